@@ -1,0 +1,64 @@
+import * as v from "valibot";
+
+const required = (what: string) =>
+  v.pipe(v.string(`is missing: ${what}`), v.minLength(1, `is empty: ${what}`));
+const flag = v.pipe(
+  v.optional(v.picklist(["0", "1"]), "0"),
+  v.transform((text) => text === "1"),
+);
+const stages = ["local", "dev", "preview", "production"] as const;
+
+const variables = {
+  /** Which kind of place this is; anything but `local` refuses default secrets. */
+  STAGE: v.picklist(stages, `must be one of ${stages.join(", ")}`),
+  REDIS_URL: required("the gate's address, such as redis://127.0.0.1:6379/0"),
+  REDIS_CLUSTER: flag,
+  DATABASE_URL: required("PostgreSQL's address, such as postgres://user:password@127.0.0.1:5432/flash"),
+  LEDGER_TABLE: required("the DynamoDB table of the ledger"),
+  IDENTITY_TABLE: required("the DynamoDB table of buyers and sign-in codes"),
+  DYNAMODB_ENDPOINT: v.optional(v.string()),
+  ORDER_QUEUE_URL: required("the SQS queue of orders"),
+  ORDER_DEAD_LETTERS_URL: required("the SQS queue of dead letters"),
+  SQS_ENDPOINT: v.optional(v.string()),
+  MAIL_FROM: required("the sender of sign-in codes"),
+  SES_ENDPOINT: v.optional(v.string()),
+  SESSION_SECRET: v.pipe(
+    required("the key that signs sessions"),
+    v.minLength(32, "must have at least 32 characters"),
+  ),
+  /** `role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin. */
+  STAFF: v.optional(v.string(), ""),
+} as const;
+
+export type VariableName = keyof typeof variables;
+export type Config<Name extends VariableName = VariableName> = Readonly<{
+  [K in Name | "STAGE"]: v.InferOutput<(typeof variables)[K]>;
+}>;
+
+/** Part of every secret that this repository ships for local use; refused anywhere else. */
+export const LOCAL_SECRET_MARK = "local-only";
+
+/**
+ * Reads and checks the named variables, once, at the start of a function.
+ *
+ * @throws Error naming every wrong variable together, never a value.
+ */
+export function loadConfig<Name extends VariableName>(
+  names: readonly Name[],
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Config<Name> {
+  const wrong: string[] = [];
+  const entries = ["STAGE" as const, ...names].map((name) => {
+    const result = v.safeParse(variables[name], environment[name]);
+    if (!result.success) wrong.push(`${name} ${result.issues[0].message}`);
+    return [name, result.output] as const;
+  });
+  const config = Object.freeze(Object.fromEntries(entries)) as Config<Name>;
+  if (config.STAGE !== "local") {
+    for (const [name, value] of Object.entries(config))
+      if (typeof value === "string" && value.includes(LOCAL_SECRET_MARK))
+        wrong.push(`${name} is the default for local use: set a secret of your own for this stage`);
+  }
+  if (wrong.length > 0) throw new Error(`Configuration is not valid:\n  ${wrong.join("\n  ")}`);
+  return config;
+}

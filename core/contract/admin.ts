@@ -1,0 +1,78 @@
+import * as v from "valibot";
+import { count, instant, saleStatus } from "./sale.ts";
+import { MAX_QUANTITY } from "./purchase.ts";
+
+const MAX_ALLOCATION = 10_000_000;
+const name = v.pipe(v.string(), v.trim(), v.minLength(1, "must not be empty"), v.maxLength(120));
+const description = v.pipe(v.string(), v.trim(), v.maxLength(2000));
+const positive = (max: number) =>
+  v.pipe(
+    v.number("must be a whole number"),
+    v.integer("must be a whole number"),
+    v.minValue(1),
+    v.maxValue(max),
+  );
+
+type Window = { startsAt?: string | undefined; endsAt?: string | null | undefined };
+const startBeforeEnd = <T extends Window>() =>
+  v.check<T, string>(
+    ({ startsAt, endsAt }) => !startsAt || !endsAt || Date.parse(startsAt) < Date.parse(endsAt),
+    "startsAt must be before endsAt",
+  );
+
+const fields = {
+  name,
+  description,
+  /** Price of one unit in the currency's minor unit (cents). */
+  priceMinor: v.pipe(
+    v.number(),
+    v.integer("must be a whole number"),
+    v.minValue(0),
+    v.maxValue(1_000_000_000),
+  ),
+  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, "must be an ISO 4217 code such as EUR")),
+  /** Units given to the sale. */
+  allocated: positive(MAX_ALLOCATION),
+  /** Most units per buyer. */
+  purchaseLimit: positive(MAX_QUANTITY),
+  /** Most attempts of one buyer that reach the gate in ten seconds. */
+  attemptLimit: positive(10_000),
+  startsAt: instant,
+  endsAt: v.nullable(instant),
+};
+
+/** Creating a sale. Send an Idempotency-Key: repeating the request then answers the same sale. */
+export const createSaleRequest = v.pipe(
+  v.strictObject({
+    ...fields,
+    description: v.optional(description, ""),
+    purchaseLimit: v.optional(fields.purchaseLimit, 1),
+    attemptLimit: v.optional(fields.attemptLimit, 10),
+    endsAt: v.optional(fields.endsAt, null),
+  }),
+  startBeforeEnd(),
+);
+export type CreateSaleRequest = v.InferOutput<typeof createSaleRequest>;
+
+export const updateSaleRequest = v.pipe(
+  v.partial(v.strictObject(fields)),
+  v.check((change) => Object.keys(change).length > 0, "must change at least one field"),
+  startBeforeEnd(),
+);
+export type UpdateSaleRequest = v.InferOutput<typeof updateSaleRequest>;
+
+/** One sale as operators see it: the shopper's view, its settings, and each store's own numbers. */
+export const saleNumbers = v.object({
+  ...saleStatus.entries,
+  state: v.picklist(["running", "paused", "ended"]),
+  revision: count,
+  epoch: count,
+  attemptLimit: count,
+  /** Reserved by the gate and not yet published for certain. */
+  outbox: v.nullable(count),
+  orders: v.object({ confirmed: count, rejected: count, soldUnits: count }),
+});
+export type SaleNumbers = v.InferOutput<typeof saleNumbers>;
+
+export const adminSaleList = v.object({ sales: v.array(saleNumbers) });
+export type AdminSaleList = v.InferOutput<typeof adminSaleList>;

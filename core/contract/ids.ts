@@ -1,0 +1,20 @@
+import * as v from "valibot";
+import {
+  type BuyerId,
+  type OrderId,
+  type SaleId,
+  buyerIdPattern,
+  orderIdPattern,
+  saleIdPattern,
+} from "../ids.ts";
+
+const id = <T extends string>(pattern: RegExp, example: string) =>
+  v.pipe(
+    v.string(),
+    v.regex(pattern, `must look like ${example}`),
+    v.custom<T>((value) => typeof value === "string"),
+  );
+
+export const saleId = id<SaleId>(saleIdPattern, "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD");
+export const orderId = id<OrderId>(orderIdPattern, "ord_01J9ZQ4Z6XWT9YV3W3V9K8M2QD");
+export const buyerId = id<BuyerId>(buyerIdPattern, "byr_01J9ZQ4Z6XWT9YV3W3V9K8M2QD");

@@ -1,0 +1,32 @@
+import * as v from "valibot";
+import { saleId } from "./ids.ts";
+import { order } from "./order.ts";
+
+/** Most units in one request, whatever the sale's own purchase limit says. */
+export const MAX_QUANTITY = 100;
+
+export const quantity = v.pipe(
+  v.number("must be a whole number"),
+  v.integer("must be a whole number"),
+  v.minValue(1, "must be at least 1"),
+  v.maxValue(MAX_QUANTITY, `must be at most ${MAX_QUANTITY}`),
+);
+
+export const purchaseRequest = v.strictObject({ saleId, quantity: v.optional(quantity, 1) });
+export type PurchaseRequest = v.InferOutput<typeof purchaseRequest>;
+
+/** The caller's key for one intent: printable ASCII without spaces, 8 to 128 characters (a UUID is a good one). */
+export const idempotencyKey = v.pipe(
+  v.string("is required: send a new UUID for each intent, and the same one when you repeat it"),
+  v.regex(
+    /^[\x21-\x7e]{8,128}$/,
+    "must be 8 to 128 printable ASCII characters without spaces, such as a UUID",
+  ),
+);
+
+/** 202: accepted now (or a repeat of it). 200: the buyer had their units already; this is their order. */
+export const purchaseAnswer = v.object({
+  outcome: v.picklist(["accepted", "already_bought"]),
+  ...order.entries,
+});
+export type PurchaseAnswer = v.InferOutput<typeof purchaseAnswer>;

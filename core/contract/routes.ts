@@ -1,0 +1,159 @@
+import type { GenericSchema } from "valibot";
+import * as admin from "./admin.ts";
+import * as identity from "./identity.ts";
+import * as orders from "./order.ts";
+import type { ProblemKind } from "./problem.ts";
+import * as purchase from "./purchase.ts";
+import * as sale from "./sale.ts";
+
+export type Route = {
+  /** API Gateway's route key: method and path with {parameters}. */
+  readonly route: `${"GET" | "POST" | "PATCH" | "DELETE"} /${string}`;
+  readonly summary: string;
+  /** Least role that may call it; absent: anybody. */
+  readonly role?: identity.Role;
+  readonly body?: GenericSchema;
+  readonly idempotencyKey?: "required" | "optional";
+  /** Success answers by status; null has no body. */
+  readonly answers: Readonly<Record<number, GenericSchema | null>>;
+  readonly refusals: readonly ProblemKind[];
+};
+
+/** Every HTTP route, under the name of its function: the OpenAPI document, the local API and the stacks are made from it. */
+export const routes = {
+  purchase: {
+    route: "POST /api/sale/purchase",
+    summary: "Buy units of a sale; final once answered 202",
+    role: "shopper",
+    body: purchase.purchaseRequest,
+    idempotencyKey: "required",
+    answers: { 202: purchase.purchaseAnswer, 200: purchase.purchaseAnswer },
+    refusals: [
+      "sold_out",
+      "ended",
+      "not_open",
+      "paused",
+      "lost",
+      "recovering",
+      "outcome_unknown",
+      "rate_limited",
+      "key_reused",
+      "not_found",
+    ],
+  },
+  saleStatus: {
+    route: "GET /api/sale/status/{saleId}",
+    summary: "One sale: phase, stock and the server's time",
+    answers: { 200: sale.saleStatus },
+    refusals: ["not_found", "unavailable"],
+  },
+  listSales: {
+    route: "GET /api/sales",
+    summary: "All sales that shoppers may see",
+    answers: { 200: sale.saleList },
+    refusals: ["unavailable"],
+  },
+  order: {
+    route: "GET /api/sale/order/{orderId}",
+    summary: "One order of the signed-in buyer",
+    role: "shopper",
+    answers: { 200: orders.order },
+    refusals: ["not_found", "unavailable"],
+  },
+  myOrders: {
+    route: "GET /api/sale/my-order/{saleId}",
+    summary: "The signed-in buyer's orders of one sale",
+    role: "shopper",
+    answers: { 200: orders.orderList },
+    refusals: ["unavailable"],
+  },
+  requestCode: {
+    route: "POST /api/identity/code",
+    summary: "Send a sign-in code by e-mail",
+    body: identity.codeRequest,
+    answers: { 202: identity.codeAnswer },
+    refusals: ["rate_limited", "unavailable"],
+  },
+  signIn: {
+    route: "POST /api/identity/session",
+    summary: "Exchange the code for a session",
+    body: identity.signInRequest,
+    answers: { 200: identity.session },
+    refusals: ["unauthenticated", "rate_limited", "unavailable"],
+  },
+  session: {
+    route: "GET /api/identity/session",
+    summary: "Who is signed in",
+    role: "shopper",
+    answers: { 200: identity.session },
+    refusals: [],
+  },
+  signOut: {
+    route: "DELETE /api/identity/session",
+    summary: "Forget the session cookie",
+    answers: { 204: null },
+    refusals: [],
+  },
+  createSale: {
+    route: "POST /api/admin/sales",
+    summary: "Create a sale and load its gate",
+    role: "operator",
+    body: admin.createSaleRequest,
+    idempotencyKey: "required",
+    answers: { 201: admin.saleNumbers },
+    refusals: ["key_reused", "unavailable"],
+  },
+  adminSales: {
+    route: "GET /api/admin/sales",
+    summary: "All sales with their numbers",
+    role: "viewer",
+    answers: { 200: admin.adminSaleList },
+    refusals: ["unavailable"],
+  },
+  saleNumbers: {
+    route: "GET /api/admin/sales/{saleId}",
+    summary: "One sale's numbers",
+    role: "viewer",
+    answers: { 200: admin.saleNumbers },
+    refusals: ["not_found", "unavailable"],
+  },
+  updateSale: {
+    route: "PATCH /api/admin/sales/{saleId}",
+    summary: "Change a sale; the allocation never below what is sold",
+    role: "operator",
+    body: admin.updateSaleRequest,
+    answers: { 200: admin.saleNumbers },
+    refusals: ["not_found", "conflict", "unavailable"],
+  },
+  pauseSale: {
+    route: "POST /api/admin/sales/{saleId}/pause",
+    summary: "Stop selling until resumed",
+    role: "operator",
+    answers: { 200: admin.saleNumbers },
+    refusals: ["not_found", "conflict", "unavailable"],
+  },
+  resumeSale: {
+    route: "POST /api/admin/sales/{saleId}/resume",
+    summary: "Sell again after a pause",
+    role: "operator",
+    answers: { 200: admin.saleNumbers },
+    refusals: ["not_found", "conflict", "unavailable"],
+  },
+  endSale: {
+    route: "POST /api/admin/sales/{saleId}/end",
+    summary: "End a sale for good",
+    role: "operator",
+    answers: { 200: admin.saleNumbers },
+    refusals: ["not_found", "unavailable"],
+  },
+  health: { route: "GET /api/health", summary: "The function runs", answers: { 200: null }, refusals: [] },
+  ready: {
+    route: "GET /api/health/ready",
+    summary: "Every store answers",
+    answers: { 200: null },
+    refusals: ["unavailable"],
+  },
+  openapi: { route: "GET /api/openapi.json", summary: "This document", answers: { 200: null }, refusals: [] },
+} as const satisfies Record<string, Route>;
+
+export type RouteName = keyof typeof routes;

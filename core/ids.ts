@@ -1,0 +1,49 @@
+import { ulid } from "ulid";
+
+declare const brand: unique symbol;
+type Branded<Name extends string> = string & { readonly [brand]: Name };
+
+export type SaleId = Branded<"SaleId">;
+export type OrderId = Branded<"OrderId">;
+export type BuyerId = Branded<"BuyerId">;
+export type RequestId = Branded<"RequestId">;
+
+/** The closed list of prefixes. An id is `prefix_` and a ULID. */
+const prefixes = { sale: "sale_", order: "ord_", buyer: "byr_", request: "req_" } as const;
+
+const ULID_SHAPE = "[0-7][0-9A-HJKMNP-TV-Z]{25}";
+export const saleIdPattern = new RegExp(`^${prefixes.sale}${ULID_SHAPE}$`);
+export const orderIdPattern = new RegExp(`^${prefixes.order}${ULID_SHAPE}$`);
+export const buyerIdPattern = new RegExp(`^${prefixes.buyer}${ULID_SHAPE}$`);
+
+export const newSaleId = (nowMs: number): SaleId => (prefixes.sale + ulid(nowMs)) as SaleId;
+export const newBuyerId = (nowMs: number): BuyerId => (prefixes.buyer + ulid(nowMs)) as BuyerId;
+export const newRequestId = (nowMs: number): RequestId => (prefixes.request + ulid(nowMs)) as RequestId;
+
+const TAG_LENGTH = 8;
+const TIME_LENGTH = 10;
+
+/** The last eight characters of a sale's ULID (40 random bits), borne by each order id of that sale. */
+export type SaleTag = Branded<"SaleTag">;
+
+export const saleTag = (saleId: SaleId): SaleTag => saleId.slice(-TAG_LENGTH) as SaleTag;
+
+/**
+ * A new order id: a ULID whose first eight random characters are the sale's tag.
+ *
+ * So an order id alone says in which part of the ledger its entry lies, and an order look-up is one strongly consistent
+ * read without an index. 40 random bits a sale and millisecond stay: at 10 orders a millisecond, 100,000 orders meet a
+ * collision with probability 5e-7, and the ledger's conditional put refuses it.
+ */
+export function newOrderId(saleId: SaleId, nowMs: number): OrderId {
+  const id = ulid(nowMs);
+  const time = id.slice(0, TIME_LENGTH);
+  const random = id.slice(TIME_LENGTH + TAG_LENGTH);
+  return `${prefixes.order}${time}${saleTag(saleId)}${random}` as OrderId;
+}
+
+/** The tag of the sale that an order id belongs to. */
+export function orderTag(orderId: OrderId): SaleTag {
+  const start = prefixes.order.length + TIME_LENGTH;
+  return orderId.slice(start, start + TAG_LENGTH) as SaleTag;
+}

@@ -1,0 +1,32 @@
+import { type RouteName, routes } from "./contract/routes.ts";
+
+/**
+ * What runs where, and within which limits: the stacks deploy it, the local cloud obeys it, recovery counts on it.
+ *
+ * `PURCHASE_TIME_LIMIT_SECONDS` is the longest that a purchase can run. A recovery drains for longer than that.
+ */
+export const PURCHASE_TIME_LIMIT_SECONDS = 5;
+
+/** Largest request body that any function reads, in bytes. */
+export const BODY_LIMIT_BYTES = 16 * 1024;
+
+type FunctionLimits = { readonly handler: string; readonly timeLimitSeconds: number };
+
+const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** The function behind a route: `functions/http/<route-name>.ts`, its export `handler`. */
+export function httpFunction(name: RouteName): FunctionLimits & { readonly route: string } {
+  const timeLimitSeconds = name === "purchase" ? PURCHASE_TIME_LIMIT_SECONDS : 10;
+  return { handler: `functions/http/${kebab(name)}.ts`, route: routes[name].route, timeLimitSeconds };
+}
+
+/** The consumer of the order queue. Visibility ≥ 6 × the time limit, as AWS advises. */
+export const orderConsumer = {
+  handler: "functions/queue/order-consumer.ts",
+  timeLimitSeconds: 20,
+  batchSize: 500,
+  batchWindowSeconds: 1,
+  maximumConcurrency: 4,
+  visibilityTimeoutSeconds: 120,
+  maxReceiveCount: 5,
+} as const satisfies FunctionLimits & Record<string, unknown>;
