@@ -1,0 +1,45 @@
+import type {
+  BuyerId,
+  OrderId,
+  OrderList,
+  OrderView,
+  PurchaseAnswer,
+  SaleId,
+  SaleList,
+  SaleStatus,
+  SessionView,
+} from "./contract.ts";
+import { request } from "./request.ts";
+
+export type Purchase = { saleId: SaleId; buyerId: BuyerId; quantity: number; key: string };
+
+/** Longer than a purchase takes on a cold start, shorter than a shopper's patience; asking again is safe. */
+const PURCHASE_LIMIT_MS = 10_000;
+const SIGN_IN_LIMIT_MS = 15_000;
+
+const identity = "/api/identity";
+
+export const api = {
+  sales: () => request<SaleList>("/api/sales", { isPublic: true }),
+  saleStatus: (saleId: string) =>
+    request<SaleStatus>(`/api/sale/status/${encodeURIComponent(saleId)}`, { isPublic: true }),
+  purchase: ({ saleId, quantity, key }: Purchase) =>
+    request<PurchaseAnswer>("/api/sale/purchase", {
+      method: "POST",
+      body: { saleId, quantity },
+      headers: { "idempotency-key": key },
+      limitMs: PURCHASE_LIMIT_MS,
+    }),
+  order: (orderId: OrderId) => request<OrderView>(`/api/sale/order/${encodeURIComponent(orderId)}`),
+  myOrders: (saleId: SaleId) => request<OrderList>(`/api/sale/my-order/${encodeURIComponent(saleId)}`),
+  session: () => request<SessionView>(`${identity}/session`),
+  requestCode: (email: string) =>
+    request<unknown>(`${identity}/code`, { method: "POST", body: { email }, limitMs: SIGN_IN_LIMIT_MS }),
+  signIn: (email: string, code: string) =>
+    request<SessionView>(`${identity}/session`, {
+      method: "POST",
+      body: { email, code },
+      limitMs: SIGN_IN_LIMIT_MS,
+    }),
+  signOut: () => request<undefined>(`${identity}/session`, { method: "DELETE" }),
+};

@@ -1,0 +1,17 @@
+import { type Shape, saleArt } from "./sale-art.ts";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function toElement({ tag, attrs, children }: Shape): SVGElement {
+  const element = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attrs)) element.setAttribute(name, String(value));
+  element.append(...(children ?? []).map(toElement));
+  return element;
+}
+
+/** Puts the sale's picture into its reserved place, once. */
+export function drawSaleArt(place: HTMLElement, saleId: string): void {
+  if (place.dataset["sale"] === saleId) return;
+  place.dataset["sale"] = saleId;
+  place.replaceChildren(toElement(saleArt(saleId)));
+}

@@ -1,0 +1,59 @@
+import { api } from "../api/api.ts";
+import type { BuyerId, SessionView } from "../api/contract.ts";
+
+export type Session =
+  /** Not yet known: neither the form nor the button is shown on a guess. */
+  { kind: "unknown" } | { kind: "anonymous" } | { kind: "signed_in"; buyerId: BuyerId; expiresAtMs: number };
+
+export type SessionKeeper = {
+  current: () => Session;
+  began: (view: SessionView) => void;
+  /** The server no longer knows this session. */
+  forget: () => void;
+  signOut: () => Promise<void>;
+};
+
+const RETRY_MS = 3_000;
+
+/** Who is signed in, in all tabs alike: a tab that signs in or out tells the others. */
+export function createSession(onChange: (session: Session) => void): SessionKeeper {
+  const channel = new BroadcastChannel("flash-sale.session");
+  let session: Session = { kind: "unknown" };
+
+  function become(next: Session): void {
+    session = next;
+    onChange(session);
+  }
+  const signedIn = (view: SessionView): Session => ({
+    kind: "signed_in",
+    buyerId: view.buyerId,
+    expiresAtMs: Date.parse(view.expiresAt),
+  });
+
+  async function load(): Promise<void> {
+    const reply = await api.session();
+    if (reply.kind === "ok") become(signedIn(reply.value));
+    else if (reply.kind === "refused" && reply.problem.status < 500) become({ kind: "anonymous" });
+    else setTimeout(() => void load(), RETRY_MS);
+  }
+
+  channel.addEventListener("message", () => void load());
+  void load();
+  return {
+    current: () => session,
+    began: (view) => {
+      become(signedIn(view));
+      channel.postMessage("changed");
+    },
+    forget: () => {
+      if (session.kind === "signed_in") become({ kind: "anonymous" });
+    },
+    signOut: async () => {
+      const reply = await api.signOut();
+      // Without an answer the cookie may still be there, and saying "signed out" would be untrue.
+      if (reply.kind !== "ok") return;
+      become({ kind: "anonymous" });
+      channel.postMessage("changed");
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { texts } from "../../texts/texts.ts";
+import { api } from "../api/api.ts";
+import type { Problem, SessionView } from "../api/contract.ts";
+import type { Reply } from "../api/request.ts";
+import { part, setShown, setText } from "../page/dom.ts";
+
+const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
+
+/** Wires the two steps of signing in: an e-mail address, then the code that was sent to it. */
+export function wireSignIn(root: HTMLElement, onSignedIn: (session: SessionView) => void): void {
+  const emailForm = part<HTMLFormElement>(root, "email-form");
+  const codeForm = part<HTMLFormElement>(root, "code-form");
+  const email = part<HTMLInputElement>(root, "email");
+  const code = part<HTMLInputElement>(root, "code");
+  const emailError = part(root, "email-error");
+  const codeError = part(root, "code-error");
+  setShown(part(root, "mailbox-hint"), isLocal);
+
+  function showStep(step: "email" | "code"): void {
+    setShown(emailForm, step === "email");
+    setShown(codeForm, step === "code");
+    setText(part(root, "code-sent-to"), texts.signIn.codeSentTo(email.value.trim()));
+    (step === "email" ? email : code).focus();
+  }
+
+  emailForm.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!email.validity.valid || email.value.trim() === "")
+      return showError(email, emailError, texts.signIn.emailInvalid);
+    void whileBusy(emailForm, async () => {
+      const reply = await api.requestCode(email.value.trim());
+      showError(email, emailError, reply.kind === "ok" ? "" : errorOf(reply, texts.signIn.emailInvalid));
+      if (reply.kind === "ok") showStep("code");
+    });
+  });
+
+  codeForm.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const digits = code.value.replace(/\D/g, "");
+    if (digits.length !== 6) return showError(code, codeError, texts.signIn.codeInvalid);
+    void whileBusy(codeForm, async () => {
+      const reply = await api.signIn(email.value.trim(), digits);
+      showError(code, codeError, reply.kind === "ok" ? "" : errorOf(reply, texts.signIn.codeWrong));
+      if (reply.kind !== "ok") return code.select();
+      code.value = "";
+      setShown(emailForm, true);
+      setShown(codeForm, false);
+      onSignedIn(reply.value);
+    });
+  });
+
+  part(root, "other-email").addEventListener("click", () => {
+    code.value = "";
+    showError(code, codeError, "");
+    showStep("email");
+  });
+}
+
+function errorOf(reply: Exclude<Reply<unknown>, { kind: "ok" }>, wrongInput: string): string {
+  if (reply.kind === "no_answer") return texts.signIn.noAnswer;
+  return errorOfProblem(reply.problem, wrongInput);
+}
+
+function errorOfProblem(problem: Problem, wrongInput: string): string {
+  if (problem.kind === "rate_limited") return texts.signIn.rateLimited(problem.retryAfterSeconds ?? 60);
+  return problem.status >= 500 ? texts.signIn.noAnswer : wrongInput;
+}
+
+function showError(input: HTMLInputElement, error: HTMLElement, sentence: string): void {
+  setText(error, sentence);
+  input.setAttribute("aria-invalid", String(sentence !== ""));
+  if (sentence !== "") input.focus();
+}
+
+/** One request at a time; the button stays focusable and says that it is at work. */
+async function whileBusy(form: HTMLFormElement, work: () => Promise<void>): Promise<void> {
+  if (form.getAttribute("aria-busy") === "true") return;
+  form.setAttribute("aria-busy", "true");
+  try {
+    await work();
+  } finally {
+    form.setAttribute("aria-busy", "false");
+  }
+}

@@ -1,0 +1,95 @@
+import { texts } from "../../texts/texts.ts";
+import type { FaceText } from "../../texts/faces.ts";
+import { api } from "../api/api.ts";
+import type { OrderId, OrderView } from "../api/contract.ts";
+import { drawSaleArt } from "../art/draw.ts";
+import { createSession } from "../identity/session.ts";
+import { wireSignIn } from "../identity/sign-in-form.ts";
+import { showChip } from "../page/chip-view.ts";
+import { part, setShown, setText } from "../page/dom.ts";
+import { formatPrice } from "../page/format.ts";
+import { backoffMs, startPoll } from "../page/poll.ts";
+import { showOrderFacts } from "./order-facts.ts";
+
+type ReceiptState = "loading" | "sign_in" | "unreachable" | "missing" | OrderView["state"];
+
+const orderId = (new URLSearchParams(location.search).get("id") ?? "none") as OrderId;
+const root = part(document, "order");
+const FOLLOW_MS = 1_500;
+const SETTLED_MS = 60_000;
+let order: OrderView | null = null;
+let failures = 0;
+
+const faces: Record<ReceiptState, FaceText> = {
+  ...texts.order.faces,
+  loading: texts.faces.loading,
+  accepted: texts.faces.accepted,
+  confirmed: texts.faces.confirmed,
+  rejected: texts.faces.rejected,
+};
+
+const session = createSession((current) => {
+  if (current.kind === "signed_in") poll.askNow();
+  else if (current.kind === "anonymous") {
+    order = null;
+    show("sign_in");
+  }
+});
+
+const poll = startPoll(async () => {
+  if (session.current().kind !== "signed_in") return SETTLED_MS;
+  if (order && order.state !== "accepted") return SETTLED_MS;
+  const reply = await api.order(orderId);
+  if (reply.kind === "ok") {
+    failures = 0;
+    await showOrder(reply.value);
+    return order?.state === "accepted" ? FOLLOW_MS : SETTLED_MS;
+  }
+  if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") session.forget();
+  else if (reply.kind === "refused" && reply.problem.status < 500 && reply.problem.status !== 429)
+    show("missing");
+  else {
+    failures += 1;
+    if (!order) show("unreachable");
+    return backoffMs(failures);
+  }
+  return SETTLED_MS;
+});
+
+function show(state: ReceiptState): void {
+  const words = faces[state];
+  const hadFocusInForm = part(root, "sign-in").contains(document.activeElement);
+  root.dataset["state"] = state;
+  showChip(root, words);
+  setText(part(root, "heading"), words.heading);
+  setText(part(root, "body"), words.body);
+  setShown(part(root, "more"), state === "rejected" && order?.reason !== undefined);
+  setText(part(root, "more"), order?.reason ? texts.sale.reason(order.reason) : "");
+  setShown(part(root, "sign-in"), state === "sign_in");
+  setShown(part(root, "signed-in"), session.current().kind === "signed_in");
+  setShown(part(root, "sale-line"), order !== null);
+  showOrderFacts(root, order);
+  if (hadFocusInForm && state !== "sign_in") part(root, "heading").focus();
+}
+
+async function showOrder(seen: OrderView): Promise<void> {
+  const isFirst = order === null;
+  order = seen;
+  document.title = `${texts.order.title(seen.orderId)} · ${texts.siteName}`;
+  drawSaleArt(part(root, "art"), seen.saleId);
+  const link = part<HTMLAnchorElement>(root, "sale-link");
+  link.href = `/sale/?id=${seen.saleId}`;
+  setText(link, texts.order.toSale);
+  show(seen.state);
+  if (!isFirst) return;
+  const reply = await api.saleStatus(seen.saleId);
+  if (reply.kind !== "ok") return;
+  setText(part(root, "sale-name"), reply.value.name);
+  setText(
+    part(root, "order-price"),
+    formatPrice(reply.value.priceMinor * seen.quantity, reply.value.currency),
+  );
+}
+
+wireSignIn(part(root, "sign-in"), (view) => session.began(view));
+part(root, "sign-out").addEventListener("click", () => void session.signOut());

@@ -1,0 +1,24 @@
+/** Numbers, prices and times in the shopper's own locale and zone: the browser's defaults. */
+const whole = new Intl.NumberFormat();
+export const formatCount = (value: number): string => whole.format(value);
+
+export function formatPrice(priceMinor: number, currency: string): string {
+  const format = new Intl.NumberFormat(undefined, { style: "currency", currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return format.format(priceMinor / 10 ** digits);
+}
+
+const moment = new Intl.DateTimeFormat(undefined, {
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  hour: "numeric",
+  minute: "2-digit",
+  timeZoneName: "short",
+});
+/** Day and time with the zone named: "Fri, 27 Nov, 10:00 CET". */
+export const formatMoment = (ms: number): string => moment.format(ms);
+
+const exact = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+/** To the second: "10:00:02". */
+export const formatTime = (ms: number): string => exact.format(ms);

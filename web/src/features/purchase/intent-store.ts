@@ -1,0 +1,78 @@
+import type { BuyerId, SaleId } from "../api/contract.ts";
+import type { Intent } from "./purchase-state.ts";
+
+type Keep = Pick<Storage, "getItem" | "setItem" | "removeItem"> & Iterable<string>;
+
+const PREFIX = "flash-sale.intent.";
+const nameOf = (saleId: SaleId, buyerId: BuyerId) => `${PREFIX}${saleId}.${buyerId}`;
+
+export type IntentStore = {
+  load: (saleId: SaleId, buyerId: BuyerId) => Intent | null;
+  /** The intent of whoever was buying here: a session that expired no longer says who that was. */
+  findOfSale: (saleId: SaleId) => Intent | null;
+  save: (intent: Intent) => void;
+  clear: (saleId: SaleId, buyerId: BuyerId) => void;
+};
+
+/** Keeps each intent under its sale and buyer, so that a reload or another tab goes on with the same idempotency key. */
+export function createIntentStore(keep: Keep): IntentStore {
+  const read = (name: string): Intent | null => {
+    const text = keep.getItem(name);
+    if (text === null) return null;
+    try {
+      const intent = JSON.parse(text) as Partial<Intent> | null;
+      return typeof intent?.key === "string" ? (intent as Intent) : null;
+    } catch {
+      return null;
+    }
+  };
+  return {
+    load: (saleId, buyerId) => read(nameOf(saleId, buyerId)),
+    findOfSale: (saleId) => {
+      const name = [...keep].find((candidate) => candidate.startsWith(`${PREFIX}${saleId}.`));
+      return name === undefined ? null : read(name);
+    },
+    save: (intent) => keep.setItem(nameOf(intent.saleId, intent.buyerId), JSON.stringify(intent)),
+    clear: (saleId, buyerId) => keep.removeItem(nameOf(saleId, buyerId)),
+  };
+}
+
+/** The browser's storage; where it is forbidden or full the page's own memory, which a reload does not survive. */
+export function browserKeep(): Keep {
+  const memory = new Map<string, string>();
+  const attempt = <T>(work: () => T, otherwise: () => T): T => {
+    try {
+      return work();
+    } catch {
+      return otherwise();
+    }
+  };
+  return {
+    getItem: (name) =>
+      memory.get(name) ??
+      attempt(
+        () => localStorage.getItem(name),
+        () => null,
+      ),
+    setItem: (name, text) =>
+      attempt(
+        () => localStorage.setItem(name, text),
+        () => void memory.set(name, text),
+      ),
+    removeItem: (name) => {
+      memory.delete(name);
+      attempt(
+        () => localStorage.removeItem(name),
+        () => undefined,
+      );
+    },
+    [Symbol.iterator]: () =>
+      [
+        ...memory.keys(),
+        ...attempt(
+          () => Object.keys(localStorage),
+          () => [],
+        ),
+      ].values(),
+  };
+}

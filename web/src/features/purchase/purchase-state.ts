@@ -1,0 +1,58 @@
+import type { BuyerId, OrderView, ProblemKind, SaleId } from "../api/contract.ts";
+
+/** What one buyer wants, under one idempotency key. Stored before it is sent and until its outcome is final. */
+export type Intent = {
+  key: string;
+  saleId: SaleId;
+  buyerId: BuyerId;
+  quantity: number;
+  /** True once an attempt ended without a clear answer: units may have been taken, so nobody may walk away from it. */
+  isDoubtful: boolean;
+  /** Set by a 202: from here on the order is followed, and the purchase is not sent again. */
+  accepted?: OrderView;
+};
+
+/** Why the next attempt waits. `checking` covers all that is not known; it is never a refusal. */
+export type WaitReason = "checking" | "rate_limited" | "paused" | "offline";
+
+/** Refusals after which nothing is left to wait for. */
+export type RefusalKind = Exclude<
+  ProblemKind,
+  | "unauthenticated"
+  | "rate_limited"
+  | "paused"
+  | "recovering"
+  | "lost"
+  | "outcome_unknown"
+  | "unavailable"
+  | "internal"
+>;
+
+export type SettledState =
+  | { kind: "settled"; outcome: "confirmed" | "already_bought" | "rejected"; order: OrderView }
+  | { kind: "settled"; outcome: "refused"; refusal: RefusalKind; atServerMs: number };
+
+/**
+ * One buyer's purchase in one sale.
+ *
+ * idle → submitting → (waiting → submitting)* → following → settled. A session that expires leads to `signing_in`, where
+ * this purchase ends; whoever signs in next begins from the stored intent, and so with the same key. Several tabs of one
+ * buyer hold the same state: one of them leads, the others mirror it.
+ */
+export type PurchaseState =
+  | { kind: "idle" }
+  | { kind: "submitting"; intent: Intent; attempt: number; why: WaitReason | null }
+  | { kind: "waiting"; intent: Intent; attempt: number; why: WaitReason; waitMs: number }
+  | { kind: "signing_in" }
+  | { kind: "following"; order: OrderView; intent: Intent | null; looks: number }
+  | SettledState;
+
+/** Where a page begins that finds a stored intent: nothing is known yet, and nothing is asked until this tab leads. */
+export const stateOfKept = (intent: Intent): PurchaseState =>
+  intent.accepted
+    ? { kind: "following", order: intent.accepted, intent, looks: 0 }
+    : { kind: "waiting", intent: { ...intent, isDoubtful: true }, attempt: 0, why: "checking", waitMs: 0 };
+
+/** States with something still under way: a tab that closes here leaves work to another tab or to the next visit. */
+export const isUnderWay = (state: PurchaseState): boolean =>
+  state.kind === "submitting" || state.kind === "waiting" || state.kind === "following";

@@ -1,0 +1,71 @@
+import { texts } from "../../texts/texts.ts";
+import { api } from "../api/api.ts";
+import type { SaleStatus } from "../api/contract.ts";
+import { drawSaleArt } from "../art/draw.ts";
+import { createServerClock } from "../clock/server-clock.ts";
+import { showChip } from "../page/chip-view.ts";
+import { part, setShown, setText } from "../page/dom.ts";
+import { formatPrice } from "../page/format.ts";
+import { backoffMs, startPoll } from "../page/poll.ts";
+import { cardLine } from "./card-line.ts";
+import { inListOrder } from "./list-order.ts";
+
+const list = part<HTMLUListElement>(document, "sales");
+const notice = part(document, "notice");
+const template = part<HTMLTemplateElement>(document, "card");
+const clock = createServerClock();
+const cards = new Map<string, HTMLElement>();
+let sales: readonly SaleStatus[] = [];
+let failures = 0;
+
+const EMPTY_LIST_POLL_MS = 15_000;
+
+startPoll(async () => {
+  const reply = await api.sales();
+  if (reply.kind !== "ok") {
+    failures += 1;
+    setText(notice, texts.list.unreachable);
+    setShown(notice, true);
+    list.dataset["state"] = "unreachable";
+    return backoffMs(failures);
+  }
+  failures = 0;
+  clock.hear({ ...reply, serverMs: Date.parse(reply.value.serverTime) });
+  sales = inListOrder(reply.value.sales);
+  setText(notice, texts.list.empty);
+  setShown(notice, sales.length === 0);
+  list.dataset["state"] = sales.length === 0 ? "empty" : "ready";
+  showCards();
+  return sales.length === 0 ? EMPTY_LIST_POLL_MS : Math.min(...sales.map((sale) => sale.pollAfterMs));
+});
+
+/** Cards are kept and moved, not redrawn, so that the one in focus stays in focus. */
+function showCards(): void {
+  const wanted = sales.map((sale) => {
+    const card = cards.get(sale.saleId) ?? (template.content.cloneNode(true) as Element).querySelector("li")!;
+    cards.set(sale.saleId, card);
+    showCard(card, sale);
+    return card;
+  });
+  const isSame =
+    wanted.length === list.children.length && wanted.every((card, i) => list.children[i] === card);
+  if (!isSame) list.replaceChildren(...wanted);
+}
+
+function showCard(card: HTMLElement, sale: SaleStatus): void {
+  card.dataset["state"] = sale.phase;
+  drawSaleArt(part(card, "art"), sale.saleId);
+  showChip(card, texts.phases[sale.phase]);
+  const link = part<HTMLAnchorElement>(card, "sale-link");
+  link.href = `/sale/?id=${encodeURIComponent(sale.saleId)}`;
+  setText(link, sale.name);
+  setText(part(card, "price"), formatPrice(sale.priceMinor, sale.currency));
+  setText(part(card, "line"), cardLine(sale, clock.nowMs()));
+}
+
+setInterval(() => {
+  for (const sale of sales) {
+    const card = cards.get(sale.saleId);
+    if (card && sale.phase === "scheduled") setText(part(card, "line"), cardLine(sale, clock.nowMs()));
+  }
+}, 1000);

@@ -1,0 +1,100 @@
+import { texts } from "../../texts/texts.ts";
+import type { SaleId } from "../api/contract.ts";
+import { createServerClock } from "../clock/server-clock.ts";
+import { createSession } from "../identity/session.ts";
+import { wireSignIn } from "../identity/sign-in-form.ts";
+import { announce, part } from "../page/dom.ts";
+import { browserKeep, createIntentStore } from "../purchase/intent-store.ts";
+import { type Purchase, createPurchase } from "../purchase/purchase.ts";
+import { type FaceKind, type Knowledge, faceOf, isResult } from "./sale-face.ts";
+import { startTicker } from "./sale-ticker.ts";
+import { showFace, showLiveStock, showSale } from "./sale-view.ts";
+import { watchSale } from "./sale-watch.ts";
+
+/** The address names the sale; an id of the wrong shape is answered by the server like any other unknown one. */
+const saleId = (new URLSearchParams(location.search).get("id") ?? "none") as SaleId;
+const root = part(document, "sale");
+const store = createIntentStore(browserKeep());
+const clock = createServerClock();
+
+let purchase: (Purchase & { buyerId: string }) | null = null;
+let face: FaceKind = "loading";
+/** Focus moves only for those who have done something here: a page that merely loads leaves it alone. */
+let hasActed = false;
+
+const session = createSession(() => {
+  followBuyer();
+  render();
+});
+const watch = watchSale(saleId, clock, render);
+const ticker = startTicker(root, clock, render);
+
+/** One purchase per signed-in buyer; it ends with the session and begins again, from storage, with the next. */
+function followBuyer(): void {
+  const current = session.current();
+  const buyerId = current.kind === "signed_in" ? current.buyerId : null;
+  if (purchase?.buyerId === buyerId) return;
+  purchase?.close();
+  purchase = buyerId && {
+    buyerId,
+    ...createPurchase({
+      saleId,
+      buyerId,
+      store,
+      serverMs: () => clock.nowMs() ?? 0,
+      refreshSale: () => watch.askNow(),
+      onChange: onPurchase,
+    }),
+  };
+}
+
+function onPurchase(): void {
+  if (purchase?.state().kind === "signing_in") session.forget();
+  else render();
+}
+
+function knowledge(): Knowledge {
+  return {
+    sale: watch.sale(),
+    session: session.current(),
+    purchase: purchase?.state() ?? null,
+    hasUnfinishedIntent: store.findOfSale(saleId) !== null,
+    serverMs: clock.nowMs(),
+  };
+}
+
+function render(): void {
+  const known = knowledge();
+  const { sale } = known;
+  expireSession(known);
+  const before = face;
+  face = faceOf(known);
+  if (typeof sale === "object") showSale(root, sale);
+  showFace(root, face, known, purchase?.isLookedUp() ?? false);
+  showLiveStock(root, face, known, watch.isStale());
+  ticker.show(face, known);
+  if (face !== before) tellChange(before);
+}
+
+/** A session that runs out by the server's clock must not offer a Buy that would only ask for a new sign-in. */
+function expireSession({ session: current, serverMs }: Knowledge): void {
+  if (current.kind === "signed_in" && serverMs !== null && current.expiresAtMs <= serverMs) session.forget();
+}
+
+function tellChange(before: FaceKind): void {
+  if (hasActed && (isResult(face) || isResult(before))) part(root, "heading").focus();
+  else if (before !== "loading") announce(texts.faces[face].heading);
+}
+
+part(root, "buy-form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  hasActed = true;
+  purchase?.buy(Number(part<HTMLSelectElement>(root, "quantity").value));
+});
+part(root, "stop").addEventListener("click", () => purchase?.stop());
+part(root, "sign-out").addEventListener("click", () => void session.signOut());
+wireSignIn(part(root, "sign-in"), (view) => {
+  hasActed = true;
+  session.began(view);
+  part(root, "heading").focus();
+});

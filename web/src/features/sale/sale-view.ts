@@ -1,0 +1,91 @@
+import { texts } from "../../texts/texts.ts";
+import type { OrderView, SaleStatus } from "../api/contract.ts";
+import { drawSaleArt } from "../art/draw.ts";
+import { showOrderFacts } from "../order/order-facts.ts";
+import { showChip } from "../page/chip-view.ts";
+import { part, setShown, setText } from "../page/dom.ts";
+import { formatCount, formatMoment, formatPrice } from "../page/format.ts";
+import type { PurchaseState } from "../purchase/purchase-state.ts";
+import { type FaceKind, type Knowledge, controlsOf } from "./sale-face.ts";
+import { showStock } from "./stock-view.ts";
+
+/** Most choices offered in the quantity list. */
+const LONGEST_QUANTITY_LIST = 10;
+
+/** Writes what is known about the sale itself. */
+export function showSale(root: HTMLElement, sale: SaleStatus): void {
+  drawSaleArt(part(root, "art"), sale.saleId);
+  const price = formatPrice(sale.priceMinor, sale.currency);
+  document.title = `${sale.name} · ${texts.siteName}`;
+  setText(part(root, "name"), sale.name);
+  setText(part(root, "price"), price);
+  setText(part(root, "buy"), texts.sale.buy(price));
+  setText(part(root, "description"), sale.description);
+  setText(part(root, "opens"), formatMoment(Date.parse(sale.startsAt)));
+  setShown(part(root, "ends-row"), sale.endsAt !== null);
+  if (sale.endsAt) setText(part(root, "ends"), formatMoment(Date.parse(sale.endsAt)));
+  setText(part(root, "limit"), texts.sale.perBuyer(formatCount(sale.purchaseLimit)));
+  setShown(part(root, "about"), true);
+  offerQuantities(part<HTMLSelectElement>(root, "quantity"), sale.purchaseLimit);
+  setShown(part(root, "quantity-label"), sale.purchaseLimit > 1);
+}
+
+function offerQuantities(list: HTMLSelectElement, purchaseLimit: number): void {
+  const length = Math.min(purchaseLimit, LONGEST_QUANTITY_LIST);
+  if (list.length === length) return;
+  list.replaceChildren(
+    ...Array.from({ length }, (_, index) => new Option(formatCount(index + 1), String(index + 1))),
+  );
+}
+
+/** Writes the face: chip, heading, sentence, and the controls that go with it. */
+export function showFace(root: HTMLElement, face: FaceKind, known: Knowledge, isLookedUp: boolean): void {
+  const words = texts.faces[face];
+  const controls = controlsOf(face, known, isLookedUp);
+  const order = known.purchase && orderOf(known.purchase);
+  root.dataset["state"] = face;
+  showChip(root, words);
+  setText(part(root, "heading"), headingOf(face, known));
+  setText(part(root, "body"), bodyOf(face, known));
+  showOrderFacts(root, order);
+  const link = part<HTMLAnchorElement>(root, "order-link");
+  setShown(link, order !== null);
+  if (order) link.href = `/order/?id=${order.orderId}`;
+  setShown(part(root, "list-link"), face === "not_found");
+  setShown(part(root, "buy-form"), controls.buy);
+  setShown(part(root, "stop"), controls.stop);
+  setShown(part(root, "sign-in"), controls.signIn);
+  setShown(part(root, "signed-in"), controls.signedIn);
+  setShown(part(root, "timer"), controls.timer);
+}
+
+export function showLiveStock(root: HTMLElement, face: FaceKind, known: Knowledge, isStale: boolean): void {
+  const isShown = controlsOf(face, known, true).stock && typeof known.sale === "object";
+  showStock(part(root, "stock"), isShown ? (known.sale as SaleStatus) : null, isStale);
+}
+
+function orderOf(purchase: PurchaseState): OrderView | null {
+  if (purchase.kind === "following") return purchase.order;
+  return purchase.kind === "settled" && purchase.outcome !== "refused" ? purchase.order : null;
+}
+
+function headingOf(face: FaceKind, { sale }: Knowledge): string {
+  return face === "scheduled" && typeof sale === "object"
+    ? texts.sale.opensAt(formatMoment(Date.parse(sale.startsAt)))
+    : texts.faces[face].heading;
+}
+
+/** The face's sentence, with the figures that make it exact. */
+function bodyOf(face: FaceKind, { sale, session, purchase }: Knowledge): string {
+  const { body } = texts.faces[face];
+  if (face === "refused" && purchase?.kind === "settled" && purchase.outcome === "refused")
+    return texts.refusals[purchase.refusal] ?? body;
+  if (face === "rejected" && purchase?.kind === "settled" && purchase.outcome === "rejected")
+    return purchase.order.reason ? `${body} ${texts.sale.reason(purchase.order.reason)}` : body;
+  if (typeof sale !== "object") return body;
+  if (face === "sold_out") return `${texts.sale.soldOutAll(formatCount(sale.stock?.allocated ?? 0))} ${body}`;
+  if (face === "ended" && sale.endsAt) return texts.sale.endedAt(formatMoment(Date.parse(sale.endsAt)));
+  if (face !== "scheduled" && face !== "open") return body;
+  if (session.kind === "anonymous") return `${body} ${texts.sale.signInFirst}`;
+  return face === "scheduled" && session.kind === "signed_in" ? `${body} ${texts.sale.oneClickAway}` : body;
+}

@@ -1,0 +1,44 @@
+import { api } from "../api/api.ts";
+import type { SaleStatus } from "../api/contract.ts";
+import type { ServerClock } from "../clock/server-clock.ts";
+import { backoffMs, startPoll } from "../page/poll.ts";
+
+export type SaleWatch = {
+  sale: () => SaleStatus | "unknown" | "unreachable" | "not_found";
+  /** The last look failed: what is shown is the last that was known. */
+  isStale: () => boolean;
+  askNow: () => void;
+};
+
+/** At the opening, pages ask within this much of each other instead of all at once. */
+const OPENING_SPREAD_MS = 800;
+
+/** Follows one sale's status as slowly as the server wants, and takes the server's time from each answer. */
+export function watchSale(saleId: string, clock: ServerClock, onChange: () => void): SaleWatch {
+  let sale: ReturnType<SaleWatch["sale"]> = "unknown";
+  let failures = 0;
+
+  const poll = startPoll(async () => {
+    const reply = await api.saleStatus(saleId);
+    const isGone = reply.kind === "refused" && reply.problem.status < 500 && reply.problem.status !== 429;
+    if (reply.kind === "ok") {
+      failures = 0;
+      sale = reply.value;
+      clock.hear({ ...reply, serverMs: Date.parse(sale.serverTime) });
+    } else if (isGone) sale = "not_found";
+    else {
+      failures += 1;
+      if (typeof sale !== "object") sale = "unreachable";
+    }
+    onChange();
+    return reply.kind === "ok" ? nextAskMs(reply.value, clock) : backoffMs(isGone ? Infinity : failures);
+  });
+  return { sale: () => sale, isStale: () => failures > 0, askNow: poll.askNow };
+}
+
+function nextAskMs(sale: SaleStatus, clock: ServerClock): number {
+  const untilStartMs = Date.parse(sale.startsAt) - (clock.nowMs() ?? 0);
+  return sale.phase === "scheduled" && untilStartMs > 0
+    ? Math.min(sale.pollAfterMs, untilStartMs + OPENING_SPREAD_MS * Math.random())
+    : sale.pollAfterMs;
+}
