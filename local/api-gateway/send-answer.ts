@@ -1,0 +1,34 @@
+import type { ServerResponse } from "node:http";
+import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+
+const JSON_TYPE = { "content-type": "application/json" };
+
+/** Answers as API Gateway itself does when no function's answer can be used. */
+export function sendMessage(response: ServerResponse, status: number, message: string): void {
+  const body = JSON.stringify({ message });
+  response.writeHead(status, { ...JSON_TYPE, "content-length": body.length }).end(body);
+}
+
+/** Sends a function's answer, payload format 2.0: one with a status code, or any other value as JSON with 200. */
+export function sendAnswer(response: ServerResponse, answer: unknown): void {
+  if (!isStructured(answer)) {
+    response
+      .writeHead(200, JSON_TYPE)
+      .end(typeof answer === "string" ? answer : JSON.stringify(answer ?? null));
+    return;
+  }
+  const headers: Record<string, string | number | string[]> = {};
+  for (const [name, value] of Object.entries(answer.headers ?? {}))
+    headers[name.toLowerCase()] = String(value);
+  if (answer.cookies?.length) headers["set-cookie"] = answer.cookies;
+  const body = answer.body ?? "";
+  const bytes = answer.isBase64Encoded ? Buffer.from(body, "base64") : body;
+  const status = answer.statusCode ?? 200;
+  if (body !== "") headers["content-type"] ??= "text/plain;charset=UTF-8";
+  if (status !== 204) headers["content-length"] = Buffer.byteLength(bytes);
+  response.writeHead(status, headers).end(bytes);
+}
+
+function isStructured(answer: unknown): answer is APIGatewayProxyStructuredResultV2 {
+  return typeof answer === "object" && answer !== null && "statusCode" in answer;
+}

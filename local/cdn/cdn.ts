@@ -1,0 +1,42 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type HttpServer, serveHttp } from "../http-server.ts";
+import { EdgeCache } from "./edge-cache.ts";
+import { fetchShared } from "./fetch-shared.ts";
+import { forward } from "./forward.ts";
+import { isSharedPath } from "./shared-paths.ts";
+import { staticSite } from "./static-site.ts";
+
+export type CdnOptions = {
+  readonly port: number;
+  readonly apiUrl: string;
+  readonly mailUrl: string;
+  /** The folder of the built site. */
+  readonly siteDir: string;
+};
+
+/** Serves the site with the CDN's routing: static files, `/api/*` to the API (cached where it says so), the local mailbox. */
+export function startCdn({ port, apiUrl, mailUrl, siteDir }: CdnOptions): Promise<HttpServer> {
+  const cache = new EdgeCache(() => performance.now());
+  const serveFile = staticSite(siteDir);
+
+  async function serveShared(request: IncomingMessage, response: ServerResponse, path: string) {
+    try {
+      const answer = await cache.get(path, () =>
+        fetchShared(apiUrl + path, request.socket.remoteAddress ?? ""),
+      );
+      const age = answer.ageSeconds === undefined ? {} : { age: String(answer.ageSeconds) };
+      const xCache = answer.ageSeconds === undefined ? "Miss from local-cdn" : "Hit from local-cdn";
+      response.writeHead(answer.status, { ...answer.headers, ...age, "x-cache": xCache }).end(answer.body);
+    } catch {
+      response.writeHead(502, { "content-type": "text/plain" }).end("The origin does not answer.");
+    }
+  }
+
+  return serveHttp("site", port, (request, response) => {
+    const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+    if (request.method === "GET" && isSharedPath(path)) void serveShared(request, response, path);
+    else if (path.startsWith("/api/")) forward(request, response, apiUrl);
+    else if (path === "/mailbox" || path.startsWith("/mailbox/")) forward(request, response, mailUrl);
+    else serveFile(request, response);
+  });
+}

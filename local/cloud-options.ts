@@ -1,0 +1,43 @@
+import type { ExternalStores } from "./stores/start-stores.ts";
+
+export type CloudOptions = {
+  /** Where data lives between starts; absent: a temporary folder, removed on stop, and no durability. */
+  readonly dataDir?: string;
+  /** 0, the default, takes a free one. */
+  readonly apiPort?: number;
+  readonly sitePort?: number;
+  /** The built site; absent: no site is served, and `siteUrl` is the API's. */
+  readonly siteDir?: string;
+  /** `in-process` (default): quick, one per process. `workers`: a process per function instance, to be killed and frozen. */
+  readonly runner?: "in-process" | "workers";
+  readonly external?: ExternalStores;
+  /** Put before the names of queues and tables. */
+  readonly prefix?: string;
+  /** Overrides of `core/topology.ts`; `false`: no trigger, so messages stay in the queue. */
+  readonly trigger?: Partial<TriggerSettings> | false;
+  /** How long a message that a batch failed on stays hidden; default as in production. */
+  readonly visibilityTimeoutSeconds?: number;
+  /** Added to every function's environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** With `workers`: more variables for one worker, such as a fault point; `serial` counts a handler's workers from 0. */
+  readonly workerEnvironment?: (handler: string, serial: number) => Readonly<Record<string, string>>;
+  readonly onProgress?: (part: string) => void;
+  /** Hears of functions that failed, and of a queue that does not answer; default: written to standard error. */
+  readonly onError?: (error: unknown) => void;
+};
+
+export type TriggerSettings = {
+  readonly batchSize: number;
+  readonly batchWindowMs: number;
+  readonly maximumConcurrency: number;
+};
+
+/** The stores that the environment names; read before an in-process cloud writes its own variables there. */
+export function externalStoresFromEnvironment(): ExternalStores {
+  return {
+    redisUrl: process.env["REDIS_URL"],
+    databaseUrl: process.env["DATABASE_URL"],
+    sqsEndpoint: process.env["SQS_ENDPOINT"],
+    dynamoEndpoint: process.env["DYNAMODB_ENDPOINT"],
+  };
+}

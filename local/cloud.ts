@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { migrate } from "../core/orders/migrate.ts";
+import { orderConsumer } from "../core/topology.ts";
+import { allSettled } from "./all-settled.ts";
+import { startApiGateway } from "./api-gateway/api-gateway.ts";
+import { productRoutes } from "./api-gateway/product-routes.ts";
+import { startCdn } from "./cdn/cdn.ts";
+import type { CloudOptions } from "./cloud-options.ts";
+import { functionEnvironment } from "./environment.ts";
+import { startMailbox } from "./mailbox/mailbox.ts";
+import { type Resources, createResources } from "./resources.ts";
+import { inProcessRunner } from "./runner/in-process-runner.ts";
+import type { Runner } from "./runner/runner.ts";
+import { type WorkerRunner, workerRunner } from "./runner/worker-runner.ts";
+import { type SqsTrigger, startSqsTrigger } from "./sqs-trigger/sqs-trigger.ts";
+import { ensureDatabase } from "./stores/ensure-database.ts";
+import { type Stores, startStores } from "./stores/start-stores.ts";
+
+export type Cloud = Resources & {
+  readonly apiUrl: string;
+  readonly siteUrl: string;
+  /** The page; `${mailboxUrl}/api?to=<address>` answers JSON, newest mail first. */
+  readonly mailboxUrl: string;
+  readonly redisUrl: string;
+  readonly databaseUrl: string;
+  readonly sqsEndpoint: string;
+  readonly dynamoEndpoint: string;
+  readonly stores: Stores;
+  readonly runner: Runner;
+  /** The runner if functions run in workers, to kill and freeze them. */
+  readonly workers: WorkerRunner | undefined;
+  readonly trigger: SqsTrigger | undefined;
+  /** Resolves if a store dies; the caller then stops the rest. */
+  readonly crashed: Promise<Error>;
+  stop(): Promise<void>;
+};
+
+const DATABASE = "flash_sale";
+
+/** Starts the local cloud, whole. If a part fails to start, all that was started is stopped before the error is thrown. */
+export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
+  const {
+    external = {},
+    onProgress = () => {},
+    onError = (error: unknown) => console.error(error),
+  } = options;
+  const stops: (() => Promise<void>)[] = [];
+  /** Stops in the reverse order of starting. */
+  const stop = async () => {
+    for (const stopPart of stops.splice(0).reverse()) await stopPart();
+  };
+  const started = <Part extends { stop(): Promise<void> }>(part: Part): Part => {
+    stops.push(() => part.stop());
+    return part;
+  };
+  try {
+    const dataDir = options.dataDir ? resolve(options.dataDir) : mkdtempSync(join(tmpdir(), "flash-sale-"));
+    if (!options.dataDir) stops.push(async () => rmSync(dataDir, { recursive: true, force: true }));
+    const isDurable = options.dataDir !== undefined;
+    const stores = started(await startStores({ dataDir, external, isDurable, onReady: onProgress }));
+    const [sqsEndpoint, dynamoEndpoint, redisUrl] = [stores.sqs.url, stores.dynamo.url, stores.redis.url];
+    const at = { sqsEndpoint, dynamoEndpoint, prefix: options.prefix ?? "flash-sale-" };
+    const [resources, databaseUrl, mailbox] = await allSettled([
+      createResources({ ...at, visibilityTimeoutSeconds: options.visibilityTimeoutSeconds }),
+      prepareDatabase(stores.postgres.url, external.databaseUrl !== undefined),
+      startMailbox(0).then(started),
+    ]);
+    onProgress("Queues, tables and schema");
+
+    const urls = { redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, mailUrl: mailbox.url };
+    const environment = { ...functionEnvironment(resources, urls), ...options.environment };
+    const workers = options.runner === "workers" ? startWorkers(options, environment) : undefined;
+    const runner = started(workers ?? inProcessRunner(environment));
+    const routes = productRoutes();
+    const api = started(
+      await startApiGateway({ port: options.apiPort ?? 0, runner, routes, onFunctionError: onError }),
+    );
+    const trigger = startTrigger(options, {
+      endpoint: sqsEndpoint,
+      queueUrl: resources.orderQueueUrl,
+      runner,
+      onError,
+    });
+    if (trigger) started(trigger);
+    onProgress("API and order consumer");
+    const { siteDir, sitePort: port = 0 } = options;
+    const site = siteDir
+      ? started(await startCdn({ port, apiUrl: api.url, mailUrl: mailbox.url, siteDir }))
+      : api;
+    const { crashed } = stores;
+    const addresses = { apiUrl: api.url, siteUrl: site.url, mailboxUrl: `${mailbox.url}/mailbox` };
+    return { ...resources, ...urls, ...addresses, stores, runner, workers, trigger, crashed, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function prepareDatabase(url: string, isExternal: boolean): Promise<string> {
+  const databaseUrl = isExternal ? url : await ensureDatabase(url, DATABASE);
+  await migrate(databaseUrl);
+  return databaseUrl;
+}
+
+function startWorkers({ workerEnvironment: env }: CloudOptions, environment: Record<string, string>) {
+  return workerRunner({ environment, ...(env && { env }) });
+}
+
+type TriggerParts = Pick<
+  Parameters<typeof startSqsTrigger>[0],
+  "endpoint" | "queueUrl" | "runner" | "onError"
+>;
+
+function startTrigger({ trigger }: CloudOptions, parts: TriggerParts): SqsTrigger | undefined {
+  if (trigger === false) return undefined;
+  const { batchSize, batchWindowSeconds, maximumConcurrency } = orderConsumer;
+  const defaults = { batchSize, batchWindowMs: batchWindowSeconds * 1000, maximumConcurrency };
+  return startSqsTrigger({ ...parts, ...defaults, ...trigger, function: orderConsumer });
+}

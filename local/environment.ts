@@ -1,0 +1,40 @@
+import type { VariableName } from "../core/config.ts";
+import type { Resources } from "./resources.ts";
+
+export const OPERATOR_EMAIL = "operator@example.com";
+export const ADMIN_EMAIL = "admin@example.com";
+export const VIEWER_EMAIL = "viewer@example.com";
+
+type Variables = Partial<Record<VariableName, string>> & Record<`AWS_${string}`, string>;
+
+/** The environment variables of every function of the local cloud. */
+export function functionEnvironment(
+  resources: Resources,
+  urls: {
+    redisUrl: string;
+    databaseUrl: string;
+    sqsEndpoint: string;
+    dynamoEndpoint: string;
+    mailUrl: string;
+  },
+): Record<string, string> {
+  const variables: Variables = {
+    STAGE: "local",
+    REDIS_URL: urls.redisUrl,
+    DATABASE_URL: urls.databaseUrl,
+    LEDGER_TABLE: resources.ledgerTable,
+    IDENTITY_TABLE: resources.identityTable,
+    DYNAMODB_ENDPOINT: urls.dynamoEndpoint,
+    ORDER_QUEUE_URL: resources.orderQueueUrl,
+    ORDER_DEAD_LETTERS_URL: resources.orderDeadLettersUrl,
+    SQS_ENDPOINT: urls.sqsEndpoint,
+    MAIL_FROM: "sale@example.com",
+    SES_ENDPOINT: urls.mailUrl,
+    SESSION_SECRET: "local-only-secret-that-no-other-stage-accepts",
+    STAFF: `operator=${OPERATOR_EMAIL},admin=${ADMIN_EMAIL},viewer=${VIEWER_EMAIL}`,
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+  };
+  return variables as Record<string, string>;
+}

@@ -1,0 +1,34 @@
+import { createQueues, deleteQueues } from "./resources-queues.ts";
+import { createTables, deleteTables } from "./resources-tables.ts";
+
+export type ResourcesAt = {
+  readonly sqsEndpoint: string;
+  readonly dynamoEndpoint: string;
+  /** Put before every name, so that each test file has its own. */
+  readonly prefix: string;
+  /** How long a message that a batch failed on stays hidden; default as in production. */
+  readonly visibilityTimeoutSeconds?: number | undefined;
+};
+
+export type Resources = {
+  readonly orderQueueUrl: string;
+  readonly orderDeadLettersUrl: string;
+  readonly ledgerTable: string;
+  readonly identityTable: string;
+};
+
+/** Creates the queues and tables that are missing; safe to repeat, and keeps what they hold. */
+export async function createResources(at: ResourcesAt): Promise<Resources> {
+  const [queues, tables] = await Promise.all([
+    createQueues(at.sqsEndpoint, at.prefix, at.visibilityTimeoutSeconds),
+    createTables(at.dynamoEndpoint, at.prefix),
+  ]);
+  return { ...queues, ...tables };
+}
+
+export async function deleteResources(resources: Resources, at: ResourcesAt): Promise<void> {
+  await Promise.all([
+    deleteQueues(at.sqsEndpoint, [resources.orderQueueUrl, resources.orderDeadLettersUrl]),
+    deleteTables(at.dynamoEndpoint, [resources.ledgerTable, resources.identityTable]),
+  ]);
+}

@@ -1,0 +1,24 @@
+// The process of one worker: runs one request at a time through the handler named in its first argument.
+import { LambdaContext } from "./lambda-context.ts";
+import { loadHandler } from "./load-handler.ts";
+
+export type WorkerRequest = { readonly event: unknown; readonly timeLimitMs: number };
+export type WorkerAnswer = { readonly result: unknown } | { readonly failure: string };
+
+const path = process.argv[2] ?? "";
+const loading = loadHandler(path);
+loading.catch(() => {}); // told to each request
+
+async function answer({ event, timeLimitMs }: WorkerRequest): Promise<WorkerAnswer> {
+  try {
+    const handler = await loading;
+    return { result: await handler(event, new LambdaContext(path, timeLimitMs)) };
+  } catch (error) {
+    return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
+
+process.on("message", (request) => {
+  void answer(request as WorkerRequest).then((result) => process.send?.(result));
+});
+process.on("disconnect", () => process.exit());

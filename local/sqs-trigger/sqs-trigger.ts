@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import { localSqs } from "../aws-clients.ts";
+import type { FunctionSpec, Runner } from "../runner/runner.ts";
+import { collectBatch } from "./collect-batch.ts";
+import { deleteMessages } from "./delete-messages.ts";
+import { failedMessages } from "./failed-messages.ts";
+import { queueArn, toRecord } from "./to-record.ts";
+
+export type SqsTriggerOptions = {
+  readonly endpoint: string;
+  readonly queueUrl: string;
+  readonly function: FunctionSpec;
+  readonly runner: Runner;
+  readonly batchSize: number;
+  /** How long a batch may wait to fill up after its first message. AWS knows whole seconds only. */
+  readonly batchWindowMs: number;
+  /** Most invocations at once. */
+  readonly maximumConcurrency: number;
+  /** Hears of functions that failed and of a queue that does not answer; the trigger goes on. */
+  readonly onError: (error: unknown) => void;
+};
+
+export type SqsTrigger = {
+  /** Stops receiving, lets invocations in flight end and their messages be deleted. */
+  stop(): Promise<void>;
+};
+
+const RETRY_AFTER_MS = 200;
+const STOP_LIMIT_MS = 3000;
+
+/**
+ * Feeds a function from a queue as AWS's event source mapping does, partial batch responses included.
+ *
+ * What a function did not take is left alone: it becomes visible again after the queue's visibility time-out, and moves to
+ * the dead-letter queue by the queue's redrive policy. Not imitated: the 6 MB limit of a batch, and scaling up slowly.
+ */
+export function startSqsTrigger(options: SqsTriggerOptions): SqsTrigger {
+  const client = localSqs(options.endpoint);
+  const stopping = new AbortController();
+  const aborting = new AbortController();
+  let collecting: Promise<unknown> = Promise.resolve();
+
+  /** One slot of the concurrency: collect, invoke, delete, again. A slot collects alone, so that batches fill up. */
+  async function work(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const turn = collecting.then(() =>
+        stopping.signal.aborted ? [] : collectBatch(client, options, stopping.signal, aborting.signal),
+      );
+      collecting = turn.catch(() => {});
+      try {
+        await runBatch(client, options, await turn);
+      } catch (error) {
+        if (aborting.signal.aborted) return;
+        options.onError(error);
+        await sleep(RETRY_AFTER_MS);
+      }
+    }
+  }
+
+  const slots = Array.from({ length: options.maximumConcurrency }, work);
+  async function stop(): Promise<void> {
+    stopping.abort();
+    // A receive that is given up may take messages with it until they become visible again: only as a last resort.
+    const limit = setTimeout(() => aborting.abort(), STOP_LIMIT_MS);
+    await Promise.all(slots);
+    clearTimeout(limit);
+    client.destroy();
+  }
+  return { stop };
+}
+
+type Batch = Awaited<ReturnType<typeof collectBatch>>;
+
+async function runBatch(client: SQSClient, options: SqsTriggerOptions, batch: Batch): Promise<void> {
+  if (batch.length === 0) return;
+  const arn = queueArn(options.queueUrl);
+  const records = batch.map((message) => toRecord(message, arn));
+  const answer = await options.runner.invoke(options.function, { Records: records });
+  const failed = failedMessages(new Set(records.map((record) => record.messageId)), answer);
+  const done = batch.filter((message) => !failed.has(message.MessageId ?? ""));
+  await deleteMessages(client, options.queueUrl, done);
+}

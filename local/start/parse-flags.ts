@@ -1,0 +1,58 @@
+import { parseArgs } from "node:util";
+import { LocalError } from "../local-error.ts";
+
+export type StartFlags = {
+  /** Of the site; the API gets 1,000 more. */
+  readonly port: number;
+  readonly dataDir: string;
+  readonly isFresh: boolean;
+  readonly mustSeed: boolean;
+  readonly wantsHelp: boolean;
+};
+
+export const helpText = `npm start -- [flags]
+
+Runs the whole platform on this machine: Redis, PostgreSQL, SQS, DynamoDB, the API and the site.
+
+  --port N     port of the site; the API gets N + 1000 (default 3000)
+  --data DIR   where the data lives (default .local)
+  --fresh      forget all data first
+  --no-seed    do not create the three demonstration sales
+  --help       this text
+
+REDIS_URL, DATABASE_URL, SQS_ENDPOINT and DYNAMODB_ENDPOINT name stores that already run; each one left out is started.`;
+
+const HIGHEST_PORT = 65_535 - 1000;
+
+/** Reads the flags of `npm start`. */
+export function parseFlags(args: readonly string[]): StartFlags {
+  const { values } = parse(args);
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 1 || port > HIGHEST_PORT)
+    throw new LocalError(`--port must be a whole number from 1 to ${HIGHEST_PORT}, not "${values.port}".`);
+  return {
+    port,
+    dataDir: values.data,
+    isFresh: values.fresh,
+    mustSeed: !values["no-seed"],
+    wantsHelp: values.help,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        port: { type: "string", default: "3000" },
+        data: { type: "string", default: ".local" },
+        fresh: { type: "boolean", default: false },
+        "no-seed": { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    });
+  } catch (error) {
+    const problem = (error as Error).message.split(". ", 1)[0];
+    throw new LocalError(`${problem}: see \`npm start -- --help\`.`);
+  }
+}
