@@ -6,10 +6,9 @@ type Branded<Name extends string> = string & { readonly [brand]: Name };
 export type SaleId = Branded<"SaleId">;
 export type OrderId = Branded<"OrderId">;
 export type BuyerId = Branded<"BuyerId">;
-export type RequestId = Branded<"RequestId">;
 
 /** The closed list of prefixes. An id is `prefix_` and a ULID. */
-const prefixes = { sale: "sale_", order: "ord_", buyer: "byr_", request: "req_" } as const;
+const prefixes = { sale: "sale_", order: "ord_", buyer: "byr_" } as const;
 
 const ULID_SHAPE = "[0-7][0-9A-HJKMNP-TV-Z]{25}";
 export const saleIdPattern = new RegExp(`^${prefixes.sale}${ULID_SHAPE}$`);
@@ -18,7 +17,6 @@ export const buyerIdPattern = new RegExp(`^${prefixes.buyer}${ULID_SHAPE}$`);
 
 export const newSaleId = (nowMs: number): SaleId => (prefixes.sale + ulid(nowMs)) as SaleId;
 export const newBuyerId = (nowMs: number): BuyerId => (prefixes.buyer + ulid(nowMs)) as BuyerId;
-export const newRequestId = (nowMs: number): RequestId => (prefixes.request + ulid(nowMs)) as RequestId;
 
 const TAG_LENGTH = 8;
 const TIME_LENGTH = 10;

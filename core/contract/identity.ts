@@ -13,11 +13,18 @@ const email = v.pipe(
 );
 
 export const codeRequest = v.strictObject({ email });
-export const codeAnswer = v.object({ sent: v.literal(true), expiresInSeconds: count });
+/**
+ * Each request for a code opens a challenge of its own, known only to who asked. So wrong guesses by a stranger burn the
+ * stranger's challenge, and cannot keep the owner of the address from signing in.
+ */
+export const codeAnswer = v.object({ challenge: v.string(), expiresInSeconds: count });
 export type CodeAnswer = v.InferOutput<typeof codeAnswer>;
 
 export const signInRequest = v.strictObject({
-  email,
+  challenge: v.pipe(
+    v.string(),
+    v.regex(/^[\w-]{22}$/, "must be the challenge that was answered when the code was sent"),
+  ),
   code: v.pipe(v.string(), v.trim(), v.regex(/^\d{6}$/, "must be the six digits from the e-mail")),
   /** `cookie` (default) sets an HttpOnly cookie; `bearer` answers the token for the Authorization header instead. */
   transport: v.optional(v.picklist(["cookie", "bearer"]), "cookie"),

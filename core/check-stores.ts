@@ -1,0 +1,39 @@
+import { sql } from "kysely";
+import { databaseClient, gateClient, ledgerClients, orderQueueClient } from "./clients.ts";
+import type { Config } from "./config.ts";
+import type { SaleId } from "./ids.ts";
+
+type Needs = Config<
+  | "REDIS_URL"
+  | "REDIS_CLUSTER"
+  | "DATABASE_URL"
+  | "LEDGER_TABLE"
+  | "DYNAMODB_ENDPOINT"
+  | "ORDER_QUEUE_URL"
+  | "SQS_ENDPOINT"
+>;
+
+/** A sale that cannot exist: asking for it goes all the way to the store and changes nothing. */
+const NO_SALE = "sale_00000000000000000000000000" as SaleId;
+
+/** Whether each store answers now, within its client's own time limit. */
+export async function checkStores(
+  config: Needs,
+): Promise<Record<"gate" | "ledger" | "queue" | "orders", boolean>> {
+  const [gate, ledger, queue, orders] = await Promise.all([
+    answers(() => gateClient(config).inspect(NO_SALE)),
+    answers(async () => (await ledgerClients(config)).saleRecords.get(NO_SALE)),
+    answers(async () => (await orderQueueClient(config)).depth()),
+    answers(async () => sql`select 1`.execute(await databaseClient(config))),
+  ]);
+  return { gate, ledger, queue, orders };
+}
+
+async function answers(ask: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await ask();
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,103 @@
+import type { Redis } from "ioredis";
+import type { Kysely } from "kysely";
+import type { Config } from "./config.ts";
+import { connectGate } from "./gate/connect.redis.ts";
+import { createGate, type Gate } from "./gate/gate.redis.ts";
+import type { IdentityStore } from "./identity/identity.dynamo.ts";
+import type { Mailer } from "./identity/mail.ses.ts";
+import type { Ledger } from "./ledger/ledger.dynamo.ts";
+import { log } from "./log.ts";
+import type { Database } from "./orders/database.ts";
+import type { OrderQueue } from "./orders/order-queue.sqs.ts";
+import type { SaleRecords } from "./sale/sale-record.dynamo.ts";
+
+type Opened<T> = { readonly client: T; readonly close: () => Promise<unknown> };
+
+/** Each client of this process under its name, made when first asked for and kept. */
+const opened = new Map<string, Promise<Opened<unknown>>>();
+
+function once<T>(name: string, open: () => Promise<Opened<T>>): Promise<T> {
+  const known = opened.get(name) as Promise<Opened<T>> | undefined;
+  const fresh = known ?? open();
+  if (!known) opened.set(name, fresh);
+  return fresh.then(({ client }) => client);
+}
+
+let connectedGate: { readonly redis: Redis; readonly gate: Gate } | undefined;
+
+/** Closes every client, for a process that hosts functions and stops in good order. */
+export async function closeClients(): Promise<void> {
+  const closing = [...opened.values()];
+  opened.clear();
+  connectedGate?.redis.disconnect();
+  connectedGate = undefined;
+  await Promise.all(closing.map(async (one) => (await one).close()));
+}
+
+/** The gate. Alone among the clients it is imported with the function: the others are large and most attempts end here. */
+export function gateClient(config: Config<"REDIS_URL" | "REDIS_CLUSTER">): Gate {
+  if (!connectedGate) {
+    const redis = connectGate(config, (error) => log.warn("the gate's connection broke", { error }));
+    connectedGate = { redis, gate: createGate(redis) };
+  }
+  return connectedGate.gate;
+}
+
+/** The ledger's table: the reservations, and the copies of the sales. */
+export const ledgerClients = (
+  config: Config<"LEDGER_TABLE" | "DYNAMODB_ENDPOINT">,
+): Promise<{ readonly ledger: Ledger; readonly saleRecords: SaleRecords }> =>
+  once("ledger", async () => {
+    const [{ openDocumentClient }, { createLedger }, { createSaleRecords }] = await Promise.all([
+      import("./ledger/connect.dynamo.ts"),
+      import("./ledger/ledger.dynamo.ts"),
+      import("./sale/sale-record.dynamo.ts"),
+    ]);
+    const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
+    const ledger = createLedger(dynamo, config.LEDGER_TABLE);
+    const saleRecords = createSaleRecords(dynamo, config.LEDGER_TABLE);
+    return { client: { ledger, saleRecords }, close: async () => dynamo.destroy() };
+  });
+
+export const identityClient = (
+  config: Config<"IDENTITY_TABLE" | "DYNAMODB_ENDPOINT">,
+): Promise<IdentityStore> =>
+  once("identity", async () => {
+    const [{ openDocumentClient }, { createIdentityStore }] = await Promise.all([
+      import("./ledger/connect.dynamo.ts"),
+      import("./identity/identity.dynamo.ts"),
+    ]);
+    const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
+    return {
+      client: createIdentityStore(dynamo, config.IDENTITY_TABLE),
+      close: async () => dynamo.destroy(),
+    };
+  });
+
+export const orderQueueClient = (config: Config<"ORDER_QUEUE_URL" | "SQS_ENDPOINT">): Promise<OrderQueue> =>
+  once("queue", async () => {
+    const [{ openQueueClient }, { createOrderQueue }] = await Promise.all([
+      import("./orders/connect.sqs.ts"),
+      import("./orders/order-queue.sqs.ts"),
+    ]);
+    const sqs = openQueueClient(config.SQS_ENDPOINT);
+    return { client: createOrderQueue(sqs, config.ORDER_QUEUE_URL), close: async () => sqs.destroy() };
+  });
+
+export const mailClient = (config: Config<"MAIL_FROM" | "SES_ENDPOINT">): Promise<Mailer> =>
+  once("mail", async () => {
+    const [{ SESv2Client }, { awsClientSettings }, { createMailer }] = await Promise.all([
+      import("@aws-sdk/client-sesv2"),
+      import("./aws.ts"),
+      import("./identity/mail.ses.ts"),
+    ]);
+    const ses = new SESv2Client(awsClientSettings(config.SES_ENDPOINT));
+    return { client: createMailer(ses, config.MAIL_FROM), close: async () => ses.destroy() };
+  });
+
+export const databaseClient = (config: Config<"DATABASE_URL">): Promise<Kysely<Database>> =>
+  once("database", async () => {
+    const { connectDatabase } = await import("./orders/connect.postgres.ts");
+    const db = connectDatabase(config.DATABASE_URL);
+    return { client: db, close: () => db.destroy() };
+  });

@@ -1,0 +1,85 @@
+import { toJsonSchema } from "@valibot/to-json-schema";
+import type { GenericSchema } from "valibot";
+import { problem, problems } from "./problem.ts";
+import { idempotencyKey } from "./purchase.ts";
+import { type Route, routes } from "./routes.ts";
+
+type Json = Record<string, unknown>;
+
+/** Branding, trimming and cross-field checks have no JSON Schema form; everything else of the contract does. */
+function schemaOf(schema: GenericSchema, typeMode: "input" | "output"): Json {
+  const { $schema: _dialect, ...rest } = toJsonSchema(schema, { errorMode: "ignore", typeMode }) as Json;
+  return rest;
+}
+
+const content = (type: string, schema: Json) => ({ content: { [type]: { schema } } });
+
+/** The OpenAPI 3.1 document of every route, made from the contract's schemas. */
+export function openApiDocument(): Json {
+  const paths: Record<string, Json> = {};
+  for (const [name, route] of Object.entries(routes) as [string, Route][]) {
+    const [method = "", path = ""] = route.route.split(" ");
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operation(name, route, path) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title: "Flash sale",
+      version: "1",
+      description: "Every unit is sold exactly once, in a fair order, and nobody is told something untrue.",
+    },
+    paths,
+    components: {
+      schemas: { Problem: schemaOf(problem, "output") },
+      securitySchemes: {
+        bearer: { type: "http", scheme: "bearer" },
+        cookie: { type: "apiKey", in: "cookie", name: "session" },
+      },
+    },
+  };
+}
+
+function operation(name: string, route: Route, path: string): Json {
+  return {
+    operationId: name,
+    summary: route.summary,
+    ...(route.role && { security: [{ bearer: [] }, { cookie: [] }] }),
+    parameters: parameters(route, path),
+    ...(route.body && {
+      requestBody: { required: true, ...content("application/json", schemaOf(route.body, "input")) },
+    }),
+    responses: { ...answers(route), ...refusals(route) },
+  };
+}
+
+function parameters(route: Route, path: string): Json[] {
+  const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => ({
+    name: parameter,
+    in: "path",
+    required: true,
+    schema: { type: "string" },
+  }));
+  if (!route.idempotencyKey) return named;
+  const key = { name: "Idempotency-Key", in: "header", schema: schemaOf(idempotencyKey, "input") };
+  return [...named, { ...key, required: route.idempotencyKey === "required" }];
+}
+
+const answers = (route: Route): Json =>
+  Object.fromEntries(
+    Object.entries(route.answers).map(([status, schema]) => [
+      status,
+      { description: "Success", ...(schema && content("application/json", schemaOf(schema, "output"))) },
+    ]),
+  );
+
+/** Refusals by status: those of the route, and those that its checks alone can give. */
+function refusals(route: Route): Json {
+  const kinds = new Set([...route.refusals, "internal" as const]);
+  if (route.role) kinds.add("unauthenticated").add("forbidden");
+  if (route.body) kinds.add("invalid_request").add("body_too_large").add("unsupported_media_type");
+  const byStatus = Map.groupBy(kinds, (kind) => problems[kind].status);
+  const reference = content("application/problem+json", { $ref: "#/components/schemas/Problem" });
+  return Object.fromEntries(
+    [...byStatus].map(([status, all]) => [status, { description: all.join(", "), ...reference }]),
+  );
+}

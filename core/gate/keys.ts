@@ -1,0 +1,23 @@
+import type { SaleId } from "../ids.ts";
+
+/**
+ * The keys of one sale's gate. All share one hash tag, so each script runs on one Redis Cluster slot.
+ *
+ * A sale has one bucket today, number 0; the tag leaves room for more. None of these keys ever gets a time to live: a
+ * key of a live sale that vanishes by itself is a fault, not a saving.
+ */
+export function gateKeys(saleId: SaleId) {
+  const tag = `{${saleId}.0}`;
+  return {
+    /** Hash: the gate's life, the sale's settings and the counters. */
+    gate: `${tag}:gate`,
+    /** Hash: buyer id → their orders, `orderId,quantity,place,keyHash` joined by `;`. */
+    buyers: `${tag}:buyers`,
+    /** Hash: order id → the reservation (JSON) that nobody has finished yet. */
+    outbox: `${tag}:outbox`,
+    /** String: Bloom filter of those who hold an order. */
+    holders: `${tag}:holders`,
+    /** Hash: buyer id → attempts in the present window; unlinked when the window ends. */
+    attempts: `${tag}:attempts`,
+  } as const;
+}

@@ -1,0 +1,108 @@
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
+import * as v from "valibot";
+import { buyerId } from "../contract/ids.ts";
+import type { BuyerId } from "../ids.ts";
+
+export type Challenge = { readonly email: string; readonly codeHash: string; readonly expiresAtMs: number };
+
+const challengeItem = v.object({ email: v.string(), codeHash: v.string(), expiresAtMs: v.number() });
+
+/** Seconds that an expired item may lie around before DynamoDB deletes it by its `ttl`; readers check times themselves. */
+const KEEP_SECONDS = 3600;
+
+const isConditionFailure = (error: unknown) =>
+  error instanceof Error && error.name === "ConditionalCheckFailedException";
+
+const challengeKey = (challenge: string) => ({ pk: `challenge#${challenge}` });
+
+export type IdentityStore = ReturnType<typeof createIdentityStore>;
+
+/** Buyers by address, open sign-in challenges, and counters of what was asked for. */
+export function createIdentityStore(client: DynamoDBDocumentClient, table: string) {
+  return {
+    async openChallenge(challenge: string, item: Challenge): Promise<void> {
+      const ttl = Math.ceil(item.expiresAtMs / 1000) + KEEP_SECONDS;
+      await client.send(
+        new PutCommand({ TableName: table, Item: { ...challengeKey(challenge), ...item, guesses: 0, ttl } }),
+      );
+    },
+
+    /** Counts one guess and answers the challenge; null if there is none, it expired, or it has no guess left. */
+    async countGuess(challenge: string, mostGuesses: number, nowMs: number): Promise<Challenge | null> {
+      try {
+        const answer = await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: challengeKey(challenge),
+            UpdateExpression: "add guesses :one",
+            ConditionExpression: "attribute_exists(pk) and guesses < :most and expiresAtMs > :now",
+            ExpressionAttributeValues: { ":one": 1, ":most": mostGuesses, ":now": nowMs },
+            ReturnValues: "ALL_NEW",
+          }),
+        );
+        return v.parse(challengeItem, answer.Attributes);
+      } catch (error) {
+        if (isConditionFailure(error)) return null;
+        throw error;
+      }
+    },
+
+    /** Uses a challenge up; false if somebody did already. */
+    async closeChallenge(challenge: string): Promise<boolean> {
+      try {
+        const condition = "attribute_exists(pk)";
+        await client.send(
+          new DeleteCommand({
+            TableName: table,
+            Key: challengeKey(challenge),
+            ConditionExpression: condition,
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (isConditionFailure(error)) return false;
+        throw error;
+      }
+    },
+
+    /** Counts one more of `what` in the window that holds now; answers how many there are in it. */
+    async count(what: string, windowSeconds: number, nowMs: number): Promise<number> {
+      const window = Math.floor(nowMs / 1000 / windowSeconds);
+      const answer = await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { pk: `count#${what}#${window}` },
+          UpdateExpression: "add #count :one set #ttl = :ttl",
+          ExpressionAttributeNames: { "#count": "count", "#ttl": "ttl" },
+          ExpressionAttributeValues: { ":one": 1, ":ttl": (window + 1) * windowSeconds + KEEP_SECONDS },
+          ReturnValues: "ALL_NEW",
+        }),
+      );
+      return v.parse(v.number(), answer.Attributes?.["count"]);
+    },
+
+    /** The buyer with this address: `candidate` if there was none, whoever else asks at the same time. */
+    async buyerByEmail(email: string, candidate: BuyerId): Promise<BuyerId> {
+      const key = { pk: `buyer#${email}` };
+      try {
+        const item = { ...key, buyerId: candidate };
+        await client.send(
+          new PutCommand({ TableName: table, Item: item, ConditionExpression: "attribute_not_exists(pk)" }),
+        );
+        return candidate;
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+        const answer = await client.send(
+          new GetCommand({ TableName: table, Key: key, ConsistentRead: true }),
+        );
+        return v.parse(buyerId, answer.Item?.["buyerId"]);
+      }
+    },
+  };
+}

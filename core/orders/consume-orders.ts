@@ -1,0 +1,88 @@
+import type { Kysely } from "kysely";
+import type { Gate } from "../gate/gate.redis.ts";
+import type { OrderId } from "../ids.ts";
+import type { Ledger } from "../ledger/ledger.dynamo.ts";
+import { parseReservation, type Reservation } from "../purchase/reservation.ts";
+import type { Warn } from "../log.ts";
+import type { Database } from "./database.ts";
+import { rejected, type SettledReservation } from "./record-orders.ts";
+import { recordOrders, recordRejected } from "./record-orders.postgres.ts";
+
+export type OrderMessage = { readonly messageId: string; readonly body: string };
+
+export type ConsumerDependencies = {
+  readonly db: Kysely<Database>;
+  readonly ledger: Ledger;
+  readonly gate: Gate;
+  readonly warn: Warn;
+};
+
+/**
+ * Writes a batch of order messages to PostgreSQL, then settles them in the ledger. Safe to repeat at any point, and for
+ * any message delivered twice or out of order.
+ *
+ * @returns the ids of the messages to redeliver: unreadable ones, those of no sale or without a ledger entry, and those
+ * that must wait for a recovery. The queue moves what keeps failing to the dead letters.
+ * @throws when a store does not answer: the whole batch is redelivered.
+ */
+export async function consumeOrders(
+  deps: ConsumerDependencies,
+  messages: readonly OrderMessage[],
+): Promise<string[]> {
+  const { byOrder, messageIds, unreadable } = readMessages(deps, messages);
+  const recorded = await recordOrders(deps.db, [...byOrder.values()]);
+  const late = await decideStale(deps, recorded.stale);
+  await deps.ledger.settle([...recorded.settled, ...late.settled]);
+
+  for (const { reservation, error } of recorded.failed)
+    deps.warn("an order cannot be recorded", { orderId: reservation.orderId, error });
+  for (const { reservation, settlement } of [...recorded.settled, ...late.settled])
+    if (settlement.state === "rejected")
+      deps.warn("an accepted order was rejected", {
+        orderId: reservation.orderId,
+        reason: settlement.reason,
+      });
+  const failed = [...recorded.failed.map((one) => one.reservation), ...late.undecided];
+  return [...unreadable, ...failed.flatMap((one) => messageIds.get(one.orderId) ?? [])];
+}
+
+function readMessages(deps: ConsumerDependencies, messages: readonly OrderMessage[]) {
+  const byOrder = new Map<OrderId, Reservation>();
+  const messageIds = new Map<OrderId, string[]>();
+  const unreadable: string[] = [];
+  for (const { messageId, body } of messages) {
+    try {
+      const reservation = parseReservation(body);
+      byOrder.set(reservation.orderId, reservation);
+      messageIds.set(reservation.orderId, [...(messageIds.get(reservation.orderId) ?? []), messageId]);
+    } catch (error) {
+      deps.warn("a message is not a reservation", { messageId, error });
+      unreadable.push(messageId);
+    }
+  }
+  return { byOrder, messageIds, unreadable };
+}
+
+/**
+ * Reservations of an older epoch: what the ledger knows is put to the gate, which has counted it, adopts it, or has no
+ * unit left for it. A message without a ledger entry was never accepted by anybody.
+ */
+async function decideStale(deps: ConsumerDependencies, stale: readonly Reservation[]) {
+  const counted: Reservation[] = [];
+  const refused: SettledReservation[] = [];
+  const undecided: Reservation[] = [];
+  for (const message of stale) {
+    const entry = await deps.ledger.get(message.orderId, message.buyerId);
+    const reply = entry ? await deps.gate.adopt(entry.reservation) : "unknown";
+    if (reply === "counted" || reply === "adopted") counted.push(message);
+    else if (reply === "refused") refused.push(rejected(message, "stale_epoch"));
+    else undecided.push(message);
+    if (reply === "unknown") deps.warn("a message has no ledger entry", { orderId: message.orderId });
+  }
+  const recorded = await recordOrders(deps.db, counted, new Set(counted.map((one) => one.orderId)));
+  const settledRefused = refused.length > 0 ? await recordRejected(deps.db, refused) : [];
+  return {
+    settled: [...recorded.settled, ...settledRefused],
+    undecided: [...undecided, ...recorded.failed.map((one) => one.reservation)],
+  };
+}

@@ -1,0 +1,23 @@
+import { Migrator } from "kysely/migration";
+import { connectDatabase } from "./connect.postgres.ts";
+import * as createSalesAndOrders from "./migrations/0001_create_sales_and_orders.ts";
+
+/** Bundled with the code that needs them; their order is the order of their names. */
+const migrations = { "0001_create_sales_and_orders": createSalesAndOrders };
+
+/**
+ * Brings the database to the newest schema. Takes a lock, so that any number may run it at once; run twice, it changes
+ * nothing.
+ *
+ * @throws the first migration's error; what came before it stays applied.
+ */
+export async function migrate(databaseUrl: string): Promise<void> {
+  const db = connectDatabase(databaseUrl);
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+    const { error } = await migrator.migrateToLatest();
+    if (error) throw new Error("the database could not be migrated", { cause: error });
+  } finally {
+    await db.destroy();
+  }
+}

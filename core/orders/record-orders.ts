@@ -1,0 +1,15 @@
+import type { RejectionReason, Settlement } from "../ledger/ledger.ts";
+import type { Reservation } from "../purchase/reservation.ts";
+
+/** A reservation, and what PostgreSQL said of it. */
+export type SettledReservation = { readonly reservation: Reservation; readonly settlement: Settlement };
+
+export const confirmed = (reservation: Reservation): SettledReservation => ({
+  reservation,
+  settlement: { state: "confirmed" },
+});
+
+export const rejected = (reservation: Reservation, reason: RejectionReason): SettledReservation => ({
+  reservation,
+  settlement: { state: "rejected", reason },
+});

@@ -1,0 +1,16 @@
+import type { OrderView } from "../contract/order.ts";
+import type { OrderId } from "../ids.ts";
+
+/** What a purchase returned, expected refusals included. `core/purchase/answer.ts` says each in HTTP. */
+export type PurchaseOutcome =
+  /** In the ledger: it becomes an order, whatever crashes from here on. */
+  | { readonly kind: "accepted"; readonly order: OrderView }
+  | { readonly kind: "already_bought"; readonly order: OrderView }
+  /** `available` units are left, fewer than were asked for. */
+  | { readonly kind: "sold_out"; readonly available: number }
+  | { readonly kind: "not_open"; readonly startsAtMs: number; readonly nowMs: number }
+  | { readonly kind: "rate_limited"; readonly retryAfterMs: number }
+  | { readonly kind: "over_limit"; readonly purchaseLimit: number }
+  | { readonly kind: "ended" | "paused" | "lost" | "recovering" | "key_reused" | "unknown_sale" }
+  /** A store did not answer in time. Nothing is said about success or failure; asking again with the same key tells. */
+  | { readonly kind: "outcome_unknown"; readonly orderId: OrderId | null };

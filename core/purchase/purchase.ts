@@ -1,0 +1,155 @@
+import type { Clock } from "../clock.ts";
+import { startStopwatch } from "../clock.ts";
+import type { OrderView } from "../contract/order.ts";
+import type { Gate, ReserveReply } from "../gate/gate.redis.ts";
+import { type BuyerId, newOrderId, type OrderId, type SaleId } from "../ids.ts";
+import type { Ledger } from "../ledger/ledger.dynamo.ts";
+import { orderView } from "../ledger/ledger.ts";
+import type { Warn } from "../log.ts";
+import type { OrderQueue } from "../orders/order-queue.sqs.ts";
+import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
+import { PURCHASE_TIME_LIMIT_SECONDS } from "../topology.ts";
+import { hashKey } from "./key-hash.ts";
+import type { PurchaseOutcome } from "./purchase-outcome.ts";
+import type { Reservation } from "./reservation.ts";
+import type { SaleMemory } from "./sale-memory.ts";
+
+export type PurchaseRequest = {
+  readonly saleId: SaleId;
+  readonly quantity: number;
+  readonly buyerId: BuyerId;
+  readonly idempotencyKey: string;
+  readonly requestId: string;
+};
+
+export type PurchaseDependencies = {
+  readonly gate: Gate;
+  readonly memory: SaleMemory;
+  /** Clients that most attempts never need are loaded when first asked for. */
+  readonly ledger: () => Promise<Ledger>;
+  readonly saleRecords: () => Promise<SaleRecords>;
+  readonly queue: () => Promise<OrderQueue>;
+  readonly clock: Clock;
+  /** Told what went wrong where the shopper's answer does not say it. */
+  readonly warn: Warn;
+};
+
+/**
+ * The purchase: the gate decides, the ledger commits, the queue carries on.
+ *
+ * A crash after the gate leaves the outbox entry, after the ledger the same: the relay, or the shopper's retry with the
+ * same key, finishes. Every step may be repeated. Not guaranteed: that a reservation survives which never reached the
+ * ledger and lived only in a Redis that was lost; nobody was told that it was theirs.
+ */
+export async function purchase(
+  deps: PurchaseDependencies,
+  request: PurchaseRequest,
+): Promise<PurchaseOutcome> {
+  const { saleId, buyerId } = request;
+  const certain = deps.memory.recall(saleId, buyerId);
+  if (certain) return certain;
+
+  const elapsedMs = startStopwatch(deps.clock);
+  const reply = await askGate(deps, request);
+  if (reply === null) return { kind: "outcome_unknown", orderId: null };
+  deps.memory.learn(saleId, reply, elapsedMs);
+
+  switch (reply.kind) {
+    case "reserved":
+      return finish(deps, reply.reservation, "accepted", elapsedMs);
+    case "replayed":
+      return reply.reservation
+        ? finish(deps, reply.reservation, "accepted", elapsedMs)
+        : lookUp(deps, reply.orderId, buyerId, "accepted");
+    case "already_bought":
+      return reply.reservation
+        ? finish(deps, reply.reservation, "already_bought", elapsedMs)
+        : lookUp(deps, reply.orderId, buyerId, "already_bought");
+    case "sold_out":
+      return { kind: "sold_out", available: reply.available };
+    case "lost":
+      return explainLost(deps, saleId);
+    default:
+      return reply;
+  }
+}
+
+/** Null: the gate did not answer in time. It may have reserved; the same key finds out. */
+async function askGate(deps: PurchaseDependencies, request: PurchaseRequest): Promise<ReserveReply | null> {
+  try {
+    return await deps.gate.reserve({
+      saleId: request.saleId,
+      buyerId: request.buyerId,
+      quantity: request.quantity,
+      keyHash: hashKey(request.idempotencyKey),
+      orderId: newOrderId(request.saleId, deps.clock.nowMs()),
+      requestId: request.requestId,
+      wantsFilter: deps.memory.wantsFilter(request.saleId),
+    });
+  } catch (error) {
+    deps.warn("the gate did not answer", { saleId: request.saleId, error });
+    return null;
+  }
+}
+
+type Told = "accepted" | "already_bought";
+
+/** Steps 2 and 3 for a reservation whose outbox entry is there: by the first request, or by whoever finds it undone. */
+async function finish(
+  deps: PurchaseDependencies,
+  reservation: Reservation,
+  kind: Told,
+  elapsedMs: () => number,
+): Promise<PurchaseOutcome> {
+  const { orderId, saleId } = reservation;
+  try {
+    await (await deps.ledger()).put(reservation);
+  } catch (error) {
+    deps.warn("the ledger did not answer", { saleId, orderId, error });
+    return { kind: "outcome_unknown", orderId };
+  }
+  // A purchase that was frozen for longer than a recovery drains may have been left out by the rebuild: its message
+  // goes on, and the consumer lets the gate decide anew; until then nothing is promised.
+  const isInTime = elapsedMs() < PURCHASE_TIME_LIMIT_SECONDS * 1000;
+  await publish(deps, reservation);
+  if (!isInTime) return { kind: "outcome_unknown", orderId };
+  return { kind, order: orderView({ reservation, settlement: null }) };
+}
+
+/** Sends the order on its way and clears its outbox entry; if either fails, the entry stays and the relay repeats it. */
+async function publish(deps: PurchaseDependencies, reservation: Reservation): Promise<void> {
+  const { orderId, saleId } = reservation;
+  try {
+    await (await deps.queue()).send(reservation);
+    await deps.gate.clear(saleId, orderId);
+  } catch (error) {
+    deps.warn("left to the relay", { saleId, orderId, error });
+  }
+}
+
+/** The order of a reservation that somebody finished: its present state, from the ledger. */
+async function lookUp(
+  deps: PurchaseDependencies,
+  orderId: OrderId,
+  buyerId: BuyerId,
+  kind: Told,
+): Promise<PurchaseOutcome> {
+  let order: OrderView | null = null;
+  try {
+    const entry = await (await deps.ledger()).get(orderId, buyerId);
+    order = entry && orderView(entry);
+  } catch (error) {
+    deps.warn("the ledger did not answer", { orderId, error });
+  }
+  return order ? { kind, order } : { kind: "outcome_unknown", orderId };
+}
+
+/** A missing gate is lost, unless there never was such a sale. */
+async function explainLost(deps: PurchaseDependencies, saleId: SaleId): Promise<PurchaseOutcome> {
+  try {
+    return { kind: (await (await deps.saleRecords()).get(saleId)) ? "lost" : "unknown_sale" };
+  } catch (error) {
+    deps.warn("the ledger did not answer", { saleId, error });
+    return { kind: "lost" };
+  }
+}

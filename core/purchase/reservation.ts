@@ -1,0 +1,31 @@
+import * as v from "valibot";
+import { buyerId, orderId, saleId } from "../contract/ids.ts";
+
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/**
+ * The record that a buyer has units. The gate makes it; the same fields are its outbox entry, its ledger entry and its
+ * message on the order queue, so that any of them can finish the purchase.
+ */
+export const reservation = v.object({
+  saleId,
+  orderId,
+  buyerId,
+  /** Number of its first unit among the buyer's units of this sale, from 1. */
+  n: v.pipe(whole, v.minValue(1)),
+  quantity: v.pipe(whole, v.minValue(1)),
+  /** Place in the sale's order, from 1. */
+  place: v.pipe(whole, v.minValue(1)),
+  /** The gate's life that made it. */
+  epoch: whole,
+  /** Of the caller's Idempotency-Key; see key-hash.ts. */
+  keyHash: v.string(),
+  /** By the gate's clock. */
+  reservedAtMs: whole,
+  /** The request that made it; traces it through every store. */
+  requestId: v.string(),
+});
+export type Reservation = v.InferOutput<typeof reservation>;
+
+/** @throws ValiError when the text is not a reservation: it was not written by us. */
+export const parseReservation = (json: string): Reservation => v.parse(reservation, JSON.parse(json));

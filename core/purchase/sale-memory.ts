@@ -1,0 +1,71 @@
+import type { ReserveReply } from "../gate/gate.redis.ts";
+import { type HolderFilter, mayHold } from "../gate/holder-filter.ts";
+import type { BuyerId, SaleId } from "../ids.ts";
+import type { PurchaseOutcome } from "./purchase-outcome.ts";
+
+/** Longest that a gate's reply is repeated from memory; configure.lua's restock delay is longer. */
+const MEMORY_MS = 1_000;
+/** Before opening, the gate is asked again this much earlier, so that nobody is told "not yet" too long. */
+const OPENING_MARGIN_MS = 300;
+const MOST_SALES = 1_000;
+
+type Remembered =
+  | { readonly kind: "not_open"; readonly startsAtMs: number; readonly nowMs: number }
+  | { readonly kind: "sold_out"; readonly filter: HolderFilter };
+
+export type SaleMemory = ReturnType<typeof createSaleMemory>;
+
+/**
+ * What this instance is certain of for a second: that a sale is not open yet, or that it is sold out to whoever holds
+ * nothing. Time passes here by difference only, on top of the gate's own clock; this machine's date does not matter.
+ */
+export function createSaleMemory() {
+  const remembered = new Map<SaleId, { readonly fact: Remembered; readonly ageMs: () => number }>();
+
+  function fresh(saleId: SaleId) {
+    const memory = remembered.get(saleId);
+    if (!memory) return null;
+    const ageMs = memory.ageMs();
+    if (ageMs >= 0 && ageMs < MEMORY_MS) return { fact: memory.fact, ageMs };
+    remembered.delete(saleId);
+    return null;
+  }
+
+  return {
+    /** The certain answer; null: ask the gate. */
+    recall(saleId: SaleId, buyerId: BuyerId): PurchaseOutcome | null {
+      const memory = fresh(saleId);
+      if (!memory) return null;
+      const { fact, ageMs } = memory;
+      switch (fact.kind) {
+        case "not_open": {
+          const nowMs = fact.nowMs + Math.floor(ageMs);
+          return nowMs < fact.startsAtMs - OPENING_MARGIN_MS ? { ...fact, nowMs } : null;
+        }
+        case "sold_out":
+          return mayHold(fact.filter, buyerId) ? null : { kind: "sold_out", available: 0 };
+        default:
+          return fact satisfies never;
+      }
+    },
+
+    /** Whether the gate's next "sold out" should bring the filter of holders along. */
+    wantsFilter: (saleId: SaleId): boolean => fresh(saleId) === null,
+
+    /** Keeps what a reply makes certain. `ageMs` is a stopwatch started before the gate was asked. */
+    learn(saleId: SaleId, reply: ReserveReply, ageMs: () => number): void {
+      const fact = factOf(reply);
+      if (!fact) return;
+      if (remembered.size >= MOST_SALES) remembered.clear();
+      remembered.set(saleId, { fact, ageMs });
+    },
+  };
+}
+
+function factOf(reply: ReserveReply): Remembered | null {
+  if (reply.kind === "not_open")
+    return { kind: "not_open", startsAtMs: reply.startsAtMs, nowMs: reply.nowMs };
+  if (reply.kind === "sold_out" && reply.available === 0 && reply.filter)
+    return { kind: "sold_out", filter: reply.filter };
+  return null;
+}

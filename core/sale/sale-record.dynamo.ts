@@ -1,0 +1,73 @@
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as v from "valibot";
+import { saleId } from "../contract/ids.ts";
+import type { SaleId } from "../ids.ts";
+import type { Sale } from "./sale.ts";
+
+/** All sales share one partition of the ledger's table: listing them is one query; instances keep the answer a second. */
+const PARTITION = "sales";
+
+const record = v.object({
+  saleId,
+  name: v.string(),
+  description: v.string(),
+  priceMinor: v.number(),
+  currency: v.string(),
+  allocated: v.number(),
+  purchaseLimit: v.number(),
+  attemptLimit: v.number(),
+  startsAtMs: v.number(),
+  endsAtMs: v.nullable(v.number()),
+  state: v.picklist(["running", "paused", "ended"]),
+  revision: v.number(),
+  epoch: v.number(),
+});
+
+export type SaleRecords = ReturnType<typeof createSaleRecords>;
+
+/** Copies of the sales for functions that do not reach PostgreSQL: the shoppers' view, and which sales exist at all. */
+export function createSaleRecords(client: DynamoDBDocumentClient, table: string) {
+  return {
+    /** Writes the copy unless a newer one is there; safe to repeat. */
+    async put(sale: Sale): Promise<void> {
+      try {
+        await client.send(
+          new PutCommand({
+            TableName: table,
+            Item: { pk: PARTITION, sk: sale.saleId, ...sale },
+            ConditionExpression: "attribute_not_exists(pk) or revision < :revision or epoch < :epoch",
+            ExpressionAttributeValues: { ":revision": sale.revision, ":epoch": sale.epoch },
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof Error && error.name === "ConditionalCheckFailedException")) throw error;
+      }
+    },
+
+    /** One sale; null if it does not exist. */
+    async get(id: SaleId): Promise<Sale | null> {
+      const key = { pk: PARTITION, sk: id };
+      const answer = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+      return answer.Item ? v.parse(record, answer.Item) : null;
+    },
+
+    /** All sales, oldest first. */
+    async list(): Promise<Sale[]> {
+      const sales: Sale[] = [];
+      let start: Record<string, unknown> | undefined;
+      do {
+        const page = await client.send(
+          new QueryCommand({
+            TableName: table,
+            KeyConditionExpression: "pk = :pk",
+            ExpressionAttributeValues: { ":pk": PARTITION },
+            ...(start && { ExclusiveStartKey: start }),
+          }),
+        );
+        for (const item of page.Items ?? []) sales.push(v.parse(record, item));
+        start = page.LastEvaluatedKey;
+      } while (start);
+      return sales;
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { Phase } from "../contract/sale.ts";
+import type { SaleId } from "../ids.ts";
+
+/** What operators decide; whether units are left or the gate is well is another matter (see phase.ts). */
+export type SaleState = "running" | "paused" | "ended";
+
+/** One timed event selling a fixed number of units of one product. The system of record is PostgreSQL. */
+export type Sale = {
+  readonly saleId: SaleId;
+  readonly name: string;
+  readonly description: string;
+  readonly priceMinor: number;
+  readonly currency: string;
+  /** Units given to the sale. */
+  readonly allocated: number;
+  /** Most units per buyer. */
+  readonly purchaseLimit: number;
+  /** Most attempts per buyer that reach the gate in its window of ten seconds. */
+  readonly attemptLimit: number;
+  readonly startsAtMs: number;
+  readonly endsAtMs: number | null;
+  readonly state: SaleState;
+  /** Raised by each change; a store that holds a newer one ignores an older. */
+  readonly revision: number;
+  /** The gate's life; 0: never loaded. */
+  readonly epoch: number;
+};
+
+export type Available = { readonly available: number; readonly held: number };
+
+/**
+ * The phase of a sale at an instant of the server's clock.
+ *
+ * `counters` are null while the gate cannot be trusted: the sale is then recovering, never sold out, unless it is over
+ * or has not begun, which its settings alone say.
+ */
+export function phaseOf(
+  sale: Pick<Sale, "state" | "startsAtMs" | "endsAtMs">,
+  counters: Available | null,
+  nowMs: number,
+): Phase {
+  if (sale.state === "ended" || (sale.endsAtMs !== null && nowMs >= sale.endsAtMs)) return "ended";
+  if (counters === null) return "recovering";
+  if (sale.state === "paused") return "paused";
+  if (nowMs < sale.startsAtMs) return "scheduled";
+  return counters.available === 0 ? "sold_out" : "open";
+}

@@ -1,0 +1,129 @@
+import type { Kysely, Selectable, Transaction } from "kysely";
+import type { SaleId } from "../ids.ts";
+import type { Database, SalesTable } from "../orders/database.ts";
+import type { Sale } from "./sale.ts";
+
+type Connection = Kysely<Database> | Transaction<Database>;
+
+export type Creation = {
+  /** Who asked, and their Idempotency-Key: repeating it finds the same sale. */
+  readonly creationKey: string;
+  /** Of what they asked for. */
+  readonly creationHash: string;
+};
+
+const columns = (sale: Sale) => ({
+  name: sale.name,
+  description: sale.description,
+  price_minor: sale.priceMinor,
+  currency: sale.currency,
+  allocated: sale.allocated,
+  purchase_limit: sale.purchaseLimit,
+  attempt_limit: sale.attemptLimit,
+  starts_at: new Date(sale.startsAtMs),
+  ends_at: sale.endsAtMs === null ? null : new Date(sale.endsAtMs),
+  state: sale.state,
+  revision: sale.revision,
+  epoch: sale.epoch,
+});
+
+const saleOf = (row: Selectable<SalesTable>): Sale => ({
+  saleId: row.id,
+  name: row.name,
+  description: row.description,
+  priceMinor: row.price_minor,
+  currency: row.currency,
+  allocated: row.allocated,
+  purchaseLimit: row.purchase_limit,
+  attemptLimit: row.attempt_limit,
+  startsAtMs: row.starts_at.getTime(),
+  endsAtMs: row.ends_at?.getTime() ?? null,
+  state: row.state,
+  revision: row.revision,
+  epoch: row.epoch,
+});
+
+/** Inserts a sale, or finds the one that the same request made before; null if that request asked for something else. */
+export async function insertSale(db: Connection, sale: Sale, creation: Creation): Promise<Sale | null> {
+  await db
+    .insertInto("sales")
+    .values({
+      id: sale.saleId,
+      ...columns(sale),
+      creation_key: creation.creationKey,
+      creation_hash: creation.creationHash,
+    })
+    .onConflict((conflict) => conflict.column("creation_key").doNothing())
+    .execute();
+  const row = await db
+    .selectFrom("sales")
+    .selectAll()
+    .where("creation_key", "=", creation.creationKey)
+    .executeTakeFirstOrThrow();
+  return row.creation_hash === creation.creationHash ? saleOf(row) : null;
+}
+
+export async function findSale(db: Connection, saleId: SaleId): Promise<Sale | null> {
+  const row = await db.selectFrom("sales").selectAll().where("id", "=", saleId).executeTakeFirst();
+  return row ? saleOf(row) : null;
+}
+
+/** All sales, oldest first. */
+export async function listSales(db: Connection): Promise<Sale[]> {
+  return (await db.selectFrom("sales").selectAll().orderBy("id").execute()).map(saleOf);
+}
+
+/** Takes the sale's row until the transaction ends: whoever changes a sale, or counts its orders, waits. */
+export async function lockSale(trx: Transaction<Database>, saleId: SaleId): Promise<Sale | null> {
+  const row = await trx
+    .selectFrom("sales")
+    .selectAll()
+    .where("id", "=", saleId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row ? saleOf(row) : null;
+}
+
+export async function storeSale(trx: Transaction<Database>, sale: Sale): Promise<void> {
+  await trx.updateTable("sales").set(columns(sale)).where("id", "=", sale.saleId).execute();
+}
+
+/**
+ * Records that the sale's gate is loaded from now on; false if it was recorded before. Whoever gets true loads it.
+ * The order matters: see docs/decisions/0004-loading-a-gate.md.
+ */
+export async function beginFirstEpoch(db: Connection, saleId: SaleId): Promise<boolean> {
+  const result = await db
+    .updateTable("sales")
+    .set({ epoch: 1 })
+    .where("id", "=", saleId)
+    .where("epoch", "=", 0)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+export type OrderNumbers = {
+  readonly confirmed: number;
+  readonly rejected: number;
+  readonly soldUnits: number;
+};
+
+/** What the orders table says of a sale, counted row by row. */
+export async function countOrders(db: Connection, saleId: SaleId): Promise<OrderNumbers> {
+  const rows = await db
+    .selectFrom("orders")
+    .select((eb) => [
+      "state",
+      eb.fn.countAll<string>().as("orders"),
+      eb.fn.sum<string>("quantity").as("units"),
+    ])
+    .where("sale_id", "=", saleId)
+    .groupBy("state")
+    .execute();
+  const of = (state: string) => rows.find((row) => row.state === state);
+  return {
+    confirmed: Number(of("confirmed")?.orders ?? 0),
+    rejected: Number(of("rejected")?.orders ?? 0),
+    soldUnits: Number(of("confirmed")?.units ?? 0),
+  };
+}

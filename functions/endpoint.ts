@@ -1,0 +1,86 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { InferOutput } from "valibot";
+import { systemClock } from "../core/clock.ts";
+import { loadConfig } from "../core/config.ts";
+import { type Route, type RouteName, routes } from "../core/contract/routes.ts";
+import { isAllowed, type Session, sessionSigner, verifySession } from "../core/identity/session.ts";
+import { log } from "../core/log.ts";
+import { isStoreSilent } from "../core/store-errors.ts";
+import { type Answer, refuse } from "./answer.ts";
+import { readBody, readIdempotencyKey, Refused } from "./request.ts";
+import { readToken } from "./session-cookie.ts";
+
+type Routes = typeof routes;
+type BodyOf<R> = R extends { readonly body: infer Schema extends NonNullable<Route["body"]> }
+  ? InferOutput<Schema>
+  : null;
+type SessionOf<R> = R extends { readonly role: string } ? Session : null;
+
+/** A request that has passed its route's checks. */
+export type CheckedRequest<Name extends RouteName> = {
+  readonly event: APIGatewayProxyEventV2;
+  readonly requestId: string;
+  readonly body: BodyOf<Routes[Name]>;
+  readonly session: SessionOf<Routes[Name]>;
+  /** Empty where the route takes none. */
+  readonly idempotencyKey: string;
+};
+
+/**
+ * A Lambda handler for one route: checks session, role, key and body as the routes table says, calls `handle`, and
+ * answers in API Gateway's form. Whatever is thrown becomes a problem without internals.
+ */
+export function endpoint<Name extends RouteName>(
+  name: Name,
+  handle: (request: CheckedRequest<Name>) => Promise<Answer>,
+) {
+  const route: Route = routes[name];
+  const config = route.role ? loadConfig(["SESSION_SECRET"]) : null;
+  const signer = config && sessionSigner(config.SESSION_SECRET, config.STAGE);
+
+  function authenticate(event: APIGatewayProxyEventV2): Session | null {
+    if (!config || !signer || !route.role) return null;
+    const token = readToken(event, config.STAGE);
+    const session = token === null ? null : verifySession(signer, token, systemClock.nowMs());
+    if (!session) throw new Refused(refuse("unauthenticated"));
+    if (!isAllowed(session.role, route.role)) throw new Refused(refuse("forbidden"));
+    return session;
+  }
+
+  return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const { requestId } = event.requestContext;
+    try {
+      const session = authenticate(event);
+      const idempotencyKey = readIdempotencyKey(event, route.idempotencyKey);
+      const body = route.body ? readBody(event, route.body) : null;
+      const request = { event, requestId, body, session, idempotencyKey } as CheckedRequest<Name>;
+      return respond(await handle(request), requestId);
+    } catch (error) {
+      if (error instanceof Refused) return respond(error.answer, requestId);
+      log.error("a request failed", { route: route.route, requestId, error });
+      const isSilent = isStoreSilent(error) && route.refusals.includes("unavailable");
+      return respond(
+        isSilent ? refuse("unavailable", { retryAfterSeconds: 1 }) : refuse("internal"),
+        requestId,
+      );
+    }
+  };
+}
+
+function respond(answer: Answer, requestId: string): APIGatewayProxyStructuredResultV2 {
+  const body = answer.problem ? { ...answer.problem, requestId } : answer.body;
+  return {
+    statusCode: answer.status,
+    headers: {
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      "x-request-id": requestId,
+      ...(body !== undefined && {
+        "content-type": answer.problem ? "application/problem+json" : "application/json",
+      }),
+      ...answer.headers,
+    },
+    ...(answer.cookies && { cookies: [...answer.cookies] }),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  };
+}

@@ -1,0 +1,13 @@
+import { systemClock } from "../../core/clock.ts";
+import { createSale } from "../../core/sale/administer-sales.ts";
+import { administration, numbersOf } from "../administration.ts";
+import { refuse } from "../answer.ts";
+import { endpoint } from "../endpoint.ts";
+
+export const handler = endpoint("createSale", async ({ body, session, idempotencyKey }) => {
+  const deps = await administration();
+  const creationKey = `${session.buyerId}:${idempotencyKey}`;
+  const outcome = await createSale(deps, body, creationKey, systemClock.nowMs());
+  if (outcome.kind === "key_reused") return refuse("key_reused");
+  return { status: 201, body: await numbersOf(deps, outcome.sale) };
+});

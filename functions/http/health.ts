@@ -1,0 +1,3 @@
+import { endpoint } from "../endpoint.ts";
+
+export const handler = endpoint("health", async () => ({ status: 200, body: { status: "ok" } }));

@@ -1,0 +1,20 @@
+import { gateClient, ledgerClients } from "../../core/clients.ts";
+import { systemClock } from "../../core/clock.ts";
+import { loadConfig } from "../../core/config.ts";
+import { readGate } from "../../core/sale/read-gate.ts";
+import { saleStatus } from "../../core/sale/sale-view.ts";
+import { cachedASecond } from "../answer.ts";
+import { endpoint } from "../endpoint.ts";
+
+const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER", "LEDGER_TABLE", "DYNAMODB_ENDPOINT"]);
+const gate = gateClient(config);
+
+export const handler = endpoint("listSales", async () => {
+  const sales = await (await ledgerClients(config)).saleRecords.list();
+  const nowMs = systemClock.nowMs();
+  const views = await Promise.all(
+    sales.map(async (sale) => saleStatus(sale, await readGate(gate, sale.saleId), nowMs)),
+  );
+  const serverTime = views[0]?.serverTime ?? new Date(nowMs).toISOString();
+  return { status: 200, body: { sales: views, serverTime }, headers: cachedASecond };
+});

@@ -1,0 +1,7 @@
+import { applyChange } from "../administration.ts";
+import { endpoint } from "../endpoint.ts";
+import { readPathId } from "../request.ts";
+
+export const handler = endpoint("pauseSale", ({ event }) =>
+  applyChange(readPathId(event, "saleId"), { state: "paused" }),
+);

@@ -1,0 +1,13 @@
+import { CODE_SECONDS, requestCode } from "../../core/identity/sign-in.ts";
+import { systemClock } from "../../core/clock.ts";
+import { answerRateLimited } from "../answer.ts";
+import { endpoint } from "../endpoint.ts";
+import { signInDependencies } from "../sign-in-dependencies.ts";
+
+export const handler = endpoint("requestCode", async ({ body, event }) => {
+  const source = event.requestContext.http.sourceIp;
+  const deps = await signInDependencies();
+  const outcome = await requestCode(deps, { email: body.email, source }, systemClock.nowMs());
+  if (outcome.kind === "rate_limited") return answerRateLimited(outcome.retryAfterMs);
+  return { status: 202, body: { challenge: outcome.challenge, expiresInSeconds: CODE_SECONDS } };
+});

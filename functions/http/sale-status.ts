@@ -1,0 +1,19 @@
+import { gateClient, ledgerClients } from "../../core/clients.ts";
+import { systemClock } from "../../core/clock.ts";
+import { loadConfig } from "../../core/config.ts";
+import { readGate } from "../../core/sale/read-gate.ts";
+import { saleStatus } from "../../core/sale/sale-view.ts";
+import { cachedASecond, refuse } from "../answer.ts";
+import { endpoint } from "../endpoint.ts";
+import { readPathId } from "../request.ts";
+
+const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER", "LEDGER_TABLE", "DYNAMODB_ENDPOINT"]);
+const gate = gateClient(config);
+
+export const handler = endpoint("saleStatus", async ({ event }) => {
+  const saleId = readPathId(event, "saleId");
+  const { saleRecords } = await ledgerClients(config);
+  const [sale, reading] = await Promise.all([saleRecords.get(saleId), readGate(gate, saleId)]);
+  if (!sale) return refuse("not_found", { detail: "There is no such sale" });
+  return { status: 200, body: saleStatus(sale, reading, systemClock.nowMs()), headers: cachedASecond };
+});

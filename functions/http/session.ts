@@ -1,0 +1,6 @@
+import { endpoint } from "../endpoint.ts";
+
+export const handler = endpoint("session", async ({ session: { buyerId, role, expiresAtMs } }) => ({
+  status: 200,
+  body: { buyerId, role, expiresAt: new Date(expiresAtMs).toISOString() },
+}));

@@ -1,0 +1,19 @@
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import { databaseClient, gateClient, ledgerClients } from "../../core/clients.ts";
+import { loadConfig } from "../../core/config.ts";
+import { warn } from "../../core/log.ts";
+import { consumeOrders } from "../../core/orders/consume-orders.ts";
+
+const config = loadConfig([
+  "REDIS_URL",
+  "REDIS_CLUSTER",
+  "DATABASE_URL",
+  "LEDGER_TABLE",
+  "DYNAMODB_ENDPOINT",
+]);
+
+export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  const [db, { ledger }] = await Promise.all([databaseClient(config), ledgerClients(config)]);
+  const failed = await consumeOrders({ db, ledger, gate: gateClient(config), warn }, event.Records);
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+}
