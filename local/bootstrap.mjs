@@ -2,11 +2,12 @@
 // TypeScript, and nothing newer than Node 20, because it is what a fresh clone runs first.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
+const bin = join(root, "node_modules", ".bin");
 const node24 = join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 
 /** What each command runs. */
@@ -77,7 +78,8 @@ if (!isInstalled()) install();
 // The IPC channel tells the child when this process dies, even by kill -9.
 const child = spawn(node24, ["--import", "./local/lua-hook.mjs", entry, ...flags], {
   cwd: root,
-  env: { ...process.env, ASTRO_TELEMETRY_DISABLED: "1" },
+  // Tools started by name get Node 24 too.
+  env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`, ASTRO_TELEMETRY_DISABLED: "1" },
   stdio: ["inherit", "inherit", "inherit", "ipc"],
 });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

@@ -18,11 +18,6 @@ export class FunctionTimedOut extends Error {
 export class FunctionFailed extends Error {
   override name = "FunctionFailed";
   constructor(spec: FunctionSpec, cause: unknown) {
-    super(
-      `${spec.handler} failed: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`,
-      {
-        cause,
-      },
-    );
+    super(`${spec.handler} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
 }

@@ -3,7 +3,8 @@ import { LambdaContext } from "./lambda-context.ts";
 import { loadHandler } from "./load-handler.ts";
 
 export type WorkerRequest = { readonly event: unknown; readonly timeLimitMs: number };
-export type WorkerAnswer = { readonly result: unknown } | { readonly failure: string };
+export type WorkerAnswer =
+  { readonly result: unknown } | { readonly failure: { message: string; stack: string } };
 
 const path = process.argv[2] ?? "";
 const loading = loadHandler(path);
@@ -14,7 +15,8 @@ async function answer({ event, timeLimitMs }: WorkerRequest): Promise<WorkerAnsw
     const handler = await loading;
     return { result: await handler(event, new LambdaContext(path, timeLimitMs)) };
   } catch (error) {
-    return { failure: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));
+    return { failure: { message, stack } };
   }
 }
 

@@ -95,7 +95,7 @@ export class Worker {
   }
 
   #settle(answer: WorkerAnswer): void {
-    if ("failure" in answer) this.#pending?.reject(new Error(answer.failure));
+    if ("failure" in answer) this.#pending?.reject(Object.assign(new Error(), answer.failure));
     else this.#pending?.resolve(answer.result);
     if (this.#isRetiring) void this.kill();
   }

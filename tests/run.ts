@@ -1,0 +1,20 @@
+// `npm test`: the static checks, then every test. Arguments go to vitest: `npm test -- core/gate`.
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { runSteps } from "./run-steps.ts";
+import { staticSteps } from "./static-steps.ts";
+
+const REPORT = ".local/test-report.json";
+
+type Report = { readonly numPassedTests: number; readonly numFailedTests: number };
+
+function runTests(): number {
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`];
+  const args = ["run", ...reporters, ...process.argv.slice(2)];
+  const { status } = spawnSync("vitest", args, { stdio: ["ignore", "inherit", "inherit"] });
+  const report = JSON.parse(readFileSync(REPORT, "utf8")) as Report;
+  console.log(`\n${report.numPassedTests} passed, ${report.numFailedTests} failed`);
+  return status ?? 1;
+}
+
+process.exit(runSteps(staticSteps) ? runTests() : 1);
