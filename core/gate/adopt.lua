@@ -30,6 +30,7 @@ redis.call("HINCRBY", KEYS[1], "available", -quantity)
 redis.call("HINCRBY", KEYS[1], "sold", quantity)
 local order = orderId .. "," .. quantity .. "," .. place .. "," .. keyHash
 redis.call("HSET", KEYS[2], buyer, orders and (orders .. ";" .. order) or order)
+if not orders then redis.call("HINCRBY", KEYS[1], "buyer_count", 1) end
 local digest = redis.sha1hex(buyer)
 for i = 0, 3 do
   redis.call("SETBIT", KEYS[3], tonumber(string.sub(digest, i * 8 + 1, i * 8 + 8), 16) % tonumber(gate[5]), 1)

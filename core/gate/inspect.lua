@@ -1,12 +1,12 @@
 -- inspect: reads a gate's life, settings and counters at one instant. Changes nothing.
 --
 -- KEYS (one slot, {saleId.bucket}):
---   1 {..}:gate  2 {..}:outbox
+--   1 {..}:gate  2 {..}:outbox  3 {..}:buyers
 -- ARGV: none
 -- Replies:
 --   lost
 --   found  epoch revision recovering(0|1) state allocated available held sold places startsAtMs endsAtMs nowMs
---          outboxLength
+--          outboxLength buyerCount buyers (as recorded, and as the hash holds)
 local gate = redis.call("HMGET", KEYS[1], "run_id", "epoch", "revision", "recovering", "state", "allocated",
   "available", "held", "sold", "places", "starts_at_ms", "ends_at_ms")
 local runId = string.match(redis.call("INFO", "server"), "run_id:(%w+)")
@@ -15,4 +15,6 @@ local time = redis.call("TIME")
 gate[1] = "found"
 gate[13] = string.format("%.0f", time[1] * 1000 + math.floor(time[2] / 1000))
 gate[14] = redis.call("HLEN", KEYS[2])
+gate[15] = redis.call("HGET", KEYS[1], "buyer_count")
+gate[16] = redis.call("HLEN", KEYS[3])
 return gate

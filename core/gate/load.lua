@@ -16,5 +16,6 @@ redis.call("UNLINK", KEYS[2], KEYS[3], KEYS[4], KEYS[5])
 redis.call("HSET", KEYS[1], "run_id", runId, "epoch", ARGV[1], "recovering", 0, "revision", ARGV[2], "state", ARGV[3],
   "allocated", ARGV[4], "available", ARGV[4], "held", 0, "sold", 0, "places", 0,
   "starts_at_ms", ARGV[5], "ends_at_ms", ARGV[6], "restock_at_ms", 0,
-  "purchase_limit", ARGV[7], "attempt_limit", ARGV[8], "attempts_window", 0, "holder_bits", ARGV[9])
+  "purchase_limit", ARGV[7], "attempt_limit", ARGV[8], "attempts_window", 0, "holder_bits", ARGV[9],
+  "buyer_count", 0, "fence", 0)
 return { "loaded" }

@@ -22,10 +22,13 @@
 local ATTEMPTS_WINDOW_MS = 10000
 
 local gate = redis.call("HMGET", KEYS[1], "run_id", "epoch", "recovering", "state", "starts_at_ms", "ends_at_ms",
-  "purchase_limit", "attempt_limit", "attempts_window", "available", "restock_at_ms", "places", "holder_bits")
+  "purchase_limit", "attempt_limit", "attempts_window", "available", "restock_at_ms", "places", "holder_bits",
+  "buyer_count")
 local runId = string.match(redis.call("INFO", "server"), "run_id:(%w+)")
 if not gate[1] or gate[1] ~= runId then return { "lost" } end
 if gate[3] == "1" then return { "recovering" } end
+-- A buyers hash that vanished, alone or in part, would sell to the same buyers again.
+if redis.call("HLEN", KEYS[2]) ~= tonumber(gate[14]) then return { "lost" } end
 
 local buyer, keyHash, quantity = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local units, latest = 0, nil
@@ -68,7 +71,10 @@ local available = tonumber(gate[10])
 if nowMs < tonumber(gate[11]) then available = 0 end
 if available < quantity then
   local filter = ""
-  if available == 0 and ARGV[7] == "1" then filter = redis.call("GET", KEYS[4]) or "" end
+  if available == 0 and ARGV[7] == "1" then
+    filter = redis.call("GET", KEYS[4])
+    if not filter then return { "lost" } end
+  end
   return { "sold_out", available, gate[13], filter }
 end
 
@@ -82,6 +88,7 @@ redis.call("HINCRBY", KEYS[1], "sold", quantity)
 redis.call("HSET", KEYS[1], "places", place)
 local order = orderId .. "," .. quantity .. "," .. place .. "," .. keyHash
 redis.call("HSET", KEYS[2], buyer, orders and (orders .. ";" .. order) or order)
+if not orders then redis.call("HINCRBY", KEYS[1], "buyer_count", 1) end
 redis.call("HSET", KEYS[3], orderId, reservation)
 local digest = redis.sha1hex(buyer)
 for i = 0, 3 do

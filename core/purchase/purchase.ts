@@ -1,7 +1,8 @@
 import type { Clock } from "../clock.ts";
 import { startStopwatch } from "../clock.ts";
 import type { OrderView } from "../contract/order.ts";
-import type { Gate, ReserveReply } from "../gate/gate.redis.ts";
+import type { Gate } from "../gate/gate.redis.ts";
+import type { ReserveReply } from "../gate/gate-replies.ts";
 import { type BuyerId, newOrderId, type OrderId, type SaleId } from "../ids.ts";
 import type { Ledger } from "../ledger/ledger.dynamo.ts";
 import { orderView } from "../ledger/ledger.ts";

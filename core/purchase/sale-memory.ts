@@ -1,4 +1,4 @@
-import type { ReserveReply } from "../gate/gate.redis.ts";
+import type { ReserveReply } from "../gate/gate-replies.ts";
 import { type HolderFilter, mayHold } from "../gate/holder-filter.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import type { PurchaseOutcome } from "./purchase-outcome.ts";

@@ -1,6 +1,6 @@
 import type { SaleNumbers } from "../contract/admin.ts";
 import type { Phase, SaleStatus } from "../contract/sale.ts";
-import type { GateView } from "../gate/gate.redis.ts";
+import type { GateView } from "../gate/gate-replies.ts";
 import { phaseOf, type Sale } from "./sale.ts";
 import type { OrderNumbers } from "./sales.postgres.ts";
 
