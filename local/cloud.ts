@@ -9,6 +9,7 @@ import { productRoutes } from "./api-gateway/product-routes.ts";
 import { startCdn } from "./cdn/cdn.ts";
 import type { CloudOptions } from "./cloud-options.ts";
 import { functionEnvironment } from "./environment.ts";
+import { LocalError } from "./local-error.ts";
 import { startMailbox } from "./mailbox/mailbox.ts";
 import { type Resources, createResources } from "./resources.ts";
 import { inProcessRunner } from "./runner/in-process-runner.ts";
@@ -16,6 +17,7 @@ import type { Runner } from "./runner/runner.ts";
 import { type WorkerRunner, workerRunner } from "./runner/worker-runner.ts";
 import { type SqsTrigger, startSqsTrigger } from "./sqs-trigger/sqs-trigger.ts";
 import { ensureDatabase } from "./stores/ensure-database.ts";
+import { stopList } from "./stop-list.ts";
 import { type Stores, startStores } from "./stores/start-stores.ts";
 
 export type Cloud = Resources & {
@@ -46,18 +48,10 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     onProgress = () => {},
     onError = (error: unknown) => console.error(error),
   } = options;
-  const stops: (() => Promise<void>)[] = [];
-  /** Stops in the reverse order of starting. */
-  const stop = async () => {
-    for (const stopPart of stops.splice(0).reverse()) await stopPart();
-  };
-  const started = <Part extends { stop(): Promise<void> }>(part: Part): Part => {
-    stops.push(() => part.stop());
-    return part;
-  };
+  const { started, stop } = stopList();
   try {
     const dataDir = options.dataDir ? resolve(options.dataDir) : mkdtempSync(join(tmpdir(), "flash-sale-"));
-    if (!options.dataDir) stops.push(async () => rmSync(dataDir, { recursive: true, force: true }));
+    if (!options.dataDir) started({ stop: async () => rmSync(dataDir, { recursive: true, force: true }) });
     const isDurable = options.dataDir !== undefined;
     const stores = started(await startStores({ dataDir, external, isDurable, onReady: onProgress }));
     const [sqsEndpoint, dynamoEndpoint, redisUrl] = [stores.sqs.url, stores.dynamo.url, stores.redis.url];
@@ -93,14 +87,23 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     const addresses = { apiUrl: api.url, siteUrl: site.url, mailboxUrl: `${mailbox.url}/mailbox` };
     return { ...resources, ...urls, ...addresses, stores, runner, workers, trigger, crashed, stop };
   } catch (error) {
-    await stop();
+    await stop().catch(onError);
     throw error;
   }
 }
 
 async function prepareDatabase(url: string, isExternal: boolean): Promise<string> {
   const databaseUrl = isExternal ? url : await ensureDatabase(url, DATABASE);
-  await migrate(databaseUrl);
+  try {
+    await migrate(databaseUrl);
+  } catch (error) {
+    const { message, cause } = error as Error;
+    const why = cause instanceof Error ? cause.message : message;
+    const remedy = "start with --fresh, or choose another --data folder";
+    throw new LocalError(`The database does not take this version's schema (${why}): ${remedy}.`, {
+      cause: error,
+    });
+  }
   return databaseUrl;
 }
 

@@ -5,6 +5,9 @@ export const OPERATOR_EMAIL = "operator@example.com";
 export const ADMIN_EMAIL = "admin@example.com";
 export const VIEWER_EMAIL = "viewer@example.com";
 
+/** Signs the sessions of the local cloud; any other stage refuses it. */
+export const LOCAL_SESSION_SECRET = "local-only-secret-that-no-other-stage-accepts";
+
 type Variables = Partial<Record<VariableName, string>> & Record<`AWS_${string}`, string>;
 
 /** The environment variables of every function of the local cloud. */
@@ -30,7 +33,7 @@ export function functionEnvironment(
     SQS_ENDPOINT: urls.sqsEndpoint,
     MAIL_FROM: "sale@example.com",
     SES_ENDPOINT: urls.mailUrl,
-    SESSION_SECRET: "local-only-secret-that-no-other-stage-accepts",
+    SESSION_SECRET: LOCAL_SESSION_SECRET,
     STAFF: `operator=${OPERATOR_EMAIL},admin=${ADMIN_EMAIL},viewer=${VIEWER_EMAIL}`,
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "local",

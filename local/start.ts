@@ -53,7 +53,7 @@ async function run(flags: ReturnType<typeof parseFlags>, dataDir: string): Promi
       throw new LocalError(`${reason.message} Everything else was stopped too; start again.`);
     console.log("\nStopping …");
   } finally {
-    await cloud.stop();
+    await cloud.stop().catch((error: unknown) => console.error(error));
   }
 }
 
