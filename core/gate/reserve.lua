@@ -15,7 +15,7 @@
 --   not_open        startsAtMs nowMs
 --   rate_limited    retryAfterMs
 --   over_limit      purchaseLimit
---   sold_out        available filterBits filter ("" unless asked for, or while units are left)
+--   sold_out        available filterBits filter ("" unless asked for, and while units are left or wait)
 --   replayed        orderId reservation ("" once its outbox entry is cleared)
 --   already_bought  orderId reservation (same)
 --   reserved        orderId reservation
@@ -67,11 +67,12 @@ if units + quantity > purchaseLimit then
   return { "already_bought", latest, redis.call("HGET", KEYS[3], latest) or "" }
 end
 
-local available = tonumber(gate[10])
-if nowMs < tonumber(gate[11]) then available = 0 end
+-- Units added to a sold-out sale wait (see configure.lua); a filter learnt meanwhile would be repeated beyond the wait.
+local isRestocking = nowMs < tonumber(gate[11])
+local available = isRestocking and 0 or tonumber(gate[10])
 if available < quantity then
   local filter = ""
-  if available == 0 and ARGV[7] == "1" then
+  if available == 0 and not isRestocking and ARGV[7] == "1" then
     filter = redis.call("GET", KEYS[4])
     if not filter then return { "lost" } end
   end
