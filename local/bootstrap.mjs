@@ -15,7 +15,9 @@ const entries = {
   start: "local/start.ts",
   test: "tests/run.ts",
   check: "tests/check.ts",
-  crowd: "load/crowd.ts",
+  crowd: "load/crowd/crowd.ts",
+  load: "load/artillery/load.ts",
+  bench: "load/bench/bench.ts",
 };
 
 function fail(sentence) {

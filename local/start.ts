@@ -3,6 +3,7 @@ import { startCloud } from "./cloud.ts";
 import { externalStoresFromEnvironment } from "./cloud-options.ts";
 import { LocalError } from "./local-error.ts";
 import { OPERATOR_EMAIL } from "./environment.ts";
+import { publishAddresses, withdrawAddresses } from "./published-addresses.ts";
 import { buildSite, siteDir } from "./start/build-site.ts";
 import { helpText, parseFlags } from "./start/parse-flags.ts";
 import { prepareDataFolder } from "./start/prepare-data-folder.ts";
@@ -47,7 +48,10 @@ async function run(flags: ReturnType<typeof parseFlags>, dataDir: string): Promi
     const ended = Promise.race([stopped, cloud.crashed]);
     const seeded = await Promise.race([seeding, ended]);
     if (seeded === true) progress("Demonstration sales created");
-    if (typeof seeded === "boolean") printAddresses(cloud);
+    if (typeof seeded === "boolean") {
+      publishAddresses(dataDir, cloud);
+      printAddresses(cloud);
+    }
     const reason = await ended;
     if (reason instanceof Error)
       throw new LocalError(`${reason.message} Everything else was stopped too; start again.`);

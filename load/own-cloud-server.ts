@@ -1,0 +1,19 @@
+// The process of a cloud that a load run has for itself. Its data goes when it stops.
+import { startCloud } from "../local/cloud.ts";
+import { externalStoresFromEnvironment } from "../local/cloud-options.ts";
+import { LocalError } from "../local/local-error.ts";
+import { stopRequested } from "../local/start/stop-requested.ts";
+
+try {
+  const stopping = stopRequested();
+  const cloud = await startCloud({ external: externalStoresFromEnvironment() });
+  const { apiUrl, redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ledgerTable, orderQueueUrl } = cloud;
+  process.send?.({ apiUrl, redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ledgerTable, orderQueueUrl });
+  const reason = await Promise.race([stopping, cloud.crashed]);
+  await cloud.stop();
+  if (reason instanceof Error) throw reason;
+  process.exit(0);
+} catch (error) {
+  console.error(error instanceof LocalError ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,29 @@
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { spawnTied } from "../local/spawn-tied.ts";
+import type { LoadCloud } from "./load-cloud.ts";
+
+const hook = new URL("../local/lua-hook.mjs", import.meta.url).href;
+const server = fileURLToPath(new URL("./own-cloud-server.ts", import.meta.url));
+
+/** Starts a local cloud with data of its own in another process, so that the client's work does not hold up the API's. */
+export async function ownCloud(): Promise<LoadCloud> {
+  const child = spawnTied(process.execPath, ["--import", hook, server], {
+    deathSignal: "SIGTERM",
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  const exited = once(child, "exit");
+  const started = once(child, "message").then(([addresses]) => addresses as Omit<LoadCloud, "stop">);
+  const failed = exited.then(([code]) => {
+    throw new Error(`the cloud's process ended (exit code ${code})`);
+  });
+  const addresses = await Promise.race([started, failed]);
+  failed.catch(() => {}); // the requests tell it from here on
+  return {
+    ...addresses,
+    stop: async () => {
+      child.kill("SIGTERM");
+      await exited;
+    },
+  };
+}

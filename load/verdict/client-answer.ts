@@ -1,0 +1,36 @@
+import type { ProblemKind } from "../../core/contract/problem.ts";
+import type { BuyerId, OrderId } from "../../core/ids.ts";
+
+/** One answer that one buyer got: a line of the client log. */
+export type ClientAnswer = {
+  readonly buyerId: BuyerId;
+  /** The Idempotency-Key: answers with the same one belong to the same intent. */
+  readonly key: string;
+  readonly quantity: number;
+  /** 0: no answer at all. */
+  readonly status: number;
+  readonly kind: "accepted" | "already_bought" | "no_answer" | "unreadable" | ProblemKind;
+  readonly orderId: OrderId | null;
+  readonly place: number | null;
+  readonly sentAtMs: number;
+  readonly answeredAtMs: number;
+};
+
+const FINAL: ReadonlySet<ClientAnswer["kind"]> = new Set([
+  "accepted",
+  "already_bought",
+  "sold_out",
+  "ended",
+  "not_open",
+]);
+
+/** Whether the buyer knows where they stand; otherwise they have to ask again with the same key. */
+export const isFinal = ({ kind }: ClientAnswer): boolean => FINAL.has(kind);
+
+/** Whether the answer says that the buyer holds the order it names. */
+export const saysHeld = (
+  answer: ClientAnswer,
+): answer is ClientAnswer & { readonly orderId: OrderId; readonly place: number } =>
+  (answer.kind === "accepted" || answer.kind === "already_bought") &&
+  answer.orderId !== null &&
+  answer.place !== null;

@@ -1,0 +1,89 @@
+import { mayHold } from "../../core/gate/holder-filter.ts";
+import type { BuyerId, OrderId } from "../../core/ids.ts";
+import { type ClientAnswer, saysHeld } from "./client-answer.ts";
+import type { Facts, StoredOrder } from "./facts.ts";
+import { mustEqual, type Violation, violationOf } from "./violation.ts";
+
+const isRejected = (order: { readonly state: string }) => order.state === "rejected";
+const isAlive = (order: { readonly state: string }) => order.state !== "rejected";
+
+/** One truth, one per buyer, settled, places, holders: the orders themselves, store by store. */
+export function judgeOrders(
+  { gate, ledger, database }: Facts,
+  clientLog: readonly ClientAnswer[],
+): Violation[] {
+  const told = toldOrders(clientLog);
+  const stores = [
+    ["the gate", gate.orders],
+    ["the ledger", ledger.filter(isAlive)],
+    ["PostgreSQL", database.rows.filter(isAlive)],
+  ] as const;
+  const rejected = idsOf(ledger.filter(isRejected));
+  const rejectedRows = idsOf(database.rows.filter(isRejected));
+  const places = gate.orders.map((order) => order.place).sort((a, b) => a - b);
+  return [
+    ...stores.flatMap(([name, orders]) => [
+      ...compare(told, name, orders),
+      ...overLimit(name, orders, database.purchaseLimit),
+    ]),
+    ...difference("rejected in the ledger but not in PostgreSQL", rejected, rejectedRows),
+    ...difference("rejected in PostgreSQL but not in the ledger", rejectedRows, rejected),
+    ...violationOf("settled", "reservations left in the outbox", gate.outbox),
+    ...violationOf("settled", "ledger entries without a settlement", openOrders(ledger)),
+    ...mustEqual("places", "last place given and orders of the gate", gate.places, gate.orders.length),
+    ...violationOf("places", "places out of line", places.filter((place, i) => place !== i + 1).map(String)),
+    ...violationOf("holders", "holders whom the filter misses", missedHolders(gate)),
+  ];
+}
+
+/** The orders that the buyers were told they have, each once. */
+function toldOrders(clientLog: readonly ClientAnswer[]): StoredOrder[] {
+  const told = new Map<OrderId, StoredOrder>();
+  for (const answer of clientLog) {
+    if (!saysHeld(answer)) continue;
+    const { orderId, buyerId, quantity, place } = answer;
+    told.set(orderId, { orderId, buyerId, quantity, place });
+  }
+  return [...told.values()];
+}
+
+/** Equality both ways of what buyers were told and what a store holds: the same ids, each once, with the same content. */
+function compare(told: readonly StoredOrder[], name: string, orders: readonly StoredOrder[]): Violation[] {
+  const byId = new Map(orders.map((order) => [order.orderId, order]));
+  const isOther = (one: StoredOrder) => {
+    const order = byId.get(one.orderId);
+    return order !== undefined && describe(order) !== describe(one);
+  };
+  return [
+    ...difference(`accepted but not in ${name}`, idsOf(told), new Set(byId.keys())),
+    ...difference(`in ${name} but accepted by no answer`, new Set(byId.keys()), idsOf(told)),
+    ...mustEqual("one_truth", `orders in ${name} and their distinct ids`, orders.length, byId.size),
+    ...violationOf("one_truth", `orders that ${name} tells otherwise`, told.filter(isOther).map(describe)),
+  ];
+}
+
+const describe = (order: StoredOrder) =>
+  `${order.orderId} (${order.buyerId}, ${order.quantity} units, place ${order.place})`;
+
+function overLimit(name: string, orders: readonly StoredOrder[], purchaseLimit: number): Violation[] {
+  const units = new Map<BuyerId, number>();
+  for (const { buyerId, quantity } of orders) units.set(buyerId, (units.get(buyerId) ?? 0) + quantity);
+  const over = [...units].filter(([, held]) => held > purchaseLimit).map(([buyerId]) => buyerId);
+  return violationOf("one_per_buyer", `buyers over the purchase limit in ${name}`, over);
+}
+
+const idsOf = (orders: readonly StoredOrder[]): ReadonlySet<OrderId> =>
+  new Set(orders.map((order) => order.orderId));
+
+const difference = (what: string, left: ReadonlySet<OrderId>, right: ReadonlySet<OrderId>): Violation[] =>
+  violationOf(
+    "one_truth",
+    what,
+    [...left].filter((id) => !right.has(id)),
+  );
+
+const openOrders = (ledger: Facts["ledger"]) =>
+  ledger.filter((order) => order.state === "accepted").map((order) => order.orderId);
+
+const missedHolders = ({ orders, holders }: Facts["gate"]) =>
+  orders.filter((order) => !mayHold(holders, order.buyerId)).map((order) => order.buyerId);

@@ -1,0 +1,28 @@
+import { connectDatabase } from "../../core/orders/connect.postgres.ts";
+import type { SaleId } from "../../core/ids.ts";
+import type { DatabaseFacts } from "./facts.ts";
+
+/** Reads a sale's row and all its orders at one instant. @throws if there is no such sale. */
+export async function readDatabase(databaseUrl: string, saleId: SaleId): Promise<DatabaseFacts> {
+  const db = connectDatabase(databaseUrl);
+  try {
+    return await db
+      .transaction()
+      .setIsolationLevel("repeatable read")
+      .execute(async (trx) => {
+        const sale = await trx
+          .selectFrom("sales")
+          .select(["allocated", "sold", "purchase_limit as purchaseLimit"])
+          .where("id", "=", saleId)
+          .executeTakeFirstOrThrow();
+        const rows = await trx
+          .selectFrom("orders")
+          .select(["id as orderId", "buyer_id as buyerId", "quantity", "place", "state"])
+          .where("sale_id", "=", saleId)
+          .execute();
+        return { ...sale, rows };
+      });
+  } finally {
+    await db.destroy();
+  }
+}

@@ -1,0 +1,45 @@
+import { Redis } from "ioredis";
+import { gateKeys } from "../../core/gate/keys.ts";
+import type { BuyerId, OrderId, SaleId } from "../../core/ids.ts";
+import type { GateFacts, StoredOrder } from "./facts.ts";
+
+/** Reads the gate's raw keys at one instant. A gate that is gone reads as counters that are no numbers. */
+export async function readGate(redisUrl: string, saleId: SaleId): Promise<GateFacts> {
+  const redis = new Redis(redisUrl, { commandTimeout: 10_000 });
+  try {
+    const keys = gateKeys(saleId);
+    const replies = await redis
+      .multi()
+      .hgetall(keys.gate)
+      .hgetall(keys.buyers)
+      .hkeys(keys.outbox)
+      .getBuffer(keys.holders)
+      .exec();
+    const [gate, buyers, outbox, bytes] = (replies ?? []).map(([error, reply]) => {
+      if (error) throw error;
+      return reply;
+    }) as [Record<string, string>, Record<string, string>, OrderId[], Buffer | null];
+    const number = (field: string) => Number(gate[field]);
+    return {
+      stock: {
+        allocated: number("allocated"),
+        available: number("available"),
+        held: number("held"),
+        sold: number("sold"),
+      },
+      places: number("places"),
+      orders: Object.entries(buyers).flatMap(([buyerId, orders]) => parseOrders(buyerId as BuyerId, orders)),
+      outbox,
+      holders: { bytes: bytes ?? Buffer.alloc(0), bits: number("holder_bits") },
+    };
+  } finally {
+    redis.disconnect();
+  }
+}
+
+/** A buyer's orders, in the form that core/gate/keys.ts gives. */
+const parseOrders = (buyerId: BuyerId, orders: string): StoredOrder[] =>
+  orders.split(";").map((order) => {
+    const [orderId, quantity, place] = order.split(",");
+    return { orderId: orderId as OrderId, buyerId, quantity: Number(quantity), place: Number(place) };
+  });

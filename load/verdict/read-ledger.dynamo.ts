@@ -1,0 +1,22 @@
+import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { SaleId } from "../../core/ids.ts";
+import { createLedger } from "../../core/ledger/ledger.dynamo.ts";
+import { localDynamo } from "../../local/aws-clients.ts";
+import type { LedgerOrder } from "./facts.ts";
+
+/** Reads every entry of a sale, strongly consistent. */
+export async function readLedger(endpoint: string, table: string, saleId: SaleId): Promise<LedgerOrder[]> {
+  const client = localDynamo(endpoint);
+  try {
+    const entries = await createLedger(DynamoDBDocumentClient.from(client), table).ofSale(saleId);
+    return entries.map(({ reservation: { orderId, buyerId, quantity, place }, settlement }) => ({
+      orderId,
+      buyerId,
+      quantity,
+      place,
+      state: settlement?.state ?? "accepted",
+    }));
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,45 @@
+import { rmSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Cloud } from "./cloud.ts";
+
+export type PublishedAddresses = Pick<
+  Cloud,
+  | "apiUrl"
+  | "siteUrl"
+  | "redisUrl"
+  | "databaseUrl"
+  | "sqsEndpoint"
+  | "dynamoEndpoint"
+  | "ledgerTable"
+  | "orderQueueUrl"
+>;
+
+const fileIn = (dataDir: string) => join(dataDir, "addresses.json");
+
+/** Writes where a running `npm start` has its parts, for the load runs, which judge by its stores. */
+export function publishAddresses(dataDir: string, cloud: PublishedAddresses): void {
+  const { apiUrl, siteUrl, redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ledgerTable, orderQueueUrl } =
+    cloud;
+  const addresses: PublishedAddresses = {
+    apiUrl,
+    siteUrl,
+    redisUrl,
+    databaseUrl,
+    sqsEndpoint,
+    dynamoEndpoint,
+    ledgerTable,
+    orderQueueUrl,
+  };
+  writeFileSync(fileIn(dataDir), JSON.stringify(addresses, null, 2), { mode: 0o600 });
+}
+
+export const withdrawAddresses = (dataDir: string): void => rmSync(fileIn(dataDir), { force: true });
+
+/** Null if nothing was published there; after a crash it may name a cloud that is gone. */
+export function readPublishedAddresses(dataDir: string): PublishedAddresses | null {
+  try {
+    return JSON.parse(readFileSync(fileIn(dataDir), "utf8")) as PublishedAddresses;
+  } catch {
+    return null;
+  }
+}
