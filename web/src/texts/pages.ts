@@ -2,7 +2,7 @@
 export const pages = {
   siteName: "Flash sale",
   skip: "Skip to the content",
-  footer: "Every unit is sold exactly once. What reads “accepted” is yours to keep.",
+  footer: "Every unit is sold exactly once. What we do not know yet, we say.",
   noScript:
     "Buying needs JavaScript for now. Please switch it on for this page; nothing is loaded from anywhere else.",
   list: {

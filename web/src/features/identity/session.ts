@@ -1,5 +1,6 @@
 import { api } from "../api/api.ts";
 import type { BuyerId, SessionView } from "../api/contract.ts";
+import { openChannel } from "../page/channel.ts";
 
 export type Session =
   /** Not yet known: neither the form nor the button is shown on a guess. */
@@ -13,23 +14,23 @@ export type SessionKeeper = {
   signOut: () => Promise<void>;
 };
 
+const signedIn = (view: SessionView): Session => ({
+  kind: "signed_in",
+  buyerId: view.buyerId,
+  expiresAtMs: Date.parse(view.expiresAt),
+});
+
 const RETRY_MS = 3_000;
 
 /** Who is signed in, in all tabs alike: a tab that signs in or out tells the others. */
 export function createSession(onChange: (session: Session) => void): SessionKeeper {
-  const channel = new BroadcastChannel("flash-sale.session");
+  const channel = openChannel<"changed">("flash-sale.session");
   let session: Session = { kind: "unknown" };
 
   function become(next: Session): void {
     session = next;
     onChange(session);
   }
-  const signedIn = (view: SessionView): Session => ({
-    kind: "signed_in",
-    buyerId: view.buyerId,
-    expiresAtMs: Date.parse(view.expiresAt),
-  });
-
   async function load(): Promise<void> {
     const reply = await api.session();
     if (reply.kind === "ok") become(signedIn(reply.value));
@@ -37,13 +38,13 @@ export function createSession(onChange: (session: Session) => void): SessionKeep
     else setTimeout(() => void load(), RETRY_MS);
   }
 
-  channel.addEventListener("message", () => void load());
+  channel.hear(() => void load());
   void load();
   return {
     current: () => session,
     began: (view) => {
       become(signedIn(view));
-      channel.postMessage("changed");
+      channel.say("changed");
     },
     forget: () => {
       if (session.kind === "signed_in") become({ kind: "anonymous" });
@@ -53,7 +54,7 @@ export function createSession(onChange: (session: Session) => void): SessionKeep
       // Without an answer the cookie may still be there, and saying "signed out" would be untrue.
       if (reply.kind !== "ok") return;
       become({ kind: "anonymous" });
-      channel.postMessage("changed");
+      channel.say("changed");
     },
   };
 }

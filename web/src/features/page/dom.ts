@@ -1,4 +1,5 @@
 /** The element marked `data-part="name"`; the markup lives in the .astro files, and a missing part is a defect. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows which element its markup has
 export function part<E extends Element = HTMLElement>(root: ParentNode, name: string): E {
   const found = root.querySelector<E>(`[data-part="${name}"]`);
   if (!found) throw new Error(`The page has no part "${name}"`);

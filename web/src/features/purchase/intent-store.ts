@@ -37,16 +37,17 @@ export function createIntentStore(keep: Keep): IntentStore {
   };
 }
 
+function attempt<T>(work: () => T, otherwise: () => T): T {
+  try {
+    return work();
+  } catch {
+    return otherwise();
+  }
+}
+
 /** The browser's storage; where it is forbidden or full the page's own memory, which a reload does not survive. */
 export function browserKeep(): Keep {
   const memory = new Map<string, string>();
-  const attempt = <T>(work: () => T, otherwise: () => T): T => {
-    try {
-      return work();
-    } catch {
-      return otherwise();
-    }
-  };
   return {
     getItem: (name) =>
       memory.get(name) ??

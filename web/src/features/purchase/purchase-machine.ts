@@ -37,6 +37,8 @@ export function reduce(state: PurchaseState, event: PurchaseEvent): Step {
       return stopped(state);
     case "mirrored":
       return stay(event.state);
+    default:
+      return event satisfies never;
   }
 }
 

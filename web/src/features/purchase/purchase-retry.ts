@@ -45,6 +45,8 @@ export function decideRefusal(state: Submitting, { problem, serverMs, random }: 
           ...lookIfUnsure(state.intent, problem.kind),
         ],
       };
+    default:
+      return problem.kind satisfies never;
   }
 }
 

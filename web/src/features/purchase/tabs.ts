@@ -1,3 +1,4 @@
+import { openChannel } from "../page/channel.ts";
 import type { PurchaseState } from "./purchase-state.ts";
 
 type Message = { kind: "state"; state: PurchaseState } | { kind: "ask" };
@@ -29,20 +30,21 @@ const PATIENCE_MS = 2_000;
  * and shows the same face everywhere. Without Web Locks (plain http) every tab leads itself.
  */
 export function createTabs(name: string, listeners: Listeners): Tabs {
-  const channel = new BroadcastChannel(name);
+  const channel = openChannel<Message>(name);
   const locks = (navigator as { locks?: LockManager }).locks;
   let release: (() => void) | null = null;
 
   /** Resolves once it is known whether the lock is ours; holds it until `release`. */
   const take = (options: LockOptions): Promise<boolean> =>
     new Promise((resolve) => {
+      let mine: (() => void) | null = null;
       const held = locks?.request(name, options, (lock) => {
         resolve(lock !== null);
-        return lock === null ? null : new Promise<void>((done) => (release = done));
+        return lock === null ? null : new Promise<void>((done) => (mine = release = done));
       });
       // Rejected when given up while queued, or stolen by a tab that found us silent.
       held?.catch(() => {
-        release = null;
+        if (mine === release) release = null;
         resolve(false);
       });
     });
@@ -56,7 +58,7 @@ export function createTabs(name: string, listeners: Listeners): Tabs {
     if (isOurs) listeners.onLead();
   };
   const ask = () => {
-    channel.postMessage({ kind: "ask" } satisfies Message);
+    channel.say({ kind: "ask" });
     clearTimeout(patience);
     patience = setTimeout(() => {
       queued?.abort();
@@ -85,7 +87,7 @@ export function createTabs(name: string, listeners: Listeners): Tabs {
       release?.();
       release = null;
     },
-    tell: (state) => channel.postMessage({ kind: "state", state } satisfies Message),
+    tell: (state) => channel.say({ kind: "state", state }),
     close: () => {
       tabs.stepDown();
       channel.close();
@@ -93,13 +95,13 @@ export function createTabs(name: string, listeners: Listeners): Tabs {
     },
   };
 
-  channel.addEventListener("message", ({ data }: MessageEvent<Message>) => {
-    if (data.kind === "ask") {
+  channel.hear((message) => {
+    if (message.kind === "ask") {
       if (tabs.isLeading()) listeners.onAsked();
       return;
     }
     clearTimeout(patience);
-    if (!tabs.isLeading()) listeners.onState(data.state);
+    if (!tabs.isLeading()) listeners.onState(message.state);
   });
   return tabs;
 }

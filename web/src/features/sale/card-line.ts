@@ -22,6 +22,8 @@ export function cardLine(sale: SaleStatus, serverMs: number | null): string {
     case "paused":
     case "recovering":
       return texts.faces[sale.phase].heading;
+    default:
+      return sale.phase satisfies never;
   }
 }
 

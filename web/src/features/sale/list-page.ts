@@ -10,7 +10,8 @@ import { backoffMs, startPoll } from "../page/poll.ts";
 import { cardLine } from "./card-line.ts";
 import { inListOrder } from "./list-order.ts";
 
-const list = part<HTMLUListElement>(document, "sales");
+const section = part(document, "sale-list");
+const list = part(section, "sales");
 const notice = part(document, "notice");
 const template = part<HTMLTemplateElement>(document, "card");
 const clock = createServerClock();
@@ -26,7 +27,7 @@ startPoll(async () => {
     failures += 1;
     setText(notice, texts.list.unreachable);
     setShown(notice, true);
-    list.dataset["state"] = "unreachable";
+    section.dataset["state"] = "unreachable";
     return backoffMs(failures);
   }
   failures = 0;
@@ -34,7 +35,7 @@ startPoll(async () => {
   sales = inListOrder(reply.value.sales);
   setText(notice, texts.list.empty);
   setShown(notice, sales.length === 0);
-  list.dataset["state"] = sales.length === 0 ? "empty" : "ready";
+  section.dataset["state"] = sales.length === 0 ? "empty" : "ready";
   showCards();
   return sales.length === 0 ? EMPTY_LIST_POLL_MS : Math.min(...sales.map((sale) => sale.pollAfterMs));
 });

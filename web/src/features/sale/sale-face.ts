@@ -66,6 +66,8 @@ function faceOfPurchase(purchase: PurchaseState, sale: Knowledge["sale"]): FaceK
       return isSaleRefusal(purchase.refusal) && isOutdated(purchase.atServerMs, sale)
         ? null
         : faceOfRefusal(purchase.refusal);
+    default:
+      return purchase satisfies never;
   }
 }
 
@@ -115,6 +117,10 @@ const results: readonly FaceKind[] = [
 ];
 export const isResult = (face: FaceKind): boolean => results.includes(face);
 
+/** Stock matters to those who can still buy; beside an order of one's own it would only unsettle. */
+const isStockTold = (face: FaceKind): boolean =>
+  face === "open" || face === "paused" || face === "recovering" || face === "sold_out";
+
 /** What the buyer can do on a face. The server's state enables the button, never the timer. */
 export function controlsOf(face: FaceKind, known: Knowledge, isLookedUp: boolean) {
   const { sale, session, purchase } = known;
@@ -125,7 +131,7 @@ export function controlsOf(face: FaceKind, known: Knowledge, isLookedUp: boolean
     signIn: session.kind === "anonymous" && (face === "session_expired" || (isOnSale && !isResult(face))),
     stop: purchase?.kind === "waiting" && !purchase.intent.isDoubtful,
     timer: face === "scheduled" || face === "opening",
-    stock: typeof sale === "object" && sale.phase !== "scheduled",
+    stock: typeof sale === "object" && isStockTold(face),
     signedIn: session.kind === "signed_in",
   };
 }
