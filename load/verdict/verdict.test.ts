@@ -1,0 +1,259 @@
+import { describe, expect, it } from "vitest";
+import { createHash } from "node:crypto";
+import type { BuyerId, OrderId } from "../../core/ids.ts";
+import type { ClientAnswer } from "./client-answer.ts";
+import type { Facts, StoredOrder } from "./facts.ts";
+import type { Law } from "./violation.ts";
+import { judge } from "./verdict.ts";
+
+const HOLDER_BITS = 1024;
+const UNITS = 3;
+const BUYERS = 5;
+
+const buyer = (n: number) => `byr_${n}` as BuyerId;
+const order = (n: number): StoredOrder => ({
+  orderId: `ord_${n}` as OrderId,
+  buyerId: buyer(n),
+  quantity: 1,
+  place: n,
+});
+
+/** The bits that reserve.lua sets, set here by hand. */
+function filterOf(orders: readonly StoredOrder[]): Uint8Array {
+  const bytes = new Uint8Array(HOLDER_BITS / 8);
+  for (const { buyerId } of orders) {
+    const digest = createHash("sha1").update(buyerId).digest();
+    for (let probe = 0; probe < 4; probe++) {
+      const bit = digest.readUInt32BE(probe * 4) % HOLDER_BITS;
+      bytes[bit >> 3]! |= 0x80 >> (bit & 7);
+    }
+  }
+  return bytes;
+}
+
+/** A sale of three units to five buyers, as it should end. */
+function soldOutSale(): { facts: Facts; log: ClientAnswer[] } {
+  const orders = [1, 2, 3].map(order);
+  const facts: Facts = {
+    gate: {
+      stock: { allocated: UNITS, available: 0, held: 0, sold: UNITS },
+      places: UNITS,
+      orders,
+      outbox: [],
+      holders: { bytes: filterOf(orders), bits: HOLDER_BITS },
+    },
+    ledger: orders.map((one) => ({ ...one, state: "confirmed" })),
+    database: {
+      allocated: UNITS,
+      sold: UNITS,
+      purchaseLimit: 1,
+      rows: orders.map((one) => ({ ...one, state: "confirmed" })),
+    },
+  };
+  const log = Array.from({ length: BUYERS }, (_, i) =>
+    i < UNITS ? accepted(i + 1) : refused(i + 1, "sold_out"),
+  );
+  return { facts, log };
+}
+
+const times = { sentAtMs: 1_000, answeredAtMs: 1_001 };
+const accepted = (n: number): ClientAnswer => {
+  const { orderId, buyerId, place } = order(n);
+  return { buyerId, key: `key-${n}`, quantity: 1, status: 202, kind: "accepted", orderId, place, ...times };
+};
+const refused = (n: number, kind: ClientAnswer["kind"]): ClientAnswer => {
+  const nothing = { orderId: null, place: null };
+  return { buyerId: buyer(n), key: `key-${n}`, quantity: 1, status: 409, kind, ...nothing, ...times };
+};
+
+type Sale = ReturnType<typeof soldOutSale>;
+const withGate = ({ facts, log }: Sale, gate: Partial<Facts["gate"]>): Sale => ({
+  facts: { ...facts, gate: { ...facts.gate, ...gate } },
+  log,
+});
+const withDatabase = ({ facts, log }: Sale, database: Partial<Facts["database"]>): Sale => ({
+  facts: { ...facts, database: { ...facts.database, ...database } },
+  log,
+});
+const withLedger = ({ facts, log }: Sale, ledger: Facts["ledger"]): Sale => ({
+  facts: { ...facts, ledger },
+  log,
+});
+const withLog = ({ facts, log }: Sale, more: readonly ClientAnswer[]): Sale => ({
+  facts,
+  log: [...log, ...more],
+});
+
+const lawsBroken = ({ facts, log }: Sale): Set<Law> => new Set(judge(facts, log).map(({ law }) => law));
+
+describe("judge", () => {
+  it("finds nothing in a sale that went as it should", () => {
+    const { facts, log } = soldOutSale();
+    expect(judge(facts, log)).toEqual([]);
+  });
+
+  it("takes a replay, and a refusal for now before the answer, for what they are", () => {
+    const sale = withLog(soldOutSale(), [
+      accepted(1),
+      { ...accepted(2), kind: "already_bought", key: "key-other" },
+      refused(3, "outcome_unknown"),
+      refused(4, "rate_limited"),
+      refused(5, "no_answer"),
+    ]);
+    expect(judge(sale.facts, sale.log)).toEqual([]);
+  });
+
+  const broken: [string, Law, (sale: Sale) => Sale][] = [
+    [
+      "a unit that vanished from the counters",
+      "conservation",
+      (sale) => withGate(sale, { stock: { allocated: UNITS, available: 0, held: 0, sold: 2 } }),
+    ],
+    [
+      "a gate that is gone",
+      "conservation",
+      (sale) => withGate(sale, { stock: { allocated: NaN, available: NaN, held: NaN, sold: NaN } }),
+    ],
+    ["a sales row that counts one too few", "conservation", (sale) => withDatabase(sale, { sold: 2 })],
+    ["different allocations", "conservation", (sale) => withDatabase(sale, { allocated: 4 })],
+    [
+      "a unit left although enough were wanted",
+      "sell_out",
+      (sale) => withGate(sale, { stock: { allocated: 4, available: 1, held: 0, sold: UNITS } }),
+    ],
+    [
+      "one unit too many",
+      "sell_out",
+      (sale) => withGate(sale, { stock: { allocated: 2, available: -1, held: 0, sold: UNITS } }),
+    ],
+    [
+      "an order missing in the gate",
+      "one_truth",
+      (sale) => withGate(sale, { orders: sale.facts.gate.orders.slice(1) }),
+    ],
+    ["an order missing in the ledger", "one_truth", (sale) => withLedger(sale, sale.facts.ledger.slice(1))],
+    [
+      "an order missing in PostgreSQL",
+      "one_truth",
+      (sale) => withDatabase(sale, { rows: sale.facts.database.rows.slice(1) }),
+    ],
+    [
+      "an order in the gate that nobody was told of",
+      "one_truth",
+      (sale) => withGate(sale, { orders: [...sale.facts.gate.orders, order(4)] }),
+    ],
+    [
+      "an order in the ledger that nobody was told of",
+      "one_truth",
+      (sale) => withLedger(sale, [...sale.facts.ledger, { ...order(4), state: "confirmed" }]),
+    ],
+    [
+      "a row that nobody was told of",
+      "one_truth",
+      (sale) =>
+        withDatabase(sale, { rows: [...sale.facts.database.rows, { ...order(4), state: "confirmed" }] }),
+    ],
+    [
+      "as many orders, but another one",
+      "one_truth",
+      (sale) => withLedger(sale, [...sale.facts.ledger.slice(1), { ...order(9), state: "confirmed" }]),
+    ],
+    [
+      "an order of another buyer in PostgreSQL",
+      "one_truth",
+      (sale) =>
+        withDatabase(sale, {
+          rows: sale.facts.database.rows.map((row, i) => (i === 0 ? { ...row, buyerId: buyer(5) } : row)),
+        }),
+    ],
+    [
+      "an accepted order that PostgreSQL rejected",
+      "one_truth",
+      (sale) =>
+        withDatabase(sale, {
+          rows: sale.facts.database.rows.map((row, i) => (i === 0 ? { ...row, state: "rejected" } : row)),
+        }),
+    ],
+    [
+      "a rejection that the ledger does not know",
+      "one_truth",
+      (sale) =>
+        withDatabase(sale, { rows: [...sale.facts.database.rows, { ...order(4), state: "rejected" }] }),
+    ],
+    [
+      "a buyer with two orders",
+      "one_per_buyer",
+      (sale) =>
+        withLedger(sale, [...sale.facts.ledger, { ...order(4), buyerId: buyer(1), state: "confirmed" }]),
+    ],
+    ["an outbox entry left", "settled", (sale) => withGate(sale, { outbox: [order(1).orderId] })],
+    [
+      "an order that was never settled",
+      "settled",
+      (sale) =>
+        withLedger(
+          sale,
+          sale.facts.ledger.map((one) => ({ ...one, state: "accepted" })),
+        ),
+    ],
+    [
+      "a gap in the places",
+      "places",
+      (sale) =>
+        withGate(sale, {
+          places: 4,
+          orders: sale.facts.gate.orders.map((one) => (one.place === 3 ? { ...one, place: 4 } : one)),
+        }),
+    ],
+    [
+      "a place given twice",
+      "places",
+      (sale) => withGate(sale, { orders: sale.facts.gate.orders.map((one) => ({ ...one, place: 1 })) }),
+    ],
+    ["a holder told sold_out", "untrue", (sale) => withLog(sale, [refused(1, "sold_out")])],
+    [
+      "sold_out while a unit was left",
+      "untrue",
+      (sale) => withGate(sale, { stock: { allocated: 4, available: 1, held: 0, sold: UNITS } }),
+    ],
+    [
+      "one key answered with two orders",
+      "untrue",
+      (sale) => withLog(sale, [{ ...accepted(1), orderId: order(2).orderId }]),
+    ],
+    [
+      "a buyer left without a final answer",
+      "unresolved",
+      (sale) => withLog(sale, [{ ...refused(6, "outcome_unknown"), status: 503 }]),
+    ],
+    ["a buyer whom nobody answered", "unresolved", (sale) => withLog(sale, [refused(6, "no_answer")])],
+    ["a server error", "unresolved", (sale) => withLog(sale, [refused(6, "internal")])],
+    [
+      "a holder whom the filter misses",
+      "holders",
+      (sale) => withGate(sale, { holders: { bytes: new Uint8Array(), bits: HOLDER_BITS } }),
+    ],
+  ];
+
+  it.each(broken)("sees %s (%s)", (_, law, harm) => {
+    expect(lawsBroken(harm(soldOutSale()))).toContain(law);
+  });
+
+  it("counts rejected orders in no store as sold, where all agree on them", () => {
+    const sale = soldOutSale();
+    const late = { ...order(4), state: "rejected" } as const;
+    const both = withLedger(withDatabase(sale, { rows: [...sale.facts.database.rows, late] }), [
+      ...sale.facts.ledger,
+      late,
+    ]);
+    expect(judge(both.facts, both.log)).toEqual([]);
+  });
+
+  it("wants every buyer served when there are more units than buyers", () => {
+    const stock = { allocated: 10, available: 7, held: 0, sold: UNITS };
+    const sale = withDatabase(withGate(soldOutSale(), { stock }), { allocated: 10 });
+    const served = { facts: sale.facts, log: sale.log.slice(0, UNITS) };
+    expect(judge(served.facts, served.log)).toEqual([]);
+    expect(lawsBroken(withLog(served, [refused(4, "ended")]))).toEqual(new Set(["sell_out"]));
+  });
+});
