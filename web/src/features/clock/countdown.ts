@@ -16,9 +16,8 @@ export function countdownParts(remainingMs: number): CountdownParts {
   };
 }
 
-/** How long until `countdownParts` reads differently. */
-export const untilNextSecondMs = (remainingMs: number): number =>
-  (((remainingMs % SECOND_MS) + SECOND_MS) % SECOND_MS) + 1;
+/** How long until `countdownParts` reads differently; for a remaining time above zero. */
+export const untilNextSecondMs = (remainingMs: number): number => remainingMs % SECOND_MS || SECOND_MS;
 
 export const milestones = [600, 60, 10] as const;
 export type MilestoneSeconds = (typeof milestones)[number];

@@ -1,0 +1,232 @@
+import { describe, expect, it } from "vitest";
+import type { BuyerId, OrderId, OrderView, Problem, ProblemKind, SaleId } from "../api/contract.ts";
+import type { Effect, PurchaseEvent } from "./purchase-event.ts";
+import { reduce } from "./purchase-machine.ts";
+import { type Intent, type PurchaseState, stateOfKept } from "./purchase-state.ts";
+
+const intent: Intent = {
+  key: "0f0e0d0c0b0a09080706050403020100",
+  saleId: "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as SaleId,
+  buyerId: "byr_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as BuyerId,
+  quantity: 1,
+  isDoubtful: false,
+};
+const order: OrderView = {
+  orderId: "ord_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as OrderId,
+  saleId: intent.saleId,
+  quantity: 1,
+  place: 17,
+  state: "accepted",
+  reservedAt: "2026-11-27T09:00:02.000Z",
+};
+
+const refused = (kind: ProblemKind, more: Partial<Problem> = {}): PurchaseEvent => ({
+  kind: "refused",
+  problem: { type: `urn:flash-sale:problem:${kind}`, kind, title: kind, status: 503, ...more },
+  serverMs: 1_000_000,
+  random: 0,
+});
+const silence: PurchaseEvent = { kind: "unanswered", isOnline: true, random: 0 };
+
+/** Feeds events from idle; the effects are those of the last step, `all` those of every step. */
+function after(...events: PurchaseEvent[]) {
+  let state: PurchaseState = { kind: "idle" };
+  let effects: readonly Effect[] = [];
+  const all: Effect[] = [];
+  for (const event of events) {
+    ({ state, effects } = reduce(state, event));
+    all.push(...effects);
+  }
+  return { state, effects, all };
+}
+const bought: PurchaseEvent = { kind: "bought", intent };
+const kinds = (effects: readonly Effect[]) => effects.map((effect) => effect.kind);
+
+describe("the idempotency key", () => {
+  it("is stored before it is sent", () => {
+    expect(kinds(after(bought).effects)).toEqual(["save_intent", "send"]);
+  });
+
+  it("stays the same through every doubt, wait and retry", () => {
+    const { all } = after(
+      bought,
+      silence,
+      { kind: "wait_over" },
+      refused("outcome_unknown"),
+      { kind: "wait_over" },
+      refused("rate_limited", { retryAfterSeconds: 4 }),
+      { kind: "wait_over" },
+      refused("paused"),
+      { kind: "came_online" },
+      { kind: "wait_over" },
+    );
+    const sent = all.filter((effect) => effect.kind === "send");
+    expect(sent).toHaveLength(5);
+    expect(new Set(sent.map((effect) => effect.intent.key))).toEqual(new Set([intent.key]));
+    expect(kinds(all)).not.toContain("clear_intent");
+  });
+
+  it.each([
+    "sold_out",
+    "ended",
+    "not_open",
+    "not_found",
+    "forbidden",
+    "invalid_request",
+    "key_reused",
+  ] as const)("is cleared by the final refusal %s", (kind) => {
+    const { state, effects } = after(bought, refused(kind));
+    expect(state).toEqual({ kind: "settled", outcome: "refused", refusal: kind, atServerMs: 1_000_000 });
+    expect(kinds(effects)).toContain("clear_intent");
+  });
+
+  it("is kept when the session expires, for whoever signs in again", () => {
+    const { state, all } = after(bought, refused("unauthenticated"));
+    expect(state).toEqual({ kind: "signing_in" });
+    expect(kinds(all)).not.toContain("clear_intent");
+  });
+
+  it("is kept with the accepted order until that is confirmed", () => {
+    const accepted = after(bought, { kind: "answered", answer: { outcome: "accepted", ...order } });
+    expect(accepted.effects).toEqual([
+      { kind: "save_intent", intent: { ...intent, accepted: order } },
+      { kind: "look_at_order", orderId: order.orderId, afterMs: 400 },
+    ]);
+    const confirmed = reduce(accepted.state, { kind: "order_seen", order: { ...order, state: "confirmed" } });
+    expect(kinds(confirmed.effects)).toContain("clear_intent");
+  });
+});
+
+describe("doubt", () => {
+  it.each(["lost", "recovering", "outcome_unknown", "unavailable", "internal"] as const)(
+    "%s reads as checking, asks again after what the server said, and can't be walked away from",
+    (kind) => {
+      const { state, effects } = after(bought, refused(kind, { retryAfterSeconds: 3 }));
+      expect(state).toMatchObject({
+        kind: "waiting",
+        why: "checking",
+        waitMs: 3000,
+        intent: { isDoubtful: true },
+      });
+      expect(effects.at(-1)).toEqual({ kind: "wait", waitMs: 3000 });
+      expect(reduce(state, { kind: "stopped" }).state).toBe(state);
+    },
+  );
+
+  it("waits longer after each silence, at most ten seconds", () => {
+    const waits = [];
+    let { state } = after(bought);
+    for (let attempt = 1; attempt <= 6; attempt += 1) {
+      ({ state } = reduce(state, silence));
+      waits.push(state.kind === "waiting" && state.waitMs);
+      ({ state } = reduce(state, { kind: "wait_over" }));
+    }
+    expect(waits).toEqual([1000, 2000, 4000, 8000, 10_000, 10_000]);
+  });
+
+  it("never asks sooner than Retry-After, whatever the spread", () => {
+    for (const random of [0, 0.5, 0.999]) {
+      const event = { ...refused("rate_limited", { retryAfterSeconds: 4 }), random } as PurchaseEvent;
+      const { state } = after(bought, event);
+      expect(state.kind === "waiting" && state.waitMs).toBeGreaterThanOrEqual(4000);
+    }
+  });
+
+  it("looks for an order when a refusal follows it", () => {
+    expect(kinds(after(bought, silence, { kind: "wait_over" }, refused("sold_out")).effects)).toContain(
+      "find_orders",
+    );
+    expect(kinds(after(bought, refused("sold_out")).effects)).not.toContain("find_orders");
+  });
+
+  it("offline waits for the network and asks at once when it is back", () => {
+    const { state } = after(bought, { kind: "unanswered", isOnline: false, random: 0 });
+    expect(state).toMatchObject({ kind: "waiting", why: "offline" });
+    expect(kinds(reduce(state, { kind: "came_online" }).effects)).toEqual(["send"]);
+  });
+});
+
+describe("a certain wait", () => {
+  it.each(["rate_limited", "paused"] as const)("%s may be stopped, since nothing was taken", (kind) => {
+    const { state, effects } = after(bought, refused(kind), { kind: "stopped" });
+    expect(state).toEqual({ kind: "idle" });
+    expect(kinds(effects)).toEqual(["clear_intent"]);
+  });
+
+  it("may not be stopped once a doubt came before it", () => {
+    const waiting = after(bought, silence, { kind: "wait_over" }, refused("rate_limited")).state;
+    expect(reduce(waiting, { kind: "stopped" }).state).toBe(waiting);
+  });
+});
+
+describe("coming back", () => {
+  it("asks again with the stored key, and says that it is checking", () => {
+    const { state, effects } = after({ kind: "resumed", intent });
+    expect(state).toMatchObject({ kind: "submitting", why: "checking", intent: { isDoubtful: true } });
+    expect(kinds(effects)).toEqual(["save_intent", "send"]);
+  });
+
+  it("follows an order that was accepted, without buying again", () => {
+    const { state, effects } = after({ kind: "resumed", intent: { ...intent, accepted: order } });
+    expect(state.kind).toBe("following");
+    expect(kinds(effects)).toEqual(["look_at_order"]);
+  });
+
+  it("shows no Buy before it is known what became of the stored intent", () => {
+    expect(stateOfKept(intent)).toMatchObject({ kind: "waiting", why: "checking" });
+    expect(stateOfKept({ ...intent, accepted: order }).kind).toBe("following");
+  });
+
+  it("finds the order of another device", () => {
+    const confirmed: OrderView = { ...order, state: "confirmed" };
+    expect(after({ kind: "orders_found", orders: [confirmed] }).state).toEqual({
+      kind: "settled",
+      outcome: "confirmed",
+      order: confirmed,
+    });
+  });
+
+  it("does not let an earlier order interrupt a purchase under way", () => {
+    expect(after(bought, { kind: "orders_found", orders: [order] }).state.kind).toBe("submitting");
+  });
+});
+
+describe("an accepted order", () => {
+  const following = after(bought, { kind: "answered", answer: { outcome: "accepted", ...order } }).state;
+
+  it("stays accepted while looks fail", () => {
+    const { state, effects } = reduce(following, { kind: "order_unseen", isSignedOut: false });
+    expect(state.kind).toBe("following");
+    expect(kinds(effects)).toEqual(["look_at_order"]);
+  });
+
+  it("is told as rejected only by the ledger, with its reason", () => {
+    const rejected: OrderView = { ...order, state: "rejected", reason: "refused by the records" };
+    expect(reduce(following, { kind: "order_seen", order: rejected }).state).toEqual({
+      kind: "settled",
+      outcome: "rejected",
+      order: rejected,
+    });
+  });
+
+  it("already bought shows that order and ends the intent", () => {
+    const { state, effects } = after(bought, {
+      kind: "answered",
+      answer: { outcome: "already_bought", ...order },
+    });
+    expect(state).toEqual({ kind: "settled", outcome: "already_bought", order });
+    expect(kinds(effects)).toEqual(["clear_intent"]);
+  });
+});
+
+it("a second tab mirrors the first without doing anything itself", () => {
+  const { state } = after(bought);
+  expect(reduce({ kind: "idle" }, { kind: "mirrored", state })).toEqual({ state, effects: [] });
+});
+
+it("a late answer changes nothing once the purchase has moved on", () => {
+  const settled = after(bought, refused("sold_out")).state;
+  expect(reduce(settled, { kind: "answered", answer: { outcome: "accepted", ...order } }).state).toBe(
+    settled,
+  );
+});

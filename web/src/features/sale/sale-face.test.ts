@@ -1,0 +1,110 @@
+import { describe, expect, it } from "vitest";
+import type { BuyerId, OrderId, OrderView, Phase, SaleId, SaleStatus } from "../api/contract.ts";
+import type { PurchaseState } from "../purchase/purchase-state.ts";
+import { type Knowledge, controlsOf, faceOf } from "./sale-face.ts";
+
+const STARTS_MS = Date.parse("2026-11-27T09:00:00.000Z");
+const iso = (ms: number) => new Date(ms).toISOString();
+const sale = (phase: Phase, more: Partial<SaleStatus> = {}): SaleStatus => ({
+  saleId: "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as SaleId,
+  name: "Lamp",
+  description: "",
+  priceMinor: 100,
+  currency: "EUR",
+  purchaseLimit: 1,
+  phase,
+  startsAt: iso(STARTS_MS),
+  endsAt: null,
+  stock: { allocated: 10, available: 3, held: 0, sold: 7 },
+  serverTime: iso(STARTS_MS + 60_000),
+  pollAfterMs: 1000,
+  ...more,
+});
+const buyerId = "byr_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as BuyerId;
+const order: OrderView = {
+  orderId: "ord_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as OrderId,
+  saleId: sale("open").saleId,
+  quantity: 1,
+  place: 1,
+  state: "confirmed",
+  reservedAt: iso(STARTS_MS),
+};
+const know = (more: Partial<Knowledge> = {}): Knowledge => ({
+  sale: sale("open"),
+  session: { kind: "signed_in", buyerId, expiresAtMs: STARTS_MS * 2 },
+  purchase: { kind: "idle" },
+  hasUnfinishedIntent: false,
+  serverMs: STARTS_MS + 60_000,
+  ...more,
+});
+
+const isBuyShown = (known: Knowledge) => controlsOf(faceOf(known), known, true).buy;
+
+describe("Buy", () => {
+  it("is there for a signed-in buyer of an open sale", () => {
+    expect(isBuyShown(know())).toBe(true);
+  });
+
+  it("is enabled by the server's state, not by the timer", () => {
+    const known = know({ sale: sale("scheduled"), serverMs: STARTS_MS + 5_000 });
+    expect(faceOf(known)).toBe("opening");
+    expect(isBuyShown(known)).toBe(false);
+    expect(isBuyShown(know({ serverMs: STARTS_MS - 5_000 }))).toBe(true);
+  });
+
+  it.each(["scheduled", "sold_out", "paused", "recovering", "ended"] as const)(
+    "is not there when %s",
+    (phase) => {
+      expect(isBuyShown(know({ sale: sale(phase) }))).toBe(false);
+    },
+  );
+
+  it("is not there before it is known who is here, and whether they have an order", () => {
+    expect(isBuyShown(know({ session: { kind: "unknown" }, purchase: null }))).toBe(false);
+    const known = know();
+    expect(controlsOf(faceOf(known), known, false).buy).toBe(false);
+  });
+});
+
+describe("a fault", () => {
+  it.each(["unknown", "unreachable"] as const)("%s is never shown as sold out or ended", (unknown) => {
+    expect(faceOf(know({ sale: unknown }))).toBe(unknown === "unknown" ? "loading" : "unreachable");
+  });
+
+  it("of the counters shows recovering", () => {
+    expect(faceOf(know({ sale: sale("recovering", { stock: null }) }))).toBe("recovering");
+  });
+});
+
+const refusedAt = (atServerMs: number): PurchaseState => ({
+  kind: "settled",
+  outcome: "refused",
+  refusal: "sold_out",
+  atServerMs,
+});
+
+describe("the buyer's own purchase", () => {
+  const bought: PurchaseState = { kind: "settled", outcome: "confirmed", order };
+
+  it.each(["sold_out", "ended", "paused", "recovering"] as const)(
+    "stands above a sale that is %s",
+    (phase) => {
+      expect(faceOf(know({ sale: sale(phase), purchase: bought }))).toBe("confirmed");
+    },
+  );
+
+  it("is shown even while the sale cannot be reached", () => {
+    expect(faceOf(know({ sale: "unreachable", purchase: bought }))).toBe("confirmed");
+  });
+
+  it("waits for a new session when the old one expired", () => {
+    const known = know({ session: { kind: "anonymous" }, purchase: null, hasUnfinishedIntent: true });
+    expect(faceOf(known)).toBe("session_expired");
+    expect(controlsOf("session_expired", known, true).signIn).toBe(true);
+  });
+
+  it("refused as sold out gives way only to a later word of the server", () => {
+    expect(faceOf(know({ purchase: refusedAt(STARTS_MS + 59_500) }))).toBe("sold_out");
+    expect(faceOf(know({ purchase: refusedAt(STARTS_MS + 50_000) }))).toBe("open");
+  });
+});
