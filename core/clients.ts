@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import type { Kysely } from "kysely";
+import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { connectGate } from "./gate/connect.redis.ts";
 import { createGate, type Gate } from "./gate/gate.redis.ts";
@@ -9,6 +10,7 @@ import type { Ledger } from "./ledger/ledger.dynamo.ts";
 import { log } from "./log.ts";
 import type { Database } from "./orders/database.ts";
 import type { OrderQueue } from "./orders/order-queue.sqs.ts";
+import type { Leases } from "./recovery/lease.dynamo.ts";
 import type { SaleRecords } from "./sale/sale-record.dynamo.ts";
 
 type Opened<T> = { readonly client: T; readonly close: () => Promise<unknown> };
@@ -43,20 +45,31 @@ export function gateClient(config: Config<"REDIS_URL" | "REDIS_CLUSTER">): Gate 
   return connectedGate.gate;
 }
 
-/** The ledger's table: the reservations, and the copies of the sales. */
+/** The gate's connection, for what only the guardian and the operators' tools do with it. */
+export function gateConnection(config: Config<"REDIS_URL" | "REDIS_CLUSTER">): Redis {
+  gateClient(config);
+  return connectedGate!.redis;
+}
+
+type LeasesOf = (owner: string, clock: Clock) => Leases;
+
+/** The ledger's table: the reservations, the copies of the sales, and the guardians' leases. */
 export const ledgerClients = (
   config: Config<"LEDGER_TABLE" | "DYNAMODB_ENDPOINT">,
-): Promise<{ readonly ledger: Ledger; readonly saleRecords: SaleRecords }> =>
+): Promise<{ readonly ledger: Ledger; readonly saleRecords: SaleRecords; readonly leases: LeasesOf }> =>
   once("ledger", async () => {
-    const [{ openDocumentClient }, { createLedger }, { createSaleRecords }] = await Promise.all([
-      import("./ledger/connect.dynamo.ts"),
-      import("./ledger/ledger.dynamo.ts"),
-      import("./sale/sale-record.dynamo.ts"),
-    ]);
+    const [{ openDocumentClient }, { createLedger }, { createSaleRecords }, { createLeases }] =
+      await Promise.all([
+        import("./ledger/connect.dynamo.ts"),
+        import("./ledger/ledger.dynamo.ts"),
+        import("./sale/sale-record.dynamo.ts"),
+        import("./recovery/lease.dynamo.ts"),
+      ]);
     const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
     const ledger = createLedger(dynamo, config.LEDGER_TABLE);
     const saleRecords = createSaleRecords(dynamo, config.LEDGER_TABLE);
-    return { client: { ledger, saleRecords }, close: async () => dynamo.destroy() };
+    const leases = (owner: string, clock: Clock) => createLeases(dynamo, config.LEDGER_TABLE, owner, clock);
+    return { client: { ledger, saleRecords, leases }, close: async () => dynamo.destroy() };
   });
 
 export const identityClient = (
@@ -75,13 +88,20 @@ export const identityClient = (
   });
 
 export const orderQueueClient = (config: Config<"ORDER_QUEUE_URL" | "SQS_ENDPOINT">): Promise<OrderQueue> =>
-  once("queue", async () => {
+  queueClient(config.ORDER_QUEUE_URL, config.SQS_ENDPOINT);
+
+export const deadLettersClient = (
+  config: Config<"ORDER_DEAD_LETTERS_URL" | "SQS_ENDPOINT">,
+): Promise<OrderQueue> => queueClient(config.ORDER_DEAD_LETTERS_URL, config.SQS_ENDPOINT);
+
+const queueClient = (queueUrl: string, endpoint: string | undefined): Promise<OrderQueue> =>
+  once(queueUrl, async () => {
     const [{ openQueueClient }, { createOrderQueue }] = await Promise.all([
       import("./orders/connect.sqs.ts"),
       import("./orders/order-queue.sqs.ts"),
     ]);
-    const sqs = openQueueClient(config.SQS_ENDPOINT);
-    return { client: createOrderQueue(sqs, config.ORDER_QUEUE_URL), close: async () => sqs.destroy() };
+    const sqs = openQueueClient(endpoint);
+    return { client: createOrderQueue(sqs, queueUrl), close: async () => sqs.destroy() };
   });
 
 export const mailClient = (config: Config<"MAIL_FROM" | "SES_ENDPOINT">): Promise<Mailer> =>

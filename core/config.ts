@@ -26,6 +26,8 @@ const variables = {
     required("the key that signs sessions"),
     v.minLength(32, "must have at least 32 characters"),
   ),
+  /** Only under the fault tests; see fault-point.ts. */
+  FAULT_POINT: v.optional(v.string()),
   /** `role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin. */
   STAFF: v.optional(v.string(), ""),
 } as const;

@@ -30,3 +30,12 @@ export const orderConsumer = {
   visibilityTimeoutSeconds: 120,
   maxReceiveCount: 5,
 } as const satisfies FunctionLimits & Record<string, unknown>;
+
+/** The guardian: started each minute, it looks after the sales for most of it; a look may end a little later. */
+export const guardian = {
+  handler: "functions/schedule/guardian.ts",
+  everySeconds: 60,
+  /** How long one run goes on looking. */
+  runSeconds: 55,
+  timeLimitSeconds: 120,
+} as const satisfies FunctionLimits & Record<string, unknown>;

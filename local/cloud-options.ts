@@ -15,6 +15,8 @@ export type CloudOptions = {
   readonly prefix?: string;
   /** Overrides of `core/topology.ts`; `false`: no trigger, so messages stay in the queue. */
   readonly trigger?: Partial<TriggerSettings> | false;
+  /** Whether the guardian looks after the sales; default no, so that a test sees what it did itself. */
+  readonly guardian?: boolean;
   /** How long a message that a batch failed on stays hidden; default as in production. */
   readonly visibilityTimeoutSeconds?: number;
   /** Added to every function's environment. */

@@ -15,6 +15,7 @@ import { type Resources, createResources } from "./resources.ts";
 import { inProcessRunner } from "./runner/in-process-runner.ts";
 import type { Runner } from "./runner/runner.ts";
 import { type WorkerRunner, workerRunner } from "./runner/worker-runner.ts";
+import { startSchedule } from "./schedule.ts";
 import { type SqsTrigger, startSqsTrigger } from "./sqs-trigger/sqs-trigger.ts";
 import { ensureDatabase } from "./stores/ensure-database.ts";
 import { stopList } from "./stop-list.ts";
@@ -78,6 +79,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
       onError,
     });
     if (trigger) started(trigger);
+    if (options.guardian === true) started(startSchedule(runner, onError));
     onProgress("API and order consumer");
     const { siteDir, sitePort: port = 0 } = options;
     const site = siteDir

@@ -8,7 +8,8 @@ export const VIEWER_EMAIL = "viewer@example.com";
 /** Signs the sessions of the local cloud; any other stage refuses it. */
 export const LOCAL_SESSION_SECRET = "local-only-secret-that-no-other-stage-accepts";
 
-type Variables = Partial<Record<VariableName, string>> & Record<`AWS_${string}`, string>;
+type Variables = Partial<Record<VariableName, string>> &
+  Record<`AWS_${string}` | `POWERTOOLS_${string}`, string>;
 
 /** The environment variables of every function of the local cloud. */
 export function functionEnvironment(
@@ -35,6 +36,7 @@ export function functionEnvironment(
     SES_ENDPOINT: urls.mailUrl,
     SESSION_SECRET: LOCAL_SESSION_SECRET,
     STAFF: `operator=${OPERATOR_EMAIL},admin=${ADMIN_EMAIL},viewer=${VIEWER_EMAIL}`,
+    POWERTOOLS_METRICS_DISABLED: "true",
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",

@@ -32,4 +32,6 @@ export const orderKey = (orderId: OrderId, buyerId: BuyerId) => ({
   sk: `${buyerId}#${orderId}`,
 });
 
+/** Items beside an entry: its settlement, and the epoch that a rebuild counted it into. */
 export const SETTLED = "#settled";
+export const COUNTED = "#counted";

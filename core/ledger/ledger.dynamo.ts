@@ -1,17 +1,10 @@
-import {
-  type DynamoDBDocumentClient,
-  BatchWriteCommand,
-  PutCommand,
-  QueryCommand,
-} from "@aws-sdk/lib-dynamodb";
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
 import type { BuyerId, OrderId, SaleId } from "../ids.ts";
 import { type Reservation, reservation } from "../purchase/reservation.ts";
 import type { LedgerEntry, Settlement } from "./ledger.ts";
-import { buyerKey, orderKey, partitionsOf, SETTLED } from "./ledger-key.ts";
-
-const BATCH_WRITE_ITEMS = 25;
-const CONCURRENT_WRITES = 4;
+import { buyerKey, COUNTED, orderKey, partitionsOf, SETTLED } from "./ledger-key.ts";
+import { type Item, writeItems } from "./write-items.dynamo.ts";
 
 const settlementItem = v.variant("state", [
   v.object({ state: v.literal("confirmed") }),
@@ -21,7 +14,6 @@ const settlementItem = v.variant("state", [
   }),
 ]);
 
-type Item = Record<string, unknown>;
 export type Ledger = ReturnType<typeof createLedger>;
 
 /**
@@ -47,7 +39,7 @@ export function createLedger(client: DynamoDBDocumentClient, table: string) {
       items.push(...(page.Items ?? []));
       start = page.LastEvaluatedKey;
     } while (start);
-    return joinSettlements(items);
+    return joinEntries(items);
   }
 
   return {
@@ -90,49 +82,40 @@ export function createLedger(client: DynamoDBDocumentClient, table: string) {
     },
 
     /** Records what PostgreSQL said; repeating it writes the same. */
-    async settle(
-      settled: readonly { readonly reservation: Reservation; readonly settlement: Settlement }[],
-    ): Promise<void> {
-      const items = settled.map((one) => {
-        const { pk, sk } = orderKey(one.reservation.orderId, one.reservation.buyerId);
-        return { pk, sk: sk + SETTLED, ...one.settlement };
-      });
-      const batches = chunk(items, BATCH_WRITE_ITEMS);
-      for (const together of chunk(batches, CONCURRENT_WRITES))
-        await Promise.all(together.map((batch) => writeBatch(client, table, batch)));
-    },
+    settle: (settled: readonly { readonly reservation: Reservation; readonly settlement: Settlement }[]) =>
+      writeItems(
+        client,
+        table,
+        settled.map((one) => beside(one.reservation, SETTLED, one.settlement)),
+      ),
+
+    /** Marks reservations as counted into an epoch by a rebuild. */
+    markCounted: (reservations: readonly Reservation[], epoch: number) =>
+      writeItems(
+        client,
+        table,
+        reservations.map((one) => beside(one, COUNTED, { epoch })),
+      ),
   };
 }
 
-async function writeBatch(
-  client: DynamoDBDocumentClient,
-  table: string,
-  items: readonly Item[],
-): Promise<void> {
-  const ATTEMPTS = 5;
-  let requests = items.map((Item) => ({ PutRequest: { Item } }));
-  for (let attempt = 0; attempt < ATTEMPTS && requests.length > 0; attempt++) {
-    if (attempt > 0) await new Promise((resume) => setTimeout(resume, 50 * 2 ** attempt));
-    const answer = await client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
-    requests = (answer.UnprocessedItems?.[table] ?? []) as typeof requests;
-  }
-  if (requests.length > 0) throw new Error(`the ledger left ${requests.length} settlements unwritten`);
+function beside(one: Reservation, what: string, attributes: Item): Item {
+  const { pk, sk } = orderKey(one.orderId, one.buyerId);
+  return { pk, sk: sk + what, ...attributes };
 }
 
-function joinSettlements(items: readonly Item[]): LedgerEntry[] {
-  const settlements = new Map<unknown, Settlement>();
-  for (const item of items)
-    if (String(item["sk"]).endsWith(SETTLED)) settlements.set(item["sk"], v.parse(settlementItem, item));
-  return items
-    .filter((item) => !String(item["sk"]).endsWith(SETTLED))
-    .map((item) => ({
-      reservation: v.parse(reservation, item),
-      settlement: settlements.get(`${String(item["sk"])}${SETTLED}`) ?? null,
-    }));
-}
-
-function chunk<T>(items: readonly T[], size: number): T[][] {
-  const chunks: T[][] = [];
-  for (let i = 0; i < items.length; i += size) chunks.push(items.slice(i, i + size));
-  return chunks;
+function joinEntries(items: readonly Item[]): LedgerEntry[] {
+  const byKey = new Map(items.map((item) => [String(item["sk"]), item]));
+  return items.flatMap((item) => {
+    const sk = String(item["sk"]);
+    if (sk.endsWith(SETTLED) || sk.endsWith(COUNTED)) return [];
+    const settled = byKey.get(sk + SETTLED);
+    return [
+      {
+        reservation: v.parse(reservation, item),
+        countedEpoch: Number(byKey.get(sk + COUNTED)?.["epoch"] ?? 0),
+        settlement: settled ? v.parse(settlementItem, settled) : null,
+      },
+    ];
+  });
 }

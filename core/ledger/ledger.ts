@@ -12,10 +12,15 @@ export type RejectionReason =
   "over_purchase_limit" | "beyond_allocation" | "stale_epoch" | "conflicting_order";
 
 /** A reservation in the ledger, and its settlement once there is one. */
-export type LedgerEntry = { readonly reservation: Reservation; readonly settlement: Settlement | null };
+export type LedgerEntry = {
+  readonly reservation: Reservation;
+  /** The latest epoch that a rebuild counted it into; 0: none did. */
+  readonly countedEpoch: number;
+  readonly settlement: Settlement | null;
+};
 
 /** The order as its buyer sees it. */
-export function orderView({ reservation, settlement }: LedgerEntry): OrderView {
+export function orderView({ reservation, settlement }: Omit<LedgerEntry, "countedEpoch">): OrderView {
   return {
     orderId: reservation.orderId,
     saleId: reservation.saleId,

@@ -1,4 +1,5 @@
 import type { Kysely } from "kysely";
+import { faultPoint } from "../fault-point.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import type { OrderId } from "../ids.ts";
 import type { Ledger } from "../ledger/ledger.dynamo.ts";
@@ -32,6 +33,7 @@ export async function consumeOrders(
   const { byOrder, messageIds, unreadable } = readMessages(deps, messages);
   const recorded = await recordOrders(deps.db, [...byOrder.values()]);
   const late = await decideStale(deps, recorded.stale);
+  await faultPoint("consumer_after_commit");
   await deps.ledger.settle([...recorded.settled, ...late.settled]);
 
   for (const { reservation, error } of recorded.failed)
@@ -71,9 +73,11 @@ async function decideStale(deps: ConsumerDependencies, stale: readonly Reservati
   const counted: Reservation[] = [];
   const refused: SettledReservation[] = [];
   const undecided: Reservation[] = [];
-  for (const message of stale) {
+  const decide = async (message: Reservation) => {
     const entry = await deps.ledger.get(message.orderId, message.buyerId);
-    const reply = entry ? await deps.gate.adopt(entry.reservation) : "unknown";
+    return { message, reply: entry ? await adopt(deps.gate, entry.reservation) : ("unknown" as const) };
+  };
+  for (const { message, reply } of await Promise.all(stale.map(decide))) {
     if (reply === "counted" || reply === "adopted") counted.push(message);
     else if (reply === "refused") refused.push(rejected(message, "stale_epoch"));
     else undecided.push(message);
@@ -85,4 +89,16 @@ async function decideStale(deps: ConsumerDependencies, stale: readonly Reservati
     settled: [...recorded.settled, ...settledRefused],
     undecided: [...undecided, ...recorded.failed.map((one) => one.reservation)],
   };
+}
+
+const RECOVERY_WAIT_MS = 500;
+const RECOVERY_LOOKS = 10;
+
+/** Asks the gate; while it is rebuilt, a matter of a second once a stale message can be met, waits rather than redelivers. */
+async function adopt(gate: Gate, reservation: Reservation) {
+  for (let look = 1; ; look++) {
+    const reply = await gate.adopt(reservation);
+    if (reply !== "recovering" || look === RECOVERY_LOOKS) return reply;
+    await new Promise((resume) => setTimeout(resume, RECOVERY_WAIT_MS));
+  }
 }

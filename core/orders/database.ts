@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from "kysely";
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
 import type { BuyerId, OrderId, SaleId } from "../ids.ts";
 import type { RejectionReason } from "../ledger/ledger.ts";
 import type { SaleState } from "../sale/sale.ts";
@@ -21,6 +21,12 @@ export type SalesTable = {
   state: Generated<SaleState>;
   revision: Generated<number>;
   epoch: Generated<number>;
+  /** Last epoch that was opened to buyers; behind `epoch` only while a gate is rebuilt. */
+  served_epoch: Generated<number>;
+  /** The latest guardian's lease that changed this sale. */
+  fence: Generated<string>;
+  /** Over, and reconciled without drift: nothing is left to guard. */
+  closed_at: Date | null;
   /** Of the request that created it: the creator and their Idempotency-Key, and what they asked for. */
   creation_key: string;
   creation_hash: string;
@@ -42,5 +48,27 @@ export type OrdersTable = {
   created_at: CreatedAt;
 };
 
+export type RecoveriesTable = {
+  sale_id: SaleId;
+  epoch: number;
+  why: string;
+  started_at: Date;
+  finished_at: Date;
+  report: JSONColumnType<object>;
+};
+
+export type ReconciliationsTable = {
+  id: GeneratedAlways<string>;
+  sale_id: SaleId;
+  made_at: CreatedAt;
+  drift_units: number;
+  report: JSONColumnType<object>;
+};
+
 /** The merchant's system of record. */
-export type Database = { sales: SalesTable; orders: OrdersTable };
+export type Database = {
+  sales: SalesTable;
+  orders: OrdersTable;
+  recoveries: RecoveriesTable;
+  reconciliations: ReconciliationsTable;
+};

@@ -1,9 +1,13 @@
 import { Migrator } from "kysely/migration";
 import { connectDatabase } from "./connect.postgres.ts";
 import * as createSalesAndOrders from "./migrations/0001_create_sales_and_orders.ts";
+import * as addRecovery from "./migrations/0002_add_recovery.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
-const migrations = { "0001_create_sales_and_orders": createSalesAndOrders };
+const migrations = {
+  "0001_create_sales_and_orders": createSalesAndOrders,
+  "0002_add_recovery": addRecovery,
+};
 
 /**
  * Brings the database to the newest schema. Takes a lock, so that any number may run it at once; run twice, it changes

@@ -1,5 +1,13 @@
-import { GetQueueAttributesCommand, SendMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import {
+  GetQueueAttributesCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+  type SQSClient,
+} from "@aws-sdk/client-sqs";
 import type { Reservation } from "../purchase/reservation.ts";
+
+/** SQS's limit of one SendMessageBatch. */
+const BATCH_MESSAGES = 10;
 
 export type QueueDepth = { readonly waiting: number; readonly inFlight: number };
 export type OrderQueue = ReturnType<typeof createOrderQueue>;
@@ -12,6 +20,19 @@ export function createOrderQueue(client: SQSClient, queueUrl: string) {
       await client.send(
         new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(reservation) }),
       );
+    },
+
+    /** Publishes several; answers those that SQS surely took. */
+    async sendAll(reservations: readonly Reservation[]): Promise<Reservation[]> {
+      const sent: Reservation[] = [];
+      for (let i = 0; i < reservations.length; i += BATCH_MESSAGES) {
+        const batch = reservations.slice(i, i + BATCH_MESSAGES);
+        const Entries = batch.map((one) => ({ Id: one.orderId, MessageBody: JSON.stringify(one) }));
+        const answer = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+        const taken = new Set(answer.Successful?.map((one) => one.Id));
+        sent.push(...batch.filter((one) => taken.has(one.orderId)));
+      }
+      return sent;
     },
 
     /** Messages in the queue, approximately, as SQS counts them. */

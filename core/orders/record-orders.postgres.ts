@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
+import { faultPoint } from "../fault-point.ts";
 import type { OrderId } from "../ids.ts";
 import type { RejectionReason } from "../ledger/ledger.ts";
 import type { Reservation } from "../purchase/reservation.ts";
@@ -92,6 +93,7 @@ async function recordTogether(
   const inserted = current.filter((one) => insertedIds.has(one.orderId));
   await raiseSold(trx, inserted);
   await refuseOverLimit(trx, inserted, sales);
+  await faultPoint("consumer_inside_transaction");
 
   const others = known.filter((one) => !insertedIds.has(one.orderId));
   const rows = await existingOrders(trx, others);

@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { startStopwatch } from "../clock.ts";
 import type { OrderView } from "../contract/order.ts";
+import { faultPoint } from "../fault-point.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import type { ReserveReply } from "../gate/gate-replies.ts";
 import { type BuyerId, newOrderId, type OrderId, type SaleId } from "../ids.ts";
@@ -104,7 +105,9 @@ async function finish(
 ): Promise<PurchaseOutcome> {
   const { orderId, saleId } = reservation;
   try {
+    await faultPoint("purchase_after_reserve");
     await (await deps.ledger()).put(reservation);
+    await faultPoint("purchase_after_ledger");
   } catch (error) {
     deps.warn("the ledger did not answer", { saleId, orderId, error });
     return { kind: "outcome_unknown", orderId };
@@ -122,6 +125,7 @@ async function publish(deps: PurchaseDependencies, reservation: Reservation): Pr
   const { orderId, saleId } = reservation;
   try {
     await (await deps.queue()).send(reservation);
+    await faultPoint("purchase_after_send");
     await deps.gate.clear(saleId, orderId);
   } catch (error) {
     deps.warn("left to the relay", { saleId, orderId, error });
@@ -148,7 +152,9 @@ async function lookUp(
 /** A missing gate is lost, unless there never was such a sale. */
 async function explainLost(deps: PurchaseDependencies, saleId: SaleId): Promise<PurchaseOutcome> {
   try {
-    return { kind: (await (await deps.saleRecords()).get(saleId)) ? "lost" : "unknown_sale" };
+    const sale = await (await deps.saleRecords()).get(saleId);
+    if (!sale) return { kind: "unknown_sale" };
+    return { kind: sale.state === "ended" ? "ended" : "lost" };
   } catch (error) {
     deps.warn("the ledger did not answer", { saleId, error });
     return { kind: "lost" };

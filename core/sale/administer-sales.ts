@@ -96,3 +96,21 @@ export async function updateSale(
   await deps.gate.configure(outcome.sale);
   return outcome;
 }
+
+/**
+ * Brings a gate to the settings that PostgreSQL has. Where the gate has a newer revision, a lowering of the allocation
+ * was applied there and its transaction did not commit: the settings get a revision above it, and hold again.
+ */
+export async function syncSettings(
+  deps: Pick<AdministrationDependencies, "db" | "gate">,
+  saleId: SaleId,
+): Promise<void> {
+  await deps.db.transaction().execute(async (trx) => {
+    const sale = await lockSale(trx, saleId);
+    const view = await deps.gate.inspect(saleId);
+    if (!sale || view.kind === "lost") return;
+    const revision = Math.max(sale.revision, view.revision);
+    if (revision > sale.revision) await storeSale(trx, { ...sale, revision });
+    await deps.gate.configure({ ...sale, revision });
+  });
+}

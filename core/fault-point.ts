@@ -1,0 +1,37 @@
+import { loadConfig } from "./config.ts";
+
+/**
+ * Named instants between two steps, where the fault matrix stops a process as a crash would. Anywhere but locally, and
+ * whenever FAULT_POINT is not set, passing one costs a comparison and does nothing.
+ */
+export type FaultPoint =
+  | "purchase_after_reserve"
+  | "purchase_after_ledger"
+  | "purchase_after_send"
+  | "consumer_inside_transaction"
+  | "consumer_after_commit"
+  | "recovery_after_begin"
+  | "recovery_after_marking"
+  | "recovery_before_resume";
+
+type Armed = { readonly point: string; readonly signal: NodeJS.Signals; passesLeft: number };
+
+const armed = readArmed();
+
+/** `point:SIGKILL` or `point:SIGSTOP`, and `:n` to let n pass first. */
+function readArmed(): Armed | null {
+  const { STAGE, FAULT_POINT } = loadConfig(["FAULT_POINT"]);
+  if (STAGE !== "local" || !FAULT_POINT) return null;
+  const [point = "", signal, passes] = FAULT_POINT.split(":");
+  return { point, signal: signal === "SIGSTOP" ? "SIGSTOP" : "SIGKILL", passesLeft: Number(passes ?? 0) };
+}
+
+/** Stops this process here if this point is armed; a stopped one goes on from here when it is thawed. */
+export async function faultPoint(point: FaultPoint): Promise<void> {
+  if (armed?.point !== point || armed.passesLeft < 0) return;
+  armed.passesLeft -= 1;
+  if (armed.passesLeft >= 0) return;
+  process.kill(process.pid, armed.signal);
+  // The signal is delivered at the next turn of the loop: nothing of the next step runs before it.
+  await new Promise((resume) => setTimeout(resume, 10));
+}

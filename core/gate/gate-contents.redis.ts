@@ -1,0 +1,42 @@
+import type { Redis } from "ioredis";
+import type { BuyerId, OrderId, SaleId } from "../ids.ts";
+import { parseReservation, type Reservation } from "../purchase/reservation.ts";
+import { gateKeys } from "./keys.ts";
+
+const SCAN_COUNT = 1_000;
+
+export type GateOrder = { readonly orderId: OrderId; readonly buyerId: BuyerId; readonly quantity: number };
+export type GateContents = ReturnType<typeof createGateContents>;
+
+/** Reads what a gate holds, piece by piece, so that buyers are served in between: not an instant's picture. */
+export function createGateContents(redis: Redis) {
+  /** Each field once at least, if it is there all along. */
+  async function scan(key: string, most: number): Promise<Map<string, string>> {
+    const found = new Map<string, string>();
+    let cursor = "0";
+    do {
+      const [next, fields] = await redis.hscan(key, cursor, "COUNT", SCAN_COUNT);
+      for (let i = 0; i + 1 < fields.length; i += 2) found.set(fields[i]!, fields[i + 1]!);
+      cursor = next;
+    } while (cursor !== "0" && found.size < most);
+    return found;
+  }
+
+  return {
+    /** Every order that the gate counts. */
+    async orders(saleId: SaleId): Promise<GateOrder[]> {
+      const buyers = await scan(gateKeys(saleId).buyers, Number.POSITIVE_INFINITY);
+      return [...buyers].flatMap(([buyerId, orders]) =>
+        orders.split(";").map((order) => {
+          const [orderId, quantity] = order.split(",");
+          return { orderId: orderId as OrderId, buyerId: buyerId as BuyerId, quantity: Number(quantity) };
+        }),
+      );
+    },
+
+    /** Reservations that nobody has finished yet; about `most` of them. */
+    async outbox(saleId: SaleId, most: number): Promise<Reservation[]> {
+      return [...(await scan(gateKeys(saleId).outbox, most)).values()].map(parseReservation);
+    },
+  };
+}

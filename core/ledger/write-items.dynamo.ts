@@ -1,0 +1,40 @@
+import { BatchWriteCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+
+export type Item = Record<string, unknown>;
+
+/** DynamoDB's limit of one BatchWriteItem. */
+const BATCH_ITEMS = 25;
+const CONCURRENT_BATCHES = 4;
+const ATTEMPTS = 5;
+const FIRST_WAIT_MS = 50;
+
+/** Puts items, each over whatever had its key; safe to repeat. @throws when some stay unwritten. */
+export async function writeItems(
+  client: DynamoDBDocumentClient,
+  table: string,
+  items: readonly Item[],
+): Promise<void> {
+  const batches = chunk(items, BATCH_ITEMS);
+  for (const together of chunk(batches, CONCURRENT_BATCHES))
+    await Promise.all(together.map((batch) => writeBatch(client, table, batch)));
+}
+
+async function writeBatch(
+  client: DynamoDBDocumentClient,
+  table: string,
+  items: readonly Item[],
+): Promise<void> {
+  let requests = items.map((Item) => ({ PutRequest: { Item } }));
+  for (let attempt = 0; attempt < ATTEMPTS && requests.length > 0; attempt++) {
+    if (attempt > 0) await new Promise((resume) => setTimeout(resume, FIRST_WAIT_MS * 2 ** attempt));
+    const answer = await client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
+    requests = (answer.UnprocessedItems?.[table] ?? []) as typeof requests;
+  }
+  if (requests.length > 0) throw new Error(`the ledger left ${requests.length} items unwritten`);
+}
+
+function chunk<T>(items: readonly T[], size: number): T[][] {
+  const chunks: T[][] = [];
+  for (let i = 0; i < items.length; i += size) chunks.push(items.slice(i, i + size));
+  return chunks;
+}

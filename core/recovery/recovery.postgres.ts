@@ -1,0 +1,95 @@
+import type { Kysely } from "kysely";
+import type { OrderId, SaleId } from "../ids.ts";
+import type { Settlement } from "../ledger/ledger.ts";
+import type { Database } from "../orders/database.ts";
+
+/** Thrown when a later guardian has acted on the sale. */
+export class Fenced extends Error {}
+
+export type BegunEpoch = { readonly epoch: number; readonly servedEpoch: number };
+
+/**
+ * Begins a new epoch of a sale: from the moment this commits, the consumer writes no order of an older epoch without
+ * asking the gate. @throws Fenced.
+ */
+export async function beginEpoch(db: Kysely<Database>, saleId: SaleId, fence: number): Promise<BegunEpoch> {
+  const row = await db
+    .updateTable("sales")
+    .set((eb) => ({ epoch: eb("epoch", "+", 1), fence: String(fence) }))
+    .where("id", "=", saleId)
+    .where("fence", "<=", String(fence))
+    .returning(["epoch", "served_epoch"])
+    .executeTakeFirst();
+  if (!row) throw new Fenced(`a later guardian than ${fence} has acted on ${saleId}`);
+  return { epoch: row.epoch, servedEpoch: row.served_epoch };
+}
+
+/** Records that an epoch is about to be opened to buyers. @throws Fenced. */
+export async function serveEpoch(
+  db: Kysely<Database>,
+  saleId: SaleId,
+  epoch: number,
+  fence: number,
+): Promise<void> {
+  const result = await db
+    .updateTable("sales")
+    .set({ served_epoch: epoch })
+    .where("id", "=", saleId)
+    .where("epoch", "=", epoch)
+    .where("fence", "=", String(fence))
+    .executeTakeFirst();
+  if (result.numUpdatedRows !== 1n) throw new Fenced(`epoch ${epoch} of ${saleId} is not ours to serve`);
+}
+
+/** What PostgreSQL has decided of a sale's orders. */
+export async function decidedOrders(
+  db: Kysely<Database>,
+  saleId: SaleId,
+): Promise<ReadonlyMap<OrderId, Settlement>> {
+  const rows = await db
+    .selectFrom("orders")
+    .select(["id", "rejected_reason"])
+    .where("sale_id", "=", saleId)
+    .execute();
+  return new Map(
+    rows.map(({ id, rejected_reason: reason }): [OrderId, Settlement] => [
+      id,
+      reason === null ? { state: "confirmed" } : { state: "rejected", reason },
+    ]),
+  );
+}
+
+export type RecoveryReport = {
+  /** Reservations in the ledger, and order rows. */
+  readonly found: { readonly ledgerEntries: number; readonly orderRows: number };
+  readonly rebuilt: { readonly buyers: number; readonly soldUnits: number; readonly republished: number };
+  /** Entries of an older epoch that were not counted; the consumer decides on each. */
+  readonly leftOut: readonly OrderId[];
+  readonly drainMs: number;
+  readonly rebuildMs: number;
+};
+
+/** Keeps what a recovery found and did. */
+export async function recordRecovery(
+  db: Kysely<Database>,
+  recovery: {
+    readonly saleId: SaleId;
+    readonly epoch: number;
+    readonly why: string;
+    readonly startedAtMs: number;
+    readonly finishedAtMs: number;
+    readonly report: RecoveryReport;
+  },
+): Promise<void> {
+  await db
+    .insertInto("recoveries")
+    .values({
+      sale_id: recovery.saleId,
+      epoch: recovery.epoch,
+      why: recovery.why,
+      started_at: new Date(recovery.startedAtMs),
+      finished_at: new Date(recovery.finishedAtMs),
+      report: JSON.stringify(recovery.report),
+    })
+    .execute();
+}

@@ -1,0 +1,48 @@
+import type { GateContents } from "../gate/gate-contents.redis.ts";
+import type { Gate } from "../gate/gate.redis.ts";
+import type { SaleId } from "../ids.ts";
+import type { Ledger } from "../ledger/ledger.dynamo.ts";
+import type { OrderQueue } from "../orders/order-queue.sqs.ts";
+import type { Reservation } from "../purchase/reservation.ts";
+
+/** Younger ones are still in the hands of their own purchase. */
+const RELAY_AFTER_MS = 2_000;
+/** Of one turn; what is left over waits for the next. */
+const MOST_AT_ONCE = 1_000;
+const CONCURRENT_PUTS = 16;
+
+export type RelayDependencies = {
+  readonly gate: Gate;
+  readonly contents: GateContents;
+  readonly ledger: Ledger;
+  readonly queue: OrderQueue;
+};
+
+export type Relayed = { readonly relayed: number; readonly oldestMs: number };
+
+/**
+ * Finishes reservations that nobody finished: into the ledger, onto the queue, out of the outbox. Every step is safe to
+ * repeat, and safe beside the purchase itself or another relay.
+ *
+ * @param nowMs by the gate's clock. @throws when a store does not answer; the entries stay for the next turn.
+ */
+export async function relay(deps: RelayDependencies, saleId: SaleId, nowMs: number): Promise<Relayed> {
+  const outbox = await deps.contents.outbox(saleId, MOST_AT_ONCE);
+  const due = outbox.filter((one) => nowMs - one.reservedAtMs > RELAY_AFTER_MS);
+  const oldestMs = outbox.reduce((oldest, one) => Math.max(oldest, nowMs - one.reservedAtMs), 0);
+  await republish(deps, due);
+  return { relayed: due.length, oldestMs };
+}
+
+/** The relay's steps for given reservations, whether their outbox entries are there or not. */
+export async function republish(
+  deps: Omit<RelayDependencies, "contents">,
+  reservations: readonly Reservation[],
+): Promise<void> {
+  for (let i = 0; i < reservations.length; i += CONCURRENT_PUTS) {
+    const together = reservations.slice(i, i + CONCURRENT_PUTS);
+    await Promise.all(together.map((one) => deps.ledger.put(one)));
+    const sent = await deps.queue.sendAll(together);
+    await Promise.all(sent.map((one) => deps.gate.clear(one.saleId, one.orderId)));
+  }
+}
