@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { rawGate } from "../../tests/gate-keys.ts";
+import { testStores } from "../../tests/stores.ts";
+import { reservationOf, testGate } from "../../tests/test-gate.ts";
+import { aBuyer } from "../../tests/test-sale.ts";
+
+const WINDOW_MS = 10_000;
+const stores = await testStores();
+const { redis, gate, load, reserve, setField, nowMs } = testGate(stores.redisUrl);
+
+const window = async () => Math.floor((await nowMs()) / WINDOW_MS);
+
+/** Runs again if the window changed meanwhile: the gate's clock is not ours to stop. */
+async function inOneWindow<T>(run: () => Promise<T>): Promise<T> {
+  for (;;) {
+    const before = await window();
+    const result = await run();
+    if (before === (await window())) return result;
+  }
+}
+
+const kindsOf = async (count: number, attempt: () => ReturnType<typeof reserve>) => {
+  const kinds: string[] = [];
+  for (let i = 0; i < count; i++) kinds.push((await attempt()).kind);
+  return kinds;
+};
+
+test("a buyer's attempts beyond the limit are refused until the window ends, and take nothing", async () => {
+  const {
+    sale,
+    replies,
+    nowMs: atMs,
+    last,
+  } = await inOneWindow(async () => {
+    const loaded = await load({ attemptLimit: 3, purchaseLimit: 100, allocated: 100 });
+    const buyerId = aBuyer();
+    const kinds = await kindsOf(4, () => reserve(loaded.saleId, { buyerId }));
+    const reply = await reserve(loaded.saleId, { buyerId });
+    return { sale: loaded, replies: kinds, nowMs: await nowMs(), last: reply };
+  });
+  expect(replies).toEqual(["reserved", "reserved", "reserved", "rate_limited"]);
+  const endsInMs = WINDOW_MS - (atMs % WINDOW_MS);
+  expect(last.kind).toBe("rate_limited");
+  const retryAfterMs = last.kind === "rate_limited" ? last.retryAfterMs : 0;
+  expect(retryAfterMs).toBeGreaterThanOrEqual(endsInMs);
+  expect(retryAfterMs).toBeLessThanOrEqual(WINDOW_MS);
+  expect(await gate.inspect(sale.saleId)).toMatchObject({ stock: { sold: 3, available: 97 } });
+});
+
+test("one buyer's attempts count against nobody else", async () => {
+  const kinds = await inOneWindow(async () => {
+    const { saleId } = await load({ attemptLimit: 1 });
+    const [first, second] = [aBuyer(), aBuyer()];
+    return [
+      ...(await kindsOf(2, () => reserve(saleId, { buyerId: first }))),
+      (await reserve(saleId, { buyerId: second })).kind,
+    ];
+  });
+  expect(kinds).toEqual(["reserved", "rate_limited", "reserved"]);
+});
+
+test("repeats with the same key are not counted", async () => {
+  const kinds = await inOneWindow(async () => {
+    const { saleId } = await load({ attemptLimit: 1 });
+    const buyerId = aBuyer();
+    return kindsOf(5, () => reserve(saleId, { buyerId, key: "key-0001" }));
+  });
+  expect(kinds).toEqual(["reserved", "replayed", "replayed", "replayed", "replayed"]);
+});
+
+test("a new window forgets everybody's attempts at once", async () => {
+  const raw = await inOneWindow(async () => {
+    const { saleId } = await load({ attemptLimit: 1 });
+    const [first, second] = [aBuyer(), aBuyer()];
+    await reserve(saleId, { buyerId: first });
+    expect(await reserve(saleId, { buyerId: first })).toMatchObject({ kind: "rate_limited" });
+    const present = await window();
+    await setField(saleId, "attempts_window", present - 1);
+    reservationOf(await reserve(saleId, { buyerId: second }));
+    return { ...(await rawGate(redis, saleId)), second, present };
+  });
+  expect(raw.attempts).toEqual({ [raw.second]: "1" });
+  expect(raw.gate["attempts_window"]).toBe(String(raw.present));
+});

@@ -1,0 +1,64 @@
+import { Redis } from "ioredis";
+import { afterAll, expect, test } from "vitest";
+import { testRedisCluster } from "../../tests/redis-cluster.ts";
+import { gateOn, reservationOf } from "../../tests/test-gate.ts";
+import { aBuyer, aSale } from "../../tests/test-sale.ts";
+import { loadConfig } from "../config.ts";
+import { connectGate } from "./connect.redis.ts";
+import { mayHold } from "./holder-filter.ts";
+
+const urls = await testRedisCluster();
+const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER"], {
+  STAGE: "local",
+  REDIS_URL: urls[0],
+  REDIS_CLUSTER: "1",
+});
+const redis = connectGate(config, (error) => {
+  throw error;
+});
+afterAll(() => redis.disconnect());
+const { gate, load, reserve } = gateOn(redis);
+
+/** Many sales, so that every node has some of them. */
+const SALES = 30;
+
+/** How many gates one node has. */
+const gatesOn = async (url: string) => {
+  const node = new Redis(url);
+  const keys = await node.keys("*:gate").finally(() => node.disconnect());
+  return keys.length;
+};
+
+test("on a Redis Cluster every script runs on one node, and says what it says anywhere", async () => {
+  for (let i = 0; i < SALES; i++) {
+    const sale = await load({ allocated: 2, purchaseLimit: 2 });
+    const { saleId } = sale;
+    const buyerId = aBuyer();
+    expect(await gate.load(sale)).toBe("present");
+    const reservation = reservationOf(await reserve(saleId, { buyerId, key: "key-0001" }));
+    expect(await reserve(saleId, { buyerId, key: "key-0001" })).toMatchObject({
+      kind: "replayed",
+      reservation,
+    });
+    expect(await gate.adopt(reservation)).toBe("counted");
+    expect(await gate.adopt({ ...reservation, buyerId: aBuyer(), quantity: 2 })).toBe("refused");
+    await reserve(saleId);
+    const reply = await reserve(saleId, { wantsFilter: true });
+    expect(reply.kind === "sold_out" && reply.filter && mayHold(reply.filter, buyerId)).toBe(true);
+    expect(await gate.configure({ ...sale, revision: 2, allocated: 1 })).toEqual({
+      kind: "below_taken",
+      taken: 2,
+    });
+    await gate.clear(saleId, reservation.orderId);
+    expect(await gate.inspect(saleId)).toMatchObject({
+      stock: { allocated: 2, available: 0, held: 0, sold: 2 },
+      outboxLength: 1,
+      hasAllBuyers: true,
+    });
+  }
+  expect(await gate.inspect(aSale().saleId)).toEqual({ kind: "lost" });
+
+  const counts = await Promise.all(urls.map(gatesOn));
+  expect(counts.reduce((sum, count) => sum + count)).toBe(SALES);
+  expect(counts.filter((count) => count > 0)).toHaveLength(3);
+});

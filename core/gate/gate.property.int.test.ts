@@ -1,0 +1,20 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { gateCommands } from "../../tests/gate-commands.ts";
+import { liveGate } from "../../tests/gate-life.ts";
+import { testStores } from "../../tests/stores.ts";
+import { testGate } from "../../tests/test-gate.ts";
+
+const stores = await testStores();
+const { redis } = testGate(stores.redisUrl);
+
+/** A failure prints the seed and the shortest life that shows it; `fc.assert(…, { seed, path })` repeats it. */
+test("whatever happens to it, the gate says and counts what the model says and counts", async () => {
+  let lives = 0;
+  const property = fc.asyncProperty(gateCommands, async (commands) => {
+    await liveGate(redis, commands);
+    lives++;
+  });
+  await fc.assert(property, { numRuns: 250 });
+  expect(lives).toBe(250);
+});

@@ -1,0 +1,12 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+const LIMIT_MS = 10_000;
+
+/** Waits until a condition holds. @throws naming it when it does not within ten seconds. */
+export async function waitFor(what: string, isSo: () => Promise<boolean> | boolean): Promise<void> {
+  const endsAtMs = performance.now() + LIMIT_MS;
+  while (!(await isSo())) {
+    if (performance.now() > endsAtMs) throw new Error(`did not happen in time: ${what}`);
+    await sleep(10);
+  }
+}
