@@ -30,6 +30,7 @@ export type Cloud = Resources & {
   readonly databaseUrl: string;
   readonly sqsEndpoint: string;
   readonly dynamoEndpoint: string;
+  readonly mailUrl: string;
   readonly stores: Stores;
   readonly runner: Runner;
   /** The runner if functions run in workers, to kill and freeze them. */

@@ -11,25 +11,30 @@ export type PublishedAddresses = Pick<
   | "sqsEndpoint"
   | "dynamoEndpoint"
   | "ledgerTable"
+  | "identityTable"
   | "orderQueueUrl"
+  | "orderDeadLettersUrl"
+  | "mailUrl"
 >;
 
 const fileIn = (dataDir: string) => join(dataDir, "addresses.json");
 
 /** Writes where a running `npm start` has its parts, for the load runs, which judge by its stores. */
 export function publishAddresses(dataDir: string, cloud: PublishedAddresses): void {
-  const { apiUrl, siteUrl, redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ledgerTable, orderQueueUrl } =
-    cloud;
-  const addresses: PublishedAddresses = {
-    apiUrl,
-    siteUrl,
-    redisUrl,
-    databaseUrl,
-    sqsEndpoint,
-    dynamoEndpoint,
-    ledgerTable,
-    orderQueueUrl,
-  };
+  const names = [
+    "apiUrl",
+    "siteUrl",
+    "redisUrl",
+    "databaseUrl",
+    "sqsEndpoint",
+    "dynamoEndpoint",
+    "ledgerTable",
+    "identityTable",
+    "orderQueueUrl",
+    "orderDeadLettersUrl",
+    "mailUrl",
+  ] as const satisfies (keyof PublishedAddresses)[];
+  const addresses = Object.fromEntries(names.map((name) => [name, cloud[name]]));
   writeFileSync(fileIn(dataDir), JSON.stringify(addresses, null, 2), { mode: 0o600 });
 }
 

@@ -33,6 +33,7 @@ async function run(flags: ReturnType<typeof parseFlags>, dataDir: string): Promi
     startCloud({
       dataDir,
       external,
+      guardian: true,
       siteDir,
       sitePort: flags.port,
       apiPort: flags.port + API_PORT_OFFSET,

@@ -52,6 +52,8 @@ export type GateView = {
   readonly outboxLength: number;
   /** Whether the buyers hash holds as many as were ever added to it. */
   readonly hasAllBuyers: boolean;
+  /** Why an operator asked for a recovery; empty: nobody did. */
+  readonly requested: string;
 };
 
 export type ConfigureReply =
@@ -132,5 +134,6 @@ export function parseView(reply: Buffer[]): GateView {
     nowMs: number(12),
     outboxLength: number(13),
     hasAllBuyers: number(14) === number(15),
+    requested: String(reply[16]),
   };
 }

@@ -6,7 +6,7 @@
 -- Replies:
 --   lost
 --   found  epoch revision recovering(0|1) state allocated available held sold places startsAtMs endsAtMs nowMs
---          outboxLength buyerCount buyers (as recorded, and as the hash holds)
+--          outboxLength buyerCount buyers (as recorded, and as the hash holds) requested (why, or "")
 local gate = redis.call("HMGET", KEYS[1], "run_id", "epoch", "revision", "recovering", "state", "allocated",
   "available", "held", "sold", "places", "starts_at_ms", "ends_at_ms")
 local runId = string.match(redis.call("INFO", "server"), "run_id:(%w+)")
@@ -17,4 +17,5 @@ gate[13] = string.format("%.0f", time[1] * 1000 + math.floor(time[2] / 1000))
 gate[14] = redis.call("HLEN", KEYS[2])
 gate[15] = redis.call("HGET", KEYS[1], "buyer_count")
 gate[16] = redis.call("HLEN", KEYS[3])
+gate[17] = redis.call("HGET", KEYS[1], "requested") or ""
 return gate

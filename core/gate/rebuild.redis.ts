@@ -37,6 +37,11 @@ export function createGateRebuild(redis: Redis) {
   const scripts = redis as unknown as Scripts;
 
   return {
+    /** Asks the sale's guardian for a recovery: it finds the request at its next look. Buyers are served until then. */
+    async request(saleId: SaleId, why: string): Promise<void> {
+      await redis.hset(gateKeys(saleId).gate, "requested", why);
+    },
+
     /** Closes the gate until `rebuild` has opened it again. @throws RebuildStopped if fenced. */
     async begin(saleId: SaleId, fence: number): Promise<void> {
       expectWord(await scripts.gateBeginRecovery(gateKeys(saleId).gate, fence), "begun");

@@ -20,4 +20,5 @@ redis.call("HSET", KEYS[1], "epoch", ARGV[2], "revision", ARGV[3], "state", ARGV
   "starts_at_ms", ARGV[6], "ends_at_ms", ARGV[7], "restock_at_ms", 0, "purchase_limit", ARGV[8],
   "attempt_limit", ARGV[9], "attempts_window", 0, "holder_bits", ARGV[10], "buyer_count", buyers,
   "recovering", 0)
+redis.call("HDEL", KEYS[1], "requested")
 return { "resumed" }

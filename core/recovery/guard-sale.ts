@@ -98,6 +98,7 @@ const newMemory = (): Memory => ({
 /** Null: the gate can be trusted. `sale` was read before the gate, so the gate can only be ahead of it. */
 function reasonToRecover(view: GateView | { readonly kind: "lost" }, sale: GuardedSale): string | null {
   if (view.kind === "lost") return "the gate is lost: no keys, or those of another Redis life";
+  if (view.requested !== "") return view.requested;
   if (view.isRecovering) return "a recovery was begun and not finished";
   if (!isConserved(view.stock)) return `the stock is not conserved: ${JSON.stringify(view.stock)}`;
   if (!view.hasAllBuyers) return "the gate has lost buyers";

@@ -93,3 +93,13 @@ export async function recordRecovery(
     })
     .execute();
 }
+
+/** The last recovery of a sale that was finished. */
+export const latestRecovery = (db: Kysely<Database>, saleId: SaleId) =>
+  db
+    .selectFrom("recoveries")
+    .selectAll()
+    .where("sale_id", "=", saleId)
+    .orderBy("epoch", "desc")
+    .limit(1)
+    .executeTakeFirst();

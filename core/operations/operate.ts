@@ -1,0 +1,88 @@
+import * as v from "valibot";
+import { saleId } from "../contract/ids.ts";
+import type { SaleId } from "../ids.ts";
+import type { DeadLetters } from "../orders/dead-letters.sqs.ts";
+import { parseReservation } from "../purchase/reservation.ts";
+import { readFacts } from "../reconciliation/read-facts.ts";
+import { reconcile } from "../reconciliation/reconcile.ts";
+import { reportCsv } from "../reconciliation/report-csv.ts";
+import type { GuardDependencies } from "../recovery/guard-sale.ts";
+import { recoverByHand } from "../recovery/recover-by-hand.ts";
+
+export const OPERATIONS = `  recover <sale>                     rebuild a sale's gate from the ledger, now
+  reconcile <sale> [--csv]           compare gate, ledger, orders, queue and dead letters
+  dead-letters list                  messages that kept failing
+  dead-letters redrive <id>… | --all move them back to the order queue`;
+
+export type OperationDependencies = GuardDependencies & { readonly deadLetterBox: DeadLetters };
+
+/** Text for people or programs, and whether all is well. */
+export type OperationResult = { readonly isWell: boolean; readonly output: string };
+
+/** Thrown for words that are no operation; its message says what is. */
+export class UsageError extends Error {}
+
+/** Runs one operator's command, given as words; on a developer's machine and in the deployed function alike. */
+export async function operate(
+  deps: OperationDependencies,
+  words: readonly string[],
+): Promise<OperationResult> {
+  const [command, ...rest] = words;
+  switch (command) {
+    case "recover":
+      return json(await recoverByHand(deps, readSale(rest[0])));
+    case "reconcile":
+      return reconcileSale(deps, readSale(rest[0]), rest.includes("--csv"));
+    case "dead-letters":
+      return deadLetters(deps.deadLetterBox, rest);
+    default:
+      throw new UsageError(`There is no operation "${command ?? ""}". There are:\n${OPERATIONS}`);
+  }
+}
+
+const json = (value: unknown, isWell = true): OperationResult => ({
+  isWell,
+  output: JSON.stringify(value, null, 2),
+});
+
+function readSale(text: string | undefined): SaleId {
+  const parsed = v.safeParse(saleId, text);
+  if (!parsed.success) throw new UsageError(`Name the sale, such as sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD.`);
+  return parsed.output;
+}
+
+async function reconcileSale(
+  deps: OperationDependencies,
+  id: SaleId,
+  asCsv: boolean,
+): Promise<OperationResult> {
+  const facts = await readFacts(deps, id);
+  if (!facts)
+    return { isWell: false, output: "The gate is lost or recovering: there is nothing to compare with yet." };
+  const report = reconcile(facts);
+  const isWell = report.driftUnits === 0 && report.deadLetters === 0;
+  return asCsv ? { isWell, output: reportCsv(report) } : json(report, isWell);
+}
+
+async function deadLetters(box: DeadLetters, words: readonly string[]): Promise<OperationResult> {
+  const [action, ...ids] = words;
+  if (action === "list") {
+    const letters = await box.list();
+    return json(
+      letters.map((letter) => ({ ...letter, order: orderIn(letter.body) })),
+      letters.length === 0,
+    );
+  }
+  if (action !== "redrive" || ids.length === 0)
+    throw new UsageError("Say `dead-letters list`, or `dead-letters redrive` with message ids or --all.");
+  return json({ moved: await box.redrive(ids.includes("--all") ? "all" : new Set(ids)) });
+}
+
+/** The order that a message is about; null: it is no reservation at all. */
+function orderIn(body: string): string | null {
+  try {
+    return parseReservation(body).orderId;
+  } catch {
+    return null;
+  }
+}

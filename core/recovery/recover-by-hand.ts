@@ -1,0 +1,37 @@
+import type { SaleId } from "../ids.ts";
+import type { GuardDependencies } from "./guard-sale.ts";
+import { LEASE_TERM_MS } from "./lease.dynamo.ts";
+import { recover } from "./recover.ts";
+import { latestRecovery } from "./recovery.postgres.ts";
+
+const WHY = "an operator asked for it";
+const LOOK_EVERY_MS = 500;
+/** Drain, rebuild and some patience. */
+const PATIENCE_MS = 120_000;
+
+/**
+ * Recovers a sale now. The guardian that holds its lease is asked to; if none moves for a term, it is done here.
+ *
+ * @returns the record that the recovery wrote. @throws when none was written in time: look at the guardian's log.
+ */
+export async function recoverByHand(deps: GuardDependencies, saleId: SaleId) {
+  const before = await latestRecovery(deps.db, saleId);
+  await deps.rebuild.request(saleId, WHY);
+  for (let waitedMs = 0; waitedMs < PATIENCE_MS; waitedMs += LOOK_EVERY_MS) {
+    const latest = await latestRecovery(deps.db, saleId);
+    if (latest && latest.epoch !== before?.epoch) return latest;
+    if (waitedMs > LEASE_TERM_MS) await recoverIfUnguarded(deps, saleId);
+    await new Promise((resume) => setTimeout(resume, LOOK_EVERY_MS));
+  }
+  throw new Error(`no recovery of ${saleId} was finished within ${PATIENCE_MS / 1000} s`);
+}
+
+async function recoverIfUnguarded(deps: GuardDependencies, saleId: SaleId): Promise<void> {
+  const lease = await deps.leases.hold(saleId);
+  if (!lease) return;
+  await recover(deps, saleId, WHY, lease.fence, async () => {
+    const kept = await deps.leases.hold(saleId);
+    if (kept?.fence !== lease.fence) throw new Error(`the lease on ${saleId} was lost`);
+  });
+  await deps.leases.release(saleId);
+}

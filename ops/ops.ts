@@ -1,0 +1,49 @@
+import { closeClients } from "../core/clients.ts";
+import { operate, OPERATIONS, UsageError } from "../core/operations/operate.ts";
+import { operationDependencies } from "../core/operations/operation-dependencies.ts";
+import { functionEnvironment } from "../local/environment.ts";
+import { readPublishedAddresses } from "../local/published-addresses.ts";
+
+const HELP = `npm run ops -- <operation> [--data DIR]
+
+${OPERATIONS}
+
+Works on the stores that the environment names (REDIS_URL and so on, see core/config.ts), else on the local cloud that
+\`npm start\` runs with its data in DIR (.local/data). In a deployed stage, invoke the Operations function instead:
+docs/runbook.md shows how.`;
+
+function environmentOf(dataDir: string): Record<string, string> | null {
+  if (process.env["REDIS_URL"]) return {};
+  const addresses = readPublishedAddresses(dataDir);
+  return addresses && functionEnvironment(addresses, addresses);
+}
+
+async function main(): Promise<number> {
+  const words = process.argv.slice(2);
+  const at = words.indexOf("--data");
+  const dataDir = at >= 0 ? words.splice(at, 2)[1] : ".local/data";
+  if (words.length === 0 || words.includes("--help")) {
+    console.log(HELP);
+    return 0;
+  }
+  const environment = environmentOf(dataDir ?? "");
+  if (!environment) {
+    console.error(
+      `No local cloud has its data in ${dataDir}: run \`npm start\` first, or set REDIS_URL and the others.`,
+    );
+    return 1;
+  }
+  Object.assign(process.env, environment);
+  try {
+    const { isWell, output } = await operate(await operationDependencies(), words);
+    console.log(output);
+    return isWell ? 0 : 1;
+  } catch (error) {
+    console.error(error instanceof UsageError ? error.message : error);
+    return 1;
+  } finally {
+    await closeClients();
+  }
+}
+
+process.exitCode = await main();
