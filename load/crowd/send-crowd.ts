@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { HttpConnection } from "../http-connection.ts";
 import { type ClientAnswer, isFinal } from "../verdict/client-answer.ts";
-import { type Attempt, clientAnswer } from "./purchase-attempt.ts";
+import { readAnswer } from "../verdict/read-answer.ts";
+import type { Attempt } from "./purchase-attempt.ts";
 
 export type CrowdOptions = {
   readonly apiUrl: string;
@@ -59,11 +60,12 @@ export async function sendCrowd({ apiUrl, attempts, connections }: CrowdOptions)
   return log;
 }
 
-async function send(connection: HttpConnection, attempt: Attempt) {
+async function send(connection: HttpConnection, { buyer: { buyerId }, key, request }: Attempt) {
   const sentAtMs = nowMs();
-  const answer = await connection.send(attempt.request).catch(() => null);
+  const answer = await connection.send(request).catch(() => null);
+  const sent = { buyerId, key, quantity: 1, sentAtMs, answeredAtMs: nowMs() };
   return {
-    line: clientAnswer(attempt, answer, { sentAtMs, answeredAtMs: nowMs() }),
+    line: readAnswer(sent, answer),
     retryAfterSeconds: answer?.retryAfterSeconds ?? DEFAULT_RETRY_SECONDS,
   };
 }

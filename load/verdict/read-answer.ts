@@ -1,0 +1,21 @@
+import type { Problem } from "../../core/contract/problem.ts";
+import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
+import type { ClientAnswer } from "./client-answer.ts";
+
+type Sent = Pick<ClientAnswer, "buyerId" | "key" | "quantity" | "sentAtMs" | "answeredAtMs">;
+
+/** The line of the client log for what came back from a purchase; null: nothing did. */
+export function readAnswer(
+  sent: Sent,
+  answer: { readonly status: number; readonly body: string } | null,
+): ClientAnswer {
+  const line = { ...sent, status: answer?.status ?? 0, orderId: null, place: null };
+  if (!answer) return { ...line, kind: "no_answer" };
+  try {
+    const body = JSON.parse(answer.body) as PurchaseAnswer | Problem;
+    if ("outcome" in body) return { ...line, kind: body.outcome, orderId: body.orderId, place: body.place };
+    return { ...line, kind: body.kind ?? "unreadable" };
+  } catch {
+    return { ...line, kind: "unreadable" };
+  }
+}
