@@ -58,6 +58,7 @@ async function run(flags: ReturnType<typeof parseFlags>, dataDir: string): Promi
       throw new LocalError(`${reason.message} Everything else was stopped too; start again.`);
     console.log("\nStopping …");
   } finally {
+    withdrawAddresses(dataDir);
     await cloud.stop().catch((error: unknown) => console.error(error));
   }
 }
