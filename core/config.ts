@@ -3,7 +3,7 @@ import * as v from "valibot";
 const required = (what: string) =>
   v.pipe(v.string(`is missing: ${what}`), v.minLength(1, `is empty: ${what}`));
 const flag = v.pipe(
-  v.optional(v.picklist(["0", "1"]), "0"),
+  v.optional(v.picklist(["0", "1"], "must be 0 or 1"), "0"),
   v.transform((text) => text === "1"),
 );
 const stages = ["local", "dev", "preview", "production"] as const;
