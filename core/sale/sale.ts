@@ -40,8 +40,9 @@ export function phaseOf(
   nowMs: number,
 ): Phase {
   if (sale.state === "ended" || (sale.endsAtMs !== null && nowMs >= sale.endsAtMs)) return "ended";
-  if (counters === null) return "recovering";
+  const hasBegun = nowMs >= sale.startsAtMs;
+  if (counters === null) return sale.state === "running" && !hasBegun ? "scheduled" : "recovering";
   if (sale.state === "paused") return "paused";
-  if (nowMs < sale.startsAtMs) return "scheduled";
+  if (!hasBegun) return "scheduled";
   return counters.available === 0 ? "sold_out" : "open";
 }
