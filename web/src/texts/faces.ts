@@ -54,7 +54,7 @@ export const faces: Record<FaceKind, FaceText> = {
     icon: "box",
     tone: "quiet",
     heading: "Sold out",
-    body: "Every unit has found its buyer.",
+    body: "Should a unit come back, this page shows it by itself.",
   },
   paused: {
     chip: "Paused",

@@ -14,7 +14,6 @@ export const pages = {
   },
   sale: {
     title: "Sale",
-    loading: "Loading…",
     countdown: "Time until the sale opens",
     days: "days",
     hours: "hours",

@@ -1,12 +1,10 @@
 /**
  * Asks again and again, as slowly as each answer demands.
  *
- * Stops while the tab is hidden, asks at once when it is seen again or the network is back. Every wait is spread by a
- * tenth, so that pages which opened together do not ask together.
+ * Stops while the tab is hidden, asks at once when it is seen again or the network is back.
  */
 export type Poll = { askNow: () => void };
 
-const SPREAD = 0.1;
 /** Even a slow sale is asked about this often, which also keeps the countdown in step with the server. */
 const LONGEST_MS = 60_000;
 
@@ -20,8 +18,7 @@ export function startPoll(ask: () => Promise<number>): Poll {
     isAsking = true;
     const waitMs = Math.min(await ask(), LONGEST_MS);
     isAsking = false;
-    if (document.visibilityState === "visible")
-      timer = setTimeout(() => void run(), waitMs * (1 + SPREAD * Math.random()));
+    if (document.visibilityState === "visible") timer = setTimeout(() => void run(), waitMs);
   }
 
   const askNow = () => void run();
@@ -34,8 +31,12 @@ export function startPoll(ask: () => Promise<number>): Poll {
   return { askNow };
 }
 
+const SPREAD = 0.1;
+/** A wait up to a tenth longer, so that pages which began together do not go on asking together. */
+export const spreadMs = (waitMs: number): number => waitMs * (1 + SPREAD * Math.random());
+
 const FIRST_RETRY_MS = 1_500;
 const LAST_RETRY_MS = 15_000;
 /** The wait after the nth failure in a row. */
 export const backoffMs = (failures: number): number =>
-  Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, failures - 1), LAST_RETRY_MS);
+  spreadMs(Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, failures - 1), LAST_RETRY_MS));

@@ -16,7 +16,9 @@ export function cardLine(sale: SaleStatus, serverMs: number | null): string {
         ? texts.sale.stock(formatCount(sale.stock.available), formatCount(sale.stock.allocated))
         : texts.sale.stockUnknown;
     case "sold_out":
-      return texts.sale.soldOutAll(formatCount(sale.stock?.allocated ?? 0));
+      return sale.stock
+        ? texts.sale.allTaken(formatCount(sale.stock.allocated))
+        : texts.faces.sold_out.heading;
     case "ended":
       return sale.endsAt ? texts.sale.endedAt(formatMoment(Date.parse(sale.endsAt))) : texts.faces.ended.body;
     case "paused":

@@ -6,7 +6,7 @@ import { createServerClock } from "../clock/server-clock.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatPrice } from "../page/format.ts";
-import { backoffMs, startPoll } from "../page/poll.ts";
+import { backoffMs, spreadMs, startPoll } from "../page/poll.ts";
 import { cardLine } from "./card-line.ts";
 import { inListOrder } from "./list-order.ts";
 
@@ -19,7 +19,7 @@ const cards = new Map<string, HTMLElement>();
 let sales: readonly SaleStatus[] = [];
 let failures = 0;
 
-const EMPTY_LIST_POLL_MS = 15_000;
+const LONGEST_POLL_MS = 15_000;
 
 startPoll(async () => {
   const reply = await api.sales();
@@ -37,7 +37,7 @@ startPoll(async () => {
   setShown(notice, sales.length === 0);
   section.dataset["state"] = sales.length === 0 ? "empty" : "ready";
   showCards();
-  return sales.length === 0 ? EMPTY_LIST_POLL_MS : Math.min(...sales.map((sale) => sale.pollAfterMs));
+  return spreadMs(Math.min(LONGEST_POLL_MS, ...sales.map((sale) => sale.pollAfterMs)));
 });
 
 /** Cards are kept and moved, not redrawn, so that the one in focus stays in focus. */

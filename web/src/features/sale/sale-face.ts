@@ -124,11 +124,9 @@ const isStockTold = (face: FaceKind): boolean =>
 /** What the buyer can do on a face. The server's state enables the button, never the timer. */
 export function controlsOf(face: FaceKind, known: Knowledge, isLookedUp: boolean) {
   const { sale, session, purchase } = known;
-  const isOnSale = typeof sale === "object" && sale.phase !== "ended" && sale.phase !== "sold_out";
-  const isFree = isResult(face) ? false : face === "open";
   return {
-    buy: isFree && session.kind === "signed_in" && isLookedUp,
-    signIn: session.kind === "anonymous" && (face === "session_expired" || (isOnSale && !isResult(face))),
+    buy: face === "open" && session.kind === "signed_in" && isLookedUp,
+    signIn: session.kind === "anonymous" && (face === "session_expired" || typeof sale === "object"),
     stop: purchase?.kind === "waiting" && !purchase.intent.isDoubtful,
     timer: face === "scheduled" || face === "opening",
     stock: typeof sale === "object" && isStockTold(face),

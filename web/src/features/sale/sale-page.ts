@@ -82,7 +82,10 @@ function expireSession({ session: current, serverMs }: Knowledge): void {
 }
 
 function tellChange(before: FaceKind): void {
-  if (hasActed && (isResult(face) || isResult(before))) part(root, "heading").focus();
+  const focused = document.activeElement;
+  const isFocusLost =
+    focused instanceof HTMLElement && root.contains(focused) && focused.offsetParent === null;
+  if (isFocusLost || (hasActed && (isResult(face) || isResult(before)))) part(root, "heading").focus();
   else if (before !== "loading") announce(texts.faces[face].heading);
 }
 

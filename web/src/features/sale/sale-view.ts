@@ -7,6 +7,7 @@ import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatMoment, formatPrice } from "../page/format.ts";
 import type { PurchaseState } from "../purchase/purchase-state.ts";
 import { type FaceKind, type Knowledge, controlsOf } from "./sale-face.ts";
+import { bodyOf, headingOf } from "./sale-words.ts";
 import { showStock } from "./stock-view.ts";
 
 /** Most choices offered in the quantity list. */
@@ -67,25 +68,4 @@ export function showLiveStock(root: HTMLElement, face: FaceKind, known: Knowledg
 function orderOf(purchase: PurchaseState): OrderView | null {
   if (purchase.kind === "following") return purchase.order;
   return purchase.kind === "settled" && purchase.outcome !== "refused" ? purchase.order : null;
-}
-
-function headingOf(face: FaceKind, { sale }: Knowledge): string {
-  return face === "scheduled" && typeof sale === "object"
-    ? texts.sale.opensAt(formatMoment(Date.parse(sale.startsAt)))
-    : texts.faces[face].heading;
-}
-
-/** The face's sentence, with the figures that make it exact. */
-function bodyOf(face: FaceKind, { sale, session, purchase }: Knowledge): string {
-  const { body } = texts.faces[face];
-  if (face === "refused" && purchase?.kind === "settled" && purchase.outcome === "refused")
-    return texts.refusals[purchase.refusal] ?? body;
-  if (face === "rejected" && purchase?.kind === "settled" && purchase.outcome === "rejected")
-    return purchase.order.reason ? `${body} ${texts.sale.reason(purchase.order.reason)}` : body;
-  if (typeof sale !== "object") return body;
-  if (face === "sold_out") return `${texts.sale.soldOutAll(formatCount(sale.stock?.allocated ?? 0))} ${body}`;
-  if (face === "ended" && sale.endsAt) return texts.sale.endedAt(formatMoment(Date.parse(sale.endsAt)));
-  if (face !== "scheduled" && face !== "open") return body;
-  if (session.kind === "anonymous") return `${body} ${texts.sale.signInFirst}`;
-  return face === "scheduled" && session.kind === "signed_in" ? `${body} ${texts.sale.oneClickAway}` : body;
 }

@@ -1,7 +1,7 @@
 import { api } from "../api/api.ts";
 import type { SaleStatus } from "../api/contract.ts";
 import type { ServerClock } from "../clock/server-clock.ts";
-import { backoffMs, startPoll } from "../page/poll.ts";
+import { backoffMs, spreadMs, startPoll } from "../page/poll.ts";
 
 export type SaleWatch = {
   sale: () => SaleStatus | "unknown" | "unreachable" | "not_found";
@@ -12,6 +12,8 @@ export type SaleWatch = {
 
 /** At the opening, pages ask within this much of each other instead of all at once. */
 const OPENING_SPREAD_MS = 800;
+/** Once the opening is due, the server may still answer from a cache of a second ago: nobody waits a long round then. */
+const OVERDUE_POLL_MS = 1_000;
 
 /** Follows one sale's status as slowly as the server wants, and takes the server's time from each answer. */
 export function watchSale(saleId: string, clock: ServerClock, onChange: () => void): SaleWatch {
@@ -37,8 +39,11 @@ export function watchSale(saleId: string, clock: ServerClock, onChange: () => vo
 }
 
 function nextAskMs(sale: SaleStatus, clock: ServerClock): number {
+  const waitMs = spreadMs(sale.pollAfterMs);
+  if (sale.phase !== "scheduled") return waitMs;
   const untilStartMs = Date.parse(sale.startsAt) - (clock.nowMs() ?? 0);
-  return sale.phase === "scheduled" && untilStartMs > 0
-    ? Math.min(sale.pollAfterMs, untilStartMs + OPENING_SPREAD_MS * Math.random())
-    : sale.pollAfterMs;
+  return Math.min(
+    waitMs,
+    untilStartMs > 0 ? untilStartMs + OPENING_SPREAD_MS * Math.random() : spreadMs(OVERDUE_POLL_MS),
+  );
 }
