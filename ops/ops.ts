@@ -1,6 +1,7 @@
 import { closeClients } from "../core/clients.ts";
 import { operate, OPERATIONS, UsageError } from "../core/operations/operate.ts";
 import { operationDependencies } from "../core/operations/operation-dependencies.ts";
+import { isStoreSilent } from "../core/store-errors.ts";
 import { functionEnvironment } from "../local/environment.ts";
 import { readPublishedAddresses } from "../local/published-addresses.ts";
 
@@ -9,7 +10,7 @@ const HELP = `npm run ops -- <operation> [--data DIR]
 ${OPERATIONS}
 
 Works on the stores that the environment names (REDIS_URL and so on, see core/config.ts), else on the local cloud that
-\`npm start\` runs with its data in DIR (.local/data). In a deployed stage, invoke the Operations function instead:
+\`npm start\` runs with its data in DIR (.local). In a deployed stage, invoke the Operations function instead:
 docs/runbook.md shows how.`;
 
 function environmentOf(dataDir: string): Record<string, string> | null {
@@ -21,7 +22,7 @@ function environmentOf(dataDir: string): Record<string, string> | null {
 async function main(): Promise<number> {
   const words = process.argv.slice(2);
   const at = words.indexOf("--data");
-  const dataDir = at >= 0 ? words.splice(at, 2)[1] : ".local/data";
+  const dataDir = at >= 0 ? words.splice(at, 2)[1] : ".local";
   if (words.length === 0 || words.includes("--help")) {
     console.log(HELP);
     return 0;
@@ -39,7 +40,10 @@ async function main(): Promise<number> {
     console.log(output);
     return isWell ? 0 : 1;
   } catch (error) {
-    console.error(error instanceof UsageError ? error.message : error);
+    if (error instanceof UsageError) console.error(error.message);
+    else if (isStoreSilent(error))
+      console.error(`A store does not answer: is the cloud with its data in ${dataDir} running?`);
+    else console.error(error);
     return 1;
   } finally {
     await closeClients();
