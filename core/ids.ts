@@ -28,7 +28,8 @@ function randomFraction(): number {
 }
 
 export const newSaleId = (nowMs: number): SaleId => (prefixes.sale + ulid(nowMs, randomFraction)) as SaleId;
-export const newBuyerId = (nowMs: number): BuyerId => (prefixes.buyer + ulid(nowMs, randomFraction)) as BuyerId;
+export const newBuyerId = (nowMs: number): BuyerId =>
+  (prefixes.buyer + ulid(nowMs, randomFraction)) as BuyerId;
 
 const TAG_LENGTH = 8;
 const TIME_LENGTH = 10;
