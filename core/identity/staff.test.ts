@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { parseStaff } from "./staff.ts";
+
+test("reads pairs, whatever the spaces and the case of the addresses", () => {
+  const staff = parseStaff(" operator=Ann@Example.com , admin= bob@example.com,,viewer=eve@example.com,");
+  expect([...staff]).toEqual([
+    ["ann@example.com", "operator"],
+    ["bob@example.com", "admin"],
+    ["eve@example.com", "viewer"],
+  ]);
+});
+
+test("nobody is staff by default", () => expect(parseStaff("").size).toBe(0));
+
+test.each(["ann@example.com", "root=ann@example.com", "admin=", "=ann@example.com"])(
+  "%j is refused rather than ignored",
+  (text) => {
+    expect(() => parseStaff(text)).toThrow("is not role=e-mail");
+  },
+);

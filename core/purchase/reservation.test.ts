@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { aReservation } from "../../tests/test-reservation.ts";
+import { hashKey } from "./key-hash.ts";
+import { parseReservation } from "./reservation.ts";
+
+test("a reservation comes back from its JSON", () => {
+  const one = aReservation();
+  expect(parseReservation(JSON.stringify(one))).toEqual(one);
+});
+
+test.each([
+  ["no JSON", "reservation"],
+  ["null", "null"],
+  ["an array", "[]"],
+  ["a missing field", JSON.stringify({ ...aReservation(), place: undefined })],
+  ["a number in words", JSON.stringify({ ...aReservation(), quantity: "1" })],
+  ["no units", JSON.stringify({ ...aReservation(), quantity: 0 })],
+  ["half a unit", JSON.stringify({ ...aReservation(), quantity: 0.5 })],
+  ["another kind of id", JSON.stringify({ ...aReservation(), orderId: aReservation().buyerId })],
+])("%s is not one", (_, text) => {
+  expect(() => parseReservation(text)).toThrow();
+});
+
+test("a key's hash never changes: it lies in every store", () => {
+  expect(hashKey("3f0c0f9e-6f2b-4d1c-9d57-0d4a3f6d1a11")).toBe("w09l5M5Dn8fjDmFO");
+});

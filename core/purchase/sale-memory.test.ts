@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { aBuyer, aSale } from "../../tests/test-sale.ts";
+import type { ReserveReply } from "../gate/gate-replies.ts";
+import type { BuyerId } from "../ids.ts";
+import { createSaleMemory } from "./sale-memory.ts";
+
+const { saleId } = aSale();
+const startsAtMs = Date.parse("2026-11-27T09:00:00.000Z");
+const bits = 1024;
+
+/** A filter as reserve.lua writes it. */
+function filterOf(...holders: readonly BuyerId[]) {
+  const bytes = Buffer.alloc(bits / 8);
+  for (const holder of holders) {
+    const digest = createHash("sha1").update(holder).digest();
+    for (let probe = 0; probe < 4; probe++) {
+      const bit = digest.readUInt32BE(probe * 4) % bits;
+      bytes[bit >> 3]! |= 0x80 >> (bit & 7);
+    }
+  }
+  return { bytes, bits };
+}
+
+/** A memory that learnt a reply `ageMs` ago. */
+function memoryOf(reply: ReserveReply) {
+  const age = { ms: 0 };
+  const memory = createSaleMemory();
+  memory.learn(saleId, reply, () => age.ms);
+  return { memory, age };
+}
+
+const notOpen = (untilStartMs: number) =>
+  memoryOf({ kind: "not_open", startsAtMs, nowMs: startsAtMs - untilStartMs });
+
+describe("not open", () => {
+  test("is repeated with the time passed since, on top of the gate's clock", () => {
+    const { memory, age } = notOpen(60_000);
+    age.ms = 999.9;
+    expect(memory.recall(saleId, aBuyer())).toEqual({
+      kind: "not_open",
+      startsAtMs,
+      nowMs: startsAtMs - 60_000 + 999,
+    });
+  });
+
+  test("is never said in the last 300 ms before the opening", () => {
+    const { memory, age } = notOpen(1_000);
+    age.ms = 699;
+    expect(memory.recall(saleId, aBuyer())).toMatchObject({ kind: "not_open" });
+    age.ms = 700;
+    expect(memory.recall(saleId, aBuyer())).toBeNull();
+  });
+});
+
+describe("sold out", () => {
+  const holder = aBuyer();
+  const soldOut = () => memoryOf({ kind: "sold_out", available: 0, filter: filterOf(holder) });
+
+  test("is repeated to one who holds nothing, and never to a holder", () => {
+    const { memory } = soldOut();
+    expect(memory.recall(saleId, aBuyer())).toEqual({ kind: "sold_out", available: 0 });
+    expect(memory.recall(saleId, holder)).toBeNull();
+  });
+
+  test("is forgotten after a second, and the next answer should bring a filter again", () => {
+    const { memory, age } = soldOut();
+    age.ms = 999;
+    expect(memory.wantsFilter(saleId)).toBe(false);
+    age.ms = 1_000;
+    expect(memory.recall(saleId, aBuyer())).toBeNull();
+    expect(memory.wantsFilter(saleId)).toBe(true);
+  });
+
+  test("is not trusted to a clock that ran backwards", () => {
+    const { memory, age } = soldOut();
+    age.ms = -1;
+    expect(memory.recall(saleId, aBuyer())).toBeNull();
+  });
+
+  test("says nothing of another sale", () => {
+    const { memory } = soldOut();
+    expect(memory.recall(aSale().saleId, aBuyer())).toBeNull();
+  });
+});
+
+test.each<ReserveReply>([
+  { kind: "sold_out", available: 0, filter: null },
+  { kind: "sold_out", available: 2, filter: filterOf() },
+  { kind: "paused" },
+  { kind: "ended" },
+  { kind: "lost" },
+  { kind: "recovering" },
+  { kind: "rate_limited", retryAfterMs: 5_000 },
+  { kind: "over_limit", purchaseLimit: 1 },
+])("nothing is learnt from %o", (reply) => {
+  const { memory } = memoryOf(reply);
+  expect(memory.recall(saleId, aBuyer())).toBeNull();
+  expect(memory.wantsFilter(saleId)).toBe(true);
+});

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { aSale } from "../../tests/test-sale.ts";
+import { changeSale, type SaleChange } from "./change-sale.ts";
+
+const startsAtMs = Date.parse("2026-11-27T09:00:00.000Z");
+const endsAtMs = Date.parse("2026-11-27T10:00:00.000Z");
+const before = startsAtMs - 1;
+const sale = aSale({ startsAtMs, endsAtMs, purchaseLimit: 2, revision: 7 });
+
+describe("given a sale that has not begun", () => {
+  test("every setting may change, and the revision is raised by one", () => {
+    const change = {
+      name: "Boot",
+      description: "Brown",
+      priceMinor: 1,
+      currency: "USD",
+      allocated: 1,
+      purchaseLimit: 1,
+      attemptLimit: 3,
+      startsAt: "2026-11-27T09:30:00.000Z",
+      endsAt: null,
+    };
+    const { startsAt, endsAt, ...same } = change;
+    expect(changeSale(sale, change, before)).toEqual({
+      kind: "changed",
+      sale: { ...sale, ...same, startsAtMs: Date.parse(startsAt), endsAtMs: endsAt, revision: 8 },
+    });
+  });
+
+  test("what is not named stays, and undefined names nothing", () => {
+    expect(changeSale(sale, { name: "Boot", allocated: undefined, endsAt: undefined }, before)).toEqual({
+      kind: "changed",
+      sale: { ...sale, name: "Boot", revision: 8 },
+    });
+  });
+
+  test.each<[string, SaleChange]>([
+    ["an end before the start that stays", { endsAt: "2026-11-27T08:00:00.000Z" }],
+    ["a start after the end that stays", { startsAt: "2026-11-27T10:00:00.000Z" }],
+  ])("%s is a conflict", (_, change) => {
+    expect(changeSale(sale, change, before)).toEqual({
+      kind: "conflict",
+      why: "endsAt must be after startsAt",
+    });
+  });
+});
+
+describe("given a sale that has begun", () => {
+  test.each<[string, SaleChange, string]>([
+    ["its start", { startsAt: "2026-11-27T09:00:00.001Z" }, "its start can no longer be moved"],
+    ["its price", { priceMinor: 1 }, "its price can no longer be changed"],
+    ["its currency", { currency: "USD" }, "its price can no longer be changed"],
+    ["a lower purchase limit", { purchaseLimit: 1 }, "its purchase limit can no longer be lowered"],
+  ])("%s is a conflict", (_, change, why) => {
+    expect(changeSale(sale, change, startsAtMs)).toEqual({
+      kind: "conflict",
+      why: `the sale has begun: ${why}`,
+    });
+  });
+
+  test.each<[string, SaleChange]>([
+    ["the allocation, either way", { allocated: 4 }],
+    ["a higher purchase limit", { purchaseLimit: 3 }],
+    ["the end", { endsAt: "2026-11-27T11:00:00.000Z" }],
+    ["a pause", { state: "paused" }],
+    ["the end for good", { state: "ended" }],
+  ])("%s may change", (_, change) => {
+    expect(changeSale(sale, change, startsAtMs)).toMatchObject({ kind: "changed", sale: { revision: 8 } });
+  });
+});
+
+test("a change to what it is already keeps the revision", () => {
+  expect(changeSale(sale, { state: "running" }, startsAtMs)).toEqual({ kind: "unchanged", sale });
+  expect(changeSale(sale, { allocated: sale.allocated }, startsAtMs)).toEqual({ kind: "unchanged", sale });
+});
+
+test("an ended sale stays ended: only ending it again is no conflict", () => {
+  const ended = { ...sale, state: "ended" } as const;
+  for (const change of [{ state: "running" }, { state: "paused" }, { name: "Boot" }] satisfies SaleChange[])
+    expect(changeSale(ended, change, before)).toMatchObject({ kind: "conflict" });
+  expect(changeSale(ended, { state: "ended" }, before)).toEqual({ kind: "unchanged", sale: ended });
+});
