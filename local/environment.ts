@@ -41,5 +41,5 @@ export function functionEnvironment(
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
   };
-  return variables as Record<string, string>;
+  return variables;
 }

@@ -1,8 +1,8 @@
-export type Stoppable = { stop(): Promise<void> };
+export type Stoppable = { readonly stop: () => Promise<void> };
 
 export type StopList = Stoppable & {
   /** Notes a part that has started, and hands it back. */
-  started<Part extends Stoppable>(part: Part): Part;
+  readonly started: <Part extends Stoppable>(part: Part) => Part;
 };
 
 /** Remembers what was started, to stop it in the reverse order; one part that fails to stop does not spare the others. */
@@ -15,7 +15,7 @@ export function stopList(): StopList {
     },
     async stop() {
       const errors: unknown[] = [];
-      for (const part of parts.splice(0).reverse())
+      for (const part of parts.splice(0).toReversed())
         await part.stop().catch((error: unknown) => errors.push(error));
       if (errors.length > 0) throw new AggregateError(errors, "Some parts did not stop in good order.");
     },

@@ -50,7 +50,11 @@ async function cloneDatabase(url: string, name: string): Promise<string> {
 async function onDatabase(url: string, sql: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
-  await client.query(sql).finally(() => client.end());
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 /** Database 0 counts which are taken. */

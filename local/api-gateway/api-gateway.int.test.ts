@@ -8,6 +8,7 @@ import { startApiGateway } from "./api-gateway.ts";
 
 const scripted = { handler: "local/fixtures/scripted.ts", timeLimitSeconds: 0.2 };
 const errors: unknown[] = [];
+const onFunctionError = (error: unknown) => void errors.push(error);
 let api: HttpServer;
 
 beforeAll(async () => {
@@ -18,7 +19,6 @@ beforeAll(async () => {
     ["GET /things/fixed", scripted],
     ["POST /things/{thingId}/parts/{partId}", scripted],
   ]);
-  const onFunctionError = (error: unknown) => void errors.push(error);
   api = await startApiGateway({ port: 0, runner: inProcessRunner({}), routes, onFunctionError });
 });
 afterAll(() => api.stop());
@@ -30,6 +30,13 @@ async function echo(path: string, options: Parameters<typeof call>[1] = {}): Pro
 }
 const script = (body: unknown) =>
   call(`${api.url}/echo`, { method: "POST", headers: json, body: JSON.stringify(body) });
+const postBytes = (bytes: number) =>
+  call(`${api.url}/echo`, {
+    method: "POST",
+    headers: ["content-type", "text/plain"],
+    body: "x".repeat(bytes),
+  });
+const post = (headers: string[], body: string | Buffer) => echo("/echo", { method: "POST", headers, body });
 const json = ["content-type", "application/json"];
 
 test("an event has the shape of payload format 2.0", async () => {
@@ -79,8 +86,6 @@ test("the sender's address is added to X-Forwarded-For", async () => {
 });
 
 test("text bodies come as text, all others in base64", async () => {
-  const post = (type: string[], body: string | Buffer) =>
-    echo("/echo", { method: "POST", headers: type, body });
   expect(await post(json, '{"ö":1}')).toMatchObject({ body: '{"ö":1}', isBase64Encoded: false });
   const form = ["content-type", "application/x-www-form-urlencoded"];
   expect(await post(form, "a=1")).toMatchObject({ body: "YT0x", isBase64Encoded: true });
@@ -133,14 +138,8 @@ test("a function that throws answers 500, one that runs out of time 503", async 
 });
 
 test("bodies over 10 MB answer 413, headers over 10,240 bytes 431", async () => {
-  const post = (bytes: number) =>
-    call(`${api.url}/echo`, {
-      method: "POST",
-      headers: ["content-type", "text/plain"],
-      body: "x".repeat(bytes),
-    });
-  expect((await post(10 * 1024 * 1024)).status).toBe(200);
-  expect((await post(10 * 1024 * 1024 + 1)).status).toBe(413);
+  expect((await postBytes(10 * 1024 * 1024)).status).toBe(200);
+  expect((await postBytes(10 * 1024 * 1024 + 1)).status).toBe(413);
   expect((await call(`${api.url}/echo`, { headers: ["x-long", "x".repeat(11_000)] })).status).toBe(431);
 });
 

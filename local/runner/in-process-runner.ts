@@ -33,11 +33,11 @@ export function inProcessRunner(environment: Readonly<Record<string, string>>): 
     }
   }
 
-  async function stop(): Promise<void> {
-    if (!existsSync(new URL(`../../${CLIENTS}`, import.meta.url))) return;
-    const { closeClients } = await importFromRoot(CLIENTS);
-    if (typeof closeClients === "function") await (closeClients as () => Promise<void>)();
-  }
-
   return { invoke, stop };
+}
+
+async function stop(): Promise<void> {
+  if (!existsSync(new URL(`../../${CLIENTS}`, import.meta.url))) return;
+  const { closeClients } = await importFromRoot(CLIENTS);
+  if (typeof closeClients === "function") await (closeClients as () => Promise<void>)();
 }

@@ -12,7 +12,7 @@ export function setFauxqs(): void {
   } as typeof Server.prototype.listen;
 
   // It syncs the disk for each message; NORMAL still outlives a killed process, and is five times as quick.
-  const { exec } = DatabaseSync.prototype;
+  const { exec } = DatabaseSync.prototype as { exec: (this: DatabaseSync, sql: string) => void };
   DatabaseSync.prototype.exec = function withNormalSync(this: DatabaseSync, sql: string) {
     exec.call(this, sql);
     if (sql.includes("journal_mode")) exec.call(this, "PRAGMA synchronous = NORMAL");

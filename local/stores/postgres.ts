@@ -42,10 +42,10 @@ export async function startPostgres(options: PostgresOptions): Promise<Store> {
     if (!failure) return { ...supervised, url };
     await supervised.stop();
     // Backends of a killed server take a moment to notice and let go of its shared memory.
-    if (/shared memory block|lock file/.test(failure.message) && Date.now() < endsAtMs) await sleep(200);
+    if (/shared memory block|lock file/.test(supervised.output()) && Date.now() < endsAtMs) await sleep(200);
     else
       throw new LocalError(
-        `PostgreSQL could not start in ${dataDir}: ${failure.message} Start with --fresh, or set DATABASE_URL.`,
+        `PostgreSQL could not start in ${dataDir}: ${failure.message} ${supervised.output().trim()} Start with --fresh, or set DATABASE_URL.`,
       );
   }
 }

@@ -45,7 +45,7 @@ export async function startRedis({ dataDir, externalUrl }: RedisOptions): Promis
   if (failure) {
     await supervised.stop();
     throw new LocalError(
-      `Redis could not start in ${dataDir}: ${failure.message} Start with --fresh, or set REDIS_URL.`,
+      `Redis could not start in ${dataDir}: ${failure.message} ${supervised.output().trim()} Start with --fresh, or set REDIS_URL.`,
     );
   }
   return { ...supervised, url };

@@ -59,7 +59,7 @@ export async function startStores({ dataDir, external, isDurable, onReady }: Sto
   } catch (error) {
     const settled = await Promise.allSettled(starting);
     await Promise.all(
-      settled.map((result) => (result.status === "fulfilled" ? result.value.stop() : undefined)),
+      settled.map((result) => (result.status === "fulfilled" ? result.value.stop() : Promise.resolve())),
     );
     throw error;
   }

@@ -7,7 +7,7 @@ const OUTPUT_KEPT_CHARACTERS = 4000;
 
 export type StoreProcess = Omit<Store, "url"> & {
   /** The last lines it wrote, for error messages. */
-  output(): string;
+  readonly output: () => string;
 };
 
 /** Watches a store's process: keeps its last output, reports a crash, stops it with a signal and then with SIGKILL. */
@@ -27,7 +27,7 @@ export function superviseStore(
   });
   const crashed = new Promise<Error>((resolve) => {
     void exited.then((how) => {
-      if (!isStopping) resolve(new Error(`${name} stopped by itself (${how}). ${output.trim()}`.trim()));
+      if (!isStopping) resolve(new Error(`${name} stopped by itself (${how}).`));
     });
   });
 
