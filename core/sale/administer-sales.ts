@@ -46,11 +46,11 @@ export async function createSale(
  * so, and the guardian rebuilds it, from nothing sold.
  */
 async function openFirstEpoch(deps: AdministrationDependencies, sale: Sale): Promise<Sale> {
-  if (sale.epoch > 0 || !(await beginFirstEpoch(deps.db, sale.saleId))) {
+  const opened = sale.epoch > 0 ? null : await beginFirstEpoch(deps.db, sale.saleId);
+  if (!opened) {
     await deps.records.put(sale);
     return sale;
   }
-  const opened = { ...sale, epoch: 1 };
   await deps.records.put(opened);
   await deps.gate.load(opened);
   return opened;

@@ -28,14 +28,17 @@ export type SaleRecords = ReturnType<typeof createSaleRecords>;
 /** Copies of the sales for functions that do not reach PostgreSQL: the shoppers' view, and which sales exist at all. */
 export function createSaleRecords(client: DynamoDBDocumentClient, table: string) {
   return {
-    /** Writes the copy unless a newer one is there; safe to repeat. */
+    /**
+     * Writes the copy unless a newer one is there; safe to repeat. Revision and epoch only grow in PostgreSQL, so of two
+     * copies of its row one is newer in both, or the same.
+     */
     async put(sale: Sale): Promise<void> {
       try {
         await client.send(
           new PutCommand({
             TableName: table,
             Item: { pk: PARTITION, sk: sale.saleId, ...sale },
-            ConditionExpression: "attribute_not_exists(pk) or revision < :revision or epoch < :epoch",
+            ConditionExpression: "attribute_not_exists(pk) or (revision <= :revision and epoch <= :epoch)",
             ExpressionAttributeValues: { ":revision": sale.revision, ":epoch": sale.epoch },
           }),
         );

@@ -89,17 +89,18 @@ export async function storeSale(trx: Transaction<Database>, sale: Sale): Promise
 }
 
 /**
- * Records that the sale's gate is loaded from now on; false if it was recorded before. Whoever gets true loads it.
- * The order matters: see docs/decisions/0004-loading-a-gate.md.
+ * Records that the sale's gate is loaded from now on; null if it was recorded before. Whoever gets the sale, as it is by
+ * now, loads it. The order matters: see docs/decisions/0004-loading-a-gate.md.
  */
-export async function beginFirstEpoch(db: Connection, saleId: SaleId): Promise<boolean> {
-  const result = await db
+export async function beginFirstEpoch(db: Connection, saleId: SaleId): Promise<Sale | null> {
+  const row = await db
     .updateTable("sales")
     .set({ epoch: 1 })
     .where("id", "=", saleId)
     .where("epoch", "=", 0)
+    .returningAll()
     .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  return row ? saleOf(row) : null;
 }
 
 export type OrderNumbers = {
