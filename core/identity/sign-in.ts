@@ -13,7 +13,7 @@ const MOST_GUESSES = 5;
 const WINDOW_SECONDS = 10 * 60;
 /** Codes that one source may ask for in a window: a household, an office behind one address. */
 const MOST_CODES_PER_SOURCE = 30;
-/** Codes sent to one address in a window; beyond it, its owner's mailbox is being flooded. */
+/** Codes for one address that one source may ask for in a window; the owner, who asks from elsewhere, has their own. */
 const MOST_CODES_PER_ADDRESS = 20;
 
 export type SignInDependencies = {
@@ -36,7 +36,7 @@ export async function requestCode(
   nowMs: number,
 ): Promise<CodeOutcome> {
   const email = normalizeEmail(request.email);
-  const limits: [string, number][] = [[`address#${email}`, MOST_CODES_PER_ADDRESS]];
+  const limits: [string, number][] = [[`address#${email}#${request.source}`, MOST_CODES_PER_ADDRESS]];
   if (deps.limitsSources) limits.unshift([`source#${request.source}`, MOST_CODES_PER_SOURCE]);
   for (const [what, most] of limits)
     if ((await deps.store.count(what, WINDOW_SECONDS, nowMs)) > most)
