@@ -13,7 +13,6 @@ export const quantity = v.pipe(
 );
 
 export const purchaseRequest = v.strictObject({ saleId, quantity: v.optional(quantity, 1) });
-export type PurchaseRequest = v.InferOutput<typeof purchaseRequest>;
 
 /** The caller's key for one intent: printable ASCII without spaces, 8 to 128 characters (a UUID is a good one). */
 export const idempotencyKey = v.pipe(

@@ -15,7 +15,6 @@ export type Phase = (typeof phases)[number];
 
 /** The live counters; `available + held + sold = allocated`, always. */
 export const stock = v.object({ allocated: count, available: count, held: count, sold: count });
-export type StockView = v.InferOutput<typeof stock>;
 
 /** One sale as shoppers see it. `stock` is null while the gate's counters cannot be trusted (recovering): unknown, not zero. */
 export const saleStatus = v.object({

@@ -3,5 +3,5 @@ export type { SessionView } from "../../../../core/contract/identity.ts";
 export type { OrderList, OrderView } from "../../../../core/contract/order.ts";
 export type { Problem, ProblemKind } from "../../../../core/contract/problem.ts";
 export type { PurchaseAnswer } from "../../../../core/contract/purchase.ts";
-export type { Phase, SaleList, SaleStatus, StockView } from "../../../../core/contract/sale.ts";
+export type { Phase, SaleList, SaleStatus } from "../../../../core/contract/sale.ts";
 export type { BuyerId, OrderId, SaleId } from "../../../../core/ids.ts";
