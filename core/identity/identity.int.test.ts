@@ -1,0 +1,54 @@
+import { describe, expect, test } from "vitest";
+import { testStores } from "../../tests/stores.ts";
+import { testDynamo } from "../../tests/test-dynamo.ts";
+import { aBuyer, NOW_MS } from "../../tests/test-sale.ts";
+import { createIdentityStore } from "./identity.dynamo.ts";
+
+const { identityTable, dynamoEndpoint } = await testStores();
+const store = createIdentityStore(testDynamo(dynamoEndpoint), identityTable);
+const item = { email: "ann@example.com", codeHash: "hash", expiresAtMs: NOW_MS };
+
+describe("a challenge", () => {
+  test("answers as many guesses as it has, also when all come at once", async () => {
+    await store.openChallenge("burst", item);
+    const guesses = Array.from({ length: 20 }, () => store.countGuess("burst", 5, NOW_MS - 1));
+    const answers = await Promise.all(guesses);
+    expect(answers.filter((answer) => answer !== null)).toEqual(Array.from({ length: 5 }, () => item));
+  });
+
+  test("answers until it expires", async () => {
+    await store.openChallenge("old", item);
+    expect(await store.countGuess("old", 5, NOW_MS - 1)).toEqual(item);
+    expect(await store.countGuess("old", 5, NOW_MS)).toBeNull();
+  });
+
+  test("that is not there answers nothing, and guessing does not make it", async () => {
+    expect(await store.countGuess("none", 5, NOW_MS - 1)).toBeNull();
+    expect(await store.closeChallenge("none")).toBe(false);
+  });
+
+  test("is used up once, whoever else tries at the same time", async () => {
+    await store.openChallenge("once", item);
+    const closed = await Promise.all(Array.from({ length: 20 }, () => store.closeChallenge("once")));
+    expect(closed.filter((isFirst) => isFirst)).toHaveLength(1);
+    expect(await store.countGuess("once", 5, NOW_MS - 1)).toBeNull();
+  });
+});
+
+test("counts are exact within a window, and begin anew in the next", async () => {
+  const counts = await Promise.all(
+    Array.from({ length: 20 }, () => store.count("address#ann@example.com", 600, NOW_MS)),
+  );
+  expect(counts.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+  expect(await store.count("address#bob@example.com", 600, NOW_MS)).toBe(1);
+  expect(await store.count("address#ann@example.com", 600, NOW_MS + 600_000)).toBe(1);
+});
+
+test("an address is one buyer, whoever signs in first, and however many at once", async () => {
+  const candidates = Array.from({ length: 20 }, aBuyer);
+  const buyers = await Promise.all(candidates.map((one) => store.buyerByEmail("ann@example.com", one)));
+  expect(new Set(buyers).size).toBe(1);
+  expect(candidates).toContain(buyers[0]);
+  expect(await store.buyerByEmail("ann@example.com", aBuyer())).toBe(buyers[0]);
+  expect(await store.buyerByEmail("bob@example.com", aBuyer())).not.toBe(buyers[0]);
+});

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { testStores } from "../../tests/stores.ts";
+import { testDynamo } from "../../tests/test-dynamo.ts";
+import { aSale, FAR_AHEAD_MS, NOW_MS } from "../../tests/test-sale.ts";
+import { newSaleId } from "../ids.ts";
+import { createSaleRecords } from "./sale-record.dynamo.ts";
+
+const { ledgerTable, dynamoEndpoint } = await testStores();
+const records = createSaleRecords(testDynamo(dynamoEndpoint), ledgerTable);
+
+test("a sale comes back as it was put; one that was not is null", async () => {
+  const sale = aSale({ endsAtMs: FAR_AHEAD_MS, state: "paused" });
+  await records.put(sale);
+  expect(await records.get(sale.saleId)).toEqual(sale);
+  expect(await records.get(aSale().saleId)).toBeNull();
+});
+
+test("a copy goes forward by revision and by epoch, and never back", async () => {
+  const sale = aSale({ revision: 2, epoch: 2 });
+  await records.put(sale);
+  const newer = { ...sale, revision: 3, name: "Boot" };
+  await records.put(newer);
+  expect(await records.get(sale.saleId)).toEqual(newer);
+  const newerLife = { ...newer, epoch: 3 };
+  await records.put(newerLife);
+  expect(await records.get(sale.saleId)).toEqual(newerLife);
+  for (const old of [sale, newer, { ...newerLife, epoch: 2, revision: 2 }]) {
+    await records.put(old);
+    expect(await records.get(sale.saleId)).toEqual(newerLife);
+  }
+});
+
+test("an older revision does not come back with a newer epoch, nor an older epoch with a newer revision", async () => {
+  const sale = aSale({ revision: 5, epoch: 2 });
+  await records.put(sale);
+  await records.put({ ...sale, revision: 4, epoch: 3 });
+  expect(await records.get(sale.saleId)).toMatchObject({ revision: 5 });
+  await records.put({ ...sale, revision: 6, epoch: 1 });
+  expect(await records.get(sale.saleId)).toMatchObject({ epoch: 2 });
+});
+
+test("20 revisions put at once, in any order, leave the newest", async () => {
+  const sale = aSale();
+  const revisions = Array.from({ length: 20 }, (_, i) => ({ ...sale, revision: ((i * 7) % 20) + 1 }));
+  await Promise.all(revisions.map((one) => records.put(one)));
+  expect(await records.get(sale.saleId)).toMatchObject({ revision: 20 });
+});
+
+test("all sales are listed oldest first, beyond one page of 1 MB", async () => {
+  const before = (await records.list()).length;
+  const description = "x".repeat(40_000);
+  const sales = Array.from({ length: 30 }, (_, i) =>
+    aSale({ saleId: newSaleId(NOW_MS + 1 + i), description }),
+  );
+  await Promise.all(sales.map((sale) => records.put(sale)));
+  expect((await records.list()).slice(before)).toEqual(sales);
+});
