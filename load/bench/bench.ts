@@ -1,0 +1,72 @@
+// `npm run bench`: the budgets, each a ratio measured in one run. Exit code 1 if one is missed.
+import { parseArgs } from "node:util";
+import { startCloud } from "../../local/cloud.ts";
+import { LocalError } from "../../local/local-error.ts";
+import { progress } from "../../local/start/progress.ts";
+import type { BenchCloud } from "./bench-cloud.ts";
+import { benchBundle } from "./bundle-bench.ts";
+import { benchCalls } from "./calls-bench.ts";
+import { benchConsumer } from "./consumer-bench.ts";
+import { benchFlood } from "./flood-bench.ts";
+import { benchGate } from "./gate-bench.ts";
+import type { Measurement } from "./measurement.ts";
+import { benchMemory } from "./memory-bench.ts";
+
+const benches = {
+  gate: benchGate,
+  calls: benchCalls,
+  flood: benchFlood,
+  consumer: benchConsumer,
+  memory: benchMemory,
+  bundle: benchBundle,
+} as const satisfies Record<string, (cloud: BenchCloud) => Promise<Measurement[]>>;
+type Name = keyof typeof benches;
+
+const helpText = `npm run bench -- [--only ${Object.keys(benches).join(",")}]
+
+Measures the budgets, each as a ratio of two things in one run. Other work on this machine disturbs it.`;
+
+function parseFlags(): { readonly names: readonly Name[]; readonly wantsHelp: boolean } {
+  const { values } = parseArgs({ options: { only: { type: "string" }, help: { type: "boolean" } } });
+  const known = Object.keys(benches) as Name[];
+  const names = values.only?.split(",") ?? known;
+  const unknown = names.find((name) => !known.includes(name as Name));
+  if (unknown !== undefined)
+    throw new LocalError(`There is no bench "${unknown}": use some of ${known.join(",")}.`);
+  return { names: names as Name[], wantsHelp: values.help === true };
+}
+
+/** Answers whether every budget is met. */
+async function bench(names: readonly Name[]): Promise<boolean> {
+  const cloud = await startCloud({ trigger: false });
+  try {
+    const measurements: Measurement[] = [];
+    for (const name of names) {
+      progress(name);
+      measurements.push(...(await benches[name](cloud)));
+    }
+    console.log(`\n${formatTable(measurements)}`);
+    return measurements.every((one) => one.isMet);
+  } finally {
+    await cloud.stop();
+  }
+}
+
+function formatTable(measurements: readonly Measurement[]): string {
+  const width = Math.max(...measurements.map((one) => one.budget.length));
+  const goalWidth = Math.max(...measurements.map((one) => one.goal.length));
+  return measurements
+    .map(({ budget, goal, figure, isMet }) =>
+      [isMet ? "pass" : "MISS", budget.padEnd(width), goal.padEnd(goalWidth), figure].join("  "),
+    )
+    .join("\n");
+}
+
+try {
+  const { names, wantsHelp } = parseFlags();
+  if (wantsHelp) console.log(helpText);
+  process.exit(wantsHelp || (await bench(names)) ? 0 : 1);
+} catch (error) {
+  console.error(error instanceof LocalError ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,93 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build, type Metafile } from "esbuild";
+import type { BenchCloud } from "./bench-cloud.ts";
+import { interleave } from "./interleave.ts";
+import { type Measurement, ratio } from "./measurement.ts";
+
+const ROUNDS = 15;
+const GOAL_BYTES = 300 * 1024;
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The purchase function as it is deployed: its size, and how long a cold start imports it, against ioredis alone. */
+export async function benchBundle(_cloud: BenchCloud): Promise<Measurement[]> {
+  const folder = mkdtempSync(join(tmpdir(), "flash-sale-bench-"));
+  try {
+    const purchase = await bundle({ entryPoints: [join(root, "functions/http/purchase.ts")] }, folder);
+    const contents = `export { Redis, Cluster } from "ioredis";`;
+    const ioredis = await bundle({ stdin: { contents, resolveDir: root, sourcefile: "ioredis.ts" } }, folder);
+    const [purchaseMs, ioredisMs] = await interleave(ROUNDS, [
+      async () => [importMs(purchase.file)],
+      async () => [importMs(ioredis.file)],
+    ]);
+    const size = purchase.staticBytes;
+    const parts = `${purchaseMs.toFixed(1)} ms against ${ioredisMs.toFixed(1)} ms`;
+    return [
+      {
+        budget: "purchase function, minified, loaded at start",
+        figure: `${(size / 1024).toFixed(0)} KB (ioredis alone ${(ioredis.staticBytes / 1024).toFixed(0)} KB)`,
+        goal: `≤ ${GOAL_BYTES / 1024} KB`,
+        isMet: size <= GOAL_BYTES,
+      },
+      ratio("import of the purchase function / of ioredis", purchaseMs / ioredisMs, parts, { most: 1.5 }),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+type Entry = Pick<NonNullable<Parameters<typeof build>[0]>, "entryPoints" | "stdin">;
+
+/** Bundles as the stacks do: ESM, minified, lazily imported clients in chunks of their own. */
+async function bundle(entry: Entry, folder: string) {
+  const { metafile } = await build({
+    ...entry,
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    outExtension: { ".js": ".mjs" },
+    loader: { ".lua": "text" },
+    external: ["pg-native"],
+    banner: {
+      js: `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`,
+    },
+    metafile: true,
+    absWorkingDir: root,
+    logLevel: "error",
+  });
+  const main = Object.keys(metafile.outputs).find((name) => metafile.outputs[name]?.entryPoint !== undefined);
+  if (!main) throw new Error("esbuild made no entry point");
+  return { file: join(folder, basename(main)), staticBytes: staticBytes(metafile.outputs, main) };
+}
+
+/** Bytes of a chunk and of all that it imports before it can run. */
+function staticBytes(outputs: Metafile["outputs"], main: string): number {
+  const names = new Set([main]);
+  for (const name of names)
+    for (const { path, kind } of outputs[name]?.imports ?? [])
+      if (kind === "import-statement" && outputs[path]) names.add(path);
+  return [...names].reduce((sum, name) => sum + (outputs[name]?.bytes ?? 0), 0);
+}
+
+/** Milliseconds that a fresh process needs to import the file, in the environment of a function. */
+function importMs(file: string): number {
+  const url = pathToFileURL(file).href;
+  const script = `const startedMs = performance.now();
+    await import(${JSON.stringify(url)});
+    console.log(performance.now() - startedMs);
+    process.exit();`;
+  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+    encoding: "utf8",
+  });
+  const value = Number(stdout.trim().split("\n").at(-1));
+  if (stdout.trim() === "" || Number.isNaN(value))
+    throw new Error(`the bundle could not be imported: ${stderr}`);
+  return value;
+}

@@ -1,0 +1,68 @@
+import { databaseClient } from "../../core/clients.ts";
+import { loadConfig } from "../../core/config.ts";
+import { insertOrders } from "../../core/orders/insert-orders.postgres.ts";
+import { confirmed } from "../../core/orders/record-orders.ts";
+import type { Reservation } from "../../core/purchase/reservation.ts";
+import { orderConsumer } from "../../core/topology.ts";
+import type { BenchCloud } from "./bench-cloud.ts";
+import { chunk } from "./chunk.ts";
+import { interleave } from "./interleave.ts";
+import { type Measurement, ratio } from "./measurement.ts";
+import { drainQueue, fillQueue } from "./order-queue.ts";
+import { reservationsOf } from "./reservations-of.ts";
+
+const ORDERS = 5_000;
+const ROUNDS = 3;
+
+/** Order rows a second from a full queue, against the raw insert of such rows and against the queue without the rows. */
+export async function benchConsumer(cloud: BenchCloud): Promise<Measurement[]> {
+  const nothing = { invoke: async () => undefined, stop: async () => {} };
+  const [consumer, insert, queue] = await interleave(ROUNDS, [
+    async () => {
+      const orders = await reservationsOf(cloud, ORDERS);
+      await fillQueue(cloud, orders);
+      const seconds = await drainQueue(cloud, cloud.runner, ORDERS);
+      await assertWritten(orders);
+      return [ORDERS / seconds];
+    },
+    async () => [await insertedPerSecond(await reservationsOf(cloud, ORDERS))],
+    async () => {
+      await fillQueue(cloud, await reservationsOf(cloud, ORDERS));
+      return [ORDERS / (await drainQueue(cloud, nothing, ORDERS))];
+    },
+  ]);
+  const parts = `${consumer.toFixed(0)} against insert ${insert.toFixed(0)}, queue ${queue.toFixed(0)} rows a second`;
+  const lower = Math.min(insert, queue);
+  return [
+    ratio("order rows by the consumer / lower of insert and queue", consumer / lower, parts, { least: 0.5 }),
+  ];
+}
+
+const database = () => databaseClient(loadConfig(["DATABASE_URL"]));
+
+/** As many rows in a statement, and as many statements at once, as the consumer's. */
+async function insertedPerSecond(orders: readonly Reservation[]): Promise<number> {
+  const db = await database();
+  const batches = chunk(orders.map(confirmed), orderConsumer.batchSize);
+  const startedMs = performance.now();
+  const insertSome = async () => {
+    for (let batch = batches.pop(); batch; batch = batches.pop()) {
+      const rows = batch;
+      await db.transaction().execute((trx) => insertOrders(trx, rows));
+    }
+  };
+  await Promise.all(Array.from({ length: orderConsumer.maximumConcurrency }, insertSome));
+  return orders.length / ((performance.now() - startedMs) / 1000);
+}
+
+/** What was not written does not count as quick. */
+async function assertWritten(orders: readonly Reservation[]): Promise<void> {
+  const { saleId } = orders[0]!;
+  const db = await database();
+  const { sold } = await db
+    .selectFrom("sales")
+    .select("sold")
+    .where("id", "=", saleId)
+    .executeTakeFirstOrThrow();
+  if (sold !== orders.length) throw new Error(`${sold} of ${orders.length} orders were written`);
+}
