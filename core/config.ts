@@ -1,3 +1,4 @@
+import { Resource } from "sst/resource";
 import * as v from "valibot";
 
 const required = (what: string) =>
@@ -26,6 +27,8 @@ const variables = {
     required("the key that signs sessions"),
     v.minLength(32, "must have at least 32 characters"),
   ),
+  /** What the CDN adds to each request; empty only where there is no CDN. */
+  ORIGIN_SECRET: v.optional(v.string(), ""),
   /** Only under the fault tests; see fault-point.ts. */
   FAULT_POINT: v.optional(v.string()),
   /** `role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin. */
@@ -51,11 +54,13 @@ export function loadConfig<Name extends VariableName>(
 ): Config<Name> {
   const wrong: string[] = [];
   const entries = ["STAGE" as const, ...names].map((name) => {
-    const result = v.safeParse(variables[name], environment[name]);
+    const result = v.safeParse(variables[name], environment[name] ?? linkedSecret(name));
     if (!result.success) wrong.push(`${name} ${result.issues[0].message}`);
     return [name, result.output] as const;
   });
   const config = Object.freeze(Object.fromEntries(entries)) as Config<Name>;
+  if (isBehindCdn(config.STAGE) && (config as Partial<Config>).ORIGIN_SECRET === "")
+    wrong.push("ORIGIN_SECRET is missing: without it the API can be reached around the CDN's firewall");
   if (config.STAGE !== "local") {
     for (const [name, value] of Object.entries(config))
       if (typeof value === "string" && value.includes(LOCAL_SECRET_MARK))
@@ -63,4 +68,17 @@ export function loadConfig<Name extends VariableName>(
   }
   if (wrong.length > 0) throw new Error(`Configuration is not valid:\n  ${wrong.join("\n  ")}`);
   return config;
+}
+
+const isBehindCdn = (stage: Config["STAGE"]) => stage === "preview" || stage === "production";
+
+/**
+ * A secret of a deployed function: it lies encrypted in the function's bundle, under the name of its variable in
+ * Pascal case (SESSION_SECRET: SessionSecret), where SST's links put it. See docs/decisions/0011-secrets-travel-as-links.md.
+ */
+function linkedSecret(name: VariableName): string | undefined {
+  const link = name.toLowerCase().replace(/(?:^|_)([a-z])/g, (_all, letter: string) => letter.toUpperCase());
+  return link in Resource
+    ? (Resource as unknown as Record<string, { value: string }>)[link]?.value
+    : undefined;
 }

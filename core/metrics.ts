@@ -2,9 +2,18 @@ import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 
 /** Every metric there is; alarms and the dashboard name them. */
 export type MetricName =
-  "RelayedOrders" | "OutboxAgeMs" | "Recoveries" | "DriftUnits" | "RejectedOrders" | "GuardianHeartbeat";
+  | "PurchasesAccepted"
+  | "PurchasesRefused"
+  | "GateMs"
+  | "RelayedOrders"
+  | "OutboxAgeMs"
+  | "Recoveries"
+  | "DriftUnits"
+  | "RejectedOrders"
+  | "GuardianHeartbeat";
 
-const metrics = new Metrics({ namespace: "FlashSale", serviceName: "flash-sale" });
+/** Namespace and service come from POWERTOOLS_METRICS_NAMESPACE and POWERTOOLS_SERVICE_NAME: each stage has its own. */
+const metrics = new Metrics();
 
 export type Measure = (name: MetricName, value: number) => void;
 

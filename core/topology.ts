@@ -39,3 +39,15 @@ export const guardian = {
   runSeconds: 55,
   timeLimitSeconds: 120,
 } as const satisfies FunctionLimits & Record<string, unknown>;
+
+/** Run once in each deploy, before new code serves; a migration may take its time. */
+export const migrations = {
+  handler: "functions/deploy/migrate.ts",
+  timeLimitSeconds: 300,
+} as const satisfies FunctionLimits;
+
+/** The operators' commands in a deployed stage, invoked by hand. */
+export const operations = {
+  handler: "functions/operations/operations.ts",
+  timeLimitSeconds: 300,
+} as const satisfies FunctionLimits;

@@ -7,6 +7,7 @@ import { isAllowed, type Session, sessionSigner, verifySession } from "../core/i
 import { log } from "../core/log.ts";
 import { isStoreSilent } from "../core/store-errors.ts";
 import { type Answer, refuse } from "./answer.ts";
+import { readSource } from "./origin.ts";
 import { readBody, readIdempotencyKey, Refused } from "./request.ts";
 import { readToken } from "./session-cookie.ts";
 
@@ -22,6 +23,8 @@ export type CheckedRequest<Name extends RouteName> = {
   readonly requestId: string;
   readonly body: BodyOf<Routes[Name]>;
   readonly session: SessionOf<Routes[Name]>;
+  /** The caller's address. */
+  readonly source: string;
   /** Empty where the route takes none. */
   readonly idempotencyKey: string;
 };
@@ -35,6 +38,7 @@ export function endpoint<Name extends RouteName>(
   handle: (request: CheckedRequest<Name>) => Promise<Answer>,
 ) {
   const route: Route = routes[name];
+  const { ORIGIN_SECRET } = loadConfig(["ORIGIN_SECRET"]);
   const config = route.role ? loadConfig(["SESSION_SECRET"]) : null;
   const signer = config && sessionSigner(config.SESSION_SECRET, config.STAGE);
 
@@ -50,10 +54,11 @@ export function endpoint<Name extends RouteName>(
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const { requestId } = event.requestContext;
     try {
+      const source = readSource(event, ORIGIN_SECRET);
       const session = authenticate(event);
       const idempotencyKey = readIdempotencyKey(event, route.idempotencyKey);
       const body = route.body ? readBody(event, route.body) : null;
-      const request = { event, requestId, body, session, idempotencyKey } as CheckedRequest<Name>;
+      const request = { event, requestId, source, body, session, idempotencyKey } as CheckedRequest<Name>;
       return respond(await handle(request), requestId);
     } catch (error) {
       if (error instanceof Refused) return respond(error.answer, requestId);

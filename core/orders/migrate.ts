@@ -13,14 +13,16 @@ const migrations = {
  * Brings the database to the newest schema. Takes a lock, so that any number may run it at once; run twice, it changes
  * nothing.
  *
+ * @returns the newest migration.
  * @throws the first migration's error; what came before it stays applied.
  */
-export async function migrate(databaseUrl: string): Promise<void> {
+export async function migrate(databaseUrl: string): Promise<string> {
   const db = connectDatabase(databaseUrl);
   try {
     const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
     const { error } = await migrator.migrateToLatest();
     if (error) throw new Error("the database could not be migrated", { cause: error });
+    return Object.keys(migrations).toSorted().at(-1) ?? "";
   } finally {
     await db.destroy();
   }

@@ -4,8 +4,7 @@ import { answerRateLimited } from "../answer.ts";
 import { endpoint } from "../endpoint.ts";
 import { signInDependencies } from "../sign-in-dependencies.ts";
 
-export const handler = endpoint("requestCode", async ({ body, event }) => {
-  const source = event.requestContext.http.sourceIp;
+export const handler = endpoint("requestCode", async ({ body, source }) => {
   const deps = await signInDependencies();
   const outcome = await requestCode(deps, { email: body.email, source }, systemClock.nowMs());
   if (outcome.kind === "rate_limited") return answerRateLimited(outcome.retryAfterMs);

@@ -1,0 +1,7 @@
+import { loadConfig } from "../../core/config.ts";
+import { migrate } from "../../core/orders/migrate.ts";
+
+const config = loadConfig(["DATABASE_URL"]);
+
+/** Runs in the middle of a deploy, before new code serves. Answers the newest migration; failing, it ends the deploy. */
+export const handler = (): Promise<string> => migrate(config.DATABASE_URL);

@@ -1,0 +1,48 @@
+import type { RouteName } from "../core/contract/routes.ts";
+import type { GrantName } from "./grants.ts";
+
+const administration = ["sessions", "gate", "orders", "ledger.read", "ledger.put"] as const;
+const signIn = ["sessions", "staff", "identity", "mail"] as const;
+
+/**
+ * What each function is granted: just what its loadConfig asks for (a test compares), and the AWS actions that it calls
+ * (the deployed bundles are run under exactly these). PostgreSQL is for administration, consumer, guardian, operations
+ * and migrations alone.
+ */
+export const routeNeeds: Readonly<Record<RouteName, readonly GrantName[]>> = {
+  purchase: ["sessions", "gate", "ledger.read", "ledger.put", "queue.send"],
+  saleStatus: ["gate", "ledger.read"],
+  listSales: ["gate", "ledger.read"],
+  order: ["sessions", "ledger.read"],
+  myOrders: ["sessions", "ledger.read"],
+  requestCode: signIn,
+  signIn,
+  session: ["sessions"],
+  signOut: [],
+  createSale: administration,
+  adminSales: administration,
+  saleNumbers: administration,
+  updateSale: administration,
+  pauseSale: administration,
+  resumeSale: administration,
+  endSale: administration,
+  health: [],
+  ready: ["gate", "ledger.read", "queue.measure"],
+  openapi: [],
+};
+
+export const consumerNeeds: readonly GrantName[] = ["gate", "orders", "ledger.read", "ledger.mark"];
+
+export const guardianNeeds: readonly GrantName[] = [
+  "gate",
+  "orders",
+  "ledger.read",
+  "ledger.put",
+  "ledger.mark",
+  "ledger.lease",
+  "queue.send",
+  "queue.measure",
+  "deadLetters.measure",
+];
+
+export const operationsNeeds: readonly GrantName[] = [...guardianNeeds, "deadLetters.redrive"];

@@ -1,0 +1,50 @@
+type Input<T> = $util.Input<T>;
+
+/** What a function must be given to use one store in one way, and nothing else. */
+export type Grant = {
+  readonly environment?: Readonly<Record<string, Input<string>>>;
+  /** Secrets travel as links: SST encrypts them into the bundle, core/config.ts reads them. */
+  readonly secrets?: readonly sst.Linkable<{ value: Input<string> }>[];
+  readonly permissions?: readonly { actions: string[]; resources: Input<string>[] }[];
+  /** Present: the store is inside the network, and this group opens its door. */
+  readonly securityGroup?: Input<string>;
+};
+
+export type GrantName =
+  | "origin"
+  | "sessions"
+  | "staff"
+  | "gate"
+  | "ledger.read"
+  | "ledger.put"
+  | "ledger.mark"
+  | "ledger.lease"
+  | "identity"
+  | "orders"
+  | "queue.send"
+  | "queue.measure"
+  | "deadLetters.measure"
+  | "deadLetters.redrive"
+  | "mail";
+
+export type Grants = Readonly<Record<GrantName, Grant>>;
+
+/** A secret under the name of its variable in core/config.ts: SESSION_SECRET travels as SessionSecret. */
+export function secret(variable: string, value: Input<string>) {
+  const name = variable
+    .toLowerCase()
+    .replace(/(?:^|_)([a-z])/g, (_all, letter: string) => letter.toUpperCase());
+  return new sst.Linkable(name, { properties: { value: $util.secret(value) } });
+}
+
+/** The sum of the named grants. */
+export function sumOf(grants: Grants, names: readonly GrantName[]) {
+  const chosen = names.map((name) => grants[name]);
+  const once = <T>(values: readonly T[]) => [...new Set(values)];
+  return {
+    environment: Object.assign({}, ...chosen.map((one) => one.environment)) as Record<string, Input<string>>,
+    secrets: once(chosen.flatMap((one) => one.secrets ?? [])),
+    permissions: chosen.flatMap((one) => one.permissions ?? []),
+    securityGroups: once(chosen.flatMap((one) => (one.securityGroup ? [one.securityGroup] : []))),
+  };
+}

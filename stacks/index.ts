@@ -1,0 +1,52 @@
+import { createAlarms } from "./alarms.ts";
+import { createApi } from "./api.ts";
+import { createBudget } from "./budget.ts";
+import { createConsumer } from "./consumer.ts";
+import { createDashboard } from "./dashboard.ts";
+import { createEdge } from "./edge.ts";
+import { applyFunctionDefaults } from "./function-defaults.ts";
+import { createGate } from "./gate.ts";
+import { createGuardian } from "./guardian.ts";
+import { createLedger } from "./ledger.ts";
+import { createMail } from "./mail.ts";
+import { createMigrations } from "./migrations.ts";
+import { createNetwork } from "./network.ts";
+import { createOperations } from "./operations.ts";
+import { createOrders } from "./orders.ts";
+import { createQueue } from "./queue.ts";
+import { createSecrets } from "./secrets.ts";
+import { createSite } from "./site.ts";
+import type { World } from "./world.ts";
+
+/** The whole system. Each part says what a function needs to use it; `world` hands that to whoever makes functions. */
+export function createStack() {
+  applyFunctionDefaults();
+  const alarms = createAlarms();
+  const secrets = createSecrets();
+  const network = createNetwork();
+  const gate = createGate({ network, alarms });
+  const ledger = createLedger({ alarms });
+  const orders = createOrders({ network, alarms });
+  const queue = createQueue({ network, alarms });
+  const mail = createMail();
+  const grants = {
+    ...secrets.grants,
+    ...gate.grants,
+    ...ledger.grants,
+    ...orders.grants,
+    ...queue.grants,
+    ...mail.grants,
+  };
+  const schema = createMigrations({ network, alarms, grants });
+  const world: World = { network, alarms, grants, schema };
+
+  const { api } = createApi(world);
+  createConsumer(world, queue);
+  createGuardian(world);
+  createOperations(world);
+  const edge = createEdge({ api, secrets, alarms });
+  createSite({ edge, api });
+  createDashboard({ api, queue, gate, orders });
+  createBudget();
+  return { site: edge?.url ?? "http://localhost:3000", api: api.url };
+}

@@ -1,0 +1,62 @@
+import type { Alarms } from "./alarms.ts";
+import type { Grant } from "./grants.ts";
+import { stage } from "./stage.ts";
+
+/** The ledger (reservations, copies of the sales, leases) and the table of buyers and sign-in codes. */
+export function createLedger({ alarms }: { readonly alarms: Alarms }) {
+  const ledger = new sst.aws.Dynamo("Ledger", {
+    fields: { pk: "string", sk: "string" },
+    primaryIndex: { hashKey: "pk", rangeKey: "sk" },
+    deletionProtection: stage.isProduction,
+    transform: {
+      table: (args) => {
+        // A table that only ever saw little traffic refuses a crowd for minutes while it grows.
+        if (stage.ledgerWarm)
+          args.warmThroughput = {
+            readUnitsPerSecond: stage.ledgerWarm.reads,
+            writeUnitsPerSecond: stage.ledgerWarm.writes,
+          };
+      },
+    },
+  });
+  const identity = new sst.aws.Dynamo("Identity", {
+    fields: { pk: "string" },
+    primaryIndex: { hashKey: "pk" },
+    ttl: "ttl",
+    deletionProtection: stage.isProduction,
+  });
+  watchTable("Ledger", ledger, alarms);
+  watchTable("Identity", identity, alarms);
+
+  const ledgerGrant = (...actions: string[]): Grant => ({
+    environment: { LEDGER_TABLE: ledger.name },
+    permissions: [{ actions, resources: [ledger.arn] }],
+  });
+  const grants = {
+    "ledger.read": ledgerGrant("dynamodb:GetItem", "dynamodb:Query"),
+    "ledger.put": ledgerGrant("dynamodb:PutItem"),
+    "ledger.mark": ledgerGrant("dynamodb:BatchWriteItem"),
+    "ledger.lease": ledgerGrant("dynamodb:UpdateItem"),
+    identity: {
+      environment: { IDENTITY_TABLE: identity.name },
+      permissions: [
+        {
+          actions: ["GetItem", "PutItem", "UpdateItem", "DeleteItem"].map((action) => `dynamodb:${action}`),
+          resources: [identity.arn],
+        },
+      ],
+    },
+  } satisfies Record<string, Grant>;
+  return { grants };
+}
+
+function watchTable(name: string, table: sst.aws.Dynamo, { watch }: Alarms): void {
+  const metric = (metricName: string) => ({
+    namespace: "AWS/DynamoDB",
+    metricName,
+    dimensions: { TableName: table.name },
+    statistic: "Sum" as const,
+  });
+  watch(`${name}WriteThrottled`, { ...metric("WriteThrottleEvents"), above: 0 });
+  watch(`${name}ReadThrottled`, { ...metric("ReadThrottleEvents"), above: 0 });
+}

@@ -1,0 +1,25 @@
+import type { Grant } from "./grants.ts";
+import { stage } from "./stage.ts";
+
+/**
+ * The sender of sign-in codes. An SES identity belongs to the account, so production alone makes it; previews and
+ * `sst dev` send as the same one.
+ */
+export function createMail() {
+  const email = stage.isProduction ? new sst.aws.Email("Mail", { sender: stage.mailFrom }) : undefined;
+  const { region } = aws.getRegionOutput();
+  const { accountId } = aws.getCallerIdentityOutput();
+  const identity = $interpolate`arn:aws:ses:${region}:${accountId}:identity/${stage.mailFrom}`;
+  const grants = {
+    mail: {
+      environment: { MAIL_FROM: stage.mailFrom },
+      permissions: [
+        {
+          actions: ["ses:SendEmail"],
+          resources: [identity, ...(email ? [email.nodes.configurationSet.arn] : [])],
+        },
+      ],
+    },
+  } satisfies Record<string, Grant>;
+  return { grants };
+}

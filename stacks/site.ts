@@ -1,0 +1,24 @@
+type Parts = { readonly edge: sst.aws.Router | undefined; readonly api: sst.aws.ApiGatewayV2 };
+
+/** The static storefront and console. In `sst dev` the local CDN serves it, with the live API behind it. */
+export function createSite({ edge, api }: Parts): void {
+  new sst.aws.StaticSite("Storefront", {
+    path: "web",
+    build: { command: "npm --prefix .. run site", output: "dist" },
+    errorPage: "404.html",
+    ...(edge && { router: { instance: edge } }),
+    assets: {
+      fileOptions: [
+        { files: "**", cacheControl: "public,max-age=60" },
+        // Their names change with their content.
+        { files: "_astro/**", cacheControl: "public,max-age=31536000,immutable" },
+      ],
+    },
+    dev: {
+      title: "Site",
+      command: "npm --prefix .. run site -- --serve",
+      url: "http://localhost:3000",
+    },
+    environment: $dev ? { API_URL: api.url } : {},
+  });
+}
