@@ -27,7 +27,7 @@ export async function guardDependencies(): Promise<GuardDependencies> {
     "ORDER_DEAD_LETTERS_URL",
     "SQS_ENDPOINT",
   ]);
-  const [db, { ledger, saleRecords, leases }, queue, deadLetters] = await Promise.all([
+  const [db, { ledger, saleRecords, leases, signs }, queue, deadLetters] = await Promise.all([
     databaseClient(config),
     ledgerClients(config),
     orderQueueClient(config),
@@ -38,6 +38,7 @@ export async function guardDependencies(): Promise<GuardDependencies> {
     db,
     ledger,
     saleRecords,
+    signs,
     queue,
     deadLetters,
     gate: gateClient(config),

@@ -9,6 +9,7 @@ import { reconcile, type Report } from "../reconciliation/reconcile.ts";
 import { syncSettings } from "../sale/administer-sales.ts";
 import { isConserved } from "../sale/stock.ts";
 import { closeSale, type GuardedSale, storeReport } from "./guarded-sales.postgres.ts";
+import type { GuardianSigns } from "./guardian-signs.dynamo.ts";
 import type { Leases } from "./lease.dynamo.ts";
 import { recover, type RecoveryDependencies } from "./recover.ts";
 import { relay, republish } from "./relay.ts";
@@ -17,6 +18,7 @@ export type GuardDependencies = RecoveryDependencies &
   FactsDependencies & {
     readonly gate: Gate;
     readonly leases: Leases;
+    readonly signs: GuardianSigns;
     readonly measure: Measure;
     readonly warn: Warn;
   };
@@ -66,6 +68,8 @@ export function createGuard(deps: GuardDependencies) {
     if (!facts) return;
     const report = reconcile(facts);
     deps.measure("DriftUnits", report.driftUnits);
+    const { driftUnits, inFlight } = report;
+    await deps.signs.compared(saleId, { atMs: deps.clock.nowMs(), driftUnits, inFlight });
     await republishOverdue(deps, report, facts.ledger);
     memory.fingerprint = isSettled(report) ? fingerprintOf(view, sale) : "";
 

@@ -6,13 +6,17 @@ import type { Warn } from "../log.ts";
 import type { Measure } from "../metrics.ts";
 import type { Database } from "../orders/database.ts";
 import { type GuardedSale, guardedSales } from "./guarded-sales.postgres.ts";
+import type { GuardianSigns } from "./guardian-signs.dynamo.ts";
 import type { Leases } from "./lease.dynamo.ts";
 
 const LOOK_EVERY_MS = 1_000;
+/** In turns: the operators see a heartbeat this often, and DynamoDB is asked for little. */
+const BEAT_EVERY_TURNS = 2;
 
 export type GuardianDependencies = {
   readonly db: Kysely<Database>;
   readonly leases: Leases;
+  readonly signs: GuardianSigns;
   readonly guardSale: (sale: GuardedSale) => Promise<void>;
   readonly clock: Clock;
   readonly measure: Measure;
@@ -28,6 +32,7 @@ export async function runGuardian(deps: GuardianDependencies, forMs: number): Pr
   const elapsedMs = startStopwatch(deps.clock);
   const looking = new Map<SaleId, Promise<void>>();
   const seen = new Set<SaleId>();
+  let beating = Promise.resolve();
   for (let turn = 1; turn === 1 || elapsedMs() < forMs; turn++) {
     for (const sale of await salesOf(deps)) {
       seen.add(sale.saleId);
@@ -39,11 +44,21 @@ export async function runGuardian(deps: GuardianDependencies, forMs: number): Pr
       looking.set(sale.saleId, look);
     }
     deps.measure("GuardianHeartbeat", 1);
+    if (turn % BEAT_EVERY_TURNS === 1) beating = beat(deps);
     const waitMs = Math.max(0, Math.min(turn * LOOK_EVERY_MS - elapsedMs(), forMs - elapsedMs()));
     await new Promise((resume) => setTimeout(resume, waitMs));
   }
-  await Promise.all(looking.values());
+  await Promise.all([beating, ...looking.values()]);
   await Promise.all([...seen].map((saleId) => deps.leases.release(saleId).catch(() => {})));
+}
+
+/** A ledger that is slow or down must not keep the guardian from the sales. */
+async function beat({ signs, clock, warn }: GuardianDependencies): Promise<void> {
+  try {
+    await signs.beat(clock.nowMs());
+  } catch (error) {
+    warn("the heartbeat was not written", { error });
+  }
 }
 
 async function salesOf(deps: GuardianDependencies): Promise<GuardedSale[]> {

@@ -26,12 +26,18 @@ export async function recoverByHand(deps: GuardDependencies, saleId: SaleId) {
   throw new Error(`no recovery of ${saleId} was finished within ${PATIENCE_MS / 1000} s`);
 }
 
+/** A guardian that comes back in the middle stops us, and finishes what we began: then we go on waiting for its record. */
 async function recoverIfUnguarded(deps: GuardDependencies, saleId: SaleId): Promise<void> {
   const lease = await deps.leases.hold(saleId);
   if (!lease) return;
-  await recover(deps, saleId, WHY, lease.fence, async () => {
-    const kept = await deps.leases.hold(saleId);
-    if (kept?.fence !== lease.fence) throw new Error(`the lease on ${saleId} was lost`);
-  });
-  await deps.leases.release(saleId);
+  try {
+    await recover(deps, saleId, WHY, lease.fence, async () => {
+      const kept = await deps.leases.hold(saleId);
+      if (kept?.fence !== lease.fence) throw new Error(`the lease on ${saleId} was lost`);
+    });
+  } catch (error) {
+    deps.warn("a recovery by hand was stopped", { saleId, error });
+  } finally {
+    await deps.leases.release(saleId);
+  }
 }

@@ -1,0 +1,124 @@
+import { expect, test } from "vitest";
+import { aReservation } from "../../tests/test-reservation.ts";
+import { aSale } from "../../tests/test-sale.ts";
+import { type Facts, reconcile } from "./reconcile.ts";
+import { reportCsv } from "./report-csv.ts";
+
+const { saleId } = aSale();
+const [first, second] = [aReservation({ saleId, place: 1 }), aReservation({ saleId, place: 2, quantity: 2 })];
+const asOrder = ({ orderId, buyerId, quantity }: typeof first) => ({ orderId, buyerId, quantity });
+const asRow = ({ orderId, quantity, requestId }: typeof first) => ({
+  orderId,
+  quantity,
+  requestId,
+  state: "confirmed" as const,
+});
+
+/** Two orders of three units, everywhere alike. */
+const agreed: Facts = {
+  orders: [asRow(first), asRow(second)],
+  soldInOrders: 3,
+  servedEpoch: 1,
+  ledger: [first, second].map((reservation) => ({ reservation, countedEpoch: 0, settlement: null })),
+  gateOrders: [asOrder(first), asOrder(second)],
+  outbox: [],
+  stock: { allocated: 10, available: 7, held: 0, sold: 3 },
+  queue: { waiting: 0, inFlight: 0 },
+  deadLetters: 0,
+  nowMs: first.reservedAtMs + 60_000,
+};
+const broken = (facts: Partial<Facts>) => {
+  const report = reconcile({ ...agreed, ...facts });
+  return {
+    ...report,
+    names: report.identities.filter((one) => !one.holds).map((one) => one.name),
+    kinds: report.differences.map((one) => one.kind),
+  };
+};
+
+test("stores that agree have no drift, and every identity holds", () => {
+  expect(broken({})).toMatchObject({ names: [], kinds: [], driftUnits: 0, inFlight: 0 });
+});
+
+test("an order on its way is no drift: in the outbox, or in the queue", () => {
+  expect(
+    broken({
+      ledger: agreed.ledger.slice(0, 1),
+      orders: agreed.orders.slice(0, 1),
+      soldInOrders: 1,
+      outbox: [second.orderId],
+    }),
+  ).toMatchObject({ names: [], kinds: [], driftUnits: 0, inFlight: 1 });
+  expect(
+    broken({ orders: agreed.orders.slice(0, 1), soldInOrders: 1, queue: { waiting: 1, inFlight: 0 } }),
+  ).toMatchObject({ names: [], kinds: [], driftUnits: 0, inFlight: 1 });
+});
+
+test("an entry without an order, with nothing on the way, is named once it is overdue", () => {
+  const facts = { orders: agreed.orders.slice(0, 1), soldInOrders: 1 };
+  expect(broken(facts)).toMatchObject({ kinds: ["without_order"], driftUnits: 0 });
+  expect(broken({ ...facts, nowMs: first.reservedAtMs + 1_000 }).kinds).toEqual([]);
+});
+
+test("units that only the gate knows are drift", () => {
+  const report = broken({
+    ledger: agreed.ledger.slice(0, 1),
+    orders: agreed.orders.slice(0, 1),
+    soldInOrders: 1,
+  });
+  expect(report).toMatchObject({ kinds: ["gate_only"], driftUnits: 2, names: ["gate = ledger + outbox"] });
+});
+
+test("a reservation that the gate does not count is drift", () => {
+  const report = broken({ gateOrders: agreed.gateOrders.slice(0, 1) });
+  expect(report).toMatchObject({ kinds: ["missing_in_gate"], driftUnits: 2 });
+  expect(report.names).toContain("sold in the gate = units of its buyers");
+});
+
+test("one of an older epoch that nobody counted is undecided, not drift", () => {
+  const facts = {
+    gateOrders: agreed.gateOrders.slice(0, 1),
+    orders: agreed.orders.slice(0, 1),
+    soldInOrders: 1,
+  };
+  const report = broken({
+    ...facts,
+    stock: { allocated: 10, available: 9, held: 0, sold: 1 },
+    servedEpoch: 2,
+    ledger: [{ ...agreed.ledger[0]!, countedEpoch: 2 }, agreed.ledger[1]!],
+  });
+  expect(report).toMatchObject({ names: [], kinds: ["undecided"], driftUnits: 0 });
+});
+
+test("an order row without a ledger entry is drift, traced to its request", () => {
+  const report = broken({ ledger: agreed.ledger.slice(0, 1) });
+  expect(report.differences).toContainEqual({
+    orderId: second.orderId,
+    quantity: 2,
+    kind: "order_without_entry",
+    requestId: second.requestId,
+  });
+});
+
+test("a counter beside the rows that differs breaks its identity", () => {
+  expect(broken({ soldInOrders: 4 }).names).toEqual(["sales.sold = order rows"]);
+  expect(broken({ stock: { ...agreed.stock, available: 8 } }).names).toEqual([
+    "available + held + sold = allocated",
+  ]);
+});
+
+test("what PostgreSQL rejected but the gate still counts is drift", () => {
+  const orders = [asRow(first), { ...asRow(second), state: "rejected" as const }];
+  expect(broken({ orders, soldInOrders: 1 })).toMatchObject({
+    kinds: ["gate_only"],
+    driftUnits: 2,
+    rejected: 1,
+  });
+});
+
+test("the CSV has a line for each identity and each differing order", () => {
+  const lines = reportCsv(reconcile({ ...agreed, ledger: agreed.ledger.slice(0, 1) })).split("\r\n");
+  expect(lines[0]).toBe("identity,left,right,holds");
+  expect(lines).toContain('"sales.sold = order rows",3,3,true');
+  expect(lines).toContain(`${second.orderId},order_without_entry,2,${second.requestId}`);
+});
