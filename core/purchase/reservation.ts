@@ -20,8 +20,8 @@ export const reservation = v.object({
   epoch: whole,
   /** Of the caller's Idempotency-Key; see key-hash.ts. */
   keyHash: v.string(),
-  /** By the gate's clock. */
-  reservedAtMs: whole,
+  /** By the gate's clock; at most what a Date can hold. */
+  reservedAtMs: v.pipe(whole, v.maxValue(8.64e15)),
   /** The request that made it; traces it through every store. */
   requestId: v.string(),
 });
