@@ -14,10 +14,21 @@ export default defineConfig({
   test: {
     pool: "forks",
     maxWorkers: 2,
+    // What core reads by itself; functions get the rest from the cloud that runs them.
+    env: {
+      STAGE: "local",
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "local",
+      AWS_SECRET_ACCESS_KEY: "local",
+    },
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["**/*.test.ts"], exclude: [...exclude, "**/*.int.test.ts"] },
+        test: {
+          name: "unit",
+          include: ["**/*.test.ts"],
+          exclude: [...exclude, "**/*.int.test.ts", "**/*.browser.test.ts"],
+        },
       },
       {
         extends: true,
@@ -26,6 +37,17 @@ export default defineConfig({
           include: ["**/*.int.test.ts"],
           exclude,
           globalSetup: "tests/global-setup.ts",
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "browser",
+          include: ["**/*.browser.test.ts"],
+          exclude,
+          globalSetup: "tests/browser/build-site.setup.ts",
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },
