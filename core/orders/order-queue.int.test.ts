@@ -1,14 +1,12 @@
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, expect, test } from "vitest";
 import { testStores } from "../../tests/stores.ts";
-import { testDynamo } from "../../tests/test-dynamo.ts";
 import { aReservation } from "../../tests/test-reservation.ts";
 import { parseReservation } from "../purchase/reservation.ts";
 import { openQueueClient } from "./connect.sqs.ts";
 import { createOrderQueue } from "./order-queue.sqs.ts";
 
-const { orderQueueUrl, sqsEndpoint, dynamoEndpoint } = await testStores();
-testDynamo(dynamoEndpoint);
+const { orderQueueUrl, sqsEndpoint } = await testStores();
 const sqs = openQueueClient(sqsEndpoint);
 afterAll(() => sqs.destroy());
 const queue = createOrderQueue(sqs, orderQueueUrl);

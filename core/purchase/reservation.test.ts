@@ -16,6 +16,7 @@ test.each([
   ["a number in words", JSON.stringify({ ...aReservation(), quantity: "1" })],
   ["no units", JSON.stringify({ ...aReservation(), quantity: 0 })],
   ["half a unit", JSON.stringify({ ...aReservation(), quantity: 0.5 })],
+  ["a time past every calendar", JSON.stringify({ ...aReservation(), reservedAtMs: 8.64e15 + 1 })],
   ["another kind of id", JSON.stringify({ ...aReservation(), orderId: aReservation().buyerId })],
 ])("%s is not one", (_, text) => {
   expect(() => parseReservation(text)).toThrow();

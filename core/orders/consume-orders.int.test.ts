@@ -1,0 +1,202 @@
+import { Redis } from "ioredis";
+import { afterAll, describe, expect, test } from "vitest";
+import { testStores } from "../../tests/stores.ts";
+import { testDynamo } from "../../tests/test-dynamo.ts";
+import { gateOn, reservationOf } from "../../tests/test-gate.ts";
+import { testOrders } from "../../tests/test-orders.ts";
+import { aReservation } from "../../tests/test-reservation.ts";
+import type { Sale } from "../sale/sale.ts";
+import { createLedger } from "../ledger/ledger.dynamo.ts";
+import type { Reservation } from "../purchase/reservation.ts";
+import { consumeOrders } from "./consume-orders.ts";
+
+const stores = await testStores();
+const { db, insert, rowsOf, soldOf } = testOrders(stores.databaseUrl);
+const ledger = createLedger(testDynamo(stores.dynamoEndpoint), stores.ledgerTable);
+const redis = new Redis(stores.redisUrl);
+afterAll(() => redis.disconnect());
+const { gate, load, reserve, field, setField } = gateOn(redis);
+
+const warnings: string[] = [];
+const deps = { db, ledger, gate, warn: (message: string) => void warnings.push(message) };
+const message = (one: Reservation | string, messageId: string = crypto.randomUUID()) => ({
+  messageId,
+  body: typeof one === "string" ? one : JSON.stringify(one),
+});
+const stateOf = async (one: Reservation) =>
+  (await ledger.get(one.orderId, one.buyerId))?.settlement ?? "unsettled";
+
+/** A sale in all stores, of a gate and records in epoch 2. */
+async function saleInEpoch2(settings: Partial<Sale> = {}): Promise<Sale> {
+  const sale = await insert({ epoch: 2, ...settings });
+  return load(sale);
+}
+
+/** A reservation that is in the ledger. */
+async function accepted(sale: Sale, fields: Partial<Reservation> = {}): Promise<Reservation> {
+  const one = aReservation({ saleId: sale.saleId, epoch: sale.epoch, ...fields });
+  await ledger.put(one);
+  return one;
+}
+
+describe("a batch", () => {
+  test("becomes rows, and is settled in the ledger after them", async () => {
+    const sale = await saleInEpoch2();
+    const orders = [await accepted(sale), await accepted(sale)];
+    expect(
+      await consumeOrders(
+        deps,
+        orders.map((one) => message(one)),
+      ),
+    ).toEqual([]);
+    expect(await soldOf(sale.saleId)).toBe(2);
+    for (const one of orders) expect(await stateOf(one)).toEqual({ state: "confirmed" });
+  });
+
+  test("that was committed and is delivered again changes nothing, and settles what was left", async () => {
+    const sale = await saleInEpoch2();
+    const orders = [await accepted(sale), await accepted(sale)];
+    const crashed = { ...ledger, settle: () => Promise.reject(new Error("killed after the commit")) };
+    const messages = orders.map((one) => message(one));
+    await expect(consumeOrders({ ...deps, ledger: crashed }, messages)).rejects.toThrow("killed");
+    expect(await soldOf(sale.saleId)).toBe(2);
+    expect(await stateOf(orders[0]!)).toBe("unsettled");
+
+    expect(await consumeOrders(deps, messages)).toEqual([]);
+    expect(await soldOf(sale.saleId)).toBe(2);
+    for (const one of orders) expect(await stateOf(one)).toEqual({ state: "confirmed" });
+  });
+
+  test("with one order twice writes it once, and fails neither message", async () => {
+    const sale = await saleInEpoch2();
+    const one = await accepted(sale);
+    expect(await consumeOrders(deps, [message(one), message(one)])).toEqual([]);
+    expect(await rowsOf(sale.saleId)).toHaveLength(1);
+  });
+
+  test("tells an unreadable message by its id, at each position", async () => {
+    for (let position = 0; position < 4; position++) {
+      const sale = await saleInEpoch2();
+      const orders = [await accepted(sale), await accepted(sale), await accepted(sale)];
+      const messages = orders.map((one) => message(one)).toSpliced(position, 0, message("{", "unreadable"));
+      expect(await consumeOrders(deps, messages)).toEqual(["unreadable"]);
+      expect(await soldOf(sale.saleId)).toBe(3);
+    }
+    expect(warnings).toContain("a message is not a reservation");
+  });
+
+  test("tells every message of a poison order, and of an order of no sale", async () => {
+    const sale = await saleInEpoch2();
+    const poison = await accepted(sale, { quantity: 2 ** 31 });
+    const messages = [
+      message(poison, "poison-1"),
+      message(await accepted(sale)),
+      message(poison, "poison-2"),
+      message(aReservation(), "no-sale"),
+    ];
+    expect((await consumeOrders(deps, messages)).toSorted()).toEqual(["no-sale", "poison-1", "poison-2"]);
+    expect(await soldOf(sale.saleId)).toBe(1);
+    expect(await stateOf(poison)).toBe("unsettled");
+  });
+
+  test("settles what PostgreSQL refused as rejected, with the reason, and says so", async () => {
+    const sale = await saleInEpoch2({ allocated: 1 });
+    const [first, second] = [await accepted(sale), await accepted(sale)];
+    warnings.length = 0;
+    expect(await consumeOrders(deps, [message(first), message(second)])).toEqual([]);
+    expect(await stateOf(second)).toEqual({ state: "rejected", reason: "beyond_allocation" });
+    expect(warnings).toEqual(["an accepted order was rejected"]);
+  });
+});
+
+describe("an order of an older epoch", () => {
+  const old = { epoch: 1 };
+
+  test("that the gate has counted becomes a row", async () => {
+    const sale = await saleInEpoch2();
+    const counted = { ...reservationOf(await reserve(sale.saleId)), ...old };
+    await ledger.put(counted);
+    expect(await consumeOrders(deps, [message(counted)])).toEqual([]);
+    expect(await field(sale.saleId, "sold")).toBe("1");
+    expect(await soldOf(sale.saleId)).toBe(1);
+  });
+
+  test("that nobody counted is adopted where a unit is left", async () => {
+    const sale = await saleInEpoch2();
+    const one = await accepted(sale, old);
+    const fresh = await accepted(sale);
+    expect(await consumeOrders(deps, [message(one), message(fresh)])).toEqual([]);
+    expect(await field(sale.saleId, "sold")).toBe("1");
+    expect(await rowsOf(sale.saleId)).toMatchObject([{ state: "confirmed" }, { state: "confirmed" }]);
+    expect(await stateOf(one)).toEqual({ state: "confirmed" });
+  });
+
+  test("that the gate refuses is recorded as rejected, never dropped", async () => {
+    const sale = await saleInEpoch2({ allocated: 1 });
+    await reserve(sale.saleId);
+    const late = await accepted(sale, old);
+    expect(await consumeOrders(deps, [message(late)])).toEqual([]);
+    expect(await rowsOf(sale.saleId)).toMatchObject([{ state: "rejected", rejected_reason: "stale_epoch" }]);
+    expect(await stateOf(late)).toEqual({ state: "rejected", reason: "stale_epoch" });
+    expect(await consumeOrders(deps, [message(late)])).toEqual([]);
+    expect(await rowsOf(sale.saleId)).toHaveLength(1);
+  });
+
+  test("without a ledger entry was never accepted: it waits, and nothing is counted", async () => {
+    const sale = await saleInEpoch2();
+    const unknown = aReservation({ saleId: sale.saleId, ...old });
+    expect(await consumeOrders(deps, [message(unknown, "unknown")])).toEqual(["unknown"]);
+    expect(await field(sale.saleId, "sold")).toBe("0");
+    expect(await rowsOf(sale.saleId)).toEqual([]);
+  });
+
+  test("while the gate is lost waits for its recovery", async () => {
+    const sale = await saleInEpoch2();
+    await setField(sale.saleId, "run_id", "0123456789abcdef0123456789abcdef01234567");
+    const one = await accepted(sale, old);
+    expect(await consumeOrders(deps, [message(one, "waits")])).toEqual(["waits"]);
+    expect(await rowsOf(sale.saleId)).toEqual([]);
+  });
+
+  test("waits while the gate is rebuilt, and is counted once it is open", async () => {
+    const sale = await saleInEpoch2();
+    await setField(sale.saleId, "recovering", 1);
+    const one = await accepted(sale, old);
+    let looks = 0;
+    const watched = {
+      ...gate,
+      adopt: async (reservation: Reservation) => {
+        const reply = await gate.adopt(reservation);
+        if (++looks === 1) await setField(sale.saleId, "recovering", 0);
+        return reply;
+      },
+    };
+    expect(await consumeOrders({ ...deps, gate: watched }, [message(one)])).toEqual([]);
+    expect(looks).toBe(2);
+    expect(await soldOf(sale.saleId)).toBe(1);
+  });
+
+  test("is redelivered when the rebuild takes longer than a function can wait", async () => {
+    const sale = await saleInEpoch2();
+    await setField(sale.saleId, "recovering", 1);
+    const [one, fresh] = [await accepted(sale, old), await accepted(sale)];
+    expect(await consumeOrders(deps, [message(one, "waits"), message(fresh)])).toEqual(["waits"]);
+    expect(await soldOf(sale.saleId)).toBe(1);
+  });
+});
+
+test("an empty batch is nothing to do", async () => {
+  expect(await consumeOrders(deps, [])).toEqual([]);
+});
+
+test("two batches of the same orders at once leave each order once, settled", async () => {
+  const sale = await saleInEpoch2({ allocated: 40 });
+  const orders = await Promise.all(Array.from({ length: 30 }, () => accepted(sale)));
+  const batch = orders.map((one) => message(one));
+  expect(await Promise.all([consumeOrders(deps, batch), consumeOrders(deps, batch.toReversed())])).toEqual([
+    [],
+    [],
+  ]);
+  expect(await soldOf(sale.saleId)).toBe(30);
+  for (const one of orders) expect(await stateOf(one)).toEqual({ state: "confirmed" });
+});

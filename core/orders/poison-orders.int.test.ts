@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { testStores } from "../../tests/stores.ts";
+import { testOrders } from "../../tests/test-orders.ts";
+import { aReservation } from "../../tests/test-reservation.ts";
+import type { Reservation } from "../purchase/reservation.ts";
+import { parseReservation } from "../purchase/reservation.ts";
+import { recordOrders } from "./record-orders.postgres.ts";
+import { confirmed } from "./record-orders.ts";
+
+const stores = await testStores();
+const { db, insert, rowsOf, soldOf } = testOrders(stores.databaseUrl);
+
+/** Reservations by their shape, which PostgreSQL cannot take. */
+const poisons: readonly [string, Partial<Reservation>][] = [
+  ["a quantity past an integer", { quantity: 2 ** 31 }],
+  ["a quantity that makes the sum pass an integer", { quantity: 2 ** 31 - 1 }],
+  ["a number past a double's whole numbers", { n: 1e300 }],
+  ["a place past an integer", { place: 2 ** 31 }],
+  ["a place past a double's whole numbers", { place: 1e300 }],
+  ["a text with a zero character", { requestId: "request\u00001" }],
+];
+
+test.each(poisons)("%s is a reservation by its shape: it can come out of the queue", (_, fields) => {
+  expect(() => parseReservation(JSON.stringify(aReservation(fields)))).not.toThrow();
+});
+
+describe.each(poisons)("%s", (_, fields) => {
+  test("fails alone, at each position of a batch", async () => {
+    for (let position = 0; position < 5; position++) {
+      const { saleId } = await insert({ allocated: 10 });
+      await recordOrders(db, [aReservation({ saleId, place: 9 })]);
+      const batch = Array.from({ length: 4 }, (__, i) => aReservation({ saleId, place: i + 1 }));
+      const poison = aReservation({ saleId, place: 5, ...fields });
+      const together = batch.toSpliced(position, 0, poison);
+
+      const { settled, stale, failed } = await recordOrders(db, together);
+
+      expect(failed.map((one) => one.reservation)).toEqual([poison]);
+      expect(failed[0]?.error).toBeInstanceOf(Error);
+      expect(settled).toEqual(batch.map(confirmed));
+      expect(stale).toEqual([]);
+      expect(await soldOf(saleId)).toBe(5);
+      expect(await rowsOf(saleId)).toHaveLength(5);
+    }
+  });
+});
+
+test("several poison orders among 100 fail, and the 94 others go in", async () => {
+  const { saleId } = await insert({ allocated: 100 });
+  const batch = Array.from({ length: 100 }, (_, i) => aReservation({ saleId, place: i + 1 }));
+  for (const [index, [, fields]] of poisons.entries()) Object.assign(batch[index * 17]!, fields);
+  const { settled, failed } = await recordOrders(db, batch);
+  expect(failed).toHaveLength(poisons.length);
+  expect(settled).toHaveLength(94);
+  expect(await soldOf(saleId)).toBe(94);
+});
+
+test("a poison order is not told apart by luck: repeating it fails again and writes nothing", async () => {
+  const { saleId } = await insert();
+  const poison = aReservation({ saleId, quantity: 2 ** 31 });
+  for (let time = 0; time < 3; time++) {
+    const { settled, failed } = await recordOrders(db, [poison]);
+    expect([settled.length, failed.length]).toEqual([0, 1]);
+  }
+  expect(await rowsOf(saleId)).toEqual([]);
+});
