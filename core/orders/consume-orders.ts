@@ -5,6 +5,7 @@ import type { OrderId } from "../ids.ts";
 import type { Ledger } from "../ledger/ledger.dynamo.ts";
 import { parseReservation, type Reservation } from "../purchase/reservation.ts";
 import type { Warn } from "../log.ts";
+import type { Measure } from "../metrics.ts";
 import type { Database } from "./database.ts";
 import { rejected, type SettledReservation } from "./record-orders.ts";
 import { recordOrders, recordRejected } from "./record-orders.postgres.ts";
@@ -16,6 +17,7 @@ export type ConsumerDependencies = {
   readonly ledger: Ledger;
   readonly gate: Gate;
   readonly warn: Warn;
+  readonly measure: Measure;
 };
 
 /**
@@ -38,12 +40,11 @@ export async function consumeOrders(
 
   for (const { reservation, error } of recorded.failed)
     deps.warn("an order cannot be recorded", { orderId: reservation.orderId, error });
-  for (const { reservation, settlement } of [...recorded.settled, ...late.settled])
-    if (settlement.state === "rejected")
-      deps.warn("an accepted order was rejected", {
-        orderId: reservation.orderId,
-        reason: settlement.reason,
-      });
+  const rejections = [...recorded.settled, ...late.settled].flatMap(({ reservation, settlement }) =>
+    settlement.state === "rejected" ? [{ orderId: reservation.orderId, reason: settlement.reason }] : [],
+  );
+  for (const rejection of rejections) deps.warn("an order was rejected", rejection);
+  if (rejections.length > 0) deps.measure("RejectedOrders", rejections.length);
   const failed = [...recorded.failed.map((one) => one.reservation), ...late.undecided];
   return [...unreadable, ...failed.flatMap((one) => messageIds.get(one.orderId) ?? [])];
 }

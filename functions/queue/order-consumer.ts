@@ -2,6 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { databaseClient, gateClient, ledgerClients } from "../../core/clients.ts";
 import { loadConfig } from "../../core/config.ts";
 import { warn } from "../../core/log.ts";
+import { measure, publishMetrics } from "../../core/metrics.ts";
 import { consumeOrders } from "../../core/orders/consume-orders.ts";
 
 const config = loadConfig([
@@ -14,6 +15,8 @@ const config = loadConfig([
 
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const [db, { ledger }] = await Promise.all([databaseClient(config), ledgerClients(config)]);
-  const failed = await consumeOrders({ db, ledger, gate: gateClient(config), warn }, event.Records);
+  const deps = { db, ledger, gate: gateClient(config), warn, measure };
+  const failed = await consumeOrders(deps, event.Records);
+  publishMetrics();
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }
