@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, type Metafile } from "esbuild";
 import type { BenchCloud } from "./bench-cloud.ts";
@@ -16,9 +16,17 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 export async function benchBundle(_cloud: BenchCloud): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), "flash-sale-bench-"));
   try {
-    const purchase = await bundle({ entryPoints: [join(root, "functions/http/purchase.ts")] }, folder);
+    const purchase = await bundle(
+      "purchase",
+      { entryPoints: [join(root, "functions/http/purchase.ts")] },
+      folder,
+    );
     const contents = `export { Redis, Cluster } from "ioredis";`;
-    const ioredis = await bundle({ stdin: { contents, resolveDir: root, sourcefile: "ioredis.ts" } }, folder);
+    const ioredis = await bundle(
+      "ioredis",
+      { stdin: { contents, resolveDir: root, sourcefile: "ioredis.ts" } },
+      folder,
+    );
     const [purchaseMs, ioredisMs] = await interleave(ROUNDS, [
       async () => [importMs(purchase.file)],
       async () => [importMs(ioredis.file)],
@@ -42,9 +50,10 @@ export async function benchBundle(_cloud: BenchCloud): Promise<Measurement[]> {
 type Entry = Pick<NonNullable<Parameters<typeof build>[0]>, "entryPoints" | "stdin">;
 
 /** Bundles as the stacks do: ESM, minified, lazily imported clients in chunks of their own. */
-async function bundle(entry: Entry, folder: string) {
+async function bundle(name: string, entry: Entry, folder: string) {
   const { metafile } = await build({
     ...entry,
+    entryNames: name,
     outdir: folder,
     bundle: true,
     minify: true,
@@ -62,9 +71,9 @@ async function bundle(entry: Entry, folder: string) {
     absWorkingDir: root,
     logLevel: "error",
   });
-  const main = Object.keys(metafile.outputs).find((name) => metafile.outputs[name]?.entryPoint !== undefined);
-  if (!main) throw new Error("esbuild made no entry point");
-  return { file: join(folder, basename(main)), staticBytes: staticBytes(metafile.outputs, main) };
+  const file = join(folder, `${name}.mjs`);
+  const main = relative(root, file);
+  return { file, staticBytes: staticBytes(metafile.outputs, main) };
 }
 
 /** Bytes of a chunk and of all that it imports before it can run. */
