@@ -23,6 +23,10 @@ export type CloudOptions = {
   readonly environment?: Readonly<Record<string, string>>;
   /** With `workers`: more variables for one worker, such as a fault point; `serial` counts a handler's workers from 0. */
   readonly workerEnvironment?: (handler: string, serial: number) => Readonly<Record<string, string>>;
+  /** With `workers`: most of them for each function. */
+  readonly workersPerFunction?: number;
+  /** With `workers`: file descriptor of what they write; default: where this process writes. */
+  readonly workerOutput?: number;
   readonly onProgress?: (part: string) => void;
   /** Hears of functions that failed, and of a queue that does not answer; default: written to standard error. */
   readonly onError?: (error: unknown) => void;

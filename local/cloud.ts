@@ -110,8 +110,14 @@ async function prepareDatabase(url: string, isExternal: boolean): Promise<string
   return databaseUrl;
 }
 
-function startWorkers({ workerEnvironment: env }: CloudOptions, environment: Record<string, string>) {
-  return workerRunner({ environment, ...(env && { env }) });
+function startWorkers(options: CloudOptions, environment: Record<string, string>) {
+  const { workerEnvironment: env, workerOutput: output, workersPerFunction } = options;
+  return workerRunner({
+    environment,
+    ...(env && { env }),
+    ...(output !== undefined && { output }),
+    ...(workersPerFunction !== undefined && { workersPerFunction }),
+  });
 }
 
 type TriggerParts = Pick<

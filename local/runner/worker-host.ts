@@ -8,7 +8,8 @@ export type WorkerAnswer =
 
 const path = process.argv[2] ?? "";
 const loading = loadHandler(path);
-loading.catch(() => {}); // told to each request
+// A handler that cannot be loaded is told to each request.
+void loading.catch(() => {}).then(() => process.send?.("loaded"));
 
 async function answer({ event, timeLimitMs }: WorkerRequest): Promise<WorkerAnswer> {
   try {

@@ -9,6 +9,8 @@ export type WorkerRunnerOptions = {
   readonly workersPerFunction?: number;
   /** More variables for one worker, such as a fault point: `serial` counts the workers of that handler from 0. */
   readonly env?: (handler: string, serial: number) => Readonly<Record<string, string>>;
+  /** File descriptor of what the workers write; absent: where this process writes. */
+  readonly output?: number;
 };
 
 export type WorkerRunner = Runner & {
@@ -35,7 +37,7 @@ export function workerRunner(options: WorkerRunnerOptions): WorkerRunner {
   }
 
   function startWorker(handler: string, pool: Pool): Worker {
-    const worker = new Worker(handler, { ...environment, ...env(handler, pool.started++) });
+    const worker = new Worker(handler, { ...environment, ...env(handler, pool.started++) }, options.output);
     worker.onFree = () => pool.waiting.shift()?.();
     pool.workers.push(worker);
     void worker.gone.then(() => {
@@ -62,9 +64,14 @@ export function workerRunner(options: WorkerRunnerOptions): WorkerRunner {
     const worker = await acquire(spec.handler);
     const running = worker.run({ event, timeLimitMs });
     let timer: NodeJS.Timeout | undefined;
-    const timedOut = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new FunctionTimedOut(spec)), timeLimitMs);
-    });
+    // As on Lambda, loading does not count against the time limit of the request that has to wait for it.
+    let isOver = false;
+    const timedOut = worker.loaded.then(
+      () =>
+        new Promise<never>((_resolve, reject) => {
+          if (!isOver) timer = setTimeout(() => reject(new FunctionTimedOut(spec)), timeLimitMs);
+        }),
+    );
     try {
       return await Promise.race([running, timedOut]);
     } catch (error) {
@@ -73,6 +80,7 @@ export function workerRunner(options: WorkerRunnerOptions): WorkerRunner {
       worker.retire();
       throw error;
     } finally {
+      isOver = true;
       clearTimeout(timer);
     }
   }

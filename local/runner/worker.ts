@@ -15,18 +15,27 @@ export class Worker {
   #isRetiring = false;
   /** Called when it could take another request. */
   onFree: () => void = () => {};
+  /** Resolves when its handler is loaded, or never will be. */
+  readonly loaded: Promise<void>;
   /** Resolves when the process has ended, for whatever reason. */
   readonly gone: Promise<void>;
 
-  constructor(handler: string, environment: Readonly<Record<string, string>>) {
+  /** @param output file descriptor of what it writes; absent: where this process writes. */
+  constructor(handler: string, environment: Readonly<Record<string, string>>, output?: number) {
     this.handler = handler;
     this.#child = spawnTied(process.execPath, ["--import", hook, host, handler], {
       // SIGKILL, because a frozen worker hears nothing else.
       deathSignal: "SIGKILL",
       env: { PATH: process.env["PATH"], ...environment },
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
+      stdio: ["ignore", output ?? "inherit", output ?? "inherit", "ipc"],
     });
-    this.#child.on("message", (answer) => this.#settle(answer as WorkerAnswer));
+    this.loaded = new Promise((resolve) => {
+      this.#child.once("message", () => resolve());
+      this.#child.once("close", () => resolve());
+    });
+    this.#child.on("message", (answer) => {
+      if (answer !== "loaded") this.#settle(answer as WorkerAnswer);
+    });
     this.#child.on("error", () => {});
     this.gone = new Promise((resolve) => {
       this.#child.once("close", (code, signal) => {
