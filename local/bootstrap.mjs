@@ -18,6 +18,7 @@ const entries = {
   crowd: "load/crowd/crowd.ts",
   load: "load/artillery/load.ts",
   bench: "load/bench/bench.ts",
+  faults: "load/faults/faults.ts",
   ops: "ops/ops.ts",
 };
 

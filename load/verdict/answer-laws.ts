@@ -1,3 +1,4 @@
+import type { BuyerId } from "../../core/ids.ts";
 import { type ClientAnswer, isFinal, saysHeld } from "./client-answer.ts";
 import type { Facts } from "./facts.ts";
 import { type Violation, violationOf } from "./violation.ts";
@@ -6,6 +7,7 @@ import { type Violation, violationOf } from "./violation.ts";
 export function judgeAnswers(
   { gate, ledger, database }: Facts,
   clientLog: readonly ClientAnswer[],
+  unheard: ReadonlySet<BuyerId>,
 ): Violation[] {
   const kept = [ledger, database.rows].flatMap((orders) =>
     orders.filter(({ state }) => state !== "rejected"),
@@ -18,19 +20,20 @@ export function judgeAnswers(
   return [
     ...violationOf("untrue", "buyers told sold_out who hold an order", buyersOf(ofHolders)),
     ...violationOf("untrue", "buyers told sold_out while units were left", buyersOf(tooEarly)),
-    ...judgeIntents(clientLog),
+    ...judgeIntents(clientLog, unheard),
   ];
 }
 
 /** What all answers to one key say together: one order at most, and something final. */
-function judgeIntents(clientLog: readonly ClientAnswer[]): Violation[] {
+function judgeIntents(clientLog: readonly ClientAnswer[], unheard: ReadonlySet<BuyerId>): Violation[] {
   const intents = Map.groupBy(clientLog, (answer) => `${answer.buyerId} key ${answer.key}`);
   const contradicted: string[] = [];
   const unresolved: string[] = [];
   for (const [intent, answers] of intents) {
     const orders = new Set(answers.filter(saysHeld).map((answer) => `${answer.orderId} ${answer.place}`));
     if (orders.size > 1) contradicted.push(intent);
-    if (!answers.some(isFinal)) unresolved.push(`${intent} (${answers.at(-1)?.kind})`);
+    const isOpen = answers.every((answer) => !isFinal(answer) && !unheard.has(answer.buyerId));
+    if (isOpen) unresolved.push(`${intent} (${answers.at(-1)?.kind})`);
   }
   return [
     ...violationOf("untrue", "keys answered with different orders", contradicted),

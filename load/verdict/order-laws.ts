@@ -11,6 +11,7 @@ const isAlive = (order: { readonly state: string }) => order.state !== "rejected
 export function judgeOrders(
   { gate, ledger, database }: Facts,
   clientLog: readonly ClientAnswer[],
+  unheard: ReadonlySet<BuyerId>,
 ): Violation[] {
   const told = toldOrders(clientLog);
   const stores = [
@@ -23,7 +24,8 @@ export function judgeOrders(
   const places = gate.orders.map((order) => order.place).sort((a, b) => a - b);
   return [
     ...stores.flatMap(([name, orders]) => [
-      ...compare(told, name, orders),
+      ...compare(told, name, orders, unheard),
+      ...sameAs("the gate", gate.orders, name, orders),
       ...overLimit(name, orders, database.purchaseLimit),
     ]),
     ...difference("rejected in the ledger but not in PostgreSQL", rejected, rejectedRows),
@@ -48,7 +50,12 @@ function toldOrders(clientLog: readonly ClientAnswer[]): StoredOrder[] {
 }
 
 /** Equality both ways of what buyers were told and what a store holds: the same ids, each once, with the same content. */
-function compare(told: readonly StoredOrder[], name: string, orders: readonly StoredOrder[]): Violation[] {
+function compare(
+  told: readonly StoredOrder[],
+  name: string,
+  orders: readonly StoredOrder[],
+  unheard: ReadonlySet<BuyerId>,
+): Violation[] {
   const byId = new Map(orders.map((order) => [order.orderId, order]));
   const isOther = (one: StoredOrder) => {
     const order = byId.get(one.orderId);
@@ -56,9 +63,26 @@ function compare(told: readonly StoredOrder[], name: string, orders: readonly St
   };
   return [
     ...difference(`accepted but not in ${name}`, idsOf(told), new Set(byId.keys())),
-    ...difference(`in ${name} but accepted by no answer`, new Set(byId.keys()), idsOf(told)),
+    ...difference(
+      `in ${name} but accepted by no answer`,
+      idsOf(orders.filter((order) => !unheard.has(order.buyerId))),
+      idsOf(told),
+    ),
     ...mustEqual("one_truth", `orders in ${name} and their distinct ids`, orders.length, byId.size),
     ...violationOf("one_truth", `orders that ${name} tells otherwise`, told.filter(isOther).map(describe)),
+  ];
+}
+
+/** What the buyers were told compares the stores already, but for orders of which nobody was told. */
+function sameAs(
+  left: string,
+  lefts: readonly StoredOrder[],
+  right: string,
+  rights: readonly StoredOrder[],
+): Violation[] {
+  return [
+    ...difference(`in ${left} but not in ${right}`, idsOf(lefts), idsOf(rights)),
+    ...difference(`in ${right} but not in ${left}`, idsOf(rights), idsOf(lefts)),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { BuyerId } from "../../core/ids.ts";
 import { judgeAnswers } from "./answer-laws.ts";
 import type { ClientAnswer } from "./client-answer.ts";
 import type { Facts } from "./facts.ts";
@@ -10,9 +11,15 @@ import type { Violation } from "./violation.ts";
  * answer that was given. Pure; an empty list means that all of them agree, order by order.
  *
  * @param clientLog every answer to every buyer of this sale. A log with gaps makes orders look as if nobody had been told.
+ * @param unheard buyers who asked once, were told nothing final, and never asked again: they may hold an order all the
+ * same, in every store alike.
  */
-export const judge = (facts: Facts, clientLog: readonly ClientAnswer[]): Violation[] => [
+export const judge = (
+  facts: Facts,
+  clientLog: readonly ClientAnswer[],
+  unheard: ReadonlySet<BuyerId> = new Set(),
+): Violation[] => [
   ...judgeStock(facts, clientLog),
-  ...judgeOrders(facts, clientLog),
-  ...judgeAnswers(facts, clientLog),
+  ...judgeOrders(facts, clientLog, unheard),
+  ...judgeAnswers(facts, clientLog, unheard),
 ];

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Redis } from "ioredis";
+import { gateKeys } from "../../core/gate/keys.ts";
+import type { OrderId, SaleId } from "../../core/ids.ts";
+import { createOrderQueue } from "../../core/orders/order-queue.sqs.ts";
+import { localSqs } from "../../local/aws-clients.ts";
+import type { Facts, StoredOrder } from "../verdict/facts.ts";
+import { readFacts, type StoreAddresses } from "../verdict/read-facts.ts";
+import { keptOrders } from "./kept-orders.ts";
+
+const LOOK_EVERY_MS = 250;
+
+/**
+ * Waits until a sale has come to rest: its gate open, nothing under way, all orders settled and the same in each store.
+ *
+ * @param poisons the queue need not run empty.
+ * @returns the facts, and the time at which it came to rest; null when it did not within the limit.
+ */
+export async function awaitRest(
+  stores: StoreAddresses,
+  saleId: SaleId,
+  { poisons, limitMs }: { readonly poisons: boolean; readonly limitMs: number },
+): Promise<{ readonly facts: Facts; readonly restedAtMs: number | null }> {
+  const endsAtMs = performance.now() + limitMs;
+  for (;;) {
+    const isLate = performance.now() > endsAtMs;
+    const isIdle = (await isOpen(stores, saleId)) && (poisons || (await isDrained(stores)));
+    if (isIdle || isLate) {
+      const facts = await readFacts(stores, saleId);
+      const isAtRest = isIdle && isSettled(facts);
+      if (isAtRest || isLate) return { facts, restedAtMs: isAtRest ? performance.now() : null };
+    }
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
+async function isOpen({ redisUrl }: StoreAddresses, saleId: SaleId): Promise<boolean> {
+  const redis = new Redis(redisUrl);
+  redis.on("error", () => {});
+  try {
+    return (await redis.hget(gateKeys(saleId).gate, "recovering")) === "0";
+  } finally {
+    redis.disconnect();
+  }
+}
+
+async function isDrained({ sqsEndpoint, orderQueueUrl }: StoreAddresses): Promise<boolean> {
+  const sqs = localSqs(sqsEndpoint);
+  try {
+    const { waiting, inFlight } = await createOrderQueue(sqs, orderQueueUrl).depth();
+    return waiting + inFlight === 0;
+  } finally {
+    sqs.destroy();
+  }
+}
+
+function isSettled({ gate, ledger, database }: Facts): boolean {
+  const entries = keptOrders(ledger);
+  return (
+    gate.outbox.length === 0 &&
+    ledger.every((order) => order.state !== "accepted") &&
+    isSame(gate.orders, entries) &&
+    isSame(entries, keptOrders(database.rows))
+  );
+}
+
+function isSame(lefts: readonly StoredOrder[], rights: readonly StoredOrder[]): boolean {
+  const ids = new Set<OrderId>(rights.map((order) => order.orderId));
+  return lefts.length === rights.length && lefts.every((order) => ids.has(order.orderId));
+}

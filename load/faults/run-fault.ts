@@ -1,0 +1,98 @@
+import { createSale } from "../create-sale.ts";
+import { isFinal } from "../verdict/client-answer.ts";
+import { awaitRest } from "./await-rest.ts";
+import { startClosedCrowd } from "./crowd/closed-crowd.ts";
+import type { Fault, Stage } from "./fault.ts";
+import type { FaultCloud } from "./fault-cloud.ts";
+import { forgetSale } from "./forget-sale.postgres.ts";
+import { type Judgement, judgeFault } from "./judge-fault.ts";
+import { keepHistory } from "./keep-history.ts";
+import { type RecoveryTimes, readRecoveries } from "./read-recoveries.postgres.ts";
+
+const UNITS = 60;
+const CROWD = {
+  buyers: 150,
+  everyNeverRetries: 5,
+  waveMs: 200,
+  waveBuyers: 10,
+  limitMs: 150_000,
+};
+/** The fault strikes once so many have bought, while so many ask. */
+const STRIKE_AFTER_ACCEPTED = 15;
+const STRIKE_IN_FLIGHT = 6;
+const REST_LIMIT_MS = 90_000;
+/** More attempts than anybody makes who asks again as told. */
+const ATTEMPT_LIMIT = 1_000;
+
+export type FaultResult = Judgement & {
+  readonly fault: Fault;
+  readonly inFlight: number;
+  /** From the end of the fault to the next final answer; null if there was none. */
+  readonly answersMs: number | null;
+  /** From the end of the fault, and of the traffic, to the stores at rest; null if they did not come to rest. */
+  readonly restMs: number | null;
+  readonly recoveries: readonly RecoveryTimes[];
+  readonly tookMs: number;
+  /** Where the history of a miss is kept. */
+  readonly history: string | null;
+};
+
+/** Runs one fault on one fresh sale under traffic, and judges the sale. */
+export async function runFault(cloud: FaultCloud, fault: Fault, historyFolder: string): Promise<FaultResult> {
+  const startedMs = performance.now();
+  await cloud.reset();
+  const units = fault.units ?? UNITS;
+  const saleId = await createSale(cloud.apiUrl, {
+    name: fault.name,
+    allocated: units,
+    attemptLimit: ATTEMPT_LIMIT,
+  });
+  await fault.prepare?.(cloud);
+  const crowd = startClosedCrowd({ apiUrl: cloud.apiUrl, saleId, ...CROWD, ...fault.crowd });
+  let inFlight = 0;
+  const stage: Stage = {
+    cloud,
+    crowd,
+    midBurst: async () => {
+      await crowd.until(STRIKE_AFTER_ACCEPTED, STRIKE_IN_FLIGHT);
+      inFlight = crowd.inFlight();
+    },
+  };
+  await fault.inject(stage);
+  const mendedMs = performance.now();
+  await crowd.done;
+  const quietMs = performance.now();
+  const rest = { poisons: fault.poisons === true, limitMs: REST_LIMIT_MS };
+  const { facts, restedAtMs } = await awaitRest(cloud.stores(), saleId, rest);
+  const judged = judgeFault(fault, facts, crowd.log, crowd.silent);
+  const recoveries = await readRecoveries(cloud.stores().databaseUrl, saleId);
+  const violations = [...judged.violations, ...notAtRest(restedAtMs)];
+  const history =
+    violations.length === 0
+      ? null
+      : keepHistory(historyFolder, fault.name, {
+          saleId,
+          crowd,
+          facts,
+          violations,
+          recoveries,
+          errors: cloud.errors,
+        });
+  await forgetSale(cloud.stores().databaseUrl, saleId);
+  const wallMs = performance.timeOrigin + mendedMs;
+  const next = crowd.log.find((answer) => isFinal(answer) && answer.sentAtMs >= wallMs);
+  return {
+    ...judged,
+    violations,
+    fault,
+    inFlight,
+    answersMs: next ? next.answeredAtMs - wallMs : null,
+    restMs: restedAtMs === null ? null : restedAtMs - Math.max(mendedMs, quietMs),
+    recoveries,
+    tookMs: performance.now() - startedMs,
+    history,
+  };
+}
+
+const notAtRest = (restedAtMs: number | null) =>
+  restedAtMs === null ? [{ law: "settled" as const, says: "the stores did not come to rest in time" }] : [];

@@ -1,0 +1,36 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Fault } from "./fault.ts";
+import { startFaultCloud } from "./fault-cloud.ts";
+import { type FaultResult, runFault } from "./run-fault.ts";
+
+export type MatrixOptions = {
+  /** Clouds at once; each runs one fault after another. Most of a fault's time is waiting. */
+  readonly clouds: number;
+  readonly historyFolder: string;
+  readonly onResult: (result: FaultResult) => void;
+};
+
+/** Runs each fault, every one on a fresh sale; answers the results in the order of the faults. */
+export async function runMatrix(faults: readonly Fault[], options: MatrixOptions): Promise<FaultResult[]> {
+  mkdirSync(options.historyFolder, { recursive: true });
+  const waiting = faults.map((fault, index) => ({ fault, index }));
+  const results: FaultResult[] = [];
+
+  async function lane(number: number): Promise<void> {
+    const cloud = await startFaultCloud(join(options.historyFolder, `workers-${number}.log`));
+    try {
+      for (let next = waiting.shift(); next; next = waiting.shift()) {
+        const result = await runFault(cloud, next.fault, options.historyFolder);
+        results[next.index] = result;
+        options.onResult(result);
+      }
+    } finally {
+      await cloud.stop();
+    }
+  }
+
+  const lanes = Math.min(options.clouds, faults.length);
+  await Promise.all(Array.from({ length: lanes }, (_, number) => lane(number)));
+  return results;
+}
