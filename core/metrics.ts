@@ -25,5 +25,5 @@ export const measure: Measure = (name, value) => {
 
 /** Writes what was noted as one line of CloudWatch's embedded metric format; nothing where metrics are switched off. */
 export function publishMetrics(): void {
-  metrics.publishStoredMetrics();
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 }

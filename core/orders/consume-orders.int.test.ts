@@ -18,7 +18,10 @@ afterAll(() => redis.disconnect());
 const { gate, load, reserve, field, setField } = gateOn(redis);
 
 const warnings: string[] = [];
-const deps = { db, ledger, gate, warn: (message: string) => void warnings.push(message) };
+const warn = (message: string) => void warnings.push(message);
+const measured: [string, number][] = [];
+const measure = (name: string, value: number) => void measured.push([name, value]);
+const deps = { db, ledger, gate, warn, measure };
 const message = (one: Reservation | string, messageId: string = crypto.randomUUID()) => ({
   messageId,
   body: typeof one === "string" ? one : JSON.stringify(one),
@@ -105,7 +108,8 @@ describe("a batch", () => {
     warnings.length = 0;
     expect(await consumeOrders(deps, [message(first), message(second)])).toEqual([]);
     expect(await stateOf(second)).toEqual({ state: "rejected", reason: "beyond_allocation" });
-    expect(warnings).toEqual(["an accepted order was rejected"]);
+    expect(warnings).toEqual(["an order was rejected"]);
+    expect(measured).toEqual([["RejectedOrders", 1]]);
   });
 });
 
