@@ -1,5 +1,6 @@
 import type {
   BuyerId,
+  CodeAnswer,
   OrderId,
   OrderList,
   OrderView,
@@ -34,11 +35,11 @@ export const api = {
   myOrders: (saleId: SaleId) => request<OrderList>(`/api/sale/my-order/${encodeURIComponent(saleId)}`),
   session: () => request<SessionView>(`${identity}/session`),
   requestCode: (email: string) =>
-    request<unknown>(`${identity}/code`, { method: "POST", body: { email }, limitMs: SIGN_IN_LIMIT_MS }),
-  signIn: (email: string, code: string) =>
+    request<CodeAnswer>(`${identity}/code`, { method: "POST", body: { email }, limitMs: SIGN_IN_LIMIT_MS }),
+  signIn: (challenge: string, code: string) =>
     request<SessionView>(`${identity}/session`, {
       method: "POST",
-      body: { email, code },
+      body: { challenge, code },
       limitMs: SIGN_IN_LIMIT_MS,
     }),
   signOut: () => request<undefined>(`${identity}/session`, { method: "DELETE" }),

@@ -1,5 +1,5 @@
 /** The only door from the site to the API contract: types, so that no schema code reaches the browser. */
-export type { SessionView } from "../../../../core/contract/identity.ts";
+export type { CodeAnswer, Role, SessionView } from "../../../../core/contract/identity.ts";
 export type { OrderList, OrderView } from "../../../../core/contract/order.ts";
 export type { Problem, ProblemKind } from "../../../../core/contract/problem.ts";
 export type { PurchaseAnswer } from "../../../../core/contract/purchase.ts";

@@ -1,10 +1,12 @@
 import { api } from "../api/api.ts";
-import type { BuyerId, SessionView } from "../api/contract.ts";
+import type { BuyerId, Role, SessionView } from "../api/contract.ts";
 import { openChannel } from "../page/channel.ts";
 
 export type Session =
   /** Not yet known: neither the form nor the button is shown on a guess. */
-  { kind: "unknown" } | { kind: "anonymous" } | { kind: "signed_in"; buyerId: BuyerId; expiresAtMs: number };
+  | { kind: "unknown" }
+  | { kind: "anonymous" }
+  | { kind: "signed_in"; buyerId: BuyerId; role: Role; expiresAtMs: number };
 
 export type SessionKeeper = {
   current: () => Session;
@@ -17,6 +19,7 @@ export type SessionKeeper = {
 const signedIn = (view: SessionView): Session => ({
   kind: "signed_in",
   buyerId: view.buyerId,
+  role: view.role,
   expiresAtMs: Date.parse(view.expiresAt),
 });
 

@@ -15,6 +15,8 @@ export function wireSignIn(root: HTMLElement, onSignedIn: (session: SessionView)
   const emailError = part(root, "email-error");
   const codeError = part(root, "code-error");
   setShown(part(root, "mailbox-hint"), isLocal);
+  /** Of the latest code that was sent: the code is worth something only together with it. */
+  let challenge = "";
 
   function showStep(step: "email" | "code"): void {
     setShown(emailForm, step === "email");
@@ -30,7 +32,9 @@ export function wireSignIn(root: HTMLElement, onSignedIn: (session: SessionView)
     void whileBusy(emailForm, async () => {
       const reply = await api.requestCode(email.value.trim());
       showError(email, emailError, reply.kind === "ok" ? "" : errorOf(reply, texts.signIn.emailInvalid));
-      if (reply.kind === "ok") showStep("code");
+      if (reply.kind !== "ok") return;
+      challenge = reply.value.challenge;
+      showStep("code");
     });
   });
 
@@ -39,7 +43,7 @@ export function wireSignIn(root: HTMLElement, onSignedIn: (session: SessionView)
     const digits = code.value.replace(/\D/g, "");
     if (digits.length !== 6) return showError(code, codeError, texts.signIn.codeInvalid);
     void whileBusy(codeForm, async () => {
-      const reply = await api.signIn(email.value.trim(), digits);
+      const reply = await api.signIn(challenge, digits);
       showError(code, codeError, reply.kind === "ok" ? "" : errorOf(reply, texts.signIn.codeWrong));
       if (reply.kind !== "ok") return code.select();
       code.value = "";
