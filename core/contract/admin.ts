@@ -61,18 +61,57 @@ export const updateSaleRequest = v.pipe(
 );
 export type UpdateSaleRequest = v.InferOutput<typeof updateSaleRequest>;
 
+const state = v.picklist(["running", "paused", "ended"]);
+
 /** One sale as operators see it: the shopper's view, its settings, and each store's own numbers. */
 export const saleNumbers = v.object({
   ...saleStatus.entries,
-  state: v.picklist(["running", "paused", "ended"]),
+  /** As operators decided it, in the system of record. */
+  state,
+  /** What the gate goes by at this moment; null while it does not answer or cannot be trusted. */
+  gateState: v.nullable(state),
   revision: count,
   epoch: count,
   attemptLimit: count,
   /** Reserved by the gate and not yet published for certain. */
   outbox: v.nullable(count),
+  /** Attempts that reached the gate while it was open, since its keys were made; answers from memory do not count. */
+  attempts: v.nullable(
+    v.object({
+      reserved: count,
+      soldOut: count,
+      alreadyBought: count,
+      overLimit: count,
+      rateLimited: count,
+    }),
+  ),
   orders: v.object({ confirmed: count, rejected: count, soldUnits: count }),
 });
 export type SaleNumbers = v.InferOutput<typeof saleNumbers>;
+
+/** One sale as the console watches it: its numbers, and those of what works behind all sales. */
+export const saleWatch = v.object({
+  ...saleNumbers.entries,
+  /** Messages of all sales; approximate, as SQS counts them. Null: SQS did not answer. */
+  queue: v.nullable(v.object({ waiting: count, inFlight: count, deadLetters: count })),
+  /** When a guardian was last at work, by its clock; null: never. */
+  guardianSeenAt: v.nullable(instant),
+  /** When the guardian last compared the stores, and what it found. */
+  lastComparison: v.nullable(v.object({ at: instant, driftUnits: count, inFlight: count })),
+  /** The last five, newest first. */
+  recoveries: v.array(
+    v.object({
+      why: v.string(),
+      epoch: count,
+      startedAt: instant,
+      finishedAt: instant,
+      buyers: count,
+      soldUnits: count,
+      republished: count,
+    }),
+  ),
+});
+export type SaleWatch = v.InferOutput<typeof saleWatch>;
 
 export const adminSaleList = v.object({ sales: v.array(saleNumbers) });
 export type AdminSaleList = v.InferOutput<typeof adminSaleList>;

@@ -82,3 +82,31 @@ test("a new window forgets everybody's attempts at once", async () => {
   expect(raw.attempts).toEqual({ [raw.second]: "1" });
   expect(raw.gate["attempts_window"]).toBe(String(raw.present));
 });
+
+test("each attempt that got as far as the rate limit is counted by its reply, once", async () => {
+  const { saleId } = await load({ allocated: 2, purchaseLimit: 2, attemptLimit: 4 });
+  const buyerId = aBuyer();
+  const replies = [
+    await reserve(saleId, { buyerId, quantity: 3 }),
+    await reserve(saleId, { buyerId, quantity: 2, key: "key-0001" }),
+    await reserve(saleId, { buyerId, quantity: 2, key: "key-0001" }),
+    await reserve(saleId, { buyerId }),
+    await reserve(saleId),
+    await reserve(saleId),
+    await reserve(saleId, { buyerId }),
+    await reserve(saleId, { buyerId }),
+  ];
+  expect(replies.map((reply) => reply.kind)).toEqual([
+    "over_limit",
+    "reserved",
+    "replayed",
+    "already_bought",
+    "sold_out",
+    "sold_out",
+    "already_bought",
+    "rate_limited",
+  ]);
+  expect(await gate.inspect(saleId)).toMatchObject({
+    attempts: { reserved: 1, soldOut: 2, alreadyBought: 2, overLimit: 1, rateLimited: 1 },
+  });
+});

@@ -54,7 +54,13 @@ export type GateView = {
   readonly hasAllBuyers: boolean;
   /** Why an operator asked for a recovery; empty: nobody did. */
   readonly requested: string;
+  /** Attempts that the gate decided, since its keys were made; those answered from an instance's memory never reach it. */
+  readonly attempts: Attempts;
 };
+
+export type Attempts = Readonly<
+  Record<"reserved" | "soldOut" | "alreadyBought" | "overLimit" | "rateLimited", number>
+>;
 
 export type ConfigureReply =
   | { readonly kind: "configured" | "stale" | "lost" | "recovering" }
@@ -135,5 +141,12 @@ export function parseView(reply: Buffer[]): GateView {
     outboxLength: number(13),
     hasAllBuyers: number(14) === number(15),
     requested: String(reply[16]),
+    attempts: {
+      reserved: number(17),
+      soldOut: number(18),
+      alreadyBought: number(19),
+      overLimit: number(20),
+      rateLimited: number(21),
+    },
   };
 }

@@ -2,7 +2,8 @@
 -- One round trip, final, and safe to send twice: the same buyer and key hash get the first reservation again.
 --
 -- KEYS (one slot, {saleId.bucket}):
---   1 {..}:gate      hash    life, settings, counters (see load.lua)
+--   1 {..}:gate      hash    life, settings, counters (see load.lua); attempts_<reply> counts the replies of attempts
+--                            that got as far as the rate limit
 --   2 {..}:buyers    hash    buyer id -> orders "orderId,quantity,place,keyHash" joined by ";"
 --   3 {..}:outbox    hash    order id -> reservation as JSON, until it is in the ledger and on the queue
 --   4 {..}:holders   string  Bloom filter of the buyers with an order
@@ -58,12 +59,17 @@ if tonumber(gate[9]) ~= window then
   redis.call("HSET", KEYS[1], "attempts_window", window)
 end
 if redis.call("HINCRBY", KEYS[5], buyer, 1) > tonumber(gate[8]) then
+  redis.call("HINCRBY", KEYS[1], "attempts_rate_limited", 1)
   return { "rate_limited", (window + 1) * ATTEMPTS_WINDOW_MS - nowMs }
 end
 
 local purchaseLimit = tonumber(gate[7])
 if units + quantity > purchaseLimit then
-  if not latest then return { "over_limit", purchaseLimit } end
+  if not latest then
+    redis.call("HINCRBY", KEYS[1], "attempts_over_limit", 1)
+    return { "over_limit", purchaseLimit }
+  end
+  redis.call("HINCRBY", KEYS[1], "attempts_already_bought", 1)
   return { "already_bought", latest, redis.call("HGET", KEYS[3], latest) or "" }
 end
 
@@ -76,6 +82,7 @@ if available < quantity then
     filter = redis.call("GET", KEYS[4])
     if not filter then return { "lost" } end
   end
+  redis.call("HINCRBY", KEYS[1], "attempts_sold_out", 1)
   return { "sold_out", available, gate[13], filter }
 end
 
@@ -87,6 +94,7 @@ local reservation = cjson.encode({
 redis.call("HINCRBY", KEYS[1], "available", -quantity)
 redis.call("HINCRBY", KEYS[1], "sold", quantity)
 redis.call("HSET", KEYS[1], "places", place)
+redis.call("HINCRBY", KEYS[1], "attempts_reserved", 1)
 local order = orderId .. "," .. quantity .. "," .. place .. "," .. keyHash
 redis.call("HSET", KEYS[2], buyer, orders and (orders .. ";" .. order) or order)
 if not orders then redis.call("HINCRBY", KEYS[1], "buyer_count", 1) end

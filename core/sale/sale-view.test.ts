@@ -21,6 +21,7 @@ const view: GateView = {
   outboxLength: 1,
   hasAllBuyers: true,
   requested: "",
+  attempts: { reserved: 1, soldOut: 0, alreadyBought: 0, overLimit: 0, rateLimited: 0 },
 };
 
 test("time is the gate's, whatever this machine's clock says", () => {
@@ -49,9 +50,17 @@ test("operators see every store's own numbers", () => {
     epoch: 1,
     attemptLimit: 10_000,
     outbox: 1,
+    gateState: "running",
+    attempts: view.attempts,
     orders,
   });
-  expect(saleNumbers(sale, null, orders, gateNowMs)).toMatchObject({ outbox: null, stock: null, orders });
+  expect(saleNumbers(sale, null, orders, gateNowMs)).toMatchObject({
+    outbox: null,
+    gateState: null,
+    attempts: null,
+    stock: null,
+    orders,
+  });
 });
 
 test.each([

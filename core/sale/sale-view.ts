@@ -44,7 +44,9 @@ export function saleNumbers(
     revision: sale.revision,
     epoch: sale.epoch,
     attemptLimit: sale.attemptLimit,
+    gateState: trusted(gate)?.state ?? null,
     outbox: gate?.kind === "found" ? gate.outboxLength : null,
+    attempts: gate?.kind === "found" ? gate.attempts : null,
     orders,
   };
 }
