@@ -10,6 +10,7 @@ import type { Ledger } from "./ledger/ledger.dynamo.ts";
 import { log } from "./log.ts";
 import type { Database } from "./orders/database.ts";
 import type { OrderQueue } from "./orders/order-queue.sqs.ts";
+import type { GuardianSigns } from "./recovery/guardian-signs.dynamo.ts";
 import type { Leases } from "./recovery/lease.dynamo.ts";
 import type { SaleRecords } from "./sale/sale-record.dynamo.ts";
 
@@ -53,23 +54,35 @@ export function gateConnection(config: Config<"REDIS_URL" | "REDIS_CLUSTER">): R
 
 type LeasesOf = (owner: string, clock: Clock) => Leases;
 
-/** The ledger's table: the reservations, the copies of the sales, and the guardians' leases. */
-export const ledgerClients = (
-  config: Config<"LEDGER_TABLE" | "DYNAMODB_ENDPOINT">,
-): Promise<{ readonly ledger: Ledger; readonly saleRecords: SaleRecords; readonly leases: LeasesOf }> =>
+type LedgerClients = {
+  readonly ledger: Ledger;
+  readonly saleRecords: SaleRecords;
+  readonly leases: LeasesOf;
+  readonly signs: GuardianSigns;
+};
+
+/** The ledger's table: the reservations, the copies of the sales, the guardians' leases and their signs of life. */
+export const ledgerClients = (config: Config<"LEDGER_TABLE" | "DYNAMODB_ENDPOINT">): Promise<LedgerClients> =>
   once("ledger", async () => {
-    const [{ openDocumentClient }, { createLedger }, { createSaleRecords }, { createLeases }] =
-      await Promise.all([
-        import("./ledger/connect.dynamo.ts"),
-        import("./ledger/ledger.dynamo.ts"),
-        import("./sale/sale-record.dynamo.ts"),
-        import("./recovery/lease.dynamo.ts"),
-      ]);
+    const [
+      { openDocumentClient },
+      { createLedger },
+      { createSaleRecords },
+      { createLeases },
+      { createGuardianSigns },
+    ] = await Promise.all([
+      import("./ledger/connect.dynamo.ts"),
+      import("./ledger/ledger.dynamo.ts"),
+      import("./sale/sale-record.dynamo.ts"),
+      import("./recovery/lease.dynamo.ts"),
+      import("./recovery/guardian-signs.dynamo.ts"),
+    ]);
     const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
     const ledger = createLedger(dynamo, config.LEDGER_TABLE);
     const saleRecords = createSaleRecords(dynamo, config.LEDGER_TABLE);
     const leases = (owner: string, clock: Clock) => createLeases(dynamo, config.LEDGER_TABLE, owner, clock);
-    return { client: { ledger, saleRecords, leases }, close: async () => dynamo.destroy() };
+    const signs = createGuardianSigns(dynamo, config.LEDGER_TABLE);
+    return { client: { ledger, saleRecords, leases, signs }, close: async () => dynamo.destroy() };
   });
 
 export const identityClient = (

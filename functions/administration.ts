@@ -2,7 +2,6 @@ import { databaseClient, gateClient, ledgerClients } from "../core/clients.ts";
 import { systemClock } from "../core/clock.ts";
 import { loadConfig } from "../core/config.ts";
 import type { SaleNumbers } from "../core/contract/admin.ts";
-import type { SaleId } from "../core/ids.ts";
 import { type AdministrationDependencies, updateSale } from "../core/sale/administer-sales.ts";
 import type { SaleChange } from "../core/sale/change-sale.ts";
 import { readGate } from "../core/sale/read-gate.ts";
@@ -10,6 +9,8 @@ import { saleNumbers } from "../core/sale/sale-view.ts";
 import type { Sale } from "../core/sale/sale.ts";
 import { countOrders } from "../core/sale/sales.postgres.ts";
 import { type Answer, refuse } from "./answer.ts";
+import type { CheckedRequest } from "./endpoint.ts";
+import { readPathId } from "./request.ts";
 
 const config = loadConfig([
   "REDIS_URL",
@@ -35,10 +36,15 @@ export async function numbersOf(deps: AdministrationDependencies, sale: Sale): P
   return saleNumbers(sale, reading, orders, systemClock.nowMs());
 }
 
+type ChangeRequest = Pick<CheckedRequest<"updateSale">, "event" | "session" | "requestId">;
+
 /** Changes a sale and answers its numbers after it. */
-export async function applyChange(saleId: SaleId, change: SaleChange): Promise<Answer> {
+export async function applyChange(request: ChangeRequest, change: SaleChange): Promise<Answer> {
+  const saleId = readPathId(request.event, "saleId");
+  const { buyerId, role } = request.session;
+  const actor = { buyerId, role, requestId: request.requestId };
   const deps = await administration();
-  const outcome = await updateSale(deps, saleId, change, systemClock.nowMs());
+  const outcome = await updateSale(deps, saleId, change, actor, systemClock.nowMs());
   switch (outcome.kind) {
     case "changed":
       return { status: 200, body: await numbersOf(deps, outcome.sale) };

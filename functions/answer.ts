@@ -4,6 +4,7 @@ import type { PurchaseOutcome } from "../core/purchase/purchase-outcome.ts";
 /** What a handler answers, before it becomes API Gateway's form. */
 export type Answer = {
   readonly status: number;
+  /** Sent as JSON; text is sent as it is, under the content-type among the headers. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly string[];
@@ -28,6 +29,21 @@ const PAUSED_RETRY_SECONDS = 5;
 const CHECKING_RETRY_SECONDS = 2;
 const UNKNOWN_RETRY_SECONDS = 1;
 const seconds = (ms: number) => Math.max(1, Math.ceil(ms / 1000));
+
+/** A table to save as a file. */
+export const csvFile = (
+  name: string,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer => ({
+  status: 200,
+  body,
+  headers: {
+    "content-type": "text/csv; charset=utf-8",
+    "content-disposition": `attachment; filename="${name}.csv"`,
+    ...headers,
+  },
+});
 
 /** For what everybody may see: the CDN asks once a second, however many look. */
 export const cachedASecond = { "cache-control": "public, max-age=1" } as const;

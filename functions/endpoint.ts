@@ -8,11 +8,14 @@ import { log } from "../core/log.ts";
 import { isStoreSilent } from "../core/store-errors.ts";
 import { type Answer, refuse } from "./answer.ts";
 import { readSource } from "./origin.ts";
-import { readBody, readIdempotencyKey, Refused } from "./request.ts";
+import { readBody, readIdempotencyKey, readQuery, Refused } from "./request.ts";
 import { readToken } from "./session-cookie.ts";
 
 type Routes = typeof routes;
 type BodyOf<R> = R extends { readonly body: infer Schema extends NonNullable<Route["body"]> }
+  ? InferOutput<Schema>
+  : null;
+type QueryOf<R> = R extends { readonly query: infer Schema extends NonNullable<Route["query"]> }
   ? InferOutput<Schema>
   : null;
 type SessionOf<R> = R extends { readonly role: string } ? Session : null;
@@ -22,6 +25,7 @@ export type CheckedRequest<Name extends RouteName> = {
   readonly event: APIGatewayProxyEventV2;
   readonly requestId: string;
   readonly body: BodyOf<Routes[Name]>;
+  readonly query: QueryOf<Routes[Name]>;
   readonly session: SessionOf<Routes[Name]>;
   /** The caller's address. */
   readonly source: string;
@@ -58,7 +62,9 @@ export function endpoint<Name extends RouteName>(
       const session = authenticate(event);
       const idempotencyKey = readIdempotencyKey(event, route.idempotencyKey);
       const body = route.body ? readBody(event, route.body) : null;
-      const request = { event, requestId, source, body, session, idempotencyKey } as CheckedRequest<Name>;
+      const query = route.query ? readQuery(event, route.query) : null;
+      const checked = { event, requestId, source, body, query, session, idempotencyKey };
+      const request = checked as CheckedRequest<Name>;
       return respond(await handle(request), requestId);
     } catch (error) {
       if (error instanceof Refused) return respond(error.answer, requestId);
@@ -86,6 +92,6 @@ function respond(answer: Answer, requestId: string): APIGatewayProxyStructuredRe
       ...answer.headers,
     },
     ...(answer.cookies && { cookies: [...answer.cookies] }),
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   };
 }

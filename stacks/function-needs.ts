@@ -1,15 +1,18 @@
-import type { RouteName } from "../core/contract/routes.ts";
+import { type RouteName, routes } from "../core/contract/routes.ts";
 import type { GrantName } from "./grants.ts";
 
 const administration = ["sessions", "gate", "orders", "ledger.read", "ledger.put"] as const;
+const observation = [
+  "sessions",
+  "gate",
+  "orders",
+  "ledger.read",
+  "queue.measure",
+  "deadLetters.measure",
+] as const;
 const signIn = ["sessions", "staff", "identity", "mail"] as const;
 
-/**
- * What each function is granted: just what its loadConfig asks for (a test compares), and the AWS actions that it calls
- * (the deployed bundles are run under exactly these). PostgreSQL is for administration, consumer, guardian, operations
- * and migrations alone.
- */
-export const routeNeeds: Readonly<Record<RouteName, readonly GrantName[]>> = {
+const routeNeeds: Partial<Readonly<Record<RouteName, readonly GrantName[]>>> = {
   purchase: ["sessions", "gate", "ledger.read", "ledger.put", "queue.send"],
   saleStatus: ["gate", "ledger.read"],
   listSales: ["gate", "ledger.read"],
@@ -19,17 +22,21 @@ export const routeNeeds: Readonly<Record<RouteName, readonly GrantName[]>> = {
   signIn,
   session: ["sessions"],
   signOut: [],
-  createSale: administration,
-  adminSales: administration,
-  saleNumbers: administration,
-  updateSale: administration,
-  pauseSale: administration,
-  resumeSale: administration,
-  endSale: administration,
   health: [],
   ready: ["gate", "ledger.read", "queue.measure"],
   openapi: [],
 };
+
+/**
+ * What a route's function is granted: just what its loadConfig asks for (a test compares), and the AWS actions that it
+ * calls (the deployed bundles are run under exactly these). PostgreSQL is for administration, consumer, guardian,
+ * operations and migrations alone.
+ */
+export function needsOf(name: RouteName): readonly GrantName[] {
+  const needs = routeNeeds[name] ?? (/ \/api\/admin\//.test(routes[name].route) ? administration : undefined);
+  if (!needs) throw new Error(`Say in stacks/function-needs.ts what the function of ${name} needs.`);
+  return needs;
+}
 
 export const consumerNeeds: readonly GrantName[] = ["gate", "orders", "ledger.read", "ledger.mark"];
 

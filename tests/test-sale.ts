@@ -1,4 +1,5 @@
 import { newBuyerId, newSaleId } from "../core/ids.ts";
+import type { Actor } from "../core/sale/audit.ts";
 import type { Sale } from "../core/sale/sale.ts";
 
 /** The instant at which tests happen, where time is an argument. */
@@ -6,6 +7,9 @@ export const NOW_MS = Date.parse("2026-11-27T09:00:00.000Z");
 /** Instants that every gate's own clock has passed, or will not reach. */
 export const LONG_AGO_MS = Date.parse("2020-01-01T00:00:00.000Z");
 export const FAR_AHEAD_MS = Date.parse("2100-01-01T00:00:00.000Z");
+
+/** An operator at work, for changes that are audited. */
+export const anActor: Actor = { buyerId: newBuyerId(NOW_MS), role: "operator", requestId: "request-1" };
 
 export const aBuyer = () => newBuyerId(NOW_MS);
 

@@ -59,9 +59,16 @@ function parameters(route: Route, path: string): Json[] {
     required: true,
     schema: { type: "string" },
   }));
-  if (!route.idempotencyKey) return named;
+  const searched = Object.entries(route.query?.entries ?? {}).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: false,
+    schema: schemaOf(schema as GenericSchema, "input"),
+  }));
+  const plain = [...named, ...searched];
+  if (!route.idempotencyKey) return plain;
   const key = { name: "Idempotency-Key", in: "header", schema: schemaOf(idempotencyKey, "input") };
-  return [...named, { ...key, required: route.idempotencyKey === "required" }];
+  return [...plain, { ...key, required: route.idempotencyKey === "required" }];
 }
 
 const answers = (route: Route): Json =>
@@ -76,6 +83,7 @@ const answers = (route: Route): Json =>
 function refusals(route: Route): Json {
   const kinds = new Set([...route.refusals, "internal" as const]);
   if (route.role) kinds.add("unauthenticated").add("forbidden");
+  if (route.query) kinds.add("invalid_request");
   if (route.body) kinds.add("invalid_request").add("body_too_large").add("unsupported_media_type");
   const byStatus = Map.groupBy(kinds, (kind) => problems[kind].status);
   const reference = content("application/problem+json", { $ref: "#/components/schemas/Problem" });

@@ -1,9 +1,12 @@
-import type { GenericSchema } from "valibot";
+import type { GenericSchema, ObjectEntries, StrictObjectSchema } from "valibot";
 import * as admin from "./admin.ts";
+import * as adminOrders from "./admin-orders.ts";
+import * as audit from "./audit.ts";
 import * as identity from "./identity.ts";
 import * as orders from "./order.ts";
 import type { ProblemKind } from "./problem.ts";
 import * as purchase from "./purchase.ts";
+import * as reconciliation from "./reconciliation.ts";
 import * as sale from "./sale.ts";
 
 export type Route = {
@@ -13,6 +16,8 @@ export type Route = {
   /** Least role that may call it; absent: anybody. */
   readonly role?: identity.Role;
   readonly body?: GenericSchema;
+  /** Of the query string; every value in it is text. */
+  readonly query?: StrictObjectSchema<ObjectEntries, undefined>;
   readonly idempotencyKey?: "required" | "optional";
   /** Success answers by status; null has no body. */
   readonly answers: Readonly<Record<number, GenericSchema | null>>;
@@ -112,9 +117,9 @@ export const routes = {
   },
   saleNumbers: {
     route: "GET /api/admin/sales/{saleId}",
-    summary: "One sale's numbers",
+    summary: "One sale's numbers, with those of what works behind it",
     role: "viewer",
-    answers: { 200: admin.saleNumbers },
+    answers: { 200: admin.saleWatch },
     refusals: ["not_found", "unavailable"],
   },
   updateSale: {
@@ -145,6 +150,29 @@ export const routes = {
     role: "operator",
     answers: { 200: admin.saleNumbers },
     refusals: ["not_found", "unavailable"],
+  },
+  saleOrders: {
+    route: "GET /api/admin/sales/{saleId}/orders",
+    summary: "A sale's orders page by page, searched by id, as JSON or CSV",
+    role: "viewer",
+    query: adminOrders.ordersQuery,
+    answers: { 200: adminOrders.orderPage },
+    refusals: ["not_found", "unavailable"],
+  },
+  saleAudit: {
+    route: "GET /api/admin/sales/{saleId}/audit",
+    summary: "Who did what to a sale, newest first",
+    role: "viewer",
+    answers: { 200: audit.auditLog },
+    refusals: ["not_found", "unavailable"],
+  },
+  saleReconciliation: {
+    route: "GET /api/admin/sales/{saleId}/reconciliation",
+    summary: "Compare gate, ledger and orders now; as JSON or CSV",
+    role: "viewer",
+    query: reconciliation.reportQuery,
+    answers: { 200: reconciliation.reconciliationReport },
+    refusals: ["not_found", "recovering", "unavailable"],
   },
   health: { route: "GET /api/health", summary: "The function runs", answers: { 200: null }, refusals: [] },
   ready: {

@@ -1,6 +1,9 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
+import type { AuditAction, AuditValues } from "../contract/audit.ts";
+import type { Role } from "../contract/identity.ts";
 import type { BuyerId, OrderId, SaleId } from "../ids.ts";
 import type { RejectionReason } from "../ledger/ledger.ts";
+import type { RecoveryReport } from "../recovery/recovery-report.ts";
 import type { SaleState } from "../sale/sale.ts";
 
 type CreatedAt = ColumnType<Date, never, never>;
@@ -54,7 +57,7 @@ export type RecoveriesTable = {
   why: string;
   started_at: Date;
   finished_at: Date;
-  report: JSONColumnType<object>;
+  report: JSONColumnType<RecoveryReport>;
 };
 
 export type ReconciliationsTable = {
@@ -65,10 +68,23 @@ export type ReconciliationsTable = {
   report: JSONColumnType<object>;
 };
 
+export type AuditLogTable = {
+  id: GeneratedAlways<string>;
+  sale_id: SaleId;
+  made_at: CreatedAt;
+  actor_id: BuyerId;
+  actor_role: Role;
+  action: AuditAction;
+  before: JSONColumnType<AuditValues>;
+  after: JSONColumnType<AuditValues>;
+  request_id: string;
+};
+
 /** The merchant's system of record. */
 export type Database = {
   sales: SalesTable;
   orders: OrdersTable;
   recoveries: RecoveriesTable;
   reconciliations: ReconciliationsTable;
+  audit_log: AuditLogTable;
 };

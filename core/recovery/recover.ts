@@ -9,13 +9,8 @@ import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import { findSale } from "../sale/sales.postgres.ts";
 import { PURCHASE_TIME_LIMIT_SECONDS } from "../topology.ts";
 import { planRebuild } from "./plan-rebuild.ts";
-import {
-  beginEpoch,
-  decidedOrders,
-  recordRecovery,
-  type RecoveryReport,
-  serveEpoch,
-} from "./recovery.postgres.ts";
+import { beginEpoch, decidedOrders, recordRecovery, serveEpoch } from "./recovery.postgres.ts";
+import type { RecoveryReport } from "./recovery-report.ts";
 
 /** Longer than a purchase can run, by the time that its last write to the ledger may take to arrive. */
 const DRAIN_MS = PURCHASE_TIME_LIMIT_SECONDS * 1000 + 1_000;

@@ -3,7 +3,7 @@ import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { testCloud } from "../../tests/cloud.ts";
 import { gateOn, reservationOf } from "../../tests/test-gate.ts";
 import { aReservation } from "../../tests/test-reservation.ts";
-import { aSale, LONG_AGO_MS } from "../../tests/test-sale.ts";
+import { aSale, LONG_AGO_MS, anActor } from "../../tests/test-sale.ts";
 import { waitFor } from "../../tests/wait-for.ts";
 import { closeClients, gateConnection } from "../clients.ts";
 import { loadConfig } from "../config.ts";
@@ -49,6 +49,7 @@ async function openSale(allocated: number): Promise<SaleId> {
     { ...deps, records },
     { ...request, startsAt },
     crypto.randomUUID(),
+    anActor,
     Date.now(),
   );
   if (outcome.kind !== "created") throw new Error(outcome.kind);

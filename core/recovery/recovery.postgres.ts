@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { OrderId, SaleId } from "../ids.ts";
 import type { Settlement } from "../ledger/ledger.ts";
 import type { Database } from "../orders/database.ts";
+import type { RecoveryReport } from "./recovery-report.ts";
 
 /** Thrown when a later guardian has acted on the sale. */
 export class Fenced extends Error {}
@@ -59,16 +60,6 @@ export async function decidedOrders(
   );
 }
 
-export type RecoveryReport = {
-  /** Reservations in the ledger, and order rows. */
-  readonly found: { readonly ledgerEntries: number; readonly orderRows: number };
-  readonly rebuilt: { readonly buyers: number; readonly soldUnits: number; readonly republished: number };
-  /** Entries of an older epoch that were not counted; the consumer decides on each. */
-  readonly leftOut: readonly OrderId[];
-  readonly drainMs: number;
-  readonly rebuildMs: number;
-};
-
 /** Keeps what a recovery found and did. */
 export async function recordRecovery(
   db: Kysely<Database>,
@@ -93,6 +84,16 @@ export async function recordRecovery(
     })
     .execute();
 }
+
+/** The last five recoveries of a sale that were finished, newest first. */
+export const latestRecoveries = (db: Kysely<Database>, saleId: SaleId) =>
+  db
+    .selectFrom("recoveries")
+    .selectAll()
+    .where("sale_id", "=", saleId)
+    .orderBy("epoch", "desc")
+    .limit(5)
+    .execute();
 
 /** The last recovery of a sale that was finished. */
 export const latestRecovery = (db: Kysely<Database>, saleId: SaleId) =>

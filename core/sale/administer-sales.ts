@@ -4,6 +4,8 @@ import type { CreateSaleRequest } from "../contract/admin.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import { newSaleId, type SaleId } from "../ids.ts";
 import type { Database } from "../orders/database.ts";
+import { type Actor, auditChange, auditCreation } from "./audit.ts";
+import { recordAudit } from "./audit.postgres.ts";
 import { changeSale, type SaleChange } from "./change-sale.ts";
 import type { SaleRecords } from "./sale-record.dynamo.ts";
 import type { Sale } from "./sale.ts";
@@ -23,6 +25,7 @@ export async function createSale(
   deps: AdministrationDependencies,
   request: CreateSaleRequest,
   creationKey: string,
+  actor: Actor,
   nowMs: number,
 ): Promise<CreateOutcome> {
   const { startsAt, endsAt, ...settings } = request;
@@ -36,7 +39,12 @@ export async function createSale(
     epoch: 0,
   };
   const creationHash = createHash("sha256").update(JSON.stringify(request)).digest("base64url");
-  const sale = await insertSale(deps.db, wanted, { creationKey, creationHash });
+  const sale = await deps.db.transaction().execute(async (trx) => {
+    const inserted = await insertSale(trx, wanted, { creationKey, creationHash });
+    if (inserted?.saleId === wanted.saleId)
+      await recordAudit(trx, wanted.saleId, actor, auditCreation(wanted));
+    return inserted;
+  });
   if (!sale) return { kind: "key_reused" };
   return { kind: "created", sale: await openFirstEpoch(deps, sale) };
 }
@@ -72,6 +80,7 @@ export async function updateSale(
   deps: AdministrationDependencies,
   saleId: SaleId,
   change: SaleChange,
+  actor: Actor,
   nowMs: number,
 ): Promise<UpdateOutcome> {
   const outcome = await deps.db.transaction().execute(async (trx): Promise<UpdateOutcome> => {
@@ -89,6 +98,8 @@ export async function updateSale(
       if (reply.kind === "lost" || reply.kind === "recovering") return { kind: "recovering" };
     }
     await storeSale(trx, changed.sale);
+    const audited = auditChange(sale, changed.sale);
+    if (audited) await recordAudit(trx, saleId, actor, audited);
     return { kind: "changed", sale: changed.sale };
   });
   if (outcome.kind !== "changed") return outcome;

@@ -4,10 +4,11 @@ import { administration, numbersOf } from "../administration.ts";
 import { refuse } from "../answer.ts";
 import { endpoint } from "../endpoint.ts";
 
-export const handler = endpoint("createSale", async ({ body, session, idempotencyKey }) => {
+export const handler = endpoint("createSale", async ({ body, session, idempotencyKey, requestId }) => {
   const deps = await administration();
   const creationKey = `${session.buyerId}:${idempotencyKey}`;
-  const outcome = await createSale(deps, body, creationKey, systemClock.nowMs());
+  const actor = { buyerId: session.buyerId, role: session.role, requestId };
+  const outcome = await createSale(deps, body, creationKey, actor, systemClock.nowMs());
   if (outcome.kind === "key_reused") return refuse("key_reused");
   return { status: 201, body: await numbersOf(deps, outcome.sale) };
 });

@@ -1,7 +1,4 @@
 import { applyChange } from "../administration.ts";
 import { endpoint } from "../endpoint.ts";
-import { readPathId } from "../request.ts";
 
-export const handler = endpoint("pauseSale", ({ event }) =>
-  applyChange(readPathId(event, "saleId"), { state: "paused" }),
-);
+export const handler = endpoint("pauseSale", (request) => applyChange(request, { state: "paused" }));

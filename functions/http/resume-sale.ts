@@ -1,7 +1,4 @@
 import { applyChange } from "../administration.ts";
 import { endpoint } from "../endpoint.ts";
-import { readPathId } from "../request.ts";
 
-export const handler = endpoint("resumeSale", ({ event }) =>
-  applyChange(readPathId(event, "saleId"), { state: "running" }),
-);
+export const handler = endpoint("resumeSale", (request) => applyChange(request, { state: "running" }));

@@ -1,14 +1,16 @@
+import { systemClock } from "../../core/clock.ts";
 import { findSale } from "../../core/sale/sales.postgres.ts";
-import { administration, numbersOf } from "../administration.ts";
+import { watchSale } from "../../core/sale/watch-sale.ts";
 import { refuse } from "../answer.ts";
 import { endpoint } from "../endpoint.ts";
+import { observation } from "../observation.ts";
 import { readPathId } from "../request.ts";
 
 export const handler = endpoint("saleNumbers", async ({ event }) => {
   const saleId = readPathId(event, "saleId");
-  const deps = await administration();
+  const deps = await observation();
   const sale = await findSale(deps.db, saleId);
   return sale
-    ? { status: 200, body: await numbersOf(deps, sale) }
+    ? { status: 200, body: await watchSale(deps, sale, systemClock.nowMs()) }
     : refuse("not_found", { detail: "There is no such sale" });
 });

@@ -1,7 +1,4 @@
 import { applyChange } from "../administration.ts";
 import { endpoint } from "../endpoint.ts";
-import { readPathId } from "../request.ts";
 
-export const handler = endpoint("updateSale", ({ event, body }) =>
-  applyChange(readPathId(event, "saleId"), body),
-);
+export const handler = endpoint("updateSale", (request) => applyChange(request, request.body));

@@ -1,6 +1,6 @@
 import type { SaleId } from "../../core/ids.ts";
 import { connectDatabase } from "../../core/orders/connect.postgres.ts";
-import type { RecoveryReport } from "../../core/recovery/recovery.postgres.ts";
+import type { RecoveryReport } from "../../core/recovery/recovery-report.ts";
 
 export type RecoveryTimes = Pick<
   RecoveryReport,

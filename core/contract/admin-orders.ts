@@ -1,0 +1,50 @@
+import * as v from "valibot";
+import { buyerId, orderId } from "./ids.ts";
+import { count, instant } from "./sale.ts";
+
+export const MAX_PAGE = 10_000;
+const DEFAULT_PAGE = "50";
+
+export const ordersQuery = v.strictObject({
+  /** The beginning of an order id or buyer id; nothing finds all. */
+  search: v.optional(
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.regex(/^\w{0,40}$/, "must be an order id or buyer id, or the beginning of one"),
+    ),
+    "",
+  ),
+  /** The last order of the page before. */
+  after: v.optional(orderId),
+  limit: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,5}$/, "must be a whole number"),
+      v.transform(Number),
+      v.minValue(1),
+      v.maxValue(MAX_PAGE),
+    ),
+    DEFAULT_PAGE,
+  ),
+  format: v.optional(v.picklist(["json", "csv"], "must be json or csv"), "json"),
+});
+export type OrdersQuery = v.InferOutput<typeof ordersQuery>;
+
+/** One row of the merchant's records. */
+export const orderRow = v.object({
+  orderId,
+  buyerId,
+  quantity: count,
+  place: count,
+  state: v.picklist(["confirmed", "rejected"]),
+  reason: v.nullable(v.string()),
+  reservedAt: instant,
+  recordedAt: instant,
+  requestId: v.string(),
+});
+export type OrderRow = v.InferOutput<typeof orderRow>;
+
+/** In the order of their ids: by time of reservation. `next` goes into `after` for the next page; null: there is none. */
+export const orderPage = v.object({ orders: v.array(orderRow), next: v.nullable(orderId) });
+export type OrderPage = v.InferOutput<typeof orderPage>;

@@ -1,0 +1,27 @@
+import * as v from "valibot";
+import { orderId } from "./ids.ts";
+import { count } from "./sale.ts";
+
+export const reportQuery = v.strictObject({
+  format: v.optional(v.picklist(["json", "csv"], "must be json or csv"), "json"),
+});
+
+/** The stores of one sale compared, just now. */
+export const reconciliationReport = v.object({
+  identities: v.array(
+    v.object({ name: v.string(), left: v.number(), right: v.number(), holds: v.boolean() }),
+  ),
+  differences: v.array(
+    v.object({
+      orderId,
+      quantity: count,
+      kind: v.picklist(["gate_only", "missing_in_gate", "order_without_entry", "without_order", "undecided"]),
+      requestId: v.nullable(v.string()),
+    }),
+  ),
+  driftUnits: count,
+  inFlight: count,
+  rejected: count,
+  deadLetters: count,
+});
+export type ReconciliationReport = v.InferOutput<typeof reconciliationReport>;

@@ -1,0 +1,68 @@
+import { type Kysely, sql } from "kysely";
+import type { OrderPage, OrderRow, OrdersQuery } from "../contract/admin-orders.ts";
+import { csv } from "../csv.ts";
+import type { SaleId } from "../ids.ts";
+import type { Database } from "./database.ts";
+
+/** A page of a sale's order rows, in the order of their ids. */
+export async function searchOrders(
+  db: Kysely<Database>,
+  saleId: SaleId,
+  { search, after, limit }: Pick<OrdersQuery, "search" | "after" | "limit">,
+): Promise<OrderPage> {
+  let query = db
+    .selectFrom("orders")
+    .selectAll()
+    .where("sale_id", "=", saleId)
+    .orderBy("id")
+    .limit(limit + 1);
+  if (after !== undefined) query = query.where("id", ">", after);
+  if (search !== "")
+    query = query.where(sql<boolean>`(starts_with(id, ${search}) or starts_with(buyer_id, ${search}))`);
+  const rows = await query.execute();
+  const orders = rows.slice(0, limit).map((row): OrderRow => ({
+    orderId: row.id,
+    buyerId: row.buyer_id,
+    quantity: row.quantity,
+    place: row.place,
+    state: row.state,
+    reason: row.rejected_reason,
+    reservedAt: row.reserved_at.toISOString(),
+    recordedAt: row.created_at.toISOString(),
+    requestId: row.request_id,
+  }));
+  return { orders, next: rows.length > limit ? (orders.at(-1)?.orderId ?? null) : null };
+}
+
+const columns = [
+  "orderId",
+  "buyerId",
+  "quantity",
+  "place",
+  "state",
+  "reason",
+  "reservedAt",
+  "recordedAt",
+  "requestId",
+] as const satisfies (keyof OrderRow)[];
+
+/** Orders as CSV; the header only above the first page, so that pages one after another make one file. */
+export const ordersCsv = (orders: readonly OrderRow[], isFirstPage: boolean): string =>
+  csv([
+    ...(isFirstPage
+      ? [
+          [
+            "order_id",
+            "buyer_id",
+            "quantity",
+            "place",
+            "state",
+            "reason",
+            "reserved_at",
+            "recorded_at",
+            "request_id",
+          ],
+        ]
+      : []),
+    ...orders.map((order) => columns.map((column) => order[column])),
+  ]);

@@ -1,0 +1,48 @@
+import type { Kysely, Transaction } from "kysely";
+import type { AuditEntry } from "../contract/audit.ts";
+import type { SaleId } from "../ids.ts";
+import type { Database } from "../orders/database.ts";
+import type { Actor, AuditedChange } from "./audit.ts";
+
+const MOST = 200;
+
+/** Written in the change's own transaction: neither happens without the other. */
+export async function recordAudit(
+  trx: Transaction<Database>,
+  saleId: SaleId,
+  actor: Actor,
+  { action, before, after }: AuditedChange,
+): Promise<void> {
+  await trx
+    .insertInto("audit_log")
+    .values({
+      sale_id: saleId,
+      actor_id: actor.buyerId,
+      actor_role: actor.role,
+      action,
+      before: JSON.stringify(before),
+      after: JSON.stringify(after),
+      request_id: actor.requestId,
+    })
+    .execute();
+}
+
+/** What was done to a sale, newest first; the last 200. */
+export async function auditOf(db: Kysely<Database>, saleId: SaleId): Promise<AuditEntry[]> {
+  const rows = await db
+    .selectFrom("audit_log")
+    .selectAll()
+    .where("sale_id", "=", saleId)
+    .orderBy("id", "desc")
+    .limit(MOST)
+    .execute();
+  return rows.map((row) => ({
+    madeAt: row.made_at.toISOString(),
+    actorId: row.actor_id,
+    actorRole: row.actor_role,
+    action: row.action,
+    before: row.before,
+    after: row.after,
+    requestId: row.request_id,
+  }));
+}

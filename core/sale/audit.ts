@@ -1,0 +1,47 @@
+import type { AuditAction, AuditValues } from "../contract/audit.ts";
+import type { Role } from "../contract/identity.ts";
+import type { BuyerId } from "../ids.ts";
+import type { Sale } from "./sale.ts";
+
+/** Who asks for a change, and in which request. */
+export type Actor = { readonly buyerId: BuyerId; readonly role: Role; readonly requestId: string };
+
+export type AuditedChange = {
+  readonly action: AuditAction;
+  readonly before: AuditValues;
+  readonly after: AuditValues;
+};
+
+const settingsOf = (sale: Sale): AuditValues => ({
+  name: sale.name,
+  description: sale.description,
+  priceMinor: sale.priceMinor,
+  currency: sale.currency,
+  allocated: sale.allocated,
+  purchaseLimit: sale.purchaseLimit,
+  attemptLimit: sale.attemptLimit,
+  startsAt: new Date(sale.startsAtMs).toISOString(),
+  endsAt: sale.endsAtMs === null ? null : new Date(sale.endsAtMs).toISOString(),
+  state: sale.state,
+});
+
+export const auditCreation = (sale: Sale): AuditedChange => ({
+  action: "created",
+  before: {},
+  after: settingsOf(sale),
+});
+
+/** What a change did, by the settings that it changed; null: none. */
+export function auditChange(before: Sale, after: Sale): AuditedChange | null {
+  const [was, is] = [settingsOf(before), settingsOf(after)];
+  const changed = Object.keys(is).filter((key) => was[key] !== is[key]);
+  if (changed.length === 0) return null;
+  const of = (values: AuditValues) => Object.fromEntries(changed.map((key) => [key, values[key] ?? null]));
+  return { action: actionOf(before, after), before: of(was), after: of(is) };
+}
+
+function actionOf(before: Sale, after: Sale): AuditAction {
+  if (before.state === after.state) return "changed";
+  if (after.state === "running") return "resumed";
+  return after.state;
+}
