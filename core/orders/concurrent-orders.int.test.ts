@@ -1,8 +1,10 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { testStores } from "../../tests/stores.ts";
 import { testOrders } from "../../tests/test-orders.ts";
 import { aReservation } from "../../tests/test-reservation.ts";
 import { aBuyer } from "../../tests/test-sale.ts";
+import { waitFor } from "../../tests/wait-for.ts";
 import { connectDatabase } from "./connect.postgres.ts";
 import { recordOrders } from "./record-orders.postgres.ts";
 
@@ -49,6 +51,22 @@ test("a buyer's orders in batches at once never pass the purchase limit", async 
   const states = results.flatMap(({ settled }) => settled.map((one) => one.settlement.state));
   expect(states.filter((state) => state === "confirmed")).toHaveLength(3);
   expect(await soldOf(saleId)).toBe(3);
+});
+
+test("an order whose sale begins a new epoch while it waits for it is stale", async () => {
+  const { saleId } = await insert({ epoch: 1 });
+  const one = aReservation({ saleId, epoch: 1 });
+  const recovery = await db.startTransaction().execute();
+  await recovery.updateTable("sales").set({ epoch: 2 }).where("id", "=", saleId).execute();
+  const recording = recordOrders(db, [one]);
+  await waitFor("the order waits for its sale", async () => {
+    const { rows } = await sql`select 1 from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
+    return rows.length === 1;
+  });
+  await recovery.commit().execute();
+  expect(await recording).toEqual({ settled: [], stale: [one], failed: [] });
+  expect(await rowsOf(saleId)).toEqual([]);
 });
 
 test("a database that does not answer throws: nothing is said of the orders", async () => {

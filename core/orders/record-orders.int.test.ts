@@ -207,4 +207,14 @@ describe("more than a buyer may have", () => {
     ]);
     expect(await soldOf(saleId)).toBe(22);
   });
+
+  test("a rejected order counts against nothing", async () => {
+    const { saleId } = await insert({ allocated: 1, purchaseLimit: 2 });
+    const buyerId = aBuyer();
+    const tooMany = aReservation({ saleId, buyerId, quantity: 2, place: 1 });
+    const fits = aReservation({ saleId, buyerId, quantity: 1, place: 2 });
+    expect((await recordOrders(db, [tooMany])).settled).toEqual([rejected(tooMany, "beyond_allocation")]);
+    expect((await recordOrders(db, [fits])).settled).toEqual([confirmed(fits)]);
+    expect(await soldOf(saleId)).toBe(1);
+  });
 });
