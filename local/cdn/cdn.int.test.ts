@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { securityHeaders } from "../../core/contract/security-headers.ts";
 import { call } from "../fixtures/call.ts";
 import { type HttpServer, serveHttp } from "../http-server.ts";
 import { startCdn } from "./cdn.ts";
@@ -50,6 +51,12 @@ test("the site's files come with their types, folders by their index", async () 
   expect(home.headers["content-type"]).toMatch(/^text\/html/);
   expect((await get("/app.js")).headers["content-type"]).toMatch(/^text\/javascript/);
   expect((await get("/orders/")).body).toBe("<h1>orders</h1>");
+});
+
+test("files, missing pages and the API's answers bear the security headers; the local mailbox has its own style", async () => {
+  for (const path of ["/", "/nothing", "/api/sales", "/api/sale/order/ord_1"])
+    expect([path, (await get(path)).headers]).toMatchObject([path, securityHeaders]);
+  expect((await get("/mailbox/")).headers).not.toHaveProperty("content-security-policy");
 });
 
 test("a path that is no file gets the site's 404 page; none leaves the site's folder", async () => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { securityHeaders } from "../../core/contract/security-headers.ts";
 import { type HttpServer, serveHttp } from "../http-server.ts";
 import { EdgeCache } from "./edge-cache.ts";
 import { fetchShared } from "./fetch-shared.ts";
@@ -34,9 +35,10 @@ export function startCdn({ port, apiUrl, mailUrl, siteDir }: CdnOptions): Promis
 
   return serveHttp("site", port, (request, response) => {
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+    if (path === "/mailbox" || path.startsWith("/mailbox/")) return forward(request, response, mailUrl);
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     if (request.method === "GET" && isSharedPath(path)) void serveShared(request, response, path);
     else if (path.startsWith("/api/")) forward(request, response, apiUrl);
-    else if (path === "/mailbox" || path.startsWith("/mailbox/")) forward(request, response, mailUrl);
     else serveFile(request, response);
   });
 }

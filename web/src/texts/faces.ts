@@ -177,3 +177,11 @@ export const refusals: Partial<Record<RefusalKind, string>> = {
   key_reused:
     "This request differs from the one that was sent before. We are looking for your earlier order.",
 };
+
+/** Why the merchant's records did not take an order, by the reason that the API gives. */
+export const rejections: Readonly<Record<string, string>> = {
+  over_purchase_limit: "You have as many units of this sale as one person may buy, in an earlier order.",
+  beyond_allocation: "Your request was counted after the last unit had gone to somebody before you.",
+  stale_epoch: "The sale checked its records while your request was on its way, and no unit was left for it.",
+  conflicting_order: "The records hold a different order under this number; the operators will look at it.",
+};

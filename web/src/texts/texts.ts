@@ -1,4 +1,4 @@
-import { faces, phases, refusals } from "./faces.ts";
+import { faces, phases, refusals, rejections } from "./faces.ts";
 
 const milestones = {
   600: "Ten minutes until the sale opens.",
@@ -29,7 +29,7 @@ export const texts = {
     retryIn: (seconds: string) => `Next try in ${seconds} s`,
     retryNow: "Asking now",
     buy: (price: string) => `Buy for ${price}`,
-    reason: (reason: string) => `Reason: ${reason}`,
+    reason: (code: string) => rejections[code] ?? `Reason: ${code}.`,
   },
   list: {
     empty: "No sale is planned at the moment.",

@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import type { Browser } from "playwright-core";
+import { afterAll } from "vitest";
+import { createSale } from "../../load/create-sale.ts";
+import { localSession } from "../../load/local-session.ts";
+import { callApi } from "../../local/call-api.ts";
+import type { CloudOptions } from "../../local/cloud-options.ts";
+import { type Cloud, startCloud } from "../../local/cloud.ts";
+import { siteDir } from "../../local/start/build-site.ts";
+import { launchChromium } from "./chromium.ts";
+
+const BATCH_WINDOW_MS = 20;
+
+/**
+ * A whole local cloud with the built site behind its CDN, the guardian on, and a browser; both end with the test file.
+ *
+ * Its stores are its own, not shared with other test files: the guardian would look after their sales too.
+ */
+export async function browserCloud(options: CloudOptions = {}): Promise<Cloud & { browser: Browser }> {
+  const trigger = { batchWindowMs: BATCH_WINDOW_MS };
+  const [cloud, browser] = await Promise.all([
+    startCloud({ siteDir, guardian: true, trigger, ...options }),
+    launchChromium(),
+  ]);
+  afterAll(async () => {
+    await browser.close();
+    await cloud.stop();
+  });
+  return { ...cloud, browser };
+}
+
+type SaleSettings = Partial<Parameters<typeof createSale>[1]>;
+
+/** Creates a sale as an operator would; answers its id. */
+export const newSale = ({ apiUrl }: Pick<Cloud, "apiUrl">, settings: SaleSettings = {}) =>
+  createSale(apiUrl, { name: "Meridian turntable", allocated: 5, priceMinor: 34_900, ...settings });
+
+/** An operator's `pause`, `resume` or `end`. */
+export const administer = ({ apiUrl }: Pick<Cloud, "apiUrl">, saleId: string, verb: string) =>
+  callApi(apiUrl, `POST /api/admin/sales/${saleId}/${verb}`, { token: localSession("operator").token });
+
+/** A purchase from another device of the buyer, or by somebody else. */
+export const buyByApi = (
+  { apiUrl }: Pick<Cloud, "apiUrl">,
+  saleId: string,
+  token = localSession().token,
+): Promise<{ orderId: string }> =>
+  callApi(apiUrl, "POST /api/sale/purchase", { body: { saleId }, token, idempotencyKey: randomUUID() });

@@ -1,0 +1,121 @@
+import { Redis } from "ioredis";
+import { afterEach, expect, test } from "vitest";
+import { localSession } from "../../load/local-session.ts";
+import { administer, browserCloud, buyByApi, newSale } from "./browser-cloud.ts";
+import { type Shopper, newShopper } from "./shopper.ts";
+import { signInByMail } from "./sign-in-by-mail.ts";
+
+const cloud = await browserCloud();
+const shoppers: Shopper[] = [];
+
+async function shopper(options: Parameters<typeof newShopper>[1] = {}): Promise<Shopper> {
+  const one = await newShopper(cloud, options);
+  shoppers.push(one);
+  return one;
+}
+
+afterEach(async () => {
+  const complaints = shoppers.flatMap((one) => one.complaints);
+  await Promise.all(shoppers.splice(0).map((one) => one.context.close()));
+  expect(complaints, "security policy, script errors, other hosts").toEqual([]);
+});
+
+test("from the list to the receipt: sign in by e-mail, buy, accepted, confirmed, and found again", async () => {
+  const saleId = await newSale(cloud, { name: "From list to receipt" });
+  const ada = await shopper();
+  await ada.open("/");
+  await ada.page.getByRole("link", { name: "From list to receipt" }).click();
+  await ada.state("open");
+  await signInByMail(cloud, ada, "ada@example.com");
+  await ada.part("buy").click();
+  await ada.state("confirmed");
+  const seen = await ada.seenStates();
+  expect(seen.slice(seen.indexOf("submitting"))).toEqual(["submitting", "accepted", "confirmed"]);
+  const orderId = await ada.part("order-id").textContent();
+  expect(orderId).toMatch(/^ord_/);
+
+  await ada.part("order-link").click();
+  for (const again of [() => Promise.resolve(), () => ada.page.reload()]) {
+    await again();
+    await ada.state("confirmed");
+    expect(await ada.part("order-id").textContent()).toBe(orderId);
+    expect(await ada.part("order-price").textContent()).toBe("€349.00");
+  }
+
+  const elsewhere = await shopper();
+  await elsewhere.open(`/sale/?id=${saleId}`);
+  await signInByMail(cloud, elsewhere, "ada@example.com");
+  await elsewhere.state("confirmed");
+  expect(await elsewhere.part("order-id").textContent()).toBe(orderId);
+});
+
+test("the last unit goes while another shopper looks: sold out, without a reload", async () => {
+  const saleId = await newSale(cloud, { allocated: 1 });
+  const [quick, late] = [await shopper({ token: true }), await shopper({ token: true })];
+  await Promise.all([quick, late].map((one) => one.open(`/sale/?id=${saleId}`)));
+  await late.state("open");
+  await quick.part("buy").click();
+  await quick.state("confirmed");
+  await late.state("sold_out");
+  expect(await late.part("body").textContent()).toContain("All 1 units are taken.");
+  expect(await late.part("buy").isVisible()).toBe(false);
+});
+
+test("who bought on another device is shown that very order", async () => {
+  const saleId = await newSale(cloud);
+  const { token } = localSession();
+  const bea = await shopper({ token });
+  await bea.open(`/sale/?id=${saleId}`);
+  await bea.part("buy").waitFor();
+  const { orderId } = await buyByApi(cloud, saleId, token);
+  await bea.part("buy").click();
+  await bea.state("already_bought");
+  expect(await bea.part("order-id").textContent()).toBe(orderId);
+});
+
+test("paused and resumed while the page is open; a request sent into the pause goes through after it", async () => {
+  const saleId = await newSale(cloud);
+  const [buyer, looker] = [await shopper({ token: true }), await shopper()];
+  await Promise.all([buyer, looker].map((one) => one.open(`/sale/?id=${saleId}`)));
+  await Promise.all([buyer.part("buy").waitFor(), looker.state("open")]);
+  await administer(cloud, saleId, "pause");
+  // The page learns of the pause within a second; whichever comes first, this click or that, nobody may be refused.
+  await buyer.part("buy").click();
+  await buyer.state("purchase_paused");
+  await looker.state("paused");
+  await administer(cloud, saleId, "resume");
+  await Promise.all([buyer.state("confirmed"), looker.state("open")]);
+});
+
+test("a sale that opens while the page is open offers its button by itself", async () => {
+  const saleId = await newSale(cloud, { startsAt: new Date(Date.now() + 2_500).toISOString() });
+  const early = await shopper({ token: true });
+  await early.open(`/sale/?id=${saleId}`);
+  await early.state("scheduled");
+  expect(await early.part("buy").isVisible()).toBe(false);
+  await early.part("buy").click();
+  await early.state("confirmed");
+  expect(await early.seenStates()).not.toContain("not_open");
+});
+
+test("a gate that lost its memory reads as checking, never as sold out, and heals by itself", async () => {
+  const saleId = await newSale(cloud, { allocated: 2 });
+  const { orderId } = await buyByApi(cloud, saleId);
+  const cleo = await shopper({ token: true });
+  await cleo.open(`/sale/?id=${saleId}`);
+  await cleo.part("buy").waitFor();
+  const redis = new Redis(cloud.redisUrl);
+  await redis.flushall();
+  redis.disconnect();
+  await cleo.part("buy").click();
+  await cleo.state("checking");
+  expect(await cleo.part("heading").textContent()).toContain("We do not know yet");
+  await cleo.state("confirmed");
+  expect(await cleo.seenStates()).not.toContain("sold_out");
+  expect(await cleo.part("order-place").textContent()).toBe("#2");
+  expect(await cleo.part("order-id").textContent()).not.toBe(orderId);
+
+  const after = await shopper();
+  await after.open(`/sale/?id=${saleId}`);
+  await after.state("sold_out");
+});
