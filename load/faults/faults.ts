@@ -1,33 +1,76 @@
 // `npm run faults`: every fault of the design, each under live traffic, each judged by exact counts. Exit 1 on any miss.
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { LocalError } from "../../local/local-error.ts";
 import { progress } from "../../local/start/progress.ts";
 import { catalogue } from "./catalogue/catalogue.ts";
+import { planChaos } from "./chaos/plan-chaos.ts";
+import { runChaos } from "./chaos/run-chaos.ts";
+import { startFaultCloud } from "./fault-cloud.ts";
 import { formatTable } from "./format-table.ts";
+import { measure } from "./measure/measure.ts";
 import { type FaultFlags, helpText, parseFlags } from "./parse-flags.ts";
+import type { FaultResult } from "./run-fault.ts";
 import { runMatrix } from "./run-matrix.ts";
 
 const FOLDER = ".local/faults";
 
-async function faults(flags: FaultFlags): Promise<boolean> {
-  const historyFolder = join(FOLDER, new Date().toISOString().replaceAll(":", "-"));
-  const chosen = catalogue.filter(({ name }) => flags.only.length === 0 || flags.only.includes(name));
+const tellResult = ({ fault, violations }: FaultResult) =>
+  progress(`${fault.name}: ${violations.length === 0 ? "equal" : `NOT EQUAL: ${violations[0]?.says}`}`);
+const tellStep = ({ fault }: { readonly fault: string }) => progress(fault);
+
+async function matrix({ only, clouds }: FaultFlags, historyFolder: string): Promise<boolean> {
+  const chosen = catalogue.filter(({ name }) => only.length === 0 || only.includes(name));
   progress(`${chosen.length} faults; history in ${historyFolder}`);
-  const results = await runMatrix(chosen, {
-    clouds: flags.clouds,
-    historyFolder,
-    onResult: ({ fault, violations }) =>
-      progress(`${fault.name}: ${violations.length === 0 ? "equal" : `NOT EQUAL: ${violations[0]?.says}`}`),
-  });
-  console.log(`\n${formatTable(results)}`);
-  return results.every(({ violations }) => violations.length === 0);
+  const results = await runMatrix(chosen, { clouds, historyFolder, onResult: tellResult });
+  console.log(`\n${formatTable(results)}\n`);
+  const isGood = results.every(({ violations }) => violations.length === 0);
+  return only.length > 0 ? isGood : (await measured(historyFolder)) && isGood;
+}
+
+async function chaos({ seed, seconds }: FaultFlags, historyFolder: string): Promise<boolean> {
+  const plan = planChaos(seed, seconds);
+  console.log(`Plan of seed ${seed}, ${seconds} s:`);
+  for (const { atMs, fault } of plan) console.log(`  ${(atMs / 1000).toFixed(1).padStart(6)} s  ${fault}`);
+  const cloud = await startFaultCloud(join(historyFolder, "workers-chaos.log"));
+  try {
+    const results = await runChaos(cloud, { plan, seconds, historyFolder, onStep: tellStep });
+    console.log(`\n${formatTable(results)}`);
+    return results.every(({ violations }) => violations.length === 0);
+  } finally {
+    await cloud.stop();
+  }
+}
+
+/** Whether healing is as quick as the design promises. */
+async function measured(historyFolder: string): Promise<boolean> {
+  const times = await measure(historyFolder);
+  for (const { name, ms, limitMs } of times)
+    console.log(`${name}: ${ms} ms (${ms < limitMs ? "within" : "OVER"} ${limitMs} ms)`);
+  return times.every(({ ms, limitMs }) => ms < limitMs);
+}
+
+async function run(flags: FaultFlags): Promise<boolean> {
+  const historyFolder = join(FOLDER, new Date().toISOString().replaceAll(":", "-"));
+  switch (flags.mode) {
+    case "help":
+      console.log(helpText);
+      return true;
+    case "list":
+      for (const { name, line } of catalogue) console.log(`${name.padEnd(30)}${line}`);
+      return true;
+    case "matrix":
+    case "chaos":
+    case "measure":
+      mkdirSync(historyFolder, { recursive: true });
+      return { matrix, chaos, measure: () => measured(historyFolder) }[flags.mode](flags, historyFolder);
+    default:
+      return flags.mode satisfies never;
+  }
 }
 
 try {
-  const flags = parseFlags(process.argv.slice(2));
-  if (flags.wantsHelp) console.log(helpText);
-  else if (flags.wantsList) for (const { name, line } of catalogue) console.log(`${name.padEnd(36)}${line}`);
-  process.exit(flags.wantsHelp || flags.wantsList || (await faults(flags)) ? 0 : 1);
+  process.exit((await run(parseFlags(process.argv.slice(2)))) ? 0 : 1);
 } catch (error) {
   console.error(error instanceof LocalError ? error.message : error);
   process.exit(1);

@@ -3,31 +3,48 @@ import { LocalError } from "../../local/local-error.ts";
 import { catalogue } from "./catalogue/catalogue.ts";
 
 export type FaultFlags = {
+  readonly mode: "matrix" | "chaos" | "measure" | "list" | "help";
   readonly only: readonly string[];
   readonly clouds: number;
-  readonly wantsList: boolean;
-  readonly wantsHelp: boolean;
+  readonly seconds: number;
+  readonly seed: number;
 };
 
 export const helpText = `npm run faults -- [flags]
 
 Breaks a local cloud in every way that the design names, under live traffic, and judges each by exact counts.
+Then measures how long healing takes. What is needed to understand a miss is kept under .local/faults.
 
-  --only A,B     run these faults only
+  --only A,B     run these faults only, and measure nothing
   --list         name the faults
-  --clouds N     clouds at once (default 3)
+  --clouds N     clouds at once (default 2)
+  --measure      only measure
+  --chaos        random faults at random times instead, over several sales
+  --seconds N    with --chaos: how long (default 300)
+  --seed N       with --chaos: the same seed gives the same plan (default: a new one, printed)
   --help         this text`;
+
+const MOST_SEED = 2 ** 31;
 
 /** Reads the flags of `npm run faults`. */
 export function parseFlags(args: readonly string[]): FaultFlags {
   const values = parse(args);
+  const whole = (name: "clouds" | "seconds" | "seed", least: number) => {
+    const value = Number(values[name]);
+    if (Number.isInteger(value) && value >= least) return value;
+    throw new LocalError(`--${name} must be a whole number from ${least}, not "${values[name]}".`);
+  };
   const only = values.only?.split(",") ?? [];
-  const unknown = only.filter((name) => catalogue.every((fault) => fault.name !== name));
-  if (unknown.length > 0) throw new LocalError(`There is no fault "${unknown[0]}": see --list.`);
-  const clouds = Number(values.clouds);
-  if (!Number.isInteger(clouds) || clouds < 1)
-    throw new LocalError(`--clouds must be a whole number from 1, not "${values.clouds}".`);
-  return { only, clouds, wantsList: values.list, wantsHelp: values.help };
+  const unknown = only.find((name) => catalogue.every((fault) => fault.name !== name));
+  if (unknown !== undefined) throw new LocalError(`There is no fault "${unknown}": see --list.`);
+  const modes = ["help", "list", "chaos", "measure"] as const;
+  return {
+    mode: modes.find((mode) => values[mode]) ?? "matrix",
+    only,
+    clouds: whole("clouds", 1),
+    seconds: whole("seconds", 20),
+    seed: values.seed === undefined ? Math.floor(Math.random() * MOST_SEED) : whole("seed", 0),
+  };
 }
 
 function parse(args: readonly string[]) {
@@ -36,7 +53,11 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         only: { type: "string" },
-        clouds: { type: "string", default: "3" },
+        clouds: { type: "string", default: "2" },
+        seconds: { type: "string", default: "300" },
+        seed: { type: "string" },
+        chaos: { type: "boolean", default: false },
+        measure: { type: "boolean", default: false },
         list: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },

@@ -20,7 +20,7 @@ export async function readRecoveries(databaseUrl: string, saleId: SaleId): Promi
       .where("sale_id", "=", saleId)
       .orderBy("epoch")
       .execute();
-    return rows.map(({ epoch, why, report }) => ({ epoch, why, ...(report as RecoveryReport) }));
+    return rows.map(({ epoch, why, report }) => ({ epoch, why, ...report }));
   } finally {
     await db.destroy();
   }

@@ -7,12 +7,14 @@ import type { FaultCloud } from "./fault-cloud.ts";
 import { forgetSale } from "./forget-sale.postgres.ts";
 import { type Judgement, judgeFault } from "./judge-fault.ts";
 import { keepHistory } from "./keep-history.ts";
+import { purgeQueue } from "./purge-queue.ts";
 import { type RecoveryTimes, readRecoveries } from "./read-recoveries.postgres.ts";
 
 const UNITS = 60;
 const CROWD = {
   buyers: 150,
   everyNeverRetries: 5,
+  everyAsksAgain: 3,
   waveMs: 200,
   waveBuyers: 10,
   limitMs: 150_000,
@@ -79,6 +81,7 @@ export async function runFault(cloud: FaultCloud, fault: Fault, historyFolder: s
           errors: cloud.errors,
         });
   await forgetSale(cloud.stores().databaseUrl, saleId);
+  if (fault.poisons) await purgeQueue(cloud.stores());
   const wallMs = performance.timeOrigin + mendedMs;
   const next = crowd.log.find((answer) => isFinal(answer) && answer.sentAtMs >= wallMs);
   return {

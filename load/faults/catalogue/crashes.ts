@@ -6,6 +6,7 @@ import { atPoint } from "../worker-control.ts";
 const PASSES = [3, 3, 4, 4, 5, 0, 1, 2];
 
 const crash = (name: string, line: string, point: FaultPoint, everyNeverRetries: number): Fault => ({
+  isChaotic: true,
   name,
   line,
   crowd: { everyNeverRetries },

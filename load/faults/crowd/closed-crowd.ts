@@ -12,6 +12,8 @@ export type CrowdOptions = {
   readonly buyers: number;
   /** Every so manieth buyer asks once, whatever the answer. 0: none. */
   readonly everyNeverRetries: number;
+  /** Every so manieth buyer who was accepted asks again a little later, with the same key. 0: none. */
+  readonly everyAsksAgain: number;
   /** Buyers come in waves of `waveBuyers`, this far apart. */
   readonly waveMs: number;
   readonly waveBuyers: number;
@@ -23,10 +25,12 @@ export type ClosedCrowd = ReturnType<typeof startClosedCrowd>;
 
 const DEFAULT_RETRY_SECONDS = 1;
 const LOOK_EVERY_MS = 5;
+/** When the sale has sold out, and others are just told so. */
+const ASKS_AGAIN_AFTER_MS = 2_000;
 
 /** A closed set of buyers: most ask again with the same key until they know where they stand, some ask only once. */
 export function startClosedCrowd(options: CrowdOptions) {
-  const { apiUrl, saleId, buyers, everyNeverRetries, waveMs, waveBuyers, limitMs } = options;
+  const { apiUrl, saleId, buyers, everyNeverRetries, everyAsksAgain, waveMs, waveBuyers, limitMs } = options;
   const log: ClientAnswer[] = [];
   const silent = new Set<BuyerId>();
   const endsAtMs = performance.now() + limitMs;
@@ -42,6 +46,7 @@ export function startClosedCrowd(options: CrowdOptions) {
     const { key, request } = purchaseAttempt(apiUrl, saleId, buyer);
     await sleep(Math.floor(index / waveBuyers) * waveMs);
     const connection = new HttpConnection(apiUrl);
+    let asksAgain = everyAsksAgain > 0 && index % everyAsksAgain === 0;
     for (;;) {
       const sentAtMs = nowMs();
       inFlight++;
@@ -49,7 +54,14 @@ export function startClosedCrowd(options: CrowdOptions) {
       inFlight--;
       const line = readAnswer({ buyerId, key, quantity: 1, sentAtMs, answeredAtMs: nowMs() }, answer);
       log.push(line);
-      if (line.kind === "accepted") accepted++;
+      if (line.kind === "accepted") {
+        accepted++;
+        if (asksAgain && !isSilent) {
+          asksAgain = false;
+          await sleep(ASKS_AGAIN_AFTER_MS);
+          continue;
+        }
+      }
       if (isSilent || isFinal(line) || performance.now() > endsAtMs) break;
       await sleep((answer?.retryAfterSeconds ?? DEFAULT_RETRY_SECONDS) * 1000);
     }

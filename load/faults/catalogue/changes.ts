@@ -1,0 +1,48 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { callApi } from "../../../local/call-api.ts";
+import { localSession } from "../../local-session.ts";
+import type { Fault, Stage } from "../fault.ts";
+
+const PAUSED_MS = 3_000;
+const UNITS = { start: 60, lowered: 45, raised: 70 } as const;
+
+const change = ({ cloud, crowd }: Stage, method: string, path: string, body?: unknown) =>
+  callApi(cloud.apiUrl, `${method} /api/admin/sales/${crowd.saleId}${path}`, {
+    token: localSession("operator").token,
+    ...(body !== undefined && { body }),
+  });
+
+/** What operators do in the middle of a sale. */
+export const changes: readonly Fault[] = [
+  {
+    name: "pause-in-mid-burst",
+    line: "pause in mid-burst",
+    isChaotic: true,
+    inject: async (stage) => {
+      await stage.midBurst();
+      await change(stage, "POST", "/pause");
+      await sleep(PAUSED_MS);
+      await change(stage, "POST", "/resume");
+    },
+  },
+  {
+    name: "allocation-changed",
+    line: "allocation raised and lowered in mid-sale",
+    units: UNITS.start,
+    inject: async (stage) => {
+      await stage.midBurst();
+      await change(stage, "PATCH", "", { allocated: UNITS.lowered });
+      await change(stage, "PATCH", "", { allocated: UNITS.raised });
+    },
+  },
+  {
+    name: "allocation-lowered-unclear",
+    line: "allocation lowered while the gate's answers are lost",
+    inject: async (stage) => {
+      await stage.midBurst();
+      stage.cloud.proxies.redis.set("swallow");
+      await change(stage, "PATCH", "", { allocated: UNITS.lowered }).catch(() => {});
+      stage.cloud.proxies.redis.set("pass");
+    },
+  },
+];
