@@ -17,7 +17,7 @@ export function gateKeys(saleId: SaleId) {
     outbox: `${tag}:outbox`,
     /** String: Bloom filter of those who hold an order. */
     holders: `${tag}:holders`,
-    /** Hash: buyer id → attempts in the present window; unlinked when the window ends. */
+    /** Hash: random part of the buyer id → attempts in the present window; unlinked when the window ends. */
     attempts: `${tag}:attempts`,
   } as const;
 }

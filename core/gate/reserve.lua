@@ -7,7 +7,7 @@
 --   2 {..}:buyers    hash    buyer id -> orders "orderId,quantity,place,keyHash" joined by ";"
 --   3 {..}:outbox    hash    order id -> reservation as JSON, until it is in the ledger and on the queue
 --   4 {..}:holders   string  Bloom filter of the buyers with an order
---   5 {..}:attempts  hash    buyer id -> attempts in the present window
+--   5 {..}:attempts  hash    random part of the buyer id (16 characters) -> attempts in the present window
 -- ARGV:
 --   1 buyer id   2 key hash   3 quantity (units)   4 order id to use   5 sale id   6 request id
 --   7 "1" to get the filter along with sold_out
@@ -58,7 +58,7 @@ if tonumber(gate[9]) ~= window then
   redis.call("UNLINK", KEYS[5])
   redis.call("HSET", KEYS[1], "attempts_window", window)
 end
-if redis.call("HINCRBY", KEYS[5], buyer, 1) > tonumber(gate[8]) then
+if redis.call("HINCRBY", KEYS[5], string.sub(buyer, -16), 1) > tonumber(gate[8]) then
   redis.call("HINCRBY", KEYS[1], "attempts_rate_limited", 1)
   return { "rate_limited", (window + 1) * ATTEMPTS_WINDOW_MS - nowMs }
 end
