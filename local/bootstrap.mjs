@@ -20,6 +20,8 @@ const entries = {
   bench: "load/bench/bench.ts",
   faults: "load/faults/faults.ts",
   ops: "ops/ops.ts",
+  screens: "tests/browser/screens.ts",
+  site: "local/site.ts",
 };
 
 function fail(sentence) {

@@ -11,22 +11,31 @@ import { launchChromium } from "./chromium.ts";
 
 const BATCH_WINDOW_MS = 20;
 
+export type BrowserCloud = Cloud & { readonly browser: Browser };
+
+/** A whole local cloud with the built site behind its CDN, and a browser. */
+export async function startBrowserCloud(options: CloudOptions = {}): Promise<BrowserCloud> {
+  const trigger = { batchWindowMs: BATCH_WINDOW_MS };
+  const [cloud, browser] = await Promise.all([
+    startCloud({ siteDir, trigger, ...options }),
+    launchChromium(),
+  ]);
+  const stop = async () => {
+    await browser.close();
+    await cloud.stop();
+  };
+  return { ...cloud, browser, stop };
+}
+
 /**
- * A whole local cloud with the built site behind its CDN, the guardian on, and a browser; both end with the test file.
+ * The same for one test file, and ended with it.
  *
  * Its stores are its own, not shared with other test files: the guardian would look after their sales too.
  */
-export async function browserCloud(options: CloudOptions = {}): Promise<Cloud & { browser: Browser }> {
-  const trigger = { batchWindowMs: BATCH_WINDOW_MS };
-  const [cloud, browser] = await Promise.all([
-    startCloud({ siteDir, guardian: true, trigger, ...options }),
-    launchChromium(),
-  ]);
-  afterAll(async () => {
-    await browser.close();
-    await cloud.stop();
-  });
-  return { ...cloud, browser };
+export async function browserCloud(options: CloudOptions = {}): Promise<BrowserCloud> {
+  const cloud = await startBrowserCloud(options);
+  afterAll(() => cloud.stop());
+  return cloud;
 }
 
 type SaleSettings = Partial<Parameters<typeof createSale>[1]>;

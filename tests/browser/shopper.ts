@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page, Route } from "playwright-core";
 import { localSession } from "../../load/local-session.ts";
 
 /** Longer than a recovery of the gate takes. */
@@ -15,6 +15,8 @@ export type Shopper = {
   readonly seenStates: () => Promise<string[]>;
   readonly part: (name: string) => Locator;
   readonly open: (path: string) => Promise<void>;
+  /** A network that swallows requests for a path until what it answers is called. */
+  readonly stall: (path: string) => Promise<() => Promise<void>>;
 };
 
 type At = { readonly siteUrl: string; readonly browser: Browser };
@@ -48,6 +50,7 @@ export async function newShopper({ siteUrl, browser }: At, options: Options = {}
     context,
     complaints,
     part,
+    stall: (path) => stall(page, path),
     open: async (path) => void (await page.goto(path)),
     seenStates: () => page.evaluate<string[]>("seenStates"),
     state: async (...wanted) => {
@@ -60,6 +63,15 @@ export async function newShopper({ siteUrl, browser }: At, options: Options = {}
       }
       return (await page.locator("main [data-state]").first().getAttribute("data-state")) ?? "";
     },
+  };
+}
+
+async function stall(page: Page, path: string): Promise<() => Promise<void>> {
+  const held: Route[] = [];
+  await page.route(path, (route) => void held.push(route));
+  return async () => {
+    await page.unroute(path);
+    await Promise.all(held.map((route) => route.continue()));
   };
 }
 
