@@ -2,12 +2,16 @@ import { Cluster, Redis, type RedisOptions } from "ioredis";
 import type { Config } from "../config.ts";
 
 /**
- * Limits of a gate call. A command that runs out of time is unclear: the script may have run. The client may send it
- * once more on a new connection after a frozen function thaws on a dead one, which every script allows.
+ * Limits of a gate call. A command that runs out of time is unclear: the script may have run.
+ *
+ * A function that was frozen may thaw on a connection that is dead and does not say so. One that brings nothing while a
+ * command waits is therefore given up before the command is, and the command sent once more on a new connection, which
+ * every script allows.
  */
 const options = {
   connectTimeout: 1_000,
   commandTimeout: 1_000,
+  socketTimeout: 500,
   maxRetriesPerRequest: 1,
   enableReadyCheck: false,
   retryStrategy: (attempt: number) => Math.min(50 * attempt, 500),
