@@ -9,10 +9,14 @@
 --   counted   the gate knows this order
 --   adopted   it has taken its units now
 --   refused   no units are left, or the buyer has others in their stead
-local gate = redis.call("HMGET", KEYS[1], "run_id", "recovering", "available", "purchase_limit", "holder_bits")
+local gate = redis.call("HMGET", KEYS[1], "run_id", "recovering", "available", "purchase_limit", "holder_bits",
+  "buyer_count")
 local runId = string.match(redis.call("INFO", "server"), "run_id:(%w+)")
 if not gate[1] or gate[1] ~= runId then return { "lost" } end
 if gate[2] == "1" then return { "recovering" } end
+-- Without all its buyers, or with another filter of holders, the gate would refuse what it has counted, or forget holders.
+if redis.call("HLEN", KEYS[2]) ~= tonumber(gate[6]) then return { "lost" } end
+if gate[6] ~= "0" and redis.call("EXISTS", KEYS[3]) == 0 then return { "lost" } end
 
 local buyer, keyHash, quantity, orderId, place = ARGV[1], ARGV[2], tonumber(ARGV[3]), ARGV[4], ARGV[5]
 local units = 0

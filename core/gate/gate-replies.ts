@@ -50,7 +50,7 @@ export type GateView = {
   readonly nowMs: number;
   /** Reservations that nobody has finished yet. */
   readonly outboxLength: number;
-  /** Whether the buyers hash holds as many as were ever added to it. */
+  /** Whether the buyers hash holds as many as were ever added to it, and the filter of holders is there. */
   readonly hasAllBuyers: boolean;
   /** Why an operator asked for a recovery; empty: nobody did. */
   readonly requested: string;
@@ -139,7 +139,7 @@ export function parseView(reply: Buffer[]): GateView {
     endsAtMs: number(11) === 0 ? null : number(11),
     nowMs: number(12),
     outboxLength: number(13),
-    hasAllBuyers: number(14) === number(15),
+    hasAllBuyers: number(14) === number(15) && (number(14) === 0 || number(22) === 1),
     requested: String(reply[16]),
     attempts: {
       reserved: number(17),

@@ -37,7 +37,7 @@ export function createGate(redis: Redis) {
   redis.defineCommand("gateReserve", { numberOfKeys: 5, lua: reserveScript });
   redis.defineCommand("gateLoad", { numberOfKeys: 5, lua: loadScript });
   redis.defineCommand("gateConfigure", { numberOfKeys: 1, lua: configureScript });
-  redis.defineCommand("gateInspect", { numberOfKeys: 3, lua: inspectScript });
+  redis.defineCommand("gateInspect", { numberOfKeys: 4, lua: inspectScript });
   redis.defineCommand("gateAdopt", { numberOfKeys: 3, lua: adoptScript });
   const scripts = redis as unknown as Scripts;
 
@@ -120,7 +120,7 @@ export function createGate(redis: Redis) {
     /** Reads counters and settings at one instant. */
     async inspect(saleId: SaleId): Promise<GateView | { readonly kind: "lost" }> {
       const keys = gateKeys(saleId);
-      const reply = await scripts.gateInspectBuffer(keys.gate, keys.outbox, keys.buyers);
+      const reply = await scripts.gateInspectBuffer(keys.gate, keys.outbox, keys.buyers, keys.holders);
       const kind = word(reply, ["found", "lost"]);
       return kind === "lost" ? { kind } : parseView(reply);
     },

@@ -1,13 +1,14 @@
 -- inspect: reads a gate's life, settings and counters at one instant. Changes nothing.
 --
 -- KEYS (one slot, {saleId.bucket}):
---   1 {..}:gate  2 {..}:outbox  3 {..}:buyers
+--   1 {..}:gate  2 {..}:outbox  3 {..}:buyers  4 {..}:holders
 -- ARGV: none
 -- Replies:
 --   lost
 --   found  epoch revision recovering(0|1) state allocated available held sold places startsAtMs endsAtMs nowMs
 --          outboxLength buyerCount buyers (as recorded, and as the hash holds) requested (why, or "")
 --          attempts since the gate was made, by reply: reserved sold_out already_bought over_limit rate_limited
+--          hasFilter(0|1: whether the filter of holders is there)
 local gate = redis.call("HMGET", KEYS[1], "run_id", "epoch", "revision", "recovering", "state", "allocated",
   "available", "held", "sold", "places", "starts_at_ms", "ends_at_ms")
 local runId = string.match(redis.call("INFO", "server"), "run_id:(%w+)")
@@ -22,4 +23,5 @@ gate[17] = redis.call("HGET", KEYS[1], "requested") or ""
 local attempts = redis.call("HMGET", KEYS[1], "attempts_reserved", "attempts_sold_out", "attempts_already_bought",
   "attempts_over_limit", "attempts_rate_limited")
 for i = 1, 5 do gate[17 + i] = attempts[i] or 0 end
+gate[23] = redis.call("EXISTS", KEYS[4])
 return gate

@@ -315,6 +315,7 @@ test("a word that nobody knows is a defect, and is thrown", async () => {
   const buyerId = aBuyer();
   await redis.hset(gateKeys(saleId).buyers, buyerId, `not-an-order,1,1,${hashKey("key-0001")}`);
   await setField(saleId, "buyer_count", 1);
+  await redis.setbit(gateKeys(saleId).holders, 0, 1);
   await redis.hset(gateKeys(saleId).outbox, "not-an-order", "{}");
   await expect(reserve(saleId, { buyerId, key: "key-0001" })).rejects.toThrow();
 });

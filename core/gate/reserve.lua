@@ -30,6 +30,8 @@ if not gate[1] or gate[1] ~= runId then return { "lost" } end
 if gate[3] == "1" then return { "recovering" } end
 -- A buyers hash that vanished, alone or in part, would sell to the same buyers again.
 if redis.call("HLEN", KEYS[2]) ~= tonumber(gate[14]) then return { "lost" } end
+-- A filter that vanished would be begun anew by the next holder, and miss all those before.
+if gate[14] ~= "0" and redis.call("EXISTS", KEYS[4]) == 0 then return { "lost" } end
 
 local buyer, keyHash, quantity = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local units, latest = 0, nil
