@@ -42,7 +42,9 @@ export async function recover(
   keepLease: () => Promise<void>,
 ): Promise<RecoveryReport> {
   const startedAtMs = deps.clock.nowMs();
-  const drainedMs = startStopwatch(deps.clock);
+  const drainStartedMs = deps.clock.monotonicMs();
+  // Not a stopwatch, which takes the larger of two clocks: a wall clock that is set right would end the wait early.
+  const drainedMs = () => deps.clock.monotonicMs() - drainStartedMs;
   await deps.rebuild.begin(saleId, fence);
   await faultPoint("recovery_after_begin");
   while (drainedMs() < DRAIN_MS) {
