@@ -24,7 +24,7 @@ const WHOLE_OUTBOX = Number.POSITIVE_INFINITY;
  *
  * The order matters: rows, then ledger, then gate. What an earlier read saw, the later one sees too, unless it is truly
  * missing. The other way about, an order may have appeared in between: an order of the gate that the ledger did not have
- * yet is in the outbox, or is looked up once more.
+ * yet is in the outbox, which is read after the gate's orders, or has left it, and then the ledger has it by now.
  *
  * @returns null while the gate is lost or recovering: there is nothing to compare with.
  */
@@ -33,8 +33,8 @@ export async function readFacts(deps: FactsDependencies, saleId: SaleId): Promis
   if (before.kind === "lost" || before.isRecovering) return null;
   const { sold, servedEpoch, rows } = await readOrders(deps.db, saleId);
   const ledger = await deps.ledger.ofSale(saleId);
-  const outbox = await deps.contents.outbox(saleId, WHOLE_OUTBOX);
   const gateOrders = await deps.contents.orders(saleId);
+  const outbox = await deps.contents.outbox(saleId, WHOLE_OUTBOX);
   const after = await deps.gate.inspect(saleId);
   if (after.kind === "lost" || after.isRecovering || after.epoch !== before.epoch) return null;
 
