@@ -106,7 +106,7 @@ function reasonToRecover(view: GateView | { readonly kind: "lost" }, sale: Guard
   if (view.isRecovering) return "a recovery was begun and not finished";
   if (!isConserved(view.stock)) return `the stock is not conserved: ${JSON.stringify(view.stock)}`;
   if (!view.hasAllBuyers) return "the gate has lost buyers";
-  if (view.epoch !== sale.epoch) return `the gate is of epoch ${view.epoch}, the sale of ${sale.epoch}`;
+  if (view.epoch < sale.epoch) return `the gate is of epoch ${view.epoch}, the sale of ${sale.epoch}`;
   if (view.stock.sold + view.stock.held < sale.sold)
     return "the gate counts fewer units than there are orders";
   return null;
