@@ -7,6 +7,7 @@ import { parseReservation, type Reservation } from "../purchase/reservation.ts";
 import type { Warn } from "../log.ts";
 import type { Measure } from "../metrics.ts";
 import type { Database } from "./database.ts";
+import { saleEpochs } from "./sale-epochs.postgres.ts";
 import { rejected, type SettledReservation } from "./record-orders.ts";
 import { recordOrders, recordRejected } from "./record-orders.postgres.ts";
 
@@ -71,6 +72,8 @@ function readMessages(deps: ConsumerDependencies, messages: readonly OrderMessag
  * unit left for it. A message without a ledger entry was never accepted by anybody.
  */
 async function decideStale(deps: ConsumerDependencies, stale: readonly Reservation[]) {
+  if (stale.length === 0) return { settled: [], undecided: [] };
+  const epochs = await saleEpochs(deps.db, stale);
   const counted: Reservation[] = [];
   const refused: SettledReservation[] = [];
   const undecided: Reservation[] = [];
@@ -84,11 +87,12 @@ async function decideStale(deps: ConsumerDependencies, stale: readonly Reservati
     else undecided.push(message);
     if (reply === "unknown") deps.warn("a message has no ledger entry", { orderId: message.orderId });
   }
-  const recorded = await recordOrders(deps.db, counted, new Set(counted.map((one) => one.orderId)));
+  const adopted = new Map(counted.map((one) => [one.orderId, epochs.get(one.saleId) ?? 0]));
+  const recorded = await recordOrders(deps.db, counted, adopted);
   const settledRefused = refused.length > 0 ? await recordRejected(deps.db, refused) : [];
   return {
     settled: [...recorded.settled, ...settledRefused],
-    undecided: [...undecided, ...recorded.failed.map((one) => one.reservation)],
+    undecided: [...undecided, ...recorded.stale, ...recorded.failed.map((one) => one.reservation)],
   };
 }
 

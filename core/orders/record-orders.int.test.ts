@@ -104,7 +104,7 @@ describe("an order", () => {
     const { saleId } = await insert({ epoch: 2 });
     const old = aReservation({ saleId, epoch: 1 });
     const expected = { ...nothing, settled: [confirmed(old)] };
-    expect(await recordOrders(db, [old], new Set([old.orderId]))).toEqual(expected);
+    expect(await recordOrders(db, [old], new Map([[old.orderId, 2]]))).toEqual(expected);
     expect(await recordOrders(db, [old])).toEqual(expected);
     expect(await soldOf(saleId)).toBe(1);
   });

@@ -27,13 +27,14 @@ const nothing: RecordedOrders = { settled: [], stale: [], failed: [] };
  * alone, so they never hold back their neighbours.
  *
  * @param reservations each order at most once.
- * @param adopted orders of an older epoch that the gate has counted: they are written although stale.
+ * @param adopted orders of an older epoch that the gate has counted, each with the sale's epoch before the gate was asked:
+ * they are written although stale, unless another epoch has begun since, whose gate may not count them.
  * @throws when the database does not answer; nothing is known of these orders then, and repeating is right.
  */
 export async function recordOrders(
   db: Kysely<Database>,
   reservations: readonly Reservation[],
-  adopted: ReadonlySet<OrderId> = new Set(),
+  adopted: ReadonlyMap<OrderId, number> = new Map(),
 ): Promise<RecordedOrders> {
   if (reservations.length === 0) return nothing;
   try {
@@ -78,15 +79,17 @@ export async function recordRejected(
 async function recordTogether(
   trx: Transaction<Database>,
   reservations: readonly Reservation[],
-  adopted: ReadonlySet<OrderId>,
+  adopted: ReadonlyMap<OrderId, number>,
 ): Promise<RecordedOrders> {
   const sales = await lockSales(trx, reservations);
   const failed = reservations
     .filter((one) => !sales.has(one.saleId))
     .map((reservation) => ({ reservation, error: new Error(`there is no sale ${reservation.saleId}`) }));
   const known = reservations.filter((one) => sales.has(one.saleId));
-  const isCurrent = (one: Reservation) =>
-    one.epoch === sales.get(one.saleId)!.epoch || adopted.has(one.orderId);
+  const isCurrent = (one: Reservation) => {
+    const { epoch } = sales.get(one.saleId)!;
+    return one.epoch === epoch || adopted.get(one.orderId) === epoch;
+  };
   const current = known.filter(isCurrent);
 
   const insertedIds = await insertOrders(trx, current.map(confirmed));
