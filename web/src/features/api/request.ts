@@ -12,7 +12,7 @@ export type Reply<T> =
   | { kind: "no_answer" };
 
 export type Call = {
-  method?: "GET" | "POST" | "DELETE";
+  method?: "GET" | "POST" | "PATCH" | "DELETE";
   body?: unknown;
   headers?: Record<string, string>;
   limitMs?: number;

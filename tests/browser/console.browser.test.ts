@@ -1,0 +1,107 @@
+import { afterEach, expect, test } from "vitest";
+import type { AdminSaleList } from "../../core/contract/admin.ts";
+import type { Role } from "../../core/contract/identity.ts";
+import { localSession } from "../../load/local-session.ts";
+import { callApi } from "../../local/call-api.ts";
+import { browserCloud, buyByApi, newSale } from "./browser-cloud.ts";
+import { newShopper, type Shopper } from "./shopper.ts";
+
+const cloud = await browserCloud();
+const people: Shopper[] = [];
+
+async function someone(role: Role, options: Parameters<typeof newShopper>[1] = {}): Promise<Shopper> {
+  const one = await newShopper(cloud, { token: localSession(role).token, ...options });
+  people.push(one);
+  return one;
+}
+
+const saleNamed = async (name: string) => {
+  const { token } = localSession("viewer");
+  const { sales } = await callApi<AdminSaleList>(cloud.apiUrl, "GET /api/admin/sales", { token });
+  return sales.find((sale) => sale.name === name);
+};
+
+afterEach(async () => {
+  const complaints = people.flatMap((one) => one.complaints);
+  await Promise.all(people.splice(0).map((one) => one.context.close()));
+  expect(complaints, "security policy, script errors, other hosts").toEqual([]);
+});
+
+test("an operator creates a sale, pauses and resumes it, and ends it by typing its name", async () => {
+  const { page, part, open } = await someone("operator", { timezoneId: "Europe/Berlin" });
+  await open("/admin/");
+  await part("new-sale").click();
+  await page.getByLabel("Name", { exact: true }).fill("Enamel kettle");
+  await page.getByLabel("Price of one unit").fill("49.90");
+  await page.getByLabel("Allocated units").fill("7");
+  await page.getByLabel("Starts").fill("2026-01-15T10:00:00");
+  expect(await part("startsAt-both").textContent()).toContain("2026-01-15 09:00:00 UTC");
+  await page.getByRole("button", { name: "Save" }).click();
+  await part("pause").waitFor();
+  expect(await part("sale-name").textContent()).toBe("Enamel kettle");
+  expect(await saleNamed("Enamel kettle")).toMatchObject({
+    priceMinor: 4990,
+    startsAt: "2026-01-15T09:00:00.000Z",
+    stock: { allocated: 7, available: 7, held: 0, sold: 0 },
+  });
+
+  await part("pause").click();
+  await page.getByText(/^Paused\. From the click until the gate refused: \d+ ms\.$/).waitFor();
+  expect(await saleNamed("Enamel kettle")).toMatchObject({ gateState: "paused" });
+  await part("resume").click();
+  await page.getByText(/^Resumed\. From the click/).waitFor();
+  expect(await saleNamed("Enamel kettle")).toMatchObject({ gateState: "running" });
+
+  await part("end").click();
+  await part("confirm-name").fill("another name");
+  await page.keyboard.press("Enter");
+  await page.getByText("That is not its name.").waitFor();
+  expect(await saleNamed("Enamel kettle")).toMatchObject({ gateState: "running" });
+  await part("confirm-name").fill("Enamel kettle");
+  await page.keyboard.press("Enter");
+  await page.getByText(/^Ended for good\./).waitFor();
+  expect(await saleNamed("Enamel kettle")).toMatchObject({ state: "ended", gateState: "ended" });
+  await page.getByText(/^Ended by you \(operator\)$/).waitFor();
+  expect(await part("audit-entries").locator("li > p:first-child").allTextContents()).toEqual([
+    "Ended by you (operator)",
+    "Resumed by you (operator)",
+    "Paused by you (operator)",
+    "Created by you (operator)",
+  ]);
+});
+
+test("a viewer watches a sale live, finds an order, and can change nothing", async () => {
+  const saleId = await newSale(cloud, { name: "Watched", allocated: 3 });
+  const { page, part, open } = await someone("viewer");
+  await open(`/admin/sale/?id=${saleId}`);
+  const sold = part("tile-sold").locator(".value");
+  await expect.poll(() => sold.textContent()).toBe("0");
+  const { orderId } = await buyByApi(cloud, saleId);
+  await expect.poll(() => sold.textContent(), { timeout: 5_000 }).toBe("1");
+  await expect.poll(() => part("tile-rows").textContent(), { timeout: 5_000 }).toContain("all");
+  await part("orders-search").fill(orderId);
+  await page.getByRole("button", { name: "Find" }).click();
+  await page.getByRole("cell", { name: orderId }).waitFor();
+  await part("report-run").click();
+  await page.getByText("Drift: 0 units. On the way to a row: 0.").waitFor();
+  for (const control of ["pause", "resume", "end", "edit", "clone", "allocation-form"])
+    expect(await part(control).isVisible()).toBe(false);
+});
+
+test("a refusal is shown with its reason, and a shopper sees no console", async () => {
+  const saleId = await newSale(cloud, { name: "Taken", allocated: 3 });
+  await buyByApi(cloud, saleId);
+  await buyByApi(cloud, saleId);
+  const { page, part, open } = await someone("operator");
+  await open(`/admin/sale/?id=${saleId}`);
+  await part("allocation").fill("1");
+  await page.keyboard.press("Enter");
+  await part("confirm-name").fill("Taken");
+  await page.keyboard.press("Enter");
+  await page.getByText(/2 units are taken: the allocation cannot go below that/).waitFor();
+
+  const shopper = await someone("shopper");
+  await shopper.open(`/admin/sale/?id=${saleId}`);
+  await shopper.page.getByText("This account is not of the staff.").waitFor();
+  expect(await shopper.part("console").isVisible()).toBe(false);
+});

@@ -1,0 +1,33 @@
+import { consoleTexts as texts } from "../../texts/console.ts";
+import type { AuditEntry, BuyerId } from "../api/contract.ts";
+import { part, setText } from "../page/dom.ts";
+import { consoleApi } from "./console-api.ts";
+import { refusalText } from "./refusal-text.ts";
+import { bothTimes } from "./time-texts.ts";
+
+/** Who did what; loaded at first and after each change. */
+export async function showAudit(saleId: string, me: BuyerId): Promise<void> {
+  const root = part(document, "audit");
+  const reply = await consoleApi.audit(saleId);
+  setText(part(root, "audit-status"), reply.kind === "ok" ? "" : refusalText(reply));
+  if (reply.kind !== "ok") return;
+  part(root, "audit-entries").replaceChildren(...reply.value.entries.map((entry) => itemOf(entry, me)));
+}
+
+function itemOf(entry: AuditEntry, me: BuyerId): HTMLLIElement {
+  const item = document.createElement("li");
+  const who = entry.actorId === me ? texts.audit.you : entry.actorId;
+  const head = document.createElement("p");
+  head.textContent = texts.audit.did(texts.audit.actions[entry.action], who, texts.roles[entry.actorRole]);
+  const when = document.createElement("p");
+  when.className = "soft";
+  when.textContent = `${bothTimes(entry.madeAt)} · ${texts.request} ${entry.requestId}`;
+  item.append(head, when);
+  if (entry.action !== "changed") return item;
+  const changes = document.createElement("p");
+  changes.textContent = Object.entries(entry.after)
+    .map(([name, value]) => `${name}: ${entry.before[name] ?? texts.unknown} → ${value ?? texts.unknown}`)
+    .join(" · ");
+  head.after(changes);
+  return item;
+}

@@ -1,0 +1,105 @@
+import { consoleTexts as texts } from "../../texts/console.ts";
+import type { CreateSaleRequest, SaleNumbers, UpdateSaleRequest } from "../api/contract.ts";
+import { part, setShown, setText } from "../page/dom.ts";
+import { confirmByName } from "./confirm-name.ts";
+import { consoleApi } from "./console-api.ts";
+import { refusalText } from "./refusal-text.ts";
+import { fieldsOf, readFields, type SaleFields } from "./sale-form.ts";
+import { openToStaff } from "./staff-gate.ts";
+import { bothTimes } from "./time-texts.ts";
+import { instantOf, wallTimeAt } from "./zoned-time.ts";
+
+const search = new URLSearchParams(location.search);
+const editedId = search.get("id");
+const clonedId = search.get("clone");
+const form = part<HTMLFormElement>(document, "sale-form");
+const notice = part(document, "notice");
+const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** One key for this form: sending it again, after no answer came, makes no second sale. */
+const key = crypto.randomUUID();
+let edited: SaleNumbers | null = null;
+
+const control = (name: string) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
+const fields = () => Object.fromEntries(new FormData(form)) as SaleFields;
+
+function tell(text: string): void {
+  setText(notice, text);
+  setShown(notice, text !== "");
+}
+
+function fill(values: Partial<SaleFields>): void {
+  for (const [name, value] of Object.entries(values)) control(name).value = value;
+  showTimes();
+}
+
+/** The same moment twice: as it was typed nobody else may read it. */
+function showTimes(): void {
+  const { zone, startsAt, endsAt } = fields();
+  for (const [name, wall] of Object.entries({ startsAt, endsAt })) {
+    const ms = instantOf(wall, zone);
+    const text = ms === null ? texts.form.noSuchTime : bothTimes(new Date(ms).toISOString());
+    setText(part(form, `${name}-both`), wall === "" ? "" : text);
+  }
+}
+
+/** Only what differs goes to the API: two operators who change different fields do not undo each other. */
+function changesOf(before: CreateSaleRequest, after: CreateSaleRequest): UpdateSaleRequest {
+  const names = Object.keys(after) as (keyof CreateSaleRequest)[];
+  return Object.fromEntries(names.filter((name) => before[name] !== after[name]).map((n) => [n, after[n]]));
+}
+
+async function send(): Promise<void> {
+  const read = readFields(fields());
+  if (read.kind === "wrong") {
+    control(read.field).focus();
+    return tell(texts.form.wrong[read.field]);
+  }
+  const { request } = read;
+  if (!edited) return finish(await consoleApi.create(request, key));
+  const before = readFields(fieldsOf(edited, fields().zone));
+  const changes = before.kind === "valid" ? changesOf(before.request, request) : request;
+  if (Object.keys(changes).length === 0) return tell(texts.form.nothingChanged);
+  const isLowered = edited.stock !== null && request.allocated < edited.stock.allocated;
+  if (isLowered && !(await confirmByName(texts.form.lowers, edited.name))) return;
+  finish(await consoleApi.update(edited.saleId, changes));
+}
+
+function finish(reply: Awaited<ReturnType<typeof consoleApi.create>>): void {
+  if (reply.kind === "ok") location.assign(`/admin/sale/?id=${encodeURIComponent(reply.value.saleId)}`);
+  else tell(refusalText(reply));
+}
+
+async function prepare(): Promise<void> {
+  const zones = part<HTMLSelectElement>(form, "zone");
+  const names = [...new Set([ownZone, "UTC", ...Intl.supportedValuesOf("timeZone")])];
+  zones.replaceChildren(...names.map((name) => new Option(name.replaceAll("_", " "), name)));
+  const from = editedId ?? clonedId;
+  setText(part(document, "form-title"), texts.form.title(editedId !== null, clonedId !== null));
+  if (from === null) {
+    const nextHour = Math.ceil(Date.now() / 3_600_000) * 3_600_000;
+    return fill({ startsAt: wallTimeAt(nextHour, ownZone) });
+  }
+  const reply = await consoleApi.watch(from);
+  if (reply.kind !== "ok") return tell(refusalText(reply));
+  const values = fieldsOf(reply.value, ownZone);
+  if (editedId !== null) edited = reply.value;
+  fill(
+    editedId === null
+      ? { ...values, name: texts.form.copyOf(values.name), startsAt: "", endsAt: "" }
+      : values,
+  );
+}
+
+openToStaff(({ mayChange }) => {
+  setShown(form, mayChange);
+  if (!mayChange) return tell(texts.form.viewer);
+  void prepare();
+});
+form.addEventListener("input", showTimes);
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  if (form.getAttribute("aria-busy") === "true") return;
+  form.setAttribute("aria-busy", "true");
+  tell("");
+  void send().finally(() => form.setAttribute("aria-busy", "false"));
+});

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { priceMinorOf, readFields, type SaleFields } from "./sale-form.ts";
+
+const fields: SaleFields = {
+  name: "Lamp",
+  description: "",
+  currency: "EUR",
+  priceMinor: "129.90",
+  allocated: "200",
+  purchaseLimit: "1",
+  attemptLimit: "10",
+  startsAt: "2026-11-27T10:00",
+  endsAt: "",
+  zone: "Europe/Berlin",
+};
+
+test.each([
+  ["129.90", "EUR", 12_990],
+  ["129,9", "EUR", 12_990],
+  ["5", "EUR", 500],
+  ["5000", "JPY", 5000],
+  ["0.125", "KWD", 125],
+  ["1.005", "EUR", null],
+  ["-1", "EUR", null],
+  ["1.2.3", "EUR", null],
+  ["", "EUR", null],
+])("a price of %s %s is %s", (price, currency, minor) => {
+  expect(priceMinorOf(price, currency)).toBe(minor);
+});
+
+test("times are those of the chosen zone", () => {
+  expect(readFields({ ...fields, endsAt: "2026-11-27T12:00" })).toMatchObject({
+    kind: "valid",
+    request: {
+      startsAt: "2026-11-27T09:00:00.000Z",
+      endsAt: "2026-11-27T11:00:00.000Z",
+      priceMinor: 12_990,
+      allocated: 200,
+    },
+  });
+  expect(readFields(fields)).toMatchObject({ kind: "valid", request: { endsAt: null } });
+});
+
+test("a field that cannot be read is named", () => {
+  expect(readFields({ ...fields, startsAt: "" })).toEqual({ kind: "wrong", field: "startsAt" });
+  expect(readFields({ ...fields, endsAt: "2026-03-29T02:30" })).toEqual({ kind: "wrong", field: "endsAt" });
+  expect(readFields({ ...fields, priceMinor: "free" })).toEqual({ kind: "wrong", field: "priceMinor" });
+});

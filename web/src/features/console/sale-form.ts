@@ -1,0 +1,67 @@
+import type { CreateSaleRequest, SaleNumbers } from "../api/contract.ts";
+import { instantOf, wallTimeAt } from "./zoned-time.ts";
+
+/** The form's fields as text, by the API's names; times are of the zone that was chosen. */
+export type SaleFields = Record<keyof CreateSaleRequest | "zone", string>;
+export type ReadForm =
+  | { readonly kind: "valid"; readonly request: CreateSaleRequest }
+  | { readonly kind: "wrong"; readonly field: "startsAt" | "endsAt" | "priceMinor" };
+
+const digitsOf = (currency: string): number => {
+  try {
+    const format = new Intl.NumberFormat("en", { style: "currency", currency });
+    return format.resolvedOptions().maximumFractionDigits ?? 2;
+  } catch {
+    return 2;
+  }
+};
+
+/** Minor units of a price such as "129.90"; null when it is none in this currency. */
+export function priceMinorOf(price: string, currency: string): number | null {
+  const digits = digitsOf(currency);
+  const [whole = "", fraction = "", ...rest] = price.trim().replace(",", ".").split(".");
+  if (!/^\d+$/.test(whole) || !/^\d*$/.test(fraction) || fraction.length > digits || rest.length > 0)
+    return null;
+  return Number(whole + fraction.padEnd(digits, "0"));
+}
+
+/** What the form asks for. Times and the price are read here, since only the page knows zone and notation; the rest the API checks. */
+export function readFields(fields: SaleFields): ReadForm {
+  const startsAtMs = instantOf(fields.startsAt, fields.zone);
+  if (startsAtMs === null) return { kind: "wrong", field: "startsAt" };
+  const endsAtMs = fields.endsAt === "" ? null : instantOf(fields.endsAt, fields.zone);
+  if (fields.endsAt !== "" && endsAtMs === null) return { kind: "wrong", field: "endsAt" };
+  const priceMinor = priceMinorOf(fields.priceMinor, fields.currency);
+  if (priceMinor === null) return { kind: "wrong", field: "priceMinor" };
+  return {
+    kind: "valid",
+    request: {
+      name: fields.name,
+      description: fields.description,
+      currency: fields.currency,
+      priceMinor,
+      allocated: Number(fields.allocated),
+      purchaseLimit: Number(fields.purchaseLimit),
+      attemptLimit: Number(fields.attemptLimit),
+      startsAt: new Date(startsAtMs).toISOString(),
+      endsAt: endsAtMs === null ? null : new Date(endsAtMs).toISOString(),
+    },
+  };
+}
+
+/** A sale as the form shows it. The allocation is empty where the gate did not say it. */
+export function fieldsOf(sale: SaleNumbers, zone: string): SaleFields {
+  const digits = digitsOf(sale.currency);
+  return {
+    name: sale.name,
+    description: sale.description,
+    currency: sale.currency,
+    priceMinor: (sale.priceMinor / 10 ** digits).toFixed(digits),
+    allocated: sale.stock ? String(sale.stock.allocated) : "",
+    purchaseLimit: String(sale.purchaseLimit),
+    attemptLimit: String(sale.attemptLimit),
+    startsAt: wallTimeAt(Date.parse(sale.startsAt), zone),
+    endsAt: sale.endsAt === null ? "" : wallTimeAt(Date.parse(sale.endsAt), zone),
+    zone,
+  };
+}

@@ -1,0 +1,61 @@
+import { consoleTexts as texts } from "../../texts/console.ts";
+import type { SaleWatch } from "../api/contract.ts";
+import { part, setShown, setText } from "../page/dom.ts";
+import { startPoll } from "../page/poll.ts";
+import { wireActions } from "./actions.ts";
+import { showAudit } from "./audit-view.ts";
+import { consoleApi } from "./console-api.ts";
+import { showLive } from "./live-view.ts";
+import { wireOrders } from "./orders-view.ts";
+import { createRateChart } from "./rate-chart.ts";
+import { ratesBetween } from "./rates.ts";
+import { refusalText } from "./refusal-text.ts";
+import { wireReport } from "./report-view.ts";
+import { openToStaff } from "./staff-gate.ts";
+
+const LOOK_MS = 1_000;
+const READY_MS = 5_000;
+const saleId = new URLSearchParams(location.search).get("id") ?? "none";
+const notice = part(document, "notice");
+
+for (const name of ["edit", "clone"])
+  part<HTMLAnchorElement>(document, name).href =
+    `/admin/edit/?${name === "edit" ? "id" : "clone"}=${encodeURIComponent(saleId)}`;
+
+const gate = openToStaff(({ buyerId, mayChange }) => {
+  const chart = createRateChart(part(document, "rates"));
+  const actions = wireActions(saleId, mayChange, () => {
+    poll.askNow();
+    void showAudit(saleId, buyerId);
+  });
+  const showOrders = wireOrders(saleId);
+  let before: SaleWatch | null = null;
+
+  const poll = startPoll(async () => {
+    const reply = await consoleApi.watch(saleId);
+    setShown(notice, reply.kind !== "ok");
+    setShown(part(document, "live"), reply.kind === "ok" || before !== null);
+    if (reply.kind !== "ok") {
+      if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") gate.forget();
+      setText(notice, refusalText(reply));
+      return LOOK_MS;
+    }
+    showLive(reply.value);
+    actions.show(reply.value);
+    showOrders(reply.value.orders.confirmed + reply.value.orders.rejected);
+    const point = before && ratesBetween(before, reply.value);
+    before = reply.value;
+    if (point) chart.add(point);
+    return LOOK_MS;
+  });
+  startPoll(async () => {
+    const reply = await consoleApi.readiness();
+    const ready = part(document, "tile-ready");
+    ready.dataset["tone"] = reply.kind === "ok" ? "good" : "bad";
+    setText(part(ready, "value"), reply.kind === "ok" ? texts.live.ready : texts.live.notReady);
+    setText(part(ready, "note"), reply.kind === "ok" ? texts.live.allStores : refusalText(reply));
+    return READY_MS;
+  });
+  wireReport(saleId);
+  void showAudit(saleId, buyerId);
+});
