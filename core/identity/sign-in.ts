@@ -72,7 +72,8 @@ export async function signIn(
   if (!(await deps.store.closeChallenge(request.challenge))) return null;
   const buyerId = await deps.store.buyerByEmail(challenge.email, newBuyerId(nowMs));
   const role = deps.staff.get(challenge.email) ?? "shopper";
-  return { buyerId, role, expiresAtMs: nowMs + SESSION_SECONDS * 1000 };
+  // Whole seconds, as the token says it.
+  return { buyerId, role, expiresAtMs: (Math.floor(nowMs / 1000) + SESSION_SECONDS) * 1000 };
 }
 
 /** Codes are stored as a keyed hash: who reads the table cannot try a million of them. */
