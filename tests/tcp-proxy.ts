@@ -10,6 +10,8 @@ export type ProxyMode = "pass" | "cut" | "stall" | "mute";
 export type TcpProxy = {
   /** The store's own URL with the proxy's address in it. */
   readonly url: string;
+  /** Bytes that clients have sent so far. */
+  bytesSent(): number;
   /** Connections that missed something are closed when it passes again. */
   set(mode: ProxyMode): void;
 };
@@ -20,6 +22,7 @@ export async function testProxy(storeUrl: string): Promise<TcpProxy> {
   let mode: ProxyMode = "pass";
   const sockets = new Set<Socket>();
   const held: Socket[] = [];
+  let bytesSent = 0;
 
   const server = createServer((client) => {
     if (mode === "cut") {
@@ -39,7 +42,10 @@ export async function testProxy(storeUrl: string): Promise<TcpProxy> {
       });
     }
     if (mode === "stall") hold(client);
-    client.on("data", (chunk) => void store.write(chunk));
+    client.on("data", (chunk) => {
+      bytesSent += chunk.length;
+      store.write(chunk);
+    });
     store.on("data", (chunk) => void (mode !== "mute" && client.write(chunk)));
   });
   const hold = (client: Socket) => {
@@ -61,6 +67,7 @@ export async function testProxy(storeUrl: string): Promise<TcpProxy> {
   url.port = String(port());
   return {
     url: url.href.replace(/\/$/, target.pathname === "/" && !storeUrl.endsWith("/") ? "" : "/"),
+    bytesSent: () => bytesSent,
     set(next) {
       if (next === "stall") for (const client of clients()) hold(client);
       else for (const client of held.splice(0)) client.resume();

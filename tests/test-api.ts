@@ -23,7 +23,7 @@ type AnswerBody = Partial<Omit<Problem, "kind"> & PurchaseAnswer> & { readonly k
 export type TestApi = ReturnType<typeof testApi>;
 
 /** A session's token, as signing in would give it; valid only once a cloud has started here. */
-const tokenOf = (buyerId: BuyerId = aBuyer(), role: Role = "shopper"): string => {
+export const tokenOf = (buyerId: BuyerId = aBuyer(), role: Role = "shopper"): string => {
   const { SESSION_SECRET, STAGE } = loadConfig(["SESSION_SECRET"]);
   return issueSession(sessionSigner(SESSION_SECRET, STAGE), { buyerId, role, expiresAtMs: FAR_AHEAD_MS });
 };
@@ -51,7 +51,6 @@ export function testApi(apiUrl: string) {
 
   return {
     call,
-    tokenOf,
 
     /** A sale made by an operator: open, of five units, one a buyer, unless it says otherwise. */
     newSale: async (settings: Partial<InferInput<typeof createSaleRequest>> = {}): Promise<SaleId> => {

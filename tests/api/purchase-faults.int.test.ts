@@ -1,8 +1,9 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
+import { loadConfig } from "../../core/config.ts";
 import type { SaleId } from "../../core/ids.ts";
 import { testFaultyCloud } from "../faulty-cloud.ts";
 import { testSnapshots } from "../sale-snapshot.ts";
-import { testApi } from "../test-api.ts";
+import { testApi, tokenOf } from "../test-api.ts";
 import { aBuyer } from "../test-sale.ts";
 import { waitFor } from "../wait-for.ts";
 
@@ -15,6 +16,16 @@ afterEach(async () => {
   for (const proxy of proxies) proxy.set("pass");
   await waitFor("every store answers", async () => (await call("GET /api/health/ready")).status === 200);
 });
+
+const logged: string[] = [];
+for (const stream of [process.stdout, process.stderr]) {
+  const write = stream.write.bind(stream) as (...all: unknown[]) => boolean;
+  vi.spyOn(stream, "write").mockImplementation((...all: unknown[]) => {
+    logged.push(String(all[0]));
+    return write(...all);
+  });
+}
+afterAll(() => void vi.restoreAllMocks());
 
 const unknown = { status: 503, body: { kind: "outcome_unknown" } } as const;
 const key = "key-0001";
@@ -157,4 +168,14 @@ test("a silent store is 503 unavailable with Retry-After where nothing else can 
     expect(answer).toMatchObject({ status: 503, body: { kind: "unavailable" } });
     expect(answer.headers.get("retry-after")).toBe("1");
   }
+});
+
+test("what was logged of all this names orders, and neither token nor secret", () => {
+  const text = logged.join("");
+  expect(text).toContain("the ledger did not answer");
+  expect(text).toContain("left to the relay");
+  const { SESSION_SECRET } = loadConfig(["SESSION_SECRET"]);
+  expect(text).not.toContain(SESSION_SECRET);
+  expect(text).not.toContain("Bearer");
+  expect(text).not.toContain(tokenOf().split(".")[0]);
 });

@@ -1,0 +1,40 @@
+import type { SQSBatchResponse } from "aws-lambda";
+import { expect, test } from "vitest";
+import { createLedger } from "../../core/ledger/ledger.dynamo.ts";
+import { orderConsumer } from "../../core/topology.ts";
+import { testCloud } from "../../tests/cloud.ts";
+import { testDynamo } from "../../tests/test-dynamo.ts";
+import { testOrders } from "../../tests/test-orders.ts";
+import { aReservation } from "../../tests/test-reservation.ts";
+
+const cloud = await testCloud({ trigger: false });
+const { insert, soldOf } = testOrders(cloud.databaseUrl);
+const ledger = createLedger(testDynamo(cloud.dynamoEndpoint), cloud.ledgerTable);
+
+const consume = (bodies: readonly string[]) => {
+  const Records = bodies.map((body, position) => ({ messageId: `message-${position}`, body }));
+  return cloud.runner.invoke(orderConsumer, { Records }) as Promise<SQSBatchResponse>;
+};
+
+test("a message that cannot be taken is told by its own id, at each position of a batch", async () => {
+  for (let position = 0; position < 5; position++) {
+    const { saleId: soldId } = await insert();
+    const [unknownSale, tooMany] = [aReservation(), aReservation({ saleId: soldId, quantity: 2 ** 31 })];
+    for (const bad of ["{", JSON.stringify(unknownSale), JSON.stringify(tooMany)]) {
+      const { saleId } = await insert();
+      const bodies = Array.from({ length: 4 }, () => JSON.stringify(aReservation({ saleId })));
+      const { batchItemFailures } = await consume(bodies.toSpliced(position, 0, bad));
+      expect(batchItemFailures).toEqual([{ itemIdentifier: `message-${position}` }]);
+      expect(await soldOf(saleId)).toBe(4);
+    }
+  }
+});
+
+test("a batch without fault has no failures, and a batch of nothing neither", async () => {
+  const { saleId } = await insert();
+  const one = aReservation({ saleId });
+  await ledger.put(one);
+  expect(await consume([JSON.stringify(one)])).toEqual({ batchItemFailures: [] });
+  expect(await ledger.get(one.orderId, one.buyerId)).toMatchObject({ settlement: { state: "confirmed" } });
+  expect(await consume([])).toEqual({ batchItemFailures: [] });
+});
