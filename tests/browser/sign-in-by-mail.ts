@@ -3,16 +3,23 @@ import { waitFor } from "../wait-for.ts";
 import type { Shopper } from "./shopper.ts";
 
 /** Signs in on the page that is open, with the code from the mailbox, as a person does. */
-export async function signInByMail({ mailboxUrl }: Cloud, { part }: Shopper, email: string): Promise<void> {
+export async function signInByMail(cloud: Cloud, shopper: Shopper, email: string): Promise<void> {
+  const nextCode = await awaitCode(cloud, email);
+  await shopper.part("email").fill(email);
+  await shopper.part("send-code").click();
+  await shopper.part("code").fill(await nextCode());
+  await shopper.part("submit-code").click();
+  await shopper.part("signed-in").waitFor();
+}
+
+/** Call it before the code is asked for; what it answers waits for the code in the mail. */
+export async function awaitCode({ mailboxUrl }: Cloud, email: string): Promise<() => Promise<string>> {
   const before = (await mailsTo(mailboxUrl, email)).length;
-  await part("email").fill(email);
-  await part("send-code").click();
-  await part("code").waitFor();
-  await waitFor(`mail to ${email}`, async () => (await mailsTo(mailboxUrl, email)).length > before);
-  const [mail] = await mailsTo(mailboxUrl, email);
-  await part("code").fill(/\b\d{6}\b/.exec(mail?.text ?? "")?.[0] ?? "");
-  await part("submit-code").click();
-  await part("signed-in").waitFor();
+  return async () => {
+    await waitFor(`mail to ${email}`, async () => (await mailsTo(mailboxUrl, email)).length > before);
+    const [mail] = await mailsTo(mailboxUrl, email);
+    return /\b\d{6}\b/.exec(mail?.text ?? "")?.[0] ?? "";
+  };
 }
 
 async function mailsTo(mailboxUrl: string, email: string): Promise<readonly { text: string }[]> {

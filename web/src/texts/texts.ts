@@ -19,7 +19,8 @@ export const texts = {
     oneClickAway: "You are signed in: once it opens, buying takes one click.",
     signInForOrder: "If you bought here, sign in to see your order.",
     signInFirst: "Sign in now, and buying takes one click.",
-    allTaken: (allocated: string) => `All ${allocated} units are taken.`,
+    allTaken: (allocated: string) =>
+      allocated === "1" ? "The only unit is taken." : `All ${allocated} units are taken.`,
     endedAt: (moment: string) => `It ended ${moment}.`,
     perBuyer: (limit: string) => `at most ${limit} per person`,
     stock: (available: string, allocated: string) => `${available} of ${allocated} left`,
