@@ -68,7 +68,7 @@ function printAddresses(cloud: Awaited<ReturnType<typeof startCloud>>): void {
   Site      ${cloud.siteUrl}
   API       ${cloud.apiUrl}/api/health
   Mailbox   ${cloud.siteUrl}/mailbox/   (sign-in codes arrive here)
-  Operator  ${OPERATOR_EMAIL}
+  Console   ${cloud.siteUrl}/admin/   (sign in as ${OPERATOR_EMAIL})
 
 Ctrl-C stops it; the data stays.`);
 }

@@ -45,6 +45,6 @@ export const orderRow = v.object({
 });
 export type OrderRow = v.InferOutput<typeof orderRow>;
 
-/** In the order of their ids: by time of reservation. `next` goes into `after` for the next page; null: there is none. */
+/** In the order of their ids, which is about that of their reservations. `next` goes into `after` for the next page; null: there is none. */
 export const orderPage = v.object({ orders: v.array(orderRow), next: v.nullable(orderId) });
 export type OrderPage = v.InferOutput<typeof orderPage>;

@@ -1,31 +1,22 @@
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { AdminSaleList } from "../../core/contract/admin.ts";
 import type { Role } from "../../core/contract/identity.ts";
 import { localSession } from "../../load/local-session.ts";
 import { callApi } from "../../local/call-api.ts";
 import { browserCloud, buyByApi, newSale } from "./browser-cloud.ts";
-import { newShopper, type Shopper } from "./shopper.ts";
+import { testShoppers } from "./test-shoppers.ts";
+import { violations } from "./violations.ts";
 
 const cloud = await browserCloud();
-const people: Shopper[] = [];
-
-async function someone(role: Role, options: Parameters<typeof newShopper>[1] = {}): Promise<Shopper> {
-  const one = await newShopper(cloud, { token: localSession(role).token, ...options });
-  people.push(one);
-  return one;
-}
+const newPerson = testShoppers(cloud);
+const someone = (role: Role, options: Parameters<typeof newPerson>[0] = {}) =>
+  newPerson({ token: localSession(role).token, ...options });
 
 const saleNamed = async (name: string) => {
   const { token } = localSession("viewer");
   const { sales } = await callApi<AdminSaleList>(cloud.apiUrl, "GET /api/admin/sales", { token });
   return sales.find((sale) => sale.name === name);
 };
-
-afterEach(async () => {
-  const complaints = people.flatMap((one) => one.complaints);
-  await Promise.all(people.splice(0).map((one) => one.context.close()));
-  expect(complaints, "security policy, script errors, other hosts").toEqual([]);
-});
 
 test("an operator creates a sale, pauses and resumes it, and ends it by typing its name", async () => {
   const { page, part, open } = await someone("operator", { timezoneId: "Europe/Berlin" });
@@ -104,4 +95,29 @@ test("a refusal is shown with its reason, and a shopper sees no console", async 
   await shopper.open(`/admin/sale/?id=${saleId}`);
   await shopper.page.getByText("This account is not of the staff.").waitFor();
   expect(await shopper.part("console").isVisible()).toBe(false);
+});
+
+test("every page of the console is accessible and fits a phone, light and dark", { timeout: 60_000 }, async () => {
+  const saleId = await newSale(cloud, { name: "Phone-sized", allocated: 2 });
+  await buyByApi(cloud, saleId);
+  const phone = await someone("operator", { viewport: { width: 320, height: 640 } });
+  const { page, part, open } = phone;
+  for (const [path, ready] of [
+    ["/admin/", "Phone-sized"],
+    [`/admin/sale/?id=${saleId}`, "Created by"],
+    [`/admin/edit/?id=${saleId}`, "Edit sale"],
+  ] as const) {
+    await open(path);
+    await page.getByText(ready).first().waitFor();
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect([path, colorScheme, await violations(phone)]).toEqual([path, colorScheme, []]);
+    }
+    expect([path, await page.evaluate("document.documentElement.scrollWidth")]).toEqual([path, 320]);
+  }
+  await open(`/admin/sale/?id=${saleId}`);
+  await part("end").click();
+  expect(await violations(phone)).toEqual([]);
+  await page.keyboard.press("Escape");
+  expect(await part("confirm").isVisible()).toBe(false);
 });

@@ -1,25 +1,13 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
 import { describe, test } from "vitest";
 import { browserCloud } from "./browser-cloud.ts";
 import { play, scenes } from "./scenes.ts";
-import type { Shopper } from "./shopper.ts";
+import { violations } from "./violations.ts";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 /** 320 px are what is left of a small laptop's window at 400 %, and of a phone's at 200 %. */
 const NARROW = { width: 320, height: 640 };
 
 // Without the guardian, so that a lost gate stays lost for as long as it is looked at.
 const cloud = await browserCloud();
-
-async function violations({ page }: Shopper): Promise<string[]> {
-  await page.evaluate(axe);
-  const options = { runOnly: { type: "tag", values: TAGS } };
-  const found = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
-  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`);
-}
 
 describe.concurrent("every state, at 320 px, light and dark", () => {
   test.for(scenes)("$name", { timeout: 60_000 }, async (scene, { expect }) => {

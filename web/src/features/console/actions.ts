@@ -53,6 +53,7 @@ export function wireActions(saleId: string, mayChange: boolean, onChanged: () =>
     tell(texts.actions.sending, "quiet");
     const reply = await consoleApi.act(saleId, action);
     if (reply.kind !== "ok") return tell(refusalText(reply), "bad");
+    if (reply.value.gateState !== goal[action]) tell(texts.actions.waiting, "quiet");
     const tookMs = await timeToEffect(action, reply.value, startMs);
     if (tookMs === null) return tell(texts.actions.noEffect, "bad");
     tell(texts.actions.done[action](formatCount(tookMs)), "good");

@@ -46,18 +46,18 @@ function showPipeline({ stock, orders, outbox, queue }: SaleWatch): void {
   const accepted = stock ? stock.sold + stock.held : null;
   const behind = accepted === null ? null : accepted - orders.soldUnits;
   tile("accepted", known(accepted), texts.live.accepted);
-  tile(
-    "rows",
-    formatCount(orders.soldUnits),
-    behind === 0 ? texts.live.allWritten : texts.live.behind(known(behind)),
-    behind === 0 ? "good" : "wait",
-  );
+  tile("rows", formatCount(orders.soldUnits), ...writtenNote(behind));
   tile("rejected", formatCount(orders.rejected), texts.live.rejected, orders.rejected > 0 ? "bad" : "good");
   tile("outbox", known(outbox), texts.live.outbox, outbox === 0 ? "good" : "wait");
   const waiting = queue && queue.waiting + queue.inFlight;
   tile("queue", known(waiting), queue ? texts.live.queue(formatCount(queue.inFlight)) : texts.live.noQueue);
   const isDead = (queue?.deadLetters ?? 0) > 0;
   tile("dead", known(queue?.deadLetters), texts.live.dead, isDead ? "bad" : queue ? "good" : "wait");
+}
+
+function writtenNote(behind: number | null): [note: string, tone: Tone] {
+  if (behind === null) return [texts.live.written, "quiet"];
+  return behind === 0 ? [texts.live.allWritten, "good"] : [texts.live.behind(formatCount(behind)), "wait"];
 }
 
 function showGuardian({ guardianSeenAt, lastComparison, recoveries }: SaleWatch, nowMs: number): void {
