@@ -97,27 +97,31 @@ test("a refusal is shown with its reason, and a shopper sees no console", async 
   expect(await shopper.part("console").isVisible()).toBe(false);
 });
 
-test("every page of the console is accessible and fits a phone, light and dark", { timeout: 60_000 }, async () => {
-  const saleId = await newSale(cloud, { name: "Phone-sized", allocated: 2 });
-  await buyByApi(cloud, saleId);
-  const phone = await someone("operator", { viewport: { width: 320, height: 640 } });
-  const { page, part, open } = phone;
-  for (const [path, ready] of [
-    ["/admin/", "Phone-sized"],
-    [`/admin/sale/?id=${saleId}`, "Created by"],
-    [`/admin/edit/?id=${saleId}`, "Edit sale"],
-  ] as const) {
-    await open(path);
-    await page.getByText(ready).first().waitFor();
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect([path, colorScheme, await violations(phone)]).toEqual([path, colorScheme, []]);
+test(
+  "every page of the console is accessible and fits a phone, light and dark",
+  { timeout: 60_000 },
+  async () => {
+    const saleId = await newSale(cloud, { name: "Phone-sized", allocated: 2 });
+    await buyByApi(cloud, saleId);
+    const phone = await someone("operator", { viewport: { width: 320, height: 640 } });
+    const { page, part, open } = phone;
+    for (const [path, ready] of [
+      ["/admin/", "Phone-sized"],
+      [`/admin/sale/?id=${saleId}`, "Created by"],
+      [`/admin/edit/?id=${saleId}`, "Edit sale"],
+    ] as const) {
+      await open(path);
+      await page.getByText(ready).first().waitFor();
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        expect([path, colorScheme, await violations(phone)]).toEqual([path, colorScheme, []]);
+      }
+      expect([path, await page.evaluate("document.documentElement.scrollWidth")]).toEqual([path, 320]);
     }
-    expect([path, await page.evaluate("document.documentElement.scrollWidth")]).toEqual([path, 320]);
-  }
-  await open(`/admin/sale/?id=${saleId}`);
-  await part("end").click();
-  expect(await violations(phone)).toEqual([]);
-  await page.keyboard.press("Escape");
-  expect(await part("confirm").isVisible()).toBe(false);
-});
+    await open(`/admin/sale/?id=${saleId}`);
+    await part("end").click();
+    expect(await violations(phone)).toEqual([]);
+    await page.keyboard.press("Escape");
+    expect(await part("confirm").isVisible()).toBe(false);
+  },
+);
