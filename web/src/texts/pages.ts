@@ -1,54 +1,13 @@
-/** The words of the static pages. */
-export const pages = {
-  siteName: "Flash sale",
-  skip: "Skip to the content",
-  footer: "Every unit is sold exactly once. What we do not know yet, we say.",
-  noScript:
-    "Buying needs JavaScript for now. Please switch it on for this page; nothing is loaded from anywhere else.",
-  list: {
-    title: "Sales",
-    heading: "A fixed number. One moment. A fair order.",
-    lead: "Each sale opens for everyone at the same second.",
-    loading: "Loading the sales…",
-    description: "Flash sales with a fixed number of units, sold in a fair order.",
-  },
-  sale: {
-    title: "Sale",
-    countdown: "Time until the sale opens",
-    days: "days",
-    hours: "hours",
-    minutes: "minutes",
-    seconds: "seconds",
-    quantity: "Quantity",
-    buy: "Buy",
-    stop: "Stop trying",
-    toOrder: "Show my order",
-    toList: "All sales",
-    orderId: "Order",
-    place: "Place",
-    units: "Units",
-    reserved: "Reserved",
-    signedIn: "You are signed in.",
-    signOut: "Sign out",
-    details: "About this sale",
-    opens: "Opens",
-    ends: "Ends",
-    limit: "Limit",
-  },
-  signIn: {
-    heading: "Sign in with your e-mail",
-    email: "E-mail address",
-    sendCode: "Send me a code",
-    code: "Six-digit code",
-    submit: "Sign in",
-    otherEmail: "Use another address, or send a new code",
-    mailboxHint: "This is a local run: the e-mail is in the",
-    mailbox: "local mailbox",
-  },
-  order: { title: "Your order" },
-  missing: {
-    title: "Not found",
-    heading: "Nothing is sold at this address",
-    body: "The link may be incomplete or too old.",
-  },
+import { faces as german } from "./de/faces.ts";
+import { pages as germanPages } from "./de/pages.ts";
+import { faces as english } from "./en/faces.ts";
+import { pages as englishPages } from "./en/pages.ts";
+import { type Locale, localeOfPath } from "./locale.ts";
+
+/** What a page of this address is built with. */
+export const wordsOf = (path: string) => {
+  const locale: Locale = localeOfPath(path);
+  return locale === "de"
+    ? { locale, pages: germanPages, faces: german }
+    : { locale, pages: englishPages, faces: english };
 };

@@ -1,68 +1,9 @@
-import { faces, phases, refusals, rejections } from "./faces.ts";
+import { texts as german } from "./de/texts.ts";
+import { texts as english } from "./en/texts.ts";
+import type { Locale } from "./locale.ts";
 
-const milestones = {
-  600: "Ten minutes until the sale opens.",
-  60: "One minute until the sale opens.",
-  10: "Ten seconds until the sale opens.",
-} as const;
+/** The page's language, which its address has chosen; English where there is no page. */
+export const locale: Locale = globalThis.document?.documentElement.lang === "de" ? "de" : "en";
 
-/** All words of the site that scripts write. */
-export const texts = {
-  siteName: "Flash sale",
-  faces,
-  phases,
-  refusals,
-  milestones,
-  sale: {
-    opensAt: (moment: string) => `Opens ${moment}`,
-    opensIn: (time: string) => `Opens in ${time}`,
-    oneClickAway: "You are signed in: once it opens, buying takes one click.",
-    signInForOrder: "If you bought here, sign in to see your order.",
-    signInFirst: "Sign in now, and buying takes one click.",
-    allTaken: (allocated: string) =>
-      allocated === "1" ? "The only unit is taken." : `All ${allocated} units are taken.`,
-    endedAt: (moment: string) => `It ended ${moment}.`,
-    perBuyer: (limit: string) => `at most ${limit} per person`,
-    stock: (available: string, allocated: string) => `${available} of ${allocated} left`,
-    stockUnknown: "Stock is being counted",
-    asOf: (time: string) => `as of ${time}`,
-    stale: (time: string) => `as of ${time}, not up to date`,
-    retryIn: (seconds: string) => `Next try in ${seconds} s`,
-    retryNow: "Asking now",
-    buy: (price: string) => `Buy for ${price}`,
-    reason: (code: string) => rejections[code] ?? `Reason: ${code}.`,
-  },
-  list: {
-    empty: "No sale is planned at the moment.",
-    unreachable: "We cannot reach the sales just now. We keep asking.",
-  },
-  order: {
-    title: (orderId: string) => `Order ${orderId}`,
-    toSale: "Back to the sale",
-    faces: {
-      sign_in: {
-        ...faces.session_expired,
-        heading: "Sign in to see your order",
-        body: "Use the e-mail address that you bought with.",
-      },
-      unreachable: {
-        ...faces.unreachable,
-        heading: "We cannot reach your order just now",
-        body: "This says nothing about the order itself. We keep asking.",
-      },
-      missing: {
-        ...faces.not_found,
-        heading: "There is no such order under this account",
-        body: "It may belong to another e-mail address: sign out, and sign in with that one.",
-      },
-    },
-  },
-  signIn: {
-    emailInvalid: "Enter your full e-mail address, such as name@example.com.",
-    codeInvalid: "The code has six digits.",
-    codeWrong: "This code is wrong or too old. Check the latest e-mail, or ask for a new code.",
-    codeSentTo: (email: string) => `We sent a code to ${email}.`,
-    rateLimited: (seconds: number) => `Too many attempts. Try again in ${seconds} seconds.`,
-    noAnswer: "No answer came back. Please try again.",
-  },
-};
+/** All words of the site that scripts write, in the page's language. */
+export const texts = locale === "de" ? german : english;

@@ -1,5 +1,6 @@
-import { texts } from "../../texts/texts.ts";
-import type { FaceText } from "../../texts/faces.ts";
+import { localePath } from "../../texts/locale.ts";
+import { locale, texts } from "../../texts/texts.ts";
+import type { FaceText } from "../../texts/en/faces.ts";
 import { api } from "../api/api.ts";
 import type { OrderId, OrderView } from "../api/contract.ts";
 import { drawSaleArt } from "../art/draw.ts";
@@ -78,7 +79,7 @@ async function showOrder(seen: OrderView): Promise<void> {
   document.title = `${texts.order.title(seen.orderId)} · ${texts.siteName}`;
   drawSaleArt(part(root, "art"), seen.saleId);
   const link = part<HTMLAnchorElement>(root, "sale-link");
-  link.href = `/sale/?id=${seen.saleId}`;
+  link.href = localePath(locale, `/sale/?id=${seen.saleId}`);
   setText(link, texts.order.toSale);
   show(seen.state);
   if (!isFirst) return;

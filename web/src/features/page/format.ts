@@ -1,14 +1,19 @@
-/** Numbers, prices and times in the shopper's own locale and zone: the browser's defaults. */
-const whole = new Intl.NumberFormat();
+import { locale } from "../../texts/texts.ts";
+
+/** The shopper's own variety of the page's language ("en-GB"), so that words and figures go together. */
+const tag = globalThis.navigator?.languages.find((one) => one.startsWith(locale)) ?? locale;
+
+/** Numbers, prices and times in the shopper's own locale and zone. */
+const whole = new Intl.NumberFormat(tag);
 export const formatCount = (value: number): string => whole.format(value);
 
 export function formatPrice(priceMinor: number, currency: string): string {
-  const format = new Intl.NumberFormat(undefined, { style: "currency", currency });
+  const format = new Intl.NumberFormat(tag, { style: "currency", currency });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(priceMinor / 10 ** digits);
 }
 
-const moment = new Intl.DateTimeFormat(undefined, {
+const moment = new Intl.DateTimeFormat(tag, {
   weekday: "short",
   day: "numeric",
   month: "short",
@@ -19,6 +24,6 @@ const moment = new Intl.DateTimeFormat(undefined, {
 /** Day and time with the zone named: "Fri, 27 Nov, 10:00 CET". */
 export const formatMoment = (ms: number): string => moment.format(ms);
 
-const exact = new Intl.DateTimeFormat(undefined, { timeStyle: "medium" });
+const exact = new Intl.DateTimeFormat(tag, { timeStyle: "medium" });
 /** To the second: "10:00:02". */
 export const formatTime = (ms: number): string => exact.format(ms);

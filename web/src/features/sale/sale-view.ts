@@ -1,4 +1,5 @@
-import { texts } from "../../texts/texts.ts";
+import { localePath } from "../../texts/locale.ts";
+import { locale, texts } from "../../texts/texts.ts";
 import type { OrderView, SaleStatus } from "../api/contract.ts";
 import { drawSaleArt } from "../art/draw.ts";
 import { showOrderFacts } from "../order/order-facts.ts";
@@ -51,7 +52,7 @@ export function showFace(root: HTMLElement, face: FaceKind, known: Knowledge, is
   showOrderFacts(root, order);
   const link = part<HTMLAnchorElement>(root, "order-link");
   setShown(link, order !== null);
-  if (order) link.href = `/order/?id=${order.orderId}`;
+  if (order) link.href = localePath(locale, `/order/?id=${order.orderId}`);
   setShown(part(root, "list-link"), face === "not_found");
   setShown(part(root, "buy-form"), controls.buy);
   setShown(part(root, "stop"), controls.stop);

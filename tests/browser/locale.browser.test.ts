@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { browserCloud, newSale } from "./browser-cloud.ts";
+import { testShoppers } from "./test-shoppers.ts";
+
+const cloud = await browserCloud();
+const shopper = testShoppers(cloud);
+
+test("a German browser gets the German pages, words and figures, from the list to the receipt", async () => {
+  await newSale(cloud, { name: "Plattenspieler" });
+  const greta = await shopper({ token: true, locale: "de-DE" });
+  await greta.open("/");
+  await greta.page.waitForURL("**/de/");
+  await greta.page.getByRole("link", { name: "Plattenspieler" }).click();
+  await greta.part("buy").filter({ hasText: "Kaufen für 349,00 €" }).click();
+  await greta.state("confirmed");
+  expect(await greta.part("heading").textContent()).toBe("Es gehört Ihnen");
+  await greta.part("order-link").click();
+  await greta.page.waitForURL("**/de/order/?id=ord_*");
+  await greta.state("confirmed");
+  expect(await greta.page.locator("html").getAttribute("lang")).toBe("de");
+});
+
+test("the switch keeps the sale and is remembered; a shared German link stays German", async () => {
+  const saleId = await newSale(cloud);
+  const hans = await shopper({ locale: "de-AT" });
+  await hans.open(`/sale/?id=${saleId}`);
+  await hans.page.waitForURL(`**/de/sale/?id=${saleId}`);
+  await hans.state("open");
+  await hans.part("other-locale").click();
+  await hans.page.waitForURL(`${cloud.siteUrl}/sale/?id=${saleId}`);
+  await hans.state("open");
+  await hans.open("/");
+  await hans.part("sales").waitFor();
+  expect(await hans.page.locator("html").getAttribute("lang")).toBe("en");
+  await hans.open(`/de/sale/?id=${saleId}`);
+  await hans.state("open");
+  expect(await hans.part("heading").textContent()).toBe("Der Verkauf läuft");
+});

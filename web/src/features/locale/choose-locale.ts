@@ -1,0 +1,35 @@
+import { type Locale, locales } from "../../texts/locale.ts";
+
+const NAME = "flash-sale.locale";
+
+const isLocale = (text: string | null | undefined): text is Locale => locales.some((one) => one === text);
+
+function chosen(): string | null {
+  try {
+    return localStorage.getItem(NAME);
+  } catch {
+    return null;
+  }
+}
+
+/** What the shopper once chose here, else the first of the browser's languages that the site speaks. */
+function wantedLocale(): Locale {
+  const kept = chosen();
+  if (isLocale(kept)) return kept;
+  return navigator.languages.map((tag) => tag.split("-")[0]).find(isLocale) ?? "en";
+}
+
+const link = document.querySelector<HTMLAnchorElement>('[data-part="other-locale"]');
+if (link) {
+  // The address of a sale is in its query, which the page was built without.
+  link.search = location.search;
+  link.addEventListener("click", () => {
+    try {
+      localStorage.setItem(NAME, link.hreflang);
+    } catch {
+      // The link works all the same; it is only not remembered.
+    }
+  });
+  // Only from the address without a language: one that names it was meant.
+  if (document.documentElement.lang === "en" && wantedLocale() === link.hreflang) location.replace(link.href);
+}

@@ -1,0 +1,57 @@
+import type { pages as english } from "../en/pages.ts";
+
+/** The words of the static pages, in German. */
+export const pages: typeof english = {
+  siteName: "Flash sale",
+  skip: "Zum Inhalt springen",
+  footer: "Jedes Stück wird genau einmal verkauft. Was wir noch nicht wissen, sagen wir.",
+  otherLocale: "English",
+  noScript:
+    "Zum Kaufen braucht diese Seite vorerst JavaScript. Bitte schalten Sie es ein; von anderswo wird nichts geladen.",
+  list: {
+    title: "Verkäufe",
+    heading: "Eine feste Zahl. Ein Moment. Eine faire Reihenfolge.",
+    lead: "Jeder Verkauf beginnt für alle in derselben Sekunde.",
+    loading: "Die Verkäufe werden geladen …",
+    description: "Verkäufe mit einer festen Stückzahl, in fairer Reihenfolge.",
+  },
+  sale: {
+    title: "Verkauf",
+    countdown: "Zeit bis zum Beginn des Verkaufs",
+    days: "Tage",
+    hours: "Stunden",
+    minutes: "Minuten",
+    seconds: "Sekunden",
+    quantity: "Anzahl",
+    buy: "Kaufen",
+    stop: "Nicht weiter versuchen",
+    toOrder: "Meine Bestellung zeigen",
+    toList: "Alle Verkäufe",
+    orderId: "Bestellung",
+    place: "Platz",
+    units: "Stück",
+    reserved: "Reserviert",
+    signedIn: "Sie sind angemeldet.",
+    signOut: "Abmelden",
+    details: "Über diesen Verkauf",
+    opens: "Beginn",
+    ends: "Ende",
+    limit: "Grenze",
+  },
+  signIn: {
+    heading: "Mit der E-Mail-Adresse anmelden",
+    email: "E-Mail-Adresse",
+    sendCode: "Code senden",
+    code: "Sechsstelliger Code",
+    submit: "Anmelden",
+    otherEmail: "Andere Adresse verwenden oder neuen Code senden",
+    mailboxHint: "Dies ist ein lokaler Lauf: Die E-Mail liegt im",
+    mailbox: "lokalen Postfach",
+  },
+  order: { title: "Ihre Bestellung" },
+  missing: {
+    title: "Nicht gefunden",
+    heading: "Unter dieser Adresse wird nichts verkauft",
+    body: "Vielleicht ist der Link unvollständig oder zu alt.",
+  },
+};

@@ -1,0 +1,68 @@
+import type { texts as english } from "../en/texts.ts";
+import { faces, refusals, rejections } from "./faces.ts";
+
+/** All words that scripts write, in German. */
+export const texts: typeof english = {
+  siteName: "Flash sale",
+  faces,
+  phases: faces,
+  refusals,
+  milestones: {
+    600: "Noch zehn Minuten bis zum Beginn.",
+    60: "Noch eine Minute bis zum Beginn.",
+    10: "Noch zehn Sekunden bis zum Beginn.",
+  },
+  sale: {
+    opensAt: (moment) => `Beginnt ${moment}`,
+    opensIn: (time) => `Beginnt in ${time}`,
+    oneClickAway: "Sie sind angemeldet: Sobald er beginnt, kaufen Sie mit einem Klick.",
+    signInForOrder: "Wenn Sie hier gekauft haben, melden Sie sich an, um Ihre Bestellung zu sehen.",
+    signInFirst: "Melden Sie sich jetzt an, dann kaufen Sie mit einem Klick.",
+    allTaken: (allocated) =>
+      allocated === "1" ? "Das einzige Stück ist vergeben." : `Alle ${allocated} Stück sind vergeben.`,
+    endedAt: (moment) => `Er endete ${moment}.`,
+    perBuyer: (limit) => `höchstens ${limit} pro Person`,
+    stock: (available, allocated) => `${available} von ${allocated} übrig`,
+    stockUnknown: "Der Bestand wird gezählt",
+    asOf: (time) => `Stand ${time}`,
+    stale: (time) => `Stand ${time}, nicht aktuell`,
+    retryIn: (seconds) => `Nächster Versuch in ${seconds} s`,
+    retryNow: "Wir fragen jetzt",
+    buy: (price) => `Kaufen für ${price}`,
+    reason: (code) => rejections[code] ?? `Grund: ${code}.`,
+  },
+  list: {
+    empty: "Zurzeit ist kein Verkauf geplant.",
+    unreachable: "Wir erreichen die Verkäufe gerade nicht. Wir fragen weiter.",
+  },
+  order: {
+    title: (orderId) => `Bestellung ${orderId}`,
+    toSale: "Zurück zum Verkauf",
+    faces: {
+      sign_in: {
+        ...faces.session_expired,
+        heading: "Melden Sie sich an, um Ihre Bestellung zu sehen",
+        body: "Verwenden Sie die E-Mail-Adresse, mit der Sie gekauft haben.",
+      },
+      unreachable: {
+        ...faces.unreachable,
+        heading: "Wir erreichen Ihre Bestellung gerade nicht",
+        body: "Das sagt nichts über die Bestellung selbst. Wir fragen weiter.",
+      },
+      missing: {
+        ...faces.not_found,
+        heading: "Unter diesem Konto gibt es keine solche Bestellung",
+        body: "Vielleicht gehört sie zu einer anderen E-Mail-Adresse: Melden Sie sich ab und mit jener an.",
+      },
+    },
+  },
+  signIn: {
+    emailInvalid: "Geben Sie Ihre ganze E-Mail-Adresse ein, etwa name@example.com.",
+    codeInvalid: "Der Code hat sechs Ziffern.",
+    codeWrong:
+      "Dieser Code ist falsch oder zu alt. Sehen Sie in die neueste E-Mail, oder fordern Sie einen neuen an.",
+    codeSentTo: (email) => `Wir haben einen Code an ${email} gesendet.`,
+    rateLimited: (seconds) => `Zu viele Versuche. Versuchen Sie es in ${seconds} Sekunden wieder.`,
+    noAnswer: "Es kam keine Antwort. Bitte versuchen Sie es noch einmal.",
+  },
+};

@@ -1,0 +1,13 @@
+export const locales = ["en", "de"] as const;
+export type Locale = (typeof locales)[number];
+
+/** English lives at the root, every other language under its own folder. */
+export const localePath = (locale: Locale, path: string): string =>
+  locale === "en" ? path : `/${locale}${path}`;
+
+export const localeOfPath = (path: string): Locale =>
+  locales.find((locale) => path === `/${locale}` || path.startsWith(`/${locale}/`)) ?? "en";
+
+/** For the pages that exist in each language. */
+export const localeRoutes = () =>
+  locales.map((locale) => ({ params: { locale: locale === "en" ? undefined : locale } }));
