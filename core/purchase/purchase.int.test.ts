@@ -1,0 +1,81 @@
+import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
+import { afterAll, expect, test } from "vitest";
+import { rawGate } from "../../tests/gate-keys.ts";
+import { testStores } from "../../tests/stores.ts";
+import { testDynamo } from "../../tests/test-dynamo.ts";
+import { testGate } from "../../tests/test-gate.ts";
+import { aBuyer, NOW_MS } from "../../tests/test-sale.ts";
+import type { Clock } from "../clock.ts";
+import { createLedger } from "../ledger/ledger.dynamo.ts";
+import { openQueueClient } from "../orders/connect.sqs.ts";
+import { createOrderQueue } from "../orders/order-queue.sqs.ts";
+import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
+import { purchase } from "./purchase.ts";
+import { createSaleMemory } from "./sale-memory.ts";
+
+const stores = await testStores();
+const { redis, gate, load } = testGate(stores.redisUrl);
+const dynamo = testDynamo(stores.dynamoEndpoint);
+const ledger = createLedger(dynamo, stores.ledgerTable);
+const sqs = openQueueClient(stores.sqsEndpoint);
+afterAll(() => sqs.destroy());
+const queue = createOrderQueue(sqs, stores.orderQueueUrl);
+
+/** All the stores, and a clock on which a freeze passes once the ledger has been asked to put. */
+function frozenWhilePutting(freeze: { readonly wallMs: number; readonly monotonicMs: number }) {
+  let isThawed = false;
+  const clock: Clock = {
+    nowMs: () => NOW_MS + (isThawed ? freeze.wallMs : 0),
+    monotonicMs: () => (isThawed ? freeze.monotonicMs : 0),
+  };
+  const slowLedger: typeof ledger = {
+    ...ledger,
+    put: async (entry) => {
+      const said = await ledger.put(entry);
+      isThawed = true;
+      return said;
+    },
+  };
+  return {
+    gate,
+    memory: createSaleMemory(),
+    ledger: async () => slowLedger,
+    saleRecords: async () => createSaleRecords(dynamo, stores.ledgerTable),
+    queue: async () => queue,
+    clock,
+    warn: () => {},
+  };
+}
+
+const receive = async () => {
+  const ask = { QueueUrl: stores.orderQueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 };
+  const { Messages } = await sqs.send(new ReceiveMessageCommand(ask));
+  return Messages?.map(({ Body }) => JSON.parse(Body ?? "") as { orderId: string }) ?? [];
+};
+
+test.each([
+  ["a wall clock that jumped", { wallMs: 5_000, monotonicMs: 0 }, "outcome_unknown"],
+  ["a monotonic clock that ran on", { wallMs: 0, monotonicMs: 5_000 }, "outcome_unknown"],
+  ["one millisecond less than a recovery may drain", { wallMs: 4_999, monotonicMs: 4_999 }, "accepted"],
+] as const)(
+  "after %s, a purchase promises only what it may, and its message goes on all the same",
+  async (_, freeze, kind) => {
+    const { saleId } = await load();
+    const request = {
+      saleId,
+      quantity: 1,
+      buyerId: aBuyer(),
+      idempotencyKey: "key-0001",
+      requestId: "request-1",
+    };
+
+    const outcome = await purchase(frozenWhilePutting(freeze), request);
+
+    expect(outcome.kind).toBe(kind);
+    const [entry] = await ledger.ofSale(saleId);
+    const orderId = entry?.reservation.orderId ?? "none";
+    expect(outcome).toMatchObject(kind === "accepted" ? { order: { orderId } } : { orderId });
+    expect((await receive()).map((message) => message.orderId)).toEqual([orderId]);
+    expect((await rawGate(redis, saleId)).outbox).toEqual({});
+  },
+);
