@@ -20,6 +20,8 @@ export type Fault = {
   readonly prepare?: (cloud: FaultCloud) => Promise<void>;
   /** Breaks something while the crowd buys, and mends what does not mend itself. */
   readonly inject: (stage: Stage) => Promise<void>;
+  /** Whether it did what it is named for; asked once the sale is at rest. Absent: `inject` knows. */
+  readonly hasStruck?: (cloud: FaultCloud) => boolean;
   /** Laws that cannot hold under it, each with the reason. */
   readonly voids?: Partial<Record<Law, string>>;
   /** A purchase that was frozen through a recovery may end as a rejected order that nobody was told of. */

@@ -39,7 +39,22 @@ export type FaultResult = Judgement & {
   readonly history: string | null;
 };
 
-/** Runs one fault on one fresh sale under traffic, and judges the sale. */
+/** What a fault comes to that could not be run to its end: a miss. */
+export const failedFault = (fault: Fault, error: unknown, tookMs: number): FaultResult => ({
+  fault,
+  violations: [{ law: "settled", says: error instanceof Error ? error.message : String(error) }],
+  lost: 0,
+  doubled: 0,
+  untrueAnswers: 0,
+  inFlight: 0,
+  answersMs: null,
+  restMs: null,
+  recoveries: [],
+  tookMs,
+  history: null,
+});
+
+/** Runs one fault on one fresh sale under traffic, and judges the sale. @throws if the fault did not strike. */
 export async function runFault(cloud: FaultCloud, fault: Fault, historyFolder: string): Promise<FaultResult> {
   const startedMs = performance.now();
   await cloud.reset();
@@ -58,6 +73,7 @@ export async function runFault(cloud: FaultCloud, fault: Fault, historyFolder: s
     midBurst: async () => {
       await crowd.until(STRIKE_AFTER_ACCEPTED, STRIKE_IN_FLIGHT);
       inFlight = crowd.inFlight();
+      if (inFlight === 0) throw new Error("nobody was left to be struck: nothing was tested");
     },
   };
   await fault.inject(stage);
@@ -66,6 +82,7 @@ export async function runFault(cloud: FaultCloud, fault: Fault, historyFolder: s
   const quietMs = performance.now();
   const rest = { poisons: fault.poisons === true, limitMs: REST_LIMIT_MS };
   const { facts, restedAtMs } = await awaitRest(cloud.stores(), saleId, rest);
+  if (fault.hasStruck?.(cloud) === false) throw new Error("the fault did not strike: nothing was tested");
   const judged = judgeFault(fault, facts, crowd.log, crowd.silent);
   const recoveries = await readRecoveries(cloud.stores().databaseUrl, saleId);
   const violations = [...judged.violations, ...notAtRest(restedAtMs)];

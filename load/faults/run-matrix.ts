@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Fault } from "./fault.ts";
 import { startFaultCloud } from "./fault-cloud.ts";
-import { type FaultResult, runFault } from "./run-fault.ts";
+import { failedFault, type FaultResult, runFault } from "./run-fault.ts";
 
 export type MatrixOptions = {
   /** Clouds at once; each runs one fault after another. Most of a fault's time is waiting. */
@@ -21,7 +21,11 @@ export async function runMatrix(faults: readonly Fault[], options: MatrixOptions
     const cloud = await startFaultCloud(join(options.historyFolder, `workers-${number}.log`));
     try {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
-        const result = await runFault(cloud, next.fault, options.historyFolder);
+        const { fault } = next;
+        const startedMs = performance.now();
+        const result = await runFault(cloud, fault, options.historyFolder).catch((error: unknown) =>
+          failedFault(fault, error, performance.now() - startedMs),
+        );
         results[next.index] = result;
         options.onResult(result);
       }

@@ -6,8 +6,12 @@ import { flush } from "./redis-lost.ts";
 const shim = new URL("../wrong-clock.mjs", import.meta.url).href;
 const TEN_MINUTES_MS = 600_000;
 const WORKERS = 5;
+const CLOCK_STEP_MS = 1_300;
+const STOP_LIMIT_MS = 20_000;
+/** Inside a purchase's time limit: it is answered 202. */
+const SLOW_PURCHASE_MS = 3_800;
 
-/** A worker whose clock is wrong all the time, or (`stepMs`) is wrong and right in turns. */
+/** A worker whose clock is wrong all the time, or (`stepMs`) jumps by as much after each step. */
 const wrongClock = (shiftMs: number, stepMs = 0) => ({
   NODE_OPTIONS: `--import ${shim}`,
   CLOCK_SHIFT_MS: String(shiftMs),
@@ -42,19 +46,23 @@ export const clocks: readonly Fault[] = [
   },
   {
     name: "clock-guardian-steps",
-    line: "clock of the guardian set right, and wrong, in a recovery, while a purchase takes 3 s",
+    line: "clock of the guardian jumps by ten minutes in a recovery, while a purchase takes 4 s",
     voids: losesPlaces,
     mayReject: true,
+    // Few units, so that those who ask again have taken them all before the slow purchase goes on.
+    units: 30,
     prepare: async (cloud) => {
-      await cloud.workers.rearm("guardian", [wrongClock(TEN_MINUTES_MS, 700)]);
-      await cloud.workers.rearm("purchase", atPoint("purchase_after_reserve", "SIGSTOP", [1, 2, 3]));
+      await cloud.workers.rearm("guardian", [wrongClock(TEN_MINUTES_MS, CLOCK_STEP_MS)]);
+      await cloud.workers.rearm("purchase", atPoint("purchase_after_reserve", "SIGSTOP", [2, 2]));
     },
     inject: async (stage) => {
-      await stage.midBurst();
-      await stage.cloud.workers.untilStopped("purchase", 3_000);
+      const { workers } = stage.cloud;
+      await workers.untilStopped("purchase", STOP_LIMIT_MS);
       await flush(stage);
-      await sleep(3_500);
-      for (const { pid } of stage.cloud.workers.stopped("purchase")) process.kill(pid, "SIGCONT");
+      await sleep(SLOW_PURCHASE_MS);
+      const slow = workers.stopped("purchase");
+      if (slow.length === 0) throw new Error("no purchase was slow");
+      for (const { pid } of slow) process.kill(pid, "SIGCONT");
     },
   },
 ];

@@ -1,9 +1,14 @@
 import type { FaultPoint } from "../../../core/fault-point.ts";
+import { httpFunction, orderConsumer } from "../../../core/topology.ts";
 import type { Fault } from "../fault.ts";
+import type { FaultCloud } from "../fault-cloud.ts";
 import { atPoint } from "../worker-control.ts";
 
 /** The first workers die at their n-th passing, those in their place at theirs: eight buyers are struck. */
 const PASSES = [3, 3, 4, 4, 5, 0, 1, 2];
+
+const hasKilled = (handler: string) => (cloud: FaultCloud) =>
+  cloud.errors.some((error) => /signal SIGKILL/.test(String(error)) && String(error).includes(handler));
 
 const crash = (name: string, line: string, point: FaultPoint, everyNeverRetries: number): Fault => ({
   isChaotic: true,
@@ -12,6 +17,7 @@ const crash = (name: string, line: string, point: FaultPoint, everyNeverRetries:
   crowd: { everyNeverRetries },
   prepare: (cloud) => cloud.workers.rearm("purchase", atPoint(point, "SIGKILL", PASSES)),
   inject: (stage) => stage.midBurst(),
+  hasStruck: hasKilled(httpFunction("purchase").handler),
 });
 
 /** Purchases and consumers that die between two steps. */
@@ -35,6 +41,7 @@ export const crashes: readonly Fault[] = [
     prepare: (cloud) =>
       cloud.workers.rearm("consumer", atPoint("consumer_inside_transaction", "SIGKILL", [0, 1, 2])),
     inject: (stage) => stage.midBurst(),
+    hasStruck: hasKilled(orderConsumer.handler),
   },
   {
     name: "consumer-after-commit",
@@ -42,5 +49,6 @@ export const crashes: readonly Fault[] = [
     prepare: (cloud) =>
       cloud.workers.rearm("consumer", atPoint("consumer_after_commit", "SIGKILL", [0, 1, 2])),
     inject: (stage) => stage.midBurst(),
+    hasStruck: hasKilled(orderConsumer.handler),
   },
 ];

@@ -4,7 +4,7 @@ import { untilRecovered } from "../until-recovered.ts";
 import { atPoint } from "../worker-control.ts";
 import { flush } from "./redis-lost.ts";
 
-const STOP_LIMIT_MS = 3_000;
+const STOP_LIMIT_MS = 20_000;
 /** For a thawed ghost to write to the ledger, and for the consumer to decide on it. */
 const GHOST_MS = 4_000;
 const FROZEN_MS = 1_500;
@@ -16,6 +16,7 @@ const stopBetweenGateAndLedger: NonNullable<Fault["prepare"]> = (cloud) =>
 async function ghostsOf({ cloud }: Stage) {
   await cloud.workers.untilStopped("purchase", STOP_LIMIT_MS);
   const ghosts = cloud.workers.stopped("purchase");
+  if (ghosts.length === 0) throw new Error("no purchase came to its fault point");
   for (const ghost of ghosts) ghost.freeze();
   return ghosts;
 }

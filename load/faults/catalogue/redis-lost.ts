@@ -18,11 +18,11 @@ const lost = (name: string, line: string, inject: Fault["inject"]): Fault => ({
 export const flush = (stage: Stage) => stage.cloud.redis.node().client.flushall();
 
 async function promoteStaleReplica(stage: Stage): Promise<void> {
-  const replica = await stage.cloud.redis.addReplica();
+  const { redis } = stage.cloud;
   await stage.crowd.until(SOME_ACCEPTED, 0);
-  replica.stale();
+  redis.staleReplica();
   await stage.midBurst();
-  await replica.promote();
+  await redis.promoteReplica();
 }
 
 const loseKey = (key: keyof ReturnType<typeof gateKeys>) =>
@@ -59,6 +59,9 @@ export const redisLost: readonly Fault[] = [
     await stage.midBurst();
     await stage.cloud.redis.restartOldSnapshot();
   }),
-  lost("redis-stale-replica", "a stale replica is promoted", promoteStaleReplica),
+  {
+    ...lost("redis-stale-replica", "a stale replica is promoted", promoteStaleReplica),
+    prepare: (cloud) => cloud.redis.addReplica(),
+  },
   ...(["gate", "buyers", "outbox", "holders", "attempts"] as const).map(loseKey),
 ];
