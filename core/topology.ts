@@ -14,9 +14,15 @@ type FunctionLimits = { readonly handler: string; readonly timeLimitSeconds: num
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
+/** A reconciliation reads a whole sale from every store; API Gateway waits for thirty seconds. */
+const httpTimeLimits: Partial<Record<RouteName, number>> = {
+  purchase: PURCHASE_TIME_LIMIT_SECONDS,
+  saleReconciliation: 28,
+};
+
 /** The function behind a route: `functions/http/<route-name>.ts`, its export `handler`. */
 export function httpFunction(name: RouteName): FunctionLimits & { readonly route: string } {
-  const timeLimitSeconds = name === "purchase" ? PURCHASE_TIME_LIMIT_SECONDS : 10;
+  const timeLimitSeconds = httpTimeLimits[name] ?? 10;
   return { handler: `functions/http/${kebab(name)}.ts`, route: routes[name].route, timeLimitSeconds };
 }
 

@@ -15,7 +15,7 @@ export type SaleAction = "pause" | "resume" | "end";
 const sales = "/api/admin/sales";
 const of = (saleId: string) => `${sales}/${encodeURIComponent(saleId)}`;
 /** Comparing the stores reads all of them. */
-const REPORT_LIMIT_MS = 15_000;
+const REPORT_LIMIT_MS = 30_000;
 
 const PAGE = "20";
 

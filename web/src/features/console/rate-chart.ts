@@ -6,6 +6,10 @@ import { rateNames, type RatePoint } from "./rates.ts";
 /** Two minutes at one look a second. */
 const POINTS_KEPT = 120;
 const HEIGHT = 220;
+/** Ticks at whole seconds and whole attempts. */
+const STEPS = [1, 2, 5]
+  .flatMap((step) => [1, 10, 100, 1e3, 1e4, 1e5].map((unit) => step * unit))
+  .sort((a, b) => a - b);
 
 export type RateChart = { readonly add: (point: RatePoint) => void };
 
@@ -23,7 +27,7 @@ export function createRateChart(root: HTMLElement): RateChart {
     const { color } = getComputedStyle(host);
     const grid = { stroke: getComputedStyle(host).borderTopColor, width: 1 };
     const font = "12px system-ui, sans-serif";
-    const axis = { stroke: color, grid, ticks: { show: false }, font };
+    const axis = { stroke: color, incrs: STEPS, grid, ticks: { show: false }, font };
     plot = new uPlot(
       {
         width: host.clientWidth,
