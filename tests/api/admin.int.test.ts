@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { gateKeys } from "../../core/gate/keys.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
 import type { SaleId } from "../../core/ids.ts";
 import { testCloud } from "../cloud.ts";
@@ -9,7 +10,7 @@ import { waitFor } from "../wait-for.ts";
 
 const cloud = await testCloud();
 const { call, buy } = testApi(cloud.apiUrl);
-const { db, soldOf, snapshotOf } = testSnapshots(cloud);
+const { db, redis, soldOf, snapshotOf } = testSnapshots(cloud);
 
 const operator = tokenOf(aBuyer(), "operator");
 const numbersOf = (answer: { body: unknown }) => answer.body as SaleNumbers;
@@ -57,6 +58,16 @@ describe("creating a sale", () => {
     const again = await create("create-0002");
     expect(again).toMatchObject({ status: 201, body: { saleId, stock: { available: 4, sold: 1 } } });
     expect(await snapshotOf(saleId)).toEqual(before);
+  });
+
+  test("repeated after its gate was lost makes none anew: what it sold would be sold again", async () => {
+    const { saleId } = numbersOf(await create("create-0006"));
+    await redis.del(Object.values(gateKeys(saleId)));
+    expect(await create("create-0006")).toMatchObject({
+      status: 201,
+      body: { saleId, phase: "recovering", stock: null },
+    });
+    expect(await redis.exists(gateKeys(saleId).gate)).toBe(0);
   });
 
   test("with a changed body under the same key is key_reused", async () => {

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { testStores } from "../../tests/stores.ts";
+import { testOrders } from "../../tests/test-orders.ts";
+import { aReservation } from "../../tests/test-reservation.ts";
+import { aSale, FAR_AHEAD_MS } from "../../tests/test-sale.ts";
+import type { SaleId } from "../ids.ts";
+import { recordOrders } from "../orders/record-orders.postgres.ts";
+import { beginFirstEpoch, countOrders, findSale, insertSale, listSales } from "./sales.postgres.ts";
+
+const stores = await testStores();
+const { db, insert } = testOrders(stores.databaseUrl);
+
+test("a sale comes back as it was inserted, among all of them oldest first", async () => {
+  const sales = [await insert({ endsAtMs: FAR_AHEAD_MS, state: "paused" }), await insert()];
+  for (const sale of sales) expect(await findSale(db, sale.saleId)).toEqual(sale);
+  expect(await findSale(db, aSale().saleId)).toBeNull();
+  const byId = sales.toSorted((a, b) => (a.saleId < b.saleId ? -1 : 1));
+  expect(await listSales(db)).toEqual(byId);
+});
+
+test("the first epoch begins once, to one of 20 who ask at once", async () => {
+  const sale = await insert({ epoch: 0 });
+  const begun = await Promise.all(Array.from({ length: 20 }, () => beginFirstEpoch(db, sale.saleId)));
+  expect(begun.filter((one) => one !== null)).toEqual([{ ...sale, epoch: 1 }]);
+  expect(await beginFirstEpoch(db, sale.saleId)).toBeNull();
+});
+
+test("a creation finds what it made before, and nothing where it asks for something else", async () => {
+  const [sale, again] = [aSale(), aSale()];
+  const creation = { creationKey: "operator:key-0001", creationHash: "hash" };
+  expect(await insertSale(db, sale, creation)).toEqual(sale);
+  expect(await insertSale(db, again, creation)).toEqual(sale);
+  expect(await insertSale(db, again, { ...creation, creationHash: "other" })).toBeNull();
+  expect(await findSale(db, again.saleId)).toBeNull();
+});
+
+test("two sales never share the tag under which the ledger keeps their entries", async () => {
+  const sale = await insert();
+  const twin = aSale({ saleId: `sale_01AAAAAAAAAAAAAAAA${sale.saleId.slice(-8)}` as SaleId });
+  await expect(insertSale(db, twin, { creationKey: "twin", creationHash: "hash" })).rejects.toThrow(
+    "sales_tag",
+  );
+});
+
+test("orders are counted row by row, the rejected apart", async () => {
+  const { saleId } = await insert({ allocated: 3, purchaseLimit: 2 });
+  await recordOrders(
+    db,
+    [2, 2, 1].map((quantity) => aReservation({ saleId, quantity })),
+  );
+  expect(await countOrders(db, saleId)).toEqual({ confirmed: 2, rejected: 1, soldUnits: 3 });
+  expect(await countOrders(db, aSale().saleId)).toEqual({ confirmed: 0, rejected: 0, soldUnits: 0 });
+});
