@@ -7,7 +7,7 @@ const luaAsText = {
     id.endsWith(".lua") ? `export default ${JSON.stringify(code)}` : undefined,
 };
 
-const exclude = ["**/node_modules/**", "**/dist/**"];
+const exclude = ["**/node_modules/**", "**/dist/**", "**/.sst/**"];
 
 export default defineConfig({
   plugins: [luaAsText],
@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts"],
-          exclude: [...exclude, "**/*.int.test.ts", "**/*.browser.test.ts"],
+          exclude: [...exclude, "**/*.int.test.ts", "**/*.browser.test.ts", "**/*.synth.test.ts"],
         },
       },
       {
@@ -39,6 +39,17 @@ export default defineConfig({
           globalSetup: "tests/global-setup.ts",
           testTimeout: 30_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "synthesis",
+          include: ["**/*.synth.test.ts"],
+          exclude,
+          globalSetup: "tests/synth/global-setup.ts",
+          // The deploy itself is in the set-up.
+          testTimeout: 30_000,
         },
       },
       {

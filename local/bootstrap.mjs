@@ -20,6 +20,7 @@ const entries = {
   bench: "load/bench/bench.ts",
   faults: "load/faults/faults.ts",
   ops: "ops/ops.ts",
+  "bench:web": "load/web/bench-web.ts",
   screens: "tests/browser/screens.ts",
   site: "local/site.ts",
 };

@@ -1,6 +1,6 @@
 import { type RouteName, routes } from "../core/contract/routes.ts";
 import { httpFunction } from "../core/topology.ts";
-import { routeNeeds } from "./function-needs.ts";
+import { needsOf } from "./function-needs.ts";
 import { productFunction } from "./product-function.ts";
 import { stage } from "./stage.ts";
 import type { World } from "./world.ts";
@@ -38,7 +38,7 @@ export function createApi(world: World) {
 const titleOf = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
 const functionOf = (name: RouteName, world: World) =>
-  productFunction(httpFunction(name), ["origin", ...routeNeeds[name]], world);
+  productFunction(httpFunction(name), ["origin", ...needsOf(name)], world);
 
 /**
  * The purchase is called through the alias `live`: warm environments belong to an alias, and a rollback is pointing it

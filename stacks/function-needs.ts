@@ -1,15 +1,9 @@
 import { type RouteName, routes } from "../core/contract/routes.ts";
 import type { GrantName } from "./grants.ts";
 
-const administration = ["sessions", "gate", "orders", "ledger.read", "ledger.put"] as const;
-const observation = [
-  "sessions",
-  "gate",
-  "orders",
-  "ledger.read",
-  "queue.measure",
-  "deadLetters.measure",
-] as const;
+const reading = ["sessions", "gate", "orders", "ledger.read"] as const;
+const observation = [...reading, "queue.measure", "deadLetters.measure"] as const;
+const administration = [...reading, "ledger.put"] as const;
 const signIn = ["sessions", "staff", "identity", "mail"] as const;
 
 const routeNeeds: Partial<Readonly<Record<RouteName, readonly GrantName[]>>> = {
@@ -22,6 +16,11 @@ const routeNeeds: Partial<Readonly<Record<RouteName, readonly GrantName[]>>> = {
   signIn,
   session: ["sessions"],
   signOut: [],
+  adminSales: reading,
+  saleOrders: reading,
+  saleAudit: reading,
+  saleNumbers: observation,
+  saleReconciliation: observation,
   health: [],
   ready: ["gate", "ledger.read", "queue.measure"],
   openapi: [],

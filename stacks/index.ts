@@ -27,7 +27,7 @@ export function createStack() {
   const gate = createGate({ network, alarms });
   const ledger = createLedger({ alarms });
   const orders = createOrders({ network, alarms });
-  const queue = createQueue({ network, alarms });
+  const queue = createQueue({ alarms });
   const mail = createMail();
   const grants = {
     ...secrets.grants,

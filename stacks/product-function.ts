@@ -23,10 +23,14 @@ export function productFunction(spec: Spec, needs: readonly GrantName[], world: 
       ...(world.schema && { SCHEMA: world.schema }),
       ...environment,
     },
-    // In `sst dev` the functions run on the developer's machine, whose network they need.
+    // In `sst dev` the functions run on the developer's machine, whose network they need. Elsewhere, whoever uses a store
+    // in the network reaches DynamoDB and SQS through its endpoints.
     ...(securityGroups.length > 0 &&
-      !$dev && {
-        vpc: { privateSubnets: world.network.vpc.privateSubnets, securityGroups },
+      world.network.functions && {
+        vpc: {
+          privateSubnets: world.network.vpc.privateSubnets,
+          securityGroups: [...securityGroups, world.network.functions.id],
+        },
       }),
   };
 }

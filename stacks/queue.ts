@@ -1,14 +1,11 @@
 import { orderConsumer } from "../core/topology.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Grant } from "./grants.ts";
-import type { Network } from "./network.ts";
-
-type Parts = { readonly network: Network; readonly alarms: Alarms };
 
 const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
 
 /** The queue of orders between ledger and PostgreSQL, and where messages rest that keep failing. */
-export function createQueue({ network, alarms: { watch } }: Parts) {
+export function createQueue({ alarms: { watch } }: { readonly alarms: Alarms }) {
   const encrypted = { sqsManagedSseEnabled: true, messageRetentionSeconds: FOURTEEN_DAYS };
   const deadLetters = new sst.aws.Queue("OrderDeadLetters", { transform: { queue: encrypted } });
   const queue = new sst.aws.Queue("OrderQueue", {
@@ -32,12 +29,10 @@ export function createQueue({ network, alarms: { watch } }: Parts) {
   const queueGrant = (...actions: string[]): Grant => ({
     environment: { ORDER_QUEUE_URL: queue.url },
     permissions: [{ actions: actions.map((action) => `sqs:${action}`), resources: [queue.arn] }],
-    ...(network.functions && { securityGroup: network.functions.id }),
   });
   const deadLettersGrant = (...actions: string[]): Grant => ({
     environment: { ORDER_DEAD_LETTERS_URL: deadLetters.url },
     permissions: [{ actions: actions.map((action) => `sqs:${action}`), resources: [deadLetters.arn] }],
-    ...(network.functions && { securityGroup: network.functions.id }),
   });
   const grants = {
     "queue.send": queueGrant("SendMessage"),

@@ -8,5 +8,10 @@ export const staticSteps: readonly Step[] = [
   },
   { name: "lint", command: ["oxlint", "--type-aware", "--deny-warnings"] },
   { name: "types", command: ["tsc", "--noEmit"] },
+  {
+    name: "lint of the stacks",
+    command: ["oxlint", "-c", "stacks/.oxlintrc.json", "stacks", "sst.config.ts"],
+  },
+  { name: "types of the stacks", command: [process.execPath, "tests/synth/check-types.ts"] },
   { name: "unused code", command: ["knip", "--no-progress"] },
 ];

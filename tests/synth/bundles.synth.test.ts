@@ -1,0 +1,66 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { bundleOf, filesOf, linksOf, sizeOf, staticPart, textOf } from "./bundles.ts";
+import { root } from "./sst.ts";
+import { linkTypes } from "./synthesize.ts";
+import { view } from "./view.ts";
+
+const KILOBYTE = 1024;
+const functions = view("production").functions();
+/** Given to every function, or set by SST and read by its own code. */
+const COMMON = ["STAGE", "SCHEMA", "NODE_EXTRA_CA_CERTS"];
+const isOurs = (name: string) => !/^(SST_|POWERTOOLS_)/.test(name) && !COMMON.includes(name);
+const toVariable = (link: string) => link.replace(/(?<!^)([A-Z])/g, "_$1").toUpperCase();
+
+test("purchase: what is loaded before the first request is at most 300 KB", () => {
+  const folder = bundleOf("Purchase");
+  expect(sizeOf(staticPart(folder))).toBeLessThanOrEqual(300 * KILOBYTE);
+});
+
+test("purchase: no AWS client on the way to a refusal", () => {
+  const folder = bundleOf("Purchase");
+  const early = textOf(staticPart(folder));
+  expect(early).not.toMatch(/DynamoDBClient|SQSClient|SESv2Client|@aws-sdk|NodeHttpHandler/);
+  expect(early).toContain("evalsha");
+  // The search does find them where they are.
+  expect(textOf(filesOf(folder))).toMatch(/DynamoDBClient/);
+});
+
+test.each(functions)("$name: no tracer, no map, within 3 MB", ({ name }) => {
+  const folder = bundleOf(name);
+  expect(textOf(filesOf(folder))).not.toMatch(/aws-xray-sdk|captureAWSv3/);
+  expect(sizeOf(filesOf(folder))).toBeLessThan(3 * KILOBYTE * KILOBYTE);
+});
+
+test.each(functions)("$name is granted nothing that its code does not ask for", ({ name, variables }) => {
+  const folder = bundleOf(name);
+  const links = Object.keys(linksOf(folder)).filter((link) => link !== "App");
+  const given = [...Object.keys(variables).filter(isOurs), ...links.map(toVariable)];
+  const code = textOf(filesOf(folder));
+  expect(given.filter((variable) => !code.includes(`"${variable}"`))).toEqual([]);
+});
+
+test.each(functions)("$name starts with what the stage gives it", ({ name, variables }) => {
+  const folder = bundleOf(name);
+  const script = `const m = await import("./bundle.mjs"); if (typeof m.handler !== "function") throw 0; process.exit(0)`;
+  const { status, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...variables, AWS_REGION: "us-east-1", NODE_EXTRA_CA_CERTS: "" },
+  });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+});
+
+test("the database and the gate are only spoken to over TLS with their certificates checked", () => {
+  const links = linksOf(bundleOf("OrderQueueSubscriber"));
+  expect(links["RedisUrl"]?.value).toMatch(/^rediss:\/\/default:[^@]+@clustercfg\.gate\./);
+  expect(links["DatabaseUrl"]?.value).toMatch(
+    /^postgres:\/\/postgres:[^@]+@orders\..*\?sslmode=verify-full$/,
+  );
+});
+
+test("sst-env.d.ts is what a deploy writes", () => {
+  expect(readFileSync(join(root, "sst-env.d.ts"), "utf8")).toBe(readFileSync(linkTypes, "utf8"));
+});

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { routes } from "../../core/contract/routes.ts";
+import { isSharedPath } from "../../local/cdn/shared-paths.ts";
+import { runEdgeFunction } from "./edge-function.ts";
+import { view } from "./view.ts";
+
+const SALE = "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD";
+const noisy = {
+  querystring: { x: { value: "1" } },
+  cookies: { "__Host-session": { value: "token" } },
+  headers: { "x-open-next-cache-key": { value: "x" } },
+};
+const paths = Object.values(routes).map(({ route }) => route.split(" ")[1]!.replace(/\{\w+\}/, SALE));
+
+describe.each(["production", "preview"] as const)("%s: edge", (stage) => {
+  const { one, all } = view(stage);
+  const code = one("cloudfront/function").inputs["code"] as string;
+
+  test("the function is small enough for CloudFront", () => {
+    expect(Buffer.byteLength(code)).toBeLessThan(10 * 1024);
+  });
+
+  test.each(paths)("%s goes to the API with the origin secret and the viewer's address", async (uri) => {
+    const { sent, origin } = await runEdgeFunction(code, { uri });
+    expect(origin?.domainName).toBe("abc123.execute-api.us-east-1.amazonaws.com");
+    expect(sent.uri).toBe(uri);
+    expect(sent.headers["x-origin-secret"]?.value).toMatch(/^\w{40,}$/);
+    expect(sent.headers["x-viewer-address"]?.value).toBe("192.0.2.7");
+  });
+
+  test.each([...paths, `/api/sale/status/${SALE}/more`, "/api/salesx", "/api/sale/status/"])(
+    "%s is shared just where the local CDN shares it, and then nothing can go past the cache",
+    async (uri) => {
+      const { sent } = await runEdgeFunction(code, { uri, ...noisy });
+      const isStripped = Object.keys(sent.querystring).length === 0 && Object.keys(sent.cookies).length === 0;
+      expect(isStripped).toBe(isSharedPath(uri));
+      expect(sent.headers["x-open-next-cache-key"]).toBeUndefined();
+    },
+  );
+
+  test("the site's files come from the bucket, without query string or cookies, and get no secret", async () => {
+    const { sent, origin } = await runEdgeFunction(code, { uri: "/", ...noisy });
+    expect(origin?.domainName).toBe("bucket.s3.amazonaws.com");
+    expect(sent.querystring).toEqual({});
+    expect(sent.headers["x-origin-secret"]).toBeUndefined();
+  });
+
+  test("a viewer cannot bring the headers that only the CDN may set", async () => {
+    const forged = { "x-viewer-address": { value: "10.0.0.1" }, "x-origin-secret": { value: "guess" } };
+    const api = await runEdgeFunction(code, { uri: "/api/health", headers: forged });
+    expect(api.sent.headers["x-viewer-address"]?.value).toBe("192.0.2.7");
+    expect(api.sent.headers["x-origin-secret"]?.value).not.toBe("guess");
+    const site = await runEdgeFunction(code, { uri: "/", headers: forged });
+    expect(site.sent.headers["x-viewer-address"]).toBeUndefined();
+  });
+
+  test("the firewall counts by address and minute, and logs what it blocks for a week", () => {
+    const rules = one("wafv2/webAcl").inputs["rules"] as { name: string; statement: object }[];
+    expect(rules.map(({ name }) => name)).toEqual([
+      "RateLimitPerIP",
+      "AWSManagedRulesCommonRuleSet",
+      "AWSManagedRulesKnownBadInputsRuleSet",
+      "AWSManagedRulesSQLiRuleSet",
+    ]);
+    expect(rules[0]?.statement).toEqual({
+      rateBasedStatement: { aggregateKeyType: "IP", limit: 600, evaluationWindowSec: 60 },
+    });
+    expect(one("cloudwatch/logGroup", "SiteWafLogGroup").inputs["retentionInDays"]).toBe(7);
+  });
+
+  test("every answer bears the security headers, over TLS alone", () => {
+    const { defaultCacheBehavior, webAclId } = one("cloudfront/distribution").inputs;
+    expect(defaultCacheBehavior).toMatchObject({
+      viewerProtocolPolicy: "redirect-to-https",
+      responseHeadersPolicyId: "SecurityHeaders-id",
+    });
+    expect(webAclId).toContain("SiteWaf");
+    expect(one("cloudfront/responseHeadersPolicy").inputs["securityHeadersConfig"]).toMatchObject({
+      contentSecurityPolicy: { contentSecurityPolicy: expect.stringContaining("default-src 'none'") },
+      strictTransportSecurity: { accessControlMaxAgeSec: 63_072_000 },
+      frameOptions: { frameOption: "DENY" },
+    });
+  });
+
+  test("the API is throttled, and open to no other site's scripts", () => {
+    const rate = stage === "production" ? 10_000 : 500;
+    expect(one("apigatewayv2/stage").inputs["defaultRouteSettings"]).toMatchObject({
+      throttlingRateLimit: rate,
+      throttlingBurstLimit: rate / 2,
+    });
+    expect(all("apigatewayv2/api").map(({ inputs }) => inputs["corsConfiguration"])).toEqual([{}]);
+  });
+});

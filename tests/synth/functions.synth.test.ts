@@ -1,0 +1,142 @@
+import { describe, expect, test } from "vitest";
+import { type RouteName, routes } from "../../core/contract/routes.ts";
+import { guardian, httpFunction, migrations, operations, orderConsumer } from "../../core/topology.ts";
+import { MOCK_MIGRATION } from "./mocks.ts";
+import { view } from "./view.ts";
+
+const titleOf = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+const timeLimits: Readonly<Record<string, number>> = {
+  Purchase: httpFunction("purchase").timeLimitSeconds,
+  GuardianHandler: guardian.timeLimitSeconds,
+  Migrations: migrations.timeLimitSeconds,
+  Operations: operations.timeLimitSeconds,
+};
+
+describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
+  const { all, one, functions } = view(stage);
+
+  test("one function a route, each behind its own integration; the purchase through its alias", () => {
+    const keys = all("apigatewayv2/route").map(({ inputs }) => inputs["routeKey"] as string);
+    expect(keys.sort()).toEqual(
+      Object.values(routes)
+        .map(({ route }) => route)
+        .sort(),
+    );
+    const targets = all("apigatewayv2/integration").map(({ inputs }) => inputs["integrationUri"] as string);
+    expect(new Set(targets).size).toBe(keys.length);
+    expect(targets.filter((arn) => arn.endsWith(":live"))).toHaveLength(1);
+  });
+
+  test("arm64, nodejs24.x, traced, JSON logs that are not kept for ever", () => {
+    const retention = stage === "production" ? 30 : 7;
+    for (const { name, inputs } of functions())
+      expect({ ...inputs, name }).toMatchObject({
+        name,
+        architectures: ["arm64"],
+        runtime: "nodejs24.x",
+        tracingConfig: { mode: "Active" },
+        loggingConfig: { logFormat: "JSON" },
+      });
+    const groups = all("cloudwatch/logGroup").filter(({ inputs }) => inputs["retentionInDays"] !== retention);
+    // The firewall's own log, of what it blocked.
+    expect(groups.map(({ name }) => name)).toEqual(stage === "production" ? ["SiteWafLogGroup"] : []);
+  });
+
+  test("time limits are those that the local cloud obeys", () => {
+    for (const { name, inputs } of functions()) {
+      const route = (Object.keys(routes) as RouteName[]).find(
+        (key) => name === `ApiRoute${titleOf(key)}Handler`,
+      );
+      const expected = name.startsWith("OrderQueue")
+        ? orderConsumer.timeLimitSeconds
+        : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));
+      expect({ name, seconds: inputs["timeout"] as number }).toEqual({ name, seconds: expected });
+    }
+  });
+
+  test("every function has an alarm for errors and one for throttles, armed and heard", () => {
+    const topic = one("sns/topic", "AlarmsTopic").inputs["name"] as string;
+    const watched = new Set<string>();
+    for (const { inputs } of all("cloudwatch/metricAlarm")) {
+      expect(inputs["alarmActions"]).toEqual([expect.stringContaining(topic)]);
+      const { FunctionName } = (inputs["dimensions"] ?? {}) as { FunctionName?: string };
+      if (FunctionName) watched.add(`${FunctionName} ${inputs["metricName"] as string}`);
+    }
+    const missing = functions().flatMap(({ inputs }) =>
+      ["Errors", "Throttles"]
+        .map((metric) => `${inputs["name"] as string} ${metric}`)
+        .filter((key) => !watched.has(key)),
+    );
+    expect(missing).toEqual([]);
+    expect(one("sns/topicSubscription").inputs).toMatchObject({ protocol: "email" });
+  });
+
+  test("each store has its alarms", () => {
+    const names = all("cloudwatch/metricAlarm").map(({ name }) => name);
+    expect(names).toEqual(
+      expect.arrayContaining([
+        "GateBusy",
+        "GateMemory",
+        "GateEvictions",
+        "LedgerWriteThrottled",
+        "OrdersBusy",
+      ]),
+    );
+    expect(names).toEqual(
+      expect.arrayContaining([
+        "OrderDeadLettersNotEmpty",
+        "OrderQueueOld",
+        "GuardianSilent",
+        "StoresDrift",
+        "ApiFaults",
+      ]),
+    );
+    expect(one("cloudwatch/metricAlarm", "GuardianSilent").inputs).toMatchObject({
+      treatMissingData: "breaching",
+    });
+  });
+
+  test("new code waits until the database has been migrated for it", () => {
+    const run = one("lambda/invocation");
+    // A variable that only the run's answer can fill.
+    const early = functions().filter(
+      ({ name, variables }) => name !== "Migrations" && variables["SCHEMA"] !== MOCK_MIGRATION,
+    );
+    expect(early.map(({ name }) => name)).toEqual([]);
+    // Another bundle, another run.
+    expect(JSON.parse(run.inputs["input"] as string)).toEqual({
+      code: expect.stringContaining("Migrations-code-"),
+    });
+  });
+
+  test("no secret lies in an environment variable", () => {
+    for (const { name, variables } of functions()) {
+      const revealing = Object.entries(variables).filter(([, value]) =>
+        /bW9jay1zZWNyZXQ|mock-secret/.test(value),
+      );
+      expect({ name, revealing }).toEqual({ name, revealing: [] });
+    }
+  });
+});
+
+test("production is warned of its budget", () => {
+  const { one } = view("production");
+  expect(one("budgets/budget").inputs).toMatchObject({ budgetType: "COST", limitAmount: "2000" });
+});
+
+test("a dev stage costs next to nothing while idle: no network interface, store, CDN, firewall or alarm", () => {
+  const { all, resources } = view("dev");
+  const paid = [
+    "elasticache/replicationGroup",
+    "rds/instance",
+    "ec2/vpcEndpoint",
+    "ec2/natGateway",
+    "wafv2/webAcl",
+    "cloudfront/distribution",
+    "cloudwatch/metricAlarm",
+    "secretsmanager/secret",
+    "lambda/provisionedConcurrencyConfig",
+  ];
+  expect(paid.filter((kind) => all(kind).length > 0)).toEqual([]);
+  expect(resources.length).toBeGreaterThan(100);
+});

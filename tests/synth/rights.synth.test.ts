@@ -1,0 +1,101 @@
+import { describe, expect, test } from "vitest";
+import { stages } from "./synthesize.ts";
+import { statementsOf, view } from "./view.ts";
+
+describe.each(stages)("%s: rights", (stage) => {
+  const { all } = view(stage);
+
+  test("no wildcard action or resource in any inline policy", () => {
+    const statements = all("iam/role").flatMap(statementsOf);
+    // Whole lists are compared, so that a failure names the culprit.
+    const wild = statements.filter(({ Action, Resource }) =>
+      [...Action, ...Resource].some((one) => one.includes("*")),
+    );
+    // `sst dev` forwards a function's calls through AppSync under a role of SST's own making.
+    const foreign =
+      stage === "dev" ? wild.filter(({ Action }) => !Action.some((one) => /appsync|s3:/.test(one))) : wild;
+    expect(foreign).toEqual([]);
+    expect(statements.length).toBeGreaterThan(10);
+  });
+
+  test.skipIf(stage === "dev")("each role is trusted to its one service", () => {
+    const trusted = all("iam/role").map(({ name, inputs }) => {
+      const policy = inputs["assumeRolePolicy"] as string | object;
+      const { Statement } = (typeof policy === "string" ? JSON.parse(policy) : policy) as {
+        Statement: { Principal: unknown }[];
+      };
+      const service = name.endsWith("GuardianRole") || name === "WarmUpRole" ? "scheduler" : "lambda";
+      return { name, service, principals: Statement.map((one) => one.Principal) };
+    });
+    for (const { name, service, principals } of trusted)
+      expect({ name, principals }).toEqual({ name, principals: [{ Service: `${service}.amazonaws.com` }] });
+  });
+
+  test("managed policies are AWS's own for logs, network and traces", () => {
+    const names = all("iam/role").flatMap((role) => (role.inputs["managedPolicyArns"] ?? []) as string[]);
+    expect([...new Set(names.map((arn) => arn.split("/").at(-1) ?? ""))].sort()).toEqual(
+      stage === "dev"
+        ? ["AWSLambdaBasicExecutionRole", "AWSXRayDaemonWriteAccess"]
+        : ["AWSLambdaBasicExecutionRole", "AWSLambdaVPCAccessExecutionRole", "AWSXRayDaemonWriteAccess"],
+    );
+  });
+});
+
+describe.each(["production", "preview"] as const)("%s: who reaches what", (stage) => {
+  const { one, all, functions } = view(stage);
+  const names = (group: string) =>
+    functions()
+      .filter(({ securityGroups }) => securityGroups.some((id) => id.startsWith(group)))
+      .map(({ name }) =>
+        name.replace(/^ApiRoute|Handler$/g, "").replace(/^OrderQueueSubscriber.*/, "Consumer"),
+      )
+      .sort();
+
+  test("PostgreSQL: administration, consumer, guardian, operations and migrations alone", () => {
+    const administration = [
+      "AdminSales",
+      "CreateSale",
+      "EndSale",
+      "PauseSale",
+      "ResumeSale",
+      "SaleAudit",
+      "SaleNumbers",
+    ];
+    const more = ["SaleOrders", "SaleReconciliation", "UpdateSale"];
+    const others = ["Consumer", "Guardian", "Migrations", "Operations"];
+    expect(names("OrdersClients")).toEqual([...administration, ...more, ...others].sort());
+  });
+
+  test.each([
+    ["Orders", 5432, "rds/instance", "vpcSecurityGroupIds"],
+    ["Gate", 6379, "elasticache/replicationGroup", "securityGroupIds"],
+  ] as const)(
+    "the door of %s admits its clients' group on port %i, and nobody else",
+    (store, port, kind, key) => {
+      expect(one(kind).inputs[key]).toEqual([`${store}Door-id`]);
+      const { ingress } = one("ec2/securityGroup", `${store}Door`).inputs as { ingress: object[] };
+      expect(ingress).toEqual([
+        { protocol: "tcp", fromPort: port, toPort: port, securityGroups: [`${store}Clients-id`] },
+      ]);
+    },
+  );
+
+  test("nothing in the network is public: no gateway out, no public address, no open door", () => {
+    expect(all("ec2/natGateway")).toEqual([]);
+    expect(all("ec2/instance")).toEqual([]);
+    expect(all("lambda/functionUrl")).toEqual([]);
+    expect(one("rds/instance").inputs["publiclyAccessible"]).toBe(false);
+    for (const { inputs } of all("ec2/securityGroup"))
+      expect(JSON.stringify(inputs["ingress"] ?? [])).not.toContain("0.0.0.0/0");
+    for (const { inputs } of all("s3/bucketPublicAccessBlock"))
+      expect(inputs).toMatchObject({ blockPublicAcls: true, restrictPublicBuckets: true });
+  });
+
+  test("every function in the network may speak to the endpoints of DynamoDB and SQS", () => {
+    const inside = functions().filter(({ securityGroups }) => securityGroups.length > 0);
+    const cutOff = inside.filter(({ securityGroups }) => !securityGroups.includes("FunctionGroup-id"));
+    expect(cutOff.map(({ name }) => name)).toEqual([]);
+    const endpoints = all("ec2/vpcEndpoint").map(({ inputs }) => inputs["serviceName"] as string);
+    expect(endpoints.sort()).toEqual(["com.amazonaws.us-east-1.dynamodb", "com.amazonaws.us-east-1.sqs"]);
+  });
+});

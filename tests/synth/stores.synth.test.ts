@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import { orderConsumer } from "../../core/topology.ts";
+import { stages } from "./synthesize.ts";
+import { view } from "./view.ts";
+
+describe.each(["production", "preview"] as const)("%s: stores", (stage) => {
+  const { one } = view(stage);
+
+  test("the gate survives the loss of a node with all it has answered", () => {
+    expect(one("elasticache/replicationGroup").inputs).toMatchObject({
+      engine: "valkey",
+      engineVersion: "9.0",
+      clusterMode: "enabled",
+      durability: "sync",
+      replicasPerNodeGroup: 1,
+      multiAzEnabled: true,
+      automaticFailoverEnabled: true,
+      atRestEncryptionEnabled: true,
+      transitEncryptionEnabled: true,
+      transitEncryptionMode: "required",
+      // Durability is refused on t4g.
+      nodeType: expect.stringMatching(/^cache\.[rm][67]g/),
+    });
+    expect(one("elasticache/parameterGroup").inputs["parameters"]).toContainEqual({
+      name: "maxmemory-policy",
+      value: "noeviction",
+    });
+  });
+
+  test("PostgreSQL is encrypted, demands TLS, and is kept in production", () => {
+    const isProduction = stage === "production";
+    expect(one("rds/instance").inputs).toMatchObject({
+      storageEncrypted: true,
+      deletionProtection: isProduction,
+      skipFinalSnapshot: !isProduction,
+      multiAz: isProduction,
+      backupRetentionPeriod: isProduction ? 14 : 1,
+    });
+    expect(one("rds/parameterGroup").inputs["parameters"]).toEqual([{ name: "rds.force_ssl", value: "1" }]);
+  });
+});
+
+describe.each(stages)("%s: tables and queues", (stage) => {
+  const { all, one } = view(stage);
+
+  test("every table can go back in time, and is protected in production", () => {
+    const tables = all("dynamodb/table").map(({ name, inputs, isRetained }) => ({
+      name,
+      recovery: inputs["pointInTimeRecovery"],
+      isProtected: inputs["deletionProtectionEnabled"],
+      isRetained,
+    }));
+    const isKept = stage === "production";
+    const expected = { recovery: { enabled: true }, isProtected: isKept, isRetained: isKept };
+    expect(tables.sort((a, b) => a.name.localeCompare(b.name))).toEqual([
+      { name: "IdentityTable", ...expected },
+      { name: "LedgerTable", ...expected },
+    ]);
+  });
+
+  test("the ledger of production is warm for a crowd", () => {
+    expect(one("dynamodb/table", "LedgerTable").inputs["warmThroughput"]).toEqual(
+      stage === "production" ? { readUnitsPerSecond: 12_000, writeUnitsPerSecond: 16_000 } : undefined,
+    );
+  });
+
+  test("every queue is encrypted, and has or is a dead-letter queue", () => {
+    const queues = all("sqs/queue");
+    const targets = queues.flatMap(({ inputs }) =>
+      inputs["redrivePolicy"]
+        ? [JSON.parse(inputs["redrivePolicy"] as string) as Record<string, unknown>]
+        : [],
+    );
+    expect(targets).toHaveLength(1);
+    expect(targets[0]).toMatchObject({ maxReceiveCount: orderConsumer.maxReceiveCount });
+    expect(String(targets[0]?.["deadLetterTargetArn"])).toContain("OrderDeadLetters");
+    for (const { name, inputs } of queues) {
+      const isSource = Boolean(inputs["redrivePolicy"]);
+      expect(isSource || name === "OrderDeadLettersQueue").toBe(true);
+      expect(inputs).toMatchObject({ sqsManagedSseEnabled: true, messageRetentionSeconds: 1_209_600 });
+    }
+  });
+
+  test("the trigger: partial responses, bounded, a window for large batches, visibility for six tries", () => {
+    const trigger = stage === "dev" ? undefined : one("lambda/eventSourceMapping").inputs;
+    const { visibilityTimeoutSeconds } = one("sqs/queue", "OrderQueueQueue").inputs as {
+      visibilityTimeoutSeconds: number;
+    };
+    expect(visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * orderConsumer.timeLimitSeconds);
+    if (!trigger) return;
+    expect(trigger).toMatchObject({
+      functionResponseTypes: ["ReportBatchItemFailures"],
+      scalingConfig: { maximumConcurrency: orderConsumer.maximumConcurrency },
+    });
+    if ((trigger["batchSize"] as number) > 10)
+      expect(trigger["maximumBatchingWindowInSeconds"]).toBeGreaterThanOrEqual(1);
+  });
+});

@@ -1,0 +1,38 @@
+import type { Resource } from "./record-resources.ts";
+import { readStage, type Stage } from "./synthesize.ts";
+
+type Inputs = Readonly<Record<string, unknown>>;
+type Environment = { readonly variables: Readonly<Record<string, string>> } | undefined;
+type NetworkConfig = { readonly securityGroupIds: readonly string[] } | undefined;
+
+/** A stage's resources, by their kind in short: `lambda/function` for `aws:lambda/function:Function`. */
+export function view(stage: Stage) {
+  const resources = readStage(stage);
+  const all = (kind: string): readonly (Resource & { inputs: Inputs })[] =>
+    resources.filter(({ type }) => type.startsWith(`aws:${kind}:`));
+  function one(kind: string, name?: string): Resource & { inputs: Inputs } {
+    const found = all(kind).filter((resource) => name === undefined || resource.name === name);
+    if (found.length !== 1) throw new Error(`${stage} has ${found.length} of ${kind} ${name ?? ""}`);
+    return found[0]!;
+  }
+  return { resources, all, one, functions: () => all("lambda/function").map(toFunction) };
+}
+
+/** A function under the name of its component, such as ApiRouteOrderHandler. */
+function toFunction({ name, inputs, dependencies }: Resource & { inputs: Inputs }) {
+  return {
+    name: name.replace(/Function$/, ""),
+    inputs,
+    dependencies,
+    variables: (inputs["environment"] as Environment)?.variables ?? {},
+    securityGroups: (inputs["vpcConfig"] as NetworkConfig)?.securityGroupIds ?? [],
+  };
+}
+
+export type Statement = { Effect: string; Action: string[]; Resource: string[] };
+
+/** The statements of a role's inline policies. */
+export const statementsOf = (role: { inputs: Inputs }): readonly Statement[] =>
+  ((role.inputs["inlinePolicies"] ?? []) as { policy: string }[]).flatMap(
+    ({ policy }) => (JSON.parse(policy) as { Statement: Statement[] }).Statement,
+  );
