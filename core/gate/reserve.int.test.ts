@@ -42,7 +42,7 @@ describe("reserved", () => {
     expect(raw.buyers).toEqual({ [buyerId]: `${orderId},1,1,${keyHash}` });
     expect(Object.keys(raw.outbox)).toEqual([orderId]);
     expect(parseReservation(raw.outbox[orderId] ?? "")).toEqual(reservation);
-    expect(raw.attempts).toEqual({ [buyerId.slice(-16)]: "1" });
+    expect(raw.attempts).toEqual({ [buyerId.slice(-14)]: "1" });
     expect(mayHold({ bytes: raw.holders ?? Buffer.alloc(0), bits: 1024 }, buyerId)).toBe(true);
   });
 
