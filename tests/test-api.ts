@@ -20,8 +20,6 @@ export type Call = {
 /** An answer's body, whichever it is; what is not JSON is null. */
 type AnswerBody = Partial<Omit<Problem, "kind"> & PurchaseAnswer> & { readonly kind?: string };
 
-export type TestApi = ReturnType<typeof testApi>;
-
 /** A session's token, as signing in would give it; valid only once a cloud has started here. */
 export const tokenOf = (buyerId: BuyerId = aBuyer(), role: Role = "shopper"): string => {
   const { SESSION_SECRET, STAGE } = loadConfig(["SESSION_SECRET"]);
