@@ -14,11 +14,14 @@ const BATCH_WINDOW_MS = 20;
 export type BrowserCloud = Cloud & { readonly browser: Browser };
 
 /** A whole local cloud with the built site behind its CDN, and a browser. */
-export async function startBrowserCloud(options: CloudOptions = {}): Promise<BrowserCloud> {
+export async function startBrowserCloud(
+  options: CloudOptions = {},
+  browserFlags: readonly string[] = [],
+): Promise<BrowserCloud> {
   const trigger = { batchWindowMs: BATCH_WINDOW_MS };
   const [cloud, browser] = await Promise.all([
     startCloud({ siteDir, trigger, ...options }),
-    launchChromium(),
+    launchChromium(browserFlags),
   ]);
   const stop = async () => {
     await browser.close();

@@ -18,9 +18,10 @@ export const chromiumFlags = [
 ];
 
 /** Launches the Chromium that comes with npm; where it is not built for the machine, the Chrome that is installed. */
-export async function launchChromium(): Promise<Browser> {
-  if (process.platform !== "linux" || process.arch !== "x64") return chromium.launch({ channel: "chrome" });
-  return chromium.launch({ ...(await unpackedChromium()), args: chromiumFlags });
+export async function launchChromium(flags: readonly string[] = []): Promise<Browser> {
+  if (process.platform !== "linux" || process.arch !== "x64")
+    return chromium.launch({ channel: "chrome", args: [...flags] });
+  return chromium.launch({ ...(await unpackedChromium()), args: [...chromiumFlags, ...flags] });
 }
 
 /** Unpacks the browser once per version (some seconds). Two that unpack at once end with one whole folder. */
