@@ -23,6 +23,8 @@ export type CloudOptions = {
   readonly environment?: Readonly<Record<string, string>>;
   /** With `workers`: more variables for one worker, such as a fault point; `serial` counts a handler's workers from 0. */
   readonly workerEnvironment?: (handler: string, serial: number) => Readonly<Record<string, string>>;
+  /** With `workers`: the module to load for a handler, such as its deployed bundle; default: the handler itself. */
+  readonly moduleOf?: (handler: string) => string;
   /** With `workers`: most of them for each function. */
   readonly workersPerFunction?: number;
   /** With `workers`: file descriptor of what they write; default: where this process writes. */

@@ -111,11 +111,12 @@ async function prepareDatabase(url: string, isExternal: boolean): Promise<string
 }
 
 function startWorkers(options: CloudOptions, environment: Record<string, string>) {
-  const { workerEnvironment: env, workerOutput: output, workersPerFunction } = options;
+  const { workerEnvironment: env, workerOutput: output, workersPerFunction, moduleOf } = options;
   return workerRunner({
     environment,
     ...(env && { env }),
     ...(output !== undefined && { output }),
+    ...(moduleOf && { moduleOf }),
     ...(workersPerFunction !== undefined && { workersPerFunction }),
   });
 }

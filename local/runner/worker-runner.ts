@@ -9,6 +9,8 @@ export type WorkerRunnerOptions = {
   readonly workersPerFunction?: number;
   /** More variables for one worker, such as a fault point: `serial` counts the workers of that handler from 0. */
   readonly env?: (handler: string, serial: number) => Readonly<Record<string, string>>;
+  /** The module to load for a handler, such as its deployed bundle; absent: the handler itself. */
+  readonly moduleOf?: (handler: string) => string;
   /** File descriptor of what the workers write; absent: where this process writes. */
   readonly output?: number;
 };
@@ -28,6 +30,7 @@ type Pool = { workers: Worker[]; started: number; readonly waiting: (() => void)
  */
 export function workerRunner(options: WorkerRunnerOptions): WorkerRunner {
   const { environment, workersPerFunction = DEFAULT_WORKERS_PER_FUNCTION, env = () => ({}) } = options;
+  const { moduleOf = (handler: string) => handler } = options;
   const pools = new Map<string, Pool>();
 
   function poolOf(handler: string): Pool {
@@ -37,7 +40,11 @@ export function workerRunner(options: WorkerRunnerOptions): WorkerRunner {
   }
 
   function startWorker(handler: string, pool: Pool): Worker {
-    const worker = new Worker(handler, { ...environment, ...env(handler, pool.started++) }, options.output);
+    const worker = new Worker(
+      moduleOf(handler),
+      { ...environment, ...env(handler, pool.started++) },
+      options.output,
+    );
     worker.onFree = () => pool.waiting.shift()?.();
     pool.workers.push(worker);
     void worker.gone.then(() => {

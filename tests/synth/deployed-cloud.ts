@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import { type RouteName, routes } from "../../core/contract/routes.ts";
+import { guardian, httpFunction, migrations, operations, orderConsumer } from "../../core/topology.ts";
+import { type Cloud, startCloud } from "../../local/cloud.ts";
+import { startMailbox } from "../../local/mailbox/mailbox.ts";
+import { type StoresOptions, startStores } from "../../local/stores/start-stores.ts";
+import { bundleOf } from "./bundles.ts";
+import { type IamProxy, startIamProxy } from "./iam-proxy.ts";
+import { statementsOf, view } from "./view.ts";
+
+const titleOf = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+
+/** The component of each handler, as the stacks name it. */
+export const components: ReadonlyMap<string, string> = new Map([
+  ...(Object.keys(routes) as RouteName[]).map(
+    (name) =>
+      [
+        httpFunction(name).handler,
+        name === "purchase" ? "Purchase" : `ApiRoute${titleOf(name)}Handler`,
+      ] as const,
+  ),
+  [orderConsumer.handler, "OrderQueueSubscriber"],
+  [guardian.handler, "GuardianHandler"],
+  [migrations.handler, "Migrations"],
+  [operations.handler, "Operations"],
+]);
+
+const componentOf = (handler: string) => components.get(handler) ?? handler;
+
+export type DeployedCloud = { readonly cloud: Cloud; readonly iam: IamProxy; stop(): Promise<void> };
+
+/**
+ * The local cloud with the deployed bundles in the place of the sources, each in processes of its own, and each refused by
+ * AWS's stand-ins whatever the role that production gives it does not allow.
+ */
+export async function startDeployedCloud(dataDir: string): Promise<DeployedCloud> {
+  const options: StoresOptions = { dataDir, external: {}, isDurable: false, onReady: () => {} };
+  const stores = await startStores(options);
+  const mailbox = await startMailbox(0);
+  const roles = view("production").all("iam/role");
+  const behind = { dynamodb: stores.dynamo.url, sqs: stores.sqs.url, ses: mailbox.url };
+  const iam = await startIamProxy(behind, (component) =>
+    roles.filter(({ name }) => name.startsWith(component) && name.endsWith("Role")).flatMap(statementsOf),
+  );
+  const cloud = await startCloud({
+    dataDir: join(dataDir, "cloud"),
+    runner: "workers",
+    workersPerFunction: 2,
+    guardian: true,
+    external: {
+      redisUrl: stores.redis.url,
+      databaseUrl: stores.postgres.url,
+      sqsEndpoint: stores.sqs.url,
+      dynamoEndpoint: stores.dynamo.url,
+    },
+    moduleOf: (handler) => join(bundleOf(componentOf(handler)), "bundle.mjs"),
+    workerEnvironment: (handler) => ({
+      DYNAMODB_ENDPOINT: iam.urlFor("dynamodb", componentOf(handler)),
+      SQS_ENDPOINT: iam.urlFor("sqs", componentOf(handler)),
+      SES_ENDPOINT: iam.urlFor("ses", componentOf(handler)),
+      ...(componentOf(handler).includes("Health") && { ORIGIN_SECRET: "known-to-the-cdn-alone" }),
+    }),
+  });
+  const stop = async () => {
+    await cloud.stop();
+    await iam.stop();
+    await mailbox.stop();
+    await stores.stop();
+  };
+  // Its own mailbox gets no mail: the bundles write to ours, through the proxy.
+  return { cloud: { ...cloud, mailboxUrl: `${mailbox.url}/mailbox` }, iam, stop };
+}

@@ -1,0 +1,148 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { SaleNumbers } from "../../core/contract/admin.ts";
+import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
+import { migrations, operations } from "../../core/topology.ts";
+import { callApi } from "../../local/call-api.ts";
+import { OPERATOR_EMAIL } from "../../local/environment.ts";
+import { signIn } from "../../local/sign-in.ts";
+import { components, type DeployedCloud, startDeployedCloud } from "./deployed-cloud.ts";
+import { view } from "./view.ts";
+
+const ALLOCATED = 3;
+const CONFIRM_LIMIT_MS = 15_000;
+const dataDir = mkdtempSync(join(tmpdir(), "flash-sale-deployed-"));
+let deployed: DeployedCloud;
+let operator: string;
+
+beforeAll(async () => {
+  deployed = await startDeployedCloud(dataDir);
+  operator = await signIn(deployed.cloud, OPERATOR_EMAIL);
+}, 60_000);
+afterAll(async () => {
+  await deployed.stop();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+const call = <Answer>(route: string, options: Parameters<typeof callApi>[2] = {}) =>
+  callApi<Answer>(deployed.cloud.apiUrl, route, options);
+
+function newSale(): Promise<SaleNumbers> {
+  const startsAt = new Date(Date.now() - 1000).toISOString();
+  const body = { name: "Sneaker", priceMinor: 12_900, currency: "EUR", allocated: ALLOCATED, startsAt };
+  return call("POST /api/admin/sales", { token: operator, idempotencyKey: crypto.randomUUID(), body });
+}
+
+/** Buys as the page does: where the answer is that nobody knows yet, it asks again with the same key. */
+async function buy(saleId: string, token: string, idempotencyKey: string = crypto.randomUUID()) {
+  const endsAtMs = Date.now() + CONFIRM_LIMIT_MS;
+  for (;;)
+    try {
+      const body = { saleId };
+      return await call<PurchaseAnswer>("POST /api/sale/purchase", { token, idempotencyKey, body });
+    } catch (error) {
+      if (!/ 503: /.test((error as Error).message) || Date.now() > endsAtMs) throw error;
+      await sleep(500);
+    }
+}
+
+async function untilConfirmed(orderId: string, token: string): Promise<void> {
+  const endsAtMs = Date.now() + CONFIRM_LIMIT_MS;
+  for (;;) {
+    const { state } = await call<{ state: string }>(`GET /api/sale/order/${orderId}`, { token });
+    if (state === "confirmed") return;
+    if (Date.now() > endsAtMs) throw new Error(`Order ${orderId} is still ${state}.`);
+    await sleep(100);
+  }
+}
+
+test("the deployed bundles sell exactly what there is, under the rights that production gives them", async () => {
+  const { saleId } = await newSale();
+  const shoppers = await Promise.all(
+    Array.from({ length: ALLOCATED }, (_, n) => signIn(deployed.cloud, `shopper${n}@example.com`)),
+  );
+  const late = await signIn(deployed.cloud, "late@example.com");
+  const key = crypto.randomUUID();
+  const orders = await Promise.all(shoppers.map((token, n) => buy(saleId, token, `${key}-${n}`)));
+  expect(orders.map(({ outcome }) => outcome)).toEqual(["accepted", "accepted", "accepted"]);
+  expect(await buy(saleId, shoppers[0]!, `${key}-0`)).toMatchObject({ orderId: orders[0]?.orderId });
+  expect(await buy(saleId, shoppers[1]!)).toMatchObject({
+    outcome: "already_bought",
+    orderId: orders[1]?.orderId,
+  });
+  await expect(buy(saleId, late)).rejects.toThrow(/409.*sold_out/);
+
+  await Promise.all(orders.map(({ orderId }, n) => untilConfirmed(orderId, shoppers[n]!)));
+  expect(await call(`GET /api/sale/status/${saleId}`)).toMatchObject({
+    phase: "sold_out",
+    stock: { allocated: ALLOCATED, available: 0 },
+  });
+  const mine = await call<{ orders: unknown[] }>(`GET /api/sale/my-order/${saleId}`, { token: shoppers[2]! });
+  expect(mine.orders).toHaveLength(1);
+  const { orders: rows } = await call<{ orders: { requestId: string }[] }>(
+    `GET /api/admin/sales/${saleId}/orders?format=json`,
+    { token: operator },
+  );
+  expect(rows).toHaveLength(ALLOCATED);
+  const report = await call<{ driftUnits: number }>(`GET /api/admin/sales/${saleId}/reconciliation`, {
+    token: operator,
+  });
+  expect(report.driftUnits).toBe(0);
+  expect(deployed.iam.denied).toEqual([]);
+}, 60_000);
+
+test("every other function does its work under its rights too", async () => {
+  const { saleId } = await newSale();
+  const token = operator;
+  await call(`POST /api/admin/sales/${saleId}/pause`, { token });
+  await call(`POST /api/admin/sales/${saleId}/resume`, { token });
+  await call(`PATCH /api/admin/sales/${saleId}`, { token, body: { allocated: ALLOCATED + 1 } });
+  await call(`POST /api/admin/sales/${saleId}/end`, { token });
+  expect(await call(`GET /api/admin/sales/${saleId}`, { token })).toMatchObject({ state: "ended" });
+  await call("GET /api/admin/sales", { token });
+  await call(`GET /api/admin/sales/${saleId}/audit`, { token });
+  await call("GET /api/sales");
+  await call("GET /api/openapi.json");
+  await call("GET /api/identity/session", { token });
+  await call("DELETE /api/identity/session");
+  expect(await call("GET /api/health/ready")).toMatchObject({ status: "ready" });
+  const { runner } = deployed.cloud;
+  expect(await runner.invoke(operations, { words: ["reconcile", saleId] })).toMatchObject({ isWell: true });
+  expect(await runner.invoke(operations, { words: ["dead-letters", "list"] })).toMatchObject({
+    isWell: true,
+  });
+  expect(await runner.invoke(migrations, {})).toMatch(/^\d{4}_/);
+  expect(deployed.iam.denied).toEqual([]);
+}, 60_000);
+
+test("a function that knows the origin secret refuses who does not, and sees the viewer's address", async () => {
+  const url = `${deployed.cloud.apiUrl}/api/health`;
+  expect((await fetch(url)).status).toBe(403);
+  expect((await fetch(url, { headers: { "x-origin-secret": "guess" } })).status).toBe(403);
+  expect((await fetch(url, { headers: { "x-origin-secret": "known-to-the-cdn-alone" } })).status).toBe(200);
+});
+
+test("no function held more than 70 % of its memory at its peak", () => {
+  const functions = view("production").functions();
+  const peaks = [...components].flatMap(([handler, component]) => {
+    const limit = functions.find(({ name }) => name.startsWith(component))?.inputs["memorySize"] as number;
+    const workers = deployed.cloud.workers?.workers(handler) ?? [];
+    return workers.map(({ pid }) => ({ component, limit, megabytes: peakMegabytes(pid) }));
+  });
+  // All that were called, and the guardian.
+  expect(new Set(peaks.map(({ component }) => component)).size).toBeGreaterThanOrEqual(20);
+  expect(peaks.filter(({ limit, megabytes }) => megabytes > 0.7 * limit)).toEqual([]);
+});
+
+/** Of the process's memory, on Linux; 0 elsewhere. */
+function peakMegabytes(pid: number): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
