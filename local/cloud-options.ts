@@ -3,6 +3,8 @@ import type { ExternalStores } from "./stores/start-stores.ts";
 export type CloudOptions = {
   /** Where data lives between starts; absent: a temporary folder, removed on stop, and no durability. */
   readonly dataDir?: string;
+  /** The address that API and site listen on; default loopback. */
+  readonly host?: string;
   /** 0, the default, takes a free one. */
   readonly apiPort?: number;
   readonly sitePort?: number;

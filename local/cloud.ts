@@ -71,7 +71,13 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     const runner = started(workers ?? inProcessRunner(environment));
     const routes = productRoutes();
     const api = started(
-      await startApiGateway({ port: options.apiPort ?? 0, runner, routes, onFunctionError: onError }),
+      await startApiGateway({
+        port: options.apiPort ?? 0,
+        host: options.host,
+        runner,
+        routes,
+        onFunctionError: onError,
+      }),
     );
     const trigger = startTrigger(options, {
       endpoint: sqsEndpoint,
@@ -82,9 +88,9 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     if (trigger) started(trigger);
     if (options.guardian === true) started(startSchedule(runner, onError));
     onProgress("API and order consumer");
-    const { siteDir, sitePort: port = 0 } = options;
+    const { siteDir, sitePort: port = 0, host } = options;
     const site = siteDir
-      ? started(await startCdn({ port, apiUrl: api.url, mailUrl: mailbox.url, siteDir }))
+      ? started(await startCdn({ port, host, apiUrl: api.url, mailUrl: mailbox.url, siteDir }))
       : api;
     const { crashed } = stores;
     const addresses = { apiUrl: api.url, siteUrl: site.url, mailboxUrl: `${mailbox.url}/mailbox` };

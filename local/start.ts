@@ -35,6 +35,7 @@ async function run(flags: ReturnType<typeof parseFlags>, dataDir: string): Promi
       external,
       guardian: true,
       siteDir,
+      host: flags.host,
       sitePort: flags.port,
       apiPort: flags.port + API_PORT_OFFSET,
       onProgress: progress,

@@ -12,6 +12,8 @@ const HEADERS_LIMIT_BYTES = 10_240;
 export type ApiGatewayOptions = {
   /** 0 takes a free one. */
   readonly port: number;
+  /** The address to listen on; default loopback. */
+  readonly host?: string | undefined;
   readonly runner: Runner;
   /** Functions by route key, such as `GET /api/sale/status/{saleId}`. */
   readonly routes: ReadonlyMap<string, FunctionSpec>;
@@ -49,6 +51,7 @@ export function startApiGateway(options: ApiGatewayOptions): Promise<HttpServer>
   return serveHttp("API", options.port, (request, response) => void serve(request, response), {
     maxHeaderSize: HEADERS_LIMIT_BYTES,
     keepAliveTimeout: 60_000,
+    host: options.host,
   });
 }
 

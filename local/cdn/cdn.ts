@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { securityHeaders } from "../../core/contract/security-headers.ts";
 import { type HttpServer, serveHttp } from "../http-server.ts";
 import { EdgeCache } from "./edge-cache.ts";
@@ -9,6 +9,8 @@ import { staticSite } from "./static-site.ts";
 
 export type CdnOptions = {
   readonly port: number;
+  /** The address to listen on; default loopback. */
+  readonly host?: string | undefined;
   readonly apiUrl: string;
   readonly mailUrl: string;
   /** The folder of the built site. */
@@ -16,7 +18,7 @@ export type CdnOptions = {
 };
 
 /** Serves the site with the CDN's routing: static files, `/api/*` to the API (cached where it says so), the local mailbox. */
-export function startCdn({ port, apiUrl, mailUrl, siteDir }: CdnOptions): Promise<HttpServer> {
+export function startCdn({ port, host, apiUrl, mailUrl, siteDir }: CdnOptions): Promise<HttpServer> {
   const cache = new EdgeCache(() => performance.now());
   const serveFile = staticSite(siteDir);
 
@@ -33,12 +35,13 @@ export function startCdn({ port, apiUrl, mailUrl, siteDir }: CdnOptions): Promis
     }
   }
 
-  return serveHttp("site", port, (request, response) => {
+  const serve: RequestListener = (request, response) => {
     const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
     if (path === "/mailbox" || path.startsWith("/mailbox/")) return forward(request, response, mailUrl);
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     if (request.method === "GET" && isSharedPath(path)) void serveShared(request, response, path);
     else if (path.startsWith("/api/")) forward(request, response, apiUrl);
     else serveFile(request, response);
-  });
+  };
+  return serveHttp("site", port, serve, { host });
 }

@@ -4,6 +4,8 @@ import { LocalError } from "../local-error.ts";
 export type StartFlags = {
   /** Of the site; the API gets 1,000 more. */
   readonly port: number;
+  /** The address to listen on. */
+  readonly host: string;
   readonly dataDir: string;
   readonly isFresh: boolean;
   readonly mustSeed: boolean;
@@ -15,6 +17,7 @@ export const helpText = `npm start -- [flags]
 Runs the whole platform on this machine: Redis, PostgreSQL, SQS, DynamoDB, the API and the site.
 
   --port N     port of the site; the API gets N + 1000 (default 3000)
+  --host ADDR  address to listen on (default 127.0.0.1: this machine alone)
   --data DIR   where the data lives (default .local)
   --fresh      forget all data first
   --no-seed    do not create the three demonstration sales
@@ -32,6 +35,7 @@ export function parseFlags(args: readonly string[]): StartFlags {
     throw new LocalError(`--port must be a whole number from 1 to ${HIGHEST_PORT}, not "${values.port}".`);
   return {
     port,
+    host: values.host,
     dataDir: values.data,
     isFresh: values.fresh,
     mustSeed: !values["no-seed"],
@@ -45,6 +49,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         port: { type: "string", default: "3000" },
+        host: { type: "string", default: "127.0.0.1" },
         data: { type: "string", default: ".local" },
         fresh: { type: "boolean", default: false },
         "no-seed": { type: "boolean", default: false },
