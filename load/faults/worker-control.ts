@@ -16,7 +16,7 @@ type Environment = Readonly<Record<string, string>>;
 
 const LOOK_EVERY_MS = 20;
 
-export type WorkerControl = ReturnType<ReturnType<typeof createWorkerControl>["of"]>;
+type WorkerControl = ReturnType<ReturnType<typeof createWorkerControl>["of"]>;
 
 /** Arms, kills, freezes and thaws workers from outside. */
 export function createWorkerControl() {
