@@ -32,6 +32,12 @@ export const orderKey = (orderId: OrderId, buyerId: BuyerId) => ({
   sk: `${buyerId}#${orderId}`,
 });
 
-/** Items beside an entry: its settlement, and the epoch that a rebuild counted it into. */
+/** The settlement of an entry lies beside it. */
 export const SETTLED = "#settled";
-export const COUNTED = "#counted";
+
+/** Where a sale's rebuilds list what they counted: one partition, an item for each epoch and part of the list. */
+export const countedKey = (saleId: SaleId, epoch: number, part: number) => ({
+  pk: countedPartition(saleId),
+  sk: `${epoch}#${part}`,
+});
+export const countedPartition = (saleId: SaleId): string => `${saleTag(saleId)}#counted`;

@@ -2,9 +2,9 @@ import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from "@aws-sdk/
 import * as v from "valibot";
 import type { BuyerId, OrderId, SaleId } from "../ids.ts";
 import { type Reservation, reservation } from "../purchase/reservation.ts";
-import type { LedgerEntry, Settlement } from "./ledger.ts";
-import { buyerKey, COUNTED, orderKey, partitionsOf, SETTLED } from "./ledger-key.ts";
-import { type Item, writeItems } from "./write-items.dynamo.ts";
+import type { LedgerEntry, SaleEntry, Settlement } from "./ledger.ts";
+import { buyerKey, countedKey, countedPartition, orderKey, partitionsOf, SETTLED } from "./ledger-key.ts";
+import { chunk, type Item, writeItems } from "./write-items.dynamo.ts";
 
 const settlementItem = v.variant("state", [
   v.object({ state: v.literal("confirmed") }),
@@ -13,6 +13,10 @@ const settlementItem = v.variant("state", [
     reason: v.picklist(["over_purchase_limit", "beyond_allocation", "stale_epoch", "conflicting_order"]),
   }),
 ]);
+
+/** An item holds 400 KB; an id takes 31 bytes. */
+const COUNTED_IDS = 5_000;
+const countedItem = v.object({ epoch: v.number(), orderIds: v.array(v.string()) });
 
 export type Ledger = ReturnType<typeof createLedger>;
 
@@ -23,7 +27,7 @@ export type Ledger = ReturnType<typeof createLedger>;
  * put that threw may have happened all the same.
  */
 export function createLedger(client: DynamoDBDocumentClient, table: string) {
-  async function entries(pk: string, prefix: string): Promise<LedgerEntry[]> {
+  async function itemsOf(pk: string, prefix = ""): Promise<Item[]> {
     const items: Item[] = [];
     let start: Item | undefined;
     do {
@@ -39,8 +43,10 @@ export function createLedger(client: DynamoDBDocumentClient, table: string) {
       items.push(...(page.Items ?? []));
       start = page.LastEvaluatedKey;
     } while (start);
-    return joinEntries(items);
+    return items;
   }
+
+  const entries = async (pk: string, prefix: string) => joinEntries(await itemsOf(pk, prefix));
 
   return {
     /**
@@ -76,9 +82,15 @@ export function createLedger(client: DynamoDBDocumentClient, table: string) {
     },
 
     /** Every reservation of a sale, in no order. */
-    async ofSale(saleId: SaleId): Promise<LedgerEntry[]> {
-      const parts = await Promise.all(partitionsOf(saleId).map((pk) => entries(pk, "")));
-      return parts.flat().filter((entry) => entry.reservation.saleId === saleId);
+    async ofSale(saleId: SaleId): Promise<SaleEntry[]> {
+      const [lists, ...parts] = await Promise.all(
+        [countedPartition(saleId), ...partitionsOf(saleId)].map((pk) => itemsOf(pk)),
+      );
+      const counted = latestEpochs(lists ?? []);
+      return parts
+        .flatMap(joinEntries)
+        .filter((entry) => entry.reservation.saleId === saleId)
+        .map((entry) => ({ ...entry, countedEpoch: counted.get(entry.reservation.orderId) ?? 0 }));
     },
 
     /** Records what PostgreSQL said; repeating it writes the same. */
@@ -89,12 +101,16 @@ export function createLedger(client: DynamoDBDocumentClient, table: string) {
         settled.map((one) => beside(one.reservation, SETTLED, one.settlement)),
       ),
 
-    /** Marks reservations as counted into an epoch by a rebuild. */
-    markCounted: (reservations: readonly Reservation[], epoch: number) =>
+    /** Lists reservations as counted into an epoch by a rebuild. A few large items: a rebuild has a second for 10,000. */
+    markCounted: (saleId: SaleId, reservations: readonly Reservation[], epoch: number) =>
       writeItems(
         client,
         table,
-        reservations.map((one) => beside(one, COUNTED, { epoch })),
+        chunk(reservations, COUNTED_IDS).map((some, part) => ({
+          ...countedKey(saleId, epoch, part),
+          epoch,
+          orderIds: some.map((one) => one.orderId),
+        })),
       ),
   };
 }
@@ -104,16 +120,22 @@ function beside(one: Reservation, what: string, attributes: Item): Item {
   return { pk, sk: sk + what, ...attributes };
 }
 
+function latestEpochs(lists: readonly Item[]): Map<unknown, number> {
+  const counted = v.parse(v.array(countedItem), lists).toSorted((a, b) => a.epoch - b.epoch);
+  return new Map(
+    counted.flatMap(({ epoch, orderIds }) => orderIds.map((id): [unknown, number] => [id, epoch])),
+  );
+}
+
 function joinEntries(items: readonly Item[]): LedgerEntry[] {
   const byKey = new Map(items.map((item) => [String(item["sk"]), item]));
   return items.flatMap((item) => {
     const sk = String(item["sk"]);
-    if (sk.endsWith(SETTLED) || sk.endsWith(COUNTED)) return [];
+    if (sk.endsWith(SETTLED)) return [];
     const settled = byKey.get(sk + SETTLED);
     return [
       {
         reservation: v.parse(reservation, item),
-        countedEpoch: Number(byKey.get(sk + COUNTED)?.["epoch"] ?? 0),
         settlement: settled ? v.parse(settlementItem, settled) : null,
       },
     ];

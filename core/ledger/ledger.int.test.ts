@@ -10,7 +10,7 @@ import { orderKey } from "./ledger-key.ts";
 const { ledgerTable, dynamoEndpoint } = await testStores();
 const dynamo = testDynamo(dynamoEndpoint);
 const ledger = createLedger(dynamo, ledgerTable);
-const fresh = { countedEpoch: 0, settlement: null };
+const fresh = { settlement: null };
 
 describe("put", () => {
   test("writes once: repeating it finds it present, and does not write over it", async () => {
@@ -63,7 +63,7 @@ describe("look-ups", () => {
     await watchedLedger.get(orderId, buyerId);
     await watchedLedger.ofBuyer(saleId, buyerId);
     await watchedLedger.ofSale(saleId);
-    expect(asked).toEqual(Array.from({ length: 18 }, () => true));
+    expect(asked).toEqual(Array.from({ length: 19 }, () => true));
   });
 });
 
@@ -111,16 +111,29 @@ describe("settle", () => {
   });
 });
 
-test("the epoch that a rebuild counted an order into lies beside it, the latest one", async () => {
-  const one = aReservation();
-  await ledger.put(one);
-  await ledger.markCounted([one], 2);
-  await ledger.markCounted([one], 3);
-  expect(await ledger.get(one.orderId, one.buyerId)).toEqual({
-    reservation: one,
-    countedEpoch: 3,
-    settlement: null,
-  });
+test("the latest epoch that a rebuild counted an order into comes with the sale's entries", async () => {
+  const { saleId } = aSale();
+  const [twice, once, never] = [aReservation({ saleId }), aReservation({ saleId }), aReservation({ saleId })];
+  await Promise.all([twice, once, never].map((one) => ledger.put(one)));
+  await ledger.markCounted(saleId, [twice, once], 9);
+  await ledger.markCounted(saleId, [twice], 10);
+
+  const found = new Map(
+    (await ledger.ofSale(saleId)).map((entry) => [entry.reservation.orderId, entry.countedEpoch]),
+  );
+
+  expect([twice, once, never].map((one) => found.get(one.orderId))).toEqual([10, 9, 0]);
+});
+
+test("a list of more reservations than one item holds is kept whole", async () => {
+  const { saleId } = aSale();
+  const counted = Array.from({ length: 5_001 }, () => aReservation({ saleId }));
+  const last = counted.at(-1)!;
+  await ledger.put(last);
+  await ledger.markCounted(saleId, counted, 2);
+  expect(await ledger.ofSale(saleId)).toMatchObject([
+    { reservation: { orderId: last.orderId }, countedEpoch: 2 },
+  ]);
 });
 
 test("all entries of a sale come back when a partition holds more than one page of 1 MB", async () => {

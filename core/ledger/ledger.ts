@@ -12,15 +12,16 @@ export type RejectionReason =
   "over_purchase_limit" | "beyond_allocation" | "stale_epoch" | "conflicting_order";
 
 /** A reservation in the ledger, and its settlement once there is one. */
-export type LedgerEntry = {
-  readonly reservation: Reservation;
+export type LedgerEntry = { readonly reservation: Reservation; readonly settlement: Settlement | null };
+
+/** One of a whole sale's entries, as a rebuild needs them. */
+export type SaleEntry = LedgerEntry & {
   /** The latest epoch that a rebuild counted it into; 0: none did. */
   readonly countedEpoch: number;
-  readonly settlement: Settlement | null;
 };
 
 /** The order as its buyer sees it. */
-export function orderView({ reservation, settlement }: Omit<LedgerEntry, "countedEpoch">): OrderView {
+export function orderView({ reservation, settlement }: LedgerEntry): OrderView {
   return {
     orderId: reservation.orderId,
     saleId: reservation.saleId,

@@ -33,7 +33,7 @@ async function writeBatch(
   if (requests.length > 0) throw new Error(`the ledger left ${requests.length} items unwritten`);
 }
 
-function chunk<T>(items: readonly T[], size: number): T[][] {
+export function chunk<T>(items: readonly T[], size: number): T[][] {
   const chunks: T[][] = [];
   for (let i = 0; i < items.length; i += size) chunks.push(items.slice(i, i + size));
   return chunks;

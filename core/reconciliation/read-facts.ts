@@ -42,7 +42,7 @@ export async function readFacts(deps: FactsDependencies, saleId: SaleId): Promis
   for (const order of gateOrders) {
     if (known.has(order.orderId)) continue;
     const entry = await deps.ledger.get(order.orderId, order.buyerId);
-    if (entry) ledger.push(entry);
+    if (entry) ledger.push({ ...entry, countedEpoch: 0 });
   }
   const [queue, deadLetters] = await Promise.all([deps.queue.depth(), deps.deadLetters.depth()]);
   return {

@@ -1,6 +1,6 @@
 import type { GateOrder } from "../gate/gate-contents.redis.ts";
 import type { OrderId } from "../ids.ts";
-import type { LedgerEntry } from "../ledger/ledger.ts";
+import type { SaleEntry } from "../ledger/ledger.ts";
 import { isConserved, type Stock } from "../sale/stock.ts";
 
 export type OrderRow = {
@@ -16,7 +16,7 @@ export type Facts = {
   /** The counter beside the rows. */
   readonly soldInOrders: number;
   readonly servedEpoch: number;
-  readonly ledger: readonly LedgerEntry[];
+  readonly ledger: readonly SaleEntry[];
   readonly gateOrders: readonly GateOrder[];
   readonly outbox: readonly OrderId[];
   readonly stock: Stock;
@@ -63,20 +63,20 @@ export function reconcile(facts: Facts): Report {
   const entries = new Map(facts.ledger.map((entry) => [entry.reservation.orderId, entry]));
   const isRejected = (id: OrderId) =>
     (rows.get(id)?.state ?? entries.get(id)?.settlement?.state) === "rejected";
-  const isUndecided = ({ reservation, countedEpoch, settlement }: LedgerEntry) =>
+  const isUndecided = ({ reservation, countedEpoch, settlement }: SaleEntry) =>
     settlement === null &&
     !rows.has(reservation.orderId) &&
     !gate.has(reservation.orderId) &&
     Math.max(reservation.epoch, countedEpoch) < facts.servedEpoch;
   const isBusy = facts.queue.waiting + facts.queue.inFlight > 0;
-  const isOverdue = ({ reservation }: LedgerEntry) =>
+  const isOverdue = ({ reservation }: SaleEntry) =>
     !isBusy && !outbox.has(reservation.orderId) && facts.nowMs - reservation.reservedAtMs > OVERDUE_MS;
 
   const live = facts.ledger.filter((entry) => !isRejected(entry.reservation.orderId));
   const undecided = live.filter(isUndecided);
   const counted = live.filter((entry) => !isUndecided(entry));
   const withoutOrder = counted.filter((entry) => !rows.has(entry.reservation.orderId));
-  const of = (kind: Difference["kind"]) => (entry: LedgerEntry) => ({
+  const of = (kind: Difference["kind"]) => (entry: SaleEntry) => ({
     orderId: entry.reservation.orderId,
     quantity: entry.reservation.quantity,
     kind,

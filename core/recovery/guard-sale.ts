@@ -1,11 +1,11 @@
 import type { GateView } from "../gate/gate-replies.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import type { SaleId } from "../ids.ts";
-import type { LedgerEntry } from "../ledger/ledger.ts";
+import type { SaleEntry } from "../ledger/ledger.ts";
 import type { Warn } from "../log.ts";
 import type { Measure } from "../metrics.ts";
 import { readFacts, type FactsDependencies } from "../reconciliation/read-facts.ts";
-import { reconcile, type Report } from "../reconciliation/reconcile.ts";
+import { type Difference, reconcile, type Report } from "../reconciliation/reconcile.ts";
 import { syncSettings } from "../sale/administer-sales.ts";
 import { isConserved } from "../sale/stock.ts";
 import { closeSale, type GuardedSale, storeReport } from "./guarded-sales.postgres.ts";
@@ -23,6 +23,8 @@ export type GuardDependencies = RecoveryDependencies &
     readonly warn: Warn;
   };
 
+/** Between the record that a new sale's gate is loaded and the gate itself. */
+const CREATION_MS = 1_000;
 /** How often a sale's stores are compared order by order; it reads all of them. */
 const RECONCILE_EVERY_MS = 10_000;
 /** Purchases and messages of a sale that just ended are given this long before it is closed. */
@@ -48,15 +50,21 @@ export function createGuard(deps: GuardDependencies) {
     const { saleId } = sale;
     const lease = await deps.leases.hold(saleId);
     if (!lease) return;
-    const view = await deps.gate.inspect(saleId);
+    let view = await deps.gate.inspect(saleId);
+    if (view.kind === "lost" && sale.epoch === 1 && sale.sold === 0) {
+      // It may be in the making: recorded as loaded, and not loaded yet.
+      await new Promise((resume) => setTimeout(resume, CREATION_MS));
+      view = await deps.gate.inspect(saleId);
+    }
     const why = reasonToRecover(view, sale);
     if (why !== null || view.kind === "lost")
       return recoverSale(deps, saleId, why ?? "the gate is lost", lease.fence);
 
-    if (view.revision !== sale.revision) await syncSettings(deps, saleId);
     const { relayed, oldestMs } = await relay(deps, saleId, view.nowMs);
     deps.measure("OutboxAgeMs", oldestMs);
     if (relayed > 0) deps.measure("RelayedOrders", relayed);
+    // After the relay, which does not need PostgreSQL.
+    if (view.revision !== sale.revision) await syncSettings(deps, saleId);
 
     const memory = memories.get(saleId) ?? newMemory();
     memories.set(saleId, memory);
@@ -76,8 +84,8 @@ export function createGuard(deps: GuardDependencies) {
     if (report.driftUnits > 0) {
       deps.warn("the stores disagree", { saleId, report });
       await storeReport(deps.db, saleId, report);
-      // Seen twice in a row, it is no purchase passing by.
-      if (memory.driftSeen++ > 0) {
+      // Seen twice in a row, it is no purchase passing by. An order without an entry no rebuild can mend.
+      if (report.differences.some(isMendable) && memory.driftSeen++ > 0) {
         memory.driftSeen = 0;
         await recoverSale(deps, saleId, `the stores disagree on ${report.driftUnits} units`, lease.fence);
       }
@@ -91,6 +99,8 @@ export function createGuard(deps: GuardDependencies) {
     }
   };
 }
+
+const isMendable = ({ kind }: Difference) => kind === "gate_only" || kind === "missing_in_gate";
 
 const newMemory = (): Memory => ({
   reconciledAtMs: Number.NEGATIVE_INFINITY,
@@ -144,7 +154,7 @@ const isSettled = (report: Report) =>
 async function republishOverdue(
   deps: GuardDependencies,
   report: Report,
-  ledger: readonly LedgerEntry[],
+  ledger: readonly SaleEntry[],
 ): Promise<void> {
   const overdue = new Set(
     report.differences

@@ -32,9 +32,12 @@ export async function runGuardian(deps: GuardianDependencies, forMs: number): Pr
   const elapsedMs = startStopwatch(deps.clock);
   const looking = new Map<SaleId, Promise<void>>();
   const seen = new Set<SaleId>();
+  let sales: GuardedSale[] = [];
   let beating = Promise.resolve();
   for (let turn = 1; turn === 1 || elapsedMs() < forMs; turn++) {
-    for (const sale of await salesOf(deps)) {
+    // While PostgreSQL is down, outboxes are still relayed: its last word on which sales there are will do.
+    sales = (await salesOf(deps)) ?? sales;
+    for (const sale of sales) {
       seen.add(sale.saleId);
       if (looking.has(sale.saleId)) continue;
       const look = deps
@@ -61,11 +64,11 @@ async function beat({ signs, clock, warn }: GuardianDependencies): Promise<void>
   }
 }
 
-async function salesOf(deps: GuardianDependencies): Promise<GuardedSale[]> {
+async function salesOf(deps: GuardianDependencies): Promise<GuardedSale[] | null> {
   try {
     return await guardedSales(deps.db);
   } catch (error) {
     deps.warn("PostgreSQL did not say which sales there are", { error });
-    return [];
+    return null;
   }
 }

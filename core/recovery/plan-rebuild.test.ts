@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 import { aReservation } from "../../tests/test-reservation.ts";
 import { aBuyer, aSale } from "../../tests/test-sale.ts";
-import type { LedgerEntry } from "../ledger/ledger.ts";
+import type { SaleEntry } from "../ledger/ledger.ts";
 import type { Reservation } from "../purchase/reservation.ts";
 import { planRebuild, type RebuildInput } from "./plan-rebuild.ts";
 
 const { saleId } = aSale();
-const entry = (fields: Partial<Reservation>, rest: Partial<LedgerEntry> = {}): LedgerEntry => ({
+const entry = (fields: Partial<Reservation>, rest: Partial<SaleEntry> = {}): SaleEntry => ({
   reservation: aReservation({ saleId, ...fields }),
   countedEpoch: 0,
   settlement: null,
   ...rest,
 });
-const plan = (entries: LedgerEntry[], input: Partial<RebuildInput> = {}) =>
+const plan = (entries: SaleEntry[], input: Partial<RebuildInput> = {}) =>
   planRebuild({ entries, rows: new Map(), servedEpoch: 1, allocated: 10, purchaseLimit: 1, ...input });
 const ids = (all: readonly Reservation[]) => all.map((one) => one.orderId);
 

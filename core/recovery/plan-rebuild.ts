@@ -1,9 +1,9 @@
 import type { BuyerId, OrderId } from "../ids.ts";
-import type { LedgerEntry, Settlement } from "../ledger/ledger.ts";
+import type { SaleEntry, Settlement } from "../ledger/ledger.ts";
 import type { Reservation } from "../purchase/reservation.ts";
 
 export type RebuildInput = {
-  readonly entries: readonly LedgerEntry[];
+  readonly entries: readonly SaleEntry[];
   /** What PostgreSQL has decided, which outweighs the ledger's copy of it. */
   readonly rows: ReadonlyMap<OrderId, Settlement>;
   /** The last epoch that was opened to buyers. */

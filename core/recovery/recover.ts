@@ -63,7 +63,7 @@ export async function recover(
   if (!sale) throw new Error(`there is no sale ${saleId}`);
   const { allocated, purchaseLimit } = sale;
   const plan = planRebuild({ entries, rows, servedEpoch, allocated, purchaseLimit });
-  await deps.ledger.markCounted(plan.unsettled, epoch);
+  await deps.ledger.markCounted(saleId, plan.unsettled, epoch);
   await faultPoint("recovery_after_marking");
   await serveEpoch(deps.db, saleId, epoch, fence);
   await deps.saleRecords.put(sale);
