@@ -16,8 +16,6 @@ type Environment = Readonly<Record<string, string>>;
 
 const LOOK_EVERY_MS = 20;
 
-type WorkerControl = ReturnType<ReturnType<typeof createWorkerControl>["of"]>;
-
 /** Arms, kills, freezes and thaws workers from outside. */
 export function createWorkerControl() {
   const armed = new Map<string, Environment[]>();
