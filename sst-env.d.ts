@@ -85,6 +85,10 @@ declare module "sst" {
       "type": "sst.aws.Router"
       "url": string
     }
+    "SmokeSessions": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
     "Storefront": {
       "type": "sst.aws.StaticSite"
       "url": string

@@ -11,6 +11,7 @@ import { log } from "./log.ts";
 import type { Database } from "./orders/database.ts";
 import type { OrderQueue } from "./orders/order-queue.sqs.ts";
 import type { GuardianSigns } from "./recovery/guardian-signs.dynamo.ts";
+import type { WarmEnvironments } from "./readiness/warm-environments.lambda.ts";
 import type { Leases } from "./recovery/lease.dynamo.ts";
 import type { SaleRecords } from "./sale/sale-record.dynamo.ts";
 
@@ -133,4 +134,18 @@ export const databaseClient = (config: Config<"DATABASE_URL">): Promise<Kysely<D
     const { connectDatabase } = await import("./orders/connect.postgres.ts");
     const db = connectDatabase(config.DATABASE_URL);
     return { client: db, close: () => db.destroy() };
+  });
+
+type WarmConfig = Config<"PURCHASE_FUNCTION" | "PURCHASE_ALIAS" | "LAMBDA_ENDPOINT">;
+
+export const warmEnvironments = (config: WarmConfig): Promise<WarmEnvironments> =>
+  once("warm", async () => {
+    const [{ LambdaClient }, { awsClientSettings }, { createWarmEnvironments }] = await Promise.all([
+      import("@aws-sdk/client-lambda"),
+      import("./aws.ts"),
+      import("./readiness/warm-environments.lambda.ts"),
+    ]);
+    const lambda = new LambdaClient(awsClientSettings(config.LAMBDA_ENDPOINT));
+    const client = createWarmEnvironments(lambda, config.PURCHASE_FUNCTION, config.PURCHASE_ALIAS);
+    return { client, close: async () => lambda.destroy() };
   });

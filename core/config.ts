@@ -7,6 +7,8 @@ const flag = v.pipe(
   v.optional(v.picklist(["0", "1"], "must be 0 or 1"), "0"),
   v.transform((text) => text === "1"),
 );
+const number = (what: string) =>
+  v.pipe(required(what), v.regex(/^\d+$/, "must be a whole number"), v.transform(Number));
 const stages = ["local", "dev", "preview", "production"] as const;
 
 const variables = {
@@ -27,6 +29,12 @@ const variables = {
     required("the key that signs sessions"),
     v.minLength(32, "must have at least 32 characters"),
   ),
+  /** The function and alias of the purchase, and how many of its environments a sale may have warm. */
+  PURCHASE_FUNCTION: required("the Lambda function of the purchase"),
+  PURCHASE_ALIAS: required("its alias"),
+  WARM_ATTEMPTS_PER_SECOND: number("attempts a second that an opening brings"),
+  WARM_MOST: number("most environments to keep warm"),
+  LAMBDA_ENDPOINT: v.optional(v.string()),
   /** What the CDN adds to each request; empty only where there is no CDN. */
   ORIGIN_SECRET: v.optional(v.string(), ""),
   /** Only under the fault tests; see fault-point.ts. */

@@ -57,3 +57,16 @@ export const operations = {
   handler: "functions/operations/operations.ts",
   timeLimitSeconds: 300,
 } as const satisfies FunctionLimits;
+
+/** Looks each minute whether a sale is about to open, and keeps the purchase warm around openings. */
+export const warmUp = {
+  handler: "functions/schedule/warm-up.ts",
+  everySeconds: 60,
+  timeLimitSeconds: 30,
+} as const satisfies FunctionLimits & Record<string, unknown>;
+
+/** Makes sessions for the smoke purchase after a deploy; invoked by hand alone. */
+export const smokeSessions = {
+  handler: "functions/operations/smoke-sessions.ts",
+  timeLimitSeconds: 10,
+} as const satisfies FunctionLimits;

@@ -23,6 +23,9 @@ const entries = {
   "bench:web": "load/web/bench-web.ts",
   screens: "tests/browser/screens.ts",
   site: "local/site.ts",
+  ready: "ops/ready.ts",
+  smoke: "ops/smoke.ts",
+  dev: "local/dev.ts",
 };
 
 function fail(sentence) {

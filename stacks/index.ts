@@ -16,6 +16,8 @@ import { createOrders } from "./orders.ts";
 import { createQueue } from "./queue.ts";
 import { createSecrets } from "./secrets.ts";
 import { createSite } from "./site.ts";
+import { createWarmUp } from "./warm-up.ts";
+import { stage } from "./stage.ts";
 import type { World } from "./world.ts";
 
 /** The whole system. Each part says what a function needs to use it; `world` hands that to whoever makes functions. */
@@ -40,13 +42,22 @@ export function createStack() {
   const schema = createMigrations({ network, alarms, grants });
   const world: World = { network, alarms, grants, schema };
 
-  const { api } = createApi(world);
+  const { api, purchase } = createApi(world);
   createConsumer(world, queue);
   createGuardian(world);
-  createOperations(world);
+  const operators = createOperations(world);
+  createWarmUp(world, purchase);
   const edge = createEdge({ api, secrets, alarms });
   createSite({ edge, api });
   createDashboard({ api, queue, gate, orders });
   createBudget();
-  return { site: edge?.url ?? "http://localhost:3000", api: api.url };
+  return {
+    site: edge?.url ?? "http://localhost:3000",
+    region: aws.getRegionOutput().region,
+    prefix: stage.prefix,
+    ...operators,
+    purchase: purchase?.lambda.name ?? "",
+    attemptsPerSecond: stage.warm.attemptsPerSecond,
+    apiRate: stage.api.rate,
+  };
 }

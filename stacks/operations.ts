@@ -1,10 +1,13 @@
-import { operations } from "../core/topology.ts";
+import { operations, smokeSessions } from "../core/topology.ts";
 import { operationsNeeds } from "./function-needs.ts";
 import { productFunction } from "./product-function.ts";
 import type { World } from "./world.ts";
 
-/** The operators' commands, run beside the stores: `aws lambda invoke`, by those whom IAM lets. Nothing else calls it. */
-export function createOperations(world: World): void {
+/** What operators invoke by hand, those whom IAM lets: their commands, run beside the stores, and the smoke purchase's sessions. */
+export function createOperations(world: World) {
   const lambda = new sst.aws.Function("Operations", productFunction(operations, operationsNeeds, world));
   world.alarms.watchFunction("Operations", lambda);
+  const sessions = new sst.aws.Function("SmokeSessions", productFunction(smokeSessions, ["sessions"], world));
+  world.alarms.watchFunction("SmokeSessions", sessions);
+  return { operations: lambda.name, smokeSessions: sessions.name };
 }

@@ -8,13 +8,17 @@ import { reconcile } from "../reconciliation/reconcile.ts";
 import { reportCsv } from "../reconciliation/report-csv.ts";
 import type { GuardDependencies } from "../recovery/guard-sale.ts";
 import { recoverByHand } from "../recovery/recover-by-hand.ts";
+import type { ReadinessDependencies } from "../readiness/read-readiness.ts";
+import { readySale } from "./ready.ts";
 
-export const OPERATIONS = `  recover <sale>                     rebuild a sale's gate from the ledger, now
+export const OPERATIONS = `  ready <sale>                       whether a sale may open: go or no-go, and why
+  recover <sale>                     rebuild a sale's gate from the ledger, now
   reconcile <sale> [--csv]           compare gate, ledger, orders, queue and dead letters
   dead-letters list                  messages that kept failing
   dead-letters redrive <id>… | --all move them back to the order queue`;
 
-export type OperationDependencies = GuardDependencies & { readonly deadLetterBox: DeadLetters };
+export type OperationDependencies = GuardDependencies &
+  ReadinessDependencies & { readonly deadLetterBox: DeadLetters };
 
 /** Text for people or programs, and whether all is well. */
 export type OperationResult = { readonly isWell: boolean; readonly output: string };
@@ -29,6 +33,8 @@ export async function operate(
 ): Promise<OperationResult> {
   const [command, ...rest] = words;
   switch (command) {
+    case "ready":
+      return readySale(deps, readSale(rest[0]), rest[1]);
     case "recover":
       return json(await recoverByHand(deps, readSale(rest[0])));
     case "reconcile":

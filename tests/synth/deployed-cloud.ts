@@ -1,6 +1,13 @@
 import { join } from "node:path";
 import { type RouteName, routes } from "../../core/contract/routes.ts";
-import { guardian, httpFunction, migrations, operations, orderConsumer } from "../../core/topology.ts";
+import {
+  guardian,
+  httpFunction,
+  migrations,
+  operations,
+  orderConsumer,
+  smokeSessions,
+} from "../../core/topology.ts";
 import { type Cloud, startCloud } from "../../local/cloud.ts";
 import { startMailbox } from "../../local/mailbox/mailbox.ts";
 import { type StoresOptions, startStores } from "../../local/stores/start-stores.ts";
@@ -23,6 +30,7 @@ export const components: ReadonlyMap<string, string> = new Map([
   [guardian.handler, "GuardianHandler"],
   [migrations.handler, "Migrations"],
   [operations.handler, "Operations"],
+  [smokeSessions.handler, "SmokeSessions"],
 ]);
 
 const componentOf = (handler: string) => components.get(handler) ?? handler;

@@ -5,10 +5,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
 import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
-import { migrations, operations } from "../../core/topology.ts";
+import type { OperationResult } from "../../core/operations/operate.ts";
+import { migrations, operations, smokeSessions } from "../../core/topology.ts";
 import { callApi } from "../../local/call-api.ts";
 import { OPERATOR_EMAIL } from "../../local/environment.ts";
 import { signIn } from "../../local/sign-in.ts";
+import { smokePurchase, type SmokeSessions } from "../../ops/smoke-purchase.ts";
 import { components, type DeployedCloud, startDeployedCloud } from "./deployed-cloud.ts";
 import { view } from "./view.ts";
 
@@ -115,6 +117,22 @@ test("every other function does its work under its rights too", async () => {
     isWell: true,
   });
   expect(await runner.invoke(migrations, {})).toMatch(/^\d{4}_/);
+  expect(deployed.iam.denied).toEqual([]);
+}, 60_000);
+
+test("the smoke purchase of a deploy is confirmed, and readiness says what it sees", async () => {
+  const { runner, apiUrl } = deployed.cloud;
+  const sessions = (await runner.invoke(smokeSessions, {})) as SmokeSessions;
+  await expect(smokePurchase(apiUrl, sessions)).resolves.toMatch(/^ord_/);
+  const { saleId } = await newSale();
+  const ready = () => runner.invoke(operations, { words: ["ready", saleId] }) as Promise<OperationResult>;
+  await expect
+    .poll(ready, { timeout: 15_000 })
+    .toMatchObject({ isWell: true, output: expect.stringMatching(/\nGO$/) });
+  await call(`POST /api/admin/sales/${saleId}/pause`, { token: operator });
+  const paused = await ready();
+  expect(paused.isWell).toBe(false);
+  expect(paused.output).toContain("NO-GO    sale: the sale is paused");
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
 

@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { type RouteName, routes } from "../../core/contract/routes.ts";
-import { guardian, httpFunction, migrations, operations, orderConsumer } from "../../core/topology.ts";
+import {
+  guardian,
+  httpFunction,
+  migrations,
+  operations,
+  orderConsumer,
+  smokeSessions,
+  warmUp,
+} from "../../core/topology.ts";
 import { MOCK_MIGRATION } from "./mocks.ts";
 import { view } from "./view.ts";
 
@@ -10,6 +18,8 @@ const timeLimits: Readonly<Record<string, number>> = {
   GuardianHandler: guardian.timeLimitSeconds,
   Migrations: migrations.timeLimitSeconds,
   Operations: operations.timeLimitSeconds,
+  SmokeSessions: smokeSessions.timeLimitSeconds,
+  WarmUpHandler: warmUp.timeLimitSeconds,
 };
 
 describe.each(["production", "preview"] as const)("%s: functions", (stage) => {

@@ -1,0 +1,64 @@
+import { globSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+
+type Step = { readonly uses?: string; readonly run?: string };
+type Job = {
+  readonly steps: readonly Step[];
+  readonly "timeout-minutes"?: number;
+  readonly environment?: string;
+};
+type Workflow = {
+  readonly jobs: Readonly<Record<string, Job>>;
+  readonly permissions?: object;
+  readonly concurrency?: { readonly "cancel-in-progress"?: boolean };
+};
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const scripts = (JSON.parse(readFileSync(`${root}/package.json`, "utf8")) as { scripts: object }).scripts;
+const workflows = globSync(".github/workflows/*.yml", { cwd: root }).map((path) => {
+  const text = readFileSync(`${root}/${path}`, "utf8");
+  return { path, text, workflow: parse(text) as Workflow };
+});
+const stepsOf = ({ jobs }: Workflow) => Object.values(jobs).flatMap(({ steps }) => steps);
+
+describe.each(workflows)("$path", ({ text, workflow }) => {
+  test("every action is pinned to a commit, its version beside it", () => {
+    const used = stepsOf(workflow).flatMap(({ uses }) => uses ?? []);
+    expect(used.length).toBeGreaterThan(0);
+    for (const action of used) {
+      expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+      expect(text).toMatch(new RegExp(`${action} # v\\d+\\.\\d+\\.\\d+`));
+    }
+  });
+
+  test("least rights, an end to every job, and no long-lived key", () => {
+    expect(workflow.permissions).toMatchObject({ contents: "read" });
+    for (const job of Object.values(workflow.jobs)) expect(job["timeout-minutes"]).toBeGreaterThan(0);
+    expect(text).not.toMatch(/AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|secrets\./);
+  });
+
+  test("every npm script that it runs exists", () => {
+    const runs = stepsOf(workflow).flatMap(({ run }) => [...(run ?? "").matchAll(/npm (?:run )?([\w:-]+)/g)]);
+    const names = runs.map(([, name]) => name ?? "").filter((name) => name !== "ci");
+    expect(names.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
+
+test("production is deployed one at a time, after the tests, and bought from", () => {
+  const deploy = workflows.find(({ path }) => path.endsWith("deploy.yml"))!.workflow;
+  expect(deploy.concurrency).toMatchObject({ group: "production", "cancel-in-progress": false });
+  expect(deploy.jobs["deploy"]).toMatchObject({ needs: "test", environment: "production" });
+  const runs = deploy.jobs["deploy"]!.steps.map(({ run }) => run ?? "");
+  const deployed = runs.findIndex((run) => run.includes("sst deploy --stage production"));
+  const smoked = runs.findIndex((run) => run.includes("npm run smoke"));
+  expect(deployed).toBeGreaterThan(0);
+  expect(smoked).toBeGreaterThan(deployed);
+});
+
+test("a preview's stage is removed when its pull request is closed", () => {
+  const preview = workflows.find(({ path }) => path.endsWith("preview.yml"))!.workflow;
+  const { steps } = preview.jobs["teardown"]!;
+  expect(steps.at(-1)?.run).toContain("sst remove --stage");
+});
