@@ -1,7 +1,7 @@
 // `npm test`: the static checks, then every test. Arguments go to vitest: `npm test -- core/gate`.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { runSteps } from "./run-steps.ts";
+import { runSteps, type Step } from "./run-steps.ts";
 import { staticSteps } from "./static-steps.ts";
 
 const REPORT = ".local/test-report.json";
@@ -17,4 +17,7 @@ function runTests(): number {
   return status ?? 1;
 }
 
-process.exit(runSteps(staticSteps) ? runTests() : 1);
+/** Built once, before two projects would do so at the same time. */
+const site: Step = { name: "site", command: [process.execPath, "local/site.ts"] };
+
+process.exit(runSteps([...staticSteps, site]) ? runTests() : 1);
