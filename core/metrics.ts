@@ -27,3 +27,10 @@ export const measure: Measure = (name, value) => {
 export function publishMetrics(): void {
   if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 }
+
+/** Writes a count under one outcome, at once and on a line of its own. */
+export function measureOutcome(name: MetricName, outcome: string, value: number): void {
+  const single = metrics.singleMetric();
+  single.addDimension("outcome", outcome);
+  single.addMetric(name, MetricUnit.Count, value);
+}

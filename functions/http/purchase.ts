@@ -1,7 +1,10 @@
+import type { ReserveRequest } from "../../core/gate/gate-replies.ts";
 import { gateClient, ledgerClients, orderQueueClient } from "../../core/clients.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { warn } from "../../core/log.ts";
+import { measure, measureOutcome, publishMetrics } from "../../core/metrics.ts";
+import { purchaseMetrics } from "../../core/purchase/purchase-metrics.ts";
 import { purchase } from "../../core/purchase/purchase.ts";
 import { createSaleMemory } from "../../core/purchase/sale-memory.ts";
 import { answerPurchase } from "../answer.ts";
@@ -16,8 +19,10 @@ const config = loadConfig([
   "SQS_ENDPOINT",
   "SESSION_SECRET",
 ]);
+const gate = gateClient(config);
+const metrics = purchaseMetrics({ measure, measureOutcome, publish: publishMetrics }, systemClock);
 const dependencies = {
-  gate: gateClient(config),
+  gate: { ...gate, reserve: metrics.timed((request: ReserveRequest) => gate.reserve(request)) },
   memory: createSaleMemory(),
   ledger: async () => (await ledgerClients(config)).ledger,
   saleRecords: async () => (await ledgerClients(config)).saleRecords,
@@ -26,8 +31,9 @@ const dependencies = {
   warn,
 };
 
-export const handler = endpoint("purchase", async ({ body, session, idempotencyKey, requestId }) =>
-  answerPurchase(
-    await purchase(dependencies, { ...body, buyerId: session.buyerId, idempotencyKey, requestId }),
-  ),
-);
+export const handler = endpoint("purchase", async ({ body, session, idempotencyKey, requestId }) => {
+  const request = { ...body, buyerId: session.buyerId, idempotencyKey, requestId };
+  const outcome = await purchase(dependencies, request);
+  metrics.count(outcome.kind);
+  return answerPurchase(outcome);
+});
