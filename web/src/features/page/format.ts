@@ -1,7 +1,7 @@
 import { locale } from "../../texts/texts.ts";
+import { localeTag } from "../locale/locale-tag.ts";
 
-/** The shopper's own variety of the page's language ("en-GB"), so that words and figures go together. */
-const tag = globalThis.navigator?.languages.find((one) => one.startsWith(locale)) ?? locale;
+const tag = localeTag(globalThis.navigator?.languages ?? [], locale);
 
 /** Numbers, prices and times in the shopper's own locale and zone. */
 const whole = new Intl.NumberFormat(tag);
