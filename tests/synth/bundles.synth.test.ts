@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { bundleOf, filesOf, linksOf, sizeOf, staticPart, textOf } from "./bundles.ts";
@@ -31,6 +31,7 @@ test("purchase: no AWS client on the way to a refusal", () => {
 test.each(functions)("$name: no tracer, no map, within 3 MB", ({ name }) => {
   const folder = bundleOf(name);
   expect(textOf(filesOf(folder))).not.toMatch(/aws-xray-sdk|captureAWSv3/);
+  expect(readdirSync(folder).filter((file) => !/\.mjs$|^resource\.enc$/.test(file))).toEqual([]);
   expect(sizeOf(filesOf(folder))).toBeLessThan(3 * KILOBYTE * KILOBYTE);
 });
 

@@ -12,9 +12,11 @@ export const ACCOUNT = "123456789012";
 
 const arn = (service: string, rest: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${rest}`;
 
-/** Letters and digits that differ by resource, so that a secret used in the wrong place shows. */
-const noise = (name: string) =>
-  Buffer.from(`${name}-mock-secret-`.repeat(4)).toString("base64url").slice(0, 48);
+/** In every secret that the mocks make up, so that one in the wrong place shows. */
+export const SECRET_MARK = "mockSecret";
+
+/** Letters and digits that differ by resource. */
+const noise = (name: string) => `${SECRET_MARK}${name.replace(/\W/g, "")}`.padEnd(48, "x");
 
 const computed: Readonly<Record<string, (name: string, inputs: Inputs) => Inputs>> = {
   "aws:sqs/queue:Queue": (name) => ({ url: `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}` }),
