@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { Kysely, PostgresDialect } from "kysely";
 import { Pool } from "pg";
 import type { Database } from "./database.ts";
@@ -11,6 +12,8 @@ const CONNECT_TIMEOUT_MS = 2_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
 /** The client's own limit, for a server that does not answer at all. */
 const QUERY_TIMEOUT_MS = 7_000;
+/** A connection that has brought nothing for longer than any query may take. */
+const SILENCE_LIMIT_MS = QUERY_TIMEOUT_MS + 1_000;
 
 export function connectDatabase(databaseUrl: string): Kysely<Database> {
   const pool = new Pool({
@@ -24,5 +27,13 @@ export function connectDatabase(databaseUrl: string): Kysely<Database> {
   });
   // An idle connection that the server closed is replaced at the next query; it is no reason to stop.
   pool.on("error", () => {});
+  pool.on("connect", (client) => {
+    // Whoever waits for a query hears of its error; a connection that breaks between two is replaced likewise.
+    client.on("error", () => {});
+    // The client gives up a query that ran out of time, but keeps the connection, and each later query would wait for the
+    // answer that was lost. A silent connection is closed instead.
+    const { stream } = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection;
+    stream.setTimeout(SILENCE_LIMIT_MS, () => stream.destroy());
+  });
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
