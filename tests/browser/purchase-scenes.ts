@@ -1,10 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { administer, buyByApi } from "./browser-cloud.ts";
+import { setTimeout } from "node:timers/promises";
+import { administer, buyByApi, newSale } from "./browser-cloud.ts";
 import { forgetSale, occupyUnit } from "./faults.ts";
 import type { Scene, Stage } from "./scenes.ts";
 
 const STATUS = "**/api/sale/status/*";
+const PURCHASE = "**/api/sale/purchase";
 const HOUR_MS = 3_600_000;
+/** As in reserve.lua. */
+const ATTEMPTS_WINDOW_MS = 10_000;
+/** More than a purchase takes on the slowest machine. */
+const ROOM_MS = 3_000;
 
 /** Opens a sale whose page then hears no more of it, so that what an operator does meets a page that does not know. */
 async function openUnknowing({ shopper, openSale }: Stage, settings?: Parameters<Stage["openSale"]>[0]) {
@@ -20,12 +26,39 @@ async function buy(stage: Stage, settings?: Parameters<Stage["openSale"]>[0]) {
   await clickBuy(stage);
 }
 
-/** Leaves the page as an earlier visit would that was cut short with a request under way, and comes back. */
-async function comeBack({ shopper, buyer }: Stage, saleId: string, { quantity }: { quantity: number }) {
+/**
+ * Comes to a sale's page as after an earlier visit that was cut short with a request under way. What that visit left is
+ * there before the page is: a page that finds it while it loads would have its answer, and forget it.
+ */
+async function comeBack(
+  { cloud, shopper, buyer }: Stage,
+  quantity: number,
+  settings?: Parameters<typeof newSale>[1],
+) {
+  const saleId = await newSale(cloud, settings);
   const intent = { key: randomUUID(), saleId, buyerId: buyer.buyerId, quantity, isDoubtful: true };
   const item = [`flash-sale.intent.${saleId}.${buyer.buyerId}`, JSON.stringify(intent)];
+  await shopper.open("/");
   await shopper.page.evaluate(`localStorage.setItem(...${JSON.stringify(item)})`);
-  await shopper.page.reload();
+  await shopper.open(`/sale/?id=${saleId}`);
+}
+
+/**
+ * Clicks when the buyer has used up their one attempt of the gate's window elsewhere. The request is on its way before
+ * that, so that the window cannot end in between; the page's next try gets no answer, so that its state stays.
+ */
+async function clickWithoutAttempts(stage: Stage, saleId: string) {
+  const { cloud, shopper, buyer } = stage;
+  const release = await shopper.stall(PURCHASE);
+  const asked = shopper.page.waitForRequest(PURCHASE);
+  await clickBuy(stage);
+  await asked;
+  const leftMs = ATTEMPTS_WINDOW_MS - (Date.now() % ATTEMPTS_WINDOW_MS);
+  if (leftMs < ROOM_MS) await setTimeout(leftMs);
+  await buyByApi(cloud, saleId, buyer.token);
+  await release();
+  await shopper.state("rate_limited");
+  await shopper.stall(PURCHASE);
 }
 
 /** Each state that a purchase puts the sale's page into. */
@@ -34,7 +67,7 @@ export const purchaseScenes: readonly Scene[] = [
     name: "purchase-submitting",
     state: "submitting",
     reach: async (stage) => {
-      await stage.shopper.stall("**/api/sale/purchase");
+      await stage.shopper.stall(PURCHASE);
       await buy(stage);
     },
   },
@@ -51,8 +84,7 @@ export const purchaseScenes: readonly Scene[] = [
     state: "rate_limited",
     reach: async (stage) => {
       const saleId = await openUnknowing(stage, { attemptLimit: 1, purchaseLimit: 3 });
-      await buyByApi(stage.cloud, saleId, stage.buyer.token);
-      await clickBuy(stage);
+      await clickWithoutAttempts(stage, saleId);
     },
   },
   {
@@ -109,14 +141,11 @@ export const purchaseScenes: readonly Scene[] = [
   {
     name: "purchase-not-open",
     state: "not_open",
-    reach: async (stage) =>
-      comeBack(stage, await stage.openSale({ startsAt: new Date(Date.now() + HOUR_MS).toISOString() }), {
-        quantity: 1,
-      }),
+    reach: (stage) => comeBack(stage, 1, { startsAt: new Date(Date.now() + HOUR_MS).toISOString() }),
   },
   {
     name: "purchase-refused",
     state: "refused",
-    reach: async (stage) => comeBack(stage, await stage.openSale(), { quantity: 3 }),
+    reach: (stage) => comeBack(stage, 3),
   },
 ];

@@ -79,7 +79,7 @@ test("paused and resumed while the page is open; a request sent into the pause g
 });
 
 test("a sale that opens while the page is open offers its button by itself", async () => {
-  const saleId = await newSale(cloud, { startsAt: new Date(Date.now() + 4_000).toISOString() });
+  const saleId = await newSale(cloud, { startsAt: new Date(Date.now() + 6_000).toISOString() });
   const early = await shopper({ token: true });
   await early.open(`/sale/?id=${saleId}`);
   await early.state("scheduled");

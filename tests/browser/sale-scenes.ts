@@ -32,7 +32,8 @@ export const saleScenes: readonly Scene[] = [
     name: "sale-opening",
     state: "opening",
     reach: async ({ shopper, openSale }) => {
-      await openSale({ startsAt: inFuture(3_000) });
+      // Time enough for a slow machine to show it as scheduled before.
+      await openSale({ startsAt: inFuture(6_000) });
       await shopper.state("scheduled");
       await shopper.stall(STATUS);
     },

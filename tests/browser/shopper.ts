@@ -67,11 +67,13 @@ export async function newShopper({ siteUrl, browser }: At, options: Options = {}
 }
 
 async function stall(page: Page, path: string): Promise<() => Promise<void>> {
-  const held: Route[] = [];
-  await page.route(path, (route) => void held.push(route));
+  let held: Route[] | null = [];
+  // Stays in place when it is over: one that is taken away while a request comes in would answer that one twice.
+  await page.route(path, (route) => (held ? void held.push(route) : route.continue()));
   return async () => {
-    await page.unroute(path);
-    await Promise.all(held.map((route) => route.continue()));
+    const waiting = held ?? [];
+    held = null;
+    await Promise.all(waiting.map((route) => route.continue()));
   };
 }
 
