@@ -3,6 +3,7 @@ import { createSale } from "../load/create-sale.ts";
 import { prepareAttempts } from "../load/crowd/prepare-attempts.ts";
 import { sendCrowd } from "../load/crowd/send-crowd.ts";
 import { awaitSettled } from "../load/verdict/await-settled.ts";
+import { isFinal } from "../load/verdict/client-answer.ts";
 import { judge } from "../load/verdict/verdict.ts";
 import { testCloud } from "./cloud.ts";
 
@@ -29,7 +30,8 @@ it(
       expect(facts.database).toMatchObject({ sold: UNITS, allocated: UNITS });
       expect(facts.database.rows).toHaveLength(UNITS);
       expect(facts.ledger).toHaveLength(UNITS);
-      expect(log).toHaveLength(attempts.length);
+      // On a slow machine a store is silent now and then, and the attempt is made again with its key.
+      expect(log.filter(isFinal)).toHaveLength(attempts.length);
     }
   },
   TIME_LIMIT_MS,
