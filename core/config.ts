@@ -78,6 +78,9 @@ export function loadConfig<Name extends VariableName>(
   return config;
 }
 
+/** The trace of the invocation under way, as Lambda sets it for each one; absent elsewhere. */
+export const invocationTrace = (): string | undefined => process.env["_X_AMZN_TRACE_ID"];
+
 const isBehindCdn = (stage: Config["STAGE"]) => stage === "preview" || stage === "production";
 
 /**

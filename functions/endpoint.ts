@@ -10,6 +10,7 @@ import { type Answer, refuse } from "./answer.ts";
 import { readSource } from "./origin.ts";
 import { readBody, readIdempotencyKey, readQuery, Refused } from "./request.ts";
 import { readToken } from "./session-cookie.ts";
+import { readTraceId } from "./trace.ts";
 
 type Routes = typeof routes;
 type BodyOf<R> = R extends { readonly body: infer Schema extends NonNullable<Route["body"]> }
@@ -68,7 +69,7 @@ export function endpoint<Name extends RouteName>(
       return respond(await handle(request), requestId);
     } catch (error) {
       if (error instanceof Refused) return respond(error.answer, requestId);
-      log.error("a request failed", { route: route.route, requestId, error });
+      log.error("a request failed", { route: route.route, requestId, traceId: readTraceId(event), error });
       const isSilent = isStoreSilent(error) && route.refusals.includes("unavailable");
       return respond(
         isSilent ? refuse("unavailable", { retryAfterSeconds: 1 }) : refuse("internal"),

@@ -3,6 +3,7 @@
  * it at the start of its router's own, so it changes `event.request` and returns nothing.
  *
  * - To the API goes the origin secret, without which it refuses, and the viewer's address, which is otherwise lost.
+ * - A trace begins with us: nobody's own id gets into the records.
  * - Answers that are the same for everybody are asked for without what varies by viewer: a query string, a cookie, or a
  *   header of SST's cache key would be a way past the cache, one origin request each.
  * - The site's files have no query string.
@@ -13,6 +14,7 @@ export const edgeFunction = (originSecret: string): string => `
   delete request.headers["x-open-next-cache-key"];
   delete request.headers["x-origin-secret"];
   delete request.headers["x-viewer-address"];
+  delete request.headers["x-amzn-trace-id"];
   if (isApi) {
     request.headers["x-origin-secret"] = { value: "${originSecret}" };
     request.headers["x-viewer-address"] = { value: event.viewer.ip };

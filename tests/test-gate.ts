@@ -42,6 +42,7 @@ export function gateOn(redis: Redis) {
         quantity: 1,
         orderId: newOrderId(saleId, NOW_MS),
         requestId: "request-1",
+        traceId: "1-67891233-abcdef012345678912345678",
         wantsFilter: false,
         ...rest,
       });

@@ -16,6 +16,7 @@ export function aReservation(fields: Partial<Reservation> = {}): Reservation {
     keyHash: "AAAABBBBCCCCDDDD",
     reservedAtMs: NOW_MS,
     requestId: "request-1",
+    traceId: "1-67891233-abcdef012345678912345678",
     ...fields,
   };
 }

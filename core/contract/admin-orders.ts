@@ -6,12 +6,15 @@ export const MAX_PAGE = 10_000;
 const DEFAULT_PAGE = "50";
 
 export const ordersQuery = v.strictObject({
-  /** The beginning of an order id or buyer id; nothing finds all. */
+  /** The beginning of an order id, buyer id, request id or trace id; nothing finds all. */
   search: v.optional(
     v.pipe(
       v.string(),
       v.trim(),
-      v.regex(/^\w{0,40}$/, "must be an order id or buyer id, or the beginning of one"),
+      v.regex(
+        /^[\w=-]{0,40}$/,
+        "must be an order id, buyer id, request id or trace id, or the beginning of one",
+      ),
     ),
     "",
   ),
@@ -42,6 +45,8 @@ export const orderRow = v.object({
   reservedAt: instant,
   recordedAt: instant,
   requestId: v.string(),
+  /** In X-Ray; null for orders that were made where nothing was traced. */
+  traceId: v.nullable(v.string()),
 });
 export type OrderRow = v.InferOutput<typeof orderRow>;
 

@@ -12,6 +12,7 @@ export type ReserveRequest = {
   /** Used if this is the first time. */
   readonly orderId: OrderId;
   readonly requestId: string;
+  readonly traceId: string | null;
   /** Ask for the filter of holders along with `sold_out`. */
   readonly wantsFilter: boolean;
 };

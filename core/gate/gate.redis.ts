@@ -57,6 +57,7 @@ export function createGate(redis: Redis) {
         request.orderId,
         request.saleId,
         request.requestId,
+        request.traceId ?? "",
         request.wantsFilter ? "1" : "0",
       );
       return parseReserveReply(reply);

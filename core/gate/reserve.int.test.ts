@@ -16,7 +16,8 @@ describe("reserved", () => {
     const { saleId } = await load();
     const [buyerId, orderId] = [aBuyer(), newOrderId(saleId, NOW_MS)];
     const fromMs = await nowMs();
-    const reply = await reserve(saleId, { buyerId, orderId, key: "key-0001", requestId: "request-7" });
+    const named = { key: "key-0001", requestId: "request-7", traceId: "trace-7" };
+    const reply = await reserve(saleId, { buyerId, orderId, ...named });
     const untilMs = await nowMs();
 
     const reservation = reservationOf(reply);
@@ -32,6 +33,7 @@ describe("reserved", () => {
       epoch: 1,
       keyHash,
       requestId: "request-7",
+      traceId: "trace-7",
     });
     expect(reservedAtMs).toBeGreaterThanOrEqual(fromMs);
     expect(reservedAtMs).toBeLessThanOrEqual(untilMs);

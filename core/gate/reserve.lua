@@ -10,7 +10,7 @@
 --   5 {..}:attempts  hash    random part of the buyer id (14 characters) -> attempts in the present window
 -- ARGV:
 --   1 buyer id   2 key hash   3 quantity (units)   4 order id to use   5 sale id   6 request id
---   7 "1" to get the filter along with sold_out
+--   7 trace id ("" if there is none)   8 "1" to get the filter along with sold_out
 -- Replies:
 --   lost | recovering | paused | ended | key_reused
 --   not_open        startsAtMs nowMs
@@ -81,7 +81,7 @@ local isRestocking = nowMs < tonumber(gate[11])
 local available = isRestocking and 0 or tonumber(gate[10])
 if available < quantity then
   local filter = ""
-  if available == 0 and not isRestocking and ARGV[7] == "1" then
+  if available == 0 and not isRestocking and ARGV[8] == "1" then
     filter = redis.call("GET", KEYS[4])
     if not filter then return { "lost" } end
   end
@@ -93,6 +93,7 @@ local orderId, place = ARGV[4], tonumber(gate[12]) + 1
 local reservation = cjson.encode({
   saleId = ARGV[5], orderId = orderId, buyerId = buyer, n = units + 1, quantity = quantity, place = place,
   epoch = tonumber(gate[2]), keyHash = keyHash, reservedAtMs = nowMs, requestId = ARGV[6],
+  traceId = ARGV[7] ~= "" and ARGV[7] or nil,
 })
 redis.call("HINCRBY", KEYS[1], "available", -quantity)
 redis.call("HINCRBY", KEYS[1], "sold", quantity)

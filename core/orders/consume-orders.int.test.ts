@@ -18,7 +18,11 @@ afterAll(() => redis.disconnect());
 const { gate, load, reserve, field, setField } = gateOn(redis);
 
 const warnings: string[] = [];
-const warn = (message: string) => void warnings.push(message);
+const details: Readonly<Record<string, unknown>>[] = [];
+const warn = (message: string, about: (typeof details)[number]) => {
+  warnings.push(message);
+  details.push(about);
+};
 const measured: [string, number][] = [];
 const measure = (name: string, value: number) => void measured.push([name, value]);
 const deps = { db, ledger, gate, warn, measure };
@@ -109,6 +113,8 @@ describe("a batch", () => {
     expect(await consumeOrders(deps, [message(first), message(second)])).toEqual([]);
     expect(await stateOf(second)).toEqual({ state: "rejected", reason: "beyond_allocation" });
     expect(warnings).toEqual(["an order was rejected"]);
+    const { orderId, requestId, traceId } = second;
+    expect(details.at(-1)).toMatchObject({ orderId, requestId, traceId });
     expect(measured).toEqual([["RejectedOrders", 1]]);
   });
 });

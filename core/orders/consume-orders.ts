@@ -3,7 +3,7 @@ import { faultPoint } from "../fault-point.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import type { OrderId } from "../ids.ts";
 import type { Ledger } from "../ledger/ledger.dynamo.ts";
-import { parseReservation, type Reservation } from "../purchase/reservation.ts";
+import { namesOf, parseReservation, type Reservation } from "../purchase/reservation.ts";
 import type { Warn } from "../log.ts";
 import type { Measure } from "../metrics.ts";
 import type { Database } from "./database.ts";
@@ -40,9 +40,9 @@ export async function consumeOrders(
   await deps.ledger.settle([...recorded.settled, ...late.settled]);
 
   for (const { reservation, error } of recorded.failed)
-    deps.warn("an order cannot be recorded", { orderId: reservation.orderId, error });
+    deps.warn("an order cannot be recorded", { ...namesOf(reservation), error });
   const rejections = [...recorded.settled, ...late.settled].flatMap(({ reservation, settlement }) =>
-    settlement.state === "rejected" ? [{ orderId: reservation.orderId, reason: settlement.reason }] : [],
+    settlement.state === "rejected" ? [{ ...namesOf(reservation), reason: settlement.reason }] : [],
   );
   for (const rejection of rejections) deps.warn("an order was rejected", rejection);
   if (rejections.length > 0) deps.measure("RejectedOrders", rejections.length);
@@ -85,7 +85,7 @@ async function decideStale(deps: ConsumerDependencies, stale: readonly Reservati
     if (reply === "counted" || reply === "adopted") counted.push(message);
     else if (reply === "refused") refused.push(rejected(message, "stale_epoch"));
     else undecided.push(message);
-    if (reply === "unknown") deps.warn("a message has no ledger entry", { orderId: message.orderId });
+    if (reply === "unknown") deps.warn("a message has no ledger entry", namesOf(message));
   }
   const adopted = new Map(counted.map((one) => [one.orderId, epochs.get(one.saleId) ?? 0]));
   const recorded = await recordOrders(deps.db, counted, adopted);

@@ -47,6 +47,7 @@ export type OrdersTable = {
   state: "confirmed" | "rejected";
   rejected_reason: RejectionReason | null;
   request_id: string;
+  trace_id: string | null;
   reserved_at: Date;
   created_at: CreatedAt;
 };

@@ -6,6 +6,7 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
+import { repeated } from "./order-message.sqs.ts";
 
 export type DeadLetter = {
   readonly messageId: string;
@@ -66,12 +67,12 @@ export function createDeadLetters(client: SQSClient, queueUrl: string, orderQueu
     async redrive(messageIds: ReadonlySet<string> | "all"): Promise<string[]> {
       const moved: string[] = [];
       for (const message of await receiveAll()) {
-        const { MessageId = "", Body, ReceiptHandle } = message;
+        const { MessageId = "", Body = "", ReceiptHandle } = message;
         if (messageIds !== "all" && !messageIds.has(MessageId)) {
           await show(message);
           continue;
         }
-        await client.send(new SendMessageCommand({ QueueUrl: orderQueueUrl, MessageBody: Body }));
+        await client.send(new SendMessageCommand({ QueueUrl: orderQueueUrl, ...repeated(Body) }));
         await client.send(new DeleteMessageCommand({ QueueUrl: queueUrl, ReceiptHandle }));
         moved.push(MessageId);
       }

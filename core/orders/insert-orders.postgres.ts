@@ -19,7 +19,7 @@ export async function insertOrders(
   const column = <T>(pick: (order: SettledReservation) => T) => orders.map(pick);
   const { rows } = await sql<{ id: OrderId }>`
     insert into orders
-      (id, sale_id, buyer_id, n, quantity, place, epoch, state, rejected_reason, request_id, reserved_at)
+      (id, sale_id, buyer_id, n, quantity, place, epoch, state, rejected_reason, request_id, trace_id, reserved_at)
     select * from unnest(
       ${column((o) => o.reservation.orderId)}::text[],
       ${column((o) => o.reservation.saleId)}::text[],
@@ -31,6 +31,7 @@ export async function insertOrders(
       ${column((o) => o.settlement.state)}::text[],
       ${column(reason)}::text[],
       ${column((o) => o.reservation.requestId)}::text[],
+      ${column((o) => o.reservation.traceId ?? null)}::text[],
       ${column((o) => new Date(o.reservation.reservedAtMs))}::timestamptz[])
     on conflict do nothing
     returning id`.execute(trx);

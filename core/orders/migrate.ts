@@ -3,12 +3,14 @@ import { connectDatabase } from "./connect.postgres.ts";
 import * as createSalesAndOrders from "./migrations/0001_create_sales_and_orders.ts";
 import * as addRecovery from "./migrations/0002_add_recovery.ts";
 import * as addAuditLog from "./migrations/0003_add_audit_log.ts";
+import * as addTraceId from "./migrations/0004_add_trace_id.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
 const migrations = {
   "0001_create_sales_and_orders": createSalesAndOrders,
   "0002_add_recovery": addRecovery,
   "0003_add_audit_log": addAuditLog,
+  "0004_add_trace_id": addTraceId,
 };
 
 /**

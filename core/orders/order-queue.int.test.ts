@@ -4,9 +4,10 @@ import { testStores } from "../../tests/stores.ts";
 import { aReservation } from "../../tests/test-reservation.ts";
 import { parseReservation } from "../purchase/reservation.ts";
 import { openQueueClient } from "./connect.sqs.ts";
+import { createDeadLetters } from "./dead-letters.sqs.ts";
 import { createOrderQueue } from "./order-queue.sqs.ts";
 
-const { orderQueueUrl, sqsEndpoint } = await testStores();
+const { orderQueueUrl, orderDeadLettersUrl, sqsEndpoint } = await testStores();
 const sqs = openQueueClient(sqsEndpoint);
 afterAll(() => sqs.destroy());
 const queue = createOrderQueue(sqs, orderQueueUrl);
@@ -17,6 +18,29 @@ const receive = async () => {
   );
   return (Messages ?? []).map(({ Body }) => parseReservation(Body ?? ""));
 };
+
+type Sent = {
+  readonly MessageBody: string;
+  readonly MessageSystemAttributes?: { readonly AWSTraceHeader?: object };
+};
+/** What went over the wire: the local SQS takes the system attribute, and forgets it. */
+const sent: Sent[] = [];
+sqs.middlewareStack.add(
+  (next) => (args) => {
+    const { Entries, ...one } = JSON.parse(
+      String(Buffer.from((args.request as { body: Uint8Array }).body)),
+    ) as Sent & {
+      Entries?: Sent[];
+    };
+    sent.push(...(Entries ?? [one]));
+    return next(args);
+  },
+  { step: "finalizeRequest" },
+);
+const sentTraces = () =>
+  sent
+    .filter(({ MessageBody }) => MessageBody !== undefined)
+    .map((one) => [parseReservation(one.MessageBody).place, one.MessageSystemAttributes?.AWSTraceHeader]);
 
 test("a reservation comes out of the queue as it went in, and the depth tells where it is", async () => {
   const one = aReservation();
@@ -32,6 +56,32 @@ test("25 sent together all arrive, past SQS's limit of ten", async () => {
   expect(await queue.sendAll(orders)).toEqual(orders);
   const received = [...(await receive()), ...(await receive()), ...(await receive())];
   expect(received.toSorted((a, b) => a.place - b.place)).toEqual(orders);
+});
+
+test("each message bears the trace of its own purchase, whoever sends it, and none where none is known", async () => {
+  const traceId = "1-67891233-000000000000000000000001";
+  const { traceId: _, ...untraced } = aReservation({ place: 2 });
+  sent.length = 0;
+  await queue.send(aReservation({ place: 1, traceId }));
+  await queue.sendAll([untraced, aReservation({ place: 3, traceId })]);
+  const header = { DataType: "String", StringValue: `Root=${traceId};Sampled=1` };
+  expect(sentTraces()).toEqual([
+    [1, header],
+    [2, undefined],
+    [3, header],
+  ]);
+  expect(await receive()).toHaveLength(3);
+});
+
+test("a dead letter is moved back with the trace that it came with", async () => {
+  const one = aReservation();
+  await createOrderQueue(sqs, orderDeadLettersUrl).send(one);
+  sent.length = 0;
+  expect(await createDeadLetters(sqs, orderDeadLettersUrl, orderQueueUrl).redrive("all")).toHaveLength(1);
+  expect(sentTraces()).toEqual([
+    [one.place, { DataType: "String", StringValue: `Root=${one.traceId};Sampled=1` }],
+  ]);
+  expect(await receive()).toEqual([one]);
 });
 
 test("a queue that is not there throws: nothing is known of the message", async () => {

@@ -5,6 +5,7 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { Reservation } from "../purchase/reservation.ts";
+import { messageOf } from "./order-message.sqs.ts";
 
 /** SQS's limit of one SendMessageBatch. */
 const BATCH_MESSAGES = 10;
@@ -17,9 +18,7 @@ export function createOrderQueue(client: SQSClient, queueUrl: string) {
   return {
     /** Publishes a reservation that is in the ledger. After an error, SQS may have taken it all the same. */
     async send(reservation: Reservation): Promise<void> {
-      await client.send(
-        new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(reservation) }),
-      );
+      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, ...messageOf(reservation) }));
     },
 
     /** Publishes several; answers those that SQS surely took. */
@@ -27,7 +26,7 @@ export function createOrderQueue(client: SQSClient, queueUrl: string) {
       const sent: Reservation[] = [];
       for (let i = 0; i < reservations.length; i += BATCH_MESSAGES) {
         const batch = reservations.slice(i, i + BATCH_MESSAGES);
-        const Entries = batch.map((one) => ({ Id: one.orderId, MessageBody: JSON.stringify(one) }));
+        const Entries = batch.map((one) => ({ Id: one.orderId, ...messageOf(one) }));
         const answer = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
         const taken = new Set(answer.Successful?.map((one) => one.Id));
         sent.push(...batch.filter((one) => taken.has(one.orderId)));

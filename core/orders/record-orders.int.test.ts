@@ -32,11 +32,19 @@ describe("an order", () => {
         state: "confirmed",
         rejected_reason: null,
         request_id: "request-1",
+        trace_id: "1-67891233-abcdef012345678912345678",
         reserved_at: new Date(NOW_MS),
         created_at: expect.any(Date) as Date,
       },
     ]);
     expect(await soldOf(saleId)).toBe(2);
+  });
+
+  test("that was reserved before there were traces has none", async () => {
+    const { saleId } = await insert();
+    const { traceId: _, ...older } = aReservation({ saleId });
+    await recordOrders(db, [older, aReservation({ saleId, place: 2 })]);
+    expect((await rowsOf(saleId)).map((row) => row.trace_id)).toEqual([null, expect.stringMatching(/^1-/)]);
   });
 
   test("recorded again is one row still, and the same answer", async () => {

@@ -4,6 +4,9 @@ import { csv } from "../csv.ts";
 import type { SaleId } from "../ids.ts";
 import type { Database } from "./database.ts";
 
+/** What a search looks into: order, buyer, and the two names of the request. */
+const SEARCHED = ["id", "buyer_id", "request_id", "trace_id"] as const;
+
 /** A page of a sale's order rows, in the order of their ids. */
 export async function searchOrders(
   db: Kysely<Database>,
@@ -18,7 +21,9 @@ export async function searchOrders(
     .limit(limit + 1);
   if (after !== undefined) query = query.where("id", ">", after);
   if (search !== "")
-    query = query.where(sql<boolean>`(starts_with(id, ${search}) or starts_with(buyer_id, ${search}))`);
+    query = query.where((eb) =>
+      eb.or(SEARCHED.map((column) => sql<boolean>`starts_with(${sql.ref(column)}, ${search})`)),
+    );
   const rows = await query.execute();
   const orders = rows.slice(0, limit).map((row): OrderRow => ({
     orderId: row.id,
@@ -30,6 +35,7 @@ export async function searchOrders(
     reservedAt: row.reserved_at.toISOString(),
     recordedAt: row.created_at.toISOString(),
     requestId: row.request_id,
+    traceId: row.trace_id,
   }));
   return { orders, next: rows.length > limit ? (orders.at(-1)?.orderId ?? null) : null };
 }
@@ -44,6 +50,7 @@ const columns = [
   "reservedAt",
   "recordedAt",
   "requestId",
+  "traceId",
 ] as const satisfies (keyof OrderRow)[];
 
 /** Orders as CSV; the header only above the first page, so that pages one after another make one file. */
@@ -61,6 +68,7 @@ export const ordersCsv = (orders: readonly OrderRow[], isFirstPage: boolean): st
             "reserved_at",
             "recorded_at",
             "request_id",
+            "trace_id",
           ],
         ]
       : []),

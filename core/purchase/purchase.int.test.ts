@@ -67,6 +67,7 @@ test.each([
       buyerId: aBuyer(),
       idempotencyKey: "key-0001",
       requestId: "request-1",
+      traceId: null,
     };
 
     const outcome = await purchase(frozenWhilePutting(freeze), request);

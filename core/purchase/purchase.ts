@@ -22,6 +22,7 @@ export type PurchaseRequest = {
   readonly buyerId: BuyerId;
   readonly idempotencyKey: string;
   readonly requestId: string;
+  readonly traceId: string | null;
 };
 
 export type PurchaseDependencies = {
@@ -58,19 +59,19 @@ export async function purchase(
 
   switch (reply.kind) {
     case "reserved":
-      return finish(deps, reply.reservation, "accepted", elapsedMs);
+      return finish(deps, request, reply.reservation, "accepted", elapsedMs);
     case "replayed":
       return reply.reservation
-        ? finish(deps, reply.reservation, "accepted", elapsedMs)
-        : lookUp(deps, reply.orderId, buyerId, "accepted");
+        ? finish(deps, request, reply.reservation, "accepted", elapsedMs)
+        : lookUp(deps, request, reply.orderId, "accepted");
     case "already_bought":
       return reply.reservation
-        ? finish(deps, reply.reservation, "already_bought", elapsedMs)
-        : lookUp(deps, reply.orderId, buyerId, "already_bought");
+        ? finish(deps, request, reply.reservation, "already_bought", elapsedMs)
+        : lookUp(deps, request, reply.orderId, "already_bought");
     case "sold_out":
       return { kind: "sold_out", available: reply.available };
     case "lost":
-      return explainLost(deps, saleId);
+      return explainLost(deps, request);
     default:
       return reply;
   }
@@ -86,77 +87,90 @@ async function askGate(deps: PurchaseDependencies, request: PurchaseRequest): Pr
       keyHash: hashKey(request.idempotencyKey),
       orderId: newOrderId(request.saleId, deps.clock.nowMs()),
       requestId: request.requestId,
+      traceId: request.traceId,
       wantsFilter: deps.memory.wantsFilter(request.saleId),
     });
   } catch (error) {
-    deps.warn("the gate did not answer", { saleId: request.saleId, error });
+    deps.warn("the gate did not answer", { ...namesOf(request), error });
     return null;
   }
 }
+
+/** What each line of the log says, so that it is found by the request's id, its trace, and the order's ids. */
+const namesOf = ({ saleId, requestId, traceId }: PurchaseRequest, reservation?: Reservation) => ({
+  saleId,
+  requestId,
+  ...(traceId !== null && { traceId }),
+  ...(reservation && { orderId: reservation.orderId, reservedBy: reservation.requestId }),
+});
 
 type Told = "accepted" | "already_bought";
 
 /** Steps 2 and 3 for a reservation whose outbox entry is there: by the first request, or by whoever finds it undone. */
 async function finish(
   deps: PurchaseDependencies,
+  request: PurchaseRequest,
   reservation: Reservation,
   kind: Told,
   elapsedMs: () => number,
 ): Promise<PurchaseOutcome> {
-  const { orderId, saleId } = reservation;
+  const { orderId } = reservation;
   try {
     await faultPoint("purchase_after_reserve");
     await (await deps.ledger()).put(reservation);
     await faultPoint("purchase_after_ledger");
   } catch (error) {
-    deps.warn("the ledger did not answer", { saleId, orderId, error });
+    deps.warn("the ledger did not answer", { ...namesOf(request, reservation), error });
     return { kind: "outcome_unknown", orderId };
   }
   // A purchase that was frozen for longer than a recovery drains may have been left out by the rebuild: its message
   // goes on, and the consumer lets the gate decide anew; until then nothing is promised.
   const isInTime = elapsedMs() < PURCHASE_TIME_LIMIT_SECONDS * 1000;
-  await publish(deps, reservation);
+  await publish(deps, request, reservation);
   if (!isInTime) return { kind: "outcome_unknown", orderId };
   return { kind, order: orderView({ reservation, settlement: null }) };
 }
 
 /** Sends the order on its way and clears its outbox entry; if either fails, the entry stays and the relay repeats it. */
-async function publish(deps: PurchaseDependencies, reservation: Reservation): Promise<void> {
-  const { orderId, saleId } = reservation;
+async function publish(
+  deps: PurchaseDependencies,
+  request: PurchaseRequest,
+  reservation: Reservation,
+): Promise<void> {
   try {
     await (await deps.queue()).send(reservation);
     await faultPoint("purchase_after_send");
-    await deps.gate.clear(saleId, orderId);
+    await deps.gate.clear(reservation.saleId, reservation.orderId);
   } catch (error) {
-    deps.warn("left to the relay", { saleId, orderId, error });
+    deps.warn("left to the relay", { ...namesOf(request, reservation), error });
   }
 }
 
 /** The order of a reservation that somebody finished: its present state, from the ledger. */
 async function lookUp(
   deps: PurchaseDependencies,
+  request: PurchaseRequest,
   orderId: OrderId,
-  buyerId: BuyerId,
   kind: Told,
 ): Promise<PurchaseOutcome> {
   let order: OrderView | null = null;
   try {
-    const entry = await (await deps.ledger()).get(orderId, buyerId);
+    const entry = await (await deps.ledger()).get(orderId, request.buyerId);
     order = entry && orderView(entry);
   } catch (error) {
-    deps.warn("the ledger did not answer", { orderId, error });
+    deps.warn("the ledger did not answer", { ...namesOf(request), orderId, error });
   }
   return order ? { kind, order } : { kind: "outcome_unknown", orderId };
 }
 
 /** A missing gate is lost, unless there never was such a sale. */
-async function explainLost(deps: PurchaseDependencies, saleId: SaleId): Promise<PurchaseOutcome> {
+async function explainLost(deps: PurchaseDependencies, request: PurchaseRequest): Promise<PurchaseOutcome> {
   try {
-    const sale = await (await deps.saleRecords()).get(saleId);
+    const sale = await (await deps.saleRecords()).get(request.saleId);
     if (!sale) return { kind: "unknown_sale" };
     return { kind: sale.state === "ended" ? "ended" : "lost" };
   } catch (error) {
-    deps.warn("the ledger did not answer", { saleId, error });
+    deps.warn("the ledger did not answer", { ...namesOf(request), error });
     return { kind: "lost" };
   }
 }

@@ -1,11 +1,17 @@
 import { expect, test } from "vitest";
 import { aReservation } from "../../tests/test-reservation.ts";
 import { hashKey } from "./key-hash.ts";
-import { parseReservation } from "./reservation.ts";
+import { namesOf, parseReservation } from "./reservation.ts";
 
 test("a reservation comes back from its JSON", () => {
   const one = aReservation();
   expect(parseReservation(JSON.stringify(one))).toEqual(one);
+});
+
+test("one that was written before there were traces is one still, and is named without", () => {
+  const { traceId: _, ...older } = aReservation({ traceId: "trace-1" });
+  expect(parseReservation(JSON.stringify(older))).toEqual(older);
+  expect(Object.keys(namesOf(older))).toEqual(["saleId", "orderId", "requestId"]);
 });
 
 test.each([

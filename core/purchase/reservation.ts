@@ -24,8 +24,18 @@ export const reservation = v.object({
   reservedAtMs: v.pipe(whole, v.maxValue(8.64e15)),
   /** The request that made it; traces it through every store. */
   requestId: v.string(),
+  /** The request's trace in X-Ray. Absent where nobody knew it, and in what was written before there was one. */
+  traceId: v.optional(v.string()),
 });
 export type Reservation = v.InferOutput<typeof reservation>;
+
+/** What a line of the log says of an order, so that it is found by any of its ids. */
+export const namesOf = (one: Reservation) => ({
+  saleId: one.saleId,
+  orderId: one.orderId,
+  requestId: one.requestId,
+  ...(one.traceId !== undefined && { traceId: one.traceId }),
+});
 
 /** @throws ValiError when the text is not a reservation: it was not written by us. */
 export const parseReservation = (json: string): Reservation => v.parse(reservation, JSON.parse(json));

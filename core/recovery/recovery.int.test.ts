@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { sql } from "kysely";
 import { testCloud } from "../../tests/cloud.ts";
 import { gateOn, reservationOf } from "../../tests/test-gate.ts";
 import { aReservation } from "../../tests/test-reservation.ts";
@@ -75,6 +76,12 @@ const states = async (saleId: SaleId) => {
   return new Map(rows.map((row) => [row.id, row.state]));
 };
 
+const tracesOf = async (saleId: SaleId) => {
+  const { rows } = await sql<{ trace: string | null }>`
+    select distinct trace_id as trace from orders where sale_id = ${saleId}`.execute(deps.db);
+  return rows.map((row) => row.trace);
+};
+
 const loseGate = (saleId: SaleId) => redis.del(...Object.values(gateKeys(saleId)));
 
 async function look(saleId: SaleId): Promise<void> {
@@ -99,6 +106,7 @@ describe.concurrent("the guardian", { timeout: 60_000 }, () => {
     await new Promise((resume) => setTimeout(resume, 2_100));
     await look(saleId);
     await waitFor("the order has a row", async () => (await states(saleId)).has(left.orderId));
+    expect(await tracesOf(saleId)).toEqual([left.traceId]);
     expect(await on.redis.hlen(gateKeys(saleId).outbox)).toBe(0);
     await expectAgreement(saleId, 1);
   });
@@ -123,6 +131,7 @@ describe.concurrent("the guardian", { timeout: 60_000 }, () => {
       "confirmed",
     ]);
     expect(orders.has(unacknowledged.orderId)).toBe(false);
+    expect(await tracesOf(saleId)).toEqual([again.traceId]);
     await expectAgreement(saleId, 3);
     expect(await latestRecovery(deps.db, saleId)).toMatchObject({
       epoch: 2,

@@ -129,6 +129,8 @@ test("orders are found by id and by buyer, page by page, each once", async () =>
   const one = all.orders.find((order) => order.buyerId === buyerId);
   expect((await page(`search=${buyerId}`)).orders).toEqual([one]);
   expect((await page(`search=${one?.orderId}`)).orders).toEqual([one]);
+  expect((await page(`search=${one?.requestId}`)).orders).toEqual([one]);
+  expect((await page(`search=${one?.traceId?.slice(0, 30)}`)).orders).toEqual([one]);
   expect((await page("search=ord_zzz")).orders).toEqual([]);
 
   const start = await ask(`GET admin/sales/${saleId}/orders?format=csv&limit=2`);
@@ -136,7 +138,8 @@ test("orders are found by id and by buyer, page by page, each once", async () =>
   const rest = await ask(`GET admin/sales/${saleId}/orders?format=csv&limit=2&after=${next}`);
   expect([next, rest.headers.get("x-next")]).toEqual([ids[1], null]);
   const lines = (start.text + rest.text).trimEnd().split("\r\n");
-  expect(lines[0]).toMatch(/^order_id,buyer_id,quantity,place,state/);
+  expect(lines[0]).toMatch(/^order_id,buyer_id,quantity,place,state.*,request_id,trace_id$/);
+  expect(lines[1]).toMatch(/,1-[0-9a-f]{8}-[0-9a-f]{24}$/);
   expect(lines.slice(1).map((line) => line.split(",")[0])).toEqual(ids);
 });
 

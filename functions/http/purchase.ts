@@ -9,6 +9,7 @@ import { purchase } from "../../core/purchase/purchase.ts";
 import { createSaleMemory } from "../../core/purchase/sale-memory.ts";
 import { answerPurchase } from "../answer.ts";
 import { endpoint } from "../endpoint.ts";
+import { readTraceId } from "../trace.ts";
 
 const config = loadConfig([
   "REDIS_URL",
@@ -31,8 +32,9 @@ const dependencies = {
   warn,
 };
 
-export const handler = endpoint("purchase", async ({ body, session, idempotencyKey, requestId }) => {
-  const request = { ...body, buyerId: session.buyerId, idempotencyKey, requestId };
+export const handler = endpoint("purchase", async ({ event, body, session, idempotencyKey, requestId }) => {
+  const { buyerId } = session;
+  const request = { ...body, buyerId, idempotencyKey, requestId, traceId: readTraceId(event) };
   const outcome = await purchase(dependencies, request);
   metrics.count(outcome.kind);
   return answerPurchase(outcome);

@@ -12,7 +12,15 @@ export async function bareReserve(redis: Redis, saleId: SaleId, quantity: number
   const keyNames = [keys.gate, keys.buyers, keys.outbox, keys.holders, keys.attempts];
   return (): (() => Promise<unknown>) => {
     const nowMs = Date.now();
-    const ids = [newBuyerId(nowMs), "k".repeat(16), quantity, newOrderId(saleId, nowMs), saleId, "request"];
+    const ids = [
+      newBuyerId(nowMs),
+      "k".repeat(16),
+      quantity,
+      newOrderId(saleId, nowMs),
+      saleId,
+      "request",
+      "",
+    ];
     return () => redis.callBuffer("EVALSHA", sha, keyNames.length, ...keyNames, ...ids, "1");
   };
 }

@@ -64,6 +64,7 @@ async function buyAll(redis: Redis, saleId: SaleId, allocated: number): Promise<
       quantity: 1,
       keyHash: hashKey(`key-${index}`),
       requestId: `request-${index}`,
+      traceId: null,
       wantsFilter: false,
     });
     await gate.clear(saleId, orderId);

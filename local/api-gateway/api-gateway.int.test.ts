@@ -80,6 +80,16 @@ test("cookies come one by one, and not as a header", async () => {
   expect(event.headers).not.toHaveProperty("cookie");
 });
 
+const traceOf = async (headers: string[] = []) =>
+  (await echo("/echo", { headers })).headers["x-amzn-trace-id"];
+
+test("each request bears a trace of its own, beside what its sender says of one", async () => {
+  const [one, other] = [await traceOf(), await traceOf()];
+  for (const header of [one, other]) expect(header).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/);
+  expect(one).not.toBe(other);
+  expect(await traceOf(["X-Amzn-Trace-Id", "Root=x"])).toMatch(/^Self=1-[0-9a-f]{8}-[0-9a-f]{24};Root=x$/);
+});
+
 test("the sender's address is added to X-Forwarded-For", async () => {
   const { headers } = await echo("/echo", { headers: ["x-forwarded-for", "203.0.113.9"] });
   expect(headers["x-forwarded-for"]).toBe("203.0.113.9, 127.0.0.1");

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { randomUUID } from "node:crypto";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { newTraceId } from "../trace-header.ts";
 
 /** What API Gateway hands over as text; any other body arrives in base64, forms included. */
 const TEXT_TYPE = /^(text\/|application\/(json|javascript|xml)\b)/i;
@@ -21,6 +22,7 @@ export function toEvent(request: IncomingMessage, matched: MatchedRequest): APIG
     ? `${headers["x-forwarded-for"]}, ${sourceIp}`
     : sourceIp;
   headers["x-forwarded-proto"] ??= "http";
+  headers["x-amzn-trace-id"] = traceHeader(headers["x-amzn-trace-id"]);
   const host = headers["host"] ?? "";
   const nowMs = Date.now();
   const { path, rawQueryString, routeKey, pathParameters, body } = matched;
@@ -53,6 +55,12 @@ export function toEvent(request: IncomingMessage, matched: MatchedRequest): APIG
     ...(pathParameters && { pathParameters }),
     ...encodeBody(body, headers["content-type"]),
   };
+}
+
+/** A trace of its own, or what the caller sent with that as its own part, as Amazon's load balancers do. */
+function traceHeader(given: string | undefined): string {
+  const fresh = newTraceId();
+  return given === undefined ? `Root=${fresh}` : `Self=${fresh};${given}`;
 }
 
 /** Lower-case names; repeated headers joined with commas; cookies apart, one entry each. */

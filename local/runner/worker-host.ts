@@ -1,5 +1,6 @@
 // The process of one worker: runs one request at a time through the handler named in its first argument.
 import { LambdaContext } from "./lambda-context.ts";
+import { invocationTraceHeader } from "../trace-header.ts";
 import { loadHandler } from "./load-handler.ts";
 
 export type WorkerRequest = { readonly event: unknown; readonly timeLimitMs: number };
@@ -14,6 +15,8 @@ void loading.catch(() => {}).then(() => process.send?.("loaded"));
 async function answer({ event, timeLimitMs }: WorkerRequest): Promise<WorkerAnswer> {
   try {
     const handler = await loading;
+    // One request at a time, so that the variable is this one's, as on Lambda.
+    process.env["_X_AMZN_TRACE_ID"] = invocationTraceHeader(event);
     return { result: await handler(event, new LambdaContext(path, timeLimitMs)) };
   } catch (error) {
     const { message, stack = "" } = error instanceof Error ? error : new Error(String(error));

@@ -52,6 +52,20 @@ test("the context names the request and counts down", async () => {
   expect(context["remainingMs"]).toBeLessThanOrEqual(10_000);
 });
 
+test("each request finds its own trace in the variable that Lambda sets", async () => {
+  runner = workerRunner({ environment: {}, workersPerFunction: 1 });
+  const root = "1-67891233-abcdef012345678912345678";
+  const body = JSON.stringify({ do: "environment" });
+  const traceOf = async (event: object) =>
+    ((await runner.invoke(scripted, event)) as NodeJS.ProcessEnv)["_X_AMZN_TRACE_ID"];
+  const form = /^Root=(1-[0-9a-f]{8}-[0-9a-f]{24});Parent=[0-9a-f]{16};Sampled=[01]$/;
+  const traced = await traceOf({ body, headers: { "x-amzn-trace-id": `Root=${root}` } });
+  expect(form.exec(traced ?? "")?.[1]).toBe(root);
+  const others = [await traceOf({ body }), await traceOf({ body })];
+  expect(new Set([traced, ...others]).size).toBe(3);
+  for (const other of others) expect(other).toMatch(form);
+});
+
 test("a worker sees its own variables and none of ours", async () => {
   process.env["OF_THE_TEST"] = "1";
   runner = workerRunner({

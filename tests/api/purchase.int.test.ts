@@ -68,6 +68,33 @@ describe("202 accepted", () => {
     }
   });
 
+  test("takes its request's id and trace into the ledger and the row; a forged trace gets nowhere", async () => {
+    const saleId = await newSale();
+    const traceId = "1-67891233-abcdef012345678912345678";
+    const send = async (header: string) => {
+      const headers = { "x-amzn-trace-id": header };
+      const route = "POST /api/sale/purchase";
+      const answer = await call(route, {
+        token: tokenOf(),
+        key: crypto.randomUUID(),
+        body: { saleId },
+        headers,
+      });
+      expect(answer.status).toBe(202);
+      return { id: answer.body?.orderId, request_id: answer.headers.get("x-request-id") };
+    };
+    const traced = await send(`Root=${traceId}`);
+    const forged = [await send(`Root=${"1".repeat(4_000)}`), await send("Root='); drop table orders;--")];
+    await untilSold(saleId, 3);
+    const [first, ...others] = await rowsOf(saleId);
+    expect(first).toMatchObject({ ...traced, trace_id: traceId });
+    expect(others).toMatchObject(forged.map((one) => ({ ...one, trace_id: null })));
+    const entries = (await ledgerOf(saleId)).filter((item) => !item.sk.endsWith("#settled"));
+    expect(entries.filter((item) => "traceId" in item)).toMatchObject([
+      { orderId: traced.id, requestId: traced.request_id, traceId },
+    ]);
+  });
+
   test("clears the outbox once ledger and queue have the order", async () => {
     const saleId = await newSale();
     await buy(saleId);

@@ -84,11 +84,13 @@ test("the deployed bundles sell exactly what there is, under the rights that pro
   });
   const mine = await call<{ orders: unknown[] }>(`GET /api/sale/my-order/${saleId}`, { token: shoppers[2]! });
   expect(mine.orders).toHaveLength(1);
-  const { orders: rows } = await call<{ orders: { requestId: string }[] }>(
+  const { orders: rows } = await call<{ orders: { requestId: string; traceId: string }[] }>(
     `GET /api/admin/sales/${saleId}/orders?format=json`,
     { token: operator },
   );
   expect(rows).toHaveLength(ALLOCATED);
+  expect(new Set(rows.map(({ requestId }) => requestId)).size).toBe(ALLOCATED);
+  for (const { traceId } of rows) expect(traceId).toMatch(/^1-[0-9a-f]{8}-[0-9a-f]{24}$/);
   const report = await call<{ driftUnits: number }>(`GET /api/admin/sales/${saleId}/reconciliation`, {
     token: operator,
   });

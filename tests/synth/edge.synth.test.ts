@@ -46,10 +46,15 @@ describe.each(["production", "preview"] as const)("%s: edge", (stage) => {
   });
 
   test("a viewer cannot bring the headers that only the CDN may set", async () => {
-    const forged = { "x-viewer-address": { value: "10.0.0.1" }, "x-origin-secret": { value: "guess" } };
+    const forged = {
+      "x-viewer-address": { value: "10.0.0.1" },
+      "x-origin-secret": { value: "guess" },
+      "x-amzn-trace-id": { value: "Root=1-67891233-abcdef012345678912345678" },
+    };
     const api = await runEdgeFunction(code, { uri: "/api/health", headers: forged });
     expect(api.sent.headers["x-viewer-address"]?.value).toBe("192.0.2.7");
     expect(api.sent.headers["x-origin-secret"]?.value).not.toBe("guess");
+    expect(api.sent.headers["x-amzn-trace-id"]).toBeUndefined();
     const site = await runEdgeFunction(code, { uri: "/", headers: forged });
     expect(site.sent.headers["x-viewer-address"]).toBeUndefined();
   });

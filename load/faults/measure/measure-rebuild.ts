@@ -66,6 +66,7 @@ async function reserveOne(gate: ReturnType<typeof createGate>, saleId: SaleId): 
     quantity: 1,
     orderId: newOrderId(saleId, nowMs),
     requestId: "measure",
+    traceId: null,
     wantsFilter: false,
   });
   if (reply.kind !== "reserved") throw new Error(`the gate said ${reply.kind}`);

@@ -132,7 +132,7 @@ export const consoleTexts = {
   },
   orders: {
     heading: "Orders",
-    search: "Order id or buyer id, or how it begins",
+    search: "Order, buyer, request or trace id, or how it begins",
     find: "Find",
     csv: "Download CSV",
     first: "First page",
@@ -143,7 +143,7 @@ export const consoleTexts = {
     saved: "Saved.",
     confirmed: "confirmed",
     rejected: "rejected",
-    columns: ["Place", "Order", "Buyer", "Units", "State", "Reserved"],
+    columns: ["Place", "Order", "Buyer", "Units", "State", "Reserved", "Trace"],
   },
   report: {
     heading: "Reconciliation",

@@ -68,6 +68,7 @@ function rowOf(order: OrderRow): HTMLTableRowElement {
     [formatCount(order.quantity), "number"],
     [order.reason ? `${texts.orders.rejected}: ${order.reason}` : texts.orders.confirmed, order.state],
     [utcText(Date.parse(order.reservedAt)), ""],
+    [order.traceId ?? "", "id"],
   ] as const;
   for (const [text, kind] of cells) {
     const cell = row.insertCell();

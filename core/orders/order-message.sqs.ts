@@ -1,0 +1,29 @@
+import { parseReservation, type Reservation } from "../purchase/reservation.ts";
+import { traceHeaderOf } from "../trace.ts";
+
+/**
+ * A reservation as a message. The system attribute joins the consumer to the purchase's trace in X-Ray; without it the
+ * message would bear the trace of whoever sends, which may be a relay.
+ */
+export const messageOf = (reservation: Reservation) =>
+  withTrace(JSON.stringify(reservation), reservation.traceId);
+
+/** A message once more, as it was; its body may be anything. */
+export const repeated = (body: string) => withTrace(body, traceOf(body));
+
+const withTrace = (MessageBody: string, traceId: string | undefined) => ({
+  MessageBody,
+  ...(traceId !== undefined && {
+    MessageSystemAttributes: {
+      AWSTraceHeader: { DataType: "String", StringValue: traceHeaderOf(traceId) },
+    },
+  }),
+});
+
+function traceOf(body: string): string | undefined {
+  try {
+    return parseReservation(body).traceId;
+  } catch {
+    return undefined;
+  }
+}
