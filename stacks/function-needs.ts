@@ -12,6 +12,7 @@ const routeNeeds: Partial<Readonly<Record<RouteName, readonly GrantName[]>>> = {
   listSales: ["gate", "ledger.read"],
   order: ["sessions", "ledger.read"],
   myOrders: ["sessions", "ledger.read"],
+  buyerOrders: ["sessions", "ledger.read"],
   requestCode: signIn,
   signIn,
   session: ["sessions"],

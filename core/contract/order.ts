@@ -18,5 +18,28 @@ export const order = v.object({
 });
 export type OrderView = v.InferOutput<typeof order>;
 
+/** What a list of orders across sales says of the sale that each is of. */
+const soldAs = v.object({
+  name: v.string(),
+  /** Of one unit; it cannot change once the sale has begun. */
+  priceMinor: count,
+  currency: v.string(),
+});
+
+export const buyerOrder = v.object({ ...order.entries, sale: soldAs });
+export type BuyerOrder = v.InferOutput<typeof buyerOrder>;
+
+export const buyerOrdersQuery = v.strictObject({
+  /** The `next` of the page before. */
+  after: v.optional(saleId),
+});
+
+/**
+ * All orders of one buyer in some of the sales, newest sale first. `next` goes into `after` for the sales before those;
+ * only with null has every sale been looked through, and a page without orders is not the end.
+ */
+export const buyerOrderPage = v.object({ orders: v.array(buyerOrder), next: v.nullable(saleId) });
+export type BuyerOrderPage = v.InferOutput<typeof buyerOrderPage>;
+
 export const orderList = v.object({ orders: v.array(order) });
 export type OrderList = v.InferOutput<typeof orderList>;

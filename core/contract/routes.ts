@@ -72,6 +72,14 @@ export const routes = {
     answers: { 200: orders.orderList },
     refusals: ["unavailable"],
   },
+  buyerOrders: {
+    route: "GET /api/orders",
+    summary: "The signed-in buyer's orders in all sales, page by page",
+    role: "shopper",
+    query: orders.buyerOrdersQuery,
+    answers: { 200: orders.buyerOrderPage },
+    refusals: ["unavailable"],
+  },
   requestCode: {
     route: "POST /api/identity/code",
     summary: "Send a sign-in code by e-mail",

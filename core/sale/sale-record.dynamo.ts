@@ -54,6 +54,29 @@ export function createSaleRecords(client: DynamoDBDocumentClient, table: string)
       return answer.Item ? v.parse(record, answer.Item) : null;
     },
 
+    /**
+     * Some sales, newest first, from the one before `after` (null: the newest); strongly consistent. `next` is the
+     * `after` of the next page; null: there is none.
+     */
+    async page(
+      after: SaleId | null,
+      limit: number,
+    ): Promise<{ readonly sales: Sale[]; readonly next: SaleId | null }> {
+      const { Items, LastEvaluatedKey } = await client.send(
+        new QueryCommand({
+          TableName: table,
+          ConsistentRead: true,
+          ScanIndexForward: false,
+          Limit: limit,
+          KeyConditionExpression: "pk = :pk",
+          ExpressionAttributeValues: { ":pk": PARTITION },
+          ...(after && { ExclusiveStartKey: { pk: PARTITION, sk: after } }),
+        }),
+      );
+      const next = LastEvaluatedKey ? v.parse(saleId, LastEvaluatedKey["sk"]) : null;
+      return { sales: v.parse(v.array(record), Items ?? []), next };
+    },
+
     /** All sales, oldest first. */
     async list(): Promise<Sale[]> {
       const sales: Sale[] = [];

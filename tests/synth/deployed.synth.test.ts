@@ -84,6 +84,8 @@ test("the deployed bundles sell exactly what there is, under the rights that pro
   });
   const mine = await call<{ orders: unknown[] }>(`GET /api/sale/my-order/${saleId}`, { token: shoppers[2]! });
   expect(mine.orders).toHaveLength(1);
+  const all = await call<{ orders: unknown[] }>("GET /api/orders", { token: shoppers[2]! });
+  expect(all.orders).toMatchObject(mine.orders);
   const { orders: rows } = await call<{ orders: { requestId: string; traceId: string }[] }>(
     `GET /api/admin/sales/${saleId}/orders?format=json`,
     { token: operator },

@@ -1,0 +1,38 @@
+import type { BuyerOrder, BuyerOrderPage } from "../contract/order.ts";
+import type { BuyerId, SaleId } from "../ids.ts";
+import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
+import type { Sale } from "../sale/sale.ts";
+import type { Ledger } from "./ledger.dynamo.ts";
+import { orderView } from "./ledger.ts";
+
+/** Each sale is a query of its own, all at once: two rounds of the client's time limit stay below the function's. */
+export const SALES_A_PAGE = 25;
+
+type Stores = { readonly ledger: Ledger; readonly saleRecords: SaleRecords };
+
+/**
+ * All orders of a buyer in the next `SALES_A_PAGE` sales before `after` (null: from the newest), newest first.
+ *
+ * Strongly consistent, so that an order which was accepted a moment ago is never missing; see docs/decisions/0015.
+ *
+ * @throws when any of the queries is not answered in time: a page is whole or it is none.
+ */
+export async function buyerOrders(
+  { ledger, saleRecords }: Stores,
+  buyerId: BuyerId,
+  after: SaleId | null,
+): Promise<BuyerOrderPage> {
+  const { sales, next } = await saleRecords.page(after, SALES_A_PAGE);
+  const found = await Promise.all(sales.map((sale) => ordersIn(ledger, sale, buyerId)));
+  return { orders: found.flat().toSorted(byNewest), next };
+}
+
+async function ordersIn(ledger: Ledger, sale: Sale, buyerId: BuyerId): Promise<BuyerOrder[]> {
+  const { name, priceMinor, currency } = sale;
+  const entries = await ledger.ofBuyer(sale.saleId, buyerId);
+  return entries.map((entry) => ({ ...orderView(entry), sale: { name, priceMinor, currency } }));
+}
+
+/** Those of one millisecond by their ids, so that the order is the same each time. */
+const byNewest = (a: BuyerOrder, b: BuyerOrder): number =>
+  b.reservedAt.localeCompare(a.reservedAt) || b.orderId.localeCompare(a.orderId);

@@ -1,0 +1,11 @@
+import { ledgerClients } from "../../core/clients.ts";
+import { loadConfig } from "../../core/config.ts";
+import { buyerOrders } from "../../core/ledger/buyer-orders.ts";
+import { endpoint } from "../endpoint.ts";
+
+const config = loadConfig(["LEDGER_TABLE", "DYNAMODB_ENDPOINT", "SESSION_SECRET"]);
+
+export const handler = endpoint("buyerOrders", async ({ query, session }) => {
+  const clients = await ledgerClients(config);
+  return { status: 200, body: await buyerOrders(clients, session.buyerId, query.after ?? null) };
+});
