@@ -1,5 +1,6 @@
 import type {
   BuyerId,
+  BuyerOrderPage,
   CodeAnswer,
   OrderId,
   OrderList,
@@ -33,6 +34,9 @@ export const api = {
     }),
   order: (orderId: OrderId) => request<OrderView>(`/api/sale/order/${encodeURIComponent(orderId)}`),
   myOrders: (saleId: SaleId) => request<OrderList>(`/api/sale/my-order/${encodeURIComponent(saleId)}`),
+  /** A page of the orders in all sales; `after` is the `next` of the page before. */
+  buyerOrders: (after: SaleId | null) =>
+    request<BuyerOrderPage>(`/api/orders${after === null ? "" : `?after=${encodeURIComponent(after)}`}`),
   session: () => request<SessionView>(`${identity}/session`),
   requestCode: (email: string) =>
     request<CodeAnswer>(`${identity}/code`, { method: "POST", body: { email }, limitMs: SIGN_IN_LIMIT_MS }),

@@ -9,7 +9,7 @@ export type {
 } from "../../../../core/contract/admin.ts";
 export type { AuditEntry, AuditLog } from "../../../../core/contract/audit.ts";
 export type { CodeAnswer, Role, SessionView } from "../../../../core/contract/identity.ts";
-export type { OrderList, OrderView } from "../../../../core/contract/order.ts";
+export type { BuyerOrder, BuyerOrderPage, OrderList, OrderView } from "../../../../core/contract/order.ts";
 export type { Problem, ProblemKind } from "../../../../core/contract/problem.ts";
 export type { PurchaseAnswer } from "../../../../core/contract/purchase.ts";
 export type { ReconciliationReport } from "../../../../core/contract/reconciliation.ts";

@@ -49,6 +49,14 @@ export const pages: typeof english = {
     mailbox: "lokalen Postfach",
   },
   order: { title: "Ihre Bestellung" },
+  orders: {
+    title: "Meine Bestellungen",
+    link: "Bestellungen",
+    all: "Alle meine Bestellungen",
+    place: "Platz",
+    units: "Stück",
+    price: "Preis",
+  },
   missing: {
     title: "Nicht gefunden",
     heading: "Unter dieser Adresse wird nichts verkauft",

@@ -56,6 +56,19 @@ export const texts: typeof english = {
       },
     },
   },
+  orders: {
+    notices: {
+      loading: "Ihre Bestellungen werden gesucht …",
+      sign_in:
+        "Melden Sie sich mit der Adresse an, mit der Sie gekauft haben: Alle Ihre Bestellungen stehen dann hier.",
+      empty:
+        "Unter diesem Konto gibt es keine Bestellungen. Vielleicht gehören sie zu einer anderen E-Mail-Adresse.",
+      unreachable:
+        "Wir erreichen Ihre Bestellungen gerade nicht. Das sagt nichts über die Bestellungen selbst. Wir fragen weiter.",
+      stale: (time) => `Stand ${time}: Wir erreichen Ihre Bestellungen gerade nicht und fragen weiter.`,
+    },
+    count: (count) => (count === "1" ? "Eine Bestellung." : `${count} Bestellungen, die neueste zuerst.`),
+  },
   signIn: {
     emailInvalid: "Geben Sie Ihre ganze E-Mail-Adresse ein, etwa name@example.com.",
     codeInvalid: "Der Code hat sechs Ziffern.",

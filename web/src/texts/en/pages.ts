@@ -47,6 +47,14 @@ export const pages = {
     mailbox: "local mailbox",
   },
   order: { title: "Your order" },
+  orders: {
+    title: "My orders",
+    link: "My orders",
+    all: "All my orders",
+    place: "Place",
+    units: "Units",
+    price: "Price",
+  },
   missing: {
     title: "Not found",
     heading: "Nothing is sold at this address",

@@ -58,6 +58,17 @@ export const texts = {
       },
     },
   },
+  orders: {
+    notices: {
+      loading: "Looking up your orders…",
+      sign_in: "Sign in with the address that you bought with, and all your orders are here.",
+      empty: "This account has no orders. They may belong to another e-mail address.",
+      unreachable:
+        "We cannot reach your orders just now. This says nothing about the orders themselves. We keep asking.",
+      stale: (time: string) => `As of ${time}: we cannot reach your orders just now, and keep asking.`,
+    },
+    count: (count: string) => (count === "1" ? "One order." : `${count} orders, newest first.`),
+  },
   signIn: {
     emailInvalid: "Enter your full e-mail address, such as name@example.com.",
     codeInvalid: "The code has six digits.",

@@ -1,0 +1,38 @@
+import { api } from "../api/api.ts";
+import type { BuyerOrder, BuyerOrderPage, SaleId } from "../api/contract.ts";
+import type { Reply } from "../api/request.ts";
+
+export type LoadedOrders =
+  | { readonly kind: "whole"; readonly orders: readonly BuyerOrder[] }
+  | { readonly kind: "signed_out" | "unknown" };
+
+/** All orders of the buyer, newest first, once every page of them is there: a part is never taken for the whole. */
+export async function loadOrders(): Promise<LoadedOrders> {
+  const orders: BuyerOrder[] = [];
+  let after: SaleId | null = null;
+  do {
+    const reply: Reply<BuyerOrderPage> = await api.buyerOrders(after);
+    if (reply.kind !== "ok") return withoutAnswer(reply);
+    orders.push(...reply.value.orders);
+    after = reply.value.next;
+  } while (after !== null);
+  return { kind: "whole", orders: orders.toSorted((a, b) => b.reservedAt.localeCompare(a.reservedAt)) };
+}
+
+/** The same orders, with what is known by now of those that were only accepted. */
+export async function followOrders(orders: readonly BuyerOrder[]): Promise<LoadedOrders> {
+  const replies = await Promise.all(
+    orders.map((order) => (order.state === "accepted" ? api.order(order.orderId) : null)),
+  );
+  const silent = replies.find((reply) => reply !== null && reply.kind !== "ok");
+  if (silent && silent.kind !== "ok") return withoutAnswer(silent);
+  const followed = orders.map((order, index) => {
+    const reply = replies[index];
+    return reply?.kind === "ok" ? { ...order, ...reply.value } : order;
+  });
+  return { kind: "whole", orders: followed };
+}
+
+const withoutAnswer = (reply: Exclude<Reply<unknown>, { kind: "ok" }>): LoadedOrders => ({
+  kind: reply.kind === "refused" && reply.problem.kind === "unauthenticated" ? "signed_out" : "unknown",
+});

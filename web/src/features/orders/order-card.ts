@@ -1,0 +1,24 @@
+import { localePath } from "../../texts/locale.ts";
+import { locale, texts } from "../../texts/texts.ts";
+import type { BuyerOrder } from "../api/contract.ts";
+import { drawSaleArt } from "../art/draw.ts";
+import { showChip } from "../page/chip-view.ts";
+import { part, setShown, setText } from "../page/dom.ts";
+import { formatCount, formatMoment, formatPrice } from "../page/format.ts";
+
+/** Writes one order of the list; its name leads to the receipt. */
+export function showOrderCard(card: HTMLElement, order: BuyerOrder): void {
+  const { name, priceMinor, currency } = order.sale;
+  card.dataset["state"] = order.state;
+  drawSaleArt(part(card, "art"), order.saleId);
+  showChip(card, texts.faces[order.state]);
+  const link = part<HTMLAnchorElement>(card, "order-link");
+  link.href = localePath(locale, `/order/?id=${encodeURIComponent(order.orderId)}`);
+  setText(link, name);
+  setShown(part(card, "reason"), order.reason !== undefined);
+  setText(part(card, "reason"), order.reason ? texts.sale.reason(order.reason) : "");
+  setText(part(card, "when"), formatMoment(Date.parse(order.reservedAt)));
+  setText(part(card, "place"), `#${formatCount(order.place)}`);
+  setText(part(card, "units"), formatCount(order.quantity));
+  setText(part(card, "price"), formatPrice(priceMinor * order.quantity, currency));
+}
