@@ -56,5 +56,10 @@ export const buyByApi = (
   { apiUrl }: Pick<Cloud, "apiUrl">,
   saleId: string,
   token = localSession().token,
+  quantity = 1,
 ): Promise<{ orderId: string }> =>
-  callApi(apiUrl, "POST /api/sale/purchase", { body: { saleId }, token, idempotencyKey: randomUUID() });
+  callApi(apiUrl, "POST /api/sale/purchase", {
+    body: { saleId, quantity },
+    token,
+    idempotencyKey: randomUUID(),
+  });

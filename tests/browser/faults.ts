@@ -11,6 +11,15 @@ export async function forgetSale({ redisUrl }: Cloud, saleId: string): Promise<v
   redis.disconnect();
 }
 
+/** Keeps the consumer from writing rows of a sale until what it answers is called: orders stay accepted. */
+export async function holdRows({ databaseUrl }: Cloud, saleId: string): Promise<() => Promise<void>> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  await client.query("BEGIN");
+  await client.query("SELECT FROM sales WHERE id = $1 FOR UPDATE", [saleId]);
+  return () => client.end();
+}
+
 /** Puts an order of the buyer's into the merchant's records behind the gate's back, so that their next one is rejected. */
 export async function occupyUnit({ databaseUrl }: Cloud, saleId: string, buyerId: BuyerId): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });

@@ -1,5 +1,6 @@
 import { localSession } from "../../load/local-session.ts";
 import { type BrowserCloud, administer, buyByApi, newSale } from "./browser-cloud.ts";
+import { ordersScenes } from "./orders-scenes.ts";
 import { purchaseScenes } from "./purchase-scenes.ts";
 import { receiptScenes } from "./receipt-scenes.ts";
 import { saleScenes } from "./sale-scenes.ts";
@@ -60,7 +61,13 @@ const listScenes: readonly Scene[] = [
   },
 ];
 
-export const scenes: readonly Scene[] = [...listScenes, ...saleScenes, ...purchaseScenes, ...receiptScenes];
+export const scenes: readonly Scene[] = [
+  ...listScenes,
+  ...saleScenes,
+  ...purchaseScenes,
+  ...receiptScenes,
+  ...ordersScenes,
+];
 
 /** Brings a new shopper to a scene; whoever asked closes the shopper's context. */
 export async function play(

@@ -1,5 +1,5 @@
 import { api } from "../api/api.ts";
-import type { BuyerOrder, BuyerOrderPage, SaleId } from "../api/contract.ts";
+import type { BuyerOrder, BuyerOrderPage, OrderView, SaleId } from "../api/contract.ts";
 import type { Reply } from "../api/request.ts";
 
 export type LoadedOrders =
@@ -21,16 +21,14 @@ export async function loadOrders(): Promise<LoadedOrders> {
 
 /** The same orders, with what is known by now of those that were only accepted. */
 export async function followOrders(orders: readonly BuyerOrder[]): Promise<LoadedOrders> {
-  const replies = await Promise.all(
-    orders.map((order) => (order.state === "accepted" ? api.order(order.orderId) : null)),
-  );
-  const silent = replies.find((reply) => reply !== null && reply.kind !== "ok");
-  if (silent && silent.kind !== "ok") return withoutAnswer(silent);
-  const followed = orders.map((order, index) => {
-    const reply = replies[index];
-    return reply?.kind === "ok" ? { ...order, ...reply.value } : order;
-  });
-  return { kind: "whole", orders: followed };
+  const accepted = orders.filter((order) => order.state === "accepted");
+  const replies = await Promise.all(accepted.map((order) => api.order(order.orderId)));
+  const seen = new Map<string, OrderView>();
+  for (const reply of replies) {
+    if (reply.kind !== "ok") return withoutAnswer(reply);
+    seen.set(reply.value.orderId, reply.value);
+  }
+  return { kind: "whole", orders: orders.map((order) => ({ ...order, ...seen.get(order.orderId) })) };
 }
 
 const withoutAnswer = (reply: Exclude<Reply<unknown>, { kind: "ok" }>): LoadedOrders => ({
