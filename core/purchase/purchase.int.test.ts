@@ -6,10 +6,12 @@ import { testDynamo } from "../../tests/test-dynamo.ts";
 import { testGate } from "../../tests/test-gate.ts";
 import { aBuyer, NOW_MS } from "../../tests/test-sale.ts";
 import type { Clock } from "../clock.ts";
+import { newOrderId } from "../ids.ts";
 import { createLedger } from "../ledger/ledger.dynamo.ts";
 import { openQueueClient } from "../orders/connect.sqs.ts";
 import { createOrderQueue } from "../orders/order-queue.sqs.ts";
 import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
+import { hashKey } from "./key-hash.ts";
 import { purchase } from "./purchase.ts";
 import { createSaleMemory } from "./sale-memory.ts";
 
@@ -20,6 +22,17 @@ const ledger = createLedger(dynamo, stores.ledgerTable);
 const sqs = openQueueClient(stores.sqsEndpoint);
 afterAll(() => sqs.destroy());
 const queue = createOrderQueue(sqs, stores.orderQueueUrl);
+
+const allStores = {
+  gate,
+  memory: createSaleMemory(),
+  ledger: async () => ledger,
+  saleRecords: async () => createSaleRecords(dynamo, stores.ledgerTable),
+  queue: async () => queue,
+  warn: () => {},
+};
+
+const aRequest = { quantity: 1, idempotencyKey: "key-0001", requestId: "request-1", traceId: null };
 
 /** All the stores, and a clock on which a freeze passes once the ledger has been asked to put. */
 function frozenWhilePutting(freeze: { readonly wallMs: number; readonly monotonicMs: number }) {
@@ -36,19 +49,11 @@ function frozenWhilePutting(freeze: { readonly wallMs: number; readonly monotoni
       return said;
     },
   };
-  return {
-    gate,
-    memory: createSaleMemory(),
-    ledger: async () => slowLedger,
-    saleRecords: async () => createSaleRecords(dynamo, stores.ledgerTable),
-    queue: async () => queue,
-    clock,
-    warn: () => {},
-  };
+  return { ...allStores, ledger: async () => slowLedger, clock };
 }
 
 const receive = async () => {
-  const ask = { QueueUrl: stores.orderQueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 };
+  const ask = { QueueUrl: stores.orderQueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 };
   const { Messages } = await sqs.send(new ReceiveMessageCommand(ask));
   return Messages?.map(({ Body }) => JSON.parse(Body ?? "") as { orderId: string }) ?? [];
 };
@@ -61,14 +66,7 @@ test.each([
   "after %s, a purchase promises only what it may, and its message goes on all the same",
   async (_, freeze, kind) => {
     const { saleId } = await load();
-    const request = {
-      saleId,
-      quantity: 1,
-      buyerId: aBuyer(),
-      idempotencyKey: "key-0001",
-      requestId: "request-1",
-      traceId: null,
-    };
+    const request = { ...aRequest, saleId, buyerId: aBuyer() };
 
     const outcome = await purchase(frozenWhilePutting(freeze), request);
 
@@ -80,3 +78,38 @@ test.each([
     expect((await rawGate(redis, saleId)).outbox).toEqual({});
   },
 );
+
+/** A purchase that died after the ledger had its reservation, and the same request again, `laterMs` after it. */
+async function askAgain(laterMs: number, { isInLedger }: { isInLedger: boolean }) {
+  const { saleId } = await load();
+  const request = { ...aRequest, saleId, buyerId: aBuyer() };
+  const keyHash = hashKey(request.idempotencyKey);
+  const orderId = newOrderId(saleId, NOW_MS);
+  const reply = await gate.reserve({ ...request, keyHash, orderId, wantsFilter: false });
+  if (reply.kind !== "reserved") throw new Error(reply.kind);
+  if (isInLedger) await ledger.put(reply.reservation);
+  const clock = { nowMs: () => reply.reservation.reservedAtMs + laterMs, monotonicMs: () => 0 };
+  const outcome = await purchase({ ...allStores, clock }, request);
+  expect(outcome).toMatchObject({ kind: "accepted", order: { orderId } });
+  const [entry] = await ledger.ofSale(saleId);
+  expect(entry?.reservation.orderId).toBe(orderId);
+  return { orderId, outbox: Object.keys((await rawGate(redis, saleId)).outbox) };
+}
+
+test.each([
+  ["nobody had put it into the ledger", 0, { isInLedger: false }],
+  ["its own purchase has had its time", 2_001, { isInLedger: true }],
+  ["the clocks disagree", -600_000, { isInLedger: true }],
+] as const)("asked again, a reservation is sent on its way when %s", async (_, laterMs, state) => {
+  const { orderId, outbox } = await askAgain(laterMs, state);
+
+  expect((await receive()).map((message) => message.orderId)).toEqual([orderId]);
+  expect(outbox).toEqual([]);
+});
+
+test("asked again while its own purchase is at work, a reservation is accepted, and sent by that one or the relay", async () => {
+  const { orderId, outbox } = await askAgain(2_000, { isInLedger: true });
+
+  expect(await receive()).toEqual([]);
+  expect(outbox).toEqual([orderId]);
+});

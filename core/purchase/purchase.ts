@@ -13,7 +13,7 @@ import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import { PURCHASE_TIME_LIMIT_SECONDS } from "../topology.ts";
 import { hashKey } from "./key-hash.ts";
 import type { PurchaseOutcome } from "./purchase-outcome.ts";
-import type { Reservation } from "./reservation.ts";
+import { isInHand, type Reservation } from "./reservation.ts";
 import type { SaleMemory } from "./sale-memory.ts";
 
 export type PurchaseRequest = {
@@ -59,15 +59,12 @@ export async function purchase(
 
   switch (reply.kind) {
     case "reserved":
-      return finish(deps, request, reply.reservation, "accepted", elapsedMs);
+      return finish(deps, request, reply, elapsedMs);
     case "replayed":
-      return reply.reservation
-        ? finish(deps, request, reply.reservation, "accepted", elapsedMs)
-        : lookUp(deps, request, reply.orderId, "accepted");
     case "already_bought":
       return reply.reservation
-        ? finish(deps, request, reply.reservation, "already_bought", elapsedMs)
-        : lookUp(deps, request, reply.orderId, "already_bought");
+        ? finish(deps, request, { ...reply, reservation: reply.reservation }, elapsedMs)
+        : lookUp(deps, request, reply.orderId, toldFor[reply.kind]);
     case "sold_out":
       return { kind: "sold_out", available: reply.available };
     case "lost":
@@ -104,20 +101,30 @@ const namesOf = ({ saleId, requestId, traceId }: PurchaseRequest, reservation?: 
   ...(reservation && { orderId: reservation.orderId, reservedBy: reservation.requestId }),
 });
 
-type Told = "accepted" | "already_bought";
+type Undone = { readonly kind: keyof typeof toldFor; readonly reservation: Reservation };
+type Told = (typeof toldFor)[keyof typeof toldFor];
+const toldFor = {
+  reserved: "accepted",
+  replayed: "accepted",
+  already_bought: "already_bought",
+} as const;
 
-/** Steps 2 and 3 for a reservation whose outbox entry is there: by the first request, or by whoever finds it undone. */
+/**
+ * Steps 2 and 3 for a reservation whose outbox entry is there: by the first request, or by whoever finds it undone. A
+ * second request that comes while the first is at work leaves the sending to it: a crowd that clicks twice would else
+ * send everything twice.
+ */
 async function finish(
   deps: PurchaseDependencies,
   request: PurchaseRequest,
-  reservation: Reservation,
-  kind: Told,
+  { kind, reservation }: Undone,
   elapsedMs: () => number,
 ): Promise<PurchaseOutcome> {
   const { orderId } = reservation;
+  let put: "written" | "present";
   try {
     await faultPoint("purchase_after_reserve");
-    await (await deps.ledger()).put(reservation);
+    put = await (await deps.ledger()).put(reservation);
     await faultPoint("purchase_after_ledger");
   } catch (error) {
     deps.warn("the ledger did not answer", { ...namesOf(request, reservation), error });
@@ -126,9 +133,10 @@ async function finish(
   // A purchase that was frozen for longer than a recovery drains may have been left out by the rebuild: its message
   // goes on, and the consumer lets the gate decide anew; until then nothing is promised.
   const isInTime = elapsedMs() < PURCHASE_TIME_LIMIT_SECONDS * 1000;
-  await publish(deps, request, reservation);
+  const isOthers = kind !== "reserved" && put === "present" && isInHand(reservation, deps.clock.nowMs());
+  if (!isOthers) await publish(deps, request, reservation);
   if (!isInTime) return { kind: "outcome_unknown", orderId };
-  return { kind, order: orderView({ reservation, settlement: null }) };
+  return { kind: toldFor[kind], order: orderView({ reservation, settlement: null }) };
 }
 
 /** Sends the order on its way and clears its outbox entry; if either fails, the entry stays and the relay repeats it. */
