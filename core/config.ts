@@ -37,6 +37,8 @@ const variables = {
   LAMBDA_ENDPOINT: v.optional(v.string()),
   /** What the CDN adds to each request; empty only where there is no CDN. */
   ORIGIN_SECRET: v.optional(v.string(), ""),
+  /** How Lambda started this environment: with a request waiting, or before there is any. Set by Lambda. */
+  AWS_LAMBDA_INITIALIZATION_TYPE: v.optional(v.string()),
   /** Only under the fault tests; see fault-point.ts. */
   FAULT_POINT: v.optional(v.string()),
   /** `role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin. */

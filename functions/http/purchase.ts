@@ -19,6 +19,7 @@ const config = loadConfig([
   "ORDER_QUEUE_URL",
   "SQS_ENDPOINT",
   "SESSION_SECRET",
+  "AWS_LAMBDA_INITIALIZATION_TYPE",
 ]);
 const gate = gateClient(config);
 const metrics = purchaseMetrics({ measure, measureOutcome, publish: publishMetrics }, systemClock);
@@ -31,6 +32,10 @@ const dependencies = {
   clock: systemClock,
   warn,
 };
+
+// An environment that is warmed for a sale has the time; one that starts in the crowd loads them with its first acceptance.
+if (config.AWS_LAMBDA_INITIALIZATION_TYPE === "provisioned-concurrency")
+  await Promise.all([dependencies.ledger(), dependencies.queue()]);
 
 export const handler = endpoint("purchase", async ({ event, body, session, idempotencyKey, requestId }) => {
   const { buyerId } = session;

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { bundleOf, filesOf, linksOf, sizeOf, staticPart, textOf } from "./bundles.ts";
 import { root } from "./sst.ts";
@@ -52,6 +53,34 @@ test.each(functions)("$name starts with what the stage gives it", ({ name, varia
     env: { ...variables, AWS_REGION: "us-east-1", NODE_EXTRA_CA_CERTS: "" },
   });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+});
+
+test.each([
+  ["on-demand", false],
+  ["provisioned-concurrency", true],
+])("purchase, started %s: the AWS clients are loaded before any request: %s", (type, isLoaded) => {
+  const folder = bundleOf("Purchase");
+  const { variables } = functions.find(({ name }) => name === "Purchase")!;
+  const script = `
+    import { registerHooks } from "node:module";
+    const loaded = [];
+    registerHooks({ load: (url, context, next) => (loaded.push(url), next(url, context)) });
+    await import("./bundle.mjs");
+    console.log(loaded.filter((url) => url.startsWith("file:")).join("\\n"));
+    process.exit(0);`;
+  const { stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+    cwd: folder,
+    encoding: "utf8",
+    env: {
+      ...variables,
+      AWS_REGION: "us-east-1",
+      NODE_EXTRA_CA_CERTS: "",
+      AWS_LAMBDA_INITIALIZATION_TYPE: type,
+    },
+  });
+  const loaded = textOf(stdout.trim().split("\n").map(fileURLToPath));
+  expect(loaded).toContain("evalsha");
+  expect(/DynamoDBClient/.test(loaded) && /SQSClient/.test(loaded)).toBe(isLoaded);
 });
 
 test("the database and the gate are only spoken to over TLS with their certificates checked", () => {
