@@ -47,5 +47,8 @@ test.each([
 });
 
 test("a sale with fewer units than asked for says how many are left", () => {
-  expect(answerPurchase({ kind: "sold_out", available: 2 }).problem?.detail).toContain("Only 2 units");
+  const { problem } = answerPurchase({ kind: "sold_out", available: 2 });
+  expect(problem?.detail).toContain("Only 2 units");
+  expect(problem?.available).toBe(2);
+  expect(answerPurchase({ kind: "sold_out", available: 0 }).problem).not.toHaveProperty("available");
 });

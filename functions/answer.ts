@@ -67,6 +67,7 @@ export function answerPurchase(outcome: PurchaseOutcome): Answer {
       return outcome.available === 0
         ? refuse("sold_out")
         : refuse("sold_out", {
+            available: outcome.available,
             detail: `Only ${outcome.available} units are left, fewer than you asked for`,
           });
     case "not_open":

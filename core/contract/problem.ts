@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { order } from "./order.ts";
-import { instant } from "./sale.ts";
+import { count, instant } from "./sale.ts";
 
 /**
  * Each refusal that the API knows: its HTTP status, and one sentence for people.
@@ -44,6 +44,8 @@ export const problem = v.object({
   /** With not_open. */
   startsAt: v.optional(instant),
   serverTime: v.optional(instant),
+  /** With sold_out, where some units are left, but fewer than were asked for. */
+  available: v.optional(count),
   /** With outcome_unknown, once the gate has named the order. */
   orderId: v.optional(order.entries.orderId),
   /** Also sent as the Retry-After header. */

@@ -147,7 +147,7 @@ describe("409 sold_out", () => {
   test("says how many are left when fewer than asked for", async () => {
     const saleId = await newSale({ allocated: 2, purchaseLimit: 3 });
     const answer = await buy(saleId, { quantity: 3 });
-    expect(answer).toMatchObject({ status: 409, body: { kind: "sold_out" } });
+    expect(answer).toMatchObject({ status: 409, body: { kind: "sold_out", available: 2 } });
     expect(answer.body?.detail).toContain("Only 2 units");
     expect(await buy(saleId, { quantity: 2 })).toMatchObject({ status: 202, body: { quantity: 2 } });
   });

@@ -34,6 +34,61 @@ test("my orders: newest first, confirmed without a reload, each leads to its rec
   await mia.state("ready");
 });
 
+test("more after a confirmed order: the number left is told, each purchase has its own key, and a repeat buys nothing", async () => {
+  const saleId = await newSale(cloud, { name: "Set of glasses", allocated: 9, purchaseLimit: 4 });
+  const { token } = localSession();
+  const max = await shopper({ token });
+  const keys: string[] = [];
+  max.page.on("request", (request) => {
+    if (request.method() === "POST") keys.push(request.headers()["idempotency-key"] ?? "");
+  });
+  await max.open(`/sale/?id=${saleId}`);
+  await max.part("buy").click();
+  await max.state("confirmed");
+  await max
+    .part("holding")
+    .filter({ hasText: "You have one unit of this sale. You may buy up to 3 more." })
+    .waitFor();
+  expect(await max.part("buy").isVisible()).toBe(false);
+
+  await max.part("more-offer").click();
+  expect(await max.part("quantity").locator("option").allTextContents()).toEqual(["1", "2", "3"]);
+  await max.part("quantity").selectOption("2");
+  expect(await max.part("buy").textContent()).toBe("Buy for €698.00");
+  // The answer to the second purchase is lost: it is asked for again, with its own key.
+  await max.page.route("**/api/sale/purchase", (route) => route.fetch().then(() => route.abort()), {
+    times: 1,
+  });
+  await max.part("buy").click();
+  await max.state("checking");
+  await max
+    .part("holding")
+    .filter({ hasText: "You have 3 units of this sale. You may buy one more." })
+    .waitFor();
+  expect(await max.state("confirmed")).toBe("confirmed");
+  expect(keys).toHaveLength(3);
+  expect(new Set(keys).size).toBe(2);
+  expect(keys[1]).toBe(keys[2]);
+
+  // One more on another device: this page does not know, asks for one, and is told that the limit is reached.
+  await buyByApi(cloud, saleId, token);
+  await max.part("more-offer").click();
+  await max.part("buy").click();
+  await max.state("already_bought");
+  await max
+    .part("holding")
+    .filter({ hasText: "You have 4 units of this sale. That is this sale's limit" })
+    .waitFor();
+  expect(await max.part("more-offer").isVisible()).toBe(false);
+  await max.open("/orders/");
+  await max.state("ready");
+  expect(await max.part("order-list").locator('[data-part="units"]').allTextContents()).toEqual([
+    "1",
+    "2",
+    "1",
+  ]);
+});
+
 test("orders that cannot be reached are never told as none, and a list that was seen stays", async () => {
   const { token } = localSession();
   await buyByApi(cloud, await newSale(cloud, { name: "Kept lamp" }), token);

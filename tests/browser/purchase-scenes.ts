@@ -121,6 +121,24 @@ export const purchaseScenes: readonly Scene[] = [
       await buy(stage);
     },
   },
+  {
+    name: "purchase-more",
+    state: "confirmed",
+    reach: async (stage) => {
+      await buy(stage, { purchaseLimit: 4 });
+      await stage.shopper.part("more-offer").click();
+    },
+  },
+  {
+    name: "purchase-too-few",
+    state: "too_few",
+    reach: async (stage) => {
+      const saleId = await openUnknowing(stage, { allocated: 2, purchaseLimit: 2 });
+      await stage.shopper.part("quantity").selectOption("2");
+      await buyByApi(stage.cloud, saleId);
+      await clickBuy(stage);
+    },
+  },
   { name: "purchase-confirmed", state: "confirmed", reach: (stage) => buy(stage) },
   {
     name: "purchase-already-bought",

@@ -1,46 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { BuyerId, OrderId, OrderView, Problem, ProblemKind, SaleId } from "../api/contract.ts";
-import type { Effect, PurchaseEvent } from "./purchase-event.ts";
+import type { OrderView } from "../api/contract.ts";
+import type { PurchaseEvent } from "./purchase-event.ts";
+import { after, bought, intent, kinds, order, refused, silence } from "./purchase-machine.fixture.ts";
 import { reduce } from "./purchase-machine.ts";
-import { type Intent, type PurchaseState, stateOfKept } from "./purchase-state.ts";
-
-const intent: Intent = {
-  key: "0f0e0d0c0b0a09080706050403020100",
-  saleId: "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as SaleId,
-  buyerId: "byr_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as BuyerId,
-  quantity: 1,
-  isDoubtful: false,
-};
-const order: OrderView = {
-  orderId: "ord_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as OrderId,
-  saleId: intent.saleId,
-  quantity: 1,
-  place: 17,
-  state: "accepted",
-  reservedAt: "2026-11-27T09:00:02.000Z",
-};
-
-const refused = (kind: ProblemKind, more: Partial<Problem> = {}): PurchaseEvent => ({
-  kind: "refused",
-  problem: { type: `urn:flash-sale:problem:${kind}`, kind, title: kind, status: 503, ...more },
-  serverMs: 1_000_000,
-  random: 0,
-});
-const silence: PurchaseEvent = { kind: "unanswered", isOnline: true, random: 0 };
-
-/** Feeds events from idle; the effects are those of the last step, `all` those of every step. */
-function after(...events: PurchaseEvent[]) {
-  let state: PurchaseState = { kind: "idle" };
-  let effects: readonly Effect[] = [];
-  const all: Effect[] = [];
-  for (const event of events) {
-    ({ state, effects } = reduce(state, event));
-    all.push(...effects);
-  }
-  return { state, effects, all };
-}
-const bought: PurchaseEvent = { kind: "bought", intent };
-const kinds = (effects: readonly Effect[]) => effects.map((effect) => effect.kind);
+import { stateOfKept } from "./purchase-state.ts";
 
 describe("the idempotency key", () => {
   it("is stored before it is sent", () => {
@@ -76,7 +39,14 @@ describe("the idempotency key", () => {
     "key_reused",
   ] as const)("is cleared by the final refusal %s", (kind) => {
     const { state, effects } = after(bought, refused(kind));
-    expect(state).toEqual({ kind: "settled", outcome: "refused", refusal: kind, atServerMs: 1_000_000 });
+    expect(state).toEqual({
+      kind: "settled",
+      outcome: "refused",
+      refusal: kind,
+      atServerMs: 1_000_000,
+      unitsBefore: 0,
+      unitsHeld: null,
+    });
     expect(kinds(effects)).toContain("clear_intent");
   });
 
@@ -183,6 +153,7 @@ describe("coming back", () => {
       kind: "settled",
       outcome: "confirmed",
       order: confirmed,
+      unitsHeld: 1,
     });
   });
 
@@ -206,6 +177,7 @@ describe("an accepted order", () => {
       kind: "settled",
       outcome: "rejected",
       order: rejected,
+      unitsHeld: null,
     });
   });
 
@@ -214,9 +186,15 @@ describe("an accepted order", () => {
       kind: "answered",
       answer: { outcome: "already_bought", ...order },
     });
-    expect(state).toEqual({ kind: "settled", outcome: "already_bought", order });
-    expect(kinds(effects)).toEqual(["clear_intent"]);
+    expect(state).toEqual({ kind: "settled", outcome: "already_bought", order, unitsHeld: null });
+    expect(kinds(effects)).toEqual(["clear_intent", "find_orders"]);
   });
+});
+
+it("fewer left than were asked for is not told as sold out", () => {
+  expect(after(bought, refused("sold_out", { available: 1 })).state).toMatchObject({ refusal: "too_few" });
+  expect(after(bought, refused("sold_out", { available: 0 })).state).toMatchObject({ refusal: "sold_out" });
+  expect(after(bought, refused("sold_out")).state).toMatchObject({ refusal: "sold_out" });
 });
 
 it("a second tab mirrors the first without doing anything itself", () => {

@@ -63,7 +63,10 @@ function resume(intent: Intent): Step {
 
 function answered(intent: Intent, { outcome, ...order }: PurchaseAnswer): Step {
   if (outcome === "already_bought")
-    return { state: { kind: "settled", outcome, order }, effects: [{ kind: "clear_intent" }] };
+    return {
+      state: { kind: "settled", outcome, order, unitsHeld: null },
+      effects: [{ kind: "clear_intent" }, { kind: "find_orders" }],
+    };
   const accepted: Intent = { ...intent, accepted: order };
   const step = see(order, accepted, 0);
   return step.state.kind === "following"
@@ -79,11 +82,12 @@ function follow(order: OrderView, intent: Intent | null, looks: number): Step {
   };
 }
 
-function see(order: OrderView, intent: Intent | null, looks: number): Step {
+function see(order: OrderView, intent: Intent | null, looks: number, unitsHeld: number | null = null): Step {
   if (order.state === "accepted") return follow(order, intent, looks);
+  const count: readonly Effect[] = unitsHeld === null ? [{ kind: "find_orders" }] : [];
   return {
-    state: { kind: "settled", outcome: order.state, order },
-    effects: [{ kind: "clear_intent" }, { kind: "refresh_sale" }],
+    state: { kind: "settled", outcome: order.state, order, unitsHeld },
+    effects: [{ kind: "clear_intent" }, { kind: "refresh_sale" }, ...count],
   };
 }
 
@@ -98,14 +102,21 @@ function cameOnline(state: PurchaseState): Step {
   return isWorthAsking ? send(state.intent, state.attempt + 1, "checking") : stay(state);
 }
 
-/** Orders of an earlier visit, of another device, or of an attempt whose answer was lost. */
+/** Orders of an earlier visit, of another device, or of an attempt whose answer was lost; else only how many units. */
 function found(state: PurchaseState, orders: readonly OrderView[]): Step {
-  const isFree = state.kind === "idle" || (state.kind === "settled" && state.outcome === "refused");
+  const unitsHeld = unitsOf(orders);
+  const isNews = state.kind === "settled" && state.outcome === "refused" && unitsHeld > state.unitsBefore;
+  if (state.kind !== "idle" && !isNews)
+    return stay(state.kind === "settled" && state.unitsHeld === null ? { ...state, unitsHeld } : state);
   const order = (["accepted", "confirmed", "rejected"] as const)
     .map((wanted) => orders.findLast((candidate) => candidate.state === wanted))
     .find((candidate) => candidate !== undefined);
-  return isFree && order ? see(order, null, 0) : stay(state);
+  return order ? see(order, null, 0, unitsHeld) : stay(state);
 }
+
+/** Those of rejected orders too: the gate goes on counting them against the limit until it is rebuilt. */
+const unitsOf = (orders: readonly OrderView[]): number =>
+  orders.reduce((units, { quantity }) => units + quantity, 0);
 
 /** Only while it is certain that nothing was taken: every attempt so far was clearly turned away. */
 function stopped(state: PurchaseState): Step {

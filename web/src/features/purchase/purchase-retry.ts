@@ -38,7 +38,14 @@ export function decideRefusal(state: Submitting, { problem, serverMs, random }: 
     case "body_too_large":
     case "unsupported_media_type":
       return {
-        state: { kind: "settled", outcome: "refused", refusal: problem.kind, atServerMs: serverMs },
+        state: {
+          kind: "settled",
+          outcome: "refused",
+          refusal: problem.kind === "sold_out" && (problem.available ?? 0) > 0 ? "too_few" : problem.kind,
+          atServerMs: serverMs,
+          unitsBefore: state.intent.unitsBefore ?? 0,
+          unitsHeld: null,
+        },
         effects: [
           { kind: "clear_intent" },
           { kind: "refresh_sale" },
@@ -50,9 +57,13 @@ export function decideRefusal(state: Submitting, { problem, serverMs, random }: 
   }
 }
 
-/** An earlier attempt of a doubtful intent may have bought after all, and a reused key has an order behind it. */
+/**
+ * An earlier attempt of a doubtful intent may have bought after all, and a reused key has an order behind it; who has units
+ * already is told so beside the refusal.
+ */
 function lookIfUnsure(intent: Intent, kind: Refused["problem"]["kind"]): readonly { kind: "find_orders" }[] {
-  return intent.isDoubtful || kind === "key_reused" ? [{ kind: "find_orders" }] : [];
+  const isUnsure = intent.isDoubtful || kind === "key_reused" || (intent.unitsBefore ?? 0) > 0;
+  return isUnsure ? [{ kind: "find_orders" }] : [];
 }
 
 export function waitAfterSilence(state: Submitting, { isOnline, random }: Unanswered): Step {

@@ -4,7 +4,7 @@ import type { IntentStore } from "./intent-store.ts";
 import { newKey } from "./new-key.ts";
 import type { Effect, PurchaseEvent } from "./purchase-event.ts";
 import { reduce } from "./purchase-machine.ts";
-import { type PurchaseState, isUnderWay, stateOfKept } from "./purchase-state.ts";
+import { type Intent, type PurchaseState, isUncounted, isUnderWay, stateOfKept } from "./purchase-state.ts";
 import { createTabs } from "./tabs.ts";
 
 export type Purchase = {
@@ -41,6 +41,7 @@ export function createPurchase({ saleId, buyerId, store, ...outside }: Surroundi
     onState: (mirrored) => {
       dispatch({ kind: "mirrored", state: mirrored });
       if (isUnderWay(mirrored)) tabs.leadNext();
+      if (isUncounted(mirrored)) void findOrders();
     },
     onAsked: () => tabs.tell(state),
     onLead: () => {
@@ -120,6 +121,15 @@ export function createPurchase({ saleId, buyerId, store, ...outside }: Surroundi
     outside.onChange();
   }
 
+  const newIntent = (quantity: number): Intent => ({
+    key: newKey(),
+    saleId,
+    buyerId,
+    quantity,
+    isDoubtful: false,
+    unitsBefore: state.kind === "settled" ? (state.unitsHeld ?? 0) : 0,
+  });
+
   const cameOnline = () => tabs.isLeading() && dispatch({ kind: "came_online" });
   window.addEventListener("online", cameOnline);
 
@@ -139,11 +149,7 @@ export function createPurchase({ saleId, buyerId, store, ...outside }: Surroundi
       void tabs.tryToLead().then((isLeading) => {
         if (!isLeading) return tabs.leadNext();
         const intent = store.load(saleId, buyerId);
-        dispatch(
-          intent
-            ? { kind: "resumed", intent }
-            : { kind: "bought", intent: { key: newKey(), saleId, buyerId, quantity, isDoubtful: false } },
-        );
+        dispatch(intent ? { kind: "resumed", intent } : { kind: "bought", intent: newIntent(quantity) });
       });
     },
     stop: () => dispatch({ kind: "stopped" }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { BuyerId, OrderId, OrderView, Phase, SaleId, SaleStatus } from "../api/contract.ts";
 import type { PurchaseState } from "../purchase/purchase-state.ts";
-import { type Knowledge, controlsOf, faceOf } from "./sale-face.ts";
+import { type Knowledge, controlsOf, faceOf, unitsLeft } from "./sale-face.ts";
 
 const STARTS_MS = Date.parse("2026-11-27T09:00:00.000Z");
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -81,10 +81,12 @@ const refusedAt = (atServerMs: number): PurchaseState => ({
   outcome: "refused",
   refusal: "sold_out",
   atServerMs,
+  unitsBefore: 0,
+  unitsHeld: null,
 });
 
 describe("the buyer's own purchase", () => {
-  const bought: PurchaseState = { kind: "settled", outcome: "confirmed", order };
+  const bought: PurchaseState = { kind: "settled", outcome: "confirmed", order, unitsHeld: 1 };
 
   it.each(["sold_out", "ended", "paused", "recovering"] as const)(
     "stands above a sale that is %s",
@@ -107,4 +109,41 @@ describe("the buyer's own purchase", () => {
     expect(faceOf(know({ purchase: refusedAt(STARTS_MS + 59_500) }))).toBe("sold_out");
     expect(faceOf(know({ purchase: refusedAt(STARTS_MS + 50_000) }))).toBe("open");
   });
+});
+
+const had = (unitsHeld: number | null, outcome: "confirmed" | "already_bought" | "rejected" = "confirmed") =>
+  ({ kind: "settled", outcome, order, unitsHeld }) as const;
+const limitOf = (purchaseLimit: number, phase: Phase = "open") => sale(phase, { purchaseLimit });
+const isMoreShown = (known: Knowledge) => controlsOf(faceOf(known), known, true).more;
+
+describe("more", () => {
+  it("is offered to a buyer below the limit, and says how many", () => {
+    const known = know({ sale: limitOf(3), purchase: had(1) });
+    expect([isMoreShown(known), isBuyShown(known), unitsLeft(known)]).toEqual([true, false, 2]);
+    expect(isMoreShown(know({ sale: limitOf(3), purchase: had(2, "already_bought") }))).toBe(true);
+  });
+
+  it.each([
+    ["at the limit", know({ sale: limitOf(3), purchase: had(3) })],
+    ["before the ledger has counted", know({ sale: limitOf(3), purchase: had(null) })],
+    ["beside a rejected order", know({ sale: limitOf(3), purchase: had(1, "rejected") })],
+    ["once sold out", know({ sale: limitOf(3, "sold_out"), purchase: had(1) })],
+    ["without a word of the sale", know({ sale: "unreachable", purchase: had(1) })],
+    ["to nobody", know({ sale: limitOf(3), purchase: had(1), session: { kind: "anonymous" } })],
+  ])("is not offered %s", (_when, known) => {
+    expect(isMoreShown(known)).toBe(false);
+  });
+
+  it("is bounded by what is left also where a refusal gave way to the open sale", () => {
+    const purchase: PurchaseState = { ...refusedAt(STARTS_MS), unitsBefore: 2, unitsHeld: 2 };
+    const known = know({ sale: limitOf(3), purchase });
+    expect([faceOf(known), isBuyShown(known), unitsLeft(known)]).toEqual(["open", true, 1]);
+    expect(isBuyShown(know({ sale: limitOf(2), purchase }))).toBe(false);
+  });
+});
+
+it("fewer left than were asked for stands until the sale is no longer open, and Buy with it", () => {
+  const purchase = { ...refusedAt(STARTS_MS), refusal: "too_few" } as PurchaseState;
+  expect([faceOf(know({ purchase })), isBuyShown(know({ purchase }))]).toEqual(["too_few", true]);
+  expect(faceOf(know({ purchase, sale: sale("sold_out") }))).toBe("sold_out");
 });

@@ -36,6 +36,7 @@ export type FaceKind =
   | "already_bought"
   | "rejected"
   | "not_open"
+  | "too_few"
   | "refused";
 
 /** A refusal stands until the server has said for this long that the sale is open: a cached status may be older. */
@@ -63,6 +64,8 @@ function faceOfPurchase(purchase: PurchaseState, sale: Knowledge["sale"]): FaceK
       return "accepted";
     case "settled":
       if (purchase.outcome !== "refused") return purchase.outcome;
+      if (purchase.refusal === "too_few")
+        return typeof sale === "object" && sale.phase === "open" ? "too_few" : null;
       return isSaleRefusal(purchase.refusal) && isOutdated(purchase.atServerMs, sale)
         ? null
         : faceOfRefusal(purchase.refusal);
@@ -80,7 +83,7 @@ type SaleRefusal = Extract<RefusalKind, "sold_out" | "ended" | "not_open">;
 const isSaleRefusal = (refusal: RefusalKind): refusal is SaleRefusal =>
   refusal === "sold_out" || refusal === "ended" || refusal === "not_open";
 
-function faceOfRefusal(refusal: RefusalKind): FaceKind {
+function faceOfRefusal(refusal: Exclude<RefusalKind, "too_few">): FaceKind {
   return isSaleRefusal(refusal) || refusal === "not_found" ? refusal : "refused";
 }
 
@@ -113,20 +116,42 @@ const results: readonly FaceKind[] = [
   "already_bought",
   "rejected",
   "not_open",
+  "too_few",
   "refused",
 ];
 export const isResult = (face: FaceKind): boolean => results.includes(face);
 
 /** Stock matters to those who can still buy; beside an order of one's own it would only unsettle. */
 const isStockTold = (face: FaceKind): boolean =>
-  face === "open" || face === "paused" || face === "recovering" || face === "sold_out";
+  face === "open" || face === "too_few" || face === "paused" || face === "recovering" || face === "sold_out";
+
+/** Units that the buyer has in this sale by the ledger's word; 0 where it has not said, or they have none. */
+export const unitsHeld = ({ purchase }: Knowledge): number =>
+  (purchase?.kind === "settled" ? purchase.unitsHeld : null) ?? 0;
+
+/** Units that the purchase limit still leaves to this buyer; the gate has the last word on whether there are as many. */
+export const unitsLeft = (known: Knowledge): number =>
+  typeof known.sale === "object" ? Math.max(0, known.sale.purchaseLimit - unitsHeld(known)) : 0;
+
+/** More is offered only where nothing is in doubt: an order is there, all units are counted, and the sale is open. */
+const isMoreOffered = (face: FaceKind, known: Knowledge): boolean =>
+  (face === "confirmed" || face === "already_bought") &&
+  unitsHeld(known) > 0 &&
+  unitsLeft(known) > 0 &&
+  typeof known.sale === "object" &&
+  known.sale.phase === "open";
 
 /** What the buyer can do on a face. The server's state enables the button, never the timer. */
 export function controlsOf(face: FaceKind, known: Knowledge, isLookedUp: boolean) {
   const { sale, session, purchase } = known;
   return {
-    buy: face === "open" && session.kind === "signed_in" && isLookedUp,
+    buy:
+      (face === "open" || face === "too_few") &&
+      unitsLeft(known) > 0 &&
+      session.kind === "signed_in" &&
+      isLookedUp,
     signIn: session.kind === "anonymous" && (face === "session_expired" || typeof sale === "object"),
+    more: isMoreOffered(face, known) && session.kind === "signed_in",
     stop: purchase?.kind === "waiting" && !purchase.intent.isDoubtful,
     timer: face === "scheduled" || face === "opening",
     stock: typeof sale === "object" && isStockTold(face),

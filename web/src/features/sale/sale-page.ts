@@ -7,6 +7,7 @@ import { announce, part } from "../page/dom.ts";
 import { browserKeep, createIntentStore } from "../purchase/intent-store.ts";
 import { type Purchase, createPurchase } from "../purchase/purchase.ts";
 import { type FaceKind, type Knowledge, faceOf, isResult } from "./sale-face.ts";
+import { wireOffer } from "./offer-view.ts";
 import { startTicker } from "./sale-ticker.ts";
 import { showFace, showLiveStock, showSale } from "./sale-view.ts";
 import { watchSale } from "./sale-watch.ts";
@@ -28,6 +29,10 @@ const session = createSession(() => {
 });
 const watch = watchSale(saleId, clock, render);
 const ticker = startTicker(root, clock, render);
+const offer = wireOffer(root, (quantity) => {
+  hasActed = true;
+  purchase?.buy(quantity);
+});
 
 /** One purchase per signed-in buyer; it ends with the session and begins again, from storage, with the next. */
 function followBuyer(): void {
@@ -70,7 +75,9 @@ function render(): void {
   const before = face;
   face = faceOf(known);
   if (typeof sale === "object") showSale(root, sale);
-  showFace(root, face, known, purchase?.isLookedUp() ?? false);
+  const isLookedUp = purchase?.isLookedUp() ?? false;
+  showFace(root, face, known, isLookedUp);
+  offer.show(face, known, isLookedUp);
   showLiveStock(root, face, known, watch.isStale());
   ticker.show(face, known);
   if (face !== before) tellChange(before);
@@ -89,11 +96,6 @@ function tellChange(before: FaceKind): void {
   else if (before !== "loading") announce(texts.faces[face].heading);
 }
 
-part(root, "buy-form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  hasActed = true;
-  purchase?.buy(Number(part<HTMLSelectElement>(root, "quantity").value));
-});
 part(root, "stop").addEventListener("click", () => purchase?.stop());
 part(root, "sign-out").addEventListener("click", () => void session.signOut());
 wireSignIn(part(root, "sign-in"), (view) => {

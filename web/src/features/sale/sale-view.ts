@@ -11,9 +11,6 @@ import { type FaceKind, type Knowledge, controlsOf } from "./sale-face.ts";
 import { bodyOf, headingOf } from "./sale-words.ts";
 import { showStock } from "./stock-view.ts";
 
-/** Most choices offered in the quantity list. */
-const LONGEST_QUANTITY_LIST = 10;
-
 /** Writes what is known about the sale itself. */
 export function showSale(root: HTMLElement, sale: SaleStatus): void {
   drawSaleArt(part(root, "art"), sale.saleId);
@@ -21,23 +18,12 @@ export function showSale(root: HTMLElement, sale: SaleStatus): void {
   document.title = `${sale.name} · ${texts.siteName}`;
   setText(part(root, "name"), sale.name);
   setText(part(root, "price"), price);
-  setText(part(root, "buy"), texts.sale.buy(price));
   setText(part(root, "description"), sale.description);
   setText(part(root, "opens"), formatMoment(Date.parse(sale.startsAt)));
   setShown(part(root, "ends-row"), sale.endsAt !== null);
   if (sale.endsAt) setText(part(root, "ends"), formatMoment(Date.parse(sale.endsAt)));
   setText(part(root, "limit"), texts.sale.perBuyer(formatCount(sale.purchaseLimit)));
   setShown(part(root, "about"), true);
-  offerQuantities(part<HTMLSelectElement>(root, "quantity"), sale.purchaseLimit);
-  setShown(part(root, "quantity-label"), sale.purchaseLimit > 1);
-}
-
-function offerQuantities(list: HTMLSelectElement, purchaseLimit: number): void {
-  const length = Math.min(purchaseLimit, LONGEST_QUANTITY_LIST);
-  if (list.length === length) return;
-  list.replaceChildren(
-    ...Array.from({ length }, (_, index) => new Option(formatCount(index + 1), String(index + 1))),
-  );
 }
 
 /** Writes the face: chip, heading, sentence, and the controls that go with it. */
@@ -54,7 +40,6 @@ export function showFace(root: HTMLElement, face: FaceKind, known: Knowledge, is
   setShown(link, order !== null);
   if (order) link.href = localePath(locale, `/order/?id=${order.orderId}`);
   setShown(part(root, "list-link"), face === "not_found");
-  setShown(part(root, "buy-form"), controls.buy);
   setShown(part(root, "stop"), controls.stop);
   setShown(part(root, "sign-in"), controls.signIn);
   setShown(part(root, "signed-in"), controls.signedIn);

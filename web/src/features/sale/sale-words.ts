@@ -1,6 +1,6 @@
 import { texts } from "../../texts/texts.ts";
 import { formatCount, formatMoment } from "../page/format.ts";
-import type { FaceKind, Knowledge } from "./sale-face.ts";
+import { type FaceKind, type Knowledge, unitsHeld, unitsLeft } from "./sale-face.ts";
 
 export function headingOf(face: FaceKind, { sale }: Knowledge): string {
   return face === "scheduled" && typeof sale === "object"
@@ -18,9 +18,12 @@ function figureOf(face: FaceKind, { sale }: Knowledge): string {
   return face === "ended" && sale.endsAt ? texts.sale.endedAt(formatMoment(Date.parse(sale.endsAt))) : "";
 }
 
-function sentenceOf(face: FaceKind, { purchase }: Knowledge): string {
+function sentenceOf(face: FaceKind, known: Knowledge): string {
+  const { purchase } = known;
   const { body } = texts.faces[face];
   if (purchase?.kind !== "settled") return body;
+  if (face === "already_bought" && purchase.unitsHeld !== null && unitsLeft(known) > 0)
+    return texts.sale.askedTooMany;
   if (face === "refused" && purchase.outcome === "refused") return texts.refusals[purchase.refusal] ?? body;
   return face === "rejected" && purchase.outcome === "rejected" && purchase.order.reason
     ? `${body} ${texts.sale.reason(purchase.order.reason)}`
@@ -33,4 +36,12 @@ function adviceOf(face: FaceKind, { session }: Knowledge): string {
   if (face === "scheduled" && session.kind === "signed_in") return texts.sale.oneClickAway;
   const isSignInUseful = face === "scheduled" || face === "open";
   return isSignInUseful && session.kind === "anonymous" ? texts.sale.signInFirst : "";
+}
+
+/** How many units the buyer has here, and how many more they may ask for; empty where one order says it all. */
+export function holdingOf(known: Knowledge): string {
+  const [held, left] = [unitsHeld(known), unitsLeft(known)];
+  const isWorthSaying = held > 0 && typeof known.sale === "object" && known.sale.purchaseLimit > 1;
+  if (!isWorthSaying) return "";
+  return `${texts.sale.held(formatCount(held))} ${left > 0 ? texts.sale.mayBuyMore(formatCount(left)) : texts.sale.limitReached}`;
 }

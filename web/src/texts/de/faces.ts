@@ -99,6 +99,11 @@ const german: Record<FaceKind, Words> = {
     "Der Verkauf war noch nicht geöffnet",
     "Ihre Anfrage kam einen Moment zu früh, und nichts wurde gekauft. Der Knopf kommt wieder, sobald der Verkauf öffnet.",
   ),
+  too_few: words(
+    "Weniger übrig",
+    "Es sind weniger übrig, als Sie wollten",
+    "Es wurde nichts gekauft. Wählen Sie eine kleinere Anzahl, solange noch welche da sind.",
+  ),
   refused: words(
     "Abgewiesen",
     "Diese Anfrage wurde abgewiesen",

@@ -24,6 +24,7 @@ export const pages: typeof english = {
     seconds: "Sekunden",
     quantity: "Anzahl",
     buy: "Kaufen",
+    more: "Mehr kaufen …",
     stop: "Nicht weiter versuchen",
     toOrder: "Meine Bestellung zeigen",
     toList: "Alle Verkäufe",

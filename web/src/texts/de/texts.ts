@@ -29,6 +29,15 @@ export const texts: typeof english = {
     retryIn: (seconds) => `Nächster Versuch in ${seconds} s`,
     retryNow: "Wir fragen jetzt",
     buy: (price) => `Kaufen für ${price}`,
+    held: (units) =>
+      units === "1"
+        ? "Sie haben ein Stück aus diesem Verkauf."
+        : `Sie haben ${units} Stück aus diesem Verkauf.`,
+    mayBuyMore: (left) =>
+      left === "1" ? "Sie dürfen noch eines kaufen." : `Sie dürfen noch bis zu ${left} kaufen.`,
+    limitReached: "Das ist die Grenze dieses Verkaufs pro Person.",
+    askedTooMany:
+      "Sie haben mehr verlangt, als dieser Verkauf Ihnen noch erlaubt. Dies ist die Bestellung, die Sie haben.",
     reason: (code) => rejections[code] ?? `Grund: ${code}.`,
   },
   list: {

@@ -154,6 +154,13 @@ export const faces: Record<FaceKind, FaceText> = {
     heading: "The sale was not open yet",
     body: "Your request came a moment too early, and nothing was bought. The button comes back as soon as the sale opens.",
   },
+  too_few: {
+    chip: "Fewer left",
+    icon: "box",
+    tone: "wait",
+    heading: "Fewer units are left than you asked for",
+    body: "Nothing was bought. Choose a smaller quantity, as long as there are any.",
+  },
   refused: {
     chip: "Refused",
     icon: "cross",

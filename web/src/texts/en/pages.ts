@@ -22,6 +22,7 @@ export const pages = {
     seconds: "seconds",
     quantity: "Quantity",
     buy: "Buy",
+    more: "Buy more…",
     stop: "Stop trying",
     toOrder: "Show my order",
     toList: "All sales",

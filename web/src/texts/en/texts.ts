@@ -31,6 +31,12 @@ export const texts = {
     retryIn: (seconds: string) => `Next try in ${seconds} s`,
     retryNow: "Asking now",
     buy: (price: string) => `Buy for ${price}`,
+    held: (units: string) =>
+      units === "1" ? "You have one unit of this sale." : `You have ${units} units of this sale.`,
+    mayBuyMore: (left: string) =>
+      left === "1" ? "You may buy one more." : `You may buy up to ${left} more.`,
+    limitReached: "That is this sale's limit for one person.",
+    askedTooMany: "You asked for more than this sale still allows you. This is the order that you have.",
     reason: (code: string) => rejections[code] ?? `Reason: ${code}.`,
   },
   list: {
