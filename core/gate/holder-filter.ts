@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { BuyerId } from "../ids.ts";
 
 /**
@@ -22,7 +22,7 @@ export type HolderFilter = { readonly bytes: Uint8Array; readonly bits: number }
 
 /** False only when the buyer surely holds no order. */
 export function mayHold(filter: HolderFilter, buyerId: BuyerId): boolean {
-  const digest = createHash("sha1").update(buyerId).digest();
+  const digest = hash("sha1", buyerId, "buffer");
   for (let probe = 0; probe < PROBES; probe++) {
     const bit = digest.readUInt32BE(probe * 4) % filter.bits;
     const byte = filter.bytes[bit >> 3] ?? 0;
