@@ -69,6 +69,10 @@ declare module "sst" {
       "type": "sst.sst.Linkable"
       "value": string
     }
+    "Pictures": {
+      "name": string
+      "type": "sst.aws.Dynamo"
+    }
     "Purchase": {
       "name": string
       "type": "sst.aws.Function"

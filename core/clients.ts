@@ -10,6 +10,7 @@ import type { Ledger } from "./ledger/ledger.dynamo.ts";
 import { log } from "./log.ts";
 import type { Database } from "./orders/database.ts";
 import type { OrderQueue } from "./orders/order-queue.sqs.ts";
+import type { Pictures } from "./picture/pictures.dynamo.ts";
 import type { GuardianSigns } from "./recovery/guardian-signs.dynamo.ts";
 import type { WarmEnvironments } from "./readiness/warm-environments.lambda.ts";
 import type { Leases } from "./recovery/lease.dynamo.ts";
@@ -99,6 +100,16 @@ export const identityClient = (
       client: createIdentityStore(dynamo, config.IDENTITY_TABLE),
       close: async () => dynamo.destroy(),
     };
+  });
+
+export const picturesClient = (config: Config<"PICTURE_TABLE" | "DYNAMODB_ENDPOINT">): Promise<Pictures> =>
+  once("pictures", async () => {
+    const [{ openDocumentClient }, { createPictures }] = await Promise.all([
+      import("./ledger/connect.dynamo.ts"),
+      import("./picture/pictures.dynamo.ts"),
+    ]);
+    const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
+    return { client: createPictures(dynamo, config.PICTURE_TABLE), close: async () => dynamo.destroy() };
   });
 
 export const orderQueueClient = (config: Config<"ORDER_QUEUE_URL" | "SQS_ENDPOINT">): Promise<OrderQueue> =>

@@ -19,6 +19,7 @@ const variables = {
   DATABASE_URL: required("PostgreSQL's address, such as postgres://user:password@127.0.0.1:5432/flash"),
   LEDGER_TABLE: required("the DynamoDB table of the ledger"),
   IDENTITY_TABLE: required("the DynamoDB table of buyers and sign-in codes"),
+  PICTURE_TABLE: required("the DynamoDB table of the sales' pictures"),
   DYNAMODB_ENDPOINT: v.optional(v.string()),
   ORDER_QUEUE_URL: required("the SQS queue of orders"),
   ORDER_DEAD_LETTERS_URL: required("the SQS queue of dead letters"),

@@ -4,7 +4,7 @@ import type { PurchaseOutcome } from "../core/purchase/purchase-outcome.ts";
 /** What a handler answers, before it becomes API Gateway's form. */
 export type Answer = {
   readonly status: number;
-  /** Sent as JSON; text is sent as it is, under the content-type among the headers. */
+  /** Sent as JSON; text and bytes are sent as they are, under the content-type among the headers. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly string[];
@@ -44,6 +44,9 @@ export const csvFile = (
     ...headers,
   },
 });
+
+/** For what is found by the hash of its content, in browsers and at the CDN alike. */
+export const cachedForEver = { "cache-control": "public, max-age=31536000, immutable" } as const;
 
 /** For what everybody may see: the CDN asks once a second, however many look. */
 export const cachedASecond = { "cache-control": "public, max-age=1" } as const;

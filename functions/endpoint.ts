@@ -62,7 +62,7 @@ export function endpoint<Name extends RouteName>(
       const source = readSource(event, ORIGIN_SECRET);
       const session = authenticate(event);
       const idempotencyKey = readIdempotencyKey(event, route.idempotencyKey);
-      const body = route.body ? readBody(event, route.body) : null;
+      const body = route.body ? readBody(event, route.body, route.bodyLimitBytes) : null;
       const query = route.query ? readQuery(event, route.query) : null;
       const checked = { event, requestId, source, body, query, session, idempotencyKey };
       const request = checked as CheckedRequest<Name>;
@@ -81,6 +81,7 @@ export function endpoint<Name extends RouteName>(
 
 function respond(answer: Answer, requestId: string): APIGatewayProxyStructuredResultV2 {
   const body = answer.problem ? { ...answer.problem, requestId } : answer.body;
+  const isBytes = body instanceof Uint8Array;
   return {
     statusCode: answer.status,
     headers: {
@@ -93,6 +94,9 @@ function respond(answer: Answer, requestId: string): APIGatewayProxyStructuredRe
       ...answer.headers,
     },
     ...(answer.cookies && { cookies: [...answer.cookies] }),
-    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    ...(body !== undefined && { body: isBytes ? Buffer.from(body).toString("base64") : textOf(body) }),
+    ...(isBytes && { isBase64Encoded: true }),
   };
 }
+
+const textOf = (body: unknown) => (typeof body === "string" ? body : JSON.stringify(body));

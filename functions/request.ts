@@ -1,7 +1,8 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as v from "valibot";
-import { saleId, orderId } from "../core/contract/ids.ts";
+import { orderId, pictureId, saleId } from "../core/contract/ids.ts";
 import { idempotencyKey } from "../core/contract/purchase.ts";
+import { renditionName } from "../core/contract/picture.ts";
 import type { Route } from "../core/contract/routes.ts";
 import { BODY_LIMIT_BYTES } from "../core/topology.ts";
 import { type Answer, refuse } from "./answer.ts";
@@ -37,19 +38,23 @@ function check<Schema extends v.GenericSchema>(
 }
 
 /** The body as its schema wants it. @throws Refused: too large (before parsing), not JSON, or with wrong fields. */
-export function readBody<Schema extends v.GenericSchema>(event: APIGatewayProxyEventV2, schema: Schema) {
+export function readBody<Schema extends v.GenericSchema>(
+  event: APIGatewayProxyEventV2,
+  schema: Schema,
+  limitBytes = BODY_LIMIT_BYTES,
+) {
   const raw = event.body ?? "";
-  const text = event.isBase64Encoded ? decodeBase64(raw) : raw;
-  if (Buffer.byteLength(text) > BODY_LIMIT_BYTES)
-    throw new Refused(refuse("body_too_large", { detail: `The limit is ${BODY_LIMIT_BYTES} bytes` }));
+  const text = event.isBase64Encoded ? decodeBase64(raw, limitBytes) : raw;
+  if (Buffer.byteLength(text) > limitBytes)
+    throw new Refused(refuse("body_too_large", { detail: `The limit is ${limitBytes} bytes` }));
   const type = event.headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") throw new Refused(refuse("unsupported_media_type"));
   return check(schema, parseJson(text));
 }
 
 /** A body that is too large is refused by its encoded length, without decoding it. */
-const decodeBase64 = (raw: string): string =>
-  raw.length > BODY_LIMIT_BYTES * 2 ? raw : Buffer.from(raw, "base64").toString();
+const decodeBase64 = (raw: string, limitBytes: number): string =>
+  raw.length > limitBytes * 2 ? raw : Buffer.from(raw, "base64").toString();
 
 function parseJson(text: string): unknown {
   try {
@@ -69,9 +74,9 @@ export function readIdempotencyKey(event: APIGatewayProxyEventV2, need: Route["i
   return check(idempotencyKey, key, "Idempotency-Key");
 }
 
-const pathSchemas = { saleId, orderId } as const;
+const pathSchemas = { saleId, orderId, pictureId, rendition: renditionName } as const;
 
-/** A path parameter of the route. @throws Refused when it is not such an id. */
+/** A path parameter of the route. @throws Refused when it is not of its shape. */
 export const readPathId = <Name extends keyof typeof pathSchemas>(
   event: APIGatewayProxyEventV2,
   name: Name,

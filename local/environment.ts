@@ -28,6 +28,7 @@ export function functionEnvironment(
     DATABASE_URL: urls.databaseUrl,
     LEDGER_TABLE: resources.ledgerTable,
     IDENTITY_TABLE: resources.identityTable,
+    PICTURE_TABLE: resources.pictureTable,
     DYNAMODB_ENDPOINT: urls.dynamoEndpoint,
     ORDER_QUEUE_URL: resources.orderQueueUrl,
     ORDER_DEAD_LETTERS_URL: resources.orderDeadLettersUrl,

@@ -12,6 +12,7 @@ export type PublishedAddresses = Pick<
   | "dynamoEndpoint"
   | "ledgerTable"
   | "identityTable"
+  | "pictureTable"
   | "orderQueueUrl"
   | "orderDeadLettersUrl"
   | "mailUrl"
@@ -30,6 +31,7 @@ export function publishAddresses(dataDir: string, cloud: PublishedAddresses): vo
     "dynamoEndpoint",
     "ledgerTable",
     "identityTable",
+    "pictureTable",
     "orderQueueUrl",
     "orderDeadLettersUrl",
     "mailUrl",

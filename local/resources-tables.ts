@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { localDynamo } from "./aws-clients.ts";
 
-export type Tables = { readonly ledgerTable: string; readonly identityTable: string };
+export type Tables = Readonly<Record<"ledgerTable" | "identityTable" | "pictureTable", string>>;
 
 type Key = { readonly name: string; readonly type: "HASH" | "RANGE" };
 const keys = {
@@ -17,17 +17,19 @@ const keys = {
     { name: "sk", type: "RANGE" },
   ],
   identity: [{ name: "pk", type: "HASH" }],
+  pictures: [{ name: "pk", type: "HASH" }],
 } as const satisfies Record<string, readonly Key[]>;
 
 /** Creates the tables, and waits until they can be used. */
 export async function createTables(endpoint: string, prefix: string): Promise<Tables> {
   const client = localDynamo(endpoint);
   try {
-    const [ledgerTable, identityTable] = await Promise.all([
+    const [ledgerTable, identityTable, pictureTable] = await Promise.all([
       createTable(client, `${prefix}ledger`, keys.ledger),
       createTable(client, `${prefix}identity`, keys.identity),
+      createTable(client, `${prefix}pictures`, keys.pictures),
     ]);
-    return { ledgerTable, identityTable };
+    return { ledgerTable, identityTable, pictureTable };
   } finally {
     client.destroy();
   }

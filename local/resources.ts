@@ -15,6 +15,7 @@ export type Resources = {
   readonly orderDeadLettersUrl: string;
   readonly ledgerTable: string;
   readonly identityTable: string;
+  readonly pictureTable: string;
 };
 
 /** Creates the queues and tables that are missing; safe to repeat, and keeps what they hold. */
@@ -27,8 +28,9 @@ export async function createResources(at: ResourcesAt): Promise<Resources> {
 }
 
 export async function deleteResources(resources: Resources, at: ResourcesAt): Promise<void> {
+  const { ledgerTable, identityTable, pictureTable } = resources;
   await Promise.all([
     deleteQueues(at.sqsEndpoint, [resources.orderQueueUrl, resources.orderDeadLettersUrl]),
-    deleteTables(at.dynamoEndpoint, [resources.ledgerTable, resources.identityTable]),
+    deleteTables(at.dynamoEndpoint, [ledgerTable, identityTable, pictureTable]),
   ]);
 }

@@ -19,7 +19,7 @@ export const edgeFunction = (originSecret: string): string => `
     request.headers["x-origin-secret"] = { value: "${originSecret}" };
     request.headers["x-viewer-address"] = { value: event.viewer.ip };
   }
-  const isShared = /^\\/api\\/(sale\\/status\\/[^/]+|sales|openapi\\.json)$/.test(request.uri);
+  const isShared = /^\\/api\\/(sale\\/status\\/[^/]+|sales|picture\\/[^/]+\\/[^/]+|openapi\\.json)$/.test(request.uri);
   if (isShared || !isApi) {
     request.querystring = {};
     request.cookies = {};

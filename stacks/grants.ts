@@ -20,6 +20,8 @@ export type GrantName =
   | "ledger.mark"
   | "ledger.lease"
   | "identity"
+  | "pictures.read"
+  | "pictures.put"
   | "orders"
   | "queue.send"
   | "queue.measure"

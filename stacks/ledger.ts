@@ -2,7 +2,7 @@ import type { Alarms } from "./alarms.ts";
 import type { Grant } from "./grants.ts";
 import { stage } from "./stage.ts";
 
-/** The ledger (reservations, copies of the sales, leases) and the table of buyers and sign-in codes. */
+/** The ledger (reservations, copies of the sales, leases), the table of buyers and sign-in codes, and the pictures. */
 export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   const ledger = new sst.aws.Dynamo("Ledger", {
     fields: { pk: "string", sk: "string" },
@@ -25,14 +25,27 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     ttl: "ttl",
     deletionProtection: stage.isProduction,
   });
+  // Apart from the ledger: an upload takes a thousand writes' worth at once, which no purchase may wait for.
+  const pictures = new sst.aws.Dynamo("Pictures", {
+    fields: { pk: "string" },
+    primaryIndex: { hashKey: "pk" },
+    deletionProtection: stage.isProduction,
+  });
   watchTable("Ledger", ledger, alarms);
   watchTable("Identity", identity, alarms);
+  watchTable("Pictures", pictures, alarms);
 
   const ledgerGrant = (...actions: string[]): Grant => ({
     environment: { LEDGER_TABLE: ledger.name },
     permissions: [{ actions, resources: [ledger.arn] }],
   });
+  const pictureGrant = (...actions: string[]): Grant => ({
+    environment: { PICTURE_TABLE: pictures.name },
+    permissions: [{ actions, resources: [pictures.arn] }],
+  });
   const grants = {
+    "pictures.read": pictureGrant("dynamodb:GetItem"),
+    "pictures.put": pictureGrant("dynamodb:PutItem"),
     "ledger.read": ledgerGrant("dynamodb:GetItem", "dynamodb:Query"),
     "ledger.put": ledgerGrant("dynamodb:PutItem"),
     "ledger.mark": ledgerGrant("dynamodb:BatchWriteItem"),

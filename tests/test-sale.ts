@@ -1,4 +1,5 @@
-import { newBuyerId, newSaleId } from "../core/ids.ts";
+import { newBuyerId, newSaleId, pictureIdOf } from "../core/ids.ts";
+import type { Picture } from "../core/picture/picture.ts";
 import type { Actor } from "../core/sale/audit.ts";
 import type { Sale } from "../core/sale/sale.ts";
 
@@ -13,6 +14,9 @@ export const anActor: Actor = { buyerId: newBuyerId(NOW_MS), role: "operator", r
 
 export const aBuyer = () => newBuyerId(NOW_MS);
 
+/** A picture that some sale shows; no store has its files. */
+export const aPicture: Picture = { id: pictureIdOf("a".repeat(64)), alt: "A red sneaker", format: "webp" };
+
 /** A sale of five units that is open by any clock, one unit a buyer. */
 export const aSale = (settings: Partial<Sale> = {}): Sale => ({
   saleId: newSaleId(NOW_MS),
@@ -25,6 +29,7 @@ export const aSale = (settings: Partial<Sale> = {}): Sale => ({
   attemptLimit: 10_000,
   startsAtMs: LONG_AGO_MS,
   endsAtMs: null,
+  picture: null,
   state: "running",
   revision: 1,
   epoch: 1,

@@ -2,9 +2,11 @@ import * as v from "valibot";
 import {
   type BuyerId,
   type OrderId,
+  type PictureId,
   type SaleId,
   buyerIdPattern,
   orderIdPattern,
+  pictureIdPattern,
   saleIdPattern,
 } from "../ids.ts";
 
@@ -18,3 +20,4 @@ const id = <T extends string>(pattern: RegExp, example: string) =>
 export const saleId = id<SaleId>(saleIdPattern, "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD");
 export const orderId = id<OrderId>(orderIdPattern, "ord_01J9ZQ4Z6XWT9YV3W3V9K8M2QD");
 export const buyerId = id<BuyerId>(buyerIdPattern, "byr_01J9ZQ4Z6XWT9YV3W3V9K8M2QD");
+export const pictureId = id<PictureId>(pictureIdPattern, "pic_ and 40 hexadecimal digits");

@@ -75,9 +75,16 @@ const answers = (route: Route): Json =>
   Object.fromEntries(
     Object.entries(route.answers).map(([status, schema]) => [
       status,
-      { description: "Success", ...(schema && content("application/json", schemaOf(schema, "output"))) },
+      {
+        description: "Success",
+        ...(schema ? content("application/json", schemaOf(schema, "output")) : files(route)),
+      },
     ]),
   );
+
+/** A file's bytes have no schema. */
+const files = (route: Route): Json =>
+  route.files ? { content: Object.fromEntries(route.files.map((type) => [type, {}])) } : {};
 
 /** Refusals by status: those of the route, and those that its checks alone can give. */
 function refusals(route: Route): Json {

@@ -4,6 +4,7 @@ import * as adminOrders from "./admin-orders.ts";
 import * as audit from "./audit.ts";
 import * as identity from "./identity.ts";
 import * as orders from "./order.ts";
+import * as picture from "./picture.ts";
 import type { ProblemKind } from "./problem.ts";
 import * as purchase from "./purchase.ts";
 import * as reconciliation from "./reconciliation.ts";
@@ -16,11 +17,15 @@ export type Route = {
   /** Least role that may call it; absent: anybody. */
   readonly role?: identity.Role;
   readonly body?: GenericSchema;
+  /** Largest body; absent: BODY_LIMIT_BYTES. */
+  readonly bodyLimitBytes?: number;
   /** Of the query string; every value in it is text. */
   readonly query?: StrictObjectSchema<ObjectEntries, undefined>;
   readonly idempotencyKey?: "required" | "optional";
-  /** Success answers by status; null has no body. */
+  /** Success answers by status; null has no JSON body. */
   readonly answers: Readonly<Record<number, GenericSchema | null>>;
+  /** Media types of a success that is a file. */
+  readonly files?: readonly string[];
   readonly refusals: readonly ProblemKind[];
 };
 
@@ -57,6 +62,13 @@ export const routes = {
     summary: "All sales that shoppers may see",
     answers: { 200: sale.saleList },
     refusals: ["unavailable"],
+  },
+  picture: {
+    route: "GET /api/picture/{pictureId}/{rendition}",
+    summary: "One rendition of a picture; it never changes",
+    answers: { 200: null },
+    files: ["image/webp", "image/jpeg"],
+    refusals: ["invalid_request", "not_found", "unavailable"],
   },
   order: {
     route: "GET /api/sale/order/{orderId}",
@@ -106,6 +118,15 @@ export const routes = {
     summary: "Forget the session cookie",
     answers: { 204: null },
     refusals: [],
+  },
+  storePicture: {
+    route: "POST /api/admin/pictures",
+    summary: "Store a picture for sales to name; the same files again are the same picture",
+    role: "operator",
+    body: picture.storePictureRequest,
+    bodyLimitBytes: picture.STORE_PICTURE_LIMIT_BYTES,
+    answers: { 201: picture.storedPicture },
+    refusals: ["unavailable"],
   },
   createSale: {
     route: "POST /api/admin/sales",

@@ -4,12 +4,15 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
+import type { PictureReference, StoredPicture } from "../../core/contract/picture.ts";
 import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
+import { jpegRendition, pictureUrl } from "../../core/contract/renditions.ts";
 import type { OperationResult } from "../../core/operations/operate.ts";
 import { migrations, operations, smokeSessions } from "../../core/topology.ts";
 import { callApi } from "../../local/call-api.ts";
 import { OPERATOR_EMAIL } from "../../local/environment.ts";
 import { signIn } from "../../local/sign-in.ts";
+import { pictureUpload } from "../picture-files.ts";
 import { smokePurchase, type SmokeSessions } from "../../ops/smoke-purchase.ts";
 import { components, type DeployedCloud, startDeployedCloud } from "./deployed-cloud.ts";
 import { view } from "./view.ts";
@@ -32,9 +35,16 @@ afterAll(async () => {
 const call = <Answer>(route: string, options: Parameters<typeof callApi>[2] = {}) =>
   callApi<Answer>(deployed.cloud.apiUrl, route, options);
 
-function newSale(): Promise<SaleNumbers> {
+function newSale(picture?: PictureReference): Promise<SaleNumbers> {
   const startsAt = new Date(Date.now() - 1000).toISOString();
-  const body = { name: "Sneaker", priceMinor: 12_900, currency: "EUR", allocated: ALLOCATED, startsAt };
+  const body = {
+    name: "Sneaker",
+    priceMinor: 12_900,
+    currency: "EUR",
+    allocated: ALLOCATED,
+    startsAt,
+    picture,
+  };
   return call("POST /api/admin/sales", { token: operator, idempotencyKey: crypto.randomUUID(), body });
 }
 
@@ -101,8 +111,13 @@ test("the deployed bundles sell exactly what there is, under the rights that pro
 }, 60_000);
 
 test("every other function does its work under its rights too", async () => {
-  const { saleId } = await newSale();
   const token = operator;
+  const picture = await call<StoredPicture>("POST /api/admin/pictures", { token, body: pictureUpload() });
+  const shown = await fetch(deployed.cloud.apiUrl + pictureUrl(picture, jpegRendition));
+  expect([shown.status, shown.headers.get("content-type")]).toEqual([200, "image/jpeg"]);
+  const { saleId } = await newSale({ id: picture.id, alt: "A sneaker" });
+  const described = { id: picture.id, alt: "A red sneaker" };
+  await call(`PATCH /api/admin/sales/${saleId}`, { token, body: { picture: described } });
   await call(`POST /api/admin/sales/${saleId}/pause`, { token });
   await call(`POST /api/admin/sales/${saleId}/resume`, { token });
   await call(`PATCH /api/admin/sales/${saleId}`, { token, body: { allocated: ALLOCATED + 1 } });

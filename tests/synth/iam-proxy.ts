@@ -19,6 +19,7 @@ const toAction = (store: string, operation: string) =>
 const deployedNames = [
   [/ledger$/, "Ledger"],
   [/identity$/, "Identity"],
+  [/pictures$/, "Pictures"],
   [/order-dead-letters$/, "OrderDeadLetters"],
   [/orders$/, "OrderQueue"],
 ] as const;

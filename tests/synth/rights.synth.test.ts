@@ -66,6 +66,34 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     expect(names("OrdersClients")).toEqual([...administration, ...more, ...others].sort());
   });
 
+  test("the table of the pictures: who shows them and who names them read it, who stores them writes, and no more", () => {
+    const on = all("iam/role").flatMap((role) =>
+      statementsOf(role)
+        .filter(({ Resource }) => Resource.some((arn) => arn.includes("PicturesTable")))
+        .map(({ Action }) => `${role.name.replace(/^ApiRoute|HandlerRole$/g, "")} ${Action.join(" ")}`),
+    );
+    expect(on.sort()).toEqual([
+      "CreateSale dynamodb:GetItem",
+      "Picture dynamodb:GetItem",
+      "StorePicture dynamodb:PutItem",
+      "UpdateSale dynamodb:GetItem",
+    ]);
+  });
+
+  test("the firewall lets an upload through, which is larger than it allows by itself", () => {
+    const rules = one("wafv2/webAcl").inputs["rules"] as object[];
+    expect(rules).toContainEqual(
+      expect.objectContaining({
+        name: "AWSManagedRulesCommonRuleSet",
+        statement: {
+          managedRuleGroupStatement: expect.objectContaining({
+            ruleActionOverrides: [{ name: "SizeRestrictions_BODY", actionToUse: { count: {} } }],
+          }),
+        },
+      }),
+    );
+  });
+
   test.each([
     ["Orders", 5432, "rds/instance", "vpcSecurityGroupIds"],
     ["Gate", 6379, "elasticache/replicationGroup", "securityGroupIds"],

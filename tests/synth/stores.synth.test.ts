@@ -55,6 +55,7 @@ describe.each(stages)("%s: tables and queues", (stage) => {
     expect(tables.sort((a, b) => a.name.localeCompare(b.name))).toEqual([
       { name: "IdentityTable", ...expected },
       { name: "LedgerTable", ...expected },
+      { name: "PicturesTable", ...expected },
     ]);
   });
 

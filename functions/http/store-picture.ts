@@ -1,0 +1,12 @@
+import { systemClock } from "../../core/clock.ts";
+import { storePicture } from "../../core/picture/store-picture.ts";
+import { refuse } from "../answer.ts";
+import { endpoint } from "../endpoint.ts";
+import { pictures } from "../pictures.ts";
+
+export const handler = endpoint("storePicture", async ({ body, session, requestId }) => {
+  const actor = { buyerId: session.buyerId, role: session.role, requestId };
+  const outcome = await storePicture(await pictures(), body, actor, systemClock.nowMs());
+  if (outcome.kind === "wrong_files") return refuse("invalid_request", { errors: [...outcome.errors] });
+  return { status: 201, body: outcome.picture };
+});
