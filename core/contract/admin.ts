@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { pictureReference } from "./picture.ts";
 import { count, instant, saleStatus } from "./sale.ts";
 import { MAX_QUANTITY } from "./purchase.ts";
 
@@ -51,6 +52,7 @@ const fields = {
   attemptLimit: positive(10_000),
   startsAt: instant,
   endsAt: v.nullable(instant),
+  picture: v.nullable(pictureReference),
 };
 
 /** Creating a sale. Send an Idempotency-Key: repeating the request then answers the same sale. */
@@ -61,6 +63,7 @@ export const createSaleRequest = v.pipe(
     purchaseLimit: v.optional(fields.purchaseLimit, 1),
     attemptLimit: v.optional(fields.attemptLimit, 10),
     endsAt: v.optional(fields.endsAt, null),
+    picture: v.optional(fields.picture),
   }),
   startBeforeEnd(),
 );

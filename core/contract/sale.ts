@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { saleId } from "./ids.ts";
+import { picture } from "./picture.ts";
 
 /** Date moves 31 February into March, and reads no zone of hours alone, which the shape of ISO 8601 both allows. */
 const isInCalendar = (text: string) =>
@@ -29,6 +30,7 @@ export const saleStatus = v.object({
   description: v.string(),
   priceMinor: count,
   currency: v.string(),
+  picture: v.nullable(picture),
   purchaseLimit: count,
   phase,
   startsAt: instant,

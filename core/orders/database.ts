@@ -1,7 +1,8 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
 import type { AuditAction, AuditValues } from "../contract/audit.ts";
 import type { Role } from "../contract/identity.ts";
-import type { BuyerId, OrderId, SaleId } from "../ids.ts";
+import type { PictureFormat } from "../contract/renditions.ts";
+import type { BuyerId, OrderId, PictureId, SaleId } from "../ids.ts";
 import type { RejectionReason } from "../ledger/ledger.ts";
 import type { RecoveryReport } from "../recovery/recovery-report.ts";
 import type { SaleState } from "../sale/sale.ts";
@@ -30,6 +31,10 @@ export type SalesTable = {
   fence: Generated<string>;
   /** Over, and reconciled without drift: nothing is left to guard. */
   closed_at: Date | null;
+  /** All null or none. */
+  picture_id: PictureId | null;
+  picture_alt: string | null;
+  picture_format: PictureFormat | null;
   /** Of the request that created it: the creator and their Idempotency-Key, and what they asked for. */
   creation_key: string;
   creation_hash: string;

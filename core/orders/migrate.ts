@@ -4,6 +4,7 @@ import * as createSalesAndOrders from "./migrations/0001_create_sales_and_orders
 import * as addRecovery from "./migrations/0002_add_recovery.ts";
 import * as addAuditLog from "./migrations/0003_add_audit_log.ts";
 import * as addTraceId from "./migrations/0004_add_trace_id.ts";
+import * as addPicture from "./migrations/0005_add_picture_to_sales.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
 const migrations = {
@@ -11,6 +12,7 @@ const migrations = {
   "0002_add_recovery": addRecovery,
   "0003_add_audit_log": addAuditLog,
   "0004_add_trace_id": addTraceId,
+  "0005_add_picture_to_sales": addPicture,
 };
 
 /**

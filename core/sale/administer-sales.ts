@@ -4,6 +4,7 @@ import type { CreateSaleRequest } from "../contract/admin.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import { newSaleId, type SaleId } from "../ids.ts";
 import type { Database } from "../orders/database.ts";
+import type { WithPicture } from "../picture/with-picture.ts";
 import { type Actor, auditChange, auditCreation } from "./audit.ts";
 import { recordAudit } from "./audit.postgres.ts";
 import { changeSale, type SaleChange } from "./change-sale.ts";
@@ -23,17 +24,18 @@ export type CreateOutcome =
 /** Creates a sale and loads its gate. Repeating the request, at any point and by anybody, finishes what is undone. */
 export async function createSale(
   deps: AdministrationDependencies,
-  request: CreateSaleRequest,
+  request: WithPicture<CreateSaleRequest>,
   creationKey: string,
   actor: Actor,
   nowMs: number,
 ): Promise<CreateOutcome> {
-  const { startsAt, endsAt, ...settings } = request;
+  const { startsAt, endsAt, picture = null, ...settings } = request;
   const wanted: Sale = {
     ...settings,
     saleId: newSaleId(nowMs),
     startsAtMs: Date.parse(startsAt),
     endsAtMs: endsAt === null ? null : Date.parse(endsAt),
+    picture,
     state: "running",
     revision: 1,
     epoch: 0,

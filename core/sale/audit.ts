@@ -22,6 +22,8 @@ const settingsOf = (sale: Sale): AuditValues => ({
   attemptLimit: sale.attemptLimit,
   startsAt: new Date(sale.startsAtMs).toISOString(),
   endsAt: sale.endsAtMs === null ? null : new Date(sale.endsAtMs).toISOString(),
+  picture: sale.picture?.id ?? null,
+  pictureAlt: sale.picture?.alt ?? null,
   state: sale.state,
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { aSale } from "../../tests/test-sale.ts";
+import { aPicture, aSale } from "../../tests/test-sale.ts";
+import { pictureIdOf } from "../ids.ts";
 import { changeSale, type SaleChange } from "./change-sale.ts";
 
 const startsAtMs = Date.parse("2026-11-27T09:00:00.000Z");
@@ -19,6 +20,7 @@ describe("given a sale that has not begun", () => {
       attemptLimit: 3,
       startsAt: "2026-11-27T09:30:00.000Z",
       endsAt: null,
+      picture: aPicture,
     };
     const { startsAt, endsAt, ...same } = change;
     expect(changeSale(sale, change, before)).toEqual({
@@ -61,12 +63,21 @@ describe("given a sale that has begun", () => {
   test.each<[string, SaleChange]>([
     ["the allocation, either way", { allocated: 4 }],
     ["a higher purchase limit", { purchaseLimit: 3 }],
+    ["the picture", { picture: aPicture }],
     ["the end", { endsAt: "2026-11-27T11:00:00.000Z" }],
     ["a pause", { state: "paused" }],
     ["the end for good", { state: "ended" }],
   ])("%s may change", (_, change) => {
     expect(changeSale(sale, change, startsAtMs)).toMatchObject({ kind: "changed", sale: { revision: 8 } });
   });
+});
+
+test("a picture is another by its id or by its words, and may be taken away", () => {
+  const shown = { ...sale, picture: aPicture };
+  expect(changeSale(shown, { picture: { ...aPicture } }, before)).toEqual({ kind: "unchanged", sale: shown });
+  const others = [{ ...aPicture, alt: "A sneaker" }, { ...aPicture, id: pictureIdOf("b".repeat(64)) }, null];
+  for (const picture of others)
+    expect(changeSale(shown, { picture }, before)).toMatchObject({ kind: "changed", sale: { picture } });
 });
 
 test("a change to what it is already keeps the revision", () => {

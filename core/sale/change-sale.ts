@@ -1,8 +1,9 @@
 import type { UpdateSaleRequest } from "../contract/admin.ts";
+import type { WithPicture } from "../picture/with-picture.ts";
 import type { Sale, SaleState } from "./sale.ts";
 
 /** A change as asked for: new settings, or a new state. */
-export type SaleChange = UpdateSaleRequest | { readonly state: SaleState };
+export type SaleChange = WithPicture<UpdateSaleRequest> | { readonly state: SaleState };
 
 export type ChangeOutcome =
   | { readonly kind: "changed"; readonly sale: Sale }
@@ -24,7 +25,7 @@ export function changeSale(sale: Sale, change: SaleChange, nowMs: number): Chang
   return { kind: "changed", sale: { ...next, revision: sale.revision + 1 } };
 }
 
-function settingsOf({ startsAt, endsAt, ...rest }: UpdateSaleRequest): Partial<Sale> {
+function settingsOf({ startsAt, endsAt, ...rest }: WithPicture<UpdateSaleRequest>): Partial<Sale> {
   const defined = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
     ...defined,
@@ -45,4 +46,7 @@ function conflictOf(sale: Sale, next: Sale, nowMs: number): string | null {
   return null;
 }
 
-const isSame = (a: Sale, b: Sale) => (Object.keys(a) as (keyof Sale)[]).every((key) => a[key] === b[key]);
+const isSame = ({ picture: a, ...before }: Sale, { picture: b, ...after }: Sale) =>
+  (Object.keys(before) as (keyof typeof before)[]).every((key) => before[key] === after[key]) &&
+  a?.id === b?.id &&
+  a?.alt === b?.alt;

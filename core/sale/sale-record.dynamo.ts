@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
 import { saleId } from "../contract/ids.ts";
+import { picture } from "../contract/picture.ts";
 import type { SaleId } from "../ids.ts";
 import type { Sale } from "./sale.ts";
 
@@ -18,6 +19,8 @@ const record = v.object({
   attemptLimit: v.number(),
   startsAtMs: v.number(),
   endsAtMs: v.nullable(v.number()),
+  /** Copies from before there were pictures have none. */
+  picture: v.optional(v.nullable(picture), null),
   state: v.picklist(["running", "paused", "ended"]),
   revision: v.number(),
   epoch: v.number(),

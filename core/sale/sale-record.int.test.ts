@@ -1,18 +1,32 @@
 import { expect, test } from "vitest";
 import { testStores } from "../../tests/stores.ts";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { testDynamo } from "../../tests/test-dynamo.ts";
-import { aSale, FAR_AHEAD_MS, NOW_MS } from "../../tests/test-sale.ts";
+import { aPicture, aSale, FAR_AHEAD_MS, NOW_MS } from "../../tests/test-sale.ts";
 import { newSaleId } from "../ids.ts";
 import { createSaleRecords } from "./sale-record.dynamo.ts";
 
 const { ledgerTable, dynamoEndpoint } = await testStores();
-const records = createSaleRecords(testDynamo(dynamoEndpoint), ledgerTable);
+const dynamo = testDynamo(dynamoEndpoint);
+const records = createSaleRecords(dynamo, ledgerTable);
 
 test("a sale comes back as it was put; one that was not is null", async () => {
-  const sale = aSale({ endsAtMs: FAR_AHEAD_MS, state: "paused" });
+  const sale = aSale({ endsAtMs: FAR_AHEAD_MS, state: "paused", picture: aPicture });
   await records.put(sale);
   expect(await records.get(sale.saleId)).toEqual(sale);
   expect(await records.get(aSale().saleId)).toBeNull();
+});
+
+test("a copy from before there were pictures is read as one without, and takes one", async () => {
+  const sale = aSale();
+  const { picture: _none, ...old } = sale;
+  await dynamo.send(
+    new PutCommand({ TableName: ledgerTable, Item: { pk: "sales", sk: sale.saleId, ...old } }),
+  );
+  expect(await records.get(sale.saleId)).toEqual(sale);
+  const changed = { ...sale, revision: 2, picture: aPicture };
+  await records.put(changed);
+  expect(await records.get(sale.saleId)).toEqual(changed);
 });
 
 test("a copy goes forward by revision and by epoch, and never back", async () => {

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { aSale } from "../../tests/test-sale.ts";
+import { aPicture, aSale } from "../../tests/test-sale.ts";
 import type { GateView } from "../gate/gate-replies.ts";
 import { saleNumbers, saleStatus } from "./sale-view.ts";
 
 const startsAtMs = Date.parse("2026-11-27T09:00:00.000Z");
 const gateNowMs = Date.parse("2026-11-27T09:00:30.000Z");
 const wrongNowMs = Date.parse("2026-11-27T08:50:30.000Z");
-const sale = aSale({ startsAtMs, endsAtMs: Date.parse("2026-11-27T10:00:00.000Z") });
+const sale = aSale({ startsAtMs, endsAtMs: Date.parse("2026-11-27T10:00:00.000Z"), picture: aPicture });
 const view: GateView = {
   kind: "found",
   epoch: 1,
@@ -31,6 +31,7 @@ test("time is the gate's, whatever this machine's clock says", () => {
     description: "",
     priceMinor: 12_900,
     currency: "EUR",
+    picture: aPicture,
     purchaseLimit: 1,
     phase: "open",
     startsAt: "2026-11-27T09:00:00.000Z",

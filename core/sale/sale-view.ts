@@ -21,6 +21,7 @@ export function saleStatus(sale: Sale, gate: GateReading, localNowMs: number): S
     description: sale.description,
     priceMinor: sale.priceMinor,
     currency: sale.currency,
+    picture: sale.picture,
     purchaseLimit: sale.purchaseLimit,
     phase,
     startsAt: iso(sale.startsAtMs),

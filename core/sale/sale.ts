@@ -1,5 +1,6 @@
 import type { Phase } from "../contract/sale.ts";
 import type { SaleId } from "../ids.ts";
+import type { Picture } from "../picture/picture.ts";
 
 /** What operators decide; whether units are left or the gate is well is another matter (see phase.ts). */
 export type SaleState = "running" | "paused" | "ended";
@@ -19,6 +20,7 @@ export type Sale = {
   readonly attemptLimit: number;
   readonly startsAtMs: number;
   readonly endsAtMs: number | null;
+  readonly picture: Picture | null;
   readonly state: SaleState;
   /** Raised by each change; a store that holds a newer one ignores an older. */
   readonly revision: number;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { testStores } from "../../tests/stores.ts";
 import { testOrders } from "../../tests/test-orders.ts";
 import { aReservation } from "../../tests/test-reservation.ts";
-import { aSale, FAR_AHEAD_MS } from "../../tests/test-sale.ts";
+import { aPicture, aSale, FAR_AHEAD_MS } from "../../tests/test-sale.ts";
 import type { SaleId } from "../ids.ts";
 import { recordOrders } from "../orders/record-orders.postgres.ts";
 import { beginFirstEpoch, countOrders, findSale, insertSale, listSales } from "./sales.postgres.ts";
@@ -11,11 +11,20 @@ const stores = await testStores();
 const { db, insert } = testOrders(stores.databaseUrl);
 
 test("a sale comes back as it was inserted, among all of them oldest first", async () => {
-  const sales = [await insert({ endsAtMs: FAR_AHEAD_MS, state: "paused" }), await insert()];
+  const sales = [
+    await insert({ endsAtMs: FAR_AHEAD_MS, state: "paused", picture: aPicture }),
+    await insert(),
+  ];
   for (const sale of sales) expect(await findSale(db, sale.saleId)).toEqual(sale);
   expect(await findSale(db, aSale().saleId)).toBeNull();
   const byId = sales.toSorted((a, b) => (a.saleId < b.saleId ? -1 : 1));
   expect(await listSales(db)).toEqual(byId);
+});
+
+test("a picture is whole or none: PostgreSQL refuses one that nobody could describe", async () => {
+  const { saleId } = await insert({ picture: aPicture });
+  const half = db.updateTable("sales").set({ picture_alt: null }).where("id", "=", saleId);
+  await expect(half.execute()).rejects.toThrow("sales_picture_whole");
 });
 
 test("the first epoch begins once, to one of 20 who ask at once", async () => {

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Transaction } from "kysely";
 import type { SaleId } from "../ids.ts";
 import type { Database, SalesTable } from "../orders/database.ts";
+import type { Picture } from "../picture/picture.ts";
 import type { Sale } from "./sale.ts";
 
 type Connection = Kysely<Database> | Transaction<Database>;
@@ -22,10 +23,20 @@ const columns = (sale: Sale) => ({
   attempt_limit: sale.attemptLimit,
   starts_at: new Date(sale.startsAtMs),
   ends_at: sale.endsAtMs === null ? null : new Date(sale.endsAtMs),
+  picture_id: sale.picture?.id ?? null,
+  picture_alt: sale.picture?.alt ?? null,
+  picture_format: sale.picture?.format ?? null,
   state: sale.state,
   revision: sale.revision,
   epoch: sale.epoch,
 });
+
+type PictureColumns = Pick<Selectable<SalesTable>, "picture_id" | "picture_alt" | "picture_format">;
+
+const pictureOf = ({ picture_id, picture_alt, picture_format }: PictureColumns): Picture | null =>
+  picture_id !== null && picture_alt !== null && picture_format !== null
+    ? { id: picture_id, alt: picture_alt, format: picture_format }
+    : null;
 
 const saleOf = (row: Selectable<SalesTable>): Sale => ({
   saleId: row.id,
@@ -38,6 +49,7 @@ const saleOf = (row: Selectable<SalesTable>): Sale => ({
   attemptLimit: row.attempt_limit,
   startsAtMs: row.starts_at.getTime(),
   endsAtMs: row.ends_at?.getTime() ?? null,
+  picture: pictureOf(row),
   state: row.state,
   revision: row.revision,
   epoch: row.epoch,

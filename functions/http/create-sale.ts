@@ -3,12 +3,13 @@ import { createSale } from "../../core/sale/administer-sales.ts";
 import { administration, numbersOf } from "../administration.ts";
 import { refuse } from "../answer.ts";
 import { endpoint } from "../endpoint.ts";
+import { readPicture } from "../pictures.ts";
 
 export const handler = endpoint("createSale", async ({ body, session, idempotencyKey, requestId }) => {
-  const deps = await administration();
+  const [deps, settings] = await Promise.all([administration(), readPicture(body)]);
   const creationKey = `${session.buyerId}:${idempotencyKey}`;
   const actor = { buyerId: session.buyerId, role: session.role, requestId };
-  const outcome = await createSale(deps, body, creationKey, actor, systemClock.nowMs());
+  const outcome = await createSale(deps, settings, creationKey, actor, systemClock.nowMs());
   if (outcome.kind === "key_reused") return refuse("key_reused");
   return { status: 201, body: await numbersOf(deps, outcome.sale) };
 });

@@ -1,4 +1,7 @@
 import { applyChange } from "../administration.ts";
 import { endpoint } from "../endpoint.ts";
+import { readPicture } from "../pictures.ts";
 
-export const handler = endpoint("updateSale", (request) => applyChange(request, request.body));
+export const handler = endpoint("updateSale", async (request) =>
+  applyChange(request, await readPicture(request.body)),
+);
