@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { browserCloud, newSale } from "./browser-cloud.ts";
+import { localSession } from "../../load/local-session.ts";
+import { browserCloud, buyByApi, newSale } from "./browser-cloud.ts";
 import { testShoppers } from "./test-shoppers.ts";
 
 const cloud = await browserCloud();
@@ -35,4 +36,27 @@ test("the switch keeps the sale and is remembered; a shared German link stays Ge
   await hans.open(`/de/sale/?id=${saleId}`);
   await hans.state("open");
   expect(await hans.part("heading").textContent()).toBe("Der Verkauf läuft");
+});
+
+test("a browser whose only language is no language tag can buy, and run the console without its chart", async () => {
+  const saleId = await newSale(cloud, { name: "Posix lamp" });
+  const odd = await shopper({ token: localSession("operator").token, locale: "en-US@posix" });
+  await odd.open(`/sale/?id=${saleId}`);
+  expect(await odd.page.evaluate("navigator.languages.join()")).toBe("en-US@posix");
+  await odd.part("buy").filter({ hasText: "Buy for €349.00" }).click();
+  await odd.state("confirmed");
+  await odd.open(`/admin/sale/?id=${saleId}`);
+  await odd.part("no-chart").waitFor();
+  await odd.part("tile-sold").locator(".value").filter({ hasText: "1" }).waitFor();
+  await buyByApi(cloud, saleId);
+  await odd.part("tile-sold").locator(".value").filter({ hasText: "2" }).waitFor();
+  await odd.part("pause").click();
+  await odd.page.getByText(/^Paused\. From the click/).waitFor();
+  await odd.open(`/admin/edit/?id=${saleId}`);
+  await expect.poll(() => odd.page.getByLabel("Price of one unit").inputValue()).toBe("349.00");
+
+  const usual = await shopper({ token: localSession("operator").token });
+  await usual.open(`/admin/sale/?id=${saleId}`);
+  await usual.part("chart").locator("canvas").waitFor();
+  expect(await usual.part("no-chart").isVisible()).toBe(false);
 });

@@ -83,6 +83,7 @@ export const consoleTexts = {
     rates: "Attempts that reached the gate, per second",
     ratesNote:
       "By outcome, over the last two minutes. Those answered from memory, before opening and once sold out, never reach it.",
+    noChart: "This browser cannot draw the chart; the numbers above are all that it would show.",
     lines: {
       reserved: "Reserved",
       soldOut: "Sold out",
