@@ -83,6 +83,7 @@ export const consoleTexts = {
     rates: "Attempts that reached the gate, per second",
     ratesNote:
       "By outcome, over the last two minutes. Those answered from memory, before opening and once sold out, never reach it.",
+    inAll: (n: string) => `/ s · ${n} in all`,
     noChart: "This browser cannot draw the chart; the numbers above are all that it would show.",
     lines: {
       reserved: "Reserved",
@@ -200,7 +201,7 @@ export const consoleTexts = {
     viewer: "Viewers cannot change sales.",
     wrong: {
       startsAt: "Enter a start that exists in the chosen time zone.",
-      endsAt: "Enter an end that exists in the chosen time zone, or none.",
+      endsAt: "Enter an end after the start that exists in the chosen time zone, or none.",
       priceMinor: "Enter a price such as 129.90, with no more decimals than the currency has.",
     },
   },

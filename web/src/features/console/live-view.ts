@@ -4,6 +4,7 @@ import type { SaleWatch } from "../api/contract.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatPrice } from "../page/format.ts";
+import { countOf, rateNames } from "./rates.ts";
 import { agoText, bothTimes } from "./time-texts.ts";
 
 /** A guardian writes every two seconds; it is missed after ten. */
@@ -30,6 +31,8 @@ export function showLive(sale: SaleWatch): void {
   showStock(sale);
   showPipeline(sale);
   showGuardian(sale, nowMs);
+  for (const name of rateNames)
+    setText(part(document, `total-${name}`), texts.live.inAll(known(countOf(sale, name))));
   showSettings(sale);
   setText(part(document, "as-of"), texts.live.asOf(bothTimes(sale.serverTime)));
 }

@@ -15,7 +15,8 @@ export type RatePoint = { readonly atSeconds: number } & Readonly<Record<RateNam
 
 type Counts = Pick<SaleWatch, "serverTime" | "attempts" | "orders">;
 
-const countOf = (seen: Counts, name: RateName): number | null =>
+/** How often something has happened since the gate was made, or how many rows there are; null: the gate does not say. */
+export const countOf = (seen: Counts, name: RateName): number | null =>
   name === "rowsWritten" ? seen.orders.confirmed + seen.orders.rejected : (seen.attempts?.[name] ?? null);
 
 /**

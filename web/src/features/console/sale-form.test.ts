@@ -44,5 +44,6 @@ test("times are those of the chosen zone", () => {
 test("a field that cannot be read is named", () => {
   expect(readFields({ ...fields, startsAt: "" })).toEqual({ kind: "wrong", field: "startsAt" });
   expect(readFields({ ...fields, endsAt: "2026-03-29T02:30" })).toEqual({ kind: "wrong", field: "endsAt" });
+  expect(readFields({ ...fields, endsAt: fields.startsAt })).toEqual({ kind: "wrong", field: "endsAt" });
   expect(readFields({ ...fields, priceMinor: "free" })).toEqual({ kind: "wrong", field: "priceMinor" });
 });

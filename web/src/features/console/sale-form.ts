@@ -30,7 +30,8 @@ export function readFields(fields: SaleFields): ReadForm {
   const startsAtMs = instantOf(fields.startsAt, fields.zone);
   if (startsAtMs === null) return { kind: "wrong", field: "startsAt" };
   const endsAtMs = fields.endsAt === "" ? null : instantOf(fields.endsAt, fields.zone);
-  if (fields.endsAt !== "" && endsAtMs === null) return { kind: "wrong", field: "endsAt" };
+  const isEndWrong = endsAtMs === null ? fields.endsAt !== "" : endsAtMs <= startsAtMs;
+  if (isEndWrong) return { kind: "wrong", field: "endsAt" };
   const priceMinor = priceMinorOf(fields.priceMinor, fields.currency);
   if (priceMinor === null) return { kind: "wrong", field: "priceMinor" };
   return {
