@@ -12,10 +12,12 @@ export type Answer = {
   readonly problem?: Problem;
 };
 
+export type Refusal = Answer & { readonly problem: Problem };
+
 type Extras = Omit<Partial<Problem>, "type" | "kind" | "title" | "status">;
 
 /** A refusal as problem+json; a wait is sent as the Retry-After header too. */
-export function refuse(kind: ProblemKind, extras: Extras = {}): Answer {
+export function refuse(kind: ProblemKind, extras: Extras = {}): Refusal {
   const { status, title } = problems[kind];
   const wait = extras.retryAfterSeconds;
   return {
@@ -51,21 +53,25 @@ export const cachedForEver = { "cache-control": "public, max-age=31536000, immut
 /** For what everybody may see: the CDN asks once a second, however many look. */
 export const cachedASecond = { "cache-control": "public, max-age=1" } as const;
 
-export const answerRateLimited = (retryAfterMs: number): Answer =>
+export const answerRateLimited = (retryAfterMs: number): Refusal =>
   refuse("rate_limited", { retryAfterSeconds: seconds(retryAfterMs) });
+
+type Bought = Extract<PurchaseOutcome, { kind: "accepted" | "already_bought" }>;
 
 /** The one place that says each outcome of a purchase in HTTP. */
 export function answerPurchase(outcome: PurchaseOutcome): Answer {
+  if (outcome.kind !== "accepted" && outcome.kind !== "already_bought") return answerRefusal(outcome);
+  const { kind, order } = outcome;
+  return {
+    status: kind === "accepted" ? 202 : 200,
+    body: { outcome: kind, ...order },
+    headers: { location: `/api/sale/order/${order.orderId}` },
+  };
+}
+
+/** The same for those that end without an order. */
+export function answerRefusal(outcome: Exclude<PurchaseOutcome, Bought>): Refusal {
   switch (outcome.kind) {
-    case "accepted":
-    case "already_bought": {
-      const { kind, order } = outcome;
-      return {
-        status: kind === "accepted" ? 202 : 200,
-        body: { outcome: kind, ...order },
-        headers: { location: `/api/sale/order/${order.orderId}` },
-      };
-    }
     case "sold_out":
       return outcome.available === 0
         ? refuse("sold_out")

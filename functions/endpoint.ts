@@ -9,6 +9,7 @@ import { isStoreSilent } from "../core/store-errors.ts";
 import { type Answer, refuse } from "./answer.ts";
 import { readSource } from "./origin.ts";
 import { readBody, readIdempotencyKey, readQuery, Refused } from "./request.ts";
+import { respond } from "./respond.ts";
 import { readToken } from "./session-cookie.ts";
 import { readTraceId } from "./trace.ts";
 
@@ -78,25 +79,3 @@ export function endpoint<Name extends RouteName>(
     }
   };
 }
-
-function respond(answer: Answer, requestId: string): APIGatewayProxyStructuredResultV2 {
-  const body = answer.problem ? { ...answer.problem, requestId } : answer.body;
-  const isBytes = body instanceof Uint8Array;
-  return {
-    statusCode: answer.status,
-    headers: {
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-      "x-request-id": requestId,
-      ...(body !== undefined && {
-        "content-type": answer.problem ? "application/problem+json" : "application/json",
-      }),
-      ...answer.headers,
-    },
-    ...(answer.cookies && { cookies: [...answer.cookies] }),
-    ...(body !== undefined && { body: isBytes ? Buffer.from(body).toString("base64") : textOf(body) }),
-    ...(isBytes && { isBase64Encoded: true }),
-  };
-}
-
-const textOf = (body: unknown) => (typeof body === "string" ? body : JSON.stringify(body));
