@@ -22,6 +22,7 @@ const entries = {
   ops: "ops/ops.ts",
   "bench:web": "load/web/bench-web.ts",
   screens: "tests/browser/screens.ts",
+  "share-picture": "tests/browser/share-picture.ts",
   site: "local/site.ts",
   ready: "ops/ready.ts",
   smoke: "ops/smoke.ts",

@@ -5,7 +5,7 @@ import { count, instant } from "./sale.ts";
 export const roles = ["shopper", "viewer", "operator", "admin"] as const;
 export type Role = (typeof roles)[number];
 
-const email = v.pipe(
+export const email = v.pipe(
   v.string(),
   v.trim(),
   v.maxLength(254, "must be at most 254 characters"),

@@ -5,6 +5,13 @@ export type Locale = (typeof locales)[number];
 export const localePath = (locale: Locale, path: string): string =>
   locale === "en" ? path : `/${locale}${path}`;
 
+/** A sale's own address, to be linked and shared. */
+export const salePath = (locale: Locale, saleId: string): string =>
+  localePath(locale, `/sale/${encodeURIComponent(saleId)}`);
+
+/** Where to buy without script. */
+export const plainPath = (locale: Locale, path = ""): string => `/plain/${locale}${path}`;
+
 export const localeOfPath = (path: string): Locale =>
   locales.find((locale) => path === `/${locale}` || path.startsWith(`/${locale}/`)) ?? "en";
 

@@ -4,10 +4,12 @@ import { faces as english } from "./en/faces.ts";
 import { pages as englishPages } from "./en/pages.ts";
 import { type Locale, localeOfPath } from "./locale.ts";
 
-/** What a page of this address is built with. */
-export const wordsOf = (path: string) => {
-  const locale: Locale = localeOfPath(path);
-  return locale === "de"
+/** What a page in this language is made with. */
+export const wordsIn = (locale: Locale) =>
+  locale === "de"
     ? { locale, pages: germanPages, faces: german }
     : { locale, pages: englishPages, faces: english };
-};
+export type Words = ReturnType<typeof wordsIn>;
+
+/** What a page of this address is made with. */
+export const wordsOf = (path: string): Words => wordsIn(localeOfPath(path));

@@ -1,4 +1,4 @@
-import { type Locale, locales } from "../../texts/locale.ts";
+import { type Locale, localeOfPath, localePath, locales } from "../../texts/locale.ts";
 
 const NAME = "flash-sale.locale";
 
@@ -19,10 +19,16 @@ function wantedLocale(): Locale {
   return navigator.languages.map((tag) => tag.split("-")[0]).find(isLocale) ?? "en";
 }
 
+/** The path without its language. */
+const bareOf = (path: string): string => {
+  const current = localeOfPath(path);
+  return current === "en" ? path : path.slice(`/${current}`.length) || "/";
+};
+
 const link = document.querySelector<HTMLAnchorElement>('[data-part="other-locale"]');
 if (link) {
-  // The address of a sale is in its query, which the page was built without.
-  link.search = location.search;
+  // A sale's address is in its path or query, which the page was built without.
+  link.href = localePath(link.hreflang as Locale, bareOf(location.pathname)) + location.search;
   link.addEventListener("click", () => {
     try {
       localStorage.setItem(NAME, link.hreflang);

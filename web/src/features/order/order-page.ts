@@ -1,4 +1,4 @@
-import { localePath } from "../../texts/locale.ts";
+import { salePath } from "../../texts/locale.ts";
 import { locale, texts } from "../../texts/texts.ts";
 import type { FaceText } from "../../texts/en/faces.ts";
 import { api } from "../api/api.ts";
@@ -79,7 +79,7 @@ async function showOrder(seen: OrderView): Promise<void> {
   document.title = `${texts.order.title(seen.orderId)} · ${texts.siteName}`;
   drawSaleArt(part(root, "art"), seen.saleId);
   const link = part<HTMLAnchorElement>(root, "sale-link");
-  link.href = localePath(locale, `/sale/?id=${seen.saleId}`);
+  link.href = salePath(locale, seen.saleId);
   setText(link, texts.order.toSale);
   show(seen.state);
   if (!isFirst) return;

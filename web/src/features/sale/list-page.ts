@@ -1,4 +1,4 @@
-import { localePath } from "../../texts/locale.ts";
+import { salePath } from "../../texts/locale.ts";
 import { locale, texts } from "../../texts/texts.ts";
 import { api } from "../api/api.ts";
 import type { SaleStatus } from "../api/contract.ts";
@@ -59,7 +59,7 @@ function showCard(card: HTMLElement, sale: SaleStatus): void {
   drawSaleArt(part(card, "art"), sale.saleId);
   showChip(card, texts.phases[sale.phase]);
   const link = part<HTMLAnchorElement>(card, "sale-link");
-  link.href = localePath(locale, `/sale/?id=${encodeURIComponent(sale.saleId)}`);
+  link.href = salePath(locale, sale.saleId);
   setText(link, sale.name);
   setText(part(card, "price"), formatPrice(sale.priceMinor, sale.currency));
   setText(part(card, "line"), cardLine(sale, clock.nowMs()));

@@ -1,7 +1,8 @@
 import { texts } from "../../texts/texts.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatPrice } from "../page/format.ts";
-import { type FaceKind, type Knowledge, controlsOf, unitsLeft } from "./sale-face.ts";
+import type { FaceKind } from "./face-kind.ts";
+import { type Knowledge, controlsOf, unitsLeft } from "./sale-face.ts";
 import { holdingOf } from "./sale-words.ts";
 
 /** Most choices offered in the quantity list. */

@@ -1,6 +1,7 @@
 import type { SaleStatus } from "../api/contract.ts";
 import type { Session } from "../identity/session.ts";
 import type { PurchaseState, RefusalKind } from "../purchase/purchase-state.ts";
+import type { FaceKind } from "./face-kind.ts";
 
 /** All that the page knows at one moment. */
 export type Knowledge = {
@@ -12,32 +13,6 @@ export type Knowledge = {
   hasUnfinishedIntent: boolean;
   serverMs: number | null;
 };
-
-/** The one thing that the page says; each has its copy in texts.ts and is what `data-state` shows. */
-export type FaceKind =
-  | "loading"
-  | "unreachable"
-  | "not_found"
-  | "scheduled"
-  | "opening"
-  | "open"
-  | "sold_out"
-  | "paused"
-  | "recovering"
-  | "ended"
-  | "submitting"
-  | "checking"
-  | "rate_limited"
-  | "purchase_paused"
-  | "offline"
-  | "session_expired"
-  | "accepted"
-  | "confirmed"
-  | "already_bought"
-  | "rejected"
-  | "not_open"
-  | "too_few"
-  | "refused";
 
 /** A refusal stands until the server has said for this long that the sale is open: a cached status may be older. */
 const REFUSAL_STANDS_MS = 2_000;

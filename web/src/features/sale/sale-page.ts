@@ -1,19 +1,19 @@
 import { texts } from "../../texts/texts.ts";
-import type { SaleId } from "../api/contract.ts";
 import { createServerClock } from "../clock/server-clock.ts";
 import { createSession } from "../identity/session.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
 import { announce, part } from "../page/dom.ts";
 import { browserKeep, createIntentStore } from "../purchase/intent-store.ts";
 import { type Purchase, createPurchase } from "../purchase/purchase.ts";
-import { type FaceKind, type Knowledge, faceOf, isResult } from "./sale-face.ts";
 import { wireOffer } from "./offer-view.ts";
+import { saleIdAt } from "./sale-address.ts";
+import type { FaceKind } from "./face-kind.ts";
+import { type Knowledge, faceOf, isResult } from "./sale-face.ts";
 import { startTicker } from "./sale-ticker.ts";
 import { showFace, showLiveStock, showSale } from "./sale-view.ts";
 import { watchSale } from "./sale-watch.ts";
 
-/** The address names the sale; an id of the wrong shape is answered by the server like any other unknown one. */
-const saleId = (new URLSearchParams(location.search).get("id") ?? "none") as SaleId;
+const saleId = saleIdAt(location);
 const root = part(document, "sale");
 const store = createIntentStore(browserKeep());
 const clock = createServerClock();

@@ -5,7 +5,8 @@ import { announce, part, setShown, setText } from "../page/dom.ts";
 import { formatCount } from "../page/format.ts";
 import type { PurchaseState } from "../purchase/purchase-state.ts";
 import { showCountdown } from "./countdown-view.ts";
-import type { FaceKind, Knowledge } from "./sale-face.ts";
+import type { FaceKind } from "./face-kind.ts";
+import type { Knowledge } from "./sale-face.ts";
 
 export type SaleTicker = { show: (face: FaceKind, known: Knowledge) => void };
 

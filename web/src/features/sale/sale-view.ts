@@ -7,7 +7,8 @@ import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatMoment, formatPrice } from "../page/format.ts";
 import type { PurchaseState } from "../purchase/purchase-state.ts";
-import { type FaceKind, type Knowledge, controlsOf } from "./sale-face.ts";
+import type { FaceKind } from "./face-kind.ts";
+import { type Knowledge, controlsOf } from "./sale-face.ts";
 import { bodyOf, headingOf } from "./sale-words.ts";
 import { showStock } from "./stock-view.ts";
 

@@ -1,6 +1,7 @@
 import { texts } from "../../texts/texts.ts";
 import { formatCount, formatMoment } from "../page/format.ts";
-import { type FaceKind, type Knowledge, unitsHeld, unitsLeft } from "./sale-face.ts";
+import type { FaceKind } from "./face-kind.ts";
+import { type Knowledge, unitsHeld, unitsLeft } from "./sale-face.ts";
 
 export function headingOf(face: FaceKind, { sale }: Knowledge): string {
   return face === "scheduled" && typeof sale === "object"

@@ -1,4 +1,4 @@
-import type { FaceKind } from "../../features/sale/sale-face.ts";
+import type { FaceKind } from "../../features/sale/face-kind.ts";
 import type { RefusalKind } from "../../features/purchase/purchase-state.ts";
 import { type FaceText, faces as english } from "../en/faces.ts";
 

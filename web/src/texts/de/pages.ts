@@ -7,7 +7,9 @@ export const pages: typeof english = {
   footer: "Jedes Stück wird genau einmal verkauft. Was wir noch nicht wissen, sagen wir.",
   otherLocale: "English",
   noScript:
-    "Zum Kaufen braucht diese Seite vorerst JavaScript. Bitte schalten Sie es ein; von anderswo wird nichts geladen.",
+    "Diese Seite bewegt sich mit JavaScript, das hier ausgeschaltet ist. Kaufen können Sie auch ohne:",
+  noScriptLink: "Ohne JavaScript weiter",
+  consoleNoScript: "Die Konsole braucht JavaScript.",
   list: {
     title: "Verkäufe",
     heading: "Eine feste Zahl. Ein Moment. Eine faire Reihenfolge.",
@@ -38,6 +40,12 @@ export const pages: typeof english = {
     opens: "Beginn",
     ends: "Ende",
     limit: "Grenze",
+  },
+  share: {
+    language: "de_DE",
+    picture: "Stillleben: eine Kugel auf zwei glatten Steinen, daneben die Worte Flash sale",
+    opensAt: (moment) => `Beginnt ${moment}.`,
+    perBuyer: (limit) => `höchstens ${limit} pro Person`,
   },
   signIn: {
     heading: "Mit der E-Mail-Adresse anmelden",

@@ -1,5 +1,5 @@
 import type { RefusalKind } from "../../features/purchase/purchase-state.ts";
-import type { FaceKind } from "../../features/sale/sale-face.ts";
+import type { FaceKind } from "../../features/sale/face-kind.ts";
 import type { Phase } from "../../features/api/contract.ts";
 
 /** How a face looks: the chip's icon and its tone. The words carry the meaning, the colour only repeats it. */

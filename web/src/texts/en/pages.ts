@@ -4,8 +4,9 @@ export const pages = {
   skip: "Skip to the content",
   footer: "Every unit is sold exactly once. What we do not know yet, we say.",
   otherLocale: "Deutsch",
-  noScript:
-    "Buying needs JavaScript for now. Please switch it on for this page; nothing is loaded from anywhere else.",
+  noScript: "This page moves by JavaScript, which is off here. You can buy without it:",
+  noScriptLink: "Go on without JavaScript",
+  consoleNoScript: "The console needs JavaScript.",
   list: {
     title: "Sales",
     heading: "A fixed number. One moment. A fair order.",
@@ -36,6 +37,13 @@ export const pages = {
     opens: "Opens",
     ends: "Ends",
     limit: "Limit",
+  },
+  share: {
+    /** As Open Graph names a language. */
+    language: "en_GB",
+    picture: "Still life: a sphere resting on two smooth stones, beside the words Flash sale",
+    opensAt: (moment: string) => `Opens ${moment}.`,
+    perBuyer: (limit: number) => `at most ${limit} per person`,
   },
   signIn: {
     heading: "Sign in with your e-mail",

@@ -1,0 +1,81 @@
+import type { Problem, ProblemKind } from "../../features/api/contract.ts";
+import { plainPath } from "../../texts/locale.ts";
+import type { PlainWords } from "../../texts/plain.ts";
+import { formatCount, formatMoment } from "../format.ts";
+import { html, type Html } from "../html.ts";
+import { frame } from "./frame.ts";
+import { actionOf, hidden, linkButton } from "./parts.ts";
+import { emailForm } from "./sign-in.ts";
+
+/** The purchase that a form asked for, so that the very same one can be asked for again. */
+export type Attempt = { readonly saleId: string; readonly quantity: number; readonly key: string };
+
+export type PlainProblem = {
+  readonly problem: Problem;
+  readonly attempt?: Attempt | undefined;
+  /** With sold_out: how many are left, fewer than were asked for. */
+  readonly available?: number | undefined;
+  /** With a wrong quantity: how many one person may buy. */
+  readonly mostUnits?: number | undefined;
+};
+
+/** Refusals after which the same request may be answered otherwise. */
+const REPEATABLE: ReadonlySet<ProblemKind> = new Set([
+  "not_open",
+  "rate_limited",
+  "paused",
+  "recovering",
+  "lost",
+  "outcome_unknown",
+  "unavailable",
+  "internal",
+]);
+
+/** What was refused, why, and the next thing to do. */
+export function problemPage(words: PlainWords, page: PlainProblem): string {
+  const { problem, attempt, available = 0 } = page;
+  const { locale, plain } = words;
+  const { heading, body: sentence } = plain.problems[problem.kind];
+  const sale = attempt && plainPath(locale, `/sale/${attempt.saleId}`);
+  const body = html`<section class="plain" data-state="${problem.kind}">
+    <h1>${available > 0 ? plain.fewerLeft(formatCount(locale, available)) : heading}</h1>
+    <p>${sentenceOf(words, sentence, available)}</p>
+    ${problem.startsAt !== undefined && html`<p>${plain.opensAt(formatMoment(locale, problem.startsAt))}</p>`}
+    ${problem.serverTime !== undefined && html`<p>${plain.nowIs(formatMoment(locale, problem.serverTime))}</p>`}
+    ${fieldErrors(words, page)}
+    ${attempt && problem.kind === "unauthenticated" && emailForm(words, { next: `${sale}?key=${attempt.key}` })}
+    ${attempt && REPEATABLE.has(problem.kind) && again(words, attempt, problem.retryAfterSeconds)}
+    ${sale === undefined ? linkButton(plainPath(locale), plain.toList) : linkButton(sale, plain.toSale)}
+  </section>`;
+  return frame(words, { title: heading, body });
+}
+
+/** Fewer than were asked for is not none. */
+const sentenceOf = ({ plain }: PlainWords, sentence: string, available: number): string =>
+  available > 0 ? plain.problems.invalid_request.body : sentence;
+
+function fieldErrors({ locale, plain }: PlainWords, { problem, mostUnits }: PlainProblem): Html | null {
+  const { errors = [] } = problem;
+  if (errors.length === 0) return null;
+  const wordsOf = (field: string) => {
+    if (field === "email") return plain.fields.email;
+    if (field === "code") return plain.fields.code;
+    if (field === "quantity" && mostUnits !== undefined)
+      return plain.fields.quantity(formatCount(locale, mostUnits));
+    return plain.fields.other(field);
+  };
+  return html`<ul class="field-errors">
+    ${errors.map(({ field }) => html`<li>${wordsOf(field)}</li>`)}
+  </ul>`;
+}
+
+const again = (words: PlainWords, attempt: Attempt, waitSeconds: number | undefined): Html => {
+  const { locale, plain } = words;
+  return html`<form class="buy-form" method="post" action="${actionOf(words, "purchase")}">
+    ${hidden({ saleId: attempt.saleId, quantity: attempt.quantity, key: attempt.key })}
+    <p>
+      ${waitSeconds === undefined ? plain.askAgainThen : plain.askAgainAfter(formatCount(locale, waitSeconds))}
+    </p>
+    <button class="button big" type="submit">${plain.askAgain}</button>
+  </form>`;
+};
