@@ -36,6 +36,8 @@ const variables = {
   WARM_ATTEMPTS_PER_SECOND: number("attempts a second that an opening brings"),
   WARM_MOST: number("most environments to keep warm"),
   LAMBDA_ENDPOINT: v.optional(v.string()),
+  /** Where shoppers find the site, without a slash at its end. */
+  SITE_URL: v.pipe(required("the site's address, such as https://shop.example.com"), v.url("must be a URL")),
   /** What the CDN adds to each request; empty only where there is no CDN. */
   ORIGIN_SECRET: v.optional(v.string(), ""),
   /** How Lambda started this environment: with a request waiting, or before there is any. Set by Lambda. */

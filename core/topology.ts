@@ -1,3 +1,4 @@
+import { type PageName, pages } from "./contract/pages.ts";
 import { type RouteName, routes } from "./contract/routes.ts";
 
 /**
@@ -14,17 +15,28 @@ type FunctionLimits = { readonly handler: string; readonly timeLimitSeconds: num
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
+/** What HTTP reaches: the API's routes, and the pages that are rendered. */
+export type HttpName = RouteName | PageName;
+export const httpNames = [...Object.keys(routes), ...Object.keys(pages)] as HttpName[];
+
 /** A reconciliation reads a whole sale from every store; API Gateway waits for thirty seconds. */
-const httpTimeLimits: Partial<Record<RouteName, number>> = {
+const httpTimeLimits: Partial<Record<HttpName, number>> = {
   purchase: PURCHASE_TIME_LIMIT_SECONDS,
+  plainPurchase: PURCHASE_TIME_LIMIT_SECONDS,
   saleReconciliation: 28,
 };
 
-/** The function behind a route: `functions/http/<route-name>.ts`, its export `handler`. */
-export function httpFunction(name: RouteName): FunctionLimits & { readonly route: string } {
-  const timeLimitSeconds = httpTimeLimits[name] ?? 10;
-  return { handler: `functions/http/${kebab(name)}.ts`, route: routes[name].route, timeLimitSeconds };
+/** The function behind a route or page: `functions/http/<name>.ts` or `functions/pages/<name>.ts`, its export `handler`. */
+export function httpFunction(name: HttpName): FunctionLimits & { readonly route: string } {
+  const [folder, { route }] = isPage(name) ? ["pages", pages[name]] : ["http", routes[name]];
+  return {
+    handler: `functions/${folder}/${kebab(name)}.ts`,
+    route,
+    timeLimitSeconds: httpTimeLimits[name] ?? 10,
+  };
 }
+
+const isPage = (name: HttpName): name is PageName => name in pages;
 
 /** The consumer of the order queue. Visibility ≥ 6 × the time limit, as AWS advises. */
 export const orderConsumer = {

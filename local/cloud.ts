@@ -42,6 +42,8 @@ export type Cloud = Resources & {
 };
 
 const DATABASE = "flash_sale";
+/** An address where nobody answers. */
+const NOBODY = "http://127.0.0.1:1";
 
 /** Starts the local cloud, whole. If a part fails to start, all that was started is stopped before the error is thrown. */
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
@@ -65,7 +67,14 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     ]);
     onProgress("Queues, tables and schema");
 
-    const urls = { redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, mailUrl: mailbox.url };
+    // Before the functions, which are told its address; until they are there, it says that nobody answers.
+    let apiUrl = NOBODY;
+    const { siteDir, sitePort: port = 0, host } = options;
+    const site = siteDir
+      ? started(await startCdn({ port, host, apiUrl: () => apiUrl, mailUrl: mailbox.url, siteDir }))
+      : undefined;
+    const siteUrl = site?.url ?? NOBODY;
+    const urls = { redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, mailUrl: mailbox.url, siteUrl };
     const environment = { ...functionEnvironment(resources, urls), ...options.environment };
     const workers = options.runner === "workers" ? startWorkers(options, environment) : undefined;
     const runner = started(workers ?? inProcessRunner(environment));
@@ -73,12 +82,13 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     const api = started(
       await startApiGateway({
         port: options.apiPort ?? 0,
-        host: options.host,
+        host,
         runner,
         routes,
         onFunctionError: onError,
       }),
     );
+    apiUrl = api.url;
     const trigger = startTrigger(options, {
       endpoint: sqsEndpoint,
       queueUrl: resources.orderQueueUrl,
@@ -88,12 +98,8 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     if (trigger) started(trigger);
     if (options.guardian === true) started(startSchedule(runner, onError));
     onProgress("API and order consumer");
-    const { siteDir, sitePort: port = 0, host } = options;
-    const site = siteDir
-      ? started(await startCdn({ port, host, apiUrl: api.url, mailUrl: mailbox.url, siteDir }))
-      : api;
     const { crashed } = stores;
-    const addresses = { apiUrl: api.url, siteUrl: site.url, mailboxUrl: `${mailbox.url}/mailbox` };
+    const addresses = { apiUrl, siteUrl: site?.url ?? apiUrl, mailboxUrl: `${mailbox.url}/mailbox` };
     return { ...resources, ...urls, ...addresses, stores, runner, workers, trigger, crashed, stop };
   } catch (error) {
     await stop().catch(onError);

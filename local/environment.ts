@@ -20,6 +20,7 @@ export function functionEnvironment(
     sqsEndpoint: string;
     dynamoEndpoint: string;
     mailUrl: string;
+    siteUrl: string;
   },
 ): Record<string, string> {
   const variables: Variables = {
@@ -35,6 +36,7 @@ export function functionEnvironment(
     SQS_ENDPOINT: urls.sqsEndpoint,
     MAIL_FROM: "sale@example.com",
     SES_ENDPOINT: urls.mailUrl,
+    SITE_URL: urls.siteUrl,
     SESSION_SECRET: LOCAL_SESSION_SECRET,
     STAFF: `operator=${OPERATOR_EMAIL},admin=${ADMIN_EMAIL},viewer=${VIEWER_EMAIL}`,
     POWERTOOLS_METRICS_DISABLED: "true",

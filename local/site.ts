@@ -13,7 +13,7 @@ try {
   if (process.argv.includes("--serve")) {
     const apiUrl = process.env["API_URL"];
     if (!apiUrl) throw new LocalError("API_URL is not set: it names the API behind the site.");
-    const { url } = await startCdn({ port: PORT, apiUrl, mailUrl: apiUrl, siteDir });
+    const { url } = await startCdn({ port: PORT, apiUrl: () => apiUrl, mailUrl: apiUrl, siteDir });
     console.log(`Site ${url}`);
   }
 } catch (error) {

@@ -1,11 +1,10 @@
-import { type RouteName, routes } from "../core/contract/routes.ts";
-import { httpFunction } from "../core/topology.ts";
+import { type HttpName, httpFunction, httpNames } from "../core/topology.ts";
 import { needsOf } from "./function-needs.ts";
 import { productFunction } from "./product-function.ts";
 import { stage } from "./stage.ts";
 import type { World } from "./world.ts";
 
-/** The HTTP API: one function a route, so that each has just the rights that its route needs. */
+/** The HTTP API and the rendered pages: one function a route, so that each has just the rights that its route needs. */
 export function createApi(world: World) {
   const api = new sst.aws.ApiGatewayV2("Api", {
     // One origin with the site: no other site's script may call it.
@@ -22,13 +21,14 @@ export function createApi(world: World) {
     },
   });
   const { PurchaseFunction, alias } = createPurchase(world);
-  for (const name of Object.keys(routes) as RouteName[]) {
+  for (const name of httpNames) {
     const title = titleOf(name);
+    const key = httpFunction(name).route;
     if (name === "purchase") {
-      api.route(routes[name].route, alias?.arn ?? PurchaseFunction.arn, { name: title });
+      api.route(key, alias?.arn ?? PurchaseFunction.arn, { name: title });
       continue;
     }
-    const route = api.route(routes[name].route, functionOf(name, world), { name: title });
+    const route = api.route(key, functionOf(name, world), { name: title });
     world.alarms.watchFunction(title, route.nodes.function);
   }
   watchApi(api, world);
@@ -37,7 +37,7 @@ export function createApi(world: World) {
 
 const titleOf = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
-const functionOf = (name: RouteName, world: World) =>
+const functionOf = (name: HttpName, world: World) =>
   productFunction(httpFunction(name), ["origin", ...needsOf(name)], world);
 
 /**

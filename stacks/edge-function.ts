@@ -2,6 +2,7 @@
  * What the CDN does to a request before anything else, as the text of a CloudFront function (cloudfront-js-2.0). SST puts
  * it at the start of its router's own, so it changes `event.request` and returns nothing.
  *
+ * - A sale's address is rendered by a function (local/cdn/origin-path.ts does the same).
  * - To the API goes the origin secret, without which it refuses, and the viewer's address, which is otherwise lost.
  * - A trace begins with us: nobody's own id gets into the records.
  * - Answers that are the same for everybody are asked for without what varies by viewer: a query string, a cookie, or a
@@ -10,7 +11,9 @@
  */
 export const edgeFunction = (originSecret: string): string => `
   const request = event.request;
-  const isApi = request.uri.startsWith("/api/");
+  const sale = /^(\\/de)?\\/sale\\/([^/]+)$/.exec(request.uri);
+  if (sale && sale[2] !== "index.html") request.uri = "/page/" + (sale[1] ? "de" : "en") + "/sale/" + sale[2];
+  const isApi = /^\\/(api|page|plain)\\//.test(request.uri);
   delete request.headers["x-open-next-cache-key"];
   delete request.headers["x-origin-secret"];
   delete request.headers["x-viewer-address"];
@@ -19,7 +22,8 @@ export const edgeFunction = (originSecret: string): string => `
     request.headers["x-origin-secret"] = { value: "${originSecret}" };
     request.headers["x-viewer-address"] = { value: event.viewer.ip };
   }
-  const isShared = /^\\/api\\/(sale\\/status\\/[^/]+|sales|picture\\/[^/]+\\/[^/]+|openapi\\.json)$/.test(request.uri);
+  const isShared =
+    /^\\/(api\\/(sale\\/status\\/[^/]+|sales|picture\\/[^/]+\\/[^/]+|openapi\\.json)|page\\/.*)$/.test(request.uri);
   if (isShared || !isApi) {
     request.querystring = {};
     request.cookies = {};

@@ -1,22 +1,37 @@
 import type { Alarms } from "./alarms.ts";
 import { edgeFunction } from "./edge-function.ts";
+import type { Grant } from "./grants.ts";
 import type { Secrets } from "./secrets.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { stage } from "./stage.ts";
 
-type Parts = {
-  readonly api: sst.aws.ApiGatewayV2;
-  readonly secrets: Secrets;
-  readonly alarms: Alarms;
-};
+type Parts = { readonly secrets: Secrets; readonly alarms: Alarms };
 
-/** One domain for site and API: CloudFront with a firewall. `sst dev` serves the site from the developer's machine. */
-export function createEdge({ api, secrets, alarms }: Parts): sst.aws.Router | undefined {
-  if ($dev || !secrets.originKey) return undefined;
+/** Where `sst dev` serves the site from, on the developer's machine. */
+export const DEV_SITE = "http://localhost:3000";
+
+/** One domain for site, API and rendered pages: CloudFront with a firewall. `sst dev` has none. */
+export function createEdge({ secrets, alarms }: Parts) {
+  const router = $dev || !secrets.originKey ? undefined : createRouter(secrets.originKey);
+  if (router) watchEdge(router, alarms);
+  const url = router?.url ?? DEV_SITE;
+  /** Where shoppers find the site: pages name it, and take what the site's build made from it. */
+  const grants = { site: { environment: { SITE_URL: url } } } satisfies Record<string, Grant>;
+  return { router, url, grants };
+}
+
+/** What the CDN asks the API for; the rest of the domain is the site's files. */
+export function routeToApi(router: sst.aws.Router | undefined, api: sst.aws.ApiGatewayV2): void {
+  // Longer than the slowest function, shorter than CloudFront's own patience.
+  const patience = { readTimeout: "15 seconds", keepAliveTimeout: "60 seconds" } as const;
+  for (const prefix of ["/api", "/page", "/plain"]) router?.route(prefix, api.url, patience);
+}
+
+function createRouter(originKey: $util.Output<string>): sst.aws.Router {
   const headers = securityHeaders();
-  const router = new sst.aws.Router("Site", {
+  return new sst.aws.Router("Site", {
     ...(stage.domain && { domain: stage.domain }),
-    edge: { viewerRequest: { injection: secrets.originKey.apply(edgeFunction) } },
+    edge: { viewerRequest: { injection: originKey.apply(edgeFunction) } },
     waf: { rateLimitPerIp: stage.requestsPerAddress, logging: { include: "blocked", retention: "1 week" } },
     transform: {
       cdn: (args) => {
@@ -30,8 +45,9 @@ export function createEdge({ api, secrets, alarms }: Parts): sst.aws.Router | un
       },
     },
   });
-  // Longer than the slowest function, shorter than CloudFront's own patience.
-  router.route("/api", api.url, { readTimeout: "15 seconds", keepAliveTimeout: "60 seconds" });
+}
+
+function watchEdge(router: sst.aws.Router, alarms: Alarms): void {
   alarms.watch("EdgeFaults", {
     namespace: "AWS/CloudFront",
     metricName: "5xxErrorRate",
@@ -39,7 +55,6 @@ export function createEdge({ api, secrets, alarms }: Parts): sst.aws.Router | un
     above: 5,
     minutes: 2,
   });
-  return router;
 }
 
 type Rule = { readonly statement?: { readonly rateBasedStatement?: object } };

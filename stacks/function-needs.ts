@@ -1,13 +1,14 @@
-import { type RouteName, routes } from "../core/contract/routes.ts";
+import { httpFunction, type HttpName } from "../core/topology.ts";
 import type { GrantName } from "./grants.ts";
 
 const reading = ["sessions", "gate", "orders", "ledger.read"] as const;
 const observation = [...reading, "queue.measure", "deadLetters.measure"] as const;
 const administration = [...reading, "ledger.put"] as const;
 const signIn = ["sessions", "staff", "identity", "mail"] as const;
+const purchase = ["sessions", "gate", "ledger.read", "ledger.put", "queue.send"] as const;
 
-const routeNeeds: Partial<Readonly<Record<RouteName, readonly GrantName[]>>> = {
-  purchase: ["sessions", "gate", "ledger.read", "ledger.put", "queue.send"],
+const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
+  purchase,
   saleStatus: ["gate", "ledger.read"],
   listSales: ["gate", "ledger.read"],
   picture: ["pictures.read"],
@@ -29,6 +30,14 @@ const routeNeeds: Partial<Readonly<Record<RouteName, readonly GrantName[]>>> = {
   health: [],
   ready: ["gate", "ledger.read", "queue.measure"],
   openapi: [],
+  salePage: ["site", "ledger.read"],
+  plainSales: ["gate", "ledger.read"],
+  plainSale: ["sessions", "gate", "ledger.read"],
+  plainOrder: ["sessions", "ledger.read"],
+  plainCode: ["site", ...signIn],
+  plainSession: ["site", ...signIn],
+  plainSignOut: ["site"],
+  plainPurchase: ["site", ...purchase],
 };
 
 /**
@@ -36,8 +45,9 @@ const routeNeeds: Partial<Readonly<Record<RouteName, readonly GrantName[]>>> = {
  * calls (the deployed bundles are run under exactly these). PostgreSQL is for administration, consumer, guardian,
  * operations and migrations alone.
  */
-export function needsOf(name: RouteName): readonly GrantName[] {
-  const needs = routeNeeds[name] ?? (/ \/api\/admin\//.test(routes[name].route) ? administration : undefined);
+export function needsOf(name: HttpName): readonly GrantName[] {
+  const isAdministration = / \/api\/admin\//.test(httpFunction(name).route);
+  const needs = httpNeeds[name] ?? (isAdministration ? administration : undefined);
   if (!needs) throw new Error(`Say in stacks/function-needs.ts what the function of ${name} needs.`);
   return needs;
 }

@@ -12,6 +12,7 @@ export type Grant = {
 
 export type GrantName =
   | "origin"
+  | "site"
   | "sessions"
   | "staff"
   | "gate"

@@ -3,7 +3,7 @@ import { createApi } from "./api.ts";
 import { createBudget } from "./budget.ts";
 import { createConsumer } from "./consumer.ts";
 import { createDashboard } from "./dashboard.ts";
-import { createEdge } from "./edge.ts";
+import { createEdge, routeToApi } from "./edge.ts";
 import { applyFunctionDefaults } from "./function-defaults.ts";
 import { createGate } from "./gate.ts";
 import { createGuardian } from "./guardian.ts";
@@ -31,6 +31,7 @@ export function createStack() {
   const orders = createOrders({ network, alarms });
   const queue = createQueue({ alarms });
   const mail = createMail();
+  const edge = createEdge({ secrets, alarms });
   const grants = {
     ...secrets.grants,
     ...gate.grants,
@@ -38,6 +39,7 @@ export function createStack() {
     ...orders.grants,
     ...queue.grants,
     ...mail.grants,
+    ...edge.grants,
   };
   const schema = createMigrations({ network, alarms, grants });
   const world: World = { network, alarms, grants, schema };
@@ -47,12 +49,12 @@ export function createStack() {
   createGuardian(world);
   const operators = createOperations(world);
   createWarmUp(world, purchase);
-  const edge = createEdge({ api, secrets, alarms });
-  createSite({ edge, api });
+  routeToApi(edge.router, api);
+  createSite({ router: edge.router, api });
   createDashboard({ api, queue, gate, orders });
   createBudget();
   return {
-    site: edge?.url ?? "http://localhost:3000",
+    site: edge.url,
     region: aws.getRegionOutput().region,
     prefix: stage.prefix,
     ...operators,

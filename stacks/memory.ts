@@ -5,6 +5,7 @@
  */
 const exceptions: Readonly<Record<string, number>> = {
   "functions/http/purchase.ts": 1024,
+  "functions/pages/plain-purchase.ts": 1024,
   "functions/http/sale-reconciliation.ts": 1024,
   "functions/queue/order-consumer.ts": 1024,
   "functions/schedule/guardian.ts": 1024,

@@ -1,12 +1,12 @@
-type Parts = { readonly edge: sst.aws.Router | undefined; readonly api: sst.aws.ApiGatewayV2 };
+type Parts = { readonly router: sst.aws.Router | undefined; readonly api: sst.aws.ApiGatewayV2 };
 
 /** The static storefront and console. In `sst dev` the local CDN serves it, with the live API behind it. */
-export function createSite({ edge, api }: Parts): void {
+export function createSite({ router, api }: Parts): void {
   new sst.aws.StaticSite("Storefront", {
     path: "web",
     build: { command: "npm --prefix .. run site", output: "dist" },
     errorPage: "404.html",
-    ...(edge && { router: { instance: edge } }),
+    ...(router && { router: { instance: router } }),
     assets: {
       fileOptions: [
         { files: "**", cacheControl: "public,max-age=60" },

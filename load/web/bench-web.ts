@@ -44,7 +44,7 @@ try {
   const saleId = await newSale(cloud, { allocated: 1000 });
   for (const [name, path] of [
     ["list", "/"],
-    ["sale", `/sale/?id=${saleId}`],
+    ["sale", `/sale/${saleId}`],
   ] as const) {
     const report = await judge(program, cloud.siteUrl + path, port, name);
     const weight = await pageWeight(report.audits["network-requests"].details.items.map((item) => item.url));

@@ -31,7 +31,7 @@ beforeAll(async () => {
     };
     setTimeout(answer, ORIGIN_DELAY_MS);
   });
-  cdn = await startCdn({ port: 0, apiUrl: origin.url, mailUrl: origin.url, siteDir });
+  cdn = await startCdn({ port: 0, apiUrl: () => origin.url, mailUrl: origin.url, siteDir });
 });
 beforeEach(() => {
   seen = [];
@@ -43,6 +43,7 @@ afterAll(async () => {
   rmSync(siteDir, { recursive: true });
 });
 
+const nobody = () => "http://127.0.0.1:1";
 const get = (path: string, headers: string[] = []) => call(cdn.url + path, { headers });
 
 test("the site's files come with their types, folders by their index", async () => {
@@ -117,7 +118,7 @@ test("every other path passes through, each request by itself, with the shopper'
 });
 
 test("an origin that does not answer is a 502", async () => {
-  const broken = await startCdn({ port: 0, apiUrl: "http://127.0.0.1:1", mailUrl: origin.url, siteDir });
+  const broken = await startCdn({ port: 0, apiUrl: nobody, mailUrl: origin.url, siteDir });
   for (const path of ["/api/sales", "/api/sale/order/ord_1"])
     expect((await call(broken.url + path)).status).toBe(502);
   await broken.stop();

@@ -4,6 +4,7 @@ import { type HttpServer, serveHttp } from "../http-server.ts";
 import { EdgeCache } from "./edge-cache.ts";
 import { fetchShared } from "./fetch-shared.ts";
 import { forward } from "./forward.ts";
+import { originPath } from "./origin-path.ts";
 import { isSharedPath } from "./shared-paths.ts";
 import { staticSite } from "./static-site.ts";
 
@@ -11,13 +12,17 @@ export type CdnOptions = {
   readonly port: number;
   /** The address to listen on; default loopback. */
   readonly host?: string | undefined;
-  readonly apiUrl: string;
+  /** Asked at each request, so that a CDN may be there before its API is. */
+  readonly apiUrl: () => string;
   readonly mailUrl: string;
   /** The folder of the built site. */
   readonly siteDir: string;
 };
 
-/** Serves the site with the CDN's routing: static files, `/api/*` to the API (cached where it says so), the local mailbox. */
+/**
+ * Serves the site with the CDN's routing: static files, API and rendered pages from the API (cached where it says so), the
+ * local mailbox.
+ */
 export function startCdn({ port, host, apiUrl, mailUrl, siteDir }: CdnOptions): Promise<HttpServer> {
   const cache = new EdgeCache(() => performance.now());
   const serveFile = staticSite(siteDir);
@@ -25,7 +30,7 @@ export function startCdn({ port, host, apiUrl, mailUrl, siteDir }: CdnOptions): 
   async function serveShared(request: IncomingMessage, response: ServerResponse, path: string) {
     try {
       const answer = await cache.get(path, () =>
-        fetchShared(apiUrl + path, request.socket.remoteAddress ?? ""),
+        fetchShared(apiUrl() + path, request.socket.remoteAddress ?? ""),
       );
       const age = answer.ageSeconds === undefined ? {} : { age: String(answer.ageSeconds) };
       const xCache = answer.ageSeconds === undefined ? "Miss from local-cdn" : "Hit from local-cdn";
@@ -36,11 +41,11 @@ export function startCdn({ port, host, apiUrl, mailUrl, siteDir }: CdnOptions): 
   }
 
   const serve: RequestListener = (request, response) => {
-    const path = (request.url ?? "/").split("?", 1)[0] ?? "/";
+    const path = originPath((request.url ?? "/").split("?", 1)[0] ?? "/");
     if (path === "/mailbox" || path.startsWith("/mailbox/")) return forward(request, response, mailUrl);
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     if (request.method === "GET" && isSharedPath(path)) void serveShared(request, response, path);
-    else if (path.startsWith("/api/")) forward(request, response, apiUrl);
+    else if (/^\/(api|page|plain)\//.test(path)) forward(request, response, apiUrl());
     else serveFile(request, response);
   };
   return serveHttp("site", port, serve, { host });

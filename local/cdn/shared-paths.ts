@@ -1,5 +1,5 @@
 /**
- * The API paths that the CDN may cache: the same answer for everybody, so it forwards no cookie and no query string.
+ * The paths that the CDN may cache: the same answer for everybody, so it forwards no cookie and no query string.
  * Every other path passes through untouched.
  */
 const SHARED_PATHS = [
@@ -7,6 +7,7 @@ const SHARED_PATHS = [
   /^\/api\/sales$/,
   /^\/api\/picture\/[^/]+\/[^/]+$/,
   /^\/api\/openapi\.json$/,
+  /^\/page\/./,
 ];
 
 export const isSharedPath = (path: string): boolean => SHARED_PATHS.some((shared) => shared.test(path));

@@ -24,16 +24,16 @@ test("a German browser gets the German pages, words and figures, from the list t
 test("the switch keeps the sale and is remembered; a shared German link stays German", async () => {
   const saleId = await newSale(cloud);
   const hans = await shopper({ locale: "de-AT" });
-  await hans.open(`/sale/?id=${saleId}`);
-  await hans.page.waitForURL(`**/de/sale/?id=${saleId}`);
+  await hans.open(`/sale/${saleId}`);
+  await hans.page.waitForURL(`**/de/sale/${saleId}`);
   await hans.state("open");
   await hans.part("other-locale").click();
-  await hans.page.waitForURL(`${cloud.siteUrl}/sale/?id=${saleId}`);
+  await hans.page.waitForURL(`${cloud.siteUrl}/sale/${saleId}`);
   await hans.state("open");
   await hans.open("/");
   await hans.part("sales").waitFor();
   expect(await hans.page.locator("html").getAttribute("lang")).toBe("en");
-  await hans.open(`/de/sale/?id=${saleId}`);
+  await hans.open(`/de/sale/${saleId}`);
   await hans.state("open");
   expect(await hans.part("heading").textContent()).toBe("Der Verkauf läuft");
 });

@@ -33,7 +33,7 @@ test("from the list to the receipt: sign in by e-mail, buy, accepted, confirmed,
   }
 
   const elsewhere = await shopper();
-  await elsewhere.open(`/sale/?id=${saleId}`);
+  await elsewhere.open(`/sale/${saleId}`);
   await signInByMail(cloud, elsewhere, "ada@example.com");
   await elsewhere.state("confirmed");
   expect(await elsewhere.part("order-id").textContent()).toBe(orderId);
@@ -42,7 +42,7 @@ test("from the list to the receipt: sign in by e-mail, buy, accepted, confirmed,
 test("the last unit goes while another shopper looks: sold out, without a reload", async () => {
   const saleId = await newSale(cloud, { allocated: 1 });
   const [quick, late] = [await shopper({ token: true }), await shopper({ token: true })];
-  await Promise.all([quick, late].map((one) => one.open(`/sale/?id=${saleId}`)));
+  await Promise.all([quick, late].map((one) => one.open(`/sale/${saleId}`)));
   await late.state("open");
   await quick.part("buy").click();
   await quick.state("confirmed");
@@ -55,7 +55,7 @@ test("who bought on another device is shown that very order", async () => {
   const saleId = await newSale(cloud);
   const { token } = localSession();
   const bea = await shopper({ token });
-  await bea.open(`/sale/?id=${saleId}`);
+  await bea.open(`/sale/${saleId}`);
   await bea.part("buy").waitFor();
   const { orderId } = await buyByApi(cloud, saleId, token);
   await bea.part("buy").click();
@@ -66,7 +66,7 @@ test("who bought on another device is shown that very order", async () => {
 test("paused and resumed while the page is open; a request sent into the pause goes through after it", async () => {
   const saleId = await newSale(cloud);
   const [buyer, looker] = [await shopper({ token: true }), await shopper()];
-  await Promise.all([buyer, looker].map((one) => one.open(`/sale/?id=${saleId}`)));
+  await Promise.all([buyer, looker].map((one) => one.open(`/sale/${saleId}`)));
   await Promise.all([buyer.part("buy").waitFor(), looker.state("open")]);
   const release = await buyer.stall(STATUS); // or the page might know of the pause before the click
   await administer(cloud, saleId, "pause");
@@ -81,7 +81,7 @@ test("paused and resumed while the page is open; a request sent into the pause g
 test("a sale that opens while the page is open offers its button by itself", async () => {
   const saleId = await newSale(cloud, { startsAt: new Date(Date.now() + 6_000).toISOString() });
   const early = await shopper({ token: true });
-  await early.open(`/sale/?id=${saleId}`);
+  await early.open(`/sale/${saleId}`);
   await early.state("scheduled");
   expect(await early.part("buy").isVisible()).toBe(false);
   await early.part("buy").click();
@@ -93,7 +93,7 @@ test("a gate that lost its memory reads as checking, never as sold out, and heal
   const saleId = await newSale(cloud, { allocated: 2 });
   const { orderId } = await buyByApi(cloud, saleId);
   const cleo = await shopper({ token: true });
-  await cleo.open(`/sale/?id=${saleId}`);
+  await cleo.open(`/sale/${saleId}`);
   await cleo.part("buy").waitFor();
   const release = await cleo.stall(STATUS);
   const redis = new Redis(cloud.redisUrl);
@@ -109,6 +109,6 @@ test("a gate that lost its memory reads as checking, never as sold out, and heal
   expect(await cleo.part("order-id").textContent()).not.toBe(orderId);
 
   const after = await shopper();
-  await after.open(`/sale/?id=${saleId}`);
+  await after.open(`/sale/${saleId}`);
   await after.state("sold_out");
 });

@@ -80,7 +80,7 @@ export async function play(
   const shopper = await newShopper(cloud, { ...options, ...session });
   const openSale = async (settings: Parameters<typeof newSale>[1] = {}) => {
     const saleId = await newSale(cloud, { ...ABOUT, ...settings });
-    await shopper.open(`/sale/?id=${saleId}`);
+    await shopper.open(`/sale/${saleId}`);
     return saleId;
   };
   await scene.reach({ cloud, shopper, buyer, openSale });

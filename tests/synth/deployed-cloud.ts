@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { type RouteName, routes } from "../../core/contract/routes.ts";
 import {
   guardian,
   httpFunction,
+  httpNames,
   migrations,
   operations,
   orderConsumer,
@@ -10,6 +10,7 @@ import {
 } from "../../core/topology.ts";
 import { type Cloud, startCloud } from "../../local/cloud.ts";
 import { startMailbox } from "../../local/mailbox/mailbox.ts";
+import { siteDir } from "../../local/start/build-site.ts";
 import { type StoresOptions, startStores } from "../../local/stores/start-stores.ts";
 import { bundleOf } from "./bundles.ts";
 import { type IamProxy, startIamProxy } from "./iam-proxy.ts";
@@ -19,7 +20,7 @@ const titleOf = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
 /** The component of each handler, as the stacks name it. */
 export const components: ReadonlyMap<string, string> = new Map([
-  ...(Object.keys(routes) as RouteName[]).map(
+  ...httpNames.map(
     (name) =>
       [
         httpFunction(name).handler,
@@ -55,6 +56,7 @@ export async function startDeployedCloud(dataDir: string): Promise<DeployedCloud
     runner: "workers",
     workersPerFunction: 2,
     guardian: true,
+    siteDir,
     external: {
       redisUrl: stores.redis.url,
       databaseUrl: stores.postgres.url,

@@ -10,11 +10,14 @@ export type EdgeRequest = {
 };
 export type Origin = { readonly domainName: string };
 
-/** A route table as SST writes it into the CDN's key-value store: site at the root, API below /api. */
+/** A route table as SST writes it into the CDN's key-value store: site at the root, API below its prefixes. */
 const entries: Readonly<Record<string, string>> = {
-  ":routes": JSON.stringify(["site,site,,/", "url,api,,/api"]),
+  ":routes": JSON.stringify(["site,site,,/", "url,api,,/api", "url,api,,/page", "url,api,,/plain"]),
   "site:metadata": JSON.stringify({ s3: { domain: "bucket.s3.amazonaws.com", dir: "" } }),
   "site:/index.html": "s3",
+  "site:/sale/index.html": "s3",
+  "site:/de/sale/index.html": "s3",
+  "site:/plain.css": "s3",
   "api:metadata": JSON.stringify({ host: "abc123.execute-api.us-east-1.amazonaws.com", origin: {} }),
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { routes } from "../../core/contract/routes.ts";
+import { httpFunction, httpNames } from "../../core/topology.ts";
+import { originPath } from "../../local/cdn/origin-path.ts";
 import { isSharedPath } from "../../local/cdn/shared-paths.ts";
 import { runEdgeFunction } from "./edge-function.ts";
 import { view } from "./view.ts";
@@ -10,7 +11,14 @@ const noisy = {
   cookies: { "__Host-session": { value: "token" } },
   headers: { "x-open-next-cache-key": { value: "x" } },
 };
-const paths = Object.values(routes).map(({ route }) => route.split(" ")[1]!.replace(/\{\w+\}/, SALE));
+const paths = httpNames.map((name) =>
+  httpFunction(name)
+    .route.split(" ")[1]!
+    .replace("{locale}", "de")
+    .replace(/\{\w+\}/, SALE),
+);
+/** What shoppers see of the pages of sales. */
+const addresses = [`/sale/${SALE}`, `/de/sale/${SALE}`, "/sale/nothing"];
 
 describe.each(["production", "preview"] as const)("%s: edge", (stage) => {
   const { one, all } = view(stage);
@@ -28,15 +36,48 @@ describe.each(["production", "preview"] as const)("%s: edge", (stage) => {
     expect(sent.headers["x-viewer-address"]?.value).toBe("192.0.2.7");
   });
 
-  test.each([...paths, `/api/sale/status/${SALE}/more`, "/api/salesx", "/api/sale/status/"])(
+  test.each([...paths, ...addresses, `/api/sale/status/${SALE}/more`, "/api/salesx", "/api/sale/status/"])(
     "%s is shared just where the local CDN shares it, and then nothing can go past the cache",
     async (uri) => {
       const { sent } = await runEdgeFunction(code, { uri, ...noisy });
       const isStripped = Object.keys(sent.querystring).length === 0 && Object.keys(sent.cookies).length === 0;
-      expect(isStripped).toBe(isSharedPath(uri));
+      expect(isStripped).toBe(isSharedPath(originPath(uri)));
       expect(sent.headers["x-open-next-cache-key"]).toBeUndefined();
     },
   );
+
+  test.each(addresses)("%s is rendered: it goes to the API, as the local CDN does it", async (uri) => {
+    const { sent, origin } = await runEdgeFunction(code, { uri, ...noisy });
+    expect(origin?.domainName).toBe("abc123.execute-api.us-east-1.amazonaws.com");
+    expect(sent.uri).toMatch(/^\/page\/(en|de)\/sale\/[^/]+$/);
+    expect(sent.uri).toBe(originPath(uri));
+    expect(sent.headers["x-origin-secret"]?.value).toMatch(/^\w{40,}$/);
+  });
+
+  test.each(["/sale/", "/de/sale/", "/sale", "/sale/index.html", "/pages", "/plain.css"])(
+    "%s is a file of the site",
+    async (uri) => {
+      const { sent, origin } = await runEdgeFunction(code, { uri, ...noisy });
+      expect(origin?.domainName).toBe("bucket.s3.amazonaws.com");
+      expect(sent.headers["x-origin-secret"]).toBeUndefined();
+      expect(originPath(uri)).toBe(uri);
+    },
+  );
+
+  test("what a form needs to be told from a foreign one reaches the API: cookies, and who sent it", async () => {
+    const headers = {
+      origin: { value: "https://shop.example.com" },
+      "sec-fetch-site": { value: "same-origin" },
+    };
+    const { sent } = await runEdgeFunction(code, {
+      uri: "/plain/en/purchase",
+      method: "POST",
+      ...noisy,
+      headers,
+    });
+    expect(sent.headers).toMatchObject(headers);
+    expect(sent.cookies).toEqual(noisy.cookies);
+  });
 
   test("the site's files come from the bucket, without query string or cookies, and get no secret", async () => {
     const { sent, origin } = await runEdgeFunction(code, { uri: "/", ...noisy });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type RouteName, routes } from "../../core/contract/routes.ts";
 import {
   guardian,
   httpFunction,
+  httpNames,
   migrations,
   operations,
   orderConsumer,
@@ -27,11 +27,7 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
 
   test("one function a route, each behind its own integration; the purchase through its alias", () => {
     const keys = all("apigatewayv2/route").map(({ inputs }) => inputs["routeKey"] as string);
-    expect(keys.sort()).toEqual(
-      Object.values(routes)
-        .map(({ route }) => route)
-        .sort(),
-    );
+    expect(keys.sort()).toEqual(httpNames.map((name) => httpFunction(name).route).sort());
     const targets = all("apigatewayv2/integration").map(({ inputs }) => inputs["integrationUri"] as string);
     expect(new Set(targets).size).toBe(keys.length);
     expect(targets.filter((arn) => arn.endsWith(":live"))).toHaveLength(1);
@@ -54,9 +50,7 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
 
   test("time limits are those that the local cloud obeys", () => {
     for (const { name, inputs } of functions()) {
-      const route = (Object.keys(routes) as RouteName[]).find(
-        (key) => name === `ApiRoute${titleOf(key)}Handler`,
-      );
+      const route = httpNames.find((key) => name === `ApiRoute${titleOf(key)}Handler`);
       const expected = name.startsWith("OrderQueue")
         ? orderConsumer.timeLimitSeconds
         : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));

@@ -33,9 +33,9 @@ export function frame(
         <a class="skip" href="#main">${pages.skip}</a>
         <header class="site-header">
           <a class="wordmark" href="${plainPath(locale)}">${pages.siteName}</a>
-          <a class="other-locale" href="${plainPath(other, path)}" hreflang="${other}" lang="${other}"
-            >${pages.otherLocale}</a
-          >
+          <div class="site-links">
+            <a href="${plainPath(other, path)}" hreflang="${other}" lang="${other}">${pages.otherLocale}</a>
+          </div>
         </header>
         <main id="main" tabindex="-1">${body}</main>
         <footer class="site-footer"><p>${pages.footer}</p></footer>

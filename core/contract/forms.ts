@@ -1,0 +1,42 @@
+import * as v from "valibot";
+import { email, signInRequest } from "./identity.ts";
+import { saleId } from "./ids.ts";
+import { quantity } from "./purchase.ts";
+
+/** The idempotency key of a form, in letters that an address may bear: the form sent again is the same request. */
+export const formKey = v.pipe(
+  v.string("is missing"),
+  v.regex(/^[\w-]{8,128}$/, "must be as the page had it"),
+);
+
+const ULID = "[0-9A-HJKMNP-TV-Z]{26}";
+/** Where a form leads to after it: a page of this site that works without script, and nowhere else. */
+const NEXT = new RegExp(
+  `^/plain/(?:en|de)(?:/sale/sale_${ULID}(?:\\?key=[\\w-]{8,128})?|/order/ord_${ULID})?$`,
+);
+
+const next = v.pipe(v.string("is missing"), v.regex(NEXT, "must be a page of this site"));
+
+/** A form's fields are all text; a missing one is named. */
+export const codeForm = v.strictObject({ email, next });
+
+export const sessionForm = v.strictObject({
+  challenge: signInRequest.entries.challenge,
+  code: signInRequest.entries.code,
+  /** Where the code went to, to be shown again beside a wrong one. */
+  email: v.pipe(v.string(), v.maxLength(254)),
+  next,
+});
+
+export const signOutForm = v.strictObject({ next });
+
+export const purchaseForm = v.strictObject({
+  saleId,
+  quantity: v.pipe(
+    v.string("is missing"),
+    v.regex(/^\d{1,3}$/, "must be a whole number"),
+    v.transform(Number),
+    quantity,
+  ),
+  key: formKey,
+});

@@ -1,0 +1,48 @@
+import type { GenericSchema } from "valibot";
+import * as forms from "./forms.ts";
+
+/** A page that is rendered by a function, for people and programs without script. It is told its language by its address. */
+export type Page = {
+  /** API Gateway's route key: method and path with {parameters}. */
+  readonly route: `${"GET" | "POST"} /${"page" | "plain"}/{locale}${string}`;
+  readonly summary: string;
+  /** Of a page that takes a form; it is refused from anywhere but the site's own pages. */
+  readonly form?: GenericSchema;
+};
+
+/** Every rendered page, under the name of its function: the local API, the CDN's routes and the stacks are made from it. */
+export const pages = {
+  salePage: {
+    route: "GET /page/{locale}/sale/{saleId}",
+    summary:
+      "The storefront's page of one sale, with the sale's facts in it; the CDN serves it as /sale/{saleId}",
+  },
+  plainSales: { route: "GET /plain/{locale}", summary: "All sales, without script" },
+  plainSale: {
+    route: "GET /plain/{locale}/sale/{saleId}",
+    summary: "One sale, and the forms to sign in and buy",
+  },
+  plainOrder: { route: "GET /plain/{locale}/order/{orderId}", summary: "One order of the signed-in buyer" },
+  plainCode: {
+    route: "POST /plain/{locale}/code",
+    summary: "Send a sign-in code, and ask for it",
+    form: forms.codeForm,
+  },
+  plainSession: {
+    route: "POST /plain/{locale}/session",
+    summary: "Exchange the code for a session, and go on",
+    form: forms.sessionForm,
+  },
+  plainSignOut: {
+    route: "POST /plain/{locale}/sign-out",
+    summary: "Forget the session, and go on",
+    form: forms.signOutForm,
+  },
+  plainPurchase: {
+    route: "POST /plain/{locale}/purchase",
+    summary: "Buy, as POST /api/sale/purchase does, and lead to the order",
+    form: forms.purchaseForm,
+  },
+} as const satisfies Record<string, Page>;
+
+export type PageName = keyof typeof pages;

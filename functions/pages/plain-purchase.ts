@@ -1,0 +1,40 @@
+import type { PurchaseOutcome } from "../../core/purchase/purchase-outcome.ts";
+import { log } from "../../core/log.ts";
+import { plainPath } from "../../web/src/texts/locale.ts";
+import { answerRefusal, refuse } from "../answer.ts";
+import { buy } from "../buy.ts";
+import { formEndpoint } from "../form.ts";
+import { refusalOf, refusalPage, seeOther } from "../page.ts";
+import { readSession } from "../read-session.ts";
+import { readTraceId } from "../trace.ts";
+
+/** An order leads to its page, which survives a reload; anything else is said under the API's own status, with its wait. */
+export const handler = formEndpoint("plainPurchase", async ({ event, words, form, requestId }) => {
+  const { saleId, quantity, key } = form;
+  const session = readSession(event);
+  if (!session) return refusalPage(words, refuse("unauthenticated"), { attempt: form });
+  const traceId = readTraceId(event);
+  let outcome: PurchaseOutcome;
+  try {
+    outcome = await buy({
+      saleId,
+      quantity,
+      buyerId: session.buyerId,
+      idempotencyKey: key,
+      requestId,
+      traceId,
+    });
+  } catch (error) {
+    log.error("a purchase failed", { saleId, requestId, traceId, error });
+    return refusalPage(words, refusalOf(error), { attempt: form });
+  }
+  if (outcome.kind === "accepted" || outcome.kind === "already_bought") {
+    const told = outcome.kind === "accepted" ? "" : "?told=already_bought";
+    return seeOther(plainPath(words.locale, `/order/${outcome.order.orderId}${told}`));
+  }
+  return refusalPage(words, answerRefusal(outcome), {
+    attempt: form,
+    available: outcome.kind === "sold_out" ? outcome.available : undefined,
+    mostUnits: outcome.kind === "over_limit" ? outcome.purchaseLimit : undefined,
+  });
+});

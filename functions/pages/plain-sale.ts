@@ -1,0 +1,59 @@
+import { randomUUID } from "node:crypto";
+import * as v from "valibot";
+import { gateClient, ledgerClients } from "../../core/clients.ts";
+import { systemClock } from "../../core/clock.ts";
+import { loadConfig } from "../../core/config.ts";
+import { formKey } from "../../core/contract/forms.ts";
+import type { OrderView } from "../../core/contract/order.ts";
+import type { BuyerId, SaleId } from "../../core/ids.ts";
+import { orderView } from "../../core/ledger/ledger.ts";
+import { warn } from "../../core/log.ts";
+import { readGate } from "../../core/sale/read-gate.ts";
+import { saleStatus } from "../../core/sale/sale-view.ts";
+import { plainSalePage } from "../../web/src/server/plain/sale.ts";
+import { plainPath } from "../../web/src/texts/locale.ts";
+import { refuse } from "../answer.ts";
+import { page, pageEndpoint } from "../page.ts";
+import { readSession } from "../read-session.ts";
+import { readPathId, Refused } from "../request.ts";
+
+const config = loadConfig([
+  "REDIS_URL",
+  "REDIS_CLUSTER",
+  "LEDGER_TABLE",
+  "DYNAMODB_ENDPOINT",
+  "SESSION_SECRET",
+]);
+const gate = gateClient(config);
+
+/** Null: the ledger did not say. */
+async function ordersOf(id: SaleId, buyerId: BuyerId): Promise<readonly OrderView[] | null> {
+  try {
+    return (await (await ledgerClients(config)).ledger.ofBuyer(id, buyerId)).map(orderView);
+  } catch (error) {
+    warn("the ledger did not answer", { saleId: id, error });
+    return null;
+  }
+}
+
+export const handler = pageEndpoint("plainSale", async ({ event, words }) => {
+  const saleId = readPathId(event, "saleId");
+  const { saleRecords } = await ledgerClients(config);
+  const session = readSession(event);
+  const [sale, reading, orders] = await Promise.all([
+    saleRecords.get(saleId),
+    readGate(gate, saleId),
+    session && ordersOf(saleId, session.buyerId),
+  ]);
+  if (!sale) throw new Refused(refuse("not_found"));
+  // The key of a request that was under way when its session ended: it goes on as the same request.
+  const given = v.safeParse(formKey, event.queryStringParameters?.["key"]);
+  const path = plainPath(words.locale, `/sale/${saleId}`);
+  const body = plainSalePage(words, {
+    sale: saleStatus(sale, reading, systemClock.nowMs()),
+    buyer: session && { orders },
+    key: given.success ? given.output : randomUUID(),
+    address: given.success ? `${path}?key=${given.output}` : path,
+  });
+  return page(body);
+});

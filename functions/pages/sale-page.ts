@@ -1,0 +1,47 @@
+import * as v from "valibot";
+import { ledgerClients } from "../../core/clients.ts";
+import { systemClock } from "../../core/clock.ts";
+import { loadConfig } from "../../core/config.ts";
+import { saleId } from "../../core/contract/ids.ts";
+import type { SaleStatus } from "../../core/contract/sale.ts";
+import { warn } from "../../core/log.ts";
+import { saleStatus } from "../../core/sale/sale-view.ts";
+import { createSitePages } from "../../core/site/site-pages.http.ts";
+import { fillMissingSale, fillSalePage } from "../../web/src/server/sale-page.ts";
+import { localePath } from "../../web/src/texts/locale.ts";
+import { page, pageEndpoint, seeOther } from "../page.ts";
+
+const config = loadConfig(["SITE_URL", "LEDGER_TABLE", "DYNAMODB_ENDPOINT"]);
+const sitePages = createSitePages(config.SITE_URL, systemClock, warn);
+
+/** Its settings alone, so it may be a little old; whether units are left is for the status to say. */
+const cached = { "cache-control": "public, max-age=5" };
+
+/** "unknown": the ledger did not answer. The gate is not asked, so the view says nothing of the stock. */
+async function findSale(id: string): Promise<SaleStatus | "missing" | "unknown"> {
+  const parsed = v.safeParse(saleId, id);
+  if (!parsed.success) return "missing";
+  try {
+    const sale = await (await ledgerClients(config)).saleRecords.get(parsed.output);
+    return sale ? saleStatus(sale, null, systemClock.nowMs()) : "missing";
+  } catch (error) {
+    warn("the ledger did not answer", { saleId: id, error });
+    return "unknown";
+  }
+}
+
+/** Whatever is missing, the page says no less than the static one, which finds out by itself. */
+export const handler = pageEndpoint("salePage", async ({ event, words: { locale } }) => {
+  const id = event.pathParameters?.["saleId"] ?? "";
+  const path = localePath(locale, "/sale/");
+  const [shell, sale] = await Promise.all([sitePages.get(path), findSale(id)]);
+  if (shell === null) return seeOther(`${path}?id=${encodeURIComponent(id)}`);
+  if (sale === "unknown") return page(shell);
+  const filled =
+    sale === "missing" ? fillMissingSale(shell, locale) : fillSalePage(shell, sale, locale, config.SITE_URL);
+  if (filled === null) {
+    warn("the site's page is of another build", { path });
+    return page(shell);
+  }
+  return page(filled, sale === "missing" ? 404 : 200, cached);
+});
