@@ -34,7 +34,6 @@ export const handler = formEndpoint("plainPurchase", async ({ event, words, form
   }
   return refusalPage(words, answerRefusal(outcome), {
     attempt: form,
-    available: outcome.kind === "sold_out" ? outcome.available : undefined,
     mostUnits: outcome.kind === "over_limit" ? outcome.purchaseLimit : undefined,
   });
 });

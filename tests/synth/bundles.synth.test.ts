@@ -78,7 +78,12 @@ test.each([
       AWS_LAMBDA_INITIALIZATION_TYPE: type,
     },
   });
-  const loaded = textOf(stdout.trim().split("\n").map(fileURLToPath));
+  const loaded = textOf(
+    stdout
+      .trim()
+      .split("\n")
+      .map((url) => fileURLToPath(url)),
+  );
   expect(loaded).toContain("evalsha");
   expect(/DynamoDBClient/.test(loaded) && /SQSClient/.test(loaded)).toBe(isLoaded);
 });

@@ -1,3 +1,4 @@
+import { jpegRendition, pictureUrl } from "../../../core/contract/renditions.ts";
 import type { SaleStatus } from "../features/api/contract.ts";
 import { type Locale, locales, salePath } from "../texts/locale.ts";
 import { type Words, wordsIn } from "../texts/pages.ts";
@@ -8,15 +9,23 @@ import { saleJsonLd } from "./sale-json-ld.ts";
 /** Longer descriptions are cut off by whoever shows a preview. */
 const DESCRIPTION_LENGTH = 200;
 
-/** What is shown of a sale wherever its address is shared: 1200 by 630, as the large previews are. */
-const sharePicture = (siteUrl: string) => ({ url: `${siteUrl}/share.png`, width: 1200, height: 630 });
+/** The site's own picture, for a sale without one: 1200 by 630, as the large previews are. */
+const ownPicture = { path: "/share.png", width: 1200, height: 630 };
+
+/** What is shown of a sale wherever its address is shared. */
+function sharePicture({ picture }: SaleStatus, { pages }: Words, siteUrl: string) {
+  const { path, ...size } = picture
+    ? { ...jpegRendition, path: pictureUrl(picture, jpegRendition) }
+    : ownPicture;
+  return { ...size, url: siteUrl + path, alt: picture?.alt ?? pages.share.picture };
+}
 
 /** The head of a sale's page: its title, what previews show (Open Graph), and what search engines read (JSON-LD). */
 export function saleHead(sale: SaleStatus, locale: Locale, siteUrl: string): Html {
   const words = wordsIn(locale);
   const { pages } = words;
   const url = siteUrl + salePath(locale, sale.saleId);
-  const picture = sharePicture(siteUrl);
+  const picture = sharePicture(sale, words, siteUrl);
   const description = describe(sale, words);
   const alternates = locales.map(
     (one) => html`<link rel="alternate" hreflang="${one}" href="${siteUrl}${salePath(one, sale.saleId)}" />`,
@@ -37,7 +46,7 @@ export function saleHead(sale: SaleStatus, locale: Locale, siteUrl: string): Htm
     <meta property="og:image" content="${picture.url}" />
     <meta property="og:image:width" content="${picture.width}" />
     <meta property="og:image:height" content="${picture.height}" />
-    <meta property="og:image:alt" content="${pages.share.picture}" />
+    <meta property="og:image:alt" content="${picture.alt}" />
     <meta property="og:locale" content="${pages.share.language}" />${otherLanguages}
     <meta property="product:price:amount" content="${decimalPrice(sale.priceMinor, sale.currency)}" />
     <meta property="product:price:currency" content="${sale.currency}" />

@@ -13,8 +13,6 @@ export type Attempt = { readonly saleId: string; readonly quantity: number; read
 export type PlainProblem = {
   readonly problem: Problem;
   readonly attempt?: Attempt | undefined;
-  /** With sold_out: how many are left, fewer than were asked for. */
-  readonly available?: number | undefined;
   /** With a wrong quantity: how many one person may buy. */
   readonly mostUnits?: number | undefined;
 };
@@ -33,7 +31,8 @@ const REPEATABLE: ReadonlySet<ProblemKind> = new Set([
 
 /** What was refused, why, and the next thing to do. */
 export function problemPage(words: PlainWords, page: PlainProblem): string {
-  const { problem, attempt, available = 0 } = page;
+  const { problem, attempt } = page;
+  const { available = 0 } = problem;
   const { locale, plain } = words;
   const { heading, body: sentence } = plain.problems[problem.kind];
   const sale = attempt && plainPath(locale, `/sale/${attempt.saleId}`);
