@@ -157,7 +157,7 @@ export const consoleTexts = {
     broken: "broken",
     json: "Download JSON",
     csv: "Download CSV",
-    columns: ["Identity", "Left", "Right", ""],
+    columns: ["Identity", "Left", "Right", "Result"],
     differences: ["Order", "Difference", "Units"],
     kinds: {
       gate_only: "only in the gate",

@@ -57,7 +57,7 @@ function show(root: HTMLElement, { identities, differences }: ReconciliationRepo
       line([orderId, texts.report.kinds[kind], formatCount(quantity)], "bad"),
     ),
   );
-  setShown(part(root, "report-table"), true);
+  setShown(part(root, "report-tables"), true);
   setShown(part(root, "differences-table"), differences.length > 0);
   setShown(part(root, "report-files"), true);
 }
