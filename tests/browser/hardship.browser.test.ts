@@ -7,6 +7,13 @@ import { awaitCode } from "./sign-in-by-mail.ts";
 import { testShoppers } from "./test-shoppers.ts";
 
 const TEN_MINUTES_MS = 600_000;
+/** About a phone in a crowd: 400 kbit/s each way, 400 ms there and back. */
+const SLOW_NETWORK = {
+  offline: false,
+  latency: 400,
+  downloadThroughput: 50_000,
+  uploadThroughput: 50_000,
+};
 const PURCHASE = "**/api/sale/purchase";
 
 const cloud = await browserCloud();
@@ -79,6 +86,30 @@ test("offline at the click and back: the request goes through by itself, once", 
   await olga.context.setOffline(false);
   await olga.state("confirmed");
   expect(await ordersOf(saleId, token)).toBe(1);
+});
+
+test("on a slow network the page works, the purchase goes through once, and waiting never reads as failure", async () => {
+  const saleId = await newSale(cloud, { purchaseLimit: 3 });
+  const { token } = localSession();
+  const sam = await shopper({ token });
+  const keys: string[] = [];
+  sam.page.on("request", (request) => {
+    if (request.method() === "POST") keys.push(request.headers()["idempotency-key"] ?? "none");
+  });
+  const devtools = await sam.context.newCDPSession(sam.page);
+  await devtools.send("Network.emulateNetworkConditions", SLOW_NETWORK);
+  await sam.open(`/sale/?id=${saleId}`);
+  await sam.part("buy").waitFor();
+  await sam.part("buy").dblclick();
+  await sam.state("confirmed");
+  const seen = await sam.seenStates();
+  expect(seen).toContain("submitting");
+  for (const untrue of ["sold_out", "ended", "not_open", "refused", "rejected", "not_found"])
+    expect(seen).not.toContain(untrue);
+  expect(new Set(keys).size).toBe(1);
+  expect(await ordersOf(saleId, token)).toBe(1);
+  await sam.part("order-link").click();
+  await sam.part("order-price").filter({ hasText: "€349.00" }).waitFor();
 });
 
 test("an answer that was lost on the way reads as checking, and asking again buys nothing twice", async () => {
