@@ -4,6 +4,8 @@ import type { Role } from "../../core/contract/identity.ts";
 import { localSession } from "../../load/local-session.ts";
 import { callApi } from "../../local/call-api.ts";
 import { browserCloud, buyByApi, newSale } from "./browser-cloud.ts";
+import { layoutFaults } from "./layout-faults.ts";
+import type { Shopper } from "./shopper.ts";
 import { testShoppers } from "./test-shoppers.ts";
 import { violations } from "./violations.ts";
 
@@ -97,14 +99,23 @@ test("a refusal is shown with its reason, and a shopper sees no console", async 
   expect(await shopper.part("console").isVisible()).toBe(false);
 });
 
+/** The chart takes the page's new width a frame later than the page. */
+const expectLayout = (one: Shopper, where: string) =>
+  expect.poll(() => layoutFaults(one), { message: where, timeout: 5_000 }).toEqual([]);
+
+const SIZES = [
+  { width: 320, height: 640 },
+  { width: 1280, height: 800 },
+] as const;
+
 test(
-  "every page of the console is accessible and fits a phone, light and dark",
-  { timeout: 60_000 },
+  "every page of the console is accessible and fits phone and desktop, light and dark, zoomed and with large text",
+  { timeout: 90_000 },
   async () => {
     const saleId = await newSale(cloud, { name: "Phone-sized", allocated: 2 });
     await buyByApi(cloud, saleId);
-    const phone = await someone("operator", { viewport: { width: 320, height: 640 } });
-    const { page, part, open } = phone;
+    const anyone = await someone("operator");
+    const { page, part, open } = anyone;
     for (const [path, ready] of [
       ["/admin/", "Phone-sized"],
       [`/admin/sale/?id=${saleId}`, "Created by"],
@@ -112,15 +123,26 @@ test(
     ] as const) {
       await open(path);
       await page.getByText(ready).first().waitFor();
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect([path, colorScheme, await violations(phone)]).toEqual([path, colorScheme, []]);
+      if (path.startsWith("/admin/sale/")) {
+        await part("report-run").click();
+        await page.getByText("Drift: 0 units.").waitFor();
       }
-      expect([path, await page.evaluate("document.documentElement.scrollWidth")]).toEqual([path, 320]);
+      for (const size of SIZES) {
+        await page.setViewportSize(size);
+        for (const colorScheme of ["light", "dark"] as const) {
+          await page.emulateMedia({ colorScheme });
+          expect([path, size, colorScheme, await violations(anyone)]).toEqual([path, size, colorScheme, []]);
+        }
+        await expectLayout(anyone, `${path} at ${size.width} px`);
+      }
+      await page.setViewportSize({ width: 640, height: 400 });
+      await page.evaluate(`document.documentElement.style.fontSize = "200%"`);
+      await expectLayout(anyone, `${path} with large text`);
     }
     await open(`/admin/sale/?id=${saleId}`);
     await part("end").click();
-    expect(await violations(phone)).toEqual([]);
+    expect(await violations(anyone)).toEqual([]);
+    await expectLayout(anyone, "the dialog");
     await page.keyboard.press("Escape");
     expect(await part("confirm").isVisible()).toBe(false);
   },

@@ -1,4 +1,5 @@
 import { localSession } from "../../load/local-session.ts";
+import { localePath } from "../../web/src/texts/locale.ts";
 import { type BrowserCloud, administer, buyByApi, newSale } from "./browser-cloud.ts";
 import { ordersScenes } from "./orders-scenes.ts";
 import { purchaseScenes } from "./purchase-scenes.ts";
@@ -69,7 +70,7 @@ export const scenes: readonly Scene[] = [
   ...ordersScenes,
 ];
 
-/** Brings a new shopper to a scene; whoever asked closes the shopper's context. */
+/** Brings a new shopper to a scene, in the page's language of their locale; whoever asked closes the shopper's context. */
 export async function play(
   cloud: BrowserCloud,
   scene: Scene,
@@ -77,7 +78,9 @@ export async function play(
 ): Promise<Shopper> {
   const buyer = localSession();
   const session = scene.isAnonymous ? {} : { token: buyer.token };
-  const shopper = await newShopper(cloud, { ...options, ...session });
+  const someone = await newShopper(cloud, { ...options, ...session });
+  const language = options.locale?.startsWith("de") ? "de" : "en";
+  const shopper = { ...someone, open: (path: string) => someone.open(localePath(language, path)) };
   const openSale = async (settings: Parameters<typeof newSale>[1] = {}) => {
     const saleId = await newSale(cloud, { ...ABOUT, ...settings });
     await shopper.open(`/sale/${saleId}`);
