@@ -14,6 +14,10 @@ declare module "sst" {
       "type": "sst.aws.ApiGatewayV2"
       "url": string
     }
+    "DatabaseOwnerUrl": {
+      "type": "sst.sst.Linkable"
+      "value": string
+    }
     "DatabaseUrl": {
       "type": "sst.sst.Linkable"
       "value": string

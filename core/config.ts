@@ -16,6 +16,9 @@ const variables = {
   STAGE: v.picklist(stages, `must be one of ${stages.join(", ")}`),
   REDIS_URL: required("the gate's address, such as redis://127.0.0.1:6379/0"),
   REDIS_CLUSTER: flag,
+  /** As the database's owner, for migrations alone. */
+  DATABASE_OWNER_URL: required("PostgreSQL's address for who may change the schema and make roles"),
+  /** As the role that migrations make for the functions. */
   DATABASE_URL: required("PostgreSQL's address, such as postgres://user:password@127.0.0.1:5432/flash"),
   LEDGER_TABLE: required("the DynamoDB table of the ledger"),
   IDENTITY_TABLE: required("the DynamoDB table of buyers and sign-in codes"),

@@ -9,6 +9,7 @@ import { productRoutes } from "./api-gateway/product-routes.ts";
 import { startCdn } from "./cdn/cdn.ts";
 import type { CloudOptions } from "./cloud-options.ts";
 import { functionEnvironment } from "./environment.ts";
+import { functionsUrl } from "./functions-url.ts";
 import { LocalError } from "./local-error.ts";
 import { startMailbox } from "./mailbox/mailbox.ts";
 import { type Resources, createResources } from "./resources.ts";
@@ -110,7 +111,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
 async function prepareDatabase(url: string, isExternal: boolean): Promise<string> {
   const databaseUrl = isExternal ? url : await ensureDatabase(url, DATABASE);
   try {
-    await migrate(databaseUrl);
+    await migrate(databaseUrl, functionsUrl(databaseUrl));
   } catch (error) {
     const { message, cause } = error as Error;
     const why = cause instanceof Error ? cause.message : message;

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { migrate } from "../core/orders/migrate.ts";
 import { missingForDev } from "./dev/missing-for-dev.ts";
+import { functionsUrl } from "./functions-url.ts";
 import { LocalError } from "./local-error.ts";
 import { progress } from "./start/progress.ts";
 import { prepareDataFolder } from "./start/prepare-data-folder.ts";
@@ -27,9 +28,9 @@ async function dev(): Promise<number> {
     });
     try {
       const database = databaseUrl ?? (await ensureDatabase(postgres.url, DATABASE));
-      await migrate(database);
+      await migrate(database, functionsUrl(database));
       progress("Redis and PostgreSQL");
-      return await runSst({ REDIS_URL: redis.url, DATABASE_URL: database });
+      return await runSst({ REDIS_URL: redis.url, DATABASE_URL: functionsUrl(database) });
     } finally {
       await postgres.stop();
     }

@@ -1,4 +1,5 @@
 import type { VariableName } from "../core/config.ts";
+import { functionsUrl } from "./functions-url.ts";
 import type { Resources } from "./resources.ts";
 
 export const OPERATOR_EMAIL = "operator@example.com";
@@ -26,7 +27,8 @@ export function functionEnvironment(
   const variables: Variables = {
     STAGE: "local",
     REDIS_URL: urls.redisUrl,
-    DATABASE_URL: urls.databaseUrl,
+    DATABASE_OWNER_URL: urls.databaseUrl,
+    DATABASE_URL: functionsUrl(urls.databaseUrl),
     LEDGER_TABLE: resources.ledgerTable,
     IDENTITY_TABLE: resources.identityTable,
     PICTURE_TABLE: resources.pictureTable,

@@ -24,6 +24,7 @@ export type GrantName =
   | "pictures.read"
   | "pictures.put"
   | "orders"
+  | "orders.owner"
   | "queue.send"
   | "queue.measure"
   | "deadLetters.measure"

@@ -15,7 +15,10 @@ export function createMigrations({ network, alarms, grants }: Parts): $util.Outp
   // `npm run dev` migrates the local database before it starts.
   if ($dev) return undefined;
   const world = { network, grants, schema: undefined };
-  const migrate = new sst.aws.Function("Migrations", productFunction(migrations, ["orders"], world));
+  const migrate = new sst.aws.Function(
+    "Migrations",
+    productFunction(migrations, ["orders", "orders.owner"], world),
+  );
   alarms.watchFunction("Migrations", migrate);
   const run = new aws.lambda.Invocation("MigrationRun", {
     functionName: migrate.name,

@@ -9,6 +9,10 @@ const DATABASE = "flash_sale";
 /** Amazon's own certificate authorities, which the Lambda runtime ships but Node does not load by itself. */
 const LAMBDA_CERTIFICATES = "/var/runtime/ca-cert.pem";
 
+/** Made by the migrations, with the rights that the functions use; see core/orders/function-role.postgres.ts. */
+const FUNCTIONS_ROLE = "flash_sale_functions";
+const PASSWORD_LENGTH = 48;
+
 /** The merchant's system of record. Few connect to it: the consumer's concurrency is bounded, so it needs no proxy. */
 export function createOrders({ network, alarms }: Parts) {
   const door = $dev ? undefined : storeDoor("Orders", network.vpc, 5432);
@@ -39,13 +43,18 @@ export function createOrders({ network, alarms }: Parts) {
     },
   });
   if (!$dev) watchOrders(database, alarms);
-  const url = $dev ? stage.local.databaseUrl : addressOf(database);
+  const through = {
+    ...(!$dev && { environment: { NODE_EXTRA_CA_CERTS: LAMBDA_CERTIFICATES } }),
+    ...(door && { securityGroup: door.clients.id }),
+  };
+  // `npm run dev` has given the local database its role, and hands over the role's address.
+  const urls = $dev ? undefined : addressesOf(database);
   const grants = {
     orders: {
-      ...(!$dev && { environment: { NODE_EXTRA_CA_CERTS: LAMBDA_CERTIFICATES } }),
-      secrets: [secret("DATABASE_URL", url)],
-      ...(door && { securityGroup: door.clients.id }),
+      ...through,
+      secrets: [secret("DATABASE_URL", urls?.functions ?? stage.local.databaseUrl)],
     },
+    "orders.owner": urls ? { ...through, secrets: [secret("DATABASE_OWNER_URL", urls.owner)] } : {},
   } satisfies Record<string, Grant>;
   return { grants, database };
 }
@@ -57,13 +66,18 @@ function localDatabase() {
   return { host: hostname, port: Number(port || 5432), username, password, database: pathname.slice(1) };
 }
 
-const addressOf = (database: sst.aws.Postgres) =>
-  $util
-    .all([database.username, database.password, database.host, database.port])
-    .apply(
-      ([username, password, host, port]) =>
-        `postgres://${username}:${encodeURIComponent(password)}@${host}:${port}/${DATABASE}?sslmode=verify-full`,
-    );
+/** The owner's address, for migrations alone, and that of the functions. */
+function addressesOf(database: sst.aws.Postgres) {
+  const key = new random.RandomPassword("OrdersKey", { length: PASSWORD_LENGTH, special: false }).result;
+  const as = (username: $util.Input<string>, password: $util.Input<string>) =>
+    $util
+      .all([username, password, database.host, database.port])
+      .apply(
+        ([user, secretText, host, port]) =>
+          `postgres://${user}:${encodeURIComponent(secretText)}@${host}:${port}/${DATABASE}?sslmode=verify-full`,
+      );
+  return { owner: as(database.username, database.password), functions: as(FUNCTIONS_ROLE, key) };
+}
 
 function watchOrders(database: sst.aws.Postgres, { watch }: Alarms): void {
   const metric = (metricName: string) => ({

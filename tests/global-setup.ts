@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { migrate } from "../core/orders/migrate.ts";
+import { functionsUrl } from "../local/functions-url.ts";
 import { ensureDatabase } from "../local/stores/ensure-database.ts";
 import { startStores } from "../local/stores/start-stores.ts";
 import { RUN_MARK, markedProcesses } from "./marked-processes.ts";
@@ -29,7 +30,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   process.env[RUN_MARK] = randomUUID();
   const dataDir = mkdtempSync(join(tmpdir(), "flash-sale-tests-"));
   const stores = await startStores({ dataDir, external: {}, isDurable: false, onReady: () => {} });
-  await migrate(await ensureDatabase(stores.postgres.url, TEMPLATE_DATABASE));
+  const template = await ensureDatabase(stores.postgres.url, TEMPLATE_DATABASE);
+  await migrate(template, functionsUrl(template));
   project.provide("stores", {
     redisUrl: stores.redis.url,
     databaseUrl: stores.postgres.url,

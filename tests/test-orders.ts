@@ -3,13 +3,14 @@ import { afterAll } from "vitest";
 import { connectDatabase } from "../core/orders/connect.postgres.ts";
 import type { Database } from "../core/orders/database.ts";
 import type { SaleId } from "../core/ids.ts";
+import { functionsUrl } from "../local/functions-url.ts";
 import { insertSale } from "../core/sale/sales.postgres.ts";
 import type { Sale } from "../core/sale/sale.ts";
 import { aSale } from "./test-sale.ts";
 
-/** The merchant's records of a test file, closed at its end. Call it after `testStores`. */
+/** The merchant's records of a test file, as the functions see them, closed at its end. Call it after `testStores`. */
 export function testOrders(databaseUrl: string) {
-  const db: Kysely<Database> = connectDatabase(databaseUrl);
+  const db: Kysely<Database> = connectDatabase(functionsUrl(databaseUrl));
   afterAll(() => db.destroy());
 
   return {

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { Client } from "pg";
 import { afterAll, expect, test } from "vitest";
+import { functionsUrl } from "../../local/functions-url.ts";
 import { ensureDatabase } from "../../local/stores/ensure-database.ts";
 import { testStores } from "../../tests/stores.ts";
 import { connectDatabase } from "./connect.postgres.ts";
@@ -34,7 +35,7 @@ async function schemaOf(url: string) {
 }
 
 test("20 that migrate an empty database at once leave the schema of one that did it alone", async () => {
-  await Promise.all(Array.from({ length: 20 }, () => migrate(emptyUrl)));
+  await Promise.all(Array.from({ length: 20 }, () => migrate(emptyUrl, functionsUrl(emptyUrl))));
   const schema = await schemaOf(emptyUrl);
   expect(schema).toEqual(await schemaOf(stores.databaseUrl));
   expect(schema).toContainEqual(expect.stringContaining("CHECK ((sold <= allocated))"));
@@ -47,13 +48,15 @@ test("20 that migrate an empty database at once leave the schema of one that did
 
 test("migrating again changes nothing", async () => {
   const before = await schemaOf(stores.databaseUrl);
-  await migrate(stores.databaseUrl);
-  await migrate(stores.databaseUrl);
+  await migrate(stores.databaseUrl, functionsUrl(stores.databaseUrl));
+  await migrate(stores.databaseUrl, functionsUrl(stores.databaseUrl));
   expect(await schemaOf(stores.databaseUrl)).toEqual(before);
 });
 
 test("a database that does not answer is an error with its cause", async () => {
-  await expect(migrate("postgres://nobody@127.0.0.1:1/none")).rejects.toMatchObject({
+  await expect(
+    migrate("postgres://nobody@127.0.0.1:1/none", "postgres://nobody@127.0.0.1:1/none"),
+  ).rejects.toMatchObject({
     message: "the database could not be migrated",
     cause: expect.any(Error) as Error,
   });

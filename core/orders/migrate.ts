@@ -1,5 +1,6 @@
 import { Migrator } from "kysely/migration";
 import { connectDatabase } from "./connect.postgres.ts";
+import { admitFunctions } from "./function-role.postgres.ts";
 import * as createSalesAndOrders from "./migrations/0001_create_sales_and_orders.ts";
 import * as addRecovery from "./migrations/0002_add_recovery.ts";
 import * as addAuditLog from "./migrations/0003_add_audit_log.ts";
@@ -16,18 +17,20 @@ const migrations = {
 };
 
 /**
- * Brings the database to the newest schema. Takes a lock, so that any number may run it at once; run twice, it changes
- * nothing.
+ * Brings the database to the newest schema, and lets the functions in. Takes a lock, so that any number may run it at
+ * once; run twice, it changes nothing.
  *
+ * @param ownerUrl of who may change the schema and make roles. @param functionsUrl the role that the functions connect as.
  * @returns the newest migration.
  * @throws the first migration's error; what came before it stays applied.
  */
-export async function migrate(databaseUrl: string): Promise<string> {
-  const db = connectDatabase(databaseUrl);
+export async function migrate(ownerUrl: string, functionsUrl: string): Promise<string> {
+  const db = connectDatabase(ownerUrl);
   try {
     const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
     const { error } = await migrator.migrateToLatest();
     if (error) throw new Error("the database could not be migrated", { cause: error });
+    await admitFunctions(db, functionsUrl);
     return Object.keys(migrations).toSorted().at(-1) ?? "";
   } finally {
     await db.destroy();

@@ -2,6 +2,7 @@ import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Cloud, startCloud } from "../../local/cloud.ts";
+import { functionsUrl } from "../../local/functions-url.ts";
 import { stopList } from "../../local/stop-list.ts";
 import { startDynamo } from "../../local/stores/dynamo.ts";
 import { ensureDatabase } from "../../local/stores/ensure-database.ts";
@@ -62,7 +63,7 @@ export async function startFaultCloud(logFile: string) {
           dynamoEndpoint: dynamo.url,
         },
         environment: {
-          DATABASE_URL: proxies.postgres.through(databaseUrl),
+          DATABASE_URL: proxies.postgres.through(functionsUrl(databaseUrl)),
           SQS_ENDPOINT: proxies.sqs.through(sqs.url),
           DYNAMODB_ENDPOINT: proxies.dynamo.through(dynamo.url),
         },

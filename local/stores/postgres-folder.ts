@@ -39,7 +39,13 @@ export async function preparePostgresFolder(folder: string, initdb: string): Pro
   chmodSync(unfinished, 0o700);
   for (const path of unprivileged ? [unfinished, passwordFile] : [])
     chownSync(path, unprivileged?.uid ?? -1, unprivileged?.gid ?? -1);
-  const settings = ["--username=postgres", "--auth=password", "--locale=C", "--encoding=UTF8", "--no-sync"];
+  const settings = [
+    "--username=postgres",
+    "--auth=scram-sha-256",
+    "--locale=C",
+    "--encoding=UTF8",
+    "--no-sync",
+  ];
   const args = [`--pgdata=${unfinished}`, `--pwfile=${passwordFile}`, ...settings];
   const child = spawnTied(initdb, args, { deathSignal: "SIGTERM", ...(unprivileged && { unprivileged }) });
   const { output } = superviseStore("initdb", child, { stopSignal: "SIGTERM", stopLimitMs: 1000 });

@@ -91,9 +91,20 @@ test.each([
 test("the database and the gate are only spoken to over TLS with their certificates checked", () => {
   const links = linksOf(bundleOf("OrderQueueSubscriber"));
   expect(links["RedisUrl"]?.value).toMatch(/^rediss:\/\/default:[^@]+@clustercfg\.gate\./);
-  expect(links["DatabaseUrl"]?.value).toMatch(
-    /^postgres:\/\/postgres:[^@]+@orders\..*\?sslmode=verify-full$/,
-  );
+  expect(links["DatabaseUrl"]?.value).toMatch(/^postgres:.*@orders\..*\?sslmode=verify-full$/);
+});
+
+test("functions reach PostgreSQL as their own role; only migrations have the owner's password", () => {
+  const passwords = new Set<string>();
+  for (const { name } of functions) {
+    const links = linksOf(bundleOf(name));
+    const [own, owners] = [links["DatabaseUrl"]?.value, links["DatabaseOwnerUrl"]?.value];
+    expect([name, owners !== undefined]).toEqual([name, name === "Migrations"]);
+    if (owners) expect(new URL(owners).username).toBe("postgres");
+    if (own) expect([name, new URL(own).username]).toEqual([name, "flash_sale_functions"]);
+    for (const url of [own, owners]) if (url) passwords.add(new URL(url).password);
+  }
+  expect(passwords.size).toBe(2);
 });
 
 test("sst-env.d.ts is what a deploy writes", () => {
