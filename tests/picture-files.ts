@@ -1,3 +1,4 @@
+import { crc32, deflateSync } from "node:zlib";
 import type { StorePictureRequest } from "../core/contract/picture.ts";
 import { type PictureFormat, type Rendition, renditionsOf } from "../core/contract/renditions.ts";
 
@@ -72,4 +73,36 @@ export function pictureUpload(
     Object.entries(files).flatMap(([name, file]) => (file ? [[name, file.toString("base64")]] : [])),
   );
   return { format, renditions };
+}
+
+/** A PNG as a camera might make it: a picture with something in every part, and a text that tells where it was taken. */
+export function pngFile(width: number, height: number, text = ""): Buffer {
+  const rows = Buffer.alloc(height * (1 + width * 3));
+  for (let y = 0; y < height; y++)
+    for (let x = 0; x < width; x++) {
+      const at = y * (1 + width * 3) + 1 + x * 3;
+      rows[at] = (x * 255) / width;
+      rows[at + 1] = (y * 255) / height;
+      rows[at + 2] = (x >> 5) % 2 === (y >> 5) % 2 ? 200 : 60;
+    }
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  // Eight bits of red, green and blue.
+  header.set([8, 2, 0, 0, 0], 8);
+  const chunks = [
+    chunk("IHDR", header),
+    chunk("tEXt", Buffer.from(`Comment\0${text}`, "latin1")),
+    chunk("IDAT", deflateSync(rows, { level: 1 })),
+    chunk("IEND", Buffer.alloc(0)),
+  ];
+  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), ...chunks]);
+}
+
+function chunk(name: string, data: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(name, "latin1"), data]);
+  const [length, check] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(data.length);
+  check.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, check]);
 }

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { orderId, saleId } from "./ids.ts";
+import { picture } from "./picture.ts";
 import { count, instant } from "./sale.ts";
 
 /** accepted: in the ledger, can no longer be lost. confirmed: a row in the merchant's records. rejected: with a reason. */
@@ -23,6 +24,7 @@ const soldAs = v.object({
   name: v.string(),
   /** Of one unit; it cannot change once the sale has begun. */
   priceMinor: count,
+  picture: v.nullable(picture),
   currency: v.string(),
 });
 

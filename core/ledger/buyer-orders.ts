@@ -28,9 +28,9 @@ export async function buyerOrders(
 }
 
 async function ordersIn(ledger: Ledger, sale: Sale, buyerId: BuyerId): Promise<BuyerOrder[]> {
-  const { name, priceMinor, currency } = sale;
+  const { name, priceMinor, currency, picture } = sale;
   const entries = await ledger.ofBuyer(sale.saleId, buyerId);
-  return entries.map((entry) => ({ ...orderView(entry), sale: { name, priceMinor, currency } }));
+  return entries.map((entry) => ({ ...orderView(entry), sale: { name, priceMinor, currency, picture } }));
 }
 
 /** Those of one millisecond by their ids, so that the order is the same each time. */

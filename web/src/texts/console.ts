@@ -1,3 +1,6 @@
+type PixelSize = { readonly width: number; readonly height: number };
+const pixels = ({ width, height }: PixelSize) => `${width} × ${height}`;
+
 /** All words of the console. */
 export const consoleTexts = {
   title: "Console",
@@ -193,6 +196,26 @@ export const consoleTexts = {
     zone: "Time zone of the times below",
     startsAt: "Starts",
     endsAt: "Ends (empty: until it is ended)",
+    picture: {
+      legend: "Picture",
+      file: "File (JPEG, PNG, WebP or AVIF)",
+      note: "At least 1440 × 1080 pixels. It is cropped to 4:3 about its middle; where and with what it was taken is left out.",
+      alt: "What the picture shows",
+      altNote: "Read to shoppers who do not see it.",
+      preview: "The picture as shoppers will see it",
+      remove: "Remove the picture",
+      removed: "The picture is removed once you save.",
+      reading: "Reading the file…",
+      ready: (bytes: number) =>
+        `Cropped and encoded in all sizes: ${Math.ceil(bytes / 1024)} KB. This is what shoppers will see.`,
+      wrong: {
+        unreadable: "This file cannot be read as a picture. Choose a JPEG, PNG, WebP or AVIF.",
+        too_large: "This file has more than 40 MB. Choose a smaller one.",
+        too_detailed: "This picture has too much detail to be made small enough for a page. Choose another.",
+        too_small: (size: PixelSize, least: PixelSize) =>
+          `This picture has ${pixels(size)} pixels. Cropped to 4:3 it must have at least ${pixels(least)}.`,
+      },
+    },
     save: "Save",
     cancel: "Cancel",
     noSuchTime: "Clocks in this zone never show this time.",

@@ -1,4 +1,4 @@
-/** The only door from the site to the API contract: types, so that no schema code reaches the browser. */
+/** The only door from the site to the API contract: types, and what needs no schema code, which never reaches the browser. */
 export type { OrderPage, OrderRow } from "../../../../core/contract/admin-orders.ts";
 export type {
   AdminSaleList,
@@ -10,6 +10,20 @@ export type {
 export type { AuditEntry, AuditLog } from "../../../../core/contract/audit.ts";
 export type { CodeAnswer, Role, SessionView } from "../../../../core/contract/identity.ts";
 export type { BuyerOrder, BuyerOrderPage, OrderList, OrderView } from "../../../../core/contract/order.ts";
+export type {
+  PictureReference,
+  StoredPicture,
+  StorePictureRequest,
+} from "../../../../core/contract/picture.ts";
+export {
+  jpegRendition,
+  type PictureFormat,
+  pictureUrl,
+  type Rendition,
+  RENDITION_LIMIT_BYTES,
+  renditionsOf,
+  widthsOf,
+} from "../../../../core/contract/renditions.ts";
 export type { Problem, ProblemKind } from "../../../../core/contract/problem.ts";
 export type { PurchaseAnswer } from "../../../../core/contract/purchase.ts";
 export type { ReconciliationReport } from "../../../../core/contract/reconciliation.ts";

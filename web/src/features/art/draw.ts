@@ -9,9 +9,7 @@ function toElement({ tag, attrs, children }: Shape): SVGElement {
   return element;
 }
 
-/** Puts the sale's picture into its reserved place, once. */
+/** Draws the art of a sale into the place of its picture. */
 export function drawSaleArt(place: HTMLElement, saleId: string): void {
-  if (place.dataset["sale"] === saleId) return;
-  place.dataset["sale"] = saleId;
   place.replaceChildren(toElement(saleArt(saleId)));
 }

@@ -6,6 +6,8 @@ import type {
   ReconciliationReport,
   SaleNumbers,
   SaleWatch,
+  StoredPicture,
+  StorePictureRequest,
   UpdateSaleRequest,
 } from "../api/contract.ts";
 import { request } from "../api/request.ts";
@@ -17,6 +19,9 @@ const of = (saleId: string) => `${sales}/${encodeURIComponent(saleId)}`;
 /** Comparing the stores reads all of them. */
 const REPORT_LIMIT_MS = 30_000;
 
+/** An upload of two megabytes on a slow line. */
+const UPLOAD_LIMIT_MS = 60_000;
+
 const PAGE = "20";
 
 const query = (values: Record<string, string | null>) =>
@@ -27,6 +32,8 @@ const query = (values: Record<string, string | null>) =>
 export const consoleApi = {
   sales: () => request<AdminSaleList>(sales),
   watch: (saleId: string) => request<SaleWatch>(of(saleId)),
+  storePicture: (body: StorePictureRequest) =>
+    request<StoredPicture>("/api/admin/pictures", { method: "POST", body, limitMs: UPLOAD_LIMIT_MS }),
   create: (body: CreateSaleRequest, key: string) =>
     request<SaleNumbers>(sales, { method: "POST", body, headers: { "idempotency-key": key } }),
   update: (saleId: string, body: UpdateSaleRequest) =>

@@ -3,6 +3,7 @@ import type { CreateSaleRequest, SaleNumbers, UpdateSaleRequest } from "../api/c
 import { part, setShown, setText } from "../page/dom.ts";
 import { confirmByName } from "./confirm-name.ts";
 import { consoleApi } from "./console-api.ts";
+import { wirePictureField } from "./picture-field.ts";
 import { refusalText } from "./refusal-text.ts";
 import { fieldsOf, readFields, type SaleFields } from "./sale-form.ts";
 import { openToStaff } from "./staff-gate.ts";
@@ -13,6 +14,7 @@ const search = new URLSearchParams(location.search);
 const editedId = search.get("id");
 const clonedId = search.get("clone");
 const form = part<HTMLFormElement>(document, "sale-form");
+const pictureField = wirePictureField(part(form, "picture-field"));
 const notice = part(document, "notice");
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** One key for this form: sending it again, after no answer came, makes no second sale. */
@@ -45,7 +47,9 @@ function showTimes(): void {
 /** Only what differs goes to the API: two operators who change different fields do not undo each other. */
 function changesOf(before: CreateSaleRequest, after: CreateSaleRequest): UpdateSaleRequest {
   const names = Object.keys(after) as (keyof CreateSaleRequest)[];
-  return Object.fromEntries(names.filter((name) => before[name] !== after[name]).map((n) => [n, after[n]]));
+  const isChanged = (name: keyof CreateSaleRequest) =>
+    JSON.stringify(before[name]) !== JSON.stringify(after[name]);
+  return Object.fromEntries(names.filter(isChanged).map((name) => [name, after[name]]));
 }
 
 async function send(): Promise<void> {
@@ -54,10 +58,13 @@ async function send(): Promise<void> {
     control(read.field).focus();
     return tell(texts.form.wrong[read.field]);
   }
-  const { request } = read;
+  const settled = await pictureField.settle();
+  if (settled.kind === "refused") return tell(settled.why);
+  const request = { ...read.request, picture: settled.picture };
   if (!edited) return finish(await consoleApi.create(request, key));
   const before = readFields(fieldsOf(edited, fields().zone));
-  const changes = before.kind === "valid" ? changesOf(before.request, request) : request;
+  const picture = edited.picture && { id: edited.picture.id, alt: edited.picture.alt };
+  const changes = before.kind === "valid" ? changesOf({ ...before.request, picture }, request) : request;
   if (Object.keys(changes).length === 0) return tell(texts.form.nothingChanged);
   const isLowered = edited.stock !== null && request.allocated < edited.stock.allocated;
   if (isLowered && !(await confirmByName(texts.form.lowers, edited.name))) return;
@@ -83,6 +90,7 @@ async function prepare(): Promise<void> {
   if (reply.kind !== "ok") return tell(refusalText(reply));
   const values = fieldsOf(reply.value, ownZone);
   if (editedId !== null) edited = reply.value;
+  pictureField.show(reply.value.picture);
   fill(
     editedId === null
       ? { ...values, name: texts.form.copyOf(values.name), startsAt: "", endsAt: "" }

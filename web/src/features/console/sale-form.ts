@@ -1,10 +1,12 @@
 import type { CreateSaleRequest, SaleNumbers } from "../api/contract.ts";
 import { instantOf, wallTimeAt } from "./zoned-time.ts";
 
+/** All but the picture, which is no text. */
+export type SaleSettings = Omit<CreateSaleRequest, "picture">;
 /** The form's fields as text, by the API's names; times are of the zone that was chosen. */
-export type SaleFields = Record<keyof CreateSaleRequest | "zone", string>;
+export type SaleFields = Record<keyof SaleSettings | "zone", string>;
 export type ReadForm =
-  | { readonly kind: "valid"; readonly request: CreateSaleRequest }
+  | { readonly kind: "valid"; readonly request: SaleSettings }
   | { readonly kind: "wrong"; readonly field: "startsAt" | "endsAt" | "priceMinor" };
 
 const digitsOf = (currency: string): number => {

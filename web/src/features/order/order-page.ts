@@ -3,13 +3,14 @@ import { locale, texts } from "../../texts/texts.ts";
 import type { FaceText } from "../../texts/en/faces.ts";
 import { api } from "../api/api.ts";
 import type { OrderId, OrderView } from "../api/contract.ts";
-import { drawSaleArt } from "../art/draw.ts";
 import { createSession } from "../identity/session.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatPrice } from "../page/format.ts";
 import { backoffMs, startPoll } from "../page/poll.ts";
+import { pictureSizes } from "../picture/picture-sizes.ts";
+import { showPicture } from "../picture/show-picture.ts";
 import { showOrderFacts } from "./order-facts.ts";
 
 type ReceiptState = "loading" | "sign_in" | "unreachable" | "missing" | OrderView["state"];
@@ -77,13 +78,14 @@ async function showOrder(seen: OrderView): Promise<void> {
   const isFirst = order === null;
   order = seen;
   document.title = `${texts.order.title(seen.orderId)} · ${texts.siteName}`;
-  drawSaleArt(part(root, "art"), seen.saleId);
   const link = part<HTMLAnchorElement>(root, "sale-link");
   link.href = salePath(locale, seen.saleId);
   setText(link, texts.order.toSale);
   show(seen.state);
   if (!isFirst) return;
   const reply = await api.saleStatus(seen.saleId);
+  const sale = reply.kind === "ok" ? reply.value : { saleId: seen.saleId, picture: null };
+  showPicture(part(root, "art"), sale, { sizes: pictureSizes.receipt, when: "first" });
   if (reply.kind !== "ok") return;
   setText(part(root, "sale-name"), reply.value.name);
   setText(

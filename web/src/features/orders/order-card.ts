@@ -1,16 +1,21 @@
 import { localePath } from "../../texts/locale.ts";
 import { locale, texts } from "../../texts/texts.ts";
 import type { BuyerOrder } from "../api/contract.ts";
-import { drawSaleArt } from "../art/draw.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatMoment, formatPrice } from "../page/format.ts";
+import { pictureSizes } from "../picture/picture-sizes.ts";
+import { showPicture } from "../picture/show-picture.ts";
 
 /** Writes one order of the list; its name leads to the receipt. */
 export function showOrderCard(card: HTMLElement, order: BuyerOrder): void {
   const { name, priceMinor, currency } = order.sale;
   card.dataset["state"] = order.state;
-  drawSaleArt(part(card, "art"), order.saleId);
+  showPicture(
+    part(card, "art"),
+    { saleId: order.saleId, picture: order.sale.picture },
+    { sizes: pictureSizes.order, when: "later" },
+  );
   showChip(card, texts.faces[order.state]);
   const link = part<HTMLAnchorElement>(card, "order-link");
   link.href = localePath(locale, `/order/?id=${encodeURIComponent(order.orderId)}`);

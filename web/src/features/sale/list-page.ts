@@ -2,12 +2,13 @@ import { salePath } from "../../texts/locale.ts";
 import { locale, texts } from "../../texts/texts.ts";
 import { api } from "../api/api.ts";
 import type { SaleStatus } from "../api/contract.ts";
-import { drawSaleArt } from "../art/draw.ts";
 import { createServerClock } from "../clock/server-clock.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatPrice } from "../page/format.ts";
 import { backoffMs, spreadMs, startPoll } from "../page/poll.ts";
+import { pictureSizes } from "../picture/picture-sizes.ts";
+import { showPicture } from "../picture/show-picture.ts";
 import { cardLine } from "./card-line.ts";
 import { inListOrder } from "./list-order.ts";
 
@@ -43,10 +44,10 @@ startPoll(async () => {
 
 /** Cards are kept and moved, not redrawn, so that the one in focus stays in focus. */
 function showCards(): void {
-  const wanted = sales.map((sale) => {
+  const wanted = sales.map((sale, index) => {
     const card = cards.get(sale.saleId) ?? (template.content.cloneNode(true) as Element).querySelector("li")!;
     cards.set(sale.saleId, card);
-    showCard(card, sale);
+    showCard(card, sale, index === 0);
     return card;
   });
   const isSame =
@@ -54,9 +55,13 @@ function showCards(): void {
   if (!isSame) list.replaceChildren(...wanted);
 }
 
-function showCard(card: HTMLElement, sale: SaleStatus): void {
+/** The first card alone is large, and in the window for certain. */
+function showCard(card: HTMLElement, sale: SaleStatus, isFirst: boolean): void {
   card.dataset["state"] = sale.phase;
-  drawSaleArt(part(card, "art"), sale.saleId);
+  const [sizes, when] = isFirst
+    ? ([pictureSizes.firstCard, "first"] as const)
+    : ([pictureSizes.card, "later"] as const);
+  showPicture(part(card, "art"), sale, { sizes, when });
   showChip(card, texts.phases[sale.phase]);
   const link = part<HTMLAnchorElement>(card, "sale-link");
   link.href = salePath(locale, sale.saleId);

@@ -11,6 +11,7 @@ const sale = (phase: Phase, more: Partial<SaleStatus> = {}): SaleStatus => ({
   description: "",
   priceMinor: 100,
   currency: "EUR",
+  picture: null,
   purchaseLimit: 1,
   phase,
   startsAt: iso(STARTS_MS),

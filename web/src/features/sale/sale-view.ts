@@ -1,11 +1,12 @@
 import { localePath } from "../../texts/locale.ts";
 import { locale, texts } from "../../texts/texts.ts";
 import type { OrderView, SaleStatus } from "../api/contract.ts";
-import { drawSaleArt } from "../art/draw.ts";
 import { showOrderFacts } from "../order/order-facts.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatMoment, formatPrice } from "../page/format.ts";
+import { pictureSizes } from "../picture/picture-sizes.ts";
+import { showPicture } from "../picture/show-picture.ts";
 import type { PurchaseState } from "../purchase/purchase-state.ts";
 import type { FaceKind } from "./face-kind.ts";
 import { type Knowledge, controlsOf } from "./sale-face.ts";
@@ -14,7 +15,7 @@ import { showStock } from "./stock-view.ts";
 
 /** Writes what is known about the sale itself. */
 export function showSale(root: HTMLElement, sale: SaleStatus): void {
-  drawSaleArt(part(root, "art"), sale.saleId);
+  showPicture(part(root, "art"), sale, { sizes: pictureSizes.sale, when: "first" });
   const price = formatPrice(sale.priceMinor, sale.currency);
   document.title = `${sale.name} · ${texts.siteName}`;
   setText(part(root, "name"), sale.name);
