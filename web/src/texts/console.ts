@@ -23,12 +23,12 @@ export const consoleTexts = {
     columns: {
       name: "Sale",
       phase: "Phase",
-      starts: "Starts",
       sold: "Sold",
       available: "Available",
       allocated: "Allocated",
       rows: "Rows",
       outbox: "Outbox",
+      starts: "Starts",
     },
   },
   live: {
