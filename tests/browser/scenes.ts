@@ -10,8 +10,8 @@ import { type Shopper, newShopper } from "./shopper.ts";
 /** One state of a page, and how a shopper gets to see it: through the real API, and faults outside the page. */
 export type Scene = {
   readonly name: string;
-  /** What `data-state` then says. */
-  readonly state: string;
+  /** What `data-state` then says; the console has none. */
+  readonly state?: string;
   readonly isAnonymous?: true;
   readonly reach: (stage: Stage) => Promise<unknown>;
 };
@@ -87,6 +87,6 @@ export async function play(
     return saleId;
   };
   await scene.reach({ cloud, shopper, buyer, openSale });
-  await shopper.state(scene.state);
+  if (scene.state !== undefined) await shopper.state(scene.state);
   return shopper;
 }

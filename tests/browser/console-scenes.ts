@@ -1,0 +1,56 @@
+import { localSession } from "../../load/local-session.ts";
+import { prepareAttempts } from "../../load/crowd/prepare-attempts.ts";
+import { sendCrowd } from "../../load/crowd/send-crowd.ts";
+import type { SaleId } from "../../core/ids.ts";
+import { buyByApi, newSale } from "./browser-cloud.ts";
+import type { Scene, Stage } from "./scenes.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** Opens a page of the console as an operator. */
+async function openAsOperator({ shopper, cloud }: Stage, path: string, ready: string): Promise<void> {
+  const { token } = localSession("operator");
+  await shopper.context.addCookies([{ name: "session", value: token, url: cloud.siteUrl }]);
+  await shopper.open(path);
+  await shopper.page.getByText(ready).first().waitFor();
+}
+
+/** A sale that a crowd is buying while the operator watches. */
+async function watchCrowd(stage: Stage): Promise<void> {
+  const { cloud, shopper } = stage;
+  const saleId = (await newSale(cloud, { allocated: 400 })) as SaleId;
+  await openAsOperator(stage, `/admin/sale/?id=${saleId}`, "Created by");
+  for (const [seed, buyers] of [60, 150, 110].entries()) {
+    const attempts = prepareAttempts(cloud.apiUrl, saleId, { buyers, twice: 0, seed });
+    await sendCrowd({ apiUrl: cloud.apiUrl, attempts, connections: 2 });
+    await shopper.page.waitForTimeout(2_000);
+  }
+}
+
+/** The pages of the console, for the pictures alone: their tests are those of the console. */
+export const consoleScenes: readonly Scene[] = [
+  {
+    name: "console-list",
+    reach: async (stage) => {
+      const startsAt = new Date(Date.now() + HOUR_MS).toISOString();
+      await newSale(stage.cloud, { allocated: 1000 });
+      await newSale(stage.cloud, { name: "Halcyon desk lamp", allocated: 200, startsAt });
+      await buyByApi(stage.cloud, await newSale(stage.cloud, { name: "Lumen field camera", allocated: 1 }));
+      await openAsOperator(stage, "/admin/", "Meridian turntable");
+    },
+  },
+  { name: "console-live", reach: watchCrowd },
+  {
+    name: "console-end",
+    reach: async (stage) => {
+      const saleId = await newSale(stage.cloud);
+      await openAsOperator(stage, `/admin/sale/?id=${saleId}`, "Created by");
+      await stage.shopper.part("end").click();
+    },
+  },
+  {
+    name: "console-edit",
+    reach: async (stage) =>
+      openAsOperator(stage, `/admin/edit/?id=${await newSale(stage.cloud)}`, "Edit sale"),
+  },
+];
