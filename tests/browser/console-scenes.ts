@@ -1,7 +1,6 @@
 import { localSession } from "../../load/local-session.ts";
 import { prepareAttempts } from "../../load/crowd/prepare-attempts.ts";
 import { sendCrowd } from "../../load/crowd/send-crowd.ts";
-import type { SaleId } from "../../core/ids.ts";
 import { buyByApi, newSale } from "./browser-cloud.ts";
 import type { Scene, Stage } from "./scenes.ts";
 
@@ -18,7 +17,7 @@ async function openAsOperator({ shopper, cloud }: Stage, path: string, ready: st
 /** A sale that a crowd is buying while the operator watches. */
 async function watchCrowd(stage: Stage): Promise<void> {
   const { cloud, shopper } = stage;
-  const saleId = (await newSale(cloud, { allocated: 400 })) as SaleId;
+  const saleId = await newSale(cloud, { allocated: 400 });
   await openAsOperator(stage, `/admin/sale/?id=${saleId}`, "Created by");
   for (const [seed, buyers] of [60, 150, 110].entries()) {
     const attempts = prepareAttempts(cloud.apiUrl, saleId, { buyers, twice: 0, seed });
