@@ -12,7 +12,28 @@ const ROUNDS = 15;
 const GOAL_BYTES = 300 * 1024;
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The purchase function as it is deployed: its size, and how long a cold start imports it, against ioredis alone. */
+/** As in production: a cluster over TLS, here one that does not answer. */
+const production = {
+  STAGE: "production",
+  REDIS_URL: "rediss://default:password@127.0.0.1:1",
+  REDIS_CLUSTER: "1",
+  LEDGER_TABLE: "ledger",
+  ORDER_QUEUE_URL: "http://127.0.0.1:1/orders",
+  SESSION_SECRET: "s".repeat(48),
+  ORIGIN_SECRET: "o".repeat(48),
+  AWS_REGION: "us-east-1",
+  POWERTOOLS_METRICS_NAMESPACE: "bench",
+};
+
+/** What the purchase function cannot do without: ioredis, and the client that production makes of it at its start. */
+const bareClient = `import { Cluster } from "ioredis";
+  const options = { dnsLookup: (address, callback) => callback(null, address), redisOptions: { tls: {} } };
+  new Cluster([{ host: "127.0.0.1", port: 1 }], options).on("error", () => {});`;
+
+/**
+ * The purchase function as it is deployed: its size, and how long a cold start imports it under production's settings,
+ * against ioredis making the same client.
+ */
 export async function benchBundle(_cloud: BenchCloud): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), "flash-sale-bench-"));
   try {
@@ -21,10 +42,9 @@ export async function benchBundle(_cloud: BenchCloud): Promise<Measurement[]> {
       { entryPoints: [join(root, "functions/http/purchase.ts")] },
       folder,
     );
-    const contents = `export { Redis, Cluster } from "ioredis";`;
     const ioredis = await bundle(
       "ioredis",
-      { stdin: { contents, resolveDir: root, sourcefile: "ioredis.ts" } },
+      { stdin: { contents: bareClient, resolveDir: root, sourcefile: "ioredis.ts" } },
       folder,
     );
     const [purchaseMs, ioredisMs] = await interleave(ROUNDS, [
@@ -40,7 +60,9 @@ export async function benchBundle(_cloud: BenchCloud): Promise<Measurement[]> {
         goal: `≤ ${GOAL_BYTES / 1024} KB`,
         isMet: size <= GOAL_BYTES,
       },
-      ratio("import of the purchase function / of ioredis", purchaseMs / ioredisMs, parts, { most: 1.5 }),
+      ratio("import of the purchase function / of ioredis with its client", purchaseMs / ioredisMs, parts, {
+        most: 1.5,
+      }),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -85,7 +107,7 @@ function staticBytes(outputs: Metafile["outputs"], main: string): number {
   return [...names].reduce((sum, name) => sum + (outputs[name]?.bytes ?? 0), 0);
 }
 
-/** Milliseconds that a fresh process needs to import the file, in the environment of a function. */
+/** Milliseconds that a fresh process needs to import the file, as production's function. */
 function importMs(file: string): number {
   const url = pathToFileURL(file).href;
   const script = `const startedMs = performance.now();
@@ -94,6 +116,7 @@ function importMs(file: string): number {
     process.exit();`;
   const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
     encoding: "utf8",
+    env: { PATH: process.env["PATH"], ...production },
   });
   const value = Number(stdout.trim().split("\n").at(-1));
   if (stdout.trim() === "" || Number.isNaN(value))

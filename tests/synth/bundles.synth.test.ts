@@ -88,6 +88,20 @@ test.each([
   expect(/DynamoDBClient/.test(loaded) && /SQSClient/.test(loaded)).toBe(isLoaded);
 });
 
+test("purchase: a cold start loads no part of Node that ioredis does without, but for reading its secrets and its log", () => {
+  const { variables } = functions.find(({ name }) => name === "Purchase")!;
+  const script = `await import("./bundle.mjs"); console.log(process.moduleLoadList.join("\\n")); process.exit(0)`;
+  const { stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
+    cwd: bundleOf("Purchase"),
+    encoding: "utf8",
+    env: { ...variables, AWS_REGION: "us-east-1", NODE_EXTRA_CA_CERTS: "" },
+  });
+  const loaded = stdout.split("\n");
+  expect(loaded).toContain("NativeModule tls");
+  const large = ["http", "https", "http2", "zlib", "child_process", "worker_threads", "sqlite", "readline"];
+  expect(large.filter((name) => loaded.includes(`NativeModule ${name}`))).toEqual([]);
+});
+
 test("the database and the gate are only spoken to over TLS with their certificates checked", () => {
   const links = linksOf(bundleOf("OrderQueueSubscriber"));
   expect(links["RedisUrl"]?.value).toMatch(/^rediss:\/\/default:[^@]+@clustercfg\.gate\./);
