@@ -1,33 +1,28 @@
-/** The same policy as in the pages' own meta element (web/src/layouts/base.astro), plus what only a header can say. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+import { securityHeaders as headers } from "../core/contract/security-headers.ts";
 
 const TWO_YEARS = 2 * 365 * 24 * 60 * 60;
 
-/** Headers of every answer that leaves the CDN. */
+const {
+  "content-security-policy": contentSecurityPolicy,
+  "referrer-policy": referrerPolicy,
+  "x-frame-options": frameOption,
+  // CloudFront knows its only value.
+  "x-content-type-options": _nosniff,
+  ...others
+} = headers;
+
+/** Headers of every answer that leaves the CDN: those of the local CDN, and the one that only a certificate allows. */
 export function securityHeaders() {
   return new aws.cloudfront.ResponseHeadersPolicy("SecurityHeaders", {
     securityHeadersConfig: {
-      contentSecurityPolicy: { contentSecurityPolicy: CONTENT_SECURITY_POLICY, override: true },
+      contentSecurityPolicy: { contentSecurityPolicy, override: true },
       contentTypeOptions: { override: true },
-      frameOptions: { frameOption: "DENY", override: true },
-      referrerPolicy: { referrerPolicy: "strict-origin-when-cross-origin", override: true },
+      frameOptions: { frameOption, override: true },
+      referrerPolicy: { referrerPolicy, override: true },
       strictTransportSecurity: { accessControlMaxAgeSec: TWO_YEARS, includeSubdomains: true, override: true },
     },
     customHeadersConfig: {
-      items: [
-        { header: "permissions-policy", value: "camera=(), geolocation=(), microphone=()", override: true },
-        { header: "cross-origin-opener-policy", value: "same-origin", override: true },
-      ],
+      items: Object.entries(others).map(([header, value]) => ({ header, value, override: true })),
     },
   });
 }

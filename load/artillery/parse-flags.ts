@@ -1,5 +1,4 @@
-import { parseArgs } from "node:util";
-import { LocalError } from "../../local/local-error.ts";
+import { readFlags, wholeFlag } from "../flags.ts";
 import type { Arrivals } from "./run-artillery.ts";
 
 export type LoadFlags = Arrivals & {
@@ -24,39 +23,22 @@ sale, and buy. Judges the sale by exact counts.
 
 /** Reads the flags of `npm run load`. */
 export function parseFlags(args: readonly string[]): LoadFlags {
-  const values = parse(args);
-  const whole = (name: "units" | "peak" | "ramp" | "seconds") => {
-    const value = Number(values[name]);
-    if (Number.isInteger(value) && value >= 1) return value;
-    throw new LocalError(`--${name} must be a whole number from 1, not "${values[name]}".`);
-  };
+  const values = readFlags("load", args, {
+    url: { type: "string", default: "http://127.0.0.1:4000" },
+    data: { type: "string", default: ".local" },
+    units: { type: "string", default: "500" },
+    peak: { type: "string", default: "100" },
+    ramp: { type: "string", default: "20" },
+    seconds: { type: "string", default: "20" },
+    help: { type: "boolean", default: false },
+  });
   return {
     url: values.url,
     dataDir: values.data,
-    units: whole("units"),
-    peak: whole("peak"),
-    rampSeconds: whole("ramp"),
-    peakSeconds: whole("seconds"),
+    units: wholeFlag("units", values.units, 1),
+    peak: wholeFlag("peak", values.peak, 1),
+    rampSeconds: wholeFlag("ramp", values.ramp, 1),
+    peakSeconds: wholeFlag("seconds", values.seconds, 1),
     wantsHelp: values.help,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        url: { type: "string", default: "http://127.0.0.1:4000" },
-        data: { type: "string", default: ".local" },
-        units: { type: "string", default: "500" },
-        peak: { type: "string", default: "100" },
-        ramp: { type: "string", default: "20" },
-        seconds: { type: "string", default: "20" },
-        help: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (error) {
-    const problem = (error as Error).message.split(". ", 1)[0];
-    throw new LocalError(`${problem}: see \`npm run load -- --help\`.`);
-  }
 }

@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import { LocalError } from "../../local/local-error.ts";
+import { readFlags, seedFlag, wholeFlag } from "../flags.ts";
 import type { CrowdSize } from "./prepare-attempts.ts";
 
 export type CrowdFlags = CrowdSize & {
@@ -25,48 +25,29 @@ Sends a crowd to one sale and judges it by exact counts over gate, ledger, Postg
   --data DIR       data folder of that \`npm start\` (default .local)
   --help           this text`;
 
-const MOST_SEED = 2 ** 31;
-
 /** Reads the flags of `npm run crowd`. */
 export function parseFlags(args: readonly string[]): CrowdFlags {
-  const values = parse(args);
-  const whole = (name: "buyers" | "units" | "connections" | "seed", least: number) => {
-    const value = Number(values[name]);
-    if (Number.isInteger(value) && value >= least) return value;
-    throw new LocalError(`--${name} must be a whole number from ${least}, not "${values[name]}".`);
-  };
+  const values = readFlags("crowd", args, {
+    buyers: { type: "string", default: "10000" },
+    units: { type: "string", default: "1000" },
+    connections: { type: "string", default: "64" },
+    twice: { type: "string", default: "0.33" },
+    seed: { type: "string" },
+    url: { type: "string" },
+    data: { type: "string", default: ".local" },
+    help: { type: "boolean", default: false },
+  });
   const twice = Number(values.twice);
   if (!(twice >= 0 && twice <= 1))
     throw new LocalError(`--twice must be a share from 0 to 1, not "${values.twice}".`);
   return {
-    buyers: whole("buyers", 1),
-    units: whole("units", 1),
-    connections: whole("connections", 1),
+    buyers: wholeFlag("buyers", values.buyers, 1),
+    units: wholeFlag("units", values.units, 1),
+    connections: wholeFlag("connections", values.connections, 1),
     twice,
-    seed: values.seed === undefined ? Math.floor(Math.random() * MOST_SEED) : whole("seed", 0),
+    seed: seedFlag(values.seed),
     url: values.url,
     dataDir: values.data,
     wantsHelp: values.help,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        buyers: { type: "string", default: "10000" },
-        units: { type: "string", default: "1000" },
-        connections: { type: "string", default: "64" },
-        twice: { type: "string", default: "0.33" },
-        seed: { type: "string" },
-        url: { type: "string" },
-        data: { type: "string", default: ".local" },
-        help: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (error) {
-    const problem = (error as Error).message.split(". ", 1)[0];
-    throw new LocalError(`${problem}: see \`npm run crowd -- --help\`.`);
-  }
 }

@@ -1,5 +1,5 @@
-import { parseArgs } from "node:util";
 import { LocalError } from "../../local/local-error.ts";
+import { readFlags, seedFlag, wholeFlag } from "../flags.ts";
 import { catalogue } from "./catalogue/catalogue.ts";
 
 export type FaultFlags = {
@@ -24,16 +24,18 @@ Then measures how long healing takes. What is needed to understand a miss is kep
   --seed N       with --chaos: the same seed gives the same plan (default: a new one, printed)
   --help         this text`;
 
-const MOST_SEED = 2 ** 31;
-
 /** Reads the flags of `npm run faults`. */
 export function parseFlags(args: readonly string[]): FaultFlags {
-  const values = parse(args);
-  const whole = (name: "clouds" | "seconds" | "seed", least: number) => {
-    const value = Number(values[name]);
-    if (Number.isInteger(value) && value >= least) return value;
-    throw new LocalError(`--${name} must be a whole number from ${least}, not "${values[name]}".`);
-  };
+  const values = readFlags("faults", args, {
+    only: { type: "string" },
+    clouds: { type: "string", default: "2" },
+    seconds: { type: "string", default: "300" },
+    seed: { type: "string" },
+    chaos: { type: "boolean", default: false },
+    measure: { type: "boolean", default: false },
+    list: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  });
   const only = values.only?.split(",") ?? [];
   const unknown = only.find((name) => catalogue.every((fault) => fault.name !== name));
   if (unknown !== undefined) throw new LocalError(`There is no fault "${unknown}": see --list.`);
@@ -41,29 +43,8 @@ export function parseFlags(args: readonly string[]): FaultFlags {
   return {
     mode: modes.find((mode) => values[mode]) ?? "matrix",
     only,
-    clouds: whole("clouds", 1),
-    seconds: whole("seconds", 20),
-    seed: values.seed === undefined ? Math.floor(Math.random() * MOST_SEED) : whole("seed", 0),
+    clouds: wholeFlag("clouds", values.clouds, 1),
+    seconds: wholeFlag("seconds", values.seconds, 20),
+    seed: seedFlag(values.seed),
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      options: {
-        only: { type: "string" },
-        clouds: { type: "string", default: "2" },
-        seconds: { type: "string", default: "300" },
-        seed: { type: "string" },
-        chaos: { type: "boolean", default: false },
-        measure: { type: "boolean", default: false },
-        list: { type: "boolean", default: false },
-        help: { type: "boolean", default: false },
-      },
-    }).values;
-  } catch (error) {
-    const problem = (error as Error).message.split(". ", 1)[0];
-    throw new LocalError(`${problem}: see \`npm run faults -- --help\`.`);
-  }
 }

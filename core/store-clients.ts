@@ -1,0 +1,38 @@
+import {
+  databaseClient,
+  deadLettersClient,
+  gateClient,
+  gateConnection,
+  ledgerClients,
+  orderQueueClient,
+} from "./clients.ts";
+import { type Config, loadConfig } from "./config.ts";
+import { createGateContents } from "./gate/gate-contents.redis.ts";
+
+const variables = [
+  "REDIS_URL",
+  "REDIS_CLUSTER",
+  "DATABASE_URL",
+  "LEDGER_TABLE",
+  "DYNAMODB_ENDPOINT",
+  "ORDER_QUEUE_URL",
+  "ORDER_DEAD_LETTERS_URL",
+  "SQS_ENDPOINT",
+] as const;
+
+/** The settings of every store. @throws Error naming each that is missing or wrong. */
+export const loadStoresConfig = (): Config<(typeof variables)[number]> => loadConfig(variables);
+
+/** Every store's client, for what compares them or mends one from another. */
+export async function storeClients(config: ReturnType<typeof loadStoresConfig>) {
+  const [db, { ledger, saleRecords, leases, signs }, queue, deadLetters] = await Promise.all([
+    databaseClient(config),
+    ledgerClients(config),
+    orderQueueClient(config),
+    deadLettersClient(config),
+  ]);
+  const redis = gateConnection(config);
+  const gate = gateClient(config);
+  const contents = createGateContents(redis);
+  return { db, ledger, saleRecords, leases, signs, queue, deadLetters, redis, gate, contents };
+}
