@@ -49,7 +49,8 @@ export default defineConfig({
           exclude,
           globalSetup: "tests/synth/global-setup.ts",
           // The deploy itself is in the set-up.
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -7,7 +7,7 @@ type Spec = { readonly handler: string; readonly timeLimitSeconds: number };
 type Needs = Pick<World, "grants" | "network" | "schema">;
 
 /** The arguments of one of the product's functions: its limits from core/topology.ts, and what it needs of the grants. */
-export function productFunction(spec: Spec, needs: readonly GrantName[], world: Needs): sst.aws.FunctionArgs {
+export function productFunction(spec: Spec, needs: readonly GrantName[], world: Needs) {
   const { environment, secrets, permissions, securityGroups } = sumOf(world.grants, needs);
   return {
     handler: spec.handler.replace(/\.ts$/, ".handler"),
@@ -32,5 +32,5 @@ export function productFunction(spec: Spec, needs: readonly GrantName[], world: 
           securityGroups: [...securityGroups, world.network.functions.id],
         },
       }),
-  };
+  } satisfies sst.aws.FunctionArgs;
 }

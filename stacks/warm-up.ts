@@ -25,7 +25,7 @@ export function createWarmUp(world: World, purchase: Purchase): void {
         WARM_MOST: String(stage.warm.most),
       },
       permissions: [
-        ...(base.permissions as { actions: string[]; resources: $util.Input<string>[] }[]),
+        ...base.permissions,
         {
           actions: ["Get", "Put", "Delete"].map((verb) => `lambda:${verb}ProvisionedConcurrencyConfig`),
           resources: [alias.arn],

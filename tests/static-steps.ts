@@ -6,7 +6,7 @@ export const staticSteps: readonly Step[] = [
     command: ["prettier", "--check", "--log-level=warn", "."],
     remedy: "npx prettier --write .",
   },
-  // The types that the stacks need are extracted by a later step; their own lint comes without types.
+  // The types that the stacks need are extracted by a step of their own.
   {
     name: "lint",
     command: [
@@ -18,10 +18,18 @@ export const staticSteps: readonly Step[] = [
     ],
   },
   { name: "types", command: ["tsc", "--noEmit"] },
+  { name: "types of the stacks", command: [process.execPath, "tests/synth/check-types.ts"] },
   {
     name: "lint of the stacks",
-    command: ["oxlint", "-c", "stacks/.oxlintrc.json", "stacks", "sst.config.ts"],
+    command: [
+      "oxlint",
+      "-c",
+      "stacks/.oxlintrc.json",
+      "--type-aware",
+      "--deny-warnings",
+      "stacks",
+      "sst.config.ts",
+    ],
   },
-  { name: "types of the stacks", command: [process.execPath, "tests/synth/check-types.ts"] },
   { name: "unused code", command: ["knip", "--no-progress"] },
 ];

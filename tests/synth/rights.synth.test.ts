@@ -18,19 +18,6 @@ describe.each(stages)("%s: rights", (stage) => {
     expect(statements.length).toBeGreaterThan(10);
   });
 
-  test.skipIf(stage === "dev")("each role is trusted to its one service", () => {
-    const trusted = all("iam/role").map(({ name, inputs }) => {
-      const policy = inputs["assumeRolePolicy"] as string | object;
-      const { Statement } = (typeof policy === "string" ? JSON.parse(policy) : policy) as {
-        Statement: { Principal: unknown }[];
-      };
-      const service = name.endsWith("GuardianRole") || name === "WarmUpRole" ? "scheduler" : "lambda";
-      return { name, service, principals: Statement.map((one) => one.Principal) };
-    });
-    for (const { name, service, principals } of trusted)
-      expect({ name, principals }).toEqual({ name, principals: [{ Service: `${service}.amazonaws.com` }] });
-  });
-
   test("managed policies are AWS's own for logs, network and traces", () => {
     const names = all("iam/role").flatMap((role) => (role.inputs["managedPolicyArns"] ?? []) as string[]);
     expect([...new Set(names.map((arn) => arn.split("/").at(-1) ?? ""))].sort()).toEqual(
@@ -43,6 +30,20 @@ describe.each(stages)("%s: rights", (stage) => {
 
 describe.each(["production", "preview"] as const)("%s: who reaches what", (stage) => {
   const { one, all, functions } = view(stage);
+
+  test("each role is trusted to its one service", () => {
+    const trusted = all("iam/role").map(({ name, inputs }) => {
+      const policy = inputs["assumeRolePolicy"] as string | object;
+      const { Statement } = (typeof policy === "string" ? JSON.parse(policy) : policy) as {
+        Statement: { Principal: unknown }[];
+      };
+      const service = name.endsWith("GuardianRole") || name === "WarmUpRole" ? "scheduler" : "lambda";
+      return { name, service, principals: Statement.map(({ Principal }) => Principal) };
+    });
+    for (const { name, service, principals } of trusted)
+      expect({ name, principals }).toEqual({ name, principals: [{ Service: `${service}.amazonaws.com` }] });
+  });
+
   const names = (group: string) =>
     functions()
       .filter(({ securityGroups }) => securityGroups.some((id) => id.startsWith(group)))
