@@ -144,7 +144,7 @@ test("a browser that cannot encode WebP sends JPEG; a save that got no answer is
   await page.unroute("**/api/admin/pictures");
   await save(person);
   expect((await saleNamed("Steel kettle")).picture).toMatchObject({ alt: ALT, format: "jpeg" });
-  await person.open(`/sale/?id=${(await saleNamed("Steel kettle")).saleId}`);
+  await person.open(`/sale/${(await saleNamed("Steel kettle")).saleId}`);
   expect(await shownRendition(person)).toBe("960.jpg");
 });
 
@@ -194,7 +194,7 @@ test.each([
     page.on("request", (request) => {
       if (request.url().includes("/api/picture/")) asked.push(request.url().split("/").at(-1)!);
     });
-    await open(`/sale/?id=${saleId}`);
+    await open(`/sale/${saleId}`);
     expect(await shownRendition(shopper)).toBe(onSale);
     expect(asked).toEqual([onSale]);
     expect(await page.evaluate("shifts")).toEqual([]);
@@ -210,7 +210,7 @@ test.each([
   },
 );
 
-test("the CDN asks for a picture once; the receipt and the list of orders show it too", async () => {
+test("the CDN asks for a picture once; the receipt, the list of orders and the page without script show it too", async () => {
   const [saleId, picture] = await pictured("Iron kettle", pictureUpload("jpeg"));
   const url = cloud.siteUrl + pictureUrl(picture, renditionsOf("jpeg")[0]!);
   const seen = [await fetch(url), await fetch(`${url}?another`)].map(({ headers }) => headers.get("x-cache"));
@@ -222,6 +222,9 @@ test("the CDN asks for a picture once; the receipt and the list of orders show i
     await shopper.open(path);
     expect([path, await shownRendition(shopper)]).toEqual([path, "480.jpg"]);
   }
+  const plain = await newPerson({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
+  await plain.open(`/plain/en/sale/${saleId}`);
+  expect(await shownRendition(plain)).toBe("480.jpg");
 });
 
 test("a picture that does not come leaves its place to the drawing", async () => {
@@ -235,7 +238,7 @@ test("a picture that does not come leaves its place to the drawing", async () =>
     );
   const shopper = await newPerson({ viewport: { width: 390, height: 844 } });
   await shopper.page.addInitScript(watchShifts);
-  await shopper.open(`/sale/?id=${saleId}`);
+  await shopper.open(`/sale/${saleId}`);
   await shopper.part("art").locator("svg").waitFor();
   expect(await shopper.page.getByRole("img", { name: ALT }).count()).toBe(0);
   expect(await shopper.page.evaluate("shifts")).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { SaleStatus } from "../features/api/contract.ts";
-import type { SaleId } from "../../../core/ids.ts";
+import { pictureIdOf, type SaleId } from "../../../core/ids.ts";
 import { saleHead } from "./sale-head.ts";
 import { saleJsonLd } from "./sale-json-ld.ts";
 
@@ -34,6 +34,33 @@ test("a preview in the page's own language, with addresses that work anywhere", 
   expect(german).toContain('<meta property="og:locale" content="de_DE" />');
   expect(german).toContain("349,00 €. Beginnt Fr., 27. Nov. 2026, 09:00 UTC. Belt drive, walnut plinth.");
   expect(textOf()).toContain(`<meta property="og:image" content="${SITE}/share.png" />`);
+});
+
+describe("a sale with a picture", () => {
+  const picture = {
+    id: pictureIdOf("a".repeat(64)),
+    alt: 'A "Meridian" <turntable>',
+    format: "webp",
+  } as const;
+  const url = `${SITE}/api/picture/${picture.id}/1200.jpg`;
+
+  test("is shared with its JPEG, by an address that works anywhere, its true size and its words", () => {
+    const text = textOf({ picture });
+    expect(text.match(/<meta property="og:image.*?>/g)).toEqual([
+      `<meta property="og:image" content="${url}" />`,
+      '<meta property="og:image:width" content="1200" />',
+      '<meta property="og:image:height" content="900" />',
+      '<meta property="og:image:alt" content="A &quot;Meridian&quot; &lt;turntable&gt;" />',
+    ]);
+    expect(dataOf(text)).toMatchObject({ image: url });
+  });
+
+  test("is fetched before any script asks for it, in the width that the window can show", () => {
+    const [link = ""] = /<link\s+rel="preload"[^>]*>/.exec(textOf({ picture })) ?? [];
+    expect(link).toContain('type="image/webp"');
+    expect(link).toContain(`/api/picture/${picture.id}/480.webp 480w, `);
+    expect(textOf()).not.toContain("preload");
+  });
 });
 
 test("a long description ends in an ellipsis, not in the middle of the screen", () => {

@@ -4,6 +4,7 @@ import { type Locale, locales, salePath } from "../texts/locale.ts";
 import { type Words, wordsIn } from "../texts/pages.ts";
 import { decimalPrice, formatMoment, formatPrice } from "./format.ts";
 import { dataBlock, html, type Html } from "./html.ts";
+import { picturePreload } from "./picture.ts";
 import { saleJsonLd } from "./sale-json-ld.ts";
 
 /** Longer descriptions are cut off by whoever shows a preview. */
@@ -37,7 +38,7 @@ export function saleHead(sale: SaleStatus, locale: Locale, siteUrl: string): Htm
     );
   return html`<title>${sale.name} · ${pages.siteName}</title>
     <meta name="description" content="${description}" />
-    <link rel="canonical" href="${url}" />${alternates}
+    <link rel="canonical" href="${url}" />${alternates} ${sale.picture && picturePreload(sale.picture)}
     <meta property="og:type" content="product" />
     <meta property="og:site_name" content="${pages.siteName}" />
     <meta property="og:title" content="${sale.name}" />

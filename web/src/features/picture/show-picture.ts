@@ -1,8 +1,8 @@
-import { type SaleStatus, jpegRendition, pictureUrl, widthsOf } from "../api/contract.ts";
+import { type SaleStatus, jpegRendition, pictureUrl } from "../api/contract.ts";
 import { drawSaleArt } from "../art/draw.ts";
+import { type Picture, srcsetOf } from "./srcset.ts";
 
 type Shown = Pick<SaleStatus, "saleId" | "picture">;
-type Picture = NonNullable<Shown["picture"]>;
 
 export type PictureUse = {
   /** How wide it is shown, as CSS says it; the browser chooses the rendition by it. */
@@ -34,8 +34,7 @@ function pictureElement(
 ): [HTMLPictureElement, HTMLImageElement] {
   const element = document.createElement("picture");
   const image = document.createElement("img");
-  const widths = widthsOf(picture.format);
-  const srcset = widths.map((one) => `${pictureUrl(picture, one)} ${one.width}w`).join(", ");
+  const srcset = srcsetOf(picture);
   if (picture.format === "webp") {
     const source = document.createElement("source");
     Object.assign(source, { type: "image/webp", sizes, srcset });

@@ -3,6 +3,7 @@ import { plainPath, salePath } from "../../texts/locale.ts";
 import type { PlainWords } from "../../texts/plain.ts";
 import { formatCount, formatMoment, formatPrice } from "../format.ts";
 import { html, type Html } from "../html.ts";
+import { pictureOf } from "../picture.ts";
 import { frame } from "./frame.ts";
 import { actionOf, chip, facts, hidden } from "./parts.ts";
 import { emailForm } from "./sign-in.ts";
@@ -26,7 +27,7 @@ export function plainSalePage(words: PlainWords, page: PlainSale): string {
   const { locale, pages, plain, faces } = words;
   const { heading, body: sentence } = plain.phases[sale.phase];
   const body = html`<article class="plain">
-    ${chip(faces[sale.phase])}
+    ${sale.picture && pictureOf(sale.picture)} ${chip(faces[sale.phase])}
     <h1>${sale.name}</h1>
     <p class="price">${formatPrice(locale, sale.priceMinor, sale.currency)}</p>
     <h2>${heading}</h2>
