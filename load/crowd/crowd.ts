@@ -19,9 +19,9 @@ async function crowd(flags: CrowdFlags): Promise<boolean> {
   try {
     const { apiUrl } = cloud;
     progress(`Cloud at ${apiUrl}`);
-    const saleId = await createSale(apiUrl, { name: "Crowd", allocated: flags.units });
+    const saleId = flags.saleId ?? (await createSale(apiUrl, { name: "Crowd", allocated: flags.units }));
     const attempts = prepareAttempts(apiUrl, saleId, flags);
-    progress(`${flags.buyers} buyers signed in (seed ${flags.seed}), ${flags.units} units in ${saleId}`);
+    progress(`${flags.buyers} buyers signed in (seed ${flags.seed}), for ${saleId}`);
     const log = await sendCrowd({ apiUrl, attempts, connections: flags.connections });
     const path = writeClientLog(saleId, log);
     progress(`${log.length} answers in ${path}`);

@@ -1,9 +1,12 @@
+import { type SaleId, saleIdPattern } from "../../core/ids.ts";
 import { LocalError } from "../../local/local-error.ts";
 import { readFlags, seedFlag, wholeFlag } from "../flags.ts";
 import type { CrowdSize } from "./prepare-attempts.ts";
 
 export type CrowdFlags = CrowdSize & {
   readonly units: number;
+  /** One that is there already; absent: a new one of so many units. */
+  readonly saleId: SaleId | undefined;
   readonly connections: number;
   /** Of a local API that runs already; absent: a cloud of its own. */
   readonly url: string | undefined;
@@ -18,6 +21,7 @@ Sends a crowd to one sale and judges it by exact counts over gate, ledger, Postg
 
   --buyers N       people who want one unit each (default 10000)
   --units N        units of the sale (default 1000)
+  --sale ID        a sale of that API made beforehand, such as in the console, and not sold from yet; goes with --url
   --connections N  keep-alive connections (default 64)
   --twice SHARE    share of the requests sent twice at the same time (default 0.33)
   --seed N         chooses which; the same seed, the same choice (default: a new one, printed)
@@ -33,6 +37,7 @@ export function parseFlags(args: readonly string[]): CrowdFlags {
     connections: { type: "string", default: "64" },
     twice: { type: "string", default: "0.33" },
     seed: { type: "string" },
+    sale: { type: "string" },
     url: { type: "string" },
     data: { type: "string", default: ".local" },
     help: { type: "boolean", default: false },
@@ -43,6 +48,7 @@ export function parseFlags(args: readonly string[]): CrowdFlags {
   return {
     buyers: wholeFlag("buyers", values.buyers, 1),
     units: wholeFlag("units", values.units, 1),
+    saleId: saleFlag(values.sale, values.url),
     connections: wholeFlag("connections", values.connections, 1),
     twice,
     seed: seedFlag(values.seed),
@@ -50,4 +56,11 @@ export function parseFlags(args: readonly string[]): CrowdFlags {
     dataDir: values.data,
     wantsHelp: values.help,
   };
+}
+
+function saleFlag(sale: string | undefined, url: string | undefined): SaleId | undefined {
+  if (sale === undefined) return undefined;
+  if (!saleIdPattern.test(sale)) throw new LocalError(`--sale must be the id of a sale, not "${sale}".`);
+  if (url === undefined) throw new LocalError("--sale needs --url: a cloud of its own has no sale yet.");
+  return sale as SaleId;
 }

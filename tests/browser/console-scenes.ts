@@ -1,9 +1,12 @@
 import { localSession } from "../../load/local-session.ts";
+import { guardian } from "../../core/topology.ts";
 import { prepareAttempts } from "../../load/crowd/prepare-attempts.ts";
 import { sendCrowd } from "../../load/crowd/send-crowd.ts";
 import { buyByApi, newSale } from "./browser-cloud.ts";
 import type { Scene, Stage } from "./scenes.ts";
 
+/** Two looks of the guardian, which compares the stores in each. */
+const GUARDED_SECONDS = 8;
 const HOUR_MS = 3_600_000;
 
 /** Opens a page of the console as an operator. */
@@ -19,11 +22,14 @@ async function watchCrowd(stage: Stage): Promise<void> {
   const { cloud, shopper } = stage;
   const saleId = await newSale(cloud, { allocated: 400 });
   await openAsOperator(stage, `/admin/sale/?id=${saleId}`, "Created by");
+  const guarding = cloud.runner.invoke(guardian, { runSeconds: GUARDED_SECONDS });
   for (const [seed, buyers] of [60, 150, 110].entries()) {
     const attempts = prepareAttempts(cloud.apiUrl, saleId, { buyers, twice: 0, seed });
     await sendCrowd({ apiUrl: cloud.apiUrl, attempts, connections: 2 });
     await shopper.page.waitForTimeout(2_000);
   }
+  await guarding;
+  await shopper.page.waitForTimeout(1_000);
 }
 
 /** The pages of the console, for the pictures alone: their tests are those of the console. */

@@ -2,7 +2,7 @@
 // by name.
 import { mkdirSync } from "node:fs";
 import { buildSite } from "../../local/start/build-site.ts";
-import { type BrowserCloud, startBrowserCloud } from "./browser-cloud.ts";
+import { startBrowserCloud } from "./browser-cloud.ts";
 import { consoleScenes } from "./console-scenes.ts";
 import { play, type Scene, scenes } from "./scenes.ts";
 
@@ -13,25 +13,25 @@ const wanted = process.argv.slice(2);
 const isWanted = ({ name }: Scene) => wanted.length === 0 || wanted.includes(name);
 mkdirSync(FOLDER, { recursive: true });
 await buildSite();
-// Without the guardian, so that a lost gate stays lost for its picture; the console shows the guardian at work.
-await takeAll(scenes.filter(isWanted), ["en-GB", "de-DE"], false);
-await takeAll(consoleScenes.filter(isWanted), ["en-GB"], true);
+// One cloud for all, since a process holds no second one; without the guardian, so that a lost gate stays lost for its
+// picture. The console's own scenes come last, and bring the guardian along.
+const cloud = await startBrowserCloud();
+try {
+  for (const scene of scenes.filter(isWanted)) {
+    await take(scene, "en-GB");
+    await take(scene, "de-DE");
+    console.log(scene.name);
+  }
+  for (const scene of consoleScenes.filter(isWanted)) {
+    await take(scene, "en-GB");
+    console.log(scene.name);
+  }
+} finally {
+  await cloud.stop();
+}
 console.log(`The pictures are in ${FOLDER}/.`);
 
-async function takeAll(some: readonly Scene[], locales: readonly string[], guardian: boolean): Promise<void> {
-  if (some.length === 0) return;
-  const cloud = await startBrowserCloud({ guardian });
-  try {
-    for (const scene of some) {
-      for (const locale of locales) await take(cloud, scene, locale);
-      console.log(scene.name);
-    }
-  } finally {
-    await cloud.stop();
-  }
-}
-
-async function take(cloud: BrowserCloud, scene: Scene, locale: string): Promise<void> {
+async function take(scene: Scene, locale: string): Promise<void> {
   const { page, context } = await play(cloud, scene, {
     viewport: viewports.phone,
     reducedMotion: "reduce",
