@@ -11,9 +11,10 @@ const SALES = 20;
 const UNITS = 100;
 const crowd = { buyers: 2_000, twice: 1 / 3 };
 const CONNECTIONS = 64;
-const TIME_LIMIT_MS = 120_000;
+const TIME_LIMIT_MS = 300_000;
 
-const cloud = await testCloud();
+// With the guardian: what a slow machine's time limits cut short is left to its relay.
+const cloud = await testCloud({ guardian: true });
 
 it(
   "sells 100 units to 2,000 buyers, a third of them asking twice at once, exactly, twenty times over",

@@ -13,7 +13,7 @@ import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import { PURCHASE_TIME_LIMIT_SECONDS } from "../topology.ts";
 import { hashKey } from "./key-hash.ts";
 import type { PurchaseOutcome } from "./purchase-outcome.ts";
-import { isInHand, type Reservation } from "./reservation.ts";
+import type { Reservation } from "./reservation.ts";
 import type { SaleMemory } from "./sale-memory.ts";
 
 export type PurchaseRequest = {
@@ -110,9 +110,14 @@ const toldFor = {
 } as const;
 
 /**
+ * So soon after a reservation, a second request is a double click, and the first is at work on it. One that asks again
+ * because of its answer comes later: each `Retry-After` is a second or more.
+ */
+const TWIN_MS = 500;
+
+/**
  * Steps 2 and 3 for a reservation whose outbox entry is there: by the first request, or by whoever finds it undone. A
- * second request that comes while the first is at work leaves the sending to it: a crowd that clicks twice would else
- * send everything twice.
+ * twin leaves the sending to the first: a crowd that clicks twice would else send everything twice.
  */
 async function finish(
   deps: PurchaseDependencies,
@@ -133,8 +138,9 @@ async function finish(
   // A purchase that was frozen for longer than a recovery drains may have been left out by the rebuild: its message
   // goes on, and the consumer lets the gate decide anew; until then nothing is promised.
   const isInTime = elapsedMs() < PURCHASE_TIME_LIMIT_SECONDS * 1000;
-  const isOthers = kind !== "reserved" && put === "present" && isInHand(reservation, deps.clock.nowMs());
-  if (!isOthers) await publish(deps, request, reservation);
+  const ageMs = Math.abs(deps.clock.nowMs() - reservation.reservedAtMs);
+  const isTwin = kind !== "reserved" && put === "present" && ageMs <= TWIN_MS;
+  if (!isTwin) await publish(deps, request, reservation);
   if (!isInTime) return { kind: "outcome_unknown", orderId };
   return { kind: toldFor[kind], order: orderView({ reservation, settlement: null }) };
 }

@@ -37,11 +37,5 @@ export const namesOf = (one: Reservation) => ({
   ...(one.traceId !== undefined && { traceId: one.traceId }),
 });
 
-const IN_HAND_MS = 2_000;
-
-/** Whether the purchase that made it may still be at work on it; what is older is for whoever finds it undone. */
-export const isInHand = (one: Reservation, nowMs: number): boolean =>
-  Math.abs(nowMs - one.reservedAtMs) <= IN_HAND_MS;
-
 /** @throws ValiError when the text is not a reservation: it was not written by us. */
 export const parseReservation = (json: string): Reservation => v.parse(reservation, JSON.parse(json));

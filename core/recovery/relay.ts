@@ -3,8 +3,10 @@ import type { Gate } from "../gate/gate.redis.ts";
 import type { SaleId } from "../ids.ts";
 import type { Ledger } from "../ledger/ledger.dynamo.ts";
 import type { OrderQueue } from "../orders/order-queue.sqs.ts";
-import { isInHand, type Reservation } from "../purchase/reservation.ts";
+import type { Reservation } from "../purchase/reservation.ts";
 
+/** Younger ones are still in the hands of their own purchase. */
+const RELAY_AFTER_MS = 2_000;
 /** Of one turn; what is left over waits for the next. */
 const MOST_AT_ONCE = 1_000;
 const CONCURRENT_PUTS = 16;
@@ -26,7 +28,7 @@ export type Relayed = { readonly relayed: number; readonly oldestMs: number };
  */
 export async function relay(deps: RelayDependencies, saleId: SaleId, nowMs: number): Promise<Relayed> {
   const outbox = await deps.contents.outbox(saleId, MOST_AT_ONCE);
-  const due = outbox.filter((one) => !isInHand(one, nowMs));
+  const due = outbox.filter((one) => nowMs - one.reservedAtMs > RELAY_AFTER_MS);
   const oldestMs = outbox.reduce((oldest, one) => Math.max(oldest, nowMs - one.reservedAtMs), 0);
   await republish(deps, due);
   return { relayed: due.length, oldestMs };
