@@ -61,15 +61,14 @@ test("more after a confirmed order: the number left is told, each purchase has i
     times: 1,
   });
   await max.part("buy").click();
-  await max.state("checking");
   await max
     .part("holding")
     .filter({ hasText: "You have 3 units of this sale. You may buy one more." })
     .waitFor();
   expect(await max.state("confirmed")).toBe("confirmed");
-  expect(keys).toHaveLength(3);
+  expect(await max.seenStates()).toContain("checking");
   expect(new Set(keys).size).toBe(2);
-  expect(keys[1]).toBe(keys[2]);
+  expect(keys.at(-1)).toBe(keys.at(-2));
 
   // One more on another device: this page does not know, asks for one, and is told that the limit is reached.
   await buyByApi(cloud, saleId, token);
