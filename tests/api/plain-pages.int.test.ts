@@ -293,6 +293,19 @@ describe("forms of other sites", () => {
   });
 });
 
+test("a sale's page that cannot be rendered leads to the static one, in its language", async () => {
+  const saleId = await newSale();
+  // This cloud serves no site.
+  for (const [locale, path] of [
+    ["en", "/sale/"],
+    ["de", "/de/sale/"],
+  ]) {
+    const page = await open(`/page/${locale}/sale/${saleId}`);
+    expect(page).toMatchObject({ status: 303, location: `${path}?id=${saleId}` });
+    expect(page.headers["cache-control"]).toBe("no-store");
+  }
+});
+
 test("while the ledger is silent, pages say that nothing can be said, and when to ask again", async () => {
   const saleId = await newSale();
   const buyer = aBuyer();

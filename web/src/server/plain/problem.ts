@@ -35,19 +35,25 @@ export function problemPage(words: PlainWords, page: PlainProblem): string {
   const { available = 0 } = problem;
   const { locale, plain } = words;
   const { heading, body: sentence } = plain.problems[problem.kind];
-  const sale = attempt && plainPath(locale, `/sale/${attempt.saleId}`);
+  const sale = attempt && addressOf(words, attempt, problem.kind);
   const body = html`<section class="plain" data-state="${problem.kind}">
     <h1>${available > 0 ? plain.fewerLeft(formatCount(locale, available)) : heading}</h1>
     <p>${sentenceOf(words, sentence, available)}</p>
     ${problem.startsAt !== undefined && html`<p>${plain.opensAt(formatMoment(locale, problem.startsAt))}</p>`}
     ${problem.serverTime !== undefined && html`<p>${plain.nowIs(formatMoment(locale, problem.serverTime))}</p>`}
     ${fieldErrors(words, page)}
-    ${attempt && problem.kind === "unauthenticated" && emailForm(words, { next: `${sale}?key=${attempt.key}` })}
+    ${attempt && problem.kind === "unauthenticated" && emailForm(words, { next: sale! })}
     ${attempt && REPEATABLE.has(problem.kind) && again(words, attempt, problem.retryAfterSeconds)}
     ${sale === undefined ? linkButton(plainPath(locale), plain.toList) : linkButton(sale, plain.toSale)}
   </section>`;
   return frame(words, { title: heading, body });
 }
+
+/** The sale's page; while it is open what became of the request, buying there goes on with the very same one. */
+const addressOf = ({ locale }: PlainWords, { saleId, key }: Attempt, kind: ProblemKind): string => {
+  const path = plainPath(locale, `/sale/${saleId}`);
+  return kind === "unauthenticated" || REPEATABLE.has(kind) ? `${path}?key=${key}` : path;
+};
 
 /** Fewer than were asked for is not none. */
 const sentenceOf = ({ plain }: PlainWords, sentence: string, available: number): string =>

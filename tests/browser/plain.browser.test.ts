@@ -1,0 +1,187 @@
+import { expect, test } from "vitest";
+import type { OrderList } from "../../core/contract/order.ts";
+import { localSession } from "../../load/local-session.ts";
+import { callApi } from "../../local/call-api.ts";
+import { codeFor } from "../test-mailbox.ts";
+import { administer, browserCloud, buyByApi, newSale } from "./browser-cloud.ts";
+import type { Shopper } from "./shopper.ts";
+import { testShoppers } from "./test-shoppers.ts";
+import { violations } from "./violations.ts";
+
+const cloud = await browserCloud();
+const shopper = testShoppers(cloud);
+const PHONE = { width: 320, height: 640 };
+
+/** A shopper whose browser runs no script, on the narrowest phone. */
+async function plainShopper(token?: string) {
+  const one = await shopper({
+    javaScriptEnabled: false,
+    viewport: PHONE,
+    ...(token !== undefined && { token }),
+  });
+  const { page } = one;
+  return {
+    ...one,
+    heading: () => page.locator("h1").innerText(),
+    press: (name: string) => page.getByRole("button", { name, exact: true }).click(),
+    follow: (name: string) => page.getByRole("link", { name, exact: true }).click(),
+  };
+}
+
+/** axe is a script itself: it looks at what the page is, in a browser that runs scripts, of which the page keeps none. */
+async function expectAccessible({ page }: Pick<Shopper, "page">): Promise<void> {
+  const body = (await page.content()).replace(/<script type="module".*?<\/script>/gs, "");
+  const looker = await shopper({ viewport: PHONE });
+  await looker.page.route(page.url(), (route) =>
+    route.fulfill({ body, contentType: "text/html; charset=utf-8" }),
+  );
+  await looker.open(page.url());
+  expect(await violations(looker)).toEqual([]);
+  const width = await looker.page.evaluate<number>("document.documentElement.scrollWidth");
+  expect(width).toBeLessThanOrEqual(PHONE.width);
+  await looker.context.close();
+}
+
+const ordersOf = async (saleId: string, token: string) =>
+  (await callApi<OrderList>(cloud.apiUrl, `GET /api/sale/my-order/${saleId}`, { token })).orders;
+
+test("without script: from the list to a confirmed order, by links and forms alone", async () => {
+  const saleId = await newSale(cloud, { name: "Without script" });
+  const ada = await plainShopper();
+  const { page, press, follow } = ada;
+  await page.goto("/");
+  await follow("Go on without JavaScript");
+  await expectAccessible(ada);
+  await follow("Without script");
+  expect(page.url()).toBe(`${cloud.siteUrl}/plain/en/sale/${saleId}`);
+  await expectAccessible(ada);
+
+  const email = `${crypto.randomUUID()}@example.com`;
+  await page.getByLabel("E-mail address").fill(email);
+  await press("Send me a code");
+  await page.getByLabel("Six-digit code").fill("12345");
+  await press("Sign in");
+  expect(await page.locator("#code-error").innerText()).toContain("The code has six digits");
+  await expectAccessible(ada);
+  await page.getByLabel("Six-digit code").fill(await codeFor(cloud.mailboxUrl, email));
+  await press("Sign in");
+  await expectAccessible(ada);
+
+  await press("Buy");
+  await page.locator('main [data-state="confirmed"]').waitFor();
+  expect(await ada.heading()).toBe("It is yours");
+  await expectAccessible(ada);
+  const orderId = /ord_[0-9A-Z]{26}/.exec(page.url())?.[0] ?? "none";
+  await page.reload();
+  expect(await page.locator("main").innerText()).toContain(orderId);
+  await follow("Back to the sale");
+  await follow(orderId);
+  expect(await ada.heading()).toBe("It is yours");
+});
+
+test("a double click is one order, and so is the form sent again by a reload", async () => {
+  const { token } = localSession();
+  const ben = await plainShopper(token);
+  const { page } = ben;
+  const clicked = await newSale(cloud, { purchaseLimit: 2 });
+  await page.goto(`/plain/en/sale/${clicked}`);
+  await page.getByRole("button", { name: "Buy", exact: true }).dblclick();
+  await page.waitForURL("**/plain/en/order/*");
+  expect(await ordersOf(clicked, token)).toHaveLength(1);
+
+  const paused = await newSale(cloud, { purchaseLimit: 2 });
+  await page.goto(`/plain/en/sale/${paused}`);
+  await administer(cloud, paused, "pause");
+  await ben.press("Buy");
+  expect(await ben.heading()).toBe("The sale is paused");
+  await expectAccessible(ben);
+  await page.reload();
+  expect(await ben.heading()).toBe("The sale is paused");
+  await administer(cloud, paused, "resume");
+  await ben.press("Ask again with the same request");
+  await page.waitForURL("**/plain/en/order/*");
+  expect(await ordersOf(paused, token)).toHaveLength(1);
+});
+
+test("sold out and not open yet, each on a page that says so", async () => {
+  const { token } = localSession();
+  const cleo = await plainShopper(token);
+  const { page } = cleo;
+  const last = await newSale(cloud, { allocated: 1 });
+  await page.goto(`/plain/en/sale/${last}`);
+  await buyByApi(cloud, last);
+  await cleo.press("Buy");
+  expect(await cleo.heading()).toBe("Sold out");
+  await expectAccessible(cleo);
+
+  const later = await newSale(cloud, { startsAt: "2100-01-01T00:00:00.000Z" });
+  await page.goto(`/plain/en/sale/${later}`);
+  expect(await page.locator("main").innerText()).toContain("It opens Fri, 1 Jan 2100, 00:00 UTC.");
+  expect(await page.getByRole("button", { name: "Buy" }).count()).toBe(0);
+  await expectAccessible(cleo);
+});
+
+test("a sale's own address tells crawlers and shoppers without script what is sold, and leads on", async () => {
+  const name = `</script><b>"Tom" & Jerry's`;
+  const settings = {
+    name,
+    description: "A <b>bold</b> &amp; long\ndescription.",
+    priceMinor: 1_250,
+    purchaseLimit: 2,
+  };
+  const saleId = await newSale(cloud, settings);
+  const dora = await plainShopper();
+  const { page } = dora;
+  const answer = await page.goto(`/sale/${saleId}?utm_source=friend`);
+  const url = `${cloud.siteUrl}/sale/${saleId}`;
+  expect(answer?.headers()["cache-control"]).toBe("public, max-age=5");
+
+  const property = (one: string) => page.locator(`meta[property="${one}"]`).getAttribute("content");
+  expect(await page.title()).toBe(`${name} · Flash sale`);
+  expect(await property("og:type")).toBe("product");
+  expect(await property("og:title")).toBe(name);
+  expect(await property("og:description")).toContain("€12.50. Opens ");
+  expect(await property("og:url")).toBe(url);
+  expect(await page.locator('link[rel="canonical"]').getAttribute("href")).toBe(url);
+  const picture = await page.request.get((await property("og:image")) ?? "");
+  expect(picture.headers()["content-type"]).toBe("image/png");
+  // A PNG's size stands at its 17th byte.
+  expect([(await picture.body()).readUInt32BE(16), (await picture.body()).readUInt32BE(20)]).toEqual([
+    1200, 630,
+  ]);
+  expect([await property("og:image:width"), await property("og:image:height")]).toEqual(["1200", "630"]);
+
+  const data: unknown = JSON.parse(
+    (await page.locator('script[type="application/ld+json"]').textContent()) ?? "",
+  );
+  const { startsAt } = await callApi<{ startsAt: string }>(cloud.apiUrl, `GET /api/sale/status/${saleId}`);
+  expect(data).toMatchObject({
+    "@type": "Product",
+    name,
+    description: settings.description,
+    offers: { "@type": "Offer", url, price: "12.50", priceCurrency: "EUR", availabilityStarts: startsAt },
+  });
+
+  expect(await dora.heading()).toBe(name);
+  expect(await dora.part("price").innerText()).toBe("€12.50");
+  expect(await dora.part("description").innerText()).toBe(settings.description);
+  expect(await dora.part("limit").innerText()).toBe("at most 2 per person");
+  expect(await dora.part("heading").isVisible()).toBe(false);
+  expect(await dora.part("other-locale").getAttribute("href")).toBe(`/de/sale/${saleId}`);
+  await expectAccessible(dora);
+  await dora.follow("Go on without JavaScript");
+  expect(page.url()).toBe(`${cloud.siteUrl}/plain/en/sale/${saleId}`);
+});
+
+test("with script the same address shows the live sale, and an unknown one says so under 404", async () => {
+  const saleId = await newSale(cloud, { name: "Live" });
+  const emil = await shopper({ token: true });
+  await emil.open(`/sale/${saleId}`);
+  await emil.state("open");
+  await emil.open(`/sale/?id=${saleId}`);
+  await emil.state("open");
+  expect(await emil.part("name").textContent()).toBe("Live");
+  const missing = await emil.page.goto("/sale/sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD");
+  expect(missing?.status()).toBe(404);
+  await emil.state("not_found");
+});
