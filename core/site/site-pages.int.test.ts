@@ -45,7 +45,10 @@ test.each<[string, (response: ServerResponse) => void]>([
   ],
   [
     "a way to somewhere else",
-    (response) => response.writeHead(302, { location: "https://evil.example/" }).end(),
+    (response) =>
+      asked.at(-1) === "/elsewhere"
+        ? html("elsewhere")(response)
+        : response.writeHead(302, { location: "/elsewhere" }).end(),
   ],
   ["nothing", (response) => response.destroy()],
 ])(

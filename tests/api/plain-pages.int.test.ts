@@ -187,12 +187,15 @@ describe("what a purchase ends with, each on a page under the API's own status",
   );
 
   test("429 many attempts in a moment: wait, and send it again", async () => {
-    const saleId = await newSale({ allocated: 1, purchaseLimit: 2, attemptLimit: 2 });
+    const saleId = await newSale({ allocated: 1, purchaseLimit: 2, attemptLimit: 1 });
     const buyer = token();
-    const attempts = [];
-    for (let n = 0; n < 3; n += 1) attempts.push(await buy(saleId, { token: buyer, quantity: "2" }));
-    const page = attempts[2]!;
-    expect(page).toMatchObject({ status: 429, heading: "A short wait" });
+    let page = await buy(saleId, { token: buyer, quantity: "2" });
+    // Each attempt but the first of a window is too many, wherever the window ends.
+    await waitFor("an attempt is too many", async () => {
+      page = await buy(saleId, { token: buyer, quantity: "2" });
+      return page.status === 429;
+    });
+    expect(page.heading).toBe("A short wait");
     expect(Number(page.headers["retry-after"])).toBeGreaterThan(0);
     expect(formOf(page, PURCHASE)).toMatchObject({ quantity: "2" });
   });

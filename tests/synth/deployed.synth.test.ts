@@ -13,6 +13,8 @@ import { callApi } from "../../local/call-api.ts";
 import { OPERATOR_EMAIL } from "../../local/environment.ts";
 import { signIn } from "../../local/sign-in.ts";
 import { pictureUpload } from "../picture-files.ts";
+import { formOf, plainBrowser } from "../plain-browser.ts";
+import { codeFor } from "../test-mailbox.ts";
 import { smokePurchase, type SmokeSessions } from "../../ops/smoke-purchase.ts";
 import { components, type DeployedCloud, startDeployedCloud } from "./deployed-cloud.ts";
 import { view } from "./view.ts";
@@ -136,6 +138,31 @@ test("every other function does its work under its rights too", async () => {
     isWell: true,
   });
   expect(await runner.invoke(migrations, {})).toMatch(/^\d{4}_/);
+  expect(deployed.iam.denied).toEqual([]);
+}, 60_000);
+
+test("a browser without script reads, signs in, buys and looks at its order, each page under its rights", async () => {
+  const { saleId } = await newSale();
+  const { siteUrl, mailboxUrl } = deployed.cloud;
+  const { open, post } = plainBrowser(siteUrl);
+  const page = await open(`/sale/${saleId}`);
+  expect(page.body).toContain(`<link rel="canonical" href="${siteUrl}/sale/${saleId}" />`);
+  expect((await open("/plain/en")).body).toContain(saleId);
+  const address = `/plain/en/sale/${saleId}`;
+  const email = "plain@example.com";
+  const code = await post("/plain/en/code", { ...formOf(await open(address), "/plain/en/code"), email });
+  const fields = { ...formOf(code, "/plain/en/session"), code: await codeFor(mailboxUrl, email) };
+  const session = await post("/plain/en/session", fields);
+  const token = /session=([^;]+)/.exec(session.headers["set-cookie"]?.[0] ?? "")?.[1] ?? "";
+  const form = formOf(await open(address, token), "/plain/en/purchase")!;
+  let location: string | undefined;
+  await expect
+    .poll(async () => ({ location } = await post("/plain/en/purchase", form, { token })).status, {
+      timeout: 15_000,
+    })
+    .toBe(303);
+  expect((await open(location!, token)).heading).toMatch(/^(Accepted|It is yours)/);
+  expect((await post("/plain/en/sign-out", { next: "/plain/en" }, { token })).status).toBe(303);
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
 

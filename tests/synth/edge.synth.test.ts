@@ -21,8 +21,13 @@ const paths = httpNames.map((name) =>
 const addresses = [`/sale/${SALE}`, `/de/sale/${SALE}`, "/sale/nothing"];
 
 describe.each(["production", "preview"] as const)("%s: edge", (stage) => {
-  const { one, all } = view(stage);
+  const { one, all, resources } = view(stage);
   const code = one("cloudfront/function").inputs["code"] as string;
+
+  test("the API has its prefixes, and the site the rest", () => {
+    const routed = resources.filter(({ type }) => type === "sst:aws:RouterUrlRoute").map(({ name }) => name);
+    expect(routed.toSorted()).toEqual(["SiteRoute/api", "SiteRoute/page", "SiteRoute/plain"]);
+  });
 
   test("the function is small enough for CloudFront", () => {
     expect(Buffer.byteLength(code)).toBeLessThan(10 * 1024);

@@ -109,6 +109,25 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     },
   );
 
+  test("buying without script has the rights of buying, and knows the site besides; a sale's page only reads", () => {
+    const rightsOf = (name: string) =>
+      statementsOf(one("iam/role", `${name}Role`)).map(({ Action, Resource }) => ({ Action, Resource }));
+    const inNetwork = (name: string) => functions().find((lambda) => lambda.name === name)!;
+    const [json, form, page] = [
+      "Purchase",
+      "ApiRoutePlainPurchaseHandler",
+      "ApiRouteSalePageHandler",
+    ] as const;
+    expect(rightsOf(form)).toEqual(rightsOf(json));
+    expect(inNetwork(form).securityGroups).toEqual(inNetwork(json).securityGroups);
+    const { SITE_URL, ...variables } = inNetwork(form).variables;
+    expect(variables).toEqual(inNetwork(json).variables);
+    expect(SITE_URL).toBe("https://d111111abcdef8.cloudfront.net");
+    expect(inNetwork(form).inputs["timeout"]).toBe(inNetwork(json).inputs["timeout"]);
+    expect(rightsOf(page).flatMap(({ Action }) => Action)).toEqual(["dynamodb:GetItem", "dynamodb:Query"]);
+    expect(inNetwork(page)).toMatchObject({ securityGroups: [], variables: { SITE_URL } });
+  });
+
   test("nothing in the network is public: no gateway out, no public address, no open door", () => {
     expect(all("ec2/natGateway")).toEqual([]);
     expect(all("ec2/instance")).toEqual([]);
