@@ -29,9 +29,9 @@ export function createSitePages(siteUrl: string, clock: Clock, warn: Warn) {
 
   return {
     /** One page, at most ten seconds old, or older while the site does not answer. Null: there is none to be had. */
-    async get(path: string): Promise<string | null> {
+    get: (path: string): Promise<string | null> => {
       const known = kept.get(path);
-      if (known && known.ageMs() < FRESH_MS) return known.page;
+      if (known && known.ageMs() < FRESH_MS) return Promise.resolve(known.page);
       const asking = asked.get(path) ?? ask(path).finally(() => asked.delete(path));
       asked.set(path, asking);
       return asking;

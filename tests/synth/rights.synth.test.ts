@@ -109,10 +109,11 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     },
   );
 
+  const rightsOf = (name: string) =>
+    statementsOf(one("iam/role", `${name}Role`)).map(({ Action, Resource }) => ({ Action, Resource }));
+  const inNetwork = (name: string) => functions().find((lambda) => lambda.name === name)!;
+
   test("buying without script has the rights of buying, and knows the site besides; a sale's page only reads", () => {
-    const rightsOf = (name: string) =>
-      statementsOf(one("iam/role", `${name}Role`)).map(({ Action, Resource }) => ({ Action, Resource }));
-    const inNetwork = (name: string) => functions().find((lambda) => lambda.name === name)!;
     const [json, form, page] = [
       "Purchase",
       "ApiRoutePlainPurchaseHandler",
