@@ -3,11 +3,17 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 
-type Step = { readonly uses?: string; readonly run?: string };
+type Step = {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly if?: string;
+  readonly with?: Readonly<Record<string, unknown>>;
+};
 type Job = {
   readonly steps: readonly Step[];
   readonly "timeout-minutes"?: number;
   readonly environment?: string;
+  readonly permissions?: object;
 };
 type Workflow = {
   readonly jobs: Readonly<Record<string, Job>>;
@@ -39,6 +45,18 @@ describe.each(workflows)("$path", ({ text, workflow }) => {
     expect(text).not.toMatch(/AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|secrets\./);
   });
 
+  test("whatever touches AWS assumes a role by OIDC, in an environment that the role trusts", () => {
+    for (const job of Object.values(workflow.jobs)) {
+      const touchesAws = job.steps.some(({ run }) => /\bsst\b|npm run (smoke|ready)/.test(run ?? ""));
+      const signIn = job.steps.find(({ uses }) => uses?.startsWith("aws-actions/configure-aws-credentials"));
+      expect(signIn !== undefined).toBe(touchesAws);
+      if (!touchesAws) continue;
+      expect(signIn?.with?.["role-to-assume"]).toMatch(/^\$\{\{ vars\.\w+_ROLE \}\}$/);
+      expect(job.environment).toMatch(/^\w+$/);
+      expect(job.permissions ?? workflow.permissions).toMatchObject({ "id-token": "write" });
+    }
+  });
+
   test("every npm script that it runs exists", () => {
     const runs = stepsOf(workflow).flatMap(({ run }) => [...(run ?? "").matchAll(/npm (?:run )?([\w:-]+)/g)]);
     const names = runs.map(([, name]) => name ?? "").filter((name) => name !== "ci");
@@ -55,6 +73,9 @@ test("production is deployed one at a time, after the tests, and bought from", (
   const smoked = runs.findIndex((run) => run.includes("npm run smoke"));
   expect(deployed).toBeGreaterThan(0);
   expect(smoked).toBeGreaterThan(deployed);
+  const advice = deploy.jobs["deploy"]!.steps.at(-1);
+  expect(advice?.if).toBe("failure()");
+  expect(advice?.run).toMatch(/Rollback[^]*GITHUB_STEP_SUMMARY/);
 });
 
 test("a preview's stage is removed when its pull request is closed", () => {
