@@ -78,6 +78,25 @@ test("a shared answer is kept for as long as it says, whatever the query string"
   expect((await get("/api/sale/status/kept")).body).toBe("2");
 });
 
+test("a sale's address is a rendered page, shared by all; forms and their answers are each shopper's own", async () => {
+  for (const [address, asked] of [
+    ["/sale/sale_1", "/page/en/sale/sale_1"],
+    ["/de/sale/sale_1", "/page/de/sale/sale_1"],
+  ] as const) {
+    const first = await get(`${address}?utm_source=a`, ["cookie", "session=mine"]);
+    expect([first.body, (await get(`${address}?utm_source=b`)).body]).toEqual([first.body, first.body]);
+    expect(seen.map((request) => [request.url, request.headers.cookie])).toEqual([[asked, undefined]]);
+    seen = [];
+  }
+  const headers = ["cookie", "session=mine", "origin", cdn.url];
+  await call(`${cdn.url}/plain/en/purchase?x=1`, { method: "POST", headers, body: "key=1" });
+  expect([seen[0]?.url, seen[0]?.headers.cookie, seen[0]?.headers.origin]).toEqual([
+    "/plain/en/purchase?x=1",
+    "session=mine",
+    cdn.url,
+  ]);
+});
+
 test("requests that come together share one call to the origin", async () => {
   const answers = await Promise.all(Array.from({ length: 20 }, () => get("/api/sale/status/together")));
   expect(new Set(answers.map((answer) => answer.body))).toEqual(new Set(["1"]));
