@@ -1,6 +1,6 @@
 /**
  * Megabytes of each function. CPU grows with memory (1,769 MB is one core), so the ones that shoppers wait for get more
- * than they fill. tests/synth/deployed.int.test.ts measures what the deployed bundles hold at their peak and demands
+ * than they fill. tests/synth/deployed.synth.test.ts measures what the deployed bundles hold at their peak and demands
  * that it be at most 70 % of this.
  */
 const exceptions: Readonly<Record<string, number>> = {
