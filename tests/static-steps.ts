@@ -18,6 +18,7 @@ export const staticSteps: readonly Step[] = [
     ],
   },
   { name: "types", command: ["tsc", "--noEmit"] },
+  { name: "types of the site", command: ["tsc", "--noEmit", "-p", "web"] },
   { name: "types of the stacks", command: [process.execPath, "tests/synth/check-types.ts"] },
   {
     name: "lint of the stacks",

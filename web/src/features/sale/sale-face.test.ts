@@ -77,7 +77,7 @@ describe("a fault", () => {
   });
 });
 
-const refusedAt = (atServerMs: number): PurchaseState => ({
+const refusedAt = (atServerMs: number): Extract<PurchaseState, { outcome: "refused" }> => ({
   kind: "settled",
   outcome: "refused",
   refusal: "sold_out",
