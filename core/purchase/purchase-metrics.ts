@@ -19,6 +19,8 @@ export type MetricSink = {
  */
 export function purchaseMetrics(sink: MetricSink, clock: Clock) {
   const refused = new Map<string, number>();
+  /** Times of the gate, kept until they are written: the library takes longer to note one than to add it here. */
+  let gateMs: number[] = [];
   let sinceWritten = startStopwatch(clock);
 
   function write(): void {
@@ -27,7 +29,9 @@ export function purchaseMetrics(sink: MetricSink, clock: Clock) {
       sink.measure("PurchasesRefused", count);
       sink.measureOutcome("PurchasesRefused", outcome, count);
     }
+    for (const ms of gateMs) sink.measure("GateMs", ms);
     refused.clear();
+    gateMs = [];
     sink.publish();
   }
 
@@ -47,7 +51,7 @@ export function purchaseMetrics(sink: MetricSink, clock: Clock) {
         try {
           return await ask(request);
         } finally {
-          sink.measure("GateMs", elapsedMs());
+          gateMs.push(elapsedMs());
         }
       },
   };
