@@ -6,10 +6,14 @@ import type { LoadCloud } from "./load-cloud.ts";
 const hook = new URL("../local/lua-hook.mjs", import.meta.url).href;
 const server = fileURLToPath(new URL("./own-cloud-server.ts", import.meta.url));
 
+/** As this command was called: a cloud in this process puts its own stores' addresses among the variables. */
+const environment = { ...process.env };
+
 /** Starts a local cloud with data of its own in another process, so that the client's work does not hold up the API's. */
 export async function ownCloud(): Promise<LoadCloud> {
   const child = spawnTied(process.execPath, ["--import", hook, server], {
     deathSignal: "SIGTERM",
+    env: environment,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const exited = once(child, "exit");
