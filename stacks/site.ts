@@ -5,7 +5,9 @@ export function createSite({ router, api }: Parts): void {
   new sst.aws.StaticSite("Storefront", {
     path: "web",
     build: { command: "npm --prefix .. run site", output: "dist" },
-    errorPage: "404.html",
+    // What the router answers with where there is no file. SST's `errorPage` is for a CDN of its own, and error responses
+    // of the common one would stand in the place of the API's refusals. `/` stays index.html.
+    indexPage: "404.html",
     ...(router && { router: { instance: router } }),
     assets: {
       fileOptions: [

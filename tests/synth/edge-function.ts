@@ -13,7 +13,10 @@ export type Origin = { readonly domainName: string };
 /** A route table as SST writes it into the CDN's key-value store: site at the root, API below its prefixes. */
 const entries: Readonly<Record<string, string>> = {
   ":routes": JSON.stringify(["site,site,,/", "url,api,,/api", "url,api,,/page", "url,api,,/plain"]),
-  "site:metadata": JSON.stringify({ s3: { domain: "bucket.s3.amazonaws.com", dir: "" } }),
+  "site:metadata": JSON.stringify({
+    s3: { domain: "bucket.s3.amazonaws.com", dir: "" },
+    custom404: "/404.html",
+  }),
   "site:/index.html": "s3",
   "site:/sale/index.html": "s3",
   "site:/de/sale/index.html": "s3",

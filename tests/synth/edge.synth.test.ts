@@ -29,6 +29,16 @@ describe.each(["production", "preview"] as const)("%s: edge", (stage) => {
     expect(routed.toSorted()).toEqual(["SiteRoute/api", "SiteRoute/page", "SiteRoute/plain"]);
   });
 
+  test("a path that is no file is answered with the site's own page", async () => {
+    const { inputs } = resources.find(({ name }) => name === "StorefrontKvKeys.sst.aws.KvKeys")!;
+    const { metadata } = inputs["entries"] as { metadata: string };
+    expect(JSON.parse(metadata)).toMatchObject({ custom404: "/404.html" });
+    expect(JSON.parse(metadata)).not.toHaveProperty("errorResponseCode");
+    const { sent, origin } = await runEdgeFunction(code, { uri: "/no/such/page" });
+    expect(origin?.domainName).toBe("bucket.s3.amazonaws.com");
+    expect(sent.uri).toBe("/404.html");
+  });
+
   test("the function is small enough for CloudFront", () => {
     expect(Buffer.byteLength(code)).toBeLessThan(10 * 1024);
   });
