@@ -13,7 +13,8 @@ export default defineConfig({
   plugins: [luaAsText],
   test: {
     pool: "forks",
-    maxWorkers: 2,
+    // One more than the processors of a small machine: many tests wait for a time limit or a recovery.
+    maxWorkers: 3,
     // What core reads by itself; functions get the rest from the cloud that runs them.
     env: {
       STAGE: "local",

@@ -2,4 +2,4 @@
 import { runSteps } from "./run-steps.ts";
 import { staticSteps } from "./static-steps.ts";
 
-process.exit(runSteps(staticSteps) ? 0 : 1);
+process.exit((await runSteps(staticSteps)) ? 0 : 1);

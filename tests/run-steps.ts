@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 
 export type Step = {
   readonly name: string;
@@ -7,23 +8,36 @@ export type Step = {
   readonly remedy?: string;
 };
 
-/** Runs the steps in turn and prints each with its time; the first that fails shows its output and ends the run. */
-export function runSteps(steps: readonly Step[]): boolean {
-  for (const { name, command, remedy } of steps) {
-    const [program, ...args] = command;
-    const startedMs = performance.now();
-    const { status, stdout, stderr, error } = spawnSync(program, args, {
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "pipe"],
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    const seconds = ((performance.now() - startedMs) / 1000).toFixed(1).padStart(6);
-    const isGood = status === 0;
-    console.log(`${isGood ? "ok    " : "FAILED"} ${seconds} s  ${name}`);
-    if (isGood) continue;
-    console.log(`${stdout ?? ""}${stderr ?? ""}${error ? error.message : ""}`.trim());
-    if (remedy) console.log(`Usually mended by: ${remedy}`);
-    return false;
-  }
+/** Runs the lanes beside each other, the steps of each in turn; answers whether all went well. */
+export async function runSteps(lanes: readonly (readonly Step[])[]): Promise<boolean> {
+  return (await Promise.all(lanes.map(runLane))).every(Boolean);
+}
+
+/** The first step that fails ends its lane. */
+async function runLane(steps: readonly Step[]): Promise<boolean> {
+  for (const step of steps) if (!(await runStep(step))) return false;
   return true;
+}
+
+/** Prints the step with its time, and if it failed, its output. */
+async function runStep({ name, command, remedy }: Step): Promise<boolean> {
+  const [program, ...args] = command;
+  const startedMs = performance.now();
+  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+  const isGood = await once(child, "close").then(
+    ([status]) => status === 0,
+    (error: Error) => {
+      output += error.message;
+      return false;
+    },
+  );
+  const seconds = ((performance.now() - startedMs) / 1000).toFixed(1).padStart(6);
+  console.log(`${isGood ? "ok    " : "FAILED"} ${seconds} s  ${name}`);
+  if (isGood) return true;
+  console.log(output.trim());
+  if (remedy) console.log(`Usually mended by: ${remedy}`);
+  return false;
 }

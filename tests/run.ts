@@ -20,4 +20,5 @@ function runTests(): number {
 /** Built once, before two projects would do so at the same time. */
 const site: Step = { name: "site", command: [process.execPath, "local/site.ts"] };
 
-process.exit(runSteps([...staticSteps, site]) ? runTests() : 1);
+const isSound = (await runSteps(staticSteps)) && (await runSteps([[site]]));
+process.exit(isSound ? runTests() : 1);
