@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { pictureIdOf, type SaleId } from "../../../../core/ids.ts";
-import type { SaleStatus } from "../../features/api/contract.ts";
+import { type OrderId, pictureIdOf, type SaleId } from "../../../../core/ids.ts";
+import type { OrderView, SaleStatus } from "../../features/api/contract.ts";
 import { plainWordsIn } from "../../texts/plain.ts";
 import { plainSalePage } from "./sale.ts";
 
@@ -49,3 +49,17 @@ test.each(["scheduled", "sold_out", "paused", "recovering", "ended"] as const)(
     expect(page({ orders: [] }, { phase })).not.toContain("/plain/en/purchase");
   },
 );
+
+test("what a buyer has counts: no more than the rest is offered, and nothing at the limit", () => {
+  const had = (quantity: number): OrderView => ({
+    orderId: "ord_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as OrderId,
+    saleId: sale.saleId,
+    quantity,
+    place: 1,
+    state: "confirmed",
+    reservedAt: "2026-11-27T10:00:00.000Z",
+  });
+  expect(page({ orders: [had(2), had(7)] }).match(/<option/g)).toHaveLength(3);
+  expect(page({ orders: [had(12)] })).not.toContain("/plain/en/purchase");
+  expect(page({ orders: null })).toContain("/plain/en/purchase");
+});

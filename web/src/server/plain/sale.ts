@@ -74,9 +74,12 @@ function orders({ locale, plain, faces }: PlainWords, known: readonly OrderView[
     </ul>`;
 }
 
-function buyForm(words: PlainWords, { sale, key }: PlainSale): Html {
+/** Null to a buyer who has as many as one person may buy. Where the orders are unknown, the gate will say. */
+function buyForm(words: PlainWords, { sale, buyer, key }: PlainSale): Html | null {
   const { locale, pages } = words;
-  const most = Math.min(sale.purchaseLimit, LONGEST_QUANTITY_LIST);
+  const had = (buyer?.orders ?? []).reduce((units, order) => units + order.quantity, 0);
+  const most = Math.min(sale.purchaseLimit - had, LONGEST_QUANTITY_LIST);
+  if (most < 1) return null;
   const choices = Array.from({ length: most }, (_, index) => index + 1);
   return html`<form class="buy-form" method="post" action="${actionOf(words, "purchase")}">
     ${hidden({ saleId: sale.saleId, key })}
