@@ -50,15 +50,16 @@ test.each(["scheduled", "sold_out", "paused", "recovering", "ended"] as const)(
   },
 );
 
+const had = (quantity: number): OrderView => ({
+  orderId: "ord_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as OrderId,
+  saleId: sale.saleId,
+  quantity,
+  place: 1,
+  state: "confirmed",
+  reservedAt: "2026-11-27T10:00:00.000Z",
+});
+
 test("what a buyer has counts: no more than the rest is offered, and nothing at the limit", () => {
-  const had = (quantity: number): OrderView => ({
-    orderId: "ord_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as OrderId,
-    saleId: sale.saleId,
-    quantity,
-    place: 1,
-    state: "confirmed",
-    reservedAt: "2026-11-27T10:00:00.000Z",
-  });
   expect(page({ orders: [had(2), had(7)] }).match(/<option/g)).toHaveLength(3);
   expect(page({ orders: [had(12)] })).not.toContain("/plain/en/purchase");
   expect(page({ orders: null })).toContain("/plain/en/purchase");
