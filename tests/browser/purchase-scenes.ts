@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
+import type { Page } from "playwright-core";
 import { administer, buyByApi, newSale } from "./browser-cloud.ts";
 import { forgetSale, occupyUnit } from "./faults.ts";
 import type { Scene, Stage } from "./scenes.ts";
@@ -27,6 +28,24 @@ async function buy(stage: Stage, settings?: Parameters<Stage["openSale"]>[0]) {
 }
 
 /**
+ * Lets the page have the sale as it was before the purchase's answer, and nothing newer, which would take over from a
+ * refusal that speaks of the sale.
+ */
+async function keepFirstStatus(page: Page) {
+  const first = page.waitForResponse(STATUS).catch(() => null);
+  let isFirst = true;
+  await page.route(STATUS, (route) => {
+    if (!isFirst) return undefined;
+    isFirst = false;
+    return route.continue();
+  });
+  await page.route(PURCHASE, async (route) => {
+    await first;
+    await route.continue();
+  });
+}
+
+/**
  * Comes to a sale's page as after an earlier visit that was cut short with a request under way. What that visit left is
  * there before the page is: a page that finds it while it loads would have its answer, and forget it.
  */
@@ -40,6 +59,7 @@ async function comeBack(
   const item = [`flash-sale.intent.${saleId}.${buyer.buyerId}`, JSON.stringify(intent)];
   await shopper.open("/");
   await shopper.page.evaluate(`localStorage.setItem(...${JSON.stringify(item)})`);
+  await keepFirstStatus(shopper.page);
   await shopper.open(`/sale/?id=${saleId}`);
 }
 
