@@ -6,7 +6,6 @@ import { formOf, plainBrowser } from "../plain-browser.ts";
 import { testSnapshots } from "../sale-snapshot.ts";
 import { testApi, tokenOf } from "../test-api.ts";
 import { codeFor } from "../test-mailbox.ts";
-import { aBuyer } from "../test-sale.ts";
 import { waitFor } from "../wait-for.ts";
 
 const cloud = await testFaultyCloud();
@@ -234,41 +233,4 @@ describe("what a purchase ends with, each on a page under the API's own status",
     const { next = "" } = formOf(page, "/plain/en/code")!;
     expect(formOf(await open(next, token()), PURCHASE)).toMatchObject({ key });
   });
-});
-
-test("a sale's page that cannot be rendered leads to the static one, in its language", async () => {
-  const saleId = await newSale();
-  // This cloud serves no site.
-  for (const [locale, path] of [
-    ["en", "/sale/"],
-    ["de", "/de/sale/"],
-  ]) {
-    const page = await open(`/page/${locale}/sale/${saleId}`);
-    expect(page).toMatchObject({ status: 303, location: `${path}?id=${saleId}` });
-    expect(page.headers["cache-control"]).toBe("no-store");
-  }
-});
-
-test("while the ledger is silent, pages say that nothing can be said, and when to ask again", async () => {
-  const saleId = await newSale();
-  const buyer = aBuyer();
-  cloud.dynamo.set("cut");
-  for (const path of ["/plain/en", `/plain/en/sale/${saleId}`]) {
-    const page = await open(path, tokenOf(buyer));
-    expect(page).toMatchObject({ status: 503, heading: "We cannot say right now" });
-    expect(page.headers["retry-after"]).toBe("1");
-    expect(page.words).toContain("This says nothing about a sale or an order.");
-  }
-});
-
-test("while the gate is silent, a sale says that it is checking, and takes no order", async () => {
-  const saleId = await newSale();
-  cloud.redis.set("cut");
-  const page = await open(`/plain/en/sale/${saleId}`, tokenOf());
-  expect(page).toMatchObject({
-    status: 200,
-    words: expect.stringContaining("The sale is checking its records"),
-  });
-  expect(page.words).toContain("This does not mean sold out.");
-  expect(formOf(page, PURCHASE)).toBeNull();
 });
