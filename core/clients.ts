@@ -2,13 +2,13 @@ import type { Redis } from "ioredis";
 import type { Kysely } from "kysely";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
-import { connectGate } from "./gate/connect.redis.ts";
+import { connectGate } from "./redis/connect.redis.ts";
 import { createGate, type Gate } from "./gate/gate.redis.ts";
 import type { IdentityStore } from "./identity/identity.dynamo.ts";
 import type { Mailer } from "./identity/mail.ses.ts";
-import type { Ledger } from "./ledger/ledger.dynamo.ts";
+import type { Ledger } from "./reservation/ledger.dynamo.ts";
 import { log } from "./log.ts";
-import type { Database } from "./orders/database.ts";
+import type { Database } from "./postgres/database.ts";
 import type { OrderQueue } from "./orders/order-queue.sqs.ts";
 import type { Pictures } from "./picture/pictures.dynamo.ts";
 import type { GuardianSigns } from "./recovery/guardian-signs.dynamo.ts";
@@ -73,8 +73,8 @@ export const ledgerClients = (config: Config<"LEDGER_TABLE" | "DYNAMODB_ENDPOINT
       { createLeases },
       { createGuardianSigns },
     ] = await Promise.all([
-      import("./ledger/connect.dynamo.ts"),
-      import("./ledger/ledger.dynamo.ts"),
+      import("./dynamo/connect.dynamo.ts"),
+      import("./reservation/ledger.dynamo.ts"),
       import("./sale/sale-record.dynamo.ts"),
       import("./recovery/lease.dynamo.ts"),
       import("./recovery/guardian-signs.dynamo.ts"),
@@ -92,7 +92,7 @@ export const identityClient = (
 ): Promise<IdentityStore> =>
   once("identity", async () => {
     const [{ openDocumentClient }, { createIdentityStore }] = await Promise.all([
-      import("./ledger/connect.dynamo.ts"),
+      import("./dynamo/connect.dynamo.ts"),
       import("./identity/identity.dynamo.ts"),
     ]);
     const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
@@ -105,7 +105,7 @@ export const identityClient = (
 export const picturesClient = (config: Config<"PICTURE_TABLE" | "DYNAMODB_ENDPOINT">): Promise<Pictures> =>
   once("pictures", async () => {
     const [{ openDocumentClient }, { createPictures }] = await Promise.all([
-      import("./ledger/connect.dynamo.ts"),
+      import("./dynamo/connect.dynamo.ts"),
       import("./picture/pictures.dynamo.ts"),
     ]);
     const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
@@ -142,7 +142,7 @@ export const mailClient = (config: Config<"MAIL_FROM" | "SES_ENDPOINT">): Promis
 
 export const databaseClient = (config: Config<"DATABASE_URL">): Promise<Kysely<Database>> =>
   once("database", async () => {
-    const { connectDatabase } = await import("./orders/connect.postgres.ts");
+    const { connectDatabase } = await import("./postgres/connect.postgres.ts");
     const db = connectDatabase(config.DATABASE_URL);
     return { client: db, close: () => db.destroy() };
   });

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { migrate } from "../core/orders/migrate.ts";
+import { migrate } from "../core/postgres/migrate.ts";
 import { orderConsumer } from "../core/topology.ts";
 import { allSettled } from "./all-settled.ts";
 import { startApiGateway } from "./api-gateway/api-gateway.ts";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { migrate } from "../core/orders/migrate.ts";
+import { migrate } from "../core/postgres/migrate.ts";
 import { functionsUrl } from "../local/functions-url.ts";
 import { ensureDatabase } from "../local/stores/ensure-database.ts";
 import { startStores } from "../local/stores/start-stores.ts";

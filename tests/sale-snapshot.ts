@@ -2,7 +2,7 @@ import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { Redis } from "ioredis";
 import { afterAll } from "vitest";
 import type { SaleId } from "../core/ids.ts";
-import { partitionsOf } from "../core/ledger/ledger-key.ts";
+import { partitionsOf } from "../core/reservation/ledger-key.ts";
 import { rawGate } from "./gate-keys.ts";
 import type { TestStores } from "./stores.ts";
 import { testDynamo } from "./test-dynamo.ts";

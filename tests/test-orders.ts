@@ -1,7 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import { afterAll } from "vitest";
-import { connectDatabase } from "../core/orders/connect.postgres.ts";
-import type { Database } from "../core/orders/database.ts";
+import { connectDatabase } from "../core/postgres/connect.postgres.ts";
+import type { Database } from "../core/postgres/database.ts";
 import type { SaleId } from "../core/ids.ts";
 import { functionsUrl } from "../local/functions-url.ts";
 import { insertSale } from "../core/sale/sales.postgres.ts";

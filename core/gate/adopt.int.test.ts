@@ -4,7 +4,7 @@ import { testStores } from "../../tests/stores.ts";
 import { reservationOf, testGate } from "../../tests/test-gate.ts";
 import { aBuyer, NOW_MS } from "../../tests/test-sale.ts";
 import { newOrderId, type SaleId } from "../ids.ts";
-import type { Reservation } from "../purchase/reservation.ts";
+import type { Reservation } from "../reservation/reservation.ts";
 import { mayHold } from "./holder-filter.ts";
 
 const stores = await testStores();

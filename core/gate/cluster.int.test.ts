@@ -4,7 +4,7 @@ import { testRedisCluster } from "../../tests/redis-cluster.ts";
 import { gateOn, reservationOf } from "../../tests/test-gate.ts";
 import { aBuyer, aSale } from "../../tests/test-sale.ts";
 import { loadConfig } from "../config.ts";
-import { connectGate } from "./connect.redis.ts";
+import { connectGate } from "../redis/connect.redis.ts";
 import { mayHold } from "./holder-filter.ts";
 
 const urls = await testRedisCluster();

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import type { BuyerId, OrderId, SaleId } from "../ids.ts";
-import { parseReservation, type Reservation } from "../purchase/reservation.ts";
+import { parseReservation, type Reservation } from "../reservation/reservation.ts";
 import { gateKeys } from "./keys.ts";
 
 const SCAN_COUNT = 1_000;

@@ -1,5 +1,5 @@
 import type { BuyerId, OrderId, SaleId } from "../ids.ts";
-import { parseReservation, type Reservation } from "../purchase/reservation.ts";
+import { parseReservation, type Reservation } from "../reservation/reservation.ts";
 import type { Sale, SaleState } from "../sale/sale.ts";
 import type { Stock } from "../sale/stock.ts";
 import type { HolderFilter } from "./holder-filter.ts";

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import type { OrderId, SaleId } from "../ids.ts";
-import type { Reservation } from "../purchase/reservation.ts";
+import type { Reservation } from "../reservation/reservation.ts";
 import adoptScript from "./adopt.lua";
 import configureScript from "./configure.lua";
 import {

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
 import type { BuyerId, SaleId } from "../ids.ts";
-import type { Reservation } from "../purchase/reservation.ts";
+import type { Reservation } from "../reservation/reservation.ts";
 import beginRecoveryScript from "./begin-recovery.lua";
 import { type GateSettings, word } from "./gate-replies.ts";
 import { holderBits } from "./holder-filter.ts";

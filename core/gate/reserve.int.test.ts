@@ -5,7 +5,7 @@ import { reservationOf, testGate } from "../../tests/test-gate.ts";
 import { aBuyer, NOW_MS } from "../../tests/test-sale.ts";
 import { newOrderId } from "../ids.ts";
 import { hashKey } from "../purchase/key-hash.ts";
-import { parseReservation } from "../purchase/reservation.ts";
+import { parseReservation } from "../reservation/reservation.ts";
 import { mayHold } from "./holder-filter.ts";
 
 const stores = await testStores();

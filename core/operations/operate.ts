@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { saleId } from "../contract/ids.ts";
 import type { SaleId } from "../ids.ts";
 import type { DeadLetters } from "../orders/dead-letters.sqs.ts";
-import { parseReservation } from "../purchase/reservation.ts";
+import { parseReservation } from "../reservation/reservation.ts";
 import { readFacts } from "../reconciliation/read-facts.ts";
 import { reconcile } from "../reconciliation/reconcile.ts";
 import { reportCsv } from "../reconciliation/report-csv.ts";

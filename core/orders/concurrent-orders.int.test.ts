@@ -5,7 +5,7 @@ import { testOrders } from "../../tests/test-orders.ts";
 import { aReservation } from "../../tests/test-reservation.ts";
 import { aBuyer } from "../../tests/test-sale.ts";
 import { waitFor } from "../../tests/wait-for.ts";
-import { connectDatabase } from "./connect.postgres.ts";
+import { connectDatabase } from "../postgres/connect.postgres.ts";
 import { recordOrders } from "./record-orders.postgres.ts";
 
 const stores = await testStores();

@@ -6,8 +6,8 @@ import { gateOn, reservationOf } from "../../tests/test-gate.ts";
 import { testOrders } from "../../tests/test-orders.ts";
 import { aReservation } from "../../tests/test-reservation.ts";
 import type { Sale } from "../sale/sale.ts";
-import { createLedger } from "../ledger/ledger.dynamo.ts";
-import type { Reservation } from "../purchase/reservation.ts";
+import { createLedger } from "../reservation/ledger.dynamo.ts";
+import type { Reservation } from "../reservation/reservation.ts";
 import { consumeOrders } from "./consume-orders.ts";
 
 const stores = await testStores();

@@ -1,8 +1,8 @@
 import { sql, type Transaction } from "kysely";
 import type { OrderId } from "../ids.ts";
-import type { Settlement } from "../ledger/ledger.ts";
-import type { Reservation } from "../purchase/reservation.ts";
-import type { Database } from "./database.ts";
+import type { Settlement } from "../reservation/ledger.ts";
+import type { Reservation } from "../reservation/reservation.ts";
+import type { Database } from "../postgres/database.ts";
 
 /** What the rows that are there already say of these reservations; those without a row are left out. */
 export async function existingOrders(

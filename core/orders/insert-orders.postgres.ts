@@ -1,6 +1,6 @@
 import { sql, type Transaction } from "kysely";
 import type { OrderId } from "../ids.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "../postgres/database.ts";
 import type { SettledReservation } from "./record-orders.ts";
 
 /**

@@ -4,7 +4,7 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from "@aws-sdk/client-sqs";
-import type { Reservation } from "../purchase/reservation.ts";
+import type { Reservation } from "../reservation/reservation.ts";
 import { messageOf } from "./order-message.sqs.ts";
 
 /** SQS's limit of one SendMessageBatch. */

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { testStores } from "../../tests/stores.ts";
 import { testOrders } from "../../tests/test-orders.ts";
 import { aReservation } from "../../tests/test-reservation.ts";
-import type { Reservation } from "../purchase/reservation.ts";
-import { parseReservation } from "../purchase/reservation.ts";
+import type { Reservation } from "../reservation/reservation.ts";
+import { parseReservation } from "../reservation/reservation.ts";
 import { recordOrders } from "./record-orders.postgres.ts";
 import { confirmed } from "./record-orders.ts";
 

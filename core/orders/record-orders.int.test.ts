@@ -4,7 +4,7 @@ import { testOrders } from "../../tests/test-orders.ts";
 import { aReservation } from "../../tests/test-reservation.ts";
 import { aBuyer, NOW_MS } from "../../tests/test-sale.ts";
 import type { SaleId } from "../ids.ts";
-import type { Reservation } from "../purchase/reservation.ts";
+import type { Reservation } from "../reservation/reservation.ts";
 import { recordOrders } from "./record-orders.postgres.ts";
 import { confirmed, rejected } from "./record-orders.ts";
 

@@ -1,9 +1,9 @@
 import type { Kysely, Transaction } from "kysely";
 import { faultPoint } from "../fault-point.ts";
 import type { OrderId } from "../ids.ts";
-import type { RejectionReason } from "../ledger/ledger.ts";
-import type { Reservation } from "../purchase/reservation.ts";
-import type { Database } from "./database.ts";
+import type { RejectionReason } from "../reservation/ledger.ts";
+import type { Reservation } from "../reservation/reservation.ts";
+import type { Database } from "../postgres/database.ts";
 import { existingOrders } from "./existing-orders.postgres.ts";
 import { insertOrders } from "./insert-orders.postgres.ts";
 import { confirmed, rejected, type SettledReservation } from "./record-orders.ts";

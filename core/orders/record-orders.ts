@@ -1,5 +1,5 @@
-import type { RejectionReason, Settlement } from "../ledger/ledger.ts";
-import type { Reservation } from "../purchase/reservation.ts";
+import type { RejectionReason, Settlement } from "../reservation/ledger.ts";
+import type { Reservation } from "../reservation/reservation.ts";
 
 /** A reservation, and what PostgreSQL said of it. */
 export type SettledReservation = { readonly reservation: Reservation; readonly settlement: Settlement };

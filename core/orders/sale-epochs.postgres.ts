@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { SaleId } from "../ids.ts";
-import type { Reservation } from "../purchase/reservation.ts";
-import type { Database } from "./database.ts";
+import type { Reservation } from "../reservation/reservation.ts";
+import type { Database } from "../postgres/database.ts";
 
 /** The present epochs of the sales that these reservations belong to. */
 export async function saleEpochs(

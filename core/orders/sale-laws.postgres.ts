@@ -1,7 +1,7 @@
 import { sql, type Transaction } from "kysely";
 import type { BuyerId, SaleId } from "../ids.ts";
-import type { Reservation } from "../purchase/reservation.ts";
-import type { Database } from "./database.ts";
+import type { Reservation } from "../reservation/reservation.ts";
+import type { Database } from "../postgres/database.ts";
 
 export type LockedSale = { readonly epoch: number; readonly purchaseLimit: number };
 

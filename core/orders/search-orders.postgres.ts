@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import type { OrderPage, OrderRow, OrdersQuery } from "../contract/admin-orders.ts";
 import { csv } from "../csv.ts";
 import type { SaleId } from "../ids.ts";
-import type { Database } from "./database.ts";
+import type { Database } from "../postgres/database.ts";
 
 /** What a search looks into: order, buyer, and the two names of the request. */
 const SEARCHED = ["id", "buyer_id", "request_id", "trace_id"] as const;

@@ -7,7 +7,7 @@ import { testGate } from "../../tests/test-gate.ts";
 import { aBuyer, NOW_MS } from "../../tests/test-sale.ts";
 import type { Clock } from "../clock.ts";
 import { newOrderId } from "../ids.ts";
-import { createLedger } from "../ledger/ledger.dynamo.ts";
+import { createLedger } from "../reservation/ledger.dynamo.ts";
 import { openQueueClient } from "../orders/connect.sqs.ts";
 import { createOrderQueue } from "../orders/order-queue.sqs.ts";
 import { createSaleRecords } from "../sale/sale-record.dynamo.ts";

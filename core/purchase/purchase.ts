@@ -5,15 +5,15 @@ import { faultPoint } from "../fault-point.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import type { ReserveReply } from "../gate/gate-replies.ts";
 import { type BuyerId, newOrderId, type OrderId, type SaleId } from "../ids.ts";
-import type { Ledger } from "../ledger/ledger.dynamo.ts";
-import { orderView } from "../ledger/ledger.ts";
+import type { Ledger } from "../reservation/ledger.dynamo.ts";
+import { orderView } from "../reservation/ledger.ts";
 import type { Warn } from "../log.ts";
 import type { OrderQueue } from "../orders/order-queue.sqs.ts";
 import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import { PURCHASE_TIME_LIMIT_SECONDS } from "../topology.ts";
 import { hashKey } from "./key-hash.ts";
 import type { PurchaseOutcome } from "./purchase-outcome.ts";
-import type { Reservation } from "./reservation.ts";
+import type { Reservation } from "../reservation/reservation.ts";
 import type { SaleMemory } from "./sale-memory.ts";
 
 export type PurchaseRequest = {

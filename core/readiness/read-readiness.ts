@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Clock } from "../clock.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import type { SaleId } from "../ids.ts";
-import type { Database } from "../orders/database.ts";
+import type { Database } from "../postgres/database.ts";
 import type { OrderQueue } from "../orders/order-queue.sqs.ts";
 import type { GuardianSigns } from "../recovery/guardian-signs.dynamo.ts";
 import { findSale } from "../sale/sales.postgres.ts";

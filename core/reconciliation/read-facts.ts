@@ -2,8 +2,8 @@ import type { Kysely } from "kysely";
 import type { GateContents } from "../gate/gate-contents.redis.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import type { SaleId } from "../ids.ts";
-import type { Ledger } from "../ledger/ledger.dynamo.ts";
-import type { Database } from "../orders/database.ts";
+import type { Ledger } from "../reservation/ledger.dynamo.ts";
+import type { Database } from "../postgres/database.ts";
 import type { OrderQueue } from "../orders/order-queue.sqs.ts";
 import type { Facts } from "./reconcile.ts";
 

@@ -1,6 +1,6 @@
 import type { GateOrder } from "../gate/gate-contents.redis.ts";
 import type { OrderId } from "../ids.ts";
-import type { SaleEntry } from "../ledger/ledger.ts";
+import type { SaleEntry } from "../reservation/ledger.ts";
 import { isConserved, type Stock } from "../sale/stock.ts";
 
 export type OrderRow = {

@@ -1,7 +1,7 @@
 import type { GateView } from "../gate/gate-replies.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import type { SaleId } from "../ids.ts";
-import type { SaleEntry } from "../ledger/ledger.ts";
+import type { SaleEntry } from "../reservation/ledger.ts";
 import type { Warn } from "../log.ts";
 import type { Measure } from "../metrics.ts";
 import { readFacts, type FactsDependencies } from "../reconciliation/read-facts.ts";

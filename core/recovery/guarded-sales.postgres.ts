@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { SaleId } from "../ids.ts";
-import type { Database } from "../orders/database.ts";
+import type { Database } from "../postgres/database.ts";
 import type { Report } from "../reconciliation/reconcile.ts";
 
 export type GuardedSale = {

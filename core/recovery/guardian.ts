@@ -4,7 +4,7 @@ import { startStopwatch } from "../clock.ts";
 import type { SaleId } from "../ids.ts";
 import type { Warn } from "../log.ts";
 import type { Measure } from "../metrics.ts";
-import type { Database } from "../orders/database.ts";
+import type { Database } from "../postgres/database.ts";
 import { type GuardedSale, guardedSales } from "./guarded-sales.postgres.ts";
 import type { GuardianSigns } from "./guardian-signs.dynamo.ts";
 import type { Leases } from "./lease.dynamo.ts";

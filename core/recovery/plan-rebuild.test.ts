@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { aReservation } from "../../tests/test-reservation.ts";
 import { aBuyer, aSale } from "../../tests/test-sale.ts";
-import type { SaleEntry } from "../ledger/ledger.ts";
-import type { Reservation } from "../purchase/reservation.ts";
+import type { SaleEntry } from "../reservation/ledger.ts";
+import type { Reservation } from "../reservation/reservation.ts";
 import { planRebuild, type RebuildInput } from "./plan-rebuild.ts";
 
 const { saleId } = aSale();

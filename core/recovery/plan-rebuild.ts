@@ -1,6 +1,6 @@
 import type { BuyerId, OrderId } from "../ids.ts";
-import type { SaleEntry, Settlement } from "../ledger/ledger.ts";
-import type { Reservation } from "../purchase/reservation.ts";
+import type { SaleEntry, Settlement } from "../reservation/ledger.ts";
+import type { Reservation } from "../reservation/reservation.ts";
 
 export type RebuildInput = {
   readonly entries: readonly SaleEntry[];

@@ -13,7 +13,7 @@ import { RebuildStopped } from "../gate/rebuild.redis.ts";
 import type { SaleId } from "../ids.ts";
 import { operate } from "../operations/operate.ts";
 import { operationDependencies } from "../operations/operation-dependencies.ts";
-import type { Reservation } from "../purchase/reservation.ts";
+import type { Reservation } from "../reservation/reservation.ts";
 import { readFacts } from "../reconciliation/read-facts.ts";
 import { reconcile } from "../reconciliation/reconcile.ts";
 import { createSale } from "../sale/administer-sales.ts";

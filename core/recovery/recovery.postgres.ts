@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { OrderId, SaleId } from "../ids.ts";
-import type { Settlement } from "../ledger/ledger.ts";
-import type { Database } from "../orders/database.ts";
+import type { Settlement } from "../reservation/ledger.ts";
+import type { Database } from "../postgres/database.ts";
 import type { RecoveryReport } from "./recovery-report.ts";
 
 /** Thrown when a later guardian has acted on the sale. */

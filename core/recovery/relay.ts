@@ -1,9 +1,9 @@
 import type { GateContents } from "../gate/gate-contents.redis.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import type { SaleId } from "../ids.ts";
-import type { Ledger } from "../ledger/ledger.dynamo.ts";
+import type { Ledger } from "../reservation/ledger.dynamo.ts";
 import type { OrderQueue } from "../orders/order-queue.sqs.ts";
-import type { Reservation } from "../purchase/reservation.ts";
+import type { Reservation } from "../reservation/reservation.ts";
 
 /** Younger ones are still in the hands of their own purchase. */
 const RELAY_AFTER_MS = 2_000;

@@ -3,7 +3,7 @@ import type { Kysely } from "kysely";
 import type { CreateSaleRequest } from "../contract/admin.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import { newSaleId, type SaleId } from "../ids.ts";
-import type { Database } from "../orders/database.ts";
+import type { Database } from "../postgres/database.ts";
 import type { WithPicture } from "../picture/with-picture.ts";
 import { type Actor, auditChange, auditCreation } from "./audit.ts";
 import { recordAudit } from "./audit.postgres.ts";

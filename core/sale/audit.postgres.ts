@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from "kysely";
 import type { AuditEntry } from "../contract/audit.ts";
 import type { SaleId } from "../ids.ts";
-import type { Database } from "../orders/database.ts";
+import type { Database } from "../postgres/database.ts";
 import type { Actor, AuditedChange } from "./audit.ts";
 
 const MOST = 200;

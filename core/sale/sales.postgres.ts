@@ -1,6 +1,6 @@
 import type { Kysely, Selectable, Transaction } from "kysely";
 import type { SaleId } from "../ids.ts";
-import type { Database, SalesTable } from "../orders/database.ts";
+import type { Database, SalesTable } from "../postgres/database.ts";
 import type { Picture } from "../picture/picture.ts";
 import type { Sale } from "./sale.ts";
 

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { SaleWatch } from "../contract/admin.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import { log } from "../log.ts";
-import type { Database } from "../orders/database.ts";
+import type { Database } from "../postgres/database.ts";
 import type { OrderQueue } from "../orders/order-queue.sqs.ts";
 import type { GuardianSigns } from "../recovery/guardian-signs.dynamo.ts";
 import { latestRecoveries } from "../recovery/recovery.postgres.ts";

@@ -1,6 +1,6 @@
 import { ledgerClients } from "../../core/clients.ts";
 import { loadConfig } from "../../core/config.ts";
-import { orderView } from "../../core/ledger/ledger.ts";
+import { orderView } from "../../core/reservation/ledger.ts";
 import { refuse } from "../answer.ts";
 import { endpoint } from "../endpoint.ts";
 import { readPathId } from "../request.ts";

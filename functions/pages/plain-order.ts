@@ -1,7 +1,7 @@
 import { ledgerClients } from "../../core/clients.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { SaleId } from "../../core/ids.ts";
-import { orderView } from "../../core/ledger/ledger.ts";
+import { orderView } from "../../core/reservation/ledger.ts";
 import { warn } from "../../core/log.ts";
 import type { Sale } from "../../core/sale/sale.ts";
 import { orderPage } from "../../web/src/server/plain/order.ts";

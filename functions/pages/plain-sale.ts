@@ -6,7 +6,7 @@ import { loadConfig } from "../../core/config.ts";
 import { formKey } from "../../core/contract/forms.ts";
 import type { OrderView } from "../../core/contract/order.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
-import { orderView } from "../../core/ledger/ledger.ts";
+import { orderView } from "../../core/reservation/ledger.ts";
 import { warn } from "../../core/log.ts";
 import { readGate } from "../../core/sale/read-gate.ts";
 import { saleStatus } from "../../core/sale/sale-view.ts";

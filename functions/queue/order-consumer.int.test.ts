@@ -1,6 +1,6 @@
 import type { SQSBatchResponse } from "aws-lambda";
 import { expect, test } from "vitest";
-import { createLedger } from "../../core/ledger/ledger.dynamo.ts";
+import { createLedger } from "../../core/reservation/ledger.dynamo.ts";
 import { orderConsumer } from "../../core/topology.ts";
 import { testCloud } from "../../tests/cloud.ts";
 import { testDynamo } from "../../tests/test-dynamo.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { createOrderQueue } from "../../core/orders/order-queue.sqs.ts";
-import type { Reservation } from "../../core/purchase/reservation.ts";
+import type { Reservation } from "../../core/reservation/reservation.ts";
 import { orderConsumer } from "../../core/topology.ts";
 import { localSqs } from "../../local/aws-clients.ts";
 import type { Runner } from "../../local/runner/runner.ts";

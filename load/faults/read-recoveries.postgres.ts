@@ -1,5 +1,5 @@
 import type { SaleId } from "../../core/ids.ts";
-import { connectDatabase } from "../../core/orders/connect.postgres.ts";
+import { connectDatabase } from "../../core/postgres/connect.postgres.ts";
 import type { RecoveryReport } from "../../core/recovery/recovery-report.ts";
 
 export type RecoveryTimes = Pick<

@@ -1,4 +1,4 @@
-import { connectDatabase } from "../../core/orders/connect.postgres.ts";
+import { connectDatabase } from "../../core/postgres/connect.postgres.ts";
 import type { SaleId } from "../../core/ids.ts";
 import type { DatabaseFacts } from "./facts.ts";
 

@@ -1,6 +1,6 @@
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { SaleId } from "../../core/ids.ts";
-import { createLedger } from "../../core/ledger/ledger.dynamo.ts";
+import { createLedger } from "../../core/reservation/ledger.dynamo.ts";
 import { localDynamo } from "../../local/aws-clients.ts";
 import type { LedgerOrder } from "./facts.ts";
 

@@ -1,10 +1,10 @@
 import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
 import type { BuyerId, OrderId, SaleId } from "../ids.ts";
-import { type Reservation, reservation } from "../purchase/reservation.ts";
+import { type Reservation, reservation } from "./reservation.ts";
 import type { LedgerEntry, SaleEntry, Settlement } from "./ledger.ts";
 import { buyerKey, countedKey, countedPartition, orderKey, partitionsOf, SETTLED } from "./ledger-key.ts";
-import { chunk, type Item, writeItems } from "./write-items.dynamo.ts";
+import { chunk, type Item, writeItems } from "../dynamo/write-items.dynamo.ts";
 
 const settlementItem = v.variant("state", [
   v.object({ state: v.literal("confirmed") }),

@@ -1,5 +1,5 @@
 import type { OrderView } from "../contract/order.ts";
-import type { Reservation } from "../purchase/reservation.ts";
+import type { Reservation } from "./reservation.ts";
 
 /** What PostgreSQL said of a reservation; written after its transaction has committed. */
 export type Settlement =

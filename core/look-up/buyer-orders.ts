@@ -2,8 +2,8 @@ import type { BuyerOrder, BuyerOrderPage } from "../contract/order.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import type { Sale } from "../sale/sale.ts";
-import type { Ledger } from "./ledger.dynamo.ts";
-import { orderView } from "./ledger.ts";
+import type { Ledger } from "../reservation/ledger.dynamo.ts";
+import { orderView } from "../reservation/ledger.ts";
 
 /** Each sale is a query of its own, all at once: two rounds of the client's time limit stay below the function's. */
 export const SALES_A_PAGE = 25;

@@ -3,7 +3,7 @@ import type { AuditAction, AuditValues } from "../contract/audit.ts";
 import type { Role } from "../contract/identity.ts";
 import type { PictureFormat } from "../contract/renditions.ts";
 import type { BuyerId, OrderId, PictureId, SaleId } from "../ids.ts";
-import type { RejectionReason } from "../ledger/ledger.ts";
+import type { RejectionReason } from "../reservation/ledger.ts";
 import type { RecoveryReport } from "../recovery/recovery-report.ts";
 import type { SaleState } from "../sale/sale.ts";
 

@@ -6,7 +6,7 @@ import { aBuyer, aSale, NOW_MS } from "../../tests/test-sale.ts";
 import { newSaleId, type SaleId } from "../ids.ts";
 import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
 import { buyerOrders, SALES_A_PAGE } from "./buyer-orders.ts";
-import { createLedger } from "./ledger.dynamo.ts";
+import { createLedger } from "../reservation/ledger.dynamo.ts";
 
 const { ledgerTable, dynamoEndpoint } = await testStores();
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aReservation } from "../../tests/test-reservation.ts";
-import { hashKey } from "./key-hash.ts";
+import { hashKey } from "../purchase/key-hash.ts";
 import { namesOf, parseReservation } from "./reservation.ts";
 
 test("a reservation comes back from its JSON", () => {
