@@ -11,9 +11,9 @@ import { log } from "./log.ts";
 import type { Database } from "./postgres/database.ts";
 import type { OrderQueue } from "./orders/order-queue.sqs.ts";
 import type { Pictures } from "./picture/pictures.dynamo.ts";
-import type { GuardianSigns } from "./recovery/guardian-signs.dynamo.ts";
+import type { GuardianSigns } from "./guardian/guardian-signs.dynamo.ts";
 import type { WarmEnvironments } from "./readiness/warm-environments.lambda.ts";
-import type { Leases } from "./recovery/lease.dynamo.ts";
+import type { Leases } from "./guardian/lease.dynamo.ts";
 import type { SaleRecords } from "./sale/sale-record.dynamo.ts";
 
 type Opened<T> = { readonly client: T; readonly close: () => Promise<unknown> };
@@ -76,8 +76,8 @@ export const ledgerClients = (config: Config<"LEDGER_TABLE" | "DYNAMODB_ENDPOINT
       import("./dynamo/connect.dynamo.ts"),
       import("./reservation/ledger.dynamo.ts"),
       import("./sale/sale-record.dynamo.ts"),
-      import("./recovery/lease.dynamo.ts"),
-      import("./recovery/guardian-signs.dynamo.ts"),
+      import("./guardian/lease.dynamo.ts"),
+      import("./guardian/guardian-signs.dynamo.ts"),
     ]);
     const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
     const ledger = createLedger(dynamo, config.LEDGER_TABLE);

@@ -44,9 +44,12 @@ export async function applyChange(request: ChangeRequest, change: SaleChange): P
   const { buyerId, role } = request.session;
   const actor = { buyerId, role, requestId: request.requestId };
   const deps = await administration();
-  const outcome = await updateSale(deps, saleId, change, actor, systemClock.nowMs());
+  const outcome = await updateSale(deps, saleId, change, actor);
   switch (outcome.kind) {
     case "changed":
+      // It is recorded and holds soon, but units may be sold as before until then: that is not to be called done.
+      if (!outcome.isInForce)
+        return refuse("unavailable", { detail: "Recorded, and in force within seconds", retryAfterSeconds: 2 });
       return { status: 200, body: await numbersOf(deps, outcome.sale) };
     case "conflict":
       return refuse("conflict", { detail: outcome.why });

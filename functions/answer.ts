@@ -88,6 +88,10 @@ export function answerRefusal(outcome: Exclude<PurchaseOutcome, Bought>): Refusa
       return refuse("invalid_request", {
         errors: [{ field: "quantity", message: `must be at most ${outcome.purchaseLimit} in this sale` }],
       });
+    case "too_many_orders":
+      return refuse("conflict", {
+        detail: `You have had ${outcome.orders} orders in this sale; it takes no more from you`,
+      });
     case "rate_limited":
       return answerRateLimited(outcome.retryAfterMs);
     case "outcome_unknown":

@@ -33,5 +33,6 @@ export const aSale = (settings: Partial<Sale> = {}): Sale => ({
   state: "running",
   revision: 1,
   epoch: 1,
+  closedAtMs: null,
   ...settings,
 });

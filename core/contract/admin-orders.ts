@@ -39,8 +39,10 @@ export const orderRow = v.object({
   orderId,
   buyerId,
   quantity: count,
+  /** Of them, what the buyer has. */
+  unitsLeft: count,
   place: count,
-  state: v.picklist(["confirmed", "rejected"]),
+  state: v.picklist(["confirmed", "rejected", "returned"]),
   reason: v.nullable(v.string()),
   reservedAt: instant,
   recordedAt: instant,

@@ -21,6 +21,10 @@ export const rejectionReasons = [
 ] as const;
 export type RejectionReason = (typeof rejectionReasons)[number];
 
+/** What became of an order, step by step. */
+export const orderEventKinds = ["confirmed", "rejected", "returned", "wish_refused"] as const;
+export type OrderEventKind = (typeof orderEventKinds)[number];
+
 export const order = v.object({
   orderId,
   saleId,

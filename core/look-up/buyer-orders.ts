@@ -1,14 +1,10 @@
 import type { BuyerOrder, BuyerOrderPage } from "../contract/order.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
-import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import type { Sale } from "../sale/sale.ts";
-import type { Ledger } from "../reservation/ledger.dynamo.ts";
-import { orderView } from "../reservation/ledger.ts";
+import { type LookUpStores, shownOrder } from "./shown-order.ts";
 
 /** Each sale is a query of its own, all at once: two rounds of the client's time limit stay below the function's. */
 export const SALES_A_PAGE = 25;
-
-type Stores = { readonly ledger: Ledger; readonly saleRecords: SaleRecords };
 
 /**
  * All orders of a buyer in the next `SALES_A_PAGE` sales before `after` (null: from the newest), newest first.
@@ -18,19 +14,20 @@ type Stores = { readonly ledger: Ledger; readonly saleRecords: SaleRecords };
  * @throws when any of the queries is not answered in time: a page is whole or it is none.
  */
 export async function buyerOrders(
-  { ledger, saleRecords }: Stores,
+  stores: LookUpStores,
   buyerId: BuyerId,
   after: SaleId | null,
 ): Promise<BuyerOrderPage> {
-  const { sales, next } = await saleRecords.page(after, SALES_A_PAGE);
-  const found = await Promise.all(sales.map((sale) => ordersIn(ledger, sale, buyerId)));
+  const { sales, next } = await stores.saleRecords.page(after, SALES_A_PAGE);
+  const found = await Promise.all(sales.map((sale) => ordersIn(stores, sale, buyerId)));
   return { orders: found.flat().toSorted(byNewest), next };
 }
 
-async function ordersIn(ledger: Ledger, sale: Sale, buyerId: BuyerId): Promise<BuyerOrder[]> {
+async function ordersIn(stores: LookUpStores, sale: Sale, buyerId: BuyerId): Promise<BuyerOrder[]> {
   const { name, priceMinor, currency, picture } = sale;
-  const entries = await ledger.ofBuyer(sale.saleId, buyerId);
-  return entries.map((entry) => ({ ...orderView(entry), sale: { name, priceMinor, currency, picture } }));
+  const entries = await stores.ledger.ofBuyer(sale.saleId, buyerId);
+  const orders = await Promise.all(entries.map((entry) => shownOrder(stores, entry)));
+  return orders.map((order) => ({ ...order, sale: { name, priceMinor, currency, picture } }));
 }
 
 /** Those of one millisecond by their ids, so that the order is the same each time. */

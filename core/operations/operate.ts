@@ -6,8 +6,8 @@ import { parseReservation } from "../reservation/reservation.ts";
 import { readFacts } from "../reconciliation/read-facts.ts";
 import { reconcile } from "../reconciliation/reconcile.ts";
 import { reportCsv } from "../reconciliation/report-csv.ts";
-import type { GuardDependencies } from "../recovery/guard-sale.ts";
-import { recoverByHand } from "../recovery/recover-by-hand.ts";
+import type { GuardDependencies } from "../guardian/guard-sale.ts";
+import { recoverByHand } from "../guardian/recover-by-hand.ts";
 import type { ReadinessDependencies } from "../readiness/read-readiness.ts";
 import { readySale } from "./ready.ts";
 

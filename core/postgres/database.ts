@@ -1,11 +1,10 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
 import type { AuditAction, AuditValues } from "../contract/audit.ts";
 import type { Role } from "../contract/identity.ts";
+import type { OrderEventKind, RejectionReason } from "../contract/order.ts";
 import type { PictureFormat } from "../contract/renditions.ts";
+import type { SaleState } from "../contract/sale.ts";
 import type { BuyerId, OrderId, PictureId, SaleId } from "../ids.ts";
-import type { RejectionReason } from "../reservation/ledger.ts";
-import type { RecoveryReport } from "../recovery/recovery-report.ts";
-import type { SaleState } from "../sale/sale.ts";
 
 type CreatedAt = ColumnType<Date, never, never>;
 
@@ -16,14 +15,18 @@ export type SalesTable = {
   price_minor: number;
   currency: string;
   allocated: number;
-  /** Units in confirmed orders. */
+  /** Units that buyers have in confirmed orders; the database's own functions move it. */
   sold: Generated<number>;
+  /** Units that came back and were taken off sale; likewise. */
+  withheld: Generated<number>;
   purchase_limit: number;
   attempt_limit: number;
   starts_at: Date;
   ends_at: Date | null;
   state: Generated<SaleState>;
   revision: Generated<number>;
+  /** The last revision that was given to a change, whether it came to anything or not. */
+  revision_given: Generated<number>;
   epoch: Generated<number>;
   /** Last epoch that was opened to buyers; behind `epoch` only while a gate is rebuilt. */
   served_epoch: Generated<number>;
@@ -49,12 +52,38 @@ export type OrdersTable = {
   quantity: number;
   place: number;
   epoch: number;
-  state: "confirmed" | "rejected";
+  state: "confirmed" | "rejected" | "returned";
   rejected_reason: RejectionReason | null;
+  /** What the buyer has of the quantity. */
+  units_left: number;
+  /** What came back of it and was taken off sale. */
+  units_withheld: number;
+  /** Of the last event. */
+  event_number: number;
   request_id: string;
   trace_id: string | null;
   reserved_at: Date;
   created_at: CreatedAt;
+};
+
+/** What became of an order, step by step: append-only, numbered from 1. */
+export type OrderEventsTable = {
+  order_id: OrderId;
+  number: number;
+  /** Made from the command: the same command gives the same event. */
+  event_id: string;
+  kind: OrderEventKind;
+  /** The whole event. */
+  detail: JSONColumnType<object>;
+  created_at: CreatedAt;
+};
+
+/** The units that a buyer has of a sale; the law of the purchase limit is a check of this table. */
+export type BuyerUnitsTable = {
+  sale_id: SaleId;
+  buyer_id: BuyerId;
+  units: number;
+  purchase_limit: number;
 };
 
 export type RecoveriesTable = {
@@ -63,7 +92,8 @@ export type RecoveriesTable = {
   why: string;
   started_at: Date;
   finished_at: Date;
-  report: JSONColumnType<RecoveryReport>;
+  /** What the recovery found and did; whoever wrote it knows its shape. */
+  report: ColumnType<unknown, string, never>;
 };
 
 export type ReconciliationsTable = {
@@ -90,6 +120,8 @@ export type AuditLogTable = {
 export type Database = {
   sales: SalesTable;
   orders: OrdersTable;
+  order_events: OrderEventsTable;
+  buyer_units: BuyerUnitsTable;
   recoveries: RecoveriesTable;
   reconciliations: ReconciliationsTable;
   audit_log: AuditLogTable;

@@ -4,9 +4,11 @@ import type { Database } from "./database.ts";
 import { scramVerifier } from "./scram-verifier.ts";
 
 /** Columns of `sales` that are as they were made; every other one may be changed, those of later migrations included. */
-const FIXED_COLUMNS = ["id", "created_at", "creation_key", "creation_hash"];
+const FIXED_COLUMNS = ["id", "created_at", "creation_key", "creation_hash", "sold", "withheld"];
 /** Written once: no function changes or deletes what is in them. */
-const APPEND_ONLY = ["orders", "recoveries", "reconciliations", "audit_log"];
+const APPEND_ONLY = ["recoveries", "reconciliations", "audit_log"];
+/** Written by the database's own functions, which know the steps of an order's life; see migration 0006. */
+const MOVED_BY_FUNCTIONS = ["orders", "order_events", "buyer_units"];
 /** Of the lock that those who grant at once wait for. */
 const GRANT_LOCK = 4_219_407;
 const ATTEMPTS = 5;
@@ -68,8 +70,12 @@ async function grantRights(trx: Transaction<Database>, role: string): Promise<vo
     where attrelid = 'public.sales'::regclass and attnum > 0 and not attisdropped
       and attname <> all (${FIXED_COLUMNS})`.execute(trx);
   const changeable = sql.join(rows.map(({ name }) => sql.id(name)));
+  const moved = sql.join(MOVED_BY_FUNCTIONS.map((name) => sql.id(name)));
   const appendOnly = sql.join(APPEND_ONLY.map((name) => sql.id(name)));
   await sql`revoke all on all tables in schema public from ${to}`.execute(trx);
   await sql`grant select, insert on ${appendOnly}, sales to ${to}`.execute(trx);
   await sql`grant update (${changeable}) on sales to ${to}`.execute(trx);
+  await sql`grant select on ${moved} to ${to}`.execute(trx);
+  await sql`revoke all on all functions in schema public from ${to}`.execute(trx);
+  await sql`grant execute on all functions in schema public to ${to}`.execute(trx);
 }

@@ -4,7 +4,7 @@ import type { Gate } from "../gate/gate.redis.ts";
 import type { SaleId } from "../ids.ts";
 import type { Database } from "../postgres/database.ts";
 import type { OrderQueue } from "../orders/order-queue.sqs.ts";
-import type { GuardianSigns } from "../recovery/guardian-signs.dynamo.ts";
+import type { GuardianSigns } from "../guardian/guardian-signs.dynamo.ts";
 import { findSale } from "../sale/sales.postgres.ts";
 import type { ReadinessFacts, StageFacts } from "./readiness.ts";
 

@@ -12,7 +12,7 @@ export const LEDGER_PARTS = 16;
 const partition = (tag: SaleTag, part: number) => `${tag}#${part}`;
 
 /** FNV-1a over the id's characters: spreads ULIDs evenly, and must never change, since entries lie where it says. */
-function partOf(buyerId: BuyerId): number {
+export function partOf(buyerId: BuyerId): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < buyerId.length; i++) hash = Math.imul(hash ^ buyerId.charCodeAt(i), 0x01000193);
   return (hash >>> 0) % LEDGER_PARTS;
@@ -26,18 +26,35 @@ export const buyerKey = (saleId: SaleId, buyerId: BuyerId) => ({
   prefix: `${buyerId}#`,
 });
 
-/** An entry and its settlement share the prefix `sk`. */
+/** An entry; its events and wishes share the prefix `sk`. */
 export const orderKey = (orderId: OrderId, buyerId: BuyerId) => ({
   pk: partition(orderTag(orderId), partOf(buyerId)),
   sk: `${buyerId}#${orderId}`,
 });
 
-/** The settlement of an entry lies beside it. */
+/** The copy of an order's event lies beside its entry. */
+export function eventKey(orderId: OrderId, buyerId: BuyerId, number: number) {
+  const { pk, sk } = orderKey(orderId, buyerId);
+  return { pk, sk: `${sk}#${String(number).padStart(4, "0")}` };
+}
+
+/** What was written before there were events: the first one, without its number. */
 export const SETTLED = "#settled";
 
-/** Where a sale's rebuilds list what they counted: one partition, an item for each epoch and part of the list. */
-export const countedKey = (saleId: SaleId, epoch: number, part: number) => ({
+/** A wish lies beside the entry that it is about. */
+export function wishKey(orderId: OrderId, buyerId: BuyerId, wishId: string) {
+  const { pk, sk } = orderKey(orderId, buyerId);
+  return { pk, sk: `${sk}${WISH}${wishId}` };
+}
+export const WISH = "#wish#";
+
+/**
+ * Where a sale's gates list what they counted of older epochs: one partition; by epoch, then by the entries' part, so that
+ * one order is looked up in a sixteenth of a list.
+ */
+export const countedKey = (saleId: SaleId, epoch: number, part: number, list: string) => ({
   pk: countedPartition(saleId),
-  sk: `${epoch}#${part}`,
+  sk: `${countedPrefix(epoch, part)}${list}`,
 });
+export const countedPrefix = (epoch: number, part: number): string => `${epoch}#${part}#`;
 export const countedPartition = (saleId: SaleId): string => `${saleTag(saleId)}#counted`;

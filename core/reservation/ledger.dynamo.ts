@@ -1,18 +1,26 @@
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
-import type { BuyerId, OrderId, SaleId } from "../ids.ts";
-import { type Reservation, reservation } from "./reservation.ts";
-import type { LedgerEntry, SaleEntry, Settlement } from "./ledger.ts";
-import { buyerKey, countedKey, countedPartition, orderKey, partitionsOf, SETTLED } from "./ledger-key.ts";
+import { putOnce } from "../dynamo/put-once.dynamo.ts";
+import { queryItems } from "../dynamo/query-items.dynamo.ts";
 import { chunk, type Item, writeItems } from "../dynamo/write-items.dynamo.ts";
-
-const settlementItem = v.variant("state", [
-  v.object({ state: v.literal("confirmed") }),
-  v.object({
-    state: v.literal("rejected"),
-    reason: v.picklist(["over_purchase_limit", "beyond_allocation", "stale_epoch", "conflicting_order"]),
-  }),
-]);
+import type { BuyerId, OrderId, SaleId } from "../ids.ts";
+import { eventOfItem } from "./event-item.ts";
+import type { EventOf, LedgerEntry, SaleEntry } from "./ledger.ts";
+import {
+  buyerKey,
+  countedKey,
+  countedPartition,
+  countedPrefix,
+  eventKey,
+  orderKey,
+  partitionsOf,
+  partOf,
+  WISH,
+  wishKey,
+} from "./ledger-key.ts";
+import { stateAfter } from "./lifecycle.ts";
+import { type Reservation, reservation } from "./reservation.ts";
+import type { Wish } from "./wish.ts";
 
 /** An item holds 400 KB; an id takes 31 bytes. */
 const COUNTED_IDS = 5_000;
@@ -21,53 +29,23 @@ const countedItem = v.object({ epoch: v.number(), orderIds: v.array(v.string()) 
 export type Ledger = ReturnType<typeof createLedger>;
 
 /**
- * The durable record of every reservation, append-only: an entry is put once, its settlement is an item beside it.
+ * The durable record of every reservation, append-only: an entry is put once, and each of its events is an item beside it.
  *
  * Reads are strongly consistent. Each method throws what the client throws when the ledger does not answer in time; a
  * put that threw may have happened all the same.
  */
 export function createLedger(client: DynamoDBDocumentClient, table: string) {
-  async function itemsOf(pk: string, prefix = ""): Promise<Item[]> {
-    const items: Item[] = [];
-    let start: Item | undefined;
-    do {
-      const page = await client.send(
-        new QueryCommand({
-          TableName: table,
-          ConsistentRead: true,
-          KeyConditionExpression: prefix === "" ? "pk = :pk" : "pk = :pk and begins_with(sk, :prefix)",
-          ExpressionAttributeValues: prefix === "" ? { ":pk": pk } : { ":pk": pk, ":prefix": prefix },
-          ...(start && { ExclusiveStartKey: start }),
-        }),
-      );
-      items.push(...(page.Items ?? []));
-      start = page.LastEvaluatedKey;
-    } while (start);
-    return items;
-  }
-
+  const itemsOf = (pk: string, prefix = "") => queryItems(client, table, pk, prefix);
   const entries = async (pk: string, prefix: string) => joinEntries(await itemsOf(pk, prefix));
+  const write = (items: readonly Item[]) => writeItems(client, table, items);
 
   return {
     /**
      * The commit point: puts a reservation if it is not there. Either answer means that it is in the ledger now; the
      * key holds order and buyer, so what was there is the same reservation.
      */
-    async put(entry: Reservation): Promise<"written" | "present"> {
-      try {
-        await client.send(
-          new PutCommand({
-            TableName: table,
-            Item: { ...orderKey(entry.orderId, entry.buyerId), ...entry },
-            ConditionExpression: "attribute_not_exists(pk)",
-          }),
-        );
-        return "written";
-      } catch (error) {
-        if (error instanceof Error && error.name === "ConditionalCheckFailedException") return "present";
-        throw error;
-      }
-    },
+    put: (entry: Reservation): Promise<"written" | "present"> =>
+      putOnce(client, table, { ...orderKey(entry.orderId, entry.buyerId), ...entry }),
 
     /** One order of a buyer; null if this buyer has no such order. */
     async get(orderId: OrderId, buyerId: BuyerId): Promise<LedgerEntry | null> {
@@ -90,34 +68,51 @@ export function createLedger(client: DynamoDBDocumentClient, table: string) {
       return parts
         .flatMap(joinEntries)
         .filter((entry) => entry.reservation.saleId === saleId)
-        .map((entry) => ({ ...entry, countedEpoch: counted.get(entry.reservation.orderId) ?? 0 }));
+        .map((entry) => {
+          const { orderId, epoch } = entry.reservation;
+          return { ...entry, countedEpoch: Math.max(epoch, counted.get(orderId) ?? 0) };
+        });
     },
 
-    /** Records what PostgreSQL said; repeating it writes the same. */
-    settle: (settled: readonly { readonly reservation: Reservation; readonly settlement: Settlement }[]) =>
-      writeItems(
-        client,
-        table,
-        settled.map((one) => beside(one.reservation, SETTLED, one.settlement)),
-      ),
-
-    /** Lists reservations as counted into an epoch by a rebuild. A few large items: a rebuild has a second for 10,000. */
-    markCounted: (saleId: SaleId, reservations: readonly Reservation[], epoch: number) =>
-      writeItems(
-        client,
-        table,
-        chunk(reservations, COUNTED_IDS).map((some, part) => ({
-          ...countedKey(saleId, epoch, part),
-          epoch,
-          orderIds: some.map((one) => one.orderId),
+    /** Copies events beside their entries; repeating it writes the same. */
+    copyEvents: (events: readonly EventOf[]): Promise<void> =>
+      write(
+        events.map(({ reservation: { orderId, buyerId }, event }) => ({
+          ...eventKey(orderId, buyerId, event.number),
+          ...event,
         })),
       ),
-  };
-}
 
-function beside(one: Reservation, what: string, attributes: Item): Item {
-  const { pk, sk } = orderKey(one.orderId, one.buyerId);
-  return { pk, sk: sk + what, ...attributes };
+    /** Records a wish, dated, before anybody decides on it. Repeating it keeps the first. */
+    putWish: (wish: Wish): Promise<"written" | "present"> =>
+      putOnce(client, table, { ...wishKey(wish.orderId, wish.buyerId, wish.wishId), ...wish }),
+
+    /** Marks reservations as counted by the gate that a rebuild makes. A few large items: a rebuild has a second for 10,000. */
+    markCounted(saleId: SaleId, reservations: readonly Reservation[], epoch: number): Promise<void> {
+      const parts = Map.groupBy(reservations, ({ buyerId }) => partOf(buyerId));
+      return write(
+        [...parts].flatMap(([part, ofPart]) =>
+          chunk(ofPart, COUNTED_IDS).map((some, index) => ({
+            ...countedKey(saleId, epoch, part, String(index)),
+            epoch,
+            orderIds: some.map(({ orderId }) => orderId),
+          })),
+        ),
+      );
+    },
+
+    /** Marks a reservation that the gate of this epoch has adopted. Only then may anybody be told that it counts. */
+    markAdopted({ saleId, orderId, buyerId }: Reservation, epoch: number): Promise<void> {
+      const key = countedKey(saleId, epoch, partOf(buyerId), `adopted#${orderId}`);
+      return write([{ ...key, epoch, orderIds: [orderId] }]);
+    },
+
+    /** Whether a mark says that the gate of this epoch counts a reservation. */
+    async isMarked({ saleId, orderId, buyerId }: Reservation, epoch: number): Promise<boolean> {
+      const lists = await itemsOf(countedPartition(saleId), countedPrefix(epoch, partOf(buyerId)));
+      return v.parse(v.array(countedItem), lists).some(({ orderIds }) => orderIds.includes(orderId));
+    },
+  };
 }
 
 function latestEpochs(lists: readonly Item[]): Map<unknown, number> {
@@ -127,17 +122,21 @@ function latestEpochs(lists: readonly Item[]): Map<unknown, number> {
   );
 }
 
+/** Each entry with the events beside it. The ids in a sort key have one length, so an item's owner is its beginning. */
 function joinEntries(items: readonly Item[]): LedgerEntry[] {
-  const byKey = new Map(items.map((item) => [String(item["sk"]), item]));
-  return items.flatMap((item) => {
+  const kept: { readonly reservation: Reservation; readonly events: Item[] }[] = [];
+  const byKey = new Map<string, Item[]>();
+  for (const item of items) {
     const sk = String(item["sk"]);
-    if (sk.endsWith(SETTLED)) return [];
-    const settled = byKey.get(sk + SETTLED);
-    return [
-      {
-        reservation: v.parse(reservation, item),
-        settlement: settled ? v.parse(settlementItem, settled) : null,
-      },
-    ];
-  });
+    if (sk.includes(WISH)) continue;
+    const owner = sk.split("#").slice(0, 2).join("#");
+    const events = byKey.get(owner) ?? [];
+    byKey.set(owner, events);
+    if (sk === owner) kept.push({ reservation: v.parse(reservation, item), events });
+    else events.push(item);
+  }
+  return kept.map(({ reservation: entry, events }) => ({
+    reservation: entry,
+    state: stateAfter(entry.quantity, events.map(eventOfItem)),
+  }));
 }

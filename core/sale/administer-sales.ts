@@ -1,16 +1,18 @@
 import { createHash } from "node:crypto";
-import type { Kysely } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { CreateSaleRequest } from "../contract/admin.ts";
 import type { Gate } from "../gate/gate.redis.ts";
+import { hasSameSettings } from "../gate/settings.ts";
 import { newSaleId, type SaleId } from "../ids.ts";
+import { log } from "../log.ts";
 import type { Database } from "../postgres/database.ts";
 import type { WithPicture } from "../picture/with-picture.ts";
 import { type Actor, auditChange, auditCreation } from "./audit.ts";
 import { recordAudit } from "./audit.postgres.ts";
-import { changeSale, type SaleChange } from "./change-sale.ts";
+import { type ChangeOutcome, changeSale, type SaleChange } from "./change-sale.ts";
 import type { SaleRecords } from "./sale-record.dynamo.ts";
 import type { Sale } from "./sale.ts";
-import { beginFirstEpoch, insertSale, lockSale, storeSale } from "./sales.postgres.ts";
+import { beginFirstEpoch, findSale, giveRevision, insertSale, lockSale, storeSale } from "./sales.postgres.ts";
 
 export type AdministrationDependencies = {
   readonly db: Kysely<Database>;
@@ -39,6 +41,7 @@ export async function createSale(
     state: "running",
     revision: 1,
     epoch: 0,
+    closedAtMs: null,
   };
   const creationHash = createHash("sha256").update(JSON.stringify(request)).digest("base64url");
   const sale = await deps.db.transaction().execute(async (trx) => {
@@ -67,63 +70,127 @@ async function openFirstEpoch(deps: AdministrationDependencies, sale: Sale): Pro
 }
 
 export type UpdateOutcome =
-  | { readonly kind: "changed"; readonly sale: Sale }
+  /** In PostgreSQL. Not in force yet: the gate did not answer, and the guardian brings it there within seconds. */
+  | { readonly kind: "changed"; readonly sale: Sale; readonly isInForce: boolean }
   | { readonly kind: "not_found" | "recovering" }
   | { readonly kind: "conflict"; readonly why: string };
 
 /**
  * Changes a sale: in PostgreSQL, in the ledger's copy, and in the gate. Repeating it is safe; what a crash leaves undone
- * the guardian brings to the gate.
+ * the guardian brings to ledger and gate.
  *
- * An allocation is lowered in the gate first, which alone knows what is taken, and raised there last, so that the gate
- * never sells what PostgreSQL would refuse.
+ * Each try takes a revision of its own, committed before any store hears of it: a command to the gate that runs out of
+ * time may arrive whenever it likes, and never stands for anything but what was asked for then. What only the gate knows
+ * it decides first, under the row's lock: whether an allocation can be lowered so far, and whether the sale has begun.
  */
 export async function updateSale(
   deps: AdministrationDependencies,
   saleId: SaleId,
   change: SaleChange,
   actor: Actor,
-  nowMs: number,
 ): Promise<UpdateOutcome> {
-  const outcome = await deps.db.transaction().execute(async (trx): Promise<UpdateOutcome> => {
-    const sale = await lockSale(trx, saleId);
-    if (!sale) return { kind: "not_found" };
-    const changed = changeSale(sale, change, nowMs);
-    if (changed.kind === "conflict") return changed;
-    if (changed.sale.allocated < sale.allocated) {
-      const reply = await deps.gate.configure(changed.sale);
-      if (reply.kind === "below_taken")
-        return {
-          kind: "conflict",
-          why: `${reply.taken} units are taken: the allocation cannot go below that`,
-        };
-      if (reply.kind === "lost" || reply.kind === "recovering") return { kind: "recovering" };
-    }
-    await storeSale(trx, changed.sale);
-    const audited = auditChange(sale, changed.sale);
-    if (audited) await recordAudit(trx, saleId, actor, audited);
-    return { kind: "changed", sale: changed.sale };
-  });
-  if (outcome.kind !== "changed") return outcome;
-  await deps.records.put(outcome.sale);
-  await deps.gate.configure(outcome.sale);
-  return outcome;
+  for (;;) {
+    const revision = await giveRevision(deps.db, saleId);
+    if (revision === null) return { kind: "not_found" };
+    const outcome = await deps.db
+      .transaction()
+      .execute((trx) => changeLocked(deps.gate, trx, { saleId, change, actor, revision }));
+    if (outcome.kind === "overtaken") continue;
+    if (outcome.kind !== "changed") return outcome;
+    await deps.records.put(outcome.sale);
+    return { ...outcome, isInForce: await putInForce(deps, outcome.sale) };
+  }
+}
+
+type LockedChange = {
+  readonly saleId: SaleId;
+  readonly change: SaleChange;
+  readonly actor: Actor;
+  readonly revision: number;
+};
+
+async function changeLocked(gate: Gate, trx: Transaction<Database>, request: LockedChange) {
+  const { saleId, change, actor, revision } = request;
+  const sale = await lockSale(trx, saleId);
+  if (!sale) return { kind: "not_found" } as const;
+  // A later change has taken a later revision, and has come first.
+  if (sale.revision >= revision) return { kind: "overtaken" } as const;
+  const changed = changeSale(sale, change, revision);
+  if (changed.kind === "conflict") return changed;
+  if (changed.kind === "changed") {
+    const refusal = await askGateFirst(gate, sale, changed);
+    if (refusal) return refusal;
+  }
+  await storeSale(trx, changed.sale);
+  const audited = auditChange(sale, changed.sale);
+  if (audited) await recordAudit(trx, saleId, actor, audited);
+  return { kind: "changed", sale: changed.sale } as const;
+}
+
+type Changed = Extract<ChangeOutcome, { kind: "changed" }>;
+
+/** Null: the gate has agreed, or was not asked. @throws when it does not answer; then nothing is changed here. */
+async function askGateFirst(gate: Gate, sale: Sale, changed: Changed) {
+  const { onlyBeforeOpening } = changed;
+  if (onlyBeforeOpening === null && changed.sale.allocated >= sale.allocated) return null;
+  const reply = await gate.configure(
+    changed.sale,
+    onlyBeforeOpening === null ? "first" : "before_opening",
+  );
+  switch (reply.kind) {
+    case "configured":
+      return null;
+    case "begun":
+      return { kind: "conflict", why: `the sale has begun: ${onlyBeforeOpening ?? ""}` } as const;
+    case "below_taken":
+      return {
+        kind: "conflict",
+        why: `${reply.taken} units are taken: the allocation cannot go below that`,
+      } as const;
+    case "lost":
+    case "recovering":
+      return { kind: "recovering" } as const;
+    case "stale":
+    case "conflict":
+      throw new Error(`the gate of ${sale.saleId} has a revision that was not given yet: ${reply.kind}`);
+    default:
+      return reply satisfies never;
+  }
+}
+
+/** A gate that is closed keeps the settings for when it opens; one that is lost is rebuilt from PostgreSQL's. */
+async function putInForce(deps: AdministrationDependencies, sale: Sale): Promise<boolean> {
+  const { saleId, revision } = sale;
+  try {
+    const { kind } = await deps.gate.configure(sale, "committed");
+    // A later change has come to the gate, or one that never was committed.
+    if (kind === "stale") await syncSettings(deps, saleId);
+    return kind !== "conflict" && kind !== "below_taken";
+  } catch (error) {
+    log.warn("the gate was not told of a change", { saleId, revision, error });
+    return false;
+  }
 }
 
 /**
- * Brings a gate to the settings that PostgreSQL has. Where the gate has a newer revision, a lowering of the allocation
- * was applied there and its transaction did not commit: the settings get a revision above it, and hold again.
+ * Brings a gate to the settings that PostgreSQL has, under a revision above any that a late command may bear. Where the
+ * gate has what was asked for and never committed, what holds comes back.
  */
 export async function syncSettings(
   deps: Pick<AdministrationDependencies, "db" | "gate">,
   saleId: SaleId,
 ): Promise<void> {
-  await deps.db.transaction().execute(async (trx) => {
-    const sale = await lockSale(trx, saleId);
-    const view = await deps.gate.inspect(saleId);
-    if (!sale || view.kind === "lost") return;
-    const revision = Math.max(sale.revision, view.revision);
-    if (revision > sale.revision) await storeSale(trx, { ...sale, revision });
-    await deps.gate.configure({ ...sale, revision });
+  const [present, view] = [await findSale(deps.db, saleId), await deps.gate.inspect(saleId)];
+  if (!present || view.kind === "lost") return;
+  const isSame = hasSameSettings(present, { ...view, allocated: view.stock.allocated });
+  if (isSame && view.revision === present.revision) return;
+  const revision = await giveRevision(deps.db, saleId);
+  if (revision === null) return;
+  const sale = await deps.db.transaction().execute(async (trx) => {
+    const locked = await lockSale(trx, saleId);
+    if (!locked || locked.revision >= revision) return null;
+    await storeSale(trx, { ...locked, revision });
+    return { ...locked, revision };
   });
+  if (sale) await deps.gate.configure(sale, "committed");
 }

@@ -1,6 +1,6 @@
 import { ledgerClients } from "../../core/clients.ts";
 import { loadConfig } from "../../core/config.ts";
-import { orderView } from "../../core/reservation/ledger.ts";
+import { findOrder } from "../../core/look-up/shown-order.ts";
 import { refuse } from "../answer.ts";
 import { endpoint } from "../endpoint.ts";
 import { readPathId } from "../request.ts";
@@ -9,9 +9,8 @@ const config = loadConfig(["LEDGER_TABLE", "DYNAMODB_ENDPOINT", "SESSION_SECRET"
 
 export const handler = endpoint("order", async ({ event, session }) => {
   const orderId = readPathId(event, "orderId");
-  const { ledger } = await ledgerClients(config);
-  const entry = await ledger.get(orderId, session.buyerId);
-  return entry
-    ? { status: 200, body: orderView(entry) }
+  const order = await findOrder(await ledgerClients(config), orderId, session.buyerId);
+  return order
+    ? { status: 200, body: order }
     : refuse("not_found", { detail: "You have no such order" });
 });

@@ -1,7 +1,7 @@
 import { ledgerClients } from "../../core/clients.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { SaleId } from "../../core/ids.ts";
-import { orderView } from "../../core/reservation/ledger.ts";
+import { findOrder } from "../../core/look-up/shown-order.ts";
 import { warn } from "../../core/log.ts";
 import type { Sale } from "../../core/sale/sale.ts";
 import { orderPage } from "../../web/src/server/plain/order.ts";
@@ -28,10 +28,8 @@ export const handler = pageEndpoint("plainOrder", async ({ event, words }) => {
   const orderId = readPathId(event, "orderId");
   const session = readSession(event);
   if (!session) return page(emailPage(words, { next: plainPath(words.locale, `/order/${orderId}`) }), 401);
-  const { ledger } = await ledgerClients(config);
-  const entry = await ledger.get(orderId, session.buyerId);
-  if (!entry) throw new Refused(refuse("not_found"));
-  const order = orderView(entry);
+  const order = await findOrder(await ledgerClients(config), orderId, session.buyerId);
+  if (!order) throw new Refused(refuse("not_found"));
   const isOld = event.queryStringParameters?.["told"] === "already_bought";
   return page(orderPage(words, { order, sale: await soldIn(order.saleId), isOld }));
 });

@@ -6,7 +6,7 @@ import { loadConfig } from "../../core/config.ts";
 import { formKey } from "../../core/contract/forms.ts";
 import type { OrderView } from "../../core/contract/order.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
-import { orderView } from "../../core/reservation/ledger.ts";
+import { ordersOfSale } from "../../core/look-up/shown-order.ts";
 import { warn } from "../../core/log.ts";
 import { readGate } from "../../core/sale/read-gate.ts";
 import { saleStatus } from "../../core/sale/sale-view.ts";
@@ -29,7 +29,7 @@ const gate = gateClient(config);
 /** Null: the ledger did not say. */
 async function ordersOf(id: SaleId, buyerId: BuyerId): Promise<readonly OrderView[] | null> {
   try {
-    return (await (await ledgerClients(config)).ledger.ofBuyer(id, buyerId)).map(orderView);
+    return await ordersOfSale(await ledgerClients(config), id, buyerId);
   } catch (error) {
     warn("the ledger did not answer", { saleId: id, error });
     return null;

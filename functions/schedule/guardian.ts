@@ -1,7 +1,7 @@
 import { publishMetrics } from "../../core/metrics.ts";
-import { guardDependencies } from "../../core/recovery/guard-dependencies.ts";
-import { createGuard } from "../../core/recovery/guard-sale.ts";
-import { runGuardian } from "../../core/recovery/guardian.ts";
+import { guardDependencies } from "../../core/guardian/guard-dependencies.ts";
+import { createGuard } from "../../core/guardian/guard-sale.ts";
+import { runGuardian } from "../../core/guardian/guardian.ts";
 import { guardian } from "../../core/topology.ts";
 
 /** Kept between runs: a guardian that comes back knows what it has seen of the sales and the leases. */

@@ -1,7 +1,7 @@
 import { databaseClient } from "../../core/clients.ts";
 import { loadConfig } from "../../core/config.ts";
 import { insertOrders } from "../../core/orders/insert-orders.postgres.ts";
-import { confirmed } from "../../core/orders/record-orders.ts";
+import { confirmed } from "../../core/orders/recorded-order.ts";
 import type { Reservation } from "../../core/reservation/reservation.ts";
 import { orderConsumer } from "../../core/topology.ts";
 import type { BenchCloud } from "./bench-cloud.ts";

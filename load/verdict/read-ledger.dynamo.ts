@@ -9,12 +9,13 @@ export async function readLedger(endpoint: string, table: string, saleId: SaleId
   const client = localDynamo(endpoint);
   try {
     const entries = await createLedger(DynamoDBDocumentClient.from(client), table).ofSale(saleId);
-    return entries.map(({ reservation: { orderId, buyerId, quantity, place }, settlement }) => ({
+    return entries.map(({ reservation: { orderId, buyerId, quantity, place }, state }) => ({
       orderId,
       buyerId,
       quantity,
       place,
-      state: settlement?.state ?? "accepted",
+      unitsLeft: state.unitsLeft,
+      state: state.kind,
     }));
   } finally {
     client.destroy();

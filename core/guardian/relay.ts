@@ -1,3 +1,4 @@
+import { chunk } from "../dynamo/write-items.dynamo.ts";
 import type { GateContents } from "../gate/gate-contents.redis.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import type { SaleId } from "../ids.ts";
@@ -39,10 +40,15 @@ export async function republish(
   deps: Omit<RelayDependencies, "contents">,
   reservations: readonly Reservation[],
 ): Promise<void> {
-  for (let i = 0; i < reservations.length; i += CONCURRENT_PUTS) {
-    const together = reservations.slice(i, i + CONCURRENT_PUTS);
-    await Promise.all(together.map((one) => deps.ledger.put(one)));
+  for (const together of chunk(reservations, CONCURRENT_PUTS)) {
+    await putAll(deps.ledger, together);
     const sent = await deps.queue.sendAll(together);
-    await Promise.all(sent.map((one) => deps.gate.clear(one.saleId, one.orderId)));
+    await Promise.all(sent.map(({ saleId, orderId }) => deps.gate.clear(saleId, orderId)));
   }
+}
+
+/** Puts reservations into the ledger, those that are there already once more in vain. */
+export async function putAll(ledger: Ledger, reservations: readonly Reservation[]): Promise<void> {
+  for (const together of chunk(reservations, CONCURRENT_PUTS))
+    await Promise.all(together.map((reservation) => ledger.put(reservation)));
 }

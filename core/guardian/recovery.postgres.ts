@@ -1,7 +1,9 @@
 import type { Kysely } from "kysely";
 import type { OrderId, SaleId } from "../ids.ts";
-import type { Settlement } from "../reservation/ledger.ts";
 import type { Database } from "../postgres/database.ts";
+import type { ReservationState } from "../reservation/lifecycle.ts";
+import type { Sale } from "../sale/sale.ts";
+import { lockSale } from "../sale/sales.postgres.ts";
 import type { RecoveryReport } from "./recovery-report.ts";
 
 /** Thrown when a later guardian has acted on the sale. */
@@ -42,21 +44,55 @@ export async function serveEpoch(
   if (result.numUpdatedRows !== 1n) throw new Fenced(`epoch ${epoch} of ${saleId} is not ours to serve`);
 }
 
+/**
+ * Opens a served epoch under the sale's row lock, with the settings that hold at that moment: no change can come between.
+ * @throws Fenced, or what `open` throws.
+ */
+export async function openServed(
+  db: Kysely<Database>,
+  saleId: SaleId,
+  epoch: number,
+  fence: number,
+  open: (settings: Sale) => Promise<void>,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const sale = await lockSale(trx, saleId);
+    const row = await trx
+      .selectFrom("sales")
+      .select("fence")
+      .where("id", "=", saleId)
+      .executeTakeFirstOrThrow();
+    if (sale?.epoch !== epoch || row.fence !== String(fence))
+      throw new Fenced(`epoch ${epoch} of ${saleId} is not ours to open`);
+    await open(sale);
+  });
+}
+
 /** What PostgreSQL has decided of a sale's orders. */
 export async function decidedOrders(
   db: Kysely<Database>,
   saleId: SaleId,
-): Promise<ReadonlyMap<OrderId, Settlement>> {
+): Promise<ReadonlyMap<OrderId, ReservationState>> {
   const rows = await db
     .selectFrom("orders")
-    .select(["id", "rejected_reason"])
+    .select(["id", "state", "rejected_reason", "units_left", "units_withheld", "event_number"])
     .where("sale_id", "=", saleId)
     .execute();
   return new Map(
-    rows.map(({ id, rejected_reason: reason }): [OrderId, Settlement] => [
-      id,
-      reason === null ? { state: "confirmed" } : { state: "rejected", reason },
-    ]),
+    rows.map((row): [OrderId, ReservationState] => {
+      const known = {
+        number: row.event_number,
+        unitsLeft: row.units_left,
+        unitsWithheld: row.units_withheld,
+        wishes: [],
+      };
+      return [
+        row.id,
+        row.rejected_reason === null
+          ? { ...known, kind: row.units_left > 0 ? "confirmed" : "returned" }
+          : { ...known, kind: "rejected", reason: row.rejected_reason },
+      ];
+    }),
   );
 }
 
@@ -85,11 +121,13 @@ export async function recordRecovery(
     .execute();
 }
 
+/** The reports as `recordRecovery` wrote them. */
+const recoveriesOf = (db: Kysely<Database>) =>
+  db.selectFrom("recoveries").selectAll().$narrowType<{ report: RecoveryReport }>();
+
 /** The last five recoveries of a sale that were finished, newest first. */
 export const latestRecoveries = (db: Kysely<Database>, saleId: SaleId) =>
-  db
-    .selectFrom("recoveries")
-    .selectAll()
+  recoveriesOf(db)
     .where("sale_id", "=", saleId)
     .orderBy("epoch", "desc")
     .limit(5)
@@ -97,9 +135,7 @@ export const latestRecoveries = (db: Kysely<Database>, saleId: SaleId) =>
 
 /** The last recovery of a sale that was finished. */
 export const latestRecovery = (db: Kysely<Database>, saleId: SaleId) =>
-  db
-    .selectFrom("recoveries")
-    .selectAll()
+  recoveriesOf(db)
     .where("sale_id", "=", saleId)
     .orderBy("epoch", "desc")
     .limit(1)
