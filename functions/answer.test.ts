@@ -2,11 +2,12 @@ import { expect, test } from "vitest";
 import { aReservation } from "../tests/test-reservation.ts";
 import type { PurchaseOutcome } from "../core/purchase/purchase-outcome.ts";
 import { orderView } from "../core/reservation/ledger.ts";
+import { reservedState } from "../core/reservation/lifecycle.ts";
 import { answerPurchase } from "./answer.ts";
 
 const reservation = aReservation();
 const { orderId } = reservation;
-const order = orderView({ reservation, settlement: null });
+const order = orderView({ reservation, state: reservedState(1) }, true);
 const startsAtMs = Date.parse("2026-11-27T09:00:00.000Z");
 
 test.each<[PurchaseOutcome, number, object]>([
@@ -20,6 +21,7 @@ test.each<[PurchaseOutcome, number, object]>([
   [{ kind: "rate_limited", retryAfterMs: 4_001 }, 429, { retryAfterSeconds: 5 }],
   [{ kind: "rate_limited", retryAfterMs: 1 }, 429, { retryAfterSeconds: 1 }],
   [{ kind: "over_limit", purchaseLimit: 2 }, 400, { errors: [{ field: "quantity" }] }],
+  [{ kind: "too_many_orders", orders: 3 }, 409, { kind: "conflict" }],
   [{ kind: "paused" }, 503, { kind: "paused", retryAfterSeconds: 5 }],
   [{ kind: "lost" }, 503, { kind: "lost", retryAfterSeconds: 2 }],
   [{ kind: "recovering" }, 503, { kind: "recovering", retryAfterSeconds: 2 }],

@@ -3,10 +3,15 @@ import { afterAll } from "vitest";
 import { connectDatabase } from "../core/postgres/connect.postgres.ts";
 import type { Database } from "../core/postgres/database.ts";
 import type { SaleId } from "../core/ids.ts";
+import type { RecordedOrder } from "../core/orders/recorded-order.ts";
+import { stateAfter } from "../core/reservation/lifecycle.ts";
 import { functionsUrl } from "../local/functions-url.ts";
 import { insertSale } from "../core/sale/sales.postgres.ts";
 import type { Sale } from "../core/sale/sale.ts";
 import { aSale } from "./test-sale.ts";
+
+/** What became of an order. */
+export const kindOf = ({ reservation, history }: RecordedOrder) => stateAfter(reservation.quantity, history).kind;
 
 /** The merchant's records of a test file, as the functions see them, closed at its end. Call it after `testStores`. */
 export function testOrders(databaseUrl: string) {
@@ -33,15 +38,16 @@ export function testOrders(databaseUrl: string) {
         .orderBy("id")
         .execute(),
 
-    /** `sales.sold`. @throws unless it is the sum of the confirmed rows, and within the allocation. */
+    /** `sales.sold`. @throws unless it is the sum of the rows and of the buyers, and within the allocation. */
     soldOf: async (saleId: SaleId): Promise<number> => {
-      const { rows } = await sql<{ sold: number; allocated: number; confirmed: number }>`
-        select sold, allocated, (
-          select coalesce(sum(quantity), 0)::int from orders where sale_id = sales.id and state = 'confirmed'
-        ) as confirmed from sales where id = ${saleId}`.execute(db);
-      const { sold = -1, allocated = -1, confirmed = -2 } = rows[0] ?? {};
-      if (sold !== confirmed || sold > allocated)
-        throw new Error(`sold ${sold}, confirmed rows ${confirmed}, allocated ${allocated}`);
+      const { rows } = await sql<{ sold: number; allocated: number; inRows: number; ofBuyers: number }>`
+        select sold, allocated,
+          (select coalesce(sum(units_left), 0)::int from orders where sale_id = sales.id) as "inRows",
+          (select coalesce(sum(units), 0)::int from buyer_units where sale_id = sales.id) as "ofBuyers"
+        from sales where id = ${saleId}`.execute(db);
+      const { sold = -1, allocated = -1, inRows = -2, ofBuyers = -2 } = rows[0] ?? {};
+      if (sold !== inRows || sold !== ofBuyers || sold > allocated)
+        throw new Error(`sold ${sold}, in rows ${inRows}, of buyers ${ofBuyers}, allocated ${allocated}`);
       return sold;
     },
   };

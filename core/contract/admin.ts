@@ -100,7 +100,8 @@ export const saleNumbers = v.object({
       rateLimited: count,
     }),
   ),
-  orders: v.object({ confirmed: count, rejected: count, soldUnits: count }),
+  /** Rows by state; the units that buyers have. */
+  orders: v.object({ confirmed: count, rejected: count, returned: count, soldUnits: count }),
 });
 export type SaleNumbers = v.InferOutput<typeof saleNumbers>;
 

@@ -26,10 +26,12 @@ if orders then
     units = units + left
   end
 end
-local taken = wanted
-if units + wanted > tonumber(gate[4]) or tonumber(gate[3]) < wanted then taken = 0 end
-redis.call("HINCRBY", gateKey, "available", -taken)
-redis.call("HINCRBY", gateKey, "sold", taken)
+local isRefused = units + wanted > tonumber(gate[4]) or tonumber(gate[3]) < wanted
+local taken = isRefused and 0 or wanted
+if not isRefused then
+  redis.call("HINCRBY", gateKey, "available", -wanted)
+  redis.call("HINCRBY", gateKey, "sold", wanted)
+end
 addOrder(gateKey, buyersKey, buyerId, orders, orderText(orderId, wanted, place, keyHash, taken, 0))
 markHolder(holdersKey, tonumber(gate[5]), buyerId)
-return { taken > 0 and "adopted" or "refused", gate[7] }
+return { isRefused and "refused" or "adopted", gate[7] }

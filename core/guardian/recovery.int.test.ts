@@ -184,20 +184,22 @@ describe.concurrent("the guardian", { timeout: 60_000 }, () => {
     await waitFor("it is refused", async () => (await states(saleId)).get(refused.orderId) === "rejected");
     await waitFor("its buyer can read so", async () => {
       const entry = await deps.ledger.get(refused.orderId, refused.buyerId);
-      return entry?.settlement?.state === "rejected" && entry.settlement.reason === "stale_epoch";
+      return entry?.state.kind === "rejected" && entry.state.reason === "stale_epoch";
     });
     await expectAgreement(saleId, 2);
   });
 
   test("a guardian that lost its lease can neither close, fill, nor begin an epoch", async () => {
     const saleId = await openSale(2);
-    await deps.rebuild.begin(saleId, 5);
+    const recovery = await deps.rebuild.begin(saleId, 5);
     await expect(deps.rebuild.begin(saleId, 4)).rejects.toThrow(RebuildStopped);
     await beginEpoch(deps.db, saleId, 5);
     await expect(beginEpoch(deps.db, saleId, 4)).rejects.toThrow(Fenced);
-    const sale = { ...aSale({ saleId, allocated: 2 }) };
-    const empty = { sale, epoch: 9, fence: 4, buyers: new Map(), unsettled: [], soldUnits: 0, places: 0 };
-    await expect(deps.rebuild.rebuild(empty, async () => {})).rejects.toThrow(RebuildStopped);
+    const counted = { buyers: new Map(), unsettled: [], soldUnits: 0, withheldUnits: 0, places: 0 };
+    const empty = { ...counted, epoch: 9, allocated: 2 };
+    const late = { ...recovery, fence: 4 };
+    await expect(deps.rebuild.fill(late, empty, async () => {})).rejects.toThrow(RebuildStopped);
+    await expect(deps.rebuild.open(late, empty, aSale({ saleId }))).rejects.toThrow(RebuildStopped);
     expect((await on.reserve(saleId)).kind).toBe("recovering");
   });
 

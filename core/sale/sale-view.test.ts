@@ -13,10 +13,12 @@ const view: GateView = {
   revision: 1,
   isRecovering: false,
   state: "running",
-  stock: { allocated: 5, available: 3, held: 0, sold: 2 },
+  stock: { allocated: 5, available: 3, held: 0, sold: 2, withheld: 0 },
   places: 2,
   startsAtMs,
   endsAtMs: null,
+  purchaseLimit: 1,
+  attemptLimit: 10,
   nowMs: gateNowMs,
   outboxLength: 1,
   hasAllBuyers: true,
@@ -43,7 +45,7 @@ test("time is the gate's, whatever this machine's clock says", () => {
 });
 
 test("operators see every store's own numbers", () => {
-  const orders = { confirmed: 1, rejected: 0, soldUnits: 1 };
+  const orders = { confirmed: 1, rejected: 0, returned: 0, soldUnits: 1 };
   expect(saleNumbers(sale, view, orders, wrongNowMs)).toMatchObject({
     phase: "open",
     state: "running",
