@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { vi } from "vitest";
-import { type Clock, systemClock } from "../../core/clock.ts";
+import { systemClock } from "../../core/clock.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
 import type { OrderView } from "../../core/contract/order.ts";
 import { type HolderFilter, mayHold } from "../../core/gate/holder-filter.ts";
@@ -12,7 +12,6 @@ import { hashKey } from "../../core/purchase/key-hash.ts";
 import { readFacts } from "../../core/reconciliation/read-facts.ts";
 import { reconcile } from "../../core/reconciliation/reconcile.ts";
 import { guardDependencies } from "../../core/recovery/guard-dependencies.ts";
-import { createGuard } from "../../core/recovery/guard-sale.ts";
 import { guardedSales } from "../../core/recovery/guarded-sales.postgres.ts";
 import { recover } from "../../core/recovery/recover.ts";
 import { latestRecoveries } from "../../core/recovery/recovery.postgres.ts";
@@ -23,15 +22,13 @@ import { testApi, tokenOf } from "../test-api.ts";
 import { gateOn, reservationOf } from "../test-gate.ts";
 import { aBuyer } from "../test-sale.ts";
 import { waitFor } from "../wait-for.ts";
+import { newGuardian } from "./new-guardian.ts";
 
 export type Attempt = { readonly buyerId?: BuyerId; readonly key?: string; readonly quantity?: number };
 /** Of an order, what its buyer needs to look it up. */
 export type Owned = { readonly orderId: string; readonly buyerId: BuyerId };
 /** Where a change comes in the middle of a rebuild: its settings were read, or its gate is being filled. */
 export type RebuildStep = "marked" | "filling";
-
-/** Longer than the guardian waits between two comparisons of a sale, and before it closes one that is over. */
-const LATER_MS = 11_000;
 
 /**
  * The one door of these tests to the product's inside: what they do there goes through here, by words of the domain.
@@ -194,6 +191,26 @@ export async function testSchedules(cloud: Cloud & TestStores) {
         await happen();
       }),
 
+    /**
+     * Lets PostgreSQL refuse what the gate had units for, while something happens: its records alone allocate so few.
+     */
+    async whileRecordsAllocate(
+      saleId: SaleId,
+      allocated: number,
+      happen: () => Promise<void>,
+    ): Promise<void> {
+      const sale = await db
+        .selectFrom("sales")
+        .select("allocated")
+        .where("id", "=", saleId)
+        .executeTakeFirstOrThrow();
+      const allocate = (units: number) =>
+        db.updateTable("sales").set({ allocated: units }).where("id", "=", saleId).execute();
+      await allocate(allocated);
+      await happen();
+      await allocate(sale.allocated);
+    },
+
     /** Sets every function's date wrong by so much while something happens. */
     async withFunctionClock<T>(shiftMs: number, happen: () => Promise<T>): Promise<T> {
       const nowMs = systemClock.nowMs.bind(systemClock);
@@ -207,39 +224,6 @@ export async function testSchedules(cloud: Cloud & TestStores) {
 
     async untilGateClock(instantMs: number): Promise<void> {
       while ((await gateNowMs()) <= instantMs) await sleep(20);
-    },
-  };
-}
-
-type Guarded = (saleId: SaleId) => Promise<Parameters<ReturnType<typeof createGuard>>[0] | undefined>;
-
-function newGuardian(deps: Awaited<ReturnType<typeof guardDependencies>>, guarded: Guarded) {
-  let leaptMs = 0;
-  const clock: Clock = { ...systemClock, monotonicMs: () => systemClock.monotonicMs() + leaptMs };
-  const guard = createGuard({ ...deps, clock });
-
-  /** @param between happens after the list of sales was read. */
-  async function look(saleId: SaleId, between?: () => Promise<void>): Promise<void> {
-    const sale = await guarded(saleId);
-    if (!sale) throw new Error("nobody guards this sale");
-    await between?.();
-    await guard(sale);
-  }
-  /** A look after enough time for everything that is done now and then. */
-  async function lookLater(saleId: SaleId, between?: () => Promise<void>): Promise<void> {
-    leaptMs += LATER_MS;
-    await look(saleId, between);
-  }
-  return {
-    look,
-    lookLater,
-    /** Looks until the sale is closed. */
-    async untilClosed(saleId: SaleId): Promise<void> {
-      for (let looks = 0; (await guarded(saleId)) !== undefined; looks++) {
-        if (looks === 40) throw new Error("the sale was not closed");
-        await lookLater(saleId);
-        await sleep(looks < 3 ? 50 : 500);
-      }
     },
   };
 }
