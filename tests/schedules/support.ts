@@ -24,6 +24,7 @@ import { aBuyer } from "../test-sale.ts";
 import { waitFor } from "../wait-for.ts";
 import { newGuardian } from "./new-guardian.ts";
 
+export type { Reservation };
 export type Attempt = { readonly buyerId?: BuyerId; readonly key?: string; readonly quantity?: number };
 /** Of an order, what its buyer needs to look it up. */
 export type Owned = { readonly orderId: string; readonly buyerId: BuyerId };

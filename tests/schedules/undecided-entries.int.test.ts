@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Reservation } from "../../core/purchase/reservation.ts";
 import { testCloud } from "../cloud.ts";
-import { testSchedules } from "./support.ts";
+import { type Reservation, testSchedules } from "./support.ts";
 
 const sales = await testSchedules(await testCloud());
 
