@@ -3,9 +3,9 @@ import { afterAll } from "vitest";
 
 /**
  * pass: as if it were not there · cut: connections are closed, and refused from now on · stall: requests wait until it
- * passes again · mute: requests arrive and answers do not come back.
+ * passes again · mute: requests arrive and answers do not come back · late: what stalls goes on waiting, new connections pass.
  */
-export type ProxyMode = "pass" | "cut" | "stall" | "mute";
+export type ProxyMode = "pass" | "cut" | "stall" | "mute" | "late";
 
 export type TcpProxy = {
   /** The store's own URL with the proxy's address in it. */
@@ -70,7 +70,7 @@ export async function testProxy(storeUrl: string): Promise<TcpProxy> {
     bytesSent: () => bytesSent,
     set(next) {
       if (next === "stall") for (const client of clients()) hold(client);
-      else for (const client of held.splice(0)) client.resume();
+      else if (next !== "late") for (const client of held.splice(0)) client.resume();
       if (next === "cut" || mode === "mute") closeAll();
       mode = next;
     },
