@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Clock, systemClock } from "../../core/clock.ts";
 import type { SaleId } from "../../core/ids.ts";
-import { createGuard, type GuardDependencies } from "../../core/recovery/guard-sale.ts";
-import type { GuardedSale } from "../../core/recovery/guarded-sales.postgres.ts";
+import { createGuard, type GuardDependencies } from "../../core/guardian/guard-sale.ts";
+import type { GuardedSale } from "../../core/guardian/guarded-sales.postgres.ts";
 
 /** Longer than the guardian waits between two comparisons of a sale, and before it closes one that is over. */
 const LATER_MS = 11_000;
