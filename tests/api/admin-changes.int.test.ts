@@ -144,7 +144,8 @@ describe("changing a sale", () => {
     expect(new Set(revisions).size).toBe(20);
     const { row, copies, gate } = await snapshotOf(saleId);
     const revision = row?.revision;
-    expect(revision).toBe(Math.max(...revisions));
+    // One that found a later one in the gate has made sure that what is recorded holds, under one more.
+    expect(revision).toBeGreaterThanOrEqual(Math.max(...revisions));
     expect(copies).toMatchObject([{ revision, allocated: row?.allocated }]);
     expect(gate.gate).toMatchObject({
       revision: String(revision),
