@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { invocationTrace } from "../core/config.ts";
-import { traceIdOf } from "../core/trace.ts";
+import { invocationTrace } from "../../core/config.ts";
+import { traceIdOf } from "../../core/trace.ts";
 
 /**
  * The trace of a request: Lambda's word, which is what X-Ray keeps; an HTTP API's header bears another root (see

@@ -1,11 +1,11 @@
 import type { InferOutput } from "valibot";
-import { loadConfig } from "../core/config.ts";
-import { type PageName, pages } from "../core/contract/pages.ts";
-import type { Problem } from "../core/contract/problem.ts";
-import { type Answer, refuse } from "./answer.ts";
-import { isOwnForm } from "./own-form.ts";
+import { loadConfig } from "../../core/config.ts";
+import { type PageName, pages } from "../../core/contract/pages.ts";
+import type { Problem } from "../../core/contract/problem.ts";
+import { type Answer, refuse } from "../answer/answer.ts";
+import { isOwnForm } from "../request/own-form.ts";
 import { pageEndpoint, type PageRequest } from "./page.ts";
-import { checkFields, type Fields, readFields, Refused } from "./request.ts";
+import { checkFields, type Fields, readFields, Refused } from "../request/request.ts";
 
 type Pages = typeof pages;
 /** The pages that take a form. */

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { systemClock } from "../core/clock.ts";
-import { loadConfig } from "../core/config.ts";
-import { type Session, sessionSigner, verifySession } from "../core/identity/session.ts";
+import { systemClock } from "../../core/clock.ts";
+import { loadConfig } from "../../core/config.ts";
+import { type Session, sessionSigner, verifySession } from "../../core/identity/session.ts";
 import { readToken } from "./session-cookie.ts";
 
 const { SESSION_SECRET, STAGE } = loadConfig(["SESSION_SECRET"]);

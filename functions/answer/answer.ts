@@ -1,5 +1,5 @@
-import { type Problem, type ProblemKind, problems, problemType } from "../core/contract/problem.ts";
-import type { PurchaseOutcome } from "../core/purchase/purchase-outcome.ts";
+import { type Problem, type ProblemKind, problems, problemType } from "../../core/contract/problem.ts";
+import type { PurchaseOutcome } from "../../core/purchase/purchase-outcome.ts";
 
 /** What a handler answers, before it becomes API Gateway's form. */
 export type Answer = {

@@ -1,8 +1,8 @@
-import { identityClient, mailClient } from "../core/clients.ts";
-import { loadConfig } from "../core/config.ts";
-import { sessionSigner } from "../core/identity/session.ts";
-import type { SignInDependencies } from "../core/identity/sign-in.ts";
-import { parseStaff } from "../core/identity/staff.ts";
+import { identityClient, mailClient } from "../../core/clients.ts";
+import { loadConfig } from "../../core/config.ts";
+import { sessionSigner } from "../../core/identity/session.ts";
+import type { SignInDependencies } from "../../core/identity/sign-in.ts";
+import { parseStaff } from "../../core/identity/staff.ts";
 
 const config = loadConfig([
   "IDENTITY_TABLE",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Config } from "../core/config.ts";
+import type { Config } from "../../core/config.ts";
 import { isOwnForm } from "./own-form.ts";
 
 const SITE = "https://shop.example.com";

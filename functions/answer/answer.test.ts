@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { aReservation } from "../tests/test-reservation.ts";
-import type { PurchaseOutcome } from "../core/purchase/purchase-outcome.ts";
-import { orderView } from "../core/ledger/ledger.ts";
+import { aReservation } from "../../tests/test-reservation.ts";
+import type { PurchaseOutcome } from "../../core/purchase/purchase-outcome.ts";
+import { orderView } from "../../core/ledger/ledger.ts";
 import { answerPurchase } from "./answer.ts";
 
 const reservation = aReservation();

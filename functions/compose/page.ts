@@ -1,16 +1,16 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { loadConfig } from "../core/config.ts";
-import type { PageName } from "../core/contract/pages.ts";
-import { log } from "../core/log.ts";
-import { isStoreSilent } from "../core/store-errors.ts";
-import { httpFunction } from "../core/topology.ts";
-import { problemPage } from "../web/src/server/plain/problem.ts";
-import { type PlainWords, plainWordsIn } from "../web/src/texts/plain.ts";
-import { type Answer, refuse, type Refusal } from "./answer.ts";
-import { readSource } from "./origin.ts";
-import { Refused } from "./request.ts";
-import { respond } from "./respond.ts";
-import { readTraceId } from "./trace.ts";
+import { loadConfig } from "../../core/config.ts";
+import type { PageName } from "../../core/contract/pages.ts";
+import { log } from "../../core/log.ts";
+import { isStoreSilent } from "../../core/store-errors.ts";
+import { httpFunction } from "../../core/topology.ts";
+import { problemPage } from "../../web/src/server/plain/problem.ts";
+import { type PlainWords, plainWordsIn } from "../../web/src/texts/plain.ts";
+import { type Answer, refuse, type Refusal } from "../answer/answer.ts";
+import { readSource } from "../request/origin.ts";
+import { Refused } from "../request/request.ts";
+import { respond } from "../answer/respond.ts";
+import { readTraceId } from "../request/trace.ts";
 
 /** A request for a page that came through the CDN. */
 export type PageRequest = {

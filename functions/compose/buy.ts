@@ -1,13 +1,13 @@
-import { gateClient, ledgerClients, orderQueueClient } from "../core/clients.ts";
-import { systemClock } from "../core/clock.ts";
-import { loadConfig } from "../core/config.ts";
-import type { ReserveRequest } from "../core/gate/gate-replies.ts";
-import { warn } from "../core/log.ts";
-import { measure, measureOutcome, publishMetrics } from "../core/metrics.ts";
-import { purchaseMetrics } from "../core/purchase/purchase-metrics.ts";
-import type { PurchaseOutcome } from "../core/purchase/purchase-outcome.ts";
-import { purchase, type PurchaseRequest } from "../core/purchase/purchase.ts";
-import { createSaleMemory } from "../core/purchase/sale-memory.ts";
+import { gateClient, ledgerClients, orderQueueClient } from "../../core/clients.ts";
+import { systemClock } from "../../core/clock.ts";
+import { loadConfig } from "../../core/config.ts";
+import type { ReserveRequest } from "../../core/gate/gate-replies.ts";
+import { warn } from "../../core/log.ts";
+import { measure, measureOutcome, publishMetrics } from "../../core/metrics.ts";
+import { purchaseMetrics } from "../../core/purchase/purchase-metrics.ts";
+import type { PurchaseOutcome } from "../../core/purchase/purchase-outcome.ts";
+import { purchase, type PurchaseRequest } from "../../core/purchase/purchase.ts";
+import { createSaleMemory } from "../../core/purchase/sale-memory.ts";
 
 const config = loadConfig([
   "REDIS_URL",

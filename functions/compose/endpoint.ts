@@ -1,17 +1,17 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { InferOutput } from "valibot";
-import { systemClock } from "../core/clock.ts";
-import { loadConfig } from "../core/config.ts";
-import { type Route, type RouteName, routes } from "../core/contract/routes.ts";
-import { isAllowed, type Session, sessionSigner, verifySession } from "../core/identity/session.ts";
-import { log } from "../core/log.ts";
-import { isStoreSilent } from "../core/store-errors.ts";
-import { type Answer, refuse } from "./answer.ts";
-import { readSource } from "./origin.ts";
-import { readBody, readIdempotencyKey, readQuery, Refused } from "./request.ts";
-import { respond } from "./respond.ts";
-import { readToken } from "./session-cookie.ts";
-import { readTraceId } from "./trace.ts";
+import { systemClock } from "../../core/clock.ts";
+import { loadConfig } from "../../core/config.ts";
+import { type Route, type RouteName, routes } from "../../core/contract/routes.ts";
+import { isAllowed, type Session, sessionSigner, verifySession } from "../../core/identity/session.ts";
+import { log } from "../../core/log.ts";
+import { isStoreSilent } from "../../core/store-errors.ts";
+import { type Answer, refuse } from "../answer/answer.ts";
+import { readSource } from "../request/origin.ts";
+import { readBody, readIdempotencyKey, readQuery, Refused } from "../request/request.ts";
+import { respond } from "../answer/respond.ts";
+import { readToken } from "../request/session-cookie.ts";
+import { readTraceId } from "../request/trace.ts";
 
 type Routes = typeof routes;
 type BodyOf<R> = R extends { readonly body: infer Schema extends NonNullable<Route["body"]> }

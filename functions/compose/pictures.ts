@@ -1,10 +1,10 @@
-import { picturesClient } from "../core/clients.ts";
-import { loadConfig } from "../core/config.ts";
-import type { Pictures } from "../core/picture/pictures.dynamo.ts";
-import { type WithPicture, withPicture } from "../core/picture/with-picture.ts";
-import type { PictureReference } from "../core/contract/picture.ts";
-import { refuse } from "./answer.ts";
-import { Refused } from "./request.ts";
+import { picturesClient } from "../../core/clients.ts";
+import { loadConfig } from "../../core/config.ts";
+import type { Pictures } from "../../core/picture/pictures.dynamo.ts";
+import { type WithPicture, withPicture } from "../../core/picture/with-picture.ts";
+import type { PictureReference } from "../../core/contract/picture.ts";
+import { refuse } from "../answer/answer.ts";
+import { Refused } from "../request/request.ts";
 
 const config = loadConfig(["PICTURE_TABLE", "DYNAMODB_ENDPOINT"]);
 

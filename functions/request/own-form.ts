@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { Config } from "../core/config.ts";
+import type { Config } from "../../core/config.ts";
 
 /**
  * Whether a form was sent by a page of this site. Browsers say with every form which site sent it (Origin), and the present

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { refuse } from "./answer.ts";
+import { refuse } from "../answer/answer.ts";
 import { Refused } from "./request.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { Config } from "../core/config.ts";
+import type { Config } from "../../core/config.ts";
 
 /** Outside localhost the cookie is Secure, and its `__Host-` name binds it to this very host. */
 const nameOf = (stage: Config["STAGE"]) => (stage === "local" ? "session" : "__Host-session");
