@@ -10,6 +10,8 @@ import {
   saleIdPattern,
 } from "../ids.ts";
 
+export type { BuyerId, OrderId, SaleId } from "../ids.ts";
+
 const id = <T extends string>(pattern: RegExp, example: string) =>
   v.pipe(
     v.string(),

@@ -1,6 +1,6 @@
 import { systemClock } from "../../core/clock.ts";
 import { requestCode } from "../../core/identity/sign-in.ts";
-import { codePage, emailPage } from "../../web/src/server/plain/sign-in.ts";
+import { codePage, emailPage } from "./views/plain/sign-in.ts";
 import { answerRateLimited } from "../answer/answer.ts";
 import { formEndpoint } from "../compose/form.ts";
 import { page } from "../compose/page.ts";

@@ -1,6 +1,6 @@
 import type { PurchaseOutcome } from "../../core/purchase/purchase-outcome.ts";
 import { log } from "../../core/log.ts";
-import { plainPath } from "../../web/src/texts/locale.ts";
+import { plainPath } from "../../web/texts/locale.ts";
 import { answerRefusal, refuse } from "../answer/answer.ts";
 import { buy } from "../compose/buy.ts";
 import { formEndpoint } from "../compose/form.ts";

@@ -2,7 +2,7 @@ import { systemClock } from "../../core/clock.ts";
 import { issueSession, SESSION_SECONDS } from "../../core/identity/session.ts";
 import { signIn } from "../../core/identity/sign-in.ts";
 import { problems } from "../../core/contract/problem.ts";
-import { codePage } from "../../web/src/server/plain/sign-in.ts";
+import { codePage } from "./views/plain/sign-in.ts";
 import { formEndpoint } from "../compose/form.ts";
 import { page, seeOther } from "../compose/page.ts";
 import { sessionCookie } from "../request/session-cookie.ts";

@@ -31,7 +31,7 @@ function hashSources(): string {
   const patterns = [
     "sst.config.ts",
     "{stacks,functions,core,tests/synth}/**/*",
-    "web/{src,public}/**/*",
+    "web/{src,texts,public}/**/*",
     "package-lock.json",
   ];
   const exclude = ["**/*.test.ts", "**/node_modules/**", "core/contract/**/*.md"];

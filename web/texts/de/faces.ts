@@ -1,5 +1,5 @@
-import type { FaceKind } from "../../features/sale/face-kind.ts";
-import type { RefusalKind } from "../../features/purchase/purchase-state.ts";
+import type { FaceKind } from "../../src/features/sale/face-kind.ts";
+import type { RefusalKind } from "../../src/features/purchase/purchase-state.ts";
 import { type FaceText, faces as english } from "../en/faces.ts";
 
 type Words = Pick<FaceText, "chip" | "heading" | "body">;

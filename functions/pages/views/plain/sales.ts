@@ -1,6 +1,6 @@
-import type { SaleStatus } from "../../features/api/contract.ts";
-import { plainPath } from "../../texts/locale.ts";
-import type { PlainWords } from "../../texts/plain.ts";
+import type { SaleStatus } from "../../../../core/contract/sale.ts";
+import { plainPath } from "../../../../web/texts/locale.ts";
+import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { formatMoment, formatPrice } from "../format.ts";
 import { html, type Html } from "../html.ts";
 import { frame } from "./frame.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { SaleStatus } from "../features/api/contract.ts";
+import type { SaleStatus } from "../../../core/contract/sale.ts";
 import { pictureIdOf, type SaleId } from "../../../core/ids.ts";
 import { saleHead } from "./sale-head.ts";
 import { saleJsonLd } from "./sale-json-ld.ts";

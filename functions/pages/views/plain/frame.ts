@@ -1,5 +1,5 @@
-import { locales, plainPath } from "../../texts/locale.ts";
-import type { PlainWords } from "../../texts/plain.ts";
+import { locales, plainPath } from "../../../../web/texts/locale.ts";
+import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { html, type Html } from "../html.ts";
 
 export type Frame = {

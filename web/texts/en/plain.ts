@@ -1,4 +1,4 @@
-import type { Phase, ProblemKind } from "../../features/api/contract.ts";
+import type { Phase, ProblemKind } from "../../src/features/api/contract.ts";
 
 type Words = { heading: string; body: string };
 

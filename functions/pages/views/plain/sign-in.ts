@@ -1,4 +1,4 @@
-import type { PlainWords } from "../../texts/plain.ts";
+import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { html, type Html } from "../html.ts";
 import { frame } from "./frame.ts";
 import { actionOf, hidden } from "./parts.ts";

@@ -1,6 +1,7 @@
-import type { OrderView, SaleStatus } from "../../features/api/contract.ts";
-import { plainPath, salePath } from "../../texts/locale.ts";
-import type { PlainWords } from "../../texts/plain.ts";
+import type { OrderView } from "../../../../core/contract/order.ts";
+import type { SaleStatus } from "../../../../core/contract/sale.ts";
+import { plainPath, salePath } from "../../../../web/texts/locale.ts";
+import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { formatCount, formatMoment, formatPrice } from "../format.ts";
 import { html, type Html } from "../html.ts";
 import { pictureOf } from "../picture.ts";

@@ -1,4 +1,4 @@
-import type { Locale } from "../texts/locale.ts";
+import type { Locale } from "../../../web/texts/locale.ts";
 
 const tags = { en: "en-GB", de: "de-DE" } as const satisfies Record<Locale, string>;
 

@@ -1,6 +1,6 @@
-import type { SaleStatus } from "../features/api/contract.ts";
-import { type Locale, locales, plainPath, salePath } from "../texts/locale.ts";
-import { wordsIn } from "../texts/pages.ts";
+import type { SaleStatus } from "../../../core/contract/sale.ts";
+import { type Locale, locales, plainPath, salePath } from "../../../web/texts/locale.ts";
+import { wordsIn } from "../../../web/texts/pages.ts";
 import { fill } from "./fill.ts";
 import { formatMoment, formatPrice } from "./format.ts";
 import { html } from "./html.ts";

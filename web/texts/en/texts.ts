@@ -1,4 +1,4 @@
-import type { MilestoneSeconds } from "../../features/clock/countdown.ts";
+import type { MilestoneSeconds } from "../../src/features/clock/countdown.ts";
 import { faces, phases, refusals, rejections } from "./faces.ts";
 
 const milestones = {

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { type OrderId, pictureIdOf, type SaleId } from "../../../../core/ids.ts";
-import type { OrderView, SaleStatus } from "../../features/api/contract.ts";
-import { plainWordsIn } from "../../texts/plain.ts";
+import type { OrderView } from "../../../../core/contract/order.ts";
+import type { SaleStatus } from "../../../../core/contract/sale.ts";
+import { plainWordsIn } from "../../../../web/texts/plain.ts";
 import { plainSalePage } from "./sale.ts";
 
 const hostile = `"><script>alert(1)</script>`;

@@ -1,6 +1,6 @@
-import type { Problem, ProblemKind } from "../../features/api/contract.ts";
-import { plainPath } from "../../texts/locale.ts";
-import type { PlainWords } from "../../texts/plain.ts";
+import type { Problem, ProblemKind } from "../../../../core/contract/problem.ts";
+import { plainPath } from "../../../../web/texts/locale.ts";
+import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { formatCount, formatMoment } from "../format.ts";
 import { html, type Html } from "../html.ts";
 import { frame } from "./frame.ts";

@@ -1,6 +1,7 @@
-import type { OrderView, SaleStatus } from "../../features/api/contract.ts";
-import { plainPath } from "../../texts/locale.ts";
-import type { PlainWords } from "../../texts/plain.ts";
+import type { OrderView } from "../../../../core/contract/order.ts";
+import type { SaleStatus } from "../../../../core/contract/sale.ts";
+import { plainPath } from "../../../../web/texts/locale.ts";
+import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { formatCount, formatMoment, formatPrice } from "../format.ts";
 import { html } from "../html.ts";
 import { frame } from "./frame.ts";

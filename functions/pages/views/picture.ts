@@ -1,7 +1,9 @@
-import { jpegRendition, pictureUrl } from "../../../core/contract/renditions.ts";
-import { pictureSizes } from "../features/picture/picture-sizes.ts";
-import { type Picture, srcsetOf } from "../features/picture/srcset.ts";
+import { pictureSizes } from "../../../core/contract/picture-sizes.ts";
+import { jpegRendition, pictureUrl, srcsetOf } from "../../../core/contract/renditions.ts";
+import type { SaleStatus } from "../../../core/contract/sale.ts";
 import { html, type Html } from "./html.ts";
+
+type Picture = NonNullable<SaleStatus["picture"]>;
 
 /** Lets the browser fetch a sale's picture before any script has said that there is one: the rendition that it will show. */
 export const picturePreload = (picture: Picture): Html =>

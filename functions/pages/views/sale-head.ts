@@ -1,7 +1,7 @@
 import { jpegRendition, pictureUrl } from "../../../core/contract/renditions.ts";
-import type { SaleStatus } from "../features/api/contract.ts";
-import { type Locale, locales, salePath } from "../texts/locale.ts";
-import { type Words, wordsIn } from "../texts/pages.ts";
+import type { SaleStatus } from "../../../core/contract/sale.ts";
+import { type Locale, locales, salePath } from "../../../web/texts/locale.ts";
+import { type Words, wordsIn } from "../../../web/texts/pages.ts";
 import { decimalPrice, formatMoment, formatPrice } from "./format.ts";
 import { dataBlock, html, type Html } from "./html.ts";
 import { picturePreload } from "./picture.ts";

@@ -1,4 +1,4 @@
-import type { SaleStatus } from "../features/api/contract.ts";
+import type { SaleStatus } from "../../../core/contract/sale.ts";
 import { decimalPrice } from "./format.ts";
 
 /**

@@ -1,5 +1,5 @@
-import { plainPath } from "../../texts/locale.ts";
-import type { PlainWords } from "../../texts/plain.ts";
+import { plainPath } from "../../../../web/texts/locale.ts";
+import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { html, type Html } from "../html.ts";
 
 /** A state as a word; the tone only colours it. */
