@@ -13,8 +13,8 @@ const node24 = join(root, "node_modules", "node", "bin", process.platform === "w
 /** What each command runs. */
 const entries = {
   start: "local/start.ts",
-  test: "tests/run.ts",
-  check: "tests/check.ts",
+  test: "tests/tools/run.ts",
+  check: "tests/tools/check.ts",
   crowd: "load/crowd/crowd.ts",
   load: "load/artillery/load.ts",
   bench: "load/bench/bench.ts",

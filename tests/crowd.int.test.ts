@@ -5,7 +5,7 @@ import { sendCrowd } from "../load/crowd/send-crowd.ts";
 import { awaitSettled } from "../load/verdict/await-settled.ts";
 import { isFinal } from "../load/verdict/client-answer.ts";
 import { judge } from "../load/verdict/verdict.ts";
-import { testCloud } from "./cloud.ts";
+import { testCloud } from "./support/cloud.ts";
 
 const SALES = 20;
 const UNITS = 100;

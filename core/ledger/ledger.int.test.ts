@@ -1,9 +1,9 @@
 import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
-import { testStores } from "../../tests/stores.ts";
-import { testDynamo } from "../../tests/test-dynamo.ts";
-import { aReservation } from "../../tests/test-reservation.ts";
-import { aBuyer, aSale } from "../../tests/test-sale.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aBuyer, aSale } from "../../tests/support/test-sale.ts";
 import { createLedger } from "./ledger.dynamo.ts";
 import { orderKey } from "./ledger-key.ts";
 

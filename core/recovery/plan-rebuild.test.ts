@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { aReservation } from "../../tests/test-reservation.ts";
-import { aBuyer, aSale } from "../../tests/test-sale.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aBuyer, aSale } from "../../tests/support/test-sale.ts";
 import type { SaleEntry } from "../ledger/ledger.ts";
 import type { Reservation } from "../purchase/reservation.ts";
 import { planRebuild, type RebuildInput } from "./plan-rebuild.ts";

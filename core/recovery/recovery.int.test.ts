@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { sql } from "kysely";
-import { testCloud } from "../../tests/cloud.ts";
-import { gateOn, reservationOf } from "../../tests/test-gate.ts";
-import { aReservation } from "../../tests/test-reservation.ts";
-import { aSale, LONG_AGO_MS, anActor } from "../../tests/test-sale.ts";
-import { waitFor } from "../../tests/wait-for.ts";
+import { testCloud } from "../../tests/support/cloud.ts";
+import { gateOn, reservationOf } from "../../tests/gate/test-gate.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aSale, LONG_AGO_MS, anActor } from "../../tests/support/test-sale.ts";
+import { waitFor } from "../../tests/support/wait-for.ts";
 import { closeClients, gateConnection } from "../clients.ts";
 import { loadConfig } from "../config.ts";
 import { gateKeys } from "../gate/keys.ts";

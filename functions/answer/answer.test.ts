@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aReservation } from "../../tests/test-reservation.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
 import type { PurchaseOutcome } from "../../core/purchase/purchase-outcome.ts";
 import { orderView } from "../../core/ledger/ledger.ts";
 import { answerPurchase } from "./answer.ts";

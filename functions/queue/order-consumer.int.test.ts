@@ -2,10 +2,10 @@ import type { SQSBatchResponse } from "aws-lambda";
 import { expect, test } from "vitest";
 import { createLedger } from "../../core/ledger/ledger.dynamo.ts";
 import { orderConsumer } from "../../core/topology.ts";
-import { testCloud } from "../../tests/cloud.ts";
-import { testDynamo } from "../../tests/test-dynamo.ts";
-import { testOrders } from "../../tests/test-orders.ts";
-import { aReservation } from "../../tests/test-reservation.ts";
+import { testCloud } from "../../tests/support/cloud.ts";
+import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { testOrders } from "../../tests/support/test-orders.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
 
 const cloud = await testCloud({ trigger: false });
 const { insert, soldOf } = testOrders(cloud.databaseUrl);

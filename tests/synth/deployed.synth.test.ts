@@ -12,10 +12,10 @@ import { migrations, operations, smokeSessions } from "../../core/topology.ts";
 import { callApi } from "../../local/call-api.ts";
 import { OPERATOR_EMAIL } from "../../local/environment.ts";
 import { signIn } from "../../local/sign-in.ts";
-import { pictureUpload } from "../picture-files.ts";
+import { pictureUpload } from "../support/picture-files.ts";
 import { smokePurchase, type SmokeSessions } from "../../ops/smoke-purchase.ts";
-import { formOf, plainBrowser } from "../plain-browser.ts";
-import { codeFor } from "../test-mailbox.ts";
+import { formOf, plainBrowser } from "../support/plain-browser.ts";
+import { codeFor } from "../support/test-mailbox.ts";
 import { components, type DeployedCloud, startDeployedCloud } from "./deployed-cloud.ts";
 import { view } from "./view.ts";
 

@@ -1,7 +1,7 @@
-import { newBuyerId, newSaleId, pictureIdOf } from "../core/ids.ts";
-import type { Picture } from "../core/picture/picture.ts";
-import type { Actor } from "../core/sale/audit.ts";
-import type { Sale } from "../core/sale/sale.ts";
+import { newBuyerId, newSaleId, pictureIdOf } from "../../core/ids.ts";
+import type { Picture } from "../../core/picture/picture.ts";
+import type { Actor } from "../../core/sale/audit.ts";
+import type { Sale } from "../../core/sale/sale.ts";
 
 /** The instant at which tests happen, where time is an argument. */
 export const NOW_MS = Date.parse("2026-11-27T09:00:00.000Z");

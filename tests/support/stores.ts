@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { Redis } from "ioredis";
 import { Client } from "pg";
 import { afterAll, inject } from "vitest";
-import { type Resources, createResources, deleteResources } from "../local/resources.ts";
-import { REDIS_DATABASES } from "../local/stores/redis.ts";
+import { type Resources, createResources, deleteResources } from "../../local/resources.ts";
+import { REDIS_DATABASES } from "../../local/stores/redis.ts";
 import { assertNoLeaks } from "./assert-no-leaks.ts";
-import { type StoreAddresses, TEMPLATE_DATABASE } from "./global-setup.ts";
+import { type StoreAddresses, TEMPLATE_DATABASE } from "../tools/global-setup.ts";
 
 export type TestStores = StoreAddresses & Resources & { readonly prefix: string };
 

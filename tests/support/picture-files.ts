@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from "node:zlib";
-import type { StorePictureRequest } from "../core/contract/picture.ts";
-import { type PictureFormat, type Rendition, renditionsOf } from "../core/contract/renditions.ts";
+import type { StorePictureRequest } from "../../core/contract/picture.ts";
+import { type PictureFormat, type Rendition, renditionsOf } from "../../core/contract/renditions.ts";
 
 const uint16 = (value: number) => [value >> 8, value & 0xff];
 const segment = (marker: number, ...content: number[]) => [

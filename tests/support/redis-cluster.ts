@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { afterAll } from "vitest";
-import { freePort } from "../local/free-port.ts";
-import { spawnTied } from "../local/spawn-tied.ts";
-import { findRedisServer } from "../local/stores/find-redis-server.ts";
-import { superviseStore } from "../local/stores/store-process.ts";
+import { freePort } from "../../local/free-port.ts";
+import { spawnTied } from "../../local/spawn-tied.ts";
+import { findRedisServer } from "../../local/stores/find-redis-server.ts";
+import { superviseStore } from "../../local/stores/store-process.ts";
 import { waitFor } from "./wait-for.ts";
 
 const SLOTS = 16_384;

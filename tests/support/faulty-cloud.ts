@@ -1,5 +1,5 @@
 import { afterAll } from "vitest";
-import { type Cloud, startCloud } from "../local/cloud.ts";
+import { type Cloud, startCloud } from "../../local/cloud.ts";
 import { type TestStores, testStores } from "./stores.ts";
 import { type TcpProxy, testProxy } from "./tcp-proxy.ts";
 

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { afterAll } from "vitest";
-import { openDocumentClient } from "../core/ledger/connect.dynamo.ts";
+import { openDocumentClient } from "../../core/ledger/connect.dynamo.ts";
 
 /** A client of the test file's tables, made as the product makes it. */
 export function testDynamo(endpoint: string): DynamoDBDocumentClient {

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { migrate } from "../core/orders/migrate.ts";
-import { functionsUrl } from "../local/functions-url.ts";
-import { ensureDatabase } from "../local/stores/ensure-database.ts";
-import { startStores } from "../local/stores/start-stores.ts";
+import { migrate } from "../../core/orders/migrate.ts";
+import { functionsUrl } from "../../local/functions-url.ts";
+import { ensureDatabase } from "../../local/stores/ensure-database.ts";
+import { startStores } from "../../local/stores/start-stores.ts";
 import { RUN_MARK, markedProcesses } from "./marked-processes.ts";
 
 export type StoreAddresses = {

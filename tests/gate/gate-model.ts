@@ -1,6 +1,6 @@
-import type { ConfigureReply, GateSettings } from "../core/gate/gate-replies.ts";
-import type { BuyerId, OrderId } from "../core/ids.ts";
-import type { Stock } from "../core/sale/stock.ts";
+import type { ConfigureReply, GateSettings } from "../../core/gate/gate-replies.ts";
+import type { BuyerId, OrderId } from "../../core/ids.ts";
+import type { Stock } from "../../core/sale/stock.ts";
 
 export type ModelOrder = {
   readonly orderId: OrderId;

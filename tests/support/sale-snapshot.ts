@@ -1,9 +1,9 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { Redis } from "ioredis";
 import { afterAll } from "vitest";
-import type { SaleId } from "../core/ids.ts";
-import { partitionsOf } from "../core/ledger/ledger-key.ts";
-import { rawGate } from "./gate-keys.ts";
+import type { SaleId } from "../../core/ids.ts";
+import { partitionsOf } from "../../core/ledger/ledger-key.ts";
+import { rawGate } from "../gate/gate-keys.ts";
 import type { TestStores } from "./stores.ts";
 import { testDynamo } from "./test-dynamo.ts";
 import { testOrders } from "./test-orders.ts";

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { FAR_AHEAD_MS, LONG_AGO_MS } from "./test-sale.ts";
+import { FAR_AHEAD_MS, LONG_AGO_MS } from "../support/test-sale.ts";
 
 /** One step of a random life of a gate; buyers, keys and orders by small numbers, so that they meet again. */
 export type GateCommand =

@@ -1,6 +1,6 @@
 import { afterAll } from "vitest";
-import type { CloudOptions } from "../local/cloud-options.ts";
-import { type Cloud, startCloud } from "../local/cloud.ts";
+import type { CloudOptions } from "../../local/cloud-options.ts";
+import { type Cloud, startCloud } from "../../local/cloud.ts";
 import { type TestStores, testStores } from "./stores.ts";
 
 /** Long enough that a burst becomes one batch, short enough not to be waited for. */

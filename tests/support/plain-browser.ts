@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { call } from "../local/fixtures/call.ts";
+import { call } from "../../local/fixtures/call.ts";
 
 const FORM = "application/x-www-form-urlencoded";
 

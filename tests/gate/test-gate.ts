@@ -1,12 +1,12 @@
 import { Redis } from "ioredis";
 import { afterAll } from "vitest";
-import type { ReserveReply, ReserveRequest } from "../core/gate/gate-replies.ts";
-import { createGate, type Gate } from "../core/gate/gate.redis.ts";
-import { gateKeys } from "../core/gate/keys.ts";
-import { newOrderId, type SaleId } from "../core/ids.ts";
-import { hashKey } from "../core/purchase/key-hash.ts";
-import type { Sale } from "../core/sale/sale.ts";
-import { aBuyer, aSale, NOW_MS } from "./test-sale.ts";
+import type { ReserveReply, ReserveRequest } from "../../core/gate/gate-replies.ts";
+import { createGate, type Gate } from "../../core/gate/gate.redis.ts";
+import { gateKeys } from "../../core/gate/keys.ts";
+import { newOrderId, type SaleId } from "../../core/ids.ts";
+import { hashKey } from "../../core/purchase/key-hash.ts";
+import type { Sale } from "../../core/sale/sale.ts";
+import { aBuyer, aSale, NOW_MS } from "../support/test-sale.ts";
 
 export type TestGate = ReturnType<typeof gateOn>;
 

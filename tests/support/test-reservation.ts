@@ -1,5 +1,5 @@
-import { newOrderId } from "../core/ids.ts";
-import type { Reservation } from "../core/purchase/reservation.ts";
+import { newOrderId } from "../../core/ids.ts";
+import type { Reservation } from "../../core/purchase/reservation.ts";
 import { aBuyer, aSale, NOW_MS } from "./test-sale.ts";
 
 /** A reservation of one unit by a buyer of their own, as the gate makes it. */

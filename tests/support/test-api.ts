@@ -1,10 +1,10 @@
-import type { createSaleRequest } from "../core/contract/admin.ts";
-import { loadConfig } from "../core/config.ts";
-import type { Role } from "../core/contract/identity.ts";
-import type { Problem } from "../core/contract/problem.ts";
-import type { PurchaseAnswer } from "../core/contract/purchase.ts";
-import type { BuyerId, SaleId } from "../core/ids.ts";
-import { issueSession, sessionSigner } from "../core/identity/session.ts";
+import type { createSaleRequest } from "../../core/contract/admin.ts";
+import { loadConfig } from "../../core/config.ts";
+import type { Role } from "../../core/contract/identity.ts";
+import type { Problem } from "../../core/contract/problem.ts";
+import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
+import type { BuyerId, SaleId } from "../../core/ids.ts";
+import { issueSession, sessionSigner } from "../../core/identity/session.ts";
 import type { InferInput } from "valibot";
 import { aBuyer, FAR_AHEAD_MS } from "./test-sale.ts";
 

@@ -1,6 +1,6 @@
 import type { Redis } from "ioredis";
-import { gateKeys } from "../core/gate/keys.ts";
-import type { SaleId } from "../core/ids.ts";
+import { gateKeys } from "../../core/gate/keys.ts";
+import type { SaleId } from "../../core/ids.ts";
 
 export type RawGate = {
   readonly gate: Record<string, string>;

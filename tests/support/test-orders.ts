@@ -1,11 +1,11 @@
 import { type Kysely, sql } from "kysely";
 import { afterAll } from "vitest";
-import { connectDatabase } from "../core/orders/connect.postgres.ts";
-import type { Database } from "../core/orders/database.ts";
-import type { SaleId } from "../core/ids.ts";
-import { functionsUrl } from "../local/functions-url.ts";
-import { insertSale } from "../core/sale/sales.postgres.ts";
-import type { Sale } from "../core/sale/sale.ts";
+import { connectDatabase } from "../../core/orders/connect.postgres.ts";
+import type { Database } from "../../core/orders/database.ts";
+import type { SaleId } from "../../core/ids.ts";
+import { functionsUrl } from "../../local/functions-url.ts";
+import { insertSale } from "../../core/sale/sales.postgres.ts";
+import type { Sale } from "../../core/sale/sale.ts";
 import { aSale } from "./test-sale.ts";
 
 /** The merchant's records of a test file, as the functions see them, closed at its end. Call it after `testStores`. */

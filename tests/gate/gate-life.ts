@@ -1,13 +1,13 @@
 import type { Redis } from "ioredis";
 import { expect } from "vitest";
-import type { GateSettings, ReserveReply } from "../core/gate/gate-replies.ts";
-import { type BuyerId, newBuyerId, newOrderId } from "../core/ids.ts";
-import { assertConserved } from "../core/sale/stock.ts";
+import type { GateSettings, ReserveReply } from "../../core/gate/gate-replies.ts";
+import { type BuyerId, newBuyerId, newOrderId } from "../../core/ids.ts";
+import { assertConserved } from "../../core/sale/stock.ts";
 import type { GateCommand } from "./gate-commands.ts";
 import { rawGate } from "./gate-keys.ts";
 import { GateModel, type ModelOrder, type ModelReply } from "./gate-model.ts";
 import { gateOn } from "./test-gate.ts";
-import { NOW_MS } from "./test-sale.ts";
+import { NOW_MS } from "../support/test-sale.ts";
 
 const WINDOW_MS = 10_000;
 /** Shorter than the restock delay: a life that took longer may have seen units go on sale by themselves. */
