@@ -24,7 +24,7 @@ const entries = {
   screens: "tests/browser/screens.ts",
   "share-picture": "tests/browser/share-picture.ts",
   site: "local/site.ts",
-  ready: "ops/ready.ts",
+  preflight: "ops/preflight.ts",
   smoke: "ops/smoke.ts",
   dev: "local/dev.ts",
 };

@@ -155,7 +155,7 @@ describe("the queue", () => {
   });
 });
 
-test("readiness names the stores that are silent, and only those", async () => {
+test("ready names the stores that are silent, and only those", async () => {
   cloud.redis.set("cut");
   cloud.sqs.set("cut");
   const answer = await call("GET /api/health/ready");

@@ -7,7 +7,7 @@ import type { SaleNumbers } from "../../core/contract/admin.ts";
 import type { PictureReference, StoredPicture } from "../../core/contract/picture.ts";
 import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
 import { jpegRendition, pictureUrl } from "../../core/contract/renditions.ts";
-import type { OperationResult } from "../../core/operations/operate.ts";
+import type { OperationResult } from "../../ops/operations/operate.ts";
 import { migrations, operations, smokeSessions } from "../../core/topology.ts";
 import { callApi } from "../../local/call-api.ts";
 import { OPERATOR_EMAIL } from "../../local/environment.ts";
@@ -166,17 +166,18 @@ test("a browser without script reads, signs in, buys and looks at its order, eac
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
 
-test("the smoke purchase of a deploy is confirmed, and readiness says what it sees", async () => {
+test("the smoke purchase of a deploy is confirmed, and the preflight says what it sees", async () => {
   const { runner, apiUrl } = deployed.cloud;
   const sessions = (await runner.invoke(smokeSessions, {})) as SmokeSessions;
   await expect(smokePurchase(apiUrl, sessions)).resolves.toMatch(/^ord_/);
   const { saleId } = await newSale();
-  const ready = () => runner.invoke(operations, { words: ["ready", saleId] }) as Promise<OperationResult>;
+  const preflight = () =>
+    runner.invoke(operations, { words: ["preflight", saleId] }) as Promise<OperationResult>;
   await expect
-    .poll(ready, { timeout: 15_000 })
+    .poll(preflight, { timeout: 15_000 })
     .toMatchObject({ isWell: true, output: expect.stringMatching(/\nGO$/) });
   await call(`POST /api/admin/sales/${saleId}/pause`, { token: operator });
-  const paused = await ready();
+  const paused = await preflight();
   expect(paused.isWell).toBe(false);
   expect(paused.output).toContain("NO-GO    sale: the sale is paused");
   expect(deployed.iam.denied).toEqual([]);

@@ -30,7 +30,7 @@ export const linkTypes = join(folder, "sst-env.d.ts");
 function hashSources(): string {
   const patterns = [
     "sst.config.ts",
-    "{stacks,functions,core,tests/synth}/**/*",
+    "{stacks,functions,core,ops/operations,tests/synth}/**/*",
     "web/{src,texts,public}/**/*",
     "package-lock.json",
   ];

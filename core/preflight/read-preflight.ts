@@ -6,9 +6,9 @@ import type { Database } from "../orders/database.ts";
 import type { OrderQueue } from "../orders/order-queue.sqs.ts";
 import type { GuardianSigns } from "../recovery/guardian-signs.dynamo.ts";
 import { findSale } from "../sale/sales.postgres.ts";
-import type { ReadinessFacts, StageFacts } from "./readiness.ts";
+import type { PreflightFacts, StageFacts } from "./preflight.ts";
 
-export type ReadinessDependencies = {
+export type PreflightDependencies = {
   readonly db: Kysely<Database>;
   readonly gate: Gate;
   readonly queue: OrderQueue;
@@ -18,11 +18,11 @@ export type ReadinessDependencies = {
 };
 
 /** Asks every store about a sale; null: there is no such sale. A queue that does not answer is not known. */
-export async function readReadiness(
-  deps: ReadinessDependencies,
+export async function readPreflight(
+  deps: PreflightDependencies,
   saleId: SaleId,
   stage: StageFacts | null,
-): Promise<ReadinessFacts | null> {
+): Promise<PreflightFacts | null> {
   const [sale, view, waiting, dead, guardianSeenAtMs] = await Promise.all([
     findSale(deps.db, saleId),
     deps.gate.inspect(saleId),

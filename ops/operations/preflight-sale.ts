@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import type { SaleId } from "../ids.ts";
-import { judgeReadiness } from "../readiness/readiness.ts";
-import { type ReadinessDependencies, readReadiness } from "../readiness/read-readiness.ts";
+import type { SaleId } from "../../core/ids.ts";
+import { judgePreflight } from "../../core/preflight/preflight.ts";
+import { type PreflightDependencies, readPreflight } from "../../core/preflight/read-preflight.ts";
 import type { OperationResult } from "./operate.ts";
 
 const count = v.pipe(v.number(), v.minValue(0));
@@ -15,16 +15,16 @@ const stageFacts = v.object({
 
 const MARKS = { go: "go     ", no_go: "NO-GO  ", unknown: "unknown" } as const;
 
-/** `ready <sale> [facts]`: whether the sale may open. The facts of AWS come, as JSON, from whoever may ask it for them. */
-export async function readySale(
-  deps: ReadinessDependencies,
+/** `preflight <sale> [facts]`: whether the sale may open. The facts of AWS come, as JSON, from whoever may ask it for them. */
+export async function preflightSale(
+  deps: PreflightDependencies,
   saleId: SaleId,
   stageJson: string | undefined,
 ): Promise<OperationResult> {
   const stage = stageJson === undefined ? null : v.parse(stageFacts, JSON.parse(stageJson));
-  const facts = await readReadiness(deps, saleId, stage);
+  const facts = await readPreflight(deps, saleId, stage);
   if (!facts) return { isWell: false, output: `There is no sale ${saleId}.` };
-  const { verdict, checks } = judgeReadiness(facts);
+  const { verdict, checks } = judgePreflight(facts);
   const lines = checks.map(({ name, result, says }) => `${MARKS[result]}  ${name}: ${says}`);
   const isWell = verdict === "go";
   return { isWell, output: [...lines, "", isWell ? "GO" : "NO-GO"].join("\n") };

@@ -1,7 +1,7 @@
 import { environmentsFor, isNearOpening } from "./warm-up.ts";
 
 /** What is known of a sale and its stage before it opens. Null: it could not be found out here. */
-export type ReadinessFacts = {
+export type PreflightFacts = {
   readonly sale: {
     readonly state: string;
     readonly allocated: number;
@@ -44,7 +44,7 @@ export type Check = {
   readonly result: "go" | "no_go" | "unknown";
   readonly says: string;
 };
-export type Readiness = { readonly verdict: "go" | "no_go"; readonly checks: readonly Check[] };
+export type Preflight = { readonly verdict: "go" | "no_go"; readonly checks: readonly Check[] };
 
 const CLOCK_LIMIT_MS = 1_000;
 const GUARDIAN_LIMIT_MS = 120_000;
@@ -58,12 +58,12 @@ const check = (name: string, isGood: boolean | null, says: string): Check => ({
 });
 
 /** Go or no-go for a sale. What could not be found out is said, and stops nothing: a person reads it. */
-export function judgeReadiness(facts: ReadinessFacts): Readiness {
+export function judgePreflight(facts: PreflightFacts): Preflight {
   const checks = [...saleChecks(facts), ...storeChecks(facts), ...stageChecks(facts)];
   return { verdict: checks.some(({ result }) => result === "no_go") ? "no_go" : "go", checks };
 }
 
-function saleChecks({ sale, gate, nowMs }: ReadinessFacts): Check[] {
+function saleChecks({ sale, gate, nowMs }: PreflightFacts): Check[] {
   const isOver = sale.endsAtMs !== null && nowMs >= sale.endsAtMs;
   const loaded = gate && gate.available + gate.held + gate.sold;
   return [
@@ -90,7 +90,7 @@ function saleChecks({ sale, gate, nowMs }: ReadinessFacts): Check[] {
   ];
 }
 
-function storeChecks({ deadLetters, ordersWaiting, guardianSeenAtMs, nowMs }: ReadinessFacts): Check[] {
+function storeChecks({ deadLetters, ordersWaiting, guardianSeenAtMs, nowMs }: PreflightFacts): Check[] {
   const silentMs = guardianSeenAtMs === null ? null : nowMs - guardianSeenAtMs;
   return [
     check(
@@ -111,7 +111,7 @@ function storeChecks({ deadLetters, ordersWaiting, guardianSeenAtMs, nowMs }: Re
   ];
 }
 
-function stageChecks({ stage, sale, nowMs }: ReadinessFacts): Check[] {
+function stageChecks({ stage, sale, nowMs }: PreflightFacts): Check[] {
   if (!stage) return [check("quotas, alarms and warmth", null, "not known here: ask the deployed stage")];
   const needed = environmentsFor(stage.attemptsPerSecond);
   const usable = Math.floor(stage.concurrencyLimit * SHARE_OF_CONCURRENCY);

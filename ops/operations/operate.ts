@@ -1,24 +1,24 @@
 import * as v from "valibot";
-import { saleId } from "../contract/ids.ts";
-import type { SaleId } from "../ids.ts";
-import type { DeadLetters } from "../orders/dead-letters.sqs.ts";
-import { parseReservation } from "../purchase/reservation.ts";
-import { readFacts } from "../reconciliation/read-facts.ts";
-import { reconcile } from "../reconciliation/reconcile.ts";
-import { reportCsv } from "../reconciliation/report-csv.ts";
-import type { GuardDependencies } from "../recovery/guard-sale.ts";
-import { recoverByHand } from "../recovery/recover-by-hand.ts";
-import type { ReadinessDependencies } from "../readiness/read-readiness.ts";
-import { readySale } from "./ready.ts";
+import { saleId } from "../../core/contract/ids.ts";
+import type { SaleId } from "../../core/ids.ts";
+import type { DeadLetters } from "../../core/orders/dead-letters.sqs.ts";
+import { parseReservation } from "../../core/purchase/reservation.ts";
+import { readFacts } from "../../core/reconciliation/read-facts.ts";
+import { reconcile } from "../../core/reconciliation/reconcile.ts";
+import { reportCsv } from "../../core/reconciliation/report-csv.ts";
+import type { GuardDependencies } from "../../core/recovery/guard-sale.ts";
+import { recoverByHand } from "../../core/recovery/recover-by-hand.ts";
+import type { PreflightDependencies } from "../../core/preflight/read-preflight.ts";
+import { preflightSale } from "./preflight-sale.ts";
 
-export const OPERATIONS = `  ready <sale>                       whether a sale may open: go or no-go, and why
+export const OPERATIONS = `  preflight <sale>                   whether a sale may open: go or no-go, and why
   recover <sale>                     rebuild a sale's gate from the ledger, now
   reconcile <sale> [--csv]           compare gate, ledger, orders, queue and dead letters
   dead-letters list                  messages that kept failing
   dead-letters redrive <id>… | --all move them back to the order queue`;
 
 export type OperationDependencies = GuardDependencies &
-  ReadinessDependencies & { readonly deadLetterBox: DeadLetters };
+  PreflightDependencies & { readonly deadLetterBox: DeadLetters };
 
 /** Text for people or programs, and whether all is well. */
 export type OperationResult = { readonly isWell: boolean; readonly output: string };
@@ -33,8 +33,8 @@ export async function operate(
 ): Promise<OperationResult> {
   const [command, ...rest] = words;
   switch (command) {
-    case "ready":
-      return readySale(deps, readSale(rest[0]), rest[1]);
+    case "preflight":
+      return preflightSale(deps, readSale(rest[0]), rest[1]);
     case "recover":
       return json(await recoverByHand(deps, readSale(rest[0])));
     case "reconcile":

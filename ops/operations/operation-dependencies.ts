@@ -1,7 +1,7 @@
-import { loadConfig } from "../config.ts";
-import { openQueueClient } from "../orders/connect.sqs.ts";
-import { createDeadLetters } from "../orders/dead-letters.sqs.ts";
-import { guardDependencies } from "../recovery/guard-dependencies.ts";
+import { loadConfig } from "../../core/config.ts";
+import { openQueueClient } from "../../core/orders/connect.sqs.ts";
+import { createDeadLetters } from "../../core/orders/dead-letters.sqs.ts";
+import { guardDependencies } from "../../core/recovery/guard-dependencies.ts";
 import type { OperationDependencies } from "./operate.ts";
 
 /** Everything that an operator's command may need. */

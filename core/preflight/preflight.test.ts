@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { judgeReadiness, type ReadinessFacts } from "./readiness.ts";
+import { judgePreflight, type PreflightFacts } from "./preflight.ts";
 
 const nowMs = Date.parse("2026-11-27T09:55:00.000Z");
 const sale = { state: "running", allocated: 100, startsAtMs: nowMs + 300_000, endsAtMs: null, revision: 3 };
@@ -12,7 +12,7 @@ const stage = {
   warm: { requested: 250, available: 250 },
   alarms: [alarm],
 };
-const facts: ReadinessFacts = {
+const facts: PreflightFacts = {
   sale,
   gate,
   nowMs,
@@ -21,19 +21,19 @@ const facts: ReadinessFacts = {
   guardianSeenAtMs: nowMs - 2_000,
   stage,
 };
-const stopped = (change: Partial<ReadinessFacts>) =>
-  judgeReadiness({ ...facts, ...change }).checks.flatMap(({ name, result }) =>
+const stopped = (change: Partial<PreflightFacts>) =>
+  judgePreflight({ ...facts, ...change }).checks.flatMap(({ name, result }) =>
     result === "no_go" ? [name] : [],
   );
 
 test("all is well: go", () => {
-  const { verdict, checks } = judgeReadiness(facts);
+  const { verdict, checks } = judgePreflight(facts);
   expect(verdict).toBe("go");
   expect(checks.map(({ result }) => result)).not.toContain("unknown");
   expect(checks).toHaveLength(11);
 });
 
-test.each<[string, Partial<ReadinessFacts>, string[]]>([
+test.each<[string, Partial<PreflightFacts>, string[]]>([
   ["the gate is lost", { gate: null }, ["gate"]],
   ["the gate was loaded with too little", { gate: { ...gate, allocated: 90, available: 90 } }, ["gate"]],
   ["a unit is missing in the gate", { gate: { ...gate, available: 99 } }, ["gate"]],
@@ -55,11 +55,11 @@ test.each<[string, Partial<ReadinessFacts>, string[]]>([
   ["nobody asked for warmth", { stage: { ...stage, warm: { requested: 0, available: 0 } } }, ["warm"]],
 ])("%s: no-go", (_name, change, names) => {
   expect(stopped(change)).toEqual(names);
-  expect(judgeReadiness({ ...facts, ...change }).verdict).toBe("no_go");
+  expect(judgePreflight({ ...facts, ...change }).verdict).toBe("no_go");
 });
 
 test("what is not known is said, and stops nothing", () => {
-  const { verdict, checks } = judgeReadiness({ ...facts, stage: null, deadLetters: null });
+  const { verdict, checks } = judgePreflight({ ...facts, stage: null, deadLetters: null });
   expect(verdict).toBe("go");
   expect(checks.filter(({ result }) => result === "unknown").map(({ name }) => name)).toEqual([
     "dead letters",
