@@ -1,7 +1,7 @@
 import type { SQSBatchResponse } from "aws-lambda";
 import { expect, test } from "vitest";
 import { createLedger } from "../../core/ledger/ledger.dynamo.ts";
-import { orderConsumer } from "../../core/topology.ts";
+import { consumers } from "../../core/topology.ts";
 import { testCloud } from "../../tests/support/cloud.ts";
 import { testDynamo } from "../../tests/support/test-dynamo.ts";
 import { testOrders } from "../../tests/support/test-orders.ts";
@@ -13,7 +13,7 @@ const ledger = createLedger(testDynamo(cloud.dynamoEndpoint), cloud.ledgerTable)
 
 const consume = (bodies: readonly string[]) => {
   const Records = bodies.map((body, position) => ({ messageId: `message-${position}`, body }));
-  return cloud.runner.invoke(orderConsumer, { Records }) as Promise<SQSBatchResponse>;
+  return cloud.runner.invoke(consumers.orderConsumer, { Records }) as Promise<SQSBatchResponse>;
 };
 
 test("a message that cannot be taken is told by its own id, at each position of a batch", async () => {

@@ -8,7 +8,7 @@ import type { PictureReference, StoredPicture } from "../../core/contract/pictur
 import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
 import { jpegRendition, pictureUrl } from "../../core/contract/renditions.ts";
 import type { OperationResult } from "../../ops/operations/operate.ts";
-import { migrations, operations, smokeSessions } from "../../core/topology.ts";
+import { migrations, operations, schedules, smokeSessions } from "../../core/topology.ts";
 import { callApi } from "../../local/call-api.ts";
 import { OPERATOR_EMAIL } from "../../local/environment.ts";
 import { signIn } from "../../local/sign-in.ts";
@@ -137,6 +137,7 @@ test("every other function does its work under its rights too", async () => {
   expect(await runner.invoke(operations, { words: ["dead-letters", "list"] })).toMatchObject({
     isWell: true,
   });
+  expect(await runner.invoke(schedules.warmUp, {})).toBeGreaterThan(0);
   expect(await runner.invoke(migrations, {})).toMatch(/^\d{4}_/);
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
