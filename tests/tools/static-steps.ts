@@ -18,6 +18,7 @@ const productSteps: readonly Step[] = [
   },
   { name: "types", command: ["tsc", "--noEmit"] },
   { name: "types of the site", command: ["tsc", "--noEmit", "-p", "web"] },
+  { name: "OpenAPI document", command: [process.execPath, "tests/tools/lint-openapi.ts"] },
   { name: "unused code", command: ["knip", "--no-progress"] },
 ];
 
