@@ -25,6 +25,7 @@ const entries = {
   "share-picture": "tests/browser/share-picture.ts",
   site: "local/site.ts",
   preflight: "ops/preflight.ts",
+  postman: "postman-collection/generate.ts",
   smoke: "ops/smoke.ts",
   dev: "local/dev.ts",
 };
