@@ -12,7 +12,7 @@ import type { Database } from "./postgres/database.ts";
 import type { OrderQueue } from "./orders/order-queue.sqs.ts";
 import type { Pictures } from "./picture/pictures.dynamo.ts";
 import type { GuardianSigns } from "./guardian/guardian-signs.dynamo.ts";
-import type { WarmEnvironments } from "./readiness/warm-environments.lambda.ts";
+import type { WarmEnvironments } from "./preflight/warm-environments.lambda.ts";
 import type { Leases } from "./guardian/lease.dynamo.ts";
 import type { SaleRecords } from "./sale/sale-record.dynamo.ts";
 
@@ -154,7 +154,7 @@ export const warmEnvironments = (config: WarmConfig): Promise<WarmEnvironments> 
     const [{ LambdaClient }, { awsClientSettings }, { createWarmEnvironments }] = await Promise.all([
       import("@aws-sdk/client-lambda"),
       import("./aws.ts"),
-      import("./readiness/warm-environments.lambda.ts"),
+      import("./preflight/warm-environments.lambda.ts"),
     ]);
     const lambda = new LambdaClient(awsClientSettings(config.LAMBDA_ENDPOINT));
     const client = createWarmEnvironments(lambda, config.PURCHASE_FUNCTION, config.PURCHASE_ALIAS);

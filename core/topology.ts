@@ -1,5 +1,6 @@
 import { type PageName, pages } from "./contract/pages.ts";
 import { type RouteName, routes } from "./contract/routes.ts";
+import type { VariableName } from "./config.ts";
 
 /**
  * What runs where, and within which limits: the stacks deploy it, the local cloud obeys it, recovery counts on it.
@@ -38,25 +39,54 @@ export function httpFunction(name: HttpName): FunctionLimits & { readonly route:
 
 const isPage = (name: HttpName): name is PageName => name in pages;
 
-/** The consumer of the order queue. Visibility ≥ 6 × the time limit, as AWS advises. */
-export const orderConsumer = {
-  handler: "functions/queue/order-consumer.ts",
-  timeLimitSeconds: 20,
-  batchSize: 500,
-  batchWindowSeconds: 1,
-  maximumConcurrency: 4,
-  visibilityTimeoutSeconds: 120,
-  maxReceiveCount: 5,
-} as const satisfies FunctionLimits & Record<string, unknown>;
+export type Consumer = FunctionLimits & {
+  /** The variable that bears its queue's address, for whoever sends to it. */
+  readonly queue: Extract<VariableName, `${string}_QUEUE_URL`>;
+  readonly batchSize: number;
+  /** How long a batch may wait to fill up. */
+  readonly batchWindowSeconds: number;
+  /** Most invocations at once. */
+  readonly maximumConcurrency: number;
+  /** At least six times the time limit, as AWS advises. */
+  readonly visibilityTimeoutSeconds: number;
+  /** Receives after which a message is a dead letter. */
+  readonly maxReceiveCount: number;
+};
 
-/** The guardian: started each minute, it looks after the sales for most of it; a look may end a little later. */
-export const guardian = {
-  handler: "functions/schedule/guardian.ts",
-  everySeconds: 60,
-  /** How long one run goes on looking. */
-  runSeconds: 55,
-  timeLimitSeconds: 120,
-} as const satisfies FunctionLimits & Record<string, unknown>;
+/** Every function that a queue feeds: the local triggers and the stacks are made from it. */
+export const consumers = {
+  orderConsumer: {
+    handler: "functions/queue/order-consumer.ts",
+    queue: "ORDER_QUEUE_URL",
+    timeLimitSeconds: 20,
+    batchSize: 500,
+    batchWindowSeconds: 1,
+    maximumConcurrency: 4,
+    visibilityTimeoutSeconds: 120,
+    maxReceiveCount: 5,
+  },
+} as const satisfies Record<string, Consumer>;
+export type ConsumerName = keyof typeof consumers;
+
+export type Schedule = FunctionLimits & {
+  readonly everySeconds: number;
+  /** Of one that goes on for most of that time: how long a run lasts, unless its event says otherwise. */
+  readonly runSeconds?: number;
+};
+
+/** Every function that time starts: the local schedules and the stacks are made from it. */
+export const schedules = {
+  /** Looks after the sales; a look may end a little later than its run. */
+  guardian: {
+    handler: "functions/schedule/guardian.ts",
+    everySeconds: 60,
+    runSeconds: 55,
+    timeLimitSeconds: 120,
+  },
+  /** Sees whether a sale is about to open, and keeps the purchase warm around openings. */
+  warmUp: { handler: "functions/schedule/warm-up.ts", everySeconds: 60, timeLimitSeconds: 30 },
+} as const satisfies Record<string, Schedule>;
+export type ScheduleName = keyof typeof schedules;
 
 /** Run once in each deploy, before new code serves; a migration may take its time. */
 export const migrations = {
@@ -69,13 +99,6 @@ export const operations = {
   handler: "functions/operations/operations.ts",
   timeLimitSeconds: 300,
 } as const satisfies FunctionLimits;
-
-/** Looks each minute whether a sale is about to open, and keeps the purchase warm around openings. */
-export const warmUp = {
-  handler: "functions/schedule/warm-up.ts",
-  everySeconds: 60,
-  timeLimitSeconds: 30,
-} as const satisfies FunctionLimits & Record<string, unknown>;
 
 /** Makes sessions for the smoke purchase after a deploy; invoked by hand alone. */
 export const smokeSessions = {

@@ -36,7 +36,7 @@ export function createAlarms() {
     } = watched;
     const statistic = metric.statistic ?? (below === undefined ? "Maximum" : "Minimum");
     new aws.cloudwatch.MetricAlarm(name, {
-      // The readiness report finds a stage's alarms by this prefix.
+      // The preflight finds a stage's alarms by this prefix.
       name: `${stage.prefix}-${name}`,
       namespace: metric.namespace,
       metricName: metric.metricName,

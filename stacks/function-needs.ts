@@ -1,4 +1,4 @@
-import { httpFunction, type HttpName } from "../core/topology.ts";
+import { type ConsumerName, httpFunction, type HttpName, type ScheduleName } from "../core/topology.ts";
 import type { GrantName } from "./grants.ts";
 
 const reading = ["sessions", "gate", "orders", "ledger.read"] as const;
@@ -52,9 +52,11 @@ export function needsOf(name: HttpName): readonly GrantName[] {
   return needs;
 }
 
-export const consumerNeeds: readonly GrantName[] = ["gate", "orders", "ledger.read", "ledger.mark"];
+export const consumerNeeds: Readonly<Record<ConsumerName, readonly GrantName[]>> = {
+  orderConsumer: ["gate", "orders", "ledger.read", "ledger.mark"],
+};
 
-export const guardianNeeds: readonly GrantName[] = [
+const guardian: readonly GrantName[] = [
   "gate",
   "orders",
   "ledger.read",
@@ -66,4 +68,9 @@ export const guardianNeeds: readonly GrantName[] = [
   "deadLetters.measure",
 ];
 
-export const operationsNeeds: readonly GrantName[] = [...guardianNeeds, "deadLetters.redrive"];
+export const scheduleNeeds: Readonly<Record<ScheduleName, readonly GrantName[]>> = {
+  guardian,
+  warmUp: ["ledger.read"],
+};
+
+export const operationsNeeds: readonly GrantName[] = [...guardian, "deadLetters.redrive"];

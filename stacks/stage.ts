@@ -22,7 +22,7 @@ type Sizes = {
   readonly api: { readonly rate: number; readonly burst: number };
   /** Requests a minute that one address may send before WAF turns it away. */
   readonly requestsPerAddress: number;
-  /** Purchase functions kept warm around each opening; see core/readiness/. */
+  /** Purchase functions kept warm around each opening; see core/preflight/. */
   readonly warm: { readonly attemptsPerSecond: number; readonly most: number };
   readonly logs: "1 week" | "1 month";
   readonly budgetUsd: number;

@@ -47,7 +47,7 @@ describe.each(workflows)("$path", ({ text, workflow }) => {
 
   test("whatever touches AWS assumes a role by OIDC, in an environment that the role trusts", () => {
     for (const job of Object.values(workflow.jobs)) {
-      const touchesAws = job.steps.some(({ run }) => /\bsst\b|npm run (smoke|ready)/.test(run ?? ""));
+      const touchesAws = job.steps.some(({ run }) => /\bsst\b|npm run (smoke|preflight)/.test(run ?? ""));
       const signIn = job.steps.find(({ uses }) => uses?.startsWith("aws-actions/configure-aws-credentials"));
       expect(signIn !== undefined).toBe(touchesAws);
       if (!touchesAws) continue;

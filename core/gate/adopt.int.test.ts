@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { rawGate } from "../../tests/gate-keys.ts";
-import { testStores } from "../../tests/stores.ts";
-import { reservationOf, testGate } from "../../tests/test-gate.ts";
-import { aBuyer, NOW_MS } from "../../tests/test-sale.ts";
+import { rawGate } from "../../tests/gate/gate-keys.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { reservationOf, testGate } from "../../tests/gate/test-gate.ts";
+import { aBuyer, NOW_MS } from "../../tests/support/test-sale.ts";
 import { newOrderId, type SaleId } from "../ids.ts";
 import type { Reservation } from "../reservation/reservation.ts";
 import { mayHold } from "./holder-filter.ts";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { rawGate } from "../../tests/gate-keys.ts";
-import { testStores } from "../../tests/stores.ts";
-import { reservationOf, testGate } from "../../tests/test-gate.ts";
-import { aBuyer } from "../../tests/test-sale.ts";
+import { rawGate } from "../../tests/gate/gate-keys.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { reservationOf, testGate } from "../../tests/gate/test-gate.ts";
+import { aBuyer } from "../../tests/support/test-sale.ts";
 
 const WINDOW_MS = 10_000;
 const stores = await testStores();

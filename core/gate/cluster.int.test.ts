@@ -1,8 +1,8 @@
 import { Redis } from "ioredis";
 import { afterAll, expect, test } from "vitest";
-import { testRedisCluster } from "../../tests/redis-cluster.ts";
-import { gateOn, reservationOf } from "../../tests/test-gate.ts";
-import { aBuyer, aSale } from "../../tests/test-sale.ts";
+import { testRedisCluster } from "../../tests/support/redis-cluster.ts";
+import { gateOn, reservationOf } from "../../tests/gate/test-gate.ts";
+import { aBuyer, aSale } from "../../tests/support/test-sale.ts";
 import { loadConfig } from "../config.ts";
 import { connectGate } from "../redis/connect.redis.ts";
 import { mayHold } from "./holder-filter.ts";

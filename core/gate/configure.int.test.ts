@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { rawGate } from "../../tests/gate-keys.ts";
-import { testStores } from "../../tests/stores.ts";
-import { testGate } from "../../tests/test-gate.ts";
-import { aBuyer, FAR_AHEAD_MS } from "../../tests/test-sale.ts";
+import { rawGate } from "../../tests/gate/gate-keys.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { testGate } from "../../tests/gate/test-gate.ts";
+import { aBuyer, FAR_AHEAD_MS } from "../../tests/support/test-sale.ts";
 import { mayHold } from "./holder-filter.ts";
 
 const stores = await testStores();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aBuyer } from "../../tests/test-sale.ts";
+import { aBuyer } from "../../tests/support/test-sale.ts";
 import { holderBits, mayHold } from "./holder-filter.ts";
 
 test.each([

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { rawGate } from "../../tests/gate-keys.ts";
-import { testStores } from "../../tests/stores.ts";
-import { reservationOf, testGate } from "../../tests/test-gate.ts";
-import { aBuyer, aSale, FAR_AHEAD_MS, LONG_AGO_MS } from "../../tests/test-sale.ts";
+import { rawGate } from "../../tests/gate/gate-keys.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { reservationOf, testGate } from "../../tests/gate/test-gate.ts";
+import { aBuyer, aSale, FAR_AHEAD_MS, LONG_AGO_MS } from "../../tests/support/test-sale.ts";
 import { hashKey } from "../purchase/key-hash.ts";
 import { mayHold } from "./holder-filter.ts";
 import { gateKeys } from "./keys.ts";

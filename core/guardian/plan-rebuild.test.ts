@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { aReservation } from "../../tests/test-reservation.ts";
-import { aBuyer, aSale } from "../../tests/test-sale.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aBuyer, aSale } from "../../tests/support/test-sale.ts";
 import type { OrderId } from "../ids.ts";
 import { reservedState, stateAfter } from "../reservation/lifecycle.ts";
 import type { SaleEntry } from "../reservation/ledger.ts";

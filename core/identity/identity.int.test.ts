@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { testStores } from "../../tests/stores.ts";
-import { testDynamo } from "../../tests/test-dynamo.ts";
-import { aBuyer, NOW_MS } from "../../tests/test-sale.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { aBuyer, NOW_MS } from "../../tests/support/test-sale.ts";
 import { createIdentityStore } from "./identity.dynamo.ts";
 
 const { identityTable, dynamoEndpoint } = await testStores();

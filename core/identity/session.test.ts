@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { NOW_MS, aBuyer } from "../../tests/test-sale.ts";
+import { NOW_MS, aBuyer } from "../../tests/support/test-sale.ts";
 import { isAllowed, issueSession, sessionSigner, verifySession } from "./session.ts";
 
 const secret = "a-secret-of-its-own-with-32-characters";

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { testStores } from "../../tests/stores.ts";
-import { testDynamo } from "../../tests/test-dynamo.ts";
-import { aReservation } from "../../tests/test-reservation.ts";
-import { aBuyer, aSale, NOW_MS } from "../../tests/test-sale.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aBuyer, aSale, NOW_MS } from "../../tests/support/test-sale.ts";
 import { newSaleId, type SaleId } from "../ids.ts";
 import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
 import { buyerOrders, SALES_A_PAGE } from "./buyer-orders.ts";

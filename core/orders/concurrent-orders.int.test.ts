@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { testStores } from "../../tests/stores.ts";
-import { kindOf, testOrders } from "../../tests/test-orders.ts";
-import { aReservation } from "../../tests/test-reservation.ts";
-import { aBuyer } from "../../tests/test-sale.ts";
-import { waitFor } from "../../tests/wait-for.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { kindOf, testOrders } from "../../tests/support/test-orders.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aBuyer } from "../../tests/support/test-sale.ts";
+import { waitFor } from "../../tests/support/wait-for.ts";
 import { connectDatabase } from "../postgres/connect.postgres.ts";
 import { recordOrders } from "./record-orders.postgres.ts";
 

@@ -1,10 +1,10 @@
 import { Redis } from "ioredis";
 import { afterAll, describe, expect, test } from "vitest";
-import { testStores } from "../../tests/stores.ts";
-import { testDynamo } from "../../tests/test-dynamo.ts";
-import { gateOn, reservationOf } from "../../tests/test-gate.ts";
-import { testOrders } from "../../tests/test-orders.ts";
-import { aReservation } from "../../tests/test-reservation.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { gateOn, reservationOf } from "../../tests/gate/test-gate.ts";
+import { testOrders } from "../../tests/support/test-orders.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
 import type { Sale } from "../sale/sale.ts";
 import { createLedger } from "../reservation/ledger.dynamo.ts";
 import type { Reservation } from "../reservation/reservation.ts";

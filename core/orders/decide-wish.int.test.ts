@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import { describe, expect, test } from "vitest";
-import { testStores } from "../../tests/stores.ts";
-import { kindOf, testOrders } from "../../tests/test-orders.ts";
-import { aReservation } from "../../tests/test-reservation.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { kindOf, testOrders } from "../../tests/support/test-orders.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
 import type { Reservation } from "../reservation/reservation.ts";
 import type { Wish } from "../reservation/wish.ts";
 import { decideWish } from "./decide-wish.postgres.ts";

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { testStores } from "../../tests/stores.ts";
-import { testOrders } from "../../tests/test-orders.ts";
-import { aReservation } from "../../tests/test-reservation.ts";
-import type { Reservation } from "../reservation/reservation.ts";
-import { parseReservation } from "../reservation/reservation.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { testOrders } from "../../tests/support/test-orders.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { parseReservation, type Reservation } from "../reservation/reservation.ts";
 import { recordOrders } from "./record-orders.postgres.ts";
 import { confirmed } from "./recorded-order.ts";
 

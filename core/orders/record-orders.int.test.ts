@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { testStores } from "../../tests/stores.ts";
-import { kindOf, testOrders } from "../../tests/test-orders.ts";
-import { aReservation } from "../../tests/test-reservation.ts";
-import { aBuyer, NOW_MS } from "../../tests/test-sale.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { kindOf, testOrders } from "../../tests/support/test-orders.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aBuyer, NOW_MS } from "../../tests/support/test-sale.ts";
 import type { SaleId } from "../ids.ts";
 import type { Reservation } from "../reservation/reservation.ts";
 import { recordOrders } from "./record-orders.postgres.ts";

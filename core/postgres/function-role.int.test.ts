@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, describe, expect, test } from "vitest";
 import { functionsUrl } from "../../local/functions-url.ts";
-import { testStores } from "../../tests/stores.ts";
+import { testStores } from "../../tests/support/stores.ts";
 import { connectDatabase } from "./connect.postgres.ts";
 import { admitFunctions } from "./function-role.postgres.ts";
 

@@ -3,7 +3,7 @@ import { Client } from "pg";
 import { afterAll, expect, test } from "vitest";
 import { functionsUrl } from "../../local/functions-url.ts";
 import { ensureDatabase } from "../../local/stores/ensure-database.ts";
-import { testStores } from "../../tests/stores.ts";
+import { testStores } from "../../tests/support/stores.ts";
 import { connectDatabase } from "./connect.postgres.ts";
 import { migrate } from "./migrate.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { aReservation } from "../../tests/test-reservation.ts";
-import { aSale } from "../../tests/test-sale.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aSale } from "../../tests/support/test-sale.ts";
 import { reservedState } from "../reservation/lifecycle.ts";
 import { type Facts, reconcile } from "./reconcile.ts";
 import { reportCsv } from "./report-csv.ts";

@@ -1,9 +1,9 @@
 import { PutCommand, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
-import { testStores } from "../../tests/stores.ts";
-import { testDynamo } from "../../tests/test-dynamo.ts";
-import { aReservation } from "../../tests/test-reservation.ts";
-import { aBuyer, aSale } from "../../tests/test-sale.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aBuyer, aSale } from "../../tests/support/test-sale.ts";
 import { reservedState, stateAfter } from "./lifecycle.ts";
 import type { Reservation } from "./reservation.ts";
 import { createLedger } from "./ledger.dynamo.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { aPicture, aSale } from "../../tests/test-sale.ts";
+import { aPicture, aSale } from "../../tests/support/test-sale.ts";
 import { pictureIdOf } from "../ids.ts";
 import { changeSale, type SaleChange } from "./change-sale.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aPicture, aSale } from "../../tests/test-sale.ts";
+import { aPicture, aSale } from "../../tests/support/test-sale.ts";
 import type { GateView } from "../gate/gate-replies.ts";
 import { saleNumbers, saleStatus } from "./sale-view.ts";
 

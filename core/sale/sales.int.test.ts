@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { testStores } from "../../tests/stores.ts";
-import { testOrders } from "../../tests/test-orders.ts";
-import { aReservation } from "../../tests/test-reservation.ts";
-import { aPicture, aSale, FAR_AHEAD_MS } from "../../tests/test-sale.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { testOrders } from "../../tests/support/test-orders.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aPicture, aSale, FAR_AHEAD_MS } from "../../tests/support/test-sale.ts";
 import type { SaleId } from "../ids.ts";
 import { recordOrders } from "../orders/record-orders.postgres.ts";
 import { beginFirstEpoch, countOrders, findSale, insertSale, listSales } from "./sales.postgres.ts";

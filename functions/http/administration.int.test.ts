@@ -8,9 +8,9 @@ import type { ReconciliationReport } from "../../core/contract/reconciliation.ts
 import { newSaleId } from "../../core/ids.ts";
 import { createSale } from "../../load/create-sale.ts";
 import { localSession } from "../../load/local-session.ts";
-import { testCloud } from "../../tests/cloud.ts";
-import { NOW_MS } from "../../tests/test-sale.ts";
-import { waitFor } from "../../tests/wait-for.ts";
+import { testCloud } from "../../tests/support/cloud.ts";
+import { NOW_MS } from "../../tests/support/test-sale.ts";
+import { waitFor } from "../../tests/support/wait-for.ts";
 
 const cloud = await testCloud();
 const staff = { viewer: localSession("viewer"), operator: localSession("operator") };

@@ -3,8 +3,8 @@ import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { readGate } from "../../core/sale/read-gate.ts";
 import { saleStatus } from "../../core/sale/sale-view.ts";
-import { cachedASecond } from "../answer.ts";
-import { endpoint } from "../endpoint.ts";
+import { cachedASecond } from "../answer/answer.ts";
+import { endpoint } from "../compose/endpoint.ts";
 
 const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER", "LEDGER_TABLE", "DYNAMODB_ENDPOINT"]);
 const gate = gateClient(config);

@@ -1,9 +1,9 @@
 import { ledgerClients } from "../../core/clients.ts";
 import { loadConfig } from "../../core/config.ts";
 import { findOrder } from "../../core/look-up/shown-order.ts";
-import { refuse } from "../answer.ts";
-import { endpoint } from "../endpoint.ts";
-import { readPathId } from "../request.ts";
+import { refuse } from "../answer/answer.ts";
+import { endpoint } from "../compose/endpoint.ts";
+import { readPathId } from "../request/request.ts";
 
 const config = loadConfig(["LEDGER_TABLE", "DYNAMODB_ENDPOINT", "SESSION_SECRET"]);
 

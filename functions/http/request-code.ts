@@ -1,8 +1,8 @@
 import { CODE_SECONDS, requestCode } from "../../core/identity/sign-in.ts";
 import { systemClock } from "../../core/clock.ts";
-import { answerRateLimited } from "../answer.ts";
-import { endpoint } from "../endpoint.ts";
-import { signInDependencies } from "../sign-in-dependencies.ts";
+import { answerRateLimited } from "../answer/answer.ts";
+import { endpoint } from "../compose/endpoint.ts";
+import { signInDependencies } from "../compose/sign-in-dependencies.ts";
 
 export const handler = endpoint("requestCode", async ({ body, source }) => {
   const deps = await signInDependencies();

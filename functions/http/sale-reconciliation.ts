@@ -2,10 +2,10 @@ import { readFacts } from "../../core/reconciliation/read-facts.ts";
 import { reconcile } from "../../core/reconciliation/reconcile.ts";
 import { reportCsv } from "../../core/reconciliation/report-csv.ts";
 import { findSale } from "../../core/sale/sales.postgres.ts";
-import { csvFile, refuse } from "../answer.ts";
-import { endpoint } from "../endpoint.ts";
-import { observation } from "../observation.ts";
-import { readPathId } from "../request.ts";
+import { csvFile, refuse } from "../answer/answer.ts";
+import { endpoint } from "../compose/endpoint.ts";
+import { observation } from "../compose/observation.ts";
+import { readPathId } from "../request/request.ts";
 
 export const handler = endpoint("saleReconciliation", async ({ event, query }) => {
   const saleId = readPathId(event, "saleId");

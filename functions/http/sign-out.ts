@@ -1,6 +1,6 @@
 import { loadConfig } from "../../core/config.ts";
-import { endpoint } from "../endpoint.ts";
-import { sessionCookie } from "../session-cookie.ts";
+import { endpoint } from "../compose/endpoint.ts";
+import { sessionCookie } from "../request/session-cookie.ts";
 
 const { STAGE } = loadConfig([]);
 

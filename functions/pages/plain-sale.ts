@@ -10,12 +10,12 @@ import { ordersOfSale } from "../../core/look-up/shown-order.ts";
 import { warn } from "../../core/log.ts";
 import { readGate } from "../../core/sale/read-gate.ts";
 import { saleStatus } from "../../core/sale/sale-view.ts";
-import { plainSalePage } from "../../web/src/server/plain/sale.ts";
-import { plainPath } from "../../web/src/texts/locale.ts";
-import { refuse } from "../answer.ts";
-import { page, pageEndpoint } from "../page.ts";
-import { readSession } from "../read-session.ts";
-import { readPathId, Refused } from "../request.ts";
+import { plainSalePage } from "./views/plain/sale.ts";
+import { plainPath } from "../../web/texts/locale.ts";
+import { refuse } from "../answer/answer.ts";
+import { page, pageEndpoint } from "../compose/page.ts";
+import { readSession } from "../request/read-session.ts";
+import { readPathId, Refused } from "../request/request.ts";
 
 const config = loadConfig([
   "REDIS_URL",

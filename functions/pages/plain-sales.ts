@@ -3,8 +3,8 @@ import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { readGate } from "../../core/sale/read-gate.ts";
 import { saleStatus } from "../../core/sale/sale-view.ts";
-import { salesPage } from "../../web/src/server/plain/sales.ts";
-import { page, pageEndpoint } from "../page.ts";
+import { salesPage } from "./views/plain/sales.ts";
+import { page, pageEndpoint } from "../compose/page.ts";
 
 const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER", "LEDGER_TABLE", "DYNAMODB_ENDPOINT"]);
 const gate = gateClient(config);

@@ -1,7 +1,7 @@
 import { loadConfig } from "../../core/config.ts";
-import { formEndpoint } from "../form.ts";
-import { seeOther } from "../page.ts";
-import { sessionCookie } from "../session-cookie.ts";
+import { formEndpoint } from "../compose/form.ts";
+import { seeOther } from "../compose/page.ts";
+import { sessionCookie } from "../request/session-cookie.ts";
 
 const { STAGE } = loadConfig([]);
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { testCloud } from "../cloud.ts";
-import { testApi, tokenOf } from "../test-api.ts";
-import { codeFor } from "../test-mailbox.ts";
-import { aBuyer } from "../test-sale.ts";
+import { testCloud } from "../support/cloud.ts";
+import { testApi, tokenOf } from "../support/test-api.ts";
+import { codeFor } from "../support/test-mailbox.ts";
+import { aBuyer } from "../support/test-sale.ts";
 
 const cloud = await testCloud({ trigger: false });
 const { call } = testApi(cloud.apiUrl);

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { testCloud } from "../cloud.ts";
-import { formOf, plainBrowser } from "../plain-browser.ts";
-import { testSnapshots } from "../sale-snapshot.ts";
-import { testApi, tokenOf } from "../test-api.ts";
+import { testCloud } from "../support/cloud.ts";
+import { formOf, plainBrowser } from "../support/plain-browser.ts";
+import { testSnapshots } from "../support/sale-snapshot.ts";
+import { testApi, tokenOf } from "../support/test-api.ts";
 
 const cloud = await testCloud();
 const { newSale } = testApi(cloud.apiUrl);

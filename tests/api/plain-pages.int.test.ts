@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
 import { gateKeys } from "../../core/gate/keys.ts";
-import { testFaultyCloud } from "../faulty-cloud.ts";
-import { formOf, plainBrowser } from "../plain-browser.ts";
-import { testSnapshots } from "../sale-snapshot.ts";
-import { testApi, tokenOf } from "../test-api.ts";
-import { codeFor } from "../test-mailbox.ts";
-import { waitFor } from "../wait-for.ts";
+import { testFaultyCloud } from "../support/faulty-cloud.ts";
+import { formOf, plainBrowser } from "../support/plain-browser.ts";
+import { testSnapshots } from "../support/sale-snapshot.ts";
+import { testApi, tokenOf } from "../support/test-api.ts";
+import { codeFor } from "../support/test-mailbox.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const cloud = await testFaultyCloud();
 const { call, newSale, operate } = testApi(cloud.apiUrl);

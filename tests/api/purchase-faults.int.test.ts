@@ -1,11 +1,11 @@
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { loadConfig } from "../../core/config.ts";
 import type { SaleId } from "../../core/ids.ts";
-import { testFaultyCloud } from "../faulty-cloud.ts";
-import { testSnapshots } from "../sale-snapshot.ts";
-import { testApi, tokenOf } from "../test-api.ts";
-import { aBuyer } from "../test-sale.ts";
-import { waitFor } from "../wait-for.ts";
+import { testFaultyCloud } from "../support/faulty-cloud.ts";
+import { testSnapshots } from "../support/sale-snapshot.ts";
+import { testApi, tokenOf } from "../support/test-api.ts";
+import { aBuyer } from "../support/test-sale.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const cloud = await testFaultyCloud();
 const { buy, call, newSale } = testApi(cloud.apiUrl);
@@ -155,7 +155,7 @@ describe("the queue", () => {
   });
 });
 
-test("readiness names the stores that are silent, and only those", async () => {
+test("ready names the stores that are silent, and only those", async () => {
   cloud.redis.set("cut");
   cloud.sqs.set("cut");
   const answer = await call("GET /api/health/ready");

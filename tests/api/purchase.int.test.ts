@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { SaleId } from "../../core/ids.ts";
-import { testFaultyCloud } from "../faulty-cloud.ts";
-import { testSnapshots } from "../sale-snapshot.ts";
-import { testApi, tokenOf } from "../test-api.ts";
-import { aBuyer } from "../test-sale.ts";
-import { waitFor } from "../wait-for.ts";
+import { testFaultyCloud } from "../support/faulty-cloud.ts";
+import { testSnapshots } from "../support/sale-snapshot.ts";
+import { testApi, tokenOf } from "../support/test-api.ts";
+import { aBuyer } from "../support/test-sale.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const cloud = await testFaultyCloud();
 const { call, newSale, buy, operate } = testApi(cloud.apiUrl);

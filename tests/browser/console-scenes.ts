@@ -1,5 +1,5 @@
 import { localSession } from "../../load/local-session.ts";
-import { guardian } from "../../core/topology.ts";
+import { schedules } from "../../core/topology.ts";
 import { prepareAttempts } from "../../load/crowd/prepare-attempts.ts";
 import { sendCrowd } from "../../load/crowd/send-crowd.ts";
 import { buyByApi, newSale } from "./browser-cloud.ts";
@@ -22,7 +22,7 @@ async function watchCrowd(stage: Stage): Promise<void> {
   const { cloud, shopper } = stage;
   const saleId = await newSale(cloud, { allocated: 400 });
   await openAsOperator(stage, `/admin/sale/?id=${saleId}`, "Created by");
-  const guarding = cloud.runner.invoke(guardian, { runSeconds: GUARDED_SECONDS });
+  const guarding = cloud.runner.invoke(schedules.guardian, { runSeconds: GUARDED_SECONDS });
   for (const [seed, buyers] of [60, 150, 110].entries()) {
     const attempts = prepareAttempts(cloud.apiUrl, saleId, { buyers, twice: 0, seed });
     await sendCrowd({ apiUrl: cloud.apiUrl, attempts, connections: 2 });

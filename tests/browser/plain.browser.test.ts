@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { OrderList } from "../../core/contract/order.ts";
 import { localSession } from "../../load/local-session.ts";
 import { callApi } from "../../local/call-api.ts";
-import { codeFor } from "../test-mailbox.ts";
+import { codeFor } from "../support/test-mailbox.ts";
 import { administer, browserCloud, buyByApi, newSale } from "./browser-cloud.ts";
 import type { Shopper } from "./shopper.ts";
 import { testShoppers } from "./test-shoppers.ts";

@@ -1,5 +1,5 @@
 import type { Cloud } from "../../local/cloud.ts";
-import { waitFor } from "../wait-for.ts";
+import { waitFor } from "../support/wait-for.ts";
 import type { Shopper } from "./shopper.ts";
 
 /** Signs in on the page that is open, with the code from the mailbox, as a person does. */

@@ -1,4 +1,4 @@
-import { guardian } from "../../core/topology.ts";
+import { schedules } from "../../core/topology.ts";
 import { memoryMegabytes } from "../../stacks/memory.ts";
 import type { Stage } from "../synth/synthesize.ts";
 import { view } from "../synth/view.ts";
@@ -50,6 +50,7 @@ export function idleCosts(stage: Stage): CostLine[] {
 }
 
 function guardianCosts(): CostLine {
+  const { guardian } = schedules;
   const gigabytes = memoryMegabytes(guardian.handler) / 1024;
   const runs = (HOURS * 3600) / guardian.everySeconds;
   const what = `guardian: ${gigabytes} GB for ${guardian.runSeconds} s of each minute`;

@@ -1,5 +1,5 @@
 import { httpFunction } from "../../core/topology.ts";
-import { environmentsFor } from "../../core/readiness/warm-up.ts";
+import { environmentsFor } from "../../core/preflight/warm-up.ts";
 import { memoryMegabytes } from "../../stacks/memory.ts";
 import type { CostLine } from "./idle-costs.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { testCloud } from "../cloud.ts";
-import { aBuyer } from "../test-sale.ts";
+import { testCloud } from "../support/cloud.ts";
+import { aBuyer } from "../support/test-sale.ts";
 import { testSchedules } from "./support.ts";
 
 const sales = await testSchedules(await testCloud());

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { testCloud } from "../cloud.ts";
+import { testCloud } from "../support/cloud.ts";
 import { type RebuildStep, testSchedules } from "./support.ts";
 
 const sales = await testSchedules(await testCloud());

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import type { SaleId } from "../../core/ids.ts";
-import { testFaultyCloud } from "../faulty-cloud.ts";
-import { waitFor } from "../wait-for.ts";
+import { testFaultyCloud } from "../support/faulty-cloud.ts";
+import { waitFor } from "../support/wait-for.ts";
 import { testSchedules } from "./support.ts";
 
 const cloud = await testFaultyCloud();

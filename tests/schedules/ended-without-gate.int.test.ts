@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { testCloud } from "../cloud.ts";
+import { testCloud } from "../support/cloud.ts";
 import { testSchedules } from "./support.ts";
 
 const sales = await testSchedules(await testCloud());

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { SaleId } from "../../core/ids.ts";
-import { testCloud } from "../cloud.ts";
-import { waitFor } from "../wait-for.ts";
+import { testCloud } from "../support/cloud.ts";
+import { waitFor } from "../support/wait-for.ts";
 import { testSchedules } from "./support.ts";
 
 const sales = await testSchedules(await testCloud());

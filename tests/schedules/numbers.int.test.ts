@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { testCloud } from "../cloud.ts";
-import { aBuyer } from "../test-sale.ts";
-import { waitFor } from "../wait-for.ts";
+import { testCloud } from "../support/cloud.ts";
+import { aBuyer } from "../support/test-sale.ts";
+import { waitFor } from "../support/wait-for.ts";
 import { testSchedules } from "./support.ts";
 
 const sales = await testSchedules(await testCloud());

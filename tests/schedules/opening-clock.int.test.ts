@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { SaleId } from "../../core/ids.ts";
-import { testCloud } from "../cloud.ts";
+import { testCloud } from "../support/cloud.ts";
 import { testSchedules } from "./support.ts";
 
 const sales = await testSchedules(await testCloud());

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import type { SaleId } from "../../core/ids.ts";
-import { testCloud } from "../cloud.ts";
-import { aBuyer } from "../test-sale.ts";
+import { testCloud } from "../support/cloud.ts";
+import { aBuyer } from "../support/test-sale.ts";
 import { type Owned, testSchedules } from "./support.ts";
 
 const sales = await testSchedules(await testCloud());

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { testFaultyCloud } from "../faulty-cloud.ts";
+import { testFaultyCloud } from "../support/faulty-cloud.ts";
 import { testSchedules } from "./support.ts";
 
 const cloud = await testFaultyCloud();

@@ -16,12 +16,12 @@ import { guardedSales } from "../../core/guardian/guarded-sales.postgres.ts";
 import { recover } from "../../core/guardian/recover.ts";
 import { latestRecoveries } from "../../core/guardian/recovery.postgres.ts";
 import type { Cloud } from "../../local/cloud.ts";
-import { testSnapshots } from "../sale-snapshot.ts";
-import type { TestStores } from "../stores.ts";
-import { testApi, tokenOf } from "../test-api.ts";
-import { gateOn, reservationOf } from "../test-gate.ts";
-import { aBuyer } from "../test-sale.ts";
-import { waitFor } from "../wait-for.ts";
+import { testSnapshots } from "../support/sale-snapshot.ts";
+import type { TestStores } from "../support/stores.ts";
+import { testApi, tokenOf } from "../support/test-api.ts";
+import { gateOn, reservationOf } from "../gate/test-gate.ts";
+import { aBuyer } from "../support/test-sale.ts";
+import { waitFor } from "../support/wait-for.ts";
 import { newGuardian } from "./new-guardian.ts";
 
 export type { Reservation };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { testCloud } from "../cloud.ts";
+import { testCloud } from "../support/cloud.ts";
 import { type Reservation, testSchedules } from "./support.ts";
 
 const sales = await testSchedules(await testCloud());

@@ -1,13 +1,12 @@
 import { describe, expect, test } from "vitest";
 import {
-  guardian,
+  consumers,
   httpFunction,
   httpNames,
   migrations,
   operations,
-  orderConsumer,
+  schedules,
   smokeSessions,
-  warmUp,
 } from "../../core/topology.ts";
 import { MOCK_MIGRATION, SECRET_MARK } from "./mocks.ts";
 import { statementsOf, view } from "./view.ts";
@@ -15,11 +14,11 @@ import { statementsOf, view } from "./view.ts";
 const titleOf = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 const timeLimits: Readonly<Record<string, number>> = {
   Purchase: httpFunction("purchase").timeLimitSeconds,
-  GuardianHandler: guardian.timeLimitSeconds,
+  GuardianHandler: schedules.guardian.timeLimitSeconds,
   Migrations: migrations.timeLimitSeconds,
   Operations: operations.timeLimitSeconds,
   SmokeSessions: smokeSessions.timeLimitSeconds,
-  WarmUpHandler: warmUp.timeLimitSeconds,
+  WarmUpHandler: schedules.warmUp.timeLimitSeconds,
 };
 
 describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
@@ -52,7 +51,7 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
     for (const { name, inputs } of functions()) {
       const route = httpNames.find((key) => name === `ApiRoute${titleOf(key)}Handler`);
       const expected = name.startsWith("OrderQueue")
-        ? orderConsumer.timeLimitSeconds
+        ? consumers.orderConsumer.timeLimitSeconds
         : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));
       expect({ name, seconds: inputs["timeout"] as number }).toEqual({ name, seconds: expected });
     }
@@ -127,8 +126,8 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
         Resource: [expect.stringMatching(/:function:flash-sale-\w+-PurchaseFunction-\w+:live$/)],
       },
     ]);
-    const schedules = all("scheduler/schedule").map(({ inputs }) => inputs["scheduleExpression"]);
-    expect(schedules).toEqual(["rate(1 minute)", "rate(1 minute)"]);
+    const expressions = all("scheduler/schedule").map(({ inputs }) => inputs["scheduleExpression"]);
+    expect(expressions).toEqual(["rate(1 minute)", "rate(1 minute)"]);
   });
 
   test("no secret lies in an environment variable", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { orderConsumer } from "../../core/topology.ts";
+import { consumers } from "../../core/topology.ts";
 import { stages } from "./synthesize.ts";
 import { view } from "./view.ts";
 
@@ -73,7 +73,7 @@ describe.each(stages)("%s: tables and queues", (stage) => {
         : [],
     );
     expect(targets).toHaveLength(1);
-    expect(targets[0]).toMatchObject({ maxReceiveCount: orderConsumer.maxReceiveCount });
+    expect(targets[0]).toMatchObject({ maxReceiveCount: consumers.orderConsumer.maxReceiveCount });
     expect(String(targets[0]?.["deadLetterTargetArn"])).toContain("OrderDeadLetters");
     for (const { name, inputs } of queues) {
       const isSource = Boolean(inputs["redrivePolicy"]);
@@ -87,11 +87,11 @@ describe.each(stages)("%s: tables and queues", (stage) => {
     const { visibilityTimeoutSeconds } = one("sqs/queue", "OrderQueueQueue").inputs as {
       visibilityTimeoutSeconds: number;
     };
-    expect(visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * orderConsumer.timeLimitSeconds);
+    expect(visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * consumers.orderConsumer.timeLimitSeconds);
     if (!trigger) return;
     expect(trigger).toMatchObject({
       functionResponseTypes: ["ReportBatchItemFailures"],
-      scalingConfig: { maximumConcurrency: orderConsumer.maximumConcurrency },
+      scalingConfig: { maximumConcurrency: consumers.orderConsumer.maximumConcurrency },
     });
     if ((trigger["batchSize"] as number) > 10)
       expect(trigger["maximumBatchingWindowInSeconds"]).toBeGreaterThanOrEqual(1);

@@ -1,4 +1,4 @@
-import { consoleTexts as texts } from "../../texts/console.ts";
+import { consoleTexts as texts } from "../../../texts/console.ts";
 import type { AuditEntry, BuyerId } from "../api/contract.ts";
 import { part, setText } from "../page/dom.ts";
 import { consoleApi } from "./console-api.ts";

@@ -1,4 +1,4 @@
-import { texts } from "../../texts/texts.ts";
+import { texts } from "../../../texts/texts.ts";
 import { api } from "../api/api.ts";
 import type { Problem, SessionView } from "../api/contract.ts";
 import type { Reply } from "../api/request.ts";

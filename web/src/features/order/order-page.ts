@@ -1,15 +1,14 @@
-import { salePath } from "../../texts/locale.ts";
-import { locale, texts } from "../../texts/texts.ts";
-import type { FaceText } from "../../texts/en/faces.ts";
+import { salePath } from "../../../texts/locale.ts";
+import { locale, texts } from "../../../texts/texts.ts";
+import type { FaceText } from "../../../texts/en/faces.ts";
 import { api } from "../api/api.ts";
-import type { OrderId, OrderView } from "../api/contract.ts";
+import { type OrderId, type OrderView, pictureSizes } from "../api/contract.ts";
 import { createSession } from "../identity/session.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatPrice } from "../page/format.ts";
 import { backoffMs, startPoll } from "../page/poll.ts";
-import { pictureSizes } from "../picture/picture-sizes.ts";
 import { showPicture } from "../picture/show-picture.ts";
 import { showOrderFacts } from "./order-facts.ts";
 

@@ -1,10 +1,9 @@
-import { localePath } from "../../texts/locale.ts";
-import { locale, texts } from "../../texts/texts.ts";
-import type { BuyerOrder } from "../api/contract.ts";
+import { localePath } from "../../../texts/locale.ts";
+import { locale, texts } from "../../../texts/texts.ts";
+import { type BuyerOrder, pictureSizes } from "../api/contract.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatMoment, formatPrice } from "../page/format.ts";
-import { pictureSizes } from "../picture/picture-sizes.ts";
 import { showPicture } from "../picture/show-picture.ts";
 
 /** Writes one order of the list; its name leads to the receipt. */

@@ -1,4 +1,4 @@
-import { texts } from "../../texts/texts.ts";
+import { texts } from "../../../texts/texts.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatPrice } from "../page/format.ts";
 import type { FaceKind } from "./face-kind.ts";

@@ -1,4 +1,4 @@
-import { texts } from "../../texts/texts.ts";
+import { texts } from "../../../texts/texts.ts";
 import { formatCount, formatMoment } from "../page/format.ts";
 import type { FaceKind } from "./face-kind.ts";
 import { type Knowledge, unitsHeld, unitsLeft } from "./sale-face.ts";

@@ -1,0 +1,81 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { InferOutput } from "valibot";
+import { systemClock } from "../../core/clock.ts";
+import { loadConfig } from "../../core/config.ts";
+import { type Route, type RouteName, routes } from "../../core/contract/routes.ts";
+import { isAllowed, type Session, sessionSigner, verifySession } from "../../core/identity/session.ts";
+import { log } from "../../core/log.ts";
+import { isStoreSilent } from "../../core/store-errors.ts";
+import { type Answer, refuse } from "../answer/answer.ts";
+import { readSource } from "../request/origin.ts";
+import { readBody, readIdempotencyKey, readQuery, Refused } from "../request/request.ts";
+import { respond } from "../answer/respond.ts";
+import { readToken } from "../request/session-cookie.ts";
+import { readTraceId } from "../request/trace.ts";
+
+type Routes = typeof routes;
+type BodyOf<R> = R extends { readonly body: infer Schema extends NonNullable<Route["body"]> }
+  ? InferOutput<Schema>
+  : null;
+type QueryOf<R> = R extends { readonly query: infer Schema extends NonNullable<Route["query"]> }
+  ? InferOutput<Schema>
+  : null;
+type SessionOf<R> = R extends { readonly role: string } ? Session : null;
+
+/** A request that has passed its route's checks. */
+export type CheckedRequest<Name extends RouteName> = {
+  readonly event: APIGatewayProxyEventV2;
+  readonly requestId: string;
+  readonly body: BodyOf<Routes[Name]>;
+  readonly query: QueryOf<Routes[Name]>;
+  readonly session: SessionOf<Routes[Name]>;
+  /** The caller's address. */
+  readonly source: string;
+  /** Empty where the route takes none. */
+  readonly idempotencyKey: string;
+};
+
+/**
+ * A Lambda handler for one route: checks session, role, key and body as the routes table says, calls `handle`, and
+ * answers in API Gateway's form. Whatever is thrown becomes a problem without internals.
+ */
+export function endpoint<Name extends RouteName>(
+  name: Name,
+  handle: (request: CheckedRequest<Name>) => Promise<Answer>,
+) {
+  const route: Route = routes[name];
+  const { ORIGIN_SECRET } = loadConfig(["ORIGIN_SECRET"]);
+  const config = route.role ? loadConfig(["SESSION_SECRET"]) : null;
+  const signer = config && sessionSigner(config.SESSION_SECRET, config.STAGE);
+
+  function authenticate(event: APIGatewayProxyEventV2): Session | null {
+    if (!config || !signer || !route.role) return null;
+    const token = readToken(event, config.STAGE);
+    const session = token === null ? null : verifySession(signer, token, systemClock.nowMs());
+    if (!session) throw new Refused(refuse("unauthenticated"));
+    if (!isAllowed(session.role, route.role)) throw new Refused(refuse("forbidden"));
+    return session;
+  }
+
+  return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const { requestId } = event.requestContext;
+    try {
+      const source = readSource(event, ORIGIN_SECRET);
+      const session = authenticate(event);
+      const idempotencyKey = readIdempotencyKey(event, route.idempotencyKey);
+      const body = route.body ? readBody(event, route.body, route.bodyLimitBytes) : null;
+      const query = route.query ? readQuery(event, route.query) : null;
+      const checked = { event, requestId, source, body, query, session, idempotencyKey };
+      const request = checked as CheckedRequest<Name>;
+      return respond(await handle(request), requestId);
+    } catch (error) {
+      if (error instanceof Refused) return respond(error.answer, requestId);
+      log.error("a request failed", { route: route.route, requestId, traceId: readTraceId(event), error });
+      const isSilent = isStoreSilent(error) && route.refusals.includes("unavailable");
+      return respond(
+        isSilent ? refuse("unavailable", { retryAfterSeconds: 1 }) : refuse("internal"),
+        requestId,
+      );
+    }
+  };
+}
