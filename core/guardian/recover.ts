@@ -119,4 +119,5 @@ async function relayWhole({ contents, ledger }: RecoveryDependencies, saleId: Sa
   return orders.every(({ orderId, unitsLeft }) => unitsLeft === 0 || known.has(orderId));
 }
 
-const idsOf = (entries: readonly SaleEntry[]) => new Set(entries.map(({ reservation }) => reservation.orderId));
+const idsOf = (entries: readonly SaleEntry[]) =>
+  new Set(entries.map(({ reservation }) => reservation.orderId));

@@ -22,9 +22,7 @@ test("batches of the same orders, at once and in other orders, leave each order 
   });
   const results = await Promise.all(batches.map((batch) => recordOrders(db, batch)));
   for (const [index, { recorded, failed, stale }] of results.entries()) {
-    expect(recorded.filter((one) => kindOf(one) === "confirmed")).toHaveLength(
-      batches[index]!.length,
-    );
+    expect(recorded.filter((one) => kindOf(one) === "confirmed")).toHaveLength(batches[index]!.length);
     expect([failed, stale]).toEqual([[], []]);
   }
   expect((await soldOf(sales[0]!.saleId)) + (await soldOf(sales[1]!.saleId))).toBe(60);

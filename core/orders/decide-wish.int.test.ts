@@ -50,7 +50,10 @@ describe("a wish", () => {
     const order = await anOrder();
     const wish = wishFor(order, { units: 2, isWithheld: true });
     const decided = await decideWish(db, wish, order);
-    expect(decided?.history).toMatchObject([{ kind: "confirmed" }, { kind: "returned", units: 2, number: 2 }]);
+    expect(decided?.history).toMatchObject([
+      { kind: "confirmed" },
+      { kind: "returned", units: 2, number: 2 },
+    ]);
     expect(await rowsOf(order.saleId)).toMatchObject([
       { state: "confirmed", units_left: 1, units_withheld: 2, event_number: 2 },
     ]);
@@ -99,11 +102,7 @@ describe("a wish", () => {
 
   test("opens a closed sale to its guardian again, under a revision of its own", async () => {
     const order = await anOrder();
-    await db
-      .updateTable("sales")
-      .set({ closed_at: new Date() })
-      .where("id", "=", order.saleId)
-      .execute();
+    await db.updateTable("sales").set({ closed_at: new Date() }).where("id", "=", order.saleId).execute();
     await decideWish(db, wishFor(order), order);
     const sale = await db
       .selectFrom("sales")

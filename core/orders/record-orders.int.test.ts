@@ -207,9 +207,7 @@ describe("more than a buyer may have", () => {
       ...orders(saleId, 10),
     ];
     const { recorded } = await recordOrders(db, batch);
-    expect(recorded.filter((one) => kindOf(one) === "rejected")).toEqual([
-      rejected(batch[11]!, over),
-    ]);
+    expect(recorded.filter((one) => kindOf(one) === "rejected")).toEqual([rejected(batch[11]!, over)]);
     expect(await soldOf(saleId)).toBe(22);
   });
 

@@ -82,7 +82,11 @@ test("units that only the gate knows are drift", () => {
     orders: agreed.orders.slice(0, 1),
     soldInOrders: 1,
   });
-  expect(report).toMatchObject({ kinds: ["gate_only"], driftUnits: 2, names: ["gate = ledger + outbox + to be given back"] });
+  expect(report).toMatchObject({
+    kinds: ["gate_only"],
+    driftUnits: 2,
+    names: ["gate = ledger + outbox + to be given back"],
+  });
 });
 
 test("a reservation that the gate does not count is drift", () => {

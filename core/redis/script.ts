@@ -24,7 +24,9 @@ export type RunScript<Key extends string, Argument extends string> = (
 /** The whole text of a script, as Redis gets it. */
 export function scriptText(script: ScriptDefinition<string, string>): string {
   const named = (names: readonly string[], from: string) =>
-    names.length === 0 ? "" : `local ${names.join(", ")} = ${names.map((_, i) => `${from}[${i + 1}]`).join(", ")}\n`;
+    names.length === 0
+      ? ""
+      : `local ${names.join(", ")} = ${names.map((_, i) => `${from}[${i + 1}]`).join(", ")}\n`;
   return [
     named(
       script.keys.map((key) => `${key}Key`),

@@ -12,7 +12,14 @@ import { recordAudit } from "./audit.postgres.ts";
 import { type ChangeOutcome, changeSale, type SaleChange } from "./change-sale.ts";
 import type { SaleRecords } from "./sale-record.dynamo.ts";
 import type { Sale } from "./sale.ts";
-import { beginFirstEpoch, findSale, giveRevision, insertSale, lockSale, storeSale } from "./sales.postgres.ts";
+import {
+  beginFirstEpoch,
+  findSale,
+  giveRevision,
+  insertSale,
+  lockSale,
+  storeSale,
+} from "./sales.postgres.ts";
 
 export type AdministrationDependencies = {
   readonly db: Kysely<Database>;
@@ -66,6 +73,9 @@ async function openFirstEpoch(deps: AdministrationDependencies, sale: Sale): Pro
   }
   await deps.records.put(opened);
   await deps.gate.load(opened);
+  // A change that came before the gate was there has found none to tell.
+  const present = await findSale(deps.db, sale.saleId);
+  if (present && present.revision !== opened.revision) await deps.gate.configure(present, "committed");
   return opened;
 }
 
@@ -133,10 +143,7 @@ type Changed = Extract<ChangeOutcome, { kind: "changed" }>;
 async function askGateFirst(gate: Gate, sale: Sale, changed: Changed) {
   const { onlyBeforeOpening } = changed;
   if (onlyBeforeOpening === null && changed.sale.allocated >= sale.allocated) return null;
-  const reply = await gate.configure(
-    changed.sale,
-    onlyBeforeOpening === null ? "first" : "before_opening",
-  );
+  const reply = await gate.configure(changed.sale, onlyBeforeOpening === null ? "first" : "before_opening");
   switch (reply.kind) {
     case "configured":
       return null;

@@ -58,5 +58,10 @@ test("orders are counted row by row, the rejected apart", async () => {
     [2, 2, 1].map((quantity) => aReservation({ saleId, quantity })),
   );
   expect(await countOrders(db, saleId)).toEqual({ confirmed: 2, rejected: 1, returned: 0, soldUnits: 3 });
-  expect(await countOrders(db, aSale().saleId)).toEqual({ confirmed: 0, rejected: 0, returned: 0, soldUnits: 0 });
+  expect(await countOrders(db, aSale().saleId)).toEqual({
+    confirmed: 0,
+    rejected: 0,
+    returned: 0,
+    soldUnits: 0,
+  });
 });

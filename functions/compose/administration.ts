@@ -49,7 +49,10 @@ export async function applyChange(request: ChangeRequest, change: SaleChange): P
     case "changed":
       // It is recorded and holds soon, but units may be sold as before until then: that is not to be called done.
       if (!outcome.isInForce)
-        return refuse("unavailable", { detail: "Recorded, and in force within seconds", retryAfterSeconds: 2 });
+        return refuse("unavailable", {
+          detail: "Recorded, and in force within seconds",
+          retryAfterSeconds: 2,
+        });
       return { status: 200, body: await numbersOf(deps, outcome.sale) };
     case "conflict":
       return refuse("conflict", { detail: outcome.why });

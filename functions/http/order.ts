@@ -10,7 +10,5 @@ const config = loadConfig(["LEDGER_TABLE", "DYNAMODB_ENDPOINT", "SESSION_SECRET"
 export const handler = endpoint("order", async ({ event, session }) => {
   const orderId = readPathId(event, "orderId");
   const order = await findOrder(await ledgerClients(config), orderId, session.buyerId);
-  return order
-    ? { status: 200, body: order }
-    : refuse("not_found", { detail: "You have no such order" });
+  return order ? { status: 200, body: order } : refuse("not_found", { detail: "You have no such order" });
 });

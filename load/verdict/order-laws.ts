@@ -35,8 +35,16 @@ export function judgeOrders(
     ...violationOf("settled", "reservations left in the outbox", gate.outbox),
     ...violationOf("settled", "ledger entries without a settlement", openOrders(ledger)),
     ...mustEqual("places", "last place given and places of the gate's orders", gate.places, given.size),
-    ...violationOf("places", "places given twice", places.filter((place, i) => place === places[i - 1]).map(String)),
-    ...violationOf("places", "places out of line", [...given].filter((place) => place > gate.places).map(String)),
+    ...violationOf(
+      "places",
+      "places given twice",
+      places.filter((place, i) => place === places[i - 1]).map(String),
+    ),
+    ...violationOf(
+      "places",
+      "places out of line",
+      [...given].filter((place) => place > gate.places).map(String),
+    ),
     ...violationOf("holders", "holders whom the filter misses", missedHolders(gate)),
   ];
 }

@@ -51,7 +51,8 @@ describe("judge", () => {
     [
       "a gate that is gone",
       "conservation",
-      (sale) => withGate(sale, { stock: { allocated: NaN, available: NaN, held: NaN, sold: NaN, withheld: NaN } }),
+      (sale) =>
+        withGate(sale, { stock: { allocated: NaN, available: NaN, held: NaN, sold: NaN, withheld: NaN } }),
     ],
     ["a sales row that counts one too few", "conservation", (sale) => withDatabase(sale, { sold: 2 })],
     ["different allocations", "conservation", (sale) => withDatabase(sale, { allocated: 4 })],
