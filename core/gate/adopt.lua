@@ -28,8 +28,11 @@ if orders then
 end
 local taken = wanted
 if units + wanted > tonumber(gate[4]) or tonumber(gate[3]) < wanted then taken = 0 end
-redis.call("HINCRBY", gateKey, "available", -taken)
-redis.call("HINCRBY", gateKey, "sold", taken)
+-- Not for none: the negative of zero is "-0", which Redis refuses.
+if taken > 0 then
+  redis.call("HINCRBY", gateKey, "available", -taken)
+  redis.call("HINCRBY", gateKey, "sold", taken)
+end
 addOrder(gateKey, buyersKey, buyerId, orders, orderText(orderId, wanted, place, keyHash, taken, 0))
 markHolder(holdersKey, tonumber(gate[5]), buyerId)
 return { taken > 0 and "adopted" or "refused", gate[7] }
