@@ -35,7 +35,7 @@ export async function liveGate(redis: Redis, commands: readonly GateCommand[]): 
 
 async function live(redis: Redis, commands: readonly GateCommand[]): Promise<void> {
   const at = gateOn(redis);
-  const sale = await at.load({ allocated: 6, purchaseLimit: 3, attemptLimit: 1000 });
+  const sale = await at.load({ allocated: 6, purchaseLimit: 2, attemptLimit: 1000 });
   const model = new GateModel(sale);
   const buyers = Array.from({ length: 5 }, () => newBuyerId(NOW_MS));
   const life: Life = { at, model, buyers, recoveries: [], dropped: [], numbers: new Set() };
