@@ -2,7 +2,7 @@ import type { Phase } from "../contract/sale.ts";
 import type { SaleId } from "../ids.ts";
 import type { Picture } from "../picture/picture.ts";
 
-/** What operators decide; whether units are left or the gate is well is another matter (see phase.ts). */
+/** What operators decide; whether units are left or the gate is well is another matter (see phaseOf). */
 export type SaleState = "running" | "paused" | "ended";
 
 /** One timed event selling a fixed number of units of one product. The system of record is PostgreSQL. */
