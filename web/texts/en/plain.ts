@@ -1,4 +1,5 @@
-import type { Phase, ProblemKind } from "../../src/features/api/contract.ts";
+import type { ProblemKind } from "../../../core/contract/problem.ts";
+import type { Phase } from "../../../core/contract/sale.ts";
 
 type Words = { heading: string; body: string };
 
