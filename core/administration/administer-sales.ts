@@ -7,11 +7,12 @@ import { newSaleId, type SaleId } from "../ids.ts";
 import { log } from "../log.ts";
 import type { Database } from "../postgres/database.ts";
 import type { WithPicture } from "../picture/with-picture.ts";
-import { type Actor, auditChange, auditCreation } from "./audit.ts";
-import { recordAudit } from "./audit.postgres.ts";
-import { type ChangeOutcome, changeSale, REVISIONS_A_CHANGE, type SaleChange, stricterOf } from "./change-sale.ts";
-import type { SaleRecords } from "./sale-record.dynamo.ts";
-import type { Sale } from "./sale.ts";
+import type { Actor } from "../identity/actor.ts";
+import { auditChange, auditCreation } from "../sale/audit.ts";
+import { recordAudit } from "../sale/audit.postgres.ts";
+import { type ChangeOutcome, changeSale, REVISIONS_A_CHANGE, type SaleChange, stricterOf } from "../sale/change-sale.ts";
+import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
+import type { Sale } from "../sale/sale.ts";
 import {
   beginFirstEpoch,
   findSale,
@@ -19,7 +20,7 @@ import {
   insertSale,
   lockSale,
   storeSale,
-} from "./sales.postgres.ts";
+} from "../sale/sales.postgres.ts";
 
 export type AdministrationDependencies = {
   readonly db: Kysely<Database>;
