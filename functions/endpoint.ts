@@ -8,9 +8,10 @@ import { log } from "../core/log.ts";
 import { isStoreSilent } from "../core/store-errors.ts";
 import { type Answer, refuse } from "./answer.ts";
 import { readSource } from "./origin.ts";
+import { isForeignPage, isOwnForm } from "./own-form.ts";
 import { readBody, readIdempotencyKey, readQuery, Refused } from "./request.ts";
 import { respond } from "./respond.ts";
-import { readToken } from "./session-cookie.ts";
+import { type Credential, readCredential } from "./session-cookie.ts";
 import { readTraceId } from "./trace.ts";
 
 type Routes = typeof routes;
@@ -35,8 +36,12 @@ export type CheckedRequest<Name extends RouteName> = {
   readonly idempotencyKey: string;
 };
 
+const FOREIGN =
+  "With the session cookie only this site's own pages may ask for this (Origin, Sec-Fetch-Site); send a bearer token instead";
+const isUnsafe = ({ route }: Route) => !route.startsWith("GET ");
+
 /**
- * A Lambda handler for one route: checks session, role, key and body as the routes table says, calls `handle`, and
+ * A Lambda handler for one route: checks sender, session, role, key and body as the routes table says, calls `handle`, and
  * answers in API Gateway's form. Whatever is thrown becomes a problem without internals.
  */
 export function endpoint<Name extends RouteName>(
@@ -44,14 +49,21 @@ export function endpoint<Name extends RouteName>(
   handle: (request: CheckedRequest<Name>) => Promise<Answer>,
 ) {
   const route: Route = routes[name];
-  const { ORIGIN_SECRET } = loadConfig(["ORIGIN_SECRET"]);
+  const { ORIGIN_SECRET, STAGE } = loadConfig(["ORIGIN_SECRET"]);
   const config = route.role ? loadConfig(["SESSION_SECRET"]) : null;
   const signer = config && sessionSigner(config.SESSION_SECRET, config.STAGE);
+  const site = isUnsafe(route) ? loadConfig(["SITE_URL"]) : null;
 
-  function authenticate(event: APIGatewayProxyEventV2): Session | null {
-    if (!config || !signer || !route.role) return null;
-    const token = readToken(event, config.STAGE);
-    const session = token === null ? null : verifySession(signer, token, systemClock.nowMs());
+  /** A cookie goes along with whatever any page asks: what changes something must come from a page of our own. */
+  function checkSender(event: APIGatewayProxyEventV2, credential: Credential | null): void {
+    if (!site || credential?.from === "header") return;
+    const isForeign = credential ? !isOwnForm(event, site) : isForeignPage(event, site);
+    if (isForeign) throw new Refused(refuse("forbidden", { detail: FOREIGN }));
+  }
+
+  function authenticate(credential: Credential | null): Session | null {
+    if (!signer || !route.role) return null;
+    const session = credential && verifySession(signer, credential.token, systemClock.nowMs());
     if (!session) throw new Refused(refuse("unauthenticated"));
     if (!isAllowed(session.role, route.role)) throw new Refused(refuse("forbidden"));
     return session;
@@ -61,7 +73,9 @@ export function endpoint<Name extends RouteName>(
     const { requestId } = event.requestContext;
     try {
       const source = readSource(event, ORIGIN_SECRET);
-      const session = authenticate(event);
+      const credential = readCredential(event, STAGE);
+      checkSender(event, credential);
+      const session = authenticate(credential);
       const idempotencyKey = readIdempotencyKey(event, route.idempotencyKey);
       const body = route.body ? readBody(event, route.body, route.bodyLimitBytes) : null;
       const query = route.query ? readQuery(event, route.query) : null;

@@ -34,10 +34,10 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   plainSales: ["gate", "ledger.read"],
   plainSale: ["sessions", "gate", "ledger.read"],
   plainOrder: ["sessions", "ledger.read"],
-  plainCode: ["site", ...signIn],
-  plainSession: ["site", ...signIn],
-  plainSignOut: ["site"],
-  plainPurchase: ["site", ...purchase],
+  plainCode: signIn,
+  plainSession: signIn,
+  plainSignOut: [],
+  plainPurchase: purchase,
 };
 
 /**
@@ -49,7 +49,9 @@ export function needsOf(name: HttpName): readonly GrantName[] {
   const isAdministration = / \/api\/admin\//.test(httpFunction(name).route);
   const needs = httpNeeds[name] ?? (isAdministration ? administration : undefined);
   if (!needs) throw new Error(`Say in stacks/function-needs.ts what the function of ${name} needs.`);
-  return needs;
+  // What changes something by a cookie asks whether a page of the site sent it.
+  const isUnsafe = !httpFunction(name).route.startsWith("GET ");
+  return isUnsafe ? ["site", ...needs] : needs;
 }
 
 export const consumerNeeds: readonly GrantName[] = ["gate", "orders", "ledger.read", "ledger.mark"];
