@@ -5,7 +5,9 @@ import type { Config } from "./config.ts";
 import { connectGate } from "./gate/connect.redis.ts";
 import { createGate, type Gate } from "./gate/gate.redis.ts";
 import type { IdentityStore } from "./identity/identity.dynamo.ts";
+import type { Mailboxes } from "./identity/mailbox.dynamo.ts";
 import type { Mailer } from "./identity/mail.ses.ts";
+import type { Standings } from "./identity/standing.dynamo.ts";
 import type { Ledger } from "./ledger/ledger.dynamo.ts";
 import { log } from "./log.ts";
 import type { Database } from "./orders/database.ts";
@@ -87,19 +89,32 @@ export const ledgerClients = (config: Config<"LEDGER_TABLE" | "DYNAMODB_ENDPOINT
     return { client: { ledger, saleRecords, leases, signs }, close: async () => dynamo.destroy() };
   });
 
+type IdentityClients = {
+  readonly store: IdentityStore;
+  readonly mailboxes: Mailboxes;
+  readonly standings: Standings;
+};
+
+/** The table of buyers and of what it takes to sign in. */
 export const identityClient = (
   config: Config<"IDENTITY_TABLE" | "DYNAMODB_ENDPOINT">,
-): Promise<IdentityStore> =>
+): Promise<IdentityClients> =>
   once("identity", async () => {
-    const [{ openDocumentClient }, { createIdentityStore }] = await Promise.all([
-      import("./ledger/connect.dynamo.ts"),
-      import("./identity/identity.dynamo.ts"),
-    ]);
+    const [{ openDocumentClient }, { createIdentityStore }, { createMailboxes }, { createStandings }] =
+      await Promise.all([
+        import("./ledger/connect.dynamo.ts"),
+        import("./identity/identity.dynamo.ts"),
+        import("./identity/mailbox.dynamo.ts"),
+        import("./identity/standing.dynamo.ts"),
+      ]);
     const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
-    return {
-      client: createIdentityStore(dynamo, config.IDENTITY_TABLE),
-      close: async () => dynamo.destroy(),
+    const table = config.IDENTITY_TABLE;
+    const client = {
+      store: createIdentityStore(dynamo, table),
+      mailboxes: createMailboxes(dynamo, table),
+      standings: createStandings(dynamo, table),
     };
+    return { client, close: async () => dynamo.destroy() };
   });
 
 export const picturesClient = (config: Config<"PICTURE_TABLE" | "DYNAMODB_ENDPOINT">): Promise<Pictures> =>

@@ -52,7 +52,7 @@ describe.each(odd)("%s is refused by its field's name", (_what, text) => {
   test.each([
     ["POST /api/identity/code", "email", (email: string) => ({ email })],
     ["POST /api/identity/session", "code", (code: string) => ({ code, challenge: "A".repeat(22) })],
-    ["POST /api/identity/session", "challenge", (challenge: string) => ({ code: "123456", challenge })],
+    ["POST /api/identity/session", "challenge", (challenge: string) => ({ code: "2345-6789", challenge })],
     ["POST /api/sale/purchase", "saleId", (odd: string) => ({ saleId: odd })],
   ] as const)("%s: %s", async (route, field, withText) => {
     const answer = await call(route, { token, key: crypto.randomUUID(), body: withText(text) });
