@@ -32,6 +32,7 @@ const fields = {
     v.minValue(0),
     v.maxValue(1_000_000_000),
   ),
+  /** A sale in XTS, ISO 4217's code for tests, is in no list that shoppers see. */
   currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, "must be an ISO 4217 code such as EUR")),
   /** Units given to the sale. */
   allocated: positive(MAX_ALLOCATION),

@@ -1,6 +1,7 @@
 import { gateClient, ledgerClients } from "../../core/clients.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
+import { listedSales } from "../../core/sale/listed-sales.ts";
 import { readGate } from "../../core/sale/read-gate.ts";
 import { saleStatus } from "../../core/sale/sale-view.ts";
 import { salesPage } from "../../web/src/server/plain/sales.ts";
@@ -10,7 +11,7 @@ const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER", "LEDGER_TABLE", "DYNAMO
 const gate = gateClient(config);
 
 export const handler = pageEndpoint("plainSales", async ({ words }) => {
-  const sales = await (await ledgerClients(config)).saleRecords.list();
+  const sales = listedSales(await (await ledgerClients(config)).saleRecords.list());
   const nowMs = systemClock.nowMs();
   const views = await Promise.all(
     sales.map(async (sale) => saleStatus(sale, await readGate(gate, sale.saleId), nowMs)),
