@@ -10,6 +10,7 @@ import type { Mailer } from "./identity/mail.ses.ts";
 import type { Standings } from "./identity/standing.dynamo.ts";
 import type { Ledger } from "./ledger/ledger.dynamo.ts";
 import { log } from "./log.ts";
+import { closeOpened, once } from "./opened.ts";
 import type { Database } from "./orders/database.ts";
 import type { OrderQueue } from "./orders/order-queue.sqs.ts";
 import type { Pictures } from "./picture/pictures.dynamo.ts";
@@ -18,27 +19,13 @@ import type { WarmEnvironments } from "./readiness/warm-environments.lambda.ts";
 import type { Leases } from "./recovery/lease.dynamo.ts";
 import type { SaleRecords } from "./sale/sale-record.dynamo.ts";
 
-type Opened<T> = { readonly client: T; readonly close: () => Promise<unknown> };
-
-/** Each client of this process under its name, made when first asked for and kept. */
-const opened = new Map<string, Promise<Opened<unknown>>>();
-
-function once<T>(name: string, open: () => Promise<Opened<T>>): Promise<T> {
-  const known = opened.get(name) as Promise<Opened<T>> | undefined;
-  const fresh = known ?? open();
-  if (!known) opened.set(name, fresh);
-  return fresh.then(({ client }) => client);
-}
-
 let connectedGate: { readonly redis: Redis; readonly gate: Gate } | undefined;
 
 /** Closes every client, for a process that hosts functions and stops in good order. */
 export async function closeClients(): Promise<void> {
-  const closing = [...opened.values()];
-  opened.clear();
   connectedGate?.redis.disconnect();
   connectedGate = undefined;
-  await Promise.all(closing.map(async (one) => (await one).close()));
+  await closeOpened();
 }
 
 /** The gate. Alone among the clients it is imported with the function: the others are large and most attempts end here. */

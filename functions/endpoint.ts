@@ -1,12 +1,13 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { InferOutput } from "valibot";
-import { systemClock } from "../core/clock.ts";
 import { loadConfig } from "../core/config.ts";
+import type { Role } from "../core/contract/identity.ts";
 import { type Route, type RouteName, routes } from "../core/contract/routes.ts";
-import { isAllowed, type Session, sessionSigner, verifySession } from "../core/identity/session.ts";
+import type { Session } from "../core/identity/session.ts";
 import { log } from "../core/log.ts";
 import { isStoreSilent } from "../core/store-errors.ts";
 import { type Answer, refuse } from "./answer.ts";
+import { shopperAuthentication, staffAuthentication } from "./authenticate.ts";
 import { readSource } from "./origin.ts";
 import { isForeignPage, isOwnForm } from "./own-form.ts";
 import { readBody, readIdempotencyKey, readQuery, Refused } from "./request.ts";
@@ -38,6 +39,8 @@ export type CheckedRequest<Name extends RouteName> = {
 
 const FOREIGN =
   "With the session cookie only this site's own pages may ask for this (Origin, Sec-Fetch-Site); send a bearer token instead";
+const authentication = (role: Role) =>
+  role === "shopper" ? shopperAuthentication() : staffAuthentication(role);
 const isUnsafe = ({ route }: Route) => !route.startsWith("GET ");
 
 /**
@@ -50,8 +53,7 @@ export function endpoint<Name extends RouteName>(
 ) {
   const route: Route = routes[name];
   const { ORIGIN_SECRET, STAGE } = loadConfig(["ORIGIN_SECRET"]);
-  const config = route.role ? loadConfig(["SESSION_SECRET"]) : null;
-  const signer = config && sessionSigner(config.SESSION_SECRET, config.STAGE);
+  const authenticate = route.role && authentication(route.role);
   const site = isUnsafe(route) ? loadConfig(["SITE_URL"]) : null;
 
   /** A cookie goes along with whatever any page asks: what changes something must come from a page of our own. */
@@ -61,21 +63,13 @@ export function endpoint<Name extends RouteName>(
     if (isForeign) throw new Refused(refuse("forbidden", { detail: FOREIGN }));
   }
 
-  function authenticate(credential: Credential | null): Session | null {
-    if (!signer || !route.role) return null;
-    const session = credential && verifySession(signer, credential.token, systemClock.nowMs());
-    if (!session) throw new Refused(refuse("unauthenticated"));
-    if (!isAllowed(session.role, route.role)) throw new Refused(refuse("forbidden"));
-    return session;
-  }
-
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const { requestId } = event.requestContext;
     try {
       const source = readSource(event, ORIGIN_SECRET);
       const credential = readCredential(event, STAGE);
       checkSender(event, credential);
-      const session = authenticate(credential);
+      const session = authenticate ? await authenticate(credential) : null;
       const idempotencyKey = readIdempotencyKey(event, route.idempotencyKey);
       const body = route.body ? readBody(event, route.body, route.bodyLimitBytes) : null;
       const query = route.query ? readQuery(event, route.query) : null;

@@ -7,9 +7,9 @@ import type { IdentityStore } from "./identity.dynamo.ts";
 import type { Mailer } from "./mail.ses.ts";
 import { afterFailure, afterUse, CODE_SECONDS, isLive, mayMail, withCode } from "./mailbox.ts";
 import type { Mailboxes } from "./mailbox.dynamo.ts";
-import { type Session, SESSION_SECONDS } from "./session.ts";
+import { type NewSession, SESSION_SECONDS } from "./session.ts";
 import { admit, pairOf, rateLimited } from "./sign-in-limits.ts";
-import { normalizeEmail } from "./staff.ts";
+import { normalizeEmail, staffMark } from "./staff.ts";
 import type { Standings } from "./standing.dynamo.ts";
 
 /** Guesses that each challenge has, at all codes of its mailbox that are good. */
@@ -87,7 +87,7 @@ export async function signIn(
   deps: SignInDependencies,
   request: { readonly challenge: string; readonly code: string },
   nowMs: number,
-): Promise<Session | null> {
+): Promise<NewSession | null> {
   const challenge = await deps.store.countGuess(request.challenge, MOST_GUESSES, nowMs);
   if (!challenge) return null;
   const { email } = challenge;
@@ -105,7 +105,8 @@ export async function signIn(
   ]);
   const role = deps.staff.get(email) ?? "shopper";
   // Whole seconds, as the token says it.
-  return { buyerId, role, expiresAtMs: (Math.floor(nowMs / 1000) + SESSION_SECONDS) * 1000 };
+  const expiresAtMs = (Math.floor(nowMs / 1000) + SESSION_SECONDS) * 1000;
+  return { buyerId, role, expiresAtMs, ...(role !== "shopper" && { staffMark: staffMark(deps.key, email) }) };
 }
 
 const newCode = (): string =>

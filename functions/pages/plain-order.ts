@@ -26,7 +26,7 @@ async function soldIn(saleId: SaleId): Promise<Sale | null> {
 
 export const handler = pageEndpoint("plainOrder", async ({ event, words }) => {
   const orderId = readPathId(event, "orderId");
-  const session = readSession(event);
+  const session = await readSession(event);
   if (!session) return page(emailPage(words, { next: plainPath(words.locale, `/order/${orderId}`) }), 401);
   const { ledger } = await ledgerClients(config);
   const entry = await ledger.get(orderId, session.buyerId);
