@@ -10,7 +10,13 @@ import type { WithPicture } from "../picture/with-picture.ts";
 import type { Actor } from "../identity/actor.ts";
 import { auditChange, auditCreation } from "../sale/audit.ts";
 import { recordAudit } from "../sale/audit.postgres.ts";
-import { type ChangeOutcome, changeSale, REVISIONS_A_CHANGE, type SaleChange, stricterOf } from "../sale/change-sale.ts";
+import {
+  type ChangeOutcome,
+  changeSale,
+  REVISIONS_A_CHANGE,
+  type SaleChange,
+  stricterOf,
+} from "../sale/change-sale.ts";
 import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import type { Sale } from "../sale/sale.ts";
 import {

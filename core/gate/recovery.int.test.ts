@@ -18,7 +18,8 @@ const beginRecovery = defineScript(redis, beginRecoveryScript);
 const begin = async (saleId: SaleId, recoveryId: string, fence = 1) =>
   (await beginRecovery(gateKeys(saleId), { fence, recoveryId })).map(String);
 
-const fill = (recovery: BegunRecovery, filling = aFilling()) => rebuild.fill(recovery, filling, async () => {});
+const fill = (recovery: BegunRecovery, filling = aFilling()) =>
+  rebuild.fill(recovery, filling, async () => {});
 
 describe("beginning a recovery", () => {
   test("closes the gate and leaves all else as it is", async () => {
@@ -240,18 +241,25 @@ describe("settings while the gate is closed", () => {
     expect(await reserve(sale.saleId)).toMatchObject({ kind: "reserved" });
   });
 
-  test.each(["first", "before_opening"] as const)("on which it decides itself are refused (%s)", async (when) => {
-    const { sale } = await closed();
-    const before = await rawGate(redis, sale.saleId);
-    expect(await gate.configure({ ...sale, revision: 6, allocated: 9 }, when)).toEqual({ kind: "recovering" });
-    expect(await gate.configure(sale, when)).toEqual({ kind: "recovering" });
-    expect(await rawGate(redis, sale.saleId)).toEqual(before);
-  });
+  test.each(["first", "before_opening"] as const)(
+    "on which it decides itself are refused (%s)",
+    async (when) => {
+      const { sale } = await closed();
+      const before = await rawGate(redis, sale.saleId);
+      expect(await gate.configure({ ...sale, revision: 6, allocated: 9 }, when)).toEqual({
+        kind: "recovering",
+      });
+      expect(await gate.configure(sale, when)).toEqual({ kind: "recovering" });
+      expect(await rawGate(redis, sale.saleId)).toEqual(before);
+    },
+  );
 
   test("an older revision is stale, and the same with other content a conflict, closed or not", async () => {
     const { sale } = await closed();
     const before = await rawGate(redis, sale.saleId);
-    expect(await gate.configure({ ...sale, revision: 4, allocated: 9 }, "committed")).toEqual({ kind: "stale" });
+    expect(await gate.configure({ ...sale, revision: 4, allocated: 9 }, "committed")).toEqual({
+      kind: "stale",
+    });
     expect(await gate.configure({ ...sale, allocated: 9 }, "committed")).toEqual({ kind: "conflict" });
     expect(await gate.configure(sale, "committed")).toEqual({ kind: "recovering" });
     expect(await rawGate(redis, sale.saleId)).toEqual(before);

@@ -56,7 +56,8 @@ describe("what is left of an order", () => {
     const { saleId } = await load({ purchaseLimit: 5 });
     const buyerId = aBuyer();
     const orders = [];
-    for (const quantity of [1, 2, 2]) orders.push(reservationOf(await reserve(saleId, { buyerId, quantity })));
+    for (const quantity of [1, 2, 2])
+      orders.push(reservationOf(await reserve(saleId, { buyerId, quantity })));
     await settle(orders[0]!, 0);
     await settle(orders[1]!, 1, 1);
     const [first, second, third] = orders.map(textOf);
@@ -227,7 +228,9 @@ test("an allocation cannot go below what is sold and withheld together", async (
     kind: "below_taken",
     taken: 2,
   });
-  expect(await gate.configure({ ...sale, revision: 2, allocated: 2 }, "first")).toEqual({ kind: "configured" });
+  expect(await gate.configure({ ...sale, revision: 2, allocated: 2 }, "first")).toEqual({
+    kind: "configured",
+  });
   expect(await gate.inspect(sale.saleId)).toMatchObject({
     stock: { allocated: 2, available: 0, held: 0, sold: 1, withheld: 1 },
   });

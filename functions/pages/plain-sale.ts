@@ -39,7 +39,7 @@ async function ordersOf(id: SaleId, buyerId: BuyerId): Promise<readonly OrderVie
 export const handler = pageEndpoint("plainSale", async ({ event, words }) => {
   const saleId = readPathId(event, "saleId");
   const { saleRecords } = await ledgerClients(config);
-  const session = readSession(event);
+  const session = await readSession(event);
   const [sale, reading, orders] = await Promise.all([
     saleRecords.get(saleId),
     readGate(gate, saleId),

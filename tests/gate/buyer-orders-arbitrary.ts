@@ -7,7 +7,9 @@ const crockford = fc.constantFrom(..."0123456789ABCDEFGHJKMNPQRSTVWXYZ");
 
 const order: fc.Arbitrary<BuyerOrder> = fc
   .record({
-    orderId: fc.string({ unit: crockford, minLength: 26, maxLength: 26 }).map((ulid) => `ord_${ulid}` as OrderId),
+    orderId: fc
+      .string({ unit: crockford, minLength: 26, maxLength: 26 })
+      .map((ulid) => `ord_${ulid}` as OrderId),
     quantity: fc.integer({ min: 1, max: 100 }),
     place: fc.integer({ min: 1, max: 10_000_000 }),
     keyHash: fc.string({ unit: base64url, minLength: 16, maxLength: 16 }),

@@ -132,7 +132,9 @@ async function reopen({ at, model, recoveries, dropped }: Life, command: Does<"r
   const { age, allocated } = command;
   const present = model.settings;
   const settings = age === 0 ? present : { ...present, allocated, revision: present.revision + age };
-  const stock = new Map(kept.map(({ buyerId }) => [buyerId, kept.filter((order) => order.buyerId === buyerId)]));
+  const stock = new Map(
+    kept.map(({ buyerId }) => [buyerId, kept.filter((order) => order.buyerId === buyerId)]),
+  );
   const { saleId } = present;
   const filling = {
     epoch: model.epoch + 1,
