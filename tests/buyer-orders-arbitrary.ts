@@ -2,12 +2,14 @@ import * as fc from "fast-check";
 import type { BuyerOrder } from "../core/gate/buyer-orders.ts";
 import type { OrderId } from "../core/ids.ts";
 
-const base64url = fc.constantFrom(..."ABCXYZabcxyz0189-_");
-const crockford = fc.constantFrom(..."0123456789ABCDEFGHJKMNPQRSTVWXYZ");
+const base64url = fc.constantFrom(...Array.from("ABCXYZabcxyz0189-_"));
+const crockford = fc.constantFrom(...Array.from("0123456789ABCDEFGHJKMNPQRSTVWXYZ"));
 
 const order: fc.Arbitrary<BuyerOrder> = fc
   .record({
-    orderId: fc.string({ unit: crockford, minLength: 26, maxLength: 26 }).map((ulid) => `ord_${ulid}` as OrderId),
+    orderId: fc
+      .string({ unit: crockford, minLength: 26, maxLength: 26 })
+      .map((ulid) => `ord_${ulid}` as OrderId),
     quantity: fc.integer({ min: 1, max: 100 }),
     place: fc.integer({ min: 1, max: 10_000_000 }),
     keyHash: fc.string({ unit: base64url, minLength: 16, maxLength: 16 }),

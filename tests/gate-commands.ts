@@ -99,7 +99,10 @@ const command: fc.Arbitrary<GateCommand> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ does: does("adopt_known"), order }) },
   { weight: 2, arbitrary: fc.record({ does: does("adopt_dropped"), order }) },
   { weight: 3, arbitrary: fc.record({ does: does("clear"), order }) },
-  { weight: 10, arbitrary: fc.record({ does: does("settle"), order, unitsLeft: fc.constantFrom(0, 0, 1, 2) }) },
+  {
+    weight: 10,
+    arbitrary: fc.record({ does: does("settle"), order, unitsLeft: fc.constantFrom(0, 0, 1, 2) }),
+  },
   { weight: 1, arbitrary: fc.record({ does: does("settle_dropped"), order }) },
   { weight: 5, arbitrary: recovery },
   { weight: 1, arbitrary: fc.record({ does: does("pass_window") }) },

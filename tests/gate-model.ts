@@ -57,7 +57,8 @@ export class GateModel {
     const mine = this.ordersOf(attempt.buyerId);
     const first = mine.find((order) => order.keyHash === attempt.keyHash);
     if (first && first.quantity !== attempt.quantity) return { kind: "key_reused" };
-    if (first) return this.isLimited(attempt.buyerId) ? { kind: "rate_limited" } : this.naming("replayed", first);
+    if (first)
+      return this.isLimited(attempt.buyerId) ? { kind: "rate_limited" } : this.naming("replayed", first);
     const { state, startsAtMs, endsAtMs, purchaseLimit } = this.settings;
     if (state === "ended" || (endsAtMs !== null && nowMs >= endsAtMs)) return { kind: "ended" };
     if (state === "paused") return { kind: "paused" };

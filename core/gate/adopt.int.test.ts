@@ -93,7 +93,13 @@ describe("refused", () => {
     const { buyerId, orderId } = reservation;
     expect(await gate.adopt(reservation)).toEqual(refused);
     const raw = await rawGate(redis, saleId);
-    expect(raw.gate).toMatchObject({ available: "2", sold: "0", withheld: "0", buyer_count: "1", places: "0" });
+    expect(raw.gate).toMatchObject({
+      available: "2",
+      sold: "0",
+      withheld: "0",
+      buyer_count: "1",
+      places: "0",
+    });
     expect(raw.buyers).toEqual({ [buyerId]: `${orderId},3,9,AAAABBBBCCCCDDDD,0,0` });
     expect(mayHold({ bytes: raw.holders ?? Buffer.alloc(0), bits: 1024 }, buyerId)).toBe(true);
     expect(await gate.inspect(saleId)).toMatchObject({ hasAllBuyers: true });

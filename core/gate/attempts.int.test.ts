@@ -66,7 +66,12 @@ test("repeats with the same key count as attempts, in the same window: each cost
     const replies = await kindsOf(5, () => reserve(saleId, { buyerId, key: "key-0001" }));
     const raw = await rawGate(redis, saleId);
     const strangers = await kindsOf(1, () => reserve(saleId));
-    return { kinds: replies, attempts: raw.attempts[buyerId.slice(-14)], counted: raw.gate, other: strangers };
+    return {
+      kinds: replies,
+      attempts: raw.attempts[buyerId.slice(-14)],
+      counted: raw.gate,
+      other: strangers,
+    };
   });
   expect(kinds).toEqual(["reserved", "replayed", "replayed", "rate_limited", "rate_limited"]);
   expect(attempts).toBe("5");

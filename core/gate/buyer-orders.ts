@@ -29,7 +29,8 @@ const ORDER = /^([^,;]+),(\d+),(\d+),([^,;]+)(?:,(\d+),(\d+))?$/;
 export const parseBuyerOrders = (text: string): BuyerOrder[] => text.split(";").map(parseOrder);
 
 function parseOrder(text: string): BuyerOrder {
-  const [, orderId, quantity, place, keyHash, unitsLeft = quantity, unitsWithheld = "0"] = ORDER.exec(text) ?? [];
+  const [, orderId, quantity, place, keyHash, unitsLeft = quantity, unitsWithheld = "0"] =
+    ORDER.exec(text) ?? [];
   const order = {
     orderId: orderId as OrderId,
     quantity: Number(quantity),

@@ -64,7 +64,11 @@ test("on a Redis Cluster every script runs on one node, and says what it says an
     const filling = aFilling({ epoch: 2, allocated: 2 });
     await rebuild.fill(recovery, filling, async () => {});
     await rebuild.open(recovery, filling, sale);
-    expect(await gate.inspect(saleId)).toMatchObject({ epoch: 2, isRecovering: false, stock: { available: 2 } });
+    expect(await gate.inspect(saleId)).toMatchObject({
+      epoch: 2,
+      isRecovering: false,
+      stock: { available: 2 },
+    });
   }
   expect(await gate.inspect(aSale().saleId)).toEqual({ kind: "lost" });
 

@@ -4,6 +4,7 @@ import { testStores } from "../../tests/stores.ts";
 import { testGate } from "../../tests/test-gate.ts";
 import { aBuyer, FAR_AHEAD_MS, LONG_AGO_MS } from "../../tests/test-sale.ts";
 import { mayHold } from "./holder-filter.ts";
+import type { GateSettings } from "./settings.ts";
 
 const stores = await testStores();
 const { redis, gate, load, reserve, field, setField, nowMs } = testGate(stores.redisUrl);
@@ -103,9 +104,9 @@ test("a change that was delayed cannot replace a later one, by whatever revision
   expect(await gate.inspect(sale.saleId)).toMatchObject({ state: "paused", stock: { allocated: 7 } });
 });
 
-describe("a change that holds only before the sale has begun", () => {
-  const beforeOpening = (sale: Parameters<typeof gate.configure>[0]) => gate.configure(sale, "before_opening");
+const beforeOpening = (sale: GateSettings) => gate.configure(sale, "before_opening");
 
+describe("a change that holds only before the sale has begun", () => {
   test("is taken while the gate's clock is before the start", async () => {
     const sale = await load({ startsAtMs: (await nowMs()) + 60_000, purchaseLimit: 3 });
     expect(await beforeOpening({ ...sale, revision: 2, purchaseLimit: 1 })).toEqual(configured);
@@ -121,7 +122,9 @@ describe("a change that holds only before the sale has begun", () => {
 
   test("goes by the present start, not by the one that it brings", async () => {
     const begun = await load({ startsAtMs: LONG_AGO_MS });
-    expect(await beforeOpening({ ...begun, revision: 2, startsAtMs: FAR_AHEAD_MS })).toEqual({ kind: "begun" });
+    expect(await beforeOpening({ ...begun, revision: 2, startsAtMs: FAR_AHEAD_MS })).toEqual({
+      kind: "begun",
+    });
     const waiting = await load({ startsAtMs: FAR_AHEAD_MS });
     expect(await beforeOpening({ ...waiting, revision: 2, startsAtMs: LONG_AGO_MS })).toEqual(configured);
     expect(await reserve(waiting.saleId)).toMatchObject({ kind: "reserved" });

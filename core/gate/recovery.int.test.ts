@@ -18,7 +18,8 @@ const beginRecovery = defineScript(redis, beginRecoveryScript);
 const begin = async (saleId: SaleId, recoveryId: string, fence = 1) =>
   (await beginRecovery(gateKeys(saleId), { fence, recoveryId })).map(String);
 
-const fill = (recovery: BegunRecovery, filling = aFilling()) => rebuild.fill(recovery, filling, async () => {});
+const fill = (recovery: BegunRecovery, filling = aFilling()) =>
+  rebuild.fill(recovery, filling, async () => {});
 
 describe("beginning a recovery", () => {
   test("closes the gate and leaves all else as it is", async () => {
@@ -194,66 +195,5 @@ describe("what comes late of an earlier recovery", () => {
     await setField(sale.saleId, "run_id", "0123456789abcdef0123456789abcdef01234567");
     await expect(fill(recovery)).rejects.toThrow("lost");
     await expect(rebuild.open(recovery, aFilling(), sale)).rejects.toThrow("lost");
-  });
-});
-
-describe("settings while the gate is closed", () => {
-  async function closed() {
-    const sale = await load();
-    await gate.configure({ ...sale, revision: 5 }, "first");
-    return { sale: { ...sale, revision: 5 }, recovery: await rebuild.begin(sale.saleId, 1) };
-  }
-
-  test("committed ones are kept, and a resume with older ones does not overwrite them", async () => {
-    const { sale, recovery } = await closed();
-    const ended = { ...sale, revision: 6, state: "ended", allocated: 9, purchaseLimit: 4 } as const;
-    expect(await gate.configure(ended, "committed")).toEqual({ kind: "recovering" });
-    await fill(recovery);
-    await rebuild.open(recovery, aFilling(), sale);
-    expect(await gate.inspect(sale.saleId)).toMatchObject({
-      revision: 6,
-      state: "ended",
-      purchaseLimit: 4,
-      stock: { allocated: 9, available: 9 },
-    });
-    expect(await reserve(sale.saleId)).toEqual({ kind: "ended" });
-  });
-
-  test("a resume brings those that are newer than the gate's", async () => {
-    const { sale, recovery } = await closed();
-    await fill(recovery);
-    await rebuild.open(recovery, aFilling(), { ...sale, revision: 10, allocated: 7, state: "paused" });
-    expect(await gate.inspect(sale.saleId)).toMatchObject({
-      revision: 10,
-      state: "paused",
-      stock: { allocated: 7, available: 7 },
-    });
-  });
-
-  test("a gate that was begun anew has none, keeps the first, and gets all of them by the resume", async () => {
-    const sale = aSale({ revision: 2 });
-    const recovery = await rebuild.begin(sale.saleId, 1);
-    expect(await gate.configure(sale, "committed")).toEqual({ kind: "recovering" });
-    expect(await field(sale.saleId, "revision")).toBe("2");
-    await fill(recovery);
-    await rebuild.open(recovery, aFilling(), sale);
-    expect(await reserve(sale.saleId)).toMatchObject({ kind: "reserved" });
-  });
-
-  test.each(["first", "before_opening"] as const)("on which it decides itself are refused (%s)", async (when) => {
-    const { sale } = await closed();
-    const before = await rawGate(redis, sale.saleId);
-    expect(await gate.configure({ ...sale, revision: 6, allocated: 9 }, when)).toEqual({ kind: "recovering" });
-    expect(await gate.configure(sale, when)).toEqual({ kind: "recovering" });
-    expect(await rawGate(redis, sale.saleId)).toEqual(before);
-  });
-
-  test("an older revision is stale, and the same with other content a conflict, closed or not", async () => {
-    const { sale } = await closed();
-    const before = await rawGate(redis, sale.saleId);
-    expect(await gate.configure({ ...sale, revision: 4, allocated: 9 }, "committed")).toEqual({ kind: "stale" });
-    expect(await gate.configure({ ...sale, allocated: 9 }, "committed")).toEqual({ kind: "conflict" });
-    expect(await gate.configure(sale, "committed")).toEqual({ kind: "recovering" });
-    expect(await rawGate(redis, sale.saleId)).toEqual(before);
   });
 });

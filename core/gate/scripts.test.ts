@@ -4,15 +4,24 @@ import { type ScriptDefinition, scriptText } from "../redis/script.ts";
 import { gateKeys } from "./keys.ts";
 import * as scripts from "./scripts.ts";
 
-const all = Object.values<ScriptDefinition<string, string>>(scripts).map((script) => [script.command, script] as const);
+const all = Object.values<ScriptDefinition<string, string>>(scripts).map(
+  (script) => [script.command, script] as const,
+);
 /** A script's own text, behind the parts that it shares; the header says what the script is given. */
 const headerOf = ({ parts }: ScriptDefinition<string, string>) => {
   const lines = (parts.at(-1) ?? "").split("\n");
-  return lines.slice(0, lines.findIndex((line) => !line.startsWith("--"))).join("\n");
+  return lines
+    .slice(
+      0,
+      lines.findIndex((line) => !line.startsWith("--")),
+    )
+    .join("\n");
 };
-const bodyOf = (script: ScriptDefinition<string, string>) => (script.parts.at(-1) ?? "").slice(headerOf(script).length);
+const bodyOf = (script: ScriptDefinition<string, string>) =>
+  (script.parts.at(-1) ?? "").slice(headerOf(script).length);
 const has = (text: string, name: string) => new RegExp(`\\b${name}\\b`).test(text);
-const functionsOf = (part: string) => [...part.matchAll(/^local function (\w+)/gm)].map(([, name]) => name ?? "");
+const functionsOf = (part: string) =>
+  [...part.matchAll(/^local function (\w+)/gm)].map(([, name]) => name ?? "");
 
 test("every script has a command of its own", () => {
   expect(new Set(all.map(([command]) => command)).size).toBe(all.length);
@@ -46,7 +55,10 @@ describe.each(all)("%s", (_, script) => {
     const every = new Set(all.flatMap(([, other]) => other.parts.flatMap(functionsOf)));
     const text = scriptText(script).replaceAll(/--.*$/gm, "");
     for (const name of every) {
-      const [definition, call] = [text.indexOf(`function ${name}(`), text.search(new RegExp(`(?<!function )\\b${name}\\(`))];
+      const [definition, call] = [
+        text.indexOf(`function ${name}(`),
+        text.search(new RegExp(`(?<!function )\\b${name}\\(`)),
+      ];
       if (call >= 0) expect([name, definition >= 0 && definition < call]).toEqual([name, true]);
     }
   });
