@@ -4,6 +4,7 @@ import { testStores } from "../../tests/support/stores.ts";
 import { testGate } from "../../tests/gate/test-gate.ts";
 import { aBuyer, FAR_AHEAD_MS, LONG_AGO_MS } from "../../tests/support/test-sale.ts";
 import { mayHold } from "./holder-filter.ts";
+import type { GateSettings } from "./settings.ts";
 
 const stores = await testStores();
 const { redis, gate, load, reserve, field, setField, nowMs } = testGate(stores.redisUrl);
@@ -103,10 +104,9 @@ test("a change that was delayed cannot replace a later one, by whatever revision
   expect(await gate.inspect(sale.saleId)).toMatchObject({ state: "paused", stock: { allocated: 7 } });
 });
 
-describe("a change that holds only before the sale has begun", () => {
-  const beforeOpening = (sale: Parameters<typeof gate.configure>[0]) =>
-    gate.configure(sale, "before_opening");
+const beforeOpening = (sale: GateSettings) => gate.configure(sale, "before_opening");
 
+describe("a change that holds only before the sale has begun", () => {
   test("is taken while the gate's clock is before the start", async () => {
     const sale = await load({ startsAtMs: (await nowMs()) + 60_000, purchaseLimit: 3 });
     expect(await beforeOpening({ ...sale, revision: 2, purchaseLimit: 1 })).toEqual(configured);

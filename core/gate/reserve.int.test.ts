@@ -96,8 +96,8 @@ describe("replayed", () => {
       reservation: first,
     });
     const after = await rawGate(redis, saleId);
-    const gate = { ...before.gate, attempts_window: after.gate["attempts_window"] };
-    expect(after).toEqual({ ...before, gate, attempts: after.attempts });
+    const counters = { ...before.gate, attempts_window: after.gate["attempts_window"] };
+    expect(after).toEqual({ ...before, gate: counters, attempts: after.attempts });
   });
 
   test("comes before paused, ended and sold out", async () => {

@@ -2,8 +2,8 @@ import * as fc from "fast-check";
 import type { BuyerOrder } from "../../core/gate/buyer-orders.ts";
 import type { OrderId } from "../../core/ids.ts";
 
-const base64url = fc.constantFrom(..."ABCXYZabcxyz0189-_");
-const crockford = fc.constantFrom(..."0123456789ABCDEFGHJKMNPQRSTVWXYZ");
+const base64url = fc.constantFrom(...Array.from("ABCXYZabcxyz0189-_"));
+const crockford = fc.constantFrom(...Array.from("0123456789ABCDEFGHJKMNPQRSTVWXYZ"));
 
 const order: fc.Arbitrary<BuyerOrder> = fc
   .record({

@@ -1,10 +1,11 @@
 import { expect } from "vitest";
 import type { ReserveReply } from "../../core/gate/gate-replies.ts";
-import { type BegunRecovery, RebuildStopped } from "../../core/gate/rebuild.redis.ts";
+import type { BegunRecovery } from "../../core/gate/rebuild.redis.ts";
 import type { GateSettings } from "../../core/gate/settings.ts";
 import { type BuyerId, newOrderId } from "../../core/ids.ts";
 import type { GateCommand } from "./gate-commands.ts";
 import type { GateModel, ModelOrder, ModelReply } from "./gate-model.ts";
+import { reopen, reservationOfModel } from "./gate-reopen.ts";
 import type { TestGate } from "./test-gate.ts";
 import { NOW_MS } from "../support/test-sale.ts";
 
@@ -105,11 +106,7 @@ async function change(
 async function adopt({ at, model }: Life, order: ModelOrder | undefined): Promise<void> {
   if (!order) return;
   const { saleId } = model.settings;
-  const { orderId, buyerId, keyHash, n, quantity, place } = order;
-  const rest = { saleId, epoch: 0, reservedAtMs: NOW_MS, requestId: "request-1" };
-  expect(await at.gate.adopt({ orderId, buyerId, keyHash, n, quantity, place, ...rest })).toEqual(
-    model.adopt(order),
-  );
+  expect(await at.gate.adopt(reservationOfModel(saleId, order))).toEqual(model.adopt(order));
 }
 
 /** None, all or half of what comes back is withheld, always the same of one order. */
@@ -122,46 +119,6 @@ async function settle({ at, model }: Life, order: ModelOrder | undefined, most: 
   expect(await at.gate.settle({ saleId, orderId, buyerId, unitsLeft, unitsWithheld })).toBe(
     model.settle(orderId, { unitsLeft, unitsWithheld }),
   );
-}
-
-async function reopen({ at, model, recoveries, dropped }: Life, command: Does<"reopen">): Promise<void> {
-  const index = recoveries.length - 1 - command.earlier;
-  const recovery = recoveries[index];
-  if (!recovery) return;
-  const kept = model.orders.filter((_, order) => order !== command.drop);
-  const { age, allocated } = command;
-  const present = model.settings;
-  const settings = age === 0 ? present : { ...present, allocated, revision: present.revision + age };
-  const stock = new Map(
-    kept.map(({ buyerId }) => [buyerId, kept.filter((order) => order.buyerId === buyerId)]),
-  );
-  const { saleId } = present;
-  const filling = {
-    epoch: model.epoch + 1,
-    allocated: present.allocated,
-    buyers: stock,
-    unsettled: kept
-      .filter(({ orderId }) => model.outbox.has(orderId))
-      .map(({ unitsLeft: _, unitsWithheld: __, ...order }) => {
-        return { ...order, saleId, epoch: 0, reservedAtMs: NOW_MS, requestId: "request-1" };
-      }),
-    soldUnits: kept.reduce((units, { unitsLeft }) => units + unitsLeft, 0),
-    withheldUnits: kept.reduce((units, { unitsWithheld }) => units + unitsWithheld, 0),
-    places: model.places,
-  };
-  const left = model.recovery === index ? model.orders.filter((order) => !kept.includes(order)) : [];
-  const isOpen = await at.rebuild
-    .fill(recovery, filling, async () => {})
-    .then(() => at.rebuild.open(recovery, filling, settings))
-    .then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof RebuildStopped) return false;
-        throw error;
-      },
-    );
-  expect(isOpen).toBe(model.reopen(index, kept, settings));
-  dropped.push(...left);
 }
 
 /** The part of a reply that does not depend on the clock. */
