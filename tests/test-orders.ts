@@ -33,11 +33,11 @@ export function testOrders(databaseUrl: string) {
         .orderBy("id")
         .execute(),
 
-    /** `sales.sold`. @throws unless it is the sum of the confirmed rows, and within the allocation. */
+    /** `sales.sold`. @throws unless it is what the confirmed rows have left, and within the allocation. */
     soldOf: async (saleId: SaleId): Promise<number> => {
       const { rows } = await sql<{ sold: number; allocated: number; confirmed: number }>`
         select sold, allocated, (
-          select coalesce(sum(quantity), 0)::int from orders where sale_id = sales.id and state = 'confirmed'
+          select coalesce(sum(units_left), 0)::int from orders where sale_id = sales.id and state = 'confirmed'
         ) as confirmed from sales where id = ${saleId}`.execute(db);
       const { sold = -1, allocated = -1, confirmed = -2 } = rows[0] ?? {};
       if (sold !== confirmed || sold > allocated)

@@ -41,6 +41,8 @@ export const orderRow = v.object({
   quantity: count,
   /** Of them, what the buyer has. */
   unitsLeft: count,
+  /** Of them, what came back and was taken off sale. */
+  unitsWithheld: count,
   place: count,
   state: v.picklist(["confirmed", "rejected", "returned"]),
   reason: v.nullable(v.string()),

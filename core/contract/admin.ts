@@ -100,7 +100,7 @@ export const saleNumbers = v.object({
       rateLimited: count,
     }),
   ),
-  orders: v.object({ confirmed: count, rejected: count, soldUnits: count }),
+  orders: v.object({ confirmed: count, rejected: count, returned: count, soldUnits: count }),
 });
 export type SaleNumbers = v.InferOutput<typeof saleNumbers>;
 

@@ -24,6 +24,7 @@ describe("202 accepted", () => {
       orderId: expect.stringMatching(/^ord_/) as string,
       saleId,
       quantity: 1,
+      unitsLeft: 1,
       place: 1,
       state: "accepted",
       reservedAt: expect.stringMatching(/Z$/) as string,
