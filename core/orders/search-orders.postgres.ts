@@ -12,7 +12,7 @@ const SEARCHED = ["id", "buyer_id", "request_id", "trace_id"] as const;
 export async function searchOrders(
   db: Kysely<Database>,
   saleId: SaleId,
-  { search, after, limit }: Pick<OrdersQuery, "search" | "after" | "limit">,
+  { search, state, after, limit }: Pick<OrdersQuery, "search" | "state" | "after" | "limit">,
 ): Promise<OrderPage> {
   let query = db
     .selectFrom("orders")
@@ -21,6 +21,9 @@ export async function searchOrders(
     .orderBy("id")
     .limit(limit + 1);
   if (after !== undefined) query = query.where("id", ">", after);
+  if (state === "partly_returned")
+    query = query.where("state", "=", "confirmed").whereRef("units_left", "<", "quantity");
+  else if (state !== undefined) query = query.where("state", "=", state);
   if (search !== "")
     query = query.where((eb) =>
       eb.or(SEARCHED.map((column) => sql<boolean>`starts_with(${sql.ref(column)}, ${search})`)),

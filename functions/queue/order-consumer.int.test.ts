@@ -35,6 +35,6 @@ test("a batch without fault has no failures, and a batch of nothing neither", as
   const one = aReservation({ saleId });
   await ledger.put(one);
   expect(await consume([JSON.stringify(one)])).toEqual({ batchItemFailures: [] });
-  expect(await ledger.get(one.orderId, one.buyerId)).toMatchObject({ settlement: { state: "confirmed" } });
+  expect(await ledger.get(one.orderId, one.buyerId)).toMatchObject({ state: { kind: "confirmed" } });
   expect(await consume([])).toEqual({ batchItemFailures: [] });
 });

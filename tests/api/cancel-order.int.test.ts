@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { AuditLog } from "../../core/contract/audit.ts";
 import type { CancelOrderRequest } from "../../core/contract/cancellation.ts";
-import { type BuyerId, newOrderId, type SaleId } from "../../core/ids.ts";
+import type { OrderPage } from "../../core/contract/admin-orders.ts";
+import { type BuyerId, newOrderId, type OrderId, type SaleId } from "../../core/ids.ts";
 import { testCloud } from "../cloud.ts";
 import { testSnapshots } from "../sale-snapshot.ts";
 import { testApi, tokenOf } from "../test-api.ts";
@@ -104,6 +105,40 @@ test("part of an order: the rest stays confirmed, and the buyer may buy as much 
   });
   expect(await buy(order.saleId, { buyerId: order.buyerId, quantity: 2 })).toMatchObject({ status: 202 });
   await waitFor("both are rows", async () => (await soldOf(order.saleId)) === 3);
+});
+
+test("orders are found by what became of them, and the file says what is left", async () => {
+  const saleId = await newSale({ allocated: 9, purchaseLimit: 3 });
+  const orders: { saleId: SaleId; orderId: OrderId }[] = [];
+  for (let i = 0; i < 3; i++)
+    orders.push({ saleId, orderId: (await buy(saleId, { quantity: 3 })).body!.orderId! });
+  await waitFor("all are rows", async () => (await soldOf(saleId)) === 9);
+  await decided(orders[1]!, { units: 3 });
+  await decided(orders[2]!, { units: 1, isWithheld: true });
+  const token = tokenOf(operator, "viewer");
+  const found = async (query: string) => {
+    const { body } = await call(`GET /api/admin/sales/${saleId}/orders?${query}`, { token });
+    return (body as unknown as OrderPage).orders.map(({ orderId }) => orderId);
+  };
+  const [whole, returned, partly] = orders.map(({ orderId }) => orderId);
+  expect(await found("state=confirmed")).toEqual([whole, partly].toSorted());
+  expect(await found("state=returned")).toEqual([returned]);
+  expect(await found("state=partly_returned")).toEqual([partly]);
+  expect(await found("state=rejected")).toEqual([]);
+  const file = await call(`GET /api/admin/sales/${saleId}/orders?format=csv`, { token });
+  const lines = file.text.split("\r\n").map((line) => line.split(","));
+  const column = (name: string) => lines[0]!.indexOf(name);
+  const cells = new Map(
+    lines
+      .slice(1)
+      .map((line) => [
+        line[0],
+        ["quantity", "units_left", "units_withheld", "state"].map((name) => line[column(name)]),
+      ]),
+  );
+  expect(cells.get(whole)).toEqual(["3", "3", "0", "confirmed"]);
+  expect(cells.get(returned)).toEqual(["3", "0", "0", "returned"]);
+  expect(cells.get(partly)).toEqual(["3", "2", "1", "confirmed"]);
 });
 
 test("twice with one key is one wish; the key with another body, or for another order, is noticed", async () => {
