@@ -1,11 +1,15 @@
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, expect, test } from "vitest";
+import type { OrderList, OrderView } from "../../core/contract/order.ts";
+import { createSaleRecords } from "../../core/sale/sale-record.dynamo.ts";
+import { saleOf } from "../../core/sale/sales.postgres.ts";
 import { orderConsumer } from "../../core/topology.ts";
 import { localSqs } from "../../local/aws-clients.ts";
 import { testCloud } from "../cloud.ts";
 import { testSnapshots } from "../sale-snapshot.ts";
 import { testApi, tokenOf } from "../test-api.ts";
 import { testCancel } from "../test-cancel.ts";
+import { testDynamo } from "../test-dynamo.ts";
 import { aBuyer } from "../test-sale.ts";
 
 // No trigger: what is on the queue is given to the consumer by hand, in whichever order.
@@ -70,4 +74,26 @@ test("a wish that nobody has decided on yet is shown as such", async () => {
     events: [{ kind: "confirmed" }],
     undecided: [{ units: 1, isWithheld: true, reason: "held back" }],
   });
+});
+
+test("an order that no gate of the present epoch is known to count is pending, wherever it is looked up", async () => {
+  const saleId = await newSale();
+  const buyerId = aBuyer();
+  const { orderId } = (await buy(saleId, { buyerId })).body!;
+  const token = tokenOf(buyerId);
+  const states = async () => {
+    const [one, ofSale, all] = await Promise.all(
+      [`/api/sale/order/${orderId}`, `/api/sale/my-order/${saleId}`, "/api/orders"].map(
+        async (path) => (await call(`GET ${path}`, { token })).body as unknown,
+      ),
+    );
+    return [one as OrderView, (ofSale as OrderList).orders[0], (all as OrderList).orders[0]].map(
+      (order) => order?.state,
+    );
+  };
+  expect(await states()).toEqual(["accepted", "accepted", "accepted"]);
+  const { row } = await snapshotOf(saleId);
+  const sale = saleOf({ ...row!, revision_given: 1 });
+  await createSaleRecords(testDynamo(cloud.dynamoEndpoint), cloud.ledgerTable).put({ ...sale, epoch: 2 });
+  expect(await states()).toEqual(["pending", "pending", "pending"]);
 });

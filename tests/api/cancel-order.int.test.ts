@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { AuditLog } from "../../core/contract/audit.ts";
 import type { CancelOrderRequest } from "../../core/contract/cancellation.ts";
 import type { OrderPage } from "../../core/contract/admin-orders.ts";
+import type { OrderList } from "../../core/contract/order.ts";
 import { type BuyerId, newOrderId, type OrderId, type SaleId } from "../../core/ids.ts";
 import { testCloud } from "../cloud.ts";
 import { testSnapshots } from "../sale-snapshot.ts";
@@ -200,6 +201,45 @@ test("two at once for the last unit: one gets it, the other is refused", async (
   const outcomes = await Promise.all([decided(order), decided(order)]);
   expect(outcomes.map((event) => event?.kind).toSorted()).toEqual(["returned", "wish_refused"]);
   await untilGate(order.saleId, { available: 5, sold: 0, withheld: 0 });
+});
+
+test("orders that ended count against a buyer's orders, and the refusal says so in words", async () => {
+  const order = await confirmedOrder({ purchaseLimit: 1 });
+  for (let another = 0; another < 2; another++) {
+    const { body } = await call(`GET /api/sale/my-order/${order.saleId}`, { token: tokenOf(order.buyerId) });
+    const { orders } = body as unknown as OrderList;
+    await decided({ saleId: order.saleId, orderId: orders.at(-1)!.orderId });
+    await untilGate(order.saleId, { available: 5, sold: 0, withheld: 0 });
+    expect(await buy(order.saleId, { buyerId: order.buyerId })).toMatchObject({ status: 202 });
+    await waitFor("it is a row", async () => (await soldOf(order.saleId)) === 1);
+  }
+  expect(await buy(order.saleId, { buyerId: order.buyerId })).toMatchObject({ status: 200 });
+  const { body } = await call(`GET /api/sale/my-order/${order.saleId}`, { token: tokenOf(order.buyerId) });
+  const states = (body as unknown as OrderList).orders.map(({ state, unitsLeft }) => [state, unitsLeft]);
+  expect(states.slice(0, 2)).toEqual([
+    ["returned", 0],
+    ["returned", 0],
+  ]);
+  await decided({ saleId: order.saleId, orderId: (body as unknown as OrderList).orders[2]!.orderId });
+  await untilGate(order.saleId, { available: 5, sold: 0, withheld: 0 });
+  expect(await buy(order.saleId, { buyerId: order.buyerId })).toMatchObject({
+    status: 409,
+    body: { kind: "conflict", detail: "You have had 3 orders in this sale; it takes no more from you" },
+  });
+});
+
+test("a purchase repeated with its key after the order was cancelled answers that order as it is, and buys nothing", async () => {
+  const saleId = await newSale();
+  const [buyerId, key] = [aBuyer(), crypto.randomUUID()];
+  const { orderId } = (await buy(saleId, { buyerId, key })).body!;
+  await waitFor("it is a row", async () => (await soldOf(saleId)) === 1);
+  await decided({ saleId, orderId: orderId! });
+  await untilGate(saleId, { available: 5, sold: 0, withheld: 0 });
+  expect(await buy(saleId, { buyerId, key })).toMatchObject({
+    status: 202,
+    body: { outcome: "accepted", orderId, state: "returned", unitsLeft: 0 },
+  });
+  expect((await buy(saleId, { buyerId })).body).toMatchObject({ outcome: "accepted", state: "accepted" });
 });
 
 describe("refused, and nothing changed", () => {

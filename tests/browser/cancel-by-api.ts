@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { expect } from "vitest";
 import type { OrderView } from "../../core/contract/order.ts";
 import { localSession, type SignedIn } from "../../load/local-session.ts";
 import { callApi } from "../../local/call-api.ts";
 import type { Cloud } from "../../local/cloud.ts";
+import { waitFor } from "../wait-for.ts";
 
 type Order = { readonly saleId: string; readonly orderId: string };
 
@@ -24,5 +24,5 @@ export async function cancelByApi(
     idempotencyKey: randomUUID(),
     body: { units, isWithheld: false, reason: "the buyer asked", buyerId: buyer.buyerId },
   });
-  await expect.poll(look, { timeout: 10_000 }).toBe(wanted);
+  await waitFor("the buyer is told", async () => (await look()) === wanted);
 }
