@@ -7,7 +7,7 @@ import type { Session } from "../core/identity/session.ts";
 import { log } from "../core/log.ts";
 import { isStoreSilent } from "../core/store-errors.ts";
 import { type Answer, refuse } from "./answer.ts";
-import { shopperAuthentication, staffAuthentication } from "./authenticate.ts";
+import { type Authenticate, shopperAuthentication } from "./authenticate.ts";
 import { readSource } from "./origin.ts";
 import { isForeignPage, isOwnForm } from "./own-form.ts";
 import { readBody, readIdempotencyKey, readQuery, Refused } from "./request.ts";
@@ -39,8 +39,12 @@ export type CheckedRequest<Name extends RouteName> = {
 
 const FOREIGN =
   "With the session cookie only this site's own pages may ask for this (Origin, Sec-Fetch-Site); send a bearer token instead";
-const authentication = (role: Role) =>
-  role === "shopper" ? shopperAuthentication() : staffAuthentication(role);
+/** What only staff's routes need is no part of a shopper's function. */
+function authentication(least: Role): Authenticate {
+  if (least === "shopper") return shopperAuthentication();
+  const loading = import("./authenticate-staff.ts").then((staff) => staff.staffAuthentication(least));
+  return async (credential) => (await loading)(credential);
+}
 const isUnsafe = ({ route }: Route) => !route.startsWith("GET ");
 
 /**
