@@ -1,5 +1,4 @@
 import { localePath } from "../../../texts/locale.ts";
-import { locale, texts } from "../../texts/texts.ts";
 import { type BuyerOrder, pictureSizes } from "../api/contract.ts";
 import { noteOf, unitsText } from "../order/order-words.ts";
 import { locale, texts } from "../../../texts/texts.ts";

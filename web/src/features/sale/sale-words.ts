@@ -1,4 +1,3 @@
-import { texts } from "../../texts/texts.ts";
 import { noteOf } from "../order/order-words.ts";
 import { texts } from "../../../texts/texts.ts";
 import { formatCount, formatMoment } from "../page/format.ts";
