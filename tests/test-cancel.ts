@@ -14,11 +14,12 @@ import { waitFor } from "./support/wait-for.ts";
 type Order = { readonly saleId: SaleId; readonly orderId: OrderId };
 type Wishing = { readonly key?: string; readonly role?: Role | null };
 
+const pathOf = ({ saleId, orderId }: Order) => `/api/admin/sales/${saleId}/orders/${orderId}`;
+
 /** What API tests do to cancel orders, as one operator. */
 export function testCancel(apiUrl: string) {
   const { call } = testApi(apiUrl);
   const operator = aBuyer();
-  const pathOf = ({ saleId, orderId }: Order) => `/api/admin/sales/${saleId}/orders/${orderId}`;
 
   const cancel = (
     order: Order,

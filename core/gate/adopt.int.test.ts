@@ -147,7 +147,7 @@ describe("refused", () => {
     const reservation = uncounted(saleId, { quantity: 2 });
     await gate.adopt(reservation);
     const recovery = await rebuild.begin(saleId, 1);
-    await rebuild.fill(recovery, aFilling(), async () => {});
+    await rebuild.refill(recovery, aFilling(), async () => {});
     await rebuild.open(recovery, aFilling(), { ...sale, purchaseLimit: 2 });
     expect(await gate.adopt(reservation)).toEqual({ kind: "adopted", epoch: 2 });
   });

@@ -61,7 +61,7 @@ export function createGateRebuild(redis: Redis) {
     },
 
     /** Fills a closed gate. @throws RebuildStopped; the gate then stays closed. */
-    async fill(recovery: BegunRecovery, gate: GateFilling, beforePart: () => Promise<void>): Promise<void> {
+    async refill(recovery: BegunRecovery, gate: GateFilling, beforePart: () => Promise<void>): Promise<void> {
       const { saleId, fence, recoveryId } = recovery;
       const keys = gateKeys(saleId);
       const bits = holderBits(gate.allocated);

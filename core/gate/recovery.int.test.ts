@@ -19,7 +19,7 @@ const begin = async (saleId: SaleId, recoveryId: string, fence = 1) =>
   (await beginRecovery(gateKeys(saleId), { fence, recoveryId })).map(String);
 
 const fill = (recovery: BegunRecovery, filling = aFilling()) =>
-  rebuild.fill(recovery, filling, async () => {});
+  rebuild.refill(recovery, filling, async () => {});
 
 describe("beginning a recovery", () => {
   test("closes the gate and leaves all else as it is", async () => {

@@ -69,7 +69,7 @@ export async function recover(
   await serveEpoch(deps.db, saleId, epoch, fence);
   await faultPoint("recovery_before_resume");
   const filling: GateFilling = { ...plan, epoch, allocated };
-  await deps.rebuild.fill(recovery, filling, keepLease);
+  await deps.rebuild.refill(recovery, filling, keepLease);
   await openServed(deps.db, saleId, epoch, fence, (settings) =>
     deps.rebuild.open(recovery, filling, settings),
   );

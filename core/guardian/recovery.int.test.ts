@@ -198,7 +198,7 @@ describe.concurrent("the guardian", { timeout: 60_000 }, () => {
     const counted = { buyers: new Map(), unsettled: [], soldUnits: 0, withheldUnits: 0, places: 0 };
     const empty = { ...counted, epoch: 9, allocated: 2 };
     const late = { ...recovery, fence: 4 };
-    await expect(deps.rebuild.fill(late, empty, async () => {})).rejects.toThrow(RebuildStopped);
+    await expect(deps.rebuild.refill(late, empty, async () => {})).rejects.toThrow(RebuildStopped);
     await expect(deps.rebuild.open(late, empty, aSale({ saleId }))).rejects.toThrow(RebuildStopped);
     expect((await on.reserve(saleId)).kind).toBe("recovering");
   });

@@ -82,13 +82,13 @@ describe("what buyers rely on, and the rest", () => {
   });
 });
 
-describe("until a change is committed, the gate goes by what old and new settings both allow", () => {
-  const gateGoesBy = (change: SaleChange) => {
-    const changed = changeSale(sale, change, 9);
-    if (changed.kind !== "changed") throw new Error(changed.kind);
-    return stricterOf(sale, changed);
-  };
+const gateGoesBy = (change: SaleChange) => {
+  const changed = changeSale(sale, change, 9);
+  if (changed.kind !== "changed") throw new Error(changed.kind);
+  return stricterOf(sale, changed);
+};
 
+describe("until a change is committed, the gate goes by what old and new settings both allow", () => {
   test("under a revision of its own, below that of the change", () => {
     expect(gateGoesBy({ allocated: 1 })).toEqual({ ...sale, allocated: 1, revision: 8 });
   });
