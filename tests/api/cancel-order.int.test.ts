@@ -7,7 +7,7 @@ import { type BuyerId, newOrderId, type OrderId, type SaleId } from "../../core/
 import { testCloud } from "../support/cloud.ts";
 import { testSnapshots } from "../support/sale-snapshot.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
-import { testCancel } from "../test-cancel.ts";
+import { testCancel } from "../support/test-cancel.ts";
 import { aBuyer, NOW_MS } from "../support/test-sale.ts";
 import { waitFor } from "../support/wait-for.ts";
 
