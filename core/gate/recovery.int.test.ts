@@ -173,15 +173,18 @@ describe("what comes late of an earlier recovery", () => {
     expect(await reserve(sale.saleId)).toMatchObject({ kind: "reserved" });
   });
 
-  test("changes nothing of a gate that is open", async () => {
-    const sale = await load();
+  test("changes nothing of a gate that is open, though its buyers are still those that were counted", async () => {
+    const sale = await load({ purchaseLimit: 2 });
+    const buyerId = aBuyer();
+    const counted = parseBuyerOrders("ord_1,1,1,AAAABBBBCCCCDDDD");
+    const filling = aFilling({ buyers: new Map([[buyerId, counted]]), soldUnits: 1, places: 1 });
     const recovery = await rebuild.begin(sale.saleId, 1);
-    await fill(recovery);
-    await rebuild.open(recovery, aFilling(), sale);
-    await reserve(sale.saleId);
+    await fill(recovery, filling);
+    await rebuild.open(recovery, filling, sale);
+    reservationOf(await reserve(sale.saleId, { buyerId }));
     const before = await rawGate(redis, sale.saleId);
-    await expect(fill(recovery)).rejects.toThrow(RebuildStopped);
-    await expect(rebuild.open(recovery, aFilling(), sale)).rejects.toThrow(RebuildStopped);
+    await expect(fill(recovery, filling)).rejects.toThrow(RebuildStopped);
+    await expect(rebuild.open(recovery, filling, sale)).rejects.toThrow(RebuildStopped);
     expect(await rawGate(redis, sale.saleId)).toEqual(before);
   });
 

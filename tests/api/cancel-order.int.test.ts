@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import type { AuditLog } from "../../core/contract/audit.ts";
-import type { CancelOrderRequest } from "../../core/contract/cancellation.ts";
 import type { OrderPage } from "../../core/contract/admin-orders.ts";
 import type { OrderList } from "../../core/contract/order.ts";
 import { type BuyerId, newOrderId, type OrderId, type SaleId } from "../../core/ids.ts";
