@@ -26,21 +26,21 @@ describe("beginning a recovery", () => {
     const { saleId } = await load();
     await reserve(saleId);
     const before = await rawGate(redis, saleId);
-    expect(await begin(saleId, "recovery-1", 3)).toEqual(["begun", "1"]);
-    const closed = { recovering: "1", fence: "3", recovery_id: "recovery-1", was_alive: "1" };
+    expect(await begin(saleId, "recovery-1", 3)).toEqual(["begun", "1", "1"]);
+    const closed = { recovering: "1", fence: "3", recovery_id: "recovery-1", was_alive: "1", is_same_life: "1" };
     expect(await rawGate(redis, saleId)).toEqual({ ...before, gate: { ...before.gate, ...closed } });
     expect(await reserve(saleId)).toEqual({ kind: "recovering" });
   });
 
   test("sent twice, it answers as the first time: that the gate was alive, and that it was not", async () => {
     const alive = await load();
-    expect(await begin(alive.saleId, "recovery-1")).toEqual(["begun", "1"]);
+    expect(await begin(alive.saleId, "recovery-1")).toEqual(["begun", "1", "1"]);
     const before = await rawGate(redis, alive.saleId);
-    expect(await begin(alive.saleId, "recovery-1")).toEqual(["begun", "1"]);
+    expect(await begin(alive.saleId, "recovery-1")).toEqual(["begun", "1", "1"]);
     expect(await rawGate(redis, alive.saleId)).toEqual(before);
     const { saleId } = aSale();
-    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "0"]);
-    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "0"]);
+    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "0", "0"]);
+    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "0", "0"]);
   });
 
   test("a repeat that comes after its recovery has opened the gate does not close it again", async () => {
@@ -51,7 +51,7 @@ describe("beginning a recovery", () => {
     const before = await rawGate(redis, sale.saleId);
     expect(await begin(sale.saleId, recovery.recoveryId)).toEqual(["over"]);
     expect(await rawGate(redis, sale.saleId)).toEqual(before);
-    expect(await begin(sale.saleId, "recovery-2")).toEqual(["begun", "1"]);
+    expect(await begin(sale.saleId, "recovery-2")).toEqual(["begun", "1", "1"]);
   });
 
   test("an earlier guardian is fenced, and changes nothing", async () => {
@@ -65,23 +65,23 @@ describe("beginning a recovery", () => {
 
   test("finds alive only a gate that was open: of one that another recovery had closed nothing is sure", async () => {
     const { saleId } = await load();
-    expect((await rebuild.begin(saleId, 1)).wasAlive).toBe(true);
-    expect((await rebuild.begin(saleId, 1)).wasAlive).toBe(false);
+    expect(await rebuild.begin(saleId, 1)).toMatchObject({ wasAlive: true, isSameLife: true });
+    expect(await rebuild.begin(saleId, 1)).toMatchObject({ wasAlive: false, isSameLife: true });
   });
 
   test("finds alive only a gate of this life of Redis", async () => {
     const { saleId } = await load();
     const runId = await field(saleId, "run_id");
     await setField(saleId, "run_id", "0123456789abcdef0123456789abcdef01234567");
-    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "0"]);
+    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "0", "0"]);
     expect(await field(saleId, "run_id")).toBe(runId);
   });
 
   test("does not take the word of an earlier life of Redis for its own", async () => {
     const { saleId } = await load();
-    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "1"]);
+    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "1", "1"]);
     await setField(saleId, "run_id", "0123456789abcdef0123456789abcdef01234567");
-    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "0"]);
+    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "0", "0"]);
   });
 
   test.each(["buyers", "holders", "gate"] as const)("finds no gate alive whose %s vanished", async (name) => {
