@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Fault, losesPlaces, type Stage } from "../fault.ts";
+import { bothLimits, type Fault, losesPlaces, type Stage } from "../fault.ts";
 import { untilRecovered } from "../until-recovered.ts";
 import { atPoint } from "../worker-control.ts";
 import { flush } from "./redis-lost.ts";
@@ -35,6 +35,7 @@ type Store = keyof Stage["cloud"]["proxies"];
 const thawOnDeadSockets = (store: Store): Fault => ({
   name: `dead-sockets-${store}`,
   line: `frozen Lambda thawed with a dead socket (${store})`,
+  ...(store === "redis" && { limits: bothLimits }),
   isChaotic: true,
   inject: async (stage) => {
     const { workers, proxies } = stage.cloud;
@@ -52,6 +53,7 @@ export const frozen: readonly Fault[] = [
   {
     name: "purchase-frozen-sold-out",
     line: "purchase frozen between gate and ledger through a recovery; no unit is left for it",
+    limits: bothLimits,
     crowd: { everyNeverRetries: 2 },
     voids: losesPlaces,
     mayReject: true,
@@ -61,6 +63,7 @@ export const frozen: readonly Fault[] = [
   {
     name: "purchase-frozen-units-left",
     line: "purchase frozen between gate and ledger through a recovery; units are left for it",
+    limits: bothLimits,
     units: 200,
     crowd: { everyNeverRetries: 2 },
     voids: {
