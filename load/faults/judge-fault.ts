@@ -70,8 +70,7 @@ function judgeRejected(fault: Fault, { gate, ledger, database }: Facts): Violati
   const isReplaced = ({ orderId, buyerId }: OrderRow) =>
     kept.some((order) => order.buyerId === buyerId && order.keyHash === keyOf.get(orderId));
   const isLawful = (row: OrderRow) =>
-    fault.mayReject === true &&
-    (gate.stock.available < row.quantity || !hasRoom(row) || isReplaced(row));
+    fault.mayReject === true && (gate.stock.available < row.quantity || !hasRoom(row) || isReplaced(row));
   const wrong = database.rows.filter((row) => row.state === "rejected" && !isLawful(row));
   return violationOf(
     "one_truth",

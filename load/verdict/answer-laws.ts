@@ -18,7 +18,11 @@ export function judgeAnswers(
     ({ kind, quantity }) => kind === "sold_out" && !cameBack && quantity <= gate.stock.available,
   );
   return [
-    ...violationOf("untrue", "buyers told sold_out who had what they may have", wronglySoldOut(facts, clientLog)),
+    ...violationOf(
+      "untrue",
+      "buyers told sold_out who had what they may have",
+      wronglySoldOut(facts, clientLog),
+    ),
     ...violationOf("untrue", "buyers told sold_out while units were left", buyersOf(tooEarly)),
     ...judgeIntents(clientLog, unheard),
   ];

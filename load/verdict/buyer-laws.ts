@@ -7,11 +7,17 @@ export const buyerLaws = ({ gate, ledger, database }: Facts): Violation[] => [
   ...overLimit("the gate", gate.orders, database.purchaseLimit),
   ...overLimit("the ledger", ledger, database.purchaseLimit),
   ...overLimit("PostgreSQL", database.rows, database.purchaseLimit),
-  ...violationOf("one_per_buyer", "buyers whose counted units are not those of their rows", miscounted(database)),
+  ...violationOf(
+    "one_per_buyer",
+    "buyers whose counted units are not those of their rows",
+    miscounted(database),
+  ),
   ...twice(
     "one_per_buyer",
     "keys with two orders",
-    ledger.filter(({ state }) => state !== "rejected").map((order) => `${order.buyerId} key ${order.keyHash}`),
+    ledger
+      .filter(({ state }) => state !== "rejected")
+      .map((order) => `${order.buyerId} key ${order.keyHash}`),
   ),
   ...numberLaws(ledger, database.rows),
 ];

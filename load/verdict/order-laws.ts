@@ -18,7 +18,9 @@ export function judgeOrders(
 ): Violation[] {
   const { gate, ledger, database } = facts;
   const told = toldOrders(clientLog);
-  const unheardBuyers = new Set(clientLog.filter(({ key }) => unheard.has(key)).map(({ buyerId }) => buyerId));
+  const unheardBuyers = new Set(
+    clientLog.filter(({ key }) => unheard.has(key)).map(({ buyerId }) => buyerId),
+  );
   const rejectedRows = idsOf(database.rows.filter(isRejected));
   const gateOrders = gate.orders.filter((order) => !rejectedRows.has(order.orderId));
   const stores = [

@@ -41,7 +41,8 @@ export async function readGate(redisUrl: string, saleId: SaleId): Promise<GateFa
 /** A buyer's orders, in the form that core/gate/lib/orders.lua gives. */
 const parseOrders = (buyerId: BuyerId, orders: string): GateOrder[] =>
   orders.split(";").map((order) => {
-    const [orderId, quantity, place, keyHash = "", unitsLeft = quantity, unitsWithheld = "0"] = order.split(",");
+    const [orderId, quantity, place, keyHash = "", unitsLeft = quantity, unitsWithheld = "0"] =
+      order.split(",");
     return {
       orderId: orderId as OrderId,
       buyerId,

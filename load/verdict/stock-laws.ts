@@ -11,7 +11,11 @@ export function judgeStock(facts: Facts, clientLog: readonly ClientAnswer[]): Vi
   const { stock } = gate;
   const equal = (what: string, left: number, right: number) => mustEqual("conservation", what, left, right);
   return [
-    ...violationOf("conservation", "stock does not add up", isConserved(stock) ? [] : [JSON.stringify(stock)]),
+    ...violationOf(
+      "conservation",
+      "stock does not add up",
+      isConserved(stock) ? [] : [JSON.stringify(stock)],
+    ),
     ...equal("units of the gate's buyers and its counters", unitsLeft(gate.orders), taken(gate)),
     ...equal("allocation of the gate and PostgreSQL", stock.allocated, database.allocated),
     ...equal("sales.sold and units of its rows", database.sold, unitsLeft(database.rows)),

@@ -85,8 +85,7 @@ describe("judge", () => {
     [
       "a row that nobody was told of",
       "one_truth",
-      (sale) =>
-        withDatabase(sale, { rows: [...sale.facts.database.rows, row(4)] }),
+      (sale) => withDatabase(sale, { rows: [...sale.facts.database.rows, row(4)] }),
     ],
     [
       "as many orders, but another one",
@@ -113,13 +112,14 @@ describe("judge", () => {
       "a rejection that the ledger does not know",
       "one_truth",
       (sale) =>
-        withDatabase(sale, { rows: [...sale.facts.database.rows, { ...row(4), unitsLeft: 0, state: "rejected" }] }),
+        withDatabase(sale, {
+          rows: [...sale.facts.database.rows, { ...row(4), unitsLeft: 0, state: "rejected" }],
+        }),
     ],
     [
       "a buyer with two orders",
       "one_per_buyer",
-      (sale) =>
-        withLedger(sale, [...sale.facts.ledger, { ...entry(4), buyerId: buyer(1) }]),
+      (sale) => withLedger(sale, [...sale.facts.ledger, { ...entry(4), buyerId: buyer(1) }]),
     ],
     ["an outbox entry left", "settled", (sale) => withGate(sale, { outbox: [row(1).orderId] })],
     [
