@@ -6,7 +6,8 @@
 --   fence (token of the guardian's lease: only ever grows)   recoveryId (of this recovery: what comes late of another one
 --   is refused)
 -- Replies:
---   begun    isAlive ("1": the gate was open and whole in this life of Redis; its outbox has all that is not in the ledger)
+--   begun    isAlive ("1": the gate was open and whole in this life of Redis, and if another recovery has closed it, that one
+--            has filled nothing; its outbox has all that is not in the ledger)
 --   fenced   a later guardian has been here
 local gate = redis.call("HMGET", gateKey, "fence", "run_id", "recovering", "buyer_count", "recovery_id", "was_alive")
 if gate[1] and tonumber(gate[1]) > tonumber(fence) then return { "fenced" } end
@@ -15,7 +16,7 @@ local wasAlive
 if gate[5] == recoveryId and gate[2] == runId then
   wasAlive = gate[6] == "1"
 else
-  wasAlive = gate[2] == runId and gate[3] == "0" and gate[4] and isWhole(buyersKey, holdersKey, gate[4])
+  wasAlive = gate[2] == runId and (gate[3] == "0" or gate[6] == "1") and gate[4] and isWhole(buyersKey, holdersKey, gate[4])
 end
 redis.call("HSET", gateKey, "run_id", runId, "fence", fence, "recovering", 1, "recovery_id", recoveryId,
   "was_alive", wasAlive and 1 or 0)
