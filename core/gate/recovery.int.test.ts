@@ -63,9 +63,12 @@ describe("beginning a recovery", () => {
     expect(await rawGate(redis, saleId)).toEqual(before);
   });
 
-  test("finds alive only a gate that was open: of one that another recovery had closed nothing is sure", async () => {
+  test("finds a gate alive that another recovery closed, until one has begun to fill it", async () => {
     const { saleId } = await load();
     expect(await rebuild.begin(saleId, 1)).toMatchObject({ wasAlive: true, isSameLife: true });
+    const recovery = await rebuild.begin(saleId, 1);
+    expect(recovery).toMatchObject({ wasAlive: true, isSameLife: true });
+    await fill(recovery);
     expect(await rebuild.begin(saleId, 1)).toMatchObject({ wasAlive: false, isSameLife: true });
   });
 

@@ -35,6 +35,8 @@ export class GateModel {
   orders: ModelOrder[] = [];
   outbox = new Set<OrderId>();
   private readonly attempts = new Map<BuyerId, number>();
+  /** Closed, and filled by no recovery yet. */
+  private isUntouched = false;
 
   constructor(settings: GateSettings) {
     this.settings = settings;
@@ -109,6 +111,7 @@ export class GateModel {
     const known = mine.find(({ orderId }) => orderId === order.orderId);
     if (known) return { kind: known.unitsLeft > 0 ? "counted" : "refused", epoch };
     const isTaken =
+      mine.every(({ keyHash }) => keyHash !== order.keyHash) &&
       unitsOf(mine) + order.quantity <= this.settings.purchaseLimit && this.available >= order.quantity;
     this.add({ ...order, unitsLeft: isTaken ? order.quantity : 0, unitsWithheld: 0 });
     return { kind: isTaken ? "adopted" : "refused", epoch };
@@ -129,16 +132,17 @@ export class GateModel {
     return "settled";
   }
 
-  /** Whether the gate was open until now. */
+  /** Whether the gate has all that it ever held: it was open until now, or whoever closed it has filled nothing. */
   begin(recovery: number): boolean {
-    const wasOpen = this.recovery === null;
+    if (this.recovery === null) this.isUntouched = true;
     this.recovery = recovery;
-    return wasOpen;
+    return this.isUntouched;
   }
 
   /** Fills the gate with these orders and tries to open it as its next epoch; false if the recovery is not the latest. */
   reopen(recovery: number, orders: readonly ModelOrder[], settings: GateSettings): boolean {
     if (this.recovery !== recovery) return false;
+    this.isUntouched = false;
     this.orders = [...orders];
     this.outbox = new Set(orders.map(({ orderId }) => orderId).filter((orderId) => this.outbox.has(orderId)));
     this.attempts.clear();
