@@ -59,7 +59,13 @@ export function createGateRebuild(redis: Redis) {
       const recoveryId = randomUUID();
       const reply = await begin(gateKeys(saleId), { fence, recoveryId });
       expectWord(reply, "begun");
-      return { saleId, fence, recoveryId, wasAlive: String(reply[1]) === "1", isSameLife: String(reply[2]) === "1" };
+      return {
+        saleId,
+        fence,
+        recoveryId,
+        wasAlive: String(reply[1]) === "1",
+        isSameLife: String(reply[2]) === "1",
+      };
     },
 
     /** Fills a closed gate. @throws RebuildStopped; the gate then stays closed. */

@@ -27,7 +27,13 @@ describe("beginning a recovery", () => {
     await reserve(saleId);
     const before = await rawGate(redis, saleId);
     expect(await begin(saleId, "recovery-1", 3)).toEqual(["begun", "1", "1"]);
-    const closed = { recovering: "1", fence: "3", recovery_id: "recovery-1", was_alive: "1", is_same_life: "1" };
+    const closed = {
+      recovering: "1",
+      fence: "3",
+      recovery_id: "recovery-1",
+      was_alive: "1",
+      is_same_life: "1",
+    };
     expect(await rawGate(redis, saleId)).toEqual({ ...before, gate: { ...before.gate, ...closed } });
     expect(await reserve(saleId)).toEqual({ kind: "recovering" });
   });

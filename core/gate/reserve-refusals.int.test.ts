@@ -28,11 +28,11 @@ describe("the window of the sale, by the gate's clock", () => {
 
   test("an operator's end and pause refuse, and a resume sells again", async () => {
     const sale = await load();
-    await gate.configure({ ...sale, revision: 2, state: "paused" }, "first");
+    await gate.configure({ ...sale, revision: 2, state: "paused" }, "committed");
     expect(await reserve(sale.saleId)).toEqual({ kind: "paused" });
-    await gate.configure({ ...sale, revision: 3, state: "running" }, "first");
+    await gate.configure({ ...sale, revision: 3, state: "running" }, "committed");
     expect(await reserve(sale.saleId)).toMatchObject({ kind: "reserved" });
-    await gate.configure({ ...sale, revision: 4, state: "ended" }, "first");
+    await gate.configure({ ...sale, revision: 4, state: "ended" }, "committed");
     expect(await reserve(sale.saleId)).toEqual({ kind: "ended" });
   });
 
@@ -156,7 +156,7 @@ test("while recovering, everybody is told so and nothing is written", async () =
   const before = await rawGate(redis, sale.saleId);
   expect(await reserve(sale.saleId, { buyerId, key: "key-0001" })).toEqual({ kind: "recovering" });
   expect(await reserve(sale.saleId)).toEqual({ kind: "recovering" });
-  expect(await gate.configure({ ...sale, revision: 2, allocated: 99 }, "first")).toEqual({
+  expect(await gate.configure({ ...sale, revision: 2, allocated: 99 }, "committed")).toEqual({
     kind: "recovering",
   });
   expect(await gate.adopt(reservation)).toEqual({ kind: "recovering" });

@@ -89,7 +89,8 @@ export class GateModel {
     if (isClosed && when !== "committed") return { kind: "recovering" };
     if (settings.revision < this.settings.revision) return { kind: "stale" };
     if (settings.revision === this.settings.revision) {
-      if (!hasSameSettings(settings, this.settings)) return { kind: "conflict" };
+      const same = when === "committed" ? settings : stricterSettings(this.settings, settings);
+      if (!hasSameSettings(same, this.settings)) return { kind: "conflict" };
       return { kind: isClosed ? "recovering" : "configured" };
     }
     if (isClosed) {
@@ -99,8 +100,9 @@ export class GateModel {
     if (when === "before_opening" && nowMs >= this.settings.startsAtMs) return { kind: "begun" };
     const taken = this.settings.allocated - this.available;
     if (settings.allocated < taken) return { kind: "below_taken", taken };
-    this.offer(settings.allocated - this.settings.allocated);
-    this.settings = settings;
+    const next = when === "committed" ? settings : stricterSettings(this.settings, settings);
+    this.offer(next.allocated - this.settings.allocated);
+    this.settings = next;
     return { kind: "configured" };
   }
 
@@ -112,7 +114,8 @@ export class GateModel {
     if (known) return { kind: known.unitsLeft > 0 ? "counted" : "refused", epoch };
     const isTaken =
       mine.every(({ keyHash }) => keyHash !== order.keyHash) &&
-      unitsOf(mine) + order.quantity <= this.settings.purchaseLimit && this.available >= order.quantity;
+      unitsOf(mine) + order.quantity <= this.settings.purchaseLimit &&
+      this.available >= order.quantity;
     this.add({ ...order, unitsLeft: isTaken ? order.quantity : 0, unitsWithheld: 0 });
     return { kind: isTaken ? "adopted" : "refused", epoch };
   }
@@ -179,6 +182,22 @@ export class GateModel {
   private naming(kind: string, order: ModelOrder): ModelReply {
     return { kind, orderId: order.orderId, order: this.outbox.has(order.orderId) ? order : null };
   }
+}
+
+const STATES = ["running", "paused", "ended"] as const;
+
+/** What both settings allow, under the newer revision. */
+export function stricterSettings(present: GateSettings, asked: GateSettings): GateSettings {
+  const ends = [present.endsAtMs, asked.endsAtMs].filter((endsAtMs) => endsAtMs !== null);
+  return {
+    ...asked,
+    state: STATES[Math.max(STATES.indexOf(present.state), STATES.indexOf(asked.state))]!,
+    allocated: Math.min(present.allocated, asked.allocated),
+    purchaseLimit: Math.min(present.purchaseLimit, asked.purchaseLimit),
+    attemptLimit: Math.min(present.attemptLimit, asked.attemptLimit),
+    startsAtMs: Math.max(present.startsAtMs, asked.startsAtMs),
+    endsAtMs: ends.length === 0 ? null : Math.min(...ends),
+  };
 }
 
 const unitsOf = (orders: readonly ModelOrder[]) => sum(orders.map(({ unitsLeft }) => unitsLeft));
