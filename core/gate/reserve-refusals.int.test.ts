@@ -156,7 +156,7 @@ test("while recovering, everybody is told so and nothing is written", async () =
   const before = await rawGate(redis, sale.saleId);
   expect(await reserve(sale.saleId, { buyerId, key: "key-0001" })).toEqual({ kind: "recovering" });
   expect(await reserve(sale.saleId)).toEqual({ kind: "recovering" });
-  expect(await gate.configure({ ...sale, revision: 2, allocated: 99 }, "committed")).toEqual({
+  expect(await gate.configure({ ...sale, revision: 2, allocated: 99 }, "first")).toEqual({
     kind: "recovering",
   });
   expect(await gate.adopt(reservation)).toEqual({ kind: "recovering" });
