@@ -11,10 +11,11 @@ import { flush } from "./redis-lost.ts";
 
 const EPOCH_BEFORE = 1;
 
+const idsOf = (entries: Awaited<ReturnType<typeof readEntries>>) =>
+  new Set(entries.map(({ reservation }) => reservation.orderId));
+
 /** Purchases that stood still through a recovery put their entries. @returns these: no gate counts them yet. */
 async function thawedEntries(stage: Stage, ghosts: Awaited<ReturnType<typeof ghostsOf>>) {
-  const idsOf = (entries: Awaited<ReturnType<typeof readEntries>>) =>
-    new Set(entries.map(({ reservation }) => reservation.orderId));
   const before = idsOf(await readEntries(stage));
   const late = async () =>
     (await readEntries(stage)).filter(

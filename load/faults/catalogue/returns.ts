@@ -57,7 +57,7 @@ export const returns: readonly Fault[] = [
   },
   killed("inside its transaction", "consumer_inside_transaction"),
   killed("after commit", "consumer_after_commit"),
-  killed("after the ledger's copy", "consumer_after_copy"),
+  killed("after copying", "consumer_after_copy"),
   {
     name: "returns-in-recovery",
     line: "units taken back while the gate is recovering",
