@@ -49,12 +49,17 @@ export const orderConsumer = {
   maxReceiveCount: 5,
 } as const satisfies FunctionLimits & Record<string, unknown>;
 
-/** The guardian: started each minute, it looks after the sales for most of it; a look may end a little later. */
+/**
+ * The guardian: started each minute, it looks after the sales for most of it while one is near; a look may end a little
+ * later.
+ */
 export const guardian = {
   handler: "functions/schedule/guardian.ts",
   everySeconds: 60,
-  /** How long one run goes on looking. */
+  /** How long one run goes on looking while a sale is near. */
   runSeconds: 55,
+  /** How long a run takes where none is: one look; rounded up, for the costs. */
+  idleSeconds: 1,
   timeLimitSeconds: 120,
 } as const satisfies FunctionLimits & Record<string, unknown>;
 
@@ -82,3 +87,10 @@ export const smokeSessions = {
   handler: "functions/operations/smoke-sessions.ts",
   timeLimitSeconds: 10,
 } as const satisfies FunctionLimits;
+
+/** Buys once each hour in production, as the smoke purchase does after a deploy, so that what broke while nobody bought is heard of. */
+export const canary = {
+  handler: "functions/schedule/canary.ts",
+  everySeconds: 3_600,
+  timeLimitSeconds: 120,
+} as const satisfies FunctionLimits & Record<string, unknown>;

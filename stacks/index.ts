@@ -1,6 +1,9 @@
+import { watchAccount } from "./account-alarms.ts";
 import { createAlarms } from "./alarms.ts";
+import { purchaseRate } from "./api-throttles.ts";
 import { createApi } from "./api.ts";
 import { createBudget } from "./budget.ts";
+import { createCanary } from "./canary.ts";
 import { createConsumer } from "./consumer.ts";
 import { createDashboard } from "./dashboard.ts";
 import { createEdge, routeToApi } from "./edge.ts";
@@ -49,9 +52,11 @@ export function createStack() {
   createGuardian(world);
   const operators = createOperations(world);
   createWarmUp(world, purchase);
+  createCanary(world);
   routeToApi(edge.router, api);
   createSite({ router: edge.router, api });
   createDashboard({ api, queue, gate, orders });
+  watchAccount(alarms);
   createBudget();
   return {
     site: edge.url,
@@ -60,6 +65,7 @@ export function createStack() {
     ...operators,
     purchase: purchase?.lambda.name ?? "",
     attemptsPerSecond: stage.warm.attemptsPerSecond,
-    apiRate: stage.api.rate,
+    apiRate: purchaseRate,
+    gateInstance: stage.gate.instance,
   };
 }

@@ -1,4 +1,5 @@
 import { publishMetrics } from "../../core/metrics.ts";
+import { isSaleNear } from "../../core/readiness/near-sales.postgres.ts";
 import { guardDependencies } from "../../core/recovery/guard-dependencies.ts";
 import { createGuard } from "../../core/recovery/guard-sale.ts";
 import { runGuardian } from "../../core/recovery/guardian.ts";
@@ -15,8 +16,18 @@ async function prepare() {
 export async function handler(event: { readonly runSeconds?: number }): Promise<void> {
   prepared ??= await prepare();
   try {
-    await runGuardian(prepared, (event.runSeconds ?? guardian.runSeconds) * 1000);
+    await runGuardian(prepared, (event.runSeconds ?? (await scheduledSeconds(prepared))) * 1000);
   } finally {
     publishMetrics();
+  }
+}
+
+/** A minute's watch while a sale is near, else one look at each: an idle stage pays for a second a minute. */
+async function scheduledSeconds({ db, clock, warn }: Parameters<typeof runGuardian>[0]): Promise<number> {
+  try {
+    return (await isSaleNear(db, clock.nowMs())) ? guardian.runSeconds : 0;
+  } catch (error) {
+    warn("PostgreSQL did not say whether a sale is near", { error });
+    return guardian.runSeconds;
   }
 }
