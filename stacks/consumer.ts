@@ -17,5 +17,10 @@ export function createConsumer(world: World, { queue }: Queue): void {
     },
   });
   world.alarms.watchFunction("OrderConsumer", subscriber.nodes.function);
-  world.alarms.watch("OrdersRejected", { ...productMetric("RejectedOrders"), statistic: "Sum", above: 0 });
+  world.alarms.watch("OrdersRejected", {
+    ...productMetric("RejectedOrders"),
+    statistic: "Sum",
+    above: 0,
+    inPreviews: true,
+  });
 }

@@ -19,7 +19,6 @@ export function createMigrations({ network, alarms, grants }: Parts): $util.Outp
     "Migrations",
     productFunction(migrations, ["orders", "orders.owner"], world),
   );
-  alarms.watchFunction("Migrations", migrate);
   const run = new aws.lambda.Invocation("MigrationRun", {
     functionName: migrate.name,
     // Another bundle, another run; run twice, it changes nothing.
