@@ -1,5 +1,7 @@
 import type { Alarms } from "./alarms.ts";
+import { cacheAtTheEdge } from "./cdn-caching.ts";
 import { edgeFunction } from "./edge-function.ts";
+import { firewallMetric, limitAddresses } from "./firewall.ts";
 import type { Grant } from "./grants.ts";
 import type { Secrets } from "./secrets.ts";
 import { securityHeaders } from "./security-headers.ts";
@@ -32,16 +34,14 @@ function createRouter(originKey: $util.Output<string>): sst.aws.Router {
   return new sst.aws.Router("Site", {
     ...(stage.domain && { domain: stage.domain }),
     edge: { viewerRequest: { injection: originKey.apply(edgeFunction) } },
-    waf: { rateLimitPerIp: stage.requestsPerAddress, logging: { include: "blocked", retention: "1 week" } },
+    // Nobody attacks a preview, and a firewall is a third of what it may cost.
+    ...(stage.isProduction && { waf: { logging: { include: "blocked", retention: "1 week" } } }),
     transform: {
       cdn: (args) => {
-        args.defaultCacheBehavior = $util
-          .output(args.defaultCacheBehavior)
-          .apply((behavior) => ({ ...behavior, responseHeadersPolicyId: headers.id }));
+        cacheAtTheEdge(args, headers.id);
       },
-      // A crowd comes within seconds: count by the shortest window that WAF has.
       waf: (args) => {
-        args.rules = $util.output(args.rules).apply((rules) => (rules ?? []).map(countByMinute));
+        limitAddresses(args);
       },
     },
   });
@@ -55,17 +55,16 @@ function watchEdge(router: sst.aws.Router, alarms: Alarms): void {
     above: 5,
     minutes: 2,
   });
+  if (!stage.isProduction) return;
+  const firewall = (metricName: string) => ({
+    namespace: "AWS/WAFV2",
+    metricName,
+    dimensions: { WebACL: firewallMetric, Rule: "ALL" },
+  });
+  alarms.watchShare("FirewallBlocks", {
+    part: firewall("BlockedRequests"),
+    rest: firewall("AllowedRequests"),
+    abovePercent: 20,
+    atLeast: 1_000,
+  });
 }
-
-type Rule = { readonly statement?: { readonly rateBasedStatement?: object } };
-
-const countByMinute = <R extends Rule>(rule: R): R =>
-  rule.statement?.rateBasedStatement
-    ? {
-        ...rule,
-        statement: {
-          ...rule.statement,
-          rateBasedStatement: { ...rule.statement.rateBasedStatement, evaluationWindowSec: 60 },
-        },
-      }
-    : rule;
