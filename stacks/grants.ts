@@ -5,7 +5,11 @@ export type Grant = {
   readonly environment?: Readonly<Record<string, Input<string>>>;
   /** Secrets travel as links: SST encrypts them into the bundle, core/config.ts reads them. */
   readonly secrets?: readonly sst.Linkable<{ value: Input<string> }>[];
-  readonly permissions?: readonly { actions: string[]; resources: Input<string>[] }[];
+  readonly permissions?: readonly {
+    actions: string[];
+    resources: Input<string>[];
+    conditions?: { test: string; variable: string; values: string[] }[];
+  }[];
   /** Present: the store is inside the network, and this group opens its door. */
   readonly securityGroup?: Input<string>;
 };

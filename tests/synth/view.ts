@@ -29,7 +29,7 @@ function toFunction({ name, inputs, dependencies }: Resource & { inputs: Inputs 
   };
 }
 
-export type Statement = { Effect: string; Action: string[]; Resource: string[] };
+export type Statement = { Effect: string; Action: string[]; Resource: string[]; Condition?: unknown };
 
 /** The statements of a role's inline policies. */
 export const statementsOf = (role: { inputs: Inputs }): readonly Statement[] =>
