@@ -13,7 +13,7 @@ import { callApi } from "../../local/call-api.ts";
 import { OPERATOR_EMAIL } from "../../local/environment.ts";
 import { signIn } from "../../local/sign-in.ts";
 import { pictureUpload } from "../picture-files.ts";
-import { smokePurchase, type SmokeSessions } from "../../ops/smoke-purchase.ts";
+import { smokePurchase, type SmokeSessions } from "../../core/canary/smoke-purchase.http.ts";
 import { formOf, plainBrowser } from "../plain-browser.ts";
 import { codeFor } from "../test-mailbox.ts";
 import { components, type DeployedCloud, startDeployedCloud } from "./deployed-cloud.ts";

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { SaleNumbers } from "../core/contract/admin.ts";
-import type { PurchaseAnswer } from "../core/contract/purchase.ts";
-import { callApi } from "../local/call-api.ts";
+import { systemClock } from "../clock.ts";
+import type { SaleNumbers } from "../contract/admin.ts";
+import type { PurchaseAnswer } from "../contract/purchase.ts";
+import { callSite } from "./call-site.http.ts";
 
 const LIMIT_MS = 60_000;
 const PAUSE_MS = 500;
@@ -10,10 +11,10 @@ export type SmokeSessions = { readonly operator: string; readonly shopper: strin
 
 /** Buys the one unit of a sale made for it, through everything that a shopper's purchase passes. @throws if it is not confirmed. */
 export async function smokePurchase(siteUrl: string, { operator, shopper }: SmokeSessions): Promise<string> {
-  const endsAtMs = Date.now() + LIMIT_MS;
-  const startsAt = new Date(Date.now() - 1_000).toISOString();
+  const endsAtMs = systemClock.nowMs() + LIMIT_MS;
+  const startsAt = new Date(systemClock.nowMs() - 1_000).toISOString();
   const name = "Smoke test of a deploy, not for sale";
-  const sale = await callApi<SaleNumbers>(siteUrl, "POST /api/admin/sales", {
+  const sale = await callSite<SaleNumbers>(siteUrl, "POST /api/admin/sales", {
     token: operator,
     idempotencyKey: crypto.randomUUID(),
     body: { name, priceMinor: 100, currency: "EUR", allocated: 1, startsAt },
@@ -21,17 +22,17 @@ export async function smokePurchase(siteUrl: string, { operator, shopper }: Smok
   try {
     const purchase = { token: shopper, idempotencyKey: crypto.randomUUID(), body: { saleId: sale.saleId } };
     const { orderId } = await untilKnown(endsAtMs, () =>
-      callApi<PurchaseAnswer>(siteUrl, "POST /api/sale/purchase", purchase),
+      callSite<PurchaseAnswer>(siteUrl, "POST /api/sale/purchase", purchase),
     );
     await untilKnown(endsAtMs, async () => {
-      const { state } = await callApi<{ state: string }>(siteUrl, `GET /api/sale/order/${orderId}`, {
+      const { state } = await callSite<{ state: string }>(siteUrl, `GET /api/sale/order/${orderId}`, {
         token: shopper,
       });
       if (state !== "confirmed") throw new Error(`answered 503: order ${orderId} is still ${state}`);
     });
     return orderId;
   } finally {
-    await callApi(siteUrl, `POST /api/admin/sales/${sale.saleId}/end`, { token: operator });
+    await callSite(siteUrl, `POST /api/admin/sales/${sale.saleId}/end`, { token: operator });
   }
 }
 
@@ -41,7 +42,7 @@ async function untilKnown<Answer>(endsAtMs: number, ask: () => Promise<Answer>):
     try {
       return await ask();
     } catch (error) {
-      if (!(error as Error).message.includes("answered 503") || Date.now() > endsAtMs) throw error;
+      if (!(error as Error).message.includes("answered 503") || systemClock.nowMs() > endsAtMs) throw error;
       await sleep(PAUSE_MS);
     }
 }
