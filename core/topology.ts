@@ -19,11 +19,15 @@ const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.to
 export type HttpName = RouteName | PageName;
 export const httpNames = [...Object.keys(routes), ...Object.keys(pages)] as HttpName[];
 
-/** A reconciliation reads a whole sale from every store; API Gateway waits for thirty seconds. */
+/**
+ * How long the CDN waits for the API. It may then send a GET once more, so every function behind it ends before.
+ */
+export const CDN_PATIENCE_SECONDS = 15;
+
 const httpTimeLimits: Partial<Record<HttpName, number>> = {
   purchase: PURCHASE_TIME_LIMIT_SECONDS,
   plainPurchase: PURCHASE_TIME_LIMIT_SECONDS,
-  saleReconciliation: 28,
+  saleReconciliation: 12,
 };
 
 /** The function behind a route or page: `functions/http/<name>.ts` or `functions/pages/<name>.ts`, its export `handler`. */

@@ -1,3 +1,4 @@
+import { CDN_PATIENCE_SECONDS } from "../core/topology.ts";
 import type { Alarms } from "./alarms.ts";
 import { cacheAtTheEdge } from "./cdn-caching.ts";
 import { edgeFunction } from "./edge-function.ts";
@@ -24,8 +25,11 @@ export function createEdge({ secrets, alarms }: Parts) {
 
 /** What the CDN asks the API for; the rest of the domain is the site's files. */
 export function routeToApi(router: sst.aws.Router | undefined, api: sst.aws.ApiGatewayV2): void {
-  // Longer than the slowest function, shorter than CloudFront's own patience.
-  const patience = { readTimeout: "15 seconds", keepAliveTimeout: "60 seconds" } as const;
+  // Longer than the slowest function: what the CDN gives up it may ask for once more.
+  const patience = {
+    readTimeout: `${CDN_PATIENCE_SECONDS} seconds`,
+    keepAliveTimeout: "60 seconds",
+  } as const;
   for (const prefix of ["/api", "/page", "/plain"]) router?.route(prefix, api.url, patience);
 }
 

@@ -24,6 +24,8 @@ const consoleHandlers = httpNames
 
 const reservations: ReadonlyMap<string, number> = new Map([
   ...consoleHandlers.map((handler) => [handler, CONSOLE] as const),
+  // One: who asks again meets the environment that is still comparing.
+  [httpFunction("saleReconciliation").handler, 1],
   [guardian.handler, GUARDIAN],
   [orderConsumer.handler, orderConsumer.maximumConcurrency],
   [operations.handler, 2],
