@@ -6,6 +6,7 @@ import { firewallMetric, limitAddresses } from "./firewall.ts";
 import type { Grant } from "./grants.ts";
 import type { Secrets } from "./secrets.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { sitePages } from "./site-pages.ts";
 import { stage } from "./stage.ts";
 
 type Parts = { readonly secrets: Secrets; readonly alarms: Alarms };
@@ -37,7 +38,7 @@ function createRouter(originKey: $util.Output<string>): sst.aws.Router {
   const headers = securityHeaders();
   return new sst.aws.Router("Site", {
     ...(stage.domain && { domain: stage.domain }),
-    edge: { viewerRequest: { injection: originKey.apply(edgeFunction) } },
+    edge: { viewerRequest: { injection: originKey.apply((key) => edgeFunction(key, sitePages())) } },
     // Nobody attacks a preview, and a firewall is a third of what it may cost.
     ...(stage.isProduction && { waf: { logging: { include: "blocked", retention: "1 week" } } }),
     transform: {

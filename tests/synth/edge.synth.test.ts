@@ -1,8 +1,11 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { httpFunction, type HttpName, httpNames } from "../../core/topology.ts";
 import { originPath } from "../../local/cdn/origin-path.ts";
 import { isSharedPath } from "../../local/cdn/shared-paths.ts";
-import { runEdgeFunction } from "./edge-function.ts";
+import { runEdgeFunction, siteFolders } from "./edge-function.ts";
+import { root } from "./sst.ts";
 import { view } from "./view.ts";
 
 const SALE = "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD";
@@ -44,6 +47,33 @@ describe.each(["production", "preview"] as const)("%s: edge", (stage) => {
     expect(JSON.parse(metadata)).toMatchObject({ custom404: "/404.html" });
     expect(JSON.parse(metadata)).not.toHaveProperty("errorResponseCode");
     const { sent, origin } = await runEdgeFunction(code, { uri: "/no/such/page" });
+    expect(origin?.domainName).toBe("bucket.s3.amazonaws.com");
+    expect(sent.uri).toBe("/404.html");
+  });
+
+  test("the folders of the built site are those that the CDN's stand-in knows", () => {
+    const { inputs } = resources.find(({ name }) => name === "StorefrontKvKeys.sst.aws.KvKeys")!;
+    const { s3 } = JSON.parse((inputs["entries"] as { metadata: string }).metadata) as {
+      s3: { routes: string[] };
+    };
+    expect(s3.routes.toSorted()).toEqual(siteFolders);
+  });
+
+  const pages = globSync("**/index.html", { cwd: join(root, "web", "dist") }).map((file) => `/${file}`);
+  test.each(pages.flatMap((file) => [file, file.replace(/index\.html$/, "")]))(
+    "%s is a page of the site",
+    async (uri) => {
+      const { sent, origin } = await runEdgeFunction(code, { uri });
+      expect(origin?.domainName).toBe("bucket.s3.amazonaws.com");
+      expect(sent.uri).toBe(uri.replace(/\/$/, "/index.html"));
+    },
+  );
+
+  test.each([
+    ...["/sale/a/b", "/salesman", "/de/nothing", "/de/sale/a/b", "/admin/nothing", "/admin/index.htm"],
+    ...["/order/ord_1", "/orders/x/", "/order.html", "/de/order/ord_1", "/administrator"],
+  ])("%s is below a folder of the site and no page: the site says so, not S3", async (uri) => {
+    const { sent, origin } = await runEdgeFunction(code, { uri });
     expect(origin?.domainName).toBe("bucket.s3.amazonaws.com");
     expect(sent.uri).toBe("/404.html");
   });
