@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import {
+  canary,
   guardian,
   httpFunction,
   httpNames,
@@ -32,6 +33,7 @@ export const components: ReadonlyMap<string, string> = new Map([
   [migrations.handler, "Migrations"],
   [operations.handler, "Operations"],
   [smokeSessions.handler, "SmokeSessions"],
+  [canary.handler, "CanaryHandler"],
 ]);
 
 const componentOf = (handler: string) => components.get(handler) ?? handler;

@@ -8,7 +8,7 @@ import type { PictureReference, StoredPicture } from "../../core/contract/pictur
 import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
 import { jpegRendition, pictureUrl } from "../../core/contract/renditions.ts";
 import type { OperationResult } from "../../core/operations/operate.ts";
-import { migrations, operations, smokeSessions } from "../../core/topology.ts";
+import { canary, migrations, operations, smokeSessions } from "../../core/topology.ts";
 import { callApi } from "../../local/call-api.ts";
 import { OPERATOR_EMAIL } from "../../local/environment.ts";
 import { signIn } from "../../local/sign-in.ts";
@@ -168,6 +168,8 @@ test("a browser without script reads, signs in, buys and looks at its order, eac
 
 test("the smoke purchase of a deploy is confirmed, and readiness says what it sees", async () => {
   const { runner, apiUrl } = deployed.cloud;
+  // The canary is the same purchase, by itself and through the CDN.
+  await expect(runner.invoke(canary, {})).resolves.toMatch(/^ord_/);
   const sessions = (await runner.invoke(smokeSessions, {})) as SmokeSessions;
   await expect(smokePurchase(apiUrl, sessions)).resolves.toMatch(/^ord_/);
   const { saleId } = await newSale();
