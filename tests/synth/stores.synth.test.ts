@@ -6,7 +6,7 @@ import { view } from "./view.ts";
 describe.each(["production", "preview"] as const)("%s: stores", (stage) => {
   const { one } = view(stage);
 
-  test("the gate: no durability that cannot be taken back, a replica in production, nothing evicted, its logs kept", () => {
+  test("the gate: not durable, a replica in production, nothing evicted, its logs kept", () => {
     const isProduction = stage === "production";
     const { inputs } = one("elasticache/replicationGroup");
     expect(inputs).toMatchObject({
