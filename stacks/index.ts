@@ -44,7 +44,7 @@ export function createStack() {
     ...mail.grants,
     ...edge.grants,
   };
-  const schema = createMigrations({ network, alarms, grants });
+  const schema = createMigrations({ network, grants });
   const world: World = { network, alarms, grants, schema };
 
   const { api, purchase } = createApi(world);

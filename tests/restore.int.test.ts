@@ -22,7 +22,11 @@ async function onServer(sql: string): Promise<void> {
   url.pathname = "/postgres";
   const client = new Client({ connectionString: url.href });
   await client.connect();
-  await client.query(sql).finally(() => client.end());
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 afterAll(() => onServer(`DROP DATABASE IF EXISTS ${snapshot} WITH (FORCE)`));
@@ -31,7 +35,11 @@ afterAll(() => onServer(`DROP DATABASE IF EXISTS ${snapshot} WITH (FORCE)`));
 async function withCloud<T>(databaseUrl: string, use: (cloud: Cloud) => Promise<T>): Promise<T> {
   const external = { ...stores, databaseUrl };
   const cloud = await startCloud({ external, prefix: stores.prefix, runner: "workers", guardian: true });
-  return use(cloud).finally(() => cloud.stop());
+  try {
+    return await use(cloud);
+  } finally {
+    await cloud.stop();
+  }
 }
 
 const watch = ({ apiUrl }: Cloud, saleId: string) =>

@@ -115,6 +115,6 @@ test("whoever deploys or compares production gives it every setting that it may 
   ];
   for (const env of given)
     for (const name of [...settings, ...sizes])
-      expect([name, env[name]]).toEqual([name, `$` + `{{ vars.${name} }}`]);
+      expect([name, env[name]]).toEqual([name, ["$", `{{ vars.${name} }}`].join("")]);
   for (const name of sizes) expect(preview.env).not.toHaveProperty(name);
 });

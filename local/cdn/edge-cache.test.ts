@@ -26,13 +26,14 @@ test("what is asked for each second is fetched behind the back of those who ask:
   expect(await ask()).toEqual(["3", undefined]);
 });
 
+const failing = () => Promise.reject(new Error("the API is down"));
+
 test("a fetch that fails behind their back is told to whoever comes when the old answer has run out", async () => {
   const now = { value: 0 };
   const cache = new EdgeCache(() => now.value);
   await cache.get("status", () =>
     Promise.resolve({ status: 200, headers: cachedASecond, body: Buffer.from("1") }),
   );
-  const failing = () => Promise.reject(new Error("the API is down"));
   now.value = 1_500;
   expect((await cache.get("status", failing)).body.toString()).toBe("1");
   await new Promise((resume) => setImmediate(resume));

@@ -56,19 +56,20 @@ function storeCosts(stage: Stage): CostLine[] {
   ];
 }
 
+const runsOf = (everySeconds: number) => (HOURS * 3600) / everySeconds;
+const lambda = (what: string, handler: string, seconds: number): CostLine => ({
+  what,
+  price: "Lambda, arm64",
+  quantity: (seconds * memoryMegabytes(handler)) / 1024,
+});
+
 /** What runs by itself: schedules, and what each starts. */
 function functionCosts(stage: Stage): CostLine[] {
   if (stage === "dev") return [];
   const schedules = view(stage)
     .all("scheduler/schedule")
     .map(({ name }) => name);
-  const runsOf = (everySeconds: number) => (HOURS * 3600) / everySeconds;
   const canaries = schedules.some((name) => name.startsWith("Canary")) ? runsOf(canary.everySeconds) : 0;
-  const lambda = (what: string, handler: string, seconds: number): CostLine => ({
-    what,
-    price: "Lambda, arm64",
-    quantity: (seconds * memoryMegabytes(handler)) / 1024,
-  });
   const looks = runsOf(guardian.everySeconds);
   const starts = looks + runsOf(warmUp.everySeconds) + canaries;
   return [

@@ -5,6 +5,8 @@
 type Documented = {
   readonly namespace: string;
   readonly source: string;
+  /** Whether the page was read for it, or another list than AWS's own; else it is remembered: check it. */
+  readonly seen: "page" | "list of the CDK" | "remembered";
   readonly dimensions: readonly string[];
   readonly metrics: readonly string[];
 };
@@ -15,12 +17,14 @@ export const documentedMetrics: readonly Documented[] = [
   {
     namespace: "AWS/Lambda",
     source: guide("lambda/latest/dg/monitoring-metrics-types.html"),
+    seen: "list of the CDK",
     dimensions: ["FunctionName"],
     metrics: ["Errors", "Throttles", "Duration", "Invocations"],
   },
   {
     namespace: "AWS/Lambda",
     source: guide("lambda/latest/dg/monitoring-metrics-types.html"),
+    seen: "list of the CDK",
     dimensions: ["FunctionName", "Resource"],
     metrics: ["ProvisionedConcurrencySpilloverInvocations"],
   },
@@ -28,18 +32,28 @@ export const documentedMetrics: readonly Documented[] = [
     // Over all functions of the Region.
     namespace: "AWS/Lambda",
     source: guide("lambda/latest/dg/monitoring-concurrency.html"),
+    seen: "page",
     dimensions: [],
-    metrics: ["Throttles", "ClaimedAccountConcurrency"],
+    metrics: ["ClaimedAccountConcurrency"],
+  },
+  {
+    namespace: "AWS/Lambda",
+    source: guide("lambda/latest/dg/monitoring-metrics-types.html"),
+    seen: "list of the CDK",
+    dimensions: [],
+    metrics: ["Throttles"],
   },
   {
     namespace: "AWS/ApiGateway",
     source: guide("apigateway/latest/developerguide/http-api-metrics.html"),
+    seen: "page",
     dimensions: ["ApiId"],
     metrics: ["4xx", "5xx", "Count", "Latency"],
   },
   {
     namespace: "AWS/CloudFront",
     source: guide("AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html"),
+    seen: "remembered",
     dimensions: ["DistributionId", "Region"],
     metrics: ["5xxErrorRate"],
   },
@@ -47,12 +61,14 @@ export const documentedMetrics: readonly Documented[] = [
     // Of a web ACL for CloudFront there is no Region.
     namespace: "AWS/WAFV2",
     source: guide("waf/latest/developerguide/waf-metrics.html"),
+    seen: "remembered",
     dimensions: ["Rule", "WebACL"],
     metrics: ["AllowedRequests", "BlockedRequests"],
   },
   {
     namespace: "AWS/ElastiCache",
     source: guide("AmazonElastiCache/latest/dg/CacheMetrics.Redis.html"),
+    seen: "page",
     dimensions: ["CacheClusterId"],
     metrics: [
       "EngineCPUUtilization",
@@ -65,30 +81,35 @@ export const documentedMetrics: readonly Documented[] = [
   {
     namespace: "AWS/ElastiCache",
     source: guide("AmazonElastiCache/latest/dg/CacheMetrics.HostLevel.html"),
+    seen: "page",
     dimensions: ["CacheClusterId"],
     metrics: ["CPUCreditBalance"],
   },
   {
     namespace: "AWS/RDS",
     source: guide("AmazonRDS/latest/UserGuide/rds-metrics.html"),
+    seen: "page",
     dimensions: ["DBInstanceIdentifier"],
     metrics: ["CPUUtilization", "FreeStorageSpace", "DatabaseConnections", "CPUCreditBalance"],
   },
   {
     namespace: "AWS/DynamoDB",
     source: guide("amazondynamodb/latest/developerguide/metrics-dimensions.html"),
+    seen: "remembered",
     dimensions: ["TableName"],
     metrics: ["ReadThrottleEvents", "WriteThrottleEvents"],
   },
   {
     namespace: "AWS/SQS",
     source: guide("AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html"),
+    seen: "remembered",
     dimensions: ["QueueName"],
     metrics: ["ApproximateAgeOfOldestMessage", "ApproximateNumberOfMessagesVisible"],
   },
   {
     namespace: "AWS/SES",
     source: guide("ses/latest/dg/reputationdashboard-cloudwatch-alarm.html"),
+    seen: "remembered",
     dimensions: [],
     metrics: ["Reputation.BounceRate", "Reputation.ComplaintRate"],
   },

@@ -103,8 +103,8 @@ test("production buys from itself each hour, at its own address and outside the 
   const { all, functions } = view("production");
   const schedule = all("scheduler/schedule").find(({ name }) => name.startsWith("Canary"))!;
   expect(schedule.inputs).toMatchObject({ scheduleExpression: "rate(1 hour)", state: "ENABLED" });
-  const canary = functions().find(({ name }) => name === "CanaryHandler");
-  expect(canary).toMatchObject({
+  const buyer = functions().find(({ name }) => name === "CanaryHandler");
+  expect(buyer).toMatchObject({
     securityGroups: [],
     variables: { SITE_URL: expect.stringMatching(/^https:/) },
   });
