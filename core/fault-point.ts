@@ -9,6 +9,8 @@ export type FaultPoint =
   | "purchase_after_ledger"
   | "purchase_after_send"
   | "consumer_inside_transaction"
+  | "consumer_after_adopt"
+  | "consumer_after_mark"
   | "consumer_after_commit"
   | "recovery_after_begin"
   | "recovery_after_marking"

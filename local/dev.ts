@@ -1,7 +1,7 @@
 // `npm run dev`: `sst dev`, with the functions on this machine beside a local Redis and PostgreSQL, and the rest in AWS.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { migrate } from "../core/orders/migrate.ts";
+import { migrate } from "../core/postgres/migrate.ts";
 import { missingForDev } from "./dev/missing-for-dev.ts";
 import { functionsUrl } from "./functions-url.ts";
 import { LocalError } from "./local-error.ts";

@@ -1,5 +1,5 @@
 import { type CloudWatchClient, paginateDescribeAlarms } from "@aws-sdk/client-cloudwatch";
-import type { StageFacts } from "../core/readiness/readiness.ts";
+import type { StageFacts } from "../core/preflight/preflight.ts";
 
 /** Most that CloudWatch answers at once. */
 const PAGE = 100;

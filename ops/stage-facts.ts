@@ -1,7 +1,7 @@
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { GetAccountSettingsCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import type { StageFacts } from "../core/readiness/readiness.ts";
-import { createWarmEnvironments } from "../core/readiness/warm-environments.lambda.ts";
+import type { StageFacts } from "../core/preflight/preflight.ts";
+import { createWarmEnvironments } from "../core/preflight/warm-environments.lambda.ts";
 import type { DeployedStage } from "./deployed-stage.ts";
 import { readAlarms } from "./stage-alarms.ts";
 

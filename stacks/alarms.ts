@@ -48,7 +48,7 @@ export function createAlarms() {
   function alarm(name: string, args: Omit<aws.cloudwatch.MetricAlarmArgs, "name">): void {
     if (!topic) return;
     new aws.cloudwatch.MetricAlarm(name, {
-      // The readiness report finds a stage's alarms by this prefix.
+      // The preflight finds a stage's alarms by this prefix.
       name: `${stage.prefix}-${name}`,
       ...args,
       alarmActions: [topic.arn],

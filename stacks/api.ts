@@ -3,6 +3,7 @@ import { throttledRoutes, throttleRoutes } from "./api-throttles.ts";
 import { needsOf } from "./function-needs.ts";
 import { productFunction } from "./product-function.ts";
 import { stage } from "./stage.ts";
+import { titleOf } from "./title-of.ts";
 import type { World } from "./world.ts";
 
 /** The HTTP API and the rendered pages: one function a route, so that each has just the rights that its route needs. */
@@ -32,8 +33,6 @@ export function createApi(world: World) {
   watchApi(api, world);
   return { api, purchase: alias && { lambda: PurchaseFunction, alias } };
 }
-
-const titleOf = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 
 const functionOf = (name: HttpName, world: World) =>
   productFunction(httpFunction(name), ["origin", ...needsOf(name)], world);

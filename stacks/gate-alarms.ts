@@ -1,4 +1,4 @@
-import { isBurstable } from "../core/readiness/gate-sizes.ts";
+import { isBurstable } from "../core/preflight/gate-sizes.ts";
 import type { Alarms } from "./alarms.ts";
 import { stage } from "./stage.ts";
 

@@ -8,7 +8,7 @@ type Parts = { readonly network: Network; readonly alarms: Alarms };
 
 /**
  * The gate: Valkey 9 in cluster mode, in production with a replica in a second zone. A replica that is promoted has another
- * life, so its sales are rebuilt from the ledger: it is there for speed, not for its copy (docs/decisions/0021).
+ * life, so its sales are rebuilt from the ledger: it is there for speed, not for its copy (docs/decisions/0024).
  */
 export function createGate({ network, alarms }: Parts): { grants: { gate: Grant }; redis: sst.aws.Redis } {
   const door = $dev ? undefined : storeDoor("Gate", network.vpc, 6379);

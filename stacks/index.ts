@@ -3,13 +3,13 @@ import { createAlarms } from "./alarms.ts";
 import { purchaseRate } from "./api-throttles.ts";
 import { createApi } from "./api.ts";
 import { createBudget } from "./budget.ts";
-import { createCanary } from "./canary.ts";
-import { createConsumer } from "./consumer.ts";
+import { canary } from "./canary.ts";
+import { createConsumers } from "./consumer.ts";
 import { createDashboard } from "./dashboard.ts";
 import { createEdge, routeToApi } from "./edge.ts";
 import { applyFunctionDefaults } from "./function-defaults.ts";
 import { createGate } from "./gate.ts";
-import { createGuardian } from "./guardian.ts";
+import { guardian } from "./guardian.ts";
 import { createLedger } from "./ledger.ts";
 import { createMail } from "./mail.ts";
 import { createMigrations } from "./migrations.ts";
@@ -19,7 +19,8 @@ import { createOrders } from "./orders.ts";
 import { createQueue } from "./queue.ts";
 import { createSecrets } from "./secrets.ts";
 import { createSite } from "./site.ts";
-import { createWarmUp } from "./warm-up.ts";
+import { createSchedules } from "./schedules.ts";
+import { warmUp } from "./warm-up.ts";
 import { stage } from "./stage.ts";
 import type { World } from "./world.ts";
 
@@ -33,7 +34,7 @@ export function createStack() {
   const ledger = createLedger({ alarms });
   const orders = createOrders({ network, alarms });
   const queue = createQueue({ alarms });
-  const mail = createMail();
+  const mail = createMail({ alarms });
   const edge = createEdge({ secrets, alarms });
   const grants = {
     ...secrets.grants,
@@ -48,11 +49,9 @@ export function createStack() {
   const world: World = { network, alarms, grants, schema };
 
   const { api, purchase } = createApi(world);
-  createConsumer(world, queue);
-  createGuardian(world);
+  createConsumers(world, queue);
+  createSchedules(world, { guardian, warmUp: warmUp(purchase), canary });
   const operators = createOperations(world);
-  createWarmUp(world, purchase);
-  createCanary(world);
   routeToApi(edge.router, api);
   createSite({ router: edge.router, api });
   createDashboard({ api, queue, gate, orders });

@@ -1,4 +1,4 @@
-import { ledgerWarmth } from "../core/readiness/ledger-warmth.ts";
+import { ledgerWarmth } from "../core/preflight/ledger-warmth.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Grant } from "./grants.ts";
 import { stage } from "./stage.ts";
@@ -41,6 +41,23 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     environment: { PICTURE_TABLE: pictures.name },
     permissions: [{ actions, resources: [pictures.arn] }],
   });
+  /** The lists of ended sessions lie beside the buyers; who needs them sees nothing else of that table. */
+  const revocationGrant = (action: string): Grant => ({
+    environment: { IDENTITY_TABLE: identity.name },
+    permissions: [
+      {
+        actions: [action],
+        resources: [identity.arn],
+        conditions: [
+          {
+            test: "ForAllValues:StringEquals",
+            variable: "dynamodb:LeadingKeys",
+            values: ["revoked#shopper", "revoked#staff"],
+          },
+        ],
+      },
+    ],
+  });
   const grants = {
     "pictures.read": pictureGrant("dynamodb:GetItem"),
     "pictures.put": pictureGrant("dynamodb:PutItem"),
@@ -48,6 +65,8 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     "ledger.put": ledgerGrant("dynamodb:PutItem"),
     "ledger.mark": ledgerGrant("dynamodb:BatchWriteItem"),
     "ledger.lease": ledgerGrant("dynamodb:UpdateItem"),
+    "revocations.read": revocationGrant("dynamodb:GetItem"),
+    "revocations.end": revocationGrant("dynamodb:UpdateItem"),
     identity: {
       environment: { IDENTITY_TABLE: identity.name },
       permissions: [

@@ -1,4 +1,6 @@
+import type { Alarms } from "./alarms.ts";
 import type { Grant } from "./grants.ts";
+import { productMetric } from "./product-metric.ts";
 import { stage } from "./stage.ts";
 
 /**
@@ -8,7 +10,9 @@ import { stage } from "./stage.ts";
  * Which identity SES asks for depends on how the sender is verified; with it come its configuration set and, in the sandbox,
  * the recipient's own. So the right is for any of them, and for this sender alone.
  */
-export function createMail() {
+export function createMail({ alarms }: { readonly alarms: Alarms }) {
+  // Somebody asks for one person's codes from many places: to flood the mailbox, or to guess. See decision 18.
+  alarms.watch("MailboxFlooded", { ...productMetric("CodesPerMailbox"), above: 30 });
   const { region } = aws.getRegionOutput();
   const { accountId } = aws.getCallerIdentityOutput();
   const any = (kind: string) => $interpolate`arn:aws:ses:${region}:${accountId}:${kind}/*`;

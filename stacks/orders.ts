@@ -1,4 +1,4 @@
-import { isBurstable } from "../core/readiness/gate-sizes.ts";
+import { isBurstable } from "../core/preflight/gate-sizes.ts";
 import type { Alarms } from "./alarms.ts";
 import { type Grant, secret } from "./grants.ts";
 import { type Network, storeDoor } from "./network.ts";
@@ -10,7 +10,7 @@ const DATABASE = "flash_sale";
 /** Amazon's own certificate authorities, which the Lambda runtime ships but Node does not load by itself. */
 const LAMBDA_CERTIFICATES = "/var/runtime/ca-cert.pem";
 
-/** Made by the migrations, with the rights that the functions use; see core/orders/function-role.postgres.ts. */
+/** Made by the migrations, with the rights that the functions use; see core/postgres/function-role.postgres.ts. */
 const FUNCTIONS_ROLE = "flash_sale_functions";
 const PASSWORD_LENGTH = 48;
 

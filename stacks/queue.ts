@@ -1,7 +1,8 @@
-import { orderConsumer } from "../core/topology.ts";
+import { consumers } from "../core/topology.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Grant } from "./grants.ts";
 
+const { orderConsumer } = consumers;
 const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
 
 /** The queue of orders between ledger and PostgreSQL, and where messages rest that keep failing. */

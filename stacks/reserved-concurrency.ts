@@ -1,13 +1,4 @@
-import {
-  canary,
-  guardian,
-  httpFunction,
-  httpNames,
-  migrations,
-  operations,
-  orderConsumer,
-  warmUp,
-} from "../core/topology.ts";
+import { consumers, httpFunction, httpNames, migrations, operations, schedules } from "../core/topology.ts";
 import { stage } from "./stage.ts";
 
 /** Lambda keeps so many for functions without a reservation, and refuses a deploy that would leave fewer. */
@@ -26,12 +17,14 @@ const reservations: ReadonlyMap<string, number> = new Map([
   ...consoleHandlers.map((handler) => [handler, CONSOLE] as const),
   // One: who asks again meets the environment that is still comparing.
   [httpFunction("saleReconciliation").handler, 1],
-  [guardian.handler, GUARDIAN],
-  [orderConsumer.handler, orderConsumer.maximumConcurrency],
+  [schedules.guardian.handler, GUARDIAN],
+  ...Object.values(consumers).map(
+    ({ handler, maximumConcurrency }) => [handler, maximumConcurrency] as const,
+  ),
   [operations.handler, 2],
   [migrations.handler, 1],
-  [warmUp.handler, 1],
-  [canary.handler, 1],
+  [schedules.warmUp.handler, 1],
+  [schedules.canary.handler, 1],
 ]);
 
 const total = [...reservations.values()].reduce((sum, count) => sum + count, 0);

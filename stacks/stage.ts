@@ -1,4 +1,4 @@
-import { type GateInstance, gateSizes } from "../core/readiness/gate-sizes.ts";
+import { type GateInstance, gateSizes } from "../core/preflight/gate-sizes.ts";
 import { setting, settingOneOf, settingNumber } from "./settings.ts";
 
 /**
@@ -28,7 +28,7 @@ type Sizes = {
   readonly endpointZones: 1 | 2;
   /** API Gateway: requests a second, and how many at once. */
   readonly api: { readonly rate: number; readonly burst: number };
-  /** Purchase functions kept warm around each opening; see core/readiness/. */
+  /** Purchase functions kept warm around each opening; see core/preflight/. */
   readonly warm: { readonly attemptsPerSecond: number; readonly most: number };
   readonly logs: "1 week" | "1 month";
   readonly budgetUsd: number;

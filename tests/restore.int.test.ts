@@ -2,14 +2,14 @@ import { Redis } from "ioredis";
 import { Client } from "pg";
 import { afterAll, expect, test } from "vitest";
 import type { SaleWatch } from "../core/contract/admin.ts";
-import { type OperationResult } from "../core/operations/operate.ts";
+import type { OperationResult } from "../ops/operations/operate.ts";
 import { operations } from "../core/topology.ts";
 import { callApi } from "../local/call-api.ts";
 import { type Cloud, startCloud } from "../local/cloud.ts";
 import { createSale } from "../load/create-sale.ts";
 import { localSession } from "../load/local-session.ts";
-import { testStores } from "./stores.ts";
-import { waitFor } from "./wait-for.ts";
+import { testStores } from "./support/stores.ts";
+import { waitFor } from "./support/wait-for.ts";
 
 const stores = await testStores();
 const snapshot = `${new URL(stores.databaseUrl).pathname.slice(1)}_snapshot`;
@@ -34,7 +34,12 @@ afterAll(() => onServer(`DROP DATABASE IF EXISTS ${snapshot} WITH (FORCE)`));
 /** The cloud on these stores for as long as `use` takes; functions in processes of their own, as after a new deploy. */
 async function withCloud<T>(databaseUrl: string, use: (cloud: Cloud) => Promise<T>): Promise<T> {
   const external = { ...stores, databaseUrl };
-  const cloud = await startCloud({ external, prefix: stores.prefix, runner: "workers", guardian: true });
+  const cloud = await startCloud({
+    external,
+    prefix: stores.prefix,
+    runner: "workers",
+    schedules: ["guardian"],
+  });
   try {
     return await use(cloud);
   } finally {

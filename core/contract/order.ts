@@ -3,13 +3,34 @@ import { orderId, saleId } from "./ids.ts";
 import { picture } from "./picture.ts";
 import { count, instant } from "./sale.ts";
 
-/** accepted: in the ledger, can no longer be lost. confirmed: a row in the merchant's records. rejected: with a reason. */
-export const orderStates = ["accepted", "confirmed", "rejected"] as const;
+/**
+ * pending: not known to be yours yet, nothing is promised. accepted: in the ledger and counted, can no longer be lost.
+ * confirmed: a row in the merchant's records. rejected: with a reason. returned: confirmed once, all units taken back.
+ */
+export const orderStates = ["pending", "accepted", "confirmed", "rejected", "returned"] as const;
+
+/**
+ * Why an order was rejected: more units than the buyer may have, more than the sale has, reserved in an earlier life of
+ * the gate with no unit left in this one, or another order under the same id.
+ */
+export const rejectionReasons = [
+  "over_purchase_limit",
+  "beyond_allocation",
+  "stale_epoch",
+  "conflicting_order",
+] as const;
+export type RejectionReason = (typeof rejectionReasons)[number];
+
+/** What became of an order, step by step. */
+export const orderEventKinds = ["confirmed", "rejected", "returned", "wish_refused"] as const;
+export type OrderEventKind = (typeof orderEventKinds)[number];
 
 export const order = v.object({
   orderId,
   saleId,
   quantity: count,
+  /** Of them, what the buyer has: fewer than `quantity` once units were taken back, none if it was rejected. */
+  unitsLeft: count,
   /** The buyer's place in the sale's order, from 1, given by the gate. */
   place: count,
   state: v.picklist(orderStates),

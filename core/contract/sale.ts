@@ -15,13 +15,22 @@ export const instant = v.pipe(
 );
 export const count = v.pipe(v.number(), v.integer("must be a whole number"), v.minValue(0));
 
+/** What operators decide; whether units are left or the gate is well is another matter. */
+export type SaleState = "running" | "paused" | "ended";
+
 /** Where a sale is now; the page shows one face for each. */
 export const phases = ["scheduled", "open", "sold_out", "paused", "recovering", "ended"] as const;
 export const phase = v.picklist(phases);
 export type Phase = (typeof phases)[number];
 
-/** The live counters; `available + held + sold = allocated`, always. */
-export const stock = v.object({ allocated: count, available: count, held: count, sold: count });
+/** The live counters; `available + held + sold + withheld = allocated`, always. */
+export const stock = v.object({
+  allocated: count,
+  available: count,
+  held: count,
+  sold: count,
+  withheld: count,
+});
 
 /** One sale as shoppers see it. `stock` is null while the gate's counters cannot be trusted (recovering): unknown, not zero. */
 export const saleStatus = v.object({

@@ -1,11 +1,12 @@
 import type { Redis } from "ioredis";
-import type { BuyerId, OrderId, SaleId } from "../ids.ts";
-import { parseReservation, type Reservation } from "../purchase/reservation.ts";
+import type { BuyerId, SaleId } from "../ids.ts";
+import { parseReservation, type Reservation } from "../reservation/reservation.ts";
+import { type BuyerOrder, parseBuyerOrders } from "./buyer-orders.ts";
 import { gateKeys } from "./keys.ts";
 
 const SCAN_COUNT = 1_000;
 
-export type GateOrder = { readonly orderId: OrderId; readonly buyerId: BuyerId; readonly quantity: number };
+export type GateOrder = BuyerOrder & { readonly buyerId: BuyerId };
 export type GateContents = ReturnType<typeof createGateContents>;
 
 /** Reads what a gate holds, piece by piece, so that buyers are served in between: not an instant's picture. */
@@ -23,14 +24,11 @@ export function createGateContents(redis: Redis) {
   }
 
   return {
-    /** Every order that the gate counts. */
+    /** Every order that the gate knows, those that ended included. */
     async orders(saleId: SaleId): Promise<GateOrder[]> {
       const buyers = await scan(gateKeys(saleId).buyers, Number.POSITIVE_INFINITY);
       return [...buyers].flatMap(([buyerId, orders]) =>
-        orders.split(";").map((order) => {
-          const [orderId, quantity] = order.split(",");
-          return { orderId: orderId as OrderId, buyerId: buyerId as BuyerId, quantity: Number(quantity) };
-        }),
+        parseBuyerOrders(orders).map((order) => ({ ...order, buyerId: buyerId as BuyerId })),
       );
     },
 

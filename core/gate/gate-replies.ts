@@ -1,6 +1,6 @@
 import type { BuyerId, OrderId, SaleId } from "../ids.ts";
-import { parseReservation, type Reservation } from "../purchase/reservation.ts";
-import type { Sale, SaleState } from "../sale/sale.ts";
+import { parseReservation, type Reservation } from "../reservation/reservation.ts";
+import type { SaleState } from "../contract/sale.ts";
 import type { Stock } from "../sale/stock.ts";
 import type { HolderFilter } from "./holder-filter.ts";
 
@@ -23,6 +23,7 @@ export type ReserveReply =
   | { readonly kind: "not_open"; readonly startsAtMs: number; readonly nowMs: number }
   | { readonly kind: "rate_limited"; readonly retryAfterMs: number }
   | { readonly kind: "over_limit"; readonly purchaseLimit: number }
+  | { readonly kind: "too_many_orders"; readonly orders: number }
   | { readonly kind: "sold_out"; readonly available: number; readonly filter: HolderFilter | null }
   | {
       readonly kind: "replayed" | "already_bought";
@@ -30,11 +31,6 @@ export type ReserveReply =
       readonly reservation: Reservation | null;
     }
   | { readonly kind: "reserved"; readonly orderId: OrderId; readonly reservation: Reservation };
-
-export type GateSettings = Pick<
-  Sale,
-  "saleId" | "revision" | "state" | "allocated" | "startsAtMs" | "endsAtMs" | "purchaseLimit" | "attemptLimit"
->;
 
 /** A gate at one instant, by its own clock. */
 export type GateView = {
@@ -48,6 +44,8 @@ export type GateView = {
   readonly places: number;
   readonly startsAtMs: number;
   readonly endsAtMs: number | null;
+  readonly purchaseLimit: number;
+  readonly attemptLimit: number;
   readonly nowMs: number;
   /** Reservations that nobody has finished yet. */
   readonly outboxLength: number;
@@ -64,14 +62,19 @@ export type Attempts = Readonly<
 >;
 
 export type ConfigureReply =
-  | { readonly kind: "configured" | "stale" | "lost" | "recovering" }
+  | { readonly kind: "configured" | "stale" | "conflict" | "lost" | "recovering" | "begun" }
   | { readonly kind: "below_taken"; readonly taken: number };
+
+/** What the gate of an epoch made of a reservation of an older one: for good, while that epoch lasts. */
+export type AdoptReply =
+  | { readonly kind: "counted" | "adopted" | "refused"; readonly epoch: number }
+  | { readonly kind: "lost" | "recovering" };
 
 /** The first word of a reply. @throws Error on a word that the script does not have. */
 export function word<const Word extends string>(reply: readonly unknown[], known: readonly Word[]): Word {
-  const said = String(reply[0]);
-  const found = known.find((one) => one === said);
-  if (found === undefined) throw new Error(`the gate said a word that nobody knows: ${said}`);
+  const first = String(reply[0]);
+  const found = known.find((name) => name === first);
+  if (found === undefined) throw new Error(`the gate said a word that nobody knows: ${first}`);
   return found;
 }
 
@@ -84,6 +87,7 @@ const RESERVE_WORDS = [
   "not_open",
   "rate_limited",
   "over_limit",
+  "too_many_orders",
   "sold_out",
   "replayed",
   "already_bought",
@@ -105,6 +109,8 @@ export function parseReserveReply(reply: Buffer[]): ReserveReply {
       return { kind, retryAfterMs: Number(reply[1]) };
     case "over_limit":
       return { kind, purchaseLimit: Number(reply[1]) };
+    case "too_many_orders":
+      return { kind, orders: Number(reply[1]) };
     case "sold_out": {
       const bytes = reply[3] ?? Buffer.alloc(0);
       const filter = bytes.length > 0 ? { bytes, bits: Number(reply[2]) } : null;
@@ -126,28 +132,48 @@ export function parseReserveReply(reply: Buffer[]): ReserveReply {
   }
 }
 
+/** Reads `inspect`'s names and values. @throws Error when one that every gate has is missing. */
 export function parseView(reply: Buffer[]): GateView {
-  const number = (index: number) => Number(reply[index]);
+  const fields = new Map<string, string>();
+  for (let i = 1; i + 1 < reply.length; i += 2) fields.set(String(reply[i]), String(reply[i + 1]));
+  const text = (name: string) => {
+    const value = fields.get(name);
+    if (value === undefined) throw new Error(`the gate has no field ${name}`);
+    return value;
+  };
+  const number = (name: string) => Number(text(name));
+  const count = (name: string) => Number(fields.get(name) ?? 0);
+  const endsAtMs = count("ends_at_ms");
   return {
     kind: "found",
-    epoch: number(1),
-    revision: number(2),
-    isRecovering: number(3) === 1,
-    state: String(reply[4]) as SaleState,
-    stock: { allocated: number(5), available: number(6), held: number(7), sold: number(8) },
-    places: number(9),
-    startsAtMs: number(10),
-    endsAtMs: number(11) === 0 ? null : number(11),
-    nowMs: number(12),
-    outboxLength: number(13),
-    hasAllBuyers: number(14) === number(15) && (number(14) === 0 || number(22) === 1),
-    requested: String(reply[16]),
+    // A gate that was begun anew for a recovery has neither settings nor counters yet.
+    epoch: count("epoch"),
+    revision: count("revision"),
+    isRecovering: number("recovering") === 1,
+    state: (fields.get("state") ?? "running") as SaleState,
+    stock: {
+      allocated: count("allocated"),
+      available: count("available"),
+      held: count("held"),
+      sold: count("sold"),
+      withheld: count("withheld"),
+    },
+    places: count("places"),
+    startsAtMs: count("starts_at_ms"),
+    endsAtMs: endsAtMs === 0 ? null : endsAtMs,
+    purchaseLimit: count("purchase_limit"),
+    attemptLimit: count("attempt_limit"),
+    nowMs: number("now_ms"),
+    outboxLength: number("outbox_length"),
+    hasAllBuyers:
+      count("buyer_count") === number("buyers") && (number("buyers") === 0 || number("has_filter") === 1),
+    requested: fields.get("requested") ?? "",
     attempts: {
-      reserved: number(17),
-      soldOut: number(18),
-      alreadyBought: number(19),
-      overLimit: number(20),
-      rateLimited: number(21),
+      reserved: count("attempts_reserved"),
+      soldOut: count("attempts_sold_out"),
+      alreadyBought: count("attempts_already_bought"),
+      overLimit: count("attempts_over_limit"),
+      rateLimited: count("attempts_rate_limited"),
     },
   };
 }

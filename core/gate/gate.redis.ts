@@ -1,11 +1,10 @@
 import type { Redis } from "ioredis";
-import type { OrderId, SaleId } from "../ids.ts";
-import type { Reservation } from "../purchase/reservation.ts";
-import adoptScript from "./adopt.lua";
-import configureScript from "./configure.lua";
+import type { BuyerId, OrderId, SaleId } from "../ids.ts";
+import { defineScript } from "../redis/script.ts";
+import type { Reservation } from "../reservation/reservation.ts";
 import {
+  type AdoptReply,
   type ConfigureReply,
-  type GateSettings,
   type GateView,
   parseReserveReply,
   parseView,
@@ -14,18 +13,20 @@ import {
   word,
 } from "./gate-replies.ts";
 import { holderBits } from "./holder-filter.ts";
-import inspectScript from "./inspect.lua";
 import { gateKeys } from "./keys.ts";
-import loadScript from "./load.lua";
-import reserveScript from "./reserve.lua";
+import * as scripts from "./scripts.ts";
+import { type GateSettings, settingArguments } from "./settings.ts";
 
 export type Gate = ReturnType<typeof createGate>;
 
-type Script = (...keysAndArguments: (string | number)[]) => Promise<Buffer[]>;
-type Scripts = Record<
-  "gateReserveBuffer" | "gateLoadBuffer" | "gateConfigureBuffer" | "gateInspectBuffer" | "gateAdoptBuffer",
-  Script
->;
+/** What is left of an order's units, as PostgreSQL has decided. */
+export type UnitsLeft = {
+  readonly saleId: SaleId;
+  readonly buyerId: BuyerId;
+  readonly orderId: OrderId;
+  readonly unitsLeft: number;
+  readonly unitsWithheld: number;
+};
 
 /**
  * The gate's one caller. Each method is one round trip to Redis.
@@ -34,94 +35,77 @@ type Scripts = Record<
  * @throws Error on a word that the scripts do not have.
  */
 export function createGate(redis: Redis) {
-  redis.defineCommand("gateReserve", { numberOfKeys: 5, lua: reserveScript });
-  redis.defineCommand("gateLoad", { numberOfKeys: 5, lua: loadScript });
-  redis.defineCommand("gateConfigure", { numberOfKeys: 1, lua: configureScript });
-  redis.defineCommand("gateInspect", { numberOfKeys: 4, lua: inspectScript });
-  redis.defineCommand("gateAdopt", { numberOfKeys: 3, lua: adoptScript });
-  const scripts = redis as unknown as Scripts;
+  const reserve = defineScript(redis, scripts.reserveScript);
+  const load = defineScript(redis, scripts.loadScript);
+  const configure = defineScript(redis, scripts.configureScript);
+  const inspect = defineScript(redis, scripts.inspectScript);
+  const adopt = defineScript(redis, scripts.adoptScript);
+  const settle = defineScript(redis, scripts.settleScript);
 
   return {
     /** Decides one attempt; takes the units if it may. */
     async reserve(request: ReserveRequest): Promise<ReserveReply> {
-      const keys = gateKeys(request.saleId);
-      const reply = await scripts.gateReserveBuffer(
-        keys.gate,
-        keys.buyers,
-        keys.outbox,
-        keys.holders,
-        keys.attempts,
-        request.buyerId,
-        request.keyHash,
-        request.quantity,
-        request.orderId,
-        request.saleId,
-        request.requestId,
-        request.traceId ?? "",
-        request.wantsFilter ? "1" : "0",
-      );
+      const reply = await reserve(gateKeys(request.saleId), {
+        buyerId: request.buyerId,
+        keyHash: request.keyHash,
+        quantity: request.quantity,
+        newOrderId: request.orderId,
+        saleId: request.saleId,
+        requestId: request.requestId,
+        traceId: request.traceId ?? "",
+        wantsFilter: request.wantsFilter ? "1" : "0",
+      });
       return parseReserveReply(reply);
     },
 
     /** Makes the gate of a sale that was never loaded; see load.lua for what the caller must have recorded before. */
     async load(sale: GateSettings & { readonly epoch: number }): Promise<"loaded" | "present" | "lost"> {
-      const keys = gateKeys(sale.saleId);
-      const reply = await scripts.gateLoadBuffer(
-        keys.gate,
-        keys.buyers,
-        keys.outbox,
-        keys.holders,
-        keys.attempts,
-        sale.epoch,
-        sale.revision,
-        sale.state,
-        sale.allocated,
-        sale.startsAtMs,
-        sale.endsAtMs ?? 0,
-        sale.purchaseLimit,
-        sale.attemptLimit,
-        holderBits(sale.allocated),
-      );
+      const { epoch, revision } = sale;
+      const values = { epoch, revision, holderBits: holderBits(sale.allocated) };
+      const reply = await load(gateKeys(sale.saleId), values, settingArguments(sale));
       return word(reply, ["loaded", "present", "lost"]);
     },
 
-    /** Gives the gate a newer revision of the settings. */
-    async configure(sale: GateSettings): Promise<ConfigureReply> {
-      const reply = await scripts.gateConfigureBuffer(
-        gateKeys(sale.saleId).gate,
-        sale.revision,
-        sale.state,
-        sale.allocated,
-        sale.startsAtMs,
-        sale.endsAtMs ?? 0,
-        sale.purchaseLimit,
-        sale.attemptLimit,
-      );
-      const kind = word(reply, ["configured", "stale", "lost", "recovering", "below_taken"]);
+    /**
+     * Gives the gate a newer revision of the settings: one that is committed, or one on which the gate decides first,
+     * alone or only before the sale has begun.
+     */
+    async configure(
+      sale: GateSettings,
+      when: "committed" | "first" | "before_opening",
+    ): Promise<ConfigureReply> {
+      const values = { revision: sale.revision, holderBits: holderBits(sale.allocated), when };
+      const reply = await configure(gateKeys(sale.saleId), values, settingArguments(sale));
+      const kind = word(reply, [
+        "configured",
+        "stale",
+        "conflict",
+        "lost",
+        "recovering",
+        "begun",
+        "below_taken",
+      ]);
       return kind === "below_taken" ? { kind, taken: Number(reply[1]) } : { kind };
     },
 
     /** Counts a reservation of an older epoch if a unit is left for it. */
-    async adopt(one: Reservation): Promise<"counted" | "adopted" | "refused" | "lost" | "recovering"> {
-      const keys = gateKeys(one.saleId);
-      const reply = await scripts.gateAdoptBuffer(
-        keys.gate,
-        keys.buyers,
-        keys.holders,
-        one.buyerId,
-        one.keyHash,
-        one.quantity,
-        one.orderId,
-        one.place,
-        one.n,
-      );
-      return word(reply, ["counted", "adopted", "refused", "lost", "recovering"]);
+    async adopt(reservation: Reservation): Promise<AdoptReply> {
+      const { saleId, buyerId, keyHash, quantity, orderId, place } = reservation;
+      const reply = await adopt(gateKeys(saleId), { buyerId, keyHash, quantity, orderId, place });
+      const kind = word(reply, ["counted", "adopted", "refused", "lost", "recovering"]);
+      return kind === "lost" || kind === "recovering" ? { kind } : { kind, epoch: Number(reply[1]) };
+    },
+
+    /** Tells the gate what is left of an order's units; what it has more of it gives back. */
+    async settle(left: UnitsLeft): Promise<"settled" | "unknown" | "lost" | "recovering"> {
+      const { saleId, buyerId, orderId, unitsLeft, unitsWithheld } = left;
+      const reply = await settle(gateKeys(saleId), { buyerId, orderId, unitsLeft, unitsWithheld });
+      return word(reply, ["settled", "unknown", "lost", "recovering"]);
     },
 
     /** Reads counters and settings at one instant. */
     async inspect(saleId: SaleId): Promise<GateView | { readonly kind: "lost" }> {
-      const keys = gateKeys(saleId);
-      const reply = await scripts.gateInspectBuffer(keys.gate, keys.outbox, keys.buyers, keys.holders);
+      const reply = await inspect(gateKeys(saleId), {});
       const kind = word(reply, ["found", "lost"]);
       return kind === "lost" ? { kind } : parseView(reply);
     },

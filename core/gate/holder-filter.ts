@@ -7,6 +7,8 @@ import type { BuyerId } from "../ids.ts";
  * It never misses a holder; it takes about 1 in 400 others for one at 16 bits a unit and 4 probes ((1 - e^(-4/16))^4),
  * and those are merely asked at the gate. Past 32,768 units the filter stays at 64 KiB, since every instance reads it
  * each second, and errs more often: about 1 in 12 at 100,000 units.
+ *
+ * Its size is a power of two, so that configure.lua can double it when the allocation is raised.
  */
 const BITS_PER_UNIT = 16;
 const LEAST_BITS = 1024;
@@ -14,8 +16,10 @@ const MOST_BITS = 64 * 1024 * 8;
 const PROBES = 4;
 
 /** Size of the filter, in bits, for an allocation in units. */
-export const holderBits = (allocated: number): number =>
-  Math.min(MOST_BITS, Math.max(LEAST_BITS, allocated * BITS_PER_UNIT));
+export function holderBits(allocated: number): number {
+  const leastBits = Math.min(MOST_BITS, Math.max(LEAST_BITS, allocated * BITS_PER_UNIT));
+  return 2 ** Math.ceil(Math.log2(leastBits));
+}
 
 /** A filter as read from the gate: the bytes Redis holds, which end at the last byte with a set bit. */
 export type HolderFilter = { readonly bytes: Uint8Array; readonly bits: number };

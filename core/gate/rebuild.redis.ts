@@ -1,40 +1,52 @@
+import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import type { BuyerId, SaleId } from "../ids.ts";
-import type { Reservation } from "../purchase/reservation.ts";
-import beginRecoveryScript from "./begin-recovery.lua";
-import { type GateSettings, word } from "./gate-replies.ts";
+import { defineScript } from "../redis/script.ts";
+import type { Reservation } from "../reservation/reservation.ts";
+import { type BuyerOrder, buyerOrdersText } from "./buyer-orders.ts";
+import { word } from "./gate-replies.ts";
 import { holderBits } from "./holder-filter.ts";
 import { gateKeys } from "./keys.ts";
-import rebuildScript from "./rebuild.lua";
-import resumeScript from "./resume.lua";
+import { beginRecoveryScript, rebuildScript, resumeScript } from "./scripts.ts";
+import { type GateSettings, settingArguments } from "./settings.ts";
 
 /** Buyers that one script call puts in: a few milliseconds of Redis's time. */
 const PART_BUYERS = 500;
 
-export type RebuiltGate = {
-  readonly sale: GateSettings;
-  readonly epoch: number;
+/** A recovery of one gate, from when it was closed: whatever comes late of another one is refused. */
+export type BegunRecovery = {
+  readonly saleId: SaleId;
   readonly fence: number;
-  readonly buyers: ReadonlyMap<BuyerId, readonly Reservation[]>;
+  readonly recoveryId: string;
+  /** The gate was open and whole until now, and its outbox has all that is not in the ledger. */
+  readonly wasAlive: boolean;
+  /** What is left of its keys is of this life of Redis. */
+  readonly isSameLife: boolean;
+};
+
+/** What a rebuilt gate counts. */
+export type GateFilling = {
+  readonly epoch: number;
+  /** Units that the filter of holders is made for. */
+  readonly allocated: number;
+  readonly buyers: ReadonlyMap<BuyerId, readonly BuyerOrder[]>;
   /** To be published again, as of the new epoch. */
   readonly unsettled: readonly Reservation[];
   readonly soldUnits: number;
+  readonly withheldUnits: number;
   readonly places: number;
 };
 
 /** Thrown when a rebuild cannot go on: another guardian has taken over, Redis was lost again, or counts do not match. */
 export class RebuildStopped extends Error {}
 
-type Script = (...keysAndArguments: (string | number)[]) => Promise<unknown[]>;
-type Scripts = Record<"gateBeginRecovery" | "gateRebuild" | "gateResume", Script>;
 export type GateRebuild = ReturnType<typeof createGateRebuild>;
 
 /** The gate's other caller, for recovery alone. Every write bears the fence of the guardian's lease. */
 export function createGateRebuild(redis: Redis) {
-  redis.defineCommand("gateBeginRecovery", { numberOfKeys: 1, lua: beginRecoveryScript });
-  redis.defineCommand("gateRebuild", { numberOfKeys: 5, lua: rebuildScript });
-  redis.defineCommand("gateResume", { numberOfKeys: 2, lua: resumeScript });
-  const scripts = redis as unknown as Scripts;
+  const begin = defineScript(redis, beginRecoveryScript);
+  const rebuild = defineScript(redis, rebuildScript);
+  const resume = defineScript(redis, resumeScript);
 
   return {
     /** Asks the sale's guardian for a recovery: it finds the request at its next look. Buyers are served until then. */
@@ -42,67 +54,62 @@ export function createGateRebuild(redis: Redis) {
       await redis.hset(gateKeys(saleId).gate, "requested", why);
     },
 
-    /** Closes the gate until `rebuild` has opened it again. @throws RebuildStopped if fenced. */
-    async begin(saleId: SaleId, fence: number): Promise<void> {
-      expectWord(await scripts.gateBeginRecovery(gateKeys(saleId).gate, fence), "begun");
+    /** Closes the gate until `open` has opened it again. @throws RebuildStopped if fenced. */
+    async begin(saleId: SaleId, fence: number): Promise<BegunRecovery> {
+      const recoveryId = randomUUID();
+      const reply = await begin(gateKeys(saleId), { fence, recoveryId });
+      expectWord(reply, "begun");
+      return {
+        saleId,
+        fence,
+        recoveryId,
+        wasAlive: String(reply[1]) === "1",
+        isSameLife: String(reply[2]) === "1",
+      };
     },
 
-    /** Fills a closed gate and opens its new epoch. @throws RebuildStopped; the gate then stays closed. */
-    async rebuild(gate: RebuiltGate, beforePart: () => Promise<void>): Promise<void> {
-      const { sale, fence } = gate;
-      const keys = gateKeys(sale.saleId);
-      const bits = holderBits(sale.allocated);
-      const pairs = [...gate.buyers].map(([buyerId, orders]) => [buyerId, orders.map(orderText).join(";")]);
-      const intents = gate.unsettled.map((one) => [
-        one.orderId,
-        JSON.stringify({ ...one, epoch: gate.epoch }),
+    /** Fills a closed gate. @throws RebuildStopped; the gate then stays closed. */
+    async refill(recovery: BegunRecovery, gate: GateFilling, beforePart: () => Promise<void>): Promise<void> {
+      const { saleId, fence, recoveryId } = recovery;
+      const keys = gateKeys(saleId);
+      const bits = holderBits(gate.allocated);
+      const pairs = [...gate.buyers].map(([buyerId, orders]) => [buyerId, buyerOrdersText(orders)]);
+      const intents = gate.unsettled.map((reservation) => [
+        reservation.orderId,
+        JSON.stringify({ ...reservation, epoch: gate.epoch }),
       ]);
       for (let part = 0; part * PART_BUYERS < Math.max(1, pairs.length, intents.length); part++) {
         await beforePart();
         const range = [part * PART_BUYERS, (part + 1) * PART_BUYERS] as const;
         const buyers = pairs.slice(...range);
-        const reply = await scripts.gateRebuild(
-          keys.gate,
-          keys.buyers,
-          keys.outbox,
-          keys.holders,
-          keys.attempts,
-          fence,
-          part === 0 ? "1" : "0",
-          bits,
-          buyers.length,
-          ...buyers.flat(),
-          ...intents.slice(...range).flat(),
-        );
-        expectWord(reply, "added");
+        const isFirst = part === 0 ? "1" : "0";
+        const values = { fence, recoveryId, isFirst, holderBits: bits, buyerCount: buyers.length };
+        const rest = [...buyers.flat(), ...intents.slice(...range).flat()];
+        expectWord(await rebuild(keys, values, rest), "added");
       }
-      const reply = await scripts.gateResume(
-        keys.gate,
-        keys.buyers,
+    },
+
+    /** Opens a filled gate under its new epoch, with these settings or newer ones. @throws RebuildStopped. */
+    async open(recovery: BegunRecovery, gate: GateFilling, settings: GateSettings): Promise<void> {
+      const { saleId, fence, recoveryId } = recovery;
+      const values = {
         fence,
-        gate.epoch,
-        sale.revision,
-        sale.state,
-        sale.allocated,
-        sale.startsAtMs,
-        sale.endsAtMs ?? 0,
-        sale.purchaseLimit,
-        sale.attemptLimit,
-        bits,
-        gate.soldUnits,
-        gate.places,
-        gate.buyers.size,
-      );
-      expectWord(reply, "resumed");
+        recoveryId,
+        epoch: gate.epoch,
+        revision: settings.revision,
+        holderBits: holderBits(gate.allocated),
+        sold: gate.soldUnits,
+        withheld: gate.withheldUnits,
+        places: gate.places,
+        buyers: gate.buyers.size,
+      };
+      expectWord(await resume(gateKeys(saleId), values, settingArguments(settings)), "resumed");
     },
   };
 }
 
-const orderText = ({ orderId, quantity, place, keyHash }: Reservation) =>
-  `${orderId},${quantity},${place},${keyHash}`;
-
-function expectWord(reply: unknown[], expected: "begun" | "added" | "resumed"): void {
-  const said = word(reply, ["begun", "added", "resumed", "fenced", "lost", "mismatch"]);
-  if (said !== expected)
+function expectWord(reply: readonly unknown[], expected: "begun" | "added" | "resumed"): void {
+  const first = word(reply, ["begun", "added", "resumed", "fenced", "over", "lost", "mismatch"]);
+  if (first !== expected)
     throw new RebuildStopped(`the gate said ${reply.join(" ")} where ${expected} was due`);
 }

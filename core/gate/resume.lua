@@ -1,24 +1,24 @@
--- resume: gives a rebuilt gate its settings and counters, checks them, and opens its new epoch.
+-- resume: gives a rebuilt gate its counters and settings, checks them, and opens its new epoch. Settings that are newer
+-- than those given stay: a change may have come while the gate was closed.
 --
 -- KEYS (one slot, {saleId.bucket}):
---   1 {..}:gate  2 {..}:buyers
+--   gate buyers
 -- ARGV:
---   1 fence   2 epoch   3 revision   4 state (running|paused|ended)   5 allocated (units)   6 startsAtMs
---   7 endsAtMs (0: none)   8 purchaseLimit   9 attemptLimit   10 holderBits   11 sold (units counted)
---   12 places (last given)   13 buyers counted
--- Replies: resumed | fenced | lost | mismatch buyersFound (the gate stays closed)
-local gate = redis.call("HMGET", KEYS[1], "run_id", "fence", "recovering")
-local runId = string.match(redis.call("INFO", "server"), "run_id:(%w+)")
-if gate[1] ~= runId or gate[3] ~= "1" then return { "lost" } end
-if tonumber(gate[2]) > tonumber(ARGV[1]) then return { "fenced" } end
+--   fence recoveryId epoch revision holderBits   sold withheld (units counted)   places (last given)   buyers (counted)
+--   then the settings (see lib/settings.lua)
+-- Replies: resumed | fenced | lost | mismatch buyersFound available (the gate stays closed)
+local gate = redis.call("HMGET", gateKey, "run_id", "fence", "recovering", "recovery_id", "revision")
+if gate[1] ~= runIdOfServer() or gate[3] ~= "1" or gate[4] ~= recoveryId then return { "lost" } end
+if tonumber(gate[2]) > tonumber(fence) then return { "fenced" } end
 
-local buyers = redis.call("HLEN", KEYS[2])
-local available = tonumber(ARGV[5]) - tonumber(ARGV[11])
-if buyers ~= tonumber(ARGV[13]) or available < 0 then return { "mismatch", buyers } end
-redis.call("HSET", KEYS[1], "epoch", ARGV[2], "revision", ARGV[3], "state", ARGV[4],
-  "allocated", ARGV[5], "available", available, "held", 0, "sold", ARGV[11], "places", ARGV[12],
-  "starts_at_ms", ARGV[6], "ends_at_ms", ARGV[7], "restock_at_ms", 0, "purchase_limit", ARGV[8],
-  "attempt_limit", ARGV[9], "attempts_window", 0, "holder_bits", ARGV[10], "buyer_count", buyers,
+if not gate[5] or tonumber(gate[5]) <= tonumber(revision) then storeSettings(gateKey, revision, restFrom) end
+local found = redis.call("HLEN", buyersKey)
+local allocated = tonumber(redis.call("HGET", gateKey, "allocated"))
+local available = allocated - tonumber(sold) - tonumber(withheld)
+if found ~= tonumber(buyers) or available < 0 then return { "mismatch", found, available } end
+redis.call("HSET", gateKey, "epoch", epoch, "available", available, "held", 0, "sold", sold, "withheld", withheld,
+  "places", places, "restock_at_ms", 0, "attempts_window", 0, "holder_bits", holderBits, "buyer_count", found,
   "recovering", 0)
-redis.call("HDEL", KEYS[1], "requested")
+-- The recovery's id stays, so that nothing of it that comes late closes the gate again.
+redis.call("HDEL", gateKey, "requested", "was_alive", "is_same_life")
 return { "resumed" }

@@ -1,29 +1,20 @@
-import type { Kysely } from "kysely";
 import { faultPoint } from "../fault-point.ts";
-import type { Gate } from "../gate/gate.redis.ts";
 import type { OrderId } from "../ids.ts";
-import type { Ledger } from "../ledger/ledger.dynamo.ts";
-import { namesOf, parseReservation, type Reservation } from "../purchase/reservation.ts";
-import type { Warn } from "../log.ts";
 import type { Measure } from "../metrics.ts";
-import type { Database } from "./database.ts";
-import { saleEpochs } from "./sale-epochs.postgres.ts";
-import { rejected, type SettledReservation } from "./record-orders.ts";
-import { recordOrders, recordRejected } from "./record-orders.postgres.ts";
+import { namesOf, type Reservation } from "../reservation/reservation.ts";
+import type { Wish } from "../reservation/wish.ts";
+import { decideStale, type StaleDependencies } from "./decide-stale.ts";
+import { decideWish } from "./decide-wish.postgres.ts";
+import { type OrderMessage, readMessages } from "./read-messages.ts";
+import { recordOrders } from "./record-orders.postgres.ts";
+import { type RecordedOrder, rejectionOf } from "./recorded-order.ts";
+import { settleUnits } from "./settle-units.ts";
 
-export type OrderMessage = { readonly messageId: string; readonly body: string };
-
-export type ConsumerDependencies = {
-  readonly db: Kysely<Database>;
-  readonly ledger: Ledger;
-  readonly gate: Gate;
-  readonly warn: Warn;
-  readonly measure: Measure;
-};
+export type ConsumerDependencies = StaleDependencies & { readonly measure: Measure };
 
 /**
- * Writes a batch of order messages to PostgreSQL, then settles them in the ledger. Safe to repeat at any point, and for
- * any message delivered twice or out of order.
+ * Writes a batch of order messages to PostgreSQL, decides on wishes, then copies what became true into the ledger, and
+ * last gives units back to the gate. Safe to repeat at any point, and for any message delivered twice or out of order.
  *
  * @returns the ids of the messages to redeliver: unreadable ones, those of no sale or without a ledger entry, and those
  * that must wait for a recovery. The queue moves what keeps failing to the dead letters.
@@ -33,77 +24,71 @@ export async function consumeOrders(
   deps: ConsumerDependencies,
   messages: readonly OrderMessage[],
 ): Promise<string[]> {
-  const { byOrder, messageIds, unreadable } = readMessages(deps, messages);
-  const recorded = await recordOrders(deps.db, [...byOrder.values()]);
-  const late = await decideStale(deps, recorded.stale);
+  const { reservations, wishes, messageIds, unreadable } = readMessages(messages, deps.warn);
+  const wished = await reservationsOf(deps, wishes);
+  const together = new Map([...wished, ...reservations].map((one) => [one.orderId, one]));
+  const { recorded, stale, failed } = await recordOrders(deps.db, [...together.values()]);
+  const late = await decideStale(deps, stale);
+  const orders = new Map([...recorded, ...late.recorded].map((order) => [order.reservation.orderId, order]));
+  const undecidedWishes = await decideWishes(deps, wishes, orders);
   await faultPoint("consumer_after_commit");
-  await deps.ledger.settle([...recorded.settled, ...late.settled]);
+  await copyToLedger(deps, [...orders.values()]);
+  const untold = await settleUnits(deps, [...orders.values()]);
 
-  for (const { reservation, error } of recorded.failed)
+  for (const { reservation, error } of failed)
     deps.warn("an order cannot be recorded", { ...namesOf(reservation), error });
-  const rejections = [...recorded.settled, ...late.settled].flatMap(({ reservation, settlement }) =>
-    settlement.state === "rejected" ? [{ ...namesOf(reservation), reason: settlement.reason }] : [],
-  );
-  for (const rejection of rejections) deps.warn("an order was rejected", rejection);
-  if (rejections.length > 0) deps.measure("RejectedOrders", rejections.length);
-  const failed = [...recorded.failed.map((one) => one.reservation), ...late.undecided];
-  return [...unreadable, ...failed.flatMap((one) => messageIds.get(one.orderId) ?? [])];
+  reportRejections(deps, [...orders.values()]);
+  const again = new Set<OrderId>([
+    ...[...failed.map(({ reservation }) => reservation), ...late.undecided, ...untold].map(
+      ({ orderId }) => orderId,
+    ),
+    ...undecidedWishes,
+  ]);
+  return [...unreadable, ...[...again].flatMap((orderId) => messageIds.get(orderId) ?? [])];
 }
 
-function readMessages(deps: ConsumerDependencies, messages: readonly OrderMessage[]) {
-  const byOrder = new Map<OrderId, Reservation>();
-  const messageIds = new Map<OrderId, string[]>();
-  const unreadable: string[] = [];
-  for (const { messageId, body } of messages) {
-    try {
-      const reservation = parseReservation(body);
-      byOrder.set(reservation.orderId, reservation);
-      messageIds.set(reservation.orderId, [...(messageIds.get(reservation.orderId) ?? []), messageId]);
-    } catch (error) {
-      deps.warn("a message is not a reservation", { messageId, error });
-      unreadable.push(messageId);
+/** The reservations that wishes are about: a wish may come before the message of its order, and is decided with it. */
+async function reservationsOf(
+  { ledger }: StaleDependencies,
+  wishes: readonly Wish[],
+): Promise<Reservation[]> {
+  const entries = await Promise.all(wishes.map(({ orderId, buyerId }) => ledger.get(orderId, buyerId)));
+  return entries.flatMap((entry) => (entry ? [entry.reservation] : []));
+}
+
+/** Decides on wishes, in turn; `orders` then bears what became of them. Answers the orders that must be asked for again. */
+async function decideWishes(
+  { db, warn }: StaleDependencies,
+  wishes: readonly Wish[],
+  orders: Map<OrderId, RecordedOrder>,
+): Promise<OrderId[]> {
+  const undecided: OrderId[] = [];
+  for (const wish of wishes) {
+    const order = orders.get(wish.orderId);
+    const decided = order && (await decideWish(db, wish, order.reservation));
+    if (decided) orders.set(wish.orderId, decided);
+    else {
+      warn("a wish cannot be decided yet", { orderId: wish.orderId, requestId: wish.requestId });
+      undecided.push(wish.orderId);
     }
   }
-  return { byOrder, messageIds, unreadable };
+  return undecided;
 }
 
-/**
- * Reservations of an older epoch: what the ledger knows is put to the gate, which has counted it, adopts it, or has no
- * unit left for it. A message without a ledger entry was never accepted by anybody.
- */
-async function decideStale(deps: ConsumerDependencies, stale: readonly Reservation[]) {
-  if (stale.length === 0) return { settled: [], undecided: [] };
-  const epochs = await saleEpochs(deps.db, stale);
-  const counted: Reservation[] = [];
-  const refused: SettledReservation[] = [];
-  const undecided: Reservation[] = [];
-  const decide = async (message: Reservation) => {
-    const entry = await deps.ledger.get(message.orderId, message.buyerId);
-    return { message, reply: entry ? await adopt(deps.gate, entry.reservation) : ("unknown" as const) };
-  };
-  for (const { message, reply } of await Promise.all(stale.map(decide))) {
-    if (reply === "counted" || reply === "adopted") counted.push(message);
-    else if (reply === "refused") refused.push(rejected(message, "stale_epoch"));
-    else undecided.push(message);
-    if (reply === "unknown") deps.warn("a message has no ledger entry", namesOf(message));
-  }
-  const adopted = new Map(counted.map((one) => [one.orderId, epochs.get(one.saleId) ?? 0]));
-  const recorded = await recordOrders(deps.db, counted, adopted);
-  const settledRefused = refused.length > 0 ? await recordRejected(deps.db, refused) : [];
-  return {
-    settled: [...recorded.settled, ...settledRefused],
-    undecided: [...undecided, ...recorded.stale, ...recorded.failed.map((one) => one.reservation)],
-  };
+/** A message under another order's id changes nothing of what the ledger says of that order. */
+async function copyToLedger({ ledger }: StaleDependencies, orders: readonly RecordedOrder[]): Promise<void> {
+  await ledger.copyEvents(
+    orders
+      .filter((order) => rejectionOf(order) !== "conflicting_order")
+      .flatMap(({ reservation, history }) => history.map((event) => ({ reservation, event }))),
+  );
 }
 
-const RECOVERY_WAIT_MS = 500;
-const RECOVERY_LOOKS = 10;
-
-/** Asks the gate; while it is rebuilt, a matter of a second once a stale message can be met, waits rather than redelivers. */
-async function adopt(gate: Gate, reservation: Reservation) {
-  for (let look = 1; ; look++) {
-    const reply = await gate.adopt(reservation);
-    if (reply !== "recovering" || look === RECOVERY_LOOKS) return reply;
-    await new Promise((resume) => setTimeout(resume, RECOVERY_WAIT_MS));
-  }
+function reportRejections({ warn, measure }: ConsumerDependencies, orders: readonly RecordedOrder[]): void {
+  const rejections = orders.flatMap((order) => {
+    const reason = rejectionOf(order);
+    return reason === null ? [] : [{ ...namesOf(order.reservation), reason }];
+  });
+  for (const rejection of rejections) warn("an order was rejected", rejection);
+  if (rejections.length > 0) measure("RejectedOrders", rejections.length);
 }

@@ -1,4 +1,4 @@
-import { parseReservation, type Reservation } from "../purchase/reservation.ts";
+import { parseReservation, type Reservation } from "../reservation/reservation.ts";
 import { traceHeaderOf } from "../trace.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { OrderView } from "../contract/order.ts";
 import type { OrderId } from "../ids.ts";
 
-/** What a purchase returned, expected refusals included. `core/purchase/answer.ts` says each in HTTP. */
+/** What a purchase returned, expected refusals included. `functions/answer/answer.ts` says each in HTTP. */
 export type PurchaseOutcome =
   /** In the ledger: it becomes an order, whatever crashes from here on. */
   | { readonly kind: "accepted"; readonly order: OrderView }
@@ -11,6 +11,8 @@ export type PurchaseOutcome =
   | { readonly kind: "not_open"; readonly startsAtMs: number; readonly nowMs: number }
   | { readonly kind: "rate_limited"; readonly retryAfterMs: number }
   | { readonly kind: "over_limit"; readonly purchaseLimit: number }
+  /** The buyer has had so many orders of this sale, ended ones included, that no more come. */
+  | { readonly kind: "too_many_orders"; readonly orders: number }
   | { readonly kind: "ended" | "paused" | "lost" | "recovering" | "key_reused" | "unknown_sale" }
   /** A store did not answer in time. Nothing is said about success or failure; asking again with the same key tells. */
   | { readonly kind: "outcome_unknown"; readonly orderId: OrderId | null };

@@ -5,15 +5,18 @@ import { faultPoint } from "../fault-point.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import type { ReserveReply } from "../gate/gate-replies.ts";
 import { type BuyerId, newOrderId, type OrderId, type SaleId } from "../ids.ts";
-import type { Ledger } from "../ledger/ledger.dynamo.ts";
-import { orderView } from "../ledger/ledger.ts";
+import type { Ledger } from "../reservation/ledger.dynamo.ts";
+import { orderView } from "../reservation/ledger.ts";
+import { reservedState } from "../reservation/lifecycle.ts";
 import type { Warn } from "../log.ts";
+import { findOrder } from "../look-up/shown-order.ts";
 import type { OrderQueue } from "../orders/order-queue.sqs.ts";
+import { isOver } from "../sale/sale.ts";
 import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import { PURCHASE_TIME_LIMIT_SECONDS } from "../topology.ts";
 import { hashKey } from "./key-hash.ts";
 import type { PurchaseOutcome } from "./purchase-outcome.ts";
-import type { Reservation } from "./reservation.ts";
+import type { Reservation } from "../reservation/reservation.ts";
 import type { SaleMemory } from "./sale-memory.ts";
 
 export type PurchaseRequest = {
@@ -142,7 +145,9 @@ async function finish(
   const isTwin = kind !== "reserved" && put === "present" && ageMs <= TWIN_MS;
   if (!isTwin) await publish(deps, request, reservation);
   if (!isInTime) return { kind: "outcome_unknown", orderId };
-  return { kind: toldFor[kind], order: orderView({ reservation, settlement: null }) };
+  // The gate counts it, and any recovery that begins from now on finds it in the ledger.
+  const entry = { reservation, state: reservedState(reservation.quantity) };
+  return { kind: toldFor[kind], order: orderView(entry, true) };
 }
 
 /** Sends the order on its way and clears its outbox entry; if either fails, the entry stays and the relay repeats it. */
@@ -160,7 +165,10 @@ async function publish(
   }
 }
 
-/** The order of a reservation that somebody finished: its present state, from the ledger. */
+/**
+ * The order of a reservation that somebody finished: its present state, from the ledger. A pending one is unknown: the
+ * gate may have adopted it, but no mark says so yet.
+ */
 async function lookUp(
   deps: PurchaseDependencies,
   request: PurchaseRequest,
@@ -169,12 +177,12 @@ async function lookUp(
 ): Promise<PurchaseOutcome> {
   let order: OrderView | null = null;
   try {
-    const entry = await (await deps.ledger()).get(orderId, request.buyerId);
-    order = entry && orderView(entry);
+    const [ledger, saleRecords] = await Promise.all([deps.ledger(), deps.saleRecords()]);
+    order = await findOrder({ ledger, saleRecords }, orderId, request.buyerId);
   } catch (error) {
     deps.warn("the ledger did not answer", { ...namesOf(request), orderId, error });
   }
-  return order ? { kind, order } : { kind: "outcome_unknown", orderId };
+  return order && order.state !== "pending" ? { kind, order } : { kind: "outcome_unknown", orderId };
 }
 
 /** A missing gate is lost, unless there never was such a sale. */
@@ -182,7 +190,7 @@ async function explainLost(deps: PurchaseDependencies, request: PurchaseRequest)
   try {
     const sale = await (await deps.saleRecords()).get(request.saleId);
     if (!sale) return { kind: "unknown_sale" };
-    return { kind: sale.state === "ended" ? "ended" : "lost" };
+    return { kind: isOver(sale) ? "ended" : "lost" };
   } catch (error) {
     deps.warn("the ledger did not answer", { ...namesOf(request), error });
     return { kind: "lost" };

@@ -2,8 +2,8 @@ import type { Kysely } from "kysely";
 import type { GateContents } from "../gate/gate-contents.redis.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import type { SaleId } from "../ids.ts";
-import type { Ledger } from "../ledger/ledger.dynamo.ts";
-import type { Database } from "../orders/database.ts";
+import type { Ledger } from "../reservation/ledger.dynamo.ts";
+import type { Database } from "../postgres/database.ts";
 import type { OrderQueue } from "../orders/order-queue.sqs.ts";
 import type { Facts } from "./reconcile.ts";
 
@@ -42,7 +42,7 @@ export async function readFacts(deps: FactsDependencies, saleId: SaleId): Promis
   for (const order of gateOrders) {
     if (known.has(order.orderId)) continue;
     const entry = await deps.ledger.get(order.orderId, order.buyerId);
-    if (entry) ledger.push({ ...entry, countedEpoch: 0 });
+    if (entry) ledger.push({ ...entry, countedEpoch: entry.reservation.epoch });
   }
   const [queue, deadLetters] = await Promise.all([deps.queue.depth(), deps.deadLetters.depth()]);
   return {
@@ -51,7 +51,7 @@ export async function readFacts(deps: FactsDependencies, saleId: SaleId): Promis
     servedEpoch,
     ledger,
     gateOrders,
-    outbox: outbox.map((one) => one.orderId),
+    outbox: outbox.map(({ orderId }) => orderId),
     stock: after.stock,
     queue,
     deadLetters: deadLetters.waiting + deadLetters.inFlight,
@@ -71,7 +71,15 @@ async function readOrders(db: Kysely<Database>, saleId: SaleId) {
         .executeTakeFirstOrThrow();
       const rows = await trx
         .selectFrom("orders")
-        .select(["id as orderId", "state", "quantity", "request_id as requestId"])
+        .select([
+          "id as orderId",
+          "buyer_id as buyerId",
+          "state",
+          "quantity",
+          "units_left as unitsLeft",
+          "units_withheld as unitsWithheld",
+          "request_id as requestId",
+        ])
         .where("sale_id", "=", saleId)
         .execute();
       return { sold: sale.sold, servedEpoch: sale.served_epoch, rows };

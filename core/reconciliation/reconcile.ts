@@ -1,12 +1,15 @@
 import type { GateOrder } from "../gate/gate-contents.redis.ts";
-import type { OrderId } from "../ids.ts";
-import type { SaleEntry } from "../ledger/ledger.ts";
-import { isConserved, type Stock } from "../sale/stock.ts";
+import type { BuyerId, OrderId } from "../ids.ts";
+import type { SaleEntry } from "../reservation/ledger.ts";
+import { isConserved, type Stock, takenUnits } from "../sale/stock.ts";
 
 export type OrderRow = {
   readonly orderId: OrderId;
-  readonly state: "confirmed" | "rejected";
+  readonly buyerId: BuyerId;
+  readonly state: "confirmed" | "rejected" | "returned";
   readonly quantity: number;
+  readonly unitsLeft: number;
+  readonly unitsWithheld: number;
   readonly requestId: string;
 };
 
@@ -37,7 +40,13 @@ export type Identity = {
 export type Difference = {
   readonly orderId: OrderId;
   readonly quantity: number;
-  readonly kind: "gate_only" | "missing_in_gate" | "order_without_entry" | "without_order" | "undecided";
+  readonly kind:
+    | "gate_only"
+    | "missing_in_gate"
+    | "order_without_entry"
+    | "without_order"
+    | "undecided"
+    | "not_given_back";
   readonly requestId: string | null;
 };
 
@@ -48,6 +57,8 @@ export type Report = {
   readonly driftUnits: number;
   /** Accepted, and on the way to an order row. */
   readonly inFlight: number;
+  /** In the ledger, and of an older epoch: nobody was told that they are accepted, and nobody has decided. */
+  readonly undecided: number;
   readonly rejected: number;
   readonly deadLetters: number;
 };
@@ -55,87 +66,128 @@ export type Report = {
 /** An entry without an order for longer than this, while nothing is on the way, will not get one by itself. */
 const OVERDUE_MS = 30_000;
 
-/** Compares the stores. `without_order` and `undecided` are not drift: the guardian publishes them again. */
+/**
+ * Compares the stores. Three kinds of difference are no drift, since the guardian ends them by itself: `without_order` and
+ * `undecided` are published again, `not_given_back` is told to the gate.
+ */
 export function reconcile(facts: Facts): Report {
   const rows = new Map(facts.orders.map((row) => [row.orderId, row]));
   const gate = new Map(facts.gateOrders.map((order) => [order.orderId, order]));
   const outbox = new Set(facts.outbox);
   const entries = new Map(facts.ledger.map((entry) => [entry.reservation.orderId, entry]));
-  const isRejected = (id: OrderId) =>
-    (rows.get(id)?.state ?? entries.get(id)?.settlement?.state) === "rejected";
-  const isUndecided = ({ reservation, countedEpoch, settlement }: SaleEntry) =>
-    settlement === null &&
-    !rows.has(reservation.orderId) &&
-    !gate.has(reservation.orderId) &&
-    Math.max(reservation.epoch, countedEpoch) < facts.servedEpoch;
+  /** What PostgreSQL has decided, else what the ledger knows; null: neither knows the order. */
+  const leftOf = (id: OrderId) => rows.get(id) ?? entries.get(id)?.state ?? null;
+  const inGate = (id: OrderId) => gate.get(id)?.unitsLeft ?? 0;
+
+  const withUnits = facts.ledger.filter(
+    ({ reservation }) => (leftOf(reservation.orderId)?.unitsLeft ?? 0) > 0,
+  );
+  const isUndecided = ({ reservation: { orderId }, state, countedEpoch }: SaleEntry) =>
+    state.kind === "reserved" &&
+    !rows.has(orderId) &&
+    inGate(orderId) === 0 &&
+    countedEpoch < facts.servedEpoch;
+  const undecided = withUnits.filter(isUndecided);
+  const counted = withUnits.filter((entry) => !isUndecided(entry));
+  const withoutOrder = counted.filter(({ reservation }) => !rows.has(reservation.orderId));
+  const notGivenBack = facts.gateOrders.flatMap((order) => {
+    const left = leftOf(order.orderId);
+    return left && left.unitsLeft < order.unitsLeft ? [{ order, left }] : [];
+  });
+  const confirmed = facts.orders.filter(({ unitsLeft }) => unitsLeft > 0);
+
   const isBusy = facts.queue.waiting + facts.queue.inFlight > 0;
   const isOverdue = ({ reservation }: SaleEntry) =>
     !isBusy && !outbox.has(reservation.orderId) && facts.nowMs - reservation.reservedAtMs > OVERDUE_MS;
-
-  const live = facts.ledger.filter((entry) => !isRejected(entry.reservation.orderId));
-  const undecided = live.filter(isUndecided);
-  const counted = live.filter((entry) => !isUndecided(entry));
-  const withoutOrder = counted.filter((entry) => !rows.has(entry.reservation.orderId));
-  const of = (kind: Difference["kind"]) => (entry: SaleEntry) => ({
-    orderId: entry.reservation.orderId,
-    quantity: entry.reservation.quantity,
-    kind,
-    requestId: entry.reservation.requestId,
-  });
-  const confirmed = facts.orders.filter((row) => row.state === "confirmed");
+  const ofEntry =
+    (kind: Difference["kind"]) =>
+    ({ reservation: { orderId, quantity, requestId } }: SaleEntry): Difference => ({
+      orderId,
+      quantity,
+      kind,
+      requestId,
+    });
   const drift: Difference[] = [
     ...facts.gateOrders
-      .filter(
-        (order) => (!entries.has(order.orderId) && !outbox.has(order.orderId)) || isRejected(order.orderId),
-      )
-      .map(({ orderId, quantity }) => ({ orderId, quantity, kind: "gate_only" as const, requestId: null })),
-    ...counted.filter((entry) => !gate.has(entry.reservation.orderId)).map(of("missing_in_gate")),
+      .filter(({ orderId, unitsLeft }) => unitsLeft > 0 && leftOf(orderId) === null && !outbox.has(orderId))
+      .map(({ orderId, unitsLeft }) => ({
+        orderId,
+        quantity: unitsLeft,
+        kind: "gate_only" as const,
+        requestId: null,
+      })),
+    ...counted.flatMap((entry): Difference[] => {
+      const { orderId, requestId } = entry.reservation;
+      const missing = (leftOf(orderId)?.unitsLeft ?? 0) - inGate(orderId);
+      return missing > 0 ? [{ orderId, quantity: missing, kind: "missing_in_gate", requestId }] : [];
+    }),
     ...confirmed
-      .filter((row) => !entries.has(row.orderId))
-      .map((row) => ({ ...row, kind: "order_without_entry" as const })),
-  ].map(({ orderId, quantity, kind, requestId }) => ({ orderId, quantity, kind, requestId }));
+      .filter(({ orderId }) => !entries.has(orderId))
+      .map(({ orderId, unitsLeft, requestId }) => ({
+        orderId,
+        quantity: unitsLeft,
+        kind: "order_without_entry" as const,
+        requestId,
+      })),
+  ];
 
-  const soldRows = sum(confirmed);
-  const outboxOnly = facts.gateOrders.filter(
-    (order) => !entries.has(order.orderId) && outbox.has(order.orderId),
+  const outboxOnly = facts.gateOrders.filter(({ orderId }) => !leftOf(orderId) && outbox.has(orderId));
+  const gateUnits = unitsLeft(facts.gateOrders);
+  const ledgerUnits = unitsLeft(
+    counted.map(({ reservation }) => ({ unitsLeft: leftOf(reservation.orderId)?.unitsLeft ?? 0 })),
   );
-  const ledgerUnits = sum(counted.map((entry) => entry.reservation));
+  const owedUnits = sum(notGivenBack.map(({ order, left }) => order.unitsLeft - left.unitsLeft));
+  const owedWithheld = sum(notGivenBack.map(({ order, left }) => left.unitsWithheld - order.unitsWithheld));
+  const withheldInRows = sum(facts.orders.map(({ unitsWithheld }) => unitsWithheld));
+  const { stock } = facts;
   return {
     identities: [
       identity(
-        "available + held + sold = allocated",
-        stockSum(facts.stock),
-        facts.stock.allocated,
-        isConserved(facts.stock),
+        "available + held + sold + withheld = allocated",
+        stock.available + takenUnits(stock),
+        stock.allocated,
+        isConserved(stock),
       ),
+      identity("sold in the gate = units of its buyers", stock.sold + stock.held, gateUnits),
       identity(
-        "sold in the gate = units of its buyers",
-        facts.stock.sold + facts.stock.held,
-        sum(facts.gateOrders),
+        "gate = ledger + outbox + to be given back",
+        gateUnits,
+        ledgerUnits + unitsLeft(outboxOnly) + owedUnits,
       ),
-      identity("gate = ledger + outbox", sum(facts.gateOrders), ledgerUnits + sum(outboxOnly)),
       identity(
         "ledger = order rows + in flight",
         ledgerUnits,
-        soldRows + sum(withoutOrder.map((entry) => entry.reservation)),
+        unitsLeft(confirmed) + sum(withoutOrder.map(({ reservation }) => reservation.quantity)),
       ),
-      identity("sales.sold = order rows", facts.soldInOrders, soldRows),
+      identity("sales.sold = order rows", facts.soldInOrders, unitsLeft(confirmed)),
+      identity("withheld in the gate = order rows", stock.withheld + owedWithheld, withheldInRows),
     ],
     differences: [
       ...drift,
-      ...undecided.filter(isOverdue).map(of("undecided")),
-      ...withoutOrder.filter(isOverdue).map(of("without_order")),
+      ...undecided.filter(isOverdue).map(ofEntry("undecided")),
+      ...withoutOrder.filter(isOverdue).map(ofEntry("without_order")),
+      ...notGivenBack.map(({ order, left }) => ({
+        orderId: order.orderId,
+        quantity: order.unitsLeft - left.unitsLeft,
+        kind: "not_given_back" as const,
+        requestId: rows.get(order.orderId)?.requestId ?? null,
+      })),
     ],
-    driftUnits: sum(drift),
+    driftUnits: sum(drift.map(({ quantity }) => quantity)),
     inFlight: withoutOrder.length + outboxOnly.length,
-    rejected: facts.orders.length - confirmed.length,
+    undecided: undecided.length,
+    rejected: facts.orders.filter(({ state }) => state === "rejected").length,
     deadLetters: facts.deadLetters,
   };
 }
 
-const sum = (all: readonly { readonly quantity: number }[]) =>
-  all.reduce((units, one) => units + one.quantity, 0);
-const stockSum = ({ available, held, sold }: Stock) => available + held + sold;
+/** Nothing is on the way, nobody waits for a decision, and no store disagrees. */
+export const isSettled = (report: Report): boolean =>
+  report.driftUnits + report.inFlight + report.undecided + report.differences.length === 0;
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+const unitsLeft = (orders: readonly { readonly unitsLeft: number }[]) =>
+  sum(orders.map((order) => order.unitsLeft));
 
 const identity = (name: string, left: number, right: number, holds = left === right): Identity => ({
   name,

@@ -1,28 +1,64 @@
 import type { UpdateSaleRequest } from "../contract/admin.ts";
 import type { WithPicture } from "../picture/with-picture.ts";
-import type { Sale, SaleState } from "./sale.ts";
+import type { SaleState } from "../contract/sale.ts";
+import type { Sale } from "./sale.ts";
+
+/** A change takes two revisions: the first is for what the gate goes by until the change is committed. */
+export const REVISIONS_A_CHANGE = 2;
 
 /** A change as asked for: new settings, or a new state. */
 export type SaleChange = WithPicture<UpdateSaleRequest> | { readonly state: SaleState };
 
 export type ChangeOutcome =
-  | { readonly kind: "changed"; readonly sale: Sale }
+  | {
+      readonly kind: "changed";
+      readonly sale: Sale;
+      /** Why this holds only while the sale has not begun, which the gate's clock decides; null: it holds any time. */
+      readonly onlyBeforeOpening: string | null;
+    }
   /** The sale is so already. */
   | { readonly kind: "unchanged"; readonly sale: Sale }
   | { readonly kind: "conflict"; readonly why: string };
 
 /**
- * What a change makes of a sale, by rules alone; whether an allocation can be lowered so far only the gate knows.
+ * What a change makes of a sale, by rules alone; whether an allocation can be lowered so far, and whether the sale has
+ * begun, only the gate knows. A change opens a closed sale to its guardian again.
  *
  * Once a sale has begun, what buyers relied on stays: its start, its price, and a purchase limit that is not lowered, so
  * that nobody's accepted order breaks a rule made after it.
  */
-export function changeSale(sale: Sale, change: SaleChange, nowMs: number): ChangeOutcome {
+export function changeSale(sale: Sale, change: SaleChange, revision: number): ChangeOutcome {
   const next: Sale = { ...sale, ...("state" in change ? { state: change.state } : settingsOf(change)) };
   if (isSame(sale, next)) return { kind: "unchanged", sale };
-  const conflict = conflictOf(sale, next, nowMs);
-  if (conflict) return { kind: "conflict", why: conflict };
-  return { kind: "changed", sale: { ...next, revision: sale.revision + 1 } };
+  if (sale.state === "ended") return { kind: "conflict", why: "the sale has ended for good" };
+  if (next.endsAtMs !== null && next.endsAtMs <= next.startsAtMs)
+    return { kind: "conflict", why: "endsAt must be after startsAt" };
+  return {
+    kind: "changed",
+    sale: { ...next, revision, closedAtMs: null },
+    onlyBeforeOpening: breaksPromise(sale, next),
+  };
+}
+
+/**
+ * What the gate goes by while a change is decided: no more than the old and the new settings both allow. Under what may
+ * change only before the opening nothing is sold until it is committed, should the sale open meanwhile.
+ */
+export function stricterOf(
+  sale: Sale,
+  { sale: next, onlyBeforeOpening }: Extract<ChangeOutcome, { kind: "changed" }>,
+): Sale {
+  const ends = [sale.endsAtMs, next.endsAtMs].filter((endsAtMs) => endsAtMs !== null);
+  return {
+    ...next,
+    revision: next.revision - 1,
+    state: onlyBeforeOpening === null || next.state === "ended" ? next.state : "paused",
+    allocated: Math.min(sale.allocated, next.allocated),
+    purchaseLimit: Math.min(sale.purchaseLimit, next.purchaseLimit),
+    attemptLimit: Math.min(sale.attemptLimit, next.attemptLimit),
+    startsAtMs: Math.max(sale.startsAtMs, next.startsAtMs),
+    endsAtMs: ends.length === 0 ? null : Math.min(...ends),
+  };
 }
 
 function settingsOf({ startsAt, endsAt, ...rest }: WithPicture<UpdateSaleRequest>): Partial<Sale> {
@@ -34,15 +70,11 @@ function settingsOf({ startsAt, endsAt, ...rest }: WithPicture<UpdateSaleRequest
   };
 }
 
-function conflictOf(sale: Sale, next: Sale, nowMs: number): string | null {
-  if (sale.state === "ended") return "the sale has ended for good";
-  if (next.endsAtMs !== null && next.endsAtMs <= next.startsAtMs) return "endsAt must be after startsAt";
-  if (nowMs < sale.startsAtMs) return null;
-  if (next.startsAtMs !== sale.startsAtMs) return "the sale has begun: its start can no longer be moved";
+function breaksPromise(sale: Sale, next: Sale): string | null {
+  if (next.startsAtMs !== sale.startsAtMs) return "its start can no longer be moved";
   if (next.priceMinor !== sale.priceMinor || next.currency !== sale.currency)
-    return "the sale has begun: its price can no longer be changed";
-  if (next.purchaseLimit < sale.purchaseLimit)
-    return "the sale has begun: its purchase limit can no longer be lowered";
+    return "its price can no longer be changed";
+  if (next.purchaseLimit < sale.purchaseLimit) return "its purchase limit can no longer be lowered";
   return null;
 }
 

@@ -24,6 +24,8 @@ const record = v.object({
   state: v.picklist(["running", "paused", "ended"]),
   revision: v.number(),
   epoch: v.number(),
+  /** Copies from before closing was a revision have none. */
+  closedAtMs: v.optional(v.nullable(v.number()), null),
 });
 
 export type SaleRecords = ReturnType<typeof createSaleRecords>;

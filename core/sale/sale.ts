@@ -1,9 +1,6 @@
-import type { Phase } from "../contract/sale.ts";
+import type { Phase, SaleState } from "../contract/sale.ts";
 import type { SaleId } from "../ids.ts";
 import type { Picture } from "../picture/picture.ts";
-
-/** What operators decide; whether units are left or the gate is well is another matter (see phase.ts). */
-export type SaleState = "running" | "paused" | "ended";
 
 /** One timed event selling a fixed number of units of one product. The system of record is PostgreSQL. */
 export type Sale = {
@@ -22,11 +19,17 @@ export type Sale = {
   readonly endsAtMs: number | null;
   readonly picture: Picture | null;
   readonly state: SaleState;
-  /** Raised by each change; a store that holds a newer one ignores an older. */
+  /** Of these settings and of no others: given once. A store that holds a newer one ignores an older. */
   readonly revision: number;
   /** The gate's life; 0: never loaded. */
   readonly epoch: number;
+  /** Over, and every store agrees: nobody looks after it until it is changed. */
+  readonly closedAtMs: number | null;
 };
+
+/** Whether a sale is over by what operators and guardian have recorded, without a look at any clock. */
+export const isOver = (sale: Pick<Sale, "state" | "closedAtMs">): boolean =>
+  sale.state === "ended" || sale.closedAtMs !== null;
 
 export type Available = { readonly available: number; readonly held: number };
 

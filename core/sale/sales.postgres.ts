@@ -1,6 +1,6 @@
 import type { Kysely, Selectable, Transaction } from "kysely";
 import type { SaleId } from "../ids.ts";
-import type { Database, SalesTable } from "../orders/database.ts";
+import type { Database, SalesTable } from "../postgres/database.ts";
 import type { Picture } from "../picture/picture.ts";
 import type { Sale } from "./sale.ts";
 
@@ -29,6 +29,7 @@ const columns = (sale: Sale) => ({
   state: sale.state,
   revision: sale.revision,
   epoch: sale.epoch,
+  closed_at: sale.closedAtMs === null ? null : new Date(sale.closedAtMs),
 });
 
 type PictureColumns = Pick<Selectable<SalesTable>, "picture_id" | "picture_alt" | "picture_format">;
@@ -38,7 +39,7 @@ const pictureOf = ({ picture_id, picture_alt, picture_format }: PictureColumns):
     ? { id: picture_id, alt: picture_alt, format: picture_format }
     : null;
 
-const saleOf = (row: Selectable<SalesTable>): Sale => ({
+export const saleOf = (row: Selectable<SalesTable>): Sale => ({
   saleId: row.id,
   name: row.name,
   description: row.description,
@@ -53,6 +54,7 @@ const saleOf = (row: Selectable<SalesTable>): Sale => ({
   state: row.state,
   revision: row.revision,
   epoch: row.epoch,
+  closedAtMs: row.closed_at?.getTime() ?? null,
 });
 
 /** Inserts a sale, or finds the one that the same request made before; null if that request asked for something else. */
@@ -62,6 +64,7 @@ export async function insertSale(db: Connection, sale: Sale, creation: Creation)
     .values({
       id: sale.saleId,
       ...columns(sale),
+      revision_given: sale.revision,
       creation_key: creation.creationKey,
       creation_hash: creation.creationHash,
     })
@@ -96,6 +99,20 @@ export async function lockSale(trx: Transaction<Database>, saleId: SaleId): Prom
   return row ? saleOf(row) : null;
 }
 
+/**
+ * Gives revisions that were never given before, and never will be again, whether the change that takes them comes to
+ * anything or not: the last of `count`, or null if there is no such sale. They are committed before any store hears of them.
+ */
+export async function giveRevision(db: Kysely<Database>, saleId: SaleId, count = 1): Promise<number | null> {
+  const row = await db
+    .updateTable("sales")
+    .set((eb) => ({ revision_given: eb("revision_given", "+", count) }))
+    .where("id", "=", saleId)
+    .returning("revision_given")
+    .executeTakeFirst();
+  return row?.revision_given ?? null;
+}
+
 export async function storeSale(trx: Transaction<Database>, sale: Sale): Promise<void> {
   await trx.updateTable("sales").set(columns(sale)).where("id", "=", sale.saleId).execute();
 }
@@ -118,6 +135,7 @@ export async function beginFirstEpoch(db: Connection, saleId: SaleId): Promise<S
 export type OrderNumbers = {
   readonly confirmed: number;
   readonly rejected: number;
+  readonly returned: number;
   readonly soldUnits: number;
 };
 
@@ -128,7 +146,7 @@ export async function countOrders(db: Connection, saleId: SaleId): Promise<Order
     .select((eb) => [
       "state",
       eb.fn.countAll<string>().as("orders"),
-      eb.fn.sum<string>("quantity").as("units"),
+      eb.fn.sum<string>("units_left").as("units"),
     ])
     .where("sale_id", "=", saleId)
     .groupBy("state")
@@ -137,6 +155,7 @@ export async function countOrders(db: Connection, saleId: SaleId): Promise<Order
   return {
     confirmed: Number(of("confirmed")?.orders ?? 0),
     rejected: Number(of("rejected")?.orders ?? 0),
+    returned: Number(of("returned")?.orders ?? 0),
     soldUnits: Number(of("confirmed")?.units ?? 0),
   };
 }

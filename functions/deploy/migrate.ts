@@ -1,5 +1,5 @@
 import { loadConfig } from "../../core/config.ts";
-import { migrate } from "../../core/orders/migrate.ts";
+import { migrate } from "../../core/postgres/migrate.ts";
 
 const config = loadConfig(["DATABASE_OWNER_URL", "DATABASE_URL"]);
 

@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import type { SaleWatch } from "../../core/contract/admin.ts";
-import { guardian } from "../../core/topology.ts";
+import { schedules } from "../../core/topology.ts";
 import { createSale } from "../../load/create-sale.ts";
 import { localSession } from "../../load/local-session.ts";
-import { testCloud } from "../../tests/cloud.ts";
+import { testCloud } from "../../tests/support/cloud.ts";
 
+const { guardian } = schedules;
 const cloud = await testCloud();
 const { token } = localSession("viewer");
 

@@ -1,9 +1,11 @@
 import { publishMetrics } from "../../core/metrics.ts";
-import { isSaleNear } from "../../core/readiness/near-sales.postgres.ts";
-import { guardDependencies } from "../../core/recovery/guard-dependencies.ts";
-import { createGuard } from "../../core/recovery/guard-sale.ts";
-import { runGuardian } from "../../core/recovery/guardian.ts";
-import { guardian } from "../../core/topology.ts";
+import { guardDependencies } from "../../core/guardian/guard-dependencies.ts";
+import { createGuard } from "../../core/guardian/guard-sale.ts";
+import { runGuardian } from "../../core/guardian/guardian.ts";
+import { schedules } from "../../core/topology.ts";
+import { isSaleNear } from "../../core/preflight/near-sales.postgres.ts";
+
+const { guardian } = schedules;
 
 /** Kept between runs: a guardian that comes back knows what it has seen of the sales and the leases. */
 let prepared: Parameters<typeof runGuardian>[0] | undefined;

@@ -1,6 +1,6 @@
 import { newBuyerId, newOrderId } from "../../core/ids.ts";
 import { hashKey } from "../../core/purchase/key-hash.ts";
-import type { Reservation } from "../../core/purchase/reservation.ts";
+import type { Reservation } from "../../core/reservation/reservation.ts";
 import { createSale } from "../create-sale.ts";
 import type { BenchCloud } from "./bench-cloud.ts";
 

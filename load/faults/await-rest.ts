@@ -58,7 +58,7 @@ function isSettled({ gate, ledger, database }: Facts): boolean {
   const entries = keptOrders(ledger);
   return (
     gate.outbox.length === 0 &&
-    ledger.every((order) => order.state !== "accepted") &&
+    ledger.every((order) => order.state !== "reserved") &&
     isSame(gate.orders, entries) &&
     isSame(entries, keptOrders(database.rows))
   );

@@ -1,5 +1,5 @@
 import type { SaleId } from "../../core/ids.ts";
-import { connectDatabase } from "../../core/orders/connect.postgres.ts";
+import { connectDatabase } from "../../core/postgres/connect.postgres.ts";
 
 /** Takes a judged sale from the guardians' hands, so that the next fault meets only its own. */
 export async function forgetSale(databaseUrl: string, saleId: SaleId): Promise<void> {

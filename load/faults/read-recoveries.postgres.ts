@@ -1,6 +1,6 @@
 import type { SaleId } from "../../core/ids.ts";
-import { connectDatabase } from "../../core/orders/connect.postgres.ts";
-import type { RecoveryReport } from "../../core/recovery/recovery-report.ts";
+import { connectDatabase } from "../../core/postgres/connect.postgres.ts";
+import type { RecoveryReport } from "../../core/guardian/recovery-report.ts";
 
 export type RecoveryTimes = Pick<
   RecoveryReport,
@@ -20,7 +20,7 @@ export async function readRecoveries(databaseUrl: string, saleId: SaleId): Promi
       .where("sale_id", "=", saleId)
       .orderBy("epoch")
       .execute();
-    return rows.map(({ epoch, why, report }) => ({ epoch, why, ...report }));
+    return rows.map(({ epoch, why, report }) => ({ epoch, why, ...(report as RecoveryReport) }));
   } finally {
     await db.destroy();
   }

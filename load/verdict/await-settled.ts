@@ -36,4 +36,4 @@ export async function awaitSettled(
 }
 
 const isSettled = ({ gate, ledger }: Facts): boolean =>
-  gate.outbox.length === 0 && ledger.every((order) => order.state !== "accepted");
+  gate.outbox.length === 0 && ledger.every((order) => order.state !== "reserved");

@@ -1,5 +1,6 @@
 import type { HolderFilter } from "../../core/gate/holder-filter.ts";
 import type { BuyerId, OrderId } from "../../core/ids.ts";
+import type { ReservationState } from "../../core/reservation/lifecycle.ts";
 import type { Stock } from "../../core/sale/stock.ts";
 
 /** One order as one store tells it. */
@@ -8,13 +9,15 @@ export type StoredOrder = {
   readonly buyerId: BuyerId;
   readonly quantity: number;
   readonly place: number;
+  /** Of the quantity, what the buyer has. */
+  readonly unitsLeft: number;
 };
 
 export type GateFacts = {
   readonly stock: Stock;
   /** Last place given. */
   readonly places: number;
-  /** What its buyers hold. */
+  /** What its buyers have had, orders that ended included. */
   readonly orders: readonly StoredOrder[];
   /** Reservations that nobody has finished yet. */
   readonly outbox: readonly OrderId[];
@@ -22,8 +25,8 @@ export type GateFacts = {
   readonly holders: HolderFilter;
 };
 
-export type LedgerOrder = StoredOrder & { readonly state: "accepted" | "confirmed" | "rejected" };
-export type OrderRow = StoredOrder & { readonly state: "confirmed" | "rejected" };
+export type LedgerOrder = StoredOrder & { readonly state: ReservationState["kind"] };
+export type OrderRow = StoredOrder & { readonly state: "confirmed" | "rejected" | "returned" };
 
 export type DatabaseFacts = {
   readonly allocated: number;

@@ -14,26 +14,37 @@ export function judgeOrders(
   unheard: ReadonlySet<BuyerId>,
 ): Violation[] {
   const told = toldOrders(clientLog);
+  const rejectedRows = idsOf(database.rows.filter(isRejected));
+  const gateOrders = gate.orders.filter((order) => !rejectedRows.has(order.orderId));
   const stores = [
-    ["the gate", gate.orders],
+    ["the gate", gateOrders],
     ["the ledger", ledger.filter(isAlive)],
     ["PostgreSQL", database.rows.filter(isAlive)],
   ] as const;
   const rejected = idsOf(ledger.filter(isRejected));
-  const rejectedRows = idsOf(database.rows.filter(isRejected));
-  const places = gate.orders.map((order) => order.place).sort((a, b) => a - b);
+  const places = gateOrders.map((order) => order.place).sort((a, b) => a - b);
+  const given = new Set(gate.orders.map((order) => order.place));
   return [
     ...stores.flatMap(([name, orders]) => [
       ...compare(told, name, orders, unheard),
-      ...sameAs("the gate", gate.orders, name, orders),
+      ...sameAs("the gate", gateOrders, name, orders),
       ...overLimit(name, orders, database.purchaseLimit),
     ]),
     ...difference("rejected in the ledger but not in PostgreSQL", rejected, rejectedRows),
     ...difference("rejected in PostgreSQL but not in the ledger", rejectedRows, rejected),
     ...violationOf("settled", "reservations left in the outbox", gate.outbox),
     ...violationOf("settled", "ledger entries without a settlement", openOrders(ledger)),
-    ...mustEqual("places", "last place given and orders of the gate", gate.places, gate.orders.length),
-    ...violationOf("places", "places out of line", places.filter((place, i) => place !== i + 1).map(String)),
+    ...mustEqual("places", "last place given and places of the gate's orders", gate.places, given.size),
+    ...violationOf(
+      "places",
+      "places given twice",
+      places.filter((place, i) => place === places[i - 1]).map(String),
+    ),
+    ...violationOf(
+      "places",
+      "places out of line",
+      [...given].filter((place) => place > gate.places).map(String),
+    ),
     ...violationOf("holders", "holders whom the filter misses", missedHolders(gate)),
   ];
 }
@@ -44,7 +55,7 @@ function toldOrders(clientLog: readonly ClientAnswer[]): StoredOrder[] {
   for (const answer of clientLog) {
     if (!saysHeld(answer)) continue;
     const { orderId, buyerId, quantity, place } = answer;
-    told.set(orderId, { orderId, buyerId, quantity, place });
+    told.set(orderId, { orderId, buyerId, quantity, place, unitsLeft: quantity });
   }
   return [...told.values()];
 }
@@ -91,7 +102,7 @@ const describe = (order: StoredOrder) =>
 
 function overLimit(name: string, orders: readonly StoredOrder[], purchaseLimit: number): Violation[] {
   const units = new Map<BuyerId, number>();
-  for (const { buyerId, quantity } of orders) units.set(buyerId, (units.get(buyerId) ?? 0) + quantity);
+  for (const { buyerId, unitsLeft } of orders) units.set(buyerId, (units.get(buyerId) ?? 0) + unitsLeft);
   const over = [...units].filter(([, held]) => held > purchaseLimit).map(([buyerId]) => buyerId);
   return violationOf("one_per_buyer", `buyers over the purchase limit in ${name}`, over);
 }
@@ -107,7 +118,7 @@ const difference = (what: string, left: ReadonlySet<OrderId>, right: ReadonlySet
   );
 
 const openOrders = (ledger: Facts["ledger"]) =>
-  ledger.filter((order) => order.state === "accepted").map((order) => order.orderId);
+  ledger.filter((order) => order.state === "reserved").map((order) => order.orderId);
 
 const missedHolders = ({ orders, holders }: Facts["gate"]) =>
   orders.filter((order) => !mayHold(holders, order.buyerId)).map((order) => order.buyerId);

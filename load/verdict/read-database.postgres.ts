@@ -1,4 +1,4 @@
-import { connectDatabase } from "../../core/orders/connect.postgres.ts";
+import { connectDatabase } from "../../core/postgres/connect.postgres.ts";
 import type { SaleId } from "../../core/ids.ts";
 import type { DatabaseFacts } from "./facts.ts";
 
@@ -18,6 +18,7 @@ export async function readDatabase(databaseUrl: string, saleId: SaleId): Promise
         const rows = await trx
           .selectFrom("orders")
           .select(["id as orderId", "buyer_id as buyerId", "quantity", "place", "state"])
+          .select("units_left as unitsLeft")
           .where("sale_id", "=", saleId)
           .execute();
         return { ...sale, rows };

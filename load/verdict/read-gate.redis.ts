@@ -26,6 +26,7 @@ export async function readGate(redisUrl: string, saleId: SaleId): Promise<GateFa
         available: number("available"),
         held: number("held"),
         sold: number("sold"),
+        withheld: number("withheld"),
       },
       places: number("places"),
       orders: Object.entries(buyers).flatMap(([buyerId, orders]) => parseOrders(buyerId as BuyerId, orders)),
@@ -37,9 +38,15 @@ export async function readGate(redisUrl: string, saleId: SaleId): Promise<GateFa
   }
 }
 
-/** A buyer's orders, in the form that core/gate/keys.ts gives. */
+/** A buyer's orders, in the form that core/gate/lib/orders.lua gives. */
 const parseOrders = (buyerId: BuyerId, orders: string): StoredOrder[] =>
   orders.split(";").map((order) => {
-    const [orderId, quantity, place] = order.split(",");
-    return { orderId: orderId as OrderId, buyerId, quantity: Number(quantity), place: Number(place) };
+    const [orderId, quantity, place, , unitsLeft = quantity] = order.split(",");
+    return {
+      orderId: orderId as OrderId,
+      buyerId,
+      quantity: Number(quantity),
+      place: Number(place),
+      unitsLeft: Number(unitsLeft),
+    };
   });

@@ -1,6 +1,6 @@
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import type { SaleId } from "../../core/ids.ts";
-import { createLedger } from "../../core/ledger/ledger.dynamo.ts";
+import { createLedger } from "../../core/reservation/ledger.dynamo.ts";
 import { localDynamo } from "../../local/aws-clients.ts";
 import type { LedgerOrder } from "./facts.ts";
 
@@ -9,12 +9,13 @@ export async function readLedger(endpoint: string, table: string, saleId: SaleId
   const client = localDynamo(endpoint);
   try {
     const entries = await createLedger(DynamoDBDocumentClient.from(client), table).ofSale(saleId);
-    return entries.map(({ reservation: { orderId, buyerId, quantity, place }, settlement }) => ({
+    return entries.map(({ reservation: { orderId, buyerId, quantity, place }, state }) => ({
       orderId,
       buyerId,
       quantity,
       place,
-      state: settlement?.state ?? "accepted",
+      unitsLeft: state.unitsLeft,
+      state: state.kind,
     }));
   } finally {
     client.destroy();

@@ -13,6 +13,7 @@ export const order = (n: number): StoredOrder => ({
   buyerId: buyer(n),
   quantity: 1,
   place: n,
+  unitsLeft: 1,
 });
 
 /** The bits that reserve.lua sets, set here by hand. */
@@ -33,7 +34,7 @@ export function soldOutSale(): { facts: Facts; log: ClientAnswer[] } {
   const orders = [1, 2, 3].map(order);
   const facts: Facts = {
     gate: {
-      stock: { allocated: UNITS, available: 0, held: 0, sold: UNITS },
+      stock: { allocated: UNITS, available: 0, held: 0, sold: UNITS, withheld: 0 },
       places: UNITS,
       orders,
       outbox: [],

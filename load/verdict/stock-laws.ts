@@ -8,7 +8,7 @@ import { mustEqual, type Violation, violationOf } from "./violation.ts";
 export function judgeStock({ gate, database }: Facts, clientLog: readonly ClientAnswer[]): Violation[] {
   const { stock } = gate;
   const sumsUp = isConserved(stock) ? [] : [JSON.stringify(stock)];
-  const confirmedUnits = units(database.rows.filter((row) => row.state === "confirmed"));
+  const confirmedUnits = units(database.rows);
   return [
     ...violationOf("conservation", "stock does not add up", sumsUp),
     ...mustEqual(
@@ -28,7 +28,7 @@ export function judgeStock({ gate, database }: Facts, clientLog: readonly Client
   ];
 }
 
-/** Neither oversold nor, if the buyers wanted that many, short of one unit. */
+/** Neither oversold nor, if the buyers wanted that many and none were taken back, short of one unit. */
 function judgeSellOut(
   { gate, database }: Pick<Facts, "gate" | "database">,
   clientLog: readonly ClientAnswer[],
@@ -37,6 +37,7 @@ function judgeSellOut(
   const sold = taken(gate);
   if (sold > allocated) return [{ law: "sell_out", says: `oversold: ${sold} units of ${allocated}` }];
   const { demand, smallest } = demandOf(clientLog, database.purchaseLimit);
+  if (database.rows.some((row) => row.state !== "rejected" && row.unitsLeft < row.quantity)) return [];
   const isShort = demand >= allocated ? available >= smallest : sold !== demand;
   if (!isShort) return [];
   return [{ law: "sell_out", says: `${sold} of ${allocated} units sold although ${demand} were wanted` }];
@@ -54,6 +55,6 @@ function demandOf(clientLog: readonly ClientAnswer[], purchaseLimit: number) {
   return { demand: [...wanted.values()].reduce((sum, one) => sum + one, 0), smallest };
 }
 
-const units = (orders: readonly { readonly quantity: number }[]) =>
-  orders.reduce((sum, order) => sum + order.quantity, 0);
+const units = (orders: readonly { readonly unitsLeft: number }[]) =>
+  orders.reduce((sum, order) => sum + order.unitsLeft, 0);
 const taken = ({ stock }: Facts["gate"]) => stock.held + stock.sold;

@@ -46,24 +46,25 @@ describe("judge", () => {
     [
       "a unit that vanished from the counters",
       "conservation",
-      (sale) => withGate(sale, { stock: { allocated: UNITS, available: 0, held: 0, sold: 2 } }),
+      (sale) => withGate(sale, { stock: { allocated: UNITS, available: 0, held: 0, sold: 2, withheld: 0 } }),
     ],
     [
       "a gate that is gone",
       "conservation",
-      (sale) => withGate(sale, { stock: { allocated: NaN, available: NaN, held: NaN, sold: NaN } }),
+      (sale) =>
+        withGate(sale, { stock: { allocated: NaN, available: NaN, held: NaN, sold: NaN, withheld: NaN } }),
     ],
     ["a sales row that counts one too few", "conservation", (sale) => withDatabase(sale, { sold: 2 })],
     ["different allocations", "conservation", (sale) => withDatabase(sale, { allocated: 4 })],
     [
       "a unit left although enough were wanted",
       "sell_out",
-      (sale) => withGate(sale, { stock: { allocated: 4, available: 1, held: 0, sold: UNITS } }),
+      (sale) => withGate(sale, { stock: { allocated: 4, available: 1, held: 0, sold: UNITS, withheld: 0 } }),
     ],
     [
       "one unit too many",
       "sell_out",
-      (sale) => withGate(sale, { stock: { allocated: 2, available: -1, held: 0, sold: UNITS } }),
+      (sale) => withGate(sale, { stock: { allocated: 2, available: -1, held: 0, sold: UNITS, withheld: 0 } }),
     ],
     [
       "an order missing in the gate",
@@ -132,7 +133,7 @@ describe("judge", () => {
       (sale) =>
         withLedger(
           sale,
-          sale.facts.ledger.map((one) => ({ ...one, state: "accepted" })),
+          sale.facts.ledger.map((one) => ({ ...one, state: "reserved" })),
         ),
     ],
     [
@@ -153,7 +154,7 @@ describe("judge", () => {
     [
       "sold_out while a unit was left",
       "untrue",
-      (sale) => withGate(sale, { stock: { allocated: 4, available: 1, held: 0, sold: UNITS } }),
+      (sale) => withGate(sale, { stock: { allocated: 4, available: 1, held: 0, sold: UNITS, withheld: 0 } }),
     ],
     [
       "one key answered with two orders",
@@ -180,7 +181,7 @@ describe("judge", () => {
 
   it("counts rejected orders in no store as sold, where all agree on them", () => {
     const sale = soldOutSale();
-    const late = { ...order(4), state: "rejected" } as const;
+    const late = { ...order(4), unitsLeft: 0, state: "rejected" } as const;
     const both = withLedger(withDatabase(sale, { rows: [...sale.facts.database.rows, late] }), [
       ...sale.facts.ledger,
       late,
@@ -189,7 +190,7 @@ describe("judge", () => {
   });
 
   it("wants every buyer served when there are more units than buyers", () => {
-    const stock = { allocated: 10, available: 7, held: 0, sold: UNITS };
+    const stock = { allocated: 10, available: 7, held: 0, sold: UNITS, withheld: 0 };
     const sale = withDatabase(withGate(soldOutSale(), { stock }), { allocated: 10 });
     const served = { facts: sale.facts, log: sale.log.slice(0, UNITS) };
     expect(judge(served.facts, served.log)).toEqual([]);

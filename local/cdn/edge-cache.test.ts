@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cachedASecond } from "../../functions/answer.ts";
+import { cachedASecond } from "../../functions/answer/answer.ts";
 import { EdgeCache } from "./edge-cache.ts";
 
 function cacheAt(nowMs: { value: number }, headers: Readonly<Record<string, string>>) {

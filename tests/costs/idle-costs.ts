@@ -1,4 +1,4 @@
-import { canary, guardian, warmUp } from "../../core/topology.ts";
+import { schedules } from "../../core/topology.ts";
 import { memoryMegabytes } from "../../stacks/memory.ts";
 import type { Stage } from "../synth/synthesize.ts";
 import { view } from "../synth/view.ts";
@@ -66,10 +66,11 @@ const lambda = (what: string, handler: string, seconds: number): CostLine => ({
 /** What runs by itself: schedules, and what each starts. */
 function functionCosts(stage: Stage): CostLine[] {
   if (stage === "dev") return [];
-  const schedules = view(stage)
+  const { canary, guardian, warmUp } = schedules;
+  const deployed = view(stage)
     .all("scheduler/schedule")
     .map(({ name }) => name);
-  const canaries = schedules.some((name) => name.startsWith("Canary")) ? runsOf(canary.everySeconds) : 0;
+  const canaries = deployed.some((name) => name.startsWith("Canary")) ? runsOf(canary.everySeconds) : 0;
   const looks = runsOf(guardian.everySeconds);
   const starts = looks + runsOf(warmUp.everySeconds) + canaries;
   return [

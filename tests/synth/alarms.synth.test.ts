@@ -116,10 +116,19 @@ test("each store has its alarms, and so has what a sale shares with its account"
       "MailComplaints",
       "PurchaseSlow",
       "FirewallBlocks",
+      "MailboxFlooded",
     ]),
   );
   const silent = one("cloudwatch/metricAlarm", "GuardianSilent").inputs;
   expect(silent).toMatchObject({ treatMissingData: "breaching" });
+  expect(one("cloudwatch/metricAlarm", "MailboxFlooded").inputs).toMatchObject({
+    metricName: "CodesPerMailbox",
+    dimensions: { service: "flash-sale" },
+    statistic: "Maximum",
+    comparisonOperator: "GreaterThanThreshold",
+    threshold: 30,
+    treatMissingData: "notBreaching",
+  });
   const { threshold } = one("cloudwatch/metricAlarm", "AccountConcurrency").inputs;
   expect(threshold).toBe(800);
 });

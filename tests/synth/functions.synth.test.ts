@@ -1,14 +1,12 @@
 import { describe, expect, test } from "vitest";
 import {
-  canary,
-  guardian,
+  consumers,
   httpFunction,
   httpNames,
   migrations,
   operations,
-  orderConsumer,
+  schedules,
   smokeSessions,
-  warmUp,
 } from "../../core/topology.ts";
 import { MOCK_MIGRATION, SECRET_MARK } from "./mocks.ts";
 import { statementsOf, view } from "./view.ts";
@@ -16,12 +14,12 @@ import { statementsOf, view } from "./view.ts";
 const titleOf = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 const timeLimits: Readonly<Record<string, number>> = {
   Purchase: httpFunction("purchase").timeLimitSeconds,
-  GuardianHandler: guardian.timeLimitSeconds,
+  GuardianHandler: schedules.guardian.timeLimitSeconds,
   Migrations: migrations.timeLimitSeconds,
   Operations: operations.timeLimitSeconds,
   SmokeSessions: smokeSessions.timeLimitSeconds,
-  WarmUpHandler: warmUp.timeLimitSeconds,
-  CanaryHandler: canary.timeLimitSeconds,
+  WarmUpHandler: schedules.warmUp.timeLimitSeconds,
+  CanaryHandler: schedules.canary.timeLimitSeconds,
 };
 
 describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
@@ -54,7 +52,7 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
     for (const { name, inputs } of functions()) {
       const route = httpNames.find((key) => name === `ApiRoute${titleOf(key)}Handler`);
       const expected = name.startsWith("OrderQueue")
-        ? orderConsumer.timeLimitSeconds
+        ? consumers.orderConsumer.timeLimitSeconds
         : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));
       expect({ name, seconds: inputs["timeout"] as number }).toEqual({ name, seconds: expected });
     }
@@ -87,8 +85,8 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
         Resource: [expect.stringMatching(/:function:flash-sale-\w+-PurchaseFunction-\w+:live$/)],
       },
     ]);
-    const schedules = all("scheduler/schedule").map(({ inputs }) => inputs["scheduleExpression"]);
-    expect(schedules.filter((rate) => rate !== "rate(1 hour)")).toEqual(["rate(1 minute)", "rate(1 minute)"]);
+    const rates = all("scheduler/schedule").map(({ inputs }) => inputs["scheduleExpression"]);
+    expect(rates.filter((rate) => rate !== "rate(1 hour)")).toEqual(["rate(1 minute)", "rate(1 minute)"]);
   });
 
   test("no secret lies in an environment variable", () => {
@@ -121,7 +119,7 @@ test("what looks after a sale has executions that a crowd can't take, and enough
   const of = (name: string) => reserved.find((one) => one.name.startsWith(name))?.count ?? 0;
   expect(of("GuardianHandler")).toBeGreaterThanOrEqual(2);
   // Fewer would throttle what the trigger starts.
-  expect(of("OrderQueueSubscriber")).toBe(orderConsumer.maximumConcurrency);
+  expect(of("OrderQueueSubscriber")).toBe(consumers.orderConsumer.maximumConcurrency);
   const consoles = httpNames.filter((name) => httpFunction(name).route.includes(" /api/admin/"));
   const needed = [
     "Operations",

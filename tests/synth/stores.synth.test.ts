@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { orderConsumer } from "../../core/topology.ts";
+import { consumers } from "../../core/topology.ts";
 import { stages } from "./synthesize.ts";
 import { view } from "./view.ts";
 
@@ -23,7 +23,7 @@ describe.each(["production", "preview"] as const)("%s: stores", (stage) => {
       transitEncryptionMode: "required",
       maintenanceWindow: "tue:04:00-tue:05:00",
     });
-    // docs/decisions/0021: nothing promised rests on it.
+    // docs/decisions/0024: nothing promised rests on it.
     expect(inputs).not.toHaveProperty("durability");
     const logs = inputs["logDeliveryConfigurations"] as { logType: string; destination: string }[];
     expect(logs.map(({ logType }) => logType)).toEqual(["slow-log", "engine-log"]);
@@ -77,7 +77,7 @@ describe.each(stages)("%s: tables and queues", (stage) => {
         : [],
     );
     expect(targets).toHaveLength(1);
-    expect(targets[0]).toMatchObject({ maxReceiveCount: orderConsumer.maxReceiveCount });
+    expect(targets[0]).toMatchObject({ maxReceiveCount: consumers.orderConsumer.maxReceiveCount });
     expect(String(targets[0]?.["deadLetterTargetArn"])).toContain("OrderDeadLetters");
     for (const { name, inputs } of queues) {
       const isSource = Boolean(inputs["redrivePolicy"]);
@@ -91,11 +91,11 @@ describe.each(stages)("%s: tables and queues", (stage) => {
     const { visibilityTimeoutSeconds } = one("sqs/queue", "OrderQueueQueue").inputs as {
       visibilityTimeoutSeconds: number;
     };
-    expect(visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * orderConsumer.timeLimitSeconds);
+    expect(visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * consumers.orderConsumer.timeLimitSeconds);
     if (!trigger) return;
     expect(trigger).toMatchObject({
       functionResponseTypes: ["ReportBatchItemFailures"],
-      scalingConfig: { maximumConcurrency: orderConsumer.maximumConcurrency },
+      scalingConfig: { maximumConcurrency: consumers.orderConsumer.maximumConcurrency },
     });
     if ((trigger["batchSize"] as number) > 10)
       expect(trigger["maximumBatchingWindowInSeconds"]).toBeGreaterThanOrEqual(1);

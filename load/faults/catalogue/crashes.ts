@@ -1,5 +1,5 @@
 import type { FaultPoint } from "../../../core/fault-point.ts";
-import { httpFunction, orderConsumer } from "../../../core/topology.ts";
+import { consumers, httpFunction } from "../../../core/topology.ts";
 import type { Fault } from "../fault.ts";
 import type { FaultCloud } from "../fault-cloud.ts";
 import { atPoint } from "../worker-control.ts";
@@ -41,7 +41,7 @@ export const crashes: readonly Fault[] = [
     prepare: (cloud) =>
       cloud.workers.rearm("consumer", atPoint("consumer_inside_transaction", "SIGKILL", [0, 1, 2])),
     inject: (stage) => stage.midBurst(),
-    hasStruck: hasKilled(orderConsumer.handler),
+    hasStruck: hasKilled(consumers.orderConsumer.handler),
   },
   {
     name: "consumer-after-commit",
@@ -49,6 +49,6 @@ export const crashes: readonly Fault[] = [
     prepare: (cloud) =>
       cloud.workers.rearm("consumer", atPoint("consumer_after_commit", "SIGKILL", [0, 1, 2])),
     inject: (stage) => stage.midBurst(),
-    hasStruck: hasKilled(orderConsumer.handler),
+    hasStruck: hasKilled(consumers.orderConsumer.handler),
   },
 ];

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { createLedger } from "../../../core/ledger/ledger.dynamo.ts";
+import { createLedger } from "../../../core/reservation/ledger.dynamo.ts";
 import { newBuyerId, newOrderId, newSaleId } from "../../../core/ids.ts";
 import { createOrderQueue } from "../../../core/orders/order-queue.sqs.ts";
-import type { Reservation } from "../../../core/purchase/reservation.ts";
+import type { Reservation } from "../../../core/reservation/reservation.ts";
 import { localDynamo, localSqs } from "../../../local/aws-clients.ts";
 import type { Fault, Stage } from "../fault.ts";
 

@@ -1,9 +1,9 @@
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { createGate } from "../../../core/gate/gate.redis.ts";
 import { newBuyerId, newOrderId, type SaleId } from "../../../core/ids.ts";
-import { createLedger } from "../../../core/ledger/ledger.dynamo.ts";
+import { createLedger } from "../../../core/reservation/ledger.dynamo.ts";
 import { createOrderQueue } from "../../../core/orders/order-queue.sqs.ts";
-import type { Reservation } from "../../../core/purchase/reservation.ts";
+import type { Reservation } from "../../../core/reservation/reservation.ts";
 import { localDynamo, localSqs } from "../../../local/aws-clients.ts";
 import { createSale } from "../../create-sale.ts";
 import { awaitRest } from "../await-rest.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { connectDatabase } from "../../../core/orders/connect.postgres.ts";
+import { connectDatabase } from "../../../core/postgres/connect.postgres.ts";
 import { createSale } from "../../create-sale.ts";
 import { startClosedCrowd } from "../crowd/closed-crowd.ts";
 import type { FaultCloud } from "../fault-cloud.ts";

@@ -1,4 +1,4 @@
-import { consoleTexts as texts } from "../../texts/console.ts";
+import { consoleTexts as texts } from "../../../texts/console.ts";
 import type { ReconciliationReport } from "../api/contract.ts";
 import type { Reply } from "../api/request.ts";
 import { part, setShown, setText } from "../page/dom.ts";

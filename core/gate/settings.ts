@@ -1,0 +1,29 @@
+import type { Sale } from "../sale/sale.ts";
+
+/** What the gate keeps of a sale's settings, and the revision that they belong to. */
+export type GateSettings = Pick<
+  Sale,
+  "saleId" | "revision" | "state" | "allocated" | "startsAtMs" | "endsAtMs" | "purchaseLimit" | "attemptLimit"
+>;
+
+/** The settings' fields in the gate's hash, each with its value (times in milliseconds; no end is 0). */
+export const settingFields = (sale: Omit<GateSettings, "saleId" | "revision">) => ({
+  state: sale.state,
+  allocated: String(sale.allocated),
+  starts_at_ms: String(sale.startsAtMs),
+  ends_at_ms: String(sale.endsAtMs ?? 0),
+  purchase_limit: String(sale.purchaseLimit),
+  attempt_limit: String(sale.attemptLimit),
+});
+
+/** The same as arguments of a script: name and value, one after another. */
+export const settingArguments = (sale: GateSettings): string[] => Object.entries(settingFields(sale)).flat();
+
+/** Whether two sales have the same settings, whatever their revisions. */
+export function hasSameSettings(
+  a: Omit<GateSettings, "saleId" | "revision">,
+  b: Omit<GateSettings, "saleId" | "revision">,
+): boolean {
+  const [left, right] = [settingFields(a), settingFields(b)];
+  return (Object.keys(left) as (keyof typeof left)[]).every((name) => left[name] === right[name]);
+}

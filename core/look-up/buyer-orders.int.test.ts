@@ -1,0 +1,93 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { testStores } from "../../tests/support/stores.ts";
+import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aBuyer, aSale, NOW_MS } from "../../tests/support/test-sale.ts";
+import { newSaleId, type SaleId } from "../ids.ts";
+import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
+import { buyerOrders, SALES_A_PAGE } from "./buyer-orders.ts";
+import { createLedger } from "../reservation/ledger.dynamo.ts";
+
+const { ledgerTable, dynamoEndpoint } = await testStores();
+
+function storesOver(dynamo: ReturnType<typeof testDynamo>) {
+  return { ledger: createLedger(dynamo, ledgerTable), saleRecords: createSaleRecords(dynamo, ledgerTable) };
+}
+const stores = storesOver(testDynamo(dynamoEndpoint));
+
+/** One sale more than two pages hold, oldest first; made a millisecond apart. */
+const sales = Array.from({ length: 2 * SALES_A_PAGE + 1 }, (_, i) =>
+  aSale({ saleId: newSaleId(NOW_MS + i), name: `Sale ${i}`, priceMinor: 100 + i }),
+);
+beforeAll(() => Promise.all(sales.map((sale) => stores.saleRecords.put(sale))));
+
+async function reserveIn(index: number, settings: Parameters<typeof aReservation>[0]) {
+  const one = aReservation({ saleId: sales[index]!.saleId, ...settings });
+  await stores.ledger.put(one);
+  return one;
+}
+
+describe("a buyer's orders in all sales", () => {
+  test("come page by page, each once, and the last page alone says that it is the last", async () => {
+    const buyerId = aBuyer();
+    const wanted = [0, 1, SALES_A_PAGE + 1, SALES_A_PAGE + 2, 2 * SALES_A_PAGE];
+    const orders = await Promise.all(wanted.map((index) => reserveIn(index, { buyerId })));
+    const found: string[] = [];
+    const pages: number[] = [];
+    let after: SaleId | null = null;
+    do {
+      const page = await buyerOrders(stores, buyerId, after);
+      found.push(...page.orders.map((order) => order.orderId));
+      pages.push(page.orders.length);
+      after = page.next;
+    } while (after !== null);
+    expect(found.toSorted()).toEqual(orders.map((order) => order.orderId).toSorted());
+    expect(pages).toEqual([3, 1, 1]);
+  });
+
+  test("are newest first, with what is known of each and of its sale", async () => {
+    const buyerId = aBuyer();
+    const last = sales.length - 1;
+    const early = await reserveIn(last, { buyerId, reservedAtMs: NOW_MS, place: 7 });
+    const late = await reserveIn(last - 1, { buyerId, reservedAtMs: NOW_MS + 5_000, quantity: 2 });
+    const settled = { state: "rejected", reason: "beyond_allocation" } as const;
+    const event = { kind: "rejected", id: "reject", number: 1, reason: settled.reason } as const;
+    await stores.ledger.copyEvents([{ reservation: early, event }]);
+    const { orders } = await buyerOrders(stores, buyerId, null);
+    expect(orders).toMatchObject([
+      { orderId: late.orderId, quantity: 2, state: "accepted", sale: { name: `Sale ${last - 1}` } },
+      {
+        orderId: early.orderId,
+        place: 7,
+        ...settled,
+        reservedAt: new Date(NOW_MS).toISOString(),
+        sale: { name: `Sale ${last}`, priceMinor: 100 + last, currency: "EUR" },
+      },
+    ]);
+  });
+
+  test("are nobody else's", async () => {
+    const last = sales.length - 1;
+    await reserveIn(last, { buyerId: aBuyer() });
+    expect((await buyerOrders(stores, aBuyer(), null)).orders).toEqual([]);
+  });
+
+  test("are refused as a whole when one sale's query fails, and every query is strongly consistent", async () => {
+    const dynamo = testDynamo(dynamoEndpoint);
+    const asked: unknown[] = [];
+    let failsFrom = Infinity;
+    dynamo.middlewareStack.add(
+      (next) => (args) => {
+        asked.push((args.input as { ConsistentRead?: boolean }).ConsistentRead);
+        if (asked.length > failsFrom) throw new Error("the ledger is silent");
+        return next(args);
+      },
+      { step: "initialize" },
+    );
+    await buyerOrders(storesOver(dynamo), aBuyer(), null);
+    expect(asked).toEqual(Array.from({ length: SALES_A_PAGE + 1 }, () => true));
+    asked.length = 0;
+    failsFrom = SALES_A_PAGE;
+    await expect(buyerOrders(storesOver(dynamo), aBuyer(), null)).rejects.toThrow("the ledger is silent");
+  });
+});

@@ -1,0 +1,128 @@
+import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
+import type { AuditAction, AuditValues } from "../contract/audit.ts";
+import type { Role } from "../contract/identity.ts";
+import type { OrderEventKind, RejectionReason } from "../contract/order.ts";
+import type { PictureFormat } from "../contract/renditions.ts";
+import type { SaleState } from "../contract/sale.ts";
+import type { BuyerId, OrderId, PictureId, SaleId } from "../ids.ts";
+
+type CreatedAt = ColumnType<Date, never, never>;
+
+export type SalesTable = {
+  id: SaleId;
+  name: string;
+  description: string;
+  price_minor: number;
+  currency: string;
+  allocated: number;
+  /** Units that buyers have in confirmed orders; the database's own functions move it. */
+  sold: Generated<number>;
+  /** Units that came back and were taken off sale; likewise. */
+  withheld: Generated<number>;
+  purchase_limit: number;
+  attempt_limit: number;
+  starts_at: Date;
+  ends_at: Date | null;
+  state: Generated<SaleState>;
+  revision: Generated<number>;
+  /** The last revision that was given to a change, whether it came to anything or not. */
+  revision_given: Generated<number>;
+  epoch: Generated<number>;
+  /** Last epoch that was opened to buyers; behind `epoch` only while a gate is rebuilt. */
+  served_epoch: Generated<number>;
+  /** The latest guardian's lease that changed this sale. */
+  fence: Generated<string>;
+  /** Over, and reconciled without drift: nothing is left to guard. */
+  closed_at: Date | null;
+  /** All null or none. */
+  picture_id: PictureId | null;
+  picture_alt: string | null;
+  picture_format: PictureFormat | null;
+  /** Of the request that created it: the creator and their Idempotency-Key, and what they asked for. */
+  creation_key: string;
+  creation_hash: string;
+  created_at: CreatedAt;
+};
+
+export type OrdersTable = {
+  id: OrderId;
+  sale_id: SaleId;
+  buyer_id: BuyerId;
+  n: number;
+  quantity: number;
+  place: number;
+  epoch: number;
+  state: "confirmed" | "rejected" | "returned";
+  rejected_reason: RejectionReason | null;
+  /** What the buyer has of the quantity. */
+  units_left: number;
+  /** What came back of it and was taken off sale. */
+  units_withheld: number;
+  /** Of the last event. */
+  event_number: number;
+  request_id: string;
+  trace_id: string | null;
+  reserved_at: Date;
+  created_at: CreatedAt;
+};
+
+/** What became of an order, step by step: append-only, numbered from 1. */
+export type OrderEventsTable = {
+  order_id: OrderId;
+  number: number;
+  /** Made from the command: the same command gives the same event. */
+  event_id: string;
+  kind: OrderEventKind;
+  /** The whole event. */
+  detail: JSONColumnType<object>;
+  created_at: CreatedAt;
+};
+
+/** The units that a buyer has of a sale; the law of the purchase limit is a check of this table. */
+export type BuyerUnitsTable = {
+  sale_id: SaleId;
+  buyer_id: BuyerId;
+  units: number;
+  purchase_limit: number;
+};
+
+export type RecoveriesTable = {
+  sale_id: SaleId;
+  epoch: number;
+  why: string;
+  started_at: Date;
+  finished_at: Date;
+  /** What the recovery found and did; whoever wrote it knows its shape. */
+  report: ColumnType<unknown, string, never>;
+};
+
+export type ReconciliationsTable = {
+  id: GeneratedAlways<string>;
+  sale_id: SaleId;
+  made_at: CreatedAt;
+  drift_units: number;
+  report: JSONColumnType<object>;
+};
+
+export type AuditLogTable = {
+  id: GeneratedAlways<string>;
+  sale_id: SaleId;
+  made_at: CreatedAt;
+  actor_id: BuyerId;
+  actor_role: Role;
+  action: AuditAction;
+  before: JSONColumnType<AuditValues>;
+  after: JSONColumnType<AuditValues>;
+  request_id: string;
+};
+
+/** The merchant's system of record. */
+export type Database = {
+  sales: SalesTable;
+  orders: OrdersTable;
+  order_events: OrderEventsTable;
+  buyer_units: BuyerUnitsTable;
+  recoveries: RecoveriesTable;
+  reconciliations: ReconciliationsTable;
+  audit_log: AuditLogTable;
+};

@@ -1,0 +1,42 @@
+import { Migrator } from "kysely/migration";
+import { connectDatabase } from "./connect.postgres.ts";
+import { admitFunctions } from "./function-role.postgres.ts";
+import * as createSalesAndOrders from "./migrations/0001_create_sales_and_orders.ts";
+import * as addRecovery from "./migrations/0002_add_recovery.ts";
+import * as addAuditLog from "./migrations/0003_add_audit_log.ts";
+import * as addTraceId from "./migrations/0004_add_trace_id.ts";
+import * as addPicture from "./migrations/0005_add_picture_to_sales.ts";
+import * as addOrderEvents from "./migrations/0006_add_order_events.ts";
+import * as addWishesToAuditLog from "./migrations/0007_add_wishes_to_audit_log.ts";
+
+/** Bundled with the code that needs them; their order is the order of their names. */
+const migrations = {
+  "0001_create_sales_and_orders": createSalesAndOrders,
+  "0002_add_recovery": addRecovery,
+  "0003_add_audit_log": addAuditLog,
+  "0004_add_trace_id": addTraceId,
+  "0005_add_picture_to_sales": addPicture,
+  "0006_add_order_events": addOrderEvents,
+  "0007_add_wishes_to_audit_log": addWishesToAuditLog,
+};
+
+/**
+ * Brings the database to the newest schema, and lets the functions in. Takes a lock, so that any number may run it at
+ * once; run twice, it changes nothing.
+ *
+ * @param ownerUrl of who may change the schema and make roles. @param functionsUrl the role that the functions connect as.
+ * @returns the newest migration.
+ * @throws the first migration's error; what came before it stays applied.
+ */
+export async function migrate(ownerUrl: string, functionsUrl: string): Promise<string> {
+  const db = connectDatabase(ownerUrl);
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+    const { error } = await migrator.migrateToLatest();
+    if (error) throw new Error("the database could not be migrated", { cause: error });
+    await admitFunctions(db, functionsUrl);
+    return Object.keys(migrations).toSorted().at(-1) ?? "";
+  } finally {
+    await db.destroy();
+  }
+}

@@ -1,0 +1,44 @@
+import * as v from "valibot";
+import { rejectionReasons } from "../contract/order.ts";
+import type { ReservationEvent } from "./lifecycle.ts";
+import { SETTLED } from "./ledger-key.ts";
+
+const numbered = { number: v.number(), id: v.string() };
+const reason = v.picklist(rejectionReasons);
+
+/** An event as it is stored: in the ledger beside its entry, and in PostgreSQL as the detail of its row. */
+const storedEvent = v.variant("kind", [
+  v.object({ ...numbered, kind: v.literal("confirmed") }),
+  v.object({ ...numbered, kind: v.literal("rejected"), reason }),
+  v.object({
+    ...numbered,
+    kind: v.literal("returned"),
+    units: v.number(),
+    isWithheld: v.boolean(),
+    reason: v.string(),
+    actorId: v.string(),
+  }),
+  v.object({
+    ...numbered,
+    kind: v.literal("wish_refused"),
+    why: v.picklist(["not_confirmed", "too_many_units"]),
+    actorId: v.string(),
+  }),
+]);
+
+const settlement = v.variant("state", [
+  v.object({ state: v.literal("confirmed") }),
+  v.object({ state: v.literal("rejected"), reason }),
+]);
+
+/** @throws ValiError on what is no event: it was not written by us. */
+export const parseEvent = (stored: unknown): ReservationEvent => v.parse(storedEvent, stored);
+
+/** The event that an item of the ledger is; one from before there were events is the first of its order. */
+export function eventOfItem(item: Readonly<Record<string, unknown>>): ReservationEvent {
+  if (!String(item["sk"]).endsWith(SETTLED)) return parseEvent(item);
+  const settled = v.parse(settlement, item);
+  return settled.state === "confirmed"
+    ? { kind: "confirmed", id: "confirm", number: 1 }
+    : { kind: "rejected", id: "reject", number: 1, reason: settled.reason };
+}

@@ -1,0 +1,142 @@
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import * as v from "valibot";
+import { putOnce } from "../dynamo/put-once.dynamo.ts";
+import { queryItems } from "../dynamo/query-items.dynamo.ts";
+import { chunk, type Item, writeItems } from "../dynamo/write-items.dynamo.ts";
+import type { BuyerId, OrderId, SaleId } from "../ids.ts";
+import { eventOfItem } from "./event-item.ts";
+import type { EventOf, LedgerEntry, SaleEntry } from "./ledger.ts";
+import {
+  buyerKey,
+  countedKey,
+  countedPartition,
+  countedPrefix,
+  eventKey,
+  orderKey,
+  partitionsOf,
+  partOf,
+  WISH,
+  wishKey,
+} from "./ledger-key.ts";
+import { stateAfter } from "./lifecycle.ts";
+import { type Reservation, reservation } from "./reservation.ts";
+import type { Wish } from "./wish.ts";
+
+/** An item holds 400 KB; an id takes 31 bytes. */
+const COUNTED_IDS = 5_000;
+const countedItem = v.object({ epoch: v.number(), orderIds: v.array(v.string()) });
+
+export type Ledger = ReturnType<typeof createLedger>;
+
+/**
+ * The durable record of every reservation, append-only: an entry is put once, and each of its events is an item beside it.
+ *
+ * Reads are strongly consistent. Each method throws what the client throws when the ledger does not answer in time; a
+ * put that threw may have happened all the same.
+ */
+export function createLedger(client: DynamoDBDocumentClient, table: string) {
+  const itemsOf = (pk: string, prefix = "") => queryItems(client, table, pk, prefix);
+  const entries = async (pk: string, prefix: string) => joinEntries(await itemsOf(pk, prefix));
+  const write = (items: readonly Item[]) => writeItems(client, table, items);
+
+  return {
+    /**
+     * The commit point: puts a reservation if it is not there. Either answer means that it is in the ledger now; the
+     * key holds order and buyer, so what was there is the same reservation.
+     */
+    put: (entry: Reservation): Promise<"written" | "present"> =>
+      putOnce(client, table, { ...orderKey(entry.orderId, entry.buyerId), ...entry }),
+
+    /** One order of a buyer; null if this buyer has no such order. */
+    async get(orderId: OrderId, buyerId: BuyerId): Promise<LedgerEntry | null> {
+      const { pk, sk } = orderKey(orderId, buyerId);
+      return (await entries(pk, sk))[0] ?? null;
+    },
+
+    /** A buyer's orders of one sale, oldest first. */
+    async ofBuyer(saleId: SaleId, buyerId: BuyerId): Promise<LedgerEntry[]> {
+      const { pk, prefix } = buyerKey(saleId, buyerId);
+      return (await entries(pk, prefix)).filter((entry) => entry.reservation.saleId === saleId);
+    },
+
+    /** Every reservation of a sale, in no order. */
+    async ofSale(saleId: SaleId): Promise<SaleEntry[]> {
+      const [lists, ...parts] = await Promise.all(
+        [countedPartition(saleId), ...partitionsOf(saleId)].map((pk) => itemsOf(pk)),
+      );
+      const counted = latestEpochs(lists ?? []);
+      return parts
+        .flatMap(joinEntries)
+        .filter((entry) => entry.reservation.saleId === saleId)
+        .map((entry) => {
+          const { orderId, epoch } = entry.reservation;
+          return { ...entry, countedEpoch: Math.max(epoch, counted.get(orderId) ?? 0) };
+        });
+    },
+
+    /** Copies events beside their entries; repeating it writes the same. */
+    copyEvents: (events: readonly EventOf[]): Promise<void> =>
+      write(
+        events.map(({ reservation: { orderId, buyerId }, event }) => ({
+          ...eventKey(orderId, buyerId, event.number),
+          ...event,
+        })),
+      ),
+
+    /** Records a wish, dated, before anybody decides on it. Repeating it keeps the first. */
+    putWish: (wish: Wish): Promise<"written" | "present"> =>
+      putOnce(client, table, { ...wishKey(wish.orderId, wish.buyerId, wish.wishId), ...wish }),
+
+    /** Marks reservations as counted by the gate that a rebuild makes. A few large items: a rebuild has a second for 10,000. */
+    markCounted(saleId: SaleId, reservations: readonly Reservation[], epoch: number): Promise<void> {
+      const parts = Map.groupBy(reservations, ({ buyerId }) => partOf(buyerId));
+      return write(
+        [...parts].flatMap(([part, ofPart]) =>
+          chunk(ofPart, COUNTED_IDS).map((some, index) => ({
+            ...countedKey(saleId, epoch, part, String(index)),
+            epoch,
+            orderIds: some.map(({ orderId }) => orderId),
+          })),
+        ),
+      );
+    },
+
+    /** Marks a reservation that the gate of this epoch has adopted. Only then may anybody be told that it counts. */
+    markAdopted({ saleId, orderId, buyerId }: Reservation, epoch: number): Promise<void> {
+      const key = countedKey(saleId, epoch, partOf(buyerId), `adopted#${orderId}`);
+      return write([{ ...key, epoch, orderIds: [orderId] }]);
+    },
+
+    /** Whether a mark says that the gate of this epoch counts a reservation. */
+    async isMarked({ saleId, orderId, buyerId }: Reservation, epoch: number): Promise<boolean> {
+      const lists = await itemsOf(countedPartition(saleId), countedPrefix(epoch, partOf(buyerId)));
+      return v.parse(v.array(countedItem), lists).some(({ orderIds }) => orderIds.includes(orderId));
+    },
+  };
+}
+
+function latestEpochs(lists: readonly Item[]): Map<unknown, number> {
+  const counted = v.parse(v.array(countedItem), lists).toSorted((a, b) => a.epoch - b.epoch);
+  return new Map(
+    counted.flatMap(({ epoch, orderIds }) => orderIds.map((id): [unknown, number] => [id, epoch])),
+  );
+}
+
+/** Each entry with the events beside it. The ids in a sort key have one length, so an item's owner is its beginning. */
+function joinEntries(items: readonly Item[]): LedgerEntry[] {
+  const kept: { readonly reservation: Reservation; readonly events: Item[] }[] = [];
+  const byKey = new Map<string, Item[]>();
+  for (const item of items) {
+    const sk = String(item["sk"]);
+    if (sk.includes(WISH)) continue;
+    const owner = sk.split("#").slice(0, 2).join("#");
+    const events = byKey.get(owner) ?? [];
+    byKey.set(owner, events);
+    if (sk === owner) kept.push({ reservation: v.parse(reservation, item), events });
+    else events.push(item);
+  }
+  return kept.map(({ reservation: entry, events }) => ({
+    reservation: entry,
+    state: stateAfter(entry.quantity, events.map(eventOfItem)),
+  }));
+}

@@ -1,0 +1,157 @@
+import type { RejectionReason } from "../contract/order.ts";
+
+/**
+ * The one life of a reservation: every state, every transition.
+ *
+ * ```
+ * free:  reserved ─ confirmed | rejected
+ * paid:  held ─┬─ authorised ─ placed ─ confirmed | failed
+ *              └─ expired | cancelled | rejected
+ * then:  confirmed ─ returned ─ refunded
+ * ```
+ *
+ * A state is left through one store: `reserved` and all that follows through one PostgreSQL transaction. The ledger bears
+ * a copy of each event, and the gate is told last what is left of the units.
+ *
+ * The states of a paid reservation are named and not entered yet: `decide` refuses what would lead there.
+ */
+export type ReservationState = {
+  /** Of the last event; 0: the reservation itself. */
+  readonly number: number;
+  /** Units that the buyer has. */
+  readonly unitsLeft: number;
+  /** Units of this order that were taken off sale when they came back. */
+  readonly unitsWithheld: number;
+  /** The wishes that were decided, whatever was decided. */
+  readonly wishes: readonly string[];
+} & (
+  | { readonly kind: "reserved" | "confirmed" | "returned" }
+  | { readonly kind: "rejected"; readonly reason: RejectionReason }
+  | { readonly kind: PaidState }
+);
+
+export type PaidState = "held" | "authorised" | "placed" | "failed" | "expired" | "cancelled" | "refunded";
+
+/** What somebody asks for. A wish bears an id of its own, so that it is decided once however often it is brought. */
+export type Command =
+  | { readonly kind: "confirm" }
+  | { readonly kind: "reject"; readonly reason: RejectionReason }
+  | { readonly kind: "return"; readonly wish: ReturnWish }
+  | { readonly kind: "authorise" | "place" | "fail" | "expire" | "cancel" | "refund" };
+
+/** An operator's wish to take units of an order back. */
+export type ReturnWish = {
+  readonly wishId: string;
+  readonly units: number;
+  /** Off sale when they are back; else they go on sale again. */
+  readonly isWithheld: boolean;
+  readonly reason: string;
+  /** The member of staff who asked. */
+  readonly actorId: string;
+};
+
+/** What became true. `id` is made from the command: the same command gives the same event. */
+export type ReservationEvent = { readonly number: number; readonly id: string } & (
+  | { readonly kind: "confirmed" }
+  | { readonly kind: "rejected"; readonly reason: RejectionReason }
+  | {
+      readonly kind: "returned";
+      readonly units: number;
+      readonly isWithheld: boolean;
+      readonly reason: string;
+      readonly actorId: string;
+    }
+  | { readonly kind: "wish_refused"; readonly why: WishRefusal; readonly actorId: string }
+);
+
+export type WishRefusal = "not_confirmed" | "too_many_units";
+
+export type Decision =
+  /** None: what was asked for is so already. */
+  | { readonly kind: "events"; readonly events: readonly ReservationEvent[] }
+  /** The life of a reservation has no such step from here. */
+  | { readonly kind: "refused"; readonly why: "already_decided" | "not_decided" | "not_offered" };
+
+/** The state of a reservation of which nothing is known but itself. */
+export const reservedState = (quantity: number): ReservationState => ({
+  kind: "reserved",
+  number: 0,
+  unitsLeft: quantity,
+  unitsWithheld: 0,
+  wishes: [],
+});
+
+/** What a command makes of a state, by rules alone. */
+export function decide(command: Command, state: ReservationState): Decision {
+  const number = state.number + 1;
+  switch (command.kind) {
+    case "confirm":
+      if (state.kind === "reserved") return events({ kind: "confirmed", id: "confirm", number });
+      return state.kind === "rejected" ? refused("already_decided") : events();
+    case "reject":
+      if (state.kind === "reserved")
+        return events({ kind: "rejected", id: "reject", number, reason: command.reason });
+      return state.kind === "rejected" ? events() : refused("already_decided");
+    case "return":
+      return decideReturn(command.wish, state);
+    case "authorise":
+    case "place":
+    case "fail":
+    case "expire":
+    case "cancel":
+    case "refund":
+      return refused("not_offered");
+    default:
+      return command satisfies never;
+  }
+}
+
+function decideReturn(wish: ReturnWish, state: ReservationState): Decision {
+  if (state.kind === "reserved") return refused("not_decided");
+  if (state.wishes.includes(wish.wishId)) return events();
+  const { wishId: id, units, isWithheld, reason, actorId } = wish;
+  const number = state.number + 1;
+  const refuse = (why: WishRefusal) => events({ kind: "wish_refused", id, number, why, actorId });
+  if (state.kind !== "confirmed" && state.kind !== "returned") return refuse("not_confirmed");
+  if (units > state.unitsLeft) return refuse("too_many_units");
+  return events({ kind: "returned", id, number, units, isWithheld, reason, actorId });
+}
+
+const events = (...all: ReservationEvent[]): Decision => ({ kind: "events", events: all });
+const refused = (why: Extract<Decision, { kind: "refused" }>["why"]): Decision => ({ kind: "refused", why });
+
+/** The state after an event. @throws when the event does not follow: somebody numbered it without having read the state. */
+export function evolve(state: ReservationState, event: ReservationEvent): ReservationState {
+  const { number } = event;
+  if (number !== state.number + 1) throw new Error(`event ${number} does not follow event ${state.number}`);
+  switch (event.kind) {
+    case "confirmed":
+      return { ...state, kind: "confirmed", number };
+    case "rejected":
+      return { ...state, kind: "rejected", reason: event.reason, number, unitsLeft: 0 };
+    case "returned": {
+      const unitsLeft = state.unitsLeft - event.units;
+      if (unitsLeft < 0) throw new Error(`${event.units} units came back of ${state.unitsLeft}`);
+      return {
+        ...state,
+        kind: unitsLeft === 0 ? "returned" : "confirmed",
+        number,
+        unitsLeft,
+        unitsWithheld: state.unitsWithheld + (event.isWithheld ? event.units : 0),
+        wishes: [...state.wishes, event.id],
+      };
+    }
+    case "wish_refused":
+      return { ...state, number, wishes: [...state.wishes, event.id] };
+    default:
+      return event satisfies never;
+  }
+}
+
+/** The state after all events, in whichever order they are given; the same event twice counts once. */
+export function stateAfter(quantity: number, history: readonly ReservationEvent[]): ReservationState {
+  const byNumber = new Map(history.map((event) => [event.number, event]));
+  return [...byNumber.values()]
+    .toSorted((a, b) => a.number - b.number)
+    .reduce(evolve, reservedState(quantity));
+}

@@ -1,0 +1,41 @@
+import * as v from "valibot";
+import { buyerId, orderId, saleId } from "../contract/ids.ts";
+
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/**
+ * The record that a buyer has units. The gate makes it; the same fields are its outbox entry, its ledger entry and its
+ * message on the order queue, so that any of them can finish the purchase.
+ */
+export const reservation = v.object({
+  saleId,
+  orderId,
+  buyerId,
+  /** Among the buyer's reservations of this sale: given once by the gate, whatever is lost or ends. */
+  n: v.pipe(whole, v.minValue(1)),
+  quantity: v.pipe(whole, v.minValue(1)),
+  /** Place in the sale's order, from 1. */
+  place: v.pipe(whole, v.minValue(1)),
+  /** The gate's life that made it. */
+  epoch: whole,
+  /** Of the caller's Idempotency-Key; see key-hash.ts. */
+  keyHash: v.string(),
+  /** By the gate's clock; at most what a Date can hold. */
+  reservedAtMs: v.pipe(whole, v.maxValue(8.64e15)),
+  /** The request that made it; traces it through every store. */
+  requestId: v.string(),
+  /** The request's trace in X-Ray. Absent where nobody knew it, and in what was written before there was one. */
+  traceId: v.optional(v.string()),
+});
+export type Reservation = v.InferOutput<typeof reservation>;
+
+/** What a line of the log says of an order, so that it is found by any of its ids. */
+export const namesOf = (one: Reservation) => ({
+  saleId: one.saleId,
+  orderId: one.orderId,
+  requestId: one.requestId,
+  ...(one.traceId !== undefined && { traceId: one.traceId }),
+});
+
+/** @throws ValiError when the text is not a reservation: it was not written by us. */
+export const parseReservation = (json: string): Reservation => v.parse(reservation, JSON.parse(json));
