@@ -48,8 +48,13 @@ describe("a newer revision", () => {
       const ends = { startsAtMs: LONG_AGO_MS, endsAtMs: null };
       expect(await gate.configure({ ...sale, revision: 2, ...looser, ...ends }, when)).toEqual(configured);
       expect(await gate.inspect(sale.saleId)).toMatchObject({
-        ...{ revision: 2, state: "paused", purchaseLimit: 3, attemptLimit: 9 },
-        ...{ startsAtMs: FAR_AHEAD_MS, endsAtMs: FAR_AHEAD_MS + 9, stock: { allocated: 5, available: 5 } },
+        revision: 2,
+        state: "paused",
+        purchaseLimit: 3,
+        attemptLimit: 9,
+        startsAtMs: FAR_AHEAD_MS,
+        endsAtMs: FAR_AHEAD_MS + 9,
+        stock: { allocated: 5, available: 5 },
       });
       const stricter = { state: "ended", allocated: 4, purchaseLimit: 2, attemptLimit: 8 } as const;
       const sooner = { startsAtMs: FAR_AHEAD_MS + 1, endsAtMs: FAR_AHEAD_MS + 8 };
@@ -57,7 +62,11 @@ describe("a newer revision", () => {
         configured,
       );
       expect(await gate.inspect(sale.saleId)).toMatchObject({
-        ...{ revision: 3, state: "ended", purchaseLimit: 2, attemptLimit: 8, ...sooner },
+        ...sooner,
+        revision: 3,
+        state: "ended",
+        purchaseLimit: 2,
+        attemptLimit: 8,
         stock: { allocated: 4, available: 4 },
       });
     },
