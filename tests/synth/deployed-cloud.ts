@@ -15,6 +15,7 @@ import { siteDir } from "../../local/start/build-site.ts";
 import { type StoresOptions, startStores } from "../../local/stores/start-stores.ts";
 import { bundleOf } from "./bundles.ts";
 import { type IamProxy, startIamProxy } from "./iam-proxy.ts";
+import { settings } from "./sst.ts";
 import { statementsOf, view } from "./view.ts";
 
 const titleOf = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
@@ -70,6 +71,7 @@ export async function startDeployedCloud(dataDir: string): Promise<DeployedCloud
     workerEnvironment: (handler) => ({
       DYNAMODB_ENDPOINT: iam.urlFor("dynamodb", componentOf(handler)),
       SQS_ENDPOINT: iam.urlFor("sqs", componentOf(handler)),
+      MAIL_FROM: settings.MAIL_FROM,
       SES_ENDPOINT: iam.urlFor("ses", componentOf(handler)),
       ...(componentOf(handler).includes("Health") && { ORIGIN_SECRET: "known-to-the-cdn-alone" }),
     }),

@@ -7,6 +7,7 @@ type Request = {
   readonly RequestItems?: object;
   readonly QueueUrl?: string;
   readonly Key?: { readonly pk?: { readonly S?: string } };
+  readonly FromEmailAddress?: string;
 };
 export type IamProxy = {
   /** The address that stands for one store, as the function of this name sees it. */
@@ -29,11 +30,20 @@ const deployedNames = [
   [/orders$/, "OrderQueue"],
 ] as const;
 
-/** Whether a statement's condition holds; the stacks use one kind, on the items that a right covers. */
-function isMet({ Condition }: Statement, { Key }: Request): boolean {
-  const allowed = Condition?.["ForAllValues:StringEquals"]?.["dynamodb:LeadingKeys"];
-  return Condition === undefined || (allowed?.includes(Key?.pk?.S ?? "") ?? false);
-}
+/** What a condition may ask of a request, by the name of its variable. */
+const valueOf: Readonly<Record<string, (request: Request) => string | undefined>> = {
+  "dynamodb:LeadingKeys": ({ Key }) => Key?.pk?.S,
+  "ses:FromAddress": ({ FromEmailAddress }) => FromEmailAddress,
+};
+const KINDS = ["StringEquals", "ForAllValues:StringEquals"];
+
+/** Whether a statement's condition holds; one of a kind that the stacks do not use never does. */
+const isMet = ({ Condition = {} }: Statement, request: Request): boolean =>
+  Object.entries(Condition).every(
+    ([kind, variables]) =>
+      KINDS.includes(kind) &&
+      Object.entries(variables).every(([name, allowed]) => allowed.includes(valueOf[name]?.(request) ?? "")),
+  );
 
 function resourcesOf({ TableName, RequestItems, QueueUrl }: Request): string[] {
   const names = [TableName, QueueUrl, ...Object.keys(RequestItems ?? {})].filter(
@@ -56,7 +66,7 @@ export async function startIamProxy(
     const [, store = "", functionName = "", ...path] = (request.url ?? "").split("/");
     const operation = String(request.headers["x-amz-target"] ?? ".SendEmail").split(".")[1] ?? "";
     const action = toAction(store, operation);
-    const asked = store === "ses" ? {} : (JSON.parse(body.toString()) as Request);
+    const asked = JSON.parse(body.toString()) as Request;
     const resources = store === "ses" ? [""] : resourcesOf(asked);
     const refused = resources.find(
       (resource) =>
