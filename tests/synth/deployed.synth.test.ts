@@ -109,6 +109,12 @@ test("the deployed bundles sell exactly what there is, under the rights that pro
     token: operator,
   });
   expect(report.driftUnits).toBe(0);
+  const order = `/api/admin/sales/${saleId}/orders/${orders[0]?.orderId}`;
+  const body = { units: 1, isWithheld: false, reason: "asked by telephone" };
+  await call(`POST ${order}/cancel`, { token: operator, idempotencyKey: crypto.randomUUID(), body });
+  await expect
+    .poll(() => call(`GET ${order}`, { token: operator }), { timeout: CONFIRM_LIMIT_MS })
+    .toMatchObject({ order: { state: "returned" } });
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
 
