@@ -1,0 +1,25 @@
+import type { Roles } from "../engine/process.ts";
+import type { Rules } from "../rules.ts";
+import { consumerRoles } from "./consumer.ts";
+import { guardianRoles } from "./guardian.ts";
+import { askForRecovery, endTransactions, loseRedis, restock } from "./happenings.ts";
+import { lookUpRole } from "./look-up.ts";
+import { menderRole } from "./mender.ts";
+import { purchasesRole } from "./one-after-another.ts";
+import { purchaseRole } from "./purchase.ts";
+import { relayRole } from "./relay.ts";
+
+/** Everybody who can be in a story. */
+export const rolesOf = (rules: Rules, isAdministered: boolean): Roles => ({
+  purchase: purchaseRole(rules),
+  purchases: purchasesRole(purchaseRole(rules)),
+  lookUp: lookUpRole(rules),
+  ...consumerRoles(rules),
+  ...guardianRoles(rules, isAdministered),
+  relay: relayRole,
+  mender: menderRole,
+  loseRedis,
+  askForRecovery,
+  restock,
+  endTransactions,
+});
