@@ -20,7 +20,6 @@ export type Rule =
   | "pending until counted"
   | "the record is read again after the mark"
   | "an order is accepted only in time"
-  | "the drain begins when the gate is closed"
   | "the gate drains"
   | "the outbox is relayed first"
   | "marked before told"

@@ -35,9 +35,8 @@ export const consumerRoles = (rules: Rules) => {
     order,
   }: Handling & { readonly order: RecordedOrder }): Work<Ending> {
     try {
-      if (rules("units are given back last")) yield* copy(order);
+      yield* copy(order);
       const isDone = yield* giveBack(rules, order);
-      if (!rules("units are given back last")) yield* copy(order);
       if (!isDone) return yield* again({ works, message });
       if (works === "once") return {};
       yield* queue.delete(message);
@@ -67,8 +66,13 @@ function* decide(rules: Rules, message: Message): Work<RecordedOrder | null> {
   const { orderId, wish } = message.wish;
   const entry = yield* ledger.get({ orderId });
   if (!entry) return null;
-  const order = yield* recorded(rules, entry.reservation);
-  return order && (yield* postgres.decideWish({ orderId: entry.reservation.orderId, wish }));
+  const { reservation, state } = entry;
+  if (!rules("units are given back last")) {
+    const unitsLeft = state.unitsLeft - wish.units;
+    yield* gate.settle({ buyerId: reservation.buyerId, orderId: reservation.orderId, unitsLeft, unitsWithheld: 0 });
+  }
+  const order = yield* recorded(rules, reservation);
+  return order && (yield* postgres.decideWish({ orderId: reservation.orderId, wish }));
 }
 
 function* recorded(rules: Rules, reservation: Reservation): Work<RecordedOrder | null> {
@@ -102,10 +106,12 @@ function* decideStale(rules: Rules, message: Reservation): Work<RecordedOrder | 
   const reply = yield* gate.adopt(entry.reservation);
   if (reply.kind === "lost" || reply.kind === "recovering") return null;
   const { kind } = reply;
-  const epoch = rules("adoption holds for its epoch only") ? reply.epoch : undefined;
-  if (kind === "refused") return yield* rejected(message, "stale_epoch", epoch);
+  const isBound = rules("adoption holds for its epoch only");
+  if (kind === "refused")
+    return yield* rejected(message, "stale_epoch", isBound ? reply.epoch : undefined);
   if (rules("marked before told")) yield* ledger.mark({ orderIds: [orderId], epoch: reply.epoch });
-  const written = yield* postgres.record({ reservation: message, countedIn: reply.epoch });
+  const countedIn = isBound ? reply.epoch : "ever";
+  const written = yield* postgres.record({ reservation: message, countedIn });
   if (written.kind === "broke") return yield* rejected(message, written.reason, undefined);
   return written.kind === "recorded" ? written.order : null;
 }

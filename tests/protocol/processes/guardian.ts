@@ -28,10 +28,9 @@ export const guardianRoles = (rules: Rules, isAdministered: boolean) => {
   function* recover(args: GuardianArgs): Work<Ending> {
     const recoveryId = `${args.id}/${args.recoveries}`;
     const { fence } = args;
-    const early = rules("the drain begins when the gate is closed") ? null : yield* time.startDrain(null);
     const begun = yield* gate.begin({ fence, recoveryId });
     if (begun.kind === "fenced") return {};
-    yield* drain(rules, begun.wasAlive, early ?? begun.drain);
+    yield* drain(rules, begun.wasAlive, begun.drain);
     const row = yield* postgres.beginEpoch({ fence });
     if (row === "fenced") return {};
     return goOnAs("plan", { ...args, recoveryId, epoch: row.epoch, servedEpoch: row.servedEpoch });

@@ -1,10 +1,12 @@
 import type { Roles } from "../engine/process.ts";
 import type { Rules } from "../rules.ts";
+import { changeRole } from "./administration.ts";
 import { consumerRoles } from "./consumer.ts";
 import { guardianRoles } from "./guardian.ts";
 import { askForRecovery, endTransactions, loseRedis, restock } from "./happenings.ts";
 import { lookUpRole } from "./look-up.ts";
 import { menderRole } from "./mender.ts";
+import { wishRole } from "./operator.ts";
 import { purchasesRole } from "./one-after-another.ts";
 import { purchaseRole } from "./purchase.ts";
 import { relayRole } from "./relay.ts";
@@ -18,6 +20,8 @@ export const rolesOf = (rules: Rules, isAdministered: boolean): Roles => ({
   ...guardianRoles(rules, isAdministered),
   relay: relayRole,
   mender: menderRole,
+  wish: wishRole(rules),
+  change: changeRole(rules),
   loseRedis,
   askForRecovery,
   restock,

@@ -75,7 +75,7 @@ const recorded = (reply: Recording | null) => {
 /** PostgreSQL as models of its transactions; `orders.property.int.test.ts` holds them to the real one. */
 export const postgresOperations = (rules: Rules) => ({
   record: transaction<
-    { readonly reservation: Reservation; readonly countedIn?: number | undefined },
+    { readonly reservation: Reservation; readonly countedIn?: number | "ever" | undefined },
     Recording
   >(
     ({ reservation, countedIn }, postgres) => record(postgres, reservation, countedIn),

@@ -76,14 +76,14 @@ function insert(postgres: Postgres, order: RecordedOrder): Postgres {
 export function record(
   postgres: Postgres,
   reservation: Reservation,
-  countedIn: number | undefined,
+  countedIn: number | "ever" | undefined,
 ): readonly [Recording, Postgres] {
   const { sale, rows } = postgres;
   const { orderId, buyerId, quantity, epoch, n } = reservation;
   const present = rows[orderId];
   const found = (order: RecordedOrder): Recording => ({ kind: "recorded", order });
   if (present) return [found(present), postgres];
-  if (!isCountedNow(epoch, countedIn, sale.epoch)) return [{ kind: "stale" }, postgres];
+  if (countedIn !== "ever" && !isCountedNow(epoch, countedIn, sale.epoch)) return [{ kind: "stale" }, postgres];
   const hasNumber = Object.values(rows).some(
     (order) =>
       order.reservation.buyerId === buyerId && order.reservation.n === n && rejectionOf(order) === null,

@@ -10,11 +10,6 @@ export type Time = { readonly started: number; readonly latestEnded: number };
 export const noTime: Time = { started: 0, latestEnded: 0 };
 
 export const timeOperations = {
-  startDrain: happening<Time, null, number>(
-    "time",
-    (_, time) => [time.started + 1, { ...time, started: time.started + 1 }],
-    () => "begins to wait for longer than a purchase can run",
-  ),
   endDrain: touching(
     { writes: ["time.ended"] },
     happening<Time, { readonly drain: number }, "over">(

@@ -1,0 +1,92 @@
+import { changeSale, type SaleChange } from "../../../core/sale/change-sale.ts";
+import type { Sale } from "../../../core/sale/sale.ts";
+import type { SaleId } from "../../../core/ids.ts";
+import { type Ending, goOnAs, Unanswered, type Work } from "../engine/process.ts";
+import type { Rules } from "../rules.ts";
+import type { Settings, When } from "../stores/gate.ts";
+import { gate } from "../stores/gate-operations.ts";
+import { type FoundSale, postgres } from "../stores/postgres-operations.ts";
+import { record, recordOf } from "../stores/sale-record.ts";
+
+export type ChangeArgs = { readonly id: string; readonly change: SaleChange };
+
+/** A sale with what the models leave out. */
+export const saleOf = ({ settings, revision, epoch, isClosed }: FoundSale): Sale => ({
+  ...settings,
+  saleId: "sale" as SaleId,
+  name: "",
+  description: "",
+  priceMinor: 0,
+  currency: "EUR",
+  attemptLimit: 10_000,
+  picture: null,
+  revision,
+  epoch,
+  closedAtMs: isClosed ? 0 : null,
+});
+
+const settingsIn = ({ state, allocated, purchaseLimit, startsAtMs, endsAtMs }: Sale): Settings => ({
+  state,
+  allocated,
+  purchaseLimit,
+  startsAtMs,
+  endsAtMs,
+});
+
+/** `updateSale`. What it tells, about its revision, is whether the change is in force. */
+export const changeRole = (rules: Rules) =>
+  function* change({ id, change: wanted }: ChangeArgs): Work<Ending> {
+    const given = rules("a revision is given once") ? yield* postgres.giveRevision(null) : null;
+    const row = yield* postgres.lock({ by: id });
+    const revision = given ?? row.revision + 1;
+    if (row.revision >= revision) {
+      yield* postgres.release({ by: id });
+      return goOnAs("change", { id, change: wanted });
+    }
+    const changed = changeSale(saleOf(row), wanted, revision);
+    const isAgreed = changed.kind !== "conflict" && (yield* agreed(rules, id, row, changed));
+    if (changed.kind === "conflict" || !isAgreed) {
+      yield* postgres.release({ by: id });
+      return;
+    }
+    if (changed.kind === "unchanged") {
+      yield* postgres.release({ by: id });
+      return yield* putInForce(recordOf(row));
+    }
+    const next = { settings: settingsIn(changed.sale), revision: changed.sale.revision, isClosed: false };
+    if ((yield* postgres.store({ by: id, sale: next })) === "aborted") return;
+    return yield* putInForce({ ...next, epoch: row.epoch });
+  };
+
+type Changed = Exclude<ReturnType<typeof changeSale>, { readonly kind: "conflict" }>;
+
+/** Whether the gate agrees, if it is asked. Without an answer nothing is changed. */
+function* agreed(rules: Rules, by: string, row: FoundSale, changed: Changed): Work<boolean> {
+  if (changed.kind === "unchanged") return true;
+  const { onlyBeforeOpening, sale } = changed;
+  if (onlyBeforeOpening === null && sale.allocated >= row.settings.allocated) return true;
+  const when: When = onlyBeforeOpening === null ? "first" : "before_opening";
+  const settings = settingsIn(sale);
+  try {
+    return (yield* gate.configure({ settings, revision: sale.revision, when })).kind === "configured";
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    yield* postgres.release({ by });
+    throw error;
+  }
+}
+
+function* putInForce(sale: ReturnType<typeof recordOf>): Work<Ending> {
+  const { settings, revision } = sale;
+  yield* record.put(sale);
+  const { kind } = yield* gate.configure({ settings, revision, when: "committed" });
+  if (kind === "conflict" || kind === "below_taken") return {};
+  return { tells: [{ about: `revision ${revision}`, word: "in force" }] };
+}
+
+/** `syncSettings`, and the copy of the sale in the ledger. */
+export const syncRole = function* sync(): Work<Ending> {
+  const revision = yield* postgres.giveRevision(null);
+  const sale = yield* postgres.renumber({ revision });
+  if (sale) yield* gate.configure({ settings: sale.settings, revision, when: "committed" });
+};
