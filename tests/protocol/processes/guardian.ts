@@ -1,6 +1,6 @@
 import type { OrderId } from "../../../core/ids.ts";
 import { planRebuild } from "../../../core/guardian/plan-rebuild.ts";
-import { type Ending, goOnAs, type Work } from "../engine/process.ts";
+import { type Ending, goOnAs, Unanswered, type Work } from "../engine/process.ts";
 import type { Rules } from "../rules.ts";
 import { type Filling, fillingOf } from "../stores/gate-recovery.ts";
 import { gate } from "../stores/gate-operations.ts";
@@ -11,7 +11,13 @@ import { record, recordOf } from "../stores/sale-record.ts";
 import { time } from "../stores/time.ts";
 import { watches } from "./watches.ts";
 
-export type GuardianArgs = { readonly id: string; readonly fence: number; readonly recoveries: number };
+export type GuardianArgs = {
+  readonly id: string;
+  readonly fence: number;
+  readonly recoveries: number;
+  /** Nobody takes over from it. */
+  readonly isLast: boolean;
+};
 type Planned = GuardianArgs & {
   readonly recoveryId: string;
   readonly filling: Filling;
@@ -29,10 +35,10 @@ export const guardianRoles = (rules: Rules, isAdministered: boolean) => {
     const recoveryId = `${args.id}/${args.recoveries}`;
     const { fence } = args;
     const begun = yield* gate.begin({ fence, recoveryId });
-    if (begun.kind === "fenced") return {};
+    if (begun.kind === "fenced") return fenced(args);
     yield* drain(rules, begun.wasAlive, begun.drain);
     const row = yield* postgres.beginEpoch({ fence });
-    if (row === "fenced") return {};
+    if (row === "fenced") return fenced(args);
     return goOnAs("plan", { ...args, recoveryId, epoch: row.epoch, servedEpoch: row.servedEpoch });
   }
 
@@ -61,7 +67,7 @@ export const guardianRoles = (rules: Rules, isAdministered: boolean) => {
     const { epoch } = filling;
     const orderIds = filling.unsettled.map(({ orderId }) => orderId);
     if (rules("counted entries are marked") && orderIds.length > 0) yield* ledger.mark({ orderIds, epoch });
-    if ((yield* postgres.serveEpoch({ epoch, fence })) === "fenced") return {};
+    if ((yield* postgres.serveEpoch({ epoch, fence })) === "fenced") return fenced(args);
     if ((yield* gate.fill({ fence, recoveryId, filling })) !== "added") return goOnAs("guardian", restOf(args));
     if (!isAdministered) {
       // Nobody changes the settings in this story, so nobody waits for the row.
@@ -84,10 +90,29 @@ export const guardianRoles = (rules: Rules, isAdministered: boolean) => {
     return goOnAs("guardian", restOf(args));
   }
 
-  return { guardian, recover, plan, open };
+  return { guardian, recover: again(recover), plan: again(plan), open: again(open) };
 };
 
-const restOf = ({ id, fence, recoveries }: GuardianArgs): GuardianArgs => ({ id, fence, recoveries });
+/** A look that fails is tried again at the next turn; a recovery begun anew has another id. */
+const again = <Args extends GuardianArgs>(work: (args: Args) => Work<Ending>) =>
+  function* tried(args: Args): Work<Ending> {
+    try {
+      return yield* work(args);
+    } catch (error) {
+      if (!(error instanceof Unanswered)) throw error;
+      return goOnAs("guardian", restOf(args));
+    }
+  };
+
+/** An earlier guardian has lost its lease for good; the last one looks again. */
+const fenced = (args: GuardianArgs): Ending => (args.isLast ? goOnAs("guardian", restOf(args)) : {});
+
+const restOf = ({ id, fence, recoveries, isLast }: GuardianArgs): GuardianArgs => ({
+  id,
+  fence,
+  recoveries,
+  isLast,
+});
 
 /** Waits out purchases under way, unless the gate was alive and whole, and the ledger has all that it counts. */
 function* drain(rules: Rules, wasAlive: boolean, number: number): Work<void> {

@@ -60,7 +60,7 @@ export const guardian = (fence = 1, is: Actor["is"] = "lasting"): Actor => ({
   name: is === "lasting" ? "the guardian" : "an earlier guardian",
   is,
   role: "guardian",
-  args: { id: `guardian ${fence}`, fence, recoveries: 0 } satisfies GuardianArgs,
+  args: { id: `guardian ${fence}`, fence, recoveries: 0, isLast: is === "lasting" } satisfies GuardianArgs,
 });
 
 export const relay: Actor = { name: "the relay", is: "patient", role: "relay", args: null };
