@@ -1,8 +1,10 @@
+import { isOverAt } from "../../core/guardian/duties/is-over.ts";
 import { isSettled } from "../../core/reconciliation/reconcile.ts";
 import { isConserved } from "../../core/sale/stock.ts";
 import type { Law } from "./engine/world.ts";
 import { reportOf, stockOf } from "./facts.ts";
 import { type Gate, isOpen, ordersOf } from "./stores/gate.ts";
+import { inShort } from "./stores/gate-operations.ts";
 import type { Ledger } from "./stores/ledger.ts";
 import { type Postgres, stateOf } from "./stores/postgres.ts";
 import type { Queue } from "./stores/queue.ts";
@@ -134,12 +136,59 @@ const sameSettings: Law = {
   name: "the same settings everywhere",
   on: ["gate", "postgres", "record"],
   broken: ({ keys }: Gate, { sale }: Postgres, record: SaleRecord) => {
-    const wanted = JSON.stringify(sale.settings);
-    if (isOpen(keys) && JSON.stringify(keys.settings) !== wanted)
-      return `the gate has ${JSON.stringify(keys.settings)}, PostgreSQL ${wanted}`;
-    return JSON.stringify(record.settings) === wanted ? null : "the record has others than PostgreSQL";
+    const wanted = inShort(sale.settings);
+    if (isOpen(keys) && inShort(keys.settings) !== wanted)
+      return `the gate has ${inShort(keys.settings)}; PostgreSQL ${wanted}`;
+    return inShort(record.settings) === wanted ? null : "the record has others than PostgreSQL";
   },
 };
 
 /** Hold once everything is at rest, whoever stopped for ever on the way. */
 export const lawsAtRest: readonly Law[] = [oneTruth, acceptedBecomesAnOrder, sameSettings];
+
+/** The gate sells by nothing that PostgreSQL does not hold: it is asked first only for less, and told of more last. */
+export const neverLooser: Law = {
+  name: "the gate is never looser than PostgreSQL",
+  on: ["gate", "postgres"],
+  broken: ({ keys }: Gate, { sale }: Postgres) => {
+    if (!isOpen(keys)) return null;
+    const { allocated, purchaseLimit, startsAtMs } = sale.settings;
+    const has = keys.settings;
+    const isLooser =
+      has.allocated > allocated || has.purchaseLimit > purchaseLimit || has.startsAtMs < startsAtMs;
+    return isLooser ? `the gate has ${inShort(has)}; PostgreSQL ${inShort(sale.settings)}` : null;
+  },
+};
+
+/** What was told to be in force is, until PostgreSQL has something else. */
+export const inForceIsInForce: Law = {
+  name: "in force is in force",
+  on: ["told", "gate", "postgres"],
+  broken: (told: ToldAll, { keys }: Gate, { sale }: Postgres) => {
+    const { state } = sale.settings;
+    if (!isOpen(keys) || !told[state]?.["in force"] || keys.settings.state === state) return null;
+    return `it was told to be in force that the sale is ${state}, and the gate is ${keys.settings.state}`;
+  },
+};
+
+/** Nobody looks after a closed sale; so it is over. */
+export const closedIsOver: Law = {
+  name: "a closed sale is over",
+  on: ["gate", "postgres"],
+  broken: ({ nowMs }: Gate, { sale }: Postgres) =>
+    sale.isClosed && !isOverAt(sale.settings, nowMs) ? "it goes on, and nobody looks after it" : null,
+};
+
+/** One key is one order. */
+export const oneOrderForAKey: Law = {
+  name: "one key is one order",
+  on: ["gate"],
+  broken: ({ keys }: Gate) => {
+    const seen = new Set<string>();
+    for (const { buyerId, keyHash } of keys ? ordersOf(keys) : []) {
+      if (seen.has(`${buyerId} ${keyHash}`)) return `${buyerId} has two orders of one key`;
+      seen.add(`${buyerId} ${keyHash}`);
+    }
+    return null;
+  },
+};

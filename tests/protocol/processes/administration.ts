@@ -2,6 +2,7 @@ import { changeSale, type SaleChange } from "../../../core/sale/change-sale.ts";
 import type { Sale } from "../../../core/sale/sale.ts";
 import type { SaleId } from "../../../core/ids.ts";
 import { type Ending, goOnAs, Unanswered, type Work } from "../engine/process.ts";
+import { canonical } from "../engine/value.ts";
 import type { Rules } from "../rules.ts";
 import type { Settings, When } from "../stores/gate.ts";
 import { gate } from "../stores/gate-operations.ts";
@@ -38,7 +39,7 @@ export const changeRole = (rules: Rules) =>
   function* change({ id, change: wanted }: ChangeArgs): Work<Ending> {
     const given = rules("a revision is given once") ? yield* postgres.giveRevision(null) : null;
     const row = yield* postgres.lock({ by: id });
-    const revision = given ?? row.revision + 1;
+    const revision = given ?? row.revision + 2;
     if (row.revision >= revision) {
       yield* postgres.release({ by: id });
       return goOnAs("change", { id, change: wanted });
@@ -51,11 +52,11 @@ export const changeRole = (rules: Rules) =>
     }
     if (changed.kind === "unchanged") {
       yield* postgres.release({ by: id });
-      return yield* putInForce(recordOf(row));
+      return yield* putInForce(rules, recordOf(row));
     }
     const next = { settings: settingsIn(changed.sale), revision: changed.sale.revision, isClosed: false };
     if ((yield* postgres.store({ by: id, sale: next })) === "aborted") return;
-    return yield* putInForce({ ...next, epoch: row.epoch });
+    return yield* putInForce(rules, { ...next, epoch: row.epoch });
   };
 
 type Changed = Exclude<ReturnType<typeof changeSale>, { readonly kind: "conflict" }>;
@@ -67,8 +68,9 @@ function* agreed(rules: Rules, by: string, row: FoundSale, changed: Changed): Wo
   if (onlyBeforeOpening === null && sale.allocated >= row.settings.allocated) return true;
   const when: When = onlyBeforeOpening === null ? "first" : "before_opening";
   const settings = settingsIn(sale);
+  const revision = rules("the gate is asked first only for less") ? sale.revision - 1 : sale.revision;
   try {
-    return (yield* gate.configure({ settings, revision: sale.revision, when })).kind === "configured";
+    return (yield* gate.configure({ settings, revision, when })).kind === "configured";
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
     yield* postgres.release({ by });
@@ -76,17 +78,31 @@ function* agreed(rules: Rules, by: string, row: FoundSale, changed: Changed): Wo
   }
 }
 
-function* putInForce(sale: ReturnType<typeof recordOf>): Work<Ending> {
+function* putInForce(rules: Rules, sale: ReturnType<typeof recordOf>): Work<Ending> {
   const { settings, revision } = sale;
   yield* record.put(sale);
   const { kind } = yield* gate.configure({ settings, revision, when: "committed" });
-  if (kind === "conflict" || kind === "below_taken") return {};
-  return { tells: [{ about: `revision ${revision}`, word: "in force" }] };
+  // A later change has come to the gate, or one that never was committed.
+  const isInForce = kind === "stale" ? yield* syncSettings(rules) : kind !== "conflict" && kind !== "below_taken";
+  if (!isInForce) return {};
+  return { tells: [{ about: settings.state, word: "in force" }] };
 }
 
-/** `syncSettings`, and the copy of the sale in the ledger. */
-export const syncRole = function* sync(): Work<Ending> {
+/**
+ * `syncSettings`: what PostgreSQL has, under a revision above any that a late command may bear.
+ *
+ * @returns whether the gate has it now, or will have it once it opens.
+ */
+export function* syncSettings(rules: Rules): Work<boolean> {
+  const present = yield* postgres.findSale(null);
+  const { keys } = yield* gate.inspect(null);
+  if (keys === null) return true;
+  const isSame = canonical(keys.settings) === canonical(present.settings);
+  if (isSame && keys.revision === present.revision) return true;
   const revision = yield* postgres.giveRevision(null);
   const sale = yield* postgres.renumber({ revision });
-  if (sale) yield* gate.configure({ settings: sale.settings, revision, when: "committed" });
-};
+  if (!sale) return !rules("in force is what the gate says");
+  const { kind } = yield* gate.configure({ settings: sale.settings, revision, when: "committed" });
+  return !rules("in force is what the gate says") || inForce.includes(kind);
+}
+const inForce: readonly string[] = ["configured", "recovering", "lost"];

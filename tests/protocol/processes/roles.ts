@@ -3,7 +3,8 @@ import type { Rules } from "../rules.ts";
 import { changeRole } from "./administration.ts";
 import { consumerRoles } from "./consumer.ts";
 import { guardianRoles } from "./guardian.ts";
-import { askForRecovery, endTransactions, loseRedis, restock } from "./happenings.ts";
+import { askForRecovery, endTransactions, loseRedis, passTime, restock } from "./happenings.ts";
+import { closeRole, copyRole, syncRole } from "./housekeeping.ts";
 import { lookUpRole } from "./look-up.ts";
 import { menderRole } from "./mender.ts";
 import { wishRole } from "./operator.ts";
@@ -20,6 +21,10 @@ export const rolesOf = (rules: Rules, isAdministered: boolean): Roles => ({
   ...guardianRoles(rules, isAdministered),
   relay: relayRole,
   mender: menderRole,
+  sync: syncRole(rules),
+  copy: copyRole,
+  close: closeRole,
+  passTime,
   wish: wishRole(rules),
   change: changeRole(rules),
   loseRedis,

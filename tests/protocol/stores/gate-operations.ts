@@ -70,6 +70,11 @@ export function gateOperations(rules: Rules) {
     knowsRecoveries: rules("a recovery has an id"),
     knowsFence: rules("the gate knows the fence"),
   };
+  const settingsRules = {
+    knowsConflicts: rules("a revision is given once"),
+    keepsWhenClosed: rules("settings are read under the lock"),
+    firstOnlyTightens: rules("the gate is asked first only for less"),
+  };
   return {
     /** Starts a stopwatch as well: `since` says which drains came before it. */
     reserve: {
@@ -126,7 +131,7 @@ export function gateOperations(rules: Rules) {
       { readonly settings: Settings; readonly revision: number; readonly when: When },
       ConfigureReply
     >(
-      (asked, gate) => configure(gate, asked, rules("a revision is given once")),
+      (asked, gate) => configure(gate, asked, settingsRules),
       ({ revision, settings, when }, reply) =>
         `gives the gate revision ${revision} (${inShort(settings)}${when === "committed" ? "" : ", to decide on"})${kindOf(reply)}`,
     ),

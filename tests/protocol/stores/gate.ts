@@ -145,13 +145,19 @@ export function settle(
   return ["settled", addAvailable(lowered, fewer - moreWithheld)];
 }
 
+export type SettingsRules = {
+  readonly knowsConflicts: boolean;
+  readonly keepsWhenClosed: boolean;
+  readonly firstOnlyTightens: boolean;
+};
+
 export type When = "committed" | "first" | "before_opening";
 
 /** configure.lua. */
 export function configure(
   { keys, nowMs }: Gate,
   { settings, revision, when }: { readonly settings: Settings; readonly revision: number; readonly when: When },
-  knowsConflicts: boolean,
+  { knowsConflicts, keepsWhenClosed, firstOnlyTightens }: SettingsRules,
 ): readonly [ConfigureReply, GateKeys | null] {
   if (keys === null) return [{ kind: "lost" }, keys];
   const isClosed = keys.isRecovering;
@@ -159,18 +165,32 @@ export function configure(
   const present = keys.revision;
   if (present !== undefined && revision < present) return [{ kind: "stale" }, keys];
   if (present === revision && knowsConflicts) {
+    if (firstOnlyTightens && when !== "committed") return [{ kind: "configured" }, keys];
     const isSame = keys.settings && hasSameSettings(gateSettings(keys.settings), gateSettings(settings));
     if (!isSame) return [{ kind: "conflict" }, keys];
     return [{ kind: isClosed ? "recovering" : "configured" }, keys];
   }
-  if (!isOpen(keys)) return [{ kind: "recovering" }, { ...keys, revision, settings }];
+  if (!isOpen(keys)) return [{ kind: "recovering" }, keepsWhenClosed ? { ...keys, revision, settings } : keys];
   if (when === "before_opening" && nowMs >= keys.settings.startsAtMs) return [{ kind: "begun" }, keys];
   const { allocated } = keys.settings;
-  const added = settings.allocated - allocated;
+  const next = firstOnlyTightens && when !== "committed" ? stricter(keys.settings, settings) : settings;
+  const added = next.allocated - allocated;
   if (keys.stock.available + added < 0)
     return [{ kind: "below_taken", taken: allocated - keys.stock.available }, keys];
-  return [{ kind: "configured" }, { ...addAvailable(keys, added), revision, settings }];
+  return [{ kind: "configured" }, { ...addAvailable(keys, added), revision, settings: next }];
 }
+
+const STATES = ["running", "paused", "ended"] as const;
+
+/** Of each setting the one by which less is sold. */
+const stricter = (a: Settings, b: Settings): Settings => ({
+  state: STATES[Math.max(STATES.indexOf(a.state), STATES.indexOf(b.state))]!,
+  allocated: Math.min(a.allocated, b.allocated),
+  purchaseLimit: Math.min(a.purchaseLimit, b.purchaseLimit),
+  startsAtMs: Math.max(a.startsAtMs, b.startsAtMs),
+  endsAtMs:
+    a.endsAtMs === null || b.endsAtMs === null ? (a.endsAtMs ?? b.endsAtMs) : Math.min(a.endsAtMs, b.endsAtMs),
+});
 
 /** The settings that the models leave out are the same everywhere. */
 export const gateSettings = (settings: Settings) => ({ ...settings, attemptLimit: 10_000 });

@@ -103,7 +103,8 @@ export const postgresOperations = (rules: Rules) => ({
   ),
   giveRevision: transaction<null, number>(
     (_, postgres) => {
-      const revision = postgres.sale.revisionGiven + 1;
+      // The one before it is given too: for what the gate is asked first.
+      const revision = postgres.sale.revisionGiven + 2;
       return [revision, change(postgres, { revisionGiven: revision })];
     },
     (_, reply) => `takes a revision from PostgreSQL${reply ? `: ${reply}` : ""}`,

@@ -1,5 +1,7 @@
 import type { Actor } from "../engine/world.ts";
 import type { ConsumerArgs } from "../processes/consumer.ts";
+import type { SaleChange } from "../../../core/sale/change-sale.ts";
+import type { ChangeArgs } from "../processes/administration.ts";
 import type { GuardianArgs } from "../processes/guardian.ts";
 import type { PurchaseArgs } from "../processes/purchase.ts";
 
@@ -79,3 +81,21 @@ export const transactionsEnd: Actor = {
   role: "endTransactions",
   args: null,
 };
+
+/** An operator's change of the sale. */
+export const change = (id: string, wanted: SaleChange): Actor => ({
+  name: id,
+  is: "mortal",
+  role: "change",
+  args: { id, change: wanted } satisfies ChangeArgs,
+});
+
+export const settingsSync: Actor = { name: "the guardian of settings", is: "patient", role: "sync", args: null };
+export const copier: Actor = { name: "the copier", is: "patient", role: "copy", args: null };
+export const closer: Actor = { name: "the closer", is: "patient", role: "close", args: null };
+export const clockGoesOn = (nowMs: number, what: string): Actor => ({
+  name: "time goes on:",
+  is: "mortal",
+  role: "passTime",
+  args: { nowMs, what },
+});

@@ -1,4 +1,4 @@
-import { consumer, guardian, lookUp, mender, purchase, redisIsLost, relay, shortPurchase } from "./actors.ts";
+import { consumer, guardian, lookUp, mender, redisIsLost, relay, shortPurchase } from "./actors.ts";
 import { type StoryWorld, worldOf } from "./story-world.ts";
 
 export const freezing: StoryWorld = {
@@ -14,7 +14,7 @@ export const freezing: StoryWorld = {
   build: (rules) =>
     worldOf(rules, {
       actors: [
-        purchase("A", "A1"),
+        shortPurchase("A", "A1"),
         shortPurchase("B", "B1"),
         lookUp("A1"),
         redisIsLost,

@@ -46,6 +46,8 @@ type Beginning = {
   readonly postgres?: (empty: Postgres) => Postgres;
   readonly ledger?: Ledger;
   readonly queue?: Queue;
+  /** Beside those that hold in every world. */
+  readonly laws?: readonly Law[];
   readonly restLaws?: readonly Law[];
 };
 
@@ -70,14 +72,14 @@ export function worldOf(rules: Rules, beginning: Beginning): World {
       postgres: postgresOperations(rules),
       queue: queueOperations,
       time: timeOperations,
-      watch: watchOperations,
+      watch: watchOperations(rules),
       chance: chanceOperations,
     },
     roles: rolesOf(rules, beginning.isAdministered ?? false),
     actors: beginning.actors,
     faults: beginning.faults ?? 0,
     alike: beginning.alike ?? [],
-    laws: lawsThatAlwaysHold,
+    laws: [...lawsThatAlwaysHold, ...(beginning.laws ?? [])],
     restLaws: beginning.restLaws ?? lawsAtRest,
   };
 }
