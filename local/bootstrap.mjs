@@ -27,6 +27,7 @@ const entries = {
   ready: "ops/ready.ts",
   smoke: "ops/smoke.ts",
   dev: "local/dev.ts",
+  explore: "tests/protocol/explore.ts",
 };
 
 function fail(sentence) {

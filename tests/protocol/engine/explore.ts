@@ -27,9 +27,11 @@ export class TooManyStates extends Error {}
  * Which steps can be taken alone depends on what others may ever do; that is learnt by exploring, and what turns out to be
  * more than was thought makes it begin again.
  *
+ * @param takesFirstAlone false: every order of steps is visited, also where it can make no difference.
  * @throws TooManyStates beyond `most`: a world that is not visited whole shows nothing.
  */
-export function explore(world: World, most = 300_000): Exploration {
+export function explore(world: World, most = 300_000, takesFirstAlone = true): Exploration {
+  if (!takesFirstAlone) return visit(new Machine(world), null, most);
   let habits: Habits = world.actors.map(() => new Set<string>());
   for (;;) {
     const machine = new Machine(world);
@@ -41,7 +43,7 @@ export function explore(world: World, most = 300_000): Exploration {
   }
 }
 
-function visit(machine: Machine, firstAlone: FirstAlone, most: number): Exploration {
+function visit(machine: Machine, firstAlone: FirstAlone | null, most: number): Exploration {
   const alike = new Alike(machine);
   const visited = new Visited(machine.width);
   const { world } = machine;
@@ -77,7 +79,7 @@ function visit(machine: Machine, firstAlone: FirstAlone, most: number): Explorat
       parents.push(index);
       return true;
     };
-    const alone = firstAlone.find(state);
+    const alone = firstAlone?.find(state) ?? -1;
     let areAllNew = alone >= 0;
     if (alone >= 0)
       machine.eachStepOf(alone, state, next, ({ kind }) => {

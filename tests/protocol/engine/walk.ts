@@ -1,5 +1,7 @@
 import type { Habits } from "./first-alone.ts";
-import { Machine } from "./machine.ts";
+import { Machine, type Step } from "./machine.ts";
+import { type Broken, LawChecks } from "./check-laws.ts";
+import { inWords } from "./story.ts";
 import type { World } from "./world.ts";
 
 /** Whole numbers below a bound, the same for the same seed. */
@@ -13,21 +15,31 @@ export function randomNumbers(seed: number): (below: number) => number {
   };
 }
 
-/** Goes from a state by steps drawn at random until there is none, or `then` answers false. */
+/**
+ * Goes from a state by steps drawn at random until there is none, or `then` answers false. A call that goes unanswered is
+ * drawn less often than the others, so that it does not always come first.
+ */
 export function walk(
   machine: Machine,
   random: (below: number) => number,
-  then: (state: Int32Array) => boolean,
+  then: (state: Int32Array, step: Step | null) => boolean,
 ): void {
   const next = new Int32Array(machine.width);
   let state = machine.first();
-  for (let step = 0; step < MOST_STEPS && then(state); step++) {
-    const successors: Int32Array[] = [];
-    machine.eachStep(state, next, () => void successors.push(next.slice()));
-    if (successors.length === 0) return;
-    state = successors[random(successors.length)]!;
+  let goesOn = then(state, null);
+  for (let count = 0; count < MOST_STEPS && goesOn; count++) {
+    const successors: { readonly step: Step; readonly state: Int32Array }[] = [];
+    machine.eachStep(state, next, (step) => {
+      if (step.kind === "answered" || random(RARELY) === 0) successors.push({ step, state: next.slice() });
+    });
+    const drawn = successors[random(Math.max(1, successors.length))];
+    if (!drawn) return;
+    state = drawn.state;
+    goesOn = then(state, drawn.step);
   }
 }
+/** A late or missing answer is one choice in so many. */
+const RARELY = 10;
 const MOST_STEPS = 1_000;
 const HABIT_WALKS = 50;
 
@@ -37,4 +49,32 @@ export function habitsOf(world: World): Habits {
   const random = randomNumbers(1);
   for (let i = 0; i < HABIT_WALKS; i++) walk(machine, random, () => true);
   return machine.seen;
+}
+
+export type Walks = {
+  readonly walks: number;
+  readonly steps: number;
+  /** The first story that broke a law: as it was walked, not the shortest. */
+  readonly story: (Broken & { readonly lines: readonly string[] }) | null;
+};
+
+/** Walks through a world that is too large to be visited whole. The same seed walks the same ways. */
+export function walkAtRandom(world: World, seed: number, walks: number): Walks {
+  const machine = new Machine(world);
+  const [laws, restLaws] = [new LawChecks(machine, world.laws), new LawChecks(machine, world.restLaws)];
+  const random = randomNumbers(seed);
+  let steps = 0;
+  for (let count = 1; count <= walks; count++) {
+    const lines: string[] = [];
+    let broken: Broken | null = null;
+    walk(machine, random, (state, step) => {
+      const words = step ? inWords(machine, step) : "";
+      if (words !== "") lines.push(`${lines.length + 1}. ${words}`);
+      if (step) steps++;
+      broken = laws.broken(state) ?? (machine.isAtRest(state) ? restLaws.broken(state) : null);
+      return broken === null;
+    });
+    if (broken) return { walks: count, steps, story: { ...(broken as Broken), lines } };
+  }
+  return { walks, steps, story: null };
 }

@@ -14,6 +14,7 @@ export const cancelling: StoryWorld = {
   build: (rules) =>
     worldOf(rules, {
       ...after([earlier("A", "A1", "sent")], settingsOf()),
+      faults: 1,
       actors: [
         wishFor("A1", aWish("wish", 1)),
         purchase("B", "B1"),

@@ -8,7 +8,6 @@ export const guarding: StoryWorld = {
     "Redis is lost; an earlier guardian is slow or dies in its recovery, and the next one takes over; meanwhile A's order is returned.",
   without: [
     { rule: "a recovery has an id", breaks: "conservation" },
-    { rule: "PostgreSQL knows the fence", breaks: "one truth" },
   ],
   build: (rules) => {
     const settings = settingsOf({ allocated: 2 });

@@ -16,6 +16,7 @@ export const refusing: StoryWorld = {
     return worldOf(rules, {
       ...begun,
       queue: { ...begun.queue, ...wishOnQueue("B1", aWish("wish", 1)) },
+      faults: 1,
       actors: [lookUp("A1"), slowConsumer, consumer, mender],
     });
   },

@@ -12,9 +12,9 @@ import { relaying } from "./relaying.ts";
 import { returning } from "./returning.ts";
 import type { StoryWorld } from "./story-world.ts";
 
-/** All story worlds, in the order in which `docs/protocol.md` tells of them. */
-export const storyWorlds: readonly StoryWorld[] = [
-  askingAgain,
+/** All story worlds by their ids, in the order in which `docs/protocol.md` tells of them. */
+export const storyWorlds = {
+  "asking-again": askingAgain,
   numbers,
   freezing,
   relaying,
@@ -23,7 +23,10 @@ export const storyWorlds: readonly StoryWorld[] = [
   cancelling,
   returning,
   guarding,
-  changeInRebuild,
-  delayedChange,
+  "change-in-rebuild": changeInRebuild,
+  "delayed-change": delayedChange,
   closing,
-];
+} as const satisfies Readonly<Record<string, StoryWorld>>;
+
+export type WorldId = keyof typeof storyWorlds;
+export const worldIds = Object.keys(storyWorlds) as WorldId[];
