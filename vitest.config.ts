@@ -49,7 +49,7 @@ export default defineConfig({
           name: "integration",
           include: ["**/*.int.test.ts"],
           exclude,
-          globalSetup: "tests/global-setup.ts",
+          globalSetup: "tests/tools/global-setup.ts",
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -1,5 +1,6 @@
 import { type PageName, pages } from "./contract/pages.ts";
 import { type RouteName, routes } from "./contract/routes.ts";
+import type { VariableName } from "./config.ts";
 
 /**
  * What runs where, and within which limits: the stacks deploy it, the local cloud obeys it, recovery counts on it.
@@ -17,13 +18,21 @@ const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.to
 
 /** What HTTP reaches: the API's routes, and the pages that are rendered. */
 export type HttpName = RouteName | PageName;
-export const httpNames = [...Object.keys(routes), ...Object.keys(pages)] as HttpName[];
+// Pure, so that a function that needs a limit of this file alone has no table of pages in its bundle.
+export const httpNames = /* @__PURE__ */ (() => [
+  ...Object.keys(routes),
+  ...Object.keys(pages),
+])() as HttpName[];
 
-/** A reconciliation reads a whole sale from every store; API Gateway waits for thirty seconds. */
+/**
+ * How long the CDN waits for the API. It may then send a GET once more, so every function behind it ends before.
+ */
+export const CDN_PATIENCE_SECONDS = 15;
+
 const httpTimeLimits: Partial<Record<HttpName, number>> = {
   purchase: PURCHASE_TIME_LIMIT_SECONDS,
   plainPurchase: PURCHASE_TIME_LIMIT_SECONDS,
-  saleReconciliation: 28,
+  saleReconciliation: 12,
 };
 
 /** The function behind a route or page: `functions/http/<name>.ts` or `functions/pages/<name>.ts`, its export `handler`. */
@@ -38,25 +47,66 @@ export function httpFunction(name: HttpName): FunctionLimits & { readonly route:
 
 const isPage = (name: HttpName): name is PageName => name in pages;
 
-/** The consumer of the order queue. Visibility ≥ 6 × the time limit, as AWS advises. */
-export const orderConsumer = {
-  handler: "functions/queue/order-consumer.ts",
-  timeLimitSeconds: 20,
-  batchSize: 500,
-  batchWindowSeconds: 1,
-  maximumConcurrency: 4,
-  visibilityTimeoutSeconds: 120,
-  maxReceiveCount: 5,
-} as const satisfies FunctionLimits & Record<string, unknown>;
+export type Consumer = FunctionLimits & {
+  /** The variable that bears its queue's address, for whoever sends to it. */
+  readonly queue: Extract<VariableName, `${string}_QUEUE_URL`>;
+  readonly batchSize: number;
+  /** How long a batch may wait to fill up. */
+  readonly batchWindowSeconds: number;
+  /** Most invocations at once. */
+  readonly maximumConcurrency: number;
+  /** At least six times the time limit, as AWS advises. */
+  readonly visibilityTimeoutSeconds: number;
+  /** Receives after which a message is a dead letter. */
+  readonly maxReceiveCount: number;
+};
 
-/** The guardian: started each minute, it looks after the sales for most of it; a look may end a little later. */
-export const guardian = {
-  handler: "functions/schedule/guardian.ts",
-  everySeconds: 60,
-  /** How long one run goes on looking. */
-  runSeconds: 55,
-  timeLimitSeconds: 120,
-} as const satisfies FunctionLimits & Record<string, unknown>;
+/** Every function that a queue feeds: the local triggers and the stacks are made from it. */
+export const consumers = {
+  orderConsumer: {
+    handler: "functions/queue/order-consumer.ts",
+    queue: "ORDER_QUEUE_URL",
+    timeLimitSeconds: 20,
+    batchSize: 500,
+    batchWindowSeconds: 1,
+    maximumConcurrency: 4,
+    visibilityTimeoutSeconds: 120,
+    maxReceiveCount: 5,
+  },
+} as const satisfies Record<string, Consumer>;
+export type ConsumerName = keyof typeof consumers;
+
+export type Schedule = FunctionLimits & {
+  readonly everySeconds: number;
+  /** Of one that goes on for most of that time: how long a run lasts, unless its event says otherwise. */
+  readonly runSeconds?: number;
+  /** Where it goes on only while there is something to do: how long a run takes else, rounded up. */
+  readonly idleSeconds?: number;
+  /** Neither previews nor this machine have it. */
+  readonly isForProduction?: true;
+};
+
+/** Every function that time starts: the local schedules and the stacks are made from it. */
+export const schedules = {
+  /** Looks after the sales, for most of its minute while one is near; a look may end a little later than its run. */
+  guardian: {
+    handler: "functions/schedule/guardian.ts",
+    everySeconds: 60,
+    runSeconds: 55,
+    idleSeconds: 1,
+    timeLimitSeconds: 120,
+  },
+  /** Sees whether a sale is about to open, and keeps the purchase warm around openings. */
+  warmUp: { handler: "functions/schedule/warm-up.ts", everySeconds: 60, timeLimitSeconds: 30 },
+  /** Buys as the smoke purchase does after a deploy, so that what broke while nobody bought is heard of. */
+  canary: {
+    handler: "functions/schedule/canary.ts",
+    everySeconds: 3_600,
+    timeLimitSeconds: 120,
+    isForProduction: true,
+  },
+} as const satisfies Record<string, Schedule>;
+export type ScheduleName = keyof typeof schedules;
 
 /** Run once in each deploy, before new code serves; a migration may take its time. */
 export const migrations = {
@@ -69,13 +119,6 @@ export const operations = {
   handler: "functions/operations/operations.ts",
   timeLimitSeconds: 300,
 } as const satisfies FunctionLimits;
-
-/** Looks each minute whether a sale is about to open, and keeps the purchase warm around openings. */
-export const warmUp = {
-  handler: "functions/schedule/warm-up.ts",
-  everySeconds: 60,
-  timeLimitSeconds: 30,
-} as const satisfies FunctionLimits & Record<string, unknown>;
 
 /** Makes sessions for the smoke purchase after a deploy; invoked by hand alone. */
 export const smokeSessions = {

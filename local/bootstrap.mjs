@@ -13,8 +13,8 @@ const node24 = join(root, "node_modules", "node", "bin", process.platform === "w
 /** What each command runs. */
 const entries = {
   start: "local/start.ts",
-  test: "tests/run.ts",
-  check: "tests/check.ts",
+  test: "tests/tools/run.ts",
+  check: "tests/tools/check.ts",
   crowd: "load/crowd/crowd.ts",
   load: "load/artillery/load.ts",
   bench: "load/bench/bench.ts",
@@ -24,7 +24,8 @@ const entries = {
   screens: "tests/browser/screens.ts",
   "share-picture": "tests/browser/share-picture.ts",
   site: "local/site.ts",
-  ready: "ops/ready.ts",
+  preflight: "ops/preflight.ts",
+  postman: "postman-collection/generate.ts",
   smoke: "ops/smoke.ts",
   dev: "local/dev.ts",
   explore: "tests/protocol/explore.ts",

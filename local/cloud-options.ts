@@ -1,3 +1,4 @@
+import type { ScheduleName } from "../core/topology.ts";
 import type { ExternalStores } from "./stores/start-stores.ts";
 
 export type CloudOptions = {
@@ -17,8 +18,8 @@ export type CloudOptions = {
   readonly prefix?: string;
   /** Overrides of `core/topology.ts`; `false`: no trigger, so messages stay in the queue. */
   readonly trigger?: Partial<TriggerSettings> | false;
-  /** Whether the guardian looks after the sales; default no, so that a test sees what it did itself. */
-  readonly guardian?: boolean;
+  /** What is run in its time, such as the guardian; default nothing, so that a test sees what it did itself. */
+  readonly schedules?: readonly ScheduleName[] | "all";
   /** How long a message that a batch failed on stays hidden; default as in production. */
   readonly visibilityTimeoutSeconds?: number;
   /** Added to every function's environment. */

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { migrate } from "../core/postgres/migrate.ts";
-import { orderConsumer } from "../core/topology.ts";
 import { allSettled } from "./all-settled.ts";
 import { startApiGateway } from "./api-gateway/api-gateway.ts";
 import { productRoutes } from "./api-gateway/product-routes.ts";
@@ -11,16 +10,20 @@ import type { CloudOptions } from "./cloud-options.ts";
 import { functionEnvironment } from "./environment.ts";
 import { functionsUrl } from "./functions-url.ts";
 import { LocalError } from "./local-error.ts";
+import {
+  type ProvisionedConcurrency,
+  startProvisionedConcurrency,
+} from "./lambda/provisioned-concurrency.ts";
 import { startMailbox } from "./mailbox/mailbox.ts";
 import { type Resources, createResources } from "./resources.ts";
 import { inProcessRunner } from "./runner/in-process-runner.ts";
 import type { Runner } from "./runner/runner.ts";
 import { type WorkerRunner, workerRunner } from "./runner/worker-runner.ts";
-import { startSchedule } from "./schedule.ts";
-import { type SqsTrigger, startSqsTrigger } from "./sqs-trigger/sqs-trigger.ts";
+import { chosenSchedules, startSchedule } from "./schedule.ts";
 import { ensureDatabase } from "./stores/ensure-database.ts";
 import { stopList } from "./stop-list.ts";
 import { type Stores, startStores } from "./stores/start-stores.ts";
+import { startTriggers } from "./triggers.ts";
 
 export type Cloud = Resources & {
   readonly apiUrl: string;
@@ -32,11 +35,13 @@ export type Cloud = Resources & {
   readonly sqsEndpoint: string;
   readonly dynamoEndpoint: string;
   readonly mailUrl: string;
+  readonly lambdaUrl: string;
   readonly stores: Stores;
   readonly runner: Runner;
   /** The runner if functions run in workers, to kill and freeze them. */
   readonly workers: WorkerRunner | undefined;
-  readonly trigger: SqsTrigger | undefined;
+  /** What the warming of functions has asked Lambda's stand-in for. */
+  readonly provisioned: ProvisionedConcurrency;
   /** Resolves if a store dies; the caller then stops the rest. */
   readonly crashed: Promise<Error>;
   stop(): Promise<void>;
@@ -61,10 +66,11 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     const stores = started(await startStores({ dataDir, external, isDurable, onReady: onProgress }));
     const [sqsEndpoint, dynamoEndpoint, redisUrl] = [stores.sqs.url, stores.dynamo.url, stores.redis.url];
     const at = { sqsEndpoint, dynamoEndpoint, prefix: options.prefix ?? "flash-sale-" };
-    const [resources, databaseUrl, mailbox] = await allSettled([
+    const [resources, databaseUrl, mailbox, provisioned] = await allSettled([
       createResources({ ...at, visibilityTimeoutSeconds: options.visibilityTimeoutSeconds }),
       prepareDatabase(stores.postgres.url, external.databaseUrl !== undefined),
       startMailbox(0).then(started),
+      startProvisionedConcurrency().then(started),
     ]);
     onProgress("Queues, tables and schema");
 
@@ -75,7 +81,8 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
       ? started(await startCdn({ port, host, apiUrl: () => apiUrl, mailUrl: mailbox.url, siteDir }))
       : undefined;
     const siteUrl = site?.url ?? NOBODY;
-    const urls = { redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, mailUrl: mailbox.url, siteUrl };
+    const ours = { mailUrl: mailbox.url, lambdaUrl: provisioned.url, siteUrl };
+    const urls = { redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ...ours };
     const environment = { ...functionEnvironment(resources, urls), ...options.environment };
     const workers = options.runner === "workers" ? startWorkers(options, environment) : undefined;
     const runner = started(workers ?? inProcessRunner(environment));
@@ -90,18 +97,14 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
       }),
     );
     apiUrl = api.url;
-    const trigger = startTrigger(options, {
-      endpoint: sqsEndpoint,
-      queueUrl: resources.orderQueueUrl,
-      runner,
-      onError,
-    });
-    if (trigger) started(trigger);
-    if (options.guardian === true) started(startSchedule(runner, onError));
+    for (const trigger of startTriggers(options, { endpoint: sqsEndpoint, environment, runner, onError }))
+      started(trigger);
+    for (const schedule of chosenSchedules(options.schedules ?? []))
+      started(startSchedule(runner, schedule, onError));
     onProgress("API and order consumer");
     const { crashed } = stores;
     const addresses = { apiUrl, siteUrl: site?.url ?? apiUrl, mailboxUrl: `${mailbox.url}/mailbox` };
-    return { ...resources, ...urls, ...addresses, stores, runner, workers, trigger, crashed, stop };
+    return { ...resources, ...urls, ...addresses, stores, runner, workers, provisioned, crashed, stop };
   } catch (error) {
     await stop().catch(onError);
     throw error;
@@ -132,16 +135,4 @@ function startWorkers(options: CloudOptions, environment: Record<string, string>
     ...(moduleOf && { moduleOf }),
     ...(workersPerFunction !== undefined && { workersPerFunction }),
   });
-}
-
-type TriggerParts = Pick<
-  Parameters<typeof startSqsTrigger>[0],
-  "endpoint" | "queueUrl" | "runner" | "onError"
->;
-
-function startTrigger({ trigger }: CloudOptions, parts: TriggerParts): SqsTrigger | undefined {
-  if (trigger === false) return undefined;
-  const { batchSize, batchWindowSeconds, maximumConcurrency } = orderConsumer;
-  const defaults = { batchSize, batchWindowMs: batchWindowSeconds * 1000, maximumConcurrency };
-  return startSqsTrigger({ ...parts, ...defaults, ...trigger, function: orderConsumer });
 }

@@ -9,6 +9,9 @@ export const VIEWER_EMAIL = "viewer@example.com";
 /** Signs the sessions of the local cloud; any other stage refuses it. */
 export const LOCAL_SESSION_SECRET = "local-only-secret-that-no-other-stage-accepts";
 
+/** A small crowd: the stand-in of Lambda notes what an opening would have warm. */
+const warming = { WARM_ATTEMPTS_PER_SECOND: "100", WARM_MOST: "20" } as const;
+
 type Variables = Partial<Record<VariableName, string>> &
   Record<`AWS_${string}` | `POWERTOOLS_${string}`, string>;
 
@@ -21,6 +24,7 @@ export function functionEnvironment(
     sqsEndpoint: string;
     dynamoEndpoint: string;
     mailUrl: string;
+    lambdaUrl: string;
     siteUrl: string;
   },
 ): Record<string, string> {
@@ -38,6 +42,10 @@ export function functionEnvironment(
     SQS_ENDPOINT: urls.sqsEndpoint,
     MAIL_FROM: "sale@example.com",
     SES_ENDPOINT: urls.mailUrl,
+    LAMBDA_ENDPOINT: urls.lambdaUrl,
+    PURCHASE_FUNCTION: "Purchase",
+    PURCHASE_ALIAS: "live",
+    ...warming,
     SITE_URL: urls.siteUrl,
     SESSION_SECRET: LOCAL_SESSION_SECRET,
     STAFF: `operator=${OPERATOR_EMAIL},admin=${ADMIN_EMAIL},viewer=${VIEWER_EMAIL}`,

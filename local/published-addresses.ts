@@ -16,6 +16,7 @@ export type PublishedAddresses = Pick<
   | "orderQueueUrl"
   | "orderDeadLettersUrl"
   | "mailUrl"
+  | "lambdaUrl"
 >;
 
 const fileIn = (dataDir: string) => join(dataDir, "addresses.json");
@@ -35,6 +36,7 @@ export function publishAddresses(dataDir: string, cloud: PublishedAddresses): vo
     "orderQueueUrl",
     "orderDeadLettersUrl",
     "mailUrl",
+    "lambdaUrl",
   ] as const satisfies (keyof PublishedAddresses)[];
   const addresses = Object.fromEntries(names.map((name) => [name, cloud[name]]));
   writeFileSync(fileIn(dataDir), JSON.stringify(addresses, null, 2), { mode: 0o600 });

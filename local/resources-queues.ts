@@ -4,7 +4,7 @@ import {
   GetQueueAttributesCommand,
   SetQueueAttributesCommand,
 } from "@aws-sdk/client-sqs";
-import { orderConsumer } from "../core/topology.ts";
+import { consumers } from "../core/topology.ts";
 import { localSqs } from "./aws-clients.ts";
 
 export type Queues = { readonly orderQueueUrl: string; readonly orderDeadLettersUrl: string };
@@ -13,7 +13,7 @@ export type Queues = { readonly orderQueueUrl: string; readonly orderDeadLetters
 export async function createQueues(
   endpoint: string,
   prefix: string,
-  visibilityTimeoutSeconds: number = orderConsumer.visibilityTimeoutSeconds,
+  visibilityTimeoutSeconds: number = consumers.orderConsumer.visibilityTimeoutSeconds,
 ): Promise<Queues> {
   const client = localSqs(endpoint);
   try {
@@ -29,7 +29,7 @@ export async function createQueues(
     );
     const redrive = {
       deadLetterTargetArn: Attributes?.["QueueArn"],
-      maxReceiveCount: orderConsumer.maxReceiveCount,
+      maxReceiveCount: consumers.orderConsumer.maxReceiveCount,
     };
     const settings = {
       VisibilityTimeout: String(visibilityTimeoutSeconds),

@@ -33,7 +33,7 @@ async function run(flags: ReturnType<typeof parseFlags>, dataDir: string): Promi
     startCloud({
       dataDir,
       external,
-      guardian: true,
+      schedules: "all",
       siteDir,
       host: flags.host,
       sitePort: flags.port,

@@ -1,6 +1,6 @@
 import { closeClients } from "../core/clients.ts";
-import { operate, OPERATIONS, UsageError } from "../core/operations/operate.ts";
-import { operationDependencies } from "../core/operations/operation-dependencies.ts";
+import { operate, OPERATIONS, UsageError } from "./operations/operate.ts";
+import { operationDependencies } from "./operations/operation-dependencies.ts";
 import { isStoreSilent } from "../core/store-errors.ts";
 import { functionEnvironment } from "../local/environment.ts";
 import { readPublishedAddresses } from "../local/published-addresses.ts";

@@ -1,21 +1,37 @@
-import { orderConsumer } from "../core/topology.ts";
+import { type ConsumerName, consumers } from "../core/topology.ts";
 import { consumerNeeds } from "./function-needs.ts";
 import { productFunction } from "./product-function.ts";
 import { productMetric } from "./product-metric.ts";
 import type { Queue } from "./queue.ts";
+import { titleOf } from "./title-of.ts";
 import type { World } from "./world.ts";
 
-/** Writes orders to PostgreSQL, few batches at a time, so that a crowd can't exhaust its connections. */
-export function createConsumer(world: World, { queue }: Queue): void {
-  const { batchSize, batchWindowSeconds, maximumConcurrency } = orderConsumer;
-  const subscriber = queue.subscribe(productFunction(orderConsumer, consumerNeeds, world), {
-    batch: { size: batchSize, window: `${batchWindowSeconds} seconds`, partialResponses: true },
-    transform: {
-      eventSourceMapping: (args) => {
-        args.scalingConfig = { maximumConcurrency };
+/** Feeds each consumer of core/topology.ts, few batches at a time, so that a crowd can't exhaust PostgreSQL's connections. */
+export function createConsumers(world: World, { queue }: Queue): void {
+  const queues = { ORDER_QUEUE_URL: queue };
+  for (const name of Object.keys(consumers) as ConsumerName[]) {
+    const consumer = consumers[name];
+    const subscriber = queues[consumer.queue].subscribe(
+      productFunction(consumer, consumerNeeds[name], world),
+      {
+        batch: {
+          size: consumer.batchSize,
+          window: `${consumer.batchWindowSeconds} seconds`,
+          partialResponses: true,
+        },
+        transform: {
+          eventSourceMapping: (args) => {
+            args.scalingConfig = { maximumConcurrency: consumer.maximumConcurrency };
+          },
+        },
       },
-    },
+    );
+    world.alarms.watchFunction(titleOf(name), subscriber.nodes.function);
+  }
+  world.alarms.watch("OrdersRejected", {
+    ...productMetric("RejectedOrders"),
+    statistic: "Sum",
+    above: 0,
+    inPreviews: true,
   });
-  world.alarms.watchFunction("OrderConsumer", subscriber.nodes.function);
-  world.alarms.watch("OrdersRejected", { ...productMetric("RejectedOrders"), statistic: "Sum", above: 0 });
 }

@@ -1,11 +1,18 @@
 type Input<T> = $util.Input<T>;
 
+type Permission = {
+  actions: string[];
+  resources: Input<string>[];
+  /** As IAM's, each of one test on one variable. */
+  conditions?: { test: string; variable: string; values: string[] }[];
+};
+
 /** What a function must be given to use one store in one way, and nothing else. */
 export type Grant = {
   readonly environment?: Readonly<Record<string, Input<string>>>;
   /** Secrets travel as links: SST encrypts them into the bundle, core/config.ts reads them. */
   readonly secrets?: readonly sst.Linkable<{ value: Input<string> }>[];
-  readonly permissions?: readonly { actions: string[]; resources: Input<string>[] }[];
+  readonly permissions?: readonly Permission[];
   /** Present: the store is inside the network, and this group opens its door. */
   readonly securityGroup?: Input<string>;
 };
@@ -21,6 +28,8 @@ export type GrantName =
   | "ledger.mark"
   | "ledger.lease"
   | "identity"
+  | "revocations.read"
+  | "revocations.end"
   | "pictures.read"
   | "pictures.put"
   | "orders"

@@ -1,12 +1,15 @@
+import { watchAccount } from "./account-alarms.ts";
 import { createAlarms } from "./alarms.ts";
+import { purchaseRate } from "./api-throttles.ts";
 import { createApi } from "./api.ts";
 import { createBudget } from "./budget.ts";
-import { createConsumer } from "./consumer.ts";
+import { canary } from "./canary.ts";
+import { createConsumers } from "./consumer.ts";
 import { createDashboard } from "./dashboard.ts";
 import { createEdge, routeToApi } from "./edge.ts";
 import { applyFunctionDefaults } from "./function-defaults.ts";
 import { createGate } from "./gate.ts";
-import { createGuardian } from "./guardian.ts";
+import { guardian } from "./guardian.ts";
 import { createLedger } from "./ledger.ts";
 import { createMail } from "./mail.ts";
 import { createMigrations } from "./migrations.ts";
@@ -16,7 +19,8 @@ import { createOrders } from "./orders.ts";
 import { createQueue } from "./queue.ts";
 import { createSecrets } from "./secrets.ts";
 import { createSite } from "./site.ts";
-import { createWarmUp } from "./warm-up.ts";
+import { createSchedules } from "./schedules.ts";
+import { warmUp } from "./warm-up.ts";
 import { stage } from "./stage.ts";
 import type { World } from "./world.ts";
 
@@ -30,7 +34,7 @@ export function createStack() {
   const ledger = createLedger({ alarms });
   const orders = createOrders({ network, alarms });
   const queue = createQueue({ alarms });
-  const mail = createMail();
+  const mail = createMail({ alarms });
   const edge = createEdge({ secrets, alarms });
   const grants = {
     ...secrets.grants,
@@ -41,17 +45,17 @@ export function createStack() {
     ...mail.grants,
     ...edge.grants,
   };
-  const schema = createMigrations({ network, alarms, grants });
+  const schema = createMigrations({ network, grants });
   const world: World = { network, alarms, grants, schema };
 
   const { api, purchase } = createApi(world);
-  createConsumer(world, queue);
-  createGuardian(world);
+  createConsumers(world, queue);
+  createSchedules(world, { guardian, warmUp: warmUp(purchase), canary });
   const operators = createOperations(world);
-  createWarmUp(world, purchase);
   routeToApi(edge.router, api);
   createSite({ router: edge.router, api });
   createDashboard({ api, queue, gate, orders });
+  watchAccount(alarms);
   createBudget();
   return {
     site: edge.url,
@@ -60,6 +64,7 @@ export function createStack() {
     ...operators,
     purchase: purchase?.lambda.name ?? "",
     attemptsPerSecond: stage.warm.attemptsPerSecond,
-    apiRate: stage.api.rate,
+    apiRate: purchaseRate,
+    gateInstance: stage.gate.instance,
   };
 }

@@ -1,3 +1,4 @@
+import { ledgerWarmth } from "../core/preflight/ledger-warmth.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Grant } from "./grants.ts";
 import { stage } from "./stage.ts";
@@ -11,11 +12,9 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     transform: {
       table: (args) => {
         // A table that only ever saw little traffic refuses a crowd for minutes while it grows.
-        if (stage.ledgerWarm)
-          args.warmThroughput = {
-            readUnitsPerSecond: stage.ledgerWarm.reads,
-            writeUnitsPerSecond: stage.ledgerWarm.writes,
-          };
+        const warmth = ledgerWarmth(stage.warm.attemptsPerSecond);
+        if (warmth)
+          args.warmThroughput = { readUnitsPerSecond: warmth.reads, writeUnitsPerSecond: warmth.writes };
       },
     },
   });
@@ -33,7 +32,6 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   });
   watchTable("Ledger", ledger, alarms);
   watchTable("Identity", identity, alarms);
-  watchTable("Pictures", pictures, alarms);
 
   const ledgerGrant = (...actions: string[]): Grant => ({
     environment: { LEDGER_TABLE: ledger.name },
@@ -43,6 +41,23 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     environment: { PICTURE_TABLE: pictures.name },
     permissions: [{ actions, resources: [pictures.arn] }],
   });
+  /** The lists of ended sessions lie beside the buyers; who needs them sees nothing else of that table. */
+  const revocationGrant = (action: string): Grant => ({
+    environment: { IDENTITY_TABLE: identity.name },
+    permissions: [
+      {
+        actions: [action],
+        resources: [identity.arn],
+        conditions: [
+          {
+            test: "ForAllValues:StringEquals",
+            variable: "dynamodb:LeadingKeys",
+            values: ["revoked#shopper", "revoked#staff"],
+          },
+        ],
+      },
+    ],
+  });
   const grants = {
     "pictures.read": pictureGrant("dynamodb:GetItem"),
     "pictures.put": pictureGrant("dynamodb:PutItem"),
@@ -50,6 +65,8 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     "ledger.put": ledgerGrant("dynamodb:PutItem"),
     "ledger.mark": ledgerGrant("dynamodb:BatchWriteItem"),
     "ledger.lease": ledgerGrant("dynamodb:UpdateItem"),
+    "revocations.read": revocationGrant("dynamodb:GetItem"),
+    "revocations.end": revocationGrant("dynamodb:UpdateItem"),
     identity: {
       environment: { IDENTITY_TABLE: identity.name },
       permissions: [

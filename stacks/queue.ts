@@ -1,7 +1,8 @@
-import { orderConsumer } from "../core/topology.ts";
+import { consumers } from "../core/topology.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Grant } from "./grants.ts";
 
+const { orderConsumer } = consumers;
 const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
 
 /** The queue of orders between ledger and PostgreSQL, and where messages rest that keep failing. */
@@ -22,6 +23,7 @@ export function createQueue({ alarms: { watch } }: { readonly alarms: Alarms }) 
   watch("OrderDeadLettersNotEmpty", {
     ...metric("ApproximateNumberOfMessagesVisible", deadLetters),
     above: 0,
+    inPreviews: true,
   });
   // A crowd's orders are written within seconds; what is older than a minute waits for something broken.
   watch("OrderQueueOld", { ...metric("ApproximateAgeOfOldestMessage", queue), above: 60, minutes: 2 });

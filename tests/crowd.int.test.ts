@@ -5,7 +5,7 @@ import { sendCrowd } from "../load/crowd/send-crowd.ts";
 import { awaitSettled } from "../load/verdict/await-settled.ts";
 import { isFinal } from "../load/verdict/client-answer.ts";
 import { judge } from "../load/verdict/verdict.ts";
-import { testCloud } from "./cloud.ts";
+import { testCloud } from "./support/cloud.ts";
 
 const SALES = 20;
 const UNITS = 100;
@@ -14,7 +14,7 @@ const CONNECTIONS = 64;
 const TIME_LIMIT_MS = 300_000;
 
 // With the guardian: what a slow machine's time limits cut short is left to its relay.
-const cloud = await testCloud({ guardian: true });
+const cloud = await testCloud({ schedules: ["guardian"] });
 
 it(
   "sells 100 units to 2,000 buyers, a third of them asking twice at once, exactly, twenty times over",

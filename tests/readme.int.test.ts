@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { callApi } from "../local/call-api.ts";
 import { OPERATOR_EMAIL } from "../local/environment.ts";
 import { signIn } from "../local/sign-in.ts";
-import { testCloud } from "./cloud.ts";
+import { testCloud } from "./support/cloud.ts";
 
 const cloud = await testCloud();
 const readme = readFileSync("README.md", "utf8");

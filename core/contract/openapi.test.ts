@@ -10,10 +10,10 @@ test.each(Object.entries(routes) as [string, Route][])("%s is described as it an
   const operation = paths[path]?.[method.toLowerCase()];
   expect(operation).toMatchObject({ operationId: name, summary: route.summary });
   expect(Object.keys(operation?.responses ?? {})).toEqual(
-    expect.arrayContaining([...Object.keys(route.answers), "500", ...(route.role ? ["401", "403"] : [])]),
+    expect.arrayContaining([...Object.keys(route.answers), "403", "500", ...(route.role ? ["401"] : [])]),
   );
   expect(operation?.requestBody !== undefined).toBe(route.body !== undefined);
-  expect(operation?.security !== undefined).toBe(route.role !== undefined);
+  expect(operation?.security).toEqual(route.role ? [{ bearer: [] }, { cookie: [] }] : []);
 });
 
 test("no two routes share a method and a path", () => {

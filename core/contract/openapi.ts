@@ -27,7 +27,9 @@ export function openApiDocument(): Json {
       title: "Flash sale",
       version: "1",
       description: "Every unit is sold exactly once, in a fair order, and nobody is told something untrue.",
+      license: { name: "MIT", identifier: "MIT" },
     },
+    servers: [{ url: "/", description: "The host that answers this document" }],
     paths,
     components: {
       schemas: { Problem: schemaOf(problem, "output") },
@@ -43,7 +45,7 @@ function operation(name: string, route: Route, path: string): Json {
   return {
     operationId: name,
     summary: route.summary,
-    ...(route.role && { security: [{ bearer: [] }, { cookie: [] }] }),
+    security: route.role ? [{ bearer: [] }, { cookie: [] }] : [],
     parameters: parameters(route, path),
     ...(route.body && {
       requestBody: { required: true, ...content("application/json", schemaOf(route.body, "input")) },
@@ -88,8 +90,9 @@ const files = (route: Route): Json =>
 
 /** Refusals by status: those of the route, and those that its checks alone can give. */
 function refusals(route: Route): Json {
-  const kinds = new Set([...route.refusals, "internal" as const]);
-  if (route.role) kinds.add("unauthenticated").add("forbidden");
+  // Forbidden is also a request that came around the CDN, whatever its route.
+  const kinds = new Set([...route.refusals, "forbidden" as const, "internal" as const]);
+  if (route.role) kinds.add("unauthenticated");
   if (route.query) kinds.add("invalid_request");
   if (route.body) kinds.add("invalid_request").add("body_too_large").add("unsupported_media_type");
   const byStatus = Map.groupBy(kinds, (kind) => problems[kind].status);

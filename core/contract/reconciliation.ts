@@ -15,7 +15,14 @@ export const reconciliationReport = v.object({
     v.object({
       orderId,
       quantity: count,
-      kind: v.picklist(["gate_only", "missing_in_gate", "order_without_entry", "without_order", "undecided", "not_given_back"]),
+      kind: v.picklist([
+        "gate_only",
+        "missing_in_gate",
+        "order_without_entry",
+        "without_order",
+        "undecided",
+        "not_given_back",
+      ]),
       requestId: v.nullable(v.string()),
     }),
   ),

@@ -49,3 +49,9 @@ export const renditionsOf = (format: PictureFormat): readonly Rendition[] => [
 /** The address of a rendition on the site's own host; what it answers never changes. */
 export const pictureUrl = (picture: { readonly id: PictureId }, { name }: Pick<Rendition, "name">): string =>
   `/api/picture/${picture.id}/${name}`;
+
+/** The addresses that a browser chooses from, each with its width. */
+export const srcsetOf = (picture: { readonly id: PictureId; readonly format: PictureFormat }): string =>
+  widthsOf(picture.format)
+    .map((rendition) => `${pictureUrl(picture, rendition)} ${rendition.width}w`)
+    .join(", ");

@@ -24,7 +24,13 @@ export const phase = v.picklist(phases);
 export type Phase = (typeof phases)[number];
 
 /** The live counters; `available + held + sold + withheld = allocated`, always. */
-export const stock = v.object({ allocated: count, available: count, held: count, sold: count, withheld: count });
+export const stock = v.object({
+  allocated: count,
+  available: count,
+  held: count,
+  sold: count,
+  withheld: count,
+});
 
 /** One sale as shoppers see it. `stock` is null while the gate's counters cannot be trusted (recovering): unknown, not zero. */
 export const saleStatus = v.object({

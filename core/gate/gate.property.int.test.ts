@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { gateCommands } from "../../tests/gate-commands.ts";
-import { liveGate } from "../../tests/gate-life.ts";
-import { testStores } from "../../tests/stores.ts";
-import { testGate } from "../../tests/test-gate.ts";
+import { gateCommands } from "../../tests/gate/gate-commands.ts";
+import { liveGate } from "../../tests/gate/gate-life.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { testGate } from "../../tests/gate/test-gate.ts";
 
 const stores = await testStores();
 const { redis } = testGate(stores.redisUrl);

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { rawGate } from "../../tests/gate-keys.ts";
-import { testStores } from "../../tests/stores.ts";
-import { reservationOf, testGate } from "../../tests/test-gate.ts";
-import { aSale, FAR_AHEAD_MS, LONG_AGO_MS } from "../../tests/test-sale.ts";
+import { rawGate } from "../../tests/gate/gate-keys.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { reservationOf, testGate } from "../../tests/gate/test-gate.ts";
+import { aSale, FAR_AHEAD_MS, LONG_AGO_MS } from "../../tests/support/test-sale.ts";
 import { gateKeys } from "./keys.ts";
 
 const stores = await testStores();
@@ -24,7 +24,7 @@ test("reads counters and settings at one instant, and changes nothing", async ()
     revision: 1,
     isRecovering: false,
     state: "running",
-    stock: { allocated: 7, available: 4, held: 0, sold: 3 },
+    stock: { allocated: 7, available: 4, held: 0, sold: 3, withheld: 0 },
     places: 2,
     startsAtMs: LONG_AGO_MS,
     endsAtMs: FAR_AHEAD_MS,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aSale } from "../../tests/test-sale.ts";
+import { aSale } from "../../tests/support/test-sale.ts";
 import { gateKeys } from "./keys.ts";
 
 test("a sale's keys share one hash tag, which is its own", () => {

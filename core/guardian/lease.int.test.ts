@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { testStores } from "../../tests/stores.ts";
-import { testDynamo } from "../../tests/test-dynamo.ts";
-import { aSale } from "../../tests/test-sale.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { aSale } from "../../tests/support/test-sale.ts";
 import type { Clock } from "../clock.ts";
 import { createLeases, LEASE_TERM_MS } from "./lease.dynamo.ts";
 

@@ -1,20 +1,25 @@
 import { expect, test } from "vitest";
-import { aReservation } from "../../tests/test-reservation.ts";
-import { aBuyer, aSale } from "../../tests/test-sale.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aBuyer, aSale } from "../../tests/support/test-sale.ts";
+import type { OrderId } from "../ids.ts";
+import { reservedState, stateAfter } from "../reservation/lifecycle.ts";
 import type { SaleEntry } from "../reservation/ledger.ts";
 import type { Reservation } from "../reservation/reservation.ts";
 import { planRebuild, type RebuildInput } from "./plan-rebuild.ts";
 
 const { saleId } = aSale();
-const entry = (fields: Partial<Reservation>, rest: Partial<SaleEntry> = {}): SaleEntry => ({
-  reservation: aReservation({ saleId, ...fields }),
-  countedEpoch: 0,
-  settlement: null,
-  ...rest,
-});
+function entry(fields: Partial<Reservation>, rest: Partial<SaleEntry> = {}): SaleEntry {
+  const reservation = aReservation({ saleId, ...fields });
+  const { epoch, quantity } = reservation;
+  return { reservation, countedEpoch: epoch, state: reservedState(quantity), ...rest };
+}
+const confirmedState = stateAfter(1, [{ kind: "confirmed", id: "confirm", number: 1 }]);
+const rejectedState = stateAfter(1, [
+  { kind: "rejected", id: "reject", number: 1, reason: "beyond_allocation" },
+]);
 const plan = (entries: SaleEntry[], input: Partial<RebuildInput> = {}) =>
   planRebuild({ entries, rows: new Map(), servedEpoch: 1, allocated: 10, purchaseLimit: 1, ...input });
-const ids = (all: readonly Reservation[]) => all.map((one) => one.orderId);
+const ids = (all: readonly { readonly orderId: OrderId }[]) => all.map((one) => one.orderId);
 
 test("what was made in the served epoch is counted, and published again", () => {
   const one = entry({ place: 1 });
@@ -26,16 +31,17 @@ test("what was made in the served epoch is counted, and published again", () => 
 
 test("what PostgreSQL confirmed is counted whatever its epoch, and not published again", () => {
   const one = entry({ epoch: 1 });
-  const rows = new Map([[one.reservation.orderId, { state: "confirmed" } as const]]);
+  const rows = new Map([[one.reservation.orderId, confirmedState]]);
   expect(plan([one], { servedEpoch: 7, rows })).toMatchObject({ soldUnits: 1, unsettled: [], leftOut: [] });
 });
 
 test("what PostgreSQL rejected is not counted, even where the ledger has not heard of it", () => {
   const one = entry({});
-  const rows = new Map([
-    [one.reservation.orderId, { state: "rejected", reason: "beyond_allocation" } as const],
-  ]);
-  expect(plan([one], { rows })).toMatchObject({ soldUnits: 0, unsettled: [], leftOut: [] });
+  const rows = new Map([[one.reservation.orderId, rejectedState]]);
+  const made = plan([one], { rows });
+  expect(made).toMatchObject({ soldUnits: 0, unsettled: [], leftOut: [] });
+  // Its key stays, so that a replay is still answered.
+  expect(made.buyers.get(one.reservation.buyerId)).toMatchObject([{ unitsLeft: 0, unitsWithheld: 0 }]);
 });
 
 test("of an older epoch, only what a rebuild has marked is counted", () => {
@@ -56,7 +62,7 @@ test("a half-done rebuild makes the next one forget nothing: marks above the ser
 test("a buyer's unit is counted once, the confirmed one before the earlier place", () => {
   const buyerId = aBuyer();
   const first = entry({ buyerId, place: 1 });
-  const confirmed = entry({ buyerId, place: 2 }, { settlement: { state: "confirmed" } });
+  const confirmed = entry({ buyerId, place: 2 }, { state: confirmedState });
   const made = plan([first, confirmed]);
   expect(ids(made.buyers.get(buyerId) ?? [])).toEqual([confirmed.reservation.orderId]);
   expect(ids(made.leftOut)).toEqual([first.reservation.orderId]);
@@ -68,4 +74,22 @@ test("never more is counted than allocated, unless PostgreSQL has confirmed it",
   expect(made.soldUnits).toBe(3);
   expect(made.leftOut.map((one) => one.place)).toEqual([4, 5]);
   expect(made.places).toBe(5);
+});
+
+const returned = (id: string, number: number, isWithheld: boolean) =>
+  ({ kind: "returned", id, number, units: 1, isWithheld, reason: "", actorId: "byr_1" }) as const;
+
+test("units that came back are not counted as sold, and those taken off sale are not on sale", () => {
+  const confirmed = { kind: "confirmed", id: "confirm", number: 1 } as const;
+  const part = entry({ quantity: 3, place: 1 });
+  const whole = entry({ place: 2 });
+  const rows = new Map([
+    [part.reservation.orderId, stateAfter(3, [confirmed, returned("a", 2, true), returned("b", 3, false)])],
+    [whole.reservation.orderId, stateAfter(1, [confirmed, returned("a", 2, false)])],
+  ]);
+  const fresh = Array.from({ length: 3 }, (_, i) => entry({ place: i + 3 }));
+  const made = plan([part, whole, ...fresh], { rows, allocated: 4, purchaseLimit: 3 });
+  expect(made).toMatchObject({ soldUnits: 3, withheldUnits: 1 });
+  expect(ids(made.leftOut)).toEqual([fresh[2]!.reservation.orderId]);
+  expect(made.buyers.get(part.reservation.buyerId)).toMatchObject([{ unitsLeft: 1, unitsWithheld: 1 }]);
 });

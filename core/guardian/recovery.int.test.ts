@@ -1,22 +1,22 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { sql } from "kysely";
-import { testCloud } from "../../tests/cloud.ts";
-import { gateOn, reservationOf } from "../../tests/test-gate.ts";
-import { aReservation } from "../../tests/test-reservation.ts";
-import { aSale, LONG_AGO_MS, anActor } from "../../tests/test-sale.ts";
-import { waitFor } from "../../tests/wait-for.ts";
+import { testCloud } from "../../tests/support/cloud.ts";
+import { gateOn, reservationOf } from "../../tests/gate/test-gate.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aSale, LONG_AGO_MS, anActor } from "../../tests/support/test-sale.ts";
+import { waitFor } from "../../tests/support/wait-for.ts";
 import { closeClients, gateConnection } from "../clients.ts";
 import { loadConfig } from "../config.ts";
 import { gateKeys } from "../gate/keys.ts";
 import { RebuildStopped } from "../gate/rebuild.redis.ts";
 import type { SaleId } from "../ids.ts";
-import { operate } from "../operations/operate.ts";
-import { operationDependencies } from "../operations/operation-dependencies.ts";
+import { operate } from "../../ops/operations/operate.ts";
+import { operationDependencies } from "../../ops/operations/operation-dependencies.ts";
 import type { Reservation } from "../reservation/reservation.ts";
 import { readFacts } from "../reconciliation/read-facts.ts";
 import { reconcile } from "../reconciliation/reconcile.ts";
-import { createSale } from "../sale/administer-sales.ts";
+import { createSale } from "../administration/administer-sales.ts";
 import { guardDependencies } from "./guard-dependencies.ts";
 import { createGuard } from "./guard-sale.ts";
 import { guardedSales } from "./guarded-sales.postgres.ts";
@@ -170,6 +170,15 @@ describe.concurrent("the guardian", { timeout: 60_000 }, () => {
     await expectAgreement(saleId, 1);
   });
 
+  test("what only the outbox knows is kept by whoever takes over a recovery that was begun and died", async () => {
+    const saleId = await openSale(4);
+    const left = await reserved(saleId);
+    await deps.rebuild.begin(saleId, 1);
+    const report = await recover(deps, saleId, "test", 2, async () => {});
+    expect(report.rebuilt).toEqual({ buyers: 1, soldUnits: 1, republished: 1 });
+    expect(await on.reserve(saleId, { buyerId: left.buyerId })).toMatchObject({ kind: "already_bought" });
+  });
+
   test("an entry that came too late for the rebuild is adopted while a unit is left, and rejected otherwise", async () => {
     const saleId = await openSale(2);
     const fields = { saleId, epoch: 1, n: 1 };
@@ -184,20 +193,22 @@ describe.concurrent("the guardian", { timeout: 60_000 }, () => {
     await waitFor("it is refused", async () => (await states(saleId)).get(refused.orderId) === "rejected");
     await waitFor("its buyer can read so", async () => {
       const entry = await deps.ledger.get(refused.orderId, refused.buyerId);
-      return entry?.settlement?.state === "rejected" && entry.settlement.reason === "stale_epoch";
+      return entry?.state.kind === "rejected" && entry.state.reason === "stale_epoch";
     });
     await expectAgreement(saleId, 2);
   });
 
   test("a guardian that lost its lease can neither close, fill, nor begin an epoch", async () => {
     const saleId = await openSale(2);
-    await deps.rebuild.begin(saleId, 5);
+    const recovery = await deps.rebuild.begin(saleId, 5);
     await expect(deps.rebuild.begin(saleId, 4)).rejects.toThrow(RebuildStopped);
     await beginEpoch(deps.db, saleId, 5);
     await expect(beginEpoch(deps.db, saleId, 4)).rejects.toThrow(Fenced);
-    const sale = { ...aSale({ saleId, allocated: 2 }) };
-    const empty = { sale, epoch: 9, fence: 4, buyers: new Map(), unsettled: [], soldUnits: 0, places: 0 };
-    await expect(deps.rebuild.rebuild(empty, async () => {})).rejects.toThrow(RebuildStopped);
+    const counted = { buyers: new Map(), unsettled: [], soldUnits: 0, withheldUnits: 0, places: 0 };
+    const empty = { ...counted, epoch: 9, allocated: 2 };
+    const late = { ...recovery, fence: 4 };
+    await expect(deps.rebuild.refill(late, empty, async () => {})).rejects.toThrow(RebuildStopped);
+    await expect(deps.rebuild.open(late, empty, aSale({ saleId }))).rejects.toThrow(RebuildStopped);
     expect((await on.reserve(saleId)).kind).toBe("recovering");
   });
 

@@ -127,16 +127,8 @@ const recoveriesOf = (db: Kysely<Database>) =>
 
 /** The last five recoveries of a sale that were finished, newest first. */
 export const latestRecoveries = (db: Kysely<Database>, saleId: SaleId) =>
-  recoveriesOf(db)
-    .where("sale_id", "=", saleId)
-    .orderBy("epoch", "desc")
-    .limit(5)
-    .execute();
+  recoveriesOf(db).where("sale_id", "=", saleId).orderBy("epoch", "desc").limit(5).execute();
 
 /** The last recovery of a sale that was finished. */
 export const latestRecovery = (db: Kysely<Database>, saleId: SaleId) =>
-  recoveriesOf(db)
-    .where("sale_id", "=", saleId)
-    .orderBy("epoch", "desc")
-    .limit(1)
-    .executeTakeFirst();
+  recoveriesOf(db).where("sale_id", "=", saleId).orderBy("epoch", "desc").limit(1).executeTakeFirst();

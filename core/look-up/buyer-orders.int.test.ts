@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { testStores } from "../../tests/stores.ts";
-import { testDynamo } from "../../tests/test-dynamo.ts";
-import { aReservation } from "../../tests/test-reservation.ts";
-import { aBuyer, aSale, NOW_MS } from "../../tests/test-sale.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aBuyer, aSale, NOW_MS } from "../../tests/support/test-sale.ts";
 import { newSaleId, type SaleId } from "../ids.ts";
 import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
 import { buyerOrders, SALES_A_PAGE } from "./buyer-orders.ts";
@@ -51,7 +51,8 @@ describe("a buyer's orders in all sales", () => {
     const early = await reserveIn(last, { buyerId, reservedAtMs: NOW_MS, place: 7 });
     const late = await reserveIn(last - 1, { buyerId, reservedAtMs: NOW_MS + 5_000, quantity: 2 });
     const settled = { state: "rejected", reason: "beyond_allocation" } as const;
-    await stores.ledger.settle([{ reservation: early, settlement: settled }]);
+    const event = { kind: "rejected", id: "reject", number: 1, reason: settled.reason } as const;
+    await stores.ledger.copyEvents([{ reservation: early, event }]);
     const { orders } = await buyerOrders(stores, buyerId, null);
     expect(orders).toMatchObject([
       { orderId: late.orderId, quantity: 2, state: "accepted", sale: { name: `Sale ${last - 1}` } },

@@ -11,8 +11,7 @@ export type LookUpStores = { readonly ledger: Ledger; readonly saleRecords: Sale
  *
  * An undecided one is accepted only if the gate of the epoch in the sale's record counts it. The record is read after the
  * entry: a recovery writes its epoch there before it reads the ledger, so what was in the ledger while the record still
- * bore the entry's epoch is counted by whichever gate comes next. For the same reason a mark counts only if the record still
- * bears its epoch once the mark was found: a consumer that was slow may write it after the next recovery read the ledger.
+ * bore the entry's epoch is counted by whichever gate comes next.
  *
  * @throws when the ledger does not answer in time.
  */
@@ -21,12 +20,12 @@ export async function shownOrder(stores: LookUpStores, entry: LedgerEntry): Prom
 }
 
 async function isCounted({ ledger, saleRecords }: LookUpStores, { reservation }: LedgerEntry) {
-  const { saleId, epoch } = reservation;
-  const sale = await saleRecords.get(saleId);
+  const sale = await saleRecords.get(reservation.saleId);
   if (!sale) return false;
-  if (epoch === sale.epoch) return true;
+  if (reservation.epoch === sale.epoch) return true;
   if (!(await ledger.isMarked(reservation, sale.epoch))) return false;
-  return (await saleRecords.get(saleId))?.epoch === sale.epoch;
+  // The mark may have come after the next recovery read the ledger: it holds if that one had not begun by then.
+  return (await saleRecords.get(reservation.saleId))?.epoch === sale.epoch;
 }
 
 /** One order of a buyer, as they may be told; null if this buyer has no such order. @throws as `shownOrder`. */

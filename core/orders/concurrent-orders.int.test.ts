@@ -1,10 +1,10 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
-import { testStores } from "../../tests/stores.ts";
-import { testOrders } from "../../tests/test-orders.ts";
-import { aReservation } from "../../tests/test-reservation.ts";
-import { aBuyer } from "../../tests/test-sale.ts";
-import { waitFor } from "../../tests/wait-for.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { kindOf, testOrders } from "../../tests/support/test-orders.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aBuyer } from "../../tests/support/test-sale.ts";
+import { waitFor } from "../../tests/support/wait-for.ts";
 import { connectDatabase } from "../postgres/connect.postgres.ts";
 import { recordOrders } from "./record-orders.postgres.ts";
 
@@ -21,10 +21,8 @@ test("batches of the same orders, at once and in other orders, leave each order 
     return i % 2 === 0 ? turned : turned.toReversed();
   });
   const results = await Promise.all(batches.map((batch) => recordOrders(db, batch)));
-  for (const [index, { settled, failed, stale }] of results.entries()) {
-    expect(settled.filter((one) => one.settlement.state === "confirmed")).toHaveLength(
-      batches[index]!.length,
-    );
+  for (const [index, { recorded, failed, stale }] of results.entries()) {
+    expect(recorded.filter((one) => kindOf(one) === "confirmed")).toHaveLength(batches[index]!.length);
     expect([failed, stale]).toEqual([[], []]);
   }
   expect((await soldOf(sales[0]!.saleId)) + (await soldOf(sales[1]!.saleId))).toBe(60);
@@ -34,7 +32,7 @@ test("batches that together ask for more than the allocation get exactly the all
   const { saleId } = await insert({ allocated: 50 });
   const batches = Array.from({ length: 8 }, () => Array.from({ length: 20 }, () => aReservation({ saleId })));
   const results = await Promise.all(batches.map((batch) => recordOrders(db, batch)));
-  const states = results.flatMap(({ settled }) => settled.map((one) => one.settlement.state));
+  const states = results.flatMap(({ recorded }) => recorded.map((one) => kindOf(one)));
   expect(states.filter((state) => state === "confirmed")).toHaveLength(50);
   expect(states.filter((state) => state === "rejected")).toHaveLength(110);
   expect(await soldOf(saleId)).toBe(50);
@@ -48,7 +46,7 @@ test("a buyer's orders in batches at once never pass the purchase limit", async 
     aReservation({ saleId, buyerId, n: i + 1, place: i + 1 }),
   );
   const results = await Promise.all(orders.map((one) => recordOrders(db, [one])));
-  const states = results.flatMap(({ settled }) => settled.map((one) => one.settlement.state));
+  const states = results.flatMap(({ recorded }) => recorded.map((one) => kindOf(one)));
   expect(states.filter((state) => state === "confirmed")).toHaveLength(3);
   expect(await soldOf(saleId)).toBe(3);
 });
@@ -65,7 +63,7 @@ test("an order whose sale begins a new epoch while it waits for it is stale", as
     return rows.length === 1;
   });
   await recovery.commit().execute();
-  expect(await recording).toEqual({ settled: [], stale: [one], failed: [] });
+  expect(await recording).toEqual({ recorded: [], stale: [one], failed: [] });
   expect(await rowsOf(saleId)).toEqual([]);
 });
 

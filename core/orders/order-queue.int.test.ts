@@ -1,7 +1,7 @@
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, expect, test } from "vitest";
-import { testStores } from "../../tests/stores.ts";
-import { aReservation } from "../../tests/test-reservation.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
 import { parseReservation } from "../reservation/reservation.ts";
 import { openQueueClient } from "./connect.sqs.ts";
 import { createDeadLetters } from "./dead-letters.sqs.ts";

@@ -1,25 +1,25 @@
 import { describe, expect, test } from "vitest";
-import { testStores } from "../../tests/stores.ts";
-import { testOrders } from "../../tests/test-orders.ts";
-import { aReservation } from "../../tests/test-reservation.ts";
-import { aBuyer, NOW_MS } from "../../tests/test-sale.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { kindOf, testOrders } from "../../tests/support/test-orders.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aBuyer, NOW_MS } from "../../tests/support/test-sale.ts";
 import type { SaleId } from "../ids.ts";
 import type { Reservation } from "../reservation/reservation.ts";
 import { recordOrders } from "./record-orders.postgres.ts";
-import { confirmed, rejected } from "./record-orders.ts";
+import { confirmed, rejected, rejectionOf } from "./recorded-order.ts";
 
 const stores = await testStores();
 const { db, insert, rowsOf, soldOf } = testOrders(stores.databaseUrl);
 
 const orders = (saleId: SaleId, count: number, fields: Partial<Reservation> = {}) =>
   Array.from({ length: count }, (_, i) => aReservation({ saleId, place: i + 1, ...fields }));
-const nothing = { settled: [], stale: [], failed: [] };
+const nothing = { recorded: [], stale: [], failed: [] };
 
 describe("an order", () => {
   test("becomes one row with all that its reservation says", async () => {
     const { saleId } = await insert({ purchaseLimit: 3 });
     const one = aReservation({ saleId, quantity: 2, place: 7 });
-    expect(await recordOrders(db, [one])).toEqual({ ...nothing, settled: [confirmed(one)] });
+    expect(await recordOrders(db, [one])).toEqual({ ...nothing, recorded: [confirmed(one)] });
     expect(await rowsOf(saleId)).toEqual([
       {
         id: one.orderId,
@@ -31,6 +31,9 @@ describe("an order", () => {
         epoch: 1,
         state: "confirmed",
         rejected_reason: null,
+        units_left: 2,
+        units_withheld: 0,
+        event_number: 1,
         request_id: "request-1",
         trace_id: "1-67891233-abcdef012345678912345678",
         reserved_at: new Date(NOW_MS),
@@ -61,11 +64,11 @@ describe("an order", () => {
     const { saleId } = await insert();
     const batch = orders(saleId, 5);
     await recordOrders(db, [batch[1]!, batch[3]!]);
-    const { settled } = await recordOrders(db, batch);
-    expect(new Set(settled.map((one) => one.reservation.orderId))).toEqual(
+    const { recorded } = await recordOrders(db, batch);
+    expect(new Set(recorded.map((one) => one.reservation.orderId))).toEqual(
       new Set(batch.map((one) => one.orderId)),
     );
-    expect(settled.every((one) => one.settlement.state === "confirmed")).toBe(true);
+    expect(recorded.every((one) => kindOf(one) === "confirmed")).toBe(true);
     expect(await soldOf(saleId)).toBe(5);
   });
 
@@ -79,7 +82,7 @@ describe("an order", () => {
     ])
       expect(await recordOrders(db, [other])).toEqual({
         ...nothing,
-        settled: [rejected(other, "conflicting_order")],
+        recorded: [rejected(other, "conflicting_order")],
       });
     expect(await rowsOf(saleId)).toMatchObject([{ buyer_id: one.buyerId, quantity: 1, state: "confirmed" }]);
     expect(await soldOf(saleId)).toBe(1);
@@ -88,8 +91,8 @@ describe("an order", () => {
   test("of no sale fails, and its neighbours go in", async () => {
     const { saleId } = await insert();
     const [lost, one] = [aReservation(), aReservation({ saleId })];
-    const { settled, failed } = await recordOrders(db, [lost, one]);
-    expect(settled).toEqual([confirmed(one)]);
+    const { recorded, failed } = await recordOrders(db, [lost, one]);
+    expect(recorded).toEqual([confirmed(one)]);
     expect(failed.map((failure) => failure.reservation)).toEqual([lost]);
   });
 
@@ -102,7 +105,7 @@ describe("an order", () => {
     ];
     expect(await recordOrders(db, [old, present, ahead])).toEqual({
       ...nothing,
-      settled: [confirmed(present)],
+      recorded: [confirmed(present)],
       stale: [old, ahead],
     });
     expect(await soldOf(saleId)).toBe(1);
@@ -111,7 +114,7 @@ describe("an order", () => {
   test("of an older epoch goes in once adopted, and is no longer stale when repeated", async () => {
     const { saleId } = await insert({ epoch: 2 });
     const old = aReservation({ saleId, epoch: 1 });
-    const expected = { ...nothing, settled: [confirmed(old)] };
+    const expected = { ...nothing, recorded: [confirmed(old)] };
     expect(await recordOrders(db, [old], new Map([[old.orderId, 2]]))).toEqual(expected);
     expect(await recordOrders(db, [old])).toEqual(expected);
     expect(await soldOf(saleId)).toBe(1);
@@ -127,13 +130,13 @@ describe("more than one sale may give", () => {
     for (const size of [1, 7, 40]) {
       const { saleId } = await insert({ allocated: 13 });
       const all = orders(saleId, 40);
-      const settled = [];
+      const recorded = [];
       for (let at = 0; at < all.length; at += size)
-        settled.push(...(await recordOrders(db, all.slice(at, at + size))).settled);
-      const states = settled.map((one) => one.settlement.state);
+        recorded.push(...(await recordOrders(db, all.slice(at, at + size))).recorded);
+      const states = recorded.map((one) => kindOf(one));
       expect(states.filter((state) => state === "confirmed")).toHaveLength(13);
-      expect(settled.filter((one) => one.settlement.state === "rejected")).toEqual(
-        settled.slice(13).map((one) => rejected(one.reservation, "beyond_allocation")),
+      expect(recorded.filter((one) => kindOf(one) === "rejected")).toEqual(
+        recorded.slice(13).map((one) => rejected(one.reservation, "beyond_allocation")),
       );
       expect(await soldOf(saleId)).toBe(13);
       expect(
@@ -146,14 +149,8 @@ describe("more than one sale may give", () => {
     const { saleId } = await insert({ allocated: 5, purchaseLimit: 2 });
     const quantities = [2, 2, 2, 1, 1];
     const batch = quantities.map((quantity, i) => aReservation({ saleId, quantity, place: i + 1 }));
-    const { settled } = await recordOrders(db, batch);
-    expect(settled.map((one) => one.settlement)).toEqual([
-      { state: "confirmed" },
-      { state: "confirmed" },
-      { state: "rejected", reason: "beyond_allocation" },
-      { state: "confirmed" },
-      { state: "rejected", reason: "beyond_allocation" },
-    ]);
+    const { recorded } = await recordOrders(db, batch);
+    expect(recorded.map(rejectionOf)).toEqual([null, null, "beyond_allocation", null, "beyond_allocation"]);
     expect(await soldOf(saleId)).toBe(5);
   });
 
@@ -162,7 +159,7 @@ describe("more than one sale may give", () => {
     const [first, second] = orders(saleId, 2) as [Reservation, Reservation];
     await recordOrders(db, [first, second]);
     await db.updateTable("sales").set({ allocated: 9 }).where("id", "=", saleId).execute();
-    expect((await recordOrders(db, [second])).settled).toEqual([rejected(second, "beyond_allocation")]);
+    expect((await recordOrders(db, [second])).recorded).toEqual([rejected(second, "beyond_allocation")]);
     expect(await soldOf(saleId)).toBe(1);
   });
 });
@@ -174,7 +171,7 @@ describe("more than a buyer may have", () => {
     const { saleId } = await insert();
     const buyerId = aBuyer();
     const [first, second] = orders(saleId, 2, { buyerId }) as [Reservation, Reservation];
-    expect((await recordOrders(db, [first, second])).settled).toEqual([
+    expect((await recordOrders(db, [first, second])).recorded).toEqual([
       confirmed(first),
       rejected(second, over),
     ]);
@@ -193,10 +190,10 @@ describe("more than a buyer may have", () => {
       aReservation({ saleId, buyerId, n: 4, quantity: 1, place: 2 }),
     ];
     const beyond = aReservation({ saleId, buyerId, n: 5, quantity: 1, place: 3 });
-    expect((await recordOrders(db, fits)).settled).toEqual(fits.map(confirmed));
-    expect((await recordOrders(db, [beyond])).settled).toEqual([rejected(beyond, over)]);
+    expect((await recordOrders(db, fits)).recorded).toEqual(fits.map(confirmed));
+    expect((await recordOrders(db, [beyond])).recorded).toEqual([rejected(beyond, over)]);
     const tooMany = aReservation({ saleId, quantity: 5, place: 4 });
-    expect((await recordOrders(db, [tooMany])).settled).toEqual([rejected(tooMany, over)]);
+    expect((await recordOrders(db, [tooMany])).recorded).toEqual([rejected(tooMany, over)]);
     expect(await soldOf(saleId)).toBe(4);
   });
 
@@ -209,10 +206,8 @@ describe("more than a buyer may have", () => {
       aReservation({ saleId, buyerId, n: 3, quantity: 1, place: 12 }),
       ...orders(saleId, 10),
     ];
-    const { settled } = await recordOrders(db, batch);
-    expect(settled.filter((one) => one.settlement.state === "rejected")).toEqual([
-      rejected(batch[11]!, over),
-    ]);
+    const { recorded } = await recordOrders(db, batch);
+    expect(recorded.filter((one) => kindOf(one) === "rejected")).toEqual([rejected(batch[11]!, over)]);
     expect(await soldOf(saleId)).toBe(22);
   });
 
@@ -221,8 +216,8 @@ describe("more than a buyer may have", () => {
     const buyerId = aBuyer();
     const tooMany = aReservation({ saleId, buyerId, quantity: 2, place: 1 });
     const fits = aReservation({ saleId, buyerId, quantity: 1, place: 2 });
-    expect((await recordOrders(db, [tooMany])).settled).toEqual([rejected(tooMany, "beyond_allocation")]);
-    expect((await recordOrders(db, [fits])).settled).toEqual([confirmed(fits)]);
+    expect((await recordOrders(db, [tooMany])).recorded).toEqual([rejected(tooMany, "beyond_allocation")]);
+    expect((await recordOrders(db, [fits])).recorded).toEqual([confirmed(fits)]);
     expect(await soldOf(saleId)).toBe(1);
   });
 });

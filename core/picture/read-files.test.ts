@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { comment, jpegFile, pictureUpload, webpFile } from "../../tests/picture-files.ts";
+import { comment, jpegFile, pictureUpload, webpFile } from "../../tests/support/picture-files.ts";
 import { RENDITION_LIMIT_BYTES } from "../contract/renditions.ts";
 import { idOfFiles } from "./picture.ts";
 import { readFiles } from "./read-files.ts";

@@ -1,7 +1,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { sql } from "kysely";
 import { afterAll, expect, test } from "vitest";
-import { testStores } from "../../tests/stores.ts";
+import { testStores } from "../../tests/support/stores.ts";
 import { connectDatabase } from "./connect.postgres.ts";
 
 const { databaseUrl } = await testStores();

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, describe, expect, test } from "vitest";
 import { functionsUrl } from "../../local/functions-url.ts";
-import { testStores } from "../../tests/stores.ts";
+import { testStores } from "../../tests/support/stores.ts";
 import { connectDatabase } from "./connect.postgres.ts";
 import { admitFunctions } from "./function-role.postgres.ts";
 
@@ -67,7 +67,9 @@ describe("the functions", () => {
     );
     expect(rows.map((row) => row.line)).toEqual([
       "audit_log insert, select",
-      "orders insert, select",
+      "buyer_units select",
+      "order_events select",
+      "orders select",
       "reconciliations insert, select",
       "recoveries insert, select",
       "sales insert, select",
@@ -77,13 +79,23 @@ describe("the functions", () => {
        where table_schema = 'public' and table_name = 'sales' and not has_column_privilege(
          'flash_sale_functions', 'public.sales', column_name::text, 'update') order by column_name`,
     );
-    expect(columns.map(({ name }) => name)).toEqual(["created_at", "creation_hash", "creation_key", "id"]);
+    expect(columns.map(({ name }) => name)).toEqual([
+      "created_at",
+      "creation_hash",
+      "creation_key",
+      "id",
+      "sold",
+      "withheld",
+    ]);
   });
 
   test("are let into no table of a later migration unasked, and keep no right that was taken", async () => {
-    await owner.query("create table later (x text); grant update, delete on orders to flash_sale_functions");
+    await owner.query(`create table later (x text); grant update, delete on orders to flash_sale_functions;
+      create function later_still() returns int language sql as 'select 1';
+      revoke execute on function later_still() from public`);
     await expect(functions.query("select * from later")).rejects.toMatchObject(FORBIDDEN);
     await admit(functionsUrl(databaseUrl));
+    await expect(functions.query("select later_still()")).rejects.toMatchObject(FORBIDDEN);
     await expect(functions.query("select * from later")).rejects.toMatchObject(FORBIDDEN);
     await expect(functions.query("delete from orders")).rejects.toMatchObject(FORBIDDEN);
   });

@@ -1,10 +1,10 @@
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, expect, test } from "vitest";
-import { rawGate } from "../../tests/gate-keys.ts";
-import { testStores } from "../../tests/stores.ts";
-import { testDynamo } from "../../tests/test-dynamo.ts";
-import { testGate } from "../../tests/test-gate.ts";
-import { aBuyer, NOW_MS } from "../../tests/test-sale.ts";
+import { rawGate } from "../../tests/gate/gate-keys.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { testGate } from "../../tests/gate/test-gate.ts";
+import { aBuyer, NOW_MS } from "../../tests/support/test-sale.ts";
 import type { Clock } from "../clock.ts";
 import { newOrderId } from "../ids.ts";
 import { createLedger } from "../reservation/ledger.dynamo.ts";

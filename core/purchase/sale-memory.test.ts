@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { aBuyer, aSale } from "../../tests/test-sale.ts";
+import { aBuyer, aSale } from "../../tests/support/test-sale.ts";
 import type { ReserveReply } from "../gate/gate-replies.ts";
 import type { BuyerId } from "../ids.ts";
 import { createSaleMemory } from "./sale-memory.ts";

@@ -41,7 +41,12 @@ export type Difference = {
   readonly orderId: OrderId;
   readonly quantity: number;
   readonly kind:
-    "gate_only" | "missing_in_gate" | "order_without_entry" | "without_order" | "undecided" | "not_given_back";
+    | "gate_only"
+    | "missing_in_gate"
+    | "order_without_entry"
+    | "without_order"
+    | "undecided"
+    | "not_given_back";
   readonly requestId: string | null;
 };
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { aReservation } from "../../tests/test-reservation.ts";
-import { aBuyer, aSale } from "../../tests/test-sale.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aBuyer, aSale } from "../../tests/support/test-sale.ts";
 import type { BuyerId, OrderId, SaleId } from "../ids.ts";
 import { buyerKey, LEDGER_PARTS, orderKey, partitionsOf } from "./ledger-key.ts";
 

@@ -1,16 +1,18 @@
-import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
-import { testStores } from "../../tests/stores.ts";
-import { testDynamo } from "../../tests/test-dynamo.ts";
-import { aReservation } from "../../tests/test-reservation.ts";
-import { aBuyer, aSale } from "../../tests/test-sale.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aBuyer, aSale } from "../../tests/support/test-sale.ts";
+import { reservedState, stateAfter } from "./lifecycle.ts";
+import type { Reservation } from "./reservation.ts";
 import { createLedger } from "./ledger.dynamo.ts";
 import { orderKey } from "./ledger-key.ts";
 
 const { ledgerTable, dynamoEndpoint } = await testStores();
 const dynamo = testDynamo(dynamoEndpoint);
 const ledger = createLedger(dynamo, ledgerTable);
-const fresh = { settlement: null };
+const fresh = { state: reservedState(1) };
 
 describe("put", () => {
   test("writes once: repeating it finds it present, and does not write over it", async () => {
@@ -67,11 +69,23 @@ describe("look-ups", () => {
   });
 });
 
-describe("settle", () => {
-  test("lies beside the entry, which stays as it was put", async () => {
+const confirmed = { kind: "confirmed", id: "confirm", number: 1 } as const;
+const rejected = { kind: "rejected", id: "reject", number: 1, reason: "beyond_allocation" } as const;
+const returned = {
+  kind: "returned",
+  id: "wish-1",
+  number: 2,
+  units: 1,
+  isWithheld: false,
+  reason: "broken",
+  actorId: "byr_1",
+} as const;
+
+describe("copies of events", () => {
+  test("lie beside the entry, which stays as it was put", async () => {
     const one = aReservation();
     await ledger.put(one);
-    await ledger.settle([{ reservation: one, settlement: { state: "confirmed" } }]);
+    await ledger.copyEvents([{ reservation: one, event: confirmed }]);
     const { pk, sk } = orderKey(one.orderId, one.buyerId);
     const { Items } = await dynamo.send(
       new QueryCommand({
@@ -82,7 +96,7 @@ describe("settle", () => {
     );
     expect(Items).toEqual([
       { pk, sk, ...one },
-      { pk, sk: `${sk}#settled`, state: "confirmed" },
+      { pk, sk: `${sk}#0001`, ...confirmed },
     ]);
   });
 
@@ -90,25 +104,81 @@ describe("settle", () => {
     const { saleId } = aSale();
     const orders = Array.from({ length: 60 }, () => aReservation({ saleId }));
     await Promise.all(orders.map((one) => ledger.put(one)));
-    const settled = orders.map((reservation, index) => ({
+    const events = orders.map((reservation, index) => ({
       reservation,
-      countedEpoch: 0,
-      settlement:
-        index % 2 === 0
-          ? ({ state: "confirmed" } as const)
-          : ({ state: "rejected", reason: "beyond_allocation" } as const),
+      event: index % 2 === 0 ? confirmed : rejected,
+    }));
+    const expected = events.map(({ reservation, event }) => ({
+      reservation,
+      state: stateAfter(1, [event]),
+      countedEpoch: 1,
     }));
     for (let time = 0; time < 2; time++) {
-      await ledger.settle(settled);
+      await ledger.copyEvents(events);
       const found = await ledger.ofSale(saleId);
       expect(found).toHaveLength(60);
-      expect(found).toEqual(expect.arrayContaining(settled));
+      expect(found).toEqual(expect.arrayContaining(expected));
     }
   });
 
-  test("nothing to settle is nothing to do", async () => {
-    await expect(ledger.settle([])).resolves.toBeUndefined();
+  test("a copy that comes late takes nothing back", async () => {
+    const reservation = aReservation();
+    await ledger.put(reservation);
+    await ledger.copyEvents([{ reservation, event: confirmed }]);
+    await ledger.copyEvents([{ reservation, event: returned }]);
+    await ledger.copyEvents([{ reservation, event: confirmed }]);
+    const entry = await ledger.get(reservation.orderId, reservation.buyerId);
+    expect(entry?.state).toMatchObject({ kind: "returned", number: 2, unitsLeft: 0 });
   });
+
+  test("what was settled before there were events is read as the first event", async () => {
+    const [first, second] = [aReservation(), aReservation()];
+    await Promise.all([first, second].map((one) => ledger.put(one)));
+    const settled = async ({ orderId, buyerId }: typeof first, item: object) => {
+      const { pk, sk } = orderKey(orderId, buyerId);
+      const Item = { pk, sk: `${sk}#settled`, ...item };
+      await dynamo.send(new PutCommand({ TableName: ledgerTable, Item }));
+    };
+    await settled(first, { state: "confirmed" });
+    await settled(second, { state: "rejected", reason: "stale_epoch" });
+    expect((await ledger.get(first.orderId, first.buyerId))?.state).toMatchObject({ kind: "confirmed" });
+    expect((await ledger.get(second.orderId, second.buyerId))?.state).toMatchObject({
+      kind: "rejected",
+      reason: "stale_epoch",
+    });
+    await ledger.copyEvents([
+      { reservation: first, event: confirmed },
+      { reservation: first, event: returned },
+    ]);
+    expect((await ledger.get(first.orderId, first.buyerId))?.state).toMatchObject({ kind: "returned" });
+  });
+
+  test("nothing to copy is nothing to do", async () => {
+    await expect(ledger.copyEvents([])).resolves.toBeUndefined();
+  });
+});
+
+test("a wish is kept as it was first put, and is no part of the order's state", async () => {
+  const one = aReservation({ quantity: 2 });
+  await ledger.put(one);
+  const { orderId, buyerId, saleId } = one;
+  const wish = {
+    wish: "return",
+    wishId: "wish-1",
+    saleId,
+    orderId,
+    buyerId,
+    units: 1,
+    isWithheld: true,
+    reason: "broken",
+    actorId: "byr_1",
+    wishedAtMs: 1,
+    requestId: "request-1",
+  } as const;
+  expect(await ledger.putWish(wish)).toBe("written");
+  expect(await ledger.putWish({ ...wish, units: 2 })).toBe("present");
+  expect(await ledger.get(orderId, buyerId)).toEqual({ reservation: one, state: reservedState(2) });
+  expect(await ledger.ofBuyer(saleId, buyerId)).toHaveLength(1);
 });
 
 test("the latest epoch that a rebuild counted an order into comes with the sale's entries", async () => {
@@ -122,12 +192,28 @@ test("the latest epoch that a rebuild counted an order into comes with the sale'
     (await ledger.ofSale(saleId)).map((entry) => [entry.reservation.orderId, entry.countedEpoch]),
   );
 
-  expect([twice, once, never].map((one) => found.get(one.orderId))).toEqual([10, 9, 0]);
+  expect([twice, once, never].map((one) => found.get(one.orderId))).toEqual([10, 9, 1]);
+});
+
+test("a mark is found for the order that it names, in its epoch alone", async () => {
+  const { saleId } = aSale();
+  const [counted, adopted, other] = Array.from({ length: 3 }, () => aReservation({ saleId })) as [
+    Reservation,
+    Reservation,
+    Reservation,
+  ];
+  await ledger.markCounted(saleId, [counted], 3);
+  await ledger.markAdopted(adopted, 3);
+  const marked = (epoch: number) =>
+    Promise.all([counted, adopted, other].map((one) => ledger.isMarked(one, epoch)));
+  expect(await marked(3)).toEqual([true, true, false]);
+  expect(await marked(2)).toEqual([false, false, false]);
 });
 
 test("a list of more reservations than one item holds is kept whole", async () => {
   const { saleId } = aSale();
-  const counted = Array.from({ length: 5_001 }, () => aReservation({ saleId }));
+  const buyerId = aBuyer();
+  const counted = Array.from({ length: 5_001 }, () => aReservation({ saleId, buyerId }));
   const last = counted.at(-1)!;
   await ledger.put(last);
   await ledger.markCounted(saleId, counted, 2);
@@ -145,14 +231,14 @@ test("all entries of a sale come back when a partition holds more than one page 
   const requestId = "x".repeat(30_000);
   const orders = Array.from({ length: 45 }, (_, i) => aReservation({ saleId, buyerId, n: i + 1, requestId }));
   await Promise.all(orders.map((one) => ledger.put(one)));
-  await ledger.settle(orders.map((reservation) => ({ reservation, settlement: { state: "confirmed" } })));
+  await ledger.copyEvents(orders.map((reservation) => ({ reservation, event: confirmed })));
 
   const found = await ledger.ofSale(saleId);
 
   expect(new Set(found.map((entry) => entry.reservation.orderId))).toEqual(
     new Set(orders.map((one) => one.orderId)),
   );
-  expect(found.filter((entry) => entry.settlement?.state === "confirmed")).toHaveLength(45);
+  expect(found.filter((entry) => entry.state.kind === "confirmed")).toHaveLength(45);
   expect(await ledger.ofBuyer(saleId, buyerId)).toHaveLength(45);
   const page = await dynamo.send(new ScanCommand({ TableName: ledgerTable }));
   expect(page.LastEvaluatedKey).toBeDefined();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aReservation } from "../../tests/test-reservation.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
 import { hashKey } from "../purchase/key-hash.ts";
 import { namesOf, parseReservation } from "./reservation.ts";
 

@@ -1,15 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { aPicture, aSale } from "../../tests/test-sale.ts";
+import { aPicture, aSale } from "../../tests/support/test-sale.ts";
 import { pictureIdOf } from "../ids.ts";
-import { changeSale, type SaleChange } from "./change-sale.ts";
+import { askedFirst, changeSale, type SaleChange } from "./change-sale.ts";
 
 const startsAtMs = Date.parse("2026-11-27T09:00:00.000Z");
 const endsAtMs = Date.parse("2026-11-27T10:00:00.000Z");
-const before = startsAtMs - 1;
 const sale = aSale({ startsAtMs, endsAtMs, purchaseLimit: 2, revision: 7 });
 
-describe("given a sale that has not begun", () => {
-  test("every setting may change, and the revision is raised by one", () => {
+describe("given any sale", () => {
+  test("every setting may change, under the revision that was given", () => {
     const change = {
       name: "Boot",
       description: "Brown",
@@ -23,16 +22,26 @@ describe("given a sale that has not begun", () => {
       picture: aPicture,
     };
     const { startsAt, endsAt, ...same } = change;
-    expect(changeSale(sale, change, before)).toEqual({
+    expect(changeSale(sale, change, 8)).toEqual({
       kind: "changed",
       sale: { ...sale, ...same, startsAtMs: Date.parse(startsAt), endsAtMs: endsAt, revision: 8 },
+      onlyBeforeOpening: "its start can no longer be moved",
     });
   });
 
   test("what is not named stays, and undefined names nothing", () => {
-    expect(changeSale(sale, { name: "Boot", allocated: undefined, endsAt: undefined }, before)).toEqual({
+    expect(changeSale(sale, { name: "Boot", allocated: undefined, endsAt: undefined }, 8)).toEqual({
       kind: "changed",
       sale: { ...sale, name: "Boot", revision: 8 },
+      onlyBeforeOpening: null,
+    });
+  });
+
+  test("a change opens a closed sale again: somebody must look after what comes of it", () => {
+    const closed = { ...sale, closedAtMs: endsAtMs + 20_000 };
+    expect(changeSale(closed, { endsAt: "2026-11-27T11:00:00.000Z" }, 8)).toMatchObject({
+      kind: "changed",
+      sale: { closedAtMs: null, revision: 8 },
     });
   });
 
@@ -40,24 +49,21 @@ describe("given a sale that has not begun", () => {
     ["an end before the start that stays", { endsAt: "2026-11-27T08:00:00.000Z" }],
     ["a start after the end that stays", { startsAt: "2026-11-27T10:00:00.000Z" }],
   ])("%s is a conflict", (_, change) => {
-    expect(changeSale(sale, change, before)).toEqual({
+    expect(changeSale(sale, change, 8)).toEqual({
       kind: "conflict",
       why: "endsAt must be after startsAt",
     });
   });
 });
 
-describe("given a sale that has begun", () => {
+describe("what buyers rely on, and the rest", () => {
   test.each<[string, SaleChange, string]>([
     ["its start", { startsAt: "2026-11-27T09:00:00.001Z" }, "its start can no longer be moved"],
     ["its price", { priceMinor: 1 }, "its price can no longer be changed"],
     ["its currency", { currency: "USD" }, "its price can no longer be changed"],
     ["a lower purchase limit", { purchaseLimit: 1 }, "its purchase limit can no longer be lowered"],
-  ])("%s is a conflict", (_, change, why) => {
-    expect(changeSale(sale, change, startsAtMs)).toEqual({
-      kind: "conflict",
-      why: `the sale has begun: ${why}`,
-    });
+  ])("%s may change only before the sale begins, which the gate decides", (_, change, why) => {
+    expect(changeSale(sale, change, 8)).toMatchObject({ kind: "changed", onlyBeforeOpening: why });
   });
 
   test.each<[string, SaleChange]>([
@@ -67,27 +73,47 @@ describe("given a sale that has begun", () => {
     ["the end", { endsAt: "2026-11-27T11:00:00.000Z" }],
     ["a pause", { state: "paused" }],
     ["the end for good", { state: "ended" }],
-  ])("%s may change", (_, change) => {
-    expect(changeSale(sale, change, startsAtMs)).toMatchObject({ kind: "changed", sale: { revision: 8 } });
+  ])("%s may change any time", (_, change) => {
+    expect(changeSale(sale, change, 8)).toMatchObject({
+      kind: "changed",
+      sale: { revision: 8 },
+      onlyBeforeOpening: null,
+    });
+  });
+});
+
+const gateIsAsked = (change: SaleChange) => {
+  const changed = changeSale(sale, change, 9);
+  if (changed.kind !== "changed") throw new Error(changed.kind);
+  return askedFirst(changed);
+};
+
+describe("before a change is committed, the gate is asked about it", () => {
+  test("under a revision of its own, below that of the change", () => {
+    expect(gateIsAsked({ allocated: 1 })).toEqual({ ...sale, allocated: 1, revision: 8 });
+  });
+
+  test("and sells nothing meanwhile if it may change only before the opening", () => {
+    expect(gateIsAsked({ priceMinor: 1 })).toMatchObject({ state: "paused" });
   });
 });
 
 test("a picture is another by its id or by its words, and may be taken away", () => {
   const shown = { ...sale, picture: aPicture };
-  expect(changeSale(shown, { picture: { ...aPicture } }, before)).toEqual({ kind: "unchanged", sale: shown });
+  expect(changeSale(shown, { picture: { ...aPicture } }, 8)).toEqual({ kind: "unchanged", sale: shown });
   const others = [{ ...aPicture, alt: "A sneaker" }, { ...aPicture, id: pictureIdOf("b".repeat(64)) }, null];
   for (const picture of others)
-    expect(changeSale(shown, { picture }, before)).toMatchObject({ kind: "changed", sale: { picture } });
+    expect(changeSale(shown, { picture }, 8)).toMatchObject({ kind: "changed", sale: { picture } });
 });
 
 test("a change to what it is already keeps the revision", () => {
-  expect(changeSale(sale, { state: "running" }, startsAtMs)).toEqual({ kind: "unchanged", sale });
-  expect(changeSale(sale, { allocated: sale.allocated }, startsAtMs)).toEqual({ kind: "unchanged", sale });
+  expect(changeSale(sale, { state: "running" }, 8)).toEqual({ kind: "unchanged", sale });
+  expect(changeSale(sale, { allocated: sale.allocated }, 8)).toEqual({ kind: "unchanged", sale });
 });
 
 test("an ended sale stays ended: only ending it again is no conflict", () => {
   const ended = { ...sale, state: "ended" } as const;
   for (const change of [{ state: "running" }, { state: "paused" }, { name: "Boot" }] satisfies SaleChange[])
-    expect(changeSale(ended, change, before)).toMatchObject({ kind: "conflict" });
-  expect(changeSale(ended, { state: "ended" }, before)).toEqual({ kind: "unchanged", sale: ended });
+    expect(changeSale(ended, change, 8)).toMatchObject({ kind: "conflict" });
+  expect(changeSale(ended, { state: "ended" }, 8)).toEqual({ kind: "unchanged", sale: ended });
 });

@@ -3,6 +3,9 @@ import type { WithPicture } from "../picture/with-picture.ts";
 import type { SaleState } from "../contract/sale.ts";
 import type { Sale } from "./sale.ts";
 
+/** A change takes two revisions: the first is for what the gate goes by until the change is committed. */
+export const REVISIONS_A_CHANGE = 2;
+
 /** A change as asked for: new settings, or a new state. */
 export type SaleChange = WithPicture<UpdateSaleRequest> | { readonly state: SaleState };
 
@@ -36,6 +39,19 @@ export function changeSale(sale: Sale, change: SaleChange, revision: number): Ch
     onlyBeforeOpening: breaksPromise(sale, next),
   };
 }
+
+/**
+ * What the gate is asked about a change before it is committed, under a revision of its own. Under what may change only
+ * before the opening nothing is sold until it is committed, should the sale open meanwhile.
+ */
+export const askedFirst = ({
+  sale,
+  onlyBeforeOpening,
+}: Extract<ChangeOutcome, { kind: "changed" }>): Sale => ({
+  ...sale,
+  revision: sale.revision - 1,
+  state: onlyBeforeOpening === null ? sale.state : "paused",
+});
 
 function settingsOf({ startsAt, endsAt, ...rest }: WithPicture<UpdateSaleRequest>): Partial<Sale> {
   const defined = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { testStores } from "../../tests/stores.ts";
+import { testStores } from "../../tests/support/stores.ts";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import { testDynamo } from "../../tests/test-dynamo.ts";
-import { aPicture, aSale, FAR_AHEAD_MS, NOW_MS } from "../../tests/test-sale.ts";
+import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { aPicture, aSale, FAR_AHEAD_MS, NOW_MS } from "../../tests/support/test-sale.ts";
 import { newSaleId } from "../ids.ts";
 import { createSaleRecords } from "./sale-record.dynamo.ts";
 

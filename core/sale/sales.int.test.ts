@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { testStores } from "../../tests/stores.ts";
-import { testOrders } from "../../tests/test-orders.ts";
-import { aReservation } from "../../tests/test-reservation.ts";
-import { aPicture, aSale, FAR_AHEAD_MS } from "../../tests/test-sale.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { testOrders } from "../../tests/support/test-orders.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aPicture, aSale, FAR_AHEAD_MS } from "../../tests/support/test-sale.ts";
 import type { SaleId } from "../ids.ts";
 import { recordOrders } from "../orders/record-orders.postgres.ts";
 import { beginFirstEpoch, countOrders, findSale, insertSale, listSales } from "./sales.postgres.ts";
@@ -57,6 +57,11 @@ test("orders are counted row by row, the rejected apart", async () => {
     db,
     [2, 2, 1].map((quantity) => aReservation({ saleId, quantity })),
   );
-  expect(await countOrders(db, saleId)).toEqual({ confirmed: 2, rejected: 1, soldUnits: 3 });
-  expect(await countOrders(db, aSale().saleId)).toEqual({ confirmed: 0, rejected: 0, soldUnits: 0 });
+  expect(await countOrders(db, saleId)).toEqual({ confirmed: 2, rejected: 1, returned: 0, soldUnits: 3 });
+  expect(await countOrders(db, aSale().saleId)).toEqual({
+    confirmed: 0,
+    rejected: 0,
+    returned: 0,
+    soldUnits: 0,
+  });
 });

@@ -1,6 +1,6 @@
 import { listSales } from "../../core/sale/sales.postgres.ts";
-import { administration, numbersOf } from "../administration.ts";
-import { endpoint } from "../endpoint.ts";
+import { administration, numbersOf } from "../compose/administration.ts";
+import { endpoint } from "../compose/endpoint.ts";
 
 export const handler = endpoint("adminSales", async () => {
   const deps = await administration();

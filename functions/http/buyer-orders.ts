@@ -1,7 +1,7 @@
 import { ledgerClients } from "../../core/clients.ts";
 import { loadConfig } from "../../core/config.ts";
 import { buyerOrders } from "../../core/look-up/buyer-orders.ts";
-import { endpoint } from "../endpoint.ts";
+import { endpoint } from "../compose/endpoint.ts";
 
 const config = loadConfig(["LEDGER_TABLE", "DYNAMODB_ENDPOINT", "SESSION_SECRET"]);
 

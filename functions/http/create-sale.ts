@@ -1,9 +1,9 @@
 import { systemClock } from "../../core/clock.ts";
-import { createSale } from "../../core/sale/administer-sales.ts";
-import { administration, numbersOf } from "../administration.ts";
-import { refuse } from "../answer.ts";
-import { endpoint } from "../endpoint.ts";
-import { readPicture } from "../pictures.ts";
+import { createSale } from "../../core/administration/administer-sales.ts";
+import { administration, numbersOf } from "../compose/administration.ts";
+import { refuse } from "../answer/answer.ts";
+import { endpoint } from "../compose/endpoint.ts";
+import { readPicture } from "../compose/pictures.ts";
 
 export const handler = endpoint("createSale", async ({ body, session, idempotencyKey, requestId }) => {
   const [deps, settings] = await Promise.all([administration(), readPicture(body)]);

@@ -1,4 +1,4 @@
-import { applyChange } from "../administration.ts";
-import { endpoint } from "../endpoint.ts";
+import { applyChange } from "../compose/administration.ts";
+import { endpoint } from "../compose/endpoint.ts";
 
 export const handler = endpoint("endSale", (request) => applyChange(request, { state: "ended" }));

@@ -1,3 +1,3 @@
-import { endpoint } from "../endpoint.ts";
+import { endpoint } from "../compose/endpoint.ts";
 
 export const handler = endpoint("health", async () => ({ status: 200, body: { status: "ok" } }));

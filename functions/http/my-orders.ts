@@ -1,8 +1,8 @@
 import { ledgerClients } from "../../core/clients.ts";
 import { loadConfig } from "../../core/config.ts";
 import { ordersOfSale } from "../../core/look-up/shown-order.ts";
-import { endpoint } from "../endpoint.ts";
-import { readPathId } from "../request.ts";
+import { endpoint } from "../compose/endpoint.ts";
+import { readPathId } from "../request/request.ts";
 
 const config = loadConfig(["LEDGER_TABLE", "DYNAMODB_ENDPOINT", "SESSION_SECRET"]);
 

@@ -1,5 +1,5 @@
 import { openApiDocument } from "../../core/contract/openapi.ts";
-import { endpoint } from "../endpoint.ts";
+import { endpoint } from "../compose/endpoint.ts";
 
 const document = openApiDocument();
 

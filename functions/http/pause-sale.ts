@@ -1,4 +1,4 @@
-import { applyChange } from "../administration.ts";
-import { endpoint } from "../endpoint.ts";
+import { applyChange } from "../compose/administration.ts";
+import { endpoint } from "../compose/endpoint.ts";
 
 export const handler = endpoint("pauseSale", (request) => applyChange(request, { state: "paused" }));

@@ -1,7 +1,7 @@
-import { answerPurchase } from "../answer.ts";
-import { buy } from "../buy.ts";
-import { endpoint } from "../endpoint.ts";
-import { readTraceId } from "../trace.ts";
+import { answerPurchase } from "../answer/answer.ts";
+import { buy } from "../compose/buy.ts";
+import { endpoint } from "../compose/endpoint.ts";
+import { readTraceId } from "../request/trace.ts";
 
 export const handler = endpoint("purchase", async ({ event, body, session, idempotencyKey, requestId }) => {
   const { buyerId } = session;

@@ -1,7 +1,7 @@
 import { checkStores } from "../../core/check-stores.ts";
 import { loadConfig } from "../../core/config.ts";
-import { refuse } from "../answer.ts";
-import { endpoint } from "../endpoint.ts";
+import { refuse } from "../answer/answer.ts";
+import { endpoint } from "../compose/endpoint.ts";
 
 const config = loadConfig([
   "REDIS_URL",

@@ -1,9 +1,9 @@
 import { auditOf } from "../../core/sale/audit.postgres.ts";
 import { findSale } from "../../core/sale/sales.postgres.ts";
-import { administration } from "../administration.ts";
-import { refuse } from "../answer.ts";
-import { endpoint } from "../endpoint.ts";
-import { readPathId } from "../request.ts";
+import { administration } from "../compose/administration.ts";
+import { refuse } from "../answer/answer.ts";
+import { endpoint } from "../compose/endpoint.ts";
+import { readPathId } from "../request/request.ts";
 
 export const handler = endpoint("saleAudit", async ({ event }) => {
   const saleId = readPathId(event, "saleId");

@@ -1,10 +1,10 @@
 import { systemClock } from "../../core/clock.ts";
 import { findSale } from "../../core/sale/sales.postgres.ts";
-import { watchSale } from "../../core/sale/watch-sale.ts";
-import { refuse } from "../answer.ts";
-import { endpoint } from "../endpoint.ts";
-import { observation } from "../observation.ts";
-import { readPathId } from "../request.ts";
+import { watchSale } from "../../core/watch/watch-sale.ts";
+import { refuse } from "../answer/answer.ts";
+import { endpoint } from "../compose/endpoint.ts";
+import { observation } from "../compose/observation.ts";
+import { readPathId } from "../request/request.ts";
 
 export const handler = endpoint("saleNumbers", async ({ event }) => {
   const saleId = readPathId(event, "saleId");

@@ -1,9 +1,9 @@
 import { ordersCsv, searchOrders } from "../../core/orders/search-orders.postgres.ts";
 import { findSale } from "../../core/sale/sales.postgres.ts";
-import { administration } from "../administration.ts";
-import { csvFile, refuse } from "../answer.ts";
-import { endpoint } from "../endpoint.ts";
-import { readPathId } from "../request.ts";
+import { administration } from "../compose/administration.ts";
+import { csvFile, refuse } from "../answer/answer.ts";
+import { endpoint } from "../compose/endpoint.ts";
+import { readPathId } from "../request/request.ts";
 
 export const handler = endpoint("saleOrders", async ({ event, query }) => {
   const saleId = readPathId(event, "saleId");

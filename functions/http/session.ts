@@ -1,4 +1,4 @@
-import { endpoint } from "../endpoint.ts";
+import { endpoint } from "../compose/endpoint.ts";
 
 export const handler = endpoint("session", async ({ session: { buyerId, role, expiresAtMs } }) => ({
   status: 200,

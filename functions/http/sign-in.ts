@@ -1,10 +1,10 @@
 import { systemClock } from "../../core/clock.ts";
 import { issueSession, SESSION_SECONDS } from "../../core/identity/session.ts";
 import { signIn } from "../../core/identity/sign-in.ts";
-import { refuse } from "../answer.ts";
-import { endpoint } from "../endpoint.ts";
-import { sessionCookie } from "../session-cookie.ts";
-import { signer, signInDependencies, stage } from "../sign-in-dependencies.ts";
+import { refuse } from "../answer/answer.ts";
+import { endpoint } from "../compose/endpoint.ts";
+import { sessionCookie } from "../request/session-cookie.ts";
+import { signer, signInDependencies, stage } from "../compose/sign-in-dependencies.ts";
 
 export const handler = endpoint("signIn", async ({ body }) => {
   const session = await signIn(await signInDependencies(), body, systemClock.nowMs());

@@ -1,8 +1,8 @@
 import { systemClock } from "../../core/clock.ts";
 import { storePicture } from "../../core/picture/store-picture.ts";
-import { refuse } from "../answer.ts";
-import { endpoint } from "../endpoint.ts";
-import { pictures } from "../pictures.ts";
+import { refuse } from "../answer/answer.ts";
+import { endpoint } from "../compose/endpoint.ts";
+import { pictures } from "../compose/pictures.ts";
 
 export const handler = endpoint("storePicture", async ({ body, session, requestId }) => {
   const actor = { buyerId: session.buyerId, role: session.role, requestId };

@@ -1,6 +1,6 @@
-import { applyChange } from "../administration.ts";
-import { endpoint } from "../endpoint.ts";
-import { readPicture } from "../pictures.ts";
+import { applyChange } from "../compose/administration.ts";
+import { endpoint } from "../compose/endpoint.ts";
+import { readPicture } from "../compose/pictures.ts";
 
 export const handler = endpoint("updateSale", async (request) =>
   applyChange(request, await readPicture(request.body)),

@@ -1,5 +1,5 @@
-import { operate, type OperationResult, UsageError } from "../../core/operations/operate.ts";
-import { operationDependencies } from "../../core/operations/operation-dependencies.ts";
+import { operate, type OperationResult, UsageError } from "../../ops/operations/operate.ts";
+import { operationDependencies } from "../../ops/operations/operation-dependencies.ts";
 
 /** Runs an operator's command in the deployed stage: invoke it with `{"words": ["dead-letters", "list"]}`. */
 export async function handler(event: { readonly words?: readonly string[] }): Promise<OperationResult> {

@@ -4,13 +4,13 @@ import type { SaleId } from "../../core/ids.ts";
 import { findOrder } from "../../core/look-up/shown-order.ts";
 import { warn } from "../../core/log.ts";
 import type { Sale } from "../../core/sale/sale.ts";
-import { orderPage } from "../../web/src/server/plain/order.ts";
-import { emailPage } from "../../web/src/server/plain/sign-in.ts";
-import { plainPath } from "../../web/src/texts/locale.ts";
-import { refuse } from "../answer.ts";
-import { page, pageEndpoint } from "../page.ts";
-import { readSession } from "../read-session.ts";
-import { readPathId, Refused } from "../request.ts";
+import { orderPage } from "./views/plain/order.ts";
+import { emailPage } from "./views/plain/sign-in.ts";
+import { plainPath } from "../../web/texts/locale.ts";
+import { refuse } from "../answer/answer.ts";
+import { page, pageEndpoint } from "../compose/page.ts";
+import { readSession } from "../request/read-session.ts";
+import { readPathId, Refused } from "../request/request.ts";
 
 const config = loadConfig(["LEDGER_TABLE", "DYNAMODB_ENDPOINT", "SESSION_SECRET"]);
 
@@ -26,7 +26,7 @@ async function soldIn(saleId: SaleId): Promise<Sale | null> {
 
 export const handler = pageEndpoint("plainOrder", async ({ event, words }) => {
   const orderId = readPathId(event, "orderId");
-  const session = readSession(event);
+  const session = await readSession(event);
   if (!session) return page(emailPage(words, { next: plainPath(words.locale, `/order/${orderId}`) }), 401);
   const order = await findOrder(await ledgerClients(config), orderId, session.buyerId);
   if (!order) throw new Refused(refuse("not_found"));

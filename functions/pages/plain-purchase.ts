@@ -1,17 +1,17 @@
 import type { PurchaseOutcome } from "../../core/purchase/purchase-outcome.ts";
 import { log } from "../../core/log.ts";
-import { plainPath } from "../../web/src/texts/locale.ts";
-import { answerRefusal, refuse } from "../answer.ts";
-import { buy } from "../buy.ts";
-import { formEndpoint } from "../form.ts";
-import { refusalOf, refusalPage, seeOther } from "../page.ts";
-import { readSession } from "../read-session.ts";
-import { readTraceId } from "../trace.ts";
+import { plainPath } from "../../web/texts/locale.ts";
+import { answerRefusal, refuse } from "../answer/answer.ts";
+import { buy } from "../compose/buy.ts";
+import { formEndpoint } from "../compose/form.ts";
+import { refusalOf, refusalPage, seeOther } from "../compose/page.ts";
+import { readSession } from "../request/read-session.ts";
+import { readTraceId } from "../request/trace.ts";
 
 /** An order leads to its page, which survives a reload; anything else is said under the API's own status, with its wait. */
 export const handler = formEndpoint("plainPurchase", async ({ event, words, form, requestId }) => {
   const { saleId, quantity, key } = form;
-  const session = readSession(event);
+  const session = await readSession(event);
   if (!session) return refusalPage(words, refuse("unauthenticated"), { attempt: form });
   const traceId = readTraceId(event);
   let outcome: PurchaseOutcome;

@@ -8,14 +8,14 @@ import type { OrderView } from "../../core/contract/order.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
 import { ordersOfSale } from "../../core/look-up/shown-order.ts";
 import { warn } from "../../core/log.ts";
-import { readGate } from "../../core/sale/read-gate.ts";
-import { saleStatus } from "../../core/sale/sale-view.ts";
-import { plainSalePage } from "../../web/src/server/plain/sale.ts";
-import { plainPath } from "../../web/src/texts/locale.ts";
-import { refuse } from "../answer.ts";
-import { page, pageEndpoint } from "../page.ts";
-import { readSession } from "../read-session.ts";
-import { readPathId, Refused } from "../request.ts";
+import { readGate } from "../../core/watch/read-gate.ts";
+import { saleStatus } from "../../core/watch/sale-view.ts";
+import { plainSalePage } from "./views/plain/sale.ts";
+import { plainPath } from "../../web/texts/locale.ts";
+import { refuse } from "../answer/answer.ts";
+import { page, pageEndpoint } from "../compose/page.ts";
+import { readSession } from "../request/read-session.ts";
+import { readPathId, Refused } from "../request/request.ts";
 
 const config = loadConfig([
   "REDIS_URL",
@@ -39,7 +39,7 @@ async function ordersOf(id: SaleId, buyerId: BuyerId): Promise<readonly OrderVie
 export const handler = pageEndpoint("plainSale", async ({ event, words }) => {
   const saleId = readPathId(event, "saleId");
   const { saleRecords } = await ledgerClients(config);
-  const session = readSession(event);
+  const session = await readSession(event);
   const [sale, reading, orders] = await Promise.all([
     saleRecords.get(saleId),
     readGate(gate, saleId),

@@ -2,11 +2,11 @@ import { systemClock } from "../../core/clock.ts";
 import { issueSession, SESSION_SECONDS } from "../../core/identity/session.ts";
 import { signIn } from "../../core/identity/sign-in.ts";
 import { problems } from "../../core/contract/problem.ts";
-import { codePage } from "../../web/src/server/plain/sign-in.ts";
-import { formEndpoint } from "../form.ts";
-import { page, seeOther } from "../page.ts";
-import { sessionCookie } from "../session-cookie.ts";
-import { signer, signInDependencies, stage } from "../sign-in-dependencies.ts";
+import { codePage } from "./views/plain/sign-in.ts";
+import { formEndpoint } from "../compose/form.ts";
+import { page, seeOther } from "../compose/page.ts";
+import { sessionCookie } from "../request/session-cookie.ts";
+import { signer, signInDependencies, stage } from "../compose/sign-in-dependencies.ts";
 
 export const handler = formEndpoint(
   "plainSession",

@@ -1,10 +1,7 @@
-import { loadConfig } from "../../core/config.ts";
-import { formEndpoint } from "../form.ts";
-import { seeOther } from "../page.ts";
-import { sessionCookie } from "../session-cookie.ts";
+import { formEndpoint } from "../compose/form.ts";
+import { seeOther } from "../compose/page.ts";
+import { endSession } from "../request/end-session.ts";
 
-const { STAGE } = loadConfig([]);
-
-export const handler = formEndpoint("plainSignOut", async ({ form }) =>
-  seeOther(form.next, [sessionCookie(STAGE, "", 0)]),
+export const handler = formEndpoint("plainSignOut", async ({ event, form }) =>
+  seeOther(form.next, [await endSession(event)]),
 );

@@ -1,11 +1,11 @@
 import type { SQSBatchResponse } from "aws-lambda";
 import { expect, test } from "vitest";
 import { createLedger } from "../../core/reservation/ledger.dynamo.ts";
-import { orderConsumer } from "../../core/topology.ts";
-import { testCloud } from "../../tests/cloud.ts";
-import { testDynamo } from "../../tests/test-dynamo.ts";
-import { testOrders } from "../../tests/test-orders.ts";
-import { aReservation } from "../../tests/test-reservation.ts";
+import { consumers } from "../../core/topology.ts";
+import { testCloud } from "../../tests/support/cloud.ts";
+import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { testOrders } from "../../tests/support/test-orders.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
 
 const cloud = await testCloud({ trigger: false });
 const { insert, soldOf } = testOrders(cloud.databaseUrl);
@@ -13,7 +13,7 @@ const ledger = createLedger(testDynamo(cloud.dynamoEndpoint), cloud.ledgerTable)
 
 const consume = (bodies: readonly string[]) => {
   const Records = bodies.map((body, position) => ({ messageId: `message-${position}`, body }));
-  return cloud.runner.invoke(orderConsumer, { Records }) as Promise<SQSBatchResponse>;
+  return cloud.runner.invoke(consumers.orderConsumer, { Records }) as Promise<SQSBatchResponse>;
 };
 
 test("a message that cannot be taken is told by its own id, at each position of a batch", async () => {
@@ -35,6 +35,6 @@ test("a batch without fault has no failures, and a batch of nothing neither", as
   const one = aReservation({ saleId });
   await ledger.put(one);
   expect(await consume([JSON.stringify(one)])).toEqual({ batchItemFailures: [] });
-  expect(await ledger.get(one.orderId, one.buyerId)).toMatchObject({ settlement: { state: "confirmed" } });
+  expect(await ledger.get(one.orderId, one.buyerId)).toMatchObject({ state: { kind: "confirmed" } });
   expect(await consume([])).toEqual({ batchItemFailures: [] });
 });

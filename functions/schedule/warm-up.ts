@@ -1,7 +1,7 @@
 import { ledgerClients, warmEnvironments } from "../../core/clients.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
-import { wantedWarm } from "../../core/readiness/warm-up.ts";
+import { wantedWarm } from "../../core/preflight/warm-up.ts";
 
 const config = loadConfig([
   "LEDGER_TABLE",

@@ -3,7 +3,7 @@ import { loadConfig } from "../../core/config.ts";
 import { insertOrders } from "../../core/orders/insert-orders.postgres.ts";
 import { confirmed } from "../../core/orders/recorded-order.ts";
 import type { Reservation } from "../../core/reservation/reservation.ts";
-import { orderConsumer } from "../../core/topology.ts";
+import { consumers } from "../../core/topology.ts";
 import type { BenchCloud } from "./bench-cloud.ts";
 import { chunk } from "./chunk.ts";
 import { interleave } from "./interleave.ts";
@@ -43,7 +43,7 @@ const database = () => databaseClient(loadConfig(["DATABASE_URL"]));
 /** As many rows in a statement, and as many statements at once, as the consumer's. */
 async function insertedPerSecond(orders: readonly Reservation[]): Promise<number> {
   const db = await database();
-  const batches = chunk(orders.map(confirmed), orderConsumer.batchSize);
+  const batches = chunk(orders.map(confirmed), consumers.orderConsumer.batchSize);
   const startedMs = performance.now();
   const insertSome = async () => {
     for (let batch = batches.pop(); batch; batch = batches.pop()) {
@@ -51,7 +51,7 @@ async function insertedPerSecond(orders: readonly Reservation[]): Promise<number
       await db.transaction().execute((trx) => insertOrders(trx, rows));
     }
   };
-  await Promise.all(Array.from({ length: orderConsumer.maximumConcurrency }, insertSome));
+  await Promise.all(Array.from({ length: consumers.orderConsumer.maximumConcurrency }, insertSome));
   return orders.length / ((performance.now() - startedMs) / 1000);
 }
 

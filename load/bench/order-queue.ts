@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { createOrderQueue } from "../../core/orders/order-queue.sqs.ts";
 import type { Reservation } from "../../core/reservation/reservation.ts";
-import { orderConsumer } from "../../core/topology.ts";
+import { consumers } from "../../core/topology.ts";
 import { localSqs } from "../../local/aws-clients.ts";
 import type { Runner } from "../../local/runner/runner.ts";
 import { startSqsTrigger } from "../../local/sqs-trigger/sqs-trigger.ts";
@@ -28,7 +28,7 @@ export async function fillQueue(cloud: BenchCloud, orders: readonly Reservation[
 
 /** Runs the order trigger with production's limits until the queue is empty; answers the seconds that it took. */
 export async function drainQueue(cloud: BenchCloud, runner: Runner, count: number): Promise<number> {
-  const { batchSize, batchWindowSeconds, maximumConcurrency } = orderConsumer;
+  const { batchSize, batchWindowSeconds, maximumConcurrency } = consumers.orderConsumer;
   let taken = 0;
   const all = Promise.withResolvers<void>();
   const counting: Runner = {
@@ -44,7 +44,7 @@ export async function drainQueue(cloud: BenchCloud, runner: Runner, count: numbe
   const trigger = startSqsTrigger({
     endpoint: cloud.sqsEndpoint,
     queueUrl: cloud.orderQueueUrl,
-    function: orderConsumer,
+    function: consumers.orderConsumer,
     runner: counting,
     batchSize,
     batchWindowMs: batchWindowSeconds * 1000,

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultPoint } from "../../core/fault-point.ts";
-import { guardian, httpFunction, orderConsumer } from "../../core/topology.ts";
+import { consumers, httpFunction, schedules } from "../../core/topology.ts";
 import type { Worker } from "../../local/runner/worker.ts";
 import type { WorkerRunner } from "../../local/runner/worker-runner.ts";
 
 const handlers = {
   purchase: httpFunction("purchase").handler,
-  consumer: orderConsumer.handler,
-  guardian: guardian.handler,
+  consumer: consumers.orderConsumer.handler,
+  guardian: schedules.guardian.handler,
 } as const;
 export type Role = keyof typeof handlers;
 

@@ -9,14 +9,11 @@ export async function readLedger(endpoint: string, table: string, saleId: SaleId
   const client = localDynamo(endpoint);
   try {
     const entries = await createLedger(DynamoDBDocumentClient.from(client), table).ofSale(saleId);
-    return entries.map(({ reservation: { orderId, buyerId, quantity, place }, state }) => ({
-      orderId,
-      buyerId,
-      quantity,
-      place,
-      unitsLeft: state.unitsLeft,
-      state: state.kind,
-    }));
+    return entries.map(({ reservation, state: { kind, unitsLeft, unitsWithheld } }) => {
+      const { orderId, buyerId, n, quantity, place, keyHash, reservedAtMs } = reservation;
+      const order = { orderId, buyerId, n, quantity, place, keyHash, reservedAtMs };
+      return { ...order, unitsLeft, unitsWithheld, state: kind };
+    });
   } finally {
     client.destroy();
   }

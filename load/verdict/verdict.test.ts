@@ -1,27 +1,22 @@
 import { describe, expect, it } from "vitest";
-import type { ClientAnswer } from "./client-answer.ts";
-import type { Facts } from "./facts.ts";
-import { accepted, buyer, HOLDER_BITS, order, refused, soldOutSale, UNITS } from "./sold-out-sale.fixture.ts";
+import {
+  accepted,
+  buyer,
+  entry,
+  gateOrder,
+  HOLDER_BITS,
+  refused,
+  row,
+  type Sale,
+  soldOutSale,
+  UNITS,
+  withDatabase,
+  withGate,
+  withLedger,
+  withLog,
+} from "./sold-out-sale.fixture.ts";
 import { judge } from "./verdict.ts";
 import type { Law } from "./violation.ts";
-
-type Sale = ReturnType<typeof soldOutSale>;
-const withGate = ({ facts, log }: Sale, gate: Partial<Facts["gate"]>): Sale => ({
-  facts: { ...facts, gate: { ...facts.gate, ...gate } },
-  log,
-});
-const withDatabase = ({ facts, log }: Sale, database: Partial<Facts["database"]>): Sale => ({
-  facts: { ...facts, database: { ...facts.database, ...database } },
-  log,
-});
-const withLedger = ({ facts, log }: Sale, ledger: Facts["ledger"]): Sale => ({
-  facts: { ...facts, ledger },
-  log,
-});
-const withLog = ({ facts, log }: Sale, more: readonly ClientAnswer[]): Sale => ({
-  facts,
-  log: [...log, ...more],
-});
 
 const lawsBroken = ({ facts, log }: Sale): Set<Law> => new Set(judge(facts, log).map(({ law }) => law));
 
@@ -46,24 +41,25 @@ describe("judge", () => {
     [
       "a unit that vanished from the counters",
       "conservation",
-      (sale) => withGate(sale, { stock: { allocated: UNITS, available: 0, held: 0, sold: 2 } }),
+      (sale) => withGate(sale, { stock: { allocated: UNITS, available: 0, held: 0, sold: 2, withheld: 0 } }),
     ],
     [
       "a gate that is gone",
       "conservation",
-      (sale) => withGate(sale, { stock: { allocated: NaN, available: NaN, held: NaN, sold: NaN } }),
+      (sale) =>
+        withGate(sale, { stock: { allocated: NaN, available: NaN, held: NaN, sold: NaN, withheld: NaN } }),
     ],
     ["a sales row that counts one too few", "conservation", (sale) => withDatabase(sale, { sold: 2 })],
     ["different allocations", "conservation", (sale) => withDatabase(sale, { allocated: 4 })],
     [
       "a unit left although enough were wanted",
       "sell_out",
-      (sale) => withGate(sale, { stock: { allocated: 4, available: 1, held: 0, sold: UNITS } }),
+      (sale) => withGate(sale, { stock: { allocated: 4, available: 1, held: 0, sold: UNITS, withheld: 0 } }),
     ],
     [
       "one unit too many",
       "sell_out",
-      (sale) => withGate(sale, { stock: { allocated: 2, available: -1, held: 0, sold: UNITS } }),
+      (sale) => withGate(sale, { stock: { allocated: 2, available: -1, held: 0, sold: UNITS, withheld: 0 } }),
     ],
     [
       "an order missing in the gate",
@@ -79,30 +75,29 @@ describe("judge", () => {
     [
       "an order in the gate that nobody was told of",
       "one_truth",
-      (sale) => withGate(sale, { orders: [...sale.facts.gate.orders, order(4)] }),
+      (sale) => withGate(sale, { orders: [...sale.facts.gate.orders, gateOrder(4)] }),
     ],
     [
       "an order in the ledger that nobody was told of",
       "one_truth",
-      (sale) => withLedger(sale, [...sale.facts.ledger, { ...order(4), state: "confirmed" }]),
+      (sale) => withLedger(sale, [...sale.facts.ledger, entry(4)]),
     ],
     [
       "a row that nobody was told of",
       "one_truth",
-      (sale) =>
-        withDatabase(sale, { rows: [...sale.facts.database.rows, { ...order(4), state: "confirmed" }] }),
+      (sale) => withDatabase(sale, { rows: [...sale.facts.database.rows, row(4)] }),
     ],
     [
       "as many orders, but another one",
       "one_truth",
-      (sale) => withLedger(sale, [...sale.facts.ledger.slice(1), { ...order(9), state: "confirmed" }]),
+      (sale) => withLedger(sale, [...sale.facts.ledger.slice(1), entry(9)]),
     ],
     [
       "an order of another buyer in PostgreSQL",
       "one_truth",
       (sale) =>
         withDatabase(sale, {
-          rows: sale.facts.database.rows.map((row, i) => (i === 0 ? { ...row, buyerId: buyer(5) } : row)),
+          rows: sale.facts.database.rows.map((one, i) => (i === 0 ? { ...one, buyerId: buyer(5) } : one)),
         }),
     ],
     [
@@ -110,29 +105,30 @@ describe("judge", () => {
       "one_truth",
       (sale) =>
         withDatabase(sale, {
-          rows: sale.facts.database.rows.map((row, i) => (i === 0 ? { ...row, state: "rejected" } : row)),
+          rows: sale.facts.database.rows.map((one, i) => (i === 0 ? { ...one, state: "rejected" } : one)),
         }),
     ],
     [
       "a rejection that the ledger does not know",
       "one_truth",
       (sale) =>
-        withDatabase(sale, { rows: [...sale.facts.database.rows, { ...order(4), state: "rejected" }] }),
+        withDatabase(sale, {
+          rows: [...sale.facts.database.rows, { ...row(4), unitsLeft: 0, state: "rejected" }],
+        }),
     ],
     [
       "a buyer with two orders",
       "one_per_buyer",
-      (sale) =>
-        withLedger(sale, [...sale.facts.ledger, { ...order(4), buyerId: buyer(1), state: "confirmed" }]),
+      (sale) => withLedger(sale, [...sale.facts.ledger, { ...entry(4), buyerId: buyer(1) }]),
     ],
-    ["an outbox entry left", "settled", (sale) => withGate(sale, { outbox: [order(1).orderId] })],
+    ["an outbox entry left", "settled", (sale) => withGate(sale, { outbox: [row(1).orderId] })],
     [
       "an order that was never settled",
       "settled",
       (sale) =>
         withLedger(
           sale,
-          sale.facts.ledger.map((one) => ({ ...one, state: "accepted" })),
+          sale.facts.ledger.map((one) => ({ ...one, state: "reserved" })),
         ),
     ],
     [
@@ -153,12 +149,12 @@ describe("judge", () => {
     [
       "sold_out while a unit was left",
       "untrue",
-      (sale) => withGate(sale, { stock: { allocated: 4, available: 1, held: 0, sold: UNITS } }),
+      (sale) => withGate(sale, { stock: { allocated: 4, available: 1, held: 0, sold: UNITS, withheld: 0 } }),
     ],
     [
       "one key answered with two orders",
       "untrue",
-      (sale) => withLog(sale, [{ ...accepted(1), orderId: order(2).orderId }]),
+      (sale) => withLog(sale, [{ ...accepted(1), orderId: row(2).orderId }]),
     ],
     [
       "a buyer left without a final answer",
@@ -180,16 +176,16 @@ describe("judge", () => {
 
   it("counts rejected orders in no store as sold, where all agree on them", () => {
     const sale = soldOutSale();
-    const late = { ...order(4), state: "rejected" } as const;
-    const both = withLedger(withDatabase(sale, { rows: [...sale.facts.database.rows, late] }), [
-      ...sale.facts.ledger,
-      late,
-    ]);
+    const late = { unitsLeft: 0, state: "rejected" } as const;
+    const both = withLedger(
+      withDatabase(sale, { rows: [...sale.facts.database.rows, { ...row(4), ...late }] }),
+      [...sale.facts.ledger, { ...entry(4), ...late }],
+    );
     expect(judge(both.facts, both.log)).toEqual([]);
   });
 
   it("wants every buyer served when there are more units than buyers", () => {
-    const stock = { allocated: 10, available: 7, held: 0, sold: UNITS };
+    const stock = { allocated: 10, available: 7, held: 0, sold: UNITS, withheld: 0 };
     const sale = withDatabase(withGate(soldOutSale(), { stock }), { allocated: 10 });
     const served = { facts: sale.facts, log: sale.log.slice(0, UNITS) };
     expect(judge(served.facts, served.log)).toEqual([]);

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-sqs";
 import type { SQSEvent } from "aws-lambda";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { type TestStores, testStores } from "../../tests/stores.ts";
+import { type TestStores, testStores } from "../../tests/support/stores.ts";
 import { localSqs } from "../aws-clients.ts";
 import { type SqsTrigger, type SqsTriggerOptions, startSqsTrigger } from "./sqs-trigger.ts";
 

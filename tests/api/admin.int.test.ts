@@ -2,11 +2,11 @@ import { describe, expect, test } from "vitest";
 import { gateKeys } from "../../core/gate/keys.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
 import type { SaleId } from "../../core/ids.ts";
-import { testCloud } from "../cloud.ts";
-import { testSnapshots } from "../sale-snapshot.ts";
-import { testApi, tokenOf } from "../test-api.ts";
-import { aBuyer } from "../test-sale.ts";
-import { waitFor } from "../wait-for.ts";
+import { testCloud } from "../support/cloud.ts";
+import { testSnapshots } from "../support/sale-snapshot.ts";
+import { testApi, tokenOf } from "../support/test-api.ts";
+import { aBuyer } from "../support/test-sale.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const cloud = await testCloud();
 const { call, buy } = testApi(cloud.apiUrl);

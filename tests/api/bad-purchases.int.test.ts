@@ -4,10 +4,10 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { loadConfig } from "../../core/config.ts";
 import { problems } from "../../core/contract/problem.ts";
 import { issueSession, sessionSigner } from "../../core/identity/session.ts";
-import { testCloud } from "../cloud.ts";
-import { testSnapshots } from "../sale-snapshot.ts";
-import { testApi, tokenOf } from "../test-api.ts";
-import { aBuyer, FAR_AHEAD_MS, LONG_AGO_MS } from "../test-sale.ts";
+import { testCloud } from "../support/cloud.ts";
+import { testSnapshots } from "../support/sale-snapshot.ts";
+import { testApi, tokenOf } from "../support/test-api.ts";
+import { aBuyer, FAR_AHEAD_MS, LONG_AGO_MS } from "../support/test-sale.ts";
 import { badBodies, badKeys } from "./bad-purchases.ts";
 
 const cloud = await testCloud();

@@ -1,8 +1,8 @@
 import type { ProblemKind } from "../../core/contract/problem.ts";
 import type { SaleId } from "../../core/ids.ts";
 import { BODY_LIMIT_BYTES } from "../../core/topology.ts";
-import type { Call } from "../test-api.ts";
-import { aSale } from "../test-sale.ts";
+import type { Call } from "../support/test-api.ts";
+import { aSale } from "../support/test-sale.ts";
 
 type BadPurchase = readonly [what: string, call: Call, status: number, kind: ProblemKind];
 

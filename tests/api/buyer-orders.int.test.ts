@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from "vitest";
 import type { BuyerOrderPage } from "../../core/contract/order.ts";
 import type { BuyerId } from "../../core/ids.ts";
-import { testFaultyCloud } from "../faulty-cloud.ts";
-import { testApi, tokenOf } from "../test-api.ts";
-import { aBuyer } from "../test-sale.ts";
-import { waitFor } from "../wait-for.ts";
+import { testFaultyCloud } from "../support/faulty-cloud.ts";
+import { testApi, tokenOf } from "../support/test-api.ts";
+import { aBuyer } from "../support/test-sale.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const cloud = await testFaultyCloud();
 const { buy, call, newSale } = testApi(cloud.apiUrl);

@@ -5,11 +5,11 @@ import type { AuditLog } from "../../core/contract/audit.ts";
 import type { StoredPicture } from "../../core/contract/picture.ts";
 import { pictureUrl, renditionsOf } from "../../core/contract/renditions.ts";
 import type { SaleStatus } from "../../core/contract/sale.ts";
-import { testCloud } from "../cloud.ts";
-import { pictureUpload, webpFile } from "../picture-files.ts";
-import { testSnapshots } from "../sale-snapshot.ts";
-import { testApi, tokenOf } from "../test-api.ts";
-import { aBuyer, aPicture } from "../test-sale.ts";
+import { testCloud } from "../support/cloud.ts";
+import { pictureUpload, webpFile } from "../support/picture-files.ts";
+import { testSnapshots } from "../support/sale-snapshot.ts";
+import { testApi, tokenOf } from "../support/test-api.ts";
+import { aBuyer, aPicture } from "../support/test-sale.ts";
 
 const cloud = await testCloud();
 const { call, newSale, operate } = testApi(cloud.apiUrl);

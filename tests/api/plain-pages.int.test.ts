@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
 import { gateKeys } from "../../core/gate/keys.ts";
-import { testFaultyCloud } from "../faulty-cloud.ts";
-import { formOf, plainBrowser } from "../plain-browser.ts";
-import { testSnapshots } from "../sale-snapshot.ts";
-import { testApi, tokenOf } from "../test-api.ts";
-import { codeFor } from "../test-mailbox.ts";
-import { waitFor } from "../wait-for.ts";
+import { testFaultyCloud } from "../support/faulty-cloud.ts";
+import { formOf, plainBrowser } from "../support/plain-browser.ts";
+import { testSnapshots } from "../support/sale-snapshot.ts";
+import { testApi, tokenOf } from "../support/test-api.ts";
+import { codeFor } from "../support/test-mailbox.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const cloud = await testFaultyCloud();
 const { call, newSale, operate } = testApi(cloud.apiUrl);
-const { redis, ledgerOf, soldOf } = testSnapshots(cloud);
+const { redis, entriesOf, soldOf } = testSnapshots(cloud);
 const { open, post, buy } = plainBrowser(cloud.apiUrl);
 const PURCHASE = "/plain/en/purchase";
 const ORDER = /^\/plain\/en\/order\/(ord_[0-9A-Z]{26})$/;
@@ -59,7 +59,7 @@ describe("from the list to the order", () => {
     expect(order.words).toContain("From list to order €129.00");
     expect(order.body).not.toContain('http-equiv="refresh"');
     expect((await open(address, token)).words).toContain(orderId);
-    expect((await ledgerOf(saleId)).filter(({ sk }) => !sk.endsWith("#settled"))).toHaveLength(1);
+    expect(await entriesOf(saleId)).toHaveLength(1);
   });
 
   test("an order that is on its way says that it is accepted, and asks again by itself", async () => {

@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from "vitest";
-import { testFaultyCloud } from "../faulty-cloud.ts";
-import { formOf, plainBrowser } from "../plain-browser.ts";
-import { testApi, tokenOf } from "../test-api.ts";
-import { aBuyer } from "../test-sale.ts";
-import { waitFor } from "../wait-for.ts";
+import { testFaultyCloud } from "../support/faulty-cloud.ts";
+import { formOf, plainBrowser } from "../support/plain-browser.ts";
+import { testApi, tokenOf } from "../support/test-api.ts";
+import { aBuyer } from "../support/test-sale.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const cloud = await testFaultyCloud();
 const { call, newSale } = testApi(cloud.apiUrl);

@@ -1,15 +1,15 @@
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { loadConfig } from "../../core/config.ts";
 import type { SaleId } from "../../core/ids.ts";
-import { testFaultyCloud } from "../faulty-cloud.ts";
-import { testSnapshots } from "../sale-snapshot.ts";
-import { testApi, tokenOf } from "../test-api.ts";
-import { aBuyer } from "../test-sale.ts";
-import { waitFor } from "../wait-for.ts";
+import { testFaultyCloud } from "../support/faulty-cloud.ts";
+import { testSnapshots } from "../support/sale-snapshot.ts";
+import { testApi, tokenOf } from "../support/test-api.ts";
+import { aBuyer } from "../support/test-sale.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const cloud = await testFaultyCloud();
 const { buy, call, newSale } = testApi(cloud.apiUrl);
-const { soldOf, rowsOf, ledgerOf, snapshotOf } = testSnapshots(cloud);
+const { soldOf, rowsOf, ledgerOf, entriesOf, snapshotOf } = testSnapshots(cloud);
 const proxies = [cloud.redis, cloud.dynamo, cloud.sqs];
 
 afterEach(async () => {
@@ -94,7 +94,7 @@ describe("the ledger", () => {
       expect(await ledgerOf(saleId)).toHaveLength(entries);
       expect(await rowsOf(saleId)).toEqual([]);
       await expectFinishedByRetry(saleId, buyerId, orderId);
-      expect((await ledgerOf(saleId)).filter((item) => !item.sk.endsWith("#settled"))).toHaveLength(1);
+      expect(await entriesOf(saleId)).toHaveLength(1);
     },
   );
 
@@ -155,7 +155,7 @@ describe("the queue", () => {
   });
 });
 
-test("readiness names the stores that are silent, and only those", async () => {
+test("ready names the stores that are silent, and only those", async () => {
   cloud.redis.set("cut");
   cloud.sqs.set("cut");
   const answer = await call("GET /api/health/ready");

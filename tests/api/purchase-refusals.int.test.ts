@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { gateKeys } from "../../core/gate/keys.ts";
 import type { SaleId } from "../../core/ids.ts";
-import { testFaultyCloud } from "../faulty-cloud.ts";
-import { testSnapshots } from "../sale-snapshot.ts";
-import { testApi } from "../test-api.ts";
-import { aBuyer, aSale } from "../test-sale.ts";
-import { waitFor } from "../wait-for.ts";
+import { testFaultyCloud } from "../support/faulty-cloud.ts";
+import { testSnapshots } from "../support/sale-snapshot.ts";
+import { testApi } from "../support/test-api.ts";
+import { aBuyer, aSale } from "../support/test-sale.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const cloud = await testFaultyCloud();
 const { call, newSale, buy, operate } = testApi(cloud.apiUrl);

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { SaleId } from "../../core/ids.ts";
-import { testFaultyCloud } from "../faulty-cloud.ts";
-import { testSnapshots } from "../sale-snapshot.ts";
-import { testApi, tokenOf } from "../test-api.ts";
-import { aBuyer } from "../test-sale.ts";
-import { waitFor } from "../wait-for.ts";
+import { testFaultyCloud } from "../support/faulty-cloud.ts";
+import { testSnapshots } from "../support/sale-snapshot.ts";
+import { testApi, tokenOf } from "../support/test-api.ts";
+import { aBuyer } from "../support/test-sale.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 const cloud = await testFaultyCloud();
 const { call, newSale, buy, operate } = testApi(cloud.apiUrl);
-const { rowsOf, soldOf, ledgerOf, snapshotOf } = testSnapshots(cloud);
+const { rowsOf, soldOf, entriesOf, snapshotOf } = testSnapshots(cloud);
 
 const untilSold = (saleId: SaleId, units: number) =>
   waitFor(`${units} units of ${saleId} are sold`, async () => (await soldOf(saleId)) === units);
@@ -24,6 +24,7 @@ describe("202 accepted", () => {
       orderId: expect.stringMatching(/^ord_/) as string,
       saleId,
       quantity: 1,
+      unitsLeft: 1,
       place: 1,
       state: "accepted",
       reservedAt: expect.stringMatching(/Z$/) as string,
@@ -54,7 +55,7 @@ describe("202 accepted", () => {
     const last = await buy(saleId, { buyerId, key: "key-0001" });
     expect(last).toMatchObject({ status: 202, body: { ...first.body, state: expect.any(String) as string } });
     expect(await rowsOf(saleId)).toHaveLength(1);
-    expect((await ledgerOf(saleId)).filter((item) => !item.sk.endsWith("#settled"))).toHaveLength(1);
+    expect(await entriesOf(saleId)).toHaveLength(1);
   });
 
   test("a replay after the pause, the end and the last unit still gives the buyer their order", async () => {
@@ -89,7 +90,7 @@ describe("202 accepted", () => {
     const [first, ...others] = await rowsOf(saleId);
     expect(first).toMatchObject({ ...traced, trace_id: traceId });
     expect(others).toMatchObject(forged.map((one) => ({ ...one, trace_id: null })));
-    const entries = (await ledgerOf(saleId)).filter((item) => !item.sk.endsWith("#settled"));
+    const entries = await entriesOf(saleId);
     expect(entries.filter((item) => "traceId" in item)).toMatchObject([
       { orderId: traced.id, requestId: traced.request_id, traceId },
     ]);

@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { call as request } from "../../local/fixtures/call.ts";
 import { startCloud } from "../../local/cloud.ts";
-import { testStores } from "../stores.ts";
-import { testProxy } from "../tcp-proxy.ts";
-import { testApi } from "../test-api.ts";
-import { waitFor } from "../wait-for.ts";
+import { testStores } from "../support/stores.ts";
+import { testProxy } from "../support/tcp-proxy.ts";
+import { testApi } from "../support/test-api.ts";
+import { waitFor } from "../support/wait-for.ts";
 
 /** The marks of the site's own page, without the rest of it; the browser tests see the whole. */
 const shell = `<head><!--fill:head--><title>Sale</title><!--/fill:head--></head>

@@ -16,7 +16,7 @@ const UNITS = 40;
 const CONNECTIONS = 4;
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } as const;
 
-const cloud = await browserCloud({ guardian: true });
+const cloud = await browserCloud({ schedules: ["guardian"] });
 const newPerson = testShoppers(cloud);
 
 /** Keeps the highest figure that each line of the console's legend has shown, for a burst is over within a second. */

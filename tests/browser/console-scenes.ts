@@ -1,8 +1,9 @@
 import { localSession } from "../../load/local-session.ts";
-import { guardian } from "../../core/topology.ts";
+import { schedules } from "../../core/topology.ts";
 import { prepareAttempts } from "../../load/crowd/prepare-attempts.ts";
 import { sendCrowd } from "../../load/crowd/send-crowd.ts";
 import { buyByApi, newSale } from "./browser-cloud.ts";
+import { cancelByApi } from "./cancel-by-api.ts";
 import type { Scene, Stage } from "./scenes.ts";
 
 /** Two looks of the guardian, which compares the stores in each. */
@@ -22,7 +23,7 @@ async function watchCrowd(stage: Stage): Promise<void> {
   const { cloud, shopper } = stage;
   const saleId = await newSale(cloud, { allocated: 400 });
   await openAsOperator(stage, `/admin/sale/?id=${saleId}`, "Created by");
-  const guarding = cloud.runner.invoke(guardian, { runSeconds: GUARDED_SECONDS });
+  const guarding = cloud.runner.invoke(schedules.guardian, { runSeconds: GUARDED_SECONDS });
   for (const [seed, buyers] of [60, 150, 110].entries()) {
     const attempts = prepareAttempts(cloud.apiUrl, saleId, { buyers, twice: 0, seed });
     await sendCrowd({ apiUrl: cloud.apiUrl, attempts, connections: 2 });
@@ -51,6 +52,18 @@ export const consoleScenes: readonly Scene[] = [
       const saleId = await newSale(stage.cloud);
       await openAsOperator(stage, `/admin/sale/?id=${saleId}`, "Created by");
       await stage.shopper.part("end").click();
+    },
+  },
+  {
+    name: "console-order",
+    reach: async (stage) => {
+      const saleId = await newSale(stage.cloud, { purchaseLimit: 3 });
+      const buyer = localSession();
+      const { orderId } = await buyByApi(stage.cloud, saleId, buyer.token, 3);
+      await cancelByApi(stage.cloud, { saleId, orderId }, buyer);
+      await openAsOperator(stage, `/admin/sale/?id=${saleId}`, "2 of 3");
+      await stage.shopper.page.getByRole("button", { name: orderId }).click();
+      await stage.shopper.page.getByText("2. Units taken back").waitFor();
     },
   },
   {

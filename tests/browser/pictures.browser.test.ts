@@ -7,7 +7,7 @@ import { pictureUrl, renditionsOf } from "../../core/contract/renditions.ts";
 import type { SaleList, SaleStatus } from "../../core/contract/sale.ts";
 import { localSession } from "../../load/local-session.ts";
 import { callApi } from "../../local/call-api.ts";
-import { pictureUpload, pngFile, webpFile } from "../picture-files.ts";
+import { pictureUpload, pngFile, webpFile } from "../support/picture-files.ts";
 import { browserCloud, buyByApi, newSale } from "./browser-cloud.ts";
 import { type Shopper, STATE_LIMIT_MS } from "./shopper.ts";
 import { testShoppers } from "./test-shoppers.ts";

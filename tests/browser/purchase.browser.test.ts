@@ -7,7 +7,7 @@ import { testShoppers } from "./test-shoppers.ts";
 
 const STATUS = "**/api/sale/status/*";
 
-const cloud = await browserCloud({ guardian: true });
+const cloud = await browserCloud({ schedules: ["guardian"] });
 const shopper = testShoppers(cloud);
 
 test("from the list to the receipt: sign in by e-mail, buy, accepted, confirmed, and found again", async () => {

@@ -1,5 +1,5 @@
 import { localSession } from "../../load/local-session.ts";
-import { localePath } from "../../web/src/texts/locale.ts";
+import { localePath } from "../../web/texts/locale.ts";
 import { type BrowserCloud, administer, buyByApi, newSale } from "./browser-cloud.ts";
 import { ordersScenes } from "./orders-scenes.ts";
 import { purchaseScenes } from "./purchase-scenes.ts";

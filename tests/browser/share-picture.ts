@@ -1,8 +1,8 @@
 // `npm run share-picture`: draws the picture that is shown wherever a sale's address is shared, from the site's own art.
 import { writeFileSync } from "node:fs";
 import { type Shape, saleArt } from "../../web/src/features/art/sale-art.ts";
-import { Html, html } from "../../web/src/server/html.ts";
-import { pages } from "../../web/src/texts/en/pages.ts";
+import { Html, html } from "../../functions/pages/views/html.ts";
+import { pages } from "../../web/texts/en/pages.ts";
 import { launchChromium } from "./chromium.ts";
 
 const FILE = "web/public/share.png";

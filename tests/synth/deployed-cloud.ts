@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import {
-  guardian,
+  consumers,
   httpFunction,
   httpNames,
   migrations,
   operations,
-  orderConsumer,
+  type ScheduleName,
+  schedules,
   smokeSessions,
 } from "../../core/topology.ts";
 import { type Cloud, startCloud } from "../../local/cloud.ts";
@@ -27,8 +28,10 @@ export const components: ReadonlyMap<string, string> = new Map([
         name === "purchase" ? "Purchase" : `ApiRoute${titleOf(name)}Handler`,
       ] as const,
   ),
-  [orderConsumer.handler, "OrderQueueSubscriber"],
-  [guardian.handler, "GuardianHandler"],
+  [consumers.orderConsumer.handler, "OrderQueueSubscriber"],
+  ...(Object.keys(schedules) as ScheduleName[]).map(
+    (name) => [schedules[name].handler, `${titleOf(name)}Handler`] as const,
+  ),
   [migrations.handler, "Migrations"],
   [operations.handler, "Operations"],
   [smokeSessions.handler, "SmokeSessions"],
@@ -55,7 +58,7 @@ export async function startDeployedCloud(dataDir: string): Promise<DeployedCloud
     dataDir: join(dataDir, "cloud"),
     runner: "workers",
     workersPerFunction: 2,
-    guardian: true,
+    schedules: "all",
     siteDir,
     external: {
       redisUrl: stores.redis.url,

@@ -7,15 +7,15 @@ import type { SaleNumbers } from "../../core/contract/admin.ts";
 import type { PictureReference, StoredPicture } from "../../core/contract/picture.ts";
 import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
 import { jpegRendition, pictureUrl } from "../../core/contract/renditions.ts";
-import type { OperationResult } from "../../core/operations/operate.ts";
-import { migrations, operations, smokeSessions } from "../../core/topology.ts";
+import type { OperationResult } from "../../ops/operations/operate.ts";
+import { migrations, operations, schedules, smokeSessions } from "../../core/topology.ts";
 import { callApi } from "../../local/call-api.ts";
 import { OPERATOR_EMAIL } from "../../local/environment.ts";
 import { signIn } from "../../local/sign-in.ts";
-import { pictureUpload } from "../picture-files.ts";
-import { smokePurchase, type SmokeSessions } from "../../ops/smoke-purchase.ts";
-import { formOf, plainBrowser } from "../plain-browser.ts";
-import { codeFor } from "../test-mailbox.ts";
+import { pictureUpload } from "../support/picture-files.ts";
+import { formOf, plainBrowser } from "../support/plain-browser.ts";
+import { codeFor } from "../support/test-mailbox.ts";
+import { smokePurchase, type SmokeSessions } from "../../core/canary/smoke-purchase.http.ts";
 import { components, type DeployedCloud, startDeployedCloud } from "./deployed-cloud.ts";
 import { view } from "./view.ts";
 
@@ -137,6 +137,7 @@ test("every other function does its work under its rights too", async () => {
   expect(await runner.invoke(operations, { words: ["dead-letters", "list"] })).toMatchObject({
     isWell: true,
   });
+  expect(await runner.invoke(schedules.warmUp, {})).toBeGreaterThan(0);
   expect(await runner.invoke(migrations, {})).toMatch(/^\d{4}_/);
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
@@ -166,17 +167,20 @@ test("a browser without script reads, signs in, buys and looks at its order, eac
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
 
-test("the smoke purchase of a deploy is confirmed, and readiness says what it sees", async () => {
+test("the smoke purchase of a deploy is confirmed, and the preflight says what it sees", async () => {
   const { runner, apiUrl } = deployed.cloud;
+  // The canary is the same purchase, by itself and through the CDN.
+  await expect(runner.invoke(schedules.canary, {})).resolves.toMatch(/^ord_/);
   const sessions = (await runner.invoke(smokeSessions, {})) as SmokeSessions;
   await expect(smokePurchase(apiUrl, sessions)).resolves.toMatch(/^ord_/);
   const { saleId } = await newSale();
-  const ready = () => runner.invoke(operations, { words: ["ready", saleId] }) as Promise<OperationResult>;
+  const preflight = () =>
+    runner.invoke(operations, { words: ["preflight", saleId] }) as Promise<OperationResult>;
   await expect
-    .poll(ready, { timeout: 15_000 })
+    .poll(preflight, { timeout: 15_000 })
     .toMatchObject({ isWell: true, output: expect.stringMatching(/\nGO$/) });
   await call(`POST /api/admin/sales/${saleId}/pause`, { token: operator });
-  const paused = await ready();
+  const paused = await preflight();
   expect(paused.isWell).toBe(false);
   expect(paused.output).toContain("NO-GO    sale: the sale is paused");
   expect(deployed.iam.denied).toEqual([]);

@@ -30,8 +30,8 @@ export const linkTypes = join(folder, "sst-env.d.ts");
 function hashSources(): string {
   const patterns = [
     "sst.config.ts",
-    "{stacks,functions,core,tests/synth}/**/*",
-    "web/{src,public}/**/*",
+    "{stacks,functions,core,ops/operations,tests/synth}/**/*",
+    "web/{src,texts,public}/**/*",
     "package-lock.json",
   ];
   const exclude = ["**/*.test.ts", "**/node_modules/**", "core/contract/**/*.md"];

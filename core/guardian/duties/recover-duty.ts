@@ -9,11 +9,13 @@ export function recoverDuty(deps: RecoverSaleDependencies): Duty {
   let looksWithFewer = 0;
 
   return async ({ sale, view, fence }) => {
-    const hasFewer = view.stock.sold + view.stock.held < sale.sold || takenUnits(view.stock) < sale.sold + sale.withheld;
+    const hasFewer =
+      view.stock.sold + view.stock.held < sale.sold || takenUnits(view.stock) < sale.sold + sale.withheld;
     looksWithFewer = hasFewer ? looksWithFewer + 1 : 0;
     // The sale was read before the gate, and units that came back in between make the gate count fewer. Twice in a row
     // they do not.
-    const why = looksWithFewer > 1 ? "the gate counts fewer units than there are orders" : reasonToRecover(view, sale);
+    const why =
+      looksWithFewer > 1 ? "the gate counts fewer units than there are orders" : reasonToRecover(view, sale);
     if (why === null) return "next";
     looksWithFewer = 0;
     await recoverSale(deps, sale.saleId, why, fence);

@@ -22,7 +22,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column units_left integer,
       add column units_withheld integer not null default 0,
       add column event_number integer not null default 1`.execute(db);
-  await sql`update orders set units_left = case when state = 'confirmed' then quantity else 0 end`.execute(db);
+  await sql`update orders set units_left = case when state = 'confirmed' then quantity else 0 end`.execute(
+    db,
+  );
   await sql`
     alter table orders
       alter column units_left set not null,

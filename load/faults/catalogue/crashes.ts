@@ -1,14 +1,11 @@
 import type { FaultPoint } from "../../../core/fault-point.ts";
-import { httpFunction, orderConsumer } from "../../../core/topology.ts";
+import { consumers, httpFunction } from "../../../core/topology.ts";
 import type { Fault } from "../fault.ts";
-import type { FaultCloud } from "../fault-cloud.ts";
+import { hasKilled } from "../kills.ts";
 import { atPoint } from "../worker-control.ts";
 
 /** The first workers die at their n-th passing, those in their place at theirs: eight buyers are struck. */
 const PASSES = [3, 3, 4, 4, 5, 0, 1, 2];
-
-const hasKilled = (handler: string) => (cloud: FaultCloud) =>
-  cloud.errors.some((error) => /signal SIGKILL/.test(String(error)) && String(error).includes(handler));
 
 const crash = (name: string, line: string, point: FaultPoint, everyNeverRetries: number): Fault => ({
   isChaotic: true,
@@ -41,7 +38,7 @@ export const crashes: readonly Fault[] = [
     prepare: (cloud) =>
       cloud.workers.rearm("consumer", atPoint("consumer_inside_transaction", "SIGKILL", [0, 1, 2])),
     inject: (stage) => stage.midBurst(),
-    hasStruck: hasKilled(orderConsumer.handler),
+    hasStruck: hasKilled(consumers.orderConsumer.handler),
   },
   {
     name: "consumer-after-commit",
@@ -49,6 +46,6 @@ export const crashes: readonly Fault[] = [
     prepare: (cloud) =>
       cloud.workers.rearm("consumer", atPoint("consumer_after_commit", "SIGKILL", [0, 1, 2])),
     inject: (stage) => stage.midBurst(),
-    hasStruck: hasKilled(orderConsumer.handler),
+    hasStruck: hasKilled(consumers.orderConsumer.handler),
   },
 ];

@@ -1,5 +1,6 @@
 /** The only door from the site to the API contract: types, and what needs no schema code, which never reaches the browser. */
-export type { OrderPage, OrderRow } from "../../../../core/contract/admin-orders.ts";
+export { isCode, normalizeCode } from "../../../../core/contract/sign-in-code.ts";
+export type { OrderFilter, OrderPage, OrderRow } from "../../../../core/contract/admin-orders.ts";
 export type {
   AdminSaleList,
   CreateSaleRequest,
@@ -8,6 +9,13 @@ export type {
   UpdateSaleRequest,
 } from "../../../../core/contract/admin.ts";
 export type { AuditEntry, AuditLog } from "../../../../core/contract/audit.ts";
+export type { BuyerId, OrderId, SaleId } from "../../../../core/contract/ids.ts";
+export type {
+  CancelOrderAnswer,
+  CancelOrderRequest,
+  OrderEvent,
+  OrderHistory,
+} from "../../../../core/contract/cancellation.ts";
 export type { CodeAnswer, Role, SessionView } from "../../../../core/contract/identity.ts";
 export type { BuyerOrder, BuyerOrderPage, OrderList, OrderView } from "../../../../core/contract/order.ts";
 export type {
@@ -22,10 +30,10 @@ export {
   type Rendition,
   RENDITION_LIMIT_BYTES,
   renditionsOf,
-  widthsOf,
+  srcsetOf,
 } from "../../../../core/contract/renditions.ts";
+export { pictureSizes } from "../../../../core/contract/picture-sizes.ts";
 export type { Problem, ProblemKind } from "../../../../core/contract/problem.ts";
 export type { PurchaseAnswer } from "../../../../core/contract/purchase.ts";
 export type { ReconciliationReport } from "../../../../core/contract/reconciliation.ts";
 export type { Phase, SaleList, SaleStatus } from "../../../../core/contract/sale.ts";
-export type { BuyerId, OrderId, SaleId } from "../../../../core/ids.ts";

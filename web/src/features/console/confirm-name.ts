@@ -1,4 +1,4 @@
-import { consoleTexts as texts } from "../../texts/console.ts";
+import { consoleTexts as texts } from "../../../texts/console.ts";
 import { part, setText } from "../page/dom.ts";
 
 /** Asks for the sale's name before something that cannot be taken back; false when the operator thinks better of it. */

@@ -1,4 +1,4 @@
-import { consoleTexts } from "../../texts/console.ts";
+import { consoleTexts } from "../../../texts/console.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 
 const texts = consoleTexts.form.picture;

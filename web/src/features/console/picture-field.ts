@@ -1,4 +1,4 @@
-import { consoleTexts } from "../../texts/console.ts";
+import { consoleTexts } from "../../../texts/console.ts";
 import {
   type PictureReference,
   type SaleStatus,

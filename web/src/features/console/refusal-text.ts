@@ -1,4 +1,4 @@
-import { consoleTexts as texts } from "../../texts/console.ts";
+import { consoleTexts as texts } from "../../../texts/console.ts";
 import type { Reply } from "../api/request.ts";
 
 /** What the API said, whole: an operator must see why, and which request to look for in the logs. */

@@ -1,5 +1,5 @@
-import { consoleTexts as texts } from "../../texts/console.ts";
-import { phases } from "../../texts/faces.ts";
+import { consoleTexts as texts } from "../../../texts/console.ts";
+import { phases } from "../../../texts/faces.ts";
 import type { SaleNumbers } from "../api/contract.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";

@@ -1,4 +1,4 @@
-import { consoleTexts as texts } from "../../texts/console.ts";
+import { consoleTexts as texts } from "../../../texts/console.ts";
 import type { BuyerId, Role } from "../api/contract.ts";
 import { createSession } from "../identity/session.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";

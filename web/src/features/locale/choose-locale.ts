@@ -1,4 +1,4 @@
-import { type Locale, localeOfPath, localePath, locales } from "../../texts/locale.ts";
+import { type Locale, localeOfPath, localePath, locales } from "../../../texts/locale.ts";
 
 const NAME = "flash-sale.locale";
 

@@ -1,4 +1,4 @@
-import { locale } from "../../texts/texts.ts";
+import { locale } from "../../../texts/texts.ts";
 import { localeTag } from "../locale/locale-tag.ts";
 
 const tag = localeTag(globalThis.navigator?.languages ?? [], locale);

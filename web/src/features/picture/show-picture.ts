@@ -1,8 +1,8 @@
-import { type SaleStatus, jpegRendition, pictureUrl } from "../api/contract.ts";
+import { type SaleStatus, jpegRendition, pictureUrl, srcsetOf } from "../api/contract.ts";
 import { drawSaleArt } from "../art/draw.ts";
-import { type Picture, srcsetOf } from "./srcset.ts";
 
 type Shown = Pick<SaleStatus, "saleId" | "picture">;
+type Picture = NonNullable<SaleStatus["picture"]>;
 
 export type PictureUse = {
   /** How wide it is shown, as CSS says it; the browser chooses the rendition by it. */

@@ -1,4 +1,4 @@
-import { texts } from "../../texts/texts.ts";
+import { texts } from "../../../texts/texts.ts";
 import type { SaleStatus } from "../api/contract.ts";
 import { countdownParts } from "../clock/countdown.ts";
 import { formatCount, formatMoment } from "../page/format.ts";

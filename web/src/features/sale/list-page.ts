@@ -1,13 +1,12 @@
-import { salePath } from "../../texts/locale.ts";
-import { locale, texts } from "../../texts/texts.ts";
+import { salePath } from "../../../texts/locale.ts";
+import { locale, texts } from "../../../texts/texts.ts";
 import { api } from "../api/api.ts";
-import type { SaleStatus } from "../api/contract.ts";
+import { pictureSizes, type SaleStatus } from "../api/contract.ts";
 import { createServerClock } from "../clock/server-clock.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatPrice } from "../page/format.ts";
 import { backoffMs, spreadMs, startPoll } from "../page/poll.ts";
-import { pictureSizes } from "../picture/picture-sizes.ts";
 import { showPicture } from "../picture/show-picture.ts";
 import { cardLine } from "./card-line.ts";
 import { inListOrder } from "./list-order.ts";

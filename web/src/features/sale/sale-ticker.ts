@@ -1,4 +1,4 @@
-import { texts } from "../../texts/texts.ts";
+import { texts } from "../../../texts/texts.ts";
 import { milestonePassed, untilNextSecondMs } from "../clock/countdown.ts";
 import type { ServerClock } from "../clock/server-clock.ts";
 import { announce, part, setShown, setText } from "../page/dom.ts";

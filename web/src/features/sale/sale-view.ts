@@ -1,11 +1,10 @@
-import { localePath } from "../../texts/locale.ts";
-import { locale, texts } from "../../texts/texts.ts";
-import type { OrderView, SaleStatus } from "../api/contract.ts";
+import { localePath } from "../../../texts/locale.ts";
+import { locale, texts } from "../../../texts/texts.ts";
+import { type OrderView, pictureSizes, type SaleStatus } from "../api/contract.ts";
 import { showOrderFacts } from "../order/order-facts.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatMoment, formatPrice } from "../page/format.ts";
-import { pictureSizes } from "../picture/picture-sizes.ts";
 import { showPicture } from "../picture/show-picture.ts";
 import type { PurchaseState } from "../purchase/purchase-state.ts";
 import type { FaceKind } from "./face-kind.ts";

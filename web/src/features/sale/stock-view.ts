@@ -1,4 +1,4 @@
-import { texts } from "../../texts/texts.ts";
+import { texts } from "../../../texts/texts.ts";
 import type { SaleStatus } from "../api/contract.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatTime } from "../page/format.ts";

@@ -1,0 +1,229 @@
+import { createHash } from "node:crypto";
+import type { Kysely, Transaction } from "kysely";
+import type { CreateSaleRequest } from "../contract/admin.ts";
+import type { Gate } from "../gate/gate.redis.ts";
+import { hasSameSettings } from "../gate/settings.ts";
+import { newSaleId, type SaleId } from "../ids.ts";
+import { log } from "../log.ts";
+import type { Database } from "../postgres/database.ts";
+import type { WithPicture } from "../picture/with-picture.ts";
+import type { Actor } from "../identity/actor.ts";
+import { auditChange, auditCreation } from "../sale/audit.ts";
+import { recordAudit } from "../sale/audit.postgres.ts";
+import {
+  askedFirst,
+  type ChangeOutcome,
+  changeSale,
+  REVISIONS_A_CHANGE,
+  type SaleChange,
+} from "../sale/change-sale.ts";
+import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
+import type { Sale } from "../sale/sale.ts";
+import {
+  beginFirstEpoch,
+  findSale,
+  giveRevision,
+  insertSale,
+  lockSale,
+  storeSale,
+} from "../sale/sales.postgres.ts";
+
+export type AdministrationDependencies = {
+  readonly db: Kysely<Database>;
+  readonly gate: Gate;
+  readonly records: SaleRecords;
+};
+
+export type CreateOutcome =
+  { readonly kind: "created"; readonly sale: Sale } | { readonly kind: "key_reused" };
+
+/** Creates a sale and loads its gate. Repeating the request, at any point and by anybody, finishes what is undone. */
+export async function createSale(
+  deps: AdministrationDependencies,
+  request: WithPicture<CreateSaleRequest>,
+  creationKey: string,
+  actor: Actor,
+  nowMs: number,
+): Promise<CreateOutcome> {
+  const { startsAt, endsAt, picture = null, ...settings } = request;
+  const wanted: Sale = {
+    ...settings,
+    saleId: newSaleId(nowMs),
+    startsAtMs: Date.parse(startsAt),
+    endsAtMs: endsAt === null ? null : Date.parse(endsAt),
+    picture,
+    state: "running",
+    revision: 1,
+    epoch: 0,
+    closedAtMs: null,
+  };
+  const creationHash = createHash("sha256").update(JSON.stringify(request)).digest("base64url");
+  const sale = await deps.db.transaction().execute(async (trx) => {
+    const inserted = await insertSale(trx, wanted, { creationKey, creationHash });
+    if (inserted?.saleId === wanted.saleId)
+      await recordAudit(trx, wanted.saleId, actor, auditCreation(wanted));
+    return inserted;
+  });
+  if (!sale) return { kind: "key_reused" };
+  return { kind: "created", sale: await openFirstEpoch(deps, sale) };
+}
+
+/**
+ * Records that the sale lives, then loads its gate. A crash between the two leaves a sale whose gate is lost: it says
+ * so, and the guardian rebuilds it, from nothing sold.
+ */
+async function openFirstEpoch(deps: AdministrationDependencies, sale: Sale): Promise<Sale> {
+  const opened = sale.epoch > 0 ? null : await beginFirstEpoch(deps.db, sale.saleId);
+  if (!opened) {
+    await deps.records.put(sale);
+    return sale;
+  }
+  await deps.records.put(opened);
+  await deps.gate.load(opened);
+  // A change that came before the gate was there has found none to tell.
+  const present = await findSale(deps.db, sale.saleId);
+  if (present && present.revision !== opened.revision) await deps.gate.configure(present, "committed");
+  return opened;
+}
+
+export type UpdateOutcome =
+  /** In PostgreSQL. Not in force yet: gate or ledger did not answer, and the guardian brings it there within seconds. */
+  | { readonly kind: "changed"; readonly sale: Sale; readonly isInForce: boolean }
+  | { readonly kind: "not_found" | "recovering" }
+  | { readonly kind: "conflict"; readonly why: string };
+
+/**
+ * Changes a sale: in PostgreSQL, in the ledger's copy, and in the gate. Repeating it is safe; what a crash leaves undone
+ * the guardian brings to ledger and gate.
+ *
+ * Each try takes a revision of its own, committed before any store hears of it: a command to the gate that runs out of
+ * time may arrive whenever it likes, and never stands for anything but what was asked for then. What only the gate knows
+ * it decides first, under the row's lock: whether an allocation can be lowered so far, and whether the sale has begun.
+ */
+export async function updateSale(
+  deps: AdministrationDependencies,
+  saleId: SaleId,
+  change: SaleChange,
+  actor: Actor,
+): Promise<UpdateOutcome> {
+  for (;;) {
+    const revision = await giveRevision(deps.db, saleId, REVISIONS_A_CHANGE);
+    if (revision === null) return { kind: "not_found" };
+    const outcome = await deps.db
+      .transaction()
+      .execute((trx) => changeLocked(deps.gate, trx, { saleId, change, actor, revision }));
+    if (outcome.kind === "overtaken") continue;
+    if (outcome.kind !== "changed") return outcome;
+    const inForce = await Promise.all([putInForce(deps, outcome.sale), putCopy(deps, outcome.sale)]);
+    return { ...outcome, isInForce: inForce.every(Boolean) };
+  }
+}
+
+type LockedChange = {
+  readonly saleId: SaleId;
+  readonly change: SaleChange;
+  readonly actor: Actor;
+  readonly revision: number;
+};
+
+async function changeLocked(gate: Gate, trx: Transaction<Database>, request: LockedChange) {
+  const { saleId, change, actor, revision } = request;
+  const sale = await lockSale(trx, saleId);
+  if (!sale) return { kind: "not_found" } as const;
+  // A later change has taken later revisions, and has come first.
+  if (sale.revision > revision - REVISIONS_A_CHANGE) return { kind: "overtaken" } as const;
+  const changed = changeSale(sale, change, revision);
+  if (changed.kind === "conflict") return changed;
+  if (changed.kind === "changed") {
+    const refusal = await askGateFirst(gate, sale, changed);
+    if (refusal) return refusal;
+  }
+  await storeSale(trx, changed.sale);
+  const audited = auditChange(sale, changed.sale);
+  if (audited) await recordAudit(trx, saleId, actor, audited);
+  return { kind: "changed", sale: changed.sale } as const;
+}
+
+type Changed = Extract<ChangeOutcome, { kind: "changed" }>;
+
+/**
+ * Null: the gate has agreed, or was not asked. What it goes by until the change is committed allows nothing that either the
+ * old or the new settings forbid, since the change may come to nothing.
+ *
+ * @throws when the gate does not answer; then nothing is changed here.
+ */
+async function askGateFirst(gate: Gate, sale: Sale, changed: Changed) {
+  const { onlyBeforeOpening } = changed;
+  if (onlyBeforeOpening === null && changed.sale.allocated >= sale.allocated) return null;
+  const reply = await gate.configure(
+    askedFirst(changed),
+    onlyBeforeOpening === null ? "first" : "before_opening",
+  );
+  switch (reply.kind) {
+    case "configured":
+      return null;
+    case "begun":
+      return { kind: "conflict", why: `the sale has begun: ${onlyBeforeOpening ?? ""}` } as const;
+    case "below_taken":
+      return {
+        kind: "conflict",
+        why: `${reply.taken} units are taken: the allocation cannot go below that`,
+      } as const;
+    case "lost":
+    case "recovering":
+      return { kind: "recovering" } as const;
+    case "stale":
+    case "conflict":
+      throw new Error(`the gate of ${sale.saleId} has a revision that was not given yet: ${reply.kind}`);
+    default:
+      return reply satisfies never;
+  }
+}
+
+/** A gate that is closed keeps the settings for when it opens; one that is lost is rebuilt from PostgreSQL's. */
+async function putInForce(deps: AdministrationDependencies, sale: Sale): Promise<boolean> {
+  const { saleId, revision } = sale;
+  try {
+    const { kind } = await deps.gate.configure(sale, "committed");
+    // A later change has come to the gate, or one that never was committed.
+    if (kind === "stale") await syncSettings(deps, saleId);
+    return kind !== "conflict" && kind !== "below_taken";
+  } catch (error) {
+    log.warn("the gate was not told of a change", { saleId, revision, error });
+    return false;
+  }
+}
+
+/** Shoppers see the copy. */
+async function putCopy({ records }: AdministrationDependencies, sale: Sale): Promise<boolean> {
+  try {
+    await records.put(sale);
+    return true;
+  } catch (error) {
+    log.warn("the ledger has an older copy of a sale", { saleId: sale.saleId, error });
+    return false;
+  }
+}
+
+/**
+ * Brings a gate to the settings that PostgreSQL has, under a revision above any that a late command may bear. Where the
+ * gate has what was asked for and never committed, what holds comes back.
+ */
+export async function syncSettings(
+  deps: Pick<AdministrationDependencies, "db" | "gate">,
+  saleId: SaleId,
+): Promise<void> {
+  const [present, view] = [await findSale(deps.db, saleId), await deps.gate.inspect(saleId)];
+  if (!present || view.kind === "lost") return;
+  const isSame = hasSameSettings(present, { ...view, allocated: view.stock.allocated });
+  if (isSame && view.revision === present.revision) return;
+  const revision = await giveRevision(deps.db, saleId);
+  if (revision === null) return;
+  const sale = await deps.db.transaction().execute(async (trx) => {
+    const locked = await lockSale(trx, saleId);
+    if (!locked || locked.revision >= revision) return null;
+    await storeSale(trx, { ...locked, revision });
+    return { ...locked, revision };
+  });
+  if (sale) await deps.gate.configure(sale, "committed");
+}

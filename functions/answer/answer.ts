@@ -1,0 +1,120 @@
+import { type Problem, type ProblemKind, problems, problemType } from "../../core/contract/problem.ts";
+import type { PurchaseOutcome } from "../../core/purchase/purchase-outcome.ts";
+
+/** What a handler answers, before it becomes API Gateway's form. */
+export type Answer = {
+  readonly status: number;
+  /** Sent as JSON; text and bytes are sent as they are, under the content-type among the headers. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: readonly string[];
+  /** Set on a refusal; the endpoint adds the request id to its body. */
+  readonly problem?: Problem;
+};
+
+export type Refusal = Answer & { readonly problem: Problem };
+
+type Extras = Omit<Partial<Problem>, "type" | "kind" | "title" | "status">;
+
+/** A refusal as problem+json; a wait is sent as the Retry-After header too. */
+export function refuse(kind: ProblemKind, extras: Extras = {}): Refusal {
+  const { status, title } = problems[kind];
+  const wait = extras.retryAfterSeconds;
+  return {
+    status,
+    problem: { type: problemType(kind), kind, title, status, ...extras },
+    ...(wait !== undefined && { headers: { "retry-after": String(wait) } }),
+  };
+}
+
+const PAUSED_RETRY_SECONDS = 5;
+const CHECKING_RETRY_SECONDS = 2;
+const UNKNOWN_RETRY_SECONDS = 1;
+const seconds = (ms: number) => Math.max(1, Math.ceil(ms / 1000));
+
+/** A table to save as a file. */
+export const csvFile = (
+  name: string,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer => ({
+  status: 200,
+  body,
+  headers: {
+    "content-type": "text/csv; charset=utf-8",
+    "content-disposition": `attachment; filename="${name}.csv"`,
+    ...headers,
+  },
+});
+
+/** For what is found by the hash of its content, in browsers and at the CDN alike. */
+export const cachedForEver = { "cache-control": "public, max-age=31536000, immutable" } as const;
+
+/**
+ * For what everybody may see: the CDN asks once a second, however many look, and nobody waits for that; an answer is two
+ * seconds old at most. While the API fails the CDN says so: an old answer would read as the truth.
+ */
+export const cachedASecond = {
+  "cache-control": "public, max-age=1, stale-while-revalidate=1, stale-if-error=0",
+} as const;
+
+export const answerRateLimited = (retryAfterMs: number): Refusal =>
+  refuse("rate_limited", { retryAfterSeconds: seconds(retryAfterMs) });
+
+type Bought = Extract<PurchaseOutcome, { kind: "accepted" | "already_bought" }>;
+
+/** The one place that says each outcome of a purchase in HTTP. */
+export function answerPurchase(outcome: PurchaseOutcome): Answer {
+  if (outcome.kind !== "accepted" && outcome.kind !== "already_bought") return answerRefusal(outcome);
+  const { kind, order } = outcome;
+  return {
+    status: kind === "accepted" ? 202 : 200,
+    body: { outcome: kind, ...order },
+    headers: { location: `/api/sale/order/${order.orderId}` },
+  };
+}
+
+/** The same for those that end without an order. */
+export function answerRefusal(outcome: Exclude<PurchaseOutcome, Bought>): Refusal {
+  switch (outcome.kind) {
+    case "sold_out":
+      return outcome.available === 0
+        ? refuse("sold_out")
+        : refuse("sold_out", {
+            available: outcome.available,
+            detail: `Only ${outcome.available} units are left, fewer than you asked for`,
+          });
+    case "not_open":
+      return refuse("not_open", {
+        startsAt: new Date(outcome.startsAtMs).toISOString(),
+        serverTime: new Date(outcome.nowMs).toISOString(),
+      });
+    case "over_limit":
+      return refuse("invalid_request", {
+        errors: [{ field: "quantity", message: `must be at most ${outcome.purchaseLimit} in this sale` }],
+      });
+    case "too_many_orders":
+      return refuse("conflict", {
+        detail: `You have had ${outcome.orders} orders in this sale; it takes no more from you`,
+      });
+    case "rate_limited":
+      return answerRateLimited(outcome.retryAfterMs);
+    case "outcome_unknown":
+      return refuse("outcome_unknown", {
+        retryAfterSeconds: UNKNOWN_RETRY_SECONDS,
+        ...(outcome.orderId && { orderId: outcome.orderId }),
+      });
+    case "paused":
+      return refuse("paused", { retryAfterSeconds: PAUSED_RETRY_SECONDS });
+    case "lost":
+    case "recovering":
+      return refuse(outcome.kind, { retryAfterSeconds: CHECKING_RETRY_SECONDS });
+    case "unknown_sale":
+      return refuse("not_found", { detail: "There is no such sale" });
+    case "ended":
+    case "key_reused":
+      return refuse(outcome.kind);
+    default:
+      return outcome satisfies never;
+  }
+}

@@ -1,0 +1,43 @@
+import { gateClient, ledgerClients, orderQueueClient } from "../../core/clients.ts";
+import { systemClock } from "../../core/clock.ts";
+import { loadConfig } from "../../core/config.ts";
+import type { ReserveRequest } from "../../core/gate/gate-replies.ts";
+import { warn } from "../../core/log.ts";
+import { measure, measureOutcome, publishMetrics } from "../../core/metrics.ts";
+import { purchaseMetrics } from "../../core/purchase/purchase-metrics.ts";
+import type { PurchaseOutcome } from "../../core/purchase/purchase-outcome.ts";
+import { purchase, type PurchaseRequest } from "../../core/purchase/purchase.ts";
+import { createSaleMemory } from "../../core/purchase/sale-memory.ts";
+
+const config = loadConfig([
+  "REDIS_URL",
+  "REDIS_CLUSTER",
+  "LEDGER_TABLE",
+  "DYNAMODB_ENDPOINT",
+  "ORDER_QUEUE_URL",
+  "SQS_ENDPOINT",
+  "SESSION_SECRET",
+  "AWS_LAMBDA_INITIALIZATION_TYPE",
+]);
+const gate = gateClient(config);
+const metrics = purchaseMetrics({ measure, measureOutcome, publish: publishMetrics }, systemClock);
+const dependencies = {
+  gate: { ...gate, reserve: metrics.timed((request: ReserveRequest) => gate.reserve(request)) },
+  memory: createSaleMemory(),
+  ledger: async () => (await ledgerClients(config)).ledger,
+  saleRecords: async () => (await ledgerClients(config)).saleRecords,
+  queue: () => orderQueueClient(config),
+  clock: systemClock,
+  warn,
+};
+
+// An environment that is warmed for a sale has the time; one that starts in the crowd loads them with its first acceptance.
+if (config.AWS_LAMBDA_INITIALIZATION_TYPE === "provisioned-concurrency")
+  await Promise.all([dependencies.ledger(), dependencies.queue()]);
+
+/** Buys and counts the outcome: the one purchase, whichever way the request came. */
+export async function buy(request: PurchaseRequest): Promise<PurchaseOutcome> {
+  const outcome = await purchase(dependencies, request);
+  metrics.count(outcome.kind);
+  return outcome;
+}

@@ -1,0 +1,44 @@
+import { locales, plainPath } from "../../../../web/texts/locale.ts";
+import type { PlainWords } from "../../../../web/texts/plain.ts";
+import { html, type Html } from "../html.ts";
+
+export type Frame = {
+  readonly title: string;
+  readonly body: Html;
+  /** Below `/plain/<language>`, for the same page in the other language; absent: what a form led to has no address. */
+  readonly path?: string;
+  /** How soon the browser is to ask again by itself. */
+  readonly refreshSeconds?: number;
+};
+
+/** A whole page without script, in the looks of the storefront. */
+export function frame(
+  { locale, pages }: PlainWords,
+  { title, body, path = "", refreshSeconds }: Frame,
+): string {
+  const other = locales.find((one) => one !== locale)!;
+  return html`<!doctype html>
+    <html lang="${locale}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="robots" content="noindex" />
+        ${refreshSeconds !== undefined && html`<meta http-equiv="refresh" content="${refreshSeconds}" />`}
+        <title>${title} · ${pages.siteName}</title>
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/plain.css" />
+      </head>
+      <body>
+        <a class="skip" href="#main">${pages.skip}</a>
+        <header class="site-header">
+          <a class="wordmark" href="${plainPath(locale)}">${pages.siteName}</a>
+          <div class="site-links">
+            <a href="${plainPath(other, path)}" hreflang="${other}" lang="${other}">${pages.otherLocale}</a>
+          </div>
+        </header>
+        <main id="main" tabindex="-1">${body}</main>
+        <footer class="site-footer"><p>${pages.footer}</p></footer>
+      </body>
+    </html> `.text;
+}

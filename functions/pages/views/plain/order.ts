@@ -1,0 +1,52 @@
+import { isUnderWay, unitsTakenBack } from "../../../../web/src/features/order/order-state.ts";
+import { plainPath } from "../../../../web/texts/locale.ts";
+import type { OrderView } from "../../../../core/contract/order.ts";
+import type { SaleStatus } from "../../../../core/contract/sale.ts";
+import type { PlainWords } from "../../../../web/texts/plain.ts";
+import { formatCount, formatMoment, formatPrice } from "../format.ts";
+import { html } from "../html.ts";
+import { frame } from "./frame.ts";
+import { chip, facts, linkButton, unitsText } from "./parts.ts";
+
+export type PlainOrder = {
+  readonly order: OrderView;
+  /** What was bought; null while that cannot be read. */
+  readonly sale: Pick<SaleStatus, "name" | "priceMinor" | "currency"> | null;
+  /** The buyer asked for more than they may have, and this is what they have. */
+  readonly isOld: boolean;
+};
+
+/** How soon the page asks again while the order is on its way into the merchant's records. */
+const REFRESH_SECONDS = 3;
+
+/** The buyer's own order, for as long as they keep its address. */
+export function orderPage(words: PlainWords, { order, sale, isOld }: PlainOrder): string {
+  const { locale, pages, faces, plain, partly, rejections } = words;
+  const face = faces[order.state];
+  const willChange = isUnderWay(order);
+  const path = `/order/${order.orderId}`;
+  const total = sale && formatPrice(locale, sale.priceMinor * order.unitsLeft, sale.currency);
+  const reason = order.reason === undefined ? null : (rejections[order.reason] ?? order.reason);
+  const takenBack = unitsTakenBack(order);
+  const body = html`<article class="plain" data-state="${order.state}">
+    ${chip(face)}
+    <h1>${face.heading}</h1>
+    ${isOld && order.unitsLeft > 0 && html`<p class="notice">${plain.alreadyBought}</p>`}
+    <p>${face.body} ${reason}</p>
+    ${takenBack > 0 && html`<p class="notice">${partly.takenBack(formatCount(locale, takenBack))}</p>`}
+    ${willChange && html`<p>${plain.orderRefreshes} <a href="${plainPath(locale, path)}">${plain.lookAgain}</a></p>`}
+    ${sale && html`<p class="receipt-sale"><span>${sale.name}</span> <span>${total}</span></p>`}
+    ${facts(
+      [
+        [pages.sale.place, `#${formatCount(locale, order.place)}`],
+        [pages.sale.units, unitsText(words, order)],
+        [pages.sale.reserved, formatMoment(locale, order.reservedAt)],
+        [pages.sale.orderId, order.orderId],
+      ],
+      "order-facts",
+    )}
+    ${linkButton(plainPath(locale, `/sale/${order.saleId}`), plain.toSale)}
+  </article>`;
+  const title = pages.order.title;
+  return frame(words, { title, body, path, ...(willChange && { refreshSeconds: REFRESH_SECONDS }) });
+}

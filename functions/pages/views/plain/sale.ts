@@ -1,0 +1,107 @@
+import { unitsOf, unitsTakenBack } from "../../../../web/src/features/order/order-state.ts";
+import { plainPath, salePath } from "../../../../web/texts/locale.ts";
+import type { OrderView } from "../../../../core/contract/order.ts";
+import type { SaleStatus } from "../../../../core/contract/sale.ts";
+import type { PlainWords } from "../../../../web/texts/plain.ts";
+import { formatCount, formatMoment, formatPrice } from "../format.ts";
+import { html, type Html } from "../html.ts";
+import { pictureOf } from "../picture.ts";
+import { frame } from "./frame.ts";
+import { actionOf, chip, facts, hidden, unitsText } from "./parts.ts";
+import { emailForm } from "./sign-in.ts";
+
+export type PlainSale = {
+  readonly sale: SaleStatus;
+  /** Null: nobody is signed in. Orders are null while they cannot be read: unknown, not none. */
+  readonly buyer: { readonly orders: readonly OrderView[] | null } | null;
+  /** The idempotency key of this page's form. */
+  readonly key: string;
+  /** This very page, with the key if it was given one. */
+  readonly address: string;
+};
+
+/** Most choices offered in the quantity list. */
+const LONGEST_QUANTITY_LIST = 10;
+
+/** A sale as it is at this moment, and the next thing to do: sign in, or buy. */
+export function plainSalePage(words: PlainWords, page: PlainSale): string {
+  const { sale, buyer, address } = page;
+  const { locale, pages, plain, faces } = words;
+  const { heading, body: sentence } = plain.phases[sale.phase];
+  const body = html`<article class="plain">
+    ${sale.picture && pictureOf(sale.picture)} ${chip(faces[sale.phase])}
+    <h1>${sale.name}</h1>
+    <p class="price">${formatPrice(locale, sale.priceMinor, sale.currency)}</p>
+    <h2>${heading}</h2>
+    <p>${sentence}</p>
+    ${sale.phase === "scheduled" && opening(words, sale)}
+    ${sale.stock && sale.phase === "open" && html`<p>${plain.stock(formatCount(locale, sale.stock.available), formatCount(locale, sale.stock.allocated))}</p>`}
+    ${buyer && orders(words, buyer.orders)} ${buyer && sale.phase === "open" && buyForm(words, page)}
+    ${
+      !buyer &&
+      html`${emailForm(words, { next: address })}
+        <p class="hint">${plain.signedOutHint}</p>`
+    }
+    <p><a class="button quiet" href="${address}">${plain.lookAgain}</a></p>
+    ${sale.description !== "" && html`<p class="description">${sale.description}</p>`}
+    ${facts([
+      [pages.sale.opens, formatMoment(locale, sale.startsAt)],
+      [pages.sale.ends, sale.endsAt && formatMoment(locale, sale.endsAt)],
+      [pages.sale.limit, pages.share.perBuyer(sale.purchaseLimit)],
+    ])}
+    ${buyer && signedIn(words, address)}
+    <p><a href="${plainPath(locale)}">${plain.toList}</a></p>
+    <p><a href="${salePath(locale, sale.saleId)}">${plain.withScript}</a></p>
+  </article>`;
+  return frame(words, { title: sale.name, body, path: `/sale/${sale.saleId}` });
+}
+
+const opening = ({ locale, plain }: PlainWords, { startsAt, serverTime }: SaleStatus): Html =>
+  html`<p>
+    ${plain.opensAt(formatMoment(locale, startsAt))} ${plain.nowIs(formatMoment(locale, serverTime))}
+  </p>`;
+
+function orders(words: PlainWords, known: readonly OrderView[] | null): Html | null {
+  const { locale, plain, faces } = words;
+  if (known === null) return html`<p class="notice">${plain.ordersUnknown}</p>`;
+  if (known.length === 0) return null;
+  return html`<h2>${plain.yourOrders}</h2>
+    <ul class="plain-list">
+      ${known.map(
+        (one) =>
+          html`<li>
+            ${chip(faces[one.state])}
+            <a href="${plainPath(locale, `/order/${one.orderId}`)}">${one.orderId}</a>
+            ${unitsTakenBack(one) > 0 && unitsText(words, one)}
+          </li>`,
+      )}
+    </ul>`;
+}
+
+/** Null to a buyer who has as many as one person may buy. Where the orders are unknown, the gate will say. */
+function buyForm(words: PlainWords, { sale, buyer, key }: PlainSale): Html | null {
+  const { locale, pages } = words;
+  const most = Math.min(sale.purchaseLimit - unitsOf(buyer?.orders ?? []), LONGEST_QUANTITY_LIST);
+  if (most < 1) return null;
+  const choices = Array.from({ length: most }, (_, index) => index + 1);
+  return html`<form class="buy-form" method="post" action="${actionOf(words, "purchase")}">
+    ${hidden({ saleId: sale.saleId, key })}
+    ${
+      most === 1
+        ? hidden({ quantity: 1 })
+        : html`<label
+            >${pages.sale.quantity}
+            <select name="quantity">
+              ${choices.map((one) => html`<option value="${one}">${formatCount(locale, one)}</option>`)}
+            </select>
+          </label>`
+    }
+    <button class="button big" type="submit">${pages.sale.buy}</button>
+  </form>`;
+}
+
+const signedIn = (words: PlainWords, next: string): Html =>
+  html`<form class="signed-in" method="post" action="${actionOf(words, "sign-out")}">
+    ${hidden({ next })}${words.pages.sale.signedIn}
+    <button class="link-button" type="submit">${words.pages.sale.signOut}</button>
+  </form>`;

@@ -1,0 +1,32 @@
+import type { SaleStatus } from "../../../../core/contract/sale.ts";
+import { plainPath } from "../../../../web/texts/locale.ts";
+import type { PlainWords } from "../../../../web/texts/plain.ts";
+import { formatMoment, formatPrice } from "../format.ts";
+import { html, type Html } from "../html.ts";
+import { frame } from "./frame.ts";
+import { chip } from "./parts.ts";
+
+/** All sales; each leads to its plain page. */
+export function salesPage(words: PlainWords, sales: readonly SaleStatus[]): string {
+  const { list } = words.pages;
+  const body = html`<section class="plain">
+    <h1>${list.title}</h1>
+    <p class="lead">${list.lead}</p>
+    ${
+      sales.length === 0
+        ? html`<p class="notice">${words.plain.noSales}</p>`
+        : html`<ul class="plain-list">
+            ${sales.map((sale) => item(words, sale))}
+          </ul>`
+    }
+  </section>`;
+  return frame(words, { title: list.title, body });
+}
+
+const item = ({ locale, faces, plain }: PlainWords, sale: SaleStatus): Html =>
+  html`<li>
+    <h2><a href="${plainPath(locale, `/sale/${sale.saleId}`)}">${sale.name}</a></h2>
+    ${chip(faces[sale.phase])}
+    <p>${formatPrice(locale, sale.priceMinor, sale.currency)}</p>
+    ${sale.phase === "scheduled" && html`<p>${plain.opensAt(formatMoment(locale, sale.startsAt))}</p>`}
+  </li>`;

@@ -1,0 +1,64 @@
+import { jpegRendition, pictureUrl } from "../../../core/contract/renditions.ts";
+import type { SaleStatus } from "../../../core/contract/sale.ts";
+import { type Locale, locales, salePath } from "../../../web/texts/locale.ts";
+import { type Words, wordsIn } from "../../../web/texts/pages.ts";
+import { decimalPrice, formatMoment, formatPrice } from "./format.ts";
+import { dataBlock, html, type Html } from "./html.ts";
+import { picturePreload } from "./picture.ts";
+import { saleJsonLd } from "./sale-json-ld.ts";
+
+/** Longer descriptions are cut off by whoever shows a preview. */
+const DESCRIPTION_LENGTH = 200;
+
+/** The site's own picture, for a sale without one: 1200 by 630, as the large previews are. */
+const ownPicture = { path: "/share.png", width: 1200, height: 630 };
+
+/** What is shown of a sale wherever its address is shared. */
+function sharePicture({ picture }: SaleStatus, { pages }: Words, siteUrl: string) {
+  const { path, ...size } = picture
+    ? { ...jpegRendition, path: pictureUrl(picture, jpegRendition) }
+    : ownPicture;
+  return { ...size, url: siteUrl + path, alt: picture?.alt ?? pages.share.picture };
+}
+
+/** The head of a sale's page: its title, what previews show (Open Graph), and what search engines read (JSON-LD). */
+export function saleHead(sale: SaleStatus, locale: Locale, siteUrl: string): Html {
+  const words = wordsIn(locale);
+  const { pages } = words;
+  const url = siteUrl + salePath(locale, sale.saleId);
+  const picture = sharePicture(sale, words, siteUrl);
+  const description = describe(sale, words);
+  const alternates = locales.map(
+    (one) => html`<link rel="alternate" hreflang="${one}" href="${siteUrl}${salePath(one, sale.saleId)}" />`,
+  );
+  const otherLanguages = locales
+    .filter((one) => one !== locale)
+    .map(
+      (one) => html`<meta property="og:locale:alternate" content="${wordsIn(one).pages.share.language}" />`,
+    );
+  return html`<title>${sale.name} · ${pages.siteName}</title>
+    <meta name="description" content="${description}" />
+    <link rel="canonical" href="${url}" />${alternates} ${sale.picture && picturePreload(sale.picture)}
+    <meta property="og:type" content="product" />
+    <meta property="og:site_name" content="${pages.siteName}" />
+    <meta property="og:title" content="${sale.name}" />
+    <meta property="og:description" content="${description}" />
+    <meta property="og:url" content="${url}" />
+    <meta property="og:image" content="${picture.url}" />
+    <meta property="og:image:width" content="${picture.width}" />
+    <meta property="og:image:height" content="${picture.height}" />
+    <meta property="og:image:alt" content="${picture.alt}" />
+    <meta property="og:locale" content="${pages.share.language}" />${otherLanguages}
+    <meta property="product:price:amount" content="${decimalPrice(sale.priceMinor, sale.currency)}" />
+    <meta property="product:price:currency" content="${sale.currency}" />
+    <meta name="twitter:card" content="summary_large_image" />
+    ${dataBlock("application/ld+json", saleJsonLd(sale, url, picture.url))}`;
+}
+
+/** Price and opening first: a preview may show a line alone. */
+function describe(sale: SaleStatus, { locale, pages }: Words): string {
+  const price = formatPrice(locale, sale.priceMinor, sale.currency);
+  const facts = `${price}. ${pages.share.opensAt(formatMoment(locale, sale.startsAt))}`;
+  const text = `${facts} ${sale.description.replace(/\s+/g, " ")}`.trim();
+  return text.length <= DESCRIPTION_LENGTH ? text : `${text.slice(0, DESCRIPTION_LENGTH - 1).trimEnd()}…`;
+}

@@ -1,0 +1,34 @@
+import type { SaleStatus } from "../../../core/contract/sale.ts";
+import { type Locale, locales, plainPath, salePath } from "../../../web/texts/locale.ts";
+import { wordsIn } from "../../../web/texts/pages.ts";
+import { fill } from "./fill.ts";
+import { formatMoment, formatPrice } from "./format.ts";
+import { html } from "./html.ts";
+import { saleHead } from "./sale-head.ts";
+
+/** The built page of a sale with the sale's facts in it; null if the page is of another build. */
+export function fillSalePage(page: string, sale: SaleStatus, locale: Locale, siteUrl: string): string | null {
+  const { pages } = wordsIn(locale);
+  const other = locales.find((one) => one !== locale)!;
+  return fill(page, saleHead(sale, locale, siteUrl), {
+    "other-locale": { href: salePath(other, sale.saleId) },
+    plain: { href: plainPath(locale, `/sale/${sale.saleId}`) },
+    name: { text: sale.name },
+    price: { text: formatPrice(locale, sale.priceMinor, sale.currency) },
+    about: { isShown: true },
+    description: { text: sale.description },
+    opens: { text: formatMoment(locale, sale.startsAt) },
+    "ends-row": sale.endsAt === null ? {} : { isShown: true },
+    ends: { text: sale.endsAt === null ? "" : formatMoment(locale, sale.endsAt) },
+    limit: { text: pages.share.perBuyer(sale.purchaseLimit) },
+  });
+}
+
+/** The same page where there is no such sale. */
+export function fillMissingSale(page: string, locale: Locale): string | null {
+  const { pages, faces } = wordsIn(locale);
+  const { heading, body } = faces.not_found;
+  const head = html`<title>${pages.missing.title} · ${pages.siteName}</title>
+    <meta name="robots" content="noindex" />`;
+  return fill(page, head, { name: { text: heading }, heading: { text: heading }, body: { text: body } });
+}

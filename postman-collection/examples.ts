@@ -1,0 +1,32 @@
+import type { GenericSchema, InferInput } from "valibot";
+import { renditionsOf } from "../core/contract/renditions.ts";
+import type { RouteName, routes } from "../core/contract/routes.ts";
+
+type Routes = typeof routes;
+type WithBody = {
+  [Name in RouteName]: Routes[Name] extends { readonly body: GenericSchema } ? Name : never;
+}[RouteName];
+
+/** Where a file's bytes go, in base64. */
+const FILE = "UklGRgAAAABXRUJQ";
+
+/** What each request with a body sends; `{{…}}` is filled in from the collection's variables. */
+export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["body"]> } = {
+  purchase: { saleId: "{{saleId}}", quantity: 1 },
+  requestCode: { email: "{{email}}" },
+  signIn: { challenge: "{{challenge}}", code: "{{code}}", transport: "bearer" },
+  createSale: {
+    name: "Meridian turntable",
+    priceMinor: 34_900,
+    currency: "EUR",
+    allocated: 100,
+    purchaseLimit: 1,
+    startsAt: "{{startsAt}}",
+  },
+  updateSale: { allocated: 120 },
+  cancelOrder: { units: 1, isWithheld: false, reason: "Damaged in the warehouse" },
+  storePicture: {
+    format: "webp",
+    renditions: Object.fromEntries(renditionsOf("webp").map(({ name }) => [name, FILE])),
+  },
+};

@@ -1,0 +1,133 @@
+import type { plain as english } from "../en/plain.ts";
+
+const checking = "Wir wissen es noch nicht: Es wird geprüft";
+const sameRequest = "Es ist dieselbe Anfrage und kann nie doppelt kaufen.";
+const refused = {
+  heading: "Diese Anfrage wurde abgewiesen",
+  body: "Der Server hat ihr Formular nicht angenommen, und nichts wurde damit gekauft. Öffnen Sie die Seite des Verkaufs neu und wiederholen Sie sie dort.",
+};
+
+/** The words of the pages that work without script, in German. */
+export const plain: typeof english = {
+  phases: {
+    scheduled: {
+      heading: "Noch nicht geöffnet",
+      body: "Er beginnt für alle im selben Augenblick, nach der Uhr des Servers. Melden Sie sich vorher an, dann kaufen Sie mit einem Klick.",
+    },
+    open: {
+      heading: "Der Verkauf läuft",
+      body: "Ihre Anfrage hat eine eigene Nummer und kann nie doppelt zählen.",
+    },
+    sold_out: {
+      heading: "Ausverkauft",
+      body: "Alle Stücke sind vergeben. Kommt eines zurück, zeigt es diese Seite beim nächsten Nachsehen.",
+    },
+    paused: {
+      heading: "Der Verkauf ist angehalten",
+      body: "Der Händler verkauft im Moment nicht. Sehen Sie später wieder nach.",
+    },
+    recovering: {
+      heading: "Der Verkauf prüft seine Bücher",
+      body: "Wir zählen nach, damit jedes Stück genau einmal verkauft wird. Das heißt nicht ausverkauft. Sehen Sie gleich wieder nach.",
+    },
+    ended: { heading: "Der Verkauf ist beendet", body: "Hier wird nichts mehr verkauft." },
+  },
+  problems: {
+    invalid_request: {
+      heading: "Im Formular stimmt etwas nicht",
+      body: "Damit wurde nichts gekauft. Gehen Sie zurück, berichtigen Sie, was hier genannt ist, und senden Sie es wieder.",
+    },
+    unauthenticated: {
+      heading: "Melden Sie sich an",
+      body: "Ihre Anmeldung ist abgelaufen, oder Ihr Browser hat sie nicht gesendet. Nehmen Sie dieselbe Adresse wie zuvor.",
+    },
+    forbidden: {
+      heading: "Diese Anfrage wurde abgewiesen",
+      body: "Sie kam nicht von einer Seite dieser Website, deshalb wurde nichts getan. Öffnen Sie die Seite des Verkaufs und wiederholen Sie sie dort.",
+    },
+    not_open: {
+      heading: "Der Verkauf ist noch nicht geöffnet",
+      body: "Ihre Anfrage kam zu früh, und nichts wurde gekauft. Senden Sie sie wieder, sobald der Verkauf läuft.",
+    },
+    not_found: {
+      heading: "Unter dieser Adresse gibt es nichts",
+      body: "Vielleicht ist der Link unvollständig, oder er gehört zu einer anderen E-Mail-Adresse als der, mit der Sie angemeldet sind.",
+    },
+    method_not_allowed: refused,
+    sold_out: {
+      heading: "Ausverkauft",
+      body: "Alle Stücke sind vergeben, und diese Anfrage hat nichts gekauft.",
+    },
+    ended: {
+      heading: "Der Verkauf ist beendet",
+      body: "Diese Anfrage hat nichts gekauft, und hier wird nichts mehr verkauft.",
+    },
+    conflict: {
+      heading: "Dieser Verkauf nimmt keine Bestellung mehr von Ihnen",
+      body: "Sie hatten schon so viele, wie er von einer Person nimmt, beendete mitgezählt. Diese Anfrage hat nichts gekauft.",
+    },
+    body_too_large: refused,
+    unsupported_media_type: refused,
+    key_reused: {
+      heading: "Dieses Formular wurde schon gesendet, mit einer anderen Anzahl",
+      body: "Die erste Sendung gilt, diese hat nichts geändert. Die Seite des Verkaufs zeigt Ihre Bestellung.",
+    },
+    rate_limited: {
+      heading: "Eine kurze Wartezeit",
+      body: "In wenigen Sekunden kamen viele Anfragen von Ihnen; diese wurde nicht angesehen.",
+    },
+    internal: {
+      heading: checking,
+      body: "Bei uns ist etwas kaputtgegangen; die Betreiber wissen davon. Was aus Ihrer Anfrage wurde, ist noch nicht bekannt.",
+    },
+    paused: {
+      heading: "Der Verkauf ist angehalten",
+      body: "Der Händler verkauft im Moment nicht. Das sagt nichts über den Bestand. Sie können später wieder fragen.",
+    },
+    recovering: {
+      heading: checking,
+      body: "Der Verkauf prüft seine Bücher, damit jedes Stück genau einmal verkauft wird. Das heißt nicht ausverkauft.",
+    },
+    lost: {
+      heading: checking,
+      body: "Der Verkauf prüft seine Bücher, damit jedes Stück genau einmal verkauft wird. Das heißt nicht ausverkauft.",
+    },
+    outcome_unknown: {
+      heading: checking,
+      body: "Es kam keine klare Antwort. Ihre Anfrage ist vielleicht schon verzeichnet, vielleicht nicht: Fragen Sie wieder, dann wissen Sie es.",
+    },
+    unavailable: {
+      heading: "Das können wir gerade nicht sagen",
+      body: "Es kam keine Antwort. Das sagt nichts über einen Verkauf oder eine Bestellung. Versuchen Sie es gleich wieder.",
+    },
+  },
+  withScript: "Die Seite mit Countdown und laufendem Bestand",
+  lookAgain: "Wieder nachsehen",
+  toSale: "Zurück zum Verkauf",
+  toList: "Alle Verkäufe",
+  noSales: "Zurzeit ist kein Verkauf geplant.",
+  stock: (available, allocated) => `${available} von ${allocated} übrig, als diese Seite entstand`,
+  fewerLeft: (available) => `Es sind weniger Stücke übrig, als Sie wollten: ${available}.`,
+  opensAt: (moment) => `Er beginnt ${moment}.`,
+  nowIs: (moment) => `Nach der Uhr des Servers ist es ${moment}.`,
+  askAgain: "Mit derselben Anfrage wieder fragen",
+  askAgainAfter: (seconds) => `Warten Sie ${seconds} s und fragen Sie dann wieder. ${sameRequest}`,
+  askAgainThen: sameRequest,
+  yourOrders: "Ihre Bestellungen in diesem Verkauf",
+  ordersUnknown:
+    "Ob Sie hier schon eine Bestellung haben, können wir gerade nicht sagen. Sehen Sie wieder nach, bevor Sie kaufen.",
+  alreadyBought: "Sie haben schon eines. Dies ist Ihre Bestellung.",
+  orderRefreshes: "Diese Seite fragt alle paar Sekunden von selbst wieder.",
+  signedOutHint:
+    "Schon angemeldet und über einen Link gekommen? Dann sehen Sie wieder nach: Ihr Browser hat die Anmeldung nicht mitgesendet.",
+  codeSentTo: (email) =>
+    `Wir haben einen Code an ${email} gesendet. Sind mehrere E-Mails gekommen, gilt die neueste.`,
+  fields: {
+    email: "Geben Sie Ihre ganze E-Mail-Adresse ein, etwa name@example.com.",
+    code: "Der Code hat acht Buchstaben und Ziffern.",
+    quantity: (limit) => `Anzahl: höchstens ${limit}.`,
+    other: (name) => `Das Feld „${name}“ des Formulars fehlt oder ist falsch. Öffnen Sie die Seite neu.`,
+  },
+  codeWrong:
+    "Dieser Code ist falsch, benutzt oder zu alt. Sehen Sie in die neueste E-Mail, oder fordern Sie einen neuen an.",
+};

@@ -1,0 +1,142 @@
+import type { ProblemKind } from "../../../core/contract/problem.ts";
+import type { Phase } from "../../../core/contract/sale.ts";
+
+type Words = { heading: string; body: string };
+
+const checking = "We do not know yet: checking";
+const sameRequest = "It is the same request, and can never buy twice.";
+const refused = {
+  heading: "This request was refused",
+  body: "The server did not take its form, and nothing was bought by it. Open the sale's page again and repeat it there.",
+};
+const notSaid = {
+  heading: "We cannot say right now",
+  body: "No answer came in time. This says nothing about a sale or an order. Try again in a moment.",
+};
+
+/** What each phase means to who reads a page that does not move. */
+const phases: Record<Phase, Words> = {
+  scheduled: {
+    heading: "Not open yet",
+    body: "It opens for everyone at the same moment, by the server's clock. Sign in before, and buying takes one click.",
+  },
+  open: {
+    heading: "The sale is open",
+    body: "Your request has a number of its own, so it can never count twice.",
+  },
+  sold_out: {
+    heading: "Sold out",
+    body: "All units are taken. Should one come back, this page shows it when you look again.",
+  },
+  paused: {
+    heading: "The sale is paused",
+    body: "The merchant has stopped selling for now. Look again in a while.",
+  },
+  recovering: {
+    heading: "The sale is checking its records",
+    body: "We are counting, so that every unit is sold exactly once. This does not mean sold out. Look again in a moment.",
+  },
+  ended: { heading: "The sale has ended", body: "Nothing more is sold here." },
+};
+
+/** What each refusal means to who has sent a form. */
+const problems: Record<ProblemKind, Words> = {
+  invalid_request: {
+    heading: "Something in the form is not right",
+    body: "Nothing was bought by it. Go back, correct what is named here, and send it again.",
+  },
+  unauthenticated: {
+    heading: "Sign in to go on",
+    body: "Your session has ended, or your browser did not send it. Sign in with the same address as before.",
+  },
+  forbidden: {
+    heading: "This request was refused",
+    body: "It did not come from a page of this site, so nothing was done. Open the sale's page and repeat it there.",
+  },
+  not_open: {
+    heading: "The sale is not open yet",
+    body: "Your request came too early, and nothing was bought. Send it again once the sale is open.",
+  },
+  not_found: {
+    heading: "There is nothing at this address",
+    body: "The link may be incomplete, or belong to another e-mail address than the one you signed in with.",
+  },
+  method_not_allowed: refused,
+  sold_out: {
+    heading: "Sold out",
+    body: "All units are taken, and this request bought nothing.",
+  },
+  ended: {
+    heading: "The sale has ended",
+    body: "This request bought nothing, and nothing more is sold here.",
+  },
+  conflict: {
+    heading: "This sale takes no more orders from you",
+    body: "You have had as many as it takes from one person, those that ended included. This request bought nothing.",
+  },
+  body_too_large: refused,
+  unsupported_media_type: refused,
+  key_reused: {
+    heading: "This form was sent before, for another quantity",
+    body: "The first one stands, and this one changed nothing. The sale's page shows your order.",
+  },
+  rate_limited: {
+    heading: "A short wait",
+    body: "Many requests came from you in a few seconds, and this one was not looked at.",
+  },
+  internal: {
+    heading: checking,
+    body: "Something broke on our side; the operators have been told. What became of your request is not known yet.",
+  },
+  paused: {
+    heading: "The sale is paused",
+    body: "The merchant has stopped selling for now. This says nothing about the stock. You can ask again in a while.",
+  },
+  recovering: {
+    heading: checking,
+    body: "The sale is checking its records, so that every unit is sold exactly once. This does not mean sold out.",
+  },
+  lost: {
+    heading: checking,
+    body: "The sale is checking its records, so that every unit is sold exactly once. This does not mean sold out.",
+  },
+  outcome_unknown: {
+    heading: checking,
+    body: "No clear answer came in time. Your request may be recorded already, or not: ask again, and you will know.",
+  },
+  unavailable: notSaid,
+};
+
+/** The words of the pages that work without script, in English. */
+export const plain = {
+  phases,
+  problems,
+  withScript: "The page with countdown and live stock",
+  lookAgain: "Look again",
+  toSale: "Back to the sale",
+  toList: "All sales",
+  noSales: "No sale is planned at the moment.",
+  stock: (available: string, allocated: string) =>
+    `${available} of ${allocated} left when this page was made`,
+  fewerLeft: (available: string) => `Fewer units are left than you asked for: ${available}.`,
+  opensAt: (moment: string) => `It opens ${moment}.`,
+  nowIs: (moment: string) => `By the server's clock it is ${moment}.`,
+  askAgain: "Ask again with the same request",
+  askAgainAfter: (seconds: string) => `Wait ${seconds} s, then ask again. ${sameRequest}`,
+  askAgainThen: sameRequest,
+  yourOrders: "Your orders of this sale",
+  ordersUnknown:
+    "Whether you have an order here already, we cannot say right now. Look again before you buy.",
+  alreadyBought: "You have yours already. This is your order.",
+  orderRefreshes: "This page asks again by itself every few seconds.",
+  signedOutHint:
+    "Signed in already, and came here by a link? Then look again: your browser did not send it along.",
+  codeSentTo: (email: string) => `We sent a code to ${email}. If several mails came, use the newest.`,
+  fields: {
+    email: "Enter your full e-mail address, such as name@example.com.",
+    code: "The code has eight letters and digits.",
+    quantity: (limit: string) => `Quantity: at most ${limit}.`,
+    other: (name: string) => `The form's field "${name}" is missing or wrong. Open the page again.`,
+  },
+  codeWrong: "This code is wrong, used, or too old. Check the latest e-mail, or ask for a new code.",
+};
