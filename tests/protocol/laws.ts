@@ -131,20 +131,28 @@ const acceptedBecomesAnOrder: Law = {
   },
 };
 
-/** Gate and record have the settings that PostgreSQL has. */
+/** The gate has the settings that PostgreSQL has. */
 const sameSettings: Law = {
   name: "the same settings everywhere",
-  on: ["gate", "postgres", "record"],
-  broken: ({ keys }: Gate, { sale }: Postgres, record: SaleRecord) => {
-    const wanted = inShort(sale.settings);
-    if (isOpen(keys) && inShort(keys.settings) !== wanted)
-      return `the gate has ${inShort(keys.settings)}; PostgreSQL ${wanted}`;
-    return inShort(record.settings) === wanted ? null : "the record has others than PostgreSQL";
+  on: ["gate", "postgres"],
+  broken: ({ keys }: Gate, { sale }: Postgres) => {
+    const [wanted, has] = [inShort(sale.settings), isOpen(keys) ? inShort(keys.settings) : null];
+    return has === null || has === wanted ? null : `the gate has ${has}; PostgreSQL ${wanted}`;
   },
 };
 
+/** So has the copy that shoppers see. */
+export const sameRecord: Law = {
+  name: "the sale's record is PostgreSQL's",
+  on: ["record", "postgres"],
+  broken: ({ settings, isClosed }: SaleRecord, { sale }: Postgres) =>
+    inShort(settings) === inShort(sale.settings) && isClosed === sale.isClosed
+      ? null
+      : `the record has ${inShort(settings)}; PostgreSQL ${inShort(sale.settings)}`,
+};
+
 /** Hold once everything is at rest, whoever stopped for ever on the way. */
-export const lawsAtRest: readonly Law[] = [oneTruth, acceptedBecomesAnOrder, sameSettings];
+export const lawsAtRest: readonly Law[] = [oneTruth, acceptedBecomesAnOrder, sameSettings, sameRecord];
 
 /** The gate sells by nothing that PostgreSQL does not hold: it is asked first only for less, and told of more last. */
 export const neverLooser: Law = {

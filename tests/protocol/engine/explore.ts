@@ -37,9 +37,9 @@ export function explore(world: World, most = 300_000, takesFirstAlone = true): E
     const machine = new Machine(world);
     if (habits.every(({ size }) => size === 0)) habits = habitsOf(world);
     const exploration = visit(machine, new FirstAlone(machine, habits), most);
-    const learnt = machine.seen.some((seen, actor) => !seen.isSubsetOf(habits[actor]!));
-    if (!learnt || exploration.story) return exploration;
-    habits = machine.seen.map((seen, actor) => seen.union(habits[actor]!));
+    const isMore = machine.seen.some((seen, actor) => [...seen].some((does) => !habits[actor]!.has(does)));
+    if (!isMore || exploration.story) return exploration;
+    habits = machine.seen.map((seen, actor) => new Set([...seen, ...habits[actor]!]));
   }
 }
 

@@ -4,6 +4,8 @@ import { Interner } from "./value.ts";
 /** In the place of a reply that never came. */
 export const UNANSWERED = "(unanswered)";
 
+type Ended = Exclude<Ending, void>;
+
 export type Node = {
   readonly role: string;
   readonly args: unknown;
@@ -74,7 +76,7 @@ export class Nodes {
     return { node: next.node, tells: [...tells, ...next.tells] };
   }
 
-  #run(role: string, args: unknown, replies: readonly unknown[]): Call | NonNullable<Ending> | "threw" {
+  #run(role: string, args: unknown, replies: readonly unknown[]): Call | Ended | "threw" {
     const make = this.#roles[role];
     if (!make) throw new Error(`there is no role ${role}`);
     const work = make(args);

@@ -1,4 +1,4 @@
-import { changeSale, type SaleChange } from "../../../core/sale/change-sale.ts";
+import { askedFirst, changeSale, REVISIONS_A_CHANGE, type SaleChange } from "../../../core/sale/change-sale.ts";
 import type { Sale } from "../../../core/sale/sale.ts";
 import type { SaleId } from "../../../core/ids.ts";
 import { type Ending, goOnAs, Unanswered, type Work } from "../engine/process.ts";
@@ -35,12 +35,14 @@ const settingsIn = ({ state, allocated, purchaseLimit, startsAtMs, endsAtMs }: S
 });
 
 /** `updateSale`. What it tells, about its revision, is whether the change is in force. */
-export const changeRole = (rules: Rules) =>
+export const changeRole = (rules: Rules, hasCopies: boolean) =>
   function* change({ id, change: wanted }: ChangeArgs): Work<Ending> {
-    const given = rules("a revision is given once") ? yield* postgres.giveRevision(null) : null;
+    const given = rules("a revision is given once")
+      ? yield* postgres.giveRevision({ count: REVISIONS_A_CHANGE })
+      : null;
     const row = yield* postgres.lock({ by: id });
-    const revision = given ?? row.revision + 2;
-    if (row.revision >= revision) {
+    const revision = given ?? row.revision + REVISIONS_A_CHANGE;
+    if (row.revision > revision - REVISIONS_A_CHANGE) {
       yield* postgres.release({ by: id });
       return goOnAs("change", { id, change: wanted });
     }
@@ -52,11 +54,11 @@ export const changeRole = (rules: Rules) =>
     }
     if (changed.kind === "unchanged") {
       yield* postgres.release({ by: id });
-      return yield* putInForce(rules, recordOf(row));
+      return yield* putInForce(rules, hasCopies, recordOf(row));
     }
     const next = { settings: settingsIn(changed.sale), revision: changed.sale.revision, isClosed: false };
     if ((yield* postgres.store({ by: id, sale: next })) === "aborted") return;
-    return yield* putInForce(rules, { ...next, epoch: row.epoch });
+    return yield* putInForce(rules, hasCopies, { ...next, epoch: row.epoch });
   };
 
 type Changed = Exclude<ReturnType<typeof changeSale>, { readonly kind: "conflict" }>;
@@ -67,8 +69,8 @@ function* agreed(rules: Rules, by: string, row: FoundSale, changed: Changed): Wo
   const { onlyBeforeOpening, sale } = changed;
   if (onlyBeforeOpening === null && sale.allocated >= row.settings.allocated) return true;
   const when: When = onlyBeforeOpening === null ? "first" : "before_opening";
-  const settings = settingsIn(sale);
-  const revision = rules("the gate is asked first only for less") ? sale.revision - 1 : sale.revision;
+  const first = rules("the gate is asked first only for less") ? askedFirst(changed) : sale;
+  const [settings, revision] = [settingsIn(first), first.revision];
   try {
     return (yield* gate.configure({ settings, revision, when })).kind === "configured";
   } catch (error) {
@@ -78,12 +80,17 @@ function* agreed(rules: Rules, by: string, row: FoundSale, changed: Changed): Wo
   }
 }
 
-function* putInForce(rules: Rules, sale: ReturnType<typeof recordOf>): Work<Ending> {
+function* putInForce(
+  rules: Rules,
+  hasCopies: boolean,
+  sale: ReturnType<typeof recordOf>,
+): Work<Ending> {
   const { settings, revision } = sale;
-  yield* record.put(sale);
+  // Both at once in the product: nobody is told before both.
   const { kind } = yield* gate.configure({ settings, revision, when: "committed" });
   // A later change has come to the gate, or one that never was committed.
   const isInForce = kind === "stale" ? yield* syncSettings(rules) : kind !== "conflict" && kind !== "below_taken";
+  if (hasCopies) yield* record.put(sale);
   if (!isInForce) return {};
   return { tells: [{ about: settings.state, word: "in force" }] };
 }
@@ -99,7 +106,7 @@ export function* syncSettings(rules: Rules): Work<boolean> {
   if (keys === null) return true;
   const isSame = canonical(keys.settings) === canonical(present.settings);
   if (isSame && keys.revision === present.revision) return true;
-  const revision = yield* postgres.giveRevision(null);
+  const revision = yield* postgres.giveRevision({ count: 1 });
   const sale = yield* postgres.renumber({ revision });
   if (!sale) return !rules("in force is what the gate says");
   const { kind } = yield* gate.configure({ settings: sale.settings, revision, when: "committed" });

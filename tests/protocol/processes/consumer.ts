@@ -104,10 +104,9 @@ function* decideStale(rules: Rules, message: Reservation): Work<RecordedOrder | 
   const entry = yield* ledger.get({ orderId });
   if (!entry) return null;
   const reply = yield* gate.adopt(entry.reservation);
-  if (reply.kind === "lost" || reply.kind === "recovering") return null;
-  const { kind } = reply;
+  if (!("epoch" in reply)) return null;
   const isBound = rules("adoption holds for its epoch only");
-  if (kind === "refused")
+  if (reply.kind === "refused")
     return yield* rejected(message, "stale_epoch", isBound ? reply.epoch : undefined);
   if (rules("marked before told")) yield* ledger.mark({ orderIds: [orderId], epoch: reply.epoch });
   const countedIn = isBound ? reply.epoch : "ever";

@@ -35,8 +35,8 @@ export const guardianRoles = (rules: Rules, isAdministered: boolean) => {
     const recoveryId = `${args.id}/${args.recoveries}`;
     const { fence } = args;
     const begun = yield* gate.begin({ fence, recoveryId });
-    if (begun.kind === "fenced") return fenced(args);
-    yield* drain(rules, begun.wasAlive, begun.drain);
+    if (begun.kind !== "begun") return fenced(args);
+    yield* drain(rules, begun);
     const row = yield* postgres.beginEpoch({ fence });
     if (row === "fenced") return fenced(args);
     return goOnAs("plan", { ...args, recoveryId, epoch: row.epoch, servedEpoch: row.servedEpoch });
@@ -114,20 +114,26 @@ const restOf = ({ id, fence, recoveries, isLast }: GuardianArgs): GuardianArgs =
   isLast,
 });
 
+type Begun = { readonly wasAlive: boolean; readonly isSameLife: boolean; readonly drain?: number };
+
 /** Waits out purchases under way, unless the gate was alive and whole, and the ledger has all that it counts. */
-function* drain(rules: Rules, wasAlive: boolean, number: number): Work<void> {
+function* drain(rules: Rules, { wasAlive, isSameLife, drain: number = 0 }: Begun): Work<void> {
   if (!rules("the gate drains")) return;
-  if (wasAlive && (!rules("the outbox is relayed first") || (yield* relayWhole()))) return;
+  const relays = rules("the outbox is relayed first");
+  if (isSameLife && relays) yield* relayOutbox();
+  if (wasAlive && (!relays || (yield* hasAllOrders()))) return;
   yield* time.endDrain({ drain: number });
 }
 
-/** `relayWhole`. */
-function* relayWhole(): Work<boolean> {
+function* relayOutbox(): Work<void> {
   const { keys } = yield* gate.inspect(null);
   for (const reservation of Object.values(keys?.outbox ?? {})) yield* ledger.put(reservation);
-  const after = yield* gate.inspect(null);
+}
+
+/** Whether the ledger has all that a closed gate counts. */
+function* hasAllOrders(): Work<boolean> {
+  const { keys } = yield* gate.inspect(null);
   const known = new Set((yield* ledger.ofSale(null)).map(({ reservation }) => reservation.orderId));
-  return ordersOf(after.keys ?? { isRecovering: true, fence: 0, buyers: {}, outbox: {} }).every(
-    ({ orderId, unitsLeft }) => unitsLeft === 0 || known.has(orderId),
-  );
+  const orders = keys === null ? [] : ordersOf(keys);
+  return orders.every(({ orderId, unitsLeft }) => unitsLeft === 0 || known.has(orderId));
 }

@@ -26,7 +26,7 @@ export function* closeRole(): Work<Ending> {
   const seen = yield* postgres.findSale(null);
   const { nowMs } = yield* gate.inspect(null);
   yield* watches.mayClose(null);
-  const revision = yield* postgres.giveRevision(null);
+  const revision = yield* postgres.giveRevision({ count: 1 });
   if (yield* postgres.close({ seen, revision, nowMs })) {
     yield* record.put(recordOf({ ...seen, revision, isClosed: true }));
   }

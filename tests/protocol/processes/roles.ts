@@ -13,7 +13,10 @@ import { purchaseRole } from "./purchase.ts";
 import { relayRole } from "./relay.ts";
 
 /** Everybody who can be in a story. */
-export const rolesOf = (rules: Rules, isAdministered: boolean): Roles => ({
+export const rolesOf = (
+  rules: Rules,
+  { isAdministered, hasCopies }: { readonly isAdministered: boolean; readonly hasCopies: boolean },
+): Roles => ({
   purchase: purchaseRole(rules),
   purchases: purchasesRole(purchaseRole(rules)),
   lookUp: lookUpRole(rules),
@@ -26,7 +29,7 @@ export const rolesOf = (rules: Rules, isAdministered: boolean): Roles => ({
   close: closeRole,
   passTime,
   wish: wishRole(rules),
-  change: changeRole(rules),
+  change: changeRole(rules, hasCopies),
   loseRedis,
   askForRecovery,
   restock,

@@ -16,13 +16,11 @@ import {
   type When,
   withoutKey,
 } from "./gate.ts";
-import { begin, fill, type Filling, type Recovery, resume } from "./gate-recovery.ts";
+import { begin, type BeginReply, fill, type Filling, type Recovery, resume } from "./gate-recovery.ts";
 import type { Time } from "./time.ts";
 import { type Attempt, type AttemptReply, reserve } from "./gate-reserve.ts";
 
-type BegunReply =
-  | { readonly kind: "begun"; readonly wasAlive: boolean; readonly drain: number }
-  | { readonly kind: "fenced" };
+type BegunReply = BeginReply & { readonly drain?: number };
 
 type Changed<Reply> = readonly [Reply, GateKeys | null];
 
@@ -143,7 +141,7 @@ export function gateOperations(rules: Rules) {
       run: (asked: Recovery, present: Gate, time: Time) => {
         const [reply, keys] = begin(present.keys, asked, recovery);
         const drain = time.started + 1;
-        return reply.kind === "fenced"
+        return reply.kind !== "begun"
           ? [{ reply, next: [present, time] }]
           : [{ reply: { ...reply, drain }, next: [{ ...present, keys }, { ...time, started: drain }] }];
       },

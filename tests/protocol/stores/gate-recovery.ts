@@ -3,7 +3,9 @@ import type { Reservation } from "../../../core/reservation/reservation.ts";
 import { type GateKeys, isWhole, type Settings } from "./gate.ts";
 
 export type Recovery = { readonly fence: number; readonly recoveryId: string };
-export type BeginReply = { readonly kind: "begun"; readonly wasAlive: boolean } | { readonly kind: "fenced" };
+export type BeginReply =
+  | { readonly kind: "begun"; readonly wasAlive: boolean; readonly isSameLife: boolean }
+  | { readonly kind: "fenced" | "over" };
 
 export type RecoveryRules = { readonly knowsRecoveries: boolean; readonly knowsFence: boolean };
 
@@ -15,12 +17,19 @@ export function begin(
 ): readonly [BeginReply, GateKeys | null] {
   if (knowsFence && keys && keys.fence > fence) return [{ kind: "fenced" }, keys];
   const isAgain = knowsRecoveries && keys !== null && keys.recoveryId === recoveryId;
-  const wasAlive = isAgain
-    ? keys.wasAlive === true
-    : keys !== null && keys.epoch !== undefined && !keys.isRecovering && isWhole(keys);
-  const closed = { isRecovering: true, fence, recoveryId, wasAlive };
-  return [{ kind: "begun", wasAlive }, { ...(keys ?? { buyers: {}, outbox: {} }), ...closed }];
+  if (isAgain && !keys.isRecovering) return [{ kind: "over" }, keys];
+  // Keys of another life of Redis are none here.
+  const isSameLife = isAgain ? keys.isSameLife === true : keys !== null;
+  const wasAlive = isAgain ? keys.wasAlive === true : keys !== null && isAlive(keys);
+  const closed = { isRecovering: true, fence, recoveryId, wasAlive, isSameLife };
+  return [
+    { kind: "begun", wasAlive, isSameLife },
+    { ...(keys ?? { buyers: {}, outbox: {} }), ...closed },
+  ];
 }
+
+/** Open and whole, or closed by a recovery that has filled nothing yet. */
+const isAlive = (keys: GateKeys): boolean => (!keys.isRecovering || keys.wasAlive === true) && isWhole(keys);
 
 /** What a rebuild puts into a gate. */
 export type Filling = {
@@ -60,7 +69,7 @@ export function fill(
   if (keys === null || refused) return [refused ?? "lost", keys];
   const { buyers, unsettled, epoch } = recovery.filling;
   const outbox = Object.fromEntries(unsettled.map((order) => [order.orderId, { ...order, epoch }]));
-  return ["added", { ...keys, buyers, outbox }];
+  return ["added", { ...keys, buyers, outbox, wasAlive: false }];
 }
 
 type Opening = OfRecovery & { readonly settings: Settings; readonly revision: number };
@@ -88,6 +97,7 @@ export function resume(
       buyers: keys.buyers,
       outbox: keys.outbox,
       fence: keys.fence,
+      recoveryId: keys.recoveryId,
       isRecovering: false,
       epoch,
       revision,

@@ -12,7 +12,9 @@ export type GateKeys = {
   readonly isRecovering: boolean;
   readonly fence: number;
   readonly recoveryId?: string | undefined;
+  /** Of the recovery that closed it: what `begin` answered. */
   readonly wasAlive?: boolean | undefined;
+  readonly isSameLife?: boolean | undefined;
   readonly requested?: boolean | undefined;
   readonly epoch?: number | undefined;
   readonly revision?: number | undefined;
@@ -44,7 +46,15 @@ export const openGate = (epoch: number, revision: number, settings: Settings): G
 });
 
 /** A gate that serves: with its keys, and open. */
-export type OpenGate = Required<Omit<GateKeys, "recoveryId" | "wasAlive" | "requested">> & GateKeys;
+export type OpenGate = GateKeys & {
+  readonly epoch: number;
+  readonly revision: number;
+  readonly settings: Settings;
+  readonly stock: NonNullable<GateKeys["stock"]>;
+  readonly isRestocking: boolean;
+  readonly places: number;
+  readonly buyerCount: number;
+};
 
 export const isOpen = (keys: GateKeys | null): keys is OpenGate => keys !== null && !keys.isRecovering;
 
@@ -103,7 +113,8 @@ export function adopt(
   const known = theirs.find((order) => order.orderId === orderId);
   if (known) return [{ kind: known.unitsLeft > 0 ? "counted" : "refused", epoch }, keys];
   const units = theirs.reduce((sum, order) => sum + order.unitsLeft, 0);
-  const fits = units + quantity <= keys.settings.purchaseLimit && keys.stock.available >= quantity;
+  const isReplaced = theirs.some((order) => order.keyHash === keyHash);
+  const fits = !isReplaced && units + quantity <= keys.settings.purchaseLimit && keys.stock.available >= quantity;
   if (!fits && !remembersRefusals) return [{ kind: "refused", epoch }, keys];
   const unitsLeft = fits ? quantity : 0;
   const order = { orderId, quantity, place, keyHash, unitsLeft, unitsWithheld: 0 };
@@ -164,20 +175,22 @@ export function configure(
   if (isClosed && when !== "committed") return [{ kind: "recovering" }, keys];
   const present = keys.revision;
   if (present !== undefined && revision < present) return [{ kind: "stale" }, keys];
+  const tightens = firstOnlyTightens && when !== "committed";
   if (present === revision && knowsConflicts) {
-    if (firstOnlyTightens && when !== "committed") return [{ kind: "configured" }, keys];
-    const isSame = keys.settings && hasSameSettings(gateSettings(keys.settings), gateSettings(settings));
+    const asked = tightens && keys.settings ? stricter(keys.settings, settings) : settings;
+    const isSame = keys.settings && hasSameSettings(gateSettings(keys.settings), gateSettings(asked));
     if (!isSame) return [{ kind: "conflict" }, keys];
     return [{ kind: isClosed ? "recovering" : "configured" }, keys];
   }
   if (!isOpen(keys)) return [{ kind: "recovering" }, keepsWhenClosed ? { ...keys, revision, settings } : keys];
   if (when === "before_opening" && nowMs >= keys.settings.startsAtMs) return [{ kind: "begun" }, keys];
   const { allocated } = keys.settings;
-  const next = firstOnlyTightens && when !== "committed" ? stricter(keys.settings, settings) : settings;
-  const added = next.allocated - allocated;
+  const added = settings.allocated - allocated;
   if (keys.stock.available + added < 0)
     return [{ kind: "below_taken", taken: allocated - keys.stock.available }, keys];
-  return [{ kind: "configured" }, { ...addAvailable(keys, added), revision, settings: next }];
+  const next = tightens ? stricter(keys.settings, settings) : settings;
+  const more = next.allocated - allocated;
+  return [{ kind: "configured" }, { ...addAvailable(keys, more), revision, settings: next }];
 }
 
 const STATES = ["running", "paused", "ended"] as const;

@@ -101,10 +101,9 @@ export const postgresOperations = (rules: Rules) => ({
     ({ orderId, wish }, reply) =>
       `decides in PostgreSQL on ${wish.wishId}${reply ? `: ${stateOf(reply).unitsLeft} of ${orderId} are left` : ""}`,
   ),
-  giveRevision: transaction<null, number>(
-    (_, postgres) => {
-      // The one before it is given too: for what the gate is asked first.
-      const revision = postgres.sale.revisionGiven + 2;
+  giveRevision: transaction<{ readonly count: number }, number>(
+    ({ count }, postgres) => {
+      const revision = postgres.sale.revisionGiven + count;
       return [revision, change(postgres, { revisionGiven: revision })];
     },
     (_, reply) => `takes a revision from PostgreSQL${reply ? `: ${reply}` : ""}`,

@@ -1,6 +1,6 @@
 import type { Actor, Law, World } from "../engine/world.ts";
 import type { Renaming } from "../engine/value.ts";
-import { lawsAtRest, lawsThatAlwaysHold } from "../laws.ts";
+import { lawsAtRest, lawsThatAlwaysHold, sameRecord } from "../laws.ts";
 import { chanceOperations } from "../processes/one-after-another.ts";
 import { rolesOf } from "../processes/roles.ts";
 import { watchOperations } from "../processes/watches.ts";
@@ -38,6 +38,8 @@ type Beginning = {
   readonly actors: readonly Actor[];
   /** Whether anybody changes the settings. */
   readonly isAdministered?: boolean;
+  /** Whether whoever changes the sale copies it to the ledger. */
+  readonly hasCopies?: boolean;
   readonly faults?: number;
   readonly alike?: readonly Renaming[];
   /** Where the story begins, if not with an open gate and nothing sold. */
@@ -48,13 +50,13 @@ type Beginning = {
   readonly queue?: Queue;
   /** Beside those that hold in every world. */
   readonly laws?: readonly Law[];
-  readonly restLaws?: readonly Law[];
 };
 
 /** A world with every store, every role and every law. */
 export function worldOf(rules: Rules, beginning: Beginning): World {
   const settings = settingsOf(beginning.settings);
   const postgres = (beginning.postgres ?? ((empty) => empty))(newPostgres(settings));
+  const { isAdministered = false, hasCopies = true } = beginning;
   const gate: Gate = { nowMs: beginning.nowMs ?? 1, keys: beginning.gate ?? openGate(1, 1, settings) };
   return {
     stores: {
@@ -75,11 +77,11 @@ export function worldOf(rules: Rules, beginning: Beginning): World {
       watch: watchOperations(rules),
       chance: chanceOperations,
     },
-    roles: rolesOf(rules, beginning.isAdministered ?? false),
+    roles: rolesOf(rules, { isAdministered, hasCopies }),
     actors: beginning.actors,
     faults: beginning.faults ?? 0,
     alike: beginning.alike ?? [],
     laws: [...lawsThatAlwaysHold, ...(beginning.laws ?? [])],
-    restLaws: beginning.restLaws ?? lawsAtRest,
+    restLaws: lawsAtRest.filter((law) => hasCopies || law !== sameRecord),
   };
 }
