@@ -31,8 +31,9 @@ export const sectionOf = ({ id, without }: Explored): string =>
     ]),
   ].join("\n");
 
-/** Figures that depend on the machine. */
-export const withoutSeconds = (text: string): string => text.replaceAll(/\| \d+\.\d \|/g, "| – |");
+/** Text as it is compared: without the widths of a table's columns, and without the seconds, which are the machine's. */
+export const comparable = (text: string): string =>
+  text.replaceAll(/ +/g, " ").replaceAll(/\| \d+\.\d \|/g, "| – |");
 
 const HEAD = `# The protocol, explored
 

@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { format } from "prettier";
 import { documentOf } from "./document.ts";
 import type { Story } from "./engine/explore.ts";
 import { explore, TooManyStates } from "./engine/explore.ts";
@@ -26,15 +27,16 @@ function print(story: Story | null): void {
   process.exitCode = 1;
 }
 
-function exploreEvery(writes: boolean): void {
+async function exploreEvery(writes: boolean): Promise<void> {
   const explored = worldIds.map((id) => {
     const world = exploreAll(id);
     console.log(`${id}: ${world.whole.states} states, ${world.seconds.toFixed(1)} s`);
-    for (const { rule, story } of world.without) console.log(`  without "${rule}": ${story.lines.length} steps`);
+    for (const { rule, story } of world.without)
+      console.log(`  without "${rule}": ${story.lines.length} steps`);
     print(world.whole.story);
     return world;
   });
-  if (writes) writeFileSync(DOCUMENT, documentOf(explored));
+  if (writes) writeFileSync(DOCUMENT, await format(documentOf(explored), { parser: "markdown" }));
 }
 
 type Flags = {
@@ -46,7 +48,9 @@ type Flags = {
 };
 
 function exploreOne(id: WorldId, flags: Flags): void {
-  const built = storyWorlds[id].build(flags.without === undefined ? allRules : without(flags.without as Rule));
+  const built = storyWorlds[id].build(
+    flags.without === undefined ? allRules : without(flags.without as Rule),
+  );
   const world = { ...built, faults: Number(flags.faults ?? built.faults) };
   if (flags.walks !== undefined) {
     const seed = Number(flags.seed ?? 1);
@@ -76,7 +80,7 @@ const id = worldIds.find((known) => known === values.world);
 try {
   if (values.help || (values.world !== undefined && !id)) console.log(USAGE);
   else if (id) exploreOne(id, values);
-  else exploreEvery(values.write === true);
+  else await exploreEvery(values.write === true);
 } catch (error) {
   if (!(error instanceof TooManyStates)) throw error;
   console.error(`${error.message}. Say --most, or walk: --walks 100000 --seed 1`);

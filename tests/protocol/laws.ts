@@ -21,7 +21,9 @@ const conservation: Law = {
     if (!isConserved(stockOf(keys))) return `the stock is ${JSON.stringify(stockOf(keys))}`;
     const orders = ordersOf(keys);
     const sold = orders.reduce((sum, { unitsLeft }) => sum + unitsLeft, 0);
-    return sold === keys.stock.sold ? null : `the gate counts ${keys.stock.sold} units, its buyers have ${sold}`;
+    return sold === keys.stock.sold
+      ? null
+      : `the gate counts ${keys.stock.sold} units, its buyers have ${sold}`;
   },
 };
 
@@ -107,7 +109,8 @@ const oneTruth: Law = {
     const report = reportOf(gate, postgres, ledger, queue);
     if (!report) return "the gate is lost or closed, and nobody opens it";
     const wrong = report.identities.filter(({ holds }) => !holds);
-    if (wrong.length > 0) return wrong.map(({ name, left, right }) => `${name}: ${left} and ${right}`).join("; ");
+    if (wrong.length > 0)
+      return wrong.map(({ name, left, right }) => `${name}: ${left} and ${right}`).join("; ");
     if (isSettled(report)) return null;
     const [difference] = report.differences;
     if (difference) return `${difference.orderId}: ${difference.kind}`;

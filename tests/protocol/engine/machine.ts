@@ -150,14 +150,7 @@ export class Machine {
     });
   }
 
-  #miss(
-    state: Int32Array,
-    next: Int32Array,
-    actor: number,
-    node: number,
-    call: Call,
-    then: Then,
-  ): void {
+  #miss(state: Int32Array, next: Int32Array, actor: number, node: number, call: Call, then: Then): void {
     const { kind } = this.operation(call);
     if (kind === "certain") return;
     let missed = this.#unanswered[actor]!.get(node);
@@ -247,9 +240,11 @@ export class Machine {
     const ofCall = mapIn(this.#lateChanges, index);
     const known = ofCall.get(key);
     if (known) return known;
-    const changes = outcomesOf(this, call, state).map(
-      ({ reply, ids }): Change => ({ node: -1, ids, step: { kind: "late", actor: -1, call, reply, tells: [] } }),
-    );
+    const changes = outcomesOf(this, call, state).map(({ reply, ids }): Change => ({
+      node: -1,
+      ids,
+      step: { kind: "late", actor: -1, call, reply, tells: [] },
+    }));
     ofCall.set(key, changes);
     return changes;
   }

@@ -1,4 +1,9 @@
-import { askedFirst, changeSale, REVISIONS_A_CHANGE, type SaleChange } from "../../../core/sale/change-sale.ts";
+import {
+  askedFirst,
+  changeSale,
+  REVISIONS_A_CHANGE,
+  type SaleChange,
+} from "../../../core/sale/change-sale.ts";
 import type { Sale } from "../../../core/sale/sale.ts";
 import type { SaleId } from "../../../core/ids.ts";
 import { type Ending, goOnAs, Unanswered, type Work } from "../engine/process.ts";
@@ -80,16 +85,13 @@ function* agreed(rules: Rules, by: string, row: FoundSale, changed: Changed): Wo
   }
 }
 
-function* putInForce(
-  rules: Rules,
-  hasCopies: boolean,
-  sale: ReturnType<typeof recordOf>,
-): Work<Ending> {
+function* putInForce(rules: Rules, hasCopies: boolean, sale: ReturnType<typeof recordOf>): Work<Ending> {
   const { settings, revision } = sale;
   // Both at once in the product: nobody is told before both.
   const { kind } = yield* gate.configure({ settings, revision, when: "committed" });
   // A later change has come to the gate, or one that never was committed.
-  const isInForce = kind === "stale" ? yield* syncSettings(rules) : kind !== "conflict" && kind !== "below_taken";
+  const isInForce =
+    kind === "stale" ? yield* syncSettings(rules) : kind !== "conflict" && kind !== "below_taken";
   if (hasCopies) yield* record.put(sale);
   if (!isInForce) return {};
   return { tells: [{ about: settings.state, word: "in force" }] };

@@ -29,11 +29,7 @@ export const consumerRoles = (rules: Rules) => {
   }
 
   /** What became true is copied to the ledger, then told to the gate, and last the message goes. */
-  function* tell({
-    works,
-    message,
-    order,
-  }: Handling & { readonly order: RecordedOrder }): Work<Ending> {
+  function* tell({ works, message, order }: Handling & { readonly order: RecordedOrder }): Work<Ending> {
     try {
       yield* copy(order);
       const isDone = yield* giveBack(rules, order);
@@ -69,7 +65,12 @@ function* decide(rules: Rules, message: Message): Work<RecordedOrder | null> {
   const { reservation, state } = entry;
   if (!rules("units are given back last")) {
     const unitsLeft = state.unitsLeft - wish.units;
-    yield* gate.settle({ buyerId: reservation.buyerId, orderId: reservation.orderId, unitsLeft, unitsWithheld: 0 });
+    yield* gate.settle({
+      buyerId: reservation.buyerId,
+      orderId: reservation.orderId,
+      unitsLeft,
+      unitsWithheld: 0,
+    });
   }
   const order = yield* recorded(rules, reservation);
   return order && (yield* postgres.decideWish({ orderId: reservation.orderId, wish }));

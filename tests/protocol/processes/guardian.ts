@@ -46,7 +46,11 @@ export const guardianRoles = (rules: Rules, isAdministered: boolean) => {
     epoch,
     servedEpoch,
     ...args
-  }: GuardianArgs & { readonly recoveryId: string; readonly epoch: number; readonly servedEpoch: number }): Work<Ending> {
+  }: GuardianArgs & {
+    readonly recoveryId: string;
+    readonly epoch: number;
+    readonly servedEpoch: number;
+  }): Work<Ending> {
     const sale = yield* postgres.findSale(null);
     if (rules("the epoch is in the record first")) yield* record.put(recordOf(sale));
     const rows = yield* postgres.decidedOrders(null);
@@ -62,18 +66,30 @@ export const guardianRoles = (rules: Rules, isAdministered: boolean) => {
     });
   }
 
-  function* open({ filling, sale, record: copy, ...args }: Planned & { readonly record: FoundSale | null }): Work<Ending> {
+  function* open({
+    filling,
+    sale,
+    record: copy,
+    ...args
+  }: Planned & { readonly record: FoundSale | null }): Work<Ending> {
     const { id, fence, recoveryId } = args;
     const { epoch } = filling;
     const orderIds = filling.unsettled.map(({ orderId }) => orderId);
     if (rules("counted entries are marked") && orderIds.length > 0) yield* ledger.mark({ orderIds, epoch });
     if ((yield* postgres.serveEpoch({ epoch, fence })) === "fenced") return fenced(args);
-    if ((yield* gate.fill({ fence, recoveryId, filling })) !== "added") return goOnAs("guardian", restOf(args));
+    if ((yield* gate.fill({ fence, recoveryId, filling })) !== "added")
+      return goOnAs("guardian", restOf(args));
     if (!isAdministered) {
       // Nobody changes the settings in this story, so nobody waits for the row.
       const present = yield* postgres.findSale(null);
       if (present.epoch !== epoch) return goOnAs("guardian", restOf(args));
-      yield* gate.resume({ fence, recoveryId, filling, settings: present.settings, revision: present.revision });
+      yield* gate.resume({
+        fence,
+        recoveryId,
+        filling,
+        settings: present.settings,
+        revision: present.revision,
+      });
       return goOnAs("guardian", restOf(args));
     }
     const by = id;

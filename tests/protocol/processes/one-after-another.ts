@@ -32,7 +32,7 @@ export const purchasesRole = (purchase: (attempt: PurchaseArgs) => Work<Ending>)
 
 function* unlessItDies(work: Work<Ending>): Work<Ending> {
   try {
-    for (let next = work.next(); ; ) {
+    for (let next = work.next(); ;) {
       if (next.done) return next.value;
       if (matters(next.value) && (yield* chance.dies(null))) return {};
       next = yield* answered(work, next.value);

@@ -50,8 +50,7 @@ export const watchOperations = (rules: Rules) => ({
 
   needsCopy: watch(
     ["record", "postgres"],
-    (record: SaleRecord, { sale }: Postgres) =>
-      record.revision < sale.revision || record.epoch < sale.epoch,
+    (record: SaleRecord, { sale }: Postgres) => record.revision < sale.revision || record.epoch < sale.epoch,
     "sees that the sale's record is old",
   ),
 

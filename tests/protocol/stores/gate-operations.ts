@@ -104,10 +104,17 @@ export function gateOperations(rules: Rules) {
       ),
     ),
     /** The old way: so many units come back, however often it is said. */
-    release: change<{ readonly buyerId: string; readonly orderId: string; readonly units: number }, "released">(
+    release: change<
+      { readonly buyerId: string; readonly orderId: string; readonly units: number },
+      "released"
+    >(
       ({ buyerId, orderId, units }, { keys }) => {
         if (!isOpen(keys)) return ["released", keys];
-        const stock = { ...keys.stock, available: keys.stock.available + units, sold: keys.stock.sold - units };
+        const stock = {
+          ...keys.stock,
+          available: keys.stock.available + units,
+          sold: keys.stock.sold - units,
+        };
         const orders = (keys.buyers[buyerId] ?? []).map((order) =>
           order.orderId === orderId ? { ...order, unitsLeft: order.unitsLeft - units } : order,
         );
@@ -143,7 +150,15 @@ export function gateOperations(rules: Rules) {
         const drain = time.started + 1;
         return reply.kind !== "begun"
           ? [{ reply, next: [present, time] }]
-          : [{ reply: { ...reply, drain }, next: [{ ...present, keys }, { ...time, started: drain }] }];
+          : [
+              {
+                reply: { ...reply, drain },
+                next: [
+                  { ...present, keys },
+                  { ...time, started: drain },
+                ],
+              },
+            ];
       },
       says: (_, reply) =>
         `closes the gate${reply?.kind === "begun" && reply.wasAlive ? ", which was open and whole" : ""}${kindOf(reply)}`,

@@ -60,7 +60,14 @@ export function reserve(
   const place = keys.places + 1;
   const n = numbersAreStored ? epoch * NUMBERS_OF_AN_EPOCH + theirs.length + 1 : units + 1;
   const reservation = aReservation({ orderId, buyerId, keyHash, quantity, place, n, epoch });
-  const order = { orderId: orderId as OrderId, quantity, place, keyHash, unitsLeft: quantity, unitsWithheld: 0 };
+  const order = {
+    orderId: orderId as OrderId,
+    quantity,
+    place,
+    keyHash,
+    unitsLeft: quantity,
+    unitsWithheld: 0,
+  };
   const taken = addOrder(keys, buyerId, order);
   return [
     { kind: "reserved", orderId, reservation },

@@ -19,7 +19,8 @@ export type GateKeys = {
   readonly epoch?: number | undefined;
   readonly revision?: number | undefined;
   readonly settings?: Settings | undefined;
-  readonly stock?: { readonly available: number; readonly sold: number; readonly withheld: number } | undefined;
+  readonly stock?:
+    { readonly available: number; readonly sold: number; readonly withheld: number } | undefined;
   readonly isRestocking?: boolean | undefined;
   readonly places?: number | undefined;
   /** Buyers that the gate should have, and those it has. */
@@ -114,7 +115,8 @@ export function adopt(
   if (known) return [{ kind: known.unitsLeft > 0 ? "counted" : "refused", epoch }, keys];
   const units = theirs.reduce((sum, order) => sum + order.unitsLeft, 0);
   const isReplaced = theirs.some((order) => order.keyHash === keyHash);
-  const fits = !isReplaced && units + quantity <= keys.settings.purchaseLimit && keys.stock.available >= quantity;
+  const fits =
+    !isReplaced && units + quantity <= keys.settings.purchaseLimit && keys.stock.available >= quantity;
   if (!fits && !remembersRefusals) return [{ kind: "refused", epoch }, keys];
   const unitsLeft = fits ? quantity : 0;
   const order = { orderId, quantity, place, keyHash, unitsLeft, unitsWithheld: 0 };
@@ -167,7 +169,11 @@ export type When = "committed" | "first" | "before_opening";
 /** configure.lua. */
 export function configure(
   { keys, nowMs }: Gate,
-  { settings, revision, when }: { readonly settings: Settings; readonly revision: number; readonly when: When },
+  {
+    settings,
+    revision,
+    when,
+  }: { readonly settings: Settings; readonly revision: number; readonly when: When },
   { knowsConflicts, keepsWhenClosed, firstOnlyTightens }: SettingsRules,
 ): readonly [ConfigureReply, GateKeys | null] {
   if (keys === null) return [{ kind: "lost" }, keys];
@@ -182,7 +188,8 @@ export function configure(
     if (!isSame) return [{ kind: "conflict" }, keys];
     return [{ kind: isClosed ? "recovering" : "configured" }, keys];
   }
-  if (!isOpen(keys)) return [{ kind: "recovering" }, keepsWhenClosed ? { ...keys, revision, settings } : keys];
+  if (!isOpen(keys))
+    return [{ kind: "recovering" }, keepsWhenClosed ? { ...keys, revision, settings } : keys];
   if (when === "before_opening" && nowMs >= keys.settings.startsAtMs) return [{ kind: "begun" }, keys];
   const { allocated } = keys.settings;
   const added = settings.allocated - allocated;
@@ -202,7 +209,9 @@ const stricter = (a: Settings, b: Settings): Settings => ({
   purchaseLimit: Math.min(a.purchaseLimit, b.purchaseLimit),
   startsAtMs: Math.max(a.startsAtMs, b.startsAtMs),
   endsAtMs:
-    a.endsAtMs === null || b.endsAtMs === null ? (a.endsAtMs ?? b.endsAtMs) : Math.min(a.endsAtMs, b.endsAtMs),
+    a.endsAtMs === null || b.endsAtMs === null
+      ? (a.endsAtMs ?? b.endsAtMs)
+      : Math.min(a.endsAtMs, b.endsAtMs),
 });
 
 /** The settings that the models leave out are the same everywhere. */

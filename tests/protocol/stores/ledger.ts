@@ -67,7 +67,8 @@ export const ledgerOperations = {
     "ledger",
     ({ orderId }, ledger) =>
       entriesOf(ledger).find(({ reservation }) => reservation.orderId === orderId) ?? null,
-    ({ orderId }, reply) => `reads ${orderId} in the ledger${reply ? `: ${reply.state.kind}` : ": it is not there"}`,
+    ({ orderId }, reply) =>
+      `reads ${orderId} in the ledger${reply ? `: ${reply.state.kind}` : ": it is not there"}`,
   ),
   ofSale: read<Ledger, null, readonly SaleEntry[]>(
     "ledger",

@@ -150,12 +150,18 @@ export const postgresOperations = (rules: Rules) => ({
     () => "ends a transaction that takes too long",
   ),
   /** `closeSale`'s transaction. */
-  close: transaction<{ readonly seen: FoundSale; readonly revision: number; readonly nowMs: number }, boolean>(
+  close: transaction<
+    { readonly seen: FoundSale; readonly revision: number; readonly nowMs: number },
+    boolean
+  >(
     ({ seen, revision, nowMs }, postgres) => {
       const { sale } = postgres;
       const isSame = sale.revision === seen.revision && sale.epoch === seen.epoch;
       const mayClose = !rules("closing is conditional on the revision") || isSame;
-      if (!mayClose || !isOverAt(rules("closing is conditional on the revision") ? sale.settings : seen.settings, nowMs))
+      if (
+        !mayClose ||
+        !isOverAt(rules("closing is conditional on the revision") ? sale.settings : seen.settings, nowMs)
+      )
         return [false, postgres];
       return [true, change(postgres, { isClosed: true, revision })];
     },
@@ -188,7 +194,8 @@ export const postgresOperations = (rules: Rules) => ({
     { reads: ["postgres.rows"] },
     read<Postgres, null, Readonly<Record<string, ReservationState>>>(
       "postgres",
-      (_, { rows }) => Object.fromEntries(Object.entries(rows).map(([id, order]) => [id, decidedState(order)])),
+      (_, { rows }) =>
+        Object.fromEntries(Object.entries(rows).map(([id, order]) => [id, decidedState(order)])),
       (_, reply) => `reads the order rows: ${Object.keys(reply ?? {}).join(", ") || "none"}`,
     ),
   ),

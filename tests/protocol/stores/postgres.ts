@@ -83,7 +83,8 @@ export function record(
   const present = rows[orderId];
   const found = (order: RecordedOrder): Recording => ({ kind: "recorded", order });
   if (present) return [found(present), postgres];
-  if (countedIn !== "ever" && !isCountedNow(epoch, countedIn, sale.epoch)) return [{ kind: "stale" }, postgres];
+  if (countedIn !== "ever" && !isCountedNow(epoch, countedIn, sale.epoch))
+    return [{ kind: "stale" }, postgres];
   const hasNumber = Object.values(rows).some(
     (order) =>
       order.reservation.buyerId === buyerId && order.reservation.n === n && rejectionOf(order) === null,

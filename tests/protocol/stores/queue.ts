@@ -24,7 +24,8 @@ const keyOf = (message: Message): string =>
   message.kind === "order" ? `${message.reservation.epoch}` : "wish";
 
 export const messagesIn = (queue: Queue) => Object.values(queue).flatMap((slots) => Object.values(slots));
-export const isQuiet = (queue: Queue): boolean => messagesIn(queue).every(({ waiting, taken }) => waiting + taken === 0);
+export const isQuiet = (queue: Queue): boolean =>
+  messagesIn(queue).every(({ waiting, taken }) => waiting + taken === 0);
 
 function moved(queue: Queue, message: Message, waiting: number, taken: number): Queue {
   const [name, key] = [nameOf(message), keyOf(message)];

@@ -90,7 +90,12 @@ export const change = (id: string, wanted: SaleChange): Actor => ({
   args: { id, change: wanted } satisfies ChangeArgs,
 });
 
-export const settingsSync: Actor = { name: "the guardian of settings", is: "patient", role: "sync", args: null };
+export const settingsSync: Actor = {
+  name: "the guardian of settings",
+  is: "patient",
+  role: "sync",
+  args: null,
+};
 export const copier: Actor = { name: "the copier", is: "patient", role: "copy", args: null };
 export const closer: Actor = { name: "the closer", is: "patient", role: "close", args: null };
 export const clockGoesOn = (nowMs: number, what: string): Actor => ({

@@ -4,7 +4,8 @@ import { type StoryWorld, worldOf } from "./story-world.ts";
 
 export const askingAgain: StoryWorld = {
   name: "one key is asked with twice, and answers are lost",
-  about: "A asks twice with one key, at once or after each other, of a sale with two units and a limit of two; two calls go unanswered.",
+  about:
+    "A asks twice with one key, at once or after each other, of a sale with two units and a limit of two; two calls go unanswered.",
   without: [{ rule: "a key is remembered", breaks: "one key is one order" }],
   build: (rules) =>
     worldOf(rules, {

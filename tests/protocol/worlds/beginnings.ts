@@ -101,4 +101,3 @@ export const wishFor = (orderId: string, wish: ReturnWish): Actor => ({
 
 export const wishOnQueue = (orderId: string, wish: ReturnWish): Queue =>
   waiting({ kind: "wish", wish: { orderId, wish } });
-

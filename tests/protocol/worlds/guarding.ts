@@ -6,9 +6,7 @@ export const guarding: StoryWorld = {
   name: "two guardians rebuild the same gate",
   about:
     "Redis is lost; an earlier guardian is slow or dies in its recovery, and the next one takes over; meanwhile A's order is returned.",
-  without: [
-    { rule: "a recovery has an id", breaks: "conservation" },
-  ],
+  without: [{ rule: "a recovery has an id", breaks: "conservation" }],
   build: (rules) => {
     const settings = settingsOf({ allocated: 2 });
     return worldOf(rules, {

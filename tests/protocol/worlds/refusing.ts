@@ -11,7 +11,10 @@ export const refusing: StoryWorld = {
     { rule: "pending until counted", breaks: "accepted is final" },
   ],
   build: (rules) => {
-    const orders = [earlier("A", "A1", "sent", { isInGate: false }), earlier("B", "B1", "confirmed", { epoch: 2 })];
+    const orders = [
+      earlier("A", "A1", "sent", { isInGate: false }),
+      earlier("B", "B1", "confirmed", { epoch: 2 }),
+    ];
     const begun = after(orders, settingsOf(), 2);
     return worldOf(rules, {
       ...begun,

@@ -15,7 +15,10 @@ export const returning: StoryWorld = {
     const begun = after([earlier("A", "A1", "confirmed", { quantity: 3 })], settings);
     return worldOf(rules, {
       ...begun,
-      queue: { ...wishOnQueue("A1", aWish("first wish", 1)), ...wishOnQueue("A1", aWish("second wish", 1, true)) },
+      queue: {
+        ...wishOnQueue("A1", aWish("first wish", 1)),
+        ...wishOnQueue("A1", aWish("second wish", 1, true)),
+      },
       faults: 1,
       actors: [shortPurchase("B", "B1"), slowConsumer, consumer, restock, relay, mender],
     });
