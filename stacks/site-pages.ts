@@ -1,7 +1,7 @@
 import { globSync } from "node:fs";
 import { join } from "node:path";
 
-/** German pages are below it, English ones at the root; see web/src/texts/locale.ts. */
+/** German pages are below it, English ones at the root; see web/texts/locale.ts. */
 const LOCALES = ["", "/de"];
 
 /** Addresses of the site's pages that are folders with an index, without the last slash: `/admin`, `/de/sale`. */

@@ -8,9 +8,7 @@ import { type Statement, statementsOf, view } from "./view.ts";
 /** SES asks for whichever identity the sender is verified by; the condition names the only sender. */
 const isBoundToSender = ({ Action, Condition }: Statement) =>
   Action.join() === "ses:SendEmail" &&
-  isDeepStrictEqual(Condition, [
-    { test: "StringEquals", variable: "ses:FromAddress", values: [settings.MAIL_FROM] },
-  ]);
+  isDeepStrictEqual(Condition, { StringEquals: { "ses:FromAddress": [settings.MAIL_FROM] } });
 
 describe.each(stages)("%s: mail", (stage) => {
   const { all, functions } = view(stage);

@@ -1,4 +1,4 @@
-import { isUnderWay, unitsTakenBack } from "../../../../web/src/features/order/order-state.ts";
+import { isUnderWay, unitsTakenBack } from "../../../../core/contract/order-state.ts";
 import { plainPath } from "../../../../web/texts/locale.ts";
 import type { OrderView } from "../../../../core/contract/order.ts";
 import type { SaleStatus } from "../../../../core/contract/sale.ts";

@@ -1,4 +1,4 @@
-import type { OrderView } from "../../../../web/src/features/api/contract.ts";
+import type { OrderView } from "../../../../core/contract/order.ts";
 import { plainPath } from "../../../../web/texts/locale.ts";
 import { formatCount } from "../format.ts";
 import type { PlainWords } from "../../../../web/texts/plain.ts";

@@ -1,4 +1,4 @@
-import { unitsOf, unitsTakenBack } from "../../../../web/src/features/order/order-state.ts";
+import { unitsOf, unitsTakenBack } from "../../../../core/contract/order-state.ts";
 import { plainPath, salePath } from "../../../../web/texts/locale.ts";
 import type { OrderView } from "../../../../core/contract/order.ts";
 import type { SaleStatus } from "../../../../core/contract/sale.ts";

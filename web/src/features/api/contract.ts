@@ -17,6 +17,7 @@ export type {
   OrderHistory,
 } from "../../../../core/contract/cancellation.ts";
 export type { CodeAnswer, Role, SessionView } from "../../../../core/contract/identity.ts";
+export { isUnderWay, unitsOf, unitsTakenBack } from "../../../../core/contract/order-state.ts";
 export type { BuyerOrder, BuyerOrderPage, OrderList, OrderView } from "../../../../core/contract/order.ts";
 export type {
   PictureReference,

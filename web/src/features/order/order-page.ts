@@ -2,7 +2,7 @@ import { salePath } from "../../../texts/locale.ts";
 import { locale, texts } from "../../../texts/texts.ts";
 import type { FaceText } from "../../../texts/en/faces.ts";
 import { api } from "../api/api.ts";
-import { type OrderId, type OrderView, type SaleStatus, pictureSizes } from "../api/contract.ts";
+import { isUnderWay, type OrderId, type OrderView, type SaleStatus, pictureSizes } from "../api/contract.ts";
 import { createSession } from "../identity/session.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
 import { showChip } from "../page/chip-view.ts";
@@ -11,7 +11,6 @@ import { formatPrice } from "../page/format.ts";
 import { backoffMs, startPoll } from "../page/poll.ts";
 import { showPicture } from "../picture/show-picture.ts";
 import { showOrderFacts } from "./order-facts.ts";
-import { isUnderWay } from "./order-state.ts";
 import { noteOf } from "./order-words.ts";
 
 type ReceiptState = "loading" | "sign_in" | "unreachable" | "missing" | OrderView["state"];

@@ -1,7 +1,6 @@
 import { texts } from "../../../texts/texts.ts";
-import type { OrderView } from "../api/contract.ts";
+import { type OrderView, unitsTakenBack } from "../api/contract.ts";
 import { formatCount } from "../page/format.ts";
-import { unitsTakenBack } from "./order-state.ts";
 
 /** Its units; where it is not all the buyer's any more, of how many. */
 export const unitsText = ({ quantity, unitsLeft }: OrderView): string =>

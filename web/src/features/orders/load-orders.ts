@@ -1,6 +1,11 @@
 import { api } from "../api/api.ts";
-import type { BuyerOrder, BuyerOrderPage, OrderView, SaleId } from "../api/contract.ts";
-import { isUnderWay } from "../order/order-state.ts";
+import {
+  type BuyerOrder,
+  type BuyerOrderPage,
+  isUnderWay,
+  type OrderView,
+  type SaleId,
+} from "../api/contract.ts";
 import type { Reply } from "../api/request.ts";
 
 export type LoadedOrders =

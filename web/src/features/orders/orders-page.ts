@@ -1,8 +1,7 @@
 import { texts } from "../../../texts/texts.ts";
-import type { BuyerOrder } from "../api/contract.ts";
+import { type BuyerOrder, isUnderWay } from "../api/contract.ts";
 import { createSession } from "../identity/session.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
-import { isUnderWay } from "../order/order-state.ts";
 import { announce, part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatTime } from "../page/format.ts";
 import { backoffMs, spreadMs, startPoll } from "../page/poll.ts";

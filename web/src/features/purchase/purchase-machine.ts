@@ -1,5 +1,4 @@
-import type { OrderView, PurchaseAnswer } from "../api/contract.ts";
-import { unitsOf } from "../order/order-state.ts";
+import { type OrderView, type PurchaseAnswer, unitsOf } from "../api/contract.ts";
 import type { Effect, PurchaseEvent, Step } from "./purchase-event.ts";
 import { decideRefusal, waitAfterSilence } from "./purchase-retry.ts";
 import type { Intent, PurchaseState } from "./purchase-state.ts";

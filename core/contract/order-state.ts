@@ -1,4 +1,4 @@
-import type { OrderView } from "../api/contract.ts";
+import type { OrderView } from "./order.ts";
 
 type State = Pick<OrderView, "state">;
 
