@@ -8,7 +8,7 @@ import { connectGate } from "../redis/connect.redis.ts";
 import { mayHold } from "./holder-filter.ts";
 
 const urls = await testRedisCluster();
-const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER"], {
+const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER", "REDIS_CA"], {
   STAGE: "local",
   REDIS_URL: urls[0],
   REDIS_CLUSTER: "1",
