@@ -11,7 +11,8 @@ import type { Sale } from "../../core/sale/sale.ts";
 import { aSale } from "./test-sale.ts";
 
 /** What became of an order. */
-export const kindOf = ({ reservation, history }: RecordedOrder) => stateAfter(reservation.quantity, history).kind;
+export const kindOf = ({ reservation, history }: RecordedOrder) =>
+  stateAfter(reservation.quantity, history).kind;
 
 /** The merchant's records of a test file, as the functions see them, closed at its end. Call it after `testStores`. */
 export function testOrders(databaseUrl: string) {

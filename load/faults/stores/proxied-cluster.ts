@@ -4,7 +4,6 @@ import { type ClusterNode, startNode } from "../../../local/stores/redis-cluster
 import { writeCertificate } from "../../../local/stores/redis-cluster/write-certificate.ts";
 import { startTcpProxy, type TcpProxy } from "../tcp-proxy.ts";
 
-const NODES = 2 * MASTERS;
 /** Long enough for a machine that is busy, short enough to be waited for. */
 const NODE_TIMEOUT_MS = 2_000;
 
@@ -16,7 +15,7 @@ export type ProxiedCluster = Awaited<ReturnType<typeof startProxiedCluster>>;
  * A Redis Cluster each of whose nodes stands behind a proxy, which it announces as its own address: clients come to all
  * nodes through the proxies, and so do replicas to their masters. The nodes agree among each other past them.
  */
-export async function startProxiedCluster(folder: string) {
+export async function startProxiedCluster(folder: string, hasReplicas = true) {
   const certificate = writeCertificate(join(folder, "certificates"));
   const settings = {
     "repl-diskless-sync-delay": "0",
@@ -37,7 +36,7 @@ export async function startProxiedCluster(folder: string) {
     };
     return { node: await start(), door, start };
   }
-  const members = await Promise.all(Array.from({ length: NODES }, startMember));
+  const members = await Promise.all(Array.from({ length: hasReplicas ? 2 * MASTERS : MASTERS }, startMember));
   const nodes = () => members.map(({ node }) => node);
   await formCluster(nodes());
   const [first] = members;
