@@ -5,9 +5,12 @@ import type { Config } from "./config.ts";
 import { connectGate, type GateConfig } from "./redis/connect.redis.ts";
 import { createGate, type Gate } from "./gate/gate.redis.ts";
 import type { IdentityStore } from "./identity/identity.dynamo.ts";
+import type { Mailboxes } from "./identity/mailbox.dynamo.ts";
 import type { Mailer } from "./identity/mail.ses.ts";
+import type { Standings } from "./identity/standing.dynamo.ts";
 import type { Ledger } from "./reservation/ledger.dynamo.ts";
 import { log } from "./log.ts";
+import { closeOpened, once } from "./opened.ts";
 import type { Database } from "./postgres/database.ts";
 import type { OrderQueue } from "./orders/order-queue.sqs.ts";
 import type { Pictures } from "./picture/pictures.dynamo.ts";
@@ -16,27 +19,13 @@ import type { WarmEnvironments } from "./preflight/warm-environments.lambda.ts";
 import type { Leases } from "./guardian/lease.dynamo.ts";
 import type { SaleRecords } from "./sale/sale-record.dynamo.ts";
 
-type Opened<T> = { readonly client: T; readonly close: () => Promise<unknown> };
-
-/** Each client of this process under its name, made when first asked for and kept. */
-const opened = new Map<string, Promise<Opened<unknown>>>();
-
-function once<T>(name: string, open: () => Promise<Opened<T>>): Promise<T> {
-  const known = opened.get(name) as Promise<Opened<T>> | undefined;
-  const fresh = known ?? open();
-  if (!known) opened.set(name, fresh);
-  return fresh.then(({ client }) => client);
-}
-
 let connectedGate: { readonly redis: Redis; readonly gate: Gate } | undefined;
 
 /** Closes every client, for a process that hosts functions and stops in good order. */
 export async function closeClients(): Promise<void> {
-  const closing = [...opened.values()];
-  opened.clear();
   connectedGate?.redis.disconnect();
   connectedGate = undefined;
-  await Promise.all(closing.map(async (one) => (await one).close()));
+  await closeOpened();
 }
 
 /** The gate. Alone among the clients it is imported with the function: the others are large and most attempts end here. */
@@ -87,19 +76,32 @@ export const ledgerClients = (config: Config<"LEDGER_TABLE" | "DYNAMODB_ENDPOINT
     return { client: { ledger, saleRecords, leases, signs }, close: async () => dynamo.destroy() };
   });
 
+type IdentityClients = {
+  readonly store: IdentityStore;
+  readonly mailboxes: Mailboxes;
+  readonly standings: Standings;
+};
+
+/** The table of buyers and of what it takes to sign in. */
 export const identityClient = (
   config: Config<"IDENTITY_TABLE" | "DYNAMODB_ENDPOINT">,
-): Promise<IdentityStore> =>
+): Promise<IdentityClients> =>
   once("identity", async () => {
-    const [{ openDocumentClient }, { createIdentityStore }] = await Promise.all([
-      import("./dynamo/connect.dynamo.ts"),
-      import("./identity/identity.dynamo.ts"),
-    ]);
+    const [{ openDocumentClient }, { createIdentityStore }, { createMailboxes }, { createStandings }] =
+      await Promise.all([
+        import("./dynamo/connect.dynamo.ts"),
+        import("./identity/identity.dynamo.ts"),
+        import("./identity/mailbox.dynamo.ts"),
+        import("./identity/standing.dynamo.ts"),
+      ]);
     const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
-    return {
-      client: createIdentityStore(dynamo, config.IDENTITY_TABLE),
-      close: async () => dynamo.destroy(),
+    const table = config.IDENTITY_TABLE;
+    const client = {
+      store: createIdentityStore(dynamo, table),
+      mailboxes: createMailboxes(dynamo, table),
+      standings: createStandings(dynamo, table),
     };
+    return { client, close: async () => dynamo.destroy() };
   });
 
 export const picturesClient = (config: Config<"PICTURE_TABLE" | "DYNAMODB_ENDPOINT">): Promise<Pictures> =>

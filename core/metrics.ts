@@ -10,7 +10,9 @@ export type MetricName =
   | "Recoveries"
   | "DriftUnits"
   | "RejectedOrders"
-  | "GuardianHeartbeat";
+  | "GuardianHeartbeat"
+  /** Requests for a code at one mailbox from places that it does not know, in the ten minutes that run. */
+  | "CodesPerMailbox";
 
 /** Namespace and service come from POWERTOOLS_METRICS_NAMESPACE and POWERTOOLS_SERVICE_NAME: each stage has its own. */
 const metrics = new Metrics();

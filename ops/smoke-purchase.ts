@@ -1,22 +1,29 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SaleNumbers } from "../core/contract/admin.ts";
 import type { PurchaseAnswer } from "../core/contract/purchase.ts";
+import { TEST_CURRENCY } from "../core/sale/listed-sales.ts";
 import { callApi } from "../local/call-api.ts";
 
 const LIMIT_MS = 60_000;
 const PAUSE_MS = 500;
+const SETTLE_MS = 120_000;
 
 export type SmokeSessions = { readonly operator: string; readonly shopper: string };
 
-/** Buys the one unit of a sale made for it, through everything that a shopper's purchase passes. @throws if it is not confirmed. */
+/**
+ * Buys the one unit of a sale made for it, through everything that a shopper's purchase passes. No list shows the sale, and
+ * its id cannot be guessed, so that no stranger buys the unit. @throws if the purchase is not confirmed.
+ */
 export async function smokePurchase(siteUrl: string, { operator, shopper }: SmokeSessions): Promise<string> {
   const endsAtMs = Date.now() + LIMIT_MS;
   const startsAt = new Date(Date.now() - 1_000).toISOString();
+  // Should this process die, the sale ends by itself.
+  const endsAt = new Date(endsAtMs + SETTLE_MS).toISOString();
   const name = "Smoke test of a deploy, not for sale";
   const sale = await callApi<SaleNumbers>(siteUrl, "POST /api/admin/sales", {
     token: operator,
     idempotencyKey: crypto.randomUUID(),
-    body: { name, priceMinor: 100, currency: "EUR", allocated: 1, startsAt },
+    body: { name, priceMinor: 100, currency: TEST_CURRENCY, allocated: 1, startsAt, endsAt },
   });
   try {
     const purchase = { token: shopper, idempotencyKey: crypto.randomUUID(), body: { saleId: sale.saleId } };

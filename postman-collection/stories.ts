@@ -30,7 +30,7 @@ const signIn = (email: string, token: string): Step[] => [
     after: afterWaiting(
       "answer.mails.length === 0",
       status(200),
-      set("code", "(/\\b\\d{6}\\b/.exec(answer.mails[0].text) || [])[0]"),
+      set("code", "(/^(\\S+) is your/.exec(answer.mails[0].subject) || [])[1]"),
     ),
   },
   {

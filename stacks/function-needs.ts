@@ -1,27 +1,29 @@
 import { type ConsumerName, httpFunction, type HttpName, type ScheduleName } from "../core/topology.ts";
 import type { GrantName } from "./grants.ts";
 
-const reading = ["sessions", "gate", "orders", "ledger.read"] as const;
+const signedIn = ["sessions", "revocations.read"] as const;
+const staffed = [...signedIn, "staff"] as const;
+const reading = [...staffed, "gate", "orders", "ledger.read"] as const;
 const observation = [...reading, "queue.measure", "deadLetters.measure"] as const;
 const administration = [...reading, "ledger.put"] as const;
 const signIn = ["sessions", "staff", "identity", "mail"] as const;
-const purchase = ["sessions", "gate", "ledger.read", "ledger.put", "queue.send"] as const;
+const purchase = [...signedIn, "gate", "ledger.read", "ledger.put", "queue.send"] as const;
 
 const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   purchase,
   saleStatus: ["gate", "ledger.read"],
   listSales: ["gate", "ledger.read"],
   picture: ["pictures.read"],
-  storePicture: ["sessions", "pictures.put"],
+  storePicture: [...staffed, "pictures.put"],
   createSale: [...administration, "pictures.read"],
   updateSale: [...administration, "pictures.read"],
-  order: ["sessions", "ledger.read"],
-  myOrders: ["sessions", "ledger.read"],
-  buyerOrders: ["sessions", "ledger.read"],
+  order: [...signedIn, "ledger.read"],
+  myOrders: [...signedIn, "ledger.read"],
+  buyerOrders: [...signedIn, "ledger.read"],
   requestCode: signIn,
   signIn,
-  session: ["sessions"],
-  signOut: [],
+  session: signedIn,
+  signOut: ["sessions", "revocations.end"],
   adminSales: reading,
   saleOrders: reading,
   saleAudit: reading,
@@ -32,12 +34,12 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   openapi: [],
   salePage: ["site", "ledger.read"],
   plainSales: ["gate", "ledger.read"],
-  plainSale: ["sessions", "gate", "ledger.read"],
-  plainOrder: ["sessions", "ledger.read"],
-  plainCode: ["site", ...signIn],
-  plainSession: ["site", ...signIn],
-  plainSignOut: ["site"],
-  plainPurchase: ["site", ...purchase],
+  plainSale: [...signedIn, "gate", "ledger.read"],
+  plainOrder: [...signedIn, "ledger.read"],
+  plainCode: signIn,
+  plainSession: signIn,
+  plainSignOut: ["sessions", "revocations.end"],
+  plainPurchase: purchase,
 };
 
 /**
@@ -49,7 +51,9 @@ export function needsOf(name: HttpName): readonly GrantName[] {
   const isAdministration = / \/api\/admin\//.test(httpFunction(name).route);
   const needs = httpNeeds[name] ?? (isAdministration ? administration : undefined);
   if (!needs) throw new Error(`Say in stacks/function-needs.ts what the function of ${name} needs.`);
-  return needs;
+  // What changes something by a cookie asks whether a page of the site sent it.
+  const isUnsafe = !httpFunction(name).route.startsWith("GET ");
+  return isUnsafe ? ["site", ...needs] : needs;
 }
 
 export const consumerNeeds: Readonly<Record<ConsumerName, readonly GrantName[]>> = {

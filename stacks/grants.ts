@@ -1,11 +1,13 @@
 type Input<T> = $util.Input<T>;
 
+type Permission = NonNullable<Exclude<sst.aws.FunctionArgs["permissions"], Input<unknown>>>[number];
+
 /** What a function must be given to use one store in one way, and nothing else. */
 export type Grant = {
   readonly environment?: Readonly<Record<string, Input<string>>>;
   /** Secrets travel as links: SST encrypts them into the bundle, core/config.ts reads them. */
   readonly secrets?: readonly sst.Linkable<{ value: Input<string> }>[];
-  readonly permissions?: readonly { actions: string[]; resources: Input<string>[] }[];
+  readonly permissions?: readonly Permission[];
   /** Present: the store is inside the network, and this group opens its door. */
   readonly securityGroup?: Input<string>;
 };
@@ -21,6 +23,8 @@ export type GrantName =
   | "ledger.mark"
   | "ledger.lease"
   | "identity"
+  | "revocations.read"
+  | "revocations.end"
   | "pictures.read"
   | "pictures.put"
   | "orders"

@@ -31,7 +31,7 @@ export function createStack() {
   const ledger = createLedger({ alarms });
   const orders = createOrders({ network, alarms });
   const queue = createQueue({ alarms });
-  const mail = createMail();
+  const mail = createMail({ alarms });
   const edge = createEdge({ secrets, alarms });
   const grants = {
     ...secrets.grants,

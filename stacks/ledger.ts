@@ -43,6 +43,23 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     environment: { PICTURE_TABLE: pictures.name },
     permissions: [{ actions, resources: [pictures.arn] }],
   });
+  /** The lists of ended sessions lie beside the buyers; who needs them sees nothing else of that table. */
+  const revocationGrant = (action: string): Grant => ({
+    environment: { IDENTITY_TABLE: identity.name },
+    permissions: [
+      {
+        actions: [action],
+        resources: [identity.arn],
+        conditions: [
+          {
+            test: "ForAllValues:StringEquals",
+            variable: "dynamodb:LeadingKeys",
+            values: ["revoked#shopper", "revoked#staff"],
+          },
+        ],
+      },
+    ],
+  });
   const grants = {
     "pictures.read": pictureGrant("dynamodb:GetItem"),
     "pictures.put": pictureGrant("dynamodb:PutItem"),
@@ -50,6 +67,8 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     "ledger.put": ledgerGrant("dynamodb:PutItem"),
     "ledger.mark": ledgerGrant("dynamodb:BatchWriteItem"),
     "ledger.lease": ledgerGrant("dynamodb:UpdateItem"),
+    "revocations.read": revocationGrant("dynamodb:GetItem"),
+    "revocations.end": revocationGrant("dynamodb:UpdateItem"),
     identity: {
       environment: { IDENTITY_TABLE: identity.name },
       permissions: [

@@ -22,7 +22,10 @@ type Workflow = {
 };
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const scripts = (JSON.parse(readFileSync(`${root}/package.json`, "utf8")) as { scripts: object }).scripts;
+const { scripts, allowScripts } = JSON.parse(readFileSync(`${root}/package.json`, "utf8")) as {
+  scripts: object;
+  allowScripts: Readonly<Record<string, boolean>>;
+};
 const workflows = globSync(".github/workflows/*.yml", { cwd: root }).map((path) => {
   const text = readFileSync(`${root}/${path}`, "utf8");
   return { path, text, workflow: parse(text) as Workflow };
@@ -40,7 +43,8 @@ describe.each(workflows)("$path", ({ text, workflow }) => {
   });
 
   test("least rights, an end to every job, and no long-lived key", () => {
-    expect(workflow.permissions).toMatchObject({ contents: "read" });
+    // What a job needs besides, it says itself.
+    expect(workflow.permissions).toEqual({ contents: "read" });
     for (const job of Object.values(workflow.jobs)) expect(job["timeout-minutes"]).toBeGreaterThan(0);
     expect(text).not.toMatch(/AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|secrets\./);
   });
@@ -53,13 +57,26 @@ describe.each(workflows)("$path", ({ text, workflow }) => {
       if (!touchesAws) continue;
       expect(signIn?.with?.["role-to-assume"]).toMatch(/^\$\{\{ vars\.\w+_ROLE \}\}$/);
       expect(job.environment).toMatch(/^\w+$/);
-      expect(job.permissions ?? workflow.permissions).toMatchObject({ "id-token": "write" });
+      expect(job.permissions).toEqual({ contents: "read", "id-token": "write" });
+    }
+  });
+
+  test("where an identity token is in reach, packages' install scripts do not run, but for those listed", () => {
+    for (const { permissions, steps } of Object.values(workflow.jobs)) {
+      const runs = steps.flatMap(({ run }) => run?.split("\n") ?? []).map((line) => line.trim());
+      if (!("id-token" in (permissions ?? workflow.permissions ?? {}))) continue;
+      const installs = runs.filter((run) => /\bnpm (ci|install|i|add|exec|rebuild)\b/.test(run));
+      expect(installs[0]).toBe("npm ci --ignore-scripts --no-audit --no-fund");
+      // Without its script the node that our commands run on is missing, and they would install everything anew.
+      expect(installs.slice(1)).toEqual(["npm rebuild node"]);
+      expect(allowScripts["node"]).toBe(true);
+      expect(runs.indexOf("npm rebuild node")).toBeLessThan(runs.findIndex((run) => /\bsst\b/.test(run)));
     }
   });
 
   test("every npm script that it runs exists", () => {
     const runs = stepsOf(workflow).flatMap(({ run }) => [...(run ?? "").matchAll(/npm (?:run )?([\w:-]+)/g)]);
-    const names = runs.map(([, name]) => name ?? "").filter((name) => name !== "ci");
+    const names = runs.map(([, name]) => name ?? "").filter((name) => name !== "ci" && name !== "rebuild");
     expect(names.filter((name) => !(name in scripts))).toEqual([]);
   });
 });

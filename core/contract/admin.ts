@@ -2,22 +2,11 @@ import * as v from "valibot";
 import { pictureReference } from "./picture.ts";
 import { count, instant, saleStatus } from "./sale.ts";
 import { MAX_QUANTITY } from "./purchase.ts";
+import { storableLine, storableText } from "./text.ts";
 
 const MAX_ALLOCATION = 10_000_000;
-const name = v.pipe(
-  v.string(),
-  v.trim(),
-  v.minLength(1, "must not be empty"),
-  v.maxLength(120),
-  v.check((text) => !/\p{Cc}/u.test(text), "must not have control characters"),
-);
-/** PostgreSQL takes every character but zero. */
-const description = v.pipe(
-  v.string(),
-  v.trim(),
-  v.maxLength(2000),
-  v.check((text) => !text.includes("\0"), "must not have a zero character"),
-);
+const name = v.pipe(storableLine, v.trim(), v.minLength(1, "must not be empty"), v.maxLength(120));
+const description = v.pipe(storableText, v.trim(), v.maxLength(2000));
 const positive = (max: number) =>
   v.pipe(
     v.number("must be a whole number"),
@@ -43,6 +32,7 @@ const fields = {
     v.minValue(0),
     v.maxValue(1_000_000_000),
   ),
+  /** A sale in XTS, ISO 4217's code for tests, is in no list that shoppers see. */
   currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, "must be an ISO 4217 code such as EUR")),
   /** Units given to the sale. */
   allocated: positive(MAX_ALLOCATION),

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { email, signInRequest } from "./identity.ts";
 import { saleId } from "./ids.ts";
 import { quantity } from "./purchase.ts";
+import { storableLine } from "./text.ts";
 
 /** The idempotency key of a form, in letters that an address may bear: the form sent again is the same request. */
 export const formKey = v.pipe(
@@ -24,7 +25,7 @@ export const sessionForm = v.strictObject({
   challenge: signInRequest.entries.challenge,
   code: signInRequest.entries.code,
   /** Where the code went to, to be shown again beside a wrong one. */
-  email: v.pipe(v.string(), v.maxLength(254)),
+  email: v.pipe(storableLine, v.maxLength(254)),
   next,
 });
 

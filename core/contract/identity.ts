@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { buyerId } from "./ids.ts";
 import { count, instant } from "./sale.ts";
+import { CODE_LENGTH, isCode, normalizeCode } from "./sign-in-code.ts";
 
 export const roles = ["shopper", "viewer", "operator", "admin"] as const;
 export type Role = (typeof roles)[number];
@@ -15,7 +16,8 @@ export const email = v.pipe(
 export const codeRequest = v.strictObject({ email });
 /**
  * Each request for a code opens a challenge of its own, known only to who asked. So wrong guesses by a stranger burn the
- * stranger's challenge, and cannot keep the owner of the address from signing in.
+ * stranger's challenge, and cannot keep the owner of the address from signing in. A mail is not sent for each: the newest
+ * one in the mailbox has a code that is good for this challenge.
  */
 export const codeAnswer = v.object({ challenge: v.string(), expiresInSeconds: count });
 export type CodeAnswer = v.InferOutput<typeof codeAnswer>;
@@ -25,7 +27,13 @@ export const signInRequest = v.strictObject({
     v.string(),
     v.regex(/^[\w-]{22}$/, "must be the challenge that was answered when the code was sent"),
   ),
-  code: v.pipe(v.string(), v.trim(), v.regex(/^\d{6}$/, "must be the six digits from the e-mail")),
+  /** Typed in any case, with or without spaces and hyphens. */
+  code: v.pipe(
+    v.string(),
+    v.maxLength(100),
+    v.transform(normalizeCode),
+    v.check(isCode, `must be the ${CODE_LENGTH} letters and digits from the e-mail`),
+  ),
   /** `cookie` (default) sets an HttpOnly cookie; `bearer` answers the token for the Authorization header instead. */
   transport: v.optional(v.picklist(["cookie", "bearer"]), "cookie"),
 });

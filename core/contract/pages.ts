@@ -35,7 +35,7 @@ export const pages = {
   },
   plainSignOut: {
     route: "POST /plain/{locale}/sign-out",
-    summary: "Forget the session, and go on",
+    summary: "End the session, and go on",
     form: forms.signOutForm,
   },
   plainPurchase: {

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { pictureId } from "./ids.ts";
 import { type PictureFormat, pictureFormats, RENDITION_LIMIT_BYTES, renditionsOf } from "./renditions.ts";
+import { storableLine } from "./text.ts";
 
 /** A sale's picture as pages show it. Its renditions and their addresses are in renditions.ts. */
 export const picture = v.object({
@@ -15,10 +16,10 @@ export const renditionName = v.picklist(renditionNames, `must be one of ${rendit
 
 const alt = v.pipe(
   v.string("must say what the picture shows"),
+  storableLine,
   v.trim(),
   v.minLength(1, "must say what the picture shows"),
   v.maxLength(250, "must be at most 250 characters"),
-  v.check((text) => !/\p{Cc}/u.test(text), "must not have control characters"),
 );
 
 /** How a sale names its picture, which must have been stored before. */

@@ -97,14 +97,14 @@ export const routes = {
     summary: "Send a sign-in code by e-mail",
     body: identity.codeRequest,
     answers: { 202: identity.codeAnswer },
-    refusals: ["rate_limited", "unavailable"],
+    refusals: ["rate_limited", "forbidden", "unavailable"],
   },
   signIn: {
     route: "POST /api/identity/session",
     summary: "Exchange the code for a session",
     body: identity.signInRequest,
     answers: { 200: identity.session },
-    refusals: ["unauthenticated", "rate_limited", "unavailable"],
+    refusals: ["unauthenticated", "forbidden", "unavailable"],
   },
   session: {
     route: "GET /api/identity/session",
@@ -115,9 +115,9 @@ export const routes = {
   },
   signOut: {
     route: "DELETE /api/identity/session",
-    summary: "Forget the session cookie",
+    summary: "End the session, and forget its cookie",
     answers: { 204: null },
-    refusals: [],
+    refusals: ["forbidden", "unavailable"],
   },
   storePicture: {
     route: "POST /api/admin/pictures",

@@ -26,12 +26,13 @@ if orders then
     units = units + left
   end
 end
-local isRefused = units + wanted > tonumber(gate[4]) or tonumber(gate[3]) < wanted
-local taken = isRefused and 0 or wanted
-if not isRefused then
-  redis.call("HINCRBY", gateKey, "available", -wanted)
-  redis.call("HINCRBY", gateKey, "sold", wanted)
+local taken = wanted
+if units + wanted > tonumber(gate[4]) or tonumber(gate[3]) < wanted then taken = 0 end
+-- Not for none: the negative of zero is "-0", which Redis refuses.
+if taken > 0 then
+  redis.call("HINCRBY", gateKey, "available", -taken)
+  redis.call("HINCRBY", gateKey, "sold", taken)
 end
 addOrder(gateKey, buyersKey, buyerId, orders, orderText(orderId, wanted, place, keyHash, taken, 0))
 markHolder(holdersKey, tonumber(gate[5]), buyerId)
-return { isRefused and "refused" or "adopted", gate[7] }
+return { taken > 0 and "adopted" or "refused", gate[7] }

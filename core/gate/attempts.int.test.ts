@@ -59,13 +59,45 @@ test("one buyer's attempts count against nobody else", async () => {
   expect(kinds).toEqual(["reserved", "rate_limited", "reserved"]);
 });
 
-test("repeats with the same key are not counted", async () => {
-  const kinds = await inOneWindow(async () => {
-    const { saleId } = await load({ attemptLimit: 1 });
+test("repeats with the same key count as attempts, in the same window: each costs a look into the ledger", async () => {
+  const { kinds, attempts, counted, other } = await inOneWindow(async () => {
+    const { saleId } = await load({ attemptLimit: 3 });
     const buyerId = aBuyer();
-    return kindsOf(5, () => reserve(saleId, { buyerId, key: "key-0001" }));
+    const replies = await kindsOf(5, () => reserve(saleId, { buyerId, key: "key-0001" }));
+    const raw = await rawGate(redis, saleId);
+    const strangers = await kindsOf(1, () => reserve(saleId));
+    return {
+      kinds: replies,
+      attempts: raw.attempts[buyerId.slice(-14)],
+      counted: raw.gate,
+      other: strangers,
+    };
   });
-  expect(kinds).toEqual(["reserved", "replayed", "replayed", "replayed", "replayed"]);
+  expect(kinds).toEqual(["reserved", "replayed", "replayed", "rate_limited", "rate_limited"]);
+  expect(attempts).toBe("5");
+  expect(counted).toMatchObject({ attempts_reserved: "1", attempts_rate_limited: "2", sold: "1" });
+  expect(other).toEqual(["reserved"]);
+});
+
+test("a repeat that is limited says when to come again, also of a paused or ended sale", async () => {
+  const { replies, atMs } = await inOneWindow(async () => {
+    const sale = await load({ attemptLimit: 1 });
+    const buyerId = aBuyer();
+    await reserve(sale.saleId, { buyerId, key: "key-0001" });
+    const said = [];
+    for (const state of ["running", "paused", "ended"] as const) {
+      await setField(sale.saleId, "state", state);
+      said.push(await reserve(sale.saleId, { buyerId, key: "key-0001" }));
+    }
+    return { replies: said, atMs: await nowMs() };
+  });
+  const leastMs = WINDOW_MS - (atMs % WINDOW_MS);
+  for (const reply of replies) {
+    expect(reply.kind).toBe("rate_limited");
+    const retryAfterMs = reply.kind === "rate_limited" ? reply.retryAfterMs : 0;
+    expect(retryAfterMs).toBeGreaterThanOrEqual(leastMs);
+    expect(retryAfterMs).toBeLessThanOrEqual(WINDOW_MS);
+  }
 });
 
 test("a new window forgets everybody's attempts at once", async () => {
@@ -84,7 +116,7 @@ test("a new window forgets everybody's attempts at once", async () => {
 });
 
 test("each attempt that got as far as the rate limit is counted by its reply, once", async () => {
-  const { saleId } = await load({ allocated: 2, purchaseLimit: 2, attemptLimit: 4 });
+  const { saleId } = await load({ allocated: 2, purchaseLimit: 2, attemptLimit: 5 });
   const buyerId = aBuyer();
   const replies = [
     await reserve(saleId, { buyerId, quantity: 3 }),

@@ -8,11 +8,13 @@
 -- Replies:
 --   begun    isAlive ("1": the gate was open and whole in this life of Redis; its outbox has all that is not in the ledger)
 --   fenced   a later guardian has been here
+--   over     this recovery has opened the gate already: a repeat that comes late does not close it
 local gate = redis.call("HMGET", gateKey, "fence", "run_id", "recovering", "buyer_count", "recovery_id", "was_alive")
 if gate[1] and tonumber(gate[1]) > tonumber(fence) then return { "fenced" } end
 local runId = runIdOfServer()
 local wasAlive
 if gate[5] == recoveryId and gate[2] == runId then
+  if gate[3] == "0" then return { "over" } end
   wasAlive = gate[6] == "1"
 else
   wasAlive = gate[2] == runId and gate[3] == "0" and gate[4] and isWhole(buyersKey, holdersKey, gate[4])

@@ -23,22 +23,23 @@ function orderText({ orderId, quantity, place, keyHash, unitsLeft, unitsWithheld
   return unitsLeft === quantity ? text : `${text},${unitsLeft},${unitsWithheld}`;
 }
 
+const ORDER = /^([^,;]+),(\d+),(\d+),([^,;]+)(?:,(\d+),(\d+))?$/;
+
 /** Reads what `buyerOrdersText` or the scripts wrote. @throws Error on anything else. */
-export function parseBuyerOrders(text: string): BuyerOrder[] {
-  return text.split(";").map((order) => {
-    const [orderId = "", quantity, place, keyHash = "", unitsLeft = quantity, unitsWithheld = "0", ...more] =
-      order.split(",");
-    const numbers = [quantity, place, unitsLeft, unitsWithheld].map(Number);
-    if (orderId === "" || keyHash === "" || more.length > 0 || !numbers.every(Number.isInteger))
-      throw new Error(`the gate holds an order that nobody can read: ${order}`);
-    const [units = 0, placed = 0, left = 0, withheld = 0] = numbers;
-    return {
-      orderId: orderId as OrderId,
-      quantity: units,
-      place: placed,
-      keyHash,
-      unitsLeft: left,
-      unitsWithheld: withheld,
-    };
-  });
+export const parseBuyerOrders = (text: string): BuyerOrder[] => text.split(";").map(parseOrder);
+
+function parseOrder(text: string): BuyerOrder {
+  const [, orderId, quantity, place, keyHash, unitsLeft = quantity, unitsWithheld = "0"] =
+    ORDER.exec(text) ?? [];
+  const order = {
+    orderId: orderId as OrderId,
+    quantity: Number(quantity),
+    place: Number(place),
+    keyHash: keyHash ?? "",
+    unitsLeft: Number(unitsLeft),
+    unitsWithheld: Number(unitsWithheld),
+  };
+  if (orderId === undefined || order.unitsLeft + order.unitsWithheld > order.quantity)
+    throw new Error(`the gate holds an order that nobody can read: ${text}`);
+  return order;
 }

@@ -1,12 +1,13 @@
 import type { Cluster } from "ioredis";
 import { expect, test } from "vitest";
-import { testGate, reservationOf } from "../../tests/gate/test-gate.ts";
+import { aFilling, reservationOf, testGate } from "../../tests/gate/test-gate.ts";
 import { testStores } from "../../tests/support/stores.ts";
-import { aBuyer, aSale } from "../../tests/support/test-sale.ts";
+import { aBuyer, aSale, NOW_MS } from "../../tests/support/test-sale.ts";
+import { newOrderId } from "../ids.ts";
 import { mayHold } from "./holder-filter.ts";
 
 const stores = await testStores();
-const { redis, gate, load, reserve } = testGate(stores.redisUrl);
+const { redis, gate, rebuild, load, reserve } = testGate(stores.redisUrl);
 
 /** Many sales, so that every node has some of them. */
 const SALES = 30;
@@ -22,20 +23,33 @@ test("on a Redis Cluster every script runs on one node, and says what it says an
       kind: "replayed",
       reservation,
     });
-    expect(await gate.adopt(reservation)).toBe("counted");
-    expect(await gate.adopt({ ...reservation, buyerId: aBuyer(), quantity: 2 })).toBe("refused");
+    expect(await gate.adopt(reservation)).toEqual({ kind: "counted", epoch: 1 });
+    const beyond = { ...reservation, orderId: newOrderId(saleId, NOW_MS), buyerId: aBuyer(), quantity: 2 };
+    expect(await gate.adopt(beyond)).toEqual({ kind: "refused", epoch: 1 });
     await reserve(saleId);
     const reply = await reserve(saleId, { wantsFilter: true });
     expect(reply.kind === "sold_out" && reply.filter && mayHold(reply.filter, buyerId)).toBe(true);
-    expect(await gate.configure({ ...sale, revision: 2, allocated: 1 })).toEqual({
+    expect(await gate.configure({ ...sale, revision: 2, allocated: 1 }, "first")).toEqual({
       kind: "below_taken",
       taken: 2,
     });
     await gate.clear(saleId, reservation.orderId);
     expect(await gate.inspect(saleId)).toMatchObject({
-      stock: { allocated: 2, available: 0, held: 0, sold: 2 },
+      stock: { allocated: 2, available: 0, held: 0, sold: 2, withheld: 0 },
       outboxLength: 1,
       hasAllBuyers: true,
+    });
+    const left = { saleId, buyerId, orderId: reservation.orderId, unitsLeft: 0, unitsWithheld: 1 };
+    expect(await gate.settle(left)).toBe("settled");
+    const recovery = await rebuild.begin(saleId, 1);
+    expect(recovery.wasAlive).toBe(true);
+    const filling = aFilling({ epoch: 2, allocated: 2 });
+    await rebuild.fill(recovery, filling, async () => {});
+    await rebuild.open(recovery, filling, sale);
+    expect(await gate.inspect(saleId)).toMatchObject({
+      epoch: 2,
+      isRecovering: false,
+      stock: { available: 2 },
     });
   }
   expect(await gate.inspect(aSale().saleId)).toEqual({ kind: "lost" });

@@ -2,68 +2,147 @@ import { describe, expect, test } from "vitest";
 import { rawGate } from "../../tests/gate/gate-keys.ts";
 import { testStores } from "../../tests/support/stores.ts";
 import { testGate } from "../../tests/gate/test-gate.ts";
-import { aBuyer, FAR_AHEAD_MS } from "../../tests/support/test-sale.ts";
+import { aBuyer, FAR_AHEAD_MS, LONG_AGO_MS } from "../../tests/support/test-sale.ts";
 import { mayHold } from "./holder-filter.ts";
+import type { GateSettings } from "./settings.ts";
 
 const stores = await testStores();
 const { redis, gate, load, reserve, field, setField, nowMs } = testGate(stores.redisUrl);
 
-test("a newer revision replaces every setting and moves only what is available", async () => {
-  const sale = await load({ allocated: 5 });
-  await reserve(sale.saleId);
-  const before = await rawGate(redis, sale.saleId);
-  const changes = { state: "paused", allocated: 8, purchaseLimit: 3, attemptLimit: 7 } as const;
-  const times = { startsAtMs: FAR_AHEAD_MS, endsAtMs: FAR_AHEAD_MS + 1 };
-  expect(await gate.configure({ ...sale, revision: 2, ...changes, ...times })).toEqual({
-    kind: "configured",
-  });
-  const after = await rawGate(redis, sale.saleId);
-  expect(after).toEqual({
-    ...before,
-    gate: {
-      ...before.gate,
-      revision: "2",
-      state: "paused",
-      allocated: "8",
-      available: "7",
-      purchase_limit: "3",
-      attempt_limit: "7",
-      starts_at_ms: String(FAR_AHEAD_MS),
-      ends_at_ms: String(FAR_AHEAD_MS + 1),
+const WHENS = ["committed", "first", "before_opening"] as const;
+const configured = { kind: "configured" };
+
+describe("a newer revision", () => {
+  test.each(["committed", "first"] as const)(
+    "replaces every setting and moves only what is available (%s)",
+    async (when) => {
+      const sale = await load({ allocated: 5 });
+      await reserve(sale.saleId);
+      const before = await rawGate(redis, sale.saleId);
+      const changes = { state: "paused", allocated: 8, purchaseLimit: 3, attemptLimit: 7 } as const;
+      const times = { startsAtMs: FAR_AHEAD_MS, endsAtMs: FAR_AHEAD_MS + 1 };
+      expect(await gate.configure({ ...sale, revision: 2, ...changes, ...times }, when)).toEqual(configured);
+      const after = await rawGate(redis, sale.saleId);
+      expect(after).toEqual({
+        ...before,
+        gate: {
+          ...before.gate,
+          revision: "2",
+          state: "paused",
+          allocated: "8",
+          available: "7",
+          purchase_limit: "3",
+          attempt_limit: "7",
+          starts_at_ms: String(FAR_AHEAD_MS),
+          ends_at_ms: String(FAR_AHEAD_MS + 1),
+        },
+      });
     },
+  );
+
+  test("is newer by its number, not by its text", async () => {
+    const sale = await load({ revision: 9 });
+    expect(await gate.configure({ ...sale, revision: 10, allocated: 6 }, "first")).toEqual(configured);
+    expect(await gate.configure({ ...sale, revision: 9 }, "first")).toEqual({ kind: "stale" });
+  });
+
+  test("with an allocation below what is taken is refused whole, and names what is taken", async () => {
+    const sale = await load({ allocated: 5 });
+    for (let i = 0; i < 3; i++) await reserve(sale.saleId);
+    const before = await rawGate(redis, sale.saleId);
+    for (const when of ["committed", "first"] as const) {
+      const settings = { ...sale, revision: 2, allocated: 2, state: "paused" } as const;
+      expect(await gate.configure(settings, when)).toEqual({ kind: "below_taken", taken: 3 });
+    }
+    expect(await rawGate(redis, sale.saleId)).toEqual(before);
+    expect(await gate.configure({ ...sale, revision: 2, allocated: 3 }, "first")).toEqual(configured);
+    expect(await reserve(sale.saleId)).toMatchObject({ kind: "sold_out", available: 0 });
   });
 });
 
-test("an older revision is stale and changes nothing; the same one is applied again", async () => {
+describe.each(WHENS)("an older or equal revision (%s)", (when) => {
+  test("an older one is stale and changes nothing", async () => {
+    const sale = await load({ revision: 10 });
+    const before = await rawGate(redis, sale.saleId);
+    expect(await gate.configure({ ...sale, revision: 9, allocated: 2 }, when)).toEqual({ kind: "stale" });
+    expect(await rawGate(redis, sale.saleId)).toEqual(before);
+  });
+
+  test("the present one with the same settings is fine, and moves no unit twice", async () => {
+    const sale = await load({ startsAtMs: FAR_AHEAD_MS });
+    const raised = { ...sale, revision: 2, allocated: 8 };
+    expect(await gate.configure(raised, when)).toEqual(configured);
+    const before = await rawGate(redis, sale.saleId);
+    expect(await gate.configure(raised, when)).toEqual(configured);
+    expect(await rawGate(redis, sale.saleId)).toEqual(before);
+  });
+
+  test.each([
+    ["state", { state: "paused" }],
+    ["allocation", { allocated: 6 }],
+    ["start", { startsAtMs: LONG_AGO_MS + 1 }],
+    ["end", { endsAtMs: FAR_AHEAD_MS }],
+    ["purchase limit", { purchaseLimit: 2 }],
+    ["attempt limit", { attemptLimit: 9 }],
+  ] as const)("the present one with another %s is a conflict, and changes nothing", async (_, other) => {
+    const sale = await load();
+    const before = await rawGate(redis, sale.saleId);
+    expect(await gate.configure({ ...sale, ...other }, when)).toEqual({ kind: "conflict" });
+    expect(await rawGate(redis, sale.saleId)).toEqual(before);
+  });
+});
+
+test("a change that was delayed cannot replace a later one, by whatever revision it comes", async () => {
   const sale = await load();
-  await gate.configure({ ...sale, revision: 10, allocated: 6 });
-  const before = await rawGate(redis, sale.saleId);
-  expect(await gate.configure({ ...sale, revision: 9, allocated: 2 })).toEqual({ kind: "stale" });
-  expect(await rawGate(redis, sale.saleId)).toEqual(before);
-  expect(await gate.configure({ ...sale, revision: 10, allocated: 7 })).toEqual({ kind: "configured" });
-  expect(await gate.inspect(sale.saleId)).toMatchObject({
-    revision: 10,
-    stock: { allocated: 7, available: 7 },
-  });
+  const [delayed, later] = [
+    { ...sale, revision: 2, state: "running", allocated: 9 } as const,
+    { ...sale, revision: 3, state: "paused", allocated: 7 } as const,
+  ];
+  await gate.configure(later, "first");
+  expect(await gate.configure(delayed, "first")).toEqual({ kind: "stale" });
+  expect(await gate.configure({ ...delayed, revision: 3 }, "first")).toEqual({ kind: "conflict" });
+  expect(await gate.inspect(sale.saleId)).toMatchObject({ state: "paused", stock: { allocated: 7 } });
 });
 
-test("an allocation below what is taken is refused whole, and names what is taken", async () => {
-  const sale = await load({ allocated: 5 });
-  for (let i = 0; i < 3; i++) await reserve(sale.saleId);
-  const before = await rawGate(redis, sale.saleId);
-  expect(await gate.configure({ ...sale, revision: 2, allocated: 2, state: "paused" })).toEqual({
-    kind: "below_taken",
-    taken: 3,
+const beforeOpening = (sale: GateSettings) => gate.configure(sale, "before_opening");
+
+describe("a change that holds only before the sale has begun", () => {
+  test("is taken while the gate's clock is before the start", async () => {
+    const sale = await load({ startsAtMs: (await nowMs()) + 60_000, purchaseLimit: 3 });
+    expect(await beforeOpening({ ...sale, revision: 2, purchaseLimit: 1 })).toEqual(configured);
+    expect(await field(sale.saleId, "purchase_limit")).toBe("1");
   });
-  expect(await rawGate(redis, sale.saleId)).toEqual(before);
-  expect(await gate.configure({ ...sale, revision: 2, allocated: 3 })).toEqual({ kind: "configured" });
-  expect(await reserve(sale.saleId)).toMatchObject({ kind: "sold_out", available: 0 });
+
+  test("is refused from the start on, by the gate's clock alone, and changes nothing", async () => {
+    const sale = await load({ startsAtMs: await nowMs(), purchaseLimit: 3 });
+    const before = await rawGate(redis, sale.saleId);
+    expect(await beforeOpening({ ...sale, revision: 2, purchaseLimit: 1 })).toEqual({ kind: "begun" });
+    expect(await rawGate(redis, sale.saleId)).toEqual(before);
+  });
+
+  test("goes by the present start, not by the one that it brings", async () => {
+    const begun = await load({ startsAtMs: LONG_AGO_MS });
+    expect(await beforeOpening({ ...begun, revision: 2, startsAtMs: FAR_AHEAD_MS })).toEqual({
+      kind: "begun",
+    });
+    const waiting = await load({ startsAtMs: FAR_AHEAD_MS });
+    expect(await beforeOpening({ ...waiting, revision: 2, startsAtMs: LONG_AGO_MS })).toEqual(configured);
+    expect(await reserve(waiting.saleId)).toMatchObject({ kind: "reserved" });
+  });
+
+  test("is taken once: its repeat after the start is answered as the first time", async () => {
+    const sale = await load({ startsAtMs: FAR_AHEAD_MS });
+    const earlier = { ...sale, revision: 2, startsAtMs: LONG_AGO_MS };
+    await beforeOpening(earlier);
+    expect(await beforeOpening(earlier)).toEqual(configured);
+  });
 });
 
 test("a gate of another Redis life is lost to a change", async () => {
   const sale = await load();
   await setField(sale.saleId, "run_id", "0123456789abcdef0123456789abcdef01234567");
-  expect(await gate.configure({ ...sale, revision: 2 })).toEqual({ kind: "lost" });
+  for (const when of WHENS)
+    expect(await gate.configure({ ...sale, revision: 2 }, when)).toEqual({ kind: "lost" });
   expect(await gate.inspect(sale.saleId)).toEqual({ kind: "lost" });
   expect(await field(sale.saleId, "revision")).toBe("1");
 });
@@ -80,7 +159,7 @@ describe("units added to a sold-out sale", () => {
   test("go on sale only after answers from memory have lapsed", async () => {
     const sale = await soldOut();
     const fromMs = await nowMs();
-    await gate.configure({ ...sale, revision: 2, allocated: 3 });
+    await gate.configure({ ...sale, revision: 2, allocated: 3 }, "first");
     const restockAtMs = Number(await field(sale.saleId, "restock_at_ms"));
     expect(restockAtMs).toBeGreaterThanOrEqual(fromMs + 1500);
     expect(restockAtMs).toBeLessThanOrEqual((await nowMs()) + 1500);
@@ -93,7 +172,7 @@ describe("units added to a sold-out sale", () => {
 
   test("bring no filter while they wait: what is learnt now would outlive the wait", async () => {
     const sale = await soldOut();
-    await gate.configure({ ...sale, revision: 2, allocated: 3 });
+    await gate.configure({ ...sale, revision: 2, allocated: 3 }, "first");
     expect(await reserve(sale.saleId, { wantsFilter: true })).toEqual({
       kind: "sold_out",
       available: 0,
@@ -104,7 +183,7 @@ describe("units added to a sold-out sale", () => {
   test("are open at once where units are left, since nobody was told sold out", async () => {
     const sale = await load({ allocated: 2 });
     await reserve(sale.saleId);
-    await gate.configure({ ...sale, revision: 2, allocated: 3 });
+    await gate.configure({ ...sale, revision: 2, allocated: 3 }, "first");
     expect(await field(sale.saleId, "restock_at_ms")).toBe("0");
     expect(await reserve(sale.saleId)).toMatchObject({ kind: "reserved" });
   });
@@ -113,7 +192,7 @@ describe("units added to a sold-out sale", () => {
     const sale = await load({ allocated: 3 });
     const holders = [aBuyer(), aBuyer(), aBuyer(), aBuyer()];
     for (const buyerId of holders.slice(0, 3)) await reserve(sale.saleId, { buyerId });
-    await gate.configure({ ...sale, revision: 2, allocated: 4 });
+    await gate.configure({ ...sale, revision: 2, allocated: 4 }, "first");
     await lapse(sale.saleId);
     await reserve(sale.saleId, { buyerId: holders[3]! });
     const reply = await reserve(sale.saleId, { wantsFilter: true });

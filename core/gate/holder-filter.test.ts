@@ -5,7 +5,9 @@ import { holderBits, mayHold } from "./holder-filter.ts";
 test.each([
   [1, 1_024],
   [64, 1_024],
-  [65, 1_040],
+  [65, 2_048],
+  [100, 2_048],
+  [129, 4_096],
   [32_768, 524_288],
   [10_000_000, 524_288],
 ])("for %i units the filter has %i bits", (allocated, bits) => {

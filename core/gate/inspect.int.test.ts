@@ -24,7 +24,7 @@ test("reads counters and settings at one instant, and changes nothing", async ()
     revision: 1,
     isRecovering: false,
     state: "running",
-    stock: { allocated: 7, available: 4, held: 0, sold: 3 },
+    stock: { allocated: 7, available: 4, held: 0, sold: 3, withheld: 0 },
     places: 2,
     startsAtMs: LONG_AGO_MS,
     endsAtMs: FAR_AHEAD_MS,

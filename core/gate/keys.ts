@@ -11,13 +11,13 @@ export function gateKeys(saleId: SaleId) {
   return {
     /** Hash: the gate's life, the sale's settings and the counters. */
     gate: `${tag}:gate`,
-    /** Hash: buyer id → their orders, `orderId,quantity,place,keyHash` joined by `;`. */
+    /** Hash: buyer id → their orders, in the form of buyer-orders.ts. */
     buyers: `${tag}:buyers`,
     /** Hash: order id → the reservation (JSON) that nobody has finished yet. */
     outbox: `${tag}:outbox`,
     /** String: Bloom filter of those who hold an order. */
     holders: `${tag}:holders`,
-    /** Hash: random part of the buyer id → attempts in the present window; unlinked when the window ends. */
+    /** Hash: random part of the buyer id → attempts and replays in the present window; unlinked when the window ends. */
     attempts: `${tag}:attempts`,
   } as const;
 }

@@ -24,6 +24,7 @@ test("loading makes one hash with the gate's life, the settings and the counters
     available: "70",
     held: "0",
     sold: "0",
+    withheld: "0",
     places: "0",
     starts_at_ms: String(LONG_AGO_MS),
     ends_at_ms: String(FAR_AHEAD_MS),
@@ -31,7 +32,7 @@ test("loading makes one hash with the gate's life, the settings and the counters
     purchase_limit: "2",
     attempt_limit: "9",
     attempts_window: "0",
-    holder_bits: "1120",
+    holder_bits: "2048",
     buyer_count: "0",
   });
   const { buyers, outbox, attempts } = raw;

@@ -102,7 +102,7 @@ export function createGateRebuild(redis: Redis) {
 }
 
 function expectWord(reply: readonly unknown[], expected: "begun" | "added" | "resumed"): void {
-  const first = word(reply, ["begun", "added", "resumed", "fenced", "lost", "mismatch"]);
+  const first = word(reply, ["begun", "added", "resumed", "fenced", "over", "lost", "mismatch"]);
   if (first !== expected)
     throw new RebuildStopped(`the gate said ${reply.join(" ")} where ${expected} was due`);
 }

@@ -28,11 +28,11 @@ describe("the window of the sale, by the gate's clock", () => {
 
   test("an operator's end and pause refuse, and a resume sells again", async () => {
     const sale = await load();
-    await gate.configure({ ...sale, revision: 2, state: "paused" });
+    await gate.configure({ ...sale, revision: 2, state: "paused" }, "first");
     expect(await reserve(sale.saleId)).toEqual({ kind: "paused" });
-    await gate.configure({ ...sale, revision: 3, state: "running" });
+    await gate.configure({ ...sale, revision: 3, state: "running" }, "first");
     expect(await reserve(sale.saleId)).toMatchObject({ kind: "reserved" });
-    await gate.configure({ ...sale, revision: 4, state: "ended" });
+    await gate.configure({ ...sale, revision: 4, state: "ended" }, "first");
     expect(await reserve(sale.saleId)).toEqual({ kind: "ended" });
   });
 
@@ -92,7 +92,7 @@ describe("sold_out", () => {
 
     const reply = await reserve(saleId, { wantsFilter: true });
     const filter = reply.kind === "sold_out" ? reply.filter : null;
-    expect(filter?.bits).toBe(8000);
+    expect(filter?.bits).toBe(8192);
     expect(filter && holders.filter((buyerId) => !mayHold(filter, buyerId))).toEqual([]);
     const strangers = Array.from({ length: 2000 }, aBuyer).filter(
       (buyerId) => !filter || mayHold(filter, buyerId),
@@ -141,8 +141,9 @@ describe("lost", () => {
     await redis.flushdb();
     expect(await reserve(sale.saleId)).toEqual({ kind: "lost" });
     expect(await gate.inspect(sale.saleId)).toEqual({ kind: "lost" });
-    expect(await gate.configure({ ...sale, revision: 2 })).toEqual({ kind: "lost" });
-    expect(await gate.adopt(reservation)).toBe("lost");
+    expect(await gate.configure({ ...sale, revision: 2 }, "committed")).toEqual({ kind: "lost" });
+    expect(await gate.adopt(reservation)).toEqual({ kind: "lost" });
+    expect(await gate.settle({ ...reservation, unitsLeft: 0, unitsWithheld: 0 })).toBe("lost");
     expect(await redis.keys("*")).toEqual([]);
   });
 });
@@ -155,8 +156,11 @@ test("while recovering, everybody is told so and nothing is written", async () =
   const before = await rawGate(redis, sale.saleId);
   expect(await reserve(sale.saleId, { buyerId, key: "key-0001" })).toEqual({ kind: "recovering" });
   expect(await reserve(sale.saleId)).toEqual({ kind: "recovering" });
-  expect(await gate.configure({ ...sale, revision: 2, allocated: 99 })).toEqual({ kind: "recovering" });
-  expect(await gate.adopt(reservation)).toBe("recovering");
+  expect(await gate.configure({ ...sale, revision: 2, allocated: 99 }, "first")).toEqual({
+    kind: "recovering",
+  });
+  expect(await gate.adopt(reservation)).toEqual({ kind: "recovering" });
+  expect(await gate.settle({ ...reservation, unitsLeft: 0, unitsWithheld: 0 })).toBe("recovering");
   expect(await gate.inspect(sale.saleId)).toMatchObject({ kind: "found", isRecovering: true });
   expect(await rawGate(redis, sale.saleId)).toEqual(before);
 });

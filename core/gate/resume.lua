@@ -19,5 +19,6 @@ if found ~= tonumber(buyers) or available < 0 then return { "mismatch", found, a
 redis.call("HSET", gateKey, "epoch", epoch, "available", available, "held", 0, "sold", sold, "withheld", withheld,
   "places", places, "restock_at_ms", 0, "attempts_window", 0, "holder_bits", holderBits, "buyer_count", found,
   "recovering", 0)
-redis.call("HDEL", gateKey, "requested", "recovery_id", "was_alive")
+-- The recovery's id stays, so that nothing of it that comes late closes the gate again.
+redis.call("HDEL", gateKey, "requested", "was_alive")
 return { "resumed" }

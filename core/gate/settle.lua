@@ -13,9 +13,13 @@ local gate = redis.call("HMGET", gateKey, "run_id", "recovering")
 if not gate[1] or gate[1] ~= runIdOfServer() then return { "lost" } end
 if gate[2] == "1" then return { "recovering" } end
 
+local left, withheld = tonumber(unitsLeft), tonumber(unitsWithheld)
+-- Before anything is written: what a script wrote stays when it fails.
+if math.min(left, withheld) < 0 or left % 1 ~= 0 or withheld % 1 ~= 0 then
+  return redis.error_reply("units left and withheld are whole numbers from 0")
+end
 local orders = redis.call("HGET", buyersKey, buyerId)
 if not orders then return { "unknown" } end
-local left, withheld = tonumber(unitsLeft), tonumber(unitsWithheld)
 local texts, isKnown, fewer, moreWithheld = {}, false, 0, 0
 for id, quantity, place, keyHash, leftBefore, withheldBefore in string.gmatch(orders, ORDER) do
   local had = leftBefore == "" and tonumber(quantity) or tonumber(leftBefore)

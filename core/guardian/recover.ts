@@ -49,8 +49,9 @@ export async function recover(
   keepLease: Renew,
 ): Promise<RecoveryReport> {
   const startedAtMs = deps.clock.nowMs();
-  const begunMs = deps.clock.monotonicMs();
   const recovery = await deps.rebuild.begin(saleId, fence);
+  // Read once the gate is closed: whoever stalls before that has not waited for anything.
+  const begunMs = deps.clock.monotonicMs();
   await faultPoint("recovery_after_begin");
   await drain(deps, recovery, begunMs, keepLease);
   const drainMs = Math.round(deps.clock.monotonicMs() - begunMs);

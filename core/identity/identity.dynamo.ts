@@ -9,9 +9,23 @@ import * as v from "valibot";
 import { buyerId } from "../contract/ids.ts";
 import type { BuyerId } from "../ids.ts";
 
-export type Challenge = { readonly email: string; readonly codeHash: string; readonly expiresAtMs: number };
+/** One request for a code: what it was asked for, and what it was counted as, to be given back once it is answered. */
+export type Challenge = {
+  readonly email: string;
+  readonly neighbourhood: string;
+  readonly expiresAtMs: number;
+  readonly counted: readonly string[];
+};
 
-const challengeItem = v.object({ email: v.string(), codeHash: v.string(), expiresAtMs: v.number() });
+const challengeItem = v.object({
+  email: v.string(),
+  neighbourhood: v.string(),
+  expiresAtMs: v.number(),
+  counted: v.array(v.string()),
+});
+
+/** A count in its window, and the key to take one from it again. */
+export type Counted = { readonly count: number; readonly key: string };
 
 /** Seconds that an expired item may lie around before DynamoDB deletes it by its `ttl`; readers check times themselves. */
 const KEEP_SECONDS = 3600;
@@ -72,19 +86,38 @@ export function createIdentityStore(client: DynamoDBDocumentClient, table: strin
     },
 
     /** Counts one more of `what` in the window that holds now; answers how many there are in it. */
-    async count(what: string, windowSeconds: number, nowMs: number): Promise<number> {
+    async count(what: string, windowSeconds: number, nowMs: number): Promise<Counted> {
       const window = Math.floor(nowMs / 1000 / windowSeconds);
+      const key = `count#${what}#${window}`;
       const answer = await client.send(
         new UpdateCommand({
           TableName: table,
-          Key: { pk: `count#${what}#${window}` },
+          Key: { pk: key },
           UpdateExpression: "add #count :one set #ttl = :ttl",
           ExpressionAttributeNames: { "#count": "count", "#ttl": "ttl" },
           ExpressionAttributeValues: { ":one": 1, ":ttl": (window + 1) * windowSeconds + KEEP_SECONDS },
           ReturnValues: "ALL_NEW",
         }),
       );
-      return v.parse(v.number(), answer.Attributes?.["count"]);
+      return { count: v.parse(v.number(), answer.Attributes?.["count"]), key };
+    },
+
+    /** Takes one from a count, in the window that it was counted in; nothing if that is gone. */
+    async uncount(key: string): Promise<void> {
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { pk: key },
+            UpdateExpression: "add #count :minus",
+            ConditionExpression: "attribute_exists(pk)",
+            ExpressionAttributeNames: { "#count": "count" },
+            ExpressionAttributeValues: { ":minus": -1 },
+          }),
+        );
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+      }
     },
 
     /** The buyer with this address: `candidate` if there was none, whoever else asks at the same time. */

@@ -6,7 +6,12 @@ import { createIdentityStore } from "./identity.dynamo.ts";
 
 const { identityTable, dynamoEndpoint } = await testStores();
 const store = createIdentityStore(testDynamo(dynamoEndpoint), identityTable);
-const item = { email: "ann@example.com", codeHash: "hash", expiresAtMs: NOW_MS };
+const item = {
+  email: "ann@example.com",
+  neighbourhood: "192.0.2.1",
+  expiresAtMs: NOW_MS,
+  counted: ["count#asked"],
+};
 
 describe("a challenge", () => {
   test("answers as many guesses as it has, also when all come at once", async () => {
@@ -35,13 +40,18 @@ describe("a challenge", () => {
   });
 });
 
-test("counts are exact within a window, and begin anew in the next", async () => {
-  const counts = await Promise.all(
-    Array.from({ length: 20 }, () => store.count("address#ann@example.com", 600, NOW_MS)),
+test("counts are exact within a window, begin anew in the next, and can be taken back in their own", async () => {
+  const count = (what: string, nowMs: number) => store.count(what, 600, nowMs);
+  const counts = await Promise.all(Array.from({ length: 20 }, () => count("ann", NOW_MS)));
+  expect(counts.map((one) => one.count).toSorted((a, b) => a - b)).toEqual(
+    Array.from({ length: 20 }, (_, i) => i + 1),
   );
-  expect(counts.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
-  expect(await store.count("address#bob@example.com", 600, NOW_MS)).toBe(1);
-  expect(await store.count("address#ann@example.com", 600, NOW_MS + 600_000)).toBe(1);
+  expect((await count("bob", NOW_MS)).count).toBe(1);
+  expect((await count("ann", NOW_MS + 600_000)).count).toBe(1);
+  await Promise.all(counts.map((one) => store.uncount(one.key)));
+  expect((await count("ann", NOW_MS)).count).toBe(1);
+  expect((await count("ann", NOW_MS + 600_000)).count).toBe(2);
+  await store.uncount("count#nothing#1");
 });
 
 test("an address is one buyer, whoever signs in first, and however many at once", async () => {

@@ -14,8 +14,18 @@ const signed = (head: string, claims: string, key = secret) =>
   `${head}.${claims}.${createHmac("sha256", key).update(`${head}.${claims}`).digest("base64url")}`;
 
 test("a session comes back from its token until the second it expires in", () => {
-  expect(verifySession(signer, token, NOW_MS - 1)).toEqual(session);
+  const sessionId = expect.stringMatching(/^[\w-]{12}$/) as string;
+  expect(verifySession(signer, token, NOW_MS - 1)).toEqual({ ...session, sessionId });
   expect(verifySession(signer, token, NOW_MS)).toBeNull();
+});
+
+test("each token is a session of its own, and tells whose role it bears", () => {
+  const sessions = Array.from({ length: 100 }, () => {
+    const issued = issueSession(signer, { ...session, role: "viewer", staffMark: "mark" });
+    return verifySession(signer, issued, NOW_MS - 1);
+  });
+  expect(new Set(sessions.map((one) => one?.sessionId)).size).toBe(100);
+  expect(sessions[0]?.staffMark).toBe("mark");
 });
 
 describe("no session comes from", () => {
@@ -34,6 +44,7 @@ describe("no session comes from", () => {
     ["another stage", issueSession(sessionSigner(secret, "dev"), session)],
     ["a role that nobody has", signed(header, encode({ ...decoded, role: "root" }))],
     ["a subject that is no buyer", signed(header, encode({ ...decoded, sub: "admin" }))],
+    ["no name to end it by", signed(header, encode({ ...decoded, jti: undefined }))],
     ["no expiry", signed(header, encode({ ...decoded, exp: undefined }))],
     ["an expiry in words", signed(header, encode({ ...decoded, exp: "9999999999" }))],
     ["a payload that is not JSON", signed(header, Buffer.from("{").toString("base64url"))],

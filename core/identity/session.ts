@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from "node:crypto";
 import * as v from "valibot";
 import { buyerId } from "../contract/ids.ts";
 import { type Role, roles } from "../contract/identity.ts";
@@ -7,7 +7,15 @@ import type { BuyerId } from "../ids.ts";
 /** Twelve hours: signed in before the sale, and still so when looking at the order after it. */
 export const SESSION_SECONDS = 12 * 60 * 60;
 
-export type Session = { readonly buyerId: BuyerId; readonly role: Role; readonly expiresAtMs: number };
+export type NewSession = {
+  readonly buyerId: BuyerId;
+  readonly role: Role;
+  readonly expiresAtMs: number;
+  /** Whose role it is, by staff.ts; absent in the sessions of minutes that functions of ours make for themselves. */
+  readonly staffMark?: string | undefined;
+};
+/** One that bears the name under which it can be ended. */
+export type Session = NewSession & { readonly sessionId: string };
 
 /** The key that signs, and who signs: tokens of another stage are foreign even under the same key. */
 export type SessionSigner = { readonly key: KeyObject; readonly issuer: string };
@@ -19,19 +27,30 @@ export const sessionSigner = (secret: string, stage: string): SessionSigner => (
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const HEADER = encode({ alg: "HS256", typ: "JWT" });
-const claims = v.object({ iss: v.string(), sub: buyerId, role: v.picklist(roles), exp: v.number() });
+const claims = v.object({
+  iss: v.string(),
+  sub: buyerId,
+  role: v.picklist(roles),
+  exp: v.number(),
+  jti: v.pipe(v.string(), v.regex(/^[\w-]{12}$/)),
+  staff: v.optional(v.string()),
+});
+/** 72 bits: twelve hours' sessions do not meet, and a list of those that ended stays short. */
+const newSessionId = () => randomBytes(9).toString("base64url");
 
 const sign = (signer: SessionSigner, text: string) => createHmac("sha256", signer.key).update(text).digest();
 
-/** A session as a JWT signed with HS256 (RFC 7519): no look-up is needed to check it. */
-export function issueSession(signer: SessionSigner, session: Session): string {
+/** A session of its own as a JWT signed with HS256 (RFC 7519): no look-up is needed to check it. */
+export function issueSession(signer: SessionSigner, session: NewSession): string {
+  const { buyerId: sub, role, staffMark: staff } = session;
   const exp = Math.floor(session.expiresAtMs / 1000);
-  const text = `${HEADER}.${encode({ iss: signer.issuer, sub: session.buyerId, role: session.role, exp })}`;
+  const text = `${HEADER}.${encode({ iss: signer.issuer, sub, role, exp, jti: newSessionId(), staff })}`;
   return `${text}.${sign(signer, text).toString("base64url")}`;
 }
 
 /**
- * The session in a token; null if it is malformed, forged, foreign or expired.
+ * The session in a token; null if it is malformed, forged, foreign or expired. Whether it was ended before its time, and
+ * whether a role is still held, this does not know.
  *
  * Only the header that `issueSession` writes is taken, so no token chooses its algorithm. Synchronous on purpose: see
  * docs/decisions/0003-session-token-check.md.
@@ -44,8 +63,16 @@ export function verifySession(signer: SessionSigner, token: string, nowMs: numbe
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
   const parsed = v.safeParse(claims, parseJson(Buffer.from(payload, "base64url").toString()));
   if (!parsed.success || parsed.output.iss !== signer.issuer) return null;
-  const expiresAtMs = parsed.output.exp * 1000;
-  return expiresAtMs > nowMs ? { buyerId: parsed.output.sub, role: parsed.output.role, expiresAtMs } : null;
+  const { sub, role, exp, jti, staff } = parsed.output;
+  const expiresAtMs = exp * 1000;
+  if (expiresAtMs <= nowMs) return null;
+  return {
+    sessionId: jti,
+    buyerId: sub,
+    role,
+    expiresAtMs,
+    ...(staff !== undefined && { staffMark: staff }),
+  };
 }
 
 function parseJson(text: string): unknown {

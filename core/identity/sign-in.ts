@@ -1,81 +1,117 @@
 import { createHmac, type KeyObject, randomBytes, randomInt } from "node:crypto";
 import type { Role } from "../contract/identity.ts";
+import { CODE_ALPHABET, CODE_LENGTH, showCode } from "../contract/sign-in-code.ts";
 import { newBuyerId } from "../ids.ts";
+import type { Measure } from "../metrics.ts";
 import type { IdentityStore } from "./identity.dynamo.ts";
 import type { Mailer } from "./mail.ses.ts";
-import { type Session, SESSION_SECONDS } from "./session.ts";
-import { normalizeEmail } from "./staff.ts";
+import { afterFailure, afterUse, CODE_SECONDS, isLive, mayMail, withCode } from "./mailbox.ts";
+import type { Mailboxes } from "./mailbox.dynamo.ts";
+import { type NewSession, SESSION_SECONDS } from "./session.ts";
+import { admit, pairOf, rateLimited } from "./sign-in-limits.ts";
+import { normalizeEmail, staffMark } from "./staff.ts";
+import type { Standings } from "./standing.dynamo.ts";
 
-export const CODE_SECONDS = 10 * 60;
-const CODE_DIGITS = 6;
-/** Five guesses of 10^6 a challenge. */
+/** Guesses that each challenge has, at all codes of its mailbox that are good. */
 const MOST_GUESSES = 5;
-const WINDOW_SECONDS = 10 * 60;
-/** Codes that one source may ask for in a window: a household, an office behind one address. */
-const MOST_CODES_PER_SOURCE = 30;
-/** Codes for one address that one source may ask for in a window; the owner, who asks from elsewhere, has their own. */
-const MOST_CODES_PER_ADDRESS = 20;
 
 export type SignInDependencies = {
   readonly store: IdentityStore;
+  readonly mailboxes: Mailboxes;
+  readonly standings: Standings;
   readonly sendMail: Mailer;
   readonly key: KeyObject;
   readonly staff: ReadonlyMap<string, Role>;
-  /** Whether codes are limited by source address; not where all clients share one, as on a developer's machine. */
+  /** Whether requests are limited by where they come from; not where all clients share one address, as on a developer's machine. */
   readonly limitsSources: boolean;
+  readonly measure: Measure;
 };
 
 export type CodeOutcome =
   | { readonly kind: "sent"; readonly challenge: string }
   | { readonly kind: "rate_limited"; readonly retryAfterMs: number };
 
-/** Opens a challenge and sends its code to the address. */
+/**
+ * Opens a challenge, and sends its mailbox a code, unless one went out so lately that it serves this challenge too: so
+ * a flood of requests is few mails, and whoever asks in the middle of it finds a good code in the newest one.
+ */
 export async function requestCode(
   deps: SignInDependencies,
   request: { readonly email: string; readonly source: string },
   nowMs: number,
 ): Promise<CodeOutcome> {
   const email = normalizeEmail(request.email);
-  const limits: [string, number][] = [[`address#${email}#${request.source}`, MOST_CODES_PER_ADDRESS]];
-  if (deps.limitsSources) limits.unshift([`source#${request.source}`, MOST_CODES_PER_SOURCE]);
-  for (const [what, most] of limits)
-    if ((await deps.store.count(what, WINDOW_SECONDS, nowMs)) > most)
-      return {
-        kind: "rate_limited",
-        retryAfterMs: WINDOW_SECONDS * 1000 - (nowMs % (WINDOW_SECONDS * 1000)),
-      };
+  const admission = await admit(deps, { email, source: request.source }, nowMs);
+  if (admission.kind === "rate_limited") return admission;
 
-  const code = String(randomInt(10 ** CODE_DIGITS)).padStart(CODE_DIGITS, "0");
+  const code = newCode();
+  let mailKey: string | null | undefined;
+  const hash = hashCode(deps.key, email, code);
+  const { isChanged } = await deps.mailboxes.change(email, nowMs, async (mailbox) => {
+    if (!mayMail(mailbox, nowMs)) return null;
+    mailKey ??= await admission.countMail();
+    return mailKey === null ? null : withCode(mailbox, hash, nowMs);
+  });
+  if (mailKey === null) return rateLimited(nowMs);
+  // Another request had the mail sent meanwhile, and is counted for it.
+  if (!isChanged && mailKey) await deps.store.uncount(mailKey);
+
   const challenge = randomBytes(16).toString("base64url");
   await deps.store.openChallenge(challenge, {
     email,
-    codeHash: hashCode(deps.key, challenge, code),
+    neighbourhood: admission.neighbourhood,
     expiresAtMs: nowMs + CODE_SECONDS * 1000,
+    counted: [...admission.counted, ...(isChanged && mailKey ? [mailKey] : [])],
   });
-  const minutes = CODE_SECONDS / 60;
-  await deps.sendMail({
-    to: email,
-    subject: `${code} is your sign-in code`,
-    text: `Your sign-in code is ${code}. It is valid for ${minutes} minutes.\n\nIf you did not ask for it, ignore this mail: nobody can sign in without it.`,
-  });
+  if (isChanged) await mail(deps, email, code, nowMs);
   return { kind: "sent", challenge };
 }
 
-/** Exchanges a challenge's code for a session; null if the code is wrong, used, expired, or was guessed too often. */
+async function mail(deps: SignInDependencies, email: string, code: string, nowMs: number): Promise<void> {
+  const shown = showCode(code);
+  const minutes = CODE_SECONDS / 60;
+  try {
+    await deps.sendMail({
+      to: email,
+      subject: `${shown} is your sign-in code`,
+      text: `Your sign-in code is ${shown}. It is valid for ${minutes} minutes, and once.\n\nIf you did not ask for it, ignore this mail: nobody can sign in without it.`,
+    });
+  } catch (error) {
+    await deps.mailboxes.change(email, nowMs, async (mailbox) => afterFailure(mailbox, nowMs));
+    throw error;
+  }
+}
+
+/** Exchanges a code for a session; null if it is wrong, used, expired, or the challenge was used for too many guesses. */
 export async function signIn(
   deps: SignInDependencies,
   request: { readonly challenge: string; readonly code: string },
   nowMs: number,
-): Promise<Session | null> {
+): Promise<NewSession | null> {
   const challenge = await deps.store.countGuess(request.challenge, MOST_GUESSES, nowMs);
-  if (!challenge || challenge.codeHash !== hashCode(deps.key, request.challenge, request.code)) return null;
-  if (!(await deps.store.closeChallenge(request.challenge))) return null;
-  const buyerId = await deps.store.buyerByEmail(challenge.email, newBuyerId(nowMs));
-  const role = deps.staff.get(challenge.email) ?? "shopper";
+  if (!challenge) return null;
+  const { email } = challenge;
+  const hash = hashCode(deps.key, email, request.code);
+  const used = await deps.mailboxes.change(email, nowMs, async (mailbox) =>
+    isLive(mailbox, hash, nowMs) ? afterUse(mailbox) : null,
+  );
+  if (!used.isChanged) return null;
+  const buyerId = await deps.store.buyerByEmail(email, newBuyerId(nowMs));
+  // Whatever of these fails, it makes nobody's session worse: the limits are a little stricter then.
+  await Promise.allSettled([
+    deps.store.closeChallenge(request.challenge),
+    deps.standings.put(pairOf(deps, email, challenge.neighbourhood), "known", nowMs),
+    ...challenge.counted.map((key) => deps.store.uncount(key)),
+  ]);
+  const role = deps.staff.get(email) ?? "shopper";
   // Whole seconds, as the token says it.
-  return { buyerId, role, expiresAtMs: (Math.floor(nowMs / 1000) + SESSION_SECONDS) * 1000 };
+  const expiresAtMs = (Math.floor(nowMs / 1000) + SESSION_SECONDS) * 1000;
+  return { buyerId, role, expiresAtMs, ...(role !== "shopper" && { staffMark: staffMark(deps.key, email) }) };
 }
 
-/** Codes are stored as a keyed hash: who reads the table cannot try a million of them. */
-const hashCode = (key: KeyObject, challenge: string, code: string): string =>
-  createHmac("sha256", key).update(`code:${challenge}:${code}`).digest("base64url");
+const newCode = (): string =>
+  Array.from({ length: CODE_LENGTH }, () => CODE_ALPHABET[randomInt(CODE_ALPHABET.length)]).join("");
+
+/** Codes are stored as a keyed hash: who reads the table can neither read nor try them. */
+const hashCode = (key: KeyObject, email: string, code: string): string =>
+  createHmac("sha256", key).update(`code:${email}:${code}`).digest("base64url");

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { parseStaff } from "./staff.ts";
+import type { Role } from "../contract/identity.ts";
+import { parseStaff, roleNow } from "./staff.ts";
 
 test("reads pairs, whatever the spaces and the case of the addresses", () => {
   const staff = parseStaff(" operator=Ann@Example.com , admin= bob@example.com,,viewer=eve@example.com,");
@@ -8,6 +9,17 @@ test("reads pairs, whatever the spaces and the case of the addresses", () => {
     ["bob@example.com", "admin"],
     ["eve@example.com", "viewer"],
   ]);
+});
+
+test.each<[Role, string | undefined, Role]>([
+  ["operator", "ann", "operator"],
+  ["admin", "ann", "operator"],
+  ["viewer", "ann", "viewer"],
+  ["admin", "gone", "shopper"],
+  ["shopper", "ann", "shopper"],
+  ["operator", undefined, "operator"],
+])("a session as %s of %s is that of a %s, where Ann is operator now", (role, mark, now) => {
+  expect(roleNow({ role, staffMark: mark }, new Map([["ann", "operator"]]))).toBe(now);
 });
 
 test("nobody is staff by default", () => expect(parseStaff("").size).toBe(0));

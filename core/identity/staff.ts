@@ -1,4 +1,23 @@
+import { createHmac, type KeyObject } from "node:crypto";
 import { type Role, roles } from "../contract/identity.ts";
+import { isAllowed, type Session } from "./session.ts";
+
+/** Whose role a session bears, in a form that only we can tell from an address. */
+export const staffMark = (key: KeyObject, email: string): string =>
+  createHmac("sha256", key).update(`staff:${email}`).digest("base64url").slice(0, 22);
+
+/**
+ * What a session may do now: its role was given when it began, and may have been lowered or taken since. A session without a
+ * mark is no person's; it lives for minutes.
+ */
+export function roleNow(
+  { role, staffMark: mark }: Pick<Session, "role" | "staffMark">,
+  rolesByMark: ReadonlyMap<string, Role>,
+): Role {
+  if (mark === undefined) return role;
+  const held = rolesByMark.get(mark) ?? "shopper";
+  return isAllowed(role, held) ? held : role;
+}
 
 /** An address in the one form it is stored and compared in. */
 export const normalizeEmail = (email: string): string => email.trim().toLowerCase();

@@ -22,7 +22,10 @@ export async function shownOrder(stores: LookUpStores, entry: LedgerEntry): Prom
 async function isCounted({ ledger, saleRecords }: LookUpStores, { reservation }: LedgerEntry) {
   const sale = await saleRecords.get(reservation.saleId);
   if (!sale) return false;
-  return reservation.epoch === sale.epoch || ledger.isMarked(reservation, sale.epoch);
+  if (reservation.epoch === sale.epoch) return true;
+  if (!(await ledger.isMarked(reservation, sale.epoch))) return false;
+  // The mark may have come after the next recovery read the ledger: it holds if that one had not begun by then.
+  return (await saleRecords.get(reservation.saleId))?.epoch === sale.epoch;
 }
 
 /** One order of a buyer, as they may be told; null if this buyer has no such order. @throws as `shownOrder`. */

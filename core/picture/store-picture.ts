@@ -1,5 +1,5 @@
 import type { StorePictureRequest, StoredPicture } from "../contract/picture.ts";
-import type { Actor } from "../sale/audit.ts";
+import type { Actor } from "../identity/actor.ts";
 import { idOfFiles } from "./picture.ts";
 import type { Pictures } from "./pictures.dynamo.ts";
 import { readFiles, type WrongFile } from "./read-files.ts";

@@ -3,7 +3,7 @@ import { environmentsFor, wantedWarm } from "./warm-up.ts";
 
 const MINUTE = 60_000;
 const startsAtMs = Date.parse("2026-11-27T10:00:00.000Z");
-const sale = { state: "running", startsAtMs, endsAtMs: null };
+const sale = { state: "running", startsAtMs, endsAtMs: null, currency: "EUR" };
 const settings = { attemptsPerSecond: 2_000, most: 400 };
 
 test("an environment serves ten requests a second, with a quarter to spare", () => {

@@ -1,3 +1,5 @@
+import { listedSales } from "../sale/listed-sales.ts";
+
 /** Before an opening: Lambda takes minutes to make hundreds of environments. */
 const WARM_BEFORE_MS = 15 * 60 * 1000;
 /** After it: a sale that has not sold out by then meets no crowd any more. */
@@ -14,20 +16,25 @@ export type WarmSettings = {
   readonly most: number;
 };
 
-type Opening = { readonly state: string; readonly startsAtMs: number; readonly endsAtMs: number | null };
+type Opening = {
+  readonly state: string;
+  readonly startsAtMs: number;
+  readonly endsAtMs: number | null;
+  readonly currency: string;
+};
 
 /** Environments that one crowd needs. */
 export const environmentsFor = (attemptsPerSecond: number): number =>
   Math.ceil((attemptsPerSecond * HEADROOM) / REQUESTS_PER_SECOND);
 
 /** Whether a sale is about to open, or has just opened. */
-export function isNearOpening(sale: Opening, nowMs: number): boolean {
+export function isNearOpening(sale: Omit<Opening, "currency">, nowMs: number): boolean {
   if (sale.state !== "running" || (sale.endsAtMs !== null && nowMs >= sale.endsAtMs)) return false;
   return nowMs >= sale.startsAtMs - WARM_BEFORE_MS && nowMs < sale.startsAtMs + WARM_AFTER_MS;
 }
 
 /** How many environments of the purchase should be warm at this moment; 0: none, so that nothing is paid for. */
 export function wantedWarm(sales: readonly Opening[], settings: WarmSettings, nowMs: number): number {
-  const openings = sales.filter((sale) => isNearOpening(sale, nowMs)).length;
+  const openings = listedSales(sales).filter((sale) => isNearOpening(sale, nowMs)).length;
   return Math.min(settings.most, openings * environmentsFor(settings.attemptsPerSecond));
 }

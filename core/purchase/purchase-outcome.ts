@@ -1,7 +1,7 @@
 import type { OrderView } from "../contract/order.ts";
 import type { OrderId } from "../ids.ts";
 
-/** What a purchase returned, expected refusals included. `core/purchase/answer.ts` says each in HTTP. */
+/** What a purchase returned, expected refusals included. `functions/answer/answer.ts` says each in HTTP. */
 export type PurchaseOutcome =
   /** In the ledger: it becomes an order, whatever crashes from here on. */
   | { readonly kind: "accepted"; readonly order: OrderView }

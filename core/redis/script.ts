@@ -24,19 +24,14 @@ export type RunScript<Key extends string, Argument extends string> = (
 
 /** The whole text of a script, as Redis gets it. */
 export function scriptText(script: ScriptDefinition<string, string>): string {
-  const named = (names: readonly string[], from: string) =>
-    names.length === 0
-      ? ""
-      : `local ${names.join(", ")} = ${names.map((_, i) => `${from}[${i + 1}]`).join(", ")}\n`;
-  return [
-    named(
-      script.keys.map((key) => `${key}Key`),
-      "KEYS",
-    ) +
-      named(script.arguments, "ARGV") +
-      `local restFrom = ${script.arguments.length + 1}\n`,
-    ...script.parts,
-  ].join("\n");
+  const keys = script.keys.map((key) => `${key}Key`);
+  const names = namedFrom("KEYS", keys) + namedFrom("ARGV", script.arguments);
+  return [`${names}local restFrom = ${script.arguments.length + 1}\n`, ...script.parts].join("\n");
+}
+
+function namedFrom(table: "KEYS" | "ARGV", names: readonly string[]): string {
+  const values = names.map((_, index) => `${table}[${index + 1}]`);
+  return names.length === 0 ? "" : `local ${names.join(", ")} = ${values.join(", ")}\n`;
 }
 
 /** Makes a script known to a client. */

@@ -2,7 +2,8 @@ import type { Kysely, Transaction } from "kysely";
 import type { AuditEntry } from "../contract/audit.ts";
 import type { SaleId } from "../ids.ts";
 import type { Database } from "../postgres/database.ts";
-import type { Actor, AuditedChange } from "./audit.ts";
+import type { Actor } from "../identity/actor.ts";
+import type { AuditedChange } from "./audit.ts";
 
 const MOST = 200;
 

@@ -1,10 +1,5 @@
 import type { AuditAction, AuditValues } from "../contract/audit.ts";
-import type { Role } from "../contract/identity.ts";
-import type { BuyerId } from "../ids.ts";
 import type { Sale } from "./sale.ts";
-
-/** Who asks for a change, and in which request. */
-export type Actor = { readonly buyerId: BuyerId; readonly role: Role; readonly requestId: string };
 
 export type AuditedChange = {
   readonly action: AuditAction;

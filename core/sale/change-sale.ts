@@ -3,6 +3,9 @@ import type { WithPicture } from "../picture/with-picture.ts";
 import type { SaleState } from "../contract/sale.ts";
 import type { Sale } from "./sale.ts";
 
+/** A change takes two revisions: the first is for what the gate goes by until the change is committed. */
+export const REVISIONS_A_CHANGE = 2;
+
 /** A change as asked for: new settings, or a new state. */
 export type SaleChange = WithPicture<UpdateSaleRequest> | { readonly state: SaleState };
 
@@ -34,6 +37,27 @@ export function changeSale(sale: Sale, change: SaleChange, revision: number): Ch
     kind: "changed",
     sale: { ...next, revision, closedAtMs: null },
     onlyBeforeOpening: breaksPromise(sale, next),
+  };
+}
+
+/**
+ * What the gate goes by while a change is decided: no more than the old and the new settings both allow. Under what may
+ * change only before the opening nothing is sold until it is committed, should the sale open meanwhile.
+ */
+export function stricterOf(
+  sale: Sale,
+  { sale: next, onlyBeforeOpening }: Extract<ChangeOutcome, { kind: "changed" }>,
+): Sale {
+  const ends = [sale.endsAtMs, next.endsAtMs].filter((endsAtMs) => endsAtMs !== null);
+  return {
+    ...next,
+    revision: next.revision - 1,
+    state: onlyBeforeOpening === null || next.state === "ended" ? next.state : "paused",
+    allocated: Math.min(sale.allocated, next.allocated),
+    purchaseLimit: Math.min(sale.purchaseLimit, next.purchaseLimit),
+    attemptLimit: Math.min(sale.attemptLimit, next.attemptLimit),
+    startsAtMs: Math.max(sale.startsAtMs, next.startsAtMs),
+    endsAtMs: ends.length === 0 ? null : Math.min(...ends),
   };
 }
 

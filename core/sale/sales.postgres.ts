@@ -100,13 +100,13 @@ export async function lockSale(trx: Transaction<Database>, saleId: SaleId): Prom
 }
 
 /**
- * Gives a revision that was never given before, and never will be again, whether the change that takes it comes to
- * anything or not; null if there is no such sale. It is committed before any store hears of it.
+ * Gives revisions that were never given before, and never will be again, whether the change that takes them comes to
+ * anything or not: the last of `count`, or null if there is no such sale. They are committed before any store hears of them.
  */
-export async function giveRevision(db: Kysely<Database>, saleId: SaleId): Promise<number | null> {
+export async function giveRevision(db: Kysely<Database>, saleId: SaleId, count = 1): Promise<number | null> {
   const row = await db
     .updateTable("sales")
-    .set((eb) => ({ revision_given: eb("revision_given", "+", 1) }))
+    .set((eb) => ({ revision_given: eb("revision_given", "+", count) }))
     .where("id", "=", saleId)
     .returning("revision_given")
     .executeTakeFirst();

@@ -2,10 +2,10 @@ import { databaseClient, gateClient, ledgerClients } from "../../core/clients.ts
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
-import { type AdministrationDependencies, updateSale } from "../../core/sale/administer-sales.ts";
+import { type AdministrationDependencies, updateSale } from "../../core/administration/administer-sales.ts";
 import type { SaleChange } from "../../core/sale/change-sale.ts";
-import { readGate } from "../../core/sale/read-gate.ts";
-import { saleNumbers } from "../../core/sale/sale-view.ts";
+import { readGate } from "../../core/watch/read-gate.ts";
+import { saleNumbers } from "../../core/watch/sale-view.ts";
 import type { Sale } from "../../core/sale/sale.ts";
 import { countOrders } from "../../core/sale/sales.postgres.ts";
 import { type Answer, refuse } from "../answer/answer.ts";

@@ -1,16 +1,18 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { InferOutput } from "valibot";
-import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
+import type { Role } from "../../core/contract/identity.ts";
 import { type Route, type RouteName, routes } from "../../core/contract/routes.ts";
-import { isAllowed, type Session, sessionSigner, verifySession } from "../../core/identity/session.ts";
 import { log } from "../../core/log.ts";
 import { isStoreSilent } from "../../core/store-errors.ts";
 import { type Answer, refuse } from "../answer/answer.ts";
+import { shopperAuthentication, staffAuthentication } from "../request/authenticate.ts";
 import { readSource } from "../request/origin.ts";
-import { readBody, readIdempotencyKey, readQuery, Refused } from "../request/request.ts";
+import { isForeignPage, isOwnForm } from "../request/own-form.ts";
 import { respond } from "../answer/respond.ts";
-import { readToken } from "../request/session-cookie.ts";
+import { type Credential, readCredential } from "../request/session-cookie.ts";
+import type { Session } from "../../core/identity/session.ts";
+import { readBody, readIdempotencyKey, readQuery, Refused } from "../request/request.ts";
 import { readTraceId } from "../request/trace.ts";
 
 type Routes = typeof routes;
@@ -35,8 +37,14 @@ export type CheckedRequest<Name extends RouteName> = {
   readonly idempotencyKey: string;
 };
 
+const FOREIGN =
+  "With the session cookie only this site's own pages may ask for this (Origin, Sec-Fetch-Site); send a bearer token instead";
+const authentication = (role: Role) =>
+  role === "shopper" ? shopperAuthentication() : staffAuthentication(role);
+const isUnsafe = ({ route }: Route) => !route.startsWith("GET ");
+
 /**
- * A Lambda handler for one route: checks session, role, key and body as the routes table says, calls `handle`, and
+ * A Lambda handler for one route: checks sender, session, role, key and body as the routes table says, calls `handle`, and
  * answers in API Gateway's form. Whatever is thrown becomes a problem without internals.
  */
 export function endpoint<Name extends RouteName>(
@@ -44,24 +52,24 @@ export function endpoint<Name extends RouteName>(
   handle: (request: CheckedRequest<Name>) => Promise<Answer>,
 ) {
   const route: Route = routes[name];
-  const { ORIGIN_SECRET } = loadConfig(["ORIGIN_SECRET"]);
-  const config = route.role ? loadConfig(["SESSION_SECRET"]) : null;
-  const signer = config && sessionSigner(config.SESSION_SECRET, config.STAGE);
+  const { ORIGIN_SECRET, STAGE } = loadConfig(["ORIGIN_SECRET"]);
+  const authenticate = route.role && authentication(route.role);
+  const site = isUnsafe(route) ? loadConfig(["SITE_URL"]) : null;
 
-  function authenticate(event: APIGatewayProxyEventV2): Session | null {
-    if (!config || !signer || !route.role) return null;
-    const token = readToken(event, config.STAGE);
-    const session = token === null ? null : verifySession(signer, token, systemClock.nowMs());
-    if (!session) throw new Refused(refuse("unauthenticated"));
-    if (!isAllowed(session.role, route.role)) throw new Refused(refuse("forbidden"));
-    return session;
+  /** A cookie goes along with whatever any page asks: what changes something must come from a page of our own. */
+  function checkSender(event: APIGatewayProxyEventV2, credential: Credential | null): void {
+    if (!site || credential?.from === "header") return;
+    const isForeign = credential ? !isOwnForm(event, site) : isForeignPage(event, site);
+    if (isForeign) throw new Refused(refuse("forbidden", { detail: FOREIGN }));
   }
 
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const { requestId } = event.requestContext;
     try {
       const source = readSource(event, ORIGIN_SECRET);
-      const session = authenticate(event);
+      const credential = readCredential(event, STAGE);
+      checkSender(event, credential);
+      const session = authenticate ? await authenticate(credential) : null;
       const idempotencyKey = readIdempotencyKey(event, route.idempotencyKey);
       const body = route.body ? readBody(event, route.body, route.bodyLimitBytes) : null;
       const query = route.query ? readQuery(event, route.query) : null;

@@ -1,5 +1,5 @@
 import type { FactsDependencies } from "../../core/reconciliation/read-facts.ts";
-import type { WatchDependencies } from "../../core/sale/watch-sale.ts";
+import type { WatchDependencies } from "../../core/watch/watch-sale.ts";
 import { loadStoresConfig, storeClients } from "../../core/store-clients.ts";
 
 const config = loadStoresConfig();

@@ -1,8 +1,9 @@
 import { identityClient, mailClient } from "../../core/clients.ts";
 import { loadConfig } from "../../core/config.ts";
+import { measure } from "../../core/metrics.ts";
+import { parseStaff } from "../../core/identity/staff.ts";
 import { sessionSigner } from "../../core/identity/session.ts";
 import type { SignInDependencies } from "../../core/identity/sign-in.ts";
-import { parseStaff } from "../../core/identity/staff.ts";
 
 const config = loadConfig([
   "IDENTITY_TABLE",
@@ -19,6 +20,6 @@ const staff = parseStaff(config.STAFF);
 
 /** What both steps of signing in work with. */
 export async function signInDependencies(): Promise<SignInDependencies> {
-  const [store, sendMail] = await Promise.all([identityClient(config), mailClient(config)]);
-  return { store, sendMail, key: signer.key, staff, limitsSources: stage !== "local" };
+  const [identity, sendMail] = await Promise.all([identityClient(config), mailClient(config)]);
+  return { ...identity, sendMail, key: signer.key, staff, limitsSources: stage !== "local", measure };
 }

@@ -58,7 +58,7 @@ test("the console's routes are for staff, and what changes a sale is not for vie
   for (const action of ["pause", "resume", "end"])
     expect((await ask(`POST admin/sales/${saleId}/${action}`)).status).toBe(403);
   expect((await ask(`PATCH admin/sales/${saleId}`, { body: { allocated: 9 } })).status).toBe(403);
-  expect((await watch(saleId)).stock).toEqual({ allocated: 1, available: 1, held: 0, sold: 0 });
+  expect((await watch(saleId)).stock).toEqual({ allocated: 1, available: 1, held: 0, sold: 0, withheld: 0 });
 });
 
 test("a sale that is not there is not found, and wrong parameters are named", async () => {
@@ -102,12 +102,12 @@ test("the numbers of a sale are exact in every store", async () => {
 
   const report = (await ask(`GET admin/sales/${saleId}/reconciliation`)).json<ReconciliationReport>();
   expect(report).toMatchObject({ differences: [], driftUnits: 0, inFlight: 0, rejected: 0, deadLetters: 0 });
-  expect(report.identities.map(({ holds }) => holds)).toEqual([true, true, true, true, true]);
+  expect(report.identities.map(({ holds }) => holds)).toEqual([true, true, true, true, true, true]);
   const file = await ask(`GET admin/sales/${saleId}/reconciliation?format=csv`);
   expect(file.headers.get("content-type")).toBe("text/csv; charset=utf-8");
   expect(file.text.split("\r\n").slice(0, 2)).toEqual([
     "identity,left,right,holds",
-    "available + held + sold = allocated,5,5,true",
+    "available + held + sold + withheld = allocated,5,5,true",
   ]);
 });
 
@@ -138,7 +138,7 @@ test("orders are found by id and by buyer, page by page, each once", async () =>
   const rest = await ask(`GET admin/sales/${saleId}/orders?format=csv&limit=2&after=${next}`);
   expect([next, rest.headers.get("x-next")]).toEqual([ids[1], null]);
   const lines = (start.text + rest.text).trimEnd().split("\r\n");
-  expect(lines[0]).toMatch(/^order_id,buyer_id,quantity,place,state.*,request_id,trace_id$/);
+  expect(lines[0]).toMatch(/^order_id,buyer_id,quantity,units_left,place,state.*,request_id,trace_id$/);
   expect(lines[1]).toMatch(/,1-[0-9a-f]{8}-[0-9a-f]{24}$/);
   expect(lines.slice(1).map((line) => line.split(",")[0])).toEqual(ids);
 });

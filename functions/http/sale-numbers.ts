@@ -1,6 +1,6 @@
 import { systemClock } from "../../core/clock.ts";
 import { findSale } from "../../core/sale/sales.postgres.ts";
-import { watchSale } from "../../core/sale/watch-sale.ts";
+import { watchSale } from "../../core/watch/watch-sale.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { observation } from "../compose/observation.ts";

@@ -1,8 +1,8 @@
 import { gateClient, ledgerClients } from "../../core/clients.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
-import { readGate } from "../../core/sale/read-gate.ts";
-import { saleStatus } from "../../core/sale/sale-view.ts";
+import { readGate } from "../../core/watch/read-gate.ts";
+import { saleStatus } from "../../core/watch/sale-view.ts";
 import { cachedASecond, refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { readPathId } from "../request/request.ts";

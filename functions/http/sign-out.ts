@@ -1,10 +1,7 @@
-import { loadConfig } from "../../core/config.ts";
 import { endpoint } from "../compose/endpoint.ts";
-import { sessionCookie } from "../request/session-cookie.ts";
+import { endSession } from "../request/end-session.ts";
 
-const { STAGE } = loadConfig([]);
-
-export const handler = endpoint("signOut", async () => ({
+export const handler = endpoint("signOut", async ({ event }) => ({
   status: 204,
-  cookies: [sessionCookie(STAGE, "", 0)],
+  cookies: [await endSession(event)],
 }));

@@ -1,4 +1,5 @@
 import { systemClock } from "../../core/clock.ts";
+import { publishMetrics } from "../../core/metrics.ts";
 import { requestCode } from "../../core/identity/sign-in.ts";
 import { codePage, emailPage } from "./views/plain/sign-in.ts";
 import { answerRateLimited } from "../answer/answer.ts";
@@ -14,6 +15,7 @@ export const handler = formEndpoint(
   "plainCode",
   async ({ words, source, form: { email, next } }) => {
     const outcome = await requestCode(await signInDependencies(), { email, source }, systemClock.nowMs());
+    publishMetrics();
     if (outcome.kind === "rate_limited") throw new Refused(answerRateLimited(outcome.retryAfterMs));
     return page(codePage(words, { challenge: outcome.challenge, email, next, mailbox }));
   },

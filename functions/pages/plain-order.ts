@@ -26,7 +26,7 @@ async function soldIn(saleId: SaleId): Promise<Sale | null> {
 
 export const handler = pageEndpoint("plainOrder", async ({ event, words }) => {
   const orderId = readPathId(event, "orderId");
-  const session = readSession(event);
+  const session = await readSession(event);
   if (!session) return page(emailPage(words, { next: plainPath(words.locale, `/order/${orderId}`) }), 401);
   const order = await findOrder(await ledgerClients(config), orderId, session.buyerId);
   if (!order) throw new Refused(refuse("not_found"));

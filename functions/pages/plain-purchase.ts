@@ -11,7 +11,7 @@ import { readTraceId } from "../request/trace.ts";
 /** An order leads to its page, which survives a reload; anything else is said under the API's own status, with its wait. */
 export const handler = formEndpoint("plainPurchase", async ({ event, words, form, requestId }) => {
   const { saleId, quantity, key } = form;
-  const session = readSession(event);
+  const session = await readSession(event);
   if (!session) return refusalPage(words, refuse("unauthenticated"), { attempt: form });
   const traceId = readTraceId(event);
   let outcome: PurchaseOutcome;

@@ -8,8 +8,8 @@ import type { OrderView } from "../../core/contract/order.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
 import { ordersOfSale } from "../../core/look-up/shown-order.ts";
 import { warn } from "../../core/log.ts";
-import { readGate } from "../../core/sale/read-gate.ts";
-import { saleStatus } from "../../core/sale/sale-view.ts";
+import { readGate } from "../../core/watch/read-gate.ts";
+import { saleStatus } from "../../core/watch/sale-view.ts";
 import { plainSalePage } from "./views/plain/sale.ts";
 import { plainPath } from "../../web/texts/locale.ts";
 import { refuse } from "../answer/answer.ts";
@@ -40,7 +40,7 @@ async function ordersOf(id: SaleId, buyerId: BuyerId): Promise<readonly OrderVie
 export const handler = pageEndpoint("plainSale", async ({ event, words }) => {
   const saleId = readPathId(event, "saleId");
   const { saleRecords } = await ledgerClients(config);
-  const session = readSession(event);
+  const session = await readSession(event);
   const [sale, reading, orders] = await Promise.all([
     saleRecords.get(saleId),
     readGate(gate, saleId),

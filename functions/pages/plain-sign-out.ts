@@ -1,10 +1,7 @@
-import { loadConfig } from "../../core/config.ts";
 import { formEndpoint } from "../compose/form.ts";
 import { seeOther } from "../compose/page.ts";
-import { sessionCookie } from "../request/session-cookie.ts";
+import { endSession } from "../request/end-session.ts";
 
-const { STAGE } = loadConfig([]);
-
-export const handler = formEndpoint("plainSignOut", async ({ form }) =>
-  seeOther(form.next, [sessionCookie(STAGE, "", 0)]),
+export const handler = formEndpoint("plainSignOut", async ({ event, form }) =>
+  seeOther(form.next, [await endSession(event)]),
 );

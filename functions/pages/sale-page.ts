@@ -5,7 +5,7 @@ import { loadConfig } from "../../core/config.ts";
 import { saleId } from "../../core/contract/ids.ts";
 import type { SaleStatus } from "../../core/contract/sale.ts";
 import { warn } from "../../core/log.ts";
-import { saleStatus } from "../../core/sale/sale-view.ts";
+import { saleStatus } from "../../core/watch/sale-view.ts";
 import { createSitePages } from "../../core/site/site-pages.http.ts";
 import { fillMissingSale, fillSalePage } from "./views/sale-page.ts";
 import { localePath } from "../../web/texts/locale.ts";

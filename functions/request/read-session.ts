@@ -1,14 +1,12 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
-import { type Session, sessionSigner, verifySession } from "../../core/identity/session.ts";
-import { readToken } from "./session-cookie.ts";
+import { sessionReader } from "./authenticate.ts";
+import { readCredential } from "./session-cookie.ts";
+import type { Session } from "../../core/identity/session.ts";
 
-const { SESSION_SECRET, STAGE } = loadConfig(["SESSION_SECRET"]);
-const signer = sessionSigner(SESSION_SECRET, STAGE);
+const { STAGE } = loadConfig([]);
+const read = sessionReader();
 
 /** Who asks for a page; null: nobody is signed in. */
-export function readSession(event: APIGatewayProxyEventV2): Session | null {
-  const token = readToken(event, STAGE);
-  return token === null ? null : verifySession(signer, token, systemClock.nowMs());
-}
+export const readSession = (event: APIGatewayProxyEventV2): Promise<Session | null> =>
+  read(readCredential(event, STAGE));

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { expect, test } from "vitest";
-import { readToken, sessionCookie } from "./session-cookie.ts";
+import { readCredential, sessionCookie } from "./session-cookie.ts";
 
 const event = (headers: Record<string, string>, cookies: string[] = []) =>
   ({ headers, cookies }) as unknown as APIGatewayProxyEventV2;
@@ -16,10 +16,22 @@ test("outside localhost the cookie is Secure and bound to its host", () => {
 });
 
 test("a token is read from its header first, then from the stage's own cookie", () => {
-  expect(readToken(event({ authorization: "Bearer one" }, ["session=two"]), "local")).toBe("one");
-  expect(readToken(event({}, ["other=0", "session=two"]), "local")).toBe("two");
-  expect(readToken(event({ authorization: "Basic b25l" }, ["session=two"]), "local")).toBe("two");
-  expect(readToken(event({}, ["session=two"]), "production")).toBeNull();
-  expect(readToken(event({}, ["__Host-session=two"]), "production")).toBe("two");
-  expect(readToken(event({}), "local")).toBeNull();
+  expect(readCredential(event({ authorization: "Bearer one" }, ["session=two"]), "local")).toEqual({
+    token: "one",
+    from: "header",
+  });
+  expect(readCredential(event({}, ["other=0", "session=two"]), "local")).toEqual({
+    token: "two",
+    from: "cookie",
+  });
+  expect(readCredential(event({ authorization: "Basic b25l" }, ["session=two"]), "local")).toEqual({
+    token: "two",
+    from: "cookie",
+  });
+  expect(readCredential(event({}, ["session=two"]), "production")).toBeNull();
+  expect(readCredential(event({}, ["__Host-session=two"]), "production")).toEqual({
+    token: "two",
+    from: "cookie",
+  });
+  expect(readCredential(event({}), "local")).toBeNull();
 });

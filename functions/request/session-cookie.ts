@@ -10,10 +10,15 @@ export function sessionCookie(stage: Config["STAGE"], token: string, maxAgeSecon
   return `${nameOf(stage)}=${token}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Strict${secure}`;
 }
 
+/** A token, and who vouches for its being sent: a header is set on purpose, a cookie goes along with whatever a page asks. */
+export type Credential = { readonly token: string; readonly from: "header" | "cookie" };
+
 /** The token of a request: from the Authorization header, else from the cookie. */
-export function readToken(event: APIGatewayProxyEventV2, stage: Config["STAGE"]): string | null {
+export function readCredential(event: APIGatewayProxyEventV2, stage: Config["STAGE"]): Credential | null {
   const authorization = event.headers["authorization"];
-  if (authorization?.startsWith("Bearer ")) return authorization.slice("Bearer ".length).trim();
+  if (authorization?.startsWith("Bearer "))
+    return { token: authorization.slice("Bearer ".length).trim(), from: "header" };
   const prefix = `${nameOf(stage)}=`;
-  return event.cookies?.find((cookie) => cookie.startsWith(prefix))?.slice(prefix.length) ?? null;
+  const token = event.cookies?.find((cookie) => cookie.startsWith(prefix))?.slice(prefix.length);
+  return token === undefined ? null : { token, from: "cookie" };
 }

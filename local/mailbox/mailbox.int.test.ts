@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { call } from "../fixtures/call.ts";
@@ -25,6 +26,16 @@ const send = (to: string, subject: string, text: string) =>
       Content: { Simple: { Subject: { Data: subject }, Body: { Text: { Data: text } } } },
     }),
   );
+/** A request that names its host itself, as a browser does whose name server lies. */
+const getAs = (host: string, port: number) => (path: string) =>
+  new Promise<{ status: number; body: string }>((resolve, reject) => {
+    const sent = request({ port, path, headers: { host } }, (response) => {
+      let body = "";
+      response.on("data", (chunk: Buffer) => (body += chunk.toString()));
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
+    });
+    sent.on("error", reject).end();
+  });
 const mailsTo = async (to: string) => {
   const { body } = await call(`${mailbox.url}/mailbox/api?to=${encodeURIComponent(to)}`);
   return (JSON.parse(body) as { mails: { to: string; subject: string; text: string }[] }).mails;
@@ -53,6 +64,34 @@ test("only the last 200 mails are kept", async () => {
   for (let n = 1; n <= 201; n++) await send("many@example.com", `Mail ${n}`, "text");
   const mails = await mailsTo("many@example.com");
   expect([mails.length, mails[0]?.subject, mails.at(-1)?.subject]).toEqual([200, "Mail 201", "Mail 2"]);
+});
+
+test("only a name that no stranger can point at this machine gets at the mails", async () => {
+  await send("ada@example.com", "Code", "code 444444");
+  const { port } = new URL(mailbox.url);
+  const as = (host: string) => getAs(host, Number(port));
+  for (const host of [
+    "evil.example",
+    `evil.example:${port}`,
+    "127.0.0.1.evil.example",
+    "localhost.evil.example",
+  ])
+    for (const path of ["/mailbox/", "/mailbox/api?to=ada@example.com"]) {
+      const { status, body } = await as(host)(path);
+      expect([host, path, status]).toEqual([host, path, 421]);
+      expect(body).toContain("127.0.0.1");
+      expect(body).not.toContain("444444");
+    }
+  for (const host of [
+    `127.0.0.1:${port}`,
+    "localhost:3000",
+    "LOCALHOST",
+    "[::1]:3000",
+    "192.168.1.7:3000",
+    "app:3000",
+    "mac.local",
+  ])
+    expect([host, (await as(host)("/mailbox/api")).status]).toEqual([host, 200]);
 });
 
 test("anything but a simple e-mail is refused", async () => {

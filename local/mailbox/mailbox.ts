@@ -3,8 +3,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { readBody } from "../api-gateway/read-body.ts";
 import { type HttpServer, serveHttp } from "../http-server.ts";
 import { mailboxPage } from "./mailbox-page.ts";
+import { isOwnHost } from "./own-host.ts";
 import { type Mail, parseMail } from "./parse-mail.ts";
 
+/** With these mails anybody is signed in. */
+const FOREIGN_NAME =
+  '{"message":"The mailbox answers to addresses and local names alone: open it by 127.0.0.1 or localhost"}';
 const MAILS_KEPT = 200;
 const BODY_LIMIT_BYTES = 1024 * 1024;
 
@@ -16,6 +20,7 @@ export function startMailbox(port: number): Promise<HttpServer> {
   const mails: Mail[] = [];
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!isOwnHost(request.headers.host)) return send(response, 421, "application/json", FOREIGN_NAME);
     const url = new URL(request.url ?? "/", "http://mailbox");
     const route = `${request.method} ${url.pathname.replace(/\/$/, "")}`;
     switch (route) {

@@ -71,12 +71,12 @@ describe("changing a sale", () => {
     const change = { name: "Boot", priceMinor: 1, purchaseLimit: 3, startsAt: "2020-01-01T00:00:00.000Z" };
     expect(await operate(saleId, change)).toMatchObject({
       status: 200,
-      body: { ...change, revision: 2, phase: "open" },
+      body: { ...change, revision: 3, phase: "open" },
     });
     const { row, copies, gate } = await snapshotOf(saleId);
-    expect(row).toMatchObject({ name: "Boot", price_minor: 1, purchase_limit: 3, revision: 2 });
-    expect(copies).toMatchObject([{ name: "Boot", priceMinor: 1, purchaseLimit: 3, revision: 2 }]);
-    expect(gate.gate).toMatchObject({ purchase_limit: "3", revision: "2" });
+    expect(row).toMatchObject({ name: "Boot", price_minor: 1, purchase_limit: 3, revision: 3 });
+    expect(copies).toMatchObject([{ name: "Boot", priceMinor: 1, purchaseLimit: 3, revision: 3 }]);
+    expect(gate.gate).toMatchObject({ purchase_limit: "3", revision: "3" });
     expect((await buy(saleId, { quantity: 3 })).status).toBe(202);
   });
 

@@ -21,8 +21,11 @@ describe("forms that are wrong", () => {
     expect(email.words).toContain("Enter your full e-mail address");
     const fields = { challenge: "a".repeat(22), email: "ada@example.com", next };
     const code = await post("/plain/en/session", { ...fields, code: "12 34" });
-    expect(code).toMatchObject({ status: 400, words: expect.stringContaining("The code has six digits") });
-    const wrong = await post("/plain/en/session", { ...fields, code: "123456" });
+    expect(code).toMatchObject({
+      status: 400,
+      words: expect.stringContaining("The code has eight letters and digits"),
+    });
+    const wrong = await post("/plain/en/session", { ...fields, code: "2345-6789" });
     expect(wrong).toMatchObject({ status: 401, words: expect.stringContaining("This code is wrong") });
     expect(formOf(wrong, "/plain/en/session")).toMatchObject({ challenge: fields.challenge });
     expect(wrong.headers["set-cookie"]).toBeUndefined();

@@ -1,4 +1,5 @@
 import type { Cloud } from "../../local/cloud.ts";
+import { codeInMail } from "../../local/mailbox/code-in-mail.ts";
 import { waitFor } from "../support/wait-for.ts";
 import type { Shopper } from "./shopper.ts";
 
@@ -18,7 +19,7 @@ export async function awaitCode({ mailboxUrl }: Cloud, email: string): Promise<(
   return async () => {
     await waitFor(`mail to ${email}`, async () => (await mailsTo(mailboxUrl, email)).length > before);
     const [mail] = await mailsTo(mailboxUrl, email);
-    return /\b\d{6}\b/.exec(mail?.text ?? "")?.[0] ?? "";
+    return codeInMail(mail?.text) ?? "";
   };
 }
 

@@ -1,4 +1,5 @@
-import type { ConfigureReply, GateSettings } from "../../core/gate/gate-replies.ts";
+import type { AdoptReply, ConfigureReply } from "../../core/gate/gate-replies.ts";
+import { type GateSettings, hasSameSettings } from "../../core/gate/settings.ts";
 import type { BuyerId, OrderId } from "../../core/ids.ts";
 import type { Stock } from "../../core/sale/stock.ts";
 
@@ -9,24 +10,30 @@ export type ModelOrder = {
   readonly n: number;
   readonly quantity: number;
   readonly place: number;
+  readonly unitsLeft: number;
+  readonly unitsWithheld: number;
 };
 
 /** What the gate should say; `order` where its reply brings a reservation, null where it names an order without one. */
 export type ModelReply =
-  | { readonly kind: string; readonly available?: number }
+  | { readonly kind: string; readonly available?: number; readonly orders?: number }
   | { readonly kind: string; readonly orderId: OrderId; readonly order: ModelOrder | null };
 
 type Attempt = Pick<ModelOrder, "orderId" | "buyerId" | "keyHash" | "quantity">;
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 /** The gate as plain rules over plain data: no Redis, and no clock but what it is told. */
 export class GateModel {
   settings: GateSettings;
   available: number;
+  epoch = 1;
   places = 0;
-  isRecovering = false;
   isRestocking = false;
-  readonly orders: ModelOrder[] = [];
-  readonly outbox = new Set<OrderId>();
+  /** Of the recovery that has closed the gate; null while it is open. */
+  recovery: number | null = null;
+  orders: ModelOrder[] = [];
+  outbox = new Set<OrderId>();
   private readonly attempts = new Map<BuyerId, number>();
 
   constructor(settings: GateSettings) {
@@ -35,8 +42,9 @@ export class GateModel {
   }
 
   get stock(): Stock {
-    const sold = this.orders.reduce((units, order) => units + order.quantity, 0);
-    return { allocated: this.settings.allocated, available: this.available, held: 0, sold };
+    const sold = sum(this.orders.map(({ unitsLeft }) => unitsLeft));
+    const withheld = sum(this.orders.map(({ unitsWithheld }) => unitsWithheld));
+    return { allocated: this.settings.allocated, available: this.available, held: 0, sold, withheld };
   }
 
   ordersOf(buyerId: BuyerId): readonly ModelOrder[] {
@@ -45,63 +53,128 @@ export class GateModel {
 
   /** @param nowMs any instant between the sale's possible starts and ends, which lie far apart. */
   reserve(attempt: Attempt, nowMs: number): ModelReply {
-    if (this.isRecovering) return { kind: "recovering" };
+    if (this.recovery !== null) return { kind: "recovering" };
     const mine = this.ordersOf(attempt.buyerId);
     const first = mine.find((order) => order.keyHash === attempt.keyHash);
     if (first && first.quantity !== attempt.quantity) return { kind: "key_reused" };
-    if (first) return this.naming("replayed", first);
-    const { state, startsAtMs, endsAtMs, attemptLimit, purchaseLimit } = this.settings;
+    if (first)
+      return this.isLimited(attempt.buyerId) ? { kind: "rate_limited" } : this.naming("replayed", first);
+    const { state, startsAtMs, endsAtMs, purchaseLimit } = this.settings;
     if (state === "ended" || (endsAtMs !== null && nowMs >= endsAtMs)) return { kind: "ended" };
     if (state === "paused") return { kind: "paused" };
     if (nowMs < startsAtMs) return { kind: "not_open" };
-    const attempts = (this.attempts.get(attempt.buyerId) ?? 0) + 1;
-    this.attempts.set(attempt.buyerId, attempts);
-    if (attempts > attemptLimit) return { kind: "rate_limited" };
-    const units = mine.reduce((sum, order) => sum + order.quantity, 0);
-    if (units + attempt.quantity > purchaseLimit) {
-      const latest = mine.at(-1);
+    if (this.isLimited(attempt.buyerId)) return { kind: "rate_limited" };
+    if (unitsOf(mine) + attempt.quantity > purchaseLimit) {
+      const latest = mine.findLast(({ unitsLeft }) => unitsLeft > 0);
       return latest ? this.naming("already_bought", latest) : { kind: "over_limit" };
     }
+    if (mine.length >= purchaseLimit + 2) return { kind: "too_many_orders", orders: mine.length };
     const onSale = this.isRestocking ? 0 : this.available;
     if (onSale < attempt.quantity) return { kind: "sold_out", available: onSale };
-    const order = { ...attempt, n: units + 1, place: ++this.places };
-    this.take(order);
+    const n = this.epoch * 1000 + mine.length + 1;
+    const order = { ...attempt, n, place: ++this.places, unitsLeft: attempt.quantity, unitsWithheld: 0 };
+    this.add(order);
     this.outbox.add(order.orderId);
     return { kind: "reserved", orderId: order.orderId, order };
   }
 
-  configure(settings: GateSettings): ConfigureReply {
-    if (this.isRecovering) return { kind: "recovering" };
+  configure(
+    settings: GateSettings,
+    when: "committed" | "first" | "before_opening",
+    nowMs: number,
+  ): ConfigureReply {
+    const isClosed = this.recovery !== null;
+    if (isClosed && when !== "committed") return { kind: "recovering" };
     if (settings.revision < this.settings.revision) return { kind: "stale" };
-    const { sold } = this.stock;
-    if (settings.allocated < sold) return { kind: "below_taken", taken: sold };
-    if (settings.allocated > this.settings.allocated && this.available === 0) this.isRestocking = true;
-    this.available = settings.allocated - sold;
+    if (settings.revision === this.settings.revision) {
+      if (!hasSameSettings(settings, this.settings)) return { kind: "conflict" };
+      return { kind: isClosed ? "recovering" : "configured" };
+    }
+    if (isClosed) {
+      this.settings = settings;
+      return { kind: "recovering" };
+    }
+    if (when === "before_opening" && nowMs >= this.settings.startsAtMs) return { kind: "begun" };
+    const taken = this.settings.allocated - this.available;
+    if (settings.allocated < taken) return { kind: "below_taken", taken };
+    this.offer(settings.allocated - this.settings.allocated);
     this.settings = settings;
     return { kind: "configured" };
   }
 
-  adopt(order: ModelOrder): "recovering" | "counted" | "adopted" | "refused" {
-    if (this.isRecovering) return "recovering";
+  adopt(order: ModelOrder): AdoptReply {
+    if (this.recovery !== null) return { kind: "recovering" };
+    const { epoch } = this;
     const mine = this.ordersOf(order.buyerId);
-    if (mine.some((known) => known.orderId === order.orderId)) return "counted";
-    const units = mine.reduce((sum, known) => sum + known.quantity, 0);
-    const fits = order.n === units + 1 && units + order.quantity <= this.settings.purchaseLimit;
-    if (!fits || this.available < order.quantity) return "refused";
-    this.take(order);
-    return "adopted";
+    const known = mine.find(({ orderId }) => orderId === order.orderId);
+    if (known) return { kind: known.unitsLeft > 0 ? "counted" : "refused", epoch };
+    const isTaken =
+      unitsOf(mine) + order.quantity <= this.settings.purchaseLimit && this.available >= order.quantity;
+    this.add({ ...order, unitsLeft: isTaken ? order.quantity : 0, unitsWithheld: 0 });
+    return { kind: isTaken ? "adopted" : "refused", epoch };
+  }
+
+  settle(
+    orderId: OrderId,
+    left: Pick<ModelOrder, "unitsLeft" | "unitsWithheld">,
+  ): "recovering" | "unknown" | "settled" {
+    if (this.recovery !== null) return "recovering";
+    const order = this.orders.find((known) => known.orderId === orderId);
+    if (!order) return "unknown";
+    this.outbox.delete(orderId);
+    if (left.unitsLeft < order.unitsLeft) {
+      this.orders = this.orders.map((known) => (known === order ? { ...known, ...left } : known));
+      this.offer(order.unitsLeft - left.unitsLeft - (left.unitsWithheld - order.unitsWithheld));
+    }
+    return "settled";
+  }
+
+  /** Whether the gate was open until now. */
+  begin(recovery: number): boolean {
+    const wasOpen = this.recovery === null;
+    this.recovery = recovery;
+    return wasOpen;
+  }
+
+  /** Fills the gate with these orders and tries to open it as its next epoch; false if the recovery is not the latest. */
+  reopen(recovery: number, orders: readonly ModelOrder[], settings: GateSettings): boolean {
+    if (this.recovery !== recovery) return false;
+    this.orders = [...orders];
+    this.outbox = new Set(orders.map(({ orderId }) => orderId).filter((orderId) => this.outbox.has(orderId)));
+    this.attempts.clear();
+    if (settings.revision >= this.settings.revision) this.settings = settings;
+    const { allocated, sold, withheld } = this.stock;
+    if (sold + withheld > allocated) return false;
+    this.available = allocated - sold - withheld;
+    this.epoch++;
+    this.isRestocking = false;
+    this.recovery = null;
+    return true;
   }
 
   newWindow(): void {
     this.attempts.clear();
   }
 
-  private take(order: ModelOrder): void {
+  private isLimited(buyerId: BuyerId): boolean {
+    const attempts = (this.attempts.get(buyerId) ?? 0) + 1;
+    this.attempts.set(buyerId, attempts);
+    return attempts > this.settings.attemptLimit;
+  }
+
+  private add(order: ModelOrder): void {
     this.orders.push(order);
-    this.available -= order.quantity;
+    this.available -= order.unitsLeft;
+  }
+
+  private offer(units: number): void {
+    if (units > 0 && this.available === 0) this.isRestocking = true;
+    this.available += units;
   }
 
   private naming(kind: string, order: ModelOrder): ModelReply {
     return { kind, orderId: order.orderId, order: this.outbox.has(order.orderId) ? order : null };
   }
 }
+
+const unitsOf = (orders: readonly ModelOrder[]) => sum(orders.map(({ unitsLeft }) => unitsLeft));

@@ -3,6 +3,7 @@ import { inject } from "vitest";
 import type { ReserveReply, ReserveRequest } from "../../core/gate/gate-replies.ts";
 import { createGate, type Gate } from "../../core/gate/gate.redis.ts";
 import { gateKeys } from "../../core/gate/keys.ts";
+import { createGateRebuild, type GateFilling } from "../../core/gate/rebuild.redis.ts";
 import { newOrderId, type SaleId } from "../../core/ids.ts";
 import { hashKey } from "../../core/purchase/key-hash.ts";
 import type { Sale } from "../../core/sale/sale.ts";
@@ -23,6 +24,7 @@ export function gateOn(redis: Redis) {
   return {
     redis,
     gate,
+    rebuild: createGateRebuild(redis),
 
     load: async (settings: Partial<Sale> = {}): Promise<Sale> => {
       const sale = aSale(settings);
@@ -60,6 +62,18 @@ export function gateOn(redis: Redis) {
     },
   };
 }
+
+/** What a rebuilt gate counts: nothing, unless it says otherwise. */
+export const aFilling = (filling: Partial<GateFilling> = {}): GateFilling => ({
+  epoch: 2,
+  allocated: 5,
+  buyers: new Map(),
+  unsettled: [],
+  soldUnits: 0,
+  withheldUnits: 0,
+  places: 0,
+  ...filling,
+});
 
 /** @throws unless the reply is a reservation. */
 export function reservationOf(reply: ReserveReply) {

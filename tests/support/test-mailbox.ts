@@ -1,3 +1,4 @@
+import { codeInMail } from "../../local/mailbox/code-in-mail.ts";
 import { waitFor } from "./wait-for.ts";
 
 type Mail = { readonly to: string; readonly text: string };
@@ -10,5 +11,5 @@ export async function codeFor(mailboxUrl: string, email: string, count = 1): Pro
     ({ mails } = (await response.json()) as { mails: Mail[] });
     return mails.length >= count;
   });
-  return /\b\d{6}\b/.exec(mails[0]?.text ?? "")?.[0] ?? "";
+  return codeInMail(mails[0]?.text) ?? "";
 }

@@ -1,6 +1,6 @@
 import { newBuyerId, newSaleId, pictureIdOf } from "../../core/ids.ts";
 import type { Picture } from "../../core/picture/picture.ts";
-import type { Actor } from "../../core/sale/audit.ts";
+import type { Actor } from "../../core/identity/actor.ts";
 import type { Sale } from "../../core/sale/sale.ts";
 
 /** The instant at which tests happen, where time is an argument. */

@@ -92,8 +92,17 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
         "GuardianSilent",
         "StoresDrift",
         "ApiFaults",
+        "MailboxFlooded",
       ]),
     );
+    expect(one("cloudwatch/metricAlarm", "MailboxFlooded").inputs).toMatchObject({
+      metricName: "CodesPerMailbox",
+      dimensions: { service: "flash-sale" },
+      statistic: "Maximum",
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 30,
+      treatMissingData: "notBreaching",
+    });
     expect(one("cloudwatch/metricAlarm", "GuardianSilent").inputs).toMatchObject({
       treatMissingData: "breaching",
     });

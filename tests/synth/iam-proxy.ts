@@ -2,7 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Statement } from "./view.ts";
 
-type Request = { readonly TableName?: string; readonly RequestItems?: object; readonly QueueUrl?: string };
+type Request = {
+  readonly TableName?: string;
+  readonly RequestItems?: object;
+  readonly QueueUrl?: string;
+  readonly Key?: { readonly pk?: { readonly S?: string } };
+};
 export type IamProxy = {
   /** The address that stands for one store, as the function of this name sees it. */
   urlFor(store: "dynamodb" | "sqs" | "ses", functionName: string): string;
@@ -23,6 +28,12 @@ const deployedNames = [
   [/order-dead-letters$/, "OrderDeadLetters"],
   [/orders$/, "OrderQueue"],
 ] as const;
+
+/** Whether a statement's condition holds; the stacks use one kind, on the items that a right covers. */
+function isMet({ Condition }: Statement, { Key }: Request): boolean {
+  const allowed = Condition?.["ForAllValues:StringEquals"]?.["dynamodb:LeadingKeys"];
+  return Condition === undefined || (allowed?.includes(Key?.pk?.S ?? "") ?? false);
+}
 
 function resourcesOf({ TableName, RequestItems, QueueUrl }: Request): string[] {
   const names = [TableName, QueueUrl, ...Object.keys(RequestItems ?? {})].filter(
@@ -45,11 +56,15 @@ export async function startIamProxy(
     const [, store = "", functionName = "", ...path] = (request.url ?? "").split("/");
     const operation = String(request.headers["x-amz-target"] ?? ".SendEmail").split(".")[1] ?? "";
     const action = toAction(store, operation);
-    const resources = store === "ses" ? [""] : resourcesOf(JSON.parse(body.toString()) as Request);
+    const asked = store === "ses" ? {} : (JSON.parse(body.toString()) as Request);
+    const resources = store === "ses" ? [""] : resourcesOf(asked);
     const refused = resources.find(
       (resource) =>
         !statementsFor(functionName).some(
-          (one) => one.Action.includes(action) && one.Resource.some((arn) => arn.includes(resource)),
+          (one) =>
+            one.Action.includes(action) &&
+            one.Resource.some((arn) => arn.includes(resource)) &&
+            isMet(one, asked),
         ),
     );
     if (refused !== undefined) {

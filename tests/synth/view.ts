@@ -29,7 +29,13 @@ function toFunction({ name, inputs, dependencies }: Resource & { inputs: Inputs 
   };
 }
 
-export type Statement = { Effect: string; Action: string[]; Resource: string[] };
+export type Statement = {
+  Effect: string;
+  Action: string[];
+  Resource: string[];
+  /** By the kind of test, then by the variable that it is of. */
+  Condition?: Record<string, Record<string, string[]>>;
+};
 
 /** The statements of a role's inline policies. */
 export const statementsOf = (role: { inputs: Inputs }): readonly Statement[] =>

@@ -1,5 +1,5 @@
 import { hasSameSettings } from "../../gate/settings.ts";
-import { type AdministrationDependencies, syncSettings } from "../../sale/administer-sales.ts";
+import { type AdministrationDependencies, syncSettings } from "../../administration/administer-sales.ts";
 import type { Duty } from "./duty.ts";
 
 /** Brings the settings that PostgreSQL has to a gate that has others, whatever their number says. */

@@ -51,7 +51,7 @@ export const pages: typeof english = {
     heading: "Mit der E-Mail-Adresse anmelden",
     email: "E-Mail-Adresse",
     sendCode: "Code senden",
-    code: "Sechsstelliger Code",
+    code: "Code aus der E-Mail",
     submit: "Anmelden",
     otherEmail: "Andere Adresse verwenden oder neuen Code senden",
     mailboxHint: "Dies ist ein lokaler Lauf: Die E-Mail liegt im",

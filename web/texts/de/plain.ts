@@ -117,10 +117,11 @@ export const plain: typeof english = {
   orderRefreshes: "Diese Seite fragt alle paar Sekunden von selbst wieder.",
   signedOutHint:
     "Schon angemeldet und über einen Link gekommen? Dann sehen Sie wieder nach: Ihr Browser hat die Anmeldung nicht mitgesendet.",
-  codeSentTo: (email) => `Wir haben einen Code an ${email} gesendet.`,
+  codeSentTo: (email) =>
+    `Wir haben einen Code an ${email} gesendet. Sind mehrere E-Mails gekommen, gilt die neueste.`,
   fields: {
     email: "Geben Sie Ihre ganze E-Mail-Adresse ein, etwa name@example.com.",
-    code: "Der Code hat sechs Ziffern, ohne Leerzeichen.",
+    code: "Der Code hat acht Buchstaben und Ziffern.",
     quantity: (limit) => `Anzahl: höchstens ${limit}.`,
     other: (name) => `Das Feld „${name}“ des Formulars fehlt oder ist falsch. Öffnen Sie die Seite neu.`,
   },

@@ -80,10 +80,11 @@ export const texts: typeof english = {
   },
   signIn: {
     emailInvalid: "Geben Sie Ihre ganze E-Mail-Adresse ein, etwa name@example.com.",
-    codeInvalid: "Der Code hat sechs Ziffern.",
+    codeInvalid: "Der Code hat acht Buchstaben und Ziffern.",
     codeWrong:
       "Dieser Code ist falsch oder zu alt. Sehen Sie in die neueste E-Mail, oder fordern Sie einen neuen an.",
-    codeSentTo: (email) => `Wir haben einen Code an ${email} gesendet.`,
+    codeSentTo: (email) =>
+      `Wir haben einen Code an ${email} gesendet. Sind mehrere E-Mails gekommen, gilt die neueste.`,
     rateLimited: (seconds) => `Zu viele Versuche. Versuchen Sie es in ${seconds} Sekunden wieder.`,
     noAnswer: "Es kam keine Antwort. Bitte versuchen Sie es noch einmal.",
   },

@@ -1,6 +1,6 @@
 import type { RefusalKind } from "../../src/features/purchase/purchase-state.ts";
 import type { FaceKind } from "../../src/features/sale/face-kind.ts";
-import type { Phase } from "../../src/features/api/contract.ts";
+import type { Phase } from "../../../core/contract/sale.ts";
 
 /** How a face looks: the chip's icon and its tone. The words carry the meaning, the colour only repeats it. */
 type Tone = "quiet" | "live" | "wait" | "good" | "bad";

@@ -49,7 +49,7 @@ export const pages = {
     heading: "Sign in with your e-mail",
     email: "E-mail address",
     sendCode: "Send me a code",
-    code: "Six-digit code",
+    code: "Code from the e-mail",
     submit: "Sign in",
     otherEmail: "Use another address, or send a new code",
     mailboxHint: "This is a local run: the e-mail is in the",

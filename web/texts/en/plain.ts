@@ -1,4 +1,5 @@
-import type { Phase, ProblemKind } from "../../src/features/api/contract.ts";
+import type { ProblemKind } from "../../../core/contract/problem.ts";
+import type { Phase } from "../../../core/contract/sale.ts";
 
 type Words = { heading: string; body: string };
 
@@ -127,10 +128,10 @@ export const plain = {
   orderRefreshes: "This page asks again by itself every few seconds.",
   signedOutHint:
     "Signed in already, and came here by a link? Then look again: your browser did not send it along.",
-  codeSentTo: (email: string) => `We sent a code to ${email}.`,
+  codeSentTo: (email: string) => `We sent a code to ${email}. If several mails came, use the newest.`,
   fields: {
     email: "Enter your full e-mail address, such as name@example.com.",
-    code: "The code has six digits, without spaces.",
+    code: "The code has eight letters and digits.",
     quantity: (limit: string) => `Quantity: at most ${limit}.`,
     other: (name: string) => `The form's field "${name}" is missing or wrong. Open the page again.`,
   },

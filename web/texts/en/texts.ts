@@ -77,9 +77,9 @@ export const texts = {
   },
   signIn: {
     emailInvalid: "Enter your full e-mail address, such as name@example.com.",
-    codeInvalid: "The code has six digits.",
+    codeInvalid: "The code has eight letters and digits.",
     codeWrong: "This code is wrong or too old. Check the latest e-mail, or ask for a new code.",
-    codeSentTo: (email: string) => `We sent a code to ${email}.`,
+    codeSentTo: (email: string) => `We sent a code to ${email}. If several mails came, use the newest.`,
     rateLimited: (seconds: number) => `Too many attempts. Try again in ${seconds} seconds.`,
     noAnswer: "No answer came back. Please try again.",
   },

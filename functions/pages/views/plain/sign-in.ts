@@ -1,3 +1,4 @@
+import { CODE_FIELD_LENGTH, CODE_FIELD_PATTERN } from "../../../../core/contract/sign-in-code.ts";
 import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { html, type Html } from "../html.ts";
 import { frame } from "./frame.ts";
@@ -59,7 +60,9 @@ export function codePage(
 ): string {
   const { pages, plain } = words;
   const { signIn } = pages;
-  const input = html`class="code" type="text" inputmode="numeric" autocomplete="one-time-code" maxlength="12"`;
+  const input = html`class="code" type="text" inputmode="text" autocomplete="one-time-code"
+  autocapitalize="characters" autocorrect="off" spellcheck="false" pattern="${CODE_FIELD_PATTERN}"
+  title="${plain.fields.code}" maxlength="${String(CODE_FIELD_LENGTH)}"`;
   const body = html`<section class="plain">
     <h1>${signIn.heading}</h1>
     <p>${plain.codeSentTo(email)}</p>

@@ -1,6 +1,6 @@
 import { texts } from "../../../texts/texts.ts";
 import { api } from "../api/api.ts";
-import type { Problem, SessionView } from "../api/contract.ts";
+import { isCode, normalizeCode, type Problem, type SessionView } from "../api/contract.ts";
 import type { Reply } from "../api/request.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 
@@ -40,10 +40,10 @@ export function wireSignIn(root: HTMLElement, onSignedIn: (session: SessionView)
 
   codeForm.addEventListener("submit", (event) => {
     event.preventDefault();
-    const digits = code.value.replace(/\D/g, "");
-    if (digits.length !== 6) return showError(code, codeError, texts.signIn.codeInvalid);
+    const typed = normalizeCode(code.value);
+    if (!isCode(typed)) return showError(code, codeError, texts.signIn.codeInvalid);
     void whileBusy(codeForm, async () => {
-      const reply = await api.signIn(challenge, digits);
+      const reply = await api.signIn(challenge, typed);
       showError(code, codeError, reply.kind === "ok" ? "" : errorOf(reply, texts.signIn.codeWrong));
       if (reply.kind !== "ok") return code.select();
       code.value = "";

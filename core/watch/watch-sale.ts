@@ -8,8 +8,8 @@ import type { GuardianSigns } from "../guardian/guardian-signs.dynamo.ts";
 import { latestRecoveries } from "../guardian/recovery.postgres.ts";
 import { readGate } from "./read-gate.ts";
 import { saleNumbers } from "./sale-view.ts";
-import type { Sale } from "./sale.ts";
-import { countOrders } from "./sales.postgres.ts";
+import type { Sale } from "../sale/sale.ts";
+import { countOrders } from "../sale/sales.postgres.ts";
 
 export type WatchDependencies = {
   readonly db: Kysely<Database>;

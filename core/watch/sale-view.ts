@@ -1,8 +1,8 @@
 import type { SaleNumbers } from "../contract/admin.ts";
 import type { Phase, SaleStatus } from "../contract/sale.ts";
 import type { GateView } from "../gate/gate-replies.ts";
-import { phaseOf, type Sale } from "./sale.ts";
-import type { OrderNumbers } from "./sales.postgres.ts";
+import { phaseOf, type Sale } from "../sale/sale.ts";
+import type { OrderNumbers } from "../sale/sales.postgres.ts";
 
 /** Null: the gate did not answer, or is of another life. */
 export type GateReading = GateView | { readonly kind: "lost" } | null;

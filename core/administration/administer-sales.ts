@@ -7,11 +7,18 @@ import { newSaleId, type SaleId } from "../ids.ts";
 import { log } from "../log.ts";
 import type { Database } from "../postgres/database.ts";
 import type { WithPicture } from "../picture/with-picture.ts";
-import { type Actor, auditChange, auditCreation } from "./audit.ts";
-import { recordAudit } from "./audit.postgres.ts";
-import { type ChangeOutcome, changeSale, type SaleChange } from "./change-sale.ts";
-import type { SaleRecords } from "./sale-record.dynamo.ts";
-import type { Sale } from "./sale.ts";
+import type { Actor } from "../identity/actor.ts";
+import { auditChange, auditCreation } from "../sale/audit.ts";
+import { recordAudit } from "../sale/audit.postgres.ts";
+import {
+  type ChangeOutcome,
+  changeSale,
+  REVISIONS_A_CHANGE,
+  type SaleChange,
+  stricterOf,
+} from "../sale/change-sale.ts";
+import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
+import type { Sale } from "../sale/sale.ts";
 import {
   beginFirstEpoch,
   findSale,
@@ -19,7 +26,7 @@ import {
   insertSale,
   lockSale,
   storeSale,
-} from "./sales.postgres.ts";
+} from "../sale/sales.postgres.ts";
 
 export type AdministrationDependencies = {
   readonly db: Kysely<Database>;
@@ -80,7 +87,7 @@ async function openFirstEpoch(deps: AdministrationDependencies, sale: Sale): Pro
 }
 
 export type UpdateOutcome =
-  /** In PostgreSQL. Not in force yet: the gate did not answer, and the guardian brings it there within seconds. */
+  /** In PostgreSQL. Not in force yet: gate or ledger did not answer, and the guardian brings it there within seconds. */
   | { readonly kind: "changed"; readonly sale: Sale; readonly isInForce: boolean }
   | { readonly kind: "not_found" | "recovering" }
   | { readonly kind: "conflict"; readonly why: string };
@@ -100,15 +107,15 @@ export async function updateSale(
   actor: Actor,
 ): Promise<UpdateOutcome> {
   for (;;) {
-    const revision = await giveRevision(deps.db, saleId);
+    const revision = await giveRevision(deps.db, saleId, REVISIONS_A_CHANGE);
     if (revision === null) return { kind: "not_found" };
     const outcome = await deps.db
       .transaction()
       .execute((trx) => changeLocked(deps.gate, trx, { saleId, change, actor, revision }));
     if (outcome.kind === "overtaken") continue;
     if (outcome.kind !== "changed") return outcome;
-    await deps.records.put(outcome.sale);
-    return { ...outcome, isInForce: await putInForce(deps, outcome.sale) };
+    const inForce = await Promise.all([putInForce(deps, outcome.sale), putCopy(deps, outcome.sale)]);
+    return { ...outcome, isInForce: inForce.every(Boolean) };
   }
 }
 
@@ -123,8 +130,8 @@ async function changeLocked(gate: Gate, trx: Transaction<Database>, request: Loc
   const { saleId, change, actor, revision } = request;
   const sale = await lockSale(trx, saleId);
   if (!sale) return { kind: "not_found" } as const;
-  // A later change has taken a later revision, and has come first.
-  if (sale.revision >= revision) return { kind: "overtaken" } as const;
+  // A later change has taken later revisions, and has come first.
+  if (sale.revision > revision - REVISIONS_A_CHANGE) return { kind: "overtaken" } as const;
   const changed = changeSale(sale, change, revision);
   if (changed.kind === "conflict") return changed;
   if (changed.kind === "changed") {
@@ -139,11 +146,19 @@ async function changeLocked(gate: Gate, trx: Transaction<Database>, request: Loc
 
 type Changed = Extract<ChangeOutcome, { kind: "changed" }>;
 
-/** Null: the gate has agreed, or was not asked. @throws when it does not answer; then nothing is changed here. */
+/**
+ * Null: the gate has agreed, or was not asked. What it goes by until the change is committed allows nothing that either the
+ * old or the new settings forbid, since the change may come to nothing.
+ *
+ * @throws when the gate does not answer; then nothing is changed here.
+ */
 async function askGateFirst(gate: Gate, sale: Sale, changed: Changed) {
   const { onlyBeforeOpening } = changed;
   if (onlyBeforeOpening === null && changed.sale.allocated >= sale.allocated) return null;
-  const reply = await gate.configure(changed.sale, onlyBeforeOpening === null ? "first" : "before_opening");
+  const reply = await gate.configure(
+    stricterOf(sale, changed),
+    onlyBeforeOpening === null ? "first" : "before_opening",
+  );
   switch (reply.kind) {
     case "configured":
       return null;
@@ -175,6 +190,17 @@ async function putInForce(deps: AdministrationDependencies, sale: Sale): Promise
     return kind !== "conflict" && kind !== "below_taken";
   } catch (error) {
     log.warn("the gate was not told of a change", { saleId, revision, error });
+    return false;
+  }
+}
+
+/** Shoppers see the copy. */
+async function putCopy({ records }: AdministrationDependencies, sale: Sale): Promise<boolean> {
+  try {
+    await records.put(sale);
+    return true;
+  } catch (error) {
+    log.warn("the ledger has an older copy of a sale", { saleId: sale.saleId, error });
     return false;
   }
 }

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { testCloud } from "../support/cloud.ts";
+import { pictureUpload } from "../support/picture-files.ts";
+import { testApi, tokenOf } from "../support/test-api.ts";
+import { aBuyer } from "../support/test-sale.ts";
+
+const cloud = await testCloud({ trigger: false });
+const { call, newSale } = testApi(cloud.apiUrl);
+const token = tokenOf(aBuyer(), "operator");
+const saleId = await newSale();
+const stored = await call("POST /api/admin/pictures", { token, body: pictureUpload() });
+const { id } = stored.body as { id: string };
+
+const sale = {
+  name: "Lamp",
+  priceMinor: 1,
+  currency: "EUR",
+  allocated: 1,
+  startsAt: "2020-01-01T00:00:00.000Z",
+};
+/** Each text of the contract under its name in the request, and a request that has it. */
+const fields: readonly [string, (text: string) => object][] = [
+  ["name", (name) => ({ name })],
+  ["description", (description) => ({ description })],
+  ["currency", (currency) => ({ currency })],
+  ["startsAt", (startsAt) => ({ startsAt })],
+  ["endsAt", (endsAt) => ({ endsAt })],
+  ["picture.alt", (alt) => ({ picture: { id, alt } })],
+  ["picture.id", (odd) => ({ picture: { id: odd, alt: "A lamp" } })],
+];
+const odd = [
+  ["a lone high surrogate", "Lamp \ud83d"],
+  ["a lone low surrogate", "\udca1 Lamp"],
+  ["halves in the wrong order", "Lamp \udca1\ud83d"],
+  ["a zero character", "Lamp \0"],
+] as const;
+
+describe.each(odd)("%s is refused by its field's name", (_what, text) => {
+  test.each(fields)("in %s of a sale, new and changed", async (field, withText) => {
+    const created = await call("POST /api/admin/sales", {
+      token,
+      key: crypto.randomUUID(),
+      body: { ...sale, ...withText(text) },
+    });
+    const changed = await call(`PATCH /api/admin/sales/${saleId}`, { token, body: withText(text) });
+    for (const { status, body } of [created, changed]) {
+      expect([status, body?.kind]).toEqual([400, "invalid_request"]);
+      expect(body?.errors?.map((error) => error.field)).toContain(field);
+    }
+  });
+
+  test.each([
+    ["POST /api/identity/code", "email", (email: string) => ({ email })],
+    ["POST /api/identity/session", "code", (code: string) => ({ code, challenge: "A".repeat(22) })],
+    ["POST /api/identity/session", "challenge", (challenge: string) => ({ code: "2345-6789", challenge })],
+    ["POST /api/sale/purchase", "saleId", (odd: string) => ({ saleId: odd })],
+  ] as const)("%s: %s", async (route, field, withText) => {
+    const answer = await call(route, { token, key: crypto.randomUUID(), body: withText(text) });
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ field }] } });
+  });
+
+  test("as the name of a field", async () => {
+    const answer = await call(`PATCH /api/admin/sales/${saleId}`, { token, body: { [text]: 1 } });
+    expect(answer).toMatchObject({ status: 400, body: { kind: "invalid_request" } });
+  });
+});
+
+test("whole characters beyond the first plane are text as any other", async () => {
+  const body = { name: "Lamp 💡", description: "💡\nfor two" };
+  expect(await call(`PATCH /api/admin/sales/${saleId}`, { token, body })).toMatchObject({
+    status: 200,
+    body,
+  });
+});
