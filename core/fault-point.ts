@@ -12,6 +12,7 @@ export type FaultPoint =
   | "consumer_after_adopt"
   | "consumer_after_mark"
   | "consumer_after_commit"
+  | "consumer_after_copy"
   | "recovery_after_begin"
   | "recovery_after_marking"
   | "recovery_before_resume";

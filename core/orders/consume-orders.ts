@@ -33,6 +33,7 @@ export async function consumeOrders(
   const undecidedWishes = await decideWishes(deps, wishes, orders);
   await faultPoint("consumer_after_commit");
   await copyToLedger(deps, [...orders.values()]);
+  await faultPoint("consumer_after_copy");
   const untold = await settleUnits(deps, [...orders.values()]);
 
   for (const { reservation, error } of failed)

@@ -2,13 +2,18 @@ import { randomUUID } from "node:crypto";
 import type { SaleId } from "../../core/ids.ts";
 import type { SignedIn } from "../local-session.ts";
 
-/** One buyer's wish for one unit, and the request that says it. Sent again, it is the same intent. */
-export type Attempt = { readonly buyer: SignedIn; readonly key: string; readonly request: string };
+/** One buyer's wish for some units, and the request that says it. Sent again, it is the same intent. */
+export type Attempt = {
+  readonly buyer: SignedIn;
+  readonly key: string;
+  readonly quantity: number;
+  readonly request: string;
+};
 
 /** Writes the request beforehand: at the opening the client has only to send it. */
-export function purchaseAttempt(apiUrl: string, saleId: SaleId, buyer: SignedIn): Attempt {
+export function purchaseAttempt(apiUrl: string, saleId: SaleId, buyer: SignedIn, quantity = 1): Attempt {
   const key = randomUUID();
-  const body = JSON.stringify({ saleId });
+  const body = JSON.stringify({ saleId, quantity });
   const request = [
     "POST /api/sale/purchase HTTP/1.1",
     `host: ${new URL(apiUrl).host}`,
@@ -19,5 +24,5 @@ export function purchaseAttempt(apiUrl: string, saleId: SaleId, buyer: SignedIn)
     "",
     body,
   ].join("\r\n");
-  return { buyer, key, request };
+  return { buyer, key, quantity, request };
 }

@@ -60,10 +60,10 @@ export async function sendCrowd({ apiUrl, attempts, connections }: CrowdOptions)
   return log;
 }
 
-async function send(connection: HttpConnection, { buyer: { buyerId }, key, request }: Attempt) {
+async function send(connection: HttpConnection, { buyer: { buyerId }, key, quantity, request }: Attempt) {
   const sentAtMs = nowMs();
   const answer = await connection.send(request).catch(() => null);
-  const sent = { buyerId, key, quantity: 1, sentAtMs, answeredAtMs: nowMs() };
+  const sent = { buyerId, key, quantity, sentAtMs, answeredAtMs: nowMs() };
   return {
     line: readAnswer(sent, answer),
     retryAfterSeconds: answer?.retryAfterSeconds ?? DEFAULT_RETRY_SECONDS,

@@ -56,15 +56,20 @@ async function isDrained({ sqsEndpoint, orderQueueUrl }: StoreAddresses): Promis
 
 function isSettled({ gate, ledger, database }: Facts): boolean {
   const entries = keptOrders(ledger);
+  const rejected = new Set<OrderId>(ledger.filter(isRejected).map((order) => order.orderId));
+  const kept = gate.orders.filter(({ orderId, unitsLeft }) => !rejected.has(orderId) || unitsLeft > 0);
   return (
     gate.outbox.length === 0 &&
     ledger.every((order) => order.state !== "reserved") &&
-    isSame(gate.orders, entries) &&
+    isSame(kept, entries) &&
     isSame(entries, keptOrders(database.rows))
   );
 }
 
+const isRejected = ({ state }: { readonly state: string }) => state === "rejected";
+
+/** The same orders, with the same units left. */
 function isSame(lefts: readonly StoredOrder[], rights: readonly StoredOrder[]): boolean {
-  const ids = new Set<OrderId>(rights.map((order) => order.orderId));
-  return lefts.length === rights.length && lefts.every((order) => ids.has(order.orderId));
+  const units = new Map<OrderId, number>(rights.map((order) => [order.orderId, order.unitsLeft]));
+  return lefts.length === rights.length && lefts.every((one) => units.get(one.orderId) === one.unitsLeft);
 }

@@ -1,6 +1,9 @@
+import type { Facts } from "../verdict/facts.ts";
 import type { Law } from "../verdict/violation.ts";
 import type { ClosedCrowd, CrowdOptions } from "./crowd/closed-crowd.ts";
+import type { PurchaseLimit } from "./crowd/shopping.ts";
 import type { FaultCloud } from "./fault-cloud.ts";
+import type { RecoveryTimes } from "./read-recoveries.postgres.ts";
 
 /** A sale under traffic, and all that can be broken under it. */
 export type Stage = {
@@ -8,12 +11,23 @@ export type Stage = {
   readonly crowd: ClosedCrowd;
   /** Waits until purchases are in flight in the middle of the sale: the instant of the fault. */
   readonly midBurst: () => Promise<void>;
+  /** Has the sale judged by what the line itself promises, once it is at rest. */
+  readonly alsoJudge: (check: LineCheck) => void;
 };
+
+/** Answers what is wrong, each in a few words; nothing if all is as the line says. */
+export type LineCheck = (end: {
+  readonly facts: Facts;
+  readonly recoveries: readonly RecoveryTimes[];
+}) => readonly string[];
 
 export type Fault = {
   readonly name: string;
   /** The line of the design's failure table that it stands for. */
   readonly line: string;
+  /** The purchase limits of the sales that it strikes, each in a run of its own. Absent: one unit a buyer. */
+  readonly limits?: readonly PurchaseLimit[];
+  /** At a purchase limit of 1; a sale with 3 has twice as many. */
   readonly units?: number;
   readonly crowd?: Partial<Pick<CrowdOptions, "buyers" | "everyNeverRetries" | "waveMs" | "waveBuyers">>;
   /** Before the crowd comes. */
@@ -26,11 +40,27 @@ export type Fault = {
   readonly voids?: Partial<Record<Law, string>>;
   /** A purchase that was frozen through a recovery may end as a rejected order that nobody was told of. */
   readonly mayReject?: boolean;
+  /** PostgreSQL refuses orders that were accepted: their buyers were told otherwise, and the line says why that may be. */
+  readonly refusesAccepted?: boolean;
+  /** The sale ends, and goes on later: buyers may be told so in between. */
+  readonly mayEnd?: boolean;
   /** What it leaves in the queue never becomes an order. */
   readonly poisons?: boolean;
   /** It can strike a sale at any time, together with others. */
   readonly isChaotic?: boolean;
 };
+
+/** A line is run at one purchase limit, or at both. */
+export type FaultRun = { readonly fault: Fault; readonly purchaseLimit: PurchaseLimit };
+
+export const bothLimits = [1, 3] as const;
+
+export const runsOf = (fault: Fault): FaultRun[] =>
+  (fault.limits ?? [1]).map((purchaseLimit) => ({ fault, purchaseLimit }));
+
+/** As files and people name it. */
+export const nameOf = ({ fault: { name }, purchaseLimit }: FaultRun): string =>
+  purchaseLimit === 1 ? name : `${name}-limit-${purchaseLimit}`;
 
 /** Reservations that only a lost Redis knew are gone, and their places with them. */
 export const losesPlaces = {

@@ -7,6 +7,7 @@ import { catalogue } from "./catalogue/catalogue.ts";
 import { planChaos } from "./chaos/plan-chaos.ts";
 import { runChaos } from "./chaos/run-chaos.ts";
 import { startFaultCloud } from "./fault-cloud.ts";
+import { nameOf, runsOf } from "./fault.ts";
 import { formatTable } from "./format-table.ts";
 import { measure } from "./measure/measure.ts";
 import { type FaultFlags, helpText, parseFlags } from "./parse-flags.ts";
@@ -15,17 +16,20 @@ import { runMatrix } from "./run-matrix.ts";
 
 const FOLDER = ".local/faults";
 
-const tellResult = ({ fault, violations }: FaultResult) =>
-  progress(`${fault.name}: ${violations.length === 0 ? "equal" : `NOT EQUAL: ${violations[0]?.says}`}`);
+const tellResult = ({ run, violations }: FaultResult) =>
+  progress(`${nameOf(run)}: ${violations.length === 0 ? "equal" : `NOT EQUAL: ${violations[0]?.says}`}`);
 const tellStep = ({ fault }: { readonly fault: string }) => progress(fault);
 
-async function matrix({ only, clouds }: FaultFlags, historyFolder: string): Promise<boolean> {
-  const chosen = catalogue.filter(({ name }) => only.length === 0 || only.includes(name));
-  progress(`${chosen.length} faults; history in ${historyFolder}`);
+async function matrix({ only, limit, clouds }: FaultFlags, historyFolder: string): Promise<boolean> {
+  const chosen = catalogue
+    .filter(({ name }) => only.length === 0 || only.includes(name))
+    .flatMap(runsOf)
+    .filter(({ purchaseLimit }) => limit === null || purchaseLimit === limit);
+  progress(`${chosen.length} runs; history in ${historyFolder}`);
   const results = await runMatrix(chosen, { clouds, historyFolder, onResult: tellResult });
   console.log(`\n${formatTable(results)}\n`);
   const isGood = results.every(({ violations }) => violations.length === 0);
-  return only.length > 0 ? isGood : (await measured(historyFolder)) && isGood;
+  return only.length > 0 || limit !== null ? isGood : (await measured(historyFolder)) && isGood;
 }
 
 async function chaos({ seed, seconds }: FaultFlags, historyFolder: string): Promise<boolean> {
@@ -57,7 +61,8 @@ async function run(flags: FaultFlags): Promise<boolean> {
       console.log(helpText);
       return true;
     case "list":
-      for (const { name, line } of catalogue) console.log(`${name.padEnd(30)}${line}`);
+      for (const { name, limits = [1], line } of catalogue)
+        console.log(`${name.padEnd(34)}${limits.join(" and ").padEnd(9)}${line}`);
       return true;
     case "matrix":
     case "chaos":

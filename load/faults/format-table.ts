@@ -1,9 +1,11 @@
+import { nameOf } from "./fault.ts";
 import type { FaultResult } from "./run-fault.ts";
 
 const seconds = (ms: number | null) => (ms === null ? "–" : `${(ms / 1000).toFixed(1)} s`);
 
 const COLUMNS = [
   "fault",
+  "limit",
   "in flight",
   "lost",
   "doubled",
@@ -18,7 +20,8 @@ const COLUMNS = [
 function cells(result: FaultResult): string[] {
   const isGood = result.violations.length === 0;
   return [
-    result.fault.name,
+    result.run.fault.name,
+    String(result.run.purchaseLimit),
     String(result.inFlight),
     String(result.lost),
     String(result.doubled),
@@ -46,9 +49,9 @@ export function formatTable(results: readonly FaultResult[]): string {
       .join("  "),
   );
   const misses = results.filter((result) => result.violations.length > 0);
-  const told = misses.flatMap(({ fault, violations, history }) => [
+  const told = misses.flatMap(({ run, violations, history }) => [
     "",
-    `${fault.name} (${fault.line}), kept in ${history}:`,
+    `${nameOf(run)} (${run.fault.line}), kept in ${history}:`,
     ...violations.map(({ law, says }) => `  ${law}: ${says}`),
   ]);
   return [...lines, ...told].join("\n");

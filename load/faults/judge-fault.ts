@@ -1,6 +1,8 @@
 import type { BuyerId, OrderId } from "../../core/ids.ts";
+import { wronglySoldOut } from "../verdict/answer-laws.ts";
 import { type ClientAnswer, isFinal, saysHeld } from "../verdict/client-answer.ts";
-import type { Facts, StoredOrder } from "../verdict/facts.ts";
+import type { Facts, OrderRow, StoredOrder } from "../verdict/facts.ts";
+import { unitsByBuyer, unitsLeft } from "../verdict/units.ts";
 import { judge } from "../verdict/verdict.ts";
 import { type Violation, violationOf } from "../verdict/violation.ts";
 import type { Fault } from "./fault.ts";
@@ -32,12 +34,14 @@ const NEVER: ReadonlySet<ClientAnswer["kind"]> = new Set([
 export function judgeFault(
   fault: Fault,
   facts: Facts,
-  log: readonly ClientAnswer[],
-  silent: ReadonlySet<BuyerId>,
+  clientLog: readonly ClientAnswer[],
+  silent: ReadonlySet<string>,
 ): Judgement {
-  const answered = new Set(log.filter(isFinal).map((answer) => answer.buyerId));
-  const unheard = new Set([...silent].filter((buyerId) => !answered.has(buyerId)));
-  const untrue = log.filter((answer) => NEVER.has(answer.kind));
+  const log = fault.refusesAccepted ? withoutRefused(facts.database.rows, clientLog) : clientLog;
+  const answered = new Set(log.filter(isFinal).map((answer) => answer.key));
+  const unheard = new Set([...silent].filter((key) => !answered.has(key)));
+  const mayBe = (kind: ClientAnswer["kind"]) => fault.mayEnd === true && kind === "ended";
+  const untrue = log.filter(({ kind }) => NEVER.has(kind) && !mayBe(kind));
   const violations = [
     ...judge(facts, log, unheard).filter(({ law }) => fault.voids?.[law] === undefined),
     ...violationOf("untrue", "answers that no fault may cause", untrue.map(describe)),
@@ -48,12 +52,26 @@ export function judgeFault(
 
 const describe = ({ kind, status, buyerId }: ClientAnswer) => `${kind} (${status}) to ${buyerId}`;
 
+/** What buyers were told of orders that PostgreSQL has refused. */
+function withoutRefused(rows: readonly OrderRow[], log: readonly ClientAnswer[]): ClientAnswer[] {
+  const refused = new Set(rows.filter(({ state }) => state === "rejected").map(({ orderId }) => orderId));
+  return log.filter((answer) => !saysHeld(answer) || !refused.has(answer.orderId));
+}
+
 /** An order is rejected only where a recovery left it out, and no unit or no room for its buyer was left. */
-function judgeRejected(fault: Fault, { gate, database }: Facts): Violation[] {
-  const holders = new Set(gate.orders.map((order) => order.buyerId));
-  const isLawful = (buyerId: BuyerId) =>
-    fault.mayReject === true && (gate.stock.available === 0 || holders.has(buyerId));
-  const wrong = database.rows.filter((row) => row.state === "rejected" && !isLawful(row.buyerId));
+function judgeRejected(fault: Fault, { gate, ledger, database }: Facts): Violation[] {
+  if (fault.refusesAccepted) return [];
+  const units = unitsByBuyer(gate.orders);
+  const kept = keptOrders(ledger);
+  const keyOf = new Map(ledger.map(({ orderId, keyHash }) => [orderId, keyHash]));
+  const hasRoom = ({ buyerId, quantity }: OrderRow) =>
+    (units.get(buyerId) ?? 0) + quantity <= database.purchaseLimit;
+  /** The same intent became another order meanwhile. */
+  const isReplaced = ({ orderId, buyerId }: OrderRow) =>
+    kept.some((order) => order.buyerId === buyerId && order.keyHash === keyOf.get(orderId));
+  const isLawful = (row: OrderRow) =>
+    fault.mayReject === true && (gate.stock.available < row.quantity || !hasRoom(row) || isReplaced(row));
+  const wrong = database.rows.filter((row) => row.state === "rejected" && !isLawful(row));
   return violationOf(
     "one_truth",
     "orders rejected without need",
@@ -61,21 +79,22 @@ function judgeRejected(fault: Fault, { gate, database }: Facts): Violation[] {
   );
 }
 
-function count({ gate, ledger, database }: Facts, log: readonly ClientAnswer[], untrue: number) {
+function count(facts: Facts, log: readonly ClientAnswer[], untrue: number) {
+  const { gate, ledger, database } = facts;
   const stores = [gate.orders, keptOrders(ledger), keptOrders(database.rows)];
   const ids = stores.map((orders) => new Set(orders.map((order) => order.orderId)));
   const told = new Set<OrderId>(log.filter(saysHeld).map((answer) => answer.orderId));
   const lost = [...told].filter((id) => ids.some((store) => !store.has(id))).length;
   const doubled = stores.map((orders) => surplus(orders, database.allocated, database.purchaseLimit));
-  const holders = new Set(stores.flat().map((order) => order.buyerId));
-  const wronged = log.filter((answer) => answer.kind === "sold_out" && holders.has(answer.buyerId)).length;
-  return { lost, doubled: Math.max(...doubled), untrueAnswers: untrue + wronged };
+  return {
+    lost,
+    doubled: Math.max(...doubled),
+    untrueAnswers: untrue + wronglySoldOut(facts, log).length,
+  };
 }
 
 function surplus(orders: readonly StoredOrder[], allocated: number, limit: number): number {
-  const units = new Map<BuyerId, number>();
-  for (const { buyerId, quantity } of orders) units.set(buyerId, (units.get(buyerId) ?? 0) + quantity);
-  const sold = [...units.values()].reduce((sum, one) => sum + one, 0);
+  const units: ReadonlyMap<BuyerId, number> = unitsByBuyer(orders);
   const overLimit = [...units.values()].reduce((sum, one) => sum + Math.max(0, one - limit), 0);
-  return Math.max(0, sold - allocated) + overLimit;
+  return Math.max(0, unitsLeft(orders) - allocated) + overLimit;
 }

@@ -5,6 +5,8 @@ import { catalogue } from "./catalogue/catalogue.ts";
 export type FaultFlags = {
   readonly mode: "matrix" | "chaos" | "measure" | "list" | "help";
   readonly only: readonly string[];
+  /** The purchase limit of the runs; null: both. */
+  readonly limit: 1 | 3 | null;
   readonly clouds: number;
   readonly seconds: number;
   readonly seed: number;
@@ -16,7 +18,8 @@ Breaks a local cloud in every way that the design names, under live traffic, and
 Then measures how long healing takes. What is needed to understand a miss is kept under .local/faults.
 
   --only A,B     run these faults only, and measure nothing
-  --list         name the faults
+  --limit 1|3    run the lines with this purchase limit only, and measure nothing
+  --list         name the faults, and the purchase limits that each is run with
   --clouds N     clouds at once (default 2)
   --measure      only measure
   --chaos        random faults at random times instead, over several sales
@@ -28,6 +31,7 @@ Then measures how long healing takes. What is needed to understand a miss is kep
 export function parseFlags(args: readonly string[]): FaultFlags {
   const values = readFlags("faults", args, {
     only: { type: "string" },
+    limit: { type: "string" },
     clouds: { type: "string", default: "2" },
     seconds: { type: "string", default: "300" },
     seed: { type: "string" },
@@ -43,8 +47,15 @@ export function parseFlags(args: readonly string[]): FaultFlags {
   return {
     mode: modes.find((mode) => values[mode]) ?? "matrix",
     only,
+    limit: limitFlag(values.limit),
     clouds: wholeFlag("clouds", values.clouds, 1),
     seconds: wholeFlag("seconds", values.seconds, 20),
     seed: seedFlag(values.seed),
   };
+}
+
+function limitFlag(value: string | undefined): FaultFlags["limit"] {
+  if (value === undefined) return null;
+  if (value !== "1" && value !== "3") throw new LocalError(`--limit is "${value}": give 1 or 3.`);
+  return value === "1" ? 1 : 3;
 }

@@ -1,8 +1,9 @@
 import { createSale } from "../create-sale.ts";
 import { isFinal } from "../verdict/client-answer.ts";
+import { violationOf } from "../verdict/violation.ts";
 import { awaitRest } from "./await-rest.ts";
 import { startClosedCrowd } from "./crowd/closed-crowd.ts";
-import type { Fault, Stage } from "./fault.ts";
+import { type FaultRun, type LineCheck, nameOf, type Stage } from "./fault.ts";
 import type { FaultCloud } from "./fault-cloud.ts";
 import { forgetSale } from "./forget-sale.postgres.ts";
 import { type Judgement, judgeFault } from "./judge-fault.ts";
@@ -10,9 +11,10 @@ import { keepHistory } from "./keep-history.ts";
 import { purgeQueue } from "./purge-queue.ts";
 import { type RecoveryTimes, readRecoveries } from "./read-recoveries.postgres.ts";
 
-const UNITS = 60;
+/** By purchase limit: several units a buyer sell a sale out sooner. */
+const UNITS = { 1: 60, 3: 120 };
+const BUYERS = { 1: 150, 3: 100 };
 const CROWD = {
-  buyers: 150,
   everyNeverRetries: 5,
   everyAsksAgain: 3,
   waveMs: 200,
@@ -27,7 +29,7 @@ const REST_LIMIT_MS = 90_000;
 const ATTEMPT_LIMIT = 1_000;
 
 export type FaultResult = Judgement & {
-  readonly fault: Fault;
+  readonly run: FaultRun;
   readonly inFlight: number;
   /** From the end of the fault to the next final answer; null if there was none. */
   readonly answersMs: number | null;
@@ -40,8 +42,8 @@ export type FaultResult = Judgement & {
 };
 
 /** What a fault comes to that could not be run to its end: a miss. */
-export const failedFault = (fault: Fault, error: unknown, tookMs: number): FaultResult => ({
-  fault,
+export const failedFault = (run: FaultRun, error: unknown, tookMs: number): FaultResult => ({
+  run,
   violations: [{ law: "settled", says: error instanceof Error ? error.message : String(error) }],
   lost: 0,
   doubled: 0,
@@ -55,17 +57,25 @@ export const failedFault = (fault: Fault, error: unknown, tookMs: number): Fault
 });
 
 /** Runs one fault on one fresh sale under traffic, and judges the sale. @throws if the fault did not strike. */
-export async function runFault(cloud: FaultCloud, fault: Fault, historyFolder: string): Promise<FaultResult> {
+export async function runFault(
+  cloud: FaultCloud,
+  run: FaultRun,
+  historyFolder: string,
+): Promise<FaultResult> {
+  const { fault, purchaseLimit } = run;
+  const { apiUrl } = cloud;
   const startedMs = performance.now();
   await cloud.reset();
-  const units = fault.units ?? UNITS;
-  const saleId = await createSale(cloud.apiUrl, {
-    name: fault.name,
-    allocated: units,
+  const saleId = await createSale(apiUrl, {
+    name: nameOf(run),
+    allocated: unitsOf(run),
+    purchaseLimit,
     attemptLimit: ATTEMPT_LIMIT,
   });
   await fault.prepare?.(cloud);
-  const crowd = startClosedCrowd({ apiUrl: cloud.apiUrl, saleId, ...CROWD, ...fault.crowd });
+  const buyers = BUYERS[purchaseLimit];
+  const crowd = startClosedCrowd({ apiUrl, saleId, purchaseLimit, buyers, ...CROWD, ...fault.crowd });
+  const checks: LineCheck[] = [];
   let inFlight = 0;
   const stage: Stage = {
     cloud,
@@ -75,21 +85,27 @@ export async function runFault(cloud: FaultCloud, fault: Fault, historyFolder: s
       inFlight = crowd.inFlight();
       if (inFlight === 0) throw new Error("nobody was left to be struck: nothing was tested");
     },
+    alsoJudge: (check) => void checks.push(check),
   };
   await fault.inject(stage);
   const mendedMs = performance.now();
-  await crowd.done;
+  await crowd.done();
   const quietMs = performance.now();
   const rest = { poisons: fault.poisons === true, limitMs: REST_LIMIT_MS };
   const { facts, restedAtMs } = await awaitRest(cloud.stores(), saleId, rest);
   if (fault.hasStruck?.(cloud) === false) throw new Error("the fault did not strike: nothing was tested");
   const judged = judgeFault(fault, facts, crowd.log, crowd.silent);
   const recoveries = await readRecoveries(cloud.stores().databaseUrl, saleId);
-  const violations = [...judged.violations, ...notAtRest(restedAtMs)];
+  const broken = checks.flatMap((check) => check({ facts, recoveries }));
+  const violations = [
+    ...judged.violations,
+    ...violationOf("line", "promises of the line broken", broken),
+    ...notAtRest(restedAtMs),
+  ];
   const history =
     violations.length === 0
       ? null
-      : keepHistory(historyFolder, fault.name, {
+      : keepHistory(historyFolder, nameOf(run), {
           saleId,
           crowd,
           facts,
@@ -104,7 +120,7 @@ export async function runFault(cloud: FaultCloud, fault: Fault, historyFolder: s
   return {
     ...judged,
     violations,
-    fault,
+    run,
     inFlight,
     answersMs: next ? next.answeredAtMs - wallMs : null,
     restMs: restedAtMs === null ? null : restedAtMs - Math.max(mendedMs, quietMs),
@@ -113,6 +129,9 @@ export async function runFault(cloud: FaultCloud, fault: Fault, historyFolder: s
     history,
   };
 }
+
+const unitsOf = ({ fault, purchaseLimit }: FaultRun) =>
+  fault.units === undefined ? UNITS[purchaseLimit] : fault.units * (purchaseLimit === 1 ? 1 : 2);
 
 const notAtRest = (restedAtMs: number | null) =>
   restedAtMs === null ? [{ law: "settled" as const, says: "the stores did not come to rest in time" }] : [];

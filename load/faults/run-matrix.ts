@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Fault } from "./fault.ts";
+import type { FaultRun } from "./fault.ts";
 import { startFaultCloud } from "./fault-cloud.ts";
 import { failedFault, type FaultResult, runFault } from "./run-fault.ts";
 
@@ -11,20 +11,20 @@ export type MatrixOptions = {
   readonly onResult: (result: FaultResult) => void;
 };
 
-/** Runs each fault, every one on a fresh sale; answers the results in the order of the faults. */
-export async function runMatrix(faults: readonly Fault[], options: MatrixOptions): Promise<FaultResult[]> {
+/** Runs each fault, every one on a fresh sale; answers the results in the order given. */
+export async function runMatrix(runs: readonly FaultRun[], options: MatrixOptions): Promise<FaultResult[]> {
   mkdirSync(options.historyFolder, { recursive: true });
-  const waiting = faults.map((fault, index) => ({ fault, index }));
+  const waiting = runs.map((run, index) => ({ run, index }));
   const results: FaultResult[] = [];
 
   async function lane(number: number): Promise<void> {
     const cloud = await startFaultCloud(join(options.historyFolder, `workers-${number}.log`));
     try {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
-        const { fault } = next;
+        const { run } = next;
         const startedMs = performance.now();
-        const result = await runFault(cloud, fault, options.historyFolder).catch((error: unknown) =>
-          failedFault(fault, error, performance.now() - startedMs),
+        const result = await runFault(cloud, run, options.historyFolder).catch((error: unknown) =>
+          failedFault(run, error, performance.now() - startedMs),
         );
         results[next.index] = result;
         options.onResult(result);
@@ -34,7 +34,7 @@ export async function runMatrix(faults: readonly Fault[], options: MatrixOptions
     }
   }
 
-  const lanes = Math.min(options.clouds, faults.length);
+  const lanes = Math.min(options.clouds, runs.length);
   await Promise.all(Array.from({ length: lanes }, (_, number) => lane(number)));
   return results;
 }

@@ -6,12 +6,15 @@ export type ClientAnswer = {
   readonly buyerId: BuyerId;
   /** The Idempotency-Key: answers with the same one belong to the same intent. */
   readonly key: string;
+  /** Units that were asked for. */
   readonly quantity: number;
   /** 0: no answer at all. */
   readonly status: number;
-  readonly kind: "accepted" | "already_bought" | "no_answer" | "unreadable" | ProblemKind;
+  readonly kind: "accepted" | "already_bought" | "rejected" | "no_answer" | "unreadable" | ProblemKind;
   readonly orderId: OrderId | null;
   readonly place: number | null;
+  /** Units of the order that it names. */
+  readonly orderQuantity: number | null;
   readonly sentAtMs: number;
   readonly answeredAtMs: number;
 };
@@ -19,6 +22,7 @@ export type ClientAnswer = {
 const FINAL: ReadonlySet<ClientAnswer["kind"]> = new Set([
   "accepted",
   "already_bought",
+  "rejected",
   "sold_out",
   "ended",
   "not_open",
@@ -30,7 +34,12 @@ export const isFinal = ({ kind }: ClientAnswer): boolean => FINAL.has(kind);
 /** Whether the answer says that the buyer holds the order it names. */
 export const saysHeld = (
   answer: ClientAnswer,
-): answer is ClientAnswer & { readonly orderId: OrderId; readonly place: number } =>
+): answer is ClientAnswer & {
+  readonly orderId: OrderId;
+  readonly place: number;
+  readonly orderQuantity: number;
+} =>
   (answer.kind === "accepted" || answer.kind === "already_bought") &&
   answer.orderId !== null &&
-  answer.place !== null;
+  answer.place !== null &&
+  answer.orderQuantity !== null;

@@ -11,27 +11,45 @@ export type StoredOrder = {
   readonly place: number;
   /** Of the quantity, what the buyer has. */
   readonly unitsLeft: number;
+  /** Of the quantity, what came back and was taken off sale. */
+  readonly unitsWithheld: number;
 };
+
+/** Of the key that its buyer sent, where a store keeps it. */
+type Keyed = { readonly keyHash: string };
+/** The number of an order among its buyer's orders of the sale. */
+type Numbered = { readonly n: number };
+
+export type GateOrder = StoredOrder & Keyed;
 
 export type GateFacts = {
   readonly stock: Stock;
   /** Last place given. */
   readonly places: number;
   /** What its buyers have had, orders that ended included. */
-  readonly orders: readonly StoredOrder[];
+  readonly orders: readonly GateOrder[];
   /** Reservations that nobody has finished yet. */
   readonly outbox: readonly OrderId[];
   /** By which instances answer "sold out" from memory. */
   readonly holders: HolderFilter;
 };
 
-export type LedgerOrder = StoredOrder & { readonly state: ReservationState["kind"] };
-export type OrderRow = StoredOrder & { readonly state: "confirmed" | "rejected" | "returned" };
+export type LedgerOrder = StoredOrder &
+  Keyed &
+  Numbered & {
+    readonly state: ReservationState["kind"];
+    /** By the gate's clock. */
+    readonly reservedAtMs: number;
+  };
+export type OrderRow = StoredOrder & Numbered & { readonly state: "confirmed" | "rejected" | "returned" };
 
 export type DatabaseFacts = {
   readonly allocated: number;
   readonly sold: number;
+  readonly withheld: number;
   readonly purchaseLimit: number;
+  /** The units that its buyers have, as the table counts them that holds the purchase limit. */
+  readonly buyerUnits: ReadonlyMap<BuyerId, number>;
   readonly rows: readonly OrderRow[];
 };
 

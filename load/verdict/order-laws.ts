@@ -1,5 +1,6 @@
 import { mayHold } from "../../core/gate/holder-filter.ts";
 import type { BuyerId, OrderId } from "../../core/ids.ts";
+import { buyerLaws } from "./buyer-laws.ts";
 import { type ClientAnswer, saysHeld } from "./client-answer.ts";
 import type { Facts, StoredOrder } from "./facts.ts";
 import { mustEqual, type Violation, violationOf } from "./violation.ts";
@@ -7,13 +8,19 @@ import { mustEqual, type Violation, violationOf } from "./violation.ts";
 const isRejected = (order: { readonly state: string }) => order.state === "rejected";
 const isAlive = (order: { readonly state: string }) => order.state !== "rejected";
 
-/** One truth, one per buyer, settled, places, holders: the orders themselves, store by store. */
+type Told = Pick<StoredOrder, "orderId" | "buyerId" | "quantity" | "place">;
+
+/** One truth, what is a buyer's, settled, places, holders: the orders themselves, store by store. */
 export function judgeOrders(
-  { gate, ledger, database }: Facts,
+  facts: Facts,
   clientLog: readonly ClientAnswer[],
-  unheard: ReadonlySet<BuyerId>,
+  unheard: ReadonlySet<string>,
 ): Violation[] {
+  const { gate, ledger, database } = facts;
   const told = toldOrders(clientLog);
+  const unheardBuyers = new Set(
+    clientLog.filter(({ key }) => unheard.has(key)).map(({ buyerId }) => buyerId),
+  );
   const rejectedRows = idsOf(database.rows.filter(isRejected));
   const gateOrders = gate.orders.filter((order) => !rejectedRows.has(order.orderId));
   const stores = [
@@ -22,53 +29,42 @@ export function judgeOrders(
     ["PostgreSQL", database.rows.filter(isAlive)],
   ] as const;
   const rejected = idsOf(ledger.filter(isRejected));
-  const places = gateOrders.map((order) => order.place).sort((a, b) => a - b);
-  const given = new Set(gate.orders.map((order) => order.place));
   return [
     ...stores.flatMap(([name, orders]) => [
-      ...compare(told, name, orders, unheard),
+      ...compare(told, name, orders, unheardBuyers),
       ...sameAs("the gate", gateOrders, name, orders),
-      ...overLimit(name, orders, database.purchaseLimit),
     ]),
+    ...otherUnits(facts),
+    ...buyerLaws(facts),
     ...difference("rejected in the ledger but not in PostgreSQL", rejected, rejectedRows),
     ...difference("rejected in PostgreSQL but not in the ledger", rejectedRows, rejected),
     ...violationOf("settled", "reservations left in the outbox", gate.outbox),
     ...violationOf("settled", "ledger entries without a settlement", openOrders(ledger)),
-    ...mustEqual("places", "last place given and places of the gate's orders", gate.places, given.size),
-    ...violationOf(
-      "places",
-      "places given twice",
-      places.filter((place, i) => place === places[i - 1]).map(String),
-    ),
-    ...violationOf(
-      "places",
-      "places out of line",
-      [...given].filter((place) => place > gate.places).map(String),
-    ),
+    ...placeLaws(gate, gateOrders),
     ...violationOf("holders", "holders whom the filter misses", missedHolders(gate)),
   ];
 }
 
 /** The orders that the buyers were told they have, each once. */
-function toldOrders(clientLog: readonly ClientAnswer[]): StoredOrder[] {
-  const told = new Map<OrderId, StoredOrder>();
+function toldOrders(clientLog: readonly ClientAnswer[]): Told[] {
+  const told = new Map<OrderId, Told>();
   for (const answer of clientLog) {
     if (!saysHeld(answer)) continue;
-    const { orderId, buyerId, quantity, place } = answer;
-    told.set(orderId, { orderId, buyerId, quantity, place, unitsLeft: quantity });
+    const { orderId, buyerId, orderQuantity: quantity, place } = answer;
+    told.set(orderId, { orderId, buyerId, quantity, place });
   }
   return [...told.values()];
 }
 
 /** Equality both ways of what buyers were told and what a store holds: the same ids, each once, with the same content. */
 function compare(
-  told: readonly StoredOrder[],
+  told: readonly Told[],
   name: string,
   orders: readonly StoredOrder[],
-  unheard: ReadonlySet<BuyerId>,
+  unheardBuyers: ReadonlySet<BuyerId>,
 ): Violation[] {
   const byId = new Map(orders.map((order) => [order.orderId, order]));
-  const isOther = (one: StoredOrder) => {
+  const isOther = (one: Told) => {
     const order = byId.get(one.orderId);
     return order !== undefined && describe(order) !== describe(one);
   };
@@ -76,7 +72,7 @@ function compare(
     ...difference(`accepted but not in ${name}`, idsOf(told), new Set(byId.keys())),
     ...difference(
       `in ${name} but accepted by no answer`,
-      idsOf(orders.filter((order) => !unheard.has(order.buyerId))),
+      idsOf(orders.filter((order) => !unheardBuyers.has(order.buyerId))),
       idsOf(told),
     ),
     ...mustEqual("one_truth", `orders in ${name} and their distinct ids`, orders.length, byId.size),
@@ -97,17 +93,39 @@ function sameAs(
   ];
 }
 
-const describe = (order: StoredOrder) =>
-  `${order.orderId} (${order.buyerId}, ${order.quantity} units, place ${order.place})`;
-
-function overLimit(name: string, orders: readonly StoredOrder[], purchaseLimit: number): Violation[] {
-  const units = new Map<BuyerId, number>();
-  for (const { buyerId, unitsLeft } of orders) units.set(buyerId, (units.get(buyerId) ?? 0) + unitsLeft);
-  const over = [...units].filter(([, held]) => held > purchaseLimit).map(([buyerId]) => buyerId);
-  return violationOf("one_per_buyer", `buyers over the purchase limit in ${name}`, over);
+/** Of each order, rejected ones included, the same units are left and withheld wherever it is known. */
+function otherUnits({ gate, ledger, database }: Facts): Violation[] {
+  const rows = new Map(database.rows.map((row) => [row.orderId, row]));
+  const units = (order: StoredOrder) => `${order.unitsLeft} left, ${order.unitsWithheld} withheld`;
+  const others = (orders: readonly StoredOrder[]) =>
+    orders.flatMap((order) => {
+      const row = rows.get(order.orderId);
+      return !row || units(row) === units(order)
+        ? []
+        : [`${order.orderId} (${units(order)}; in its row ${units(row)})`];
+    });
+  return [
+    ...violationOf("one_truth", "orders of which the gate counts other units", others(gate.orders)),
+    ...violationOf("one_truth", "orders of which the ledger knows other units", others(ledger)),
+  ];
 }
 
-const idsOf = (orders: readonly StoredOrder[]): ReadonlySet<OrderId> =>
+function placeLaws(gate: Facts["gate"], gateOrders: Facts["gate"]["orders"]): Violation[] {
+  const places = gateOrders.map((order) => order.place).sort((a, b) => a - b);
+  const given = new Set(gate.orders.map((order) => order.place));
+  const twice = places.filter((place, i) => place === places[i - 1]);
+  const beyond = [...given].filter((place) => place > gate.places);
+  return [
+    ...mustEqual("places", "last place given and places of the gate's orders", gate.places, given.size),
+    ...violationOf("places", "places given twice", twice.map(String)),
+    ...violationOf("places", "places out of line", beyond.map(String)),
+  ];
+}
+
+const describe = (order: Told) =>
+  `${order.orderId} (${order.buyerId}, ${order.quantity} units, place ${order.place})`;
+
+const idsOf = (orders: readonly Pick<StoredOrder, "orderId">[]): ReadonlySet<OrderId> =>
   new Set(orders.map((order) => order.orderId));
 
 const difference = (what: string, left: ReadonlySet<OrderId>, right: ReadonlySet<OrderId>): Violation[] =>

@@ -9,11 +9,16 @@ export function readAnswer(
   sent: Sent,
   answer: { readonly status: number; readonly body: string } | null,
 ): ClientAnswer {
-  const line = { ...sent, status: answer?.status ?? 0, orderId: null, place: null };
+  const line = { ...sent, status: answer?.status ?? 0, orderId: null, place: null, orderQuantity: null };
   if (!answer) return { ...line, kind: "no_answer" };
   try {
     const body = JSON.parse(answer.body) as PurchaseAnswer | Problem;
-    if ("outcome" in body) return { ...line, kind: body.outcome, orderId: body.orderId, place: body.place };
+    if ("outcome" in body) {
+      const { outcome, state, orderId, place, quantity } = body;
+      // A repeat is answered with what became of the order since.
+      const kind = state === "rejected" ? state : outcome;
+      return { ...line, kind, orderId, place, orderQuantity: quantity };
+    }
     return { ...line, kind: body.kind ?? "unreadable" };
   } catch {
     return { ...line, kind: "unreadable" };

@@ -12,16 +12,22 @@ export async function readDatabase(databaseUrl: string, saleId: SaleId): Promise
       .execute(async (trx) => {
         const sale = await trx
           .selectFrom("sales")
-          .select(["allocated", "sold", "purchase_limit as purchaseLimit"])
+          .select(["allocated", "sold", "withheld", "purchase_limit as purchaseLimit"])
           .where("id", "=", saleId)
           .executeTakeFirstOrThrow();
         const rows = await trx
           .selectFrom("orders")
-          .select(["id as orderId", "buyer_id as buyerId", "quantity", "place", "state"])
-          .select("units_left as unitsLeft")
+          .select(["id as orderId", "buyer_id as buyerId", "n", "quantity", "place", "state"])
+          .select(["units_left as unitsLeft", "units_withheld as unitsWithheld"])
           .where("sale_id", "=", saleId)
           .execute();
-        return { ...sale, rows };
+        const buyers = await trx
+          .selectFrom("buyer_units")
+          .select(["buyer_id", "units"])
+          .where("sale_id", "=", saleId)
+          .execute();
+        const buyerUnits = new Map(buyers.map(({ buyer_id, units }) => [buyer_id, units]));
+        return { ...sale, buyerUnits, rows };
       });
   } finally {
     await db.destroy();

@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
 import { gateKeys } from "../../core/gate/keys.ts";
 import type { BuyerId, OrderId, SaleId } from "../../core/ids.ts";
-import type { GateFacts, StoredOrder } from "./facts.ts";
+import type { GateFacts, GateOrder } from "./facts.ts";
 
 /** Reads the gate's raw keys at one instant. A gate that is gone reads as counters that are no numbers. */
 export async function readGate(redisUrl: string, saleId: SaleId): Promise<GateFacts> {
@@ -39,14 +39,17 @@ export async function readGate(redisUrl: string, saleId: SaleId): Promise<GateFa
 }
 
 /** A buyer's orders, in the form that core/gate/lib/orders.lua gives. */
-const parseOrders = (buyerId: BuyerId, orders: string): StoredOrder[] =>
+const parseOrders = (buyerId: BuyerId, orders: string): GateOrder[] =>
   orders.split(";").map((order) => {
-    const [orderId, quantity, place, , unitsLeft = quantity] = order.split(",");
+    const [orderId, quantity, place, keyHash = "", unitsLeft = quantity, unitsWithheld = "0"] =
+      order.split(",");
     return {
       orderId: orderId as OrderId,
       buyerId,
       quantity: Number(quantity),
       place: Number(place),
+      keyHash,
       unitsLeft: Number(unitsLeft),
+      unitsWithheld: Number(unitsWithheld),
     };
   });

@@ -9,14 +9,13 @@ export async function readLedger(endpoint: string, table: string, saleId: SaleId
   const client = localDynamo(endpoint);
   try {
     const entries = await createLedger(DynamoDBDocumentClient.from(client), table).ofSale(saleId);
-    return entries.map(({ reservation: { orderId, buyerId, quantity, place }, state }) => ({
-      orderId,
-      buyerId,
-      quantity,
-      place,
-      unitsLeft: state.unitsLeft,
-      state: state.kind,
-    }));
+    return entries.map(({ reservation, state: { kind, unitsLeft, unitsWithheld } }) => {
+      const { orderId, buyerId, n, quantity, place, keyHash, reservedAtMs } = reservation;
+      return {
+        ...{ orderId, buyerId, n, quantity, place, keyHash, reservedAtMs },
+        ...{ unitsLeft, unitsWithheld, state: kind },
+      };
+    });
   } finally {
     client.destroy();
   }

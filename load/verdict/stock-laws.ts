@@ -2,42 +2,41 @@ import { isConserved } from "../../core/sale/stock.ts";
 import type { BuyerId } from "../../core/ids.ts";
 import type { ClientAnswer } from "./client-answer.ts";
 import type { Facts } from "./facts.ts";
+import { unitsLeft, unitsWithheld } from "./units.ts";
 import { mustEqual, type Violation, violationOf } from "./violation.ts";
 
 /** Conservation, and exact sell-out: numbers of units. */
-export function judgeStock({ gate, database }: Facts, clientLog: readonly ClientAnswer[]): Violation[] {
+export function judgeStock(facts: Facts, clientLog: readonly ClientAnswer[]): Violation[] {
+  const { gate, database } = facts;
   const { stock } = gate;
-  const sumsUp = isConserved(stock) ? [] : [JSON.stringify(stock)];
-  const confirmedUnits = units(database.rows);
+  const equal = (what: string, left: number, right: number) => mustEqual("conservation", what, left, right);
   return [
-    ...violationOf("conservation", "stock does not add up", sumsUp),
-    ...mustEqual(
+    ...violationOf(
       "conservation",
-      "units of the gate's buyers and its counters",
-      units(gate.orders),
-      taken(gate),
+      "stock does not add up",
+      isConserved(stock) ? [] : [JSON.stringify(stock)],
     ),
-    ...mustEqual(
-      "conservation",
-      "allocation of the gate and PostgreSQL",
-      stock.allocated,
-      database.allocated,
-    ),
-    ...mustEqual("conservation", "sales.sold and units of its rows", database.sold, confirmedUnits),
-    ...judgeSellOut({ gate, database }, clientLog),
+    ...equal("units of the gate's buyers and its counters", unitsLeft(gate.orders), taken(gate)),
+    ...equal("allocation of the gate and PostgreSQL", stock.allocated, database.allocated),
+    ...equal("sales.sold and units of its rows", database.sold, unitsLeft(database.rows)),
+    ...equal("units sold in the gate and sales.sold", taken(gate), database.sold),
+    ...equal("sales.withheld and units of its rows", database.withheld, unitsWithheld(database.rows)),
+    ...equal("units withheld in the gate and sales.withheld", stock.withheld, database.withheld),
+    ...judgeSellOut(facts, clientLog),
   ];
 }
 
-/** Neither oversold nor, if the buyers wanted that many and none were taken back, short of one unit. */
-function judgeSellOut(
-  { gate, database }: Pick<Facts, "gate" | "database">,
-  clientLog: readonly ClientAnswer[],
-): Violation[] {
-  const { allocated, available } = gate.stock;
+/**
+ * Neither oversold nor, if the buyers wanted that many, short of one unit. Where units came back, some may have been
+ * refused that were there later; a fault's line then says itself what must be sold.
+ */
+function judgeSellOut({ gate, database }: Facts, clientLog: readonly ClientAnswer[]): Violation[] {
+  const { allocated, available, withheld } = gate.stock;
   const sold = taken(gate);
-  if (sold > allocated) return [{ law: "sell_out", says: `oversold: ${sold} units of ${allocated}` }];
-  const { demand, smallest } = demandOf(clientLog, database.purchaseLimit);
+  if (sold + withheld > allocated)
+    return [{ law: "sell_out", says: `oversold: ${sold} units, ${withheld} withheld, of ${allocated}` }];
   if (database.rows.some((row) => row.state !== "rejected" && row.unitsLeft < row.quantity)) return [];
+  const { demand, smallest } = demandOf(clientLog, database.purchaseLimit);
   const isShort = demand >= allocated ? available >= smallest : sold !== demand;
   if (!isShort) return [];
   return [{ law: "sell_out", says: `${sold} of ${allocated} units sold although ${demand} were wanted` }];
@@ -55,6 +54,4 @@ function demandOf(clientLog: readonly ClientAnswer[], purchaseLimit: number) {
   return { demand: [...wanted.values()].reduce((sum, one) => sum + one, 0), smallest };
 }
 
-const units = (orders: readonly { readonly unitsLeft: number }[]) =>
-  orders.reduce((sum, order) => sum + order.unitsLeft, 0);
 const taken = ({ stock }: Facts["gate"]) => stock.held + stock.sold;

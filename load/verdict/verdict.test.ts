@@ -1,27 +1,22 @@
 import { describe, expect, it } from "vitest";
-import type { ClientAnswer } from "./client-answer.ts";
-import type { Facts } from "./facts.ts";
-import { accepted, buyer, HOLDER_BITS, order, refused, soldOutSale, UNITS } from "./sold-out-sale.fixture.ts";
+import {
+  accepted,
+  buyer,
+  entry,
+  gateOrder,
+  HOLDER_BITS,
+  refused,
+  row,
+  type Sale,
+  soldOutSale,
+  UNITS,
+  withDatabase,
+  withGate,
+  withLedger,
+  withLog,
+} from "./sold-out-sale.fixture.ts";
 import { judge } from "./verdict.ts";
 import type { Law } from "./violation.ts";
-
-type Sale = ReturnType<typeof soldOutSale>;
-const withGate = ({ facts, log }: Sale, gate: Partial<Facts["gate"]>): Sale => ({
-  facts: { ...facts, gate: { ...facts.gate, ...gate } },
-  log,
-});
-const withDatabase = ({ facts, log }: Sale, database: Partial<Facts["database"]>): Sale => ({
-  facts: { ...facts, database: { ...facts.database, ...database } },
-  log,
-});
-const withLedger = ({ facts, log }: Sale, ledger: Facts["ledger"]): Sale => ({
-  facts: { ...facts, ledger },
-  log,
-});
-const withLog = ({ facts, log }: Sale, more: readonly ClientAnswer[]): Sale => ({
-  facts,
-  log: [...log, ...more],
-});
 
 const lawsBroken = ({ facts, log }: Sale): Set<Law> => new Set(judge(facts, log).map(({ law }) => law));
 
@@ -80,30 +75,29 @@ describe("judge", () => {
     [
       "an order in the gate that nobody was told of",
       "one_truth",
-      (sale) => withGate(sale, { orders: [...sale.facts.gate.orders, order(4)] }),
+      (sale) => withGate(sale, { orders: [...sale.facts.gate.orders, gateOrder(4)] }),
     ],
     [
       "an order in the ledger that nobody was told of",
       "one_truth",
-      (sale) => withLedger(sale, [...sale.facts.ledger, { ...order(4), state: "confirmed" }]),
+      (sale) => withLedger(sale, [...sale.facts.ledger, entry(4)]),
     ],
     [
       "a row that nobody was told of",
       "one_truth",
-      (sale) =>
-        withDatabase(sale, { rows: [...sale.facts.database.rows, { ...order(4), state: "confirmed" }] }),
+      (sale) => withDatabase(sale, { rows: [...sale.facts.database.rows, row(4)] }),
     ],
     [
       "as many orders, but another one",
       "one_truth",
-      (sale) => withLedger(sale, [...sale.facts.ledger.slice(1), { ...order(9), state: "confirmed" }]),
+      (sale) => withLedger(sale, [...sale.facts.ledger.slice(1), entry(9)]),
     ],
     [
       "an order of another buyer in PostgreSQL",
       "one_truth",
       (sale) =>
         withDatabase(sale, {
-          rows: sale.facts.database.rows.map((row, i) => (i === 0 ? { ...row, buyerId: buyer(5) } : row)),
+          rows: sale.facts.database.rows.map((one, i) => (i === 0 ? { ...one, buyerId: buyer(5) } : one)),
         }),
     ],
     [
@@ -111,22 +105,23 @@ describe("judge", () => {
       "one_truth",
       (sale) =>
         withDatabase(sale, {
-          rows: sale.facts.database.rows.map((row, i) => (i === 0 ? { ...row, state: "rejected" } : row)),
+          rows: sale.facts.database.rows.map((one, i) => (i === 0 ? { ...one, state: "rejected" } : one)),
         }),
     ],
     [
       "a rejection that the ledger does not know",
       "one_truth",
       (sale) =>
-        withDatabase(sale, { rows: [...sale.facts.database.rows, { ...order(4), state: "rejected" }] }),
+        withDatabase(sale, {
+          rows: [...sale.facts.database.rows, { ...row(4), unitsLeft: 0, state: "rejected" }],
+        }),
     ],
     [
       "a buyer with two orders",
       "one_per_buyer",
-      (sale) =>
-        withLedger(sale, [...sale.facts.ledger, { ...order(4), buyerId: buyer(1), state: "confirmed" }]),
+      (sale) => withLedger(sale, [...sale.facts.ledger, { ...entry(4), buyerId: buyer(1) }]),
     ],
-    ["an outbox entry left", "settled", (sale) => withGate(sale, { outbox: [order(1).orderId] })],
+    ["an outbox entry left", "settled", (sale) => withGate(sale, { outbox: [row(1).orderId] })],
     [
       "an order that was never settled",
       "settled",
@@ -159,7 +154,7 @@ describe("judge", () => {
     [
       "one key answered with two orders",
       "untrue",
-      (sale) => withLog(sale, [{ ...accepted(1), orderId: order(2).orderId }]),
+      (sale) => withLog(sale, [{ ...accepted(1), orderId: row(2).orderId }]),
     ],
     [
       "a buyer left without a final answer",
@@ -181,11 +176,11 @@ describe("judge", () => {
 
   it("counts rejected orders in no store as sold, where all agree on them", () => {
     const sale = soldOutSale();
-    const late = { ...order(4), unitsLeft: 0, state: "rejected" } as const;
-    const both = withLedger(withDatabase(sale, { rows: [...sale.facts.database.rows, late] }), [
-      ...sale.facts.ledger,
-      late,
-    ]);
+    const late = { unitsLeft: 0, state: "rejected" } as const;
+    const both = withLedger(
+      withDatabase(sale, { rows: [...sale.facts.database.rows, { ...row(4), ...late }] }),
+      [...sale.facts.ledger, { ...entry(4), ...late }],
+    );
     expect(judge(both.facts, both.log)).toEqual([]);
   });
 

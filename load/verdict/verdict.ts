@@ -1,4 +1,3 @@
-import type { BuyerId } from "../../core/ids.ts";
 import { judgeAnswers } from "./answer-laws.ts";
 import type { ClientAnswer } from "./client-answer.ts";
 import type { Facts } from "./facts.ts";
@@ -11,13 +10,13 @@ import type { Violation } from "./violation.ts";
  * answer that was given. Pure; an empty list means that all of them agree, order by order.
  *
  * @param clientLog every answer to every buyer of this sale. A log with gaps makes orders look as if nobody had been told.
- * @param unheard buyers who asked once, were told nothing final, and never asked again: they may hold an order all the
+ * @param unheard keys of intents that were told nothing final and never repeated: their buyers may hold an order all the
  * same, in every store alike.
  */
 export const judge = (
   facts: Facts,
   clientLog: readonly ClientAnswer[],
-  unheard: ReadonlySet<BuyerId> = new Set(),
+  unheard: ReadonlySet<string> = new Set(),
 ): Violation[] => [
   ...judgeStock(facts, clientLog),
   ...judgeOrders(facts, clientLog, unheard),

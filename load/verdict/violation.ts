@@ -6,8 +6,10 @@ export type Law =
   | "sell_out"
   /** The same orders in client log, gate, ledger and PostgreSQL. */
   | "one_truth"
-  /** Nobody has more units than the purchase limit, in any store. */
+  /** Nobody has more units than the purchase limit, nor two orders for one key, in any store. */
   | "one_per_buyer"
+  /** A buyer's orders have different numbers, those that were rejected included. */
+  | "numbers"
   /** Nothing is left half done. */
   | "settled"
   /** Places are 1 to N without gaps. */
@@ -17,7 +19,9 @@ export type Law =
   /** Every intent got a final answer. */
   | "unresolved"
   /** The filter of holders misses nobody. */
-  | "holders";
+  | "holders"
+  /** What a fault's own line promises beside the laws. */
+  | "line";
 
 export type Violation = { readonly law: Law; readonly says: string };
 

@@ -32,3 +32,26 @@ test(
     ]).toContainEqual(end);
   },
 );
+
+test(
+  "an order whose key became another order meanwhile is not adopted beside it",
+  { timeout: 60_000 },
+  async () => {
+    const saleId = await sales.newSale({ allocated: 10, purchaseLimit: 3 });
+    const attempt = { buyerId: aBuyer(), key: "key-0002" };
+    const frozen = await sales.reserveOnly(saleId, attempt);
+    await sales.loseGate(saleId);
+    await sales.newGuardian().look(saleId);
+    const retry = await sales.buy(saleId, attempt);
+    await sales.putInLedger(frozen);
+    await sales.sendToConsumer([frozen]);
+    expect({ retry: retry.status, frozen: await sales.stateOf(frozen) }).toEqual({
+      retry: 202,
+      frozen: "rejected",
+    });
+    expect(await sales.buy(saleId, attempt)).toMatchObject({
+      status: 202,
+      body: { orderId: retry.body?.orderId },
+    });
+  },
+);

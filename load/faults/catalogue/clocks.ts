@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Fault, losesPlaces } from "../fault.ts";
+import { bothLimits, type Fault, losesPlaces } from "../fault.ts";
 import { atPoint } from "../worker-control.ts";
 import { flush } from "./redis-lost.ts";
 
@@ -25,6 +25,7 @@ export const clocks: readonly Fault[] = [
   ...[-TEN_MINUTES_MS, TEN_MINUTES_MS].map((shiftMs): Fault => ({
     name: `clock-purchase-${shiftMs < 0 ? "slow" : "fast"}`,
     line: `clock of the purchase Lambdas ${shiftMs < 0 ? "ten minutes behind" : "ten minutes ahead"}`,
+    limits: bothLimits,
     voids: losesPlaces,
     mayReject: true,
     prepare: (cloud) => cloud.workers.rearm("purchase", repeat(wrongClock(shiftMs), WORKERS)),
@@ -36,6 +37,7 @@ export const clocks: readonly Fault[] = [
   {
     name: "clock-guardian",
     line: "clock of the guardian ten minutes ahead",
+    limits: bothLimits,
     voids: losesPlaces,
     mayReject: true,
     prepare: (cloud) => cloud.workers.rearm("guardian", [wrongClock(TEN_MINUTES_MS)]),
@@ -47,6 +49,7 @@ export const clocks: readonly Fault[] = [
   {
     name: "clock-guardian-steps",
     line: "clock of the guardian jumps by ten minutes in a recovery, while a purchase takes 4 s",
+    limits: bothLimits,
     voids: losesPlaces,
     mayReject: true,
     // Few units, so that those who ask again have taken them all before the slow purchase goes on.

@@ -1,14 +1,11 @@
 import type { FaultPoint } from "../../../core/fault-point.ts";
 import { consumers, httpFunction } from "../../../core/topology.ts";
 import type { Fault } from "../fault.ts";
-import type { FaultCloud } from "../fault-cloud.ts";
+import { hasKilled } from "../kills.ts";
 import { atPoint } from "../worker-control.ts";
 
 /** The first workers die at their n-th passing, those in their place at theirs: eight buyers are struck. */
 const PASSES = [3, 3, 4, 4, 5, 0, 1, 2];
-
-const hasKilled = (handler: string) => (cloud: FaultCloud) =>
-  cloud.errors.some((error) => /signal SIGKILL/.test(String(error)) && String(error).includes(handler));
 
 const crash = (name: string, line: string, point: FaultPoint, everyNeverRetries: number): Fault => ({
   isChaotic: true,

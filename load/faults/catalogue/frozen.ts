@@ -1,25 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Fault, losesPlaces, type Stage } from "../fault.ts";
+import { bothLimits, type Fault, losesPlaces, type Stage } from "../fault.ts";
+import { ghostsOf, stopBetweenGateAndLedger } from "../ghosts.ts";
 import { untilRecovered } from "../until-recovered.ts";
-import { atPoint } from "../worker-control.ts";
 import { flush } from "./redis-lost.ts";
 
-const STOP_LIMIT_MS = 20_000;
 /** For a thawed ghost to write to the ledger, and for the consumer to decide on it. */
 const GHOST_MS = 4_000;
 const FROZEN_MS = 1_500;
-
-const stopBetweenGateAndLedger: NonNullable<Fault["prepare"]> = (cloud) =>
-  cloud.workers.rearm("purchase", atPoint("purchase_after_reserve", "SIGSTOP", [1, 2]));
-
-/** Purchases stopped at their fault point, known to their runner as frozen, so that it does not end them. */
-async function ghostsOf({ cloud }: Stage) {
-  await cloud.workers.untilStopped("purchase", STOP_LIMIT_MS);
-  const ghosts = cloud.workers.stopped("purchase");
-  if (ghosts.length === 0) throw new Error("no purchase came to its fault point");
-  for (const ghost of ghosts) ghost.freeze();
-  return ghosts;
-}
 
 async function freezeThroughRecovery(stage: Stage): Promise<void> {
   await stage.midBurst();
@@ -35,6 +22,7 @@ type Store = keyof Stage["cloud"]["proxies"];
 const thawOnDeadSockets = (store: Store): Fault => ({
   name: `dead-sockets-${store}`,
   line: `frozen Lambda thawed with a dead socket (${store})`,
+  ...(store === "redis" && { limits: bothLimits }),
   isChaotic: true,
   inject: async (stage) => {
     const { workers, proxies } = stage.cloud;
@@ -52,6 +40,7 @@ export const frozen: readonly Fault[] = [
   {
     name: "purchase-frozen-sold-out",
     line: "purchase frozen between gate and ledger through a recovery; no unit is left for it",
+    limits: bothLimits,
     crowd: { everyNeverRetries: 2 },
     voids: losesPlaces,
     mayReject: true,
@@ -61,6 +50,7 @@ export const frozen: readonly Fault[] = [
   {
     name: "purchase-frozen-units-left",
     line: "purchase frozen between gate and ledger through a recovery; units are left for it",
+    limits: bothLimits,
     units: 200,
     crowd: { everyNeverRetries: 2 },
     voids: {

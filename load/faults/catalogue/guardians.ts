@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultPoint } from "../../../core/fault-point.ts";
-import { type Fault, losesPlaces } from "../fault.ts";
+import { bothLimits, type Fault, losesPlaces } from "../fault.ts";
 import { untilRecovered } from "../until-recovered.ts";
 import { atPoint } from "../worker-control.ts";
 import { flush } from "./redis-lost.ts";
@@ -11,7 +11,7 @@ const STOP_LIMIT_MS = 20_000;
 /** For a thawed ghost to do what it can. */
 const GHOST_MS = 3_000;
 
-const recovers = { voids: losesPlaces, mayReject: true } as const;
+const recovers = { limits: bothLimits, voids: losesPlaces, mayReject: true } as const;
 
 const killed = (step: string, point: FaultPoint): Fault => ({
   ...recovers,

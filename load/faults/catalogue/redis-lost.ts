@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { gateKeys } from "../../../core/gate/keys.ts";
-import { type Fault, losesPlaces, type Stage } from "../fault.ts";
+import { bothLimits, type Fault, losesPlaces, type Stage } from "../fault.ts";
 import { untilRecovered } from "../until-recovered.ts";
 
 /** Enough sold for a snapshot that is neither empty nor complete. */
@@ -9,6 +9,7 @@ const SOME_ACCEPTED = 6;
 const lost = (name: string, line: string, inject: Fault["inject"]): Fault => ({
   name,
   line,
+  limits: bothLimits,
   isChaotic: true,
   voids: losesPlaces,
   mayReject: true,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Fault, Stage } from "../fault.ts";
+import { bothLimits, type Fault, type Stage } from "../fault.ts";
 import type { ProxyMode } from "../tcp-proxy.ts";
 
 type Store = keyof Stage["cloud"]["proxies"];
@@ -8,6 +8,7 @@ type Store = keyof Stage["cloud"]["proxies"];
 const unreachable = (name: string, line: string, store: Store, mode: ProxyMode, ms: number): Fault => ({
   name,
   line,
+  ...(store === "redis" && { limits: bothLimits }),
   isChaotic: true,
   inject: async (stage) => {
     const proxy = stage.cloud.proxies[store];

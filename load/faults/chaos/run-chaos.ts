@@ -3,6 +3,7 @@ import { createSale } from "../../create-sale.ts";
 import { awaitRest } from "../await-rest.ts";
 import { catalogue } from "../catalogue/catalogue.ts";
 import { type ClosedCrowd, startClosedCrowd } from "../crowd/closed-crowd.ts";
+import type { PurchaseLimit } from "../crowd/shopping.ts";
 import { type Fault, losesPlaces } from "../fault.ts";
 import type { FaultCloud } from "../fault-cloud.ts";
 import { judgeFault } from "../judge-fault.ts";
@@ -11,10 +12,11 @@ import { readRecoveries } from "../read-recoveries.postgres.ts";
 import type { FaultResult } from "../run-fault.ts";
 import type { ChaosStep } from "./plan-chaos.ts";
 
-const SALES = 3;
+/** The purchase limits of the sales. */
+const LIMITS: readonly PurchaseLimit[] = [1, 3, 1];
 const WAVE_MS = 1_000;
 const WAVE_BUYERS = 4;
-const UNITS_PER_BUYER = 0.4;
+const UNITS_PER_BUYER = { 1: 0.4, 3: 0.8 };
 /** After the last fault everybody must get an answer, and the stores must agree, within these. */
 const ANSWER_LIMIT_MS = 120_000;
 const REST_LIMIT_MS = 120_000;
@@ -39,7 +41,7 @@ const anything = (number: number): Fault => ({
 export async function runChaos(cloud: FaultCloud, options: ChaosOptions): Promise<FaultResult[]> {
   const startedMs = performance.now();
   const buyers = Math.ceil(((options.seconds * 1000) / WAVE_MS) * WAVE_BUYERS);
-  const crowds = await Promise.all(Array.from({ length: SALES }, () => startSale(cloud, options, buyers)));
+  const crowds = await Promise.all(LIMITS.map((limit) => startSale(cloud, options, buyers, limit)));
   let strikes = 0;
   for (const step of options.plan) {
     await sleep(Math.max(0, startedMs + step.atMs - performance.now()));
@@ -48,23 +50,29 @@ export async function runChaos(cloud: FaultCloud, options: ChaosOptions): Promis
     if (!fault || !crowd) throw new Error(`there is no fault ${step.fault}`);
     options.onStep(step);
     await fault.prepare?.(cloud);
-    await fault.inject({ cloud, crowd, midBurst: () => Promise.resolve() });
+    await fault.inject({ cloud, crowd, midBurst: () => Promise.resolve(), alsoJudge: () => {} });
   }
   const mendedMs = performance.now();
-  await Promise.all(crowds.map((crowd) => crowd.done));
+  await Promise.all(crowds.map((crowd) => crowd.done()));
   const results: FaultResult[] = [];
   for (const [number, crowd] of crowds.entries())
     results.push(await judgeSale(cloud, anything(number), crowd, { ...options, startedMs, mendedMs }));
   return results;
 }
 
-async function startSale(cloud: FaultCloud, { seconds }: ChaosOptions, buyers: number) {
+async function startSale(
+  cloud: FaultCloud,
+  { seconds }: ChaosOptions,
+  buyers: number,
+  purchaseLimit: PurchaseLimit,
+) {
   const { apiUrl } = cloud;
-  const allocated = Math.ceil(buyers * UNITS_PER_BUYER);
-  const saleId = await createSale(apiUrl, { name: "Chaos", allocated, attemptLimit: 1_000 });
+  const allocated = Math.ceil(buyers * UNITS_PER_BUYER[purchaseLimit]);
+  const saleId = await createSale(apiUrl, { name: "Chaos", allocated, purchaseLimit, attemptLimit: 1_000 });
   return startClosedCrowd({
     apiUrl,
     saleId,
+    purchaseLimit,
     buyers,
     everyNeverRetries: 5,
     everyAsksAgain: 3,
@@ -96,7 +104,7 @@ async function judgeSale(
   return {
     ...judged,
     violations,
-    fault,
+    run: { fault, purchaseLimit: crowd.purchaseLimit },
     inFlight: 0,
     answersMs: null,
     restMs: restedAtMs === null ? null : restedAtMs - Math.max(quietMs, at.mendedMs),

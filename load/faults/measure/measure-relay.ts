@@ -26,7 +26,7 @@ export async function measureRelay(cloud: FaultCloud): Promise<number> {
     waveMs: 0,
     limitMs: LIMIT_MS,
   };
-  await startClosedCrowd({ apiUrl, saleId, ...one }).done;
+  await startClosedCrowd({ apiUrl, saleId, purchaseLimit: 1, ...one }).done();
   const db = connectDatabase(cloud.stores().databaseUrl);
   try {
     for (
