@@ -24,6 +24,7 @@ export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["bod
     startsAt: "{{startsAt}}",
   },
   updateSale: { allocated: 120 },
+  cancelOrder: { units: 1, isWithheld: false, reason: "Damaged in the warehouse" },
   storePicture: {
     format: "webp",
     renditions: Object.fromEntries(renditionsOf("webp").map(({ name }) => [name, FILE])),

@@ -26,6 +26,8 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   signOut: ["sessions", "revocations.end"],
   adminSales: reading,
   saleOrders: reading,
+  orderHistory: ["sessions", "orders"],
+  cancelOrder: ["sessions", "orders", "ledger.read", "ledger.put", "queue.send"],
   saleAudit: reading,
   saleNumbers: observation,
   saleReconciliation: observation,

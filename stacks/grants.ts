@@ -1,6 +1,11 @@
 type Input<T> = $util.Input<T>;
 
-type Permission = NonNullable<Exclude<sst.aws.FunctionArgs["permissions"], Input<unknown>>>[number];
+type Permission = {
+  actions: string[];
+  resources: Input<string>[];
+  /** As IAM's, each of one test on one variable. */
+  conditions?: { test: string; variable: string; values: string[] }[];
+};
 
 /** What a function must be given to use one store in one way, and nothing else. */
 export type Grant = {

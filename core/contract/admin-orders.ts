@@ -5,6 +5,9 @@ import { count, instant } from "./sale.ts";
 export const MAX_PAGE = 10_000;
 const DEFAULT_PAGE = "50";
 
+export const orderFilters = ["confirmed", "partly_returned", "returned", "rejected"] as const;
+export type OrderFilter = (typeof orderFilters)[number];
+
 export const ordersQuery = v.strictObject({
   /** The beginning of an order id, buyer id, request id or trace id; nothing finds all. */
   search: v.optional(
@@ -18,6 +21,8 @@ export const ordersQuery = v.strictObject({
     ),
     "",
   ),
+  /** partly_returned: confirmed, with fewer units than it was for. */
+  state: v.optional(v.picklist(orderFilters, `must be one of ${orderFilters.join(", ")}`)),
   /** The last order of the page before. */
   after: v.optional(orderId),
   limit: v.optional(
@@ -41,6 +46,8 @@ export const orderRow = v.object({
   quantity: count,
   /** Of them, what the buyer has. */
   unitsLeft: count,
+  /** Of them, what came back and was taken off sale. */
+  unitsWithheld: count,
   place: count,
   state: v.picklist(["confirmed", "rejected", "returned"]),
   reason: v.nullable(v.string()),

@@ -3,14 +3,15 @@ import { buyerId } from "./ids.ts";
 import { roles } from "./identity.ts";
 import { instant } from "./sale.ts";
 
-export const auditActions = ["created", "changed", "paused", "resumed", "ended"] as const;
+/** cancel_wished: somebody asked to take units of an order back; what came of it is in the order's history. */
+export const auditActions = ["created", "changed", "paused", "resumed", "ended", "cancel_wished"] as const;
 export type AuditAction = (typeof auditActions)[number];
 
-const values = v.record(v.string(), v.nullable(v.union([v.string(), v.number()])));
-/** Settings of a sale by their name; times as ISO 8601. */
+const values = v.record(v.string(), v.nullable(v.union([v.string(), v.number(), v.boolean()])));
+/** Settings of a sale, or what was wished for, by their name; times as ISO 8601. */
 export type AuditValues = v.InferOutput<typeof values>;
 
-/** One thing that somebody did to a sale: the settings that it changed, as they were and as they became. */
+/** One thing that somebody did to a sale: what it changed, as it was and as it became. */
 export const auditEntry = v.object({
   madeAt: instant,
   actorId: buyerId,

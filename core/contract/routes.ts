@@ -2,6 +2,7 @@ import type { GenericSchema, ObjectEntries, StrictObjectSchema } from "valibot";
 import * as admin from "./admin.ts";
 import * as adminOrders from "./admin-orders.ts";
 import * as audit from "./audit.ts";
+import * as cancellation from "./cancellation.ts";
 import * as identity from "./identity.ts";
 import * as orders from "./order.ts";
 import * as picture from "./picture.ts";
@@ -47,6 +48,7 @@ export const routes = {
       "recovering",
       "outcome_unknown",
       "rate_limited",
+      "conflict",
       "key_reused",
       "not_found",
     ],
@@ -187,6 +189,22 @@ export const routes = {
     query: adminOrders.ordersQuery,
     answers: { 200: adminOrders.orderPage },
     refusals: ["not_found", "unavailable"],
+  },
+  orderHistory: {
+    route: "GET /api/admin/sales/{saleId}/orders/{orderId}",
+    summary: "One order of a sale, all that became of it, and what was wished for",
+    role: "viewer",
+    answers: { 200: cancellation.orderHistory },
+    refusals: ["invalid_request", "not_found", "unavailable"],
+  },
+  cancelOrder: {
+    route: "POST /api/admin/sales/{saleId}/orders/{orderId}/cancel",
+    summary: "Wish to take units of an order back; what comes of it is in the order's history",
+    role: "operator",
+    body: cancellation.cancelOrderRequest,
+    idempotencyKey: "required",
+    answers: { 202: cancellation.cancelOrderAnswer },
+    refusals: ["not_found", "key_reused", "unavailable"],
   },
   saleAudit: {
     route: "GET /api/admin/sales/{saleId}/audit",

@@ -28,11 +28,11 @@ function prefixOf(address: string, hextets: number): string {
     .join(":")}::/${hextets * 16}`;
 }
 
+const numbers = (text: string) => (text === "" ? [] : text.split(":").map((one) => Number.parseInt(one, 16)));
+
 /** The eight numbers of an address, which a URL writes without a dotted part. */
 function hextetsOf(address: string): number[] {
   const [left = "", right] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::");
-  const numbers = (text: string) =>
-    text === "" ? [] : text.split(":").map((one) => Number.parseInt(one, 16));
   const [before, after] = [numbers(left), numbers(right ?? "")];
   const missing = HEXTETS - before.length - after.length;
   return [...before, ...Array.from({ length: missing }, () => 0), ...after];

@@ -8,7 +8,8 @@ const keys = { shopper: { pk: "revoked#shopper" }, staff: { pk: "revoked#staff" 
 const MOST_ENTRIES = 5_000;
 const HOUR_MS = 3_600_000;
 
-const item = v.object({ ended: v.optional(v.set(v.string()), new Set()) });
+const isSet = (value: unknown): boolean => value instanceof Set;
+const item = v.object({ ended: v.optional(v.custom<ReadonlySet<string>>(isSet, "is no set"), new Set()) });
 
 /** `<the hour in which the session would end> <its id>`: old ones are found without looking further. */
 const entryOf = ({ sessionId, expiresAtMs }: Pick<Session, "sessionId" | "expiresAtMs">) =>

@@ -8,6 +8,8 @@ const STALE_MS = 10_000;
 /** Longest that any request waits for the list; a store that is silent holds nobody up for longer, and not each one. */
 const WAIT_MS = 250;
 
+const neverRead = (): number => Infinity;
+
 type Attempt = { readonly done: Promise<void>; readonly ageMs: () => number; isOver: boolean };
 
 /**
@@ -18,7 +20,7 @@ type Attempt = { readonly done: Promise<void>; readonly ageMs: () => number; isO
  */
 export function createRevocations(read: () => Promise<ReadonlySet<string>>, clock: Clock, warn: Warn) {
   let ended: ReadonlySet<string> = new Set();
-  let ageMs: () => number = () => Infinity;
+  let ageMs = neverRead;
   let attempt: Attempt | null = null;
 
   function begin(): Attempt {

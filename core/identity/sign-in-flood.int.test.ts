@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { testStores } from "../../tests/support/stores.ts";
 import { testDynamo } from "../../tests/support/test-dynamo.ts";
 import { NOW_MS } from "../../tests/support/test-sale.ts";
@@ -9,6 +9,9 @@ import { createStandings } from "./standing.dynamo.ts";
 import type { Mail } from "./mail.ses.ts";
 import { sessionSigner } from "./session.ts";
 import { requestCode, signIn, type SignInDependencies } from "./sign-in.ts";
+
+// Hundreds of requests, of some ten writes each, and the machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const { identityTable, dynamoEndpoint } = await testStores();
 const mails: Mail[] = [];
@@ -26,7 +29,7 @@ const deps: SignInDependencies = {
 };
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-const BURST = 40;
+const BURST = 20;
 
 const mailsTo = (email: string) => mails.filter(({ to }) => to === email);
 const newestCode = (email: string) => /\w{4}-\w{4}/.exec(mailsTo(email).at(-1)?.text ?? "")?.[0] ?? "";
@@ -58,9 +61,9 @@ async function challengeOf(email: string, source: string, nowMs: number): Promis
   return outcome.challenge;
 }
 
-test("sixty addresses of one /64 that ask twenty times each are one source: one mail, and few guesses", async () => {
+test("sixty addresses of one /64 that ask four times each are one source: one mail, and few guesses", async () => {
   const email = "olga@example.com";
-  const sources = times(1200, (n) => `2001:db8:7:7::${(n % 60).toString(16)}`);
+  const sources = times(240, (n) => `2001:db8:7:7::${(n % 60).toString(16)}`);
   const challenges = await flood(email, sources, NOW_MS);
   expect(mailsTo(email)).toHaveLength(1);
   expect(challenges.length).toBeLessThanOrEqual(10);
@@ -75,18 +78,16 @@ test("sixty addresses of one /64 that ask twenty times each are one source: one 
 test("a flood from ever other sources gets few mails, however long it lasts, and few guesses in any window", async () => {
   const email = "paul@example.com";
   let challenges = 0;
-  for (let n = 0; n < 72; n++) {
-    const sources = times(4, (k) => stranger(n * 4 + k));
-    challenges += (await flood(email, sources, NOW_MS + n * 20 * MINUTE)).length;
-  }
-  expect(challenges).toBe(288);
+  for (let n = 0; n < 72; n++)
+    challenges += (await flood(email, [stranger(n)], NOW_MS + n * 20 * MINUTE)).length;
+  expect(challenges).toBe(72);
   // A day of it: seven within the first half hour, then one each half hour or more seldom.
   expect(mailsTo(email).length).toBeLessThanOrEqual(7 + 47);
 
   const window = NOW_MS + 30 * 60 * MINUTE;
   const got = await flood(
     email,
-    times(400, (n) => stranger(5_000 + n)),
+    times(110, (n) => stranger(5_000 + n)),
     window,
   );
   expect(got).toHaveLength(100);
@@ -139,14 +140,14 @@ describe("a flood does not keep the owner out", () => {
     const home = await challengeOf(email, "192.0.2.7", NOW_MS);
     expect(await guess(home, newestCode(email))).not.toBeNull();
     // Those who come back fill their own part, for as long as they like.
-    const crowd = times(60, stranger);
+    const crowd = times(30, stranger);
     for (let round = 0; round < 3; round++) await flood(email, crowd, NOW_MS + SECOND);
     expect((await ask(email, stranger(1), NOW_MS + SECOND)).kind).toBe("rate_limited");
     expect((await ask(email, "203.0.113.5", NOW_MS + SECOND)).kind).toBe("sent");
     // New ones fill theirs, but not that of a place that is known.
     await flood(
       email,
-      times(100, (n) => stranger(1_000 + n)),
+      times(80, (n) => stranger(1_000 + n)),
       NOW_MS + SECOND,
     );
     expect((await ask(email, "203.0.113.6", NOW_MS + SECOND)).kind).toBe("rate_limited");
@@ -158,7 +159,7 @@ describe("a flood does not keep the owner out", () => {
 describe("one address is many people", () => {
   test("an office signs in, one after another and at once, and nobody blocks another", async () => {
     const office = "198.51.100.4";
-    const people = times(80, (n) => `person${n}@example.com`);
+    const people = times(40, (n) => `person${n}@example.com`);
     const sessions = await allOf(people, async (email) => {
       const challenge = await challengeOf(email, office, NOW_MS);
       return guess(challenge, newestCode(email));
@@ -170,8 +171,10 @@ describe("one address is many people", () => {
     const carrier = "198.51.100.5";
     const gil = await challengeOf("gil@example.com", carrier, NOW_MS);
     expect(await guess(gil, newestCode("gil@example.com"))).not.toBeNull();
+    // As those count that ask, and never answer.
+    await allOf(times(490, String), () => deps.store.count(`unanswered#${carrier}`, 600, NOW_MS));
     const asked = await allOf(
-      times(500, (n) => `nobody${n}@example.com`),
+      times(10, (n) => `nobody${n}@example.com`),
       (email) => ask(email, carrier, NOW_MS),
     );
     expect(asked.every(({ kind }) => kind === "sent")).toBe(true);

@@ -9,12 +9,12 @@ const keepSeconds = { met: DAY_SECONDS, known: 90 * DAY_SECONDS } as const;
 
 const standingItem = v.object({ standing: v.picklist(["met", "known"]), untilMs: v.number() });
 
+const keyOf = (pair: string) => ({ pk: `standing#${pair}` });
+
 export type Standings = ReturnType<typeof createStandings>;
 
 /** How mailbox and place stand to each other, under a hash of both: who reads the table learns nobody's places. */
 export function createStandings(client: DynamoDBDocumentClient, table: string) {
-  const keyOf = (pair: string) => ({ pk: `standing#${pair}` });
-
   return {
     async get(pair: string, nowMs: number): Promise<Standing> {
       const answer = await client.send(new GetCommand({ TableName: table, Key: keyOf(pair) }));

@@ -5,6 +5,7 @@ import {
   type SQSClient,
 } from "@aws-sdk/client-sqs";
 import type { Reservation } from "../reservation/reservation.ts";
+import type { Wish } from "../reservation/wish.ts";
 import { messageOf } from "./order-message.sqs.ts";
 
 /** SQS's limit of one SendMessageBatch. */
@@ -19,6 +20,11 @@ export function createOrderQueue(client: SQSClient, queueUrl: string) {
     /** Publishes a reservation that is in the ledger. After an error, SQS may have taken it all the same. */
     async send(reservation: Reservation): Promise<void> {
       await client.send(new SendMessageCommand({ QueueUrl: queueUrl, ...messageOf(reservation) }));
+    },
+
+    /** Publishes a wish that is in the ledger. After an error, SQS may have taken it all the same; it is decided once. */
+    async sendWish(wish: Wish): Promise<void> {
+      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(wish) }));
     },
 
     /** Publishes several; answers those that SQS surely took. */

@@ -3,6 +3,7 @@ import type { OrderPage, OrderRow, OrdersQuery } from "../contract/admin-orders.
 import { csv } from "../csv.ts";
 import type { SaleId } from "../ids.ts";
 import type { Database } from "../postgres/database.ts";
+import { orderRowOf } from "./order-row.postgres.ts";
 
 /** What a search looks into: order, buyer, and the two names of the request. */
 const SEARCHED = ["id", "buyer_id", "request_id", "trace_id"] as const;
@@ -11,7 +12,7 @@ const SEARCHED = ["id", "buyer_id", "request_id", "trace_id"] as const;
 export async function searchOrders(
   db: Kysely<Database>,
   saleId: SaleId,
-  { search, after, limit }: Pick<OrdersQuery, "search" | "after" | "limit">,
+  { search, state, after, limit }: Pick<OrdersQuery, "search" | "state" | "after" | "limit">,
 ): Promise<OrderPage> {
   let query = db
     .selectFrom("orders")
@@ -20,24 +21,15 @@ export async function searchOrders(
     .orderBy("id")
     .limit(limit + 1);
   if (after !== undefined) query = query.where("id", ">", after);
+  if (state === "partly_returned")
+    query = query.where("state", "=", "confirmed").whereRef("units_left", "<", "quantity");
+  else if (state !== undefined) query = query.where("state", "=", state);
   if (search !== "")
     query = query.where((eb) =>
       eb.or(SEARCHED.map((column) => sql<boolean>`starts_with(${sql.ref(column)}, ${search})`)),
     );
   const rows = await query.execute();
-  const orders = rows.slice(0, limit).map((row): OrderRow => ({
-    orderId: row.id,
-    buyerId: row.buyer_id,
-    quantity: row.quantity,
-    unitsLeft: row.units_left,
-    place: row.place,
-    state: row.state,
-    reason: row.rejected_reason,
-    reservedAt: row.reserved_at.toISOString(),
-    recordedAt: row.created_at.toISOString(),
-    requestId: row.request_id,
-    traceId: row.trace_id,
-  }));
+  const orders = rows.slice(0, limit).map(orderRowOf);
   return { orders, next: rows.length > limit ? (orders.at(-1)?.orderId ?? null) : null };
 }
 
@@ -46,6 +38,7 @@ const columns = [
   "buyerId",
   "quantity",
   "unitsLeft",
+  "unitsWithheld",
   "place",
   "state",
   "reason",
@@ -65,6 +58,7 @@ export const ordersCsv = (orders: readonly OrderRow[], isFirstPage: boolean): st
             "buyer_id",
             "quantity",
             "units_left",
+            "units_withheld",
             "place",
             "state",
             "reason",

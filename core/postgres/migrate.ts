@@ -7,6 +7,7 @@ import * as addAuditLog from "./migrations/0003_add_audit_log.ts";
 import * as addTraceId from "./migrations/0004_add_trace_id.ts";
 import * as addPicture from "./migrations/0005_add_picture_to_sales.ts";
 import * as addOrderEvents from "./migrations/0006_add_order_events.ts";
+import * as addWishesToAuditLog from "./migrations/0007_add_wishes_to_audit_log.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
 const migrations = {
@@ -16,6 +17,7 @@ const migrations = {
   "0004_add_trace_id": addTraceId,
   "0005_add_picture_to_sales": addPicture,
   "0006_add_order_events": addOrderEvents,
+  "0007_add_wishes_to_audit_log": addWishesToAuditLog,
 };
 
 /**

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { aReservation } from "../../tests/support/test-reservation.ts";
 import type { PurchaseOutcome } from "../../core/purchase/purchase-outcome.ts";
-import { orderView } from "../../core/reservation/ledger.ts";
 import { reservedState } from "../../core/reservation/lifecycle.ts";
+import { orderView } from "../../core/reservation/ledger.ts";
 import { answerPurchase } from "./answer.ts";
 
 const reservation = aReservation();
@@ -25,6 +25,7 @@ test.each<[PurchaseOutcome, number, object]>([
   [{ kind: "paused" }, 503, { kind: "paused", retryAfterSeconds: 5 }],
   [{ kind: "lost" }, 503, { kind: "lost", retryAfterSeconds: 2 }],
   [{ kind: "recovering" }, 503, { kind: "recovering", retryAfterSeconds: 2 }],
+  [{ kind: "too_many_orders", orders: 3 }, 409, { kind: "conflict" }],
   [{ kind: "key_reused" }, 422, { kind: "key_reused" }],
   [{ kind: "unknown_sale" }, 404, { kind: "not_found" }],
   [{ kind: "outcome_unknown", orderId }, 503, { orderId, retryAfterSeconds: 1 }],

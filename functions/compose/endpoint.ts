@@ -6,7 +6,7 @@ import { type Route, type RouteName, routes } from "../../core/contract/routes.t
 import { log } from "../../core/log.ts";
 import { isStoreSilent } from "../../core/store-errors.ts";
 import { type Answer, refuse } from "../answer/answer.ts";
-import { shopperAuthentication, staffAuthentication } from "../request/authenticate.ts";
+import { type Authenticate, shopperAuthentication } from "../request/authenticate.ts";
 import { readSource } from "../request/origin.ts";
 import { isForeignPage, isOwnForm } from "../request/own-form.ts";
 import { respond } from "../answer/respond.ts";
@@ -39,8 +39,14 @@ export type CheckedRequest<Name extends RouteName> = {
 
 const FOREIGN =
   "With the session cookie only this site's own pages may ask for this (Origin, Sec-Fetch-Site); send a bearer token instead";
-const authentication = (role: Role) =>
-  role === "shopper" ? shopperAuthentication() : staffAuthentication(role);
+/** What only staff's routes need is no part of a shopper's function. */
+function authentication(least: Role): Authenticate {
+  if (least === "shopper") return shopperAuthentication();
+  const loading = import("../request/authenticate-staff.ts").then((staff) =>
+    staff.staffAuthentication(least),
+  );
+  return async (credential) => (await loading)(credential);
+}
 const isUnsafe = ({ route }: Route) => !route.startsWith("GET ");
 
 /**

@@ -1,16 +1,15 @@
-import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
-import type { Role } from "../../core/contract/identity.ts";
-import { isSessionEnded, revocationStore } from "../../core/identity/revocations-client.ts";
-import { isAllowed, type Session, sessionSigner, verifySession } from "../../core/identity/session.ts";
-import { parseStaff, roleNow, staffMark } from "../../core/identity/staff.ts";
+import { isSessionEnded } from "../../core/identity/revocations-client.ts";
 import { refuse } from "../answer/answer.ts";
+import { systemClock } from "../../core/clock.ts";
+import { type Session, sessionSigner, verifySession } from "../../core/identity/session.ts";
 import { Refused } from "./request.ts";
 import type { Credential } from "./session-cookie.ts";
 
-type Authenticate = (credential: Credential | null) => Promise<Session>;
+export type Authenticate = (credential: Credential | null) => Promise<Session>;
 
-function tokenReader() {
+/** Reads tokens of this stage, whether or not their sessions were ended. */
+export function tokenReader() {
   const config = loadConfig(["SESSION_SECRET", "IDENTITY_TABLE", "DYNAMODB_ENDPOINT"]);
   const signer = sessionSigner(config.SESSION_SECRET, config.STAGE);
   const read = (credential: Credential | null) =>
@@ -34,26 +33,5 @@ export function shopperAuthentication(): Authenticate {
     const session = await read(credential);
     if (!session) throw new Refused(refuse("unauthenticated"));
     return session;
-  };
-}
-
-/**
- * Lets in whoever has a role at this moment: whether the session was ended is looked up each time, and the role is what
- * STAFF says now, or what the session began with if that is less. @throws Refused everybody else; whatever the table throws.
- */
-export function staffAuthentication(least: Role): Authenticate {
-  const { config, signer, read } = tokenReader();
-  const { STAFF } = loadConfig(["STAFF"]);
-  const rolesByMark = new Map(
-    [...parseStaff(STAFF)].map(([email, role]) => [staffMark(signer.key, email), role] as const),
-  );
-  return async (credential) => {
-    const session = read(credential);
-    if (!session) throw new Refused(refuse("unauthenticated"));
-    const role = roleNow(session, rolesByMark);
-    if (!isAllowed(role, least)) throw new Refused(refuse("forbidden"));
-    const ended = await (await revocationStore(config)).ofStaff();
-    if (ended.has(session.sessionId)) throw new Refused(refuse("unauthenticated"));
-    return { ...session, role };
   };
 }

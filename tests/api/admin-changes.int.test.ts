@@ -19,7 +19,7 @@ const buyAll = (saleId: SaleId, count: number) =>
 const accepted = (answers: { status: number }[]) => answers.filter(({ status }) => status === 202).length;
 
 describe("pause, resume and end", () => {
-  test("take effect on the next purchase, raise the revision, and may be repeated", async () => {
+  test("take effect on the next purchase, raise the revision, and change nothing when repeated", async () => {
     const saleId = await newSale();
     const steps = [
       ["pause", "paused", 503, true],

@@ -26,7 +26,7 @@ const fields: readonly [string, (text: string) => object][] = [
   ["startsAt", (startsAt) => ({ startsAt })],
   ["endsAt", (endsAt) => ({ endsAt })],
   ["picture.alt", (alt) => ({ picture: { id, alt } })],
-  ["picture.id", (odd) => ({ picture: { id: odd, alt: "A lamp" } })],
+  ["picture.id", (other) => ({ picture: { id: other, alt: "A lamp" } })],
 ];
 const odd = [
   ["a lone high surrogate", "Lamp \ud83d"],
@@ -53,7 +53,7 @@ describe.each(odd)("%s is refused by its field's name", (_what, text) => {
     ["POST /api/identity/code", "email", (email: string) => ({ email })],
     ["POST /api/identity/session", "code", (code: string) => ({ code, challenge: "A".repeat(22) })],
     ["POST /api/identity/session", "challenge", (challenge: string) => ({ code: "2345-6789", challenge })],
-    ["POST /api/sale/purchase", "saleId", (odd: string) => ({ saleId: odd })],
+    ["POST /api/sale/purchase", "saleId", (other: string) => ({ saleId: other })],
   ] as const)("%s: %s", async (route, field, withText) => {
     const answer = await call(route, { token, key: crypto.randomUUID(), body: withText(text) });
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ field }] } });

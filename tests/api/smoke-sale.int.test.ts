@@ -18,10 +18,10 @@ const smokeSales = async () => {
 
 test("a smoke purchase is confirmed, and no list that a stranger sees ever shows its sale", async () => {
   await newSale({ name: "Lamp" });
-  let isDone = false;
-  const smoked = smokePurchase(cloud.apiUrl, { operator, shopper: tokenOf() }).finally(() => (isDone = true));
+  const done = new AbortController();
+  const smoked = smokePurchase(cloud.apiUrl, { operator, shopper: tokenOf() }).finally(() => done.abort());
   const looks: string[] = [];
-  while (!isDone)
+  while (!done.signal.aborted)
     for (const path of ["/api/sales", "/plain/en", "/plain/de"]) looks.push((await call(`GET ${path}`)).text);
   expect(await smoked).toMatch(/^ord_/);
   expect(looks.length).toBeGreaterThan(3);

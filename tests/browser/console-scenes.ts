@@ -3,6 +3,7 @@ import { schedules } from "../../core/topology.ts";
 import { prepareAttempts } from "../../load/crowd/prepare-attempts.ts";
 import { sendCrowd } from "../../load/crowd/send-crowd.ts";
 import { buyByApi, newSale } from "./browser-cloud.ts";
+import { cancelByApi } from "./cancel-by-api.ts";
 import type { Scene, Stage } from "./scenes.ts";
 
 /** Two looks of the guardian, which compares the stores in each. */
@@ -51,6 +52,18 @@ export const consoleScenes: readonly Scene[] = [
       const saleId = await newSale(stage.cloud);
       await openAsOperator(stage, `/admin/sale/?id=${saleId}`, "Created by");
       await stage.shopper.part("end").click();
+    },
+  },
+  {
+    name: "console-order",
+    reach: async (stage) => {
+      const saleId = await newSale(stage.cloud, { purchaseLimit: 3 });
+      const buyer = localSession();
+      const { orderId } = await buyByApi(stage.cloud, saleId, buyer.token, 3);
+      await cancelByApi(stage.cloud, { saleId, orderId }, buyer);
+      await openAsOperator(stage, `/admin/sale/?id=${saleId}`, "2 of 3");
+      await stage.shopper.page.getByRole("button", { name: orderId }).click();
+      await stage.shopper.page.getByText("2. Units taken back").waitFor();
     },
   },
   {

@@ -1,7 +1,9 @@
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { Redis } from "ioredis";
 import { Client } from "pg";
 import { gateKeys } from "../../core/gate/keys.ts";
-import { type BuyerId, type SaleId, newOrderId } from "../../core/ids.ts";
+import type { BuyerId, SaleId } from "../../core/ids.ts";
+import { localDynamo } from "../../local/aws-clients.ts";
 import type { Cloud } from "../../local/cloud.ts";
 
 /** Makes the gate lose one sale, as a failover to an empty replica would. */
@@ -20,15 +22,30 @@ export async function holdRows({ databaseUrl }: Cloud, saleId: string): Promise<
   return () => client.end();
 }
 
-/** Puts an order of the buyer's into the merchant's records behind the gate's back, so that their next one is rejected. */
+/** Makes reservations of a sale ones of an epoch that is over, which no gate has marked: those without a row are pending. */
+export async function beginEpoch({ dynamoEndpoint, ledgerTable }: Cloud, saleId: string): Promise<void> {
+  const client = localDynamo(dynamoEndpoint);
+  await client.send(
+    new UpdateItemCommand({
+      TableName: ledgerTable,
+      Key: { pk: { S: "sales" }, sk: { S: saleId } },
+      UpdateExpression: "ADD epoch :one",
+      ConditionExpression: "attribute_exists(epoch)",
+      ExpressionAttributeValues: { ":one": { N: "1" } },
+    }),
+  );
+  client.destroy();
+}
+
+/** Uses up what the buyer may have in the merchant's records, behind the gate's back, so that their next order is rejected. */
 export async function occupyUnit({ databaseUrl }: Cloud, saleId: string, buyerId: BuyerId): Promise<void> {
   const client = new Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     await client.query(
-      `INSERT INTO orders (id, sale_id, buyer_id, n, quantity, place, epoch, state, request_id, reserved_at)
-       VALUES ($1, $2, $3, 1, 1, 1, 1, 'confirmed', 'by hand', now())`,
-      [newOrderId(saleId as SaleId, Date.now()), saleId, buyerId],
+      `INSERT INTO buyer_units (sale_id, buyer_id, units, purchase_limit)
+       SELECT id, $2, purchase_limit, purchase_limit FROM sales WHERE id = $1`,
+      [saleId, buyerId],
     );
   } finally {
     await client.end();

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { administer, buyByApi, newSale } from "./browser-cloud.ts";
-import { forgetSale, occupyUnit } from "./faults.ts";
+import { cancelByApi } from "./cancel-by-api.ts";
+import { beginEpoch, forgetSale, holdRows, occupyUnit } from "./faults.ts";
 import type { Scene, Stage } from "./scenes.ts";
 
 const STATUS = "**/api/sale/status/*";
@@ -79,6 +80,25 @@ async function clickWithoutAttempts(stage: Stage, saleId: string) {
   await release();
   await shopper.state("rate_limited");
   await shopper.stall(PURCHASE);
+}
+
+/** Comes back to a sale with an order that no gate of the present epoch is known to count yet. */
+async function findPending({ cloud, shopper, buyer }: Stage): Promise<void> {
+  const saleId = await newSale(cloud);
+  const release = await holdRows(cloud, saleId);
+  await buyByApi(cloud, saleId, buyer.token);
+  await beginEpoch(cloud, saleId);
+  await shopper.stall("**/api/sale/order/*");
+  await shopper.open(`/sale/?id=${saleId}`);
+  await shopper.state("pending");
+  await release();
+}
+
+async function findReturned({ cloud, shopper, buyer }: Stage): Promise<void> {
+  const saleId = await newSale(cloud);
+  const { orderId } = await buyByApi(cloud, saleId, buyer.token);
+  await cancelByApi(cloud, { saleId, orderId }, buyer);
+  await shopper.open(`/sale/?id=${saleId}`);
 }
 
 /** Each state that a purchase puts the sale's page into. */
@@ -176,6 +196,8 @@ export const purchaseScenes: readonly Scene[] = [
       await clickBuy(stage);
     },
   },
+  { name: "purchase-pending", state: "pending", reach: findPending },
+  { name: "purchase-returned", state: "returned", reach: findReturned },
   {
     name: "purchase-not-open",
     state: "not_open",

@@ -1,5 +1,6 @@
 import { buyByApi, newSale } from "./browser-cloud.ts";
-import { occupyUnit } from "./faults.ts";
+import { cancelByApi } from "./cancel-by-api.ts";
+import { beginEpoch, holdRows, occupyUnit } from "./faults.ts";
 import type { Scene, Stage } from "./scenes.ts";
 
 const ORDER = "**/api/sale/order/*";
@@ -9,6 +10,25 @@ async function buyElsewhere({ cloud, buyer }: Stage, mustBeRejected = false) {
   if (mustBeRejected) await occupyUnit(cloud, saleId, buyer.buyerId);
   const { orderId } = await buyByApi(cloud, saleId, buyer.token);
   return `/order/?id=${orderId}`;
+}
+
+/** An order that no gate of the present epoch is known to count, while its row cannot be written. */
+async function openPending({ cloud, shopper, buyer }: Stage): Promise<void> {
+  const saleId = await newSale(cloud);
+  const release = await holdRows(cloud, saleId);
+  const { orderId } = await buyByApi(cloud, saleId, buyer.token);
+  await beginEpoch(cloud, saleId);
+  await shopper.open(`/order/?id=${orderId}`);
+  await shopper.state("pending");
+  await shopper.stall(ORDER);
+  await release();
+}
+
+async function openCancelled({ cloud, shopper, buyer }: Stage, quantity: number): Promise<void> {
+  const saleId = await newSale(cloud, { purchaseLimit: quantity });
+  const { orderId } = await buyByApi(cloud, saleId, buyer.token, quantity);
+  await cancelByApi(cloud, { saleId, orderId }, buyer);
+  await shopper.open(`/order/?id=${orderId}`);
 }
 
 /** Each state of the receipt's page. */
@@ -42,4 +62,7 @@ export const receiptScenes: readonly Scene[] = [
     state: "rejected",
     reach: async (stage) => stage.shopper.open(await buyElsewhere(stage, true)),
   },
+  { name: "receipt-pending", state: "pending", reach: openPending },
+  { name: "receipt-returned", state: "returned", reach: (stage) => openCancelled(stage, 1) },
+  { name: "receipt-partly", state: "confirmed", reach: (stage) => openCancelled(stage, 3) },
 ];

@@ -16,7 +16,7 @@ const LOOKS = [
 
 /** Written by merchants and shoppers, or the same word in both languages. */
 const ANY_LANGUAGE = [
-  /^(Meridian turntable|Halcyon desk lamp|Lumen field camera|Aria headphones)$/,
+  /^(Meridian turntable|Halcyon desk lamp|Lumen field camera|Aria headphones|Opal teapot)$/,
   /^Belt drive, walnut plinth/,
   /^ord_\w+$/,
   /^Offline$/,

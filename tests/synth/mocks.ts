@@ -4,7 +4,10 @@ import { unwrap } from "./unwrap.ts";
 type Inputs = Record<string, unknown>;
 type NewResource = { readonly type: string; readonly name: string; readonly inputs: Inputs };
 type Call = { readonly token: string; readonly inputs: Inputs };
-type Statement = Readonly<Record<"effect" | "actions" | "resources" | "principals" | "conditions", unknown>>;
+type Condition = Readonly<Record<"test" | "variable", string>> & { readonly values: readonly string[] };
+type Statement = Readonly<Record<"effect" | "actions" | "resources" | "principals", unknown>> & {
+  readonly conditions?: readonly Condition[];
+};
 
 export const REGION = "us-east-1";
 export const MOCK_MIGRATION = "0000_mock_migration";
@@ -62,6 +65,10 @@ const computed: Readonly<Record<string, (name: string, inputs: Inputs) => Inputs
   "random:index/randomBytes:RandomBytes": () => ({ base64: Buffer.alloc(32, 7).toString("base64") }),
 };
 
+/** As IAM writes them: by the kind of test, then by variable. */
+const toConditions = (conditions: readonly Condition[]) =>
+  Object.fromEntries(conditions.map(({ test, variable, values }) => [test, { [variable]: values }]));
+
 const toPolicy = (statements: readonly Statement[]) =>
   JSON.stringify({
     Version: "2012-10-17",
@@ -70,7 +77,7 @@ const toPolicy = (statements: readonly Statement[]) =>
       Action: actions,
       Resource: resources,
       Principal: principals,
-      Condition: conditions,
+      Condition: conditions && toConditions(conditions),
     })),
   });
 

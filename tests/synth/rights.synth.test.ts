@@ -55,8 +55,10 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
   test("PostgreSQL: administration, consumer, guardian, operations and migrations alone", () => {
     const administration = [
       "AdminSales",
+      "CancelOrder",
       "CreateSale",
       "EndSale",
+      "OrderHistory",
       "PauseSale",
       "ResumeSale",
       "SaleAudit",

@@ -1,6 +1,6 @@
-import { rejections as germanRejections } from "./de/faces.ts";
+import { partly as germanPartly, rejections as germanRejections } from "./de/faces.ts";
 import { plain as german } from "./de/plain.ts";
-import { rejections as englishRejections } from "./en/faces.ts";
+import { partly as englishPartly, rejections as englishRejections } from "./en/faces.ts";
 import { plain as english } from "./en/plain.ts";
 import type { Locale } from "./locale.ts";
 import { type Words, wordsIn } from "./pages.ts";
@@ -9,10 +9,11 @@ export type PlainWords = Words & {
   readonly plain: typeof english;
   /** Why an order was rejected, by the API's reason. */
   readonly rejections: Readonly<Record<string, string>>;
+  readonly partly: typeof englishPartly;
 };
 
 /** The words of a page that works without script. */
 export const plainWordsIn = (locale: Locale): PlainWords =>
   locale === "de"
-    ? { ...wordsIn("de"), plain: german, rejections: germanRejections }
-    : { ...wordsIn("en"), plain: english, rejections: englishRejections };
+    ? { ...wordsIn("de"), plain: german, rejections: germanRejections, partly: germanPartly }
+    : { ...wordsIn("en"), plain: english, rejections: englishRejections, partly: englishPartly };

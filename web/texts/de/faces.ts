@@ -1,6 +1,6 @@
 import type { FaceKind } from "../../src/features/sale/face-kind.ts";
 import type { RefusalKind } from "../../src/features/purchase/purchase-state.ts";
-import { type FaceText, faces as english } from "../en/faces.ts";
+import { type FaceText, faces as english, type partly as englishPartly } from "../en/faces.ts";
 
 type Words = Pick<FaceText, "chip" | "heading" | "body">;
 const words = (chip: string, heading: string, body: string): Words => ({ chip, heading, body });
@@ -78,6 +78,11 @@ const german: Record<FaceKind, Words> = {
     "Melden Sie sich wieder an",
     "Ihre Anmeldung ist abgelaufen, während eine Anfrage unterwegs war. Melden Sie sich mit derselben Adresse an; wir prüfen dann, was aus ihr wurde.",
   ),
+  pending: words(
+    "Wird geprüft",
+    "Wir prüfen Ihre Bestellung",
+    "Der Verkauf prüft seine Bücher, und Ihre Bestellung mit ihnen. Ob sie gilt, ist noch nicht bekannt; diese Seite geht von selbst weiter.",
+  ),
   accepted: words(
     "Angenommen",
     "Angenommen. Wir bestätigen Ihre Bestellung",
@@ -93,6 +98,11 @@ const german: Record<FaceKind, Words> = {
     "Abgelehnt",
     "Ihre Bestellung wurde abgelehnt",
     "Sie konnte nicht in die Bücher des Händlers eingetragen werden. Die Betreiber wissen davon.",
+  ),
+  returned: words(
+    "Storniert",
+    "Ihre Bestellung wurde storniert",
+    "Der Händler hat alle ihre Stücke zurückgenommen: Keines davon gehört Ihnen mehr.",
   ),
   not_open: words(
     "Noch nicht geöffnet",
@@ -121,6 +131,8 @@ export const refusals: Partial<Record<RefusalKind, string>> = {
   forbidden: "Dieses Konto darf hier nicht kaufen.",
   key_reused:
     "Diese Anfrage unterscheidet sich von der früher gesendeten. Wir suchen Ihre frühere Bestellung.",
+  conflict:
+    "Es wurde damit nichts gekauft. Sie hatten in diesem Verkauf schon so viele Bestellungen, wie er von einer Person nimmt, beendete mitgezählt.",
 };
 
 export const rejections: Readonly<Record<string, string>> = {
@@ -132,4 +144,12 @@ export const rejections: Readonly<Record<string, string>> = {
     "Der Verkauf prüfte seine Bücher, während Ihre Anfrage unterwegs war, und es war kein Stück mehr für sie da.",
   conflicting_order:
     "Unter dieser Nummer steht eine andere Bestellung in den Büchern; die Betreiber sehen es sich an.",
+};
+
+export const partly: typeof englishPartly = {
+  units: (left, quantity) => `${left} von ${quantity}`,
+  takenBack: (units) =>
+    units === "1"
+      ? "Der Händler hat ein Stück zurückgenommen."
+      : `Der Händler hat ${units} Stück zurückgenommen.`,
 };

@@ -62,7 +62,10 @@ export const plain: typeof english = {
       heading: "Der Verkauf ist beendet",
       body: "Diese Anfrage hat nichts gekauft, und hier wird nichts mehr verkauft.",
     },
-    conflict: refused,
+    conflict: {
+      heading: "Dieser Verkauf nimmt keine Bestellung mehr von Ihnen",
+      body: "Sie hatten schon so viele, wie er von einer Person nimmt, beendete mitgezählt. Diese Anfrage hat nichts gekauft.",
+    },
     body_too_large: refused,
     unsupported_media_type: refused,
     key_reused: {

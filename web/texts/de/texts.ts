@@ -1,5 +1,5 @@
 import type { texts as english } from "../en/texts.ts";
-import { faces, refusals, rejections } from "./faces.ts";
+import { faces, partly, refusals, rejections } from "./faces.ts";
 
 /** All words that scripts write, in German. */
 export const texts: typeof english = {
@@ -7,6 +7,7 @@ export const texts: typeof english = {
   faces,
   phases: faces,
   refusals,
+  partly,
   milestones: {
     600: "Noch zehn Minuten bis zum Beginn.",
     60: "Noch eine Minute bis zum Beginn.",
@@ -28,6 +29,8 @@ export const texts: typeof english = {
     stale: (time) => `Stand ${time}, nicht aktuell`,
     retryIn: (seconds) => `Nächster Versuch in ${seconds} s`,
     retryNow: "Wir fragen jetzt",
+    buyMore: "Mehr kaufen …",
+    buyAgain: "Wieder kaufen …",
     buy: (price) => `Kaufen für ${price}`,
     held: (units) =>
       units === "1"

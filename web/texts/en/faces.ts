@@ -119,6 +119,13 @@ export const faces: Record<FaceKind, FaceText> = {
     heading: "Sign in again to go on",
     body: "Your session has ended while a request of yours was under way. Sign in with the same address, and we check what became of it.",
   },
+  pending: {
+    chip: "Checking",
+    icon: "dots",
+    tone: "wait",
+    heading: "We are checking your order",
+    body: "The sale is checking its records, and your order with them. Whether it stands is not known yet; this page goes on by itself.",
+  },
   accepted: {
     chip: "Accepted",
     icon: "check",
@@ -146,6 +153,13 @@ export const faces: Record<FaceKind, FaceText> = {
     tone: "bad",
     heading: "Your order was rejected",
     body: "It could not be entered in the merchant's records. The operators have been told.",
+  },
+  returned: {
+    chip: "Cancelled",
+    icon: "box",
+    tone: "quiet",
+    heading: "Your order was cancelled",
+    body: "The merchant has taken all of its units back: none of them is yours any more.",
   },
   not_open: {
     chip: "Not open yet",
@@ -183,6 +197,8 @@ export const refusals: Partial<Record<RefusalKind, string>> = {
   forbidden: "This account may not buy here.",
   key_reused:
     "This request differs from the one that was sent before. We are looking for your earlier order.",
+  conflict:
+    "Nothing was bought by it. You have had as many orders in this sale as it takes from one person, those that ended included.",
 };
 
 /** Why the merchant's records did not take an order, by the reason that the API gives. */
@@ -191,4 +207,11 @@ export const rejections: Readonly<Record<string, string>> = {
   beyond_allocation: "Your request was counted after the last unit had gone to somebody before you.",
   stale_epoch: "The sale checked its records while your request was on its way, and no unit was left for it.",
   conflicting_order: "The records hold a different order under this number; the operators will look at it.",
+};
+
+/** Of an order that is not all the buyer's any more. */
+export const partly = {
+  units: (left: string, quantity: string) => `${left} of ${quantity}`,
+  takenBack: (units: string) =>
+    units === "1" ? "The merchant has taken one unit back." : `The merchant has taken ${units} units back.`,
 };

@@ -70,7 +70,10 @@ const problems: Record<ProblemKind, Words> = {
     heading: "The sale has ended",
     body: "This request bought nothing, and nothing more is sold here.",
   },
-  conflict: refused,
+  conflict: {
+    heading: "This sale takes no more orders from you",
+    body: "You have had as many as it takes from one person, those that ended included. This request bought nothing.",
+  },
   body_too_large: refused,
   unsupported_media_type: refused,
   key_reused: {

@@ -1,5 +1,5 @@
 import type { MilestoneSeconds } from "../../src/features/clock/countdown.ts";
-import { faces, phases, refusals, rejections } from "./faces.ts";
+import { faces, partly, phases, refusals, rejections } from "./faces.ts";
 
 const milestones = {
   600: "Ten minutes until the sale opens.",
@@ -13,6 +13,7 @@ export const texts = {
   faces,
   phases,
   refusals,
+  partly,
   milestones,
   sale: {
     opensAt: (moment: string) => `Opens ${moment}`,
@@ -30,6 +31,8 @@ export const texts = {
     stale: (time: string) => `as of ${time}, not up to date`,
     retryIn: (seconds: string) => `Next try in ${seconds} s`,
     retryNow: "Asking now",
+    buyMore: "Buy more…",
+    buyAgain: "Buy again…",
     buy: (price: string) => `Buy for ${price}`,
     held: (units: string) =>
       units === "1" ? "You have one unit of this sale." : `You have ${units} units of this sale.`,

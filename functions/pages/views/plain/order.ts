@@ -1,11 +1,12 @@
+import { isUnderWay, unitsTakenBack } from "../../../../web/src/features/order/order-state.ts";
+import { plainPath } from "../../../../web/texts/locale.ts";
 import type { OrderView } from "../../../../core/contract/order.ts";
 import type { SaleStatus } from "../../../../core/contract/sale.ts";
-import { plainPath } from "../../../../web/texts/locale.ts";
 import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { formatCount, formatMoment, formatPrice } from "../format.ts";
 import { html } from "../html.ts";
 import { frame } from "./frame.ts";
-import { chip, facts, linkButton } from "./parts.ts";
+import { chip, facts, linkButton, unitsText } from "./parts.ts";
 
 export type PlainOrder = {
   readonly order: OrderView;
@@ -20,23 +21,25 @@ const REFRESH_SECONDS = 3;
 
 /** The buyer's own order, for as long as they keep its address. */
 export function orderPage(words: PlainWords, { order, sale, isOld }: PlainOrder): string {
-  const { locale, pages, faces, plain, rejections } = words;
+  const { locale, pages, faces, plain, partly, rejections } = words;
   const face = faces[order.state];
-  const isUnderWay = order.state === "accepted";
+  const willChange = isUnderWay(order);
   const path = `/order/${order.orderId}`;
-  const total = sale && formatPrice(locale, sale.priceMinor * order.quantity, sale.currency);
+  const total = sale && formatPrice(locale, sale.priceMinor * order.unitsLeft, sale.currency);
   const reason = order.reason === undefined ? null : (rejections[order.reason] ?? order.reason);
+  const takenBack = unitsTakenBack(order);
   const body = html`<article class="plain" data-state="${order.state}">
     ${chip(face)}
     <h1>${face.heading}</h1>
-    ${isOld && html`<p class="notice">${plain.alreadyBought}</p>`}
+    ${isOld && order.unitsLeft > 0 && html`<p class="notice">${plain.alreadyBought}</p>`}
     <p>${face.body} ${reason}</p>
-    ${isUnderWay && html`<p>${plain.orderRefreshes} <a href="${plainPath(locale, path)}">${plain.lookAgain}</a></p>`}
+    ${takenBack > 0 && html`<p class="notice">${partly.takenBack(formatCount(locale, takenBack))}</p>`}
+    ${willChange && html`<p>${plain.orderRefreshes} <a href="${plainPath(locale, path)}">${plain.lookAgain}</a></p>`}
     ${sale && html`<p class="receipt-sale"><span>${sale.name}</span> <span>${total}</span></p>`}
     ${facts(
       [
         [pages.sale.place, `#${formatCount(locale, order.place)}`],
-        [pages.sale.units, formatCount(locale, order.quantity)],
+        [pages.sale.units, unitsText(words, order)],
         [pages.sale.reserved, formatMoment(locale, order.reservedAt)],
         [pages.sale.orderId, order.orderId],
       ],
@@ -45,5 +48,5 @@ export function orderPage(words: PlainWords, { order, sale, isOld }: PlainOrder)
     ${linkButton(plainPath(locale, `/sale/${order.saleId}`), plain.toSale)}
   </article>`;
   const title = pages.order.title;
-  return frame(words, { title, body, path, ...(isUnderWay && { refreshSeconds: REFRESH_SECONDS }) });
+  return frame(words, { title, body, path, ...(willChange && { refreshSeconds: REFRESH_SECONDS }) });
 }

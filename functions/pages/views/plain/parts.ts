@@ -1,4 +1,6 @@
+import type { OrderView } from "../../../../web/src/features/api/contract.ts";
 import { plainPath } from "../../../../web/texts/locale.ts";
+import { formatCount } from "../format.ts";
 import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { html, type Html } from "../html.ts";
 
@@ -29,6 +31,12 @@ export const hidden = (fields: Readonly<Record<string, string | number>>): reado
   Object.entries(fields).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
   );
+
+/** An order's units; where it is not all the buyer's any more, of how many. */
+export const unitsText = ({ locale, partly }: PlainWords, { quantity, unitsLeft }: OrderView): string =>
+  unitsLeft === quantity
+    ? formatCount(locale, quantity)
+    : partly.units(formatCount(locale, unitsLeft), formatCount(locale, quantity));
 
 /** Where a plain form is sent to. */
 export const actionOf = ({ locale }: PlainWords, name: string): string => plainPath(locale, `/${name}`);

@@ -51,10 +51,11 @@ test.each(["scheduled", "sold_out", "paused", "recovering", "ended"] as const)(
   },
 );
 
-const had = (quantity: number): OrderView => ({
+const had = (quantity: number, unitsLeft = quantity): OrderView => ({
   orderId: "ord_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as OrderId,
   saleId: sale.saleId,
   quantity,
+  unitsLeft,
   place: 1,
   state: "confirmed",
   reservedAt: "2026-11-27T10:00:00.000Z",
@@ -64,4 +65,14 @@ test("what a buyer has counts: no more than the rest is offered, and nothing at 
   expect(page({ orders: [had(2), had(7)] }).match(/<option/g)).toHaveLength(3);
   expect(page({ orders: [had(12)] })).not.toContain("/plain/en/purchase");
   expect(page({ orders: null })).toContain("/plain/en/purchase");
+});
+
+test("units that were taken back count nothing, and are told beside their order", () => {
+  const text = page({ orders: [had(12, 10)] });
+  expect(text.match(/<option/g)).toHaveLength(2);
+  expect(text).toContain("10 of 12");
+  expect(page({ orders: [had(12)] })).not.toContain("12 of 12");
+  const returned = page({ orders: [{ ...had(12, 0), state: "returned" }] });
+  expect(returned.match(/<option/g)).toHaveLength(10);
+  expect(returned).toContain("Cancelled");
 });

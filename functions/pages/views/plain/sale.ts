@@ -1,12 +1,13 @@
+import { unitsOf, unitsTakenBack } from "../../../../web/src/features/order/order-state.ts";
+import { plainPath, salePath } from "../../../../web/texts/locale.ts";
 import type { OrderView } from "../../../../core/contract/order.ts";
 import type { SaleStatus } from "../../../../core/contract/sale.ts";
-import { plainPath, salePath } from "../../../../web/texts/locale.ts";
 import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { formatCount, formatMoment, formatPrice } from "../format.ts";
 import { html, type Html } from "../html.ts";
 import { pictureOf } from "../picture.ts";
 import { frame } from "./frame.ts";
-import { actionOf, chip, facts, hidden } from "./parts.ts";
+import { actionOf, chip, facts, hidden, unitsText } from "./parts.ts";
 import { emailForm } from "./sign-in.ts";
 
 export type PlainSale = {
@@ -60,7 +61,8 @@ const opening = ({ locale, plain }: PlainWords, { startsAt, serverTime }: SaleSt
     ${plain.opensAt(formatMoment(locale, startsAt))} ${plain.nowIs(formatMoment(locale, serverTime))}
   </p>`;
 
-function orders({ locale, plain, faces }: PlainWords, known: readonly OrderView[] | null): Html | null {
+function orders(words: PlainWords, known: readonly OrderView[] | null): Html | null {
+  const { locale, plain, faces } = words;
   if (known === null) return html`<p class="notice">${plain.ordersUnknown}</p>`;
   if (known.length === 0) return null;
   return html`<h2>${plain.yourOrders}</h2>
@@ -70,6 +72,7 @@ function orders({ locale, plain, faces }: PlainWords, known: readonly OrderView[
           html`<li>
             ${chip(faces[one.state])}
             <a href="${plainPath(locale, `/order/${one.orderId}`)}">${one.orderId}</a>
+            ${unitsTakenBack(one) > 0 && unitsText(words, one)}
           </li>`,
       )}
     </ul>`;
@@ -78,8 +81,7 @@ function orders({ locale, plain, faces }: PlainWords, known: readonly OrderView[
 /** Null to a buyer who has as many as one person may buy. Where the orders are unknown, the gate will say. */
 function buyForm(words: PlainWords, { sale, buyer, key }: PlainSale): Html | null {
   const { locale, pages } = words;
-  const had = (buyer?.orders ?? []).reduce((units, order) => units + order.quantity, 0);
-  const most = Math.min(sale.purchaseLimit - had, LONGEST_QUANTITY_LIST);
+  const most = Math.min(sale.purchaseLimit - unitsOf(buyer?.orders ?? []), LONGEST_QUANTITY_LIST);
   if (most < 1) return null;
   const choices = Array.from({ length: most }, (_, index) => index + 1);
   return html`<form class="buy-form" method="post" action="${actionOf(words, "purchase")}">

@@ -1,6 +1,6 @@
 /** The only door from the site to the API contract: types, and what needs no schema code, which never reaches the browser. */
 export { isCode, normalizeCode } from "../../../../core/contract/sign-in-code.ts";
-export type { OrderPage, OrderRow } from "../../../../core/contract/admin-orders.ts";
+export type { OrderFilter, OrderPage, OrderRow } from "../../../../core/contract/admin-orders.ts";
 export type {
   AdminSaleList,
   CreateSaleRequest,
@@ -10,6 +10,12 @@ export type {
 } from "../../../../core/contract/admin.ts";
 export type { AuditEntry, AuditLog } from "../../../../core/contract/audit.ts";
 export type { BuyerId, OrderId, SaleId } from "../../../../core/contract/ids.ts";
+export type {
+  CancelOrderAnswer,
+  CancelOrderRequest,
+  OrderEvent,
+  OrderHistory,
+} from "../../../../core/contract/cancellation.ts";
 export type { CodeAnswer, Role, SessionView } from "../../../../core/contract/identity.ts";
 export type { BuyerOrder, BuyerOrderPage, OrderList, OrderView } from "../../../../core/contract/order.ts";
 export type {

@@ -23,11 +23,22 @@ function itemOf(entry: AuditEntry, me: BuyerId): HTMLLIElement {
   when.className = "soft";
   when.textContent = `${bothTimes(entry.madeAt)} · ${texts.request} ${entry.requestId}`;
   item.append(head, when);
-  if (entry.action !== "changed") return item;
+  const details = detailsOf(entry);
+  if (details === "") return item;
   const changes = document.createElement("p");
-  changes.textContent = Object.entries(entry.after)
-    .map(([name, value]) => `${name}: ${entry.before[name] ?? texts.unknown} → ${value ?? texts.unknown}`)
-    .join(" · ");
+  changes.textContent = details;
   head.after(changes);
   return item;
+}
+
+function detailsOf({ action, before, after }: AuditEntry): string {
+  if (action === "cancel_wished") {
+    const { orderId, units, isWithheld, reason } = after;
+    const where = isWithheld === true ? texts.order.withheld : texts.order.onSale;
+    return texts.audit.wish(String(orderId), String(units), where, String(reason));
+  }
+  if (action !== "changed") return "";
+  return Object.entries(after)
+    .map(([name, value]) => `${name}: ${before[name] ?? texts.unknown} → ${value ?? texts.unknown}`)
+    .join(" · ");
 }

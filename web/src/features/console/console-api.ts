@@ -1,7 +1,12 @@
 import type {
   AdminSaleList,
   AuditLog,
+  CancelOrderAnswer,
+  CancelOrderRequest,
   CreateSaleRequest,
+  OrderFilter,
+  OrderHistory,
+  OrderId,
   OrderPage,
   ReconciliationReport,
   SaleNumbers,
@@ -29,6 +34,12 @@ const query = (values: Record<string, string | null>) =>
     Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   ).toString();
 
+type OrderSearch = {
+  readonly search: string;
+  readonly state: OrderFilter | "";
+  readonly after: string | null;
+};
+
 export const consoleApi = {
   sales: () => request<AdminSaleList>(sales),
   watch: (saleId: string) => request<SaleWatch>(of(saleId)),
@@ -40,13 +51,20 @@ export const consoleApi = {
     request<SaleNumbers>(of(saleId), { method: "PATCH", body }),
   act: (saleId: string, action: SaleAction) =>
     request<SaleNumbers>(`${of(saleId)}/${action}`, { method: "POST" }),
-  orders: (saleId: string, search: string, after: string | null) =>
-    request<OrderPage>(`${of(saleId)}/orders?${query({ search, after, limit: PAGE })}`),
+  orders: (saleId: string, search: OrderSearch) =>
+    request<OrderPage>(`${of(saleId)}/orders?${query({ ...search, limit: PAGE })}`),
+  order: (saleId: string, orderId: OrderId) => request<OrderHistory>(`${of(saleId)}/orders/${orderId}`),
+  cancel: (saleId: string, orderId: OrderId, body: CancelOrderRequest, key: string) =>
+    request<CancelOrderAnswer>(`${of(saleId)}/orders/${orderId}/cancel`, {
+      method: "POST",
+      body,
+      headers: { "idempotency-key": key },
+    }),
   audit: (saleId: string) => request<AuditLog>(`${of(saleId)}/audit`),
   report: (saleId: string) =>
     request<ReconciliationReport>(`${of(saleId)}/reconciliation`, { limitMs: REPORT_LIMIT_MS }),
   readiness: () => request<unknown>("/api/health/ready"),
   reportCsvPath: (saleId: string) => `${of(saleId)}/reconciliation?format=csv`,
-  ordersCsvPath: (saleId: string, search: string, after: string | null) =>
-    `${of(saleId)}/orders?${query({ search, after, format: "csv", limit: "10000" })}`,
+  ordersCsvPath: (saleId: string, search: OrderSearch) =>
+    `${of(saleId)}/orders?${query({ ...search, format: "csv", limit: "10000" })}`,
 };

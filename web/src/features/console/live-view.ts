@@ -38,9 +38,10 @@ export function showLive(sale: SaleWatch): void {
 }
 
 function showStock({ stock }: SaleWatch): void {
-  const share = stock ? (stock.sold + stock.held) / Math.max(1, stock.allocated) : 0;
+  const share = stock ? (stock.allocated - stock.available) / Math.max(1, stock.allocated) : 0;
   tile("sold", known(stock?.sold), stock ? texts.live.ofAllocated(formatCount(stock.allocated)) : "");
   tile("held", known(stock?.held), texts.live.held);
+  tile("withheld", known(stock?.withheld), texts.live.withheld);
   tile("available", known(stock?.available), stock ? texts.live.available : texts.live.noGate);
   part<SVGRectElement>(document, "stock-bar").setAttribute("width", String(Math.round(share * 1000) / 10));
 }
@@ -51,6 +52,7 @@ function showPipeline({ stock, orders, outbox, queue }: SaleWatch): void {
   tile("accepted", known(accepted), texts.live.accepted);
   tile("rows", formatCount(orders.soldUnits), ...writtenNote(behind));
   tile("rejected", formatCount(orders.rejected), texts.live.rejected, orders.rejected > 0 ? "bad" : "good");
+  tile("returned", formatCount(orders.returned), texts.live.returned);
   tile("outbox", known(outbox), texts.live.outbox, outbox === 0 ? "good" : "wait");
   const waiting = queue && queue.waiting + queue.inFlight;
   tile("queue", known(waiting), queue ? texts.live.queue(formatCount(queue.inFlight)) : texts.live.noQueue);

@@ -15,9 +15,11 @@ export type RatePoint = { readonly atSeconds: number } & Readonly<Record<RateNam
 
 type Counts = Pick<SaleWatch, "serverTime" | "attempts" | "orders">;
 
+const rowsOf = ({ orders: { confirmed, rejected, returned } }: Counts) => confirmed + rejected + returned;
+
 /** How often something has happened since the gate was made, or how many rows there are; null: the gate does not say. */
 export const countOf = (seen: Counts, name: RateName): number | null =>
-  name === "rowsWritten" ? seen.orders.confirmed + seen.orders.rejected : (seen.attempts?.[name] ?? null);
+  name === "rowsWritten" ? rowsOf(seen) : (seen.attempts?.[name] ?? null);
 
 /**
  * What happened per second between two looks. A count that fell is of a gate that was made anew: its rate is unknown,

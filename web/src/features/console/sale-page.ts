@@ -28,7 +28,12 @@ const gate = openToStaff(({ buyerId, mayChange }) => {
     poll.askNow();
     void showAudit(saleId, buyerId);
   });
-  const showOrders = wireOrders(saleId);
+  const showOrders = wireOrders({
+    saleId,
+    me: buyerId,
+    mayChange,
+    onChanged: () => void showAudit(saleId, buyerId),
+  });
   let before: SaleWatch | null = null;
 
   const poll = startPoll(async () => {
@@ -42,7 +47,7 @@ const gate = openToStaff(({ buyerId, mayChange }) => {
     }
     showLive(reply.value);
     actions.show(reply.value);
-    showOrders(reply.value.orders.confirmed + reply.value.orders.rejected);
+    showOrders(JSON.stringify(reply.value.orders));
     const point = before && ratesBetween(before, reply.value);
     before = reply.value;
     if (point) chart.add(point);

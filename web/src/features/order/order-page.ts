@@ -2,7 +2,7 @@ import { salePath } from "../../../texts/locale.ts";
 import { locale, texts } from "../../../texts/texts.ts";
 import type { FaceText } from "../../../texts/en/faces.ts";
 import { api } from "../api/api.ts";
-import { type OrderId, type OrderView, pictureSizes } from "../api/contract.ts";
+import { type OrderId, type OrderView, type SaleStatus, pictureSizes } from "../api/contract.ts";
 import { createSession } from "../identity/session.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
 import { showChip } from "../page/chip-view.ts";
@@ -11,6 +11,8 @@ import { formatPrice } from "../page/format.ts";
 import { backoffMs, startPoll } from "../page/poll.ts";
 import { showPicture } from "../picture/show-picture.ts";
 import { showOrderFacts } from "./order-facts.ts";
+import { isUnderWay } from "./order-state.ts";
+import { noteOf } from "./order-words.ts";
 
 type ReceiptState = "loading" | "sign_in" | "unreachable" | "missing" | OrderView["state"];
 
@@ -19,14 +21,17 @@ const root = part(document, "order");
 const FOLLOW_MS = 1_500;
 const SETTLED_MS = 60_000;
 let order: OrderView | null = null;
+let sale: SaleStatus | null = null;
 let failures = 0;
 
 const faces: Record<ReceiptState, FaceText> = {
   ...texts.order.faces,
   loading: texts.faces.loading,
+  pending: texts.faces.pending,
   accepted: texts.faces.accepted,
   confirmed: texts.faces.confirmed,
   rejected: texts.faces.rejected,
+  returned: texts.faces.returned,
 };
 
 const session = createSession((current) => {
@@ -39,12 +44,12 @@ const session = createSession((current) => {
 
 const poll = startPoll(async () => {
   if (session.current().kind !== "signed_in") return SETTLED_MS;
-  if (order && order.state !== "accepted") return SETTLED_MS;
+  if (order && order.unitsLeft === 0) return SETTLED_MS;
   const reply = await api.order(orderId);
   if (reply.kind === "ok") {
     failures = 0;
     await showOrder(reply.value);
-    return order?.state === "accepted" ? FOLLOW_MS : SETTLED_MS;
+    return isUnderWay(reply.value) ? FOLLOW_MS : SETTLED_MS;
   }
   if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") session.forget();
   else if (reply.kind === "refused" && reply.problem.status < 500 && reply.problem.status !== 429)
@@ -64,8 +69,9 @@ function show(state: ReceiptState): void {
   showChip(root, words);
   setText(part(root, "heading"), words.heading);
   setText(part(root, "body"), words.body);
-  setShown(part(root, "more"), state === "rejected" && order?.reason !== undefined);
-  setText(part(root, "more"), order?.reason ? texts.sale.reason(order.reason) : "");
+  const note = order ? noteOf(order) : "";
+  setShown(part(root, "more"), note !== "");
+  setText(part(root, "more"), note);
   setShown(part(root, "sign-in"), state === "sign_in");
   setShown(part(root, "signed-in"), session.current().kind === "signed_in");
   setShown(part(root, "sale-line"), order !== null);
@@ -81,16 +87,19 @@ async function showOrder(seen: OrderView): Promise<void> {
   link.href = salePath(locale, seen.saleId);
   setText(link, texts.order.toSale);
   show(seen.state);
+  showTotal();
   if (!isFirst) return;
   const reply = await api.saleStatus(seen.saleId);
-  const sale = reply.kind === "ok" ? reply.value : { saleId: seen.saleId, picture: null };
-  showPicture(part(root, "art"), sale, { sizes: pictureSizes.receipt, when: "first" });
-  if (reply.kind !== "ok") return;
-  setText(part(root, "sale-name"), reply.value.name);
-  setText(
-    part(root, "order-price"),
-    formatPrice(reply.value.priceMinor * seen.quantity, reply.value.currency),
-  );
+  sale = reply.kind === "ok" ? reply.value : null;
+  const pictured = sale ?? { saleId: seen.saleId, picture: null };
+  showPicture(part(root, "art"), pictured, { sizes: pictureSizes.receipt, when: "first" });
+  if (sale) setText(part(root, "sale-name"), sale.name);
+  showTotal();
+}
+
+function showTotal(): void {
+  if (sale && order)
+    setText(part(root, "order-price"), formatPrice(sale.priceMinor * order.unitsLeft, sale.currency));
 }
 
 wireSignIn(part(root, "sign-in"), (view) => session.began(view));

@@ -1,5 +1,6 @@
 import { api } from "../api/api.ts";
 import type { BuyerOrder, BuyerOrderPage, OrderView, SaleId } from "../api/contract.ts";
+import { isUnderWay } from "../order/order-state.ts";
 import type { Reply } from "../api/request.ts";
 
 export type LoadedOrders =
@@ -19,10 +20,10 @@ export async function loadOrders(): Promise<LoadedOrders> {
   return { kind: "whole", orders: orders.toSorted((a, b) => b.reservedAt.localeCompare(a.reservedAt)) };
 }
 
-/** The same orders, with what is known by now of those that were only accepted. */
+/** The same orders, with what is known by now of those that were not decided. */
 export async function followOrders(orders: readonly BuyerOrder[]): Promise<LoadedOrders> {
-  const accepted = orders.filter((order) => order.state === "accepted");
-  const replies = await Promise.all(accepted.map((order) => api.order(order.orderId)));
+  const undecided = orders.filter(isUnderWay);
+  const replies = await Promise.all(undecided.map((order) => api.order(order.orderId)));
   const seen = new Map<string, OrderView>();
   for (const reply of replies) {
     if (reply.kind !== "ok") return withoutAnswer(reply);

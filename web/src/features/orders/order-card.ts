@@ -1,6 +1,7 @@
 import { localePath } from "../../../texts/locale.ts";
-import { locale, texts } from "../../../texts/texts.ts";
 import { type BuyerOrder, pictureSizes } from "../api/contract.ts";
+import { noteOf, unitsText } from "../order/order-words.ts";
+import { locale, texts } from "../../../texts/texts.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatMoment, formatPrice } from "../page/format.ts";
@@ -19,10 +20,11 @@ export function showOrderCard(card: HTMLElement, order: BuyerOrder): void {
   const link = part<HTMLAnchorElement>(card, "order-link");
   link.href = localePath(locale, `/order/?id=${encodeURIComponent(order.orderId)}`);
   setText(link, name);
-  setShown(part(card, "reason"), order.reason !== undefined);
-  setText(part(card, "reason"), order.reason ? texts.sale.reason(order.reason) : "");
+  const note = noteOf(order);
+  setShown(part(card, "reason"), note !== "");
+  setText(part(card, "reason"), note);
   setText(part(card, "when"), formatMoment(Date.parse(order.reservedAt)));
   setText(part(card, "place"), `#${formatCount(order.place)}`);
-  setText(part(card, "units"), formatCount(order.quantity));
-  setText(part(card, "price"), formatPrice(priceMinor * order.quantity, currency));
+  setText(part(card, "units"), unitsText(order));
+  setText(part(card, "price"), formatPrice(priceMinor * order.unitsLeft, currency));
 }

@@ -2,6 +2,7 @@ import { texts } from "../../../texts/texts.ts";
 import type { BuyerOrder } from "../api/contract.ts";
 import { createSession } from "../identity/session.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
+import { isUnderWay } from "../order/order-state.ts";
 import { announce, part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatTime } from "../page/format.ts";
 import { backoffMs, spreadMs, startPoll } from "../page/poll.ts";
@@ -41,12 +42,12 @@ const poll = startPoll(async () => {
   }
 });
 
-const hasAccepted = () => known?.orders.some((order) => order.state === "accepted") === true;
+const hasUndecided = () => known?.orders.some(isUnderWay) === true;
 
-/** The whole list, or while some orders are only accepted those alone. */
+/** The whole list, or while some orders are not decided those alone. */
 function look(): Promise<LoadedOrders> {
   const isFresh = known !== null && Date.now() - known.atMs < SETTLED_MS;
-  return known !== null && isFresh && hasAccepted() ? followOrders(known.orders) : loadOrders();
+  return known !== null && isFresh && hasUndecided() ? followOrders(known.orders) : loadOrders();
 }
 
 /** Shows what came, and answers when to look again. */
@@ -59,7 +60,7 @@ function take(loaded: LoadedOrders): number {
   if (loaded.kind === "whole") known = { orders: loaded.orders, atMs: Date.now() };
   show();
   if (failures > 0) return backoffMs(failures);
-  return hasAccepted() ? spreadMs(FOLLOW_MS) : SETTLED_MS;
+  return hasUndecided() ? spreadMs(FOLLOW_MS) : SETTLED_MS;
 }
 
 function stateNow(): OrdersState {

@@ -14,7 +14,12 @@ describe("buying more", () => {
   const counted = reduce(first.state, { kind: "orders_found", orders: [confirmed] }).state;
   const more: Intent = { ...intent, key: "f".repeat(32), unitsBefore: 1 };
   const asked = reduce(counted, { kind: "bought", intent: more });
-  const second: OrderView = { ...order, orderId: "ord_01J9ZQ4Z6XWT9YV3W3V9K8M2QE" as OrderId, quantity: 2 };
+  const second: OrderView = {
+    ...order,
+    orderId: "ord_01J9ZQ4Z6XWT9YV3W3V9K8M2QE" as OrderId,
+    quantity: 2,
+    unitsLeft: 2,
+  };
 
   it("begins once the ledger has said how many units the buyer has", () => {
     expect(kinds(first.effects)).toContain("find_orders");
@@ -22,9 +27,15 @@ describe("buying more", () => {
     expect(counted).toEqual({ ...first.state, unitsHeld: 1 });
   });
 
-  it("counts the units of all orders, of those that were rejected too", () => {
-    const orders = [confirmed, second, { ...second, state: "rejected" as const }];
-    expect(reduce(first.state, { kind: "orders_found", orders }).state).toMatchObject({ unitsHeld: 5 });
+  it("counts what is left of all orders: nothing of a rejected or returned one, all of one that is pending", () => {
+    const orders: OrderView[] = [
+      confirmed,
+      { ...second, state: "rejected", unitsLeft: 0 },
+      { ...second, state: "returned", unitsLeft: 0 },
+      { ...second, quantity: 4, state: "confirmed", unitsLeft: 3 },
+      { ...second, state: "pending" },
+    ];
+    expect(reduce(first.state, { kind: "orders_found", orders }).state).toMatchObject({ unitsHeld: 6 });
   });
 
   it("is a new intent with a key of its own, stored before it is sent", () => {

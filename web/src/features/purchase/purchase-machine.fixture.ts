@@ -14,6 +14,7 @@ export const order: OrderView = {
   orderId: "ord_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as OrderId,
   saleId: intent.saleId,
   quantity: 1,
+  unitsLeft: 1,
   place: 17,
   state: "accepted",
   reservedAt: "2026-11-27T09:00:02.000Z",

@@ -37,6 +37,7 @@ describe("the idempotency key", () => {
     "forbidden",
     "invalid_request",
     "key_reused",
+    "conflict",
   ] as const)("is cleared by the final refusal %s", (kind) => {
     const { state, effects } = after(bought, refused(kind));
     expect(state).toEqual({
@@ -179,6 +180,34 @@ describe("an accepted order", () => {
       order: rejected,
       unitsHeld: null,
     });
+  });
+
+  it("that is pending by now is followed, and kept for the next visit", () => {
+    const pending: OrderView = { ...order, state: "pending" };
+    const { state, effects } = reduce(following, { kind: "order_seen", order: pending });
+    expect(state).toMatchObject({ kind: "following", order: pending });
+    expect(kinds(effects)).toEqual(["look_at_order"]);
+    expect(after({ kind: "orders_found", orders: [pending] }).state).toMatchObject({ order: pending });
+  });
+
+  it("of which all units were taken back is settled as returned, also where the gate still counts it", () => {
+    const returned: OrderView = { ...order, state: "returned", unitsLeft: 0 };
+    const settled = { kind: "settled", outcome: "returned", order: returned, unitsHeld: null };
+    expect(reduce(following, { kind: "order_seen", order: returned }).state).toEqual(settled);
+    for (const outcome of ["accepted", "already_bought"] as const)
+      expect(after(bought, { kind: "answered", answer: { outcome, ...returned } }).state).toEqual(settled);
+  });
+
+  it("that ended comes after one that stands, and lets the buyer begin again", () => {
+    const returned: OrderView = { ...order, state: "returned", unitsLeft: 0 };
+    const confirmed: OrderView = { ...order, state: "confirmed" };
+    expect(after({ kind: "orders_found", orders: [confirmed, returned] }).state).toMatchObject({
+      order: confirmed,
+      unitsHeld: 1,
+    });
+    const { state } = after({ kind: "orders_found", orders: [returned] });
+    expect(state).toMatchObject({ outcome: "returned", unitsHeld: 0 });
+    expect(reduce(state, bought).state).toMatchObject({ kind: "submitting", intent });
   });
 
   it("already bought shows that order and ends the intent", () => {

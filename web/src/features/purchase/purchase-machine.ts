@@ -1,4 +1,5 @@
 import type { OrderView, PurchaseAnswer } from "../api/contract.ts";
+import { unitsOf } from "../order/order-state.ts";
 import type { Effect, PurchaseEvent, Step } from "./purchase-event.ts";
 import { decideRefusal, waitAfterSilence } from "./purchase-retry.ts";
 import type { Intent, PurchaseState } from "./purchase-state.ts";
@@ -62,7 +63,8 @@ function resume(intent: Intent): Step {
 }
 
 function answered(intent: Intent, { outcome, ...order }: PurchaseAnswer): Step {
-  if (outcome === "already_bought")
+  // The records may have decided otherwise since the gate counted it.
+  if (outcome === "already_bought" && order.unitsLeft > 0)
     return {
       state: { kind: "settled", outcome, order, unitsHeld: null },
       effects: [{ kind: "clear_intent" }, { kind: "find_orders" }],
@@ -83,7 +85,7 @@ function follow(order: OrderView, intent: Intent | null, looks: number): Step {
 }
 
 function see(order: OrderView, intent: Intent | null, looks: number, unitsHeld: number | null = null): Step {
-  if (order.state === "accepted") return follow(order, intent, looks);
+  if (order.state === "accepted" || order.state === "pending") return follow(order, intent, looks);
   const count: readonly Effect[] = unitsHeld === null ? [{ kind: "find_orders" }] : [];
   return {
     state: { kind: "settled", outcome: order.state, order, unitsHeld },
@@ -91,7 +93,7 @@ function see(order: OrderView, intent: Intent | null, looks: number, unitsHeld: 
   };
 }
 
-/** A look that failed says nothing about the order, which was accepted and stays so. */
+/** A look that failed says nothing about the order: what was known of it stands. */
 function unseen(state: PurchaseState, isSignedOut: boolean): Step {
   if (state.kind !== "following") return stay(state);
   return isSignedOut ? stay({ kind: "signing_in" }) : follow(state.order, state.intent, state.looks + 1);
@@ -108,15 +110,11 @@ function found(state: PurchaseState, orders: readonly OrderView[]): Step {
   const isNews = state.kind === "settled" && state.outcome === "refused" && unitsHeld > state.unitsBefore;
   if (state.kind !== "idle" && !isNews)
     return stay(state.kind === "settled" && state.unitsHeld === null ? { ...state, unitsHeld } : state);
-  const order = (["accepted", "confirmed", "rejected"] as const)
+  const order = (["accepted", "pending", "confirmed", "rejected", "returned"] as const)
     .map((wanted) => orders.findLast((candidate) => candidate.state === wanted))
     .find((candidate) => candidate !== undefined);
   return order ? see(order, null, 0, unitsHeld) : stay(state);
 }
-
-/** Those of rejected orders too: the gate goes on counting them against the limit until it is rebuilt. */
-const unitsOf = (orders: readonly OrderView[]): number =>
-  orders.reduce((units, { quantity }) => units + quantity, 0);
 
 /** Only while it is certain that nothing was taken: every attempt so far was clearly turned away. */
 function stopped(state: PurchaseState): Step {

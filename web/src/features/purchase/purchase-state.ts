@@ -35,10 +35,10 @@ export type RefusalKind =
 
 export type SettledState = {
   kind: "settled";
-  /** Units of this sale in all of the buyer's orders, as the ledger says; null: not known yet, so no more are offered. */
+  /** Units that the buyer has in all orders of this sale, as the ledger says; null: not known yet, so no more are offered. */
   unitsHeld: number | null;
 } & (
-  | { outcome: "confirmed" | "already_bought" | "rejected"; order: OrderView }
+  | { outcome: "confirmed" | "already_bought" | "rejected" | "returned"; order: OrderView }
   | { outcome: "refused"; refusal: RefusalKind; atServerMs: number; unitsBefore: number }
 );
 

@@ -16,10 +16,12 @@ export type FaceKind =
   | "purchase_paused"
   | "offline"
   | "session_expired"
+  | "pending"
   | "accepted"
   | "confirmed"
   | "already_bought"
   | "rejected"
+  | "returned"
   | "not_open"
   | "too_few"
   | "refused";

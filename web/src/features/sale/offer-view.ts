@@ -2,7 +2,7 @@ import { texts } from "../../../texts/texts.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatPrice } from "../page/format.ts";
 import type { FaceKind } from "./face-kind.ts";
-import { type Knowledge, controlsOf, unitsLeft } from "./sale-face.ts";
+import { type Knowledge, controlsOf, unitsHeld, unitsLeft } from "./sale-face.ts";
 import { holdingOf } from "./sale-words.ts";
 
 /** Most choices offered in the quantity list. */
@@ -48,6 +48,7 @@ export function wireOffer(root: HTMLElement, onBuy: (quantity: number) => void):
       setShown(part(root, "quantity-label"), list.length > 1);
       setShown(part(root, "buy-form"), controls.buy || isMoreWanted);
       setShown(more, controls.more && !isMoreWanted);
+      setText(more, unitsHeld(known) > 0 ? texts.sale.buyMore : texts.sale.buyAgain);
       const holding = holdingOf(known);
       setText(part(root, "holding"), holding);
       setShown(part(root, "holding"), holding !== "");

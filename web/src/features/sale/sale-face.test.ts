@@ -16,7 +16,7 @@ const sale = (phase: Phase, more: Partial<SaleStatus> = {}): SaleStatus => ({
   phase,
   startsAt: iso(STARTS_MS),
   endsAt: null,
-  stock: { allocated: 10, available: 3, held: 0, sold: 7 },
+  stock: { allocated: 10, available: 3, held: 0, sold: 7, withheld: 0 },
   serverTime: iso(STARTS_MS + 60_000),
   pollAfterMs: 1000,
   ...more,
@@ -26,6 +26,7 @@ const order: OrderView = {
   orderId: "ord_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as OrderId,
   saleId: sale("open").saleId,
   quantity: 1,
+  unitsLeft: 1,
   place: 1,
   state: "confirmed",
   reservedAt: iso(STARTS_MS),
@@ -112,10 +113,17 @@ describe("the buyer's own purchase", () => {
   });
 });
 
-const had = (unitsHeld: number | null, outcome: "confirmed" | "already_bought" | "rejected" = "confirmed") =>
+type Outcome = "confirmed" | "already_bought" | "rejected" | "returned";
+const had = (unitsHeld: number | null, outcome: Outcome = "confirmed") =>
   ({ kind: "settled", outcome, order, unitsHeld }) as const;
 const limitOf = (purchaseLimit: number, phase: Phase = "open") => sale(phase, { purchaseLimit });
 const isMoreShown = (known: Knowledge) => controlsOf(faceOf(known), known, true).more;
+
+it("an order that is pending is never told as accepted", () => {
+  const following = (state: "pending" | "accepted") =>
+    faceOf(know({ purchase: { kind: "following", order: { ...order, state }, intent: null, looks: 0 } }));
+  expect([following("pending"), following("accepted")]).toEqual(["pending", "accepted"]);
+});
 
 describe("more", () => {
   it("is offered to a buyer below the limit, and says how many", () => {
@@ -127,13 +135,26 @@ describe("more", () => {
   it.each([
     ["at the limit", know({ sale: limitOf(3), purchase: had(3) })],
     ["before the ledger has counted", know({ sale: limitOf(3), purchase: had(null) })],
-    ["beside a rejected order", know({ sale: limitOf(3), purchase: had(1, "rejected") })],
+    ["beside an order that ended, at the limit", know({ sale: limitOf(3), purchase: had(3, "returned") })],
     ["once sold out", know({ sale: limitOf(3, "sold_out"), purchase: had(1) })],
     ["without a word of the sale", know({ sale: "unreachable", purchase: had(1) })],
     ["to nobody", know({ sale: limitOf(3), purchase: had(1), session: { kind: "anonymous" } })],
   ])("is not offered %s", (_when, known) => {
     expect(isMoreShown(known)).toBe(false);
   });
+
+  it.each(["rejected", "returned"] as const)(
+    "is offered beside a %s order, which counts nothing",
+    (outcome) => {
+      const known = know({ purchase: had(0, outcome) });
+      expect([faceOf(known), isMoreShown(known), isBuyShown(known), unitsLeft(known)]).toEqual([
+        outcome,
+        true,
+        false,
+        1,
+      ]);
+    },
+  );
 
   it("is bounded by what is left also where a refusal gave way to the open sale", () => {
     const purchase: PurchaseState = { ...refusedAt(STARTS_MS), unitsBefore: 2, unitsHeld: 2 };

@@ -36,7 +36,7 @@ function faceOfPurchase(purchase: PurchaseState, sale: Knowledge["sale"]): FaceK
     case "signing_in":
       return "session_expired";
     case "following":
-      return "accepted";
+      return purchase.order.state === "pending" ? "pending" : "accepted";
     case "settled":
       if (purchase.outcome !== "refused") return purchase.outcome;
       if (purchase.refusal === "too_few")
@@ -86,10 +86,12 @@ const results: readonly FaceKind[] = [
   "purchase_paused",
   "offline",
   "session_expired",
+  "pending",
   "accepted",
   "confirmed",
   "already_bought",
   "rejected",
+  "returned",
   "not_open",
   "too_few",
   "refused",
@@ -108,10 +110,14 @@ export const unitsHeld = ({ purchase }: Knowledge): number =>
 export const unitsLeft = (known: Knowledge): number =>
   typeof known.sale === "object" ? Math.max(0, known.sale.purchaseLimit - unitsHeld(known)) : 0;
 
+/** Beside an order that stands, and beside one that ended: neither blocks another. */
+const facesWithMore: readonly FaceKind[] = ["confirmed", "already_bought", "rejected", "returned"];
+
 /** More is offered only where nothing is in doubt: an order is there, all units are counted, and the sale is open. */
 const isMoreOffered = (face: FaceKind, known: Knowledge): boolean =>
-  (face === "confirmed" || face === "already_bought") &&
-  unitsHeld(known) > 0 &&
+  facesWithMore.includes(face) &&
+  known.purchase?.kind === "settled" &&
+  known.purchase.unitsHeld !== null &&
   unitsLeft(known) > 0 &&
   typeof known.sale === "object" &&
   known.sale.phase === "open";

@@ -1,3 +1,4 @@
+import { noteOf } from "../order/order-words.ts";
 import { texts } from "../../../texts/texts.ts";
 import { formatCount, formatMoment } from "../page/format.ts";
 import type { FaceKind } from "./face-kind.ts";
@@ -26,9 +27,7 @@ function sentenceOf(face: FaceKind, known: Knowledge): string {
   if (face === "already_bought" && purchase.unitsHeld !== null && unitsLeft(known) > 0)
     return texts.sale.askedTooMany;
   if (face === "refused" && purchase.outcome === "refused") return texts.refusals[purchase.refusal] ?? body;
-  return face === "rejected" && purchase.outcome === "rejected" && purchase.order.reason
-    ? `${body} ${texts.sale.reason(purchase.order.reason)}`
-    : body;
+  return purchase.outcome === "refused" ? body : [body, noteOf(purchase.order)].filter(Boolean).join(" ");
 }
 
 function adviceOf(face: FaceKind, { session }: Knowledge): string {
