@@ -78,7 +78,7 @@ async function send({ cloud }: Stage, wishes: readonly Wish[]): Promise<void> {
 /** Waits until the gate counts what is to be left of each order. */
 export const untilReturned = ({ cloud, crowd }: Stage, expected: Expected): Promise<void> =>
   waitUntil("the units that were taken back are back in the gate", async () => {
-    const { orders } = await readGate(cloud.stores().redisUrl, crowd.saleId);
+    const { orders } = await readGate(cloud.stores(), crowd.saleId);
     const left = new Map(orders.map((order) => [order.orderId, order.unitsLeft]));
     return [...expected].every(([orderId, one]) => left.get(orderId) === one.left);
   });

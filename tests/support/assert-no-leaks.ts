@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { Client } from "pg";
-import type { RedisAddress } from "./test-redis.ts";
+import type { RedisAddress } from "../../local/stores/open-redis.ts";
 
 /** A connection that was just closed may still be listed for a moment. */
 const GRACE_MS = 2000;

@@ -5,7 +5,8 @@ import { afterAll, inject } from "vitest";
 import { type Resources, createResources, deleteResources } from "../../local/resources.ts";
 import { REDIS_DATABASES } from "../../local/stores/redis.ts";
 import { assertNoLeaks } from "./assert-no-leaks.ts";
-import { openRedis, type RedisAddress } from "./test-redis.ts";
+import type { RedisAddress } from "../../local/stores/open-redis.ts";
+import { openRedis } from "./test-redis.ts";
 import { type StoreAddresses, TEMPLATE_DATABASE } from "../tools/global-setup.ts";
 
 export type TestStores = StoreAddresses & Resources & { readonly prefix: string };

@@ -2,9 +2,7 @@ import { Redis } from "ioredis";
 import { afterAll } from "vitest";
 import { loadConfig } from "../../core/config.ts";
 import { connectGate } from "../../core/redis/connect.redis.ts";
-import type { RedisStore } from "../../local/stores/redis.ts";
-
-export type RedisAddress = { readonly redisUrl: string; readonly redisCluster?: RedisStore["cluster"] };
+import type { RedisAddress } from "../../local/stores/open-redis.ts";
 
 /** A client of the gate's Redis, for a test to look past the gate; the caller disconnects it. */
 export function openRedis({ redisUrl, redisCluster }: RedisAddress): Redis {
