@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { migrate } from "../core/postgres/migrate.ts";
+import { httpFunction } from "../core/topology.ts";
 import { allSettled } from "./all-settled.ts";
 import { startApiGateway } from "./api-gateway/api-gateway.ts";
 import { productRoutes } from "./api-gateway/product-routes.ts";
@@ -93,6 +94,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     const environment = { ...functionEnvironment(resources, urls), ...options.environment };
     const workers = options.runner === "workers" ? startWorkers(options, environment) : undefined;
     const runner = started(workers ?? inProcessRunner(environment));
+    provisioned.invokeWith((event) => runner.invoke(httpFunction("purchase"), event).catch(onError));
     const routes = productRoutes();
     const api = started(
       await startApiGateway({

@@ -8,7 +8,7 @@ export const CALL_LIMIT_MS = 1_000;
  * A connection that brought nothing for so long is made anew before it is used: it may have died while the function was
  * frozen. Longer than warm environments are left alone before an opening, so that a crowd of them need not reconnect in it.
  */
-export const IDLE_LIMIT_MS = 60_000;
+export const IDLE_LIMIT_MS = 90_000;
 
 /** Since a client last brought an answer. */
 const idle = new WeakMap<Redis, () => number>();
