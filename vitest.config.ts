@@ -13,9 +13,10 @@ export default ${JSON.stringify(code)}`
       : undefined,
 };
 
-const isLongest = ({ moduleId }: TestSpecification) => moduleId.endsWith("/tests/faults.int.test.ts");
+const isLongest = ({ moduleId }: TestSpecification) =>
+  /\/tests\/(cluster-)?faults\.int\.test\.ts$/.test(moduleId);
 
-/** The file that waits longest goes first: at the end, all others would wait for it. */
+/** The files that wait longest go first: at the end, all others would wait for it. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);

@@ -8,6 +8,8 @@ export async function readGate(address: RedisAddress, saleId: SaleId): Promise<G
   const redis = openRedis(address);
   try {
     const keys = gateKeys(saleId);
+    // A transaction does not wait for a cluster's client to be connected, as a command does.
+    await redis.exists(keys.gate);
     const replies = await redis
       .multi()
       .hgetall(keys.gate)

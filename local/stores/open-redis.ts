@@ -16,8 +16,10 @@ export function openRedis({ redisUrl, redisCluster }: RedisAddress): Redis {
   const ca = redisCluster.ca ? { ca: redisCluster.ca } : {};
   const cluster = new Cluster([{ host, port: Number(port) }], {
     dnsLookup: (address, callback) => callback(null, address),
+    slotsRefreshTimeout: COMMAND_LIMIT_MS,
     clusterRetryStrategy: (attempt) => (attempt > CONNECTS ? null : 200),
     redisOptions: { ...options, username, password, tls: ca },
   });
+  cluster.on("error", () => {}); // what waits for it hears of it
   return cluster as unknown as Redis;
 }

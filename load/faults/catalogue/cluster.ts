@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSale } from "../../create-sale.ts";
 import { startClosedCrowd } from "../crowd/closed-crowd.ts";
-import { bothLimits, type Fault, losesPlaces, type Stage } from "../fault.ts";
+import { bothLimits, type Fault, type LineCheck, losesPlaces, type Stage } from "../fault.ts";
 import type { FaultCloud } from "../fault-cloud.ts";
 import type { ClusterFaults } from "../stores/changing-redis.ts";
+import { waitUntil } from "../wait-until.ts";
 import { frozen } from "./frozen.ts";
 import { redisLost } from "./redis-lost.ts";
 import { stores } from "./stores.ts";
 
 const SILENT_MS = 4_000;
 const FROZEN_MS = 1_500;
+const ENVIRONMENTS = 3;
+const BUYERS = 30;
 
 /** @throws if the cloud has one Redis. */
 function clusterOf({ cloud }: Pick<Stage, "cloud">): ClusterFaults {
@@ -34,26 +37,33 @@ const moves = (
   },
 });
 
-/** As before an opening: each environment has bought from another sale, is frozen, and thaws on what died meanwhile. */
+/** As before an opening: each environment has bought, is frozen, and thaws on connections that died meanwhile. */
 async function thawOnDeadSockets(cloud: FaultCloud): Promise<void> {
-  const { apiUrl, workers, redis } = cloud;
-  const saleId = await createSale(apiUrl, { name: "Warm", allocated: 1, attemptLimit: 1_000 });
-  const all = {
-    buyers: 30,
-    everyNeverRetries: 1,
-    everyAsksAgain: 0,
-    waveBuyers: 30,
-    waveMs: 0,
-    limitMs: 30_000,
-  };
-  await startClosedCrowd({ apiUrl, saleId, purchaseLimit: 1, ...all }).done;
+  const { workers, redis } = cloud;
+  await waitUntil("there is a crowd of warm environments", async () => {
+    await buyOthers(cloud);
+    return workers.of("purchase").length >= ENVIRONMENTS;
+  });
   const environments = workers.of("purchase");
-  if (environments.length < 2) throw new Error("there is no crowd of warm environments: nothing was tested");
   for (const environment of environments) environment.freeze();
   redis.proxy.deaden();
   await sleep(FROZEN_MS);
   for (const environment of environments) environment.thaw();
 }
+
+async function buyOthers({ apiUrl }: FaultCloud): Promise<void> {
+  const saleId = await createSale(apiUrl, { name: "Warm", allocated: BUYERS, attemptLimit: 1_000 });
+  const once = { everyNeverRetries: 1, everyAsksAgain: 0, waveBuyers: BUYERS, waveMs: 0, limitMs: 30_000 };
+  await startClosedCrowd({ apiUrl, saleId, purchaseLimit: 1, buyers: BUYERS, ...once }).done;
+}
+
+/** A dead connection costs time, and nobody their outcome. */
+const nobodyIsUnsure =
+  ({ crowd }: Stage): LineCheck =>
+  () => {
+    const unsure = crowd.log.filter(({ kind }) => kind === "outcome_unknown");
+    return unsure.length === 0 ? [] : [`${unsure.length} answers were outcome_unknown`];
+  };
 
 /** What a cluster can do to a sale, and one Redis cannot. */
 const ofCluster: readonly Fault[] = [
@@ -85,7 +95,10 @@ const ofCluster: readonly Fault[] = [
     line: "a crowd at the opening meets warm environments whose connections all died while they were frozen",
     crowd: { waveBuyers: 150, waveMs: 0 },
     prepare: thawOnDeadSockets,
-    inject: (stage) => stage.midBurst(),
+    inject: async (stage) => {
+      stage.alsoJudge(nobodyIsUnsure(stage));
+      await stage.midBurst();
+    },
   },
 ];
 
