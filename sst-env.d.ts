@@ -37,11 +37,6 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Dynamo"
     }
-    "Mail": {
-      "configSet": string
-      "sender": string
-      "type": "sst.aws.Email"
-    }
     "Migrations": {
       "name": string
       "type": "sst.aws.Function"

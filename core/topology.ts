@@ -24,11 +24,15 @@ export const httpNames = /* @__PURE__ */ (() => [
   ...Object.keys(pages),
 ])() as HttpName[];
 
-/** A reconciliation reads a whole sale from every store; API Gateway waits for thirty seconds. */
+/**
+ * How long the CDN waits for the API. It may then send a GET once more, so every function behind it ends before.
+ */
+export const CDN_PATIENCE_SECONDS = 15;
+
 const httpTimeLimits: Partial<Record<HttpName, number>> = {
   purchase: PURCHASE_TIME_LIMIT_SECONDS,
   plainPurchase: PURCHASE_TIME_LIMIT_SECONDS,
-  saleReconciliation: 28,
+  saleReconciliation: 12,
 };
 
 /** The function behind a route or page: `functions/http/<name>.ts` or `functions/pages/<name>.ts`, its export `handler`. */
@@ -76,19 +80,31 @@ export type Schedule = FunctionLimits & {
   readonly everySeconds: number;
   /** Of one that goes on for most of that time: how long a run lasts, unless its event says otherwise. */
   readonly runSeconds?: number;
+  /** Where it goes on only while there is something to do: how long a run takes else, rounded up. */
+  readonly idleSeconds?: number;
+  /** Neither previews nor this machine have it. */
+  readonly isForProduction?: true;
 };
 
 /** Every function that time starts: the local schedules and the stacks are made from it. */
 export const schedules = {
-  /** Looks after the sales; a look may end a little later than its run. */
+  /** Looks after the sales, for most of its minute while one is near; a look may end a little later than its run. */
   guardian: {
     handler: "functions/schedule/guardian.ts",
     everySeconds: 60,
     runSeconds: 55,
+    idleSeconds: 1,
     timeLimitSeconds: 120,
   },
   /** Sees whether a sale is about to open, and keeps the purchase warm around openings. */
   warmUp: { handler: "functions/schedule/warm-up.ts", everySeconds: 60, timeLimitSeconds: 30 },
+  /** Buys as the smoke purchase does after a deploy, so that what broke while nobody bought is heard of. */
+  canary: {
+    handler: "functions/schedule/canary.ts",
+    everySeconds: 3_600,
+    timeLimitSeconds: 120,
+    isForProduction: true,
+  },
 } as const satisfies Record<string, Schedule>;
 export type ScheduleName = keyof typeof schedules;
 

@@ -34,7 +34,9 @@ export function startSchedule(runner: Runner, schedule: Schedule, onError: (erro
   };
 }
 
-const allSchedules = Object.keys(schedules) as ScheduleName[];
+const allSchedules = (Object.keys(schedules) as ScheduleName[]).filter(
+  (name) => !(schedules[name] as Schedule).isForProduction,
+);
 
 /** The schedules that a cloud is to run, by name or all of them. */
 export const chosenSchedules = (chosen: readonly ScheduleName[] | "all"): readonly Schedule[] =>

@@ -11,6 +11,7 @@ const outputs = v.object({
   purchase: v.string(),
   attemptsPerSecond: v.number(),
   apiRate: v.number(),
+  gateInstance: v.string(),
 });
 export type DeployedStage = v.InferOutput<typeof outputs>;
 

@@ -1,6 +1,6 @@
 // `npm run smoke`: one purchase on the stage that was just deployed from here, end to end.
 import { invoke, readDeployedStage } from "./deployed-stage.ts";
-import { smokePurchase, type SmokeSessions } from "./smoke-purchase.ts";
+import { smokePurchase, type SmokeSessions } from "../core/canary/smoke-purchase.http.ts";
 
 try {
   const { site, region, smokeSessions } = readDeployedStage();

@@ -1,4 +1,5 @@
 import { type HttpName, httpFunction, httpNames } from "../core/topology.ts";
+import { throttledRoutes, throttleRoutes } from "./api-throttles.ts";
 import { needsOf } from "./function-needs.ts";
 import { productFunction } from "./product-function.ts";
 import { stage } from "./stage.ts";
@@ -7,17 +8,16 @@ import type { World } from "./world.ts";
 
 /** The HTTP API and the rendered pages: one function a route, so that each has just the rights that its route needs. */
 export function createApi(world: World) {
+  const throttled: $util.Output<$util.Resource>[] = [];
+  const { promise: allRoutes, resolve: haveAllRoutes } = Promise.withResolvers<void>();
   const api = new sst.aws.ApiGatewayV2("Api", {
     // One origin with the site: no other site's script may call it.
     cors: false,
     accessLog: { retention: stage.logs },
     transform: {
-      stage: (args) => {
-        args.defaultRouteSettings = {
-          throttlingRateLimit: stage.api.rate,
-          throttlingBurstLimit: stage.api.burst,
-          detailedMetricsEnabled: true,
-        };
+      stage: (args, options) => {
+        throttleRoutes(args);
+        options.dependsOn = allRoutes.then<$util.Input<$util.Resource>[]>(() => throttled);
       },
     },
   });
@@ -25,13 +25,11 @@ export function createApi(world: World) {
   for (const name of httpNames) {
     const title = titleOf(name);
     const key = httpFunction(name).route;
-    if (name === "purchase") {
-      api.route(key, alias?.arn ?? PurchaseFunction.arn, { name: title });
-      continue;
-    }
-    const route = api.route(key, functionOf(name, world), { name: title });
-    world.alarms.watchFunction(title, route.nodes.function);
+    const target = name === "purchase" ? (alias?.arn ?? PurchaseFunction.arn) : functionOf(name, world);
+    const { route } = api.route(key, target, { name: title }).nodes;
+    if (throttledRoutes.includes(name)) throttled.push(route);
   }
+  haveAllRoutes();
   watchApi(api, world);
   return { api, purchase: alias && { lambda: PurchaseFunction, alias } };
 }
@@ -49,6 +47,14 @@ function createPurchase(world: World) {
     versioning: !$dev,
   });
   world.alarms.watchFunction("Purchase", PurchaseFunction);
+  world.alarms.watch("PurchaseSlow", {
+    namespace: "AWS/Lambda",
+    metricName: "Duration",
+    dimensions: { FunctionName: PurchaseFunction.name },
+    extendedStatistic: "p99",
+    above: 1_000,
+    minutes: 3,
+  });
   if ($dev) return { PurchaseFunction, alias: undefined };
   const alias = new aws.lambda.Alias("PurchaseLive", {
     name: "live",

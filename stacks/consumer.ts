@@ -28,5 +28,10 @@ export function createConsumers(world: World, { queue }: Queue): void {
     );
     world.alarms.watchFunction(titleOf(name), subscriber.nodes.function);
   }
-  world.alarms.watch("OrdersRejected", { ...productMetric("RejectedOrders"), statistic: "Sum", above: 0 });
+  world.alarms.watch("OrdersRejected", {
+    ...productMetric("RejectedOrders"),
+    statistic: "Sum",
+    above: 0,
+    inPreviews: true,
+  });
 }

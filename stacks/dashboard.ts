@@ -12,7 +12,7 @@ type Line = readonly [namespace: string, metric: string, ...dimensions: $util.In
 
 /** One page to watch during a sale, from the door to the orders. */
 export function createDashboard({ api, queue, gate, orders }: Parts): void {
-  if ($dev) return;
+  if (!stage.isProduction) return;
   const { region } = aws.getRegionOutput();
   const chart = (title: string, stat: string, ...metrics: Line[]) => ({ title, stat, metrics });
   const own = (name: MetricName): Line => [stage.prefix, name, "service", "flash-sale"];

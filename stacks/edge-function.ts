@@ -8,8 +8,11 @@
  * - Answers that are the same for everybody are asked for without what varies by viewer: a query string, a cookie, or a
  *   header of SST's cache key would be a way past the cache, one origin request each.
  * - The site's files have no query string.
+ * - Below a folder of the site SST asks the bucket without looking whether there is such a file, and S3 would answer.
  */
-export const edgeFunction = (originSecret: string): string => `
+export function edgeFunction(originSecret: string, pages: readonly string[]): string {
+  const folders = [...new Set(pages.map((page) => page.split("/")[1]))].join("|");
+  return `
   const request = event.request;
   const sale = /^(\\/de)?\\/sale\\/([^/]+)$/.exec(request.uri);
   if (sale && sale[2] !== "index.html") request.uri = "/page/" + (sale[1] ? "de" : "en") + "/sale/" + sale[2];
@@ -29,4 +32,7 @@ export const edgeFunction = (originSecret: string): string => `
     request.cookies = {};
     delete request.headers.authorization;
   }
+  if (!isApi && /^\\/(${folders})/.test(request.uri) && !/^(${pages.join("|").replaceAll("/", "\\/")})(\\/(index\\.html)?)?$/.test(request.uri))
+    request.uri = "/404.html";
 `;
+}

@@ -1,8 +1,12 @@
+import { CDN_PATIENCE_SECONDS } from "../core/topology.ts";
 import type { Alarms } from "./alarms.ts";
+import { cacheAtTheEdge } from "./cdn-caching.ts";
 import { edgeFunction } from "./edge-function.ts";
+import { firewallMetric, limitAddresses } from "./firewall.ts";
 import type { Grant } from "./grants.ts";
 import type { Secrets } from "./secrets.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { sitePages } from "./site-pages.ts";
 import { stage } from "./stage.ts";
 
 type Parts = { readonly secrets: Secrets; readonly alarms: Alarms };
@@ -22,8 +26,11 @@ export function createEdge({ secrets, alarms }: Parts) {
 
 /** What the CDN asks the API for; the rest of the domain is the site's files. */
 export function routeToApi(router: sst.aws.Router | undefined, api: sst.aws.ApiGatewayV2): void {
-  // Longer than the slowest function, shorter than CloudFront's own patience.
-  const patience = { readTimeout: "15 seconds", keepAliveTimeout: "60 seconds" } as const;
+  // Longer than the slowest function: what the CDN gives up it may ask for once more.
+  const patience = {
+    readTimeout: `${CDN_PATIENCE_SECONDS} seconds`,
+    keepAliveTimeout: "60 seconds",
+  } as const;
   for (const prefix of ["/api", "/page", "/plain"]) router?.route(prefix, api.url, patience);
 }
 
@@ -31,17 +38,15 @@ function createRouter(originKey: $util.Output<string>): sst.aws.Router {
   const headers = securityHeaders();
   return new sst.aws.Router("Site", {
     ...(stage.domain && { domain: stage.domain }),
-    edge: { viewerRequest: { injection: originKey.apply(edgeFunction) } },
-    waf: { rateLimitPerIp: stage.requestsPerAddress, logging: { include: "blocked", retention: "1 week" } },
+    edge: { viewerRequest: { injection: originKey.apply((key) => edgeFunction(key, sitePages())) } },
+    // Nobody attacks a preview, and a firewall is a third of what it may cost.
+    ...(stage.isProduction && { waf: { logging: { include: "blocked", retention: "1 week" } } }),
     transform: {
       cdn: (args) => {
-        args.defaultCacheBehavior = $util
-          .output(args.defaultCacheBehavior)
-          .apply((behavior) => ({ ...behavior, responseHeadersPolicyId: headers.id }));
+        cacheAtTheEdge(args, headers.id);
       },
-      // A crowd comes within seconds: count by the shortest window that WAF has.
       waf: (args) => {
-        args.rules = $util.output(args.rules).apply((rules) => (rules ?? []).map(countByMinute));
+        limitAddresses(args);
       },
     },
   });
@@ -55,17 +60,16 @@ function watchEdge(router: sst.aws.Router, alarms: Alarms): void {
     above: 5,
     minutes: 2,
   });
+  if (!stage.isProduction) return;
+  const firewall = (metricName: string) => ({
+    namespace: "AWS/WAFV2",
+    metricName,
+    dimensions: { WebACL: firewallMetric, Rule: "ALL" },
+  });
+  alarms.watchShare("FirewallBlocks", {
+    part: firewall("BlockedRequests"),
+    rest: firewall("AllowedRequests"),
+    abovePercent: 20,
+    atLeast: 1_000,
+  });
 }
-
-type Rule = { readonly statement?: { readonly rateBasedStatement?: object } };
-
-const countByMinute = <R extends Rule>(rule: R): R =>
-  rule.statement?.rateBasedStatement
-    ? {
-        ...rule,
-        statement: {
-          ...rule.statement,
-          rateBasedStatement: { ...rule.statement.rateBasedStatement, evaluationWindowSec: 60 },
-        },
-      }
-    : rule;

@@ -77,6 +77,7 @@ const guardian: readonly GrantName[] = [
 export const scheduleNeeds: Readonly<Record<ScheduleName, readonly GrantName[]>> = {
   guardian,
   warmUp: ["ledger.read"],
+  canary: ["site", "sessions"],
 };
 
 export const operationsNeeds: readonly GrantName[] = [...guardian, "deadLetters.redrive"];

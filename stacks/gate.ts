@@ -1,4 +1,5 @@
 import type { Alarms } from "./alarms.ts";
+import { watchGate } from "./gate-alarms.ts";
 import { type Grant, secret } from "./grants.ts";
 import { type Network, storeDoor } from "./network.ts";
 import { stage } from "./stage.ts";
@@ -6,11 +7,12 @@ import { stage } from "./stage.ts";
 type Parts = { readonly network: Network; readonly alarms: Alarms };
 
 /**
- * The gate: Valkey 9 with a transaction log across zones, so that a reservation that was answered survives the loss of
- * its node. Synchronous durability needs cluster mode, a second zone and a replica, and an instance that is no t4g.
+ * The gate: Valkey 9 in cluster mode, in production with a replica in a second zone. A replica that is promoted has another
+ * life, so its sales are rebuilt from the ledger: it is there for speed, not for its copy (docs/decisions/0024).
  */
 export function createGate({ network, alarms }: Parts): { grants: { gate: Grant }; redis: sst.aws.Redis } {
   const door = $dev ? undefined : storeDoor("Gate", network.vpc, 6379);
+  const logs = $dev ? undefined : gateLogs();
   const redis = new sst.aws.Redis("Gate", {
     vpc: network.vpc,
     engine: "valkey",
@@ -22,10 +24,12 @@ export function createGate({ network, alarms }: Parts): { grants: { gate: Grant 
     dev: localGate(),
     transform: {
       cluster: (args) => {
-        args.replicasPerNodeGroup = 1;
-        args.multiAzEnabled = true;
-        args.durability = "sync";
+        args.replicasPerNodeGroup = stage.gate.replicas;
+        args.multiAzEnabled = stage.gate.replicas > 0;
         args.snapshotRetentionLimit = stage.gate.snapshotDays;
+        args.maintenanceWindow = stage.maintenance.week;
+        if (stage.gate.snapshotDays > 0) args.snapshotWindow = stage.maintenance.backup;
+        if (logs) args.logDeliveryConfigurations = logs;
         if (door) args.securityGroupIds = [door.store.id];
       },
     },
@@ -62,18 +66,20 @@ const addressOf = (redis: sst.aws.Redis) =>
         `rediss://${username}:${encodeURIComponent(password ?? "")}@${host}:${port}`,
     );
 
-/** Per node, whichever it is: the highest value of any of them counts. */
-function watchGate(redis: sst.aws.Redis, { watch }: Alarms): void {
-  const metric = (metricName: string) => ({
-    namespace: "AWS/ElastiCache",
-    metricName,
-    dimensions: { ReplicationGroupId: redis.nodes.cluster.id },
+/** What the engine says of itself, and the commands that took it longer than 10 ms. */
+function gateLogs() {
+  return ["slow-log", "engine-log"].map((logType) => {
+    const name = logType === "slow-log" ? "GateSlowLog" : "GateEngineLog";
+    const retentionInDays = stage.logs === "1 month" ? 30 : 7;
+    const group = new aws.cloudwatch.LogGroup(name, {
+      name: `/elasticache/${stage.prefix}/${logType}`,
+      retentionInDays,
+    });
+    return {
+      logType,
+      destination: group.name,
+      destinationType: "cloudwatch-logs",
+      logFormat: "json",
+    };
   });
-  // The scripts run one after another on one core: at 70 % the line in front of them grows.
-  watch("GateBusy", { ...metric("EngineCPUUtilization"), above: 70, minutes: 2 });
-  watch("GateMemory", { ...metric("DatabaseMemoryUsagePercentage"), above: 70, minutes: 2 });
-  watch("GateEvictions", { ...metric("Evictions"), above: 0 });
-  // ElastiCache refuses the 65,001st.
-  watch("GateConnections", { ...metric("CurrConnections"), above: 50_000 });
-  watch("GateReplicaLag", { ...metric("ReplicationLag"), above: 5, minutes: 2 });
 }

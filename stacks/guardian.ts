@@ -13,10 +13,11 @@ export const guardian: ScheduleParts = {
       below: 1,
       minutes: 3,
       missing: "breaching",
+      inPreviews: true,
     });
     // The relay acts after two seconds: older than a minute, it cannot.
-    watch("OutboxOld", { ...productMetric("OutboxAgeMs"), above: 60_000, minutes: 2 });
-    watch("StoresDrift", { ...productMetric("DriftUnits"), above: 0, minutes: 2 });
+    watch("OutboxOld", { ...productMetric("OutboxAgeMs"), above: 60_000, minutes: 2, inPreviews: true });
+    watch("StoresDrift", { ...productMetric("DriftUnits"), above: 0, minutes: 2, inPreviews: true });
     watch("GateRecovered", { ...productMetric("Recoveries"), ...sum, above: 0 });
   },
 };

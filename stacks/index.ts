@@ -1,6 +1,9 @@
+import { watchAccount } from "./account-alarms.ts";
 import { createAlarms } from "./alarms.ts";
+import { purchaseRate } from "./api-throttles.ts";
 import { createApi } from "./api.ts";
 import { createBudget } from "./budget.ts";
+import { canary } from "./canary.ts";
 import { createConsumers } from "./consumer.ts";
 import { createDashboard } from "./dashboard.ts";
 import { createEdge, routeToApi } from "./edge.ts";
@@ -42,16 +45,17 @@ export function createStack() {
     ...mail.grants,
     ...edge.grants,
   };
-  const schema = createMigrations({ network, alarms, grants });
+  const schema = createMigrations({ network, grants });
   const world: World = { network, alarms, grants, schema };
 
   const { api, purchase } = createApi(world);
   createConsumers(world, queue);
-  createSchedules(world, { guardian, warmUp: warmUp(purchase) });
+  createSchedules(world, { guardian, warmUp: warmUp(purchase), canary });
   const operators = createOperations(world);
   routeToApi(edge.router, api);
   createSite({ router: edge.router, api });
   createDashboard({ api, queue, gate, orders });
+  watchAccount(alarms);
   createBudget();
   return {
     site: edge.url,
@@ -60,6 +64,7 @@ export function createStack() {
     ...operators,
     purchase: purchase?.lambda.name ?? "",
     attemptsPerSecond: stage.warm.attemptsPerSecond,
-    apiRate: stage.api.rate,
+    apiRate: purchaseRate,
+    gateInstance: stage.gate.instance,
   };
 }

@@ -1,3 +1,4 @@
+import { ledgerWarmth } from "../core/preflight/ledger-warmth.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Grant } from "./grants.ts";
 import { stage } from "./stage.ts";
@@ -11,11 +12,9 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     transform: {
       table: (args) => {
         // A table that only ever saw little traffic refuses a crowd for minutes while it grows.
-        if (stage.ledgerWarm)
-          args.warmThroughput = {
-            readUnitsPerSecond: stage.ledgerWarm.reads,
-            writeUnitsPerSecond: stage.ledgerWarm.writes,
-          };
+        const warmth = ledgerWarmth(stage.warm.attemptsPerSecond);
+        if (warmth)
+          args.warmThroughput = { readUnitsPerSecond: warmth.reads, writeUnitsPerSecond: warmth.writes };
       },
     },
   });
@@ -33,7 +32,6 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   });
   watchTable("Ledger", ledger, alarms);
   watchTable("Identity", identity, alarms);
-  watchTable("Pictures", pictures, alarms);
 
   const ledgerGrant = (...actions: string[]): Grant => ({
     environment: { LEDGER_TABLE: ledger.name },

@@ -4,23 +4,26 @@ import { productMetric } from "./product-metric.ts";
 import { stage } from "./stage.ts";
 
 /**
- * The sender of sign-in codes. An SES identity belongs to the account, so production alone makes it; previews and
- * `sst dev` send as the same one.
+ * Sign-in codes are sent by SES from an identity that a person verifies once for the account (docs/deploying.md): the address
+ * itself or its domain. No stage makes it, so none can meet one that is there, or take it away from the others.
+ *
+ * Which identity SES asks for depends on how the sender is verified; with it come its configuration set and, in the sandbox,
+ * the recipient's own. So the right is for any of them, and for this sender alone.
  */
 export function createMail({ alarms }: { readonly alarms: Alarms }) {
   // Somebody asks for one person's codes from many places: to flood the mailbox, or to guess. See decision 18.
   alarms.watch("MailboxFlooded", { ...productMetric("CodesPerMailbox"), above: 30 });
-  const email = stage.isProduction ? new sst.aws.Email("Mail", { sender: stage.mailFrom }) : undefined;
   const { region } = aws.getRegionOutput();
   const { accountId } = aws.getCallerIdentityOutput();
-  const identity = $interpolate`arn:aws:ses:${region}:${accountId}:identity/${stage.mailFrom}`;
+  const any = (kind: string) => $interpolate`arn:aws:ses:${region}:${accountId}:${kind}/*`;
   const grants = {
     mail: {
       environment: { MAIL_FROM: stage.mailFrom },
       permissions: [
         {
           actions: ["ses:SendEmail"],
-          resources: [identity, ...(email ? [email.nodes.configurationSet.arn] : [])],
+          resources: [any("identity"), any("configuration-set")],
+          conditions: [{ test: "StringEquals", variable: "ses:FromAddress", values: [stage.mailFrom] }],
         },
       ],
     },

@@ -6,7 +6,7 @@ import { stage } from "./stage.ts";
  * internet. `sst dev` makes the empty network only, which costs nothing.
  */
 export function createNetwork() {
-  const vpc = new sst.aws.Vpc("Network", { az: stage.isProduction ? 3 : 2 });
+  const vpc = new sst.aws.Vpc("Network", { az: 2 });
   const functions = $dev ? undefined : functionGroup(vpc);
   if (functions) createEndpoints(vpc, functions);
   return { vpc, functions };
@@ -41,7 +41,8 @@ function createEndpoints(vpc: sst.aws.Vpc, functions: aws.ec2.SecurityGroup): vo
     serviceName: $interpolate`com.amazonaws.${region}.sqs`,
     vpcEndpointType: "Interface",
     privateDnsEnabled: true,
-    subnetIds: vpc.privateSubnets,
+    // Each zone is paid by the hour. Functions of another zone reach it across; with two, either may be lost.
+    subnetIds: vpc.privateSubnets.apply((subnets) => subnets.slice(0, stage.endpointZones)),
     securityGroupIds: [sqsGroup.id],
   });
 }

@@ -6,8 +6,6 @@ import type { World } from "./world.ts";
 /** What operators invoke by hand, those whom IAM lets: their commands, run beside the stores, and the smoke purchase's sessions. */
 export function createOperations(world: World) {
   const lambda = new sst.aws.Function("Operations", productFunction(operations, operationsNeeds, world));
-  world.alarms.watchFunction("Operations", lambda);
   const sessions = new sst.aws.Function("SmokeSessions", productFunction(smokeSessions, ["sessions"], world));
-  world.alarms.watchFunction("SmokeSessions", sessions);
   return { operations: lambda.name, smokeSessions: sessions.name };
 }

@@ -1,3 +1,4 @@
+import { isBurstable } from "../core/preflight/gate-sizes.ts";
 import type { Alarms } from "./alarms.ts";
 import { type Grant, secret } from "./grants.ts";
 import { type Network, storeDoor } from "./network.ts";
@@ -33,6 +34,8 @@ export function createOrders({ network, alarms }: Parts) {
         args.publiclyAccessible = false;
         args.deletionProtection = stage.isProduction;
         args.backupRetentionPeriod = stage.orders.backupDays;
+        args.backupWindow = stage.maintenance.backup;
+        args.maintenanceWindow = stage.maintenance.week;
         args.copyTagsToSnapshot = true;
         args.skipFinalSnapshot = !stage.isProduction;
         if (stage.isProduction) args.finalSnapshotIdentifier = `${stage.prefix}-orders-final`;
@@ -87,5 +90,7 @@ function watchOrders(database: sst.aws.Postgres, { watch }: Alarms): void {
   });
   watch("OrdersBusy", { ...metric("CPUUtilization"), above: 80, minutes: 5 });
   watch("OrdersStorage", { ...metric("FreeStorageSpace"), below: 5 * 1024 ** 3, minutes: 5 });
+  if (isBurstable(stage.orders.instance))
+    watch("OrdersCredits", { ...metric("CPUCreditBalance"), below: 30, everyMinutes: 5 });
   watch("OrdersConnections", { ...metric("DatabaseConnections"), above: 60, minutes: 2 });
 }

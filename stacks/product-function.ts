@@ -1,5 +1,6 @@
 import { type GrantName, sumOf } from "./grants.ts";
 import { memoryMegabytes } from "./memory.ts";
+import { reservedFor } from "./reserved-concurrency.ts";
 import { stage } from "./stage.ts";
 import type { World } from "./world.ts";
 
@@ -8,11 +9,13 @@ type Needs = Pick<World, "grants" | "network" | "schema">;
 
 /** The arguments of one of the product's functions: its limits from core/topology.ts, and what it needs of the grants. */
 export function productFunction(spec: Spec, needs: readonly GrantName[], world: Needs) {
+  const concurrency = reservedFor(spec.handler);
   const { environment, secrets, permissions, securityGroups } = sumOf(world.grants, needs);
   return {
     handler: spec.handler.replace(/\.ts$/, ".handler"),
     timeout: `${spec.timeLimitSeconds} seconds`,
     memory: `${memoryMegabytes(spec.handler)} MB`,
+    ...(concurrency && { concurrency }),
     link: [...secrets],
     permissions,
     environment: {

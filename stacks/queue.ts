@@ -23,6 +23,7 @@ export function createQueue({ alarms: { watch } }: { readonly alarms: Alarms }) 
   watch("OrderDeadLettersNotEmpty", {
     ...metric("ApproximateNumberOfMessagesVisible", deadLetters),
     above: 0,
+    inPreviews: true,
   });
   // A crowd's orders are written within seconds; what is older than a minute waits for something broken.
   watch("OrderQueueOld", { ...metric("ApproximateAgeOfOldestMessage", queue), above: 60, minutes: 2 });

@@ -19,7 +19,12 @@ export function securityHeaders() {
       contentTypeOptions: { override: true },
       frameOptions: { frameOption, override: true },
       referrerPolicy: { referrerPolicy, override: true },
-      strictTransportSecurity: { accessControlMaxAgeSec: TWO_YEARS, includeSubdomains: true, override: true },
+      // Of this host alone: the merchant's other hosts are not ours to bind.
+      strictTransportSecurity: {
+        accessControlMaxAgeSec: TWO_YEARS,
+        includeSubdomains: false,
+        override: true,
+      },
     },
     customHeadersConfig: {
       items: Object.entries(others).map(([header, value]) => ({ header, value, override: true })),

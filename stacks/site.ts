@@ -10,6 +10,8 @@ export function createSite({ router, api }: Parts): void {
     indexPage: "404.html",
     ...(router && { router: { instance: router } }),
     assets: {
+      // Pages that were opened before a deploy still need the files of the old one. They are small, and stay.
+      purge: false,
       fileOptions: [
         { files: "**", cacheControl: "public,max-age=60" },
         // Their names change with their content.

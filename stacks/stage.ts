@@ -1,3 +1,6 @@
+import { type GateInstance, gateSizes } from "../core/preflight/gate-sizes.ts";
+import { setting, settingOneOf, settingNumber } from "./settings.ts";
+
 /**
  * Everything that differs by stage, and everything that the one who deploys may set.
  *
@@ -9,53 +12,56 @@ export type StageKind = "production" | "preview" | "dev";
 
 type Sizes = {
   /** Valkey: shards share the sales among them; one sale lives in one. */
-  readonly gate: { readonly instance: string; readonly shards: number; readonly snapshotDays: number };
+  readonly gate: {
+    readonly instance: GateInstance;
+    readonly shards: number;
+    readonly replicas: 0 | 1;
+    readonly snapshotDays: number;
+  };
   readonly orders: {
     readonly instance: string;
     readonly isMultiAz: boolean;
     readonly storage: `${number} GB`;
     readonly backupDays: number;
   };
-  /** Requests a second that the ledger takes at once, without growing first. Null: DynamoDB's own start. */
-  readonly ledgerWarm: { readonly reads: number; readonly writes: number } | null;
+  /** Zones in which SQS has an endpoint; each is paid by the hour. */
+  readonly endpointZones: 1 | 2;
   /** API Gateway: requests a second, and how many at once. */
   readonly api: { readonly rate: number; readonly burst: number };
-  /** Requests a minute that one address may send before WAF turns it away. */
-  readonly requestsPerAddress: number;
   /** Purchase functions kept warm around each opening; see core/preflight/. */
   readonly warm: { readonly attemptsPerSecond: number; readonly most: number };
   readonly logs: "1 week" | "1 month";
   readonly budgetUsd: number;
 };
 
+/**
+ * What each kind of stage has while nothing is sold: tests/costs/ holds it to 140 dollars a month, a preview to 35. A
+ * large sale gets more by the settings below, the day before.
+ */
 const sizes: Record<StageKind, Sizes> = {
   production: {
-    gate: { instance: "r7g.large", shards: 2, snapshotDays: 1 },
-    orders: { instance: "m7g.large", isMultiAz: true, storage: "100 GB", backupDays: 14 },
-    ledgerWarm: { reads: 12_000, writes: 16_000 },
+    gate: { instance: "t4g.small", shards: 1, replicas: 1, snapshotDays: 1 },
+    orders: { instance: "t4g.small", isMultiAz: true, storage: "20 GB", backupDays: 14 },
+    endpointZones: 2,
     api: { rate: 10_000, burst: 5_000 },
-    requestsPerAddress: 600,
-    warm: { attemptsPerSecond: 5_000, most: 800 },
+    warm: { attemptsPerSecond: 500, most: 800 },
     logs: "1 month",
-    budgetUsd: 2_000,
+    budgetUsd: 400,
   },
   preview: {
-    // The smallest that may be durable; a t4g may not.
-    gate: { instance: "r7g.large", shards: 1, snapshotDays: 0 },
+    gate: { instance: "t4g.micro", shards: 1, replicas: 0, snapshotDays: 0 },
     orders: { instance: "t4g.micro", isMultiAz: false, storage: "20 GB", backupDays: 1 },
-    ledgerWarm: null,
+    endpointZones: 1,
     api: { rate: 500, burst: 250 },
-    requestsPerAddress: 600,
     warm: { attemptsPerSecond: 50, most: 10 },
     logs: "1 week",
-    budgetUsd: 300,
+    budgetUsd: 60,
   },
   dev: {
-    gate: { instance: "r7g.large", shards: 1, snapshotDays: 0 },
+    gate: { instance: "t4g.micro", shards: 1, replicas: 0, snapshotDays: 0 },
     orders: { instance: "t4g.micro", isMultiAz: false, storage: "20 GB", backupDays: 1 },
-    ledgerWarm: null,
+    endpointZones: 1,
     api: { rate: 100, burst: 50 },
-    requestsPerAddress: 600,
     warm: { attemptsPerSecond: 0, most: 0 },
     logs: "1 week",
     budgetUsd: 20,
@@ -63,25 +69,34 @@ const sizes: Record<StageKind, Sizes> = {
 };
 
 const kind: StageKind = $dev ? "dev" : $app.stage === "production" ? "production" : "preview";
-
-/** Set by the one who deploys, in the environment or `.env`; docs/deploying.md explains each. */
-function setting(name: string, need: "required" | "optional"): string {
-  const value = process.env[name] ?? "";
-  if (value === "" && need === "required")
-    throw new Error(`${name} is not set: stage ${$app.stage} needs it (see docs/deploying.md).`);
-  return value;
-}
+const size = sizes[kind];
 
 export const stage = {
   kind,
   isProduction: kind === "production",
-  ...sizes[kind],
+  ...size,
+  gate: {
+    ...size.gate,
+    instance: settingOneOf("GATE_INSTANCE", Object.keys(gateSizes) as GateInstance[]) ?? size.gate.instance,
+  },
+  orders: { ...size.orders, instance: setting("ORDERS_INSTANCE", "optional") || size.orders.instance },
+  warm: {
+    ...size.warm,
+    attemptsPerSecond: settingNumber("ATTEMPTS_PER_SECOND") ?? size.warm.attemptsPerSecond,
+  },
+  /** When AWS may replace a node or patch a database, in UTC: in the night between two working days. */
+  maintenance: { week: "tue:04:00-tue:05:00", backup: "02:30-03:30" },
   /** Before the names of alarms and metrics. */
   prefix: `${$app.name}-${$app.stage}`,
-  /** The address that sign-in codes come from. Production makes its SES identity, the others use it. */
+  /** The address that sign-in codes come from: an identity that SES has verified. */
   mailFrom: setting("MAIL_FROM", "required"),
   /** Who is told of alarms and of the budget. */
   alarmEmail: setting("ALARM_EMAIL", kind === "production" ? "required" : "optional"),
+  /** A second way: `https://…` of a paging service, or a telephone number as `+49…`. */
+  alarmPager: setting("ALARM_PAGER", "optional"),
+  /** Executions that Lambda runs at once for the account: `aws lambda get-account-settings`. */
+  accountConcurrency:
+    settingNumber("ACCOUNT_CONCURRENCY", kind === "production" ? "required" : "optional") ?? 0,
   /** `role=e-mail` pairs of the merchant's people. */
   staff: setting("STAFF", "optional"),
   /** The site's own domain, in Route 53; empty: CloudFront's. */

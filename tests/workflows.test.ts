@@ -12,10 +12,15 @@ type Step = {
 type Job = {
   readonly steps: readonly Step[];
   readonly "timeout-minutes"?: number;
+  readonly if?: string;
+  readonly env?: Readonly<Record<string, string>>;
   readonly environment?: string;
   readonly permissions?: object;
 };
 type Workflow = {
+  readonly defaults?: { readonly run?: { readonly shell?: string } };
+  readonly on?: { readonly pull_request?: { readonly types?: readonly string[] } };
+  readonly env?: Readonly<Record<string, string>>;
   readonly jobs: Readonly<Record<string, Job>>;
   readonly permissions?: object;
   readonly concurrency?: { readonly "cancel-in-progress"?: boolean };
@@ -74,6 +79,12 @@ describe.each(workflows)("$path", ({ text, workflow }) => {
     }
   });
 
+  test("a command that fails in a pipe fails its step", () => {
+    const piped = stepsOf(workflow).filter(({ run }) => /[^|]\|[^|]/.test(run ?? ""));
+    // GitHub gives bash `pipefail` only where it is asked for by name.
+    if (piped.length > 0) expect(workflow.defaults?.run?.shell).toBe("bash");
+  });
+
   test("every npm script that it runs exists", () => {
     const runs = stepsOf(workflow).flatMap(({ run }) => [...(run ?? "").matchAll(/npm (?:run )?([\w:-]+)/g)]);
     const names = runs.map(([, name]) => name ?? "").filter((name) => name !== "ci" && name !== "rebuild");
@@ -95,8 +106,32 @@ test("production is deployed one at a time, after the tests, and bought from", (
   expect(advice?.run).toMatch(/Rollback[^]*GITHUB_STEP_SUMMARY/);
 });
 
-test("a preview's stage is removed when its pull request is closed", () => {
+test("a preview's stage is removed when its pull request is closed or loses the label, and only if it had one", () => {
   const preview = workflows.find(({ path }) => path.endsWith("preview.yml"))!.workflow;
-  const { steps } = preview.jobs["teardown"]!;
+  const { steps, if: condition } = preview.jobs["teardown"]!;
   expect(steps.at(-1)?.run).toContain("sst remove --stage");
+  // `sst remove` of a stage that never was fails: "Stage not found".
+  expect(condition).toContain("contains(github.event.pull_request.labels.*.name, 'preview')");
+  expect(condition).toContain("github.event.action == 'unlabeled' && github.event.label.name == 'preview'");
+  expect(preview.on?.pull_request?.types).toEqual(expect.arrayContaining(["labeled", "unlabeled", "closed"]));
+  for (const name of ["diff", "deploy"])
+    expect(preview.jobs[name]?.if).toContain(
+      `!contains(fromJSON('["closed", "unlabeled"]'), github.event.action)`,
+    );
+});
+
+test("whoever deploys or compares production gives it every setting that it may have", () => {
+  const settings = ["MAIL_FROM", "ALARM_EMAIL", "ALARM_PAGER", "ACCOUNT_CONCURRENCY", "STAFF", "SITE_DOMAIN"];
+  const sizes = ["GATE_INSTANCE", "ORDERS_INSTANCE", "ATTEMPTS_PER_SECOND"];
+  const deploy = workflows.find(({ path }) => path.endsWith("deploy.yml"))!.workflow;
+  const preview = workflows.find(({ path }) => path.endsWith("preview.yml"))!.workflow;
+  // A deploy that forgets a size would shrink the gate in the middle of a sale.
+  const given = [
+    { ...deploy.env, ...deploy.jobs["deploy"]?.env },
+    { ...preview.env, ...preview.jobs["diff"]?.env },
+  ];
+  for (const env of given)
+    for (const name of [...settings, ...sizes])
+      expect([name, env[name]]).toEqual([name, ["$", `{{ vars.${name} }}`].join("")]);
+  for (const name of sizes) expect(preview.env).not.toHaveProperty(name);
 });

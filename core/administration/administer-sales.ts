@@ -11,11 +11,11 @@ import type { Actor } from "../identity/actor.ts";
 import { auditChange, auditCreation } from "../sale/audit.ts";
 import { recordAudit } from "../sale/audit.postgres.ts";
 import {
+  askedFirst,
   type ChangeOutcome,
   changeSale,
   REVISIONS_A_CHANGE,
   type SaleChange,
-  stricterOf,
 } from "../sale/change-sale.ts";
 import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import type { Sale } from "../sale/sale.ts";
@@ -156,7 +156,7 @@ async function askGateFirst(gate: Gate, sale: Sale, changed: Changed) {
   const { onlyBeforeOpening } = changed;
   if (onlyBeforeOpening === null && changed.sale.allocated >= sale.allocated) return null;
   const reply = await gate.configure(
-    stricterOf(sale, changed),
+    askedFirst(changed),
     onlyBeforeOpening === null ? "first" : "before_opening",
   );
   switch (reply.kind) {

@@ -114,7 +114,8 @@ describe("refused", () => {
     const before = await rawGate(redis, saleId);
     expect(await gate.adopt(reservation)).toEqual(refused);
     expect(await rawGate(redis, saleId)).toEqual(before);
-    expect(await gate.adopt(uncounted(saleId, { buyerId: order.buyerId, quantity: 2 }))).toEqual(adopted);
+    const another = { buyerId: order.buyerId, quantity: 2, keyHash: "another-key" };
+    expect(await gate.adopt(uncounted(saleId, another))).toEqual(adopted);
   });
 
   test("too few units are left: it is refused whole, and stays so when units come back", async () => {
@@ -147,7 +148,7 @@ describe("refused", () => {
     const reservation = uncounted(saleId, { quantity: 2 });
     await gate.adopt(reservation);
     const recovery = await rebuild.begin(saleId, 1);
-    await rebuild.fill(recovery, aFilling(), async () => {});
+    await rebuild.refill(recovery, aFilling(), async () => {});
     await rebuild.open(recovery, aFilling(), { ...sale, purchaseLimit: 2 });
     expect(await gate.adopt(reservation)).toEqual({ kind: "adopted", epoch: 2 });
   });

@@ -30,6 +30,7 @@ if orders then
 end
 local isRefused = isReplaced or units + wanted > tonumber(gate[4]) or tonumber(gate[3]) < wanted
 local taken = isRefused and 0 or wanted
+-- Not for none: the negative of zero is "-0", which Redis refuses.
 if not isRefused then
   redis.call("HINCRBY", gateKey, "available", -wanted)
   redis.call("HINCRBY", gateKey, "sold", wanted)

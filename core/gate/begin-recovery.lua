@@ -6,19 +6,23 @@
 --   fence (token of the guardian's lease: only ever grows)   recoveryId (of this recovery: what comes late of another one
 --   is refused)
 -- Replies:
---   begun    isAlive ("1": the gate was open and whole in this life of Redis; its outbox has all that is not in the ledger)
+--   begun    isAlive ("1": the gate was open and whole in this life of Redis, and if another recovery has closed it, that one
+--            has filled nothing; its outbox has all that is not in the ledger)
+--            isSameLife ("1": whatever is left of the gate is of this life of Redis)
 --   fenced   a later guardian has been here
 --   over     this recovery has opened the gate already: a repeat that comes late does not close it
-local gate = redis.call("HMGET", gateKey, "fence", "run_id", "recovering", "buyer_count", "recovery_id", "was_alive")
+local gate = redis.call("HMGET", gateKey, "fence", "run_id", "recovering", "buyer_count", "recovery_id", "was_alive",
+  "is_same_life")
 if gate[1] and tonumber(gate[1]) > tonumber(fence) then return { "fenced" } end
 local runId = runIdOfServer()
-local wasAlive
+local wasAlive, isSameLife
 if gate[5] == recoveryId and gate[2] == runId then
   if gate[3] == "0" then return { "over" } end
-  wasAlive = gate[6] == "1"
+  wasAlive, isSameLife = gate[6] == "1", gate[7] == "1"
 else
-  wasAlive = gate[2] == runId and gate[3] == "0" and gate[4] and isWhole(buyersKey, holdersKey, gate[4])
+  isSameLife = gate[2] == runId
+  wasAlive = isSameLife and (gate[3] == "0" or gate[6] == "1") and gate[4] and isWhole(buyersKey, holdersKey, gate[4])
 end
 redis.call("HSET", gateKey, "run_id", runId, "fence", fence, "recovering", 1, "recovery_id", recoveryId,
-  "was_alive", wasAlive and 1 or 0)
-return { "begun", wasAlive and "1" or "0" }
+  "was_alive", wasAlive and 1 or 0, "is_same_life", isSameLife and 1 or 0)
+return { "begun", wasAlive and "1" or "0", isSameLife and "1" or "0" }

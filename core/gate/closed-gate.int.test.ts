@@ -8,7 +8,7 @@ import type { BegunRecovery } from "./rebuild.redis.ts";
 const stores = await testStores();
 const { redis, gate, rebuild, load, reserve, field } = testGate(stores.redisUrl);
 
-const fill = (recovery: BegunRecovery) => rebuild.fill(recovery, aFilling(), async () => {});
+const fill = (recovery: BegunRecovery) => rebuild.refill(recovery, aFilling(), async () => {});
 
 /** A gate with the settings of revision 5, closed by a recovery. */
 async function closed() {

@@ -44,7 +44,7 @@ test("on a Redis Cluster every script runs on one node, and says what it says an
     const recovery = await rebuild.begin(saleId, 1);
     expect(recovery.wasAlive).toBe(true);
     const filling = aFilling({ epoch: 2, allocated: 2 });
-    await rebuild.fill(recovery, filling, async () => {});
+    await rebuild.refill(recovery, filling, async () => {});
     await rebuild.open(recovery, filling, sale);
     expect(await gate.inspect(saleId)).toMatchObject({
       epoch: 2,

@@ -13,32 +13,71 @@ const WHENS = ["committed", "first", "before_opening"] as const;
 const configured = { kind: "configured" };
 
 describe("a newer revision", () => {
-  test.each(["committed", "first"] as const)(
-    "replaces every setting and moves only what is available (%s)",
+  test("that is committed replaces every setting and moves only what is available", async () => {
+    const sale = await load({ allocated: 5 });
+    await reserve(sale.saleId);
+    const before = await rawGate(redis, sale.saleId);
+    const changes = { state: "paused", allocated: 8, purchaseLimit: 3, attemptLimit: 7 } as const;
+    const times = { startsAtMs: FAR_AHEAD_MS, endsAtMs: FAR_AHEAD_MS + 1 };
+    expect(await gate.configure({ ...sale, revision: 2, ...changes, ...times }, "committed")).toEqual(
+      configured,
+    );
+    const after = await rawGate(redis, sale.saleId);
+    expect(after).toEqual({
+      ...before,
+      gate: {
+        ...before.gate,
+        revision: "2",
+        state: "paused",
+        allocated: "8",
+        available: "7",
+        purchase_limit: "3",
+        attempt_limit: "7",
+        starts_at_ms: String(FAR_AHEAD_MS),
+        ends_at_ms: String(FAR_AHEAD_MS + 1),
+      },
+    });
+  });
+
+  test.each(["first", "before_opening"] as const)(
+    "that is not committed yet forbids what either it or the gate's own settings forbid (%s)",
     async (when) => {
-      const sale = await load({ allocated: 5 });
-      await reserve(sale.saleId);
-      const before = await rawGate(redis, sale.saleId);
-      const changes = { state: "paused", allocated: 8, purchaseLimit: 3, attemptLimit: 7 } as const;
-      const times = { startsAtMs: FAR_AHEAD_MS, endsAtMs: FAR_AHEAD_MS + 1 };
-      expect(await gate.configure({ ...sale, revision: 2, ...changes, ...times }, when)).toEqual(configured);
-      const after = await rawGate(redis, sale.saleId);
-      expect(after).toEqual({
-        ...before,
-        gate: {
-          ...before.gate,
-          revision: "2",
-          state: "paused",
-          allocated: "8",
-          available: "7",
-          purchase_limit: "3",
-          attempt_limit: "7",
-          starts_at_ms: String(FAR_AHEAD_MS),
-          ends_at_ms: String(FAR_AHEAD_MS + 1),
-        },
+      const own = { allocated: 5, purchaseLimit: 3, attemptLimit: 9, startsAtMs: FAR_AHEAD_MS };
+      const sale = await load({ ...own, state: "paused", endsAtMs: FAR_AHEAD_MS + 9 });
+      const looser = { state: "running", allocated: 8, purchaseLimit: 4, attemptLimit: 10 } as const;
+      const ends = { startsAtMs: LONG_AGO_MS, endsAtMs: null };
+      expect(await gate.configure({ ...sale, revision: 2, ...looser, ...ends }, when)).toEqual(configured);
+      expect(await gate.inspect(sale.saleId)).toMatchObject({
+        revision: 2,
+        state: "paused",
+        purchaseLimit: 3,
+        attemptLimit: 9,
+        startsAtMs: FAR_AHEAD_MS,
+        endsAtMs: FAR_AHEAD_MS + 9,
+        stock: { allocated: 5, available: 5 },
+      });
+      const stricter = { state: "ended", allocated: 4, purchaseLimit: 2, attemptLimit: 8 } as const;
+      const sooner = { startsAtMs: FAR_AHEAD_MS + 1, endsAtMs: FAR_AHEAD_MS + 8 };
+      expect(await gate.configure({ ...sale, revision: 3, ...stricter, ...sooner }, when)).toEqual(
+        configured,
+      );
+      expect(await gate.inspect(sale.saleId)).toMatchObject({
+        ...sooner,
+        revision: 3,
+        state: "ended",
+        purchaseLimit: 2,
+        attemptLimit: 8,
+        stock: { allocated: 4, available: 4 },
       });
     },
   );
+
+  test("that comes after a later change was committed takes nothing of it back", async () => {
+    const sale = await load();
+    await gate.configure({ ...sale, revision: 2, state: "paused" }, "committed");
+    expect(await gate.configure({ ...sale, revision: 3, allocated: 4 }, "first")).toEqual(configured);
+    expect(await reserve(sale.saleId)).toEqual({ kind: "paused" });
+  });
 
   test("is newer by its number, not by its text", async () => {
     const sale = await load({ revision: 9 });
@@ -79,13 +118,13 @@ describe.each(WHENS)("an older or equal revision (%s)", (when) => {
 
   test.each([
     ["state", { state: "paused" }],
-    ["allocation", { allocated: 6 }],
+    ["allocation", { allocated: 4 }],
     ["start", { startsAtMs: LONG_AGO_MS + 1 }],
     ["end", { endsAtMs: FAR_AHEAD_MS }],
     ["purchase limit", { purchaseLimit: 2 }],
     ["attempt limit", { attemptLimit: 9 }],
   ] as const)("the present one with another %s is a conflict, and changes nothing", async (_, other) => {
-    const sale = await load();
+    const sale = await load({ purchaseLimit: 3 });
     const before = await rawGate(redis, sale.saleId);
     expect(await gate.configure({ ...sale, ...other }, when)).toEqual({ kind: "conflict" });
     expect(await rawGate(redis, sale.saleId)).toEqual(before);
@@ -98,9 +137,11 @@ test("a change that was delayed cannot replace a later one, by whatever revision
     { ...sale, revision: 2, state: "running", allocated: 9 } as const,
     { ...sale, revision: 3, state: "paused", allocated: 7 } as const,
   ];
-  await gate.configure(later, "first");
-  expect(await gate.configure(delayed, "first")).toEqual({ kind: "stale" });
-  expect(await gate.configure({ ...delayed, revision: 3 }, "first")).toEqual({ kind: "conflict" });
+  await gate.configure(later, "committed");
+  for (const when of ["committed", "first"] as const)
+    expect(await gate.configure(delayed, when)).toEqual({ kind: "stale" });
+  expect(await gate.configure({ ...delayed, revision: 3 }, "committed")).toEqual({ kind: "conflict" });
+  await gate.configure({ ...delayed, revision: 3 }, "first");
   expect(await gate.inspect(sale.saleId)).toMatchObject({ state: "paused", stock: { allocated: 7 } });
 });
 
@@ -126,7 +167,10 @@ describe("a change that holds only before the sale has begun", () => {
       kind: "begun",
     });
     const waiting = await load({ startsAtMs: FAR_AHEAD_MS });
-    expect(await beforeOpening({ ...waiting, revision: 2, startsAtMs: LONG_AGO_MS })).toEqual(configured);
+    const earlier = { ...waiting, revision: 2, startsAtMs: LONG_AGO_MS };
+    expect(await beforeOpening(earlier)).toEqual(configured);
+    expect(await reserve(waiting.saleId)).toMatchObject({ kind: "not_open" });
+    await gate.configure({ ...earlier, revision: 3 }, "committed");
     expect(await reserve(waiting.saleId)).toMatchObject({ kind: "reserved" });
   });
 
@@ -159,7 +203,7 @@ describe("units added to a sold-out sale", () => {
   test("go on sale only after answers from memory have lapsed", async () => {
     const sale = await soldOut();
     const fromMs = await nowMs();
-    await gate.configure({ ...sale, revision: 2, allocated: 3 }, "first");
+    await gate.configure({ ...sale, revision: 2, allocated: 3 }, "committed");
     const restockAtMs = Number(await field(sale.saleId, "restock_at_ms"));
     expect(restockAtMs).toBeGreaterThanOrEqual(fromMs + 1500);
     expect(restockAtMs).toBeLessThanOrEqual((await nowMs()) + 1500);
@@ -172,7 +216,7 @@ describe("units added to a sold-out sale", () => {
 
   test("bring no filter while they wait: what is learnt now would outlive the wait", async () => {
     const sale = await soldOut();
-    await gate.configure({ ...sale, revision: 2, allocated: 3 }, "first");
+    await gate.configure({ ...sale, revision: 2, allocated: 3 }, "committed");
     expect(await reserve(sale.saleId, { wantsFilter: true })).toEqual({
       kind: "sold_out",
       available: 0,
@@ -183,7 +227,7 @@ describe("units added to a sold-out sale", () => {
   test("are open at once where units are left, since nobody was told sold out", async () => {
     const sale = await load({ allocated: 2 });
     await reserve(sale.saleId);
-    await gate.configure({ ...sale, revision: 2, allocated: 3 }, "first");
+    await gate.configure({ ...sale, revision: 2, allocated: 3 }, "committed");
     expect(await field(sale.saleId, "restock_at_ms")).toBe("0");
     expect(await reserve(sale.saleId)).toMatchObject({ kind: "reserved" });
   });
@@ -192,7 +236,7 @@ describe("units added to a sold-out sale", () => {
     const sale = await load({ allocated: 3 });
     const holders = [aBuyer(), aBuyer(), aBuyer(), aBuyer()];
     for (const buyerId of holders.slice(0, 3)) await reserve(sale.saleId, { buyerId });
-    await gate.configure({ ...sale, revision: 2, allocated: 4 }, "first");
+    await gate.configure({ ...sale, revision: 2, allocated: 4 }, "committed");
     await lapse(sale.saleId);
     await reserve(sale.saleId, { buyerId: holders[3]! });
     const reply = await reserve(sale.saleId, { wantsFilter: true });

@@ -6,12 +6,13 @@
 -- ARGV:
 --   revision   holderBits (filter size for the allocation)
 --   when   "committed": the settings hold; a gate that is closed keeps them for when it opens
---          "first": the gate decides whether they may hold; a closed one cannot
+--          "first": the gate decides whether they may hold; a closed one cannot. Until they are committed, it forbids what
+--             either they or its own settings forbid: they may come to nothing, and may come after what was committed since
 --          "before_opening": likewise, and only while the sale has not begun by the gate's clock and present start
 --   then the settings (see lib/settings.lua)
 -- Replies:
 --   configured | stale (the gate has a newer revision) | lost | recovering | begun
---   conflict     the gate has other settings under this revision
+--   conflict     the gate has other settings under this revision, or ones that forbid less than those that are asked for
 --   below_taken  taken (units sold, held or withheld: the allocation cannot go below them)
 local gate = redis.call("HMGET", gateKey, "run_id", "recovering", "revision", "allocated", "available", "starts_at_ms",
   "holder_bits")
@@ -20,7 +21,8 @@ local isClosed = gate[2] == "1"
 if isClosed and when ~= "committed" then return { "recovering" } end
 if gate[3] and tonumber(revision) < tonumber(gate[3]) then return { "stale" } end
 if gate[3] == revision then
-  if hasSettings(gateKey, restFrom) then return { isClosed and "recovering" or "configured" } end
+  local isSame = when == "committed" and hasSettings or isStricterAlready
+  if isSame(gateKey, restFrom) then return { isClosed and "recovering" or "configured" } end
   return { "conflict" }
 end
 if isClosed then
@@ -31,6 +33,11 @@ if when == "before_opening" and clockMs() >= tonumber(gate[6]) then return { "be
 
 local added = tonumber(given("allocated", restFrom)) - tonumber(gate[4])
 if tonumber(gate[5]) + added < 0 then return { "below_taken", tonumber(gate[4]) - tonumber(gate[5]) } end
+if when ~= "committed" then
+  addAvailable(gateKey, math.min(0, added))
+  storeStricter(gateKey, revision, restFrom)
+  return { "configured" }
+end
 addAvailable(gateKey, added)
 storeSettings(gateKey, revision, restFrom)
 

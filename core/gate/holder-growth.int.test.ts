@@ -40,7 +40,7 @@ test("however the allocation is raised between purchases, the filter never misse
     const holders = await buyAll(saleId, 3);
     let bits = 1024;
     for (const [index, { allocated, purchases }] of steps.entries()) {
-      const reply = await gate.configure({ ...sale, allocated, revision: 2 + index }, "first");
+      const reply = await gate.configure({ ...sale, allocated, revision: 2 + index }, "committed");
       expect(reply).toEqual({ kind: "configured" });
       // It never shrinks: what was set for a larger one would be missed.
       bits = Math.max(bits, holderBits(allocated));
@@ -58,7 +58,7 @@ test("a filter that ends early is filled up to its size before it is repeated", 
   const { saleId } = sale;
   const [buyerId] = await buyAll(saleId, 1);
   expect((await filterOf(saleId)).bytes.length).toBeLessThan(1025 / 8);
-  await gate.configure({ ...sale, allocated: 256, revision: 2 }, "first");
+  await gate.configure({ ...sale, allocated: 256, revision: 2 }, "committed");
   const { bytes, bits } = await filterOf(saleId);
   expect([bits, bytes.length]).toEqual([4096, 512]);
   const parts = [0, 128, 256, 384].map((from) => bytes.subarray(from, from + 128));
@@ -68,7 +68,7 @@ test("a filter that ends early is filled up to its size before it is repeated", 
 
 test("a sale in which nobody has bought grows without a filter", async () => {
   const sale = await load({ allocated: 60 });
-  await gate.configure({ ...sale, allocated: 256, revision: 2 }, "first");
+  await gate.configure({ ...sale, allocated: 256, revision: 2 }, "committed");
   expect(await field(sale.saleId, "holder_bits")).toBe("4096");
   expect(await redis.exists(gateKeys(sale.saleId).holders)).toBe(0);
   expect(await reserve(sale.saleId)).toMatchObject({ kind: "reserved" });
@@ -78,7 +78,7 @@ test("raised 64-fold and sold out, the filter still excludes most strangers, and
   const sale = await load({ allocated: 64 });
   const { saleId } = sale;
   const first = await buyAll(saleId, 60);
-  await gate.configure({ ...sale, allocated: 4096, revision: 2 }, "first");
+  await gate.configure({ ...sale, allocated: 4096, revision: 2 }, "committed");
   const holders = [...first, ...(await buyAll(saleId, 4036))];
   expect(await gate.inspect(saleId)).toMatchObject({ stock: { available: 0, sold: 4096 } });
   const filter = await filterOf(saleId);

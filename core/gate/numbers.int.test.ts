@@ -57,7 +57,7 @@ test("a buyer whom a rebuild knows gets numbers of the new epoch, also for an or
   const buyers = parseBuyerOrders((await rawGate(redis, saleId)).buyers[buyerId] ?? "").slice(1);
   const recovery = await rebuild.begin(saleId, 1);
   const filling = aFilling({ buyers: new Map([[buyerId, buyers]]), soldUnits: 1, places: 2 });
-  await rebuild.fill(recovery, filling, async () => {});
+  await rebuild.refill(recovery, filling, async () => {});
   await rebuild.open(recovery, filling, sale);
   const next = await purchase(saleId, buyerId);
   expect([dropped.n, kept.n, next.n]).toEqual([1001, 1002, 2002]);

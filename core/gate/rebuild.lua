@@ -12,7 +12,10 @@ local gate = redis.call("HMGET", gateKey, "run_id", "fence", "recovering", "reco
 if gate[1] ~= runIdOfServer() or gate[3] ~= "1" or gate[4] ~= recoveryId then return { "lost" } end
 if tonumber(gate[2]) > tonumber(fence) then return { "fenced" } end
 
-if isFirst == "1" then redis.call("UNLINK", buyersKey, outboxKey, holdersKey, attemptsKey) end
+if isFirst == "1" then
+  redis.call("UNLINK", buyersKey, outboxKey, holdersKey, attemptsKey)
+  redis.call("HSET", gateKey, "was_alive", 0)
+end
 local bits, outboxFrom = tonumber(holderBits), restFrom + 2 * tonumber(buyerCount)
 for i = restFrom, outboxFrom - 1, 2 do
   redis.call("HSET", buyersKey, ARGV[i], ARGV[i + 1])

@@ -21,6 +21,8 @@ export type BegunRecovery = {
   readonly recoveryId: string;
   /** The gate was open and whole until now, and its outbox has all that is not in the ledger. */
   readonly wasAlive: boolean;
+  /** What is left of its keys is of this life of Redis. */
+  readonly isSameLife: boolean;
 };
 
 /** What a rebuilt gate counts. */
@@ -58,11 +60,17 @@ export function createGateRebuild(redis: Redis) {
       const recoveryId = randomUUID();
       const reply = await begin(gateKeys(saleId), { fence, recoveryId });
       expectWord(reply, "begun");
-      return { saleId, fence, recoveryId, wasAlive: String(reply[1]) === "1" };
+      return {
+        saleId,
+        fence,
+        recoveryId,
+        wasAlive: String(reply[1]) === "1",
+        isSameLife: String(reply[2]) === "1",
+      };
     },
 
     /** Fills a closed gate. @throws RebuildStopped; the gate then stays closed. */
-    async fill(recovery: BegunRecovery, gate: GateFilling, beforePart: () => Promise<void>): Promise<void> {
+    async refill(recovery: BegunRecovery, gate: GateFilling, beforePart: () => Promise<void>): Promise<void> {
       const { saleId, fence, recoveryId } = recovery;
       const keys = gateKeys(saleId);
       const bits = holderBits(gate.allocated);

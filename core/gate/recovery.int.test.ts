@@ -19,28 +19,34 @@ const begin = async (saleId: SaleId, recoveryId: string, fence = 1) =>
   (await beginRecovery(gateKeys(saleId), { fence, recoveryId })).map(String);
 
 const fill = (recovery: BegunRecovery, filling = aFilling()) =>
-  rebuild.fill(recovery, filling, async () => {});
+  rebuild.refill(recovery, filling, async () => {});
 
 describe("beginning a recovery", () => {
   test("closes the gate and leaves all else as it is", async () => {
     const { saleId } = await load();
     await reserve(saleId);
     const before = await rawGate(redis, saleId);
-    expect(await begin(saleId, "recovery-1", 3)).toEqual(["begun", "1"]);
-    const closed = { recovering: "1", fence: "3", recovery_id: "recovery-1", was_alive: "1" };
+    expect(await begin(saleId, "recovery-1", 3)).toEqual(["begun", "1", "1"]);
+    const closed = {
+      recovering: "1",
+      fence: "3",
+      recovery_id: "recovery-1",
+      was_alive: "1",
+      is_same_life: "1",
+    };
     expect(await rawGate(redis, saleId)).toEqual({ ...before, gate: { ...before.gate, ...closed } });
     expect(await reserve(saleId)).toEqual({ kind: "recovering" });
   });
 
   test("sent twice, it answers as the first time: that the gate was alive, and that it was not", async () => {
     const alive = await load();
-    expect(await begin(alive.saleId, "recovery-1")).toEqual(["begun", "1"]);
+    expect(await begin(alive.saleId, "recovery-1")).toEqual(["begun", "1", "1"]);
     const before = await rawGate(redis, alive.saleId);
-    expect(await begin(alive.saleId, "recovery-1")).toEqual(["begun", "1"]);
+    expect(await begin(alive.saleId, "recovery-1")).toEqual(["begun", "1", "1"]);
     expect(await rawGate(redis, alive.saleId)).toEqual(before);
     const { saleId } = aSale();
-    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "0"]);
-    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "0"]);
+    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "0", "0"]);
+    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "0", "0"]);
   });
 
   test("a repeat that comes after its recovery has opened the gate does not close it again", async () => {
@@ -51,7 +57,7 @@ describe("beginning a recovery", () => {
     const before = await rawGate(redis, sale.saleId);
     expect(await begin(sale.saleId, recovery.recoveryId)).toEqual(["over"]);
     expect(await rawGate(redis, sale.saleId)).toEqual(before);
-    expect(await begin(sale.saleId, "recovery-2")).toEqual(["begun", "1"]);
+    expect(await begin(sale.saleId, "recovery-2")).toEqual(["begun", "1", "1"]);
   });
 
   test("an earlier guardian is fenced, and changes nothing", async () => {
@@ -63,25 +69,28 @@ describe("beginning a recovery", () => {
     expect(await rawGate(redis, saleId)).toEqual(before);
   });
 
-  test("finds alive only a gate that was open: of one that another recovery had closed nothing is sure", async () => {
+  test("finds a gate alive that another recovery closed, until one has begun to fill it", async () => {
     const { saleId } = await load();
-    expect((await rebuild.begin(saleId, 1)).wasAlive).toBe(true);
-    expect((await rebuild.begin(saleId, 1)).wasAlive).toBe(false);
+    expect(await rebuild.begin(saleId, 1)).toMatchObject({ wasAlive: true, isSameLife: true });
+    const recovery = await rebuild.begin(saleId, 1);
+    expect(recovery).toMatchObject({ wasAlive: true, isSameLife: true });
+    await fill(recovery);
+    expect(await rebuild.begin(saleId, 1)).toMatchObject({ wasAlive: false, isSameLife: true });
   });
 
   test("finds alive only a gate of this life of Redis", async () => {
     const { saleId } = await load();
     const runId = await field(saleId, "run_id");
     await setField(saleId, "run_id", "0123456789abcdef0123456789abcdef01234567");
-    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "0"]);
+    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "0", "0"]);
     expect(await field(saleId, "run_id")).toBe(runId);
   });
 
   test("does not take the word of an earlier life of Redis for its own", async () => {
     const { saleId } = await load();
-    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "1"]);
+    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "1", "1"]);
     await setField(saleId, "run_id", "0123456789abcdef0123456789abcdef01234567");
-    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "0"]);
+    expect(await begin(saleId, "recovery-1")).toEqual(["begun", "0", "0"]);
   });
 
   test.each(["buyers", "holders", "gate"] as const)("finds no gate alive whose %s vanished", async (name) => {
@@ -173,15 +182,18 @@ describe("what comes late of an earlier recovery", () => {
     expect(await reserve(sale.saleId)).toMatchObject({ kind: "reserved" });
   });
 
-  test("changes nothing of a gate that is open", async () => {
-    const sale = await load();
+  test("changes nothing of a gate that is open, though its buyers are still those that were counted", async () => {
+    const sale = await load({ purchaseLimit: 2 });
+    const buyerId = aBuyer();
+    const counted = parseBuyerOrders("ord_1,1,1,AAAABBBBCCCCDDDD");
+    const filling = aFilling({ buyers: new Map([[buyerId, counted]]), soldUnits: 1, places: 1 });
     const recovery = await rebuild.begin(sale.saleId, 1);
-    await fill(recovery);
-    await rebuild.open(recovery, aFilling(), sale);
-    await reserve(sale.saleId);
+    await fill(recovery, filling);
+    await rebuild.open(recovery, filling, sale);
+    reservationOf(await reserve(sale.saleId, { buyerId }));
     const before = await rawGate(redis, sale.saleId);
-    await expect(fill(recovery)).rejects.toThrow(RebuildStopped);
-    await expect(rebuild.open(recovery, aFilling(), sale)).rejects.toThrow(RebuildStopped);
+    await expect(fill(recovery, filling)).rejects.toThrow(RebuildStopped);
+    await expect(rebuild.open(recovery, filling, sale)).rejects.toThrow(RebuildStopped);
     expect(await rawGate(redis, sale.saleId)).toEqual(before);
   });
 

@@ -28,11 +28,11 @@ describe("the window of the sale, by the gate's clock", () => {
 
   test("an operator's end and pause refuse, and a resume sells again", async () => {
     const sale = await load();
-    await gate.configure({ ...sale, revision: 2, state: "paused" }, "first");
+    await gate.configure({ ...sale, revision: 2, state: "paused" }, "committed");
     expect(await reserve(sale.saleId)).toEqual({ kind: "paused" });
-    await gate.configure({ ...sale, revision: 3, state: "running" }, "first");
+    await gate.configure({ ...sale, revision: 3, state: "running" }, "committed");
     expect(await reserve(sale.saleId)).toMatchObject({ kind: "reserved" });
-    await gate.configure({ ...sale, revision: 4, state: "ended" }, "first");
+    await gate.configure({ ...sale, revision: 4, state: "ended" }, "committed");
     expect(await reserve(sale.saleId)).toEqual({ kind: "ended" });
   });
 

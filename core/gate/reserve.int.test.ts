@@ -110,7 +110,7 @@ describe("replayed", () => {
       [2, "paused"],
       [3, "ended"],
     ] as const) {
-      await gate.configure({ ...sale, saleId, revision, state }, "first");
+      await gate.configure({ ...sale, saleId, revision, state }, "committed");
       expect(await again()).toMatchObject({ kind: "replayed", orderId });
     }
   });

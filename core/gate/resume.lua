@@ -20,5 +20,5 @@ redis.call("HSET", gateKey, "epoch", epoch, "available", available, "held", 0, "
   "places", places, "restock_at_ms", 0, "attempts_window", 0, "holder_bits", holderBits, "buyer_count", found,
   "recovering", 0)
 -- The recovery's id stays, so that nothing of it that comes late closes the gate again.
-redis.call("HDEL", gateKey, "requested", "was_alive")
+redis.call("HDEL", gateKey, "requested", "was_alive", "is_same_life")
 return { "resumed" }

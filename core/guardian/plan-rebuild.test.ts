@@ -76,9 +76,10 @@ test("never more is counted than allocated, unless PostgreSQL has confirmed it",
   expect(made.places).toBe(5);
 });
 
+const returned = (id: string, number: number, isWithheld: boolean) =>
+  ({ kind: "returned", id, number, units: 1, isWithheld, reason: "", actorId: "byr_1" }) as const;
+
 test("units that came back are not counted as sold, and those taken off sale are not on sale", () => {
-  const returned = (id: string, number: number, isWithheld: boolean) =>
-    ({ kind: "returned", id, number, units: 1, isWithheld, reason: "", actorId: "byr_1" }) as const;
   const confirmed = { kind: "confirmed", id: "confirm", number: 1 } as const;
   const part = entry({ quantity: 3, place: 1 });
   const whole = entry({ place: 2 });

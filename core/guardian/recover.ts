@@ -18,6 +18,7 @@ import { putAll } from "./relay.ts";
 /** Longer than a purchase can run, by the time that its last write to the ledger may take to arrive. */
 const DRAIN_MS = PURCHASE_TIME_LIMIT_SECONDS * 1000 + 1_000;
 const RENEW_EVERY_MS = 1_000;
+const WHOLE_OUTBOX = Number.POSITIVE_INFINITY;
 
 export type RecoveryDependencies = {
   readonly db: Kysely<Database>;
@@ -69,7 +70,7 @@ export async function recover(
   await serveEpoch(deps.db, saleId, epoch, fence);
   await faultPoint("recovery_before_resume");
   const filling: GateFilling = { ...plan, epoch, allocated };
-  await deps.rebuild.fill(recovery, filling, keepLease);
+  await deps.rebuild.refill(recovery, filling, keepLease);
   await openServed(deps.db, saleId, epoch, fence, (settings) =>
     deps.rebuild.open(recovery, filling, settings),
   );
@@ -93,9 +94,9 @@ export async function recover(
 /**
  * Waits until whatever purchases under way will put into the ledger is there, or can no longer be told to anybody.
  *
- * A gate that was open and whole in this life of Redis knows all of them: its outbox has each reservation that is not in
- * the ledger yet. The outbox is put there, and if the ledger then has every order that the gate counts, nothing is left to
- * wait for. Otherwise purchases are given the longest that they can run.
+ * What is left of the outbox is put there first, if Redis is alive: nobody else will. A gate that was open and whole until
+ * now has each reservation that is not in the ledger yet in its outbox: if the ledger then has every order that the gate
+ * counts, nothing is left to wait for. Otherwise purchases are given the longest that they can run.
  */
 async function drain(
   deps: RecoveryDependencies,
@@ -103,7 +104,9 @@ async function drain(
   begunMs: number,
   keepLease: Renew,
 ): Promise<void> {
-  if (recovery.wasAlive && (await relayWhole(deps, recovery.saleId))) return;
+  const { saleId } = recovery;
+  if (recovery.isSameLife) await putAll(deps.ledger, await deps.contents.outbox(saleId, WHOLE_OUTBOX));
+  if (recovery.wasAlive && (await hasAllOrders(deps, saleId))) return;
   // Not a stopwatch, which takes the larger of two clocks: a wall clock that is set right would end the wait early.
   const leftMs = () => begunMs + DRAIN_MS - deps.clock.monotonicMs();
   while (leftMs() > 0) {
@@ -112,9 +115,8 @@ async function drain(
   }
 }
 
-/** Puts a closed gate's outbox into the ledger; true if the ledger then has all that the gate counts. */
-async function relayWhole({ contents, ledger }: RecoveryDependencies, saleId: SaleId): Promise<boolean> {
-  await putAll(ledger, await contents.outbox(saleId, Number.POSITIVE_INFINITY));
+/** Whether the ledger has all that a closed gate counts. */
+async function hasAllOrders({ contents, ledger }: RecoveryDependencies, saleId: SaleId): Promise<boolean> {
   const orders = await contents.orders(saleId);
   const known = idsOf(await ledger.ofSale(saleId));
   return orders.every(({ orderId, unitsLeft }) => unitsLeft === 0 || known.has(orderId));

@@ -170,6 +170,15 @@ describe.concurrent("the guardian", { timeout: 60_000 }, () => {
     await expectAgreement(saleId, 1);
   });
 
+  test("what only the outbox knows is kept by whoever takes over a recovery that was begun and died", async () => {
+    const saleId = await openSale(4);
+    const left = await reserved(saleId);
+    await deps.rebuild.begin(saleId, 1);
+    const report = await recover(deps, saleId, "test", 2, async () => {});
+    expect(report.rebuilt).toEqual({ buyers: 1, soldUnits: 1, republished: 1 });
+    expect(await on.reserve(saleId, { buyerId: left.buyerId })).toMatchObject({ kind: "already_bought" });
+  });
+
   test("an entry that came too late for the rebuild is adopted while a unit is left, and rejected otherwise", async () => {
     const saleId = await openSale(2);
     const fields = { saleId, epoch: 1, n: 1 };
@@ -198,7 +207,7 @@ describe.concurrent("the guardian", { timeout: 60_000 }, () => {
     const counted = { buyers: new Map(), unsettled: [], soldUnits: 0, withheldUnits: 0, places: 0 };
     const empty = { ...counted, epoch: 9, allocated: 2 };
     const late = { ...recovery, fence: 4 };
-    await expect(deps.rebuild.fill(late, empty, async () => {})).rejects.toThrow(RebuildStopped);
+    await expect(deps.rebuild.refill(late, empty, async () => {})).rejects.toThrow(RebuildStopped);
     await expect(deps.rebuild.open(late, empty, aSale({ saleId }))).rejects.toThrow(RebuildStopped);
     expect((await on.reserve(saleId)).kind).toBe("recovering");
   });

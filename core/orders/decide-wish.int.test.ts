@@ -113,9 +113,10 @@ describe("a wish", () => {
   });
 });
 
+const move = ({ orderId }: Reservation, event: object) =>
+  sql`select move_order(${orderId}, ${JSON.stringify(event)}::jsonb)`.execute(db);
+
 describe("the database itself refuses", () => {
-  const move = ({ orderId }: Reservation, event: object) =>
-    sql`select move_order(${orderId}, ${JSON.stringify(event)}::jsonb)`.execute(db);
   const returned = { kind: "returned", id: "wish-1", number: 2, units: 1, isWithheld: false };
 
   test.each([

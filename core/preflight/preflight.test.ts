@@ -7,6 +7,7 @@ const gate = { allocated: 100, available: 100, held: 0, sold: 0, revision: 3, is
 const alarm = { name: "GateBusy", state: "OK", isArmed: true };
 const stage = {
   attemptsPerSecond: 2_000,
+  gateInstance: "m7g.large",
   concurrencyLimit: 1_000,
   apiRateLimit: 10_000,
   warm: { requested: 250, available: 250 },
@@ -30,7 +31,7 @@ test("all is well: go", () => {
   const { verdict, checks } = judgePreflight(facts);
   expect(verdict).toBe("go");
   expect(checks.map(({ result }) => result)).not.toContain("unknown");
-  expect(checks).toHaveLength(11);
+  expect(checks).toHaveLength(12);
 });
 
 test.each<[string, Partial<PreflightFacts>, string[]]>([
@@ -48,6 +49,7 @@ test.each<[string, Partial<PreflightFacts>, string[]]>([
   ["there never was a guardian", { guardianSeenAtMs: null }, ["guardian"]],
   ["the account runs too little at once", { stage: { ...stage, concurrencyLimit: 300 } }, ["concurrency"]],
   ["the API lets too little through", { stage: { ...stage, apiRateLimit: 500 } }, ["API rate"]],
+  ["the gate is small for the crowd", { stage: { ...stage, gateInstance: "t4g.small" } }, ["gate size"]],
   ["an alarm is not armed", { stage: { ...stage, alarms: [{ ...alarm, isArmed: false }] } }, ["alarms"]],
   ["an alarm rings", { stage: { ...stage, alarms: [{ ...alarm, state: "ALARM" }] } }, ["alarms"]],
   ["there are no alarms", { stage: { ...stage, alarms: [] } }, ["alarms"]],

@@ -1,3 +1,4 @@
+import { whyTooSmall } from "./gate-sizes.ts";
 import { environmentsFor, isNearOpening } from "./warm-up.ts";
 
 /** What is known of a sale and its stage before it opens. Null: it could not be found out here. */
@@ -31,6 +32,8 @@ export type PreflightFacts = {
 /** What only AWS knows; there is none of it locally. */
 export type StageFacts = {
   readonly attemptsPerSecond: number;
+  /** Node type of the gate, such as `t4g.small`. */
+  readonly gateInstance: string;
   /** Executions that the account may run at once. */
   readonly concurrencyLimit: number;
   /** Requests a second that the API lets through. */
@@ -119,7 +122,16 @@ function stageChecks({ stage, sale, nowMs }: PreflightFacts): Check[] {
   const ringing = stage.alarms.filter(({ state }) => state === "ALARM");
   const list = (alarms: typeof unarmed) => alarms.map(({ name }) => name).join(", ");
   const { requested, available } = stage.warm;
+  const crowd = { units: sale.allocated, attemptsPerSecond: stage.attemptsPerSecond };
+  const tooSmall = whyTooSmall(stage.gateInstance, crowd);
   return [
+    check(
+      "gate size",
+      tooSmall === null,
+      tooSmall
+        ? `${tooSmall}: deploy a larger gate, see "The day before a sale" in docs/deploying.md`
+        : `${stage.gateInstance} for ${sale.allocated} units and ${stage.attemptsPerSecond} attempts a second`,
+    ),
     check("concurrency", usable >= needed, `${needed} executions needed, ${usable} may be counted on`),
     check(
       "API rate",

@@ -1,5 +1,5 @@
 import type { OrderView } from "../contract/order.ts";
-import { type ReservationEvent, type ReservationState, stateAfter } from "./lifecycle.ts";
+import type { ReservationEvent, ReservationState } from "./lifecycle.ts";
 import type { Reservation } from "./reservation.ts";
 
 /** A reservation in the ledger, and the state after the events that were copied there. */

@@ -11,7 +11,7 @@ export const reservation = v.object({
   saleId,
   orderId,
   buyerId,
-  /** Number of its first unit among the buyer's units of this sale, from 1. */
+  /** Among the buyer's reservations of this sale: given once by the gate, whatever is lost or ends. */
   n: v.pipe(whole, v.minValue(1)),
   quantity: v.pipe(whole, v.minValue(1)),
   /** Place in the sale's order, from 1. */

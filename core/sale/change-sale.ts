@@ -41,25 +41,17 @@ export function changeSale(sale: Sale, change: SaleChange, revision: number): Ch
 }
 
 /**
- * What the gate goes by while a change is decided: no more than the old and the new settings both allow. Under what may
- * change only before the opening nothing is sold until it is committed, should the sale open meanwhile.
+ * What the gate is asked about a change before it is committed, under a revision of its own. Under what may change only
+ * before the opening nothing is sold until it is committed, should the sale open meanwhile.
  */
-export function stricterOf(
-  sale: Sale,
-  { sale: next, onlyBeforeOpening }: Extract<ChangeOutcome, { kind: "changed" }>,
-): Sale {
-  const ends = [sale.endsAtMs, next.endsAtMs].filter((endsAtMs) => endsAtMs !== null);
-  return {
-    ...next,
-    revision: next.revision - 1,
-    state: onlyBeforeOpening === null || next.state === "ended" ? next.state : "paused",
-    allocated: Math.min(sale.allocated, next.allocated),
-    purchaseLimit: Math.min(sale.purchaseLimit, next.purchaseLimit),
-    attemptLimit: Math.min(sale.attemptLimit, next.attemptLimit),
-    startsAtMs: Math.max(sale.startsAtMs, next.startsAtMs),
-    endsAtMs: ends.length === 0 ? null : Math.min(...ends),
-  };
-}
+export const askedFirst = ({
+  sale,
+  onlyBeforeOpening,
+}: Extract<ChangeOutcome, { kind: "changed" }>): Sale => ({
+  ...sale,
+  revision: sale.revision - 1,
+  state: onlyBeforeOpening === null ? sale.state : "paused",
+});
 
 function settingsOf({ startsAt, endsAt, ...rest }: WithPicture<UpdateSaleRequest>): Partial<Sale> {
   const defined = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));

@@ -50,8 +50,13 @@ export const csvFile = (
 /** For what is found by the hash of its content, in browsers and at the CDN alike. */
 export const cachedForEver = { "cache-control": "public, max-age=31536000, immutable" } as const;
 
-/** For what everybody may see: the CDN asks once a second, however many look. */
-export const cachedASecond = { "cache-control": "public, max-age=1" } as const;
+/**
+ * For what everybody may see: the CDN asks once a second, however many look, and nobody waits for that; an answer is two
+ * seconds old at most. While the API fails the CDN says so: an old answer would read as the truth.
+ */
+export const cachedASecond = {
+  "cache-control": "public, max-age=1, stale-while-revalidate=1, stale-if-error=0",
+} as const;
 
 export const answerRateLimited = (retryAfterMs: number): Refusal =>
   refuse("rate_limited", { retryAfterSeconds: seconds(retryAfterMs) });

@@ -1,23 +1,33 @@
-import { readFacts } from "../../core/reconciliation/read-facts.ts";
-import { reconcile } from "../../core/reconciliation/reconcile.ts";
+import { compareStores, type Comparison } from "../../core/reconciliation/compare-stores.ts";
 import { reportCsv } from "../../core/reconciliation/report-csv.ts";
 import { findSale } from "../../core/sale/sales.postgres.ts";
 import { csvFile, refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { observation } from "../compose/observation.ts";
+import { createSharedWork } from "../compose/shared-work.ts";
 import { readPathId } from "../request/request.ts";
+
+/** Well within the function's time limit, which is within the CDN's patience: after that the CDN would ask once more. */
+const WAIT_MS = 9_000;
+const compare = createSharedWork<Comparison | null>(WAIT_MS);
 
 export const handler = endpoint("saleReconciliation", async ({ event, query }) => {
   const saleId = readPathId(event, "saleId");
   const deps = await observation();
   if (!(await findSale(deps.db, saleId))) return refuse("not_found", { detail: "There is no such sale" });
-  const facts = await readFacts(deps, saleId);
-  if (!facts)
+  const compared = await compare(saleId, () => compareStores(deps, saleId));
+  if (compared.kind === "working")
+    return refuse("unavailable", {
+      detail:
+        "The stores are still being compared; ask again, or run `ops reconcile` for a sale as large as this",
+      retryAfterSeconds: 1,
+    });
+  if (!compared.value)
     return refuse("recovering", {
       detail: "The gate is lost or recovering: there is nothing to compare with yet",
       retryAfterSeconds: 2,
     });
-  const report = reconcile(facts);
+  const { report } = compared.value;
   return query.format === "csv"
     ? csvFile(`reconciliation-${saleId}`, reportCsv(report))
     : { status: 200, body: report };

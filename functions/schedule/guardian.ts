@@ -3,6 +3,9 @@ import { guardDependencies } from "../../core/guardian/guard-dependencies.ts";
 import { createGuard } from "../../core/guardian/guard-sale.ts";
 import { runGuardian } from "../../core/guardian/guardian.ts";
 import { schedules } from "../../core/topology.ts";
+import { isSaleNear } from "../../core/preflight/near-sales.postgres.ts";
+
+const { guardian } = schedules;
 
 /** Kept between runs: a guardian that comes back knows what it has seen of the sales and the leases. */
 let prepared: Parameters<typeof runGuardian>[0] | undefined;
@@ -15,8 +18,18 @@ async function prepare() {
 export async function handler(event: { readonly runSeconds?: number }): Promise<void> {
   prepared ??= await prepare();
   try {
-    await runGuardian(prepared, (event.runSeconds ?? schedules.guardian.runSeconds) * 1000);
+    await runGuardian(prepared, (event.runSeconds ?? (await scheduledSeconds(prepared))) * 1000);
   } finally {
     publishMetrics();
+  }
+}
+
+/** A minute's watch while a sale is near, else one look at each: an idle stage pays for a second a minute. */
+async function scheduledSeconds({ db, clock, warn }: Parameters<typeof runGuardian>[0]): Promise<number> {
+  try {
+    return (await isSaleNear(db, clock.nowMs())) ? guardian.runSeconds : 0;
+  } catch (error) {
+    warn("PostgreSQL did not say whether a sale is near", { error });
+    return guardian.runSeconds;
   }
 }

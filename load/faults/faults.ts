@@ -54,7 +54,7 @@ async function measured(historyFolder: string): Promise<boolean> {
   return times.every(({ ms, limitMs }) => ms < limitMs);
 }
 
-async function run(flags: FaultFlags): Promise<boolean> {
+async function runMode(flags: FaultFlags): Promise<boolean> {
   const historyFolder = join(FOLDER, new Date().toISOString().replaceAll(":", "-"));
   switch (flags.mode) {
     case "help":
@@ -75,7 +75,7 @@ async function run(flags: FaultFlags): Promise<boolean> {
 }
 
 try {
-  process.exit((await run(parseFlags(process.argv.slice(2)))) ? 0 : 1);
+  process.exit((await runMode(parseFlags(process.argv.slice(2)))) ? 0 : 1);
 } catch (error) {
   console.error(error instanceof LocalError ? error.message : error);
   process.exit(1);

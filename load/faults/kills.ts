@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultCloud } from "./fault-cloud.ts";
 import type { Stage } from "./fault.ts";
+import { waitUntil } from "./wait-until.ts";
 
 /** For the failure of a worker that was killed to be heard of. */
 const HEARD_MS = 200;
@@ -12,9 +13,11 @@ const kills = (cloud: FaultCloud, handler: string): number =>
 
 export const hasKilled = (handler: string) => (cloud: FaultCloud) => kills(cloud, handler) > 0;
 
-/** From here on at least one worker of the handler must die, or nothing was tested. */
-export async function mustKill({ cloud, alsoJudge }: Stage, handler: string): Promise<void> {
+/** From here on at least one worker of the handler must die, or nothing was tested. @returns waits until one has. */
+export async function mustKill({ cloud, alsoJudge }: Stage, handler: string): Promise<() => Promise<void>> {
   await sleep(HEARD_MS);
   const before = kills(cloud, handler);
-  alsoJudge(() => (kills(cloud, handler) > before ? [] : [`${handler} was not killed: nothing was tested`]));
+  const hasDied = () => kills(cloud, handler) > before;
+  alsoJudge(() => (hasDied() ? [] : [`${handler} was not killed: nothing was tested`]));
+  return () => waitUntil(`${handler} is killed`, async () => hasDied());
 }

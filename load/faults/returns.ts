@@ -6,7 +6,7 @@ import { createLedger } from "../../core/reservation/ledger.dynamo.ts";
 import type { SaleEntry } from "../../core/reservation/ledger.ts";
 import type { Wish } from "../../core/reservation/wish.ts";
 import { localDynamo, localSqs } from "../../local/aws-clients.ts";
-import { readGate } from "../verdict/read-gate.redis.ts";
+import { readFacts } from "../verdict/read-facts.ts";
 import type { LineCheck, Stage } from "./fault.ts";
 import { waitUntil } from "./wait-until.ts";
 
@@ -75,25 +75,33 @@ async function send({ cloud }: Stage, wishes: readonly Wish[]): Promise<void> {
   }
 }
 
-/** Waits until the gate counts what is to be left of each order. */
-export const untilReturned = ({ cloud, crowd }: Stage, expected: Expected): Promise<void> =>
-  waitUntil("the units that were taken back are back in the gate", async () => {
-    const { orders } = await readGate(cloud.stores(), crowd.saleId);
-    const left = new Map(orders.map((order) => [order.orderId, order.unitsLeft]));
-    return [...expected].every(([orderId, one]) => left.get(orderId) === one.left);
-  });
-
-/** Each order has what the wishes left of it, and not a unit less. */
-export const areReturned =
+/** Each order has what the wishes left of it, and not a unit less; of one that was rejected nothing could be taken. */
+const areReturned =
   (expected: Expected): LineCheck =>
   ({ facts: { database } }) => {
     const rows = new Map(database.rows.map((row) => [row.orderId, row]));
-    return [...expected].flatMap(([orderId, { left, withheld }]) => {
+    const others = [...expected].flatMap(([orderId, { left, withheld }]) => {
       const row = rows.get(orderId);
-      return row?.unitsLeft === left && row.unitsWithheld === withheld
+      const isSo = row?.unitsLeft === left && row.unitsWithheld === withheld;
+      const wanted = `not ${left} left and ${withheld} withheld`;
+      return isSo || row?.state === "rejected"
         ? []
-        : [
-            `${orderId} has ${row?.unitsLeft} units left and ${row?.unitsWithheld} withheld, not ${left} and ${withheld}`,
-          ];
+        : [`${orderId} has ${row?.unitsLeft} left and ${row?.unitsWithheld} withheld, ${wanted}`];
     });
+    const returned = database.rows.filter(({ quantity, unitsLeft }) => unitsLeft < quantity);
+    return returned.every(({ state }) => state === "rejected") ? [...others, "nothing was returned"] : others;
   };
+
+/** Waits until PostgreSQL has decided on all wishes, and the gate counts what is left; at rest it must still be so. */
+export async function untilReturned(stage: Stage, expected: Expected): Promise<void> {
+  const check = areReturned(expected);
+  stage.alsoJudge(check);
+  await waitUntil("the units that were taken back are back in the gate", async () => {
+    const facts = await readFacts(stage.cloud.stores(), stage.crowd.saleId);
+    const rows = new Map(facts.database.rows.map((row) => [row.orderId, row.unitsLeft]));
+    const isTold = facts.gate.orders.every(
+      ({ orderId, unitsLeft }) => unitsLeft <= (rows.get(orderId) ?? unitsLeft),
+    );
+    return isTold && check({ facts, recoveries: [] }).length === 0;
+  });
+}

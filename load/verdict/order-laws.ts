@@ -96,7 +96,6 @@ function sameAs(
 /** Of each order, rejected ones included, the same units are left and withheld wherever it is known. */
 function otherUnits({ gate, ledger, database }: Facts): Violation[] {
   const rows = new Map(database.rows.map((row) => [row.orderId, row]));
-  const units = (order: StoredOrder) => `${order.unitsLeft} left, ${order.unitsWithheld} withheld`;
   const others = (orders: readonly StoredOrder[]) =>
     orders.flatMap((order) => {
       const row = rows.get(order.orderId);
@@ -121,6 +120,8 @@ function placeLaws(gate: Facts["gate"], gateOrders: Facts["gate"]["orders"]): Vi
     ...violationOf("places", "places out of line", beyond.map(String)),
   ];
 }
+
+const units = (order: StoredOrder) => `${order.unitsLeft} left, ${order.unitsWithheld} withheld`;
 
 const describe = (order: Told) =>
   `${order.orderId} (${order.buyerId}, ${order.quantity} units, place ${order.place})`;

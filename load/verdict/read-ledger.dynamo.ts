@@ -11,10 +11,8 @@ export async function readLedger(endpoint: string, table: string, saleId: SaleId
     const entries = await createLedger(DynamoDBDocumentClient.from(client), table).ofSale(saleId);
     return entries.map(({ reservation, state: { kind, unitsLeft, unitsWithheld } }) => {
       const { orderId, buyerId, n, quantity, place, keyHash, reservedAtMs } = reservation;
-      return {
-        ...{ orderId, buyerId, n, quantity, place, keyHash, reservedAtMs },
-        ...{ unitsLeft, unitsWithheld, state: kind },
-      };
+      const order = { orderId, buyerId, n, quantity, place, keyHash, reservedAtMs };
+      return { ...order, unitsLeft, unitsWithheld, state: kind };
     });
   } finally {
     client.destroy();

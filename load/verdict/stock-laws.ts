@@ -9,7 +9,6 @@ import { mustEqual, type Violation, violationOf } from "./violation.ts";
 export function judgeStock(facts: Facts, clientLog: readonly ClientAnswer[]): Violation[] {
   const { gate, database } = facts;
   const { stock } = gate;
-  const equal = (what: string, left: number, right: number) => mustEqual("conservation", what, left, right);
   return [
     ...violationOf(
       "conservation",
@@ -25,6 +24,8 @@ export function judgeStock(facts: Facts, clientLog: readonly ClientAnswer[]): Vi
     ...judgeSellOut(facts, clientLog),
   ];
 }
+
+const equal = (what: string, left: number, right: number) => mustEqual("conservation", what, left, right);
 
 /**
  * Neither oversold nor, if the buyers wanted that many, short of one unit. Where units came back, some may have been

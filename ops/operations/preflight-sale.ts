@@ -7,6 +7,7 @@ import type { OperationResult } from "./operate.ts";
 const count = v.pipe(v.number(), v.minValue(0));
 const stageFacts = v.object({
   attemptsPerSecond: count,
+  gateInstance: v.string(),
   concurrencyLimit: count,
   apiRateLimit: count,
   warm: v.object({ requested: count, available: count }),

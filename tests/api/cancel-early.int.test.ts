@@ -8,7 +8,7 @@ import { localSqs } from "../../local/aws-clients.ts";
 import { testCloud } from "../support/cloud.ts";
 import { testSnapshots } from "../support/sale-snapshot.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
-import { testCancel } from "../test-cancel.ts";
+import { testCancel } from "../support/test-cancel.ts";
 import { testDynamo } from "../support/test-dynamo.ts";
 import { aBuyer } from "../support/test-sale.ts";
 

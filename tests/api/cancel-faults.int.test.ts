@@ -2,7 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import { testFaultyCloud } from "../support/faulty-cloud.ts";
 import { testSnapshots } from "../support/sale-snapshot.ts";
 import { testApi } from "../support/test-api.ts";
-import { testCancel } from "../test-cancel.ts";
+import { testCancel } from "../support/test-cancel.ts";
 import { aBuyer } from "../support/test-sale.ts";
 import { waitFor } from "../support/wait-for.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { AdminSaleList } from "../../core/contract/admin.ts";
 import { wantedWarm } from "../../core/preflight/warm-up.ts";
-import { smokePurchase } from "../../ops/smoke-purchase.ts";
+import { smokePurchase } from "../../core/canary/smoke-purchase.http.ts";
 import { testCloud } from "../support/cloud.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
 import { aBuyer } from "../support/test-sale.ts";

@@ -15,7 +15,7 @@ const directions: Readonly<Record<string, readonly string[]>> = {
   // They are named after states of the site's features: types alone, see `codeBehindTexts`.
   "web/texts": ["core/contract", "web/src/features"],
   // Handlers are named by path: a stack loads none of the product's clients.
-  stacks: ["core/topology.ts", "core/metrics.ts", "core/contract"],
+  stacks: ["core/topology.ts", "core/metrics.ts", "core/contract", "core/preflight/gate-sizes.ts"],
   ops: ["core", "local"],
   "ops/operations": ["core"],
   local: ["core"],

@@ -29,6 +29,11 @@ function sourceOf({ source }: Price): string {
   return source ? `[${source.name}](${source.url}), ${source.asOf}` : "not found: remembered, check it";
 }
 
+const DAY_HOURS = 24;
+/** Two nodes, two zones. */
+const largeGateUsd = 2 * DAY_HOURS * prices["cache.r7g.large, Valkey"].usd;
+const largeOrdersUsd = 2 * DAY_HOURS * prices["db.m7g.large"].usd;
+
 /** The document of the costs, made of what a deploy makes and of the prices. */
 export function formatCosts(): string {
   const stages = STAGES.map(idleCosts);
@@ -43,15 +48,16 @@ bill was seen.
 
 ${table(["", ...STAGES], sideBySide(stages))}
 
-Not in it: what synchronous durability costs beside its nodes (no list that we found has a price), backups beyond the size
-of the database, a domain. The route metrics of the API (0.30 each) are paid while requests come. A preview is meant to
-live for hours.
+Not in it: backups beyond the size of the database, logs, a domain, and what raising the ledger's warm throughput costs, once, where
+a large crowd is expected (no list that we found has the price). A preview is meant to live for hours. The budget of a stage warns
+at 80 % of what \`stacks/stage.ts\` allows it.
 
-**What can be cut without giving up a guarantee.** All sizes are in \`stacks/stage.ts\`. \`gate.shards: 1\` halves the gate; one
-shard carries many sales, and one hot one in any case. \`orders.instance: "t4g.medium"\` is enough for the consumer's four
-writers. \`orders.isMultiAz: false\` delays rows while a zone is down: orders wait in the queue, and recovery of a gate waits
-too. Nodes can be reserved for a year. **What cannot:** the replica and the synchronous durability of the gate, and its node type:
-durability refuses anything smaller than a large.
+**A large sale costs more by the hour, from the day before until the day after.** A gate of cache.r7g.large is
+${dollars(largeGateUsd)} a day, PostgreSQL on db.m7g.large ${dollars(largeOrdersUsd)}; "The day before a sale" in [deploying.md](deploying.md) says how.
+
+**What could still be cut.** \`orders.isMultiAz: false\` delays rows while a zone is down: orders wait in the queue, and recovery of a
+gate waits too. \`gate.replicas: 0\` makes a lost node take minutes instead of seconds; the ledger holds what was sold either way.
+Nodes can be reserved for a year. **What cannot:** the endpoint of SQS, without which nothing in the network can send an order on.
 
 ## One sale, by shoppers who each try once
 

@@ -7,8 +7,13 @@ import { type PriceName, prices } from "./prices.ts";
 export type CostLine = { readonly what: string; readonly price: PriceName; readonly quantity: number };
 
 const HOURS = 730;
-/** The names in core/metrics.ts, and the refusals by outcome. */
-const OWN_METRICS = 20;
+const MILLION = 1_000_000;
+/** In a month without a sale: the guardian's heartbeat; and with a canary, what its purchases make. */
+const IDLE_METRICS = { production: 8, preview: 1, dev: 0 } as const;
+/** A canary's purchase has the guardian watch until its sale is closed: two of its runs at most. */
+const WATCHED_RUNS = 2;
+const CANARY_SECONDS = 15;
+const WARM_UP_SECONDS = 1;
 
 const number = (value: unknown) => Number(value ?? 0);
 
@@ -16,43 +21,86 @@ export const usdOf = ({ price, quantity }: CostLine): number => quantity * price
 
 /** What a stage costs in a month in which nobody buys: counted in what its deploy makes. */
 export function idleCosts(stage: Stage): CostLine[] {
-  const { all } = view(stage);
-  const lines: CostLine[] = [];
-  for (const { inputs } of all("elasticache/replicationGroup")) {
-    const nodes = number(inputs["numNodeGroups"]) * (number(inputs["replicasPerNodeGroup"]) + 1);
-    const price = `${inputs["nodeType"] as "cache.r7g.large"}, Valkey` as const;
-    lines.push({ what: `gate: ${nodes} nodes`, price, quantity: nodes * HOURS });
-  }
-  for (const { inputs } of all("rds/instance")) {
-    const copies = inputs["multiAz"] === true ? 2 : 1;
-    const gigabytes = number(inputs["allocatedStorage"]);
-    const price = inputs["instanceClass"] as "db.m7g.large";
-    lines.push({ what: `PostgreSQL: ${copies} zones`, price, quantity: copies * HOURS });
-    const what = `its storage: ${gigabytes} GB in each`;
-    lines.push({ what, price: "gp3 storage of RDS", quantity: copies * gigabytes });
-  }
-  const zones = all("ec2/vpcEndpoint").flatMap(({ inputs }) => (inputs["subnetIds"] as string[]) ?? []);
-  lines.push({ what: "the way to SQS", price: "interface endpoint", quantity: zones.length * HOURS });
-  if (stage !== "dev") lines.push(guardianCosts());
-  for (const { inputs } of all("wafv2/webAcl")) {
-    lines.push({ what: "firewall", price: "WAF ACL", quantity: 1 });
-    lines.push({ what: "its rules", price: "WAF rule", quantity: (inputs["rules"] as object[]).length });
-  }
-  const alarms = all("cloudwatch/metricAlarm").length;
-  lines.push({ what: `${alarms} alarms`, price: "CloudWatch alarm", quantity: alarms });
-  const dashboards = all("cloudwatch/dashboard").length;
-  lines.push({ what: "dashboard", price: "CloudWatch dashboard", quantity: dashboards });
-  const metrics = dashboards * OWN_METRICS;
-  lines.push({ what: `${metrics} metrics of our own`, price: "CloudWatch metric", quantity: metrics });
-  const secrets = all("secretsmanager/secret").length;
-  lines.push({ what: "secrets that SST keeps", price: "secret in Secrets Manager", quantity: secrets });
+  const lines = [...storeCosts(stage), ...functionCosts(stage), ...watchCosts(stage)];
   return lines.filter(({ quantity }) => quantity > 0);
 }
 
-function guardianCosts(): CostLine {
-  const { guardian } = schedules;
-  const gigabytes = memoryMegabytes(guardian.handler) / 1024;
-  const runs = (HOURS * 3600) / guardian.everySeconds;
-  const what = `guardian: ${gigabytes} GB for ${guardian.runSeconds} s of each minute`;
-  return { what, price: "Lambda, arm64", quantity: runs * guardian.runSeconds * gigabytes };
+function storeCosts(stage: Stage): CostLine[] {
+  const { all } = view(stage);
+  const gate = all("elasticache/replicationGroup").map(({ inputs }): CostLine => {
+    const nodes = number(inputs["numNodeGroups"]) * (number(inputs["replicasPerNodeGroup"]) + 1);
+    const price = `${inputs["nodeType"] as "cache.t4g.small"}, Valkey` as const;
+    return { what: `gate: ${nodes} nodes`, price, quantity: nodes * HOURS };
+  });
+  const orders = all("rds/instance").flatMap(({ inputs }): CostLine[] => {
+    const copies = inputs["multiAz"] === true ? 2 : 1;
+    const gigabytes = number(inputs["allocatedStorage"]);
+    const price = inputs["instanceClass"] as "db.t4g.small";
+    const what = `its storage: ${gigabytes} GB in each`;
+    return [
+      { what: `PostgreSQL: ${copies} zones`, price, quantity: copies * HOURS },
+      { what, price: "gp3 storage of RDS", quantity: copies * gigabytes },
+    ];
+  });
+  const zones = all("ec2/vpcEndpoint").flatMap(({ inputs }) => (inputs["subnetIds"] as string[]) ?? []);
+  const secrets = all("secretsmanager/secret").length;
+  return [
+    ...gate,
+    ...orders,
+    {
+      what: `the way to SQS: ${zones.length} zones`,
+      price: "interface endpoint",
+      quantity: zones.length * HOURS,
+    },
+    { what: "secrets that SST keeps", price: "secret in Secrets Manager", quantity: secrets },
+  ];
+}
+
+const runsOf = (everySeconds: number) => (HOURS * 3600) / everySeconds;
+const lambda = (what: string, handler: string, seconds: number): CostLine => ({
+  what,
+  price: "Lambda, arm64",
+  quantity: (seconds * memoryMegabytes(handler)) / 1024,
+});
+
+/** What runs by itself: schedules, and what each starts. */
+function functionCosts(stage: Stage): CostLine[] {
+  if (stage === "dev") return [];
+  const { canary, guardian, warmUp } = schedules;
+  const deployed = view(stage)
+    .all("scheduler/schedule")
+    .map(({ name }) => name);
+  const canaries = deployed.some((name) => name.startsWith("Canary")) ? runsOf(canary.everySeconds) : 0;
+  const looks = runsOf(guardian.everySeconds);
+  const starts = looks + runsOf(warmUp.everySeconds) + canaries;
+  return [
+    lambda("guardian: a look each minute", guardian.handler, looks * guardian.idleSeconds),
+    lambda(
+      "guardian: beside each canary",
+      guardian.handler,
+      canaries * WATCHED_RUNS * (guardian.runSeconds - guardian.idleSeconds),
+    ),
+    lambda("canary: a purchase each hour", canary.handler, canaries * CANARY_SECONDS),
+    lambda("warming: a look each minute", warmUp.handler, runsOf(warmUp.everySeconds) * WARM_UP_SECONDS),
+    { what: "their starts", price: "EventBridge Scheduler", quantity: starts / MILLION },
+  ];
+}
+
+/** What watches it: firewall, alarms, metrics, dashboard. */
+function watchCosts(stage: Stage): CostLine[] {
+  const { all } = view(stage);
+  const firewalls = all("wafv2/webAcl");
+  const rules = firewalls.flatMap(({ inputs }) => inputs["rules"] as object[]);
+  // An alarm on a sum is paid for each metric in it.
+  const alarms = all("cloudwatch/metricAlarm").reduce((sum, { inputs }) => {
+    const queries = (inputs["metricQueries"] ?? []) as { metric?: object }[];
+    return sum + Math.max(1, queries.filter(({ metric }) => metric).length);
+  }, 0);
+  return [
+    { what: "firewall", price: "WAF ACL", quantity: firewalls.length },
+    { what: `its ${rules.length} rules`, price: "WAF rule", quantity: rules.length },
+    { what: `${alarms} alarmed metrics`, price: "CloudWatch alarm", quantity: alarms },
+    { what: "dashboard", price: "CloudWatch dashboard", quantity: all("cloudwatch/dashboard").length },
+    { what: "metrics of our own", price: "CloudWatch metric", quantity: IDLE_METRICS[stage] },
+  ];
 }

@@ -30,9 +30,12 @@ const cdnFunctions = from("vantage", "undated", "https://cur.vantage.sh/aws/amaz
 
 /** US dollars, us-east-1, on demand, without free tiers. All in one place: a new price is one line. */
 export const prices = {
+  "cache.t4g.micro, Valkey": { usd: 0.0128, per: "hour", source: null },
+  "cache.t4g.small, Valkey": { usd: 0.0256, per: "hour", source: null },
   "cache.r7g.large, Valkey": { usd: 0.175, per: "hour", source: null },
-  "db.m7g.large": { usd: 0.168, per: "hour", source: null },
   "db.t4g.micro": { usd: 0.016, per: "hour", source: rds },
+  "db.t4g.small": { usd: 0.032, per: "hour", source: rds },
+  "db.m7g.large": { usd: 0.168, per: "hour", source: null },
   "gp3 storage of RDS": { usd: 0.115, per: "GB-month", source: storage },
   "interface endpoint": { usd: 0.01, per: "zone-hour", source: null },
   "Lambda, arm64": { usd: 0.0000133334, per: "GB-second", source: lambda },
@@ -53,6 +56,7 @@ export const prices = {
   "DynamoDB writes": { usd: 0.625, per: "million", source: null },
   "SQS requests": { usd: 0.4, per: "million", source: null },
   "SES mails": { usd: 0.1, per: "thousand", source: null },
+  "EventBridge Scheduler": { usd: 1, per: "million", source: null },
   "X-Ray traces": { usd: 5, per: "million", source: null },
 } as const satisfies Record<string, Price>;
 

@@ -1,9 +1,9 @@
 import type { Redis } from "ioredis";
 import { expect } from "vitest";
+import { assertConserved } from "../../core/sale/stock.ts";
+import { BUYERS, type GateCommand } from "./gate-commands.ts";
 import { buyerOrdersText } from "../../core/gate/buyer-orders.ts";
 import { type BuyerId, newBuyerId } from "../../core/ids.ts";
-import { assertConserved } from "../../core/sale/stock.ts";
-import type { GateCommand } from "./gate-commands.ts";
 import { rawGate } from "./gate-keys.ts";
 import { GateModel } from "./gate-model.ts";
 import { type Life, step } from "./gate-step.ts";
@@ -37,7 +37,7 @@ async function live(redis: Redis, commands: readonly GateCommand[]): Promise<voi
   const at = gateOn(redis);
   const sale = await at.load({ allocated: 6, purchaseLimit: 2, attemptLimit: 1000 });
   const model = new GateModel(sale);
-  const buyers = Array.from({ length: 5 }, () => newBuyerId(NOW_MS));
+  const buyers = Array.from({ length: BUYERS }, () => newBuyerId(NOW_MS));
   const life: Life = { at, model, buyers, recoveries: [], dropped: [], numbers: new Set() };
   for (const command of commands) {
     await step(life, command);

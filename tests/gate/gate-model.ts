@@ -35,6 +35,8 @@ export class GateModel {
   orders: ModelOrder[] = [];
   outbox = new Set<OrderId>();
   private readonly attempts = new Map<BuyerId, number>();
+  /** Closed, and filled by no recovery yet. */
+  private isUntouched = false;
 
   constructor(settings: GateSettings) {
     this.settings = settings;
@@ -87,7 +89,8 @@ export class GateModel {
     if (isClosed && when !== "committed") return { kind: "recovering" };
     if (settings.revision < this.settings.revision) return { kind: "stale" };
     if (settings.revision === this.settings.revision) {
-      if (!hasSameSettings(settings, this.settings)) return { kind: "conflict" };
+      const same = when === "committed" ? settings : stricterSettings(this.settings, settings);
+      if (!hasSameSettings(same, this.settings)) return { kind: "conflict" };
       return { kind: isClosed ? "recovering" : "configured" };
     }
     if (isClosed) {
@@ -97,8 +100,9 @@ export class GateModel {
     if (when === "before_opening" && nowMs >= this.settings.startsAtMs) return { kind: "begun" };
     const taken = this.settings.allocated - this.available;
     if (settings.allocated < taken) return { kind: "below_taken", taken };
-    this.offer(settings.allocated - this.settings.allocated);
-    this.settings = settings;
+    const next = when === "committed" ? settings : stricterSettings(this.settings, settings);
+    this.offer(next.allocated - this.settings.allocated);
+    this.settings = next;
     return { kind: "configured" };
   }
 
@@ -109,7 +113,9 @@ export class GateModel {
     const known = mine.find(({ orderId }) => orderId === order.orderId);
     if (known) return { kind: known.unitsLeft > 0 ? "counted" : "refused", epoch };
     const isTaken =
-      unitsOf(mine) + order.quantity <= this.settings.purchaseLimit && this.available >= order.quantity;
+      mine.every(({ keyHash }) => keyHash !== order.keyHash) &&
+      unitsOf(mine) + order.quantity <= this.settings.purchaseLimit &&
+      this.available >= order.quantity;
     this.add({ ...order, unitsLeft: isTaken ? order.quantity : 0, unitsWithheld: 0 });
     return { kind: isTaken ? "adopted" : "refused", epoch };
   }
@@ -129,16 +135,17 @@ export class GateModel {
     return "settled";
   }
 
-  /** Whether the gate was open until now. */
+  /** Whether the gate has all that it ever held: it was open until now, or whoever closed it has filled nothing. */
   begin(recovery: number): boolean {
-    const wasOpen = this.recovery === null;
+    if (this.recovery === null) this.isUntouched = true;
     this.recovery = recovery;
-    return wasOpen;
+    return this.isUntouched;
   }
 
   /** Fills the gate with these orders and tries to open it as its next epoch; false if the recovery is not the latest. */
   reopen(recovery: number, orders: readonly ModelOrder[], settings: GateSettings): boolean {
     if (this.recovery !== recovery) return false;
+    this.isUntouched = false;
     this.orders = [...orders];
     this.outbox = new Set(orders.map(({ orderId }) => orderId).filter((orderId) => this.outbox.has(orderId)));
     this.attempts.clear();
@@ -175,6 +182,22 @@ export class GateModel {
   private naming(kind: string, order: ModelOrder): ModelReply {
     return { kind, orderId: order.orderId, order: this.outbox.has(order.orderId) ? order : null };
   }
+}
+
+const STATES = ["running", "paused", "ended"] as const;
+
+/** What both settings allow, under the newer revision. */
+export function stricterSettings(present: GateSettings, asked: GateSettings): GateSettings {
+  const ends = [present.endsAtMs, asked.endsAtMs].filter((endsAtMs) => endsAtMs !== null);
+  return {
+    ...asked,
+    state: STATES[Math.max(STATES.indexOf(present.state), STATES.indexOf(asked.state))]!,
+    allocated: Math.min(present.allocated, asked.allocated),
+    purchaseLimit: Math.min(present.purchaseLimit, asked.purchaseLimit),
+    attemptLimit: Math.min(present.attemptLimit, asked.attemptLimit),
+    startsAtMs: Math.max(present.startsAtMs, asked.startsAtMs),
+    endsAtMs: ends.length === 0 ? null : Math.min(...ends),
+  };
 }
 
 const unitsOf = (orders: readonly ModelOrder[]) => sum(orders.map(({ unitsLeft }) => unitsLeft));

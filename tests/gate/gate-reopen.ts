@@ -33,7 +33,7 @@ async function fillAndOpen(
   settings: GateSettings,
 ): Promise<boolean> {
   try {
-    await rebuild.fill(recovery, filling, async () => {});
+    await rebuild.refill(recovery, filling, async () => {});
     await rebuild.open(recovery, filling, settings);
     return true;
   } catch (error) {

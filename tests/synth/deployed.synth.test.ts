@@ -13,9 +13,9 @@ import { callApi } from "../../local/call-api.ts";
 import { OPERATOR_EMAIL } from "../../local/environment.ts";
 import { signIn } from "../../local/sign-in.ts";
 import { pictureUpload } from "../support/picture-files.ts";
-import { smokePurchase, type SmokeSessions } from "../../ops/smoke-purchase.ts";
 import { formOf, plainBrowser } from "../support/plain-browser.ts";
 import { codeFor } from "../support/test-mailbox.ts";
+import { smokePurchase, type SmokeSessions } from "../../core/canary/smoke-purchase.http.ts";
 import { components, type DeployedCloud, startDeployedCloud } from "./deployed-cloud.ts";
 import { view } from "./view.ts";
 
@@ -169,6 +169,8 @@ test("a browser without script reads, signs in, buys and looks at its order, eac
 
 test("the smoke purchase of a deploy is confirmed, and the preflight says what it sees", async () => {
   const { runner, apiUrl } = deployed.cloud;
+  // The canary is the same purchase, by itself and through the CDN.
+  await expect(runner.invoke(schedules.canary, {})).resolves.toMatch(/^ord_/);
   const sessions = (await runner.invoke(smokeSessions, {})) as SmokeSessions;
   await expect(smokePurchase(apiUrl, sessions)).resolves.toMatch(/^ord_/);
   const { saleId } = await newSale();

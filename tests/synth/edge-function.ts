@@ -10,16 +10,22 @@ export type EdgeRequest = {
 };
 export type Origin = { readonly domainName: string };
 
+export const siteFolders = ["/_astro", "/admin", "/de", "/order", "/orders", "/sale"];
+
 /** A route table as SST writes it into the CDN's key-value store: site at the root, API below its prefixes. */
 const entries: Readonly<Record<string, string>> = {
   ":routes": JSON.stringify(["site,site,,/", "url,api,,/api", "url,api,,/page", "url,api,,/plain"]),
   "site:metadata": JSON.stringify({
-    s3: { domain: "bucket.s3.amazonaws.com", dir: "" },
+    // Its folders: SST asks the bucket for whatever begins like one of them.
+    s3: {
+      domain: "bucket.s3.amazonaws.com",
+      dir: "",
+      routes: siteFolders,
+    },
     custom404: "/404.html",
   }),
   "site:/index.html": "s3",
-  "site:/sale/index.html": "s3",
-  "site:/de/sale/index.html": "s3",
+  "site:/404.html": "s3",
   "site:/plain.css": "s3",
   "api:metadata": JSON.stringify({ host: "abc123.execute-api.us-east-1.amazonaws.com", origin: {} }),
 };

@@ -20,6 +20,8 @@ export const offline = {
 export const settings = {
   MAIL_FROM: "sale@shop.example.com",
   ALARM_EMAIL: "duty@shop.example.com",
+  ALARM_PAGER: "https://events.pager.example.com/flash-sale",
+  ACCOUNT_CONCURRENCY: "1000",
   STAFF: "operator=operator@shop.example.com",
 } as const;
 

@@ -6,21 +6,29 @@ import { view } from "./view.ts";
 describe.each(["production", "preview"] as const)("%s: stores", (stage) => {
   const { one } = view(stage);
 
-  test("the gate survives the loss of a node with all it has answered", () => {
-    expect(one("elasticache/replicationGroup").inputs).toMatchObject({
+  test("the gate: not durable, a replica in production, nothing evicted, its logs kept", () => {
+    const isProduction = stage === "production";
+    const { inputs } = one("elasticache/replicationGroup");
+    expect(inputs).toMatchObject({
       engine: "valkey",
       engineVersion: "9.0",
       clusterMode: "enabled",
-      durability: "sync",
-      replicasPerNodeGroup: 1,
-      multiAzEnabled: true,
+      numNodeGroups: 1,
+      nodeType: isProduction ? "cache.t4g.small" : "cache.t4g.micro",
+      replicasPerNodeGroup: isProduction ? 1 : 0,
+      multiAzEnabled: isProduction,
       automaticFailoverEnabled: true,
       atRestEncryptionEnabled: true,
       transitEncryptionEnabled: true,
       transitEncryptionMode: "required",
-      // Durability is refused on t4g.
-      nodeType: expect.stringMatching(/^cache\.[rm][67]g/),
+      maintenanceWindow: "tue:04:00-tue:05:00",
     });
+    // docs/decisions/0024: nothing promised rests on it.
+    expect(inputs).not.toHaveProperty("durability");
+    const logs = inputs["logDeliveryConfigurations"] as { logType: string; destination: string }[];
+    expect(logs.map(({ logType }) => logType)).toEqual(["slow-log", "engine-log"]);
+    for (const { destination } of logs)
+      expect(destination).toMatch(/^\/elasticache\/flash-sale-\w+\/(slow|engine)-log$/);
     expect(one("elasticache/parameterGroup").inputs["parameters"]).toContainEqual({
       name: "maxmemory-policy",
       value: "noeviction",
@@ -35,6 +43,8 @@ describe.each(["production", "preview"] as const)("%s: stores", (stage) => {
       skipFinalSnapshot: !isProduction,
       multiAz: isProduction,
       backupRetentionPeriod: isProduction ? 14 : 1,
+      maintenanceWindow: "tue:04:00-tue:05:00",
+      backupWindow: "02:30-03:30",
     });
     expect(one("rds/parameterGroup").inputs["parameters"]).toEqual([{ name: "rds.force_ssl", value: "1" }]);
   });
@@ -57,12 +67,6 @@ describe.each(stages)("%s: tables and queues", (stage) => {
       { name: "LedgerTable", ...expected },
       { name: "PicturesTable", ...expected },
     ]);
-  });
-
-  test("the ledger of production is warm for a crowd", () => {
-    expect(one("dynamodb/table", "LedgerTable").inputs["warmThroughput"]).toEqual(
-      stage === "production" ? { readUnitsPerSecond: 12_000, writeUnitsPerSecond: 16_000 } : undefined,
-    );
   });
 
   test("every queue is encrypted, and has or is a dead-letter queue", () => {

@@ -3,7 +3,7 @@ import { consumers } from "../../../core/topology.ts";
 import { bothLimits, type Fault, losesPlaces, type Stage } from "../fault.ts";
 import { ghostsOf, stopBetweenGateAndLedger } from "../ghosts.ts";
 import { mustKill } from "../kills.ts";
-import { areReturned, readEntries, returnUnits, untilReturned } from "../returns.ts";
+import { readEntries, returnUnits, untilReturned } from "../returns.ts";
 import { untilRecovered } from "../until-recovered.ts";
 import { waitUntil } from "../wait-until.ts";
 import { atPoint } from "../worker-control.ts";
@@ -11,10 +11,11 @@ import { flush } from "./redis-lost.ts";
 
 const EPOCH_BEFORE = 1;
 
+const idsOf = (entries: Awaited<ReturnType<typeof readEntries>>) =>
+  new Set(entries.map(({ reservation }) => reservation.orderId));
+
 /** Purchases that stood still through a recovery put their entries. @returns these: no gate counts them yet. */
 async function thawedEntries(stage: Stage, ghosts: Awaited<ReturnType<typeof ghostsOf>>) {
-  const idsOf = (entries: Awaited<ReturnType<typeof readEntries>>) =>
-    new Set(entries.map(({ reservation }) => reservation.orderId));
   const before = idsOf(await readEntries(stage));
   const late = async () =>
     (await readEntries(stage)).filter(
@@ -34,16 +35,18 @@ async function meetConsumer(stage: Stage, point: FaultPoint) {
   const ghosts = await ghostsOf(stage);
   await flush(stage);
   await untilRecovered(stage);
-  await stage.cloud.workers.rearm("consumer", atPoint(point, "SIGKILL", [0, 0]));
-  await mustKill(stage, consumers.orderConsumer.handler);
-  return thawedEntries(stage, ghosts);
+  // Whichever worker gets them.
+  await stage.cloud.workers.rearm("consumer", atPoint(point, "SIGKILL", [0, 0, 0, 0, 0]));
+  const untilKilled = await mustKill(stage, consumers.orderConsumer.handler);
+  return { entries: await thawedEntries(stage, ghosts), untilKilled };
 }
 
 const adoption = {
   limits: bothLimits,
   units: 200,
-  // A buyer who asks again gets another order, and the late one is refused; here it is to be adopted.
+  // A buyer who asks again with that key gets another order, and the late one is refused; here it is to be adopted.
   crowd: { everyNeverRetries: 1 },
+  mayReject: true,
   voids: {
     ...losesPlaces,
     sell_out: "fewer buyers than units: a lost reservation whose buyer never asks again is made by nobody",
@@ -56,7 +59,9 @@ const killed = (when: string, point: FaultPoint): Fault => ({
   name: `consumer-after-${when}`,
   line: `consumer killed after an adoption${when === "mark" ? " and its mark" : ""}, then Redis FLUSHALL again`,
   inject: async (stage) => {
-    await meetConsumer(stage, point);
+    const { untilKilled } = await meetConsumer(stage, point);
+    await untilKilled();
+    await stage.cloud.workers.rearm("consumer", []);
     await flush(stage);
     await untilRecovered(stage, 2);
   },
@@ -67,8 +72,10 @@ const returned = (when: string, point: FaultPoint): Fault => ({
   name: `returns-killed-after-${when}`,
   line: `units taken back of an order to be adopted, the consumer killed after its ${when}`,
   inject: async (stage) => {
-    const expected = await returnUnits(stage, await meetConsumer(stage, point));
-    stage.alsoJudge(areReturned(expected));
+    const { entries, untilKilled } = await meetConsumer(stage, point);
+    const expected = await returnUnits(stage, entries);
+    await untilKilled();
+    await stage.cloud.workers.rearm("consumer", []);
     await untilReturned(stage, expected);
   },
 });

@@ -31,8 +31,9 @@ const extended = (name: string, line: string, ended: (stage: Stage) => Promise<u
   name: `extended-after-${name}`,
   line: `sale extended after ${line}; purchases die, then Redis FLUSHALL`,
   limits: bothLimits,
+  // Few at first, so that units are left for those who come late.
   units: 100,
-  crowd: { waveMs: 400, everyNeverRetries: 2 },
+  crowd: { buyers: 40, everyNeverRetries: 2 },
   voids: losesPlaces,
   mayReject: true,
   mayEnd: true,

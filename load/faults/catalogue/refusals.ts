@@ -18,7 +18,7 @@ async function refuseForAMoment({ cloud, crowd }: Stage): Promise<void> {
       .select("allocated")
       .where("id", "=", crowd.saleId)
       .executeTakeFirstOrThrow();
-    await sale.set({ allocated: sql<number>`sold + withheld` }).execute();
+    await sale.set({ allocated: sql<number>`greatest(1, sold + withheld)` }).execute();
     await sleep(LOWERED_MS);
     await sale.set(before).execute();
   } finally {

@@ -4,7 +4,7 @@ import { gateKeys } from "../../../core/gate/keys.ts";
 import { consumers } from "../../../core/topology.ts";
 import { bothLimits, type Fault, losesPlaces, type Stage } from "../fault.ts";
 import { mustKill } from "../kills.ts";
-import { areReturned, readEntries, returnUnits, untilReturned } from "../returns.ts";
+import { readEntries, returnUnits, untilReturned } from "../returns.ts";
 import { sellTheRest } from "../sell-the-rest.ts";
 import { untilRecovered } from "../until-recovered.ts";
 import { waitUntil } from "../wait-until.ts";
@@ -24,7 +24,6 @@ export async function returnSome(stage: Stage) {
 }
 
 async function sellAgain(stage: Stage, expected: Awaited<ReturnType<typeof returnSome>>): Promise<void> {
-  stage.alsoJudge(areReturned(expected));
   await untilReturned(stage, expected);
   await sellTheRest(stage);
 }
@@ -58,7 +57,7 @@ export const returns: readonly Fault[] = [
   },
   killed("inside its transaction", "consumer_inside_transaction"),
   killed("after commit", "consumer_after_commit"),
-  killed("after the ledger's copy", "consumer_after_copy"),
+  killed("after copying", "consumer_after_copy"),
   {
     name: "returns-in-recovery",
     line: "units taken back while the gate is recovering",

@@ -1,10 +1,14 @@
 import { consoleTexts as texts } from "../../../texts/console.ts";
 import type { ReconciliationReport } from "../api/contract.ts";
+import type { Reply } from "../api/request.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount } from "../page/format.ts";
 import { consoleApi } from "./console-api.ts";
 import { refusalText } from "./refusal-text.ts";
 import { readCsvPages, saveFile } from "./save-file.ts";
+
+/** Of about ten seconds each. */
+const ATTEMPTS = 6;
 
 /** Compares the stores when asked, and shows each identity with both of its sides. */
 export function wireReport(saleId: string): void {
@@ -14,7 +18,7 @@ export function wireReport(saleId: string): void {
 
   async function run(): Promise<void> {
     setText(status, texts.report.comparing);
-    const reply = await consoleApi.report(saleId);
+    const reply = await compared(saleId);
     if (reply.kind !== "ok") return setText(status, refusalText(reply));
     latest = reply.value;
     show(root, latest);
@@ -34,6 +38,17 @@ export function wireReport(saleId: string): void {
       else setText(status, texts.noAnswer);
     });
   });
+}
+
+/** A large sale takes longer than one request may: asked again, the server goes on where it was. */
+async function compared(saleId: string): Promise<Reply<ReconciliationReport>> {
+  for (let attempt = 1; ; attempt++) {
+    const reply = await consoleApi.report(saleId);
+    const isWorking = reply.kind === "refused" && reply.problem.kind === "unavailable";
+    if (!isWorking || attempt === ATTEMPTS) return reply;
+    const seconds = reply.problem.retryAfterSeconds ?? 1;
+    await new Promise((resume) => setTimeout(resume, seconds * 1_000));
+  }
 }
 
 function line(cells: readonly string[], tone: "good" | "bad"): HTMLTableRowElement {

@@ -1,4 +1,4 @@
-import { texts } from "../../texts/texts.ts";
+import { texts } from "../../../texts/texts.ts";
 import type { OrderView } from "../api/contract.ts";
 import { formatCount } from "../page/format.ts";
 import { unitsTakenBack } from "./order-state.ts";

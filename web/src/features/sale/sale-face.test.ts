@@ -119,9 +119,10 @@ const had = (unitsHeld: number | null, outcome: Outcome = "confirmed") =>
 const limitOf = (purchaseLimit: number, phase: Phase = "open") => sale(phase, { purchaseLimit });
 const isMoreShown = (known: Knowledge) => controlsOf(faceOf(known), known, true).more;
 
+const following = (state: "pending" | "accepted") =>
+  faceOf(know({ purchase: { kind: "following", order: { ...order, state }, intent: null, looks: 0 } }));
+
 it("an order that is pending is never told as accepted", () => {
-  const following = (state: "pending" | "accepted") =>
-    faceOf(know({ purchase: { kind: "following", order: { ...order, state }, intent: null, looks: 0 } }));
   expect([following("pending"), following("accepted")]).toEqual(["pending", "accepted"]);
 });
 

@@ -4,21 +4,22 @@ import type {
   CancelOrderRequest,
   OrderEvent,
   OrderHistory,
-} from "../core/contract/cancellation.ts";
-import type { Role } from "../core/contract/identity.ts";
-import type { OrderId, SaleId } from "../core/ids.ts";
-import { testApi, tokenOf } from "./support/test-api.ts";
-import { aBuyer } from "./support/test-sale.ts";
-import { waitFor } from "./support/wait-for.ts";
+} from "../../core/contract/cancellation.ts";
+import type { Role } from "../../core/contract/identity.ts";
+import type { OrderId, SaleId } from "../../core/ids.ts";
+import { testApi, tokenOf } from "./test-api.ts";
+import { aBuyer } from "./test-sale.ts";
+import { waitFor } from "./wait-for.ts";
 
 type Order = { readonly saleId: SaleId; readonly orderId: OrderId };
 type Wishing = { readonly key?: string; readonly role?: Role | null };
+
+const pathOf = ({ saleId, orderId }: Order) => `/api/admin/sales/${saleId}/orders/${orderId}`;
 
 /** What API tests do to cancel orders, as one operator. */
 export function testCancel(apiUrl: string) {
   const { call } = testApi(apiUrl);
   const operator = aBuyer();
-  const pathOf = ({ saleId, orderId }: Order) => `/api/admin/sales/${saleId}/orders/${orderId}`;
 
   const cancel = (
     order: Order,

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { SaleNumbers } from "../core/contract/admin.ts";
-import type { PurchaseAnswer } from "../core/contract/purchase.ts";
-import { TEST_CURRENCY } from "../core/sale/listed-sales.ts";
-import { callApi } from "../local/call-api.ts";
+import type { SaleNumbers } from "../contract/admin.ts";
+import { TEST_CURRENCY } from "../sale/listed-sales.ts";
+import { systemClock } from "../clock.ts";
+import type { PurchaseAnswer } from "../contract/purchase.ts";
+import { callSite } from "./call-site.http.ts";
 
 const LIMIT_MS = 60_000;
 const PAUSE_MS = 500;
@@ -15,12 +16,12 @@ export type SmokeSessions = { readonly operator: string; readonly shopper: strin
  * its id cannot be guessed, so that no stranger buys the unit. @throws if the purchase is not confirmed.
  */
 export async function smokePurchase(siteUrl: string, { operator, shopper }: SmokeSessions): Promise<string> {
-  const endsAtMs = Date.now() + LIMIT_MS;
-  const startsAt = new Date(Date.now() - 1_000).toISOString();
+  const endsAtMs = systemClock.nowMs() + LIMIT_MS;
+  const startsAt = new Date(systemClock.nowMs() - 1_000).toISOString();
   // Should this process die, the sale ends by itself.
   const endsAt = new Date(endsAtMs + SETTLE_MS).toISOString();
   const name = "Smoke test of a deploy, not for sale";
-  const sale = await callApi<SaleNumbers>(siteUrl, "POST /api/admin/sales", {
+  const sale = await callSite<SaleNumbers>(siteUrl, "POST /api/admin/sales", {
     token: operator,
     idempotencyKey: crypto.randomUUID(),
     body: { name, priceMinor: 100, currency: TEST_CURRENCY, allocated: 1, startsAt, endsAt },
@@ -28,17 +29,17 @@ export async function smokePurchase(siteUrl: string, { operator, shopper }: Smok
   try {
     const purchase = { token: shopper, idempotencyKey: crypto.randomUUID(), body: { saleId: sale.saleId } };
     const { orderId } = await untilKnown(endsAtMs, () =>
-      callApi<PurchaseAnswer>(siteUrl, "POST /api/sale/purchase", purchase),
+      callSite<PurchaseAnswer>(siteUrl, "POST /api/sale/purchase", purchase),
     );
     await untilKnown(endsAtMs, async () => {
-      const { state } = await callApi<{ state: string }>(siteUrl, `GET /api/sale/order/${orderId}`, {
+      const { state } = await callSite<{ state: string }>(siteUrl, `GET /api/sale/order/${orderId}`, {
         token: shopper,
       });
       if (state !== "confirmed") throw new Error(`answered 503: order ${orderId} is still ${state}`);
     });
     return orderId;
   } finally {
-    await callApi(siteUrl, `POST /api/admin/sales/${sale.saleId}/end`, { token: operator });
+    await callSite(siteUrl, `POST /api/admin/sales/${sale.saleId}/end`, { token: operator });
   }
 }
 
@@ -48,7 +49,7 @@ async function untilKnown<Answer>(endsAtMs: number, ask: () => Promise<Answer>):
     try {
       return await ask();
     } catch (error) {
-      if (!(error as Error).message.includes("answered 503") || Date.now() > endsAtMs) throw error;
+      if (!(error as Error).message.includes("answered 503") || systemClock.nowMs() > endsAtMs) throw error;
       await sleep(PAUSE_MS);
     }
 }

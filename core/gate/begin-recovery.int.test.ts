@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { testGate } from "../../tests/gate/test-gate.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import type { SaleId } from "../ids.ts";
+import { gateKeys } from "./keys.ts";
+import { createGateRebuild, type GateFilling } from "./rebuild.redis.ts";
+
+const stores = await testStores();
+const { redis, load, reserve } = testGate(stores.redisUrl);
+const rebuild = createGateRebuild(redis);
+
+const nothing: GateFilling = {
+  epoch: 2,
+  allocated: 5,
+  buyers: new Map(),
+  unsettled: [],
+  soldUnits: 0,
+  withheldUnits: 0,
+  places: 0,
+};
+
+async function saleWithAnOrder(): Promise<SaleId> {
+  const { saleId } = await load();
+  await reserve(saleId);
+  return saleId;
+}
+const wasAlive = async (saleId: SaleId, fence: number) => (await rebuild.begin(saleId, fence)).wasAlive;
+
+test("a gate that was open and whole has all that is not in the ledger", async () => {
+  expect(await wasAlive(await saleWithAnOrder(), 1)).toBe(true);
+});
+
+test("a recovery that is begun again, by whomever, still finds all of it", async () => {
+  const saleId = await saleWithAnOrder();
+  expect([await wasAlive(saleId, 1), await wasAlive(saleId, 1), await wasAlive(saleId, 2)]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+});
+
+test("not once its old keys were discarded", async () => {
+  const saleId = await saleWithAnOrder();
+  const recovery = await rebuild.begin(saleId, 1);
+  await rebuild.refill(recovery, nothing, () => Promise.resolve());
+  expect(await wasAlive(saleId, 1)).toBe(false);
+  expect(await wasAlive(saleId, 2)).toBe(false);
+});
+
+test("nor where buyers or the filter are missing, at any of its beginnings", async () => {
+  for (const key of ["buyers", "holders"] as const) {
+    const saleId = await saleWithAnOrder();
+    await redis.del(gateKeys(saleId)[key]);
+    expect([await wasAlive(saleId, 1), await wasAlive(saleId, 2)]).toEqual([false, false]);
+  }
+});
+
+test("nor in another life of Redis", async () => {
+  const saleId = await saleWithAnOrder();
+  await rebuild.begin(saleId, 1);
+  await redis.hset(gateKeys(saleId).gate, "run_id", "another");
+  expect(await wasAlive(saleId, 2)).toBe(false);
+});

@@ -1,0 +1,13 @@
+/** Writes and reads a second that a new on-demand table takes at once. */
+const COLD = { reads: 12_000, writes: 4_000 } as const;
+/** An accepted purchase is two items, and one more for a retry. */
+const WRITES_PER_ATTEMPT = 3;
+
+/**
+ * Requests a second that the ledger must take at once, so that a crowd of so many attempts is not refused for minutes while
+ * the table grows; null: it does so anyhow. AWS takes a charge for raising it, once, and never lowers it again.
+ */
+export function ledgerWarmth(attemptsPerSecond: number): { reads: number; writes: number } | null {
+  const writes = attemptsPerSecond * WRITES_PER_ATTEMPT;
+  return writes <= COLD.writes ? null : { reads: COLD.reads, writes };
+}

@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { testStores } from "../../tests/support/stores.ts";
+import { testOrders } from "../../tests/support/test-orders.ts";
+import { isSaleNear, NEAR_BEFORE_MS } from "./near-sales.postgres.ts";
+
+const stores = await testStores();
+const { db, insert } = testOrders(stores.databaseUrl);
+const startsAtMs = Date.parse("2030-01-01T10:00:00.000Z");
+
+test("a sale is near from five minutes before its start until it is closed; one that was never opened is not", async () => {
+  expect(await isSaleNear(db, startsAtMs)).toBe(false);
+  await insert({ startsAtMs, epoch: 0 });
+  expect(await isSaleNear(db, startsAtMs)).toBe(false);
+  const { saleId } = await insert({ startsAtMs });
+  expect(await isSaleNear(db, startsAtMs - NEAR_BEFORE_MS - 1)).toBe(false);
+  expect(await isSaleNear(db, startsAtMs - NEAR_BEFORE_MS)).toBe(true);
+  const ended = db.updateTable("sales").set({ state: "ended" }).where("id", "=", saleId);
+  await ended.execute();
+  expect(await isSaleNear(db, startsAtMs + 86_400_000)).toBe(true);
+  await db.updateTable("sales").set({ closed_at: new Date() }).where("id", "=", saleId).execute();
+  expect(await isSaleNear(db, startsAtMs + 86_400_000)).toBe(false);
+});

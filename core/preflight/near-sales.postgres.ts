@@ -1,0 +1,21 @@
+import type { Kysely } from "kysely";
+import type { Database } from "../postgres/database.ts";
+
+/** So long before its start a sale is looked after each second. */
+export const NEAR_BEFORE_MS = 5 * 60 * 1000;
+
+/**
+ * Whether a sale is open, about to open, or over and not yet closed: somebody must look after it each second. A sale that
+ * opens tomorrow needs one look a minute, one that is closed none.
+ */
+export async function isSaleNear(db: Kysely<Database>, nowMs: number): Promise<boolean> {
+  const near = await db
+    .selectFrom("sales")
+    .select("id")
+    .where("closed_at", "is", null)
+    .where("epoch", ">", 0)
+    .where("starts_at", "<=", new Date(nowMs + NEAR_BEFORE_MS))
+    .limit(1)
+    .executeTakeFirst();
+  return near !== undefined;
+}

@@ -1,0 +1,37 @@
+import { httpFunction, type HttpName } from "../core/topology.ts";
+import { stage } from "./stage.ts";
+
+/**
+ * Shares of the rate that the API lets through. The account's limit is one for all routes, so that whoever only looks could
+ * take it from those who buy: together all that shoppers' pages ask for have less than the purchase.
+ */
+const shares: Partial<Readonly<Record<HttpName, number>>> = {
+  purchase: 0.6,
+  plainPurchase: 0.1,
+  // Asked each second by everybody who has bought, until it is confirmed.
+  order: 0.1,
+};
+/** Of every other route: shared ones are asked for by the CDN alone, a few times a second. */
+const OTHER_SHARE = 0.02;
+
+const throttle = (share: number) => ({
+  throttlingRateLimit: Math.ceil(stage.api.rate * share),
+  throttlingBurstLimit: Math.ceil(stage.api.burst * share),
+  // Paid by route and metric, for each hour in which a request comes: the functions' own metrics tell as much.
+  detailedMetricsEnabled: false,
+});
+
+export const purchaseRate = throttle(shares.purchase ?? 0).throttlingRateLimit;
+
+type StageArgs = Partial<aws.apigatewayv2.StageArgs>;
+
+/** Limits each route of the API. AWS refuses settings of a route that is not there yet: the stage must wait for these. */
+export function throttleRoutes(args: StageArgs): void {
+  args.defaultRouteSettings = throttle(OTHER_SHARE);
+  args.routeSettings = throttledRoutes.map((name) => ({
+    routeKey: httpFunction(name).route,
+    ...throttle(shares[name] ?? OTHER_SHARE),
+  }));
+}
+
+export const throttledRoutes = Object.keys(shares) as HttpName[];

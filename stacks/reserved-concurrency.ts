@@ -1,0 +1,41 @@
+import { consumers, httpFunction, httpNames, migrations, operations, schedules } from "../core/topology.ts";
+import { stage } from "./stage.ts";
+
+/** Lambda keeps so many for functions without a reservation, and refuses a deploy that would leave fewer. */
+const UNRESERVED = 100;
+/** The console of a few operators; a reservation is also the most that runs at once. */
+const CONSOLE = 2;
+/** A run may outlast its minute, and the next one has begun. */
+const GUARDIAN = 3;
+
+const consoleHandlers = httpNames
+  .map(httpFunction)
+  .filter(({ route }) => route.includes(" /api/admin/"))
+  .map(({ handler }) => handler);
+
+const reservations: ReadonlyMap<string, number> = new Map([
+  ...consoleHandlers.map((handler) => [handler, CONSOLE] as const),
+  // One: who asks again meets the environment that is still comparing.
+  [httpFunction("saleReconciliation").handler, 1],
+  [schedules.guardian.handler, GUARDIAN],
+  ...Object.values(consumers).map(
+    ({ handler, maximumConcurrency }) => [handler, maximumConcurrency] as const,
+  ),
+  [operations.handler, 2],
+  [migrations.handler, 1],
+  [schedules.warmUp.handler, 1],
+  [schedules.canary.handler, 1],
+]);
+
+const total = [...reservations.values()].reduce((sum, count) => sum + count, 0);
+/** A preview has no crowd, and shares the account with others. */
+const isEnabled = stage.isProduction && stage.accountConcurrency - total >= UNRESERVED;
+
+/**
+ * Executions that a crowd can't take from those who look after it: at the account's limit Lambda throttles whoever asks
+ * next, the guardian first. Undefined: this function has none, or the account's limit is too low for any.
+ */
+export function reservedFor(handler: string): { reserved: number } | undefined {
+  const reserved = isEnabled ? reservations.get(handler) : undefined;
+  return reserved === undefined ? undefined : { reserved };
+}

@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { httpFunction, httpNames } from "../../core/topology.ts";
+import { view } from "./view.ts";
+
+const { one } = view("production");
+type Match = { readonly regexString?: string; readonly searchString?: string };
+type RateBased = {
+  readonly limit: number;
+  readonly evaluationWindowSec: number;
+  readonly aggregateKeyType: string;
+  readonly scopeDownStatement: {
+    readonly andStatement: {
+      readonly statements: { byteMatchStatement?: Match; regexMatchStatement?: Match }[];
+    };
+  };
+};
+type Rule = {
+  readonly name: string;
+  readonly priority: number;
+  readonly action: object;
+  readonly statement: { readonly rateBasedStatement?: RateBased };
+};
+const acl = one("wafv2/webAcl").inputs as { rules: Rule[]; customResponseBodies: { key: string }[] };
+
+/** The routes that a rule counts, as `POST /path`. */
+function countedBy(name: string): string[] {
+  const rateBased = acl.rules.find((rule) => rule.name === name)?.statement.rateBasedStatement;
+  const statements = rateBased?.scopeDownStatement.andStatement.statements ?? [];
+  const method = statements.flatMap(({ byteMatchStatement }) => byteMatchStatement?.searchString ?? [])[0];
+  const path = statements.flatMap(({ regexMatchStatement }) => regexMatchStatement?.regexString ?? [])[0];
+  const routes = httpNames.map((key) => httpFunction(key).route.replace("{locale}", "de"));
+  return routes.filter((route) => {
+    const [routeMethod, routePath = ""] = route.split(" ");
+    return routeMethod === method && new RegExp(path ?? "$^").test(routePath);
+  });
+}
+
+test("an address is counted by its purchases and its sign-ins, and by nothing that only looks", () => {
+  expect(countedBy("Purchases")).toEqual(["POST /api/sale/purchase", "POST /plain/de/purchase"]);
+  expect(countedBy("SignIns").sort()).toEqual([
+    "POST /api/identity/code",
+    "POST /api/identity/session",
+    "POST /plain/de/code",
+    "POST /plain/de/session",
+  ]);
+  const counting = acl.rules.filter(({ statement }) => statement.rateBasedStatement);
+  expect(counting.map(({ name }) => name)).toEqual(["Purchases", "SignIns"]);
+  for (const { statement } of counting)
+    expect(statement.rateBasedStatement).toMatchObject({ aggregateKeyType: "IP", evaluationWindowSec: 60 });
+  // An office of a hundred may try, and try again.
+  expect(counting.map(({ statement }) => statement.rateBasedStatement!.limit)).toEqual([300, 150]);
+});
+
+test("what is too much is answered as the API does: 429, with a time", () => {
+  for (const { action } of acl.rules.slice(0, 2))
+    expect(action).toEqual({
+      block: {
+        customResponse: {
+          responseCode: 429,
+          customResponseBodyKey: "too-many",
+          responseHeaders: [{ name: "retry-after", value: "30" }],
+        },
+      },
+    });
+  expect(acl.customResponseBodies.map(({ key }) => key)).toEqual(["too-many"]);
+});
+
+test("AWS's rules come after, each priority once, and let an upload through, which is larger than they allow", () => {
+  expect(acl.rules.map(({ priority }) => priority)).toEqual([0, 1, 2, 3, 4]);
+  expect(acl.rules.slice(2).map(({ name }) => name)).toEqual([
+    "AWSManagedRulesCommonRuleSet",
+    "AWSManagedRulesKnownBadInputsRuleSet",
+    "AWSManagedRulesSQLiRuleSet",
+  ]);
+  expect(acl.rules[2]?.statement).toEqual({
+    managedRuleGroupStatement: expect.objectContaining({
+      ruleActionOverrides: [{ name: "SizeRestrictions_BODY", actionToUse: { count: {} } }],
+    }),
+  });
+});
+
+test("it stands before the site of production, logs for a week what it blocks, and is none of a preview's cost", () => {
+  expect(one("cloudfront/distribution").inputs["webAclId"]).toContain("SiteWaf");
+  expect(one("cloudwatch/logGroup", "SiteWafLogGroup").inputs["retentionInDays"]).toBe(7);
+  expect(view("preview").all("wafv2/webAcl")).toEqual([]);
+});
