@@ -27,8 +27,9 @@ export async function inTime<T>(redis: Redis, send: () => Promise<T>): Promise<T
   const call = { isOver: false };
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
+    // An answer that arrived while this process was busy is read before the call is given up.
     timer = setTimeout(
-      () => reject(new Error(`Redis gave no answer within ${CALL_LIMIT_MS} ms`)),
+      () => setImmediate(() => reject(new Error(`Redis gave no answer within ${CALL_LIMIT_MS} ms`))),
       CALL_LIMIT_MS,
     );
   });
