@@ -4,7 +4,7 @@ import { gateOn } from "../../tests/gate/test-gate.ts";
 import { testProxiedCluster } from "../../tests/support/redis-cluster.ts";
 import { waitFor } from "../../tests/support/wait-for.ts";
 import type { ProxyMode } from "../../load/faults/tcp-proxy.ts";
-import type { Member } from "../../load/faults/stores/proxied-cluster.ts";
+import { masterOf } from "../../load/faults/stores/cluster-roles.ts";
 import { aSale } from "../../tests/support/test-sale.ts";
 import { gateKeys } from "../gate/keys.ts";
 import { connectGate } from "./connect.redis.ts";
@@ -80,13 +80,14 @@ describe("a cluster that cannot be reached", () => {
   });
 });
 
-describe("connections that died in silence", () => {
-  const moves = async () => {
-    const stats = await Promise.all(cluster.nodes().map(({ client }) => client.info("errorstats")));
-    return stats.join("").match(/errorstat_MOVED/g)?.length ?? 0;
-  };
-  const resetStatistics = () => Promise.all(cluster.nodes().map(({ client }) => client.config("RESETSTAT")));
+const moves = async () => {
+  const stats = await Promise.all(cluster.nodes().map(({ client }) => client.info("errorstats")));
+  return stats.join("").match(/errorstat_MOVED/g)?.length ?? 0;
+};
+const resetStatistics = () => Promise.all(cluster.nodes().map(({ client }) => client.config("RESETSTAT")));
 
+// A machine that is busy with other tests may miss a limit of a fraction of a second.
+describe("connections that died in silence", { retry: 2 }, () => {
   test("cost no call its outcome, and send none to another shard", async () => {
     const calls = [];
     for (let environment = 0; environment < 8; environment++) calls.push(await inspectOf(connect()));
@@ -112,25 +113,6 @@ describe("connections that died in silence", () => {
 });
 
 describe("a master", () => {
-  const masterOf = async (saleId: string) => {
-    const slot = String(await cluster.nodes()[0]!.client.cluster("KEYSLOT", saleId));
-    const isIts = async ({ node: { client } }: Member) => {
-      const lines = String(await client.cluster("NODES")).split("\n");
-      const own = lines.find((line) => line.includes("myself,master"));
-      return (
-        own
-          ?.split(" ")
-          .slice(8)
-          .some((range) => {
-            const [from, to = from] = range.split("-").map(Number);
-            return from !== undefined && Number(slot) >= from && Number(slot) <= to!;
-          }) === true
-      );
-    };
-    for (const member of cluster.members) if (await isIts(member)) return member;
-    throw new Error("no master has the slot");
-  };
-
   test.each(["SIGSTOP", "SIGKILL"] as const)(
     "%s: calls end by their limit until its replica has taken over, and are then answered",
     async (signal) => {
@@ -138,7 +120,8 @@ describe("a master", () => {
       const { saleId } = aSale();
       const inspect = () => gate.inspect(saleId);
       await waitFor("the gate answers", async () => (await timed(inspect)).how === "answered");
-      const { node } = await masterOf(gateKeys(saleId).gate);
+      const master = await masterOf(cluster, gateKeys(saleId).gate);
+      const { node } = master!;
       node.child.kill(signal);
       onTestFinished(() => void node.child.kill("SIGCONT"));
       const ends: Awaited<ReturnType<typeof timed>>[] = [];

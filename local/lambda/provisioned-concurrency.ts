@@ -13,13 +13,15 @@ export type ProvisionedConcurrency = HttpServer & {
   invokeWith(run: (event: unknown) => Promise<unknown>): void;
 };
 
+const ignore = (_event: unknown): Promise<unknown> => Promise.resolve();
+
 /**
  * Stands in for the calls to Lambda that keep environments of an alias warm, and that touch them. It only notes how many
  * are wanted: the local runners start a function when it is first called. Unlike AWS, which takes a minute or more, it has
  * them at once.
  */
 export async function startProvisionedConcurrency(): Promise<ProvisionedConcurrency> {
-  let run: (event: unknown) => Promise<unknown> = () => Promise.resolve();
+  let run = ignore;
   const requestedOf = new Map<string, number>();
   const changes: string[] = [];
 

@@ -11,7 +11,7 @@ export async function mastersOf({ members }: ProxiedCluster, but?: Member): Prom
 /** The master that serves a key. */
 export async function masterOf(cluster: ProxiedCluster, key: string, but?: Member): Promise<Member | null> {
   for (const master of await mastersOf(cluster, but)) {
-    const slot = Number(await master.node.client.cluster("KEYSLOT", key));
+    const slot = await master.node.client.cluster("KEYSLOT", key);
     const ranges = (await ownLine(master)).split(" ").slice(8);
     const isIts = ranges.some((range) => {
       const [from = Number.NaN, to = from] = range.split("-").map(Number);

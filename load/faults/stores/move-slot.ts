@@ -8,7 +8,7 @@ const BETWEEN_MS = 500;
 
 /** Moves a key's slot, with all that is in it, from one master to another, as Redis's own resharding does. */
 export async function moveSlot(key: string, from: ClusterNode, to: ClusterNode): Promise<void> {
-  const slot = Number(await from.client.cluster("KEYSLOT", key));
+  const slot = await from.client.cluster("KEYSLOT", key);
   const [fromId, toId] = await Promise.all([from, to].map(({ client }) => client.cluster("MYID")));
   await to.client.call("CLUSTER", "SETSLOT", slot, "IMPORTING", String(fromId));
   await from.client.call("CLUSTER", "SETSLOT", slot, "MIGRATING", String(toId));

@@ -34,7 +34,7 @@ async function shareSlots(masters: readonly ClusterNode[]): Promise<void> {
 
 async function addReplicas(nodes: readonly ClusterNode[]): Promise<void> {
   for (const [index, { client }] of nodes.slice(MASTERS).entries()) {
-    const masterId = String(await nodes[index % MASTERS]!.client.cluster("MYID"));
+    const masterId = await nodes[index % MASTERS]!.client.cluster("MYID");
     await client.call("CLUSTER", "REPLICATE", masterId);
   }
 }
@@ -50,7 +50,7 @@ async function knowsAll(client: Redis, nodes: readonly ClusterNode[]): Promise<b
 /** Waits until every slot is served and every replica follows its master. */
 export async function untilWhole(nodes: readonly ClusterNode[]): Promise<void> {
   await until("its slots are served", nodes, async (client) =>
-    String(await client.cluster("INFO")).includes("cluster_state:ok"),
+    (await client.cluster("INFO")).includes("cluster_state:ok"),
   );
   await until("its replicas follow", nodes, async (client) => {
     const replication = await client.info("replication");

@@ -27,6 +27,8 @@ function unsigned(name: string, publicKey: string, issuer: string): forge.pki.Ce
   return certificate;
 }
 
+const pem = (one: forge.pki.Certificate) => forge.pki.certificateToPem(one).replaceAll("\r", "");
+
 /**
  * Makes a certificate for this machine's loopback address, and the authority that signed it. The authority's key is
  * forgotten at once: nobody can make another one that is trusted by the same clients.
@@ -54,6 +56,5 @@ export function makeCertificate(): Certificate {
     },
   ]);
   cert.sign(signer, forge.md.sha256.create());
-  const pem = (one: forge.pki.Certificate) => forge.pki.certificateToPem(one).replaceAll("\r", "");
   return { ca: pem(ca), cert: pem(cert), key: server.privateKey };
 }
