@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import type { BuyerId, OrderId, SaleId } from "../ids.ts";
+import { inTime } from "../redis/in-time.ts";
 import { defineScript } from "../redis/script.ts";
 import type { Reservation } from "../reservation/reservation.ts";
 import {
@@ -112,7 +113,7 @@ export function createGate(redis: Redis) {
 
     /** Clears the outbox entry of a reservation that is in the ledger and on the queue. */
     async clear(saleId: SaleId, orderId: OrderId): Promise<void> {
-      await redis.hdel(gateKeys(saleId).outbox, orderId);
+      await inTime(redis, () => redis.hdel(gateKeys(saleId).outbox, orderId));
     },
   };
 }

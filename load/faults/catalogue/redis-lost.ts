@@ -23,7 +23,7 @@ async function promoteStaleReplica(stage: Stage): Promise<void> {
   await stage.crowd.until(SOME_ACCEPTED, 0);
   redis.staleReplica();
   await stage.midBurst();
-  await redis.promoteReplica();
+  await redis.promoteReplica(stage.crowd.saleId);
 }
 
 const loseKey = (key: keyof ReturnType<typeof gateKeys>) =>
