@@ -53,7 +53,14 @@ async function thawOnDeadSockets(cloud: FaultCloud): Promise<void> {
 
 async function buyOthers({ apiUrl }: FaultCloud): Promise<void> {
   const saleId = await createSale(apiUrl, { name: "Warm", allocated: BUYERS, attemptLimit: 1_000 });
-  const once = { everyNeverRetries: 1, everyAsksAgain: 0, waveBuyers: BUYERS, waveMs: 0, limitMs: 30_000 };
+  const once = {
+    everyNeverRetries: 1,
+    everyAsksAgain: 0,
+    waveBuyers: BUYERS,
+    waveMs: 0,
+    betweenKeysMs: 0,
+    limitMs: 30_000,
+  };
   await startClosedCrowd({ apiUrl, saleId, purchaseLimit: 1, buyers: BUYERS, ...once }).done();
 }
 
