@@ -49,7 +49,7 @@ export type TriggerSettings = {
 export function externalStoresFromEnvironment(): ExternalStores {
   return {
     redisUrl: process.env["REDIS_URL"],
-    redisCluster: process.env["REDIS_CLUSTER"] === "1" ? { ca: process.env["REDIS_CA"] ?? "" } : undefined,
+    ...(process.env["REDIS_CLUSTER"] === "1" && { redisCluster: { ca: process.env["REDIS_CA"] ?? "" } }),
     databaseUrl: process.env["DATABASE_URL"],
     sqsEndpoint: process.env["SQS_ENDPOINT"],
     dynamoEndpoint: process.env["DYNAMODB_ENDPOINT"],

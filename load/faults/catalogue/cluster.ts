@@ -1,8 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { createSale } from "../../create-sale.ts";
-import { startClosedCrowd } from "../crowd/closed-crowd.ts";
 import { bothLimits, type Fault, type LineCheck, losesPlaces, type Stage } from "../fault.ts";
-import type { FaultCloud } from "../fault-cloud.ts";
 import type { ClusterFaults } from "../stores/changing-redis.ts";
 import { waitUntil } from "../wait-until.ts";
 import { frozen } from "./frozen.ts";
@@ -11,8 +8,8 @@ import { stores } from "./stores.ts";
 
 const SILENT_MS = 4_000;
 const FROZEN_MS = 1_500;
-const ENVIRONMENTS = 3;
-const BUYERS = 30;
+const WAVE_MS = 10_000;
+const FIRST_WAVE_ACCEPTED = 30;
 
 /** @throws if the cloud has one Redis. */
 function clusterOf({ cloud }: Pick<Stage, "cloud">): ClusterFaults {
@@ -37,31 +34,16 @@ const moves = (
   },
 });
 
-/** As before an opening: each environment has bought, is frozen, and thaws on connections that died meanwhile. */
-async function thawOnDeadSockets(cloud: FaultCloud): Promise<void> {
-  const { workers, redis } = cloud;
-  await waitUntil("there is a crowd of warm environments", async () => {
-    await buyOthers(cloud);
-    return workers.of("purchase").length >= ENVIRONMENTS;
-  });
-  const environments = workers.of("purchase");
+/** The environments that sold to the first wave are frozen, and thaw on connections that died, before the second comes. */
+async function thawOnDeadSockets({ cloud, crowd }: Stage): Promise<void> {
+  await crowd.until(FIRST_WAVE_ACCEPTED, 0);
+  await waitUntil("the first wave has its answers", async () => crowd.inFlight() === 0);
+  const environments = cloud.workers.of("purchase");
+  if (environments.length < 2) throw new Error("there is no crowd of environments: nothing was tested");
   for (const environment of environments) environment.freeze();
-  redis.proxy.deaden();
+  cloud.redis.proxy.deaden();
   await sleep(FROZEN_MS);
   for (const environment of environments) environment.thaw();
-}
-
-async function buyOthers({ apiUrl }: FaultCloud): Promise<void> {
-  const saleId = await createSale(apiUrl, { name: "Warm", allocated: BUYERS, attemptLimit: 1_000 });
-  const once = {
-    everyNeverRetries: 1,
-    everyAsksAgain: 0,
-    waveBuyers: BUYERS,
-    waveMs: 0,
-    betweenKeysMs: 0,
-    limitMs: 30_000,
-  };
-  await startClosedCrowd({ apiUrl, saleId, purchaseLimit: 1, buyers: BUYERS, ...once }).done();
 }
 
 /** A dead connection costs time, and nobody their outcome. */
@@ -99,11 +81,11 @@ const ofCluster: readonly Fault[] = [
   },
   {
     name: "cluster-thawed-crowd",
-    line: "a crowd at the opening meets warm environments whose connections all died while they were frozen",
-    crowd: { waveBuyers: 150, waveMs: 0 },
-    prepare: thawOnDeadSockets,
+    line: "a crowd meets warm environments whose connections all died while they were frozen",
+    crowd: { waveBuyers: 50, waveMs: WAVE_MS },
     inject: async (stage) => {
       stage.alsoJudge(nobodyIsUnsure(stage));
+      await thawOnDeadSockets(stage);
       await stage.midBurst();
     },
   },
