@@ -1,7 +1,7 @@
 import type { BuyerOrder } from "../../../core/gate/buyer-orders.ts";
 import type { AdoptReply, ConfigureReply } from "../../../core/gate/gate-replies.ts";
 import type { GateSettings } from "../../../core/gate/settings.ts";
-import type { OrderId } from "../../../core/ids.ts";
+import type { BuyerId, OrderId } from "../../../core/ids.ts";
 import type { Reservation } from "../../../core/reservation/reservation.ts";
 import { hasSameSettings } from "../../../core/gate/settings.ts";
 
@@ -124,7 +124,7 @@ export function adopt(
 }
 
 export type Left = {
-  readonly buyerId: string;
+  readonly buyerId: BuyerId;
   readonly orderId: OrderId;
   readonly unitsLeft: number;
   readonly unitsWithheld: number;
