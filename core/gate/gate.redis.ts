@@ -1,119 +1,61 @@
 import type { Redis } from "ioredis";
-import type { BuyerId, OrderId, SaleId } from "../ids.ts";
+import type { OrderId, SaleId } from "../ids.ts";
 import { inTime } from "../redis/in-time.ts";
 import { defineScript } from "../redis/script.ts";
-import type { Reservation } from "../reservation/reservation.ts";
-import {
-  type AdoptReply,
-  type ConfigureReply,
-  type GateView,
-  parseReserveReply,
-  parseView,
-  type ReserveReply,
-  type ReserveRequest,
-  word,
-} from "./gate-replies.ts";
-import { holderBits } from "./holder-filter.ts";
+import type { createGateKeeper } from "./gate-keeper.redis.ts";
+import { parseReserveReply, type ReserveReply, type ReserveRequest } from "./gate-replies.ts";
 import { gateKeys } from "./keys.ts";
-import * as scripts from "./scripts.ts";
-import { type GateSettings, settingArguments } from "./settings.ts";
+import { reserveScript } from "./reserve-script.ts";
 
+type GateKeeper = ReturnType<typeof createGateKeeper>;
 export type Gate = ReturnType<typeof createGate>;
 
-/** What is left of an order's units, as PostgreSQL has decided. */
-export type UnitsLeft = {
-  readonly saleId: SaleId;
-  readonly buyerId: BuyerId;
-  readonly orderId: OrderId;
-  readonly unitsLeft: number;
-  readonly unitsWithheld: number;
-};
-
 /**
- * The gate's one caller. Each method is one round trip to Redis.
+ * The gate's one caller. Each method is one round trip to Redis. What no purchase asks for is loaded when it is first asked
+ * for: a purchase's cold start does without.
  *
  * @throws whatever the client throws when Redis does not answer in time: the script may have run all the same.
  * @throws Error on a word that the scripts do not have.
  */
 export function createGate(redis: Redis) {
-  const reserve = defineScript(redis, scripts.reserveScript);
-  const load = defineScript(redis, scripts.loadScript);
-  const configure = defineScript(redis, scripts.configureScript);
-  const inspect = defineScript(redis, scripts.inspectScript);
-  const adopt = defineScript(redis, scripts.adoptScript);
-  const settle = defineScript(redis, scripts.settleScript);
+  const reserve = defineScript(redis, reserveScript);
+  let created: Promise<GateKeeper> | undefined;
+  const keeper = () =>
+    (created ??= import("./gate-keeper.redis.ts").then(({ createGateKeeper }) => createGateKeeper(redis)));
 
   return {
     /** Decides one attempt; takes the units if it may. */
     async reserve(request: ReserveRequest): Promise<ReserveReply> {
-      const reply = await reserve(gateKeys(request.saleId), {
-        buyerId: request.buyerId,
-        keyHash: request.keyHash,
-        quantity: request.quantity,
-        newOrderId: request.orderId,
-        saleId: request.saleId,
-        requestId: request.requestId,
-        traceId: request.traceId ?? "",
-        wantsFilter: request.wantsFilter ? "1" : "0",
-      });
+      const { orderId, traceId, wantsFilter, ...same } = request;
+      const values = {
+        ...same,
+        newOrderId: orderId,
+        traceId: traceId ?? "",
+        wantsFilter: wantsFilter ? "1" : "0",
+      };
+      const reply = await reserve(gateKeys(request.saleId), values);
       return parseReserveReply(reply);
-    },
-
-    /** Makes the gate of a sale that was never loaded; see load.lua for what the caller must have recorded before. */
-    async load(sale: GateSettings & { readonly epoch: number }): Promise<"loaded" | "present" | "lost"> {
-      const { epoch, revision } = sale;
-      const values = { epoch, revision, holderBits: holderBits(sale.allocated) };
-      const reply = await load(gateKeys(sale.saleId), values, settingArguments(sale));
-      return word(reply, ["loaded", "present", "lost"]);
-    },
-
-    /**
-     * Gives the gate a newer revision of the settings: one that is committed, or one on which the gate decides first,
-     * alone or only before the sale has begun.
-     */
-    async configure(
-      sale: GateSettings,
-      when: "committed" | "first" | "before_opening",
-    ): Promise<ConfigureReply> {
-      const values = { revision: sale.revision, holderBits: holderBits(sale.allocated), when };
-      const reply = await configure(gateKeys(sale.saleId), values, settingArguments(sale));
-      const kind = word(reply, [
-        "configured",
-        "stale",
-        "conflict",
-        "lost",
-        "recovering",
-        "begun",
-        "below_taken",
-      ]);
-      return kind === "below_taken" ? { kind, taken: Number(reply[1]) } : { kind };
-    },
-
-    /** Counts a reservation of an older epoch if a unit is left for it. */
-    async adopt(reservation: Reservation): Promise<AdoptReply> {
-      const { saleId, buyerId, keyHash, quantity, orderId, place } = reservation;
-      const reply = await adopt(gateKeys(saleId), { buyerId, keyHash, quantity, orderId, place });
-      const kind = word(reply, ["counted", "adopted", "refused", "lost", "recovering"]);
-      return kind === "lost" || kind === "recovering" ? { kind } : { kind, epoch: Number(reply[1]) };
-    },
-
-    /** Tells the gate what is left of an order's units; what it has more of it gives back. */
-    async settle(left: UnitsLeft): Promise<"settled" | "unknown" | "lost" | "recovering"> {
-      const { saleId, buyerId, orderId, unitsLeft, unitsWithheld } = left;
-      const reply = await settle(gateKeys(saleId), { buyerId, orderId, unitsLeft, unitsWithheld });
-      return word(reply, ["settled", "unknown", "lost", "recovering"]);
-    },
-
-    /** Reads counters and settings at one instant. */
-    async inspect(saleId: SaleId): Promise<GateView | { readonly kind: "lost" }> {
-      const reply = await inspect(gateKeys(saleId), {});
-      const kind = word(reply, ["found", "lost"]);
-      return kind === "lost" ? { kind } : parseView(reply);
     },
 
     /** Clears the outbox entry of a reservation that is in the ledger and on the queue. */
     async clear(saleId: SaleId, orderId: OrderId): Promise<void> {
       await inTime(redis, () => redis.hdel(gateKeys(saleId).outbox, orderId));
     },
+
+    /** Makes the gate of a sale that was never loaded; see load.lua for what the caller must have recorded before. */
+    load: async (...sale: Parameters<GateKeeper["load"]>) => (await keeper()).load(...sale),
+
+    /** Gives the gate a newer revision of the settings. */
+    configure: async (...change: Parameters<GateKeeper["configure"]>) =>
+      (await keeper()).configure(...change),
+
+    /** Counts a reservation of an older epoch if a unit is left for it. */
+    adopt: async (...reservation: Parameters<GateKeeper["adopt"]>) => (await keeper()).adopt(...reservation),
+
+    /** Tells the gate what is left of an order's units; what it has more of it gives back. */
+    settle: async (...left: Parameters<GateKeeper["settle"]>) => (await keeper()).settle(...left),
+
+    /** Reads counters and settings at one instant. */
+    inspect: async (...sale: Parameters<GateKeeper["inspect"]>) => (await keeper()).inspect(...sale),
   };
 }

@@ -8,7 +8,7 @@ import { type BuyerOrder, buyerOrdersText } from "./buyer-orders.ts";
 import { word } from "./gate-replies.ts";
 import { holderBits } from "./holder-filter.ts";
 import { gateKeys } from "./keys.ts";
-import { beginRecoveryScript, rebuildScript, resumeScript } from "./scripts.ts";
+import { beginRecoveryScript, rebuildScript, resumeScript } from "./keeper-scripts.ts";
 import { type GateSettings, settingArguments } from "./settings.ts";
 
 /** Buyers that one script call puts in: a few milliseconds of Redis's time. */

@@ -9,7 +9,7 @@ import { parseBuyerOrders } from "./buyer-orders.ts";
 import { mayHold } from "./holder-filter.ts";
 import { gateKeys } from "./keys.ts";
 import { type BegunRecovery, RebuildStopped } from "./rebuild.redis.ts";
-import { beginRecoveryScript } from "./scripts.ts";
+import { beginRecoveryScript } from "./keeper-scripts.ts";
 
 const stores = await testStores();
 const { redis, gate, rebuild, load, reserve, field, setField } = testGate(stores.redisUrl);

@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import { aSale } from "../../tests/support/test-sale.ts";
 import { type ScriptDefinition, scriptText } from "../redis/script.ts";
 import { gateKeys } from "./keys.ts";
-import * as scripts from "./scripts.ts";
+import * as keeperScripts from "./keeper-scripts.ts";
+import * as reserveScripts from "./reserve-script.ts";
 
-const all = Object.values<ScriptDefinition<string, string>>(scripts).map(
+const all = Object.values<ScriptDefinition<string, string>>({ ...reserveScripts, ...keeperScripts }).map(
   (script) => [script.command, script] as const,
 );
 /** A script's own text, behind the parts that it shares; the header says what the script is given. */

@@ -3,7 +3,8 @@ import { inTime } from "./in-time.ts";
 
 /**
  * A Lua script: its text in parts that are joined, and the names of its keys and arguments in their order. The script
- * finds each under its name, a key with `Key` behind it, and what follows the named arguments from `ARGV[restFrom]`.
+ * finds each under its name, a key with `Key` behind it, and what follows the named arguments from `ARGV[restFrom]`. Written
+ * `as const`, so that a caller who forgets a key or an argument does not compile.
  */
 export type ScriptDefinition<Key extends string, Argument extends string> = {
   /** The command's name in the client. */

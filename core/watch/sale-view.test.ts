@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { aPicture, aSale } from "../../tests/support/test-sale.ts";
-import type { GateView } from "../gate/gate-replies.ts";
+import type { GateView } from "../gate/gate-view.ts";
 import { saleNumbers, saleStatus } from "./sale-view.ts";
 
 const startsAtMs = Date.parse("2026-11-27T09:00:00.000Z");

@@ -1,6 +1,6 @@
 import type { SaleNumbers } from "../contract/admin.ts";
 import type { Phase, SaleStatus } from "../contract/sale.ts";
-import type { GateView } from "../gate/gate-replies.ts";
+import type { GateView } from "../gate/gate-view.ts";
 import { phaseOf, type Sale } from "../sale/sale.ts";
 import type { OrderNumbers } from "../sale/sales.postgres.ts";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Redis } from "ioredis";
 import { gateKeys } from "../../core/gate/keys.ts";
-import { reserveScript } from "../../core/gate/scripts.ts";
+import { reserveScript } from "../../core/gate/reserve-script.ts";
 import { newBuyerId, newOrderId, type SaleId } from "../../core/ids.ts";
 import { scriptText } from "../../core/redis/script.ts";
 

@@ -15,7 +15,7 @@ const COMMON = ["STAGE", "SCHEMA", "NODE_EXTRA_CA_CERTS"];
 const isOurs = (name: string) => !/^(SST_|POWERTOOLS_)/.test(name) && !COMMON.includes(name);
 const toVariable = (link: string) => link.replace(/(?<!^)([A-Z])/g, "_$1").toUpperCase();
 
-// Two of them came with ended sessions and the check of the sender; seven are scripts of the gate that no purchase runs.
+// Two of them came with ended sessions and the check of the sender.
 test("purchase: what is loaded before the first request is at most 302 KB", () => {
   const folder = bundleOf("Purchase");
   expect(sizeOf(staticPart(folder))).toBeLessThanOrEqual(302 * KILOBYTE);

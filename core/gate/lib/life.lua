@@ -1,4 +1,4 @@
--- life: whether keys belong to the Redis that runs, and its clock. Joined to the scripts by scripts.ts.
+-- life: whether keys belong to the Redis that runs, and its clock. Joined to the scripts by reserve-script.ts and keeper-scripts.ts.
 
 -- A server has another id after each start, and a promoted replica has its own.
 local function runIdOfServer() return string.match(redis.call("INFO", "server"), "run_id:(%w+)") end

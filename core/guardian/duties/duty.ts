@@ -1,4 +1,4 @@
-import type { GateView } from "../../gate/gate-replies.ts";
+import type { GateView } from "../../gate/gate-view.ts";
 import type { Comparison } from "../../reconciliation/compare-stores.ts";
 import type { GuardedSale } from "../guarded-sales.postgres.ts";
 

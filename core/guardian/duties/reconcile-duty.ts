@@ -1,5 +1,5 @@
 import type { Clock } from "../../clock.ts";
-import type { GateView } from "../../gate/gate-replies.ts";
+import type { GateView } from "../../gate/gate-view.ts";
 import { compareStores, type Comparison } from "../../reconciliation/compare-stores.ts";
 import type { FactsDependencies } from "../../reconciliation/read-facts.ts";
 import { type Difference, isSettled } from "../../reconciliation/reconcile.ts";

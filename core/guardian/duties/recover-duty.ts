@@ -1,4 +1,4 @@
-import type { GateView } from "../../gate/gate-replies.ts";
+import type { GateView } from "../../gate/gate-view.ts";
 import { isConserved, takenUnits } from "../../sale/stock.ts";
 import type { GuardedSale } from "../guarded-sales.postgres.ts";
 import { recoverSale, type RecoverSaleDependencies } from "../recover-sale.ts";

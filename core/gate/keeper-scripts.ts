@@ -1,4 +1,3 @@
-import type { ScriptDefinition } from "../redis/script.ts";
 import adopt from "./adopt.lua";
 import beginRecovery from "./begin-recovery.lua";
 import configure from "./configure.lua";
@@ -11,82 +10,54 @@ import settings from "./lib/settings.lua";
 import whole from "./lib/whole.lua";
 import load from "./load.lua";
 import rebuild from "./rebuild.lua";
-import reserve from "./reserve.lua";
 import resume from "./resume.lua";
 import settle from "./settle.lua";
+import type { ScriptDefinition } from "../redis/script.ts";
 
-/** Keeps the names as they are written, so that a caller who forgets a key or an argument does not compile. */
-const script = <const Key extends string, const Argument extends string>(
-  definition: ScriptDefinition<Key, Argument>,
-) => definition;
-
-/** The gate's scripts: the shared parts that each is joined with, and its keys and arguments, named and counted here alone. */
-export const reserveScript = script({
-  command: "gateReserve",
-  parts: [life, orders, whole, holders, reserve],
-  keys: ["gate", "buyers", "outbox", "holders", "attempts"],
-  arguments: [
-    "buyerId",
-    "keyHash",
-    "quantity",
-    "newOrderId",
-    "saleId",
-    "requestId",
-    "traceId",
-    "wantsFilter",
-  ],
-});
-
-export const loadScript = script({
+/** The gate's other scripts, as reserve-script.ts has the purchase's. */
+export const loadScript = {
   command: "gateLoad",
   parts: [life, settings, load],
   keys: ["gate", "buyers", "outbox", "holders", "attempts"],
   arguments: ["epoch", "revision", "holderBits"],
-});
+} as const satisfies ScriptDefinition<string, string>;
 
-export const configureScript = script({
+export const configureScript = {
   command: "gateConfigure",
   parts: [life, restock, settings, configure],
   keys: ["gate", "holders"],
   arguments: ["revision", "holderBits", "when"],
-});
+} as const satisfies ScriptDefinition<string, string>;
 
-export const inspectScript = script({
-  command: "gateInspect",
-  parts: [life, inspect],
-  keys: ["gate", "outbox", "buyers", "holders"],
-  arguments: [],
-});
-
-export const adoptScript = script({
+export const adoptScript = {
   command: "gateAdopt",
   parts: [life, orders, whole, holders, adopt],
   keys: ["gate", "buyers", "holders"],
   arguments: ["buyerId", "keyHash", "quantity", "orderId", "place"],
-});
+} as const satisfies ScriptDefinition<string, string>;
 
-export const settleScript = script({
+export const settleScript = {
   command: "gateSettle",
   parts: [life, orders, restock, settle],
   keys: ["gate", "buyers", "outbox"],
   arguments: ["buyerId", "orderId", "unitsLeft", "unitsWithheld"],
-});
+} as const satisfies ScriptDefinition<string, string>;
 
-export const beginRecoveryScript = script({
+export const beginRecoveryScript = {
   command: "gateBeginRecovery",
   parts: [life, whole, beginRecovery],
   keys: ["gate", "buyers", "holders"],
   arguments: ["fence", "recoveryId"],
-});
+} as const satisfies ScriptDefinition<string, string>;
 
-export const rebuildScript = script({
+export const rebuildScript = {
   command: "gateRebuild",
   parts: [life, holders, rebuild],
   keys: ["gate", "buyers", "outbox", "holders", "attempts"],
   arguments: ["fence", "recoveryId", "isFirst", "holderBits", "buyerCount"],
-});
+} as const satisfies ScriptDefinition<string, string>;
 
-export const resumeScript = script({
+export const resumeScript = {
   command: "gateResume",
   parts: [life, settings, resume],
   keys: ["gate", "buyers"],
@@ -101,4 +72,11 @@ export const resumeScript = script({
     "places",
     "buyers",
   ],
-});
+} as const satisfies ScriptDefinition<string, string>;
+
+export const inspectScript = {
+  command: "gateInspect",
+  parts: [life, inspect],
+  keys: ["gate", "outbox", "buyers", "holders"],
+  arguments: [],
+} as const satisfies ScriptDefinition<string, string>;

@@ -1,0 +1,82 @@
+import type { Redis } from "ioredis";
+import type { BuyerId, OrderId, SaleId } from "../ids.ts";
+import { defineScript } from "../redis/script.ts";
+import type { Reservation } from "../reservation/reservation.ts";
+import { type AdoptReply, type ConfigureReply, word } from "./gate-replies.ts";
+import { type GateView, parseView } from "./gate-view.ts";
+import { holderBits } from "./holder-filter.ts";
+import { adoptScript, configureScript, inspectScript, loadScript, settleScript } from "./keeper-scripts.ts";
+import { gateKeys } from "./keys.ts";
+import { type GateSettings, settingArguments } from "./settings.ts";
+
+/** What is left of an order's units, as PostgreSQL has decided. */
+export type UnitsLeft = {
+  readonly saleId: SaleId;
+  readonly buyerId: BuyerId;
+  readonly orderId: OrderId;
+  readonly unitsLeft: number;
+  readonly unitsWithheld: number;
+};
+
+/** What no purchase asks of the gate; see gate.redis.ts, its one caller. */
+export function createGateKeeper(redis: Redis) {
+  const load = defineScript(redis, loadScript);
+  const configure = defineScript(redis, configureScript);
+  const adopt = defineScript(redis, adoptScript);
+  const settle = defineScript(redis, settleScript);
+  const inspect = defineScript(redis, inspectScript);
+
+  return {
+    /** Makes the gate of a sale that was never loaded; see load.lua for what the caller must have recorded before. */
+    async load(sale: GateSettings & { readonly epoch: number }): Promise<"loaded" | "present" | "lost"> {
+      const { epoch, revision } = sale;
+      const values = { epoch, revision, holderBits: holderBits(sale.allocated) };
+      const reply = await load(gateKeys(sale.saleId), values, settingArguments(sale));
+      return word(reply, ["loaded", "present", "lost"]);
+    },
+
+    /**
+     * Gives the gate a newer revision of the settings: one that is committed, or one on which the gate decides first,
+     * alone or only before the sale has begun.
+     */
+    async configure(
+      sale: GateSettings,
+      when: "committed" | "first" | "before_opening",
+    ): Promise<ConfigureReply> {
+      const values = { revision: sale.revision, holderBits: holderBits(sale.allocated), when };
+      const reply = await configure(gateKeys(sale.saleId), values, settingArguments(sale));
+      const kind = word(reply, [
+        "configured",
+        "stale",
+        "conflict",
+        "lost",
+        "recovering",
+        "begun",
+        "below_taken",
+      ]);
+      return kind === "below_taken" ? { kind, taken: Number(reply[1]) } : { kind };
+    },
+
+    /** Counts a reservation of an older epoch if a unit is left for it. */
+    async adopt(reservation: Reservation): Promise<AdoptReply> {
+      const { saleId, buyerId, keyHash, quantity, orderId, place } = reservation;
+      const reply = await adopt(gateKeys(saleId), { buyerId, keyHash, quantity, orderId, place });
+      const kind = word(reply, ["counted", "adopted", "refused", "lost", "recovering"]);
+      return kind === "lost" || kind === "recovering" ? { kind } : { kind, epoch: Number(reply[1]) };
+    },
+
+    /** Tells the gate what is left of an order's units; what it has more of it gives back. */
+    async settle(left: UnitsLeft): Promise<"settled" | "unknown" | "lost" | "recovering"> {
+      const { saleId, buyerId, orderId, unitsLeft, unitsWithheld } = left;
+      const reply = await settle(gateKeys(saleId), { buyerId, orderId, unitsLeft, unitsWithheld });
+      return word(reply, ["settled", "unknown", "lost", "recovering"]);
+    },
+
+    /** Reads counters and settings at one instant. */
+    async inspect(saleId: SaleId): Promise<GateView | { readonly kind: "lost" }> {
+      const reply = await inspect(gateKeys(saleId), {});
+      const kind = word(reply, ["found", "lost"]);
+      return kind === "lost" ? { kind } : parseView(reply);
+    },
+  };
+}

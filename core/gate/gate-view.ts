@@ -1,0 +1,77 @@
+import type { SaleState } from "../contract/sale.ts";
+import type { Stock } from "../sale/stock.ts";
+
+/** A gate at one instant, by its own clock. */
+export type GateView = {
+  readonly kind: "found";
+  readonly epoch: number;
+  readonly revision: number;
+  readonly isRecovering: boolean;
+  readonly state: SaleState;
+  readonly stock: Stock;
+  /** Last place given. */
+  readonly places: number;
+  readonly startsAtMs: number;
+  readonly endsAtMs: number | null;
+  readonly purchaseLimit: number;
+  readonly attemptLimit: number;
+  readonly nowMs: number;
+  /** Reservations that nobody has finished yet. */
+  readonly outboxLength: number;
+  /** Whether the buyers hash holds as many as were ever added to it, and the filter of holders is there. */
+  readonly hasAllBuyers: boolean;
+  /** Why an operator asked for a recovery; empty: nobody did. */
+  readonly requested: string;
+  /** Attempts that the gate decided, since its keys were made; those answered from an instance's memory never reach it. */
+  readonly attempts: Attempts;
+};
+
+export type Attempts = Readonly<
+  Record<"reserved" | "soldOut" | "alreadyBought" | "overLimit" | "rateLimited", number>
+>;
+
+/** Reads `inspect`'s names and values. @throws Error when one that every gate has is missing. */
+export function parseView(reply: Buffer[]): GateView {
+  const fields = new Map<string, string>();
+  for (let i = 1; i + 1 < reply.length; i += 2) fields.set(String(reply[i]), String(reply[i + 1]));
+  const text = (name: string) => {
+    const value = fields.get(name);
+    if (value === undefined) throw new Error(`the gate has no field ${name}`);
+    return value;
+  };
+  const number = (name: string) => Number(text(name));
+  const count = (name: string) => Number(fields.get(name) ?? 0);
+  const endsAtMs = count("ends_at_ms");
+  return {
+    kind: "found",
+    // A gate that was begun anew for a recovery has neither settings nor counters yet.
+    epoch: count("epoch"),
+    revision: count("revision"),
+    isRecovering: number("recovering") === 1,
+    state: (fields.get("state") ?? "running") as SaleState,
+    stock: {
+      allocated: count("allocated"),
+      available: count("available"),
+      held: count("held"),
+      sold: count("sold"),
+      withheld: count("withheld"),
+    },
+    places: count("places"),
+    startsAtMs: count("starts_at_ms"),
+    endsAtMs: endsAtMs === 0 ? null : endsAtMs,
+    purchaseLimit: count("purchase_limit"),
+    attemptLimit: count("attempt_limit"),
+    nowMs: number("now_ms"),
+    outboxLength: number("outbox_length"),
+    hasAllBuyers:
+      count("buyer_count") === number("buyers") && (number("buyers") === 0 || number("has_filter") === 1),
+    requested: fields.get("requested") ?? "",
+    attempts: {
+      reserved: count("attempts_reserved"),
+      soldOut: count("attempts_sold_out"),
+      alreadyBought: count("attempts_already_bought"),
+      overLimit: count("attempts_over_limit"),
+      rateLimited: count("attempts_rate_limited"),
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import holders from "./lib/holders.lua";
+import life from "./lib/life.lua";
+import orders from "./lib/orders.lua";
+import whole from "./lib/whole.lua";
+import reserve from "./reserve.lua";
+import type { ScriptDefinition } from "../redis/script.ts";
+
+/** A gate's script: the shared parts that it is joined with, and its keys and arguments, named and counted here alone. */
+export const reserveScript = {
+  command: "gateReserve",
+  parts: [life, orders, whole, holders, reserve],
+  keys: ["gate", "buyers", "outbox", "holders", "attempts"],
+  arguments: [
+    "buyerId",
+    "keyHash",
+    "quantity",
+    "newOrderId",
+    "saleId",
+    "requestId",
+    "traceId",
+    "wantsFilter",
+  ],
+} as const satisfies ScriptDefinition<string, string>;
