@@ -5,7 +5,7 @@ import { createGate } from "../../../core/gate/gate.redis.ts";
 import { createGateContents } from "../../../core/gate/gate-contents.redis.ts";
 import { gateKeys } from "../../../core/gate/keys.ts";
 import { createGateRebuild, RebuildStopped } from "../../../core/gate/rebuild.redis.ts";
-import { beginRecoveryScript } from "../../../core/gate/scripts.ts";
+import { beginRecoveryScript } from "../../../core/gate/keeper-scripts.ts";
 import { type BuyerId, newOrderId, type OrderId, type SaleId } from "../../../core/ids.ts";
 import { defineScript } from "../../../core/redis/script.ts";
 import type { Reservation } from "../../../core/reservation/reservation.ts";
