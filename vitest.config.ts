@@ -5,12 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const luaAsText = {
   name: "lua-as-text",
   transform: (code: string, id: string) =>
-    id.endsWith(".lua")
-      ? `/** What says something of a Redis Cluster alone. */
-const onlyInCluster = ["core/gate/cluster.int.test.ts"];
-
-export default ${JSON.stringify(code)}`
-      : undefined,
+    id.endsWith(".lua") ? `export default ${JSON.stringify(code)}` : undefined,
 };
 
 const isLongest = ({ moduleId }: TestSpecification) =>
