@@ -8,9 +8,10 @@ const luaAsText = {
     id.endsWith(".lua") ? `export default ${JSON.stringify(code)}` : undefined,
 };
 
-const isLongest = ({ moduleId }: TestSpecification) => moduleId.endsWith("/tests/faults.int.test.ts");
+const isLongest = ({ moduleId }: TestSpecification) =>
+  /\/tests\/(cluster-)?faults\.int\.test\.ts$/.test(moduleId);
 
-/** The file that waits longest goes first: at the end, all others would wait for it. */
+/** The files that wait longest go first: at the end, all others would wait for it. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
@@ -19,6 +20,9 @@ class LongestFirst extends BaseSequencer {
 }
 
 const exclude = ["**/node_modules/**", "**/dist/**", "**/.sst/**"];
+
+/** What says something of a Redis Cluster alone. */
+const onlyInCluster = ["core/gate/cluster.int.test.ts"];
 
 export default defineConfig({
   plugins: [luaAsText],
@@ -48,8 +52,22 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["**/*.int.test.ts"],
+          exclude: [...exclude, ...onlyInCluster],
+          globalSetup: "tests/tools/global-setup.ts",
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // The gate as it is deployed: on a Redis Cluster over TLS.
+          name: "integration-cluster",
+          include: ["core/gate/*.int.test.ts", "tests/api/purchase*.int.test.ts"],
           exclude,
           globalSetup: "tests/tools/global-setup.ts",
+          // All share the cluster's one database.
+          fileParallelism: false,
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

@@ -4,7 +4,13 @@ import type { Config } from "./config.ts";
 import type { SaleId } from "./ids.ts";
 
 type Needs = Config<
-  "REDIS_URL" | "REDIS_CLUSTER" | "LEDGER_TABLE" | "DYNAMODB_ENDPOINT" | "ORDER_QUEUE_URL" | "SQS_ENDPOINT"
+  | "REDIS_URL"
+  | "REDIS_CLUSTER"
+  | "REDIS_CA"
+  | "LEDGER_TABLE"
+  | "DYNAMODB_ENDPOINT"
+  | "ORDER_QUEUE_URL"
+  | "SQS_ENDPOINT"
 >;
 
 /** A sale that cannot exist: asking for it goes all the way to the store and changes nothing. */

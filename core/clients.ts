@@ -2,7 +2,7 @@ import type { Redis } from "ioredis";
 import type { Kysely } from "kysely";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
-import { connectGate } from "./redis/connect.redis.ts";
+import { connectGate, type GateConfig } from "./redis/connect.redis.ts";
 import { createGate, type Gate } from "./gate/gate.redis.ts";
 import type { IdentityStore } from "./identity/identity.dynamo.ts";
 import type { Mailboxes } from "./identity/mailbox.dynamo.ts";
@@ -29,7 +29,7 @@ export async function closeClients(): Promise<void> {
 }
 
 /** The gate. Alone among the clients it is imported with the function: the others are large and most attempts end here. */
-export function gateClient(config: Config<"REDIS_URL" | "REDIS_CLUSTER">): Gate {
+export function gateClient(config: GateConfig): Gate {
   if (!connectedGate) {
     const redis = connectGate(config, (error) => log.warn("the gate's connection broke", { error }));
     connectedGate = { redis, gate: createGate(redis) };
@@ -38,7 +38,7 @@ export function gateClient(config: Config<"REDIS_URL" | "REDIS_CLUSTER">): Gate 
 }
 
 /** The gate's connection, for what only the guardian and the operators' tools do with it. */
-export function gateConnection(config: Config<"REDIS_URL" | "REDIS_CLUSTER">): Redis {
+export function gateConnection(config: GateConfig): Redis {
   gateClient(config);
   return connectedGate!.redis;
 }

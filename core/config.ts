@@ -16,6 +16,11 @@ const variables = {
   STAGE: v.picklist(stages, `must be one of ${stages.join(", ")}`),
   REDIS_URL: required("the gate's address, such as redis://127.0.0.1:6379/0"),
   REDIS_CLUSTER: flag,
+  /** With rediss://: the authority to trust, as PEM text. Empty: those that Node trusts, which AWS's certificates come from. */
+  REDIS_CA: v.pipe(
+    v.optional(v.string(), ""),
+    v.regex(/^(?:-----BEGIN CERTIFICATE-----[^]+)?$/, "must be a certificate as PEM text, or empty"),
+  ),
   /** As the database's owner, for migrations alone. */
   DATABASE_OWNER_URL: required("PostgreSQL's address for who may change the schema and make roles"),
   /** As the role that migrations make for the functions. */

@@ -12,6 +12,7 @@ import { createGateContents } from "./gate/gate-contents.redis.ts";
 const variables = [
   "REDIS_URL",
   "REDIS_CLUSTER",
+  "REDIS_CA",
   "DATABASE_URL",
   "LEDGER_TABLE",
   "DYNAMODB_ENDPOINT",

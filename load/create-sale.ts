@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { CreateSaleRequest, SaleNumbers } from "../core/contract/admin.ts";
 import type { SaleId } from "../core/ids.ts";
-import { callApi } from "../local/call-api.ts";
+import { callUntilAnswered } from "../local/call-until-answered.ts";
 import { localSession } from "./local-session.ts";
 
 const MINUTE_MS = 60_000;
@@ -19,6 +19,5 @@ export async function createSale(
   };
   const { token } = localSession("operator");
   const call = { body, token, idempotencyKey: randomUUID() };
-  const sale = await callApi<SaleNumbers>(apiUrl, "POST /api/admin/sales", call);
-  return sale.saleId;
+  return (await callUntilAnswered<SaleNumbers>(apiUrl, "POST /api/admin/sales", call)).saleId;
 }

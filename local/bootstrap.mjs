@@ -28,6 +28,7 @@ const entries = {
   postman: "postman-collection/generate.ts",
   smoke: "ops/smoke.ts",
   dev: "local/dev.ts",
+  explore: "tests/protocol/explore.ts",
 };
 
 function fail(sentence) {

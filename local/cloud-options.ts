@@ -14,6 +14,8 @@ export type CloudOptions = {
   /** `in-process` (default): quick, one per process. `workers`: a process per function instance, to be killed and frozen. */
   readonly runner?: "in-process" | "workers";
   readonly external?: ExternalStores;
+  /** True: the gate's Redis is a cluster over TLS, as AWS runs it. */
+  readonly hasCluster?: boolean;
   /** Put before the names of queues and tables. */
   readonly prefix?: string;
   /** Overrides of `core/topology.ts`; `false`: no trigger, so messages stay in the queue. */
@@ -47,6 +49,7 @@ export type TriggerSettings = {
 export function externalStoresFromEnvironment(): ExternalStores {
   return {
     redisUrl: process.env["REDIS_URL"],
+    ...(process.env["REDIS_CLUSTER"] === "1" && { redisCluster: { ca: process.env["REDIS_CA"] ?? "" } }),
     databaseUrl: process.env["DATABASE_URL"],
     sqsEndpoint: process.env["SQS_ENDPOINT"],
     dynamoEndpoint: process.env["DYNAMODB_ENDPOINT"],

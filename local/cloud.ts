@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { migrate } from "../core/postgres/migrate.ts";
+import { httpFunction } from "../core/topology.ts";
 import { allSettled } from "./all-settled.ts";
 import { startApiGateway } from "./api-gateway/api-gateway.ts";
 import { productRoutes } from "./api-gateway/product-routes.ts";
@@ -22,6 +23,7 @@ import { type WorkerRunner, workerRunner } from "./runner/worker-runner.ts";
 import { chosenSchedules, startSchedule } from "./schedule.ts";
 import { ensureDatabase } from "./stores/ensure-database.ts";
 import { stopList } from "./stop-list.ts";
+import type { RedisStore } from "./stores/redis.ts";
 import { type Stores, startStores } from "./stores/start-stores.ts";
 import { startTriggers } from "./triggers.ts";
 
@@ -31,6 +33,8 @@ export type Cloud = Resources & {
   /** The page; `${mailboxUrl}/api?to=<address>` answers JSON, newest mail first. */
   readonly mailboxUrl: string;
   readonly redisUrl: string;
+  /** Present if the gate's Redis is a cluster; see RedisStore. */
+  readonly redisCluster: RedisStore["cluster"];
   readonly databaseUrl: string;
   readonly sqsEndpoint: string;
   readonly dynamoEndpoint: string;
@@ -55,6 +59,7 @@ const NOBODY = "http://127.0.0.1:1";
 export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
   const {
     external = {},
+    hasCluster,
     onProgress = () => {},
     onError = (error: unknown) => console.error(error),
   } = options;
@@ -63,7 +68,9 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     const dataDir = options.dataDir ? resolve(options.dataDir) : mkdtempSync(join(tmpdir(), "flash-sale-"));
     if (!options.dataDir) started({ stop: async () => rmSync(dataDir, { recursive: true, force: true }) });
     const isDurable = options.dataDir !== undefined;
-    const stores = started(await startStores({ dataDir, external, isDurable, onReady: onProgress }));
+    const stores = started(
+      await startStores({ dataDir, external, hasCluster, isDurable, onReady: onProgress }),
+    );
     const [sqsEndpoint, dynamoEndpoint, redisUrl] = [stores.sqs.url, stores.dynamo.url, stores.redis.url];
     const at = { sqsEndpoint, dynamoEndpoint, prefix: options.prefix ?? "flash-sale-" };
     const [resources, databaseUrl, mailbox, provisioned] = await allSettled([
@@ -82,10 +89,12 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
       : undefined;
     const siteUrl = site?.url ?? NOBODY;
     const ours = { mailUrl: mailbox.url, lambdaUrl: provisioned.url, siteUrl };
-    const urls = { redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ...ours };
+    const redisCluster = stores.redis.cluster;
+    const urls = { redisUrl, redisCluster, databaseUrl, sqsEndpoint, dynamoEndpoint, ...ours };
     const environment = { ...functionEnvironment(resources, urls), ...options.environment };
     const workers = options.runner === "workers" ? startWorkers(options, environment) : undefined;
     const runner = started(workers ?? inProcessRunner(environment));
+    provisioned.invokeWith((event) => runner.invoke(httpFunction("purchase"), event).catch(onError));
     const routes = productRoutes();
     const api = started(
       await startApiGateway({

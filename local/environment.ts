@@ -1,6 +1,7 @@
 import type { VariableName } from "../core/config.ts";
 import { functionsUrl } from "./functions-url.ts";
 import type { Resources } from "./resources.ts";
+import type { RedisStore } from "./stores/redis.ts";
 
 export const OPERATOR_EMAIL = "operator@example.com";
 export const ADMIN_EMAIL = "admin@example.com";
@@ -20,6 +21,7 @@ export function functionEnvironment(
   resources: Resources,
   urls: {
     redisUrl: string;
+    redisCluster: RedisStore["cluster"];
     databaseUrl: string;
     sqsEndpoint: string;
     dynamoEndpoint: string;
@@ -31,6 +33,8 @@ export function functionEnvironment(
   const variables: Variables = {
     STAGE: "local",
     REDIS_URL: urls.redisUrl,
+    REDIS_CLUSTER: urls.redisCluster ? "1" : "0",
+    REDIS_CA: urls.redisCluster?.ca ?? "",
     DATABASE_OWNER_URL: urls.databaseUrl,
     DATABASE_URL: functionsUrl(urls.databaseUrl),
     LEDGER_TABLE: resources.ledgerTable,

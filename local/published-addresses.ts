@@ -7,6 +7,7 @@ export type PublishedAddresses = Pick<
   | "apiUrl"
   | "siteUrl"
   | "redisUrl"
+  | "redisCluster"
   | "databaseUrl"
   | "sqsEndpoint"
   | "dynamoEndpoint"
@@ -27,6 +28,7 @@ export function publishAddresses(dataDir: string, cloud: PublishedAddresses): vo
     "apiUrl",
     "siteUrl",
     "redisUrl",
+    "redisCluster",
     "databaseUrl",
     "sqsEndpoint",
     "dynamoEndpoint",

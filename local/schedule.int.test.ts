@@ -1,9 +1,11 @@
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
+import { gateKeys } from "../core/gate/keys.ts";
 import { createGuardianSigns } from "../core/guardian/guardian-signs.dynamo.ts";
 import { createSaleRecords } from "../core/sale/sale-record.dynamo.ts";
 import { schedules } from "../core/topology.ts";
 import { testStores } from "../tests/support/stores.ts";
 import { testDynamo } from "../tests/support/test-dynamo.ts";
+import { openRedis } from "../tests/support/test-redis.ts";
 import { aSale } from "../tests/support/test-sale.ts";
 import { waitFor } from "../tests/support/wait-for.ts";
 import { startCloud } from "./cloud.ts";
@@ -31,4 +33,19 @@ test("the purchase is warmed before an opening, and let go when the sale ends", 
   await records.put({ ...sale, state: "ended", revision: sale.revision + 1 });
   expect(await cloud.runner.invoke(schedules.warmUp, {})).toBe(0);
   expect(changes).toEqual(["Purchase:live 13", "Purchase:live 0"]);
+});
+
+test("warm environments are touched in the last minutes before an opening: each asks the sale's own gate", async () => {
+  const opening = aSale({ startsAtMs: Date.now() + 60_000 });
+  await records.put(opening);
+  const redis = openRedis(stores);
+  const monitor = await redis.monitor();
+  onTestFinished(() => [redis, monitor].forEach((client) => client.disconnect()));
+  let asked = 0;
+  monitor.on("monitor", (_time, args: string[]) => {
+    // Not the commands that the script sends in its turn.
+    if (/^eval/i.test(args[0] ?? "") && args.includes(gateKeys(opening.saleId).gate)) asked++;
+  });
+  expect(await cloud.runner.invoke(schedules.warmUp, {})).toBe(13);
+  await waitFor("all have asked", () => asked === 13);
 });

@@ -33,6 +33,7 @@ async function run(flags: ReturnType<typeof parseFlags>, dataDir: string): Promi
     startCloud({
       dataDir,
       external,
+      hasCluster: flags.hasCluster,
       schedules: "all",
       siteDir,
       host: flags.host,

@@ -22,6 +22,8 @@ export function warmUp(purchase: Purchase): ScheduleParts | null {
         actions: ["Get", "Put", "Delete"].map((verb) => `lambda:${verb}ProvisionedConcurrencyConfig`),
         resources: [alias.arn],
       },
+      // To have them see to their connections before the crowd comes.
+      { actions: ["lambda:InvokeFunction"], resources: [alias.arn] },
     ],
     // Requests beyond what is warm start cold, one by one.
     watch: ({ watch }) =>

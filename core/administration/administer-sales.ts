@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Kysely, Transaction } from "kysely";
 import type { CreateSaleRequest } from "../contract/admin.ts";
 import type { Gate } from "../gate/gate.redis.ts";
+import type { ConfigureReply } from "../gate/gate-replies.ts";
 import { hasSameSettings } from "../gate/settings.ts";
 import { newSaleId, type SaleId } from "../ids.ts";
 import { log } from "../log.ts";
@@ -186,13 +187,16 @@ async function putInForce(deps: AdministrationDependencies, sale: Sale): Promise
   try {
     const { kind } = await deps.gate.configure(sale, "committed");
     // A later change has come to the gate, or one that never was committed.
-    if (kind === "stale") await syncSettings(deps, saleId);
-    return kind !== "conflict" && kind !== "below_taken";
+    return kind === "stale" ? await syncSettings(deps, saleId) : takesEffect(kind);
   } catch (error) {
     log.warn("the gate was not told of a change", { saleId, revision, error });
     return false;
   }
 }
+
+/** A gate that is closed or lost goes by PostgreSQL's settings once it opens. */
+const takesEffect = (kind: ConfigureReply["kind"]): boolean =>
+  kind === "configured" || kind === "recovering" || kind === "lost";
 
 /** Shoppers see the copy. */
 async function putCopy({ records }: AdministrationDependencies, sale: Sale): Promise<boolean> {
@@ -208,22 +212,26 @@ async function putCopy({ records }: AdministrationDependencies, sale: Sale): Pro
 /**
  * Brings a gate to the settings that PostgreSQL has, under a revision above any that a late command may bear. Where the
  * gate has what was asked for and never committed, what holds comes back.
+ *
+ * @returns whether the gate goes by them now, or will once it opens. False: somebody else is at it, or the gate cannot; the
+ * guardian looks again.
  */
 export async function syncSettings(
   deps: Pick<AdministrationDependencies, "db" | "gate">,
   saleId: SaleId,
-): Promise<void> {
+): Promise<boolean> {
   const [present, view] = [await findSale(deps.db, saleId), await deps.gate.inspect(saleId)];
-  if (!present || view.kind === "lost") return;
+  if (!present) return false;
+  if (view.kind === "lost") return true;
   const isSame = hasSameSettings(present, { ...view, allocated: view.stock.allocated });
-  if (isSame && view.revision === present.revision) return;
+  if (isSame && view.revision === present.revision) return true;
   const revision = await giveRevision(deps.db, saleId);
-  if (revision === null) return;
+  if (revision === null) return false;
   const sale = await deps.db.transaction().execute(async (trx) => {
     const locked = await lockSale(trx, saleId);
     if (!locked || locked.revision >= revision) return null;
     await storeSale(trx, { ...locked, revision });
     return { ...locked, revision };
   });
-  if (sale) await deps.gate.configure(sale, "committed");
+  return sale !== null && takesEffect((await deps.gate.configure(sale, "committed")).kind);
 }

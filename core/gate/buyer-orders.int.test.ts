@@ -1,15 +1,14 @@
 import * as fc from "fast-check";
-import { Redis } from "ioredis";
-import { afterAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { someOrders } from "../../tests/gate/buyer-orders-arbitrary.ts";
+import { testRedis } from "../../tests/support/test-redis.ts";
 import { testStores } from "../../tests/support/stores.ts";
 import { defineScript } from "../redis/script.ts";
 import { type BuyerOrder, buyerOrdersText, parseBuyerOrders } from "./buyer-orders.ts";
 import ordersLua from "./lib/orders.lua";
 
 const stores = await testStores();
-const redis = new Redis(stores.redisUrl);
-afterAll(() => redis.disconnect());
+const redis = testRedis(stores);
 
 const FIELDS = ["orderId", "quantity", "place", "keyHash", "unitsLeft", "unitsWithheld"] as const;
 

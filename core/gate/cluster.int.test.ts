@@ -1,34 +1,16 @@
-import { Redis } from "ioredis";
-import { afterAll, expect, test } from "vitest";
-import { testRedisCluster } from "../../tests/support/redis-cluster.ts";
-import { aFilling, gateOn, reservationOf } from "../../tests/gate/test-gate.ts";
+import type { Cluster } from "ioredis";
+import { expect, test } from "vitest";
+import { aFilling, reservationOf, testGate } from "../../tests/gate/test-gate.ts";
+import { testStores } from "../../tests/support/stores.ts";
 import { aBuyer, aSale, NOW_MS } from "../../tests/support/test-sale.ts";
-import { loadConfig } from "../config.ts";
 import { newOrderId } from "../ids.ts";
-import { connectGate } from "../redis/connect.redis.ts";
 import { mayHold } from "./holder-filter.ts";
 
-const urls = await testRedisCluster();
-const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER"], {
-  STAGE: "local",
-  REDIS_URL: urls[0],
-  REDIS_CLUSTER: "1",
-});
-const redis = connectGate(config, (error) => {
-  throw error;
-});
-afterAll(() => redis.disconnect());
-const { gate, rebuild, load, reserve } = gateOn(redis);
+const stores = await testStores();
+const { redis, gate, rebuild, load, reserve } = testGate(stores.redisUrl);
 
 /** Many sales, so that every node has some of them. */
 const SALES = 30;
-
-/** How many gates one node has. */
-const gatesOn = async (url: string) => {
-  const node = new Redis(url);
-  const keys = await node.keys("*:gate").finally(() => node.disconnect());
-  return keys.length;
-};
 
 test("on a Redis Cluster every script runs on one node, and says what it says anywhere", async () => {
   for (let i = 0; i < SALES; i++) {
@@ -72,7 +54,8 @@ test("on a Redis Cluster every script runs on one node, and says what it says an
   }
   expect(await gate.inspect(aSale().saleId)).toEqual({ kind: "lost" });
 
-  const counts = await Promise.all(urls.map(gatesOn));
+  const nodes = (redis as unknown as Cluster).nodes("master");
+  const counts = await Promise.all(nodes.map(async (node) => (await node.keys("*:gate")).length));
   expect(counts.reduce((sum, count) => sum + count)).toBe(SALES);
   expect(counts.filter((count) => count > 0)).toHaveLength(3);
 });

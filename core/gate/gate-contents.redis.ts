@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import type { BuyerId, SaleId } from "../ids.ts";
+import { inTime } from "../redis/in-time.ts";
 import { parseReservation, type Reservation } from "../reservation/reservation.ts";
 import { type BuyerOrder, parseBuyerOrders } from "./buyer-orders.ts";
 import { gateKeys } from "./keys.ts";
@@ -16,7 +17,7 @@ export function createGateContents(redis: Redis) {
     const found = new Map<string, string>();
     let cursor = "0";
     do {
-      const [next, fields] = await redis.hscan(key, cursor, "COUNT", SCAN_COUNT);
+      const [next, fields] = await inTime(redis, () => redis.hscan(key, cursor, "COUNT", SCAN_COUNT));
       for (let i = 0; i + 1 < fields.length; i += 2) found.set(fields[i]!, fields[i + 1]!);
       cursor = next;
     } while (cursor !== "0" && found.size < most);

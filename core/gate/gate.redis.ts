@@ -1,5 +1,6 @@
 import type { Redis } from "ioredis";
 import type { OrderId, SaleId } from "../ids.ts";
+import { inTime } from "../redis/in-time.ts";
 import { defineScript } from "../redis/script.ts";
 import type { createGateKeeper } from "./gate-keeper.redis.ts";
 import { parseReserveReply, type ReserveReply, type ReserveRequest } from "./gate-replies.ts";
@@ -38,7 +39,7 @@ export function createGate(redis: Redis) {
 
     /** Clears the outbox entry of a reservation that is in the ledger and on the queue. */
     async clear(saleId: SaleId, orderId: OrderId): Promise<void> {
-      await redis.hdel(gateKeys(saleId).outbox, orderId);
+      await inTime(redis, () => redis.hdel(gateKeys(saleId).outbox, orderId));
     },
 
     /** Makes the gate of a sale that was never loaded; see load.lua for what the caller must have recorded before. */

@@ -17,8 +17,12 @@ const filterOf = async (saleId: SaleId): Promise<HolderFilter> => ({
 
 async function buyAll(saleId: SaleId, count: number): Promise<BuyerId[]> {
   const buyers = Array.from({ length: count }, aBuyer);
-  const replies = await Promise.all(buyers.map((buyerId) => reserve(saleId, { buyerId })));
-  expect(replies.every(({ kind }) => kind === "reserved")).toBe(true);
+  // In crowds that a busy machine serves within the limit of a call.
+  for (let from = 0; from < count; from += 256) {
+    const crowd = buyers.slice(from, from + 256);
+    const replies = await Promise.all(crowd.map((buyerId) => reserve(saleId, { buyerId })));
+    expect(replies.every(({ kind }) => kind === "reserved")).toBe(true);
+  }
   return buyers;
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
 import type { BuyerId, SaleId } from "../ids.ts";
+import { inTime } from "../redis/in-time.ts";
 import { defineScript } from "../redis/script.ts";
 import type { Reservation } from "../reservation/reservation.ts";
 import { type BuyerOrder, buyerOrdersText } from "./buyer-orders.ts";
@@ -51,7 +52,7 @@ export function createGateRebuild(redis: Redis) {
   return {
     /** Asks the sale's guardian for a recovery: it finds the request at its next look. Buyers are served until then. */
     async request(saleId: SaleId, why: string): Promise<void> {
-      await redis.hset(gateKeys(saleId).gate, "requested", why);
+      await inTime(redis, () => redis.hset(gateKeys(saleId).gate, "requested", why));
     },
 
     /** Closes the gate until `open` has opened it again. @throws RebuildStopped if fenced. */

@@ -28,7 +28,7 @@ import { beginEpoch, Fenced, latestRecovery } from "./recovery.postgres.ts";
 await testCloud();
 const deps = await operationDependencies();
 const guardian = await guardDependencies();
-const redis = gateConnection(loadConfig(["REDIS_URL", "REDIS_CLUSTER"]));
+const redis = gateConnection(loadConfig(["REDIS_URL", "REDIS_CLUSTER", "REDIS_CA"]));
 const on = gateOn(redis);
 afterAll(closeClients);
 

@@ -5,6 +5,7 @@ import type { Database } from "../postgres/database.ts";
 import type { Reservation } from "../reservation/reservation.ts";
 import { existingOrders } from "./existing-orders.postgres.ts";
 import { insertOrders } from "./insert-orders.postgres.ts";
+import { isCountedNow, isRefusedNow } from "./present-epoch.ts";
 import { confirmed, type RecordedOrder, rejected } from "./recorded-order.ts";
 import { isRefusal, lockSales, reasonOf } from "./sale-laws.postgres.ts";
 
@@ -76,7 +77,7 @@ export async function recordRejected(
     const reservations = refused.map(({ reservation }) => reservation);
     const epochs = await lockSales(trx, reservations);
     const isCurrent = ({ reservation: { orderId, saleId } }: RecordedOrder) =>
-      (refusedIn.get(orderId) ?? epochs.get(saleId)) === epochs.get(saleId);
+      isRefusedNow(refusedIn.get(orderId), epochs.get(saleId));
     await insertOrders(trx, refused.filter(isCurrent));
     const rows = await existingOrders(trx, reservations);
     return {
@@ -95,7 +96,7 @@ async function recordTogether(
   const epochs = await lockSales(trx, reservations);
   const known = reservations.filter(({ saleId }) => epochs.has(saleId));
   const isCurrent = ({ saleId, orderId, epoch }: Reservation) =>
-    epoch === epochs.get(saleId) || adopted.get(orderId) === epochs.get(saleId);
+    isCountedNow(epoch, adopted.get(orderId), epochs.get(saleId));
 
   const current = known.filter(isCurrent).map(confirmed);
   const insertedIds = await insertOrders(trx, current);

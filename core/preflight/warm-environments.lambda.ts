@@ -1,10 +1,14 @@
 import {
   DeleteProvisionedConcurrencyConfigCommand,
   GetProvisionedConcurrencyConfigCommand,
+  InvokeCommand,
   type LambdaClient,
   ProvisionedConcurrencyConfigNotFoundException,
   PutProvisionedConcurrencyConfigCommand,
 } from "@aws-sdk/client-lambda";
+
+import type { SaleId } from "../ids.ts";
+import type { Touch } from "./touch.ts";
 
 export type Warmth = { readonly requested: number; readonly available: number };
 export type WarmEnvironments = ReturnType<typeof createWarmEnvironments>;
@@ -29,6 +33,13 @@ export function createWarmEnvironments(client: LambdaClient, functionName: strin
 
   return {
     read,
+    /** Has so many environments at once see to their connections to a sale's gate; answers how many calls Lambda took. */
+    async touch(saleId: SaleId, environments: number): Promise<number> {
+      const Payload = JSON.stringify({ touch: saleId } satisfies Touch);
+      const call = () => client.send(new InvokeCommand({ ...target, InvocationType: "Event", Payload }));
+      const calls = await Promise.allSettled(Array.from({ length: environments }, call));
+      return calls.filter(({ status }) => status === "fulfilled").length;
+    },
     /** Asks for so many, or lets all go. Lambda takes a minute or more to have them. */
     async want(count: number): Promise<void> {
       const { requested } = await read();

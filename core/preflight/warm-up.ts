@@ -16,7 +16,7 @@ export type WarmSettings = {
   readonly most: number;
 };
 
-type Opening = {
+export type Opening = {
   readonly state: string;
   readonly startsAtMs: number;
   readonly endsAtMs: number | null;

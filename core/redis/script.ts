@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { inTime } from "./in-time.ts";
 
 /**
  * A Lua script: its text in parts that are joined, and the names of its keys and arguments in their order. The script
@@ -15,7 +16,7 @@ export type ScriptDefinition<Key extends string, Argument extends string> = {
 
 type Value = string | number;
 
-/** One round trip. @throws whatever the client throws when Redis does not answer in time: the script may have run. */
+/** One round trip. @throws as inTime does when Redis does not answer in time: the script may have run. */
 export type RunScript<Key extends string, Argument extends string> = (
   keys: Readonly<Record<Key, string>>,
   values: Readonly<Record<Argument, Value>>,
@@ -43,9 +44,11 @@ export function defineScript<Key extends string, Argument extends string>(
   const name = `${script.command}Buffer`;
   const commands = redis as unknown as Record<string, (...all: Value[]) => Promise<Buffer[]>>;
   return (keys, values, rest = []) =>
-    commands[name]!(
-      ...script.keys.map((key) => keys[key]),
-      ...script.arguments.map((argument) => values[argument]),
-      ...rest,
+    inTime(redis, () =>
+      commands[name]!(
+        ...script.keys.map((key) => keys[key]),
+        ...script.arguments.map((argument) => values[argument]),
+        ...rest,
+      ),
     );
 }

@@ -15,6 +15,7 @@ import { readPathId } from "../request/request.ts";
 const config = loadConfig([
   "REDIS_URL",
   "REDIS_CLUSTER",
+  "REDIS_CA",
   "DATABASE_URL",
   "LEDGER_TABLE",
   "DYNAMODB_ENDPOINT",

@@ -12,6 +12,7 @@ import { createSaleMemory } from "../../core/purchase/sale-memory.ts";
 const config = loadConfig([
   "REDIS_URL",
   "REDIS_CLUSTER",
+  "REDIS_CA",
   "LEDGER_TABLE",
   "DYNAMODB_ENDPOINT",
   "ORDER_QUEUE_URL",

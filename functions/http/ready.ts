@@ -6,6 +6,7 @@ import { endpoint } from "../compose/endpoint.ts";
 const config = loadConfig([
   "REDIS_URL",
   "REDIS_CLUSTER",
+  "REDIS_CA",
   "LEDGER_TABLE",
   "DYNAMODB_ENDPOINT",
   "ORDER_QUEUE_URL",

@@ -7,7 +7,7 @@ import { cachedASecond, refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { readPathId } from "../request/request.ts";
 
-const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER", "LEDGER_TABLE", "DYNAMODB_ENDPOINT"]);
+const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER", "REDIS_CA", "LEDGER_TABLE", "DYNAMODB_ENDPOINT"]);
 const gate = gateClient(config);
 
 export const handler = endpoint("saleStatus", async ({ event }) => {

@@ -20,6 +20,7 @@ import { readPathId, Refused } from "../request/request.ts";
 const config = loadConfig([
   "REDIS_URL",
   "REDIS_CLUSTER",
+  "REDIS_CA",
   "LEDGER_TABLE",
   "DYNAMODB_ENDPOINT",
   "SESSION_SECRET",

@@ -7,7 +7,7 @@ import { salesPage } from "./views/plain/sales.ts";
 import { page, pageEndpoint } from "../compose/page.ts";
 import { saleStatus } from "../../core/watch/sale-view.ts";
 
-const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER", "LEDGER_TABLE", "DYNAMODB_ENDPOINT"]);
+const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER", "REDIS_CA", "LEDGER_TABLE", "DYNAMODB_ENDPOINT"]);
 const gate = gateClient(config);
 
 export const handler = pageEndpoint("plainSales", async ({ words }) => {

@@ -8,6 +8,7 @@ import { consumeOrders } from "../../core/orders/consume-orders.ts";
 const config = loadConfig([
   "REDIS_URL",
   "REDIS_CLUSTER",
+  "REDIS_CA",
   "DATABASE_URL",
   "LEDGER_TABLE",
   "DYNAMODB_ENDPOINT",

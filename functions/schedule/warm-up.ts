@@ -1,6 +1,8 @@
 import { ledgerClients, warmEnvironments } from "../../core/clients.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
+import { log } from "../../core/log.ts";
+import { aboutToOpen } from "../../core/preflight/touch.ts";
 import { wantedWarm } from "../../core/preflight/warm-up.ts";
 
 const config = loadConfig([
@@ -14,10 +16,22 @@ const config = loadConfig([
 ]);
 const settings = { attemptsPerSecond: config.WARM_ATTEMPTS_PER_SECOND, most: config.WARM_MOST };
 
-/** Has as many environments of the purchase warm as the sales that are about to open need. Answers how many. */
+/**
+ * Has as many environments of the purchase warm as the sales that are about to open need, and touches them shortly before.
+ * Answers how many.
+ */
 export async function handler(): Promise<number> {
   const { saleRecords } = await ledgerClients(config);
-  const wanted = wantedWarm(await saleRecords.list(), settings, systemClock.nowMs());
-  await (await warmEnvironments(config)).want(wanted);
+  const [sales, nowMs] = [await saleRecords.list(), systemClock.nowMs()];
+  const wanted = wantedWarm(sales, settings, nowMs);
+  const environments = await warmEnvironments(config);
+  await environments.want(wanted);
+  const opening = aboutToOpen(sales, nowMs);
+  if (opening.length === 0) return wanted;
+  const { available } = await environments.read();
+  for (const { saleId } of opening) {
+    const touched = await environments.touch(saleId, available);
+    if (touched < available) log.warn("not every environment was touched", { saleId, touched, available });
+  }
   return wanted;
 }

@@ -12,5 +12,5 @@ export type PurchaseFunction = {
 /** The purchase function in this process; its environment must be set, as a cloud in this process does. */
 export async function purchaseFunction(): Promise<PurchaseFunction> {
   const { handler } = await import("../../functions/http/purchase.ts");
-  return { handler, redis: gateConnection(loadConfig(["REDIS_URL", "REDIS_CLUSTER"])) };
+  return { handler, redis: gateConnection(loadConfig(["REDIS_URL", "REDIS_CLUSTER", "REDIS_CA"])) };
 }

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { Redis } from "ioredis";
 import { gateKeys } from "../../core/gate/keys.ts";
 import type { OrderId, SaleId } from "../../core/ids.ts";
 import { createOrderQueue } from "../../core/orders/order-queue.sqs.ts";
 import { localSqs } from "../../local/aws-clients.ts";
+import { openRedis } from "../../local/stores/open-redis.ts";
 import type { Facts, StoredOrder } from "../verdict/facts.ts";
 import { readFacts, type StoreAddresses } from "../verdict/read-facts.ts";
 import { keptOrders } from "./kept-orders.ts";
@@ -34,8 +34,8 @@ export async function awaitRest(
   }
 }
 
-async function isOpen({ redisUrl }: StoreAddresses, saleId: SaleId): Promise<boolean> {
-  const redis = new Redis(redisUrl);
+async function isOpen(stores: StoreAddresses, saleId: SaleId): Promise<boolean> {
+  const redis = openRedis(stores);
   redis.on("error", () => {});
   try {
     return (await redis.hget(gateKeys(saleId).gate, "recovering")) === "0";

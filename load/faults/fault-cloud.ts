@@ -11,7 +11,8 @@ import { startSqs } from "../../local/stores/sqs.ts";
 import type { Store } from "../../local/stores/store.ts";
 import type { StoreAddresses } from "../verdict/read-facts.ts";
 import { startGuardians } from "./guardians.ts";
-import { startChangingRedis } from "./stores/changing-redis.ts";
+import { startChangingCluster } from "./stores/changing-cluster.ts";
+import { type FaultRedis, startChangingRedis } from "./stores/changing-redis.ts";
 import { startTcpProxy } from "./tcp-proxy.ts";
 import { createWorkerControl } from "./worker-control.ts";
 
@@ -21,6 +22,9 @@ const BATCH_WINDOW_MS = 50;
 /** Enough to have purchases in flight; each costs a process on two cores. */
 const WORKERS_PER_FUNCTION = 5;
 
+const startRedis = (folder: string, hasCluster: boolean): Promise<FaultRedis> =>
+  hasCluster ? startChangingCluster(folder) : startChangingRedis(folder);
+
 export type FaultCloud = Awaited<ReturnType<typeof startFaultCloud>>;
 
 /**
@@ -29,8 +33,9 @@ export type FaultCloud = Awaited<ReturnType<typeof startFaultCloud>>;
  * The functions see the stores through the proxies; what starts, feeds and judges them does not.
  *
  * @param logFile takes what the workers write.
+ * @param hasCluster the gate's Redis is a cluster over TLS, each node behind a proxy, as the deployed gate is one.
  */
-export async function startFaultCloud(logFile: string) {
+export async function startFaultCloud(logFile: string, hasCluster = false) {
   const { started, stop } = stopList();
   try {
     const folder = mkdtempSync(join(tmpdir(), "flash-sale-faults-"));
@@ -38,7 +43,7 @@ export async function startFaultCloud(logFile: string) {
     const output = openSync(logFile, "a");
     started({ stop: async () => closeSync(output) });
     const [redis, postgres, sqs, dynamo] = await Promise.all([
-      startChangingRedis(join(folder, "redis")).then(started),
+      startRedis(join(folder, "redis"), hasCluster).then(started),
       startPostgres({ dataDir: join(folder, "postgres"), isDurable: false }).then(started),
       startSqs({ dataDir: null }).then(started),
       startDynamo({ dataDir: null }).then(started),
@@ -52,12 +57,11 @@ export async function startFaultCloud(logFile: string) {
     const control = createWorkerControl();
     const errors: unknown[] = [];
     const onError = (error: unknown) => void errors.push(error);
-    const redisThrough = proxies.redis.through(redis.node().url);
     const cloud: Cloud = started(
       await startCloud({
         runner: "workers",
         external: {
-          redisUrl: redisThrough,
+          ...redis.through(),
           databaseUrl,
           sqsEndpoint: sqs.url,
           dynamoEndpoint: dynamo.url,
@@ -81,7 +85,7 @@ export async function startFaultCloud(logFile: string) {
     const guardians = startGuardians(workers, onError);
     started({ stop: guardians.down });
     const stores = (): StoreAddresses & { readonly orderDeadLettersUrl: string } => ({
-      redisUrl: redis.node().url,
+      ...redis.address(),
       databaseUrl,
       sqsEndpoint: sqs.url,
       dynamoEndpoint: dynamo.url,
@@ -107,6 +111,7 @@ export async function startFaultCloud(logFile: string) {
           proxy.cut();
         }
         await Promise.all(controlled.changed().map((worker) => worker.kill()));
+        await redis.mend();
         await guardians.reset();
         errors.length = 0;
       },

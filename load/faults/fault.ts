@@ -29,7 +29,9 @@ export type Fault = {
   readonly limits?: readonly PurchaseLimit[];
   /** At a purchase limit of 1; a sale with 3 has twice as many. */
   readonly units?: number;
-  readonly crowd?: Partial<Pick<CrowdOptions, "buyers" | "everyNeverRetries" | "waveMs" | "waveBuyers">>;
+  readonly crowd?: Partial<
+    Pick<CrowdOptions, "buyers" | "everyNeverRetries" | "waveMs" | "waveBuyers" | "betweenKeysMs">
+  >;
   /** Before the crowd comes. */
   readonly prepare?: (cloud: FaultCloud) => Promise<void>;
   /** Breaks something while the crowd buys, and mends what does not mend itself. */

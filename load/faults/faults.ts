@@ -3,14 +3,13 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { LocalError } from "../../local/local-error.ts";
 import { progress } from "../../local/start/progress.ts";
-import { catalogue } from "./catalogue/catalogue.ts";
 import { planChaos } from "./chaos/plan-chaos.ts";
 import { runChaos } from "./chaos/run-chaos.ts";
 import { startFaultCloud } from "./fault-cloud.ts";
 import { nameOf, runsOf } from "./fault.ts";
 import { formatTable } from "./format-table.ts";
 import { measure } from "./measure/measure.ts";
-import { type FaultFlags, helpText, parseFlags } from "./parse-flags.ts";
+import { catalogueOf, type FaultFlags, helpText, parseFlags } from "./parse-flags.ts";
 import type { FaultResult } from "./run-fault.ts";
 import { runMatrix } from "./run-matrix.ts";
 
@@ -20,16 +19,17 @@ const tellResult = ({ run, violations }: FaultResult) =>
   progress(`${nameOf(run)}: ${violations.length === 0 ? "equal" : `NOT EQUAL: ${violations[0]?.says}`}`);
 const tellStep = ({ fault }: { readonly fault: string }) => progress(fault);
 
-async function matrix({ only, limit, clouds }: FaultFlags, historyFolder: string): Promise<boolean> {
-  const chosen = catalogue
+async function matrix(flags: FaultFlags, historyFolder: string): Promise<boolean> {
+  const { only, limit, clouds, hasCluster } = flags;
+  const chosen = catalogueOf(hasCluster)
     .filter(({ name }) => only.length === 0 || only.includes(name))
     .flatMap(runsOf)
     .filter(({ purchaseLimit }) => limit === null || purchaseLimit === limit);
   progress(`${chosen.length} runs; history in ${historyFolder}`);
-  const results = await runMatrix(chosen, { clouds, historyFolder, onResult: tellResult });
+  const results = await runMatrix(chosen, { clouds, hasCluster, historyFolder, onResult: tellResult });
   console.log(`\n${formatTable(results)}\n`);
   const isGood = results.every(({ violations }) => violations.length === 0);
-  return only.length > 0 || limit !== null ? isGood : (await measured(historyFolder)) && isGood;
+  return only.length > 0 || limit !== null || hasCluster ? isGood : (await measured(historyFolder)) && isGood;
 }
 
 async function chaos({ seed, seconds }: FaultFlags, historyFolder: string): Promise<boolean> {
@@ -61,7 +61,7 @@ async function runMode(flags: FaultFlags): Promise<boolean> {
       console.log(helpText);
       return true;
     case "list":
-      for (const { name, limits = [1], line } of catalogue)
+      for (const { name, limits = [1], line } of catalogueOf(flags.hasCluster))
         console.log(`${name.padEnd(34)}${limits.join(" and ").padEnd(9)}${line}`);
       return true;
     case "matrix":

@@ -1,12 +1,16 @@
 import { LocalError } from "../../local/local-error.ts";
 import { readFlags, seedFlag, wholeFlag } from "../flags.ts";
 import { catalogue } from "./catalogue/catalogue.ts";
+import { clusterCatalogue } from "./catalogue/cluster.ts";
+import type { Fault } from "./fault.ts";
 
 export type FaultFlags = {
   readonly mode: "matrix" | "chaos" | "measure" | "list" | "help";
   readonly only: readonly string[];
   /** The purchase limit of the runs; null: both. */
   readonly limit: 1 | 3 | null;
+  /** The gate's Redis is a cluster over TLS. */
+  readonly hasCluster: boolean;
   readonly clouds: number;
   readonly seconds: number;
   readonly seed: number;
@@ -19,6 +23,7 @@ Then measures how long healing takes. What is needed to understand a miss is kep
 
   --only A,B     run these faults only, and measure nothing
   --limit 1|3    run the lines with this purchase limit only, and measure nothing
+  --cluster      against a Redis Cluster over TLS: its own lines, and those in which Redis breaks
   --list         name the faults, and the purchase limits that each is run with
   --clouds N     clouds at once (default 2)
   --measure      only measure
@@ -27,11 +32,15 @@ Then measures how long healing takes. What is needed to understand a miss is kep
   --seed N       with --chaos: the same seed gives the same plan (default: a new one, printed)
   --help         this text`;
 
+export const catalogueOf = (hasCluster: boolean): readonly Fault[] =>
+  hasCluster ? clusterCatalogue : catalogue;
+
 /** Reads the flags of `npm run faults`. */
 export function parseFlags(args: readonly string[]): FaultFlags {
   const values = readFlags("faults", args, {
     only: { type: "string" },
     limit: { type: "string" },
+    cluster: { type: "boolean", default: false },
     clouds: { type: "string", default: "2" },
     seconds: { type: "string", default: "300" },
     seed: { type: "string" },
@@ -41,13 +50,16 @@ export function parseFlags(args: readonly string[]): FaultFlags {
     help: { type: "boolean", default: false },
   });
   const only = values.only?.split(",") ?? [];
-  const unknown = only.find((name) => catalogue.every((fault) => fault.name !== name));
+  const unknown = only.find((name) => catalogueOf(values.cluster).every((fault) => fault.name !== name));
   if (unknown !== undefined) throw new LocalError(`There is no fault "${unknown}": see --list.`);
+  if (values.cluster && (values.chaos || values.measure))
+    throw new LocalError("--cluster runs the matrix: leave out --chaos and --measure.");
   const modes = ["help", "list", "chaos", "measure"] as const;
   return {
     mode: modes.find((mode) => values[mode]) ?? "matrix",
     only,
     limit: limitFlag(values.limit),
+    hasCluster: values.cluster,
     clouds: wholeFlag("clouds", values.clouds, 1),
     seconds: wholeFlag("seconds", values.seconds, 20),
     seed: seedFlag(values.seed),

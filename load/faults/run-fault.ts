@@ -19,6 +19,7 @@ const CROWD = {
   everyAsksAgain: 3,
   waveMs: 200,
   waveBuyers: 10,
+  betweenKeysMs: 300,
   limitMs: 150_000,
 };
 /** The fault strikes once so many have bought, while so many ask. */

@@ -7,6 +7,7 @@ import { failedFault, type FaultResult, runFault } from "./run-fault.ts";
 export type MatrixOptions = {
   /** Clouds at once; each runs one fault after another. Most of a fault's time is waiting. */
   readonly clouds: number;
+  readonly hasCluster: boolean;
   readonly historyFolder: string;
   readonly onResult: (result: FaultResult) => void;
 };
@@ -18,7 +19,10 @@ export async function runMatrix(runs: readonly FaultRun[], options: MatrixOption
   const results: FaultResult[] = [];
 
   async function lane(number: number): Promise<void> {
-    const cloud = await startFaultCloud(join(options.historyFolder, `workers-${number}.log`));
+    const cloud = await startFaultCloud(
+      join(options.historyFolder, `workers-${number}.log`),
+      options.hasCluster,
+    );
     try {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         const { run } = next;

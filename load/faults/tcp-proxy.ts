@@ -17,6 +17,7 @@ export async function startTcpProxy(targetPort: number) {
   const links = new Set<Link>();
   let mode: ProxyMode = "pass";
   let delayMs = 0;
+  let bytesSent = 0;
 
   function open(client: Socket): void {
     if (mode === "refuse") return void client.resetAndDestroy();
@@ -36,6 +37,7 @@ export async function startTcpProxy(targetPort: number) {
     const [source, sink] = [link[from], link[to]];
     source.setNoDelay(true);
     source.on("data", (chunk) => {
+      if (from === "client") bytesSent += chunk.length;
       if (from === "server" && mode === "swallow") {
         link.hasLost = true;
         return;
@@ -76,6 +78,8 @@ export async function startTcpProxy(targetPort: number) {
       seen.port = String(port);
       return seen.href;
     },
+    /** By clients, so far. */
+    bytesSent: () => bytesSent,
     set(next: ProxyMode): void {
       if (mode === "swallow" && next !== "swallow")
         for (const link of links) if (link.hasLost) link.client.resetAndDestroy();

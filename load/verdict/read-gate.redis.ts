@@ -1,13 +1,15 @@
-import { Redis } from "ioredis";
 import { gateKeys } from "../../core/gate/keys.ts";
 import type { BuyerId, OrderId, SaleId } from "../../core/ids.ts";
+import { openRedis, type RedisAddress } from "../../local/stores/open-redis.ts";
 import type { GateFacts, GateOrder } from "./facts.ts";
 
 /** Reads the gate's raw keys at one instant. A gate that is gone reads as counters that are no numbers. */
-export async function readGate(redisUrl: string, saleId: SaleId): Promise<GateFacts> {
-  const redis = new Redis(redisUrl, { commandTimeout: 10_000 });
+export async function readGate(address: RedisAddress, saleId: SaleId): Promise<GateFacts> {
+  const redis = openRedis(address);
   try {
     const keys = gateKeys(saleId);
+    // A transaction does not wait for a cluster's client to be connected, as a command does.
+    await redis.exists(keys.gate);
     const replies = await redis
       .multi()
       .hgetall(keys.gate)

@@ -2,19 +2,26 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { readBody } from "../api-gateway/read-body.ts";
 import { type HttpServer, serveHttp } from "../http-server.ts";
 
+const INVOCATIONS = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 const PATH = /^\/2019-09-30\/functions\/([^/]+)\/provisioned-concurrency$/;
 const BODY_LIMIT_BYTES = 1024;
 
 export type ProvisionedConcurrency = HttpServer & {
   /** Each change that was asked for, oldest first: `Purchase:live 13`, and 0 for a release. */
   readonly changes: readonly string[];
+  /** Who runs the purchase function when it is called without waiting for its answer; until then, nobody. */
+  invokeWith(run: (event: unknown) => Promise<unknown>): void;
 };
 
+const ignore = (_event: unknown): Promise<unknown> => Promise.resolve();
+
 /**
- * Stands in for the three calls to Lambda that keep environments of an alias warm. It only notes how many are wanted: the
- * local runners start a function when it is first called. Unlike AWS, which takes a minute or more, it has them at once.
+ * Stands in for the calls to Lambda that keep environments of an alias warm, and that touch them. It only notes how many
+ * are wanted: the local runners start a function when it is first called. Unlike AWS, which takes a minute or more, it has
+ * them at once.
  */
-export async function startProvisionedConcurrency(port = 0): Promise<ProvisionedConcurrency> {
+export async function startProvisionedConcurrency(): Promise<ProvisionedConcurrency> {
+  let run = ignore;
   const requestedOf = new Map<string, number>();
   const changes: string[] = [];
 
@@ -26,6 +33,11 @@ export async function startProvisionedConcurrency(port = 0): Promise<Provisioned
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", "http://lambda");
+    if (INVOCATIONS.test(url.pathname) && request.method === "POST") {
+      const event = JSON.parse(String(await readBody(request, BODY_LIMIT_BYTES))) as unknown;
+      response.writeHead(202).end();
+      return void (await run(event));
+    }
     const target = `${PATH.exec(url.pathname)?.[1]}:${url.searchParams.get("Qualifier")}`;
     if (!PATH.test(url.pathname)) return refuse(response, 404, "UnknownOperationException");
     if (request.method === "PUT") {
@@ -44,10 +56,10 @@ export async function startProvisionedConcurrency(port = 0): Promise<Provisioned
     response.writeHead(204).end();
   }
 
-  const server = await serveHttp("stand-in of Lambda", port, (request, response) => {
+  const server = await serveHttp("stand-in of Lambda", 0, (request, response) => {
     serve(request, response).catch(() => response.destroy());
   });
-  return { ...server, changes };
+  return { ...server, changes, invokeWith: (next) => void (run = next) };
 }
 
 const concurrency = (requested: number, available: number) => ({

@@ -9,6 +9,7 @@ export type StartFlags = {
   readonly dataDir: string;
   readonly isFresh: boolean;
   readonly mustSeed: boolean;
+  readonly hasCluster: boolean;
   readonly wantsHelp: boolean;
 };
 
@@ -20,10 +21,12 @@ Runs the whole platform on this machine: Redis, PostgreSQL, SQS, DynamoDB, the A
   --host ADDR  address to listen on (default 127.0.0.1: this machine alone)
   --data DIR   where the data lives (default .local)
   --fresh      forget all data first
+  --cluster    Redis as AWS runs it: three masters with a replica each, over TLS
   --no-seed    do not create the three demonstration sales
   --help       this text
 
-REDIS_URL, DATABASE_URL, SQS_ENDPOINT and DYNAMODB_ENDPOINT name stores that already run; each one left out is started.`;
+REDIS_URL, DATABASE_URL, SQS_ENDPOINT and DYNAMODB_ENDPOINT name stores that already run; each one left out is started.
+If REDIS_URL names a Redis Cluster, set REDIS_CLUSTER=1, and REDIS_CA to its authority's certificate if Node does not know it.`;
 
 const HIGHEST_PORT = 65_535 - 1000;
 
@@ -39,6 +42,7 @@ export function parseFlags(args: readonly string[]): StartFlags {
     dataDir: values.data,
     isFresh: values.fresh,
     mustSeed: !values["no-seed"],
+    hasCluster: values.cluster,
     wantsHelp: values.help,
   };
 }
@@ -52,6 +56,7 @@ function parse(args: readonly string[]) {
         host: { type: "string", default: "127.0.0.1" },
         data: { type: "string", default: ".local" },
         fresh: { type: "boolean", default: false },
+        cluster: { type: "boolean", default: false },
         "no-seed": { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },

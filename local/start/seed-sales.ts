@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CreateSaleRequest } from "../../core/contract/admin.ts";
 import { callApi } from "../call-api.ts";
+import { callUntilAnswered } from "../call-until-answered.ts";
 import { OPERATOR_EMAIL } from "../environment.ts";
 import { signIn } from "../sign-in.ts";
 import { SOLD_OUT_UNITS, demonstrationSales } from "./demonstration-sales.ts";
@@ -24,7 +25,11 @@ export async function seedSales(cloud: At, dataDir: string): Promise<boolean> {
 
   const create = async (body: CreateSaleRequest): Promise<CreatedSale> =>
     sales.find((sale) => sale.name === body.name) ??
-    callApi<CreatedSale>(apiUrl, "POST /api/admin/sales", { body, token, idempotencyKey: randomUUID() });
+    callUntilAnswered<CreatedSale>(apiUrl, "POST /api/admin/sales", {
+      body,
+      token,
+      idempotencyKey: randomUUID(),
+    });
 
   const { open, soon, soldOut } = demonstrationSales(Date.now());
   const created = [await create(open), await create(soon)];
@@ -38,5 +43,5 @@ export async function seedSales(cloud: At, dataDir: string): Promise<boolean> {
 async function buy(cloud: At, email: string, saleId: string): Promise<void> {
   const token = await signIn(cloud, email);
   const call = { body: { saleId }, token, idempotencyKey: randomUUID() };
-  await callApi(cloud.apiUrl, "POST /api/sale/purchase", call);
+  await callUntilAnswered(cloud.apiUrl, "POST /api/sale/purchase", call);
 }

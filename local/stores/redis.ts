@@ -16,8 +16,11 @@ export const REDIS_DATABASES = 256;
 
 export type RedisOptions = { readonly dataDir: string; readonly externalUrl?: string | undefined };
 
+/** A Redis Cluster, over TLS, is known by any of its nodes; `ca` is the authority to trust, empty for those of Node. */
+export type RedisStore = Store & { readonly cluster?: { readonly ca: string } | undefined };
+
 /** Starts Redis (or Valkey) on loopback with its append-only file under `dataDir`; at most the last second is lost in a crash. */
-export async function startRedis({ dataDir, externalUrl }: RedisOptions): Promise<Store> {
+export async function startRedis({ dataDir, externalUrl }: RedisOptions): Promise<RedisStore> {
   if (externalUrl) return externalStore("Redis", externalUrl);
   const program = findRedisServer();
   mkdirSync(dataDir, { recursive: true });

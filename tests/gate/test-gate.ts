@@ -1,5 +1,5 @@
-import { Redis } from "ioredis";
-import { afterAll } from "vitest";
+import type { Redis } from "ioredis";
+import { inject } from "vitest";
 import type { ReserveReply, ReserveRequest } from "../../core/gate/gate-replies.ts";
 import { createGate, type Gate } from "../../core/gate/gate.redis.ts";
 import { gateKeys } from "../../core/gate/keys.ts";
@@ -7,15 +7,14 @@ import { createGateRebuild, type GateFilling } from "../../core/gate/rebuild.red
 import { newOrderId, type SaleId } from "../../core/ids.ts";
 import { hashKey } from "../../core/purchase/key-hash.ts";
 import type { Sale } from "../../core/sale/sale.ts";
+import { testRedis } from "../support/test-redis.ts";
 import { aBuyer, aSale, NOW_MS } from "../support/test-sale.ts";
 
 export type TestGate = ReturnType<typeof gateOn>;
 
 /** A gate on a test file's Redis, closed at the end of the file. Call it after `testStores`. */
 export function testGate(redisUrl: string): TestGate {
-  const redis = new Redis(redisUrl);
-  afterAll(() => redis.disconnect());
-  return gateOn(redis);
+  return gateOn(testRedis({ redisUrl, redisCluster: inject("stores").redisCluster }));
 }
 
 /** What gate tests do: load a sale, attempt a purchase, look at the raw keys. */

@@ -1,5 +1,6 @@
 import { afterAll } from "vitest";
 import { type Cloud, startCloud } from "../../local/cloud.ts";
+import { oneProxy, testProxiedCluster } from "./redis-cluster.ts";
 import { type TestStores, testStores } from "./stores.ts";
 import { type TcpProxy, testProxy } from "./tcp-proxy.ts";
 
@@ -7,9 +8,12 @@ export type FaultyCloud = Cloud & TestStores & Readonly<Record<"redis" | "dynamo
 
 /** A cloud for one test file whose functions reach each store through a proxy; the tests and the order trigger do not. */
 export async function testFaultyCloud(): Promise<FaultyCloud> {
-  const stores = await testStores();
+  const shared = await testStores();
+  // No replicas, so that nobody but the functions sends through the proxies.
+  const cluster = shared.redisCluster && (await testProxiedCluster(false));
+  const stores = cluster ? { ...shared, redisUrl: cluster.url, redisCluster: { ca: cluster.ca } } : shared;
   const [redis, dynamo, sqs] = await Promise.all([
-    testProxy(stores.redisUrl),
+    cluster ? oneProxy(cluster) : testProxy(stores.redisUrl),
     testProxy(stores.dynamoEndpoint),
     testProxy(stores.sqsEndpoint),
   ]);

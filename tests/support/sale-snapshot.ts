@@ -1,17 +1,15 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { Redis } from "ioredis";
-import { afterAll } from "vitest";
 import type { SaleId } from "../../core/ids.ts";
 import { partitionsOf } from "../../core/reservation/ledger-key.ts";
 import { rawGate } from "../gate/gate-keys.ts";
 import type { TestStores } from "./stores.ts";
 import { testDynamo } from "./test-dynamo.ts";
+import { testRedis } from "./test-redis.ts";
 import { testOrders } from "./test-orders.ts";
 
 /** Reads all that the stores hold of a sale, so that a test can say that nothing changed. Call it after `testStores`. */
 export function testSnapshots(stores: TestStores) {
-  const redis = new Redis(stores.redisUrl);
-  afterAll(() => redis.disconnect());
+  const redis = testRedis(stores);
   const dynamo = testDynamo(stores.dynamoEndpoint);
   const { db, rowsOf, soldOf } = testOrders(stores.databaseUrl);
 

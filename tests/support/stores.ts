@@ -5,6 +5,8 @@ import { afterAll, inject } from "vitest";
 import { type Resources, createResources, deleteResources } from "../../local/resources.ts";
 import { REDIS_DATABASES } from "../../local/stores/redis.ts";
 import { assertNoLeaks } from "./assert-no-leaks.ts";
+import type { RedisAddress } from "../../local/stores/open-redis.ts";
+import { openRedis } from "./test-redis.ts";
 import { type StoreAddresses, TEMPLATE_DATABASE } from "../tools/global-setup.ts";
 
 export type TestStores = StoreAddresses & Resources & { readonly prefix: string };
@@ -20,7 +22,7 @@ export async function testStores(): Promise<TestStores> {
   const prefix = `${name.replace("_", "-")}-`;
   const [databaseUrl, redisUrl] = await Promise.all([
     cloneDatabase(shared.databaseUrl, name),
-    takeRedisDatabase(shared.redisUrl),
+    takeRedisDatabase(shared),
   ]);
   const at = { sqsEndpoint: shared.sqsEndpoint, dynamoEndpoint: shared.dynamoEndpoint, prefix };
   const resources = await createResources(at);
@@ -33,7 +35,7 @@ export async function testStores(): Promise<TestStores> {
       await Promise.all([
         deleteResources(resources, at),
         onDatabase(shared.databaseUrl, `DROP DATABASE ${name} WITH (FORCE)`),
-        flushRedis(redisUrl),
+        flushRedis(stores),
       ]);
     }
   });
@@ -57,18 +59,19 @@ async function onDatabase(url: string, sql: string): Promise<void> {
   }
 }
 
-/** Database 0 counts which are taken. */
-async function takeRedisDatabase(url: string): Promise<string> {
+/** Database 0 counts which are taken. A cluster has no other: its test files run one after another. */
+async function takeRedisDatabase({ redisUrl: url, redisCluster }: RedisAddress): Promise<string> {
+  if (redisCluster) return url;
   const client = new Redis(url);
   const taken = await client.incr("test:databases");
   client.disconnect();
   const own = `${url}/${1 + ((taken - 1) % (REDIS_DATABASES - 1))}`;
-  await flushRedis(own);
+  await flushRedis({ redisUrl: own });
   return own;
 }
 
-async function flushRedis(url: string): Promise<void> {
-  const client = new Redis(url);
+async function flushRedis(address: RedisAddress): Promise<void> {
+  const client = openRedis(address);
   await client.flushdb();
   client.disconnect();
 }

@@ -6,11 +6,13 @@ import type { TestProject } from "vitest/node";
 import { migrate } from "../../core/postgres/migrate.ts";
 import { functionsUrl } from "../../local/functions-url.ts";
 import { ensureDatabase } from "../../local/stores/ensure-database.ts";
+import type { RedisStore } from "../../local/stores/redis.ts";
 import { startStores } from "../../local/stores/start-stores.ts";
 import { RUN_MARK, markedProcesses } from "./marked-processes.ts";
 
 export type StoreAddresses = {
   readonly redisUrl: string;
+  readonly redisCluster: RedisStore["cluster"];
   readonly databaseUrl: string;
   readonly sqsEndpoint: string;
   readonly dynamoEndpoint: string;
@@ -22,6 +24,9 @@ declare module "vitest" {
   }
 }
 
+/** Its tests run on a Redis Cluster. */
+const CLUSTER_PROJECT = "integration-cluster";
+
 /** Cloned for each test file. */
 export const TEMPLATE_DATABASE = "flash_sale_template";
 
@@ -29,11 +34,19 @@ export const TEMPLATE_DATABASE = "flash_sale_template";
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   process.env[RUN_MARK] = randomUUID();
   const dataDir = mkdtempSync(join(tmpdir(), "flash-sale-tests-"));
-  const stores = await startStores({ dataDir, external: {}, isDurable: false, onReady: () => {} });
+  const hasCluster = project.name === CLUSTER_PROJECT;
+  const stores = await startStores({
+    dataDir,
+    external: {},
+    hasCluster,
+    isDurable: false,
+    onReady: () => {},
+  });
   const template = await ensureDatabase(stores.postgres.url, TEMPLATE_DATABASE);
   await migrate(template, functionsUrl(template));
   project.provide("stores", {
     redisUrl: stores.redis.url,
+    redisCluster: stores.redis.cluster,
     databaseUrl: stores.postgres.url,
     sqsEndpoint: stores.sqs.url,
     dynamoEndpoint: stores.dynamo.url,

@@ -51,7 +51,10 @@ export const returns: readonly Fault[] = [
     limits: bothLimits,
     inject: async (stage) => {
       await stage.midBurst();
+      // It would find in its comparison of the stores what nobody gave back at once.
+      await stage.cloud.guardians.down();
       await sellAgain(stage, await returnSome(stage));
+      stage.cloud.guardians.add();
       stage.alsoJudge(({ recoveries }) => recoveries.map(({ why }) => `recovered because ${why}`));
     },
   },

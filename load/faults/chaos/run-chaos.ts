@@ -78,6 +78,7 @@ async function startSale(
     everyAsksAgain: 3,
     waveMs: WAVE_MS,
     waveBuyers: WAVE_BUYERS,
+    betweenKeysMs: WAVE_MS,
     limitMs: seconds * 1000 + ANSWER_LIMIT_MS,
   });
 }

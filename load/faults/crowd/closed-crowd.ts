@@ -20,6 +20,8 @@ export type CrowdOptions = {
   /** Buyers come in waves of `waveBuyers`, this far apart. */
   readonly waveMs: number;
   readonly waveBuyers: number;
+  /** Between the requests of one buyer: mostly the one before is answered by then, and under a fault it is not. */
+  readonly betweenKeysMs: number;
   /** After this, whoever has no final answer gives up: the verdict counts them as unresolved. */
   readonly limitMs: number;
 };
@@ -30,8 +32,6 @@ const DEFAULT_RETRY_SECONDS = 1;
 const LOOK_EVERY_MS = 5;
 /** When the sale has sold out, and others are just told so. */
 const ASKS_AGAIN_AFTER_MS = 2_000;
-/** Between the requests of one buyer: mostly the one before is answered by then, and under a fault it is not. */
-const BETWEEN_KEYS_MS = 300;
 
 /** A closed set of buyers: most ask again with the same key until they know where they stand, some ask only once. */
 export function startClosedCrowd(options: CrowdOptions) {
@@ -80,7 +80,7 @@ export function startClosedCrowd(options: CrowdOptions) {
     await sleep(Math.floor(index / waveBuyers) * waveMs);
     await Promise.all(
       attempts.map(async (attempt, i) => {
-        await sleep(i * BETWEEN_KEYS_MS);
+        await sleep(i * options.betweenKeysMs);
         await buy(attempt, isEvery(everyAsksAgain, index));
       }),
     );

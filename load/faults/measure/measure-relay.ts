@@ -23,6 +23,7 @@ export async function measureRelay(cloud: FaultCloud): Promise<number> {
     everyNeverRetries: 1,
     everyAsksAgain: 0,
     waveBuyers: 1,
+    betweenKeysMs: 0,
     waveMs: 0,
     limitMs: LIMIT_MS,
   };

@@ -1,11 +1,52 @@
 import { join } from "node:path";
+import type { Redis } from "ioredis";
+import type { SaleId } from "../../../core/ids.ts";
+import type { RedisAddress } from "../../../local/stores/open-redis.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startTcpProxy, type TcpProxy } from "../tcp-proxy.ts";
 import { type RedisNode, startRedisNode } from "./redis-node.ts";
 
 const LOOK_EVERY_MS = 20;
 
-/** The gate's Redis, which may be lost in every way, behind one address. */
+/** What the fault matrix does with the gate's Redis, be it one or a cluster. */
+export type FaultRedis = {
+  readonly proxy: Pick<TcpProxy, "set" | "delay" | "cut" | "deaden">;
+  /** Through the proxy in a cluster, past it else. */
+  address(): RedisAddress;
+  /** As functions see it. */
+  through(): RedisAddress;
+  node(): { readonly client: Redis };
+  /** The process dies; another one starts with nothing. */
+  restartEmpty(): Promise<void>;
+  /** Writes all that it holds now as the file that `restartOldSnapshot` starts from. */
+  snapshot(): Promise<unknown>;
+  /** The process dies; it starts again from the last snapshot. */
+  restartOldSnapshot(): Promise<void>;
+  /** A second Redis that follows this one. */
+  addReplica(): Promise<void>;
+  /** From here on the replica hears nothing more. */
+  staleReplica(): void;
+  /** The process that serves the sale dies, and the replica takes its place with what it had heard. */
+  promoteReplica(saleId: SaleId): Promise<void>;
+  /** Whatever a fault has left behind and does not mend itself. */
+  mend(): Promise<void>;
+  stop(): Promise<void>;
+  /** What can be done to a cluster alone. */
+  readonly cluster?: ClusterFaults;
+};
+
+export type ClusterFaults = {
+  /** Kills the master that serves the sale, and waits until its replica has taken its place. */
+  killMaster(saleId: SaleId): Promise<void>;
+  /** It stands still for longer than the others wait for it; then it goes on, as a replica. */
+  freezeMaster(saleId: SaleId): Promise<void>;
+  /** Its door alone, for a node that is there and cannot be reached. */
+  masterDoor(saleId: SaleId): Promise<Pick<TcpProxy, "set" | "cut" | "deaden">>;
+  /** Moves the sale's slot to another master. */
+  moveSlot(saleId: SaleId): Promise<void>;
+};
+
+/** One Redis, which may be lost in every way, behind one address. */
 export async function startChangingRedis(folder: string) {
   let lives = 0;
   const next = (settings?: Readonly<Record<string, string>>) =>
@@ -23,13 +64,11 @@ export async function startChangingRedis(folder: string) {
   return {
     proxy,
     node: () => node,
-    /** The process dies; another one starts with nothing. */
+    address: (): RedisAddress => ({ redisUrl: node.url }),
+    through: (): RedisAddress => ({ redisUrl: proxy.through(node.url) }),
     restartEmpty: () => replaceBy(next),
-    /** Writes all that it holds now as the file that `restartOldSnapshot` starts from. */
     snapshot: () => node.client.save(),
-    /** The process dies; it starts again from the last snapshot. */
     restartOldSnapshot: () => replaceBy(() => startRedisNode(node.folder)),
-    /** A second Redis that follows this one. */
     async addReplica(): Promise<void> {
       const feed = await startTcpProxy(node.port);
       const follower = await next({ replicaof: `127.0.0.1 ${feed.port}` });
@@ -37,9 +76,7 @@ export async function startChangingRedis(folder: string) {
       while (!(await follower.client.info("replication")).includes("master_link_status:up"))
         await sleep(LOOK_EVERY_MS);
     },
-    /** From here on the replica hears nothing more. */
     staleReplica: () => replica?.feed.set("stall"),
-    /** The process dies, and the replica takes its place with what it had heard. */
     async promoteReplica(): Promise<void> {
       if (!replica) throw new Error("there is no replica");
       const { feed, follower } = replica;
@@ -50,11 +87,12 @@ export async function startChangingRedis(folder: string) {
       proxy.retarget(node.port);
       await feed.stop();
     },
+    mend: () => Promise.resolve(),
     async stop(): Promise<void> {
       await proxy.stop();
       await replica?.follower.stop();
       await replica?.feed.stop();
       await node.stop();
     },
-  };
+  } satisfies FaultRedis;
 }

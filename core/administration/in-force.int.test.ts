@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { testGate } from "../../tests/gate/test-gate.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { testOrders } from "../../tests/support/test-orders.ts";
+import { anActor } from "../../tests/support/test-sale.ts";
+import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
+import { updateSale } from "./administer-sales.ts";
+
+const stores = await testStores();
+const { gate } = testGate(stores.redisUrl);
+const { db, insert } = testOrders(stores.databaseUrl);
+const records = createSaleRecords(testDynamo(stores.dynamoEndpoint), stores.ledgerTable);
+
+/** A sale whose gate has settings of a revision that PostgreSQL has not reached. */
+async function ahead(revision: number) {
+  const sale = await insert();
+  await gate.load(sale);
+  await gate.configure({ ...sale, allocated: 4, revision }, "committed");
+  return updateSale({ db, gate, records }, sale.saleId, { state: "paused" }, anActor);
+}
+
+test("a change is in force once the gate has it", async () => {
+  expect(await ahead(2)).toMatchObject({ kind: "changed", isInForce: true });
+});
+
+test("a change is not said to be in force while the gate goes by something else", async () => {
+  const outcome = await ahead(50);
+  if (outcome.kind !== "changed") throw new Error(`not changed: ${outcome.kind}`);
+  expect(outcome.isInForce).toBe(false);
+  expect(await gate.inspect(outcome.sale.saleId)).toMatchObject({ state: "running", revision: 50 });
+});

@@ -1,0 +1,3 @@
+import { testWorlds } from "./test-worlds.ts";
+
+testWorlds(["adopting", "refusing", "cancelling", "returning", "guarding", "delayed-change", "closing"]);

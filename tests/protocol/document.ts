@@ -1,0 +1,78 @@
+import type { Exploration, Story } from "./engine/explore.ts";
+import type { Rule } from "./rules.ts";
+import { storyWorlds, type WorldId } from "./worlds/worlds.ts";
+
+export type Without = { readonly rule: Rule; readonly breaks: string; readonly story: Story };
+/** A world that was explored: whole, and without each of its mechanisms. */
+export type Explored = {
+  readonly id: WorldId;
+  readonly whole: Exploration;
+  readonly seconds: number;
+  readonly without: readonly Without[];
+};
+
+/** A world's row in the table of `docs/protocol.md`. */
+export const rowOf = ({ id, whole, seconds, without }: Explored): string =>
+  `| \`${id}\` | ${without.map(({ rule, story }) => `${rule} (${story.lines.length})`).join("; ")} | ${whole.states.toLocaleString("en")} | ${seconds.toFixed(1)} |`;
+
+/** What `docs/protocol.md` tells of a world. */
+export const sectionOf = ({ id, without }: Explored): string =>
+  [
+    `### \`${id}\`: ${storyWorlds[id].name}`,
+    "",
+    storyWorlds[id].about,
+    ...without.flatMap(({ rule, breaks, story }) => [
+      "",
+      `**Without "${rule}"**, "${breaks}" breaks:`,
+      "",
+      ...story.lines.map((line) => `${line}.`),
+      "",
+      `Then ${story.why}.`,
+    ]),
+  ].join("\n");
+
+/** Text as it is compared: without the widths of a table's columns, and without the seconds, which are the machine's. */
+export const comparable = (text: string): string =>
+  text.replaceAll(/ +/g, " ").replaceAll(/\| \d+\.\d \|/g, "| – |");
+
+const HEAD = `# The protocol, explored
+
+A purchase, its recovery and its cancelling are steps of many processes on five stores. \`tests/protocol/\` visits **every order**
+in which such steps can happen, in small story worlds: each with a few buyers, one or two units, and only the processes of its story.
+This file is written by \`npm run explore -- --write\`; a test holds its names, states and stories.
+
+## What is visited
+
+- One step is one call of a store; what a process does by itself belongs to it.
+- A process may stop for ever before any of its steps: that is a crash, and costs nothing. A slow one is the same one, going on later.
+- Where a world has calls that go unanswered, any call may be one: it took effect, or never does, or does at any time later.
+- Those who last (guardian, consumer) always go on. Those who look after what is overdue (relay, reconciliation, closing) wait until they have
+  nothing to do. Once nobody has anything left to do, whoever stopped before, the world is at rest.
+- After every step: conservation, the purchase limit, numbers given once, PostgreSQL never over the allocation, accepted is final. At rest: the
+  stores agree order by order (\`core/reconciliation/reconcile.ts\`), every accepted order has its row, the settings are the same everywhere.
+  And from everywhere the world comes to rest.
+
+## What is the product's own, and what is a model
+
+The rules are the product's functions: \`decide\` and \`evolve\`, \`planRebuild\`, \`reconcile\`, \`changeSale\`, \`orderView\`, \`isCountedNow\`. Redis's
+scripts, DynamoDB, PostgreSQL's transactions and SQS are small models in \`tests/protocol/stores/\`; property tests there hold each to
+the real store, call by call. The order of the calls in each process is written again in \`tests/protocol/processes/\`, after the function that
+each names: whoever changes one changes the other.
+
+Steps whose order can make no difference to anybody are taken in one order; a test shows that the same states of rest are found without that.
+
+## The worlds
+
+The number behind a mechanism is the length of the shortest story that ends badly once it is switched off. A world without one would go.
+
+| world | mechanisms (steps of the shortest story without it) | states | seconds |
+| --- | --- | --- | --- |`;
+
+const MIDDLE = `
+Larger worlds are walked at random: \`npm run explore -- --world freezing --faults 2 --walks 100000 --seed 7\`; the same seed walks the same ways.
+
+## The stories`;
+
+/** The whole of `docs/protocol.md`. */
+export const documentOf = (explored: readonly Explored[]): string =>
+  [HEAD, ...explored.map(rowOf), MIDDLE, ...explored.map((world) => `\n${sectionOf(world)}`), ""].join("\n");

@@ -1,0 +1,3 @@
+import { testWorlds } from "./test-worlds.ts";
+
+testWorlds(["asking-again", "numbers", "freezing", "relaying", "change-in-rebuild"]);

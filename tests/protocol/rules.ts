@@ -1,0 +1,46 @@
+/**
+ * The mechanisms that can be switched off in the models, each to see the story that it prevents. They are named by what
+ * holds while they are on.
+ */
+export type Rule =
+  | "numbers are given once"
+  | "a key is remembered"
+  | "a refusal is remembered"
+  | "settle is absolute"
+  | "settle only lowers"
+  | "a recovery has an id"
+  | "the gate knows the fence"
+  | "PostgreSQL knows the fence"
+  | "a revision is given once"
+  | "in force is what the gate says"
+  | "settings are read under the lock"
+  | "settings are compared"
+  | "the gate is asked first only for less"
+  | "closing is conditional on the revision"
+  | "nobody waits for a decision when a sale is closed"
+  | "pending until counted"
+  | "the record is read again after the mark"
+  | "an order is accepted only in time"
+  | "the gate drains"
+  | "the outbox is relayed first"
+  | "marked before told"
+  | "a wish is decided by the consumer"
+  | "units are given back last"
+  | "the epoch is in the record first"
+  | "adoption holds for its epoch only"
+  | "the message is deleted last"
+  | "counted entries are marked";
+
+/** Whether a mechanism is on. */
+export type Rules = (rule: Rule) => boolean;
+
+export const allRules: Rules = () => true;
+/** What was built on a mechanism goes with it. */
+const builtOn: Partial<Record<Rule, readonly Rule[]>> = {
+  "a revision is given once": ["the gate is asked first only for less", "in force is what the gate says"],
+};
+
+export const without =
+  (off: Rule): Rules =>
+  (rule) =>
+    rule !== off && !builtOn[off]?.includes(rule);

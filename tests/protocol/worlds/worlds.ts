@@ -1,0 +1,32 @@
+import { adopting } from "./adopting.ts";
+import { askingAgain } from "./asking-again.ts";
+import { cancelling } from "./cancelling.ts";
+import { changeInRebuild } from "./change-in-rebuild.ts";
+import { closing } from "./closing.ts";
+import { delayedChange } from "./delayed-change.ts";
+import { freezing } from "./freezing.ts";
+import { guarding } from "./guarding.ts";
+import { numbers } from "./numbers.ts";
+import { refusing } from "./refusing.ts";
+import { relaying } from "./relaying.ts";
+import { returning } from "./returning.ts";
+import type { StoryWorld } from "./story-world.ts";
+
+/** All story worlds by their ids, in the order in which `docs/protocol.md` tells of them. */
+export const storyWorlds = {
+  "asking-again": askingAgain,
+  numbers,
+  freezing,
+  relaying,
+  adopting,
+  refusing,
+  cancelling,
+  returning,
+  guarding,
+  "change-in-rebuild": changeInRebuild,
+  "delayed-change": delayedChange,
+  closing,
+} as const satisfies Readonly<Record<string, StoryWorld>>;
+
+export type WorldId = keyof typeof storyWorlds;
+export const worldIds = Object.keys(storyWorlds) as WorldId[];
