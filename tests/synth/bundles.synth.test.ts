@@ -15,10 +15,10 @@ const COMMON = ["STAGE", "SCHEMA", "NODE_EXTRA_CA_CERTS"];
 const isOurs = (name: string) => !/^(SST_|POWERTOOLS_)/.test(name) && !COMMON.includes(name);
 const toVariable = (link: string) => link.replace(/(?<!^)([A-Z])/g, "_$1").toUpperCase();
 
-// Two of them came with ended sessions and the check of the sender.
-test("purchase: what is loaded before the first request is at most 302 KB", () => {
+// Two of them came with ended sessions and the check of the sender, two with the cluster: calls in time, and touching.
+test("purchase: what is loaded before the first request is at most 305 KB", () => {
   const folder = bundleOf("Purchase");
-  expect(sizeOf(staticPart(folder))).toBeLessThanOrEqual(302 * KILOBYTE);
+  expect(sizeOf(staticPart(folder))).toBeLessThanOrEqual(305 * KILOBYTE);
 });
 
 test("purchase: no AWS client on the way to a refusal", () => {

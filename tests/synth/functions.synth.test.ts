@@ -78,12 +78,14 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
     const onLambda = statementsOf(role).filter(({ Action }) =>
       Action.some((action) => action.startsWith("lambda:")),
     );
+    const Resource = [expect.stringMatching(/:function:flash-sale-\w+-PurchaseFunction-\w+:live$/)];
     expect(onLambda).toEqual([
       {
         Effect: "Allow",
         Action: ["Get", "Put", "Delete"].map((verb) => `lambda:${verb}ProvisionedConcurrencyConfig`),
-        Resource: [expect.stringMatching(/:function:flash-sale-\w+-PurchaseFunction-\w+:live$/)],
+        Resource,
       },
+      { Effect: "Allow", Action: ["lambda:InvokeFunction"], Resource },
     ]);
     const rates = all("scheduler/schedule").map(({ inputs }) => inputs["scheduleExpression"]);
     expect(rates.filter((rate) => rate !== "rate(1 hour)")).toEqual(["rate(1 minute)", "rate(1 minute)"]);
