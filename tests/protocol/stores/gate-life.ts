@@ -126,7 +126,9 @@ export class GateLife {
       case "begin": {
         const { fence, recoveryId } = step;
         const begin = defineScript(this.#redis, beginRecoveryScript);
-        const [kind, wasAlive, isSameLife] = (await begin(gateKeys(saleId), { fence, recoveryId })).map(String);
+        const [kind, wasAlive, isSameLife] = (await begin(gateKeys(saleId), { fence, recoveryId })).map(
+          String,
+        );
         if (kind !== "begun") return { kind };
         return { kind, wasAlive: wasAlive === "1", isSameLife: isSameLife === "1" };
       }

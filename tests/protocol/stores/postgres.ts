@@ -93,10 +93,10 @@ export function record(
     const second = rejected(reservation, "over_purchase_limit");
     return [found(second), insert(postgres, second)];
   }
-  if (sale.sold + sale.withheld + quantity > sale.settings.allocated)
-    return [{ kind: "broke", reason: "beyond_allocation" }, postgres];
   if (unitsOf(postgres, buyerId) + quantity > sale.settings.purchaseLimit)
     return [{ kind: "broke", reason: "over_purchase_limit" }, postgres];
+  if (sale.sold + sale.withheld + quantity > sale.settings.allocated)
+    return [{ kind: "broke", reason: "beyond_allocation" }, postgres];
   const order = confirmed(reservation);
   return [found(order), insert(postgres, order)];
 }
