@@ -115,7 +115,7 @@ test(
 
     const facts = await awaitSettled(cloud, saleId);
     expect(judge(facts, [...first, mine, ...late])).toEqual([]);
-    expect(facts.gate.stock).toEqual({ allocated: UNITS, available: 0, held: 0, sold: UNITS });
+    expect(facts.gate.stock).toEqual({ allocated: UNITS, available: 0, held: 0, sold: UNITS, withheld: 0 });
     expect(facts.database.rows).toHaveLength(UNITS);
     expect(facts.ledger).toHaveLength(UNITS);
   },

@@ -28,7 +28,7 @@ const conservation: Law = {
 };
 
 /** "One per buyer", or the purchase limit, in gate and PostgreSQL. */
-const purchaseLimit: Law = {
+const withinLimit: Law = {
   name: "the purchase limit",
   on: ["gate", "postgres"],
   broken: ({ keys }: Gate, { rows, sale }: Postgres) => {
@@ -95,7 +95,7 @@ const acceptedIsFinal: Law = {
 /** Hold after every step of every world. */
 export const lawsThatAlwaysHold: readonly Law[] = [
   conservation,
-  purchaseLimit,
+  withinLimit,
   numbers,
   neverOver,
   acceptedIsFinal,

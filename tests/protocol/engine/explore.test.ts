@@ -34,17 +34,17 @@ const counterOperations = {
 const counter = callsOf<typeof counterOperations>("counter");
 
 const roles = {
-  *careless(_: unknown): Work<Ending> {
+  *careless(): Work<Ending> {
     yield* counter.set((yield* counter.get(null)) + 1);
   },
-  *careful(_: unknown): Work<Ending> {
+  *careful(): Work<Ending> {
     yield* counter.raise(null);
   },
-  *repeating(_: unknown): Work<Ending> {
+  *repeating(): Work<Ending> {
     yield* counter.raise(null);
     return goOnAs("repeating", null);
   },
-  *emptying(_: unknown): Work<Ending> {
+  *emptying(): Work<Ending> {
     yield* counter.empty(null);
     return goOnAs("emptying", null);
   },
@@ -74,9 +74,9 @@ const aWorld = (of: Partial<World>): World => ({
   ...of,
 });
 
-describe("the explorer", () => {
-  const two = (role: "careless" | "careful") => [actor("A", role, "lasting"), actor("B", role, "lasting")];
+const two = (role: "careless" | "careful") => [actor("A", role, "lasting"), actor("B", role, "lasting")];
 
+describe("the explorer", () => {
   test("finds the one order of steps that loses an update, and tells it", () => {
     const world = aWorld({ actors: two("careless"), restLaws: [counterIs(2, 2)] });
     expect(explore(world).story).toEqual({

@@ -65,16 +65,15 @@ function changing<Store, Args, Reply>(
 }
 
 /** A call that only reads one store. */
-export const read = <Store, Args, Reply>(
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- it types the store of what is given
+export function read<Store, Args, Reply>(
   store: string,
   run: (args: Args, store: Store) => Reply,
   says: Says<Args, Reply>,
-): Operation<Args, Reply> => ({
-  kind: "read",
-  on: [store],
-  run: (args: Args, present: Store) => [{ reply: run(args, present), next: [present] }],
-  says,
-});
+): Operation<Args, Reply> {
+  const all = (args: Args, present: Store) => [{ reply: run(args, present), next: [present] }];
+  return { kind: "read", on: [store], run: all, says };
+}
 
 /** Waits until something is so. A hint for when to look, never knowledge: whoever acts reads for themselves. */
 export const watch = (on: readonly string[], isSo: (...stores: never[]) => boolean, says: string) =>

@@ -55,14 +55,14 @@ export const changeRole = (rules: Rules, hasCopies: boolean) =>
     const isAgreed = changed.kind !== "conflict" && (yield* agreed(rules, id, row, changed));
     if (changed.kind === "conflict" || !isAgreed) {
       yield* postgres.release({ by: id });
-      return;
+      return {};
     }
     if (changed.kind === "unchanged") {
       yield* postgres.release({ by: id });
       return yield* putInForce(rules, hasCopies, recordOf(row));
     }
     const next = { settings: settingsIn(changed.sale), revision: changed.sale.revision, isClosed: false };
-    if ((yield* postgres.store({ by: id, sale: next })) === "aborted") return;
+    if ((yield* postgres.store({ by: id, sale: next })) === "aborted") return {};
     return yield* putInForce(rules, hasCopies, { ...next, epoch: row.epoch });
   };
 

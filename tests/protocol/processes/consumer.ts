@@ -12,13 +12,13 @@ import { type Message, queue } from "../stores/queue.ts";
 export type ConsumerArgs = { readonly works: "once" | "always" };
 type Handling = ConsumerArgs & { readonly message: Message };
 
+function* consumer({ works }: ConsumerArgs): Work<Ending> {
+  const message = works === "always" ? yield* queue.receive(null) : yield* queue.receiveCopy(null);
+  return goOnAs("handle", { works, message });
+}
+
 /** `consumeOrders`, one message at a time. */
 export const consumerRoles = (rules: Rules) => {
-  function* consumer({ works }: ConsumerArgs): Work<Ending> {
-    const message = works === "always" ? yield* queue.receive(null) : yield* queue.receiveCopy(null);
-    return goOnAs("handle", { works, message });
-  }
-
   function* handle({ works, message }: Handling): Work<Ending> {
     try {
       const order = yield* decide(rules, message);

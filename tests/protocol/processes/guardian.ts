@@ -18,6 +18,11 @@ export type GuardianArgs = {
   /** Nobody takes over from it. */
   readonly isLast: boolean;
 };
+function* guardian(args: GuardianArgs): Work<Ending> {
+  yield* watches.needsRecovery(null);
+  return goOnAs("recover", { ...args, recoveries: args.recoveries + 1 });
+}
+
 type Planned = GuardianArgs & {
   readonly recoveryId: string;
   readonly filling: Filling;
@@ -26,11 +31,6 @@ type Planned = GuardianArgs & {
 
 /** `recover`, whenever the gate needs it; a recovery that fails is begun again as another one. */
 export const guardianRoles = (rules: Rules, isAdministered: boolean) => {
-  function* guardian(args: GuardianArgs): Work<Ending> {
-    yield* watches.needsRecovery(null);
-    return goOnAs("recover", { ...args, recoveries: args.recoveries + 1 });
-  }
-
   function* recover(args: GuardianArgs): Work<Ending> {
     const recoveryId = `${args.id}/${args.recoveries}`;
     const { fence } = args;
@@ -77,7 +77,7 @@ export const guardianRoles = (rules: Rules, isAdministered: boolean) => {
     const orderIds = filling.unsettled.map(({ orderId }) => orderId);
     if (rules("counted entries are marked") && orderIds.length > 0) yield* ledger.mark({ orderIds, epoch });
     if ((yield* postgres.serveEpoch({ epoch, fence })) === "fenced") return fenced(args);
-    if ((yield* gate.fill({ fence, recoveryId, filling })) !== "added")
+    if ((yield* gate.refill({ fence, recoveryId, filling })) !== "added")
       return goOnAs("guardian", restOf(args));
     if (!isAdministered) {
       // Nobody changes the settings in this story, so nobody waits for the row.

@@ -23,8 +23,3 @@ export function* endTransactions(): Work<Ending> {
   yield* postgres.giveUp(null);
   return goOnAs("endTransactions", null);
 }
-
-/** The gate's clock goes on, once. */
-export function* passTime(args: { readonly nowMs: number; readonly what: string }): Work<Ending> {
-  yield* gate.pass(args);
-}

@@ -3,7 +3,7 @@ import type { Rules } from "../rules.ts";
 import { changeRole } from "./administration.ts";
 import { consumerRoles } from "./consumer.ts";
 import { guardianRoles } from "./guardian.ts";
-import { askForRecovery, endTransactions, loseRedis, passTime, restock } from "./happenings.ts";
+import { askForRecovery, endTransactions, loseRedis, restock } from "./happenings.ts";
 import { closeRole, copyRole, syncRole } from "./housekeeping.ts";
 import { lookUpRole } from "./look-up.ts";
 import { menderRole } from "./mender.ts";
@@ -27,7 +27,6 @@ export const rolesOf = (
   sync: syncRole(rules),
   copy: copyRole,
   close: closeRole,
-  passTime,
   wish: wishRole(rules),
   change: changeRole(rules, hasCopies),
   loseRedis,

@@ -163,7 +163,7 @@ export function gateOperations(rules: Rules) {
       says: (_, reply) =>
         `closes the gate${reply?.kind === "begun" && reply.wasAlive ? ", which was open and whole" : ""}${kindOf(reply)}`,
     } satisfies Operation<Recovery, BegunReply>,
-    fill: touching(
+    refill: touching(
       { reads: ["gate.status"], writes: ["gate.closed"] },
       change<Recovery & { readonly filling: Filling }, "added" | "lost" | "fenced">(
         (asked, { keys }) => fill(keys, asked, recovery),
@@ -207,12 +207,6 @@ export function gateOperations(rules: Rules) {
       (_, gate) =>
         gate.keys?.isRestocking ? ["over", { ...gate, keys: { ...gate.keys, isRestocking: false } }] : null,
       () => "puts the units that came back on sale",
-    ),
-    /** The gate's clock goes on to an instant. */
-    pass: happening<Gate, { readonly nowMs: number; readonly what: string }, "passed">(
-      "gate",
-      ({ nowMs }, gate) => ["passed", { ...gate, nowMs }],
-      ({ what }) => what,
     ),
   };
 }

@@ -84,8 +84,7 @@ export function resume(
   if (keys === null || refused) return [refused ?? "lost", keys];
   const { filling } = opening;
   const isNewer = keys.revision === undefined || keys.revision <= opening.revision;
-  const settings = isNewer ? opening.settings : keys.settings!;
-  const revision = isNewer ? opening.revision : keys.revision!;
+  const { revision = 0, settings = opening.settings } = isNewer ? opening : keys;
   const available = settings.allocated - filling.soldUnits - filling.withheldUnits;
   const found = Object.keys(keys.buyers).length;
   const isMatch = found === Object.keys(filling.buyers).length && available >= 0;

@@ -72,6 +72,8 @@ function insert(postgres: Postgres, order: RecordedOrder): Postgres {
   };
 }
 
+const found = (order: RecordedOrder): Recording => ({ kind: "recorded", order });
+
 /** `recordOrders` for one order, up to the refusal of a law. */
 export function record(
   postgres: Postgres,
@@ -81,7 +83,6 @@ export function record(
   const { sale, rows } = postgres;
   const { orderId, buyerId, quantity, epoch, n } = reservation;
   const present = rows[orderId];
-  const found = (order: RecordedOrder): Recording => ({ kind: "recorded", order });
   if (present) return [found(present), postgres];
   if (countedIn !== "ever" && !isCountedNow(epoch, countedIn, sale.epoch))
     return [{ kind: "stale" }, postgres];

@@ -98,9 +98,3 @@ export const settingsSync: Actor = {
 };
 export const copier: Actor = { name: "the copier", is: "patient", role: "copy", args: null };
 export const closer: Actor = { name: "the closer", is: "patient", role: "close", args: null };
-export const clockGoesOn = (nowMs: number, what: string): Actor => ({
-  name: "time goes on:",
-  is: "mortal",
-  role: "passTime",
-  args: { nowMs, what },
-});

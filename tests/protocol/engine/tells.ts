@@ -1,0 +1,29 @@
+import type { Told } from "./process.ts";
+import type { Interner } from "./value.ts";
+
+/** What people were told so far: about whom or what → words. */
+type ToldAll = Readonly<Record<string, Readonly<Record<string, true>>>>;
+
+/** Adds to what people were told; as a number. */
+export class Tells {
+  readonly #interner: Interner;
+  readonly #after = new Map<string, number>();
+
+  constructor(interner: Interner) {
+    this.#interner = interner;
+  }
+
+  after(before: number, tells: readonly Told[]): number {
+    if (tells.length === 0) return before;
+    const key = `${before}${tells.map(({ about, word }) => `/${about}/${word}`).join("")}`;
+    const known = this.#after.get(key);
+    if (known !== undefined) return known;
+    const told = tells.reduce<ToldAll>(
+      (all, { about, word }) => ({ ...all, [about]: { ...all[about], [word]: true } }),
+      this.#interner.values[before] as ToldAll,
+    );
+    const id = this.#interner.id(told);
+    this.#after.set(key, id);
+    return id;
+  }
+}
