@@ -47,7 +47,7 @@ export async function createSale(
   nowMs: number,
 ): Promise<CreateOutcome> {
   const { startsAt, endsAt, picture = null, ...settings } = request;
-  const wanted: Sale = {
+  const newSale: Sale = {
     ...settings,
     saleId: newSaleId(nowMs),
     startsAtMs: Date.parse(startsAt),
@@ -60,9 +60,9 @@ export async function createSale(
   };
   const creationHash = createHash("sha256").update(JSON.stringify(request)).digest("base64url");
   const sale = await deps.db.transaction().execute(async (trx) => {
-    const inserted = await insertSale(trx, wanted, { creationKey, creationHash });
-    if (inserted?.saleId === wanted.saleId)
-      await recordAudit(trx, wanted.saleId, actor, auditCreation(wanted));
+    const inserted = await insertSale(trx, newSale, { creationKey, creationHash });
+    if (inserted?.saleId === newSale.saleId)
+      await recordAudit(trx, newSale.saleId, actor, auditCreation(newSale));
     return inserted;
   });
   if (!sale) return { kind: "key_reused" };

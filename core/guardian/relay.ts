@@ -29,8 +29,11 @@ export type Relayed = { readonly relayed: number; readonly oldestMs: number };
  */
 export async function relay(deps: RelayDependencies, saleId: SaleId, nowMs: number): Promise<Relayed> {
   const outbox = await deps.contents.outbox(saleId, MOST_AT_ONCE);
-  const due = outbox.filter((one) => nowMs - one.reservedAtMs > RELAY_AFTER_MS);
-  const oldestMs = outbox.reduce((oldest, one) => Math.max(oldest, nowMs - one.reservedAtMs), 0);
+  const due = outbox.filter((reservation) => nowMs - reservation.reservedAtMs > RELAY_AFTER_MS);
+  const oldestMs = outbox.reduce(
+    (oldest, reservation) => Math.max(oldest, nowMs - reservation.reservedAtMs),
+    0,
+  );
   await republish(deps, due);
   return { relayed: due.length, oldestMs };
 }

@@ -26,7 +26,9 @@ export async function consumeOrders(
 ): Promise<string[]> {
   const { reservations, wishes, messageIds, unreadable } = readMessages(messages, deps.warn);
   const wished = await reservationsOf(deps, wishes);
-  const together = new Map([...wished, ...reservations].map((one) => [one.orderId, one]));
+  const together = new Map(
+    [...wished, ...reservations].map((reservation) => [reservation.orderId, reservation]),
+  );
   const { recorded, stale, failed } = await recordOrders(deps.db, [...together.values()]);
   const late = await decideStale(deps, stale);
   const orders = new Map([...recorded, ...late.recorded].map((order) => [order.reservation.orderId, order]));
@@ -34,13 +36,13 @@ export async function consumeOrders(
   await faultPoint("consumer_after_commit");
   await copyToLedger(deps, [...orders.values()]);
   await faultPoint("consumer_after_copy");
-  const untold = await settleUnits(deps, [...orders.values()]);
+  const unsettled = await settleUnits(deps, [...orders.values()]);
 
   for (const { reservation, error } of failed)
     deps.warn("an order cannot be recorded", { ...namesOf(reservation), error });
   reportRejections(deps, [...orders.values()]);
   const again = new Set<OrderId>([
-    ...[...failed.map(({ reservation }) => reservation), ...late.undecided, ...untold].map(
+    ...[...failed.map(({ reservation }) => reservation), ...late.undecided, ...unsettled].map(
       ({ orderId }) => orderId,
     ),
     ...undecidedWishes,

@@ -29,12 +29,12 @@ export async function decideStale(
   stale: readonly Reservation[],
 ): Promise<{ readonly recorded: readonly RecordedOrder[]; readonly undecided: readonly Reservation[] }> {
   if (stale.length === 0) return { recorded: [], undecided: [] };
-  const asked = await Promise.all(stale.map((message) => askGate(deps, message)));
+  const replies = await Promise.all(stale.map((message) => askGate(deps, message)));
   const undecided: Reservation[] = [];
   const counted: Reservation[] = [];
   const refused: RecordedOrder[] = [];
   const epochs = new Map<OrderId, number>();
-  for (const { message, reply } of asked) {
+  for (const { message, reply } of replies) {
     if (reply.kind === "counted" || reply.kind === "adopted") counted.push(message);
     else if (reply.kind === "refused") refused.push(rejected(message, "stale_epoch"));
     else undecided.push(message);

@@ -67,7 +67,7 @@ export async function purchase(
     case "already_bought":
       return reply.reservation
         ? finish(deps, request, { ...reply, reservation: reply.reservation }, elapsedMs)
-        : lookUp(deps, request, reply.orderId, toldFor[reply.kind]);
+        : lookUp(deps, request, reply.orderId, heldKinds[reply.kind]);
     case "sold_out":
       return { kind: "sold_out", available: reply.available };
     case "lost":
@@ -104,9 +104,9 @@ const namesOf = ({ saleId, requestId, traceId }: PurchaseRequest, reservation?: 
   ...(reservation && { orderId: reservation.orderId, reservedBy: reservation.requestId }),
 });
 
-type Undone = { readonly kind: keyof typeof toldFor; readonly reservation: Reservation };
-type Told = (typeof toldFor)[keyof typeof toldFor];
-const toldFor = {
+type Undone = { readonly kind: keyof typeof heldKinds; readonly reservation: Reservation };
+type HeldKind = (typeof heldKinds)[keyof typeof heldKinds];
+const heldKinds = {
   reserved: "accepted",
   replayed: "accepted",
   already_bought: "already_bought",
@@ -147,7 +147,7 @@ async function finish(
   if (!isInTime) return { kind: "outcome_unknown", orderId };
   // The gate counts it, and any recovery that begins from now on finds it in the ledger.
   const entry = { reservation, state: reservedState(reservation.quantity) };
-  return { kind: toldFor[kind], order: orderView(entry, true) };
+  return { kind: heldKinds[kind], order: orderView(entry, true) };
 }
 
 /** Sends the order on its way and clears its outbox entry; if either fails, the entry stays and the relay repeats it. */
@@ -173,7 +173,7 @@ async function lookUp(
   deps: PurchaseDependencies,
   request: PurchaseRequest,
   orderId: OrderId,
-  kind: Told,
+  kind: HeldKind,
 ): Promise<PurchaseOutcome> {
   let order: OrderView | null = null;
   try {
