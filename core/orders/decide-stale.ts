@@ -18,8 +18,8 @@ export type StaleDependencies = {
 };
 
 /**
- * Decides on reservations of an older epoch: what the ledger knows is put to the gate, which has counted it, adopts it, or
- * has no unit left for it. A message without a ledger entry was never accepted by anybody.
+ * Decides on reservations of an older epoch. Each that the ledger has is put to the gate: the gate has counted it, adopts
+ * it, or has no unit left for it. A message without a ledger entry was never accepted by anybody.
  *
  * What the gate counts is marked in the ledger before its row is written: only a mark lets anybody be told that it is
  * accepted, and the next rebuild counts what is marked. Whoever dies in between leaves a pending order, and its message.

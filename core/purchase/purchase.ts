@@ -36,16 +36,16 @@ export type PurchaseDependencies = {
   readonly saleRecords: () => Promise<SaleRecords>;
   readonly queue: () => Promise<OrderQueue>;
   readonly clock: Clock;
-  /** Told what went wrong where the shopper's answer does not say it. */
+  /** Logs an error that the shopper's answer does not show. */
   readonly warn: Warn;
 };
 
 /**
  * The purchase: the gate decides, the ledger commits, the queue carries on.
  *
- * A crash after the gate leaves the outbox entry, after the ledger the same: the relay, or the shopper's retry with the
- * same key, finishes. Every step may be repeated. Not guaranteed: that a reservation survives which never reached the
- * ledger and lived only in a Redis that was lost; nobody was told that it was theirs.
+ * A crash after the gate or after the ledger leaves the outbox entry. The relay finishes then, or the shopper's retry with
+ * the same key. Every step may be repeated. Not guaranteed: a reservation is lost with its Redis if it never reached the
+ * ledger; no shopper was told that it was theirs.
  */
 export async function purchase(
   deps: PurchaseDependencies,
@@ -120,7 +120,7 @@ const TWIN_MS = 500;
 
 /**
  * Steps 2 and 3 for a reservation whose outbox entry is there: by the first request, or by whoever finds it undone. A
- * twin leaves the sending to the first: a crowd that clicks twice would else send everything twice.
+ * twin leaves the sending to the first: otherwise a crowd that clicks twice would send everything twice.
  */
 async function finish(
   deps: PurchaseDependencies,
