@@ -15,5 +15,5 @@ export function once<T>(name: string, open: () => Promise<Opened<T>>): Promise<T
 export async function closeOpened(): Promise<void> {
   const closing = [...opened.values()];
   opened.clear();
-  await Promise.all(closing.map(async (one) => (await one).close()));
+  await Promise.all(closing.map(async (client) => (await client).close()));
 }

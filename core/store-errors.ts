@@ -7,11 +7,11 @@ const SILENT_WORDS =
 
 /** Whether an error means that a store was silent, so that the truth is unknown; anything else is a defect. */
 export function isStoreSilent(error: unknown): boolean {
-  for (let one = error; one instanceof Error; one = one.cause) {
-    const code = (one as { code?: unknown }).code;
-    if (SILENT.test(one.name) || (typeof code === "string" && SILENT.test(code))) return true;
-    if (SILENT_WORDS.test(one.message)) return true;
-    if (one instanceof AggregateError && one.errors.some(isStoreSilent)) return true;
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const code = (cause as { code?: unknown }).code;
+    if (SILENT.test(cause.name) || (typeof code === "string" && SILENT.test(code))) return true;
+    if (SILENT_WORDS.test(cause.message)) return true;
+    if (cause instanceof AggregateError && cause.errors.some(isStoreSilent)) return true;
   }
   return false;
 }

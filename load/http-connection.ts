@@ -87,6 +87,6 @@ export class HttpConnection {
 
 /** A header that is a number; null if it is absent. */
 function header(head: string, name: string): number | null {
-  const found = new RegExp(`\r\n${name}: *(\\d+)`, "i").exec(head);
-  return found ? Number(found[1]) : null;
+  const match = new RegExp(`\r\n${name}: *(\\d+)`, "i").exec(head);
+  return match ? Number(match[1]) : null;
 }

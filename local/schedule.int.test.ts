@@ -41,11 +41,11 @@ test("warm environments are touched in the last minutes before an opening: each 
   const redis = openRedis(stores);
   const monitor = await redis.monitor();
   onTestFinished(() => [redis, monitor].forEach((client) => client.disconnect()));
-  let asked = 0;
+  let calls = 0;
   monitor.on("monitor", (_time, args: string[]) => {
     // Not the commands that the script sends in its turn.
-    if (/^eval/i.test(args[0] ?? "") && args.includes(gateKeys(opening.saleId).gate)) asked++;
+    if (/^eval/i.test(args[0] ?? "") && args.includes(gateKeys(opening.saleId).gate)) calls++;
   });
   expect(await cloud.runner.invoke(schedules.warmUp, {})).toBe(13);
-  await waitFor("all have asked", () => asked === 13);
+  await waitFor("all have asked", () => calls === 13);
 });

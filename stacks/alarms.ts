@@ -98,7 +98,7 @@ export function createAlarms() {
 
   /** A function that throws, or that Lambda has no room for, and whose caller is no person who would see it. */
   function watchFunction(name: string, lambda: $util.Input<sst.aws.Function>): void {
-    const dimensions = { FunctionName: $util.output(lambda).apply((one) => one.name) };
+    const dimensions = { FunctionName: $util.output(lambda).apply((resource) => resource.name) };
     for (const metricName of ["Errors", "Throttles"])
       watch(name + metricName, {
         namespace: "AWS/Lambda",

@@ -55,9 +55,12 @@ export function sumOf(grants: Grants, names: readonly GrantName[]) {
   const chosen = names.map((name) => grants[name]);
   const once = <T>(values: readonly T[]) => [...new Set(values)];
   return {
-    environment: Object.assign({}, ...chosen.map((one) => one.environment)) as Record<string, Input<string>>,
-    secrets: once(chosen.flatMap((one) => one.secrets ?? [])),
-    permissions: chosen.flatMap((one) => one.permissions ?? []),
-    securityGroups: once(chosen.flatMap((one) => (one.securityGroup ? [one.securityGroup] : []))),
+    environment: Object.assign({}, ...chosen.map((grant) => grant.environment)) as Record<
+      string,
+      Input<string>
+    >,
+    secrets: once(chosen.flatMap((grant) => grant.secrets ?? [])),
+    permissions: chosen.flatMap((grant) => grant.permissions ?? []),
+    securityGroups: once(chosen.flatMap((grant) => (grant.securityGroup ? [grant.securityGroup] : []))),
   };
 }

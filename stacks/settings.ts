@@ -13,10 +13,10 @@ export function setting(name: string, need: "required" | "optional"): string {
 export function settingOneOf<T extends string>(name: string, values: readonly T[]): T | undefined {
   const text = setting(name, "optional");
   if (text === "") return undefined;
-  const found = values.find((value) => value === text);
-  if (!found)
+  const match = values.find((value) => value === text);
+  if (!match)
     throw new Error(`${name} is "${text}": it may be ${values.join(", ")} (see docs/deploying.md).`);
-  return found;
+  return match;
 }
 
 /** @throws Error if it is set to something else than a whole number above zero, or not set and required */

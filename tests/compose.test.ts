@@ -72,12 +72,12 @@ test("data outlives the containers, in named volumes", () => {
 });
 
 test("the app is told of its stores by the variables that `npm start` reads", () => {
-  const given = compose.services["app"]?.environment ?? {};
+  const environment = compose.services["app"]?.environment ?? {};
   const before = { ...process.env };
-  Object.assign(process.env, given);
+  Object.assign(process.env, environment);
   const { redisCluster, ...stores } = externalStoresFromEnvironment();
   process.env = before;
-  expect(new Set(Object.values(stores))).toEqual(new Set(Object.values(given)));
+  expect(new Set(Object.values(stores))).toEqual(new Set(Object.values(environment)));
   expect(Object.values(stores)).not.toContain(undefined);
   expect(redisCluster).toBeUndefined();
 });

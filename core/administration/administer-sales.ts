@@ -47,7 +47,7 @@ export async function createSale(
   nowMs: number,
 ): Promise<CreateOutcome> {
   const { startsAt, endsAt, picture = null, ...settings } = request;
-  const wanted: Sale = {
+  const newSale: Sale = {
     ...settings,
     saleId: newSaleId(nowMs),
     startsAtMs: Date.parse(startsAt),
@@ -60,9 +60,9 @@ export async function createSale(
   };
   const creationHash = createHash("sha256").update(JSON.stringify(request)).digest("base64url");
   const sale = await deps.db.transaction().execute(async (trx) => {
-    const inserted = await insertSale(trx, wanted, { creationKey, creationHash });
-    if (inserted?.saleId === wanted.saleId)
-      await recordAudit(trx, wanted.saleId, actor, auditCreation(wanted));
+    const inserted = await insertSale(trx, newSale, { creationKey, creationHash });
+    if (inserted?.saleId === newSale.saleId)
+      await recordAudit(trx, newSale.saleId, actor, auditCreation(newSale));
     return inserted;
   });
   if (!sale) return { kind: "key_reused" };
@@ -81,14 +81,14 @@ async function openFirstEpoch(deps: AdministrationDependencies, sale: Sale): Pro
   }
   await deps.records.put(opened);
   await deps.gate.load(opened);
-  // A change that came before the gate was there has found none to tell.
+  // A change that came before the gate was loaded found no gate.
   const present = await findSale(deps.db, sale.saleId);
   if (present && present.revision !== opened.revision) await deps.gate.configure(present, "committed");
   return opened;
 }
 
 export type UpdateOutcome =
-  /** In PostgreSQL. Not in force yet: gate or ledger did not answer, and the guardian brings it there within seconds. */
+  /** In PostgreSQL. If it is not in force yet, gate or ledger did not answer: the guardian finishes within seconds. */
   | { readonly kind: "changed"; readonly sale: Sale; readonly isInForce: boolean }
   | { readonly kind: "not_found" | "recovering" }
   | { readonly kind: "conflict"; readonly why: string };
@@ -211,10 +211,10 @@ async function putCopy({ records }: AdministrationDependencies, sale: Sale): Pro
 
 /**
  * Brings a gate to the settings that PostgreSQL has, under a revision above any that a late command may bear. Where the
- * gate has what was asked for and never committed, what holds comes back.
+ * gate has settings that were never committed, the committed ones replace them.
  *
- * @returns whether the gate goes by them now, or will once it opens. False: somebody else is at it, or the gate cannot; the
- * guardian looks again.
+ * @returns whether the gate goes by them now, or will once it opens. False: somebody else is changing the sale, or the gate
+ * cannot take them; the guardian looks again.
  */
 export async function syncSettings(
   deps: Pick<AdministrationDependencies, "db" | "gate">,

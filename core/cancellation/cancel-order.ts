@@ -45,11 +45,11 @@ export async function cancelOrder(deps: CancelDependencies, request: CancelReque
   if (units > quantity) return { kind: "beyond_quantity", quantity };
 
   const wishId = wishIdOf(actor.buyerId, request.idempotencyKey);
-  const asked = { wishId, orderId, units, isWithheld, reason };
-  if (!isDeepStrictEqual(await recordWish(deps.db, saleId, actor, asked), asked))
+  const terms = { wishId, orderId, units, isWithheld, reason };
+  if (!isDeepStrictEqual(await recordWish(deps.db, saleId, actor, terms), terms))
     return { kind: "key_reused" };
   const wish: Wish = {
-    ...asked,
+    ...terms,
     wish: "return",
     saleId,
     buyerId,

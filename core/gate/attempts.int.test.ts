@@ -84,12 +84,12 @@ test("a repeat that is limited says when to come again, also of a paused or ende
     const sale = await load({ attemptLimit: 1 });
     const buyerId = aBuyer();
     await reserve(sale.saleId, { buyerId, key: "key-0001" });
-    const said = [];
+    const answers = [];
     for (const state of ["running", "paused", "ended"] as const) {
       await setField(sale.saleId, "state", state);
-      said.push(await reserve(sale.saleId, { buyerId, key: "key-0001" }));
+      answers.push(await reserve(sale.saleId, { buyerId, key: "key-0001" }));
     }
-    return { replies: said, atMs: await nowMs() };
+    return { replies: answers, atMs: await nowMs() };
   });
   const leastMs = WINDOW_MS - (atMs % WINDOW_MS);
   for (const reply of replies) {

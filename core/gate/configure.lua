@@ -1,5 +1,5 @@
--- configure: gives a sale's gate a newer revision of its settings. Safe to send twice; an older revision changes nothing,
--- and the same revision never says two different things.
+-- configure: gives a sale's gate a newer revision of its settings. Safe to send twice. An older revision changes nothing,
+-- and one revision never stands for two different settings.
 --
 -- KEYS (one slot, {saleId.bucket}):
 --   gate holders

@@ -14,14 +14,14 @@ export type GateContents = ReturnType<typeof createGateContents>;
 export function createGateContents(redis: Redis) {
   /** Each field once at least, if it is there all along. */
   async function scan(key: string, most: number): Promise<Map<string, string>> {
-    const found = new Map<string, string>();
+    const values = new Map<string, string>();
     let cursor = "0";
     do {
       const [next, fields] = await inTime(redis, () => redis.hscan(key, cursor, "COUNT", SCAN_COUNT));
-      for (let i = 0; i + 1 < fields.length; i += 2) found.set(fields[i]!, fields[i + 1]!);
+      for (let i = 0; i + 1 < fields.length; i += 2) values.set(fields[i]!, fields[i + 1]!);
       cursor = next;
-    } while (cursor !== "0" && found.size < most);
-    return found;
+    } while (cursor !== "0" && values.size < most);
+    return values;
   }
 
   return {

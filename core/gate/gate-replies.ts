@@ -42,9 +42,9 @@ export type AdoptReply =
 /** The first word of a reply. @throws Error on a word that the script does not have. */
 export function word<const Word extends string>(reply: readonly unknown[], known: readonly Word[]): Word {
   const first = String(reply[0]);
-  const found = known.find((name) => name === first);
-  if (found === undefined) throw new Error(`the gate said a word that nobody knows: ${first}`);
-  return found;
+  const knownWord = known.find((name) => name === first);
+  if (knownWord === undefined) throw new Error(`the gate said a word that nobody knows: ${first}`);
+  return knownWord;
 }
 
 const RESERVE_WORDS = [

@@ -11,8 +11,8 @@ type GateKeeper = ReturnType<typeof createGateKeeper>;
 export type Gate = ReturnType<typeof createGate>;
 
 /**
- * The gate's one caller. Each method is one round trip to Redis. What no purchase asks for is loaded when it is first asked
- * for: a purchase's cold start does without.
+ * The gate's one caller. Each method is one round trip to Redis. Scripts that no purchase needs are loaded at their first
+ * use, so that they do not slow a purchase's cold start.
  *
  * @throws whatever the client throws when Redis does not answer in time: the script may have run all the same.
  * @throws Error on a word that the scripts do not have.

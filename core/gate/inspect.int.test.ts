@@ -31,9 +31,9 @@ test("reads counters and settings at one instant, and changes nothing", async ()
     outboxLength: 1,
     hasAllBuyers: true,
   });
-  const saidMs = view.kind === "found" ? view.nowMs : 0;
-  expect(saidMs).toBeGreaterThanOrEqual(fromMs);
-  expect(saidMs).toBeLessThanOrEqual(await nowMs());
+  const viewMs = view.kind === "found" ? view.nowMs : 0;
+  expect(viewMs).toBeGreaterThanOrEqual(fromMs);
+  expect(viewMs).toBeLessThanOrEqual(await nowMs());
   expect(await rawGate(redis, saleId)).toEqual(before);
 });
 

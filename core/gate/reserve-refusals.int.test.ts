@@ -16,9 +16,9 @@ describe("the window of the sale, by the gate's clock", () => {
     const fromMs = await nowMs();
     const reply = await reserve(saleId);
     expect(reply).toMatchObject({ kind: "not_open", startsAtMs: FAR_AHEAD_MS });
-    const saidMs = reply.kind === "not_open" ? reply.nowMs : 0;
-    expect(saidMs).toBeGreaterThanOrEqual(fromMs);
-    expect(saidMs).toBeLessThanOrEqual(await nowMs());
+    const replyMs = reply.kind === "not_open" ? reply.nowMs : 0;
+    expect(replyMs).toBeGreaterThanOrEqual(fromMs);
+    expect(replyMs).toBeLessThanOrEqual(await nowMs());
   });
 
   test("ends at its end by the clock, without anybody's doing", async () => {

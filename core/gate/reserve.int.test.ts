@@ -142,11 +142,11 @@ describe("replayed", () => {
   });
 
   test("a key belongs to its buyer and its sale: others may use the same", async () => {
-    const [one, other] = [await load(), await load()];
+    const [sale, other] = [await load(), await load()];
     const buyerId = aBuyer();
     const replies = [
-      await reserve(one.saleId, { buyerId, key: "key-0001" }),
-      await reserve(one.saleId, { key: "key-0001" }),
+      await reserve(sale.saleId, { buyerId, key: "key-0001" }),
+      await reserve(sale.saleId, { key: "key-0001" }),
       await reserve(other.saleId, { buyerId, key: "key-0001" }),
     ];
     expect(replies.map((reply) => reply.kind)).toEqual(["reserved", "reserved", "reserved"]);

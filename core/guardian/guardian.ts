@@ -10,7 +10,7 @@ import type { GuardianSigns } from "./guardian-signs.dynamo.ts";
 import type { Leases } from "./lease.dynamo.ts";
 
 const LOOK_EVERY_MS = 1_000;
-/** In turns: the operators see a heartbeat this often, and DynamoDB is asked for little. */
+/** In turns. Operators see a heartbeat this often, and DynamoDB gets few requests. */
 const BEAT_EVERY_TURNS = 2;
 
 export type GuardianDependencies = {

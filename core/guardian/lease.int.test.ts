@@ -53,6 +53,6 @@ test("a released lease is free at once, and its next fence is higher", async () 
 test("of twenty at once, exactly one gets the lease", async () => {
   const { saleId } = aSale();
   const all = Array.from({ length: 20 }, (_, i) => candidate(`guardian-${i}`));
-  const leases = await Promise.all(all.map((one) => one.hold(saleId)));
+  const leases = await Promise.all(all.map((holder) => holder.hold(saleId)));
   expect(leases.filter((lease) => lease !== null)).toEqual([{ fence: 1 }]);
 });

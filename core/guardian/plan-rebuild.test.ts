@@ -19,29 +19,33 @@ const rejectedState = stateAfter(1, [
 ]);
 const plan = (entries: SaleEntry[], input: Partial<RebuildInput> = {}) =>
   planRebuild({ entries, rows: new Map(), servedEpoch: 1, allocated: 10, purchaseLimit: 1, ...input });
-const ids = (all: readonly { readonly orderId: OrderId }[]) => all.map((one) => one.orderId);
+const ids = (all: readonly { readonly orderId: OrderId }[]) => all.map((item) => item.orderId);
 
 test("what was made in the served epoch is counted, and published again", () => {
-  const one = entry({ place: 1 });
+  const first = entry({ place: 1 });
   const other = entry({ place: 2, quantity: 3, n: 1 });
-  const made = plan([other, one], { purchaseLimit: 3 });
+  const made = plan([other, first], { purchaseLimit: 3 });
   expect(made).toMatchObject({ soldUnits: 4, places: 2, leftOut: [] });
-  expect(ids(made.unsettled)).toEqual([one.reservation.orderId, other.reservation.orderId]);
+  expect(ids(made.unsettled)).toEqual([first.reservation.orderId, other.reservation.orderId]);
 });
 
 test("what PostgreSQL confirmed is counted whatever its epoch, and not published again", () => {
-  const one = entry({ epoch: 1 });
-  const rows = new Map([[one.reservation.orderId, confirmedState]]);
-  expect(plan([one], { servedEpoch: 7, rows })).toMatchObject({ soldUnits: 1, unsettled: [], leftOut: [] });
+  const confirmed = entry({ epoch: 1 });
+  const rows = new Map([[confirmed.reservation.orderId, confirmedState]]);
+  expect(plan([confirmed], { servedEpoch: 7, rows })).toMatchObject({
+    soldUnits: 1,
+    unsettled: [],
+    leftOut: [],
+  });
 });
 
 test("what PostgreSQL rejected is not counted, even where the ledger has not heard of it", () => {
-  const one = entry({});
-  const rows = new Map([[one.reservation.orderId, rejectedState]]);
-  const made = plan([one], { rows });
+  const rejected = entry({});
+  const rows = new Map([[rejected.reservation.orderId, rejectedState]]);
+  const made = plan([rejected], { rows });
   expect(made).toMatchObject({ soldUnits: 0, unsettled: [], leftOut: [] });
   // Its key stays, so that a replay is still answered.
-  expect(made.buyers.get(one.reservation.buyerId)).toMatchObject([{ unitsLeft: 0, unitsWithheld: 0 }]);
+  expect(made.buyers.get(rejected.reservation.buyerId)).toMatchObject([{ unitsLeft: 0, unitsWithheld: 0 }]);
 });
 
 test("of an older epoch, only what a rebuild has marked is counted", () => {
@@ -54,9 +58,9 @@ test("of an older epoch, only what a rebuild has marked is counted", () => {
 });
 
 test("a half-done rebuild makes the next one forget nothing: marks above the served epoch count too", () => {
-  const one = entry({ epoch: 1 }, { countedEpoch: 2 });
+  const marked = entry({ epoch: 1 }, { countedEpoch: 2 });
   const fresh = entry({ epoch: 1, place: 2 });
-  expect(plan([one, fresh], { servedEpoch: 1 })).toMatchObject({ soldUnits: 2, leftOut: [] });
+  expect(plan([marked, fresh], { servedEpoch: 1 })).toMatchObject({ soldUnits: 2, leftOut: [] });
 });
 
 test("a buyer's unit is counted once, the confirmed one before the earlier place", () => {
@@ -72,7 +76,7 @@ test("never more is counted than allocated, unless PostgreSQL has confirmed it",
   const entries = Array.from({ length: 5 }, (_, place) => entry({ place: place + 1 }));
   const made = plan(entries, { allocated: 3 });
   expect(made.soldUnits).toBe(3);
-  expect(made.leftOut.map((one) => one.place)).toEqual([4, 5]);
+  expect(made.leftOut.map((reservation) => reservation.place)).toEqual([4, 5]);
   expect(made.places).toBe(5);
 });
 

@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 500;
 const PATIENCE_MS = 120_000;
 
 /**
- * Recovers a sale now. The guardian that holds its lease is asked to; if none moves for a term, it is done here.
+ * Recovers a sale now. It asks the guardian that holds the lease; if none moves for a term, it recovers the sale itself.
  *
  * @returns the record that the recovery wrote. @throws when none was written in time: look at the guardian's log.
  */

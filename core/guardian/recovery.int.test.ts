@@ -85,7 +85,7 @@ const tracesOf = async (saleId: SaleId) => {
 const loseGate = (saleId: SaleId) => redis.del(...Object.values(gateKeys(saleId)));
 
 async function look(saleId: SaleId): Promise<void> {
-  const sale = (await guardedSales(deps.db)).find((one) => one.saleId === saleId);
+  const sale = (await guardedSales(deps.db)).find((guarded) => guarded.saleId === saleId);
   if (!sale) throw new Error("nobody guards this sale");
   await createGuard(guardian)(sale);
 }
@@ -94,7 +94,7 @@ async function expectAgreement(saleId: SaleId, soldUnits: number): Promise<void>
   const facts = await readFacts(deps, saleId);
   if (!facts) throw new Error("the gate is lost");
   const report = reconcile(facts);
-  expect(report.identities.filter((one) => !one.holds)).toEqual([]);
+  expect(report.identities.filter((identity) => !identity.holds)).toEqual([]);
   expect(report).toMatchObject({ differences: [], driftUnits: 0, inFlight: 0 });
   expect(facts.stock.sold).toBe(soldUnits);
 }
@@ -125,7 +125,7 @@ describe.concurrent("the guardian", { timeout: 60_000 }, () => {
     expect((await on.reserve(saleId)).kind).toBe("sold_out");
     await waitFor("three rows", async () => (await states(saleId)).size === 3);
     const orders = await states(saleId);
-    expect([...kept, again].map((one) => orders.get(one.orderId))).toEqual([
+    expect([...kept, again].map((reservation) => orders.get(reservation.orderId))).toEqual([
       "confirmed",
       "confirmed",
       "confirmed",
@@ -216,13 +216,13 @@ describe.concurrent("the guardian", { timeout: 60_000 }, () => {
     const saleId = await openSale(2);
     await accepted(saleId);
     await waitFor("one row", async () => (await states(saleId)).size === 1);
-    const asked = operate(deps, ["recover", saleId]);
+    const operation = operate(deps, ["recover", saleId]);
     await waitFor(
       "the request is there",
       async () => (await redis.hget(gateKeys(saleId).gate, "requested")) !== null,
     );
     await look(saleId);
-    expect(JSON.parse((await asked).output)).toMatchObject({ why: "an operator asked for it", epoch: 2 });
+    expect(JSON.parse((await operation).output)).toMatchObject({ why: "an operator asked for it", epoch: 2 });
     expect(await operate(deps, ["reconcile", saleId])).toMatchObject({ isWell: true });
   });
 });

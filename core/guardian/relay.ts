@@ -6,9 +6,9 @@ import type { Ledger } from "../reservation/ledger.dynamo.ts";
 import type { OrderQueue } from "../orders/order-queue.sqs.ts";
 import type { Reservation } from "../reservation/reservation.ts";
 
-/** Younger ones are still in the hands of their own purchase. */
+/** The purchase itself is still at work on younger reservations. */
 const RELAY_AFTER_MS = 2_000;
-/** Of one turn; what is left over waits for the next. */
+/** Most reservations in one turn; the others wait for the next. */
 const MOST_AT_ONCE = 1_000;
 const CONCURRENT_PUTS = 16;
 
@@ -29,8 +29,11 @@ export type Relayed = { readonly relayed: number; readonly oldestMs: number };
  */
 export async function relay(deps: RelayDependencies, saleId: SaleId, nowMs: number): Promise<Relayed> {
   const outbox = await deps.contents.outbox(saleId, MOST_AT_ONCE);
-  const due = outbox.filter((one) => nowMs - one.reservedAtMs > RELAY_AFTER_MS);
-  const oldestMs = outbox.reduce((oldest, one) => Math.max(oldest, nowMs - one.reservedAtMs), 0);
+  const due = outbox.filter((reservation) => nowMs - reservation.reservedAtMs > RELAY_AFTER_MS);
+  const oldestMs = outbox.reduce(
+    (oldest, reservation) => Math.max(oldest, nowMs - reservation.reservedAtMs),
+    0,
+  );
   await republish(deps, due);
   return { relayed: due.length, oldestMs };
 }
@@ -47,7 +50,7 @@ export async function republish(
   }
 }
 
-/** Puts reservations into the ledger, those that are there already once more in vain. */
+/** Puts reservations into the ledger. One that is there already stays as it is. */
 export async function putAll(ledger: Ledger, reservations: readonly Reservation[]): Promise<void> {
   for (const together of chunk(reservations, CONCURRENT_PUTS))
     await Promise.all(together.map((reservation) => ledger.put(reservation)));

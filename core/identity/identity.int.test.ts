@@ -43,12 +43,12 @@ describe("a challenge", () => {
 test("counts are exact within a window, begin anew in the next, and can be taken back in their own", async () => {
   const count = (what: string, nowMs: number) => store.count(what, 600, nowMs);
   const counts = await Promise.all(Array.from({ length: 20 }, () => count("ann", NOW_MS)));
-  expect(counts.map((one) => one.count).toSorted((a, b) => a - b)).toEqual(
+  expect(counts.map((counted) => counted.count).toSorted((a, b) => a - b)).toEqual(
     Array.from({ length: 20 }, (_, i) => i + 1),
   );
   expect((await count("bob", NOW_MS)).count).toBe(1);
   expect((await count("ann", NOW_MS + 600_000)).count).toBe(1);
-  await Promise.all(counts.map((one) => store.uncount(one.key)));
+  await Promise.all(counts.map((counted) => store.uncount(counted.key)));
   expect((await count("ann", NOW_MS)).count).toBe(1);
   expect((await count("ann", NOW_MS + 600_000)).count).toBe(2);
   await store.uncount("count#nothing#1");
@@ -56,7 +56,9 @@ test("counts are exact within a window, begin anew in the next, and can be taken
 
 test("an address is one buyer, whoever signs in first, and however many at once", async () => {
   const candidates = Array.from({ length: 20 }, aBuyer);
-  const buyers = await Promise.all(candidates.map((one) => store.buyerByEmail("ann@example.com", one)));
+  const buyers = await Promise.all(
+    candidates.map((candidate) => store.buyerByEmail("ann@example.com", candidate)),
+  );
   expect(new Set(buyers).size).toBe(1);
   expect(candidates).toContain(buyers[0]);
   expect(await store.buyerByEmail("ann@example.com", aBuyer())).toBe(buyers[0]);

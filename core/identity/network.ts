@@ -16,19 +16,20 @@ function prefixOf(address: string, hextets: number): string {
   if (isIPv4(bare)) return bare;
   if (!isIPv6(bare)) return "unknown";
   const all = hextetsOf(bare);
-  const isMapped = all.slice(0, 5).every((one) => one === 0) && all[5] === 0xffff;
+  const isMapped = all.slice(0, 5).every((part) => part === 0) && all[5] === 0xffff;
   if (isMapped)
     return all
       .slice(6)
-      .flatMap((one) => [one >> 8, one & 255])
+      .flatMap((part) => [part >> 8, part & 255])
       .join(".");
   return `${all
     .slice(0, hextets)
-    .map((one) => one.toString(16))
+    .map((part) => part.toString(16))
     .join(":")}::/${hextets * 16}`;
 }
 
-const numbers = (text: string) => (text === "" ? [] : text.split(":").map((one) => Number.parseInt(one, 16)));
+const numbers = (text: string) =>
+  text === "" ? [] : text.split(":").map((part) => Number.parseInt(part, 16));
 
 /** The eight numbers of an address, which a URL writes without a dotted part. */
 function hextetsOf(address: string): number[] {

@@ -48,11 +48,11 @@ test("after five seconds it is read in the background, once for all requests", a
 test("after ten seconds it is waited for, so nothing that ended ten seconds ago goes through", async () => {
   const { isEnded, reads, pass } = await withList();
   pass(10_001);
-  const asked = [isEnded("a"), isEnded("b")];
+  const answers = [isEnded("a"), isEnded("b")];
   await settle();
   expect(reads).toHaveLength(2);
   reads[1]!.answer(["a"]);
-  expect([await asked[0], await asked[1]]).toEqual([true, false]);
+  expect([await answers[0], await answers[1]]).toEqual([true, false]);
 });
 
 test("a table that is silent holds the first up for a quarter of a second, and then nobody", async () => {
@@ -72,10 +72,10 @@ test("a table that is silent holds the first up for a quarter of a second, and t
 test("a read that fails is told, changes nothing, and is tried again after five seconds", async () => {
   const { isEnded, reads, warnings, pass } = await withList(["gone"]);
   pass(11_000);
-  const asked = isEnded("there");
+  const answer = isEnded("there");
   await settle();
   reads[1]!.fail();
-  expect(await asked).toBe(false);
+  expect(await answer).toBe(false);
   expect(warnings).toEqual(["the list of ended sessions was not read"]);
   expect([isEnded("there"), isEnded("gone"), reads.length]).toEqual([false, true, 2]);
   pass(5_001);

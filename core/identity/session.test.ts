@@ -24,7 +24,7 @@ test("each token is a session of its own, and tells whose role it bears", () => 
     const issued = issueSession(signer, { ...session, role: "viewer", staffMark: "mark" });
     return verifySession(signer, issued, NOW_MS - 1);
   });
-  expect(new Set(sessions.map((one) => one?.sessionId)).size).toBe(100);
+  expect(new Set(sessions.map((issued) => issued?.sessionId)).size).toBe(100);
   expect(sessions[0]?.staffMark).toBe("mark");
 });
 

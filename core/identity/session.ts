@@ -58,9 +58,9 @@ export function issueSession(signer: SessionSigner, session: NewSession): string
 export function verifySession(signer: SessionSigner, token: string, nowMs: number): Session | null {
   const [header, payload, signature, ...rest] = token.split(".");
   if (header !== HEADER || !payload || !signature || rest.length > 0) return null;
-  const given = Buffer.from(signature, "base64url");
+  const bytes = Buffer.from(signature, "base64url");
   const expected = sign(signer, `${header}.${payload}`);
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+  if (bytes.length !== expected.length || !timingSafeEqual(bytes, expected)) return null;
   const parsed = v.safeParse(claims, parseJson(Buffer.from(payload, "base64url").toString()));
   if (!parsed.success || parsed.output.iss !== signer.issuer) return null;
   const { sub, role, exp, jti, staff } = parsed.output;

@@ -42,7 +42,7 @@ const times = <T>(count: number, make: (n: number) => T): T[] =>
 const stranger = (n: number) => `198.${18 + (n >> 16)}.${(n >> 8) & 255}.${n & 255}`;
 
 /** All do the same at once, in bursts that one table's sockets can take. */
-async function allOf<T, R>(many: readonly T[], act: (one: T) => Promise<R>): Promise<R[]> {
+async function allOf<T, R>(many: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> {
   const done: R[] = [];
   for (let from = 0; from < many.length; from += BURST)
     done.push(...(await Promise.all(many.slice(from, from + BURST).map(act))));
@@ -85,12 +85,12 @@ test("a flood from ever other sources gets few mails, however long it lasts, and
   expect(mailsTo(email).length).toBeLessThanOrEqual(7 + 47);
 
   const window = NOW_MS + 30 * 60 * MINUTE;
-  const got = await flood(
+  const later = await flood(
     email,
     times(110, (n) => stranger(5_000 + n)),
     window,
   );
-  expect(got).toHaveLength(100);
+  expect(later).toHaveLength(100);
   expect(Math.max(...measured)).toBeGreaterThan(30);
 });
 
@@ -129,8 +129,8 @@ describe("a flood does not keep the owner out", () => {
     const owners = await challengeOf(email, "192.0.2.7", NOW_MS);
     const challenges = await flood(email, times(30, stranger), NOW_MS);
     await allOf(
-      challenges.flatMap((one) => times(6, () => one)),
-      (one) => guess(one, "2222-2222"),
+      challenges.flatMap((challenge) => times(6, () => challenge)),
+      (challenge) => guess(challenge, "2222-2222"),
     );
     expect(await guess(owners, newestCode(email))).not.toBeNull();
   });
@@ -173,11 +173,11 @@ describe("one address is many people", () => {
     expect(await guess(gil, newestCode("gil@example.com"))).not.toBeNull();
     // As those count that ask, and never answer.
     await allOf(times(490, String), () => deps.store.count(`unanswered#${carrier}`, 600, NOW_MS));
-    const asked = await allOf(
+    const outcomes = await allOf(
       times(10, (n) => `nobody${n}@example.com`),
       (email) => ask(email, carrier, NOW_MS),
     );
-    expect(asked.every(({ kind }) => kind === "sent")).toBe(true);
+    expect(outcomes.every(({ kind }) => kind === "sent")).toBe(true);
     expect(await ask("hal@example.com", carrier, NOW_MS)).toMatchObject({ kind: "rate_limited" });
     expect((await ask("gil@example.com", carrier, NOW_MS)).kind).toBe("sent");
     expect((await ask("hal@example.com", "198.51.100.6", NOW_MS)).kind).toBe("sent");

@@ -31,7 +31,7 @@ export function parseStaff(text: string): ReadonlyMap<string, Role> {
   const staff = new Map<string, Role>();
   for (const pair of text.split(",").filter((part) => part.trim() !== "")) {
     const [name, email] = pair.trim().split("=");
-    const role = roles.find((one) => one === name);
+    const role = roles.find((known) => known === name);
     if (!role || !email)
       throw new Error(`STAFF: "${pair}" is not role=e-mail with a role of ${roles.join(", ")}`);
     staff.set(normalizeEmail(email), role);

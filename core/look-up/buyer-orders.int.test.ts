@@ -22,26 +22,26 @@ const sales = Array.from({ length: 2 * SALES_A_PAGE + 1 }, (_, i) =>
 beforeAll(() => Promise.all(sales.map((sale) => stores.saleRecords.put(sale))));
 
 async function reserveIn(index: number, settings: Parameters<typeof aReservation>[0]) {
-  const one = aReservation({ saleId: sales[index]!.saleId, ...settings });
-  await stores.ledger.put(one);
-  return one;
+  const reservation = aReservation({ saleId: sales[index]!.saleId, ...settings });
+  await stores.ledger.put(reservation);
+  return reservation;
 }
 
 describe("a buyer's orders in all sales", () => {
   test("come page by page, each once, and the last page alone says that it is the last", async () => {
     const buyerId = aBuyer();
-    const wanted = [0, 1, SALES_A_PAGE + 1, SALES_A_PAGE + 2, 2 * SALES_A_PAGE];
-    const orders = await Promise.all(wanted.map((index) => reserveIn(index, { buyerId })));
-    const found: string[] = [];
+    const indexes = [0, 1, SALES_A_PAGE + 1, SALES_A_PAGE + 2, 2 * SALES_A_PAGE];
+    const orders = await Promise.all(indexes.map((index) => reserveIn(index, { buyerId })));
+    const orderIds: string[] = [];
     const pages: number[] = [];
     let after: SaleId | null = null;
     do {
       const page = await buyerOrders(stores, buyerId, after);
-      found.push(...page.orders.map((order) => order.orderId));
+      orderIds.push(...page.orders.map((order) => order.orderId));
       pages.push(page.orders.length);
       after = page.next;
     } while (after !== null);
-    expect(found.toSorted()).toEqual(orders.map((order) => order.orderId).toSorted());
+    expect(orderIds.toSorted()).toEqual(orders.map((order) => order.orderId).toSorted());
     expect(pages).toEqual([3, 1, 1]);
   });
 
@@ -74,19 +74,19 @@ describe("a buyer's orders in all sales", () => {
 
   test("are refused as a whole when one sale's query fails, and every query is strongly consistent", async () => {
     const dynamo = testDynamo(dynamoEndpoint);
-    const asked: unknown[] = [];
+    const requests: unknown[] = [];
     let failsFrom = Infinity;
     dynamo.middlewareStack.add(
       (next) => (args) => {
-        asked.push((args.input as { ConsistentRead?: boolean }).ConsistentRead);
-        if (asked.length > failsFrom) throw new Error("the ledger is silent");
+        requests.push((args.input as { ConsistentRead?: boolean }).ConsistentRead);
+        if (requests.length > failsFrom) throw new Error("the ledger is silent");
         return next(args);
       },
       { step: "initialize" },
     );
     await buyerOrders(storesOver(dynamo), aBuyer(), null);
-    expect(asked).toEqual(Array.from({ length: SALES_A_PAGE + 1 }, () => true));
-    asked.length = 0;
+    expect(requests).toEqual(Array.from({ length: SALES_A_PAGE + 1 }, () => true));
+    requests.length = 0;
     failsFrom = SALES_A_PAGE;
     await expect(buyerOrders(storesOver(dynamo), aBuyer(), null)).rejects.toThrow("the ledger is silent");
   });

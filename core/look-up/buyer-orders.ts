@@ -19,8 +19,8 @@ export async function buyerOrders(
   after: SaleId | null,
 ): Promise<BuyerOrderPage> {
   const { sales, next } = await stores.saleRecords.page(after, SALES_A_PAGE);
-  const found = await Promise.all(sales.map((sale) => ordersIn(stores, sale, buyerId)));
-  return { orders: found.flat().toSorted(byNewest), next };
+  const ordersBySale = await Promise.all(sales.map((sale) => ordersIn(stores, sale, buyerId)));
+  return { orders: ordersBySale.flat().toSorted(byNewest), next };
 }
 
 async function ordersIn(stores: LookUpStores, sale: Sale, buyerId: BuyerId): Promise<BuyerOrder[]> {

@@ -22,7 +22,7 @@ test("batches of the same orders, at once and in other orders, leave each order 
   });
   const results = await Promise.all(batches.map((batch) => recordOrders(db, batch)));
   for (const [index, { recorded, failed, stale }] of results.entries()) {
-    expect(recorded.filter((one) => kindOf(one) === "confirmed")).toHaveLength(batches[index]!.length);
+    expect(recorded.filter((order) => kindOf(order) === "confirmed")).toHaveLength(batches[index]!.length);
     expect([failed, stale]).toEqual([[], []]);
   }
   expect((await soldOf(sales[0]!.saleId)) + (await soldOf(sales[1]!.saleId))).toBe(60);
@@ -32,7 +32,7 @@ test("batches that together ask for more than the allocation get exactly the all
   const { saleId } = await insert({ allocated: 50 });
   const batches = Array.from({ length: 8 }, () => Array.from({ length: 20 }, () => aReservation({ saleId })));
   const results = await Promise.all(batches.map((batch) => recordOrders(db, batch)));
-  const states = results.flatMap(({ recorded }) => recorded.map((one) => kindOf(one)));
+  const states = results.flatMap(({ recorded }) => recorded.map((order) => kindOf(order)));
   expect(states.filter((state) => state === "confirmed")).toHaveLength(50);
   expect(states.filter((state) => state === "rejected")).toHaveLength(110);
   expect(await soldOf(saleId)).toBe(50);
@@ -45,25 +45,25 @@ test("a buyer's orders in batches at once never pass the purchase limit", async 
   const orders = Array.from({ length: 12 }, (_, i) =>
     aReservation({ saleId, buyerId, n: i + 1, place: i + 1 }),
   );
-  const results = await Promise.all(orders.map((one) => recordOrders(db, [one])));
-  const states = results.flatMap(({ recorded }) => recorded.map((one) => kindOf(one)));
+  const results = await Promise.all(orders.map((reservation) => recordOrders(db, [reservation])));
+  const states = results.flatMap(({ recorded }) => recorded.map((order) => kindOf(order)));
   expect(states.filter((state) => state === "confirmed")).toHaveLength(3);
   expect(await soldOf(saleId)).toBe(3);
 });
 
 test("an order whose sale begins a new epoch while it waits for it is stale", async () => {
   const { saleId } = await insert({ epoch: 1 });
-  const one = aReservation({ saleId, epoch: 1 });
+  const reservation = aReservation({ saleId, epoch: 1 });
   const recovery = await db.startTransaction().execute();
   await recovery.updateTable("sales").set({ epoch: 2 }).where("id", "=", saleId).execute();
-  const recording = recordOrders(db, [one]);
+  const recording = recordOrders(db, [reservation]);
   await waitFor("the order waits for its sale", async () => {
     const { rows } = await sql`select 1 from pg_stat_activity
       where datname = current_database() and wait_event_type = 'Lock'`.execute(db);
     return rows.length === 1;
   });
   await recovery.commit().execute();
-  expect(await recording).toEqual({ recorded: [], stale: [one], failed: [] });
+  expect(await recording).toEqual({ recorded: [], stale: [reservation], failed: [] });
   expect(await rowsOf(saleId)).toEqual([]);
 });
 

@@ -26,12 +26,12 @@ const warn = (message: string, about: (typeof details)[number]) => {
 const measured: [string, number][] = [];
 const measure = (name: string, value: number) => void measured.push([name, value]);
 const deps = { db, ledger, gate, warn, measure };
-const message = (one: Reservation | string, messageId: string = crypto.randomUUID()) => ({
+const message = (content: Reservation | string, messageId: string = crypto.randomUUID()) => ({
   messageId,
-  body: typeof one === "string" ? one : JSON.stringify(one),
+  body: typeof content === "string" ? content : JSON.stringify(content),
 });
-const stateOf = async (one: Reservation) => {
-  const state = (await ledger.get(one.orderId, one.buyerId))?.state;
+const stateOf = async (reservation: Reservation) => {
+  const state = (await ledger.get(reservation.orderId, reservation.buyerId))?.state;
   return state?.kind === "rejected" ? `rejected: ${state.reason}` : state?.kind;
 };
 
@@ -43,9 +43,9 @@ async function saleInEpoch2(settings: Partial<Sale> = {}): Promise<Sale> {
 
 /** A reservation that is in the ledger. */
 async function accepted(sale: Sale, fields: Partial<Reservation> = {}): Promise<Reservation> {
-  const one = aReservation({ saleId: sale.saleId, epoch: sale.epoch, ...fields });
-  await ledger.put(one);
-  return one;
+  const reservation = aReservation({ saleId: sale.saleId, epoch: sale.epoch, ...fields });
+  await ledger.put(reservation);
+  return reservation;
 }
 
 describe("a batch", () => {
@@ -55,31 +55,31 @@ describe("a batch", () => {
     expect(
       await consumeOrders(
         deps,
-        orders.map((one) => message(one)),
+        orders.map((order) => message(order)),
       ),
     ).toEqual([]);
     expect(await soldOf(sale.saleId)).toBe(2);
-    for (const one of orders) expect(await stateOf(one)).toBe("confirmed");
+    for (const order of orders) expect(await stateOf(order)).toBe("confirmed");
   });
 
   test("that was committed and is delivered again changes nothing, and settles what was left", async () => {
     const sale = await saleInEpoch2();
     const orders = [await accepted(sale), await accepted(sale)];
     const crashed = { ...ledger, copyEvents: () => Promise.reject(new Error("killed after the commit")) };
-    const messages = orders.map((one) => message(one));
+    const messages = orders.map((order) => message(order));
     await expect(consumeOrders({ ...deps, ledger: crashed }, messages)).rejects.toThrow("killed");
     expect(await soldOf(sale.saleId)).toBe(2);
     expect(await stateOf(orders[0]!)).toBe("reserved");
 
     expect(await consumeOrders(deps, messages)).toEqual([]);
     expect(await soldOf(sale.saleId)).toBe(2);
-    for (const one of orders) expect(await stateOf(one)).toBe("confirmed");
+    for (const order of orders) expect(await stateOf(order)).toBe("confirmed");
   });
 
   test("with one order twice writes it once, and fails neither message", async () => {
     const sale = await saleInEpoch2();
-    const one = await accepted(sale);
-    expect(await consumeOrders(deps, [message(one), message(one)])).toEqual([]);
+    const order = await accepted(sale);
+    expect(await consumeOrders(deps, [message(order), message(order)])).toEqual([]);
     expect(await rowsOf(sale.saleId)).toHaveLength(1);
   });
 
@@ -87,7 +87,9 @@ describe("a batch", () => {
     for (let position = 0; position < 4; position++) {
       const sale = await saleInEpoch2();
       const orders = [await accepted(sale), await accepted(sale), await accepted(sale)];
-      const messages = orders.map((one) => message(one)).toSpliced(position, 0, message("{", "unreadable"));
+      const messages = orders
+        .map((order) => message(order))
+        .toSpliced(position, 0, message("{", "unreadable"));
       expect(await consumeOrders(deps, messages)).toEqual(["unreadable"]);
       expect(await soldOf(sale.saleId)).toBe(3);
     }
@@ -135,12 +137,12 @@ describe("an order of an older epoch", () => {
 
   test("that nobody counted is adopted where a unit is left", async () => {
     const sale = await saleInEpoch2();
-    const one = await accepted(sale, old);
+    const order = await accepted(sale, old);
     const fresh = await accepted(sale);
-    expect(await consumeOrders(deps, [message(one), message(fresh)])).toEqual([]);
+    expect(await consumeOrders(deps, [message(order), message(fresh)])).toEqual([]);
     expect(await field(sale.saleId, "sold")).toBe("1");
     expect(await rowsOf(sale.saleId)).toMatchObject([{ state: "confirmed" }, { state: "confirmed" }]);
-    expect(await stateOf(one)).toBe("confirmed");
+    expect(await stateOf(order)).toBe("confirmed");
   });
 
   test("that the gate refuses is recorded as rejected, never dropped", async () => {
@@ -165,15 +167,15 @@ describe("an order of an older epoch", () => {
   test("while the gate is lost waits for its recovery", async () => {
     const sale = await saleInEpoch2();
     await setField(sale.saleId, "run_id", "0123456789abcdef0123456789abcdef01234567");
-    const one = await accepted(sale, old);
-    expect(await consumeOrders(deps, [message(one, "waits")])).toEqual(["waits"]);
+    const order = await accepted(sale, old);
+    expect(await consumeOrders(deps, [message(order, "waits")])).toEqual(["waits"]);
     expect(await rowsOf(sale.saleId)).toEqual([]);
   });
 
   test("waits while the gate is rebuilt, and is counted once it is open", async () => {
     const sale = await saleInEpoch2();
     await setField(sale.saleId, "recovering", 1);
-    const one = await accepted(sale, old);
+    const order = await accepted(sale, old);
     let looks = 0;
     const watched = {
       ...gate,
@@ -183,7 +185,7 @@ describe("an order of an older epoch", () => {
         return reply;
       },
     };
-    expect(await consumeOrders({ ...deps, gate: watched }, [message(one)])).toEqual([]);
+    expect(await consumeOrders({ ...deps, gate: watched }, [message(order)])).toEqual([]);
     expect(looks).toBe(2);
     expect(await soldOf(sale.saleId)).toBe(1);
   });
@@ -191,8 +193,8 @@ describe("an order of an older epoch", () => {
   test("is redelivered when the rebuild takes longer than a function can wait", async () => {
     const sale = await saleInEpoch2();
     await setField(sale.saleId, "recovering", 1);
-    const [one, fresh] = [await accepted(sale, old), await accepted(sale)];
-    expect(await consumeOrders(deps, [message(one, "waits"), message(fresh)])).toEqual(["waits"]);
+    const [late, fresh] = [await accepted(sale, old), await accepted(sale)];
+    expect(await consumeOrders(deps, [message(late, "waits"), message(fresh)])).toEqual(["waits"]);
     expect(await soldOf(sale.saleId)).toBe(1);
   });
 });
@@ -204,11 +206,11 @@ test("an empty batch is nothing to do", async () => {
 test("two batches of the same orders at once leave each order once, settled", async () => {
   const sale = await saleInEpoch2({ allocated: 40 });
   const orders = await Promise.all(Array.from({ length: 30 }, () => accepted(sale)));
-  const batch = orders.map((one) => message(one));
+  const batch = orders.map((order) => message(order));
   expect(await Promise.all([consumeOrders(deps, batch), consumeOrders(deps, batch.toReversed())])).toEqual([
     [],
     [],
   ]);
   expect(await soldOf(sale.saleId)).toBe(30);
-  for (const one of orders) expect(await stateOf(one)).toBe("confirmed");
+  for (const order of orders) expect(await stateOf(order)).toBe("confirmed");
 });

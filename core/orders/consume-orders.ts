@@ -13,8 +13,8 @@ import { settleUnits } from "./settle-units.ts";
 export type ConsumerDependencies = StaleDependencies & { readonly measure: Measure };
 
 /**
- * Writes a batch of order messages to PostgreSQL, decides on wishes, then copies what became true into the ledger, and
- * last gives units back to the gate. Safe to repeat at any point, and for any message delivered twice or out of order.
+ * Writes a batch of order messages to PostgreSQL and decides on wishes. Then it copies the events into the ledger, and last
+ * gives units back to the gate. Safe to repeat at any point, and for any message delivered twice or out of order.
  *
  * @returns the ids of the messages to redeliver: unreadable ones, those of no sale or without a ledger entry, and those
  * that must wait for a recovery. The queue moves what keeps failing to the dead letters.
@@ -26,7 +26,9 @@ export async function consumeOrders(
 ): Promise<string[]> {
   const { reservations, wishes, messageIds, unreadable } = readMessages(messages, deps.warn);
   const wished = await reservationsOf(deps, wishes);
-  const together = new Map([...wished, ...reservations].map((one) => [one.orderId, one]));
+  const together = new Map(
+    [...wished, ...reservations].map((reservation) => [reservation.orderId, reservation]),
+  );
   const { recorded, stale, failed } = await recordOrders(deps.db, [...together.values()]);
   const late = await decideStale(deps, stale);
   const orders = new Map([...recorded, ...late.recorded].map((order) => [order.reservation.orderId, order]));
@@ -34,13 +36,13 @@ export async function consumeOrders(
   await faultPoint("consumer_after_commit");
   await copyToLedger(deps, [...orders.values()]);
   await faultPoint("consumer_after_copy");
-  const untold = await settleUnits(deps, [...orders.values()]);
+  const unsettled = await settleUnits(deps, [...orders.values()]);
 
   for (const { reservation, error } of failed)
     deps.warn("an order cannot be recorded", { ...namesOf(reservation), error });
   reportRejections(deps, [...orders.values()]);
   const again = new Set<OrderId>([
-    ...[...failed.map(({ reservation }) => reservation), ...late.undecided, ...untold].map(
+    ...[...failed.map(({ reservation }) => reservation), ...late.undecided, ...unsettled].map(
       ({ orderId }) => orderId,
     ),
     ...undecidedWishes,
@@ -57,7 +59,7 @@ async function reservationsOf(
   return entries.flatMap((entry) => (entry ? [entry.reservation] : []));
 }
 
-/** Decides on wishes, in turn; `orders` then bears what became of them. Answers the orders that must be asked for again. */
+/** Decides on wishes, in turn; `orders` then has their outcome. Answers the orders whose messages must come again. */
 async function decideWishes(
   { db, warn }: StaleDependencies,
   wishes: readonly Wish[],
@@ -76,7 +78,7 @@ async function decideWishes(
   return undecided;
 }
 
-/** A message under another order's id changes nothing of what the ledger says of that order. */
+/** A message that bears another order's id changes nothing in the ledger's record of that order. */
 async function copyToLedger({ ledger }: StaleDependencies, orders: readonly RecordedOrder[]): Promise<void> {
   await ledger.copyEvents(
     orders

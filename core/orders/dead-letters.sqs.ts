@@ -21,7 +21,7 @@ const MOST = 1_000;
 
 export type DeadLetters = ReturnType<typeof createDeadLetters>;
 
-/** Where messages rest that kept failing: to look at, and to move back on purpose. */
+/** Messages that kept failing rest here. A person looks at them, and may move them back. */
 export function createDeadLetters(client: SQSClient, queueUrl: string, orderQueueUrl: string) {
   async function receiveAll(): Promise<Message[]> {
     const messages = new Map<string, Message>();

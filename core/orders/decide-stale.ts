@@ -18,8 +18,8 @@ export type StaleDependencies = {
 };
 
 /**
- * Decides on reservations of an older epoch: what the ledger knows is put to the gate, which has counted it, adopts it, or
- * has no unit left for it. A message without a ledger entry was never accepted by anybody.
+ * Decides on reservations of an older epoch. Each that the ledger has is put to the gate: the gate has counted it, adopts
+ * it, or has no unit left for it. A message without a ledger entry was never accepted by anybody.
  *
  * What the gate counts is marked in the ledger before its row is written: only a mark lets anybody be told that it is
  * accepted, and the next rebuild counts what is marked. Whoever dies in between leaves a pending order, and its message.
@@ -29,12 +29,12 @@ export async function decideStale(
   stale: readonly Reservation[],
 ): Promise<{ readonly recorded: readonly RecordedOrder[]; readonly undecided: readonly Reservation[] }> {
   if (stale.length === 0) return { recorded: [], undecided: [] };
-  const asked = await Promise.all(stale.map((message) => askGate(deps, message)));
+  const replies = await Promise.all(stale.map((message) => askGate(deps, message)));
   const undecided: Reservation[] = [];
   const counted: Reservation[] = [];
   const refused: RecordedOrder[] = [];
   const epochs = new Map<OrderId, number>();
-  for (const { message, reply } of asked) {
+  for (const { message, reply } of replies) {
     if (reply.kind === "counted" || reply.kind === "adopted") counted.push(message);
     else if (reply.kind === "refused") refused.push(rejected(message, "stale_epoch"));
     else undecided.push(message);

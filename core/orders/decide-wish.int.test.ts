@@ -69,7 +69,7 @@ describe("a wish", () => {
     const order = await anOrder();
     const wish = wishFor(order);
     const decided = await Promise.all(Array.from({ length: 8 }, () => decideWish(db, wish, order)));
-    for (const one of decided) expect(one?.history).toHaveLength(2);
+    for (const decision of decided) expect(decision?.history).toHaveLength(2);
     expect(await soldOf(order.saleId)).toBe(2);
   });
 

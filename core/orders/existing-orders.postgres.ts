@@ -20,7 +20,7 @@ export async function existingOrders(
     .groupBy("id")
     .execute();
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const found = new Map<OrderId, RecordedOrder>();
+  const orders = new Map<OrderId, RecordedOrder>();
   for (const reservation of reservations) {
     const row = byId.get(reservation.orderId);
     if (!row) continue;
@@ -28,12 +28,12 @@ export async function existingOrders(
       row.sale_id === reservation.saleId &&
       row.buyer_id === reservation.buyerId &&
       row.quantity === reservation.quantity;
-    found.set(
+    orders.set(
       reservation.orderId,
       isSame
         ? { reservation, history: row.history.map(parseEvent) }
         : rejected(reservation, "conflicting_order"),
     );
   }
-  return found;
+  return orders;
 }

@@ -8,7 +8,7 @@ import { traceHeaderOf } from "../trace.ts";
 export const messageOf = (reservation: Reservation) =>
   withTrace(JSON.stringify(reservation), reservation.traceId);
 
-/** A message once more, as it was; its body may be anything. */
+/** The same message again, unchanged; its body may be anything. */
 export const repeated = (body: string) => withTrace(body, traceOf(body));
 
 const withTrace = (MessageBody: string, traceId: string | undefined) => ({

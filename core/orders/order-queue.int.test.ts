@@ -27,12 +27,12 @@ type Sent = {
 const sent: Sent[] = [];
 sqs.middlewareStack.add(
   (next) => (args) => {
-    const { Entries, ...one } = JSON.parse(
+    const { Entries, ...message } = JSON.parse(
       String(Buffer.from((args.request as { body: Uint8Array }).body)),
     ) as Sent & {
       Entries?: Sent[];
     };
-    sent.push(...(Entries ?? [one]));
+    sent.push(...(Entries ?? [message]));
     return next(args);
   },
   { step: "finalizeRequest" },
@@ -40,14 +40,17 @@ sqs.middlewareStack.add(
 const sentTraces = () =>
   sent
     .filter(({ MessageBody }) => MessageBody !== undefined)
-    .map((one) => [parseReservation(one.MessageBody).place, one.MessageSystemAttributes?.AWSTraceHeader]);
+    .map((message) => [
+      parseReservation(message.MessageBody).place,
+      message.MessageSystemAttributes?.AWSTraceHeader,
+    ]);
 
 test("a reservation comes out of the queue as it went in, and the depth tells where it is", async () => {
-  const one = aReservation();
+  const reservation = aReservation();
   expect(await queue.depth()).toEqual({ waiting: 0, inFlight: 0 });
-  await queue.send(one);
+  await queue.send(reservation);
   expect(await queue.depth()).toEqual({ waiting: 1, inFlight: 0 });
-  expect(await receive()).toEqual([one]);
+  expect(await receive()).toEqual([reservation]);
   expect(await queue.depth()).toEqual({ waiting: 0, inFlight: 1 });
 });
 
@@ -74,14 +77,14 @@ test("each message bears the trace of its own purchase, whoever sends it, and no
 });
 
 test("a dead letter is moved back with the trace that it came with", async () => {
-  const one = aReservation();
-  await createOrderQueue(sqs, orderDeadLettersUrl).send(one);
+  const reservation = aReservation();
+  await createOrderQueue(sqs, orderDeadLettersUrl).send(reservation);
   sent.length = 0;
   expect(await createDeadLetters(sqs, orderDeadLettersUrl, orderQueueUrl).redrive("all")).toHaveLength(1);
   expect(sentTraces()).toEqual([
-    [one.place, { DataType: "String", StringValue: `Root=${one.traceId};Sampled=1` }],
+    [reservation.place, { DataType: "String", StringValue: `Root=${reservation.traceId};Sampled=1` }],
   ]);
-  expect(await receive()).toEqual([one]);
+  expect(await receive()).toEqual([reservation]);
 });
 
 test("a queue that is not there throws: nothing is known of the message", async () => {

@@ -32,10 +32,10 @@ export function createOrderQueue(client: SQSClient, queueUrl: string) {
       const sent: Reservation[] = [];
       for (let i = 0; i < reservations.length; i += BATCH_MESSAGES) {
         const batch = reservations.slice(i, i + BATCH_MESSAGES);
-        const Entries = batch.map((one) => ({ Id: one.orderId, ...messageOf(one) }));
+        const Entries = batch.map((reservation) => ({ Id: reservation.orderId, ...messageOf(reservation) }));
         const answer = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
-        const taken = new Set(answer.Successful?.map((one) => one.Id));
-        sent.push(...batch.filter((one) => taken.has(one.orderId)));
+        const taken = new Set(answer.Successful?.map((result) => result.Id));
+        sent.push(...batch.filter((reservation) => taken.has(reservation.orderId)));
       }
       return sent;
     },

@@ -33,7 +33,7 @@ describe.each(poisons)("%s", (_, fields) => {
 
       const { recorded, stale, failed } = await recordOrders(db, together);
 
-      expect(failed.map((one) => one.reservation)).toEqual([poison]);
+      expect(failed.map((failure) => failure.reservation)).toEqual([poison]);
       expect(failed[0]?.error).toBeInstanceOf(Error);
       expect(recorded).toEqual(batch.map(confirmed));
       expect(stale).toEqual([]);

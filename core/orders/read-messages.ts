@@ -9,9 +9,9 @@ export type ReadMessages = {
   /** Each order once, however many messages bring it. */
   readonly reservations: readonly Reservation[];
   readonly wishes: readonly Wish[];
-  /** The messages that an order hangs on. */
+  /** Each order with the ids of the messages that are about it. */
   readonly messageIds: ReadonlyMap<OrderId, readonly string[]>;
-  /** Neither: nobody of ours wrote them. */
+  /** Neither a reservation nor a wish: this platform did not write them. */
   readonly unreadable: readonly string[];
 };
 

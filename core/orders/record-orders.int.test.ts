@@ -18,13 +18,13 @@ const nothing = { recorded: [], stale: [], failed: [] };
 describe("an order", () => {
   test("becomes one row with all that its reservation says", async () => {
     const { saleId } = await insert({ purchaseLimit: 3 });
-    const one = aReservation({ saleId, quantity: 2, place: 7 });
-    expect(await recordOrders(db, [one])).toEqual({ ...nothing, recorded: [confirmed(one)] });
+    const reservation = aReservation({ saleId, quantity: 2, place: 7 });
+    expect(await recordOrders(db, [reservation])).toEqual({ ...nothing, recorded: [confirmed(reservation)] });
     expect(await rowsOf(saleId)).toEqual([
       {
-        id: one.orderId,
+        id: reservation.orderId,
         sale_id: saleId,
-        buyer_id: one.buyerId,
+        buyer_id: reservation.buyerId,
         n: 1,
         quantity: 2,
         place: 7,
@@ -65,34 +65,36 @@ describe("an order", () => {
     const batch = orders(saleId, 5);
     await recordOrders(db, [batch[1]!, batch[3]!]);
     const { recorded } = await recordOrders(db, batch);
-    expect(new Set(recorded.map((one) => one.reservation.orderId))).toEqual(
-      new Set(batch.map((one) => one.orderId)),
+    expect(new Set(recorded.map((order) => order.reservation.orderId))).toEqual(
+      new Set(batch.map((reservation) => reservation.orderId)),
     );
-    expect(recorded.every((one) => kindOf(one) === "confirmed")).toBe(true);
+    expect(recorded.every((order) => kindOf(order) === "confirmed")).toBe(true);
     expect(await soldOf(saleId)).toBe(5);
   });
 
   test("under another's id is a conflicting order, and the row stays its first owner's", async () => {
     const { saleId } = await insert({ purchaseLimit: 2 });
-    const one = aReservation({ saleId });
-    await recordOrders(db, [one]);
+    const reservation = aReservation({ saleId });
+    await recordOrders(db, [reservation]);
     for (const other of [
-      { ...one, buyerId: aBuyer() },
-      { ...one, quantity: 2 },
+      { ...reservation, buyerId: aBuyer() },
+      { ...reservation, quantity: 2 },
     ])
       expect(await recordOrders(db, [other])).toEqual({
         ...nothing,
         recorded: [rejected(other, "conflicting_order")],
       });
-    expect(await rowsOf(saleId)).toMatchObject([{ buyer_id: one.buyerId, quantity: 1, state: "confirmed" }]);
+    expect(await rowsOf(saleId)).toMatchObject([
+      { buyer_id: reservation.buyerId, quantity: 1, state: "confirmed" },
+    ]);
     expect(await soldOf(saleId)).toBe(1);
   });
 
   test("of no sale fails, and its neighbours go in", async () => {
     const { saleId } = await insert();
-    const [lost, one] = [aReservation(), aReservation({ saleId })];
-    const { recorded, failed } = await recordOrders(db, [lost, one]);
-    expect(recorded).toEqual([confirmed(one)]);
+    const [lost, reservation] = [aReservation(), aReservation({ saleId })];
+    const { recorded, failed } = await recordOrders(db, [lost, reservation]);
+    expect(recorded).toEqual([confirmed(reservation)]);
     expect(failed.map((failure) => failure.reservation)).toEqual([lost]);
   });
 
@@ -133,10 +135,10 @@ describe("more than one sale may give", () => {
       const recorded = [];
       for (let at = 0; at < all.length; at += size)
         recorded.push(...(await recordOrders(db, all.slice(at, at + size))).recorded);
-      const states = recorded.map((one) => kindOf(one));
+      const states = recorded.map((order) => kindOf(order));
       expect(states.filter((state) => state === "confirmed")).toHaveLength(13);
-      expect(recorded.filter((one) => kindOf(one) === "rejected")).toEqual(
-        recorded.slice(13).map((one) => rejected(one.reservation, "beyond_allocation")),
+      expect(recorded.filter((order) => kindOf(order) === "rejected")).toEqual(
+        recorded.slice(13).map((order) => rejected(order.reservation, "beyond_allocation")),
       );
       expect(await soldOf(saleId)).toBe(13);
       expect(
@@ -207,7 +209,7 @@ describe("more than a buyer may have", () => {
       ...orders(saleId, 10),
     ];
     const { recorded } = await recordOrders(db, batch);
-    expect(recorded.filter((one) => kindOf(one) === "rejected")).toEqual([rejected(batch[11]!, over)]);
+    expect(recorded.filter((order) => kindOf(order) === "rejected")).toEqual([rejected(batch[11]!, over)]);
     expect(await soldOf(saleId)).toBe(22);
   });
 

@@ -8,9 +8,9 @@ export type WithPicture<T extends Asked> = Omit<T, "picture"> & { readonly pictu
 /** A sale's settings with the picture that they name; null if none was stored under its id. */
 export async function withPicture<T extends Asked>(
   pictures: Pick<Pictures, "formatOf">,
-  asked: T,
+  request: T,
 ): Promise<WithPicture<T> | null> {
-  const { picture, ...settings } = asked;
+  const { picture, ...settings } = request;
   if (!picture) return { ...settings, ...(picture === null && { picture }) };
   const format = await pictures.formatOf(picture.id);
   return format && { ...settings, picture: { ...picture, format } };

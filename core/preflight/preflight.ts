@@ -45,7 +45,7 @@ export type StageFacts = {
 export type Check = {
   readonly name: string;
   readonly result: "go" | "no_go" | "unknown";
-  readonly says: string;
+  readonly finding: string;
 };
 export type Preflight = { readonly verdict: "go" | "no_go"; readonly checks: readonly Check[] };
 
@@ -54,10 +54,10 @@ const GUARDIAN_LIMIT_MS = 120_000;
 /** Of the account's limit that a sale may count on: other functions run, too. */
 const SHARE_OF_CONCURRENCY = 0.8;
 
-const check = (name: string, isGood: boolean | null, says: string): Check => ({
+const check = (name: string, isGood: boolean | null, finding: string): Check => ({
   name,
   result: isGood === null ? "unknown" : isGood ? "go" : "no_go",
-  says,
+  finding,
 });
 
 /** Go or no-go for a sale. What could not be found out is said, and stops nothing: a person reads it. */

@@ -41,7 +41,7 @@ export function createWarmEnvironments(client: LambdaClient, functionName: strin
       return calls.filter(({ status }) => status === "fulfilled").length;
     },
     /** Asks for so many, or lets all go. Lambda takes a minute or more to have them. */
-    async want(count: number): Promise<void> {
+    async request(count: number): Promise<void> {
       const { requested } = await read();
       if (requested === count) return;
       if (count === 0) await client.send(new DeleteProvisionedConcurrencyConfigCommand(target));

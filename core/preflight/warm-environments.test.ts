@@ -14,17 +14,17 @@ afterAll(async () => {
 test("asks for what is wanted, once, and lets it go", async () => {
   const warm = createWarmEnvironments(client, "Purchase", "live");
   expect(await warm.read()).toEqual({ requested: 0, available: 0 });
-  await warm.want(0);
+  await warm.request(0);
   expect(lambda.changes).toEqual([]);
-  await warm.want(250);
-  await warm.want(250);
+  await warm.request(250);
+  await warm.request(250);
   expect(await warm.read()).toEqual({ requested: 250, available: 250 });
-  await warm.want(0);
+  await warm.request(0);
   expect(await warm.read()).toEqual({ requested: 0, available: 0 });
   expect(lambda.changes).toEqual(["Purchase:live 250", "Purchase:live 0"]);
 });
 
 test("a number that Lambda does not take is an error, not silence", async () => {
   const warm = createWarmEnvironments(client, "Purchase", "live");
-  await expect(warm.want(0.5)).rejects.toThrow(/InvalidParameterValue/);
+  await expect(warm.request(0.5)).rejects.toThrow(/InvalidParameterValue/);
 });

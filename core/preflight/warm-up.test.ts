@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { environmentsFor, wantedWarm } from "./warm-up.ts";
+import { environmentsFor, environmentsNeeded } from "./warm-up.ts";
 
 const MINUTE = 60_000;
 const startsAtMs = Date.parse("2026-11-27T10:00:00.000Z");
@@ -19,8 +19,8 @@ describe("how many are warm", () => {
     [0, 250],
     [15 * MINUTE - 1, 250],
     [15 * MINUTE, 0],
-  ])("%i ms from the opening: %i", (fromOpeningMs, wanted) => {
-    expect(wantedWarm([sale], settings, startsAtMs + fromOpeningMs)).toBe(wanted);
+  ])("%i ms from the opening: %i", (fromOpeningMs, count) => {
+    expect(environmentsNeeded([sale], settings, startsAtMs + fromOpeningMs)).toBe(count);
   });
 
   test("none for a sale that is paused, ended, or over", () => {
@@ -29,11 +29,11 @@ describe("how many are warm", () => {
       { ...sale, state: "ended" },
       { ...sale, endsAtMs: startsAtMs + 1 },
     ];
-    expect(wantedWarm(others, settings, startsAtMs + 1)).toBe(0);
+    expect(environmentsNeeded(others, settings, startsAtMs + 1)).toBe(0);
   });
 
   test("two openings at once add up, to the most that is allowed", () => {
-    expect(wantedWarm([sale, sale], settings, startsAtMs)).toBe(400);
-    expect(wantedWarm([sale, sale], { ...settings, most: 1_000 }, startsAtMs)).toBe(500);
+    expect(environmentsNeeded([sale, sale], settings, startsAtMs)).toBe(400);
+    expect(environmentsNeeded([sale, sale], { ...settings, most: 1_000 }, startsAtMs)).toBe(500);
   });
 });

@@ -34,7 +34,7 @@ export function isNearOpening(sale: Omit<Opening, "currency">, nowMs: number): b
 }
 
 /** How many environments of the purchase should be warm at this moment; 0: none, so that nothing is paid for. */
-export function wantedWarm(sales: readonly Opening[], settings: WarmSettings, nowMs: number): number {
+export function environmentsNeeded(sales: readonly Opening[], settings: WarmSettings, nowMs: number): number {
   const openings = listedSales(sales).filter((sale) => isNearOpening(sale, nowMs)).length;
   return Math.min(settings.most, openings * environmentsFor(settings.attemptsPerSecond));
 }

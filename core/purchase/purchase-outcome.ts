@@ -14,5 +14,5 @@ export type PurchaseOutcome =
   /** The buyer has had so many orders of this sale, ended ones included, that no more come. */
   | { readonly kind: "too_many_orders"; readonly orders: number }
   | { readonly kind: "ended" | "paused" | "lost" | "recovering" | "key_reused" | "unknown_sale" }
-  /** A store did not answer in time. Nothing is said about success or failure; asking again with the same key tells. */
+  /** A store did not answer in time. The purchase may have succeeded: a retry with the same key finds out. */
   | { readonly kind: "outcome_unknown"; readonly orderId: OrderId | null };

@@ -44,9 +44,9 @@ function frozenWhilePutting(freeze: { readonly wallMs: number; readonly monotoni
   const slowLedger: typeof ledger = {
     ...ledger,
     put: async (entry) => {
-      const said = await ledger.put(entry);
+      const answer = await ledger.put(entry);
       isThawed = true;
-      return said;
+      return answer;
     },
   };
   return { ...allStores, ledger: async () => slowLedger, clock };

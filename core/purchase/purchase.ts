@@ -36,16 +36,16 @@ export type PurchaseDependencies = {
   readonly saleRecords: () => Promise<SaleRecords>;
   readonly queue: () => Promise<OrderQueue>;
   readonly clock: Clock;
-  /** Told what went wrong where the shopper's answer does not say it. */
+  /** Logs an error that the shopper's answer does not show. */
   readonly warn: Warn;
 };
 
 /**
  * The purchase: the gate decides, the ledger commits, the queue carries on.
  *
- * A crash after the gate leaves the outbox entry, after the ledger the same: the relay, or the shopper's retry with the
- * same key, finishes. Every step may be repeated. Not guaranteed: that a reservation survives which never reached the
- * ledger and lived only in a Redis that was lost; nobody was told that it was theirs.
+ * A crash after the gate or after the ledger leaves the outbox entry. The relay finishes then, or the shopper's retry with
+ * the same key. Every step may be repeated. Not guaranteed: a reservation is lost with its Redis if it never reached the
+ * ledger; no shopper was told that it was theirs.
  */
 export async function purchase(
   deps: PurchaseDependencies,
@@ -67,7 +67,7 @@ export async function purchase(
     case "already_bought":
       return reply.reservation
         ? finish(deps, request, { ...reply, reservation: reply.reservation }, elapsedMs)
-        : lookUp(deps, request, reply.orderId, toldFor[reply.kind]);
+        : lookUp(deps, request, reply.orderId, heldKinds[reply.kind]);
     case "sold_out":
       return { kind: "sold_out", available: reply.available };
     case "lost":
@@ -104,9 +104,9 @@ const namesOf = ({ saleId, requestId, traceId }: PurchaseRequest, reservation?: 
   ...(reservation && { orderId: reservation.orderId, reservedBy: reservation.requestId }),
 });
 
-type Undone = { readonly kind: keyof typeof toldFor; readonly reservation: Reservation };
-type Told = (typeof toldFor)[keyof typeof toldFor];
-const toldFor = {
+type Undone = { readonly kind: keyof typeof heldKinds; readonly reservation: Reservation };
+type HeldKind = (typeof heldKinds)[keyof typeof heldKinds];
+const heldKinds = {
   reserved: "accepted",
   replayed: "accepted",
   already_bought: "already_bought",
@@ -120,7 +120,7 @@ const TWIN_MS = 500;
 
 /**
  * Steps 2 and 3 for a reservation whose outbox entry is there: by the first request, or by whoever finds it undone. A
- * twin leaves the sending to the first: a crowd that clicks twice would else send everything twice.
+ * twin leaves the sending to the first: otherwise a crowd that clicks twice would send everything twice.
  */
 async function finish(
   deps: PurchaseDependencies,
@@ -147,7 +147,7 @@ async function finish(
   if (!isInTime) return { kind: "outcome_unknown", orderId };
   // The gate counts it, and any recovery that begins from now on finds it in the ledger.
   const entry = { reservation, state: reservedState(reservation.quantity) };
-  return { kind: toldFor[kind], order: orderView(entry, true) };
+  return { kind: heldKinds[kind], order: orderView(entry, true) };
 }
 
 /** Sends the order on its way and clears its outbox entry; if either fails, the entry stays and the relay repeats it. */
@@ -173,7 +173,7 @@ async function lookUp(
   deps: PurchaseDependencies,
   request: PurchaseRequest,
   orderId: OrderId,
-  kind: Told,
+  kind: HeldKind,
 ): Promise<PurchaseOutcome> {
   let order: OrderView | null = null;
   try {

@@ -47,8 +47,8 @@ const broken = (facts: Partial<Facts>) => {
   const report = reconcile({ ...agreed, ...facts });
   return {
     ...report,
-    names: report.identities.filter((one) => !one.holds).map((one) => one.name),
-    kinds: report.differences.map((one) => one.kind),
+    names: report.identities.filter((identity) => !identity.holds).map((identity) => identity.name),
+    kinds: report.differences.map((difference) => difference.kind),
   };
 };
 

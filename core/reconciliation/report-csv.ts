@@ -10,6 +10,11 @@ export const reportCsv = (report: Report): string =>
     ]),
     csv([
       ["order_id", "kind", "quantity", "request_id"],
-      ...report.differences.map((one) => [one.orderId, one.kind, one.quantity, one.requestId]),
+      ...report.differences.map((difference) => [
+        difference.orderId,
+        difference.kind,
+        difference.quantity,
+        difference.requestId,
+      ]),
     ]),
   ].join("\r\n");

@@ -39,8 +39,8 @@ test("whatever follows the named arguments begins at restFrom, whole and in orde
     keys: [],
     arguments: ["one"],
   });
-  const property = fc.asyncProperty(fc.string(), fc.array(fc.string()), async (one, more) => {
-    expect(texts(await rest({}, { one }, more))).toEqual([one, ...more]);
+  const property = fc.asyncProperty(fc.string(), fc.array(fc.string()), async (first, more) => {
+    expect(texts(await rest({}, { one: first }, more))).toEqual([first, ...more]);
   });
   await fc.assert(property, { numRuns: 50 });
 });

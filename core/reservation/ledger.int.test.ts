@@ -16,46 +16,54 @@ const fresh = { state: reservedState(1) };
 
 describe("put", () => {
   test("writes once: repeating it finds it present, and does not write over it", async () => {
-    const one = aReservation();
-    expect(await ledger.put(one)).toBe("written");
-    expect(await ledger.put({ ...one, epoch: 2, requestId: "request-2" })).toBe("present");
-    expect(await ledger.get(one.orderId, one.buyerId)).toEqual({ reservation: one, ...fresh });
+    const reservation = aReservation();
+    expect(await ledger.put(reservation)).toBe("written");
+    expect(await ledger.put({ ...reservation, epoch: 2, requestId: "request-2" })).toBe("present");
+    expect(await ledger.get(reservation.orderId, reservation.buyerId)).toEqual({
+      reservation,
+      ...fresh,
+    });
   });
 
   test("of 20 at once, one writes", async () => {
-    const one = aReservation();
-    const said = await Promise.all(Array.from({ length: 20 }, () => ledger.put(one)));
-    expect(said.filter((word) => word === "written")).toHaveLength(1);
-    expect(said.filter((word) => word === "present")).toHaveLength(19);
+    const reservation = aReservation();
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ledger.put(reservation)));
+    expect(answers.filter((word) => word === "written")).toHaveLength(1);
+    expect(answers.filter((word) => word === "present")).toHaveLength(19);
   });
 });
 
 describe("look-ups", () => {
   test("an order is found by its id and its buyer, by nobody else's", async () => {
-    const one = aReservation();
-    await ledger.put(one);
-    expect(await ledger.get(one.orderId, one.buyerId)).toEqual({ reservation: one, ...fresh });
-    expect(await ledger.get(one.orderId, aBuyer())).toBeNull();
-    expect(await ledger.get(aReservation({ saleId: one.saleId }).orderId, one.buyerId)).toBeNull();
+    const reservation = aReservation();
+    await ledger.put(reservation);
+    expect(await ledger.get(reservation.orderId, reservation.buyerId)).toEqual({
+      reservation,
+      ...fresh,
+    });
+    expect(await ledger.get(reservation.orderId, aBuyer())).toBeNull();
+    expect(
+      await ledger.get(aReservation({ saleId: reservation.saleId }).orderId, reservation.buyerId),
+    ).toBeNull();
   });
 
   test("a buyer's orders of one sale come oldest first, without those of another", async () => {
     const [{ saleId }, buyerId] = [aSale(), aBuyer()];
     const orders = [1, 2, 3].map((n) => aReservation({ saleId, buyerId, n, place: n }));
-    for (const one of orders.toReversed()) await ledger.put(one);
+    for (const order of orders.toReversed()) await ledger.put(order);
     await ledger.put(aReservation({ buyerId }));
     await ledger.put(aReservation({ saleId }));
-    const found = await ledger.ofBuyer(saleId, buyerId);
+    const entries = await ledger.ofBuyer(saleId, buyerId);
     const byId = orders.toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1));
-    expect(found.map((entry) => entry.reservation)).toEqual(byId);
+    expect(entries.map((entry) => entry.reservation)).toEqual(byId);
   });
 
   test("every query asks for strong consistency", async () => {
-    const asked: unknown[] = [];
+    const requests: unknown[] = [];
     const watched = testDynamo(dynamoEndpoint);
     watched.middlewareStack.add(
       (next) => (args) => {
-        asked.push((args.input as { ConsistentRead?: boolean }).ConsistentRead);
+        requests.push((args.input as { ConsistentRead?: boolean }).ConsistentRead);
         return next(args);
       },
       { step: "initialize" },
@@ -65,7 +73,7 @@ describe("look-ups", () => {
     await watchedLedger.get(orderId, buyerId);
     await watchedLedger.ofBuyer(saleId, buyerId);
     await watchedLedger.ofSale(saleId);
-    expect(asked).toEqual(Array.from({ length: 19 }, () => true));
+    expect(requests).toEqual(Array.from({ length: 19 }, () => true));
   });
 });
 
@@ -83,10 +91,10 @@ const returned = {
 
 describe("copies of events", () => {
   test("lie beside the entry, which stays as it was put", async () => {
-    const one = aReservation();
-    await ledger.put(one);
-    await ledger.copyEvents([{ reservation: one, event: confirmed }]);
-    const { pk, sk } = orderKey(one.orderId, one.buyerId);
+    const reservation = aReservation();
+    await ledger.put(reservation);
+    await ledger.copyEvents([{ reservation, event: confirmed }]);
+    const { pk, sk } = orderKey(reservation.orderId, reservation.buyerId);
     const { Items } = await dynamo.send(
       new QueryCommand({
         TableName: ledgerTable,
@@ -95,7 +103,7 @@ describe("copies of events", () => {
       }),
     );
     expect(Items).toEqual([
-      { pk, sk, ...one },
+      { pk, sk, ...reservation },
       { pk, sk: `${sk}#0001`, ...confirmed },
     ]);
   });
@@ -103,7 +111,7 @@ describe("copies of events", () => {
   test("of 60 orders, each gets its own; repeating it writes the same", async () => {
     const { saleId } = aSale();
     const orders = Array.from({ length: 60 }, () => aReservation({ saleId }));
-    await Promise.all(orders.map((one) => ledger.put(one)));
+    await Promise.all(orders.map((order) => ledger.put(order)));
     const events = orders.map((reservation, index) => ({
       reservation,
       event: index % 2 === 0 ? confirmed : rejected,
@@ -115,9 +123,9 @@ describe("copies of events", () => {
     }));
     for (let time = 0; time < 2; time++) {
       await ledger.copyEvents(events);
-      const found = await ledger.ofSale(saleId);
-      expect(found).toHaveLength(60);
-      expect(found).toEqual(expect.arrayContaining(expected));
+      const entries = await ledger.ofSale(saleId);
+      expect(entries).toHaveLength(60);
+      expect(entries).toEqual(expect.arrayContaining(expected));
     }
   });
 
@@ -133,7 +141,7 @@ describe("copies of events", () => {
 
   test("what was settled before there were events is read as the first event", async () => {
     const [first, second] = [aReservation(), aReservation()];
-    await Promise.all([first, second].map((one) => ledger.put(one)));
+    await Promise.all([first, second].map((reservation) => ledger.put(reservation)));
     const settled = async ({ orderId, buyerId }: typeof first, item: object) => {
       const { pk, sk } = orderKey(orderId, buyerId);
       const Item = { pk, sk: `${sk}#settled`, ...item };
@@ -159,9 +167,9 @@ describe("copies of events", () => {
 });
 
 test("a wish is kept as it was first put, and is no part of the order's state", async () => {
-  const one = aReservation({ quantity: 2 });
-  await ledger.put(one);
-  const { orderId, buyerId, saleId } = one;
+  const reservation = aReservation({ quantity: 2 });
+  await ledger.put(reservation);
+  const { orderId, buyerId, saleId } = reservation;
   const wish = {
     wish: "return",
     wishId: "wish-1",
@@ -177,22 +185,22 @@ test("a wish is kept as it was first put, and is no part of the order's state", 
   } as const;
   expect(await ledger.putWish(wish)).toBe("written");
   expect(await ledger.putWish({ ...wish, units: 2 })).toBe("present");
-  expect(await ledger.get(orderId, buyerId)).toEqual({ reservation: one, state: reservedState(2) });
+  expect(await ledger.get(orderId, buyerId)).toEqual({ reservation, state: reservedState(2) });
   expect(await ledger.ofBuyer(saleId, buyerId)).toHaveLength(1);
 });
 
 test("the latest epoch that a rebuild counted an order into comes with the sale's entries", async () => {
   const { saleId } = aSale();
   const [twice, once, never] = [aReservation({ saleId }), aReservation({ saleId }), aReservation({ saleId })];
-  await Promise.all([twice, once, never].map((one) => ledger.put(one)));
+  await Promise.all([twice, once, never].map((reservation) => ledger.put(reservation)));
   await ledger.markCounted(saleId, [twice, once], 9);
   await ledger.markCounted(saleId, [twice], 10);
 
-  const found = new Map(
+  const counts = new Map(
     (await ledger.ofSale(saleId)).map((entry) => [entry.reservation.orderId, entry.countedEpoch]),
   );
 
-  expect([twice, once, never].map((one) => found.get(one.orderId))).toEqual([10, 9, 1]);
+  expect([twice, once, never].map((reservation) => counts.get(reservation.orderId))).toEqual([10, 9, 1]);
 });
 
 test("a mark is found for the order that it names, in its epoch alone", async () => {
@@ -205,7 +213,7 @@ test("a mark is found for the order that it names, in its epoch alone", async ()
   await ledger.markCounted(saleId, [counted], 3);
   await ledger.markAdopted(adopted, 3);
   const marked = (epoch: number) =>
-    Promise.all([counted, adopted, other].map((one) => ledger.isMarked(one, epoch)));
+    Promise.all([counted, adopted, other].map((reservation) => ledger.isMarked(reservation, epoch)));
   expect(await marked(3)).toEqual([true, true, false]);
   expect(await marked(2)).toEqual([false, false, false]);
 });
@@ -230,15 +238,15 @@ test("all entries of a sale come back when a partition holds more than one page 
   const buyerId = aBuyer();
   const requestId = "x".repeat(30_000);
   const orders = Array.from({ length: 45 }, (_, i) => aReservation({ saleId, buyerId, n: i + 1, requestId }));
-  await Promise.all(orders.map((one) => ledger.put(one)));
+  await Promise.all(orders.map((order) => ledger.put(order)));
   await ledger.copyEvents(orders.map((reservation) => ({ reservation, event: confirmed })));
 
-  const found = await ledger.ofSale(saleId);
+  const entries = await ledger.ofSale(saleId);
 
-  expect(new Set(found.map((entry) => entry.reservation.orderId))).toEqual(
+  expect(new Set(entries.map((entry) => entry.reservation.orderId))).toEqual(
     new Set(orders.map((one) => one.orderId)),
   );
-  expect(found.filter((entry) => entry.state.kind === "confirmed")).toHaveLength(45);
+  expect(entries.filter((entry) => entry.state.kind === "confirmed")).toHaveLength(45);
   expect(await ledger.ofBuyer(saleId, buyerId)).toHaveLength(45);
   const page = await dynamo.send(new ScanCommand({ TableName: ledgerTable }));
   expect(page.LastEvaluatedKey).toBeDefined();

@@ -67,12 +67,12 @@ export type ReservationEvent = { readonly number: number; readonly id: string } 
 export type WishRefusal = "not_confirmed" | "too_many_units";
 
 export type Decision =
-  /** None: what was asked for is so already. */
+  /** No events: the command has taken effect before. */
   | { readonly kind: "events"; readonly events: readonly ReservationEvent[] }
   /** The life of a reservation has no such step from here. */
   | { readonly kind: "refused"; readonly why: "already_decided" | "not_decided" | "not_offered" };
 
-/** The state of a reservation of which nothing is known but itself. */
+/** The state of a reservation without any event. */
 export const reservedState = (quantity: number): ReservationState => ({
   kind: "reserved",
   number: 0,
@@ -81,7 +81,7 @@ export const reservedState = (quantity: number): ReservationState => ({
   wishes: [],
 });
 
-/** What a command makes of a state, by rules alone. */
+/** The events that a command leads to in a state, or why it is refused. By rules alone: no store is asked. */
 export function decide(command: Command, state: ReservationState): Decision {
   const number = state.number + 1;
   switch (command.kind) {

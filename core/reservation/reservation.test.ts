@@ -4,8 +4,8 @@ import { hashKey } from "../purchase/key-hash.ts";
 import { namesOf, parseReservation } from "./reservation.ts";
 
 test("a reservation comes back from its JSON", () => {
-  const one = aReservation();
-  expect(parseReservation(JSON.stringify(one))).toEqual(one);
+  const reservation = aReservation();
+  expect(parseReservation(JSON.stringify(reservation))).toEqual(reservation);
 });
 
 test("one that was written before there were traces is one still, and is named without", () => {

@@ -30,11 +30,11 @@ export const reservation = v.object({
 export type Reservation = v.InferOutput<typeof reservation>;
 
 /** What a line of the log says of an order, so that it is found by any of its ids. */
-export const namesOf = (one: Reservation) => ({
-  saleId: one.saleId,
-  orderId: one.orderId,
-  requestId: one.requestId,
-  ...(one.traceId !== undefined && { traceId: one.traceId }),
+export const namesOf = (order: Reservation) => ({
+  saleId: order.saleId,
+  orderId: order.orderId,
+  requestId: order.requestId,
+  ...(order.traceId !== undefined && { traceId: order.traceId }),
 });
 
 /** @throws ValiError when the text is not a reservation: it was not written by us. */

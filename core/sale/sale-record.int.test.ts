@@ -56,7 +56,7 @@ test("an older revision does not come back with a newer epoch, nor an older epoc
 test("20 revisions put at once, in any order, leave the newest", async () => {
   const sale = aSale();
   const revisions = Array.from({ length: 20 }, (_, i) => ({ ...sale, revision: ((i * 7) % 20) + 1 }));
-  await Promise.all(revisions.map((one) => records.put(one)));
+  await Promise.all(revisions.map((revision) => records.put(revision)));
   expect(await records.get(sale.saleId)).toMatchObject({ revision: 20 });
 });
 

@@ -30,7 +30,7 @@ test("a picture is whole or none: PostgreSQL refuses one that nobody could descr
 test("the first epoch begins once, to one of 20 who ask at once", async () => {
   const sale = await insert({ epoch: 0 });
   const begun = await Promise.all(Array.from({ length: 20 }, () => beginFirstEpoch(db, sale.saleId)));
-  expect(begun.filter((one) => one !== null)).toEqual([{ ...sale, epoch: 1 }]);
+  expect(begun.filter((begunSale) => begunSale !== null)).toEqual([{ ...sale, epoch: 1 }]);
   expect(await beginFirstEpoch(db, sale.saleId)).toBeNull();
 });
 

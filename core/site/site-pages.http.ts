@@ -14,7 +14,7 @@ type Kept = { readonly page: string | null; readonly ageMs: () => number };
  */
 export function createSitePages(siteUrl: string, clock: Clock, warn: Warn) {
   const kept = new Map<string, Kept>();
-  const asked = new Map<string, Promise<string | null>>();
+  const pending = new Map<string, Promise<string | null>>();
 
   async function ask(path: string): Promise<string | null> {
     let page = kept.get(path)?.page ?? null;
@@ -32,8 +32,8 @@ export function createSitePages(siteUrl: string, clock: Clock, warn: Warn) {
     get: (path: string): Promise<string | null> => {
       const known = kept.get(path);
       if (known && known.ageMs() < FRESH_MS) return Promise.resolve(known.page);
-      const asking = asked.get(path) ?? ask(path).finally(() => asked.delete(path));
-      asked.set(path, asking);
+      const asking = pending.get(path) ?? ask(path).finally(() => pending.delete(path));
+      pending.set(path, asking);
       return asking;
     },
   };

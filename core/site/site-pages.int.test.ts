@@ -3,12 +3,12 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import { serveHttp } from "../../local/http-server.ts";
 import { createSitePages } from "./site-pages.http.ts";
 
-let asked: string[] = [];
+let paths: string[] = [];
 let answer: (response: ServerResponse) => void;
 const html = (text: string) => (response: ServerResponse) =>
   response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(text);
 const site = await serveHttp("site", 0, (request, response) => {
-  asked.push(request.url ?? "");
+  paths.push(request.url ?? "");
   answer(response);
 });
 afterAll(() => site.stop());
@@ -19,7 +19,7 @@ const warnings: string[] = [];
 const sitePages = () => createSitePages(site.url, clock, (message) => warnings.push(message));
 
 beforeEach(() => {
-  asked = [];
+  paths = [];
   warnings.length = 0;
   answer = html("first build");
 });
@@ -32,7 +32,7 @@ test("a page is asked for once in ten seconds, and once by those who ask togethe
   answer = html("second build");
   nowMs += 9_999;
   expect(await get("/sale/")).toBe("first build");
-  expect(asked.toSorted()).toEqual(["/de/sale/", "/sale/"]);
+  expect(paths.toSorted()).toEqual(["/de/sale/", "/sale/"]);
   nowMs += 1;
   expect(await get("/sale/")).toBe("second build");
 });
@@ -46,7 +46,7 @@ test.each<[string, (response: ServerResponse) => void]>([
   [
     "a way to somewhere else",
     (response) =>
-      asked.at(-1) === "/elsewhere"
+      paths.at(-1) === "/elsewhere"
         ? html("elsewhere")(response)
         : response.writeHead(302, { location: "/elsewhere" }).end(),
   ],
@@ -62,7 +62,7 @@ test.each<[string, (response: ServerResponse) => void]>([
     expect(await get("/de/sale/")).toBeNull();
     expect(warnings).toEqual(["the site did not answer", "the site did not answer"]);
     // It is not asked again by each who comes.
-    expect([await get("/sale/"), asked.length]).toEqual(["first build", 3]);
+    expect([await get("/sale/"), paths.length]).toEqual(["first build", 3]);
   },
 );
 

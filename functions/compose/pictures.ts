@@ -14,8 +14,8 @@ export const pictures = (): Promise<Pictures> => picturesClient(config);
 export async function readPicture<T extends { readonly picture?: PictureReference | null | undefined }>(
   settings: T,
 ): Promise<WithPicture<T>> {
-  const found = await withPicture(await pictures(), settings);
-  if (found) return found;
+  const complete = await withPicture(await pictures(), settings);
+  if (complete) return complete;
   const message = "must be the id of a picture that was stored";
   throw new Refused(refuse("invalid_request", { errors: [{ field: "picture.id", message }] }));
 }

@@ -51,9 +51,9 @@ test("the console's routes are for staff, and what changes a sale is not for vie
   const saleId = await createSale(cloud.apiUrl, { name: "Lamp", allocated: 1 });
   for (const path of ["", "/orders", "/audit", "/reconciliation"]) {
     const route = `GET admin/sales/${saleId}${path}`;
-    const statuses = [null, "shopper", "viewer"] as const;
-    const got = await Promise.all(statuses.map(async (as) => (await ask(route, { as })).status));
-    expect([path, got]).toEqual([path, [401, 403, 200]]);
+    const roles = [null, "shopper", "viewer"] as const;
+    const codes = await Promise.all(roles.map(async (as) => (await ask(route, { as })).status));
+    expect([path, codes]).toEqual([path, [401, 403, 200]]);
   }
   for (const action of ["pause", "resume", "end"])
     expect((await ask(`POST admin/sales/${saleId}/${action}`)).status).toBe(403);
@@ -127,11 +127,11 @@ test("orders are found by id and by buyer, page by page, each once", async () =>
   expect([second.orders.map(({ orderId }) => orderId), second.next]).toEqual([ids.slice(2), null]);
 
   const { buyerId } = buyers[1]!;
-  const one = all.orders.find((order) => order.buyerId === buyerId);
-  expect((await page(`search=${buyerId}`)).orders).toEqual([one]);
-  expect((await page(`search=${one?.orderId}`)).orders).toEqual([one]);
-  expect((await page(`search=${one?.requestId}`)).orders).toEqual([one]);
-  expect((await page(`search=${one?.traceId?.slice(0, 30)}`)).orders).toEqual([one]);
+  const listed = all.orders.find((order) => order.buyerId === buyerId);
+  expect((await page(`search=${buyerId}`)).orders).toEqual([listed]);
+  expect((await page(`search=${listed?.orderId}`)).orders).toEqual([listed]);
+  expect((await page(`search=${listed?.requestId}`)).orders).toEqual([listed]);
+  expect((await page(`search=${listed?.traceId?.slice(0, 30)}`)).orders).toEqual([listed]);
   expect((await page("search=ord_zzz")).orders).toEqual([]);
 
   const start = await ask(`GET admin/sales/${saleId}/orders?format=csv&limit=2`);

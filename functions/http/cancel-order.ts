@@ -27,8 +27,8 @@ export const handler = endpoint(
       orderQueueClient(config),
     ]);
     const actor = { buyerId: session.buyerId, role: session.role, requestId };
-    const asked = { ...body, saleId, orderId, actor, idempotencyKey, nowMs: systemClock.nowMs() };
-    return answerCancel(await cancelOrder({ db, ledger, queue }, asked), orderId);
+    const cancellation = { ...body, saleId, orderId, actor, idempotencyKey, nowMs: systemClock.nowMs() };
+    return answerCancel(await cancelOrder({ db, ledger, queue }, cancellation), orderId);
   },
 );
 

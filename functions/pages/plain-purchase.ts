@@ -29,8 +29,8 @@ export const handler = formEndpoint("plainPurchase", async ({ event, words, form
     return refusalPage(words, refusalOf(error), { attempt: form });
   }
   if (outcome.kind === "accepted" || outcome.kind === "already_bought") {
-    const told = outcome.kind === "accepted" ? "" : "?told=already_bought";
-    return seeOther(plainPath(words.locale, `/order/${outcome.order.orderId}${told}`));
+    const query = outcome.kind === "accepted" ? "" : "?told=already_bought";
+    return seeOther(plainPath(words.locale, `/order/${outcome.order.orderId}${query}`));
   }
   return refusalPage(words, answerRefusal(outcome), {
     attempt: form,

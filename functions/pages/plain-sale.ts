@@ -48,13 +48,13 @@ export const handler = pageEndpoint("plainSale", async ({ event, words }) => {
   ]);
   if (!sale) throw new Refused(refuse("not_found"));
   // The key of a request that was under way when its session ended: it goes on as the same request.
-  const given = v.safeParse(formKey, event.queryStringParameters?.["key"]);
+  const key = v.safeParse(formKey, event.queryStringParameters?.["key"]);
   const path = plainPath(words.locale, `/sale/${saleId}`);
   const body = plainSalePage(words, {
     sale: saleStatus(sale, reading, systemClock.nowMs()),
     buyer: session && { orders },
-    key: given.success ? given.output : randomUUID(),
-    address: given.success ? `${path}?key=${given.output}` : path,
+    key: key.success ? key.output : randomUUID(),
+    address: key.success ? `${path}?key=${key.output}` : path,
   });
   return page(body);
 });

@@ -32,9 +32,11 @@ test("a message that cannot be taken is told by its own id, at each position of 
 
 test("a batch without fault has no failures, and a batch of nothing neither", async () => {
   const { saleId } = await insert();
-  const one = aReservation({ saleId });
-  await ledger.put(one);
-  expect(await consume([JSON.stringify(one)])).toEqual({ batchItemFailures: [] });
-  expect(await ledger.get(one.orderId, one.buyerId)).toMatchObject({ state: { kind: "confirmed" } });
+  const reservation = aReservation({ saleId });
+  await ledger.put(reservation);
+  expect(await consume([JSON.stringify(reservation)])).toEqual({ batchItemFailures: [] });
+  expect(await ledger.get(reservation.orderId, reservation.buyerId)).toMatchObject({
+    state: { kind: "confirmed" },
+  });
   expect(await consume([])).toEqual({ batchItemFailures: [] });
 });

@@ -12,9 +12,8 @@ import { Refused } from "./request.ts";
 export function readSource(event: APIGatewayProxyEventV2, originSecret: string): string {
   const seen = event.requestContext.http.sourceIp;
   if (originSecret === "") return seen;
-  const given = Buffer.from(event.headers["x-origin-secret"] ?? "");
-  const wanted = Buffer.from(originSecret);
-  if (given.length !== wanted.length || !timingSafeEqual(given, wanted))
-    throw new Refused(refuse("forbidden"));
+  const sent = Buffer.from(event.headers["x-origin-secret"] ?? "");
+  const secret = Buffer.from(originSecret);
+  if (sent.length !== secret.length || !timingSafeEqual(sent, secret)) throw new Refused(refuse("forbidden"));
   return event.headers["x-viewer-address"] ?? seen;
 }

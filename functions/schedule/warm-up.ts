@@ -3,7 +3,7 @@ import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { log } from "../../core/log.ts";
 import { aboutToOpen } from "../../core/preflight/touch.ts";
-import { wantedWarm } from "../../core/preflight/warm-up.ts";
+import { environmentsNeeded } from "../../core/preflight/warm-up.ts";
 
 const config = loadConfig([
   "LEDGER_TABLE",
@@ -23,15 +23,15 @@ const settings = { attemptsPerSecond: config.WARM_ATTEMPTS_PER_SECOND, most: con
 export async function handler(): Promise<number> {
   const { saleRecords } = await ledgerClients(config);
   const [sales, nowMs] = [await saleRecords.list(), systemClock.nowMs()];
-  const wanted = wantedWarm(sales, settings, nowMs);
+  const needed = environmentsNeeded(sales, settings, nowMs);
   const environments = await warmEnvironments(config);
-  await environments.want(wanted);
+  await environments.request(needed);
   const opening = aboutToOpen(sales, nowMs);
-  if (opening.length === 0) return wanted;
+  if (opening.length === 0) return needed;
   const { available } = await environments.read();
   for (const { saleId } of opening) {
     const touched = await environments.touch(saleId, available);
     if (touched < available) log.warn("not every environment was touched", { saleId, touched, available });
   }
-  return wanted;
+  return needed;
 }

@@ -46,15 +46,15 @@ async function bench(names: readonly Name[]): Promise<boolean> {
       measurements.push(...(await benches[name](cloud)));
     }
     console.log(`\n${formatTable(measurements)}`);
-    return measurements.every((one) => one.isMet);
+    return measurements.every((measurement) => measurement.isMet);
   } finally {
     await cloud.stop();
   }
 }
 
 function formatTable(measurements: readonly Measurement[]): string {
-  const width = Math.max(...measurements.map((one) => one.budget.length));
-  const goalWidth = Math.max(...measurements.map((one) => one.goal.length));
+  const width = Math.max(...measurements.map((measurement) => measurement.budget.length));
+  const goalWidth = Math.max(...measurements.map((measurement) => measurement.goal.length));
   return measurements
     .map(({ budget, goal, figure, isMet }) =>
       [isMet ? "pass" : "MISS", budget.padEnd(width), goal.padEnd(goalWidth), figure].join("  "),

@@ -23,7 +23,9 @@ export async function benchFlood(): Promise<Measurement[]> {
     const size = { twice: 0, seed: 1 };
     const first = prepareAttempts(apiUrl, saleId, { ...size, buyers: 1 });
     await sendCrowd({ apiUrl, attempts: first, connections: 1 });
-    const flood = prepareAttempts(apiUrl, saleId, { ...size, buyers: BUYERS }).map((one) => one.request);
+    const flood = prepareAttempts(apiUrl, saleId, { ...size, buyers: BUYERS }).map(
+      (attempt) => attempt.request,
+    );
     const [api, constant] = await interleave(BLOCKS, [
       async () => [await requestsPerSecond(apiUrl, flood)],
       async () => [await requestsPerSecond(bare.url, flood)],

@@ -37,9 +37,9 @@ export async function benchGate(cloud: BenchCloud): Promise<Measurement[]> {
 async function timeEach<T>(make: () => T, call: (made: T) => Promise<unknown>): Promise<number[]> {
   const made = Array.from({ length: CALLS_PER_BLOCK }, make);
   const took: number[] = [];
-  for (const one of made) {
+  for (const input of made) {
     const startedMs = performance.now();
-    await call(one);
+    await call(input);
     took.push(performance.now() - startedMs);
   }
   return took;

@@ -19,7 +19,10 @@ export async function fillQueue(cloud: BenchCloud, orders: readonly Reservation[
   for (const together of chunk(chunk(orders, SEND_SIZE), CONCURRENT_SENDS))
     await Promise.all(
       together.map((some) => {
-        const entries = some.map((one, index) => ({ Id: String(index), MessageBody: JSON.stringify(one) }));
+        const entries = some.map((order, index) => ({
+          Id: String(index),
+          MessageBody: JSON.stringify(order),
+        }));
         return sqs.send(new SendMessageBatchCommand({ QueueUrl: cloud.orderQueueUrl, Entries: entries }));
       }),
     );

@@ -8,11 +8,11 @@ export function formatVerdict(
   clientLog: readonly ClientAnswer[],
   violations: readonly Violation[],
 ): string {
-  const told = new Map(clientLog.filter(saysHeld).map((answer) => [answer.orderId, answer]));
+  const accepted = new Map(clientLog.filter(saysHeld).map((answer) => [answer.orderId, answer]));
   const { stock } = gate;
   return [
     row("", ["orders", "units", "buyers", "rejected"]),
-    row("client log: accepted", counts([...told.values()])),
+    row("client log: accepted", counts([...accepted.values()])),
     row("gate (Redis)", counts(gate.orders)),
     row("ledger (DynamoDB)", counts(ledger)),
     row("orders (PostgreSQL)", counts(database.rows)),

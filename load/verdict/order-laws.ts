@@ -8,7 +8,7 @@ import { mustEqual, type Violation, violationOf } from "./violation.ts";
 const isRejected = (order: { readonly state: string }) => order.state === "rejected";
 const isAlive = (order: { readonly state: string }) => order.state !== "rejected";
 
-type Told = Pick<StoredOrder, "orderId" | "buyerId" | "quantity" | "place">;
+type AcceptedOrder = Pick<StoredOrder, "orderId" | "buyerId" | "quantity" | "place">;
 
 /** One truth, what is a buyer's, settled, places, holders: the orders themselves, store by store. */
 export function judgeOrders(
@@ -17,7 +17,7 @@ export function judgeOrders(
   unheard: ReadonlySet<string>,
 ): Violation[] {
   const { gate, ledger, database } = facts;
-  const told = toldOrders(clientLog);
+  const accepted = acceptedOrders(clientLog);
   const unheardBuyers = new Set(
     clientLog.filter(({ key }) => unheard.has(key)).map(({ buyerId }) => buyerId),
   );
@@ -31,7 +31,7 @@ export function judgeOrders(
   const rejected = idsOf(ledger.filter(isRejected));
   return [
     ...stores.flatMap(([name, orders]) => [
-      ...compare(told, name, orders, unheardBuyers),
+      ...compare(accepted, name, orders, unheardBuyers),
       ...sameAs("the gate", gateOrders, name, orders),
     ]),
     ...otherUnits(facts),
@@ -46,37 +46,41 @@ export function judgeOrders(
 }
 
 /** The orders that the buyers were told they have, each once. */
-function toldOrders(clientLog: readonly ClientAnswer[]): Told[] {
-  const told = new Map<OrderId, Told>();
+function acceptedOrders(clientLog: readonly ClientAnswer[]): AcceptedOrder[] {
+  const accepted = new Map<OrderId, AcceptedOrder>();
   for (const answer of clientLog) {
     if (!saysHeld(answer)) continue;
     const { orderId, buyerId, orderQuantity: quantity, place } = answer;
-    told.set(orderId, { orderId, buyerId, quantity, place });
+    accepted.set(orderId, { orderId, buyerId, quantity, place });
   }
-  return [...told.values()];
+  return [...accepted.values()];
 }
 
 /** Equality both ways of what buyers were told and what a store holds: the same ids, each once, with the same content. */
 function compare(
-  told: readonly Told[],
+  accepted: readonly AcceptedOrder[],
   name: string,
   orders: readonly StoredOrder[],
   unheardBuyers: ReadonlySet<BuyerId>,
 ): Violation[] {
   const byId = new Map(orders.map((order) => [order.orderId, order]));
-  const isOther = (one: Told) => {
-    const order = byId.get(one.orderId);
-    return order !== undefined && describe(order) !== describe(one);
+  const isOther = (answered: AcceptedOrder) => {
+    const order = byId.get(answered.orderId);
+    return order !== undefined && describe(order) !== describe(answered);
   };
   return [
-    ...difference(`accepted but not in ${name}`, idsOf(told), new Set(byId.keys())),
+    ...difference(`accepted but not in ${name}`, idsOf(accepted), new Set(byId.keys())),
     ...difference(
       `in ${name} but accepted by no answer`,
       idsOf(orders.filter((order) => !unheardBuyers.has(order.buyerId))),
-      idsOf(told),
+      idsOf(accepted),
     ),
     ...mustEqual("one_truth", `orders in ${name} and their distinct ids`, orders.length, byId.size),
-    ...violationOf("one_truth", `orders that ${name} tells otherwise`, told.filter(isOther).map(describe)),
+    ...violationOf(
+      "one_truth",
+      `orders that ${name} tells otherwise`,
+      accepted.filter(isOther).map(describe),
+    ),
   ];
 }
 
@@ -111,11 +115,11 @@ function otherUnits({ gate, ledger, database }: Facts): Violation[] {
 
 function placeLaws(gate: Facts["gate"], gateOrders: Facts["gate"]["orders"]): Violation[] {
   const places = gateOrders.map((order) => order.place).sort((a, b) => a - b);
-  const given = new Set(gate.orders.map((order) => order.place));
+  const distinct = new Set(gate.orders.map((order) => order.place));
   const twice = places.filter((place, i) => place === places[i - 1]);
-  const beyond = [...given].filter((place) => place > gate.places);
+  const beyond = [...distinct].filter((place) => place > gate.places);
   return [
-    ...mustEqual("places", "last place given and places of the gate's orders", gate.places, given.size),
+    ...mustEqual("places", "last place given and places of the gate's orders", gate.places, distinct.size),
     ...violationOf("places", "places given twice", twice.map(String)),
     ...violationOf("places", "places out of line", beyond.map(String)),
   ];
@@ -123,7 +127,7 @@ function placeLaws(gate: Facts["gate"], gateOrders: Facts["gate"]["orders"]): Vi
 
 const units = (order: StoredOrder) => `${order.unitsLeft} left, ${order.unitsWithheld} withheld`;
 
-const describe = (order: Told) =>
+const describe = (order: AcceptedOrder) =>
   `${order.orderId} (${order.buyerId}, ${order.quantity} units, place ${order.place})`;
 
 const idsOf = (orders: readonly Pick<StoredOrder, "orderId">[]): ReadonlySet<OrderId> =>

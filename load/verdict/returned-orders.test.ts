@@ -17,7 +17,7 @@ import { judge } from "./verdict.ts";
 import type { Violation } from "./violation.ts";
 
 const violationsOf = ({ facts, log }: Sale): Violation[] => judge(facts, log);
-const saidOf = (sale: Sale): string[] => violationsOf(sale).map(({ law, says }) => `${law}: ${says}`);
+const violationTexts = (sale: Sale): string[] => violationsOf(sale).map(({ law, says }) => `${law}: ${says}`);
 
 /** What the order of the first buyer has become. */
 type Became = { readonly unitsLeft: number; readonly unitsWithheld: number };
@@ -55,17 +55,17 @@ function partlyReturned(became: Became): Sale {
   };
 }
 
-const oneBack: Became = { unitsLeft: 2, unitsWithheld: 0 };
-const oneWithheld: Became = { unitsLeft: 2, unitsWithheld: 1 };
+const unitOnSale: Became = { unitsLeft: 2, unitsWithheld: 0 };
+const unitWithheld: Became = { unitsLeft: 2, unitsWithheld: 1 };
 const allBack: Became = { unitsLeft: 0, unitsWithheld: 1 };
 
 describe("judge, of units that came back", () => {
   it.each([
-    ["on sale again", oneBack],
-    ["withheld", oneWithheld],
+    ["on sale again", unitOnSale],
+    ["withheld", unitWithheld],
     ["all of an order, one of them withheld", allBack],
   ])("finds nothing where every store agrees: %s", (_, became) => {
-    expect(saidOf(partlyReturned(became))).toEqual([]);
+    expect(violationTexts(partlyReturned(became))).toEqual([]);
   });
 
   it("takes a repeat that is answered with a rejected order for what it is", () => {
@@ -75,23 +75,23 @@ describe("judge, of units that came back", () => {
       withDatabase(sale, { rows: [...sale.facts.database.rows, { ...row(4), ...rejected }] }),
       [...sale.facts.ledger, { ...entry(4), ...rejected }],
     );
-    expect(saidOf(withLog(late, [{ ...accepted(4), kind: "rejected" }]))).toEqual([]);
+    expect(violationTexts(withLog(late, [{ ...accepted(4), kind: "rejected" }]))).toEqual([]);
   });
 
   const broken: [string, string, Sale][] = [
     [
       "a gate that was not told",
       "one_truth: 1 orders of which the gate counts other units",
-      withGate(partlyReturned(oneBack), {
-        orders: replaceFirst(partlyReturned(oneBack).facts.gate.orders, { unitsLeft: 3 }),
+      withGate(partlyReturned(unitOnSale), {
+        orders: replaceFirst(partlyReturned(unitOnSale).facts.gate.orders, { unitsLeft: 3 }),
       }),
     ],
     [
       "a ledger without the copy",
       "one_truth: 1 orders of which the ledger knows other units",
       withLedger(
-        partlyReturned(oneWithheld),
-        replaceFirst(partlyReturned(oneWithheld).facts.ledger, { unitsLeft: 3, unitsWithheld: 0 }),
+        partlyReturned(unitWithheld),
+        replaceFirst(partlyReturned(unitWithheld).facts.ledger, { unitsLeft: 3, unitsWithheld: 0 }),
       ),
     ],
     [
@@ -107,12 +107,12 @@ describe("judge, of units that came back", () => {
     [
       "a row of sales that counts withheld units otherwise",
       "conservation: sales.withheld and units of its rows: 0 is not 1",
-      withDatabase(partlyReturned(oneWithheld), { withheld: 0 }),
+      withDatabase(partlyReturned(unitWithheld), { withheld: 0 }),
     ],
     [
       "a gate that sells what was withheld",
       "conservation: units withheld in the gate and sales.withheld: 0 is not 1",
-      withGate(partlyReturned(oneWithheld), {
+      withGate(partlyReturned(unitWithheld), {
         stock: { allocated: 5, available: 1, held: 0, sold: 4, withheld: 0 },
       }),
     ],
@@ -124,7 +124,7 @@ describe("judge, of units that came back", () => {
     [
       "a buyer's units that are counted otherwise",
       "one_per_buyer: 1 buyers whose counted units are not those of their rows",
-      withDatabase(partlyReturned(oneBack), { buyerUnits: soldOutSale().facts.database.buyerUnits }),
+      withDatabase(partlyReturned(unitOnSale), { buyerUnits: soldOutSale().facts.database.buyerUnits }),
     ],
     [
       "two orders for one key",
@@ -157,7 +157,7 @@ describe("judge, of units that came back", () => {
     [
       "a buyer who had all units they may have, told sold_out",
       "untrue: 1 buyers told sold_out who had what they may have",
-      withLog(partlyReturned(oneBack), [
+      withLog(partlyReturned(unitOnSale), [
         { ...refused(1, "sold_out"), key: "key-other", quantity: 2, sentAtMs: 2_000 },
       ]),
     ],
@@ -168,15 +168,15 @@ describe("judge, of units that came back", () => {
     ],
   ];
 
-  it.each(broken)("sees %s", (_, says, sale) => {
-    expect(saidOf(sale)).toContainEqual(expect.stringContaining(says));
+  it.each(broken)("sees %s", (_, violation, sale) => {
+    expect(violationTexts(sale)).toContainEqual(expect.stringContaining(violation));
   });
 
   it("lets a buyer be told sold_out who had room for more, or who bought later", () => {
     const another = { ...refused(1, "sold_out"), key: "key-other" };
-    const room = withLog(partlyReturned(oneBack), [{ ...another, sentAtMs: 2_000 }]);
-    const earlier = withLog(partlyReturned(oneBack), [{ ...another, quantity: 2, sentAtMs: 500 }]);
-    expect([saidOf(room), saidOf(earlier)]).toEqual([[], []]);
+    const room = withLog(partlyReturned(unitOnSale), [{ ...another, sentAtMs: 2_000 }]);
+    const earlier = withLog(partlyReturned(unitOnSale), [{ ...another, quantity: 2, sentAtMs: 500 }]);
+    expect([violationTexts(room), violationTexts(earlier)]).toEqual([[], []]);
   });
 });
 

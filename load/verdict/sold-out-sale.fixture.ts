@@ -73,8 +73,8 @@ export function soldOutSale(): { facts: Facts; log: ClientAnswer[] } {
 const times = { sentAtMs: RESERVED_AT_MS - 1, answeredAtMs: RESERVED_AT_MS + 1 };
 export const accepted = (n: number): ClientAnswer => {
   const { orderId, buyerId, quantity, place } = order(n);
-  const told = { status: 202, kind: "accepted", orderId, place, orderQuantity: quantity } as const;
-  return { buyerId, key: key(n), quantity, ...told, ...times };
+  const answer = { status: 202, kind: "accepted", orderId, place, orderQuantity: quantity } as const;
+  return { buyerId, key: key(n), quantity, ...answer, ...times };
 };
 export const refused = (n: number, kind: ClientAnswer["kind"]): ClientAnswer => {
   const nothing = { orderId: null, place: null, orderQuantity: null };

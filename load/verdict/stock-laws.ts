@@ -45,14 +45,14 @@ function judgeSellOut({ gate, database }: Facts, clientLog: readonly ClientAnswe
 
 /** Units wanted by all buyers together, each up to the purchase limit, and the smallest quantity that anyone asked for. */
 function demandOf(clientLog: readonly ClientAnswer[], purchaseLimit: number) {
-  const quantities = new Map(clientLog.map((one) => [`${one.buyerId} ${one.key}`, one]));
-  const wanted = new Map<BuyerId, number>();
+  const quantities = new Map(clientLog.map((answer) => [`${answer.buyerId} ${answer.key}`, answer]));
+  const unitsByBuyer = new Map<BuyerId, number>();
   let smallest = Infinity;
   for (const { buyerId, quantity } of quantities.values()) {
-    wanted.set(buyerId, Math.min(purchaseLimit, (wanted.get(buyerId) ?? 0) + quantity));
+    unitsByBuyer.set(buyerId, Math.min(purchaseLimit, (unitsByBuyer.get(buyerId) ?? 0) + quantity));
     smallest = Math.min(smallest, quantity);
   }
-  return { demand: [...wanted.values()].reduce((sum, one) => sum + one, 0), smallest };
+  return { demand: [...unitsByBuyer.values()].reduce((sum, quantity) => sum + quantity, 0), smallest };
 }
 
 const taken = ({ stock }: Facts["gate"]) => stock.held + stock.sold;

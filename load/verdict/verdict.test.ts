@@ -97,7 +97,9 @@ describe("judge", () => {
       "one_truth",
       (sale) =>
         withDatabase(sale, {
-          rows: sale.facts.database.rows.map((one, i) => (i === 0 ? { ...one, buyerId: buyer(5) } : one)),
+          rows: sale.facts.database.rows.map((order, i) =>
+            i === 0 ? { ...order, buyerId: buyer(5) } : order,
+          ),
         }),
     ],
     [
@@ -105,7 +107,9 @@ describe("judge", () => {
       "one_truth",
       (sale) =>
         withDatabase(sale, {
-          rows: sale.facts.database.rows.map((one, i) => (i === 0 ? { ...one, state: "rejected" } : one)),
+          rows: sale.facts.database.rows.map((order, i) =>
+            i === 0 ? { ...order, state: "rejected" } : order,
+          ),
         }),
     ],
     [
@@ -128,7 +132,7 @@ describe("judge", () => {
       (sale) =>
         withLedger(
           sale,
-          sale.facts.ledger.map((one) => ({ ...one, state: "reserved" })),
+          sale.facts.ledger.map((order) => ({ ...order, state: "reserved" })),
         ),
     ],
     [
@@ -137,13 +141,13 @@ describe("judge", () => {
       (sale) =>
         withGate(sale, {
           places: 4,
-          orders: sale.facts.gate.orders.map((one) => (one.place === 3 ? { ...one, place: 4 } : one)),
+          orders: sale.facts.gate.orders.map((order) => (order.place === 3 ? { ...order, place: 4 } : order)),
         }),
     ],
     [
       "a place given twice",
       "places",
-      (sale) => withGate(sale, { orders: sale.facts.gate.orders.map((one) => ({ ...one, place: 1 })) }),
+      (sale) => withGate(sale, { orders: sale.facts.gate.orders.map((order) => ({ ...order, place: 1 })) }),
     ],
     ["a holder told sold_out", "untrue", (sale) => withLog(sale, [refused(1, "sold_out")])],
     [

@@ -84,9 +84,9 @@ const traceOf = async (headers: string[] = []) =>
   (await echo("/echo", { headers })).headers["x-amzn-trace-id"];
 
 test("each request bears a trace of its own, beside what its sender says of one", async () => {
-  const [one, other] = [await traceOf(), await traceOf()];
-  for (const header of [one, other]) expect(header).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/);
-  expect(one).not.toBe(other);
+  const [first, other] = [await traceOf(), await traceOf()];
+  for (const header of [first, other]) expect(header).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/);
+  expect(first).not.toBe(other);
   expect(await traceOf(["X-Amzn-Trace-Id", "Root=x"])).toMatch(/^Self=1-[0-9a-f]{8}-[0-9a-f]{24};Root=x$/);
 });
 
@@ -127,9 +127,9 @@ test("an answer's status, headers, cookies and base64 body are sent", async () =
     body: Buffer.from("pixels").toString("base64"),
     isBase64Encoded: true,
   };
-  const got = await script({ do: "answer", answer });
-  expect(got).toMatchObject({ status: 202, body: "pixels" });
-  expect(got.headers).toMatchObject({ "x-thing": "yes", "set-cookie": ["a=1; HttpOnly", "b=2"] });
+  const response = await script({ do: "answer", answer });
+  expect(response).toMatchObject({ status: 202, body: "pixels" });
+  expect(response.headers).toMatchObject({ "x-thing": "yes", "set-cookie": ["a=1; HttpOnly", "b=2"] });
   const empty = await script({ do: "answer", answer: { statusCode: 204 } });
   expect(empty).toMatchObject({ status: 204, body: "" });
 });

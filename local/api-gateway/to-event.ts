@@ -58,9 +58,9 @@ export function toEvent(request: IncomingMessage, matched: MatchedRequest): APIG
 }
 
 /** A trace of its own, or what the caller sent with that as its own part, as Amazon's load balancers do. */
-function traceHeader(given: string | undefined): string {
+function traceHeader(header: string | undefined): string {
   const fresh = newTraceId();
-  return given === undefined ? `Root=${fresh}` : `Self=${fresh};${given}`;
+  return header === undefined ? `Root=${fresh}` : `Self=${fresh};${header}`;
 }
 
 /** Lower-case names; repeated headers joined with commas; cookies apart, one entry each. */

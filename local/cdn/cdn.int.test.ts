@@ -79,13 +79,13 @@ test("a shared answer is kept for as long as it says, whatever the query string"
 });
 
 test("a sale's address is a rendered page, shared by all; forms and their answers are each shopper's own", async () => {
-  for (const [address, asked] of [
+  for (const [address, path] of [
     ["/sale/sale_1", "/page/en/sale/sale_1"],
     ["/de/sale/sale_1", "/page/de/sale/sale_1"],
   ] as const) {
     const first = await get(`${address}?utm_source=a`, ["cookie", "session=mine"]);
     expect([first.body, (await get(`${address}?utm_source=b`)).body]).toEqual([first.body, first.body]);
-    expect(seen.map((request) => [request.url, request.headers.cookie])).toEqual([[asked, undefined]]);
+    expect(seen.map((request) => [request.url, request.headers.cookie])).toEqual([[path, undefined]]);
     seen = [];
   }
   const headers = ["cookie", "session=mine", "origin", cdn.url];

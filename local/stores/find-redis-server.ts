@@ -12,8 +12,8 @@ function onPath(): string | undefined {
 
 /** Finds Redis or Valkey on PATH; on Debian and Ubuntu, installs it if root or passwordless sudo allows. */
 export function findRedisServer(): string {
-  const found = onPath() ?? (canInstall() ? install() : undefined);
-  if (found) return found;
+  const binary = onPath() ?? (canInstall() ? install() : undefined);
+  if (binary) return binary;
   throw new LocalError(
     "Redis is not installed: install it (`apt install redis-server`, `brew install redis`), or set REDIS_URL to a running one.",
   );

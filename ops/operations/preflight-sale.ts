@@ -26,7 +26,7 @@ export async function preflightSale(
   const facts = await readPreflight(deps, saleId, stage);
   if (!facts) return { isWell: false, output: `There is no sale ${saleId}.` };
   const { verdict, checks } = judgePreflight(facts);
-  const lines = checks.map(({ name, result, says }) => `${MARKS[result]}  ${name}: ${says}`);
+  const lines = checks.map(({ name, result, finding }) => `${MARKS[result]}  ${name}: ${finding}`);
   const isWell = verdict === "go";
   return { isWell, output: [...lines, "", isWell ? "GO" : "NO-GO"].join("\n") };
 }

@@ -95,11 +95,11 @@ describe("creating a sale", () => {
   });
 
   test("under another operator's key of the same text is another sale", async () => {
-    const [one, other] = [
+    const [first, other] = [
       await create("create-0005"),
       await create("create-0005", settings, tokenOf(aBuyer(), "operator")),
     ];
-    expect(numbersOf(other).saleId).not.toBe(numbersOf(one).saleId);
+    expect(numbersOf(other).saleId).not.toBe(numbersOf(first).saleId);
   });
 
   test.each<[string, object]>([

@@ -82,12 +82,12 @@ test("an order that no gate of the present epoch is known to count is pending, w
   const { orderId } = (await buy(saleId, { buyerId })).body!;
   const token = tokenOf(buyerId);
   const states = async () => {
-    const [one, ofSale, all] = await Promise.all(
+    const [single, ofSale, all] = await Promise.all(
       [`/api/sale/order/${orderId}`, `/api/sale/my-order/${saleId}`, "/api/orders"].map(
         async (path) => (await call(`GET ${path}`, { token })).body as unknown,
       ),
     );
-    return [one as OrderView, (ofSale as OrderList).orders[0], (all as OrderList).orders[0]].map(
+    return [single as OrderView, (ofSale as OrderList).orders[0], (all as OrderList).orders[0]].map(
       (order) => order?.state,
     );
   };

@@ -25,14 +25,14 @@ async function confirmedOrder(settings: Parameters<typeof newSale>[0] = {}, quan
 }
 
 /** Waits until the gate counts so, which it does last of all; answers its counters. */
-async function untilGate(saleId: SaleId, wanted: Record<"available" | "sold" | "withheld", number>) {
-  const text = Object.fromEntries(Object.entries(wanted).map(([name, value]) => [name, String(value)]));
+async function untilGate(saleId: SaleId, expected: Record<"available" | "sold" | "withheld", number>) {
+  const text = Object.fromEntries(Object.entries(expected).map(([name, value]) => [name, String(value)]));
   let gate: Record<string, string> = {};
-  await waitFor(`the gate counts ${JSON.stringify(wanted)}`, async () => {
+  await waitFor(`the gate counts ${JSON.stringify(expected)}`, async () => {
     ({ gate } = (await snapshotOf(saleId)).gate);
     return Object.keys(text).every((name) => gate[name] === text[name]);
   });
-  expect(Number(gate["allocated"])).toBe(wanted.available + wanted.sold + wanted.withheld);
+  expect(Number(gate["allocated"])).toBe(expected.available + expected.sold + expected.withheld);
 }
 
 const byText = (a = "", b = "") => a.localeCompare(b);
@@ -118,15 +118,15 @@ test("orders are found by what became of them, and the file says what is left", 
   await decided(orders[1]!, { units: 3 });
   await decided(orders[2]!, { units: 1, isWithheld: true });
   const token = tokenOf(operator, "viewer");
-  const found = async (query: string) => {
+  const matches = async (query: string) => {
     const { body } = await call(`GET /api/admin/sales/${saleId}/orders?${query}`, { token });
     return (body as unknown as OrderPage).orders.map(({ orderId }) => orderId);
   };
   const [whole, returned, partly] = orders.map(({ orderId }) => orderId);
-  expect(await found("state=confirmed")).toEqual([whole, partly].toSorted(byText));
-  expect(await found("state=returned")).toEqual([returned]);
-  expect(await found("state=partly_returned")).toEqual([partly]);
-  expect(await found("state=rejected")).toEqual([]);
+  expect(await matches("state=confirmed")).toEqual([whole, partly].toSorted(byText));
+  expect(await matches("state=returned")).toEqual([returned]);
+  expect(await matches("state=partly_returned")).toEqual([partly]);
+  expect(await matches("state=rejected")).toEqual([]);
   const file = await call(`GET /api/admin/sales/${saleId}/orders?format=csv`, { token });
   const lines = file.text.split("\r\n").map((line) => line.split(","));
   const column = (name: string) => lines[0]!.indexOf(name);

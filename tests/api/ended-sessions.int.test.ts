@@ -104,9 +104,9 @@ test("while its table is silent the gate's answers come all the same, and staff 
     expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([409]));
     expect(performance.now() - startedMs).toBeLessThan(2_000);
     const staff = staffToken("operator", "operator@example.com");
-    const told = { status: 503, body: { kind: "unavailable" } };
-    expect(await call("GET /api/admin/sales", { token: staff })).toMatchObject(told);
-    expect(await signOut(tokenOf())).toMatchObject(told);
+    const unavailable = { status: 503, body: { kind: "unavailable" } };
+    expect(await call("GET /api/admin/sales", { token: staff })).toMatchObject(unavailable);
+    expect(await signOut(tokenOf())).toMatchObject(unavailable);
   } finally {
     cloud.dynamo.set("pass");
   }

@@ -119,8 +119,8 @@ describe("a bad request is refused without a word of what we know", () => {
       await signIn({ challenge, code: "2345-6789" }),
       await signIn({ ...real, code: wrong(real.code) }),
     ];
-    const said = ({ status, body }: typeof unknown) => ({ status, ...body, requestId: "" });
-    expect(said(unknown)).toEqual(said(guessed));
+    const refusal = ({ status, body }: typeof unknown) => ({ status, ...body, requestId: "" });
+    expect(refusal(unknown)).toEqual(refusal(guessed));
   });
 });
 

@@ -31,13 +31,13 @@ describe("from the list to the order", () => {
     const stranger = await open(address);
     expect(formOf(stranger, PURCHASE)).toBeNull();
     const email = `${randomUUID()}@example.com`;
-    const asked = await post("/plain/en/code", { ...formOf(stranger, "/plain/en/code"), email });
-    expect(asked).toMatchObject({
+    const page = await post("/plain/en/code", { ...formOf(stranger, "/plain/en/code"), email });
+    expect(page).toMatchObject({
       status: 200,
       words: expect.stringContaining(`We sent a code to ${email}.`),
     });
     const code = await codeFor(cloud.mailboxUrl, email);
-    const signedIn = await post("/plain/en/session", { ...formOf(asked, "/plain/en/session"), code });
+    const signedIn = await post("/plain/en/session", { ...formOf(page, "/plain/en/session"), code });
     expect(signedIn).toMatchObject({ status: 303, location: address });
     const [cookie = ""] = signedIn.headers["set-cookie"] ?? [];
     expect(cookie).toMatch(/^session=[^;]+; Path=\/; Max-Age=43200; HttpOnly; SameSite=Strict$/);
@@ -106,10 +106,13 @@ describe("what a purchase ends with, each on a page under the API's own status",
   const token = tokenOf;
 
   test("409 sold out; fewer left than asked for is another matter", async () => {
-    const [one, two] = [await newSale({ allocated: 1 }), await newSale({ allocated: 1, purchaseLimit: 2 })];
-    await buy(one, { token: token() });
-    expect(await buy(one, { token: token() })).toMatchObject({ status: 409, heading: "Sold out" });
-    const fewer = await buy(two, { token: token(), quantity: "2" });
+    const [small, pair] = [
+      await newSale({ allocated: 1 }),
+      await newSale({ allocated: 1, purchaseLimit: 2 }),
+    ];
+    await buy(small, { token: token() });
+    expect(await buy(small, { token: token() })).toMatchObject({ status: 409, heading: "Sold out" });
+    const fewer = await buy(pair, { token: token(), quantity: "2" });
     expect(fewer).toMatchObject({ status: 409, heading: "Fewer units are left than you asked for: 1." });
     expect(fewer.words).not.toMatch(/sold out/i);
   });

@@ -89,7 +89,7 @@ describe("202 accepted", () => {
     await untilSold(saleId, 3);
     const [first, ...others] = await rowsOf(saleId);
     expect(first).toMatchObject({ ...traced, trace_id: traceId });
-    expect(others).toMatchObject(forged.map((one) => ({ ...one, trace_id: null })));
+    expect(others).toMatchObject(forged.map((order) => ({ ...order, trace_id: null })));
     const entries = await entriesOf(saleId);
     expect(entries.filter((item) => "traceId" in item)).toMatchObject([
       { orderId: traced.id, requestId: traced.request_id, traceId },

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { AdminSaleList } from "../../core/contract/admin.ts";
-import { wantedWarm } from "../../core/preflight/warm-up.ts";
+import { environmentsNeeded } from "../../core/preflight/warm-up.ts";
 import { smokePurchase } from "../../core/canary/smoke-purchase.http.ts";
 import { testCloud } from "../support/cloud.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
@@ -39,6 +39,6 @@ test("one whose process dies is over within three minutes by itself, and warms n
   expect(Date.parse(sale!.endsAt ?? "never") - startsAtMs).toBeLessThanOrEqual(181_000);
   const opening = { state: "running", startsAtMs, endsAtMs: null, currency: sale!.currency };
   const settings = { attemptsPerSecond: 100, most: 100 };
-  expect(wantedWarm([opening], settings, startsAtMs)).toBe(0);
-  expect(wantedWarm([{ ...opening, currency: "EUR" }], settings, startsAtMs)).toBeGreaterThan(0);
+  expect(environmentsNeeded([opening], settings, startsAtMs)).toBe(0);
+  expect(environmentsNeeded([{ ...opening, currency: "EUR" }], settings, startsAtMs)).toBeGreaterThan(0);
 });

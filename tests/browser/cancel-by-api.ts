@@ -18,11 +18,11 @@ export async function cancelByApi(
     const route = `GET /api/sale/order/${orderId}`;
     return (await callApi<OrderView>(apiUrl, route, { token: buyer.token })).unitsLeft;
   };
-  const wanted = (await look()) - units;
+  const unitsLeft = (await look()) - units;
   await callApi(apiUrl, `POST /api/admin/sales/${saleId}/orders/${orderId}/cancel`, {
     token: localSession("operator").token,
     idempotencyKey: randomUUID(),
     body: { units, isWithheld: false, reason: "the buyer asked", buyerId: buyer.buyerId },
   });
-  await waitFor("the buyer is told", async () => (await look()) === wanted);
+  await waitFor("the buyer is told", async () => (await look()) === unitsLeft);
 }

@@ -84,5 +84,5 @@ test("an order that no gate is known to count is being checked, never accepted, 
   await page.state("confirmed");
   await receipt.state("confirmed");
   await list.part("order-list").locator('li[data-state="confirmed"]').waitFor();
-  for (const one of [page, receipt]) expect(await one.seenStates()).not.toContain("accepted");
+  for (const window of [page, receipt]) expect(await window.seenStates()).not.toContain("accepted");
 });

@@ -100,8 +100,8 @@ test("a refusal is shown with its reason, and a shopper sees no console", async 
 });
 
 /** The chart takes the page's new width a frame later than the page. */
-const expectLayout = (one: Shopper, where: string) =>
-  expect.poll(() => layoutFaults(one), { message: where, timeout: 5_000 }).toEqual([]);
+const expectLayout = (shopper: Shopper, where: string) =>
+  expect.poll(() => layoutFaults(shopper), { message: where, timeout: 5_000 }).toEqual([]);
 
 const SIZES = [
   { width: 320, height: 640 },

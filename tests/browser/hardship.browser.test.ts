@@ -23,12 +23,12 @@ const focused = ({ page }: Shopper) =>
   page.evaluate<string>("document.activeElement.dataset.part ?? document.activeElement.textContent");
 
 /** Presses Tab until the focus is there. */
-async function tabTo(one: Shopper, wanted: string): Promise<void> {
+async function tabTo(visitor: Shopper, target: string): Promise<void> {
   for (let steps = 0; steps < 30; steps++) {
-    if ((await focused(one)) === wanted) return;
-    await one.page.keyboard.press("Tab");
+    if ((await focused(visitor)) === target) return;
+    await visitor.page.keyboard.press("Tab");
   }
-  throw new Error(`Tab never reaches "${wanted}".`);
+  throw new Error(`Tab never reaches "${target}".`);
 }
 
 const ordersOf = async (saleId: string, token: string) => {
@@ -66,11 +66,11 @@ test("by keyboard alone, from the list to the confirmed order; the focus goes to
 test("two browsers race for the last unit: one has it, the other is told that it is gone", async () => {
   const saleId = await newSale(cloud, { allocated: 1 });
   const racers = await Promise.all([shopper({ token: true }), shopper({ token: true })]);
-  await Promise.all(racers.map((one) => one.open(`/sale/?id=${saleId}`)));
-  await Promise.all(racers.map((one) => one.part("buy").waitFor()));
-  for (const one of racers) await one.stall("**/api/sale/status/*");
-  await Promise.all(racers.map((one) => one.part("buy").click()));
-  const ends = await Promise.all(racers.map((one) => one.state("confirmed", "sold_out")));
+  await Promise.all(racers.map((racer) => racer.open(`/sale/?id=${saleId}`)));
+  await Promise.all(racers.map((racer) => racer.part("buy").waitFor()));
+  for (const racer of racers) await racer.stall("**/api/sale/status/*");
+  await Promise.all(racers.map((racer) => racer.part("buy").click()));
+  const ends = await Promise.all(racers.map((racer) => racer.state("confirmed", "sold_out")));
   expect(ends.toSorted()).toEqual(["confirmed", "sold_out"]);
 });
 

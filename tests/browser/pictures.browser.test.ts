@@ -32,7 +32,7 @@ const isReady = ({ page }: Shopper) =>
 
 async function saleNamed(name: string): Promise<SaleStatus> {
   const { sales } = await callApi<SaleList>(cloud.apiUrl, "GET /api/sales");
-  const sale = sales.find((one) => one.name === name);
+  const sale = sales.find((listed) => listed.name === name);
   if (!sale) throw new Error(`There is no sale ${name}.`);
   return sale;
 }
@@ -190,13 +190,13 @@ test.each([
     const shopper = await newPerson({ viewport, deviceScaleFactor: scale });
     const { page, part, open } = shopper;
     await page.addInitScript(watchShifts);
-    const asked: string[] = [];
+    const addresses: string[] = [];
     page.on("request", (request) => {
-      if (request.url().includes("/api/picture/")) asked.push(request.url().split("/").at(-1)!);
+      if (request.url().includes("/api/picture/")) addresses.push(request.url().split("/").at(-1)!);
     });
     await open(`/sale/${saleId}`);
     expect(await shownRendition(shopper)).toBe(onSale);
-    expect(asked).toEqual([onSale]);
+    expect(addresses).toEqual([onSale]);
     expect(await page.evaluate("shifts")).toEqual([]);
     if (scale === 1) expect(await violations(shopper)).toEqual([]);
     await open("/");

@@ -16,14 +16,14 @@ const LIMIT_MS = 120_000;
 
 /** A shopper whose browser runs no script, on the narrowest phone. */
 async function plainShopper(token?: string) {
-  const one = await shopper({
+  const visitor = await shopper({
     javaScriptEnabled: false,
     viewport: PHONE,
     ...(token !== undefined && { token }),
   });
-  const { page } = one;
+  const { page } = visitor;
   return {
-    ...one,
+    ...visitor,
     heading: () => page.locator("h1").innerText(),
     press: (name: string) => page.getByRole("button", { name, exact: true }).click(),
     follow: (name: string) => page.getByRole("link", { name, exact: true }).click(),
@@ -171,7 +171,8 @@ test(
     const url = `${cloud.siteUrl}/sale/${saleId}`;
     expect(answer?.headers()["cache-control"]).toBe("public, max-age=5");
 
-    const property = (one: string) => page.locator(`meta[property="${one}"]`).getAttribute("content");
+    const property = (propertyName: string) =>
+      page.locator(`meta[property="${propertyName}"]`).getAttribute("content");
     expect(await page.title()).toBe(`${name} · Flash sale`);
     expect(await property("og:type")).toBe("product");
     expect(await property("og:title")).toBe(name);

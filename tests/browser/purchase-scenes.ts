@@ -71,9 +71,9 @@ async function comeBack(
 async function clickWithoutAttempts(stage: Stage, saleId: string) {
   const { cloud, shopper, buyer } = stage;
   const release = await shopper.stall(PURCHASE);
-  const asked = shopper.page.waitForRequest(PURCHASE);
+  const purchase = shopper.page.waitForRequest(PURCHASE);
   await clickBuy(stage);
-  await asked;
+  await purchase;
   const leftMs = ATTEMPTS_WINDOW_MS - (Date.now() % ATTEMPTS_WINDOW_MS);
   if (leftMs < ROOM_MS) await setTimeout(leftMs);
   await buyByApi(cloud, saleId, buyer.token);

@@ -42,7 +42,7 @@ test("from the list to the receipt: sign in by e-mail, buy, accepted, confirmed,
 test("the last unit goes while another shopper looks: sold out, without a reload", async () => {
   const saleId = await newSale(cloud, { allocated: 1 });
   const [quick, late] = [await shopper({ token: true }), await shopper({ token: true })];
-  await Promise.all([quick, late].map((one) => one.open(`/sale/${saleId}`)));
+  await Promise.all([quick, late].map((buyer) => buyer.open(`/sale/${saleId}`)));
   await late.state("open");
   await quick.part("buy").click();
   await quick.state("confirmed");
@@ -66,7 +66,7 @@ test("who bought on another device is shown that very order", async () => {
 test("paused and resumed while the page is open; a request sent into the pause goes through after it", async () => {
   const saleId = await newSale(cloud);
   const [buyer, looker] = [await shopper({ token: true }), await shopper()];
-  await Promise.all([buyer, looker].map((one) => one.open(`/sale/${saleId}`)));
+  await Promise.all([buyer, looker].map((visitor) => visitor.open(`/sale/${saleId}`)));
   await Promise.all([buyer.part("buy").waitFor(), looker.state("open")]);
   const release = await buyer.stall(STATUS); // or the page might know of the pause before the click
   await administer(cloud, saleId, "pause");

@@ -9,20 +9,20 @@ import { play, type Scene, scenes } from "./scenes.ts";
 const FOLDER = ".local/screens";
 const viewports = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
 
-const wanted = process.argv.slice(2);
-const isWanted = ({ name }: Scene) => wanted.length === 0 || wanted.includes(name);
+const names = process.argv.slice(2);
+const isChosen = ({ name }: Scene) => names.length === 0 || names.includes(name);
 mkdirSync(FOLDER, { recursive: true });
 await buildSite();
 // One cloud for all, since a process holds no second one; without the guardian, so that a lost gate stays lost for its
 // picture. The console's own scenes come last, and bring the guardian along.
 const cloud = await startBrowserCloud();
 try {
-  for (const scene of scenes.filter(isWanted)) {
+  for (const scene of scenes.filter(isChosen)) {
     await take(scene, "en-GB");
     await take(scene, "de-DE");
     console.log(scene.name);
   }
-  for (const scene of consoleScenes.filter(isWanted)) {
+  for (const scene of consoleScenes.filter(isChosen)) {
     await take(scene, "en-GB");
     console.log(scene.name);
   }

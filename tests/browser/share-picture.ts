@@ -37,7 +37,7 @@ try {
       <main>
         <b></b>
         <h1>${pages.siteName}</h1>
-        <p>${sentences.map((one) => html`${one}<br />`)}</p>
+        <p>${sentences.map((sentence) => html`${sentence}<br />`)}</p>
       </main>
       ${markup(saleArt(SEED))}`.text,
   );

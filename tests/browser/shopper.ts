@@ -10,7 +10,7 @@ export type Shopper = {
   /** What no page may do: break its security policy, throw, or ask another host for anything. */
   readonly complaints: string[];
   /** Waits for the page's state and answers it. */
-  readonly state: (...wanted: string[]) => Promise<string>;
+  readonly state: (...states: string[]) => Promise<string>;
   /** Every state that the page has shown since it was loaded, in order. */
   readonly seenStates: () => Promise<string[]>;
   readonly part: (name: string) => Locator;
@@ -53,13 +53,13 @@ export async function newShopper({ siteUrl, browser }: At, options: Options = {}
     stall: (path) => stall(page, path),
     open: async (path) => void (await page.goto(path)),
     seenStates: () => page.evaluate<string[]>("seenStates"),
-    state: async (...wanted) => {
-      const selector = wanted.map((state) => `main [data-state="${state}"]`).join(", ");
+    state: async (...states) => {
+      const selector = states.map((state) => `main [data-state="${state}"]`).join(", ");
       try {
         await page.locator(selector).first().waitFor();
       } catch (cause) {
         const shown = await page.locator("main [data-state]").first().getAttribute("data-state");
-        throw new Error(`The page shows "${shown}" instead of "${wanted.join('" or "')}".`, { cause });
+        throw new Error(`The page shows "${shown}" instead of "${states.join('" or "')}".`, { cause });
       }
       return (await page.locator("main [data-state]").first().getAttribute("data-state")) ?? "";
     },

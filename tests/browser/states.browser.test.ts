@@ -59,10 +59,10 @@ describe.concurrent(
   () => {
     test.for(scenes)("$name", { timeout: 90_000 }, async (scene, { expect }) => {
       const texts: string[][] = [];
-      for (const one of LOOKS) {
-        const { texts: read, ...seen } = await look(scene, one);
+      for (const appearance of LOOKS) {
+        const { texts: read, ...seen } = await look(scene, appearance);
         expect(seen).toEqual({
-          language: one.language,
+          language: appearance.language,
           violations: [],
           layout: { narrow: [], zoomed: [], largeText: [] },
           movingParts: 0,
@@ -73,7 +73,7 @@ describe.concurrent(
       }
       const [english, german] = texts;
       const untranslated = german?.filter((text) => english?.includes(text));
-      expect(untranslated?.filter((text) => !ANY_LANGUAGE.some((one) => one.test(text)))).toEqual([]);
+      expect(untranslated?.filter((text) => !ANY_LANGUAGE.some((pattern) => pattern.test(text)))).toEqual([]);
     });
   },
 );

@@ -6,13 +6,13 @@ import { type Shopper, newShopper } from "./shopper.ts";
 export function testShoppers(cloud: BrowserCloud) {
   const shoppers: Shopper[] = [];
   afterEach(async () => {
-    const complaints = shoppers.flatMap((one) => one.complaints);
-    await Promise.all(shoppers.splice(0).map((one) => one.context.close()));
+    const complaints = shoppers.flatMap((shopper) => shopper.complaints);
+    await Promise.all(shoppers.splice(0).map((shopper) => shopper.context.close()));
     expect(complaints, "security policy, script errors, other hosts").toEqual([]);
   });
   return async (options: Parameters<typeof newShopper>[1] = {}): Promise<Shopper> => {
-    const one = await newShopper(cloud, options);
-    shoppers.push(one);
-    return one;
+    const shopper = await newShopper(cloud, options);
+    shoppers.push(shopper);
+    return shopper;
   };
 }

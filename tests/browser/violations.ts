@@ -10,6 +10,8 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-prac
 export async function violations({ page }: Shopper): Promise<string[]> {
   await page.evaluate(axe);
   const options = { runOnly: { type: "tag", values: TAGS } };
-  const found = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
-  return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`);
+  const results = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`);
+  return results.violations.map(
+    (violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(" ")}`,
+  );
 }

@@ -18,7 +18,7 @@ test.each([
 ] as const)("%s costs at most %i dollars a month while idle, and its budget is above that", (stage, most) => {
   const usd = idleCosts(stage).reduce((sum, line) => sum + usdOf(line), 0);
   expect(usd).toBeLessThanOrEqual(most);
-  const budget = view(stage).one("budgets/budget").inputs["limitAmount"];
+  const budget = view(stage).resourceOf("budgets/budget").inputs["limitAmount"];
   expect(Number(budget)).toBeGreaterThan(1.5 * usd);
 });
 

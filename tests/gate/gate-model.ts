@@ -187,15 +187,15 @@ export class GateModel {
 const STATES = ["running", "paused", "ended"] as const;
 
 /** What both settings allow, under the newer revision. */
-export function stricterSettings(present: GateSettings, asked: GateSettings): GateSettings {
-  const ends = [present.endsAtMs, asked.endsAtMs].filter((endsAtMs) => endsAtMs !== null);
+export function stricterSettings(present: GateSettings, change: GateSettings): GateSettings {
+  const ends = [present.endsAtMs, change.endsAtMs].filter((endsAtMs) => endsAtMs !== null);
   return {
-    ...asked,
-    state: STATES[Math.max(STATES.indexOf(present.state), STATES.indexOf(asked.state))]!,
-    allocated: Math.min(present.allocated, asked.allocated),
-    purchaseLimit: Math.min(present.purchaseLimit, asked.purchaseLimit),
-    attemptLimit: Math.min(present.attemptLimit, asked.attemptLimit),
-    startsAtMs: Math.max(present.startsAtMs, asked.startsAtMs),
+    ...change,
+    state: STATES[Math.max(STATES.indexOf(present.state), STATES.indexOf(change.state))]!,
+    allocated: Math.min(present.allocated, change.allocated),
+    purchaseLimit: Math.min(present.purchaseLimit, change.purchaseLimit),
+    attemptLimit: Math.min(present.attemptLimit, change.attemptLimit),
+    startsAtMs: Math.max(present.startsAtMs, change.startsAtMs),
     endsAtMs: ends.length === 0 ? null : Math.min(...ends),
   };
 }

@@ -47,7 +47,7 @@ test(
     await sleep(300);
     const { accepted, closedMs } = await shoppers.stop();
     // The purchases go on where they were.
-    for (const one of inFlight) await sales.putInLedger(one);
+    for (const reservation of inFlight) await sales.putInLedger(reservation);
     await sales.sendToConsumer(inFlight);
 
     for (const order of [...inFlight, ...accepted]) expect(await sales.decided(order)).toBe("confirmed");

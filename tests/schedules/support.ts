@@ -71,7 +71,10 @@ export async function testSchedules(cloud: Cloud & TestStores) {
         throw new Error("the consumer was killed");
       };
       const consumer = killed ? { ...deps, gate: { ...deps.gate, adopt } } : deps;
-      const messages = reservations.map((one) => ({ messageId: one.orderId, body: JSON.stringify(one) }));
+      const messages = reservations.map((reservation) => ({
+        messageId: reservation.orderId,
+        body: JSON.stringify(reservation),
+      }));
       const consumed = consumeOrders(consumer, messages);
       await (killed ? consumed.catch(() => {}) : consumed);
     },
@@ -128,7 +131,7 @@ export async function testSchedules(cloud: Cloud & TestStores) {
         call("GET /api/orders", { token }),
       ]);
       const stateIn = ({ body }: { readonly body: unknown }): string | undefined =>
-        (body as List).orders.find((one) => one.orderId === order.orderId)?.state;
+        (body as List).orders.find((listed) => listed.orderId === order.orderId)?.state;
       return { order: await stateOf(order), mine: stateIn(mine), all: stateIn(all) };
     },
 

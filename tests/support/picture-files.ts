@@ -66,7 +66,7 @@ export function pictureUpload(
   changed: Readonly<Record<string, Buffer | undefined>> = {},
 ): StorePictureRequest {
   const files = {
-    ...Object.fromEntries(renditionsOf(format).map((one) => [one.name, fileOf(one)])),
+    ...Object.fromEntries(renditionsOf(format).map((rendition) => [rendition.name, fileOf(rendition)])),
     ...changed,
   };
   const renditions = Object.fromEntries(

@@ -71,7 +71,7 @@ const attribute = (text: string, name: string) =>
 
 /** The fields of a page's form that is sent to `action`, as a browser would fill them; null: there is no such form. */
 export function formOf({ body }: PlainPage, action: string): Readonly<Record<string, string>> | null {
-  const form = body.split("<form").find((one) => one.includes(`action="${action}"`));
+  const form = body.split("<form").find((part) => part.includes(`action="${action}"`));
   if (form === undefined) return null;
   const inputs = form.split("</form>", 1)[0]!.matchAll(/<input\b([^>]*)>/g);
   return Object.fromEntries(

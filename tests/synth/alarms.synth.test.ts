@@ -13,7 +13,7 @@ type Metric = {
 };
 type Query = { readonly metric?: Metric };
 
-const { all, one, functions } = view("production");
+const { all, resourceOf, functions } = view("production");
 const alarms = all("cloudwatch/metricAlarm").map(({ name, inputs }) => ({ name, inputs }));
 const metricsOf = (inputs: Readonly<Record<string, unknown>>): readonly Metric[] =>
   inputs["metricQueries"]
@@ -50,7 +50,7 @@ test("every alarm looks as often as its metric is reported, no more", () => {
 });
 
 test("each node of the gate has each of its alarms, by the name that ElastiCache gives it", () => {
-  const { numNodeGroups, replicasPerNodeGroup } = one("elasticache/replicationGroup").inputs;
+  const { numNodeGroups, replicasPerNodeGroup } = resourceOf("elasticache/replicationGroup").inputs;
   expect([numNodeGroups, replicasPerNodeGroup]).toEqual([1, 1]);
   const byNode = Map.groupBy(
     watched.filter(({ metric }) => metric.namespace === "AWS/ElastiCache"),
@@ -60,8 +60,8 @@ test("each node of the gate has each of its alarms, by the name that ElastiCache
     "GateCluster-id-0001-001",
     "GateCluster-id-0001-002",
   ]);
-  for (const [, found] of byNode)
-    expect(found.map(({ metric }) => metric.metricName).sort()).toEqual([
+  for (const [, alarmsOfNode] of byNode)
+    expect(alarmsOfNode.map(({ metric }) => metric.metricName).sort()).toEqual([
       "CPUCreditBalance",
       "CurrConnections",
       "DatabaseMemoryUsagePercentage",
@@ -72,7 +72,7 @@ test("each node of the gate has each of its alarms, by the name that ElastiCache
 });
 
 test("every alarm is armed and heard, by mail and on a second way", () => {
-  const topic = one("sns/topic", "AlarmsTopic").inputs["name"] as string;
+  const topic = resourceOf("sns/topic", "AlarmsTopic").inputs["name"] as string;
   for (const { inputs } of alarms) {
     expect(inputs["alarmActions"]).toEqual([expect.stringContaining(topic)]);
     expect(inputs["okActions"]).toEqual(inputs["alarmActions"]);
@@ -119,9 +119,9 @@ test("each store has its alarms, and so has what a sale shares with its account"
       "MailboxFlooded",
     ]),
   );
-  const silent = one("cloudwatch/metricAlarm", "GuardianSilent").inputs;
+  const silent = resourceOf("cloudwatch/metricAlarm", "GuardianSilent").inputs;
   expect(silent).toMatchObject({ treatMissingData: "breaching" });
-  expect(one("cloudwatch/metricAlarm", "MailboxFlooded").inputs).toMatchObject({
+  expect(resourceOf("cloudwatch/metricAlarm", "MailboxFlooded").inputs).toMatchObject({
     metricName: "CodesPerMailbox",
     dimensions: { service: "flash-sale" },
     statistic: "Maximum",
@@ -129,7 +129,7 @@ test("each store has its alarms, and so has what a sale shares with its account"
     threshold: 30,
     treatMissingData: "notBreaching",
   });
-  const { threshold } = one("cloudwatch/metricAlarm", "AccountConcurrency").inputs;
+  const { threshold } = resourceOf("cloudwatch/metricAlarm", "AccountConcurrency").inputs;
   expect(threshold).toBe(800);
 });
 

@@ -40,9 +40,9 @@ test.each(functions)("$name: no tracer, no map, within 3 MB", ({ name }) => {
 test.each(functions)("$name is granted nothing that its code does not ask for", ({ name, variables }) => {
   const folder = bundleOf(name);
   const links = Object.keys(linksOf(folder)).filter((link) => link !== "App");
-  const given = [...Object.keys(variables).filter(isOurs), ...links.map(toVariable)];
+  const names = [...Object.keys(variables).filter(isOurs), ...links.map(toVariable)];
   const code = textOf(filesOf(folder));
-  expect(given.filter((variable) => !code.includes(`"${variable}"`))).toEqual([]);
+  expect(names.filter((variable) => !code.includes(`"${variable}"`))).toEqual([]);
 });
 
 test.each(functions)("$name starts with what the stage gives it", ({ name, variables }) => {

@@ -8,10 +8,10 @@ const KEY = Buffer.alloc(32, 7);
 
 /** The folder that becomes the zip of the function named so far. */
 export function bundleOf(prefix: string): string {
-  const [found, ...more] = globSync(`${prefix}*-src`, { cwd: bundles });
-  if (!found || more.length > 0)
-    throw new Error(`There are ${more.length + (found ? 1 : 0)} bundles of ${prefix}`);
-  return join(bundles, found);
+  const [folder, ...more] = globSync(`${prefix}*-src`, { cwd: bundles });
+  if (!folder || more.length > 0)
+    throw new Error(`There are ${more.length + (folder ? 1 : 0)} bundles of ${prefix}`);
+  return join(bundles, folder);
 }
 
 /** What SST linked to the function: its secrets. Opened as the function itself does. */

@@ -19,7 +19,7 @@ const isOurs = (line: string) => /^(stacks|core|sst\.config)/.test(line);
 const lines = stdout.split("\n");
 const ours = lines.filter((line, index) => {
   // An error's further lines are indented below its first.
-  const first = lines.slice(0, index + 1).findLast((one) => !one.startsWith(" "));
+  const first = lines.slice(0, index + 1).findLast((earlier) => !earlier.startsWith(" "));
   return first !== undefined && isOurs(first);
 });
 if (status !== 0 && !lines.some((line) => line.startsWith(".sst/") || isOurs(line))) {

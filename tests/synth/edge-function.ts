@@ -31,9 +31,9 @@ const entries: Readonly<Record<string, string>> = {
 };
 
 const get = async (key: string) => {
-  const found = entries[key] ?? entries[key.replace(/^[^:]*(?=:routes)/, "")];
-  if (found === undefined) throw new Error(`KeyNotFound ${key}`);
-  return found;
+  const entry = entries[key] ?? entries[key.replace(/^[^:]*(?=:routes)/, "")];
+  if (entry === undefined) throw new Error(`KeyNotFound ${key}`);
+  return entry;
 };
 
 /** Runs the deployed CloudFront function on one request; answers what goes to the origin, and to which. */

@@ -31,9 +31,9 @@ type Distribution = {
 };
 
 describe.each(["production", "preview"] as const)("%s: edge", (stage) => {
-  const { one, all, resources } = view(stage);
-  const code = one("cloudfront/function").inputs["code"] as string;
-  const distribution = one("cloudfront/distribution").inputs as Distribution;
+  const { resourceOf, all, resources } = view(stage);
+  const code = resourceOf("cloudfront/function").inputs["code"] as string;
+  const distribution = resourceOf("cloudfront/distribution").inputs as Distribution;
   const behaviors = [distribution.defaultCacheBehavior, ...distribution.orderedCacheBehaviors];
 
   test("the API has its prefixes, and the site the rest", () => {
@@ -169,7 +169,7 @@ describe.each(["production", "preview"] as const)("%s: edge", (stage) => {
         viewerProtocolPolicy: "redirect-to-https",
         responseHeadersPolicyId: "SecurityHeaders-id",
       });
-    expect(one("cloudfront/responseHeadersPolicy").inputs["securityHeadersConfig"]).toMatchObject({
+    expect(resourceOf("cloudfront/responseHeadersPolicy").inputs["securityHeadersConfig"]).toMatchObject({
       contentSecurityPolicy: { contentSecurityPolicy: expect.stringContaining("default-src 'none'") },
       // Not of the merchant's other hosts.
       strictTransportSecurity: { accessControlMaxAgeSec: 63_072_000, includeSubdomains: false },
@@ -205,7 +205,7 @@ describe.each(["production", "preview"] as const)("%s: edge", (stage) => {
         functionAssociations: distribution.defaultCacheBehavior["functionAssociations"],
         targetOriginId: distribution.defaultCacheBehavior["targetOriginId"],
       });
-    expect(one("cloudfront/originRequestPolicy").inputs).toMatchObject({
+    expect(resourceOf("cloudfront/originRequestPolicy").inputs).toMatchObject({
       cookiesConfig: { cookieBehavior: "none" },
       queryStringsConfig: { queryStringBehavior: "none" },
       headersConfig: { headers: { items: ["x-origin-secret", "x-viewer-address"] } },
@@ -219,7 +219,7 @@ describe.each(["production", "preview"] as const)("%s: edge", (stage) => {
   });
 
   test("each route has its share of the API's rate; the shoppers' other requests leave the purchase's alone", () => {
-    const apiStage = one("apigatewayv2/stage");
+    const apiStage = resourceOf("apigatewayv2/stage");
     const { defaultRouteSettings, routeSettings } = apiStage.inputs as {
       defaultRouteSettings: { throttlingRateLimit: number };
       routeSettings: { routeKey: string; throttlingRateLimit: number; throttlingBurstLimit: number }[];

@@ -20,12 +20,12 @@ export async function startFakeAws(): Promise<FakeAws> {
   function parameterStore(target: string, body: Buffer): { status: number; answer: unknown } {
     const { Name, Value } = JSON.parse(body.toString()) as { Name: string; Value?: string };
     if (target.endsWith("PutParameter")) parameters.set(Name, Value ?? "");
-    const found = parameters.get(Name);
-    if (target.endsWith("GetParameter") && found === undefined)
+    const parameter = parameters.get(Name);
+    if (target.endsWith("GetParameter") && parameter === undefined)
       return { status: 400, answer: { __type: "ParameterNotFound", message: Name } };
     return {
       status: 200,
-      answer: { Parameter: { Name, Value: found, Type: "String", Version: 1 }, Version: 1 },
+      answer: { Parameter: { Name, Value: parameter, Type: "String", Version: 1 }, Version: 1 },
     };
   }
 
@@ -34,8 +34,8 @@ export async function startFakeAws(): Promise<FakeAws> {
     if (request.method === "PUT") objects.set(key, body);
     if (request.method === "PUT") return { status: 200, answer: "" };
     if (request.method === "DELETE") return { status: 204, answer: "" };
-    const found = objects.get(key);
-    if (found) return { status: 200, answer: found };
+    const object = objects.get(key);
+    if (object) return { status: 200, answer: object };
     if (query.includes("list-type"))
       return { status: 200, answer: "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>" };
     return { status: 404, answer: "<Error><Code>NoSuchKey</Code><Message>none</Message></Error>" };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { httpFunction, httpNames } from "../../core/topology.ts";
 import { view } from "./view.ts";
 
-const { one } = view("production");
+const { resourceOf } = view("production");
 type Match = { readonly regexString?: string; readonly searchString?: string };
 type RateBased = {
   readonly limit: number;
@@ -20,7 +20,7 @@ type Rule = {
   readonly action: object;
   readonly statement: { readonly rateBasedStatement?: RateBased };
 };
-const acl = one("wafv2/webAcl").inputs as { rules: Rule[]; customResponseBodies: { key: string }[] };
+const acl = resourceOf("wafv2/webAcl").inputs as { rules: Rule[]; customResponseBodies: { key: string }[] };
 
 /** The routes that a rule counts, as `POST /path`. */
 function countedBy(name: string): string[] {
@@ -80,7 +80,7 @@ test("AWS's rules come after, each priority once, and let an upload through, whi
 });
 
 test("it stands before the site of production, logs for a week what it blocks, and is none of a preview's cost", () => {
-  expect(one("cloudfront/distribution").inputs["webAclId"]).toContain("SiteWaf");
-  expect(one("cloudwatch/logGroup", "SiteWafLogGroup").inputs["retentionInDays"]).toBe(7);
+  expect(resourceOf("cloudfront/distribution").inputs["webAclId"]).toContain("SiteWaf");
+  expect(resourceOf("cloudwatch/logGroup", "SiteWafLogGroup").inputs["retentionInDays"]).toBe(7);
   expect(view("preview").all("wafv2/webAcl")).toEqual([]);
 });

@@ -23,7 +23,7 @@ const timeLimits: Readonly<Record<string, number>> = {
 };
 
 describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
-  const { all, one, functions } = view(stage);
+  const { all, resourceOf, functions } = view(stage);
 
   test("one function a route, each behind its own integration; the purchase through its alias", () => {
     const keys = all("apigatewayv2/route").map(({ inputs }) => inputs["routeKey"] as string);
@@ -59,7 +59,7 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
   });
 
   test("new code waits until the database has been migrated for it", () => {
-    const run = one("lambda/invocation");
+    const run = resourceOf("lambda/invocation");
     // A variable that only the run's answer can fill.
     const early = functions().filter(
       ({ name, variables }) => name !== "Migrations" && variables["SCHEMA"] !== MOCK_MIGRATION,
@@ -72,9 +72,9 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
   });
 
   test("the purchase is warmed each minute by a function that may do that and no more", () => {
-    const alias = one("lambda/alias");
+    const alias = resourceOf("lambda/alias");
     expect(alias.inputs).toMatchObject({ name: "live", functionVersion: "1" });
-    const role = one("iam/role", "WarmUpHandlerRole");
+    const role = resourceOf("iam/role", "WarmUpHandlerRole");
     const onLambda = statementsOf(role).filter(({ Action }) =>
       Action.some((action) => action.startsWith("lambda:")),
     );
@@ -118,7 +118,7 @@ test("what looks after a sale has executions that a crowd can't take, and enough
     const count = inputs["reservedConcurrentExecutions"] as number | undefined;
     return count === undefined ? [] : [{ name, count }];
   });
-  const of = (name: string) => reserved.find((one) => one.name.startsWith(name))?.count ?? 0;
+  const of = (name: string) => reserved.find((concurrency) => concurrency.name.startsWith(name))?.count ?? 0;
   expect(of("GuardianHandler")).toBeGreaterThanOrEqual(2);
   // Fewer would throttle what the trigger starts.
   expect(of("OrderQueueSubscriber")).toBe(consumers.orderConsumer.maximumConcurrency);

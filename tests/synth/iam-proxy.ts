@@ -66,15 +66,15 @@ export async function startIamProxy(
     const [, store = "", functionName = "", ...path] = (request.url ?? "").split("/");
     const operation = String(request.headers["x-amz-target"] ?? ".SendEmail").split(".")[1] ?? "";
     const action = toAction(store, operation);
-    const asked = JSON.parse(body.toString()) as Request;
-    const resources = store === "ses" ? [""] : resourcesOf(asked);
+    const input = JSON.parse(body.toString()) as Request;
+    const resources = store === "ses" ? [""] : resourcesOf(input);
     const refused = resources.find(
       (resource) =>
         !statementsFor(functionName).some(
-          (one) =>
-            one.Action.includes(action) &&
-            one.Resource.some((arn) => arn.includes(resource)) &&
-            isMet(one, asked),
+          (statement) =>
+            statement.Action.includes(action) &&
+            statement.Resource.some((arn) => arn.includes(resource)) &&
+            isMet(statement, input),
         ),
     );
     if (refused !== undefined) {

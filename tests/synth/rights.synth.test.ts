@@ -44,11 +44,13 @@ describe.each(stages)("%s: rights", (stage) => {
     const statements = all("iam/role").flatMap(statementsOf);
     // Whole lists are compared, so that a failure names the culprit.
     const wild = statements.filter(({ Action, Resource }) =>
-      [...Action, ...Resource].some((one) => one.includes("*")),
+      [...Action, ...Resource].some((text) => text.includes("*")),
     );
     // `sst dev` forwards a function's calls through AppSync under a role of SST's own making.
     const foreign =
-      stage === "dev" ? wild.filter(({ Action }) => !Action.some((one) => /appsync|s3:/.test(one))) : wild;
+      stage === "dev"
+        ? wild.filter(({ Action }) => !Action.some((action) => /appsync|s3:/.test(action)))
+        : wild;
     expect(foreign.filter((statement) => !isBoundToSender(statement))).toEqual([]);
     expect(statements.length).toBeGreaterThan(10);
   });
@@ -64,7 +66,7 @@ describe.each(stages)("%s: rights", (stage) => {
 });
 
 describe.each(["production", "preview"] as const)("%s: who reaches what", (stage) => {
-  const { one, all, functions } = view(stage);
+  const { resourceOf, all, functions } = view(stage);
 
   test("each role is trusted to its one service", () => {
     const trusted = all("iam/role").map(({ name, inputs }) => {
@@ -149,8 +151,8 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
   ] as const)(
     "the door of %s admits its clients' group on port %i, and nobody else",
     (store, port, kind, key) => {
-      expect(one(kind).inputs[key]).toEqual([`${store}Door-id`]);
-      const { ingress } = one("ec2/securityGroup", `${store}Door`).inputs as { ingress: object[] };
+      expect(resourceOf(kind).inputs[key]).toEqual([`${store}Door-id`]);
+      const { ingress } = resourceOf("ec2/securityGroup", `${store}Door`).inputs as { ingress: object[] };
       expect(ingress).toEqual([
         { protocol: "tcp", fromPort: port, toPort: port, securityGroups: [`${store}Clients-id`] },
       ]);
@@ -158,7 +160,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
   );
 
   const rightsOf = (name: string) =>
-    statementsOf(one("iam/role", `${name}Role`)).map(({ Action, Resource }) => ({ Action, Resource }));
+    statementsOf(resourceOf("iam/role", `${name}Role`)).map(({ Action, Resource }) => ({ Action, Resource }));
   const inNetwork = (name: string) => functions().find((lambda) => lambda.name === name)!;
 
   test("buying without script has the rights of buying; a sale's page only reads", () => {
@@ -182,7 +184,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     expect(all("ec2/natGateway")).toEqual([]);
     expect(all("ec2/instance")).toEqual([]);
     expect(all("lambda/functionUrl")).toEqual([]);
-    expect(one("rds/instance").inputs["publiclyAccessible"]).toBe(false);
+    expect(resourceOf("rds/instance").inputs["publiclyAccessible"]).toBe(false);
     for (const { inputs } of all("ec2/securityGroup"))
       expect(JSON.stringify(inputs["ingress"] ?? [])).not.toContain("0.0.0.0/0");
     for (const { inputs } of all("s3/bucketPublicAccessBlock"))

@@ -4,11 +4,11 @@ import { stages } from "./synthesize.ts";
 import { view } from "./view.ts";
 
 describe.each(["production", "preview"] as const)("%s: stores", (stage) => {
-  const { one } = view(stage);
+  const { resourceOf } = view(stage);
 
   test("the gate: not durable, a replica in production, nothing evicted, its logs kept", () => {
     const isProduction = stage === "production";
-    const { inputs } = one("elasticache/replicationGroup");
+    const { inputs } = resourceOf("elasticache/replicationGroup");
     expect(inputs).toMatchObject({
       engine: "valkey",
       engineVersion: "9.0",
@@ -29,7 +29,7 @@ describe.each(["production", "preview"] as const)("%s: stores", (stage) => {
     expect(logs.map(({ logType }) => logType)).toEqual(["slow-log", "engine-log"]);
     for (const { destination } of logs)
       expect(destination).toMatch(/^\/elasticache\/flash-sale-\w+\/(slow|engine)-log$/);
-    expect(one("elasticache/parameterGroup").inputs["parameters"]).toContainEqual({
+    expect(resourceOf("elasticache/parameterGroup").inputs["parameters"]).toContainEqual({
       name: "maxmemory-policy",
       value: "noeviction",
     });
@@ -37,7 +37,7 @@ describe.each(["production", "preview"] as const)("%s: stores", (stage) => {
 
   test("PostgreSQL is encrypted, demands TLS, and is kept in production", () => {
     const isProduction = stage === "production";
-    expect(one("rds/instance").inputs).toMatchObject({
+    expect(resourceOf("rds/instance").inputs).toMatchObject({
       storageEncrypted: true,
       deletionProtection: isProduction,
       skipFinalSnapshot: !isProduction,
@@ -46,12 +46,14 @@ describe.each(["production", "preview"] as const)("%s: stores", (stage) => {
       maintenanceWindow: "tue:04:00-tue:05:00",
       backupWindow: "02:30-03:30",
     });
-    expect(one("rds/parameterGroup").inputs["parameters"]).toEqual([{ name: "rds.force_ssl", value: "1" }]);
+    expect(resourceOf("rds/parameterGroup").inputs["parameters"]).toEqual([
+      { name: "rds.force_ssl", value: "1" },
+    ]);
   });
 });
 
 describe.each(stages)("%s: tables and queues", (stage) => {
-  const { all, one } = view(stage);
+  const { all, resourceOf } = view(stage);
 
   test("every table can go back in time, and is protected in production", () => {
     const tables = all("dynamodb/table").map(({ name, inputs, isRetained }) => ({
@@ -87,8 +89,8 @@ describe.each(stages)("%s: tables and queues", (stage) => {
   });
 
   test("the trigger: partial responses, bounded, a window for large batches, visibility for six tries", () => {
-    const trigger = stage === "dev" ? undefined : one("lambda/eventSourceMapping").inputs;
-    const { visibilityTimeoutSeconds } = one("sqs/queue", "OrderQueueQueue").inputs as {
+    const trigger = stage === "dev" ? undefined : resourceOf("lambda/eventSourceMapping").inputs;
+    const { visibilityTimeoutSeconds } = resourceOf("sqs/queue", "OrderQueueQueue").inputs as {
       visibilityTimeoutSeconds: number;
     };
     expect(visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * consumers.orderConsumer.timeLimitSeconds);

@@ -10,12 +10,12 @@ export function view(stage: Stage) {
   const resources = readStage(stage);
   const all = (kind: string): readonly (Resource & { inputs: Inputs })[] =>
     resources.filter(({ type }) => type.startsWith(`aws:${kind}:`));
-  function one(kind: string, name?: string): Resource & { inputs: Inputs } {
-    const found = all(kind).filter((resource) => name === undefined || resource.name === name);
-    if (found.length !== 1) throw new Error(`${stage} has ${found.length} of ${kind} ${name ?? ""}`);
-    return found[0]!;
+  function resourceOf(kind: string, name?: string): Resource & { inputs: Inputs } {
+    const matches = all(kind).filter((resource) => name === undefined || resource.name === name);
+    if (matches.length !== 1) throw new Error(`${stage} has ${matches.length} of ${kind} ${name ?? ""}`);
+    return matches[0]!;
   }
-  return { resources, all, one, functions: () => all("lambda/function").map(toFunction) };
+  return { resources, all, resourceOf, functions: () => all("lambda/function").map(toFunction) };
 }
 
 /** A function under the name of its component, such as ApiRouteOrderHandler. */

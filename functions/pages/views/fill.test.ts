@@ -19,13 +19,13 @@ test("writes the head, texts, links, and shows what was hidden; the rest stays a
 <h1 data-part="name" data-fill="name">A &amp; B</h1><section data-fill="about" aria-label="a"><p data-fill="text"></p></section>`);
 });
 
-const filledWith = (one: string) =>
-  fill(page, html`<title>${one}</title>`, {
-    name: { text: one },
-    link: { href: one },
-    text: { text: one },
+const filledWith = (text: string) =>
+  fill(page, html`<title>${text}</title>`, {
+    name: { text },
+    link: { href: text },
+    text: { text },
   })!;
-const tags = (one: string) => one.match(/<[^\s>]*/g);
+const tags = (markup: string) => markup.match(/<[^\s>]*/g);
 
 test.each([
   `</h1><script>alert(1)</script>`,

@@ -17,11 +17,11 @@ const HEAD = /<!--fill:head-->.*?<!--\/fill:head-->/gs;
  */
 export function fill(page: string, head: Html, fills: Readonly<Record<string, Fill>>): string | null {
   let filled = replaceOnce(page, HEAD, () => head.text);
-  for (const [name, one] of Object.entries(fills))
+  for (const [name, content] of Object.entries(fills))
     filled &&= replaceOnce(
       filled,
       markedBy(name),
-      (_all, open: string) => fillOpen(open, one) + textOf(one, _all, open),
+      (_all, open: string) => fillOpen(open, content) + textOf(content, _all, open),
     );
   return filled;
 }
@@ -38,6 +38,6 @@ function fillOpen(open: string, { href, isShown }: Fill): string {
 }
 
 /** By a function, so that no text of a merchant's is read as a pattern of replacement. */
-function replaceOnce(page: string, pattern: RegExp, by: (...found: string[]) => string): string | null {
+function replaceOnce(page: string, pattern: RegExp, by: (...groups: string[]) => string): string | null {
   return page.match(pattern)?.length === 1 ? page.replace(pattern, by) : null;
 }

@@ -24,7 +24,7 @@ const textOf = (settings: Partial<SaleStatus> = {}) => saleHead({ ...sale, ...se
 const dataOf = (text: string): unknown =>
   JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(text)?.[1] ?? "null");
 
-const tags = (one: string) => one.match(/<[^>]*>/g)?.map((tag) => tag.split(/[\s>]/, 1)[0]);
+const tags = (markup: string) => markup.match(/<[^>]*>/g)?.map((tag) => tag.split(/[\s>]/, 1)[0]);
 const offerOf = (settings: Partial<SaleStatus>) =>
   (saleJsonLd({ ...sale, ...settings }, SITE, SITE) as { offers: Record<string, unknown> }).offers;
 

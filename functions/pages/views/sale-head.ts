@@ -29,12 +29,18 @@ export function saleHead(sale: SaleStatus, locale: Locale, siteUrl: string): Htm
   const picture = sharePicture(sale, words, siteUrl);
   const description = describe(sale, words);
   const alternates = locales.map(
-    (one) => html`<link rel="alternate" hreflang="${one}" href="${siteUrl}${salePath(one, sale.saleId)}" />`,
+    (language) =>
+      html`<link
+        rel="alternate"
+        hreflang="${language}"
+        href="${siteUrl}${salePath(language, sale.saleId)}"
+      />`,
   );
   const otherLanguages = locales
-    .filter((one) => one !== locale)
+    .filter((language) => language !== locale)
     .map(
-      (one) => html`<meta property="og:locale:alternate" content="${wordsIn(one).pages.share.language}" />`,
+      (language) =>
+        html`<meta property="og:locale:alternate" content="${wordsIn(language).pages.share.language}" />`,
     );
   return html`<title>${sale.name} · ${pages.siteName}</title>
     <meta name="description" content="${description}" />

@@ -9,7 +9,7 @@ import { saleHead } from "./sale-head.ts";
 /** The built page of a sale with the sale's facts in it; null if the page is of another build. */
 export function fillSalePage(page: string, sale: SaleStatus, locale: Locale, siteUrl: string): string | null {
   const { pages } = wordsIn(locale);
-  const other = locales.find((one) => one !== locale)!;
+  const other = locales.find((language) => language !== locale)!;
   return fill(page, saleHead(sale, locale, siteUrl), {
     "other-locale": { href: salePath(other, sale.saleId) },
     plain: { href: plainPath(locale, `/sale/${sale.saleId}`) },

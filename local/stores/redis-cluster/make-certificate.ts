@@ -27,7 +27,8 @@ function unsigned(name: string, publicKey: string, issuer: string): forge.pki.Ce
   return certificate;
 }
 
-const pem = (one: forge.pki.Certificate) => forge.pki.certificateToPem(one).replaceAll("\r", "");
+const pem = (certificate: forge.pki.Certificate) =>
+  forge.pki.certificateToPem(certificate).replaceAll("\r", "");
 
 /**
  * Makes a certificate for this machine's loopback address, and the authority that signed it. The authority's key is

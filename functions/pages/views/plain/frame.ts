@@ -16,7 +16,7 @@ export function frame(
   { locale, pages }: PlainWords,
   { title, body, path = "", refreshSeconds }: Frame,
 ): string {
-  const other = locales.find((one) => one !== locale)!;
+  const other = locales.find((language) => language !== locale)!;
   return html`<!doctype html>
     <html lang="${locale}">
       <head>

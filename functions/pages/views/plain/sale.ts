@@ -68,11 +68,11 @@ function orders(words: PlainWords, known: readonly OrderView[] | null): Html | n
   return html`<h2>${plain.yourOrders}</h2>
     <ul class="plain-list">
       ${known.map(
-        (one) =>
+        (order) =>
           html`<li>
-            ${chip(faces[one.state])}
-            <a href="${plainPath(locale, `/order/${one.orderId}`)}">${one.orderId}</a>
-            ${unitsTakenBack(one) > 0 && unitsText(words, one)}
+            ${chip(faces[order.state])}
+            <a href="${plainPath(locale, `/order/${order.orderId}`)}">${order.orderId}</a>
+            ${unitsTakenBack(order) > 0 && unitsText(words, order)}
           </li>`,
       )}
     </ul>`;
@@ -92,7 +92,7 @@ function buyForm(words: PlainWords, { sale, buyer, key }: PlainSale): Html | nul
         : html`<label
             >${pages.sale.quantity}
             <select name="quantity">
-              ${choices.map((one) => html`<option value="${one}">${formatCount(locale, one)}</option>`)}
+              ${choices.map((quantity) => html`<option value="${quantity}">${formatCount(locale, quantity)}</option>`)}
             </select>
           </label>`
     }
