@@ -27,7 +27,7 @@ it(
       const facts = await awaitSettled(cloud, saleId);
 
       expect(judge(facts, log), `sale ${seed}`).toEqual([]);
-      expect(facts.gate.stock).toEqual({ allocated: UNITS, available: 0, held: 0, sold: UNITS });
+      expect(facts.gate.stock).toEqual({ allocated: UNITS, available: 0, held: 0, sold: UNITS, withheld: 0 });
       expect(facts.database).toMatchObject({ sold: UNITS, allocated: UNITS });
       expect(facts.database.rows).toHaveLength(UNITS);
       expect(facts.ledger).toHaveLength(UNITS);

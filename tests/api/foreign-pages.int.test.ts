@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { httpFunction } from "../../core/topology.ts";
 import { type RouteName, routes } from "../../core/contract/routes.ts";
+import { newOrderId, type SaleId } from "../../core/ids.ts";
 import { testCloud } from "../support/cloud.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
-import { aBuyer } from "../support/test-sale.ts";
+import { aBuyer, NOW_MS } from "../support/test-sale.ts";
 
 const cloud = await testCloud({ trigger: false });
 const { call, newSale } = testApi(cloud.apiUrl);
@@ -27,7 +28,9 @@ async function ask(
   token?: string,
 ) {
   const cookie = token === undefined && { cookie: `session=${tokenOf(aBuyer(), "admin")}` };
-  const route = httpFunction(name).route.replace("{saleId}", saleId);
+  const route = httpFunction(name).route
+    .replace("{saleId}", saleId)
+    .replace("{orderId}", newOrderId(saleId as SaleId, NOW_MS));
   const key = crypto.randomUUID();
   const body = name === "purchase" ? { saleId } : name === "updateSale" ? { name: "Other" } : {};
   return call(route, { body, key, token, headers: { ...headers, ...cookie } });
@@ -35,6 +38,7 @@ async function ask(
 
 test("the routes that change something are those of the contract", () => {
   expect(unsafe.toSorted()).toEqual([
+    "cancelOrder",
     "createSale",
     "endSale",
     "pauseSale",

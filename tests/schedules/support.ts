@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { vi } from "vitest";
+import { updateSale } from "../../core/administration/administer-sales.ts";
+import type { SaleChange } from "../../core/sale/change-sale.ts";
 import { systemClock } from "../../core/clock.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
 import type { OrderView } from "../../core/contract/order.ts";
@@ -20,7 +22,7 @@ import { testSnapshots } from "../support/sale-snapshot.ts";
 import type { TestStores } from "../support/stores.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
 import { gateOn, reservationOf } from "../gate/test-gate.ts";
-import { aBuyer } from "../support/test-sale.ts";
+import { aBuyer, anActor } from "../support/test-sale.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { newGuardian } from "./new-guardian.ts";
 
@@ -60,6 +62,10 @@ export async function testSchedules(cloud: Cloud & TestStores) {
       reservationOf(
         await reserve(saleId, { ...attempt, ...(key !== undefined && { keyHash: hashKey(key) }) }),
       ),
+
+    /** An operator's change, from where the operator is known on: that takes a look into the ledger's store itself. */
+    change: (saleId: SaleId, change: SaleChange) =>
+      updateSale({ ...deps, records: deps.saleRecords }, saleId, change, anActor),
 
     /** The purchase goes on from there: its entry. */
     putInLedger: (reservation: Reservation) => deps.ledger.put(reservation),
