@@ -28,8 +28,8 @@ async function ask(
   token?: string,
 ) {
   const cookie = token === undefined && { cookie: `session=${tokenOf(aBuyer(), "admin")}` };
-  const route = httpFunction(name).route
-    .replace("{saleId}", saleId)
+  const route = httpFunction(name)
+    .route.replace("{saleId}", saleId)
     .replace("{orderId}", newOrderId(saleId as SaleId, NOW_MS));
   const key = crypto.randomUUID();
   const body = name === "purchase" ? { saleId } : name === "updateSale" ? { name: "Other" } : {};
