@@ -1,23 +1,13 @@
 import { expect, test } from "vitest";
-import { testGate } from "../../tests/gate/test-gate.ts";
+import { aFilling, testGate } from "../../tests/gate/test-gate.ts";
 import { testStores } from "../../tests/support/stores.ts";
 import type { SaleId } from "../ids.ts";
 import { gateKeys } from "./keys.ts";
-import { createGateRebuild, type GateFilling } from "./rebuild.redis.ts";
+import { createGateRebuild } from "./rebuild.redis.ts";
 
 const stores = await testStores();
 const { redis, load, reserve } = testGate(stores.redisUrl);
 const rebuild = createGateRebuild(redis);
-
-const nothing: GateFilling = {
-  epoch: 2,
-  allocated: 5,
-  buyers: new Map(),
-  unsettled: [],
-  soldUnits: 0,
-  withheldUnits: 0,
-  places: 0,
-};
 
 async function saleWithAnOrder(): Promise<SaleId> {
   const { saleId } = await load();
@@ -42,7 +32,7 @@ test("a recovery that is begun again, by whomever, still finds all of it", async
 test("not once its old keys were discarded", async () => {
   const saleId = await saleWithAnOrder();
   const recovery = await rebuild.begin(saleId, 1);
-  await rebuild.refill(recovery, nothing, () => Promise.resolve());
+  await rebuild.refill(recovery, aFilling(), () => Promise.resolve());
   expect(await wasAlive(saleId, 1)).toBe(false);
   expect(await wasAlive(saleId, 2)).toBe(false);
 });
