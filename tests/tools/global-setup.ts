@@ -32,7 +32,9 @@ export const TEMPLATE_DATABASE = "flash_sale_template";
 
 /** Starts one of each store for the whole run; a process that outlives the run fails it. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  process.env[RUN_MARK] = randomUUID();
+  // Kept here, for another project's set-up writes its own over it, in any order.
+  const mark = randomUUID();
+  process.env[RUN_MARK] = mark;
   const dataDir = mkdtempSync(join(tmpdir(), "flash-sale-tests-"));
   const hasCluster = project.name === CLUSTER_PROJECT;
   const stores = await startStores({
@@ -54,7 +56,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   return async () => {
     await stores.stop();
     rmSync(dataDir, { recursive: true, force: true });
-    const left = markedProcesses(process.env[RUN_MARK] ?? "");
+    const left = markedProcesses(mark);
     if (left.length > 0) throw new Error(`These processes outlived the test run:\n${left.join("\n")}`);
   };
 }
