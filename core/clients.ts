@@ -43,37 +43,38 @@ export function gateConnection(config: GateConfig): Redis {
   return connectedGate!.redis;
 }
 
-type LeasesOf = (owner: string, clock: Clock) => Leases;
+type TableConfig = Config<"LEDGER_TABLE" | "DYNAMODB_ENDPOINT">;
+type LedgerClients = { readonly ledger: Ledger; readonly saleRecords: SaleRecords };
 
-type LedgerClients = {
-  readonly ledger: Ledger;
-  readonly saleRecords: SaleRecords;
-  readonly leases: LeasesOf;
-  readonly signs: GuardianSigns;
-};
-
-/** The ledger's table: the reservations, the copies of the sales, the guardians' leases and their signs of life. */
-export const ledgerClients = (config: Config<"LEDGER_TABLE" | "DYNAMODB_ENDPOINT">): Promise<LedgerClients> =>
+/** The ledger's table: the reservations, and the copies of the sales. */
+export const ledgerClients = (config: TableConfig): Promise<LedgerClients> =>
   once("ledger", async () => {
-    const [
-      { openDocumentClient },
-      { createLedger },
-      { createSaleRecords },
-      { createLeases },
-      { createGuardianSigns },
-    ] = await Promise.all([
+    const [{ openDynamo }, { createLedger }, { createSaleRecords }] = await Promise.all([
       import("./dynamo/connect.dynamo.ts"),
       import("./reservation/ledger.dynamo.ts"),
       import("./sale/sale-record.dynamo.ts"),
+    ]);
+    const dynamo = openDynamo(config.DYNAMODB_ENDPOINT);
+    const ledger = createLedger(dynamo, config.LEDGER_TABLE);
+    const saleRecords = createSaleRecords(dynamo, config.LEDGER_TABLE);
+    return { client: { ledger, saleRecords }, close: async () => dynamo.close() };
+  });
+
+type LeasesOf = (owner: string, clock: Clock) => Leases;
+type GuardianClients = { readonly leases: LeasesOf; readonly signs: GuardianSigns };
+
+/** What the guardians keep in the ledger's table: their leases and their signs of life. */
+export const guardianClients = (config: TableConfig): Promise<GuardianClients> =>
+  once("guardian", async () => {
+    const [{ openDocumentClient }, { createLeases }, { createGuardianSigns }] = await Promise.all([
+      import("./dynamo/sdk-client.dynamo.ts"),
       import("./guardian/lease.dynamo.ts"),
       import("./guardian/guardian-signs.dynamo.ts"),
     ]);
     const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
-    const ledger = createLedger(dynamo, config.LEDGER_TABLE);
-    const saleRecords = createSaleRecords(dynamo, config.LEDGER_TABLE);
     const leases = (owner: string, clock: Clock) => createLeases(dynamo, config.LEDGER_TABLE, owner, clock);
     const signs = createGuardianSigns(dynamo, config.LEDGER_TABLE);
-    return { client: { ledger, saleRecords, leases, signs }, close: async () => dynamo.destroy() };
+    return { client: { leases, signs }, close: async () => dynamo.destroy() };
   });
 
 type IdentityClients = {
@@ -89,7 +90,7 @@ export const identityClient = (
   once("identity", async () => {
     const [{ openDocumentClient }, { createIdentityStore }, { createMailboxes }, { createStandings }] =
       await Promise.all([
-        import("./dynamo/connect.dynamo.ts"),
+        import("./dynamo/sdk-client.dynamo.ts"),
         import("./identity/identity.dynamo.ts"),
         import("./identity/mailbox.dynamo.ts"),
         import("./identity/standing.dynamo.ts"),
@@ -107,7 +108,7 @@ export const identityClient = (
 export const picturesClient = (config: Config<"PICTURE_TABLE" | "DYNAMODB_ENDPOINT">): Promise<Pictures> =>
   once("pictures", async () => {
     const [{ openDocumentClient }, { createPictures }] = await Promise.all([
-      import("./dynamo/connect.dynamo.ts"),
+      import("./dynamo/sdk-client.dynamo.ts"),
       import("./picture/pictures.dynamo.ts"),
     ]);
     const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
@@ -123,19 +124,19 @@ export const deadLettersClient = (
 
 const queueClient = (queueUrl: string, endpoint: string | undefined): Promise<OrderQueue> =>
   once(queueUrl, async () => {
-    const [{ openQueueClient }, { createOrderQueue }] = await Promise.all([
-      import("./orders/connect.sqs.ts"),
+    const [{ openSqs }, { createOrderQueue }] = await Promise.all([
+      import("./aws/connect.sqs.ts"),
       import("./orders/order-queue.sqs.ts"),
     ]);
-    const sqs = openQueueClient(endpoint);
-    return { client: createOrderQueue(sqs, queueUrl), close: async () => sqs.destroy() };
+    const sqs = openSqs(queueUrl, endpoint);
+    return { client: createOrderQueue(sqs), close: async () => sqs.close() };
   });
 
 export const mailClient = (config: Config<"MAIL_FROM" | "SES_ENDPOINT">): Promise<Mailer> =>
   once("mail", async () => {
     const [{ SESv2Client }, { awsClientSettings }, { createMailer }] = await Promise.all([
       import("@aws-sdk/client-sesv2"),
-      import("./aws.ts"),
+      import("./aws/sdk-settings.ts"),
       import("./identity/mail.ses.ts"),
     ]);
     const ses = new SESv2Client(awsClientSettings(config.SES_ENDPOINT));
@@ -155,7 +156,7 @@ export const warmEnvironments = (config: WarmConfig): Promise<WarmEnvironments> 
   once("warm", async () => {
     const [{ LambdaClient }, { awsClientSettings }, { createWarmEnvironments }] = await Promise.all([
       import("@aws-sdk/client-lambda"),
-      import("./aws.ts"),
+      import("./aws/sdk-settings.ts"),
       import("./preflight/warm-environments.lambda.ts"),
     ]);
     const lambda = new LambdaClient(awsClientSettings(config.LAMBDA_ENDPOINT));

@@ -4,7 +4,7 @@ import { createGuardianSigns } from "../core/guardian/guardian-signs.dynamo.ts";
 import { createSaleRecords } from "../core/sale/sale-record.dynamo.ts";
 import { schedules } from "../core/topology.ts";
 import { testStores } from "../tests/support/stores.ts";
-import { testDynamo } from "../tests/support/test-dynamo.ts";
+import { testDynamo, testTables } from "../tests/support/test-aws.ts";
 import { openRedis } from "../tests/support/test-redis.ts";
 import { aSale } from "../tests/support/test-sale.ts";
 import { waitFor } from "../tests/support/wait-for.ts";
@@ -12,7 +12,7 @@ import { startCloud } from "./cloud.ts";
 
 const stores = await testStores();
 const dynamo = testDynamo(stores.dynamoEndpoint);
-const records = createSaleRecords(dynamo, stores.ledgerTable);
+const records = createSaleRecords(testTables(stores.dynamoEndpoint), stores.ledgerTable);
 const signs = createGuardianSigns(dynamo, stores.ledgerTable);
 const sale = aSale({ startsAtMs: Date.now() + 5 * 60_000 });
 await records.put(sale);
