@@ -50,10 +50,15 @@ const says =
     response.writeHead(status, headers).end(typeof body === "string" ? body : JSON.stringify(body));
 const silent: Answer = () => {};
 const breaks: Answer = (request) => request.socket.destroy();
+const stalls: Answer = (_, response) => {
+  response.writeHead(200, { "content-length": "100" });
+  response.write("{");
+};
 const works = says(200, { MessageId: "1" });
 
 test.each([
   ["was silent", silent],
+  ["stopped in the middle of its answer", stalls],
   ["broke the connection", breaks],
   ["failed", says(500, { __type: "com.amazonaws.sqs#InternalFailure" })],
   ["could not be reached behind its balancer", says(503, "<html>unavailable</html>")],
@@ -67,6 +72,7 @@ test.each([
 
 test.each([
   ["silent", silent, "TimeoutError"],
+  ["stuck in its answer", stalls, "TimeoutError"],
   ["gone", breaks, "Error"],
   ["failing", says(500, { __type: "com.amazonaws.sqs#InternalServerError" }), "InternalServerError"],
   ["unavailable", says(503, "<html>unavailable</html>"), "ServiceUnavailable"],

@@ -37,7 +37,7 @@ export type Call = (action: string, input: unknown, limits?: Partial<PostLimits>
 export function createCaller(
   { name, target, endpoint }: Service,
   { region, credentials }: AwsAccess,
-): { readonly call: Call; close(): void } {
+): { readonly call: Call; readonly close: () => void } {
   const { host, post, close } = createPost(endpoint);
   const sign = createSigner(name, region, credentials);
   /** By how much AWS's clock is ahead, once it has said so. */

@@ -57,7 +57,7 @@ test.each(
     MessageSystemAttributeNames: ["All"],
     MessageAttributeNames: ["All"],
   });
-  expect(Messages.map(({ Body }) => Body).toSorted()).toEqual(["a", "b", MessageBody]);
+  expect(new Set(Messages.map(({ Body }) => Body))).toEqual(new Set(["a", "b", MessageBody]));
   expect(Messages.find(({ Body }) => Body === MessageBody)).toMatchObject({
     MessageId: sent.MessageId,
     ReceiptHandle: anId,

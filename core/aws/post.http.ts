@@ -1,4 +1,4 @@
-import { Agent, type ClientRequest, type IncomingMessage, request as requestHttp } from "node:http";
+import { Agent, type ClientRequest, request as requestHttp } from "node:http";
 import { Agent as TlsAgent, request as requestHttps } from "node:https";
 import { CONNECT_LIMIT_MS, SOCKETS } from "./limits.ts";
 
@@ -20,33 +20,23 @@ export function createPost(endpoint: URL) {
   const open = isTls ? requestHttps : requestHttp;
   const options = { agent, host: endpoint.hostname, port: endpoint.port, path: "/", method: "POST" };
 
-  function post(headers: Record<string, string>, body: string, limits: PostLimits): Promise<Answered> {
-    return new Promise((resolve, reject) => {
-      const { limitMs, signal } = limits;
-      const length = String(Buffer.byteLength(body));
-      const request = open({
-        ...options,
-        headers: { ...headers, "content-length": length },
-        ...(signal && { signal }),
-      });
-      const timer = setTimeout(
-        () => request.destroy(late(`AWS gave no answer within ${limitMs} ms`)),
-        limitMs,
-      );
-      const end = (done: () => void) => {
-        clearTimeout(timer);
-        done();
-      };
-      request.on("error", (error) => end(() => reject(error)));
-      request.on("response", (response) =>
-        read(response).then(
-          (answered) => end(() => resolve(answered)),
-          (error: unknown) => end(() => reject(error as Error)),
-        ),
-      );
-      limitConnecting(request);
-      request.end(body);
+  async function post(
+    headers: Record<string, string>,
+    body: string,
+    { limitMs, signal }: PostLimits,
+  ): Promise<Answered> {
+    const length = String(Buffer.byteLength(body));
+    const request = open({
+      ...options,
+      headers: { ...headers, "content-length": length },
+      ...(signal && { signal }),
     });
+    const timer = setTimeout(() => request.destroy(late(`AWS gave no answer within ${limitMs} ms`)), limitMs);
+    try {
+      return await answerTo(request, body);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   return { host: endpoint.host, post, close: () => agent.destroy() };
@@ -65,14 +55,19 @@ function limitConnecting(request: ClientRequest): void {
   });
 }
 
-function read(response: IncomingMessage): Promise<Answered> {
+function answerTo(request: ClientRequest, body: string): Promise<Answered> {
   return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    response.on("data", (chunk: Buffer) => chunks.push(chunk));
-    response.on("end", () => {
-      const text = Buffer.concat(chunks).toString();
-      resolve({ status: response.statusCode ?? 0, date: response.headers.date, text });
+    request.on("error", reject);
+    request.on("response", (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("end", () => {
+        const text = Buffer.concat(chunks).toString();
+        resolve({ status: response.statusCode ?? 0, date: response.headers.date, text });
+      });
+      response.on("error", reject);
     });
-    response.on("error", reject);
+    limitConnecting(request);
+    request.end(body);
   });
 }

@@ -95,57 +95,57 @@ test("an item that is not there is answered alike", async () => {
   expect(got).toEqual({ answer: {} });
 });
 
+const put = (client: Dynamo, own: string) =>
+  client.put({
+    TableName,
+    Item: { pk: own, sk: "once", n: 1 },
+    ConditionExpression: "attribute_not_exists(pk) or n > :n",
+    ExpressionAttributeValues: { ":n": 5 },
+  });
 test("a condition that fails is refused alike, by name", async () => {
-  const put = (client: Dynamo, own: string) =>
-    client.put({
-      TableName,
-      Item: { pk: own, sk: "once", n: 1 },
-      ConditionExpression: "attribute_not_exists(pk) or n > :n",
-      ExpressionAttributeValues: { ":n": 5 },
-    });
   expect(await same(put)).toEqual({ answer: {} });
   expect(await same(put)).toMatchObject({ error: { name: "ConditionalCheckFailedException" } });
 });
 
+const page = (start?: string) => (client: Dynamo, own: string) =>
+  client.query({
+    TableName,
+    ConsistentRead: true,
+    Limit: 3,
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: { ":pk": `${own}#pages` },
+    ...(start !== undefined && { ExclusiveStartKey: { pk: `${own}#pages`, sk: start } }),
+  });
 test("pages of a query are the same, and lead to the next", async () => {
   for (let number = 0; number < 5; number++)
     await same((client, own) => client.put({ TableName, Item: { pk: `${own}#pages`, sk: `${number}` } }));
-  const page = (start?: string) => (client: Dynamo, own: string) =>
-    client.query({
-      TableName,
-      ConsistentRead: true,
-      Limit: 3,
-      KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": `${own}#pages` },
-      ...(start !== undefined && { ExclusiveStartKey: { pk: `${own}#pages`, sk: start } }),
-    });
   expect(await same(page())).toMatchObject({
     answer: { Count: 3, LastEvaluatedKey: { pk: "lean#pages", sk: "2" } },
   });
   expect(await same(page("2"))).toMatchObject({ answer: { Count: 2, Items: [{ sk: "3" }, { sk: "4" }] } });
 });
 
+const change = (how: string) => (client: Dynamo, own: string) =>
+  client.update({
+    TableName,
+    Key: { pk: own, sk: "set" },
+    UpdateExpression: `${how} members :members`,
+    ExpressionAttributeValues: { ":members": new Set(["a", "b"]) },
+    ReturnValues: "ALL_NEW",
+  });
 test("an update answers the whole item alike, sets included", async () => {
-  const change = (how: string) => (client: Dynamo, own: string) =>
-    client.update({
-      TableName,
-      Key: { pk: own, sk: "set" },
-      UpdateExpression: `${how} members :members`,
-      ExpressionAttributeValues: { ":members": new Set(["a", "b"]) },
-      ReturnValues: "ALL_NEW",
-    });
   expect(await same(change("add"))).toMatchObject({
     answer: { Attributes: { members: new Set(["a", "b"]) } },
   });
   expect(await same(change("delete"))).toEqual({ answer: { Attributes: { pk: "lean", sk: "set" } } });
 });
 
+const batch = (count: number) => (client: Dynamo, own: string) =>
+  client.putBatch(
+    TableName,
+    Array.from({ length: count }, (_, n) => ({ pk: `${own}#batch`, sk: `${n}`, n })),
+  );
 test("25 items are put together; 26 are refused alike", async () => {
-  const batch = (count: number) => (client: Dynamo, own: string) =>
-    client.putBatch(
-      TableName,
-      Array.from({ length: count }, (_, n) => ({ pk: `${own}#batch`, sk: `${n}`, n })),
-    );
   expect(await same(batch(25))).toEqual({ answer: {} });
   expect(await same(batch(26))).toMatchObject({ error: { name: "ValidationException" } });
 });

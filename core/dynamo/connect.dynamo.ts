@@ -55,15 +55,15 @@ export function openDynamo(endpoint: string | undefined, access = ownAccess()) {
     return loaded;
   }
   const action =
-    <In extends object, Out>(name: string) =>
-    (input: In) =>
-      send(name, input) as Promise<Omit<Out, "$metadata">>;
+    <Types extends readonly [object, object]>(name: string) =>
+    (input: Types[0]) =>
+      send(name, input) as Promise<Omit<Types[1], "$metadata">>;
 
   return {
-    put: action<document.PutCommandInput, document.PutCommandOutput>("PutItem"),
-    get: action<document.GetCommandInput, document.GetCommandOutput>("GetItem"),
-    query: action<document.QueryCommandInput, document.QueryCommandOutput>("Query"),
-    update: action<document.UpdateCommandInput, document.UpdateCommandOutput>("UpdateItem"),
+    put: action<[document.PutCommandInput, document.PutCommandOutput]>("PutItem"),
+    get: action<[document.GetCommandInput, document.GetCommandOutput]>("GetItem"),
+    query: action<[document.QueryCommandInput, document.QueryCommandOutput]>("Query"),
+    update: action<[document.UpdateCommandInput, document.UpdateCommandOutput]>("UpdateItem"),
 
     /** Puts items, at most 25, each over whatever had its key. Answers those that DynamoDB did not take. */
     async putBatch(table: string, items: readonly Values[]): Promise<Values[]> {

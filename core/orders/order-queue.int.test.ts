@@ -15,7 +15,7 @@ const lean = testQueue({ orderQueueUrl, sqsEndpoint });
 const queue = createOrderQueue({
   ...lean,
   send: (action, input, limits) => {
-    note(input as object);
+    note(input);
     return lean.send(action, input, limits);
   },
 });
