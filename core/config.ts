@@ -94,6 +94,9 @@ export function loadConfig<Name extends VariableName>(
 /** The trace of the invocation under way, as Lambda sets it for each one; absent elsewhere. */
 export const invocationTrace = (): string | undefined => process.env["_X_AMZN_TRACE_ID"];
 
+/** Under which name CloudWatch keeps the stage's metrics; undefined or empty: they are not written. */
+export const metricsNamespace = (): string | undefined => process.env["METRICS_NAMESPACE"];
+
 export type AwsCredentials = {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;

@@ -22,7 +22,7 @@ const production = {
   SESSION_SECRET: "s".repeat(48),
   ORIGIN_SECRET: "o".repeat(48),
   AWS_REGION: "us-east-1",
-  POWERTOOLS_METRICS_NAMESPACE: "bench",
+  METRICS_NAMESPACE: "bench",
 };
 
 /** What the purchase function cannot do without: ioredis, and the client that production makes of it at its start. */

@@ -11,8 +11,8 @@ import { view } from "./view.ts";
 const KILOBYTE = 1024;
 const functions = view("production").functions();
 /** Given to every function, or set by SST and read by its own code. */
-const COMMON = ["STAGE", "SCHEMA", "NODE_EXTRA_CA_CERTS"];
-const isOurs = (name: string) => !/^(SST_|POWERTOOLS_)/.test(name) && !COMMON.includes(name);
+const COMMON = ["STAGE", "SCHEMA", "METRICS_NAMESPACE", "NODE_EXTRA_CA_CERTS"];
+const isOurs = (name: string) => !/^SST_/.test(name) && !COMMON.includes(name);
 const toVariable = (link: string) => link.replace(/(?<!^)([A-Z])/g, "_$1").toUpperCase();
 
 // Two of them came with ended sessions and the check of the sender, two with the cluster: calls in time, and touching.
