@@ -4,6 +4,7 @@ import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { connectGate, type GateConfig } from "./redis/connect.redis.ts";
 import { createGate, type Gate } from "./gate/gate.redis.ts";
+import { createPurchaseGate, type PurchaseGate } from "./gate/purchase-gate.redis.ts";
 import type { IdentityStore } from "./identity/identity.dynamo.ts";
 import type { Mailboxes } from "./identity/mailbox.dynamo.ts";
 import type { Mailer } from "./identity/mail.ses.ts";
@@ -19,29 +20,31 @@ import type { WarmEnvironments } from "./preflight/warm-environments.lambda.ts";
 import type { Leases } from "./guardian/lease.dynamo.ts";
 import type { SaleRecords } from "./sale/sale-record.dynamo.ts";
 
-let connectedGate: { readonly redis: Redis; readonly gate: Gate } | undefined;
+/** The gate's connection and what speaks over it. */
+let redis: Redis | undefined;
+let purchaseGate: PurchaseGate | undefined;
+let gate: Gate | undefined;
 
 /** Closes every client, for a process that hosts functions and stops in good order. */
 export async function closeClients(): Promise<void> {
-  connectedGate?.redis.disconnect();
-  connectedGate = undefined;
+  redis?.disconnect();
+  redis = purchaseGate = gate = undefined;
   await closeOpened();
 }
 
-/** The gate. Alone among the clients it is imported with the function: the others are large and most attempts end here. */
-export function gateClient(config: GateConfig): Gate {
-  if (!connectedGate) {
-    const redis = connectGate(config, (error) => log.warn("the gate's connection broke", { error }));
-    connectedGate = { redis, gate: createGate(redis) };
-  }
-  return connectedGate.gate;
-}
+/**
+ * The gate's connection, for what only the guardian and the operators' tools do with it. Alone among the clients it is
+ * imported with the function: most attempts end at the gate.
+ */
+export const gateConnection = (config: GateConfig): Redis =>
+  (redis ??= connectGate(config, (error) => log.warn("the gate's connection broke", { error })));
 
-/** The gate's connection, for what only the guardian and the operators' tools do with it. */
-export function gateConnection(config: GateConfig): Redis {
-  gateClient(config);
-  return connectedGate!.redis;
-}
+/** The gate. */
+export const gateClient = (config: GateConfig): Gate => (gate ??= createGate(gateConnection(config)));
+
+/** As much of the gate as a purchase needs. */
+export const purchaseGateClient = (config: GateConfig): PurchaseGate =>
+  (purchaseGate ??= createPurchaseGate(gateConnection(config)));
 
 type TableConfig = Config<"LEDGER_TABLE" | "DYNAMODB_ENDPOINT">;
 type LedgerClients = { readonly ledger: Ledger; readonly saleRecords: SaleRecords };
