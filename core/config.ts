@@ -105,7 +105,7 @@ export type AwsCredentials = {
 
 /**
  * What this process may do on AWS. Lambda sets it for an environment's whole life, and ends that before it expires; read
- * anew for each call, so that whatever stands there holds.
+ * anew each second, so that whatever stands there holds.
  *
  * @throws Error named CredentialsProviderError when there is none.
  */

@@ -63,10 +63,13 @@ test.each([
     expect(sign(request, nowMs)).toEqual(await bySdk(credentials, service, nowMs));
 });
 
-test("keys that changed meanwhile are the ones that sign", async () => {
+test("keys that changed meanwhile sign from the next second on", async () => {
   let credentials = { ...keys, sessionToken: undefined };
   const sign = createSigner("sqs", "eu-central-1", () => credentials);
   sign(request, NOW_MS);
   credentials = { ...credentials, secretAccessKey: "another" };
-  expect(sign(request, NOW_MS)).toEqual(await bySdk({ ...keys, secretAccessKey: "another" }, "sqs", NOW_MS));
+  const laterMs = NOW_MS + 1_000;
+  expect(sign(request, laterMs)).toEqual(
+    await bySdk({ ...keys, secretAccessKey: "another" }, "sqs", laterMs),
+  );
 });

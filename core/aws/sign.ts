@@ -11,10 +11,17 @@ const sha256 = (text: string) => hash("sha256", text, "hex");
 
 /**
  * Makes the headers of calls to one service, signed with Signature Version 4 (AWS General Reference, "Create a signed
- * request"). A key is derived once a day; the credentials are looked up for each call.
+ * request"). A key is derived once a day; instant and credentials are looked up once a second.
  */
 export function createSigner(service: string, region: string, credentialsNow: () => AwsCredentials) {
   let kept: { readonly secret: string; readonly day: string; readonly key: HmacKey } | undefined;
+  let present: { readonly second: number; readonly instant: string; readonly as: AwsCredentials } | undefined;
+
+  function presentAt(nowMs: number) {
+    const second = Math.floor(nowMs / 1000);
+    if (present?.second !== second) present = { second, instant: basicFormat(nowMs), as: credentialsNow() };
+    return present;
+  }
 
   function keyOf(secret: string, day: string): HmacKey {
     if (kept?.day !== day || kept.secret !== secret)
@@ -23,8 +30,8 @@ export function createSigner(service: string, region: string, credentialsNow: ()
   }
 
   return function sign({ host, target, body }: AwsRequest, nowMs: number): Record<string, string> {
-    const { accessKeyId, secretAccessKey, sessionToken } = credentialsNow();
-    const instant = basicFormat(nowMs);
+    const { instant, as } = presentAt(nowMs);
+    const { accessKeyId, secretAccessKey, sessionToken } = as;
     const day = instant.slice(0, 8);
     const signed: Record<string, string> = {
       "content-type": CONTENT_TYPE,
