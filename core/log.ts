@@ -44,7 +44,7 @@ function errorFields(error: Error, causesLeft: number): Details {
   const field = (value: unknown) =>
     value instanceof Error ? (causesLeft > 0 ? errorFields(value, causesLeft - 1) : undefined) : value;
   return {
-    ...error,
+    ...Object.fromEntries(Object.entries(error)),
     name,
     message,
     stack: stack?.split("\n", FRAMES + 1).join("\n"),
