@@ -12,6 +12,7 @@ import { benchFlood } from "./flood-bench.ts";
 import { benchGate } from "./gate-bench.ts";
 import type { Measurement } from "./measurement.ts";
 import { benchMemory } from "./memory-bench.ts";
+import { benchSizes } from "./sizes-bench.ts";
 
 const benches = {
   gate: benchGate,
@@ -21,6 +22,7 @@ const benches = {
   consumer: benchConsumer,
   memory: benchMemory,
   bundle: benchBundle,
+  sizes: benchSizes,
 } as const satisfies Record<string, (cloud: BenchCloud) => Promise<Measurement[]>>;
 type Name = keyof typeof benches;
 

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { ledgerClients, orderQueueClient, purchaseGateClient } from "../../core/clients.ts";
 import { loadConfig } from "../../core/config.ts";
 import { newBuyerId, newOrderId, type SaleId } from "../../core/ids.ts";
+import type { Reservation } from "../../core/reservation/reservation.ts";
 import { hashKey } from "../../core/purchase/key-hash.ts";
 import { createSale } from "../create-sale.ts";
 import type { BenchCloud } from "./bench-cloud.ts";
@@ -96,10 +97,15 @@ async function clientCalls(saleId: SaleId) {
       await gate.clear(request.saleId, request.orderId);
     },
     made: () =>
-      requests().map(({ traceId: _, ...ids }, index) => {
-        return { ...ids, n: 1_001, place: index + 1, epoch: 1, reservedAtMs: Date.now() };
-      }),
-    ledger: ledger.put,
-    queue: queue.send,
+      requests().map(({ traceId, ...ids }, index) => ({
+        ...ids,
+        ...(traceId !== null && { traceId }),
+        n: 1_001,
+        place: index + 1,
+        epoch: 1,
+        reservedAtMs: Date.now(),
+      })),
+    ledger: (reservation: Reservation) => ledger.put(reservation),
+    queue: (reservation: Reservation) => queue.send(reservation),
   };
 }
