@@ -13,7 +13,7 @@ const goal = { pause: "paused", resume: "running", end: "ended" } as const;
 /** A button that goes while it has the focus hands it on: to what undoes it, or to the sale's name. */
 function keepFocus(focused: Element | null): void {
   if (!(focused instanceof HTMLElement) || focused.getClientRects().length > 0) return;
-  const heirs = ["resume", "pause", "sale-name"].map((name) => part<HTMLElement>(document, name));
+  const heirs = ["resume", "pause", "sale-name"].map((name) => part(document, name));
   heirs.find((heir) => heir.getClientRects().length > 0)?.focus();
 }
 

@@ -2,12 +2,6 @@
 export function fieldErrors(form: HTMLFormElement) {
   const control = (name: string) => form.elements.namedItem(name);
 
-  function clear(field: HTMLElement): void {
-    field.removeAttribute("aria-invalid");
-    field.removeAttribute("aria-errormessage");
-    document.getElementById(errorId(field))?.remove();
-  }
-
   function clearAll(): void {
     for (const field of form.querySelectorAll<HTMLElement>("[aria-errormessage]")) clear(field);
   }
@@ -44,4 +38,10 @@ function mark(field: HTMLElement, text: string): void {
   field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-errormessage", error.id);
   (field.closest("label") ?? field).after(error);
+}
+
+function clear(field: HTMLElement): void {
+  field.removeAttribute("aria-invalid");
+  field.removeAttribute("aria-errormessage");
+  document.getElementById(errorId(field))?.remove();
 }
