@@ -13,6 +13,15 @@ const demand = v.object({
   database: ms,
 });
 
+/** Redis's processor time for a call, in milliseconds, network included; and how many calls a second it took meanwhile. */
+const gateCalls = v.object({
+  refusedMs: ms,
+  reservedMs: ms,
+  clearMs: ms,
+  refusalsPerSecond: ms,
+  reservationsPerSecond: ms,
+});
+
 const serviceTimes = v.object({
   measuredAt: v.string(),
   revision: v.string(),
@@ -23,14 +32,8 @@ const serviceTimes = v.object({
   }),
   /** The purchase function's own processor time for a request, in milliseconds; each includes the one before. */
   function: v.object({ memoryMs: ms, refusedMs: ms, acceptedMs: ms }),
-  /** Redis's processor time for a call, network included, and how many refusals a second it took from pipelining clients. */
-  gate: v.object({
-    refusedMs: ms,
-    reservedMs: ms,
-    clearMs: ms,
-    refusalsPerSecond: ms,
-    reservationsPerSecond: ms,
-  }),
+  /** Of clients that pipeline, and of clients that wait for each reply, as Lambda's do. */
+  gate: v.object({ pipelined: gateCalls, alone: gateCalls }),
   /** From a fresh process until the purchase function could take its first request. */
   importMs: ms,
   /** Processor time by part of the local cloud, for one attempt or one order. */

@@ -7,17 +7,20 @@ import { newBuyerId, newOrderId, type OrderId, type SaleId } from "../../../core
 import { scriptText } from "../../../core/redis/script.ts";
 import type { Cloud } from "../../../local/cloud.ts";
 import { createSale } from "../../create-sale.ts";
+import { chunk } from "../../bench/chunk.ts";
 import { refusingSale } from "../../bench/refusing-sale.ts";
 import type { ServiceTimes } from "../service-times.ts";
 
-const ATTEMPTS = 60_000;
-const CONNECTIONS = 8;
-/** Commands that a connection sends before it waits for their replies. */
-const PIPELINED = 100;
+/** Clients that send their calls in pipelines, and clients that wait for each reply, as a function of Lambda does. */
+const ways = {
+  pipelined: { calls: 60_000, connections: 8, together: 100 },
+  alone: { calls: 12_000, connections: 64, together: 1 },
+} as const;
+type Way = (typeof ways)[keyof typeof ways];
 
 /**
- * The gate's real script alone: as many clients as keep Redis busy send it in pipelines, prepared beforehand. What Redis
- * takes for a call is its own count of its processor time, with what it takes to read and answer.
+ * The gate's real script without the rest of a purchase: as many clients as keep Redis busy send calls that were made
+ * beforehand. What a call takes is Redis's own count of its processor time, with what it takes to read and to answer.
  */
 export async function measureGate(cloud: Cloud): Promise<ServiceTimes["gate"]> {
   const redis = new Redis(cloud.redisUrl);
@@ -25,36 +28,34 @@ export async function measureGate(cloud: Cloud): Promise<ServiceTimes["gate"]> {
     const text = scriptText(reserveScript);
     await redis.script("LOAD", text);
     const sha = createHash("sha1").update(text).digest("hex");
-    const open = await createSale(cloud.apiUrl, { name: "Open", allocated: ATTEMPTS });
-    const refusing = await refusingSale(cloud);
-    const orders = Array.from({ length: ATTEMPTS }, () => newOrderId(open, Date.now()));
-    const refused = await load(
-      redis,
-      cloud.redisUrl,
-      orders.map(() => attempt(sha, refusing, 2)),
-    );
-    const reserved = await load(
-      redis,
-      cloud.redisUrl,
-      orders.map((order) => attempt(sha, open, 1, order)),
-    );
-    const clear = await load(
-      redis,
-      cloud.redisUrl,
-      orders.map((order) => command(["HDEL", gateKeys(open).outbox, order])),
-    );
-    const sold = Number(await redis.hget(gateKeys(open).gate, "sold"));
-    if (sold !== ATTEMPTS) throw new Error(`${sold} of ${ATTEMPTS} attempts were reserved`);
     return {
-      refusedMs: refused.ms,
-      reservedMs: reserved.ms,
-      clearMs: clear.ms,
-      refusalsPerSecond: refused.perSecond,
-      reservationsPerSecond: reserved.perSecond,
+      pipelined: await measureWay({ redis, cloud, sha }, ways.pipelined),
+      alone: await measureWay({ redis, cloud, sha }, ways.alone),
     };
   } finally {
     redis.disconnect();
   }
+}
+
+type Target = { readonly redis: Redis; readonly cloud: Cloud; readonly sha: string };
+
+async function measureWay({ redis, cloud, sha }: Target, way: Way): Promise<ServiceTimes["gate"]["alone"]> {
+  const open = await createSale(cloud.apiUrl, { name: "Open", allocated: way.calls });
+  const refusing = await refusingSale(cloud);
+  const orders = Array.from({ length: way.calls }, () => newOrderId(open, Date.now()));
+  const loadWith = (call: (order: OrderId) => Buffer) => load(redis, cloud.redisUrl, orders.map(call), way);
+  const refused = await loadWith(() => attempt(sha, refusing, 2));
+  const reserved = await loadWith((order) => attempt(sha, open, 1, order));
+  const clear = await loadWith((order) => command(["HDEL", gateKeys(open).outbox, order]));
+  const sold = Number(await redis.hget(gateKeys(open).gate, "sold"));
+  if (sold !== way.calls) throw new Error(`${sold} of ${way.calls} attempts were reserved`);
+  return {
+    refusedMs: refused.ms,
+    reservedMs: reserved.ms,
+    clearMs: clear.ms,
+    refusalsPerSecond: refused.perSecond,
+    reservationsPerSecond: reserved.perSecond,
+  };
 }
 
 function attempt(sha: string, saleId: SaleId, quantity: number, orderId?: OrderId): Buffer {
@@ -84,41 +85,39 @@ const command = (words: readonly string[]): Buffer =>
     `*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join("")}`,
   );
 
-async function load(redis: Redis, url: string, commands: readonly Buffer[]) {
-  const size = Math.ceil(commands.length / CONNECTIONS);
-  const shares = Array.from({ length: CONNECTIONS }, (_, i) =>
-    pipelines(commands.slice(i * size, (i + 1) * size)),
+async function load(redis: Redis, url: string, calls: readonly Buffer[], { connections, together }: Way) {
+  const shares = chunk(calls, Math.ceil(calls.length / connections)).map((some) =>
+    chunk(some, together).map((buffers) =>
+      Buffer.concat(together === 1 ? buffers : [...buffers, command(["ECHO", END])]),
+    ),
   );
+  const isEnd = together === 1 ? () => true : (tail: string) => tail.includes(`${END}\r\n`);
   const before = await processorMs(redis);
   const startedMs = performance.now();
-  await Promise.all(shares.map((share) => sendAll(url, share)));
+  await Promise.all(shares.map((share) => sendAll(url, share, isEnd)));
   const tookMs = performance.now() - startedMs;
   const used = (await processorMs(redis)) - before;
-  return { ms: used / commands.length, perSecond: (commands.length / tookMs) * 1000 };
+  return { ms: used / calls.length, perSecond: (calls.length / tookMs) * 1000 };
 }
 
 const END = "the end of a pipeline";
+type IsEnd = (tail: string) => boolean;
 
-const pipelines = (commands: readonly Buffer[]): Buffer[] =>
-  Array.from({ length: Math.ceil(commands.length / PIPELINED) }, (_, i) =>
-    Buffer.concat([...commands.slice(i * PIPELINED, (i + 1) * PIPELINED), command(["ECHO", END])]),
-  );
-
-/** One connection; the last reply of each pipeline says that all before it have come. */
-async function sendAll(url: string, all: readonly Buffer[]): Promise<void> {
+/** One connection; the last reply of a pipeline says that all before it have come, and a short reply comes at once. */
+async function sendAll(url: string, all: readonly Buffer[], isEnd: IsEnd): Promise<void> {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port), noDelay: true });
   try {
     for (const pipeline of all) {
       socket.write(pipeline);
-      await untilEnd(socket);
+      await untilEnd(socket, isEnd);
     }
   } finally {
     socket.destroy();
   }
 }
 
-function untilEnd(socket: Socket): Promise<void> {
+function untilEnd(socket: Socket, isEnd: IsEnd): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let tail = "";
   const hear = (chunk: Buffer) => {
@@ -126,7 +125,7 @@ function untilEnd(socket: Socket): Promise<void> {
     if (text.includes("\r\n-") || text.startsWith("-"))
       return reject(new Error(`Redis refused: ${text.slice(0, 200)}`));
     tail = text.slice(-2 * END.length);
-    if (tail.includes(`${END}\r\n`)) resolve();
+    if (isEnd(tail)) resolve();
   };
   socket.on("data", hear);
   socket.on("error", reject);

@@ -12,6 +12,8 @@ const STEP_EVERY_MS = 1_000;
 /** Pages read the line's one file each second from the CDN, which keeps it for a second. */
 const READS_WITHIN_MS = 2_000;
 const SECOND_MS = 1_000;
+/** A room lets in more than the stock can serve, since some turns lapse; so that the last units need not wait for them. */
+const ROOM_MARGIN = 2;
 
 /**
  * Turns, in the order of the lots: each second as many as the pace allows and the stock can still serve. In a draw a turn is
@@ -24,7 +26,7 @@ export function lineArrivals(world: World, line: Line): Source {
   calendar.at(0, kinds.step, 0);
 
   function room(): number {
-    const turns = line.mode === "draw" ? world.available : Math.ceil(world.available / line.shareWhoBuy);
+    const turns = line.mode === "draw" ? world.available : ROOM_MARGIN * world.available;
     return Math.max(0, Math.min(line.admissionsPerSecond, line.mostInside - inside, turns - inside));
   }
 

@@ -16,6 +16,8 @@ export type Latency = { readonly p50Ms: number; readonly p95Ms: number };
 export type Outcome = {
   /** From the opening; null: units were left. */
   readonly soldOutMs: number | null;
+  /** When 19 of 20 units were; null: they never were. */
+  readonly nearlySoldOutMs: number | null;
   /** When the last shopper knew; null: somebody did not within half an hour. */
   readonly everybodyKnowsMs: number | null;
   /** When the last accepted order stood in PostgreSQL. */
@@ -38,6 +40,8 @@ export type Outcome = {
   readonly atEnd: SoFar;
 };
 
+const NEARLY = 0.95;
+
 /** What shoppers lost until now, by stage. */
 export function soFar({ stationOf, tally, calendar }: World): SoFar {
   const lostMs: Record<string, number> = { ...tally.lost };
@@ -58,6 +62,7 @@ export function outcomeOf(world: World, atSellOut: SoFar | null): Outcome {
   const { api, gate, ledger, queue, filtersPerSecond } = tally;
   return {
     soldOutMs,
+    nearlySoldOutMs: tally.acceptedMs[Math.ceil(NEARLY * world.scenario.units) - 1] ?? null,
     everybodyKnowsMs: stillTrying > 0 ? null : last(shoppers),
     confirmedMs: tally.confirmedMs,
     accepted,

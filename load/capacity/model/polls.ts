@@ -1,7 +1,11 @@
 import { LONGEST_POLL_MS, OPENING_SPREAD_MS, POLL_AFTER_MS, POLL_SPREAD } from "./page.ts";
 
 /** Most asks for the status in a second that the answers' `pollAfterMs` aims at; null: the same for every crowd. */
-export type PollRule = { readonly mostPerSecond: number | null };
+export type PollRule = {
+  readonly mostPerSecond: number | null;
+  /** By how much a page's wait is drawn out at random, as a share of it; the page's is a tenth. */
+  readonly spread?: number;
+};
 
 /** How soon a page asks again: at its phase's pace, or slower if so many pages would be too many. */
 export function pollAfterMs(phase: keyof typeof POLL_AFTER_MS, pages: number, rule: PollRule): number {
@@ -30,12 +34,12 @@ export function statusAsks(
   openingSpreadMs = OPENING_SPREAD_MS,
 ): Asks {
   const slots = Math.ceil(untilMs / SLOT_MS);
-  const asks = new Float64Array(slots + Math.ceil((LONGEST_POLL_MS * 1.2) / SLOT_MS) + 2);
+  const asks = new Float64Array(slots + Math.ceil((2 * LONGEST_POLL_MS) / SLOT_MS) + 2);
   spread(asks, pages, 0, openingSpreadMs);
   for (let slot = 0; slot < slots; slot++) {
     const phase = soldOutMs !== null && slot * SLOT_MS >= soldOutMs ? "soldOut" : "open";
     const waitMs = pollAfterMs(phase, pages, rule);
-    spread(asks, asks[slot]!, slot * SLOT_MS + waitMs, waitMs * POLL_SPREAD);
+    spread(asks, asks[slot]!, slot * SLOT_MS + waitMs, waitMs * (rule.spread ?? POLL_SPREAD));
   }
   const perSecond = secondsOf(asks.subarray(0, slots));
   const afterOpening = perSecond.slice(Math.ceil(openingSpreadMs / 1000) + 1);
