@@ -1,70 +1,98 @@
+import { TimeHeap } from "./time-heap.ts";
+
+/** A wheel of so many milliseconds; what is further away waits in a heap. */
+const WHEEL_MS = 2 ** 15;
+const NONE = -1;
+
 /**
- * What will happen, by time: a binary heap in typed arrays, so that a million shoppers take 13 bytes each.
+ * What will happen, by time. An event is a kind and a subject, both whole numbers, and nothing is made for one: they lie in
+ * typed arrays. Events within half a minute hang on a wheel with a place for each millisecond, so that one more of a million
+ * costs no more than one of ten; only those of the present millisecond are sorted.
  *
- * An event is a kind and a subject, both whole numbers. Events of one instant come in an order that the same run repeats.
+ * Events of one instant come in an order that the same run repeats.
  */
 export class Calendar {
   #times = new Float64Array(1024);
   #kinds = new Uint8Array(1024);
   #subjects = new Int32Array(1024);
-  #length = 0;
-  /** Milliseconds since the opening; negative before it. */
+  #nexts = new Int32Array(1024);
+  #used = 0;
+  #firstFree = NONE;
+  readonly #wheel = new Int32Array(WHEEL_MS).fill(NONE);
+  #onWheel = 0;
+  /** The millisecond whose events are in `#present`. */
+  #cursor = 0;
+  readonly #present = new TimeHeap();
+  readonly #far = new TimeHeap();
+  /** Milliseconds since the opening. */
   nowMs = 0;
   /** Of the event that `next` has just taken. */
   kind = 0;
   subject = 0;
 
+  /** @param timeMs not before now */
   at(timeMs: number, kind: number, subject: number): void {
-    if (this.#length === this.#times.length) this.#grow();
-    let child = this.#length++;
-    while (child > 0) {
-      const parent = (child - 1) >> 1;
-      if (this.#times[parent]! <= timeMs) break;
-      this.#copy(parent, child);
-      child = parent;
-    }
-    this.#put(child, timeMs, kind, subject);
+    const event = this.#take();
+    this.#times[event] = timeMs;
+    this.#kinds[event] = kind;
+    this.#subjects[event] = subject;
+    this.#place(event);
   }
 
   /** Moves the clock to the next event and takes it; false: there is none. */
   next(): boolean {
-    if (this.#length === 0) return false;
-    this.nowMs = this.#times[0]!;
-    this.kind = this.#kinds[0]!;
-    this.subject = this.#subjects[0]!;
-    const last = --this.#length;
-    if (last > 0) this.#sink(this.#times[last]!, this.#kinds[last]!, this.#subjects[last]!);
+    while (this.#present.length === 0) if (!this.#turn()) return false;
+    const event = this.#present.pop(this.#times);
+    this.nowMs = this.#times[event]!;
+    this.kind = this.#kinds[event]!;
+    this.subject = this.#subjects[event]!;
+    this.#nexts[event] = this.#firstFree;
+    this.#firstFree = event;
     return true;
   }
 
-  #sink(timeMs: number, kind: number, subject: number): void {
-    let parent = 0;
-    for (;;) {
-      let child = 2 * parent + 1;
-      if (child >= this.#length) break;
-      if (child + 1 < this.#length && this.#times[child + 1]! < this.#times[child]!) child++;
-      if (this.#times[child]! >= timeMs) break;
-      this.#copy(child, parent);
-      parent = child;
+  #place(event: number): void {
+    const millisecond = Math.floor(this.#times[event]!);
+    if (millisecond <= this.#cursor) return this.#present.push(this.#times, event);
+    if (millisecond >= this.#cursor + WHEEL_MS) return this.#far.push(this.#times, event);
+    const place = millisecond % WHEEL_MS;
+    this.#nexts[event] = this.#wheel[place]!;
+    this.#wheel[place] = event;
+    this.#onWheel++;
+  }
+
+  /** The wheel goes on by a millisecond, or to the next event if nothing hangs on it; false: nothing is left. */
+  #turn(): boolean {
+    if (this.#onWheel > 0) this.#cursor++;
+    else if (this.#far.length > 0) this.#cursor = Math.floor(this.#times[this.#far.top]!);
+    else return false;
+    while (this.#far.length > 0 && this.#times[this.#far.top]! < this.#cursor + WHEEL_MS)
+      this.#place(this.#far.pop(this.#times));
+    const place = this.#cursor % WHEEL_MS;
+    for (let event = this.#wheel[place]!; event !== NONE; event = this.#nexts[event]!) {
+      this.#present.push(this.#times, event);
+      this.#onWheel--;
     }
-    this.#put(parent, timeMs, kind, subject);
+    this.#wheel[place] = NONE;
+    return true;
   }
 
-  #put(index: number, timeMs: number, kind: number, subject: number): void {
-    this.#times[index] = timeMs;
-    this.#kinds[index] = kind;
-    this.#subjects[index] = subject;
-  }
-
-  #copy(from: number, to: number): void {
-    this.#put(to, this.#times[from]!, this.#kinds[from]!, this.#subjects[from]!);
+  #take(): number {
+    if (this.#firstFree !== NONE) {
+      const event = this.#firstFree;
+      this.#firstFree = this.#nexts[event]!;
+      return event;
+    }
+    if (this.#used === this.#times.length) this.#grow();
+    return this.#used++;
   }
 
   #grow(): void {
-    const size = 2 * this.#length;
-    const [times, kinds, subjects] = [this.#times, this.#kinds, this.#subjects];
+    const size = 2 * this.#used;
+    const [times, kinds, subjects, nexts] = [this.#times, this.#kinds, this.#subjects, this.#nexts];
     (this.#times = new Float64Array(size)).set(times);
     (this.#kinds = new Uint8Array(size)).set(kinds);
     (this.#subjects = new Int32Array(size)).set(subjects);
+    (this.#nexts = new Int32Array(size)).set(nexts);
   }
 }

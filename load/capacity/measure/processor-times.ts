@@ -22,7 +22,7 @@ const NANOSECONDS_PER_MS = 1_000_000;
 const MS_PER_TICK = 10;
 
 /** @throws LocalError where there is no /proc */
-export function readProcessorTimes(): ProcessorTimes {
+export function readProcessorTimes(pids: readonly number[] = ownProcesses()): ProcessorTimes {
   const times: Record<Part | "others", number> = {
     client: 0,
     api: 0,
@@ -33,7 +33,7 @@ export function readProcessorTimes(): ProcessorTimes {
     database: 0,
     others: 0,
   };
-  for (const pid of ownProcesses()) {
+  for (const pid of pids) {
     const part = pid === process.pid ? "client" : partOf(pid);
     for (const thread of threadsOf(pid)) {
       const isMain = thread.id === pid || part === "gate" || part === "database";
@@ -52,8 +52,29 @@ export const between = (from: ProcessorTimes, to: ProcessorTimes): ProcessorTime
   ) as ProcessorTimes;
 
 /** Cores that the rest of the machine left to a run of so many milliseconds. */
-export const coresLeft = (used: ProcessorTimes, tookMs: number): number =>
+const coresLeft = (used: ProcessorTimes, tookMs: number): number =>
   Math.max(0.5, availableParallelism() - used.others / tookMs);
+
+const SAMPLE_EVERY_MS = 200;
+
+/** Reads the processor times again and again; `coresLeft` then tells of the time from its start to `untilMs`. */
+export function watchCores() {
+  const pids = ownProcesses();
+  const sample = () => ({ atMs: performance.now(), times: readProcessorTimes(pids) });
+  const samples = [sample()];
+  const timer = setInterval(() => samples.push(sample()), SAMPLE_EVERY_MS);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      samples.push(sample());
+    },
+    coresLeft(tookMs: number): number {
+      const first = samples[0]!;
+      const last = samples.find(({ atMs }) => atMs >= first.atMs + tookMs) ?? samples.at(-1)!;
+      return coresLeft(between(first.times, last.times), last.atMs - first.atMs);
+    },
+  };
+}
 
 /** This process and all below it. */
 function ownProcesses(): number[] {

@@ -44,15 +44,17 @@ export function createPurchasePath(
     shoppers.sentMs[shopper] = nowMs;
     shoppers.step[shopper] = 0;
     const { client } = stage;
-    if (client) stations.client!.enter(shopper, client.refusedMs / 2);
-    else travel(shopper, stage.networkMs);
-  }
-
-  /** API Gateway lets it through, and Lambda has an environment for it. */
-  function arrive(shopper: number): void {
-    const { nowMs } = calendar;
+    if (client) return stations.client!.enter(shopper, client.refusedMs / 2);
+    // The throttle sees tries in the order in which they were sent, not in which they come: millions that it turns away
+    // are one event each then, and how many it lets through does not change.
     tally.api.add(nowMs);
     if (world.throttle && !world.throttle.take(nowMs)) return turnAway(shopper, "API throttle");
+    travel(shopper, stage.networkMs);
+  }
+
+  /** Lambda has an environment for what API Gateway let through. */
+  function arrive(shopper: number): void {
+    const { nowMs } = calendar;
     const index = stage.environments ? environments.take(nowMs) : 0;
     if (index === null) return turnAway(shopper, "environments");
     shoppers.environment[shopper] = index;

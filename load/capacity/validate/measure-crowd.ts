@@ -6,11 +6,11 @@ import { timingOf } from "../../crowd/timing.ts";
 import { awaitSettled } from "../../verdict/await-settled.ts";
 import { judge } from "../../verdict/verdict.ts";
 import { CONNECTIONS } from "../measure/local-demands.ts";
-import { between, coresLeft, readProcessorTimes } from "../measure/processor-times.ts";
+import { watchCores } from "../measure/processor-times.ts";
 
 export type CrowdSize = { readonly buyers: number; readonly units: number };
 
-/** What a crowd at the local cloud saw, and how many cores the rest of the machine left to it meanwhile. */
+/** What a crowd at the local cloud saw, and how many cores the rest of the machine left to it until it was sold out. */
 export type Measured = {
   readonly soldOutMs: number;
   readonly p50Ms: number;
@@ -23,14 +23,12 @@ export async function measureCrowd(cloud: LoadCloud, { buyers, units }: CrowdSiz
   const { apiUrl } = cloud;
   const saleId = await createSale(apiUrl, { name: "Validation", allocated: units });
   const attempts = prepareAttempts(apiUrl, saleId, { buyers, twice: 0, seed: 1 });
-  const before = readProcessorTimes();
-  const startedMs = performance.now();
+  const cores = watchCores();
   const log = await sendCrowd({ apiUrl, attempts, connections: CONNECTIONS });
-  const tookMs = performance.now() - startedMs;
-  const used = between(before, readProcessorTimes());
+  cores.stop();
   const violations = judge(await awaitSettled(cloud, saleId), log);
   const { sellOutMs, p50Ms, p95Ms } = timingOf(log);
   if (violations.length > 0 || sellOutMs === null)
     throw new Error(`the crowd of ${buyers} broke a law: ${JSON.stringify(violations)}`);
-  return { soldOutMs: sellOutMs, p50Ms, p95Ms, coresLeft: coresLeft(used, tookMs) };
+  return { soldOutMs: sellOutMs, p50Ms, p95Ms, coresLeft: cores.coresLeft(sellOutMs) };
 }

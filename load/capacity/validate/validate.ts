@@ -9,7 +9,7 @@ import { count, seconds, table } from "../report/markdown.ts";
 import { type CrowdSize, type Measured, measureCrowd } from "./measure-crowd.ts";
 
 const CROWDS: readonly CrowdSize[] = [
-  { buyers: 1_000, units: 200 },
+  { buyers: 2_000, units: 400 },
   { buyers: 3_000, units: 600 },
   { buyers: 5_000, units: 1_000 },
 ];
