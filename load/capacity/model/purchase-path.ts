@@ -1,7 +1,7 @@
 import type { Station } from "../engine/station.ts";
 import { retryWaitMs } from "./page.ts";
 import { ends } from "./shoppers.ts";
-import type { Loss } from "./tally.ts";
+import { createThrottle } from "./throttle.ts";
 import { kinds, type World } from "./world.ts";
 
 /** Of network times: one in twenty takes 1.6 times the median. */
@@ -30,9 +30,9 @@ export function createPurchasePath(
   const work = (station: Station | null, shopper: number, ms: number) =>
     station ? station.enter(shopper, ms) : wait(shopper, ms);
 
-  function turnAway(shopper: number, why: Loss): void {
+  function findNone(shopper: number): void {
     const waitMs = 2 * stage.networkMs + retryWaitMs(shoppers.tries[shopper]!, chance.uniform());
-    tally.turnAway(why, waitMs);
+    tally.turnAway("environments", waitMs);
     calendar.at(calendar.nowMs + waitMs, kinds.send, shopper);
   }
 
@@ -45,18 +45,16 @@ export function createPurchasePath(
     shoppers.step[shopper] = 0;
     const { client } = stage;
     if (client) return stations.client!.enter(shopper, client.refusedMs / 2);
-    // The throttle sees tries in the order in which they were sent, not in which they come: millions that it turns away
-    // are one event each then, and how many it lets through does not change.
-    tally.api.add(nowMs);
-    if (world.throttle && !world.throttle.take(nowMs)) return turnAway(shopper, "API throttle");
-    travel(shopper, stage.networkMs);
+    throttle.enter(shopper);
   }
+
+  const throttle = createThrottle(world, (shopper) => travel(shopper, stage.networkMs));
 
   /** Lambda has an environment for what API Gateway let through. */
   function arrive(shopper: number): void {
     const { nowMs } = calendar;
     const index = stage.environments ? environments.take(nowMs) : 0;
-    if (index === null) return turnAway(shopper, "environments");
+    if (index === null) return findNone(shopper);
     shoppers.environment[shopper] = index;
     shoppers.takenMs[shopper] = nowMs;
     const coldMs = stage.environments ? environments.coldMs(index, nowMs) : 0;
@@ -167,5 +165,5 @@ export function createPurchasePath(
     doThis[step]!(shopper);
   }
 
-  return { send, go };
+  return { send, go, throttle: throttle.decide };
 }

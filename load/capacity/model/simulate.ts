@@ -11,9 +11,9 @@ import { createWorld, kinds, type World } from "./world.ts";
 export const HORIZON_MS = 30 * 60 * 1000;
 
 /**
- * Plays a sale, event by event: each try of each shopper is an event of its own at throttle, environment, gate, ledger and
- * queue, because there one meets the other. What a page merely reads is counted afterwards in bulk (polls.ts): the CDN
- * answers it, and it meets no purchase.
+ * Plays a sale, event by event: each try of each shopper is an event of its own at environment, gate, ledger and queue,
+ * because there one meets the other. Two things are counted in bulk: whom the throttle has turned away (throttle.ts), and
+ * what a page merely reads (polls.ts), which the CDN answers and which meets no purchase.
  *
  * The same scenario, seed included, and the same stage give the same outcome. @throws Error if a shopper is lost or ends twice.
  */
@@ -42,6 +42,7 @@ export function simulate(scenario: Scenario, stage: Stage): Outcome {
   while (calendar.next() && calendar.nowMs <= HORIZON_MS) {
     const { kind, subject } = calendar;
     if (kind === kinds.go) goOn(subject);
+    else if (kind === kinds.throttle) path.throttle();
     else if (kind === kinds.send) {
       if (!source.isTold(subject)) path.send(subject);
     } else if (kind === kinds.release) world.environments.release(subject);

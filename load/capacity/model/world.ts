@@ -17,7 +17,7 @@ export const kinds = {
   step: 4,
   lapse: 5,
   window: 6,
-  notice: 7,
+  throttle: 7,
 } as const;
 const FIRST_STATION = 16;
 
