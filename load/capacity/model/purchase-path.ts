@@ -7,8 +7,6 @@ import { kinds, type World } from "./world.ts";
 /** Of network times: one in twenty takes 1.6 times the median. */
 const NETWORK_SPREAD = 0.3;
 
-export type PurchasePath = ReturnType<typeof createPurchasePath>;
-
 /**
  * What becomes of one purchase, step by step, as core/purchase/purchase.ts has it: throttle, environment, memory, gate,
  * ledger, queue, gate again, answer. `go` takes a shopper to the next step.
@@ -165,5 +163,5 @@ export function createPurchasePath(
     doThis[step]!(shopper);
   }
 
-  return { send, go, throttle: throttle.decide };
+  return { send, go, throttle: () => throttle.decide() };
 }

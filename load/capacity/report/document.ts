@@ -47,7 +47,7 @@ export function partOf(text: string, name: string): string {
 /** The document with a part made anew. */
 export function withPart(text: string, name: string, part: string): string {
   const old = partOf(text, name);
-  const [before = "", after = ""] = splitAt(text, begin(name));
+  const [before, after] = splitAt(text, begin(name));
   return `${before}${begin(name)}\n\n${part}\n\n${after.replace(old, () => "").trimStart()}`;
 }
 
