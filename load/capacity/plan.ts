@@ -67,10 +67,11 @@ function smallestGate(attemptsPerSecond: number): GateInstance {
   return "r7g.large";
 }
 
+const onLambda = (ms: number) => ms / assumed.cores.value;
+
 /** The stage that a plan makes of AWS, with what our own parts were measured to take. */
 export function awsStage(plan: Plan, times: ServiceTimes): Stage {
   const { batchSize, batchWindowSeconds, maximumConcurrency } = consumers.orderConsumer;
-  const onLambda = (ms: number) => ms / assumed.cores.value;
   const { memoryMs, refusedMs, acceptedMs } = times.function;
   const { alone } = times.gate;
   return {

@@ -30,17 +30,18 @@ test("a station serves in the order of coming, as many at once as it has servers
   expect(station).toMatchObject({ served: 5, busyMs: 50, waitedMs: 40, mostWaiting: 3 });
 });
 
-describe("cores that are shared", () => {
-  const run = (cores: number, works: readonly number[]) => {
-    const calendar = new Calendar();
-    const shared = new SharedCores(calendar, cores, MACHINE);
-    const stations = works.map(
-      (_, index) => new Station(calendar, { name: "", servers: 1, kind: 16 + index, cores: shared }),
-    );
-    works.forEach((ms, index) => stations[index]!.enter(index, ms));
-    return play(calendar, stations, shared);
-  };
+/** A thread for each of the works, all begun at once. */
+const run = (cores: number, works: readonly number[]) => {
+  const calendar = new Calendar();
+  const shared = new SharedCores(calendar, cores, MACHINE);
+  const stations = works.map(
+    (_, index) => new Station(calendar, { name: "", servers: 1, kind: 16 + index, cores: shared }),
+  );
+  works.forEach((ms, index) => stations[index]!.enter(index, ms));
+  return play(calendar, stations, shared);
+};
 
+describe("cores that are shared", () => {
   test("a thread has one core at most", () => {
     expect(run(4, [10, 30])).toEqual([
       [0, 10],

@@ -120,8 +120,8 @@ async function sendAll(url: string, all: readonly Buffer[], isEnd: IsEnd): Promi
 function untilEnd(socket: Socket, isEnd: IsEnd): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   let tail = "";
-  const hear = (chunk: Buffer) => {
-    const text = tail + chunk.toString("latin1");
+  const hear = (bytes: Buffer) => {
+    const text = tail + bytes.toString("latin1");
     if (text.includes("\r\n-") || text.startsWith("-"))
       return reject(new Error(`Redis refused: ${text.slice(0, 200)}`));
     tail = text.slice(-2 * END.length);

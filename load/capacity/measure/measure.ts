@@ -59,9 +59,10 @@ export function storeServiceTimes(path: string, times: ServiceTimes): void {
   writeFileSync(path, `${rounded}\n`);
 }
 
+const git = (...args: string[]) => spawnSync("git", args, { encoding: "utf8" }).stdout?.trim() ?? "";
+
 /** With a + if the folder has changes that are not committed. */
 function revision(): string {
-  const git = (...args: string[]) => spawnSync("git", args, { encoding: "utf8" }).stdout?.trim() ?? "";
   const name = git("rev-parse", "--short", "HEAD") || "unknown";
   return git("status", "--porcelain", "--untracked-files=no") === "" ? name : `${name}+`;
 }

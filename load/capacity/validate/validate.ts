@@ -61,9 +61,10 @@ async function compare(cloud: LoadCloud, size: CrowdSize, seed: number): Promise
 
 const differenceOf = ({ measured, predicted }: Compared) => predicted.soldOutMs / measured.soldOutMs - 1;
 
+const ms = (value: number) => `${value.toFixed(1)} ms`;
+const acceptedPerSecond = (units: number, soldOutMs: number) => count((1000 * units) / soldOutMs);
+
 function format(all: readonly Compared[]): string {
-  const ms = (value: number) => `${value.toFixed(1)} ms`;
-  const acceptedPerSecond = (units: number, soldOutMs: number) => count((1000 * units) / soldOutMs);
   const rows = all.map((one) => {
     const { buyers, units, measured, predicted } = one;
     const both = (of: (from: Compared["predicted"]) => string) => `${of(predicted)} / ${of(measured)}`;
