@@ -73,8 +73,11 @@ describe("asks for the status", () => {
   it("come in waves unless they are spread over the whole wait", () => {
     const rule = { mostPerSecond: 10_000 };
     const waves = statusAsks(100_000, null, 60_000, rule);
+    const drawnOut = statusAsks(100_000, null, 60_000, { ...rule, spread: 1 });
     const even = statusAsks(100_000, null, 60_000, { ...rule, spread: 1 }, 10_000);
     expect(waves.mostPerSecond).toBeGreaterThan(4 * rule.mostPerSecond);
+    expect(drawnOut.mostPerSecond).toBeLessThanOrEqual(1.05 * rule.mostPerSecond);
+    expect(even.openingPerSecond).toBe(rule.mostPerSecond);
     expect(even.mostPerSecond).toBeLessThanOrEqual(1.05 * rule.mostPerSecond);
   });
 });

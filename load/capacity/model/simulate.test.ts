@@ -67,10 +67,16 @@ describe("a sale", () => {
 
   it("never lets more through than the throttle has", () => {
     const throttle = { perSecond: 100, burst: 50 };
-    const outcome = simulate(sale({ crowd: 2_000, units: 10 }), { ...aws, throttle });
-    const through = outcome.tries - (outcome.turnedAway["API throttle"] ?? 0);
-    expect(through).toBeLessThanOrEqual(50 + (100 * outcome.everybodyKnowsMs!) / 1000);
-    expect(outcome.most.gate).toBeLessThanOrEqual(150);
+    const { soldOutMs, most } = simulate(sale({ crowd: 2_000, units: 2_000 }), { ...aws, throttle });
+    expect(soldOutMs).toBeGreaterThan(((2_000 - 50) / 100) * 1000);
+    expect(most.gate).toBeLessThanOrEqual(150);
+  });
+
+  it("gets no more environments than may start in the time", () => {
+    const environments = { ...aws.environments!, warm: 0, startsPerSecond: 5, startsAtOnce: 5 };
+    const { everybodyKnowsMs, environments: seen } = simulate(sale(), { ...aws, environments });
+    expect(seen.coldStarts).toBeGreaterThan(5);
+    expect(seen.coldStarts).toBeLessThanOrEqual(5 + (5 * everybodyKnowsMs!) / 1000);
   });
 });
 
