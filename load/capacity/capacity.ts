@@ -1,7 +1,7 @@
 // `npm run capacity`: what a launch on AWS would be like. Exit code 1 if --validate finds the model off by a quarter.
 import { readFileSync, writeFileSync } from "node:fs";
 import { LocalError } from "../../local/local-error.ts";
-import { forecast, type Forecast, launchDefaults, unitsFor } from "./forecast.ts";
+import { forecast, type Forecast, unitsFor } from "./forecast.ts";
 import { type CapacityFlags, helpText, parseFlags } from "./parse-flags.ts";
 import { CROWDS, DOCUMENT, documentParts, withPart } from "./report/document.ts";
 import { formatForecasts } from "./report/format-forecast.ts";
@@ -44,9 +44,11 @@ function tell(flags: CapacityFlags, times: ServiceTimes): void {
 }
 
 function forecastOf(flags: CapacityFlags, crowd: number, times: ServiceTimes): Forecast {
-  const { pollsPerSecond, units = unitsFor(crowd) } = flags;
+  const { pollsPerSecond, units = unitsFor(crowd), mode, seed, withinSeconds } = flags;
+  const { admissionsPerSecond, openingSpreadMs } = flags;
   const rule = { mostPerSecond: pollsPerSecond === 0 ? null : pollsPerSecond };
-  return forecast({ ...launchDefaults, ...flags, crowd, units, rule }, times);
+  const launch = { crowd, units, mode, seed, withinSeconds, admissionsPerSecond, openingSpreadMs, rule };
+  return forecast(launch, times);
 }
 
 function write(times: ServiceTimes): void {
