@@ -53,7 +53,7 @@ export const between = (from: ProcessorTimes, to: ProcessorTimes): ProcessorTime
 
 /** Cores that the rest of the machine left to a run of so many milliseconds. */
 const coresLeft = (used: ProcessorTimes, tookMs: number): number =>
-  Math.max(0.5, availableParallelism() - used.others / tookMs);
+  Math.max(0.05, availableParallelism() - used.others / tookMs);
 
 const SAMPLE_EVERY_MS = 200;
 
