@@ -6,10 +6,12 @@ import { pathToFileURL } from "node:url";
 import type { BenchCloud } from "./bench-cloud.ts";
 import { bundle, root } from "./bundle.ts";
 import { interleave } from "./interleave.ts";
+import { median } from "./median.ts";
 import { type Measurement, ratio } from "./measurement.ts";
 
 const ROUNDS = 15;
 const GOAL_BYTES = 250 * 1024;
+const purchaseEntry = join(root, "functions/http/purchase.ts");
 
 /** As in production: a cluster over TLS, here one that does not answer. */
 const production = {
@@ -38,11 +40,7 @@ const bareClient = `import { Cluster } from "ioredis";
 export async function benchBundle(_cloud: BenchCloud): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), "flash-sale-bench-"));
   try {
-    const purchase = await bundle(
-      "purchase",
-      { entryPoints: [join(root, "functions/http/purchase.ts")] },
-      folder,
-    );
+    const purchase = await bundle("purchase", { entryPoints: [purchaseEntry] }, folder);
     const ioredis = await bundle(
       "ioredis",
       { stdin: { contents: bareClient, resolveDir: root, sourcefile: "ioredis.ts" } },
@@ -71,6 +69,17 @@ export async function benchBundle(_cloud: BenchCloud): Promise<Measurement[]> {
 }
 
 const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(0)} KB`;
+
+/** Milliseconds that a cold start imports the deployed purchase function, median of some. */
+export async function importOfPurchase(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "flash-sale-bench-"));
+  try {
+    const { file } = await bundle("purchase", { entryPoints: [purchaseEntry] }, folder);
+    return median(Array.from({ length: ROUNDS }, () => importMs(file)));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /** Milliseconds that a fresh process needs to import the file, as production's function. */
 function importMs(file: string): number {
