@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SaleId } from "../../../core/ids.ts";
 import { createOrderQueue } from "../../../core/orders/order-queue.sqs.ts";
-import { localSqs } from "../../../local/aws-clients.ts";
+import { localQueue } from "../../../local/aws-clients.ts";
 import { fillQueue } from "../../bench/order-queue.ts";
 import { reservationsOf } from "../../bench/reservations-of.ts";
 import { createSale } from "../../create-sale.ts";
@@ -57,12 +57,12 @@ async function consume(cloud: LoadCloud): Promise<ProcessorTimes> {
 }
 
 async function untilDrained({ sqsEndpoint, orderQueueUrl }: LoadCloud): Promise<void> {
-  const sqs = localSqs(sqsEndpoint);
-  const queue = createOrderQueue(sqs, orderQueueUrl);
+  const sqs = localQueue(sqsEndpoint, orderQueueUrl);
+  const queue = createOrderQueue(sqs);
   for (;;) {
     const { waiting, inFlight } = await queue.depth();
     if (waiting + inFlight === 0) break;
     await sleep(LOOK_EVERY_MS);
   }
-  sqs.destroy();
+  sqs.close();
 }
