@@ -9,6 +9,7 @@ import restock from "./lib/restock.lua";
 import settings from "./lib/settings.lua";
 import whole from "./lib/whole.lua";
 import load from "./load.lua";
+import pulse from "./pulse.lua";
 import rebuild from "./rebuild.lua";
 import resume from "./resume.lua";
 import settle from "./settle.lua";
@@ -80,3 +81,10 @@ export const inspectScript = {
   keys: ["gate", "outbox", "buyers", "holders"],
   arguments: [],
 } as const satisfies ScriptDefinition<string, string>;
+
+export const pulseScript = {
+  command: "gatePulse",
+  parts: [life, pulse],
+  keys: ["gate", "outbox", "buyers", "holders"],
+  arguments: [],
+} as const satisfies ScriptDefinition<"gate" | "outbox" | "buyers" | "holders", never>;
