@@ -71,6 +71,7 @@ const guardian: readonly GrantName[] = [
   "ledger.put",
   "ledger.mark",
   "ledger.lease",
+  "ledger.forget",
   "queue.send",
   "queue.measure",
   "deadLetters.measure",

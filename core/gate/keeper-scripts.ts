@@ -1,4 +1,5 @@
 import adopt from "./adopt.lua";
+import archive from "./archive.lua";
 import beginRecovery from "./begin-recovery.lua";
 import configure from "./configure.lua";
 import inspect from "./inspect.lua";
@@ -88,3 +89,10 @@ export const pulseScript = {
   keys: ["gate", "outbox", "buyers", "holders"],
   arguments: [],
 } as const satisfies ScriptDefinition<"gate" | "outbox" | "buyers" | "holders", never>;
+
+export const archiveScript = {
+  command: "gateArchive",
+  parts: [life, archive],
+  keys: ["gate", "buyers", "outbox", "holders", "attempts"],
+  arguments: ["revision", "sold", "withheld", "places"],
+} as const satisfies ScriptDefinition<string, string>;

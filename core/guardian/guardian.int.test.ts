@@ -9,6 +9,7 @@ import { closeClients } from "../clients.ts";
 import { gateKeys } from "../gate/keys.ts";
 import type { SaleId } from "../ids.ts";
 import { giveRevision } from "../sale/sales.postgres.ts";
+import { archiveDuty } from "./archive-duty.ts";
 import { guardDependencies } from "./guard-dependencies.ts";
 import { createGuard } from "./guard-sale.ts";
 import { type GuardedSale, guardedSales } from "./guarded-sales.postgres.ts";
@@ -32,7 +33,7 @@ function countingGuardian() {
     looks.push(sale.saleId);
     return guard(sale);
   };
-  const guardian = { ...deps, guardSale, sales: createWatchList(deps) };
+  const guardian = { ...deps, guardSale, sales: createWatchList(deps), archive: archiveDuty(deps) };
   return {
     run: (forMs: number) => runGuardian(guardian, forMs),
     looksAt: (saleId: SaleId) => looks.filter((id) => id === saleId).length,

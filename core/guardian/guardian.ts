@@ -23,6 +23,8 @@ export type GuardianDependencies = {
   /** With what is remembered from run to run. */
   readonly sales: WatchList;
   readonly guardSale: (sale: GuardedSale) => Promise<Looked>;
+  /** Removes the gates of sales that were closed a while ago, if it is time. */
+  readonly archive: () => Promise<void>;
   readonly clock: Clock;
   readonly measure: Measure;
   readonly warn: Warn;
@@ -38,6 +40,7 @@ type Looks = Map<SaleId, Promise<void>>;
 export async function runGuardian(deps: GuardianDependencies, forMs: number): Promise<void> {
   const elapsedMs = startStopwatch(deps.clock);
   const looking: Looks = new Map();
+  let archiving: Promise<unknown> = Promise.resolve();
   const isWorkLeft = () => looking.size > 0 || [...deps.sales.all()].some(({ isNew }) => isNew);
   for (
     let turn = 1;
@@ -46,10 +49,11 @@ export async function runGuardian(deps: GuardianDependencies, forMs: number): Pr
   ) {
     deps.measure("GuardianHeartbeat", 1);
     const holds = await takeTurn(deps, looking);
-    if (!holds && elapsedMs() >= forMs) break;
+    if (holds) archiving = archiving.then(() => orWarn(deps, "closed sales were not archived", deps.archive));
+    else if (elapsedMs() >= forMs) break;
     await pause(Math.max(0, turn * LOOK_EVERY_MS - elapsedMs()), forMs - elapsedMs(), looking);
   }
-  await Promise.all(looking.values());
+  await Promise.all([archiving, ...looking.values()]);
   await deps.lease.release().catch(() => {});
 }
 

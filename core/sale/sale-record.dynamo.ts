@@ -1,7 +1,14 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+} from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
 import { saleId } from "../contract/ids.ts";
 import { picture } from "../contract/picture.ts";
+import { count, stock } from "../contract/sale.ts";
 import { isConditionFailure } from "../dynamo/put-once.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
 import type { SaleId } from "../ids.ts";
@@ -10,6 +17,19 @@ import type { Sale } from "./sale.ts";
 /** Every sale, and a second copy of those that are not past: what is asked for each second reads no other. */
 const PARTITION = "sales";
 const CURRENT = "sales#current";
+
+const archive = v.object({
+  stock,
+  attempts: v.nullable(
+    v.object({
+      reserved: count,
+      soldOut: count,
+      alreadyBought: count,
+      overLimit: count,
+      rateLimited: count,
+    }),
+  ),
+});
 
 const record = v.object({
   saleId,
@@ -29,6 +49,8 @@ const record = v.object({
   epoch: v.number(),
   /** Copies from before closing was a revision have none. */
   closedAtMs: v.optional(v.nullable(v.number()), null),
+  /** Copies from before sales were archived have none. */
+  archive: v.optional(v.nullable(archive), null),
 });
 
 export type SaleRecords = ReturnType<typeof createSaleRecords>;
@@ -60,7 +82,28 @@ export function createSaleRecords(client: DynamoDBDocumentClient, table: string)
      */
     async put(sale: Sale): Promise<void> {
       // Whoever put the newer one puts it among the current ones too.
-      if (await putUnlessNewer(PARTITION, sale)) await putUnlessNewer(CURRENT, sale);
+      if ((await putUnlessNewer(PARTITION, sale)) && sale.archive === null)
+        await putUnlessNewer(CURRENT, sale);
+    },
+
+    /**
+     * Writes the copy of an archived sale, and takes it from the current ones; safe to repeat. If it was changed since, that
+     * copy stays among them.
+     */
+    async putPast(sale: Sale): Promise<void> {
+      if (!(await putUnlessNewer(PARTITION, sale))) return;
+      try {
+        await client.send(
+          new DeleteCommand({
+            TableName: table,
+            Key: { pk: CURRENT, sk: sale.saleId },
+            ConditionExpression: "attribute_not_exists(pk) or revision <= :revision",
+            ExpressionAttributeValues: { ":revision": sale.revision },
+          }),
+        );
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+      }
     },
 
     /** One sale; null if it does not exist. */

@@ -5,7 +5,7 @@ import { isCurrent } from "../sale/current-sales.ts";
 import { listedSales } from "../sale/listed-sales.ts";
 import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import type { Sale } from "../sale/sale.ts";
-import { readGate } from "./read-gate.ts";
+import { readGateOf } from "./read-gate.ts";
 import { saleStatus } from "./sale-view.ts";
 
 export type ListDependencies = { readonly saleRecords: SaleRecords; readonly gate: Gate };
@@ -45,4 +45,4 @@ export async function pastStatuses(
 }
 
 const statusesOf = ({ gate }: ListDependencies, sales: readonly Sale[], nowMs: number) =>
-  Promise.all(sales.map(async (sale) => saleStatus(sale, await readGate(gate, sale.saleId), nowMs)));
+  Promise.all(sales.map(async (sale) => saleStatus(sale, await readGateOf(gate, sale), nowMs)));

@@ -32,7 +32,7 @@ export function saleStatus(
     phase,
     startsAt: iso(sale.startsAtMs),
     endsAt: sale.endsAtMs === null ? null : iso(sale.endsAtMs),
-    stock: view?.stock ?? null,
+    stock: view?.stock ?? sale.archive?.stock ?? null,
     serverTime: iso(nowMs),
     pollAfterMs: pollAfterMs({
       phase,
@@ -57,12 +57,23 @@ export function saleNumbers(
     revision: sale.revision,
     epoch: sale.epoch,
     attemptLimit: sale.attemptLimit,
-    gateState: trusted(gate)?.state ?? null,
-    outbox: gate?.kind === "found" ? gate.outboxLength : null,
-    attempts: gate?.kind === "found" ? gate.attempts : null,
+    ...(gate?.kind === "found" ? ofGate(gate) : ofArchive(sale)),
     orders,
   };
 }
+
+const ofGate = (gate: GateView) => ({
+  gateState: trusted(gate)?.state ?? null,
+  outbox: gate.outboxLength,
+  attempts: gate.attempts,
+});
+
+/** Nothing is unfinished in a sale that was archived, and it goes by what was recorded. */
+const ofArchive = ({ archive, state }: Sale) => ({
+  gateState: archive && state,
+  outbox: archive && 0,
+  attempts: archive?.attempts ?? null,
+});
 
 const iso = (ms: number) => new Date(ms).toISOString();
 

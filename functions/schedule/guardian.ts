@@ -1,4 +1,5 @@
 import { publishMetrics } from "../../core/metrics.ts";
+import { archiveDuty } from "../../core/guardian/archive-duty.ts";
 import { guardDependencies } from "../../core/guardian/guard-dependencies.ts";
 import { createGuard } from "../../core/guardian/guard-sale.ts";
 import { runGuardian } from "../../core/guardian/guardian.ts";
@@ -13,7 +14,7 @@ let prepared: Awaited<ReturnType<typeof prepare>> | undefined;
 
 async function prepare() {
   const deps = await guardDependencies();
-  return { ...deps, guardSale: createGuard(deps), sales: createWatchList(deps) };
+  return { ...deps, guardSale: createGuard(deps), sales: createWatchList(deps), archive: archiveDuty(deps) };
 }
 
 export async function handler(event: { readonly runSeconds?: number }): Promise<void> {
