@@ -29,6 +29,7 @@ export type GrantName =
   | "ledger.lease"
   | "ledger.forget"
   | "identity"
+  | "addresses.read"
   | "revocations.read"
   | "revocations.end"
   | "pictures.read"
