@@ -9,6 +9,7 @@ import { reconcileDuty, type ReconcileDependencies } from "./duties/reconcile-du
 import { recoverDuty } from "./duties/recover-duty.ts";
 import { relayDuty } from "./duties/relay-duty.ts";
 import { settingsDuty } from "./duties/settings-duty.ts";
+import { createSlots, type Slots } from "./duties/slots.ts";
 import type { GuardedSale } from "./guarded-sales.postgres.ts";
 import { recoverSale } from "./recover-sale.ts";
 
@@ -20,13 +21,19 @@ export type GuardDependencies = ReconcileDependencies & {
 /** Between the record that a new sale's gate is loaded and the gate itself. */
 const CREATION_MS = 1_000;
 
+/** Each reads a whole sale from every store. */
+const COMPARISONS_AT_ONCE = 4;
+
+/** What the duties of all sales have in common. */
+type Shared = { readonly copies: CopiedVersions; readonly slots: Slots };
+
 /** What is done for a sale in each look, in this order. Each sale has duties of its own, with what they remember. */
-const dutiesOf = (deps: GuardDependencies, copies: CopiedVersions): readonly Duty[] => [
+const dutiesOf = (deps: GuardDependencies, { copies, slots }: Shared): readonly Duty[] => [
   recoverDuty(deps),
   relayDuty(deps),
   settingsDuty(deps),
   copyDuty(deps, copies),
-  reconcileDuty(deps),
+  reconcileDuty(deps, slots),
   closeDuty(deps),
 ];
 
@@ -36,7 +43,7 @@ export type Looked = "calm" | "busy";
 /** Looks after sales: a look does nothing unless this guardian holds the lease. */
 export function createGuard(deps: GuardDependencies) {
   const dutiesBySale = new Map<SaleId, readonly Duty[]>();
-  const copies = copiedVersions(deps);
+  const shared: Shared = { copies: copiedVersions(deps), slots: createSlots(COMPARISONS_AT_ONCE) };
 
   return async function guardSale(sale: GuardedSale): Promise<Looked> {
     const { saleId } = sale;
@@ -48,7 +55,7 @@ export function createGuard(deps: GuardDependencies) {
       await recoverSale(deps, saleId, why, lease.fence);
       return "busy";
     }
-    const duties = dutiesBySale.get(saleId) ?? dutiesOf(deps, copies);
+    const duties = dutiesBySale.get(saleId) ?? dutiesOf(deps, shared);
     dutiesBySale.set(saleId, duties);
     const look = { sale, view, fence: lease.fence, comparison: null, isSettled: false };
     for (const duty of duties) if ((await duty(look)) === "done") return "busy";

@@ -12,8 +12,8 @@ import type { GuardianLease } from "./lease.dynamo.ts";
 import { LOOK_EVERY_MS, lookAfterMs } from "./look-rhythm.ts";
 import type { Watched, WatchList } from "./watch-list.ts";
 
-/** Sales that this guardian has never looked at, and whose gates look well, are taken so many at a time. */
-const NEW_A_TURN = 50;
+/** Of the sales that this guardian has never looked at, and whose gates look well, so many are looked into at once. */
+const NEW_AT_ONCE = 50;
 /** Looks that a run has begun may take so long after it; the other sales are looked after meanwhile. */
 const LONGEST_TAIL_MS = 30_000;
 
@@ -84,7 +84,7 @@ async function takeTurn(deps: GuardianDependencies, looking: Looks): Promise<boo
     (await orWarn(deps, "no gate gave its pulse", () =>
       deps.pulses.read(due.map(({ sale }) => sale.saleId)),
     )) ?? new Map<SaleId, Pulse>();
-  await lookInto(deps, looking, chooseLooks(deps, due, pulses), pulses);
+  await lookInto(deps, looking, chooseLooks(deps, due, pulses, looking), pulses);
   return true;
 }
 
@@ -93,13 +93,14 @@ function chooseLooks(
   { sales, clock }: GuardianDependencies,
   due: readonly Watched[],
   pulses: ReadonlyMap<SaleId, Pulse>,
+  looking: Looks,
 ): Watched[] {
-  let newOnes = 0;
+  let atOnce = looking.size;
   if ([...pulses.values()].some(({ kind }) => kind === "lost")) sales.hurry();
   return due.filter((one) => {
     const pulse = pulses.get(one.sale.saleId);
     const isWell = pulse?.kind === "found" && pulse.outboxLength === 0 && !isOverAt(one.sale, pulse.nowMs);
-    if (isWell && one.isNew) return newOnes++ < NEW_A_TURN;
+    if (isWell && one.isNew) return atOnce++ < NEW_AT_ONCE;
     if (!isWell || one.calmAt !== pulse.fingerprint) return true;
     setDue(one, clock.monotonicMs(), pulse);
     return false;

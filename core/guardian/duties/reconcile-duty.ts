@@ -8,6 +8,7 @@ import type { GuardianSigns } from "../guardian-signs.dynamo.ts";
 import { recoverSale, type RecoverSaleDependencies } from "../recover-sale.ts";
 import { republish } from "../relay.ts";
 import type { Duty } from "./duty.ts";
+import type { Slots } from "./slots.ts";
 import { isOverAt } from "./is-over.ts";
 
 /** How soon after a comparison the next one may begin. */
@@ -25,7 +26,7 @@ export type ReconcileDependencies = RecoverSaleDependencies &
  * it, in the ledger too: while they stand still there is nothing to compare, whichever guardian looks. A look reads counters
  * alone; the whole sale is read after they moved, to close it, and on demand.
  */
-export function reconcileDuty(deps: ReconcileDependencies): Duty {
+export function reconcileDuty(deps: ReconcileDependencies, slots: Slots): Duty {
   let nextAtMs = Number.NEGATIVE_INFINITY;
   let settledAt: string | null | undefined;
   let driftSeen = 0;
@@ -39,9 +40,21 @@ export function reconcileDuty(deps: ReconcileDependencies): Duty {
     const nowMs = deps.clock.monotonicMs();
     if (nowMs < nextAtMs) return "next";
     if (!isOverAt(sale, view.nowMs) && look.isSettled) return "next";
-    nextAtMs = nowMs + RECONCILE_EVERY_MS;
-    look.comparison = await compareStores(deps, sale.saleId);
-    nextAtMs = nowMs + Math.max(RECONCILE_EVERY_MS, PARTS_OF_TIME * (deps.clock.monotonicMs() - nowMs));
+    // A sale that was never looked at waits; any other is not to wait with what else must be done for it.
+    const isFirst = nextAtMs === Number.NEGATIVE_INFINITY;
+    let beganAtMs = nowMs;
+    const compared = await slots.run(
+      async () => {
+        beganAtMs = deps.clock.monotonicMs();
+        nextAtMs = beganAtMs + RECONCILE_EVERY_MS;
+        return compareStores(deps, sale.saleId);
+      },
+      isFirst ? "wait" : "leave",
+    );
+    if (!compared) return "next";
+    look.comparison = compared.done;
+    const tookMs = deps.clock.monotonicMs() - beganAtMs;
+    nextAtMs = beganAtMs + Math.max(RECONCILE_EVERY_MS, PARTS_OF_TIME * tookMs);
     if (!look.comparison) return "done";
     const { report } = look.comparison;
     const { driftUnits, inFlight } = report;
