@@ -88,14 +88,15 @@ test("a sale that a crash kept from the current ones is put there by the next to
   expect(await records.current()).toContainEqual(sale);
 });
 
+const isListed = async ({ saleId }: Sale) =>
+  (await records.current()).some((current) => current.saleId === saleId);
+
 describe("a sale that is archived", () => {
   const archive = {
     stock: { allocated: 5, available: 4, held: 0, sold: 1, withheld: 0 },
     attempts: { reserved: 1, soldOut: 0, alreadyBought: 0, overLimit: 0, rateLimited: 0 },
   };
   const closedSale = () => aSale({ state: "ended", closedAtMs: NOW_MS, revision: 3, archive });
-  const isListed = async ({ saleId }: Sale) =>
-    (await records.current()).some((current) => current.saleId === saleId);
 
   test("is no longer among the current ones, and comes back as it was put", async () => {
     const sale = closedSale();

@@ -16,6 +16,8 @@ const KEYS_OF_A_SOLD_GATE = 4;
 const later = (ms: number) => new Date(Date.now() + ms).toISOString();
 const extend = (saleId: SaleId) => sales.operate(saleId, { endsAt: later(HOUR_MS) });
 
+const idsIn = (body: unknown) => (body as SaleList | PastSalePage).sales.map((sale) => sale.saleId);
+
 /** A closed sale of ten units, and the order of its one buyer. */
 async function closedSale() {
   const endsAt = later(LASTS_MS);
@@ -173,7 +175,6 @@ test(
   { timeout: 60_000 },
   async () => {
     const { saleId } = await closedSale();
-    const idsIn = (body: unknown) => (body as SaleList | PastSalePage).sales.map((sale) => sale.saleId);
     expect(idsIn((await sales.call("GET /api/sales")).body)).toContain(saleId);
     await sales.archive(saleId);
     await waitFor(

@@ -36,6 +36,11 @@ export type Owned = { readonly orderId: string; readonly buyerId: BuyerId };
 /** Where a change comes in the middle of a rebuild: its settings were read, or its gate is being filled. */
 export type RebuildStep = "marked" | "filling";
 
+/** A command that no store hears of in time. */
+const late = async (): Promise<never> => {
+  throw new Error("the command is late");
+};
+
 /**
  * The one door of these tests to the product's inside: what they do there goes through here, by words of the domain.
  * Call it after the file's cloud, whose functions run in this process.
@@ -135,9 +140,6 @@ export async function testSchedules(cloud: Cloud & TestStores) {
 
     /** An extension that PostgreSQL has, and of which no other store has heard. */
     extendInRecordsAlone: async (saleId: SaleId, endsAt: string) => {
-      const late = async (): Promise<never> => {
-        throw new Error("the command is late");
-      };
       const silent = { ...deps, gate: { ...deps.gate, configure: late } };
       await updateSale(
         { ...silent, records: { ...deps.saleRecords, put: late } },
