@@ -37,7 +37,8 @@ export function createSession(onChange: (session: Session) => void): SessionKeep
   async function load(): Promise<void> {
     const reply = await api.session();
     if (reply.kind === "ok") become(signedIn(reply.value));
-    else if (reply.kind === "refused" && reply.problem.status < 500) become({ kind: "anonymous" });
+    else if (reply.kind === "refused" && reply.problem.kind === "unauthenticated")
+      become({ kind: "anonymous" });
     else setTimeout(() => void load(), RETRY_MS);
   }
 

@@ -67,7 +67,9 @@ function errorOf(reply: Exclude<Reply<unknown>, { kind: "ok" }>, wrongInput: str
 
 function errorOfProblem(problem: Problem, wrongInput: string): string {
   if (problem.kind === "rate_limited") return texts.signIn.rateLimited(problem.retryAfterSeconds ?? 60);
-  return problem.status >= 500 ? texts.signIn.noAnswer : wrongInput;
+  return problem.kind === "invalid_request" || problem.kind === "unauthenticated"
+    ? wrongInput
+    : texts.signIn.noAnswer;
 }
 
 function showError(input: HTMLInputElement, error: HTMLElement, sentence: string): void {

@@ -3,6 +3,7 @@ import { locale, texts } from "../../../texts/texts.ts";
 import type { FaceText } from "../../../texts/en/faces.ts";
 import { api } from "../api/api.ts";
 import { isUnderWay, type OrderId, type OrderView, type SaleStatus, pictureSizes } from "../api/contract.ts";
+import { isMissing } from "../api/request.ts";
 import { createSession } from "../identity/session.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
 import { showChip } from "../page/chip-view.ts";
@@ -51,8 +52,7 @@ const poll = startPoll(async () => {
     return isUnderWay(reply.value) ? FOLLOW_MS : SETTLED_MS;
   }
   if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") session.forget();
-  else if (reply.kind === "refused" && reply.problem.status < 500 && reply.problem.status !== 429)
-    show("missing");
+  else if (isMissing(reply)) show("missing");
   else {
     failures += 1;
     if (!order) show("unreachable");
