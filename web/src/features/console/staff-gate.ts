@@ -33,7 +33,7 @@ export function openToStaff(onStaff: (staff: Staff) => void): { forget: () => vo
       onStaff({ ...current, mayChange: current.role !== "viewer" });
     }
   });
-  wireSignIn(part(gate, "sign-in"), (view) => session.began(view));
+  wireSignIn(part(gate, "sign-in"), session);
   part(document, "sign-out").addEventListener("click", () => void session.signOut());
   return { forget: session.forget };
 }

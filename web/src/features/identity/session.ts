@@ -10,6 +10,8 @@ export type Session =
 
 export type SessionKeeper = {
   current: () => Session;
+  /** Calls `listener` whenever it is known that somebody is signed in, in this tab or another. */
+  onSignedIn: (listener: () => void) => void;
   began: (view: SessionView) => void;
   /** The server no longer knows this session. */
   forget: () => void;
@@ -30,8 +32,11 @@ export function createSession(onChange: (session: Session) => void): SessionKeep
   const channel = openChannel<"changed">("flash-sale.session");
   let session: Session = { kind: "unknown" };
 
+  const listeners: (() => void)[] = [];
+
   function become(next: Session): void {
     session = next;
+    if (session.kind === "signed_in") for (const listener of listeners) listener();
     onChange(session);
   }
   async function load(): Promise<void> {
@@ -46,6 +51,7 @@ export function createSession(onChange: (session: Session) => void): SessionKeep
   void load();
   return {
     current: () => session,
+    onSignedIn: (listener) => void listeners.push(listener),
     began: (view) => {
       become(signedIn(view));
       channel.say("changed");

@@ -101,5 +101,5 @@ function showTotal(): void {
     setText(part(root, "order-price"), formatPrice(sale.priceMinor * order.unitsLeft, sale.currency));
 }
 
-wireSignIn(part(root, "sign-in"), (view) => session.began(view));
+wireSignIn(part(root, "sign-in"), session);
 part(root, "sign-out").addEventListener("click", () => void session.signOut());

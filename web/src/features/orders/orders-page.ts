@@ -103,6 +103,6 @@ function showCards(orders: readonly BuyerOrder[]): void {
   if (!isSame) list.replaceChildren(...wanted);
 }
 
-wireSignIn(part(root, "sign-in"), (view) => session.began(view));
+wireSignIn(part(root, "sign-in"), session);
 part(root, "sign-out").addEventListener("click", () => void session.signOut());
 show();
