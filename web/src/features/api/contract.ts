@@ -34,6 +34,7 @@ export {
   srcsetOf,
 } from "../../../../core/contract/renditions.ts";
 export { pictureSizes } from "../../../../core/contract/picture-sizes.ts";
+export type { Language } from "../../../../core/contract/language.ts";
 export type { Problem } from "../../../../core/contract/problem.ts";
 export { kindOfType, type ProblemKind, problemType } from "../../../../core/contract/problem-kinds.ts";
 export type { PurchaseAnswer } from "../../../../core/contract/purchase.ts";

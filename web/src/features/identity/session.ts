@@ -6,7 +6,14 @@ export type Session =
   /** Not yet known: neither the form nor the button is shown on a guess. */
   | { kind: "unknown" }
   | { kind: "anonymous" }
-  | { kind: "signed_in"; buyerId: BuyerId; role: Role; expiresAtMs: number };
+  | {
+      kind: "signed_in";
+      buyerId: BuyerId;
+      role: Role;
+      expiresAtMs: number;
+      /** Their address, masked; null: the session is older than this. */
+      address: string | null;
+    };
 
 export type SessionKeeper = {
   current: () => Session;
@@ -23,6 +30,7 @@ const signedIn = (view: SessionView): Session => ({
   buyerId: view.buyerId,
   role: view.role,
   expiresAtMs: Date.parse(view.expiresAt),
+  address: view.signedInAs ?? null,
 });
 
 const RETRY_MS = 3_000;

@@ -1,4 +1,4 @@
-import { texts } from "../../../texts/texts.ts";
+import { locale, texts } from "../../../texts/texts.ts";
 import { api } from "../api/api.ts";
 import { isCode, normalizeCode, type Problem } from "../api/contract.ts";
 import type { Reply } from "../api/request.ts";
@@ -51,7 +51,7 @@ export function wireSignIn(root: HTMLElement, session: SessionKeeper, onSignedIn
     if (!email.validity.valid || email.value.trim() === "")
       return showError(email, emailError, texts.signIn.emailInvalid);
     void whileBusy(emailForm, async () => {
-      const reply = await api.requestCode(email.value.trim());
+      const reply = await api.requestCode(email.value.trim(), locale);
       showError(email, emailError, reply.kind === "ok" ? "" : errorOf(reply, texts.signIn.emailInvalid));
       if (reply.kind !== "ok") return;
       challenge = reply.value.challenge;
