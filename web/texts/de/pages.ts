@@ -38,6 +38,7 @@ export const pages: typeof english = {
     orderId: "Bestellung",
     place: "Platz",
     units: "Stück",
+    total: "Summe",
     reserved: "Reserviert",
     signedIn: "Sie sind angemeldet.",
     signedInAs: (address) => `Angemeldet als ${address}.`,

@@ -103,6 +103,8 @@ export const plain: typeof english = {
   },
   withScript: "Die Seite mit Countdown und laufendem Bestand",
   lookAgain: "Wieder nachsehen",
+  buyFor: (price) => `Kaufen für ${price}`,
+  buyEach: (price) => `Kaufen, je ${price}`,
   toSale: "Zurück zum Verkauf",
   toList: "Alle Verkäufe",
   noSales: "Zurzeit ist kein Verkauf geplant.",

@@ -17,6 +17,7 @@ export const texts: typeof english = {
     opensIn: (time) => `Beginnt in ${time}`,
     oneClickAway: "Sie sind angemeldet: Sobald er beginnt, kaufen Sie mit einem Klick.",
     signInForOrder: "Wenn Sie hier gekauft haben, melden Sie sich an, um Ihre Bestellung zu sehen.",
+    oneClick: "Ein Klick genügt.",
     signInFirst: "Melden Sie sich jetzt an, dann kaufen Sie mit einem Klick.",
     allTaken: (allocated) =>
       allocated === "1" ? "Das einzige Stück ist vergeben." : `Alle ${allocated} Stück sind vergeben.`,

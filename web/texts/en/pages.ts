@@ -35,6 +35,7 @@ export const pages = {
     orderId: "Order",
     place: "Place",
     units: "Units",
+    total: "Total",
     reserved: "Reserved",
     signedIn: "You are signed in.",
     signedInAs: (address: string) => `Signed in as ${address}.`,

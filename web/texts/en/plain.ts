@@ -113,6 +113,8 @@ export const plain = {
   problems,
   withScript: "The page with countdown and live stock",
   lookAgain: "Look again",
+  buyFor: (price: string) => `Buy for ${price}`,
+  buyEach: (price: string) => `Buy, ${price} each`,
   toSale: "Back to the sale",
   toList: "All sales",
   noSales: "No sale is planned at the moment.",

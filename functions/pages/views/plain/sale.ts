@@ -86,7 +86,8 @@ function orders(words: PlainWords, known: readonly OrderView[] | null): Html | n
 
 /** Null to a buyer who has as many as one person may buy. Where the orders are unknown, the gate will say. */
 function buyForm(words: PlainWords, { sale, buyer, key }: PlainSale): Html | null {
-  const { locale, pages } = words;
+  const { locale, pages, plain } = words;
+  const price = formatPrice(locale, sale.priceMinor, sale.currency);
   const most = Math.min(sale.purchaseLimit - unitsOf(buyer?.orders ?? []), LONGEST_QUANTITY_LIST);
   if (most < 1) return null;
   const choices = Array.from({ length: most }, (_, index) => index + 1);
@@ -102,6 +103,8 @@ function buyForm(words: PlainWords, { sale, buyer, key }: PlainSale): Html | nul
             </select>
           </label>`
     }
-    <button class="button big" type="submit">${pages.sale.buy}</button>
+    <button class="button big" type="submit">
+      ${most === 1 ? plain.buyFor(price) : plain.buyEach(price)}
+    </button>
   </form>`;
 }

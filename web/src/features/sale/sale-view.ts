@@ -38,7 +38,7 @@ export function showFace(root: HTMLElement, face: FaceKind, known: Knowledge, is
   showChip(root, words);
   setText(part(root, "heading"), headingOf(face, known));
   setText(part(root, "body"), bodyOf(face, known));
-  showOrderFacts(root, order);
+  showOrderFacts(root, order, typeof known.sale === "object" ? known.sale : null);
   const link = part<HTMLAnchorElement>(root, "order-link");
   setShown(link, order !== null);
   if (order) link.href = localePath(locale, `/order/?id=${order.orderId}`);
