@@ -58,6 +58,7 @@ export const variables = {
   STAFF: v.optional(v.string(), ""),
   /** The shop that sells here; see contract/shop.ts. */
   SHOP_NAME: v.optional(v.string(), ""),
+  SHOP_ACCENT: v.optional(v.string(), ""),
   SHOP_IMPRINT_URL: v.optional(v.string(), ""),
   SHOP_PRIVACY_URL: v.optional(v.string(), ""),
   SHOP_TERMS_URL: v.optional(v.string(), ""),
