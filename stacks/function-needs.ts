@@ -39,6 +39,8 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   plainSales: ["gate", "ledger.read"],
   plainSale: [...signedIn, "gate", "ledger.read"],
   plainOrder: [...signedIn, "ledger.read"],
+  plainOrders: [...signedIn, "ledger.read"],
+  plainCalendar: ["site", "ledger.read"],
   plainCode: signIn,
   plainSession: signIn,
   plainSignOut: ["sessions", "revocations.end"],

@@ -87,6 +87,11 @@ test(
     await follow("Back to the sale");
     await follow(orderId);
     expect(await ada.heading()).toBe("It is yours");
+    await follow("My orders");
+    await expectAccessible(ada);
+    expect(await page.locator("main").innerText()).toContain("€349.00");
+    await follow("Without script");
+    expect(page.url()).toContain(orderId);
   },
   LIMIT_MS,
 );

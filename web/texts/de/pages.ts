@@ -43,6 +43,7 @@ export const pages: typeof english = {
     signedIn: "Sie sind angemeldet.",
     signedInAs: (address) => `Angemeldet als ${address}.`,
     signOut: "Abmelden",
+    calendar: "In den Kalender",
     details: "Über diesen Verkauf",
     opens: "Beginn",
     ends: "Ende",

@@ -40,6 +40,7 @@ export const pages = {
     signedIn: "You are signed in.",
     signedInAs: (address: string) => `Signed in as ${address}.`,
     signOut: "Sign out",
+    calendar: "Add to calendar",
     details: "About this sale",
     opens: "Opens",
     ends: "Ends",

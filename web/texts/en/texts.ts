@@ -16,6 +16,9 @@ export const texts = {
   milestones,
   sale: {
     opensAt: (moment: string) => `Opens ${moment}`,
+    endsIn: (time: string) => `Ends in ${time}`,
+    endsOn: (moment: string) => `Ends ${moment}`,
+    endingNow: "Ending now",
     opensIn: (time: string) => `Opens in ${time}`,
     oneClickAway: "You are signed in: once it opens, buying takes one click.",
     signInForOrder: "If you bought here, sign in to see your order.",

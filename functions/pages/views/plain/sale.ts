@@ -7,7 +7,7 @@ import { formatCount, formatMoment, formatPrice } from "../format.ts";
 import { html, type Html } from "../html.ts";
 import { pictureOf } from "../picture.ts";
 import { frame } from "./frame.ts";
-import { actionOf, chip, facts, hidden, signedIn, unitsText } from "./parts.ts";
+import { actionOf, chip, facts, hidden, linkButton, signedIn, unitsText } from "./parts.ts";
 import { emailForm } from "./sign-in.ts";
 
 type SignedIn = {
@@ -48,6 +48,7 @@ export function plainSalePage(words: PlainWords, page: PlainSale): string {
       html`${emailForm(words, { next: address })}
         <p class="hint">${plain.signedOutHint}</p>`
     }
+    ${sale.phase === "scheduled" && linkButton(plainPath(locale, `/calendar/${sale.saleId}`), pages.sale.calendar)}
     <p><a class="button quiet" href="${address}">${plain.lookAgain}</a></p>
     ${sale.description !== "" && html`<p class="description">${sale.description}</p>`}
     ${facts([
