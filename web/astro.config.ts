@@ -21,7 +21,7 @@ export default defineConfig({
   build: { format: "directory", inlineStylesheets: "never" },
   vite: {
     build: { assetsInlineLimit: 0 },
-    define: { __SHOP__: JSON.stringify(shop) },
+    define: { SHOP_AS_BUILT: JSON.stringify(shop) },
     plugins: [shopColour],
   },
   devToolbar: { enabled: false },

@@ -24,7 +24,6 @@ const UNNAMED = "Flash sale";
 
 /** Links that the law asks a shop for (in Germany § 5 DDG, Art. 13 GDPR, § 312i BGB). */
 export const legalLinks = ["imprintUrl", "privacyUrl", "termsUrl"] as const;
-export type LegalLink = (typeof legalLinks)[number];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
