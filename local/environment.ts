@@ -1,4 +1,5 @@
-import { shopNames, type VariableName } from "../core/config.ts";
+import type { VariableName } from "../core/config.ts";
+import { shopNames } from "../core/contract/shop.ts";
 import { functionsUrl } from "./functions-url.ts";
 import type { Resources } from "./resources.ts";
 import type { RedisStore } from "./stores/redis.ts";

@@ -19,6 +19,9 @@ export const shopVariables = {
   termsUrl: "SHOP_TERMS_URL",
 } as const satisfies Record<keyof Shop, string>;
 
+/** All of them; pure, so that a function that speaks for no shop has none of this in its bundle. */
+export const shopNames = /* @__PURE__ */ (() => Object.values(shopVariables))();
+
 /** What a shop is called that nobody has named. */
 const UNNAMED = "Flash sale";
 
