@@ -1,11 +1,10 @@
 import { texts } from "../../../texts/texts.ts";
 import { api } from "../api/api.ts";
-import type { SaleStatus } from "../api/contract.ts";
+import { inListOrder, type SaleStatus } from "../api/contract.ts";
 import { createServerClock } from "../clock/server-clock.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { backoffMs, spreadMs, startPoll } from "../page/poll.ts";
 import { cardLine } from "./card-line.ts";
-import { inListOrder } from "./list-order.ts";
 import { startPastList } from "./past-list.ts";
 import { newCard, showCard } from "./sale-card.ts";
 
