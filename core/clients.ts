@@ -17,7 +17,7 @@ import type { OrderQueue } from "./orders/order-queue.sqs.ts";
 import type { Pictures } from "./picture/pictures.dynamo.ts";
 import type { GuardianSigns } from "./guardian/guardian-signs.dynamo.ts";
 import type { WarmEnvironments } from "./preflight/warm-environments.lambda.ts";
-import type { Leases } from "./guardian/lease.dynamo.ts";
+import type { GuardianLease } from "./guardian/lease.dynamo.ts";
 import type { SaleRecords } from "./sale/sale-record.dynamo.ts";
 
 let connectedGate: { readonly redis: Redis; readonly gate: Gate } | undefined;
@@ -44,23 +44,23 @@ export function gateConnection(config: GateConfig): Redis {
   return connectedGate!.redis;
 }
 
-type LeasesOf = (owner: string, clock: Clock) => Leases;
+type LeaseOf = (owner: string, clock: Clock) => GuardianLease;
 
 type LedgerClients = {
   readonly ledger: Ledger;
   readonly saleRecords: SaleRecords;
-  readonly leases: LeasesOf;
+  readonly leaseOf: LeaseOf;
   readonly signs: GuardianSigns;
 };
 
-/** The ledger's table: the reservations, the copies of the sales, the guardians' leases and their signs of life. */
+/** The ledger's table: the reservations, the copies of the sales, the guardians' lease and their signs of life. */
 export const ledgerClients = (config: Config<"LEDGER_TABLE" | "DYNAMODB_ENDPOINT">): Promise<LedgerClients> =>
   once("ledger", async () => {
     const [
       { openDocumentClient },
       { createLedger },
       { createSaleRecords },
-      { createLeases },
+      { createLease },
       { createGuardianSigns },
     ] = await Promise.all([
       import("./dynamo/connect.dynamo.ts"),
@@ -72,9 +72,9 @@ export const ledgerClients = (config: Config<"LEDGER_TABLE" | "DYNAMODB_ENDPOINT
     const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
     const ledger = createLedger(dynamo, config.LEDGER_TABLE);
     const saleRecords = createSaleRecords(dynamo, config.LEDGER_TABLE);
-    const leases = (owner: string, clock: Clock) => createLeases(dynamo, config.LEDGER_TABLE, owner, clock);
+    const leaseOf = (owner: string, clock: Clock) => createLease(dynamo, config.LEDGER_TABLE, owner, clock);
     const signs = createGuardianSigns(dynamo, config.LEDGER_TABLE);
-    return { client: { ledger, saleRecords, leases, signs }, close: async () => dynamo.destroy() };
+    return { client: { ledger, saleRecords, leaseOf, signs }, close: async () => dynamo.destroy() };
   });
 
 type IdentityClients = {
