@@ -26,6 +26,7 @@ export const saleOf = ({ settings, revision, epoch, isClosed }: FoundSale): Sale
   currency: "EUR",
   attemptLimit: 10_000,
   picture: null,
+  faces: [],
   revision,
   epoch,
   closedAtMs: isClosed ? 0 : null,
@@ -52,7 +53,7 @@ export const changeRole = (rules: Rules, hasCopies: boolean) =>
       yield* postgres.release({ by: id });
       return goOnAs("change", { id, change: wanted });
     }
-    const changed = changeSale(saleOf(row), wanted, revision);
+    const changed = changeSale(saleOf(row), wanted, revision, 0);
     const isAgreed = changed.kind !== "conflict" && (yield* agreed(rules, id, row, changed));
     if (changed.kind === "conflict" || !isAgreed) {
       yield* postgres.release({ by: id });
