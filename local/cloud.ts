@@ -102,6 +102,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
         host,
         runner,
         routes,
+        concurrency: options.concurrency,
         onFunctionError: onError,
       }),
     );
