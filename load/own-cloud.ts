@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import type { CloudOptions } from "../local/cloud-options.ts";
 import { spawnTied } from "../local/spawn-tied.ts";
 import type { LoadCloud } from "./load-cloud.ts";
 
@@ -9,9 +10,12 @@ const server = fileURLToPath(new URL("./own-cloud-server.ts", import.meta.url));
 /** As this command was called: a cloud in this process puts its own stores' addresses among the variables. */
 const environment = { ...process.env };
 
+/** What a load run may have otherwise than `npm start`. */
+export type OwnCloudOptions = Pick<CloudOptions, "apiWorkers" | "concurrency">;
+
 /** Starts a local cloud with data of its own in another process, so that the client's work does not hold up the API's. */
-export async function ownCloud(): Promise<LoadCloud> {
-  const child = spawnTied(process.execPath, ["--import", hook, server], {
+export async function ownCloud(options: OwnCloudOptions = {}): Promise<LoadCloud> {
+  const child = spawnTied(process.execPath, ["--import", hook, server, JSON.stringify(options)], {
     deathSignal: "SIGTERM",
     env: environment,
     stdio: ["ignore", "inherit", "inherit", "ipc"],

@@ -14,6 +14,8 @@ export type CloudOptions = {
   readonly siteDir?: string;
   /** `in-process` (default): quick, one per process. `workers`: a process per function instance, to be killed and frozen. */
   readonly runner?: "in-process" | "workers";
+  /** The API in so many processes on its one port; absent: in this one. Only with the runner `in-process`. */
+  readonly apiWorkers?: number;
   /** Of each function behind the API; default DEFAULT_CONCURRENCY. */
   readonly concurrency?: Concurrency;
   readonly external?: ExternalStores;
