@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { CloudOptions } from "../local/cloud-options.ts";
 import { spawnTied } from "../local/spawn-tied.ts";
-import type { LoadCloud } from "./load-cloud.ts";
+import type { LoadAddresses, LoadCloud } from "./load-cloud.ts";
 
 const hook = new URL("../local/lua-hook.mjs", import.meta.url).href;
 const server = fileURLToPath(new URL("./own-cloud-server.ts", import.meta.url));
@@ -21,14 +21,14 @@ export async function ownCloud(options: OwnCloudOptions = {}): Promise<LoadCloud
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   const exited = once(child, "exit");
-  const started = once(child, "message").then(([addresses]) => addresses as Omit<LoadCloud, "stop">);
+  const started = once(child, "message").then(([addresses]) => addresses as LoadAddresses);
   const failed = exited.then(([code]) => {
     throw new Error(`the cloud's process ended (exit code ${code})`);
   });
   const addresses = await Promise.race([started, failed]);
   failed.catch(() => {}); // the requests tell it from here on
   return {
-    ...addresses,
+    addresses: () => addresses,
     stop: async () => {
       child.kill("SIGTERM");
       await exited;

@@ -18,7 +18,7 @@ const BLOCK_MS = 1_500;
 export async function benchFlood(): Promise<Measurement[]> {
   const [cloud, bare] = [await ownCloud(), await bareServer()];
   try {
-    const { apiUrl } = cloud;
+    const { apiUrl } = cloud.addresses();
     const saleId = await createSale(apiUrl, { name: "Flood", allocated: 1 });
     const size = { twice: 0, seed: 1 };
     const first = prepareAttempts(apiUrl, saleId, { ...size, buyers: 1 });
