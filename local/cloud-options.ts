@@ -16,6 +16,8 @@ export type CloudOptions = {
   readonly runner?: "in-process" | "workers";
   /** The API in so many processes on its one port; absent: in this one. Only with the runner `in-process`. */
   readonly apiWorkers?: number;
+  /** With `apiWorkers`: their logs for people. */
+  readonly hasReadableLogs?: boolean;
   /** Of each function behind the API; default DEFAULT_CONCURRENCY. */
   readonly concurrency?: Concurrency;
   readonly external?: ExternalStores;

@@ -28,6 +28,7 @@ export type GrantName =
   | "ledger.mark"
   | "ledger.lease"
   | "identity"
+  | "addresses.read"
   | "revocations.read"
   | "revocations.end"
   | "pictures.read"

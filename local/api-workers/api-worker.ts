@@ -3,11 +3,13 @@ import { startApiGateway } from "../api-gateway/api-gateway.ts";
 import type { Concurrency } from "../api-gateway/concurrency.ts";
 import { productRoutes } from "../api-gateway/product-routes.ts";
 import { inProcessRunner } from "../runner/in-process-runner.ts";
+import { makeLogsReadable } from "../start/readable-logs.ts";
 
 export type WorkerSettings = {
   readonly port: number;
   readonly host: string | undefined;
   readonly concurrency: Concurrency | undefined;
+  readonly hasReadableLogs: boolean;
 };
 export type Started = { readonly url: string } | { readonly failure: string };
 
@@ -16,6 +18,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 
 const tell = (started: Started) => process.send?.(started);
 const settings = JSON.parse(process.argv[2] ?? "") as WorkerSettings;
+if (settings.hasReadableLogs) makeLogsReadable();
 const runner = inProcessRunner({});
 try {
   const { url, stop } = await startApiGateway({

@@ -18,6 +18,7 @@ export type ApiWorkersOptions = {
   readonly port: number;
   readonly host?: string | undefined;
   readonly concurrency?: Concurrency | undefined;
+  readonly hasReadableLogs: boolean;
   /** Of every function. */
   readonly environment: Readonly<Record<string, string>>;
 };
@@ -33,8 +34,8 @@ export type ApiWorkers = HttpServer & {
  * by kill -9: each watches its channel to it.
  */
 export async function startApiWorkers(options: ApiWorkersOptions): Promise<ApiWorkers> {
-  const { count, port, host, concurrency, environment } = options;
-  const settings: WorkerSettings = { port, host, concurrency };
+  const { count, port, host, concurrency, hasReadableLogs, environment } = options;
+  const settings: WorkerSettings = { port, host, concurrency, hasReadableLogs };
   cluster.setupPrimary({ exec: file, execArgv: ["--import", hook], args: [JSON.stringify(settings)] });
   const workers = Array.from({ length: count }, () => cluster.fork(environment));
   const crashed = Promise.withResolvers<Error>();

@@ -11,6 +11,7 @@ test("without flags: the API in this process, so many requests of a function at 
     hasCluster: false,
     apiWorkers: undefined,
     atOnce: 32,
+    hasJsonLogs: false,
     wantsHelp: false,
   });
 });

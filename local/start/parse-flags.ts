@@ -15,6 +15,7 @@ export type StartFlags = {
   readonly apiWorkers: number | undefined;
   /** Most requests that one function serves at once, in each process. */
   readonly atOnce: number;
+  readonly hasJsonLogs: boolean;
   readonly wantsHelp: boolean;
 };
 
@@ -29,6 +30,7 @@ Runs the whole platform on this machine: Redis, PostgreSQL, SQS, DynamoDB, the A
   --cluster         Redis as AWS runs it: three masters with a replica each, over TLS
   --api-workers N   the API in N processes of its own, on its one port (default: in the same process as the rest)
   --concurrency N   most requests that one function serves at once, in each process (default ${DEFAULT_CONCURRENCY.atOnce})
+  --json-logs       log as the functions do on AWS: a line of JSON for each entry
   --no-seed         do not create the three demonstration sales
   --help            this text
 
@@ -52,6 +54,7 @@ export function parseFlags(args: readonly string[]): StartFlags {
     hasCluster: values.cluster,
     apiWorkers: values["api-workers"] === undefined ? undefined : count("api-workers", values["api-workers"]),
     atOnce: count("concurrency", values.concurrency),
+    hasJsonLogs: values["json-logs"],
     wantsHelp: values.help,
   };
 }
@@ -74,6 +77,7 @@ function parse(args: readonly string[]) {
         cluster: { type: "boolean", default: false },
         "api-workers": { type: "string" },
         concurrency: { type: "string", default: String(DEFAULT_CONCURRENCY.atOnce) },
+        "json-logs": { type: "boolean", default: false },
         "no-seed": { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },
