@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { startCloud } from "../../local/cloud.ts";
 import { LocalError } from "../../local/local-error.ts";
 import { progress } from "../../local/start/progress.ts";
+import { benchAccepted } from "./accepted-bench.ts";
 import type { BenchCloud } from "./bench-cloud.ts";
 import { benchBundle } from "./bundle-bench.ts";
 import { benchCalls } from "./calls-bench.ts";
@@ -11,14 +12,17 @@ import { benchFlood } from "./flood-bench.ts";
 import { benchGate } from "./gate-bench.ts";
 import type { Measurement } from "./measurement.ts";
 import { benchMemory } from "./memory-bench.ts";
+import { benchPrice } from "./price-bench.ts";
 
 const benches = {
   gate: benchGate,
   calls: benchCalls,
   flood: benchFlood,
+  accepted: benchAccepted,
   consumer: benchConsumer,
   memory: benchMemory,
   bundle: benchBundle,
+  price: benchPrice,
 } as const satisfies Record<string, (cloud: BenchCloud) => Promise<Measurement[]>>;
 type Name = keyof typeof benches;
 
