@@ -4,20 +4,31 @@ import { LocalError } from "../../local/local-error.ts";
 import { progress } from "../../local/start/progress.ts";
 import { writeReport } from "../report/report.ts";
 import { runningCloud } from "../running-cloud.ts";
+import { localTarget } from "../target/local-target.ts";
+import { stageSessions } from "../target/stage-sessions.ts";
+import { stageTarget } from "../target/stage-target.ts";
+import type { LoadTarget } from "../target/target.ts";
 import { helpText, type LoadFlags, parseFlags } from "./parse-flags.ts";
 import { folderOf, runScenario } from "./run-scenario.ts";
 
 /** Answers whether all is equal. */
 async function load(flags: LoadFlags): Promise<boolean> {
-  const cloud = await runningCloud(flags.url, flags.dataDir);
+  const target = await targetOf(flags);
   const folder = folderOf(flags.scenario, Date.now());
-  const report = await runScenario(cloud, flags, folder);
+  const report = await runScenario(target, flags, folder);
   const page = writeReport(folder, report);
   console.log(`\n${report.sales.map(({ verdict }) => verdict).join("\n\n")}\n`);
   for (const { name } of report.memoryVerdict.filter(({ isFlat }) => !isFlat && flags.scenario === "soak"))
     console.log(`NOT FLAT: the memory of ${name} grew; see the report.`);
   progress(`Report: ${page}`);
   return report.isEqual;
+}
+
+/** A stage is served over TLS, and this machine's API is not. */
+async function targetOf({ url, dataDir }: LoadFlags): Promise<LoadTarget> {
+  if (!url.startsWith("https:")) return localTarget(await runningCloud(url, dataDir), dataDir);
+  const { operatorToken, sessions } = await stageSessions(url);
+  return stageTarget(new URL(url).origin, operatorToken, sessions);
 }
 
 try {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { helpText, parseFlags } from "./parse-flags.ts";
-import { planOf, scenarioNames } from "./scenarios.ts";
+import { planOf, scenarioNames, shoppersOf } from "./scenarios.ts";
 
 test("each scenario has sizes of its own", () => {
   expect(scenarioNames.map((name) => parseFlags([name]).units)).toEqual([200, 200, 100, 1500]);
@@ -37,6 +37,14 @@ test("a flood is 50 times the units, whatever it is told of shoppers, after all 
 test("drop and arrivals open when those who wait have come", () => {
   for (const name of ["drop", "arrivals"])
     expect(planOf(parseFlags([name, "--seconds", "12"])).opensInSeconds).toBeGreaterThan(12);
+});
+
+test("no more shoppers come than are signed in for a stage", () => {
+  const most = (...args: string[]) => shoppersOf(planOf(parseFlags(args)));
+  expect(most("drop", "--shoppers", "100")).toBeGreaterThanOrEqual(100);
+  expect(most("arrivals", "--shoppers", "100")).toBeGreaterThanOrEqual(100);
+  expect(most("flood", "--units", "10")).toBeGreaterThanOrEqual(500);
+  expect(most("soak", "--shoppers", "600", "--seconds", "60")).toBeGreaterThanOrEqual(600);
 });
 
 test.each([

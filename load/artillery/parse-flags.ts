@@ -34,7 +34,7 @@ report, as JSON and as a page with charts. Exit code 1 if anything differs.
   flood     50 times as many shoppers as there were units, when all are sold
   soak      a steady stream at several sales for 10 minutes; memory of every process must stay flat
 
-  --url URL      the API (default http://127.0.0.1:4000)
+  --url URL      the API (default http://127.0.0.1:4000); https://… the site of the stage that was deployed from here
   --data DIR     data folder of that \`npm start\` (default .local)
   --shoppers N   who come in all (drop ${defaults.drop.shoppers}, arrivals ${defaults.arrivals.shoppers}, soak ${defaults.soak.shoppers}; a flood's follow from its units)
   --units N      units of each sale (${scenarioNames.map((name) => `${name} ${defaults[name].units}`).join(", ")})

@@ -12,7 +12,10 @@ export type ArtilleryRun = {
   readonly scenario: ScenarioName;
   readonly plan: Plan;
   readonly apiUrl: string;
-  readonly dataDir: string;
+  /** Null: a deployed stage. */
+  readonly dataDir: string | null;
+  /** Of shoppers who are signed in already; null: they sign in by themselves. */
+  readonly sessionsFile: string | null;
   readonly saleIds: readonly SaleId[];
   readonly opensAtMs: number;
   /** Takes what the shoppers write. */
@@ -38,7 +41,8 @@ export async function runArtillery(run: ArtilleryRun): Promise<ArtilleryLog> {
       ARTILLERY_DISABLE_TELEMETRY: "1",
       ...(Object.fromEntries(variables) as Record<string, string>),
       LOAD_TARGET: run.apiUrl,
-      LOAD_DATA_FOLDER: resolve(run.dataDir),
+      LOAD_DATA_FOLDER: run.dataDir === null ? "" : resolve(run.dataDir),
+      LOAD_SESSIONS: run.sessionsFile ?? "",
       LOAD_SALE_IDS: run.saleIds.join(","),
       LOAD_OPENS_AT_MS: String(run.opensAtMs),
       LOAD_LOG_FOLDER: folder,

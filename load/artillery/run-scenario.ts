@@ -1,51 +1,49 @@
-import { join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { SaleId } from "../../core/ids.ts";
 import { progress } from "../../local/start/progress.ts";
 import { createSale } from "../create-sale.ts";
-import { prepareAttempts } from "../crowd/prepare-attempts.ts";
-import { sendCrowd } from "../crowd/send-crowd.ts";
-import type { LoadCloud } from "../load-cloud.ts";
 import { judgeMemory } from "../report/memory.ts";
+import type { LoadTarget } from "../target/target.ts";
 import type { JudgedSale, Report } from "../report/report.ts";
 import { sampleMemory } from "../report/sample-memory.ts";
 import { outcomeRows, timeline } from "../report/summarize.ts";
 import { surroundings } from "../report/surroundings.ts";
-import { awaitSettledAnywhere } from "../verdict/await-settled-anywhere.ts";
 import type { ClientAnswer } from "../verdict/client-answer.ts";
-import { formatVerdict } from "../verdict/format-verdict.ts";
-import { judge } from "../verdict/verdict.ts";
 import type { LoadFlags } from "./parse-flags.ts";
 import { runArtillery } from "./run-artillery.ts";
-import { type Plan, planOf } from "./scenarios.ts";
+import { type Plan, planOf, shoppersOf } from "./scenarios.ts";
+import { sellOut } from "./sell-out.ts";
 
 const SAMPLES = 120;
 const LEAST_SAMPLE_MS = 500;
-const SELL_OUT_CONNECTIONS = 16;
 
-/** Runs a scenario against a local cloud, judges each of its sales, and answers the report. Its folder takes the logs. */
-export async function runScenario(cloud: LoadCloud, flags: LoadFlags, folder: string): Promise<Report> {
-  const { scenario, dataDir } = flags;
+/** Runs a scenario against a target, judges each of its sales, and answers the report. Its folder takes the logs. */
+export async function runScenario(target: LoadTarget, flags: LoadFlags, folder: string): Promise<Report> {
+  const { scenario } = flags;
+  const { dataDir } = target;
   const plan = planOf(flags);
-  const { apiUrl } = cloud.addresses();
+  const apiUrl = target.apiUrl();
+  const sessionsFile = dataDir === null ? await keepSessions(target, shoppersOf(plan), folder) : null;
   const startedAtMs = Date.now();
   const opensAtMs = startedAtMs + plan.opensInSeconds * 1000;
-  const saleIds = await createSales(apiUrl, plan, opensAtMs, scenario);
+  const saleIds = await createSales(target, plan, opensAtMs, scenario);
   progress(`${plan.units} units in ${saleIds.join(", ")}`);
-  const sold = plan.isSoldOutFirst ? await sellOut(cloud, saleIds, plan.units) : [];
+  const sold = plan.isSoldOutFirst ? await sellOut(target, saleIds, plan.units) : [];
 
   const everyMs = Math.max(LEAST_SAMPLE_MS, (flags.seconds * 1000) / SAMPLES);
-  const memory = sampleMemory(dataDir, everyMs);
-  const run = { scenario, plan, apiUrl, dataDir, saleIds, opensAtMs, folder };
-  const { answers, requests } = await runArtillery(run).finally(() => memory.stop());
+  const memory = dataDir === null ? null : sampleMemory(dataDir, everyMs);
+  const run = { scenario, plan, apiUrl, dataDir, saleIds, opensAtMs, folder, sessionsFile };
+  const { answers, requests } = await runArtillery(run).finally(() => memory?.stop());
   const seconds = (Date.now() - startedAtMs) / 1000;
   progress(`${answers.length} answers to purchases, ${requests.length - answers.length} to looks`);
 
   const sales: JudgedSale[] = [];
   for (const saleId of saleIds)
     sales.push(
-      await judgeSale(cloud, saleId, [...sold, ...answers.filter((answer) => answer.saleId === saleId)]),
+      await target.judge(saleId, [...sold, ...answers.filter((answer) => answer.saleId === saleId)]),
     );
-  const memoryVerdict = judgeMemory(memory.samples);
+  const memoryVerdict = judgeMemory(memory?.samples ?? []);
   const isFlat = scenario !== "soak" || memoryVerdict.every((verdict) => verdict.isFlat);
   return {
     ...surroundings(),
@@ -59,7 +57,7 @@ export async function runScenario(cloud: LoadCloud, flags: LoadFlags, folder: st
     sales,
     outcomes: outcomeRows(requests),
     timeline: timeline(requests),
-    memory: memory.samples,
+    memory: memory?.samples ?? [],
     memoryVerdict,
   };
 }
@@ -68,40 +66,28 @@ export async function runScenario(cloud: LoadCloud, flags: LoadFlags, folder: st
 export const folderOf = (scenario: string, startedAtMs: number): string =>
   join(".local", "load", `${scenario}-${new Date(startedAtMs).toISOString().replaceAll(/[:.]/g, "-")}`);
 
-const createSales = (apiUrl: string, { sales, units }: Plan, opensAtMs: number, scenario: string) =>
+/** Signs so many shoppers in, for Artillery's threads to read; answers the file. */
+async function keepSessions(target: LoadTarget, count: number, folder: string): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  const file = resolve(folder, "sessions.json");
+  writeFileSync(file, JSON.stringify(await target.sessions(count)), { mode: 0o600 });
+  return file;
+}
+
+const createSales = (target: LoadTarget, { sales, units }: Plan, opensAtMs: number, scenario: string) =>
   Promise.all(
     Array.from({ length: sales }, (_, index) =>
-      createSale(apiUrl, {
-        name: `Load: ${scenario} ${index + 1}`,
-        allocated: units,
-        startsAt: new Date(opensAtMs).toISOString(),
-      }),
+      createSale(
+        target.apiUrl(),
+        {
+          name: `Load: ${scenario} ${index + 1}`,
+          allocated: units,
+          startsAt: new Date(opensAtMs).toISOString(),
+        },
+        target.operatorToken,
+      ),
     ),
   );
-
-/** Sells all units of the one sale; the answers belong to its log. */
-async function sellOut(
-  cloud: LoadCloud,
-  [saleId]: readonly SaleId[],
-  units: number,
-): Promise<ClientAnswer[]> {
-  if (!saleId) return [];
-  const attempts = prepareAttempts(cloud.addresses().apiUrl, saleId, { buyers: units, twice: 0, seed: 1 });
-  const apiUrl = () => cloud.addresses().apiUrl;
-  const log = await sendCrowd({ apiUrl, attempts, connections: SELL_OUT_CONNECTIONS });
-  progress("Sold out");
-  return log;
-}
-
-async function judgeSale(
-  cloud: LoadCloud,
-  saleId: SaleId,
-  log: readonly ClientAnswer[],
-): Promise<JudgedSale> {
-  const facts = await awaitSettledAnywhere(cloud, saleId);
-  const violations = judge(facts, log);
-  return { saleId, isEqual: violations.length === 0, verdict: formatVerdict(facts, log, violations) };
-}
 
 function settingsOf({ seconds }: LoadFlags, { sales, units, variables }: Plan): Report["settings"] {
   const rest = Object.entries(variables).map(([name, value]) => [

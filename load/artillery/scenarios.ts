@@ -25,6 +25,18 @@ const FLOOD = 50;
 const START_SECONDS = 5;
 const SECONDS_A_MINUTE = 60;
 
+/** Artillery rounds its rates. */
+const MARGIN = 1.1;
+
+/** How many shoppers come at most. */
+export function shoppersOf({ variables }: Plan): number {
+  const of = (name: keyof Plan["variables"], absent: number) => variables[name] ?? absent;
+  const inAll = of("LOAD_SHOPPERS", 0) * of("LOAD_SHOPPERS_IN_ONE", 1);
+  const byRate = of("LOAD_RATE", 0) * of("LOAD_SECONDS", 0);
+  const byRamp = of("LOAD_PEAK", 0) * (of("LOAD_SECONDS", 0) + of("LOAD_AFTER_SECONDS", 0));
+  return Math.ceil((inAll + byRate + byRamp) * MARGIN);
+}
+
 /** What a scenario does with its flags. Pure. */
 export function planOf({ scenario, shoppers, units, seconds, sales }: LoadFlags): Plan {
   const common = { sales: 1, units, isSoldOutFirst: false };

@@ -1,7 +1,7 @@
 // What Artillery's shoppers do: the functions that the scenarios name. They outlast a crash of the server and its new start
 // elsewhere, as a page does: each request goes to where the API is now, and what has no answer is asked again.
 import { randomUUID } from "node:crypto";
-import { appendFileSync } from "node:fs";
+import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { threadId } from "node:worker_threads";
@@ -24,7 +24,11 @@ const environment = (name: string) => process.env[name] ?? "";
 const fileOf = (kind: string) => join(environment("LOAD_LOG_FOLDER"), `${kind}-${threadId}.jsonl`);
 const saleIds = environment("LOAD_SALE_IDS").split(",") as SaleId[];
 const opensAtMs = Number(environment("LOAD_OPENS_AT_MS"));
-const published = publishedAddresses(environment("LOAD_DATA_FOLDER"));
+const dataFolder = environment("LOAD_DATA_FOLDER");
+const published = dataFolder === "" ? () => null : publishedAddresses(dataFolder);
+const sessionsFile = environment("LOAD_SESSIONS");
+/** Of a deployed stage; this machine's are made here. */
+const sessions = sessionsFile === "" ? null : (JSON.parse(readFileSync(sessionsFile, "utf8")) as SignedIn[]);
 
 const MOST_TRIES = 180;
 const DEFAULT_RETRY_SECONDS = 1;
@@ -40,7 +44,22 @@ let shoppers = 0;
 /** A new shopper, at one of the sales in turn. */
 export async function signIn({ vars }: Context): Promise<void> {
   const saleId = saleIds[shoppers++ % saleIds.length] as SaleId;
-  vars.shopper = { ...localSession(), saleId, orderId: null };
+  vars.shopper = { ...nextSession(), saleId, orderId: null };
+}
+
+let nextIndex = 0;
+
+/** One that nobody has used: Artillery's threads share the file, and each session is claimed by a file of its own. */
+function nextSession(): SignedIn {
+  if (!sessions) return localSession();
+  for (; nextIndex < sessions.length; nextIndex++)
+    try {
+      writeFileSync(join(environment("LOAD_LOG_FOLDER"), `session-${nextIndex}`), "", { flag: "wx" });
+      return sessions[nextIndex]!;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  throw new Error("no session is left: more shoppers came than were signed in");
 }
 
 /** One look at the sale. */
