@@ -9,9 +9,8 @@ import type { JudgedSale, Report } from "../report/report.ts";
 import { sampleMemory } from "../report/sample-memory.ts";
 import { outcomeRows, timeline } from "../report/summarize.ts";
 import { surroundings } from "../report/surroundings.ts";
-import type { ClientAnswer } from "../verdict/client-answer.ts";
 import type { LoadFlags } from "./parse-flags.ts";
-import { runArtillery } from "./run-artillery.ts";
+import { type ArtilleryRun, runArtillery, type SaleAnswer } from "./run-artillery.ts";
 import { type Plan, planOf, shoppersOf } from "./scenarios.ts";
 import { sellOut } from "./sell-out.ts";
 
@@ -21,29 +20,18 @@ const LEAST_SAMPLE_MS = 500;
 /** Runs a scenario against a target, judges each of its sales, and answers the report. Its folder takes the logs. */
 export async function runScenario(target: LoadTarget, flags: LoadFlags, folder: string): Promise<Report> {
   const { scenario } = flags;
-  const { dataDir } = target;
   const plan = planOf(flags);
-  const apiUrl = target.apiUrl();
-  const sessionsFile = dataDir === null ? await keepSessions(target, shoppersOf(plan), folder) : null;
+  const sessionsFile = target.dataDir === null ? await keepSessions(target, shoppersOf(plan), folder) : null;
   const startedAtMs = Date.now();
   const opensAtMs = startedAtMs + plan.opensInSeconds * 1000;
   const saleIds = await createSales(target, plan, opensAtMs, scenario);
   progress(`${plan.units} units in ${saleIds.join(", ")}`);
   const sold = plan.isSoldOutFirst ? await sellOut(target, saleIds, plan.units) : [];
-
-  const everyMs = Math.max(LEAST_SAMPLE_MS, (flags.seconds * 1000) / SAMPLES);
-  const memory = dataDir === null ? null : sampleMemory(dataDir, everyMs);
-  const run = { scenario, plan, apiUrl, dataDir, saleIds, opensAtMs, folder, sessionsFile };
-  const { answers, requests } = await runArtillery(run).finally(() => memory?.stop());
+  const run = { scenario, plan, saleIds, opensAtMs, folder, sessionsFile };
+  const { answers, requests, memory } = await runMeasured(target, flags, run);
   const seconds = (Date.now() - startedAtMs) / 1000;
-  progress(`${answers.length} answers to purchases, ${requests.length - answers.length} to looks`);
-
-  const sales: JudgedSale[] = [];
-  for (const saleId of saleIds)
-    sales.push(
-      await target.judge(saleId, [...sold, ...answers.filter((answer) => answer.saleId === saleId)]),
-    );
-  const memoryVerdict = judgeMemory(memory?.samples ?? []);
+  const sales = await judgeAll(target, saleIds, [...sold, ...answers]);
+  const memoryVerdict = judgeMemory(memory);
   const isFlat = scenario !== "soak" || memoryVerdict.every((verdict) => verdict.isFlat);
   return {
     ...surroundings(),
@@ -51,15 +39,45 @@ export async function runScenario(target: LoadTarget, flags: LoadFlags, folder: 
     says: plan.says,
     startedAt: new Date(startedAtMs).toISOString(),
     seconds,
-    target: apiUrl,
+    target: target.apiUrl(),
     settings: settingsOf(flags, plan),
     isEqual: sales.every((sale) => sale.isEqual) && isFlat,
     sales,
     outcomes: outcomeRows(requests),
     timeline: timeline(requests),
-    memory: memory?.samples ?? [],
+    memory,
     memoryVerdict,
   };
+}
+
+type Run = Omit<ArtilleryRun, "apiUrl" | "dataDir">;
+
+/** Lets the shoppers come, and samples the memory of the servers where they are on this machine. */
+async function runMeasured(target: LoadTarget, flags: LoadFlags, run: Run) {
+  const { dataDir } = target;
+  const everyMs = Math.max(LEAST_SAMPLE_MS, (flags.seconds * 1000) / SAMPLES);
+  const memory = dataDir === null ? null : sampleMemory(dataDir, everyMs);
+  const log = await runArtillery({ ...run, apiUrl: target.apiUrl(), dataDir }).finally(() => memory?.stop());
+  progress(
+    `${log.answers.length} answers to purchases, ${log.requests.length - log.answers.length} to looks`,
+  );
+  return { ...log, memory: memory?.samples ?? [] };
+}
+
+async function judgeAll(
+  target: LoadTarget,
+  saleIds: readonly SaleId[],
+  log: readonly SaleAnswer[],
+): Promise<JudgedSale[]> {
+  const judged: JudgedSale[] = [];
+  for (const saleId of saleIds)
+    judged.push(
+      await target.judge(
+        saleId,
+        log.filter((answer) => answer.saleId === saleId),
+      ),
+    );
+  return judged;
 }
 
 /** Where the logs and the report of a run go. */

@@ -3,9 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { SaleId } from "../../core/ids.ts";
 import { progress } from "../../local/start/progress.ts";
 import type { LoadTarget } from "../target/target.ts";
-import { type ClientAnswer, isFinal } from "../verdict/client-answer.ts";
+import { isFinal } from "../verdict/client-answer.ts";
 import { readAnswer } from "../verdict/read-answer.ts";
 import { ask } from "./ask.ts";
+import type { SaleAnswer } from "./run-artillery.ts";
 
 const AT_ONCE = 16;
 const MOST_TRIES = 60;
@@ -15,10 +16,10 @@ export async function sellOut(
   target: LoadTarget,
   [saleId]: readonly SaleId[],
   units: number,
-): Promise<readonly ClientAnswer[]> {
+): Promise<readonly SaleAnswer[]> {
   if (!saleId) return [];
   const waiting = [...(await target.sessions(units))];
-  const log: ClientAnswer[] = [];
+  const log: SaleAnswer[] = [];
   const work = async () => {
     for (let shopper = waiting.pop(); shopper; shopper = waiting.pop()) {
       const { buyerId, token } = shopper;
@@ -28,7 +29,7 @@ export async function sellOut(
         const url = `${target.apiUrl()}/api/sale/purchase`;
         const answer = await ask("POST", url, { token, key, body: { saleId } }).catch(() => null);
         const line = readAnswer({ buyerId, key, quantity: 1, sentAtMs, answeredAtMs: Date.now() }, answer);
-        log.push(line);
+        log.push({ saleId, ...line });
         if (isFinal(line)) break;
         await sleep((answer?.retryAfterSeconds ?? 1) * 1000);
       }

@@ -44,8 +44,6 @@ export async function benchFlood(): Promise<Measurement[]> {
       async () => [await requestsPerSecond(bare.url, attempts(saleId), 409)],
       async () => [await requestsPerSecond(bare.url, looks("/"), 409)],
     ]);
-    const against = (value: number, constant: number) =>
-      `${value.toFixed(0)} against ${constant.toFixed(0)} a second`;
     return [
       ratio("sold-out flood through the API / bare node:http", flood / bareFlood, against(flood, bareFlood), {
         least: 0.35,
@@ -65,6 +63,9 @@ export async function benchFlood(): Promise<Measurement[]> {
     await Promise.all([cloud.stop(), several.stop(), bare.stop()]);
   }
 }
+
+const against = (value: number, constant: number) =>
+  `${value.toFixed(0)} against ${constant.toFixed(0)} a second`;
 
 async function soldOutSale(apiUrl: string): Promise<SaleId> {
   const saleId = await createSale(apiUrl, { name: "Flood", allocated: 1 });

@@ -22,10 +22,11 @@ export function surroundings(): Surroundings {
   };
 }
 
+const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).trim();
+
 /** The commit, with a mark if files differ from it. */
 function revision(): string {
   try {
-    const git = (...args: string[]) => execFileSync("git", args, { encoding: "utf8" }).trim();
     return (
       git("rev-parse", "--short=12", "HEAD") + (git("status", "--porcelain") === "" ? "" : " with changes")
     );

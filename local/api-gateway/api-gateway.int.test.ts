@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { call } from "../fixtures/call.ts";
 import type { HttpServer } from "../http-server.ts";
 import { inProcessRunner } from "../runner/in-process-runner.ts";
@@ -166,91 +166,6 @@ test("a client that leaves in mid-body or before the answer does no harm", async
     });
   }
   expect((await echo("/echo")).rawPath).toBe("/echo");
-});
-
-/** A function that ends each of its runs when it is told to, behind an API with room for few. */
-async function slowApi(concurrency: { atOnce: number; inLine: number }) {
-  const running: (() => void)[] = [];
-  let most = 0;
-  const runner = {
-    async invoke() {
-      await new Promise<void>((end) => {
-        running.push(end);
-        most = Math.max(most, running.length);
-      });
-      return { statusCode: 200, body: "done" };
-    },
-    stop: async () => {},
-  };
-  const slow = await startApiGateway({
-    port: 0,
-    runner,
-    routes: new Map([
-      ["GET /slow", scripted],
-      ["GET /other", scripted],
-    ]),
-    concurrency,
-    onFunctionError,
-  });
-  onTestFinished(() => slow.stop());
-  const endAll = () => running.splice(0).forEach((end) => end());
-  return { url: slow.url, endAll, running: () => running.length, most: () => most };
-}
-
-test("a function serves so many at once; as many wait, any more are told to ask again, and never that all is sold", async () => {
-  const { url, endAll, running, most } = await slowApi({ atOnce: 2, inLine: 1 });
-  const first = [call(`${url}/slow`), call(`${url}/slow`)];
-  await vi.waitFor(() => expect(running()).toBe(2));
-  const waiting = call(`${url}/slow`);
-  await sleep(50);
-  const refused = await call(`${url}/slow`);
-  expect(refused.status).toBe(503);
-  expect(refused.headers).toMatchObject({
-    "content-type": "application/problem+json",
-    "cache-control": "no-store",
-    "retry-after": "1",
-  });
-  expect(JSON.parse(refused.body)).toEqual({
-    type: "urn:flash-sale:problem:unavailable",
-    kind: "unavailable",
-    title: "This cannot be answered right now; ask again",
-    status: 503,
-    retryAfterSeconds: 1,
-  });
-  endAll();
-  await vi.waitFor(() => expect(running()).toBe(1));
-  endAll();
-  expect((await Promise.all([...first, waiting])).map(({ status }) => status)).toEqual([200, 200, 200]);
-  expect(most()).toBe(2);
-});
-
-test("one function's crowd takes no other's places", async () => {
-  const { url, endAll, running } = await slowApi({ atOnce: 1, inLine: 0 });
-  const answers = [call(`${url}/slow`)];
-  await vi.waitFor(() => expect(running()).toBe(1));
-  answers.push(call(`${url}/other`));
-  await vi.waitFor(() => expect(running()).toBe(2));
-  endAll();
-  expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([200, 200]);
-});
-
-test("whoever leaves the line is not served; the next one is", async () => {
-  const { url, endAll, running, most } = await slowApi({ atOnce: 1, inLine: 2 });
-  const first = call(`${url}/slow`);
-  await vi.waitFor(() => expect(running()).toBe(1));
-  const { port } = new URL(url);
-  const leaver = connect(Number(port), "127.0.0.1", () =>
-    leaver.write("GET /slow HTTP/1.1\r\nhost: x\r\n\r\n"),
-  );
-  await sleep(50);
-  const last = call(`${url}/slow`);
-  leaver.destroy();
-  await sleep(50);
-  endAll();
-  await vi.waitFor(() => expect(running()).toBe(1));
-  endAll();
-  expect((await Promise.all([first, last])).map(({ status }) => status)).toEqual([200, 200]);
-  expect(most()).toBe(1);
 });
 
 test("a body that arrives in pieces, and requests that share a connection, are served in order", async () => {

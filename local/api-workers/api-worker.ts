@@ -21,16 +21,16 @@ const settings = JSON.parse(process.argv[2] ?? "") as WorkerSettings;
 if (settings.hasReadableLogs) makeLogsReadable();
 const runner = inProcessRunner({});
 try {
-  const { url, stop } = await startApiGateway({
+  const api = await startApiGateway({
     ...settings,
     runner,
     routes: productRoutes(),
     onFunctionError: (error) => console.error(error),
   });
   process.on("message", (message) => {
-    if (message === "stop") void Promise.allSettled([stop(), runner.stop()]).then(() => process.exit(0));
+    if (message === "stop") void Promise.allSettled([api.stop(), runner.stop()]).then(() => process.exit(0));
   });
-  tell({ url });
+  tell({ url: api.url });
 } catch (error) {
   tell({ failure: error instanceof Error ? error.message : String(error) });
 }

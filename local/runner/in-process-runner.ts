@@ -18,13 +18,16 @@ export function inProcessRunner(environment: Readonly<Record<string, string>>): 
   const handlers = new Map<string, Handler>();
   const limits = new Map<number, TimeLimit>();
 
-  function load(path: string): Promise<Handler> {
-    let loading = loadings.get(path);
-    if (!loading) {
-      loadings.set(path, (loading = loadHandler(path)));
-      loading.then((handler) => handlers.set(path, handler)).catch(() => {});
+  async function loadFor(spec: FunctionSpec): Promise<Handler> {
+    let loading = loadings.get(spec.handler);
+    if (!loading) loadings.set(spec.handler, (loading = loadHandler(spec.handler)));
+    try {
+      const handler = await loading;
+      handlers.set(spec.handler, handler);
+      return handler;
+    } catch (error) {
+      throw new FunctionFailed(spec, error);
     }
-    return loading;
   }
 
   function limitOf({ timeLimitSeconds }: FunctionSpec): TimeLimit {
@@ -33,16 +36,13 @@ export function inProcessRunner(environment: Readonly<Record<string, string>>): 
     return limit;
   }
 
-  async function run(spec: FunctionSpec, event: unknown, limitMs: number): Promise<unknown> {
-    const handler = handlers.get(spec.handler) ?? (await load(spec.handler));
-    return handler(event, new LambdaContext(spec.handler, limitMs));
-  }
-
-  function invoke(spec: FunctionSpec, event: unknown): Promise<unknown> {
+  /** As on Lambda, loading does not count against the time limit of the request that has to wait for it. */
+  async function invoke(spec: FunctionSpec, event: unknown): Promise<unknown> {
+    const handler = handlers.get(spec.handler) ?? (await loadFor(spec));
     const limit = limitOf(spec);
     return new Promise((resolve, reject) => {
       const limited = limit.begin(() => reject(new FunctionTimedOut(spec)));
-      run(spec, event, limit.limitMs).then(
+      run(handler, spec, event, limit.limitMs).then(
         (answer) => {
           limit.end(limited);
           resolve(answer);
@@ -62,6 +62,10 @@ export function inProcessRunner(environment: Readonly<Record<string, string>>): 
 
   return { invoke, stop };
 }
+
+/** A handler that throws at once fails as one that rejects. */
+const run = async (handler: Handler, spec: FunctionSpec, event: unknown, limitMs: number): Promise<unknown> =>
+  handler(event, new LambdaContext(spec.handler, limitMs));
 
 async function closeClients(): Promise<void> {
   if (!existsSync(new URL(`../../${CLIENTS}`, import.meta.url))) return;
