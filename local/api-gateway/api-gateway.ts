@@ -11,6 +11,8 @@ import { type MatchedRequest, toEvent } from "./to-event.ts";
 const BODY_LIMIT_BYTES = 10 * 1024 * 1024;
 const HEADERS_LIMIT_BYTES = 10_240;
 const PEER_CHECK_MS = 60_000;
+/** Well before the CDN and our own clients give up, after 15 s. */
+const LINE_PATIENCE_MS = 10_000;
 
 export type ApiGatewayOptions = {
   /** 0 takes a free one. */
@@ -22,6 +24,8 @@ export type ApiGatewayOptions = {
   readonly routes: ReadonlyMap<string, FunctionSpec>;
   /** Of each function; default DEFAULT_CONCURRENCY. */
   readonly concurrency?: Concurrency | undefined;
+  /** Who has waited in line for longer is told to come again; default ten seconds. */
+  readonly linePatienceMs?: number;
   /** Hears of every function that failed or ran out of time. */
   readonly onFunctionError: (error: unknown) => void;
 };
@@ -30,7 +34,12 @@ type BoundFunction = { readonly spec: FunctionSpec; readonly bound: Bound };
 
 /** Serves functions over HTTP as an API Gateway HTTP API does, with its events, answers and limits. */
 export function startApiGateway(options: ApiGatewayOptions): Promise<HttpServer> {
-  const { runner, onFunctionError, concurrency = DEFAULT_CONCURRENCY } = options;
+  const {
+    runner,
+    onFunctionError,
+    concurrency = DEFAULT_CONCURRENCY,
+    linePatienceMs = LINE_PATIENCE_MS,
+  } = options;
   const later = answersTogether();
   const match = matchRoute(boundFunctions(options.routes, concurrency));
 
@@ -58,9 +67,14 @@ export function startApiGateway(options: ApiGatewayOptions): Promise<HttpServer>
     response: ServerResponse,
     matched: MatchedRequest,
   ): void {
+    const enteredAtMs = performance.now();
     const isTaken = bound.enter(() => {
-      // Nobody waits for it any more, and nothing of it has begun.
-      if (request.socket.destroyed) return bound.leave();
+      // Nothing of it has begun. Nobody waits for it any more, or will not for as long as it takes.
+      const isGone = request.socket.destroyed;
+      if (isGone || performance.now() - enteredAtMs > linePatienceMs) {
+        if (!isGone) later(() => sendBusy(response));
+        return bound.leave();
+      }
       runner.invoke(spec, toEvent(request, matched)).then(
         (answer) => {
           bound.leave();

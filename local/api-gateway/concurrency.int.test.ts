@@ -7,7 +7,7 @@ import { startApiGateway } from "./api-gateway.ts";
 const spec = { handler: "slow", timeLimitSeconds: 10 };
 
 /** A function that ends each of its runs when it is told to, behind an API with room for few. */
-async function slowApi(concurrency: { atOnce: number; inLine: number }) {
+async function slowApi(concurrency: { atOnce: number; inLine: number }, linePatienceMs?: number) {
   const running: (() => void)[] = [];
   let most = 0;
   const runner = {
@@ -28,6 +28,7 @@ async function slowApi(concurrency: { atOnce: number; inLine: number }) {
       ["GET /other", spec],
     ]),
     concurrency,
+    ...(linePatienceMs !== undefined && { linePatienceMs }),
     onFunctionError: () => {},
   });
   onTestFinished(() => slow.stop());
@@ -89,4 +90,19 @@ test("whoever leaves the line is not served; the next one is", async () => {
   endAll();
   expect((await Promise.all([first, last])).map(({ status }) => status)).toEqual([200, 200]);
   expect(most()).toBe(1);
+});
+
+test("whoever has waited in line for too long is told to ask again; who came later is served", async () => {
+  const { url, endAll, running } = await slowApi({ atOnce: 1, inLine: 2 }, 200);
+  const first = call(`${url}/slow`);
+  await vi.waitFor(() => expect(running()).toBe(1));
+  const tired = call(`${url}/slow`);
+  await sleep(250);
+  const fresh = call(`${url}/slow`);
+  await sleep(50);
+  endAll();
+  expect(await tired).toMatchObject({ status: 503, headers: { "retry-after": "1" } });
+  await vi.waitFor(() => expect(running()).toBe(1));
+  endAll();
+  expect((await Promise.all([first, fresh])).map(({ status }) => status)).toEqual([200, 200]);
 });
