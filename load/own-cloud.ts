@@ -10,11 +10,14 @@ const server = fileURLToPath(new URL("./own-cloud-server.ts", import.meta.url));
 /** As this command was called: a cloud in this process puts its own stores' addresses among the variables. */
 const environment = { ...process.env };
 
+/** One whose addresses stay what they are. */
+export type OwnCloud = LoadCloud & LoadAddresses;
+
 /** What a load run may have otherwise than `npm start`. */
 export type OwnCloudOptions = Pick<CloudOptions, "apiWorkers" | "concurrency">;
 
 /** Starts a local cloud with data of its own in another process, so that the client's work does not hold up the API's. */
-export async function ownCloud(options: OwnCloudOptions = {}): Promise<LoadCloud> {
+export async function ownCloud(options: OwnCloudOptions = {}): Promise<OwnCloud> {
   const child = spawnTied(process.execPath, ["--import", hook, server, JSON.stringify(options)], {
     deathSignal: "SIGTERM",
     env: environment,
@@ -28,6 +31,7 @@ export async function ownCloud(options: OwnCloudOptions = {}): Promise<LoadCloud
   const addresses = await Promise.race([started, failed]);
   failed.catch(() => {}); // the requests tell it from here on
   return {
+    ...addresses,
     addresses: () => addresses,
     stop: async () => {
       child.kill("SIGTERM");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { testGate } from "../../tests/gate/test-gate.ts";
 import { testStores } from "../../tests/support/stores.ts";
-import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { testTables } from "../../tests/support/test-aws.ts";
 import { testOrders } from "../../tests/support/test-orders.ts";
 import { anActor } from "../../tests/support/test-sale.ts";
 import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
@@ -10,7 +10,7 @@ import { updateSale } from "./administer-sales.ts";
 const stores = await testStores();
 const { gate } = testGate(stores.redisUrl);
 const { db, insert } = testOrders(stores.databaseUrl);
-const records = createSaleRecords(testDynamo(stores.dynamoEndpoint), stores.ledgerTable);
+const records = createSaleRecords(testTables(stores.dynamoEndpoint), stores.ledgerTable);
 
 /** A sale whose gate has settings of a revision that PostgreSQL has not reached. */
 async function ahead(revision: number) {

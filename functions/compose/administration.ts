@@ -9,7 +9,7 @@ import { saleNumbers } from "../../core/watch/sale-view.ts";
 import type { Sale } from "../../core/sale/sale.ts";
 import { countOrders } from "../../core/sale/sales.postgres.ts";
 import { type Answer, refuse } from "../answer/answer.ts";
-import type { CheckedRequest } from "./endpoint.ts";
+import type { RequestOf } from "./endpoint.ts";
 import { readPathId } from "../request/request.ts";
 
 const config = loadConfig([
@@ -37,7 +37,7 @@ export async function numbersOf(deps: AdministrationDependencies, sale: Sale): P
   return saleNumbers(sale, reading, orders, systemClock.nowMs());
 }
 
-type ChangeRequest = Pick<CheckedRequest<"updateSale">, "event" | "session" | "requestId">;
+type ChangeRequest = Pick<RequestOf<"updateSale">, "event" | "session" | "requestId">;
 
 /** Changes a sale and answers its numbers after it. */
 export async function applyChange(request: ChangeRequest, change: SaleChange): Promise<Answer> {

@@ -1,4 +1,4 @@
-import { gateClient, ledgerClients, orderQueueClient } from "../../core/clients.ts";
+import { ledgerClients, orderQueueClient, purchaseGateClient } from "../../core/clients.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { ReserveRequest } from "../../core/gate/gate-replies.ts";
@@ -20,7 +20,7 @@ const config = loadConfig([
   "SESSION_SECRET",
   "AWS_LAMBDA_INITIALIZATION_TYPE",
 ]);
-const gate = gateClient(config);
+const gate = purchaseGateClient(config);
 const metrics = purchaseMetrics({ measure, measureOutcome, publish: publishMetrics }, systemClock);
 const dependencies = {
   gate: { ...gate, reserve: metrics.timed((request: ReserveRequest) => gate.reserve(request)) },

@@ -8,21 +8,25 @@ import type { BenchCloud } from "./bench-cloud.ts";
 import { benchBundle } from "./bundle-bench.ts";
 import { benchCalls } from "./calls-bench.ts";
 import { benchConsumer } from "./consumer-bench.ts";
+import { benchCpu } from "./cpu-bench.ts";
 import { benchFlood } from "./flood-bench.ts";
 import { benchGate } from "./gate-bench.ts";
 import type { Measurement } from "./measurement.ts";
 import { benchMemory } from "./memory-bench.ts";
 import { benchPrice } from "./price-bench.ts";
+import { benchSizes } from "./sizes-bench.ts";
 
 const benches = {
   gate: benchGate,
   calls: benchCalls,
+  cpu: benchCpu,
   flood: benchFlood,
   accepted: benchAccepted,
   consumer: benchConsumer,
   memory: benchMemory,
   bundle: benchBundle,
   price: benchPrice,
+  sizes: benchSizes,
 } as const satisfies Record<string, (cloud: BenchCloud) => Promise<Measurement[]>>;
 type Name = keyof typeof benches;
 
