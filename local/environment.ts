@@ -13,8 +13,7 @@ export const LOCAL_SESSION_SECRET = "local-only-secret-that-no-other-stage-accep
 /** A small crowd: the stand-in of Lambda notes what an opening would have warm. */
 const warming = { WARM_ATTEMPTS_PER_SECOND: "100", WARM_MOST: "20" } as const;
 
-type Variables = Partial<Record<VariableName, string>> &
-  Record<`AWS_${string}`, string>;
+type Variables = Partial<Record<VariableName, string>> & Record<`AWS_${string}`, string>;
 
 /** The environment variables of every function of the local cloud. */
 export function functionEnvironment(
