@@ -11,7 +11,7 @@ import { testCloud } from "./support/cloud.ts";
 
 const UNITS = 4;
 const SHOPPERS = 10;
-const UNTIL_OPEN_MS = 1_500;
+const UNTIL_OPEN_MS = 4_000;
 
 const folder = mkdtempSync(join(tmpdir(), "load-shoppers-"));
 afterAll(() => rmSync(folder, { recursive: true }));
