@@ -15,7 +15,9 @@ export type FaultPoint =
   | "consumer_after_copy"
   | "recovery_after_begin"
   | "recovery_after_marking"
-  | "recovery_before_resume";
+  | "recovery_before_resume"
+  | "archive_after_record"
+  | "archive_after_removal";
 
 type Armed = { readonly point: string; readonly signal: NodeJS.Signals; passesLeft: number };
 

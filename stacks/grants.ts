@@ -27,6 +27,7 @@ export type GrantName =
   | "ledger.put"
   | "ledger.mark"
   | "ledger.lease"
+  | "ledger.forget"
   | "identity"
   | "addresses.read"
   | "revocations.read"

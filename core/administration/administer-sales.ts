@@ -57,6 +57,7 @@ export async function createSale(
     revision: 1,
     epoch: 0,
     closedAtMs: null,
+    archive: null,
   };
   const creationHash = createHash("sha256").update(JSON.stringify(request)).digest("base64url");
   const sale = await deps.db.transaction().execute(async (trx) => {
@@ -145,6 +146,8 @@ async function changeLocked(gate: Gate, trx: Transaction<Database>, request: Loc
   return { kind: "changed", sale: changed.sale } as const;
 }
 
+const ARCHIVED = "the sale is archived: move its end first, and change this once it is back";
+
 type Changed = Extract<ChangeOutcome, { kind: "changed" }>;
 
 /**
@@ -172,6 +175,8 @@ async function askGateFirst(gate: Gate, sale: Sale, changed: Changed) {
       } as const;
     case "lost":
     case "recovering":
+      // Nobody recovers a closed sale: a change that the gate need not decide on brings its gate back first.
+      if (sale.archive !== null) return { kind: "conflict", why: ARCHIVED } as const;
       return { kind: "recovering" } as const;
     case "stale":
     case "conflict":

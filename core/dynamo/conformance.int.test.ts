@@ -1,5 +1,6 @@
 import {
   BatchWriteCommand,
+  DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -18,6 +19,7 @@ const lean = testTables(dynamoEndpoint);
 const overSdk = (client: DynamoDBDocumentClient): Dynamo => ({
   put: (input) => client.send(new PutCommand(input)),
   get: (input) => client.send(new GetCommand(input)),
+  delete: (input) => client.send(new DeleteCommand(input)),
   query: (input) => client.send(new QueryCommand(input)),
   update: (input) => client.send(new UpdateCommand(input)),
   async putBatch(table, items) {
@@ -105,6 +107,20 @@ const put = (client: Dynamo, own: string) =>
 test("a condition that fails is refused alike, by name", async () => {
   expect(await same(put)).toEqual({ answer: {} });
   expect(await same(put)).toMatchObject({ error: { name: "ConditionalCheckFailedException" } });
+});
+
+const remove = (mostN: number) => (client: Dynamo, own: string) =>
+  client.delete({
+    TableName,
+    Key: { pk: own, sk: "gone" },
+    ConditionExpression: "attribute_not_exists(pk) or n <= :n",
+    ExpressionAttributeValues: { ":n": mostN },
+  });
+test("an item is removed alike if its condition holds, and once more", async () => {
+  await same((client, own) => client.put({ TableName, Item: { pk: own, sk: "gone", n: 2 } }));
+  expect(await same(remove(1))).toMatchObject({ error: { name: "ConditionalCheckFailedException" } });
+  expect(await same(remove(2))).toEqual({ answer: {} });
+  expect(await same(remove(0))).toEqual({ answer: {} });
 });
 
 const page = (start?: string) => (client: Dynamo, own: string) =>

@@ -63,6 +63,7 @@ export function openDynamo(endpoint: string | undefined, access = ownAccess()) {
     put: action<[document.PutCommandInput, document.PutCommandOutput]>("PutItem"),
     get: action<[document.GetCommandInput, document.GetCommandOutput]>("GetItem"),
     query: action<[document.QueryCommandInput, document.QueryCommandOutput]>("Query"),
+    delete: action<[document.DeleteCommandInput, document.DeleteCommandOutput]>("DeleteItem"),
     update: action<[document.UpdateCommandInput, document.UpdateCommandOutput]>("UpdateItem"),
 
     /** Puts items, at most 25, each over whatever had its key. Answers those that DynamoDB did not take. */

@@ -5,7 +5,14 @@ import type { Reservation } from "../reservation/reservation.ts";
 import { type AdoptReply, type ConfigureReply, word } from "./gate-replies.ts";
 import { type GateView, parseView } from "./gate-view.ts";
 import { holderBits } from "./holder-filter.ts";
-import { adoptScript, configureScript, inspectScript, loadScript, settleScript } from "./keeper-scripts.ts";
+import {
+  adoptScript,
+  archiveScript,
+  configureScript,
+  inspectScript,
+  loadScript,
+  settleScript,
+} from "./keeper-scripts.ts";
 import { gateKeys } from "./keys.ts";
 import { type GateSettings, settingArguments } from "./settings.ts";
 
@@ -25,6 +32,7 @@ export function createGateKeeper(redis: Redis) {
   const adopt = defineScript(redis, adoptScript);
   const settle = defineScript(redis, settleScript);
   const inspect = defineScript(redis, inspectScript);
+  const archive = defineScript(redis, archiveScript);
 
   return {
     /** Makes the gate of a sale that was never loaded; see load.lua for what the caller must have recorded before. */
@@ -70,6 +78,14 @@ export function createGateKeeper(redis: Redis) {
       const { saleId, buyerId, orderId, unitsLeft, unitsWithheld } = left;
       const reply = await settle(gateKeys(saleId), { buyerId, orderId, unitsLeft, unitsWithheld });
       return word(reply, ["settled", "unknown", "lost", "recovering"]);
+    },
+
+    /** Removes the keys of a closed sale's gate, if it still says what was recorded under this revision. */
+    async archive(
+      saleId: SaleId,
+      recorded: Readonly<Record<"revision" | "sold" | "withheld" | "places", number>>,
+    ): Promise<"removed" | "changed"> {
+      return word(await archive(gateKeys(saleId), recorded), ["removed", "changed"]);
     },
 
     /** Reads counters and settings at one instant. */

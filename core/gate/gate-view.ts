@@ -1,4 +1,5 @@
 import type { SaleState } from "../contract/sale.ts";
+import type { Attempts } from "../sale/archive.ts";
 import type { Stock } from "../sale/stock.ts";
 
 /** A gate at one instant, by its own clock. */
@@ -22,13 +23,8 @@ export type GateView = {
   readonly hasAllBuyers: boolean;
   /** Why an operator asked for a recovery; empty: nobody did. */
   readonly requested: string;
-  /** Attempts that the gate decided, since its keys were made; those answered from an instance's memory never reach it. */
   readonly attempts: Attempts;
 };
-
-export type Attempts = Readonly<
-  Record<"reserved" | "soldOut" | "alreadyBought" | "overLimit" | "rateLimited", number>
->;
 
 /** Reads `inspect`'s names and values. @throws Error when one that every gate has is missing. */
 export function parseView(reply: Buffer[]): GateView {

@@ -33,6 +33,9 @@ export function createGate(redis: Redis) {
     /** Tells the gate what is left of an order's units; what it has more of it gives back. */
     settle: async (...left: Parameters<GateKeeper["settle"]>) => (await keeper()).settle(...left),
 
+    /** Removes the keys of a closed sale's gate, if it still says what was recorded. */
+    archive: async (...recorded: Parameters<GateKeeper["archive"]>) => (await keeper()).archive(...recorded),
+
     /** Reads counters and settings at one instant. */
     inspect: async (...sale: Parameters<GateKeeper["inspect"]>) => (await keeper()).inspect(...sale),
   };

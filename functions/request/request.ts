@@ -4,6 +4,7 @@ import { orderId, pictureId, saleId } from "../../core/contract/ids.ts";
 import { idempotencyKey } from "../../core/contract/purchase.ts";
 import { renditionName } from "../../core/contract/picture.ts";
 import type { Route } from "../../core/contract/route.ts";
+import { pastSalesStart } from "../../core/contract/sale.ts";
 import { BODY_LIMIT_BYTES } from "../../core/limits.ts";
 import { refuse, type Refusal } from "../answer/answer.ts";
 
@@ -95,7 +96,13 @@ export function readIdempotencyKey(event: APIGatewayProxyEventV2, need: Route["i
   return check(idempotencyKey, key, "Idempotency-Key");
 }
 
-const pathSchemas = { saleId, orderId, pictureId, rendition: renditionName } as const;
+const pathSchemas = {
+  saleId,
+  orderId,
+  pictureId,
+  rendition: renditionName,
+  before: pastSalesStart,
+} as const;
 
 /** A path parameter of the route. @throws Refused when it is not of its shape. */
 export const readPathId = <Name extends keyof typeof pathSchemas>(

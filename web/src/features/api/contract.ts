@@ -37,4 +37,4 @@ export { pictureSizes } from "../../../../core/contract/picture-sizes.ts";
 export type { Problem, ProblemKind } from "../../../../core/contract/problem.ts";
 export type { PurchaseAnswer } from "../../../../core/contract/purchase.ts";
 export type { ReconciliationReport } from "../../../../core/contract/reconciliation.ts";
-export type { Phase, SaleList, SaleStatus } from "../../../../core/contract/sale.ts";
+export type { PastSalePage, Phase, SaleList, SaleStatus } from "../../../../core/contract/sale.ts";
