@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { lineModes } from "../contract/line.ts";
+import { lineModes } from "../contract/sale-mode.ts";
 import { saleId } from "../contract/ids.ts";
 import { sha256Hex } from "./bytes.ts";
 import { rankPattern } from "./lot.ts";
