@@ -33,7 +33,8 @@ export async function admit(
   }
   const lapsed = lapsedSteps(state.lapsedSteps, told, rules.turnSeconds);
   const nowMs = writer.nowMs();
-  const holdsFromMs = Math.max(nowMs + AHEAD_MS, sale.startsAtMs, state.holdsFromMs);
+  const aheadMs = Math.max(nowMs, state.atMs) + AHEAD_MS;
+  const holdsFromMs = Math.max(aheadMs, sale.startsAtMs, state.holdsFromMs);
   const isServing = view.state === "running" && nowMs >= sale.startsAtMs - AHEAD_MS;
   const mayAdmit = isServing && state.end === null && state.pace?.isPaused === false;
   const ranges = mayAdmit

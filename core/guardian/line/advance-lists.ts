@@ -13,6 +13,8 @@ import type { LineWriter } from "./line-writer.ts";
 export type BeaconPort = {
   readonly need: (round: number) => Promise<void>;
   readonly signature: (round: number) => Promise<string | null>;
+  /** Says that rounds may be needed at any moment until then. */
+  readonly watchUntil: (untilMs: number) => Promise<void>;
 };
 
 export type ListDependencies = {
@@ -35,12 +37,20 @@ export async function advanceLists(
   await makeKey(deps, saleId, writer);
 }
 
-async function closeOpenList({ joins }: ListDependencies, saleId: SaleId, writer: LineWriter): Promise<void> {
+/** From closing a list to its round, and then some. */
+const WATCH_MS = 5 * 60_000;
+
+async function closeOpenList(
+  { joins, beacon }: ListDependencies,
+  saleId: SaleId,
+  writer: LineWriter,
+): Promise<void> {
   if (!isClosingDue(writer.state(), writer.nowMs())) return;
   const list = openList(writer.state());
   if (list > 0 && !(await joins.hasEntries(saleId, list))) return;
   await writer.add({ kind: "closing", list });
   await faultPoint("line_after_closing");
+  await beacon.watchUntil(writer.nowMs() + WATCH_MS);
 }
 
 async function readClosedList(deps: ListDependencies, saleId: SaleId, writer: LineWriter): Promise<void> {
