@@ -9,10 +9,11 @@ const ANY_QUANTITY = 255;
 
 type Range = Pick<Step, "after" | "upTo" | "quantityAtMost" | "people">;
 
-/** The step that lets in so many more people of a list, those who come next; null: it has none left. */
+/** The step that lets in so many more people of a list, those who come next in its lane; null: it has none left. */
 export function roomStep(state: LineState, ranked: RankedList, people: number): Range | null {
   const position = positionAfter(ranked, state.upTo);
-  const last = Math.min(position + people, ranked.count) - 1;
+  const end = position < ranked.lane0 ? ranked.lane0 : ranked.count;
+  const last = Math.min(position + people, end) - 1;
   if (last < position) return null;
   const upTo = rankAt(ranked, last);
   return { after: state.upTo, upTo, quantityAtMost: ANY_QUANTITY, people: last - position + 1 };
