@@ -3,6 +3,7 @@ import type { Role } from "../contract/identity.ts";
 import { CODE_ALPHABET, CODE_LENGTH, showCode } from "../contract/sign-in-code.ts";
 import { newBuyerId } from "../ids.ts";
 import type { Measure } from "../metrics.ts";
+import type { Addresses } from "./addresses.dynamo.ts";
 import type { IdentityStore } from "./identity.dynamo.ts";
 import type { Mailer } from "./mail.ses.ts";
 import { afterFailure, afterUse, CODE_SECONDS, isLive, mayMail, withCode } from "./mailbox.ts";
@@ -19,6 +20,7 @@ export type SignInDependencies = {
   readonly store: IdentityStore;
   readonly mailboxes: Mailboxes;
   readonly standings: Standings;
+  readonly addresses: Pick<Addresses, "put">;
   readonly sendMail: Mailer;
   readonly key: KeyObject;
   readonly staff: ReadonlyMap<string, Role>;
@@ -97,6 +99,8 @@ export async function signIn(
   );
   if (!used.isChanged) return null;
   const buyerId = await deps.store.buyerByEmail(email, newBuyerId(nowMs));
+  // Before anything can be bought: the merchant must be able to reach who bought.
+  await deps.addresses.put(buyerId, email);
   // Whatever of these fails, it makes nobody's session worse: the limits are a little stricter then.
   await Promise.allSettled([
     deps.store.closeChallenge(request.challenge),
