@@ -98,6 +98,37 @@ export function loadConfig<Name extends VariableName>(
 /** The trace of the invocation under way, as Lambda sets it for each one; absent elsewhere. */
 export const invocationTrace = (): string | undefined => process.env["_X_AMZN_TRACE_ID"];
 
+/** Under which name CloudWatch keeps the stage's metrics; undefined or empty: they are not written. */
+export const metricsNamespace = (): string | undefined => process.env["METRICS_NAMESPACE"];
+
+export type AwsCredentials = {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string | undefined;
+};
+
+/**
+ * What this process may do on AWS. Lambda sets it for an environment's whole life, and ends that before it expires; read
+ * anew each second, so that whatever stands there holds.
+ *
+ * @throws Error named CredentialsProviderError when there is none.
+ */
+export function awsCredentials(): AwsCredentials {
+  const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token } = process.env;
+  if (!id || !secret)
+    throw Object.assign(new Error("AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY is missing"), {
+      name: "CredentialsProviderError",
+    });
+  return { accessKeyId: id, secretAccessKey: secret, sessionToken: token || undefined };
+}
+
+/** @throws Error when it is not set; Lambda sets it. */
+export function awsRegion(): string {
+  const region = process.env["AWS_REGION"];
+  if (!region) throw new Error("AWS_REGION is missing");
+  return region;
+}
+
 const isBehindCdn = (stage: Config["STAGE"]) => stage === "preview" || stage === "production";
 
 /**

@@ -14,7 +14,7 @@ export const LOCAL_SESSION_SECRET = "local-only-secret-that-no-other-stage-accep
 const warming = { WARM_ATTEMPTS_PER_SECOND: "100", WARM_MOST: "20" } as const;
 
 type Variables = Partial<Record<VariableName, string>> &
-  Record<`AWS_${string}` | `POWERTOOLS_${string}`, string>;
+  Record<`AWS_${string}`, string>;
 
 /** The environment variables of every function of the local cloud. */
 export function functionEnvironment(
@@ -57,7 +57,6 @@ export function functionEnvironment(
     BEACON_REHEARSAL: urls.rehearsal,
     SESSION_SECRET: LOCAL_SESSION_SECRET,
     STAFF: `operator=${OPERATOR_EMAIL},admin=${ADMIN_EMAIL},viewer=${VIEWER_EMAIL}`,
-    POWERTOOLS_METRICS_DISABLED: "true",
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",

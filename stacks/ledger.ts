@@ -92,7 +92,7 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   const grants = {
     "pictures.read": pictureGrant("dynamodb:GetItem"),
     "pictures.put": pictureGrant("dynamodb:PutItem"),
-    "line.read": lineGrant("GetItem", "Query", "BatchGetItem"),
+    "line.read": lineGrant("GetItem", "Query"),
     "line.put": lineGrant("PutItem"),
     "line.leave": lineGrant("DeleteItem"),
     "ledger.read": ledgerGrant("dynamodb:GetItem", "dynamodb:Query"),

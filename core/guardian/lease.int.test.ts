@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { testStores } from "../../tests/support/stores.ts";
-import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { testDynamo } from "../../tests/support/test-aws.ts";
 import { aSale } from "../../tests/support/test-sale.ts";
 import type { Clock } from "../clock.ts";
 import { createLeases, LEASE_TERM_MS } from "./lease.dynamo.ts";

@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import { startStopwatch } from "../clock.ts";
 import type { OrderView } from "../contract/order.ts";
 import { faultPoint } from "../fault-point.ts";
-import type { Gate } from "../gate/gate.redis.ts";
+import type { PurchaseGate } from "../gate/purchase-gate.redis.ts";
 import type { AskedTurn, ReserveReply } from "../gate/gate-replies.ts";
 import { type BuyerId, newOrderId, type OrderId, type SaleId } from "../ids.ts";
 import type { Ledger } from "../reservation/ledger.dynamo.ts";
@@ -14,7 +14,7 @@ import { findOrder } from "../look-up/shown-order.ts";
 import type { OrderQueue } from "../orders/order-queue.sqs.ts";
 import { isOver } from "../sale/sale.ts";
 import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
-import { PURCHASE_TIME_LIMIT_SECONDS } from "../topology.ts";
+import { PURCHASE_TIME_LIMIT_SECONDS } from "../limits.ts";
 import { hashKey } from "./key-hash.ts";
 import type { PurchaseOutcome } from "./purchase-outcome.ts";
 import type { Reservation } from "../reservation/reservation.ts";
@@ -32,7 +32,7 @@ export type PurchaseRequest = {
 };
 
 export type PurchaseDependencies = {
-  readonly gate: Gate;
+  readonly gate: Pick<PurchaseGate, "reserve" | "clear">;
   readonly memory: SaleMemory;
   /** Clients that most attempts never need are loaded when first asked for. */
   readonly ledger: () => Promise<Ledger>;

@@ -1,8 +1,9 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
 import { saleId } from "../contract/ids.ts";
 import { saleMode } from "../contract/sale-mode.ts";
 import { picture } from "../contract/picture.ts";
+import type { Dynamo } from "../dynamo/connect.dynamo.ts";
+import { isConditionFailure } from "../dynamo/put-once.dynamo.ts";
 import type { SaleId } from "../ids.ts";
 import type { Sale } from "./sale.ts";
 
@@ -34,7 +35,7 @@ const record = v.object({
 export type SaleRecords = ReturnType<typeof createSaleRecords>;
 
 /** Copies of the sales for functions that do not reach PostgreSQL: the shoppers' view, and which sales exist at all. */
-export function createSaleRecords(client: DynamoDBDocumentClient, table: string) {
+export function createSaleRecords(client: Dynamo, table: string) {
   return {
     /**
      * Writes the copy unless a newer one is there; safe to repeat. Revision and epoch only grow in PostgreSQL, so of two
@@ -42,23 +43,21 @@ export function createSaleRecords(client: DynamoDBDocumentClient, table: string)
      */
     async put(sale: Sale): Promise<void> {
       try {
-        await client.send(
-          new PutCommand({
-            TableName: table,
-            Item: { pk: PARTITION, sk: sale.saleId, ...sale },
-            ConditionExpression: "attribute_not_exists(pk) or (revision <= :revision and epoch <= :epoch)",
-            ExpressionAttributeValues: { ":revision": sale.revision, ":epoch": sale.epoch },
-          }),
-        );
+        await client.put({
+          TableName: table,
+          Item: { pk: PARTITION, sk: sale.saleId, ...sale },
+          ConditionExpression: "attribute_not_exists(pk) or (revision <= :revision and epoch <= :epoch)",
+          ExpressionAttributeValues: { ":revision": sale.revision, ":epoch": sale.epoch },
+        });
       } catch (error) {
-        if (!(error instanceof Error && error.name === "ConditionalCheckFailedException")) throw error;
+        if (!isConditionFailure(error)) throw error;
       }
     },
 
     /** One sale; null if it does not exist. */
     async get(id: SaleId): Promise<Sale | null> {
       const key = { pk: PARTITION, sk: id };
-      const answer = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+      const answer = await client.get({ TableName: table, Key: key, ConsistentRead: true });
       return answer.Item ? v.parse(record, answer.Item) : null;
     },
 
@@ -70,17 +69,15 @@ export function createSaleRecords(client: DynamoDBDocumentClient, table: string)
       after: SaleId | null,
       limit: number,
     ): Promise<{ readonly sales: Sale[]; readonly next: SaleId | null }> {
-      const { Items, LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          ConsistentRead: true,
-          ScanIndexForward: false,
-          Limit: limit,
-          KeyConditionExpression: "pk = :pk",
-          ExpressionAttributeValues: { ":pk": PARTITION },
-          ...(after && { ExclusiveStartKey: { pk: PARTITION, sk: after } }),
-        }),
-      );
+      const { Items, LastEvaluatedKey } = await client.query({
+        TableName: table,
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: limit,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": PARTITION },
+        ...(after && { ExclusiveStartKey: { pk: PARTITION, sk: after } }),
+      });
       const next = LastEvaluatedKey ? v.parse(saleId, LastEvaluatedKey["sk"]) : null;
       return { sales: v.parse(v.array(record), Items ?? []), next };
     },
@@ -90,14 +87,12 @@ export function createSaleRecords(client: DynamoDBDocumentClient, table: string)
       const sales: Sale[] = [];
       let start: Record<string, unknown> | undefined;
       do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: table,
-            KeyConditionExpression: "pk = :pk",
-            ExpressionAttributeValues: { ":pk": PARTITION },
-            ...(start && { ExclusiveStartKey: start }),
-          }),
-        );
+        const page = await client.query({
+          TableName: table,
+          KeyConditionExpression: "pk = :pk",
+          ExpressionAttributeValues: { ":pk": PARTITION },
+          ...(start && { ExclusiveStartKey: start }),
+        });
         for (const item of page.Items ?? []) sales.push(v.parse(record, item));
         start = page.LastEvaluatedKey;
       } while (start);

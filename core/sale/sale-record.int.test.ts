@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { testStores } from "../../tests/support/stores.ts";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { testDynamo, testTables } from "../../tests/support/test-aws.ts";
 import { aPicture, aSale, FAR_AHEAD_MS, NOW_MS } from "../../tests/support/test-sale.ts";
 import { newSaleId } from "../ids.ts";
 import { createSaleRecords } from "./sale-record.dynamo.ts";
 
 const { ledgerTable, dynamoEndpoint } = await testStores();
 const dynamo = testDynamo(dynamoEndpoint);
-const records = createSaleRecords(dynamo, ledgerTable);
+const records = createSaleRecords(testTables(dynamoEndpoint), ledgerTable);
 
 test("a sale comes back as it was put; one that was not is null", async () => {
   const sale = aSale({ endsAtMs: FAR_AHEAD_MS, state: "paused", picture: aPicture });

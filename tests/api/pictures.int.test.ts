@@ -1,6 +1,6 @@
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, describe, expect, test } from "vitest";
-import { awsClientSettings } from "../../core/aws.ts";
+import { awsClientSettings } from "../../core/aws/sdk-settings.ts";
 import type { AuditLog } from "../../core/contract/audit.ts";
 import type { StoredPicture } from "../../core/contract/picture.ts";
 import { pictureUrl, renditionsOf } from "../../core/contract/renditions.ts";
