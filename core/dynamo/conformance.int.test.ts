@@ -160,9 +160,9 @@ test.each([
   expect(await same((client) => client.put(input))).toHaveProperty("error.name");
 });
 
+const remove = (client: Dynamo, own: string) =>
+  client.delete({ TableName, Key: { pk: `${own}#gone`, sk: "a" } });
 test("an item is deleted alike, and one that is not there too", async () => {
-  const remove = (client: Dynamo, own: string) =>
-    client.delete({ TableName, Key: { pk: `${own}#gone`, sk: "a" } });
   await same((client, own) => client.put({ TableName, Item: { pk: `${own}#gone`, sk: "a" } }));
   expect(await same(remove)).toEqual({ answer: {} });
   expect(await same(remove)).toEqual({ answer: {} });

@@ -8,7 +8,7 @@ import type { JoinedEntry } from "./closed-list.ts";
 import type { Lane } from "./leaf.ts";
 import { entryKey, joinedKey, LIST_PARTS, listPartitions } from "./line-key.ts";
 
-const item = v.object({
+const entryItem = v.object({
   sk: v.string(),
   list: v.number(),
   lane: v.picklist([0, 1]),
@@ -20,7 +20,7 @@ const item = v.object({
 export type BuyerEntry = JoinedEntry & { readonly list: number };
 
 const entryOf = (stored: unknown): BuyerEntry => {
-  const { sk, list, lane, quantity, salt } = v.parse(item, stored);
+  const { sk, list, lane, quantity, salt } = v.parse(entryItem, stored);
   return {
     buyerId: sk as BuyerId,
     list,
