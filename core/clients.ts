@@ -23,7 +23,7 @@ import type { OrderQueue } from "./orders/order-queue.sqs.ts";
 import type { Pictures } from "./picture/pictures.dynamo.ts";
 import type { GuardianSigns } from "./guardian/guardian-signs.dynamo.ts";
 import type { WarmEnvironments } from "./preflight/warm-environments.lambda.ts";
-import type { Leases } from "./guardian/lease.dynamo.ts";
+import type { GuardianLease } from "./guardian/lease.dynamo.ts";
 import type { SaleRecords } from "./sale/sale-record.dynamo.ts";
 
 /** The gate's connection and what speaks over it. */
@@ -69,21 +69,21 @@ export const ledgerClients = (config: TableConfig): Promise<LedgerClients> =>
     return { client: { ledger, saleRecords }, close: async () => dynamo.close() };
   });
 
-type LeasesOf = (owner: string, clock: Clock) => Leases;
-type GuardianClients = { readonly leases: LeasesOf; readonly signs: GuardianSigns };
+type LeaseOf = (owner: string, clock: Clock) => GuardianLease;
+type GuardianClients = { readonly leaseOf: LeaseOf; readonly signs: GuardianSigns };
 
-/** What the guardians keep in the ledger's table: their leases and their signs of life. */
+/** What the guardians keep in the ledger's table: their lease and their signs of life. */
 export const guardianClients = (config: TableConfig): Promise<GuardianClients> =>
   once("guardian", async () => {
-    const [{ openDocumentClient }, { createLeases }, { createGuardianSigns }] = await Promise.all([
+    const [{ openDocumentClient }, { createLease }, { createGuardianSigns }] = await Promise.all([
       import("./dynamo/sdk-client.dynamo.ts"),
       import("./guardian/lease.dynamo.ts"),
       import("./guardian/guardian-signs.dynamo.ts"),
     ]);
     const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
-    const leases = (owner: string, clock: Clock) => createLeases(dynamo, config.LEDGER_TABLE, owner, clock);
+    const leaseOf = (owner: string, clock: Clock) => createLease(dynamo, config.LEDGER_TABLE, owner, clock);
     const signs = createGuardianSigns(dynamo, config.LEDGER_TABLE);
-    return { client: { leases, signs }, close: async () => dynamo.destroy() };
+    return { client: { leaseOf, signs }, close: async () => dynamo.destroy() };
   });
 
 type IdentityClients = {

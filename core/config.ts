@@ -7,6 +7,7 @@ const flag = v.pipe(
   v.optional(v.picklist(["0", "1"], "must be 0 or 1"), "0"),
   v.transform((text) => text === "1"),
 );
+const text = v.optional(v.string(), "");
 const number = (what: string) =>
   v.pipe(required(what), v.regex(/^\d+$/, "must be a whole number"), v.transform(Number));
 const stages = ["local", "dev", "preview", "production"] as const;
@@ -49,7 +50,7 @@ export const variables = {
   /** Where shoppers find the site, without a slash at its end. */
   SITE_URL: v.pipe(required("the site's address, such as https://shop.example.com"), v.url("must be a URL")),
   /** What the CDN adds to each request; empty only where there is no CDN. */
-  ORIGIN_SECRET: v.optional(v.string(), ""),
+  ORIGIN_SECRET: text,
   /** How Lambda started this environment: with a request waiting, or before there is any. Set by Lambda. */
   AWS_LAMBDA_INITIALIZATION_TYPE: v.optional(v.string()),
   /** A beacon of one's own in place of the public one, as JSON of core/beacon/beacon-source.ts; empty where goods are sold. */
@@ -57,10 +58,17 @@ export const variables = {
   /** Only under the fault tests; see fault-point.ts. */
   FAULT_POINT: v.optional(v.string()),
   /** `role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin. */
-  STAFF: v.optional(v.string(), ""),
+  STAFF: text,
+  /** The shop that sells here; see contract/shop.ts. */
+  SHOP_NAME: text,
+  SHOP_ACCENT: text,
+  SHOP_IMPRINT_URL: text,
+  SHOP_PRIVACY_URL: text,
+  SHOP_TERMS_URL: text,
 } as const;
 
 export type VariableName = keyof typeof variables;
+
 export type Config<Name extends VariableName = VariableName> = Readonly<{
   [K in Name | "STAGE"]: v.InferOutput<(typeof variables)[K]>;
 }>;

@@ -27,7 +27,7 @@ export const loadStoresConfig = (): Config<(typeof variables)[number]> => loadCo
 
 /** Every store's client, for what compares them or mends one from another. */
 export async function storeClients(config: ReturnType<typeof loadStoresConfig>) {
-  const [db, { ledger, saleRecords }, { leases, signs }, queue, deadLetters] = await Promise.all([
+  const [db, { ledger, saleRecords }, { leaseOf, signs }, queue, deadLetters] = await Promise.all([
     databaseClient(config),
     ledgerClients(config),
     guardianClients(config),
@@ -37,5 +37,5 @@ export async function storeClients(config: ReturnType<typeof loadStoresConfig>) 
   const redis = gateConnection(config);
   const gate = gateClient(config);
   const contents = createGateContents(redis);
-  return { db, ledger, saleRecords, leases, signs, queue, deadLetters, redis, gate, contents };
+  return { db, ledger, saleRecords, leaseOf, signs, queue, deadLetters, redis, gate, contents };
 }

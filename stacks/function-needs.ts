@@ -1,4 +1,5 @@
 import { type ConsumerName, httpFunction, type HttpName, type ScheduleName } from "../core/topology.ts";
+import { pages } from "../core/contract/pages.ts";
 import type { GrantName } from "./grants.ts";
 
 const signedIn = ["sessions", "revocations.read"] as const;
@@ -6,7 +7,7 @@ const staffed = [...signedIn, "staff"] as const;
 const reading = [...staffed, "gate", "orders", "ledger.read"] as const;
 const observation = [...reading, "queue.measure", "deadLetters.measure"] as const;
 const administration = [...reading, "ledger.put"] as const;
-const signIn = ["sessions", "staff", "identity", "mail"] as const;
+const signIn = ["sessions", "staff", "identity", "mail", "shop"] as const;
 const purchase = [...signedIn, "gate", "ledger.read", "ledger.put", "queue.send", "line.read"] as const;
 const change = [...administration, "line.read"] as const;
 const publicLine = ["ledger.read", "line.read"] as const;
@@ -15,6 +16,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   purchase,
   saleStatus: ["gate", "ledger.read"],
   listSales: ["gate", "ledger.read"],
+  pastSales: ["gate", "ledger.read"],
   picture: ["pictures.read"],
   storePicture: [...staffed, "pictures.put"],
   createSale: [...administration, "pictures.read"],
@@ -52,8 +54,11 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   openapi: [],
   salePage: ["site", "ledger.read"],
   plainSales: ["gate", "ledger.read"],
+  plainPastSales: ["gate", "ledger.read"],
   plainSale: [...signedIn, "gate", "ledger.read"],
   plainOrder: [...signedIn, "ledger.read"],
+  plainOrders: [...signedIn, "ledger.read"],
+  plainCalendar: ["site", "ledger.read"],
   plainCode: signIn,
   plainSession: signIn,
   plainSignOut: ["sessions", "revocations.end"],
@@ -71,7 +76,8 @@ export function needsOf(name: HttpName): readonly GrantName[] {
   if (!needs) throw new Error(`Say in stacks/function-needs.ts what the function of ${name} needs.`);
   // What changes something by a cookie asks whether a page of the site sent it.
   const isUnsafe = !httpFunction(name).route.startsWith("GET ");
-  return isUnsafe ? ["site", ...needs] : needs;
+  const isPage = name in pages;
+  return [...(isUnsafe ? (["site"] as const) : []), ...(isPage ? (["shop"] as const) : []), ...needs];
 }
 
 export const consumerNeeds: Readonly<Record<ConsumerName, readonly GrantName[]>> = {
@@ -85,6 +91,7 @@ const guardian: readonly GrantName[] = [
   "ledger.put",
   "ledger.mark",
   "ledger.lease",
+  "ledger.forget",
   "queue.send",
   "queue.measure",
   "deadLetters.measure",

@@ -20,6 +20,7 @@ export type Grant = {
 export type GrantName =
   | "origin"
   | "site"
+  | "shop"
   | "sessions"
   | "staff"
   | "gate"
@@ -33,6 +34,7 @@ export type GrantName =
   | "beacon.read"
   | "beacon.put"
   | "beacon.need"
+  | "ledger.forget"
   | "identity"
   | "addresses.read"
   | "revocations.read"

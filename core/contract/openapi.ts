@@ -79,7 +79,7 @@ const answers = (route: Route): Json =>
     Object.entries(route.answers).map(([status, schema]) => [
       status,
       {
-        description: "Success",
+        description: status === "304" ? "As the caller has it" : "Success",
         ...(schema ? content("application/json", schemaOf(schema, "output")) : files(route)),
       },
     ]),

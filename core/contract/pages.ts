@@ -17,12 +17,24 @@ export const pages = {
     summary:
       "The storefront's page of one sale, with the sale's facts in it; the CDN serves it as /sale/{saleId}",
   },
-  plainSales: { route: "GET /plain/{locale}", summary: "All sales, without script" },
+  plainSales: { route: "GET /plain/{locale}", summary: "The present sales, without script" },
+  plainPastSales: {
+    route: "GET /plain/{locale}/past/{before}",
+    summary: "Past sales page by page, newest first",
+  },
   plainSale: {
     route: "GET /plain/{locale}/sale/{saleId}",
     summary: "One sale, and the forms to sign in and buy",
   },
   plainOrder: { route: "GET /plain/{locale}/order/{orderId}", summary: "One order of the signed-in buyer" },
+  plainOrders: {
+    route: "GET /plain/{locale}/orders",
+    summary: "The signed-in buyer's orders in all sales, page by page",
+  },
+  plainCalendar: {
+    route: "GET /plain/{locale}/calendar/{saleId}",
+    summary: "A sale's opening as a file for calendars (RFC 5545)",
+  },
   plainCode: {
     route: "POST /plain/{locale}/code",
     summary: "Send a sign-in code, and ask for it",

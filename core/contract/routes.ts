@@ -18,13 +18,13 @@ export const routes = {
   saleStatus: {
     route: "GET /api/sale/status/{saleId}",
     summary: "One sale: phase, stock and the server's time",
-    answers: { 200: sale.saleStatus },
+    answers: { 200: sale.saleStatus, 304: null },
     refusals: ["not_found", "unavailable"],
   },
   listSales: {
     route: "GET /api/sales",
-    summary: "All sales that shoppers may see",
-    answers: { 200: sale.saleList },
+    summary: "The sales that are open, will be, or ended lately",
+    answers: { 200: sale.saleList, 304: null },
     refusals: ["unavailable"],
   },
   joinLine: {
@@ -81,6 +81,12 @@ export const routes = {
     answers: { 200: null },
     files: ["text/plain"],
     refusals: ["invalid_request", "not_found", "unavailable"],
+  },
+  pastSales: {
+    route: "GET /api/sales/past/{before}",
+    summary: "Past sales page by page, newest first: `newest`, then the `next` of the page before",
+    answers: { 200: sale.pastSalePage, 304: null },
+    refusals: ["invalid_request", "unavailable"],
   },
   picture: {
     route: "GET /api/picture/{pictureId}/{rendition}",

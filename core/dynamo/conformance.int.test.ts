@@ -109,6 +109,20 @@ test("a condition that fails is refused alike, by name", async () => {
   expect(await same(put)).toMatchObject({ error: { name: "ConditionalCheckFailedException" } });
 });
 
+const remove = (mostN: number) => (client: Dynamo, own: string) =>
+  client.delete({
+    TableName,
+    Key: { pk: own, sk: "gone" },
+    ConditionExpression: "attribute_not_exists(pk) or n <= :n",
+    ExpressionAttributeValues: { ":n": mostN },
+  });
+test("an item is removed alike if its condition holds, and once more", async () => {
+  await same((client, own) => client.put({ TableName, Item: { pk: own, sk: "gone", n: 2 } }));
+  expect(await same(remove(1))).toMatchObject({ error: { name: "ConditionalCheckFailedException" } });
+  expect(await same(remove(2))).toEqual({ answer: {} });
+  expect(await same(remove(0))).toEqual({ answer: {} });
+});
+
 const page = (start?: string) => (client: Dynamo, own: string) =>
   client.query({
     TableName,
@@ -158,12 +172,4 @@ test.each([
   ["a condition that cannot be read", { TableName, Item: { pk: "a", sk: "b" }, ConditionExpression: "(" }],
 ])("%s is refused alike", async (_, input) => {
   expect(await same((client) => client.put(input))).toHaveProperty("error.name");
-});
-
-const remove = (client: Dynamo, own: string) =>
-  client.delete({ TableName, Key: { pk: `${own}#gone`, sk: "a" } });
-test("an item is deleted alike, and one that is not there too", async () => {
-  await same((client, own) => client.put({ TableName, Item: { pk: `${own}#gone`, sk: "a" } }));
-  expect(await same(remove)).toEqual({ answer: {} });
-  expect(await same(remove)).toEqual({ answer: {} });
 });

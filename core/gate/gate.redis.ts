@@ -36,6 +36,9 @@ export function createGate(redis: Redis) {
     /** Tells the gate of steps of the line, before they hold; hears how far their turns have come. */
     tendLine: async (...told: Parameters<GateKeeper["tendLine"]>) => (await keeper()).tendLine(...told),
 
+    /** Removes the keys of a closed sale's gate, if it still says what was recorded. */
+    archive: async (...recorded: Parameters<GateKeeper["archive"]>) => (await keeper()).archive(...recorded),
+
     /** Reads counters and settings at one instant. */
     inspect: async (...sale: Parameters<GateKeeper["inspect"]>) => (await keeper()).inspect(...sale),
   };

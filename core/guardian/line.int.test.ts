@@ -280,7 +280,7 @@ describe("what is published of the orders", () => {
       const ledger = [...(await at.ledger.ofSale(saleId)), ...strangers];
       const report = { differences: [], driftUnits: 0, inFlight: 0, undecided: 0, deadLetters: 0 };
       const comparison = { facts: { ledger }, report } as unknown as Comparison;
-      await duty({ sale: { ...sale, state }, view, fence: 1, comparison });
+      await duty({ sale: { ...sale, state }, view, fence: 1, comparison, isSettled: false });
     };
     await publish("running");
     expect(await at.files.orders(saleId)).toEqual({ count: 1, pages: 1, isFinal: false });

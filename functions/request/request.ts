@@ -5,6 +5,7 @@ import { orderId, pictureId, saleId } from "../../core/contract/ids.ts";
 import { idempotencyKey } from "../../core/contract/purchase.ts";
 import { renditionName } from "../../core/contract/picture.ts";
 import type { Route } from "../../core/contract/route.ts";
+import { pastSalesStart } from "../../core/contract/sale.ts";
 import { BODY_LIMIT_BYTES } from "../../core/limits.ts";
 import { refuse, type Refusal } from "../answer/answer.ts";
 
@@ -87,8 +88,10 @@ function parseJson(text: string): unknown {
 }
 
 /** The query string as its schema wants it. @throws Refused naming each wrong parameter. */
-export const readQuery = (event: APIGatewayProxyEventV2, schema: NonNullable<Route["query"]>) =>
-  check(schema, event.queryStringParameters ?? {});
+export const readQuery = <Schema extends NonNullable<Route["query"]>>(
+  event: APIGatewayProxyEventV2,
+  schema: Schema,
+) => check(schema, event.queryStringParameters ?? {});
 
 export function readIdempotencyKey(event: APIGatewayProxyEventV2, need: Route["idempotencyKey"]): string {
   const key = event.headers["idempotency-key"];
@@ -110,6 +113,7 @@ const pathSchemas = {
   page: fileNumber,
   list: fileNumber,
   round,
+  before: pastSalesStart,
 } as const;
 
 /** A path parameter of the route. @throws Refused when it is not of its shape. */

@@ -11,6 +11,13 @@ export const deploySettings: Described = {
   ALARM_PAGER: "A second way to be told: `https://…` of a paging service, or a telephone number as `+49…`.",
   ACCOUNT_CONCURRENCY:
     "Executions that Lambda runs at once for the account (`aws lambda get-account-settings`). Production needs it.",
+  SHOP_NAME: "The shop, on every page and in every mail. Without it: Flash sale.",
+  SHOP_ACCENT:
+    "The shop's colour as `#rrggbb`: buttons, links' focus, marks. Its dark shade is made from it.",
+  SHOP_IMPRINT_URL:
+    "Where the imprint is: a link at the foot of every page; `{language}` in it becomes `en` or `de`. Production needs it.",
+  SHOP_PRIVACY_URL: "The same for the privacy notice. Production needs it.",
+  SHOP_TERMS_URL: "The same for the terms of sale. Production needs it.",
   STAFF: "`role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin.",
   SITE_DOMAIN: "Production's own domain, in Route 53. Without it: CloudFront's.",
   GATE_INSTANCE: "A larger gate from the day before a sale until the day after, such as `r7g.large`.",
@@ -62,6 +69,11 @@ const functionVariables: Record<VariableName, string> = {
   AWS_LAMBDA_INITIALIZATION_TYPE: "Set by Lambda: how it started this environment.",
   FAULT_POINT: "Under the fault tests only.",
   STAFF: "`role=e-mail` pairs, separated by commas.",
+  SHOP_NAME: "The shop, as pages and mails name it.",
+  SHOP_ACCENT: "Its colour; the site is built with it, no function uses it.",
+  SHOP_IMPRINT_URL: "A link at the foot of pages.",
+  SHOP_PRIVACY_URL: "A link at the foot of pages.",
+  SHOP_TERMS_URL: "A link at the foot of pages.",
 };
 
 /** `docs/environment.md` and `.env.example`, made from the code that reads the environment. */

@@ -111,6 +111,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
         view: { ...view, nowMs, ...changed },
         fence: 1,
         comparison: null,
+        isSettled: false,
       });
       return logs.read(saleId);
     },

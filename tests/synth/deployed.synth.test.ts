@@ -180,6 +180,8 @@ test("a browser without script reads, signs in, buys and looks at its order, eac
     })
     .toBe(303);
   expect((await open(location!, token)).heading).toMatch(/^(Accepted|It is yours)/);
+  expect((await open("/plain/en/orders", token)).body).toContain(location);
+  expect((await open(`/plain/en/calendar/${saleId}`)).body).toContain("BEGIN:VCALENDAR");
   expect((await post("/plain/en/sign-out", { next: "/plain/en" }, { token })).status).toBe(303);
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);

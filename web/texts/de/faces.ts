@@ -30,7 +30,7 @@ const german: Record<FaceKind, Words> = {
   open: words(
     "Geöffnet",
     "Der Verkauf läuft",
-    "Ein Klick genügt. Ihre Anfrage hat eine eigene Nummer und kann nie doppelt zählen.",
+    "Ihre Anfrage hat eine eigene Nummer und kann nie doppelt zählen.",
   ),
   sold_out: words(
     "Ausverkauft",
@@ -128,7 +128,6 @@ export const faces = Object.fromEntries(
 ) as Record<FaceKind, FaceText>;
 
 export const refusals: Partial<Record<RefusalKind, string>> = {
-  forbidden: "Dieses Konto darf hier nicht kaufen.",
   key_reused:
     "Diese Anfrage unterscheidet sich von der früher gesendeten. Wir suchen Ihre frühere Bestellung.",
   conflict:

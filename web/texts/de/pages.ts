@@ -2,9 +2,14 @@ import type { pages as english } from "../en/pages.ts";
 
 /** The words of the static pages, in German. */
 export const pages: typeof english = {
-  siteName: "Flash sale",
   skip: "Zum Inhalt springen",
   footer: "Jedes Stück wird genau einmal verkauft. Was wir noch nicht wissen, sagen wir.",
+  legal: {
+    imprintUrl: "Impressum",
+    privacyUrl: "Datenschutz",
+    termsUrl: "AGB",
+    notSet: (name, variable) => `${name}: noch nicht gesetzt (${variable})`,
+  },
   otherLocale: "English",
   noScript:
     "Diese Seite bewegt sich mit JavaScript, das hier ausgeschaltet ist. Kaufen können Sie auch ohne:",
@@ -15,6 +20,7 @@ export const pages: typeof english = {
     heading: "Eine feste Zahl. Ein Moment. Eine faire Reihenfolge.",
     lead: "Jeder Verkauf beginnt für alle in derselben Sekunde.",
     loading: "Die Verkäufe werden geladen …",
+    past: "Frühere Verkäufe",
     description: "Verkäufe mit einer festen Stückzahl, in fairer Reihenfolge.",
   },
   sale: {
@@ -33,9 +39,12 @@ export const pages: typeof english = {
     orderId: "Bestellung",
     place: "Platz",
     units: "Stück",
+    total: "Summe",
     reserved: "Reserviert",
     signedIn: "Sie sind angemeldet.",
+    signedInAs: (address) => `Angemeldet als ${address}.`,
     signOut: "Abmelden",
+    calendar: "In den Kalender",
     details: "Über diesen Verkauf",
     opens: "Beginn",
     ends: "Ende",

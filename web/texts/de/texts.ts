@@ -3,7 +3,6 @@ import { faces, partly, refusals, rejections } from "./faces.ts";
 
 /** All words that scripts write, in German. */
 export const texts: typeof english = {
-  siteName: "Flash sale",
   faces,
   phases: faces,
   refusals,
@@ -15,9 +14,13 @@ export const texts: typeof english = {
   },
   sale: {
     opensAt: (moment) => `Beginnt ${moment}`,
+    endsIn: (time) => `Endet in ${time}`,
+    endsOn: (moment) => `Endet ${moment}`,
+    endingNow: "Endet jetzt",
     opensIn: (time) => `Beginnt in ${time}`,
     oneClickAway: "Sie sind angemeldet: Sobald er beginnt, kaufen Sie mit einem Klick.",
     signInForOrder: "Wenn Sie hier gekauft haben, melden Sie sich an, um Ihre Bestellung zu sehen.",
+    oneClick: "Ein Klick genügt.",
     signInFirst: "Melden Sie sich jetzt an, dann kaufen Sie mit einem Klick.",
     allTaken: (allocated) =>
       allocated === "1" ? "Das einzige Stück ist vergeben." : `Alle ${allocated} Stück sind vergeben.`,
@@ -46,6 +49,8 @@ export const texts: typeof english = {
   list: {
     empty: "Zurzeit ist kein Verkauf geplant.",
     unreachable: "Wir erreichen die Verkäufe gerade nicht. Wir fragen weiter.",
+    noPast: "Es gibt keine früheren Verkäufe.",
+    pastUnreachable: "Wir erreichen die früheren Verkäufe gerade nicht. Versuchen Sie es noch einmal.",
   },
   order: {
     title: (orderId) => `Bestellung ${orderId}`,
@@ -82,6 +87,7 @@ export const texts: typeof english = {
     count: (count) => (count === "1" ? "Eine Bestellung." : `${count} Bestellungen, die neueste zuerst.`),
   },
   signIn: {
+    signedInAs: (address) => `Angemeldet als ${address}.`,
     emailInvalid: "Geben Sie Ihre ganze E-Mail-Adresse ein, etwa name@example.com.",
     codeInvalid: "Der Code hat acht Buchstaben und Ziffern.",
     codeWrong:

@@ -47,7 +47,7 @@ export const faces: Record<FaceKind, FaceText> = {
     icon: "bolt",
     tone: "live",
     heading: "The sale is open",
-    body: "One click is enough. Your request has a number of its own, so it can never count twice.",
+    body: "Your request has a number of its own, so it can never count twice.",
   },
   sold_out: {
     chip: "Sold out",
@@ -194,7 +194,6 @@ export const phases: Record<Phase, Pick<FaceText, "chip" | "icon" | "tone">> = {
 };
 
 export const refusals: Partial<Record<RefusalKind, string>> = {
-  forbidden: "This account may not buy here.",
   key_reused:
     "This request differs from the one that was sent before. We are looking for your earlier order.",
   conflict:

@@ -1,8 +1,13 @@
 /** The words of the static pages, in English. */
 export const pages = {
-  siteName: "Flash sale",
   skip: "Skip to the content",
   footer: "Every unit is sold exactly once. What we do not know yet, we say.",
+  legal: {
+    imprintUrl: "Imprint",
+    privacyUrl: "Privacy",
+    termsUrl: "Terms",
+    notSet: (name: string, variable: string) => `${name}: not set yet (${variable})`,
+  },
   otherLocale: "Deutsch",
   noScript: "This page moves by JavaScript, which is off here. You can buy without it:",
   noScriptLink: "Go on without JavaScript",
@@ -12,6 +17,7 @@ export const pages = {
     heading: "A fixed number. One moment. A fair order.",
     lead: "Each sale opens for everyone at the same second.",
     loading: "Loading the sales…",
+    past: "Earlier sales",
     description: "Flash sales with a fixed number of units, sold in a fair order.",
   },
   sale: {
@@ -30,9 +36,12 @@ export const pages = {
     orderId: "Order",
     place: "Place",
     units: "Units",
+    total: "Total",
     reserved: "Reserved",
     signedIn: "You are signed in.",
+    signedInAs: (address: string) => `Signed in as ${address}.`,
     signOut: "Sign out",
+    calendar: "Add to calendar",
     details: "About this sale",
     opens: "Opens",
     ends: "Ends",

@@ -9,7 +9,6 @@ const milestones = {
 
 /** All words that scripts write, in English. */
 export const texts = {
-  siteName: "Flash sale",
   faces,
   phases,
   refusals,
@@ -17,9 +16,13 @@ export const texts = {
   milestones,
   sale: {
     opensAt: (moment: string) => `Opens ${moment}`,
+    endsIn: (time: string) => `Ends in ${time}`,
+    endsOn: (moment: string) => `Ends ${moment}`,
+    endingNow: "Ending now",
     opensIn: (time: string) => `Opens in ${time}`,
     oneClickAway: "You are signed in: once it opens, buying takes one click.",
     signInForOrder: "If you bought here, sign in to see your order.",
+    oneClick: "One click is enough.",
     signInFirst: "Sign in now, and buying takes one click.",
     allTaken: (allocated: string) =>
       allocated === "1" ? "The only unit is taken." : `All ${allocated} units are taken.`,
@@ -45,6 +48,8 @@ export const texts = {
   list: {
     empty: "No sale is planned at the moment.",
     unreachable: "We cannot reach the sales just now. We keep asking.",
+    noPast: "There are no earlier sales.",
+    pastUnreachable: "We cannot reach the earlier sales just now. Try again.",
   },
   order: {
     title: (orderId: string) => `Order ${orderId}`,
@@ -79,6 +84,7 @@ export const texts = {
     count: (count: string) => (count === "1" ? "One order." : `${count} orders, newest first.`),
   },
   signIn: {
+    signedInAs: (address: string) => `Signed in as ${address}.`,
     emailInvalid: "Enter your full e-mail address, such as name@example.com.",
     codeInvalid: "The code has eight letters and digits.",
     codeWrong: "This code is wrong or too old. Check the latest e-mail, or ask for a new code.",

@@ -7,13 +7,19 @@ import { formatCount, formatMoment, formatPrice } from "../format.ts";
 import { html, type Html } from "../html.ts";
 import { pictureOf } from "../picture.ts";
 import { frame } from "./frame.ts";
-import { actionOf, chip, facts, hidden, unitsText } from "./parts.ts";
+import { actionOf, chip, facts, hidden, linkButton, signedIn, unitsText } from "./parts.ts";
 import { emailForm } from "./sign-in.ts";
+
+type SignedIn = {
+  readonly orders: readonly OrderView[] | null;
+  /** The masked address; undefined: of a session that does not say. */
+  readonly signedInAs?: string | undefined;
+};
 
 export type PlainSale = {
   readonly sale: SaleStatus;
   /** Null: nobody is signed in. Orders are null while they cannot be read: unknown, not none. */
-  readonly buyer: { readonly orders: readonly OrderView[] | null } | null;
+  readonly buyer: SignedIn | null;
   /** The idempotency key of this page's form. */
   readonly key: string;
   /** This very page, with the key if it was given one. */
@@ -42,6 +48,7 @@ export function plainSalePage(words: PlainWords, page: PlainSale): string {
       html`${emailForm(words, { next: address })}
         <p class="hint">${plain.signedOutHint}</p>`
     }
+    ${sale.phase === "scheduled" && linkButton(plainPath(locale, `/calendar/${sale.saleId}`), pages.sale.calendar)}
     <p><a class="button quiet" href="${address}">${plain.lookAgain}</a></p>
     ${sale.description !== "" && html`<p class="description">${sale.description}</p>`}
     ${facts([
@@ -49,7 +56,7 @@ export function plainSalePage(words: PlainWords, page: PlainSale): string {
       [pages.sale.ends, sale.endsAt && formatMoment(locale, sale.endsAt)],
       [pages.sale.limit, pages.share.perBuyer(sale.purchaseLimit)],
     ])}
-    ${buyer && signedIn(words, address)}
+    ${buyer && signedIn(words, address, buyer.signedInAs)}
     <p><a href="${plainPath(locale)}">${plain.toList}</a></p>
     <p><a href="${salePath(locale, sale.saleId)}">${plain.withScript}</a></p>
   </article>`;
@@ -80,7 +87,8 @@ function orders(words: PlainWords, known: readonly OrderView[] | null): Html | n
 
 /** Null to a buyer who has as many as one person may buy. Where the orders are unknown, the gate will say. */
 function buyForm(words: PlainWords, { sale, buyer, key }: PlainSale): Html | null {
-  const { locale, pages } = words;
+  const { locale, pages, plain } = words;
+  const price = formatPrice(locale, sale.priceMinor, sale.currency);
   const most = Math.min(sale.purchaseLimit - unitsOf(buyer?.orders ?? []), LONGEST_QUANTITY_LIST);
   if (most < 1) return null;
   const choices = Array.from({ length: most }, (_, index) => index + 1);
@@ -96,12 +104,8 @@ function buyForm(words: PlainWords, { sale, buyer, key }: PlainSale): Html | nul
             </select>
           </label>`
     }
-    <button class="button big" type="submit">${pages.sale.buy}</button>
+    <button class="button big" type="submit">
+      ${most === 1 ? plain.buyFor(price) : plain.buyEach(price)}
+    </button>
   </form>`;
 }
-
-const signedIn = (words: PlainWords, next: string): Html =>
-  html`<form class="signed-in" method="post" action="${actionOf(words, "sign-out")}">
-    ${hidden({ next })}${words.pages.sale.signedIn}
-    <button class="link-button" type="submit">${words.pages.sale.signOut}</button>
-  </form>`;

@@ -2,9 +2,11 @@ import type {
   BuyerId,
   BuyerOrderPage,
   CodeAnswer,
+  Language,
   OrderId,
   OrderList,
   OrderView,
+  PastSalePage,
   PurchaseAnswer,
   SaleId,
   SaleList,
@@ -23,6 +25,9 @@ const identity = "/api/identity";
 
 export const api = {
   sales: () => request<SaleList>("/api/sales", { isPublic: true }),
+  /** A page of past sales, newest first: `newest`, then the `next` of the page before. */
+  pastSales: (before: SaleId | "newest") =>
+    request<PastSalePage>(`/api/sales/past/${encodeURIComponent(before)}`, { isPublic: true }),
   saleStatus: (saleId: string) =>
     request<SaleStatus>(`/api/sale/status/${encodeURIComponent(saleId)}`, { isPublic: true }),
   purchase: ({ saleId, quantity, key }: Purchase) =>
@@ -38,8 +43,12 @@ export const api = {
   buyerOrders: (after: SaleId | null) =>
     request<BuyerOrderPage>(`/api/orders${after === null ? "" : `?after=${encodeURIComponent(after)}`}`),
   session: () => request<SessionView>(`${identity}/session`),
-  requestCode: (email: string) =>
-    request<CodeAnswer>(`${identity}/code`, { method: "POST", body: { email }, limitMs: SIGN_IN_LIMIT_MS }),
+  requestCode: (email: string, language: Language) =>
+    request<CodeAnswer>(`${identity}/code`, {
+      method: "POST",
+      body: { email, language },
+      limitMs: SIGN_IN_LIMIT_MS,
+    }),
   signIn: (challenge: string, code: string) =>
     request<SessionView>(`${identity}/session`, {
       method: "POST",

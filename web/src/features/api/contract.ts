@@ -9,6 +9,7 @@ export type {
   UpdateSaleRequest,
 } from "../../../../core/contract/admin.ts";
 export type { AuditEntry, AuditLog } from "../../../../core/contract/audit.ts";
+export { inListOrder } from "../../../../core/contract/list-order.ts";
 export type { BuyerId, OrderId, SaleId } from "../../../../core/contract/ids.ts";
 export type {
   CancelOrderAnswer,
@@ -34,7 +35,9 @@ export {
   srcsetOf,
 } from "../../../../core/contract/renditions.ts";
 export { pictureSizes } from "../../../../core/contract/picture-sizes.ts";
-export type { Problem, ProblemKind } from "../../../../core/contract/problem.ts";
+export type { Language } from "../../../../core/contract/language.ts";
+export type { Problem } from "../../../../core/contract/problem.ts";
+export { kindOfType, type ProblemKind, problemType } from "../../../../core/contract/problem-kinds.ts";
 export type { PurchaseAnswer } from "../../../../core/contract/purchase.ts";
 export type { ReconciliationReport } from "../../../../core/contract/reconciliation.ts";
-export type { Phase, SaleList, SaleStatus } from "../../../../core/contract/sale.ts";
+export type { PastSalePage, Phase, SaleList, SaleStatus } from "../../../../core/contract/sale.ts";

@@ -1,11 +1,13 @@
-import { localePath } from "../../../texts/locale.ts";
+import { localePath, plainPath } from "../../../texts/locale.ts";
 import { locale, texts } from "../../../texts/texts.ts";
 import { type OrderView, pictureSizes, type SaleStatus } from "../api/contract.ts";
+import { showSignedIn } from "../identity/signed-in-view.ts";
 import { showOrderFacts } from "../order/order-facts.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatMoment, formatPrice } from "../page/format.ts";
 import { showPicture } from "../picture/show-picture.ts";
+import { shop } from "../../shop.ts";
 import type { PurchaseState } from "../purchase/purchase-state.ts";
 import type { FaceKind } from "./face-kind.ts";
 import { type Knowledge, controlsOf } from "./sale-face.ts";
@@ -16,7 +18,6 @@ import { showStock } from "./stock-view.ts";
 export function showSale(root: HTMLElement, sale: SaleStatus): void {
   showPicture(part(root, "art"), sale, { sizes: pictureSizes.sale, when: "first" });
   const price = formatPrice(sale.priceMinor, sale.currency);
-  document.title = `${sale.name} · ${texts.siteName}`;
   setText(part(root, "name"), sale.name);
   setText(part(root, "price"), price);
   setText(part(root, "description"), sale.description);
@@ -36,15 +37,28 @@ export function showFace(root: HTMLElement, face: FaceKind, known: Knowledge, is
   showChip(root, words);
   setText(part(root, "heading"), headingOf(face, known));
   setText(part(root, "body"), bodyOf(face, known));
-  showOrderFacts(root, order);
+  showOrderFacts(root, order, typeof known.sale === "object" ? known.sale : null);
   const link = part<HTMLAnchorElement>(root, "order-link");
   setShown(link, order !== null);
   if (order) link.href = localePath(locale, `/order/?id=${order.orderId}`);
   setShown(part(root, "list-link"), face === "not_found");
   setShown(part(root, "stop"), controls.stop);
   setShown(part(root, "sign-in"), controls.signIn);
-  setShown(part(root, "signed-in"), controls.signedIn);
+  showSignedIn(root, known.session);
   setShown(part(root, "timer"), controls.timer);
+  showCalendar(part<HTMLAnchorElement>(root, "calendar"), face, known.sale);
+  if (typeof known.sale === "object") document.title = `${titleOf(face, known.sale.name)} · ${shop.name}`;
+}
+
+/** What a tab in the background says: that the moment has come. */
+function titleOf(face: FaceKind, name: string): string {
+  if (face === "opening") return `${texts.faces.opening.heading}: ${name}`;
+  return face === "open" ? `${texts.faces.open.chip}: ${name}` : name;
+}
+
+function showCalendar(link: HTMLAnchorElement, face: FaceKind, sale: Knowledge["sale"]): void {
+  setShown(link, face === "scheduled" && typeof sale === "object");
+  if (typeof sale === "object") link.href = plainPath(locale, `/calendar/${sale.saleId}`);
 }
 
 export function showLiveStock(root: HTMLElement, face: FaceKind, known: Knowledge, isStale: boolean): void {

@@ -1,5 +1,6 @@
 import { api } from "../api/api.ts";
 import type { SaleStatus } from "../api/contract.ts";
+import { isMissing } from "../api/request.ts";
 import type { ServerClock } from "../clock/server-clock.ts";
 import { backoffMs, spreadMs, startPoll } from "../page/poll.ts";
 
@@ -10,8 +11,13 @@ export type SaleWatch = {
   askNow: () => void;
 };
 
-/** At the opening, pages ask within this much of each other instead of all at once. */
+/**
+ * At the opening, pages ask within this much of each other instead of all at once: by how long a wait the server asked for, it
+ * expects a larger crowd.
+ */
 const OPENING_SPREAD_MS = 800;
+const LONGEST_OPENING_SPREAD_MS = 4_000;
+const WAITS_A_SPREAD = 5;
 /** Once the opening is due, the server may still answer from a cache of a second ago: nobody waits a long round then. */
 const OVERDUE_POLL_MS = 1_000;
 
@@ -22,7 +28,7 @@ export function watchSale(saleId: string, clock: ServerClock, onChange: () => vo
 
   const poll = startPoll(async () => {
     const reply = await api.saleStatus(saleId);
-    const isGone = reply.kind === "refused" && reply.problem.status < 500 && reply.problem.status !== 429;
+    const isGone = isMissing(reply);
     if (reply.kind === "ok") {
       failures = 0;
       sale = reply.value;
@@ -44,6 +50,11 @@ function nextAskMs(sale: SaleStatus, clock: ServerClock): number {
   const untilStartMs = Date.parse(sale.startsAt) - (clock.nowMs() ?? 0);
   return Math.min(
     waitMs,
-    untilStartMs > 0 ? untilStartMs + OPENING_SPREAD_MS * Math.random() : spreadMs(OVERDUE_POLL_MS),
+    untilStartMs > 0
+      ? untilStartMs + openingSpreadMs(sale.pollAfterMs) * Math.random()
+      : spreadMs(OVERDUE_POLL_MS),
   );
 }
+
+const openingSpreadMs = (waitMs: number): number =>
+  Math.min(LONGEST_OPENING_SPREAD_MS, Math.max(OPENING_SPREAD_MS, waitMs / WAITS_A_SPREAD));
