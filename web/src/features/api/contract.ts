@@ -19,7 +19,13 @@ export type {
 } from "../../../../core/contract/cancellation.ts";
 export type { CodeAnswer, Role, SessionView } from "../../../../core/contract/identity.ts";
 export { isUnderWay, unitsOf, unitsTakenBack } from "../../../../core/contract/order-state.ts";
-export type { BuyerOrder, BuyerOrderPage, OrderList, OrderView } from "../../../../core/contract/order.ts";
+export type {
+  BuyerOrder,
+  BuyerOrderPage,
+  OrderList,
+  OrderView,
+  OwnOrder,
+} from "../../../../core/contract/order.ts";
 export type {
   PictureReference,
   StoredPicture,
