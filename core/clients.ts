@@ -1,5 +1,7 @@
 import type { Redis } from "ioredis";
 import type { Kysely } from "kysely";
+import type { BeaconRecords } from "./beacon/beacon.dynamo.ts";
+import type { BeaconChain } from "./beacon/chain.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { connectGate, type GateConfig } from "./redis/connect.redis.ts";
@@ -11,6 +13,9 @@ import type { Mailboxes } from "./identity/mailbox.dynamo.ts";
 import type { Mailer } from "./identity/mail.ses.ts";
 import type { Standings } from "./identity/standing.dynamo.ts";
 import type { Ledger } from "./reservation/ledger.dynamo.ts";
+import type { Joins } from "./line/joins.dynamo.ts";
+import type { LineFiles } from "./line/line-files.dynamo.ts";
+import type { LineLogs } from "./line/line-log.dynamo.ts";
 import { log } from "./log.ts";
 import { closeOpened, once } from "./opened.ts";
 import type { Database } from "./postgres/database.ts";
@@ -115,6 +120,42 @@ export const identityClient = (
       addresses: createAddresses(dynamo, table),
     };
     return { client, close: async () => dynamo.destroy() };
+  });
+
+type LineClients = { readonly joins: Joins; readonly logs: LineLogs; readonly files: LineFiles };
+
+/** The table of the lines. */
+export const lineClients = (config: Config<"LINE_TABLE" | "DYNAMODB_ENDPOINT">): Promise<LineClients> =>
+  once("line", async () => {
+    const [{ openDynamo }, { createJoins }, { createLineLogs }, { createLineFiles }] = await Promise.all([
+      import("./dynamo/connect.dynamo.ts"),
+      import("./line/joins.dynamo.ts"),
+      import("./line/line-log.dynamo.ts"),
+      import("./line/line-files.dynamo.ts"),
+    ]);
+    const dynamo = openDynamo(config.DYNAMODB_ENDPOINT);
+    const table = config.LINE_TABLE;
+    const client = {
+      joins: createJoins(dynamo, table),
+      logs: createLineLogs(dynamo, table),
+      files: createLineFiles(dynamo, table),
+    };
+    return { client, close: async () => dynamo.close() };
+  });
+
+/** Which rounds of the beacon are needed, and the signatures that came; in the ledger's table. */
+export const beaconClient = (
+  config: Config<"LEDGER_TABLE" | "DYNAMODB_ENDPOINT">,
+  chain: BeaconChain,
+): Promise<BeaconRecords> =>
+  once("beacon", async () => {
+    const [{ openDynamo }, { createBeaconRecords }] = await Promise.all([
+      import("./dynamo/connect.dynamo.ts"),
+      import("./beacon/beacon.dynamo.ts"),
+    ]);
+    const dynamo = openDynamo(config.DYNAMODB_ENDPOINT);
+    const client = createBeaconRecords(dynamo, config.LEDGER_TABLE, chain.hash);
+    return { client, close: async () => dynamo.close() };
   });
 
 export const picturesClient = (config: Config<"PICTURE_TABLE" | "DYNAMODB_ENDPOINT">): Promise<Pictures> =>

@@ -30,6 +30,7 @@ export const variables = {
   LEDGER_TABLE: required("the DynamoDB table of the ledger"),
   IDENTITY_TABLE: required("the DynamoDB table of buyers and sign-in codes"),
   PICTURE_TABLE: required("the DynamoDB table of the sales' pictures"),
+  LINE_TABLE: required("the DynamoDB table of the lines: who has joined, their logs and public files"),
   DYNAMODB_ENDPOINT: v.optional(v.string()),
   ORDER_QUEUE_URL: required("the SQS queue of orders"),
   ORDER_DEAD_LETTERS_URL: required("the SQS queue of dead letters"),
@@ -52,6 +53,8 @@ export const variables = {
   ORIGIN_SECRET: text,
   /** How Lambda started this environment: with a request waiting, or before there is any. Set by Lambda. */
   AWS_LAMBDA_INITIALIZATION_TYPE: v.optional(v.string()),
+  /** A beacon of one's own in place of the public one, as JSON of core/beacon/beacon-source.ts; empty where goods are sold. */
+  BEACON_REHEARSAL: v.optional(v.string(), ""),
   /** Only under the fault tests; see fault-point.ts. */
   FAULT_POINT: v.optional(v.string()),
   /** `role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin. */

@@ -16,6 +16,11 @@ export type FaultPoint =
   | "recovery_after_begin"
   | "recovery_after_marking"
   | "recovery_before_resume"
+  | "line_after_closing"
+  | "line_after_pages"
+  | "line_after_root"
+  | "line_after_key"
+  | "line_after_step"
   | "archive_after_record"
   | "archive_after_removal";
 

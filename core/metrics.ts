@@ -12,8 +12,12 @@ export type MetricName =
   | "DriftUnits"
   | "RejectedOrders"
   | "GuardianHeartbeat"
+  /** Orders of a line whose leaf is in none of its lists. */
+  | "OrdersOutsideLine"
   /** Requests for a code at one mailbox from places that it does not know, in the ten minutes that run. */
-  | "CodesPerMailbox";
+  | "CodesPerMailbox"
+  /** How late the round of the beacon is that somebody waits for, if it is. */
+  | "BeaconLateMs";
 
 const SERVICE = "flash-sale";
 /** CloudWatch's limit of values of one metric in one line. */

@@ -14,10 +14,12 @@ export type PublishedAddresses = Pick<
   | "ledgerTable"
   | "identityTable"
   | "pictureTable"
+  | "lineTable"
   | "orderQueueUrl"
   | "orderDeadLettersUrl"
   | "mailUrl"
   | "lambdaUrl"
+  | "rehearsal"
 >;
 
 const fileIn = (dataDir: string) => join(dataDir, "addresses.json");
@@ -35,10 +37,12 @@ export function publishAddresses(dataDir: string, cloud: PublishedAddresses): vo
     "ledgerTable",
     "identityTable",
     "pictureTable",
+    "lineTable",
     "orderQueueUrl",
     "orderDeadLettersUrl",
     "mailUrl",
     "lambdaUrl",
+    "rehearsal",
   ] as const satisfies (keyof PublishedAddresses)[];
   const addresses = Object.fromEntries(names.map((name) => [name, cloud[name]]));
   writeFileSync(fileIn(dataDir), JSON.stringify(addresses, null, 2), { mode: 0o600 });

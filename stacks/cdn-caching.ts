@@ -4,6 +4,8 @@ const SHARED = [
   "/api/sales",
   "/api/sales/past/*",
   "/api/picture/*",
+  "/api/sale/*/line",
+  "/api/sale/*/fairness*",
   "/api/openapi.json",
   "/page/*",
   "/sale/*",

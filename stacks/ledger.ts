@@ -3,7 +3,7 @@ import type { Alarms } from "./alarms.ts";
 import type { Grant } from "./grants.ts";
 import { stage } from "./stage.ts";
 
-/** The ledger (reservations, copies of the sales, the lease), the table of buyers and sign-in codes, and the pictures. */
+/** The ledger (reservations, copies of the sales, the lease), the table of buyers and sign-in codes, the pictures, and the lines. */
 export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   const ledger = new sst.aws.Dynamo("Ledger", {
     fields: { pk: "string", sk: "string" },
@@ -30,8 +30,22 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     primaryIndex: { hashKey: "pk" },
     deletionProtection: stage.isProduction,
   });
+  // Apart from the ledger too: everybody joins within minutes, and no purchase may wait for that.
+  const lines = new sst.aws.Dynamo("Lines", {
+    fields: { pk: "string", sk: "string" },
+    primaryIndex: { hashKey: "pk", rangeKey: "sk" },
+    deletionProtection: stage.isProduction,
+    transform: {
+      table: (args) => {
+        const warmth = ledgerWarmth(0, stage.joinsPerSecond);
+        if (warmth)
+          args.warmThroughput = { readUnitsPerSecond: warmth.reads, writeUnitsPerSecond: warmth.writes };
+      },
+    },
+  });
   watchTable("Ledger", ledger, alarms);
   watchTable("Identity", identity, alarms);
+  watchTable("Lines", lines, alarms);
 
   const ledgerGrant = (...actions: string[]): Grant => ({
     environment: { LEDGER_TABLE: ledger.name },
@@ -40,6 +54,23 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   const pictureGrant = (...actions: string[]): Grant => ({
     environment: { PICTURE_TABLE: pictures.name },
     permissions: [{ actions, resources: [pictures.arn] }],
+  });
+  /** The beacon's rounds lie in the ledger's table; anybody may bring one, so whoever takes it sees nothing else there. */
+  const beaconGrant = (action: string): Grant => ({
+    environment: { LEDGER_TABLE: ledger.name },
+    permissions: [
+      {
+        actions: [action],
+        resources: [ledger.arn],
+        conditions: [
+          { test: "ForAllValues:StringEquals", variable: "dynamodb:LeadingKeys", values: ["beacon"] },
+        ],
+      },
+    ],
+  });
+  const lineGrant = (...actions: string[]): Grant => ({
+    environment: { LINE_TABLE: lines.name },
+    permissions: [{ actions: actions.map((action) => `dynamodb:${action}`), resources: [lines.arn] }],
   });
   /** The ledger keeps what it has; only the second copies of sales that are past go. */
   const forgetGrant: Grant = {
@@ -74,10 +105,16 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   const grants = {
     "pictures.read": pictureGrant("dynamodb:GetItem"),
     "pictures.put": pictureGrant("dynamodb:PutItem"),
+    "line.read": lineGrant("GetItem", "Query"),
+    "line.put": lineGrant("PutItem"),
+    "line.leave": lineGrant("DeleteItem"),
     "ledger.read": ledgerGrant("dynamodb:GetItem", "dynamodb:Query"),
     "ledger.put": ledgerGrant("dynamodb:PutItem"),
     "ledger.mark": ledgerGrant("dynamodb:BatchWriteItem"),
     "ledger.lease": ledgerGrant("dynamodb:UpdateItem"),
+    "beacon.read": beaconGrant("dynamodb:GetItem"),
+    "beacon.put": beaconGrant("dynamodb:PutItem"),
+    "beacon.need": beaconGrant("dynamodb:UpdateItem"),
     "ledger.forget": forgetGrant,
     "revocations.read": revocationGrant("dynamodb:GetItem"),
     "revocations.end": revocationGrant("dynamodb:UpdateItem"),

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { pictureReference } from "./picture.ts";
 import { count, instant, saleStatus } from "./sale.ts";
+import { saleMode, wrongModeFields } from "./sale-mode.ts";
 import { MAX_QUANTITY } from "./purchase.ts";
 import { storableLine, storableText } from "./text.ts";
 
@@ -43,6 +44,8 @@ const fields = {
   startsAt: instant,
   endsAt: v.nullable(instant),
   picture: v.nullable(pictureReference),
+  /** How people are let in; it can be chosen until the first person has joined the line. */
+  mode: saleMode,
 };
 
 /** Creating a sale. Send an Idempotency-Key: repeating the request then answers the same sale. */
@@ -54,8 +57,17 @@ export const createSaleRequest = v.pipe(
     attemptLimit: v.optional(fields.attemptLimit, 10),
     endsAt: v.optional(fields.endsAt, null),
     picture: v.optional(fields.picture),
+    mode: v.optional(fields.mode, { kind: "open" }),
   }),
   startBeforeEnd(),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const sale = dataset.value;
+    for (const { field, message } of wrongModeFields(sale.mode, Date.parse(sale.startsAt))) {
+      const at = { type: "object", origin: "value", input: sale, key: field, value: sale.mode } as const;
+      addIssue({ message, path: [at] });
+    }
+  }),
 );
 export type CreateSaleRequest = v.InferOutput<typeof createSaleRequest>;
 

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { turnReasons, waitEstimate } from "./line.ts";
 import { order } from "./order.ts";
 import { type ProblemKind, problems } from "./problem-kinds.ts";
 import { count, instant } from "./sale.ts";
@@ -22,6 +23,14 @@ export const problem = v.object({
   available: v.optional(count),
   /** With outcome_unknown, once the gate has named the order. */
   orderId: v.optional(order.entries.orderId),
+  /** With not_your_turn: why, and where the entry stands. */
+  turn: v.optional(
+    v.object({
+      reason: v.picklist(turnReasons),
+      rank: v.optional(v.string()),
+      estimate: v.optional(waitEstimate),
+    }),
+  ),
   /** Also sent as the Retry-After header. */
   retryAfterSeconds: v.optional(v.number()),
 });

@@ -13,6 +13,7 @@ export const purchaseRoute = {
     "sold_out",
     "ended",
     "not_open",
+    "not_your_turn",
     "paused",
     "lost",
     "recovering",

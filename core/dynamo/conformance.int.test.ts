@@ -19,8 +19,8 @@ const lean = testTables(dynamoEndpoint);
 const overSdk = (client: DynamoDBDocumentClient): Dynamo => ({
   put: (input) => client.send(new PutCommand(input)),
   get: (input) => client.send(new GetCommand(input)),
-  delete: (input) => client.send(new DeleteCommand(input)),
   query: (input) => client.send(new QueryCommand(input)),
+  delete: (input) => client.send(new DeleteCommand(input)),
   update: (input) => client.send(new UpdateCommand(input)),
   async putBatch(table, items) {
     const requests = items.map((Item) => ({ PutRequest: { Item } }));

@@ -33,6 +33,9 @@ export function createGate(redis: Redis) {
     /** Tells the gate what is left of an order's units; what it has more of it gives back. */
     settle: async (...left: Parameters<GateKeeper["settle"]>) => (await keeper()).settle(...left),
 
+    /** Tells the gate of steps of the line, before they hold; hears how far their turns have come. */
+    tendLine: async (...told: Parameters<GateKeeper["tendLine"]>) => (await keeper()).tendLine(...told),
+
     /** Removes the keys of a closed sale's gate, if it still says what was recorded. */
     archive: async (...recorded: Parameters<GateKeeper["archive"]>) => (await keeper()).archive(...recorded),
 

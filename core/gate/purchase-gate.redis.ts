@@ -19,12 +19,17 @@ export function createPurchaseGate(redis: Redis) {
   return {
     /** Decides one attempt; takes the units if it may. */
     async reserve(request: ReserveRequest): Promise<ReserveReply> {
-      const { orderId, traceId, wantsFilter, ...same } = request;
+      const { orderId, traceId, wantsFilter, turn, ...same } = request;
       const values = {
         ...same,
         newOrderId: orderId,
         traceId: traceId ?? "",
         wantsFilter: wantsFilter ? "1" : "0",
+        step: turn?.step ?? "",
+        rank: turn?.rank ?? "",
+        list: turn?.list ?? "",
+        leaf: turn?.leaf ?? "",
+        entryQuantity: turn?.quantity ?? "",
       };
       const reply = await reserve(gateKeys(request.saleId), values);
       return parseReserveReply(reply);

@@ -4,8 +4,10 @@ import type { SaleId } from "../ids.ts";
 import { closeDuty } from "./duties/close-duty.ts";
 import { copiedVersions, type CopiedVersions, copyDuty } from "./duties/copy-duty.ts";
 import type { Duty } from "./duties/duty.ts";
+import { lineDuty, type LineDependencies } from "./duties/line-duty.ts";
 import { isOverAt } from "./duties/is-over.ts";
 import { reconcileDuty, type ReconcileDependencies } from "./duties/reconcile-duty.ts";
+import { publishDuty, type PublishDependencies } from "./duties/publish-duty.ts";
 import { recoverDuty } from "./duties/recover-duty.ts";
 import { relayDuty } from "./duties/relay-duty.ts";
 import { settingsDuty } from "./duties/settings-duty.ts";
@@ -13,10 +15,12 @@ import { createSlots, type Slots } from "./duties/slots.ts";
 import type { GuardedSale } from "./guarded-sales.postgres.ts";
 import { recoverSale } from "./recover-sale.ts";
 
-export type GuardDependencies = ReconcileDependencies & {
-  readonly gate: Gate;
-  readonly pulses: GatePulses;
-};
+export type GuardDependencies = ReconcileDependencies &
+  LineDependencies &
+  PublishDependencies & {
+    readonly gate: Gate;
+    readonly pulses: GatePulses;
+  };
 
 /** Between the record that a new sale's gate is loaded and the gate itself. */
 const CREATION_MS = 1_000;
@@ -33,7 +37,9 @@ const dutiesOf = (deps: GuardDependencies, { copies, slots }: Shared): readonly 
   relayDuty(deps),
   settingsDuty(deps),
   copyDuty(deps, copies),
+  lineDuty(deps),
   reconcileDuty(deps, slots),
+  publishDuty(deps),
   closeDuty(deps),
 ];
 
@@ -59,7 +65,9 @@ export function createGuard(deps: GuardDependencies) {
     dutiesBySale.set(saleId, duties);
     const look = { sale, view, fence: lease.fence, comparison: null, isSettled: false };
     for (const duty of duties) if ((await duty(look)) === "done") return "busy";
-    return look.isSettled && view.outboxLength === 0 && !isOverAt(sale, view.nowMs) ? "calm" : "busy";
+    // A line moves by itself, whether or not anybody buys.
+    const isStill = look.isSettled && view.outboxLength === 0 && sale.mode.kind === "open";
+    return isStill && !isOverAt(sale, view.nowMs) ? "calm" : "busy";
   };
 }
 

@@ -32,11 +32,13 @@ describe("given any sale", () => {
   });
 
   test("what is not named stays, and undefined names nothing", () => {
-    expect(changeSale(sale, { name: "Boot", allocated: undefined, endsAt: undefined }, 8, BEFORE_MS)).toEqual({
-      kind: "changed",
-      sale: { ...sale, name: "Boot", revision: 8 },
-      onlyBeforeOpening: null,
-    });
+    expect(changeSale(sale, { name: "Boot", allocated: undefined, endsAt: undefined }, 8, BEFORE_MS)).toEqual(
+      {
+        kind: "changed",
+        sale: { ...sale, name: "Boot", revision: 8 },
+        onlyBeforeOpening: null,
+      },
+    );
   });
 
   test("a change opens a closed sale again: somebody must look after what comes of it", () => {
@@ -108,7 +110,10 @@ test("a picture is another by its id or by its words, and may be taken away", ()
   });
   const others = [{ ...aPicture, alt: "A sneaker" }, { ...aPicture, id: pictureIdOf("b".repeat(64)) }, null];
   for (const picture of others)
-    expect(changeSale(shown, { picture }, 8, BEFORE_MS)).toMatchObject({ kind: "changed", sale: { picture } });
+    expect(changeSale(shown, { picture }, 8, BEFORE_MS)).toMatchObject({
+      kind: "changed",
+      sale: { picture },
+    });
 });
 
 test("a change to what it is already keeps the revision", () => {

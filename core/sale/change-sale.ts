@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import type { UpdateSaleRequest } from "../contract/admin.ts";
+import { wrongModeFields } from "../contract/sale-mode.ts";
 import type { WithPicture } from "../picture/with-picture.ts";
 import type { SaleState } from "../contract/sale.ts";
 import { facesAfter, MOST_FACES } from "./face.ts";
@@ -35,6 +37,9 @@ export function changeSale(sale: Sale, change: SaleChange, revision: number, now
   if (sale.state === "ended") return { kind: "conflict", why: "the sale has ended for good" };
   if (next.endsAtMs !== null && next.endsAtMs <= next.startsAtMs)
     return { kind: "conflict", why: "endsAt must be after startsAt" };
+  const wrong = wrongModeFields(next.mode, next.startsAtMs);
+  if (wrong.length > 0)
+    return { kind: "conflict", why: wrong.map(({ field, message }) => `${field} ${message}`).join("; ") };
   const faces = facesAfter(sale, next, nowMs);
   if (faces.length > MOST_FACES)
     return {
@@ -74,11 +79,13 @@ function breaksPromise(sale: Sale, next: Sale): string | null {
   if (next.startsAtMs !== sale.startsAtMs) return "its start can no longer be moved";
   if (next.priceMinor !== sale.priceMinor || next.currency !== sale.currency)
     return "its price can no longer be changed";
+  if (next.mode.kind !== sale.mode.kind) return "its mode can no longer be changed";
   if (next.purchaseLimit < sale.purchaseLimit) return "its purchase limit can no longer be lowered";
   return null;
 }
 
-const isSame = ({ picture: a, ...before }: Sale, { picture: b, ...after }: Sale) =>
+const isSame = ({ picture: a, mode: c, ...before }: Sale, { picture: b, mode: d, ...after }: Sale) =>
   (Object.keys(before) as (keyof typeof before)[]).every((key) => before[key] === after[key]) &&
   a?.id === b?.id &&
-  a?.alt === b?.alt;
+  a?.alt === b?.alt &&
+  isDeepStrictEqual(c, d);

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { saleId } from "../contract/ids.ts";
+import { saleMode } from "../contract/sale-mode.ts";
 import { picture } from "../contract/picture.ts";
 import { count, stock } from "../contract/sale.ts";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
@@ -41,6 +42,8 @@ const record = v.object({
   allocated: v.number(),
   purchaseLimit: v.number(),
   attemptLimit: v.number(),
+  /** Copies from before there were modes have none: their sales are open. */
+  mode: v.optional(saleMode, { kind: "open" }),
   startsAtMs: v.number(),
   endsAtMs: v.nullable(v.number()),
   /** Copies from before there were pictures have none. */

@@ -29,6 +29,7 @@ export function saleStatus(
     currency: sale.currency,
     picture: sale.picture,
     purchaseLimit: sale.purchaseLimit,
+    mode: sale.mode,
     phase,
     startsAt: iso(sale.startsAtMs),
     endsAt: sale.endsAtMs === null ? null : iso(sale.endsAtMs),

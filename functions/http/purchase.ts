@@ -10,6 +10,7 @@ const purchase = routeEndpoint(purchaseRoute, async ({ event, body, session, ide
   return answerPurchase(
     await buy({
       ...body,
+      ticket: body.ticket ?? null,
       buyerId,
       idempotencyKey,
       requestId,

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as v from "valibot";
+import { round } from "../../core/contract/beacon.ts";
 import { orderId, pictureId, saleId } from "../../core/contract/ids.ts";
 import { idempotencyKey } from "../../core/contract/purchase.ts";
 import { renditionName } from "../../core/contract/picture.ts";
@@ -98,11 +99,20 @@ export function readIdempotencyKey(event: APIGatewayProxyEventV2, need: Route["i
   return check(idempotencyKey, key, "Idempotency-Key");
 }
 
+/** The number of a list, or of a page of a file. */
+const fileNumber = v.pipe(
+  v.string(),
+  v.regex(/^(?:0|[1-9]\d{0,6})$/, "must be a whole number"),
+  v.transform(Number),
+);
 const pathSchemas = {
   saleId,
   orderId,
   pictureId,
   rendition: renditionName,
+  page: fileNumber,
+  list: fileNumber,
+  round,
   before: pastSalesStart,
 } as const;
 

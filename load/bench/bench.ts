@@ -14,6 +14,7 @@ import { benchGate } from "./gate-bench.ts";
 import { benchGuardian } from "./guardian-bench.ts";
 import { benchList } from "./list-bench.ts";
 import { benchLooks } from "./looks-bench.ts";
+import { benchLine } from "./line-bench.ts";
 import type { Measurement } from "./measurement.ts";
 import { benchMemory } from "./memory-bench.ts";
 import { benchPrice } from "./price-bench.ts";
@@ -30,6 +31,7 @@ const benches = {
   list: benchList,
   consumer: benchConsumer,
   memory: benchMemory,
+  line: benchLine,
   bundle: benchBundle,
   price: benchPrice,
   sizes: benchSizes,

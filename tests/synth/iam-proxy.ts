@@ -8,6 +8,7 @@ type Request = {
   readonly RequestItems?: Readonly<Record<string, { readonly Keys?: readonly Key[] }>>;
   readonly QueueUrl?: string;
   readonly Key?: Key;
+  readonly Item?: Key;
   readonly FromEmailAddress?: string;
 };
 export type IamProxy = {
@@ -33,8 +34,10 @@ const deployedNames = [
 
 /** What a condition may ask of a request, by the name of its variable. */
 const valuesOf: Readonly<Record<string, (request: Request) => readonly string[]>> = {
-  "dynamodb:LeadingKeys": ({ Key, RequestItems = {} }) =>
-    [Key, ...Object.values(RequestItems).flatMap(({ Keys = [] }) => Keys)].flatMap((key) => key?.pk?.S ?? []),
+  "dynamodb:LeadingKeys": ({ Key, Item, RequestItems = {} }) =>
+    [Key ?? Item, ...Object.values(RequestItems).flatMap(({ Keys = [] }) => Keys)].flatMap(
+      (key) => key?.pk?.S ?? [],
+    ),
   "ses:FromAddress": ({ FromEmailAddress = "" }) => [FromEmailAddress],
 };
 /** Each kind that the stacks use: whether a value is one that a condition allows. */

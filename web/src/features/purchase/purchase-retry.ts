@@ -29,6 +29,9 @@ export function decideRefusal(state: Submitting, { problem, serverMs, random }: 
     case "sold_out":
     case "ended":
     case "not_open":
+    case "not_your_turn":
+    case "line_closed":
+    case "join_unknown":
     case "not_found":
     case "forbidden":
     case "key_reused":
