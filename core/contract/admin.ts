@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { pictureReference } from "./picture.ts";
 import { count, instant, saleStatus } from "./sale.ts";
+import { saleMode } from "./sale-mode.ts";
 import { MAX_QUANTITY } from "./purchase.ts";
 import { storableLine, storableText } from "./text.ts";
 
@@ -21,6 +22,12 @@ const startBeforeEnd = <T extends Window>() =>
     ({ startsAt, endsAt }) => !startsAt || !endsAt || Date.parse(startsAt) < Date.parse(endsAt),
     "startsAt must be before endsAt",
   );
+
+/** The purchase does not ask for a turn yet: until it does, no sale may promise a line. */
+const offeredMode = v.pipe(
+  saleMode,
+  v.check(({ kind }) => kind === "open", "is not offered yet: only open is"),
+);
 
 const fields = {
   name,
@@ -43,6 +50,8 @@ const fields = {
   startsAt: instant,
   endsAt: v.nullable(instant),
   picture: v.nullable(pictureReference),
+  /** How people are let in; it can be chosen until the first person has joined the line. */
+  mode: offeredMode,
 };
 
 /** Creating a sale. Send an Idempotency-Key: repeating the request then answers the same sale. */
@@ -54,6 +63,7 @@ export const createSaleRequest = v.pipe(
     attemptLimit: v.optional(fields.attemptLimit, 10),
     endsAt: v.optional(fields.endsAt, null),
     picture: v.optional(fields.picture),
+    mode: v.optional(fields.mode, { kind: "open" }),
   }),
   startBeforeEnd(),
 );

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { turnReasons, waitEstimate } from "./line.ts";
 import { order } from "./order.ts";
 import { count, instant } from "./sale.ts";
 
@@ -11,10 +12,12 @@ export const problems = {
   unauthenticated: { status: 401, title: "Sign in first" },
   forbidden: { status: 403, title: "Your role does not allow this" },
   not_open: { status: 403, title: "The sale has not opened yet" },
+  not_your_turn: { status: 403, title: "It is not your turn" },
   not_found: { status: 404, title: "There is no such thing here" },
   method_not_allowed: { status: 405, title: "This method is not allowed here" },
   sold_out: { status: 409, title: "All units are sold" },
   ended: { status: 409, title: "The sale has ended" },
+  line_closed: { status: 409, title: "Nobody joins this line any more" },
   conflict: { status: 409, title: "The present state does not allow this" },
   body_too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "Send application/json" },
@@ -25,6 +28,7 @@ export const problems = {
   recovering: { status: 503, title: "The sale is checking its records" },
   lost: { status: 503, title: "The sale is checking its records" },
   outcome_unknown: { status: 503, title: "We do not know yet; ask again with the same Idempotency-Key" },
+  join_unknown: { status: 503, title: "We do not know whether you have joined; ask again" },
   unavailable: { status: 503, title: "This cannot be answered right now; ask again" },
 } as const;
 
@@ -48,6 +52,14 @@ export const problem = v.object({
   available: v.optional(count),
   /** With outcome_unknown, once the gate has named the order. */
   orderId: v.optional(order.entries.orderId),
+  /** With not_your_turn: why, and where the entry stands. */
+  turn: v.optional(
+    v.object({
+      reason: v.picklist(turnReasons),
+      rank: v.optional(v.string()),
+      estimate: v.optional(waitEstimate),
+    }),
+  ),
   /** Also sent as the Retry-After header. */
   retryAfterSeconds: v.optional(v.number()),
 });

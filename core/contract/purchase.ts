@@ -12,7 +12,12 @@ export const quantity = v.pipe(
   v.maxValue(MAX_QUANTITY, `must be at most ${MAX_QUANTITY}`),
 );
 
-export const purchaseRequest = v.strictObject({ saleId, quantity: v.optional(quantity, 1) });
+export const purchaseRequest = v.strictObject({
+  saleId,
+  quantity: v.optional(quantity, 1),
+  /** Of the buyer's entry in the line, where the sale has one. */
+  ticket: v.optional(v.pipe(v.string(), v.maxLength(1_000, "must be a ticket as it was answered"))),
+});
 
 /** The caller's key for one intent: printable ASCII without spaces, 8 to 128 characters (a UUID is a good one). */
 export const idempotencyKey = v.pipe(

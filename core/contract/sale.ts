@@ -1,18 +1,11 @@
 import * as v from "valibot";
 import { saleId } from "./ids.ts";
+import { instant } from "./instant.ts";
 import { picture } from "./picture.ts";
+import { saleMode } from "./sale-mode.ts";
 
-/** Date moves 31 February into March, and reads no zone of hours alone, which the shape of ISO 8601 both allows. */
-const isInCalendar = (text: string) =>
-  !Number.isNaN(Date.parse(text)) &&
-  new Date(`${text.slice(0, 10)}T00:00:00.000Z`).getUTCDate() === Number(text.slice(8, 10));
+export { instant } from "./instant.ts";
 
-/** ISO 8601 in UTC with milliseconds, as every time in the API. */
-export const instant = v.pipe(
-  v.string(),
-  v.isoTimestamp("must be an ISO 8601 time such as 2026-11-27T09:00:00.000Z"),
-  v.check(isInCalendar, "must be a time that is in the calendar"),
-);
 export const count = v.pipe(v.number(), v.integer("must be a whole number"), v.minValue(0));
 
 /** What operators decide; whether units are left or the gate is well is another matter. */
@@ -41,6 +34,7 @@ export const saleStatus = v.object({
   currency: v.string(),
   picture: v.nullable(picture),
   purchaseLimit: count,
+  mode: saleMode,
   phase,
   startsAt: instant,
   endsAt: v.nullable(instant),

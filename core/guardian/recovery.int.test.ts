@@ -33,7 +33,7 @@ const on = gateOn(redis);
 afterAll(closeClients);
 
 async function openSale(allocated: number): Promise<SaleId> {
-  const { name, description, priceMinor, currency, purchaseLimit, attemptLimit } = aSale();
+  const { name, description, priceMinor, currency, purchaseLimit, attemptLimit, mode } = aSale();
   const request = {
     name,
     description,
@@ -41,6 +41,7 @@ async function openSale(allocated: number): Promise<SaleId> {
     currency,
     purchaseLimit,
     attemptLimit,
+    mode,
     allocated,
     endsAt: null,
   };

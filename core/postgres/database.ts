@@ -4,8 +4,11 @@ import type { Role } from "../contract/identity.ts";
 import type { OrderEventKind, RejectionReason } from "../contract/order.ts";
 import type { PictureFormat } from "../contract/renditions.ts";
 import type { SaleState } from "../contract/sale.ts";
+import type { SaleMode } from "../contract/sale-mode.ts";
 import type { BuyerId, OrderId, PictureId, SaleId } from "../ids.ts";
 
+/** Written as JSON text, and read as it was. */
+type ModeColumn = ColumnType<SaleMode, string, string>;
 type CreatedAt = ColumnType<Date, never, never>;
 
 export type SalesTable = {
@@ -21,6 +24,7 @@ export type SalesTable = {
   withheld: Generated<number>;
   purchase_limit: number;
   attempt_limit: number;
+  mode: ModeColumn;
   starts_at: Date;
   ends_at: Date | null;
   state: Generated<SaleState>;

@@ -1,4 +1,5 @@
 import type { AuditAction, AuditValues } from "../contract/audit.ts";
+import type { SaleMode } from "../contract/sale-mode.ts";
 import type { Sale } from "./sale.ts";
 
 export type AuditedChange = {
@@ -6,6 +7,9 @@ export type AuditedChange = {
   readonly before: AuditValues;
   readonly after: AuditValues;
 };
+
+/** The mode, and under their own names its settings. */
+const modeValues = ({ kind, ...settings }: SaleMode): AuditValues => ({ mode: kind, ...settings });
 
 const settingsOf = (sale: Sale): AuditValues => ({
   name: sale.name,
@@ -15,6 +19,7 @@ const settingsOf = (sale: Sale): AuditValues => ({
   allocated: sale.allocated,
   purchaseLimit: sale.purchaseLimit,
   attemptLimit: sale.attemptLimit,
+  ...modeValues(sale.mode),
   startsAt: new Date(sale.startsAtMs).toISOString(),
   endsAt: sale.endsAtMs === null ? null : new Date(sale.endsAtMs).toISOString(),
   picture: sale.picture?.id ?? null,
@@ -31,7 +36,9 @@ export const auditCreation = (sale: Sale): AuditedChange => ({
 /** What a change did, by the settings that it changed; null: none. */
 export function auditChange(before: Sale, after: Sale): AuditedChange | null {
   const [was, is] = [settingsOf(before), settingsOf(after)];
-  const changed = Object.keys(is).filter((key) => was[key] !== is[key]);
+  const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+    (key) => was[key] !== is[key],
+  );
   if (changed.length === 0) return null;
   const of = (values: AuditValues) => Object.fromEntries(changed.map((key) => [key, values[key] ?? null]));
   return { action: actionOf(before, after), before: of(was), after: of(is) };

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import type { UpdateSaleRequest } from "../contract/admin.ts";
+import { wrongModeFields } from "../contract/sale-mode.ts";
 import type { WithPicture } from "../picture/with-picture.ts";
 import type { SaleState } from "../contract/sale.ts";
 import type { Sale } from "./sale.ts";
@@ -33,6 +35,9 @@ export function changeSale(sale: Sale, change: SaleChange, revision: number): Ch
   if (sale.state === "ended") return { kind: "conflict", why: "the sale has ended for good" };
   if (next.endsAtMs !== null && next.endsAtMs <= next.startsAtMs)
     return { kind: "conflict", why: "endsAt must be after startsAt" };
+  const wrong = wrongModeFields(next.mode, next.startsAtMs);
+  if (wrong.length > 0)
+    return { kind: "conflict", why: wrong.map(({ field, message }) => `${field} ${message}`).join("; ") };
   return {
     kind: "changed",
     sale: { ...next, revision, closedAtMs: null },
@@ -70,7 +75,8 @@ function breaksPromise(sale: Sale, next: Sale): string | null {
   return null;
 }
 
-const isSame = ({ picture: a, ...before }: Sale, { picture: b, ...after }: Sale) =>
+const isSame = ({ picture: a, mode: c, ...before }: Sale, { picture: b, mode: d, ...after }: Sale) =>
   (Object.keys(before) as (keyof typeof before)[]).every((key) => before[key] === after[key]) &&
   a?.id === b?.id &&
-  a?.alt === b?.alt;
+  a?.alt === b?.alt &&
+  isDeepStrictEqual(c, d);

@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
 import { saleId } from "../contract/ids.ts";
+import { saleMode } from "../contract/sale-mode.ts";
 import { picture } from "../contract/picture.ts";
 import type { SaleId } from "../ids.ts";
 import type { Sale } from "./sale.ts";
@@ -17,6 +18,8 @@ const record = v.object({
   allocated: v.number(),
   purchaseLimit: v.number(),
   attemptLimit: v.number(),
+  /** Copies from before there were modes have none: their sales are open. */
+  mode: v.optional(saleMode, { kind: "open" }),
   startsAtMs: v.number(),
   endsAtMs: v.nullable(v.number()),
   /** Copies from before there were pictures have none. */

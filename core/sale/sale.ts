@@ -1,4 +1,5 @@
 import type { Phase, SaleState } from "../contract/sale.ts";
+import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SaleId } from "../ids.ts";
 import type { Picture } from "../picture/picture.ts";
 
@@ -15,6 +16,8 @@ export type Sale = {
   readonly purchaseLimit: number;
   /** Most attempts per buyer that reach the gate in its window of ten seconds. */
   readonly attemptLimit: number;
+  /** How people are let in. */
+  readonly mode: SaleMode;
   readonly startsAtMs: number;
   readonly endsAtMs: number | null;
   readonly picture: Picture | null;

@@ -23,6 +23,7 @@ export function saleStatus(sale: Sale, gate: GateReading, localNowMs: number): S
     currency: sale.currency,
     picture: sale.picture,
     purchaseLimit: sale.purchaseLimit,
+    mode: sale.mode,
     phase,
     startsAt: iso(sale.startsAtMs),
     endsAt: sale.endsAtMs === null ? null : iso(sale.endsAtMs),

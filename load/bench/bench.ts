@@ -9,6 +9,7 @@ import { benchCalls } from "./calls-bench.ts";
 import { benchConsumer } from "./consumer-bench.ts";
 import { benchFlood } from "./flood-bench.ts";
 import { benchGate } from "./gate-bench.ts";
+import { benchLine } from "./line-bench.ts";
 import type { Measurement } from "./measurement.ts";
 import { benchMemory } from "./memory-bench.ts";
 
@@ -18,6 +19,7 @@ const benches = {
   flood: benchFlood,
   consumer: benchConsumer,
   memory: benchMemory,
+  line: benchLine,
   bundle: benchBundle,
 } as const satisfies Record<string, (cloud: BenchCloud) => Promise<Measurement[]>>;
 type Name = keyof typeof benches;

@@ -27,6 +27,7 @@ export const aSale = (settings: Partial<Sale> = {}): Sale => ({
   allocated: 5,
   purchaseLimit: 1,
   attemptLimit: 10_000,
+  mode: { kind: "open" },
   startsAtMs: LONG_AGO_MS,
   endsAtMs: null,
   picture: null,

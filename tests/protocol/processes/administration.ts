@@ -25,6 +25,7 @@ export const saleOf = ({ settings, revision, epoch, isClosed }: FoundSale): Sale
   priceMinor: 0,
   currency: "EUR",
   attemptLimit: 10_000,
+  mode: { kind: "open" },
   picture: null,
   revision,
   epoch,

@@ -49,11 +49,23 @@ export const plain: typeof english = {
       heading: "Der Verkauf ist noch nicht geöffnet",
       body: "Ihre Anfrage kam zu früh, und nichts wurde gekauft. Senden Sie sie wieder, sobald der Verkauf läuft.",
     },
+    not_your_turn: {
+      heading: "Sie sind noch nicht an der Reihe",
+      body: "Diese Anfrage hat nichts gekauft. Ihr Platz in der Reihe bleibt, wie er ist; sehen Sie dort wieder nach.",
+    },
     not_found: {
       heading: "Unter dieser Adresse gibt es nichts",
       body: "Vielleicht ist der Link unvollständig, oder er gehört zu einer anderen E-Mail-Adresse als der, mit der Sie angemeldet sind.",
     },
     method_not_allowed: refused,
+    line_closed: {
+      heading: "In diese Reihe kommt niemand mehr",
+      body: "Die Liste derer, die darin stehen, ist geschlossen, und diese Anfrage hat nichts getan.",
+    },
+    join_unknown: {
+      heading: "Wir wissen nicht, ob Sie in der Reihe stehen",
+      body: "Senden Sie es wieder: Wer schon darin steht, bleibt es, einmal.",
+    },
     sold_out: {
       heading: "Ausverkauft",
       body: "Alle Stücke sind vergeben, und diese Anfrage hat nichts gekauft.",

@@ -57,6 +57,10 @@ const problems: Record<ProblemKind, Words> = {
     heading: "The sale is not open yet",
     body: "Your request came too early, and nothing was bought. Send it again once the sale is open.",
   },
+  not_your_turn: {
+    heading: "It is not your turn",
+    body: "This request bought nothing. Your place in the line stays as it is; look at the line again.",
+  },
   not_found: {
     heading: "There is nothing at this address",
     body: "The link may be incomplete, or belong to another e-mail address than the one you signed in with.",
@@ -69,6 +73,14 @@ const problems: Record<ProblemKind, Words> = {
   ended: {
     heading: "The sale has ended",
     body: "This request bought nothing, and nothing more is sold here.",
+  },
+  line_closed: {
+    heading: "Nobody joins this line any more",
+    body: "The list of those who stand in it is closed, and nothing was done by this request.",
+  },
+  join_unknown: {
+    heading: "We do not know whether you have joined",
+    body: "Send it again: whoever is in the line already stays there, once.",
   },
   conflict: {
     heading: "This sale takes no more orders from you",

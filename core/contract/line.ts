@@ -1,0 +1,221 @@
+import * as v from "valibot";
+import { buyerId, saleId } from "./ids.ts";
+import { quantity } from "./purchase.ts";
+import { count, instant } from "./sale.ts";
+import type { lineModes } from "./sale-mode.ts";
+
+export type LineMode = (typeof lineModes)[number];
+
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const lane = v.picklist([0, 1]);
+
+/** Joining the line; what is said here is in the entry's leaf, and cannot be changed after its list has closed. */
+export const joinRequest = v.strictObject({ quantity: v.optional(quantity, 1) });
+
+/**
+ * What a buyer keeps of an entry: enough to compute its leaf, as docs/fairness.md says, without asking anybody. Salt and
+ * leaf are hexadecimal.
+ */
+export const receipt = v.object({
+  saleId,
+  list: count,
+  /** 0, or 1: checked later, behind its own list and before the next. */
+  lane,
+  quantity: count,
+  buyerId,
+  salt: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
+  leaf: hash,
+});
+export type Receipt = v.InferOutput<typeof receipt>;
+
+/** The receipt, signed: the same text goes with the purchase. */
+const ticket = v.string();
+
+/** 201: joined now. 200: the buyer had joined this list already, on whatever device; the same receipt again. */
+export const joinAnswer = v.object({ receipt, ticket });
+export type JoinAnswer = v.InferOutput<typeof joinAnswer>;
+
+export const waitReasons = ["pace", "paused", "full", "stock", "opening"] as const;
+export type WaitReason = (typeof waitReasons)[number];
+
+/** How long it may be until a turn: a range, and what it depends on most. Null: nobody can say at present. */
+export const waitEstimate = v.object({
+  /** Entries between the line and this one; about, since lots are spread evenly and not counted one by one. */
+  ahead: count,
+  from: v.nullable(instant),
+  to: v.nullable(instant),
+  why: v.picklist(waitReasons),
+});
+export type WaitEstimateView = v.InferOutput<typeof waitEstimate>;
+
+/**
+ * An entry: `joined` (no lot yet), `waiting` (for its turn), `turn` (now), `lapsed`, `passed_over` (a draw: not selected so far),
+ * `withdrawn`, `over` (the line has ended).
+ */
+export const entryStates = [
+  "joined",
+  "waiting",
+  "turn",
+  "lapsed",
+  "passed_over",
+  "withdrawn",
+  "over",
+] as const;
+export type EntryState = (typeof entryStates)[number];
+
+export const entry = v.object({
+  receipt,
+  ticket,
+  state: v.picklist(entryStates),
+  /** Once the list has its key. */
+  rank: v.nullable(v.string()),
+  estimate: v.nullable(waitEstimate),
+  /** From when the turn holds, and until when the page should show it; it lasts a little longer. */
+  turn: v.nullable(v.object({ step: count, from: instant, to: instant })),
+});
+export type Entry = v.InferOutput<typeof entry>;
+
+/** The signed-in buyer's entries in the line of a sale, oldest first. */
+export const entryList = v.object({ entries: v.array(entry), serverTime: instant });
+export type EntryList = v.InferOutput<typeof entryList>;
+
+const lineList = v.object({
+  list: count,
+  closedAt: instant,
+  /** Entries in each lane, the root over all of them, and the round that decides; null: the list is still being read. */
+  lane0: v.nullable(count),
+  lane1: v.nullable(count),
+  root: v.nullable(hash),
+  round: v.nullable(count),
+  /** When the round is due. */
+  roundAt: v.nullable(instant),
+  /** The round is overdue: everybody waits. */
+  isLate: v.boolean(),
+  /** An entry's lot is HMAC-SHA256(key, leaf). */
+  key: v.nullable(hash),
+  signature: v.nullable(v.string()),
+});
+
+const pace = {
+  admissionsPerSecond: v.number(),
+  mostInside: count,
+  isPaused: v.boolean(),
+  /** Of the operators, to everybody who waits. */
+  message: v.string(),
+};
+
+/**
+ * The line of a sale, the same for everybody: who has a receipt finds their place in it by themselves. `phase`: `joining` (list 0
+ * is open), `closing` (it is being read), `drawing` (its root stands, its round has not come), `moving`, `ended`.
+ */
+export const lineView = v.object({
+  saleId,
+  mode: v.picklist(["waiting_room", "draw"]),
+  phase: v.picklist(["joining", "closing", "drawing", "moving", "ended"]),
+  startsAt: instant,
+  closesAt: instant,
+  /** Of a draw. */
+  resultAt: v.nullable(instant),
+  listSeconds: count,
+  turnSeconds: count,
+  purchaseLimit: count,
+  /** The list that people join now; null: nobody joins any more. */
+  openList: v.nullable(count),
+  /** Those that still wait, and the one in which the line is. */
+  lists: v.array(lineList),
+  /** Entries in the lists before those. */
+  entriesBefore: count,
+  /** Every entry with a rank up to this has had a turn, or has one; "": nobody yet. */
+  upTo: v.string(),
+  /** Every turn up to this rank has lapsed. In a draw this says nothing of second chances. */
+  lapsedUpTo: v.string(),
+  steps: count,
+  /** From when the last step holds. */
+  holdsFrom: v.nullable(instant),
+  /** Turns given so far. */
+  admitted: count,
+  /** Whose turn runs and who have not bought. Null: not known. */
+  inside: v.nullable(count),
+  /** Null while the gate cannot be trusted. */
+  stock: v.nullable(v.object({ available: count, held: count })),
+  pace: v.nullable(v.object(pace)),
+  end: v.nullable(v.picklist(["sold_out", "ended"])),
+  /** Keep the hash: a later log that does not lead through it was forged. */
+  log: v.object({ lines: count, hash }),
+  chain: v.nullable(v.object({ hash, isRehearsal: v.boolean() })),
+  serverTime: instant,
+  pollAfterMs: count,
+});
+export type LineView = v.InferOutput<typeof lineView>;
+
+/** Why it is not this buyer's turn. */
+export const turnReasons = [
+  "no_ticket",
+  "forged_ticket",
+  "other_sale",
+  "other_buyer",
+  "not_drawn",
+  "not_reached",
+  "passed_over",
+  "lapsed",
+] as const;
+export type TurnReason = (typeof turnReasons)[number];
+
+/** A change of the line while it moves; each is a line of the public log, with the role of who made it. */
+export const changeLineRequest = v.pipe(
+  v.partial(
+    v.strictObject({
+      admissionsPerSecond: v.pipe(v.number("must be a number"), v.minValue(0), v.maxValue(100_000)),
+      mostInside: v.pipe(
+        v.number("must be a whole number"),
+        v.integer("must be a whole number"),
+        v.minValue(0),
+        v.maxValue(10_000_000),
+      ),
+      isPaused: v.boolean("must be true or false"),
+      message: v.pipe(
+        v.string("must be text"),
+        v.trim(),
+        v.maxLength(200, "must be at most 200 characters"),
+        v.check((text) => !/\p{Cc}/u.test(text), "must not have control characters"),
+      ),
+    }),
+  ),
+  v.check((change) => Object.keys(change).length > 0, "must change at least one field"),
+);
+export type ChangeLineRequest = v.InferOutput<typeof changeLineRequest>;
+
+/** The line as operators see it: with counts for each list and lane. */
+export const lineNumbers = v.object({
+  line: lineView,
+  lists: v.array(
+    v.object({
+      list: count,
+      lane,
+      entries: count,
+      admitted: count,
+      bought: count,
+      lapsed: count,
+      waiting: count,
+    }),
+  ),
+});
+export type LineNumbers = v.InferOutput<typeof lineNumbers>;
+
+/** What there is of the public files of a line; see docs/fairness.md. */
+export const fairnessIndex = v.object({
+  version: v.literal(1),
+  saleId,
+  mode: v.picklist(["waiting_room", "draw"]),
+  chain: v.object({
+    hash,
+    publicKey: v.string(),
+    genesisMs: count,
+    periodMs: count,
+    isRehearsal: v.boolean(),
+  }),
+  log: v.object({ lines: count, pages: count, hash }),
+  lists: v.array(v.object({ list: count, count, pages: count, root: hash })),
+  orders: v.object({ count, pages: count, isFinal: v.boolean() }),
+});
+export type FairnessIndex = v.InferOutput<typeof fairnessIndex>;

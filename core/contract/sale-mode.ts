@@ -1,0 +1,66 @@
+import * as v from "valibot";
+import { instant } from "./instant.ts";
+
+/** The modes in which people stand in line. */
+export const lineModes = ["waiting_room", "draw"] as const;
+
+const whole = (least: number, most: number) =>
+  v.pipe(
+    v.number("must be a whole number"),
+    v.integer("must be a whole number"),
+    v.minValue(least, `must be at least ${least}`),
+    v.maxValue(most, `must be at most ${most}`),
+  );
+
+/** For how long a turn is shown; the gate waits five seconds more. */
+const turnSeconds = (most: number) => whole(30, most);
+const DAY_SECONDS = 24 * 60 * 60;
+
+/** Whoever comes first by the gate's clock. */
+const open = v.strictObject({ kind: v.literal("open") });
+
+/** A line whose order nobody can choose. A turn is a chance to buy while units last. */
+const waitingRoom = v.strictObject({
+  kind: v.literal("waiting_room"),
+  /** List 0 takes everybody until then: two minutes or more before the opening. */
+  closesAt: instant,
+  /** After list 0, a list closes so often if anybody joined it. */
+  listSeconds: v.optional(whole(10, 600), 30),
+  turnSeconds: v.optional(turnSeconds(DAY_SECONDS), 300),
+  admissionsPerSecond: whole(1, 100_000),
+  mostInside: whole(1, 10_000_000),
+});
+
+/** The same line with list 0 alone. A win is a promise. */
+const draw = v.strictObject({
+  kind: v.literal("draw"),
+  closesAt: instant,
+  /** The first round of the beacon from then on decides. */
+  resultAt: instant,
+  turnSeconds: v.optional(turnSeconds(14 * DAY_SECONDS), DAY_SECONDS),
+});
+
+/** How a sale lets people in. Chosen until the first person has joined. */
+export const saleMode = v.variant(
+  "kind",
+  [open, waitingRoom, draw],
+  "kind must be open, waiting_room or draw",
+);
+export type SaleMode = v.InferOutput<typeof saleMode>;
+
+/** Within so long before the opening nobody joins list 0 any more. */
+export const CLOSES_BEFORE_START_MS = 120_000;
+
+/** What is wrong with a mode for a sale that starts then, by field; empty: nothing. */
+export function wrongModeFields(mode: SaleMode, startsAtMs: number): { field: string; message: string }[] {
+  if (mode.kind === "open") return [];
+  const wrong: { field: string; message: string }[] = [];
+  const closesAtMs = Date.parse(mode.closesAt);
+  if (closesAtMs > startsAtMs - CLOSES_BEFORE_START_MS)
+    wrong.push({ field: "mode.closesAt", message: "must be two minutes or more before startsAt" });
+  if (mode.kind === "draw" && Date.parse(mode.resultAt) < closesAtMs + 30_000)
+    wrong.push({ field: "mode.resultAt", message: "must be half a minute or more after closesAt" });
+  if (mode.kind === "draw" && Date.parse(mode.resultAt) > startsAtMs)
+    wrong.push({ field: "mode.resultAt", message: "must not be after startsAt" });
+  return wrong;
+}

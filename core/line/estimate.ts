@@ -1,0 +1,55 @@
+import type { LineState } from "./line-state.ts";
+import { laneOfRank, listOfRank, lotFraction } from "./lot.ts";
+
+/** About how many entries with a key have a smaller rank, counted from the line's beginning. */
+export function entriesUpTo({ lists }: LineState, rank: string): number {
+  if (rank === "") return 0;
+  let sum = 0;
+  for (const { root } of lists.slice(0, listOfRank(rank))) sum += root ? root.lane0 + root.lane1 : 0;
+  const root = lists[listOfRank(rank)]?.root;
+  if (!root) return sum;
+  const within = lotFraction(rank);
+  return Math.round(
+    laneOfRank(rank) === 0 ? sum + root.lane0 * within : sum + root.lane0 + root.lane1 * within,
+  );
+}
+
+export type WaitEstimate = {
+  /** Entries between the line and this one; about, since lots are spread evenly and not counted one by one. */
+  readonly ahead: number;
+  /** Instants; null: nobody can say, since nobody is let in at present. */
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+  readonly why: "pace" | "paused" | "full" | "stock" | "opening";
+};
+
+type Facts = {
+  readonly nowMs: number;
+  /** Whose turn runs and who have not bought; null: unknown. */
+  readonly inside: number | null;
+  readonly available: number | null;
+};
+
+/**
+ * How long an entry may have to wait, as a range. The soonest is by the pace alone. The latest is while the room is full:
+ * then as many are let in as turns end, all of them lapsed.
+ */
+export function estimateWait(
+  state: LineState,
+  rank: string,
+  { nowMs, inside, available }: Facts,
+): WaitEstimate {
+  const ahead = Math.max(0, entriesUpTo(state, rank) - entriesUpTo(state, state.upTo));
+  const { pace, rules } = state;
+  if (!pace || !rules || state.end !== null) return { ahead, fromMs: null, toMs: null, why: "stock" };
+  if (pace.isPaused) return { ahead, fromMs: null, toMs: null, why: "paused" };
+  if (available !== null && available <= 0) return { ahead, fromMs: null, toMs: null, why: "stock" };
+  const untilOpening = Math.max(0, rules.startsAtMs - nowMs);
+  const soonest = untilOpening + (ahead / Math.max(1, pace.admissionsPerSecond)) * 1_000;
+  const turnMs = rules.turnSeconds * 1_000;
+  const latest = untilOpening + Math.ceil(ahead / Math.max(1, pace.mostInside)) * turnMs;
+  const isFull = inside !== null && inside >= pace.mostInside;
+  const why = isFull ? "full" : untilOpening > 0 ? "opening" : "pace";
+  const toMs = isFull ? Math.max(soonest + turnMs, latest) : Math.max(soonest * 1.5, latest, soonest + 3_000);
+  return { ahead, fromMs: nowMs + Math.round(soonest), toMs: nowMs + Math.round(toMs), why };
+}

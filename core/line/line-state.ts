@@ -1,0 +1,126 @@
+import { emptyLog, type LogHead, type LogLine, type Pace, type Rules } from "./log-line.ts";
+
+/** A list as far as the log has come with it. */
+export type LoggedList = {
+  readonly list: number;
+  readonly closingAtMs: number;
+  readonly root: {
+    readonly root: string;
+    readonly lane0: number;
+    readonly lane1: number;
+    readonly round: number;
+    readonly atMs: number;
+  } | null;
+  readonly key: { readonly key: string; readonly signature: string } | null;
+};
+
+export type Step = {
+  readonly step: number;
+  readonly after: string;
+  readonly upTo: string;
+  readonly quantityAtMost: number;
+  readonly people: number;
+  readonly holdsFromMs: number;
+  /** Null: it has not lapsed yet. */
+  readonly lapsesAtMs: number | null;
+};
+
+/** What a log amounts to. Nothing else is ever known of a line. */
+export type LineState = LogHead & {
+  readonly rules: Rules | null;
+  readonly lists: readonly LoggedList[];
+  readonly steps: readonly Step[];
+  readonly lapsedSteps: number;
+  /** Of the last step or lapse. */
+  readonly holdsFromMs: number;
+  /** The largest rank of any step so far; "": none. */
+  readonly upTo: string;
+  readonly pace: Pace | null;
+  readonly allocated: number;
+  /** Leaves that were withdrawn after their list had closed. */
+  readonly withdrawn: ReadonlySet<string>;
+  readonly end: "sold_out" | "ended" | null;
+};
+
+export const noLine: LineState = {
+  ...emptyLog,
+  rules: null,
+  lists: [],
+  steps: [],
+  lapsedSteps: 0,
+  holdsFromMs: 0,
+  upTo: "",
+  pace: null,
+  allocated: 0,
+  withdrawn: new Set(),
+  end: null,
+};
+
+/** The list that people join now. */
+export const openList = ({ lists }: LineState): number => lists.length;
+
+/** The state after one more line. Whether the line may follow, check-line.ts says. */
+export function afterLine(state: LineState, line: LogLine, hash: string): LineState {
+  const next = { ...state, lines: line.n + 1, hash, atMs: line.atMs };
+  switch (line.kind) {
+    case "rules": {
+      const { n: _, prev: __, atMs: ___, kind: ____, version: _____, saleId: ______, ...rules } = line;
+      return { ...next, rules, allocated: rules.allocated };
+    }
+    case "closing":
+      return {
+        ...next,
+        lists: [...state.lists, { list: line.list, closingAtMs: line.atMs, root: null, key: null }],
+      };
+    case "root": {
+      const { root, lane0, lane1, round, atMs } = line;
+      return { ...next, lists: changeList(state, line.list, { root: { root, lane0, lane1, round, atMs } }) };
+    }
+    case "key": {
+      const { key, signature } = line;
+      return { ...next, lists: changeList(state, line.list, { key: { key, signature } }) };
+    }
+    case "step": {
+      const { step, after, upTo, quantityAtMost, people, holdsFromMs } = line;
+      const added = { step, after, upTo, quantityAtMost, people, holdsFromMs, lapsesAtMs: null };
+      return {
+        ...next,
+        ...lapse(state, line.lapsedSteps, holdsFromMs, added),
+        upTo: upTo > state.upTo ? upTo : state.upTo,
+      };
+    }
+    case "lapse":
+      return { ...next, ...lapse(state, line.lapsedSteps, line.holdsFromMs) };
+    case "settings": {
+      const { admissionsPerSecond, mostInside, isPaused, message } = line;
+      return { ...next, pace: { admissionsPerSecond, mostInside, isPaused, message } };
+    }
+    case "allocation":
+      return { ...next, allocated: line.allocated };
+    case "withdrawn":
+      return { ...next, withdrawn: new Set([...state.withdrawn, line.leaf]) };
+    case "end":
+      return { ...next, end: line.reason };
+    default:
+      return line satisfies never;
+  }
+}
+
+const changeList = (state: LineState, list: number, change: Partial<LoggedList>) =>
+  state.lists.map((one) => (one.list === list ? { ...one, ...change } : one));
+
+/** Steps are never told to lapse twice: the first instant stands. */
+function lapse(state: LineState, lapsedSteps: number, holdsFromMs: number, added?: Step) {
+  const isNew = lapsedSteps > state.lapsedSteps;
+  const steps = isNew
+    ? state.steps.map((step) =>
+        step.step > state.lapsedSteps && step.step <= lapsedSteps
+          ? { ...step, lapsesAtMs: holdsFromMs }
+          : step,
+      )
+    : state.steps;
+  return { steps: added ? [...steps, added] : steps, lapsedSteps, holdsFromMs };
+}
+
+/** The steps whose turns have not lapsed for certain. */
+export const liveSteps = ({ steps, lapsedSteps }: LineState): readonly Step[] => steps.slice(lapsedSteps);

@@ -1,0 +1,263 @@
+import { describe, expect, test } from "vitest";
+import type { SaleId } from "../ids.ts";
+import { keyOf, rankOf } from "./lot.ts";
+import { liveSteps, noLine, openList } from "./line-state.ts";
+import { estimateWait } from "./estimate.ts";
+import { lapsedSteps } from "./lapse.ts";
+import { hashOfLine, type News, parseLine } from "./log-line.ts";
+import { bucketLeft, peopleToAdmit } from "./pace.ts";
+import { LogBroken, nextLine, readLines } from "./read-log.ts";
+import { roundAtMs, roundOf } from "./round.ts";
+import { stepOf } from "./turn.ts";
+
+const saleId = "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as SaleId;
+const chain = {
+  hash: "52".repeat(32),
+  publicKey: "83".repeat(96),
+  genesisMs: 1_692_803_367_000,
+  periodMs: 3_000,
+  isRehearsal: false,
+};
+const startsAtMs = 1_800_000_000_000;
+const rules = {
+  kind: "rules",
+  version: 1,
+  saleId,
+  mode: "waiting_room",
+  startsAtMs,
+  closesAtMs: startsAtMs - 120_000,
+  resultAtMs: null,
+  listSeconds: 30,
+  turnSeconds: 300,
+  purchaseLimit: 2,
+  allocated: 100,
+  chain,
+} as const satisfies News;
+const pace = { admissionsPerSecond: 10, mostInside: 50, isPaused: false, message: "" };
+const settings: News = { kind: "settings", ...pace, role: "operator" };
+const rootAtMs = startsAtMs - 110_000;
+const round = roundOf(rules, rootAtMs, chain);
+const root = "ab".repeat(32);
+const signature = "cd".repeat(48);
+const closing: News = { kind: "closing", list: 0 };
+const rootLine: News = { kind: "root", list: 0, lane0: 90, lane1: 10, root, round };
+const keyLine: News = {
+  kind: "key",
+  list: 0,
+  round,
+  signature,
+  key: keyOf({ saleId, list: 0, root, chainHash: chain.hash, round, signature }),
+};
+const rank = (part: string, lane: 0 | 1 = 0) => rankOf(0, lane, part.padEnd(64, "0"));
+const step = (number: number, after: string, upTo: string, more = {}): News => ({
+  kind: "step",
+  step: number,
+  after,
+  upTo,
+  quantityAtMost: 100,
+  people: 5,
+  lapsedSteps: 0,
+  holdsFromMs: startsAtMs + number * 1_000,
+  ...more,
+});
+
+type Told = readonly [News, number];
+const drawn: readonly Told[] = [
+  [rules, startsAtMs - 900_000],
+  [settings, startsAtMs - 900_000],
+  [closing, startsAtMs - 120_000],
+  [rootLine, rootAtMs],
+  [keyLine, startsAtMs - 29_000],
+];
+const at = startsAtMs - 3_000;
+
+/** A log that somebody kept, and its state. */
+function tell(...told: readonly Told[]) {
+  const texts: string[] = [];
+  let state = noLine;
+  for (const [news, nowMs] of told) {
+    const next = nextLine(saleId, state, news, nowMs);
+    texts.push(next.text);
+    state = next.state;
+  }
+  return { texts, state };
+}
+
+describe("a log", () => {
+  test("is read back to the state in which it was written, whichever part of it one had", () => {
+    const { texts, state } = tell(
+      ...drawn,
+      [step(1, "", rank("3")), at],
+      [step(2, rank("3"), rank("5")), at + 1_000],
+    );
+    expect(readLines(saleId, noLine, texts)).toEqual(state);
+    expect(readLines(saleId, readLines(saleId, noLine, texts.slice(0, 3)), texts.slice(3))).toEqual(state);
+    expect(texts.map((text) => parseLine(text).prev).slice(1)).toEqual(texts.slice(0, -1).map(hashOfLine));
+  });
+
+  test("opens the next list with each one that closes", () => {
+    expect(openList(noLine)).toBe(0);
+    expect(openList(tell(...drawn).state)).toBe(1);
+  });
+
+  test("never lets its clock fall", () => {
+    const { texts } = tell([rules, 2_000], [settings, 1_000]);
+    expect(texts.map((text) => parseLine(text).atMs)).toEqual([2_000, 2_000]);
+  });
+
+  test("a text that was changed, dropped or moved is found", () => {
+    const { texts } = tell(...drawn);
+    const changed = texts.with(1, texts[1]!.replace('"mostInside":50', '"mostInside":51'));
+    const dropped = texts.filter((_, i) => i !== 2);
+    const moved = [texts[0]!, texts[2]!, texts[1]!, ...texts.slice(3)];
+    for (const wrong of [changed, dropped, moved])
+      expect(() => readLines(saleId, noLine, wrong)).toThrow(LogBroken);
+  });
+});
+
+describe("a line that breaks a law is refused", () => {
+  const first = [step(1, "", rank("3")), at] as const;
+  test.each<[string, readonly Told[], News, number?]>([
+    ["no rules at first", [], settings],
+    ["rules of another mode", drawn.slice(0, 2), { ...rules, mode: "draw", resultAtMs: startsAtMs }],
+    ["another chain", drawn.slice(0, 2), { ...rules, chain: { ...chain, periodMs: 4_000 } }],
+    ["rules after list 0 has closed", drawn.slice(0, 3), { ...rules, startsAtMs: startsAtMs + 1 }],
+    ["a list closed twice", drawn, closing],
+    ["a root of a list that is open", drawn.slice(0, 2), rootLine, rootAtMs],
+    ["a second root", drawn.slice(0, 4), rootLine, rootAtMs],
+    ["another round", drawn.slice(0, 3), { ...rootLine, round: round + 1 }, rootAtMs],
+    ["a key without a root", drawn.slice(0, 3), keyLine],
+    ["a key of another signature", drawn.slice(0, 4), { ...keyLine, signature: "ce".repeat(48) }],
+    ["a second key", drawn, keyLine],
+    ["a step before the key", drawn.slice(0, 4), step(1, "", rank("3"))],
+    ["a step that leaves people out", [...drawn, first], step(2, rank("4"), rank("5"))],
+    ["a step that goes back", [...drawn, first], step(2, rank("2"), rank("5"))],
+    ["an empty step", [...drawn, first], step(2, rank("3"), rank("3"))],
+    ["a step left out", [...drawn, first], step(3, rank("3"), rank("5"))],
+    ["a step that holds at once", drawn, step(1, "", rank("3"), { holdsFromMs: at + 2_999 }), at],
+    [
+      "a lapse before the step is there",
+      [...drawn, first],
+      step(2, rank("3"), rank("5"), { lapsedSteps: 2 }),
+    ],
+    ["a withdrawal from an open list", drawn, { kind: "withdrawn", list: 1, leaf: root }],
+    ["a step after the end", [...drawn, [{ kind: "end", reason: "sold_out" }, at]], step(1, "", rank("3"))],
+  ])("%s", (_what, told, news, nowMs = startsAtMs - 1_000) => {
+    const { state } = tell(...told);
+    expect(() => nextLine(saleId, state, news, nowMs)).toThrow(LogBroken);
+  });
+
+  test("what lapsed stays lapsed, from the first instant that was told", () => {
+    const { state } = tell(
+      ...drawn,
+      [step(1, "", rank("3")), at],
+      [{ kind: "lapse", lapsedSteps: 1, holdsFromMs: startsAtMs + 400_000 }, startsAtMs + 390_000],
+      [
+        step(2, rank("3"), rank("5"), { lapsedSteps: 1, holdsFromMs: startsAtMs + 500_000 }),
+        startsAtMs + 390_000,
+      ],
+    );
+    expect(state.steps.map(({ lapsesAtMs }) => lapsesAtMs)).toEqual([startsAtMs + 400_000, null]);
+    expect(liveSteps(state).map((live) => live.step)).toEqual([2]);
+    const fewer = step(3, rank("5"), rank("6"), { holdsFromMs: startsAtMs + 600_000 });
+    expect(() => nextLine(saleId, state, fewer, startsAtMs)).toThrow("lapsedSteps falls");
+  });
+
+  test("a draw may go back, for a second chance, and no further on with it", () => {
+    const draw: News = { ...rules, mode: "draw", resultAtMs: startsAtMs - 30_000 };
+    const { state } = tell([draw, 0], ...drawn.slice(1), [step(1, "", rank("3")), at]);
+    expect(nextLine(saleId, state, step(2, rank("1"), rank("2")), at).state.upTo).toBe(rank("3"));
+    expect(() => nextLine(saleId, state, step(2, rank("1"), rank("4")), at)).toThrow(LogBroken);
+  });
+});
+
+describe("the round", () => {
+  test("comes at the opening less 30 s, or 15 s after a root that is late", () => {
+    expect(roundAtMs(round, chain)).toBeGreaterThanOrEqual(startsAtMs - 30_000);
+    expect(roundAtMs(round, chain)).toBeLessThan(startsAtMs - 27_000);
+    const late = roundOf(rules, startsAtMs, chain);
+    expect(roundAtMs(late, chain)).toBeGreaterThanOrEqual(startsAtMs + 15_000);
+    expect(roundAtMs(late - 1, chain)).toBeLessThan(startsAtMs + 15_000);
+  });
+
+  test("of a draw comes at its result", () => {
+    const draw = { mode: "draw", startsAtMs, resultAtMs: startsAtMs - 60_000 } as const;
+    const atMs = roundAtMs(roundOf(draw, rootAtMs, chain), chain);
+    expect(atMs - (startsAtMs - 60_000)).toBeGreaterThanOrEqual(0);
+    expect(atMs - (startsAtMs - 60_000)).toBeLessThan(3_000);
+  });
+});
+
+describe("a turn", () => {
+  const { state } = tell(...drawn, [step(1, "", rank("3")), at], [step(2, rank("3"), rank("5")), at]);
+  test("is in the step whose range has the rank and whose quantity fits", () => {
+    expect(stepOf(state, { rank: rank("3"), quantity: 1 })?.step).toBe(1);
+    expect(stepOf(state, { rank: rank("31"), quantity: 1 })?.step).toBe(2);
+    expect(stepOf(state, { rank: rank("51"), quantity: 1 })).toBeUndefined();
+    expect(stepOf(state, { rank: rank("1", 1), quantity: 1 })).toBeUndefined();
+    expect(stepOf(state, { rank: rank("3"), quantity: 101 })).toBeUndefined();
+  });
+});
+
+describe("the pace", () => {
+  const steps = tell(...drawn, [step(1, "", rank("3"), { people: 25 }), at]).state.steps;
+  const base = { pace, steps: [], holdsFromMs: startsAtMs, inside: 0, available: 100 };
+
+  test.each([
+    ["three seconds' worth at once", {}, 30],
+    ["less what the last three seconds had", { steps, holdsFromMs: startsAtMs + 2_000 }, 5],
+    ["all of it again after three", { steps, holdsFromMs: startsAtMs + 4_000 }, 30],
+    ["no more inside than may be", { inside: 45 }, 5],
+    ["nobody while more are inside than may be, after the cap was lowered", { inside: 60 }, 0],
+    ["half as many more than there are units", { available: 4 }, 6],
+    ["less who is inside already", { available: 4, inside: 5 }, 1],
+    ["nobody without units", { available: 0 }, 0],
+    ["nobody while paused", { pace: { ...pace, isPaused: true } }, 0],
+  ])("lets in %s", (_what, room, people) => {
+    expect(peopleToAdmit({ ...base, ...room })).toBe(people);
+  });
+
+  test("of half a person a second lets one in each two seconds", () => {
+    expect(bucketLeft([], startsAtMs, 0.5)).toBe(1.5);
+  });
+});
+
+const progress = (number: number, servedMs: number) => ({ step: number, servedMs, bought: 0, units: 0 });
+describe("a turn lapses", () => {
+  test("five served seconds later than the page shows, and in the order of the steps", () => {
+    expect(lapsedSteps(0, [progress(1, 304_999)], 300)).toBe(0);
+    expect(lapsedSteps(0, [progress(1, 305_000)], 300)).toBe(1);
+    expect(lapsedSteps(1, [progress(3, 400_000), progress(2, 305_000)], 300)).toBe(3);
+    expect(lapsedSteps(1, [progress(2, 0), progress(3, 400_000)], 300)).toBe(1);
+  });
+});
+
+describe("the estimate", () => {
+  const { state } = tell(...drawn, [step(1, "", rank("4")), at]);
+  const facts = { nowMs: startsAtMs, inside: 0, available: 100 };
+
+  test("counts those ahead by how lots are spread", () => {
+    // 90 in lane 0: a quarter of them up to 4…, half up to 8….
+    expect(estimateWait(state, rank("8"), facts)).toMatchObject({ ahead: 22, why: "pace" });
+    expect(estimateWait(state, rank("8", 1), facts).ahead).toBe(72);
+    expect(estimateWait(state, rank("2"), facts).ahead).toBe(0);
+  });
+
+  test("grows while the room is full, and says so; and says nothing while nobody is let in", () => {
+    const calm = estimateWait(state, rank("8"), facts);
+    const full = estimateWait(state, rank("8"), { ...facts, inside: 50 });
+    expect(full.why).toBe("full");
+    expect(full.toMs!).toBeGreaterThanOrEqual(calm.toMs!);
+    expect(estimateWait(state, rank("8"), { ...facts, available: 0 })).toMatchObject({
+      why: "stock",
+      toMs: null,
+    });
+    const paused = nextLine(
+      saleId,
+      state,
+      { kind: "settings", ...pace, isPaused: true, role: "operator" },
+      startsAtMs,
+    );
+    expect(estimateWait(paused.state, rank("8"), facts)).toMatchObject({ why: "paused", fromMs: null });
+  });
+});
