@@ -7,6 +7,8 @@ import { MOST_COUNTED } from "./risk.ts";
 const spentItem = v.object({ list: v.number() });
 const seenItem = v.object({ atMs: v.number() });
 
+const placeOf = (saleId: SaleId, place: string) => `${saleId}#from#${place}`;
+
 export type BotRecords = ReturnType<typeof createBotRecords>;
 
 /**
@@ -14,8 +16,6 @@ export type BotRecords = ReturnType<typeof createBotRecords>;
  * key: who reads the table learns nobody's address.
  */
 export function createBotRecords(client: DynamoDBDocumentClient, table: string) {
-  const placeOf = (saleId: SaleId, place: string) => `${saleId}#from#${place}`;
-
   return {
     /** Spends a solution for a list. False: it was spent for another one. Again for the same one: the join is repeated. */
     async spend(saleId: SaleId, signature: string, list: number): Promise<boolean> {

@@ -7,7 +7,7 @@ import { testApi, tokenOf } from "../support/test-api.ts";
 import { aBuyer } from "../support/test-sale.ts";
 
 const { call, newSale } = testApi((await testCloud()).apiUrl);
-const entry = "line";
+const entry = "line/entry";
 
 const aLine = () =>
   newSale({
