@@ -57,6 +57,8 @@ const variables = {
   FAULT_POINT: v.optional(v.string()),
   /** `role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin. */
   STAFF: v.optional(v.string(), ""),
+  /** What providers of mail ignore in an address, as core/identity/aliases.ts reads it; empty: those that are known. */
+  MAILBOX_PROVIDERS: v.optional(v.string(), ""),
 } as const;
 
 export type VariableName = keyof typeof variables;

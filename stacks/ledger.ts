@@ -105,7 +105,7 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     "revocations.read": revocationGrant("dynamodb:GetItem"),
     "revocations.end": revocationGrant("dynamodb:UpdateItem"),
     identity: {
-      environment: { IDENTITY_TABLE: identity.name },
+      environment: { IDENTITY_TABLE: identity.name, MAILBOX_PROVIDERS: stage.mailboxProviders },
       permissions: [
         {
           actions: ["GetItem", "PutItem", "UpdateItem", "DeleteItem"].map((action) => `dynamodb:${action}`),

@@ -101,6 +101,7 @@ export const stage = {
     settingNumber("ACCOUNT_CONCURRENCY", kind === "production" ? "required" : "optional") ?? 0,
   /** `role=e-mail` pairs of the merchant's people. */
   staff: setting("STAFF", "optional"),
+  mailboxProviders: setting("MAILBOX_PROVIDERS", "optional"),
   /** The site's own domain, in Route 53; empty: CloudFront's. */
   domain: kind === "production" ? setting("SITE_DOMAIN", "optional") : "",
   /** The stores of `npm run dev`. */

@@ -24,6 +24,7 @@ const deps: SignInDependencies = {
   sendMail: async (mail) => void mails.push(mail),
   key: sessionSigner("a-secret-of-its-own-with-32-characters", "production").key,
   staff: new Map(),
+  providers: new Map(),
   limitsSources: true,
   measure: (_name, value) => void measured.push(value),
 };

@@ -1,8 +1,9 @@
 import { createHmac, type KeyObject, randomBytes, randomInt } from "node:crypto";
 import type { Role } from "../contract/identity.ts";
 import { CODE_ALPHABET, CODE_LENGTH, showCode } from "../contract/sign-in-code.ts";
-import { newBuyerId } from "../ids.ts";
+import { type BuyerId, newBuyerId } from "../ids.ts";
 import type { Measure } from "../metrics.ts";
+import { mailboxOf, type Providers } from "./aliases.ts";
 import type { IdentityStore } from "./identity.dynamo.ts";
 import type { Mailer } from "./mail.ses.ts";
 import { afterFailure, afterUse, CODE_SECONDS, isLive, mayMail, withCode } from "./mailbox.ts";
@@ -22,6 +23,7 @@ export type SignInDependencies = {
   readonly sendMail: Mailer;
   readonly key: KeyObject;
   readonly staff: ReadonlyMap<string, Role>;
+  readonly providers: Providers;
   /** Whether requests are limited by where they come from; not where all clients share one address, as on a developer's machine. */
   readonly limitsSources: boolean;
   readonly measure: Measure;
@@ -96,7 +98,7 @@ export async function signIn(
     isLive(mailbox, hash, nowMs) ? afterUse(mailbox) : null,
   );
   if (!used.isChanged) return null;
-  const buyerId = await deps.store.buyerByEmail(email, newBuyerId(nowMs));
+  const buyerId = await buyerOf(deps, email, nowMs);
   // Whatever of these fails, it makes nobody's session worse: the limits are a little stricter then.
   await Promise.allSettled([
     deps.store.closeChallenge(request.challenge),
@@ -107,6 +109,20 @@ export async function signIn(
   // Whole seconds, as the token says it.
   const expiresAtMs = (Math.floor(nowMs / 1000) + SESSION_SECONDS) * 1000;
   return { buyerId, role, expiresAtMs, ...(role !== "shopper" && { staffMark: staffMark(deps.key, email) }) };
+}
+
+/**
+ * Aliases of one mailbox are one buyer. An address that has an identity of its own, from before that was so, keeps it: its
+ * orders stay where they are.
+ */
+async function buyerOf(
+  { store, providers }: SignInDependencies,
+  email: string,
+  nowMs: number,
+): Promise<BuyerId> {
+  const mailbox = mailboxOf(email, providers);
+  const own = mailbox === email ? null : await store.knownBuyer(email);
+  return own ?? store.buyerByEmail(mailbox, newBuyerId(nowMs));
 }
 
 const newCode = (): string =>
