@@ -41,7 +41,6 @@ export const joinAnswer = v.object({ receipt, ticket });
 export type JoinAnswer = v.InferOutput<typeof joinAnswer>;
 
 export const waitReasons = ["pace", "paused", "full", "stock", "opening"] as const;
-export type WaitReason = (typeof waitReasons)[number];
 
 /** How long it may be until a turn: a range, and what it depends on most. Null: nobody can say at present. */
 export const waitEstimate = v.object({
@@ -51,7 +50,6 @@ export const waitEstimate = v.object({
   to: v.nullable(instant),
   why: v.picklist(waitReasons),
 });
-export type WaitEstimateView = v.InferOutput<typeof waitEstimate>;
 
 /**
  * An entry: `joined` (no lot yet), `waiting` (for its turn), `turn` (now), `lapsed`, `passed_over` (a draw: not selected so far),

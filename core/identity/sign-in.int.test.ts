@@ -6,6 +6,7 @@ import { NOW_MS } from "../../tests/support/test-sale.ts";
 import { normalizeCode } from "../contract/sign-in-code.ts";
 import { newBuyerId } from "../ids.ts";
 import { parseProviders } from "./aliases.ts";
+import { createAddresses } from "./addresses.dynamo.ts";
 import { createIdentityStore } from "./identity.dynamo.ts";
 import { createMailboxes } from "./mailbox.dynamo.ts";
 import { createStandings } from "./standing.dynamo.ts";
@@ -22,6 +23,7 @@ const deps: SignInDependencies = {
   store: createIdentityStore(dynamo, identityTable),
   mailboxes: createMailboxes(dynamo, identityTable),
   standings: createStandings(dynamo, identityTable),
+  addresses: createAddresses(dynamo, identityTable),
   sendMail: async (mail) => void mails.push(mail),
   key: sessionSigner("a-secret-of-its-own-with-32-characters", "production").key,
   staff: parseStaff("operator=olga@example.com,admin=adam@example.com"),
@@ -123,6 +125,7 @@ describe("aliases of one mailbox", () => {
     for (const email of ["zoelee@gmail.com", "z.o.e.lee+b@googlemail.com", "zoelee+c@gmail.com"])
       buyers.push(await buyerOf(email));
     expect(new Set(buyers).size).toBe(1);
+    expect(await deps.store.knownBuyer("z.o.e.lee+b@googlemail.com")).toBe(buyers[0]);
   });
 
   test("at a provider that may give them to two people are two buyers", async () => {

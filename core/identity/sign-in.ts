@@ -3,6 +3,7 @@ import type { Role } from "../contract/identity.ts";
 import { CODE_ALPHABET, CODE_LENGTH, showCode } from "../contract/sign-in-code.ts";
 import { type BuyerId, newBuyerId } from "../ids.ts";
 import type { Measure } from "../metrics.ts";
+import type { Addresses } from "./addresses.dynamo.ts";
 import { mailboxOf, type Providers } from "./aliases.ts";
 import type { IdentityStore } from "./identity.dynamo.ts";
 import type { Mailer } from "./mail.ses.ts";
@@ -20,6 +21,7 @@ export type SignInDependencies = {
   readonly store: IdentityStore;
   readonly mailboxes: Mailboxes;
   readonly standings: Standings;
+  readonly addresses: Pick<Addresses, "put">;
   readonly sendMail: Mailer;
   readonly key: KeyObject;
   readonly staff: ReadonlyMap<string, Role>;
@@ -99,6 +101,8 @@ export async function signIn(
   );
   if (!used.isChanged) return null;
   const buyerId = await buyerOf(deps, email, nowMs);
+  // Before anything can be bought: the merchant must be able to reach who bought.
+  await deps.addresses.put(buyerId, email);
   // Whatever of these fails, it makes nobody's session worse: the limits are a little stricter then.
   await Promise.allSettled([
     deps.store.closeChallenge(request.challenge),
@@ -121,8 +125,10 @@ async function buyerOf(
   nowMs: number,
 ): Promise<BuyerId> {
   const mailbox = mailboxOf(email, providers);
-  const own = mailbox === email ? null : await store.knownBuyer(email);
-  return own ?? store.buyerByEmail(mailbox, newBuyerId(nowMs));
+  if (mailbox === email) return store.buyerByEmail(email, newBuyerId(nowMs));
+  const own = await store.knownBuyer(email);
+  // The alias is kept as well: whoever looks for it finds the buyer.
+  return own ?? store.buyerByEmail(email, await store.buyerByEmail(mailbox, newBuyerId(nowMs)));
 }
 
 const newCode = (): string =>

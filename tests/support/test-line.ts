@@ -67,7 +67,7 @@ export function testLine(stores: TestStores) {
     joining,
     guardian,
 
-    async makeSale(mode: SaleMode, startsAtMs: number, more = {}): Promise<SaleId> {
+    makeSale: async (mode: SaleMode, startsAtMs: number, more = {}): Promise<SaleId> => {
       const request = {
         name: "Sneaker",
         description: "",
@@ -87,20 +87,20 @@ export function testLine(stores: TestStores) {
       return outcome.sale.saleId;
     },
 
-    async join(saleId: SaleId, quantity = 1, buyerId: BuyerId = aBuyer()) {
+    join: async (saleId: SaleId, quantity = 1, buyerId: BuyerId = aBuyer()) => {
       const outcome = await joinLine(joining, { saleId, buyerId, quantity });
       if (outcome.kind !== "joined" && outcome.kind !== "present") throw new Error(outcome.kind);
       return { buyerId, ...outcome };
     },
 
     /** One look of a guardian, by a clock that the test sets. */
-    async look(
+    look: async (
       duty: ReturnType<typeof guardian>,
       saleId: SaleId,
       nowMs: number,
       changed: Partial<GateView> = {},
       ofSale: Partial<GuardedSale> = {},
-    ) {
+    ) => {
       const sale = (await guardedSales(db)).find((one) => one.saleId === saleId);
       const view = await gate.inspect(saleId);
       if (!sale || view.kind !== "found") throw new Error("there is no such sale, or no gate");
@@ -117,7 +117,7 @@ export function testLine(stores: TestStores) {
       createTurns(testSigner, lines(), systemClock.nowMs).turnOf(saleId, buyerId, ticket),
 
     /** Any signature will do: that it is the chain's was checked by whoever kept it. */
-    async bringRound(saleId: SaleId, list: number): Promise<void> {
+    bringRound: async (saleId: SaleId, list: number): Promise<void> => {
       const root = (await logs.read(saleId)).lists[list]?.root;
       if (!root) throw new Error(`list ${list} has no root`);
       await beacon.putSignature(root.round, "ab".repeat(48));
