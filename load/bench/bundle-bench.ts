@@ -6,11 +6,13 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { build, type Metafile } from "esbuild";
 import type { BenchCloud } from "./bench-cloud.ts";
 import { interleave } from "./interleave.ts";
+import { median } from "./median.ts";
 import { type Measurement, ratio } from "./measurement.ts";
 
 const ROUNDS = 15;
 const GOAL_BYTES = 300 * 1024;
 const root = fileURLToPath(new URL("../..", import.meta.url));
+const purchaseEntry = join(root, "functions/http/purchase.ts");
 
 /** As in production: a cluster over TLS, here one that does not answer. */
 const production = {
@@ -18,6 +20,8 @@ const production = {
   REDIS_URL: "rediss://default:password@127.0.0.1:1",
   REDIS_CLUSTER: "1",
   LEDGER_TABLE: "ledger",
+  IDENTITY_TABLE: "identity",
+  SITE_URL: "https://shop.example.com",
   ORDER_QUEUE_URL: "http://127.0.0.1:1/orders",
   SESSION_SECRET: "s".repeat(48),
   ORIGIN_SECRET: "o".repeat(48),
@@ -37,11 +41,7 @@ const bareClient = `import { Cluster } from "ioredis";
 export async function benchBundle(_cloud: BenchCloud): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), "flash-sale-bench-"));
   try {
-    const purchase = await bundle(
-      "purchase",
-      { entryPoints: [join(root, "functions/http/purchase.ts")] },
-      folder,
-    );
+    const purchase = await bundle("purchase", { entryPoints: [purchaseEntry] }, folder);
     const ioredis = await bundle(
       "ioredis",
       { stdin: { contents: bareClient, resolveDir: root, sourcefile: "ioredis.ts" } },
@@ -64,6 +64,17 @@ export async function benchBundle(_cloud: BenchCloud): Promise<Measurement[]> {
         most: 1.5,
       }),
     ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Milliseconds that a cold start imports the deployed purchase function, median of some. */
+export async function importOfPurchase(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "flash-sale-bench-"));
+  try {
+    const { file } = await bundle("purchase", { entryPoints: [purchaseEntry] }, folder);
+    return median(Array.from({ length: ROUNDS }, () => importMs(file)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

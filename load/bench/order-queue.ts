@@ -14,7 +14,10 @@ const CONCURRENT_SENDS = 8;
 const LOOK_EVERY_MS = 5;
 
 /** Puts the orders on the queue, which nothing reads yet. */
-export async function fillQueue(cloud: BenchCloud, orders: readonly Reservation[]): Promise<void> {
+export async function fillQueue(
+  cloud: Pick<BenchCloud, "sqsEndpoint" | "orderQueueUrl">,
+  orders: readonly Reservation[],
+): Promise<void> {
   const sqs = localSqs(cloud.sqsEndpoint);
   for (const together of chunk(chunk(orders, SEND_SIZE), CONCURRENT_SENDS))
     await Promise.all(
