@@ -70,6 +70,11 @@ function attempt(sha: string, saleId: SaleId, quantity: number, orderId?: OrderI
     requestId: "request",
     traceId: "",
     wantsFilter: "0",
+    step: "",
+    rank: "",
+    list: "",
+    leaf: "",
+    entryQuantity: "",
   };
   return command([
     "EVALSHA",
