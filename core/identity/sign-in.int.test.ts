@@ -116,9 +116,9 @@ test("an address is the same buyer whatever its case and the spaces around it", 
   expect(other?.buyerId).not.toBe(buyers[0]);
 });
 
-describe("aliases of one mailbox", () => {
-  const buyerOf = async (email: string) => (await signIn(deps, await ask(email), NOW_MS))?.buyerId;
+const buyerOf = async (email: string) => (await signIn(deps, await ask(email), NOW_MS))?.buyerId;
 
+describe("aliases of one mailbox", () => {
   test("are one buyer, whichever comes first, and each gets its mail as it was typed", async () => {
     const buyers = [await buyerOf("zoe.lee+a@gmail.com")];
     expect(mails.at(-1)?.to).toBe("zoe.lee+a@gmail.com");

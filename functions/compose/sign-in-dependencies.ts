@@ -24,5 +24,13 @@ const providers = parseProviders(config.MAILBOX_PROVIDERS);
 /** What both steps of signing in work with. */
 export async function signInDependencies(): Promise<SignInDependencies> {
   const [identity, sendMail] = await Promise.all([identityClient(config), mailClient(config)]);
-  return { ...identity, sendMail, key: signer.key, staff, providers, limitsSources: stage !== "local", measure };
+  return {
+    ...identity,
+    sendMail,
+    key: signer.key,
+    staff,
+    providers,
+    limitsSources: stage !== "local",
+    measure,
+  };
 }
