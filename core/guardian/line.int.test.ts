@@ -32,6 +32,8 @@ const draw = (nowMs: number): SaleMode => ({
   turnSeconds: 300,
 });
 
+const slow = (nowMs: number) => room(nowMs, { admissionsPerSecond: 1, mostInside: 4 });
+
 const kindsOf = async (saleId: SaleId) =>
   (await at.logs.texts(saleId, 0)).map((text) => parseLine(text).kind);
 
@@ -124,7 +126,6 @@ describe("a waiting room", () => {
   });
 
   test("lets in no more than the pace, the cap and the stock allow", async () => {
-    const slow = (nowMs: number) => room(nowMs, { admissionsPerSecond: 1, mostInside: 4 });
     const { saleId, guardian, nowMs } = await drawn(
       slow,
       Array.from({ length: 9 }, () => 1),
