@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 import type { Kysely } from "kysely";
 import type { BeaconRecords } from "./beacon/beacon.dynamo.ts";
 import type { BeaconChain } from "./beacon/chain.ts";
+import type { BotRecords } from "./bots/bots.dynamo.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { connectGate, type GateConfig } from "./redis/connect.redis.ts";
@@ -122,7 +123,23 @@ export const identityClient = (
     return { client, close: async () => dynamo.destroy() };
   });
 
-type LineClients = { readonly joins: Joins; readonly logs: LineLogs; readonly files: LineFiles };
+/** What is known of joins that may be a bot's, in the table of the lines. */
+export const botsClient = (config: Config<"LINE_TABLE" | "DYNAMODB_ENDPOINT">): Promise<BotRecords> =>
+  once("bots", async () => {
+    const [{ openDynamo }, { createBotRecords }] = await Promise.all([
+      import("./dynamo/connect.dynamo.ts"),
+      import("./bots/bots.dynamo.ts"),
+    ]);
+    const dynamo = openDynamo(config.DYNAMODB_ENDPOINT);
+    const client = createBotRecords(dynamo, config.LINE_TABLE);
+    return { client, close: async () => dynamo.close() };
+  });
+
+type LineClients = {
+  readonly joins: Joins;
+  readonly logs: LineLogs;
+  readonly files: LineFiles;
+};
 
 /** The table of the lines. */
 export const lineClients = (config: Config<"LINE_TABLE" | "DYNAMODB_ENDPOINT">): Promise<LineClients> =>

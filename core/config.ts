@@ -59,6 +59,8 @@ export const variables = {
   FAULT_POINT: v.optional(v.string()),
   /** `role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin. */
   STAFF: text,
+  /** What providers of mail ignore in an address, as core/identity/aliases.ts reads it; empty: those that are known. */
+  MAILBOX_PROVIDERS: text,
   /** The shop that sells here; see contract/shop.ts. */
   SHOP_NAME: text,
   SHOP_ACCENT: text,

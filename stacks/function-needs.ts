@@ -25,6 +25,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   resumeSale: change,
   endSale: change,
   joinLine: [...signedIn, ...publicLine, "line.put"],
+  lineChallenge: [...signedIn, "line.read"],
   line: ["gate", ...publicLine],
   lineEntries: [...signedIn, "gate", ...publicLine],
   leaveLine: [...signedIn, "gate", ...publicLine, "line.put", "line.leave"],

@@ -135,7 +135,7 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
       ],
     },
     identity: {
-      environment: { IDENTITY_TABLE: identity.name },
+      environment: { IDENTITY_TABLE: identity.name, MAILBOX_PROVIDERS: stage.mailboxProviders },
       permissions: [
         {
           actions: ["GetItem", "PutItem", "UpdateItem", "DeleteItem"].map((action) => `dynamodb:${action}`),

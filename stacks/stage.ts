@@ -110,6 +110,7 @@ export const stage = {
   }),
   /** `role=e-mail` pairs of the merchant's people. */
   staff: setting("STAFF", "optional"),
+  mailboxProviders: setting("MAILBOX_PROVIDERS", "optional"),
   /** The site's own domain, in Route 53; empty: CloudFront's. */
   domain: kind === "production" ? setting("SITE_DOMAIN", "optional") : "",
   /** The stores of `npm run dev`. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { solvedChallenge } from "./challenge.ts";
 import { buyerId, saleId } from "./ids.ts";
 import { quantity } from "./purchase.ts";
 import { count, instant } from "./sale.ts";
@@ -10,7 +11,11 @@ const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const lane = v.picklist([0, 1]);
 
 /** Joining the line; what is said here is in the entry's leaf, and cannot be changed after its list has closed. */
-export const joinRequest = v.strictObject({ quantity: v.optional(quantity, 1) });
+export const joinRequest = v.strictObject({
+  quantity: v.optional(quantity, 1),
+  /** A challenge of this line that was solved. Without it the entry goes into lane 1, behind the others of its list. */
+  solution: v.optional(solvedChallenge),
+});
 
 /**
  * What a buyer keeps of an entry: enough to compute its leaf, as docs/fairness.md says, without asking anybody. Salt and

@@ -3,6 +3,7 @@ import * as adminOrders from "./admin-orders.ts";
 import * as audit from "./audit.ts";
 import * as beacon from "./beacon.ts";
 import * as cancellation from "./cancellation.ts";
+import * as challenge from "./challenge.ts";
 import * as identity from "./identity.ts";
 import * as line from "./line.ts";
 import * as orders from "./order.ts";
@@ -47,6 +48,13 @@ export const routes = {
     role: "shopper",
     answers: { 200: line.entryList },
     refusals: ["not_found", "unavailable"],
+  },
+  lineChallenge: {
+    route: "GET /api/sale/{saleId}/line/challenge",
+    summary: "A puzzle for joining the line: whoever solves it joins lane 0; without it one joins lane 1",
+    role: "shopper",
+    answers: { 200: challenge.challengeAnswer },
+    refusals: ["unavailable"],
   },
   leaveLine: {
     route: "DELETE /api/sale/{saleId}/line/entry",

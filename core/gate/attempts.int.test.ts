@@ -1,22 +1,40 @@
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { rawGate } from "../../tests/gate/gate-keys.ts";
+import { testGate } from "../../tests/gate/test-gate.ts";
 import { testStores } from "../../tests/support/stores.ts";
-import { reservationOf, testGate } from "../../tests/gate/test-gate.ts";
-import { aBuyer } from "../../tests/support/test-sale.ts";
+import { aBuyer, aSale } from "../../tests/support/test-sale.ts";
+import type { BuyerId } from "../ids.ts";
+import { defineScript, type ScriptDefinition } from "../redis/script.ts";
+import { gateKeys } from "./keys.ts";
+import attempts from "./lib/attempts.lua";
 
-const WINDOW_MS = 10_000;
+const SPAN_MS = 10_000;
+const TURN_MS = 20_000;
 const stores = await testStores();
 const { redis, gate, load, reserve, setField, nowMs } = testGate(stores.redisUrl);
 
-const window = async () => Math.floor((await nowMs()) / WINDOW_MS);
+/** The rule alone, on real keys and by a clock of the test's. */
+const ruleScript = {
+  command: "testAttempts",
+  parts: [
+    attempts,
+    `local lastTurn = tonumber(redis.call("HGET", gateKey, "attempts_turn"))
+     return { tostring(waitForAttempt(gateKey, attemptsKey, attemptsBeforeKey, lastTurn, buyerId, tonumber(limit), tonumber(nowMs))) }`,
+  ],
+  keys: ["gate", "attempts", "attemptsBefore"],
+  arguments: ["buyerId", "limit", "nowMs"],
+} as const satisfies ScriptDefinition<string, string>;
+const runRule = defineScript(redis, ruleScript);
 
-/** Runs again if the window changed meanwhile: the gate's clock is not ours to stop. */
-async function inOneWindow<T>(run: () => Promise<T>): Promise<T> {
-  for (;;) {
-    const before = await window();
-    const result = await run();
-    if (before === (await window())) return result;
-  }
+/** Attempts on keys of their own; each answers how long to wait, 0 if it was let through. */
+function aRule(limit: number) {
+  const keys = gateKeys(aSale().saleId);
+  return {
+    keys,
+    attempt: async (atMs: number, buyerId: BuyerId): Promise<number> =>
+      Number((await runRule(keys, { buyerId, limit, nowMs: atMs }))[0]),
+  };
 }
 
 const kindsOf = async (count: number, attempt: () => ReturnType<typeof reserve>) => {
@@ -25,98 +43,126 @@ const kindsOf = async (count: number, attempt: () => ReturnType<typeof reserve>)
   return kinds;
 };
 
-test("a buyer's attempts beyond the limit are refused until the window ends, and take nothing", async () => {
-  const {
-    sale,
-    replies,
-    nowMs: atMs,
-    last,
-  } = await inOneWindow(async () => {
-    const loaded = await load({ attemptLimit: 3, purchaseLimit: 100, allocated: 100 });
-    const buyerId = aBuyer();
-    const kinds = await kindsOf(4, () => reserve(loaded.saleId, { buyerId }));
-    const reply = await reserve(loaded.saleId, { buyerId });
-    return { sale: loaded, replies: kinds, nowMs: await nowMs(), last: reply };
+test("no span of ten seconds lets more than the limit through, and whoever waits as told gets through", async () => {
+  const limit = fc.integer({ min: 1, max: 30 });
+  const pauses = fc.array(fc.oneof(fc.constant(0), fc.nat(300), fc.nat(4_000), fc.nat(25_000)), {
+    minLength: 1,
+    maxLength: 60,
+    size: "max",
   });
-  expect(replies).toEqual(["reserved", "reserved", "reserved", "rate_limited"]);
-  const endsInMs = WINDOW_MS - (atMs % WINDOW_MS);
-  expect(last.kind).toBe("rate_limited");
+  await fc.assert(
+    fc.asyncProperty(limit, pauses, fc.nat(TURN_MS), async (most, waits, startMs) => {
+      const { attempt } = aRule(most);
+      const buyerId = aBuyer();
+      const through: number[] = [];
+      let atMs = 1_760_000_000_000 + startMs;
+      for (const pauseMs of waits) {
+        atMs += pauseMs;
+        const waitMs = await attempt(atMs, buyerId);
+        if (waitMs > 0) {
+          if (waitMs > 1) expect(await attempt(atMs + waitMs - 1, buyerId)).toBe(1);
+          atMs += waitMs;
+          expect(await attempt(atMs, buyerId)).toBe(0);
+        }
+        through.push(atMs);
+      }
+      for (const from of through)
+        expect(through.filter((at) => at >= from && at < from + SPAN_MS).length).toBeLessThanOrEqual(most);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test.each([
+  [1, 1, 10_000],
+  [2, 2, 10_000],
+  [3, 2, 5_000],
+  [10, 6, 2_000],
+  [100, 51, 200],
+])("of %i attempts %i may come at once, and one more each %i ms", async (limit, atOnce, pauseMs) => {
+  const { attempt } = aRule(limit);
+  const buyerId = aBuyer();
+  const atMs = 1_760_000_000_000;
+  const waits = await Promise.all(Array.from({ length: atOnce + 1 }, () => attempt(atMs, buyerId)));
+  expect(waits).toEqual([...Array.from({ length: atOnce }, () => 0), pauseMs]);
+  expect(await attempt(atMs + pauseMs, buyerId)).toBe(0);
+  expect(await attempt(atMs + pauseMs, buyerId)).toBe(pauseMs);
+});
+
+test("attempts are remembered when the hashes take turns, in one of them, and dropped with the next turn", async () => {
+  const { attempt, keys } = aRule(2);
+  const [first, second] = [aBuyer(), aBuyer()];
+  const turnMs = 1_760_000_000_000;
+  expect(turnMs % TURN_MS).toBe(0);
+  await attempt(turnMs - 2, first);
+  await attempt(turnMs - 1, first);
+  expect(await attempt(turnMs - 1, first)).toBe(9_999);
+  expect(await attempt(turnMs, first)).toBe(9_998);
+  expect(await attempt(turnMs + 9_998, first)).toBe(0);
+  expect(await redis.exists(keys.attemptsBefore)).toBe(0);
+  expect(await redis.hkeys(keys.attempts)).toEqual([first.slice(-14)]);
+  await attempt(turnMs + 3 * TURN_MS, second);
+  expect(await redis.exists(keys.attemptsBefore)).toBe(0);
+  expect(await redis.hkeys(keys.attempts)).toEqual([second.slice(-14)]);
+});
+
+test("a clock that was put back loses the attempts, and refuses nobody for long", async () => {
+  const { attempt } = aRule(1);
+  const buyerId = aBuyer();
+  await attempt(1_760_000_000_000, buyerId);
+  expect(await attempt(1_760_000_000_000 - 3_600_000, buyerId)).toBe(0);
+  expect(await attempt(1_760_000_000_000 - 3_600_000, buyerId)).toBe(SPAN_MS);
+});
+
+test("a buyer's attempts beyond the limit are refused, take nothing, and count against nobody else", async () => {
+  const { saleId } = await load({ attemptLimit: 3, purchaseLimit: 100, allocated: 100 });
+  const buyerId = aBuyer();
+  expect(await kindsOf(3, () => reserve(saleId, { buyerId }))).toEqual([
+    "reserved",
+    "reserved",
+    "rate_limited",
+  ]);
+  const last = await reserve(saleId, { buyerId });
   const retryAfterMs = last.kind === "rate_limited" ? last.retryAfterMs : 0;
-  expect(retryAfterMs).toBeGreaterThanOrEqual(endsInMs);
-  expect(retryAfterMs).toBeLessThanOrEqual(WINDOW_MS);
-  expect(await gate.inspect(sale.saleId)).toMatchObject({ stock: { sold: 3, available: 97 } });
+  expect(retryAfterMs).toBeGreaterThan(0);
+  expect(retryAfterMs).toBeLessThanOrEqual(5_000);
+  expect((await reserve(saleId)).kind).toBe("reserved");
+  expect(await gate.inspect(saleId)).toMatchObject({ stock: { sold: 3, available: 97 } });
 });
 
-test("one buyer's attempts count against nobody else", async () => {
-  const kinds = await inOneWindow(async () => {
-    const { saleId } = await load({ attemptLimit: 1 });
-    const [first, second] = [aBuyer(), aBuyer()];
-    return [
-      ...(await kindsOf(2, () => reserve(saleId, { buyerId: first }))),
-      (await reserve(saleId, { buyerId: second })).kind,
-    ];
-  });
-  expect(kinds).toEqual(["reserved", "rate_limited", "reserved"]);
-});
-
-test("repeats with the same key count as attempts, in the same window: each costs a look into the ledger", async () => {
-  const { kinds, attempts, counted, other } = await inOneWindow(async () => {
-    const { saleId } = await load({ attemptLimit: 3 });
-    const buyerId = aBuyer();
-    const replies = await kindsOf(5, () => reserve(saleId, { buyerId, key: "key-0001" }));
-    const raw = await rawGate(redis, saleId);
-    const strangers = await kindsOf(1, () => reserve(saleId));
-    return {
-      kinds: replies,
-      attempts: raw.attempts[buyerId.slice(-14)],
-      counted: raw.gate,
-      other: strangers,
-    };
-  });
-  expect(kinds).toEqual(["reserved", "replayed", "replayed", "rate_limited", "rate_limited"]);
-  expect(attempts).toBe("5");
-  expect(counted).toMatchObject({ attempts_reserved: "1", attempts_rate_limited: "2", sold: "1" });
-  expect(other).toEqual(["reserved"]);
+test("repeats with the same key count as attempts: each costs a look into the ledger", async () => {
+  const { saleId } = await load({ attemptLimit: 3 });
+  const attempt = { buyerId: aBuyer(), key: "key-0001" };
+  const kinds = await kindsOf(4, () => reserve(saleId, attempt));
+  expect(kinds).toEqual(["reserved", "replayed", "rate_limited", "rate_limited"]);
+  const raw = await rawGate(redis, saleId);
+  expect(raw.gate).toMatchObject({ attempts_reserved: "1", attempts_rate_limited: "2", sold: "1" });
 });
 
 test("a repeat that is limited says when to come again, also of a paused or ended sale", async () => {
-  const { replies, atMs } = await inOneWindow(async () => {
-    const sale = await load({ attemptLimit: 1 });
-    const buyerId = aBuyer();
-    await reserve(sale.saleId, { buyerId, key: "key-0001" });
-    const answers = [];
-    for (const state of ["running", "paused", "ended"] as const) {
-      await setField(sale.saleId, "state", state);
-      answers.push(await reserve(sale.saleId, { buyerId, key: "key-0001" }));
-    }
-    return { replies: answers, atMs: await nowMs() };
-  });
-  const leastMs = WINDOW_MS - (atMs % WINDOW_MS);
-  for (const reply of replies) {
+  const sale = await load({ attemptLimit: 1 });
+  const attempt = { buyerId: aBuyer(), key: "key-0001" };
+  await reserve(sale.saleId, attempt);
+  for (const state of ["running", "paused", "ended"] as const) {
+    await setField(sale.saleId, "state", state);
+    const reply = await reserve(sale.saleId, attempt);
     expect(reply.kind).toBe("rate_limited");
     const retryAfterMs = reply.kind === "rate_limited" ? reply.retryAfterMs : 0;
-    expect(retryAfterMs).toBeGreaterThanOrEqual(leastMs);
-    expect(retryAfterMs).toBeLessThanOrEqual(WINDOW_MS);
+    expect(retryAfterMs).toBeGreaterThan(0);
+    expect(retryAfterMs).toBeLessThanOrEqual(SPAN_MS);
   }
 });
 
-test("a new window forgets everybody's attempts at once", async () => {
-  const raw = await inOneWindow(async () => {
-    const { saleId } = await load({ attemptLimit: 1 });
-    const [first, second] = [aBuyer(), aBuyer()];
-    await reserve(saleId, { buyerId: first });
-    expect(await reserve(saleId, { buyerId: first })).toMatchObject({ kind: "rate_limited" });
-    const present = await window();
-    await setField(saleId, "attempts_window", present - 1);
-    reservationOf(await reserve(saleId, { buyerId: second }));
-    return { ...(await rawGate(redis, saleId)), second, present };
-  });
-  expect(raw.attempts).toEqual({ [raw.second.slice(-14)]: "1" });
-  expect(raw.gate["attempts_window"]).toBe(String(raw.present));
+test("the gate's clock is the one that attempts go by", async () => {
+  const { saleId } = await load({ attemptLimit: 1 });
+  await reserve(saleId);
+  const { gate: fields } = await rawGate(redis, saleId);
+  const turn = Math.floor((await nowMs()) / TURN_MS);
+  expect(turn - Number(fields["attempts_turn"])).toBeLessThanOrEqual(1);
 });
 
 test("each attempt that got as far as the rate limit is counted by its reply, once", async () => {
-  const { saleId } = await load({ allocated: 2, purchaseLimit: 2, attemptLimit: 5 });
+  const { saleId } = await load({ allocated: 2, purchaseLimit: 2, attemptLimit: 9 });
   const buyerId = aBuyer();
   const replies = [
     await reserve(saleId, { buyerId, quantity: 3 }),

@@ -21,7 +21,7 @@ import type { ScriptDefinition } from "../redis/script.ts";
 export const loadScript = {
   command: "gateLoad",
   parts: [life, settings, load],
-  keys: ["gate", "buyers", "outbox", "holders", "attempts", "steps", "turns"],
+  keys: ["gate", "buyers", "outbox", "holders", "attempts", "attemptsBefore", "steps", "turns"],
   arguments: ["epoch", "revision", "holderBits"],
 } as const satisfies ScriptDefinition<string, string>;
 
@@ -56,7 +56,7 @@ export const beginRecoveryScript = {
 export const rebuildScript = {
   command: "gateRebuild",
   parts: [life, holders, rebuild],
-  keys: ["gate", "buyers", "outbox", "holders", "attempts", "steps", "turns"],
+  keys: ["gate", "buyers", "outbox", "holders", "attempts", "attemptsBefore", "steps", "turns"],
   arguments: ["fence", "recoveryId", "isFirst", "holderBits", "buyerCount"],
 } as const satisfies ScriptDefinition<string, string>;
 

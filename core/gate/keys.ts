@@ -17,8 +17,9 @@ export function gateKeys(saleId: SaleId) {
     outbox: `${tag}:outbox`,
     /** String: Bloom filter of those who hold an order. */
     holders: `${tag}:holders`,
-    /** Hash: random part of the buyer id → attempts and replays in the present window; unlinked when the window ends. */
+    /** Hashes that take turns: random part of the buyer id → when all attempts are free again. See lib/attempts.lua. */
     attempts: `${tag}:attempts`,
+    attemptsBefore: `${tag}:attempts-before`,
     /** Hash, of a sale with a line: number of a step → its range and times; what was bought in it. See lib/turn.lua. */
     steps: `${tag}:steps`,
     /** Hash, likewise: list and buyer id → units that the entry has bought. */

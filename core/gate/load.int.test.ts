@@ -33,7 +33,7 @@ test("loading makes one hash with the gate's life, the settings and the counters
     restock_at_ms: "0",
     purchase_limit: "2",
     attempt_limit: "9",
-    attempts_window: "0",
+    attempts_turn: "0",
     holder_bits: "2048",
     buyer_count: "0",
   });

@@ -1,3 +1,4 @@
+import attempts from "./lib/attempts.lua";
 import holders from "./lib/holders.lua";
 import life from "./lib/life.lua";
 import orders from "./lib/orders.lua";
@@ -9,8 +10,8 @@ import type { ScriptDefinition } from "../redis/script.ts";
 /** A gate's script: the shared parts that it is joined with, and its keys and arguments, named and counted here alone. */
 export const reserveScript = {
   command: "gateReserve",
-  parts: [life, orders, whole, holders, turn, reserve],
-  keys: ["gate", "buyers", "outbox", "holders", "attempts", "steps", "turns"],
+  parts: [life, attempts, orders, whole, holders, turn, reserve],
+  keys: ["gate", "buyers", "outbox", "holders", "attempts", "attemptsBefore", "steps", "turns"],
   arguments: [
     "buyerId",
     "keyHash",

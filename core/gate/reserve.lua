@@ -7,7 +7,7 @@
 --   buyers    hash    buyer id -> orders (see lib/orders.lua)
 --   outbox    hash    order id -> reservation as JSON, until it is in the ledger and on the queue
 --   holders   string  Bloom filter of the buyers with an order
---   attempts  hash    random part of the buyer id (14 characters) -> attempts and replays in the present window
+--   attempts, attemptsBefore  hash  part of the buyer id -> when all attempts are free again: see lib/attempts.lua
 --   steps     hash    of a sale with a line: see lib/turn.lua
 --   turns     hash    likewise: list and buyer id -> units that the entry has bought
 -- ARGV:
@@ -26,33 +26,28 @@
 --   replayed         orderId reservation ("" once its outbox entry is cleared)
 --   already_bought   orderId reservation (same)
 --   reserved         orderId reservation
-local ATTEMPTS_WINDOW_MS = 10000
 -- A buyer's orders may end and be followed by others: this often beyond the purchase limit.
 local MORE_ORDERS_THAN_UNITS = 2
 -- Room for the orders of one buyer in one life of the gate.
 local NUMBERS_OF_AN_EPOCH = 1000
 
 local gate = redis.call("HMGET", gateKey, "run_id", "epoch", "recovering", "state", "starts_at_ms", "ends_at_ms",
-  "purchase_limit", "attempt_limit", "attempts_window", "available", "restock_at_ms", "places", "holder_bits",
+  "purchase_limit", "attempt_limit", "attempts_turn", "available", "restock_at_ms", "places", "holder_bits",
   "buyer_count", "mode", "line_lapsed")
 if not gate[1] or gate[1] ~= runIdOfServer() then return { "lost" } end
 if gate[3] == "1" then return { "recovering" } end
 if not isWhole(buyersKey, holdersKey, gate[14]) then return { "lost" } end
 
 local nowMs = clockMs()
-local window = math.floor(nowMs / ATTEMPTS_WINDOW_MS)
--- 14 characters of the buyer id, 70 random bits: with their header they just fill an allocation of 16 bytes.
--- One hash for everybody's attempts, dropped as a whole when its window ends: no key needs a time to live.
+local waitMs
 local function isLimited()
-  if tonumber(gate[9]) ~= window then
-    redis.call("UNLINK", attemptsKey)
-    redis.call("HSET", gateKey, "attempts_window", window)
-  end
-  return redis.call("HINCRBY", attemptsKey, string.sub(buyerId, -14), 1) > tonumber(gate[8])
+  local lastTurn, limit = tonumber(gate[9]), tonumber(gate[8])
+  waitMs = waitForAttempt(gateKey, attemptsKey, attemptsBeforeKey, lastTurn, buyerId, limit, nowMs)
+  return waitMs > 0
 end
 local function rateLimited()
   redis.call("HINCRBY", gateKey, "attempts_rate_limited", 1)
-  return { "rate_limited", (window + 1) * ATTEMPTS_WINDOW_MS - nowMs }
+  return { "rate_limited", waitMs }
 end
 
 local units, orderCount, latest = 0, 0, nil

@@ -17,7 +17,7 @@ local allocated = tonumber(redis.call("HGET", gateKey, "allocated"))
 local available = allocated - tonumber(sold) - tonumber(withheld)
 if found ~= tonumber(buyers) or available < 0 then return { "mismatch", found, available } end
 redis.call("HSET", gateKey, "epoch", epoch, "available", available, "held", 0, "sold", sold, "withheld", withheld,
-  "places", places, "restock_at_ms", 0, "attempts_window", 0, "holder_bits", holderBits, "buyer_count", found,
+  "places", places, "restock_at_ms", 0, "attempts_turn", 0, "holder_bits", holderBits, "buyer_count", found,
   "recovering", 0)
 -- The recovery's id stays, so that nothing of it that comes late closes the gate again.
 redis.call("HDEL", gateKey, "requested", "was_alive", "is_same_life")

@@ -123,6 +123,14 @@ export function createIdentityStore(client: DynamoDBDocumentClient, table: strin
       }
     },
 
+    /** The buyer with this address; null: there is none. */
+    async knownBuyer(email: string): Promise<BuyerId | null> {
+      const { Item } = await client.send(
+        new GetCommand({ TableName: table, Key: buyerKey(email), ConsistentRead: true }),
+      );
+      return Item ? v.parse(buyerId, Item["buyerId"]) : null;
+    },
+
     /** The buyer with this address: `candidate` if there was none, whoever else asks at the same time. */
     async buyerByEmail(email: string, candidate: BuyerId): Promise<BuyerId> {
       const key = buyerKey(email);

@@ -30,6 +30,7 @@ const deps: SignInDependencies = {
   }),
   key: sessionSigner("a-secret-of-its-own-with-32-characters", "production").key,
   staff: new Map(),
+  providers: new Map(),
   limitsSources: true,
   measure: (_name, value) => void measured.push(value),
 };

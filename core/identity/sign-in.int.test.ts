@@ -4,6 +4,8 @@ import { testDynamo } from "../../tests/support/test-aws.ts";
 import { codeInMail } from "../../local/mailbox/code-in-mail.ts";
 import { NOW_MS } from "../../tests/support/test-sale.ts";
 import { normalizeCode } from "../contract/sign-in-code.ts";
+import { newBuyerId } from "../ids.ts";
+import { parseProviders } from "./aliases.ts";
 import { createAddresses } from "./addresses.dynamo.ts";
 import { createIdentityStore } from "./identity.dynamo.ts";
 import { createMailboxes } from "./mailbox.dynamo.ts";
@@ -29,6 +31,7 @@ const deps: SignInDependencies = {
   }),
   key: sessionSigner("a-secret-of-its-own-with-32-characters", "production").key,
   staff: parseStaff("operator=olga@example.com,admin=adam@example.com"),
+  providers: parseProviders(""),
   limitsSources: true,
   measure: () => {},
 };
@@ -115,6 +118,31 @@ test("an address is the same buyer whatever its case and the spaces around it", 
   expect(new Set(buyers).size).toBe(1);
   const other = await signIn(deps, await ask("eva@example.com"), NOW_MS);
   expect(other?.buyerId).not.toBe(buyers[0]);
+});
+
+const buyerOf = async (email: string) => (await signIn(deps, await ask(email), NOW_MS))?.buyerId;
+
+describe("aliases of one mailbox", () => {
+  test("are one buyer, whichever comes first, and each gets its mail as it was typed", async () => {
+    const buyers = [await buyerOf("zoe.lee+a@gmail.com")];
+    expect(mails.at(-1)?.to).toBe("zoe.lee+a@gmail.com");
+    for (const email of ["zoelee@gmail.com", "z.o.e.lee+b@googlemail.com", "zoelee+c@gmail.com"])
+      buyers.push(await buyerOf(email));
+    expect(new Set(buyers).size).toBe(1);
+    expect(await deps.store.knownBuyer("z.o.e.lee+b@googlemail.com")).toBe(buyers[0]);
+  });
+
+  test("at a provider that may give them to two people are two buyers", async () => {
+    expect(await buyerOf("zoe+a@example.com")).not.toBe(await buyerOf("zoe+b@example.com"));
+  });
+
+  test("that had identities of their own before keep them", async () => {
+    const before = await deps.store.buyerByEmail("old.one+x@gmail.com", newBuyerId(NOW_MS));
+    const plain = await buyerOf("oldone@gmail.com");
+    expect(await buyerOf("old.one+x@gmail.com")).toBe(before);
+    expect(plain).not.toBe(before);
+    expect(await buyerOf("old.one+y@gmail.com")).toBe(plain);
+  });
 });
 
 test.each([

@@ -2,9 +2,10 @@ import { createHmac, type KeyObject, randomBytes, randomInt } from "node:crypto"
 import type { Role } from "../contract/identity.ts";
 import type { Language } from "../contract/language.ts";
 import { CODE_ALPHABET, CODE_LENGTH, showCode } from "../contract/sign-in-code.ts";
-import { newBuyerId } from "../ids.ts";
+import { type BuyerId, newBuyerId } from "../ids.ts";
 import type { Measure } from "../metrics.ts";
 import type { Addresses } from "./addresses.dynamo.ts";
+import { mailboxOf, type Providers } from "./aliases.ts";
 import type { IdentityStore } from "./identity.dynamo.ts";
 import type { Mail, Mailer } from "./mail.ses.ts";
 import { afterFailure, afterUse, CODE_SECONDS, isLive, mayMail, withCode } from "./mailbox.ts";
@@ -28,6 +29,7 @@ export type SignInDependencies = {
   readonly codeMail: (language: Language, code: string, minutes: number) => Omit<Mail, "to">;
   readonly key: KeyObject;
   readonly staff: ReadonlyMap<string, Role>;
+  readonly providers: Providers;
   /** Whether requests are limited by where they come from; not where all clients share one address, as on a developer's machine. */
   readonly limitsSources: boolean;
   readonly measure: Measure;
@@ -102,7 +104,7 @@ export async function signIn(
     isLive(mailbox, hash, nowMs) ? afterUse(mailbox) : null,
   );
   if (!used.isChanged) return null;
-  const buyerId = await deps.store.buyerByEmail(email, newBuyerId(nowMs));
+  const buyerId = await buyerOf(deps, email, nowMs);
   // Before anything can be bought: the merchant must be able to reach who bought.
   await deps.addresses.put(buyerId, email);
   // Whatever of these fails, it makes nobody's session worse: the limits are a little stricter then.
@@ -121,6 +123,22 @@ export async function signIn(
     signedInAs: maskAddress(email),
     ...(role !== "shopper" && { staffMark: staffMark(deps.key, email) }),
   };
+}
+
+/**
+ * Aliases of one mailbox are one buyer. An address that has an identity of its own, from before that was so, keeps it: its
+ * orders stay where they are.
+ */
+async function buyerOf(
+  { store, providers }: SignInDependencies,
+  email: string,
+  nowMs: number,
+): Promise<BuyerId> {
+  const mailbox = mailboxOf(email, providers);
+  if (mailbox === email) return store.buyerByEmail(email, newBuyerId(nowMs));
+  const own = await store.knownBuyer(email);
+  // The alias is kept as well: whoever looks for it finds the buyer.
+  return own ?? store.buyerByEmail(email, await store.buyerByEmail(mailbox, newBuyerId(nowMs)));
 }
 
 const newCode = (): string =>

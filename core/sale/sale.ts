@@ -16,7 +16,7 @@ export type Sale = {
   readonly allocated: number;
   /** Most units per buyer. */
   readonly purchaseLimit: number;
-  /** Most attempts per buyer that reach the gate in its window of ten seconds. */
+  /** Most attempts per buyer that reach the gate in any ten seconds. */
   readonly attemptLimit: number;
   /** How people are let in. */
   readonly mode: SaleMode;

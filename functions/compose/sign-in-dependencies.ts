@@ -1,6 +1,7 @@
 import { identityClient, mailClient } from "../../core/clients.ts";
 import { loadConfig } from "../../core/config.ts";
 import { readShop, shopNames } from "../../core/contract/shop.ts";
+import { parseProviders } from "../../core/identity/aliases.ts";
 import { measure } from "../../core/metrics.ts";
 import { parseStaff } from "../../core/identity/staff.ts";
 import { sessionSigner } from "../../core/identity/session.ts";
@@ -15,6 +16,7 @@ const config = loadConfig([
   "SESSION_SECRET",
   "STAFF",
   ...shopNames,
+  "MAILBOX_PROVIDERS",
 ]);
 
 export const stage = config.STAGE;
@@ -24,6 +26,7 @@ const shop = readShop(config);
 
 const codeMail: SignInDependencies["codeMail"] = (language, code, minutes) =>
   mailsIn(language).code({ shop: shop.name, code, minutes });
+const providers = parseProviders(config.MAILBOX_PROVIDERS);
 
 /** What both steps of signing in work with. */
 export async function signInDependencies(): Promise<SignInDependencies> {
@@ -34,6 +37,7 @@ export async function signInDependencies(): Promise<SignInDependencies> {
     codeMail,
     key: signer.key,
     staff,
+    providers,
     limitsSources: stage !== "local",
     measure,
   };

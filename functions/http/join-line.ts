@@ -1,22 +1,37 @@
-import { loadConfig } from "../../core/config.ts";
-import { sessionSigner } from "../../core/identity/session.ts";
+import { admitJoin, type JoinAdmission } from "../../core/bots/admit-join.ts";
+import { systemClock } from "../../core/clock.ts";
 import { joinLine, type JoinOutcome } from "../../core/line/join.ts";
+import { openList } from "../../core/line/line-state.ts";
 import { warn } from "../../core/log.ts";
 import { type Answer, refuse } from "../answer/answer.ts";
+import { botDependencies, signer } from "../compose/bots.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { lines, lineStores, saleRecord } from "../compose/line.ts";
 import { readPathId } from "../request/request.ts";
 
-const config = loadConfig(["SESSION_SECRET"]);
-const signer = sessionSigner(config.SESSION_SECRET, config.STAGE);
-
-export const handler = endpoint("joinLine", async ({ event, body, session }) => {
+export const handler = endpoint("joinLine", async ({ event, body, session, source }) => {
   const saleId = readPathId(event, "saleId");
-  const [{ joins }, memory] = await Promise.all([lineStores(), lines()]);
-  // Nobody is put behind others before there is a reason that we could tell.
-  const deps = { joins, lines: memory, saleOf: saleRecord, signer, warn, laneOf: () => 0 as const };
-  return answerJoin(await joinLine(deps, { saleId, buyerId: session.buyerId, quantity: body.quantity }));
+  const [{ joins }, memory, bots] = await Promise.all([lineStores(), lines(), botDependencies()]);
+  const { buyerId } = session;
+  const list = openList((await memory.lineOf(saleId)).state);
+  const asked = { saleId, buyerId, address: source, list, solved: body.solution ?? null };
+  const admission = await admitJoin(bots, asked, systemClock.nowMs());
+  if (admission.kind === "wrong_solution") return answerWrong(admission);
+  const { lane } = admission;
+  const deps = { joins, lines: memory, saleOf: saleRecord, signer, warn, laneOf: () => lane };
+  return answerJoin(await joinLine(deps, { saleId, buyerId, quantity: body.quantity }));
 });
+
+const faults = {
+  expired: "has expired: ask for another challenge",
+  spent: "was used for another list: ask for another challenge",
+  of_another: "is of another buyer or sale",
+  forged: "is no challenge of ours",
+  unsolved: "does not solve its challenge",
+} as const;
+
+const answerWrong = ({ fault }: Extract<JoinAdmission, { kind: "wrong_solution" }>): Answer =>
+  refuse("invalid_request", { errors: [{ field: "solution", message: faults[fault] }] });
 
 function answerJoin(outcome: JoinOutcome): Answer {
   switch (outcome.kind) {

@@ -20,6 +20,8 @@ export const deploySettings: Described = {
   SHOP_PRIVACY_URL: "The same for the privacy notice. Production needs it.",
   SHOP_TERMS_URL: "The same for the terms of sale. Production needs it.",
   STAFF: "`role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin.",
+  MAILBOX_PROVIDERS:
+    "Which addresses are one mailbox, as `domain=+.` pairs (`core/identity/aliases.ts`). Empty: the providers that are known.",
   SITE_DOMAIN: "Production's own domain, in Route 53. Without it: CloudFront's.",
   GATE_INSTANCE: "A larger gate from the day before a sale until the day after, such as `r7g.large`.",
   ORDERS_INSTANCE: "A larger database for the same time, such as `t4g.medium`.",
@@ -75,6 +77,7 @@ const functionVariables: Record<VariableName, string> = {
   SHOP_IMPRINT_URL: "A link at the foot of pages.",
   SHOP_PRIVACY_URL: "A link at the foot of pages.",
   SHOP_TERMS_URL: "A link at the foot of pages.",
+  MAILBOX_PROVIDERS: "What providers of mail ignore in an address. Empty: those that are known.",
 };
 
 /** `docs/environment.md` and `.env.example`, made from the code that reads the environment. */

@@ -13,7 +13,7 @@ export type GateCommand =
       readonly when: When;
     }
   | { readonly does: "allocate"; readonly allocated: number; readonly age: number; readonly when: When }
-  | { readonly does: "limit"; readonly purchaseLimit: number; readonly attemptLimit: number }
+  | { readonly does: "limit"; readonly purchaseLimit: number }
   | {
       readonly does: "schedule";
       readonly startsAtMs: number;
@@ -33,7 +33,7 @@ export type GateCommand =
       readonly age: number;
       readonly allocated: number;
     }
-  | { readonly does: "pass_window" | "pass_restock" };
+  | { readonly does: "pass_restock" };
 
 export const BUYERS = 3;
 const buyer = fc.nat(BUYERS - 1);
@@ -61,7 +61,6 @@ const change: fc.Arbitrary<GateCommand> = fc.oneof(
     arbitrary: fc.record({
       does: does("limit"),
       purchaseLimit: fc.constantFrom(1, 1, 2, 3, 6),
-      attemptLimit: fc.constantFrom(2, 5, 1000),
     }),
   },
   {
@@ -105,7 +104,6 @@ const command: fc.Arbitrary<GateCommand> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ does: does("settle_dropped"), order }) },
   { weight: 5, arbitrary: recovery },
-  { weight: 1, arbitrary: fc.record({ does: does("pass_window") }) },
   { weight: 3, arbitrary: fc.record({ does: does("pass_restock") }) },
 );
 

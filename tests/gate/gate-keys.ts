@@ -8,6 +8,7 @@ export type RawGate = {
   readonly outbox: Record<string, string>;
   readonly holders: Buffer | null;
   readonly attempts: Record<string, string>;
+  readonly attemptsBefore: Record<string, string>;
   readonly steps: Record<string, string>;
   readonly turns: Record<string, string>;
 };
@@ -20,14 +21,15 @@ export async function rawGate(redis: Redis, saleId: SaleId): Promise<RawGate> {
     if (ttl !== -1) throw new Error(`${key} has a time to live of ${ttl} s`);
     if (!Object.values<string>(keys).includes(key)) throw new Error(`${key} is no key of a gate`);
   }
-  const [gate, buyers, outbox, holders, attempts, steps, turns] = await Promise.all([
+  const [gate, buyers, outbox, holders, attempts, attemptsBefore, steps, turns] = await Promise.all([
     redis.hgetall(keys.gate),
     redis.hgetall(keys.buyers),
     redis.hgetall(keys.outbox),
     redis.getBuffer(keys.holders),
     redis.hgetall(keys.attempts),
+    redis.hgetall(keys.attemptsBefore),
     redis.hgetall(keys.steps),
     redis.hgetall(keys.turns),
   ]);
-  return { gate, buyers, outbox, holders, attempts, steps, turns };
+  return { gate, buyers, outbox, holders, attempts, attemptsBefore, steps, turns };
 }

@@ -23,7 +23,10 @@ type Attempt = Pick<ModelOrder, "orderId" | "buyerId" | "keyHash" | "quantity">;
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
-/** The gate as plain rules over plain data: no Redis, and no clock but what it is told. */
+/**
+ * The gate as plain rules over plain data: no Redis, and no clock but what it is told. The limit of attempts, which is made of
+ * time, is never reached here: core/gate/attempts.int.test.ts has a clock of its own for it.
+ */
 export class GateModel {
   settings: GateSettings;
   available: number;
@@ -34,7 +37,6 @@ export class GateModel {
   recovery: number | null = null;
   orders: ModelOrder[] = [];
   outbox = new Set<OrderId>();
-  private readonly attempts = new Map<BuyerId, number>();
   /** Closed, and filled by no recovery yet. */
   private isUntouched = false;
 
@@ -59,13 +61,11 @@ export class GateModel {
     const mine = this.ordersOf(attempt.buyerId);
     const first = mine.find((order) => order.keyHash === attempt.keyHash);
     if (first && first.quantity !== attempt.quantity) return { kind: "key_reused" };
-    if (first)
-      return this.isLimited(attempt.buyerId) ? { kind: "rate_limited" } : this.naming("replayed", first);
+    if (first) return this.naming("replayed", first);
     const { state, startsAtMs, endsAtMs, purchaseLimit } = this.settings;
     if (state === "ended" || (endsAtMs !== null && nowMs >= endsAtMs)) return { kind: "ended" };
     if (state === "paused") return { kind: "paused" };
     if (nowMs < startsAtMs) return { kind: "not_open" };
-    if (this.isLimited(attempt.buyerId)) return { kind: "rate_limited" };
     if (unitsOf(mine) + attempt.quantity > purchaseLimit) {
       const latest = mine.findLast(({ unitsLeft }) => unitsLeft > 0);
       return latest ? this.naming("already_bought", latest) : { kind: "over_limit" };
@@ -148,7 +148,6 @@ export class GateModel {
     this.isUntouched = false;
     this.orders = [...orders];
     this.outbox = new Set(orders.map(({ orderId }) => orderId).filter((orderId) => this.outbox.has(orderId)));
-    this.attempts.clear();
     if (settings.revision >= this.settings.revision) this.settings = settings;
     const { allocated, sold, withheld } = this.stock;
     if (sold + withheld > allocated) return false;
@@ -157,16 +156,6 @@ export class GateModel {
     this.isRestocking = false;
     this.recovery = null;
     return true;
-  }
-
-  newWindow(): void {
-    this.attempts.clear();
-  }
-
-  private isLimited(buyerId: BuyerId): boolean {
-    const attempts = (this.attempts.get(buyerId) ?? 0) + 1;
-    this.attempts.set(buyerId, attempts);
-    return attempts > this.settings.attemptLimit;
   }
 
   private add(order: ModelOrder): void {

@@ -33,8 +33,8 @@ export async function step(life: Life, command: GateCommand): Promise<void> {
     case "allocate":
       return change(life, command, { allocated: command.allocated });
     case "limit": {
-      const { purchaseLimit, attemptLimit } = command;
-      return change(life, { age: 1, when: "committed" }, { purchaseLimit, attemptLimit });
+      const { purchaseLimit } = command;
+      return change(life, { age: 1, when: "committed" }, { purchaseLimit });
     }
     case "schedule": {
       const { startsAtMs, endsAtMs, when } = command;
@@ -67,9 +67,6 @@ export async function step(life: Life, command: GateCommand): Promise<void> {
     }
     case "reopen":
       return reopen(life, command);
-    case "pass_window":
-      model.newWindow();
-      return void (await at.setField(saleId, "attempts_window", 0));
     case "pass_restock":
       model.isRestocking = false;
       return void (await at.setField(saleId, "restock_at_ms", 0));

@@ -15,8 +15,8 @@ test("replays count as attempts: those over the limit are 429 and say when to as
   const answers = await Promise.all(Array.from({ length: REPLAYS }, () => sales.buy(saleId, attempt)));
   const answered = answers.filter(({ status }) => status === 202);
   expect(new Set(answered.map(({ body }) => body?.orderId))).toEqual(new Set([orderId]));
-  // A window may end among them: then two of them were used.
-  expect(answered.length).toBeLessThanOrEqual(2 * LIMIT);
+  // Those that come at once, and some more if this machine takes its time.
+  expect(answered.length).toBeLessThan(2 * LIMIT);
   const limited = answers.filter(({ status }) => status !== 202);
   for (const { status, headers, body } of limited) {
     expect({ status, kind: body?.kind }).toEqual({ status: 429, kind: "rate_limited" });

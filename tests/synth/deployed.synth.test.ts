@@ -159,6 +159,13 @@ test("every other function does its work under its rights too", async () => {
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
 
+test("whoever is about to join a line gets a puzzle, under its function's rights", async () => {
+  const { saleId } = await newSale();
+  const puzzle = await call(`GET /api/sale/${saleId}/line/challenge`, { token: operator });
+  expect(puzzle).toMatchObject({ challenge: { parameters: { data: { saleId } } } });
+  expect(deployed.iam.denied).toEqual([]);
+}, 60_000);
+
 test("a browser without script reads, signs in, buys and looks at its order, each page under its rights", async () => {
   const { saleId } = await newSale();
   const { siteUrl, mailboxUrl } = deployed.cloud;

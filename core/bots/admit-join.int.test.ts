@@ -1,0 +1,149 @@
+import { createSecretKey } from "node:crypto";
+import { solveChallenge } from "altcha-lib";
+import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
+import { expect, test } from "vitest";
+import { testStores } from "../../tests/support/stores.ts";
+import { testTables } from "../../tests/support/test-aws.ts";
+import { aBuyer, aSale } from "../../tests/support/test-sale.ts";
+import type { SolvedChallenge } from "../contract/challenge.ts";
+import type { BuyerId, SaleId } from "../ids.ts";
+import { admitJoin, type AskedJoin } from "./admit-join.ts";
+import { createBotRecords } from "./bots.dynamo.ts";
+import { makeChallenge } from "./challenge.ts";
+import { issueChallenge } from "./issue-challenge.ts";
+
+const stores = await testStores();
+const records = createBotRecords(testTables(stores.dynamoEndpoint), stores.lineTable);
+const key = createSecretKey(Buffer.from("a key of these tests alone"));
+const deps = { records, key, judgesSources: true };
+/** So cheap that a test does not wait for it. */
+const CHEAP = 1;
+
+async function solvedFor(saleId: SaleId, buyerId: BuyerId, nowMs = Date.now()): Promise<SolvedChallenge> {
+  const challenge = await makeChallenge(key, { saleId, buyerId }, CHEAP, nowMs);
+  const solution = await solveChallenge({ challenge, deriveKey });
+  return { challenge, solution: { counter: solution!.counter, derivedKey: solution!.derivedKey } };
+}
+
+const aJoin = async (change: Partial<AskedJoin> = {}): Promise<AskedJoin> => {
+  const [saleId, buyerId] = [change.saleId ?? aSale().saleId, change.buyerId ?? aBuyer()];
+  const solved = change.solved === undefined ? await solvedFor(saleId, buyerId) : change.solved;
+  return { address: "192.0.2.1", list: 0, ...change, saleId, buyerId, solved };
+};
+const admit = (join: AskedJoin, nowMs = Date.now()) => admitJoin(deps, join, nowMs);
+const right = { kind: "admitted", lane: 0, why: null };
+
+test("whoever solved the puzzle joins lane 0, whoever did not lane 1", async () => {
+  expect(await admit(await aJoin())).toEqual(right);
+  expect(await admit(await aJoin({ solved: null }))).toEqual({ kind: "admitted", lane: 1, why: "no_puzzle" });
+});
+
+test("a join that is repeated with the same solution is the same join; in the next list it is spent", async () => {
+  const join = await aJoin();
+  expect(await admit(join)).toEqual(right);
+  expect(await admit(join)).toEqual(right);
+  expect(await admit({ ...join, list: 1 })).toEqual({ kind: "wrong_solution", fault: "spent" });
+  const both = await Promise.all([0, 1].map(async (list) => admit({ ...(await aJoin()), list })));
+  expect(both).toEqual([right, right]);
+});
+
+test("of two lists at once one gets the solution", async () => {
+  const join = await aJoin();
+  const kinds = await Promise.all([0, 1].map(async (list) => (await admit({ ...join, list })).kind));
+  expect(kinds.toSorted()).toEqual(["admitted", "wrong_solution"]);
+});
+
+test.each<[string, (solved: SolvedChallenge) => Partial<AskedJoin>]>([
+  ["of_another", () => ({ buyerId: aBuyer() })],
+  ["of_another", () => ({ saleId: aSale().saleId })],
+  [
+    "forged",
+    ({ challenge, solution }) => ({
+      solved: {
+        challenge: { ...challenge, parameters: { ...challenge.parameters, keyPrefix: "0" } },
+        solution,
+      },
+    }),
+  ],
+  [
+    "forged",
+    ({ challenge, solution }) => ({
+      solved: {
+        challenge: { ...challenge, parameters: { ...challenge.parameters, expiresAt: 9_999_999_999 } },
+        solution,
+      },
+    }),
+  ],
+  [
+    "forged",
+    ({ challenge, solution }) => ({
+      solved: { challenge: { ...challenge, signature: "0".repeat(64) }, solution },
+    }),
+  ],
+  [
+    "unsolved",
+    ({ challenge, solution }) => ({
+      solved: { challenge, solution: { ...solution, counter: 4_000_000_000 } },
+    }),
+  ],
+  [
+    "unsolved",
+    ({ challenge, solution }) => ({
+      solved: { challenge, solution: { ...solution, derivedKey: "0".repeat(64) } },
+    }),
+  ],
+])("a solution that is %s is refused", async (fault, change) => {
+  const join = await aJoin();
+  const wrong = { ...join, ...change(join.solved!) };
+  expect(await admit(wrong)).toEqual({ kind: "wrong_solution", fault });
+});
+
+test("a challenge is good for ten minutes", async () => {
+  const join = await aJoin();
+  const madeAtMs = join.solved!.challenge.parameters.expiresAt * 1000 - 600_000;
+  expect(await admit(join, madeAtMs + 600_000)).toEqual({ kind: "wrong_solution", fault: "expired" });
+  expect(await admit(join, madeAtMs + 599_000)).toEqual(right);
+});
+
+test("the fifteenth from one address within a minute joins lane 1; over hours it is the thirtieth", async () => {
+  const { saleId } = aSale();
+  const lanesOf = async (address: string, everyMs: number, count: number) => {
+    const lanes: number[] = [];
+    for (let n = 0; n < count; n++) {
+      const nowMs = Date.now() - (count - n) * everyMs;
+      const buyerId = aBuyer();
+      const join = await aJoin({ saleId, buyerId, address, solved: await solvedFor(saleId, buyerId) });
+      const admission = await admit(join, nowMs);
+      lanes.push(admission.kind === "admitted" ? admission.lane : -1);
+    }
+    return lanes.indexOf(1) + 1;
+  };
+  expect(await lanesOf("192.0.2.2", 10, 20)).toBe(15);
+  expect(await lanesOf("192.0.2.3", 120_000, 35)).toBe(30);
+});
+
+test("one buyer who asks often is one, and other sales do not count", async () => {
+  const join = await aJoin({ address: "192.0.2.4" });
+  for (let n = 0; n < 20; n++) expect(await admit(join)).toEqual(right);
+  for (let n = 0; n < 20; n++) expect(await admit(await aJoin({ address: "192.0.2.4" }))).toEqual(right);
+});
+
+test("where all clients share one address nobody is judged by it", async () => {
+  const { saleId } = aSale();
+  for (let n = 0; n < 20; n++) {
+    const join = await aJoin({ saleId, address: "192.0.2.5" });
+    expect(await admitJoin({ ...deps, judgesSources: false }, join, Date.now())).toEqual(right);
+  }
+});
+
+test("the puzzle gets dearer where many joined, and under load", async () => {
+  const { saleId } = aSale();
+  const address = "192.0.2.6";
+  const costAt = async (load: number) => {
+    const answer = await issueChallenge(deps, { saleId, buyerId: aBuyer(), address }, load, Date.now());
+    return answer.challenge.parameters.cost;
+  };
+  expect([await costAt(0), await costAt(1)]).toEqual([2_000, 4_000]);
+  for (let n = 0; n < 16; n++) await admit(await aJoin({ saleId, address }));
+  expect(await costAt(0)).toBe(8_000);
+});

@@ -1,0 +1,58 @@
+/** How a provider reads the part of an address before the @. */
+type Provider = {
+  /** The rest behind a plus sign is a label of its owner. */
+  readonly ignoresPlus: boolean;
+  readonly ignoresDots: boolean;
+  /** The same mailbox has an address at this domain. */
+  readonly domain: string;
+};
+export type Providers = ReadonlyMap<string, Provider>;
+
+/**
+ * Providers whose rules are public. Of any other, addresses that differ may be two people's, and one must not see the other's
+ * orders: they are two buyers.
+ */
+const KNOWN = [
+  "gmail.com=+.",
+  "googlemail.com=+.@gmail.com",
+  "outlook.com=+",
+  "hotmail.com=+",
+  "live.com=+",
+  "icloud.com=+",
+  "me.com=+",
+  "fastmail.com=+",
+  "proton.me=+.",
+  "protonmail.com=+.@proton.me",
+  "pm.me=+.@proton.me",
+].join(",");
+
+const PAIR = /^([a-z0-9.-]+)=(\+?)(\.?)(?:@([a-z0-9.-]+))?$/;
+
+/**
+ * Reads what providers ignore: `domain=+.` pairs, separated by commas, with a plus sign, a dot or both behind each, and `@domain`
+ * where the mailbox is that of another domain. Empty: those that are known.
+ *
+ * @throws Error naming the pair that is not one.
+ */
+export function parseProviders(text: string): Providers {
+  const pairs = (text === "" ? KNOWN : text).split(",").map((pair) => pair.trim().toLowerCase());
+  return new Map(
+    pairs.map((pair) => {
+      const [, domain, plus, dots, other] = PAIR.exec(pair) ?? [];
+      if (!domain) throw new Error(`MAILBOX_PROVIDERS: "${pair}" is not domain=+. or domain=+.@domain`);
+      return [domain, { ignoresPlus: plus === "+", ignoresDots: dots === ".", domain: other ?? domain }];
+    }),
+  );
+}
+
+/** The address that all aliases of one mailbox have in common; it need not be one that mail arrives at. */
+export function mailboxOf(email: string, providers: Providers): string {
+  const at = email.lastIndexOf("@");
+  const provider = providers.get(email.slice(at + 1));
+  if (!provider) return email;
+  let name = email.slice(0, at);
+  if (provider.ignoresPlus) name = name.split("+", 1)[0]!;
+  if (provider.ignoresDots) name = name.replaceAll(".", "");
+  // What is nothing but a label is left as it is.
+  return name === "" ? email : `${name}@${provider.domain}`;
+}

@@ -1,0 +1,14 @@
+import { botsClient } from "../../core/clients.ts";
+import { loadConfig } from "../../core/config.ts";
+import { sessionSigner } from "../../core/identity/session.ts";
+import type { AdmitDependencies } from "../../core/bots/admit-join.ts";
+
+const config = loadConfig(["SESSION_SECRET", "LINE_TABLE", "DYNAMODB_ENDPOINT"]);
+export const signer = sessionSigner(config.SESSION_SECRET, config.STAGE);
+
+/** What it takes to tell a bot's joins from others. */
+export const botDependencies = async (): Promise<AdmitDependencies> => ({
+  records: await botsClient(config),
+  key: signer.key,
+  judgesSources: config.STAGE !== "local",
+});
