@@ -19,7 +19,7 @@ export function gateKeys(saleId: SaleId) {
     holders: `${tag}:holders`,
     /** Hashes that take turns: random part of the buyer id → when all attempts are free again. See lib/attempts.lua. */
     attempts: `${tag}:attempts`,
-    attemptsBefore: `${tag}:attempts-before`,
+    attemptsBefore: `${tag}:attempts_before`,
     /** Hash, of a sale with a line: number of a step → its range and times; what was bought in it. See lib/turn.lua. */
     steps: `${tag}:steps`,
     /** Hash, likewise: list and buyer id → units that the entry has bought. */

@@ -18,8 +18,8 @@ test("every setting of a deploy is described, and no other", () => {
 });
 
 test("every store that a local start takes from the environment is described, and no other", () => {
-  const read = namesIn(["local/cloud-options.ts"], /process\.env\["([A-Z_]+)"\]/g);
-  expect(Object.keys(localSettings).toSorted()).toEqual(read);
+  const named = namesIn(["local/cloud-options.ts"], /process\.env\["([A-Z_]+)"\]/g);
+  expect(Object.keys(localSettings).toSorted()).toEqual(named);
 });
 
 test.each(Object.entries(environmentDocs()))(

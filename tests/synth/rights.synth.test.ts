@@ -155,10 +155,10 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     };
     const isOf = (condition: object) => (entry: (typeof on)[number]) =>
       JSON.stringify(entry.Condition) === JSON.stringify(condition);
-    const looking = on.filter(isOf(addresses)).map(({ name, does }) => [name, does]);
+    const looking = on.filter(isOf(addresses)).map(({ name, does }) => `${name}: ${does}`);
     expect(looking.toSorted()).toEqual([
-      ["SaleAudit", "GetItem BatchGetItem"],
-      ["SaleOrders", "GetItem BatchGetItem"],
+      "SaleAudit: GetItem BatchGetItem",
+      "SaleOrders: GetItem BatchGetItem",
     ]);
     const part = on.filter((entry) => entry.Condition !== undefined && !isOf(addresses)(entry));
     expect(part.filter((entry) => !isOf(lists)(entry))).toEqual([]);
