@@ -1,5 +1,6 @@
 import { Resource } from "sst/resource";
 import * as v from "valibot";
+import { shopVariables } from "./contract/shop.ts";
 
 const required = (what: string) =>
   v.pipe(v.string(`is missing: ${what}`), v.minLength(1, `is empty: ${what}`));
@@ -54,9 +55,18 @@ const variables = {
   FAULT_POINT: v.optional(v.string()),
   /** `role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin. */
   STAFF: v.optional(v.string(), ""),
+  /** The shop that sells here; see contract/shop.ts. */
+  SHOP_NAME: v.optional(v.string(), ""),
+  SHOP_IMPRINT_URL: v.optional(v.string(), ""),
+  SHOP_PRIVACY_URL: v.optional(v.string(), ""),
+  SHOP_TERMS_URL: v.optional(v.string(), ""),
 } as const;
 
 export type VariableName = keyof typeof variables;
+
+/** All that says which shop it is. */
+export const shopNames = Object.values(shopVariables);
+
 export type Config<Name extends VariableName = VariableName> = Readonly<{
   [K in Name | "STAGE"]: v.InferOutput<(typeof variables)[K]>;
 }>;

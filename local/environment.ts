@@ -1,4 +1,4 @@
-import type { VariableName } from "../core/config.ts";
+import { shopNames, type VariableName } from "../core/config.ts";
 import { functionsUrl } from "./functions-url.ts";
 import type { Resources } from "./resources.ts";
 import type { RedisStore } from "./stores/redis.ts";
@@ -53,6 +53,7 @@ export function functionEnvironment(
     SITE_URL: urls.siteUrl,
     SESSION_SECRET: LOCAL_SESSION_SECRET,
     STAFF: `operator=${OPERATOR_EMAIL},admin=${ADMIN_EMAIL},viewer=${VIEWER_EMAIL}`,
+    ...Object.fromEntries(shopNames.map((name) => [name, process.env[name] ?? ""])),
     POWERTOOLS_METRICS_DISABLED: "true",
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "local",

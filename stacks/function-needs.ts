@@ -1,4 +1,5 @@
 import { type ConsumerName, httpFunction, type HttpName, type ScheduleName } from "../core/topology.ts";
+import { pages } from "../core/contract/pages.ts";
 import type { GrantName } from "./grants.ts";
 
 const signedIn = ["sessions", "revocations.read"] as const;
@@ -6,7 +7,7 @@ const staffed = [...signedIn, "staff"] as const;
 const reading = [...staffed, "gate", "orders", "ledger.read"] as const;
 const observation = [...reading, "queue.measure", "deadLetters.measure"] as const;
 const administration = [...reading, "ledger.put"] as const;
-const signIn = ["sessions", "staff", "identity", "mail"] as const;
+const signIn = ["sessions", "staff", "identity", "mail", "shop"] as const;
 const purchase = [...signedIn, "gate", "ledger.read", "ledger.put", "queue.send"] as const;
 
 const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
@@ -55,7 +56,8 @@ export function needsOf(name: HttpName): readonly GrantName[] {
   if (!needs) throw new Error(`Say in stacks/function-needs.ts what the function of ${name} needs.`);
   // What changes something by a cookie asks whether a page of the site sent it.
   const isUnsafe = !httpFunction(name).route.startsWith("GET ");
-  return isUnsafe ? ["site", ...needs] : needs;
+  const isPage = name in pages;
+  return [...(isUnsafe ? (["site"] as const) : []), ...(isPage ? (["shop"] as const) : []), ...needs];
 }
 
 export const consumerNeeds: Readonly<Record<ConsumerName, readonly GrantName[]>> = {

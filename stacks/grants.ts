@@ -20,6 +20,7 @@ export type Grant = {
 export type GrantName =
   | "origin"
   | "site"
+  | "shop"
   | "sessions"
   | "staff"
   | "gate"

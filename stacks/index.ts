@@ -19,6 +19,7 @@ import { createOrders } from "./orders.ts";
 import { createQueue } from "./queue.ts";
 import { createSecrets } from "./secrets.ts";
 import { createSite } from "./site.ts";
+import { shopGrants } from "./shop.ts";
 import { createSchedules } from "./schedules.ts";
 import { warmUp } from "./warm-up.ts";
 import { stage } from "./stage.ts";
@@ -44,6 +45,7 @@ export function createStack() {
     ...queue.grants,
     ...mail.grants,
     ...edge.grants,
+    ...shopGrants,
   };
   const schema = createMigrations({ network, grants });
   const world: World = { network, alarms, grants, schema };

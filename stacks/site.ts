@@ -1,3 +1,5 @@
+import { shopEnvironment } from "./shop.ts";
+
 type Parts = { readonly router: sst.aws.Router | undefined; readonly api: sst.aws.ApiGatewayV2 };
 
 /** The static storefront and console. In `sst dev` the local CDN serves it, with the live API behind it. */
@@ -23,6 +25,6 @@ export function createSite({ router, api }: Parts): void {
       command: "npm --prefix .. run site -- --serve",
       url: "http://localhost:3000",
     },
-    environment: $dev ? { API_URL: api.url } : {},
+    environment: { ...shopEnvironment, ...($dev && { API_URL: api.url }) },
   });
 }

@@ -1,4 +1,5 @@
 import { type GateInstance, gateSizes } from "../core/preflight/gate-sizes.ts";
+import { readShop } from "../core/contract/shop.ts";
 import { setting, settingOneOf, settingNumber } from "./settings.ts";
 
 /**
@@ -97,6 +98,13 @@ export const stage = {
   /** Executions that Lambda runs at once for the account: `aws lambda get-account-settings`. */
   accountConcurrency:
     settingNumber("ACCOUNT_CONCURRENCY", kind === "production" ? "required" : "optional") ?? 0,
+  /** The shop that sells here. Production needs the links that the law asks for; others say that they are missing. */
+  shop: readShop({
+    SHOP_NAME: setting("SHOP_NAME", "optional"),
+    SHOP_IMPRINT_URL: setting("SHOP_IMPRINT_URL", kind === "production" ? "required" : "optional"),
+    SHOP_PRIVACY_URL: setting("SHOP_PRIVACY_URL", kind === "production" ? "required" : "optional"),
+    SHOP_TERMS_URL: setting("SHOP_TERMS_URL", kind === "production" ? "required" : "optional"),
+  }),
   /** `role=e-mail` pairs of the merchant's people. */
   staff: setting("STAFF", "optional"),
   /** The site's own domain, in Route 53; empty: CloudFront's. */

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { shopVariables } from "../core/contract/shop.ts";
 
 type Step = {
   readonly uses?: string;
@@ -121,7 +122,15 @@ test("a preview's stage is removed when its pull request is closed or loses the 
 });
 
 test("whoever deploys or compares production gives it every setting that it may have", () => {
-  const settings = ["MAIL_FROM", "ALARM_EMAIL", "ALARM_PAGER", "ACCOUNT_CONCURRENCY", "STAFF", "SITE_DOMAIN"];
+  const settings = [
+    "MAIL_FROM",
+    "ALARM_EMAIL",
+    "ALARM_PAGER",
+    "ACCOUNT_CONCURRENCY",
+    "STAFF",
+    "SITE_DOMAIN",
+    ...Object.values(shopVariables),
+  ];
   const sizes = ["GATE_INSTANCE", "ORDERS_INSTANCE", "ATTEMPTS_PER_SECOND"];
   const deploy = workflows.find(({ path }) => path.endsWith("deploy.yml"))!.workflow;
   const preview = workflows.find(({ path }) => path.endsWith("preview.yml"))!.workflow;

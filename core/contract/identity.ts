@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { buyerId } from "./ids.ts";
+import { languages } from "./language.ts";
 import { count, instant } from "./sale.ts";
 import { CODE_LENGTH, isCode, normalizeCode } from "./sign-in-code.ts";
 
@@ -13,7 +14,11 @@ export const email = v.pipe(
   v.email("must be an e-mail address"),
 );
 
-export const codeRequest = v.strictObject({ email });
+export const codeRequest = v.strictObject({
+  email,
+  /** Of the mail that brings the code. */
+  language: v.optional(v.picklist(languages), "en"),
+});
 /**
  * Each request for a code opens a challenge of its own, known only to who asked. So wrong guesses by a stranger burn the
  * stranger's challenge, and cannot keep the owner of the address from signing in. A mail is not sent for each: the newest
@@ -42,6 +47,8 @@ export const session = v.object({
   buyerId,
   role: v.picklist(roles),
   expiresAt: instant,
+  /** The address that was signed in with, so far as its owner knows it again: `a•••e@example.com`. */
+  signedInAs: v.optional(v.string()),
   /** Only with `transport: "bearer"`. */
   token: v.optional(v.string()),
 });

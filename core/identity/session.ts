@@ -13,6 +13,8 @@ export type NewSession = {
   readonly expiresAtMs: number;
   /** Whose role it is, by staff.ts; absent in the sessions of minutes that functions of ours make for themselves. */
   readonly staffMark?: string | undefined;
+  /** The address that it began with, masked; absent in the same sessions. */
+  readonly signedInAs?: string | undefined;
 };
 /** One that bears the name under which it can be ended. */
 export type Session = NewSession & { readonly sessionId: string };
@@ -34,6 +36,7 @@ const claims = v.object({
   exp: v.number(),
   jti: v.pipe(v.string(), v.regex(/^[\w-]{12}$/)),
   staff: v.optional(v.string()),
+  as: v.optional(v.string()),
 });
 /** 72 bits: twelve hours' sessions do not meet, and a list of those that ended stays short. */
 const newSessionId = () => randomBytes(9).toString("base64url");
@@ -42,9 +45,9 @@ const sign = (signer: SessionSigner, text: string) => createHmac("sha256", signe
 
 /** A session of its own as a JWT signed with HS256 (RFC 7519): no look-up is needed to check it. */
 export function issueSession(signer: SessionSigner, session: NewSession): string {
-  const { buyerId: sub, role, staffMark: staff } = session;
+  const { buyerId: sub, role, staffMark: staff, signedInAs: as } = session;
   const exp = Math.floor(session.expiresAtMs / 1000);
-  const text = `${HEADER}.${encode({ iss: signer.issuer, sub, role, exp, jti: newSessionId(), staff })}`;
+  const text = `${HEADER}.${encode({ iss: signer.issuer, sub, role, exp, jti: newSessionId(), staff, as })}`;
   return `${text}.${sign(signer, text).toString("base64url")}`;
 }
 
@@ -63,7 +66,7 @@ export function verifySession(signer: SessionSigner, token: string, nowMs: numbe
   if (bytes.length !== expected.length || !timingSafeEqual(bytes, expected)) return null;
   const parsed = v.safeParse(claims, parseJson(Buffer.from(payload, "base64url").toString()));
   if (!parsed.success || parsed.output.iss !== signer.issuer) return null;
-  const { sub, role, exp, jti, staff } = parsed.output;
+  const { sub, role, exp, jti, staff, as } = parsed.output;
   const expiresAtMs = exp * 1000;
   if (expiresAtMs <= nowMs) return null;
   return {
@@ -72,6 +75,7 @@ export function verifySession(signer: SessionSigner, token: string, nowMs: numbe
     role,
     expiresAtMs,
     ...(staff !== undefined && { staffMark: staff }),
+    ...(as !== undefined && { signedInAs: as }),
   };
 }
 

@@ -22,6 +22,10 @@ const deps: SignInDependencies = {
   mailboxes: createMailboxes(dynamo, identityTable),
   standings: createStandings(dynamo, identityTable),
   sendMail: async (mail) => void mails.push(mail),
+  codeMail: (language, code, minutes) => ({
+    subject: `${language} ${code}`,
+    text: `${code}, ${minutes} minutes`,
+  }),
   key: sessionSigner("a-secret-of-its-own-with-32-characters", "production").key,
   staff: new Map(),
   limitsSources: true,
@@ -33,7 +37,8 @@ const BURST = 20;
 
 const mailsTo = (email: string) => mails.filter(({ to }) => to === email);
 const newestCode = (email: string) => /\w{4}-\w{4}/.exec(mailsTo(email).at(-1)?.text ?? "")?.[0] ?? "";
-const ask = (email: string, source: string, nowMs: number) => requestCode(deps, { email, source }, nowMs);
+const ask = (email: string, source: string, nowMs: number) =>
+  requestCode(deps, { email, source, language: "en" }, nowMs);
 const guess = (challenge: string, code: string, nowMs = NOW_MS) =>
   signIn(deps, { challenge, code: normalizeCode(code) }, nowMs);
 const times = <T>(count: number, make: (n: number) => T): T[] =>

@@ -21,6 +21,10 @@ const deps: SignInDependencies = {
   mailboxes: createMailboxes(dynamo, identityTable),
   standings: createStandings(dynamo, identityTable),
   sendMail: async (mail) => void mails.push(mail),
+  codeMail: (language, code, minutes) => ({
+    subject: `${language} ${code}`,
+    text: `${code}, ${minutes} minutes`,
+  }),
   key: sessionSigner("a-secret-of-its-own-with-32-characters", "production").key,
   staff: parseStaff("operator=olga@example.com,admin=adam@example.com"),
   limitsSources: true,
@@ -29,7 +33,7 @@ const deps: SignInDependencies = {
 
 /** Asks for a code; answers the challenge, and the code out of the mail. */
 async function ask(email: string, nowMs = NOW_MS, source = "192.0.2.1") {
-  const outcome = await requestCode(deps, { email, source }, nowMs);
+  const outcome = await requestCode(deps, { email, source, language: "en" }, nowMs);
   if (outcome.kind !== "sent") throw new Error("no code was sent");
   const text = mails.findLast(({ to }) => to === normalizeEmail(email))?.text;
   return { challenge: outcome.challenge, code: normalizeCode(codeInMail(text) ?? "") };
@@ -79,7 +83,7 @@ describe("a code", () => {
 
   test("whose mail did not go out is followed by another one at once", async () => {
     const failing = { ...deps, sendMail: () => Promise.reject(new Error("SES is silent")) };
-    const request = { email: "ivo@example.com", source: "192.0.2.1" };
+    const request = { language: "en" as const, email: "ivo@example.com", source: "192.0.2.1" };
     await expect(requestCode(failing, request, NOW_MS)).rejects.toThrow("SES is silent");
     expect(await signIn(deps, await ask("ivo@example.com"), NOW_MS)).not.toBeNull();
   });
@@ -121,7 +125,7 @@ test.each([
 
 test("one place gets ten challenges for a mailbox in ten minutes, and is told when it may ask again", async () => {
   const at = NOW_MS + 600_000 - 90_000;
-  const request = { email: "kim@example.com", source: "198.51.100.4" };
+  const request = { language: "en" as const, email: "kim@example.com", source: "198.51.100.4" };
   const outcomes = [];
   for (let i = 0; i < 11; i++) outcomes.push(await requestCode(deps, request, at));
   expect(outcomes.filter((outcome) => outcome.kind === "sent")).toHaveLength(10);

@@ -1,12 +1,14 @@
 import { createHmac, type KeyObject, randomBytes, randomInt } from "node:crypto";
 import type { Role } from "../contract/identity.ts";
+import type { Language } from "../contract/language.ts";
 import { CODE_ALPHABET, CODE_LENGTH, showCode } from "../contract/sign-in-code.ts";
 import { newBuyerId } from "../ids.ts";
 import type { Measure } from "../metrics.ts";
 import type { IdentityStore } from "./identity.dynamo.ts";
-import type { Mailer } from "./mail.ses.ts";
+import type { Mail, Mailer } from "./mail.ses.ts";
 import { afterFailure, afterUse, CODE_SECONDS, isLive, mayMail, withCode } from "./mailbox.ts";
 import type { Mailboxes } from "./mailbox.dynamo.ts";
+import { maskAddress } from "./mask-address.ts";
 import { type NewSession, SESSION_SECONDS } from "./session.ts";
 import { admit, pairOf, rateLimited } from "./sign-in-limits.ts";
 import { normalizeEmail, staffMark } from "./staff.ts";
@@ -20,6 +22,8 @@ export type SignInDependencies = {
   readonly mailboxes: Mailboxes;
   readonly standings: Standings;
   readonly sendMail: Mailer;
+  /** The words around a code, in the shop's name. */
+  readonly codeMail: (language: Language, code: string, minutes: number) => Omit<Mail, "to">;
   readonly key: KeyObject;
   readonly staff: ReadonlyMap<string, Role>;
   /** Whether requests are limited by where they come from; not where all clients share one address, as on a developer's machine. */
@@ -37,7 +41,7 @@ export type CodeOutcome =
  */
 export async function requestCode(
   deps: SignInDependencies,
-  request: { readonly email: string; readonly source: string },
+  request: { readonly email: string; readonly source: string; readonly language: Language },
   nowMs: number,
 ): Promise<CodeOutcome> {
   const email = normalizeEmail(request.email);
@@ -63,19 +67,19 @@ export async function requestCode(
     expiresAtMs: nowMs + CODE_SECONDS * 1000,
     counted: [...admission.counted, ...(isChanged && mailKey ? [mailKey] : [])],
   });
-  if (isChanged) await mail(deps, email, code, nowMs);
+  if (isChanged)
+    await mail(deps, email, deps.codeMail(request.language, showCode(code), CODE_SECONDS / 60), nowMs);
   return { kind: "sent", challenge };
 }
 
-async function mail(deps: SignInDependencies, email: string, code: string, nowMs: number): Promise<void> {
-  const shown = showCode(code);
-  const minutes = CODE_SECONDS / 60;
+async function mail(
+  deps: SignInDependencies,
+  email: string,
+  words: Omit<Mail, "to">,
+  nowMs: number,
+): Promise<void> {
   try {
-    await deps.sendMail({
-      to: email,
-      subject: `${shown} is your sign-in code`,
-      text: `Your sign-in code is ${shown}. It is valid for ${minutes} minutes, and once.\n\nIf you did not ask for it, ignore this mail: nobody can sign in without it.`,
-    });
+    await deps.sendMail({ to: email, ...words });
   } catch (error) {
     await deps.mailboxes.change(email, nowMs, async (mailbox) => afterFailure(mailbox, nowMs));
     throw error;
@@ -106,7 +110,13 @@ export async function signIn(
   const role = deps.staff.get(email) ?? "shopper";
   // Whole seconds, as the token says it.
   const expiresAtMs = (Math.floor(nowMs / 1000) + SESSION_SECONDS) * 1000;
-  return { buyerId, role, expiresAtMs, ...(role !== "shopper" && { staffMark: staffMark(deps.key, email) }) };
+  return {
+    buyerId,
+    role,
+    expiresAtMs,
+    signedInAs: maskAddress(email),
+    ...(role !== "shopper" && { staffMark: staffMark(deps.key, email) }),
+  };
 }
 
 const newCode = (): string =>

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { loadConfig } from "../../core/config.ts";
+import { loadConfig, shopNames } from "../../core/config.ts";
 import type { PageName } from "../../core/contract/pages.ts";
+import { readShop } from "../../core/contract/shop.ts";
 import { log } from "../../core/log.ts";
 import { isStoreSilent } from "../../core/store-errors.ts";
 import { httpFunction } from "../../core/topology.ts";
@@ -50,14 +51,15 @@ export const refusalOf = (error: unknown): Refusal =>
  * that says so in words, without internals.
  */
 export function pageEndpoint(name: PageName, handle: (request: PageRequest) => Promise<Answer>) {
-  const { ORIGIN_SECRET } = loadConfig(["ORIGIN_SECRET"]);
+  const config = loadConfig(["ORIGIN_SECRET", ...shopNames]);
+  const shop = readShop(config);
 
   return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const { requestId } = event.requestContext;
     const locale = event.pathParameters?.["locale"];
-    const words = plainWordsIn(locale === "de" ? "de" : "en");
+    const words = plainWordsIn(locale === "de" ? "de" : "en", shop);
     try {
-      const source = readSource(event, ORIGIN_SECRET);
+      const source = readSource(event, config.ORIGIN_SECRET);
       if (locale !== words.locale) throw new Refused(refuse("not_found"));
       return respond(await handle({ event, requestId, source, words }), requestId);
     } catch (error) {

@@ -1,9 +1,11 @@
 import { identityClient, mailClient } from "../../core/clients.ts";
-import { loadConfig } from "../../core/config.ts";
+import { loadConfig, shopNames } from "../../core/config.ts";
+import { readShop } from "../../core/contract/shop.ts";
 import { measure } from "../../core/metrics.ts";
 import { parseStaff } from "../../core/identity/staff.ts";
 import { sessionSigner } from "../../core/identity/session.ts";
 import type { SignInDependencies } from "../../core/identity/sign-in.ts";
+import { mailsIn } from "../../web/texts/mails.ts";
 
 const config = loadConfig([
   "IDENTITY_TABLE",
@@ -12,14 +14,27 @@ const config = loadConfig([
   "SES_ENDPOINT",
   "SESSION_SECRET",
   "STAFF",
+  ...shopNames,
 ]);
 
 export const stage = config.STAGE;
 export const signer = sessionSigner(config.SESSION_SECRET, stage);
 const staff = parseStaff(config.STAFF);
+const shop = readShop(config);
+
+const codeMail: SignInDependencies["codeMail"] = (language, code, minutes) =>
+  mailsIn(language).code({ shop: shop.name, code, minutes });
 
 /** What both steps of signing in work with. */
 export async function signInDependencies(): Promise<SignInDependencies> {
   const [identity, sendMail] = await Promise.all([identityClient(config), mailClient(config)]);
-  return { ...identity, sendMail, key: signer.key, staff, limitsSources: stage !== "local", measure };
+  return {
+    ...identity,
+    sendMail,
+    codeMail,
+    key: signer.key,
+    staff,
+    limitsSources: stage !== "local",
+    measure,
+  };
 }

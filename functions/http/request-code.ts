@@ -8,7 +8,7 @@ import { signInDependencies } from "../compose/sign-in-dependencies.ts";
 
 export const handler = endpoint("requestCode", async ({ body, source }) => {
   const deps = await signInDependencies();
-  const outcome = await requestCode(deps, { email: body.email, source }, systemClock.nowMs());
+  const outcome = await requestCode(deps, { ...body, source }, systemClock.nowMs());
   publishMetrics();
   if (outcome.kind === "rate_limited") return answerRateLimited(outcome.retryAfterMs);
   return { status: 202, body: { challenge: outcome.challenge, expiresInSeconds: CODE_SECONDS } };

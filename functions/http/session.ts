@@ -1,6 +1,7 @@
+import { sessionView } from "../answer/session-view.ts";
 import { endpoint } from "../compose/endpoint.ts";
 
-export const handler = endpoint("session", async ({ session: { buyerId, role, expiresAtMs } }) => ({
+export const handler = endpoint("session", async ({ session }) => ({
   status: 200,
-  body: { buyerId, role, expiresAt: new Date(expiresAtMs).toISOString() },
+  body: sessionView(session),
 }));

@@ -3,6 +3,7 @@ import { issueSession, SESSION_SECONDS } from "../../core/identity/session.ts";
 import { signIn } from "../../core/identity/sign-in.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
+import { sessionView } from "../answer/session-view.ts";
 import { sessionCookie } from "../request/session-cookie.ts";
 import { signer, signInDependencies, stage } from "../compose/sign-in-dependencies.ts";
 
@@ -11,8 +12,7 @@ export const handler = endpoint("signIn", async ({ body }) => {
   if (!session)
     return refuse("unauthenticated", { detail: "The code is wrong, used, or too old: ask for a new one" });
   const token = issueSession(signer, session);
-  const { buyerId, role } = session;
-  const view = { buyerId, role, expiresAt: new Date(session.expiresAtMs).toISOString() };
+  const view = sessionView(session);
   return body.transport === "bearer"
     ? { status: 200, body: { ...view, token } }
     : { status: 200, body: view, cookies: [sessionCookie(stage, token, SESSION_SECONDS)] };

@@ -14,7 +14,11 @@ const mailbox = stage === "local" ? "/mailbox/" : undefined;
 export const handler = formEndpoint(
   "plainCode",
   async ({ words, source, form: { email, next } }) => {
-    const outcome = await requestCode(await signInDependencies(), { email, source }, systemClock.nowMs());
+    const outcome = await requestCode(
+      await signInDependencies(),
+      { email, source, language: words.locale },
+      systemClock.nowMs(),
+    );
     publishMetrics();
     if (outcome.kind === "rate_limited") throw new Refused(answerRateLimited(outcome.retryAfterMs));
     return page(codePage(words, { challenge: outcome.challenge, email, next, mailbox }));

@@ -31,5 +31,7 @@ export const handler = pageEndpoint("plainOrder", async ({ event, words }) => {
   const order = await findOrder(await ledgerClients(config), orderId, session.buyerId);
   if (!order) throw new Refused(refuse("not_found"));
   const isOld = event.queryStringParameters?.["told"] === "already_bought";
-  return page(orderPage(words, { order, sale: await soldIn(order.saleId), isOld }));
+  return page(
+    orderPage(words, { order, sale: await soldIn(order.saleId), isOld, signedInAs: session.signedInAs }),
+  );
 });

@@ -52,7 +52,7 @@ export const handler = pageEndpoint("plainSale", async ({ event, words }) => {
   const path = plainPath(words.locale, `/sale/${saleId}`);
   const body = plainSalePage(words, {
     sale: saleStatus(sale, reading, systemClock.nowMs()),
-    buyer: session && { orders },
+    buyer: session && { orders, signedInAs: session.signedInAs },
     key: key.success ? key.output : randomUUID(),
     address: key.success ? `${path}?key=${key.output}` : path,
   });

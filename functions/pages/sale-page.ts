@@ -31,14 +31,15 @@ async function findSale(id: string): Promise<SaleStatus | "missing" | "unknown">
 }
 
 /** Whatever is missing, the page says no less than the static one, which finds out by itself. */
-export const handler = pageEndpoint("salePage", async ({ event, words: { locale } }) => {
+export const handler = pageEndpoint("salePage", async ({ event, words }) => {
+  const { locale } = words;
   const id = event.pathParameters?.["saleId"] ?? "";
   const path = localePath(locale, "/sale/");
   const [shell, sale] = await Promise.all([sitePages.get(path), findSale(id)]);
   if (shell === null) return seeOther(`${path}?id=${encodeURIComponent(id)}`);
   if (sale === "unknown") return page(shell);
   const filled =
-    sale === "missing" ? fillMissingSale(shell, locale) : fillSalePage(shell, sale, locale, config.SITE_URL);
+    sale === "missing" ? fillMissingSale(shell, words) : fillSalePage(shell, sale, words, config.SITE_URL);
   if (filled === null) {
     warn("the site's page is of another build", { path });
     return page(shell);

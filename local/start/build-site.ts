@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readShop } from "../../core/contract/shop.ts";
 import { LocalError } from "../local-error.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -31,7 +32,7 @@ export async function buildSite(): Promise<boolean> {
 function hashSources(): string {
   const patterns = ["web/**/*", "core/contract/**/*", "core/ids.ts", "package-lock.json"];
   const exclude = ["web/dist/**", "web/.astro/**", "web/node_modules/**"];
-  const hash = createHash("sha256");
+  const hash = createHash("sha256").update(JSON.stringify(readShop(process.env)));
   for (const path of globSync(patterns, { cwd: root, exclude }).toSorted()) {
     const file = join(root, path);
     if (statSync(file).isFile()) hash.update(`${path}\0`).update(readFileSync(file));

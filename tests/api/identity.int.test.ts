@@ -27,6 +27,7 @@ describe("signing in with the code out of the mail", () => {
       buyerId: expect.stringMatching(/^byr_/) as string,
       role: "shopper",
       expiresAt: expect.stringMatching(/Z$/) as string,
+      signedInAs: "a•••@example.com",
     });
     const cookie = answer.headers.getSetCookie();
     expect(cookie).toHaveLength(1);
@@ -41,7 +42,25 @@ describe("signing in with the code out of the mail", () => {
     expect(answer.headers.getSetCookie()).toEqual([]);
     const { token, buyerId, expiresAt } = bodyOf(answer);
     const session = await call("GET /api/identity/session", { token });
-    expect(bodyOf(session)).toEqual({ buyerId, role: "shopper", expiresAt });
+    expect(bodyOf(session)).toEqual({ buyerId, role: "shopper", expiresAt, signedInAs: "b•••@example.com" });
+  });
+
+  test("the mail is in the page's language and in the shop's name; English where none is asked for", async () => {
+    const subjectFor = async (email: string, language?: string) => {
+      await call("POST /api/identity/code", { body: { email, language } });
+      await codeFor(cloud.mailboxUrl, email);
+      const response = await fetch(`${cloud.mailboxUrl}/api?to=${email}`);
+      return ((await response.json()) as { mails: { subject: string; text: string }[] }).mails[0];
+    };
+    expect(await subjectFor("emma@example.com")).toMatchObject({
+      subject: expect.stringMatching(/^\S{9} is your sign-in code for Flash sale$/),
+    });
+    expect(await subjectFor("emil@example.com", "de")).toMatchObject({
+      subject: expect.stringMatching(/^\S{9} ist Ihr Anmeldecode für Flash sale$/),
+      text: expect.stringContaining("Er gilt 10 Minuten lang"),
+    });
+    const body = { email: "emil@example.com", language: "fr" };
+    expect(await call("POST /api/identity/code", { body })).toMatchObject({ status: 400 });
   });
 
   test("works once", async () => {

@@ -29,6 +29,7 @@ describe("from the list to the order", () => {
     expect(list.body).toContain(`href="${address}"`);
 
     const stranger = await open(address);
+    expect(stranger.body).toContain("Imprint: not set yet (SHOP_IMPRINT_URL)");
     expect(formOf(stranger, PURCHASE)).toBeNull();
     const email = `${randomUUID()}@example.com`;
     const page = await post("/plain/en/code", { ...formOf(stranger, "/plain/en/code"), email });
@@ -43,6 +44,8 @@ describe("from the list to the order", () => {
     expect(cookie).toMatch(/^session=[^;]+; Path=\/; Max-Age=43200; HttpOnly; SameSite=Strict$/);
     const token = /session=([^;]+)/.exec(cookie)?.[1] ?? "";
 
+    const shown = `Signed in as ${email[0]}•••${email[35]}@example.com. Sign out`;
+    expect((await open(address, token)).words).toContain(shown);
     const form = formOf(await open(address, token), PURCHASE)!;
     const answers = await Promise.all(Array.from({ length: 4 }, () => post(PURCHASE, form, { token })));
     expect(answers.map(({ status }) => status)).toEqual([303, 303, 303, 303]);
@@ -56,6 +59,7 @@ describe("from the list to the order", () => {
     );
     const order = await open(`/plain/en/order/${orderId}`, token);
     expect(order.words).toContain(orderId);
+    expect(order.words).toContain(shown);
     expect(order.words).toContain("From list to order €129.00");
     expect(order.body).not.toContain('http-equiv="refresh"');
     expect((await open(address, token)).words).toContain(orderId);

@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { type Shape, saleArt } from "../../web/src/features/art/sale-art.ts";
 import { Html, html } from "../../functions/pages/views/html.ts";
+import { readShop } from "../../core/contract/shop.ts";
 import { pages } from "../../web/texts/en/pages.ts";
 import { launchChromium } from "./chromium.ts";
 
@@ -36,7 +37,7 @@ try {
       </style>
       <main>
         <b></b>
-        <h1>${pages.siteName}</h1>
+        <h1>${readShop(process.env).name}</h1>
         <p>${sentences.map((sentence) => html`${sentence}<br />`)}</p>
       </main>
       ${markup(saleArt(SEED))}`.text,

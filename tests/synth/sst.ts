@@ -22,6 +22,9 @@ export const settings = {
   ALARM_EMAIL: "duty@shop.example.com",
   ALARM_PAGER: "https://events.pager.example.com/flash-sale",
   ACCOUNT_CONCURRENCY: "1000",
+  SHOP_IMPRINT_URL: "https://shop.example.com/imprint",
+  SHOP_PRIVACY_URL: "https://shop.example.com/privacy",
+  SHOP_TERMS_URL: "https://shop.example.com/terms",
   STAFF: "operator=operator@shop.example.com",
 } as const;
 

@@ -1,4 +1,6 @@
-export const locales = ["en", "de"] as const;
+import type { Language } from "../../core/contract/language.ts";
+
+export const locales = ["en", "de"] as const satisfies readonly Language[];
 export type Locale = (typeof locales)[number];
 
 /** English lives at the root, every other language under its own folder. */

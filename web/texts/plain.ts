@@ -2,10 +2,12 @@ import { partly as germanPartly, rejections as germanRejections } from "./de/fac
 import { plain as german } from "./de/plain.ts";
 import { partly as englishPartly, rejections as englishRejections } from "./en/faces.ts";
 import { plain as english } from "./en/plain.ts";
+import type { Shop } from "../../core/contract/shop.ts";
 import type { Locale } from "./locale.ts";
 import { type Words, wordsIn } from "./pages.ts";
 
 export type PlainWords = Words & {
+  readonly shop: Shop;
   readonly plain: typeof english;
   /** Why an order was rejected, by the API's reason. */
   readonly rejections: Readonly<Record<string, string>>;
@@ -13,7 +15,7 @@ export type PlainWords = Words & {
 };
 
 /** The words of a page that works without script. */
-export const plainWordsIn = (locale: Locale): PlainWords =>
+export const plainWordsIn = (locale: Locale, shop: Shop): PlainWords =>
   locale === "de"
-    ? { ...wordsIn("de"), plain: german, rejections: germanRejections, partly: germanPartly }
-    : { ...wordsIn("en"), plain: english, rejections: englishRejections, partly: englishPartly };
+    ? { ...wordsIn("de"), shop, plain: german, rejections: germanRejections, partly: germanPartly }
+    : { ...wordsIn("en"), shop, plain: english, rejections: englishRejections, partly: englishPartly };

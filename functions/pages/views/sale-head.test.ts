@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { SaleStatus } from "../../../core/contract/sale.ts";
+import { readShop } from "../../../core/contract/shop.ts";
 import { pictureIdOf, type SaleId } from "../../../core/ids.ts";
+import { plainWordsIn } from "../../../web/texts/plain.ts";
 import { saleHead } from "./sale-head.ts";
 import { saleJsonLd } from "./sale-json-ld.ts";
 
@@ -21,7 +23,8 @@ const sale: SaleStatus = {
   pollAfterMs: 1000,
 };
 const SITE = "https://shop.example.com";
-const textOf = (settings: Partial<SaleStatus> = {}) => saleHead({ ...sale, ...settings }, "en", SITE).text;
+const textOf = (settings: Partial<SaleStatus> = {}) =>
+  saleHead({ ...sale, ...settings }, plainWordsIn("en", readShop({})), SITE).text;
 const dataOf = (text: string): unknown =>
   JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(text)?.[1] ?? "null");
 
@@ -30,7 +33,7 @@ const offerOf = (settings: Partial<SaleStatus>) =>
   (saleJsonLd({ ...sale, ...settings }, SITE, SITE) as { offers: Record<string, unknown> }).offers;
 
 test("a preview in the page's own language, with addresses that work anywhere", () => {
-  const german = saleHead(sale, "de", SITE).text.replaceAll("\u00a0", " ");
+  const german = saleHead(sale, plainWordsIn("de", readShop({})), SITE).text.replaceAll("\u00a0", " ");
   expect(german).toContain(`<link rel="canonical" href="${SITE}/de/sale/${sale.saleId}" />`);
   expect(german).toContain('<meta property="og:locale" content="de_DE" />');
   expect(german).toContain("349,00 €. Beginnt Fr., 27. Nov. 2026, 09:00 UTC. Belt drive, walnut plinth.");

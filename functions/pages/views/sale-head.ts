@@ -1,7 +1,8 @@
 import { jpegRendition, pictureUrl } from "../../../core/contract/renditions.ts";
 import type { SaleStatus } from "../../../core/contract/sale.ts";
-import { type Locale, locales, salePath } from "../../../web/texts/locale.ts";
+import { locales, salePath } from "../../../web/texts/locale.ts";
 import { type Words, wordsIn } from "../../../web/texts/pages.ts";
+import type { PlainWords } from "../../../web/texts/plain.ts";
 import { decimalPrice, formatMoment, formatPrice } from "./format.ts";
 import { dataBlock, html, type Html } from "./html.ts";
 import { picturePreload } from "./picture.ts";
@@ -22,9 +23,8 @@ function sharePicture({ picture }: SaleStatus, { pages }: Words, siteUrl: string
 }
 
 /** The head of a sale's page: its title, what previews show (Open Graph), and what search engines read (JSON-LD). */
-export function saleHead(sale: SaleStatus, locale: Locale, siteUrl: string): Html {
-  const words = wordsIn(locale);
-  const { pages } = words;
+export function saleHead(sale: SaleStatus, words: PlainWords, siteUrl: string): Html {
+  const { locale, pages, shop } = words;
   const url = siteUrl + salePath(locale, sale.saleId);
   const picture = sharePicture(sale, words, siteUrl);
   const description = describe(sale, words);
@@ -42,11 +42,11 @@ export function saleHead(sale: SaleStatus, locale: Locale, siteUrl: string): Htm
       (language) =>
         html`<meta property="og:locale:alternate" content="${wordsIn(language).pages.share.language}" />`,
     );
-  return html`<title>${sale.name} · ${pages.siteName}</title>
+  return html`<title>${sale.name} · ${shop.name}</title>
     <meta name="description" content="${description}" />
     <link rel="canonical" href="${url}" />${alternates} ${sale.picture && picturePreload(sale.picture)}
     <meta property="og:type" content="product" />
-    <meta property="og:site_name" content="${pages.siteName}" />
+    <meta property="og:site_name" content="${shop.name}" />
     <meta property="og:title" content="${sale.name}" />
     <meta property="og:description" content="${description}" />
     <meta property="og:url" content="${url}" />

@@ -1,16 +1,21 @@
 import type { SaleStatus } from "../../../core/contract/sale.ts";
-import { type Locale, locales, plainPath, salePath } from "../../../web/texts/locale.ts";
-import { wordsIn } from "../../../web/texts/pages.ts";
+import { locales, plainPath, salePath } from "../../../web/texts/locale.ts";
+import type { PlainWords } from "../../../web/texts/plain.ts";
 import { fill } from "./fill.ts";
 import { formatMoment, formatPrice } from "./format.ts";
 import { html } from "./html.ts";
 import { saleHead } from "./sale-head.ts";
 
 /** The built page of a sale with the sale's facts in it; null if the page is of another build. */
-export function fillSalePage(page: string, sale: SaleStatus, locale: Locale, siteUrl: string): string | null {
-  const { pages } = wordsIn(locale);
+export function fillSalePage(
+  page: string,
+  sale: SaleStatus,
+  words: PlainWords,
+  siteUrl: string,
+): string | null {
+  const { locale, pages } = words;
   const other = locales.find((language) => language !== locale)!;
-  return fill(page, saleHead(sale, locale, siteUrl), {
+  return fill(page, saleHead(sale, words, siteUrl), {
     "other-locale": { href: salePath(other, sale.saleId) },
     plain: { href: plainPath(locale, `/sale/${sale.saleId}`) },
     name: { text: sale.name },
@@ -25,10 +30,9 @@ export function fillSalePage(page: string, sale: SaleStatus, locale: Locale, sit
 }
 
 /** The same page where there is no such sale. */
-export function fillMissingSale(page: string, locale: Locale): string | null {
-  const { pages, faces } = wordsIn(locale);
+export function fillMissingSale(page: string, { pages, faces, shop }: PlainWords): string | null {
   const { heading, body } = faces.not_found;
-  const head = html`<title>${pages.missing.title} · ${pages.siteName}</title>
+  const head = html`<title>${pages.missing.title} · ${shop.name}</title>
     <meta name="robots" content="noindex" />`;
   return fill(page, head, { name: { text: heading }, heading: { text: heading }, body: { text: body } });
 }

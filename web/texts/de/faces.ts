@@ -128,7 +128,6 @@ export const faces = Object.fromEntries(
 ) as Record<FaceKind, FaceText>;
 
 export const refusals: Partial<Record<RefusalKind, string>> = {
-  forbidden: "Dieses Konto darf hier nicht kaufen.",
   key_reused:
     "Diese Anfrage unterscheidet sich von der früher gesendeten. Wir suchen Ihre frühere Bestellung.",
   conflict:

@@ -2,9 +2,14 @@ import type { pages as english } from "../en/pages.ts";
 
 /** The words of the static pages, in German. */
 export const pages: typeof english = {
-  siteName: "Flash sale",
   skip: "Zum Inhalt springen",
   footer: "Jedes Stück wird genau einmal verkauft. Was wir noch nicht wissen, sagen wir.",
+  legal: {
+    imprintUrl: "Impressum",
+    privacyUrl: "Datenschutz",
+    termsUrl: "AGB",
+    notSet: (name, variable) => `${name}: noch nicht gesetzt (${variable})`,
+  },
   otherLocale: "English",
   noScript:
     "Diese Seite bewegt sich mit JavaScript, das hier ausgeschaltet ist. Kaufen können Sie auch ohne:",
@@ -35,6 +40,7 @@ export const pages: typeof english = {
     units: "Stück",
     reserved: "Reserviert",
     signedIn: "Sie sind angemeldet.",
+    signedInAs: (address) => `Angemeldet als ${address}.`,
     signOut: "Abmelden",
     details: "Über diesen Verkauf",
     opens: "Beginn",

@@ -3,7 +3,6 @@ import { faces, partly, refusals, rejections } from "./faces.ts";
 
 /** All words that scripts write, in German. */
 export const texts: typeof english = {
-  siteName: "Flash sale",
   faces,
   phases: faces,
   refusals,
@@ -82,6 +81,7 @@ export const texts: typeof english = {
     count: (count) => (count === "1" ? "Eine Bestellung." : `${count} Bestellungen, die neueste zuerst.`),
   },
   signIn: {
+    signedInAs: (address) => `Angemeldet als ${address}.`,
     emailInvalid: "Geben Sie Ihre ganze E-Mail-Adresse ein, etwa name@example.com.",
     codeInvalid: "Der Code hat acht Buchstaben und Ziffern.",
     codeWrong:

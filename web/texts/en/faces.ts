@@ -194,7 +194,6 @@ export const phases: Record<Phase, Pick<FaceText, "chip" | "icon" | "tone">> = {
 };
 
 export const refusals: Partial<Record<RefusalKind, string>> = {
-  forbidden: "This account may not buy here.",
   key_reused:
     "This request differs from the one that was sent before. We are looking for your earlier order.",
   conflict:

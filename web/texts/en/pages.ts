@@ -1,8 +1,13 @@
 /** The words of the static pages, in English. */
 export const pages = {
-  siteName: "Flash sale",
   skip: "Skip to the content",
   footer: "Every unit is sold exactly once. What we do not know yet, we say.",
+  legal: {
+    imprintUrl: "Imprint",
+    privacyUrl: "Privacy",
+    termsUrl: "Terms",
+    notSet: (name: string, variable: string) => `${name}: not set yet (${variable})`,
+  },
   otherLocale: "Deutsch",
   noScript: "This page moves by JavaScript, which is off here. You can buy without it:",
   noScriptLink: "Go on without JavaScript",
@@ -32,6 +37,7 @@ export const pages = {
     units: "Units",
     reserved: "Reserved",
     signedIn: "You are signed in.",
+    signedInAs: (address: string) => `Signed in as ${address}.`,
     signOut: "Sign out",
     details: "About this sale",
     opens: "Opens",

@@ -9,7 +9,6 @@ const milestones = {
 
 /** All words that scripts write, in English. */
 export const texts = {
-  siteName: "Flash sale",
   faces,
   phases,
   refusals,
@@ -79,6 +78,7 @@ export const texts = {
     count: (count: string) => (count === "1" ? "One order." : `${count} orders, newest first.`),
   },
   signIn: {
+    signedInAs: (address: string) => `Signed in as ${address}.`,
     emailInvalid: "Enter your full e-mail address, such as name@example.com.",
     codeInvalid: "The code has eight letters and digits.",
     codeWrong: "This code is wrong or too old. Check the latest e-mail, or ask for a new code.",

@@ -1,6 +1,7 @@
 import { locales, plainPath } from "../../../../web/texts/locale.ts";
 import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { html, type Html } from "../html.ts";
+import { footer } from "./footer.ts";
 
 export type Frame = {
   readonly title: string;
@@ -12,10 +13,8 @@ export type Frame = {
 };
 
 /** A whole page without script, in the looks of the storefront. */
-export function frame(
-  { locale, pages }: PlainWords,
-  { title, body, path = "", refreshSeconds }: Frame,
-): string {
+export function frame(words: PlainWords, { title, body, path = "", refreshSeconds }: Frame): string {
+  const { locale, pages, shop } = words;
   const other = locales.find((language) => language !== locale)!;
   return html`<!doctype html>
     <html lang="${locale}">
@@ -25,20 +24,20 @@ export function frame(
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         ${refreshSeconds !== undefined && html`<meta http-equiv="refresh" content="${refreshSeconds}" />`}
-        <title>${title} · ${pages.siteName}</title>
+        <title>${title} · ${shop.name}</title>
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/plain.css" />
       </head>
       <body>
         <a class="skip" href="#main">${pages.skip}</a>
         <header class="site-header">
-          <a class="wordmark" href="${plainPath(locale)}">${pages.siteName}</a>
+          <a class="wordmark" href="${plainPath(locale)}">${shop.name}</a>
           <div class="site-links">
             <a href="${plainPath(other, path)}" hreflang="${other}" lang="${other}">${pages.otherLocale}</a>
           </div>
         </header>
         <main id="main" tabindex="-1">${body}</main>
-        <footer class="site-footer"><p>${pages.footer}</p></footer>
+        ${footer(words)}
       </body>
     </html> `.text;
 }

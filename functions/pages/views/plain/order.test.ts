@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { OrderId, SaleId } from "../../../../core/ids.ts";
 import type { OrderView } from "../../../../web/src/features/api/contract.ts";
+import { readShop } from "../../../../core/contract/shop.ts";
 import { plainWordsIn } from "../../../../web/texts/plain.ts";
 import { orderPage } from "./order.ts";
 
@@ -15,7 +16,7 @@ const order: OrderView = {
 };
 const sale = { name: "Lamp", priceMinor: 10_000, currency: "EUR" };
 const page = (seen: Partial<OrderView>, locale: "en" | "de" = "en") =>
-  orderPage(plainWordsIn(locale), { order: { ...order, ...seen }, sale, isOld: false });
+  orderPage(plainWordsIn(locale, readShop({})), { order: { ...order, ...seen }, sale, isOld: false });
 const REFRESH = 'http-equiv="refresh"';
 
 test.each([

@@ -6,7 +6,7 @@ import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { formatCount, formatMoment, formatPrice } from "../format.ts";
 import { html } from "../html.ts";
 import { frame } from "./frame.ts";
-import { chip, facts, linkButton, unitsText } from "./parts.ts";
+import { chip, facts, linkButton, signedIn, unitsText } from "./parts.ts";
 
 export type PlainOrder = {
   readonly order: OrderView;
@@ -14,13 +14,14 @@ export type PlainOrder = {
   readonly sale: Pick<SaleStatus, "name" | "priceMinor" | "currency"> | null;
   /** The buyer asked for more than they may have, and this is what they have. */
   readonly isOld: boolean;
+  readonly signedInAs?: string | undefined;
 };
 
 /** How soon the page asks again while the order is on its way into the merchant's records. */
 const REFRESH_SECONDS = 3;
 
 /** The buyer's own order, for as long as they keep its address. */
-export function orderPage(words: PlainWords, { order, sale, isOld }: PlainOrder): string {
+export function orderPage(words: PlainWords, { order, sale, isOld, signedInAs }: PlainOrder): string {
   const { locale, pages, faces, plain, partly, rejections } = words;
   const face = faces[order.state];
   const willChange = isUnderWay(order);
@@ -46,6 +47,7 @@ export function orderPage(words: PlainWords, { order, sale, isOld }: PlainOrder)
       "order-facts",
     )}
     ${linkButton(plainPath(locale, `/sale/${order.saleId}`), plain.toSale)}
+    ${signedIn(words, plainPath(locale, path), signedInAs)}
   </article>`;
   const title = pages.order.title;
   return frame(words, { title, body, path, ...(willChange && { refreshSeconds: REFRESH_SECONDS }) });

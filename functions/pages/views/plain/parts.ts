@@ -38,5 +38,13 @@ export const unitsText = ({ locale, partly }: PlainWords, { quantity, unitsLeft 
     ? formatCount(locale, quantity)
     : partly.units(formatCount(locale, unitsLeft), formatCount(locale, quantity));
 
+/** As whom the buyer is signed in, and the way out; leads to `next`. */
+export const signedIn = (words: PlainWords, next: string, signedInAs?: string): Html =>
+  html`<form class="signed-in" method="post" action="${actionOf(words, "sign-out")}">
+    ${hidden({ next })}
+    ${signedInAs === undefined ? words.pages.sale.signedIn : words.pages.sale.signedInAs(signedInAs)}
+    <button class="link-button" type="submit">${words.pages.sale.signOut}</button>
+  </form>`;
+
 /** Where a plain form is sent to. */
 export const actionOf = ({ locale }: PlainWords, name: string): string => plainPath(locale, `/${name}`);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { type OrderId, pictureIdOf, type SaleId } from "../../../../core/ids.ts";
 import type { OrderView } from "../../../../core/contract/order.ts";
 import type { SaleStatus } from "../../../../core/contract/sale.ts";
+import { readShop } from "../../../../core/contract/shop.ts";
 import { plainWordsIn } from "../../../../web/texts/plain.ts";
 import { plainSalePage } from "./sale.ts";
 
@@ -23,7 +24,7 @@ const sale: SaleStatus = {
   pollAfterMs: 1000,
 };
 const page = (buyer: Parameters<typeof plainSalePage>[1]["buyer"], settings: Partial<SaleStatus> = {}) =>
-  plainSalePage(plainWordsIn("en"), {
+  plainSalePage(plainWordsIn("en", readShop({})), {
     sale: { ...sale, ...settings },
     buyer,
     key: "key-0001",

@@ -7,13 +7,19 @@ import { formatCount, formatMoment, formatPrice } from "../format.ts";
 import { html, type Html } from "../html.ts";
 import { pictureOf } from "../picture.ts";
 import { frame } from "./frame.ts";
-import { actionOf, chip, facts, hidden, unitsText } from "./parts.ts";
+import { actionOf, chip, facts, hidden, signedIn, unitsText } from "./parts.ts";
 import { emailForm } from "./sign-in.ts";
+
+type SignedIn = {
+  readonly orders: readonly OrderView[] | null;
+  /** The masked address; undefined: of a session that does not say. */
+  readonly signedInAs?: string | undefined;
+};
 
 export type PlainSale = {
   readonly sale: SaleStatus;
   /** Null: nobody is signed in. Orders are null while they cannot be read: unknown, not none. */
-  readonly buyer: { readonly orders: readonly OrderView[] | null } | null;
+  readonly buyer: SignedIn | null;
   /** The idempotency key of this page's form. */
   readonly key: string;
   /** This very page, with the key if it was given one. */
@@ -49,7 +55,7 @@ export function plainSalePage(words: PlainWords, page: PlainSale): string {
       [pages.sale.ends, sale.endsAt && formatMoment(locale, sale.endsAt)],
       [pages.sale.limit, pages.share.perBuyer(sale.purchaseLimit)],
     ])}
-    ${buyer && signedIn(words, address)}
+    ${buyer && signedIn(words, address, buyer.signedInAs)}
     <p><a href="${plainPath(locale)}">${plain.toList}</a></p>
     <p><a href="${salePath(locale, sale.saleId)}">${plain.withScript}</a></p>
   </article>`;
@@ -99,9 +105,3 @@ function buyForm(words: PlainWords, { sale, buyer, key }: PlainSale): Html | nul
     <button class="button big" type="submit">${pages.sale.buy}</button>
   </form>`;
 }
-
-const signedIn = (words: PlainWords, next: string): Html =>
-  html`<form class="signed-in" method="post" action="${actionOf(words, "sign-out")}">
-    ${hidden({ next })}${words.pages.sale.signedIn}
-    <button class="link-button" type="submit">${words.pages.sale.signOut}</button>
-  </form>`;

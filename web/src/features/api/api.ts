@@ -2,6 +2,7 @@ import type {
   BuyerId,
   BuyerOrderPage,
   CodeAnswer,
+  Language,
   OrderId,
   OrderList,
   OrderView,
@@ -38,8 +39,12 @@ export const api = {
   buyerOrders: (after: SaleId | null) =>
     request<BuyerOrderPage>(`/api/orders${after === null ? "" : `?after=${encodeURIComponent(after)}`}`),
   session: () => request<SessionView>(`${identity}/session`),
-  requestCode: (email: string) =>
-    request<CodeAnswer>(`${identity}/code`, { method: "POST", body: { email }, limitMs: SIGN_IN_LIMIT_MS }),
+  requestCode: (email: string, language: Language) =>
+    request<CodeAnswer>(`${identity}/code`, {
+      method: "POST",
+      body: { email, language },
+      limitMs: SIGN_IN_LIMIT_MS,
+    }),
   signIn: (challenge: string, code: string) =>
     request<SessionView>(`${identity}/session`, {
       method: "POST",

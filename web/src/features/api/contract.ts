@@ -34,7 +34,9 @@ export {
   srcsetOf,
 } from "../../../../core/contract/renditions.ts";
 export { pictureSizes } from "../../../../core/contract/picture-sizes.ts";
-export type { Problem, ProblemKind } from "../../../../core/contract/problem.ts";
+export type { Language } from "../../../../core/contract/language.ts";
+export type { Problem } from "../../../../core/contract/problem.ts";
+export { kindOfType, type ProblemKind, problemType } from "../../../../core/contract/problem-kinds.ts";
 export type { PurchaseAnswer } from "../../../../core/contract/purchase.ts";
 export type { ReconciliationReport } from "../../../../core/contract/reconciliation.ts";
 export type { Phase, SaleList, SaleStatus } from "../../../../core/contract/sale.ts";

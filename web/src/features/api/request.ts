@@ -1,15 +1,20 @@
-import type { Problem, ProblemKind } from "./contract.ts";
+import { kindOfType, type Problem, problemType } from "./contract.ts";
 
 /**
  * What came back from one request.
  *
- * `no_answer` means that nothing is known: the network broke, the time limit passed, or the answer could not be read.
+ * `no_answer` means that nothing is known: the network broke, the time limit passed, or the answer was not the API's.
  * It never means that the server did nothing.
  */
 export type Reply<T> =
   | { kind: "ok"; value: T; sentAtMs: number; receivedAtMs: number }
   | { kind: "refused"; problem: Problem }
   | { kind: "no_answer" };
+
+/** The API itself says that there is no such thing, or that no such thing can be: an id of a wrong shape. */
+export const isMissing = (reply: Reply<unknown>): boolean =>
+  reply.kind === "refused" &&
+  (reply.problem.kind === "not_found" || reply.problem.kind === "invalid_request");
 
 export type Call = {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
@@ -22,27 +27,36 @@ export type Call = {
 
 const DEFAULT_LIMIT_MS = 8_000;
 
-/** What a status means when the body is not a problem document: the CDN and the firewall answer in HTML. */
-function kindOfStatus(status: number): ProblemKind {
-  if (status === 401) return "unauthenticated";
-  if (status === 403) return "forbidden";
-  if (status === 404) return "not_found";
-  if (status === 429) return "rate_limited";
-  return status >= 500 ? "unavailable" : "invalid_request";
-}
+const typeOf = (response: Response) => response.headers.get("content-type")?.split(";", 1)[0]?.trim();
 
-async function readProblem(response: Response): Promise<Problem> {
-  const body = (await response.json().catch(() => ({}))) as Partial<Problem>;
+/**
+ * The problem that the API answered with; null: whoever answered was not the API. Firewalls, proxies and the networks of
+ * hotels answer in their own words, and under any status: only a problem document of a type that we know says anything
+ * about a sale, an order or an account.
+ *
+ * 429 is the exception, since it says nothing about those: whoever counted the request did not pass it on.
+ */
+async function readProblem(response: Response): Promise<Problem | null> {
+  const isProblem = typeOf(response) === "application/problem+json";
+  const body = isProblem ? ((await response.json()) as Partial<Problem>) : {};
+  const kind = kindOfType(body.type) ?? (response.status === 429 ? "rate_limited" : null);
+  if (kind === null) return null;
   const header = Number(response.headers.get("retry-after") ?? "");
   const retryAfterSeconds = body.retryAfterSeconds ?? (header > 0 ? header : undefined);
   return {
-    type: "about:blank",
     title: "",
     ...body,
-    kind: body.kind ?? kindOfStatus(response.status),
+    type: problemType(kind),
+    kind,
     status: response.status,
     ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   };
+}
+
+async function readValue(response: Response): Promise<unknown> {
+  if (response.status === 204) return undefined;
+  if (typeOf(response) !== "application/json") throw new Error("An answer that is not the API's");
+  return response.json();
 }
 
 export async function request<T>(path: string, call: Call = {}): Promise<Reply<T>> {
@@ -60,9 +74,12 @@ export async function request<T>(path: string, call: Call = {}): Promise<Reply<T
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
       signal: AbortSignal.timeout(call.limitMs ?? DEFAULT_LIMIT_MS),
     });
-    if (!response.ok) return { kind: "refused", problem: await readProblem(response) };
+    if (!response.ok) {
+      const problem = await readProblem(response);
+      return problem ? { kind: "refused", problem } : { kind: "no_answer" };
+    }
     const receivedAtMs = performance.now();
-    const value = (response.status === 204 ? undefined : await response.json()) as T;
+    const value = (await readValue(response)) as T;
     return { kind: "ok", value, sentAtMs, receivedAtMs };
   } catch {
     return { kind: "no_answer" };

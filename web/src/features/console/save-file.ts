@@ -14,7 +14,8 @@ export async function readCsvPages(pathAfter: (after: string | null) => string):
   do {
     try {
       const response: Response = await fetch(pathAfter(after), { cache: "no-store" });
-      if (!response.ok) return null;
+      const isCsv = response.headers.get("content-type")?.startsWith("text/csv") === true;
+      if (!response.ok || !isCsv) return null;
       pages.push(await response.text());
       after = response.headers.get("x-next");
     } catch {

@@ -25,7 +25,8 @@ export function openToStaff(onStaff: (staff: Staff) => void): { forget: () => vo
       setText(part(gate, "gate-text"), current.kind === "anonymous" ? texts.signIn : texts.checking);
       return;
     }
-    setText(part(document, "staff-role"), texts.roles[current.role]);
+    const role = texts.roles[current.role];
+    setText(part(document, "staff-role"), current.address === null ? role : `${role}, ${current.address}`);
     if (!isStaff) return setText(part(gate, "gate-text"), texts.notStaff);
     if (shown !== "" && shown !== current.buyerId) return location.reload();
     if (shown === "") {
@@ -33,7 +34,7 @@ export function openToStaff(onStaff: (staff: Staff) => void): { forget: () => vo
       onStaff({ ...current, mayChange: current.role !== "viewer" });
     }
   });
-  wireSignIn(part(gate, "sign-in"), (view) => session.began(view));
+  wireSignIn(part(gate, "sign-in"), session);
   part(document, "sign-out").addEventListener("click", () => void session.signOut());
   return { forget: session.forget };
 }

@@ -6,10 +6,19 @@ export type Session =
   /** Not yet known: neither the form nor the button is shown on a guess. */
   | { kind: "unknown" }
   | { kind: "anonymous" }
-  | { kind: "signed_in"; buyerId: BuyerId; role: Role; expiresAtMs: number };
+  | {
+      kind: "signed_in";
+      buyerId: BuyerId;
+      role: Role;
+      expiresAtMs: number;
+      /** Their address, masked; null: the session is older than this. */
+      address: string | null;
+    };
 
 export type SessionKeeper = {
   current: () => Session;
+  /** Calls `listener` whenever it is known that somebody is signed in, in this tab or another. */
+  onSignedIn: (listener: () => void) => void;
   began: (view: SessionView) => void;
   /** The server no longer knows this session. */
   forget: () => void;
@@ -21,6 +30,7 @@ const signedIn = (view: SessionView): Session => ({
   buyerId: view.buyerId,
   role: view.role,
   expiresAtMs: Date.parse(view.expiresAt),
+  address: view.signedInAs ?? null,
 });
 
 const RETRY_MS = 3_000;
@@ -30,14 +40,18 @@ export function createSession(onChange: (session: Session) => void): SessionKeep
   const channel = openChannel<"changed">("flash-sale.session");
   let session: Session = { kind: "unknown" };
 
+  const listeners: (() => void)[] = [];
+
   function become(next: Session): void {
     session = next;
+    if (session.kind === "signed_in") for (const listener of listeners) listener();
     onChange(session);
   }
   async function load(): Promise<void> {
     const reply = await api.session();
     if (reply.kind === "ok") become(signedIn(reply.value));
-    else if (reply.kind === "refused" && reply.problem.status < 500) become({ kind: "anonymous" });
+    else if (reply.kind === "refused" && reply.problem.kind === "unauthenticated")
+      become({ kind: "anonymous" });
     else setTimeout(() => void load(), RETRY_MS);
   }
 
@@ -45,6 +59,7 @@ export function createSession(onChange: (session: Session) => void): SessionKeep
   void load();
   return {
     current: () => session,
+    onSignedIn: (listener) => void listeners.push(listener),
     began: (view) => {
       become(signedIn(view));
       channel.say("changed");

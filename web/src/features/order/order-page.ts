@@ -3,7 +3,9 @@ import { locale, texts } from "../../../texts/texts.ts";
 import type { FaceText } from "../../../texts/en/faces.ts";
 import { api } from "../api/api.ts";
 import { isUnderWay, type OrderId, type OrderView, type SaleStatus, pictureSizes } from "../api/contract.ts";
+import { isMissing } from "../api/request.ts";
 import { createSession } from "../identity/session.ts";
+import { showSignedIn } from "../identity/signed-in-view.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
@@ -11,6 +13,7 @@ import { formatPrice } from "../page/format.ts";
 import { backoffMs, startPoll } from "../page/poll.ts";
 import { showPicture } from "../picture/show-picture.ts";
 import { showOrderFacts } from "./order-facts.ts";
+import { shop } from "../../shop.ts";
 import { noteOf } from "./order-words.ts";
 
 type ReceiptState = "loading" | "sign_in" | "unreachable" | "missing" | OrderView["state"];
@@ -51,8 +54,7 @@ const poll = startPoll(async () => {
     return isUnderWay(reply.value) ? FOLLOW_MS : SETTLED_MS;
   }
   if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") session.forget();
-  else if (reply.kind === "refused" && reply.problem.status < 500 && reply.problem.status !== 429)
-    show("missing");
+  else if (isMissing(reply)) show("missing");
   else {
     failures += 1;
     if (!order) show("unreachable");
@@ -72,7 +74,7 @@ function show(state: ReceiptState): void {
   setShown(part(root, "more"), note !== "");
   setText(part(root, "more"), note);
   setShown(part(root, "sign-in"), state === "sign_in");
-  setShown(part(root, "signed-in"), session.current().kind === "signed_in");
+  showSignedIn(root, session.current());
   setShown(part(root, "sale-line"), order !== null);
   showOrderFacts(root, order);
   if (hadFocusInForm && state !== "sign_in") part(root, "heading").focus();
@@ -81,7 +83,7 @@ function show(state: ReceiptState): void {
 async function showOrder(seen: OrderView): Promise<void> {
   const isFirst = order === null;
   order = seen;
-  document.title = `${texts.order.title(seen.orderId)} · ${texts.siteName}`;
+  document.title = `${texts.order.title(seen.orderId)} · ${shop.name}`;
   const link = part<HTMLAnchorElement>(root, "sale-link");
   link.href = salePath(locale, seen.saleId);
   setText(link, texts.order.toSale);
@@ -101,5 +103,5 @@ function showTotal(): void {
     setText(part(root, "order-price"), formatPrice(sale.priceMinor * order.unitsLeft, sale.currency));
 }
 
-wireSignIn(part(root, "sign-in"), (view) => session.began(view));
+wireSignIn(part(root, "sign-in"), session);
 part(root, "sign-out").addEventListener("click", () => void session.signOut());

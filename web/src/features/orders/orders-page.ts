@@ -1,6 +1,7 @@
 import { texts } from "../../../texts/texts.ts";
 import { type BuyerOrder, isUnderWay } from "../api/contract.ts";
 import { createSession } from "../identity/session.ts";
+import { showSignedIn } from "../identity/signed-in-view.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
 import { announce, part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatTime } from "../page/format.ts";
@@ -82,7 +83,7 @@ function show(): void {
   root.dataset["state"] = state;
   setText(part(root, "notice"), noticeOf(state));
   setShown(part(root, "sign-in"), state === "sign_in");
-  setShown(part(root, "signed-in"), session.current().kind === "signed_in");
+  showSignedIn(root, session.current());
   setShown(list, state === "ready");
   showCards(known?.orders ?? []);
   if (hadFocusInForm && state !== "sign_in") part(root, "heading").focus();
@@ -103,6 +104,6 @@ function showCards(orders: readonly BuyerOrder[]): void {
   if (!isSame) list.replaceChildren(...wanted);
 }
 
-wireSignIn(part(root, "sign-in"), (view) => session.began(view));
+wireSignIn(part(root, "sign-in"), session);
 part(root, "sign-out").addEventListener("click", () => void session.signOut());
 show();

@@ -1,7 +1,6 @@
 import type { BuyerId, SaleId } from "../api/contract.ts";
+import type { Keep } from "../page/browser-keep.ts";
 import type { Intent } from "./purchase-state.ts";
-
-type Keep = Pick<Storage, "getItem" | "setItem" | "removeItem"> & Iterable<string>;
 
 const PREFIX = "flash-sale.intent.";
 const nameOf = (saleId: SaleId, buyerId: BuyerId) => `${PREFIX}${saleId}.${buyerId}`;
@@ -34,46 +33,5 @@ export function createIntentStore(keep: Keep): IntentStore {
     },
     save: (intent) => keep.setItem(nameOf(intent.saleId, intent.buyerId), JSON.stringify(intent)),
     clear: (saleId, buyerId) => keep.removeItem(nameOf(saleId, buyerId)),
-  };
-}
-
-function attempt<T>(work: () => T, otherwise: () => T): T {
-  try {
-    return work();
-  } catch {
-    return otherwise();
-  }
-}
-
-/** The browser's storage; where it is forbidden or full the page's own memory, which a reload does not survive. */
-export function browserKeep(): Keep {
-  const memory = new Map<string, string>();
-  return {
-    getItem: (name) =>
-      memory.get(name) ??
-      attempt(
-        () => localStorage.getItem(name),
-        () => null,
-      ),
-    setItem: (name, text) =>
-      attempt(
-        () => localStorage.setItem(name, text),
-        () => void memory.set(name, text),
-      ),
-    removeItem: (name) => {
-      memory.delete(name);
-      attempt(
-        () => localStorage.removeItem(name),
-        () => undefined,
-      );
-    },
-    [Symbol.iterator]: () =>
-      [
-        ...memory.keys(),
-        ...attempt(
-          () => Object.keys(localStorage),
-          () => [],
-        ),
-      ].values(),
   };
 }

@@ -114,7 +114,7 @@ export function createPurchase({ saleId, buyerId, store, ...outside }: Surroundi
     isLookedUp = true;
     if (begunIn !== turn) return;
     if (reply.kind === "ok") dispatch({ kind: "orders_found", orders: reply.value.orders });
-    else if (reply.kind === "no_answer" || reply.problem.status >= 500) {
+    else if (reply.kind === "no_answer" || reply.problem.kind !== "unauthenticated") {
       await after(LOOK_UP_AGAIN_MS);
       if (begunIn === turn) await findOrders();
     }

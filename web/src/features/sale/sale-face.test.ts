@@ -33,7 +33,7 @@ const order: OrderView = {
 };
 const know = (more: Partial<Knowledge> = {}): Knowledge => ({
   sale: sale("open"),
-  session: { kind: "signed_in", role: "shopper", buyerId, expiresAtMs: STARTS_MS * 2 },
+  session: { kind: "signed_in", role: "shopper", address: null, buyerId, expiresAtMs: STARTS_MS * 2 },
   purchase: { kind: "idle" },
   hasUnfinishedIntent: false,
   serverMs: STARTS_MS + 60_000,

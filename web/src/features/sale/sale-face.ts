@@ -136,6 +136,5 @@ export function controlsOf(face: FaceKind, known: Knowledge, isLookedUp: boolean
     stop: purchase?.kind === "waiting" && !purchase.intent.isDoubtful,
     timer: face === "scheduled" || face === "opening",
     stock: typeof sale === "object" && isStockTold(face),
-    signedIn: session.kind === "signed_in",
   };
 }

@@ -3,7 +3,8 @@ import { createServerClock } from "../clock/server-clock.ts";
 import { createSession } from "../identity/session.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
 import { announce, part } from "../page/dom.ts";
-import { browserKeep, createIntentStore } from "../purchase/intent-store.ts";
+import { browserKeep } from "../page/browser-keep.ts";
+import { createIntentStore } from "../purchase/intent-store.ts";
 import { type Purchase, createPurchase } from "../purchase/purchase.ts";
 import { wireOffer } from "./offer-view.ts";
 import { saleIdAt } from "./sale-address.ts";
@@ -15,7 +16,7 @@ import { watchSale } from "./sale-watch.ts";
 
 const saleId = saleIdAt(location);
 const root = part(document, "sale");
-const store = createIntentStore(browserKeep());
+const store = createIntentStore(browserKeep("localStorage"));
 const clock = createServerClock();
 
 let purchase: (Purchase & { buyerId: string }) | null = null;
@@ -98,8 +99,7 @@ function tellChange(before: FaceKind): void {
 
 part(root, "stop").addEventListener("click", () => purchase?.stop());
 part(root, "sign-out").addEventListener("click", () => void session.signOut());
-wireSignIn(part(root, "sign-in"), (view) => {
+wireSignIn(part(root, "sign-in"), session, () => {
   hasActed = true;
-  session.began(view);
   part(root, "heading").focus();
 });

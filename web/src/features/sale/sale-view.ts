@@ -1,11 +1,13 @@
 import { localePath } from "../../../texts/locale.ts";
 import { locale, texts } from "../../../texts/texts.ts";
 import { type OrderView, pictureSizes, type SaleStatus } from "../api/contract.ts";
+import { showSignedIn } from "../identity/signed-in-view.ts";
 import { showOrderFacts } from "../order/order-facts.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatMoment, formatPrice } from "../page/format.ts";
 import { showPicture } from "../picture/show-picture.ts";
+import { shop } from "../../shop.ts";
 import type { PurchaseState } from "../purchase/purchase-state.ts";
 import type { FaceKind } from "./face-kind.ts";
 import { type Knowledge, controlsOf } from "./sale-face.ts";
@@ -16,7 +18,7 @@ import { showStock } from "./stock-view.ts";
 export function showSale(root: HTMLElement, sale: SaleStatus): void {
   showPicture(part(root, "art"), sale, { sizes: pictureSizes.sale, when: "first" });
   const price = formatPrice(sale.priceMinor, sale.currency);
-  document.title = `${sale.name} · ${texts.siteName}`;
+  document.title = `${sale.name} · ${shop.name}`;
   setText(part(root, "name"), sale.name);
   setText(part(root, "price"), price);
   setText(part(root, "description"), sale.description);
@@ -43,7 +45,7 @@ export function showFace(root: HTMLElement, face: FaceKind, known: Knowledge, is
   setShown(part(root, "list-link"), face === "not_found");
   setShown(part(root, "stop"), controls.stop);
   setShown(part(root, "sign-in"), controls.signIn);
-  setShown(part(root, "signed-in"), controls.signedIn);
+  showSignedIn(root, known.session);
   setShown(part(root, "timer"), controls.timer);
 }
 

@@ -1,5 +1,6 @@
 import { api } from "../api/api.ts";
 import type { SaleStatus } from "../api/contract.ts";
+import { isMissing } from "../api/request.ts";
 import type { ServerClock } from "../clock/server-clock.ts";
 import { backoffMs, spreadMs, startPoll } from "../page/poll.ts";
 
@@ -22,7 +23,7 @@ export function watchSale(saleId: string, clock: ServerClock, onChange: () => vo
 
   const poll = startPoll(async () => {
     const reply = await api.saleStatus(saleId);
-    const isGone = reply.kind === "refused" && reply.problem.status < 500 && reply.problem.status !== 429;
+    const isGone = isMissing(reply);
     if (reply.kind === "ok") {
       failures = 0;
       sale = reply.value;

@@ -1,0 +1,49 @@
+import type { Language } from "./language.ts";
+
+/** The shop that sells here, as its shoppers know it. A link that is empty is not set yet, and pages say so. */
+export type Shop = {
+  readonly name: string;
+  readonly imprintUrl: string;
+  readonly privacyUrl: string;
+  readonly termsUrl: string;
+};
+
+/** Which variable sets which part. */
+export const shopVariables = {
+  name: "SHOP_NAME",
+  imprintUrl: "SHOP_IMPRINT_URL",
+  privacyUrl: "SHOP_PRIVACY_URL",
+  termsUrl: "SHOP_TERMS_URL",
+} as const satisfies Record<keyof Shop, string>;
+
+/** What a shop is called that nobody has named. */
+const UNNAMED = "Flash sale";
+
+/** Links that the law asks a shop for (in Germany § 5 DDG, Art. 13 GDPR, § 312i BGB). */
+export const legalLinks = ["imprintUrl", "privacyUrl", "termsUrl"] as const;
+export type LegalLink = (typeof legalLinks)[number];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws Error naming the link that is no web address */
+export function readShop(environment: Environment): Shop {
+  const read = (part: keyof Shop) => environment[shopVariables[part]]?.trim() ?? "";
+  for (const part of legalLinks) {
+    // The place of the language is no part of an address yet.
+    const isAddress = read(part) === "" || /^https?:\/\/[^\s"<>]+$/.test(read(part));
+    if (!isAddress) throw new Error(`${shopVariables[part]} must be a web address (https://…), or empty`);
+  }
+  return {
+    name: read("name") || UNNAMED,
+    imprintUrl: read("imprintUrl"),
+    privacyUrl: read("privacyUrl"),
+    termsUrl: read("termsUrl"),
+  };
+}
+
+/** The variables that must be set before anybody is sold anything. */
+export const unsetOf = (shop: Shop): string[] =>
+  legalLinks.filter((part) => shop[part] === "").map((part) => shopVariables[part]);
+
+/** A link in the page's language: `{language}` in the setting stands for `en` or `de`. */
+export const linkIn = (url: string, language: Language): string => url.replaceAll("{language}", language);

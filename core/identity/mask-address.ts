@@ -1,0 +1,15 @@
+/** In the place of letters; as many whatever their number, which is nobody's business. */
+const HIDDEN = "•••";
+/** From here on a local part keeps a secret though both its ends are shown. */
+const LONG_ENOUGH = 4;
+
+/**
+ * An address as its owner knows it again, and as who looks over their shoulder cannot write it down: the ends of the local
+ * part, and the domain, by which most people tell their addresses apart.
+ */
+export function maskAddress(email: string): string {
+  const at = email.lastIndexOf("@");
+  const letters = [...email.slice(0, at)];
+  const last = letters.length >= LONG_ENOUGH ? (letters.at(-1) ?? "") : "";
+  return `${letters[0] ?? ""}${HIDDEN}${last}${email.slice(at)}`;
+}
