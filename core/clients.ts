@@ -1,5 +1,7 @@
 import type { Redis } from "ioredis";
 import type { Kysely } from "kysely";
+import type { BeaconRecords } from "./beacon/beacon.dynamo.ts";
+import type { BeaconChain } from "./beacon/chain.ts";
 import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { connectGate, type GateConfig } from "./redis/connect.redis.ts";
@@ -101,6 +103,21 @@ export const identityClient = (
       mailboxes: createMailboxes(dynamo, table),
       standings: createStandings(dynamo, table),
     };
+    return { client, close: async () => dynamo.destroy() };
+  });
+
+/** Which rounds of the beacon are needed, and the signatures that came; in the ledger's table. */
+export const beaconClient = (
+  config: Config<"LEDGER_TABLE" | "DYNAMODB_ENDPOINT">,
+  chain: BeaconChain,
+): Promise<BeaconRecords> =>
+  once("beacon", async () => {
+    const [{ openDocumentClient }, { createBeaconRecords }] = await Promise.all([
+      import("./dynamo/connect.dynamo.ts"),
+      import("./beacon/beacon.dynamo.ts"),
+    ]);
+    const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
+    const client = createBeaconRecords(dynamo, config.LEDGER_TABLE, chain.hash);
     return { client, close: async () => dynamo.destroy() };
   });
 

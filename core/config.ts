@@ -51,6 +51,8 @@ const variables = {
   ORIGIN_SECRET: v.optional(v.string(), ""),
   /** How Lambda started this environment: with a request waiting, or before there is any. Set by Lambda. */
   AWS_LAMBDA_INITIALIZATION_TYPE: v.optional(v.string()),
+  /** A beacon of one's own in place of the public one, as JSON of core/beacon/beacon-source.ts; empty where goods are sold. */
+  BEACON_REHEARSAL: v.optional(v.string(), ""),
   /** Only under the fault tests; see fault-point.ts. */
   FAULT_POINT: v.optional(v.string()),
   /** `role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin. */

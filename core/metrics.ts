@@ -12,7 +12,9 @@ export type MetricName =
   | "RejectedOrders"
   | "GuardianHeartbeat"
   /** Requests for a code at one mailbox from places that it does not know, in the ten minutes that run. */
-  | "CodesPerMailbox";
+  | "CodesPerMailbox"
+  /** How late the round of the beacon is that somebody waits for, if it is. */
+  | "BeaconLateMs";
 
 /** Namespace and service come from POWERTOOLS_METRICS_NAMESPACE and POWERTOOLS_SERVICE_NAME: each stage has its own. */
 const metrics = new Metrics();

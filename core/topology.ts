@@ -96,6 +96,14 @@ export const schedules = {
     idleSeconds: 1,
     timeLimitSeconds: 120,
   },
+  /** Fetches the rounds of the public beacon that lines wait for, for most of its minute while one does or may soon. */
+  beacon: {
+    handler: "functions/schedule/beacon.ts",
+    everySeconds: 60,
+    runSeconds: 55,
+    idleSeconds: 1,
+    timeLimitSeconds: 90,
+  },
   /** Sees whether a sale is about to open, and keeps the purchase warm around openings. */
   warmUp: { handler: "functions/schedule/warm-up.ts", everySeconds: 60, timeLimitSeconds: 30 },
   /** Buys as the smoke purchase does after a deploy, so that what broke while nobody bought is heard of. */

@@ -6,6 +6,7 @@ import { httpFunction } from "../core/topology.ts";
 import { allSettled } from "./all-settled.ts";
 import { startApiGateway } from "./api-gateway/api-gateway.ts";
 import { productRoutes } from "./api-gateway/product-routes.ts";
+import { type Beacon, startBeacon } from "./beacon/beacon.ts";
 import { startCdn } from "./cdn/cdn.ts";
 import type { CloudOptions } from "./cloud-options.ts";
 import { functionEnvironment } from "./environment.ts";
@@ -44,6 +45,9 @@ export type Cloud = Resources & {
   readonly runner: Runner;
   /** The runner if functions run in workers, to kill and freeze them. */
   readonly workers: WorkerRunner | undefined;
+  /** The stand-in for the public beacon: a rehearsal's, whose rounds may be delayed. */
+  readonly beacon: Beacon;
+  readonly rehearsal: string;
   /** What the warming of functions has asked Lambda's stand-in for. */
   readonly provisioned: ProvisionedConcurrency;
   /** Resolves if a store dies; the caller then stops the rest. */
@@ -73,11 +77,12 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     );
     const [sqsEndpoint, dynamoEndpoint, redisUrl] = [stores.sqs.url, stores.dynamo.url, stores.redis.url];
     const at = { sqsEndpoint, dynamoEndpoint, prefix: options.prefix ?? "flash-sale-" };
-    const [resources, databaseUrl, mailbox, provisioned] = await allSettled([
+    const [resources, databaseUrl, mailbox, provisioned, beacon] = await allSettled([
       createResources({ ...at, visibilityTimeoutSeconds: options.visibilityTimeoutSeconds }),
       prepareDatabase(stores.postgres.url, external.databaseUrl !== undefined),
       startMailbox(0).then(started),
       startProvisionedConcurrency().then(started),
+      startBeacon(join(dataDir, "beacon", "key.json")).then(started),
     ]);
     onProgress("Queues, tables and schema");
 
@@ -88,7 +93,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
       ? started(await startCdn({ port, host, apiUrl: () => apiUrl, mailUrl: mailbox.url, siteDir }))
       : undefined;
     const siteUrl = site?.url ?? NOBODY;
-    const ours = { mailUrl: mailbox.url, lambdaUrl: provisioned.url, siteUrl };
+    const ours = { mailUrl: mailbox.url, lambdaUrl: provisioned.url, siteUrl, rehearsal: beacon.rehearsal };
     const redisCluster = stores.redis.cluster;
     const urls = { redisUrl, redisCluster, databaseUrl, sqsEndpoint, dynamoEndpoint, ...ours };
     const environment = { ...functionEnvironment(resources, urls), ...options.environment };
@@ -112,7 +117,7 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
       started(startSchedule(runner, schedule, onError));
     onProgress("API and order consumer");
     const { crashed } = stores;
-    const addresses = { apiUrl, siteUrl: site?.url ?? apiUrl, mailboxUrl: `${mailbox.url}/mailbox` };
+    const addresses = { apiUrl, siteUrl: site?.url ?? apiUrl, mailboxUrl: `${mailbox.url}/mailbox`, beacon };
     return { ...resources, ...urls, ...addresses, stores, runner, workers, provisioned, crashed, stop };
   } catch (error) {
     await stop().catch(onError);

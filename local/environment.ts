@@ -28,6 +28,8 @@ export function functionEnvironment(
     mailUrl: string;
     lambdaUrl: string;
     siteUrl: string;
+    /** The beacon's stand-in, as BEACON_REHEARSAL describes it. */
+    rehearsal: string;
   },
 ): Record<string, string> {
   const variables: Variables = {
@@ -51,6 +53,7 @@ export function functionEnvironment(
     PURCHASE_ALIAS: "live",
     ...warming,
     SITE_URL: urls.siteUrl,
+    BEACON_REHEARSAL: urls.rehearsal,
     SESSION_SECRET: LOCAL_SESSION_SECRET,
     STAFF: `operator=${OPERATOR_EMAIL},admin=${ADMIN_EMAIL},viewer=${VIEWER_EMAIL}`,
     ...Object.fromEntries(shopNames.map((name) => [name, process.env[name] ?? ""])),

@@ -18,6 +18,7 @@ export type PublishedAddresses = Pick<
   | "orderDeadLettersUrl"
   | "mailUrl"
   | "lambdaUrl"
+  | "rehearsal"
 >;
 
 const fileIn = (dataDir: string) => join(dataDir, "addresses.json");
@@ -39,6 +40,7 @@ export function publishAddresses(dataDir: string, cloud: PublishedAddresses): vo
     "orderDeadLettersUrl",
     "mailUrl",
     "lambdaUrl",
+    "rehearsal",
   ] as const satisfies (keyof PublishedAddresses)[];
   const addresses = Object.fromEntries(names.map((name) => [name, cloud[name]]));
   writeFileSync(fileIn(dataDir), JSON.stringify(addresses, null, 2), { mode: 0o600 });

@@ -25,6 +25,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   signIn,
   session: signedIn,
   signOut: ["sessions", "revocations.end"],
+  bringSignature: ["beacon.read", "beacon.put"],
   adminSales: reading,
   saleOrders: reading,
   orderHistory: [...staffed, "orders"],
@@ -78,6 +79,7 @@ const guardian: readonly GrantName[] = [
 
 export const scheduleNeeds: Readonly<Record<ScheduleName, readonly GrantName[]>> = {
   guardian,
+  beacon: ["beacon.read", "beacon.put", "beacon.need"],
   warmUp: ["ledger.read"],
   canary: ["site", "sessions"],
 };

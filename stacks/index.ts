@@ -3,6 +3,7 @@ import { createAlarms } from "./alarms.ts";
 import { purchaseRate } from "./api-throttles.ts";
 import { createApi } from "./api.ts";
 import { createBudget } from "./budget.ts";
+import { beacon } from "./beacon.ts";
 import { canary } from "./canary.ts";
 import { createConsumers } from "./consumer.ts";
 import { createDashboard } from "./dashboard.ts";
@@ -52,7 +53,7 @@ export function createStack() {
 
   const { api, purchase } = createApi(world);
   createConsumers(world, queue);
-  createSchedules(world, { guardian, warmUp: warmUp(purchase), canary });
+  createSchedules(world, { guardian, beacon, warmUp: warmUp(purchase), canary });
   const operators = createOperations(world);
   routeToApi(edge.router, api);
   createSite({ router: edge.router, api });

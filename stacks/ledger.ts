@@ -41,6 +41,19 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     environment: { PICTURE_TABLE: pictures.name },
     permissions: [{ actions, resources: [pictures.arn] }],
   });
+  /** The beacon's rounds lie in the ledger's table; anybody may bring one, so whoever takes it sees nothing else there. */
+  const beaconGrant = (action: string): Grant => ({
+    environment: { LEDGER_TABLE: ledger.name },
+    permissions: [
+      {
+        actions: [action],
+        resources: [ledger.arn],
+        conditions: [
+          { test: "ForAllValues:StringEquals", variable: "dynamodb:LeadingKeys", values: ["beacon"] },
+        ],
+      },
+    ],
+  });
   /** The lists of ended sessions lie beside the buyers; who needs them sees nothing else of that table. */
   const revocationGrant = (action: string): Grant => ({
     environment: { IDENTITY_TABLE: identity.name },
@@ -65,6 +78,9 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     "ledger.put": ledgerGrant("dynamodb:PutItem"),
     "ledger.mark": ledgerGrant("dynamodb:BatchWriteItem"),
     "ledger.lease": ledgerGrant("dynamodb:UpdateItem"),
+    "beacon.read": beaconGrant("dynamodb:GetItem"),
+    "beacon.put": beaconGrant("dynamodb:PutItem"),
+    "beacon.need": beaconGrant("dynamodb:UpdateItem"),
     "revocations.read": revocationGrant("dynamodb:GetItem"),
     "revocations.end": revocationGrant("dynamodb:UpdateItem"),
     identity: {

@@ -25,6 +25,10 @@ const reservations: ReadonlyMap<string, number> = new Map([
   [migrations.handler, 1],
   [schedules.warmUp.handler, 1],
   [schedules.canary.handler, 1],
+  // A run may outlast its minute; those of others are then asked for by the next.
+  [schedules.beacon.handler, 2],
+  // Each may cost a check of some tens of milliseconds, and nobody waits for more than one round in seconds.
+  [httpFunction("bringSignature").handler, 2],
 ]);
 
 const total = [...reservations.values()].reduce((sum, count) => sum + count, 0);

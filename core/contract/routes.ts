@@ -2,6 +2,7 @@ import type { GenericSchema, ObjectEntries, StrictObjectSchema } from "valibot";
 import * as admin from "./admin.ts";
 import * as adminOrders from "./admin-orders.ts";
 import * as audit from "./audit.ts";
+import * as beacon from "./beacon.ts";
 import * as cancellation from "./cancellation.ts";
 import * as identity from "./identity.ts";
 import * as orders from "./order.ts";
@@ -120,6 +121,14 @@ export const routes = {
     summary: "End the session, and forget its cookie",
     answers: { 204: null },
     refusals: ["forbidden", "unavailable"],
+  },
+  bringSignature: {
+    route: "POST /api/beacon/rounds/{round}",
+    summary:
+      "Bring the beacon's signature of a round that a sale waits for; it proves itself, whoever brings it",
+    body: beacon.bringSignatureRequest,
+    answers: { 200: beacon.keptSignature },
+    refusals: ["not_found", "unavailable"],
   },
   storePicture: {
     route: "POST /api/admin/pictures",

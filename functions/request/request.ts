@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as v from "valibot";
+import { round } from "../../core/contract/beacon.ts";
 import { orderId, pictureId, saleId } from "../../core/contract/ids.ts";
 import { idempotencyKey } from "../../core/contract/purchase.ts";
 import { renditionName } from "../../core/contract/picture.ts";
@@ -95,7 +96,7 @@ export function readIdempotencyKey(event: APIGatewayProxyEventV2, need: Route["i
   return check(idempotencyKey, key, "Idempotency-Key");
 }
 
-const pathSchemas = { saleId, orderId, pictureId, rendition: renditionName } as const;
+const pathSchemas = { saleId, orderId, pictureId, rendition: renditionName, round } as const;
 
 /** A path parameter of the route. @throws Refused when it is not of its shape. */
 export const readPathId = <Name extends keyof typeof pathSchemas>(

@@ -117,6 +117,7 @@ test("each store has its alarms, and so has what a sale shares with its account"
       "PurchaseSlow",
       "FirewallBlocks",
       "MailboxFlooded",
+      "BeaconLate",
     ]),
   );
   const silent = resourceOf("cloudwatch/metricAlarm", "GuardianSilent").inputs;

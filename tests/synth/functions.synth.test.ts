@@ -20,6 +20,7 @@ const timeLimits: Readonly<Record<string, number>> = {
   SmokeSessions: smokeSessions.timeLimitSeconds,
   WarmUpHandler: schedules.warmUp.timeLimitSeconds,
   CanaryHandler: schedules.canary.timeLimitSeconds,
+  BeaconHandler: schedules.beacon.timeLimitSeconds,
 };
 
 describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
@@ -88,7 +89,11 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
       { Effect: "Allow", Action: ["lambda:InvokeFunction"], Resource },
     ]);
     const rates = all("scheduler/schedule").map(({ inputs }) => inputs["scheduleExpression"]);
-    expect(rates.filter((rate) => rate !== "rate(1 hour)")).toEqual(["rate(1 minute)", "rate(1 minute)"]);
+    expect(rates.filter((rate) => rate !== "rate(1 hour)")).toEqual([
+      "rate(1 minute)",
+      "rate(1 minute)",
+      "rate(1 minute)",
+    ]);
   });
 
   test("no secret lies in an environment variable", () => {

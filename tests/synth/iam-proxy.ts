@@ -7,6 +7,7 @@ type Request = {
   readonly RequestItems?: object;
   readonly QueueUrl?: string;
   readonly Key?: { readonly pk?: { readonly S?: string } };
+  readonly Item?: { readonly pk?: { readonly S?: string } };
   readonly FromEmailAddress?: string;
 };
 export type IamProxy = {
@@ -32,7 +33,7 @@ const deployedNames = [
 
 /** What a condition may ask of a request, by the name of its variable. */
 const valueOf: Readonly<Record<string, (request: Request) => string | undefined>> = {
-  "dynamodb:LeadingKeys": ({ Key }) => Key?.pk?.S,
+  "dynamodb:LeadingKeys": ({ Key, Item }) => (Key ?? Item)?.pk?.S,
   "ses:FromAddress": ({ FromEmailAddress }) => FromEmailAddress,
 };
 const KINDS = ["StringEquals", "ForAllValues:StringEquals"];

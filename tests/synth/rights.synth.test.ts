@@ -75,7 +75,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
         Statement: { Principal: unknown }[];
       };
       const service =
-        name.endsWith("GuardianRole") || /^(WarmUp|Canary)Role$/.test(name) ? "scheduler" : "lambda";
+        name.endsWith("GuardianRole") || /^(WarmUp|Canary|Beacon)Role$/.test(name) ? "scheduler" : "lambda";
       return { name, service, principals: Statement.map(({ Principal }) => Principal) };
     });
     for (const { name, service, principals } of trusted)
@@ -119,6 +119,19 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       "StorePicture dynamodb:PutItem",
       "UpdateSale dynamodb:GetItem",
     ]);
+  });
+
+  test("the beacon's rounds: who takes and who fetches them touch nothing else of the ledger's table, and are in no network", () => {
+    const beacon = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["beacon"] } };
+    for (const name of ["ApiRouteBringSignatureHandler", "BeaconHandler"]) {
+      const statements = statementsOf(resourceOf("iam/role", `${name}Role`)).filter(({ Resource }) =>
+        Resource.some((arn) => arn.includes("LedgerTable")),
+      );
+      expect(statements.length).toBeGreaterThan(1);
+      for (const { Condition } of statements) expect(Condition).toEqual(beacon);
+      const found = functions().find((candidate) => candidate.name === name);
+      expect(found?.securityGroups).toEqual([]);
+    }
   });
 
   test("the table of the buyers: signing in works with it, all others see the lists of ended sessions and no more", () => {
