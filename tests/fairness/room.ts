@@ -1,0 +1,99 @@
+import { quicknet, recorded } from "./protocol.ts";
+import { drawList, entriesOf, type News, type Order, orderIdOf, receiptOf, type World } from "./world.ts";
+
+/** The time of round 1000 of quicknet, which is recorded: the list of this room takes it. */
+const FIRST_ROUND_AT_MS = quicknet.genesisMs + 999 * quicknet.periodMs;
+const saleId = "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD";
+const startsAtMs = FIRST_ROUND_AT_MS + 30_000;
+
+const sign = (round: number) => recorded[round]!;
+
+/** A waiting room with two lists, three steps, a lapse, and a few orders, by the public beacon. */
+export function aRoom(): World {
+  const receipts = [
+    ...Array.from({ length: 12 }, (_, n) => receiptOf(saleId, n, 0, n % 5 === 4 ? 1 : 0, 1 + (n % 2))),
+    ...Array.from({ length: 3 }, (_, n) => receiptOf(saleId, 100 + n, 1, 0, 1)),
+  ];
+  const rules: News = {
+    atMs: startsAtMs - 86_400_000,
+    kind: "rules",
+    version: 1,
+    saleId,
+    mode: "waiting_room",
+    startsAtMs,
+    closesAtMs: startsAtMs - 120_000,
+    resultAtMs: null,
+    listSeconds: 30,
+    turnSeconds: 120,
+    purchaseLimit: 2,
+    allocated: 6,
+    chain: quicknet,
+  };
+  const lists = [0, 1].map((list) =>
+    entriesOf(
+      saleId,
+      list,
+      receipts.filter((one) => one.list === list),
+    ),
+  );
+  const first = drawList(rules, 0, lists[0]!, startsAtMs - 110_000, sign);
+  const second = drawList(rules, 1, lists[1]!, FIRST_ROUND_AT_MS + 3_000 - 15_000, sign);
+  const [early, late] = [first.ranked, second.ranked];
+  const pace = { admissionsPerSecond: 4, mostInside: 8, message: "", role: "operator" };
+  const step = (
+    number: number,
+    after: string,
+    upTo: string,
+    people: number,
+    lapsedSteps: number,
+    at: number,
+  ) => ({
+    atMs: startsAtMs + at,
+    kind: "step",
+    step: number,
+    after,
+    upTo,
+    quantityAtMost: 2,
+    people,
+    lapsedSteps,
+    holdsFromMs: startsAtMs + at + 3_000,
+  });
+  const news: News[] = [
+    rules,
+    { atMs: rules.atMs, kind: "settings", ...pace, isPaused: false },
+    { atMs: startsAtMs - 120_000, kind: "closing", list: 0 },
+    first.rootNews,
+    { atMs: startsAtMs - 90_000, kind: "closing", list: 1 },
+    second.rootNews,
+    first.keyNews,
+    second.keyNews,
+    step(1, "", early[3]!.rank, 4, 0, -3_000),
+    step(2, early[3]!.rank, early[9]!.rank, 6, 0, 1_000),
+    { atMs: startsAtMs + 2_000, kind: "settings", ...pace, isPaused: true, message: "We have a break" },
+    { atMs: startsAtMs + 60_000, kind: "settings", ...pace, isPaused: false },
+    { atMs: startsAtMs + 70_000, kind: "allocation", allocated: 7, role: "operator" },
+    { atMs: startsAtMs + 100_000, kind: "withdrawn", list: 1, leaf: late[2]!.leaf },
+    { atMs: startsAtMs + 185_000, kind: "lapse", lapsedSteps: 1, holdsFromMs: startsAtMs + 188_000 },
+    step(3, early[9]!.rank, late[1]!.rank, 4, 1, 190_000),
+    { atMs: startsAtMs + 200_000, kind: "end", reason: "sold_out" },
+  ];
+  const order = (place: number, leaf: string, inStep: number, unitsLeft: number, at: number): Order => ({
+    orderId: orderIdOf(place),
+    place,
+    leaf,
+    step: inStep,
+    quantity: 1,
+    unitsLeft,
+    state: unitsLeft === 0 ? "returned" : "confirmed",
+    reservedAtMs: startsAtMs + at,
+  });
+  const orders = [
+    order(1, early[0]!.leaf, 1, 1, 100),
+    order(2, early[2]!.leaf, 1, 1, 900),
+    order(3, early[5]!.leaf, 2, 0, 5_000),
+    order(4, early[6]!.leaf, 2, 1, 6_000),
+    order(6, early[10]!.leaf, 3, 1, 194_000),
+    order(7, late[0]!.leaf, 3, 1, 194_001),
+  ];
+  return { saleId, chain: quicknet, mode: "waiting_room", receipts, lists, news, orders };
+}

@@ -1,0 +1,345 @@
+import { describe, expect, test, vi } from "vitest";
+import { aDraw } from "./draw.ts";
+import { keyOf, quicknet, rehearsalChain, signRehearsal } from "./protocol.ts";
+import { aRoom } from "./room.ts";
+import { verifyFiles } from "./run-verifier.ts";
+import { entriesOf, type Files, type News, type Order, publish, receiptOf, type World } from "./world.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const room = aRoom();
+const draw = aDraw();
+
+/** The script must refuse it, and say this. */
+function expectWrong(files: Files, says: string, ...words: string[]): void {
+  const { status, stdout, stderr } = verifyFiles(files, ...words);
+  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  expect(stderr).toMatch(/^(WRONG|UNREADABLE)/);
+  expect(stderr).toContain(says);
+}
+
+/** A change to each line that is chosen. The hashes are right again: who tampers would see to that. */
+const withNews = (
+  world: World,
+  isChosen: (line: News, index: number) => boolean,
+  change: (line: News) => News[],
+): World => {
+  const news = world.news.flatMap((line, index) => (isChosen(line, index) ? change(line) : [line]));
+  if (JSON.stringify(news) === JSON.stringify(world.news)) throw new Error("nothing was changed");
+  return { ...world, news };
+};
+const isKind = (kind: string, list?: number) => (line: News) =>
+  line.kind === kind && (list === undefined || line["list"] === list);
+const isStep = (step: number) => (line: News) => line.kind === "step" && line["step"] === step;
+const edit = (world: World, isChosen: (line: News) => boolean, fields: object): World =>
+  withNews(world, isChosen, (line) => [{ ...line, ...fields }]);
+const withEntries = (change: (entries: World["lists"][0]) => World["lists"][0]): World => ({
+  ...room,
+  lists: room.lists.map((entries, list) => (list === 0 ? change(entries) : entries)),
+});
+const withOrder = (world: World, index: number, change: Partial<Order>): World => ({
+  ...world,
+  orders: world.orders.map((order, n) => (n === index ? { ...order, ...change } : order)),
+});
+const textOf = (files: Files, path: string) => files[path] as string;
+const linesOf = (files: Files, path: string) => textOf(files, path).trimEnd().split("\n");
+const unlines = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
+
+const files = publish(room);
+const [step2, step3] = [2, 3].map((number) => room.news.find(isStep(number))!);
+const rootLine = room.news.find(isKind("root", 0))!;
+const late = entriesOf(room.saleId, 0, [receiptOf(room.saleId, 999, 0)])[0]!;
+
+describe("lists", () => {
+  test.each<[string, World, string]>([
+    ["an entry is dropped", withEntries((all) => all.slice(1)), "do not make this root"],
+    [
+      "an entry is added after the root",
+      withEntries((all) => [...all, late].toSorted((a, b) => (a.leaf < b.leaf ? -1 : 1))),
+      "do not make this root",
+    ],
+    [
+      "an entry is swapped for another",
+      withEntries((all) => [...all.slice(1), late].toSorted((a, b) => (a.leaf < b.leaf ? -1 : 1))),
+      "do not make this root",
+    ],
+    [
+      "two entries are in the wrong order",
+      withEntries(([a, b, ...all]) => [b!, a!, ...all]),
+      "is not behind",
+    ],
+    ["an entry is there twice", withEntries(([a, ...all]) => [a!, a!, ...all]), "is not behind"],
+  ])("%s", (_what, world, says) => expectWrong(publish(world), says));
+
+  test("a lane is edited", () => {
+    const lines = linesOf(files, "/lists/0/0").map((line, n) =>
+      n === 0 ? line.replace(/ [01] /, (lane) => (lane === " 0 " ? " 1 " : " 0 ")) : line,
+    );
+    expectWrong({ ...files, "/lists/0/0": unlines(lines) }, "do not make this root");
+  });
+
+  test("a quantity is edited", () => {
+    const lines = linesOf(files, "/lists/0/0").map((line, n) => (n === 0 ? line.replace(/\d$/, "9") : line));
+    expectWrong({ ...files, "/lists/0/0": unlines(lines) }, "do not make this root");
+  });
+
+  test("a lane's count is edited", () => {
+    const fields = { lane0: (rootLine["lane0"] as number) - 1, lane1: (rootLine["lane1"] as number) + 1 };
+    expectWrong(publish(edit(room, isKind("root", 0), fields)), "entries in lane");
+  });
+
+  test("a list's page is missing, or a line of it is cut off", () => {
+    const { "/lists/0/0": _page, ...rest } = files;
+    expectWrong(rest, "/lists/0/0 cannot be read");
+    const cut = textOf(files, "/lists/0/0").trimEnd();
+    expectWrong({ ...files, "/lists/0/0": cut }, "its last line has no end");
+  });
+});
+
+describe("chance", () => {
+  const otherRound = (rootLine["round"] as number) + 1;
+
+  test("the round is another one than the rule's", () => {
+    const world = withNews(
+      room,
+      (line) => isKind("root", 0)(line) || isKind("key", 0)(line),
+      (line) => [{ ...line, round: otherRound, ...(line.kind === "key" && { signature: keyOfRound(1001) }) }],
+    );
+    expectWrong(publish(world), "the round must be 1000, not 1001");
+  });
+
+  test("the key takes another round than the root's", () => {
+    expectWrong(
+      publish(edit(room, isKind("key", 0), { round: otherRound })),
+      "it takes round 1001 in place of 1000",
+    );
+  });
+
+  test("the signature is another round's, or another chain's, with a key that follows from it", () => {
+    for (const signature of [keyOfRound(1001), signRehearsal(1000)]) {
+      const root = rootLine["root"] as string;
+      const key = keyOf({ saleId: room.saleId, list: 0, root, chain: quicknet, round: 1000, signature });
+      expectWrong(publish(edit(room, isKind("key", 0), { signature, key })), "the signature does not verify");
+    }
+  });
+
+  test("the signature is no point", () => {
+    expectWrong(publish(edit(room, isKind("key", 0), { signature: "f".repeat(96) })), "is no point");
+  });
+
+  test("the key is edited", () => {
+    expectWrong(publish(edit(room, isKind("key", 0), { key: "00".repeat(32) })), "the key does not follow");
+  });
+
+  test("a rehearsal's beacon, unless it is asked for", () => {
+    expectWrong(publish(draw), "REHEARSAL");
+  });
+
+  test("a beacon that calls itself no rehearsal, and is not quicknet", () => {
+    const chain = { ...rehearsalChain, isRehearsal: false };
+    const world = { ...edit(draw, isKind("rules"), { chain }), chain };
+    expectWrong(publish(world), "is not drand's quicknet", "--rehearsal");
+  });
+
+  test("the root came too late for its round", () => {
+    const before = room.news.findIndex(isKind("root", 0));
+    const atMs = quicknet.genesisMs + 999 * quicknet.periodMs - 14_000;
+    const world = withNews(
+      room,
+      (_line, index) => index === before,
+      (line) => [{ ...line, atMs }],
+    );
+    expectWrong(publish(world), "the root did not stand 15 s before its round");
+  });
+});
+
+const keyOfRound = (round: 1001) =>
+  room.news.find((line) => line.kind === "key" && line["round"] === round)!["signature"] as string;
+
+describe("the log", () => {
+  test("a line is edited, and the hashes after it are left", () => {
+    const lines = linesOf(files, "/log/0").map((line) => line.replace('"isPaused":true', '"isPaused":false'));
+    expectWrong({ ...files, "/log/0": unlines(lines) }, "prev is not the hash of the line before");
+  });
+
+  test("its last line is edited", () => {
+    const lines = linesOf(files, "/log/0").map((line) => line.replace("sold_out", "ended"));
+    expectWrong({ ...files, "/log/0": unlines(lines) }, "its hash is not that of the log's last line");
+  });
+
+  test.each<[string, World, string]>([
+    ["the rules are not first", { ...room, news: room.news.slice(1) }, "the first line must be the rules"],
+    ["a list has no closing", withNews(room, isKind("closing", 0), () => []), "closed out of order"],
+    ["a list has two roots", withNews(room, isKind("root", 0), (line) => [line, line]), "a second root"],
+    ["a list has two keys", withNews(room, isKind("key", 0), (line) => [line, line]), "a second key"],
+    ["a list has a key before its root", withNews(room, isKind("root", 0), () => []), "before it has a root"],
+    ["time fell", edit(room, isKind("allocation"), { atMs: 1 }), "atMs fell"],
+    ["a field is left out", edit(room, isStep(2), { people: undefined }), "and no others"],
+    [
+      "the sale is another",
+      edit(room, isKind("rules"), { saleId: "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QX" }),
+      "of another sale",
+    ],
+    [
+      "the rules change after list 0 was closed",
+      { ...room, news: [...room.news, { ...room.news[0]!, atMs: room.news.at(-1)!.atMs }] },
+      "after list 0 was closed",
+    ],
+    [
+      "the mode changes",
+      withNews(room, isKind("closing", 0), (line) => [
+        { ...room.news[0]!, atMs: line.atMs, mode: "draw", resultAtMs: 0 },
+        line,
+      ]),
+      "the mode changed",
+    ],
+    ["a step is out of the chain", edit(room, isStep(3), { step: 4 }), "step 4 does not follow step 2"],
+    ["a step is left out", withNews(room, isStep(2), () => []), "does not follow step 1"],
+    [
+      "a step skips people",
+      edit(room, isStep(3), { after: keyRank(11) }),
+      "does not begin where the one before ended",
+    ],
+    [
+      "a step takes people again",
+      edit(room, isStep(3), { after: step2!["after"] }),
+      "does not begin where the one before ended",
+    ],
+    ["upTo fell", edit(room, isStep(3), { upTo: step2!["after"] }), "its range is empty"],
+    [
+      "upTo is nobody's rank",
+      edit(room, isStep(2), { upTo: `00000000.0.${"e".repeat(64)}` }),
+      "upTo is no rank",
+    ],
+    [
+      "people is another number",
+      edit(room, isStep(2), { people: 5 }),
+      "it is the turn of 6 entries, not of 5",
+    ],
+    ["a step holds at once", edit(room, isStep(2), { holdsFromMs: step2!.atMs }), "before every copy"],
+    ["lapsedSteps fell", edit(room, isStep(3), { lapsedSteps: 0 }), "lapsedSteps fell from 1 to 0"],
+    [
+      "a step lapsed before it was there",
+      edit(room, isKind("lapse"), { lapsedSteps: 9 }),
+      "lapsed before it was there",
+    ],
+    ["holdsFromMs fell", edit(room, isStep(2), { holdsFromMs: step3!.atMs + 50_000 }), "holdsFromMs fell"],
+    [
+      "a step follows the end",
+      withNews(room, isKind("end"), () => []).news.length > 0 ? { ...room, news: moved(room.news) } : room,
+      "a step follows the end",
+    ],
+    [
+      "a leaf is withdrawn that is in no list",
+      edit(room, isKind("withdrawn"), { leaf: "00".repeat(32) }),
+      "no entry with this leaf",
+    ],
+  ])("%s", (_what, world, says) => expectWrong(publish(world), says));
+
+  test("the index names another root, count, mode or chain", () => {
+    const index = files[""] as { lists: object[] };
+    const lists = index.lists.map((list) => ({ ...list, root: "00".repeat(32) }));
+    expectWrong({ ...files, "": { ...index, lists } }, "the root of list 0 is not the log's");
+    expectWrong({ ...files, "": { ...index, mode: "draw" } }, "its mode is not that of the rules");
+    expectWrong({ ...files, "": { ...index, chain: rehearsalChain } }, "its chain is not that of the rules");
+  });
+});
+
+/** The end before the last step. */
+function moved(news: readonly News[]): News[] {
+  const end = news.at(-1)!;
+  const at = news.findIndex(isStep(3));
+  return [...news.slice(0, at), { ...end, atMs: news[at]!.atMs }, ...news.slice(at, -1)];
+}
+
+function keyRank(place: number): string {
+  // The rank of who is at this place: the ends of the steps are known, so take the one behind step 2.
+  const known = room.news.find(isStep(2))!["upTo"] as string;
+  return place > 9 ? `${known.slice(0, -1)}${known.endsWith("f") ? "e" : "f"}` : known;
+}
+
+describe("orders", () => {
+  const [first] = room.orders;
+
+  test.each<[string, World, string]>([
+    ["its leaf is in no list", withOrder(room, 0, { leaf: "ab".repeat(32) }), "its leaf is in no list"],
+    ["its step is not in the log", withOrder(room, 0, { step: 9 }), "step 9 is not in the log"],
+    ["it is outside of its turn", withOrder(room, 0, { step: 2 }), "had no turn in step 2"],
+    [
+      "it is too early",
+      withOrder(room, 0, { reservedAtMs: first!.reservedAtMs - 1_000 }),
+      "before step 1 held",
+    ],
+    [
+      "it is too late",
+      withOrder(room, 0, { reservedAtMs: first!.reservedAtMs + 190_000 }),
+      "after step 1 had lapsed",
+    ],
+    ["it is of more units than its entry", withOrder(room, 0, { quantity: 9 }), "it is of 9 units"],
+    ["it has more units left than were ordered", withOrder(room, 0, { unitsLeft: 2 }), "more units left"],
+    ["places do not rise", withOrder(room, 1, { place: 1 }), "places do not rise"],
+    ["it is there twice", withOrder(room, 1, { orderId: first!.orderId }), "it is there twice"],
+    [
+      "a leaf bought more than its quantity",
+      {
+        ...room,
+        orders: [...room.orders, ...[8, 9].map((place) => ({ ...first!, orderId: `ord_${place}`, place }))],
+      },
+      "units, and may have",
+    ],
+    [
+      "more units are left than are allocated",
+      edit(room, isKind("allocation"), { allocated: 4 }),
+      "5 units are sold, and 4 are allocated",
+    ],
+  ])("%s", (_what, world, says) => expectWrong(publish(world), says));
+
+  test("an order is no order", () => {
+    const text = textOf(files, "/orders/0").replace(" confirmed ", "  ");
+    expectWrong({ ...files, "/orders/0": text }, "is no order");
+  });
+});
+
+describe("a draw", () => {
+  const steps = draw.news.filter(({ kind }) => kind === "step");
+  const withdrawnStep = steps.find((line) => line["quantityAtMost"] === 0)!;
+  const chance = steps.at(-1)!;
+
+  test.each<[string, World, string]>([
+    [
+      "more is promised than allocated",
+      edit(draw, isKind("rules"), { allocated: 9 }),
+      "units are promised, and 9 are allocated",
+    ],
+    [
+      "somebody who would have fit is passed over",
+      edit(draw, isKind("rules"), { allocated: 13 }),
+      "was passed over",
+    ],
+    [
+      "a withdrawn entry wins",
+      edit(draw, isStep(withdrawnStep["step"] as number), { quantityAtMost: 9, people: 1 }),
+      "an entry that was withdrawn",
+    ],
+    [
+      "a second chance moves the line on",
+      edit(draw, isStep(chance["step"] as number), { upTo: `00000000.0.${"f".repeat(64)}` }),
+      "a second chance moves the line on",
+    ],
+    [
+      "a winner has a second turn",
+      edit(draw, isStep(chance["step"] as number), { after: "", people: 99, quantityAtMost: 9 }),
+      "it is the second turn of the entry",
+    ],
+    [
+      "units are given on that have not lapsed",
+      edit(draw, isStep(chance["step"] as number), { lapsedSteps: 0 }),
+      "units are promised, and 10 are allocated",
+    ],
+    [
+      "it has no time for its result",
+      edit(draw, isKind("rules"), { resultAtMs: null }),
+      "resultAtMs does not fit",
+    ],
+  ])("%s", (_what, world, says) => expectWrong(publish(world), says, "--rehearsal"));
+});

@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import { format } from "prettier";
+import { expect, test, vi } from "vitest";
+import { verifyFiles } from "./run-verifier.ts";
+import { fairnessVectors } from "./vectors.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const vectors = fairnessVectors();
+
+test("docs/fairness-vectors.json is what the page about the protocol makes", async () => {
+  const file = join(import.meta.dirname, "..", "..", "docs", "fairness-vectors.json");
+  const text = await format(JSON.stringify(vectors), { parser: "json", printWidth: 110 });
+  await expect(text).toMatchFileSnapshot(file);
+});
+
+test("the script finds both lines right: a room by the public beacon, a draw by a rehearsal's", () => {
+  expect(verifyFiles(vectors.room)).toMatchObject({
+    status: 0,
+    stderr: "",
+    stdout: expect.stringContaining("RIGHT"),
+  });
+  const draw = verifyFiles(vectors.draw, "--rehearsal");
+  expect(draw).toMatchObject({ status: 0, stderr: "", stdout: expect.stringContaining("REHEARSAL") });
+});
