@@ -11,6 +11,9 @@ import type { Mailboxes } from "./identity/mailbox.dynamo.ts";
 import type { Mailer } from "./identity/mail.ses.ts";
 import type { Standings } from "./identity/standing.dynamo.ts";
 import type { Ledger } from "./reservation/ledger.dynamo.ts";
+import type { Joins } from "./line/joins.dynamo.ts";
+import type { LineFiles } from "./line/line-files.dynamo.ts";
+import type { LineLogs } from "./line/line-log.dynamo.ts";
 import { log } from "./log.ts";
 import { closeOpened, once } from "./opened.ts";
 import type { Database } from "./postgres/database.ts";
@@ -118,6 +121,28 @@ export const beaconClient = (
     ]);
     const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
     const client = createBeaconRecords(dynamo, config.LEDGER_TABLE, chain.hash);
+    return { client, close: async () => dynamo.destroy() };
+  });
+
+type LineClients = { readonly joins: Joins; readonly logs: LineLogs; readonly files: LineFiles };
+
+/** The table of the lines. */
+export const lineClients = (config: Config<"LINE_TABLE" | "DYNAMODB_ENDPOINT">): Promise<LineClients> =>
+  once("line", async () => {
+    const [{ openDocumentClient }, { createJoins }, { createLineLogs }, { createLineFiles }] =
+      await Promise.all([
+        import("./dynamo/connect.dynamo.ts"),
+        import("./line/joins.dynamo.ts"),
+        import("./line/line-log.dynamo.ts"),
+        import("./line/line-files.dynamo.ts"),
+      ]);
+    const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
+    const table = config.LINE_TABLE;
+    const client = {
+      joins: createJoins(dynamo, table),
+      logs: createLineLogs(dynamo, table),
+      files: createLineFiles(dynamo, table),
+    };
     return { client, close: async () => dynamo.destroy() };
   });
 

@@ -29,6 +29,7 @@ const variables = {
   LEDGER_TABLE: required("the DynamoDB table of the ledger"),
   IDENTITY_TABLE: required("the DynamoDB table of buyers and sign-in codes"),
   PICTURE_TABLE: required("the DynamoDB table of the sales' pictures"),
+  LINE_TABLE: required("the DynamoDB table of the lines: who has joined, their logs and public files"),
   DYNAMODB_ENDPOINT: v.optional(v.string()),
   ORDER_QUEUE_URL: required("the SQS queue of orders"),
   ORDER_DEAD_LETTERS_URL: required("the SQS queue of dead letters"),

@@ -42,6 +42,7 @@ export function functionEnvironment(
     LEDGER_TABLE: resources.ledgerTable,
     IDENTITY_TABLE: resources.identityTable,
     PICTURE_TABLE: resources.pictureTable,
+    LINE_TABLE: resources.lineTable,
     DYNAMODB_ENDPOINT: urls.dynamoEndpoint,
     ORDER_QUEUE_URL: resources.orderQueueUrl,
     ORDER_DEAD_LETTERS_URL: resources.orderDeadLettersUrl,

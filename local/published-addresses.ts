@@ -14,6 +14,7 @@ export type PublishedAddresses = Pick<
   | "ledgerTable"
   | "identityTable"
   | "pictureTable"
+  | "lineTable"
   | "orderQueueUrl"
   | "orderDeadLettersUrl"
   | "mailUrl"
@@ -36,6 +37,7 @@ export function publishAddresses(dataDir: string, cloud: PublishedAddresses): vo
     "ledgerTable",
     "identityTable",
     "pictureTable",
+    "lineTable",
     "orderQueueUrl",
     "orderDeadLettersUrl",
     "mailUrl",

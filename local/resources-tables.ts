@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { localDynamo } from "./aws-clients.ts";
 
-export type Tables = Readonly<Record<"ledgerTable" | "identityTable" | "pictureTable", string>>;
+export type Tables = Readonly<Record<"ledgerTable" | "identityTable" | "pictureTable" | "lineTable", string>>;
 
 type Key = { readonly name: string; readonly type: "HASH" | "RANGE" };
 const keys = {
@@ -18,18 +18,23 @@ const keys = {
   ],
   identity: [{ name: "pk", type: "HASH" }],
   pictures: [{ name: "pk", type: "HASH" }],
+  lines: [
+    { name: "pk", type: "HASH" },
+    { name: "sk", type: "RANGE" },
+  ],
 } as const satisfies Record<string, readonly Key[]>;
 
 /** Creates the tables, and waits until they can be used. */
 export async function createTables(endpoint: string, prefix: string): Promise<Tables> {
   const client = localDynamo(endpoint);
   try {
-    const [ledgerTable, identityTable, pictureTable] = await Promise.all([
+    const [ledgerTable, identityTable, pictureTable, lineTable] = await Promise.all([
       createTable(client, `${prefix}ledger`, keys.ledger),
       createTable(client, `${prefix}identity`, keys.identity),
       createTable(client, `${prefix}pictures`, keys.pictures),
+      createTable(client, `${prefix}lines`, keys.lines),
     ]);
-    return { ledgerTable, identityTable, pictureTable };
+    return { ledgerTable, identityTable, pictureTable, lineTable };
   } finally {
     client.destroy();
   }

@@ -16,6 +16,7 @@ export type Resources = {
   readonly ledgerTable: string;
   readonly identityTable: string;
   readonly pictureTable: string;
+  readonly lineTable: string;
 };
 
 /** Creates the queues and tables that are missing; safe to repeat, and keeps what they hold. */
@@ -28,9 +29,9 @@ export async function createResources(at: ResourcesAt): Promise<Resources> {
 }
 
 export async function deleteResources(resources: Resources, at: ResourcesAt): Promise<void> {
-  const { ledgerTable, identityTable, pictureTable } = resources;
+  const { ledgerTable, identityTable, pictureTable, lineTable } = resources;
   await Promise.all([
     deleteQueues(at.sqsEndpoint, [resources.orderQueueUrl, resources.orderDeadLettersUrl]),
-    deleteTables(at.dynamoEndpoint, [ledgerTable, identityTable, pictureTable]),
+    deleteTables(at.dynamoEndpoint, [ledgerTable, identityTable, pictureTable, lineTable]),
   ]);
 }

@@ -8,6 +8,8 @@ export default defineConfig({
   build: { format: "directory", inlineStylesheets: "never" },
   vite: {
     build: { assetsInlineLimit: 0 },
+    // A worker loads the code for signatures for itself.
+    worker: { format: "es" },
     define: { __SHOP__: JSON.stringify(readShop(process.env)) },
   },
   devToolbar: { enabled: false },

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { email, signInRequest } from "./identity.ts";
 import { saleId } from "./ids.ts";
-import { quantity } from "./purchase.ts";
+import { purchaseRequest, quantity } from "./purchase.ts";
 import { storableLine } from "./text.ts";
 
 /** The idempotency key of a form, in letters that an address may bear: the form sent again is the same request. */
@@ -40,4 +40,5 @@ export const purchaseForm = v.strictObject({
     quantity,
   ),
   key: formKey,
+  ticket: purchaseRequest.entries.ticket,
 });

@@ -5,7 +5,15 @@ import type { Reservation } from "../reservation/reservation.ts";
 import { type AdoptReply, type ConfigureReply, word } from "./gate-replies.ts";
 import { type GateView, parseView } from "./gate-view.ts";
 import { holderBits } from "./holder-filter.ts";
-import { adoptScript, configureScript, inspectScript, loadScript, settleScript } from "./keeper-scripts.ts";
+import {
+  adoptScript,
+  configureScript,
+  inspectScript,
+  loadScript,
+  settleScript,
+  tendLineScript,
+} from "./keeper-scripts.ts";
+import { parseTendReply, stepRow, type TendReply, type ToldLine } from "./tend-line.ts";
 import { gateKeys } from "./keys.ts";
 import { type GateSettings, settingArguments } from "./settings.ts";
 
@@ -24,6 +32,7 @@ export function createGateKeeper(redis: Redis) {
   const configure = defineScript(redis, configureScript);
   const adopt = defineScript(redis, adoptScript);
   const settle = defineScript(redis, settleScript);
+  const tend = defineScript(redis, tendLineScript);
   const inspect = defineScript(redis, inspectScript);
 
   return {
@@ -70,6 +79,17 @@ export function createGateKeeper(redis: Redis) {
       const { saleId, buyerId, orderId, unitsLeft, unitsWithheld } = left;
       const reply = await settle(gateKeys(saleId), { buyerId, orderId, unitsLeft, unitsWithheld });
       return word(reply, ["settled", "unknown", "lost", "recovering"]);
+    },
+
+    /** Tells the gate of steps that are in the log, before they hold; hears how far their turns have come. */
+    async tendLine(told: ToldLine): Promise<TendReply> {
+      const { saleId, fence, epoch, steps, lapsedSteps, rows, bought, isWhole } = told;
+      const values = { fence, epoch, isWhole: isWhole ? "1" : "0", steps, lapsedSteps, rows: rows.length };
+      const rest = [
+        ...rows.flatMap((row) => [row.step, stepRow(row)]),
+        ...bought.flatMap(({ hash, field, count }) => [hash, field, count]),
+      ];
+      return parseTendReply(await tend(gateKeys(saleId), values, rest));
     },
 
     /** Reads counters and settings at one instant. */

@@ -13,12 +13,30 @@ export type ReserveRequest = {
   readonly traceId: string | null;
   /** Ask for the filter of holders along with `sold_out`. */
   readonly wantsFilter: boolean;
+  /** By the buyer's ticket: the entry, and the step that gives it its turn. Null: no ticket came. */
+  readonly turn?: AskedTurn | null;
+};
+
+export type AskedTurn = {
+  readonly step: number;
+  readonly rank: string;
+  readonly list: number;
+  readonly leaf: string;
+  /** What the entry may buy at most. */
+  readonly quantity: number;
 };
 
 /** reserve.lua's replies, word for word. `reservation` is null once its outbox entry is cleared: others finished it. */
 export type ReserveReply =
   | { readonly kind: "lost" | "recovering" | "paused" | "ended" | "key_reused" }
   | { readonly kind: "not_open"; readonly startsAtMs: number; readonly nowMs: number }
+  | {
+      readonly kind: "not_your_turn";
+      readonly reason: "no_ticket" | "not_reached" | "lapsed";
+      readonly nowMs: number;
+    }
+  /** The entry may still buy so many units, fewer than were asked for. */
+  | { readonly kind: "over_turn"; readonly unitsLeft: number }
   | { readonly kind: "rate_limited"; readonly retryAfterMs: number }
   | { readonly kind: "over_limit"; readonly purchaseLimit: number }
   | { readonly kind: "too_many_orders"; readonly orders: number }
@@ -54,6 +72,8 @@ const RESERVE_WORDS = [
   "ended",
   "key_reused",
   "not_open",
+  "not_your_turn",
+  "over_turn",
   "rate_limited",
   "over_limit",
   "too_many_orders",
@@ -62,6 +82,8 @@ const RESERVE_WORDS = [
   "already_bought",
   "reserved",
 ] as const;
+
+const TURN_WORDS = ["no_ticket", "not_reached", "lapsed"] as const;
 
 export function parseReserveReply(reply: Buffer[]): ReserveReply {
   const kind = word(reply, RESERVE_WORDS);
@@ -74,6 +96,10 @@ export function parseReserveReply(reply: Buffer[]): ReserveReply {
       return { kind };
     case "not_open":
       return { kind, startsAtMs: Number(reply[1]), nowMs: Number(reply[2]) };
+    case "not_your_turn":
+      return { kind, reason: word(reply.slice(1), TURN_WORDS), nowMs: Number(reply[2]) };
+    case "over_turn":
+      return { kind, unitsLeft: Number(reply[1]) };
     case "rate_limited":
       return { kind, retryAfterMs: Number(reply[1]) };
     case "over_limit":

@@ -1,3 +1,4 @@
+import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SaleState } from "../contract/sale.ts";
 import type { Stock } from "../sale/stock.ts";
 
@@ -15,6 +16,9 @@ export type GateView = {
   readonly endsAtMs: number | null;
   readonly purchaseLimit: number;
   readonly attemptLimit: number;
+  /** A gate from before there were modes is open. */
+  readonly mode: { readonly kind: SaleMode["kind"] };
+  readonly line: GateLine;
   readonly nowMs: number;
   /** Reservations that nobody has finished yet. */
   readonly outboxLength: number;
@@ -29,6 +33,16 @@ export type GateView = {
 export type Attempts = Readonly<
   Record<"reserved" | "soldOut" | "alreadyBought" | "overLimit" | "rateLimited", number>
 >;
+
+/** What a gate has of its sale's line. */
+export type GateLine = {
+  /** The epoch for which it was told what entries have bought; 0: never. */
+  readonly epoch: number;
+  readonly steps: number;
+  readonly lapsedSteps: number;
+  /** Whose turn runs, or is about to, and who have not bought. */
+  readonly inside: number;
+};
 
 /** Reads `inspect`'s names and values. @throws Error when one that every gate has is missing. */
 export function parseView(reply: Buffer[]): GateView {
@@ -61,6 +75,13 @@ export function parseView(reply: Buffer[]): GateView {
     endsAtMs: endsAtMs === 0 ? null : endsAtMs,
     purchaseLimit: count("purchase_limit"),
     attemptLimit: count("attempt_limit"),
+    mode: { kind: (fields.get("mode") ?? "open") as SaleMode["kind"] },
+    line: {
+      epoch: count("line_epoch"),
+      steps: count("line_steps"),
+      lapsedSteps: count("line_lapsed"),
+      inside: count("line_inside"),
+    },
     nowMs: number("now_ms"),
     outboxLength: number("outbox_length"),
     hasAllBuyers:

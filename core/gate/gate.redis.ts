@@ -26,12 +26,17 @@ export function createGate(redis: Redis) {
   return {
     /** Decides one attempt; takes the units if it may. */
     async reserve(request: ReserveRequest): Promise<ReserveReply> {
-      const { orderId, traceId, wantsFilter, ...same } = request;
+      const { orderId, traceId, wantsFilter, turn, ...same } = request;
       const values = {
         ...same,
         newOrderId: orderId,
         traceId: traceId ?? "",
         wantsFilter: wantsFilter ? "1" : "0",
+        step: turn?.step ?? "",
+        rank: turn?.rank ?? "",
+        list: turn?.list ?? "",
+        leaf: turn?.leaf ?? "",
+        entryQuantity: turn?.quantity ?? "",
       };
       const reply = await reserve(gateKeys(request.saleId), values);
       return parseReserveReply(reply);
@@ -54,6 +59,9 @@ export function createGate(redis: Redis) {
 
     /** Tells the gate what is left of an order's units; what it has more of it gives back. */
     settle: async (...left: Parameters<GateKeeper["settle"]>) => (await keeper()).settle(...left),
+
+    /** Tells the gate of steps of the line, before they hold; hears how far their turns have come. */
+    tendLine: async (...told: Parameters<GateKeeper["tendLine"]>) => (await keeper()).tendLine(...told),
 
     /** Reads counters and settings at one instant. */
     inspect: async (...sale: Parameters<GateKeeper["inspect"]>) => (await keeper()).inspect(...sale),

@@ -12,13 +12,14 @@ import load from "./load.lua";
 import rebuild from "./rebuild.lua";
 import resume from "./resume.lua";
 import settle from "./settle.lua";
+import tendLine from "./tend-line.lua";
 import type { ScriptDefinition } from "../redis/script.ts";
 
 /** The gate's other scripts, as reserve-script.ts has the purchase's. */
 export const loadScript = {
   command: "gateLoad",
   parts: [life, settings, load],
-  keys: ["gate", "buyers", "outbox", "holders", "attempts"],
+  keys: ["gate", "buyers", "outbox", "holders", "attempts", "steps", "turns"],
   arguments: ["epoch", "revision", "holderBits"],
 } as const satisfies ScriptDefinition<string, string>;
 
@@ -53,7 +54,7 @@ export const beginRecoveryScript = {
 export const rebuildScript = {
   command: "gateRebuild",
   parts: [life, holders, rebuild],
-  keys: ["gate", "buyers", "outbox", "holders", "attempts"],
+  keys: ["gate", "buyers", "outbox", "holders", "attempts", "steps", "turns"],
   arguments: ["fence", "recoveryId", "isFirst", "holderBits", "buyerCount"],
 } as const satisfies ScriptDefinition<string, string>;
 
@@ -72,6 +73,13 @@ export const resumeScript = {
     "places",
     "buyers",
   ],
+} as const satisfies ScriptDefinition<string, string>;
+
+export const tendLineScript = {
+  command: "gateTendLine",
+  parts: [life, tendLine],
+  keys: ["gate", "steps", "turns"],
+  arguments: ["fence", "epoch", "isWhole", "steps", "lapsedSteps", "rows"],
 } as const satisfies ScriptDefinition<string, string>;
 
 export const inspectScript = {

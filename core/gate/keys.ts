@@ -19,5 +19,9 @@ export function gateKeys(saleId: SaleId) {
     holders: `${tag}:holders`,
     /** Hash: random part of the buyer id → attempts and replays in the present window; unlinked when the window ends. */
     attempts: `${tag}:attempts`,
+    /** Hash, of a sale with a line: number of a step → its range and times; what was bought in it. See lib/turn.lua. */
+    steps: `${tag}:steps`,
+    /** Hash, likewise: list and buyer id → units that the entry has bought. */
+    turns: `${tag}:turns`,
   } as const;
 }

@@ -1,7 +1,7 @@
 -- rebuild: puts one part of the counted reservations into a gate that is closed for recovery.
 --
 -- KEYS (one slot, {saleId.bucket}):
---   gate buyers outbox holders attempts
+--   gate buyers outbox holders attempts steps turns
 -- ARGV:
 --   fence   recoveryId   isFirst ("1": what is left of the old keys goes)   holderBits (filter size)
 --   buyerCount (buyers in this part)
@@ -13,7 +13,9 @@ if gate[1] ~= runIdOfServer() or gate[3] ~= "1" or gate[4] ~= recoveryId then re
 if tonumber(gate[2]) > tonumber(fence) then return { "fenced" } end
 
 if isFirst == "1" then
-  redis.call("UNLINK", buyersKey, outboxKey, holdersKey, attemptsKey)
+  redis.call("UNLINK", buyersKey, outboxKey, holdersKey, attemptsKey, stepsKey, turnsKey)
+  -- Until the guardian has told it of the line anew, it is nobody's turn.
+  redis.call("HDEL", gateKey, "line_epoch", "line_steps", "line_lapsed", "line_served_ms", "line_seen_ms", "line_inside")
   redis.call("HSET", gateKey, "was_alive", 0)
 end
 local bits, outboxFrom = tonumber(holderBits), restFrom + 2 * tonumber(buyerCount)

@@ -1,6 +1,7 @@
 import holders from "./lib/holders.lua";
 import life from "./lib/life.lua";
 import orders from "./lib/orders.lua";
+import turn from "./lib/turn.lua";
 import whole from "./lib/whole.lua";
 import reserve from "./reserve.lua";
 import type { ScriptDefinition } from "../redis/script.ts";
@@ -8,8 +9,8 @@ import type { ScriptDefinition } from "../redis/script.ts";
 /** A gate's script: the shared parts that it is joined with, and its keys and arguments, named and counted here alone. */
 export const reserveScript = {
   command: "gateReserve",
-  parts: [life, orders, whole, holders, reserve],
-  keys: ["gate", "buyers", "outbox", "holders", "attempts"],
+  parts: [life, orders, whole, holders, turn, reserve],
+  keys: ["gate", "buyers", "outbox", "holders", "attempts", "steps", "turns"],
   arguments: [
     "buyerId",
     "keyHash",
@@ -19,5 +20,10 @@ export const reserveScript = {
     "requestId",
     "traceId",
     "wantsFilter",
+    "step",
+    "rank",
+    "list",
+    "leaf",
+    "entryQuantity",
   ],
 } as const satisfies ScriptDefinition<string, string>;

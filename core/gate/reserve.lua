@@ -8,12 +8,17 @@
 --   outbox    hash    order id -> reservation as JSON, until it is in the ledger and on the queue
 --   holders   string  Bloom filter of the buyers with an order
 --   attempts  hash    random part of the buyer id (14 characters) -> attempts and replays in the present window
+--   steps     hash    of a sale with a line: see lib/turn.lua
+--   turns     hash    likewise: list and buyer id -> units that the entry has bought
 -- ARGV:
 --   buyerId keyHash quantity (units) newOrderId (to use) saleId requestId traceId ("" if there is none)
 --   wantsFilter ("1" to get the filter along with sold_out)
+--   step ("" without a ticket; the number of the step that gives the entry its turn) rank list leaf entryQuantity (units)
 -- Replies:
 --   lost | recovering | paused | ended | key_reused
 --   not_open         startsAtMs nowMs
+--   not_your_turn    reason (no_ticket | not_reached | lapsed) nowMs
+--   over_turn        units (that the entry may still buy, fewer than were asked for)
 --   rate_limited     retryAfterMs
 --   over_limit       purchaseLimit
 --   too_many_orders  orders (that the buyer has had; none comes beyond them)
@@ -29,7 +34,7 @@ local NUMBERS_OF_AN_EPOCH = 1000
 
 local gate = redis.call("HMGET", gateKey, "run_id", "epoch", "recovering", "state", "starts_at_ms", "ends_at_ms",
   "purchase_limit", "attempt_limit", "attempts_window", "available", "restock_at_ms", "places", "holder_bits",
-  "buyer_count")
+  "buyer_count", "mode", "line_lapsed")
 if not gate[1] or gate[1] ~= runIdOfServer() then return { "lost" } end
 if gate[3] == "1" then return { "recovering" } end
 if not isWhole(buyersKey, holdersKey, gate[14]) then return { "lost" } end
@@ -73,6 +78,21 @@ if gate[4] == "paused" then return { "paused" } end
 if nowMs < startsAtMs then return { "not_open", startsAtMs, nowMs } end
 if isLimited() then return rateLimited() end
 
+-- A sale without a line pays nothing for those that have one.
+local hasLine = gate[15] and gate[15] ~= "open"
+local turnField = hasLine and (list .. ":" .. buyerId)
+local boughtInTurn = 0
+if hasLine then
+  local turn = turnAt(stepsKey, step, tonumber(gate[16] or 0), rank, tonumber(entryQuantity), nowMs)
+  -- A gate that has not been told of a step that is in the log lets nobody in.
+  if turn == "untold" then return { "recovering" } end
+  if turn ~= "now" then
+    redis.call("HINCRBY", gateKey, "attempts_out_of_turn", 1)
+    return { "not_your_turn", turn, nowMs }
+  end
+  boughtInTurn = tonumber(redis.call("HGET", turnsKey, turnField) or 0)
+end
+
 local purchaseLimit = tonumber(gate[7])
 if units + wanted > purchaseLimit then
   if not latest then
@@ -85,6 +105,10 @@ end
 if orderCount >= purchaseLimit + MORE_ORDERS_THAN_UNITS then
   redis.call("HINCRBY", gateKey, "attempts_over_limit", 1)
   return { "too_many_orders", orderCount }
+end
+
+if hasLine and boughtInTurn + wanted > tonumber(entryQuantity) then
+  return { "over_turn", tonumber(entryQuantity) - boughtInTurn }
 end
 
 -- Units added to a sold-out sale wait (see lib/restock.lua); a filter learnt meanwhile would be repeated beyond the wait.
@@ -107,6 +131,7 @@ local reservation = cjson.encode({
   saleId = saleId, orderId = newOrderId, buyerId = buyerId, n = n, quantity = wanted, place = place,
   epoch = epoch, keyHash = keyHash, reservedAtMs = nowMs, requestId = requestId,
   traceId = traceId ~= "" and traceId or nil,
+  leaf = hasLine and leaf or nil, list = hasLine and tonumber(list) or nil, step = hasLine and tonumber(step) or nil,
 })
 redis.call("HINCRBY", gateKey, "available", -wanted)
 redis.call("HINCRBY", gateKey, "sold", wanted)
@@ -115,4 +140,9 @@ redis.call("HINCRBY", gateKey, "attempts_reserved", 1)
 addOrder(gateKey, buyersKey, buyerId, orders, orderText(newOrderId, wanted, place, keyHash, wanted, 0))
 redis.call("HSET", outboxKey, newOrderId, reservation)
 markHolder(holdersKey, tonumber(gate[13]), buyerId)
+if hasLine then
+  redis.call("HINCRBY", turnsKey, turnField, wanted)
+  if boughtInTurn == 0 then redis.call("HINCRBY", stepsKey, "bought:" .. step, 1) end
+  redis.call("HINCRBY", stepsKey, "units:" .. step, wanted)
+end
 return { "reserved", newOrderId, reservation }

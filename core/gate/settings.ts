@@ -4,7 +4,7 @@ import type { Sale } from "../sale/sale.ts";
 export type GateSettings = Pick<
   Sale,
   "saleId" | "revision" | "state" | "allocated" | "startsAtMs" | "endsAtMs" | "purchaseLimit" | "attemptLimit"
->;
+> & { readonly mode: { readonly kind: Sale["mode"]["kind"] } };
 
 /** The settings' fields in the gate's hash, each with its value (times in milliseconds; no end is 0). */
 export const settingFields = (sale: Omit<GateSettings, "saleId" | "revision">) => ({
@@ -14,6 +14,7 @@ export const settingFields = (sale: Omit<GateSettings, "saleId" | "revision">) =
   ends_at_ms: String(sale.endsAtMs ?? 0),
   purchase_limit: String(sale.purchaseLimit),
   attempt_limit: String(sale.attemptLimit),
+  mode: sale.mode.kind,
 });
 
 /** The same as arguments of a script: name and value, one after another. */

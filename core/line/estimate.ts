@@ -17,7 +17,7 @@ export function entriesUpTo({ lists }: LineState, rank: string): number {
 export type WaitEstimate = {
   /** Entries between the line and this one; about, since lots are spread evenly and not counted one by one. */
   readonly ahead: number;
-  /** Null: nobody can say, since nobody is let in at present. */
+  /** Instants; null: nobody can say, since nobody is let in at present. */
   readonly fromMs: number | null;
   readonly toMs: number | null;
   readonly why: "pace" | "paused" | "full" | "stock" | "opening";
@@ -51,5 +51,5 @@ export function estimateWait(
   const isFull = inside !== null && inside >= pace.mostInside;
   const why = isFull ? "full" : untilOpening > 0 ? "opening" : "pace";
   const toMs = isFull ? Math.max(soonest + turnMs, latest) : Math.max(soonest * 1.5, latest, soonest + 3_000);
-  return { ahead, fromMs: Math.round(soonest), toMs: Math.round(toMs), why };
+  return { ahead, fromMs: nowMs + Math.round(soonest), toMs: nowMs + Math.round(toMs), why };
 }

@@ -1,5 +1,6 @@
 import type { OrderView } from "../contract/order.ts";
 import type { OrderId } from "../ids.ts";
+import type { NotYourTurn } from "../line/turns.ts";
 
 /** What a purchase returned, expected refusals included. `functions/answer/answer.ts` says each in HTTP. */
 export type PurchaseOutcome =
@@ -9,6 +10,10 @@ export type PurchaseOutcome =
   /** `available` units are left, fewer than were asked for. */
   | { readonly kind: "sold_out"; readonly available: number }
   | { readonly kind: "not_open"; readonly startsAtMs: number; readonly nowMs: number }
+  /** The sale has a line, and it is not this buyer's turn. */
+  | NotYourTurn
+  /** The buyer's entry may still buy so many units in this turn, fewer than were asked for. */
+  | { readonly kind: "over_turn"; readonly unitsLeft: number }
   | { readonly kind: "rate_limited"; readonly retryAfterMs: number }
   | { readonly kind: "over_limit"; readonly purchaseLimit: number }
   /** The buyer has had so many orders of this sale, ended ones included, that no more come. */

@@ -29,10 +29,17 @@ const allStores = {
   ledger: async () => ledger,
   saleRecords: async () => createSaleRecords(dynamo, stores.ledgerTable),
   queue: async () => queue,
+  turns: () => Promise.reject(new Error("no sale here has a line")),
   warn: () => {},
 };
 
-const aRequest = { quantity: 1, idempotencyKey: "key-0001", requestId: "request-1", traceId: null };
+const aRequest = {
+  quantity: 1,
+  idempotencyKey: "key-0001",
+  requestId: "request-1",
+  traceId: null,
+  ticket: null,
+};
 
 /** All the stores, and a clock on which a freeze passes once the ledger has been asked to put. */
 function frozenWhilePutting(freeze: { readonly wallMs: number; readonly monotonicMs: number }) {

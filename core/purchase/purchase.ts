@@ -3,11 +3,12 @@ import { startStopwatch } from "../clock.ts";
 import type { OrderView } from "../contract/order.ts";
 import { faultPoint } from "../fault-point.ts";
 import type { Gate } from "../gate/gate.redis.ts";
-import type { ReserveReply } from "../gate/gate-replies.ts";
+import type { AskedTurn, ReserveReply } from "../gate/gate-replies.ts";
 import { type BuyerId, newOrderId, type OrderId, type SaleId } from "../ids.ts";
 import type { Ledger } from "../reservation/ledger.dynamo.ts";
 import { orderView } from "../reservation/ledger.ts";
 import { reservedState } from "../reservation/lifecycle.ts";
+import type { Turn, Turns } from "../line/turns.ts";
 import type { Warn } from "../log.ts";
 import { findOrder } from "../look-up/shown-order.ts";
 import type { OrderQueue } from "../orders/order-queue.sqs.ts";
@@ -24,6 +25,8 @@ export type PurchaseRequest = {
   readonly quantity: number;
   readonly buyerId: BuyerId;
   readonly idempotencyKey: string;
+  /** Of an entry in the sale's line. */
+  readonly ticket: string | null;
   readonly requestId: string;
   readonly traceId: string | null;
 };
@@ -35,6 +38,8 @@ export type PurchaseDependencies = {
   readonly ledger: () => Promise<Ledger>;
   readonly saleRecords: () => Promise<SaleRecords>;
   readonly queue: () => Promise<OrderQueue>;
+  /** Checks tickets; only sales with a line have any. */
+  readonly turns: () => Promise<Turns>;
   readonly clock: Clock;
   /** Logs an error that the shopper's answer does not show. */
   readonly warn: Warn;
@@ -52,11 +57,14 @@ export async function purchase(
   request: PurchaseRequest,
 ): Promise<PurchaseOutcome> {
   const { saleId, buyerId } = request;
-  const certain = deps.memory.recall(saleId, buyerId);
+  const certain = deps.memory.recall(saleId, buyerId, request.ticket !== null);
   if (certain) return certain;
+  const turn = await readTurn(deps, request);
+  if (turn === "unknown") return { kind: "outcome_unknown", orderId: null };
+  if (turn?.kind === "not_your_turn") return turn;
 
   const elapsedMs = startStopwatch(deps.clock);
-  const reply = await askGate(deps, request);
+  const reply = await askGate(deps, request, turn?.turn ?? null);
   if (reply === null) return { kind: "outcome_unknown", orderId: null };
   deps.memory.learn(saleId, reply, elapsedMs);
 
@@ -70,6 +78,8 @@ export async function purchase(
         : lookUp(deps, request, reply.orderId, heldKinds[reply.kind]);
     case "sold_out":
       return { kind: "sold_out", available: reply.available };
+    case "not_your_turn":
+      return { kind: "not_your_turn", reason: reply.reason, ...(turn && { rank: turn.turn.rank }) };
     case "lost":
       return explainLost(deps, request);
     default:
@@ -77,8 +87,27 @@ export async function purchase(
   }
 }
 
+/** Null: no ticket came. Unknown: nobody says how far the line is, and an earlier try may have succeeded. */
+async function readTurn(
+  deps: PurchaseDependencies,
+  request: PurchaseRequest,
+): Promise<Turn | null | "unknown"> {
+  const { saleId, buyerId, ticket } = request;
+  if (ticket === null) return null;
+  try {
+    return await (await deps.turns()).turnOf(saleId, buyerId, ticket);
+  } catch (error) {
+    deps.warn("the line could not be read", { ...namesOf(request), error });
+    return "unknown";
+  }
+}
+
 /** Null: the gate did not answer in time. It may have reserved; the same key finds out. */
-async function askGate(deps: PurchaseDependencies, request: PurchaseRequest): Promise<ReserveReply | null> {
+async function askGate(
+  deps: PurchaseDependencies,
+  request: PurchaseRequest,
+  turn: AskedTurn | null,
+): Promise<ReserveReply | null> {
   try {
     return await deps.gate.reserve({
       saleId: request.saleId,
@@ -89,6 +118,7 @@ async function askGate(deps: PurchaseDependencies, request: PurchaseRequest): Pr
       requestId: request.requestId,
       traceId: request.traceId,
       wantsFilter: deps.memory.wantsFilter(request.saleId),
+      turn,
     });
   } catch (error) {
     deps.warn("the gate did not answer", { ...namesOf(request), error });

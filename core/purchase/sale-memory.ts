@@ -22,6 +22,13 @@ export type SaleMemory = ReturnType<typeof createSaleMemory>;
 export function createSaleMemory() {
   const remembered = new Map<SaleId, { readonly fact: Remembered; readonly ageMs: () => number }>();
 
+  /** Sales that ask for a ticket, whoever comes. */
+  const withLine = new Map<SaleId, () => number>();
+  const asksForTicket = (saleId: SaleId) => {
+    const ageMs = withLine.get(saleId)?.();
+    return ageMs !== undefined && ageMs >= 0 && ageMs < MEMORY_MS;
+  };
+
   function fresh(saleId: SaleId) {
     const memory = remembered.get(saleId);
     if (!memory) return null;
@@ -33,7 +40,9 @@ export function createSaleMemory() {
 
   return {
     /** The certain answer; null: ask the gate. */
-    recall(saleId: SaleId, buyerId: BuyerId): PurchaseOutcome | null {
+    recall(saleId: SaleId, buyerId: BuyerId, hasTicket = false): PurchaseOutcome | null {
+      if (!hasTicket && withLine.size > 0 && asksForTicket(saleId))
+        return { kind: "not_your_turn", reason: "no_ticket" };
       const memory = fresh(saleId);
       if (!memory) return null;
       const { fact, ageMs } = memory;
@@ -54,6 +63,8 @@ export function createSaleMemory() {
 
     /** Keeps what a reply makes certain. `ageMs` is a stopwatch started before the gate was asked. */
     learn(saleId: SaleId, reply: ReserveReply, ageMs: () => number): void {
+      if (reply.kind === "not_your_turn" && reply.reason === "no_ticket") withLine.set(saleId, ageMs);
+      if (withLine.size >= MOST_SALES) withLine.clear();
       const fact = factOf(reply);
       if (!fact) return;
       if (remembered.size >= MOST_SALES) remembered.clear();

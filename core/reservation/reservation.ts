@@ -24,6 +24,10 @@ export const reservation = v.object({
   reservedAtMs: v.pipe(whole, v.maxValue(8.64e15)),
   /** The request that made it; traces it through every store. */
   requestId: v.string(),
+  /** Of a sale with a line: the entry's leaf and list, and the step of the log in whose turn it was made. */
+  leaf: v.optional(v.string()),
+  list: v.optional(whole),
+  step: v.optional(whole),
   /** The request's trace in X-Ray. Absent where nobody knew it, and in what was written before there was one. */
   traceId: v.optional(v.string()),
 });

@@ -19,6 +19,8 @@ const view: GateView = {
   endsAtMs: null,
   purchaseLimit: 1,
   attemptLimit: 10,
+  mode: { kind: "open" },
+  line: { epoch: 0, steps: 0, lapsedSteps: 0, inside: 0 },
   nowMs: gateNowMs,
   outboxLength: 1,
   hasAllBuyers: true,

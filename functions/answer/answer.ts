@@ -1,4 +1,6 @@
 import { type Problem, type ProblemKind, problems, problemType } from "../../core/contract/problem.ts";
+import type { WaitEstimate } from "../../core/line/estimate.ts";
+import type { NotYourTurn } from "../../core/line/turns.ts";
 import type { PurchaseOutcome } from "../../core/purchase/purchase-outcome.ts";
 
 /** What a handler answers, before it becomes API Gateway's form. */
@@ -74,6 +76,26 @@ export function answerPurchase(outcome: PurchaseOutcome): Answer {
   };
 }
 
+const iso = (ms: number) => new Date(ms).toISOString();
+
+/** An estimate as it is told. */
+const shownEstimate = ({ ahead, fromMs, toMs, why }: WaitEstimate) => ({
+  ahead,
+  from: fromMs === null ? null : iso(fromMs),
+  to: toMs === null ? null : iso(toMs),
+  why,
+});
+
+function refuseTurn({ reason, rank, estimate }: NotYourTurn): Refusal {
+  return refuse("not_your_turn", {
+    turn: {
+      reason,
+      ...(rank !== undefined && { rank }),
+      ...(estimate && { estimate: shownEstimate(estimate) }),
+    },
+  });
+}
+
 /** The same for those that end without an order. */
 export function answerRefusal(outcome: Exclude<PurchaseOutcome, Bought>): Refusal {
   switch (outcome.kind) {
@@ -88,6 +110,14 @@ export function answerRefusal(outcome: Exclude<PurchaseOutcome, Bought>): Refusa
       return refuse("not_open", {
         startsAt: new Date(outcome.startsAtMs).toISOString(),
         serverTime: new Date(outcome.nowMs).toISOString(),
+      });
+    case "not_your_turn":
+      return refuseTurn(outcome);
+    case "over_turn":
+      return refuse("invalid_request", {
+        errors: [
+          { field: "quantity", message: `must be at most ${outcome.unitsLeft} in what is left of this turn` },
+        ],
       });
     case "over_limit":
       return refuse("invalid_request", {

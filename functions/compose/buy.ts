@@ -1,10 +1,11 @@
-import { gateClient, ledgerClients, orderQueueClient } from "../../core/clients.ts";
+import { gateClient, ledgerClients, lineClients, orderQueueClient } from "../../core/clients.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { ReserveRequest } from "../../core/gate/gate-replies.ts";
 import { warn } from "../../core/log.ts";
 import { measure, measureOutcome, publishMetrics } from "../../core/metrics.ts";
 import { purchaseMetrics } from "../../core/purchase/purchase-metrics.ts";
+import type { Turns } from "../../core/line/turns.ts";
 import type { PurchaseOutcome } from "../../core/purchase/purchase-outcome.ts";
 import { purchase, type PurchaseRequest } from "../../core/purchase/purchase.ts";
 import { createSaleMemory } from "../../core/purchase/sale-memory.ts";
@@ -18,16 +19,35 @@ const config = loadConfig([
   "ORDER_QUEUE_URL",
   "SQS_ENDPOINT",
   "SESSION_SECRET",
+  "LINE_TABLE",
   "AWS_LAMBDA_INITIALIZATION_TYPE",
 ]);
 const gate = gateClient(config);
 const metrics = purchaseMetrics({ measure, measureOutcome, publish: publishMetrics }, systemClock);
+let turns: Promise<Turns> | undefined;
+
+/** What only sales with a line need is loaded with the first ticket. */
+function turnsOf(lineConfig: typeof config): Promise<Turns> {
+  turns ??= Promise.all([
+    import("../../core/line/turns.ts"),
+    import("../../core/line/line-memory.ts"),
+    import("../../core/identity/session.ts"),
+    lineClients(lineConfig),
+  ]).then(([{ createTurns }, { createLineMemory }, { sessionSigner }, { logs }]) => {
+    const signer = sessionSigner(lineConfig.SESSION_SECRET, lineConfig.STAGE);
+    return createTurns(signer, createLineMemory(logs.read, systemClock), systemClock.nowMs);
+  });
+  turns.catch(() => (turns = undefined));
+  return turns;
+}
+
 const dependencies = {
   gate: { ...gate, reserve: metrics.timed((request: ReserveRequest) => gate.reserve(request)) },
   memory: createSaleMemory(),
   ledger: async () => (await ledgerClients(config)).ledger,
   saleRecords: async () => (await ledgerClients(config)).saleRecords,
   queue: () => orderQueueClient(config),
+  turns: () => turnsOf(config),
   clock: systemClock,
   warn,
 };

@@ -7,7 +7,14 @@ import { readTraceId } from "../request/trace.ts";
 const purchase = endpoint("purchase", async ({ event, body, session, idempotencyKey, requestId }) => {
   const { buyerId } = session;
   return answerPurchase(
-    await buy({ ...body, buyerId, idempotencyKey, requestId, traceId: readTraceId(event) }),
+    await buy({
+      ...body,
+      ticket: body.ticket ?? null,
+      buyerId,
+      idempotencyKey,
+      requestId,
+      traceId: readTraceId(event),
+    }),
   );
 });
 

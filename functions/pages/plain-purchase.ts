@@ -21,6 +21,7 @@ export const handler = formEndpoint("plainPurchase", async ({ event, words, form
       quantity,
       buyerId: session.buyerId,
       idempotencyKey: key,
+      ticket: form.ticket ?? null,
       requestId,
       traceId,
     });

@@ -23,6 +23,11 @@ export async function bareReserve(redis: Redis, saleId: SaleId, quantity: number
       requestId: "request",
       traceId: "",
       wantsFilter: "1",
+      step: "",
+      rank: "",
+      list: "",
+      leaf: "",
+      entryQuantity: "",
     };
     const all = reserveScript.arguments.map((name) => values[name]);
     return () => redis.callBuffer("EVALSHA", sha, keyNames.length, ...keyNames, ...all);

@@ -46,7 +46,7 @@ export function startCdn({ port, host, apiUrl, mailUrl, siteDir }: CdnOptions): 
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     if (request.method === "GET" && isSharedPath(path)) void serveShared(request, response, path);
     else if (/^\/(api|page|plain)\//.test(path)) forward(request, response, apiUrl());
-    else serveFile(request, response);
+    else serveFile(Object.assign(request, { url: path }), response);
   };
   return serveHttp("site", port, serve, { host });
 }

@@ -8,6 +8,8 @@ export type RawGate = {
   readonly outbox: Record<string, string>;
   readonly holders: Buffer | null;
   readonly attempts: Record<string, string>;
+  readonly steps: Record<string, string>;
+  readonly turns: Record<string, string>;
 };
 
 /** Everything that Redis holds of a sale, as it holds it. @throws if any key of it has a time to live. */
@@ -18,12 +20,14 @@ export async function rawGate(redis: Redis, saleId: SaleId): Promise<RawGate> {
     if (ttl !== -1) throw new Error(`${key} has a time to live of ${ttl} s`);
     if (!Object.values<string>(keys).includes(key)) throw new Error(`${key} is no key of a gate`);
   }
-  const [gate, buyers, outbox, holders, attempts] = await Promise.all([
+  const [gate, buyers, outbox, holders, attempts, steps, turns] = await Promise.all([
     redis.hgetall(keys.gate),
     redis.hgetall(keys.buyers),
     redis.hgetall(keys.outbox),
     redis.getBuffer(keys.holders),
     redis.hgetall(keys.attempts),
+    redis.hgetall(keys.steps),
+    redis.hgetall(keys.turns),
   ]);
-  return { gate, buyers, outbox, holders, attempts };
+  return { gate, buyers, outbox, holders, attempts, steps, turns };
 }

@@ -25,6 +25,7 @@ local STATES = { running = 1, paused = 2, ended = 3 }
 -- The setting that forbids more, of what the gate has and what is asked for; no end (0) forbids least.
 local function stricterOf(name, present, asked)
   if name == "state" then return STATES[asked] > STATES[present] and asked or present end
+  if name == "mode" then return asked == "open" and present or asked end
   local a, b = tonumber(present), tonumber(asked)
   if name == "starts_at_ms" then return a > b and present or asked end
   if name == "ends_at_ms" and a == 0 then return asked end

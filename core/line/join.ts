@@ -1,0 +1,70 @@
+import { randomBytes } from "node:crypto";
+import type { Receipt } from "../contract/line.ts";
+import type { SessionSigner } from "../identity/session.ts";
+import type { BuyerId, SaleId } from "../ids.ts";
+import type { Warn } from "../log.ts";
+import { isOver, type Sale } from "../sale/sale.ts";
+import type { Joins } from "./joins.dynamo.ts";
+import type { Lane } from "./leaf.ts";
+import type { LineMemory } from "./line-memory.ts";
+import { type LineState, openList } from "./line-state.ts";
+import { issueTicket, receiptOf } from "./ticket.ts";
+
+const SALT_BYTES = 16;
+/**
+ * A join is answered within this time of the reading that told it which list is open, or not at all: a list is read longer than
+ * this after it has closed, so whoever was told that they have joined is in it.
+ */
+export const JOIN_TIME_LIMIT_MS = 4_000;
+
+export type JoinDependencies = {
+  readonly joins: Pick<Joins, "put" | "markJoined">;
+  readonly lines: LineMemory;
+  readonly saleOf: (saleId: SaleId) => Promise<Sale | null>;
+  readonly signer: SessionSigner;
+  readonly warn: Warn;
+  /** Into which lane risk puts a buyer. */
+  readonly laneOf: (buyerId: BuyerId) => Lane;
+};
+
+export type JoinOutcome =
+  | { readonly kind: "joined" | "present"; readonly receipt: Receipt; readonly ticket: string }
+  | { readonly kind: "unknown_sale" | "no_line" | "line_closed" | "join_unknown" }
+  | { readonly kind: "over_limit"; readonly purchaseLimit: number };
+
+type Asked = { readonly saleId: SaleId; readonly buyerId: BuyerId; readonly quantity: number };
+
+/** Joins the list that is open now: once for a buyer, whatever device asks, however often. */
+export async function joinLine(deps: JoinDependencies, asked: Asked): Promise<JoinOutcome> {
+  const { saleId, buyerId, quantity } = asked;
+  const { state, ageMs } = await deps.lines.lineOf(saleId);
+  const sale = state.rules ? null : await deps.saleOf(saleId);
+  const refusal = refuseJoin(state, sale, quantity);
+  if (refusal) return refusal;
+  const list = openList(state);
+  try {
+    // Before the entry: then nobody is in a line whose mode may still change.
+    if (!state.rules) await deps.joins.markJoined(saleId);
+    const lane = deps.laneOf(buyerId);
+    const salt = randomBytes(SALT_BYTES);
+    const { isNew, entry } = await deps.joins.put(saleId, { buyerId, list, lane, quantity, salt });
+    if (ageMs() > JOIN_TIME_LIMIT_MS) return { kind: "join_unknown" };
+    const receipt = receiptOf(saleId, entry);
+    const ticket = issueTicket(deps.signer, receipt);
+    return { kind: isNew ? "joined" : "present", receipt, ticket };
+  } catch (error) {
+    deps.warn("a join was not answered", { saleId, list, error });
+    return { kind: "join_unknown" };
+  }
+}
+
+/** Null: this buyer may join. `sale` is given while the line has no rules yet. */
+function refuseJoin(state: LineState, sale: Sale | null, quantity: number): JoinOutcome | null {
+  if (!state.rules && !sale) return { kind: "unknown_sale" };
+  if (sale?.mode.kind === "open") return { kind: "no_line" };
+  const purchaseLimit = state.rules?.purchaseLimit ?? sale!.purchaseLimit;
+  const mode = state.rules?.mode ?? sale!.mode.kind;
+  if (state.end !== null || (sale && isOver(sale)) || (mode === "draw" && openList(state) > 0))
+    return { kind: "line_closed" };
+  return quantity > purchaseLimit ? { kind: "over_limit", purchaseLimit } : null;
+}

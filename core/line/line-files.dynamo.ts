@@ -1,0 +1,96 @@
+import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import * as v from "valibot";
+import type { SaleId } from "../ids.ts";
+import { HASH_BYTES } from "./bytes.ts";
+import {
+  type ClosedList,
+  closeList,
+  LIST_PAGE_ENTRIES,
+  type ListedEntry,
+  listPage,
+  parseListPage,
+} from "./closed-list.ts";
+import { listKey, listPageKey, orderPageKey, ordersKey } from "./line-key.ts";
+
+const page = v.object({ text: v.string() });
+const listItem = v.object({ count: v.number(), firstLeaves: v.array(v.string()) });
+const ordersItem = v.object({ count: v.number(), pages: v.number(), isFinal: v.boolean() });
+export type OrderFiles = v.InferOutput<typeof ordersItem>;
+
+export type LineFiles = ReturnType<typeof createLineFiles>;
+
+/** The public files of a line, as they are served: a page is an item, at most 400 KB. */
+export function createLineFiles(client: DynamoDBDocumentClient, table: string) {
+  const put = (item: Record<string, unknown>) =>
+    client.send(new PutCommand({ TableName: table, Item: item }));
+  const get = async (key: Record<string, unknown>) =>
+    (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item;
+  const textOf = async (key: Record<string, unknown>) => {
+    const found = await get(key);
+    return found ? v.parse(page, found).text : null;
+  };
+
+  async function listInfo(saleId: SaleId, list: number) {
+    const found = await get(listKey(saleId, list));
+    return found ? v.parse(listItem, found) : null;
+  }
+
+  return {
+    /** Writes a list's pages, and then that they are there. Only the list whose root is in the log counts. */
+    async putList(closed: ClosedList): Promise<void> {
+      const { saleId, list, count, leaves } = closed;
+      const pages = Math.ceil(count / LIST_PAGE_ENTRIES);
+      const firstLeaves: string[] = [];
+      for (let number = 0; number < pages; number++) {
+        const from = number * LIST_PAGE_ENTRIES * HASH_BYTES;
+        firstLeaves.push(leaves.toString("hex", from, from + HASH_BYTES));
+        await put({ ...listPageKey(saleId, list, number), text: listPage(closed, number) });
+      }
+      await put({ ...listKey(saleId, list), count, firstLeaves });
+    },
+
+    listPage: (saleId: SaleId, list: number, number: number): Promise<string | null> =>
+      textOf(listPageKey(saleId, list, number)),
+
+    /** A list as it was published; null: it was not yet. */
+    async readList(saleId: SaleId, list: number): Promise<ClosedList | null> {
+      const info = await listInfo(saleId, list);
+      if (!info) return null;
+      const entries: ListedEntry[] = [];
+      for (let number = 0; number < info.firstLeaves.length; number++) {
+        const text = await textOf(listPageKey(saleId, list, number));
+        if (text === null) throw new Error(`page ${number} of list ${list} of ${saleId} is missing`);
+        for (const entry of parseListPage(text)) entries.push(entry);
+      }
+      return closeList(saleId, list, entries);
+    },
+
+    /** Whether a published list has a leaf: an entry that came too late to be read is in none. */
+    async hasLeaf(saleId: SaleId, list: number, leaf: string): Promise<boolean> {
+      const info = await listInfo(saleId, list);
+      const number = info?.firstLeaves.findLastIndex((first) => first <= leaf) ?? -1;
+      const text = number < 0 ? null : await textOf(listPageKey(saleId, list, number));
+      if (text === null) return false;
+      const { leaves } = closeList(saleId, list, parseListPage(text));
+      return leaves.toString("hex").includes(leaf);
+    },
+
+    async putOrders(
+      saleId: SaleId,
+      pages: readonly string[],
+      count: number,
+      isFinal: boolean,
+    ): Promise<void> {
+      for (const [number, text] of pages.entries()) await put({ ...orderPageKey(saleId, number), text });
+      await put({ ...ordersKey(saleId), count, pages: pages.length, isFinal });
+    },
+
+    orderPage: (saleId: SaleId, number: number): Promise<string | null> =>
+      textOf(orderPageKey(saleId, number)),
+
+    async orders(saleId: SaleId): Promise<OrderFiles> {
+      const found = await get(ordersKey(saleId));
+      return found ? v.parse(ordersItem, found) : { count: 0, pages: 0, isFinal: false };
+    },
+  };
+}

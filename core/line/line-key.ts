@@ -1,0 +1,45 @@
+import type { BuyerId, SaleId } from "../ids.ts";
+
+/** A list takes 64 × 1,000 joins a second: its entries lie in as many parts, by buyer. */
+export const LIST_PARTS = 64;
+
+/** FNV-1a over the id's characters; it must never change, since entries lie where it says. */
+function partOf(buyerId: BuyerId): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < buyerId.length; i++) hash = Math.imul(hash ^ buyerId.charCodeAt(i), 0x01000193);
+  return (hash >>> 0) % LIST_PARTS;
+}
+
+const partition = (saleId: SaleId, list: number, part: number) => `${saleId}#list#${list}#${part}`;
+const padded = (number: number) => String(number).padStart(8, "0");
+
+/** A buyer's entry in a list: one place, so that there is at most one. */
+export const entryKey = (saleId: SaleId, list: number, buyerId: BuyerId) => ({
+  pk: partition(saleId, list, partOf(buyerId)),
+  sk: buyerId,
+});
+
+export const listPartitions = (saleId: SaleId, list: number): string[] =>
+  Array.from({ length: LIST_PARTS }, (_, part) => partition(saleId, list, part));
+
+/** Says that somebody has joined, before anything else of the line is there. */
+export const joinedKey = (saleId: SaleId) => ({ pk: `${saleId}#line`, sk: "joined" });
+
+export const logPartition = (saleId: SaleId): string => `${saleId}#log`;
+export const logKey = (saleId: SaleId, n: number) => ({ pk: logPartition(saleId), sk: padded(n) });
+
+/** What is known of a closed list beside the log: where its pages begin. */
+export const listKey = (saleId: SaleId, list: number) => ({
+  pk: `${saleId}#line`,
+  sk: `list#${padded(list)}`,
+});
+export const listPageKey = (saleId: SaleId, list: number, page: number) => ({
+  pk: `${saleId}#pages#${list}`,
+  sk: padded(page),
+});
+
+export const ordersKey = (saleId: SaleId) => ({ pk: `${saleId}#line`, sk: "orders" });
+export const orderPageKey = (saleId: SaleId, page: number) => ({
+  pk: `${saleId}#orders`,
+  sk: padded(page),
+});

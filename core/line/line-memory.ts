@@ -1,0 +1,40 @@
+import { type Clock, startStopwatch } from "../clock.ts";
+import type { SaleId } from "../ids.ts";
+import { type LineState, noLine } from "./line-state.ts";
+
+/** A copy of the log so old still has every step before it counts. */
+const MEMORY_MS = 1_000;
+const MOST_SALES = 200;
+
+/** The state of a line, and how long ago the log was asked for it at most. */
+export type RememberedLine = { readonly state: LineState; readonly ageMs: () => number };
+export type LineMemory = ReturnType<typeof createLineMemory>;
+
+/** What this instance knows of the lines, a second old at most: it reads what was added since, and whoever asks meanwhile waits. */
+export function createLineMemory(
+  read: (saleId: SaleId, known: LineState) => Promise<LineState>,
+  clock: Clock,
+) {
+  const remembered = new Map<SaleId, RememberedLine>();
+  const reading = new Map<SaleId, Promise<RememberedLine>>();
+
+  async function refresh(saleId: SaleId): Promise<RememberedLine> {
+    const ageMs = startStopwatch(clock);
+    const state = await read(saleId, remembered.get(saleId)?.state ?? noLine);
+    if (remembered.size >= MOST_SALES) remembered.clear();
+    const line = { state, ageMs };
+    remembered.set(saleId, line);
+    return line;
+  }
+
+  return {
+    /** @throws what the log's reader throws: then nobody knows. */
+    async lineOf(saleId: SaleId): Promise<RememberedLine> {
+      const known = remembered.get(saleId);
+      if (known && known.ageMs() < MEMORY_MS) return known;
+      const pending = reading.get(saleId) ?? refresh(saleId).finally(() => reading.delete(saleId));
+      reading.set(saleId, pending);
+      return pending;
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import * as v from "valibot";
+import { type Receipt, receipt as receiptShape } from "../contract/line.ts";
+import type { SessionSigner } from "../identity/session.ts";
+import type { BuyerId, SaleId } from "../ids.ts";
+import { commitmentOf, leafOf } from "./leaf.ts";
+import type { BuyerEntry } from "./joins.dynamo.ts";
+
+/** So that nothing else that the same key signs is ever taken for a ticket. */
+const PURPOSE = "flash-sale/line-ticket/v1";
+
+/** What the buyer keeps of an entry. */
+export function receiptOf(saleId: SaleId, entry: BuyerEntry): Receipt {
+  const { list, lane, quantity, buyerId, salt } = entry;
+  const commitment = commitmentOf(salt, buyerId);
+  const leaf = leafOf({ saleId, list, lane, quantity, commitment }).toString("hex");
+  return { saleId, list, lane, quantity, buyerId, salt: Buffer.from(salt).toString("hex"), leaf };
+}
+
+const sign = ({ key, issuer }: SessionSigner, payload: string) =>
+  createHmac("sha256", key).update(`${PURPOSE}\n${issuer}\n${payload}`).digest();
+
+/** A receipt, signed: only who has it may ask for the turn of its entry. */
+export function issueTicket(signer: SessionSigner, receipt: Receipt): string {
+  const payload = Buffer.from(JSON.stringify(receipt)).toString("base64url");
+  return `${payload}.${sign(signer, payload).toString("base64url")}`;
+}
+
+export type CheckedTicket =
+  | { readonly kind: "good"; readonly receipt: Receipt }
+  | { readonly kind: "forged_ticket" | "other_sale" | "other_buyer" };
+
+/** The receipt in a ticket, if it was signed here for this buyer and this sale. */
+export function checkTicket(
+  signer: SessionSigner,
+  ticket: string,
+  saleId: SaleId,
+  buyerId: BuyerId,
+): CheckedTicket {
+  const [payload = "", signature = "", ...rest] = ticket.split(".");
+  const [bytes, expected] = [Buffer.from(signature, "base64url"), sign(signer, payload)];
+  if (rest.length > 0 || bytes.length !== expected.length || !timingSafeEqual(bytes, expected))
+    return { kind: "forged_ticket" };
+  const receipt = v.parse(receiptShape, JSON.parse(Buffer.from(payload, "base64url").toString()));
+  if (receipt.saleId !== saleId) return { kind: "other_sale" };
+  return receipt.buyerId === buyerId ? { kind: "good", receipt } : { kind: "other_buyer" };
+}
