@@ -23,12 +23,15 @@ export function decideRefusal(state: Submitting, { problem, serverMs, random }: 
     case "lost":
     case "recovering":
     case "outcome_unknown":
+    case "join_unknown":
     case "unavailable":
     case "internal":
       return after("checking", true);
     case "sold_out":
     case "ended":
     case "not_open":
+    case "not_your_turn":
+    case "line_closed":
     case "not_found":
     case "forbidden":
     case "key_reused":
