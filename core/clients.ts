@@ -109,21 +109,6 @@ export const identityClient = (
     return { client, close: async () => dynamo.destroy() };
   });
 
-/** Which rounds of the beacon are needed, and the signatures that came; in the ledger's table. */
-export const beaconClient = (
-  config: Config<"LEDGER_TABLE" | "DYNAMODB_ENDPOINT">,
-  chain: BeaconChain,
-): Promise<BeaconRecords> =>
-  once("beacon", async () => {
-    const [{ openDocumentClient }, { createBeaconRecords }] = await Promise.all([
-      import("./dynamo/connect.dynamo.ts"),
-      import("./beacon/beacon.dynamo.ts"),
-    ]);
-    const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
-    const client = createBeaconRecords(dynamo, config.LEDGER_TABLE, chain.hash);
-    return { client, close: async () => dynamo.destroy() };
-  });
-
 type LineClients = { readonly joins: Joins; readonly logs: LineLogs; readonly files: LineFiles };
 
 /** The table of the lines. */
@@ -143,6 +128,21 @@ export const lineClients = (config: Config<"LINE_TABLE" | "DYNAMODB_ENDPOINT">):
       logs: createLineLogs(dynamo, table),
       files: createLineFiles(dynamo, table),
     };
+    return { client, close: async () => dynamo.destroy() };
+  });
+
+/** Which rounds of the beacon are needed, and the signatures that came; in the ledger's table. */
+export const beaconClient = (
+  config: Config<"LEDGER_TABLE" | "DYNAMODB_ENDPOINT">,
+  chain: BeaconChain,
+): Promise<BeaconRecords> =>
+  once("beacon", async () => {
+    const [{ openDocumentClient }, { createBeaconRecords }] = await Promise.all([
+      import("./dynamo/connect.dynamo.ts"),
+      import("./beacon/beacon.dynamo.ts"),
+    ]);
+    const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
+    const client = createBeaconRecords(dynamo, config.LEDGER_TABLE, chain.hash);
     return { client, close: async () => dynamo.destroy() };
   });
 

@@ -15,7 +15,12 @@ export type FaultPoint =
   | "consumer_after_copy"
   | "recovery_after_begin"
   | "recovery_after_marking"
-  | "recovery_before_resume";
+  | "recovery_before_resume"
+  | "line_after_closing"
+  | "line_after_pages"
+  | "line_after_root"
+  | "line_after_key"
+  | "line_after_step";
 
 type Armed = { readonly point: string; readonly signal: NodeJS.Signals; passesLeft: number };
 

@@ -13,6 +13,8 @@ const FILE = "UklGRgAAAABXRUJQ";
 /** What each request with a body sends; `{{…}}` is filled in from the collection's variables. */
 export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["body"]> } = {
   purchase: { saleId: "{{saleId}}", quantity: 1 },
+  joinLine: { quantity: 1 },
+  changeLine: { admissionsPerSecond: 20 },
   requestCode: { email: "{{email}}" },
   signIn: { challenge: "{{challenge}}", code: "{{code}}", transport: "bearer" },
   createSale: {

@@ -7,7 +7,7 @@ export default defineConfig({
   trailingSlash: "ignore",
   build: { format: "directory", inlineStylesheets: "never" },
   vite: {
-    build: { assetsInlineLimit: 0 },
+    build: { assetsInlineLimit: 0, modulePreload: false },
     // A worker loads the code for signatures for itself.
     worker: { format: "es" },
     define: { __SHOP__: JSON.stringify(readShop(process.env)) },

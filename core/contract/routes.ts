@@ -5,6 +5,7 @@ import * as audit from "./audit.ts";
 import * as beacon from "./beacon.ts";
 import * as cancellation from "./cancellation.ts";
 import * as identity from "./identity.ts";
+import * as line from "./line.ts";
 import * as orders from "./order.ts";
 import * as picture from "./picture.ts";
 import type { ProblemKind } from "./problem.ts";
@@ -44,6 +45,7 @@ export const routes = {
       "sold_out",
       "ended",
       "not_open",
+      "not_your_turn",
       "paused",
       "lost",
       "recovering",
@@ -65,6 +67,61 @@ export const routes = {
     summary: "All sales that shoppers may see",
     answers: { 200: sale.saleList },
     refusals: ["unavailable"],
+  },
+  joinLine: {
+    route: "POST /api/sale/{saleId}/line",
+    summary: "Join the line of a sale; once for a buyer and list",
+    role: "shopper",
+    body: line.joinRequest,
+    answers: { 201: line.joinAnswer, 200: line.joinAnswer },
+    refusals: ["not_found", "conflict", "line_closed", "join_unknown", "unavailable"],
+  },
+  line: {
+    route: "GET /api/sale/{saleId}/line",
+    summary: "The line of a sale, the same for everybody",
+    answers: { 200: line.lineView },
+    refusals: ["not_found", "unavailable"],
+  },
+  lineEntries: {
+    route: "GET /api/sale/{saleId}/line/entry",
+    summary: "The signed-in buyer's entries in the line, with their tickets",
+    role: "shopper",
+    answers: { 200: line.entryList },
+    refusals: ["not_found", "unavailable"],
+  },
+  leaveLine: {
+    route: "DELETE /api/sale/{saleId}/line",
+    summary: "Leave the line; from a list that has closed by a line of the public log",
+    role: "shopper",
+    answers: { 204: null },
+    refusals: ["not_found", "recovering", "unavailable"],
+  },
+  fairness: {
+    route: "GET /api/sale/{saleId}/fairness",
+    summary: "What there is of the public files of a line, by which anybody can check it",
+    answers: { 200: line.fairnessIndex },
+    refusals: ["not_found", "unavailable"],
+  },
+  fairnessLog: {
+    route: "GET /api/sale/{saleId}/fairness/log/{page}",
+    summary: "1,000 lines of the log",
+    answers: { 200: null },
+    files: ["text/plain"],
+    refusals: ["invalid_request", "not_found", "unavailable"],
+  },
+  fairnessList: {
+    route: "GET /api/sale/{saleId}/fairness/lists/{list}/{page}",
+    summary: "5,000 entries of a list, in the order of their leaves",
+    answers: { 200: null },
+    files: ["text/plain"],
+    refusals: ["invalid_request", "not_found", "unavailable"],
+  },
+  fairnessOrders: {
+    route: "GET /api/sale/{saleId}/fairness/orders/{page}",
+    summary: "1,000 orders, by place",
+    answers: { 200: null },
+    files: ["text/plain"],
+    refusals: ["invalid_request", "not_found", "unavailable"],
   },
   picture: {
     route: "GET /api/picture/{pictureId}/{rendition}",
@@ -190,6 +247,21 @@ export const routes = {
     role: "operator",
     answers: { 200: admin.saleNumbers },
     refusals: ["not_found", "unavailable"],
+  },
+  saleLine: {
+    route: "GET /api/admin/sales/{saleId}/line",
+    summary: "A sale's line, with counts for each list and lane",
+    role: "viewer",
+    answers: { 200: line.lineNumbers },
+    refusals: ["not_found", "unavailable"],
+  },
+  changeLine: {
+    route: "PATCH /api/admin/sales/{saleId}/line",
+    summary: "Change pace, cap, pause or message of a line; each change is in its public log",
+    role: "operator",
+    body: line.changeLineRequest,
+    answers: { 200: line.lineNumbers },
+    refusals: ["not_found", "conflict", "recovering", "unavailable"],
   },
   saleOrders: {
     route: "GET /api/admin/sales/{saleId}/orders",

@@ -33,6 +33,13 @@ export function createGateContents(redis: Redis) {
       );
     },
 
+    /** Entries of the line that have bought, by the step of their turn. */
+    async boughtInSteps(saleId: SaleId): Promise<Map<number, number>> {
+      const fields = await scan(gateKeys(saleId).steps, Number.POSITIVE_INFINITY);
+      const bought = [...fields].filter(([field]) => field.startsWith("bought:"));
+      return new Map(bought.map(([field, count]) => [Number(field.slice("bought:".length)), Number(count)]));
+    },
+
     /** Reservations that nobody has finished yet; about `most` of them. */
     async outbox(saleId: SaleId, most: number): Promise<Reservation[]> {
       return [...(await scan(gateKeys(saleId).outbox, most)).values()].map(parseReservation);

@@ -3,6 +3,7 @@ import type { SaleId } from "../ids.ts";
 import { closeDuty } from "./duties/close-duty.ts";
 import { copyDuty } from "./duties/copy-duty.ts";
 import type { Duty } from "./duties/duty.ts";
+import { lineDuty, type LineDependencies } from "./duties/line-duty.ts";
 import { reconcileDuty, type ReconcileDependencies } from "./duties/reconcile-duty.ts";
 import { recoverDuty } from "./duties/recover-duty.ts";
 import { relayDuty } from "./duties/relay-duty.ts";
@@ -10,7 +11,7 @@ import { settingsDuty } from "./duties/settings-duty.ts";
 import type { GuardedSale } from "./guarded-sales.postgres.ts";
 import { recoverSale } from "./recover-sale.ts";
 
-export type GuardDependencies = ReconcileDependencies & { readonly gate: Gate };
+export type GuardDependencies = ReconcileDependencies & LineDependencies & { readonly gate: Gate };
 
 /** Between the record that a new sale's gate is loaded and the gate itself. */
 const CREATION_MS = 1_000;
@@ -21,6 +22,7 @@ const dutiesOf = (deps: GuardDependencies): readonly Duty[] => [
   relayDuty(deps),
   settingsDuty(deps),
   copyDuty(deps),
+  lineDuty(deps),
   reconcileDuty(deps),
   closeDuty(deps),
 ];

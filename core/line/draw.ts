@@ -15,7 +15,7 @@ type IsOut = (position: number) => boolean;
  * passed over and keep their rank.
  *
  * A step takes everybody in its range whose quantity is at most `quantityAtMost`. So a new step begins, with a smaller one,
- * where somebody would not fit any more; and who has withdrawn is in a range of their own that takes nobody.
+ * where somebody would not fit any more, and at the end of a lane; and who has withdrawn is in a range of their own that takes nobody.
  */
 export function drawWinners(
   ranked: RankedList,
@@ -47,7 +47,7 @@ function takeStep(
   let [people, units, end] = [0, 0, begin];
   for (; end < ranked.count && units < unitsLeft; end++) {
     const quantity = ranked.quantities[end]!;
-    if (end > begin && (quantityAtMost === 0 || isWithdrawn(end))) break;
+    if (end > begin && (quantityAtMost === 0 || isWithdrawn(end) || end === ranked.lane0)) break;
     if (quantity > quantityAtMost) continue;
     if (quantity > unitsLeft - units) break;
     people++;

@@ -10,12 +10,17 @@ import {
   listPage,
   parseListPage,
 } from "./closed-list.ts";
-import { listKey, listPageKey, orderPageKey, ordersKey } from "./line-key.ts";
+import { listKey, listPageKey, orderPageKey, ordersKey, type RootedList } from "./line-key.ts";
 
 const page = v.object({ text: v.string() });
 const listItem = v.object({ count: v.number(), firstLeaves: v.array(v.string()) });
 const ordersItem = v.object({ count: v.number(), pages: v.number(), isFinal: v.boolean() });
 export type OrderFiles = v.InferOutput<typeof ordersItem>;
+
+const hashesOf = (hashes: Buffer): string[] =>
+  Array.from({ length: hashes.length / HASH_BYTES }, (_, i) =>
+    hashes.toString("hex", i * HASH_BYTES, (i + 1) * HASH_BYTES),
+  );
 
 export type LineFiles = ReturnType<typeof createLineFiles>;
 
@@ -30,15 +35,16 @@ export function createLineFiles(client: DynamoDBDocumentClient, table: string) {
     return found ? v.parse(page, found).text : null;
   };
 
-  async function listInfo(saleId: SaleId, list: number) {
+  async function listInfo(saleId: SaleId, list: RootedList) {
     const found = await get(listKey(saleId, list));
     return found ? v.parse(listItem, found) : null;
   }
 
   return {
     /** Writes a list's pages, and then that they are there. Only the list whose root is in the log counts. */
-    async putList(closed: ClosedList): Promise<void> {
-      const { saleId, list, count, leaves } = closed;
+    async putList(closed: ClosedList, root: string): Promise<void> {
+      const { saleId, count, leaves } = closed;
+      const list = { list: closed.list, root };
       const pages = Math.ceil(count / LIST_PAGE_ENTRIES);
       const firstLeaves: string[] = [];
       for (let number = 0; number < pages; number++) {
@@ -49,30 +55,30 @@ export function createLineFiles(client: DynamoDBDocumentClient, table: string) {
       await put({ ...listKey(saleId, list), count, firstLeaves });
     },
 
-    listPage: (saleId: SaleId, list: number, number: number): Promise<string | null> =>
+    listPage: (saleId: SaleId, list: RootedList, number: number): Promise<string | null> =>
       textOf(listPageKey(saleId, list, number)),
 
     /** A list as it was published; null: it was not yet. */
-    async readList(saleId: SaleId, list: number): Promise<ClosedList | null> {
+    async readList(saleId: SaleId, list: RootedList): Promise<ClosedList | null> {
       const info = await listInfo(saleId, list);
       if (!info) return null;
       const entries: ListedEntry[] = [];
       for (let number = 0; number < info.firstLeaves.length; number++) {
         const text = await textOf(listPageKey(saleId, list, number));
-        if (text === null) throw new Error(`page ${number} of list ${list} of ${saleId} is missing`);
+        if (text === null) throw new Error(`page ${number} of list ${list.list} of ${saleId} is missing`);
         for (const entry of parseListPage(text)) entries.push(entry);
       }
-      return closeList(saleId, list, entries);
+      return closeList(saleId, list.list, entries);
     },
 
     /** Whether a published list has a leaf: an entry that came too late to be read is in none. */
-    async hasLeaf(saleId: SaleId, list: number, leaf: string): Promise<boolean> {
+    async hasLeaf(saleId: SaleId, list: RootedList, leaf: string): Promise<boolean> {
       const info = await listInfo(saleId, list);
       const number = info?.firstLeaves.findLastIndex((first) => first <= leaf) ?? -1;
       const text = number < 0 ? null : await textOf(listPageKey(saleId, list, number));
       if (text === null) return false;
-      const { leaves } = closeList(saleId, list, parseListPage(text));
-      return leaves.toString("hex").includes(leaf);
+      const { leaves } = closeList(saleId, list.list, parseListPage(text));
+      return hashesOf(leaves).includes(leaf);
     },
 
     async putOrders(

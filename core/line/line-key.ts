@@ -28,14 +28,19 @@ export const joinedKey = (saleId: SaleId) => ({ pk: `${saleId}#line`, sk: "joine
 export const logPartition = (saleId: SaleId): string => `${saleId}#log`;
 export const logKey = (saleId: SaleId, n: number) => ({ pk: logPartition(saleId), sk: padded(n) });
 
-/** What is known of a closed list beside the log: where its pages begin. */
-export const listKey = (saleId: SaleId, list: number) => ({
-  pk: `${saleId}#line`,
-  sk: `list#${padded(list)}`,
-});
-export const listPageKey = (saleId: SaleId, list: number, page: number) => ({
-  pk: `${saleId}#pages#${list}`,
+export type RootedList = { readonly list: number; readonly root: string };
+
+/**
+ * Where the pages of a closed list lie: under its root. Of two guardians that read a list, each writes its own pages, and those
+ * whose root is in the log count.
+ */
+export const listPageKey = (saleId: SaleId, { list, root }: RootedList, page: number) => ({
+  pk: `${saleId}#pages#${list}#${root}`,
   sk: padded(page),
+});
+export const listKey = (saleId: SaleId, list: RootedList) => ({
+  pk: listPageKey(saleId, list, 0).pk,
+  sk: "list",
 });
 
 export const ordersKey = (saleId: SaleId) => ({ pk: `${saleId}#line`, sk: "orders" });

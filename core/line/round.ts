@@ -1,9 +1,10 @@
+import { roundNotBefore, timeOfRound } from "../beacon/rounds.ts";
 import type { LineMode } from "../contract/line.ts";
 
 /** A root stands this long before the time of its round. */
 export const ROOT_BEFORE_ROUND_MS = 15_000;
 /** A waiting room draws its first list so long before it opens. */
-export const DRAW_BEFORE_OPENING_MS = 30_000;
+const DRAW_BEFORE_OPENING_MS = 30_000;
 
 export type RoundRule = {
   readonly mode: LineMode;
@@ -17,10 +18,8 @@ type ChainTimes = { readonly genesisMs: number; readonly periodMs: number };
 /** The round that a list must take, by rule, from when its root stands. */
 export function roundOf(rule: RoundRule, rootAtMs: number, chain: ChainTimes): number {
   const wanted = rule.mode === "draw" ? rule.resultAtMs! : rule.startsAtMs - DRAW_BEFORE_OPENING_MS;
-  const notBeforeMs = Math.max(wanted, rootAtMs + ROOT_BEFORE_ROUND_MS);
-  return Math.ceil((notBeforeMs - chain.genesisMs) / chain.periodMs) + 1;
+  return roundNotBefore(chain, Math.max(wanted, rootAtMs + ROOT_BEFORE_ROUND_MS));
 }
 
 /** When a round of a chain is due. */
-export const roundAtMs = (round: number, { genesisMs, periodMs }: ChainTimes): number =>
-  genesisMs + (round - 1) * periodMs;
+export const roundAtMs = (round: number, chain: ChainTimes): number => timeOfRound(chain, round);

@@ -79,7 +79,7 @@ export function answerPurchase(outcome: PurchaseOutcome): Answer {
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** An estimate as it is told. */
-const shownEstimate = ({ ahead, fromMs, toMs, why }: WaitEstimate) => ({
+export const shownEstimate = ({ ahead, fromMs, toMs, why }: WaitEstimate) => ({
   ahead,
   from: fromMs === null ? null : iso(fromMs),
   to: toMs === null ? null : iso(toMs),

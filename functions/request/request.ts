@@ -96,7 +96,21 @@ export function readIdempotencyKey(event: APIGatewayProxyEventV2, need: Route["i
   return check(idempotencyKey, key, "Idempotency-Key");
 }
 
-const pathSchemas = { saleId, orderId, pictureId, rendition: renditionName, round } as const;
+/** The number of a list, or of a page of a file. */
+const fileNumber = v.pipe(
+  v.string(),
+  v.regex(/^(?:0|[1-9]\d{0,6})$/, "must be a whole number"),
+  v.transform(Number),
+);
+const pathSchemas = {
+  saleId,
+  orderId,
+  pictureId,
+  rendition: renditionName,
+  page: fileNumber,
+  list: fileNumber,
+  round,
+} as const;
 
 /** A path parameter of the route. @throws Refused when it is not of its shape. */
 export const readPathId = <Name extends keyof typeof pathSchemas>(

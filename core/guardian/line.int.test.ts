@@ -1,0 +1,244 @@
+import { describe, expect, test } from "vitest";
+import { testStores } from "../../tests/support/stores.ts";
+import { testLine } from "../../tests/support/test-line.ts";
+import { aBuyer } from "../../tests/support/test-sale.ts";
+import type { SaleMode } from "../contract/sale-mode.ts";
+import type { SaleId } from "../ids.ts";
+import { joinLine } from "../line/join.ts";
+import { parseLine } from "../line/log-line.ts";
+import { rankIn } from "../line/turns.ts";
+
+const stores = await testStores();
+const at = testLine(stores);
+const iso = (ms: number) => new Date(ms).toISOString();
+
+const room = (nowMs: number, more = {}): SaleMode => ({
+  kind: "waiting_room",
+  closesAt: iso(nowMs - 60_000),
+  listSeconds: 10,
+  turnSeconds: 300,
+  admissionsPerSecond: 100,
+  mostInside: 1_000,
+  ...more,
+});
+const draw = (nowMs: number): SaleMode => ({
+  kind: "draw",
+  closesAt: iso(nowMs - 60_000),
+  resultAt: iso(nowMs - 45_000),
+  turnSeconds: 300,
+});
+
+const kindsOf = async (saleId: SaleId) =>
+  (await at.logs.texts(saleId, 0)).map((text) => parseLine(text).kind);
+
+/** A line whose list 0 has been drawn, seconds before now. */
+async function drawn(mode: (nowMs: number) => SaleMode, quantities: readonly number[], more = {}) {
+  const nowMs = Date.now();
+  const saleId = await at.makeSale(mode(nowMs), nowMs - 20_000, more);
+  const people = [];
+  for (const quantity of quantities) people.push(await at.join(saleId, quantity));
+  const guardian = at.guardian();
+  await at.look(guardian, saleId, nowMs - 59_000);
+  await at.look(guardian, saleId, nowMs - 50_000);
+  await at.bringRound(saleId, 0);
+  await at.look(guardian, saleId, nowMs - 30_000);
+  return { saleId, people, guardian, nowMs };
+}
+
+type Person = Awaited<ReturnType<typeof at.join>>;
+async function buy(saleId: SaleId, { buyerId, ticket, receipt }: Person, quantity = receipt.quantity) {
+  const turn = await at.turnOf(saleId, buyerId, ticket);
+  if (turn.kind !== "reached") return turn;
+  return at.reserve(saleId, { buyerId, quantity, turn: turn.turn });
+}
+const outcomes = async (saleId: SaleId, people: readonly Person[]) => {
+  const kinds: string[] = [];
+  for (const person of people) kinds.push((await buy(saleId, person)).kind);
+  return kinds.toSorted();
+};
+
+describe("joining", () => {
+  test("is once for a buyer and list, and the same on every device", async () => {
+    const saleId = await at.makeSale(room(Date.now() + 3_600_000), Date.now() + 3_600_000);
+    const buyerId = aBuyer();
+    const asked = { saleId, buyerId, quantity: 2 };
+    const both = await Promise.all([joinLine(at.joining, asked), joinLine(at.joining, asked)]);
+    expect(both.map(({ kind }) => kind).toSorted()).toEqual(["joined", "present"]);
+    const [one, other] = both as { receipt: unknown; ticket: string }[];
+    expect(one?.receipt).toEqual(other?.receipt);
+    expect(await at.joins.ofBuyer(saleId, buyerId, 0)).toHaveLength(1);
+  });
+
+  test("is refused in a sale without a line, and for more units than a buyer may have", async () => {
+    const saleId = await at.makeSale({ kind: "open" }, Date.now());
+    const asked = { saleId, buyerId: aBuyer(), quantity: 1 };
+    expect(await joinLine(at.joining, asked)).toEqual({ kind: "no_line" });
+    const withLine = await at.makeSale(room(Date.now() + 3_600_000), Date.now() + 3_600_000);
+    expect(await joinLine(at.joining, { ...asked, saleId: withLine, quantity: 3 })).toEqual({
+      kind: "over_limit",
+      purchaseLimit: 2,
+    });
+  });
+
+  test("that is not answered in time says that nobody knows", async () => {
+    const saleId = await at.makeSale(room(Date.now() + 3_600_000), Date.now() + 3_600_000);
+    const lines = {
+      lineOf: async (id: SaleId) => ({ state: await at.logs.read(id), ageMs: () => 4_001 }),
+    };
+    const asked = { saleId, buyerId: aBuyer(), quantity: 1 };
+    expect(await joinLine({ ...at.joining, lines }, asked)).toEqual({ kind: "join_unknown" });
+  });
+});
+
+describe("a waiting room", () => {
+  test("closes, is read, waits for its round, is drawn, and lets people in; everybody's rank follows from the log", async () => {
+    const { saleId, people, guardian, nowMs } = await drawn(room, [1, 1, 1, 1]);
+    expect(await kindsOf(saleId)).toEqual(["rules", "settings", "closing", "root", "key"]);
+    expect((await at.turnOf(saleId, people[0]!.buyerId, people[0]!.ticket)).kind).toBe("not_your_turn");
+    await at.look(guardian, saleId, nowMs - 19_000);
+    const state = await at.look(guardian, saleId, nowMs - 18_000);
+    expect(state.steps[0]).toMatchObject({ step: 1, after: "", people: 4 });
+    const sold = await outcomes(saleId, people);
+    expect(sold).toEqual(["reserved", "reserved", "reserved", "sold_out"]);
+  });
+
+  test("before its root is read nobody has a lot, and while the round is late nobody is let in", async () => {
+    // Rounds are everybody's: another test may have brought those of this minute.
+    const nowMs = Date.now() - 600_000;
+    const saleId = await at.makeSale(room(nowMs), nowMs - 20_000);
+    const person = await at.join(saleId);
+    const guardian = at.guardian();
+    await at.look(guardian, saleId, nowMs - 59_000);
+    await at.look(guardian, saleId, nowMs - 52_000);
+    expect(await kindsOf(saleId)).toEqual(["rules", "settings", "closing"]);
+    await at.look(guardian, saleId, nowMs - 50_000);
+    const state = await at.look(guardian, saleId, nowMs);
+    expect(state.lists[0]).toMatchObject({ key: null, root: { lane0: 1 } });
+    expect(state.steps).toEqual([]);
+    expect((await at.beacon.needed()).rounds).toContain(state.lists[0]?.root?.round);
+    expect(await at.turnOf(saleId, person.buyerId, person.ticket)).toMatchObject({ reason: "not_drawn" });
+  });
+
+  test("lets in no more than the pace, the cap and the stock allow", async () => {
+    const slow = (nowMs: number) => room(nowMs, { admissionsPerSecond: 1, mostInside: 4 });
+    const { saleId, guardian, nowMs } = await drawn(
+      slow,
+      Array.from({ length: 9 }, () => 1),
+    );
+    const people = [];
+    for (let second = 19; second > 9; second--) {
+      const { steps } = await at.look(guardian, saleId, nowMs - second * 1_000);
+      people.push(steps.reduce((sum, step) => sum + step.people, 0));
+    }
+    expect(people[0]).toBe(3);
+    expect(people.at(-1)).toBe(4);
+  });
+
+  test("opens the next list for who comes later, behind everybody of the first", async () => {
+    const { saleId, people, guardian, nowMs } = await drawn(room, [1]);
+    const late = await at.join(saleId);
+    expect(late.receipt.list).toBe(1);
+    await at.look(guardian, saleId, nowMs - 19_000);
+    await at.look(guardian, saleId, nowMs - 10_000);
+    await at.bringRound(saleId, 1);
+    await at.look(guardian, saleId, nowMs - 9_000);
+    await at.look(guardian, saleId, nowMs - 8_000);
+    await at.look(guardian, saleId, nowMs - 7_000);
+    const first = await at.turnOf(saleId, people[0]!.buyerId, people[0]!.ticket);
+    const second = await at.turnOf(saleId, late.buyerId, late.ticket);
+    expect([first, second]).toMatchObject([{ turn: { step: 1 } }, { turn: { step: 2 } }]);
+  });
+
+  test("ends once every unit is in an order, and nobody is let in after it", async () => {
+    const { saleId, guardian, nowMs } = await drawn(room, [1, 1]);
+    const stock = { allocated: 3, available: 0, held: 0, sold: 3, withheld: 0 };
+    await at.look(guardian, saleId, nowMs - 19_000, { stock });
+    expect(await kindsOf(saleId)).not.toContain("end");
+    await at.look(guardian, saleId, nowMs - 18_000, { stock }, { sold: 3 });
+    const state = await at.look(guardian, saleId, nowMs - 17_000);
+    expect(state.end).toBe("sold_out");
+    expect(state.steps).toEqual([]);
+  });
+});
+
+describe("two guardians", () => {
+  test("never fork a log, whoever looks when", async () => {
+    const nowMs = Date.now();
+    const saleId = await at.makeSale(room(nowMs), nowMs - 20_000);
+    await at.join(saleId);
+    await at.join(saleId);
+    const guardians = [at.guardian(), at.guardian(), at.guardian()];
+    const both = (agoMs: number) =>
+      Promise.all(guardians.map((guardian) => at.look(guardian, saleId, nowMs - agoMs)));
+    await both(59_000);
+    await both(50_000);
+    await at.bringRound(saleId, 0);
+    for (const agoMs of [30_000, 19_000, 18_000, 17_000]) await both(agoMs);
+    const kinds = await kindsOf(saleId);
+    for (const kind of ["rules", "settings", "closing", "root", "key"])
+      expect(
+        kinds.filter((one) => one === kind),
+        kind,
+      ).toHaveLength(1);
+    const { steps } = await at.logs.read(saleId);
+    expect(steps.reduce((sum, { people }) => sum + people, 0)).toBe(2);
+  });
+});
+
+describe("a room's numbers", () => {
+  test("come back whole after Redis was lost: who bought does not buy again, and the others go on", async () => {
+    const { saleId, people, guardian, nowMs } = await drawn(room, [1, 1, 1], { allocated: 10 });
+    await at.look(guardian, saleId, nowMs - 19_000);
+    await at.look(guardian, saleId, nowMs - 18_000);
+    const [first, ...others] = people;
+    const reply = await buy(saleId, first!);
+    if (reply.kind !== "reserved") throw new Error(reply.kind);
+    await at.ledger.put(reply.reservation);
+    await at.redis.flushdb();
+
+    const recovery = await at.rebuild.begin(saleId, 1);
+    const filling = {
+      epoch: 2,
+      allocated: 10,
+      buyers: new Map(),
+      unsettled: [],
+      soldUnits: 1,
+      withheldUnits: 0,
+      places: 1,
+    };
+    await at.rebuild.refill(recovery, filling, async () => {});
+    const { guardedSales } = await import("./guarded-sales.postgres.ts");
+    const sale = (await guardedSales(at.db)).find((one) => one.saleId === saleId)!;
+    await at.rebuild.open(recovery, filling, sale);
+    expect((await buy(saleId, others[0]!)).kind).toBe("recovering");
+    await at.look(guardian, saleId, nowMs - 17_000);
+    expect(await buy(saleId, first!)).toEqual({ kind: "over_turn", unitsLeft: 0 });
+    expect((await buy(saleId, others[0]!)).kind).toBe("reserved");
+    expect(await at.gate.inspect(saleId)).toMatchObject({ line: { epoch: 2, steps: 1, inside: 2 } });
+  });
+});
+
+describe("a draw", () => {
+  test("promises exactly what there is: in order, whoever fits whole", async () => {
+    const { saleId, people, guardian, nowMs } = await drawn(draw, [1, 2, 1, 2], { allocated: 3 });
+    await at.look(guardian, saleId, nowMs - 19_000);
+    await at.look(guardian, saleId, nowMs - 18_000);
+    const state = await at.logs.read(saleId);
+    const inOrder = people.toSorted((a, b) =>
+      rankIn(state, a.receipt)! < rankIn(state, b.receipt)! ? -1 : 1,
+    );
+    let left = 3;
+    for (const person of inOrder) {
+      const isWinner = person.receipt.quantity <= left;
+      if (isWinner) left -= person.receipt.quantity;
+      const kind = isWinner ? "reserved" : "not_your_turn";
+      expect(await buy(saleId, person)).toMatchObject({ kind });
+    }
+  });
+
+  test("closes with its one list", async () => {
+    const { saleId } = await drawn(draw, [1]);
+    const asked = { saleId, buyerId: aBuyer(), quantity: 1 };
+    expect(await joinLine(at.joining, asked)).toEqual({ kind: "line_closed" });
+  });
+});

@@ -1,0 +1,90 @@
+import { faultPoint } from "../../fault-point.ts";
+import type { ToldStep } from "../../gate/tend-line.ts";
+import { lapsedSteps } from "../../line/lapse.ts";
+import { type LineState, liveSteps } from "../../line/line-state.ts";
+import { listOfRank } from "../../line/lot.ts";
+import { drawSteps, promisedUnits, roomStep, stepNews } from "../../line/next-steps.ts";
+import { peopleToAdmit } from "../../line/pace.ts";
+import { positionAfter, type RankedList } from "../../line/ranked-list.ts";
+import type { Look } from "../duties/duty.ts";
+import type { LineWriter } from "./line-writer.ts";
+
+/** Longer than the three seconds that the protocol asks for, by what a line may take to be written. */
+const AHEAD_MS = 4_000;
+
+type RankedOf = (list: number) => Promise<RankedList | null>;
+
+/**
+ * Lets the next ones in, and turns lapse: each a line of the log. The gate hears of it in the next look, a second later and long
+ * before it holds.
+ */
+export async function admit(
+  { sale, view }: Look,
+  writer: LineWriter,
+  told: readonly ToldStep[],
+  rankedOf: RankedOf,
+): Promise<void> {
+  const state = writer.state();
+  const { rules } = state;
+  if (!rules) return;
+  if (isSoldOut({ sale, view }) && state.end === null) {
+    await writer.add({ kind: "end", reason: "sold_out" });
+    return;
+  }
+  const lapsed = lapsedSteps(state.lapsedSteps, told, rules.turnSeconds);
+  const nowMs = writer.nowMs();
+  const aheadMs = Math.max(nowMs, state.atMs) + AHEAD_MS;
+  const holdsFromMs = Math.max(aheadMs, sale.startsAtMs, state.holdsFromMs);
+  const isServing = view.state === "running" && nowMs >= sale.startsAtMs - AHEAD_MS;
+  const mayAdmit = isServing && state.end === null && state.pace?.isPaused === false;
+  const ranges = mayAdmit
+    ? await nextRanges(state, { lapsed, told, holdsFromMs, available: view.stock.available, rankedOf })
+    : [];
+  for (const range of ranges) {
+    await writer.add(stepNews(writer.state(), range, lapsed, holdsFromMs));
+    await faultPoint("line_after_step");
+  }
+  if (ranges.length === 0 && lapsed > state.lapsedSteps)
+    await writer.add({ kind: "lapse", lapsedSteps: lapsed, holdsFromMs });
+}
+
+/** Every unit is in a confirmed order, or was taken off sale: none comes back by itself. */
+const isSoldOut = ({ sale, view }: Pick<Look, "sale" | "view">) =>
+  view.stock.available === 0 &&
+  view.stock.held === 0 &&
+  view.outboxLength === 0 &&
+  sale.sold + sale.withheld >= sale.allocated;
+
+type Facts = {
+  readonly lapsed: number;
+  readonly told: readonly ToldStep[];
+  readonly holdsFromMs: number;
+  readonly available: number;
+  readonly rankedOf: RankedOf;
+};
+
+async function nextRanges(state: LineState, facts: Facts) {
+  const { lapsed, told, holdsFromMs, available, rankedOf } = facts;
+  const live = liveSteps(state).filter(({ step }) => step > lapsed);
+  const ranked = await currentList(state, rankedOf);
+  if (!ranked) return [];
+  if (state.rules?.mode === "draw")
+    return drawSteps(state, ranked, available - promisedUnits(live, ranked, told));
+  const bought = new Map(told.map((one) => [one.step, one.bought]));
+  const inside = live.reduce((sum, { step, people }) => sum + people - (bought.get(step) ?? 0), 0);
+  const pace = state.pace!;
+  const people = peopleToAdmit({ pace, steps: state.steps, holdsFromMs, inside, available });
+  const range = people > 0 ? roomStep(state, ranked, people) : null;
+  return range ? [range] : [];
+}
+
+/** The list in which the line is: the first with people left. A draw has one list. */
+async function currentList(state: LineState, rankedOf: RankedOf): Promise<RankedList | null> {
+  const first = state.upTo === "" ? 0 : listOfRank(state.upTo);
+  for (const { list, key } of state.lists.slice(first)) {
+    const ranked = key && (await rankedOf(list));
+    if (!ranked) return null;
+    if (state.rules?.mode === "draw" || positionAfter(ranked, state.upTo) < ranked.count) return ranked;
+  }
+  return null;
+}

@@ -1,0 +1,81 @@
+import { faultPoint } from "../../fault-point.ts";
+import type { SaleId } from "../../ids.ts";
+import { closeList, lanesOf, listedEntry, rootOfList } from "../../line/closed-list.ts";
+import { isClosingDue, keyToMake, listToRead } from "../../line/due-lists.ts";
+import type { Joins } from "../../line/joins.dynamo.ts";
+import type { LineFiles } from "../../line/line-files.dynamo.ts";
+import { openList } from "../../line/line-state.ts";
+import { keyOf } from "../../line/lot.ts";
+import { roundOf } from "../../line/round.ts";
+import type { LineWriter } from "./line-writer.ts";
+
+/** Where signatures of rounds come from: others fetch them, and have verified what is kept. */
+export type BeaconPort = {
+  readonly need: (round: number) => Promise<void>;
+  readonly signature: (round: number) => Promise<string | null>;
+  /** Says that rounds may be needed at any moment until then. */
+  readonly watchUntil: (untilMs: number) => Promise<void>;
+};
+
+export type ListDependencies = {
+  readonly joins: Pick<Joins, "hasEntries" | "ofList">;
+  readonly files: Pick<LineFiles, "putList">;
+  readonly beacon: BeaconPort;
+};
+
+/**
+ * Closes, reads and draws the lists that are due. Each step is a line of the log, so whoever comes after a crash finds what is
+ * done. What is read of a list lies in its pages before its root is in the log, and counts from then on.
+ */
+export async function advanceLists(
+  deps: ListDependencies,
+  saleId: SaleId,
+  writer: LineWriter,
+): Promise<void> {
+  await closeOpenList(deps, saleId, writer);
+  await readClosedList(deps, saleId, writer);
+  await makeKey(deps, saleId, writer);
+}
+
+/** From closing a list to its round, and then some. */
+const WATCH_MS = 5 * 60_000;
+
+async function closeOpenList(
+  { joins, beacon }: ListDependencies,
+  saleId: SaleId,
+  writer: LineWriter,
+): Promise<void> {
+  if (!isClosingDue(writer.state(), writer.nowMs())) return;
+  const list = openList(writer.state());
+  if (list > 0 && !(await joins.hasEntries(saleId, list))) return;
+  await writer.add({ kind: "closing", list });
+  await faultPoint("line_after_closing");
+  await beacon.watchUntil(writer.nowMs() + WATCH_MS);
+}
+
+async function readClosedList(deps: ListDependencies, saleId: SaleId, writer: LineWriter): Promise<void> {
+  const list = listToRead(writer.state(), writer.nowMs());
+  const { rules } = writer.state();
+  if (list === null || !rules) return;
+  const closed = closeList(saleId, list, (await deps.joins.ofList(saleId, list)).map(listedEntry));
+  const root = rootOfList(closed);
+  await deps.files.putList(closed, root);
+  await faultPoint("line_after_pages");
+  const round = roundOf(rules, Math.max(writer.nowMs(), writer.state().atMs), rules.chain);
+  await writer.add({ kind: "root", list, ...lanesOf(closed), root, round });
+  await faultPoint("line_after_root");
+}
+
+async function makeKey({ beacon }: ListDependencies, saleId: SaleId, writer: LineWriter): Promise<void> {
+  const due = keyToMake(writer.state());
+  const { rules, lists } = writer.state();
+  if (!due || !rules) return;
+  const { list, round } = due;
+  const signature = await beacon.signature(round);
+  // Said again in each look: whoever died after the root had not said it.
+  if (signature === null) return beacon.need(round);
+  const root = lists[list]!.root!.root;
+  const key = keyOf({ saleId, list, root, chainHash: rules.chain.hash, round, signature });
+  await writer.add({ kind: "key", list, round, signature, key });
+  await faultPoint("line_after_key");
+}

@@ -1,0 +1,91 @@
+import { chunk } from "../../dynamo/write-items.dynamo.ts";
+import type { GateView } from "../../gate/gate-view.ts";
+import type { Gate } from "../../gate/gate.redis.ts";
+import {
+  boughtField,
+  type BoughtCount,
+  type TendReply,
+  type ToldLine,
+  turnField,
+  unitsField,
+} from "../../gate/tend-line.ts";
+import type { SaleId } from "../../ids.ts";
+import type { LineState } from "../../line/line-state.ts";
+import type { Ledger } from "../../reservation/ledger.dynamo.ts";
+import type { SaleEntry } from "../../reservation/ledger.ts";
+
+/** Counts that one script call takes in. */
+const PART_COUNTS = 500;
+
+export type TellDependencies = {
+  readonly gate: Pick<Gate, "tendLine">;
+  readonly ledger: Pick<Ledger, "ofSale">;
+};
+
+type Told = { readonly saleId: SaleId; readonly view: GateView; readonly fence: number };
+
+/**
+ * Tells the gate of the steps that it does not have, and hears how far all have come. A gate that was rebuilt gets all that
+ * entries have bought first, from the ledger; until then nobody buys, so that nothing is missed.
+ */
+export async function tellGate(
+  { gate, ledger }: TellDependencies,
+  { saleId, view, fence }: Told,
+  state: LineState,
+): Promise<TendReply> {
+  const told: ToldLine = {
+    saleId,
+    fence,
+    epoch: view.epoch,
+    steps: state.steps.length,
+    lapsedSteps: state.lapsedSteps,
+    rows: rowsFor(state, view),
+    bought: [],
+    isWhole: true,
+  };
+  if (view.line.epoch === view.epoch) return gate.tendLine(told);
+  const parts = chunk(boughtCounts(await ledger.ofSale(saleId)), PART_COUNTS);
+  for (const bought of parts.slice(0, -1)) {
+    const reply = await gate.tendLine({
+      ...told,
+      steps: 0,
+      lapsedSteps: 0,
+      rows: [],
+      bought,
+      isWhole: false,
+    });
+    if (reply.kind !== "tended") return reply;
+  }
+  return gate.tendLine({ ...told, bought: parts.at(-1) ?? [] });
+}
+
+/** Steps that the gate has not been told of, and those that have lapsed since. */
+function rowsFor({ steps }: LineState, { line, epoch, nowMs }: GateView) {
+  const isNew = line.epoch !== epoch;
+  const [had, hadLapsed] = isNew ? [0, 0] : [line.steps, line.lapsedSteps];
+  return steps.filter(
+    ({ step, lapsesAtMs }) =>
+      (step > had && (lapsesAtMs === null || lapsesAtMs > nowMs)) ||
+      (step > hadLapsed && lapsesAtMs !== null),
+  );
+}
+
+/** What entries have bought, whatever became of it since: units that came back give nobody a second turn. */
+export function boughtCounts(entries: readonly SaleEntry[]): BoughtCount[] {
+  const counts = new Map<string, BoughtCount>();
+  const bought = new Set<string>();
+  const add = (hash: BoughtCount["hash"], field: string, count: number) => {
+    const before = counts.get(hash + field)?.count ?? 0;
+    counts.set(hash + field, { hash, field, count: before + count });
+  };
+  for (const { reservation, state } of entries) {
+    const { leaf, list, step, buyerId, quantity } = reservation;
+    if (leaf === undefined || list === undefined || step === undefined || state.kind === "rejected") continue;
+    add("turns", turnField(list, buyerId), quantity);
+    add("steps", unitsField(step), quantity);
+    if (bought.has(leaf)) continue;
+    bought.add(leaf);
+    add("steps", boughtField(step), 1);
+  }
+  return [...counts.values()];
+}

@@ -1,0 +1,26 @@
+import type { LineState } from "./line-state.ts";
+
+/**
+ * A list is read so long after it has closed: longer than a join that began before can still be answered, by what the closing
+ * line itself may have taken to be written.
+ */
+export const READ_AFTER_CLOSING_MS = 8_000;
+
+/** Whether the open list closes now, if anybody is in it. List 0 closes whether or not. */
+export function isClosingDue(state: LineState, nowMs: number): boolean {
+  const { rules, lists, end } = state;
+  if (!rules || end !== null) return false;
+  const last = lists.at(-1);
+  if (!last) return nowMs >= rules.closesAtMs;
+  return rules.mode === "waiting_room" && nowMs >= last.closingAtMs + rules.listSeconds * 1_000;
+}
+
+/** The list that is to be read now; null: none. */
+export const listToRead = ({ lists }: LineState, nowMs: number): number | null =>
+  lists.find(({ root, closingAtMs }) => !root && nowMs >= closingAtMs + READ_AFTER_CLOSING_MS)?.list ?? null;
+
+/** The list whose key is due next, and its round; null: none. */
+export function keyToMake({ lists }: LineState): { readonly list: number; readonly round: number } | null {
+  const next = lists.find(({ key }) => !key);
+  return next?.root ? { list: next.list, round: next.root.round } : null;
+}

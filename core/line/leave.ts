@@ -1,0 +1,51 @@
+import type { BuyerId, SaleId } from "../ids.ts";
+import type { BuyerEntry, Joins } from "./joins.dynamo.ts";
+import type { LineLogs } from "./line-log.dynamo.ts";
+import { type LineState, openList } from "./line-state.ts";
+import { receiptOf } from "./ticket.ts";
+
+/** The guardian adds a line a second, and others may leave. */
+const ATTEMPTS = 10;
+
+export type LeaveDependencies = {
+  readonly joins: Pick<Joins, "ofBuyer" | "remove">;
+  readonly logs: Pick<LineLogs, "read" | "append">;
+  readonly nowMs: () => number;
+};
+
+/**
+ * Takes a buyer out of the line: out of the open list without a trace; from a list that has closed by a line of the log, since
+ * nothing is moved after closing. Safe to repeat. @returns whether there was an entry to leave with.
+ */
+export async function leaveLine(
+  { joins, logs, nowMs }: LeaveDependencies,
+  saleId: SaleId,
+  buyerId: BuyerId,
+): Promise<boolean> {
+  let state = await logs.read(saleId);
+  const entries = await joins.ofBuyer(saleId, buyerId, openList(state));
+  for (const entry of entries) {
+    if (entry.list === openList(state)) await joins.remove(saleId, entry.list, buyerId);
+    else state = await withdraw(logs, saleId, entry, state, nowMs);
+  }
+  return entries.length > 0;
+}
+
+async function withdraw(
+  logs: LeaveDependencies["logs"],
+  saleId: SaleId,
+  entry: BuyerEntry,
+  known: LineState,
+  nowMs: () => number,
+): Promise<LineState> {
+  const { leaf } = receiptOf(saleId, entry);
+  let state = known;
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    if (state.withdrawn.has(leaf) || state.end !== null) return state;
+    const news = { kind: "withdrawn", list: entry.list, leaf } as const;
+    const next = await logs.append(saleId, state, news, nowMs());
+    if (next) return next;
+    state = await logs.read(saleId, state);
+  }
+  throw new Error(`the log of ${saleId} moved on ${ATTEMPTS} times`);
+}

@@ -1,0 +1,89 @@
+import type { LineView } from "../contract/line.ts";
+import type { SaleId } from "../ids.ts";
+import type { LineState, LoggedList } from "./line-state.ts";
+import { listOfRank } from "./lot.ts";
+import type { Chain, Rules } from "./log-line.ts";
+import { roundAtMs } from "./round.ts";
+
+const POLL_MS = 2_000;
+/** So late a round is called late: a relay has it some hundred milliseconds after its time. */
+const LATE_MS = 5_000;
+const iso = (ms: number) => new Date(ms).toISOString();
+
+/** What the gate says of a line at this moment; null: it cannot be trusted. */
+export type LineGate = {
+  readonly available: number;
+  readonly held: number;
+  readonly inside: number;
+} | null;
+
+/** The line as everybody sees it, from its log and the gate's counters. Without a log yet, by what the sale promises. */
+export function lineView(
+  saleId: SaleId,
+  state: LineState,
+  rules: Rules,
+  gate: LineGate,
+  nowMs: number,
+): LineView {
+  const { pace, end, steps, lapsedSteps, lines, hash, upTo } = state;
+  const first = upTo === "" ? 0 : listOfRank(upTo);
+  const last = steps.at(-1);
+  return {
+    saleId,
+    mode: rules.mode,
+    phase: phaseOf(state),
+    startsAt: iso(rules.startsAtMs),
+    closesAt: iso(rules.closesAtMs),
+    resultAt: rules.resultAtMs === null ? null : iso(rules.resultAtMs),
+    listSeconds: rules.listSeconds,
+    turnSeconds: rules.turnSeconds,
+    purchaseLimit: rules.purchaseLimit,
+    openList: openListOf(state, rules),
+    lists: state.lists.slice(first).map((list) => listView(list, rules.chain, nowMs)),
+    entriesBefore: state.lists.slice(0, first).reduce((sum, { root }) => sum + entriesIn(root), 0),
+    upTo,
+    lapsedUpTo: steps[lapsedSteps - 1]?.upTo ?? "",
+    steps: steps.length,
+    holdsFrom: last ? iso(last.holdsFromMs) : null,
+    admitted: steps.reduce((sum, { people }) => sum + people, 0),
+    inside: gate?.inside ?? null,
+    stock: gate && { available: gate.available, held: gate.held },
+    pace,
+    end,
+    log: { lines, hash },
+    chain: { hash: rules.chain.hash, isRehearsal: rules.chain.isRehearsal },
+    serverTime: iso(nowMs),
+    pollAfterMs: POLL_MS,
+  };
+}
+
+function phaseOf({ end, lists }: LineState): LineView["phase"] {
+  if (end !== null) return "ended";
+  const list = lists[0];
+  if (!list) return "joining";
+  if (!list.root) return "closing";
+  return list.key ? "moving" : "drawing";
+}
+
+function openListOf({ end, lists }: LineState, rules: Rules): number | null {
+  if (end !== null || (rules.mode === "draw" && lists.length > 0)) return null;
+  return lists.length;
+}
+
+const entriesIn = (root: LoggedList["root"]) => (root ? root.lane0 + root.lane1 : 0);
+
+function listView({ list, closingAtMs, root, key }: LoggedList, chain: Chain, nowMs: number) {
+  const dueMs = root && roundAtMs(root.round, chain);
+  return {
+    list,
+    closedAt: iso(closingAtMs),
+    lane0: root?.lane0 ?? null,
+    lane1: root?.lane1 ?? null,
+    root: root?.root ?? null,
+    round: root?.round ?? null,
+    roundAt: dueMs === null ? null : iso(dueMs),
+    isLate: dueMs !== null && !key && nowMs > dueMs + LATE_MS,
+    key: key?.key ?? null,
+    signature: key?.signature ?? null,
+  };
+}

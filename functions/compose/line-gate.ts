@@ -1,0 +1,20 @@
+import { gateClient } from "../../core/clients.ts";
+import { systemClock } from "../../core/clock.ts";
+import { loadConfig } from "../../core/config.ts";
+import type { SaleId } from "../../core/ids.ts";
+import type { LineGate } from "../../core/line/line-view.ts";
+import { readGate } from "../../core/watch/read-gate.ts";
+
+const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER", "REDIS_CA"]);
+const gate = gateClient(config);
+
+/** The gate's counters for a line, and its clock where it answers. */
+export async function readLineGate(
+  saleId: SaleId,
+): Promise<{ readonly counters: LineGate; readonly nowMs: number; readonly isTrusted: boolean }> {
+  const view = await readGate(gate, saleId);
+  if (view?.kind !== "found") return { counters: null, nowMs: systemClock.nowMs(), isTrusted: false };
+  if (view.isRecovering) return { counters: null, nowMs: view.nowMs, isTrusted: false };
+  const { available, held } = view.stock;
+  return { counters: { available, held, inside: view.line.inside }, nowMs: view.nowMs, isTrusted: true };
+}

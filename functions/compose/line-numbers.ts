@@ -1,0 +1,21 @@
+import { gateConnection } from "../../core/clients.ts";
+import { loadConfig } from "../../core/config.ts";
+import type { LineNumbers } from "../../core/contract/line.ts";
+import { createGateContents } from "../../core/gate/gate-contents.redis.ts";
+import type { SaleId } from "../../core/ids.ts";
+import { lineCounts } from "../../core/line/line-counts.ts";
+import { lineView } from "../../core/line/line-view.ts";
+import { readLineGate } from "./line-gate.ts";
+import type { FoundLine } from "./line.ts";
+
+const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER", "REDIS_CA"]);
+
+/** A line as operators see it. @throws when the gate does not answer: its counts would be wrong. */
+export async function numbersOfLine(saleId: SaleId, { state, rules }: FoundLine): Promise<LineNumbers> {
+  const contents = createGateContents(gateConnection(config));
+  const [{ counters, nowMs }, bought] = await Promise.all([
+    readLineGate(saleId),
+    contents.boughtInSteps(saleId),
+  ]);
+  return { line: lineView(saleId, state, rules, counters, nowMs), lists: lineCounts(state, bought) };
+}

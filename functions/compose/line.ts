@@ -1,0 +1,34 @@
+import { beaconSource } from "../../core/beacon/beacon-source.ts";
+import { ledgerClients, lineClients } from "../../core/clients.ts";
+import { systemClock } from "../../core/clock.ts";
+import { loadConfig } from "../../core/config.ts";
+import type { SaleId } from "../../core/ids.ts";
+import { createLineMemory, type LineMemory } from "../../core/line/line-memory.ts";
+import { rulesOf } from "../../core/line/line-rules.ts";
+import type { LineState } from "../../core/line/line-state.ts";
+import type { Rules } from "../../core/line/log-line.ts";
+
+const config = loadConfig(["LINE_TABLE", "LEDGER_TABLE", "DYNAMODB_ENDPOINT", "BEACON_REHEARSAL"]);
+const { chain } = beaconSource(config);
+
+export const lineStores = () => lineClients(config);
+export const saleRecord = async (saleId: SaleId) => (await ledgerClients(config)).saleRecords.get(saleId);
+
+let memory: LineMemory | undefined;
+/** What this instance knows of the lines, a second old at most. */
+export async function lines(): Promise<LineMemory> {
+  const { logs } = await lineStores();
+  memory ??= createLineMemory(logs.read, systemClock);
+  return memory;
+}
+
+export type FoundLine = { readonly state: LineState; readonly rules: Rules };
+
+/** A line by its log, or by what its sale promises before it has one; null: there is no such sale, or it has no line. */
+export async function findLine(saleId: SaleId): Promise<FoundLine | null> {
+  const { state } = await (await lines()).lineOf(saleId);
+  if (state.rules) return { state, rules: state.rules };
+  const sale = await saleRecord(saleId);
+  const rules = sale && rulesOf(sale, chain);
+  return rules && { state, rules };
+}

@@ -1,0 +1,18 @@
+import { leaveLine } from "../../core/line/leave.ts";
+import { loadConfig } from "../../core/config.ts";
+import { refuse } from "../answer/answer.ts";
+import { endpoint } from "../compose/endpoint.ts";
+import { readLineGate } from "../compose/line-gate.ts";
+import { lineStores } from "../compose/line.ts";
+import { readPathId } from "../request/request.ts";
+
+loadConfig(["SESSION_SECRET"]);
+
+export const handler = endpoint("leaveLine", async ({ event, session }) => {
+  const saleId = readPathId(event, "saleId");
+  const [{ joins, logs }, gate] = await Promise.all([lineStores(), readLineGate(saleId)]);
+  // The log goes by the gate's clock alone: one that is minutes ahead would hold the line up.
+  if (!gate.isTrusted) return refuse("recovering", { retryAfterSeconds: 2 });
+  const hasLeft = await leaveLine({ joins, logs, nowMs: () => gate.nowMs }, saleId, session.buyerId);
+  return hasLeft ? { status: 204 } : refuse("not_found", { detail: "You are not in this line" });
+});

@@ -1,0 +1,38 @@
+import { loadConfig } from "../../core/config.ts";
+import type { Entry } from "../../core/contract/line.ts";
+import { sessionSigner } from "../../core/identity/session.ts";
+import { buyerEntries, type FoundEntry } from "../../core/line/buyer-entries.ts";
+import { issueTicket } from "../../core/line/ticket.ts";
+import { refuse, shownEstimate } from "../answer/answer.ts";
+import { endpoint } from "../compose/endpoint.ts";
+import { readLineGate } from "../compose/line-gate.ts";
+import { findLine, lineStores } from "../compose/line.ts";
+import { readPathId } from "../request/request.ts";
+
+const config = loadConfig(["SESSION_SECRET"]);
+const signer = sessionSigner(config.SESSION_SECRET, config.STAGE);
+const iso = (ms: number) => new Date(ms).toISOString();
+
+export const handler = endpoint("lineEntries", async ({ event, session }) => {
+  const saleId = readPathId(event, "saleId");
+  const [found, gate, stores] = await Promise.all([findLine(saleId), readLineGate(saleId), lineStores()]);
+  if (!found) return refuse("not_found", { detail: "There is no such sale, or it has no line" });
+  const { counters, nowMs } = gate;
+  const facts = { nowMs, inside: counters?.inside ?? null, available: counters?.available ?? null };
+  const entries = await buyerEntries(stores, saleId, session.buyerId, found.state, facts);
+  const shown = entries.map((entry) => shownEntry(entry, found.rules.turnSeconds));
+  return { status: 200, body: { entries: shown, serverTime: iso(nowMs) } };
+});
+
+const shownEntry = ({ receipt, state, rank, estimate, step }: FoundEntry, turnSeconds: number): Entry => ({
+  receipt,
+  ticket: issueTicket(signer, receipt),
+  state,
+  rank,
+  estimate: estimate && shownEstimate(estimate),
+  turn: step && {
+    step: step.step,
+    from: iso(step.holdsFromMs),
+    to: iso(step.holdsFromMs + turnSeconds * 1_000),
+  },
+});

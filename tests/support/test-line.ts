@@ -1,0 +1,128 @@
+import { createBeaconRecords } from "../../core/beacon/beacon.dynamo.ts";
+import { quicknet } from "../../core/beacon/chain.ts";
+import { createSale } from "../../core/administration/administer-sales.ts";
+import { systemClock } from "../../core/clock.ts";
+import type { SaleMode } from "../../core/contract/sale-mode.ts";
+import type { GateView } from "../../core/gate/gate-view.ts";
+import { lineDuty } from "../../core/guardian/duties/line-duty.ts";
+import { type GuardedSale, guardedSales } from "../../core/guardian/guarded-sales.postgres.ts";
+import { sessionSigner } from "../../core/identity/session.ts";
+import type { BuyerId, SaleId } from "../../core/ids.ts";
+import { joinLine, type JoinDependencies } from "../../core/line/join.ts";
+import { createJoins } from "../../core/line/joins.dynamo.ts";
+import { createLineFiles } from "../../core/line/line-files.dynamo.ts";
+import { createLineLogs } from "../../core/line/line-log.dynamo.ts";
+import { createLineMemory } from "../../core/line/line-memory.ts";
+import { createTurns } from "../../core/line/turns.ts";
+import { createLedger } from "../../core/reservation/ledger.dynamo.ts";
+import { createSaleRecords } from "../../core/sale/sale-record.dynamo.ts";
+import type { TestStores } from "./stores.ts";
+import { testGate } from "../gate/test-gate.ts";
+import { testDynamo } from "./test-dynamo.ts";
+import { testOrders } from "./test-orders.ts";
+import { aBuyer, anActor } from "./test-sale.ts";
+
+const SECOND_MS = 1_000;
+export const testSigner = sessionSigner("a secret of these tests alone, long enough", "local");
+
+/**
+ * A line on a test file's stores, kept by a guardian whose looks come when the test says: lists and rounds take minutes, and a
+ * test does not. The gate's own clock is the real one. Call it after `testStores`.
+ */
+export function testLine(stores: TestStores) {
+  const dynamo = testDynamo(stores.dynamoEndpoint);
+  const { gate, redis, rebuild, reserve } = testGate(stores.redisUrl);
+  const { db } = testOrders(stores.databaseUrl);
+  const records = createSaleRecords(dynamo, stores.ledgerTable);
+  const beacon = createBeaconRecords(dynamo, stores.ledgerTable, quicknet.hash);
+  const ledger = createLedger(dynamo, stores.ledgerTable);
+  const joins = createJoins(dynamo, stores.lineTable);
+  const logs = createLineLogs(dynamo, stores.lineTable);
+  const files = createLineFiles(dynamo, stores.lineTable);
+  const guardian = () =>
+    lineDuty({ db, gate, ledger, joins, logs, files, beacon, chain: quicknet, clock: systemClock });
+
+  /** Never an older copy than the log: tests do not wait for a second to pass. */
+  const lines = () => createLineMemory(logs.read, systemClock);
+  const joining: JoinDependencies = {
+    joins,
+    lines: { lineOf: (saleId) => lines().lineOf(saleId) },
+    saleOf: (saleId) => records.get(saleId),
+    signer: testSigner,
+    warn: () => {},
+    laneOf: () => 0,
+  };
+
+  return {
+    db,
+    gate,
+    redis,
+    rebuild,
+    reserve,
+    ledger,
+    joins,
+    logs,
+    files,
+    beacon,
+    joining,
+    guardian,
+
+    async makeSale(mode: SaleMode, startsAtMs: number, more = {}): Promise<SaleId> {
+      const request = {
+        name: "Sneaker",
+        description: "",
+        priceMinor: 1,
+        currency: "EUR",
+        allocated: 3,
+        purchaseLimit: 2,
+        attemptLimit: 1_000,
+        startsAt: new Date(startsAtMs).toISOString(),
+        endsAt: null,
+        mode,
+        ...more,
+      };
+      const deps = { db, gate, records };
+      const outcome = await createSale(deps, request, crypto.randomUUID(), anActor, Date.now());
+      if (outcome.kind !== "created") throw new Error(outcome.kind);
+      return outcome.sale.saleId;
+    },
+
+    async join(saleId: SaleId, quantity = 1, buyerId: BuyerId = aBuyer()) {
+      const outcome = await joinLine(joining, { saleId, buyerId, quantity });
+      if (outcome.kind !== "joined" && outcome.kind !== "present") throw new Error(outcome.kind);
+      return { buyerId, ...outcome };
+    },
+
+    /** One look of a guardian, by a clock that the test sets. */
+    async look(
+      duty: ReturnType<typeof guardian>,
+      saleId: SaleId,
+      nowMs: number,
+      changed: Partial<GateView> = {},
+      ofSale: Partial<GuardedSale> = {},
+    ) {
+      const sale = (await guardedSales(db)).find((one) => one.saleId === saleId);
+      const view = await gate.inspect(saleId);
+      if (!sale || view.kind !== "found") throw new Error("there is no such sale, or no gate");
+      await duty({
+        sale: { ...sale, ...ofSale },
+        view: { ...view, nowMs, ...changed },
+        fence: 1,
+        comparison: null,
+      });
+      return logs.read(saleId);
+    },
+
+    turnOf: (saleId: SaleId, buyerId: BuyerId, ticket: string) =>
+      createTurns(testSigner, lines(), systemClock.nowMs).turnOf(saleId, buyerId, ticket),
+
+    /** Any signature will do: that it is the chain's was checked by whoever kept it. */
+    async bringRound(saleId: SaleId, list: number): Promise<void> {
+      const root = (await logs.read(saleId)).lists[list]?.root;
+      if (!root) throw new Error(`list ${list} has no root`);
+      await beacon.putSignature(root.round, "ab".repeat(48));
+    },
+
+    secondsAgo: (seconds: number) => Date.now() - seconds * SECOND_MS,
+  };
+}
