@@ -6,6 +6,7 @@ import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { connectGate, type GateConfig } from "./redis/connect.redis.ts";
 import { createGate, type Gate } from "./gate/gate.redis.ts";
+import type { Addresses } from "./identity/addresses.dynamo.ts";
 import type { IdentityStore } from "./identity/identity.dynamo.ts";
 import type { Mailboxes } from "./identity/mailbox.dynamo.ts";
 import type { Mailer } from "./identity/mail.ses.ts";
@@ -85,6 +86,7 @@ type IdentityClients = {
   readonly store: IdentityStore;
   readonly mailboxes: Mailboxes;
   readonly standings: Standings;
+  readonly addresses: Addresses;
 };
 
 /** The table of buyers and of what it takes to sign in. */
@@ -92,19 +94,26 @@ export const identityClient = (
   config: Config<"IDENTITY_TABLE" | "DYNAMODB_ENDPOINT">,
 ): Promise<IdentityClients> =>
   once("identity", async () => {
-    const [{ openDocumentClient }, { createIdentityStore }, { createMailboxes }, { createStandings }] =
-      await Promise.all([
-        import("./dynamo/connect.dynamo.ts"),
-        import("./identity/identity.dynamo.ts"),
-        import("./identity/mailbox.dynamo.ts"),
-        import("./identity/standing.dynamo.ts"),
-      ]);
+    const [
+      { openDocumentClient },
+      { createAddresses },
+      { createIdentityStore },
+      { createMailboxes },
+      { createStandings },
+    ] = await Promise.all([
+      import("./dynamo/connect.dynamo.ts"),
+      import("./identity/addresses.dynamo.ts"),
+      import("./identity/identity.dynamo.ts"),
+      import("./identity/mailbox.dynamo.ts"),
+      import("./identity/standing.dynamo.ts"),
+    ]);
     const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
     const table = config.IDENTITY_TABLE;
     const client = {
       store: createIdentityStore(dynamo, table),
       mailboxes: createMailboxes(dynamo, table),
       standings: createStandings(dynamo, table),
+      addresses: createAddresses(dynamo, table),
     };
     return { client, close: async () => dynamo.destroy() };
   });
@@ -189,6 +198,18 @@ export const databaseClient = (config: Config<"DATABASE_URL">): Promise<Kysely<D
     const { connectDatabase } = await import("./postgres/connect.postgres.ts");
     const db = connectDatabase(config.DATABASE_URL);
     return { client: db, close: () => db.destroy() };
+  });
+
+/** Of the same table, who has which mail address. */
+export const addressesClient = (config: Config<"IDENTITY_TABLE" | "DYNAMODB_ENDPOINT">): Promise<Addresses> =>
+  once("addresses", async () => {
+    const [{ openDocumentClient }, { createAddresses }] = await Promise.all([
+      import("./dynamo/connect.dynamo.ts"),
+      import("./identity/addresses.dynamo.ts"),
+    ]);
+    const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
+    const client = createAddresses(dynamo, config.IDENTITY_TABLE);
+    return { client, close: async () => dynamo.destroy() };
   });
 
 type WarmConfig = Config<"PURCHASE_FUNCTION" | "PURCHASE_ALIAS" | "LAMBDA_ENDPOINT">;

@@ -12,7 +12,8 @@ const number = (what: string) =>
   v.pipe(required(what), v.regex(/^\d+$/, "must be a whole number"), v.transform(Number));
 const stages = ["local", "dev", "preview", "production"] as const;
 
-const variables = {
+/** Every variable that a function may read, and what it must look like. */
+export const variables = {
   /** Which kind of place this is; anything but `local` refuses default secrets. */
   STAGE: v.picklist(stages, `must be one of ${stages.join(", ")}`),
   REDIS_URL: required("the gate's address, such as redis://127.0.0.1:6379/0"),
@@ -60,6 +61,7 @@ const variables = {
   STAFF: v.optional(v.string(), ""),
   /** The shop that sells here; see contract/shop.ts. */
   SHOP_NAME: v.optional(v.string(), ""),
+  SHOP_ACCENT: v.optional(v.string(), ""),
   SHOP_IMPRINT_URL: v.optional(v.string(), ""),
   SHOP_PRIVACY_URL: v.optional(v.string(), ""),
   SHOP_TERMS_URL: v.optional(v.string(), ""),

@@ -45,6 +45,16 @@ export function httpFunction(name: HttpName): FunctionLimits & { readonly route:
   };
 }
 
+/**
+ * The route by which a page, a picture or a check is asked for its headers alone (RFC 9110, 9.3.2): by previews, crawlers and
+ * monitors. API Gateway takes HEAD for a method like any other. Null: it is not for everybody, or nothing to look at.
+ */
+export function headRoute(name: HttpName): string | null {
+  const isPublic = isPage(name) || !("role" in routes[name]);
+  const { route } = httpFunction(name);
+  return isPublic && route.startsWith("GET ") ? route.replace("GET ", "HEAD ") : null;
+}
+
 const isPage = (name: HttpName): name is PageName => name in pages;
 
 export type Consumer = FunctionLimits & {

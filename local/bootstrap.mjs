@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
+import { commandHelp } from "./command-help.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const bin = join(root, "node_modules", ".bin");
@@ -29,6 +30,9 @@ const entries = {
   smoke: "ops/smoke.ts",
   dev: "local/dev.ts",
   explore: "tests/protocol/explore.ts",
+  environment: "ops/environment/write-environment.ts",
+  "db:migrate": "ops/migrate.ts",
+  "db:seed": "local/seed.ts",
 };
 
 function fail(sentence) {
@@ -84,6 +88,10 @@ function install() {
 const [command = "", ...flags] = process.argv.slice(2);
 const entry = Object.hasOwn(entries, command) ? entries[command] : undefined;
 if (!entry) fail(`There is no command "${command}": use one of ${Object.keys(entries).join(", ")}.`);
+if (flags.includes("--help") && Object.hasOwn(commandHelp, command)) {
+  console.log(commandHelp[command]);
+  process.exit(0);
+}
 if (Number(process.versions.node.split(".")[0]) < 20)
   fail(`Node ${process.versions.node} is too old: install Node 20 or newer.`);
 if (!isInstalled()) install();

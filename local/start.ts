@@ -8,6 +8,7 @@ import { buildSite, siteDir } from "./start/build-site.ts";
 import { helpText, parseFlags } from "./start/parse-flags.ts";
 import { prepareDataFolder } from "./start/prepare-data-folder.ts";
 import { progress } from "./start/progress.ts";
+import { makeLogsReadable } from "./start/readable-logs.ts";
 import { seedSales } from "./start/seed-sales.ts";
 import { stopRequested } from "./start/stop-requested.ts";
 
@@ -16,6 +17,7 @@ const API_PORT_OFFSET = 1000;
 async function start(): Promise<void> {
   const flags = parseFlags(process.argv.slice(2));
   if (flags.wantsHelp) return console.log(helpText);
+  if (!flags.hasJsonLogs) makeLogsReadable();
   const folder = prepareDataFolder(flags.dataDir, flags.isFresh);
   try {
     await run(flags, folder.path);

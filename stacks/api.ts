@@ -1,4 +1,4 @@
-import { type HttpName, httpFunction, httpNames } from "../core/topology.ts";
+import { headRoute, type HttpName, httpFunction, httpNames } from "../core/topology.ts";
 import { throttledRoutes, throttleRoutes } from "./api-throttles.ts";
 import { needsOf } from "./function-needs.ts";
 import { productFunction } from "./product-function.ts";
@@ -26,8 +26,15 @@ export function createApi(world: World) {
     const title = titleOf(name);
     const key = httpFunction(name).route;
     const target = name === "purchase" ? (alias?.arn ?? PurchaseFunction.arn) : functionOf(name, world);
-    const { route } = api.route(key, target, { name: title }).nodes;
+    const { route, integration } = api.route(key, target, { name: title }).nodes;
     if (throttledRoutes.includes(name)) throttled.push(route);
+    const routeKey = headRoute(name);
+    if (routeKey !== null)
+      new aws.apigatewayv2.Route(`Head${title}`, {
+        apiId: api.nodes.api.id,
+        routeKey,
+        target: $interpolate`integrations/${integration.id}`,
+      });
   }
   haveAllRoutes();
   watchApi(api, world);

@@ -32,6 +32,7 @@ export type GrantName =
   | "beacon.put"
   | "beacon.need"
   | "identity"
+  | "addresses.read"
   | "revocations.read"
   | "revocations.end"
   | "pictures.read"

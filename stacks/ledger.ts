@@ -83,6 +83,22 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     "beacon.need": beaconGrant("dynamodb:UpdateItem"),
     "revocations.read": revocationGrant("dynamodb:GetItem"),
     "revocations.end": revocationGrant("dynamodb:UpdateItem"),
+    "addresses.read": {
+      environment: { IDENTITY_TABLE: identity.name },
+      permissions: [
+        {
+          actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"],
+          resources: [identity.arn],
+          conditions: [
+            {
+              test: "ForAllValues:StringLike",
+              variable: "dynamodb:LeadingKeys",
+              values: ["address#*", "buyer#*"],
+            },
+          ],
+        },
+      ],
+    },
     identity: {
       environment: { IDENTITY_TABLE: identity.name },
       permissions: [

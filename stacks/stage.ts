@@ -101,6 +101,7 @@ export const stage = {
   /** The shop that sells here. Production needs the links that the law asks for; others say that they are missing. */
   shop: readShop({
     SHOP_NAME: setting("SHOP_NAME", "optional"),
+    SHOP_ACCENT: setting("SHOP_ACCENT", "optional"),
     SHOP_IMPRINT_URL: setting("SHOP_IMPRINT_URL", kind === "production" ? "required" : "optional"),
     SHOP_PRIVACY_URL: setting("SHOP_PRIVACY_URL", kind === "production" ? "required" : "optional"),
     SHOP_TERMS_URL: setting("SHOP_TERMS_URL", kind === "production" ? "required" : "optional"),

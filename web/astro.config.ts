@@ -1,5 +1,18 @@
 import { defineConfig } from "astro/config";
 import { readShop } from "../core/contract/shop.ts";
+import { paletteOf } from "./src/features/brand/palette.ts";
+
+const shop = readShop(process.env);
+
+/** The shop's colour in the place of ours, in the one style that every page has, with script and without. */
+const shopColour = {
+  name: "shop-colour",
+  enforce: "pre",
+  transform: (code: string, id: string) =>
+    shop.accent !== "" && /\/styles\/base\.css(?:\?|$)/.test(id)
+      ? `${code}\n${paletteOf(shop.accent)}\n`
+      : null,
+} as const;
 
 // The Content-Security-Policy allows no inline script or style, so nothing may be inlined, however small it is.
 export default defineConfig({
@@ -10,7 +23,8 @@ export default defineConfig({
     build: { assetsInlineLimit: 0, modulePreload: false },
     // A worker loads the code for signatures for itself.
     worker: { format: "es" },
-    define: { __SHOP__: JSON.stringify(readShop(process.env)) },
+    define: { __SHOP__: JSON.stringify(shop) },
+    plugins: [shopColour],
   },
   devToolbar: { enabled: false },
 });

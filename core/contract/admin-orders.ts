@@ -9,14 +9,14 @@ export const orderFilters = ["confirmed", "partly_returned", "returned", "reject
 export type OrderFilter = (typeof orderFilters)[number];
 
 export const ordersQuery = v.strictObject({
-  /** The beginning of an order id, buyer id, request id or trace id; nothing finds all. */
+  /** A mail address, or the beginning of an order id, buyer id, request id or trace id; nothing finds all. */
   search: v.optional(
     v.pipe(
       v.string(),
       v.trim(),
       v.regex(
-        /^[\w=-]{0,40}$/,
-        "must be an order id, buyer id, request id or trace id, or the beginning of one",
+        /^(?:[\w=-]{0,40}|[^\s@]{1,64}@[^\s@]{1,190})$/,
+        "must be a mail address, or an order id, buyer id, request id or trace id, or the beginning of one",
       ),
     ),
     "",
@@ -59,6 +59,19 @@ export const orderRow = v.object({
 });
 export type OrderRow = v.InferOutput<typeof orderRow>;
 
-/** In the order of their ids, which is about that of their reservations. `next` goes into `after` for the next page; null: there is none. */
-export const orderPage = v.object({ orders: v.array(orderRow), next: v.nullable(orderId) });
+/** A row with who bought and what it costs. */
+export const foundOrder = v.object({
+  ...orderRow.entries,
+  /** What the buyer signed in with; null for roles that may not see it, and where it is not known. */
+  buyerEmail: v.nullable(v.string()),
+  /** Of one unit, in the currency's smallest unit. */
+  priceMinor: count,
+  currency: v.string(),
+  /** Of the units that the buyer has. */
+  totalMinor: count,
+});
+export type FoundOrder = v.InferOutput<typeof foundOrder>;
+
+/** In the order of their places. `next` goes into `after` for the next page; null: there is none. */
+export const orderPage = v.object({ orders: v.array(foundOrder), next: v.nullable(orderId) });
 export type OrderPage = v.InferOutput<typeof orderPage>;

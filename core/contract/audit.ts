@@ -15,6 +15,8 @@ export type AuditValues = v.InferOutput<typeof values>;
 export const auditEntry = v.object({
   madeAt: instant,
   actorId: buyerId,
+  /** What they signed in with; null where it is not known. */
+  actorEmail: v.nullable(v.string()),
   actorRole: v.picklist(roles),
   action: v.picklist(auditActions),
   before: values,

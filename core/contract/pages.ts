@@ -23,6 +23,14 @@ export const pages = {
     summary: "One sale, and the forms to sign in and buy",
   },
   plainOrder: { route: "GET /plain/{locale}/order/{orderId}", summary: "One order of the signed-in buyer" },
+  plainOrders: {
+    route: "GET /plain/{locale}/orders",
+    summary: "The signed-in buyer's orders in all sales, page by page",
+  },
+  plainCalendar: {
+    route: "GET /plain/{locale}/calendar/{saleId}",
+    summary: "A sale's opening as a file for calendars (RFC 5545)",
+  },
   plainCode: {
     route: "POST /plain/{locale}/code",
     summary: "Send a sign-in code, and ask for it",

@@ -265,7 +265,7 @@ export const routes = {
   },
   saleOrders: {
     route: "GET /api/admin/sales/{saleId}/orders",
-    summary: "A sale's orders page by page, searched by id, as JSON or CSV",
+    summary: "A sale's orders page by page, searched by mail address or id, as JSON or CSV",
     role: "viewer",
     query: adminOrders.ordersQuery,
     answers: { 200: adminOrders.orderPage },

@@ -25,6 +25,10 @@ describe("a shop's settings", () => {
     ]);
   });
 
+  test.each(["red", "#fff", "#12345g"])("%s is no colour", (accent) => {
+    expect(() => readShop({ ...set, SHOP_ACCENT: accent })).toThrow("SHOP_ACCENT must be a colour");
+  });
+
   test.each(["imprint", "javascript:alert(1)", 'https://a.example/"><script>', "https://a b"])(
     "%s is no web address",
     (url) => {

@@ -3,6 +3,8 @@ import type { Language } from "./language.ts";
 /** The shop that sells here, as its shoppers know it. A link that is empty is not set yet, and pages say so. */
 export type Shop = {
   readonly name: string;
+  /** Its colour as `#rrggbb`; empty: ours. */
+  readonly accent: string;
   readonly imprintUrl: string;
   readonly privacyUrl: string;
   readonly termsUrl: string;
@@ -11,6 +13,7 @@ export type Shop = {
 /** Which variable sets which part. */
 export const shopVariables = {
   name: "SHOP_NAME",
+  accent: "SHOP_ACCENT",
   imprintUrl: "SHOP_IMPRINT_URL",
   privacyUrl: "SHOP_PRIVACY_URL",
   termsUrl: "SHOP_TERMS_URL",
@@ -25,7 +28,7 @@ export type LegalLink = (typeof legalLinks)[number];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @throws Error naming the link that is no web address */
+/** @throws Error naming what is no web address, or no colour */
 export function readShop(environment: Environment): Shop {
   const read = (part: keyof Shop) => environment[shopVariables[part]]?.trim() ?? "";
   for (const part of legalLinks) {
@@ -33,8 +36,11 @@ export function readShop(environment: Environment): Shop {
     const isAddress = read(part) === "" || /^https?:\/\/[^\s"<>]+$/.test(read(part));
     if (!isAddress) throw new Error(`${shopVariables[part]} must be a web address (https://…), or empty`);
   }
+  if (!/^(?:#[0-9a-f]{6})?$/i.test(read("accent")))
+    throw new Error(`${shopVariables.accent} must be a colour as #rrggbb, or empty`);
   return {
     name: read("name") || UNNAMED,
+    accent: read("accent"),
     imprintUrl: read("imprintUrl"),
     privacyUrl: read("privacyUrl"),
     termsUrl: read("termsUrl"),

@@ -33,6 +33,9 @@ const KEEP_SECONDS = 3600;
 const isConditionFailure = (error: unknown) =>
   error instanceof Error && error.name === "ConditionalCheckFailedException";
 
+/** Where it is written who signs in with an address. */
+export const buyerKey = (email: string) => ({ pk: `buyer#${email}` });
+
 const challengeKey = (challenge: string) => ({ pk: `challenge#${challenge}` });
 
 export type IdentityStore = ReturnType<typeof createIdentityStore>;
@@ -122,7 +125,7 @@ export function createIdentityStore(client: DynamoDBDocumentClient, table: strin
 
     /** The buyer with this address: `candidate` if there was none, whoever else asks at the same time. */
     async buyerByEmail(email: string, candidate: BuyerId): Promise<BuyerId> {
-      const key = { pk: `buyer#${email}` };
+      const key = buyerKey(email);
       try {
         const item = { ...key, buyerId: candidate };
         await client.send(

@@ -3,6 +3,7 @@ import { testStores } from "../../tests/support/stores.ts";
 import { testDynamo } from "../../tests/support/test-dynamo.ts";
 import { NOW_MS } from "../../tests/support/test-sale.ts";
 import { normalizeCode } from "../contract/sign-in-code.ts";
+import { createAddresses } from "./addresses.dynamo.ts";
 import { createIdentityStore } from "./identity.dynamo.ts";
 import { createMailboxes } from "./mailbox.dynamo.ts";
 import { createStandings } from "./standing.dynamo.ts";
@@ -21,6 +22,7 @@ const deps: SignInDependencies = {
   store: createIdentityStore(dynamo, identityTable),
   mailboxes: createMailboxes(dynamo, identityTable),
   standings: createStandings(dynamo, identityTable),
+  addresses: createAddresses(dynamo, identityTable),
   sendMail: async (mail) => void mails.push(mail),
   codeMail: (language, code, minutes) => ({
     subject: `${language} ${code}`,

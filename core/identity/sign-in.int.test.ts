@@ -4,6 +4,7 @@ import { testDynamo } from "../../tests/support/test-dynamo.ts";
 import { codeInMail } from "../../local/mailbox/code-in-mail.ts";
 import { NOW_MS } from "../../tests/support/test-sale.ts";
 import { normalizeCode } from "../contract/sign-in-code.ts";
+import { createAddresses } from "./addresses.dynamo.ts";
 import { createIdentityStore } from "./identity.dynamo.ts";
 import { createMailboxes } from "./mailbox.dynamo.ts";
 import { createStandings } from "./standing.dynamo.ts";
@@ -20,6 +21,7 @@ const deps: SignInDependencies = {
   store: createIdentityStore(dynamo, identityTable),
   mailboxes: createMailboxes(dynamo, identityTable),
   standings: createStandings(dynamo, identityTable),
+  addresses: createAddresses(dynamo, identityTable),
   sendMail: async (mail) => void mails.push(mail),
   codeMail: (language, code, minutes) => ({
     subject: `${language} ${code}`,

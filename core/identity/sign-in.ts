@@ -4,6 +4,7 @@ import type { Language } from "../contract/language.ts";
 import { CODE_ALPHABET, CODE_LENGTH, showCode } from "../contract/sign-in-code.ts";
 import { newBuyerId } from "../ids.ts";
 import type { Measure } from "../metrics.ts";
+import type { Addresses } from "./addresses.dynamo.ts";
 import type { IdentityStore } from "./identity.dynamo.ts";
 import type { Mail, Mailer } from "./mail.ses.ts";
 import { afterFailure, afterUse, CODE_SECONDS, isLive, mayMail, withCode } from "./mailbox.ts";
@@ -21,6 +22,7 @@ export type SignInDependencies = {
   readonly store: IdentityStore;
   readonly mailboxes: Mailboxes;
   readonly standings: Standings;
+  readonly addresses: Pick<Addresses, "put">;
   readonly sendMail: Mailer;
   /** The words around a code, in the shop's name. */
   readonly codeMail: (language: Language, code: string, minutes: number) => Omit<Mail, "to">;
@@ -101,6 +103,8 @@ export async function signIn(
   );
   if (!used.isChanged) return null;
   const buyerId = await deps.store.buyerByEmail(email, newBuyerId(nowMs));
+  // Before anything can be bought: the merchant must be able to reach who bought.
+  await deps.addresses.put(buyerId, email);
   // Whatever of these fails, it makes nobody's session worse: the limits are a little stricter then.
   await Promise.allSettled([
     deps.store.closeChallenge(request.challenge),

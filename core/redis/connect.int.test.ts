@@ -3,7 +3,7 @@ import { afterAll, afterEach, describe, expect, onTestFinished, test, vi } from 
 import { gateOn } from "../../tests/gate/test-gate.ts";
 import { testProxiedCluster } from "../../tests/support/redis-cluster.ts";
 import { waitFor } from "../../tests/support/wait-for.ts";
-import type { ProxyMode } from "../../load/faults/tcp-proxy.ts";
+import type { ProxyMode } from "../../local/tcp-proxy.ts";
 import { masterOf } from "../../load/faults/stores/cluster-roles.ts";
 import { aSale } from "../../tests/support/test-sale.ts";
 import { gateKeys } from "../gate/keys.ts";

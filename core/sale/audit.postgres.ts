@@ -3,6 +3,7 @@ import type { AuditEntry } from "../contract/audit.ts";
 import type { SaleId } from "../ids.ts";
 import type { Database } from "../postgres/database.ts";
 import type { Actor } from "../identity/actor.ts";
+import type { Addresses } from "../identity/addresses.dynamo.ts";
 import type { AuditedChange } from "./audit.ts";
 
 const MOST = 200;
@@ -29,7 +30,11 @@ export async function recordAudit(
 }
 
 /** What was done to a sale, newest first; the last 200. */
-export async function auditOf(db: Kysely<Database>, saleId: SaleId): Promise<AuditEntry[]> {
+export async function auditOf(
+  db: Kysely<Database>,
+  addresses: Pick<Addresses, "of">,
+  saleId: SaleId,
+): Promise<AuditEntry[]> {
   const rows = await db
     .selectFrom("audit_log")
     .selectAll()
@@ -37,9 +42,11 @@ export async function auditOf(db: Kysely<Database>, saleId: SaleId): Promise<Aud
     .orderBy("id", "desc")
     .limit(MOST)
     .execute();
+  const emails = await addresses.of(rows.map((row) => row.actor_id));
   return rows.map((row) => ({
     madeAt: row.made_at.toISOString(),
     actorId: row.actor_id,
+    actorEmail: emails.get(row.actor_id) ?? null,
     actorRole: row.actor_role,
     action: row.action,
     before: row.before,

@@ -140,9 +140,9 @@ test("orders are found by id and by buyer, page by page, each once", async () =>
   expect([next, rest.headers.get("x-next")]).toEqual([ids[1], null]);
   const lines = (start.text + rest.text).trimEnd().split("\r\n");
   expect(lines[0]).toMatch(
-    /^order_id,buyer_id,quantity,units_left,units_withheld,place,state.*,request_id,trace_id$/,
+    /^order_id,buyer_id,quantity,units_left,units_withheld,place,state.*,request_id,trace_id,buyer_email,price_minor,currency,total_minor$/,
   );
-  expect(lines[1]).toMatch(/,1-[0-9a-f]{8}-[0-9a-f]{24}$/);
+  expect(lines[1]).toMatch(/,1-[0-9a-f]{8}-[0-9a-f]{24},,\d+,EUR,\d+$/);
   expect(lines.slice(1).map((line) => line.split(",")[0])).toEqual(ids);
 });
 
@@ -167,6 +167,7 @@ test("each change is in the log with who made it and what it changed; one that i
   expect(entries.map(({ action }) => action)).toEqual(["ended", "resumed", "changed", "paused", "created"]);
   expect(entries[2]).toMatchObject({
     actorId: staff.operator.buyerId,
+    actorEmail: null,
     actorRole: "operator",
     before: { allocated: 5, name: "Lamp" },
     after: { allocated: 8, name: "Desk lamp" },

@@ -87,8 +87,10 @@ function parseJson(text: string): unknown {
 }
 
 /** The query string as its schema wants it. @throws Refused naming each wrong parameter. */
-export const readQuery = (event: APIGatewayProxyEventV2, schema: NonNullable<Route["query"]>) =>
-  check(schema, event.queryStringParameters ?? {});
+export const readQuery = <Schema extends NonNullable<Route["query"]>>(
+  event: APIGatewayProxyEventV2,
+  schema: Schema,
+) => check(schema, event.queryStringParameters ?? {});
 
 export function readIdempotencyKey(event: APIGatewayProxyEventV2, need: Route["idempotencyKey"]): string {
   const key = event.headers["idempotency-key"];

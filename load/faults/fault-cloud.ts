@@ -13,7 +13,7 @@ import type { StoreAddresses } from "../verdict/read-facts.ts";
 import { startGuardians } from "./guardians.ts";
 import { startChangingCluster } from "./stores/changing-cluster.ts";
 import { type FaultRedis, startChangingRedis } from "./stores/changing-redis.ts";
-import { startTcpProxy } from "./tcp-proxy.ts";
+import { startTcpProxy } from "../../local/tcp-proxy.ts";
 import { createWorkerControl } from "./worker-control.ts";
 
 /** A batch that failed comes back after this; × 5 receives, it outlasts a store that is down for a minute. */

@@ -44,7 +44,8 @@ export function startCdn({ port, host, apiUrl, mailUrl, siteDir }: CdnOptions): 
     const path = originPath((request.url ?? "/").split("?", 1)[0] ?? "/");
     if (path === "/mailbox" || path.startsWith("/mailbox/")) return forward(request, response, mailUrl);
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
-    if (request.method === "GET" && isSharedPath(path)) void serveShared(request, response, path);
+    const isLook = request.method === "GET" || request.method === "HEAD";
+    if (isLook && isSharedPath(path)) void serveShared(request, response, path);
     else if (/^\/(api|page|plain)\//.test(path)) forward(request, response, apiUrl());
     else serveFile(Object.assign(request, { url: path }), response);
   };

@@ -10,6 +10,7 @@ export type StartFlags = {
   readonly isFresh: boolean;
   readonly mustSeed: boolean;
   readonly hasCluster: boolean;
+  readonly hasJsonLogs: boolean;
   readonly wantsHelp: boolean;
 };
 
@@ -22,6 +23,7 @@ Runs the whole platform on this machine: Redis, PostgreSQL, SQS, DynamoDB, the A
   --data DIR   where the data lives (default .local)
   --fresh      forget all data first
   --cluster    Redis as AWS runs it: three masters with a replica each, over TLS
+  --json-logs  log as the functions do on AWS: a line of JSON for each entry
   --no-seed    do not create the three demonstration sales
   --help       this text
 
@@ -43,6 +45,7 @@ export function parseFlags(args: readonly string[]): StartFlags {
     isFresh: values.fresh,
     mustSeed: !values["no-seed"],
     hasCluster: values.cluster,
+    hasJsonLogs: values["json-logs"],
     wantsHelp: values.help,
   };
 }
@@ -57,6 +60,7 @@ function parse(args: readonly string[]) {
         data: { type: "string", default: ".local" },
         fresh: { type: "boolean", default: false },
         cluster: { type: "boolean", default: false },
+        "json-logs": { type: "boolean", default: false },
         "no-seed": { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },

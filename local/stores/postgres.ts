@@ -4,12 +4,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Client } from "pg";
 import { freePort } from "../free-port.ts";
 import { LocalError } from "../local-error.ts";
+import { externalStore } from "./external-store.ts";
 import { POSTGRES_PASSWORD, preparePostgresFolder, unprivileged } from "./postgres-folder.ts";
 import { postgresPrograms } from "./postgres-programs.ts";
 import { spawnTied } from "../spawn-tied.ts";
 import { stopLeftover } from "./stop-leftover.ts";
 import { superviseStore } from "./store-process.ts";
-import { type Store, externalStore } from "./store.ts";
+import type { Store } from "./store.ts";
 
 const START_LIMIT_MS = 15_000;
 
@@ -23,7 +24,8 @@ export type PostgresOptions = {
 /** Starts PostgreSQL on loopback with its cluster in `dataDir`. The URL names the database `postgres`. */
 export async function startPostgres(options: PostgresOptions): Promise<Store> {
   const { dataDir, externalUrl } = options;
-  if (externalUrl) return externalStore("PostgreSQL", externalUrl);
+  if (externalUrl)
+    return externalStore({ name: "PostgreSQL", variable: "DATABASE_URL", url: externalUrl, ask: connects });
   const { initdb, postgres } = await postgresPrograms();
   mkdirSync(dirname(dataDir), { recursive: true });
   await preparePostgresFolder(dataDir, initdb);
@@ -68,16 +70,22 @@ function postgresArguments({ dataDir, isDurable }: PostgresOptions, port: number
 
 async function untilReady(url: string, endsAtMs: number): Promise<Error | undefined> {
   for (;;) {
-    const client = new Client({ connectionString: url });
-    client.on("error", () => {});
     try {
-      await client.connect();
-      await client.end();
+      await connects(url);
       return undefined;
     } catch (error) {
-      await client.end().catch(() => {});
       if (Date.now() > endsAtMs) return error as Error;
       await sleep(25);
     }
+  }
+}
+
+async function connects(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  client.on("error", () => {});
+  try {
+    await client.connect();
+  } finally {
+    await client.end().catch(() => {});
   }
 }

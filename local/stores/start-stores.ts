@@ -39,7 +39,7 @@ export async function startStores(options: StoresOptions): Promise<Stores> {
   const { dataDir, external, isDurable, onReady } = options;
   const announced = async <S extends Store>(starting: Promise<S>) => {
     const store = await starting;
-    onReady(store.name);
+    onReady(store.remark ? `${store.name}: ${store.remark}` : store.name);
     return store;
   };
   const folder = (name: string) => (isDurable ? join(dataDir, name) : null);
@@ -88,6 +88,9 @@ async function startGateStore({
     throw new LocalError(
       "--cluster starts a Redis Cluster, and REDIS_URL names a single Redis: leave one of them out, or set REDIS_CLUSTER=1 if it is a cluster.",
     );
-  const store = await startRedis({ dataDir: join(dataDir, "redis"), externalUrl: external.redisUrl });
-  return { ...store, cluster: external.redisCluster };
+  return startRedis({
+    dataDir: join(dataDir, "redis"),
+    externalUrl: external.redisUrl,
+    externalCluster: external.redisCluster,
+  });
 }

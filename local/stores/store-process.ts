@@ -6,6 +6,8 @@ import type { Store } from "./store.ts";
 const OUTPUT_KEPT_CHARACTERS = 4000;
 
 export type StoreProcess = Omit<Store, "url"> & {
+  /** Whether it has ended by itself, at the signal, with exit code 0. */
+  readonly hasEndedWell: () => boolean;
   /** The last lines it wrote, for error messages. */
   readonly output: () => string;
 };
@@ -52,6 +54,7 @@ export function superviseStore(
     crashed,
     stop,
     output: () => output,
+    hasEndedWell: () => isStopping && child.exitCode === 0,
     ...(child.pid === undefined ? {} : { pid: child.pid }),
   };
 }

@@ -63,6 +63,18 @@ test("a sale's page has its facts, and the CDN keeps it for everybody, whatever 
   expect(second.body).toBe(first.body);
 });
 
+test.each(["/sale/", "/de/sale/", "/plain/en/sale/", "/api/sale/status/"])(
+  "HEAD %s<id> is answered as GET is, without the page",
+  async (folder) => {
+    const path = folder + (await newSale());
+    const head = await request(cloud.siteUrl + path, { method: "HEAD" });
+    const whole = await get(path);
+    expect(head).toMatchObject({ status: 200, body: "" });
+    expect(head.headers["content-type"]).toBe(whole.headers["content-type"]);
+    expect(head.headers["content-length"]).toBe(whole.headers["content-length"]);
+  },
+);
+
 test("an unknown sale, or what is no sale's id, is the same page under 404, and is not indexed", async () => {
   for (const name of ["sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD", "nothing", "%3Cb%3E"]) {
     const page = await get(`/sale/${name}`);

@@ -11,6 +11,8 @@ test("a German browser gets the German pages, words and figures, from the list t
   const greta = await shopper({ token: true, locale: "de-DE" });
   await greta.open("/");
   await greta.page.waitForURL("**/de/");
+  const footer = await greta.page.locator(".legal").innerText();
+  expect(footer).toContain("Impressum: noch nicht gesetzt (SHOP_IMPRINT_URL)");
   await greta.page.getByRole("link", { name: "Plattenspieler" }).click();
   await greta.part("buy").filter({ hasText: "Kaufen für 349,00 €" }).click();
   await greta.state("confirmed");

@@ -77,7 +77,7 @@ test(
     await press("Sign in");
     await expectAccessible(ada);
 
-    await press("Buy");
+    await press("Buy for €349.00");
     await page.locator('main [data-state="confirmed"]').waitFor();
     expect(await ada.heading()).toBe("It is yours");
     await expectAccessible(ada);
@@ -87,6 +87,11 @@ test(
     await follow("Back to the sale");
     await follow(orderId);
     expect(await ada.heading()).toBe("It is yours");
+    await follow("My orders");
+    await expectAccessible(ada);
+    expect(await page.locator("main").innerText()).toContain("€349.00");
+    await follow("Without script");
+    expect(page.url()).toContain(orderId);
   },
   LIMIT_MS,
 );
@@ -99,7 +104,7 @@ test(
     const { page } = ben;
     const clicked = await newSale(cloud, { purchaseLimit: 2 });
     await page.goto(`/plain/en/sale/${clicked}`);
-    await page.getByRole("button", { name: "Buy", exact: true }).dblclick();
+    await page.getByRole("button", { name: "Buy, €349.00 each", exact: true }).dblclick();
     await page.waitForURL("**/plain/en/order/*");
     expect(await ordersOf(clicked, token)).toHaveLength(1);
 
@@ -110,7 +115,7 @@ test(
       statuses.push((await route.fetch({ maxRedirects: 0 })).status());
       await route.continue();
     });
-    await ben.press("Buy");
+    await ben.press("Buy, €349.00 each");
     await page.waitForURL("**/plain/en/order/*");
     await page.unroute("**/plain/en/purchase");
     expect(statuses).toEqual([303]);
@@ -119,7 +124,7 @@ test(
     const paused = await newSale(cloud, { purchaseLimit: 2 });
     await page.goto(`/plain/en/sale/${paused}`);
     await administer(cloud, paused, "pause");
-    await ben.press("Buy");
+    await ben.press("Buy, €349.00 each");
     expect(await ben.heading()).toBe("The sale is paused");
     await expectAccessible(ben);
     await page.reload();
@@ -141,7 +146,7 @@ test(
     const last = await newSale(cloud, { allocated: 1 });
     await page.goto(`/plain/en/sale/${last}`);
     await buyByApi(cloud, last);
-    await cleo.press("Buy");
+    await cleo.press("Buy for €349.00");
     expect(await cleo.heading()).toBe("Sold out");
     await expectAccessible(cleo);
 

@@ -39,6 +39,24 @@ test("from the list to the receipt: sign in by e-mail, buy, accepted, confirmed,
   expect(await elsewhere.part("order-id").textContent()).toBe(orderId);
 });
 
+test("what it costs is said on the button and on the receipt; one click is promised to who is signed in", async () => {
+  const saleId = await newSale(cloud, { purchaseLimit: 2 });
+  const stranger = await shopper();
+  await stranger.open(`/sale/${saleId}`);
+  await stranger.part("email").waitFor();
+  expect(await stranger.part("body").textContent()).toBe("Sign in now, and buying takes one click.");
+  const abel = await shopper({ token: true });
+  await abel.open(`/sale/${saleId}`);
+  await abel.part("buy").waitFor();
+  expect(await abel.part("body").textContent()).toContain("One click is enough.");
+  await abel.part("quantity").selectOption("2");
+  await abel.part("buy").filter({ hasText: "Buy for €698.00" }).click();
+  await abel.state("confirmed");
+  expect(await abel.part("order-total").innerText()).toBe("€698.00");
+  await abel.open(`/plain/en/sale/${await newSale(cloud)}`);
+  expect(await abel.page.locator(".buy-form button").innerText()).toBe("Buy for €349.00");
+});
+
 test("the last unit goes while another shopper looks: sold out, without a reload", async () => {
   const saleId = await newSale(cloud, { allocated: 1 });
   const [quick, late] = [await shopper({ token: true }), await shopper({ token: true })];

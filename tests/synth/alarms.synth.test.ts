@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { format, resolveConfig } from "prettier";
 import { describe, expect, test } from "vitest";
 import { documentedMetrics, slowMetrics } from "./documented-metrics.ts";
 import { root } from "./sst.ts";
@@ -147,4 +148,55 @@ describe("preview", () => {
       "StoresDrift",
     ]);
   });
+});
+
+const count = (value: unknown) => Number(value).toLocaleString("en-US");
+const lasting = (seconds: number) => (seconds === 60 ? "a minute" : `${seconds / 60} minutes`);
+
+function rowOf({ name, inputs }: (typeof alarms)[number]): string {
+  const metrics = metricsOf(inputs).map(({ metricName }) => `\`${metricName}\``);
+  const [{ period }] = metricsOf(inputs) as [Metric];
+  const isShare = metrics.length > 1;
+  const sign = inputs["comparisonOperator"] === "LessThanThreshold" ? "below" : "above";
+  const statistic = isShare
+    ? "share"
+    : String(inputs["extendedStatistic"] ?? inputs["statistic"]).toLowerCase();
+  const threshold = `${statistic} ${sign} ${count(inputs["threshold"])}${isShare ? " %" : ""}`;
+  const rings = `${threshold} for ${lasting(period * Number(inputs["evaluationPeriods"]))}`;
+  return `| \`${name}\` | ${metrics.join(", ")} | ${rings} |`;
+}
+
+/** Written anew by `npx vitest run --project synthesis tests/synth/alarms -u`. */
+test("docs/alarms.md says when each alarm of production rings", async () => {
+  const rows = alarms.map(rowOf).toSorted();
+  const text = `# When each alarm rings
+
+Made from the stacks, for production. [The runbook](runbook.md) says what each means, and what to do.
+
+| alarm | metric | rings at |
+| ----- | ------ | -------- |
+${rows.join("\n")}
+`;
+  const file = join(root, "docs", "alarms.md");
+  const options = { ...(await resolveConfig(file)), filepath: file };
+  await expect(await format(text, options)).toMatchFileSnapshot(file);
+});
+
+test("the runbook says of every alarm what to do, and of no alarm that is not there", () => {
+  const runbook = readFileSync(join(root, "docs", "runbook.md"), "utf8");
+  const section = runbook.slice(
+    runbook.indexOf("## Alarms"),
+    runbook.indexOf("\n## ", runbook.indexOf("## Alarms") + 1),
+  );
+  const cells = section
+    .split("\n")
+    .filter((line) => line.startsWith("| `"))
+    .map((line) => line.split("|")[1] ?? "");
+  const named = cells.flatMap((cell) => [...cell.matchAll(/`(\w+)(…?)`/g)]);
+  const isNamed = (name: string) =>
+    named.some(([, word, isStart]) => (isStart ? name.startsWith(word!) : name === word));
+  const exists = ([, word, isStart]: RegExpExecArray) =>
+    alarms.some(({ name }) => (isStart ? name.startsWith(word!) : name === word));
+  expect(alarms.map(({ name }) => name).filter((name) => !isNamed(name))).toEqual([]);
+  expect(named.filter((found) => !exists(found)).map(([text]) => text)).toEqual([]);
 });

@@ -2,12 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import type { Statement } from "./view.ts";
 
+type Key = { readonly pk?: { readonly S?: string } };
 type Request = {
   readonly TableName?: string;
-  readonly RequestItems?: object;
+  readonly RequestItems?: Readonly<Record<string, { readonly Keys?: readonly Key[] }>>;
   readonly QueueUrl?: string;
-  readonly Key?: { readonly pk?: { readonly S?: string } };
-  readonly Item?: { readonly pk?: { readonly S?: string } };
+  readonly Key?: Key;
+  readonly Item?: Key;
   readonly FromEmailAddress?: string;
 };
 export type IamProxy = {
@@ -32,18 +33,28 @@ const deployedNames = [
 ] as const;
 
 /** What a condition may ask of a request, by the name of its variable. */
-const valueOf: Readonly<Record<string, (request: Request) => string | undefined>> = {
-  "dynamodb:LeadingKeys": ({ Key, Item }) => (Key ?? Item)?.pk?.S,
-  "ses:FromAddress": ({ FromEmailAddress }) => FromEmailAddress,
+const valuesOf: Readonly<Record<string, (request: Request) => readonly string[]>> = {
+  "dynamodb:LeadingKeys": ({ Key, Item, RequestItems = {} }) =>
+    [Key, Item, ...Object.values(RequestItems).flatMap(({ Keys = [] }) => Keys)].flatMap((key) => key?.pk?.S ?? []),
+  "ses:FromAddress": ({ FromEmailAddress = "" }) => [FromEmailAddress],
 };
-const KINDS = ["StringEquals", "ForAllValues:StringEquals"];
+/** Each kind that the stacks use: whether a value is one that a condition allows. */
+const KINDS: Readonly<Record<string, (value: string, allowed: string) => boolean>> = {
+  StringEquals: (value, allowed) => value === allowed,
+  "ForAllValues:StringEquals": (value, allowed) => value === allowed,
+  "ForAllValues:StringLike": (value, allowed) => value.startsWith(allowed.replace(/\*$/, "")),
+};
 
 /** Whether a statement's condition holds; one of a kind that the stacks do not use never does. */
 const isMet = ({ Condition = {} }: Statement, request: Request): boolean =>
   Object.entries(Condition).every(
     ([kind, variables]) =>
-      KINDS.includes(kind) &&
-      Object.entries(variables).every(([name, allowed]) => allowed.includes(valueOf[name]?.(request) ?? "")),
+      KINDS[kind] !== undefined &&
+      Object.entries(variables).every(([name, allowed]) =>
+        (valuesOf[name]?.(request) ?? [""]).every((value) =>
+          allowed.some((pattern) => KINDS[kind]!(value, pattern)),
+        ),
+      ),
   );
 
 function resourcesOf({ TableName, RequestItems, QueueUrl }: Request): string[] {

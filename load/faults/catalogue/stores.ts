@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { bothLimits, type Fault, type Stage } from "../fault.ts";
-import type { ProxyMode } from "../tcp-proxy.ts";
+import type { ProxyMode } from "../../../local/tcp-proxy.ts";
 
 type Store = keyof Stage["cloud"]["proxies"];
 

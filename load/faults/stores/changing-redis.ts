@@ -3,7 +3,7 @@ import type { Redis } from "ioredis";
 import type { SaleId } from "../../../core/ids.ts";
 import type { RedisAddress } from "../../../local/stores/open-redis.ts";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startTcpProxy, type TcpProxy } from "../tcp-proxy.ts";
+import { startTcpProxy, type TcpProxy } from "../../../local/tcp-proxy.ts";
 import { type RedisNode, startRedisNode } from "./redis-node.ts";
 
 const LOOK_EVERY_MS = 20;

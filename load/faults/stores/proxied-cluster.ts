@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { formCluster, MASTERS, untilWhole } from "../../../local/stores/redis-cluster/form-cluster.ts";
 import { type ClusterNode, startNode } from "../../../local/stores/redis-cluster/start-node.ts";
 import { writeCertificate } from "../../../local/stores/redis-cluster/write-certificate.ts";
-import { startTcpProxy, type TcpProxy } from "../tcp-proxy.ts";
+import { startTcpProxy, type TcpProxy } from "../../../local/tcp-proxy.ts";
 
 /** Long enough for a machine that is busy, short enough to be waited for. */
 const NODE_TIMEOUT_MS = 2_000;

@@ -30,7 +30,7 @@ const german: Record<FaceKind, Words> = {
   open: words(
     "Geöffnet",
     "Der Verkauf läuft",
-    "Ein Klick genügt. Ihre Anfrage hat eine eigene Nummer und kann nie doppelt zählen.",
+    "Ihre Anfrage hat eine eigene Nummer und kann nie doppelt zählen.",
   ),
   sold_out: words(
     "Ausverkauft",

@@ -115,6 +115,12 @@ export const plain: typeof english = {
   },
   withScript: "Die Seite mit Countdown und laufendem Bestand",
   lookAgain: "Wieder nachsehen",
+  buyFor: (price) => `Kaufen für ${price}`,
+  buyEach: (price) => `Kaufen, je ${price}`,
+  noOrders:
+    "Unter diesem Konto gibt es keine Bestellungen. Vielleicht gehören sie zu einer anderen E-Mail-Adresse.",
+  noOrdersHere: "Unter diesen Verkäufen sind keine.",
+  olderOrders: "Ältere Bestellungen",
   toSale: "Zurück zum Verkauf",
   toList: "Alle Verkäufe",
   noSales: "Zurzeit ist kein Verkauf geplant.",

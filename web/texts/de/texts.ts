@@ -14,9 +14,13 @@ export const texts: typeof english = {
   },
   sale: {
     opensAt: (moment) => `Beginnt ${moment}`,
+    endsIn: (time) => `Endet in ${time}`,
+    endsOn: (moment) => `Endet ${moment}`,
+    endingNow: "Endet jetzt",
     opensIn: (time) => `Beginnt in ${time}`,
     oneClickAway: "Sie sind angemeldet: Sobald er beginnt, kaufen Sie mit einem Klick.",
     signInForOrder: "Wenn Sie hier gekauft haben, melden Sie sich an, um Ihre Bestellung zu sehen.",
+    oneClick: "Ein Klick genügt.",
     signInFirst: "Melden Sie sich jetzt an, dann kaufen Sie mit einem Klick.",
     allTaken: (allocated) =>
       allocated === "1" ? "Das einzige Stück ist vergeben." : `Alle ${allocated} Stück sind vergeben.`,

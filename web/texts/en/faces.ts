@@ -47,7 +47,7 @@ export const faces: Record<FaceKind, FaceText> = {
     icon: "bolt",
     tone: "live",
     heading: "The sale is open",
-    body: "One click is enough. Your request has a number of its own, so it can never count twice.",
+    body: "Your request has a number of its own, so it can never count twice.",
   },
   sold_out: {
     chip: "Sold out",

@@ -16,9 +16,13 @@ export const texts = {
   milestones,
   sale: {
     opensAt: (moment: string) => `Opens ${moment}`,
+    endsIn: (time: string) => `Ends in ${time}`,
+    endsOn: (moment: string) => `Ends ${moment}`,
+    endingNow: "Ending now",
     opensIn: (time: string) => `Opens in ${time}`,
     oneClickAway: "You are signed in: once it opens, buying takes one click.",
     signInForOrder: "If you bought here, sign in to see your order.",
+    oneClick: "One click is enough.",
     signInFirst: "Sign in now, and buying takes one click.",
     allTaken: (allocated: string) =>
       allocated === "1" ? "The only unit is taken." : `All ${allocated} units are taken.`,

@@ -33,6 +33,7 @@ export function frame(words: PlainWords, { title, body, path = "", refreshSecond
         <header class="site-header">
           <a class="wordmark" href="${plainPath(locale)}">${shop.name}</a>
           <div class="site-links">
+            <a href="${plainPath(locale, "/orders")}">${pages.orders.link}</a>
             <a href="${plainPath(other, path)}" hreflang="${other}" lang="${other}">${pages.otherLocale}</a>
           </div>
         </header>

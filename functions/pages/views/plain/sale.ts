@@ -7,7 +7,7 @@ import { formatCount, formatMoment, formatPrice } from "../format.ts";
 import { html, type Html } from "../html.ts";
 import { pictureOf } from "../picture.ts";
 import { frame } from "./frame.ts";
-import { actionOf, chip, facts, hidden, signedIn, unitsText } from "./parts.ts";
+import { actionOf, chip, facts, hidden, linkButton, signedIn, unitsText } from "./parts.ts";
 import { emailForm } from "./sign-in.ts";
 
 type SignedIn = {
@@ -48,6 +48,7 @@ export function plainSalePage(words: PlainWords, page: PlainSale): string {
       html`${emailForm(words, { next: address })}
         <p class="hint">${plain.signedOutHint}</p>`
     }
+    ${sale.phase === "scheduled" && linkButton(plainPath(locale, `/calendar/${sale.saleId}`), pages.sale.calendar)}
     <p><a class="button quiet" href="${address}">${plain.lookAgain}</a></p>
     ${sale.description !== "" && html`<p class="description">${sale.description}</p>`}
     ${facts([
@@ -86,7 +87,8 @@ function orders(words: PlainWords, known: readonly OrderView[] | null): Html | n
 
 /** Null to a buyer who has as many as one person may buy. Where the orders are unknown, the gate will say. */
 function buyForm(words: PlainWords, { sale, buyer, key }: PlainSale): Html | null {
-  const { locale, pages } = words;
+  const { locale, pages, plain } = words;
+  const price = formatPrice(locale, sale.priceMinor, sale.currency);
   const most = Math.min(sale.purchaseLimit - unitsOf(buyer?.orders ?? []), LONGEST_QUANTITY_LIST);
   if (most < 1) return null;
   const choices = Array.from({ length: most }, (_, index) => index + 1);
@@ -102,6 +104,8 @@ function buyForm(words: PlainWords, { sale, buyer, key }: PlainSale): Html | nul
             </select>
           </label>`
     }
-    <button class="button big" type="submit">${pages.sale.buy}</button>
+    <button class="button big" type="submit">
+      ${most === 1 ? plain.buyFor(price) : plain.buyEach(price)}
+    </button>
   </form>`;
 }

@@ -1,3 +1,4 @@
+import { inListOrder } from "../../../../core/contract/list-order.ts";
 import type { SaleStatus } from "../../../../core/contract/sale.ts";
 import { plainPath } from "../../../../web/texts/locale.ts";
 import type { PlainWords } from "../../../../web/texts/plain.ts";
@@ -16,7 +17,7 @@ export function salesPage(words: PlainWords, sales: readonly SaleStatus[]): stri
       sales.length === 0
         ? html`<p class="notice">${words.plain.noSales}</p>`
         : html`<ul class="plain-list">
-            ${sales.map((sale) => item(words, sale))}
+            ${inListOrder(sales).map((sale) => item(words, sale))}
           </ul>`
     }
   </section>`;

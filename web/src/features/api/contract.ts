@@ -1,6 +1,6 @@
 /** The only door from the site to the API contract: types, and what needs no schema code, which never reaches the browser. */
 export { isCode, normalizeCode } from "../../../../core/contract/sign-in-code.ts";
-export type { OrderFilter, OrderPage, OrderRow } from "../../../../core/contract/admin-orders.ts";
+export type { FoundOrder, OrderFilter, OrderPage, OrderRow } from "../../../../core/contract/admin-orders.ts";
 export type {
   AdminSaleList,
   CreateSaleRequest,
@@ -9,6 +9,7 @@ export type {
   UpdateSaleRequest,
 } from "../../../../core/contract/admin.ts";
 export type { AuditEntry, AuditLog } from "../../../../core/contract/audit.ts";
+export { inListOrder } from "../../../../core/contract/list-order.ts";
 export type { BuyerId, OrderId, SaleId } from "../../../../core/contract/ids.ts";
 export type {
   CancelOrderAnswer,

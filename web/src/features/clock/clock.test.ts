@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ClockSample, addSample, estimateOffsetMs } from "./clock.ts";
-import { countdownParts, milestonePassed, untilNextSecondMs } from "./countdown.ts";
+import { clockText, countdownParts, milestonePassed, untilNextSecondMs } from "./countdown.ts";
 
 const SERVER_MS = Date.parse("2026-11-27T09:00:00.000Z");
 /** A server 600 s ahead is nothing special: the page never asks its own wall clock. */
@@ -56,4 +56,10 @@ describe("the countdown", () => {
     expect(milestonePassed(700_000, 9_000)).toBe(10);
     expect(milestonePassed(9_000, -10)).toBeNull();
   });
+});
+
+it("shows less than a day as a clock does", () => {
+  expect(clockText(3_723_000)).toBe("01:02:03");
+  expect(clockText(86_399_001)).toBeNull();
+  expect(clockText(86_399_000)).toBe("23:59:59");
 });

@@ -16,6 +16,14 @@ export function countdownParts(remainingMs: number): CountdownParts {
   };
 }
 
+const twoDigits = (value: number): string => String(value).padStart(2, "0");
+
+/** Less than a day as a clock shows it: "01:02:03"; null: it is longer. */
+export function clockText(remainingMs: number): string | null {
+  const { days, hours, minutes, seconds } = countdownParts(remainingMs);
+  return days > 0 ? null : [hours, minutes, seconds].map(twoDigits).join(":");
+}
+
 /** How long until `countdownParts` reads differently; for a remaining time above zero. */
 export const untilNextSecondMs = (remainingMs: number): number => remainingMs % SECOND_MS || SECOND_MS;
 

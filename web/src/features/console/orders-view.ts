@@ -1,7 +1,7 @@
 import { consoleTexts as texts } from "../../../texts/console.ts";
-import type { BuyerId, OrderFilter, OrderRow } from "../api/contract.ts";
+import type { BuyerId, FoundOrder, OrderFilter } from "../api/contract.ts";
 import { part, setShown, setText } from "../page/dom.ts";
-import { formatCount } from "../page/format.ts";
+import { formatCount, formatPrice } from "../page/format.ts";
 import { consoleApi } from "./console-api.ts";
 import { wireOrderDialog } from "./order-dialog.ts";
 import { stateText, unitsText } from "./order-texts.ts";
@@ -83,13 +83,14 @@ export function wireOrders({ saleId, onChanged, ...operator }: Setting): (number
   };
 }
 
-function rowOf(order: OrderRow, onOpen: (order: OrderRow) => void): HTMLTableRowElement {
+function rowOf(order: FoundOrder, onOpen: (order: FoundOrder) => void): HTMLTableRowElement {
   const row = document.createElement("tr");
   const cells = [
     [formatCount(order.place), "number"],
     ["", "id"],
-    [order.buyerId, "id"],
+    [order.buyerEmail ?? order.buyerId, order.buyerEmail === null ? "id" : ""],
     [unitsText(order), "number"],
+    [formatPrice(order.totalMinor, order.currency), "number"],
     [stateText(order), order.state],
     [utcText(Date.parse(order.reservedAt)), ""],
     [order.traceId ?? "", "id"],

@@ -6,7 +6,12 @@ import type { LineState } from "./line-state.ts";
 import type { Place } from "./place.ts";
 
 /** What the page says of a place in the line. */
-export type Told = { readonly state: LineState; readonly words: FaceText };
+export type Told = {
+  readonly state: LineState;
+  readonly words: FaceText;
+  /** A tab in the background says so too. */
+  readonly isUrgent: boolean;
+};
 
 type Heard = {
   readonly place: Place;
@@ -40,7 +45,7 @@ export function tell(heard: Heard): Told {
   const state = stateOf(heard);
   const face = texts.faces[state];
   const body = [sentenceOf(heard) ?? face.body, adviceOf(heard)].filter(Boolean).join(" ");
-  return { state, words: { ...face, body } };
+  return { state, words: { ...face, body }, isUrgent: heard.place.kind === "turn" };
 }
 
 function sentenceOf({ place, view, nowMs }: Heard): string | null {

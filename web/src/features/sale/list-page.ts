@@ -1,7 +1,7 @@
 import { salePath } from "../../../texts/locale.ts";
 import { locale, texts } from "../../../texts/texts.ts";
 import { api } from "../api/api.ts";
-import { pictureSizes, type SaleStatus } from "../api/contract.ts";
+import { inListOrder, pictureSizes, type SaleStatus } from "../api/contract.ts";
 import { createServerClock } from "../clock/server-clock.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
@@ -9,7 +9,6 @@ import { formatPrice } from "../page/format.ts";
 import { backoffMs, spreadMs, startPoll } from "../page/poll.ts";
 import { showPicture } from "../picture/show-picture.ts";
 import { cardLine } from "./card-line.ts";
-import { inListOrder } from "./list-order.ts";
 
 const section = part(document, "sale-list");
 const list = part(section, "sales");

@@ -1,12 +1,18 @@
 import { texts } from "../../../texts/texts.ts";
-import { milestonePassed, untilNextSecondMs } from "../clock/countdown.ts";
+import { milestonePassed, untilNextSecondMs, clockText } from "../clock/countdown.ts";
 import type { ServerClock } from "../clock/server-clock.ts";
 import { announce, part, setShown, setText } from "../page/dom.ts";
-import { formatCount } from "../page/format.ts";
+import { formatCount, formatMoment } from "../page/format.ts";
 import type { PurchaseState } from "../purchase/purchase-state.ts";
 import { showCountdown } from "./countdown-view.ts";
 import type { FaceKind } from "./face-kind.ts";
 import type { Knowledge } from "./sale-face.ts";
+
+function endText(endsAtMs: number, remainingMs: number): string {
+  if (remainingMs <= 0) return texts.sale.endingNow;
+  const left = clockText(remainingMs);
+  return left === null ? texts.sale.endsOn(formatMoment(endsAtMs)) : texts.sale.endsIn(left);
+}
 
 export type SaleTicker = { show: (face: FaceKind, known: Knowledge) => void };
 
@@ -14,7 +20,9 @@ export type SaleTicker = { show: (face: FaceKind, known: Knowledge) => void };
 export function startTicker(root: HTMLElement, clock: ServerClock, onDue: () => void): SaleTicker {
   const timer = part(root, "timer");
   const more = part(root, "more");
+  const endsIn = part(root, "ends-in");
   let timeout: ReturnType<typeof setTimeout> | undefined;
+  let endTimeout: ReturnType<typeof setTimeout> | undefined;
   let lastRemainingMs: number | null = null;
   let wait: { of: PurchaseState; untilMs: number } | null = null;
 
@@ -30,6 +38,12 @@ export function startTicker(root: HTMLElement, clock: ServerClock, onDue: () => 
       timeout = setTimeout(() => tickCountdown(startsAtMs), untilNextSecondMs(remainingMs));
   }
 
+  function tickEnd(endsAtMs: number): void {
+    const remainingMs = endsAtMs - (clock.nowMs() ?? endsAtMs);
+    setText(endsIn, endText(endsAtMs, remainingMs));
+    if (remainingMs > 0) endTimeout = setTimeout(() => tickEnd(endsAtMs), untilNextSecondMs(remainingMs));
+  }
+
   function tickWait(untilMs: number): void {
     const seconds = Math.ceil((untilMs - performance.now()) / 1000);
     setText(more, seconds > 0 ? texts.sale.retryIn(formatCount(seconds)) : texts.sale.retryNow);
@@ -39,6 +53,10 @@ export function startTicker(root: HTMLElement, clock: ServerClock, onDue: () => 
   return {
     show: (face, { sale, purchase }) => {
       clearTimeout(timeout);
+      clearTimeout(endTimeout);
+      const endsAt = typeof sale === "object" && (face === "open" || face === "too_few") ? sale.endsAt : null;
+      setShown(endsIn, endsAt !== null);
+      if (endsAt !== null) tickEnd(Date.parse(endsAt));
       if ((face === "scheduled" || face === "opening") && typeof sale === "object")
         tickCountdown(Date.parse(sale.startsAt));
       else lastRemainingMs = null;

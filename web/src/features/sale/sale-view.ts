@@ -1,4 +1,4 @@
-import { localePath } from "../../../texts/locale.ts";
+import { localePath, plainPath } from "../../../texts/locale.ts";
 import { locale, texts } from "../../../texts/texts.ts";
 import { type OrderView, pictureSizes, type SaleStatus } from "../api/contract.ts";
 import { showSignedIn } from "../identity/signed-in-view.ts";
@@ -19,7 +19,6 @@ import { showStock } from "./stock-view.ts";
 export function showSale(root: HTMLElement, sale: SaleStatus): void {
   showPicture(part(root, "art"), sale, { sizes: pictureSizes.sale, when: "first" });
   const price = formatPrice(sale.priceMinor, sale.currency);
-  document.title = `${sale.name} · ${shop.name}`;
   setText(part(root, "name"), sale.name);
   setText(part(root, "price"), price);
   setText(part(root, "description"), sale.description);
@@ -45,7 +44,7 @@ export function showFace(
   showChip(root, words);
   setText(part(root, "heading"), told ? words.heading : headingOf(face, known));
   setText(part(root, "body"), told ? words.body : bodyOf(face, known));
-  showOrderFacts(root, order);
+  showOrderFacts(root, order, typeof known.sale === "object" ? known.sale : null);
   const link = part<HTMLAnchorElement>(root, "order-link");
   setShown(link, order !== null);
   if (order) link.href = localePath(locale, `/order/?id=${order.orderId}`);
@@ -54,6 +53,21 @@ export function showFace(
   setShown(part(root, "sign-in"), controls.signIn);
   showSignedIn(root, known.session);
   setShown(part(root, "timer"), controls.timer);
+  showCalendar(part<HTMLAnchorElement>(root, "calendar"), face, known.sale);
+  if (typeof known.sale === "object")
+    document.title = `${titleOf(face, told, known.sale.name)} · ${shop.name}`;
+}
+
+/** What a tab in the background says: that the moment has come. */
+function titleOf(face: FaceKind, told: Told | null, name: string): string {
+  if (told) return told.isUrgent ? `${told.words.chip}: ${name}` : name;
+  if (face === "opening") return `${texts.faces.opening.heading}: ${name}`;
+  return face === "open" ? `${texts.faces.open.chip}: ${name}` : name;
+}
+
+function showCalendar(link: HTMLAnchorElement, face: FaceKind, sale: Knowledge["sale"]): void {
+  setShown(link, face === "scheduled" && typeof sale === "object");
+  if (typeof sale === "object") link.href = plainPath(locale, `/calendar/${sale.saleId}`);
 }
 
 export function showLiveStock(root: HTMLElement, face: FaceKind, known: Knowledge, isStale: boolean): void {

@@ -14,15 +14,18 @@ export function headingOf(face: FaceKind, { sale }: Knowledge): string {
 export const bodyOf = (face: FaceKind, known: Knowledge): string =>
   [figureOf(face, known), sentenceOf(face, known), adviceOf(face, known)].filter(Boolean).join(" ");
 
-function figureOf(face: FaceKind, { sale }: Knowledge): string {
+function figureOf(face: FaceKind, { sale, session }: Knowledge): string {
   if (typeof sale !== "object") return "";
+  if (face === "open" && session.kind === "signed_in") return texts.sale.oneClick;
   if (face === "sold_out" && sale.stock) return texts.sale.allTaken(formatCount(sale.stock.allocated));
   return face === "ended" && sale.endsAt ? texts.sale.endedAt(formatMoment(Date.parse(sale.endsAt))) : "";
 }
 
 function sentenceOf(face: FaceKind, known: Knowledge): string {
-  const { purchase } = known;
+  const { purchase, session } = known;
   const { body } = texts.faces[face];
+  // They have something else to do first, and the advice says what.
+  if (face === "open" && session.kind === "anonymous") return "";
   if (purchase?.kind !== "settled") return body;
   if (face === "already_bought" && purchase.unitsHeld !== null && unitsLeft(known) > 0)
     return texts.sale.askedTooMany;

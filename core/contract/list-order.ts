@@ -1,4 +1,4 @@
-import type { Phase, SaleStatus } from "../api/contract.ts";
+import type { Phase, SaleStatus } from "./sale.ts";
 
 /** What can be bought comes first, then what soon can; what is over comes last. */
 const ranks: Record<Phase, number> = {
@@ -10,6 +10,7 @@ const ranks: Record<Phase, number> = {
   ended: 4,
 };
 
+/** As a list shows sales, with script and without. */
 export function inListOrder(sales: readonly SaleStatus[]): readonly SaleStatus[] {
   return sales.toSorted((a, b) => {
     const byRank = ranks[a.phase] - ranks[b.phase];

@@ -4,11 +4,18 @@ import { type AddressInfo, connect, createServer, type Socket } from "node:net";
  * - `pass`: as if it were not there.
  * - `refuse`: new connections are reset at once; those that are up stay.
  * - `stall`: accepts, and carries nothing either way until the mode changes; then what was sent arrives, late.
+ * - `late`: what stalled goes on waiting, new connections pass; what waits arrives when the mode changes again.
  * - `swallow`: requests pass, answers are lost; a connection that lost one is broken when the mode changes.
  */
-export type ProxyMode = "pass" | "refuse" | "stall" | "swallow";
+export type ProxyMode = "pass" | "refuse" | "stall" | "late" | "swallow";
 
-type Link = { readonly client: Socket; readonly server: Socket; isDead: boolean; hasLost: boolean };
+type Link = {
+  readonly client: Socket;
+  readonly server: Socket;
+  isDead: boolean;
+  isHeld: boolean;
+  hasLost: boolean;
+};
 
 export type TcpProxy = Awaited<ReturnType<typeof startTcpProxy>>;
 
@@ -25,6 +32,7 @@ export async function startTcpProxy(targetPort: number) {
       client,
       server: connect(targetPort, "127.0.0.1"),
       isDead: false,
+      isHeld: false,
       hasLost: false,
     };
     links.add(link);
@@ -56,7 +64,7 @@ export async function startTcpProxy(targetPort: number) {
 
   /** Lets a link's bytes flow, or not. */
   function settle(link: Link): void {
-    const flows = mode !== "stall" && !link.isDead;
+    const flows = mode !== "stall" && !link.isDead && !link.isHeld;
     for (const socket of [link.client, link.server]) void (flows ? socket.resume() : socket.pause());
   }
 
@@ -83,6 +91,7 @@ export async function startTcpProxy(targetPort: number) {
     set(next: ProxyMode): void {
       if (mode === "swallow" && next !== "swallow")
         for (const link of links) if (link.hasLost) link.client.resetAndDestroy();
+      for (const link of links) link.isHeld = next === "late" && (mode === "stall" || link.isHeld);
       mode = next;
       for (const link of links) settle(link);
     },

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { Phase, SaleStatus } from "../api/contract.ts";
+import type { Phase, SaleStatus } from "./sale.ts";
 import { inListOrder } from "./list-order.ts";
 
 const sale = (name: string, phase: Phase, day: number) =>

@@ -1,0 +1,55 @@
+import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import * as v from "valibot";
+import { buyerId } from "../contract/ids.ts";
+import { chunk } from "../dynamo/write-items.dynamo.ts";
+import type { BuyerId } from "../ids.ts";
+import { buyerKey } from "./identity.dynamo.ts";
+import { normalizeEmail } from "./staff.ts";
+
+const addressItem = v.object({ pk: v.string(), email: v.string() });
+/** DynamoDB's limit of one BatchGetItem. */
+const BATCH_ITEMS = 100;
+const ATTEMPTS = 5;
+const FIRST_WAIT_MS = 50;
+
+const PREFIX = "address#";
+const keyOf = (id: BuyerId) => ({ pk: `${PREFIX}${id}` });
+
+export type Addresses = ReturnType<typeof createAddresses>;
+
+/** The mail address that each buyer signed in with last, so that the merchant can reach them. */
+export function createAddresses(client: DynamoDBDocumentClient, table: string) {
+  async function batch(ids: readonly BuyerId[]): Promise<v.InferOutput<typeof addressItem>[]> {
+    const found: v.InferOutput<typeof addressItem>[] = [];
+    let keys: Record<string, unknown>[] = ids.map(keyOf);
+    for (let attempt = 0; attempt < ATTEMPTS && keys.length > 0; attempt++) {
+      if (attempt > 0) await new Promise((resume) => setTimeout(resume, FIRST_WAIT_MS * 2 ** attempt));
+      const answer = await client.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: keys } } }));
+      found.push(...v.parse(v.array(addressItem), answer.Responses?.[table] ?? []));
+      keys = answer.UnprocessedKeys?.[table]?.Keys ?? [];
+    }
+    if (keys.length > 0) throw new Error(`${keys.length} addresses were not read`);
+    return found;
+  }
+
+  return {
+    /** Keeps the address of a buyer; safe to repeat. */
+    async put(id: BuyerId, email: string): Promise<void> {
+      await client.send(new PutCommand({ TableName: table, Item: { ...keyOf(id), email } }));
+    },
+
+    /** The addresses of those buyers who are known; who signed in before addresses were kept is not, until the next time. */
+    async of(ids: readonly BuyerId[]): Promise<ReadonlyMap<BuyerId, string>> {
+      const batches = chunk([...new Set(ids)], BATCH_ITEMS);
+      const found = (await Promise.all(batches.map(batch))).flat();
+      return new Map(found.map(({ pk, email }) => [pk.slice(PREFIX.length) as BuyerId, email]));
+    },
+
+    /** Whose address it is; null: nobody signed in with it. */
+    async buyerOf(email: string): Promise<BuyerId | null> {
+      const Key = buyerKey(normalizeEmail(email));
+      const answer = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
+      return answer.Item ? v.parse(buyerId, answer.Item["buyerId"]) : null;
+    },
+  };
+}

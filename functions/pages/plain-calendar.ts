@@ -1,0 +1,32 @@
+import { ledgerClients } from "../../core/clients.ts";
+import { systemClock } from "../../core/clock.ts";
+import { loadConfig } from "../../core/config.ts";
+import { salePath } from "../../web/texts/locale.ts";
+import { refuse } from "../answer/answer.ts";
+import { pageEndpoint } from "../compose/page.ts";
+import { readPathId, Refused } from "../request/request.ts";
+import { calendarOf } from "./views/calendar.ts";
+
+const config = loadConfig(["SITE_URL", "LEDGER_TABLE", "DYNAMODB_ENDPOINT"]);
+
+/** The opening as a file for calendars; its name is the sale's id, which no browser takes for a path. */
+export const handler = pageEndpoint("plainCalendar", async ({ event, words }) => {
+  const saleId = readPathId(event, "saleId");
+  const sale = await (await ledgerClients(config)).saleRecords.get(saleId);
+  if (!sale) throw new Refused(refuse("not_found"));
+  const instant = (ms: number) => new Date(ms).toISOString();
+  const body = calendarOf({
+    id: saleId,
+    name: sale.name,
+    description: sale.description,
+    url: config.SITE_URL + salePath(words.locale, saleId),
+    startsAt: instant(sale.startsAtMs),
+    endsAt: sale.endsAtMs === null ? null : instant(sale.endsAtMs),
+    writtenAt: instant(systemClock.nowMs()),
+  });
+  const headers = {
+    "content-type": "text/calendar; charset=utf-8",
+    "content-disposition": `attachment; filename="${saleId}.ics"`,
+  };
+  return { status: 200, body, headers };
+});

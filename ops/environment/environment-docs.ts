@@ -1,0 +1,132 @@
+import * as v from "valibot";
+import { type VariableName, variables } from "../../core/config.ts";
+
+type Described = Readonly<Record<string, string>>;
+
+/** What whoever deploys may set, read by stacks/stage.ts; a test compares the names. */
+export const deploySettings: Described = {
+  MAIL_FROM:
+    "The sender of sign-in codes: an address of an identity that SES has verified. Every stage needs it.",
+  ALARM_EMAIL: "Who is told of alarms and of the budget. Production needs it.",
+  ALARM_PAGER: "A second way to be told: `https://…` of a paging service, or a telephone number as `+49…`.",
+  ACCOUNT_CONCURRENCY:
+    "Executions that Lambda runs at once for the account (`aws lambda get-account-settings`). Production needs it.",
+  SHOP_NAME: "The shop, on every page and in every mail. Without it: Flash sale.",
+  SHOP_ACCENT:
+    "The shop's colour as `#rrggbb`: buttons, links' focus, marks. Its dark shade is made from it.",
+  SHOP_IMPRINT_URL:
+    "Where the imprint is: a link at the foot of every page; `{language}` in it becomes `en` or `de`. Production needs it.",
+  SHOP_PRIVACY_URL: "The same for the privacy notice. Production needs it.",
+  SHOP_TERMS_URL: "The same for the terms of sale. Production needs it.",
+  STAFF: "`role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin.",
+  SITE_DOMAIN: "Production's own domain, in Route 53. Without it: CloudFront's.",
+  GATE_INSTANCE: "A larger gate from the day before a sale until the day after, such as `r7g.large`.",
+  ORDERS_INSTANCE: "A larger database for the same time, such as `t4g.medium`.",
+  ATTEMPTS_PER_SECOND: "The attempts a second to keep purchase functions warm for, around each opening.",
+  REDIS_URL: "For `npm run dev` alone: the Redis on your machine.",
+  DATABASE_URL: "For `npm run dev` alone: the PostgreSQL on your machine.",
+};
+
+/** Read by `npm start`, `npm run ops` and `npm run db:migrate`: stores that already run. */
+export const localSettings: Described = {
+  REDIS_URL: "A Redis or Valkey that already runs, such as `redis://127.0.0.1:6379/0`.",
+  REDIS_CLUSTER: "`1`: REDIS_URL names a node of a Redis Cluster.",
+  REDIS_CA:
+    "The certificate (PEM) of the authority that the cluster's certificates come from, if Node does not know it.",
+  DATABASE_URL: "A PostgreSQL that already runs, with a user who may make roles.",
+  SQS_ENDPOINT: "An SQS that already runs.",
+  DYNAMODB_ENDPOINT: "A DynamoDB that already runs.",
+};
+
+const functionVariables: Record<VariableName, string> = {
+  STAGE: "Which kind of place this is; anything but `local` refuses the secrets that this repository ships.",
+  REDIS_URL: "The gate's address.",
+  REDIS_CLUSTER: "`1`: the gate is a Redis Cluster.",
+  REDIS_CA: "With `rediss://`: the authority to trust, as PEM. Empty: those that Node trusts.",
+  DATABASE_OWNER_URL: "PostgreSQL as the owner, for migrations alone.",
+  DATABASE_URL: "PostgreSQL as the role that migrations make for the functions.",
+  LEDGER_TABLE: "The DynamoDB table of the ledger.",
+  IDENTITY_TABLE: "The DynamoDB table of buyers and sign-in codes.",
+  PICTURE_TABLE: "The DynamoDB table of the sales' pictures.",
+  LINE_TABLE: "The DynamoDB table of the lines.",
+  BEACON_REHEARSAL: "On this machine only: a beacon of its own, and its relays.",
+  DYNAMODB_ENDPOINT: "DynamoDB, where it is not AWS's own.",
+  ORDER_QUEUE_URL: "The SQS queue of orders.",
+  ORDER_DEAD_LETTERS_URL: "The SQS queue of dead letters.",
+  SQS_ENDPOINT: "SQS, where it is not AWS's own.",
+  MAIL_FROM: "The sender of sign-in codes.",
+  SES_ENDPOINT: "SES, where it is not AWS's own.",
+  SESSION_SECRET: "The key that signs sessions, 32 characters or more. A secret.",
+  PURCHASE_FUNCTION: "The Lambda function of the purchase, to be kept warm.",
+  PURCHASE_ALIAS: "Its alias.",
+  WARM_ATTEMPTS_PER_SECOND: "Attempts a second that an opening brings.",
+  WARM_MOST: "Most environments to keep warm.",
+  LAMBDA_ENDPOINT: "Lambda, where it is not AWS's own.",
+  SITE_URL: "Where shoppers find the site, without a slash at its end.",
+  ORIGIN_SECRET: "What the CDN adds to each request, so that nobody goes around it. A secret.",
+  AWS_LAMBDA_INITIALIZATION_TYPE: "Set by Lambda: how it started this environment.",
+  FAULT_POINT: "Under the fault tests only.",
+  STAFF: "`role=e-mail` pairs, separated by commas.",
+  SHOP_NAME: "The shop, as pages and mails name it.",
+  SHOP_ACCENT: "Its colour; the site is built with it, no function uses it.",
+  SHOP_IMPRINT_URL: "A link at the foot of pages.",
+  SHOP_PRIVACY_URL: "A link at the foot of pages.",
+  SHOP_TERMS_URL: "A link at the foot of pages.",
+};
+
+/** `docs/environment.md` and `.env.example`, made from the code that reads the environment. */
+export function environmentDocs() {
+  return { "docs/environment.md": markdown(), ".env.example": example() };
+}
+
+const table = (head: string, rows: readonly string[]) =>
+  [head, head.replace(/[^|]/g, "-"), ...rows].join("\n");
+
+const describedTable = (described: Described) =>
+  table(
+    "| variable | meaning |",
+    Object.entries(described).map(([name, meaning]) => `| \`${name}\` | ${meaning} |`),
+  );
+
+function needOf(name: VariableName): string {
+  const result = v.safeParse(variables[name] as v.GenericSchema, undefined);
+  if (!result.success) return "required";
+  return result.output === undefined || result.output === "" ? "optional" : `optional, ${result.output}`;
+}
+
+const markdown = () => `# The environment
+
+Made by \`npm run environment\` from the code that reads it.
+
+## To deploy
+
+In the environment of \`sst deploy\`, or in \`.env\` (start from \`.env.example\`). [deploying.md](deploying.md) says when and why.
+Secrets are no variables: \`sst secret set\`.
+
+${describedTable(deploySettings)}
+
+## On this machine
+
+For \`npm start\`, \`npm run ops\` and \`npm run db:migrate\`. All are optional: what is not named is started.
+
+${describedTable(localSettings)}
+
+## What the functions read
+
+Nobody sets these by hand: the stacks give them to the functions that need them, and \`npm start\` to all. Each is checked once, when
+a function starts (\`core/config.ts\`).
+
+${table(
+  "| variable | need | meaning |",
+  Object.entries(functionVariables).map(
+    ([name, meaning]) => `| \`${name}\` | ${needOf(name as VariableName)} | ${meaning} |`,
+  ),
+)}
+`;
+
+const example = () =>
+  `# Settings of a deploy; copy to .env, which git ignores. docs/environment.md has them all.\n${Object.entries(
+    deploySettings,
+  )
+    .map(([name, meaning]) => `\n# ${meaning.replaceAll("`", "")}\n#${name}=`)
+    .join("\n")}\n`;
