@@ -1,12 +1,9 @@
-import { beaconSource } from "./beacon/beacon-source.ts";
 import {
-  beaconClient,
   databaseClient,
   deadLettersClient,
   gateClient,
   gateConnection,
   ledgerClients,
-  lineClients,
   orderQueueClient,
 } from "./clients.ts";
 import { type Config, loadConfig } from "./config.ts";
@@ -22,8 +19,6 @@ const variables = [
   "ORDER_QUEUE_URL",
   "ORDER_DEAD_LETTERS_URL",
   "SQS_ENDPOINT",
-  "LINE_TABLE",
-  "BEACON_REHEARSAL",
 ] as const;
 
 /** The settings of every store. @throws Error naming each that is missing or wrong. */
@@ -31,31 +26,14 @@ export const loadStoresConfig = (): Config<(typeof variables)[number]> => loadCo
 
 /** Every store's client, for what compares them or mends one from another. */
 export async function storeClients(config: ReturnType<typeof loadStoresConfig>) {
-  const { chain } = beaconSource(config);
-  const [db, { ledger, saleRecords, leases, signs }, queue, deadLetters, line, beacon] = await Promise.all([
+  const [db, { ledger, saleRecords, leases, signs }, queue, deadLetters] = await Promise.all([
     databaseClient(config),
     ledgerClients(config),
     orderQueueClient(config),
     deadLettersClient(config),
-    lineClients(config),
-    beaconClient(config, chain),
   ]);
   const redis = gateConnection(config);
   const gate = gateClient(config);
   const contents = createGateContents(redis);
-  return {
-    db,
-    ledger,
-    saleRecords,
-    leases,
-    signs,
-    queue,
-    deadLetters,
-    redis,
-    gate,
-    contents,
-    ...line,
-    beacon,
-    chain,
-  };
+  return { db, ledger, saleRecords, leases, signs, queue, deadLetters, redis, gate, contents };
 }

@@ -10,6 +10,9 @@ const shares: Partial<Readonly<Record<HttpName, number>>> = {
   plainPurchase: 0.1,
   // Asked each second by everybody who has bought, until it is confirmed.
   order: 0.1,
+  // Everybody once, spread over minutes; a turn is looked up when it comes.
+  joinLine: 0.1,
+  lineEntries: 0.05,
 };
 /** Of every other route: shared ones are asked for by the CDN alone, a few times a second. */
 const OTHER_SHARE = 0.02;

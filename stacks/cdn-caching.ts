@@ -3,6 +3,8 @@ const SHARED = [
   "/api/sale/status/*",
   "/api/sales",
   "/api/picture/*",
+  "/api/sale/*/line",
+  "/api/sale/*/fairness*",
   "/api/openapi.json",
   "/page/*",
   "/sale/*",

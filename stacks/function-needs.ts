@@ -8,7 +8,9 @@ const reading = [...staffed, "gate", "orders", "ledger.read"] as const;
 const observation = [...reading, "queue.measure", "deadLetters.measure"] as const;
 const administration = [...reading, "ledger.put"] as const;
 const signIn = ["sessions", "staff", "identity", "mail", "shop"] as const;
-const purchase = [...signedIn, "gate", "ledger.read", "ledger.put", "queue.send"] as const;
+const purchase = [...signedIn, "gate", "ledger.read", "ledger.put", "queue.send", "line.read"] as const;
+const change = [...administration, "line.read"] as const;
+const publicLine = ["ledger.read", "line.read"] as const;
 
 const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   purchase,
@@ -17,7 +19,20 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   picture: ["pictures.read"],
   storePicture: [...staffed, "pictures.put"],
   createSale: [...administration, "pictures.read"],
-  updateSale: [...administration, "pictures.read"],
+  updateSale: [...change, "pictures.read"],
+  pauseSale: change,
+  resumeSale: change,
+  endSale: change,
+  joinLine: [...signedIn, ...publicLine, "line.put"],
+  line: ["gate", ...publicLine],
+  lineEntries: [...signedIn, "gate", ...publicLine],
+  leaveLine: [...signedIn, "gate", ...publicLine, "line.put", "line.leave"],
+  fairness: publicLine,
+  fairnessLog: publicLine,
+  fairnessList: publicLine,
+  fairnessOrders: publicLine,
+  saleLine: [...staffed, "gate", ...publicLine],
+  changeLine: [...staffed, "gate", ...publicLine, "line.put"],
   order: [...signedIn, "ledger.read"],
   myOrders: [...signedIn, "ledger.read"],
   buyerOrders: [...signedIn, "ledger.read"],
@@ -77,6 +92,8 @@ const guardian: readonly GrantName[] = [
   "queue.send",
   "queue.measure",
   "deadLetters.measure",
+  "line.read",
+  "line.put",
 ];
 
 export const scheduleNeeds: Readonly<Record<ScheduleName, readonly GrantName[]>> = {

@@ -3,7 +3,7 @@ import type { Alarms } from "./alarms.ts";
 import type { Grant } from "./grants.ts";
 import { stage } from "./stage.ts";
 
-/** The ledger (reservations, copies of the sales, leases), the table of buyers and sign-in codes, and the pictures. */
+/** The ledger (reservations, copies of the sales, leases), the table of buyers and sign-in codes, the pictures, and the lines. */
 export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   const ledger = new sst.aws.Dynamo("Ledger", {
     fields: { pk: "string", sk: "string" },
@@ -30,8 +30,22 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     primaryIndex: { hashKey: "pk" },
     deletionProtection: stage.isProduction,
   });
+  // Apart from the ledger too: everybody joins within minutes, and no purchase may wait for that.
+  const lines = new sst.aws.Dynamo("Lines", {
+    fields: { pk: "string", sk: "string" },
+    primaryIndex: { hashKey: "pk", rangeKey: "sk" },
+    deletionProtection: stage.isProduction,
+    transform: {
+      table: (args) => {
+        const warmth = ledgerWarmth(0, stage.joinsPerSecond);
+        if (warmth)
+          args.warmThroughput = { readUnitsPerSecond: warmth.reads, writeUnitsPerSecond: warmth.writes };
+      },
+    },
+  });
   watchTable("Ledger", ledger, alarms);
   watchTable("Identity", identity, alarms);
+  watchTable("Lines", lines, alarms);
 
   const ledgerGrant = (...actions: string[]): Grant => ({
     environment: { LEDGER_TABLE: ledger.name },
@@ -54,6 +68,10 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
       },
     ],
   });
+  const lineGrant = (...actions: string[]): Grant => ({
+    environment: { LINE_TABLE: lines.name },
+    permissions: [{ actions: actions.map((action) => `dynamodb:${action}`), resources: [lines.arn] }],
+  });
   /** The lists of ended sessions lie beside the buyers; who needs them sees nothing else of that table. */
   const revocationGrant = (action: string): Grant => ({
     environment: { IDENTITY_TABLE: identity.name },
@@ -74,6 +92,9 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   const grants = {
     "pictures.read": pictureGrant("dynamodb:GetItem"),
     "pictures.put": pictureGrant("dynamodb:PutItem"),
+    "line.read": lineGrant("GetItem", "Query", "BatchGetItem"),
+    "line.put": lineGrant("PutItem"),
+    "line.leave": lineGrant("DeleteItem"),
     "ledger.read": ledgerGrant("dynamodb:GetItem", "dynamodb:Query"),
     "ledger.put": ledgerGrant("dynamodb:PutItem"),
     "ledger.mark": ledgerGrant("dynamodb:BatchWriteItem"),

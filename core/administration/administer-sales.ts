@@ -1,10 +1,14 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { Kysely, Transaction } from "kysely";
 import type { CreateSaleRequest } from "../contract/admin.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import type { ConfigureReply } from "../gate/gate-replies.ts";
 import { hasSameSettings } from "../gate/settings.ts";
 import { newSaleId, type SaleId } from "../ids.ts";
+import { whyModeStays } from "../line/change-mode.ts";
+import type { Joins } from "../line/joins.dynamo.ts";
+import type { LineLogs } from "../line/line-log.dynamo.ts";
 import { log } from "../log.ts";
 import type { Database } from "../postgres/database.ts";
 import type { WithPicture } from "../picture/with-picture.ts";
@@ -33,6 +37,11 @@ export type AdministrationDependencies = {
   readonly db: Kysely<Database>;
   readonly gate: Gate;
   readonly records: SaleRecords;
+};
+
+export type UpdateDependencies = AdministrationDependencies & {
+  readonly joins: Pick<Joins, "hasAnyJoined">;
+  readonly logs: Pick<LineLogs, "read">;
 };
 
 export type CreateOutcome =
@@ -102,7 +111,7 @@ export type UpdateOutcome =
  * it decides first, under the row's lock: whether an allocation can be lowered so far, and whether the sale has begun.
  */
 export async function updateSale(
-  deps: AdministrationDependencies,
+  deps: UpdateDependencies,
   saleId: SaleId,
   change: SaleChange,
   actor: Actor,
@@ -112,7 +121,7 @@ export async function updateSale(
     if (revision === null) return { kind: "not_found" };
     const outcome = await deps.db
       .transaction()
-      .execute((trx) => changeLocked(deps.gate, trx, { saleId, change, actor, revision }));
+      .execute((trx) => changeLocked(deps, trx, { saleId, change, actor, revision }));
     if (outcome.kind === "overtaken") continue;
     if (outcome.kind !== "changed") return outcome;
     const inForce = await Promise.all([putInForce(deps, outcome.sale), putCopy(deps, outcome.sale)]);
@@ -127,7 +136,7 @@ type LockedChange = {
   readonly revision: number;
 };
 
-async function changeLocked(gate: Gate, trx: Transaction<Database>, request: LockedChange) {
+async function changeLocked(deps: UpdateDependencies, trx: Transaction<Database>, request: LockedChange) {
   const { saleId, change, actor, revision } = request;
   const sale = await lockSale(trx, saleId);
   if (!sale) return { kind: "not_found" } as const;
@@ -136,13 +145,26 @@ async function changeLocked(gate: Gate, trx: Transaction<Database>, request: Loc
   const changed = changeSale(sale, change, revision);
   if (changed.kind === "conflict") return changed;
   if (changed.kind === "changed") {
-    const refusal = await askGateFirst(gate, sale, changed);
+    const stays = await askLine(deps, sale, changed.sale);
+    if (stays !== null) return { kind: "conflict", why: stays } as const;
+    const refusal = await askGateFirst(deps.gate, sale, changed);
     if (refusal) return refusal;
   }
   await storeSale(trx, changed.sale);
   const audited = auditChange(sale, changed.sale);
   if (audited) await recordAudit(trx, saleId, actor, audited);
   return { kind: "changed", sale: changed.sale } as const;
+}
+
+/** Why the sale's mode must stay. Asked under the row's lock, under which a line's log is begun. */
+async function askLine(
+  { joins, logs }: UpdateDependencies,
+  before: Sale,
+  after: Sale,
+): Promise<string | null> {
+  if (isDeepStrictEqual(before.mode, after.mode)) return null;
+  const [hasJoined, state] = await Promise.all([joins.hasAnyJoined(before.saleId), logs.read(before.saleId)]);
+  return whyModeStays(before.mode, after.mode, { hasJoined, state });
 }
 
 type Changed = Extract<ChangeOutcome, { kind: "changed" }>;

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { pictureReference } from "./picture.ts";
 import { count, instant, saleStatus } from "./sale.ts";
-import { saleMode } from "./sale-mode.ts";
+import { saleMode, wrongModeFields } from "./sale-mode.ts";
 import { MAX_QUANTITY } from "./purchase.ts";
 import { storableLine, storableText } from "./text.ts";
 
@@ -22,12 +22,6 @@ const startBeforeEnd = <T extends Window>() =>
     ({ startsAt, endsAt }) => !startsAt || !endsAt || Date.parse(startsAt) < Date.parse(endsAt),
     "startsAt must be before endsAt",
   );
-
-/** The purchase does not ask for a turn yet: until it does, no sale may promise a line. */
-const offeredMode = v.pipe(
-  saleMode,
-  v.check(({ kind }) => kind === "open", "is not offered yet: only open is"),
-);
 
 const fields = {
   name,
@@ -51,7 +45,7 @@ const fields = {
   endsAt: v.nullable(instant),
   picture: v.nullable(pictureReference),
   /** How people are let in; it can be chosen until the first person has joined the line. */
-  mode: offeredMode,
+  mode: saleMode,
 };
 
 /** Creating a sale. Send an Idempotency-Key: repeating the request then answers the same sale. */
@@ -66,6 +60,14 @@ export const createSaleRequest = v.pipe(
     mode: v.optional(fields.mode, { kind: "open" }),
   }),
   startBeforeEnd(),
+  v.rawCheck(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const sale = dataset.value;
+    for (const { field, message } of wrongModeFields(sale.mode, Date.parse(sale.startsAt))) {
+      const at = { type: "object", origin: "value", input: sale, key: field, value: sale.mode } as const;
+      addIssue({ message, path: [at] });
+    }
+  }),
 );
 export type CreateSaleRequest = v.InferOutput<typeof createSaleRequest>;
 

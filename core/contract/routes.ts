@@ -69,7 +69,7 @@ export const routes = {
     refusals: ["unavailable"],
   },
   joinLine: {
-    route: "POST /api/sale/{saleId}/line",
+    route: "POST /api/sale/{saleId}/line/entry",
     summary: "Join the line of a sale; once for a buyer and list",
     role: "shopper",
     body: line.joinRequest,
@@ -90,7 +90,7 @@ export const routes = {
     refusals: ["not_found", "unavailable"],
   },
   leaveLine: {
-    route: "DELETE /api/sale/{saleId}/line",
+    route: "DELETE /api/sale/{saleId}/line/entry",
     summary: "Leave the line; from a list that has closed by a line of the public log",
     role: "shopper",
     answers: { 204: null },

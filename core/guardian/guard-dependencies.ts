@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { beaconSource } from "../beacon/beacon-source.ts";
+import { beaconClient, lineClients } from "../clients.ts";
 import { systemClock } from "../clock.ts";
+import { loadConfig } from "../config.ts";
 import { createGateRebuild } from "../gate/rebuild.redis.ts";
 import { warn } from "../log.ts";
 import { measure } from "../metrics.ts";
@@ -8,9 +11,18 @@ import type { GuardDependencies } from "./guard-sale.ts";
 
 /** What guardian and operators' tools work with: every store. Each call is another candidate for the leases. */
 export async function guardDependencies(): Promise<GuardDependencies> {
-  const { leases, redis, ...stores } = await storeClients(loadStoresConfig());
+  const config = loadConfig(["LINE_TABLE", "LEDGER_TABLE", "DYNAMODB_ENDPOINT", "BEACON_REHEARSAL"]);
+  const { chain } = beaconSource(config);
+  const [{ leases, redis, ...stores }, line, beacon] = await Promise.all([
+    storeClients(loadStoresConfig()),
+    lineClients(config),
+    beaconClient(config, chain),
+  ]);
   return {
     ...stores,
+    ...line,
+    beacon,
+    chain,
     rebuild: createGateRebuild(redis),
     leases: leases(randomUUID(), systemClock),
     clock: systemClock,

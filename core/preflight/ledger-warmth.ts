@@ -5,9 +5,12 @@ const WRITES_PER_ATTEMPT = 3;
 
 /**
  * Requests a second that the ledger must take at once, so that a crowd of so many attempts is not refused for minutes while
- * the table grows; null: it does so anyhow. AWS takes a charge for raising it, once, and never lowers it again.
+ * the table grows, or the table of the lines by so many joins; null: it does so anyhow. AWS takes a charge for raising it, once, and never lowers it again.
  */
-export function ledgerWarmth(attemptsPerSecond: number): { reads: number; writes: number } | null {
-  const writes = attemptsPerSecond * WRITES_PER_ATTEMPT;
+export function ledgerWarmth(
+  attemptsPerSecond: number,
+  joinsPerSecond = 0,
+): { reads: number; writes: number } | null {
+  const writes = attemptsPerSecond * WRITES_PER_ATTEMPT + joinsPerSecond;
   return writes <= COLD.writes ? null : { reads: COLD.reads, writes };
 }

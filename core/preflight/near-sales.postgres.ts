@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Database } from "../postgres/database.ts";
 
 /** So long before its start a sale is looked after each second. */
@@ -9,12 +9,19 @@ export const NEAR_BEFORE_MS = 5 * 60 * 1000;
  * opens tomorrow needs one look a minute, one that is closed none.
  */
 export async function isSaleNear(db: Kysely<Database>, nowMs: number): Promise<boolean> {
+  const nearMs = new Date(nowMs + NEAR_BEFORE_MS);
   const near = await db
     .selectFrom("sales")
     .select("id")
     .where("closed_at", "is", null)
     .where("epoch", ">", 0)
-    .where("starts_at", "<=", new Date(nowMs + NEAR_BEFORE_MS))
+    .where((eb) =>
+      eb.or([
+        eb("starts_at", "<=", nearMs),
+        // A line is kept from when its first list closes.
+        eb(sql<Date>`(mode ->> 'closesAt')::timestamptz`, "<=", nearMs),
+      ]),
+    )
     .limit(1)
     .executeTakeFirst();
   return near !== undefined;

@@ -71,6 +71,7 @@ function breaksPromise(sale: Sale, next: Sale): string | null {
   if (next.startsAtMs !== sale.startsAtMs) return "its start can no longer be moved";
   if (next.priceMinor !== sale.priceMinor || next.currency !== sale.currency)
     return "its price can no longer be changed";
+  if (next.mode.kind !== sale.mode.kind) return "its mode can no longer be changed";
   if (next.purchaseLimit < sale.purchaseLimit) return "its purchase limit can no longer be lowered";
   return null;
 }

@@ -1,4 +1,4 @@
-import { applyChange } from "../compose/administration.ts";
+import { applyChange } from "../compose/apply-change.ts";
 import { endpoint } from "../compose/endpoint.ts";
 
 export const handler = endpoint("endSale", (request) => applyChange(request, { state: "ended" }));

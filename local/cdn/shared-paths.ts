@@ -5,6 +5,7 @@
 const SHARED_PATHS = [
   /^\/api\/sale\/status\/[^/]+$/,
   /^\/api\/sales$/,
+  /^\/api\/sale\/[^/]+\/(?:line|fairness(?:\/.*)?)$/,
   /^\/api\/picture\/[^/]+\/[^/]+$/,
   /^\/api\/openapi\.json$/,
   /^\/page\/./,

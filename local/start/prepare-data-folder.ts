@@ -3,7 +3,16 @@ import { join, resolve } from "node:path";
 import { LocalError } from "../local-error.ts";
 
 /** Every folder that the local cloud makes in the data folder: `--fresh` removes these and nothing else. */
-const PARTS = ["redis", "redis-cluster", "postgres", "postgres.unfinished", "sqs", "dynamo", "beacon", "seeded.json"];
+const PARTS = [
+  "redis",
+  "redis-cluster",
+  "postgres",
+  "postgres.unfinished",
+  "sqs",
+  "dynamo",
+  "beacon",
+  "seeded.json",
+];
 const LOCK = "running.pid";
 
 export type DataFolder = { readonly path: string; release(): void };

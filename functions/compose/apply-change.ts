@@ -1,0 +1,40 @@
+import { lineClients } from "../../core/clients.ts";
+import { loadConfig } from "../../core/config.ts";
+import { updateSale } from "../../core/administration/administer-sales.ts";
+import type { SaleChange } from "../../core/sale/change-sale.ts";
+import { type Answer, refuse } from "../answer/answer.ts";
+import { readPathId } from "../request/request.ts";
+import { administration, numbersOf } from "./administration.ts";
+import type { CheckedRequest } from "./endpoint.ts";
+
+/** A change of the mode asks whether anybody has joined the line. */
+const config = loadConfig(["LINE_TABLE", "DYNAMODB_ENDPOINT"]);
+
+type ChangeRequest = Pick<CheckedRequest<"updateSale">, "event" | "session" | "requestId">;
+
+/** Changes a sale and answers its numbers after it. */
+export async function applyChange(request: ChangeRequest, change: SaleChange): Promise<Answer> {
+  const saleId = readPathId(request.event, "saleId");
+  const { buyerId, role } = request.session;
+  const actor = { buyerId, role, requestId: request.requestId };
+  const [deps, { joins, logs }] = await Promise.all([administration(), lineClients(config)]);
+  const outcome = await updateSale({ ...deps, joins, logs }, saleId, change, actor);
+  switch (outcome.kind) {
+    case "changed":
+      // It is recorded and holds soon, but units may be sold as before until then: that is not to be called done.
+      if (!outcome.isInForce)
+        return refuse("unavailable", {
+          detail: "Recorded, and in force within seconds",
+          retryAfterSeconds: 2,
+        });
+      return { status: 200, body: await numbersOf(deps, outcome.sale) };
+    case "conflict":
+      return refuse("conflict", { detail: outcome.why });
+    case "not_found":
+      return refuse("not_found", { detail: "There is no such sale" });
+    case "recovering":
+      return refuse("recovering", { retryAfterSeconds: 2 });
+    default:
+      return outcome satisfies never;
+  }
+}
