@@ -12,6 +12,7 @@ const shares: Partial<Readonly<Record<HttpName, number>>> = {
   order: 0.1,
   // Everybody once, spread over minutes; a turn is looked up when it comes.
   joinLine: 0.1,
+  plainJoin: 0.02,
   lineEntries: 0.05,
 };
 /** Of every other route: shared ones are asked for by the CDN alone, a few times a second. */

@@ -142,7 +142,7 @@ export const consoleTexts = {
   line: {
     heading: "Line",
     table: "Entries of each list and lane",
-    none: "No list has closed yet.",
+    none: "No list that anybody joined has closed yet.",
     columns: ["List", "Entries", "Had a turn", "Bought", "Lapsed", "Waiting", "Share"],
     parts: { bought: "Bought", inside: "Inside", lapsed: "Lapsed", waiting: "Waiting" },
     row: (list: string, lane: number) => (lane === 0 ? list : `${list}, checked later`),

@@ -122,7 +122,7 @@ export const line: typeof english = {
   hours: (n) => `${n} Std.`,
   left: (available, held) =>
     held === "0" ? `noch ${available}` : `noch ${available}, ${held} unbezahlt zurückgelegt`,
-  perSecond: (people) => `${people} Menschen je Sekunde`,
+  perSecond: (people) => (people === "1" ? "ein Mensch je Sekunde" : `${people} Menschen je Sekunde`),
   paused: "angehalten",
   list: (n) => `Liste ${n}`,
   leafSeen: "in der veröffentlichten Liste gefunden",

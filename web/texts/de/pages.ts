@@ -63,6 +63,7 @@ export const pages: typeof english = {
     facts: {
       ahead: "Vor Ihnen, etwa",
       wait: "Bis Sie dran sind, etwa",
+      turn: "Sie sind dran",
       left: "Bestand",
       pace: "Tempo",
       list: "Ihre Liste",

@@ -161,7 +161,8 @@ export const line = {
   hours: (n: string) => `${n} h`,
   left: (available: string, held: string) =>
     held === "0" ? `${available} left` : `${available} left, ${held} in unpaid holds`,
-  perSecond: (people: string) => `${people} people per second`,
+  perSecond: (people: string): string =>
+    people === "1" ? "one person per second" : `${people} people per second`,
   paused: "paused",
   list: (n: string) => `list ${n}`,
   leafSeen: "found in the published list",

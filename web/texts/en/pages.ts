@@ -61,6 +61,7 @@ export const pages = {
     facts: {
       ahead: "Ahead of you, about",
       wait: "Until your turn, about",
+      turn: "Your turn",
       left: "Units",
       pace: "Pace",
       list: "Your list",

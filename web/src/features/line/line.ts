@@ -95,7 +95,7 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
     if (!view || !one) return false;
     const { list } = one.receipt;
     if (one.rank === null) return isLeftBehind(list) || (!canHash() && !!listOf(list)?.key);
-    if (one.told?.state === "turn") return performance.now() - asked.atMs > TURN_LOOK_MS;
+    if (one.told?.turn && one.told.state !== "lapsed") return performance.now() - asked.atMs > TURN_LOOK_MS;
     return isWorthAsking(view, one) && asked.steps !== view.steps;
   }
 

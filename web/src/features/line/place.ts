@@ -30,7 +30,12 @@ export type Place =
   | { readonly kind: "join"; readonly list: number }
   | { readonly kind: "joining"; readonly isAgain: boolean }
   /** No lot yet. `isLate`: the beacon's round is overdue. `roundAtMs`: once its root stands. */
-  | { readonly kind: "joined"; readonly isLate: boolean; readonly roundAtMs: number | null }
+  | {
+      readonly kind: "joined";
+      readonly isOpen: boolean;
+      readonly isLate: boolean;
+      readonly roundAtMs: number | null;
+    }
   | { readonly kind: "waiting"; readonly ahead: Ahead; readonly wait: Wait }
   /** Begins at `fromMs`. `toMs` null: until when is being looked up. */
   | { readonly kind: "turn"; readonly fromMs: number; readonly toMs: number | null }
@@ -59,10 +64,10 @@ export function placeOf(known: LineKnowledge): Place {
   return reachedPlace(view, { ...entry, rank }, mayJoin);
 }
 
-function joinedPlace({ lists }: LineView, { receipt }: OwnEntry): Place {
+function joinedPlace({ lists, openList }: LineView, { receipt }: OwnEntry): Place {
   const list = lists.find((one) => one.list === receipt.list);
   const roundAtMs = list?.roundAt ? Date.parse(list.roundAt) : null;
-  return { kind: "joined", isLate: list?.isLate ?? false, roundAtMs };
+  return { kind: "joined", isOpen: openList === receipt.list, isLate: list?.isLate ?? false, roundAtMs };
 }
 
 /** The line has come to the entry. A room's copy of the line says the rest; in a draw the server has to. */

@@ -90,7 +90,8 @@ function joinedAdvice(place: Extract<Place, { kind: "joined" }>, view: LineView,
   const { roundAtMs, isLate } = place;
   if (roundAtMs !== null)
     return isLate ? texts.lateSince(formatTime(roundAtMs)) : texts.drawnAt(momentOf(roundAtMs, nowMs));
+  if (!place.isOpen) return texts.isRead;
   const closesAtMs = Date.parse(view.closesAt);
-  if (view.phase !== "joining") return view.phase === "closing" ? texts.isRead : texts.closesSoon;
-  return closesAtMs > nowMs ? texts.closesAt(momentOf(closesAtMs, nowMs)) : texts.closesSoon;
+  const isFirst = view.openList === 0;
+  return isFirst && closesAtMs > nowMs ? texts.closesAt(momentOf(closesAtMs, nowMs)) : texts.closesSoon;
 }
