@@ -24,7 +24,7 @@ type Vectors = {
 const path = new URL("../../../../docs/fairness-vectors.json", import.meta.url);
 const vectors = JSON.parse(readFileSync(path, "utf8")) as Vectors;
 const verifyRound = (await loadVerifier())!;
-const seenNothing: Seen = { logHash: null, roots: {}, receipt: null };
+const seenNothing: Seen = { logLines: 0, logHash: null, roots: {}, receipt: null };
 
 const linesOf = (text: string | undefined) => (text ?? "").split("\n").filter((line) => line !== "");
 function filesOf(paths: Paths): LineFiles {
@@ -147,7 +147,7 @@ test("a draw that passes somebody over whose units would have fit", () => {
 test("what this browser saw before is still there, or it says so", () => {
   const logHash = hashOfLine(room.log[1]!);
   const roots = { 0: room.index.lists[0]!.root };
-  expect(faultsOf(room, { logHash, roots, receipt: null })).toEqual([]);
+  expect(faultsOf(room, { ...seenNothing, logHash, roots })).toEqual([]);
   expect(faultsOf(room, { ...seenNothing, logHash: "1".repeat(64) })).toEqual(["seen_log"]);
   expect(faultsOf(room, { ...seenNothing, roots: { 0: "1".repeat(64) } })).toEqual(["seen_root"]);
 });

@@ -10,6 +10,8 @@ import type { VerifyRound } from "./verify-round.ts";
 
 /** What a page of the sale has kept since it was first seen. */
 export type Seen = {
+  /** How many lines the log had then. */
+  readonly logLines: number;
   readonly logHash: string | null;
   /** By list. */
   readonly roots: Readonly<Record<number, string>>;

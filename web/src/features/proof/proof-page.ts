@@ -63,7 +63,12 @@ const kept = store.anyEntry();
 const seen = store.seen();
 const request: ProofRequest = {
   saleId,
-  seen: { logHash: seen.log?.hash ?? null, roots: seen.roots, receipt: kept?.receipt ?? null },
+  seen: {
+    logLines: seen.log?.lines ?? 0,
+    logHash: seen.log?.hash ?? null,
+    roots: seen.roots,
+    receipt: kept?.receipt ?? null,
+  },
 };
 const worker = new Worker(new URL("proof-worker.ts", import.meta.url), { type: "module" });
 worker.addEventListener("message", ({ data }: MessageEvent<ProofMessage>) => take(data));

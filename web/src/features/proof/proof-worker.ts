@@ -1,4 +1,4 @@
-import { checkLine } from "./check-line.ts";
+import { checkLine, type LineFiles } from "./check-line.ts";
 import type { ProofMessage, ProofRequest } from "./proof-message.ts";
 import { readFiles, readIndex, Unreadable } from "./read-files.ts";
 import { loadVerifier } from "./verify-round.ts";
@@ -9,13 +9,31 @@ const worker = globalThis as unknown as {
   addEventListener: (kind: "message", listener: (event: MessageEvent<ProofRequest>) => void) => void;
 };
 
-async function prove({ saleId, seen }: ProofRequest): Promise<void> {
+const TRIES = 5;
+const AGAIN_MS = 1_500;
+
+/**
+ * Files that belong together: while a line moves, a copy of one may be a second older than that of another, or than what the
+ * waiting page saw. A log that stays shorter than that is told as what it is.
+ */
+async function readTogether({ saleId, seen }: ProofRequest): Promise<LineFiles> {
+  for (let tries = 1; ; tries++) {
+    const isLast = tries === TRIES;
+    try {
+      const index = await readIndex(saleId);
+      if (isLast || index.log.lines >= seen.logLines)
+        return await readFiles(index, (read, all) => worker.postMessage({ kind: "reading", read, all }));
+    } catch (error) {
+      if (isLast || !(error instanceof Unreadable)) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+  }
+}
+
+async function prove(request: ProofRequest): Promise<void> {
+  const { seen } = request;
   try {
-    const index = await readIndex(saleId);
-    const [files, verifyRound] = await Promise.all([
-      readFiles(index, (read, all) => worker.postMessage({ kind: "reading", read, all })),
-      loadVerifier(),
-    ]);
+    const [files, verifyRound] = await Promise.all([readTogether(request), loadVerifier()]);
     worker.postMessage({ kind: "deriving" });
     worker.postMessage({ kind: "done", report: checkLine(files, seen, verifyRound) });
   } catch (error) {
