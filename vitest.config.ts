@@ -31,6 +31,8 @@ export default defineConfig({
     // One more than the processors of a small machine: many tests wait for a time limit or a recovery.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
+    // A second, the default, is less than a busy machine may take to draw a page.
+    expect: { poll: { timeout: 10_000 } },
     // What core reads by itself; functions get the rest from the cloud that runs them.
     env: {
       STAGE: "local",

@@ -11,6 +11,8 @@ export type MetricName =
   | "DriftUnits"
   | "RejectedOrders"
   | "GuardianHeartbeat"
+  /** Orders of a line whose leaf is in none of its lists. */
+  | "OrdersOutsideLine"
   /** Requests for a code at one mailbox from places that it does not know, in the ten minutes that run. */
   | "CodesPerMailbox"
   /** How late the round of the beacon is that somebody waits for, if it is. */

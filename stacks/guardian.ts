@@ -18,6 +18,7 @@ export const guardian: ScheduleParts = {
     // The relay acts after two seconds: older than a minute, it cannot.
     watch("OutboxOld", { ...productMetric("OutboxAgeMs"), above: 60_000, minutes: 2, inPreviews: true });
     watch("StoresDrift", { ...productMetric("DriftUnits"), above: 0, minutes: 2, inPreviews: true });
+    watch("OrdersOutsideLine", { ...productMetric("OrdersOutsideLine"), above: 0 });
     watch("GateRecovered", { ...productMetric("Recoveries"), ...sum, above: 0 });
   },
 };

@@ -46,7 +46,6 @@ export const waitEstimate = v.object({
   to: v.nullable(instant),
   why: v.picklist(waitReasons),
 });
-export type WaitEstimateView = v.InferOutput<typeof waitEstimate>;
 
 /**
  * An entry: `joined` (no lot yet), `waiting` (for its turn), `turn` (now), `lapsed`, `passed_over` (a draw: not selected so far),

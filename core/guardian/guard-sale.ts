@@ -5,13 +5,16 @@ import { copyDuty } from "./duties/copy-duty.ts";
 import type { Duty } from "./duties/duty.ts";
 import { lineDuty, type LineDependencies } from "./duties/line-duty.ts";
 import { reconcileDuty, type ReconcileDependencies } from "./duties/reconcile-duty.ts";
+import { publishDuty, type PublishDependencies } from "./duties/publish-duty.ts";
 import { recoverDuty } from "./duties/recover-duty.ts";
 import { relayDuty } from "./duties/relay-duty.ts";
 import { settingsDuty } from "./duties/settings-duty.ts";
 import type { GuardedSale } from "./guarded-sales.postgres.ts";
 import { recoverSale } from "./recover-sale.ts";
 
-export type GuardDependencies = ReconcileDependencies & LineDependencies & { readonly gate: Gate };
+export type GuardDependencies = ReconcileDependencies &
+  LineDependencies &
+  PublishDependencies & { readonly gate: Gate };
 
 /** Between the record that a new sale's gate is loaded and the gate itself. */
 const CREATION_MS = 1_000;
@@ -24,6 +27,7 @@ const dutiesOf = (deps: GuardDependencies): readonly Duty[] => [
   copyDuty(deps),
   lineDuty(deps),
   reconcileDuty(deps),
+  publishDuty(deps),
   closeDuty(deps),
 ];
 

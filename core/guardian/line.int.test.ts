@@ -4,6 +4,10 @@ import { testLine } from "../../tests/support/test-line.ts";
 import { aBuyer } from "../../tests/support/test-sale.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SaleId } from "../ids.ts";
+import type { Comparison } from "../reconciliation/compare-stores.ts";
+import type { SaleEntry } from "../reservation/ledger.ts";
+import { publishDuty } from "./duties/publish-duty.ts";
+import { guardedSales } from "./guarded-sales.postgres.ts";
 import { joinLine } from "../line/join.ts";
 import { parseLine } from "../line/log-line.ts";
 import { rankIn } from "../line/turns.ts";
@@ -207,7 +211,6 @@ describe("a room's numbers", () => {
       places: 1,
     };
     await at.rebuild.refill(recovery, filling, async () => {});
-    const { guardedSales } = await import("./guarded-sales.postgres.ts");
     const sale = (await guardedSales(at.db)).find((one) => one.saleId === saleId)!;
     await at.rebuild.open(recovery, filling, sale);
     expect((await buy(saleId, others[0]!)).kind).toBe("recovering");
@@ -240,5 +243,38 @@ describe("a draw", () => {
     const { saleId } = await drawn(draw, [1]);
     const asked = { saleId, buyerId: aBuyer(), quantity: 1 };
     expect(await joinLine(at.joining, asked)).toEqual({ kind: "line_closed" });
+  });
+});
+
+describe("what is published of the orders", () => {
+  test("rings when one has a leaf that is in no list, and is final once the sale is over and settled", async () => {
+    const { saleId, people, guardian, nowMs } = await drawn(room, [1, 1]);
+    await at.look(guardian, saleId, nowMs - 19_000);
+    await at.look(guardian, saleId, nowMs - 18_000);
+    const reply = await buy(saleId, people[0]!);
+    if (reply.kind !== "reserved") throw new Error(reply.kind);
+    await at.ledger.put(reply.reservation);
+
+    const rung: number[] = [];
+    const measure = (_name: string, value: number) => rung.push(value);
+    const duty = publishDuty({ files: at.files, logs: at.logs, measure, warn: () => {} });
+    const sale = (await guardedSales(at.db)).find((one) => one.saleId === saleId)!;
+    const view = await at.gate.inspect(saleId);
+    if (view.kind !== "found") throw new Error(view.kind);
+    const publish = async (state: "running" | "ended", strangers: readonly SaleEntry[] = []) => {
+      const ledger = [...(await at.ledger.ofSale(saleId)), ...strangers];
+      const report = { differences: [], driftUnits: 0, inFlight: 0, undecided: 0, deadLetters: 0 };
+      const comparison = { facts: { ledger }, report } as unknown as Comparison;
+      await duty({ sale: { ...sale, state }, view, fence: 1, comparison });
+    };
+    await publish("running");
+    expect(await at.files.orders(saleId)).toEqual({ count: 1, pages: 1, isFinal: false });
+    expect(await at.files.orderPage(saleId, 0)).toContain(` 1 ${people[0]!.receipt.leaf} 1 1 1 reserved `);
+    await publish("ended");
+    expect(await at.files.orders(saleId)).toEqual({ count: 1, pages: 1, isFinal: true });
+    const [bought] = await at.ledger.ofSale(saleId);
+    const stranger = { ...bought!, reservation: { ...bought!.reservation, leaf: "ff".repeat(32) } };
+    await publish("running", [stranger]);
+    expect(rung).toEqual([0, 0, 1]);
   });
 });

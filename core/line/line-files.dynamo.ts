@@ -10,17 +10,13 @@ import {
   listPage,
   parseListPage,
 } from "./closed-list.ts";
+import { hasHash } from "./sort-hashes.ts";
 import { listKey, listPageKey, orderPageKey, ordersKey, type RootedList } from "./line-key.ts";
 
 const page = v.object({ text: v.string() });
 const listItem = v.object({ count: v.number(), firstLeaves: v.array(v.string()) });
 const ordersItem = v.object({ count: v.number(), pages: v.number(), isFinal: v.boolean() });
 export type OrderFiles = v.InferOutput<typeof ordersItem>;
-
-const hashesOf = (hashes: Buffer): string[] =>
-  Array.from({ length: hashes.length / HASH_BYTES }, (_, i) =>
-    hashes.toString("hex", i * HASH_BYTES, (i + 1) * HASH_BYTES),
-  );
 
 export type LineFiles = ReturnType<typeof createLineFiles>;
 
@@ -78,7 +74,7 @@ export function createLineFiles(client: DynamoDBDocumentClient, table: string) {
       const text = number < 0 ? null : await textOf(listPageKey(saleId, list, number));
       if (text === null) return false;
       const { leaves } = closeList(saleId, list.list, parseListPage(text));
-      return hashesOf(leaves).includes(leaf);
+      return hasHash(leaves, Buffer.from(leaf, "hex"));
     },
 
     async putOrders(

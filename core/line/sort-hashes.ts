@@ -28,3 +28,16 @@ export function sortHashes(hashes: Buffer): Uint32Array {
 
 const compareAt = (hashes: Buffer, a: number, b: number): number =>
   hashes.compare(hashes, b * HASH_BYTES, (b + 1) * HASH_BYTES, a * HASH_BYTES, (a + 1) * HASH_BYTES);
+
+/** Whether a hash is among hashes that lie in the order of their bytes. */
+export function hasHash(sorted: Buffer, hash: Buffer): boolean {
+  let [low, high] = [0, sorted.length / HASH_BYTES];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const compared = hash.compare(sorted, middle * HASH_BYTES, (middle + 1) * HASH_BYTES);
+    if (compared === 0) return true;
+    if (compared < 0) high = middle;
+    else low = middle + 1;
+  }
+  return false;
+}

@@ -23,6 +23,8 @@ export const deploySettings: Described = {
   GATE_INSTANCE: "A larger gate from the day before a sale until the day after, such as `r7g.large`.",
   ORDERS_INSTANCE: "A larger database for the same time, such as `t4g.medium`.",
   ATTEMPTS_PER_SECOND: "The attempts a second to keep purchase functions warm for, around each opening.",
+  JOINS_PER_SECOND:
+    "The people a second who join a line, at most; above 4,000 their table is warmed for them.",
   REDIS_URL: "For `npm run dev` alone: the Redis on your machine.",
   DATABASE_URL: "For `npm run dev` alone: the PostgreSQL on your machine.",
 };
@@ -48,9 +50,9 @@ const functionVariables: Record<VariableName, string> = {
   LEDGER_TABLE: "The DynamoDB table of the ledger.",
   IDENTITY_TABLE: "The DynamoDB table of buyers and sign-in codes.",
   PICTURE_TABLE: "The DynamoDB table of the sales' pictures.",
-  LINE_TABLE: "The DynamoDB table of the lines.",
-  BEACON_REHEARSAL: "On this machine only: a beacon of its own, and its relays.",
+  LINE_TABLE: "The DynamoDB table of the lines: who has joined, their logs and public files.",
   DYNAMODB_ENDPOINT: "DynamoDB, where it is not AWS's own.",
+  BEACON_REHEARSAL: "On this machine only: a beacon of one's own, as JSON. Empty: drand's quicknet.",
   ORDER_QUEUE_URL: "The SQS queue of orders.",
   ORDER_DEAD_LETTERS_URL: "The SQS queue of dead letters.",
   SQS_ENDPOINT: "SQS, where it is not AWS's own.",

@@ -18,11 +18,16 @@ const stored = (saleId: string) =>
   });
 const save = ({ page }: Shopper) => page.getByRole("button", { name: "Save" }).click();
 const idOf = ({ page }: Shopper) => new URL(page.url()).searchParams.get("id") ?? "";
-/** Saving is refused with a sentence, and the field that is wrong gets the focus. */
+/** Saving is refused with a sentence at the field that is wrong, which gets the focus; it is said nowhere else. */
 async function expectWrong(person: Shopper, field: string, sentence: string): Promise<void> {
   await save(person);
-  await person.part("notice").filter({ hasText: sentence }).waitFor();
+  const error = person.page.locator(".field-error").filter({ hasText: sentence });
+  await error.waitFor();
+  const marked = person.page.locator("[aria-invalid=true]");
+  expect(await marked.count()).toBe(1);
+  expect(await marked.getAttribute("aria-errormessage")).toBe(await error.getAttribute("id"));
   expect(await person.page.evaluate("document.activeElement.name")).toBe(field);
+  expect(await person.part("notice").isVisible()).toBe(false);
 }
 
 async function openForm(person: Shopper, query: string): Promise<void> {
@@ -47,6 +52,11 @@ test("a sale across the night when clocks go forward is stored as both of its mo
   await expectWrong(nina, "endsAt", "Enter an end after the start");
   await ends.fill("2027-03-28T10:00:00");
   await expectWrong(nina, "priceMinor", "Enter a price such as 129.90");
+  // What the browser complains of by itself takes away what was said before.
+  await page.getByLabel("Name", { exact: true }).fill("");
+  await save(nina);
+  await expect.poll(() => page.locator("[aria-invalid=true]").count(), { timeout: 5_000 }).toBe(0);
+  await page.getByLabel("Name", { exact: true }).fill("Night lamp");
   await page.getByLabel("Price of one unit").fill("12.34");
 
   expect(await part("startsAt-both").textContent()).toContain("2027-03-27 09:00:00 UTC");

@@ -41,11 +41,15 @@ test("an operator creates a sale, pauses and resumes it, and ends it by typing i
   await part("pause").click();
   await page.getByText(/^Paused\. From the click until the gate refused: \d+ ms\.$/).waitFor();
   expect(await saleNamed("Enamel kettle")).toMatchObject({ gateState: "paused" });
-  await part("resume").click();
+  const focused = () => page.evaluate("document.activeElement.dataset.part");
+  // A button that goes hands the focus on, so that the keyboard is not sent back to the top.
+  await expect.poll(focused, { timeout: 5_000 }).toBe("resume");
+  await page.keyboard.press("Enter");
   await page.getByText(/^Resumed\. From the click/).waitFor();
   expect(await saleNamed("Enamel kettle")).toMatchObject({ gateState: "running" });
 
   await part("end").click();
+  expect(await part("confirm-action").textContent()).toBe("End the sale");
   await part("confirm-name").fill("another name");
   await page.keyboard.press("Enter");
   await page.getByText("That is not its name.").waitFor();

@@ -79,7 +79,7 @@ describe("a waiting room", () => {
 
       await withScript.open(`/sale/${saleId}/proof`);
       await withScript.state("right", "wrong");
-    expect(await withScript.part("fault-list").innerText()).toBe("");
+      expect(await withScript.part("fault-list").innerText()).toBe("");
       await expect.poll(() => withScript.part("own-place").innerText()).toMatch(/^[12] \(2 in its list\)$/);
       expect(await withScript.part("check-seen").innerText()).toContain("Fits");
       expect(await withScript.part("check-signatures").innerText()).toMatch(/Fits · \d+ checked/);
@@ -152,10 +152,10 @@ describe("the console", () => {
       await field("closesAt").fill(wall(-60));
       await field("listSeconds").fill("5");
       await page.getByRole("button", { name: "Save" }).click();
-      await part("listSeconds-error").getByText("10 to 600").waitFor();
+      await page.locator("#listSeconds-error").getByText("10 to 600").waitFor();
       await field("listSeconds").fill("10");
       await page.getByRole("button", { name: "Save" }).click();
-      await part("closesAt-error").getByText("two minutes or more").waitFor();
+      await page.locator("#closesAt-error").getByText("two minutes or more").waitFor();
       expect(await field("closesAt").getAttribute("aria-invalid")).toBe("true");
       expect(await violations(operator)).toEqual([]);
       await field("closesAt").fill(wall(-200));

@@ -4,6 +4,7 @@ import { createSale } from "../../core/administration/administer-sales.ts";
 import { systemClock } from "../../core/clock.ts";
 import type { SaleMode } from "../../core/contract/sale-mode.ts";
 import type { GateView } from "../../core/gate/gate-view.ts";
+import type { OwnChain } from "../../local/beacon/own-chain.ts";
 import { lineDuty } from "../../core/guardian/duties/line-duty.ts";
 import { type GuardedSale, guardedSales } from "../../core/guardian/guarded-sales.postgres.ts";
 import { sessionSigner } from "../../core/identity/session.ts";
@@ -29,18 +30,19 @@ export const testSigner = sessionSigner("a secret of these tests alone, long eno
  * A line on a test file's stores, kept by a guardian whose looks come when the test says: lists and rounds take minutes, and a
  * test does not. The gate's own clock is the real one. Call it after `testStores`.
  */
-export function testLine(stores: TestStores) {
+export function testLine(stores: TestStores, own?: OwnChain) {
   const dynamo = testDynamo(stores.dynamoEndpoint);
   const { gate, redis, rebuild, reserve } = testGate(stores.redisUrl);
   const { db } = testOrders(stores.databaseUrl);
   const records = createSaleRecords(dynamo, stores.ledgerTable);
-  const beacon = createBeaconRecords(dynamo, stores.ledgerTable, quicknet.hash);
+  const chain = own?.chain ?? quicknet;
+  const beacon = createBeaconRecords(dynamo, stores.ledgerTable, chain.hash);
   const ledger = createLedger(dynamo, stores.ledgerTable);
   const joins = createJoins(dynamo, stores.lineTable);
   const logs = createLineLogs(dynamo, stores.lineTable);
   const files = createLineFiles(dynamo, stores.lineTable);
   const guardian = () =>
-    lineDuty({ db, gate, ledger, joins, logs, files, beacon, chain: quicknet, clock: systemClock });
+    lineDuty({ db, gate, ledger, joins, logs, files, beacon, chain, clock: systemClock });
 
   /** Never an older copy than the log: tests do not wait for a second to pass. */
   const lines = () => createLineMemory(logs.read, systemClock);
@@ -67,7 +69,7 @@ export function testLine(stores: TestStores) {
     joining,
     guardian,
 
-    async makeSale(mode: SaleMode, startsAtMs: number, more = {}): Promise<SaleId> {
+    makeSale: async (mode: SaleMode, startsAtMs: number, more = {}): Promise<SaleId> => {
       const request = {
         name: "Sneaker",
         description: "",
@@ -87,20 +89,20 @@ export function testLine(stores: TestStores) {
       return outcome.sale.saleId;
     },
 
-    async join(saleId: SaleId, quantity = 1, buyerId: BuyerId = aBuyer()) {
+    join: async (saleId: SaleId, quantity = 1, buyerId: BuyerId = aBuyer()) => {
       const outcome = await joinLine(joining, { saleId, buyerId, quantity });
       if (outcome.kind !== "joined" && outcome.kind !== "present") throw new Error(outcome.kind);
       return { buyerId, ...outcome };
     },
 
     /** One look of a guardian, by a clock that the test sets. */
-    async look(
+    look: async (
       duty: ReturnType<typeof guardian>,
       saleId: SaleId,
       nowMs: number,
       changed: Partial<GateView> = {},
       ofSale: Partial<GuardedSale> = {},
-    ) {
+    ) => {
       const sale = (await guardedSales(db)).find((one) => one.saleId === saleId);
       const view = await gate.inspect(saleId);
       if (!sale || view.kind !== "found") throw new Error("there is no such sale, or no gate");
@@ -116,11 +118,11 @@ export function testLine(stores: TestStores) {
     turnOf: (saleId: SaleId, buyerId: BuyerId, ticket: string) =>
       createTurns(testSigner, lines(), systemClock.nowMs).turnOf(saleId, buyerId, ticket),
 
-    /** Any signature will do: that it is the chain's was checked by whoever kept it. */
-    async bringRound(saleId: SaleId, list: number): Promise<void> {
+    /** Without a chain of one's own any signature will do: that it is the chain's was checked by whoever kept it. */
+    bringRound: async (saleId: SaleId, list: number): Promise<void> => {
       const root = (await logs.read(saleId)).lists[list]?.root;
       if (!root) throw new Error(`list ${list} has no root`);
-      await beacon.putSignature(root.round, "ab".repeat(48));
+      await beacon.putSignature(root.round, own?.sign(root.round) ?? "ab".repeat(48));
     },
 
     secondsAgo: (seconds: number) => Date.now() - seconds * SECOND_MS,

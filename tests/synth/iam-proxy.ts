@@ -35,7 +35,9 @@ const deployedNames = [
 /** What a condition may ask of a request, by the name of its variable. */
 const valuesOf: Readonly<Record<string, (request: Request) => readonly string[]>> = {
   "dynamodb:LeadingKeys": ({ Key, Item, RequestItems = {} }) =>
-    [Key, Item, ...Object.values(RequestItems).flatMap(({ Keys = [] }) => Keys)].flatMap((key) => key?.pk?.S ?? []),
+    [Key ?? Item, ...Object.values(RequestItems).flatMap(({ Keys = [] }) => Keys)].flatMap(
+      (key) => key?.pk?.S ?? [],
+    ),
   "ses:FromAddress": ({ FromEmailAddress = "" }) => [FromEmailAddress],
 };
 /** Each kind that the stacks use: whether a value is one that a condition allows. */

@@ -10,6 +10,13 @@ const LOOK_AGAIN_MS = 100;
 const LONGEST_EFFECT_MS = 30_000;
 const goal = { pause: "paused", resume: "running", end: "ended" } as const;
 
+/** A button that goes while it has the focus hands it on: to what undoes it, or to the sale's name. */
+function keepFocus(focused: Element | null): void {
+  if (!(focused instanceof HTMLElement) || focused.getClientRects().length > 0) return;
+  const heirs = ["resume", "pause", "sale-name"].map((name) => part(document, name));
+  heirs.find((heir) => heir.getClientRects().length > 0)?.focus();
+}
+
 export type Actions = { readonly show: (sale: SaleNumbers) => void };
 
 /** What an operator does to a running sale. Each result is told in one line, refusals with their reason. */
@@ -48,7 +55,11 @@ export function wireActions(saleId: string, mayChange: boolean, onChanged: () =>
   }
 
   async function act(action: SaleAction): Promise<void> {
-    if (!sale || (action === "end" && !(await confirmByName(texts.actions.endWhat, sale.name)))) return;
+    if (
+      !sale ||
+      (action === "end" && !(await confirmByName(texts.actions.endWhat, sale.name, texts.actions.endIt)))
+    )
+      return;
     const startMs = performance.now();
     tell(texts.actions.sending, "quiet");
     const reply = await consoleApi.act(saleId, action);
@@ -66,7 +77,7 @@ export function wireActions(saleId: string, mayChange: boolean, onChanged: () =>
       return tell(texts.actions.allocationInvalid, "bad");
     const before = sale.stock.allocated;
     const what = texts.actions.lowerWhat(formatCount(before), formatCount(allocated));
-    if (allocated < before && !(await confirmByName(what, sale.name))) return;
+    if (allocated < before && !(await confirmByName(what, sale.name, texts.actions.lowerIt))) return;
     const reply = await consoleApi.update(saleId, { allocated });
     if (reply.kind !== "ok") return tell(refusalText(reply), "bad");
     input.value = "";
@@ -84,12 +95,14 @@ export function wireActions(saleId: string, mayChange: boolean, onChanged: () =>
     show: (next) => {
       sale = next;
       const isOver = next.phase === "ended";
+      const focused = document.activeElement;
       setShown(part(document, "pause"), mayChange && next.state === "running" && !isOver);
       setShown(part(document, "resume"), mayChange && next.state === "paused" && !isOver);
       setShown(part(document, "end"), mayChange && !isOver);
       setShown(part(document, "edit"), mayChange && !isOver);
       setShown(part(document, "clone"), mayChange);
       setShown(part(document, "allocation-form"), mayChange && !isOver);
+      keepFocus(focused);
     },
   };
 }

@@ -3,7 +3,8 @@ import type { CreateSaleRequest, SaleNumbers, UpdateSaleRequest } from "../api/c
 import { part, setShown, setText } from "../page/dom.ts";
 import { confirmByName } from "./confirm-name.ts";
 import { consoleApi } from "./console-api.ts";
-import { lockOf, type ModeLock, wireModeField } from "./mode-field.ts";
+import { fieldErrors } from "./field-errors.ts";
+import { lockOf, modeErrors, type ModeLock, wireModeField } from "./mode-field.ts";
 import { fieldsOfSaleMode, modeFieldNames } from "./mode-form.ts";
 import { wirePictureField } from "./picture-field.ts";
 import { refusalText } from "./refusal-text.ts";
@@ -18,6 +19,7 @@ const clonedId = search.get("clone");
 const form = part<HTMLFormElement>(document, "sale-form");
 const pictureField = wirePictureField(part(form, "picture-field"));
 const modeField = wireModeField(form);
+const errors = fieldErrors(form);
 const notice = part(document, "notice");
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** One key for this form: sending it again, after no answer came, makes no second sale. */
@@ -63,12 +65,8 @@ function changesOf(before: CreateSaleRequest, after: CreateSaleRequest): UpdateS
 
 async function send(): Promise<void> {
   const read = readFields(fields());
-  modeField.tell(read.kind === "wrong" && read.field === "mode" ? read.wrong : []);
-  if (read.kind === "wrong" && read.field === "mode") return tell(texts.form.wrong.mode);
-  if (read.kind === "wrong") {
-    control(read.field).focus();
-    return tell(texts.form.wrong[read.field]);
-  }
+  if (read.kind === "wrong" && read.field === "mode") return void errors.show(modeErrors(read.wrong));
+  if (read.kind === "wrong") return void errors.show({ [read.field]: texts.form.wrong[read.field] });
   const settled = await pictureField.settle();
   if (settled.kind === "refused") return tell(settled.why);
   const request = { ...read.request, picture: settled.picture };
@@ -78,13 +76,20 @@ async function send(): Promise<void> {
   const changes = before.kind === "valid" ? changesOf({ ...before.request, picture }, request) : request;
   if (Object.keys(changes).length === 0) return tell(texts.form.nothingChanged);
   const isLowered = edited.stock !== null && request.allocated < edited.stock.allocated;
-  if (isLowered && !(await confirmByName(texts.form.lowers, edited.name))) return;
+  if (isLowered && !(await confirmByName(texts.form.lowers, edited.name, texts.form.lowerIt))) return;
   finish(await consoleApi.update(edited.saleId, changes));
 }
 
 function finish(reply: Awaited<ReturnType<typeof consoleApi.create>>): void {
   if (reply.kind === "ok") location.assign(`/admin/sale/?id=${encodeURIComponent(reply.value.saleId)}`);
-  else tell(refusalText(reply));
+  else {
+    const wrong = reply.kind === "refused" ? (reply.problem.errors ?? []) : [];
+    const byField = Object.fromEntries(
+      wrong.map(({ field, message }) => [field.replace(/^mode\./, ""), message]),
+    );
+    const isShown = wrong.length > 0 && errors.show(byField).length === 0;
+    if (!isShown) tell(refusalText(reply));
+  }
 }
 
 /** An API that does not say leaves it to its own refusal. */
@@ -132,10 +137,13 @@ openToStaff(({ mayChange }) => {
   void prepare();
 });
 form.addEventListener("input", showTimes);
+// What was said of another try no longer holds once the browser itself complains.
+form.addEventListener("invalid", () => tell(""), { capture: true });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (form.getAttribute("aria-busy") === "true") return;
   form.setAttribute("aria-busy", "true");
   tell("");
+  errors.clearAll();
   void send().finally(() => form.setAttribute("aria-busy", "false"));
 });

@@ -14,10 +14,12 @@ export const lockOf = ({ line }: LineNumbers): ModeLock =>
 export type ModeField = {
   /** Shows the fields that the chosen mode has. */
   show: () => void;
-  /** Says what is wrong at each field, and leads to the first; an empty list takes all of it back. */
-  tell: (wrong: readonly WrongField[]) => void;
   lock: (lock: ModeLock) => void;
 };
+
+/** What to say at each wrong field. */
+export const modeErrors = (wrong: readonly WrongField[]): Record<string, string> =>
+  Object.fromEntries(wrong.map(({ field, why }) => [field, field === "mode" ? "" : words.wrong[field][why]]));
 
 export function wireModeField(form: HTMLFormElement): ModeField {
   const control = (name: string) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
@@ -33,26 +35,15 @@ export function wireModeField(form: HTMLFormElement): ModeField {
     );
   }
 
-  function tell(wrong: readonly WrongField[]): void {
-    for (const name of settings) {
-      const found = wrong.find(({ field }) => field === name);
-      setText(part(form, `${name}-error`), found ? words.wrong[name][found.why] : "");
-      control(name).setAttribute("aria-invalid", String(found !== undefined));
-    }
-    if (wrong[0]) control(wrong[0].field).focus();
-  }
-
   kind.addEventListener("change", () => {
     // A turn of a draw lasts a day: a win is a promise, and nobody sits waiting for it.
     const minutes = control("turnMinutes");
     if (kind.value === "draw" && minutes.value === "5") minutes.value = "1440";
     if (kind.value === "waiting_room" && minutes.value === "1440") minutes.value = "5";
-    tell([]);
     show();
   });
   return {
     show,
-    tell,
     lock: (lock) => {
       locked = lock;
       kind.disabled = lock !== "none";

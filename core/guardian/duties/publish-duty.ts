@@ -1,0 +1,62 @@
+import type { LineFiles } from "../../line/line-files.dynamo.ts";
+import type { LineLogs } from "../../line/line-log.dynamo.ts";
+import { orderPages } from "../../line/public-orders.ts";
+import { hasHash } from "../../line/sort-hashes.ts";
+import type { Measure } from "../../metrics.ts";
+import type { Warn } from "../../log.ts";
+import { isSettled } from "../../reconciliation/reconcile.ts";
+import type { SaleEntry } from "../../reservation/ledger.ts";
+import type { Duty } from "./duty.ts";
+import { isOverAt } from "./is-over.ts";
+
+export type PublishDependencies = {
+  readonly files: Pick<LineFiles, "putOrders" | "readList">;
+  readonly logs: Pick<LineLogs, "read">;
+  readonly measure: Measure;
+  readonly warn: Warn;
+};
+
+/**
+ * Publishes the orders of a line after each comparison of the stores, and rings when one of them has a leaf that is in no
+ * list: it was sold to somebody who never stood in line. What is published once the sale is over and settled is final.
+ */
+export function publishDuty(deps: PublishDependencies): Duty {
+  /** The leaves of each list, in their order: it never changes. A million take 32 MB. */
+  const lists = new Map<number, Buffer>();
+  let published = "";
+
+  return async ({ sale, view, comparison }) => {
+    if (sale.mode.kind === "open" || !comparison) return "next";
+    const { facts, report } = comparison;
+    const strangers = await strangersIn(deps, facts.ledger, lists);
+    deps.measure("OrdersOutsideLine", strangers.length);
+    if (strangers.length > 0)
+      deps.warn("orders have a leaf that is in no list", { saleId: sale.saleId, orderIds: strangers });
+    const { pages, count } = orderPages(facts.ledger);
+    const isFinal = isOverAt(sale, view.nowMs) && isSettled(report);
+    const version = pages.join("\n") + String(isFinal);
+    if (version !== published) await deps.files.putOrders(sale.saleId, pages, count, isFinal);
+    published = version;
+    return "next";
+  };
+}
+
+/** The orders whose leaf is in no list of the log. */
+async function strangersIn(
+  { files, logs }: PublishDependencies,
+  entries: readonly SaleEntry[],
+  lists: Map<number, Buffer>,
+): Promise<string[]> {
+  const strangers: string[] = [];
+  for (const { reservation } of entries) {
+    const { saleId, orderId, leaf, list } = reservation;
+    if (list !== undefined && !lists.has(list)) {
+      const root = (await logs.read(saleId)).lists[list]?.root?.root;
+      const closed = root === undefined ? null : await files.readList(saleId, { list, root });
+      if (closed) lists.set(list, closed.leaves);
+    }
+    const leaves = list === undefined ? undefined : lists.get(list);
+    if (!leaves || leaf === undefined || !hasHash(leaves, Buffer.from(leaf, "hex"))) strangers.push(orderId);
+  }
+  return strangers;
+}
