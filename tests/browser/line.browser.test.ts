@@ -74,7 +74,10 @@ describe("a waiting room", () => {
       expect(headings).toEqual(["You are in the line", "It is your turn"]);
       expect([seen.joined, seen.inTurn]).toEqual([[], []]);
       const order = ["line_join", "line_joining", "line_joined", "line_turn", "submitting", "confirmed"];
-      expect(seen.states.filter((state) => order.includes(state))).toEqual(order);
+      expect(
+        seen.states.filter((state) => order.includes(state)),
+        seen.states.join(),
+      ).toEqual(order);
       expect(withScript.complaints).toEqual([]);
 
       await withScript.open(`/sale/${saleId}/proof`);

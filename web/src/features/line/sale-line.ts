@@ -3,6 +3,7 @@ import { browserKeep } from "../page/browser-keep.ts";
 import type { BuyerId, SaleId, SaleStatus } from "../api/contract.ts";
 import type { ServerClock } from "../clock/server-clock.ts";
 import { createLine } from "./line.ts";
+import type { Place } from "./place.ts";
 import { createLineStore } from "./line-store.ts";
 import { wireLineView } from "./line-view.ts";
 import { tell, type Told } from "./tell.ts";
@@ -39,20 +40,24 @@ export function createSaleLine({ saleId, root, clock, onActed, ...outside }: Sur
     outside.onChange();
   });
   const nowMs = () => clock.nowMs() ?? 0;
-  const isTurn = () => {
-    const place = line.place();
-    return place.kind === "turn" && place.fromMs <= nowMs() ? place : null;
+  let begunMs: number | null = null;
+  /** A turn that has begun stays begun, though the page's idea of the server's time moves a little. */
+  const isTurn = (place: Place): boolean => {
+    if (place.kind !== "turn") return false;
+    if (place.fromMs <= nowMs()) begunMs = place.fromMs;
+    return place.fromMs === begunMs;
   };
 
   return {
     follow: line.follow,
-    unitsInTurn: () => (isTurn() ? (line.entry()?.receipt.quantity ?? 0) : 0),
+    unitsInTurn: () => (isTurn(line.place()) ? (line.entry()?.receipt.quantity ?? 0) : 0),
     ticket: () => line.entry()?.ticket ?? null,
     show: (sale, isSignedIn) => {
       const place = line.place();
       view.show({ line, sale, isSignedIn, nowMs: nowMs() });
-      turnClock.show(place.kind === "turn" ? place : null);
-      return tell({ place, view: line.view(), sale, isSignedIn, nowMs: nowMs() });
+      const hasBegun = isTurn(place);
+      turnClock.show(place.kind === "turn" ? { ...place, hasBegun } : null);
+      return tell({ place, hasBegun, view: line.view(), sale, isSignedIn, nowMs: nowMs() });
     },
     hide: () => {
       view.hide();

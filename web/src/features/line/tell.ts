@@ -15,6 +15,8 @@ export type Told = {
 
 type Heard = {
   readonly place: Place;
+  /** Of a turn. */
+  readonly hasBegun: boolean;
   readonly view: LineView | null;
   readonly sale: SaleStatus;
   readonly isSignedIn: boolean;
@@ -26,14 +28,14 @@ const DAY_MS = 86_400_000;
 export const momentOf = (ms: number, nowMs: number): string =>
   Math.abs(ms - nowMs) < DAY_MS / 2 ? formatTime(ms) : formatMoment(ms);
 
-function stateOf({ place, view, nowMs }: Heard): LineState {
+function stateOf({ place, hasBegun, view }: Heard): LineState {
   switch (place.kind) {
     case "joining":
       return place.isAgain ? "line_checking" : "line_joining";
     case "joined":
       return place.isLate ? "line_late" : "line_joined";
     case "turn":
-      if (place.fromMs > nowMs) return "line_soon";
+      if (!hasBegun) return "line_soon";
       return view?.mode === "draw" ? "line_won" : "line_turn";
     default:
       return `line_${place.kind}`;
