@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { instant } from "./instant.ts";
 
-export { CLOSES_BEFORE_START_MS, wrongModeFields } from "./wrong-mode.ts";
+export { wrongModeFields } from "./wrong-mode.ts";
 
 /** The modes in which people stand in line. */
 export const lineModes = ["waiting_room", "draw"] as const;

@@ -1,7 +1,7 @@
 import type { SaleMode } from "./sale-mode.ts";
 
 /** Within so long before the opening nobody joins list 0 any more. */
-export const CLOSES_BEFORE_START_MS = 120_000;
+const CLOSES_BEFORE_START_MS = 120_000;
 
 /** What is wrong with a mode for a sale that starts then, by field; empty: nothing. */
 export function wrongModeFields(mode: SaleMode, startsAtMs: number): { field: string; message: string }[] {

@@ -12,6 +12,8 @@ const PHONE = { width: 390, height: 844 };
 const TURN_LIMIT_MS = 120_000;
 const at = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
 
+const wall = (seconds: number) => at(seconds).slice(0, 19);
+
 /** A room whose first list closed before anybody came, so that the next one decides within a minute. */
 const room = (more: object = {}) =>
   newSale(cloud, {
@@ -145,7 +147,6 @@ describe("the console", () => {
       const { page, part } = operator;
       await operator.open("/admin/edit/");
       const field = (name: string) => page.locator(`[name="${name}"]`);
-      const wall = (seconds: number) => at(seconds).slice(0, 19);
       await field("name").fill("Lamp");
       await field("priceMinor").fill("10");
       await field("allocated").fill("5");

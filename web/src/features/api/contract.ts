@@ -19,12 +19,10 @@ export type {
 } from "../../../../core/contract/cancellation.ts";
 export type { CodeAnswer, Role, SessionView } from "../../../../core/contract/identity.ts";
 export type {
-  Entry,
   EntryList,
   EntryState,
   FairnessIndex,
   JoinAnswer,
-  LineMode,
   LineNumbers,
   LineView,
   Receipt,

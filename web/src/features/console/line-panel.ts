@@ -1,5 +1,5 @@
 import { consoleTexts } from "../../../texts/console.ts";
-import type { ChangeLineRequest, LineNumbers, LineView, SaleId, SaleWatch } from "../api/contract.ts";
+import type { ChangeLineRequest, LineNumbers, LineView, SaleWatch } from "../api/contract.ts";
 import { request } from "../api/request.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount } from "../page/format.ts";
@@ -100,7 +100,7 @@ export function wireLinePanel(saleId: string, mayChange: boolean): { show: (sale
 /** Milliseconds until the line that everybody gets bears the change; null: it did not within the limit. */
 async function timeToEffect(saleId: string, lines: number, startMs: number): Promise<number | null> {
   while (performance.now() - startMs < LONGEST_EFFECT_MS) {
-    const seen = await request<LineView>(`/api/sale/${encodeURIComponent(saleId as SaleId)}/line`, {
+    const seen = await request<LineView>(`/api/sale/${encodeURIComponent(saleId)}/line`, {
       isPublic: true,
     });
     if (seen.kind === "ok" && seen.value.log.lines >= lines) return Math.round(performance.now() - startMs);

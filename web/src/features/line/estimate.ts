@@ -41,10 +41,11 @@ export type Wait = {
   readonly why: WaitReason;
 };
 
+const nobodyKnows = (why: WaitReason): Wait => ({ fromMs: null, toMs: null, why });
+
 /** How long it may be until a turn, by the same rule as the server's (core/line/estimate.ts). */
 export function waitFor(view: LineView, { about }: Ahead, nowMs: number): Wait {
   const { pace, stock, inside } = view;
-  const nobodyKnows = (why: WaitReason): Wait => ({ fromMs: null, toMs: null, why });
   if (!pace || view.end !== null) return nobodyKnows("stock");
   if (pace.isPaused) return nobodyKnows("paused");
   if (stock !== null && stock.available <= 0) return nobodyKnows("stock");

@@ -24,22 +24,22 @@ export type LineStore = {
 export function createLineStore(keep: Keep, saleId: SaleId): LineStore {
   const entries = `flash-sale.entry.${saleId}.`;
   const line = `flash-sale.line.${saleId}`;
-  const read = <T>(name: string): T | null => {
+  const read = (name: string): unknown => {
     try {
-      return JSON.parse(keep.getItem(name) ?? "null") as T | null;
+      return JSON.parse(keep.getItem(name) ?? "null");
     } catch {
       return null;
     }
   };
   return {
-    entryOf: (buyerId) => read<JoinAnswer>(entries + buyerId),
+    entryOf: (buyerId) => read(entries + buyerId) as JoinAnswer | null,
     anyEntry: () => {
       const name = [...keep].find((candidate) => candidate.startsWith(entries));
-      return name === undefined ? null : read<JoinAnswer>(name);
+      return name === undefined ? null : (read(name) as JoinAnswer | null);
     },
     saveEntry: (entry) => keep.setItem(entries + entry.receipt.buyerId, JSON.stringify(entry)),
     forgetEntry: (buyerId) => keep.removeItem(entries + buyerId),
-    seen: () => ({ ...seenNothing, ...read<SeenLine>(line) }),
+    seen: () => ({ ...seenNothing, ...(read(line) as SeenLine | null) }),
     saveSeen: (seen) => keep.setItem(line, JSON.stringify(seen)),
   };
 }

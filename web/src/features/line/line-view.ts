@@ -131,6 +131,8 @@ function spanText(ms: number): string {
     : texts.hours(formatCount(Math.ceil(minutes / 60)));
 }
 
+const pad = (value: number) => String(value).padStart(2, "0");
+
 /** Writes the time that is left of a turn; null: no turn, or its end is not known. */
 export function showTurnClock(root: HTMLElement, toMs: number | null, nowMs: number): void {
   const clock = part(root, "turn-clock");
@@ -138,7 +140,6 @@ export function showTurnClock(root: HTMLElement, toMs: number | null, nowMs: num
   if (toMs === null) return;
   const seconds = Math.max(0, Math.ceil((toMs - nowMs) / SECOND_MS));
   clock.dataset["tone"] = seconds <= 60 ? "bad" : "quiet";
-  const pad = (value: number) => String(value).padStart(2, "0");
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
   const time = `${hours > 0 ? `${hours}:${pad(minutes)}` : minutes}:${pad(seconds % 60)}`;
   setText(part(clock, "turn-left"), texts.turnLeft(time));

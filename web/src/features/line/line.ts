@@ -143,19 +143,21 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
   }
 
   async function lookUpOnce(wanted: number): Promise<void> {
-    for (let tries = 1; wanted === follower && asked.atMs === 0 && joining === "no"; tries++) {
+    const isOpen = () => wanted === follower && asked.atMs === 0 && joining === "no";
+    for (let tries = 1; isOpen(); tries++) {
       await lookUp();
       onChange();
-      if (asked.atMs === 0) await new Promise((resolve) => setTimeout(resolve, backoffMs(tries)));
+      if (isOpen()) await new Promise((resolve) => setTimeout(resolve, backoffMs(tries)));
     }
+  }
+
+  function become(state: typeof joining): void {
+    joining = state;
+    onChange();
   }
 
   async function join(quantity: number): Promise<void> {
     const wanted = follower;
-    const become = (state: typeof joining) => {
-      joining = state;
-      onChange();
-    };
     become("sending");
     const isWanted = () => wanted === follower;
     const answer = await joinUntilKnown({ saleId, quantity, isWanted, onAgain: () => become("again") });

@@ -153,7 +153,7 @@ test("what this browser saw before is still there, or it says so", () => {
 });
 
 test("an entry that is in no list was left out", () => {
-  const receipt = { ...vectors.entries[0]!, saleId: room.index.saleId, list: 0 } as Receipt;
+  const receipt = { ...vectors.entries[0]!, saleId: room.index.saleId, list: 0 };
   const report = checkLine(room, { ...seenNothing, receipt }, verifyRound);
   expect(report.own).toBe("left_out");
   expect(report.faults.map(({ kind }) => kind)).toEqual(["left_out"]);

@@ -9,6 +9,9 @@ const worker = globalThis as unknown as {
   addEventListener: (kind: "message", listener: (event: MessageEvent<ProofRequest>) => void) => void;
 };
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker speaks to its page alone
+const tell = (message: ProofMessage) => worker.postMessage(message);
+
 const TRIES = 5;
 const AGAIN_MS = 1_500;
 
@@ -22,7 +25,7 @@ async function readTogether({ saleId, seen }: ProofRequest): Promise<LineFiles> 
     try {
       const index = await readIndex(saleId);
       if (isLast || index.log.lines >= seen.logLines)
-        return await readFiles(index, (read, all) => worker.postMessage({ kind: "reading", read, all }));
+        return await readFiles(index, (read, all) => tell({ kind: "reading", read, all }));
     } catch (error) {
       if (isLast || !(error instanceof Unreadable)) throw error;
     }
@@ -34,11 +37,11 @@ async function prove(request: ProofRequest): Promise<void> {
   const { seen } = request;
   try {
     const [files, verifyRound] = await Promise.all([readTogether(request), loadVerifier()]);
-    worker.postMessage({ kind: "deriving" });
-    worker.postMessage({ kind: "done", report: checkLine(files, seen, verifyRound) });
+    tell({ kind: "deriving" });
+    tell({ kind: "done", report: checkLine(files, seen, verifyRound) });
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    worker.postMessage({ kind: "unreadable", why: error.message });
+    tell({ kind: "unreadable", why: error.message });
   }
 }
 
