@@ -6,6 +6,7 @@ import type { Clock } from "./clock.ts";
 import type { Config } from "./config.ts";
 import { connectGate, type GateConfig } from "./redis/connect.redis.ts";
 import { createGate, type Gate } from "./gate/gate.redis.ts";
+import { createPurchaseGate, type PurchaseGate } from "./gate/purchase-gate.redis.ts";
 import type { Addresses } from "./identity/addresses.dynamo.ts";
 import type { IdentityStore } from "./identity/identity.dynamo.ts";
 import type { Mailboxes } from "./identity/mailbox.dynamo.ts";
@@ -22,64 +23,67 @@ import type { OrderQueue } from "./orders/order-queue.sqs.ts";
 import type { Pictures } from "./picture/pictures.dynamo.ts";
 import type { GuardianSigns } from "./guardian/guardian-signs.dynamo.ts";
 import type { WarmEnvironments } from "./preflight/warm-environments.lambda.ts";
-import type { Leases } from "./guardian/lease.dynamo.ts";
+import type { GuardianLease } from "./guardian/lease.dynamo.ts";
 import type { SaleRecords } from "./sale/sale-record.dynamo.ts";
 
-let connectedGate: { readonly redis: Redis; readonly gate: Gate } | undefined;
+/** The gate's connection and what speaks over it. */
+let redis: Redis | undefined;
+let purchaseGate: PurchaseGate | undefined;
+let gate: Gate | undefined;
 
 /** Closes every client, for a process that hosts functions and stops in good order. */
 export async function closeClients(): Promise<void> {
-  connectedGate?.redis.disconnect();
-  connectedGate = undefined;
+  redis?.disconnect();
+  redis = purchaseGate = gate = undefined;
   await closeOpened();
 }
 
-/** The gate. Alone among the clients it is imported with the function: the others are large and most attempts end here. */
-export function gateClient(config: GateConfig): Gate {
-  if (!connectedGate) {
-    const redis = connectGate(config, (error) => log.warn("the gate's connection broke", { error }));
-    connectedGate = { redis, gate: createGate(redis) };
-  }
-  return connectedGate.gate;
-}
+/**
+ * The gate's connection, for what only the guardian and the operators' tools do with it. Alone among the clients it is
+ * imported with the function: most attempts end at the gate.
+ */
+export const gateConnection = (config: GateConfig): Redis =>
+  (redis ??= connectGate(config, (error) => log.warn("the gate's connection broke", { error })));
 
-/** The gate's connection, for what only the guardian and the operators' tools do with it. */
-export function gateConnection(config: GateConfig): Redis {
-  gateClient(config);
-  return connectedGate!.redis;
-}
+/** The gate. */
+export const gateClient = (config: GateConfig): Gate => (gate ??= createGate(gateConnection(config)));
 
-type LeasesOf = (owner: string, clock: Clock) => Leases;
+/** As much of the gate as a purchase needs. */
+export const purchaseGateClient = (config: GateConfig): PurchaseGate =>
+  (purchaseGate ??= createPurchaseGate(gateConnection(config)));
 
-type LedgerClients = {
-  readonly ledger: Ledger;
-  readonly saleRecords: SaleRecords;
-  readonly leases: LeasesOf;
-  readonly signs: GuardianSigns;
-};
+type TableConfig = Config<"LEDGER_TABLE" | "DYNAMODB_ENDPOINT">;
+type LedgerClients = { readonly ledger: Ledger; readonly saleRecords: SaleRecords };
 
-/** The ledger's table: the reservations, the copies of the sales, the guardians' leases and their signs of life. */
-export const ledgerClients = (config: Config<"LEDGER_TABLE" | "DYNAMODB_ENDPOINT">): Promise<LedgerClients> =>
+/** The ledger's table: the reservations, and the copies of the sales. */
+export const ledgerClients = (config: TableConfig): Promise<LedgerClients> =>
   once("ledger", async () => {
-    const [
-      { openDocumentClient },
-      { createLedger },
-      { createSaleRecords },
-      { createLeases },
-      { createGuardianSigns },
-    ] = await Promise.all([
+    const [{ openDynamo }, { createLedger }, { createSaleRecords }] = await Promise.all([
       import("./dynamo/connect.dynamo.ts"),
       import("./reservation/ledger.dynamo.ts"),
       import("./sale/sale-record.dynamo.ts"),
+    ]);
+    const dynamo = openDynamo(config.DYNAMODB_ENDPOINT);
+    const ledger = createLedger(dynamo, config.LEDGER_TABLE);
+    const saleRecords = createSaleRecords(dynamo, config.LEDGER_TABLE);
+    return { client: { ledger, saleRecords }, close: async () => dynamo.close() };
+  });
+
+type LeaseOf = (owner: string, clock: Clock) => GuardianLease;
+type GuardianClients = { readonly leaseOf: LeaseOf; readonly signs: GuardianSigns };
+
+/** What the guardians keep in the ledger's table: their lease and their signs of life. */
+export const guardianClients = (config: TableConfig): Promise<GuardianClients> =>
+  once("guardian", async () => {
+    const [{ openDocumentClient }, { createLease }, { createGuardianSigns }] = await Promise.all([
+      import("./dynamo/sdk-client.dynamo.ts"),
       import("./guardian/lease.dynamo.ts"),
       import("./guardian/guardian-signs.dynamo.ts"),
     ]);
     const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
-    const ledger = createLedger(dynamo, config.LEDGER_TABLE);
-    const saleRecords = createSaleRecords(dynamo, config.LEDGER_TABLE);
-    const leases = (owner: string, clock: Clock) => createLeases(dynamo, config.LEDGER_TABLE, owner, clock);
+    const leaseOf = (owner: string, clock: Clock) => createLease(dynamo, config.LEDGER_TABLE, owner, clock);
     const signs = createGuardianSigns(dynamo, config.LEDGER_TABLE);
-    return { client: { ledger, saleRecords, leases, signs }, close: async () => dynamo.destroy() };
+    return { client: { leaseOf, signs }, close: async () => dynamo.destroy() };
   });
 
 type IdentityClients = {
@@ -101,7 +105,7 @@ export const identityClient = (
       { createMailboxes },
       { createStandings },
     ] = await Promise.all([
-      import("./dynamo/connect.dynamo.ts"),
+      import("./dynamo/sdk-client.dynamo.ts"),
       import("./identity/addresses.dynamo.ts"),
       import("./identity/identity.dynamo.ts"),
       import("./identity/mailbox.dynamo.ts"),
@@ -123,21 +127,20 @@ type LineClients = { readonly joins: Joins; readonly logs: LineLogs; readonly fi
 /** The table of the lines. */
 export const lineClients = (config: Config<"LINE_TABLE" | "DYNAMODB_ENDPOINT">): Promise<LineClients> =>
   once("line", async () => {
-    const [{ openDocumentClient }, { createJoins }, { createLineLogs }, { createLineFiles }] =
-      await Promise.all([
-        import("./dynamo/connect.dynamo.ts"),
-        import("./line/joins.dynamo.ts"),
-        import("./line/line-log.dynamo.ts"),
-        import("./line/line-files.dynamo.ts"),
-      ]);
-    const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
+    const [{ openDynamo }, { createJoins }, { createLineLogs }, { createLineFiles }] = await Promise.all([
+      import("./dynamo/connect.dynamo.ts"),
+      import("./line/joins.dynamo.ts"),
+      import("./line/line-log.dynamo.ts"),
+      import("./line/line-files.dynamo.ts"),
+    ]);
+    const dynamo = openDynamo(config.DYNAMODB_ENDPOINT);
     const table = config.LINE_TABLE;
     const client = {
       joins: createJoins(dynamo, table),
       logs: createLineLogs(dynamo, table),
       files: createLineFiles(dynamo, table),
     };
-    return { client, close: async () => dynamo.destroy() };
+    return { client, close: async () => dynamo.close() };
   });
 
 /** Which rounds of the beacon are needed, and the signatures that came; in the ledger's table. */
@@ -146,19 +149,19 @@ export const beaconClient = (
   chain: BeaconChain,
 ): Promise<BeaconRecords> =>
   once("beacon", async () => {
-    const [{ openDocumentClient }, { createBeaconRecords }] = await Promise.all([
+    const [{ openDynamo }, { createBeaconRecords }] = await Promise.all([
       import("./dynamo/connect.dynamo.ts"),
       import("./beacon/beacon.dynamo.ts"),
     ]);
-    const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
+    const dynamo = openDynamo(config.DYNAMODB_ENDPOINT);
     const client = createBeaconRecords(dynamo, config.LEDGER_TABLE, chain.hash);
-    return { client, close: async () => dynamo.destroy() };
+    return { client, close: async () => dynamo.close() };
   });
 
 export const picturesClient = (config: Config<"PICTURE_TABLE" | "DYNAMODB_ENDPOINT">): Promise<Pictures> =>
   once("pictures", async () => {
     const [{ openDocumentClient }, { createPictures }] = await Promise.all([
-      import("./dynamo/connect.dynamo.ts"),
+      import("./dynamo/sdk-client.dynamo.ts"),
       import("./picture/pictures.dynamo.ts"),
     ]);
     const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
@@ -174,19 +177,19 @@ export const deadLettersClient = (
 
 const queueClient = (queueUrl: string, endpoint: string | undefined): Promise<OrderQueue> =>
   once(queueUrl, async () => {
-    const [{ openQueueClient }, { createOrderQueue }] = await Promise.all([
-      import("./orders/connect.sqs.ts"),
+    const [{ openSqs }, { createOrderQueue }] = await Promise.all([
+      import("./aws/connect.sqs.ts"),
       import("./orders/order-queue.sqs.ts"),
     ]);
-    const sqs = openQueueClient(endpoint);
-    return { client: createOrderQueue(sqs, queueUrl), close: async () => sqs.destroy() };
+    const sqs = openSqs(queueUrl, endpoint);
+    return { client: createOrderQueue(sqs), close: async () => sqs.close() };
   });
 
 export const mailClient = (config: Config<"MAIL_FROM" | "SES_ENDPOINT">): Promise<Mailer> =>
   once("mail", async () => {
     const [{ SESv2Client }, { awsClientSettings }, { createMailer }] = await Promise.all([
       import("@aws-sdk/client-sesv2"),
-      import("./aws.ts"),
+      import("./aws/sdk-settings.ts"),
       import("./identity/mail.ses.ts"),
     ]);
     const ses = new SESv2Client(awsClientSettings(config.SES_ENDPOINT));
@@ -204,7 +207,7 @@ export const databaseClient = (config: Config<"DATABASE_URL">): Promise<Kysely<D
 export const addressesClient = (config: Config<"IDENTITY_TABLE" | "DYNAMODB_ENDPOINT">): Promise<Addresses> =>
   once("addresses", async () => {
     const [{ openDocumentClient }, { createAddresses }] = await Promise.all([
-      import("./dynamo/connect.dynamo.ts"),
+      import("./dynamo/sdk-client.dynamo.ts"),
       import("./identity/addresses.dynamo.ts"),
     ]);
     const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
@@ -218,7 +221,7 @@ export const warmEnvironments = (config: WarmConfig): Promise<WarmEnvironments> 
   once("warm", async () => {
     const [{ LambdaClient }, { awsClientSettings }, { createWarmEnvironments }] = await Promise.all([
       import("@aws-sdk/client-lambda"),
-      import("./aws.ts"),
+      import("./aws/sdk-settings.ts"),
       import("./preflight/warm-environments.lambda.ts"),
     ]);
     const lambda = new LambdaClient(awsClientSettings(config.LAMBDA_ENDPOINT));

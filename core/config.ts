@@ -1,6 +1,5 @@
 import { Resource } from "sst/resource";
 import * as v from "valibot";
-import { shopVariables } from "./contract/shop.ts";
 
 const required = (what: string) =>
   v.pipe(v.string(`is missing: ${what}`), v.minLength(1, `is empty: ${what}`));
@@ -8,6 +7,7 @@ const flag = v.pipe(
   v.optional(v.picklist(["0", "1"], "must be 0 or 1"), "0"),
   v.transform((text) => text === "1"),
 );
+const text = v.optional(v.string(), "");
 const number = (what: string) =>
   v.pipe(required(what), v.regex(/^\d+$/, "must be a whole number"), v.transform(Number));
 const stages = ["local", "dev", "preview", "production"] as const;
@@ -50,7 +50,7 @@ export const variables = {
   /** Where shoppers find the site, without a slash at its end. */
   SITE_URL: v.pipe(required("the site's address, such as https://shop.example.com"), v.url("must be a URL")),
   /** What the CDN adds to each request; empty only where there is no CDN. */
-  ORIGIN_SECRET: v.optional(v.string(), ""),
+  ORIGIN_SECRET: text,
   /** How Lambda started this environment: with a request waiting, or before there is any. Set by Lambda. */
   AWS_LAMBDA_INITIALIZATION_TYPE: v.optional(v.string()),
   /** A beacon of one's own in place of the public one, as JSON of core/beacon/beacon-source.ts; empty where goods are sold. */
@@ -58,19 +58,16 @@ export const variables = {
   /** Only under the fault tests; see fault-point.ts. */
   FAULT_POINT: v.optional(v.string()),
   /** `role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin. */
-  STAFF: v.optional(v.string(), ""),
+  STAFF: text,
   /** The shop that sells here; see contract/shop.ts. */
-  SHOP_NAME: v.optional(v.string(), ""),
-  SHOP_ACCENT: v.optional(v.string(), ""),
-  SHOP_IMPRINT_URL: v.optional(v.string(), ""),
-  SHOP_PRIVACY_URL: v.optional(v.string(), ""),
-  SHOP_TERMS_URL: v.optional(v.string(), ""),
+  SHOP_NAME: text,
+  SHOP_ACCENT: text,
+  SHOP_IMPRINT_URL: text,
+  SHOP_PRIVACY_URL: text,
+  SHOP_TERMS_URL: text,
 } as const;
 
 export type VariableName = keyof typeof variables;
-
-/** All that says which shop it is. */
-export const shopNames = Object.values(shopVariables);
 
 export type Config<Name extends VariableName = VariableName> = Readonly<{
   [K in Name | "STAGE"]: v.InferOutput<(typeof variables)[K]>;
@@ -108,6 +105,37 @@ export function loadConfig<Name extends VariableName>(
 
 /** The trace of the invocation under way, as Lambda sets it for each one; absent elsewhere. */
 export const invocationTrace = (): string | undefined => process.env["_X_AMZN_TRACE_ID"];
+
+/** Under which name CloudWatch keeps the stage's metrics; undefined or empty: they are not written. */
+export const metricsNamespace = (): string | undefined => process.env["METRICS_NAMESPACE"];
+
+export type AwsCredentials = {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string | undefined;
+};
+
+/**
+ * What this process may do on AWS. Lambda sets it for an environment's whole life, and ends that before it expires; read
+ * anew each second, so that whatever stands there holds.
+ *
+ * @throws Error named CredentialsProviderError when there is none.
+ */
+export function awsCredentials(): AwsCredentials {
+  const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token } = process.env;
+  if (!id || !secret)
+    throw Object.assign(new Error("AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY is missing"), {
+      name: "CredentialsProviderError",
+    });
+  return { accessKeyId: id, secretAccessKey: secret, sessionToken: token || undefined };
+}
+
+/** @throws Error when it is not set; Lambda sets it. */
+export function awsRegion(): string {
+  const region = process.env["AWS_REGION"];
+  if (!region) throw new Error("AWS_REGION is missing");
+  return region;
+}
 
 const isBehindCdn = (stage: Config["STAGE"]) => stage === "preview" || stage === "production";
 

@@ -20,7 +20,9 @@ export type FaultPoint =
   | "line_after_pages"
   | "line_after_root"
   | "line_after_key"
-  | "line_after_step";
+  | "line_after_step"
+  | "archive_after_record"
+  | "archive_after_removal";
 
 type Armed = { readonly point: string; readonly signal: NodeJS.Signals; passesLeft: number };
 

@@ -1,4 +1,5 @@
-import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import { systemClock } from "./clock.ts";
+import { metricsNamespace } from "./config.ts";
 
 /** Every metric there is; alarms and the dashboard name them. */
 export type MetricName =
@@ -18,25 +19,60 @@ export type MetricName =
   /** How late the round of the beacon is that somebody waits for, if it is. */
   | "BeaconLateMs";
 
-/** Namespace and service come from POWERTOOLS_METRICS_NAMESPACE and POWERTOOLS_SERVICE_NAME: each stage has its own. */
-const metrics = new Metrics();
+const SERVICE = "flash-sale";
+/** CloudWatch's limit of values of one metric in one line. */
+const MOST_VALUES = 100;
 
 export type Measure = (name: MetricName, value: number) => void;
 
+const noted = new Map<MetricName, number[]>();
+
 /** Notes a value; `publishMetrics` sends it. */
 export const measure: Measure = (name, value) => {
-  const unit = name.endsWith("Ms") ? MetricUnit.Milliseconds : MetricUnit.Count;
-  metrics.addMetric(name, unit, value);
+  const values = noted.get(name);
+  if (values) values.push(value);
+  else noted.set(name, [value]);
 };
 
-/** Writes what was noted as one line of CloudWatch's embedded metric format; nothing where metrics are switched off. */
+/** Writes what was noted in CloudWatch's embedded metric format; nothing where the stage names no namespace. */
 export function publishMetrics(): void {
-  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
+  while (noted.size > 0) {
+    const values = new Map([...noted].map(([name, all]) => [name, all.splice(0, MOST_VALUES)]));
+    for (const [name, left] of noted) if (left.length === 0) noted.delete(name);
+    write(values, {});
+  }
 }
 
 /** Writes a count under one outcome, at once and on a line of its own. */
 export function measureOutcome(name: MetricName, outcome: string, value: number): void {
-  const single = metrics.singleMetric();
-  single.addDimension("outcome", outcome);
-  single.addMetric(name, MetricUnit.Count, value);
+  write(new Map([[name, [value]]]), { outcome });
+}
+
+type Values = ReadonlyMap<MetricName, readonly number[]>;
+
+function write(values: Values, dimensions: Readonly<Record<string, string>>): void {
+  const namespace = metricsNamespace();
+  if (namespace) process.stdout.write(`${metricLine(namespace, values, dimensions, systemClock.nowMs())}\n`);
+}
+
+/** A line of CloudWatch's embedded metric format. */
+export function metricLine(
+  namespace: string,
+  values: Values,
+  dimensions: Readonly<Record<string, string>>,
+  timestamp: number,
+): string {
+  const bearing = { service: SERVICE, ...dimensions };
+  const Metrics = [...values.keys()].map((Name) => ({
+    Name,
+    Unit: Name.endsWith("Ms") ? "Milliseconds" : "Count",
+  }));
+  return JSON.stringify({
+    _aws: {
+      Timestamp: timestamp,
+      CloudWatchMetrics: [{ Namespace: namespace, Dimensions: [Object.keys(bearing)], Metrics }],
+    },
+    ...bearing,
+    ...Object.fromEntries([...values].map(([name, all]) => [name, all.length === 1 ? all[0] : all])),
+  });
 }

@@ -3,6 +3,7 @@ import {
   deadLettersClient,
   gateClient,
   gateConnection,
+  guardianClients,
   ledgerClients,
   orderQueueClient,
 } from "./clients.ts";
@@ -26,14 +27,15 @@ export const loadStoresConfig = (): Config<(typeof variables)[number]> => loadCo
 
 /** Every store's client, for what compares them or mends one from another. */
 export async function storeClients(config: ReturnType<typeof loadStoresConfig>) {
-  const [db, { ledger, saleRecords, leases, signs }, queue, deadLetters] = await Promise.all([
+  const [db, { ledger, saleRecords }, { leaseOf, signs }, queue, deadLetters] = await Promise.all([
     databaseClient(config),
     ledgerClients(config),
+    guardianClients(config),
     orderQueueClient(config),
     deadLettersClient(config),
   ]);
   const redis = gateConnection(config);
   const gate = gateClient(config);
   const contents = createGateContents(redis);
-  return { db, ledger, saleRecords, leases, signs, queue, deadLetters, redis, gate, contents };
+  return { db, ledger, saleRecords, leaseOf, signs, queue, deadLetters, redis, gate, contents };
 }

@@ -1,17 +1,9 @@
 import { type PageName, pages } from "./contract/pages.ts";
 import { type RouteName, routes } from "./contract/routes.ts";
+import { PURCHASE_TIME_LIMIT_SECONDS } from "./limits.ts";
 import type { VariableName } from "./config.ts";
 
-/**
- * What runs where, and within which limits: the stacks deploy it, the local cloud obeys it, recovery counts on it.
- *
- * `PURCHASE_TIME_LIMIT_SECONDS` is the longest that a purchase can run. A recovery drains for longer than that.
- */
-export const PURCHASE_TIME_LIMIT_SECONDS = 5;
-
-/** Largest request body that any function reads, in bytes. */
-export const BODY_LIMIT_BYTES = 16 * 1024;
-
+/** What runs where, and within which limits: the stacks deploy it, the local cloud obeys it, recovery counts on it. */
 type FunctionLimits = { readonly handler: string; readonly timeLimitSeconds: number };
 
 const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

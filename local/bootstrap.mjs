@@ -18,6 +18,7 @@ const entries = {
   check: "tests/tools/check.ts",
   crowd: "load/crowd/crowd.ts",
   load: "load/artillery/load.ts",
+  capacity: "load/capacity/capacity.ts",
   bench: "load/bench/bench.ts",
   faults: "load/faults/faults.ts",
   ops: "ops/ops.ts",

@@ -1,4 +1,5 @@
-import { shopNames, type VariableName } from "../core/config.ts";
+import type { VariableName } from "../core/config.ts";
+import { shopNames } from "../core/contract/shop.ts";
 import { functionsUrl } from "./functions-url.ts";
 import type { Resources } from "./resources.ts";
 import type { RedisStore } from "./stores/redis.ts";
@@ -13,8 +14,7 @@ export const LOCAL_SESSION_SECRET = "local-only-secret-that-no-other-stage-accep
 /** A small crowd: the stand-in of Lambda notes what an opening would have warm. */
 const warming = { WARM_ATTEMPTS_PER_SECOND: "100", WARM_MOST: "20" } as const;
 
-type Variables = Partial<Record<VariableName, string>> &
-  Record<`AWS_${string}` | `POWERTOOLS_${string}`, string>;
+type Variables = Partial<Record<VariableName, string>> & Record<`AWS_${string}`, string>;
 
 /** The environment variables of every function of the local cloud. */
 export function functionEnvironment(
@@ -58,7 +58,6 @@ export function functionEnvironment(
     SESSION_SECRET: LOCAL_SESSION_SECRET,
     STAFF: `operator=${OPERATOR_EMAIL},admin=${ADMIN_EMAIL},viewer=${VIEWER_EMAIL}`,
     ...Object.fromEntries(shopNames.map((name) => [name, process.env[name] ?? ""])),
-    POWERTOOLS_METRICS_DISABLED: "true",
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",

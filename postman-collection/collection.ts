@@ -61,6 +61,7 @@ const variables: Readonly<Record<string, string>> = {
   orderId: "",
   pictureId: "",
   rendition: "1200.jpg",
+  before: "newest",
   round: "1000",
   list: "0",
   page: "0",

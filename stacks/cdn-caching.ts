@@ -2,6 +2,7 @@
 const SHARED = [
   "/api/sale/status/*",
   "/api/sales",
+  "/api/sales/past/*",
   "/api/picture/*",
   "/api/sale/*/line",
   "/api/sale/*/fairness*",

@@ -29,7 +29,7 @@ export function edgeFunction(originSecret: string, pages: readonly string[]): st
     request.headers["x-viewer-address"] = { value: event.viewer.ip };
   }
   const isShared =
-    /^\\/(api\\/(sale\\/status\\/[^/]+|sale\\/[^/]+\\/(line|fairness(\\/.*)?)|sales|picture\\/[^/]+\\/[^/]+|openapi\\.json)|page\\/.*)$/.test(request.uri);
+    /^\\/(api\\/(sale\\/status\\/[^/]+|sale\\/[^/]+\\/(line|fairness(\\/.*)?)|sales|sales\\/past\\/[^/]+|picture\\/[^/]+\\/[^/]+|openapi\\.json)|page\\/.*)$/.test(request.uri);
   if (isShared || !isApi) {
     request.querystring = {};
     request.cookies = {};

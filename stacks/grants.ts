@@ -34,6 +34,7 @@ export type GrantName =
   | "beacon.read"
   | "beacon.put"
   | "beacon.need"
+  | "ledger.forget"
   | "identity"
   | "addresses.read"
   | "revocations.read"

@@ -3,7 +3,7 @@ import type { Alarms } from "./alarms.ts";
 import type { Grant } from "./grants.ts";
 import { stage } from "./stage.ts";
 
-/** The ledger (reservations, copies of the sales, leases), the table of buyers and sign-in codes, the pictures, and the lines. */
+/** The ledger (reservations, copies of the sales, the lease), the table of buyers and sign-in codes, the pictures, and the lines. */
 export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   const ledger = new sst.aws.Dynamo("Ledger", {
     fields: { pk: "string", sk: "string" },
@@ -72,6 +72,19 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     environment: { LINE_TABLE: lines.name },
     permissions: [{ actions: actions.map((action) => `dynamodb:${action}`), resources: [lines.arn] }],
   });
+  /** The ledger keeps what it has; only the second copies of sales that are past go. */
+  const forgetGrant: Grant = {
+    environment: { LEDGER_TABLE: ledger.name },
+    permissions: [
+      {
+        actions: ["dynamodb:DeleteItem"],
+        resources: [ledger.arn],
+        conditions: [
+          { test: "ForAllValues:StringEquals", variable: "dynamodb:LeadingKeys", values: ["sales#current"] },
+        ],
+      },
+    ],
+  };
   /** The lists of ended sessions lie beside the buyers; who needs them sees nothing else of that table. */
   const revocationGrant = (action: string): Grant => ({
     environment: { IDENTITY_TABLE: identity.name },
@@ -92,7 +105,7 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   const grants = {
     "pictures.read": pictureGrant("dynamodb:GetItem"),
     "pictures.put": pictureGrant("dynamodb:PutItem"),
-    "line.read": lineGrant("GetItem", "Query", "BatchGetItem"),
+    "line.read": lineGrant("GetItem", "Query"),
     "line.put": lineGrant("PutItem"),
     "line.leave": lineGrant("DeleteItem"),
     "ledger.read": ledgerGrant("dynamodb:GetItem", "dynamodb:Query"),
@@ -102,6 +115,7 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     "beacon.read": beaconGrant("dynamodb:GetItem"),
     "beacon.put": beaconGrant("dynamodb:PutItem"),
     "beacon.need": beaconGrant("dynamodb:UpdateItem"),
+    "ledger.forget": forgetGrant,
     "revocations.read": revocationGrant("dynamodb:GetItem"),
     "revocations.end": revocationGrant("dynamodb:UpdateItem"),
     "addresses.read": {

@@ -20,8 +20,7 @@ export function productFunction(spec: Spec, needs: readonly GrantName[], world: 
     permissions,
     environment: {
       STAGE: stage.kind,
-      POWERTOOLS_SERVICE_NAME: "flash-sale",
-      POWERTOOLS_METRICS_NAMESPACE: stage.prefix,
+      METRICS_NAMESPACE: stage.prefix,
       // Not read: it makes new code wait until the database has been migrated for it.
       ...(world.schema && { SCHEMA: world.schema }),
       ...environment,

@@ -1,7 +1,7 @@
 import type { MetricName } from "../core/metrics.ts";
 import { stage } from "./stage.ts";
 
-/** One of the product's own metrics, as Powertools writes it under the environment of product-function.ts. */
+/** One of the product's own metrics, as core/metrics.ts writes it under the environment of product-function.ts. */
 export const productMetric = (metricName: MetricName) => ({
   namespace: stage.prefix,
   metricName,

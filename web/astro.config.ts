@@ -20,10 +20,10 @@ export default defineConfig({
   trailingSlash: "ignore",
   build: { format: "directory", inlineStylesheets: "never" },
   vite: {
-    build: { assetsInlineLimit: 0, modulePreload: false },
+    build: { assetsInlineLimit: 0 },
     // A worker loads the code for signatures for itself.
     worker: { format: "es" },
-    define: { __SHOP__: JSON.stringify(shop) },
+    define: { SHOP_AS_BUILT: JSON.stringify(shop) },
     plugins: [shopColour],
   },
   devToolbar: { enabled: false },

@@ -66,6 +66,7 @@ export async function createSale(
     revision: 1,
     epoch: 0,
     closedAtMs: null,
+    archive: null,
   };
   const creationHash = createHash("sha256").update(JSON.stringify(request)).digest("base64url");
   const sale = await deps.db.transaction().execute(async (trx) => {
@@ -156,6 +157,8 @@ async function changeLocked(deps: UpdateDependencies, trx: Transaction<Database>
   return { kind: "changed", sale: changed.sale } as const;
 }
 
+const ARCHIVED = "the sale is archived: move its end first, and change this once it is back";
+
 /** Why the sale's mode must stay. Asked under the row's lock, under which a line's log is begun. */
 async function askLine(
   { joins, logs }: UpdateDependencies,
@@ -194,6 +197,8 @@ async function askGateFirst(gate: Gate, sale: Sale, changed: Changed) {
       } as const;
     case "lost":
     case "recovering":
+      // Nobody recovers a closed sale: a change that the gate need not decide on brings its gate back first.
+      if (sale.archive !== null) return { kind: "conflict", why: ARCHIVED } as const;
       return { kind: "recovering" } as const;
     case "stale":
     case "conflict":

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { testGate } from "../../tests/gate/test-gate.ts";
 import { testStores } from "../../tests/support/stores.ts";
-import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { testTables } from "../../tests/support/test-aws.ts";
 import { testOrders } from "../../tests/support/test-orders.ts";
 import { anActor } from "../../tests/support/test-sale.ts";
 import { createJoins } from "../line/joins.dynamo.ts";
@@ -12,7 +12,7 @@ import { updateSale } from "./administer-sales.ts";
 const stores = await testStores();
 const { gate } = testGate(stores.redisUrl);
 const { db, insert } = testOrders(stores.databaseUrl);
-const dynamo = testDynamo(stores.dynamoEndpoint);
+const dynamo = testTables(stores.dynamoEndpoint);
 const records = createSaleRecords(dynamo, stores.ledgerTable);
 const joins = createJoins(dynamo, stores.lineTable);
 const logs = createLineLogs(dynamo, stores.lineTable);

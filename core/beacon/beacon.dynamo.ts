@@ -1,5 +1,5 @@
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
+import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { isConditionFailure, putOnce } from "../dynamo/put-once.dynamo.ts";
 
 /** All of the beacon's items share one partition of the ledger's table: who may touch it may touch nothing else. */
@@ -24,7 +24,7 @@ export type NeededRounds = {
 export type BeaconRecords = ReturnType<typeof createBeaconRecords>;
 
 /** Which rounds of one chain are needed, and the signatures that came. A signature is put once and never changes. */
-export function createBeaconRecords(client: DynamoDBDocumentClient, table: string, chainHash: string) {
+export function createBeaconRecords(client: Dynamo, table: string, chainHash: string) {
   const neededKey = { pk: PARTITION, sk: `needed#${chainHash}` };
   const signatureKey = (round: number) => ({
     pk: PARTITION,
@@ -32,15 +32,13 @@ export function createBeaconRecords(client: DynamoDBDocumentClient, table: strin
   });
 
   const update = (expression: string, values: Record<string, unknown>, condition?: string) =>
-    client.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: neededKey,
-        UpdateExpression: expression,
-        ExpressionAttributeValues: values,
-        ...(condition && { ConditionExpression: condition }),
-      }),
-    );
+    client.update({
+      TableName: table,
+      Key: neededKey,
+      UpdateExpression: expression,
+      ExpressionAttributeValues: values,
+      ...(condition && { ConditionExpression: condition }),
+    });
 
   return {
     /** Says that a round is needed; safe to repeat, also once its signature is there. */
@@ -59,18 +57,14 @@ export function createBeaconRecords(client: DynamoDBDocumentClient, table: strin
     },
 
     async needed(): Promise<NeededRounds> {
-      const answer = await client.send(
-        new GetCommand({ TableName: table, Key: neededKey, ConsistentRead: true }),
-      );
+      const answer = await client.get({ TableName: table, Key: neededKey, ConsistentRead: true });
       const { rounds, watchUntilMs } = v.parse(neededItem, answer.Item ?? {});
       return { rounds: [...rounds].toSorted((a, b) => a - b), watchUntilMs };
     },
 
     /** The signature of a round; null: it has not come. */
     async signature(round: number): Promise<string | null> {
-      const answer = await client.send(
-        new GetCommand({ TableName: table, Key: signatureKey(round), ConsistentRead: true }),
-      );
+      const answer = await client.get({ TableName: table, Key: signatureKey(round), ConsistentRead: true });
       return answer.Item ? v.parse(signatureItem, answer.Item).signature : null;
     },
 

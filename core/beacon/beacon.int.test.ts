@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { startBeacon } from "../../local/beacon/beacon.ts";
 import { testStores } from "../../tests/support/stores.ts";
-import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { testTables } from "../../tests/support/test-aws.ts";
 import { systemClock } from "../clock.ts";
 import { createBeaconRecords } from "./beacon.dynamo.ts";
 import { bringSignature } from "./bring-signature.ts";
@@ -23,7 +23,7 @@ afterAll(async () => {
   await beacon.stop();
   rmSync(folder, { recursive: true });
 });
-const dynamo = testDynamo(stores.dynamoEndpoint);
+const dynamo = testTables(stores.dynamoEndpoint);
 const records = createBeaconRecords(dynamo, stores.ledgerTable, chain.hash);
 
 /** A relay that answers everything with these bytes; none: it takes requests and says nothing. */

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { openApiDocument } from "./openapi.ts";
-import { type Route, routes } from "./routes.ts";
+import type { Route } from "./route.ts";
+import { routes } from "./routes.ts";
 
 type Operation = { responses: Record<string, unknown>; requestBody?: unknown; security?: unknown };
 const paths = openApiDocument()["paths"] as Record<string, Record<string, Operation>>;

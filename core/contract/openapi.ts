@@ -2,7 +2,8 @@ import { toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
 import { problem, problems } from "./problem.ts";
 import { idempotencyKey } from "./purchase.ts";
-import { type Route, routes } from "./routes.ts";
+import type { Route } from "./route.ts";
+import { routes } from "./routes.ts";
 
 type Json = Record<string, unknown>;
 
@@ -78,7 +79,7 @@ const answers = (route: Route): Json =>
     Object.entries(route.answers).map(([status, schema]) => [
       status,
       {
-        description: "Success",
+        description: status === "304" ? "As the caller has it" : "Success",
         ...(schema ? content("application/json", schemaOf(schema, "output")) : files(route)),
       },
     ]),

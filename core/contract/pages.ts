@@ -17,7 +17,11 @@ export const pages = {
     summary:
       "The storefront's page of one sale, with the sale's facts in it; the CDN serves it as /sale/{saleId}",
   },
-  plainSales: { route: "GET /plain/{locale}", summary: "All sales, without script" },
+  plainSales: { route: "GET /plain/{locale}", summary: "The present sales, without script" },
+  plainPastSales: {
+    route: "GET /plain/{locale}/past/{before}",
+    summary: "Past sales page by page, newest first",
+  },
   plainSale: {
     route: "GET /plain/{locale}/sale/{saleId}",
     summary: "One sale, and the forms to sign in and buy",

@@ -1,4 +1,3 @@
-import type { GenericSchema, ObjectEntries, StrictObjectSchema } from "valibot";
 import * as admin from "./admin.ts";
 import * as adminOrders from "./admin-orders.ts";
 import * as audit from "./audit.ts";
@@ -8,64 +7,24 @@ import * as identity from "./identity.ts";
 import * as line from "./line.ts";
 import * as orders from "./order.ts";
 import * as picture from "./picture.ts";
-import type { ProblemKind } from "./problem.ts";
-import * as purchase from "./purchase.ts";
+import { purchaseRoute } from "./purchase-route.ts";
 import * as reconciliation from "./reconciliation.ts";
+import type { Route } from "./route.ts";
 import * as sale from "./sale.ts";
-
-export type Route = {
-  /** API Gateway's route key: method and path with {parameters}. */
-  readonly route: `${"GET" | "POST" | "PATCH" | "DELETE"} /${string}`;
-  readonly summary: string;
-  /** Least role that may call it; absent: anybody. */
-  readonly role?: identity.Role;
-  readonly body?: GenericSchema;
-  /** Largest body; absent: BODY_LIMIT_BYTES. */
-  readonly bodyLimitBytes?: number;
-  /** Of the query string; every value in it is text. */
-  readonly query?: StrictObjectSchema<ObjectEntries, undefined>;
-  readonly idempotencyKey?: "required" | "optional";
-  /** Success answers by status; null has no JSON body. */
-  readonly answers: Readonly<Record<number, GenericSchema | null>>;
-  /** Media types of a success that is a file. */
-  readonly files?: readonly string[];
-  readonly refusals: readonly ProblemKind[];
-};
 
 /** Every HTTP route, under the name of its function: the OpenAPI document, the local API and the stacks are made from it. */
 export const routes = {
-  purchase: {
-    route: "POST /api/sale/purchase",
-    summary: "Buy units of a sale; final once answered 202",
-    role: "shopper",
-    body: purchase.purchaseRequest,
-    idempotencyKey: "required",
-    answers: { 202: purchase.purchaseAnswer, 200: purchase.purchaseAnswer },
-    refusals: [
-      "sold_out",
-      "ended",
-      "not_open",
-      "not_your_turn",
-      "paused",
-      "lost",
-      "recovering",
-      "outcome_unknown",
-      "rate_limited",
-      "conflict",
-      "key_reused",
-      "not_found",
-    ],
-  },
+  purchase: purchaseRoute,
   saleStatus: {
     route: "GET /api/sale/status/{saleId}",
     summary: "One sale: phase, stock and the server's time",
-    answers: { 200: sale.saleStatus },
+    answers: { 200: sale.saleStatus, 304: null },
     refusals: ["not_found", "unavailable"],
   },
   listSales: {
     route: "GET /api/sales",
-    summary: "All sales that shoppers may see",
-    answers: { 200: sale.saleList },
+    summary: "The sales that are open, will be, or ended lately",
+    answers: { 200: sale.saleList, 304: null },
     refusals: ["unavailable"],
   },
   joinLine: {
@@ -122,6 +81,12 @@ export const routes = {
     answers: { 200: null },
     files: ["text/plain"],
     refusals: ["invalid_request", "not_found", "unavailable"],
+  },
+  pastSales: {
+    route: "GET /api/sales/past/{before}",
+    summary: "Past sales page by page, newest first: `newest`, then the `next` of the page before",
+    answers: { 200: sale.pastSalePage, 304: null },
+    refusals: ["invalid_request", "unavailable"],
   },
   picture: {
     route: "GET /api/picture/{pictureId}/{rendition}",

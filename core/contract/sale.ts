@@ -45,5 +45,13 @@ export const saleStatus = v.object({
 });
 export type SaleStatus = v.InferOutput<typeof saleStatus>;
 
+/** The sales that are open, will be, or ended lately. */
 export const saleList = v.object({ sales: v.array(saleStatus), serverTime: instant });
 export type SaleList = v.InferOutput<typeof saleList>;
+
+/** Where a page of past sales begins: before a sale, or with the newest. */
+export const pastSalesStart = v.union([v.literal("newest"), saleId]);
+
+/** Past sales, newest first. `next` begins the page after; only with null is there none, and a page may be empty. */
+export const pastSalePage = v.object({ sales: v.array(saleStatus), next: v.nullable(saleId) });
+export type PastSalePage = v.InferOutput<typeof pastSalePage>;

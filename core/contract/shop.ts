@@ -19,12 +19,14 @@ export const shopVariables = {
   termsUrl: "SHOP_TERMS_URL",
 } as const satisfies Record<keyof Shop, string>;
 
+/** All of them; pure, so that a function that speaks for no shop has none of this in its bundle. */
+export const shopNames = /* @__PURE__ */ (() => Object.values(shopVariables))();
+
 /** What a shop is called that nobody has named. */
 const UNNAMED = "Flash sale";
 
 /** Links that the law asks a shop for (in Germany § 5 DDG, Art. 13 GDPR, § 312i BGB). */
 export const legalLinks = ["imprintUrl", "privacyUrl", "termsUrl"] as const;
-export type LegalLink = (typeof legalLinks)[number];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,36 +1,30 @@
-import { BatchWriteCommand, type DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import type { Dynamo } from "./connect.dynamo.ts";
 
 export type Item = Record<string, unknown>;
 
 /** DynamoDB's limit of one BatchWriteItem. */
 const BATCH_ITEMS = 25;
-const CONCURRENT_BATCHES = 4;
+const CONCURRENT_BATCHES = 8;
 const ATTEMPTS = 5;
 const FIRST_WAIT_MS = 50;
 
 /** Puts items, each over whatever had its key; safe to repeat. @throws when some stay unwritten. */
-export async function writeItems(
-  client: DynamoDBDocumentClient,
-  table: string,
-  items: readonly Item[],
-): Promise<void> {
+export async function writeItems(client: Dynamo, table: string, items: readonly Item[]): Promise<void> {
   const batches = chunk(items, BATCH_ITEMS);
-  for (const together of chunk(batches, CONCURRENT_BATCHES))
-    await Promise.all(together.map((batch) => writeBatch(client, table, batch)));
+  // None waits for the slowest of those beside it.
+  const work = async () => {
+    for (let batch = batches.shift(); batch; batch = batches.shift()) await writeBatch(client, table, batch);
+  };
+  await Promise.all(Array.from({ length: Math.min(CONCURRENT_BATCHES, batches.length) }, work));
 }
 
-async function writeBatch(
-  client: DynamoDBDocumentClient,
-  table: string,
-  items: readonly Item[],
-): Promise<void> {
-  let requests = items.map((Item) => ({ PutRequest: { Item } }));
-  for (let attempt = 0; attempt < ATTEMPTS && requests.length > 0; attempt++) {
+async function writeBatch(client: Dynamo, table: string, items: readonly Item[]): Promise<void> {
+  let left = items;
+  for (let attempt = 0; attempt < ATTEMPTS && left.length > 0; attempt++) {
     if (attempt > 0) await new Promise((resume) => setTimeout(resume, FIRST_WAIT_MS * 2 ** attempt));
-    const answer = await client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
-    requests = (answer.UnprocessedItems?.[table] ?? []) as typeof requests;
+    left = await client.putBatch(table, left);
   }
-  if (requests.length > 0) throw new Error(`the ledger left ${requests.length} items unwritten`);
+  if (left.length > 0) throw new Error(`the ledger left ${left.length} items unwritten`);
 }
 
 export function chunk<T>(items: readonly T[], size: number): T[][] {

@@ -5,9 +5,12 @@ import { testStores } from "../../tests/support/stores.ts";
 import { aBuyer, aSale, NOW_MS } from "../../tests/support/test-sale.ts";
 import { newOrderId } from "../ids.ts";
 import { mayHold } from "./holder-filter.ts";
+import { createGatePulses } from "./pulses.redis.ts";
 
 const stores = await testStores();
 const { redis, gate, rebuild, load, reserve } = testGate(stores.redisUrl);
+
+const pulses = createGatePulses(redis);
 
 /** Many sales, so that every node has some of them. */
 const SALES = 30;
@@ -58,4 +61,12 @@ test("on a Redis Cluster every script runs on one node, and says what it says an
   const counts = await Promise.all(nodes.map(async (node) => (await node.keys("*:gate")).length));
   expect(counts.reduce((sum, count) => sum + count)).toBe(SALES);
   expect(counts.filter((count) => count > 0)).toHaveLength(3);
+});
+
+test("the pulses of all nodes are taken with one pipeline to each", async () => {
+  const sales = await Promise.all(Array.from({ length: SALES }, () => load()));
+  const lost = aSale().saleId;
+  const read = await pulses.read([...sales.map(({ saleId }) => saleId), lost]);
+  expect(sales.map(({ saleId }) => read.get(saleId)?.kind)).toEqual(sales.map(() => "found"));
+  expect(read.get(lost)).toEqual({ kind: "lost" });
 });

@@ -7,6 +7,7 @@ import { type GateView, parseView } from "./gate-view.ts";
 import { holderBits } from "./holder-filter.ts";
 import {
   adoptScript,
+  archiveScript,
   configureScript,
   inspectScript,
   loadScript,
@@ -34,6 +35,7 @@ export function createGateKeeper(redis: Redis) {
   const settle = defineScript(redis, settleScript);
   const tend = defineScript(redis, tendLineScript);
   const inspect = defineScript(redis, inspectScript);
+  const archive = defineScript(redis, archiveScript);
 
   return {
     /** Makes the gate of a sale that was never loaded; see load.lua for what the caller must have recorded before. */
@@ -90,6 +92,14 @@ export function createGateKeeper(redis: Redis) {
         ...bought.flatMap(({ hash, field, count }) => [hash, field, count]),
       ];
       return parseTendReply(await tend(gateKeys(saleId), values, rest));
+    },
+
+    /** Removes the keys of a closed sale's gate, if it still says what was recorded under this revision. */
+    async archive(
+      saleId: SaleId,
+      recorded: Readonly<Record<"revision" | "sold" | "withheld" | "places", number>>,
+    ): Promise<"removed" | "changed"> {
+      return word(await archive(gateKeys(saleId), recorded), ["removed", "changed"]);
     },
 
     /** Reads counters and settings at one instant. */

@@ -1,5 +1,6 @@
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SaleState } from "../contract/sale.ts";
+import type { Attempts } from "../sale/archive.ts";
 import type { Stock } from "../sale/stock.ts";
 
 /** A gate at one instant, by its own clock. */
@@ -26,13 +27,8 @@ export type GateView = {
   readonly hasAllBuyers: boolean;
   /** Why an operator asked for a recovery; empty: nobody did. */
   readonly requested: string;
-  /** Attempts that the gate decided, since its keys were made; those answered from an instance's memory never reach it. */
   readonly attempts: Attempts;
 };
-
-export type Attempts = Readonly<
-  Record<"reserved" | "soldOut" | "alreadyBought" | "overLimit" | "rateLimited", number>
->;
 
 /** What a gate has of its sale's line. */
 export type GateLine = {

@@ -1,11 +1,6 @@
 import type { Redis } from "ioredis";
-import type { OrderId, SaleId } from "../ids.ts";
-import { inTime } from "../redis/in-time.ts";
-import { defineScript } from "../redis/script.ts";
 import type { createGateKeeper } from "./gate-keeper.redis.ts";
-import { parseReserveReply, type ReserveReply, type ReserveRequest } from "./gate-replies.ts";
-import { gateKeys } from "./keys.ts";
-import { reserveScript } from "./reserve-script.ts";
+import { createPurchaseGate } from "./purchase-gate.redis.ts";
 
 type GateKeeper = ReturnType<typeof createGateKeeper>;
 export type Gate = ReturnType<typeof createGate>;
@@ -18,34 +13,12 @@ export type Gate = ReturnType<typeof createGate>;
  * @throws Error on a word that the scripts do not have.
  */
 export function createGate(redis: Redis) {
-  const reserve = defineScript(redis, reserveScript);
   let created: Promise<GateKeeper> | undefined;
   const keeper = () =>
     (created ??= import("./gate-keeper.redis.ts").then(({ createGateKeeper }) => createGateKeeper(redis)));
 
   return {
-    /** Decides one attempt; takes the units if it may. */
-    async reserve(request: ReserveRequest): Promise<ReserveReply> {
-      const { orderId, traceId, wantsFilter, turn, ...same } = request;
-      const values = {
-        ...same,
-        newOrderId: orderId,
-        traceId: traceId ?? "",
-        wantsFilter: wantsFilter ? "1" : "0",
-        step: turn?.step ?? "",
-        rank: turn?.rank ?? "",
-        list: turn?.list ?? "",
-        leaf: turn?.leaf ?? "",
-        entryQuantity: turn?.quantity ?? "",
-      };
-      const reply = await reserve(gateKeys(request.saleId), values);
-      return parseReserveReply(reply);
-    },
-
-    /** Clears the outbox entry of a reservation that is in the ledger and on the queue. */
-    async clear(saleId: SaleId, orderId: OrderId): Promise<void> {
-      await inTime(redis, () => redis.hdel(gateKeys(saleId).outbox, orderId));
-    },
+    ...createPurchaseGate(redis),
 
     /** Makes the gate of a sale that was never loaded; see load.lua for what the caller must have recorded before. */
     load: async (...sale: Parameters<GateKeeper["load"]>) => (await keeper()).load(...sale),
@@ -62,6 +35,9 @@ export function createGate(redis: Redis) {
 
     /** Tells the gate of steps of the line, before they hold; hears how far their turns have come. */
     tendLine: async (...told: Parameters<GateKeeper["tendLine"]>) => (await keeper()).tendLine(...told),
+
+    /** Removes the keys of a closed sale's gate, if it still says what was recorded. */
+    archive: async (...recorded: Parameters<GateKeeper["archive"]>) => (await keeper()).archive(...recorded),
 
     /** Reads counters and settings at one instant. */
     inspect: async (...sale: Parameters<GateKeeper["inspect"]>) => (await keeper()).inspect(...sale),

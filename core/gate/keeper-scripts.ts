@@ -1,4 +1,5 @@
 import adopt from "./adopt.lua";
+import archive from "./archive.lua";
 import beginRecovery from "./begin-recovery.lua";
 import configure from "./configure.lua";
 import inspect from "./inspect.lua";
@@ -9,6 +10,7 @@ import restock from "./lib/restock.lua";
 import settings from "./lib/settings.lua";
 import whole from "./lib/whole.lua";
 import load from "./load.lua";
+import pulse from "./pulse.lua";
 import rebuild from "./rebuild.lua";
 import resume from "./resume.lua";
 import settle from "./settle.lua";
@@ -87,4 +89,18 @@ export const inspectScript = {
   parts: [life, inspect],
   keys: ["gate", "outbox", "buyers", "holders"],
   arguments: [],
+} as const satisfies ScriptDefinition<string, string>;
+
+export const pulseScript = {
+  command: "gatePulse",
+  parts: [life, pulse],
+  keys: ["gate", "outbox", "buyers", "holders"],
+  arguments: [],
+} as const satisfies ScriptDefinition<"gate" | "outbox" | "buyers" | "holders", never>;
+
+export const archiveScript = {
+  command: "gateArchive",
+  parts: [life, archive],
+  keys: ["gate", "buyers", "outbox", "holders", "attempts"],
+  arguments: ["revision", "sold", "withheld", "places"],
 } as const satisfies ScriptDefinition<string, string>;

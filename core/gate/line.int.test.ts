@@ -153,18 +153,18 @@ describe("telling the gate", () => {
   });
 });
 
-describe("a rebuilt gate", () => {
-  async function rebuilt() {
-    const sale = await loadLine();
-    await tell(sale.saleId, [aStep()]);
-    const buyerId: BuyerId = aBuyer();
-    const recovery = await rebuild.begin(sale.saleId, 1);
-    const filling = aFilling({ allocated: 20 });
-    await rebuild.refill(recovery, filling, async () => {});
-    await rebuild.open(recovery, filling, sale);
-    return { saleId: sale.saleId, buyerId, epoch: filling.epoch };
-  }
+async function rebuilt() {
+  const sale = await loadLine();
+  await tell(sale.saleId, [aStep()]);
+  const buyerId: BuyerId = aBuyer();
+  const recovery = await rebuild.begin(sale.saleId, 1);
+  const filling = aFilling({ allocated: 20 });
+  await rebuild.refill(recovery, filling, async () => {});
+  await rebuild.open(recovery, filling, sale);
+  return { saleId: sale.saleId, buyerId, epoch: filling.epoch };
+}
 
+describe("a rebuilt gate", () => {
   test("lets nobody in before it has all that entries have bought, and its steps", async () => {
     const { saleId, buyerId, epoch } = await rebuilt();
     expect(await ask(saleId)).toEqual({ kind: "recovering" });

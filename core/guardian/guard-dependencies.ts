@@ -3,17 +3,18 @@ import { beaconSource } from "../beacon/beacon-source.ts";
 import { beaconClient, lineClients } from "../clients.ts";
 import { systemClock } from "../clock.ts";
 import { loadConfig } from "../config.ts";
+import { createGatePulses } from "../gate/pulses.redis.ts";
 import { createGateRebuild } from "../gate/rebuild.redis.ts";
 import { warn } from "../log.ts";
 import { measure } from "../metrics.ts";
 import { loadStoresConfig, storeClients } from "../store-clients.ts";
 import type { GuardDependencies } from "./guard-sale.ts";
 
-/** What guardian and operators' tools work with: every store. Each call is another candidate for the leases. */
+/** What guardian and operators' tools work with: every store. Each call is another candidate for the lease. */
 export async function guardDependencies(): Promise<GuardDependencies> {
   const config = loadConfig(["LINE_TABLE", "LEDGER_TABLE", "DYNAMODB_ENDPOINT", "BEACON_REHEARSAL"]);
   const { chain } = beaconSource(config);
-  const [{ leases, redis, ...stores }, line, beacon] = await Promise.all([
+  const [{ leaseOf, redis, ...stores }, line, beacon] = await Promise.all([
     storeClients(loadStoresConfig()),
     lineClients(config),
     beaconClient(config, chain),
@@ -24,7 +25,8 @@ export async function guardDependencies(): Promise<GuardDependencies> {
     beacon,
     chain,
     rebuild: createGateRebuild(redis),
-    leases: leases(randomUUID(), systemClock),
+    pulses: createGatePulses(redis),
+    lease: leaseOf(randomUUID(), systemClock),
     clock: systemClock,
     measure,
     warn,

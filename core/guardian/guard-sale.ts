@@ -1,56 +1,73 @@
 import type { Gate } from "../gate/gate.redis.ts";
+import type { GatePulses } from "../gate/pulses.redis.ts";
 import type { SaleId } from "../ids.ts";
 import { closeDuty } from "./duties/close-duty.ts";
-import { copyDuty } from "./duties/copy-duty.ts";
+import { copiedVersions, type CopiedVersions, copyDuty } from "./duties/copy-duty.ts";
 import type { Duty } from "./duties/duty.ts";
 import { lineDuty, type LineDependencies } from "./duties/line-duty.ts";
+import { isOverAt } from "./duties/is-over.ts";
 import { reconcileDuty, type ReconcileDependencies } from "./duties/reconcile-duty.ts";
 import { publishDuty, type PublishDependencies } from "./duties/publish-duty.ts";
 import { recoverDuty } from "./duties/recover-duty.ts";
 import { relayDuty } from "./duties/relay-duty.ts";
 import { settingsDuty } from "./duties/settings-duty.ts";
+import { createSlots, type Slots } from "./duties/slots.ts";
 import type { GuardedSale } from "./guarded-sales.postgres.ts";
 import { recoverSale } from "./recover-sale.ts";
 
 export type GuardDependencies = ReconcileDependencies &
   LineDependencies &
-  PublishDependencies & { readonly gate: Gate };
+  PublishDependencies & {
+    readonly gate: Gate;
+    readonly pulses: GatePulses;
+  };
 
 /** Between the record that a new sale's gate is loaded and the gate itself. */
 const CREATION_MS = 1_000;
 
+/** Each reads a whole sale from every store. */
+const COMPARISONS_AT_ONCE = 4;
+
+/** What the duties of all sales have in common. */
+type Shared = { readonly copies: CopiedVersions; readonly slots: Slots };
+
 /** What is done for a sale in each look, in this order. Each sale has duties of its own, with what they remember. */
-const dutiesOf = (deps: GuardDependencies): readonly Duty[] => [
+const dutiesOf = (deps: GuardDependencies, { copies, slots }: Shared): readonly Duty[] => [
   recoverDuty(deps),
   relayDuty(deps),
   settingsDuty(deps),
-  copyDuty(deps),
+  copyDuty(deps, copies),
   lineDuty(deps),
-  reconcileDuty(deps),
+  reconcileDuty(deps, slots),
   publishDuty(deps),
   closeDuty(deps),
 ];
 
-/** Looks after sales: a look takes or renews the sale's lease, and does nothing without it. */
+/** calm: nothing is under way, and nothing need be looked into until something changes. */
+export type Looked = "calm" | "busy";
+
+/** Looks after sales: a look does nothing unless this guardian holds the lease. */
 export function createGuard(deps: GuardDependencies) {
   const dutiesBySale = new Map<SaleId, readonly Duty[]>();
+  const shared: Shared = { copies: copiedVersions(deps), slots: createSlots(COMPARISONS_AT_ONCE) };
 
-  return async function guardSale(sale: GuardedSale): Promise<void> {
+  return async function guardSale(sale: GuardedSale): Promise<Looked> {
     const { saleId } = sale;
-    const lease = await deps.leases.hold(saleId);
-    if (!lease) return;
+    const lease = await deps.lease.hold();
+    if (!lease) return "busy";
     const view = await inspect(deps.gate, sale);
-    if (view.kind === "lost")
-      return recoverSale(
-        deps,
-        saleId,
-        "the gate is lost: no keys, or those of another Redis life",
-        lease.fence,
-      );
-    const duties = dutiesBySale.get(saleId) ?? dutiesOf(deps);
+    if (view.kind === "lost") {
+      const why = "the gate is lost: no keys, or those of another Redis life";
+      await recoverSale(deps, saleId, why, lease.fence);
+      return "busy";
+    }
+    const duties = dutiesBySale.get(saleId) ?? dutiesOf(deps, shared);
     dutiesBySale.set(saleId, duties);
-    const look = { sale, view, fence: lease.fence, comparison: null };
-    for (const duty of duties) if ((await duty(look)) === "done") return;
+    const look = { sale, view, fence: lease.fence, comparison: null, isSettled: false };
+    for (const duty of duties) if ((await duty(look)) === "done") return "busy";
+    // A line moves by itself, whether or not anybody buys.
+    const isStill = look.isSettled && view.outboxLength === 0 && sale.mode.kind === "open";
+    return isStill && !isOverAt(sale, view.nowMs) ? "calm" : "busy";
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { SaleId } from "../ids.ts";
 import type { Database } from "../postgres/database.ts";
 import type { Report } from "../reconciliation/reconcile.ts";
@@ -9,16 +9,32 @@ import { isOverAt } from "./duties/is-over.ts";
 /** A sale with the units that buyers have, and those that were taken off sale. */
 export type GuardedSale = Sale & { readonly sold: number; readonly withheld: number };
 
-/** The sales that somebody must look after: all that were opened and are not closed. */
-export async function guardedSales(db: Kysely<Database>): Promise<GuardedSale[]> {
-  const rows = await db
-    .selectFrom("sales")
+const guarded = (db: Kysely<Database>) =>
+  db.selectFrom("sales").where("closed_at", "is", null).where("epoch", ">", 0);
+
+/** The sales that somebody must look after: all that were opened and are not closed; of `saleIds`, if they are given. */
+export async function guardedSales(
+  db: Kysely<Database>,
+  saleIds?: readonly SaleId[],
+): Promise<GuardedSale[]> {
+  const rows = await guarded(db)
     .selectAll()
-    .where("closed_at", "is", null)
-    .where("epoch", ">", 0)
+    .$if(saleIds !== undefined, (query) => query.where("id", "=", sql<SaleId>`any(${saleIds})`))
     .orderBy("id")
     .execute();
   return rows.map((row) => ({ ...saleOf(row), sold: row.sold, withheld: row.withheld }));
+}
+
+/** A short text that changes whenever a guarded sale comes, goes, or is changed, or its orders move its counters. */
+export async function fingerprintOfGuarded(db: Kysely<Database>): Promise<string> {
+  const text = sql`concat_ws(' ', id, revision, epoch, sold, withheld)`;
+  const row = await guarded(db)
+    .select((eb) => [
+      eb.fn.countAll<string>().as("sales"),
+      sql<string>`coalesce(sum(hashtextextended(${text}, 0)), 0)`.as("hash"),
+    ])
+    .executeTakeFirstOrThrow();
+  return `${row.sales} ${row.hash}`;
 }
 
 export async function storeReport(db: Kysely<Database>, saleId: SaleId, report: Report): Promise<void> {

@@ -1,12 +1,16 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
 import type { SaleId } from "../ids.ts";
+import { LEASE_KEY } from "./lease.dynamo.ts";
 
-const PARTITION = "guardian";
-const HEARTBEAT = "heartbeat";
-
-const heartbeatItem = v.object({ atMs: v.number() });
-const comparisonItem = v.object({ atMs: v.number(), driftUnits: v.number(), inFlight: v.number() });
+const beat = v.object({ atMs: v.number() });
+const comparisonItem = v.object({
+  atMs: v.number(),
+  driftUnits: v.number(),
+  inFlight: v.number(),
+  /** What the sale's counters were where the stores agreed and nothing was on its way; null: they did not. */
+  settledAt: v.optional(v.nullable(v.string()), null),
+});
 
 /** When the stores of a sale were last compared, and what came of it. */
 export type Comparison = v.InferOutput<typeof comparisonItem>;
@@ -17,29 +21,23 @@ export type GuardianSigns = ReturnType<typeof createGuardianSigns>;
  * read: nothing is decided by them.
  */
 export function createGuardianSigns(client: DynamoDBDocumentClient, table: string) {
-  const put = (sk: string, item: Record<string, unknown>) =>
-    client.send(new PutCommand({ TableName: table, Item: { pk: PARTITION, sk, ...item } }));
-
-  const get = async (sk: string) =>
-    (await client.send(new GetCommand({ TableName: table, Key: { pk: PARTITION, sk } }))).Item;
+  const get = async (key: { readonly pk: string; readonly sk: string }) =>
+    (await client.send(new GetCommand({ TableName: table, Key: key }))).Item;
 
   return {
-    async beat(atMs: number): Promise<void> {
-      await put(HEARTBEAT, { atMs });
-    },
-
-    /** When some guardian was last at work; null: none ever was. */
+    /** When some guardian was last at work: its lease was taken or renewed then. Null: none ever was. */
     async lastBeatMs(): Promise<number | null> {
-      const item = await get(HEARTBEAT);
-      return item ? v.parse(heartbeatItem, item).atMs : null;
+      const item = await get(LEASE_KEY);
+      return item ? v.parse(beat, item).atMs : null;
     },
 
     async compared(saleId: SaleId, comparison: Comparison): Promise<void> {
-      await put(saleId, comparison);
+      const item = { pk: LEASE_KEY.pk, sk: saleId, ...comparison };
+      await client.send(new PutCommand({ TableName: table, Item: item }));
     },
 
     async lastComparison(saleId: SaleId): Promise<Comparison | null> {
-      const item = await get(saleId);
+      const item = await get({ pk: LEASE_KEY.pk, sk: saleId });
       return item ? v.parse(comparisonItem, item) : null;
     },
   };

@@ -1,74 +1,172 @@
-import type { Kysely } from "kysely";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import { startStopwatch } from "../clock.ts";
+import type { GatePulses, Pulse } from "../gate/pulses.redis.ts";
 import type { SaleId } from "../ids.ts";
 import type { Warn } from "../log.ts";
 import type { Measure } from "../metrics.ts";
-import type { Database } from "../postgres/database.ts";
-import { type GuardedSale, guardedSales } from "./guarded-sales.postgres.ts";
-import type { GuardianSigns } from "./guardian-signs.dynamo.ts";
-import type { Leases } from "./lease.dynamo.ts";
+import { isOverAt } from "./duties/is-over.ts";
+import type { Looked } from "./guard-sale.ts";
+import type { GuardedSale } from "./guarded-sales.postgres.ts";
+import type { GuardianLease } from "./lease.dynamo.ts";
+import { LOOK_EVERY_MS, lookAfterMs } from "./look-rhythm.ts";
+import type { Watched, WatchList } from "./watch-list.ts";
 
-const LOOK_EVERY_MS = 1_000;
-/** In turns. Operators see a heartbeat this often, and DynamoDB gets few requests. */
-const BEAT_EVERY_TURNS = 2;
+/** Of the sales that this guardian has never looked at, and whose gates look well, so many are looked into at once. */
+const NEW_AT_ONCE = 50;
+/** Looks that a run has begun may take so long after it; the other sales are looked after meanwhile. */
+const LONGEST_TAIL_MS = 30_000;
 
 export type GuardianDependencies = {
-  readonly db: Kysely<Database>;
-  readonly leases: Leases;
-  readonly signs: GuardianSigns;
-  readonly guardSale: (sale: GuardedSale) => Promise<void>;
+  readonly lease: GuardianLease;
+  readonly pulses: GatePulses;
+  /** With what is remembered from run to run. */
+  readonly sales: WatchList;
+  readonly guardSale: (sale: GuardedSale) => Promise<Looked>;
+  /** Removes the gates of sales that were closed a while ago, if it is time. */
+  readonly archive: () => Promise<void>;
   readonly clock: Clock;
   readonly measure: Measure;
   readonly warn: Warn;
 };
 
+type Looks = Map<SaleId, Promise<void>>;
+
 /**
- * Looks after every sale about once a second for a while, each at its own pace: one that is being recovered does not
- * keep the others waiting. A look that fails is tried again at the next turn; nothing is half done that a repeat would
- * not finish.
+ * Looks after every sale for a while, each at its own pace: one that is being recovered does not keep the others waiting, and
+ * one in which nothing happens is asked for its pulse alone. A look that fails is tried again at the next turn; nothing is
+ * half done that a repeat would not finish.
  */
 export async function runGuardian(deps: GuardianDependencies, forMs: number): Promise<void> {
   const elapsedMs = startStopwatch(deps.clock);
-  const looking = new Map<SaleId, Promise<void>>();
-  const seen = new Set<SaleId>();
-  let sales: GuardedSale[] = [];
-  let beating = Promise.resolve();
-  for (let turn = 1; turn === 1 || elapsedMs() < forMs; turn++) {
-    // While PostgreSQL is down, outboxes are still relayed: its last word on which sales there are will do.
-    sales = (await salesOf(deps)) ?? sales;
-    for (const sale of sales) {
-      seen.add(sale.saleId);
-      if (looking.has(sale.saleId)) continue;
-      const look = deps
-        .guardSale(sale)
-        .catch((error: unknown) => deps.warn("a look at a sale failed", { saleId: sale.saleId, error }))
-        .finally(() => looking.delete(sale.saleId));
-      looking.set(sale.saleId, look);
-    }
+  const looking: Looks = new Map();
+  let archiving: Promise<unknown> = Promise.resolve();
+  const isWorkLeft = () => looking.size > 0 || [...deps.sales.all()].some(({ isNew }) => isNew);
+  for (
+    let turn = 1;
+    turn === 1 || elapsedMs() < forMs || (isWorkLeft() && elapsedMs() < forMs + LONGEST_TAIL_MS);
+    turn++
+  ) {
     deps.measure("GuardianHeartbeat", 1);
-    if (turn % BEAT_EVERY_TURNS === 1) beating = beat(deps);
-    const waitMs = Math.max(0, Math.min(turn * LOOK_EVERY_MS - elapsedMs(), forMs - elapsedMs()));
-    await new Promise((resume) => setTimeout(resume, waitMs));
+    const holds = await takeTurn(deps, looking);
+    if (holds) archiving = archiving.then(() => orWarn(deps, "closed sales were not archived", deps.archive));
+    else if (elapsedMs() >= forMs) break;
+    await pause(Math.max(0, turn * LOOK_EVERY_MS - elapsedMs()), forMs - elapsedMs(), looking);
   }
-  await Promise.all([beating, ...looking.values()]);
-  await Promise.all([...seen].map((saleId) => deps.leases.release(saleId).catch(() => {})));
+  await Promise.all([archiving, ...looking.values()]);
+  await deps.lease.release().catch(() => {});
 }
 
-/** A ledger that is slow or down must not keep the guardian from the sales. */
-async function beat({ signs, clock, warn }: GuardianDependencies): Promise<void> {
+/** Until the next turn; no longer than the run lasts, and after that no longer than its looks. */
+async function pause(untilTurnMs: number, leftMs: number, looking: Looks): Promise<void> {
+  if (leftMs > 0) return sleep(Math.min(untilTurnMs, leftMs));
+  const stopped = new AbortController();
+  const turn = sleep(untilTurnMs, undefined, { signal: stopped.signal }).catch(() => {});
+  await Promise.race([Promise.all(looking.values()), turn]);
+  stopped.abort();
+}
+
+/** Answers whether this guardian holds the lease. */
+async function takeTurn(deps: GuardianDependencies, looking: Looks): Promise<boolean> {
   try {
-    await signs.beat(clock.nowMs());
+    if (!(await deps.lease.hold())) return false;
   } catch (error) {
-    warn("the heartbeat was not written", { error });
+    deps.warn("the lease was not renewed", { error });
+    return false;
+  }
+  // While PostgreSQL is down, outboxes are still relayed: its last word on which sales there are will do.
+  await orWarn(deps, "PostgreSQL did not say which sales there are", () => deps.sales.refresh());
+  const nowMs = deps.clock.monotonicMs();
+  const due = [...deps.sales.all()].filter(
+    ({ sale, dueAtMs }) => dueAtMs <= nowMs && !looking.has(sale.saleId),
+  );
+  const pulses =
+    (await orWarn(deps, "no gate gave its pulse", () =>
+      deps.pulses.read(due.map(({ sale }) => sale.saleId)),
+    )) ?? new Map<SaleId, Pulse>();
+  await lookInto(deps, looking, chooseLooks(deps, due, pulses, looking), pulses);
+  return true;
+}
+
+/** Of the sales that are due, those that must be looked into. The others are well, and wait for their next turn. */
+function chooseLooks(
+  { sales, clock }: GuardianDependencies,
+  due: readonly Watched[],
+  pulses: ReadonlyMap<SaleId, Pulse>,
+  looking: Looks,
+): Watched[] {
+  let atOnce = looking.size;
+  if ([...pulses.values()].some(({ kind }) => kind === "lost")) sales.hurry();
+  return due.filter((one) => {
+    const pulse = pulses.get(one.sale.saleId);
+    const isWell = pulse?.kind === "found" && pulse.outboxLength === 0 && !isOverAt(one.sale, pulse.nowMs);
+    if (isWell && one.isNew) return atOnce++ < NEW_AT_ONCE;
+    if (!isWell || one.calmAt !== pulse.fingerprint) return true;
+    setDue(one, clock.monotonicMs(), pulse);
+    return false;
+  });
+}
+
+function setDue(one: Watched, nowMs: number, pulse: Pulse | undefined): void {
+  const isFound = pulse?.kind === "found";
+  const waitMs = lookAfterMs({
+    isBusy: one.calmAt === null || !isFound,
+    quietMs: nowMs - one.quietSinceMs,
+    untilStartMs: isFound ? one.sale.startsAtMs - pulse.nowMs : 0,
+  });
+  // A turn that comes a little early is that turn.
+  one.dueAtMs = nowMs + waitMs - LOOK_EVERY_MS / 2;
+}
+
+/** Begins the looks; each goes on at its own pace. The rows are read before the gates are. */
+async function lookInto(
+  deps: GuardianDependencies,
+  looking: Looks,
+  chosen: readonly Watched[],
+  pulses: ReadonlyMap<SaleId, Pulse>,
+): Promise<void> {
+  const read = await orWarn(deps, "PostgreSQL did not say how sales are", () => deps.sales.readAnew(chosen));
+  const rows = read && new Map(read.map((row) => [row.saleId, row]));
+  for (const one of chosen) {
+    const { saleId } = one.sale;
+    const sale = rows ? rows.get(saleId) : one.sale;
+    // Not among the rows: it was closed since.
+    one.isNew &&= sale !== undefined;
+    if (!sale) continue;
+    const look = lookAt(deps, one, sale, pulses.get(saleId)).finally(() => looking.delete(saleId));
+    looking.set(saleId, look);
   }
 }
 
-async function salesOf(deps: GuardianDependencies): Promise<GuardedSale[] | null> {
+async function lookAt(
+  deps: GuardianDependencies,
+  one: Watched,
+  sale: GuardedSale,
+  pulse: Pulse | undefined,
+): Promise<void> {
+  const fingerprint = pulse?.kind === "found" ? pulse.fingerprint : null;
+  let looked: Looked = "busy";
   try {
-    return await guardedSales(deps.db);
+    looked = await deps.guardSale(sale);
   } catch (error) {
-    deps.warn("PostgreSQL did not say which sales there are", { error });
+    deps.warn("a look at a sale failed", { saleId: sale.saleId, error });
+  }
+  const nowMs = deps.clock.monotonicMs();
+  if (one.calmAt !== fingerprint) one.quietSinceMs = nowMs;
+  one.calmAt = looked === "calm" ? fingerprint : null;
+  one.isNew = false;
+  setDue(one, nowMs, pulse);
+}
+
+async function orWarn<T>(
+  { warn }: GuardianDependencies,
+  what: string,
+  ask: () => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    warn(what, { error });
     return null;
   }
 }

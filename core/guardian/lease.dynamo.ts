@@ -1,90 +1,113 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { Clock } from "../clock.ts";
-import type { SaleId } from "../ids.ts";
+import { type Clock, startStopwatch } from "../clock.ts";
+import { isConditionFailure } from "../dynamo/put-once.dynamo.ts";
 
-/** A holder that has not renewed for this long is taken over. It renews every second while it works. */
+/** A holder that has not renewed for this long is taken over. */
 export const LEASE_TERM_MS = 5_000;
+/** A holder renews when its last renewal is older: often enough that one may fail. */
+export const RENEW_AFTER_MS = 2_000;
+/** Above every fence of the leases that each sale had before there was one for all; gate and PostgreSQL remember those. */
+export const FIRST_FENCE = 1_000_000_000;
+/** Where the lease lies in the ledger's table; guardian-signs.dynamo.ts reads there when a guardian was last at work. */
+export const LEASE_KEY = { pk: "guardian", sk: "lease" } as const;
 
 export type Lease = { readonly fence: number };
-
 type Item = { readonly owner: string; readonly version: number; readonly fence: number };
+type Held = { readonly version: number; readonly fence: number; readonly ageMs: () => number };
 
-const keyOf = (saleId: SaleId) => ({ pk: `lease#${saleId}`, sk: "lease" });
-
-export type Leases = ReturnType<typeof createLeases>;
+export type GuardianLease = ReturnType<typeof createLease>;
 
 /**
- * One guardian at a time for each sale: a lease in the ledger's table, with a fencing token that only grows.
+ * One guardian at a time: a lease in the ledger's table, with a fencing token that only grows.
  *
  * No clocks are compared. Each candidate watches the lease's version on its own monotonic clock, and takes over what has
  * not moved for a whole term; so a guardian whose date is wrong neither steals nor keeps. A holder that was frozen may
- * believe in its lease after it lost it: every store refuses its lower fence.
+ * believe in its lease after it lost it: for each sale, gate and PostgreSQL refuse a fence that is lower than one that has
+ * acted.
  */
-export function createLeases(client: DynamoDBDocumentClient, table: string, owner: string, clock: Clock) {
-  const watched = new Map<SaleId, { readonly version: number; readonly sinceMs: number }>();
+export function createLease(client: DynamoDBDocumentClient, table: string, owner: string, clock: Clock) {
+  let held: Held | null = null;
+  let asking: Promise<Lease | null> | null = null;
+  let watched: { readonly version: number; readonly sinceMs: number } | null = null;
 
-  async function take(saleId: SaleId, seen: Item | null, fence: number): Promise<Lease | null> {
+  /** Null: it has moved since it was seen. */
+  async function take(seenVersion: number | null, fence: number): Promise<Lease | null> {
+    const ageMs = startStopwatch(clock);
+    const version = (seenVersion ?? 0) + 1;
     try {
       await client.send(
         new UpdateCommand({
           TableName: table,
-          Key: keyOf(saleId),
-          UpdateExpression: "set #owner = :owner, #version = :next, fence = :fence",
-          ConditionExpression: seen ? "#version = :seen" : "attribute_not_exists(pk)",
+          Key: LEASE_KEY,
+          UpdateExpression: "set #owner = :owner, #version = :next, fence = :fence, atMs = :now",
+          ConditionExpression: seenVersion === null ? "attribute_not_exists(pk)" : "#version = :seen",
           ExpressionAttributeNames: { "#owner": "owner", "#version": "version" },
           ExpressionAttributeValues: {
             ":owner": owner,
-            ":next": (seen?.version ?? 0) + 1,
+            ":next": version,
             ":fence": fence,
-            ...(seen && { ":seen": seen.version }),
+            // For people to read; nothing is decided by it.
+            ":now": clock.nowMs(),
+            ...(seenVersion !== null && { ":seen": seenVersion }),
           },
         }),
       );
+      held = { version, fence, ageMs };
       return { fence };
     } catch (error) {
-      if (error instanceof Error && error.name === "ConditionalCheckFailedException") return null;
+      held = null;
+      if (isConditionFailure(error)) return null;
       throw error;
     }
   }
 
-  async function read(saleId: SaleId): Promise<Item | null> {
+  async function read(): Promise<Item | null> {
     const answer = await client.send(
-      new GetCommand({ TableName: table, Key: keyOf(saleId), ConsistentRead: true }),
+      new GetCommand({ TableName: table, Key: LEASE_KEY, ConsistentRead: true }),
     );
     return (answer.Item as Item | undefined) ?? null;
   }
 
+  async function takeOrRenew(): Promise<Lease | null> {
+    const renewed = held && (await take(held.version, held.fence));
+    if (renewed) return renewed;
+    // Taken over, or renewed by a request whose answer was lost.
+    const seen = await read();
+    if (!seen) return take(null, FIRST_FENCE);
+    if (seen.owner === owner) return take(seen.version, seen.fence);
+    const nowMs = clock.monotonicMs();
+    if (watched?.version !== seen.version) watched = { version: seen.version, sinceMs: nowMs };
+    const isAbandoned = seen.owner === "" || nowMs - watched.sinceMs >= LEASE_TERM_MS;
+    return isAbandoned ? take(seen.version, seen.fence + 1) : null;
+  }
+
   return {
-    /** Takes or renews the lease; null while another holds it. */
-    async hold(saleId: SaleId): Promise<Lease | null> {
-      const seen = await read(saleId);
-      if (!seen) return take(saleId, null, 1);
-      if (seen.owner === owner) return take(saleId, seen, seen.fence);
-      const nowMs = clock.monotonicMs();
-      const watch = watched.get(saleId);
-      if (watch?.version !== seen.version) watched.set(saleId, { version: seen.version, sinceMs: nowMs });
-      const isAbandoned =
-        seen.owner === "" || (watch?.version === seen.version && nowMs - watch.sinceMs >= LEASE_TERM_MS);
-      return isAbandoned ? take(saleId, seen, seen.fence + 1) : null;
+    /** Takes the lease, or renews it where that is due; null while another holds it. However many ask, one request is sent. */
+    async hold(): Promise<Lease | null> {
+      const ageMs = held?.ageMs() ?? RENEW_AFTER_MS;
+      if (held && ageMs >= 0 && ageMs < RENEW_AFTER_MS) return { fence: held.fence };
+      asking ??= takeOrRenew().finally(() => (asking = null));
+      return asking;
     },
 
     /** Lets the next guardian take over at once. */
-    async release(saleId: SaleId): Promise<void> {
-      const seen = await read(saleId);
-      if (seen?.owner !== owner) return;
+    async release(): Promise<void> {
+      const mine = held;
+      held = null;
+      if (!mine) return;
       try {
         await client.send(
           new UpdateCommand({
             TableName: table,
-            Key: keyOf(saleId),
+            Key: LEASE_KEY,
             UpdateExpression: "set #owner = :nobody",
-            ConditionExpression: "#owner = :owner",
-            ExpressionAttributeNames: { "#owner": "owner" },
-            ExpressionAttributeValues: { ":nobody": "", ":owner": owner },
+            ConditionExpression: "#owner = :owner and #version = :version",
+            ExpressionAttributeNames: { "#owner": "owner", "#version": "version" },
+            ExpressionAttributeValues: { ":nobody": "", ":owner": owner, ":version": mine.version },
           }),
         );
       } catch (error) {
-        if (!(error instanceof Error && error.name === "ConditionalCheckFailedException")) throw error;
+        if (!isConditionFailure(error)) throw error;
       }
     },
   };

@@ -3,7 +3,8 @@ import { testStores } from "../../tests/support/stores.ts";
 import { testLine } from "../../tests/support/test-line.ts";
 import { aBuyer } from "../../tests/support/test-sale.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
-import type { SaleId } from "../ids.ts";
+import type { BuyerId, SaleId } from "../ids.ts";
+import { buyerEntries } from "../line/buyer-entries.ts";
 import type { Comparison } from "../reconciliation/compare-stores.ts";
 import type { SaleEntry } from "../reservation/ledger.ts";
 import { publishDuty } from "./duties/publish-duty.ts";
@@ -31,6 +32,8 @@ const draw = (nowMs: number): SaleMode => ({
   resultAt: iso(nowMs - 45_000),
   turnSeconds: 300,
 });
+
+const slow = (nowMs: number) => room(nowMs, { admissionsPerSecond: 1, mostInside: 4 });
 
 const kindsOf = async (saleId: SaleId) =>
   (await at.logs.texts(saleId, 0)).map((text) => parseLine(text).kind);
@@ -124,7 +127,6 @@ describe("a waiting room", () => {
   });
 
   test("lets in no more than the pace, the cap and the stock allow", async () => {
-    const slow = (nowMs: number) => room(nowMs, { admissionsPerSecond: 1, mostInside: 4 });
     const { saleId, guardian, nowMs } = await drawn(
       slow,
       Array.from({ length: 9 }, () => 1),
@@ -162,6 +164,19 @@ describe("a waiting room", () => {
     const state = await at.look(guardian, saleId, nowMs - 17_000);
     expect(state.end).toBe("sold_out");
     expect(state.steps).toEqual([]);
+  });
+});
+
+describe("an entry", () => {
+  test("that came after its list was read is not shown as standing", async () => {
+    const { saleId, people } = await drawn(room, [1]);
+    const late = { buyerId: aBuyer(), list: 0, lane: 0 as const, quantity: 1, salt: Buffer.alloc(16, 7) };
+    await at.joins.put(saleId, late);
+    const state = await at.logs.read(saleId);
+    const facts = { nowMs: Date.now(), inside: null, available: null };
+    const entriesOf = (buyerId: BuyerId) => buyerEntries(at, saleId, buyerId, state, facts);
+    expect(await entriesOf(late.buyerId)).toEqual([]);
+    expect(await entriesOf(people[0]!.buyerId)).toMatchObject([{ state: "waiting", step: null }]);
   });
 });
 
@@ -265,7 +280,7 @@ describe("what is published of the orders", () => {
       const ledger = [...(await at.ledger.ofSale(saleId)), ...strangers];
       const report = { differences: [], driftUnits: 0, inFlight: 0, undecided: 0, deadLetters: 0 };
       const comparison = { facts: { ledger }, report } as unknown as Comparison;
-      await duty({ sale: { ...sale, state }, view, fence: 1, comparison });
+      await duty({ sale: { ...sale, state }, view, fence: 1, comparison, isSettled: false });
     };
     await publish("running");
     expect(await at.files.orders(saleId)).toEqual({ count: 1, pages: 1, isFinal: false });

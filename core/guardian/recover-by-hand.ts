@@ -28,16 +28,16 @@ export async function recoverByHand(deps: GuardDependencies, saleId: SaleId) {
 
 /** A guardian that comes back in the middle stops us, and finishes what we began: then we go on waiting for its record. */
 async function recoverIfUnguarded(deps: GuardDependencies, saleId: SaleId): Promise<void> {
-  const lease = await deps.leases.hold(saleId);
+  const lease = await deps.lease.hold();
   if (!lease) return;
   try {
     await recover(deps, saleId, WHY, lease.fence, async () => {
-      const kept = await deps.leases.hold(saleId);
-      if (kept?.fence !== lease.fence) throw new Error(`the lease on ${saleId} was lost`);
+      const kept = await deps.lease.hold();
+      if (kept?.fence !== lease.fence) throw new Error("the lease was lost");
     });
   } catch (error) {
     deps.warn("a recovery by hand was stopped", { saleId, error });
   } finally {
-    await deps.leases.release(saleId);
+    await deps.lease.release();
   }
 }

@@ -1,11 +1,11 @@
 import type { SaleId } from "../ids.ts";
 import type { Warn } from "../log.ts";
 import type { Measure } from "../metrics.ts";
-import type { Leases } from "./lease.dynamo.ts";
+import type { GuardianLease } from "./lease.dynamo.ts";
 import { recover, type RecoveryDependencies } from "./recover.ts";
 
 export type RecoverSaleDependencies = RecoveryDependencies & {
-  readonly leases: Leases;
+  readonly lease: GuardianLease;
   readonly measure: Measure;
   readonly warn: Warn;
 };
@@ -20,9 +20,9 @@ export async function recoverSale(
   deps.warn("recovering a sale", { saleId, why });
   deps.measure("Recoveries", 1);
   const report = await recover(deps, saleId, why, fence, async () => {
-    const lease = await deps.leases.hold(saleId);
+    const lease = await deps.lease.hold();
     if (lease?.fence !== fence)
-      throw new Error(`the lease on ${saleId} was lost in the middle of a recovery`);
+      throw new Error(`the lease was lost in the middle of a recovery of ${saleId}`);
   });
   deps.warn("recovered a sale", { saleId, why, report });
 }

@@ -9,7 +9,7 @@ import type { Ledger } from "../reservation/ledger.dynamo.ts";
 import type { SaleEntry } from "../reservation/ledger.ts";
 import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import { findSale } from "../sale/sales.postgres.ts";
-import { PURCHASE_TIME_LIMIT_SECONDS } from "../topology.ts";
+import { PURCHASE_TIME_LIMIT_SECONDS } from "../limits.ts";
 import { planRebuild } from "./plan-rebuild.ts";
 import { beginEpoch, decidedOrders, openServed, recordRecovery, serveEpoch } from "./recovery.postgres.ts";
 import type { RecoveryReport } from "./recovery-report.ts";

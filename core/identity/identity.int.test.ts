@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { testStores } from "../../tests/support/stores.ts";
-import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { testDynamo } from "../../tests/support/test-aws.ts";
 import { aBuyer, NOW_MS } from "../../tests/support/test-sale.ts";
 import { createIdentityStore } from "./identity.dynamo.ts";
 

@@ -9,7 +9,7 @@ const LONG_ENOUGH = 4;
  */
 export function maskAddress(email: string): string {
   const at = email.lastIndexOf("@");
-  const letters = [...email.slice(0, at)];
+  const letters = Array.from(email.slice(0, at));
   const last = letters.length >= LONG_ENOUGH ? (letters.at(-1) ?? "") : "";
   return `${letters[0] ?? ""}${HIDDEN}${last}${email.slice(at)}`;
 }

@@ -10,13 +10,13 @@ type RevocationConfig = Config<"IDENTITY_TABLE" | "DYNAMODB_ENDPOINT">;
 /** The lists of ended sessions. Apart from clients.ts, which brings the gate's client along; loaded when first asked. */
 export const revocationStore = (config: RevocationConfig): Promise<RevocationStore> =>
   once("revocations", async () => {
-    const [{ openDocumentClient }, { createRevocationStore }] = await Promise.all([
+    const [{ openDynamo }, { createRevocationStore }] = await Promise.all([
       import("../dynamo/connect.dynamo.ts"),
       import("./revocations.dynamo.ts"),
     ]);
-    const dynamo = openDocumentClient(config.DYNAMODB_ENDPOINT);
+    const dynamo = openDynamo(config.DYNAMODB_ENDPOINT);
     const client = createRevocationStore(dynamo, config.IDENTITY_TABLE);
-    return { client, close: async () => dynamo.destroy() };
+    return { client, close: async () => dynamo.close() };
   });
 
 let isEnded: ReturnType<typeof createRevocations> | undefined;

@@ -1,5 +1,5 @@
-import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
+import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import type { Session } from "./session.ts";
 
 /** Staff's apart from shoppers': no crowd that signs out can push an operator's session out of its list. */
@@ -27,25 +27,21 @@ function outdated(entries: ReadonlySet<string>, nowMs: number): string[] {
 export type RevocationStore = ReturnType<typeof createRevocationStore>;
 
 /** The sessions that were ended before their time. */
-export function createRevocationStore(client: DynamoDBDocumentClient, table: string) {
+export function createRevocationStore(client: Dynamo, table: string) {
   async function read(key: { readonly pk: string }, isConsistent: boolean): Promise<ReadonlySet<string>> {
-    const answer = await client.send(
-      new GetCommand({ TableName: table, Key: key, ConsistentRead: isConsistent }),
-    );
+    const answer = await client.get({ TableName: table, Key: key, ConsistentRead: isConsistent });
     const { ended } = v.parse(item, answer.Item ?? {});
     return new Set([...ended].map(idOf));
   }
 
   const change = (key: { readonly pk: string }, how: "add" | "delete", entries: readonly string[]) =>
-    client.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: key,
-        UpdateExpression: `${how} ended :entries`,
-        ExpressionAttributeValues: { ":entries": new Set(entries) },
-        ReturnValues: "ALL_NEW",
-      }),
-    );
+    client.update({
+      TableName: table,
+      Key: key,
+      UpdateExpression: `${how} ended :entries`,
+      ExpressionAttributeValues: { ":entries": new Set(entries) },
+      ReturnValues: "ALL_NEW",
+    });
 
   return {
     /** Ends a session for good; safe to repeat. */

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { testStores } from "../../tests/support/stores.ts";
-import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { testTables } from "../../tests/support/test-aws.ts";
 import { NOW_MS } from "../../tests/support/test-sale.ts";
 import { createRevocationStore } from "./revocations.dynamo.ts";
 
 const { identityTable, dynamoEndpoint } = await testStores();
-const store = createRevocationStore(testDynamo(dynamoEndpoint), identityTable);
+const store = createRevocationStore(testTables(dynamoEndpoint), identityTable);
 const HOUR = 3_600_000;
 const session = (sessionId: string, role: "shopper" | "operator" = "shopper", hours = 12) => ({
   sessionId,

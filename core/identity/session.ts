@@ -1,7 +1,8 @@
-import { createHmac, createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from "node:crypto";
+import { createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from "node:crypto";
 import * as v from "valibot";
 import { buyerId } from "../contract/ids.ts";
 import { type Role, roles } from "../contract/identity.ts";
+import { type HmacKey, hmacKey, hmacSha256 } from "../hmac.ts";
 import type { BuyerId } from "../ids.ts";
 
 /** Twelve hours: signed in before the sale, and still so when looking at the order after it. */
@@ -20,10 +21,16 @@ export type NewSession = {
 export type Session = NewSession & { readonly sessionId: string };
 
 /** The key that signs, and who signs: tokens of another stage are foreign even under the same key. */
-export type SessionSigner = { readonly key: KeyObject; readonly issuer: string };
+export type SessionSigner = {
+  readonly key: KeyObject;
+  /** The same key, made ready to check each request's token. */
+  readonly ready: HmacKey;
+  readonly issuer: string;
+};
 
 export const sessionSigner = (secret: string, stage: string): SessionSigner => ({
   key: createSecretKey(Buffer.from(secret)),
+  ready: hmacKey(Buffer.from(secret)),
   issuer: `flash-sale/${stage}`,
 });
 
@@ -41,7 +48,7 @@ const claims = v.object({
 /** 72 bits: twelve hours' sessions do not meet, and a list of those that ended stays short. */
 const newSessionId = () => randomBytes(9).toString("base64url");
 
-const sign = (signer: SessionSigner, text: string) => createHmac("sha256", signer.key).update(text).digest();
+const sign = (signer: SessionSigner, text: string) => hmacSha256(signer.ready, text);
 
 /** A session of its own as a JWT signed with HS256 (RFC 7519): no look-up is needed to check it. */
 export function issueSession(signer: SessionSigner, session: NewSession): string {

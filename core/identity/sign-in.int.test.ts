@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { testStores } from "../../tests/support/stores.ts";
-import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { testDynamo } from "../../tests/support/test-aws.ts";
 import { codeInMail } from "../../local/mailbox/code-in-mail.ts";
 import { NOW_MS } from "../../tests/support/test-sale.ts";
 import { normalizeCode } from "../contract/sign-in-code.ts";

@@ -1,51 +1,57 @@
-import {
-  BatchGetCommand,
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  QueryCommand,
-} from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
+import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { putOnce } from "../dynamo/put-once.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
+import { chunk } from "../dynamo/write-items.dynamo.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import type { JoinedEntry } from "./closed-list.ts";
 import type { Lane } from "./leaf.ts";
 import { entryKey, joinedKey, LIST_PARTS, listPartitions } from "./line-key.ts";
 
-const item = v.object({
+const entryItem = v.object({
   sk: v.string(),
   list: v.number(),
   lane: v.picklist([0, 1]),
   quantity: v.number(),
-  salt: v.instance(Uint8Array),
+  salt: v.string(),
 });
 
 /** An entry with the list that it is in. */
 export type BuyerEntry = JoinedEntry & { readonly list: number };
 
 const entryOf = (stored: unknown): BuyerEntry => {
-  const { sk, list, lane, quantity, salt } = v.parse(item, stored);
-  return { buyerId: sk as BuyerId, list, lane: lane satisfies Lane, quantity, salt };
+  const { sk, list, lane, quantity, salt } = v.parse(entryItem, stored);
+  return {
+    buyerId: sk as BuyerId,
+    list,
+    lane: lane satisfies Lane,
+    quantity,
+    salt: Buffer.from(salt, "hex"),
+  };
 };
 
-/** DynamoDB's limit of one BatchGetItem. */
-const BATCH_KEYS = 100;
+const READS_AT_ONCE = 25;
 const PARTS_AT_ONCE = 8;
 
 export type Joins = ReturnType<typeof createJoins>;
 
 /** Who has joined which list. Reads are strongly consistent; a put that threw may have happened all the same. */
-export function createJoins(client: DynamoDBDocumentClient, table: string) {
+export function createJoins(client: Dynamo, table: string) {
   const get = async (key: Record<string, unknown>) =>
-    (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item;
+    (await client.get({ TableName: table, Key: key, ConsistentRead: true })).Item;
 
   return {
     /** Puts an entry unless its buyer has one in this list: of two devices one is first, and both get the same. */
     async put(saleId: SaleId, entry: BuyerEntry): Promise<{ isNew: boolean; entry: BuyerEntry }> {
       const { buyerId, list, lane, quantity, salt } = entry;
       const key = entryKey(saleId, list, buyerId);
-      const put = await putOnce(client, table, { ...key, list, lane, quantity, salt });
+      const put = await putOnce(client, table, {
+        ...key,
+        list,
+        lane,
+        quantity,
+        salt: Buffer.from(salt).toString("hex"),
+      });
       return put === "written" ? { isNew: true, entry } : { isNew: false, entry: entryOf(await get(key)) };
     },
 
@@ -60,25 +66,14 @@ export function createJoins(client: DynamoDBDocumentClient, table: string) {
     async ofBuyer(saleId: SaleId, buyerId: BuyerId, last: number): Promise<BuyerEntry[]> {
       const keys = Array.from({ length: last + 1 }, (_, list) => entryKey(saleId, list, buyerId));
       const found: BuyerEntry[] = [];
-      for (let from = 0; from < keys.length; from += BATCH_KEYS) {
-        let requests:
-          | Record<string, { Keys: Record<string, unknown>[] | undefined; ConsistentRead?: boolean }>
-          | undefined = {
-          [table]: { Keys: keys.slice(from, from + BATCH_KEYS), ConsistentRead: true },
-        };
-        for (let attempt = 0; requests && Object.keys(requests).length > 0; attempt++) {
-          if (attempt === 5) throw new Error("the table of the line left keys unread");
-          const answer = await client.send(new BatchGetCommand({ RequestItems: requests }));
-          found.push(...(answer.Responses?.[table] ?? []).map(entryOf));
-          requests = answer.UnprocessedKeys as typeof requests;
-        }
-      }
-      return found.toSorted((a, b) => a.list - b.list);
+      for (const some of chunk(keys, READS_AT_ONCE))
+        for (const item of await Promise.all(some.map(get))) if (item) found.push(entryOf(item));
+      return found;
     },
 
     /** Takes an entry out of a list that is open. */
     async remove(saleId: SaleId, list: number, buyerId: BuyerId): Promise<void> {
-      await client.send(new DeleteCommand({ TableName: table, Key: entryKey(saleId, list, buyerId) }));
+      await client.delete({ TableName: table, Key: entryKey(saleId, list, buyerId) });
     },
 
     /** Whether anybody is in a list. */
@@ -93,7 +88,7 @@ export function createJoins(client: DynamoDBDocumentClient, table: string) {
             KeyConditionExpression: "pk = :pk",
             ExpressionAttributeValues: { ":pk": pk },
           };
-          return (await client.send(new QueryCommand(query))).Count ?? 0;
+          return (await client.query(query)).Count ?? 0;
         }),
       );
       return counts.some((count) => count > 0);

@@ -1,5 +1,5 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
+import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import type { SaleId } from "../ids.ts";
 import { HASH_BYTES } from "./bytes.ts";
 import {
@@ -21,11 +21,10 @@ export type OrderFiles = v.InferOutput<typeof ordersItem>;
 export type LineFiles = ReturnType<typeof createLineFiles>;
 
 /** The public files of a line, as they are served: a page is an item, at most 400 KB. */
-export function createLineFiles(client: DynamoDBDocumentClient, table: string) {
-  const put = (item: Record<string, unknown>) =>
-    client.send(new PutCommand({ TableName: table, Item: item }));
+export function createLineFiles(client: Dynamo, table: string) {
+  const put = (item: Record<string, unknown>) => client.put({ TableName: table, Item: item });
   const get = async (key: Record<string, unknown>) =>
-    (await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }))).Item;
+    (await client.get({ TableName: table, Key: key, ConsistentRead: true })).Item;
   const textOf = async (key: Record<string, unknown>) => {
     const found = await get(key);
     return found ? v.parse(page, found).text : null;

@@ -1,5 +1,5 @@
-import { type DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
+import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { putOnce } from "../dynamo/put-once.dynamo.ts";
 import type { SaleId } from "../ids.ts";
 import { type LineState, noLine } from "./line-state.ts";
@@ -12,22 +12,20 @@ const item = v.object({ text: v.string() });
 export type LineLogs = ReturnType<typeof createLineLogs>;
 
 /** The logs of lines, each line put once and never changed: whoever is second with a number learns it, and reads on. */
-export function createLineLogs(client: DynamoDBDocumentClient, table: string) {
+export function createLineLogs(client: Dynamo, table: string) {
   /** The texts from a line on, up to `most`. */
   async function texts(saleId: SaleId, from: number, most = Number.POSITIVE_INFINITY): Promise<string[]> {
     const found: string[] = [];
     let start: Record<string, unknown> | undefined;
     do {
-      const answer = await client.send(
-        new QueryCommand({
-          TableName: table,
-          ConsistentRead: true,
-          KeyConditionExpression: "pk = :pk and sk >= :from",
-          ExpressionAttributeValues: { ":pk": logPartition(saleId), ":from": logKey(saleId, from).sk },
-          ...(Number.isFinite(most) && { Limit: most - found.length }),
-          ...(start && { ExclusiveStartKey: start }),
-        }),
-      );
+      const answer = await client.query({
+        TableName: table,
+        ConsistentRead: true,
+        KeyConditionExpression: "pk = :pk and sk >= :from",
+        ExpressionAttributeValues: { ":pk": logPartition(saleId), ":from": logKey(saleId, from).sk },
+        ...(Number.isFinite(most) && { Limit: most - found.length }),
+        ...(start && { ExclusiveStartKey: start }),
+      });
       for (const one of answer.Items ?? []) found.push(v.parse(item, one).text);
       start = answer.LastEvaluatedKey;
     } while (start && found.length < most);

@@ -229,6 +229,7 @@ describe("a turn lapses", () => {
     expect(lapsedSteps(0, [progress(1, 305_000)], 300)).toBe(1);
     expect(lapsedSteps(1, [progress(3, 400_000), progress(2, 305_000)], 300)).toBe(3);
     expect(lapsedSteps(1, [progress(2, 0), progress(3, 400_000)], 300)).toBe(1);
+    expect(lapsedSteps(1, [progress(3, 400_000)], 300)).toBe(1);
   });
 });
 

@@ -17,7 +17,13 @@ type Line = Readonly<Text> & { readonly "": { readonly saleId: SaleId } };
 const vectors = JSON.parse(readFileSync("docs/fairness-vectors.json", "utf8")) as {
   entries: (Text & { saleId: SaleId; buyerId: BuyerId; list: number; lane: Lane; quantity: number })[];
   roots: { leaves: string[]; root: string }[];
-  rounds: { mode: LineMode; startsAtMs: number; resultAtMs: number | null; rootAtMs: number; round: number }[];
+  rounds: {
+    mode: LineMode;
+    startsAtMs: number;
+    resultAtMs: number | null;
+    rootAtMs: number;
+    round: number;
+  }[];
   keys: (Text & { saleId: SaleId; list: number; round: number })[];
   lots: (Text & { list: number; lane: Lane })[];
   room: Line;

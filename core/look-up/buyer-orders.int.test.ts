@@ -1,19 +1,21 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { testStores } from "../../tests/support/stores.ts";
-import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { testTables } from "../../tests/support/test-aws.ts";
 import { aReservation } from "../../tests/support/test-reservation.ts";
 import { aBuyer, aSale, NOW_MS } from "../../tests/support/test-sale.ts";
 import { newSaleId, type SaleId } from "../ids.ts";
 import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
 import { buyerOrders, SALES_A_PAGE } from "./buyer-orders.ts";
+import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { createLedger } from "../reservation/ledger.dynamo.ts";
 
 const { ledgerTable, dynamoEndpoint } = await testStores();
 
-function storesOver(dynamo: ReturnType<typeof testDynamo>) {
+function storesOver(dynamo: Dynamo) {
   return { ledger: createLedger(dynamo, ledgerTable), saleRecords: createSaleRecords(dynamo, ledgerTable) };
 }
-const stores = storesOver(testDynamo(dynamoEndpoint));
+const tables = testTables(dynamoEndpoint);
+const stores = storesOver(tables);
 
 /** One sale more than two pages hold, oldest first; made a millisecond apart. */
 const sales = Array.from({ length: 2 * SALES_A_PAGE + 1 }, (_, i) =>
@@ -73,17 +75,16 @@ describe("a buyer's orders in all sales", () => {
   });
 
   test("are refused as a whole when one sale's query fails, and every query is strongly consistent", async () => {
-    const dynamo = testDynamo(dynamoEndpoint);
     const requests: unknown[] = [];
     let failsFrom = Infinity;
-    dynamo.middlewareStack.add(
-      (next) => (args) => {
-        requests.push((args.input as { ConsistentRead?: boolean }).ConsistentRead);
+    const dynamo: Dynamo = {
+      ...tables,
+      query: (input) => {
+        requests.push(input.ConsistentRead);
         if (requests.length > failsFrom) throw new Error("the ledger is silent");
-        return next(args);
+        return tables.query(input);
       },
-      { step: "initialize" },
-    );
+    };
     await buyerOrders(storesOver(dynamo), aBuyer(), null);
     expect(requests).toEqual(Array.from({ length: SALES_A_PAGE + 1 }, () => true));
     requests.length = 0;

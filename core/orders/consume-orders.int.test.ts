@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
 import { afterAll, describe, expect, test } from "vitest";
 import { testStores } from "../../tests/support/stores.ts";
-import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { testTables } from "../../tests/support/test-aws.ts";
 import { gateOn, reservationOf } from "../../tests/gate/test-gate.ts";
 import { testOrders } from "../../tests/support/test-orders.ts";
 import { aReservation } from "../../tests/support/test-reservation.ts";
@@ -12,7 +12,7 @@ import { consumeOrders } from "./consume-orders.ts";
 
 const stores = await testStores();
 const { db, insert, rowsOf, soldOf } = testOrders(stores.databaseUrl);
-const ledger = createLedger(testDynamo(stores.dynamoEndpoint), stores.ledgerTable);
+const ledger = createLedger(testTables(stores.dynamoEndpoint), stores.ledgerTable);
 const redis = new Redis(stores.redisUrl);
 afterAll(() => redis.disconnect());
 const { gate, load, reserve, field, setField } = gateOn(redis);

@@ -1,16 +1,24 @@
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, expect, test } from "vitest";
 import { testStores } from "../../tests/support/stores.ts";
+import { testQueue } from "../../tests/support/test-aws.ts";
 import { aReservation } from "../../tests/support/test-reservation.ts";
 import { parseReservation } from "../reservation/reservation.ts";
-import { openQueueClient } from "./connect.sqs.ts";
+import { openQueueClient } from "./sdk-client.sqs.ts";
 import { createDeadLetters } from "./dead-letters.sqs.ts";
 import { createOrderQueue } from "./order-queue.sqs.ts";
 
 const { orderQueueUrl, orderDeadLettersUrl, sqsEndpoint } = await testStores();
 const sqs = openQueueClient(sqsEndpoint);
 afterAll(() => sqs.destroy());
-const queue = createOrderQueue(sqs, orderQueueUrl);
+const lean = testQueue({ orderQueueUrl, sqsEndpoint });
+const queue = createOrderQueue({
+  ...lean,
+  send: (action, input, limits) => {
+    note(input);
+    return lean.send(action, input, limits);
+  },
+});
 
 const receive = async () => {
   const { Messages } = await sqs.send(
@@ -25,14 +33,13 @@ type Sent = {
 };
 /** What went over the wire: the local SQS takes the system attribute, and forgets it. */
 const sent: Sent[] = [];
+function note(input: object): void {
+  const { Entries, ...message } = input as Sent & { Entries?: Sent[] };
+  sent.push(...(Entries ?? [message]));
+}
 sqs.middlewareStack.add(
   (next) => (args) => {
-    const { Entries, ...message } = JSON.parse(
-      String(Buffer.from((args.request as { body: Uint8Array }).body)),
-    ) as Sent & {
-      Entries?: Sent[];
-    };
-    sent.push(...(Entries ?? [message]));
+    note(JSON.parse(String(Buffer.from((args.request as { body: Uint8Array }).body))) as object);
     return next(args);
   },
   { step: "finalizeRequest" },
@@ -78,7 +85,7 @@ test("each message bears the trace of its own purchase, whoever sends it, and no
 
 test("a dead letter is moved back with the trace that it came with", async () => {
   const reservation = aReservation();
-  await createOrderQueue(sqs, orderDeadLettersUrl).send(reservation);
+  await createOrderQueue(testQueue({ orderQueueUrl: orderDeadLettersUrl, sqsEndpoint })).send(reservation);
   sent.length = 0;
   expect(await createDeadLetters(sqs, orderDeadLettersUrl, orderQueueUrl).redrive("all")).toHaveLength(1);
   expect(sentTraces()).toEqual([
@@ -88,6 +95,6 @@ test("a dead letter is moved back with the trace that it came with", async () =>
 });
 
 test("a queue that is not there throws: nothing is known of the message", async () => {
-  const gone = createOrderQueue(sqs, `${orderQueueUrl}-gone`);
+  const gone = createOrderQueue(testQueue({ orderQueueUrl: `${orderQueueUrl}-gone`, sqsEndpoint }));
   await expect(gone.send(aReservation())).rejects.toThrow();
 });

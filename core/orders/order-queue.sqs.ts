@@ -1,9 +1,4 @@
-import {
-  GetQueueAttributesCommand,
-  SendMessageBatchCommand,
-  SendMessageCommand,
-  type SQSClient,
-} from "@aws-sdk/client-sqs";
+import type { Sqs } from "../aws/connect.sqs.ts";
 import type { Reservation } from "../reservation/reservation.ts";
 import type { Wish } from "../reservation/wish.ts";
 import { messageOf } from "./order-message.sqs.ts";
@@ -15,16 +10,16 @@ export type QueueDepth = { readonly waiting: number; readonly inFlight: number }
 export type OrderQueue = ReturnType<typeof createOrderQueue>;
 
 /** The queue between the ledger and PostgreSQL. Each method throws when SQS refuses or does not answer in time. */
-export function createOrderQueue(client: SQSClient, queueUrl: string) {
+export function createOrderQueue(queue: Sqs) {
   return {
     /** Publishes a reservation that is in the ledger. After an error, SQS may have taken it all the same. */
     async send(reservation: Reservation): Promise<void> {
-      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, ...messageOf(reservation) }));
+      await queue.send("SendMessage", messageOf(reservation));
     },
 
     /** Publishes a wish that is in the ledger. After an error, SQS may have taken it all the same; it is decided once. */
     async sendWish(wish: Wish): Promise<void> {
-      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(wish) }));
+      await queue.send("SendMessage", { MessageBody: JSON.stringify(wish) });
     },
 
     /** Publishes several; answers those that SQS surely took. */
@@ -33,7 +28,7 @@ export function createOrderQueue(client: SQSClient, queueUrl: string) {
       for (let i = 0; i < reservations.length; i += BATCH_MESSAGES) {
         const batch = reservations.slice(i, i + BATCH_MESSAGES);
         const Entries = batch.map((reservation) => ({ Id: reservation.orderId, ...messageOf(reservation) }));
-        const answer = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+        const answer = await queue.send("SendMessageBatch", { Entries });
         const taken = new Set(answer.Successful?.map((result) => result.Id));
         sent.push(...batch.filter((reservation) => taken.has(reservation.orderId)));
       }
@@ -42,12 +37,9 @@ export function createOrderQueue(client: SQSClient, queueUrl: string) {
 
     /** Messages in the queue, approximately, as SQS counts them. */
     async depth(): Promise<QueueDepth> {
-      const answer = await client.send(
-        new GetQueueAttributesCommand({
-          QueueUrl: queueUrl,
-          AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
-        }),
-      );
+      const answer = await queue.send("GetQueueAttributes", {
+        AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+      });
       return {
         waiting: Number(answer.Attributes?.ApproximateNumberOfMessages ?? 0),
         inFlight: Number(answer.Attributes?.ApproximateNumberOfMessagesNotVisible ?? 0),

@@ -1,11 +1,11 @@
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, expect, test } from "vitest";
-import { awsClientSettings } from "../aws.ts";
+import { awsClientSettings } from "../aws/sdk-settings.ts";
 import { jpegRendition } from "../contract/renditions.ts";
 import type { PictureId } from "../ids.ts";
 import { pictureUpload, webpFile } from "../../tests/support/picture-files.ts";
 import { testStores } from "../../tests/support/stores.ts";
-import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { testDynamo } from "../../tests/support/test-aws.ts";
 import { anActor, NOW_MS } from "../../tests/support/test-sale.ts";
 import { createPictures } from "./pictures.dynamo.ts";
 import { storePicture } from "./store-picture.ts";

@@ -38,6 +38,10 @@ export type SalesTable = {
   fence: Generated<string>;
   /** Over, and reconciled without drift: nothing is left to guard. */
   closed_at: Date | null;
+  /** What is kept of a closed sale's gate; whoever wrote it knows its shape. */
+  archive: ColumnType<unknown, string | null | undefined, string | null>;
+  /** When the gate's keys of an archived sale were removed; null: they may be there. */
+  keys_gone_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   /** All null or none. */
   picture_id: PictureId | null;
   picture_alt: string | null;

@@ -2,13 +2,13 @@ import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, expect, test } from "vitest";
 import { rawGate } from "../../tests/gate/gate-keys.ts";
 import { testStores } from "../../tests/support/stores.ts";
-import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { testQueue, testTables } from "../../tests/support/test-aws.ts";
 import { testGate } from "../../tests/gate/test-gate.ts";
 import { aBuyer, NOW_MS } from "../../tests/support/test-sale.ts";
 import type { Clock } from "../clock.ts";
 import { newOrderId } from "../ids.ts";
 import { createLedger } from "../reservation/ledger.dynamo.ts";
-import { openQueueClient } from "../orders/connect.sqs.ts";
+import { openQueueClient } from "../orders/sdk-client.sqs.ts";
 import { createOrderQueue } from "../orders/order-queue.sqs.ts";
 import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
 import { hashKey } from "./key-hash.ts";
@@ -17,11 +17,11 @@ import { createSaleMemory } from "./sale-memory.ts";
 
 const stores = await testStores();
 const { redis, gate, load } = testGate(stores.redisUrl);
-const dynamo = testDynamo(stores.dynamoEndpoint);
+const dynamo = testTables(stores.dynamoEndpoint);
 const ledger = createLedger(dynamo, stores.ledgerTable);
 const sqs = openQueueClient(stores.sqsEndpoint);
 afterAll(() => sqs.destroy());
-const queue = createOrderQueue(sqs, stores.orderQueueUrl);
+const queue = createOrderQueue(testQueue(stores));
 
 const allStores = {
   gate,

@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import { startStopwatch } from "../clock.ts";
 import type { OrderView } from "../contract/order.ts";
 import { faultPoint } from "../fault-point.ts";
-import type { Gate } from "../gate/gate.redis.ts";
+import type { PurchaseGate } from "../gate/purchase-gate.redis.ts";
 import type { AskedTurn, ReserveReply } from "../gate/gate-replies.ts";
 import { type BuyerId, newOrderId, type OrderId, type SaleId } from "../ids.ts";
 import type { Ledger } from "../reservation/ledger.dynamo.ts";
@@ -11,10 +11,11 @@ import { reservedState } from "../reservation/lifecycle.ts";
 import type { Turn, Turns } from "../line/turns.ts";
 import type { Warn } from "../log.ts";
 import { findOrder } from "../look-up/shown-order.ts";
+import { afterTheEnd } from "./after-the-end.ts";
 import type { OrderQueue } from "../orders/order-queue.sqs.ts";
 import { isOver } from "../sale/sale.ts";
 import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
-import { PURCHASE_TIME_LIMIT_SECONDS } from "../topology.ts";
+import { PURCHASE_TIME_LIMIT_SECONDS } from "../limits.ts";
 import { hashKey } from "./key-hash.ts";
 import type { PurchaseOutcome } from "./purchase-outcome.ts";
 import type { Reservation } from "../reservation/reservation.ts";
@@ -32,7 +33,7 @@ export type PurchaseRequest = {
 };
 
 export type PurchaseDependencies = {
-  readonly gate: Gate;
+  readonly gate: Pick<PurchaseGate, "reserve" | "clear">;
   readonly memory: SaleMemory;
   /** Clients that most attempts never need are loaded when first asked for. */
   readonly ledger: () => Promise<Ledger>;
@@ -215,12 +216,13 @@ async function lookUp(
   return order && order.state !== "pending" ? { kind, order } : { kind: "outcome_unknown", orderId };
 }
 
-/** A missing gate is lost, unless there never was such a sale. */
+/** A missing gate is lost, unless there never was such a sale, or it is over: then the ledger knows what there is to say. */
 async function explainLost(deps: PurchaseDependencies, request: PurchaseRequest): Promise<PurchaseOutcome> {
   try {
-    const sale = await (await deps.saleRecords()).get(request.saleId);
+    const [ledger, saleRecords] = await Promise.all([deps.ledger(), deps.saleRecords()]);
+    const sale = await saleRecords.get(request.saleId);
     if (!sale) return { kind: "unknown_sale" };
-    return { kind: isOver(sale) ? "ended" : "lost" };
+    return isOver(sale) ? await afterTheEnd({ ledger, saleRecords }, request) : { kind: "lost" };
   } catch (error) {
     deps.warn("the ledger did not answer", { ...namesOf(request), error });
     return { kind: "lost" };

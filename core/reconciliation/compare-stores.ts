@@ -1,8 +1,22 @@
 import type { SaleId } from "../ids.ts";
 import { type FactsDependencies, readFacts } from "./read-facts.ts";
 import { type Facts, reconcile, type Report } from "./reconcile.ts";
+import type { Sale } from "../sale/sale.ts";
+import { latestReport } from "./stored-report.postgres.ts";
 
 export type Comparison = { readonly facts: Facts; readonly report: Report };
+
+/**
+ * The report of a sale on demand: its stores compared now; of one that was archived, which has no gate to compare with, the
+ * report that it was closed on. Null as `compareStores`.
+ */
+export async function reportOf(
+  deps: FactsDependencies,
+  { saleId, archive }: Pick<Sale, "saleId" | "archive">,
+): Promise<Report | null> {
+  if (archive !== null) return latestReport(deps.db, saleId);
+  return (await compareStores(deps, saleId))?.report ?? null;
+}
 
 /**
  * Reads one sale from every store and compares them. Where they disagree they are read once more: an order that moved

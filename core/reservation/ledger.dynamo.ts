@@ -1,5 +1,5 @@
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
+import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { putOnce } from "../dynamo/put-once.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
 import { chunk, type Item, writeItems } from "../dynamo/write-items.dynamo.ts";
@@ -34,7 +34,7 @@ export type Ledger = ReturnType<typeof createLedger>;
  * Reads are strongly consistent. Each method throws what the client throws when the ledger does not answer in time; a
  * put that threw may have happened all the same.
  */
-export function createLedger(client: DynamoDBDocumentClient, table: string) {
+export function createLedger(client: Dynamo, table: string) {
   const itemsOf = (pk: string, prefix = "") => queryItems(client, table, pk, prefix);
   const entries = async (pk: string, prefix: string) => joinEntries(await itemsOf(pk, prefix));
   const write = (items: readonly Item[]) => writeItems(client, table, items);

@@ -1,7 +1,7 @@
 import { PutCommand, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import { testStores } from "../../tests/support/stores.ts";
-import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { testDynamo, testTables } from "../../tests/support/test-aws.ts";
 import { aReservation } from "../../tests/support/test-reservation.ts";
 import { aBuyer, aSale } from "../../tests/support/test-sale.ts";
 import { reservedState, stateAfter } from "./lifecycle.ts";
@@ -11,7 +11,8 @@ import { orderKey } from "./ledger-key.ts";
 
 const { ledgerTable, dynamoEndpoint } = await testStores();
 const dynamo = testDynamo(dynamoEndpoint);
-const ledger = createLedger(dynamo, ledgerTable);
+const tables = testTables(dynamoEndpoint);
+const ledger = createLedger(tables, ledgerTable);
 const fresh = { state: reservedState(1) };
 
 describe("put", () => {
@@ -60,14 +61,13 @@ describe("look-ups", () => {
 
   test("every query asks for strong consistency", async () => {
     const requests: unknown[] = [];
-    const watched = testDynamo(dynamoEndpoint);
-    watched.middlewareStack.add(
-      (next) => (args) => {
-        requests.push((args.input as { ConsistentRead?: boolean }).ConsistentRead);
-        return next(args);
+    const watched: typeof tables = {
+      ...tables,
+      query: (input) => {
+        requests.push(input.ConsistentRead);
+        return tables.query(input);
       },
-      { step: "initialize" },
-    );
+    };
     const watchedLedger = createLedger(watched, ledgerTable);
     const { saleId, orderId, buyerId } = aReservation();
     await watchedLedger.get(orderId, buyerId);

@@ -24,7 +24,8 @@ export type ChangeOutcome =
 
 /**
  * What a change makes of a sale, by rules alone; whether an allocation can be lowered so far, and whether the sale has
- * begun, only the gate knows. A change opens a closed sale to its guardian again.
+ * begun, only the gate knows. A change opens a closed sale to its guardian again; one that was
+ * archived gets its gate back by a recovery.
  *
  * Once a sale has begun, what buyers relied on stays: its start, its price, and a purchase limit that is not lowered, so
  * that nobody's accepted order breaks a rule made after it.
@@ -40,7 +41,7 @@ export function changeSale(sale: Sale, change: SaleChange, revision: number): Ch
     return { kind: "conflict", why: wrong.map(({ field, message }) => `${field} ${message}`).join("; ") };
   return {
     kind: "changed",
-    sale: { ...next, revision, closedAtMs: null },
+    sale: { ...next, revision, closedAtMs: null, archive: null },
     onlyBeforeOpening: breaksPromise(sale, next),
   };
 }

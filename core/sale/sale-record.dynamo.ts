@@ -1,13 +1,30 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
 import { saleId } from "../contract/ids.ts";
 import { saleMode } from "../contract/sale-mode.ts";
 import { picture } from "../contract/picture.ts";
+import { count, stock } from "../contract/sale.ts";
+import type { Dynamo } from "../dynamo/connect.dynamo.ts";
+import { isConditionFailure } from "../dynamo/put-once.dynamo.ts";
+import { queryItems } from "../dynamo/query-items.dynamo.ts";
 import type { SaleId } from "../ids.ts";
 import type { Sale } from "./sale.ts";
 
-/** All sales share one partition of the ledger's table: listing them is one query; instances keep the answer a second. */
+/** Every sale, and a second copy of those that are not past: what is asked for each second reads no other. */
 const PARTITION = "sales";
+const CURRENT = "sales#current";
+
+const archive = v.object({
+  stock,
+  attempts: v.nullable(
+    v.object({
+      reserved: count,
+      soldOut: count,
+      alreadyBought: count,
+      overLimit: count,
+      rateLimited: count,
+    }),
+  ),
+});
 
 const record = v.object({
   saleId,
@@ -29,36 +46,63 @@ const record = v.object({
   epoch: v.number(),
   /** Copies from before closing was a revision have none. */
   closedAtMs: v.optional(v.nullable(v.number()), null),
+  /** Copies from before sales were archived have none. */
+  archive: v.optional(v.nullable(archive), null),
 });
 
 export type SaleRecords = ReturnType<typeof createSaleRecords>;
 
 /** Copies of the sales for functions that do not reach PostgreSQL: the shoppers' view, and which sales exist at all. */
-export function createSaleRecords(client: DynamoDBDocumentClient, table: string) {
+export function createSaleRecords(client: Dynamo, table: string) {
+  /** Revision and epoch only grow in PostgreSQL, so of two copies of its row one is newer in both, or the same. */
+  async function putUnlessNewer(partition: string, sale: Sale): Promise<boolean> {
+    try {
+      await client.put({
+        TableName: table,
+        Item: { pk: partition, sk: sale.saleId, ...sale },
+        ConditionExpression: "attribute_not_exists(pk) or (revision <= :revision and epoch <= :epoch)",
+        ExpressionAttributeValues: { ":revision": sale.revision, ":epoch": sale.epoch },
+      });
+      return true;
+    } catch (error) {
+      if (isConditionFailure(error)) return false;
+      throw error;
+    }
+  }
+
   return {
     /**
-     * Writes the copy unless a newer one is there; safe to repeat. Revision and epoch only grow in PostgreSQL, so of two
-     * copies of its row one is newer in both, or the same.
+     * Writes the copies unless newer ones are there; safe to repeat. A crash between the two leaves the older one among the
+     * current sales, or none: the guardian puts each sale that it looks after again.
      */
     async put(sale: Sale): Promise<void> {
+      // Whoever put the newer one puts it among the current ones too.
+      if ((await putUnlessNewer(PARTITION, sale)) && sale.archive === null)
+        await putUnlessNewer(CURRENT, sale);
+    },
+
+    /**
+     * Writes the copy of an archived sale, and takes it from the current ones; safe to repeat. If it was changed since, that
+     * copy stays among them.
+     */
+    async putPast(sale: Sale): Promise<void> {
+      if (!(await putUnlessNewer(PARTITION, sale))) return;
       try {
-        await client.send(
-          new PutCommand({
-            TableName: table,
-            Item: { pk: PARTITION, sk: sale.saleId, ...sale },
-            ConditionExpression: "attribute_not_exists(pk) or (revision <= :revision and epoch <= :epoch)",
-            ExpressionAttributeValues: { ":revision": sale.revision, ":epoch": sale.epoch },
-          }),
-        );
+        await client.delete({
+          TableName: table,
+          Key: { pk: CURRENT, sk: sale.saleId },
+          ConditionExpression: "attribute_not_exists(pk) or revision <= :revision",
+          ExpressionAttributeValues: { ":revision": sale.revision },
+        });
       } catch (error) {
-        if (!(error instanceof Error && error.name === "ConditionalCheckFailedException")) throw error;
+        if (!isConditionFailure(error)) throw error;
       }
     },
 
     /** One sale; null if it does not exist. */
     async get(id: SaleId): Promise<Sale | null> {
       const key = { pk: PARTITION, sk: id };
-      const answer = await client.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+      const answer = await client.get({ TableName: table, Key: key, ConsistentRead: true });
       return answer.Item ? v.parse(record, answer.Item) : null;
     },
 
@@ -70,38 +114,22 @@ export function createSaleRecords(client: DynamoDBDocumentClient, table: string)
       after: SaleId | null,
       limit: number,
     ): Promise<{ readonly sales: Sale[]; readonly next: SaleId | null }> {
-      const { Items, LastEvaluatedKey } = await client.send(
-        new QueryCommand({
-          TableName: table,
-          ConsistentRead: true,
-          ScanIndexForward: false,
-          Limit: limit,
-          KeyConditionExpression: "pk = :pk",
-          ExpressionAttributeValues: { ":pk": PARTITION },
-          ...(after && { ExclusiveStartKey: { pk: PARTITION, sk: after } }),
-        }),
-      );
+      const { Items, LastEvaluatedKey } = await client.query({
+        TableName: table,
+        ConsistentRead: true,
+        ScanIndexForward: false,
+        Limit: limit,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": PARTITION },
+        ...(after && { ExclusiveStartKey: { pk: PARTITION, sk: after } }),
+      });
       const next = LastEvaluatedKey ? v.parse(saleId, LastEvaluatedKey["sk"]) : null;
       return { sales: v.parse(v.array(record), Items ?? []), next };
     },
 
-    /** All sales, oldest first. */
-    async list(): Promise<Sale[]> {
-      const sales: Sale[] = [];
-      let start: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName: table,
-            KeyConditionExpression: "pk = :pk",
-            ExpressionAttributeValues: { ":pk": PARTITION },
-            ...(start && { ExclusiveStartKey: start }),
-          }),
-        );
-        for (const item of page.Items ?? []) sales.push(v.parse(record, item));
-        start = page.LastEvaluatedKey;
-      } while (start);
-      return sales;
+    /** The sales that are not past, oldest first; strongly consistent. */
+    async current(): Promise<Sale[]> {
+      return v.parse(v.array(record), await queryItems(client, table, CURRENT));
     },
   };
 }

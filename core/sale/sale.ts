@@ -2,6 +2,7 @@ import type { Phase, SaleState } from "../contract/sale.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SaleId } from "../ids.ts";
 import type { Picture } from "../picture/picture.ts";
+import type { SaleArchive } from "./archive.ts";
 
 /** One timed event selling a fixed number of units of one product. The system of record is PostgreSQL. */
 export type Sale = {
@@ -28,6 +29,8 @@ export type Sale = {
   readonly epoch: number;
   /** Over, and every store agrees: nobody looks after it until it is changed. */
   readonly closedAtMs: number | null;
+  /** What is kept of the gate of a closed sale, whose keys may be gone; null: it has a gate. */
+  readonly archive: SaleArchive | null;
 };
 
 /** Whether a sale is over by what operators and guardian have recorded, without a look at any clock. */

@@ -2,6 +2,7 @@ import type { Kysely, Selectable, Transaction } from "kysely";
 import type { SaleId } from "../ids.ts";
 import type { Database, SalesTable } from "../postgres/database.ts";
 import type { Picture } from "../picture/picture.ts";
+import type { SaleArchive } from "./archive.ts";
 import type { Sale } from "./sale.ts";
 
 type Connection = Kysely<Database> | Transaction<Database>;
@@ -31,6 +32,9 @@ const columns = (sale: Sale) => ({
   revision: sale.revision,
   epoch: sale.epoch,
   closed_at: sale.closedAtMs === null ? null : new Date(sale.closedAtMs),
+  archive: sale.archive && JSON.stringify(sale.archive),
+  // Of an open sale they are there, or a recovery makes them.
+  ...(sale.closedAtMs === null && { keys_gone_at: null }),
 });
 
 type PictureColumns = Pick<Selectable<SalesTable>, "picture_id" | "picture_alt" | "picture_format">;
@@ -57,6 +61,8 @@ export const saleOf = (row: Selectable<SalesTable>): Sale => ({
   revision: row.revision,
   epoch: row.epoch,
   closedAtMs: row.closed_at?.getTime() ?? null,
+  // Code from before sales were archived opens one again and leaves this.
+  archive: row.closed_at === null ? null : (row.archive as SaleArchive | null),
 });
 
 /** Inserts a sale, or finds the one that the same request made before; null if that request asked for something else. */

@@ -37,6 +37,7 @@ test("time is the gate's, whatever this machine's clock says", () => {
     currency: "EUR",
     picture: aPicture,
     purchaseLimit: 1,
+    mode: { kind: "open" },
     phase: "open",
     startsAt: "2026-11-27T09:00:00.000Z",
     endsAt: "2026-11-27T10:00:00.000Z",

@@ -1,8 +1,9 @@
 import type { SaleNumbers } from "../contract/admin.ts";
-import type { Phase, SaleStatus } from "../contract/sale.ts";
+import type { SaleStatus } from "../contract/sale.ts";
 import type { GateView } from "../gate/gate-view.ts";
 import { phaseOf, type Sale } from "../sale/sale.ts";
 import type { OrderNumbers } from "../sale/sales.postgres.ts";
+import { type Asks, NO_ASKS, pollAfterMs } from "./poll-after.ts";
 
 /** Null: the gate did not answer, or is of another life. */
 export type GateReading = GateView | { readonly kind: "lost" } | null;
@@ -11,7 +12,12 @@ const trusted = (gate: GateReading): GateView | null =>
   gate?.kind === "found" && !gate.isRecovering ? gate : null;
 
 /** A sale as shoppers see it. Without a trusted gate its stock is unknown, and says so. */
-export function saleStatus(sale: Sale, gate: GateReading, localNowMs: number): SaleStatus {
+export function saleStatus(
+  sale: Sale,
+  gate: GateReading,
+  localNowMs: number,
+  asks: Asks = NO_ASKS,
+): SaleStatus {
   const view = trusted(gate);
   const nowMs = gate?.kind === "found" ? gate.nowMs : localNowMs;
   const phase = phaseOf(sale, view?.stock ?? null, nowMs);
@@ -27,9 +33,15 @@ export function saleStatus(sale: Sale, gate: GateReading, localNowMs: number): S
     phase,
     startsAt: iso(sale.startsAtMs),
     endsAt: sale.endsAtMs === null ? null : iso(sale.endsAtMs),
-    stock: view?.stock ?? null,
+    stock: view?.stock ?? sale.archive?.stock ?? null,
     serverTime: iso(nowMs),
-    pollAfterMs: pollAfterMs(phase, sale.startsAtMs - nowMs),
+    pollAfterMs: pollAfterMs({
+      phase,
+      untilStartMs: sale.startsAtMs - nowMs,
+      allocated: sale.allocated,
+      attempts: view && attemptsOf(view),
+      asks,
+    }),
   };
 }
 
@@ -46,30 +58,25 @@ export function saleNumbers(
     revision: sale.revision,
     epoch: sale.epoch,
     attemptLimit: sale.attemptLimit,
-    gateState: trusted(gate)?.state ?? null,
-    outbox: gate?.kind === "found" ? gate.outboxLength : null,
-    attempts: gate?.kind === "found" ? gate.attempts : null,
+    ...(gate?.kind === "found" ? ofGate(gate) : ofArchive(sale)),
     orders,
   };
 }
 
+const ofGate = (gate: GateView) => ({
+  gateState: trusted(gate)?.state ?? null,
+  outbox: gate.outboxLength,
+  attempts: gate.attempts,
+});
+
+/** Nothing is unfinished in a sale that was archived, and it goes by what was recorded. */
+const ofArchive = ({ archive, state }: Sale) => ({
+  gateState: archive && state,
+  outbox: archive && 0,
+  attempts: archive?.attempts ?? null,
+});
+
 const iso = (ms: number) => new Date(ms).toISOString();
 
-/** How soon to look again: each second while it matters, rarely while nothing can change. */
-function pollAfterMs(phase: Phase, untilStartMs: number): number {
-  switch (phase) {
-    case "open":
-      return 1_000;
-    case "paused":
-    case "recovering":
-      return 2_000;
-    case "sold_out":
-      return 5_000;
-    case "scheduled":
-      return Math.min(30_000, Math.max(1_000, Math.floor(untilStartMs / 4)));
-    case "ended":
-      return 30_000;
-    default:
-      return phase satisfies never;
-  }
-}
+const attemptsOf = ({ attempts }: GateView): number =>
+  Object.values(attempts).reduce((sum, count) => sum + count, 0);

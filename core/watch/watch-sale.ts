@@ -6,7 +6,7 @@ import type { Database } from "../postgres/database.ts";
 import type { OrderQueue } from "../orders/order-queue.sqs.ts";
 import type { GuardianSigns } from "../guardian/guardian-signs.dynamo.ts";
 import { latestRecoveries } from "../guardian/recovery.postgres.ts";
-import { readGate } from "./read-gate.ts";
+import { readGateOf } from "./read-gate.ts";
 import { saleNumbers } from "./sale-view.ts";
 import type { Sale } from "../sale/sale.ts";
 import { countOrders } from "../sale/sales.postgres.ts";
@@ -22,7 +22,7 @@ export type WatchDependencies = {
 /** All that the console shows of a sale as it goes on. Queues that do not answer are unknown; the rest is still shown. */
 export async function watchSale(deps: WatchDependencies, sale: Sale, nowMs: number): Promise<SaleWatch> {
   const [gate, orders, queue, beatMs, comparison, recoveries] = await Promise.all([
-    readGate(deps.gate, sale.saleId),
+    readGateOf(deps.gate, sale),
     countOrders(deps.db, sale.saleId),
     readQueues(deps),
     deps.signs.lastBeatMs(),

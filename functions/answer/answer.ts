@@ -18,8 +18,18 @@ export type Refusal = Answer & { readonly problem: Problem };
 
 type Extras = Omit<Partial<Problem>, "type" | "kind" | "title" | "status">;
 
+/** Refusals that say nothing but their kind, which a flood repeats. */
+const kept = new Map<ProblemKind, Refusal>();
+
 /** A refusal as problem+json; a wait is sent as the Retry-After header too. */
-export function refuse(kind: ProblemKind, extras: Extras = {}): Refusal {
+export function refuse(kind: ProblemKind, extras?: Extras): Refusal {
+  if (extras) return refusal(kind, extras);
+  let plain = kept.get(kind);
+  if (!plain) kept.set(kind, (plain = refusal(kind, {})));
+  return plain;
+}
+
+function refusal(kind: ProblemKind, extras: Extras): Refusal {
   const { status, title } = problems[kind];
   const wait = extras.retryAfterSeconds;
   return {

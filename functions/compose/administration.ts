@@ -3,7 +3,7 @@ import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
 import type { AdministrationDependencies } from "../../core/administration/administer-sales.ts";
-import { readGate } from "../../core/watch/read-gate.ts";
+import { readGateOf } from "../../core/watch/read-gate.ts";
 import { saleNumbers } from "../../core/watch/sale-view.ts";
 import type { Sale } from "../../core/sale/sale.ts";
 import { countOrders } from "../../core/sale/sales.postgres.ts";
@@ -27,7 +27,7 @@ export async function administration(): Promise<AdministrationDependencies> {
 /** A sale with each store's own numbers. */
 export async function numbersOf(deps: AdministrationDependencies, sale: Sale): Promise<SaleNumbers> {
   const [reading, orders] = await Promise.all([
-    readGate(deps.gate, sale.saleId),
+    readGateOf(deps.gate, sale),
     countOrders(deps.db, sale.saleId),
   ]);
   return saleNumbers(sale, reading, orders, systemClock.nowMs());

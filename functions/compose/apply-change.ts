@@ -5,12 +5,12 @@ import type { SaleChange } from "../../core/sale/change-sale.ts";
 import { type Answer, refuse } from "../answer/answer.ts";
 import { readPathId } from "../request/request.ts";
 import { administration, numbersOf } from "./administration.ts";
-import type { CheckedRequest } from "./endpoint.ts";
+import type { RequestOf } from "./endpoint.ts";
 
 /** A change of the mode asks whether anybody has joined the line. */
 const config = loadConfig(["LINE_TABLE", "DYNAMODB_ENDPOINT"]);
 
-type ChangeRequest = Pick<CheckedRequest<"updateSale">, "event" | "session" | "requestId">;
+type ChangeRequest = Pick<RequestOf<"updateSale">, "event" | "session" | "requestId">;
 
 /** Changes a sale and answers its numbers after it. */
 export async function applyChange(request: ChangeRequest, change: SaleChange): Promise<Answer> {

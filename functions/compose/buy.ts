@@ -1,4 +1,4 @@
-import { gateClient, ledgerClients, lineClients, orderQueueClient } from "../../core/clients.ts";
+import { ledgerClients, lineClients, orderQueueClient, purchaseGateClient } from "../../core/clients.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { ReserveRequest } from "../../core/gate/gate-replies.ts";
@@ -22,7 +22,7 @@ const config = loadConfig([
   "LINE_TABLE",
   "AWS_LAMBDA_INITIALIZATION_TYPE",
 ]);
-const gate = gateClient(config);
+const gate = purchaseGateClient(config);
 const metrics = purchaseMetrics({ measure, measureOutcome, publish: publishMetrics }, systemClock);
 let turns: Promise<Turns> | undefined;
 

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { loadConfig, shopNames } from "../../core/config.ts";
+import { loadConfig } from "../../core/config.ts";
 import type { PageName } from "../../core/contract/pages.ts";
-import { readShop } from "../../core/contract/shop.ts";
+import { readShop, shopNames } from "../../core/contract/shop.ts";
 import { log } from "../../core/log.ts";
 import { isStoreSilent } from "../../core/store-errors.ts";
 import { httpFunction } from "../../core/topology.ts";

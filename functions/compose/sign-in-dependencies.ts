@@ -1,6 +1,6 @@
 import { identityClient, mailClient } from "../../core/clients.ts";
-import { loadConfig, shopNames } from "../../core/config.ts";
-import { readShop } from "../../core/contract/shop.ts";
+import { loadConfig } from "../../core/config.ts";
+import { readShop, shopNames } from "../../core/contract/shop.ts";
 import { measure } from "../../core/metrics.ts";
 import { parseStaff } from "../../core/identity/staff.ts";
 import { sessionSigner } from "../../core/identity/session.ts";

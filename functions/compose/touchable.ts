@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { gateClient } from "../../core/clients.ts";
+import { purchaseGateClient } from "../../core/clients.ts";
 import { loadConfig } from "../../core/config.ts";
 import { log } from "../../core/log.ts";
 import { isTouch, type Touch, TOUCH_HOLD_MS } from "../../core/preflight/touch.ts";
@@ -14,9 +14,9 @@ export const touchable =
     isTouch(event) ? touch(event) : handler(event);
 
 async function touch({ touch: saleId }: Touch): Promise<APIGatewayProxyStructuredResultV2> {
-  const gate = gateClient(loadConfig(["REDIS_URL", "REDIS_CLUSTER", "REDIS_CA"]));
+  const gate = purchaseGateClient(loadConfig(["REDIS_URL", "REDIS_CLUSTER", "REDIS_CA"]));
   const touched = gate
-    .inspect(saleId)
+    .touch(saleId)
     .catch((error: unknown) => log.warn("an environment was touched in vain", { saleId, error }));
   await Promise.all([touched, sleep(TOUCH_HOLD_MS)]);
   return { statusCode: 204 };

@@ -1,4 +1,5 @@
 import { LOG_PAGE_LINES, pagesOf } from "../../core/line/public-log.ts";
+import type { FairnessIndex } from "../../core/contract/line.ts";
 import { LIST_PAGE_ENTRIES } from "../../core/line/closed-list.ts";
 import { cachedASecond, refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
@@ -17,6 +18,14 @@ export const handler = endpoint("fairness", async ({ event }) => {
   });
   const log = { lines: state.lines, pages: pagesOf(state.lines, LOG_PAGE_LINES), hash: state.hash };
   const orders = await files.orders(saleId);
-  const body = { version: 1, saleId, mode: rules.mode, chain: rules.chain, log, lists, orders };
+  const body: FairnessIndex = {
+    version: 1,
+    saleId,
+    mode: rules.mode,
+    chain: rules.chain,
+    log,
+    lists,
+    orders,
+  };
   return { status: 200, body, headers: cachedASecond };
 });

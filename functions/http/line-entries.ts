@@ -1,5 +1,5 @@
 import { loadConfig } from "../../core/config.ts";
-import type { Entry } from "../../core/contract/line.ts";
+import type { Entry, EntryList } from "../../core/contract/line.ts";
 import { sessionSigner } from "../../core/identity/session.ts";
 import { buyerEntries, type FoundEntry } from "../../core/line/buyer-entries.ts";
 import { issueTicket } from "../../core/line/ticket.ts";
@@ -21,7 +21,8 @@ export const handler = endpoint("lineEntries", async ({ event, session }) => {
   const facts = { nowMs, inside: counters?.inside ?? null, available: counters?.available ?? null };
   const entries = await buyerEntries(stores, saleId, session.buyerId, found.state, facts);
   const shown = entries.map((entry) => shownEntry(entry, found.rules.turnSeconds));
-  return { status: 200, body: { entries: shown, serverTime: iso(nowMs) } };
+  const body: EntryList = { entries: shown, serverTime: iso(nowMs) };
+  return { status: 200, body };
 });
 
 const shownEntry = ({ receipt, state, rank, estimate, step }: FoundEntry, turnSeconds: number): Entry => ({

@@ -1,21 +1,14 @@
-import { gateClient, ledgerClients } from "../../core/clients.ts";
 import { systemClock } from "../../core/clock.ts";
-import { loadConfig } from "../../core/config.ts";
-import { listedSales } from "../../core/sale/listed-sales.ts";
-import { readGate } from "../../core/watch/read-gate.ts";
-import { cachedASecond } from "../answer/answer.ts";
+import type { SaleList } from "../../core/contract/sale.ts";
+import { currentStatuses } from "../../core/watch/sale-lists.ts";
 import { endpoint } from "../compose/endpoint.ts";
-import { saleStatus } from "../../core/watch/sale-view.ts";
+import { createKeptAnswers } from "../compose/kept-answers.ts";
+import { listing } from "../compose/listing.ts";
 
-const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER", "REDIS_CA", "LEDGER_TABLE", "DYNAMODB_ENDPOINT"]);
-const gate = gateClient(config);
-
-export const handler = endpoint("listSales", async () => {
-  const sales = listedSales(await (await ledgerClients(config)).saleRecords.list());
+const answer = createKeptAnswers(async (_all: "all"): Promise<SaleList> => {
   const nowMs = systemClock.nowMs();
-  const views = await Promise.all(
-    sales.map(async (sale) => saleStatus(sale, await readGate(gate, sale.saleId), nowMs)),
-  );
-  const serverTime = views[0]?.serverTime ?? new Date(nowMs).toISOString();
-  return { status: 200, body: { sales: views, serverTime }, headers: cachedASecond };
-});
+  const sales = await currentStatuses(await listing(), nowMs);
+  return { sales, serverTime: sales[0]?.serverTime ?? new Date(nowMs).toISOString() };
+}, systemClock);
+
+export const handler = endpoint("listSales", async ({ event }) => answer(event, "all"));

@@ -1,4 +1,5 @@
-import { compareStores, type Comparison } from "../../core/reconciliation/compare-stores.ts";
+import { reportOf } from "../../core/reconciliation/compare-stores.ts";
+import type { Report } from "../../core/reconciliation/reconcile.ts";
 import { reportCsv } from "../../core/reconciliation/report-csv.ts";
 import { findSale } from "../../core/sale/sales.postgres.ts";
 import { csvFile, refuse } from "../answer/answer.ts";
@@ -9,13 +10,14 @@ import { readPathId } from "../request/request.ts";
 
 /** Well within the function's time limit, which is within the CDN's patience: after that the CDN would ask once more. */
 const WAIT_MS = 9_000;
-const compare = createSharedWork<Comparison | null>(WAIT_MS);
+const compare = createSharedWork<Report | null>(WAIT_MS);
 
 export const handler = endpoint("saleReconciliation", async ({ event, query }) => {
   const saleId = readPathId(event, "saleId");
   const deps = await observation();
-  if (!(await findSale(deps.db, saleId))) return refuse("not_found", { detail: "There is no such sale" });
-  const compared = await compare(saleId, () => compareStores(deps, saleId));
+  const sale = await findSale(deps.db, saleId);
+  if (!sale) return refuse("not_found", { detail: "There is no such sale" });
+  const compared = await compare(saleId, () => reportOf(deps, sale));
   if (compared.kind === "working")
     return refuse("unavailable", {
       detail:
@@ -27,7 +29,7 @@ export const handler = endpoint("saleReconciliation", async ({ event, query }) =
       detail: "The gate is lost or recovering: there is nothing to compare with yet",
       retryAfterSeconds: 2,
     });
-  const { report } = compared.value;
+  const report = compared.value;
   return query.format === "csv"
     ? csvFile(`reconciliation-${saleId}`, reportCsv(report))
     : { status: 200, body: report };

@@ -9,12 +9,13 @@ import { calendarOf } from "./views/calendar.ts";
 
 const config = loadConfig(["SITE_URL", "LEDGER_TABLE", "DYNAMODB_ENDPOINT"]);
 
+const instant = (ms: number): string => new Date(ms).toISOString();
+
 /** The opening as a file for calendars; its name is the sale's id, which no browser takes for a path. */
 export const handler = pageEndpoint("plainCalendar", async ({ event, words }) => {
   const saleId = readPathId(event, "saleId");
   const sale = await (await ledgerClients(config)).saleRecords.get(saleId);
   if (!sale) throw new Refused(refuse("not_found"));
-  const instant = (ms: number) => new Date(ms).toISOString();
   const body = calendarOf({
     id: saleId,
     name: sale.name,

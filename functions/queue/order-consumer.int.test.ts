@@ -3,13 +3,13 @@ import { expect, test } from "vitest";
 import { createLedger } from "../../core/reservation/ledger.dynamo.ts";
 import { consumers } from "../../core/topology.ts";
 import { testCloud } from "../../tests/support/cloud.ts";
-import { testDynamo } from "../../tests/support/test-dynamo.ts";
+import { testTables } from "../../tests/support/test-aws.ts";
 import { testOrders } from "../../tests/support/test-orders.ts";
 import { aReservation } from "../../tests/support/test-reservation.ts";
 
 const cloud = await testCloud({ trigger: false });
 const { insert, soldOf } = testOrders(cloud.databaseUrl);
-const ledger = createLedger(testDynamo(cloud.dynamoEndpoint), cloud.ledgerTable);
+const ledger = createLedger(testTables(cloud.dynamoEndpoint), cloud.ledgerTable);
 
 const consume = (bodies: readonly string[]) => {
   const Records = bodies.map((body, position) => ({ messageId: `message-${position}`, body }));

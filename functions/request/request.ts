@@ -4,8 +4,9 @@ import { round } from "../../core/contract/beacon.ts";
 import { orderId, pictureId, saleId } from "../../core/contract/ids.ts";
 import { idempotencyKey } from "../../core/contract/purchase.ts";
 import { renditionName } from "../../core/contract/picture.ts";
-import type { Route } from "../../core/contract/routes.ts";
-import { BODY_LIMIT_BYTES } from "../../core/topology.ts";
+import type { Route } from "../../core/contract/route.ts";
+import { pastSalesStart } from "../../core/contract/sale.ts";
+import { BODY_LIMIT_BYTES } from "../../core/limits.ts";
 import { refuse, type Refusal } from "../answer/answer.ts";
 
 /** Thrown while a request is read; the endpoint answers it. */
@@ -112,6 +113,7 @@ const pathSchemas = {
   page: fileNumber,
   list: fileNumber,
   round,
+  before: pastSalesStart,
 } as const;
 
 /** A path parameter of the route. @throws Refused when it is not of its shape. */

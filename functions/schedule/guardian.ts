@@ -1,18 +1,20 @@
 import { publishMetrics } from "../../core/metrics.ts";
+import { archiveDuty } from "../../core/guardian/archive-duty.ts";
 import { guardDependencies } from "../../core/guardian/guard-dependencies.ts";
 import { createGuard } from "../../core/guardian/guard-sale.ts";
 import { runGuardian } from "../../core/guardian/guardian.ts";
+import { createWatchList } from "../../core/guardian/watch-list.ts";
 import { schedules } from "../../core/topology.ts";
 import { isSaleNear } from "../../core/preflight/near-sales.postgres.ts";
 
 const { guardian } = schedules;
 
-/** Kept between runs: a guardian that comes back knows what it has seen of the sales and the leases. */
-let prepared: Parameters<typeof runGuardian>[0] | undefined;
+/** Kept between runs: a guardian that comes back knows what it has seen of the sales and the lease. */
+let prepared: Awaited<ReturnType<typeof prepare>> | undefined;
 
 async function prepare() {
   const deps = await guardDependencies();
-  return { ...deps, guardSale: createGuard(deps) };
+  return { ...deps, guardSale: createGuard(deps), sales: createWatchList(deps), archive: archiveDuty(deps) };
 }
 
 export async function handler(event: { readonly runSeconds?: number }): Promise<void> {
@@ -25,7 +27,7 @@ export async function handler(event: { readonly runSeconds?: number }): Promise<
 }
 
 /** A minute's watch while a sale is near, else one look at each: an idle stage pays for a second a minute. */
-async function scheduledSeconds({ db, clock, warn }: Parameters<typeof runGuardian>[0]): Promise<number> {
+async function scheduledSeconds({ db, clock, warn }: NonNullable<typeof prepared>): Promise<number> {
   try {
     return (await isSaleNear(db, clock.nowMs())) ? guardian.runSeconds : 0;
   } catch (error) {

@@ -22,7 +22,7 @@ const settings = { attemptsPerSecond: config.WARM_ATTEMPTS_PER_SECOND, most: con
  */
 export async function handler(): Promise<number> {
   const { saleRecords } = await ledgerClients(config);
-  const [sales, nowMs] = [await saleRecords.list(), systemClock.nowMs()];
+  const [sales, nowMs] = [await saleRecords.current(), systemClock.nowMs()];
   const needed = environmentsNeeded(sales, settings, nowMs);
   const environments = await warmEnvironments(config);
   await environments.request(needed);

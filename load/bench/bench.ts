@@ -7,20 +7,30 @@ import type { BenchCloud } from "./bench-cloud.ts";
 import { benchBundle } from "./bundle-bench.ts";
 import { benchCalls } from "./calls-bench.ts";
 import { benchConsumer } from "./consumer-bench.ts";
+import { benchCpu } from "./cpu-bench.ts";
 import { benchFlood } from "./flood-bench.ts";
 import { benchGate } from "./gate-bench.ts";
+import { benchGuardian } from "./guardian-bench.ts";
+import { benchList } from "./list-bench.ts";
+import { benchLooks } from "./looks-bench.ts";
 import { benchLine } from "./line-bench.ts";
 import type { Measurement } from "./measurement.ts";
 import { benchMemory } from "./memory-bench.ts";
+import { benchSizes } from "./sizes-bench.ts";
 
 const benches = {
+  guardian: benchGuardian,
   gate: benchGate,
   calls: benchCalls,
+  cpu: benchCpu,
   flood: benchFlood,
+  looks: benchLooks,
+  list: benchList,
   consumer: benchConsumer,
   memory: benchMemory,
   line: benchLine,
   bundle: benchBundle,
+  sizes: benchSizes,
 } as const satisfies Record<string, (cloud: BenchCloud) => Promise<Measurement[]>>;
 type Name = keyof typeof benches;
 

@@ -1,16 +1,17 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { build, type Metafile } from "esbuild";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { BenchCloud } from "./bench-cloud.ts";
+import { bundle, root } from "./bundle.ts";
 import { interleave } from "./interleave.ts";
+import { median } from "./median.ts";
 import { type Measurement, ratio } from "./measurement.ts";
 
 const ROUNDS = 15;
-const GOAL_BYTES = 300 * 1024;
-const root = fileURLToPath(new URL("../..", import.meta.url));
+const GOAL_BYTES = 250 * 1024;
+const purchaseEntry = join(root, "functions/http/purchase.ts");
 
 /** As in production: a cluster over TLS, here one that does not answer. */
 const production = {
@@ -18,11 +19,13 @@ const production = {
   REDIS_URL: "rediss://default:password@127.0.0.1:1",
   REDIS_CLUSTER: "1",
   LEDGER_TABLE: "ledger",
+  IDENTITY_TABLE: "identity",
+  SITE_URL: "https://shop.example.com",
   ORDER_QUEUE_URL: "http://127.0.0.1:1/orders",
   SESSION_SECRET: "s".repeat(48),
   ORIGIN_SECRET: "o".repeat(48),
   AWS_REGION: "us-east-1",
-  POWERTOOLS_METRICS_NAMESPACE: "bench",
+  METRICS_NAMESPACE: "bench",
 };
 
 /** What the purchase function cannot do without: ioredis, and the client that production makes of it at its start. */
@@ -37,11 +40,7 @@ const bareClient = `import { Cluster } from "ioredis";
 export async function benchBundle(_cloud: BenchCloud): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), "flash-sale-bench-"));
   try {
-    const purchase = await bundle(
-      "purchase",
-      { entryPoints: [join(root, "functions/http/purchase.ts")] },
-      folder,
-    );
+    const purchase = await bundle("purchase", { entryPoints: [purchaseEntry] }, folder);
     const ioredis = await bundle(
       "ioredis",
       { stdin: { contents: bareClient, resolveDir: root, sourcefile: "ioredis.ts" } },
@@ -51,17 +50,17 @@ export async function benchBundle(_cloud: BenchCloud): Promise<Measurement[]> {
       async () => [importMs(purchase.file)],
       async () => [importMs(ioredis.file)],
     ]);
-    const size = purchase.staticBytes;
+    const size = purchase.allBytes;
     const parts = `${purchaseMs.toFixed(1)} ms against ${ioredisMs.toFixed(1)} ms`;
     return [
       {
-        budget: "purchase function, minified, loaded at start",
-        figure: `${(size / 1024).toFixed(0)} KB (ioredis alone ${(ioredis.staticBytes / 1024).toFixed(0)} KB)`,
+        budget: "purchase function, minified, with all that it may need",
+        figure: `${kilobytes(size)}, ${kilobytes(purchase.staticBytes)} at start (ioredis alone ${kilobytes(ioredis.staticBytes)})`,
         goal: `≤ ${GOAL_BYTES / 1024} KB`,
         isMet: size <= GOAL_BYTES,
       },
       ratio("import of the purchase function / of ioredis with its client", purchaseMs / ioredisMs, parts, {
-        most: 1.5,
+        most: 1.3,
       }),
     ];
   } finally {
@@ -69,42 +68,17 @@ export async function benchBundle(_cloud: BenchCloud): Promise<Measurement[]> {
   }
 }
 
-type Entry = Pick<NonNullable<Parameters<typeof build>[0]>, "entryPoints" | "stdin">;
+const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(0)} KB`;
 
-/** Bundles as the stacks do: ESM, minified, lazily imported clients in chunks of their own. */
-async function bundle(name: string, entry: Entry, folder: string) {
-  const { metafile } = await build({
-    ...entry,
-    entryNames: name,
-    outdir: folder,
-    bundle: true,
-    minify: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node24",
-    outExtension: { ".js": ".mjs" },
-    loader: { ".lua": "text" },
-    external: ["pg-native"],
-    banner: {
-      js: `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`,
-    },
-    metafile: true,
-    absWorkingDir: root,
-    logLevel: "error",
-  });
-  const file = join(folder, `${name}.mjs`);
-  const main = relative(root, file);
-  return { file, staticBytes: staticBytes(metafile.outputs, main) };
-}
-
-/** Bytes of a chunk and of all that it imports before it can run. */
-function staticBytes(outputs: Metafile["outputs"], main: string): number {
-  const names = new Set([main]);
-  for (const name of names)
-    for (const { path, kind } of outputs[name]?.imports ?? [])
-      if (kind === "import-statement" && outputs[path]) names.add(path);
-  return [...names].reduce((sum, name) => sum + (outputs[name]?.bytes ?? 0), 0);
+/** Milliseconds that a cold start imports the deployed purchase function, median of some. */
+export async function importOfPurchase(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "flash-sale-bench-"));
+  try {
+    const { file } = await bundle("purchase", { entryPoints: [purchaseEntry] }, folder);
+    return median(Array.from({ length: ROUNDS }, () => importMs(file)));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Milliseconds that a fresh process needs to import the file, as production's function. */

@@ -3,7 +3,7 @@ import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { createOrderQueue } from "../../core/orders/order-queue.sqs.ts";
 import type { Reservation } from "../../core/reservation/reservation.ts";
 import { consumers } from "../../core/topology.ts";
-import { localSqs } from "../../local/aws-clients.ts";
+import { localQueue, localSqs } from "../../local/aws-clients.ts";
 import type { Runner } from "../../local/runner/runner.ts";
 import { startSqsTrigger } from "../../local/sqs-trigger/sqs-trigger.ts";
 import type { BenchCloud } from "./bench-cloud.ts";
@@ -14,7 +14,10 @@ const CONCURRENT_SENDS = 8;
 const LOOK_EVERY_MS = 5;
 
 /** Puts the orders on the queue, which nothing reads yet. */
-export async function fillQueue(cloud: BenchCloud, orders: readonly Reservation[]): Promise<void> {
+export async function fillQueue(
+  cloud: Pick<BenchCloud, "sqsEndpoint" | "orderQueueUrl">,
+  orders: readonly Reservation[],
+): Promise<void> {
   const sqs = localSqs(cloud.sqsEndpoint);
   for (const together of chunk(chunk(orders, SEND_SIZE), CONCURRENT_SENDS))
     await Promise.all(
@@ -54,12 +57,12 @@ export async function drainQueue(cloud: BenchCloud, runner: Runner, count: numbe
     maximumConcurrency,
     onError: (error) => console.error(error),
   });
-  const sqs = localSqs(cloud.sqsEndpoint);
-  const queue = createOrderQueue(sqs, cloud.orderQueueUrl);
+  const sqs = localQueue(cloud.sqsEndpoint, cloud.orderQueueUrl);
+  const queue = createOrderQueue(sqs);
   await all.promise;
   while ((await queue.depth()).inFlight > 0) await sleep(LOOK_EVERY_MS);
   const seconds = (performance.now() - startedMs) / 1000;
   await trigger.stop();
-  sqs.destroy();
+  sqs.close();
   return seconds;
 }

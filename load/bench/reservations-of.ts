@@ -5,7 +5,10 @@ import { createSale } from "../create-sale.ts";
 import type { BenchCloud } from "./bench-cloud.ts";
 
 /** Reservations of a new sale, one for each of its units, as the gate would have made them in its first life. */
-export async function reservationsOf({ apiUrl }: BenchCloud, count: number): Promise<Reservation[]> {
+export async function reservationsOf(
+  { apiUrl }: Pick<BenchCloud, "apiUrl">,
+  count: number,
+): Promise<Reservation[]> {
   const saleId = await createSale(apiUrl, { name: "Consumer", allocated: count });
   const nowMs = Date.now();
   return Array.from({ length: count }, (_, index) => ({

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { gateKeys } from "../../core/gate/keys.ts";
 import type { OrderId, SaleId } from "../../core/ids.ts";
 import { createOrderQueue } from "../../core/orders/order-queue.sqs.ts";
-import { localSqs } from "../../local/aws-clients.ts";
+import { localQueue } from "../../local/aws-clients.ts";
 import { openRedis } from "../../local/stores/open-redis.ts";
 import type { Facts, StoredOrder } from "../verdict/facts.ts";
 import { readFacts, type StoreAddresses } from "../verdict/read-facts.ts";
@@ -45,12 +45,12 @@ async function isOpen(stores: StoreAddresses, saleId: SaleId): Promise<boolean> 
 }
 
 async function isDrained({ sqsEndpoint, orderQueueUrl }: StoreAddresses): Promise<boolean> {
-  const sqs = localSqs(sqsEndpoint);
+  const sqs = localQueue(sqsEndpoint, orderQueueUrl);
   try {
-    const { waiting, inFlight } = await createOrderQueue(sqs, orderQueueUrl).depth();
+    const { waiting, inFlight } = await createOrderQueue(sqs).depth();
     return waiting + inFlight === 0;
   } finally {
-    sqs.destroy();
+    sqs.close();
   }
 }
 

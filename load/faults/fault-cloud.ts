@@ -2,6 +2,7 @@ import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Cloud, startCloud } from "../../local/cloud.ts";
+import { operations } from "../../core/topology.ts";
 import { functionsUrl } from "../../local/functions-url.ts";
 import { stopList } from "../../local/stop-list.ts";
 import { startDynamo } from "../../local/stores/dynamo.ts";
@@ -13,6 +14,7 @@ import type { StoreAddresses } from "../verdict/read-facts.ts";
 import { startGuardians } from "./guardians.ts";
 import { startChangingCluster } from "./stores/changing-cluster.ts";
 import { type FaultRedis, startChangingRedis } from "./stores/changing-redis.ts";
+import type { OperationResult } from "../../ops/operations/operate.ts";
 import { startTcpProxy } from "../../local/tcp-proxy.ts";
 import { createWorkerControl } from "./worker-control.ts";
 
@@ -99,6 +101,9 @@ export async function startFaultCloud(logFile: string, hasCluster = false) {
       proxies,
       workers: controlled,
       guardians,
+      /** Runs an operator's command in a worker, as the deployed function does. */
+      command: async (...words: readonly string[]) =>
+        (await workers.invoke(operations, { words })) as OperationResult,
       /** Past the proxies, as they are now. */
       stores,
       /** What functions and triggers have failed with. */

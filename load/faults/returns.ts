@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { newBuyerId, type OrderId } from "../../core/ids.ts";
 import { createLedger } from "../../core/reservation/ledger.dynamo.ts";
 import type { SaleEntry } from "../../core/reservation/ledger.ts";
 import type { Wish } from "../../core/reservation/wish.ts";
-import { localDynamo, localSqs } from "../../local/aws-clients.ts";
+import { localTables, localSqs } from "../../local/aws-clients.ts";
 import { readFacts } from "../verdict/read-facts.ts";
 import type { LineCheck, Stage } from "./fault.ts";
 import { waitUntil } from "./wait-until.ts";
@@ -15,11 +14,11 @@ type Expected = ReadonlyMap<OrderId, { readonly left: number; readonly withheld:
 
 export async function readEntries({ cloud, crowd }: Stage): Promise<SaleEntry[]> {
   const { dynamoEndpoint, ledgerTable } = cloud.stores();
-  const dynamo = localDynamo(dynamoEndpoint);
+  const dynamo = localTables(dynamoEndpoint);
   try {
-    return await createLedger(DynamoDBDocumentClient.from(dynamo), ledgerTable).ofSale(crowd.saleId);
+    return await createLedger(dynamo, ledgerTable).ofSale(crowd.saleId);
   } finally {
-    dynamo.destroy();
+    dynamo.close();
   }
 }
 
@@ -60,8 +59,8 @@ const wishOf = ({ reservation }: SaleEntry, units: number, isWithheld: boolean):
 /** As the API does: into the ledger, then onto the queue. */
 async function send({ cloud }: Stage, wishes: readonly Wish[]): Promise<void> {
   const { dynamoEndpoint, ledgerTable, sqsEndpoint, orderQueueUrl: QueueUrl } = cloud.stores();
-  const [dynamo, sqs] = [localDynamo(dynamoEndpoint), localSqs(sqsEndpoint)];
-  const ledger = createLedger(DynamoDBDocumentClient.from(dynamo), ledgerTable);
+  const [dynamo, sqs] = [localTables(dynamoEndpoint), localSqs(sqsEndpoint)];
+  const ledger = createLedger(dynamo, ledgerTable);
   try {
     for (const wish of wishes) {
       await ledger.putWish(wish);
@@ -70,7 +69,7 @@ async function send({ cloud }: Stage, wishes: readonly Wish[]): Promise<void> {
         await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
     }
   } finally {
-    dynamo.destroy();
+    dynamo.close();
     sqs.destroy();
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SaleId } from "../../core/ids.ts";
 import { createOrderQueue } from "../../core/orders/order-queue.sqs.ts";
-import { localSqs } from "../../local/aws-clients.ts";
+import { localQueue } from "../../local/aws-clients.ts";
 import type { Facts } from "./facts.ts";
 import { readFacts, type StoreAddresses } from "./read-facts.ts";
 
@@ -17,8 +17,8 @@ export async function awaitSettled(
   saleId: SaleId,
   limitMs = DEFAULT_LIMIT_MS,
 ): Promise<Facts> {
-  const sqs = localSqs(stores.sqsEndpoint);
-  const queue = createOrderQueue(sqs, stores.orderQueueUrl);
+  const sqs = localQueue(stores.sqsEndpoint, stores.orderQueueUrl);
+  const queue = createOrderQueue(sqs);
   const endsAtMs = performance.now() + limitMs;
   try {
     for (;;) {
@@ -31,7 +31,7 @@ export async function awaitSettled(
       await sleep(LOOK_EVERY_MS);
     }
   } finally {
-    sqs.destroy();
+    sqs.close();
   }
 }
 

@@ -6,6 +6,7 @@ const SHARED_PATHS = [
   /^\/api\/sale\/status\/[^/]+$/,
   /^\/api\/sales$/,
   /^\/api\/sale\/[^/]+\/(?:line|fairness(?:\/.*)?)$/,
+  /^\/api\/sales\/past\/[^/]+$/,
   /^\/api\/picture\/[^/]+\/[^/]+$/,
   /^\/api\/openapi\.json$/,
   /^\/page\/./,

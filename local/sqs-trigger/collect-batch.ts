@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Message, ReceiveMessageCommand, type SQSClient } from "@aws-sdk/client-sqs";
+import type { Message } from "@aws-sdk/client-sqs";
+import type { Sqs } from "../../core/aws/connect.sqs.ts";
 
 /** SQS's own limit for one receive. */
 const RECEIVE_SIZE = 10;
@@ -7,28 +8,30 @@ const PARALLEL_RECEIVES = 8;
 /** Short, because it bounds how long a stop takes. */
 const LONG_POLL_SECONDS = 1;
 const POLL_AGAIN_MS = 10;
+/** Of a receive that may wait; a machine under load answers late. */
+const RECEIVE_LIMIT_MS = 5_000;
 
-type BatchLimits = { readonly queueUrl: string; readonly batchSize: number; readonly batchWindowMs: number };
+type BatchLimits = { readonly batchSize: number; readonly batchWindowMs: number };
 
 /**
  * Waits for a message, then gathers more until the batch is full or its window ends; a window of 0 takes only what is there.
  * While receives come back full, several run at once.
  */
 export async function collectBatch(
-  client: SQSClient,
-  { queueUrl, batchSize, batchWindowMs }: BatchLimits,
+  queue: Sqs,
+  { batchSize, batchWindowMs }: BatchLimits,
   stopping: AbortSignal,
-  abortSignal: AbortSignal,
+  signal: AbortSignal,
 ): Promise<Message[]> {
   const receive = async (most: number, waitSeconds: number): Promise<Message[]> => {
-    const command = new ReceiveMessageCommand({
-      QueueUrl: queueUrl,
+    const wanted = {
       MaxNumberOfMessages: Math.min(RECEIVE_SIZE, most),
       WaitTimeSeconds: waitSeconds,
-      MessageSystemAttributeNames: ["All"],
+      MessageSystemAttributeNames: ["All" as const],
       MessageAttributeNames: ["All"],
-    });
-    return (await client.send(command, { abortSignal })).Messages ?? [];
+    };
+    const answer = await queue.send("ReceiveMessage", wanted, { limitMs: RECEIVE_LIMIT_MS, signal });
+    return answer.Messages ?? [];
   };
 
   const batch = await receive(batchSize, LONG_POLL_SECONDS);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { SQSClient } from "@aws-sdk/client-sqs";
-import { localSqs } from "../aws-clients.ts";
+import type { Sqs } from "../../core/aws/connect.sqs.ts";
+import { localQueue } from "../aws-clients.ts";
 import type { FunctionSpec, Runner } from "../runner/runner.ts";
 import { collectBatch } from "./collect-batch.ts";
 import { deleteMessages } from "./delete-messages.ts";
@@ -36,7 +36,7 @@ const STOP_LIMIT_MS = 3000;
  * the dead-letter queue by the queue's redrive policy. Not imitated: the 6 MB limit of a batch, and scaling up slowly.
  */
 export function startSqsTrigger(options: SqsTriggerOptions): SqsTrigger {
-  const client = localSqs(options.endpoint);
+  const queue = localQueue(options.endpoint, options.queueUrl);
   const stopping = new AbortController();
   const aborting = new AbortController();
   let collecting: Promise<unknown> = Promise.resolve();
@@ -45,11 +45,11 @@ export function startSqsTrigger(options: SqsTriggerOptions): SqsTrigger {
   async function work(): Promise<void> {
     while (!stopping.signal.aborted) {
       const turn = collecting.then(() =>
-        stopping.signal.aborted ? [] : collectBatch(client, options, stopping.signal, aborting.signal),
+        stopping.signal.aborted ? [] : collectBatch(queue, options, stopping.signal, aborting.signal),
       );
       collecting = turn.catch(() => {});
       try {
-        await runBatch(client, options, await turn);
+        await runBatch(queue, options, await turn);
       } catch (error) {
         if (aborting.signal.aborted) return;
         options.onError(error);
@@ -65,19 +65,19 @@ export function startSqsTrigger(options: SqsTriggerOptions): SqsTrigger {
     const limit = setTimeout(() => aborting.abort(), STOP_LIMIT_MS);
     await Promise.all(slots);
     clearTimeout(limit);
-    client.destroy();
+    queue.close();
   }
   return { stop };
 }
 
 type Batch = Awaited<ReturnType<typeof collectBatch>>;
 
-async function runBatch(client: SQSClient, options: SqsTriggerOptions, batch: Batch): Promise<void> {
+async function runBatch(queue: Sqs, options: SqsTriggerOptions, batch: Batch): Promise<void> {
   if (batch.length === 0) return;
   const arn = queueArn(options.queueUrl);
   const records = batch.map((message) => toRecord(message, arn));
   const answer = await options.runner.invoke(options.function, { Records: records });
   const failed = failedMessages(new Set(records.map((record) => record.messageId)), answer);
   const done = batch.filter((message) => !failed.has(message.MessageId ?? ""));
-  await deleteMessages(client, options.queueUrl, done);
+  await deleteMessages(queue, done);
 }

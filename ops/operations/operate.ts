@@ -3,16 +3,20 @@ import { saleId } from "../../core/contract/ids.ts";
 import type { SaleId } from "../../core/ids.ts";
 import type { DeadLetters } from "../../core/orders/dead-letters.sqs.ts";
 import { parseReservation } from "../../core/reservation/reservation.ts";
-import { compareStores } from "../../core/reconciliation/compare-stores.ts";
+import { reportOf } from "../../core/reconciliation/compare-stores.ts";
 import { reportCsv } from "../../core/reconciliation/report-csv.ts";
+import { archiveSale } from "../../core/guardian/archive-sale.ts";
+import { findClosedSale } from "../../core/guardian/archive.postgres.ts";
 import type { GuardDependencies } from "../../core/guardian/guard-sale.ts";
 import { recoverByHand } from "../../core/guardian/recover-by-hand.ts";
 import type { PreflightDependencies } from "../../core/preflight/read-preflight.ts";
+import { findSale } from "../../core/sale/sales.postgres.ts";
 import { preflightSale } from "./preflight-sale.ts";
 
 export const OPERATIONS = `  preflight <sale>                   whether a sale may open: go or no-go, and why
   recover <sale>                     rebuild a sale's gate from the ledger, now
   reconcile <sale> [--csv]           compare gate, ledger, orders, queue and dead letters
+  archive <sale>                     remove a closed sale's gate from Redis, now; ledger, orders and report stay
   dead-letters list                  messages that kept failing
   dead-letters redrive <id>… | --all move them back to the order queue`;
 
@@ -38,6 +42,8 @@ export async function operate(
       return json(await recoverByHand(deps, readSale(rest[0])));
     case "reconcile":
       return reconcileSale(deps, readSale(rest[0]), rest.includes("--csv"));
+    case "archive":
+      return archive(deps, readSale(rest[0]));
     case "dead-letters":
       return deadLetters(deps.deadLetterBox, rest);
     default:
@@ -61,12 +67,26 @@ async function reconcileSale(
   id: SaleId,
   asCsv: boolean,
 ): Promise<OperationResult> {
-  const comparison = await compareStores(deps, id);
-  if (!comparison)
+  const sale = await findSale(deps.db, id);
+  if (!sale) return noSuch(id);
+  const report = await reportOf(deps, sale);
+  if (!report)
     return { isWell: false, output: "The gate is lost or recovering: there is nothing to compare with yet." };
-  const { report } = comparison;
   const isWell = report.driftUnits === 0 && report.deadLetters === 0;
   return asCsv ? { isWell, output: reportCsv(report) } : json(report, isWell);
+}
+
+const noSuch = (id: SaleId): OperationResult => ({ isWell: false, output: `There is no sale ${id}.` });
+
+async function archive(deps: OperationDependencies, id: SaleId): Promise<OperationResult> {
+  const sale = await findClosedSale(deps.db, id);
+  if (!sale) return { isWell: false, output: `${id} is no closed sale: only those are archived.` };
+  const outcome = await archiveSale(deps, sale);
+  const isWell = outcome === "archived";
+  return {
+    isWell,
+    output: isWell ? "Archived." : "Not archived: the sale goes on, or something moved in it.",
+  };
 }
 
 async function deadLetters(box: DeadLetters, words: readonly string[]): Promise<OperationResult> {

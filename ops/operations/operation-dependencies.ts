@@ -1,5 +1,5 @@
 import { loadConfig } from "../../core/config.ts";
-import { openQueueClient } from "../../core/orders/connect.sqs.ts";
+import { openQueueClient } from "../../core/orders/sdk-client.sqs.ts";
 import { createDeadLetters } from "../../core/orders/dead-letters.sqs.ts";
 import { guardDependencies } from "../../core/guardian/guard-dependencies.ts";
 import type { OperationDependencies } from "./operate.ts";

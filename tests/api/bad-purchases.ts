@@ -1,6 +1,6 @@
 import type { ProblemKind } from "../../core/contract/problem.ts";
 import type { SaleId } from "../../core/ids.ts";
-import { BODY_LIMIT_BYTES } from "../../core/topology.ts";
+import { BODY_LIMIT_BYTES } from "../../core/limits.ts";
 import type { Call } from "../support/test-api.ts";
 import { aSale } from "../support/test-sale.ts";
 

@@ -5,12 +5,12 @@ import { roundNotBefore } from "../../core/beacon/rounds.ts";
 import { schedules } from "../../core/topology.ts";
 import { testCloud } from "../support/cloud.ts";
 import { testApi } from "../support/test-api.ts";
-import { testDynamo } from "../support/test-dynamo.ts";
+import { testTables } from "../support/test-aws.ts";
 
 const cloud = await testCloud();
 const { beacon } = cloud;
 const { call } = testApi(cloud.apiUrl);
-const records = createBeaconRecords(testDynamo(cloud.dynamoEndpoint), cloud.ledgerTable, beacon.chain.hash);
+const records = createBeaconRecords(testTables(cloud.dynamoEndpoint), cloud.ledgerTable, beacon.chain.hash);
 const bring = (round: number | string, signature: string) =>
   call(`POST /api/beacon/rounds/${round}`, { body: { signature } });
 

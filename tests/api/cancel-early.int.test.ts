@@ -9,7 +9,7 @@ import { testCloud } from "../support/cloud.ts";
 import { testSnapshots } from "../support/sale-snapshot.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
 import { testCancel } from "../support/test-cancel.ts";
-import { testDynamo } from "../support/test-dynamo.ts";
+import { testTables } from "../support/test-aws.ts";
 import { aBuyer } from "../support/test-sale.ts";
 
 // No trigger: what is on the queue is given to the consumer by hand, in whichever order.
@@ -94,6 +94,6 @@ test("an order that no gate of the present epoch is known to count is pending, w
   expect(await states()).toEqual(["accepted", "accepted", "accepted"]);
   const { row } = await snapshotOf(saleId);
   const sale = saleOf({ ...row!, revision_given: 1 });
-  await createSaleRecords(testDynamo(cloud.dynamoEndpoint), cloud.ledgerTable).put({ ...sale, epoch: 2 });
+  await createSaleRecords(testTables(cloud.dynamoEndpoint), cloud.ledgerTable).put({ ...sale, epoch: 2 });
   expect(await states()).toEqual(["pending", "pending", "pending"]);
 });

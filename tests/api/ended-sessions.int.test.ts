@@ -7,7 +7,7 @@ import { staffMark } from "../../core/identity/staff.ts";
 import { testFaultyCloud } from "../support/faulty-cloud.ts";
 import { plainBrowser } from "../support/plain-browser.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
-import { testDynamo } from "../support/test-dynamo.ts";
+import { testDynamo } from "../support/test-aws.ts";
 import { aBuyer, FAR_AHEAD_MS } from "../support/test-sale.ts";
 import { waitFor } from "../support/wait-for.ts";
 

@@ -37,6 +37,10 @@ const buyWith = (saleId: SaleId, buyerId: BuyerId, ticket?: string) =>
     body: { saleId, ...(ticket !== undefined && { ticket }) },
   });
 
+const create = (body: object) =>
+  call("POST /api/admin/sales", { token: staff(), key: crypto.randomUUID(), body });
+const turnOf = (body: unknown) => (body as { turn?: { reason: string } }).turn?.reason;
+
 /** A room that opened a minute ago, and the looks of its guardian up to where people are let in. */
 async function openRoom(people: readonly BuyerId[]) {
   const startsAtMs = Date.now() - 60_000;
@@ -77,8 +81,6 @@ test("a mode that cannot be kept is refused, each field by its name; once somebo
   const startsAtMs = Date.now() + HOUR_MS;
   const sale = { name: "Sneaker", priceMinor: 1, currency: "EUR", allocated: 5, ...roomAt(startsAtMs) };
   const late = { ...sale, mode: { ...sale.mode, closesAt: iso(startsAtMs - 119_999) } };
-  const create = (body: object) =>
-    call("POST /api/admin/sales", { token: staff(), key: crypto.randomUUID(), body });
   expect(await create(late)).toMatchObject({
     status: 400,
     body: { errors: [{ field: "mode.closesAt", message: "must be two minutes or more before startsAt" }] },
@@ -97,7 +99,6 @@ test("a room is drawn, lets people in, and sells by their tickets alone", async 
   const [buyerId, otherId] = [aBuyer(), aBuyer()];
   const { saleId, tickets, duty, startsAtMs } = await openRoom([buyerId, otherId]);
   const [ticket, otherTicket] = [tickets.get(buyerId)!, tickets.get(otherId)!];
-  const turnOf = (body: unknown) => (body as { turn?: { reason: string } }).turn?.reason;
 
   expect(turnOf((await buyWith(saleId, buyerId, ticket)).body)).toBe("not_reached");
   expect((await entriesOf(saleId, buyerId))[0]).toMatchObject({

@@ -1,6 +1,6 @@
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterAll, describe, expect, test } from "vitest";
-import { awsClientSettings } from "../../core/aws.ts";
+import { awsClientSettings } from "../../core/aws/sdk-settings.ts";
 import type { AuditLog } from "../../core/contract/audit.ts";
 import type { StoredPicture } from "../../core/contract/picture.ts";
 import { pictureUrl, renditionsOf } from "../../core/contract/renditions.ts";
@@ -151,7 +151,8 @@ describe("a sale's picture", () => {
     expect(row).toMatchObject({ picture_id: id, picture_alt: "A desk lamp", picture_format: "webp" });
     expect(copies).toMatchObject([{ picture: { ...described, format: "webp" } }]);
     await operate(saleId, { picture: null });
-    expect(await shownOf(saleId)).toBeNull();
+    // The status is told from memory for a second.
+    await expect.poll(() => shownOf(saleId), { timeout: 3_000 }).toBeNull();
 
     const { entries } = bodyOf<AuditLog>(
       await call(`GET /api/admin/sales/${saleId}/audit`, { token: operator }),

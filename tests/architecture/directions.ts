@@ -52,7 +52,7 @@ export const codeBehindTexts = (imports: readonly Import[]): string[] =>
 export const coreFolder = (path: string): string | undefined => /^core\/([^/]+)\//.exec(path)?.[1];
 
 /** Connections and what they carry: it knows no noun of the product but the words of the contract. */
-const platform = ["redis", "postgres", "dynamo"];
+const platform = ["aws", "redis", "postgres", "dynamo"];
 
 /** The imports by which the platform would know a noun. */
 export const nounsInPlatform = (imports: readonly Import[]): string[] =>

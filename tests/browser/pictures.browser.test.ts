@@ -1,7 +1,7 @@
 import { DeleteItemCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { imageDimensionsFromData } from "image-dimensions";
 import { afterAll, expect, test } from "vitest";
-import { awsClientSettings } from "../../core/aws.ts";
+import { awsClientSettings } from "../../core/aws/sdk-settings.ts";
 import type { StoredPicture } from "../../core/contract/picture.ts";
 import { pictureUrl, renditionsOf } from "../../core/contract/renditions.ts";
 import type { SaleList, SaleStatus } from "../../core/contract/sale.ts";

@@ -10,9 +10,12 @@ import { gateKeys } from "../../core/gate/keys.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
 import { consumeOrders } from "../../core/orders/consume-orders.ts";
 import type { Reservation } from "../../core/reservation/reservation.ts";
+import { LATELY_MS } from "../../core/sale/current-sales.ts";
 import { hashKey } from "../../core/purchase/key-hash.ts";
 import { readFacts } from "../../core/reconciliation/read-facts.ts";
 import { reconcile } from "../../core/reconciliation/reconcile.ts";
+import { archiveSale } from "../../core/guardian/archive-sale.ts";
+import { findClosedSale, salesToArchive } from "../../core/guardian/archive.postgres.ts";
 import { guardDependencies } from "../../core/guardian/guard-dependencies.ts";
 import { guardedSales } from "../../core/guardian/guarded-sales.postgres.ts";
 import { recover } from "../../core/guardian/recover.ts";
@@ -33,6 +36,11 @@ export type Owned = { readonly orderId: string; readonly buyerId: BuyerId };
 /** Where a change comes in the middle of a rebuild: its settings were read, or its gate is being filled. */
 export type RebuildStep = "marked" | "filling";
 
+/** A command that no store hears of in time. */
+const late = async (): Promise<never> => {
+  throw new Error("the command is late");
+};
+
 /**
  * The one door of these tests to the product's inside: what they do there goes through here, by words of the domain.
  * Call it after the file's cloud, whose functions run in this process.
@@ -44,6 +52,11 @@ export async function testSchedules(cloud: Cloud & TestStores) {
   const deps = await guardDependencies();
 
   const guarded = async (saleId: SaleId) => (await guardedSales(db)).find((sale) => sale.saleId === saleId);
+  const closedSaleOf = async (saleId: SaleId) => {
+    const sale = await findClosedSale(db, saleId);
+    if (!sale) throw new Error("the sale is not closed");
+    return sale;
+  };
   const stateOf = async ({ orderId, buyerId }: Owned): Promise<string | undefined> => {
     const { body } = await call(`GET /api/sale/order/${orderId}`, { token: tokenOf(buyerId) });
     return (body as Partial<OrderView>).state;
@@ -103,6 +116,45 @@ export async function testSchedules(cloud: Cloud & TestStores) {
       };
       await recover({ ...deps, ledger: { ...deps.ledger, markCounted } }, saleId, "test", 1, keepLease);
     },
+
+    /** Archives a closed sale, as the guardian does an hour after it was closed. */
+    archive: async (saleId: SaleId) => archiveSale(deps, await closedSaleOf(saleId)),
+
+    /**
+     * The same, with something that happens in its middle: before the keys are removed, or after that and before it is
+     * recorded. What throws there is a crash.
+     */
+    async archiveWhile(
+      saleId: SaleId,
+      step: "recorded" | "removed",
+      happen: () => Promise<void>,
+    ): Promise<"archived" | "changed"> {
+      const archive: typeof deps.gate.archive = async (...recorded) => {
+        if (step === "recorded") await happen();
+        const reply = await deps.gate.archive(...recorded);
+        if (step === "removed") await happen();
+        return reply;
+      };
+      return archiveSale({ ...deps, gate: { ...deps.gate, archive } }, await closedSaleOf(saleId));
+    },
+
+    /** An extension that PostgreSQL has, and of which no other store has heard. */
+    extendInRecordsAlone: async (saleId: SaleId, endsAt: string) => {
+      const silent = { ...deps, gate: { ...deps.gate, configure: late } };
+      await updateSale(
+        { ...silent, records: { ...deps.saleRecords, put: late } },
+        saleId,
+        { endsAt },
+        anActor,
+      );
+    },
+
+    /** How many of the gate's keys there are. */
+    keysOf: (saleId: SaleId) => redis.exists(...Object.values(gateKeys(saleId))),
+
+    /** Sales that are still to be archived. */
+    isToArchive: async (saleId: SaleId) =>
+      (await salesToArchive(db, Date.now() + 2 * LATELY_MS, 1_000)).some((sale) => sale.saleId === saleId),
 
     /** A guardian of its own memory. */
     newGuardian: () => newGuardian(deps, guarded),

@@ -3,7 +3,7 @@ import type { SaleId } from "../../core/ids.ts";
 import { partitionsOf } from "../../core/reservation/ledger-key.ts";
 import { rawGate } from "../gate/gate-keys.ts";
 import type { TestStores } from "./stores.ts";
-import { testDynamo } from "./test-dynamo.ts";
+import { testDynamo } from "./test-aws.ts";
 import { testRedis } from "./test-redis.ts";
 import { testOrders } from "./test-orders.ts";
 

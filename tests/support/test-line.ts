@@ -19,7 +19,7 @@ import { createLedger } from "../../core/reservation/ledger.dynamo.ts";
 import { createSaleRecords } from "../../core/sale/sale-record.dynamo.ts";
 import type { TestStores } from "./stores.ts";
 import { testGate } from "../gate/test-gate.ts";
-import { testDynamo } from "./test-dynamo.ts";
+import { testTables } from "./test-aws.ts";
 import { testOrders } from "./test-orders.ts";
 import { aBuyer, anActor } from "./test-sale.ts";
 
@@ -31,7 +31,7 @@ export const testSigner = sessionSigner("a secret of these tests alone, long eno
  * test does not. The gate's own clock is the real one. Call it after `testStores`.
  */
 export function testLine(stores: TestStores, own?: OwnChain) {
-  const dynamo = testDynamo(stores.dynamoEndpoint);
+  const dynamo = testTables(stores.dynamoEndpoint);
   const { gate, redis, rebuild, reserve } = testGate(stores.redisUrl);
   const { db } = testOrders(stores.databaseUrl);
   const records = createSaleRecords(dynamo, stores.ledgerTable);
@@ -111,6 +111,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
         view: { ...view, nowMs, ...changed },
         fence: 1,
         comparison: null,
+        isSettled: false,
       });
       return logs.read(saleId);
     },

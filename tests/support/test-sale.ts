@@ -35,5 +35,6 @@ export const aSale = (settings: Partial<Sale> = {}): Sale => ({
   revision: 1,
   epoch: 1,
   closedAtMs: null,
+  archive: null,
   ...settings,
 });

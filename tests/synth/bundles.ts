@@ -24,17 +24,24 @@ export function linksOf(folder: string): Readonly<Record<string, { value: string
 }
 
 /** The files that are loaded with the bundle, before any request: its static imports, followed. */
-export function staticPart(
+export const staticPart = (folder: string): ReadonlySet<string> =>
+  importsFrom(folder, /(?:from|import)\s*"(\.\/[^"]+)"/g);
+
+/** The files that the bundle may ever load. The folder has others besides: esbuild writes what nothing is left to import. */
+export const reachablePart = (folder: string): ReadonlySet<string> =>
+  importsFrom(folder, /(?:from|import)\s*\(?\s*"(\.\/[^"]+)"/g);
+
+function importsFrom(
   folder: string,
+  imports: RegExp,
   file = "bundle.mjs",
   seen = new Set<string>(),
 ): ReadonlySet<string> {
   const path = join(folder, file);
   if (seen.has(path) || !existsSync(path)) return seen;
   seen.add(path);
-  const source = readFileSync(path, "utf8");
-  for (const [, imported] of source.matchAll(/(?:from|import)\s*"(\.\/[^"]+)"/g))
-    if (imported) staticPart(folder, imported, seen);
+  for (const [, imported] of readFileSync(path, "utf8").matchAll(imports))
+    if (imported) importsFrom(folder, imports, imported, seen);
   return seen;
 }
 

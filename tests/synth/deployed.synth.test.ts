@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createBeaconRecords } from "../../core/beacon/beacon.dynamo.ts";
-import { openDocumentClient } from "../../core/dynamo/connect.dynamo.ts";
+import { openDynamo } from "../../core/dynamo/connect.dynamo.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
 import type { PictureReference, StoredPicture } from "../../core/contract/picture.ts";
 import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
@@ -137,14 +137,14 @@ test("every other function does its work under its rights too", async () => {
   await call(`GET /api/admin/sales/${saleId}/audit`, { token });
   await call("GET /api/sales");
   const { beacon, dynamoEndpoint, ledgerTable } = deployed.cloud;
-  const dynamo = openDocumentClient(dynamoEndpoint);
+  const dynamo = openDynamo(dynamoEndpoint);
   const records = createBeaconRecords(dynamo, ledgerTable, beacon.chain.hash);
   const round = 1_000_000_000;
   await records.need(round);
   await call(`POST /api/beacon/rounds/${round}`, { body: { signature: beacon.sign(round) } });
   // The schedule takes what is kept off the list.
   await expect.poll(() => records.needed(), { timeout: 15_000 }).toMatchObject({ rounds: [] });
-  dynamo.destroy();
+  dynamo.close();
   await call("GET /api/openapi.json");
   await call("GET /api/identity/session", { token });
   await call("DELETE /api/identity/session");
@@ -180,6 +180,8 @@ test("a browser without script reads, signs in, buys and looks at its order, eac
     })
     .toBe(303);
   expect((await open(location!, token)).heading).toMatch(/^(Accepted|It is yours)/);
+  expect((await open("/plain/en/orders", token)).body).toContain(location);
+  expect((await open(`/plain/en/calendar/${saleId}`)).body).toContain("BEGIN:VCALENDAR");
   expect((await post("/plain/en/sign-out", { next: "/plain/en" }, { token })).status).toBe(303);
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);

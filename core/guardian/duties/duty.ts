@@ -11,6 +11,8 @@ export type Look = {
   readonly fence: number;
   /** The stores compared, if they were in this look. */
   comparison: Comparison | null;
+  /** Nothing is under way, and the stores agreed when the counters were as they are. */
+  isSettled: boolean;
 };
 
 /**

@@ -8,35 +8,61 @@ import type { GuardianSigns } from "../guardian-signs.dynamo.ts";
 import { recoverSale, type RecoverSaleDependencies } from "../recover-sale.ts";
 import { republish } from "../relay.ts";
 import type { Duty } from "./duty.ts";
+import type { Slots } from "./slots.ts";
 import { isOverAt } from "./is-over.ts";
 
-/** How often a sale's stores are compared order by order; it reads all of them. */
+/** How soon after a comparison the next one may begin. */
 const RECONCILE_EVERY_MS = 10_000;
+/** A comparison reads the whole sale: it takes one part in so many of the time, however large the sale is. */
+const PARTS_OF_TIME = 20;
 
 export type ReconcileDependencies = RecoverSaleDependencies &
   FactsDependencies & { readonly signs: GuardianSigns; readonly clock: Clock };
 
-/** Compares the stores while something happens in a sale, mends what can be mended, and recovers what stays wrong. */
-export function reconcileDuty(deps: ReconcileDependencies): Duty {
-  let reconciledAtMs = Number.NEGATIVE_INFINITY;
-  let settledFingerprint = "";
+/**
+ * Compares the stores while something happens in a sale, mends what can be mended, and recovers what stays wrong.
+ *
+ * A comparison that found all stores agreed and nothing on its way is remembered with the counters that were read before
+ * it, in the ledger too: while they stand still there is nothing to compare, whichever guardian looks. A look reads counters
+ * alone; the whole sale is read after they moved, to close it, and on demand.
+ */
+export function reconcileDuty(deps: ReconcileDependencies, slots: Slots): Duty {
+  let nextAtMs = Number.NEGATIVE_INFINITY;
+  let settledAt: string | null | undefined;
   let driftSeen = 0;
 
   return async (look) => {
     const { sale, view, fence } = look;
-    const nowMs = deps.clock.monotonicMs();
-    if (nowMs - reconciledAtMs < RECONCILE_EVERY_MS) return "next";
+    if (settledAt === undefined)
+      settledAt = (await deps.signs.lastComparison(sale.saleId))?.settledAt ?? null;
     const fingerprint = fingerprintOf(view, sale);
-    if (!isOverAt(sale, view.nowMs) && settledFingerprint === fingerprint) return "next";
-    reconciledAtMs = nowMs;
-    look.comparison = await compareStores(deps, sale.saleId);
+    look.isSettled = settledAt === fingerprint;
+    const nowMs = deps.clock.monotonicMs();
+    if (nowMs < nextAtMs) return "next";
+    if (!isOverAt(sale, view.nowMs) && look.isSettled) return "next";
+    // A sale that was never looked at waits; any other is not to wait with what else must be done for it.
+    const isFirst = nextAtMs === Number.NEGATIVE_INFINITY;
+    let beganAtMs = nowMs;
+    const compared = await slots.run(
+      async () => {
+        beganAtMs = deps.clock.monotonicMs();
+        nextAtMs = beganAtMs + RECONCILE_EVERY_MS;
+        return compareStores(deps, sale.saleId);
+      },
+      isFirst ? "wait" : "leave",
+    );
+    if (!compared) return "next";
+    look.comparison = compared.done;
+    const tookMs = deps.clock.monotonicMs() - beganAtMs;
+    nextAtMs = beganAtMs + Math.max(RECONCILE_EVERY_MS, PARTS_OF_TIME * tookMs);
     if (!look.comparison) return "done";
     const { report } = look.comparison;
     const { driftUnits, inFlight } = report;
     deps.measure("DriftUnits", driftUnits);
-    await deps.signs.compared(sale.saleId, { atMs: deps.clock.nowMs(), driftUnits, inFlight });
+    look.isSettled = isSettled(report);
+    settledAt = look.isSettled ? fingerprint : null;
+    await deps.signs.compared(sale.saleId, { atMs: deps.clock.nowMs(), driftUnits, inFlight, settledAt });
     await mend(deps, look.comparison);
-    settledFingerprint = isSettled(report) ? fingerprint : "";
     if (driftUnits === 0) {
       driftSeen = 0;
       return "next";
@@ -54,9 +80,22 @@ export function reconcileDuty(deps: ReconcileDependencies): Duty {
 
 const needsRebuild = ({ kind }: Difference) => kind === "gate_only" || kind === "missing_in_gate";
 
-/** What moves whenever something happens in a sale; while it stands still after a clean report, nothing is compared. */
-const fingerprintOf = (view: GateView, sale: GuardedSale) =>
-  [view.epoch, view.stock.sold, view.stock.available, view.outboxLength, sale.sold, sale.withheld].join();
+/**
+ * What moves whenever something happens in a sale. Of the gate: its life; units in each counter; places, which only grow with
+ * each reservation; unfinished ones. Of PostgreSQL: its own counters.
+ */
+const fingerprintOf = ({ epoch, stock, places, outboxLength }: GateView, { sold, withheld }: GuardedSale) =>
+  [
+    epoch,
+    stock.available,
+    stock.held,
+    stock.sold,
+    stock.withheld,
+    places,
+    outboxLength,
+    sold,
+    withheld,
+  ].join();
 
 /** Publishes again what has no order yet and is overdue, and tells the gate of units that it should have back. */
 async function mend(deps: ReconcileDependencies, { facts, report }: Comparison): Promise<void> {

@@ -4,6 +4,7 @@ import { httpFunction } from "../../../core/topology.ts";
 import { findSale } from "../../../core/sale/sales.postgres.ts";
 import { bothLimits, type Fault, losesPlaces, type Stage } from "../fault.ts";
 import { mustKill } from "../kills.ts";
+import { archiveNow } from "../archive-now.ts";
 import { operate } from "../operate.ts";
 import { untilRecovered } from "../until-recovered.ts";
 import { waitUntil } from "../wait-until.ts";
@@ -15,6 +16,7 @@ const HOUR_MS = 3_600_000;
 /** More than there are units: some are told that the sale has ended, or die with the lost Redis. */
 const LATE_BUYERS = 160;
 const SOME_LATE_ACCEPTED = 10;
+const SOME_LATE_BUYERS = 20;
 
 const endIn = (stage: Stage, ms: number) =>
   operate(stage, { endsAt: new Date(Date.now() + ms).toISOString() });
@@ -55,8 +57,35 @@ const extended = (name: string, line: string, ended: (stage: Stage) => Promise<u
   },
 });
 
+/** By how much the extension comes after the archiving was asked for: first it is done by then, then about to be. */
+const EXTENDED_AFTER_MS = [2_500, 400];
+
+/** Whichever comes first, nothing that was bought is lost, and nobody buys twice. */
+const archivedMeanwhile: Fault = {
+  name: "archived-meanwhile",
+  line: "sale archived before its extension, and in the instant of it",
+  limits: bothLimits,
+  units: 100,
+  crowd: { buyers: 40 },
+  mayEnd: true,
+  inject: async (stage) => {
+    const { crowd } = stage;
+    await stage.midBurst();
+    for (const afterMs of EXTENDED_AFTER_MS) {
+      await endIn(stage, ENDS_IN_MS);
+      await waitUntil("the sale is closed", () => isClosed(stage));
+      await Promise.all([archiveNow(stage), sleep(afterMs).then(() => endIn(stage, HOUR_MS))]);
+      const before = crowd.accepted();
+      crowd.come(SOME_LATE_BUYERS);
+      await crowd.until(before + SOME_LATE_ACCEPTED, 1);
+    }
+    crowd.come(LATE_BUYERS);
+  },
+};
+
 /** Sales that are over, and go on. */
 export const extensions: readonly Fault[] = [
+  archivedMeanwhile,
   extended("its-end", "its end", () => sleep(ENDS_IN_MS)),
   extended("closing", "it was closed", (stage) => waitUntil("the sale is closed", () => isClosed(stage))),
 ];

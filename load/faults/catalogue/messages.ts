@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { createLedger } from "../../../core/reservation/ledger.dynamo.ts";
 import { newBuyerId, newOrderId, newSaleId } from "../../../core/ids.ts";
 import { createOrderQueue } from "../../../core/orders/order-queue.sqs.ts";
 import type { Reservation } from "../../../core/reservation/reservation.ts";
-import { localDynamo, localSqs } from "../../../local/aws-clients.ts";
+import { localQueue, localSqs, localTables } from "../../../local/aws-clients.ts";
 import type { Fault, Stage } from "../fault.ts";
 
 const ROUNDS = 4;
@@ -14,14 +13,14 @@ const BETWEEN_MS = 700;
 /** Sends every reservation that the ledger has again, the last first. */
 async function sendAgainBackwards({ cloud, crowd }: Stage): Promise<void> {
   const { dynamoEndpoint, ledgerTable, sqsEndpoint, orderQueueUrl } = cloud.stores();
-  const [dynamo, sqs] = [localDynamo(dynamoEndpoint), localSqs(sqsEndpoint)];
+  const [dynamo, sqs] = [localTables(dynamoEndpoint), localQueue(sqsEndpoint, orderQueueUrl)];
   try {
-    const entries = await createLedger(DynamoDBDocumentClient.from(dynamo), ledgerTable).ofSale(crowd.saleId);
+    const entries = await createLedger(dynamo, ledgerTable).ofSale(crowd.saleId);
     const reservations = entries.map((entry) => entry.reservation).sort((a, b) => b.place - a.place);
-    await createOrderQueue(sqs, orderQueueUrl).sendAll(reservations);
+    await createOrderQueue(sqs).sendAll(reservations);
   } finally {
-    dynamo.destroy();
-    sqs.destroy();
+    dynamo.close();
+    sqs.close();
   }
 }
 

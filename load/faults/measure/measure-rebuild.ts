@@ -1,10 +1,9 @@
-import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { createGate } from "../../../core/gate/gate.redis.ts";
 import { newBuyerId, newOrderId, type SaleId } from "../../../core/ids.ts";
 import { createLedger } from "../../../core/reservation/ledger.dynamo.ts";
 import { createOrderQueue } from "../../../core/orders/order-queue.sqs.ts";
 import type { Reservation } from "../../../core/reservation/reservation.ts";
-import { localDynamo, localSqs } from "../../../local/aws-clients.ts";
+import { localQueue, localTables } from "../../../local/aws-clients.ts";
 import { createSale } from "../../create-sale.ts";
 import { awaitRest } from "../await-rest.ts";
 import type { FaultCloud } from "../fault-cloud.ts";
@@ -36,10 +35,10 @@ export async function measureRebuild(cloud: FaultCloud, areSettled: boolean): Pr
 
 async function reserveAll(cloud: FaultCloud, saleId: SaleId, isPublished: boolean): Promise<void> {
   const { dynamoEndpoint, ledgerTable, sqsEndpoint, orderQueueUrl } = cloud.stores();
-  const [dynamo, sqs] = [localDynamo(dynamoEndpoint), localSqs(sqsEndpoint)];
+  const [dynamo, sqs] = [localTables(dynamoEndpoint), localQueue(sqsEndpoint, orderQueueUrl)];
   const gate = createGate(cloud.redis.node().client);
-  const ledger = createLedger(DynamoDBDocumentClient.from(dynamo), ledgerTable);
-  const queue = createOrderQueue(sqs, orderQueueUrl);
+  const ledger = createLedger(dynamo, ledgerTable);
+  const queue = createOrderQueue(sqs);
   let left = RESERVATIONS;
   async function work(): Promise<void> {
     while (left-- > 0) {
@@ -52,8 +51,8 @@ async function reserveAll(cloud: FaultCloud, saleId: SaleId, isPublished: boolea
   try {
     await Promise.all(Array.from({ length: CONCURRENT }, work));
   } finally {
-    dynamo.destroy();
-    sqs.destroy();
+    dynamo.close();
+    sqs.close();
   }
 }
 

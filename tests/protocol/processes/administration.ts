@@ -30,6 +30,7 @@ export const saleOf = ({ settings, revision, epoch, isClosed }: FoundSale): Sale
   revision,
   epoch,
   closedAtMs: isClosed ? 0 : null,
+  archive: null,
 });
 
 const settingsIn = ({ state, allocated, purchaseLimit, startsAtMs, endsAtMs }: Sale): Settings => ({

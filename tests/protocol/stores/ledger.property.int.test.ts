@@ -6,7 +6,7 @@ import type { SaleEntry } from "../../../core/reservation/ledger.ts";
 import type { ReservationEvent } from "../../../core/reservation/lifecycle.ts";
 import { createSaleRecords } from "../../../core/sale/sale-record.dynamo.ts";
 import { testStores } from "../../support/stores.ts";
-import { testDynamo } from "../../support/test-dynamo.ts";
+import { testTables } from "../../support/test-aws.ts";
 import { aReservation } from "../../support/test-reservation.ts";
 import { aBuyer, aSale } from "../../support/test-sale.ts";
 import { saleOf } from "../processes/administration.ts";
@@ -14,7 +14,7 @@ import { emptyLedger, type Ledger, ledgerOperations, entriesOf } from "./ledger.
 import { recordOf, saleRecordOperations } from "./sale-record.ts";
 
 const stores = await testStores();
-const dynamo = testDynamo(stores.dynamoEndpoint);
+const dynamo = testTables(stores.dynamoEndpoint);
 const ledger = createLedger(dynamo, stores.ledgerTable);
 const records = createSaleRecords(dynamo, stores.ledgerTable);
 

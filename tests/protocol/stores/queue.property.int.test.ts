@@ -6,17 +6,18 @@ import {
 } from "@aws-sdk/client-sqs";
 import * as fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { openQueueClient } from "../../../core/orders/connect.sqs.ts";
+import { openQueueClient } from "../../../core/orders/sdk-client.sqs.ts";
 import { createOrderQueue } from "../../../core/orders/order-queue.sqs.ts";
 import { parseReservation } from "../../../core/reservation/reservation.ts";
 import { testStores } from "../../support/stores.ts";
+import { testQueue } from "../../support/test-aws.ts";
 import { aReservation } from "../../support/test-reservation.ts";
 import { type Message, messagesIn, type Queue, queueOperations } from "./queue.ts";
 
 const { orderQueueUrl, sqsEndpoint } = await testStores();
 const sqs = openQueueClient(sqsEndpoint);
 afterAll(() => sqs.destroy());
-const queue = createOrderQueue(sqs, orderQueueUrl);
+const queue = createOrderQueue(testQueue({ orderQueueUrl, sqsEndpoint }));
 const QueueUrl = orderQueueUrl;
 
 const step = fc.oneof(

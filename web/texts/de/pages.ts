@@ -20,6 +20,7 @@ export const pages: typeof english = {
     heading: "Eine feste Zahl. Ein Moment. Eine faire Reihenfolge.",
     lead: "Jeder Verkauf beginnt für alle in derselben Sekunde.",
     loading: "Die Verkäufe werden geladen …",
+    past: "Frühere Verkäufe",
     description: "Verkäufe mit einer festen Stückzahl, in fairer Reihenfolge.",
   },
   sale: {

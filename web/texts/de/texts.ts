@@ -49,6 +49,8 @@ export const texts: typeof english = {
   list: {
     empty: "Zurzeit ist kein Verkauf geplant.",
     unreachable: "Wir erreichen die Verkäufe gerade nicht. Wir fragen weiter.",
+    noPast: "Es gibt keine früheren Verkäufe.",
+    pastUnreachable: "Wir erreichen die früheren Verkäufe gerade nicht. Versuchen Sie es noch einmal.",
   },
   order: {
     title: (orderId) => `Bestellung ${orderId}`,

@@ -17,6 +17,7 @@ export const pages = {
     heading: "A fixed number. One moment. A fair order.",
     lead: "Each sale opens for everyone at the same second.",
     loading: "Loading the sales…",
+    past: "Earlier sales",
     description: "Flash sales with a fixed number of units, sold in a fair order.",
   },
   sale: {

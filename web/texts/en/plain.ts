@@ -133,6 +133,9 @@ export const plain = {
   toSale: "Back to the sale",
   toList: "All sales",
   noSales: "No sale is planned at the moment.",
+  pastSales: "Earlier sales",
+  morePast: "Earlier still",
+  noPastSales: "There are no earlier sales.",
   stock: (available: string, allocated: string) =>
     `${available} of ${allocated} left when this page was made`,
   fewerLeft: (available: string) => `Fewer units are left than you asked for: ${available}.`,

@@ -48,6 +48,8 @@ export const texts = {
   list: {
     empty: "No sale is planned at the moment.",
     unreachable: "We cannot reach the sales just now. We keep asking.",
+    noPast: "There are no earlier sales.",
+    pastUnreachable: "We cannot reach the earlier sales just now. Try again.",
   },
   order: {
     title: (orderId: string) => `Order ${orderId}`,

@@ -6,6 +6,7 @@ import type {
   OrderId,
   OrderList,
   OrderView,
+  PastSalePage,
   PurchaseAnswer,
   SaleId,
   SaleList,
@@ -24,6 +25,9 @@ const identity = "/api/identity";
 
 export const api = {
   sales: () => request<SaleList>("/api/sales", { isPublic: true }),
+  /** A page of past sales, newest first: `newest`, then the `next` of the page before. */
+  pastSales: (before: SaleId | "newest") =>
+    request<PastSalePage>(`/api/sales/past/${encodeURIComponent(before)}`, { isPublic: true }),
   saleStatus: (saleId: string) =>
     request<SaleStatus>(`/api/sale/status/${encodeURIComponent(saleId)}`, { isPublic: true }),
   purchase: ({ saleId, quantity, key, ticket }: Purchase) =>

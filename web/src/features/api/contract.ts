@@ -53,4 +53,4 @@ export type { Problem } from "../../../../core/contract/problem.ts";
 export { kindOfType, type ProblemKind, problemType } from "../../../../core/contract/problem-kinds.ts";
 export type { PurchaseAnswer } from "../../../../core/contract/purchase.ts";
 export type { ReconciliationReport } from "../../../../core/contract/reconciliation.ts";
-export type { Phase, SaleList, SaleStatus } from "../../../../core/contract/sale.ts";
+export type { PastSalePage, Phase, SaleList, SaleStatus } from "../../../../core/contract/sale.ts";

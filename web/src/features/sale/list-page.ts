@@ -1,14 +1,12 @@
-import { salePath } from "../../../texts/locale.ts";
-import { locale, texts } from "../../../texts/texts.ts";
+import { texts } from "../../../texts/texts.ts";
 import { api } from "../api/api.ts";
-import { inListOrder, pictureSizes, type SaleStatus } from "../api/contract.ts";
+import { inListOrder, type SaleStatus } from "../api/contract.ts";
 import { createServerClock } from "../clock/server-clock.ts";
-import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
-import { formatPrice } from "../page/format.ts";
 import { backoffMs, spreadMs, startPoll } from "../page/poll.ts";
-import { showPicture } from "../picture/show-picture.ts";
 import { cardLine } from "./card-line.ts";
+import { startPastList } from "./past-list.ts";
+import { newCard, showCard } from "./sale-card.ts";
 
 const section = part(document, "sale-list");
 const list = part(section, "sales");
@@ -43,29 +41,14 @@ startPoll(async () => {
 /** Cards are kept and moved, not redrawn, so that the one in focus stays in focus. */
 function showCards(): void {
   const wanted = sales.map((sale, index) => {
-    const card = cards.get(sale.saleId) ?? (template.content.cloneNode(true) as Element).querySelector("li")!;
+    const card = cards.get(sale.saleId) ?? newCard(template);
     cards.set(sale.saleId, card);
-    showCard(card, sale, index === 0);
+    showCard(card, sale, clock.nowMs(), index === 0);
     return card;
   });
   const isSame =
     wanted.length === list.children.length && wanted.every((card, i) => list.children[i] === card);
   if (!isSame) list.replaceChildren(...wanted);
-}
-
-/** The first card alone is large, and in the window for certain. */
-function showCard(card: HTMLElement, sale: SaleStatus, isFirst: boolean): void {
-  card.dataset["state"] = sale.phase;
-  const [sizes, when] = isFirst
-    ? ([pictureSizes.firstCard, "first"] as const)
-    : ([pictureSizes.card, "later"] as const);
-  showPicture(part(card, "art"), sale, { sizes, when });
-  showChip(card, texts.phases[sale.phase]);
-  const link = part<HTMLAnchorElement>(card, "sale-link");
-  link.href = salePath(locale, sale.saleId);
-  setText(link, sale.name);
-  setText(part(card, "price"), formatPrice(sale.priceMinor, sale.currency));
-  setText(part(card, "line"), cardLine(sale, clock.nowMs()));
 }
 
 setInterval(() => {
@@ -74,3 +57,5 @@ setInterval(() => {
     if (card && sale.phase === "scheduled") setText(part(card, "line"), cardLine(sale, clock.nowMs()));
   }
 }, 1000);
+
+startPastList(part(document, "past-list"), template, clock);

@@ -11,8 +11,13 @@ export type SaleWatch = {
   askNow: () => void;
 };
 
-/** At the opening, pages ask within this much of each other instead of all at once. */
+/**
+ * At the opening, pages ask within this much of each other instead of all at once: by how long a wait the server asked for, it
+ * expects a larger crowd.
+ */
 const OPENING_SPREAD_MS = 800;
+const LONGEST_OPENING_SPREAD_MS = 4_000;
+const WAITS_A_SPREAD = 5;
 /** Once the opening is due, the server may still answer from a cache of a second ago: nobody waits a long round then. */
 const OVERDUE_POLL_MS = 1_000;
 
@@ -45,6 +50,11 @@ function nextAskMs(sale: SaleStatus, clock: ServerClock): number {
   const untilStartMs = Date.parse(sale.startsAt) - (clock.nowMs() ?? 0);
   return Math.min(
     waitMs,
-    untilStartMs > 0 ? untilStartMs + OPENING_SPREAD_MS * Math.random() : spreadMs(OVERDUE_POLL_MS),
+    untilStartMs > 0
+      ? untilStartMs + openingSpreadMs(sale.pollAfterMs) * Math.random()
+      : spreadMs(OVERDUE_POLL_MS),
   );
 }
+
+const openingSpreadMs = (waitMs: number): number =>
+  Math.min(LONGEST_OPENING_SPREAD_MS, Math.max(OPENING_SPREAD_MS, waitMs / WAITS_A_SPREAD));

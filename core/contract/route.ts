@@ -1,0 +1,22 @@
+import type { GenericSchema, ObjectEntries, StrictObjectSchema } from "valibot";
+import type { Role } from "./identity.ts";
+import type { ProblemKind } from "./problem.ts";
+
+export type Route = {
+  /** API Gateway's route key: method and path with {parameters}. */
+  readonly route: `${"GET" | "POST" | "PATCH" | "DELETE"} /${string}`;
+  readonly summary: string;
+  /** Least role that may call it; absent: anybody. */
+  readonly role?: Role;
+  readonly body?: GenericSchema;
+  /** Largest body; absent: BODY_LIMIT_BYTES. */
+  readonly bodyLimitBytes?: number;
+  /** Of the query string; every value in it is text. */
+  readonly query?: StrictObjectSchema<ObjectEntries, undefined>;
+  readonly idempotencyKey?: "required" | "optional";
+  /** Success answers by status; null has no JSON body. */
+  readonly answers: Readonly<Record<number, GenericSchema | null>>;
+  /** Media types of a success that is a file. */
+  readonly files?: readonly string[];
+  readonly refusals: readonly ProblemKind[];
+};
