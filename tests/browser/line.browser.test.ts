@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import type { LineView } from "../../core/contract/line.ts";
+import { callApi } from "../../local/call-api.ts";
 import { localSession } from "../../load/local-session.ts";
 import { browserCloud, newSale } from "./browser-cloud.ts";
 import { newShopper, type Shopper } from "./shopper.ts";
@@ -60,6 +62,10 @@ async function buyWithoutScript({ page }: Shopper, saleId: string): Promise<stri
   return headings;
 }
 
+async function openListOf(saleId: string): Promise<number | null> {
+  return (await callApi<LineView>(cloud.apiUrl, `GET /api/sale/${saleId}/line`)).openList;
+}
+
 describe("a waiting room", () => {
   test(
     "one buys in their turn with script, one without, one after the other; the proof says so",
@@ -95,6 +101,8 @@ describe("a waiting room", () => {
 
   test("another device has the entry, and leaving is for both", { timeout: 60_000 }, async () => {
     const saleId = await room({ listSeconds: 600 });
+    // Whoever leaves a list that closes in this moment leaves an entry behind.
+    await expect.poll(() => openListOf(saleId), { timeout: 30_000 }).toBe(1);
     const { token } = localSession();
     const first = await newShopper(cloud, { token });
     await first.open(`/sale/${saleId}`);

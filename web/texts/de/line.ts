@@ -134,6 +134,8 @@ export const line: typeof english = {
     30: "Noch dreißig Sekunden, dann sind Sie nicht mehr dran.",
     10: "Noch zehn Sekunden, dann sind Sie nicht mehr dran.",
   },
+  leaveFailed:
+    "Soweit wir wissen, stehen Sie noch in der Schlange: Auf das Verlassen kam keine Antwort. Versuchen Sie es gleich noch einmal.",
   leaveSure: "Die Schlange wirklich verlassen?",
   alarms: {
     root_changed:

@@ -174,6 +174,8 @@ export const line = {
     30: "Thirty seconds of your turn are left.",
     10: "Ten seconds of your turn are left.",
   },
+  leaveFailed:
+    "You are still in the line, as far as we know: leaving was not answered. Try it again in a moment.",
   leaveSure: "Really leave the line?",
   alarms: {
     root_changed:

@@ -56,6 +56,7 @@ export function wireLineView(
       const alarms = heard.alarms().map((alarm) => texts.alarms[alarm]);
       write(box, "line-alarm", alarms.join(" "));
       const grown = heard.grownWhy();
+      write(box, "leave-failed", heard.hasLeaveFailed() && isLeaveOffered(place) ? texts.leaveFailed : "");
       write(
         box,
         "line-grown",

@@ -1,5 +1,6 @@
 import type { BuyerId, LineView, SaleId } from "../api/contract.ts";
 import type { ServerClock } from "../clock/server-clock.ts";
+import { isMissing } from "../api/request.ts";
 import { backoffMs, spreadMs, startPoll } from "../page/poll.ts";
 import { canHash, rankBy } from "./entry-hash.ts";
 import { hasGrown, type Wait } from "./estimate.ts";
@@ -27,6 +28,8 @@ export type Line = {
   follow: (buyerId: BuyerId | null) => void;
   join: (quantity: number) => void;
   leave: () => void;
+  /** The last try to leave was not answered, or refused: the entry stands as far as anybody knows. */
+  hasLeaveFailed: () => boolean;
   askNow: () => void;
 };
 
@@ -48,6 +51,7 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
   let buyerId: BuyerId | null = null;
   let entry: LineKnowledge["entry"] = null;
   let joining: LineKnowledge["joining"] = "no";
+  let hasLeaveFailed = false;
   let before: Wait | null = null;
   let grown: { why: Wait["why"]; untilMs: number } | null = null;
   let asked = { steps: -1, atMs: 0 };
@@ -175,8 +179,10 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
     const wanted = follower;
     const reply = await lineApi.leave(saleId);
     if (wanted !== follower) return;
+    // Whoever is in no line any more has left it, on whatever device.
+    hasLeaveFailed = reply.kind === "no_answer" || (reply.kind === "refused" && !isMissing(reply));
     if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") return onSignedOut();
-    if (reply.kind === "ok") {
+    if (!hasLeaveFailed) {
       forgetEntry();
       await lookUp();
     }
@@ -193,6 +199,7 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
     follow,
     join: (quantity) => void join(quantity),
     leave: () => void leave(),
+    hasLeaveFailed: () => hasLeaveFailed,
     askNow: poll.askNow,
   };
 }
