@@ -10,6 +10,7 @@ const MINUTE_MS = 60_000;
 export async function createSale(
   apiUrl: string,
   settings: Pick<CreateSaleRequest, "name" | "allocated"> & Partial<CreateSaleRequest>,
+  token = localSession("operator").token,
 ): Promise<SaleId> {
   const body = {
     priceMinor: 1000,
@@ -17,7 +18,6 @@ export async function createSale(
     startsAt: new Date(Date.now() - MINUTE_MS).toISOString(),
     ...settings,
   };
-  const { token } = localSession("operator");
   const call = { body, token, idempotencyKey: randomUUID() };
   return (await callUntilAnswered<SaleNumbers>(apiUrl, "POST /api/admin/sales", call)).saleId;
 }

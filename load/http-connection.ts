@@ -16,17 +16,15 @@ const HEAD_END = "\r\n\r\n";
  * node:http takes 60. It knows only what our API sends: answers with a content-length. Anything else is an error.
  */
 export class HttpConnection {
-  readonly #host: string;
-  readonly #port: number;
+  readonly #url: () => string;
   #socket: Socket | undefined;
   /** Latin-1, so that its length is the length in bytes. */
   #received = "";
   #pending: PromiseWithResolvers<HttpAnswer> | undefined;
 
-  constructor(url: string) {
-    const { hostname, port } = new URL(url);
-    this.#host = hostname;
-    this.#port = Number(port);
+  /** @param url asked each time that the connection is opened: a server that starts again may be elsewhere. */
+  constructor(url: string | (() => string)) {
+    this.#url = typeof url === "string" ? () => url : url;
   }
 
   /**
@@ -47,7 +45,8 @@ export class HttpConnection {
   }
 
   #open(): Socket {
-    const socket = connect({ host: this.#host, port: this.#port, noDelay: true });
+    const { hostname: host, port } = new URL(this.#url());
+    const socket = connect({ host, port: Number(port), noDelay: true });
     let cause: Error | undefined;
     this.#received = "";
     socket.setEncoding("latin1");

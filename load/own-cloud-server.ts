@@ -2,11 +2,13 @@
 import { startCloud } from "../local/cloud.ts";
 import { externalStoresFromEnvironment } from "../local/cloud-options.ts";
 import { LocalError } from "../local/local-error.ts";
+import type { OwnCloudOptions } from "./own-cloud.ts";
 import { stopRequested } from "../local/start/stop-requested.ts";
 
 try {
+  const options = JSON.parse(process.argv[2] ?? "{}") as OwnCloudOptions;
   const stopping = stopRequested();
-  const cloud = await startCloud({ external: externalStoresFromEnvironment() });
+  const cloud = await startCloud({ ...options, external: externalStoresFromEnvironment() });
   const { apiUrl, redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ledgerTable, orderQueueUrl } = cloud;
   process.send?.({ apiUrl, redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ledgerTable, orderQueueUrl });
   const reason = await Promise.race([stopping, cloud.crashed]);

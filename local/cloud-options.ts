@@ -1,4 +1,5 @@
 import type { ScheduleName } from "../core/topology.ts";
+import type { Concurrency } from "./api-gateway/concurrency.ts";
 import type { ExternalStores } from "./stores/start-stores.ts";
 
 export type CloudOptions = {
@@ -13,6 +14,12 @@ export type CloudOptions = {
   readonly siteDir?: string;
   /** `in-process` (default): quick, one per process. `workers`: a process per function instance, to be killed and frozen. */
   readonly runner?: "in-process" | "workers";
+  /** The API in so many processes on its one port; absent: in this one. Only with the runner `in-process`. */
+  readonly apiWorkers?: number;
+  /** With `apiWorkers`: their logs for people. */
+  readonly hasReadableLogs?: boolean;
+  /** Of each function behind the API; default DEFAULT_CONCURRENCY. */
+  readonly concurrency?: Concurrency;
   readonly external?: ExternalStores;
   /** True: the gate's Redis is a cluster over TLS, as AWS runs it. */
   readonly hasCluster?: boolean;

@@ -4,8 +4,6 @@ import { join, resolve } from "node:path";
 import { migrate } from "../core/postgres/migrate.ts";
 import { httpFunction } from "../core/topology.ts";
 import { allSettled } from "./all-settled.ts";
-import { startApiGateway } from "./api-gateway/api-gateway.ts";
-import { productRoutes } from "./api-gateway/product-routes.ts";
 import { type Beacon, startBeacon } from "./beacon/beacon.ts";
 import { startCdn } from "./cdn/cdn.ts";
 import type { CloudOptions } from "./cloud-options.ts";
@@ -23,6 +21,7 @@ import type { Runner } from "./runner/runner.ts";
 import { type WorkerRunner, workerRunner } from "./runner/worker-runner.ts";
 import { chosenSchedules, startSchedule } from "./schedule.ts";
 import { ensureDatabase } from "./stores/ensure-database.ts";
+import { startApi } from "./start-api.ts";
 import { stopList } from "./stop-list.ts";
 import type { RedisStore } from "./stores/redis.ts";
 import { type Stores, startStores } from "./stores/start-stores.ts";
@@ -39,6 +38,8 @@ export type Cloud = Resources & {
   readonly databaseUrl: string;
   readonly sqsEndpoint: string;
   readonly dynamoEndpoint: string;
+  /** Of the processes that serve the API, if it is not this one. */
+  readonly apiPids: readonly number[];
   readonly mailUrl: string;
   readonly lambdaUrl: string;
   readonly stores: Stores;
@@ -100,25 +101,27 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     const workers = options.runner === "workers" ? startWorkers(options, environment) : undefined;
     const runner = started(workers ?? inProcessRunner(environment));
     provisioned.invokeWith((event) => runner.invoke(httpFunction("purchase"), event).catch(onError));
-    const routes = productRoutes();
-    const api = started(
-      await startApiGateway({
-        port: options.apiPort ?? 0,
-        host,
-        runner,
-        routes,
-        onFunctionError: onError,
-      }),
-    );
+    const api = started(await startApi(options, { runner, environment, onError }));
     apiUrl = api.url;
     for (const trigger of startTriggers(options, { endpoint: sqsEndpoint, environment, runner, onError }))
       started(trigger);
     for (const schedule of chosenSchedules(options.schedules ?? []))
       started(startSchedule(runner, schedule, onError));
     onProgress("API and order consumer");
-    const { crashed } = stores;
+    const crashed = Promise.race([stores.crashed, api.crashed]);
     const addresses = { apiUrl, siteUrl: site?.url ?? apiUrl, mailboxUrl: `${mailbox.url}/mailbox`, beacon };
-    return { ...resources, ...urls, ...addresses, stores, runner, workers, provisioned, crashed, stop };
+    return {
+      ...resources,
+      ...urls,
+      ...addresses,
+      apiPids: api.pids,
+      stores,
+      runner,
+      workers,
+      provisioned,
+      crashed,
+      stop,
+    };
   } catch (error) {
     await stop().catch(onError);
     throw error;

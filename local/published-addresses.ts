@@ -58,3 +58,17 @@ export function readPublishedAddresses(dataDir: string): PublishedAddresses | nu
     return null;
   }
 }
+
+const READ_EVERY_MS = 250;
+
+/** The same for who asks before each request: read from the disk a few times a second. */
+export function publishedAddresses(dataDir: string): () => PublishedAddresses | null {
+  let readAtMs = -Infinity;
+  let known: PublishedAddresses | null = null;
+  return () => {
+    if (performance.now() - readAtMs < READ_EVERY_MS) return known;
+    known = readPublishedAddresses(dataDir);
+    readAtMs = performance.now();
+    return known;
+  };
+}

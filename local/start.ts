@@ -1,4 +1,5 @@
 // `npm start`: the whole platform on this machine.
+import { DEFAULT_CONCURRENCY } from "./api-gateway/concurrency.ts";
 import { startCloud } from "./cloud.ts";
 import { externalStoresFromEnvironment } from "./cloud-options.ts";
 import { LocalError } from "./local-error.ts";
@@ -36,6 +37,9 @@ async function run(flags: ReturnType<typeof parseFlags>, dataDir: string): Promi
       dataDir,
       external,
       hasCluster: flags.hasCluster,
+      ...(flags.apiWorkers !== undefined && { apiWorkers: flags.apiWorkers }),
+      hasReadableLogs: !flags.hasJsonLogs,
+      concurrency: { ...DEFAULT_CONCURRENCY, atOnce: flags.atOnce },
       schedules: "all",
       siteDir,
       host: flags.host,

@@ -7,16 +7,22 @@ import { stage } from "./stage.ts";
  */
 const shares: Partial<Readonly<Record<HttpName, number>>> = {
   purchase: 0.6,
-  plainPurchase: 0.1,
+  plainPurchase: 0.05,
   // Asked each second by everybody who has bought, until it is confirmed.
-  order: 0.1,
+  order: 0.08,
   // Everybody once, spread over minutes; a turn is looked up when it comes.
-  joinLine: 0.1,
-  plainJoin: 0.02,
-  lineEntries: 0.05,
+  joinLine: 0.05,
+  lineEntries: 0.02,
+  // The CDN alone asks for these.
+  line: 0.01,
+  fairness: 0.005,
+  fairnessLog: 0.005,
+  fairnessList: 0.005,
+  fairnessOrders: 0.005,
+  bringSignature: 0.005,
 };
 /** Of every other route: shared ones are asked for by the CDN alone, a few times a second. */
-const OTHER_SHARE = 0.02;
+const OTHER_SHARE = 0.013;
 
 const throttle = (share: number) => ({
   throttlingRateLimit: Math.ceil(stage.api.rate * share),

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { systemClock } from "../clock.ts";
 import type { Kysely, Transaction } from "kysely";
 import type { CreateSaleRequest } from "../contract/admin.ts";
 import type { Gate } from "../gate/gate.redis.ts";
@@ -62,6 +63,7 @@ export async function createSale(
     startsAtMs: Date.parse(startsAt),
     endsAtMs: endsAt === null ? null : Date.parse(endsAt),
     picture,
+    faces: [],
     state: "running",
     revision: 1,
     epoch: 0,
@@ -143,7 +145,7 @@ async function changeLocked(deps: UpdateDependencies, trx: Transaction<Database>
   if (!sale) return { kind: "not_found" } as const;
   // A later change has taken later revisions, and has come first.
   if (sale.revision > revision - REVISIONS_A_CHANGE) return { kind: "overtaken" } as const;
-  const changed = changeSale(sale, change, revision);
+  const changed = changeSale(sale, change, revision, systemClock.nowMs());
   if (changed.kind === "conflict") return changed;
   if (changed.kind === "changed") {
     const stays = await askLine(deps, sale, changed.sale);

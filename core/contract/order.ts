@@ -40,7 +40,7 @@ export const order = v.object({
 });
 export type OrderView = v.InferOutput<typeof order>;
 
-/** What a list of orders across sales says of the sale that each is of. */
+/** What an order was of, as it was shown when it was bought. */
 const soldAs = v.object({
   name: v.string(),
   /** Of one unit; it cannot change once the sale has begun. */
@@ -48,6 +48,11 @@ const soldAs = v.object({
   picture: v.nullable(picture),
   currency: v.string(),
 });
+export type SoldAs = v.InferOutput<typeof soldAs>;
+
+/** `sale`: null while that cannot be read; the order stands without it. */
+export const ownOrder = v.object({ ...order.entries, sale: v.nullable(soldAs) });
+export type OwnOrder = v.InferOutput<typeof ownOrder>;
 
 export const buyerOrder = v.object({ ...order.entries, sale: soldAs });
 export type BuyerOrder = v.InferOutput<typeof buyerOrder>;

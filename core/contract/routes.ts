@@ -99,7 +99,7 @@ export const routes = {
     route: "GET /api/sale/order/{orderId}",
     summary: "One order of the signed-in buyer",
     role: "shopper",
-    answers: { 200: orders.order },
+    answers: { 200: orders.ownOrder },
     refusals: ["not_found", "unavailable"],
   },
   myOrders: {

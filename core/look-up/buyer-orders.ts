@@ -2,6 +2,7 @@ import type { BuyerOrder, BuyerOrderPage } from "../contract/order.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import type { Sale } from "../sale/sale.ts";
 import { type LookUpStores, shownOrder } from "./shown-order.ts";
+import { soldAs } from "./sold-as.ts";
 
 /** Each sale is a query of its own, all at once: two rounds of the client's time limit stay below the function's. */
 export const SALES_A_PAGE = 25;
@@ -24,10 +25,9 @@ export async function buyerOrders(
 }
 
 async function ordersIn(stores: LookUpStores, sale: Sale, buyerId: BuyerId): Promise<BuyerOrder[]> {
-  const { name, priceMinor, currency, picture } = sale;
   const entries = await stores.ledger.ofBuyer(sale.saleId, buyerId);
   const orders = await Promise.all(entries.map((entry) => shownOrder(stores, entry)));
-  return orders.map((order) => ({ ...order, sale: { name, priceMinor, currency, picture } }));
+  return orders.map((order) => ({ ...order, sale: soldAs(sale, order) }));
 }
 
 /** Those of one millisecond by their ids, so that the order is the same each time. */

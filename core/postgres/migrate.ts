@@ -8,8 +8,9 @@ import * as addTraceId from "./migrations/0004_add_trace_id.ts";
 import * as addPicture from "./migrations/0005_add_picture_to_sales.ts";
 import * as addOrderEvents from "./migrations/0006_add_order_events.ts";
 import * as addWishesToAuditLog from "./migrations/0007_add_wishes_to_audit_log.ts";
-import * as addMode from "./migrations/0008_add_mode_to_sales.ts";
 import * as addArchive from "./migrations/0010_add_archive_to_sales.ts";
+import * as addFaces from "./migrations/0011_add_faces_to_sales.ts";
+import * as addMode from "./migrations/0012_add_mode_to_sales.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
 const migrations = {
@@ -20,8 +21,9 @@ const migrations = {
   "0005_add_picture_to_sales": addPicture,
   "0006_add_order_events": addOrderEvents,
   "0007_add_wishes_to_audit_log": addWishesToAuditLog,
-  "0008_add_mode_to_sales": addMode,
   "0010_add_archive_to_sales": addArchive,
+  "0011_add_faces_to_sales": addFaces,
+  "0012_add_mode_to_sales": addMode,
 };
 
 /**

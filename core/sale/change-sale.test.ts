@@ -5,6 +5,8 @@ import { askedFirst, changeSale, type SaleChange } from "./change-sale.ts";
 
 const startsAtMs = Date.parse("2026-11-27T09:00:00.000Z");
 const endsAtMs = Date.parse("2026-11-27T10:00:00.000Z");
+/** Nobody can have bought yet: nothing that was shown need be kept. */
+const BEFORE_MS = startsAtMs - 1;
 const sale = aSale({ startsAtMs, endsAtMs, purchaseLimit: 2, revision: 7 });
 
 describe("given any sale", () => {
@@ -22,7 +24,7 @@ describe("given any sale", () => {
       picture: aPicture,
     };
     const { startsAt, endsAt, ...same } = change;
-    expect(changeSale(sale, change, 8)).toEqual({
+    expect(changeSale(sale, change, 8, BEFORE_MS)).toEqual({
       kind: "changed",
       sale: { ...sale, ...same, startsAtMs: Date.parse(startsAt), endsAtMs: endsAt, revision: 8 },
       onlyBeforeOpening: "its start can no longer be moved",
@@ -30,16 +32,18 @@ describe("given any sale", () => {
   });
 
   test("what is not named stays, and undefined names nothing", () => {
-    expect(changeSale(sale, { name: "Boot", allocated: undefined, endsAt: undefined }, 8)).toEqual({
-      kind: "changed",
-      sale: { ...sale, name: "Boot", revision: 8 },
-      onlyBeforeOpening: null,
-    });
+    expect(changeSale(sale, { name: "Boot", allocated: undefined, endsAt: undefined }, 8, BEFORE_MS)).toEqual(
+      {
+        kind: "changed",
+        sale: { ...sale, name: "Boot", revision: 8 },
+        onlyBeforeOpening: null,
+      },
+    );
   });
 
   test("a change opens a closed sale again: somebody must look after what comes of it", () => {
     const closed = { ...sale, closedAtMs: endsAtMs + 20_000 };
-    expect(changeSale(closed, { endsAt: "2026-11-27T11:00:00.000Z" }, 8)).toMatchObject({
+    expect(changeSale(closed, { endsAt: "2026-11-27T11:00:00.000Z" }, 8, BEFORE_MS)).toMatchObject({
       kind: "changed",
       sale: { closedAtMs: null, revision: 8 },
     });
@@ -49,7 +53,7 @@ describe("given any sale", () => {
     ["an end before the start that stays", { endsAt: "2026-11-27T08:00:00.000Z" }],
     ["a start after the end that stays", { startsAt: "2026-11-27T10:00:00.000Z" }],
   ])("%s is a conflict", (_, change) => {
-    expect(changeSale(sale, change, 8)).toEqual({
+    expect(changeSale(sale, change, 8, BEFORE_MS)).toEqual({
       kind: "conflict",
       why: "endsAt must be after startsAt",
     });
@@ -63,7 +67,7 @@ describe("what buyers rely on, and the rest", () => {
     ["its currency", { currency: "USD" }, "its price can no longer be changed"],
     ["a lower purchase limit", { purchaseLimit: 1 }, "its purchase limit can no longer be lowered"],
   ])("%s may change only before the sale begins, which the gate decides", (_, change, why) => {
-    expect(changeSale(sale, change, 8)).toMatchObject({ kind: "changed", onlyBeforeOpening: why });
+    expect(changeSale(sale, change, 8, BEFORE_MS)).toMatchObject({ kind: "changed", onlyBeforeOpening: why });
   });
 
   test.each<[string, SaleChange]>([
@@ -74,7 +78,7 @@ describe("what buyers rely on, and the rest", () => {
     ["a pause", { state: "paused" }],
     ["the end for good", { state: "ended" }],
   ])("%s may change any time", (_, change) => {
-    expect(changeSale(sale, change, 8)).toMatchObject({
+    expect(changeSale(sale, change, 8, BEFORE_MS)).toMatchObject({
       kind: "changed",
       sale: { revision: 8 },
       onlyBeforeOpening: null,
@@ -83,7 +87,7 @@ describe("what buyers rely on, and the rest", () => {
 });
 
 const gateIsAsked = (change: SaleChange) => {
-  const changed = changeSale(sale, change, 9);
+  const changed = changeSale(sale, change, 9, BEFORE_MS);
   if (changed.kind !== "changed") throw new Error(changed.kind);
   return askedFirst(changed);
 };
@@ -100,20 +104,26 @@ describe("before a change is committed, the gate is asked about it", () => {
 
 test("a picture is another by its id or by its words, and may be taken away", () => {
   const shown = { ...sale, picture: aPicture };
-  expect(changeSale(shown, { picture: { ...aPicture } }, 8)).toEqual({ kind: "unchanged", sale: shown });
+  expect(changeSale(shown, { picture: { ...aPicture } }, 8, BEFORE_MS)).toEqual({
+    kind: "unchanged",
+    sale: shown,
+  });
   const others = [{ ...aPicture, alt: "A sneaker" }, { ...aPicture, id: pictureIdOf("b".repeat(64)) }, null];
   for (const picture of others)
-    expect(changeSale(shown, { picture }, 8)).toMatchObject({ kind: "changed", sale: { picture } });
+    expect(changeSale(shown, { picture }, 8, BEFORE_MS)).toMatchObject({
+      kind: "changed",
+      sale: { picture },
+    });
 });
 
 test("a change to what it is already keeps the revision", () => {
-  expect(changeSale(sale, { state: "running" }, 8)).toEqual({ kind: "unchanged", sale });
-  expect(changeSale(sale, { allocated: sale.allocated }, 8)).toEqual({ kind: "unchanged", sale });
+  expect(changeSale(sale, { state: "running" }, 8, BEFORE_MS)).toEqual({ kind: "unchanged", sale });
+  expect(changeSale(sale, { allocated: sale.allocated }, 8, BEFORE_MS)).toEqual({ kind: "unchanged", sale });
 });
 
 test("an ended sale stays ended: only ending it again is no conflict", () => {
   const ended = { ...sale, state: "ended" } as const;
   for (const change of [{ state: "running" }, { state: "paused" }, { name: "Boot" }] satisfies SaleChange[])
-    expect(changeSale(ended, change, 8)).toMatchObject({ kind: "conflict" });
-  expect(changeSale(ended, { state: "ended" }, 8)).toEqual({ kind: "unchanged", sale: ended });
+    expect(changeSale(ended, change, 8, BEFORE_MS)).toMatchObject({ kind: "conflict" });
+  expect(changeSale(ended, { state: "ended" }, 8, BEFORE_MS)).toEqual({ kind: "unchanged", sale: ended });
 });

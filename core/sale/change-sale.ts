@@ -3,6 +3,7 @@ import type { UpdateSaleRequest } from "../contract/admin.ts";
 import { wrongModeFields } from "../contract/sale-mode.ts";
 import type { WithPicture } from "../picture/with-picture.ts";
 import type { SaleState } from "../contract/sale.ts";
+import { facesAfter, MOST_FACES } from "./face.ts";
 import type { Sale } from "./sale.ts";
 
 /** A change takes two revisions: the first is for what the gate goes by until the change is committed. */
@@ -28,9 +29,9 @@ export type ChangeOutcome =
  * archived gets its gate back by a recovery.
  *
  * Once a sale has begun, what buyers relied on stays: its start, its price, and a purchase limit that is not lowered, so
- * that nobody's accepted order breaks a rule made after it.
+ * that nobody's accepted order breaks a rule made after it. What it was shown as is kept for the orders that were made then.
  */
-export function changeSale(sale: Sale, change: SaleChange, revision: number): ChangeOutcome {
+export function changeSale(sale: Sale, change: SaleChange, revision: number, nowMs: number): ChangeOutcome {
   const next: Sale = { ...sale, ...("state" in change ? { state: change.state } : settingsOf(change)) };
   if (isSame(sale, next)) return { kind: "unchanged", sale };
   if (sale.state === "ended") return { kind: "conflict", why: "the sale has ended for good" };
@@ -39,9 +40,15 @@ export function changeSale(sale: Sale, change: SaleChange, revision: number): Ch
   const wrong = wrongModeFields(next.mode, next.startsAtMs);
   if (wrong.length > 0)
     return { kind: "conflict", why: wrong.map(({ field, message }) => `${field} ${message}`).join("; ") };
+  const faces = facesAfter(sale, next, nowMs);
+  if (faces.length > MOST_FACES)
+    return {
+      kind: "conflict",
+      why: `what a sale shows can be changed ${MOST_FACES} times once it has begun`,
+    };
   return {
     kind: "changed",
-    sale: { ...next, revision, closedAtMs: null, archive: null },
+    sale: { ...next, faces, revision, closedAtMs: null, archive: null },
     onlyBeforeOpening: breaksPromise(sale, next),
   };
 }

@@ -26,6 +26,13 @@ const archive = v.object({
   ),
 });
 
+const face = v.object({
+  name: v.string(),
+  description: v.string(),
+  picture: v.nullable(picture),
+  untilMs: v.number(),
+});
+
 const record = v.object({
   saleId,
   name: v.string(),
@@ -41,6 +48,8 @@ const record = v.object({
   endsAtMs: v.nullable(v.number()),
   /** Copies from before there were pictures have none. */
   picture: v.optional(v.nullable(picture), null),
+  /** Copies from before faces were kept have none. */
+  faces: v.optional(v.array(face), []),
   state: v.picklist(["running", "paused", "ended"]),
   revision: v.number(),
   epoch: v.number(),

@@ -2,6 +2,7 @@ import type { Phase, SaleState } from "../contract/sale.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SaleId } from "../ids.ts";
 import type { Picture } from "../picture/picture.ts";
+import type { PastFace } from "./face.ts";
 import type { SaleArchive } from "./archive.ts";
 
 /** One timed event selling a fixed number of units of one product. The system of record is PostgreSQL. */
@@ -22,6 +23,8 @@ export type Sale = {
   readonly startsAtMs: number;
   readonly endsAtMs: number | null;
   readonly picture: Picture | null;
+  /** What it was shown as before, oldest first. */
+  readonly faces: readonly PastFace[];
   readonly state: SaleState;
   /** Of these settings and of no others: given once. A store that holds a newer one ignores an older. */
   readonly revision: number;

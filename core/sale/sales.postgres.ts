@@ -3,6 +3,7 @@ import type { SaleId } from "../ids.ts";
 import type { Database, SalesTable } from "../postgres/database.ts";
 import type { Picture } from "../picture/picture.ts";
 import type { SaleArchive } from "./archive.ts";
+import type { PastFace } from "./face.ts";
 import type { Sale } from "./sale.ts";
 
 type Connection = Kysely<Database> | Transaction<Database>;
@@ -32,6 +33,7 @@ const columns = (sale: Sale) => ({
   revision: sale.revision,
   epoch: sale.epoch,
   closed_at: sale.closedAtMs === null ? null : new Date(sale.closedAtMs),
+  faces: JSON.stringify(sale.faces),
   archive: sale.archive && JSON.stringify(sale.archive),
   // Of an open sale they are there, or a recovery makes them.
   ...(sale.closedAtMs === null && { keys_gone_at: null }),
@@ -57,6 +59,7 @@ export const saleOf = (row: Selectable<SalesTable>): Sale => ({
   startsAtMs: row.starts_at.getTime(),
   endsAtMs: row.ends_at?.getTime() ?? null,
   picture: pictureOf(row),
+  faces: row.faces as PastFace[],
   state: row.state,
   revision: row.revision,
   epoch: row.epoch,

@@ -1,9 +1,7 @@
 import { ledgerClients } from "../../core/clients.ts";
 import { loadConfig } from "../../core/config.ts";
-import type { SaleId } from "../../core/ids.ts";
-import { findOrder } from "../../core/look-up/shown-order.ts";
+import { findOwnOrder } from "../../core/look-up/own-order.ts";
 import { warn } from "../../core/log.ts";
-import type { Sale } from "../../core/sale/sale.ts";
 import { orderPage } from "./views/plain/order.ts";
 import { emailPage } from "./views/plain/sign-in.ts";
 import { plainPath } from "../../web/texts/locale.ts";
@@ -14,24 +12,12 @@ import { readPathId, Refused } from "../request/request.ts";
 
 const config = loadConfig(["LEDGER_TABLE", "DYNAMODB_ENDPOINT", "SESSION_SECRET"]);
 
-/** What was bought, to be named beside the order; the order stands without it. */
-async function soldIn(saleId: SaleId): Promise<Sale | null> {
-  try {
-    return await (await ledgerClients(config)).saleRecords.get(saleId);
-  } catch (error) {
-    warn("the ledger did not answer", { saleId, error });
-    return null;
-  }
-}
-
 export const handler = pageEndpoint("plainOrder", async ({ event, words }) => {
   const orderId = readPathId(event, "orderId");
   const session = await readSession(event);
   if (!session) return page(emailPage(words, { next: plainPath(words.locale, `/order/${orderId}`) }), 401);
-  const order = await findOrder(await ledgerClients(config), orderId, session.buyerId);
+  const order = await findOwnOrder(await ledgerClients(config), orderId, session.buyerId, warn);
   if (!order) throw new Refused(refuse("not_found"));
   const isOld = event.queryStringParameters?.["told"] === "already_bought";
-  return page(
-    orderPage(words, { order, sale: await soldIn(order.saleId), isOld, signedInAs: session.signedInAs }),
-  );
+  return page(orderPage(words, { order, isOld, signedInAs: session.signedInAs }));
 });

@@ -1,25 +1,34 @@
-// `npm run load`: Artillery against the running local API, and the verdict by exact counts. Exit code 1 if anything differs.
+// `npm run load`: one of Artillery's scenarios against a running API, the verdict by exact counts, and a report. Exit code 1
+// if anything differs.
 import { LocalError } from "../../local/local-error.ts";
 import { progress } from "../../local/start/progress.ts";
-import { createSale } from "../create-sale.ts";
+import { writeReport } from "../report/report.ts";
 import { runningCloud } from "../running-cloud.ts";
-import { awaitSettled } from "../verdict/await-settled.ts";
-import { formatVerdict } from "../verdict/format-verdict.ts";
-import { judge } from "../verdict/verdict.ts";
+import { localTarget } from "../target/local-target.ts";
+import { stageSessions } from "../target/stage-sessions.ts";
+import { stageTarget } from "../target/stage-target.ts";
+import type { LoadTarget } from "../target/target.ts";
 import { helpText, type LoadFlags, parseFlags } from "./parse-flags.ts";
-import { runArtillery } from "./run-artillery.ts";
+import { folderOf, runScenario } from "./run-scenario.ts";
 
 /** Answers whether all is equal. */
 async function load(flags: LoadFlags): Promise<boolean> {
-  const cloud = await runningCloud(flags.url, flags.dataDir);
-  const saleId = await createSale(cloud.apiUrl, { name: "Artillery", allocated: flags.units });
-  progress(`${flags.units} units in ${saleId}`);
-  const log = await runArtillery(cloud.apiUrl, saleId, flags);
-  const facts = await awaitSettled(cloud, saleId);
-  progress("Queue drained, orders settled\n");
-  const violations = judge(facts, log);
-  console.log(formatVerdict(facts, log, violations));
-  return violations.length === 0;
+  const target = await targetOf(flags);
+  const folder = folderOf(flags.scenario, Date.now());
+  const report = await runScenario(target, flags, folder);
+  const page = writeReport(folder, report);
+  console.log(`\n${report.sales.map(({ verdict }) => verdict).join("\n\n")}\n`);
+  for (const { name } of report.memoryVerdict.filter(({ isFlat }) => !isFlat && flags.scenario === "soak"))
+    console.log(`NOT FLAT: the memory of ${name} grew; see the report.`);
+  progress(`Report: ${page}`);
+  return report.isEqual;
+}
+
+/** A stage is served over TLS, and this machine's API is not. */
+async function targetOf({ url, dataDir }: LoadFlags): Promise<LoadTarget> {
+  if (!url.startsWith("https:")) return localTarget(await runningCloud(url, dataDir), dataDir);
+  const { operatorToken, sessions } = await stageSessions(url);
+  return stageTarget(new URL(url).origin, operatorToken, sessions);
 }
 
 try {

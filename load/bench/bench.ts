@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { startCloud } from "../../local/cloud.ts";
 import { LocalError } from "../../local/local-error.ts";
 import { progress } from "../../local/start/progress.ts";
+import { benchAccepted } from "./accepted-bench.ts";
 import type { BenchCloud } from "./bench-cloud.ts";
 import { benchBundle } from "./bundle-bench.ts";
 import { benchCalls } from "./calls-bench.ts";
@@ -16,6 +17,7 @@ import { benchLooks } from "./looks-bench.ts";
 import { benchLine } from "./line-bench.ts";
 import type { Measurement } from "./measurement.ts";
 import { benchMemory } from "./memory-bench.ts";
+import { benchPrice } from "./price-bench.ts";
 import { benchSizes } from "./sizes-bench.ts";
 
 const benches = {
@@ -24,12 +26,14 @@ const benches = {
   calls: benchCalls,
   cpu: benchCpu,
   flood: benchFlood,
+  accepted: benchAccepted,
   looks: benchLooks,
   list: benchList,
   consumer: benchConsumer,
   memory: benchMemory,
   line: benchLine,
   bundle: benchBundle,
+  price: benchPrice,
   sizes: benchSizes,
 } as const satisfies Record<string, (cloud: BenchCloud) => Promise<Measurement[]>>;
 type Name = keyof typeof benches;

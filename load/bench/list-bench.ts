@@ -31,6 +31,7 @@ const quiet = (nowMs: number): Sale => ({
   startsAtMs: nowMs - 2 * LATELY_MS,
   endsAtMs: null,
   picture: null,
+  faces: [],
   state: "running",
   revision: 1,
   epoch: 1,

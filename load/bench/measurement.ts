@@ -18,3 +18,19 @@ export function ratio(
     "most" in goal ? ["≤", goal.most, value <= goal.most] : ["≥", goal.least, value >= goal.least];
   return { budget, figure: `${value.toFixed(2)}× (${parts})`, goal: `${sign} ${limit}×`, isMet };
 }
+
+/** A rate that two quiet cores must reach; another machine has another. */
+export const atLeast = (budget: string, perSecond: number, goal: number): Measurement => ({
+  budget,
+  figure: `${perSecond.toFixed(0)} a second`,
+  goal: `≥ ${goal} a second`,
+  isMet: perSecond >= goal,
+});
+
+/** A rate that is told and not judged. */
+export const reported = (budget: string, perSecond: number): Measurement => ({
+  budget,
+  figure: `${perSecond.toFixed(0)} a second`,
+  goal: "reported",
+  isMet: true,
+});

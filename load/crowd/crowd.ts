@@ -4,7 +4,7 @@ import { progress } from "../../local/start/progress.ts";
 import { createSale } from "../create-sale.ts";
 import { ownCloud } from "../own-cloud.ts";
 import { runningCloud } from "../running-cloud.ts";
-import { awaitSettled } from "../verdict/await-settled.ts";
+import { awaitSettledAnywhere } from "../verdict/await-settled-anywhere.ts";
 import { formatVerdict } from "../verdict/format-verdict.ts";
 import { judge } from "../verdict/verdict.ts";
 import { writeClientLog } from "./client-log.ts";
@@ -17,15 +17,19 @@ import { timingOf } from "./timing.ts";
 async function crowd(flags: CrowdFlags): Promise<boolean> {
   const cloud = flags.url ? await runningCloud(flags.url, flags.dataDir) : await ownCloud();
   try {
-    const { apiUrl } = cloud;
+    const { apiUrl } = cloud.addresses();
     progress(`Cloud at ${apiUrl}`);
     const saleId = flags.saleId ?? (await createSale(apiUrl, { name: "Crowd", allocated: flags.units }));
     const attempts = prepareAttempts(apiUrl, saleId, flags);
     progress(`${flags.buyers} buyers signed in (seed ${flags.seed}), for ${saleId}`);
-    const log = await sendCrowd({ apiUrl, attempts, connections: flags.connections });
+    const log = await sendCrowd({
+      apiUrl: () => cloud.addresses().apiUrl,
+      attempts,
+      connections: flags.connections,
+    });
     const path = writeClientLog(saleId, log);
     progress(`${log.length} answers in ${path}`);
-    const facts = await awaitSettled(cloud, saleId);
+    const facts = await awaitSettledAnywhere(cloud, saleId);
     progress("Queue drained, orders settled\n");
     const violations = judge(facts, log);
     console.log(`${formatTiming(log)}\n\n${formatVerdict(facts, log, violations)}`);

@@ -5,7 +5,8 @@ import { readAnswer } from "../verdict/read-answer.ts";
 import type { Attempt } from "./purchase-attempt.ts";
 
 export type CrowdOptions = {
-  readonly apiUrl: string;
+  /** As a function: asked whenever a connection is opened. */
+  readonly apiUrl: string | (() => string);
   /** In the order in which they are sent; one that stands there twice is sent twice. */
   readonly attempts: readonly Attempt[];
   /** Keep-alive connections; each carries one request at a time. */

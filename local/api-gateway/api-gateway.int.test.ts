@@ -1,6 +1,7 @@
 import { connect } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { call } from "../fixtures/call.ts";
 import type { HttpServer } from "../http-server.ts";
 import { inProcessRunner } from "../runner/in-process-runner.ts";
@@ -165,4 +166,22 @@ test("a client that leaves in mid-body or before the answer does no harm", async
     });
   }
   expect((await echo("/echo")).rawPath).toBe("/echo");
+});
+
+test("a body that arrives in pieces, and requests that share a connection, are served in order", async () => {
+  const { port } = new URL(api.url);
+  const socket = connect(Number(port), "127.0.0.1");
+  let received = "";
+  socket.on("data", (bytes) => (received += String(bytes)));
+  const head = "POST /echo HTTP/1.1\r\nhost: x\r\ncontent-type: text/plain\r\ncontent-length: 6\r\n\r\n";
+  socket.write(`${head}abc`);
+  await sleep(30);
+  socket.write(`def${head}second${head}third!`);
+  await vi.waitFor(() => expect(received).toContain("third!"));
+  socket.destroy();
+  expect([...received.matchAll(/"body":"([^"]*)"/g)].map(([, body]) => body)).toEqual([
+    "abcdef",
+    "second",
+    "third!",
+  ]);
 });

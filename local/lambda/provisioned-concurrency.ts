@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { readBody } from "../api-gateway/read-body.ts";
+import { type Body, bodyOf } from "../api-gateway/read-body.ts";
 import { type HttpServer, serveHttp } from "../http-server.ts";
 
 const INVOCATIONS = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
@@ -34,14 +34,14 @@ export async function startProvisionedConcurrency(): Promise<ProvisionedConcurre
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", "http://lambda");
     if (INVOCATIONS.test(url.pathname) && request.method === "POST") {
-      const event = JSON.parse(String(await readBody(request, BODY_LIMIT_BYTES))) as unknown;
+      const event = JSON.parse(String(await bodyOf(request, BODY_LIMIT_BYTES))) as unknown;
       response.writeHead(202).end();
       return void (await run(event));
     }
     const target = `${PATH.exec(url.pathname)?.[1]}:${url.searchParams.get("Qualifier")}`;
     if (!PATH.test(url.pathname)) return refuse(response, 404, "UnknownOperationException");
     if (request.method === "PUT") {
-      const count = countIn(await readBody(request, BODY_LIMIT_BYTES));
+      const count = countIn(await bodyOf(request, BODY_LIMIT_BYTES));
       if (count === null) return refuse(response, 400, "InvalidParameterValueException");
       change(target, count);
       return answer(response, 202, { ...concurrency(count, 0), Status: "IN_PROGRESS" });
@@ -69,7 +69,7 @@ const concurrency = (requested: number, available: number) => ({
 });
 
 /** The whole positive number that a request asks for; null: it asks for none. */
-function countIn(body: Awaited<ReturnType<typeof readBody>>): number | null {
+function countIn(body: Body): number | null {
   try {
     const { ProvisionedConcurrentExecutions: count } = JSON.parse(String(body)) as Record<string, unknown>;
     return Number.isInteger(count) && Number(count) > 0 ? Number(count) : null;

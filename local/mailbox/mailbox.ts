@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { readBody } from "../api-gateway/read-body.ts";
+import { bodyOf } from "../api-gateway/read-body.ts";
 import { type HttpServer, serveHttp } from "../http-server.ts";
 import { mailboxPage } from "./mailbox-page.ts";
 import { isOwnHost } from "./own-host.ts";
@@ -39,7 +39,7 @@ export function startMailbox(port: number): Promise<HttpServer> {
   }
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(request, BODY_LIMIT_BYTES);
+    const body = await bodyOf(request, BODY_LIMIT_BYTES);
     if (body === "gone") return;
     const received = Buffer.isBuffer(body) ? parseMail(body.toString("utf8"), new Date()) : undefined;
     if (!received)

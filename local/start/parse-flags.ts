@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { DEFAULT_CONCURRENCY } from "../api-gateway/concurrency.ts";
 import { LocalError } from "../local-error.ts";
 
 export type StartFlags = {
@@ -10,6 +11,10 @@ export type StartFlags = {
   readonly isFresh: boolean;
   readonly mustSeed: boolean;
   readonly hasCluster: boolean;
+  /** Processes of the API; undefined: it is in the one of all else. */
+  readonly apiWorkers: number | undefined;
+  /** Most requests that one function serves at once, in each process. */
+  readonly atOnce: number;
   readonly hasJsonLogs: boolean;
   readonly wantsHelp: boolean;
 };
@@ -18,14 +23,16 @@ export const helpText = `npm start -- [flags]
 
 Runs the whole platform on this machine: Redis, PostgreSQL, SQS, DynamoDB, the API and the site.
 
-  --port N     port of the site; the API gets N + 1000 (default 3000)
-  --host ADDR  address to listen on (default 127.0.0.1: this machine alone)
-  --data DIR   where the data lives (default .local)
-  --fresh      forget all data first
-  --cluster    Redis as AWS runs it: three masters with a replica each, over TLS
-  --json-logs  log as the functions do on AWS: a line of JSON for each entry
-  --no-seed    do not create the three demonstration sales
-  --help       this text
+  --port N          port of the site; the API gets N + 1000 (default 3000)
+  --host ADDR       address to listen on (default 127.0.0.1: this machine alone)
+  --data DIR        where the data lives (default .local)
+  --fresh           forget all data first
+  --cluster         Redis as AWS runs it: three masters with a replica each, over TLS
+  --api-workers N   the API in N processes of its own, on its one port (default: in the same process as the rest)
+  --concurrency N   most requests that one function serves at once, in each process (default ${DEFAULT_CONCURRENCY.atOnce})
+  --json-logs       log as the functions do on AWS: a line of JSON for each entry
+  --no-seed         do not create the three demonstration sales
+  --help            this text
 
 REDIS_URL, DATABASE_URL, SQS_ENDPOINT and DYNAMODB_ENDPOINT name stores that already run; each one left out is started.
 If REDIS_URL names a Redis Cluster, set REDIS_CLUSTER=1, and REDIS_CA to its authority's certificate if Node does not know it.`;
@@ -45,9 +52,17 @@ export function parseFlags(args: readonly string[]): StartFlags {
     isFresh: values.fresh,
     mustSeed: !values["no-seed"],
     hasCluster: values.cluster,
+    apiWorkers: values["api-workers"] === undefined ? undefined : count("api-workers", values["api-workers"]),
+    atOnce: count("concurrency", values.concurrency),
     hasJsonLogs: values["json-logs"],
     wantsHelp: values.help,
   };
+}
+
+function count(name: string, text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new LocalError(`--${name} must be a whole number from 1, not "${text}".`);
 }
 
 function parse(args: readonly string[]) {
@@ -60,6 +75,8 @@ function parse(args: readonly string[]) {
         data: { type: "string", default: ".local" },
         fresh: { type: "boolean", default: false },
         cluster: { type: "boolean", default: false },
+        "api-workers": { type: "string" },
+        concurrency: { type: "string", default: String(DEFAULT_CONCURRENCY.atOnce) },
         "json-logs": { type: "boolean", default: false },
         "no-seed": { type: "boolean", default: false },
         help: { type: "boolean", default: false },

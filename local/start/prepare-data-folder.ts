@@ -40,6 +40,9 @@ export function prepareDataFolder(path: string, isFresh: boolean): DataFolder {
   return { path: folder, release: () => rmSync(lock, { force: true }) };
 }
 
+/** The process of the `npm start` that uses a data folder; null: none does. */
+export const runningPid = (path: string): number | null => livingOwner(join(resolve(path), LOCK)) ?? null;
+
 function livingOwner(lock: string): number | undefined {
   try {
     const pid = Number.parseInt(readFileSync(lock, "utf8"), 10);

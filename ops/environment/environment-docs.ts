@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type VariableName, variables } from "../../core/config.ts";
+import { helpText } from "../../local/start/parse-flags.ts";
 
 type Described = Readonly<Record<string, string>>;
 
@@ -112,6 +113,13 @@ ${describedTable(deploySettings)}
 For \`npm start\`, \`npm run ops\` and \`npm run db:migrate\`. All are optional: what is not named is started.
 
 ${describedTable(localSettings)}
+
+The flags of \`npm start\`. With \`--api-workers\`, each process of the API has its own memory of sales and its own limits of
+\`--concurrency\`, as Lambda's environments have theirs; [load.md](load.md) has the figures.
+
+\`\`\`text
+${helpText}
+\`\`\`
 
 ## What the functions read
 

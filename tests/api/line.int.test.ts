@@ -41,6 +41,9 @@ const create = (body: object) =>
   call("POST /api/admin/sales", { token: staff(), key: crypto.randomUUID(), body });
 const turnOf = (body: unknown) => (body as { turn?: { reason: string } }).turn?.reason;
 
+/** A copy of the log is a second old at most. */
+const untilForgotten = () => new Promise((resume) => setTimeout(resume, 1_100));
+
 /** A room that opened a minute ago, and the looks of its guardian up to where people are let in. */
 async function openRoom(people: readonly BuyerId[]) {
   const startsAtMs = Date.now() - 60_000;
@@ -55,6 +58,7 @@ async function openRoom(people: readonly BuyerId[]) {
   await look(duty, saleId, startsAtMs - 100_000);
   await bringRound(saleId, 0);
   await look(duty, saleId, startsAtMs - 20_000);
+  await untilForgotten();
   return { saleId, tickets, duty, startsAtMs };
 }
 
@@ -107,8 +111,7 @@ test("a room is drawn, lets people in, and sells by their tickets alone", async 
   });
   await look(duty, saleId, startsAtMs + 1_000);
   await look(duty, saleId, startsAtMs + 2_000);
-  // A copy of the log is a second old at most.
-  await new Promise((resume) => setTimeout(resume, 1_100));
+  await untilForgotten();
 
   expect(turnOf((await buyWith(saleId, buyerId)).body)).toBe("no_ticket");
   expect(turnOf((await buyWith(saleId, buyerId, `${ticket}x`)).body)).toBe("forged_ticket");

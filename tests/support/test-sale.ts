@@ -31,6 +31,7 @@ export const aSale = (settings: Partial<Sale> = {}): Sale => ({
   startsAtMs: LONG_AGO_MS,
   endsAtMs: null,
   picture: null,
+  faces: [],
   state: "running",
   revision: 1,
   epoch: 1,

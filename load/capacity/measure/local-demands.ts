@@ -7,7 +7,7 @@ import { reservationsOf } from "../../bench/reservations-of.ts";
 import { createSale } from "../../create-sale.ts";
 import { prepareAttempts } from "../../crowd/prepare-attempts.ts";
 import { sendCrowd } from "../../crowd/send-crowd.ts";
-import type { LoadCloud } from "../../load-cloud.ts";
+import type { OwnCloud } from "../../own-cloud.ts";
 import { type Demand, type LocalDemands } from "../service-times.ts";
 import { between, type ProcessorTimes, readProcessorTimes, parts } from "./processor-times.ts";
 
@@ -21,7 +21,7 @@ const LOOK_EVERY_MS = 50;
  * Measures a local cloud under the load client's own connections, by processor time: what else the machine does adds nothing.
  * What an acceptance takes is measured together with its order's way through the consumer, which is then taken off.
  */
-export async function measureLocalDemands(cloud: LoadCloud): Promise<LocalDemands> {
+export async function measureLocalDemands(cloud: OwnCloud): Promise<LocalDemands> {
   const consumed = per(CONSUMED, await consume(cloud));
   const saleId = await createSale(cloud.apiUrl, { name: "Accepting", allocated: ACCEPTED });
   const accepted = minus(per(ACCEPTED, await attempt(cloud, saleId, ACCEPTED)), consumed);
@@ -38,7 +38,7 @@ const minus = (whole: Demand, share: Demand): Demand =>
 const mapParts = (of: (part: (typeof parts)[number]) => number): Demand =>
   Object.fromEntries(parts.map((part) => [part, of(part)])) as Demand;
 
-async function attempt(cloud: LoadCloud, saleId: SaleId, buyers: number): Promise<ProcessorTimes> {
+async function attempt(cloud: OwnCloud, saleId: SaleId, buyers: number): Promise<ProcessorTimes> {
   const { apiUrl } = cloud;
   const attempts = prepareAttempts(apiUrl, saleId, { buyers, twice: 0, seed: 1 });
   const before = readProcessorTimes();
@@ -48,7 +48,7 @@ async function attempt(cloud: LoadCloud, saleId: SaleId, buyers: number): Promis
   return { ...between(before, readProcessorTimes()), client };
 }
 
-async function consume(cloud: LoadCloud): Promise<ProcessorTimes> {
+async function consume(cloud: OwnCloud): Promise<ProcessorTimes> {
   const orders = await reservationsOf(cloud, CONSUMED);
   const before = readProcessorTimes();
   await fillQueue(cloud, orders);
@@ -56,7 +56,7 @@ async function consume(cloud: LoadCloud): Promise<ProcessorTimes> {
   return between(before, readProcessorTimes());
 }
 
-async function untilDrained({ sqsEndpoint, orderQueueUrl }: LoadCloud): Promise<void> {
+async function untilDrained({ sqsEndpoint, orderQueueUrl }: OwnCloud): Promise<void> {
   const sqs = localQueue(sqsEndpoint, orderQueueUrl);
   const queue = createOrderQueue(sqs);
   for (;;) {

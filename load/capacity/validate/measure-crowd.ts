@@ -1,4 +1,4 @@
-import type { LoadCloud } from "../../load-cloud.ts";
+import type { OwnCloud } from "../../own-cloud.ts";
 import { createSale } from "../../create-sale.ts";
 import { prepareAttempts } from "../../crowd/prepare-attempts.ts";
 import { sendCrowd } from "../../crowd/send-crowd.ts";
@@ -19,7 +19,7 @@ export type Measured = {
 };
 
 /** @throws Error if the sale broke a law or did not sell out: its times then say nothing */
-export async function measureCrowd(cloud: LoadCloud, { buyers, units }: CrowdSize): Promise<Measured> {
+export async function measureCrowd(cloud: OwnCloud, { buyers, units }: CrowdSize): Promise<Measured> {
   const { apiUrl } = cloud;
   const saleId = await createSale(apiUrl, { name: "Validation", allocated: units });
   const attempts = prepareAttempts(apiUrl, saleId, { buyers, twice: 0, seed: 1 });

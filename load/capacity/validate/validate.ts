@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { progress } from "../../../local/start/progress.ts";
-import type { LoadCloud } from "../../load-cloud.ts";
+import type { OwnCloud } from "../../own-cloud.ts";
 import { ownCloud } from "../../own-cloud.ts";
 import { CONNECTIONS, measureLocalDemands } from "../measure/local-demands.ts";
 import { localStage } from "../model/local-stage.ts";
@@ -44,7 +44,7 @@ export async function validate(seed: number): Promise<boolean> {
  * Service times are measured just before, by processor time. How many cores the rest of the machine left is known only
  * afterwards: it is no part of what is predicted, so the model is told.
  */
-async function compare(cloud: LoadCloud, size: CrowdSize, seed: number): Promise<Compared> {
+async function compare(cloud: OwnCloud, size: CrowdSize, seed: number): Promise<Compared> {
   const demands = await measureLocalDemands(cloud);
   const measured = await measureCrowd(cloud, size);
   const { soldOutMs, latency } = simulate(

@@ -27,6 +27,7 @@ export const saleOf = ({ settings, revision, epoch, isClosed }: FoundSale): Sale
   attemptLimit: 10_000,
   mode: { kind: "open" },
   picture: null,
+  faces: [],
   revision,
   epoch,
   closedAtMs: isClosed ? 0 : null,
@@ -53,7 +54,7 @@ export const changeRole = (rules: Rules, hasCopies: boolean) =>
       yield* postgres.release({ by: id });
       return goOnAs("change", { id, change: wanted });
     }
-    const changed = changeSale(saleOf(row), wanted, revision);
+    const changed = changeSale(saleOf(row), wanted, revision, 0);
     const isAgreed = changed.kind !== "conflict" && (yield* agreed(rules, id, row, changed));
     if (changed.kind === "conflict" || !isAgreed) {
       yield* postgres.release({ by: id });

@@ -1,7 +1,6 @@
 import { isUnderWay, unitsTakenBack } from "../../../../core/contract/order-state.ts";
 import { plainPath } from "../../../../web/texts/locale.ts";
-import type { OrderView } from "../../../../core/contract/order.ts";
-import type { SaleStatus } from "../../../../core/contract/sale.ts";
+import type { OwnOrder } from "../../../../core/contract/order.ts";
 import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { formatCount, formatMoment, formatPrice } from "../format.ts";
 import { html } from "../html.ts";
@@ -9,9 +8,7 @@ import { frame } from "./frame.ts";
 import { chip, facts, linkButton, signedIn, unitsText } from "./parts.ts";
 
 export type PlainOrder = {
-  readonly order: OrderView;
-  /** What was bought; null while that cannot be read. */
-  readonly sale: Pick<SaleStatus, "name" | "priceMinor" | "currency"> | null;
+  readonly order: OwnOrder;
   /** The buyer asked for more than they may have, and this is what they have. */
   readonly isOld: boolean;
   readonly signedInAs?: string | undefined;
@@ -21,7 +18,8 @@ export type PlainOrder = {
 const REFRESH_SECONDS = 3;
 
 /** The buyer's own order, for as long as they keep its address. */
-export function orderPage(words: PlainWords, { order, sale, isOld, signedInAs }: PlainOrder): string {
+export function orderPage(words: PlainWords, { order, isOld, signedInAs }: PlainOrder): string {
+  const { sale } = order;
   const { locale, pages, faces, plain, partly, rejections } = words;
   const face = faces[order.state];
   const willChange = isUnderWay(order);

@@ -6,6 +6,7 @@ import type {
   OrderId,
   OrderList,
   OrderView,
+  OwnOrder,
   PastSalePage,
   PurchaseAnswer,
   SaleId,
@@ -37,7 +38,7 @@ export const api = {
       headers: { "idempotency-key": key },
       limitMs: PURCHASE_LIMIT_MS,
     }),
-  order: (orderId: OrderId) => request<OrderView>(`/api/sale/order/${encodeURIComponent(orderId)}`),
+  order: (orderId: OrderId) => request<OwnOrder>(`/api/sale/order/${encodeURIComponent(orderId)}`),
   myOrders: (saleId: SaleId) => request<OrderList>(`/api/sale/my-order/${encodeURIComponent(saleId)}`),
   /** A page of the orders in all sales; `after` is the `next` of the page before. */
   buyerOrders: (after: SaleId | null) =>

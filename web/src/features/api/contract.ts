@@ -32,7 +32,13 @@ export type {
 export { wrongModeFields } from "../../../../core/contract/wrong-mode.ts";
 export type { SaleMode } from "../../../../core/contract/sale-mode.ts";
 export { isUnderWay, unitsOf, unitsTakenBack } from "../../../../core/contract/order-state.ts";
-export type { BuyerOrder, BuyerOrderPage, OrderList, OrderView } from "../../../../core/contract/order.ts";
+export type {
+  BuyerOrder,
+  BuyerOrderPage,
+  OrderList,
+  OrderView,
+  OwnOrder,
+} from "../../../../core/contract/order.ts";
 export type {
   PictureReference,
   StoredPicture,

@@ -2,7 +2,7 @@ import { salePath } from "../../../texts/locale.ts";
 import { locale, texts } from "../../../texts/texts.ts";
 import type { FaceText } from "../../../texts/en/faces.ts";
 import { api } from "../api/api.ts";
-import { isUnderWay, type OrderId, type OrderView, type SaleStatus, pictureSizes } from "../api/contract.ts";
+import { isUnderWay, type OrderId, type OrderView, type OwnOrder, pictureSizes } from "../api/contract.ts";
 import { isMissing } from "../api/request.ts";
 import { createSession } from "../identity/session.ts";
 import { showSignedIn } from "../identity/signed-in-view.ts";
@@ -22,8 +22,7 @@ const orderId = (new URLSearchParams(location.search).get("id") ?? "none") as Or
 const root = part(document, "order");
 const FOLLOW_MS = 1_500;
 const SETTLED_MS = 60_000;
-let order: OrderView | null = null;
-let sale: SaleStatus | null = null;
+let order: OwnOrder | null = null;
 let failures = 0;
 
 const faces: Record<ReceiptState, FaceText> = {
@@ -50,7 +49,7 @@ const poll = startPoll(async () => {
   const reply = await api.order(orderId);
   if (reply.kind === "ok") {
     failures = 0;
-    await showOrder(reply.value);
+    showOrder(reply.value);
     return isUnderWay(reply.value) ? FOLLOW_MS : SETTLED_MS;
   }
   if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") session.forget();
@@ -80,7 +79,7 @@ function show(state: ReceiptState): void {
   if (hadFocusInForm && state !== "sign_in") part(root, "heading").focus();
 }
 
-async function showOrder(seen: OrderView): Promise<void> {
+function showOrder(seen: OwnOrder): void {
   const isFirst = order === null;
   order = seen;
   document.title = `${texts.order.title(seen.orderId)} · ${shop.name}`;
@@ -88,19 +87,14 @@ async function showOrder(seen: OrderView): Promise<void> {
   link.href = salePath(locale, seen.saleId);
   setText(link, texts.order.toSale);
   show(seen.state);
-  showTotal();
-  if (!isFirst) return;
-  const reply = await api.saleStatus(seen.saleId);
-  sale = reply.kind === "ok" ? reply.value : null;
-  const pictured = sale ?? { saleId: seen.saleId, picture: null };
-  showPicture(part(root, "art"), pictured, { sizes: pictureSizes.receipt, when: "first" });
-  if (sale) setText(part(root, "sale-name"), sale.name);
-  showTotal();
-}
-
-function showTotal(): void {
-  if (sale && order)
-    setText(part(root, "order-price"), formatPrice(sale.priceMinor * order.unitsLeft, sale.currency));
+  const { sale } = seen;
+  if (isFirst) {
+    const pictured = { saleId: seen.saleId, picture: sale?.picture ?? null };
+    showPicture(part(root, "art"), pictured, { sizes: pictureSizes.receipt, when: "first" });
+  }
+  if (!sale) return;
+  setText(part(root, "sale-name"), sale.name);
+  setText(part(root, "order-price"), formatPrice(sale.priceMinor * seen.unitsLeft, sale.currency));
 }
 
 wireSignIn(part(root, "sign-in"), session);

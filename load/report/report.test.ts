@@ -1,0 +1,53 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { type Report, reportPage, writeReport } from "./report.ts";
+import { surroundings } from "./surroundings.ts";
+
+const report: Report = {
+  ...surroundings(),
+  scenario: "drop",
+  says: "Everyone buys at once.",
+  startedAt: "2026-11-27T12:00:00.000Z",
+  seconds: 12,
+  target: "http://127.0.0.1:4000",
+  settings: { units: 10 },
+  isEqual: true,
+  sales: [{ saleId: "sale_1", isEqual: true, verdict: "EQUAL </script><b>$&" }],
+  outcomes: [],
+  timeline: [],
+  memory: [],
+  memoryVerdict: [],
+};
+
+test("a page stands alone: its data, its charts and their styles are in it, and nothing is loaded", () => {
+  const page = reportPage(report);
+  expect(page).toContain("<title>drop · EQUAL</title>");
+  expect(page).toContain("uPlot=function");
+  expect(page).toContain(".uplot");
+  expect(page).not.toMatch(/<(script|link|img)[^>]+(src|href)=/);
+  expect(page).not.toContain("{{");
+});
+
+test("text of a verdict stays text, and comes back as it was", () => {
+  const page = reportPage(report);
+  expect(page.match(/<\/script>/g)).toHaveLength(2);
+  const [, data = ""] = /const report = (\{.*\});\n/.exec(page) ?? [];
+  expect(JSON.parse(data)).toEqual(report);
+});
+
+test("a report names its hardware, versions and revision, as JSON and as a page", () => {
+  const folder = mkdtempSync(join(tmpdir(), "report-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const page = writeReport(folder, report);
+  expect(page).toBe(join(folder, "report.html"));
+  const kept = JSON.parse(readFileSync(join(folder, "report.json"), "utf8")) as Report;
+  expect(kept).toEqual(report);
+  expect(kept.hardware).toMatch(/^\d+ × .+ GiB$/);
+  expect(kept.versions).toEqual({
+    node: process.versions.node,
+    artillery: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+  });
+  expect(kept.revision).toMatch(/^([0-9a-f]{12}( with changes)?|not under git)$/);
+});
