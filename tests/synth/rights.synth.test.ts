@@ -135,7 +135,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     }
   });
 
-  test("the table of the buyers: signing in works with it, all others see the lists of ended sessions and no more", () => {
+  test("the table of the buyers: signing in works with it, two look addresses up, all others see ended sessions alone", () => {
     const lists = {
       "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["revoked#shopper", "revoked#staff"] },
     };
@@ -150,8 +150,18 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     );
     const whole = on.filter(({ Condition }) => Condition === undefined).map(({ name }) => name);
     expect(whole.sort()).toEqual(["PlainCode", "PlainSession", "RequestCode", "SignIn"]);
-    const part = on.filter(({ Condition }) => Condition !== undefined);
-    expect(part.filter(({ Condition }) => JSON.stringify(Condition) !== JSON.stringify(lists))).toEqual([]);
+    const addresses = {
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["address#*", "buyer#*"] },
+    };
+    const isOf = (condition: object) => (entry: (typeof on)[number]) =>
+      JSON.stringify(entry.Condition) === JSON.stringify(condition);
+    const looking = on.filter(isOf(addresses)).map(({ name, does }) => [name, does]);
+    expect(looking.toSorted()).toEqual([
+      ["SaleAudit", "GetItem BatchGetItem"],
+      ["SaleOrders", "GetItem BatchGetItem"],
+    ]);
+    const part = on.filter((entry) => entry.Condition !== undefined && !isOf(addresses)(entry));
+    expect(part.filter((entry) => !isOf(lists)(entry))).toEqual([]);
     const ending = part.filter(({ does }) => does === "UpdateItem").map(({ name }) => name);
     expect(ending.sort()).toEqual(["PlainSignOut", "SignOut"]);
     const reading = part.filter(({ does }) => does === "GetItem").map(({ name }) => name);

@@ -99,11 +99,11 @@ function last({ end, answeredMs }: Shoppers): number {
 
 function latencyOf(
   { end, answeredMs }: Shoppers,
-  from: Float32Array,
+  from: Float64Array,
   isMeant: (end: number) => boolean,
 ): Latency {
   let count = 0;
-  const took = new Float32Array(end.length);
+  const took = new Float64Array(end.length);
   for (let i = 0; i < end.length; i++) if (isMeant(end[i]!)) took[count++] = answeredMs[i]! - from[i]!;
   const sorted = took.subarray(0, count).sort();
   const quantile = (share: number) => sorted[Math.max(0, Math.ceil(count * share) - 1)] ?? 0;

@@ -18,10 +18,10 @@ export class Shoppers {
   readonly end: Uint8Array;
   readonly isReserved: Uint8Array;
   readonly environment: Int32Array;
-  readonly clickedMs: Float32Array;
-  readonly sentMs: Float32Array;
-  readonly takenMs: Float32Array;
-  readonly answeredMs: Float32Array;
+  readonly clickedMs: Float64Array;
+  readonly sentMs: Float64Array;
+  readonly takenMs: Float64Array;
+  readonly answeredMs: Float64Array;
   readonly counts = [0, 0, 0, 0, 0];
 
   constructor(count: number) {
@@ -30,10 +30,10 @@ export class Shoppers {
     this.end = new Uint8Array(count);
     this.isReserved = new Uint8Array(count);
     this.environment = new Int32Array(count);
-    this.clickedMs = new Float32Array(count);
-    this.sentMs = new Float32Array(count);
-    this.takenMs = new Float32Array(count);
-    this.answeredMs = new Float32Array(count);
+    this.clickedMs = new Float64Array(count);
+    this.sentMs = new Float64Array(count);
+    this.takenMs = new Float64Array(count);
+    this.answeredMs = new Float64Array(count);
     this.counts[ends.none] = count;
   }
 

@@ -36,7 +36,14 @@ describe("a sale", () => {
         expect(outcome.soldOutMs === null).toBe(outcome.accepted < units);
         expect(outcome.soldOutMs ?? 0).toBeLessThanOrEqual(outcome.everybodyKnowsMs ?? 0);
       }),
-      { numRuns: 8 },
+      // The second came of instants that were rounded on one side.
+      {
+        numRuns: 8,
+        examples: [
+          [3, 2, 1],
+          [9, 9, 539],
+        ],
+      },
     );
   });
 
