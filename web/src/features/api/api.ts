@@ -5,7 +5,6 @@ import type {
   Language,
   OrderId,
   OrderList,
-  OrderView,
   OwnOrder,
   PastSalePage,
   PurchaseAnswer,

@@ -50,8 +50,9 @@ test("every entry is found in the pages of its list, without reading all of them
   }
 });
 
+const at = (first: number) => Array.from({ length: 40 }, (_, i) => (first + i).toString(16).repeat(32));
+
 test("a guess that is pages too far is corrected, down and up", async () => {
-  const at = (first: number) => Array.from({ length: 40 }, (_, i) => (first + i).toString(16).repeat(32));
   for (const leaves of [at(0xd0), at(0x10)])
     for (const leaf of leaves) {
       const read = async (page: number) => leaves.slice(page * 10, page * 10 + 10).join("\n");
