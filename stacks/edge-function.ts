@@ -2,7 +2,8 @@
  * What the CDN does to a request before anything else, as the text of a CloudFront function (cloudfront-js-2.0). SST puts
  * it at the start of its router's own, so it changes `event.request` and returns nothing.
  *
- * - A sale's address is rendered by a function (local/cdn/origin-path.ts does the same).
+ * - A sale's address is rendered by a function, and the proof of its line is one file for all (local/cdn/origin-path.ts does
+ *   the same).
  * - To the API goes the origin secret, without which it refuses, and the viewer's address, which is otherwise lost.
  * - A trace begins with us: nobody's own id gets into the records.
  * - Answers that are the same for everybody are asked for without what varies by viewer: a query string, a cookie, or a
@@ -16,6 +17,8 @@ export function edgeFunction(originSecret: string, pages: readonly string[]): st
   const request = event.request;
   const sale = /^(\\/de)?\\/sale\\/([^/]+)$/.exec(request.uri);
   if (sale && sale[2] !== "index.html") request.uri = "/page/" + (sale[1] ? "de" : "en") + "/sale/" + sale[2];
+  const proof = /^(\\/de)?\\/sale\\/[^/]+\\/proof$/.exec(request.uri);
+  if (proof) request.uri = (proof[1] || "") + "/proof/index.html";
   const isApi = /^\\/(api|page|plain)\\//.test(request.uri);
   delete request.headers["x-open-next-cache-key"];
   delete request.headers["x-origin-secret"];

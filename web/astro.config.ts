@@ -21,6 +21,8 @@ export default defineConfig({
   build: { format: "directory", inlineStylesheets: "never" },
   vite: {
     build: { assetsInlineLimit: 0 },
+    // A worker loads the code for signatures for itself.
+    worker: { format: "es" },
     define: { SHOP_AS_BUILT: JSON.stringify(shop) },
     plugins: [shopColour],
   },

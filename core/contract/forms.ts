@@ -31,14 +31,19 @@ export const sessionForm = v.strictObject({
 
 export const signOutForm = v.strictObject({ next });
 
+const formQuantity = v.pipe(
+  v.string("is missing"),
+  v.regex(/^\d{1,3}$/, "must be a whole number"),
+  v.transform(Number),
+  quantity,
+);
+
+export const joinForm = v.strictObject({ saleId, quantity: formQuantity });
+export const leaveForm = v.strictObject({ saleId });
+
 export const purchaseForm = v.strictObject({
   saleId,
-  quantity: v.pipe(
-    v.string("is missing"),
-    v.regex(/^\d{1,3}$/, "must be a whole number"),
-    v.transform(Number),
-    quantity,
-  ),
+  quantity: formQuantity,
   key: formKey,
   ticket: purchaseRequest.entries.ticket,
 });

@@ -41,6 +41,7 @@ export const joinAnswer = v.object({ receipt, ticket });
 export type JoinAnswer = v.InferOutput<typeof joinAnswer>;
 
 export const waitReasons = ["pace", "paused", "full", "stock", "opening"] as const;
+export type WaitReason = (typeof waitReasons)[number];
 
 /** How long it may be until a turn: a range, and what it depends on most. Null: nobody can say at present. */
 export const waitEstimate = v.object({

@@ -50,6 +50,16 @@ export const pages = {
     summary: "End the session, and go on",
     form: forms.signOutForm,
   },
+  plainJoin: {
+    route: "POST /plain/{locale}/join",
+    summary: "Join the line of a sale, and lead back to the sale",
+    form: forms.joinForm,
+  },
+  plainLeave: {
+    route: "POST /plain/{locale}/leave",
+    summary: "Leave the line of a sale, and lead back to the sale",
+    form: forms.leaveForm,
+  },
   plainPurchase: {
     route: "POST /plain/{locale}/purchase",
     summary: "Buy, as POST /api/sale/purchase does, and lead to the order",

@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import { instant } from "./instant.ts";
 
+export { wrongModeFields } from "./wrong-mode.ts";
+
 /** The modes in which people stand in line. */
 export const lineModes = ["waiting_room", "draw"] as const;
 
@@ -47,20 +49,3 @@ export const saleMode = v.variant(
   "kind must be open, waiting_room or draw",
 );
 export type SaleMode = v.InferOutput<typeof saleMode>;
-
-/** Within so long before the opening nobody joins list 0 any more. */
-export const CLOSES_BEFORE_START_MS = 120_000;
-
-/** What is wrong with a mode for a sale that starts then, by field; empty: nothing. */
-export function wrongModeFields(mode: SaleMode, startsAtMs: number): { field: string; message: string }[] {
-  if (mode.kind === "open") return [];
-  const wrong: { field: string; message: string }[] = [];
-  const closesAtMs = Date.parse(mode.closesAt);
-  if (closesAtMs > startsAtMs - CLOSES_BEFORE_START_MS)
-    wrong.push({ field: "mode.closesAt", message: "must be two minutes or more before startsAt" });
-  if (mode.kind === "draw" && Date.parse(mode.resultAt) < closesAtMs + 30_000)
-    wrong.push({ field: "mode.resultAt", message: "must be half a minute or more after closesAt" });
-  if (mode.kind === "draw" && Date.parse(mode.resultAt) > startsAtMs)
-    wrong.push({ field: "mode.resultAt", message: "must not be after startsAt" });
-  return wrong;
-}

@@ -14,6 +14,7 @@ import { plainSalePage } from "./views/plain/sale.ts";
 import { plainPath } from "../../web/texts/locale.ts";
 import { refuse } from "../answer/answer.ts";
 import { page, pageEndpoint } from "../compose/page.ts";
+import { plainLine } from "../compose/plain-line.ts";
 import { readSession } from "../request/read-session.ts";
 import { readPathId, Refused } from "../request/request.ts";
 
@@ -47,12 +48,14 @@ export const handler = pageEndpoint("plainSale", async ({ event, words }) => {
     session && ordersOf(saleId, session.buyerId),
   ]);
   if (!sale) throw new Refused(refuse("not_found"));
+  const line = sale.mode.kind === "open" ? null : await plainLine(saleId, session?.buyerId ?? null);
   // The key of a request that was under way when its session ended: it goes on as the same request.
   const key = v.safeParse(formKey, event.queryStringParameters?.["key"]);
   const path = plainPath(words.locale, `/sale/${saleId}`);
   const body = plainSalePage(words, {
     sale: saleStatus(sale, reading, systemClock.nowMs()),
     buyer: session && { orders, signedInAs: session.signedInAs },
+    line,
     key: key.success ? key.output : randomUUID(),
     address: key.success ? `${path}?key=${key.output}` : path,
   });

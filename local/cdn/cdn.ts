@@ -47,7 +47,7 @@ export function startCdn({ port, host, apiUrl, mailUrl, siteDir }: CdnOptions): 
     const isLook = request.method === "GET" || request.method === "HEAD";
     if (isLook && isSharedPath(path)) void serveShared(request, response, path);
     else if (/^\/(api|page|plain)\//.test(path)) forward(request, response, apiUrl());
-    else serveFile(request, response);
+    else serveFile(Object.assign(request, { url: path }), response);
   };
   return serveHttp("site", port, serve, { host });
 }

@@ -28,9 +28,16 @@ export async function buildSite(): Promise<boolean> {
   return true;
 }
 
-/** What the site is made of: its own sources, the contract that it imports, and the installed packages. */
+/** What the site is made of: its own sources, the contract that it imports, what it publishes, and the installed packages. */
 function hashSources(): string {
-  const patterns = ["web/**/*", "core/contract/**/*", "core/ids.ts", "package-lock.json"];
+  const patterns = [
+    "web/**/*",
+    "core/contract/**/*",
+    "core/ids.ts",
+    "docs/fairness.md",
+    "verify-fairness.mjs",
+    "package-lock.json",
+  ];
   const exclude = ["web/dist/**", "web/.astro/**", "web/node_modules/**"];
   const hash = createHash("sha256").update(JSON.stringify(readShop(process.env)));
   for (const path of globSync(patterns, { cwd: root, exclude }).toSorted()) {

@@ -1,6 +1,7 @@
 import { localSession } from "../../load/local-session.ts";
 import { localePath } from "../../web/texts/locale.ts";
 import { type BrowserCloud, administer, buyByApi, newSale } from "./browser-cloud.ts";
+import { lineScenes } from "./line-scenes.ts";
 import { ordersScenes } from "./orders-scenes.ts";
 import { purchaseScenes } from "./purchase-scenes.ts";
 import { receiptScenes } from "./receipt-scenes.ts";
@@ -65,6 +66,7 @@ const listScenes: readonly Scene[] = [
 export const scenes: readonly Scene[] = [
   ...listScenes,
   ...saleScenes,
+  ...lineScenes,
   ...purchaseScenes,
   ...receiptScenes,
   ...ordersScenes,

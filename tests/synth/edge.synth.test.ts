@@ -127,6 +127,16 @@ describe.each(["production", "preview"] as const)("%s: edge", (stage) => {
     },
   );
 
+  test.each([`/sale/${SALE}/proof`, `/de/sale/${SALE}/proof`])(
+    "%s is the site's page of proofs, as the local CDN does it",
+    async (uri) => {
+      const { sent, origin } = await runEdgeFunction(code, { uri, ...noisy });
+      expect(origin?.domainName).toBe("bucket.s3.amazonaws.com");
+      expect(sent.uri).toMatch(/^(\/de)?\/proof\/index\.html$/);
+      expect(sent.uri).toBe(originPath(uri));
+    },
+  );
+
   test("what a form needs to be told from a foreign one reaches the API: cookies, and who sent it", async () => {
     const headers = {
       origin: { value: "https://shop.example.com" },

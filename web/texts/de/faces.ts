@@ -109,6 +109,11 @@ const german: Record<FaceKind, Words> = {
     "Der Verkauf war noch nicht geöffnet",
     "Ihre Anfrage kam einen Moment zu früh, und nichts wurde gekauft. Der Knopf kommt wieder, sobald der Verkauf öffnet.",
   ),
+  not_your_turn: words(
+    "Nicht dran",
+    "Sie waren nicht dran",
+    "Es wurde nichts gekauft. Ihr Platz in der Schlange bleibt, und diese Seite geht von selbst dorthin zurück.",
+  ),
   too_few: words(
     "Weniger übrig",
     "Es sind weniger übrig, als Sie wollten",

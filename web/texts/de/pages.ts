@@ -56,6 +56,22 @@ export const pages: typeof english = {
     opensAt: (moment) => `Beginnt ${moment}.`,
     perBuyer: (limit) => `höchstens ${limit} pro Person`,
   },
+  line: {
+    quantity: "Anzahl",
+    join: "Anstellen",
+    leave: "Schlange verlassen",
+    proof: "Wie die Reihenfolge entsteht, und ihr Beweis",
+    facts: {
+      ahead: "Vor Ihnen, etwa",
+      wait: "Bis Sie dran sind, etwa",
+      turn: "Sie sind dran",
+      left: "Bestand",
+      pace: "Tempo",
+      list: "Ihre Liste",
+      lot: "Ihr Los",
+      leaf: "Ihr Eintrag",
+    },
+  },
   signIn: {
     heading: "Mit der E-Mail-Adresse anmelden",
     email: "E-Mail-Adresse",

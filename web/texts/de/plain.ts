@@ -138,6 +138,8 @@ export const plain: typeof english = {
   ordersUnknown:
     "Ob Sie hier schon eine Bestellung haben, können wir gerade nicht sagen. Sehen Sie wieder nach, bevor Sie kaufen.",
   alreadyBought: "Sie haben schon eines. Dies ist Ihre Bestellung.",
+  lineRefreshes:
+    "Diese Seite fragt alle paar Sekunden von selbst nach. Sie können sie auch schließen: Ihr Platz bleibt.",
   orderRefreshes: "Diese Seite fragt alle paar Sekunden von selbst wieder.",
   signedOutHint:
     "Schon angemeldet und über einen Link gekommen? Dann sehen Sie wieder nach: Ihr Browser hat die Anmeldung nicht mitgesendet.",

@@ -168,6 +168,13 @@ export const faces: Record<FaceKind, FaceText> = {
     heading: "The sale was not open yet",
     body: "Your request came a moment too early, and nothing was bought. The button comes back as soon as the sale opens.",
   },
+  not_your_turn: {
+    chip: "Not your turn",
+    icon: "clock",
+    tone: "wait",
+    heading: "It was not your turn",
+    body: "Nothing was bought. Your place in the line stays as it is, and this page goes on to it by itself.",
+  },
   too_few: {
     chip: "Fewer left",
     icon: "box",

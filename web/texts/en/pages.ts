@@ -54,6 +54,22 @@ export const pages = {
     opensAt: (moment: string) => `Opens ${moment}.`,
     perBuyer: (limit: number) => `at most ${limit} per person`,
   },
+  line: {
+    quantity: "Quantity",
+    join: "Join the line",
+    leave: "Leave the line",
+    proof: "How the order is made, and its proof",
+    facts: {
+      ahead: "Ahead of you, about",
+      wait: "Until your turn, about",
+      turn: "Your turn",
+      left: "Units",
+      pace: "Pace",
+      list: "Your list",
+      lot: "Your lot",
+      leaf: "Your entry",
+    },
+  },
   signIn: {
     heading: "Sign in with your e-mail",
     email: "E-mail address",

@@ -148,6 +148,7 @@ export const plain = {
   ordersUnknown:
     "Whether you have an order here already, we cannot say right now. Look again before you buy.",
   alreadyBought: "You have yours already. This is your order.",
+  lineRefreshes: "This page asks again by itself every few seconds. You may also close it: your place stays.",
   orderRefreshes: "This page asks again by itself every few seconds.",
   signedOutHint:
     "Signed in already, and came here by a link? Then look again: your browser did not send it along.",

@@ -27,6 +27,7 @@ const page = (buyer: Parameters<typeof plainSalePage>[1]["buyer"], settings: Par
   plainSalePage(plainWordsIn("en", readShop({})), {
     sale: { ...sale, ...settings },
     buyer,
+    line: null,
     key: "key-0001",
     address: "/plain/en",
   });

@@ -8,6 +8,7 @@ import { html, type Html } from "../html.ts";
 import { pictureOf } from "../picture.ts";
 import { frame } from "./frame.ts";
 import { actionOf, chip, facts, hidden, linkButton, signedIn, unitsText } from "./parts.ts";
+import { lineSection, lineState, type PlainLine, refreshOf } from "./line.ts";
 import { emailForm } from "./sign-in.ts";
 
 type SignedIn = {
@@ -20,6 +21,8 @@ export type PlainSale = {
   readonly sale: SaleStatus;
   /** Null: nobody is signed in. Orders are null while they cannot be read: unknown, not none. */
   readonly buyer: SignedIn | null;
+  /** Null: the sale has none. */
+  readonly line: PlainLine | null;
   /** The idempotency key of this page's form. */
   readonly key: string;
   /** This very page, with the key if it was given one. */
@@ -34,15 +37,22 @@ export function plainSalePage(words: PlainWords, page: PlainSale): string {
   const { sale, buyer, address } = page;
   const { locale, pages, plain, faces } = words;
   const { heading, body: sentence } = plain.phases[sale.phase];
+  const line = lineToShow(page);
   const body = html`<article class="plain">
-    ${sale.picture && pictureOf(sale.picture)} ${chip(faces[sale.phase])}
+    ${sale.picture && pictureOf(sale.picture)}
+    ${chip(line ? words.line.faces[lineState(line)] : faces[sale.phase])}
     <h1>${sale.name}</h1>
     <p class="price">${formatPrice(locale, sale.priceMinor, sale.currency)}</p>
-    <h2>${heading}</h2>
-    <p>${sentence}</p>
+    ${
+      line
+        ? lineSection(words, sale, line, buyer !== null)
+        : html`<h2>${heading}</h2>
+            <p>${sentence}</p>`
+    }
     ${sale.phase === "scheduled" && opening(words, sale)}
     ${sale.stock && sale.phase === "open" && html`<p>${plain.stock(formatCount(locale, sale.stock.available), formatCount(locale, sale.stock.allocated))}</p>`}
-    ${buyer && orders(words, buyer.orders)} ${buyer && sale.phase === "open" && buyForm(words, page)}
+    ${buyer && orders(words, buyer.orders)}
+    ${buyer && sale.phase === "open" && isTurn(page.line) && buyForm(words, page)}
     ${
       !buyer &&
       html`${emailForm(words, { next: address })}
@@ -60,8 +70,24 @@ export function plainSalePage(words: PlainWords, page: PlainSale): string {
     <p><a href="${plainPath(locale)}">${plain.toList}</a></p>
     <p><a href="${salePath(locale, sale.saleId)}">${plain.withScript}</a></p>
   </article>`;
-  return frame(words, { title: sale.name, body, path: `/sale/${sale.saleId}` });
+  const refreshSeconds = line && refreshOf(line);
+  return frame(words, {
+    title: sale.name,
+    body,
+    path: `/sale/${sale.saleId}`,
+    ...(refreshSeconds && { refreshSeconds }),
+  });
 }
+
+/** Null: the sale has none, is over, or this buyer has all that their turn was for. */
+function lineToShow({ sale, line, buyer }: PlainSale): PlainLine | null {
+  if (!line || sale.phase === "ended") return null;
+  const most = line.entry?.receipt.quantity ?? Infinity;
+  return unitsOf(buyer?.orders ?? []) >= most ? null : line;
+}
+
+/** Whether the buyer may buy now, as far as the line says. */
+const isTurn = (line: PlainLine | null): boolean => line === null || line.entry?.state === "turn";
 
 const opening = ({ locale, plain }: PlainWords, { startsAt, serverTime }: SaleStatus): Html =>
   html`<p>
@@ -86,14 +112,16 @@ function orders(words: PlainWords, known: readonly OrderView[] | null): Html | n
 }
 
 /** Null to a buyer who has as many as one person may buy. Where the orders are unknown, the gate will say. */
-function buyForm(words: PlainWords, { sale, buyer, key }: PlainSale): Html | null {
+function buyForm(words: PlainWords, { sale, buyer, key, line }: PlainSale): Html | null {
   const { locale, pages, plain } = words;
   const price = formatPrice(locale, sale.priceMinor, sale.currency);
-  const most = Math.min(sale.purchaseLimit - unitsOf(buyer?.orders ?? []), LONGEST_QUANTITY_LIST);
+  const entry = line?.entry;
+  const limit = Math.min(sale.purchaseLimit, entry?.receipt.quantity ?? Infinity);
+  const most = Math.min(limit - unitsOf(buyer?.orders ?? []), LONGEST_QUANTITY_LIST);
   if (most < 1) return null;
   const choices = Array.from({ length: most }, (_, index) => index + 1);
   return html`<form class="buy-form" method="post" action="${actionOf(words, "purchase")}">
-    ${hidden({ saleId: sale.saleId, key })}
+    ${hidden({ saleId: sale.saleId, key, ...(entry && { ticket: entry.ticket }) })}
     ${
       most === 1
         ? hidden({ quantity: 1 })

@@ -5,7 +5,6 @@ import type {
   Language,
   OrderId,
   OrderList,
-  OrderView,
   OwnOrder,
   PastSalePage,
   PurchaseAnswer,
@@ -16,7 +15,7 @@ import type {
 } from "./contract.ts";
 import { request } from "./request.ts";
 
-export type Purchase = { saleId: SaleId; buyerId: BuyerId; quantity: number; key: string };
+export type Purchase = { saleId: SaleId; buyerId: BuyerId; quantity: number; key: string; ticket?: string };
 
 /** Longer than a purchase takes on a cold start, shorter than a shopper's patience; asking again is safe. */
 const PURCHASE_LIMIT_MS = 10_000;
@@ -31,10 +30,10 @@ export const api = {
     request<PastSalePage>(`/api/sales/past/${encodeURIComponent(before)}`, { isPublic: true }),
   saleStatus: (saleId: string) =>
     request<SaleStatus>(`/api/sale/status/${encodeURIComponent(saleId)}`, { isPublic: true }),
-  purchase: ({ saleId, quantity, key }: Purchase) =>
+  purchase: ({ saleId, quantity, key, ticket }: Purchase) =>
     request<PurchaseAnswer>("/api/sale/purchase", {
       method: "POST",
-      body: { saleId, quantity },
+      body: { saleId, quantity, ...(ticket !== undefined && { ticket }) },
       headers: { "idempotency-key": key },
       limitMs: PURCHASE_LIMIT_MS,
     }),

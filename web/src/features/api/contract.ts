@@ -18,6 +18,19 @@ export type {
   OrderHistory,
 } from "../../../../core/contract/cancellation.ts";
 export type { CodeAnswer, Role, SessionView } from "../../../../core/contract/identity.ts";
+export type {
+  EntryList,
+  EntryState,
+  FairnessIndex,
+  JoinAnswer,
+  LineNumbers,
+  LineView,
+  Receipt,
+  WaitReason,
+  ChangeLineRequest,
+} from "../../../../core/contract/line.ts";
+export { wrongModeFields } from "../../../../core/contract/wrong-mode.ts";
+export type { SaleMode } from "../../../../core/contract/sale-mode.ts";
 export { isUnderWay, unitsOf, unitsTakenBack } from "../../../../core/contract/order-state.ts";
 export type {
   BuyerOrder,

@@ -1,9 +1,11 @@
 import type {
   AdminSaleList,
   AuditLog,
+  ChangeLineRequest,
   CancelOrderAnswer,
   CancelOrderRequest,
   CreateSaleRequest,
+  LineNumbers,
   OrderFilter,
   OrderHistory,
   OrderId,
@@ -51,6 +53,9 @@ export const consoleApi = {
     request<SaleNumbers>(of(saleId), { method: "PATCH", body }),
   act: (saleId: string, action: SaleAction) =>
     request<SaleNumbers>(`${of(saleId)}/${action}`, { method: "POST" }),
+  line: (saleId: string) => request<LineNumbers>(`${of(saleId)}/line`),
+  changeLine: (saleId: string, body: ChangeLineRequest) =>
+    request<LineNumbers>(`${of(saleId)}/line`, { method: "PATCH", body }),
   orders: (saleId: string, search: OrderSearch) =>
     request<OrderPage>(`${of(saleId)}/orders?${query({ ...search, limit: PAGE })}`),
   order: (saleId: string, orderId: OrderId) => request<OrderHistory>(`${of(saleId)}/orders/${orderId}`),

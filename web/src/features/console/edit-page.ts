@@ -4,6 +4,8 @@ import { part, setShown, setText } from "../page/dom.ts";
 import { confirmByName } from "./confirm-name.ts";
 import { consoleApi } from "./console-api.ts";
 import { fieldErrors } from "./field-errors.ts";
+import { lockOf, modeErrors, type ModeLock, wireModeField } from "./mode-field.ts";
+import { fieldsOfSaleMode, modeFieldNames } from "./mode-form.ts";
 import { wirePictureField } from "./picture-field.ts";
 import { refusalText } from "./refusal-text.ts";
 import { fieldsOf, readFields, type SaleFields } from "./sale-form.ts";
@@ -16,6 +18,7 @@ const editedId = search.get("id");
 const clonedId = search.get("clone");
 const form = part<HTMLFormElement>(document, "sale-form");
 const pictureField = wirePictureField(part(form, "picture-field"));
+const modeField = wireModeField(form);
 const errors = fieldErrors(form);
 const notice = part(document, "notice");
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -24,7 +27,12 @@ const key = crypto.randomUUID();
 let edited: SaleNumbers | null = null;
 
 const control = (name: string) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
-const fields = () => Object.fromEntries(new FormData(form)) as SaleFields;
+/** Controls that are locked send nothing, and are read all the same. */
+const fields = () =>
+  ({
+    ...Object.fromEntries(new FormData(form)),
+    ...Object.fromEntries(modeFieldNames.map((name) => [name, control(name).value])),
+  }) as SaleFields;
 
 function tell(text: string): void {
   setText(notice, text);
@@ -34,12 +42,13 @@ function tell(text: string): void {
 function fill(values: Partial<SaleFields>): void {
   for (const [name, value] of Object.entries(values)) control(name).value = value;
   showTimes();
+  modeField.show();
 }
 
 /** The same moment twice: as it was typed nobody else may read it. */
 function showTimes(): void {
-  const { zone, startsAt, endsAt } = fields();
-  for (const [name, wall] of Object.entries({ startsAt, endsAt })) {
+  const { zone, startsAt, endsAt, closesAt, resultAt } = fields();
+  for (const [name, wall] of Object.entries({ startsAt, endsAt, closesAt, resultAt })) {
     const ms = instantOf(wall, zone);
     const text = ms === null ? texts.form.noSuchTime : bothTimes(new Date(ms).toISOString());
     setText(part(form, `${name}-both`), wall === "" ? "" : text);
@@ -56,6 +65,7 @@ function changesOf(before: CreateSaleRequest, after: CreateSaleRequest): UpdateS
 
 async function send(): Promise<void> {
   const read = readFields(fields());
+  if (read.kind === "wrong" && read.field === "mode") return void errors.show(modeErrors(read.wrong));
   if (read.kind === "wrong") return void errors.show({ [read.field]: texts.form.wrong[read.field] });
   const settled = await pictureField.settle();
   if (settled.kind === "refused") return tell(settled.why);
@@ -74,10 +84,19 @@ function finish(reply: Awaited<ReturnType<typeof consoleApi.create>>): void {
   if (reply.kind === "ok") location.assign(`/admin/sale/?id=${encodeURIComponent(reply.value.saleId)}`);
   else {
     const wrong = reply.kind === "refused" ? (reply.problem.errors ?? []) : [];
-    const byField = Object.fromEntries(wrong.map(({ field, message }) => [field, message]));
+    const byField = Object.fromEntries(
+      wrong.map(({ field, message }) => [field.replace(/^mode\./, ""), message]),
+    );
     const isShown = wrong.length > 0 && errors.show(byField).length === 0;
     if (!isShown) tell(refusalText(reply));
   }
+}
+
+/** An API that does not say leaves it to its own refusal. */
+async function lockOfSale({ saleId, mode }: SaleNumbers): Promise<ModeLock> {
+  if (mode.kind === "open") return "none";
+  const reply = await consoleApi.line(saleId);
+  return reply.kind === "ok" ? lockOf(reply.value) : "none";
 }
 
 async function prepare(): Promise<void> {
@@ -88,16 +107,26 @@ async function prepare(): Promise<void> {
   setText(part(document, "form-title"), texts.form.title(editedId !== null, clonedId !== null));
   if (from === null) {
     const nextHour = Math.ceil(Date.now() / 3_600_000) * 3_600_000;
-    return fill({ startsAt: wallTimeAt(nextHour, ownZone) });
+    return fill({ startsAt: wallTimeAt(nextHour, ownZone), ...fieldsOfSaleMode({ kind: "open" }, ownZone) });
   }
   const reply = await consoleApi.watch(from);
   if (reply.kind !== "ok") return tell(refusalText(reply));
   const values = fieldsOf(reply.value, ownZone);
-  if (editedId !== null) edited = reply.value;
+  if (editedId !== null) {
+    edited = reply.value;
+    modeField.lock(await lockOfSale(edited));
+  }
   pictureField.show(reply.value.picture);
   fill(
     editedId === null
-      ? { ...values, name: texts.form.copyOf(values.name), startsAt: "", endsAt: "" }
+      ? {
+          ...values,
+          name: texts.form.copyOf(values.name),
+          startsAt: "",
+          endsAt: "",
+          closesAt: "",
+          resultAt: "",
+        }
       : values,
   );
 }

@@ -34,6 +34,8 @@ function mark(field: HTMLElement, text: string): void {
   const error = document.createElement("p");
   error.id = errorId(field);
   error.className = "field-error";
+  // Not every reader follows aria-errormessage.
+  error.setAttribute("aria-live", "polite");
   error.textContent = text;
   field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-errormessage", error.id);

@@ -12,6 +12,13 @@ const fields: SaleFields = {
   startsAt: "2026-11-27T10:00",
   endsAt: "",
   zone: "Europe/Berlin",
+  mode: "open",
+  closesAt: "",
+  resultAt: "",
+  listSeconds: "",
+  turnMinutes: "",
+  admissionsPerSecond: "",
+  mostInside: "",
 };
 
 test.each([
@@ -45,5 +52,8 @@ test("a field that cannot be read is named", () => {
   expect(readFields({ ...fields, startsAt: "" })).toEqual({ kind: "wrong", field: "startsAt" });
   expect(readFields({ ...fields, endsAt: "2026-03-29T02:30" })).toEqual({ kind: "wrong", field: "endsAt" });
   expect(readFields({ ...fields, endsAt: fields.startsAt })).toEqual({ kind: "wrong", field: "endsAt" });
+  const wrong = [{ field: "resultAt", why: "time" }];
+  const draw = { ...fields, mode: "draw", closesAt: "2026-11-27T09:00", turnMinutes: "60" };
+  expect(readFields(draw)).toEqual({ kind: "wrong", field: "mode", wrong });
   expect(readFields({ ...fields, priceMinor: "free" })).toEqual({ kind: "wrong", field: "priceMinor" });
 });

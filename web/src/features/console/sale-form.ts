@@ -1,13 +1,15 @@
 import type { CreateSaleRequest, SaleNumbers } from "../api/contract.ts";
+import { fieldsOfSaleMode, type ModeFields, readMode, type WrongField } from "./mode-form.ts";
 import { instantOf, wallTimeAt } from "./zoned-time.ts";
 
 /** All but the picture, which is no text. */
 export type SaleSettings = Omit<CreateSaleRequest, "picture">;
 /** The form's fields as text, by the API's names; times are of the zone that was chosen. */
-export type SaleFields = Record<keyof SaleSettings | "zone", string>;
+export type SaleFields = Record<Exclude<keyof SaleSettings, "mode"> | "zone", string> & ModeFields;
 export type ReadForm =
   | { readonly kind: "valid"; readonly request: SaleSettings }
-  | { readonly kind: "wrong"; readonly field: "startsAt" | "endsAt" | "priceMinor" };
+  | { readonly kind: "wrong"; readonly field: "startsAt" | "endsAt" | "priceMinor" }
+  | { readonly kind: "wrong"; readonly field: "mode"; readonly wrong: readonly WrongField[] };
 
 const digitsOf = (currency: string): number => {
   try {
@@ -36,9 +38,12 @@ export function readFields(fields: SaleFields): ReadForm {
   if (isEndWrong) return { kind: "wrong", field: "endsAt" };
   const priceMinor = priceMinorOf(fields.priceMinor, fields.currency);
   if (priceMinor === null) return { kind: "wrong", field: "priceMinor" };
+  const mode = readMode(fields, fields.zone, startsAtMs);
+  if (mode.kind === "wrong") return { ...mode, field: "mode" };
   return {
     kind: "valid",
     request: {
+      mode: mode.mode,
       name: fields.name,
       description: fields.description,
       currency: fields.currency,
@@ -66,5 +71,6 @@ export function fieldsOf(sale: SaleNumbers, zone: string): SaleFields {
     startsAt: wallTimeAt(Date.parse(sale.startsAt), zone),
     endsAt: sale.endsAt === null ? "" : wallTimeAt(Date.parse(sale.endsAt), zone),
     zone,
+    ...fieldsOfSaleMode(sale.mode, zone),
   };
 }

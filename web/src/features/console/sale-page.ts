@@ -5,6 +5,7 @@ import { startPoll } from "../page/poll.ts";
 import { wireActions } from "./actions.ts";
 import { showAudit } from "./audit-view.ts";
 import { consoleApi } from "./console-api.ts";
+import { wireLinePanel } from "./line-panel.ts";
 import { showLive } from "./live-view.ts";
 import { wireOrders } from "./orders-view.ts";
 import { createRateChart } from "./rate-chart.ts";
@@ -34,6 +35,7 @@ const gate = openToStaff(({ buyerId, mayChange }) => {
     mayChange,
     onChanged: () => void showAudit(saleId, buyerId),
   });
+  const linePanel = wireLinePanel(saleId, mayChange);
   let before: SaleWatch | null = null;
 
   const poll = startPoll(async () => {
@@ -47,6 +49,7 @@ const gate = openToStaff(({ buyerId, mayChange }) => {
     }
     showLive(reply.value);
     actions.show(reply.value);
+    linePanel.show(reply.value);
     showOrders(JSON.stringify(reply.value.orders));
     const point = before && ratesBetween(before, reply.value);
     before = reply.value;

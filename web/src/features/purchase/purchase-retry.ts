@@ -23,6 +23,7 @@ export function decideRefusal(state: Submitting, { problem, serverMs, random }: 
     case "lost":
     case "recovering":
     case "outcome_unknown":
+    case "join_unknown":
     case "unavailable":
     case "internal":
       return after("checking", true);
@@ -31,7 +32,6 @@ export function decideRefusal(state: Submitting, { problem, serverMs, random }: 
     case "not_open":
     case "not_your_turn":
     case "line_closed":
-    case "join_unknown":
     case "not_found":
     case "forbidden":
     case "key_reused":

@@ -6,6 +6,8 @@ export type Intent = {
   saleId: SaleId;
   buyerId: BuyerId;
   quantity: number;
+  /** Of the buyer's entry in the line, where the sale has one. */
+  ticket?: string;
   /** True once an attempt ended without a clear answer: units may have been taken, so nobody may walk away from it. */
   isDoubtful: boolean;
   /** Units of this sale that the buyer had when they asked for these; absent: none. */
@@ -27,6 +29,7 @@ export type RefusalKind =
       | "recovering"
       | "lost"
       | "outcome_unknown"
+      | "join_unknown"
       | "unavailable"
       | "internal"
     >

@@ -11,7 +11,8 @@ export type Purchase = {
   state: () => PurchaseState;
   /** False until it is known whether this buyer has an order here, or for a second at most. */
   isLookedUp: () => boolean;
-  buy: (quantity: number) => void;
+  /** `ticket` of the buyer's entry in the line, where the sale has one. */
+  buy: (quantity: number, ticket: string | null) => void;
   stop: () => void;
   close: () => void;
 };
@@ -121,11 +122,12 @@ export function createPurchase({ saleId, buyerId, store, ...outside }: Surroundi
     outside.onChange();
   }
 
-  const newIntent = (quantity: number): Intent => ({
+  const newIntent = (quantity: number, ticket: string | null): Intent => ({
     key: newKey(),
     saleId,
     buyerId,
     quantity,
+    ...(ticket !== null && { ticket }),
     isDoubtful: false,
     unitsBefore: state.kind === "settled" ? (state.unitsHeld ?? 0) : 0,
   });
@@ -145,11 +147,13 @@ export function createPurchase({ saleId, buyerId, store, ...outside }: Surroundi
   return {
     state: () => state,
     isLookedUp: () => isLookedUp,
-    buy: (quantity) => {
+    buy: (quantity, ticket) => {
       void tabs.tryToLead().then((isLeading) => {
         if (!isLeading) return tabs.leadNext();
         const intent = store.load(saleId, buyerId);
-        dispatch(intent ? { kind: "resumed", intent } : { kind: "bought", intent: newIntent(quantity) });
+        dispatch(
+          intent ? { kind: "resumed", intent } : { kind: "bought", intent: newIntent(quantity, ticket) },
+        );
       });
     },
     stop: () => dispatch({ kind: "stopped" }),

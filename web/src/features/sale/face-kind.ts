@@ -23,5 +23,6 @@ export type FaceKind =
   | "rejected"
   | "returned"
   | "not_open"
+  | "not_your_turn"
   | "too_few"
   | "refused";

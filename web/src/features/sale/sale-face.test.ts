@@ -13,6 +13,7 @@ const sale = (phase: Phase, more: Partial<SaleStatus> = {}): SaleStatus => ({
   currency: "EUR",
   picture: null,
   purchaseLimit: 1,
+  mode: { kind: "open" },
   phase,
   startsAt: iso(STARTS_MS),
   endsAt: null,
@@ -37,6 +38,7 @@ const know = (more: Partial<Knowledge> = {}): Knowledge => ({
   purchase: { kind: "idle" },
   hasUnfinishedIntent: false,
   serverMs: STARTS_MS + 60_000,
+  unitsInTurn: null,
   ...more,
 });
 

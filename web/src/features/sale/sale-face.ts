@@ -12,6 +12,8 @@ export type Knowledge = {
   /** An intent of an expired session waits in storage. */
   hasUnfinishedIntent: boolean;
   serverMs: number | null;
+  /** Units that the buyer may have by their turn in the line; null: the sale has none. */
+  unitsInTurn: number | null;
 };
 
 /** A refusal stands until the server has said for this long that the sale is open: a cached status may be older. */
@@ -53,10 +55,19 @@ function faceOfWait(why: "checking" | "rate_limited" | "paused" | "offline"): Fa
   return why === "paused" ? "purchase_paused" : why;
 }
 
+/** What the sale itself says; where it has a line, that says more. */
+export const isOfSale = (face: FaceKind): boolean =>
+  face === "scheduled" ||
+  face === "opening" ||
+  face === "open" ||
+  face === "sold_out" ||
+  face === "paused" ||
+  face === "recovering";
+
 /** Refusals that speak about the sale, so that the sale's own face takes over once it is newer. */
-type SaleRefusal = Extract<RefusalKind, "sold_out" | "ended" | "not_open">;
+type SaleRefusal = Extract<RefusalKind, "sold_out" | "ended" | "not_open" | "not_your_turn">;
 const isSaleRefusal = (refusal: RefusalKind): refusal is SaleRefusal =>
-  refusal === "sold_out" || refusal === "ended" || refusal === "not_open";
+  refusal === "sold_out" || refusal === "ended" || refusal === "not_open" || refusal === "not_your_turn";
 
 function faceOfRefusal(refusal: Exclude<RefusalKind, "too_few">): FaceKind {
   return isSaleRefusal(refusal) || refusal === "not_found" ? refusal : "refused";
@@ -93,6 +104,7 @@ const results: readonly FaceKind[] = [
   "rejected",
   "returned",
   "not_open",
+  "not_your_turn",
   "too_few",
   "refused",
 ];
@@ -108,7 +120,9 @@ export const unitsHeld = ({ purchase }: Knowledge): number =>
 
 /** Units that the purchase limit still leaves to this buyer; the gate has the last word on whether there are as many. */
 export const unitsLeft = (known: Knowledge): number =>
-  typeof known.sale === "object" ? Math.max(0, known.sale.purchaseLimit - unitsHeld(known)) : 0;
+  typeof known.sale === "object"
+    ? Math.max(0, Math.min(known.sale.purchaseLimit, known.unitsInTurn ?? Infinity) - unitsHeld(known))
+    : 0;
 
 /** Beside an order that stands, and beside one that ended: neither blocks another. */
 const facesWithMore: readonly FaceKind[] = ["confirmed", "already_bought", "rejected", "returned"];

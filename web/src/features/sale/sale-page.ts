@@ -2,6 +2,8 @@ import { texts } from "../../../texts/texts.ts";
 import { createServerClock } from "../clock/server-clock.ts";
 import { createSession } from "../identity/session.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
+import type { SaleLine } from "../line/sale-line.ts";
+import type { Told } from "../line/tell.ts";
 import { announce, part } from "../page/dom.ts";
 import { browserKeep } from "../page/browser-keep.ts";
 import { createIntentStore } from "../purchase/intent-store.ts";
@@ -9,7 +11,7 @@ import { type Purchase, createPurchase } from "../purchase/purchase.ts";
 import { wireOffer } from "./offer-view.ts";
 import { saleIdAt } from "./sale-address.ts";
 import type { FaceKind } from "./face-kind.ts";
-import { type Knowledge, faceOf, isResult } from "./sale-face.ts";
+import { type Knowledge, faceOf, isOfSale, isResult } from "./sale-face.ts";
 import { startTicker } from "./sale-ticker.ts";
 import { showFace, showLiveStock, showSale } from "./sale-view.ts";
 import { watchSale } from "./sale-watch.ts";
@@ -21,6 +23,11 @@ const clock = createServerClock();
 
 let purchase: (Purchase & { buyerId: string }) | null = null;
 let face: FaceKind = "loading";
+/** Of a sale that has a line; null: it has none, or its code is still to come. */
+let line: SaleLine | null = null;
+let isLineWanted = false;
+/** What the line says, where that is what matters. */
+let told: Told | null = null;
 /** Focus moves only for those who have done something here: a page that merely loads leaves it alone. */
 let hasActed = false;
 
@@ -32,13 +39,14 @@ const watch = watchSale(saleId, clock, render);
 const ticker = startTicker(root, clock, render);
 const offer = wireOffer(root, (quantity) => {
   hasActed = true;
-  purchase?.buy(quantity);
+  purchase?.buy(quantity, line?.ticket() ?? null);
 });
 
 /** One purchase per signed-in buyer; it ends with the session and begins again, from storage, with the next. */
 function followBuyer(): void {
   const current = session.current();
   const buyerId = current.kind === "signed_in" ? current.buyerId : null;
+  line?.follow(buyerId);
   if (purchase?.buyerId === buyerId) return;
   purchase?.close();
   purchase = buyerId && {
@@ -66,23 +74,53 @@ function knowledge(): Knowledge {
     purchase: purchase?.state() ?? null,
     hasUnfinishedIntent: store.findOfSale(saleId) !== null,
     serverMs: clock.nowMs(),
+    unitsInTurn: isLineWanted ? (line?.unitsInTurn() ?? 0) : null,
   };
+}
+
+const LOAD_AGAIN_MS = 3_000;
+
+/** The line's code comes only to a sale that has one. */
+async function loadLine(): Promise<void> {
+  isLineWanted = true;
+  try {
+    const { createSaleLine } = await import("../line/sale-line.ts");
+    line = createSaleLine({
+      saleId,
+      root,
+      clock,
+      onSignedOut: session.forget,
+      onActed: () => (hasActed = true),
+      onChange: render,
+    });
+    followBuyer();
+    render();
+  } catch {
+    setTimeout(() => void loadLine(), LOAD_AGAIN_MS);
+  }
 }
 
 function render(): void {
   const known = knowledge();
   const { sale } = known;
   expireSession(known);
-  const before = face;
+  if (typeof sale === "object" && sale.mode.kind !== "open" && !isLineWanted) void loadLine();
+  const before = { face, told };
   face = faceOf(known);
+  // Until the line is there, nothing is said that it might contradict.
+  if (isLineWanted && !line && isOfSale(face)) face = "loading";
+  told = typeof sale === "object" && line && isOfSale(face) ? line.show(sale, isSignedIn(known)) : null;
+  if (!told) line?.hide();
   if (typeof sale === "object") showSale(root, sale);
   const isLookedUp = purchase?.isLookedUp() ?? false;
-  showFace(root, face, known, isLookedUp);
+  showFace(root, face, known, isLookedUp, told);
   offer.show(face, known, isLookedUp);
-  showLiveStock(root, face, known, watch.isStale());
+  showLiveStock(root, told ? "loading" : face, known, watch.isStale());
   ticker.show(face, known);
-  if (face !== before) tellChange(before);
+  if (face !== before.face || told?.state !== before.told?.state) tellChange(before.face);
 }
+
+const isSignedIn = ({ session: current }: Knowledge): boolean => current.kind === "signed_in";
 
 /** A session that runs out by the server's clock must not offer a Buy that would only ask for a new sign-in. */
 function expireSession({ session: current, serverMs }: Knowledge): void {
@@ -93,8 +131,9 @@ function tellChange(before: FaceKind): void {
   const focused = document.activeElement;
   const isFocusLost =
     focused instanceof HTMLElement && root.contains(focused) && focused.offsetParent === null;
-  if (isFocusLost || (hasActed && (isResult(face) || isResult(before)))) part(root, "heading").focus();
-  else if (before !== "loading") announce(texts.faces[face].heading);
+  const isOwn = isResult(face) || isResult(before) || told !== null;
+  if (isFocusLost || (hasActed && isOwn)) part(root, "heading").focus();
+  else if (before !== "loading") announce((told?.words ?? texts.faces[face]).heading);
 }
 
 part(root, "stop").addEventListener("click", () => purchase?.stop());

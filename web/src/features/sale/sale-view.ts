@@ -6,6 +6,7 @@ import { showOrderFacts } from "../order/order-facts.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatMoment, formatPrice } from "../page/format.ts";
+import type { Told } from "../line/tell.ts";
 import { showPicture } from "../picture/show-picture.ts";
 import { shop } from "../../shop.ts";
 import type { PurchaseState } from "../purchase/purchase-state.ts";
@@ -29,14 +30,20 @@ export function showSale(root: HTMLElement, sale: SaleStatus): void {
 }
 
 /** Writes the face: chip, heading, sentence, and the controls that go with it. */
-export function showFace(root: HTMLElement, face: FaceKind, known: Knowledge, isLookedUp: boolean): void {
-  const words = texts.faces[face];
+export function showFace(
+  root: HTMLElement,
+  face: FaceKind,
+  known: Knowledge,
+  isLookedUp: boolean,
+  told: Told | null,
+): void {
+  const words = told?.words ?? texts.faces[face];
   const controls = controlsOf(face, known, isLookedUp);
   const order = known.purchase && orderOf(known.purchase);
-  root.dataset["state"] = face;
+  root.dataset["state"] = told?.state ?? face;
   showChip(root, words);
-  setText(part(root, "heading"), headingOf(face, known));
-  setText(part(root, "body"), bodyOf(face, known));
+  setText(part(root, "heading"), told ? words.heading : headingOf(face, known));
+  setText(part(root, "body"), told ? words.body : bodyOf(face, known));
   showOrderFacts(root, order, typeof known.sale === "object" ? known.sale : null);
   const link = part<HTMLAnchorElement>(root, "order-link");
   setShown(link, order !== null);
@@ -47,11 +54,13 @@ export function showFace(root: HTMLElement, face: FaceKind, known: Knowledge, is
   showSignedIn(root, known.session);
   setShown(part(root, "timer"), controls.timer);
   showCalendar(part<HTMLAnchorElement>(root, "calendar"), face, known.sale);
-  if (typeof known.sale === "object") document.title = `${titleOf(face, known.sale.name)} · ${shop.name}`;
+  if (typeof known.sale === "object")
+    document.title = `${titleOf(face, told, known.sale.name)} · ${shop.name}`;
 }
 
 /** What a tab in the background says: that the moment has come. */
-function titleOf(face: FaceKind, name: string): string {
+function titleOf(face: FaceKind, told: Told | null, name: string): string {
+  if (told) return told.isUrgent ? `${told.words.chip}: ${name}` : name;
   if (face === "opening") return `${texts.faces.opening.heading}: ${name}`;
   return face === "open" ? `${texts.faces.open.chip}: ${name}` : name;
 }

@@ -1,0 +1,38 @@
+import { loadConfig } from "../../core/config.ts";
+import { sessionSigner } from "../../core/identity/session.ts";
+import { joinLine } from "../../core/line/join.ts";
+import { warn } from "../../core/log.ts";
+import { plainPath } from "../../web/texts/locale.ts";
+import { refuse } from "../answer/answer.ts";
+import { formEndpoint } from "../compose/form.ts";
+import { lines, lineStores, saleRecord } from "../compose/line.ts";
+import { refusalPage, seeOther } from "../compose/page.ts";
+import { readSession } from "../request/read-session.ts";
+
+const config = loadConfig(["SESSION_SECRET"]);
+const signer = sessionSigner(config.SESSION_SECRET, config.STAGE);
+
+/** Joins as the API does, and leads back to the sale's page, which says where the buyer stands. */
+export const handler = formEndpoint("plainJoin", async ({ event, words, form }) => {
+  const { saleId, quantity } = form;
+  const session = await readSession(event);
+  if (!session) return refusalPage(words, refuse("unauthenticated"));
+  const [{ joins }, memory] = await Promise.all([lineStores(), lines()]);
+  const deps = { joins, lines: memory, saleOf: saleRecord, signer, warn, laneOf: () => 0 as const };
+  const { kind } = await joinLine(deps, { saleId, buyerId: session.buyerId, quantity });
+  switch (kind) {
+    case "joined":
+    case "present":
+      return seeOther(plainPath(words.locale, `/sale/${saleId}`));
+    case "unknown_sale":
+    case "no_line":
+      return refusalPage(words, refuse("not_found"));
+    case "over_limit":
+      return refusalPage(words, refuse("invalid_request"));
+    case "line_closed":
+    case "join_unknown":
+      return refusalPage(words, refuse(kind));
+    default:
+      return kind satisfies never;
+  }
+});

@@ -1,0 +1,18 @@
+import { leaveLine } from "../../core/line/leave.ts";
+import { plainPath } from "../../web/texts/locale.ts";
+import { refuse } from "../answer/answer.ts";
+import { formEndpoint } from "../compose/form.ts";
+import { readLineGate } from "../compose/line-gate.ts";
+import { lineStores } from "../compose/line.ts";
+import { refusalPage, seeOther } from "../compose/page.ts";
+import { readSession } from "../request/read-session.ts";
+
+/** Leaves as the API does. Whoever is in no line any more is shown the sale's page all the same. */
+export const handler = formEndpoint("plainLeave", async ({ event, words, form: { saleId } }) => {
+  const session = await readSession(event);
+  if (!session) return refusalPage(words, refuse("unauthenticated"));
+  const [{ joins, logs }, gate] = await Promise.all([lineStores(), readLineGate(saleId)]);
+  if (!gate.isTrusted) return refusalPage(words, refuse("recovering", { retryAfterSeconds: 2 }));
+  await leaveLine({ joins, logs, nowMs: () => gate.nowMs }, saleId, session.buyerId);
+  return seeOther(plainPath(words.locale, `/sale/${saleId}`));
+});

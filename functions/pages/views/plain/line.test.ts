@@ -1,0 +1,140 @@
+import { describe, expect, test } from "vitest";
+import type { LineView } from "../../../../core/contract/line.ts";
+import type { SaleStatus } from "../../../../core/contract/sale.ts";
+import { readShop } from "../../../../core/contract/shop.ts";
+import type { BuyerId, SaleId } from "../../../../core/ids.ts";
+import { plainWordsIn } from "../../../../web/texts/plain.ts";
+import { lineState, type PlainLine } from "./line.ts";
+import { plainSalePage } from "./sale.ts";
+
+const saleId = "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as SaleId;
+const STARTS = "2026-11-27T09:00:00.000Z";
+const mode = {
+  kind: "waiting_room",
+  closesAt: STARTS,
+  listSeconds: 30,
+  turnSeconds: 300,
+  admissionsPerSecond: 10,
+  mostInside: 50,
+} as const;
+const sale: SaleStatus = {
+  saleId,
+  name: "Lamp",
+  description: "",
+  priceMinor: 34_900,
+  currency: "EUR",
+  picture: null,
+  purchaseLimit: 5,
+  mode,
+  phase: "open",
+  startsAt: STARTS,
+  endsAt: null,
+  stock: null,
+  serverTime: STARTS,
+  pollAfterMs: 1000,
+};
+const view: LineView = {
+  saleId,
+  mode: "waiting_room",
+  phase: "moving",
+  startsAt: STARTS,
+  closesAt: STARTS,
+  resultAt: null,
+  listSeconds: 30,
+  turnSeconds: 300,
+  purchaseLimit: 5,
+  openList: 1,
+  lists: [],
+  entriesBefore: 0,
+  upTo: "",
+  lapsedUpTo: "",
+  steps: 0,
+  holdsFrom: null,
+  admitted: 0,
+  inside: null,
+  stock: { available: 7, held: 2 },
+  pace: { admissionsPerSecond: 10, mostInside: 50, isPaused: false, message: "<b>Back at noon</b>" },
+  end: null,
+  log: { lines: 3, hash: "a".repeat(64) },
+  chain: null,
+  serverTime: STARTS,
+  pollAfterMs: 1000,
+};
+type Entry = NonNullable<PlainLine["entry"]>;
+const step = { step: 1, after: "", upTo: "", quantityAtMost: 9, people: 1, holdsFromMs: 0, lapsesAtMs: null };
+const entry = (more: Partial<Entry>): Entry => ({
+  receipt: {
+    saleId,
+    list: 0,
+    lane: 0,
+    quantity: 2,
+    buyerId: "byr_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as BuyerId,
+    salt: "0".repeat(32),
+    leaf: "b".repeat(64),
+  },
+  state: "joined",
+  rank: null,
+  estimate: null,
+  step: null,
+  ticket: "ticket-1",
+  turnTo: null,
+  ...more,
+});
+const page = (line: PlainLine | null, settings: Partial<SaleStatus> = {}, isSignedIn = true) =>
+  plainSalePage(plainWordsIn("en", readShop({})), {
+    sale: { ...sale, ...settings },
+    buyer: isSignedIn ? { orders: [] } : null,
+    line,
+    key: "key-0001",
+    address: "/plain/en",
+  });
+
+describe("a sale with a line, without script", () => {
+  test("is joined by a form, and nobody buys before", () => {
+    const text = page({ view, entry: null });
+    expect(text).toContain('action="/plain/en/join"');
+    expect(text).not.toContain('action="/plain/en/purchase"');
+    expect(text).not.toContain('http-equiv="refresh"');
+    expect(page({ view, entry: null }, {}, false)).not.toContain('action="/plain/en/join"');
+  });
+
+  test("waits on a page that asks again by itself, and can be left", () => {
+    const text = page({ view, entry: entry({}) });
+    expect(text).toContain("You are in the line");
+    expect(text).toContain('<meta http-equiv="refresh" content="10" />');
+    expect(text).toContain('action="/plain/en/leave"');
+  });
+
+  test("what operators say is text", () => expect(page({ view, entry: null })).not.toContain("<b>Back"));
+
+  test("buys in the turn with the ticket, as many as were asked for, and the page stays still", () => {
+    const text = page({ view, entry: entry({ state: "turn", step, turnTo: STARTS }) });
+    expect(text).toContain('name="ticket" value="ticket-1"');
+    expect(text.match(/<option/g)).toHaveLength(2);
+    expect(text).not.toContain('http-equiv="refresh"');
+    expect(page({ view, entry: entry({ state: "waiting" }) })).not.toContain("ticket-1");
+  });
+
+  test("an ended sale says that alone", () =>
+    expect(page({ view, entry: entry({}) }, { phase: "ended" })).not.toContain("You are in the line"));
+});
+
+test.each([
+  [{ state: "joined" }, "line_joined"],
+  [{ state: "waiting" }, "line_waiting"],
+  [{ state: "waiting", step }, "line_soon"],
+  [{ state: "turn", step }, "line_turn"],
+  [{ state: "lapsed", step }, "line_lapsed"],
+  [{ state: "passed_over" }, "line_passed_over"],
+  [{ state: "withdrawn" }, "line_withdrawn"],
+] as const)("an entry %j is told as %s", (more, expected) => {
+  expect(lineState({ view, entry: entry(more) })).toBe(expected);
+});
+
+test("a draw's turn is a promise; an end is one for everybody; who comes too late is told so", () => {
+  expect(lineState({ view: { ...view, mode: "draw" }, entry: entry({ state: "turn", step }) })).toBe(
+    "line_won",
+  );
+  expect(lineState({ view: { ...view, end: "sold_out" }, entry: entry({}) })).toBe("line_over");
+  expect(lineState({ view: { ...view, openList: null }, entry: null })).toBe("line_closed");
+});

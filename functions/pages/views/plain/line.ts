@@ -1,0 +1,149 @@
+import type { LineView } from "../../../../core/contract/line.ts";
+import type { SaleStatus } from "../../../../core/contract/sale.ts";
+import type { FoundEntry } from "../../../../core/line/buyer-entries.ts";
+import { salePath } from "../../../../web/texts/locale.ts";
+import type { PlainWords } from "../../../../web/texts/plain.ts";
+import { formatCount, formatMoment } from "../format.ts";
+import { html, type Html } from "../html.ts";
+import { actionOf, facts, hidden } from "./parts.ts";
+
+export type PlainLine = {
+  readonly view: LineView;
+  /** Null: nobody is signed in, or they have none. */
+  readonly entry: (FoundEntry & { readonly ticket: string; readonly turnTo: string | null }) | null;
+};
+
+/** So soon a page asks again by itself; one in its turn stays, since somebody is choosing there. */
+const REFRESH_SECONDS = 10;
+const LONGEST_QUANTITY_LIST = 10;
+
+type Words = PlainWords["line"];
+type LineState = keyof Words["faces"];
+
+/** What a page says of a line: the same states as the page with script. */
+export function lineState({ view, entry }: PlainLine): LineState {
+  if (view.end !== null) return "line_over";
+  if (!entry) return view.openList === null ? "line_closed" : "line_join";
+  switch (entry.state) {
+    case "joined":
+      return view.lists.find(({ list }) => list === entry.receipt.list)?.isLate ? "line_late" : "line_joined";
+    case "waiting":
+      return entry.step ? "line_soon" : "line_waiting";
+    case "turn":
+      return view.mode === "draw" ? "line_won" : "line_turn";
+    case "lapsed":
+    case "passed_over":
+    case "withdrawn":
+    case "over":
+      return `line_${entry.state}`;
+    default:
+      return entry.state satisfies never;
+  }
+}
+
+/** Undefined: the page stays as it is until somebody looks again. */
+export const refreshOf = (line: PlainLine): number | undefined =>
+  ["line_joined", "line_late", "line_waiting", "line_soon"].includes(lineState(line))
+    ? REFRESH_SECONDS
+    : undefined;
+
+/** The heading and sentence of a place, what there is to know of it, and the forms to join and leave. */
+export function lineSection(words: PlainWords, sale: SaleStatus, line: PlainLine, isSignedIn: boolean): Html {
+  const state = lineState(line);
+  const { view, entry } = line;
+  const mayJoin =
+    isSignedIn &&
+    view.openList !== null &&
+    (!entry ||
+      ((state === "line_lapsed" || state === "line_withdrawn") && view.openList > entry.receipt.list));
+  const mayLeave = ["line_joined", "line_late", "line_waiting"].includes(state);
+  return html`<h2>${words.line.faces[state].heading}</h2>
+    <p>${sentenceOf(words, line, state)}</p>
+    ${view.pace?.message && html`<p class="notice">${view.pace.message}</p>`}
+    ${entry && facts(factsOf(words, line, state))} ${mayJoin && joinForm(words, sale)}
+    ${mayLeave && leaveForm(words, sale)}
+    ${refreshOf(line) !== undefined && html`<p class="hint">${words.plain.lineRefreshes}</p>`}
+    <p><a href="${salePath(words.locale, sale.saleId)}/proof">${words.pages.line.proof}</a></p>`;
+}
+
+function sentenceOf(
+  { locale, line: words }: PlainWords,
+  { view, entry }: PlainLine,
+  state: LineState,
+): string {
+  const moment = (iso: string) => formatMoment(locale, iso);
+  const { body } = words.faces[state];
+  switch (state) {
+    case "line_join":
+      if (view.openList !== 0) return words.joinNext(formatCount(locale, view.listSeconds));
+      return view.resultAt
+        ? words.joinDraw(moment(view.closesAt), moment(view.resultAt))
+        : words.joinFirst(moment(view.closesAt));
+    case "line_joined": {
+      const roundAt = view.lists.find(({ list }) => list === entry?.receipt.list)?.roundAt;
+      if (roundAt) return `${body} ${words.drawnAt(moment(roundAt))}`;
+      return entry?.receipt.list === 0 && view.openList === 0
+        ? `${body} ${words.closesAt(moment(view.closesAt))}`
+        : body;
+    }
+    case "line_waiting": {
+      const { why, toMs } = entry?.estimate ?? { why: "pace", toMs: 0 };
+      return toMs === null ? `${body} ${words.nobodyKnows(words.why[why])}` : body;
+    }
+    case "line_over":
+      return view.end === "sold_out" ? words.allSold(entry !== null) : words.endedByUs(entry !== null);
+    default:
+      return body;
+  }
+}
+
+function factsOf({ locale, line: words, pages }: PlainWords, { view, entry }: PlainLine, state: LineState) {
+  const names = pages.line.facts;
+  const moment = (ms: number) => formatMoment(locale, new Date(ms).toISOString());
+  const { estimate, receipt, rank, turnTo } = entry!;
+  const isMoving = state === "line_waiting" || state === "line_turn" || state === "line_soon";
+  const wait =
+    estimate?.fromMs && estimate.toMs ? words.waits(moment(estimate.fromMs), moment(estimate.toMs)) : null;
+  const left =
+    isMoving && view.stock
+      ? words.left(formatCount(locale, view.stock.available), formatCount(locale, view.stock.held))
+      : null;
+  return [
+    [names.ahead, estimate && formatCount(locale, estimate.ahead)],
+    [names.turn, wait],
+    [
+      names.turn,
+      state === "line_turn" || state === "line_won"
+        ? turnTo && words.turnUntil(moment(Date.parse(turnTo)))
+        : null,
+    ],
+    [names.left, left],
+    [names.list, words.list(formatCount(locale, receipt.list))],
+    [names.lot, rank && `${rank.slice(11, 23)}…`],
+  ] as const;
+}
+
+function joinForm(words: PlainWords, { saleId, purchaseLimit }: SaleStatus): Html {
+  const { locale, pages } = words;
+  const choices = Array.from({ length: Math.min(purchaseLimit, LONGEST_QUANTITY_LIST) }, (_, i) => i + 1);
+  return html`<form class="buy-form" method="post" action="${actionOf(words, "join")}">
+    ${hidden({ saleId })}
+    ${
+      choices.length === 1
+        ? hidden({ quantity: 1 })
+        : html`<label
+            >${pages.line.quantity}
+            <select name="quantity">
+              ${choices.map((quantity) => html`<option value="${quantity}">${formatCount(locale, quantity)}</option>`)}
+            </select>
+          </label>`
+    }
+    <button class="button big" type="submit">${pages.line.join}</button>
+  </form>`;
+}
+
+const leaveForm = (words: PlainWords, { saleId }: SaleStatus): Html =>
+  html`<form method="post" action="${actionOf(words, "leave")}">
+    ${hidden({ saleId })}
+    <button class="link-button" type="submit">${words.pages.line.leave}</button>
+  </form>`;

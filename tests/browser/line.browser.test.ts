@@ -1,0 +1,196 @@
+import { describe, expect, test } from "vitest";
+import type { LineView } from "../../core/contract/line.ts";
+import { callApi } from "../../local/call-api.ts";
+import { localSession } from "../../load/local-session.ts";
+import { browserCloud, newSale } from "./browser-cloud.ts";
+import { newShopper, type Shopper } from "./shopper.ts";
+import { violations } from "./violations.ts";
+
+// With the guardian and the beacon's stand-in: lists close, roots stand, and rounds come in their time.
+const cloud = await browserCloud({ schedules: "all" });
+
+const PHONE = { width: 390, height: 844 };
+/** A list is open for ten seconds, read for eight, and its root stands fifteen before its round. */
+const TURN_LIMIT_MS = 120_000;
+const at = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
+
+const wall = (seconds: number) => at(seconds).slice(0, 19);
+
+/** A room whose first list closed before anybody came, so that the next one decides within a minute. */
+const room = (more: object = {}) =>
+  newSale(cloud, {
+    allocated: 4,
+    purchaseLimit: 2,
+    startsAt: at(-30),
+    mode: {
+      kind: "waiting_room",
+      closesAt: at(-200),
+      listSeconds: 10,
+      turnSeconds: 60,
+      admissionsPerSecond: 1,
+      mostInside: 1,
+      ...more,
+    },
+  });
+
+/** From joining to the order, by the keyboard alone. */
+async function buyWithScript(shopper: Shopper, saleId: string) {
+  await shopper.open(`/sale/${saleId}`);
+  await shopper.state("line_join");
+  await shopper.part("join-form").getByRole("button").focus();
+  await shopper.page.keyboard.press("Enter");
+  await shopper.state("line_joined");
+  const joined = await violations(shopper);
+  await shopper.page.locator(`main [data-state="line_turn"]`).waitFor({ timeout: TURN_LIMIT_MS });
+  await shopper.part("turn-clock").waitFor();
+  const inTurn = await violations(shopper);
+  await shopper.part("buy").press("Enter");
+  await shopper.state("confirmed");
+  return { joined, inTurn, states: await shopper.seenStates() };
+}
+
+async function buyWithoutScript({ page }: Shopper, saleId: string): Promise<string[]> {
+  await page.goto(`/plain/en/sale/${saleId}`);
+  await page.getByRole("button", { name: "Join the line" }).click();
+  const headings = [await page.locator("h2").first().innerText()];
+  // The page asks again by itself.
+  const buy = page.locator(".buy-form button");
+  await buy.waitFor({ timeout: TURN_LIMIT_MS });
+  headings.push(await page.locator("h2").first().innerText());
+  await buy.click();
+  await page.waitForURL(/\/plain\/en\/order\/ord_/);
+  return headings;
+}
+
+async function openListOf(saleId: string): Promise<number | null> {
+  return (await callApi<LineView>(cloud.apiUrl, `GET /api/sale/${saleId}/line`)).openList;
+}
+
+describe("a waiting room", () => {
+  test(
+    "one buys in their turn with script, one without, one after the other; the proof says so",
+    { timeout: 240_000 },
+    async () => {
+      const saleId = await room();
+      const buyer = localSession();
+      const withScript = await newShopper(cloud, { token: buyer.token, viewport: PHONE });
+      const without = await newShopper(cloud, { token: true, viewport: PHONE, javaScriptEnabled: false });
+      const [seen, headings] = await Promise.all([
+        buyWithScript(withScript, saleId),
+        buyWithoutScript(without, saleId),
+      ]);
+      expect(headings).toEqual(["You are in the line", "It is your turn"]);
+      expect([seen.joined, seen.inTurn]).toEqual([[], []]);
+      const order = ["line_join", "line_joining", "line_joined", "line_turn", "submitting", "confirmed"];
+      expect(
+        seen.states.filter((state) => order.includes(state)),
+        seen.states.join(),
+      ).toEqual(order);
+      expect(withScript.complaints).toEqual([]);
+
+      await withScript.open(`/sale/${saleId}/proof`);
+      await withScript.state("right", "wrong");
+      expect(await withScript.part("fault-list").innerText()).toBe("");
+      await expect.poll(() => withScript.part("own-place").innerText()).toMatch(/^[12] \(2 in its list\)$/);
+      expect(await withScript.part("check-seen").innerText()).toContain("Fits");
+      expect(await withScript.part("check-signatures").innerText()).toMatch(/Fits · \d+ checked/);
+      expect(await violations(withScript)).toEqual([]);
+      expect(withScript.complaints).toEqual([]);
+    },
+  );
+
+  test("another device has the entry, and leaving is for both", { timeout: 60_000 }, async () => {
+    const saleId = await room({ listSeconds: 600 });
+    // Whoever leaves a list that closes in this moment leaves an entry behind.
+    await expect.poll(() => openListOf(saleId), { timeout: 30_000 }).toBe(1);
+    const { token } = localSession();
+    const first = await newShopper(cloud, { token });
+    await first.open(`/sale/${saleId}`);
+    await first.part("join-form").getByRole("button").click();
+    await first.state("line_joined");
+    const second = await newShopper(cloud, { token, viewport: PHONE });
+    await second.open(`/sale/${saleId}`);
+    await second.state("line_joined");
+    await second.part("leave").click();
+    expect(await second.part("leave").innerText()).toBe("Really leave the line?");
+    await second.part("leave").click();
+    await second.state("line_join");
+    await first.page.reload();
+    await first.state("line_join");
+  });
+
+  test("a root or a log other than the one that was seen is shouted out", { timeout: 90_000 }, async () => {
+    const saleId = await room();
+    const shopper = await newShopper(cloud, { token: true });
+    await shopper.open(`/sale/${saleId}`);
+    await shopper.state("line_join");
+    await expect
+      .poll(
+        async () => (await (await fetch(`${cloud.apiUrl}/api/sale/${saleId}/fairness`)).json()) as object,
+        {
+          timeout: 60_000,
+        },
+      )
+      .toMatchObject({ lists: [{ list: 0 }] });
+    expect(await shopper.part("line-alarm").isVisible()).toBe(false);
+    const forged = JSON.stringify({ roots: { 0: "0".repeat(64) }, log: { lines: 1, hash: "1".repeat(64) } });
+    await shopper.page.evaluate(`localStorage.setItem("flash-sale.line.${saleId}", '${forged}')`);
+    await shopper.page.reload();
+    await shopper.part("line-alarm").getByText("root of a list has changed").waitFor();
+    await shopper.part("line-alarm").getByText("log of the line is not the one").waitFor();
+    await shopper.open(`/sale/${saleId}/proof`);
+    await shopper.state("wrong");
+    expect(await shopper.part("fault-list").innerText()).toContain(
+      "The root is not the one that this browser saw",
+    );
+  });
+});
+
+describe("the console", () => {
+  test(
+    "chooses a waiting room, names what is wrong at its field, and paces its line",
+    { timeout: 120_000 },
+    async () => {
+      const operator = await newShopper(cloud, { token: localSession("operator").token });
+      const { page, part } = operator;
+      await operator.open("/admin/edit/");
+      const field = (name: string) => page.locator(`[name="${name}"]`);
+      await field("name").fill("Lamp");
+      await field("priceMinor").fill("10");
+      await field("allocated").fill("5");
+      await field("zone").selectOption("UTC");
+      await field("startsAt").fill(wall(-30));
+      await field("mode").selectOption("waiting_room");
+      await field("closesAt").fill(wall(-60));
+      await field("listSeconds").fill("5");
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.locator("#listSeconds-error").getByText("10 to 600").waitFor();
+      await field("listSeconds").fill("10");
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.locator("#closesAt-error").getByText("two minutes or more").waitFor();
+      expect(await field("closesAt").getAttribute("aria-invalid")).toBe("true");
+      expect(await violations(operator)).toEqual([]);
+      await field("closesAt").fill(wall(-200));
+      await page.getByRole("button", { name: "Save" }).click();
+      await page.waitForURL(/\/admin\/sale\//);
+
+      await part("line-pause").waitFor({ timeout: 60_000 });
+      await part("line-pause").click();
+      await part("line-notice")
+        .getByText(/From the click until everybody's copy showed it: [\d,]+ ms/)
+        .waitFor();
+      await part("line-message-input").fill("We are back at noon.");
+      await part("line-form").getByRole("button", { name: "Set" }).click();
+      await part("line-notice").getByText("Done").waitFor();
+      expect(await violations(operator)).toEqual([]);
+
+      const saleId = new URL(page.url()).searchParams.get("id")!;
+      const shopper = await newShopper(cloud, { token: true });
+      await shopper.open(`/sale/${saleId}`);
+      await shopper.part("line-message").getByText("We are back at noon.").waitFor();
+      await operator.open(`/admin/edit/?id=${saleId}`);
+      await part("mode-note").getByText("The first list has closed").waitFor();
+      expect(await field("mode").isDisabled()).toBe(true);
+    },
+  );
+});

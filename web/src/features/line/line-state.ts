@@ -1,0 +1,18 @@
+/** What the page says of the line; `data-state` shows it. */
+export type LineState =
+  | "line_loading"
+  | "line_unreachable"
+  | "line_join"
+  | "line_joining"
+  | "line_checking"
+  | "line_joined"
+  | "line_late"
+  | "line_waiting"
+  | "line_soon"
+  | "line_turn"
+  | "line_won"
+  | "line_lapsed"
+  | "line_passed_over"
+  | "line_withdrawn"
+  | "line_closed"
+  | "line_over";

@@ -1,0 +1,90 @@
+import type { EntryState, JoinAnswer, LineView } from "../api/contract.ts";
+import { type Ahead, aheadOf, type Wait, waitFor } from "./estimate.ts";
+
+/** A buyer's entry as this page knows it. */
+export type OwnEntry = JoinAnswer & {
+  /** Null: its list has no key yet, or the page has not computed it yet. */
+  readonly rank: string | null;
+  /** What the server last said of it; null: it was not asked. */
+  readonly told: {
+    readonly state: EntryState;
+    readonly turn: { readonly from: string; readonly to: string } | null;
+  } | null;
+};
+
+export type LineKnowledge = {
+  /** Null: the line has not been heard of yet. */
+  readonly view: LineView | null;
+  readonly isUnreachable: boolean;
+  /** Null: the buyer has none. */
+  readonly entry: OwnEntry | "unknown" | null;
+  /** `again`: a try was not answered clearly. */
+  readonly joining: "no" | "sending" | "again";
+  readonly nowMs: number;
+};
+
+/** Where a buyer is in the line, and what the page says. */
+export type Place =
+  | { readonly kind: "loading" | "unreachable" }
+  /** May join the open list. */
+  | { readonly kind: "join"; readonly list: number }
+  | { readonly kind: "joining"; readonly isAgain: boolean }
+  /** No lot yet. `isLate`: the beacon's round is overdue. `roundAtMs`: once its root stands. */
+  | {
+      readonly kind: "joined";
+      readonly isOpen: boolean;
+      readonly isLate: boolean;
+      readonly roundAtMs: number | null;
+    }
+  | { readonly kind: "waiting"; readonly ahead: Ahead; readonly wait: Wait }
+  /** Begins at `fromMs`. `toMs` null: until when is being looked up. */
+  | { readonly kind: "turn"; readonly fromMs: number; readonly toMs: number | null }
+  | { readonly kind: "lapsed" | "withdrawn"; readonly mayJoin: boolean }
+  /** A draw: not selected so far. */
+  | { readonly kind: "passed_over"; readonly ahead: Ahead }
+  /** Nobody joins any more, and this buyer has no entry. */
+  | { readonly kind: "closed" }
+  | { readonly kind: "over"; readonly reason: "sold_out" | "ended"; readonly hadEntry: boolean };
+
+export function placeOf(known: LineKnowledge): Place {
+  const { view, entry, joining } = known;
+  if (!view) return { kind: known.isUnreachable ? "unreachable" : "loading" };
+  if (joining !== "no") return { kind: "joining", isAgain: joining === "again" };
+  if (entry === "unknown") return { kind: "loading" };
+  if (view.end !== null) return { kind: "over", reason: view.end, hadEntry: entry !== null };
+  if (!entry) return view.openList === null ? { kind: "closed" } : { kind: "join", list: view.openList };
+  const mayJoin = view.openList !== null && view.openList > entry.receipt.list;
+  if (entry.told?.state === "withdrawn") return { kind: "withdrawn", mayJoin };
+  if (entry.rank === null) return joinedPlace(view, entry);
+  const { rank } = entry;
+  if (rank > view.upTo) {
+    const ahead = aheadOf(view, rank);
+    return { kind: "waiting", ahead, wait: waitFor(view, ahead, known.nowMs) };
+  }
+  return reachedPlace(view, { ...entry, rank }, mayJoin);
+}
+
+function joinedPlace({ lists, openList }: LineView, { receipt }: OwnEntry): Place {
+  const list = lists.find((one) => one.list === receipt.list);
+  const roundAtMs = list?.roundAt ? Date.parse(list.roundAt) : null;
+  return { kind: "joined", isOpen: openList === receipt.list, isLate: list?.isLate ?? false, roundAtMs };
+}
+
+/** The line has come to the entry. A room's copy of the line says the rest; in a draw the server has to. */
+function reachedPlace(view: LineView, { rank, told }: OwnEntry & { rank: string }, mayJoin: boolean): Place {
+  const isRoom = view.mode === "waiting_room";
+  if (told?.state === "lapsed" || (isRoom && rank <= view.lapsedUpTo)) return { kind: "lapsed", mayJoin };
+  if (told?.state === "passed_over")
+    return { kind: "passed_over", ahead: aheadOf({ ...view, upTo: "" }, rank) };
+  if (told?.turn) return { kind: "turn", fromMs: Date.parse(told.turn.from), toMs: Date.parse(told.turn.to) };
+  if (!isRoom) return { kind: "loading" };
+  return { kind: "turn", fromMs: Date.parse(view.holdsFrom ?? view.serverTime), toMs: null };
+}
+
+/** Whether the server has to be asked what it knows of the entry: only when the line has come to it. */
+export function isWorthAsking(view: LineView, entry: OwnEntry): boolean {
+  if (entry.rank === null || entry.rank > view.upTo || view.end !== null) return false;
+  const state = entry.told?.state;
+  if (state === "turn") return false;
+  return view.mode === "draw" ? state !== "lapsed" && state !== "withdrawn" : entry.rank > view.lapsedUpTo;
+}

@@ -1,0 +1,96 @@
+import type { FairnessIndex, Receipt } from "../api/contract.ts";
+import { ascii, hex, join, sha256, unhex } from "./bytes.ts";
+import { checkLog } from "./check-log.ts";
+import { checkOrders, findEntry, type Found } from "./check-orders.ts";
+import { checkPromises } from "./check-promises.ts";
+import { emptyState, type KnownStep, type LineState } from "./line-state.ts";
+import { findLeaf, hashAt, leafWriter, rankAt } from "./list-entries.ts";
+import type { OwnEntry, Report } from "./report.ts";
+import type { VerifyRound } from "./verify-round.ts";
+
+/** What a page of the sale has kept since it was first seen. */
+export type Seen = {
+  /** How many lines the log had then. */
+  readonly logLines: number;
+  readonly logHash: string | null;
+  /** By list. */
+  readonly roots: Readonly<Record<number, string>>;
+  readonly receipt: Receipt | null;
+};
+
+/** All that is published of a line. */
+export type LineFiles = {
+  readonly index: FairnessIndex;
+  readonly log: readonly string[];
+  /** By list. */
+  readonly lists: Readonly<Record<number, readonly string[]>>;
+  readonly orders: readonly string[];
+};
+
+/** Re-derives a line from its public files, as docs/fairness.md says. */
+export function checkLine(files: LineFiles, seen: Seen, verifyRound: VerifyRound | null): Report {
+  const { index, log, lists, orders } = files;
+  const state = emptyState(index.saleId, (list) => lists[list] ?? null, verifyRound);
+  checkLog(state, log, index.log.hash);
+  const bought = checkOrders(state, orders);
+  if (state.rules?.mode === "draw") checkPromises(state, bought);
+  checkSeen(state, seen);
+  return {
+    mode: state.rules?.mode ?? null,
+    isRehearsal: state.rules?.chain.isRehearsal ?? false,
+    counts: state.counts,
+    faults: state.faults,
+    unverified: state.unverified,
+    isFinal: index.orders.isFinal,
+    entries: state.counts.lists,
+    own: seen.receipt && findOwn(state, seen.receipt),
+  };
+}
+
+function checkSeen(state: LineState, { logHash, roots }: Seen): void {
+  if (logHash !== null) {
+    state.counts.seen++;
+    state.check(state.hashes.has(logHash), "seen", "seen_log", logHash.slice(0, 12));
+  }
+  for (const [list, root] of Object.entries(roots)) {
+    state.counts.seen++;
+    state.check(state.lists[Number(list)]?.root?.root === root, "seen", "seen_root", `list ${list}`);
+  }
+}
+
+/** The leaf that follows from a receipt. */
+export function leafOfReceipt(receipt: Receipt): string {
+  const { saleId, list, lane, quantity, buyerId, salt } = receipt;
+  const commitment = sha256(join(unhex(salt), ascii(buyerId)));
+  return hex(leafWriter(saleId, list)(lane, quantity, commitment));
+}
+
+function findOwn(state: LineState, receipt: Receipt): OwnEntry | "left_out" | null {
+  const { list, lane, quantity } = receipt;
+  const known = state.lists[list];
+  // Its list is still open, or being read.
+  if (!known?.root) return null;
+  const leaf = leafOfReceipt(receipt);
+  const isThere = known.entries !== null && findLeaf(known.entries, leaf) >= 0;
+  if (!state.check(isThere, "lists", "left_out", `list ${list}`)) return "left_out";
+  const entriesInList = known.entries!.count;
+  const own = { list, lane, quantity, leaf, entriesInList, isWithdrawn: state.withdrawn.has(leaf) };
+  const found = findEntry(state, leaf);
+  if (!found) return { ...own, lot: null, placeInList: null, place: null, step: null };
+  const before = state.lists.slice(0, list).reduce((sum, { entries }) => sum + (entries?.count ?? 0), 0);
+  return {
+    ...own,
+    lot: hashAt(found.ranked.lots, found.at),
+    placeInList: found.place + 1,
+    place: before + found.place + 1,
+    step: stepOf(state, found),
+  };
+}
+
+/** The last step that gave the entry at a place of its list a turn. */
+function stepOf({ steps }: LineState, { ranked, at, place }: Found): number | null {
+  const [rank, quantity] = [rankAt(ranked, place), ranked.quantities[at]!];
+  const isIn = ({ after, upTo, quantityAtMost }: KnownStep) =>
+    after < rank && rank <= upTo && quantity <= quantityAtMost;
+  return steps.findLast(isIn)?.step ?? null;
+}

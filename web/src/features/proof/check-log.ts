@@ -1,0 +1,126 @@
+import { isKnownChain, isSameChain, roundOf, stoodBefore } from "./chain.ts";
+import { checkLapse, checkStep } from "./check-steps.ts";
+import type { LineState } from "./line-state.ts";
+import { findLeaf, firstOutOfOrder, keyOf, rankEntries, readEntries, rootOf } from "./list-entries.ts";
+import {
+  FIRST_PREV,
+  hashOfLine,
+  type KeyLine,
+  type LogLine,
+  readLine,
+  type RootLine,
+  type RulesLine,
+} from "./log-lines.ts";
+
+/** Reads the log line by line as it grew, and checks each against all that was before it. */
+export function checkLog(state: LineState, log: readonly string[], lastHash: string): void {
+  let [prev, atMs] = [FIRST_PREV, 0];
+  for (const [n, text] of log.entries()) {
+    const where = `log ${n}`;
+    const line = readLine(text);
+    state.counts.log++;
+    if (state.check(line !== null, "log", "no_line", where)) {
+      state.check(line!.n === n, "log", "line_number", where);
+      state.check(line!.prev === prev, "log", "line_hash", where);
+      state.check(line!.atMs >= atMs, "log", "time_fell", where);
+      atMs = Math.max(atMs, line!.atMs);
+      const isFirst = n === 0 ? line!.kind === "rules" : n !== 1 || line!.kind === "settings";
+      state.check(isFirst, "log", "first_lines", where);
+      if (line!.kind === "rules" || state.rules) take(state, line!, where);
+    }
+    prev = hashOfLine(text);
+    state.hashes.add(prev);
+  }
+  state.check(prev === lastHash, "log", "log_hash", `log ${log.length - 1}`);
+}
+
+function take(state: LineState, line: LogLine, where: string): void {
+  switch (line.kind) {
+    case "rules":
+      return takeRules(state, line, where);
+    case "closing":
+      if (state.check(line.list === state.lists.length, "log", "list_order", where))
+        state.lists.push({ root: null, key: null, entries: null, ranked: null });
+      return;
+    case "root":
+      return takeRoot(state, line, where);
+    case "key":
+      return takeKey(state, line, where);
+    case "step":
+      return checkStep(state, line, where);
+    case "lapse":
+      return checkLapse(state, line, where);
+    case "allocation":
+      state.allocated = line.allocated;
+      return;
+    case "withdrawn": {
+      const entries = state.lists[line.list]?.entries;
+      state.check(!!entries && findLeaf(entries, line.leaf) >= 0, "lists", "no_entry", where);
+      state.withdrawn = new Set([...state.withdrawn, line.leaf]);
+      return;
+    }
+    case "end":
+      state.isEnded = true;
+      return;
+    case "settings":
+      return;
+    default:
+      line satisfies never;
+  }
+}
+
+function takeRules(state: LineState, line: RulesLine, where: string): void {
+  const before = state.rules;
+  state.check(line.saleId === state.saleId && line.version === 1, "log", "other_sale", where);
+  if (before) {
+    state.check(state.lists.length === 0, "log", "rules_late", where);
+    state.check(line.mode === before.mode, "log", "other_mode", where);
+    state.check(isSameChain(line.chain, before.chain), "log", "chain_changed", where);
+  } else state.check(isKnownChain(line.chain), "signatures", "unknown_chain", where);
+  state.rules = line;
+  state.allocated = line.allocated;
+}
+
+function takeRoot(state: LineState, line: RootLine, where: string): void {
+  const known = state.lists[line.list];
+  const isNext = !!known && !known.root && (line.list === 0 || !!state.lists[line.list - 1]?.root);
+  if (!state.check(isNext, "log", "list_order", where) || !known) return;
+  known.root = line;
+  const { chain } = state.rules!;
+  state.counts.rounds++;
+  state.check(line.round === roundOf(state.rules!, line.atMs), "rounds", "round_rule", where);
+  state.check(stoodBefore(chain, line.round, line.atMs), "rounds", "root_late", where);
+  const lines = state.entriesOf(line.list);
+  if (!state.check(lines !== null, "lists", "no_entry", `list ${line.list}`)) return;
+  const entries = readEntries(state.saleId, line.list, lines!);
+  known.entries = entries;
+  state.counts.lists += entries.count;
+  for (const odd of entries.odd) state.check(false, "lists", "no_entry", `list ${line.list}, ${odd}`);
+  const unordered = firstOutOfOrder(entries);
+  state.check(unordered < 0, "lists", "entry_order", `list ${line.list}, ${unordered}`);
+  const lane1 = entries.lanes.reduce((sum, lane) => sum + lane, 0);
+  const isCounted = lane1 === line.lane1 && entries.count - lane1 === line.lane0;
+  state.check(isCounted, "lists", "list_count", `list ${line.list}`);
+  state.check(rootOf(entries.leaves) === line.root, "lists", "list_root", `list ${line.list}`);
+}
+
+function takeKey(state: LineState, line: KeyLine, where: string): void {
+  const known = state.lists[line.list];
+  const isNext = !!known?.root && !known.key && (line.list === 0 || !!state.lists[line.list - 1]?.key);
+  if (!state.check(isNext, "log", "list_order", where) || !known?.root) return;
+  known.key = line;
+  const { chain } = state.rules!;
+  state.check(line.round === known.root.round, "rounds", "round_rule", where);
+  if (state.verifyRound) {
+    state.counts.signatures++;
+    const isSigned = state.verifyRound(chain.publicKey, line.round, line.signature);
+    state.check(isSigned, "signatures", "signature", where);
+  } else state.unverified++;
+  const { list, round, signature } = line;
+  const { root } = known.root;
+  const key = keyOf({ saleId: state.saleId, list, root, chainHash: chain.hash, round, signature });
+  state.counts.keys++;
+  state.check(key === line.key, "keys", "key", where);
+  // By the key as it must be: whoever logs another one is shown to have changed the order.
+  if (known.entries) known.ranked = rankEntries(known.entries, key);
+}

@@ -1,0 +1,70 @@
+import type { LineState } from "./line-state.ts";
+import { findLeaf, placeAfter, rankAt, type RankedEntries } from "./list-entries.ts";
+
+const ORDER = /^([0-9a-f]{64}) ([1-9]\d*) ([0-9a-f]{64}) ([1-9]\d*) ([1-9]\d*) (\d+) ([a-z_]+) (\d+)$/;
+
+/** By leaf: the units that were ordered, and those that are still theirs. */
+export type Bought = ReadonlyMap<string, { readonly ordered: number; readonly left: number }>;
+
+export type Found = { readonly ranked: RankedEntries; readonly at: number; readonly place: number };
+
+/** Where an entry is; null: in no list that has its key. */
+export function findEntry({ lists }: Pick<LineState, "lists">, leaf: string): Found | null {
+  for (const { ranked } of lists) {
+    const at = ranked ? findLeaf(ranked, leaf) : -1;
+    if (ranked && at >= 0) return { ranked, at, place: placeOf(ranked, at) };
+  }
+  return null;
+}
+
+/** From 0. */
+function placeOf(ranked: RankedEntries, at: number): number {
+  return placeAfter(ranked, rankAt({ ...ranked, order: Uint32Array.of(at) }, 0)) - 1;
+}
+
+export function checkOrders(state: LineState, lines: readonly string[]): Bought {
+  const bought = new Map<string, { ordered: number; left: number }>();
+  const hashes = new Set<string>();
+  let [lastPlace, unitsLeft] = [0, 0];
+  for (const [i, text] of lines.entries()) {
+    const where = `order ${i}`;
+    state.counts.orders++;
+    const parts = ORDER.exec(text);
+    if (!state.check(parts !== null, "orders", "no_order", where)) continue;
+    const [, orderHash = "", place, leaf = "", step, quantity, left, , reservedAtMs] = parts!;
+    const isNew = !hashes.has(orderHash) && Number(place) > lastPlace;
+    state.check(isNew, "orders", "order_twice", where);
+    hashes.add(orderHash);
+    lastPlace = Math.max(lastPlace, Number(place));
+    unitsLeft += Number(left);
+    checkTurn(state, { leaf, step: Number(step), reservedAtMs: Number(reservedAtMs) }, where);
+    const sum = bought.get(leaf) ?? { ordered: 0, left: 0 };
+    bought.set(leaf, { ordered: sum.ordered + Number(quantity), left: sum.left + Number(left) });
+    const most = quantityOf(state, leaf);
+    const isWithin = Number(left) <= Number(quantity) && Number(quantity) <= most;
+    state.check(isWithin && sum.left + Number(left) <= most, "orders", "order_units", where);
+  }
+  state.check(unitsLeft <= state.allocated, "orders", "too_many_units", `${unitsLeft}/${state.allocated}`);
+  return bought;
+}
+
+function quantityOf(state: LineState, leaf: string): number {
+  const found = findEntry(state, leaf);
+  return found ? found.ranked.quantities[found.at]! : 0;
+}
+
+type Order = { leaf: string; step: number; reservedAtMs: number };
+
+function checkTurn(state: LineState, { leaf, step, reservedAtMs }: Order, where: string): void {
+  const found = findEntry(state, leaf);
+  if (!state.check(found !== null, "orders", "order_leaf", where)) return;
+  const { ranked, at, place } = found!;
+  const turn = state.steps[step - 1];
+  const rank = rankAt(ranked, place);
+  const isIn =
+    !!turn && turn.after < rank && rank <= turn.upTo && ranked.quantities[at]! <= turn.quantityAtMost;
+  if (!state.check(isIn, "orders", "order_step", where)) return;
+  state.check(reservedAtMs >= turn!.holdsFromMs, "orders", "order_early", where);
+  const isLate = turn!.lapsesAtMs !== null && reservedAtMs >= turn!.lapsesAtMs;
+  state.check(!isLate, "orders", "order_late", where);
+}

@@ -1,0 +1,51 @@
+import type { ListEntries, RankedEntries } from "./list-entries.ts";
+import type { KeyLine, RootLine, RulesLine } from "./log-lines.ts";
+import { createFaults } from "./report.ts";
+import type { VerifyRound } from "./verify-round.ts";
+
+type KnownList = {
+  root: RootLine | null;
+  key: KeyLine | null;
+  entries: ListEntries | null;
+  ranked: RankedEntries | null;
+};
+
+export type KnownStep = {
+  readonly step: number;
+  readonly after: string;
+  readonly upTo: string;
+  readonly quantityAtMost: number;
+  readonly holdsFromMs: number;
+  readonly isSecondChance: boolean;
+  /** How many steps had lapsed, and what was allocated and withdrawn, when it was made. */
+  readonly lapsedSteps: number;
+  readonly allocated: number;
+  readonly withdrawn: ReadonlySet<string>;
+  lapsesAtMs: number | null;
+};
+
+/** Reads one page after another of the published entries of a list; null: they are not there. */
+export type EntriesOf = (list: number) => readonly string[] | null;
+
+/** What a log amounts to, as far as it was read; every line is checked against it. */
+export function emptyState(saleId: string, entriesOf: EntriesOf, verifyRound: VerifyRound | null) {
+  return {
+    saleId,
+    entriesOf,
+    verifyRound,
+    ...createFaults(),
+    unverified: 0,
+    rules: null as RulesLine | null,
+    lists: [] as KnownList[],
+    steps: [] as KnownStep[],
+    lapsedSteps: 0,
+    holdsFromMs: 0,
+    upTo: "",
+    allocated: 0,
+    withdrawn: new Set<string>() as ReadonlySet<string>,
+    isEnded: false,
+    /** Of every line. */
+    hashes: new Set<string>(),
+  };
+}
+export type LineState = ReturnType<typeof emptyState>;

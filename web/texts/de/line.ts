@@ -1,0 +1,150 @@
+import type { LineState } from "../../src/features/line/line-state.ts";
+import { line as english } from "../en/line.ts";
+import type { FaceText } from "../en/faces.ts";
+
+type Words = Pick<FaceText, "chip" | "heading" | "body">;
+const words = (chip: string, heading: string, body: string): Words => ({ chip, heading, body });
+
+const german: Record<LineState, Words> = {
+  line_loading: words("Wird geprüft", "Wir suchen Ihren Platz", "Einen Moment."),
+  line_unreachable: words(
+    "Keine Verbindung",
+    "Wir erreichen die Schlange gerade nicht",
+    "Ihr Platz hängt nicht von dieser Seite ab. Wir fragen weiter, und sie geht von selbst weiter.",
+  ),
+  line_join: words(
+    "Schlange",
+    "Stellen Sie sich an",
+    "Innerhalb einer Liste ist niemand früher: Der Zufall entscheidet, nicht wer schneller ist.",
+  ),
+  line_joining: words(
+    "Wird angestellt",
+    "Sie werden angestellt",
+    "Ihr Browser stellt sich in einem zufälligen Augenblick der nächsten Sekunden an. Innerhalb einer Liste ist niemand früher.",
+  ),
+  line_checking: words(
+    "Wird geprüft",
+    "Wir wissen noch nicht, ob Sie angestellt sind",
+    "Es kam keine klare Antwort. Wir fragen, bis wir es wissen; wer schon in der Schlange steht, bleibt darin, einmal.",
+  ),
+  line_joined: words(
+    "In der Schlange",
+    "Sie stehen in der Schlange",
+    "Innerhalb einer Liste ist niemand früher. Sie können diese Seite schließen: Ihr Platz hängt nicht von ihr ab.",
+  ),
+  line_late: words(
+    "Der Zufall fehlt",
+    "Die öffentliche Zufallsquelle ist verspätet",
+    "Alle warten auf sie, und keine andere wird genommen. Ihr Eintrag gilt, und Sie können diese Seite schließen.",
+  ),
+  line_waiting: words(
+    "Sie warten",
+    "Sie warten, bis Sie dran sind",
+    "Dran zu sein ist eine Gelegenheit, zu kaufen, solange etwas da ist.",
+  ),
+  line_soon: words("Sie sind dran", "Gleich sind Sie dran", "Der Knopf erscheint, sobald es so weit ist."),
+  line_turn: words(
+    "Sie sind dran",
+    "Jetzt sind Sie dran",
+    "Kaufen Sie jetzt, solange etwas da ist: Dran zu sein ist eine Gelegenheit, kein Versprechen.",
+  ),
+  line_won: words(
+    "Gezogen",
+    "Sie wurden gezogen",
+    "Das ist ein Versprechen: Ihre Stücke bleiben für Sie liegen, bis Ihre Zeit um ist.",
+  ),
+  line_lapsed: words("Verfallen", "Ihre Zeit ist um", "Sie waren dran, und es ist vorbei."),
+  line_passed_over: words(
+    "Nicht gezogen",
+    "Bisher nicht gezogen",
+    "Alle Stücke wurden Einträgen vor Ihrem versprochen. Kommen welche zurück, geht die Schlange in ihrer Reihenfolge weiter, und diese Seite sagt es.",
+  ),
+  line_withdrawn: words(
+    "Zurückgezogen",
+    "Sie haben die Schlange verlassen",
+    "Ihr Eintrag bleibt ohne Namen in der öffentlichen Liste und kommt nicht dran.",
+  ),
+  line_closed: words(
+    "Geschlossen",
+    "In dieser Schlange stellt sich niemand mehr an",
+    "Ihre Liste ist geschlossen, damit der Zufall über die entscheiden kann, die darin stehen.",
+  ),
+  line_over: words("Schlange beendet", "Die Schlange ist zu Ende", "Niemand kommt mehr dran."),
+};
+
+/** The words of a sale with a line that scripts write, in German. */
+export const line: typeof english = {
+  faces: Object.fromEntries(
+    (Object.keys(german) as LineState[]).map((state) => [
+      state,
+      { ...english.faces[state], ...german[state] },
+    ]),
+  ) as typeof english.faces,
+  joinFirst: (closes) =>
+    `Wer sich vor ${closes} anstellt, ist allen gleich: Der Zufall entscheidet, nicht wer schneller ist.`,
+  joinDraw: (closes, result) =>
+    `Wer sich vor ${closes} anstellt, nimmt teil. Das Ergebnis kommt ${result}; wer gezogen wird, hat ein Versprechen.`,
+  joinNext: (seconds) =>
+    `Die erste Liste ist geschlossen. Alle ${seconds} s schließt eine weitere und steht hinter denen davor; innerhalb ist niemand früher.`,
+  signInFirst: "Melden Sie sich zuerst an, dann stellen Sie sich an.",
+  closesAt: (closes) => `Ihre Liste schließt ${closes}.`,
+  closesSoon: "Ihre Liste schließt gleich.",
+  isRead: "Ihre Liste ist geschlossen und wird gelesen.",
+  drawnAt: (moment) =>
+    `Ihre Liste ist geschlossen, und ihre Reihenfolge wird ${moment} gezogen, von einer öffentlichen Zufallsquelle, über die hier niemand bestimmt.`,
+  lateSince: (moment) => `Ihre Antwort war ${moment} fällig.`,
+  soldOutInTurn: (held) =>
+    held === "0"
+      ? "Im Moment ist nichts mehr da. Kommt etwas zurück, solange Sie dran sind, erscheint der Knopf."
+      : `Im Moment ist nichts mehr da, und ${held} Stück sind unbezahlt zurückgelegt. Kommt etwas zurück, solange Sie dran sind, erscheint der Knopf.`,
+  heldBySale: "Der Verkauf steht still, und Ihre Zeit auch.",
+  mayJoinNext: "Sie können sich in die nächste Liste stellen.",
+  allSold: (hadEntry) =>
+    hadEntry
+      ? "Jedes Stück ging an jemanden, der vor Ihnen dran war. Sie haben nichts falsch gemacht: Es waren mehr Menschen als Stücke."
+      : "Jedes Stück ist verkauft.",
+  endedByUs: (hadEntry) =>
+    hadEntry ? "Der Verkauf wurde beendet, bevor Sie dran waren." : "Der Verkauf wurde beendet.",
+  why: {
+    pace: "jede Sekunde werden so viele eingelassen, wie der Händler zulässt",
+    paused: "die Schlange ist angehalten",
+    full: "alle, die dran sind, lassen sich noch Zeit",
+    stock: "im Moment ist kein Stück da, das niemand hat",
+    opening: "der Verkauf hat noch nicht begonnen",
+  },
+  nobodyKnows: (why) => `Wie lange es dauert, kann niemand sagen: ${why}.`,
+  grown: (why) => `Es dauert jetzt länger: ${why}.`,
+  between: (least, most) => (least === most ? least : `${least} bis ${most}`),
+  next: "Sie gehören zu den Nächsten",
+  waits: (from, to) => `${from} bis ${to}`,
+  seconds: (n) => `${n} Sek.`,
+  minutes: (n) => `${n} Min.`,
+  hours: (n) => `${n} Std.`,
+  left: (available, held) =>
+    held === "0" ? `noch ${available}` : `noch ${available}, ${held} unbezahlt zurückgelegt`,
+  perSecond: (people) => (people === "1" ? "ein Mensch je Sekunde" : `${people} Menschen je Sekunde`),
+  paused: "angehalten",
+  list: (n) => `Liste ${n}`,
+  leafSeen: "in der veröffentlichten Liste gefunden",
+  leafNotYet: "sobald die Liste veröffentlicht ist",
+  turnLeft: (time) => `noch ${time}`,
+  turnUntil: (moment) => `bis ${moment}`,
+  warnings: {
+    60: "Noch eine Minute, dann sind Sie nicht mehr dran.",
+    30: "Noch dreißig Sekunden, dann sind Sie nicht mehr dran.",
+    10: "Noch zehn Sekunden, dann sind Sie nicht mehr dran.",
+  },
+  leaveFailed:
+    "Soweit wir wissen, stehen Sie noch in der Schlange: Auf das Verlassen kam keine Antwort. Versuchen Sie es gleich noch einmal.",
+  leaveSure: "Die Schlange wirklich verlassen?",
+  alarms: {
+    root_changed:
+      "Die veröffentlichte Wurzel einer Liste ist anders, als dieser Browser sie sah. Die Schlange wurde verfälscht: Behalten Sie diese Seite und sagen Sie es weiter.",
+    log_changed:
+      "Das Protokoll der Schlange ist nicht das, das dieser Browser sah. Die Schlange wurde verfälscht: Behalten Sie diese Seite und sagen Sie es weiter.",
+    left_out:
+      "Ihr Eintrag steht nicht in der veröffentlichten Liste, obwohl Sie einen Beleg dafür haben. Bewahren Sie den Beleg auf: Er zeigt, dass Sie ausgelassen wurden.",
+    receipt_wrong:
+      "Der Beleg, den Sie bekamen, passt nicht zu sich selbst. Bewahren Sie ihn auf und sagen Sie es dem Händler.",
+  },
+};

@@ -1,0 +1,160 @@
+import type { proof as english } from "../en/proof.ts";
+
+/** The words of the page that re-derives a line, in German. */
+export const proof: typeof english = {
+  title: "Beweis der Reihenfolge",
+  heading: "Die Reihenfolge dieses Verkaufs, in Ihrem Browser nachgerechnet",
+  lead: "Diese Seite liest die öffentlichen Dateien der Schlange und rechnet alles neu aus. Sie glaubt niemandem das Ergebnis.",
+  toSale: "Zurück zum Verkauf",
+  states: {
+    reading: "Die öffentlichen Dateien werden gelesen",
+    deriving: "Es wird gerechnet. Bei einer langen Schlange dauert das eine Weile",
+    right: "Alles stimmt",
+    wrong: "Etwas stimmt nicht",
+    unverified:
+      "Alles, was geprüft werden konnte, stimmt; die Unterschriften der Zufallsquelle sind nicht geprüft",
+    unreadable: "Die Dateien dieser Schlange lassen sich nicht lesen",
+  },
+  chips: { checking: "Wird geprüft", right: "Stimmt", wrong: "Stimmt nicht", unverified: "Nicht geprüft" },
+  progress: (read, all) => `${read} von ${all} Dateien gelesen.`,
+  calculating: "Alle Dateien sind gelesen; jetzt wird jeder Hash, jedes Los und jeder Zug berechnet.",
+  result: (entries, orders, isFinal) =>
+    `${entries} Einträge und ${isFinal ? "" : "bisher "}${orders} Bestellungen wurden auf diesem Gerät geprüft.`,
+  faultsFound: (count) =>
+    count === "1"
+      ? "Eine Sache ist nicht so, wie das Protokoll es sagt."
+      : `${count} Dinge sind nicht so, wie das Protokoll es sagt.`,
+  unreadable:
+    "Entweder hat dieser Verkauf keine Schlange, oder eine Datei kam nicht an. Über die Reihenfolge sagt das nichts: Versuchen Sie es später.",
+  rehearsal:
+    "Diese Schlange ist eine Probe: Ihr Zufall kommt von einer einzelnen Maschine, deren Besitzer ihn vorher kennen könnte. Sie zeigt, wie alles geht, nicht dass niemand gewählt hat.",
+  checksHeading: "Was nachgerechnet wurde",
+  checks: {
+    log: {
+      name: "Protokoll",
+      shows: "Jede Zeile der Geschichte trägt den Hash der vorigen: Nichts wurde später geändert.",
+    },
+    lists: {
+      name: "Einträge",
+      shows:
+        "Die Einträge jeder Liste ergeben die Wurzel, die vor dem Zufall veröffentlicht war: Niemand kam hinzu, fiel weg oder wurde verschoben.",
+    },
+    rounds: {
+      name: "Runden",
+      shows:
+        "Jede Liste nahm die Runde der Zufallsquelle, die die Regel nennt, und ihre Wurzel stand 15 s vorher.",
+    },
+    signatures: {
+      name: "Unterschriften",
+      shows:
+        "Der Schlüssel der Zufallsquelle hat jede Runde unterschrieben: Der Zufall kam von dort, und niemand hier konnte ihn wählen.",
+    },
+    keys: {
+      name: "Schlüssel",
+      shows: "Jeder Schlüssel folgt aus Wurzel und Unterschrift, jedes Los aus Schlüssel und Eintrag.",
+    },
+    steps: {
+      name: "Züge",
+      shows: "Die Schlange rückte in der Reihenfolge der Lose vor und ließ so viele ein, wie sie sagt.",
+    },
+    orders: {
+      name: "Bestellungen",
+      shows:
+        "Jede Bestellung gehört zu einem Eintrag, in seinem Zug, und kein Eintrag hat mehr, als er darf.",
+    },
+    promises: {
+      name: "Gewinne",
+      shows: "Gewinner wurden der Reihe nach gefunden, und es wurde nicht mehr versprochen, als da ist.",
+    },
+    seen: {
+      name: "Vorher gesehen",
+      shows: "Was dieser Browser sah, während Sie warteten, steht noch immer in den Dateien.",
+    },
+  },
+  checked: (count) => `${count} geprüft`,
+  notVerified:
+    "Nicht geprüft: Der Programmteil dafür ließ sich nicht laden. Laden Sie die Seite neu, oder nehmen Sie das Skript unten.",
+  nothing: "Noch nichts zu prüfen",
+  faultsHeading: "Was nicht stimmt",
+  faults: {
+    no_line: "Das ist keine Zeile des Protokolls.",
+    line_number: "Die Zeile hat eine andere Nummer.",
+    line_hash: "Der Hash der vorigen Zeile passt nicht: Eine Zeile wurde geändert oder ausgelassen.",
+    time_fell: "Ihre Zeit liegt vor der der vorigen Zeile.",
+    log_hash: "Die letzte Zeile ist nicht die, die genannt ist.",
+    first_lines: "Das Protokoll beginnt nicht mit Regeln und Einstellungen.",
+    other_sale: "Sie gehört zu einem anderen Verkauf.",
+    other_mode: "Die Art des Einlasses wurde geändert.",
+    rules_late: "Die Regeln wurden geändert, nachdem Liste 0 geschlossen war.",
+    chain_changed: "Die Zufallsquelle wurde gewechselt.",
+    unknown_chain: "Die Zufallsquelle ist weder die öffentliche noch die einer Probe.",
+    list_order: "Schluss, Wurzel und Schlüssel einer Liste stehen nicht je einmal und in Reihenfolge da.",
+    no_entry: "Ein Eintrag oder eine Liste fehlt oder ist nicht lesbar.",
+    entry_order: "Einträge stehen doppelt da oder nicht in der Reihenfolge ihrer Blätter.",
+    list_count: "Die Liste hat eine andere Zahl von Einträgen.",
+    list_root:
+      "Die Einträge ergeben die Wurzel nicht: Einer wurde vertauscht, ergänzt, geändert oder ausgelassen.",
+    round_rule: "Es ist nicht die Runde, die die Regel nennt.",
+    root_late: "Die Wurzel stand nicht 15 s vor ihrer Runde.",
+    signature: "Die Zufallsquelle hat das nicht unterschrieben.",
+    key: "Der Schlüssel folgt nicht aus Wurzel und Unterschrift.",
+    step_number: "Schritte zählen nicht um eins hoch.",
+    step_range: "Der Schritt beginnt nicht, wo die Schlange stand, oder endet bei niemandes Eintrag.",
+    step_people: "Es ist der Zug einer anderen Zahl von Einträgen.",
+    step_after_end: "Ein Schritt folgt auf das Ende.",
+    numbers_fell: "Zahlen fielen, die nur steigen dürfen.",
+    holds_early: "Er galt, bevor jede Kopie des Protokolls ihn hatte.",
+    no_order: "Das ist keine Bestellung.",
+    order_twice: "Eine Bestellung steht doppelt da, oder die Plätze steigen nicht.",
+    order_leaf: "Ihr Eintrag steht in keiner Liste.",
+    order_step: "Ihr Eintrag hatte in diesem Schritt keinen Zug.",
+    order_early: "Sie wurde vor ihrem Zug reserviert.",
+    order_late: "Sie wurde reserviert, nachdem ihr Zug verfallen war.",
+    order_units: "Der Eintrag hat mehr Stück, als er darf.",
+    too_many_units: "Es ist mehr verkauft, als zugeteilt war.",
+    promised_too_many: "Es wurde mehr versprochen, als zugeteilt war.",
+    promised_twice: "Ein Eintrag hatte einen zweiten Zug.",
+    promised_withdrawn: "Einem zurückgezogenen Eintrag wurde etwas versprochen.",
+    wrongly_passed_over: "Ein Eintrag wurde übergangen, dessen Stückzahl gepasst hätte.",
+    seen_log: "Das Protokoll ist nicht das, das dieser Browser sah: Es wurde geändert.",
+    seen_root: "Die Wurzel ist nicht die, die dieser Browser sah: Die Liste wurde geändert.",
+    left_out: "Ihr Eintrag fehlt: Sie wurden ausgelassen.",
+  },
+  moreFaults: (count) => `… und ${count} weitere.`,
+  own: {
+    heading: "Ihr Eintrag",
+    none: "Dieser Browser hat keinen Beleg von Ihnen für diesen Verkauf. Öffnen Sie diese Seite in dem Browser, in dem Sie sich angestellt haben, oder melden Sie sich dort zuerst auf der Seite des Verkaufs an.",
+    notYet: "Ihr Eintrag steht in einer Liste, die noch nicht veröffentlicht ist.",
+    left_out:
+      "Ihr Eintrag steht in keiner Liste, obwohl Sie einen Beleg dafür haben. Bewahren Sie den Beleg auf: Er zeigt, dass Sie ausgelassen wurden.",
+    list: "Liste",
+    lane: "Spur",
+    quantity: "Stück",
+    place: "Platz in der Schlange",
+    lot: "Los",
+    leaf: "Blatt",
+    turn: "Zug",
+    noTurn: "bisher keiner",
+    inStep: (step) => `in Schritt ${step}`,
+    placeOf: (place, all) => `${place} (${all} in dieser Liste)`,
+    waitsForKey: "Die Liste wartet auf ihre Runde.",
+    withdrawn: "Er wurde zurückgezogen.",
+    lanes: { 0: "0", 1: "1: hinter der eigenen Liste, vor der nächsten" },
+  },
+  notProven: {
+    heading: "Was das nicht beweist",
+    list: [
+      "Dass ein Eintrag ein Mensch ist. Ein Käufer ist ein bestätigtes Postfach, und ein Mensch kann mehrere haben.",
+      "Dass die Spuren gerecht sind. Wie viele Einträge in Spur 1 stehen, ist öffentlich; warum, ist es nicht.",
+      "Dass nirgends sonst ein Stück verkauft wurde.",
+      "Dass die Mitglieder der Zufallsquelle sich nicht verschwören. Ihrer Mehrheit wird getraut.",
+      "Wann eine Wurzel entstand, außer jemand hat sie gesehen: Eine Seite, die wartet, merkt sich Wurzel und Protokoll und sagt es, wenn sie sich ändern.",
+    ],
+  },
+  elsewhere: {
+    heading: "Ohne diese Seite prüfen",
+    text: "Auch diese Seite stammt vom Händler. Das Protokoll ist öffentlich, und ein Skript ohne eine Zeile von uns macht dasselbe auf Ihrem eigenen Rechner:",
+    protocol: "Das Protokoll (englisch)",
+    script: "Das Skript verify-fairness.mjs",
+  },
+};

@@ -1,0 +1,189 @@
+import type { LineState } from "../../src/features/line/line-state.ts";
+import type { Alarm } from "../../src/features/line/seen-line.ts";
+import type { WaitReason } from "../../../core/contract/line.ts";
+import type { FaceText } from "./faces.ts";
+
+/** The words of a sale with a line that scripts write, in English. */
+export const line = {
+  faces: {
+    line_loading: {
+      chip: "Checking",
+      icon: "dots",
+      tone: "quiet",
+      heading: "Looking for your place",
+      body: "One moment.",
+    },
+    line_unreachable: {
+      chip: "No connection",
+      icon: "offline",
+      tone: "wait",
+      heading: "We cannot reach the line just now",
+      body: "Your place does not depend on this page. We keep asking, and it goes on by itself.",
+    },
+    line_join: {
+      chip: "Line",
+      icon: "clock",
+      tone: "live",
+      heading: "Join the line",
+      body: "Within a list nobody is earlier: chance decides, and not who is faster.",
+    },
+    line_joining: {
+      chip: "Joining",
+      icon: "dots",
+      tone: "live",
+      heading: "Joining the line",
+      body: "Your browser joins at a random moment of the next seconds. Within a list nobody is earlier.",
+    },
+    line_checking: {
+      chip: "Checking",
+      icon: "dots",
+      tone: "wait",
+      heading: "We do not know yet whether you have joined",
+      body: "No clear answer came back. We ask again until we know; whoever is in the line already stays there, once.",
+    },
+    line_joined: {
+      chip: "In the line",
+      icon: "check",
+      tone: "good",
+      heading: "You are in the line",
+      body: "Within a list nobody is earlier. You may close this page: your place does not depend on it.",
+    },
+    line_late: {
+      chip: "Waiting for chance",
+      icon: "clock",
+      tone: "wait",
+      heading: "The public source of chance is late",
+      body: "Everybody waits for it, and no other is taken. Your entry stands, and you may close this page.",
+    },
+    line_waiting: {
+      chip: "Waiting",
+      icon: "clock",
+      tone: "live",
+      heading: "You are waiting for your turn",
+      body: "A turn is a chance to buy while units last.",
+    },
+    line_soon: {
+      chip: "Your turn",
+      icon: "bolt",
+      tone: "live",
+      heading: "Your turn begins in a moment",
+      body: "The button appears as soon as it does.",
+    },
+    line_turn: {
+      chip: "Your turn",
+      icon: "bolt",
+      tone: "live",
+      heading: "It is your turn",
+      body: "Buy now, while units last: a turn is a chance, and no promise.",
+    },
+    line_won: {
+      chip: "Drawn",
+      icon: "check",
+      tone: "good",
+      heading: "You have been drawn",
+      body: "This is a promise: your units are kept for you until your time is over.",
+    },
+    line_lapsed: {
+      chip: "Lapsed",
+      icon: "flag",
+      tone: "wait",
+      heading: "Your turn is over",
+      body: "Its time has passed.",
+    },
+    line_passed_over: {
+      chip: "Not selected",
+      icon: "flag",
+      tone: "quiet",
+      heading: "Not selected so far",
+      body: "All units were promised to entries before yours. If some come back, the line goes on in its order, and this page says so.",
+    },
+    line_withdrawn: {
+      chip: "Withdrawn",
+      icon: "flag",
+      tone: "quiet",
+      heading: "You have left the line",
+      body: "Your entry stays in the public list, without a name, and gets no turn.",
+    },
+    line_closed: {
+      chip: "Line closed",
+      icon: "flag",
+      tone: "quiet",
+      heading: "Nobody joins this line any more",
+      body: "Its list is closed, so that chance can decide about those who are in it.",
+    },
+    line_over: {
+      chip: "Line ended",
+      icon: "flag",
+      tone: "quiet",
+      heading: "The line has ended",
+      body: "Nobody else gets a turn.",
+    },
+  } satisfies Record<LineState, FaceText>,
+  joinFirst: (closes: string) =>
+    `Everybody who joins before ${closes} is equal: chance decides, and not who is faster.`,
+  joinDraw: (closes: string, result: string) =>
+    `Everybody who joins before ${closes} takes part. The result comes ${result}; whoever is drawn has a promise.`,
+  joinNext: (seconds: string) =>
+    `The first list is closed. One more closes every ${seconds} s, and stands behind those before it; within it nobody is earlier.`,
+  signInFirst: "Sign in first, then join.",
+  closesAt: (closes: string) => `Your list closes ${closes}.`,
+  closesSoon: "Your list closes in a moment.",
+  isRead: "Your list is closed, and is being read.",
+  drawnAt: (moment: string) =>
+    `Your list is closed, and its order is drawn ${moment}, by a public source of chance that nobody here controls.`,
+  lateSince: (moment: string) => `Its answer was due ${moment}.`,
+  soldOutInTurn: (held: string) =>
+    held === "0"
+      ? "No unit is left just now. Should one come back while it is your turn, the button appears."
+      : `No unit is left just now, and ${held} are in unpaid holds. Should one come back while it is your turn, the button appears.`,
+  heldBySale: "The sale stands still, and so does the time of your turn.",
+  mayJoinNext: "You may join the next list.",
+  allSold: (hadEntry: boolean): string =>
+    hadEntry
+      ? "Every unit is sold to somebody whose turn came before yours. You did nothing wrong: there were more people than units."
+      : "Every unit is sold.",
+  endedByUs: (hadEntry: boolean): string =>
+    hadEntry ? "The sale was ended before your turn came." : "The sale was ended.",
+  why: {
+    pace: "as many people are let in each second as the shop allows",
+    paused: "the line is paused",
+    full: "everybody whose turn it is still takes their time",
+    stock: "no unit is left just now that nobody has",
+    opening: "the sale is not open yet",
+  } satisfies Record<WaitReason, string>,
+  nobodyKnows: (why: string) => `How long it takes nobody can say: ${why}.`,
+  grown: (why: string) => `The wait has become longer: ${why}.`,
+  between: (least: string, most: string) => (least === most ? least : `${least} to ${most}`),
+  next: "you are among the next",
+  waits: (from: string, to: string) => `${from} to ${to}`,
+  seconds: (n: string) => `${n} s`,
+  minutes: (n: string) => `${n} min`,
+  hours: (n: string) => `${n} h`,
+  left: (available: string, held: string) =>
+    held === "0" ? `${available} left` : `${available} left, ${held} in unpaid holds`,
+  perSecond: (people: string): string =>
+    people === "1" ? "one person per second" : `${people} people per second`,
+  paused: "paused",
+  list: (n: string) => `list ${n}`,
+  leafSeen: "found in the published list",
+  leafNotYet: "once the list is published",
+  turnLeft: (time: string) => `${time} left`,
+  turnUntil: (moment: string) => `until ${moment}`,
+  warnings: {
+    60: "One minute of your turn is left.",
+    30: "Thirty seconds of your turn are left.",
+    10: "Ten seconds of your turn are left.",
+  },
+  leaveFailed:
+    "You are still in the line, as far as we know: leaving was not answered. Try it again in a moment.",
+  leaveSure: "Really leave the line?",
+  alarms: {
+    root_changed:
+      "The published root of a list has changed since this browser saw it. The line was tampered with: keep this page and tell others.",
+    log_changed:
+      "The log of the line is not the one that this browser saw. The line was tampered with: keep this page and tell others.",
+    left_out:
+      "Your entry is not in the published list, though you have a receipt for it. Keep the receipt: it shows that you were left out.",
+    receipt_wrong: "The receipt that you got does not fit itself. Keep it, and tell the shop.",
+  } satisfies Record<Alarm, string>,
+};
