@@ -40,9 +40,6 @@ export function decideRefusal(state: Submitting, { problem, serverMs, random }: 
     case "conflict":
     case "body_too_large":
     case "unsupported_media_type":
-    case "not_your_turn":
-    case "line_closed":
-    case "join_unknown":
       return {
         state: {
           kind: "settled",
