@@ -25,10 +25,12 @@ type Surroundings = {
   readonly onChange: () => void;
 };
 
+const nothing = () => {};
+
 /** Does what a join needs in each of its states: asks for a challenge, has it solved, sends it. */
 export function createJoin({ saleId, onAnswer, onChange }: Surroundings): Join {
   let state = notJoining;
-  let stop = () => {};
+  let stop = nothing;
 
   function happen(event: JoinEvent): void {
     const before = state;
