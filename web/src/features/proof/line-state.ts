@@ -27,9 +27,6 @@ export type KnownStep = {
 /** Reads one page after another of the published entries of a list; null: they are not there. */
 export type EntriesOf = (list: number) => readonly string[] | null;
 
-/** What the first line of every log follows. */
-const EMPTY_LOG_HASH = "0".repeat(64);
-
 /** What a log amounts to, as far as it was read; every line is checked against it. */
 export function emptyState(saleId: string, entriesOf: EntriesOf, verifyRound: VerifyRound | null) {
   return {
@@ -47,8 +44,8 @@ export function emptyState(saleId: string, entriesOf: EntriesOf, verifyRound: Ve
     allocated: 0,
     withdrawn: new Set<string>() as ReadonlySet<string>,
     isEnded: false,
-    /** Of every line, and of the log before its first one: a page may have seen it so. */
-    hashes: new Set<string>([EMPTY_LOG_HASH]),
+    /** Of every line. */
+    hashes: new Set<string>(),
   };
 }
 export type LineState = ReturnType<typeof emptyState>;
