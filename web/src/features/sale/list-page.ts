@@ -11,6 +11,7 @@ import { newCard, showCard } from "./sale-card.ts";
 const section = part(document, "sale-list");
 const list = part(section, "sales");
 const notice = part(document, "notice");
+const past = part(document, "past-list");
 const template = part<HTMLTemplateElement>(document, "card");
 const clock = createServerClock();
 const cards = new Map<string, HTMLElement>();
@@ -21,6 +22,8 @@ const LONGEST_POLL_MS = 15_000;
 
 startPoll(async () => {
   const reply = await api.sales();
+  // Not before: it would move as soon as the sales above it are there.
+  setShown(past, true);
   if (reply.kind !== "ok") {
     failures += 1;
     setText(notice, texts.list.unreachable);
@@ -58,4 +61,4 @@ setInterval(() => {
   }
 }, 1000);
 
-startPastList(part(document, "past-list"), template, clock);
+startPastList(past, template, clock);
