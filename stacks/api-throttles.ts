@@ -14,12 +14,12 @@ const shares: Partial<Readonly<Record<HttpName, number>>> = {
   joinLine: 0.05,
   lineEntries: 0.02,
   // The CDN alone asks for these.
-  line: 0.01,
-  fairness: 0.005,
-  fairnessLog: 0.005,
-  fairnessList: 0.005,
-  fairnessOrders: 0.005,
-  bringSignature: 0.005,
+  line: 0.006,
+  fairness: 0.004,
+  fairnessLog: 0.004,
+  fairnessList: 0.004,
+  fairnessOrders: 0.004,
+  bringSignature: 0.004,
 };
 /** Of every other route: shared ones are asked for by the CDN alone, a few times a second. */
 const OTHER_SHARE = 0.013;

@@ -28,11 +28,12 @@ async function aService(...answers: Answer[]) {
     server.closeAllConnections();
     server.close();
   });
-  return { ...callerOf((server.address() as AddressInfo).port), requests };
+  const { port } = server.address() as AddressInfo;
+  return { ...callerOf(port), port, requests };
 }
 
-function callerOf(port: number) {
-  const endpoint = new URL(`http://127.0.0.1:${port}`);
+function callerOf(port: number, path = "") {
+  const endpoint = new URL(`http://127.0.0.1:${port}${path}`);
   const caller = createCaller(
     { name: "sqs", target: "AmazonSQS", endpoint },
     {
@@ -55,6 +56,13 @@ const stalls: Answer = (_, response) => {
   response.write("{");
 };
 const works = says(200, { MessageId: "1" });
+
+test("an endpoint's path is that of who stands before the service", async () => {
+  const service = await aService(works);
+  await callerOf(service.port, "/sqs/Purchase").call();
+  await service.call();
+  expect(service.requests.map(({ url }) => url)).toEqual(["/sqs/Purchase", "/"]);
+});
 
 test.each([
   ["was silent", silent],

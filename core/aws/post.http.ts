@@ -18,7 +18,9 @@ export function createPost(endpoint: URL) {
   const kept = { keepAlive: true, maxSockets: SOCKETS } as const;
   const agent = isTls ? new TlsAgent(kept) : new Agent(kept);
   const open = isTls ? requestHttps : requestHttp;
-  const options = { agent, host: endpoint.hostname, port: endpoint.port, path: "/", method: "POST" };
+  // A path is that of a stand-in or proxy: what is signed is the call to "/" that AWS gets from it.
+  const { hostname: host, port, pathname: path } = endpoint;
+  const options = { agent, host, port, path, method: "POST" };
 
   async function post(
     headers: Record<string, string>,

@@ -12,13 +12,16 @@ import { readSession } from "../request/read-session.ts";
 const config = loadConfig(["SESSION_SECRET"]);
 const signer = sessionSigner(config.SESSION_SECRET, config.STAGE);
 
-/** Joins as the API does, and leads back to the sale's page, which says where the buyer stands. */
+/**
+ * Joins as the API does, and leads back to the sale's page, which says where the buyer stands. No puzzle can be solved without
+ * script, so this is the slower lane.
+ */
 export const handler = formEndpoint("plainJoin", async ({ event, words, form }) => {
   const { saleId, quantity } = form;
   const session = await readSession(event);
   if (!session) return refusalPage(words, refuse("unauthenticated"));
   const [{ joins }, memory] = await Promise.all([lineStores(), lines()]);
-  const deps = { joins, lines: memory, saleOf: saleRecord, signer, warn, laneOf: () => 0 as const };
+  const deps = { joins, lines: memory, saleOf: saleRecord, signer, warn, laneOf: () => 1 as const };
   const { kind } = await joinLine(deps, { saleId, buyerId: session.buyerId, quantity });
   switch (kind) {
     case "joined":

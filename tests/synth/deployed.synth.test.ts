@@ -166,6 +166,64 @@ test("whoever is about to join a line gets a puzzle, under its function's rights
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
 
+/** A sale whose line can be joined for two minutes yet. */
+function newRoom(): Promise<SaleNumbers> {
+  const startsAtMs = Date.now() + 4 * 60_000;
+  const body = {
+    name: "Sneaker",
+    priceMinor: 12_900,
+    currency: "EUR",
+    allocated: ALLOCATED,
+    startsAt: new Date(startsAtMs).toISOString(),
+    mode: {
+      kind: "waiting_room",
+      closesAt: new Date(startsAtMs - 2 * 60_000).toISOString(),
+      admissionsPerSecond: 10,
+      mostInside: 100,
+    },
+  };
+  return call("POST /api/admin/sales", { token: operator, idempotencyKey: crypto.randomUUID(), body });
+}
+
+test("a line is joined, watched, paced, left and read by anybody, with script and without, each under its rights", async () => {
+  const { saleId } = await newRoom();
+  const shopper = await signIn(deployed.cloud, "waiting@example.com");
+  const entry = `/api/sale/${saleId}/line/entry`;
+  const { ticket } = await call<{ ticket: string }>(`POST ${entry}`, { token: shopper, body: {} });
+  expect(await call(`GET ${entry}`, { token: shopper })).toMatchObject({ entries: [{ ticket }] });
+  const line = `/api/sale/${saleId}/line`;
+  expect(await call(`GET ${line}`)).toMatchObject({ mode: "waiting_room" });
+  await call(`GET /api/admin/sales/${saleId}/line`, { token: operator });
+  // The guardian writes the first line of the log; until then there is nothing to change, and no file.
+  const settings = { token: operator, body: { admissionsPerSecond: 5 } };
+  await expect
+    .poll(() => call(`PATCH /api/admin/sales/${saleId}/line`, settings).catch(() => null), {
+      timeout: 20_000,
+    })
+    .not.toBeNull();
+  const files = `${deployed.cloud.apiUrl}/api/sale/${saleId}/fairness`;
+  const answers = await Promise.all(
+    ["", "/log/0", "/lists/0/0", "/orders/0"].map((path) => fetch(files + path)),
+  );
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 404, 404]);
+  await expect(
+    call("POST /api/sale/purchase", {
+      token: shopper,
+      idempotencyKey: crypto.randomUUID(),
+      body: { saleId, ticket },
+    }),
+  ).rejects.toThrow(/403/);
+  const { post } = plainBrowser(deployed.cloud.siteUrl);
+  const form = { saleId, quantity: "1" };
+  expect((await post("/plain/en/join", form, { token: shopper })).status).toBe(303);
+  expect((await post("/plain/en/leave", { saleId }, { token: shopper })).status).toBe(303);
+  await call(`POST ${entry}`, { token: shopper, body: {} });
+  expect(await call(`DELETE ${entry}`, { token: shopper })).toBeUndefined();
+  expect(await call("GET /api/sales/past/newest")).toMatchObject({ sales: [] });
+  expect((await fetch(`${deployed.cloud.siteUrl}/plain/en/past/newest`)).status).toBe(200);
+  expect(deployed.iam.denied).toEqual([]);
+}, 60_000);
+
 test("a browser without script reads, signs in, buys and looks at its order, each page under its rights", async () => {
   const { saleId } = await newSale();
   const { siteUrl, mailboxUrl } = deployed.cloud;

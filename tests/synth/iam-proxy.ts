@@ -28,6 +28,7 @@ const deployedNames = [
   [/ledger$/, "Ledger"],
   [/identity$/, "Identity"],
   [/pictures$/, "Pictures"],
+  [/lines$/, "Lines"],
   [/order-dead-letters$/, "OrderDeadLetters"],
   [/orders$/, "OrderQueue"],
 ] as const;

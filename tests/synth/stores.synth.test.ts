@@ -67,6 +67,7 @@ describe.each(stages)("%s: tables and queues", (stage) => {
     expect(tables.sort((a, b) => a.name.localeCompare(b.name))).toEqual([
       { name: "IdentityTable", ...expected },
       { name: "LedgerTable", ...expected },
+      { name: "LinesTable", ...expected },
       { name: "PicturesTable", ...expected },
     ]);
   });
