@@ -25,7 +25,7 @@ export type Launch = {
   readonly units: number;
   readonly startsAtMs: number;
   readonly guests: readonly Guest[];
-  /** Two ways to the API, so that bots do not stand in the way of the honest within this client. */
+  /** Two ways to the API, so that bots do not stand in the way of the honest within this client; one in an open sale. */
   readonly callers: Readonly<Record<"honest" | "bots", Caller>>;
   /** Every answer to a purchase. */
   readonly log: ClientAnswer[];

@@ -43,7 +43,10 @@ export async function startLaunch(
     entry: null,
     told: null,
   }));
-  const callers = { honest: createCaller(apiUrl, CONNECTIONS), bots: createCaller(apiUrl, CONNECTIONS) };
+  const honest = createCaller(apiUrl, CONNECTIONS);
+  // In an open sale all come by one way, first come, first sent: else this client would hold the bots up for the honest.
+  const bots = plan.mode === "open" ? honest : createCaller(apiUrl, CONNECTIONS);
+  const callers = { honest, bots };
   const { units } = size;
   return { plan, apiUrl, saleId, units, startsAtMs, guests, callers, log: [], solutions: [], faults: [] };
 }
