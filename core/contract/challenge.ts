@@ -44,3 +44,4 @@ export const challengeAnswer = v.object({
   /** How many counters must be tried on average: a page shows its progress by it. */
   triesOnAverage: v.number(),
 });
+export type ChallengeAnswer = v.InferOutput<typeof challengeAnswer>;

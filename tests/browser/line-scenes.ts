@@ -4,6 +4,7 @@ import type { SaleMode } from "../../core/contract/sale-mode.ts";
 import type { Scene, Stage } from "./scenes.ts";
 
 const LINE = "**/api/sale/*/line";
+const CHALLENGE = "**/api/sale/*/line/challenge";
 const ENTRY = "**/api/sale/*/line/entry";
 const HOUR_MS = 3_600_000;
 const inFuture = (ms: number) => new Date(Date.now() + ms).toISOString();
@@ -47,6 +48,25 @@ export const lineScenes: readonly Scene[] = [
     },
   },
   { name: "line-join-draw", state: "line_join", reach: (stage) => openRoom(stage, draw()) },
+  {
+    name: "line-challenge",
+    state: "line_challenge",
+    reach: async (stage) => {
+      await openRoom(stage);
+      await stage.shopper.part("join-form").waitFor();
+      await stage.shopper.stall(CHALLENGE);
+      await join(stage);
+    },
+  },
+  {
+    name: "line-slower",
+    state: "line_slower",
+    reach: async (stage) => {
+      await stage.shopper.page.addInitScript("delete globalThis.Worker");
+      await openRoom(stage);
+      await join(stage);
+    },
+  },
   {
     name: "line-joining",
     state: "line_joining",

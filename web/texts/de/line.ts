@@ -17,6 +17,12 @@ const german: Record<LineState, Words> = {
     "Stellen Sie sich an",
     "Innerhalb einer Liste ist niemand früher: Der Zufall entscheidet, nicht wer schneller ist.",
   ),
+  line_challenge: words(
+    "Prüfung",
+    "Wir prüfen, dass Sie kein Roboter sind …",
+    "Ihr Browser löst ein kleines Rätsel, auf den meisten Geräten etwa eine Sekunde lang. Sie müssen nichts tun, danach stellt er sich von selbst an.",
+  ),
+  line_slower: words("Ihre Wahl", "Ohne die Prüfung anstellen?", "Die Prüfung ist diesmal nicht gelungen."),
   line_joining: words(
     "Wird angestellt",
     "Sie werden angestellt",
@@ -86,6 +92,12 @@ export const line: typeof english = {
     `Wer sich vor ${closes} anstellt, nimmt teil. Das Ergebnis kommt ${result}; wer gezogen wird, hat ein Versprechen.`,
   joinNext: (seconds) =>
     `Die erste Liste ist geschlossen. Alle ${seconds} s schließt eine weitere und steht hinter denen davor; innerhalb ist niemand früher.`,
+  noCheck: {
+    unable:
+      "Dieser Browser kann nicht prüfen, dass Sie kein Roboter sind. Sie können sich trotzdem anstellen.",
+    failed:
+      "Die Prüfung, dass Sie kein Roboter sind, ist nicht gelungen, und das muss nicht an Ihnen liegen. Sie können sich trotzdem anstellen, oder abbrechen und neu beginnen.",
+  },
   signInFirst: "Melden Sie sich zuerst an, dann stellen Sie sich an.",
   closesAt: (closes) => `Ihre Liste schließt ${closes}.`,
   closesSoon: "Ihre Liste schließt gleich.",
@@ -124,7 +136,8 @@ export const line: typeof english = {
     held === "0" ? `noch ${available}` : `noch ${available}, ${held} unbezahlt zurückgelegt`,
   perSecond: (people) => (people === "1" ? "ein Mensch je Sekunde" : `${people} Menschen je Sekunde`),
   paused: "angehalten",
-  list: (n) => `Liste ${n}`,
+  list: (n, isSlower) =>
+    isSlower ? `Liste ${n}, langsamere Spur: hinter den anderen dieser Liste` : `Liste ${n}`,
   leafSeen: "in der veröffentlichten Liste gefunden",
   leafNotYet: "sobald die Liste veröffentlicht ist",
   turnLeft: (time) => `noch ${time}`,

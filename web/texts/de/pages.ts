@@ -59,6 +59,14 @@ export const pages: typeof english = {
   line: {
     quantity: "Anzahl",
     join: "Anstellen",
+    check: {
+      name: "Prüfung beim Anstellen",
+      progress: "Wie weit die Prüfung wahrscheinlich ist",
+      without: "Ohne die Prüfung anstellen: Sie kommen hinter denen, die sie gemacht haben",
+      slower:
+        "Das ist die langsamere Spur: hinter allen aus Ihrer Liste, die die Prüfung gemacht haben, und vor der nächsten Liste. Niemand wird abgewiesen.",
+      cancel: "Abbrechen",
+    },
     leave: "Schlange verlassen",
     proof: "Wie die Reihenfolge entsteht, und ihr Beweis",
     facts: {

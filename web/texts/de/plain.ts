@@ -138,6 +138,8 @@ export const plain: typeof english = {
   ordersUnknown:
     "Ob Sie hier schon eine Bestellung haben, können wir gerade nicht sagen. Sehen Sie wieder nach, bevor Sie kaufen.",
   alreadyBought: "Sie haben schon eines. Dies ist Ihre Bestellung.",
+  lineSlower:
+    "Ohne Skript gibt es keine Prüfung, dass Sie kein Roboter sind. Deshalb kommen Sie in die langsamere Spur: hinter alle aus Ihrer Liste, die die Prüfung gemacht haben, und vor die nächste Liste. Die Seite mit Skript hat die Prüfung.",
   lineRefreshes:
     "Diese Seite fragt alle paar Sekunden von selbst nach. Sie können sie auch schließen: Ihr Platz bleibt.",
   orderRefreshes: "Diese Seite fragt alle paar Sekunden von selbst wieder.",

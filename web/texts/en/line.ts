@@ -1,4 +1,5 @@
 import type { LineState } from "../../src/features/line/line-state.ts";
+import type { NoCheck } from "../../src/features/line/joining.ts";
 import type { Alarm } from "../../src/features/line/seen-line.ts";
 import type { WaitReason } from "../../../core/contract/line.ts";
 import type { FaceText } from "./faces.ts";
@@ -26,6 +27,20 @@ export const line = {
       tone: "live",
       heading: "Join the line",
       body: "Within a list nobody is earlier: chance decides, and not who is faster.",
+    },
+    line_challenge: {
+      chip: "Checking",
+      icon: "dots",
+      tone: "live",
+      heading: "Checking that you are not a robot…",
+      body: "Your browser works at a small puzzle, a second or so on most devices. You need not do anything, and then it joins by itself.",
+    },
+    line_slower: {
+      chip: "Your choice",
+      icon: "question",
+      tone: "wait",
+      heading: "Join without the check?",
+      body: "The check did not succeed this time.",
     },
     line_joining: {
       chip: "Joining",
@@ -125,6 +140,11 @@ export const line = {
     `Everybody who joins before ${closes} takes part. The result comes ${result}; whoever is drawn has a promise.`,
   joinNext: (seconds: string) =>
     `The first list is closed. One more closes every ${seconds} s, and stands behind those before it; within it nobody is earlier.`,
+  noCheck: {
+    unable: "This browser cannot do the check that you are not a robot. You can join all the same.",
+    failed:
+      "The check that you are not a robot did not succeed, and this need not be your fault. You can join all the same, or cancel and begin again.",
+  } satisfies Record<NoCheck, string>,
   signInFirst: "Sign in first, then join.",
   closesAt: (closes: string) => `Your list closes ${closes}.`,
   closesSoon: "Your list closes in a moment.",
@@ -164,7 +184,8 @@ export const line = {
   perSecond: (people: string): string =>
     people === "1" ? "one person per second" : `${people} people per second`,
   paused: "paused",
-  list: (n: string) => `list ${n}`,
+  list: (n: string, isSlower: boolean) =>
+    isSlower ? `list ${n}, slower lane: behind the others of this list` : `list ${n}`,
   leafSeen: "found in the published list",
   leafNotYet: "once the list is published",
   turnLeft: (time: string) => `${time} left`,

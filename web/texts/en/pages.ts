@@ -57,6 +57,14 @@ export const pages = {
   line: {
     quantity: "Quantity",
     join: "Join the line",
+    check: {
+      name: "Check on joining",
+      progress: "How far the check probably is",
+      without: "Join without the check: you come behind those who did it",
+      slower:
+        "That is the slower lane: behind everybody of your list who did the check, and before the next list. Nobody is turned away.",
+      cancel: "Cancel",
+    },
     leave: "Leave the line",
     proof: "How the order is made, and its proof",
     facts: {

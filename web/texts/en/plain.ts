@@ -148,6 +148,8 @@ export const plain = {
   ordersUnknown:
     "Whether you have an order here already, we cannot say right now. Look again before you buy.",
   alreadyBought: "You have yours already. This is your order.",
+  lineSlower:
+    "Without script there is no check that you are not a robot. So you come into the slower lane: behind everybody of your list who did the check, and before the next list. The page with script has the check.",
   lineRefreshes: "This page asks again by itself every few seconds. You may also close it: your place stays.",
   orderRefreshes: "This page asks again by itself every few seconds.",
   signedOutHint:

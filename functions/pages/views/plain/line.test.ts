@@ -93,6 +93,7 @@ describe("a sale with a line, without script", () => {
   test("is joined by a form, and nobody buys before", () => {
     const text = page({ view, entry: null });
     expect(text).toContain('action="/plain/en/join"');
+    expect(text).toContain("you come into the slower lane");
     expect(text).not.toContain('action="/plain/en/purchase"');
     expect(text).not.toContain('http-equiv="refresh"');
     expect(page({ view, entry: null }, {}, false)).not.toContain('action="/plain/en/join"');

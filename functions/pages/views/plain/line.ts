@@ -118,7 +118,7 @@ function factsOf({ locale, line: words, pages }: PlainWords, { view, entry }: Pl
         : null,
     ],
     [names.left, left],
-    [names.list, words.list(formatCount(locale, receipt.list))],
+    [names.list, words.list(formatCount(locale, receipt.list), receipt.lane === 1)],
     [names.lot, rank && `${rank.slice(11, 23)}…`],
   ] as const;
 }
@@ -127,19 +127,20 @@ function joinForm(words: PlainWords, { saleId, purchaseLimit }: SaleStatus): Htm
   const { locale, pages } = words;
   const choices = Array.from({ length: Math.min(purchaseLimit, LONGEST_QUANTITY_LIST) }, (_, i) => i + 1);
   return html`<form class="buy-form" method="post" action="${actionOf(words, "join")}">
-    ${hidden({ saleId })}
-    ${
-      choices.length === 1
-        ? hidden({ quantity: 1 })
-        : html`<label
-            >${pages.line.quantity}
-            <select name="quantity">
-              ${choices.map((quantity) => html`<option value="${quantity}">${formatCount(locale, quantity)}</option>`)}
-            </select>
-          </label>`
-    }
-    <button class="button big" type="submit">${pages.line.join}</button>
-  </form>`;
+      ${hidden({ saleId })}
+      ${
+        choices.length === 1
+          ? hidden({ quantity: 1 })
+          : html`<label
+              >${pages.line.quantity}
+              <select name="quantity">
+                ${choices.map((quantity) => html`<option value="${quantity}">${formatCount(locale, quantity)}</option>`)}
+              </select>
+            </label>`
+      }
+      <button class="button big" type="submit">${pages.line.join}</button>
+    </form>
+    <p class="hint">${words.plain.lineSlower}</p>`;
 }
 
 const leaveForm = (words: PlainWords, { saleId }: SaleStatus): Html =>

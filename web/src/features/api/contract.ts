@@ -9,6 +9,7 @@ export type {
   UpdateSaleRequest,
 } from "../../../../core/contract/admin.ts";
 export type { AuditEntry, AuditLog } from "../../../../core/contract/audit.ts";
+export type { Challenge, ChallengeAnswer, SolvedChallenge } from "../../../../core/contract/challenge.ts";
 export { inListOrder } from "../../../../core/contract/list-order.ts";
 export type { BuyerId, OrderId, SaleId } from "../../../../core/contract/ids.ts";
 export type {

@@ -1,4 +1,11 @@
-import type { EntryList, JoinAnswer, LineView, SaleId } from "../api/contract.ts";
+import type {
+  ChallengeAnswer,
+  EntryList,
+  JoinAnswer,
+  LineView,
+  SaleId,
+  SolvedChallenge,
+} from "../api/contract.ts";
 import { request } from "../api/request.ts";
 
 const of = (saleId: SaleId) => `/api/sale/${encodeURIComponent(saleId)}/line`;
@@ -8,7 +15,11 @@ export const lineApi = {
   /** The same for everybody, from the CDN. */
   line: (saleId: SaleId) => request<LineView>(of(saleId), { isPublic: true }),
   entry: (saleId: SaleId) => request<EntryList>(entryOf(saleId)),
-  join: (saleId: SaleId, quantity: number) =>
-    request<JoinAnswer>(entryOf(saleId), { method: "POST", body: { quantity } }),
+  challenge: (saleId: SaleId) => request<ChallengeAnswer>(`${of(saleId)}/challenge`),
+  join: (saleId: SaleId, quantity: number, solution: SolvedChallenge | null) =>
+    request<JoinAnswer>(entryOf(saleId), {
+      method: "POST",
+      body: { quantity, ...(solution && { solution }) },
+    }),
   leave: (saleId: SaleId) => request<undefined>(entryOf(saleId), { method: "DELETE" }),
 };

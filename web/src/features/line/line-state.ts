@@ -3,6 +3,8 @@ export type LineState =
   | "line_loading"
   | "line_unreachable"
   | "line_join"
+  | "line_challenge"
+  | "line_slower"
   | "line_joining"
   | "line_checking"
   | "line_joined"

@@ -5,6 +5,7 @@ import type { SaleStatus } from "../api/contract.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount } from "../page/format.ts";
 import type { Ahead, Wait } from "./estimate.ts";
+import { wireCheckView } from "./check-view.ts";
 import type { Line } from "./line.ts";
 import type { Place } from "./place.ts";
 import { momentOf } from "./tell.ts";
@@ -23,13 +24,14 @@ export type LineView = { show: (shown: Shown) => void; hide: () => void };
 /** The part of the sale's page that is about its line. */
 export function wireLineView(
   root: HTMLElement,
-  line: Pick<Line, "join" | "leave">,
+  line: Pick<Line, "join" | "joinWithoutCheck" | "cancelJoin" | "leave">,
   onActed: () => void,
 ): LineView {
   const box = part(root, "line");
   const quantity = part<HTMLSelectElement>(box, "join-quantity");
   const leave = part(box, "leave");
   const leaveText = leave.textContent;
+  const check = wireCheckView(box, line, onActed);
   let isLeavingAsked = false;
 
   part(box, "join-form").addEventListener("submit", (event) => {
@@ -64,6 +66,7 @@ export function wireLineView(
       );
       write(box, "line-message", view?.pace?.message ?? "");
       setShown(part(box, "join-form"), isSignedIn && isJoinOffered(place));
+      check.show(isSignedIn ? place : null);
       offer(quantity, Math.min(sale.purchaseLimit, LONGEST_QUANTITY_LIST));
       setShown(part(box, "join-quantity-label"), quantity.length > 1);
       setShown(leave, isLeaveOffered(place));
@@ -104,7 +107,7 @@ function factsOf(heard: Line, place: Place, nowMs: number): Record<string, strin
         ? texts.left(formatCount(view.stock.available), formatCount(view.stock.held))
         : "",
     pace: isMoving && view?.pace ? paceText(view.pace) : "",
-    list: isIn && entry ? texts.list(formatCount(entry.receipt.list)) : "",
+    list: isIn && entry ? texts.list(formatCount(entry.receipt.list), entry.receipt.lane === 1) : "",
     lot: isIn && entry?.rank ? `${entry.rank.slice(11, 23)}…` : "",
     leaf: !isIn ? "" : heard.isLeafSeen() ? texts.leafSeen : published ? "" : texts.leafNotYet,
   };

@@ -1,11 +1,11 @@
-import type { BuyerId, LineView, SaleId } from "../api/contract.ts";
+import type { BuyerId, JoinAnswer, LineView, ProblemKind, SaleId } from "../api/contract.ts";
 import type { ServerClock } from "../clock/server-clock.ts";
 import { isMissing } from "../api/request.ts";
 import { backoffMs, spreadMs, startPoll } from "../page/poll.ts";
 import { canHash, rankBy } from "./entry-hash.ts";
 import { hasGrown, type Wait } from "./estimate.ts";
 import { guardLine } from "./guard-line.ts";
-import { joinUntilKnown } from "./join-until-known.ts";
+import { createJoin } from "./join.ts";
 import { lineApi } from "./line-api.ts";
 import type { LineStore } from "./line-store.ts";
 import { isWorthAsking, type LineKnowledge, type OwnEntry, type Place, placeOf } from "./place.ts";
@@ -27,6 +27,9 @@ export type Line = {
   grownWhy: () => Wait["why"] | null;
   follow: (buyerId: BuyerId | null) => void;
   join: (quantity: number) => void;
+  /** Into the slower lane. */
+  joinWithoutCheck: () => void;
+  cancelJoin: () => void;
   leave: () => void;
   /** The last try to leave was not answered, or refused: the entry stands as far as anybody knows. */
   hasLeaveFailed: () => boolean;
@@ -50,7 +53,6 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
   let failures = 0;
   let buyerId: BuyerId | null = null;
   let entry: LineKnowledge["entry"] = null;
-  let joining: LineKnowledge["joining"] = "no";
   let hasLeaveFailed = false;
   let before: Wait | null = null;
   let grown: { why: Wait["why"]; untilMs: number } | null = null;
@@ -61,7 +63,9 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
   const nowMs = () => clock.nowMs() ?? (view ? Date.parse(view.serverTime) : 0);
   const own = () => (entry === "unknown" ? null : entry);
   const listOf = (list: number) => view?.lists.find((one) => one.list === list);
-  const place = () => placeOf({ view, isUnreachable: failures > 0, entry, joining, nowMs: nowMs() });
+  const place = () =>
+    placeOf({ view, isUnreachable: failures > 0, entry, joining: join.state(), nowMs: nowMs() });
+  const join = createJoin({ saleId, onAnswer: takeAnswer, onChange });
   const guard = guardLine(saleId, store, onChange);
 
   const poll = startPoll(async () => {
@@ -107,7 +111,7 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
     const wanted = follower;
     const steps = view?.steps ?? -1;
     const reply = await lineApi.entry(saleId);
-    if (wanted !== follower || joining !== "no") return;
+    if (wanted !== follower || join.state().kind !== "no") return;
     if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") return onSignedOut();
     if (reply.kind !== "ok") return;
     asked = { steps, atMs: performance.now() };
@@ -138,7 +142,7 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
     if (next === buyerId) return;
     buyerId = next;
     follower += 1;
-    joining = "no";
+    join.drop();
     asked = { steps: -1, atMs: 0 };
     const kept = next && store.entryOf(next);
     entry = kept ? { ...kept, rank: null, told: null } : next && "unknown";
@@ -147,7 +151,7 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
   }
 
   async function lookUpOnce(wanted: number): Promise<void> {
-    const isOpen = () => wanted === follower && asked.atMs === 0 && joining === "no";
+    const isOpen = () => wanted === follower && asked.atMs === 0 && join.state().kind === "no";
     for (let tries = 1; isOpen(); tries++) {
       await lookUp();
       onChange();
@@ -155,24 +159,24 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
     }
   }
 
-  function become(state: typeof joining): void {
-    joining = state;
-    onChange();
-  }
-
-  async function join(quantity: number): Promise<void> {
-    const wanted = follower;
-    become("sending");
-    const isWanted = () => wanted === follower;
-    const answer = await joinUntilKnown({ saleId, quantity, isWanted, onAgain: () => become("again") });
-    if (!isWanted() || answer === null) return;
+  function takeAnswer(answer: JoinAnswer | ProblemKind): void {
     if (typeof answer === "object") {
       entry = { ...answer, rank: null, told: null };
       store.saveEntry(answer);
     }
-    become("no");
     if (answer === "unauthenticated") onSignedOut();
-    poll.askNow();
+    // Once it is no longer joining.
+    queueMicrotask(poll.askNow);
+  }
+
+  /** A try that was not answered clearly may have joined all the same: it is looked up before anything is said. */
+  function cancelJoin(): void {
+    join.cancel();
+    if (join.state().kind !== "no") return;
+    entry ??= "unknown";
+    asked = { steps: -1, atMs: 0 };
+    onChange();
+    void lookUpOnce(follower);
   }
 
   async function leave(): Promise<void> {
@@ -197,7 +201,9 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
     isLeafSeen: () => guard.isLeafSeen(own()?.receipt ?? null),
     grownWhy: () => (grown && grown.untilMs > performance.now() ? grown.why : null),
     follow,
-    join: (quantity) => void join(quantity),
+    join: join.start,
+    joinWithoutCheck: join.withoutCheck,
+    cancelJoin,
     leave: () => void leave(),
     hasLeaveFailed: () => hasLeaveFailed,
     askNow: poll.askNow,

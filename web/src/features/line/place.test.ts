@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { BuyerId, JoinAnswer, LineView, SaleId } from "../api/contract.ts";
 import { aheadOf, hasGrown, waitFor } from "./estimate.ts";
+import { notJoining } from "./joining.ts";
 import { isWorthAsking, type LineKnowledge, type OwnEntry, placeOf } from "./place.ts";
 import { rankOf } from "./rank.ts";
 
@@ -67,7 +68,7 @@ const know = (more: Partial<LineKnowledge> = {}): LineKnowledge => ({
   view: line(),
   isUnreachable: false,
   entry: null,
-  joining: "no",
+  joining: notJoining,
   nowMs: STARTS_MS + 10_000,
   ...more,
 });
@@ -83,6 +84,20 @@ describe("whoever has no entry", () => {
       kind: "over",
       hadEntry: false,
     }));
+});
+
+describe("whoever joins", () => {
+  const asking = { kind: "asking", quantity: 1, challenges: 1 } as const;
+  const offered = { kind: "offered", quantity: 1, why: "unable" } as const;
+
+  it("is told of the check, and that the slower lane is offered", () => {
+    expect(placeOf(know({ joining: asking }))).toEqual({ kind: "challenge", progress: 0 });
+    expect(placeOf(know({ joining: offered }))).toEqual({ kind: "slower", why: "unable" });
+  });
+  it("is not kept at a check for a line that has ended, or that nobody joins any more", () => {
+    expect(placeOf(know({ joining: asking, view: line({ end: "ended" }) })).kind).toBe("over");
+    expect(placeOf(know({ joining: offered, view: line({ openList: null }) })).kind).toBe("closed");
+  });
 });
 
 describe("whoever has joined", () => {

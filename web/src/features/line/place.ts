@@ -1,4 +1,5 @@
 import type { EntryState, JoinAnswer, LineView } from "../api/contract.ts";
+import { type Joining, type NoCheck, progressOf } from "./joining.ts";
 import { type Ahead, aheadOf, type Wait, waitFor } from "./estimate.ts";
 
 /** A buyer's entry as this page knows it. */
@@ -18,8 +19,7 @@ export type LineKnowledge = {
   readonly isUnreachable: boolean;
   /** Null: the buyer has none. */
   readonly entry: OwnEntry | "unknown" | null;
-  /** `again`: a try was not answered clearly. */
-  readonly joining: "no" | "sending" | "again";
+  readonly joining: Joining;
   readonly nowMs: number;
 };
 
@@ -28,6 +28,10 @@ export type Place =
   | { readonly kind: "loading" | "unreachable" }
   /** May join the open list. */
   | { readonly kind: "join"; readonly list: number }
+  /** The check runs. `progress`: between 0 and 1. */
+  | { readonly kind: "challenge"; readonly progress: number }
+  /** The check is not to be had: the slower lane is offered. */
+  | { readonly kind: "slower"; readonly why: NoCheck }
   | { readonly kind: "joining"; readonly isAgain: boolean }
   /** No lot yet. `isLate`: the beacon's round is overdue. `roundAtMs`: once its root stands. */
   | {
@@ -49,9 +53,12 @@ export type Place =
 export function placeOf(known: LineKnowledge): Place {
   const { view, entry, joining } = known;
   if (!view) return { kind: known.isUnreachable ? "unreachable" : "loading" };
-  if (joining !== "no") return { kind: "joining", isAgain: joining === "again" };
+  if (joining.kind === "sending") return { kind: "joining", isAgain: joining.isAgain };
   if (entry === "unknown") return { kind: "loading" };
   if (view.end !== null) return { kind: "over", reason: view.end, hadEntry: entry !== null };
+  const check = checkPlace(joining);
+  // Nobody is kept at a check for a line that nobody joins any more.
+  if (check && view.openList !== null) return check;
   if (!entry) return view.openList === null ? { kind: "closed" } : { kind: "join", list: view.openList };
   const mayJoin = view.openList !== null && view.openList > entry.receipt.list;
   if (entry.told?.state === "withdrawn") return { kind: "withdrawn", mayJoin };
@@ -62,6 +69,19 @@ export function placeOf(known: LineKnowledge): Place {
     return { kind: "waiting", ahead, wait: waitFor(view, ahead, known.nowMs) };
   }
   return reachedPlace(view, { ...entry, rank }, mayJoin);
+}
+
+function checkPlace(joining: Joining): Place | null {
+  switch (joining.kind) {
+    case "asking":
+      return { kind: "challenge", progress: 0 };
+    case "solving":
+      return { kind: "challenge", progress: progressOf(joining.tries, joining.triesOnAverage) };
+    case "offered":
+      return { kind: "slower", why: joining.why };
+    default:
+      return null;
+  }
 }
 
 function joinedPlace({ lists, openList }: LineView, { receipt }: OwnEntry): Place {

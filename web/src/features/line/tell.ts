@@ -54,6 +54,8 @@ function sentenceOf({ place, view, nowMs }: Heard): string | null {
   switch (place.kind) {
     case "join":
       return view && joinSentence(view, place.list, nowMs);
+    case "slower":
+      return texts.noCheck[place.why];
     case "over":
       return place.reason === "sold_out" ? texts.allSold(place.hadEntry) : texts.endedByUs(place.hadEntry);
     default:

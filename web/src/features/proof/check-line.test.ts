@@ -149,6 +149,8 @@ test("what this browser saw before is still there, or it says so", () => {
   const roots = { 0: room.index.lists[0]!.root };
   expect(faultsOf(room, { ...seenNothing, logHash, roots })).toEqual([]);
   expect(faultsOf(room, { ...seenNothing, logHash: "1".repeat(64) })).toEqual(["seen_log"]);
+  const emptyLog = { ...seenNothing, logHash: "0".repeat(64) };
+  expect(faultsOf(room, emptyLog), "seen before its first line").toEqual([]);
   expect(faultsOf(room, { ...seenNothing, roots: { 0: "1".repeat(64) } })).toEqual(["seen_root"]);
 });
 

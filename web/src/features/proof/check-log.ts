@@ -15,6 +15,8 @@ import {
 /** Reads the log line by line as it grew, and checks each against all that was before it. */
 export function checkLog(state: LineState, log: readonly string[], lastHash: string): void {
   let [prev, atMs] = [FIRST_PREV, 0];
+  // A page may have seen the log before its first line.
+  state.hashes.add(FIRST_PREV);
   for (const [n, text] of log.entries()) {
     const where = `log ${n}`;
     const line = readLine(text);
