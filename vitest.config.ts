@@ -9,7 +9,7 @@ const luaAsText = {
 };
 
 const isLongest = ({ moduleId }: TestSpecification) =>
-  /\/tests\/(cluster-)?faults\.int\.test\.ts$/.test(moduleId);
+  /\/tests\/((cluster-)?faults|fairness)\.int\.test\.ts$/.test(moduleId);
 
 /** The files that wait longest go first: at the end, all others would wait for it. */
 class LongestFirst extends BaseSequencer {

@@ -21,6 +21,7 @@ const entries = {
   capacity: "load/capacity/capacity.ts",
   bench: "load/bench/bench.ts",
   faults: "load/faults/faults.ts",
+  fairness: "load/fairness/fairness.ts",
   ops: "ops/ops.ts",
   "bench:web": "load/web/bench-web.ts",
   screens: "tests/browser/screens.ts",

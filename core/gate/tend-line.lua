@@ -11,12 +11,12 @@
 --   then triples: what entries have bought, as "turns" | "steps", field, count
 -- Replies:
 --   lost | recovering | fenced | stale (the gate is of another epoch)
---   tended   nowMs   then for each step that has not lapsed: number servedMs bought units
+--   tended   nowMs   available   then for each step that has not lapsed: number servedMs bought units
 local MOST_SERVED_MS = 2000
 local STEP = "([^,]*),([^,]+),(%d+),(%d+),(%d+),(%d+)"
 
 local gate = redis.call("HMGET", gateKey, "run_id", "recovering", "epoch", "fence", "line_fence", "state",
-  "starts_at_ms", "line_seen_ms", "line_served_ms", "line_steps", "line_lapsed", "line_epoch")
+  "starts_at_ms", "line_seen_ms", "line_served_ms", "line_steps", "line_lapsed", "line_epoch", "available")
 if not gate[1] or gate[1] ~= runIdOfServer() then return { "lost" } end
 if gate[2] == "1" then return { "recovering" } end
 if gate[3] ~= epoch then return { "stale" } end
@@ -28,7 +28,7 @@ if gate[12] ~= epoch then
   for i = countsFrom, #ARGV, 3 do
     redis.call("HSET", ARGV[i] == "turns" and turnsKey or stepsKey, ARGV[i + 1], ARGV[i + 2])
   end
-  if isWhole ~= "1" then return { "tended", string.format("%.0f", clockMs()) } end
+  if isWhole ~= "1" then return { "tended", string.format("%.0f", clockMs()), gate[13] } end
   redis.call("HSET", gateKey, "line_epoch", epoch)
 end
 for i = restFrom, countsFrom - 1, 2 do redis.call("HSET", stepsKey, ARGV[i], ARGV[i + 1]) end
@@ -41,7 +41,8 @@ if gate[6] == "running" and nowMs >= tonumber(gate[7]) and gate[8] then
   served = served + math.max(0, math.min(nowMs - tonumber(gate[8]), MOST_SERVED_MS))
 end
 
-local reply, inside = { "tended", string.format("%.0f", nowMs) }, 0
+-- Units that nobody has, of the same instant as what was bought: one bought in between would be promised twice.
+local reply, inside = { "tended", string.format("%.0f", nowMs), gate[13] }, 0
 for number = tonumber(gate[11] or 0) + 1, last do
   local row = redis.call("HGET", stepsKey, number)
   if row then

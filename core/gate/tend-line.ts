@@ -48,7 +48,13 @@ export type ToldStep = {
 
 export type TendReply =
   | { readonly kind: "lost" | "recovering" | "fenced" | "stale" }
-  | { readonly kind: "tended"; readonly nowMs: number; readonly live: readonly ToldStep[] };
+  | {
+      readonly kind: "tended";
+      readonly nowMs: number;
+      /** Units that nobody has, at the instant at which `live` was counted. */
+      readonly available: number;
+      readonly live: readonly ToldStep[];
+    };
 
 /** A step as lib/turn.lua reads it. */
 export const stepRow = ({ after, upTo, quantityAtMost, people, holdsFromMs, lapsesAtMs }: GateStep): string =>
@@ -59,10 +65,10 @@ const FIELDS = 4;
 export function parseTendReply(reply: readonly Buffer[]): TendReply {
   const kind = word(reply, ["tended", "lost", "recovering", "fenced", "stale"]);
   if (kind !== "tended") return { kind };
-  const numbers = reply.slice(2).map(Number);
+  const numbers = reply.slice(3).map(Number);
   const live = Array.from({ length: numbers.length / FIELDS }, (_, i) => {
     const [step = 0, servedMs = 0, bought = 0, units = 0] = numbers.slice(i * FIELDS, (i + 1) * FIELDS);
     return { step, servedMs, bought, units };
   });
-  return { kind, nowMs: Number(reply[1]), live };
+  return { kind, nowMs: Number(reply[1]), available: Number(reply[2]), live };
 }

@@ -254,6 +254,17 @@ describe("a draw", () => {
     }
   });
 
+  test("promises no unit twice that is bought between the guardian's two looks at the gate", async () => {
+    const { saleId, people, guardian, nowMs } = await drawn(draw, [1, 1, 1, 1, 1], { allocated: 3 });
+    await at.look(guardian, saleId, nowMs - 19_000);
+    const before = await at.gate.inspect(saleId);
+    if (before.kind !== "found") throw new Error(before.kind);
+    await at.look(guardian, saleId, nowMs - 18_000);
+    expect((await outcomes(saleId, people)).filter((kind) => kind === "reserved")).toHaveLength(3);
+    const { steps } = await at.look(guardian, saleId, nowMs - 17_000, { stock: before.stock });
+    expect(steps.reduce((sum, step) => sum + step.people, 0)).toBe(3);
+  });
+
   test("closes with its one list", async () => {
     const { saleId } = await drawn(draw, [1]);
     const asked = { saleId, buyerId: aBuyer(), quantity: 1 };

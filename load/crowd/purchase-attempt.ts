@@ -10,10 +10,16 @@ export type Attempt = {
   readonly request: string;
 };
 
-/** Writes the request beforehand: at the opening the client has only to send it. */
-export function purchaseAttempt(apiUrl: string, saleId: SaleId, buyer: SignedIn, quantity = 1): Attempt {
+/** Writes the request beforehand: at the opening the client has only to send it. With a ticket where the sale has a line. */
+export function purchaseAttempt(
+  apiUrl: string,
+  saleId: SaleId,
+  buyer: SignedIn,
+  quantity = 1,
+  ticket?: string,
+): Attempt {
   const key = randomUUID();
-  const body = JSON.stringify({ saleId, quantity });
+  const body = JSON.stringify({ saleId, quantity, ticket });
   const request = [
     "POST /api/sale/purchase HTTP/1.1",
     `host: ${new URL(apiUrl).host}`,

@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Cloud, startCloud } from "../../local/cloud.ts";
-import { operations } from "../../core/topology.ts";
+import { operations, type ScheduleName } from "../../core/topology.ts";
 import { functionsUrl } from "../../local/functions-url.ts";
 import { stopList } from "../../local/stop-list.ts";
 import { startDynamo } from "../../local/stores/dynamo.ts";
@@ -35,9 +35,14 @@ export type FaultCloud = Awaited<ReturnType<typeof startFaultCloud>>;
  * The functions see the stores through the proxies; what starts, feeds and judges them does not.
  *
  * @param logFile takes what the workers write.
+ * @param schedules what runs in its time beside the guardians, such as the beacon where sales have lines.
  * @param hasCluster the gate's Redis is a cluster over TLS, each node behind a proxy, as the deployed gate is one.
  */
-export async function startFaultCloud(logFile: string, hasCluster = false) {
+export async function startFaultCloud(
+  logFile: string,
+  hasCluster = false,
+  schedules: readonly ScheduleName[] = [],
+) {
   const { started, stop } = stopList();
   try {
     const folder = mkdtempSync(join(tmpdir(), "flash-sale-faults-"));
@@ -62,6 +67,7 @@ export async function startFaultCloud(logFile: string, hasCluster = false) {
     const cloud: Cloud = started(
       await startCloud({
         runner: "workers",
+        schedules,
         external: {
           ...redis.through(),
           databaseUrl,

@@ -59,9 +59,7 @@ async function tend(
   // Before the lists: reading a long one takes a while, and turns must not wait for it.
   const told = await tellGate(deps, { ...look, saleId: sale.saleId }, writer.state());
   if (told.kind === "tended")
-    await admit(look, writer, told.live, (list) =>
-      rankedList(deps, sale.saleId, writer.state(), list, ranked),
-    );
+    await admit(look, writer, told, (list) => rankedList(deps, sale.saleId, writer.state(), list, ranked));
   await advanceLists(deps, sale.saleId, writer);
 }
 

@@ -1,5 +1,5 @@
 import { faultPoint } from "../../fault-point.ts";
-import type { ToldStep } from "../../gate/tend-line.ts";
+import type { TendReply, ToldStep } from "../../gate/tend-line.ts";
 import { lapsedSteps } from "../../line/lapse.ts";
 import { type LineState, liveSteps } from "../../line/line-state.ts";
 import { listOfRank } from "../../line/lot.ts";
@@ -12,6 +12,7 @@ import type { LineWriter } from "./line-writer.ts";
 /** Longer than the three seconds that the protocol asks for, by what a line may take to be written. */
 const AHEAD_MS = 4_000;
 
+type Tended = Pick<Extract<TendReply, { kind: "tended" }>, "live" | "available">;
 type RankedOf = (list: number) => Promise<RankedList | null>;
 
 /**
@@ -21,7 +22,7 @@ type RankedOf = (list: number) => Promise<RankedList | null>;
 export async function admit(
   { sale, view }: Look,
   writer: LineWriter,
-  told: readonly ToldStep[],
+  { live: told, available: availableThen }: Tended,
   rankedOf: RankedOf,
 ): Promise<void> {
   const state = writer.state();
@@ -31,15 +32,15 @@ export async function admit(
     await writer.add({ kind: "end", reason: "sold_out" });
     return;
   }
+  // What was bought is of the later look at the gate: with the units of the earlier one, those bought in between would count twice.
+  const available = Math.min(view.stock.available, availableThen);
   const lapsed = lapsedSteps(state.lapsedSteps, told, rules.turnSeconds);
   const nowMs = writer.nowMs();
   const aheadMs = Math.max(nowMs, state.atMs) + AHEAD_MS;
   const holdsFromMs = Math.max(aheadMs, sale.startsAtMs, state.holdsFromMs);
   const isServing = view.state === "running" && nowMs >= sale.startsAtMs - AHEAD_MS;
   const mayAdmit = isServing && state.end === null && state.pace?.isPaused === false;
-  const ranges = mayAdmit
-    ? await nextRanges(state, { lapsed, told, holdsFromMs, available: view.stock.available, rankedOf })
-    : [];
+  const ranges = mayAdmit ? await nextRanges(state, { lapsed, told, holdsFromMs, available, rankedOf }) : [];
   for (const range of ranges) {
     await writer.add(stepNews(writer.state(), range, lapsed, holdsFromMs));
     await faultPoint("line_after_step");

@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { purchaseAttempt } from "../crowd/purchase-attempt.ts";
+import { type ClientAnswer, isFinal } from "../verdict/client-answer.ts";
+import { readAnswer } from "../verdict/read-answer.ts";
+import { callerOf, type Guest, type Launch } from "./launch.ts";
+
+const MOST_TRIES = 90;
+const DEFAULT_RETRY_SECONDS = 1;
+
+/** Refusals at the door: nothing was decided, and an intent that got nothing else has no order. */
+const atTheDoor: ReadonlySet<ClientAnswer["kind"]> = new Set(["not_open", "not_your_turn", "rate_limited"]);
+export const isAtTheDoor = ({ kind }: ClientAnswer): boolean => atTheDoor.has(kind);
+
+type How = {
+  readonly ticket?: string | undefined;
+  /** True: asks again when refused at the door, as people do whose turn it is. */
+  readonly isPatient?: boolean;
+};
+
+/** One purchase of one unit, asked again with its key while nobody knows its outcome. Answers the last answer. */
+export async function buy(launch: Launch, guest: Guest, how: How = {}): Promise<ClientAnswer> {
+  const { apiUrl, saleId, log } = launch;
+  const caller = callerOf(launch, guest);
+  const { request, key, quantity } = purchaseAttempt(apiUrl, saleId, guest.buyer, 1, how.ticket);
+  for (let tries = 1; ; tries++) {
+    const sentAtMs = nowMs();
+    const answer = await caller.send(request);
+    const sent = { buyerId: guest.buyer.buyerId, key, quantity, sentAtMs, answeredAtMs: nowMs() };
+    const line = readAnswer(sent, answer);
+    log.push(line);
+    const isDone = isFinal(line) || (isAtTheDoor(line) && !how.isPatient);
+    if (isDone || tries === MOST_TRIES) return line;
+    await sleep((answer?.retryAfterSeconds ?? DEFAULT_RETRY_SECONDS) * 1_000);
+  }
+}
+
+/** Since 1970, with fractions. */
+const nowMs = () => performance.timeOrigin + performance.now();

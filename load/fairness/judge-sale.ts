@@ -1,0 +1,73 @@
+import { awaitRest } from "../faults/await-rest.ts";
+import { type Fault, losesPlaces } from "../faults/fault.ts";
+import type { FaultCloud } from "../faults/fault-cloud.ts";
+import { judgeFault } from "../faults/judge-fault.ts";
+import { keptOrders } from "../faults/kept-orders.ts";
+import { unitsByBuyer } from "../verdict/units.ts";
+import { isAtTheDoor } from "./buy.ts";
+import { judgeLaunch } from "./judge-launch.ts";
+import type { Launch } from "./launch.ts";
+import { type Shares, sharesOf } from "./shares.ts";
+import { verifyLaunch } from "./verify-launch.ts";
+
+const REST_LIMIT_MS = 180_000;
+const noFault: Fault = { name: "none", line: "nothing breaks", inject: async () => {} };
+/** As the fault matrix judges a Redis that forgets. */
+const redisLost: Fault = { ...noFault, voids: losesPlaces, mayReject: true };
+
+export type LaunchResult = {
+  readonly plan: Launch["plan"];
+  readonly shares: Shares;
+  /** Answers to purchases, by kind. */
+  readonly answers: Readonly<Record<string, number>>;
+  /** Turns that were held against the published order. */
+  readonly turns: number;
+  readonly misplaced: number | null;
+  readonly verifierCode: number | null;
+  readonly verifierSaid: string;
+  readonly wrong: readonly string[];
+  readonly seconds: number;
+};
+
+/** Waits until a launch has come to rest, and judges it. */
+export async function judgeSale(
+  cloud: FaultCloud,
+  launch: Launch,
+  folder: string,
+  startedMs: number,
+): Promise<LaunchResult> {
+  const { plan, saleId, log, guests, faults } = launch;
+  const { facts, restedAtMs } = await awaitRest(cloud.stores(), saleId, {
+    poisons: false,
+    limitMs: REST_LIMIT_MS,
+  });
+  // Refused at the door, nobody has an order: a log without these finds one all the same.
+  const told = log.filter((answer) => !isAtTheDoor(answer));
+  const fault = plan.breakage === "redis" ? redisLost : noFault;
+  const { violations, lost, doubled } = judgeFault(fault, facts, told, new Set());
+  const unequal = [
+    ...faults,
+    ...violations.map(({ law, says }) => `${law}: ${says}`),
+    ...(lost + doubled > 0 ? [`${lost} orders lost, ${doubled} units doubled`] : []),
+    ...(restedAtMs === null ? ["the stores did not come to rest"] : []),
+  ];
+  const units = unitsByBuyer(keptOrders(facts.database.rows));
+  const shares = sharesOf(guests.map(({ kind, buyer }) => ({ kind, units: units.get(buyer.buyerId) ?? 0 })));
+  const verified = plan.mode === "open" ? null : await verifyLaunch(launch, facts.ledger, folder);
+  const verifierCode = verified?.code ?? null;
+  const misplaced = verified?.misplaced ?? null;
+  return {
+    plan,
+    shares,
+    answers: countKinds(launch),
+    turns: guests.filter((guest) => guest.told !== null).length,
+    misplaced: misplaced?.length ?? null,
+    verifierCode,
+    verifierSaid: verified?.said ?? "",
+    wrong: judgeLaunch(plan, { shares, unequal, misplaced, verifierCode }),
+    seconds: (performance.now() - startedMs) / 1_000,
+  };
+}
+
+const countKinds = ({ log }: Launch): Record<string, number> =>
+  Object.fromEntries([...Map.groupBy(log, ({ kind }) => kind)].map(([kind, all]) => [kind, all.length]));

@@ -1,0 +1,58 @@
+import { LocalError } from "../../local/local-error.ts";
+import { readFlags, seedFlag, wholeFlag } from "../flags.ts";
+import type { CrowdSize } from "./start-launch.ts";
+
+export type FairnessFlags = {
+  readonly size: CrowdSize;
+  readonly hasBreakages: boolean;
+  readonly wantsHelp: boolean;
+};
+
+export const helpText = `npm run fairness -- [flags]
+
+Launches a sale in each mode (open, waiting_room, draw) with defences on and off, then room and draw with Redis lost and with
+a guardian killed in the middle. One person in a hundred is honest; the rest are bots that try often, have many identities,
+hammer early, replay tickets and solutions of others, or come in a late burst. Shows what honest people got of their ideal
+share (the same for each person), and holds every turn against the order that verify-fairness.mjs has checked.
+
+Exit code 1: honest people got less than 0.9 of the ideal in a room or draw with defences on; an order of turns differs; the
+script does not end with 0; or the stores do not agree, order by order. Report with a chart: .local/fairness/<time>/.
+
+  --people N     people at each launch (default 20000)
+  --honest SHARE of them honest (default 0.01)
+  --units N      units of each sale (default: one for ten people)
+  --seed N       chooses who is what; the same seed, the same people (default: a new one, printed)
+  --no-breakages only the launches in which nothing breaks
+  --help         this text
+
+Defences here are the puzzle with its slower lane, and the limit of attempts. "Off" means that nobody solves a puzzle, so all
+stand in one lane, and that attempts are as good as unlimited. One bot in twenty solves the puzzle all the same. Joins are not
+judged by their address on one machine, where all have the same: bots behind one address are not put into the slower lane here.
+
+The contract wants two minutes between the end of joining and the opening. No guardian runs while people join, and the list
+closes when one starts: that saves the wait. A line then takes 30 s until its round; the rest is joining and puzzles.
+On two busy cores 120 people took 3 minutes, 1000 people 7. The time grows with --people: 20000 may take two hours.`;
+
+const PEOPLE_PER_UNIT = 10;
+
+/** Reads the flags of `npm run fairness`. */
+export function parseFlags(args: readonly string[]): FairnessFlags {
+  const values = readFlags("fairness", args, {
+    people: { type: "string", default: "20000" },
+    honest: { type: "string", default: "0.01" },
+    units: { type: "string" },
+    seed: { type: "string" },
+    "no-breakages": { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  });
+  const people = wholeFlag("people", values.people, 20);
+  const honestShare = Number(values.honest);
+  if (!(honestShare > 0 && honestShare <= 1))
+    throw new LocalError(`--honest must be a share above 0 and up to 1, not "${values.honest}".`);
+  const units = wholeFlag("units", values.units ?? String(Math.ceil(people / PEOPLE_PER_UNIT)), 4);
+  return {
+    size: { people, honestShare, units, seed: seedFlag(values.seed) },
+    hasBreakages: !values["no-breakages"],
+    wantsHelp: values.help,
+  };
+}
