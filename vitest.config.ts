@@ -9,7 +9,7 @@ const luaAsText = {
 };
 
 const isLongest = ({ moduleId }: TestSpecification) =>
-  /\/tests\/((cluster-)?faults|fairness)\.int\.test\.ts$/.test(moduleId);
+  /\/tests\/(cluster-)?faults\.int\.test\.ts$/.test(moduleId);
 
 /** The files that wait longest go first: at the end, all others would wait for it. */
 class LongestFirst extends BaseSequencer {
@@ -19,7 +19,15 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const exclude = ["**/node_modules/**", "**/dist/**", "**/.sst/**"];
+/** Minutes of processor time, for what seldom changes. */
+const slow = [
+  "tests/fairness.int.test.ts",
+  "tests/load-restart.int.test.ts",
+  "tests/capacity-document.test.ts",
+  "tests/fairness/tampering.test.ts",
+];
+const always = ["**/node_modules/**", "**/dist/**", "**/.sst/**"];
+const exclude = [...always, ...slow];
 
 /** What says something of a Redis Cluster alone. */
 const onlyInCluster = ["core/gate/cluster.int.test.ts"];
@@ -28,8 +36,8 @@ export default defineConfig({
   plugins: [luaAsText],
   test: {
     pool: "forks",
-    // One more than the processors of a small machine: many tests wait for a time limit or a recovery.
-    maxWorkers: 3,
+    // Twice the processors of a small machine: many tests wait for a time limit or a recovery.
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     // A second, the default, is less than a busy machine may take to draw a page.
     expect: { poll: { timeout: 10_000 } },
@@ -72,6 +80,17 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 30_000,
           hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "slow",
+          include: slow,
+          exclude: always,
+          globalSetup: "tests/tools/global-setup.ts",
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

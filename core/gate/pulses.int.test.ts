@@ -68,7 +68,8 @@ test("keys that are missing, or of another life of Redis, are lost", async () =>
 test("many are read at once, each under its own sale", async () => {
   const sales = await Promise.all(Array.from({ length: 50 }, () => load()));
   const read = await pulses.read(sales.map((sale) => sale.saleId));
-  expect([...read.keys()]).toEqual(sales.map((sale) => sale.saleId));
+  // By server where there are several.
+  expect([...read.keys()].toSorted()).toEqual(sales.map((sale) => sale.saleId).toSorted());
   expect([...read.values()].every(({ kind }) => kind === "found")).toBe(true);
   expect(await pulses.read([])).toEqual(new Map());
 });

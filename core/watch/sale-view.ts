@@ -29,7 +29,6 @@ export function saleStatus(
     currency: sale.currency,
     picture: sale.picture,
     purchaseLimit: sale.purchaseLimit,
-    mode: sale.mode,
     phase,
     startsAt: iso(sale.startsAtMs),
     endsAt: sale.endsAtMs === null ? null : iso(sale.endsAtMs),
@@ -42,6 +41,7 @@ export function saleStatus(
       attempts: view && attemptsOf(view),
       asks,
     }),
+    mode: sale.mode,
   };
 }
 

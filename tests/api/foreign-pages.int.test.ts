@@ -38,9 +38,13 @@ async function ask(
 
 test("the routes that change something are those of the contract", () => {
   expect(unsafe.toSorted()).toEqual([
+    "bringSignature",
     "cancelOrder",
+    "changeLine",
     "createSale",
     "endSale",
+    "joinLine",
+    "leaveLine",
     "pauseSale",
     "purchase",
     "requestCode",

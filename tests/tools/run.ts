@@ -8,9 +8,14 @@ const REPORT = ".local/test-report.json";
 
 type Report = { readonly numPassedTests: number; readonly numFailedTests: number };
 
+/** Run by name: `npm test -- --project slow`. What they cost would make everybody wait for minutes. */
+const NOT_SLOW = "--project=!slow";
+
 function runTests(): number {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${REPORT}`];
-  const args = ["run", ...reporters, ...process.argv.slice(2)];
+  const flags = process.argv.slice(2);
+  const isChosen = flags.some((flag) => flag.startsWith("--project"));
+  const args = ["run", ...reporters, ...(isChosen ? [] : [NOT_SLOW]), ...flags];
   const { status } = spawnSync("vitest", args, { stdio: ["ignore", "inherit", "inherit"] });
   const report = JSON.parse(readFileSync(REPORT, "utf8")) as Report;
   console.log(`\n${report.numPassedTests} passed, ${report.numFailedTests} failed`);
