@@ -31,8 +31,8 @@ test("a listing is read by family: each kind of process with all that it consist
     1     0   900 /sbin/init
   100     1 20000 node local/bootstrap.mjs start
   101   100 30000 /usr/bin/node --import ./local/lua-hook.mjs local/start.ts --port 3000
-  102   101 40000 /usr/bin/node /work/local/api-workers/api-worker.ts {"port":4000}
-  103   101 41000 /usr/bin/node /work/local/api-workers/api-worker.ts {"port":4000}
+  102   101 40000 /usr/bin/node /shop/local/api-workers/api-worker.ts {"port":4000}
+  103   101 41000 /usr/bin/node /shop/local/api-workers/api-worker.ts {"port":4000}
   104   101  5000 /usr/bin/redis-server --port 1
   105   101  6000 /opt/bin/postgres -D data
   106   105  7000 postgres: checkpointer
