@@ -36,8 +36,8 @@ export default defineConfig({
   plugins: [luaAsText],
   test: {
     pool: "forks",
-    // Twice the processors of a small machine: many tests wait for a time limit or a recovery.
-    maxWorkers: 4,
+    // One more than the processors of a small machine: many tests wait for a time limit or a recovery.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     // A second, the default, is less than a busy machine may take to draw a page.
     expect: { poll: { timeout: 10_000 } },

@@ -18,8 +18,8 @@ const keyPair = () =>
 function unsigned(name: string, publicKey: string, issuer: string): forge.pki.Certificate {
   const certificate = forge.pki.createCertificate();
   certificate.publicKey = forge.pki.publicKeyFromPem(publicKey);
-  // A leading 00 keeps the number positive.
-  certificate.serialNumber = `00${randomBytes(16).toString("hex")}`;
+  // A leading 01 keeps the number positive and in its shortest form: OpenSSL refuses one that begins with needless zeros.
+  certificate.serialNumber = `01${randomBytes(16).toString("hex")}`;
   certificate.validity.notBefore = new Date(Date.now() - EARLIER_MS);
   certificate.validity.notAfter = new Date(Date.now() + LIFETIME_MS);
   certificate.setSubject([{ name: "commonName", value: name }]);
