@@ -25,6 +25,10 @@ const slow = [
   "tests/load-restart.int.test.ts",
   "tests/capacity-document.test.ts",
   "tests/fairness/tampering.test.ts",
+  "tests/restore.int.test.ts",
+  "tests/browser/foreign-answers.browser.test.ts",
+  "tests/browser/line.browser.test.ts",
+  "tests/browser/states.browser.test.ts",
 ];
 const always = ["**/node_modules/**", "**/dist/**", "**/.sst/**"];
 const exclude = [...always, ...slow];
@@ -36,8 +40,8 @@ export default defineConfig({
   plugins: [luaAsText],
   test: {
     pool: "forks",
-    // One more than the processors of a small machine: many tests wait for a time limit or a recovery.
-    maxWorkers: 3,
+    // Twice the processors of a small machine: many tests wait for a time limit or a recovery.
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     // A second, the default, is less than a busy machine may take to draw a page.
     expect: { poll: { timeout: 10_000 } },
