@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { pictureReference } from "./picture.ts";
-import { count, instant, saleStatus } from "./sale.ts";
+import { attempts, count, instant, saleStatus } from "./sale.ts";
 import { saleMode, wrongModeFields } from "./sale-mode.ts";
 import { MAX_QUANTITY } from "./purchase.ts";
 import { storableLine, storableText } from "./text.ts";
@@ -93,15 +93,7 @@ export const saleNumbers = v.object({
   /** Reserved by the gate and not yet published for certain. */
   outbox: v.nullable(count),
   /** Attempts that reached the gate while it was open, since its keys were made; answers from memory do not count. */
-  attempts: v.nullable(
-    v.object({
-      reserved: count,
-      soldOut: count,
-      alreadyBought: count,
-      overLimit: count,
-      rateLimited: count,
-    }),
-  ),
+  attempts: v.nullable(attempts),
   /** Rows by state; the units that buyers have. */
   orders: v.object({ confirmed: count, rejected: count, returned: count, soldUnits: count }),
 });

@@ -25,6 +25,16 @@ export const stock = v.object({
   withheld: count,
 });
 
+/** Attempts that the gate decided, since its keys were made; those answered from an instance's memory never reach it. */
+export const attempts = v.object({
+  reserved: count,
+  soldOut: count,
+  alreadyBought: count,
+  overLimit: count,
+  rateLimited: count,
+});
+export type Attempts = v.InferOutput<typeof attempts>;
+
 /** One sale as shoppers see it. `stock` is null while the gate's counters cannot be trusted (recovering): unknown, not zero. */
 export const saleStatus = v.object({
   saleId,

@@ -1,6 +1,6 @@
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SaleState } from "../contract/sale.ts";
-import type { Attempts } from "../sale/archive.ts";
+import type { Attempts } from "../contract/sale.ts";
 import type { Stock } from "../sale/stock.ts";
 
 /** A gate at one instant, by its own clock. */

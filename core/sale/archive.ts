@@ -1,9 +1,5 @@
+import type { Attempts } from "../contract/sale.ts";
 import type { Stock } from "./stock.ts";
-
-/** Attempts that the gate decided, since its keys were made; those answered from an instance's memory never reach it. */
-export type Attempts = Readonly<
-  Record<"reserved" | "soldOut" | "alreadyBought" | "overLimit" | "rateLimited", number>
->;
 
 /** What is kept of a closed sale's gate, whose keys may then go. */
 export type SaleArchive = {

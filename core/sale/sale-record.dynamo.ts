@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { saleId } from "../contract/ids.ts";
 import { saleMode } from "../contract/sale-mode.ts";
 import { picture } from "../contract/picture.ts";
-import { count, stock } from "../contract/sale.ts";
+import { attempts, stock } from "../contract/sale.ts";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { isConditionFailure } from "../dynamo/put-once.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
@@ -15,15 +15,7 @@ const CURRENT = "sales#current";
 
 const archive = v.object({
   stock,
-  attempts: v.nullable(
-    v.object({
-      reserved: count,
-      soldOut: count,
-      alreadyBought: count,
-      overLimit: count,
-      rateLimited: count,
-    }),
-  ),
+  attempts: v.nullable(attempts),
 });
 
 const face = v.object({
