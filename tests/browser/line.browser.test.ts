@@ -44,6 +44,15 @@ async function buyWithScript(shopper: Shopper, saleId: string) {
   await shopper.page.locator(`main [data-state="line_turn"]`).waitFor({ timeout: TURN_LIMIT_MS });
   await shopper.part("turn-clock").waitFor();
   const inTurn = await violations(shopper);
+  // In a turn's few minutes nobody scrolls for the button, and no other clock stands beside the turn's.
+  await shopper.page.setViewportSize({ width: 390, height: 664 });
+  await shopper.page.evaluate("scrollTo(0, 0)");
+  const lowerEdge = async () => {
+    const box = await shopper.part("buy").boundingBox();
+    return Math.ceil((box?.y ?? 9_999) + (box?.height ?? 0));
+  };
+  await expect.poll(lowerEdge).toBeLessThanOrEqual(664);
+  expect(await shopper.part("timer").isVisible()).toBe(false);
   await shopper.part("buy").press("Enter");
   await shopper.state("confirmed");
   return { joined, inTurn, states: await shopper.seenStates() };

@@ -28,8 +28,10 @@ export function wireLineView(
   onActed: () => void,
 ): LineView {
   const box = part(root, "line");
+  // Below the button to buy, which must be in sight while a turn runs.
+  const more = part(root, "line-more");
   const quantity = part<HTMLSelectElement>(box, "join-quantity");
-  const leave = part(box, "leave");
+  const leave = part(more, "leave");
   const leaveText = leave.textContent;
   const check = wireCheckView(box, line, onActed);
   let isLeavingAsked = false;
@@ -50,11 +52,11 @@ export function wireLineView(
   });
 
   return {
-    hide: () => setShown(box, false),
+    hide: () => [box, more].forEach((element) => setShown(element, false)),
     show: ({ line: heard, sale, isSignedIn, nowMs }) => {
       const [place, view] = [heard.place(), heard.view()];
-      setShown(box, true);
-      part<HTMLAnchorElement>(box, "proof-link").href = localePath(locale, `/sale/${sale.saleId}/proof`);
+      for (const element of [box, more]) setShown(element, true);
+      part<HTMLAnchorElement>(more, "proof-link").href = localePath(locale, `/sale/${sale.saleId}/proof`);
       const alarms = heard.alarms().map((alarm) => texts.alarms[alarm]);
       write(box, "line-alarm", alarms.join(" "));
       const grown = heard.grownWhy();
@@ -72,8 +74,8 @@ export function wireLineView(
       setShown(leave, isLeaveOffered(place));
       const facts = factsOf(heard, place, nowMs);
       for (const [name, text] of Object.entries(facts)) {
-        setShown(part(box, `line-${name}-row`), text !== "");
-        setText(part(box, `line-${name}`), text);
+        setShown(part(more, `line-${name}-row`), text !== "");
+        setText(part(more, `line-${name}`), text);
       }
     },
   };

@@ -1,4 +1,3 @@
-import { part } from "../page/dom.ts";
 import { browserKeep } from "../page/browser-keep.ts";
 import type { BuyerId, SaleId, SaleStatus } from "../api/contract.ts";
 import type { ServerClock } from "../clock/server-clock.ts";
@@ -62,7 +61,6 @@ export function createSaleLine({ saleId, root, clock, onActed, ...outside }: Sur
     hide: () => {
       view.hide();
       turnClock.show(null);
-      part(root, "line").hidden = true;
     },
     askNow: line.askNow,
   };

@@ -52,7 +52,8 @@ export function showFace(
   setShown(part(root, "stop"), controls.stop);
   setShown(part(root, "sign-in"), controls.signIn);
   showSignedIn(root, known.session);
-  setShown(part(root, "timer"), controls.timer);
+  // A turn has a clock of its own; the one to the opening may be a look behind.
+  setShown(part(root, "timer"), controls.timer && told?.isUrgent !== true);
   showCalendar(part<HTMLAnchorElement>(root, "calendar"), face, known.sale);
   if (typeof known.sale === "object")
     document.title = `${titleOf(face, told, known.sale.name)} · ${shop.name}`;
