@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "kysely";
-import { databaseClient } from "../../core/clients.ts";
+import { databaseClient } from "../../core/clients/database.ts";
 import { loadConfig } from "../../core/config.ts";
 import { insertOrders } from "../../core/orders/insert-orders.postgres.ts";
 import { confirmed } from "../../core/orders/recorded-order.ts";
