@@ -1,4 +1,6 @@
 import { consoleTexts as texts } from "../../../texts/console.ts";
+import { localePath } from "../../../texts/locale.ts";
+import { locale } from "../../../texts/texts.ts";
 import type { CreateSaleRequest, SaleNumbers, UpdateSaleRequest } from "../api/contract.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { confirmByName } from "./confirm-name.ts";
@@ -8,6 +10,7 @@ import { lockOf, modeErrors, type ModeLock, wireModeField } from "./mode-field.t
 import { fieldsOfSaleMode, modeFieldNames } from "./mode-form.ts";
 import { wirePictureField } from "./picture-field.ts";
 import { refusalText } from "./refusal-text.ts";
+import { said } from "./said.ts";
 import { fieldsOf, readFields, type SaleFields } from "./sale-form.ts";
 import { openToStaff } from "./staff-gate.ts";
 import { bothTimes } from "./time-texts.ts";
@@ -81,11 +84,12 @@ async function send(): Promise<void> {
 }
 
 function finish(reply: Awaited<ReturnType<typeof consoleApi.create>>): void {
-  if (reply.kind === "ok") location.assign(`/admin/sale/?id=${encodeURIComponent(reply.value.saleId)}`);
+  if (reply.kind === "ok")
+    location.assign(localePath(locale, `/admin/sale/?id=${encodeURIComponent(reply.value.saleId)}`));
   else {
     const wrong = reply.kind === "refused" ? (reply.problem.errors ?? []) : [];
     const byField = Object.fromEntries(
-      wrong.map(({ field, message }) => [field.replace(/^mode\./, ""), message]),
+      wrong.map(({ field, message }) => [field.replace(/^mode\./, ""), said(message)]),
     );
     const isShown = wrong.length > 0 && errors.show(byField).length === 0;
     if (!isShown) tell(refusalText(reply));

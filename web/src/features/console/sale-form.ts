@@ -1,4 +1,5 @@
 import type { CreateSaleRequest, SaleNumbers } from "../api/contract.ts";
+import { decimalSign } from "../page/format.ts";
 import { fieldsOfSaleMode, type ModeFields, readMode, type WrongField } from "./mode-form.ts";
 import { instantOf, wallTimeAt } from "./zoned-time.ts";
 
@@ -64,7 +65,7 @@ export function fieldsOf(sale: SaleNumbers, zone: string): SaleFields {
     name: sale.name,
     description: sale.description,
     currency: sale.currency,
-    priceMinor: (sale.priceMinor / 10 ** digits).toFixed(digits),
+    priceMinor: (sale.priceMinor / 10 ** digits).toFixed(digits).replace(".", decimalSign),
     allocated: sale.stock ? String(sale.stock.allocated) : "",
     purchaseLimit: String(sale.purchaseLimit),
     attemptLimit: String(sale.attemptLimit),
