@@ -97,6 +97,31 @@ test("refusals are in German: of the page, of a field by the API, and of what th
   expect(await englishPieces(gerda)).toEqual([]);
 });
 
+test("a sale gets a German name on demand, which German pages show and a clone keeps", async () => {
+  const saleId = await newSale(cloud, { name: "Kettle", allocated: 5 });
+  const gerda = await operator();
+  const { page, part } = gerda;
+  await gerda.open(`/de/admin/edit/?id=${saleId}`);
+  await expect.poll(() => page.getByLabel("Preis für ein Stück").inputValue()).toBe("349,00");
+  const name = page.getByLabel("Name auf Deutsch");
+  expect(await name.isVisible()).toBe(false);
+  await page.getByText("Name und Beschreibung nach Sprache").click();
+  await name.fill("Kessel");
+  await page.getByRole("button", { name: "Speichern" }).click();
+  await page.waitForURL("**/de/admin/sale/?id=*");
+  await page.getByText("Name auf Deutsch: – → Kessel").waitFor();
+  await part("clone").click();
+  await expect.poll(() => name.inputValue()).toBe("Kessel");
+  expect(await name.isVisible()).toBe(true);
+
+  await gerda.open(`/de/sale/${saleId}`);
+  await gerda.state("open");
+  expect(await part("name").textContent()).toBe("Kessel");
+  expect(await page.title()).toContain("Kessel");
+  await gerda.open("/de/");
+  await page.getByRole("link", { name: "Kessel" }).waitFor();
+});
+
 test("the switch keeps the page and its sale, and is remembered", async () => {
   const saleId = await newSale(cloud, { name: "Umschalter" });
   const hans = await operator({ locale: "de-AT" });

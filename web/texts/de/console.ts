@@ -23,6 +23,10 @@ export const consoleTexts: typeof english = {
   fields: {
     name: "Name",
     description: "Beschreibung",
+    "name.en": "Name auf Englisch",
+    "description.en": "Beschreibung auf Englisch",
+    "name.de": "Name auf Deutsch",
+    "description.de": "Beschreibung auf Deutsch",
     priceMinor: "Preis in der kleinsten Einheit (Cent)",
     currency: "Währung",
     allocated: "Stück im Verkauf",
@@ -374,6 +378,10 @@ export const consoleTexts: typeof english = {
     copyOf: (name) => `Kopie von ${name}`,
     name: "Name",
     description: "Beschreibung",
+    translations: {
+      legend: "Name und Beschreibung nach Sprache",
+      note: "Für Käufer, die diese Sprache lesen. Was leer ist, wird wie oben gezeigt.",
+    },
     price: "Preis für ein Stück",
     currency: "Währung",
     allocated: "Stück im Verkauf",

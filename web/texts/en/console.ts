@@ -21,6 +21,10 @@ export const consoleTexts = {
   fields: {
     name: "Name",
     description: "Description",
+    "name.en": "Name in English",
+    "description.en": "Description in English",
+    "name.de": "Name in German",
+    "description.de": "Description in German",
     priceMinor: "Price in the smallest unit (cents)",
     currency: "Currency",
     allocated: "Allocated units",
@@ -378,6 +382,10 @@ export const consoleTexts = {
     copyOf: (name: string) => `Copy of ${name}`,
     name: "Name",
     description: "Description",
+    translations: {
+      legend: "Name and description by language",
+      note: "For shoppers who read that language. What is empty is shown as above.",
+    },
     price: "Price of one unit",
     currency: "Currency",
     allocated: "Allocated units",

@@ -25,7 +25,7 @@ function translated(sentence: string, { sayings }: Words): string | null {
 }
 
 export const fieldName = (field: string, { fields }: Words = consoleTexts): string =>
-  fields[field.replace(/^mode\./, "")] ?? field;
+  fields[field.replace(/^mode\./, "").replace(/^translations\.(\w+)\.(\w+)$/, "$2.$1")] ?? field;
 
 /** What is said of a field, with the field's name before it. */
 export const ofField = (field: string, message: string, words: Words = consoleTexts): string =>
