@@ -25,6 +25,7 @@ export function saleStatus(
     saleId: sale.saleId,
     name: sale.name,
     description: sale.description,
+    translations: sale.translations,
     priceMinor: sale.priceMinor,
     currency: sale.currency,
     picture: sale.picture,

@@ -9,6 +9,7 @@ const sale = (phase: Phase, more: Partial<SaleStatus> = {}): SaleStatus => ({
   saleId: "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as SaleId,
   name: "Lamp",
   description: "",
+  translations: {},
   priceMinor: 100,
   currency: "EUR",
   picture: null,
