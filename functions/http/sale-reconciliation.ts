@@ -2,6 +2,7 @@ import { reportOf } from "../../core/reconciliation/compare-stores.ts";
 import type { Report } from "../../core/reconciliation/reconcile.ts";
 import { reportCsv } from "../../core/reconciliation/report-csv.ts";
 import { findSale } from "../../core/sale/sales.postgres.ts";
+import { wasPublished } from "../../core/sale/visibility.ts";
 import { csvFile, refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { observation } from "../compose/observation.ts";
@@ -17,6 +18,8 @@ export const handler = endpoint("saleReconciliation", async ({ event, query }) =
   const deps = await observation();
   const sale = await findSale(deps.db, saleId);
   if (!sale) return refuse("not_found", { detail: "There is no such sale" });
+  if (!wasPublished(sale))
+    return refuse("conflict", { detail: "The sale is a draft: no other store knows of it" });
   const compared = await compare(saleId, () => reportOf(deps, sale));
   if (compared.kind === "working")
     return refuse("unavailable", {

@@ -138,13 +138,20 @@ export async function testSchedules(cloud: Cloud & TestStores) {
       return archiveSale({ ...deps, gate: { ...deps.gate, archive } }, await closedSaleOf(saleId));
     },
 
-    /** An extension that PostgreSQL has, and of which no other store has heard. */
-    extendInRecordsAlone: async (saleId: SaleId, endsAt: string) => {
+    /** A change that PostgreSQL has, and of which no other store has heard. */
+    changeInRecordsAlone: async (saleId: SaleId, change: SaleChange) => {
       const silent = { ...deps, gate: { ...deps.gate, configure: late } };
+      await updateSale({ ...silent, records: { ...deps.saleRecords, put: late } }, saleId, change, anActor);
+    },
+
+    /** A change whose process is killed as soon as PostgreSQL has it. */
+    changeAndDie: async (saleId: SaleId, change: SaleChange) => {
+      const die = () => Promise.reject(new Error("killed"));
+      const gate = { ...deps.gate, configure: die, load: die };
       await updateSale(
-        { ...silent, records: { ...deps.saleRecords, put: late } },
+        { ...deps, gate, records: { ...deps.saleRecords, put: die } },
         saleId,
-        { endsAt },
+        change,
         anActor,
       );
     },
