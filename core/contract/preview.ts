@@ -20,7 +20,7 @@ export const previewLink = v.object({
 export type PreviewLink = v.InferOutput<typeof previewLink>;
 
 /** What a preview's page asks with: POST, so that no cache and no log of addresses ever has it. */
-export const previewRequest = v.strictObject({ token: v.pipe(v.string(), v.maxLength(200)) });
+export const previewRequest = v.strictObject({ token: v.pipe(v.string(), v.maxLength(1_000)) });
 
 /** A sale as shoppers will see it, with all its units. Nothing can be bought by it. */
 export const preview = v.object({ sale: saleStatus, visibility, endsAt: instant });

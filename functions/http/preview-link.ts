@@ -10,13 +10,14 @@ import { readPathId } from "../request/request.ts";
 
 const config = loadConfig(["DATABASE_URL", "SESSION_SECRET"]);
 const signer = sessionSigner(config.SESSION_SECRET, config.STAGE);
-const HOUR_MS = 60 * 60 * 1000;
+const HOUR_SECONDS = 60 * 60;
 
 export const handler = endpoint("previewLink", async ({ event, body }) => {
   const saleId = readPathId(event, "saleId");
   if (!(await findSale(await databaseClient(config), saleId)))
     return refuse("not_found", { detail: "There is no such sale" });
-  const endsAtMs = systemClock.nowMs() + body.hours * HOUR_MS;
+  // A token bears whole seconds.
+  const endsAtMs = (Math.floor(systemClock.nowMs() / 1000) + body.hours * HOUR_SECONDS) * 1000;
   const path = `/preview/#${issuePreviewToken(signer, { saleId, endsAtMs })}`;
   return { status: 201, body: { path, endsAt: new Date(endsAtMs).toISOString() } };
 });

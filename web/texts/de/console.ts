@@ -131,6 +131,7 @@ export const consoleTexts: typeof english = {
       `${one.when}: ${one.why}. ${one.buyers} Käufer und ${units(one.soldUnits)} neu gezählt, ${one.republished} Bestellungen noch einmal weitergegeben; dauerte ${one.took} s; Epoche ${one.epoch}.`,
     noRecoveries: "Keine: Seit es den Verkauf gibt, musste nichts neu gezählt werden.",
     tiles: {
+      revenue: "Umsatz",
       sold: "Verkauft",
       held: "Zurückgelegt",
       withheld: "Nicht im Verkauf",
@@ -298,7 +299,6 @@ export const consoleTexts: typeof english = {
   preflight: {
     heading: "Bevor er öffnet",
     opensIn: (time) => `Öffnet in ${time}`,
-    opensOn: (moment) => `Öffnet ${moment}`,
     due: "Der Beginn ist vorbei.",
     draft: "Er öffnet, wenn er veröffentlicht ist.",
     days: (n) => (n === 1 ? "1 Tag" : `${n} Tagen`),

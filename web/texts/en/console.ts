@@ -137,6 +137,7 @@ export const consoleTexts = {
       `${one.when}: ${one.why}. Rebuilt ${one.buyers} buyers and ${one.soldUnits} units, published ${one.republished} again; took ${one.took} s; epoch ${one.epoch}.`,
     noRecoveries: "None: nothing had to be counted anew since the sale was made.",
     tiles: {
+      revenue: "Revenue",
       sold: "Sold",
       held: "Held",
       withheld: "Off sale",
@@ -295,7 +296,6 @@ export const consoleTexts = {
   preflight: {
     heading: "Before it opens",
     opensIn: (time: string) => `Opens in ${time}`,
-    opensOn: (moment: string) => `Opens ${moment}`,
     due: "The start is past.",
     draft: "It opens once it is published.",
     days: (n: number) => (n === 1 ? "1 day" : `${n} days`),

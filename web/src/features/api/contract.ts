@@ -4,9 +4,11 @@ export type { FoundOrder, OrderFilter, OrderPage, OrderRow } from "../../../../c
 export type {
   AdminSaleList,
   CreateSaleRequest,
+  PhaseFilter,
   SaleNumbers,
   SaleWatch,
   UpdateSaleRequest,
+  VisibilityFilter,
 } from "../../../../core/contract/admin.ts";
 export type { AuditEntry, AuditLog } from "../../../../core/contract/audit.ts";
 export type { Challenge, ChallengeAnswer, SolvedChallenge } from "../../../../core/contract/challenge.ts";
