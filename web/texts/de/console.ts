@@ -47,7 +47,6 @@ export const consoleTexts: typeof english = {
     pictureAlt: "Was das Bild zeigt",
     state: "Zustand",
     visibility: "Wer ihn sieht",
-    phase: "Phase",
     units: "Stück",
     reason: "Grund",
     search: "Suche",
@@ -62,8 +61,6 @@ export const consoleTexts: typeof english = {
     empty: "Es gibt noch keinen Verkauf.",
     search: {
       search: "Name des Verkaufs oder Anfang seiner Nummer",
-      phase: "Phase",
-      visibility: "Wer ihn sieht",
       find: "Suchen",
       all: "Alle",
       phases: {
@@ -246,10 +243,10 @@ export const consoleTexts: typeof english = {
     wrongName: "So heißt er nicht.",
   },
   visibility: {
-    draft: { chip: "Entwurf", icon: "dots", tone: "quiet" },
-    listed: { chip: "In den Listen", icon: "bolt", tone: "quiet" },
-    unlisted: { chip: "Nur mit Adresse", icon: "dots", tone: "quiet" },
-    retired: { chip: "Abgelegt", icon: "box", tone: "quiet" },
+    draft: "Entwurf",
+    listed: "In den Listen",
+    unlisted: "Nur mit Adresse",
+    retired: "Abgelegt",
   },
   shopPage: {
     heading: "Die Seite im Shop",

@@ -45,7 +45,6 @@ export const consoleTexts = {
     pictureAlt: "What the picture shows",
     state: "State",
     visibility: "Who sees it",
-    phase: "Phase",
     units: "Units",
     reason: "Reason",
     search: "Search",
@@ -60,8 +59,6 @@ export const consoleTexts = {
     empty: "There is no sale yet.",
     search: {
       search: "Name of the sale, or the beginning of its number",
-      phase: "Phase",
-      visibility: "Who sees it",
       find: "Find",
       all: "All",
       phases: {
@@ -246,12 +243,11 @@ export const consoleTexts = {
     cancel: "Cancel",
     wrongName: "That is not its name.",
   },
-  /** A chip for what is not for everybody, where a phase would say too much. */
   visibility: {
-    draft: { chip: "Draft", icon: "dots", tone: "quiet" },
-    listed: { chip: "Listed", icon: "bolt", tone: "quiet" },
-    unlisted: { chip: "Unlisted", icon: "dots", tone: "quiet" },
-    retired: { chip: "Retired", icon: "box", tone: "quiet" },
+    draft: "Draft",
+    listed: "Listed",
+    unlisted: "Unlisted",
+    retired: "Retired",
   },
   shopPage: {
     heading: "Its page in the shop",

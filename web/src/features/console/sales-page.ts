@@ -112,7 +112,7 @@ function showRow(row: HTMLElement, sale: SaleNumbers): void {
   link.href = localePath(locale, `/admin/sale/?id=${encodeURIComponent(sale.saleId)}`);
   setText(link, sale.name);
   showSaleChip(row, sale);
-  setText(part(row, "visibility"), texts.visibility[sale.visibility].chip);
+  setText(part(row, "visibility"), texts.visibility[sale.visibility]);
   setText(part(row, "starts"), formatMoment(Date.parse(sale.startsAt)));
   const { stock } = sale;
   setText(part(row, "sold"), stock ? formatCount(stock.sold) : texts.unknown);
