@@ -18,6 +18,8 @@ const sitePages = createSitePages(config.SITE_URL, systemClock, warn);
 
 /** Its settings alone, so it may be a little old; whether units are left is for the status to say. */
 const cached = { "cache-control": "public, max-age=5" };
+/** It may be published the next moment. */
+const missing = { "cache-control": "public, max-age=1" };
 
 /** "unknown": the ledger did not answer. */
 async function findSale(id: string): Promise<Sale | "missing" | "unknown"> {
@@ -48,5 +50,5 @@ export const handler = pageEndpoint("salePage", async ({ event, words }) => {
     warn("the site's page is of another build", { path });
     return page(shell);
   }
-  return page(filled, sale === "missing" ? 404 : 200, cached);
+  return sale === "missing" ? page(filled, 404, missing) : page(filled, 200, cached);
 });
