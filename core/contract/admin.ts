@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { pictureReference } from "./picture.ts";
+import { revenue } from "./revenue.ts";
 import { attempts, count, instant, saleStatus } from "./sale.ts";
 import { saleMode, wrongModeFields } from "./sale-mode.ts";
 import { saleId } from "./ids.ts";
@@ -112,19 +113,6 @@ export const saleNumbers = v.object({
   orders: v.object({ confirmed: count, rejected: count, returned: count, soldUnits: count }),
 });
 export type SaleNumbers = v.InferOutput<typeof saleNumbers>;
-
-/** What a sale has brought in: its units at their price, which never changes once it has begun. */
-export const revenue = v.object({
-  currency: v.string(),
-  /** In confirmed orders, those that came back later included. */
-  soldUnits: count,
-  soldMinor: count,
-  returnedUnits: count,
-  returnedMinor: count,
-  /** What is left: sold less returned. */
-  netMinor: count,
-});
-export type Revenue = v.InferOutput<typeof revenue>;
 
 /** One sale as the console watches it: its numbers, and those of what works behind all sales. */
 export const saleWatch = v.object({

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { Revenue } from "../contract/admin.ts";
+import type { Revenue } from "../contract/revenue.ts";
 import type { Database } from "../postgres/database.ts";
 import type { Sale } from "./sale.ts";
 

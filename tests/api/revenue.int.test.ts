@@ -39,4 +39,13 @@ test("revenue is what was sold less what came back, in the sale's currency, for 
     netMinor: 3_870,
   });
   expect((await watch(saleId, "viewer")).revenue).toBeNull();
+
+  const route = `GET /api/admin/sales/${saleId}/reconciliation`;
+  const report = (role: "viewer" | "operator", format: string) =>
+    call(`${route}?format=${format}`, { token: tokenOf(aBuyer(), role) });
+  await waitFor("all books agree", async () => (await report("operator", "json")).status === 200);
+  expect((await report("operator", "json")).body).toMatchObject({ revenue: { netMinor: 3_870 } });
+  expect((await report("viewer", "json")).body).toMatchObject({ revenue: null });
+  expect((await report("operator", "csv")).text).toContain("net,3,3870,CHF");
+  expect((await report("viewer", "csv")).text).not.toContain("revenue");
 });

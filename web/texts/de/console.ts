@@ -321,19 +321,19 @@ export const consoleTexts: typeof english = {
         "",
       ],
       gate: [
-        "Das Tor hat jedes Stück.",
-        "Das Tor ist nicht da oder hat zu wenig. Binnen einer Minute wird es von selbst neu gezählt; prüfen Sie dann noch einmal. Bleibt es so, hilft `npm run ops -- recover` mit der Nummer des Verkaufs.",
-        "Das Tor sagt nichts.",
+        "Der Zähler hat jedes Stück.",
+        "Der Zähler (gate) ist nicht da oder hat zu wenig. Binnen einer Minute wird von selbst neu gezählt; prüfen Sie dann noch einmal. Bleibt es so, hilft `npm run ops -- recover` mit der Nummer des Verkaufs.",
+        "Der Zähler sagt nichts.",
       ],
       settings: [
-        "Das Tor kennt die jetzigen Einstellungen.",
-        "Das Tor kennt nur ältere Einstellungen. In Sekunden bekommt es die neuen; prüfen Sie noch einmal.",
-        "Über seine Einstellungen sagt das Tor nichts.",
+        "Der Zähler kennt die jetzigen Einstellungen.",
+        "Der Zähler kennt nur ältere Einstellungen. In Sekunden bekommt er die neuen; prüfen Sie noch einmal.",
+        "Über seine Einstellungen sagt der Zähler nichts.",
       ],
       clock: [
         "Alle Uhren stimmen überein.",
         "Die Uhren gehen um mehr als eine Sekunde auseinander: Sagen Sie es denen, die die Server betreiben.",
-        "Die Uhr des Tors ist nicht bekannt.",
+        "Die Uhr des Zählers ist nicht bekannt.",
       ],
       "dead letters": [
         "Keine Bestellung hängt fest.",
@@ -351,8 +351,8 @@ export const consoleTexts: typeof english = {
         "",
       ],
       "gate size": [
-        "Das Tor ist groß genug.",
-        "Das Tor ist zu klein für den Andrang: Stellen Sie ein größeres bereit.",
+        "Der Zähler ist groß genug.",
+        "Der Zähler ist zu klein für den Andrang: Stellen Sie einen größeren bereit.",
         "",
       ],
       concurrency: [

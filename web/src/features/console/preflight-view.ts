@@ -31,7 +31,8 @@ export function wirePreflight(saleId: string): PreflightView {
     status.dataset["tone"] = verdict === "go" ? "good" : "bad";
     const at = texts.preflight.at(formatTime(Date.parse(serverTime)));
     setText(status, `${texts.preflight.verdicts[verdict]} ${at}`);
-    part(root, "checks").replaceChildren(...checks.map(itemOf));
+    const sorted = checks.toSorted((a, b) => rank[a.result] - rank[b.result]);
+    part(root, "checks").replaceChildren(...sorted.map(itemOf));
   }
 
   function tick(): void {
@@ -50,6 +51,7 @@ export function wirePreflight(saleId: string): PreflightView {
       const isAhead = Date.parse(sale.startsAt) > Date.parse(sale.serverTime) && sale.phase !== "ended";
       const isBefore = sale.visibility === "draft" || (isAhead && sale.visibility !== "retired");
       setShown(root, isBefore);
+      part(document, "live").dataset["before"] = String(isBefore);
       const wasDraft = shown?.visibility === "draft";
       shown = isBefore ? sale : null;
       setText(part(root, "preflight-draft"), sale.visibility === "draft" ? texts.preflight.draft : "");
@@ -69,6 +71,8 @@ function remainingText(remainingMs: number): string {
   return texts.preflight.opensIn(days === 0 ? clock : `${texts.preflight.days(days)}, ${clock}`);
 }
 
+/** What somebody must see to comes first. */
+const rank = { no_go: 0, unknown: 1, go: 2 } as const;
 const icons = { go: "check", no_go: "cross", unknown: "question" } as const;
 const sentenceAt = { go: 0, no_go: 1, unknown: 2 } as const;
 const SVG = "http://www.w3.org/2000/svg";
