@@ -47,7 +47,8 @@ test("a merchant writes a draft, shows it to a colleague's phone, mends what is 
   await page.getByText(/Start: must be in the future/).waitFor();
   expect(await page.evaluate(focused)).toBe("to-listed");
   await part("edit").click();
-  await part("visibility-field").waitFor({ state: "hidden" });
+  await expect.poll(() => page.getByLabel("Name", { exact: true }).inputValue()).toBe("Solstice clock");
+  expect(await part("visibility-field").isVisible()).toBe(false);
   await page.getByLabel("Starts").fill("2099-01-15T10:00:00");
   await page.getByRole("button", { name: "Save" }).click();
   await part("to-listed").waitFor();
