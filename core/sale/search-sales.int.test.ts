@@ -64,6 +64,8 @@ test("a search is for a part of the name in any case or the beginning of the id,
   expect(await idsOf({ search: boot.saleId.slice(0, 20) })).toContain(boot.saleId);
   expect(await idsOf({ search: String.raw`0%_\ w` })).toEqual([odd.saleId]);
   expect(await idsOf({ search: "0__" })).toEqual([]);
+  const german = await insert({ translations: { de: { name: "Winterstiefel", description: "" } } });
+  expect(await idsOf({ search: "STIEFEL" })).toEqual([german.saleId]);
 });
 
 test("each phase and each visibility finds its own", async () => {

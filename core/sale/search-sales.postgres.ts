@@ -43,10 +43,13 @@ function conditions(eb: Sales, { search, phase, visibility }: Filter, now: Date)
   ];
 }
 
-/** A part of the name in any case, or the beginning of the id; nothing in it is a pattern. */
+/** A part of the name, in any language and case, or the beginning of the id; nothing in it is a pattern. */
 function bySearch(eb: Sales, search: string): Expression<SqlBool> {
   const literally = search.replaceAll(/[\\%_]/g, String.raw`\$&`);
-  return eb.or([eb("name", "ilike", `%${literally}%`), sql<SqlBool>`id like ${`${literally}%`}`]);
+  const part = `%${literally}%`;
+  const translated = sql<SqlBool>`exists (
+    select from jsonb_each(translations) as translation where translation.value ->> 'name' ilike ${part})`;
+  return eb.or([eb("name", "ilike", part), translated, sql<SqlBool>`id like ${`${literally}%`}`]);
 }
 
 const byVisibility = (eb: Sales, visibility: VisibilityFilter) =>

@@ -1,4 +1,4 @@
-import { databaseClient } from "../../core/clients.ts";
+import { databaseClient } from "../../core/clients/database.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { sessionSigner } from "../../core/identity/session.ts";

@@ -122,8 +122,8 @@ describe("what is said of availability comes from the settings alone", () => {
 
 test("what is shared of a German page is in German, as far as it was translated", () => {
   const known = { ...sale, translations: { de: { name: "Plattenspieler", description: "" } } };
-  const text = saleHead(known, plainWordsIn("de", readShop({})), SITE).text;
+  const text = saleHead(known, plainWordsIn("de", readShop({})), SITE, true).text;
   expect(text).toContain('<meta property="og:title" content="Plattenspieler" />');
   expect(text).toContain("Belt drive, walnut plinth.");
-  expect(saleHead(known, plainWordsIn("en", readShop({})), SITE).text).not.toContain("Plattenspieler");
+  expect(saleHead(known, plainWordsIn("en", readShop({})), SITE, true).text).not.toContain("Plattenspieler");
 });
