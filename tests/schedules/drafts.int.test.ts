@@ -135,7 +135,11 @@ describe.concurrent("a draft", { timeout: 60_000 }, () => {
   test("is created once, however often it is asked for, and found again once it is published", async () => {
     const [token, key] = [tokenOf(aBuyer(), "operator"), crypto.randomUUID()];
     const body = {
-      ...{ name: "Boot", priceMinor: 1, currency: "EUR", allocated: 5, visibility: "draft" },
+      name: "Boot",
+      priceMinor: 1,
+      currency: "EUR",
+      allocated: 5,
+      visibility: "draft",
       startsAt: later(60 * MINUTE_MS),
     };
     const create = () => sales.call("POST /api/admin/sales", { token, key, body });

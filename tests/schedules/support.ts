@@ -41,6 +41,9 @@ const late = async (): Promise<never> => {
   throw new Error("the command is late");
 };
 
+/** A process that comes no further. */
+const die = (): Promise<never> => Promise.reject(new Error("killed"));
+
 /**
  * The one door of these tests to the product's inside: what they do there goes through here, by words of the domain.
  * Call it after the file's cloud, whose functions run in this process.
@@ -146,10 +149,9 @@ export async function testSchedules(cloud: Cloud & TestStores) {
 
     /** A change whose process is killed as soon as PostgreSQL has it. */
     changeAndDie: async (saleId: SaleId, change: SaleChange) => {
-      const die = () => Promise.reject(new Error("killed"));
-      const gate = { ...deps.gate, configure: die, load: die };
+      const gateOfDead = { ...deps.gate, configure: die, load: die };
       await updateSale(
-        { ...deps, gate, records: { ...deps.saleRecords, put: die } },
+        { ...deps, gate: gateOfDead, records: { ...deps.saleRecords, put: die } },
         saleId,
         change,
         anActor,
