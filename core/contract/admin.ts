@@ -102,6 +102,8 @@ export const saleNumbers = v.object({
   state,
   /** What the gate goes by at this moment; null while it does not answer or cannot be trusted. */
   gateState: v.nullable(state),
+  /** Over, and every store agrees on every order: it can be retired. */
+  isClosed: v.boolean(),
   revision: count,
   epoch: count,
   attemptLimit: count,

@@ -67,6 +67,7 @@ export function saleNumbers(
     ...saleStatus(sale, gate, localNowMs),
     visibility: sale.visibility,
     state: sale.state,
+    isClosed: sale.closedAtMs !== null,
     revision: sale.revision,
     epoch: sale.epoch,
     attemptLimit: sale.attemptLimit,

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { schedules } from "../../core/topology.ts";
 import { localSession } from "../../load/local-session.ts";
 import { browserCloud, buyByApi, newSale } from "./browser-cloud.ts";
 import { layoutFaults } from "./layout-faults.ts";
@@ -170,6 +171,28 @@ test("before it opens the console counts down, and says what stands against it a
   for (const target of ["to-listed", "to-unlisted", "to-retired"])
     expect(await vera.part(target).isVisible()).toBe(false);
   await expect.poll(() => violations(vera)).toEqual([]);
+});
+
+test("a sale that has ended is retired once it is closed, leaves the list, and is brought back", async () => {
+  const saleId = await newSale(cloud, { name: "Past kettle", allocated: 1 });
+  const olga = await newPerson({ token: token("operator") });
+  await olga.open(`/admin/sale/?id=${saleId}`);
+  await olga.part("end").click();
+  await olga.part("confirm-name").fill("Past kettle");
+  await olga.page.keyboard.press("Enter");
+  await olga.page.getByText(/^Ended for good/).waitFor();
+  expect(await olga.part("to-retired").isVisible()).toBe(false);
+  await cloud.runner.invoke(schedules.guardian, { runSeconds: 16 });
+  await olga.part("to-retired").click();
+  await olga.page.getByText(/^Retired\. Find it in the list/).waitFor();
+  expect(await olga.part("chip").textContent()).toContain("Retired");
+  await olga.open("/admin/?search=Past+kettle");
+  await olga.page.getByText("No sale is like that.").first().waitFor();
+  await olga.page.getByLabel("Who sees it").selectOption("retired");
+  await olga.page.getByRole("button", { name: "Find" }).click();
+  await olga.page.getByRole("link", { name: "Past kettle" }).click();
+  await olga.part("to-listed").click();
+  await olga.page.getByText("Listed: everybody sees it, in the lists too.").waitFor();
 });
 
 test("revenue is shown to operators, and not to viewers", async () => {

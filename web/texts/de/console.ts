@@ -207,6 +207,7 @@ export const consoleTexts: typeof english = {
       starts: "Beginn",
       ends: "Ende",
       price: "Preis",
+      allocated: "Stück",
       limit: "Stück pro Käufer",
       attempts: "Versuche pro Käufer",
       epoch: "Neu gezählt",

@@ -210,6 +210,7 @@ export const consoleTexts = {
       starts: "Starts",
       ends: "Ends",
       price: "Price",
+      allocated: "Units",
       limit: "Units per buyer",
       attempts: "Attempts per buyer",
       epoch: "Counted anew",

@@ -123,6 +123,7 @@ function showSettings(sale: SaleWatch): void {
   setText(part(document, "set-starts"), bothTimes(sale.startsAt));
   setText(part(document, "set-ends"), sale.endsAt === null ? texts.live.noEnd : bothTimes(sale.endsAt));
   setText(part(document, "set-price"), formatPrice(sale.priceMinor, sale.currency));
+  setText(part(document, "set-allocated"), known(sale.stock?.allocated));
   setText(part(document, "set-limit"), formatCount(sale.purchaseLimit));
   setText(part(document, "set-attempts"), texts.live.attemptLimit(formatCount(sale.attemptLimit)));
   setText(part(document, "set-epoch"), texts.live.epoch(String(sale.epoch), String(sale.revision)));

@@ -64,11 +64,15 @@ export function wireShopPage(saleId: string, mayChange: boolean, onChanged: () =
     for (const target of targets) {
       const button = part(root, `to-${target}`);
       setShown(button, choices.includes(target));
-      if (choices.includes(target)) setText(button, texts.shopPage.to[visibility][target]);
+      if (!choices.includes(target)) continue;
+      setText(button, texts.shopPage.to[visibility][target]);
+      // Only publishing is what a merchant is here for.
+      button.classList.toggle("quiet", visibility !== "draft" || target !== "listed");
     }
     const hasPage = epoch > 0;
     setShown(address, hasPage);
     setShown(part(root, "preview"), !hasPage);
+    if (hasPage) setShown(preview, false);
     addressLink.show(location.origin + salePath(locale, saleId));
     // A button that goes while it has the focus hands it on to what became of it.
     if (focused instanceof HTMLElement && root.contains(focused) && focused.getClientRects().length === 0)

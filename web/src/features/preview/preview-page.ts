@@ -7,7 +7,8 @@ import { createServerClock } from "../clock/server-clock.ts";
 import type { Told } from "../line/tell.ts";
 import { announce, part, setShown, setText } from "../page/dom.ts";
 import { formatMoment } from "../page/format.ts";
-import { backoffMs, startPoll } from "../page/poll.ts";
+import { startPoll } from "../page/poll.ts";
+import { backoffMs } from "../page/waits.ts";
 import { wireOffer } from "../sale/offer-view.ts";
 import { faceOf, type Knowledge } from "../sale/sale-face.ts";
 import { startTicker } from "../sale/sale-ticker.ts";
@@ -34,6 +35,7 @@ function sayNothing(): void {
   announce("");
   announce(texts.preview.nothing);
   setText(body, texts.preview.nothing);
+  body.scrollIntoView({ block: "center" });
 }
 
 function shownSale(moment: Moment): Knowledge["sale"] {
@@ -87,13 +89,13 @@ async function loadLineWords(): Promise<void> {
 
 function showBanner(): void {
   if (seen === null) return;
-  const isThere = typeof seen === "object";
-  const isPublished = isThere && (seen.visibility === "listed" || seen.visibility === "unlisted");
-  setShown(part(document, "moment-label"), isThere && !isPublished);
+  const preview = typeof seen === "object" ? seen : null;
+  const isPublished = preview?.visibility === "listed" || preview?.visibility === "unlisted";
+  setShown(part(document, "moment-label"), preview !== null && !isPublished);
   setShown(realPage, isPublished);
-  if (!isThere) return setText(body, seen === "over" ? texts.preview.over : texts.preview.unreachable);
-  realPage.href = salePath(locale, seen.sale.saleId);
-  const until = texts.preview.until(formatMoment(Date.parse(seen.endsAt)));
+  if (!preview) return setText(body, seen === "over" ? texts.preview.over : texts.preview.unreachable);
+  realPage.href = salePath(locale, preview.sale.saleId);
+  const until = texts.preview.until(formatMoment(Date.parse(preview.endsAt)));
   setText(body, isPublished ? texts.preview.published : until);
 }
 
