@@ -182,7 +182,9 @@ test("a sale that has ended is retired once it is closed, leaves the list, and i
   await olga.page.keyboard.press("Enter");
   await olga.page.getByText(/^Ended for good/).waitFor();
   expect(await olga.part("to-retired").isVisible()).toBe(false);
-  await cloud.runner.invoke(schedules.guardian, { runSeconds: 16 });
+  // Closed when every sale before it was looked at and all is accounted for: a few seconds, or more on a busy machine.
+  for (let runs = 0; runs < 8 && !(await olga.part("to-retired").isVisible()); runs++)
+    await cloud.runner.invoke(schedules.guardian, { runSeconds: 5 });
   await olga.part("to-retired").click();
   await olga.page.getByText(/^Retired\. Find it in the list/).waitFor();
   expect(await olga.part("chip").textContent()).toContain("Retired");
