@@ -68,6 +68,12 @@ test("a search is for a part of the name in any case or the beginning of the id,
   expect(await idsOf({ search: "STIEFEL" })).toEqual([german.saleId]);
 });
 
+test("a sale in the currency for tests is found by its name, and is in no list without a search", async () => {
+  const smoke = await insert({ name: "Smoke of a deploy", currency: "XTS" });
+  expect(await idsOf({ search: "smoke of" })).toEqual([smoke.saleId]);
+  expect(await idsOf({})).not.toContain(smoke.saleId);
+});
+
 test("each phase and each visibility finds its own", async () => {
   const [past, ahead] = [NOW_MS - 1, FAR_AHEAD_MS];
   const name = "Filtered";
