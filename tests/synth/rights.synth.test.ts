@@ -103,7 +103,14 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       "SaleAudit",
       "SaleNumbers",
     ];
-    const more = ["SaleOrders", "SalePreflight", "SaleReconciliation", "UpdateSale", "Preview", "PreviewLink"];
+    const more = [
+      "SaleOrders",
+      "SalePreflight",
+      "SaleReconciliation",
+      "UpdateSale",
+      "Preview",
+      "PreviewLink",
+    ];
     const others = ["Consumer", "Guardian", "Migrations", "Operations"];
     expect(names("OrdersClients")).toEqual([...administration, ...more, ...others].sort());
   });
