@@ -37,7 +37,7 @@ export const adoptScript = {
   command: "gateAdopt",
   parts: [life, orders, whole, holders, turn, adopt],
   keys: ["gate", "buyers", "holders", "steps", "turns"],
-  arguments: ["buyerId", "keyHash", "quantity", "orderId", "place", "list", "step"],
+  arguments: ["buyerId", "keyHash", "quantity", "orderId", "place", "list", "step", "entryQuantity"],
 } as const satisfies ScriptDefinition<string, string>;
 
 export const settleScript = {

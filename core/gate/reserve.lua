@@ -127,6 +127,7 @@ local reservation = cjson.encode({
   epoch = epoch, keyHash = keyHash, reservedAtMs = nowMs, requestId = requestId,
   traceId = traceId ~= "" and traceId or nil,
   leaf = hasLine and leaf or nil, list = hasLine and tonumber(list) or nil, step = hasLine and tonumber(step) or nil,
+  entryQuantity = hasLine and tonumber(entryQuantity) or nil,
 })
 redis.call("HINCRBY", gateKey, "available", -wanted)
 redis.call("HINCRBY", gateKey, "sold", wanted)

@@ -284,14 +284,14 @@ describe("a room's numbers", () => {
 });
 
 describe("an order that a rebuild has left out", () => {
-  test("is counted in its turn once the gate adopts it, and once only; not before the gate is told of the line", async () => {
+  /** Frozen before the ledger: the rebuild does not find it, and the guardian does when it tells the gate. */
+  async function leftOut() {
     const { saleId, people, guardian, nowMs } = await drawn(room, [1, 1], { allocated: 10 });
     await at.look(guardian, saleId, nowMs - 19_000);
     await at.look(guardian, saleId, nowMs - 18_000);
-    const [first] = people;
-    const reply = await buy(saleId, first!);
+    const first = people[0]!;
+    const reply = await buy(saleId, first);
     if (reply.kind !== "reserved") throw new Error(reply.kind);
-    // Frozen before the ledger: the rebuild does not find it, and the guardian does when it tells the gate.
     const recovery = await at.rebuild.begin(saleId, 1);
     const filling = {
       epoch: 2,
@@ -306,13 +306,26 @@ describe("an order that a rebuild has left out", () => {
     const sale = (await guardedSales(at.db)).find((one) => one.saleId === saleId)!;
     await at.rebuild.open(recovery, filling, sale);
     await at.ledger.put(reply.reservation);
-    expect(await at.gate.adopt(reply.reservation)).toEqual({ kind: "recovering" });
+    return { saleId, first, order: reply.reservation, guardian, nowMs };
+  }
+
+  test("is counted in its turn once the gate adopts it, and once only; not before the gate is told of the line", async () => {
+    const { saleId, first, order, guardian, nowMs } = await leftOut();
+    expect(await at.gate.adopt(order)).toEqual({ kind: "recovering" });
     await at.look(guardian, saleId, nowMs - 17_000);
-    expect(await at.gate.adopt(reply.reservation)).toEqual({ kind: "adopted", epoch: 2 });
-    expect(await at.gate.adopt(reply.reservation)).toEqual({ kind: "counted", epoch: 2 });
-    expect(await buy(saleId, first!)).toEqual({ kind: "over_turn", unitsLeft: 0 });
+    expect(await at.gate.adopt(order)).toEqual({ kind: "adopted", epoch: 2 });
+    expect(await at.gate.adopt(order)).toEqual({ kind: "counted", epoch: 2 });
+    expect(await buy(saleId, first)).toEqual({ kind: "over_turn", unitsLeft: 0 });
     await at.look(guardian, saleId, nowMs - 16_000);
     expect(await at.gate.inspect(saleId)).toMatchObject({ line: { inside: 1 }, stock: { available: 9 } });
+  });
+
+  test("is refused if its entry has bought its quantity since", async () => {
+    const { saleId, first, order, guardian, nowMs } = await leftOut();
+    await at.look(guardian, saleId, nowMs - 17_000);
+    expect((await buy(saleId, first)).kind).toBe("reserved");
+    expect(await at.gate.adopt(order)).toEqual({ kind: "refused", epoch: 2 });
+    expect(await at.gate.inspect(saleId)).toMatchObject({ stock: { available: 9 } });
   });
 });
 
