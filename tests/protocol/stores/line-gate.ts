@@ -126,7 +126,9 @@ function tend(asked: Tend, gate: LineGate, clock: LineClock): [Tended, LineGate]
     );
     told = { ...gate, lineEpoch: gate.epoch, turns, units };
   }
-  const rows = { ...told.rows, ...Object.fromEntries(asked.rows.map((row) => [row.step, row])) };
+  // What has lapsed stays so, also when a row of before comes late.
+  const news = asked.rows.filter(({ step, isLapsed }) => isLapsed || step > told.lapsedSteps);
+  const rows = { ...told.rows, ...Object.fromEntries(news.map((row) => [row.step, row])) };
   const lapsedSteps = Math.max(told.lapsedSteps, asked.lapsedSteps);
   const kept = Object.values(rows).filter(({ step, isLapsed }) => !(isLapsed && clock.lapsed >= step));
   const next = { ...told, lapsedSteps, rows: Object.fromEntries(kept.map((row) => [row.step, row])) };
