@@ -1,4 +1,4 @@
-import { ledgerClients } from "../../core/clients.ts";
+import { ledgerClients } from "../../core/clients/ledger.ts";
 import { loadConfig } from "../../core/config.ts";
 import { newBuyerId, newOrderId, type SaleId } from "../../core/ids.ts";
 import type { Reservation } from "../../core/reservation/reservation.ts";
