@@ -107,6 +107,9 @@ export async function startFaultCloud(
       proxies,
       workers: controlled,
       guardians,
+      /** Whose rounds may be late. */
+      beacon: cloud.beacon,
+      lineTable: cloud.lineTable,
       /** Runs an operator's command in a worker, as the deployed function does. */
       command: async (...words: readonly string[]) =>
         (await workers.invoke(operations, { words })) as OperationResult,
@@ -122,6 +125,7 @@ export async function startFaultCloud(
           proxy.cut();
         }
         await Promise.all(controlled.changed().map((worker) => worker.kill()));
+        cloud.beacon.delay(0);
         await redis.mend();
         await guardians.reset();
         errors.length = 0;
