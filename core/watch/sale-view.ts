@@ -36,6 +36,7 @@ export function saleStatus(
     stock: view?.stock ?? sale.archive?.stock ?? null,
     serverTime: iso(nowMs),
     pollAfterMs: pollAfterMs({
+      hasLine: sale.mode.kind !== "open",
       phase,
       untilStartMs: sale.startsAtMs - nowMs,
       allocated: sale.allocated,
