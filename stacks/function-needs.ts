@@ -87,7 +87,9 @@ export function needsOf(name: HttpName): readonly GrantName[] {
 }
 
 export const consumerNeeds: Readonly<Record<ConsumerName, readonly GrantName[]>> = {
-  orderConsumer: ["gate", "orders", "ledger.read", "ledger.mark"],
+  orderConsumer: ["gate", "orders", "ledger.read", "ledger.mark", "mails.send"],
+  // Outside the network: it reaches the two tables and SES.
+  orderMailer: ["site", "shop", "ledger.read", "mails.mark", "mails.pace", "mail"],
 };
 
 const guardian: readonly GrantName[] = [

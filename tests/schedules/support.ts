@@ -8,6 +8,7 @@ import type { OrderView } from "../../core/contract/order.ts";
 import { type HolderFilter, mayHold } from "../../core/gate/holder-filter.ts";
 import { gateKeys } from "../../core/gate/keys.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
+import { createMailQueue } from "../../core/mail/mail-queue.sqs.ts";
 import { consumeOrders } from "../../core/orders/consume-orders.ts";
 import type { Reservation } from "../../core/reservation/reservation.ts";
 import { LATELY_MS } from "../../core/sale/current-sales.ts";
@@ -26,6 +27,7 @@ import type { TestStores } from "../support/stores.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
 import { gateOn, reservationOf } from "../gate/test-gate.ts";
 import { aBuyer, anActor } from "../support/test-sale.ts";
+import { testQueue } from "../support/test-aws.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { newGuardian } from "./new-guardian.ts";
 
@@ -53,6 +55,9 @@ export async function testSchedules(cloud: Cloud & TestStores) {
   const { redis, db, rowsOf, snapshotOf } = testSnapshots(cloud);
   const { gate, reserve, nowMs: gateNowMs } = gateOn(redis);
   const deps = await guardDependencies();
+  const mails = createMailQueue(
+    testQueue({ orderQueueUrl: cloud.mailQueueUrl, sqsEndpoint: cloud.sqsEndpoint }),
+  );
 
   const guarded = async (saleId: SaleId) => (await guardedSales(db)).find((sale) => sale.saleId === saleId);
   const closedSaleOf = async (saleId: SaleId) => {
@@ -92,7 +97,8 @@ export async function testSchedules(cloud: Cloud & TestStores) {
         await deps.gate.adopt(reservation);
         throw new Error("the consumer was killed");
       };
-      const consumer = killed ? { ...deps, gate: { ...deps.gate, adopt } } : deps;
+      const gate = killed ? { ...deps.gate, adopt } : deps.gate;
+      const consumer = { ...deps, gate, mails };
       const messages = reservations.map((reservation) => ({
         messageId: reservation.orderId,
         body: JSON.stringify(reservation),
