@@ -22,6 +22,9 @@ export type FaultPoint =
   | "line_after_root"
   | "line_after_key"
   | "line_after_step"
+  | "line_after_telling"
+  | "line_after_end"
+  | "line_after_reopening"
   | "archive_after_record"
   | "archive_after_removal";
 

@@ -34,6 +34,8 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   const lines = new sst.aws.Dynamo("Lines", {
     fields: { pk: "string", sk: "string" },
     primaryIndex: { hashKey: "pk", rangeKey: "sk" },
+    // Of spent challenges alone: logs, entries and public files stay.
+    ttl: "ttl",
     deletionProtection: stage.isProduction,
     transform: {
       table: (args) => {

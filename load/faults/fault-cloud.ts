@@ -111,6 +111,9 @@ export async function startFaultCloud(
       mailbox,
       workers: controlled,
       guardians,
+      /** Whose rounds may be late. */
+      beacon: cloud.beacon,
+      lineTable: cloud.lineTable,
       /** Runs an operator's command in a worker, as the deployed function does. */
       command: async (...words: readonly string[]) =>
         (await workers.invoke(operations, { words })) as OperationResult,
@@ -126,6 +129,7 @@ export async function startFaultCloud(
           proxy.cut();
         }
         await Promise.all(controlled.changed().map((worker) => worker.kill()));
+        cloud.beacon.delay(0);
         await redis.mend();
         await mailbox.up();
         await guardians.reset();

@@ -43,6 +43,9 @@ const late = async (): Promise<never> => {
   throw new Error("the command is late");
 };
 
+/** A process that comes no further. */
+const die = (): Promise<never> => Promise.reject(new Error("killed"));
+
 /**
  * The one door of these tests to the product's inside: what they do there goes through here, by words of the domain.
  * Call it after the file's cloud, whose functions run in this process.
@@ -143,13 +146,19 @@ export async function testSchedules(cloud: Cloud & TestStores) {
       return archiveSale({ ...deps, gate: { ...deps.gate, archive } }, await closedSaleOf(saleId));
     },
 
-    /** An extension that PostgreSQL has, and of which no other store has heard. */
-    extendInRecordsAlone: async (saleId: SaleId, endsAt: string) => {
+    /** A change that PostgreSQL has, and of which no other store has heard. */
+    changeInRecordsAlone: async (saleId: SaleId, change: SaleChange) => {
       const silent = { ...deps, gate: { ...deps.gate, configure: late } };
+      await updateSale({ ...silent, records: { ...deps.saleRecords, put: late } }, saleId, change, anActor);
+    },
+
+    /** A change whose process is killed as soon as PostgreSQL has it. */
+    changeAndDie: async (saleId: SaleId, change: SaleChange) => {
+      const gateOfDead = { ...deps.gate, configure: die, load: die };
       await updateSale(
-        { ...silent, records: { ...deps.saleRecords, put: late } },
+        { ...deps, gate: gateOfDead, records: { ...deps.saleRecords, put: die } },
         saleId,
-        { endsAt },
+        change,
         anActor,
       );
     },

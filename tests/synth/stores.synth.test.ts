@@ -72,6 +72,17 @@ describe.each(stages)("%s: tables and queues", (stage) => {
     ]);
   });
 
+  test("codes, their limits and spent challenges go by themselves; nothing else of any table does", () => {
+    const lives = Object.fromEntries(all("dynamodb/table").map(({ name, inputs }) => [name, inputs["ttl"]]));
+    const byItself = { attributeName: "ttl", enabled: true };
+    expect(lives).toEqual({
+      IdentityTable: byItself,
+      LedgerTable: undefined,
+      LinesTable: byItself,
+      PicturesTable: undefined,
+    });
+  });
+
   test("every queue is encrypted, and has or is a dead-letter queue", () => {
     const queues = all("sqs/queue");
     const targets = queues.flatMap(({ inputs }) =>
