@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { testStores } from "../../tests/support/stores.ts";
-import { testLine } from "../../tests/support/test-line.ts";
+import { testLine, testSigner } from "../../tests/support/test-line.ts";
 import { aBuyer } from "../../tests/support/test-sale.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
@@ -11,7 +11,9 @@ import { publishDuty } from "./duties/publish-duty.ts";
 import { gateKeys } from "../gate/keys.ts";
 import { guardedSales } from "./guarded-sales.postgres.ts";
 import { joinLine } from "../line/join.ts";
+import type { LineState } from "../line/line-state.ts";
 import { parseLine } from "../line/log-line.ts";
+import { issueTicket, receiptOf } from "../line/ticket.ts";
 import { rankIn } from "../line/turns.ts";
 
 const stores = await testStores();
@@ -224,6 +226,40 @@ describe("an entry", () => {
     expect(await entriesOf(people[0]!.buyerId)).toMatchObject([{ state: "waiting", step: null }]);
   });
 });
+
+describe("a ticket that was looked up before its list was read", () => {
+  test("is worth a turn if the entry stands in the list, and none if it came too late", async () => {
+    const nowMs = Date.now();
+    const saleId = await at.makeSale(room(nowMs), nowMs - 20_000, { allocated: 10 });
+    const people = [await at.join(saleId), await at.join(saleId)];
+    const guardian = at.guardian();
+    const unread = await at.look(guardian, saleId, nowMs - 59_000);
+    await at.look(guardian, saleId, nowMs - 50_000);
+    await at.bringRound(saleId, 0);
+    await at.look(guardian, saleId, nowMs - 30_000);
+    for (const agoMs of [19_000, 18_000]) await at.look(guardian, saleId, nowMs - agoMs);
+    const state = await at.logs.read(saleId);
+    const late = lateEntry(saleId, state);
+    await at.joins.put(saleId, late);
+
+    const facts = { nowMs, inside: null, available: null };
+    const turnOf = async (buyerId: BuyerId) => {
+      const [found] = await buyerEntries(at, saleId, buyerId, unread, facts);
+      return at.turnOf(saleId, buyerId, issueTicket(testSigner, found!.receipt, found!.isUnread));
+    };
+    expect(await turnOf(people[0]!.buyerId)).toMatchObject({ kind: "reached" });
+    expect(await turnOf(late.buyerId)).toEqual({ kind: "not_your_turn", reason: "not_drawn" });
+  });
+});
+
+/** An entry that nobody has read, and whose lot would lie among those whose turn it is. */
+function lateEntry(saleId: SaleId, state: LineState) {
+  const buyerId = aBuyer();
+  for (let byte = 0; ; byte++) {
+    const entry = { buyerId, list: 0, lane: 0 as const, quantity: 1, salt: Buffer.alloc(16, byte) };
+    if (rankIn(state, receiptOf(saleId, entry))! <= state.upTo) return entry;
+  }
+}
 
 describe("two guardians", () => {
   test("never fork a log, whoever looks when", async () => {
