@@ -204,6 +204,14 @@ describe("units that come back after a sell-out", () => {
     expect(answers.filter((kind) => kind === "reserved")).toHaveLength(1);
   });
 
+  test("of a sale that is given more time go on where the line was", async () => {
+    const { saleId, guardian, nowMs } = await drawn(room, [1, 1]);
+    const ended = await at.look(guardian, saleId, nowMs - 19_000, {}, { endsAtMs: nowMs - 19_500 });
+    expect(ended).toMatchObject({ end: "ended", steps: [] });
+    const state = await at.look(guardian, saleId, nowMs - 18_000);
+    expect(state).toMatchObject({ end: null, steps: [{ step: 1, people: 2 }] });
+  });
+
   test("go to nobody once the sale has ended", async () => {
     const { saleId, guardian, nowMs, orders } = await soldOutDraw();
     await at.gate.settle({ ...orders[0]!, unitsLeft: 0, unitsWithheld: 0 });
