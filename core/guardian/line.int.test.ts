@@ -327,32 +327,32 @@ describe("a room's numbers", () => {
   });
 });
 
-describe("an order that a rebuild has left out", () => {
-  /** Frozen before the ledger: the rebuild does not find it, and the guardian does when it tells the gate. */
-  async function leftOut() {
-    const { saleId, people, guardian, nowMs } = await drawn(room, [1, 1], { allocated: 10 });
-    await at.look(guardian, saleId, nowMs - 19_000);
-    await at.look(guardian, saleId, nowMs - 18_000);
-    const first = people[0]!;
-    const reply = await buy(saleId, first);
-    if (reply.kind !== "reserved") throw new Error(reply.kind);
-    const recovery = await at.rebuild.begin(saleId, 1);
-    const filling = {
-      epoch: 2,
-      allocated: 10,
-      buyers: new Map(),
-      unsettled: [],
-      soldUnits: 0,
-      withheldUnits: 0,
-      places: 1,
-    };
-    await at.rebuild.refill(recovery, filling, async () => {});
-    const sale = (await guardedSales(at.db)).find((one) => one.saleId === saleId)!;
-    await at.rebuild.open(recovery, filling, sale);
-    await at.ledger.put(reply.reservation);
-    return { saleId, first, order: reply.reservation, guardian, nowMs };
-  }
+/** Frozen before the ledger: the rebuild does not find it, and the guardian does when it tells the gate. */
+async function leftOut() {
+  const { saleId, people, guardian, nowMs } = await drawn(room, [1, 1], { allocated: 10 });
+  await at.look(guardian, saleId, nowMs - 19_000);
+  await at.look(guardian, saleId, nowMs - 18_000);
+  const first = people[0]!;
+  const reply = await buy(saleId, first);
+  if (reply.kind !== "reserved") throw new Error(reply.kind);
+  const recovery = await at.rebuild.begin(saleId, 1);
+  const filling = {
+    epoch: 2,
+    allocated: 10,
+    buyers: new Map(),
+    unsettled: [],
+    soldUnits: 0,
+    withheldUnits: 0,
+    places: 1,
+  };
+  await at.rebuild.refill(recovery, filling, async () => {});
+  const sale = (await guardedSales(at.db)).find((one) => one.saleId === saleId)!;
+  await at.rebuild.open(recovery, filling, sale);
+  await at.ledger.put(reply.reservation);
+  return { saleId, first, order: reply.reservation, guardian, nowMs };
+}
 
+describe("an order that a rebuild has left out", () => {
   test("is counted in its turn once the gate adopts it, and once only; not before the gate is told of the line", async () => {
     const { saleId, first, order, guardian, nowMs } = await leftOut();
     expect(await at.gate.adopt(order)).toEqual({ kind: "recovering" });
