@@ -65,6 +65,38 @@ const lastTold = ({ rows, lapsedSteps }: NonNullable<LineGate>) =>
 type Watches = ReturnType<typeof turnWatches>;
 const watches = callsOf<Watches>("turns");
 
+/** What happens by itself, and what others do. */
+const lineHappenings = {
+  recover: function* recover({ allocated }: { readonly allocated: number }): Work<Ending> {
+    yield* gateOfLine.rebuild({ allocated });
+    return goOnAs("recover", { allocated });
+  },
+  adopt: function* adopt(): Work<Ending> {
+    yield* gateOfLine.adopt(null);
+    return goOnAs("adopt", null);
+  },
+  lose: function* lose(): Work<Ending> {
+    yield* gateOfLine.lose(null);
+  },
+  giveBack: function* giveBack(): Work<Ending> {
+    yield* gateOfLine.giveBack(null);
+  },
+  /** Time: steps and lapses come to hold, surely. */
+  pass: function* pass(): Work<Ending> {
+    yield* lineClock.hold(null);
+    return goOnAs("pass", null);
+  },
+  lapse: function* lapse(): Work<Ending> {
+    yield* lineClock.letLapse(null);
+    return goOnAs("lapse", null);
+  },
+  /** Turns end, at any time. */
+  endTurn: function* endTurn(): Work<Ending> {
+    yield* lineClock.endTurn(null);
+    return goOnAs("endTurn", null);
+  },
+};
+
 export const turnRoles = (rules: Rules, buyers: readonly string[], mode: Mode) => ({
   /** `purchase` by somebody who sees that their turn has come. */
   buy: function* buy({ buyer, key, orderId }: BuyArgs): Work<Ending> {
@@ -123,34 +155,7 @@ export const turnRoles = (rules: Rules, buyers: readonly string[], mode: Mode) =
     return yield* addLine("letIn", args, log, stepNews(state, range, lapsedSteps, HOLDS_FROM_MS));
   },
 
-  recover: function* recover({ allocated }: { readonly allocated: number }): Work<Ending> {
-    yield* gateOfLine.rebuild({ allocated });
-    return goOnAs("recover", { allocated });
-  },
-  adopt: function* adopt(): Work<Ending> {
-    yield* gateOfLine.adopt(null);
-    return goOnAs("adopt", null);
-  },
-  lose: function* lose(): Work<Ending> {
-    yield* gateOfLine.lose(null);
-  },
-  giveBack: function* giveBack(): Work<Ending> {
-    yield* gateOfLine.giveBack(null);
-  },
-  /** Time: steps and lapses come to hold, surely. */
-  pass: function* pass(): Work<Ending> {
-    yield* lineClock.hold(null);
-    return goOnAs("pass", null);
-  },
-  lapse: function* lapse(): Work<Ending> {
-    yield* lineClock.letLapse(null);
-    return goOnAs("lapse", null);
-  },
-  /** Turns end, at any time. */
-  endTurn: function* endTurn(): Work<Ending> {
-    yield* lineClock.endTurn(null);
-    return goOnAs("endTurn", null);
-  },
+  ...lineHappenings,
 });
 
 /** `tellGate`: what the gate has not been told of; and what was bought, if it has forgotten it. */
