@@ -6,8 +6,7 @@ type Described = Readonly<Record<string, string>>;
 
 /** What whoever deploys may set, read by stacks/stage.ts; a test compares the names. */
 export const deploySettings: Described = {
-  MAIL_FROM:
-    "The sender of mails: an address of an identity that SES has verified. Every stage needs it.",
+  MAIL_FROM: "The sender of mails: an address of an identity that SES has verified. Every stage needs it.",
   MAILS_PER_SECOND:
     "Mails about orders in a second. Sign-in codes share what SES allows the account: leave them half. Without it: 5.",
   ALARM_EMAIL: "Who is told of alarms and of the budget. Production needs it.",
@@ -22,7 +21,8 @@ export const deploySettings: Described = {
   SHOP_PRIVACY_URL: "The same for the privacy notice. Production needs it.",
   SHOP_TERMS_URL: "The same for the terms of sale. Production needs it.",
   SHOP_CONTACT: "The mail address at which buyers reach the shop; answers to mails about orders go there.",
-  SHOP_NEXT_STEPS_EN: "What happens once an order is confirmed, in English: it stands in the mail that says so.",
+  SHOP_NEXT_STEPS_EN:
+    "What happens once an order is confirmed, in English: it stands in the mail that says so.",
   SHOP_NEXT_STEPS_DE: "The same in German.",
   STAFF: "`role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin.",
   MAILBOX_PROVIDERS:
