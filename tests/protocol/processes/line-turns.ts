@@ -4,24 +4,10 @@ import { stepOf } from "../../../core/line/turn.ts";
 import { watch } from "../engine/operation.ts";
 import { callsOf, type Ending, goOnAs, tell, type Told, type Work } from "../engine/process.ts";
 import type { Rules } from "../rules.ts";
-import {
-  HOLDS_FROM_MS,
-  inOrder,
-  type LineClock,
-  lineClock,
-  lineLog,
-  type Log,
-  rankedOf,
-  stateOf,
-} from "../stores/line.ts";
-import {
-  gateOfLine,
-  ledgerOfLine,
-  type LineGate,
-  type LineLedger,
-  type StepRow,
-  type Tended,
-} from "../stores/line-gate.ts";
+import { HOLDS_FROM_MS, inOrder, lineLog, type Log, rankedOf, stateOf } from "../stores/line.ts";
+import { type LineClock, lineClock } from "../stores/line-clock.ts";
+import { gateOfLine, type LineGate, type StepRow, type Tended } from "../stores/line-gate.ts";
+import { ledgerOfLine, type LineLedger } from "../stores/line-ledger.ts";
 import { addLine } from "./line-lists.ts";
 
 type Mode = "waiting_room" | "draw";

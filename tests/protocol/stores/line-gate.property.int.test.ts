@@ -5,7 +5,7 @@ import { testGate } from "../../gate/test-gate.ts";
 import { testStores } from "../../support/stores.ts";
 import { aBuyer, NOW_MS } from "../../support/test-sale.ts";
 import { allRules } from "../rules.ts";
-import { lineClockBegins } from "./line.ts";
+import { lineClockBegins } from "./line-clock.ts";
 import { lineGate, lineGateOperations, type LineGate } from "./line-gate.ts";
 
 const stores = await testStores();
