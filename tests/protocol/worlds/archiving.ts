@@ -52,7 +52,8 @@ export const archiving: StoryWorld = {
 
 export const returningLate: StoryWorld = {
   name: "a unit comes back while the sale is archived",
-  about: "The sale was closed a while ago; its one order is cancelled while it is archived, which opens it again.",
+  about:
+    "The sale was closed a while ago; its one order is cancelled while it is archived, which opens it again.",
   without: [{ rule: "only what was recorded is removed", breaks: "an archive throws nothing away" }],
   build: (rules) =>
     worldOf(rules, {
