@@ -1,7 +1,7 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { Database } from "../postgres/database.ts";
-import { decide, type ReservationEvent, stateAfter } from "../reservation/lifecycle.ts";
-import type { Reservation } from "../reservation/reservation.ts";
+import { decide, type ReservationEvent } from "../reservation/lifecycle.ts";
+import { type Reservation, stateOf } from "../reservation/reservation.ts";
 import type { Wish } from "../reservation/wish.ts";
 import { existingOrders } from "./existing-orders.postgres.ts";
 import type { RecordedOrder } from "./recorded-order.ts";
@@ -21,7 +21,7 @@ export async function decideWish(
     await lockSales(trx, [reservation]);
     const order = (await existingOrders(trx, [reservation])).get(reservation.orderId);
     if (!order) return null;
-    const decision = decide({ kind: "return", wish }, stateAfter(reservation.quantity, order.history));
+    const decision = decide({ kind: "return", wish }, stateOf(reservation, order.history));
     if (decision.kind !== "events") return null;
     for (const event of decision.events) await appendEvent(trx, reservation, event);
     return { reservation, history: [...order.history, ...decision.events] };

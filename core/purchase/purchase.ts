@@ -7,7 +7,6 @@ import type { AskedTurn, ReserveReply } from "../gate/gate-replies.ts";
 import { type BuyerId, newOrderId, type OrderId, type SaleId } from "../ids.ts";
 import type { Ledger } from "../reservation/ledger.dynamo.ts";
 import { orderView } from "../reservation/ledger.ts";
-import { reservedState } from "../reservation/lifecycle.ts";
 import type { Turn, Turns } from "../line/turns.ts";
 import type { Warn } from "../log.ts";
 import { findOrder } from "../look-up/shown-order.ts";
@@ -18,7 +17,7 @@ import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import { PURCHASE_TIME_LIMIT_SECONDS } from "../limits.ts";
 import { hashKey } from "./key-hash.ts";
 import type { PurchaseOutcome } from "./purchase-outcome.ts";
-import type { Reservation } from "../reservation/reservation.ts";
+import { firstState, type Reservation } from "../reservation/reservation.ts";
 import type { SaleMemory } from "./sale-memory.ts";
 
 export type PurchaseRequest = {
@@ -177,7 +176,7 @@ async function finish(
   if (!isTwin) await publish(deps, request, reservation);
   if (!isInTime) return { kind: "outcome_unknown", orderId };
   // The gate counts it, and any recovery that begins from now on finds it in the ledger.
-  const entry = { reservation, state: reservedState(reservation.quantity) };
+  const entry = { reservation, state: firstState(reservation) };
   return { kind: heldKinds[kind], order: orderView(entry, true) };
 }
 
