@@ -21,6 +21,7 @@ import { log } from "./log.ts";
 import { closeOpened, once } from "./opened.ts";
 import type { Database } from "./postgres/database.ts";
 import type { OrderQueue } from "./orders/order-queue.sqs.ts";
+import type { PaymentQueue } from "./payment/payment-queue.sqs.ts";
 import type { Pictures } from "./picture/pictures.dynamo.ts";
 import type { GuardianSigns } from "./guardian/guardian-signs.dynamo.ts";
 import type { WarmEnvironments } from "./preflight/warm-environments.lambda.ts";
@@ -200,6 +201,18 @@ const queueClient = (queueUrl: string, endpoint: string | undefined): Promise<Or
     ]);
     const sqs = openSqs(queueUrl, endpoint);
     return { client: createOrderQueue(sqs), close: async () => sqs.close() };
+  });
+
+export const paymentQueueClient = (
+  config: Config<"PAYMENT_QUEUE_URL" | "SQS_ENDPOINT">,
+): Promise<PaymentQueue> =>
+  once(config.PAYMENT_QUEUE_URL, async () => {
+    const [{ openSqs }, { createPaymentQueue }] = await Promise.all([
+      import("./aws/connect.sqs.ts"),
+      import("./payment/payment-queue.sqs.ts"),
+    ]);
+    const sqs = openSqs(config.PAYMENT_QUEUE_URL, config.SQS_ENDPOINT);
+    return { client: createPaymentQueue(sqs), close: async () => sqs.close() };
   });
 
 export const mailClient = (config: Config<"MAIL_FROM" | "SES_ENDPOINT">): Promise<Mailer> =>

@@ -34,7 +34,13 @@ export const variables = {
   DYNAMODB_ENDPOINT: v.optional(v.string()),
   ORDER_QUEUE_URL: required("the SQS queue of orders"),
   ORDER_DEAD_LETTERS_URL: required("the SQS queue of dead letters"),
+  PAYMENT_QUEUE_URL: required("the SQS queue of what is to be done at the payment provider"),
   SQS_ENDPOINT: v.optional(v.string()),
+  /** The payment provider's secret key, and the secret that its messages are signed with. */
+  PAYMENT_KEY: required("the payment provider's secret key"),
+  PAYMENT_WEBHOOK_SECRET: required("the secret that the payment provider signs its messages with"),
+  /** A stand-in for the payment provider, on a developer's machine alone. */
+  PAYMENT_ENDPOINT: v.optional(v.string()),
   MAIL_FROM: required("the sender of sign-in codes"),
   SES_ENDPOINT: v.optional(v.string()),
   SESSION_SECRET: v.pipe(

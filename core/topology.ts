@@ -75,6 +75,17 @@ export const consumers = {
     visibilityTimeoutSeconds: 120,
     maxReceiveCount: 5,
   },
+  /** Speaks to the payment provider, outside the network; a run asks it about so few that each has its time. */
+  paymentWorker: {
+    handler: "functions/queue/payment-worker.ts",
+    queue: "PAYMENT_QUEUE_URL",
+    timeLimitSeconds: 60,
+    batchSize: 5,
+    batchWindowSeconds: 0,
+    maximumConcurrency: 5,
+    visibilityTimeoutSeconds: 360,
+    maxReceiveCount: 10,
+  },
 } as const satisfies Record<string, Consumer>;
 export type ConsumerName = keyof typeof consumers;
 

@@ -46,6 +46,7 @@ export function functionEnvironment(
     DYNAMODB_ENDPOINT: urls.dynamoEndpoint,
     ORDER_QUEUE_URL: resources.orderQueueUrl,
     ORDER_DEAD_LETTERS_URL: resources.orderDeadLettersUrl,
+    PAYMENT_QUEUE_URL: resources.paymentQueueUrl,
     SQS_ENDPOINT: urls.sqsEndpoint,
     MAIL_FROM: "sale@example.com",
     SES_ENDPOINT: urls.mailUrl,

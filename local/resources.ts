@@ -13,6 +13,8 @@ export type ResourcesAt = {
 export type Resources = {
   readonly orderQueueUrl: string;
   readonly orderDeadLettersUrl: string;
+  readonly paymentQueueUrl: string;
+  readonly paymentDeadLettersUrl: string;
   readonly ledgerTable: string;
   readonly identityTable: string;
   readonly pictureTable: string;
@@ -31,7 +33,12 @@ export async function createResources(at: ResourcesAt): Promise<Resources> {
 export async function deleteResources(resources: Resources, at: ResourcesAt): Promise<void> {
   const { ledgerTable, identityTable, pictureTable, lineTable } = resources;
   await Promise.all([
-    deleteQueues(at.sqsEndpoint, [resources.orderQueueUrl, resources.orderDeadLettersUrl]),
+    deleteQueues(at.sqsEndpoint, [
+      resources.orderQueueUrl,
+      resources.orderDeadLettersUrl,
+      resources.paymentQueueUrl,
+      resources.paymentDeadLettersUrl,
+    ]),
     deleteTables(at.dynamoEndpoint, [ledgerTable, identityTable, pictureTable, lineTable]),
   ]);
 }

@@ -13,6 +13,10 @@ export const paymentAttempt = v.object({
   amountMinor: whole,
   currency: v.string(),
   openedAtMs: whole,
+  /** What is bought, as the provider's page names it, in which language, and where that page leads back to. */
+  name: v.string(),
+  locale: v.picklist(["en", "de"]),
+  returnUrl: v.string(),
 });
 export type PaymentAttempt = v.InferOutput<typeof paymentAttempt>;
 

@@ -1,0 +1,110 @@
+import type { BuyerId, OrderId } from "../ids.ts";
+import type { LedgerEntry } from "../reservation/ledger.ts";
+import type { OpenedPayment } from "../reservation/payment-attempt.ts";
+import { ask } from "./ask-provider.ts";
+import { authorise } from "./decide-hold.ts";
+import { decidePayment, type PaymentDecision } from "./decide-payment.ts";
+import { standingOf } from "./order-standing.ts";
+import type { PaymentDependencies } from "./payment-dependencies.ts";
+import { keyOf, type Payment } from "./provider.ts";
+import { reportLost } from "./report-capture.ts";
+
+/** Steps that one payment can need: authorise, find the order over, read again, cancel, read again. */
+const MOST_STEPS = 6;
+
+export type SettledPayments = {
+  /** The order as the ledger has it now; null: there is no such order. */
+  readonly entry: LedgerEntry | null;
+  readonly payments: readonly Payment[];
+};
+
+/**
+ * Looks at every payment of an order at the provider, and does what the rules say, until nothing is left to do now.
+ *
+ * Attempts without a name are passed over: nobody was ever told where to pay them.
+ *
+ * @param mustEnd whether what is open is cancelled though the hold stands: it is due, or was given up.
+ * @throws ProviderSilent, or when a store does not answer. Repeating it is right, at any point.
+ */
+export async function settlePayments(
+  deps: PaymentDependencies,
+  { orderId, buyerId }: { readonly orderId: OrderId; readonly buyerId: BuyerId },
+  mustEnd = false,
+): Promise<SettledPayments> {
+  const entry = await deps.ledger.get(orderId, buyerId);
+  const payments: Payment[] = [];
+  for (const opened of entry?.payments ?? []) {
+    if (opened.paymentId === null) continue;
+    const payment = await settleOne(deps, entry!, { ...opened, paymentId: opened.paymentId }, mustEnd);
+    if (payment) payments.push(payment);
+  }
+  // Unless there was something to settle, nothing has changed.
+  return { entry: payments.length > 0 ? await deps.ledger.get(orderId, buyerId) : entry, payments };
+}
+
+type Named = OpenedPayment & { readonly paymentId: string };
+
+async function settleOne(
+  deps: PaymentDependencies,
+  first: LedgerEntry,
+  opened: Named,
+  mustEnd: boolean,
+): Promise<Payment | null> {
+  const { orderId, buyerId } = first.reservation;
+  let payment = await read(deps, opened);
+  for (let step = 0; payment && step < MOST_STEPS; step++) {
+    const entry = (await deps.ledger.get(orderId, buyerId)) ?? first;
+    const standing = await standingOf(deps, entry);
+    const decision = decidePayment(standing, opened, payment);
+    const isToEnd = mustEnd && standing.kind === "held" && payment.state === "open";
+    const todo: PaymentDecision = isToEnd ? { do: "cancel", why: "too_late" } : decision;
+    switch (todo.do) {
+      case "nothing":
+      case "wait":
+        return payment;
+      case "authorise":
+        await authorise(deps, entry, payment);
+        break;
+      case "report_lost":
+        await reportLost(deps, entry, payment, "authorisation_lapsed");
+        return payment;
+      case "cancel":
+      case "refund":
+        tell(deps, todo, payment);
+        payment = await undo(deps, opened, payment);
+        break;
+      default:
+        return todo satisfies never;
+    }
+  }
+  return payment;
+}
+
+async function read(deps: PaymentDependencies, { paymentId }: Named): Promise<Payment | null> {
+  const answer = await ask(deps.provider.get(paymentId));
+  if (answer.kind === "payment") return answer.payment;
+  throw new Error(`the payment provider does not know ${paymentId}: ${answer.why}`);
+}
+
+/** Cancels, or gives back. What it was refused for is seen by reading again. */
+async function undo({ provider, ...deps }: PaymentDependencies, opened: Named, payment: Payment) {
+  const { orderId, attempt } = payment;
+  const isCaptured = payment.state === "captured";
+  const answer = await ask(
+    isCaptured
+      ? provider.refund(
+          payment,
+          payment.capturedMinor - payment.refundedMinor,
+          keyOf(orderId, "refund", attempt),
+        )
+      : provider.cancel(payment, keyOf(orderId, payment.state === "open" ? "cancel" : "release", attempt)),
+  );
+  return answer.kind === "payment" ? answer.payment : read({ provider, ...deps }, opened);
+}
+
+function tell({ warn, measure }: PaymentDependencies, todo: PaymentDecision, payment: Payment): void {
+  const { orderId, saleId, paymentId, state } = payment;
+  if (!("why" in todo) || (state === "open" && todo.why !== "wrong_amount")) return;
+  warn("a payment is given up", { orderId, saleId, paymentId, state, why: todo.why });
+  measure(todo.why === "wrong_amount" ? "PaymentsOfWrongAmount" : "PaymentsGivenUp", 1);
+}
