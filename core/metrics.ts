@@ -17,7 +17,17 @@ export type MetricName =
   /** Requests for a code at one mailbox from places that it does not know, in the ten minutes that run. */
   | "CodesPerMailbox"
   /** How late the round of the beacon is that somebody waits for, if it is. */
-  | "BeaconLateMs";
+  | "BeaconLateMs"
+  /** Authorised or captured for an order that does not count on it: cancelled or given back. */
+  | "PaymentsGivenUp"
+  /** Of another amount than was asked: somebody must look. */
+  | "PaymentsOfWrongAmount"
+  /** Money that was authorised and never came. */
+  | "CapturesFailed"
+  /** Orders whose payments are not at rest. */
+  | "OpenPayments"
+  /** Tasks for the provider that it did not answer. */
+  | "PaymentProviderSilent";
 
 const SERVICE = "flash-sale";
 /** CloudWatch's limit of values of one metric in one line. */

@@ -88,6 +88,16 @@ const german: Record<FaceKind, Words> = {
     "Angenommen. Wir bestätigen Ihre Bestellung",
     "Ihre Anfrage ist verzeichnet und kann nicht mehr verloren gehen. Sie dürfen die Seite schließen und wiederkommen.",
   ),
+  held: words(
+    "Reserviert",
+    "Für Sie reserviert: jetzt bezahlen, dann gehört es Ihnen",
+    "Ihre Stücke sind bis zur angezeigten Zeit reserviert. Bevor Sie bezahlen, wird nichts abgebucht.",
+  ),
+  authorised: words(
+    "Bezahlt",
+    "Ihre Zahlung ist da. Wir bestätigen Ihre Bestellung",
+    "Sie kann nicht mehr verloren gehen. Sie dürfen diese Seite schließen und wiederkommen.",
+  ),
   confirmed: words("Bestätigt", "Es gehört Ihnen", "Ihre Bestellung ist bestätigt."),
   already_bought: words(
     "Schon Ihres",
@@ -103,6 +113,21 @@ const german: Record<FaceKind, Words> = {
     "Storniert",
     "Ihre Bestellung wurde storniert",
     "Der Händler hat alle ihre Stücke zurückgenommen: Keines davon gehört Ihnen mehr.",
+  ),
+  expired: words(
+    "Nicht rechtzeitig bezahlt",
+    "Die Zeit zum Bezahlen ist vorbei",
+    "Es wurde nichts abgebucht. Die Stücke sind wieder im Verkauf.",
+  ),
+  cancelled: words(
+    "Zurückgegeben",
+    "Sie haben auf diese Bestellung verzichtet",
+    "Es wurde nichts abgebucht. Die Stücke sind wieder im Verkauf.",
+  ),
+  failed: words(
+    "Nicht bezahlt",
+    "Ihre Zahlung ist nicht gelungen",
+    "Ihre Bank hat das Geld am Ende nicht herausgegeben. Es wurde nichts abgebucht, und die Stücke sind wieder im Verkauf.",
   ),
   not_open: words(
     "Noch nicht geöffnet",

@@ -133,6 +133,20 @@ export const faces: Record<FaceKind, FaceText> = {
     heading: "Accepted. We are confirming your order",
     body: "Your request is recorded and cannot be lost any more. You may close this page and come back.",
   },
+  held: {
+    chip: "Held for you",
+    icon: "clock",
+    tone: "live",
+    heading: "Held for you: pay to make it yours",
+    body: "Your units are held until the time shown. Until you pay, nothing is charged.",
+  },
+  authorised: {
+    chip: "Paid",
+    icon: "check",
+    tone: "good",
+    heading: "Your payment has arrived. We are confirming your order",
+    body: "It cannot be lost any more. You may close this page and come back.",
+  },
   confirmed: {
     chip: "Confirmed",
     icon: "check",
@@ -160,6 +174,27 @@ export const faces: Record<FaceKind, FaceText> = {
     tone: "quiet",
     heading: "Your order was cancelled",
     body: "The merchant has taken all of its units back: none of them is yours any more.",
+  },
+  expired: {
+    chip: "Not paid in time",
+    icon: "clock",
+    tone: "quiet",
+    heading: "The time to pay is over",
+    body: "Nothing was charged. The units have gone back on sale.",
+  },
+  cancelled: {
+    chip: "Given up",
+    icon: "box",
+    tone: "quiet",
+    heading: "You gave this order up",
+    body: "Nothing was charged. The units have gone back on sale.",
+  },
+  failed: {
+    chip: "Not paid",
+    icon: "cross",
+    tone: "bad",
+    heading: "Your payment did not go through",
+    body: "Your bank did not hand over the money in the end. Nothing was charged, and the units have gone back on sale.",
   },
   not_open: {
     chip: "Not open yet",

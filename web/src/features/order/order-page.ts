@@ -30,9 +30,14 @@ const faces: Record<ReceiptState, FaceText> = {
   loading: texts.faces.loading,
   pending: texts.faces.pending,
   accepted: texts.faces.accepted,
+  held: texts.faces.held,
+  authorised: texts.faces.authorised,
   confirmed: texts.faces.confirmed,
   rejected: texts.faces.rejected,
   returned: texts.faces.returned,
+  expired: texts.faces.expired,
+  cancelled: texts.faces.cancelled,
+  failed: texts.faces.failed,
 };
 
 const session = createSession((current) => {

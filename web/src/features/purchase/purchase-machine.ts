@@ -84,10 +84,12 @@ function follow(order: OrderView, intent: Intent | null, looks: number): Step {
 }
 
 function see(order: OrderView, intent: Intent | null, looks: number, unitsHeld: number | null = null): Step {
-  if (order.state === "accepted" || order.state === "pending") return follow(order, intent, looks);
+  const { state } = order;
+  if (state === "accepted" || state === "pending" || state === "held" || state === "authorised")
+    return follow(order, intent, looks);
   const count: readonly Effect[] = unitsHeld === null ? [{ kind: "find_orders" }] : [];
   return {
-    state: { kind: "settled", outcome: order.state, order, unitsHeld },
+    state: { kind: "settled", outcome: state, order, unitsHeld },
     effects: [{ kind: "clear_intent" }, { kind: "refresh_sale" }, ...count],
   };
 }
@@ -103,13 +105,19 @@ function cameOnline(state: PurchaseState): Step {
   return isWorthAsking ? send(state.intent, state.attempt + 1, "checking") : stay(state);
 }
 
+/** Of several orders, which one the page is about. */
+const statesByWeight: readonly OrderView["state"][] = [
+  ...(["held", "authorised", "accepted", "pending", "confirmed"] as const),
+  ...(["failed", "rejected", "returned", "expired", "cancelled"] as const),
+];
+
 /** Orders of an earlier visit, of another device, or of an attempt whose answer was lost; else only how many units. */
 function found(state: PurchaseState, orders: readonly OrderView[]): Step {
   const unitsHeld = unitsOf(orders);
   const isNews = state.kind === "settled" && state.outcome === "refused" && unitsHeld > state.unitsBefore;
   if (state.kind !== "idle" && !isNews)
     return stay(state.kind === "settled" && state.unitsHeld === null ? { ...state, unitsHeld } : state);
-  const order = (["accepted", "pending", "confirmed", "rejected", "returned"] as const)
+  const order = statesByWeight
     .map((wanted) => orders.findLast((candidate) => candidate.state === wanted))
     .find((candidate) => candidate !== undefined);
   return order ? see(order, null, 0, unitsHeld) : stay(state);

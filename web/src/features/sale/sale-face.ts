@@ -1,4 +1,4 @@
-import type { SaleStatus } from "../api/contract.ts";
+import type { OrderView, SaleStatus } from "../api/contract.ts";
 import type { Session } from "../identity/session.ts";
 import type { PurchaseState, RefusalKind } from "../purchase/purchase-state.ts";
 import type { FaceKind } from "./face-kind.ts";
@@ -38,7 +38,7 @@ function faceOfPurchase(purchase: PurchaseState, sale: Knowledge["sale"]): FaceK
     case "signing_in":
       return "session_expired";
     case "following":
-      return purchase.order.state === "pending" ? "pending" : "accepted";
+      return faceOfFollowed(purchase.order.state);
     case "settled":
       if (purchase.outcome !== "refused") return purchase.outcome;
       if (purchase.refusal === "too_few")
@@ -49,6 +49,10 @@ function faceOfPurchase(purchase: PurchaseState, sale: Knowledge["sale"]): FaceK
     default:
       return purchase satisfies never;
   }
+}
+
+function faceOfFollowed(state: OrderView["state"]): FaceKind {
+  return state === "pending" || state === "held" || state === "authorised" ? state : "accepted";
 }
 
 function faceOfWait(why: "checking" | "rate_limited" | "paused" | "offline"): FaceKind {
@@ -99,10 +103,15 @@ const results: readonly FaceKind[] = [
   "session_expired",
   "pending",
   "accepted",
+  "held",
+  "authorised",
   "confirmed",
   "already_bought",
   "rejected",
   "returned",
+  "expired",
+  "cancelled",
+  "failed",
   "not_open",
   "not_your_turn",
   "too_few",
@@ -125,7 +134,10 @@ export const unitsLeft = (known: Knowledge): number =>
     : 0;
 
 /** Beside an order that stands, and beside one that ended: neither blocks another. */
-const facesWithMore: readonly FaceKind[] = ["confirmed", "already_bought", "rejected", "returned"];
+const facesWithMore: readonly FaceKind[] = [
+  ...(["confirmed", "already_bought", "rejected", "returned"] as const),
+  ...(["expired", "cancelled", "failed"] as const),
+];
 
 /** More is offered only where nothing is in doubt: an order is there, all units are counted, and the sale is open. */
 const isMoreOffered = (face: FaceKind, known: Knowledge): boolean =>
