@@ -21,6 +21,8 @@ import { log } from "./log.ts";
 import { closeOpened, once } from "./opened.ts";
 import type { Database } from "./postgres/database.ts";
 import type { OrderQueue } from "./orders/order-queue.sqs.ts";
+import type { OpenPayments } from "./payment/open-payments.dynamo.ts";
+import type { PaymentProvider } from "./payment/provider.ts";
 import type { PaymentQueue } from "./payment/payment-queue.sqs.ts";
 import type { Pictures } from "./picture/pictures.dynamo.ts";
 import type { GuardianSigns } from "./guardian/guardian-signs.dynamo.ts";
@@ -213,6 +215,28 @@ export const paymentQueueClient = (
     ]);
     const sqs = openSqs(config.PAYMENT_QUEUE_URL, config.SQS_ENDPOINT);
     return { client: createPaymentQueue(sqs), close: async () => sqs.close() };
+  });
+
+type PaymentConfig = Config<
+  "LEDGER_TABLE" | "DYNAMODB_ENDPOINT" | "PAYMENT_KEY" | "PAYMENT_WEBHOOK_SECRET" | "PAYMENT_ENDPOINT"
+>;
+type PaymentClients = { readonly provider: PaymentProvider; readonly open: OpenPayments };
+
+/** The payment provider, and the list of payments that are not at rest. Its SDK is in no function that does not ask for it. */
+export const paymentClients = (config: PaymentConfig): Promise<PaymentClients> =>
+  once("payments", async () => {
+    const [{ openDynamo }, { createOpenPayments }, { createStripe }, { stripeSettings }] = await Promise.all([
+      import("./dynamo/connect.dynamo.ts"),
+      import("./payment/open-payments.dynamo.ts"),
+      import("./payment/stripe.http.ts"),
+      import("./payment/stripe-settings.ts"),
+    ]);
+    const dynamo = openDynamo(config.DYNAMODB_ENDPOINT);
+    const client = {
+      provider: createStripe(stripeSettings(config)),
+      open: createOpenPayments(dynamo, config.LEDGER_TABLE),
+    };
+    return { client, close: async () => dynamo.close() };
   });
 
 export const mailClient = (config: Config<"MAIL_FROM" | "SES_ENDPOINT">): Promise<Mailer> =>

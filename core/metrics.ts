@@ -16,18 +16,22 @@ export type MetricName =
   | "ExpiredHolds"
   /** Orders that have waited for their money for more than a minute. */
   | "UncapturedOrders"
-  /** Orders with a payment that is not at its end. */
-  | "OpenPayments"
-  /** Authorised payments that no order has use for, or that were of another amount; captures that were refused. */
-  | "PaymentsGivenUp"
-  | "PaymentsOfWrongAmount"
-  | "CapturesFailed"
   /** Orders of a line whose leaf is in none of its lists. */
   | "OrdersOutsideLine"
   /** Requests for a code at one mailbox from places that it does not know, in the ten minutes that run. */
   | "CodesPerMailbox"
   /** How late the round of the beacon is that somebody waits for, if it is. */
-  | "BeaconLateMs";
+  | "BeaconLateMs"
+  /** Authorised or captured for an order that does not count on it: cancelled or given back. */
+  | "PaymentsGivenUp"
+  /** Of another amount than was asked: somebody must look. */
+  | "PaymentsOfWrongAmount"
+  /** Money that was authorised and never came. */
+  | "CapturesFailed"
+  /** Orders whose payments are not at rest. */
+  | "OpenPayments"
+  /** Tasks for the provider that it did not answer. */
+  | "PaymentProviderSilent";
 
 const SERVICE = "flash-sale";
 /** CloudWatch's limit of values of one metric in one line. */

@@ -1,6 +1,7 @@
 import type { VariableName } from "../core/config.ts";
 import { shopNames } from "../core/contract/shop.ts";
 import { functionsUrl } from "./functions-url.ts";
+import { LOCAL_PAYMENT_KEY, LOCAL_WEBHOOK_SECRET } from "./payment/payment-provider.ts";
 import type { Resources } from "./resources.ts";
 import type { RedisStore } from "./stores/redis.ts";
 
@@ -30,6 +31,8 @@ export function functionEnvironment(
     siteUrl: string;
     /** The beacon's stand-in, as BEACON_REHEARSAL describes it. */
     rehearsal: string;
+    /** The payment provider's stand-in. */
+    paymentUrl: string;
   },
 ): Record<string, string> {
   const variables: Variables = {
@@ -55,6 +58,9 @@ export function functionEnvironment(
     PURCHASE_ALIAS: "live",
     ...warming,
     SITE_URL: urls.siteUrl,
+    PAYMENT_ENDPOINT: urls.paymentUrl,
+    PAYMENT_KEY: LOCAL_PAYMENT_KEY,
+    PAYMENT_WEBHOOK_SECRET: LOCAL_WEBHOOK_SECRET,
     BEACON_REHEARSAL: urls.rehearsal,
     SESSION_SECRET: LOCAL_SESSION_SECRET,
     STAFF: `operator=${OPERATOR_EMAIL},admin=${ADMIN_EMAIL},viewer=${VIEWER_EMAIL}`,

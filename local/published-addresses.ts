@@ -22,6 +22,7 @@ export type PublishedAddresses = Pick<
   | "mailUrl"
   | "lambdaUrl"
   | "rehearsal"
+  | "paymentUrl"
 >;
 
 const fileIn = (dataDir: string) => join(dataDir, "addresses.json");
@@ -47,6 +48,7 @@ export function publishAddresses(dataDir: string, cloud: PublishedAddresses): vo
     "mailUrl",
     "lambdaUrl",
     "rehearsal",
+    "paymentUrl",
   ] as const satisfies (keyof PublishedAddresses)[];
   const addresses = Object.fromEntries(names.map((name) => [name, cloud[name]]));
   writeFileSync(fileIn(dataDir), JSON.stringify(addresses, null, 2), { mode: 0o600 });

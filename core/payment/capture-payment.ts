@@ -46,9 +46,7 @@ async function reportState(deps: PaymentDependencies, entry: LedgerEntry, paymen
 
 /** Before the order fails, nothing of its money may stay reserved. */
 async function letGo(deps: PaymentDependencies, entry: LedgerEntry, payment: Payment): Promise<void> {
-  const answer = await ask(
-    deps.provider.cancel(payment, keyOf(payment.orderId, "release", payment.attempt)),
-  );
+  const answer = await ask(deps.provider.cancel(payment, keyOf(payment.orderId, "release", payment.attempt)));
   if (answer.kind === "refused") throw new Error(`${payment.paymentId} can't be let go: ${answer.why}`);
   return reportLost(deps, entry, payment, "capture_refused");
 }

@@ -1,7 +1,12 @@
 import { startStopwatch } from "../clock.ts";
 import type { BuyerId } from "../ids.ts";
 import type { LedgerEntry } from "../reservation/ledger.ts";
-import { type Command, decide, type ReservationEvent, type ReservationState } from "../reservation/lifecycle.ts";
+import {
+  type Command,
+  decide,
+  type ReservationEvent,
+  type ReservationState,
+} from "../reservation/lifecycle.ts";
 import { firstState } from "../reservation/reservation.ts";
 import { ProviderSilent } from "./ask-provider.ts";
 import { capturePayment } from "./capture-payment.ts";
@@ -77,5 +82,7 @@ function commandTo({ kind, number, payment }: ReservationState, actorId: BuyerId
 /** Nothing more can become of the order or its payments without somebody asking for it. */
 export function isAtRest({ state }: Pick<LedgerEntry, "state">, payments: readonly Payment[]): boolean {
   const isDecided = !["held", "authorised", "placed"].includes(state.kind);
-  return isDecided && payments.every((payment) => payment.state === "captured" || payment.state === "cancelled");
+  return (
+    isDecided && payments.every((payment) => payment.state === "captured" || payment.state === "cancelled")
+  );
 }

@@ -1,5 +1,6 @@
 import type { BuyerId, OrderId } from "../ids.ts";
 import type { LedgerEntry } from "../reservation/ledger.ts";
+import { ProviderSilent } from "./ask-provider.ts";
 import { decideHold } from "./decide-hold.ts";
 import type { PaymentDependencies } from "./payment-dependencies.ts";
 import { settlePayments } from "./settle-payments.ts";
@@ -19,8 +20,10 @@ export async function endHold(
   order: Order,
   by: BuyerId | null,
 ): Promise<LedgerEntry | null> {
-  const { entry } = await settlePayments(deps, order, true);
+  const { entry, payments } = await settlePayments(deps, order, true);
   if (entry?.state.kind !== "held") return entry;
+  // The provider is at work on it, and does not let it be cancelled: what comes of it decides.
+  if (payments.some(({ state }) => state !== "cancelled")) throw new ProviderSilent("unavailable");
   const command = by === null ? ({ kind: "expire" } as const) : ({ kind: "cancel", actorId: by } as const);
   await decideHold(deps, entry, command);
   return deps.ledger.get(order.orderId, order.buyerId);

@@ -45,8 +45,12 @@ export type ProviderAnswer =
   | { readonly kind: "payment"; readonly payment: Payment }
   | { readonly kind: "refused"; readonly why: ProviderRefusal };
 
-/** What a message of the provider is about. It is a hint: the payment is read before anything is decided. */
-export type PaymentHint = { readonly eventId: string; readonly paymentId: string };
+/** What a message of the provider is about. It is a hint: the payments are read before anything is decided. */
+export type PaymentHint = {
+  readonly eventId: string;
+  readonly orderId: OrderId;
+  readonly buyerId: BuyerId;
+};
 
 export type ReadWebhook =
   | { readonly kind: "hint"; readonly hint: PaymentHint }

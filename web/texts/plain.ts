@@ -1,8 +1,10 @@
 import { line as germanLine } from "./de/line.ts";
 import { partly as germanPartly, rejections as germanRejections } from "./de/faces.ts";
+import { payment as germanPayment } from "./de/payment.ts";
 import { plain as german } from "./de/plain.ts";
 import { line as englishLine } from "./en/line.ts";
 import { partly as englishPartly, rejections as englishRejections } from "./en/faces.ts";
+import { payment as englishPayment } from "./en/payment.ts";
 import { plain as english } from "./en/plain.ts";
 import type { Shop } from "../../core/contract/shop.ts";
 import type { Locale } from "./locale.ts";
@@ -15,6 +17,7 @@ export type PlainWords = Words & {
   /** Why an order was rejected, by the API's reason. */
   readonly rejections: Readonly<Record<string, string>>;
   readonly partly: typeof englishPartly;
+  readonly payment: typeof englishPayment;
 };
 
 /** The words of a page that works without script. */
@@ -27,6 +30,7 @@ export const plainWordsIn = (locale: Locale, shop: Shop): PlainWords =>
         line: germanLine,
         rejections: germanRejections,
         partly: germanPartly,
+        payment: germanPayment,
       }
     : {
         ...wordsIn("en"),
@@ -35,4 +39,5 @@ export const plainWordsIn = (locale: Locale, shop: Shop): PlainWords =>
         line: englishLine,
         rejections: englishRejections,
         partly: englishPartly,
+        payment: englishPayment,
       };
