@@ -12,6 +12,16 @@ export type MetricName =
   | "DriftUnits"
   | "RejectedOrders"
   | "GuardianHeartbeat"
+  /** Holds whose time was over, and whose units went back on sale. */
+  | "ExpiredHolds"
+  /** Orders that have waited for their money for more than a minute. */
+  | "UncapturedOrders"
+  /** Orders with a payment that is not at its end. */
+  | "OpenPayments"
+  /** Authorised payments that no order has use for, or that were of another amount; captures that were refused. */
+  | "PaymentsGivenUp"
+  | "PaymentsOfWrongAmount"
+  | "CapturesFailed"
   /** Orders of a line whose leaf is in none of its lists. */
   | "OrdersOutsideLine"
   /** Requests for a code at one mailbox from places that it does not know, in the ten minutes that run. */

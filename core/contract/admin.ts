@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { pictureReference } from "./picture.ts";
 import { attempts, count, instant, saleStatus } from "./sale.ts";
 import { saleMode, wrongModeFields } from "./sale-mode.ts";
+import { salePayment, wrongPayment } from "./sale-payment.ts";
 import { MAX_QUANTITY } from "./purchase.ts";
 import { storableLine, storableText } from "./text.ts";
 
@@ -46,6 +47,8 @@ const fields = {
   picture: v.nullable(pictureReference),
   /** How people are let in; it can be chosen until the first person has joined the line. */
   mode: saleMode,
+  /** Whether units are held until they are paid for; it can be chosen until the sale begins. */
+  payment: salePayment,
 };
 
 /** Creating a sale. Send an Idempotency-Key: repeating the request then answers the same sale. */
@@ -58,15 +61,18 @@ export const createSaleRequest = v.pipe(
     endsAt: v.optional(fields.endsAt, null),
     picture: v.optional(fields.picture),
     mode: v.optional(fields.mode, { kind: "open" }),
+    payment: v.optional(fields.payment, { kind: "none" }),
   }),
   startBeforeEnd(),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const sale = dataset.value;
-    for (const { field, message } of wrongModeFields(sale.mode, Date.parse(sale.startsAt))) {
-      const at = { type: "object", origin: "value", input: sale, key: field, value: sale.mode } as const;
-      addIssue({ message, path: [at] });
-    }
+    const refuse = (key: string, value: unknown, message: string) =>
+      addIssue({ message, path: [{ type: "object", origin: "value", input: sale, key, value }] });
+    for (const { field, message } of wrongModeFields(sale.mode, Date.parse(sale.startsAt)))
+      refuse(field, sale.mode, message);
+    const wrong = wrongPayment(sale.payment, sale.priceMinor);
+    if (wrong !== null) refuse("payment", sale.payment, wrong);
   }),
 );
 export type CreateSaleRequest = v.InferOutput<typeof createSaleRequest>;

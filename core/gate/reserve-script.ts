@@ -1,5 +1,6 @@
 import attempts from "./lib/attempts.lua";
 import holders from "./lib/holders.lua";
+import holds from "./lib/holds.lua";
 import life from "./lib/life.lua";
 import orders from "./lib/orders.lua";
 import turn from "./lib/turn.lua";
@@ -10,8 +11,8 @@ import type { ScriptDefinition } from "../redis/script.ts";
 /** A gate's script: the shared parts that it is joined with, and its keys and arguments, named and counted here alone. */
 export const reserveScript = {
   command: "gateReserve",
-  parts: [life, attempts, orders, whole, holders, turn, reserve],
-  keys: ["gate", "buyers", "outbox", "holders", "attempts", "attemptsBefore", "steps", "turns"],
+  parts: [life, attempts, orders, whole, holders, turn, holds, reserve],
+  keys: ["gate", "buyers", "outbox", "holders", "attempts", "attemptsBefore", "steps", "turns", "holds"],
   arguments: [
     "buyerId",
     "keyHash",

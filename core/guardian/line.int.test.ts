@@ -222,6 +222,8 @@ describe("a room's numbers", () => {
       buyers: new Map(),
       unsettled: [],
       soldUnits: 1,
+      heldUnits: 0,
+      holds: [],
       withheldUnits: 0,
       places: 1,
     };

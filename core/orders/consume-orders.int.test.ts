@@ -7,6 +7,7 @@ import { testOrders } from "../../tests/support/test-orders.ts";
 import { aReservation } from "../../tests/support/test-reservation.ts";
 import type { Sale } from "../sale/sale.ts";
 import { createLedger } from "../reservation/ledger.dynamo.ts";
+import type { PaymentTask } from "../reservation/payment-task.ts";
 import type { Reservation } from "../reservation/reservation.ts";
 import { consumeOrders } from "./consume-orders.ts";
 
@@ -25,7 +26,9 @@ const warn = (message: string, about: (typeof details)[number]) => {
 };
 const measured: [string, number][] = [];
 const measure = (name: string, value: number) => void measured.push([name, value]);
-const deps = { db, ledger, gate, warn, measure };
+const tasks: PaymentTask[] = [];
+const payments = { send: async (task: PaymentTask) => void tasks.push(task) };
+const deps = { db, ledger, gate, payments, warn, measure };
 const message = (content: Reservation | string, messageId: string = crypto.randomUUID()) => ({
   messageId,
   body: typeof content === "string" ? content : JSON.stringify(content),
@@ -93,7 +96,7 @@ describe("a batch", () => {
       expect(await consumeOrders(deps, messages)).toEqual(["unreadable"]);
       expect(await soldOf(sale.saleId)).toBe(3);
     }
-    expect(warnings).toContain("a message is neither a reservation nor a wish");
+    expect(warnings).toContain("a message is neither a reservation nor about one");
   });
 
   test("tells every message of a poison order, and of an order of no sale", async () => {

@@ -23,6 +23,6 @@ export const rejected = (reservation: Reservation, reason: RejectionReason): Rec
 
 /** Why an order was rejected; null: it was not. */
 export function rejectionOf({ history }: RecordedOrder): RejectionReason | null {
-  const first = history[0];
-  return first?.kind === "rejected" ? first.reason : null;
+  const rejection = history.find(({ kind }) => kind === "rejected");
+  return rejection?.kind === "rejected" ? rejection.reason : null;
 }

@@ -22,8 +22,11 @@ export async function settleUnits(
 async function settleOrder(gate: Gate, warn: Warn, order: RecordedOrder): Promise<boolean> {
   const { reservation } = order;
   const { unitsLeft, unitsWithheld } = stateOf(reservation, order.history);
+  const isHold = reservation.heldUntilMs !== undefined;
+  // What is left of an order that was held is so no longer, and the gate must know.
+  if (unitsLeft === reservation.quantity && !isHold) return true;
   // A message under another order's id: the gate counts that order, and it stands.
-  if (unitsLeft === reservation.quantity || rejectionOf(order) === "conflicting_order") return true;
+  if (rejectionOf(order) === "conflicting_order") return true;
   try {
     const { saleId, buyerId, orderId } = reservation;
     const reply = await untilOpen(

@@ -5,10 +5,12 @@ import type { OrderEventKind, RejectionReason } from "../contract/order.ts";
 import type { PictureFormat } from "../contract/renditions.ts";
 import type { SaleState } from "../contract/sale.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
+import type { SalePayment } from "../contract/sale-payment.ts";
 import type { BuyerId, OrderId, PictureId, SaleId } from "../ids.ts";
 
 /** Written as JSON text, and read as it was. */
 type ModeColumn = ColumnType<SaleMode, string, string>;
+type PaymentColumn = ColumnType<SalePayment, string, string>;
 type CreatedAt = ColumnType<Date, never, never>;
 
 export type SalesTable = {
@@ -25,6 +27,7 @@ export type SalesTable = {
   purchase_limit: number;
   attempt_limit: number;
   mode: ModeColumn;
+  payment: PaymentColumn;
   starts_at: Date;
   ends_at: Date | null;
   state: Generated<SaleState>;
@@ -54,6 +57,9 @@ export type SalesTable = {
   created_at: CreatedAt;
 };
 
+/** placed: authorised, and its money is still to be taken. failed: it never came. */
+export type RowState = "placed" | "confirmed" | "rejected" | "returned" | "failed";
+
 export type OrdersTable = {
   id: OrderId;
   sale_id: SaleId;
@@ -62,7 +68,7 @@ export type OrdersTable = {
   quantity: number;
   place: number;
   epoch: number;
-  state: "confirmed" | "rejected" | "returned";
+  state: RowState;
   rejected_reason: RejectionReason | null;
   /** What the buyer has of the quantity. */
   units_left: number;

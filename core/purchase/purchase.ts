@@ -75,7 +75,7 @@ export async function purchase(
     case "already_bought":
       return reply.reservation
         ? finish(deps, request, { ...reply, reservation: reply.reservation }, elapsedMs)
-        : lookUp(deps, request, reply.orderId, heldKinds[reply.kind]);
+        : lookUp(deps, request, reply.orderId, toldKinds[reply.kind]);
     case "sold_out":
       return { kind: "sold_out", available: reply.available };
     case "not_your_turn":
@@ -134,9 +134,9 @@ const namesOf = ({ saleId, requestId, traceId }: PurchaseRequest, reservation?: 
   ...(reservation && { orderId: reservation.orderId, reservedBy: reservation.requestId }),
 });
 
-type Undone = { readonly kind: keyof typeof heldKinds; readonly reservation: Reservation };
-type HeldKind = (typeof heldKinds)[keyof typeof heldKinds];
-const heldKinds = {
+type Undone = { readonly kind: keyof typeof toldKinds; readonly reservation: Reservation };
+type ToldKind = (typeof toldKinds)[keyof typeof toldKinds];
+const toldKinds = {
   reserved: "accepted",
   replayed: "accepted",
   already_bought: "already_bought",
@@ -177,17 +177,24 @@ async function finish(
   if (!isInTime) return { kind: "outcome_unknown", orderId };
   // The gate counts it, and any recovery that begins from now on finds it in the ledger.
   const entry = { reservation, state: firstState(reservation) };
-  return { kind: heldKinds[kind], order: orderView(entry, true) };
+  return told(toldKinds[kind], orderView(entry, true));
 }
 
-/** Sends the order on its way and clears its outbox entry; if either fails, the entry stays and the relay repeats it. */
+/** What is to be paid for is held, and not accepted. */
+const told = (kind: ToldKind, order: OrderView): PurchaseOutcome =>
+  kind === "accepted" && order.state === "held" ? { kind: "held", order } : { kind, order };
+
+/**
+ * Sends the order on its way and clears its outbox entry; if either fails, the entry stays and the relay repeats it. A hold
+ * goes nowhere before it is paid for: the gate's list of holds remembers it.
+ */
 async function publish(
   deps: PurchaseDependencies,
   request: PurchaseRequest,
   reservation: Reservation,
 ): Promise<void> {
   try {
-    await (await deps.queue()).send(reservation);
+    if (reservation.heldUntilMs === undefined) await (await deps.queue()).send(reservation);
     await faultPoint("purchase_after_send");
     await deps.gate.clear(reservation.saleId, reservation.orderId);
   } catch (error) {
@@ -203,7 +210,7 @@ async function lookUp(
   deps: PurchaseDependencies,
   request: PurchaseRequest,
   orderId: OrderId,
-  kind: HeldKind,
+  kind: ToldKind,
 ): Promise<PurchaseOutcome> {
   let order: OrderView | null = null;
   try {
@@ -212,7 +219,7 @@ async function lookUp(
   } catch (error) {
     deps.warn("the ledger did not answer", { ...namesOf(request), orderId, error });
   }
-  return order && order.state !== "pending" ? { kind, order } : { kind: "outcome_unknown", orderId };
+  return order && order.state !== "pending" ? told(kind, order) : { kind: "outcome_unknown", orderId };
 }
 
 /** A missing gate is lost, unless there never was such a sale, or it is over: then the ledger knows what there is to say. */

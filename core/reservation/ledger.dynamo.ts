@@ -141,11 +141,15 @@ function joinEntries(items: readonly Item[]): LedgerEntry[] {
     if (sk === owner) kept.push({ reservation: v.parse(reservation, item), beside });
     else (sk.includes(PAYMENT) ? beside.payments : beside.events).push(item);
   }
-  return kept.map(({ reservation: entry, beside: { events, payments } }) => ({
-    reservation: entry,
-    state: stateOf(entry, events.map(eventOfItem)),
-    ...(payments.length > 0 && { payments: openedPayments(payments) }),
-  }));
+  return kept.map(({ reservation: entry, beside: { events, payments } }) => {
+    const history = events.map(eventOfItem);
+    return {
+      reservation: entry,
+      state: stateOf(entry, history),
+      ...(entry.heldUntilMs !== undefined && { history }),
+      ...(payments.length > 0 && { payments: openedPayments(payments) }),
+    };
+  });
 }
 
 type Beside = { readonly events: Item[]; readonly payments: Item[] };
@@ -155,7 +159,10 @@ function openedPayments(items: readonly Item[]): OpenedPayment[] {
   const isName = (item: Item) => String(item["sk"]).endsWith(NAMED);
   const names = v.parse(v.array(named), items.filter(isName));
   return v
-    .parse(v.array(paymentAttempt), items.filter((item) => !isName(item)))
+    .parse(
+      v.array(paymentAttempt),
+      items.filter((item) => !isName(item)),
+    )
     .map((attempt) => ({
       ...attempt,
       paymentId: names.find((name) => name.attempt === attempt.attempt)?.paymentId ?? null,

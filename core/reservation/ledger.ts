@@ -7,6 +7,8 @@ import type { Reservation } from "./reservation.ts";
 export type LedgerEntry = {
   readonly reservation: Reservation;
   readonly state: ReservationState;
+  /** Of one that is to be paid for, what became of it, as it is in the ledger. */
+  readonly history?: readonly ReservationEvent[];
   /** The attempts to pay for it, first to last; absent: none was ever opened. */
   readonly payments?: readonly OpenedPayment[];
 };
@@ -21,7 +23,7 @@ export type SaleEntry = LedgerEntry & {
 export type EventOf = { readonly reservation: Reservation; readonly event: ReservationEvent };
 
 /** Whether only the sale's epoch says what the buyer may be told. */
-export const isUndecided = ({ state: { kind } }: LedgerEntry): boolean =>
+export const isUndecided = ({ state: { kind } }: Pick<LedgerEntry, "state">): boolean =>
   kind === "reserved" || kind === "held";
 
 /**

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { UpdateSaleRequest } from "../contract/admin.ts";
 import { wrongModeFields } from "../contract/sale-mode.ts";
+import { wrongPayment } from "../contract/sale-payment.ts";
 import type { WithPicture } from "../picture/with-picture.ts";
 import type { SaleState } from "../contract/sale.ts";
 import { facesAfter, MOST_FACES } from "./face.ts";
@@ -40,6 +41,8 @@ export function changeSale(sale: Sale, change: SaleChange, revision: number, now
   const wrong = wrongModeFields(next.mode, next.startsAtMs);
   if (wrong.length > 0)
     return { kind: "conflict", why: wrong.map(({ field, message }) => `${field} ${message}`).join("; ") };
+  const wrongPay = wrongPayment(next.payment, next.priceMinor);
+  if (wrongPay !== null) return { kind: "conflict", why: `payment ${wrongPay}` };
   const faces = facesAfter(sale, next, nowMs);
   if (faces.length > MOST_FACES)
     return {
@@ -80,12 +83,17 @@ function breaksPromise(sale: Sale, next: Sale): string | null {
   if (next.priceMinor !== sale.priceMinor || next.currency !== sale.currency)
     return "its price can no longer be changed";
   if (next.mode.kind !== sale.mode.kind) return "its mode can no longer be changed";
+  if (!isDeepStrictEqual(next.payment, sale.payment)) return "how it is paid for can no longer be changed";
   if (next.purchaseLimit < sale.purchaseLimit) return "its purchase limit can no longer be lowered";
   return null;
 }
 
-const isSame = ({ picture: a, mode: c, ...before }: Sale, { picture: b, mode: d, ...after }: Sale) =>
+const isSame = (
+  { picture: a, mode: c, payment: e, ...before }: Sale,
+  { picture: b, mode: d, payment: f, ...after }: Sale,
+) =>
   (Object.keys(before) as (keyof typeof before)[]).every((key) => before[key] === after[key]) &&
   a?.id === b?.id &&
   a?.alt === b?.alt &&
-  isDeepStrictEqual(c, d);
+  isDeepStrictEqual(c, d) &&
+  isDeepStrictEqual(e, f);

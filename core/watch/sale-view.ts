@@ -42,6 +42,7 @@ export function saleStatus(
       asks,
     }),
     mode: sale.mode,
+    payment: sale.payment,
   };
 }
 

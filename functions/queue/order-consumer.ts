@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { databaseClient, gateClient, ledgerClients } from "../../core/clients.ts";
+import { databaseClient, gateClient, ledgerClients, paymentQueueClient } from "../../core/clients.ts";
 import { loadConfig } from "../../core/config.ts";
 import { warn } from "../../core/log.ts";
 import { measure, publishMetrics } from "../../core/metrics.ts";
@@ -12,11 +12,17 @@ const config = loadConfig([
   "DATABASE_URL",
   "LEDGER_TABLE",
   "DYNAMODB_ENDPOINT",
+  "PAYMENT_QUEUE_URL",
+  "SQS_ENDPOINT",
 ]);
 
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  const [db, { ledger }] = await Promise.all([databaseClient(config), ledgerClients(config)]);
-  const deps = { db, ledger, gate: gateClient(config), warn, measure };
+  const [db, { ledger }, payments] = await Promise.all([
+    databaseClient(config),
+    ledgerClients(config),
+    paymentQueueClient(config),
+  ]);
+  const deps = { db, ledger, payments, gate: gateClient(config), warn, measure };
   const failed = await consumeOrders(deps, event.Records);
   publishMetrics();
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };

@@ -2,7 +2,8 @@ import type { CreateSaleRequest } from "../../core/contract/admin.ts";
 
 const MINUTE_MS = 60_000;
 const mode = { kind: "open" } as const;
-const common = { currency: "EUR", purchaseLimit: 1, attemptLimit: 10, endsAt: null, mode };
+const payment = { kind: "none" } as const;
+const common = { currency: "EUR", purchaseLimit: 1, attemptLimit: 10, endsAt: null, mode, payment };
 
 export const SOLD_OUT_UNITS = 12;
 

@@ -81,6 +81,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
         startsAt: new Date(startsAtMs).toISOString(),
         endsAt: null,
         mode,
+        payment: { kind: "none" } as const,
         ...more,
       };
       const deps = { db, gate, records };

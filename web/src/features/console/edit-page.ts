@@ -84,13 +84,15 @@ function finish(reply: Awaited<ReturnType<typeof consoleApi.create>>): void {
   if (reply.kind === "ok") location.assign(`/admin/sale/?id=${encodeURIComponent(reply.value.saleId)}`);
   else {
     const wrong = reply.kind === "refused" ? (reply.problem.errors ?? []) : [];
-    const byField = Object.fromEntries(
-      wrong.map(({ field, message }) => [field.replace(/^mode\./, ""), message]),
-    );
+    const byField = Object.fromEntries(wrong.map(({ field, message }) => [formField(field), message]));
     const isShown = wrong.length > 0 && errors.show(byField).length === 0;
     if (!isShown) tell(refusalText(reply));
   }
 }
+
+/** The form has other names for what it asks in its own way. */
+const formField = (field: string) =>
+  field.startsWith("payment") ? "holdMinutes" : field.replace(/^mode\./, "");
 
 /** An API that does not say leaves it to its own refusal. */
 async function lockOfSale({ saleId, mode }: SaleNumbers): Promise<ModeLock> {

@@ -1,0 +1,45 @@
+import type { Warn } from "../log.ts";
+import type { PaymentTask } from "../reservation/payment-task.ts";
+import { namesOf, type Reservation, stateOf } from "../reservation/reservation.ts";
+import type { RecordedOrder } from "./recorded-order.ts";
+
+export type Payments = { readonly send: (task: PaymentTask) => Promise<void> };
+
+/**
+ * Has the money taken of each order that is placed, and given up of each that ended although it was authorised. After the
+ * ledger knows: whoever does it reads there how the order stands.
+ *
+ * @returns the reservations whose task could not be sent: their messages must come again.
+ */
+export async function askForMoney(
+  { payments, warn }: { readonly payments: Payments; readonly warn: Warn },
+  orders: readonly RecordedOrder[],
+): Promise<Reservation[]> {
+  const unsent: Reservation[] = [];
+  for (const order of orders) {
+    const task = taskOf(order);
+    if (task === null) continue;
+    const { saleId, orderId, buyerId, requestId, traceId } = order.reservation;
+    try {
+      await payments.send({
+        task,
+        saleId,
+        orderId,
+        buyerId,
+        requestId,
+        ...(traceId !== undefined && { traceId }),
+      });
+    } catch (error) {
+      warn("the payment of an order was not asked for", { ...namesOf(order.reservation), error });
+      unsent.push(order.reservation);
+    }
+  }
+  return unsent;
+}
+
+function taskOf({ reservation, history }: RecordedOrder): PaymentTask["task"] | null {
+  const { kind, payment } = stateOf(reservation, history);
+  if (!payment) return null;
+  if (kind === "placed") return "capture";
+  return kind === "rejected" || kind === "failed" ? "give_up" : null;
+}
