@@ -89,14 +89,29 @@ const german: Record<FaceKind, Words> = {
     "Ihre Anfrage ist verzeichnet und kann nicht mehr verloren gehen. Sie dürfen die Seite schließen und wiederkommen.",
   ),
   held: words(
-    "Reserviert",
-    "Für Sie reserviert: jetzt bezahlen, dann gehört es Ihnen",
-    "Ihre Stücke sind bis zur angezeigten Zeit reserviert. Bevor Sie bezahlen, wird nichts abgebucht.",
+    "Zu bezahlen",
+    "Es ist für Sie reserviert. Bezahlen Sie, dann gehört es Ihnen",
+    "Bis die Zeit unten abgelaufen ist, kann es niemand sonst bekommen. Wird es bis dahin nicht bezahlt, geht es zurück in den Verkauf.",
   ),
   authorised: words(
     "Bezahlt",
-    "Ihre Zahlung ist da. Wir bestätigen Ihre Bestellung",
-    "Sie kann nicht mehr verloren gehen. Sie dürfen diese Seite schließen und wiederkommen.",
+    "Ihre Zahlung ist genehmigt. Wir bestätigen Ihre Bestellung",
+    "Sie müssen nichts weiter tun. Sie dürfen die Seite schließen und wiederkommen.",
+  ),
+  expired: words(
+    "Abgelaufen",
+    "Ihre Zeit zum Bezahlen ist vorbei",
+    "Die Bestellung wurde nicht rechtzeitig bezahlt, und ihre Stücke sind wieder im Verkauf. Es wurde nichts abgebucht.",
+  ),
+  cancelled: words(
+    "Storniert",
+    "Sie haben diese Bestellung storniert",
+    "Ihre Stücke sind wieder im Verkauf. Es wurde nichts abgebucht.",
+  ),
+  failed: words(
+    "Nicht bezahlt",
+    "Die Zahlung ist nicht gelungen",
+    "Ihre Bank hatte zunächst zugestimmt, aber das Geld war nicht zu bekommen. Es wurde nichts abgebucht, und die Bestellung ist beendet.",
   ),
   confirmed: words("Bestätigt", "Es gehört Ihnen", "Ihre Bestellung ist bestätigt."),
   already_bought: words(
@@ -113,21 +128,6 @@ const german: Record<FaceKind, Words> = {
     "Storniert",
     "Ihre Bestellung wurde storniert",
     "Der Händler hat alle ihre Stücke zurückgenommen: Keines davon gehört Ihnen mehr.",
-  ),
-  expired: words(
-    "Nicht rechtzeitig bezahlt",
-    "Die Zeit zum Bezahlen ist vorbei",
-    "Es wurde nichts abgebucht. Die Stücke sind wieder im Verkauf.",
-  ),
-  cancelled: words(
-    "Zurückgegeben",
-    "Sie haben auf diese Bestellung verzichtet",
-    "Es wurde nichts abgebucht. Die Stücke sind wieder im Verkauf.",
-  ),
-  failed: words(
-    "Nicht bezahlt",
-    "Ihre Zahlung ist nicht gelungen",
-    "Ihre Bank hat das Geld am Ende nicht herausgegeben. Es wurde nichts abgebucht, und die Stücke sind wieder im Verkauf.",
   ),
   not_open: words(
     "Noch nicht geöffnet",

@@ -33,7 +33,7 @@ export type {
 export { wrongModeFields } from "../../../../core/contract/wrong-mode.ts";
 export type { SaleMode } from "../../../../core/contract/sale-mode.ts";
 export type { SalePayment } from "../../../../core/contract/sale-payment.ts";
-export { isUnderWay, unitsOf, unitsTakenBack } from "../../../../core/contract/order-state.ts";
+export { isToBePaid, isUnderWay, unitsOf, unitsTakenBack } from "../../../../core/contract/order-state.ts";
 export type {
   BuyerOrder,
   BuyerOrderPage,

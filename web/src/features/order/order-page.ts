@@ -2,7 +2,14 @@ import { salePath } from "../../../texts/locale.ts";
 import { locale, texts } from "../../../texts/texts.ts";
 import type { FaceText } from "../../../texts/en/faces.ts";
 import { api } from "../api/api.ts";
-import { isUnderWay, type OrderId, type OrderView, type OwnOrder, pictureSizes } from "../api/contract.ts";
+import {
+  isToBePaid,
+  isUnderWay,
+  type OrderId,
+  type OrderView,
+  type OwnOrder,
+  pictureSizes,
+} from "../api/contract.ts";
 import { isMissing } from "../api/request.ts";
 import { createSession } from "../identity/session.ts";
 import { showSignedIn } from "../identity/signed-in-view.ts";
@@ -21,6 +28,8 @@ type ReceiptState = "loading" | "sign_in" | "unreachable" | "missing" | OrderVie
 const orderId = (new URLSearchParams(location.search).get("id") ?? "none") as OrderId;
 const root = part(document, "order");
 const FOLLOW_MS = 1_500;
+/** While it waits for its buyer, who may be paying in another tab. */
+const UNPAID_MS = 3_000;
 const SETTLED_MS = 60_000;
 let order: OwnOrder | null = null;
 let failures = 0;
@@ -30,11 +39,11 @@ const faces: Record<ReceiptState, FaceText> = {
   loading: texts.faces.loading,
   pending: texts.faces.pending,
   accepted: texts.faces.accepted,
-  held: texts.faces.held,
-  authorised: texts.faces.authorised,
   confirmed: texts.faces.confirmed,
   rejected: texts.faces.rejected,
   returned: texts.faces.returned,
+  held: texts.faces.held,
+  authorised: texts.faces.authorised,
   expired: texts.faces.expired,
   cancelled: texts.faces.cancelled,
   failed: texts.faces.failed,
@@ -55,6 +64,7 @@ const poll = startPoll(async () => {
   if (reply.kind === "ok") {
     failures = 0;
     showOrder(reply.value);
+    if (isToBePaid(reply.value)) return UNPAID_MS;
     return isUnderWay(reply.value) ? FOLLOW_MS : SETTLED_MS;
   }
   if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") session.forget();

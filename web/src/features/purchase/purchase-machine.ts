@@ -1,4 +1,4 @@
-import { type OrderView, type PurchaseAnswer, unitsOf } from "../api/contract.ts";
+import { isToBePaid, isUnderWay, type OrderView, type PurchaseAnswer, unitsOf } from "../api/contract.ts";
 import type { Effect, PurchaseEvent, Step } from "./purchase-event.ts";
 import { decideRefusal, waitAfterSilence } from "./purchase-retry.ts";
 import type { Intent, PurchaseState } from "./purchase-state.ts";
@@ -83,10 +83,15 @@ function follow(order: OrderView, intent: Intent | null, looks: number): Step {
   };
 }
 
+type Followed = "accepted" | "pending" | "held" | "authorised";
+
+/** What will become something else, by itself or by the buyer's paying. */
+const isFollowed = (state: OrderView["state"]): state is Followed =>
+  isUnderWay({ state }) || isToBePaid({ state });
+
 function see(order: OrderView, intent: Intent | null, looks: number, unitsHeld: number | null = null): Step {
   const { state } = order;
-  if (state === "accepted" || state === "pending" || state === "held" || state === "authorised")
-    return follow(order, intent, looks);
+  if (isFollowed(state)) return follow(order, intent, looks);
   const count: readonly Effect[] = unitsHeld === null ? [{ kind: "find_orders" }] : [];
   return {
     state: { kind: "settled", outcome: state, order, unitsHeld },
@@ -105,11 +110,17 @@ function cameOnline(state: PurchaseState): Step {
   return isWorthAsking ? send(state.intent, state.attempt + 1, "checking") : stay(state);
 }
 
-/** Of several orders, which one the page is about. */
-const statesByWeight: readonly OrderView["state"][] = [
-  ...(["held", "authorised", "accepted", "pending", "confirmed"] as const),
-  ...(["failed", "rejected", "returned", "expired", "cancelled"] as const),
-];
+/** The order that is shown first of several. What ended unpaid is no news: the sale says more. */
+const wantedStates = [
+  "held",
+  "authorised",
+  "accepted",
+  "pending",
+  "confirmed",
+  "failed",
+  "rejected",
+  "returned",
+] as const;
 
 /** Orders of an earlier visit, of another device, or of an attempt whose answer was lost; else only how many units. */
 function found(state: PurchaseState, orders: readonly OrderView[]): Step {
@@ -117,7 +128,7 @@ function found(state: PurchaseState, orders: readonly OrderView[]): Step {
   const isNews = state.kind === "settled" && state.outcome === "refused" && unitsHeld > state.unitsBefore;
   if (state.kind !== "idle" && !isNews)
     return stay(state.kind === "settled" && state.unitsHeld === null ? { ...state, unitsHeld } : state);
-  const order = statesByWeight
+  const order = wantedStates
     .map((wanted) => orders.findLast((candidate) => candidate.state === wanted))
     .find((candidate) => candidate !== undefined);
   return order ? see(order, null, 0, unitsHeld) : stay(state);

@@ -36,15 +36,15 @@ export type RefusalKind =
   /** `sold_out` to one who asked for several: fewer are left, but some. */
   | "too_few";
 
-/** States of an order that follow from nothing the page could wait for. */
-export type EndedState = Exclude<OrderView["state"], "pending" | "accepted" | "held" | "authorised">;
-
 export type SettledState = {
   kind: "settled";
   /** Units that the buyer has in all orders of this sale, as the ledger says; null: not known yet, so no more are offered. */
   unitsHeld: number | null;
 } & (
-  | { outcome: EndedState | "already_bought"; order: OrderView }
+  | {
+      outcome: "confirmed" | "already_bought" | "rejected" | "returned" | "expired" | "cancelled" | "failed";
+      order: OrderView;
+    }
   | { outcome: "refused"; refusal: RefusalKind; atServerMs: number; unitsBefore: number }
 );
 

@@ -51,9 +51,8 @@ function faceOfPurchase(purchase: PurchaseState, sale: Knowledge["sale"]): FaceK
   }
 }
 
-function faceOfFollowed(state: OrderView["state"]): FaceKind {
-  return state === "pending" || state === "held" || state === "authorised" ? state : "accepted";
-}
+const faceOfFollowed = (state: OrderView["state"]): FaceKind =>
+  state === "pending" || state === "held" || state === "authorised" ? state : "accepted";
 
 function faceOfWait(why: "checking" | "rate_limited" | "paused" | "offline"): FaceKind {
   return why === "paused" ? "purchase_paused" : why;
@@ -105,13 +104,13 @@ const results: readonly FaceKind[] = [
   "accepted",
   "held",
   "authorised",
+  "expired",
+  "cancelled",
+  "failed",
   "confirmed",
   "already_bought",
   "rejected",
   "returned",
-  "expired",
-  "cancelled",
-  "failed",
   "not_open",
   "not_your_turn",
   "too_few",
@@ -135,8 +134,13 @@ export const unitsLeft = (known: Knowledge): number =>
 
 /** Beside an order that stands, and beside one that ended: neither blocks another. */
 const facesWithMore: readonly FaceKind[] = [
-  ...(["confirmed", "already_bought", "rejected", "returned"] as const),
-  ...(["expired", "cancelled", "failed"] as const),
+  "confirmed",
+  "already_bought",
+  "rejected",
+  "returned",
+  "expired",
+  "cancelled",
+  "failed",
 ];
 
 /** More is offered only where nothing is in doubt: an order is there, all units are counted, and the sale is open. */
