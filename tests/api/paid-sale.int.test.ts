@@ -65,7 +65,7 @@ async function numbersOf(saleId: SaleId) {
 /** The hold's time is over. */
 const pass = async (saleId: SaleId) => {
   const { holds } = gateKeys(saleId);
-  for (const member of await redis.zrange(holds, 0, -1)) await redis.zadd(holds, "1", member);
+  for (const member of await redis.zrange(holds, "0", "-1")) await redis.zadd(holds, "1", member);
 };
 const look = (saleId: SaleId) => lookAfter(guardian, saleId);
 
