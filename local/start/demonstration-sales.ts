@@ -7,7 +7,7 @@ const common = { currency: "EUR", purchaseLimit: 1, attemptLimit: 10, endsAt: nu
 
 export const SOLD_OUT_UNITS = 12;
 
-/** The three sales of a first start: open, opening in two minutes, and one that its demonstration buyers will buy out. */
+/** The sales of a first start: open, opening in two minutes, one that is paid for, and one that its demonstration buyers will buy out. */
 export function demonstrationSales(nowMs: number) {
   const at = (offsetMs: number) => new Date(nowMs + offsetMs).toISOString();
   const open: CreateSaleRequest = {
@@ -34,5 +34,15 @@ export function demonstrationSales(nowMs: number) {
     allocated: SOLD_OUT_UNITS,
     startsAt: at(-MINUTE_MS),
   };
-  return { open, soon, soldOut };
+  const paid: CreateSaleRequest = {
+    ...common,
+    name: "Nordic lounge chair",
+    description: "Oak and wool, fifty of them. Each is held for ten minutes while you pay.",
+    priceMinor: 59_000,
+    allocated: 50,
+    purchaseLimit: 2,
+    startsAt: at(-MINUTE_MS),
+    payment: { kind: "held", holdSeconds: 600 },
+  };
+  return { open, soon, paid, soldOut };
 }

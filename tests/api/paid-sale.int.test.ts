@@ -1,156 +1,175 @@
 import { describe, expect, test } from "vitest";
-import { gateConnection } from "../../core/clients.ts";
-import { loadConfig } from "../../core/config.ts";
-import type { SaleNumbers } from "../../core/contract/admin.ts";
-import type { OrderView } from "../../core/contract/order.ts";
 import type { OpenedPaymentAnswer } from "../../core/contract/payment.ts";
-import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
-import type { BuyerId, SaleId } from "../../core/ids.ts";
+import type { OrderView } from "../../core/contract/order.ts";
 import { gateKeys } from "../../core/gate/keys.ts";
-import { guardianDependencies, lookAfter } from "../support/look-after.ts";
+import type { BuyerId, SaleId } from "../../core/ids.ts";
 import { testCloud } from "../support/cloud.ts";
+import { testSnapshots } from "../support/sale-snapshot.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
 import { aBuyer } from "../support/test-sale.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-const cloud = await testCloud();
-const { call, newSale, buy, operate } = testApi(cloud.apiUrl);
-const redis = gateConnection(loadConfig(["REDIS_URL", "REDIS_CLUSTER", "REDIS_CA"]));
-const guardian = await guardianDependencies();
+const cloud = await testCloud({ schedules: ["guardian"] });
+const { call, newSale, buy } = testApi(cloud.apiUrl);
+const { soldOf, redis } = testSnapshots(cloud);
 
-const PRICE_MINOR = 12_900;
-const paidSale = (allocated = 2) =>
-  newSale({ allocated, priceMinor: PRICE_MINOR, payment: { kind: "held", holdSeconds: 60 } });
+const aPaidSale = (settings: Parameters<typeof newSale>[0] = {}) =>
+  newSale({ priceMinor: 4_900, payment: { kind: "held", holdSeconds: 60 }, ...settings });
 
-/** A buyer's own hold. */
-async function hold(saleId: SaleId, buyerId: BuyerId = aBuyer()) {
+type Order = { readonly saleId: SaleId; readonly orderId: string; readonly buyerId: BuyerId };
+
+async function aHold(saleId: SaleId, buyerId = aBuyer()): Promise<Order> {
   const answer = await buy(saleId, { buyerId });
-  const order = answer.body as PurchaseAnswer;
-  const token = tokenOf(buyerId);
-  return {
-    answer,
-    order,
-    stateNow: async () =>
-      ((await call(`GET /api/sale/order/${order.orderId}`, { token })).body as unknown as OrderView).state,
-    open: async () => {
-      const opened = await call(`POST /api/sale/order/${order.orderId}/payment`, { token, body: {} });
-      return { status: opened.status, ...(opened.body as unknown as OpenedPaymentAnswer) };
-    },
-    cancel: () => call(`DELETE /api/sale/order/${order.orderId}/hold`, { token }),
-    until: (state: OrderView["state"]) =>
-      waitFor(`the order to be ${state}`, async () => {
-        const { body } = await call(`GET /api/sale/order/${order.orderId}`, { token });
-        return (body as unknown as OrderView).state === state;
-      }),
-  };
+  expect(answer).toMatchObject({ status: 202, body: { outcome: "held", state: "held" } });
+  return { saleId, buyerId, orderId: answer.body!.orderId! };
 }
 
-/** What a person does on the provider's own page. */
-async function choose(url: string | null, choice: string): Promise<void> {
-  const page = new URL(url ?? "");
-  const response = await fetch(`${cloud.paymentUrl}${page.pathname}/${choice}`, {
-    method: "POST",
-    redirect: "manual",
+async function open({ orderId, buyerId }: Order) {
+  const answer = await call(`POST /api/sale/order/${orderId}/payment`, { token: tokenOf(buyerId), body: {} });
+  return { ...answer, body: answer.body as unknown as OpenedPaymentAnswer };
+}
+const giveUp = ({ orderId, buyerId }: Order) =>
+  call(`DELETE /api/sale/order/${orderId}/hold`, { token: tokenOf(buyerId) });
+const choose = (url: string | null, choice: string) =>
+  fetch(`${url}/${choice}`, { method: "POST", redirect: "manual" });
+const orderOf = async ({ orderId, buyerId }: Order) =>
+  (await call(`GET /api/sale/order/${orderId}`, { token: tokenOf(buyerId) })).body as unknown as OrderView;
+const until = (order: Order, state: OrderView["state"]) =>
+  waitFor(`the order is ${state}`, async () => (await orderOf(order)).state === state);
+const intentOf = ({ orderId }: Order) =>
+  cloud.payments.books().intents.find(({ metadata }) => metadata["order_id"] === orderId);
+
+async function untilGate(saleId: SaleId, expected: Readonly<Record<string, number>>) {
+  await waitFor(`the gate counts ${JSON.stringify(expected)}`, async () => {
+    const gate = await redis.hgetall(gateKeys(saleId).gate);
+    return Object.entries(expected).every(([name, value]) => gate[name] === String(value));
   });
-  expect([200, 303]).toContain(response.status);
 }
 
-async function numbersOf(saleId: SaleId) {
-  const token = tokenOf(aBuyer(), "viewer");
-  const { body } = await call(`GET /api/admin/sales/${saleId}`, { token });
-  const { stock, orders } = body as unknown as SaleNumbers;
-  return { ...stock, soldInRows: orders.soldUnits, confirmed: orders.confirmed };
-}
+describe("who pays", () => {
+  test("has the unit: held, paid, placed, captured, confirmed", async () => {
+    const saleId = await aPaidSale({ allocated: 1 });
+    const order = await aHold(saleId);
+    expect(await orderOf(order)).toMatchObject({ state: "held", expiresAt: expect.any(String) });
+    expect(await buy(saleId)).toMatchObject({ status: 409 });
+    const opened = await open(order);
+    expect(opened).toMatchObject({ status: 200, body: { order: { state: "held" } } });
+    const back = await choose(opened.body.url, "pay");
+    expect(back.status).toBe(303);
+    await until(order, "confirmed");
+    expect(intentOf(order)).toMatchObject({ status: "succeeded", received: 4_900 });
+    expect(await soldOf(saleId)).toBe(1);
+    await untilGate(saleId, { available: 0, held: 0, sold: 1 });
+    expect(await open(order)).toMatchObject({ status: 200, body: { url: null } });
+    expect(await giveUp(order)).toMatchObject({ status: 200, body: { order: { state: "confirmed" } } });
+  });
 
-/** The hold's time is over. */
-const pass = async (saleId: SaleId) => {
+  test("after a card was declined, and one asked who they are", async () => {
+    const order = await aHold(await aPaidSale());
+    const { url } = (await open(order)).body;
+    await choose(url, "decline");
+    expect((await orderOf(order)).state).toBe("held");
+    await choose(url, "authenticate");
+    await choose(url, "approve");
+    await until(order, "confirmed");
+  });
+
+  test("though every message of the provider is lost: by coming back", async () => {
+    const order = await aHold(await aPaidSale());
+    cloud.payments.setWebhooks({ isLost: true });
+    const back = await choose((await open(order)).body.url, "pay");
+    cloud.payments.setWebhooks({});
+    expect((await orderOf(order)).state).toBe("held");
+    const page = await fetch(back.headers.get("location")!);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining(order.orderId)]);
+    await until(order, "confirmed");
+  });
+
+  test("and every message comes twice, late and in any order", async () => {
+    cloud.payments.setWebhooks({ isDouble: true, disorderMs: 500 });
+    const orders = await Promise.all(Array.from({ length: 3 }, async () => aHold(await aPaidSale())));
+    await Promise.all(orders.map(async (order) => choose((await open(order)).body.url, "pay")));
+    for (const order of orders) await until(order, "confirmed");
+    cloud.payments.setWebhooks({});
+    for (const order of orders) expect(intentOf(order)).toMatchObject({ received: 4_900, refunded: 0 });
+  });
+
+  test("with a bank that hands over nothing has no unit, and it is on sale again", async () => {
+    const saleId = await aPaidSale({ allocated: 1 });
+    const order = await aHold(saleId);
+    await choose((await open(order)).body.url, "uncapturable");
+    await until(order, "failed");
+    expect(intentOf(order)).toMatchObject({ status: "canceled", received: 0 });
+    await untilGate(saleId, { available: 1, held: 0, sold: 0 });
+    await untilBuyable(saleId);
+  });
+});
+
+describe("who does not pay", () => {
+  test("but gives the hold up: the unit is on sale again, and the page takes no money", async () => {
+    const saleId = await aPaidSale({ allocated: 1 });
+    const order = await aHold(saleId);
+    const { url } = (await open(order)).body;
+    expect(await giveUp(order)).toMatchObject({ status: 200, body: { order: { state: "cancelled" } } });
+    expect(await (await choose(url, "pay")).text()).toContain("Too late to pay");
+    await untilGate(saleId, { available: 1, held: 0, sold: 0 });
+    await untilBuyable(saleId);
+  });
+
+  test.each([false, true])(
+    "in time: expired, the unit is on sale again (payment opened: %s)",
+    async (isOpened) => {
+      const saleId = await aPaidSale({ allocated: 1 });
+      const order = await aHold(saleId);
+      const url = isOpened ? (await open(order)).body.url : null;
+      await makeDue(saleId);
+      await until(order, "expired");
+      if (url) expect(await (await choose(url, "pay")).text()).toContain("Too late to pay");
+      await untilGate(saleId, { available: 1, held: 0, sold: 0 });
+      await untilBuyable(saleId);
+    },
+  );
+
+  test("until the last moment, and pays then: paid", async () => {
+    const saleId = await aPaidSale({ allocated: 1 });
+    const order = await aHold(saleId);
+    cloud.payments.setWebhooks({ isLost: true });
+    await choose((await open(order)).body.url, "pay");
+    await makeDue(saleId);
+    await until(order, "confirmed");
+    cloud.payments.setWebhooks({});
+  });
+
+  test("while the provider is out of reach: the hold waits for it", async () => {
+    const saleId = await aPaidSale({ allocated: 1 });
+    const order = await aHold(saleId);
+    await open(order);
+    cloud.payments.setOutage("errors");
+    expect(await open(order)).toMatchObject({ status: 503, body: { kind: "unavailable" } });
+    expect(await giveUp(order)).toMatchObject({ status: 503 });
+    cloud.payments.setOutage("none");
+    expect((await orderOf(order)).state).toBe("held");
+    expect(await giveUp(order)).toMatchObject({ status: 200, body: { order: { state: "cancelled" } } });
+  });
+});
+
+test("an order is its buyer's alone, and a message must be signed", async () => {
+  const order = await aHold(await aPaidSale());
+  expect(await open({ ...order, buyerId: aBuyer() })).toMatchObject({ status: 404 });
+  expect(await giveUp({ ...order, buyerId: aBuyer() })).toMatchObject({ status: 404 });
+  const forged = {
+    headers: { "stripe-signature": "t=1,v1=00" },
+    body: { type: "checkout.session.completed" },
+  };
+  expect(await call("POST /api/payment/webhook", forged)).toMatchObject({ status: 403 });
+});
+
+/** The next buyer gets the unit that came back: soon, since for a second a function remembers that there was none. */
+const untilBuyable = (saleId: SaleId) =>
+  waitFor("the unit is on sale again", async () => (await buy(saleId)).status === 202);
+
+/** The gate's list of holds says that all of them are overdue. */
+async function makeDue(saleId: SaleId): Promise<void> {
   const { holds } = gateKeys(saleId);
   for (const member of await redis.zrange(holds, "0", "-1")) await redis.zadd(holds, "1", member);
-};
-const look = (saleId: SaleId) => lookAfter(guardian, saleId);
-
-const captured = () => cloud.payments.books().intents.filter(({ status }) => status === "succeeded").length;
-
-describe("a sale that is paid for", () => {
-  test("holds a unit, tells until when, and confirms the order once it is paid for", async () => {
-    const saleId = await paidSale();
-    const { answer, order, open, until } = await hold(saleId);
-    expect(answer.status).toBe(202);
-    expect(order).toMatchObject({ outcome: "held", state: "held", unitsLeft: 1 });
-    const heldMs = Date.parse(order.expiresAt ?? "") - Date.parse(order.reservedAt);
-    expect(heldMs).toBe(60_000);
-    expect(await numbersOf(saleId)).toMatchObject({ available: 1, held: 1, sold: 0 });
-    const before = captured();
-    const { status, url } = await open();
-    expect(status).toBe(200);
-    await choose(url, "pay");
-    await until("confirmed");
-    expect(captured() - before).toBe(1);
-    await waitFor("the gate to know", async () => (await numbersOf(saleId)).sold === 1);
-    expect(await numbersOf(saleId)).toMatchObject({
-      available: 1,
-      held: 0,
-      sold: 1,
-      soldInRows: 1,
-      confirmed: 1,
-    });
-  });
-
-  test("puts a unit back on sale if nobody pays in time, whether or not a payment was opened", async () => {
-    const saleId = await paidSale();
-    const [silent, opened] = [await hold(saleId), await hold(saleId)];
-    const { url } = await opened.open();
-    expect((await buy(saleId)).body).toMatchObject({ kind: "sold_out" });
-    await pass(saleId);
-    await look(saleId);
-    await silent.until("expired");
-    await opened.until("expired");
-    await waitFor("both units to be back", async () => (await numbersOf(saleId)).available === 2);
-    expect(await numbersOf(saleId)).toMatchObject({ held: 0, sold: 0, soldInRows: 0 });
-    await choose(url, "pay");
-    expect(await opened.stateNow()).toBe("expired");
-  });
-
-  test("takes an order back that its buyer gives up, and puts the unit back on sale", async () => {
-    const saleId = await paidSale(1);
-    const { cancel, stateNow } = await hold(saleId);
-    expect((await cancel()).status).toBe(200);
-    expect(await stateNow()).toBe("cancelled");
-    await waitFor("the unit to be back", async () => (await numbersOf(saleId)).available === 1);
-  });
-
-  test("fails an order whose money the bank refuses in the end, and sells the unit again", async () => {
-    const saleId = await paidSale(1);
-    const { open, until } = await hold(saleId);
-    await choose((await open()).url, "uncapturable");
-    await until("failed");
-    await waitFor("the unit to be back", async () => (await numbersOf(saleId)).available === 1);
-    expect(await numbersOf(saleId)).toMatchObject({ held: 0, sold: 0, soldInRows: 0 });
-  });
-
-  test("lets a hold that nobody has ended be paid after its time, also once the sale has ended", async () => {
-    const saleId = await paidSale(1);
-    const { open, until } = await hold(saleId);
-    const { url } = await open();
-    await operate(saleId, "end");
-    await pass(saleId);
-    await choose(url, "pay");
-    await look(saleId);
-    await until("confirmed");
-  });
-});
-
-test("a sale that asks for money needs a price", async () => {
-  const body = {
-    name: "Nothing",
-    priceMinor: 0,
-    currency: "EUR",
-    allocated: 1,
-    startsAt: "2020-01-01T00:00:00.000Z",
-    payment: { kind: "held", holdSeconds: 60 },
-  };
-  const token = tokenOf(aBuyer(), "operator");
-  const answer = await call("POST /api/admin/sales", { token, key: crypto.randomUUID(), body });
-  expect(answer.status).toBe(400);
-  expect(answer.text).toContain("needs a priceMinor");
-});
+}

@@ -76,7 +76,9 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
         Statement: { Principal: unknown }[];
       };
       const service =
-        name.endsWith("GuardianRole") || /^(WarmUp|Canary|Beacon)Role$/.test(name) ? "scheduler" : "lambda";
+        name.endsWith("GuardianRole") || /^(WarmUp|Canary|Beacon|Payments)Role$/.test(name)
+          ? "scheduler"
+          : "lambda";
       return { name, service, principals: Statement.map(({ Principal }) => Principal) };
     });
     for (const { name, service, principals } of trusted)

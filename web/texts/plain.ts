@@ -1,10 +1,8 @@
 import { line as germanLine } from "./de/line.ts";
 import { partly as germanPartly, rejections as germanRejections } from "./de/faces.ts";
-import { payment as germanPayment } from "./de/payment.ts";
 import { plain as german } from "./de/plain.ts";
 import { line as englishLine } from "./en/line.ts";
 import { partly as englishPartly, rejections as englishRejections } from "./en/faces.ts";
-import { payment as englishPayment } from "./en/payment.ts";
 import { plain as english } from "./en/plain.ts";
 import type { Shop } from "../../core/contract/shop.ts";
 import type { Locale } from "./locale.ts";
@@ -17,7 +15,6 @@ export type PlainWords = Words & {
   /** Why an order was rejected, by the API's reason. */
   readonly rejections: Readonly<Record<string, string>>;
   readonly partly: typeof englishPartly;
-  readonly payment: typeof englishPayment;
 };
 
 /** The words of a page that works without script. */
@@ -30,7 +27,6 @@ export const plainWordsIn = (locale: Locale, shop: Shop): PlainWords =>
         line: germanLine,
         rejections: germanRejections,
         partly: germanPartly,
-        payment: germanPayment,
       }
     : {
         ...wordsIn("en"),
@@ -39,5 +35,4 @@ export const plainWordsIn = (locale: Locale, shop: Shop): PlainWords =>
         line: englishLine,
         rejections: englishRejections,
         partly: englishPartly,
-        payment: englishPayment,
       };

@@ -1,12 +1,14 @@
 import type { payment as english } from "../en/payment.ts";
 
 export const payment: typeof english = {
+  name: "Bezahlung",
   pay: "Jetzt bezahlen",
   payAgain: "Zur Bezahlseite",
   cancel: "Verzichten",
+  cancelNow: "Ja, ich verzichte",
   cancelling: "Wird zurückgegeben",
   opening: "Die Bezahlseite wird geöffnet",
-  timeLeft: "Zeit zum Bezahlen",
+  timeLeft: "bleiben zum Bezahlen",
   heldUntil: "Reserviert bis",
   soon: "Noch weniger als eine Minute zum Bezahlen.",
   due: "Die Zeit zum Bezahlen ist vorbei. Wir fragen den Zahlungsanbieter, ob bezahlt wurde; diese Seite macht von selbst weiter.",

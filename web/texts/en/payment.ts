@@ -1,11 +1,13 @@
 /** Of an order that is paid for: what its page says while it is held, on the way to the provider's page, and back. */
 export const payment = {
+  name: "Payment",
   pay: "Pay now",
   payAgain: "Go to the payment page",
   cancel: "Give it up",
+  cancelNow: "Yes, give it up",
   cancelling: "Giving it up",
   opening: "Opening the payment page",
-  timeLeft: "Time left to pay",
+  timeLeft: "left to pay",
   heldUntil: "Held until",
   soon: "Less than a minute left to pay.",
   due: "The time to pay is over. We are asking the payment provider whether it was paid; this page goes on by itself.",

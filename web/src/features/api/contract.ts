@@ -41,6 +41,7 @@ export type {
   OrderView,
   OwnOrder,
 } from "../../../../core/contract/order.ts";
+export type { OpenedPaymentAnswer } from "../../../../core/contract/payment.ts";
 export type {
   PictureReference,
   StoredPicture,

@@ -18,6 +18,7 @@ import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatPrice } from "../page/format.ts";
 import { backoffMs, startPoll } from "../page/poll.ts";
+import { wirePayment } from "../payment/payment-panel.ts";
 import { showPicture } from "../picture/show-picture.ts";
 import { showOrderFacts } from "./order-facts.ts";
 import { shop } from "../../shop.ts";
@@ -48,6 +49,8 @@ const faces: Record<ReceiptState, FaceText> = {
   cancelled: texts.faces.cancelled,
   failed: texts.faces.failed,
 };
+
+const payment = wirePayment(root, () => poll.askNow());
 
 const session = createSession((current) => {
   if (current.kind === "signed_in") poll.askNow();
@@ -91,6 +94,7 @@ function show(state: ReceiptState): void {
   showSignedIn(root, session.current());
   setShown(part(root, "sale-line"), order !== null);
   showOrderFacts(root, order);
+  payment.show(order);
   if (hadFocusInForm && state !== "sign_in") part(root, "heading").focus();
 }
 
