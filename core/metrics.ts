@@ -22,14 +22,14 @@ export type MetricName =
   | "CodesPerMailbox"
   /** How late the round of the beacon is that somebody waits for, if it is. */
   | "BeaconLateMs"
+  /** Orders whose payments are not at rest. */
+  | "OpenPayments"
   /** Authorised or captured for an order that does not count on it: cancelled or given back. */
   | "PaymentsGivenUp"
   /** Of another amount than was asked: somebody must look. */
   | "PaymentsOfWrongAmount"
   /** Money that was authorised and never came. */
   | "CapturesFailed"
-  /** Orders whose payments are not at rest. */
-  | "OpenPayments"
   /** Tasks for the provider that it did not answer. */
   | "PaymentProviderSilent";
 
