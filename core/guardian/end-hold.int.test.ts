@@ -52,7 +52,7 @@ async function scene() {
     units: () => unitsIn(gate, saleId),
     onSale: () => redis.hset(gateKeys(saleId).gate, "restock_at_ms", 0),
     /** A look so long after the hold was due. */
-    async look(afterDueMs: number, others: Partial<typeof deps> = {}): Promise<void> {
+    look: async (afterDueMs: number, others: Partial<typeof deps> = {}): Promise<void> => {
       const view = await gate.inspect(saleId);
       if (view.kind === "lost") throw new Error("the gate is lost");
       const nowMs = (reservation.heldUntilMs ?? 0) + afterDueMs;
@@ -68,6 +68,7 @@ async function scene() {
   };
 }
 
+const killed = async () => Promise.reject(new Error("killed"));
 const LATE_MS = HOLD_GRACE_MS + 1;
 
 describe("a hold that nobody pays", () => {
@@ -89,8 +90,7 @@ describe("a hold that nobody pays", () => {
 
   test("ends though the guardian died on the way: after the ledger, and before the gate", async () => {
     const { look, stateOf, units, warned } = await scene();
-    const settle = async () => Promise.reject(new Error("killed"));
-    await look(LATE_MS, { gate: { ...gate, settle } });
+    await look(LATE_MS, { gate: { ...gate, settle: killed } });
     expect([await stateOf(), await units()]).toEqual(["expired", "1 available, 1 held, 0 sold"]);
     expect(warned).toEqual(["a hold was not ended"]);
     await look(LATE_MS);

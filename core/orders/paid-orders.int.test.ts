@@ -57,6 +57,7 @@ async function tasks(): Promise<string[]> {
 }
 beforeEach(async () => void (await tasks()));
 
+const killed = async () => Promise.reject(new Error("killed"));
 const payment = { kind: "held", holdSeconds: 60 } as const;
 
 /** A sale that is paid for, in all stores. */
@@ -211,7 +212,6 @@ test("a consumer that dies before the ledger, the gate or the queue hear of it i
   const sale = await paidSale();
   const order = await paidHold(sale);
   const message = decidedMessage(order, authorisedBy());
-  const killed = async () => Promise.reject(new Error("killed"));
   const noLedger = { ...deps, ledger: { ...ledger, copyEvents: killed } };
   await expect(consumeOrders(noLedger, [message])).rejects.toThrow("killed");
   const noQueue = { ...deps, payments: { send: killed } };

@@ -20,6 +20,8 @@ export type ReadMessages = {
   readonly unreadable: readonly string[];
 };
 
+const isHold = ({ reservation }: ReservationMessage): boolean => reservation.heldUntilMs !== undefined;
+
 /** Reads a batch: a message is a reservation, a wish about one, or what the payment provider said about one. */
 export function readMessages(messages: readonly OrderMessage[], warn: Warn): ReadMessages {
   const byOrder = new Map<OrderId, ReservationMessage>();
@@ -56,7 +58,6 @@ export function readMessages(messages: readonly OrderMessage[], warn: Warn): Rea
   }
 
   const all = [...byOrder.values()];
-  const isHold = ({ reservation }: ReservationMessage) => reservation.heldUntilMs !== undefined;
   return {
     reservations: all.filter((message) => !isHold(message)).map(({ reservation }) => reservation),
     holds: all.filter(isHold),

@@ -8,4 +8,3 @@ export function expectKind(
 ): void {
   if (!kinds.includes(state.kind)) throw new Error(`what is ${state.kind} cannot be ${event.kind}`);
 }
-

@@ -154,9 +154,10 @@ function joinEntries(items: readonly Item[]): LedgerEntry[] {
 
 type Beside = { readonly events: Item[]; readonly payments: Item[] };
 
+const isName = (item: Item): boolean => String(item["sk"]).endsWith(NAMED);
+
 /** Attempts lie in their order, each before what it is called. */
 function openedPayments(items: readonly Item[]): OpenedPayment[] {
-  const isName = (item: Item) => String(item["sk"]).endsWith(NAMED);
   const names = v.parse(v.array(named), items.filter(isName));
   return v
     .parse(

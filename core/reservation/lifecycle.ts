@@ -150,7 +150,8 @@ export function decide(command: Command, state: ReservationState): Decision {
 const isBeforeRow = ({ kind }: ReservationState): boolean => kind === "held" || kind === "authorised";
 
 function decideReturn(wish: ReturnWish, state: ReservationState): Decision {
-  if (state.kind === "reserved" || state.kind === "placed" || isBeforeRow(state)) return refused("not_decided");
+  if (state.kind === "reserved" || state.kind === "placed" || isBeforeRow(state))
+    return refused("not_decided");
   if (state.wishes.includes(wish.wishId)) return events();
   const { wishId: id, units, isWithheld, reason, actorId } = wish;
   const number = state.number + 1;
@@ -201,10 +202,7 @@ export function evolve(state: ReservationState, event: ReservationEvent): Reserv
 }
 
 /** The state after all events, in whichever order they are given; the same event twice counts once. */
-export function stateFrom(
-  first: ReservationState,
-  history: readonly ReservationEvent[],
-): ReservationState {
+export function stateFrom(first: ReservationState, history: readonly ReservationEvent[]): ReservationState {
   const byNumber = new Map(history.map((event) => [event.number, event]));
   return [...byNumber.values()].toSorted((a, b) => a.number - b.number).reduce(evolve, first);
 }

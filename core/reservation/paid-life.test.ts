@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type Command,
@@ -111,9 +111,27 @@ test("a free reservation has none of these steps, and a paid one is not confirme
   const free = reservedState(2);
   for (const command of [authorise, { kind: "place" }, fail, { kind: "expire" }, cancel] as const)
     expect(decide(command, free)).toEqual(refused("not_offered"));
-  expect(() => stateFrom(heldState(1), [{ ...confirmed, number: 1 }])).toThrow("what is held cannot be confirmed");
+  expect(() => stateFrom(heldState(1), [{ ...confirmed, number: 1 }])).toThrow(
+    "what is held cannot be confirmed",
+  );
   expect(() => stateFrom(free, [expired])).toThrow("what is reserved cannot be expired");
 });
+
+/** What is on record after all of them, and the payments that were told to be given up. */
+function run(asked: readonly { readonly command: Command; readonly seen: number }[]) {
+  const history: ReservationEvent[] = [];
+  const givenUp: string[] = [];
+  for (const { command, seen } of asked) {
+    const isFirst = history.length === 0 || seen === 0;
+    const decision = decide(command, given(isFirst ? [] : history));
+    const [event] = decision.kind === "events" ? decision.events : [];
+    if (event?.number === history.length + 1) history.push(event);
+    if (command.kind !== "authorise") continue;
+    const { payment: taken } = given(history);
+    if (taken?.paymentId !== command.payment.paymentId) givenUp.push(command.payment.paymentId);
+  }
+  return { history, givenUp };
+}
 
 /**
  * Several who decide at once, each on a state as old as they please. The ledger takes event 1 once; what is later,
@@ -136,22 +154,6 @@ describe("whoever comes late, twice, or in whichever order", () => {
     maxLength: 14,
   });
 
-  /** What is on record after all of them, and the payments that were told to be given up. */
-  function run(asked: readonly { readonly command: Command; readonly seen: number }[]) {
-    const history: ReservationEvent[] = [];
-    const givenUp: string[] = [];
-    for (const { command, seen } of asked) {
-      const isFirst = history.length === 0 || seen === 0;
-      const decision = decide(command, given(isFirst ? [] : history));
-      const [event] = decision.kind === "events" ? decision.events : [];
-      if (event?.number === history.length + 1) history.push(event);
-      if (command.kind !== "authorise") continue;
-      const { payment: taken } = given(history);
-      if (taken?.paymentId !== command.payment.paymentId) givenUp.push(command.payment.paymentId);
-    }
-    return { history, givenUp };
-  }
-
   test("each state is left once, money follows units, and nothing is both given up and taken", () => {
     fc.assert(
       fc.property(steps, (asked) => {
@@ -162,7 +164,8 @@ describe("whoever comes late, twice, or in whichever order", () => {
         for (const kind of ["placed", "confirmed", "failed", "rejected"])
           expect(kinds.filter((one) => one === kind).length).toBeLessThanOrEqual(1);
         const at = (kind: string) => kinds.indexOf(kind);
-        if (at("confirmed") >= 0) expect([at("authorised"), at("placed"), at("confirmed")]).toEqual([0, 1, 2]);
+        if (at("confirmed") >= 0)
+          expect([at("authorised"), at("placed"), at("confirmed")]).toEqual([0, 1, 2]);
         if (at("failed") >= 0) expect(at("confirmed")).toBe(-1);
         const state = given(history);
         expect(state.unitsLeft > 0).toBe(["held", "authorised", "placed", "confirmed"].includes(state.kind));

@@ -1,6 +1,12 @@
 import * as v from "valibot";
 import { buyerId, orderId, saleId } from "../contract/ids.ts";
-import { heldState, type ReservationEvent, type ReservationState, reservedState, stateFrom } from "./lifecycle.ts";
+import {
+  heldState,
+  type ReservationEvent,
+  type ReservationState,
+  reservedState,
+  stateFrom,
+} from "./lifecycle.ts";
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 
