@@ -48,6 +48,9 @@ describe("a hold", () => {
   );
 });
 
+const second = (state: PaymentState) =>
+  decidePayment(paidBy("pay_1"), asked, payment(state, { paymentId: "pay_2", attempt: 2 }));
+
 describe("an order that is paid for", () => {
   test("waits until its own money is taken, and rests then", () => {
     expect(decidePayment(paidBy("pay_1"), asked, payment("authorised"))).toEqual({ do: "wait" });
@@ -58,8 +61,6 @@ describe("an order that is paid for", () => {
     expect(decidePayment(paidBy("pay_1"), asked, payment("cancelled"))).toEqual({ do: "report_lost" });
   });
   test("takes no second payment", () => {
-    const second = (state: PaymentState) =>
-      decidePayment(paidBy("pay_1"), asked, payment(state, { paymentId: "pay_2", attempt: 2 }));
     expect(second("open")).toEqual({ do: "cancel", why: "second" });
     expect(second("authorised")).toEqual({ do: "cancel", why: "second" });
     expect(second("captured")).toEqual({ do: "refund", why: "second" });

@@ -16,11 +16,12 @@ export const testCards: Readonly<Record<string, Card>> = {
   pm_card_authenticationRequired: "needs_authentication",
 };
 
+const intentText = (intent: Intent) => shownIntent(intent, false);
+
 export type Actions = ReturnType<typeof createActions>;
 
 /** What can happen to payments, however it was asked for. Whatever changes is told by a message. */
 export function createActions(books: Books, webhooks: Webhooks, pageUrl: (sessionId: string) => string) {
-  const intentText = (intent: Intent) => shownIntent(intent, false);
   const sessionText = (session: Session) => shownSession(session, session.intent, pageUrl(session.id));
 
   function keep(intent: Intent, ...types: string[]): Intent {

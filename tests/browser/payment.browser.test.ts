@@ -74,7 +74,7 @@ test(
   async () => {
     const saleId = await aPaidSale();
     const eve = await aHolder(saleId);
-    await makeDue(saleId as SaleId);
+    await makeDue(saleId);
     await eve.state("expired");
     expect(await eve.part("payment").isVisible()).toBe(false);
   },
