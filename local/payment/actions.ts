@@ -159,7 +159,8 @@ export function createActions(books: Books, webhooks: Webhooks, pageUrl: (sessio
       return keep(intent, "payment_intent.canceled");
     },
 
-    refund(intent: Intent, amountText: string | undefined): Refund {
+    refund(intent: Intent, fields: Fields): Refund {
+      const amountText = textAt(fields, "amount");
       const amount = amountText === undefined ? intent.received - intent.refunded : amountOf(amountText);
       if (amount > intent.received - intent.refunded)
         throw invalid("Refund amount is greater than unrefunded amount on charge", {
@@ -167,7 +168,13 @@ export function createActions(books: Books, webhooks: Webhooks, pageUrl: (sessio
         });
       intent.refunded += amount;
       keep(intent);
-      const refund = { id: books.newId("re"), intent: intent.id, amount, created: nowSeconds() };
+      const refund = {
+        id: books.newId("re"),
+        intent: intent.id,
+        amount,
+        metadata: textsAt(fields, "metadata"),
+        created: nowSeconds(),
+      };
       books.keepRefund(refund);
       webhooks.send("charge.refunded", shownCharge(intent));
       return refund;

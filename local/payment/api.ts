@@ -71,7 +71,16 @@ function routesOf(books: Books, actions: Actions, pageUrl: (id: string) => strin
       ["payment_intent", "amount", "reason", "metadata"],
       (fields) => {
         const intent = books.intent(textAt(fields, "payment_intent") ?? "");
-        return shownRefund(actions.refund(intent, textAt(fields, "amount")), intent);
+        return shownRefund(actions.refund(intent, fields), intent);
+      },
+    ],
+    [
+      "GET /v1/refunds",
+      ["payment_intent", "limit"],
+      (fields) => {
+        const intent = books.intent(textAt(fields, "payment_intent") ?? "");
+        const data = books.refundsOf(intent.id).map((refund) => shownRefund(refund, intent));
+        return { object: "list", url: "/v1/refunds", has_more: false, data };
       },
     ],
   ];
