@@ -41,5 +41,6 @@ function taskOf({ reservation, history }: RecordedOrder): PaymentTask["task"] | 
   const { kind, payment } = stateOf(reservation, history);
   if (!payment) return null;
   if (kind === "placed") return "capture";
+  if (history.some((event) => event.kind === "returned")) return "refund";
   return kind === "rejected" || kind === "failed" ? "give_up" : null;
 }

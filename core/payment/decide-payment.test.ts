@@ -7,10 +7,11 @@ const asked = { amountMinor: 4_900, currency: "EUR" };
 const held: OrderStanding = { kind: "held" };
 const over: OrderStanding = { kind: "over" };
 const unknown: OrderStanding = { kind: "unknown" };
-const paidBy = (paymentId: string, isConfirmed = false): OrderStanding => ({
+const paidBy = (paymentId: string, isConfirmed = false, dueBackMinor = 0): OrderStanding => ({
   kind: "paid",
   paymentId,
   isConfirmed,
+  dueBackMinor,
 });
 
 const payment = (state: PaymentState, changes: Partial<Payment> = {}): Payment => ({
@@ -48,6 +49,9 @@ describe("a hold", () => {
   );
 });
 
+const second = (state: PaymentState) =>
+  decidePayment(paidBy("pay_1"), asked, payment(state, { paymentId: "pay_2", attempt: 2 }));
+
 describe("an order that is paid for", () => {
   test("waits until its own money is taken, and rests then", () => {
     expect(decidePayment(paidBy("pay_1"), asked, payment("authorised"))).toEqual({ do: "wait" });
@@ -57,9 +61,15 @@ describe("an order that is paid for", () => {
   test("whose money is gone is told of", () => {
     expect(decidePayment(paidBy("pay_1"), asked, payment("cancelled"))).toEqual({ do: "report_lost" });
   });
+  test("gives back the money of units that came back, and no more", () => {
+    const captured = (refundedMinor: number) => payment("captured", { refundedMinor });
+    const half = paidBy("pay_1", true, 2_450);
+    expect(decidePayment(half, asked, captured(0))).toEqual({ do: "give_back" });
+    expect(decidePayment(half, asked, captured(2_449))).toEqual({ do: "give_back" });
+    expect(decidePayment(half, asked, captured(2_450))).toEqual({ do: "nothing" });
+    expect(decidePayment(half, asked, captured(4_900))).toEqual({ do: "nothing" });
+  });
   test("takes no second payment", () => {
-    const second = (state: PaymentState) =>
-      decidePayment(paidBy("pay_1"), asked, payment(state, { paymentId: "pay_2", attempt: 2 }));
     expect(second("open")).toEqual({ do: "cancel", why: "second" });
     expect(second("authorised")).toEqual({ do: "cancel", why: "second" });
     expect(second("captured")).toEqual({ do: "refund", why: "second" });

@@ -5,7 +5,13 @@ export type OrderStanding =
   /** Its units are held, and the gate counts them. */
   | { readonly kind: "held" }
   /** This payment is what the order counts on: authorised, placed, confirmed, or units came back later. */
-  | { readonly kind: "paid"; readonly paymentId: string; readonly isConfirmed: boolean }
+  | {
+      readonly kind: "paid";
+      readonly paymentId: string;
+      readonly isConfirmed: boolean;
+      /** Of units that came back, in all. */
+      readonly dueBackMinor: number;
+    }
   /** It ended without being paid for: expired, cancelled, rejected, failed. */
   | { readonly kind: "over" }
   /** Nobody knows whether a gate counts it, as while a gate is rebuilt. */
@@ -20,6 +26,8 @@ export type PaymentDecision =
   | { readonly do: "authorise" }
   /** Cancel it at the provider. */
   | { readonly do: "cancel"; readonly why: Unwanted }
+  /** Give the money of units back that came back. */
+  | { readonly do: "give_back" }
   /** Give all of it back. */
   | { readonly do: "refund"; readonly why: Unwanted }
   /** The money that the order counted on is gone: say so to whoever keeps its state. */
@@ -64,9 +72,14 @@ const nothing: PaymentDecision = { do: "nothing" };
 const wait: PaymentDecision = { do: "wait" };
 
 /** The payment that the order counts on. */
-function own({ isConfirmed }: { readonly isConfirmed: boolean }, payment: Payment): PaymentDecision {
+function own(
+  { isConfirmed, dueBackMinor }: Extract<OrderStanding, { kind: "paid" }>,
+  payment: Payment,
+): PaymentDecision {
   if (payment.state === "cancelled") return { do: "report_lost" };
-  return isConfirmed ? nothing : wait;
+  if (!isConfirmed) return wait;
+  // What was given back at the provider's own console counts.
+  return payment.state === "captured" && payment.refundedMinor < dueBackMinor ? { do: "give_back" } : nothing;
 }
 
 /** Nothing stays authorised or captured for an order that does not count on it. */

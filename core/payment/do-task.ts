@@ -16,6 +16,7 @@ export async function doTask(deps: PaymentDependencies, task: PaymentTask): Prom
       await endHold(deps, task, null);
       return;
     case "give_up":
+    case "refund":
       await settlePayments(deps, task);
       return;
     default:

@@ -11,11 +11,12 @@ const PARTITION = "payments#open";
 const openItem = v.object({ orderId, buyerId, openedAtMs: v.number() });
 export type OpenOrder = v.InferOutput<typeof openItem>;
 
+const keyOf = (id: OrderId) => ({ pk: PARTITION, sk: id });
+
 export type OpenPayments = ReturnType<typeof createOpenPayments>;
 
 /** The orders whose payments are not at rest: whatever stands between two steps is found from here. */
 export function createOpenPayments(client: Dynamo, table: string) {
-  const keyOf = (id: OrderId) => ({ pk: PARTITION, sk: id });
   return {
     /** Before the provider hears of a payment. Repeating it keeps the first time. */
     async add(order: { readonly orderId: OrderId; readonly buyerId: BuyerId }, openedAtMs: number) {

@@ -4,17 +4,17 @@ import type { OrderStanding } from "./decide-payment.ts";
 
 /** What the ledger says of an order, for a decision on its payments. @throws when the ledger does not answer in time. */
 export async function standingOf(stores: LookUpStores, entry: LedgerEntry): Promise<OrderStanding> {
-  const { kind, payment } = entry.state;
+  const { kind } = entry.state;
   switch (kind) {
     case "held":
       return (await shownOrder(stores, entry)).state === "held" ? { kind: "held" } : { kind: "unknown" };
     case "authorised":
     case "placed":
-      return { kind: "paid", paymentId: payment?.paymentId ?? "", isConfirmed: false };
+      return paid(entry, false);
     case "confirmed":
     case "returned":
     case "refunded":
-      return { kind: "paid", paymentId: payment?.paymentId ?? "", isConfirmed: true };
+      return paid(entry, true);
     case "reserved":
     case "rejected":
     case "failed":
@@ -25,3 +25,15 @@ export async function standingOf(stores: LookUpStores, entry: LedgerEntry): Prom
       return kind satisfies never;
   }
 }
+
+function paid(entry: LedgerEntry, isConfirmed: boolean): OrderStanding {
+  const { paymentId = "", amountMinor = 0 } = entry.state.payment ?? {};
+  const { quantity } = entry.reservation;
+  const units = returnsOf(entry).reduce((sum, event) => sum + event.units, 0);
+  // The amount is a price times the quantity.
+  return { kind: "paid", paymentId, isConfirmed, dueBackMinor: (amountMinor / quantity) * units };
+}
+
+/** Each time that units of an order came back. */
+export const returnsOf = ({ history = [] }: LedgerEntry) =>
+  history.filter((event) => event.kind === "returned");

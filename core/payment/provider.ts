@@ -70,7 +70,7 @@ export type PaymentProvider = {
   capture(payment: Payment, key: string): Promise<ProviderAnswer>;
   /** Ends a payment in the state that it was read in: an open one can't be paid any more, an authorised one is let go. */
   cancel(payment: Payment, key: string): Promise<ProviderAnswer>;
-  /** Gives so much of a captured payment back. */
+  /** Gives so much of a captured payment back; a key that was used does nothing, however long ago. */
   refund(payment: Payment, amountMinor: number, key: string): Promise<ProviderAnswer>;
   /** @param rawBody as it came, byte for byte. */
   readWebhook(rawBody: string, signature: string, nowMs: number): ReadWebhook;

@@ -4,6 +4,7 @@ import type { OpenedPayment } from "../reservation/payment-attempt.ts";
 import { ask } from "./ask-provider.ts";
 import { authorise } from "./decide-hold.ts";
 import { decidePayment, type PaymentDecision } from "./decide-payment.ts";
+import { giveBack } from "./give-back.ts";
 import { standingOf } from "./order-standing.ts";
 import type { PaymentDependencies } from "./payment-dependencies.ts";
 import { keyOf, type Payment } from "./provider.ts";
@@ -68,6 +69,8 @@ async function settleOne(
       case "report_lost":
         await reportLost(deps, entry, payment, "authorisation_lapsed");
         return payment;
+      case "give_back":
+        return giveBack(deps, entry, payment);
       case "cancel":
       case "refund":
         tell(deps, todo, payment);

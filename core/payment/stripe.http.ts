@@ -1,4 +1,4 @@
-import Stripe from "stripe";
+import { Stripe } from "stripe";
 import * as v from "valibot";
 import { buyerId, orderId, saleId } from "../contract/ids.ts";
 import type {
@@ -16,6 +16,9 @@ const TIME_LIMIT_MS = 4_000;
 const RETRIES = 1;
 /** How old a message may be; Stripe's own advice. https://docs.stripe.com/webhooks */
 const TOLERANCE_SECONDS = 300;
+
+/** Stripe's largest page: more than an order has units. */
+const MOST_REFUNDS = 100;
 
 export type StripeSettings = {
   readonly key: string;
@@ -73,7 +76,13 @@ export function createStripe({ key, webhookSecret, endpoint }: StripeSettings): 
     refund: ({ paymentId }, amount, idempotencyKey) =>
       answered(async () => {
         const intent = await intentOf(sessions, paymentId);
-        await stripe.refunds.create({ payment_intent: intent, amount }, { idempotencyKey });
+        // Stripe forgets keys after a day; what a refund was told it keeps.
+        const given = await stripe.refunds.list({ payment_intent: intent, limit: MOST_REFUNDS });
+        if (!given.data.some((refund) => refund.metadata?.["key"] === idempotencyKey))
+          await stripe.refunds.create(
+            { payment_intent: intent, amount, metadata: { key: idempotencyKey } },
+            { idempotencyKey },
+          );
         return read(paymentId);
       }),
 

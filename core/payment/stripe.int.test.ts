@@ -1,4 +1,4 @@
-import Stripe from "stripe";
+import { Stripe } from "stripe";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import {
   LOCAL_PAYMENT_KEY,
@@ -149,12 +149,13 @@ describe.each(places)("$name: a payment's page", ({ provider, sdk }) => {
   });
 });
 
+const choose = (payment: Payment, choice: string) =>
+  fetch(`${local.url}/pay/${payment.paymentId}/${choice}`, { method: "POST", redirect: "manual" });
+
 describe("the stand-in's page", () => {
   const { provider } = places[0]!;
   const create = async (terms = newTerms()) =>
     paid(await provider.create(terms, keyOf(terms.orderId, "create", terms.attempt)));
-  const choose = (payment: Payment, choice: string) =>
-    fetch(`${local.url}/pay/${payment.paymentId}/${choice}`, { method: "POST", redirect: "manual" });
   const read = async ({ paymentId }: Payment) => paid(await provider.get(paymentId));
 
   test("who pays is led back; the money is authorised, then captured, then given back", async () => {

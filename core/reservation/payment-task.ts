@@ -13,8 +13,12 @@ const names = { saleId, orderId, buyerId, requestId: v.string(), traceId: v.opti
  * - `expire`: the hold is overdue and a payment was opened. Cancel what was opened. What cannot be cancelled because it is
  *   authorised authorises the hold; otherwise the hold is expired.
  * - `give_up`: the order ended without a unit; whatever was authorised or captured for it goes back.
+ * - `refund`: units of a paid order came back; their money goes back too, once for each time.
  */
-export const paymentTask = v.object({ task: v.picklist(["capture", "expire", "give_up"]), ...names });
+export const paymentTask = v.object({
+  task: v.picklist(["capture", "expire", "give_up", "refund"]),
+  ...names,
+});
 export type PaymentTask = v.InferOutput<typeof paymentTask>;
 
 /** @throws ValiError when the text is no task. */

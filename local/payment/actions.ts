@@ -16,11 +16,12 @@ export const testCards: Readonly<Record<string, Card>> = {
   pm_card_authenticationRequired: "needs_authentication",
 };
 
+const intentText = (intent: Intent) => shownIntent(intent, false);
+
 export type Actions = ReturnType<typeof createActions>;
 
 /** What can happen to payments, however it was asked for. Whatever changes is told by a message. */
 export function createActions(books: Books, webhooks: Webhooks, pageUrl: (sessionId: string) => string) {
-  const intentText = (intent: Intent) => shownIntent(intent, false);
   const sessionText = (session: Session) => shownSession(session, session.intent, pageUrl(session.id));
 
   function keep(intent: Intent, ...types: string[]): Intent {
@@ -158,7 +159,8 @@ export function createActions(books: Books, webhooks: Webhooks, pageUrl: (sessio
       return keep(intent, "payment_intent.canceled");
     },
 
-    refund(intent: Intent, amountText: string | undefined): Refund {
+    refund(intent: Intent, fields: Fields): Refund {
+      const amountText = textAt(fields, "amount");
       const amount = amountText === undefined ? intent.received - intent.refunded : amountOf(amountText);
       if (amount > intent.received - intent.refunded)
         throw invalid("Refund amount is greater than unrefunded amount on charge", {
@@ -166,7 +168,13 @@ export function createActions(books: Books, webhooks: Webhooks, pageUrl: (sessio
         });
       intent.refunded += amount;
       keep(intent);
-      const refund = { id: books.newId("re"), intent: intent.id, amount, created: nowSeconds() };
+      const refund = {
+        id: books.newId("re"),
+        intent: intent.id,
+        amount,
+        metadata: textsAt(fields, "metadata"),
+        created: nowSeconds(),
+      };
       books.keepRefund(refund);
       webhooks.send("charge.refunded", shownCharge(intent));
       return refund;

@@ -19,15 +19,16 @@ type Handle = (fields: Fields, id: string) => unknown;
 /** Method and path with `{id}`, the parameters that may come, and what it does. */
 type Route = readonly [route: string, allowed: readonly string[], handle: Handle];
 
-const SESSION = [
-  ...["mode", "client_reference_id", "line_items", "payment_intent_data", "metadata", "locale"],
-  ...["success_url", "cancel_url", "expand"],
-];
+const SESSION =
+  "mode client_reference_id line_items payment_intent_data metadata locale success_url cancel_url expand".split(
+    " ",
+  );
+
+const showIntent = (intent: Intent, fields: Fields) =>
+  shownIntent(intent, listAt(fields, "expand").includes("latest_charge"));
 
 /** The routes of Stripe's API that are played here. Any other is a loud 404, and an unknown parameter a 400. */
 function routesOf(books: Books, actions: Actions, pageUrl: (id: string) => string): readonly Route[] {
-  const showIntent = (intent: Intent, fields: Fields) =>
-    shownIntent(intent, listAt(fields, "expand").includes("latest_charge"));
   function showSession(session: Session, fields: Fields) {
     const expanded = listAt(fields, "expand");
     const isExpanded = session.intent !== null && expanded.includes("payment_intent");
@@ -70,7 +71,16 @@ function routesOf(books: Books, actions: Actions, pageUrl: (id: string) => strin
       ["payment_intent", "amount", "reason", "metadata"],
       (fields) => {
         const intent = books.intent(textAt(fields, "payment_intent") ?? "");
-        return shownRefund(actions.refund(intent, textAt(fields, "amount")), intent);
+        return shownRefund(actions.refund(intent, fields), intent);
+      },
+    ],
+    [
+      "GET /v1/refunds",
+      ["payment_intent", "limit"],
+      (fields) => {
+        const intent = books.intent(textAt(fields, "payment_intent") ?? "");
+        const data = books.refundsOf(intent.id).map((refund) => shownRefund(refund, intent));
+        return { object: "list", url: "/v1/refunds", has_more: false, data };
       },
     ],
   ];

@@ -36,6 +36,7 @@ export type Refund = {
   readonly id: string;
   readonly intent: string;
   readonly amount: number;
+  readonly metadata: Readonly<Record<string, string>>;
   readonly created: number;
 };
 
@@ -84,6 +85,9 @@ export function openBooks(file: string | null) {
     remembered: (key: string): Remembered | undefined => keys.get(key),
     sessionOf: (intentId: string): Session | undefined =>
       [...sessions.values()].find(({ intent }) => intent === intentId),
+
+    refundsOf: (intentId: string): Refund[] =>
+      [...refunds.values()].filter(({ intent }) => intent === intentId),
 
     keepSession: (value: Session) => write({ kind: "session", value }),
     keepIntent: (value: Intent) => write({ kind: "intent", value }),

@@ -61,5 +61,6 @@ export const shownRefund = (refund: Refund, intent: Intent) => ({
   amount: refund.amount,
   currency: intent.currency,
   payment_intent: refund.intent,
+  metadata: refund.metadata,
   created: refund.created,
 });

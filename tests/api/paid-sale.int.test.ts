@@ -2,15 +2,17 @@ import { describe, expect, test } from "vitest";
 import type { OpenedPaymentAnswer } from "../../core/contract/payment.ts";
 import type { OrderView } from "../../core/contract/order.ts";
 import { gateKeys } from "../../core/gate/keys.ts";
-import type { BuyerId, SaleId } from "../../core/ids.ts";
+import type { BuyerId, OrderId, SaleId } from "../../core/ids.ts";
 import { testCloud } from "../support/cloud.ts";
 import { testSnapshots } from "../support/sale-snapshot.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
+import { testCancel } from "../support/test-cancel.ts";
 import { aBuyer } from "../support/test-sale.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const cloud = await testCloud({ schedules: ["guardian"] });
 const { call, newSale, buy } = testApi(cloud.apiUrl);
+const { cancel, decided } = testCancel(cloud.apiUrl);
 const { soldOf, redis } = testSnapshots(cloud);
 
 const aPaidSale = (settings: Parameters<typeof newSale>[0] = {}) =>
@@ -103,6 +105,25 @@ describe("who pays", () => {
     await untilGate(saleId, { available: 1, held: 0, sold: 0 });
     await untilBuyable(saleId);
   });
+});
+
+test("units that the merchant takes back are paid back, each time once", async () => {
+  const saleId = await aPaidSale({ purchaseLimit: 3 });
+  const buyerId = aBuyer();
+  const answer = await buy(saleId, { buyerId, quantity: 3 });
+  const order = { saleId, buyerId, orderId: answer.body!.orderId! as OrderId };
+  await choose((await open(order)).body.url, "pay");
+  await until(order, "confirmed");
+  const key = crypto.randomUUID();
+  await decided(order, { units: 1 }, key);
+  await cancel(order, { units: 1 }, { key });
+  await waitFor("one is paid back", () => intentOf(order)?.refunded === 4_900);
+  await decided(order, { units: 2 });
+  await waitFor("all are paid back", () => intentOf(order)?.refunded === 14_700);
+  expect(cloud.payments.books().refunds.filter(({ intent }) => intent === intentOf(order)?.id)).toHaveLength(
+    2,
+  );
+  await untilGate(saleId, { available: 5, held: 0, sold: 0 });
 });
 
 describe("who does not pay", () => {

@@ -137,6 +137,26 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     }
   });
 
+  test("who speaks to the payment provider is in no network, and takes orders off its list alone", () => {
+    const routes = [
+      "OpenPayment",
+      "CancelHold",
+      "PaymentWebhook",
+      "PlainPayment",
+      "PlainCancel",
+      "PlainReturn",
+    ];
+    const paying = [...routes.map((name) => `ApiRoute${name}Handler`), "PaymentsHandler"];
+    for (const name of paying) expect([name, inNetwork(name).securityGroups]).toEqual([name, []]);
+    const deleting = all("iam/role").flatMap((role) =>
+      statementsOf(role)
+        .filter(({ Action }) => Action.includes("dynamodb:DeleteItem"))
+        .filter(({ Condition }) => JSON.stringify(Condition ?? {}).includes("payments#open"))
+        .map(() => role.name),
+    );
+    expect(deleting).toEqual(["PaymentsHandlerRole"]);
+  });
+
   test("the table of the buyers: signing in works with it, two look addresses up, all others see ended sessions alone", () => {
     const lists = {
       "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["revoked#shopper", "revoked#staff"] },

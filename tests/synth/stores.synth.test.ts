@@ -79,28 +79,38 @@ describe.each(stages)("%s: tables and queues", (stage) => {
         ? [JSON.parse(inputs["redrivePolicy"] as string) as Record<string, unknown>]
         : [],
     );
-    expect(targets).toHaveLength(1);
-    expect(targets[0]).toMatchObject({ maxReceiveCount: consumers.orderConsumer.maxReceiveCount });
-    expect(String(targets[0]?.["deadLetterTargetArn"])).toContain("OrderDeadLetters");
+    const limits = Object.values(consumers).map(({ maxReceiveCount }) => maxReceiveCount);
+    expect(targets.map((target) => target["maxReceiveCount"]).sort()).toEqual(limits.sort());
+    const names = targets.map(
+      (target) => /(\w+)DeadLetters/.exec(String(target["deadLetterTargetArn"]))?.[1],
+    );
+    expect(names.sort()).toEqual(["Order", "Payment"]);
     for (const { name, inputs } of queues) {
       const isSource = Boolean(inputs["redrivePolicy"]);
-      expect(isSource || name === "OrderDeadLettersQueue").toBe(true);
+      expect(isSource || /^(Order|Payment)DeadLettersQueue$/.test(name)).toBe(true);
       expect(inputs).toMatchObject({ sqsManagedSseEnabled: true, messageRetentionSeconds: 1_209_600 });
     }
   });
 
-  test("the trigger: partial responses, bounded, a window for large batches, visibility for six tries", () => {
-    const trigger = stage === "dev" ? undefined : resourceOf("lambda/eventSourceMapping").inputs;
-    const { visibilityTimeoutSeconds } = resourceOf("sqs/queue", "OrderQueueQueue").inputs as {
-      visibilityTimeoutSeconds: number;
-    };
-    expect(visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * consumers.orderConsumer.timeLimitSeconds);
-    if (!trigger) return;
-    expect(trigger).toMatchObject({
-      functionResponseTypes: ["ReportBatchItemFailures"],
-      scalingConfig: { maximumConcurrency: consumers.orderConsumer.maximumConcurrency },
-    });
-    if ((trigger["batchSize"] as number) > 10)
-      expect(trigger["maximumBatchingWindowInSeconds"]).toBeGreaterThanOrEqual(1);
-  });
+  test.each([
+    ["OrderQueue", consumers.orderConsumer],
+    ["PaymentQueue", consumers.paymentWorker],
+  ] as const)(
+    "the trigger of %s: partial responses, bounded, a window for large batches, visibility for six tries",
+    (queue, { timeLimitSeconds, maximumConcurrency }) => {
+      const found = all("lambda/eventSourceMapping").find(({ name }) => name.startsWith(queue));
+      const { visibilityTimeoutSeconds } = resourceOf("sqs/queue", `${queue}Queue`).inputs as {
+        visibilityTimeoutSeconds: number;
+      };
+      expect(visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * timeLimitSeconds);
+      if (stage === "dev") return;
+      const trigger = found!.inputs;
+      expect(trigger).toMatchObject({
+        functionResponseTypes: ["ReportBatchItemFailures"],
+        scalingConfig: { maximumConcurrency },
+      });
+      if ((trigger["batchSize"] as number) > 10)
+        expect(trigger["maximumBatchingWindowInSeconds"]).toBeGreaterThanOrEqual(1);
+    },
+  );
 });
