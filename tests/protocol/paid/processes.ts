@@ -48,7 +48,12 @@ function* standing(rules: Rules): Work<OrderStanding> {
   if (kind !== "other") return { kind: kind === "held" ? "held" : "unknown" };
   const state = stateIn(found.events);
   if (state.unitsLeft === 0) return { kind: "over" };
-  return { kind: "paid", paymentId: PAYMENT.paymentId, isConfirmed: state.kind === "confirmed" };
+  return {
+    kind: "paid",
+    paymentId: PAYMENT.paymentId,
+    isConfirmed: state.kind === "confirmed",
+    dueBackMinor: 0,
+  };
 }
 
 const paymentOf = ({ payment, isRefunded }: Provider): Payment =>
