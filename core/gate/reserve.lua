@@ -134,7 +134,10 @@ local reservation = cjson.encode({
 })
 redis.call("HINCRBY", gateKey, "available", -wanted)
 if heldUntilMs then
-  addHold(gateKey, holdsKey, newOrderId, buyerId, wanted, heldUntilMs)
+  -- Not by functions of lib/holds.lua: each would be made anew in every call, also where nothing is paid for.
+  redis.call("ZADD", holdsKey, heldUntilMs, newOrderId .. ":" .. buyerId)
+  redis.call("HINCRBY", gateKey, "hold_count", 1)
+  redis.call("HINCRBY", gateKey, "held", wanted)
 else
   redis.call("HINCRBY", gateKey, "sold", wanted)
 end
