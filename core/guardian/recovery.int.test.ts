@@ -6,7 +6,8 @@ import { aFilling, gateOn, reservationOf } from "../../tests/gate/test-gate.ts";
 import { aReservation } from "../../tests/support/test-reservation.ts";
 import { aSale, LONG_AGO_MS, anActor } from "../../tests/support/test-sale.ts";
 import { waitFor } from "../../tests/support/wait-for.ts";
-import { closeClients, gateConnection } from "../clients.ts";
+import { closeClients } from "../opened.ts";
+import { gateConnection } from "../clients/gate.ts";
 import { loadConfig } from "../config.ts";
 import { gateKeys } from "../gate/keys.ts";
 import { RebuildStopped } from "../gate/rebuild.redis.ts";
@@ -17,7 +18,7 @@ import type { Reservation } from "../reservation/reservation.ts";
 import { readFacts } from "../reconciliation/read-facts.ts";
 import { reconcile } from "../reconciliation/reconcile.ts";
 import { createSale } from "../administration/administer-sales.ts";
-import { guardDependencies } from "./guard-dependencies.ts";
+import { guardDependencies } from "../clients/guard-dependencies.ts";
 import { createGuard } from "./guard-sale.ts";
 import { guardedSales } from "./guarded-sales.postgres.ts";
 import { recover } from "./recover.ts";
@@ -33,10 +34,13 @@ const on = gateOn(redis);
 afterAll(closeClients);
 
 async function openSale(allocated: number): Promise<SaleId> {
-  const { name, description, priceMinor, currency, purchaseLimit, attemptLimit, mode, payment } = aSale();
+  const sale = aSale();
+  const { name, description, translations, priceMinor, currency, purchaseLimit } = sale;
+  const { attemptLimit, mode, payment } = sale;
   const request = {
     name,
     description,
+    translations,
     priceMinor,
     currency,
     purchaseLimit,

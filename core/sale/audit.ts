@@ -1,4 +1,5 @@
 import type { AuditAction, AuditValues } from "../contract/audit.ts";
+import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SalePayment } from "../contract/sale-payment.ts";
 import type { Sale } from "./sale.ts";
@@ -14,10 +15,18 @@ const modeValues = ({ kind, ...settings }: SaleMode): AuditValues => ({ mode: ki
 
 /** Likewise. */
 const paymentValues = ({ kind, ...settings }: SalePayment): AuditValues => ({ payment: kind, ...settings });
+/** Each text under its own name: `name.de`. */
+const translationValues = (translations: Translations): AuditValues =>
+  Object.fromEntries(
+    Object.entries(translations).flatMap(([language, translation]) =>
+      Object.entries(translation ?? {}).map(([part, text]) => [`${part}.${language}`, text || null]),
+    ),
+  );
 
 const settingsOf = (sale: Sale): AuditValues => ({
   name: sale.name,
   description: sale.description,
+  ...translationValues(sale.translations),
   priceMinor: sale.priceMinor,
   currency: sale.currency,
   allocated: sale.allocated,

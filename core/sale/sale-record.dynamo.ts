@@ -3,7 +3,7 @@ import { saleId } from "../contract/ids.ts";
 import { saleMode } from "../contract/sale-mode.ts";
 import { salePayment } from "../contract/sale-payment.ts";
 import { picture } from "../contract/picture.ts";
-import { attempts, stock } from "../contract/sale.ts";
+import { attempts, stock, translations } from "../contract/sale.ts";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { isConditionFailure } from "../dynamo/put-once.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
@@ -22,6 +22,7 @@ const archive = v.object({
 const face = v.object({
   name: v.string(),
   description: v.string(),
+  translations: v.optional(translations, {}),
   picture: v.nullable(picture),
   untilMs: v.number(),
 });
@@ -30,6 +31,8 @@ const record = v.object({
   saleId,
   name: v.string(),
   description: v.string(),
+  /** Copies from before there were translations have none. */
+  translations: v.optional(translations, {}),
   priceMinor: v.number(),
   currency: v.string(),
   allocated: v.number(),

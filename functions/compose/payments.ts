@@ -1,4 +1,6 @@
-import { ledgerClients, orderQueueClient, paymentClients } from "../../core/clients.ts";
+import { ledgerClients } from "../../core/clients/ledger.ts";
+import { paymentClients } from "../../core/clients/payments.ts";
+import { orderQueueClient } from "../../core/clients/queues.ts";
 import { systemClock } from "../../core/clock.ts";
 import type { Config } from "../../core/config.ts";
 import { warn } from "../../core/log.ts";

@@ -1,4 +1,4 @@
-import { gateClient } from "../../core/clients.ts";
+import { gateClient } from "../../core/clients/gate.ts";
 import { loadConfig } from "../../core/config.ts";
 import { openDynamo } from "../../core/dynamo/connect.dynamo.ts";
 import { writeItems } from "../../core/dynamo/write-items.dynamo.ts";
@@ -22,6 +22,7 @@ const quiet = (nowMs: number): Sale => ({
   saleId: newSaleId(nowMs),
   name: "Lamp",
   description: "Brass, one run of a thousand.",
+  translations: {},
   priceMinor: 12_900,
   currency: "EUR",
   allocated: 1_000,

@@ -29,7 +29,10 @@ export type Rule =
   | "the epoch is in the record first"
   | "adoption holds for its epoch only"
   | "the message is deleted last"
-  | "counted entries are marked";
+  | "counted entries are marked"
+  | "held has one door"
+  | "units of a hold are given back last"
+  | "only a counted hold is payable";
 
 /** Whether a mechanism is on. */
 export type Rules = (rule: Rule) => boolean;

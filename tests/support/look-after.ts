@@ -1,4 +1,4 @@
-import { guardDependencies } from "../../core/guardian/guard-dependencies.ts";
+import { guardDependencies } from "../../core/clients/guard-dependencies.ts";
 import { createGuard, type GuardDependencies } from "../../core/guardian/guard-sale.ts";
 import { guardedSales } from "../../core/guardian/guarded-sales.postgres.ts";
 import type { SaleId } from "../../core/ids.ts";

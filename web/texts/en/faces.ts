@@ -40,7 +40,7 @@ export const faces: Record<FaceKind, FaceText> = {
     icon: "clock",
     tone: "live",
     heading: "Opening now",
-    body: "The button appears as soon as the server has opened the sale.",
+    body: "The button appears in a moment.",
   },
   open: {
     chip: "Open now",

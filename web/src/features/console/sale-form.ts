@@ -1,15 +1,18 @@
 import type { CreateSaleRequest, SaleNumbers, SalePayment } from "../api/contract.ts";
+import { decimalSign } from "../page/format.ts";
 import { fieldsOfSaleMode, type ModeFields, readMode, type WrongField } from "./mode-form.ts";
+import { fieldsOfTranslations, readTranslations, type TranslationFields } from "./translation-form.ts";
 import { instantOf, wallTimeAt } from "./zoned-time.ts";
 
 /** All but the picture, which is no text. */
 export type SaleSettings = Omit<CreateSaleRequest, "picture">;
 /** The form's fields as text, by the API's names; times are of the zone that was chosen. */
 export type SaleFields = Record<
-  Exclude<keyof SaleSettings, "mode" | "payment"> | "zone" | "holdMinutes",
+  Exclude<keyof SaleSettings, "mode" | "payment" | "translations"> | "zone" | "holdMinutes",
   string
 > &
-  ModeFields;
+  ModeFields &
+  TranslationFields;
 export type ReadForm =
   | { readonly kind: "valid"; readonly request: SaleSettings }
   | { readonly kind: "wrong"; readonly field: "startsAt" | "endsAt" | "priceMinor" | "holdMinutes" }
@@ -61,6 +64,7 @@ export function readFields(fields: SaleFields): ReadForm {
       payment,
       name: fields.name,
       description: fields.description,
+      translations: readTranslations(fields),
       currency: fields.currency,
       priceMinor,
       allocated: Number(fields.allocated),
@@ -78,8 +82,9 @@ export function fieldsOf(sale: SaleNumbers, zone: string): SaleFields {
   return {
     name: sale.name,
     description: sale.description,
+    ...fieldsOfTranslations(sale.translations),
     currency: sale.currency,
-    priceMinor: (sale.priceMinor / 10 ** digits).toFixed(digits),
+    priceMinor: (sale.priceMinor / 10 ** digits).toFixed(digits).replace(".", decimalSign),
     allocated: sale.stock ? String(sale.stock.allocated) : "",
     purchaseLimit: String(sale.purchaseLimit),
     attemptLimit: String(sale.attemptLimit),

@@ -5,6 +5,7 @@ import { api } from "../api/api.ts";
 import {
   isToBePaid,
   isUnderWay,
+  nameIn,
   type OrderId,
   type OrderView,
   type OwnOrder,
@@ -17,7 +18,8 @@ import { wireSignIn } from "../identity/sign-in-form.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatPrice } from "../page/format.ts";
-import { backoffMs, startPoll } from "../page/poll.ts";
+import { startPoll } from "../page/poll.ts";
+import { backoffMs } from "../page/waits.ts";
 import { wirePayment } from "../payment/payment-panel.ts";
 import { showPicture } from "../picture/show-picture.ts";
 import { showOrderFacts } from "./order-facts.ts";
@@ -112,7 +114,7 @@ function showOrder(seen: OwnOrder): void {
     showPicture(part(root, "art"), pictured, { sizes: pictureSizes.receipt, when: "first" });
   }
   if (!sale) return;
-  setText(part(root, "sale-name"), sale.name);
+  setText(part(root, "sale-name"), nameIn(sale, locale));
   setText(part(root, "order-price"), formatPrice(sale.priceMinor * seen.unitsLeft, sale.currency));
 }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beaconSource } from "../beacon/beacon-source.ts";
-import { beaconClient, lineClients, paymentQueueClient } from "../clients.ts";
+import { beaconClient } from "./beacon.ts";
+import { lineClients } from "./line.ts";
+import { paymentQueueClient } from "./queues.ts";
 import { systemClock } from "../clock.ts";
 import { loadConfig } from "../config.ts";
 import { createGatePulses } from "../gate/pulses.redis.ts";
@@ -8,7 +10,7 @@ import { createGateRebuild } from "../gate/rebuild.redis.ts";
 import { warn } from "../log.ts";
 import { measure } from "../metrics.ts";
 import { loadStoresConfig, storeClients } from "../store-clients.ts";
-import type { GuardDependencies } from "./guard-sale.ts";
+import type { GuardDependencies } from "../guardian/guard-sale.ts";
 
 /** What guardian and operators' tools work with: every store. Each call is another candidate for the lease. */
 export async function guardDependencies(): Promise<GuardDependencies> {
