@@ -16,6 +16,8 @@ const ENDED: readonly ReservationState["kind"][] = [
   "rejected",
 ];
 
+const orderOf = (metadata: Readonly<Record<string, string>>) => metadata["order_id"] as OrderId;
+
 /**
  * Judges a sale that is paid for, once it has come to rest, by the stores and by the provider's own books: every unit is paid
  * for or on sale, and the money that was taken is the price of the confirmed orders, to the cent.
@@ -30,7 +32,6 @@ export function judgePaid(
   const confirmed = ledger.filter(({ state }) => state === "confirmed");
   const units = confirmed.reduce((sum, { unitsLeft }) => sum + unitsLeft, 0);
   const ids = new Set<string>(confirmed.map(({ orderId }) => orderId));
-  const orderOf = (metadata: Readonly<Record<string, string>>) => metadata["order_id"] as OrderId;
   const captured = books.intents.filter(({ received }) => received > 0);
   const byOrder = Map.groupBy(captured, ({ metadata }) => orderOf(metadata));
   const isPaid = ({ orderId, quantity }: { readonly orderId: OrderId; readonly quantity: number }) => {
