@@ -26,7 +26,9 @@ describe("directions", () => {
     const importing = allFiles.filter(
       (path) => /(?<!\.test)\.(ts|astro)$/.test(path) && importsPackage(readSource(path), "stripe"),
     );
-    expect(importing).toEqual(["core/payment/stripe.http.ts"]);
+    // The second one its types alone.
+    expect(importing).toEqual(["core/payment/stripe-session.ts", "core/payment/stripe.http.ts"]);
+    expect(readSource("core/payment/stripe-session.ts")).toContain('import type { Stripe } from "stripe"');
     expect(importsPackage('const { Stripe } = await import("stripe");', "stripe")).toBe(true);
     expect(importsPackage('import type { A } from "./stripe.http.ts";', "stripe")).toBe(false);
   });

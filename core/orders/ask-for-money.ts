@@ -1,7 +1,10 @@
+import { chunk } from "../dynamo/write-items.dynamo.ts";
 import type { Warn } from "../log.ts";
 import type { PaymentTask } from "../reservation/payment-task.ts";
 import { namesOf, type Reservation, stateOf } from "../reservation/reservation.ts";
 import type { RecordedOrder } from "./recorded-order.ts";
+
+const AT_ONCE = 32;
 
 export type Payments = { readonly send: (task: PaymentTask) => Promise<void> };
 
@@ -16,24 +19,19 @@ export async function askForMoney(
   orders: readonly RecordedOrder[],
 ): Promise<Reservation[]> {
   const unsent: Reservation[] = [];
-  for (const order of orders) {
+  async function ask(order: RecordedOrder): Promise<void> {
     const task = taskOf(order);
-    if (task === null) continue;
+    if (task === null) return;
     const { saleId, orderId, buyerId, requestId, traceId } = order.reservation;
+    const names = { saleId, orderId, buyerId, requestId, ...(traceId !== undefined && { traceId }) };
     try {
-      await payments.send({
-        task,
-        saleId,
-        orderId,
-        buyerId,
-        requestId,
-        ...(traceId !== undefined && { traceId }),
-      });
+      await payments.send({ task, ...names });
     } catch (error) {
       warn("the payment of an order was not asked for", { ...namesOf(order.reservation), error });
       unsent.push(order.reservation);
     }
   }
+  for (const together of chunk(orders, AT_ONCE)) await Promise.all(together.map(ask));
   return unsent;
 }
 

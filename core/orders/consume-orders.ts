@@ -1,11 +1,9 @@
 import { faultPoint } from "../fault-point.ts";
 import type { OrderId } from "../ids.ts";
 import type { Measure } from "../metrics.ts";
-import type { PaymentReport } from "../reservation/payment-task.ts";
 import { namesOf, stateOf } from "../reservation/reservation.ts";
 import type { Wish } from "../reservation/wish.ts";
 import { askForMoney, type Payments } from "./ask-for-money.ts";
-import { decideReport } from "./decide-report.postgres.ts";
 import { decideStale, type StaleDependencies } from "./decide-stale.ts";
 import { decideWish } from "./decide-wish.postgres.ts";
 import { placeOrders } from "./place-orders.ts";
@@ -13,6 +11,7 @@ import { type OrderMessage, readMessages } from "./read-messages.ts";
 import { recordOrders } from "./record-orders.postgres.ts";
 import { type RecordedOrder, rejectionOf } from "./recorded-order.ts";
 import { settleUnits } from "./settle-units.ts";
+import { takeReports } from "./take-reports.ts";
 
 export type ConsumerDependencies = StaleDependencies & {
   readonly measure: Measure;
@@ -43,7 +42,7 @@ export async function consumeOrders(
     [...recorded, ...late.recorded, ...placed.recorded].map((order) => [order.reservation.orderId, order]),
   );
   const undecidedWishes = await decideWishes(deps, wishes, orders);
-  const unreported = await decideReports(deps, reports, orders);
+  const unreported = await takeReports(deps, reports, orders);
   await faultPoint("consumer_after_commit");
   await copyToLedger(deps, [...orders.values()]);
   await faultPoint("consumer_after_copy");
@@ -108,31 +107,6 @@ async function decideWishes(
 function hasEndedUnpaid({ reservation, history }: RecordedOrder): boolean {
   const { unitsLeft, payment } = stateOf(reservation, history);
   return reservation.heldUntilMs !== undefined && unitsLeft === 0 && payment === undefined;
-}
-
-/** Decides on what the provider said, likewise. An order that ended otherwise has no use for its money. */
-async function decideReports(
-  { db, ledger, payments, warn }: ConsumerDependencies,
-  reports: readonly PaymentReport[],
-  orders: Map<OrderId, RecordedOrder>,
-): Promise<OrderId[]> {
-  const undecided: OrderId[] = [];
-  for (const report of reports) {
-    const { saleId, orderId, buyerId, requestId } = report;
-    const entry = await ledger.get(orderId, buyerId);
-    const decided = entry && (await decideReport(db, report, entry.reservation));
-    if (!decided) {
-      warn("a payment is reported of an order without a row", { orderId, requestId });
-      undecided.push(orderId);
-      continue;
-    }
-    orders.set(orderId, decided.order);
-    if (!decided.isRefused) continue;
-    warn("a payment is reported of an order that does not wait for it", { orderId, requestId, report });
-    if (report.payment === "captured")
-      await payments.send({ task: "give_up", saleId, orderId, buyerId, requestId });
-  }
-  return undecided;
 }
 
 /** A message that bears another order's id changes nothing in the ledger's record of that order. */

@@ -1,4 +1,5 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Transaction } from "kysely";
+import type { OrderId } from "../ids.ts";
 import type { Database } from "../postgres/database.ts";
 import { type Command, decide } from "../reservation/lifecycle.ts";
 import type { PaymentReport } from "../reservation/payment-task.ts";
@@ -14,28 +15,43 @@ export type DecidedReport = {
   readonly isRefused: boolean;
 };
 
+/** An order, with what the provider said of its money. */
+export type Reported = { readonly report: PaymentReport; readonly reservation: Reservation };
+
 /**
- * Decides on an order whose money was taken, or never will be, in the one transaction that may move it. Safe to repeat.
+ * Decides on orders whose money was taken, or never will be, in the one transaction that may move them. Safe to repeat.
  *
- * @returns null: the order has no row.
+ * @param all each order at most once. @returns those that have a row.
  */
-export async function decideReport(
+export async function decideReports(
   db: Kysely<Database>,
-  report: PaymentReport,
-  reservation: Reservation,
-): Promise<DecidedReport | null> {
+  all: readonly Reported[],
+): Promise<Map<OrderId, DecidedReport>> {
   return db.transaction().execute(async (trx) => {
-    await lockSales(trx, [reservation]);
-    const order = (await existingOrders(trx, [reservation])).get(reservation.orderId);
-    if (!order) return null;
-    const state = stateOf(reservation, order.history);
-    // Another payment than the order's own is none of its business.
-    const isOwn = state.payment?.paymentId === report.paymentId;
-    const decision = isOwn ? decide(commandOf(report), state) : null;
-    if (decision?.kind !== "events") return { order, isRefused: true };
-    for (const event of decision.events) await appendEvent(trx, reservation, event);
-    return { order: { reservation, history: [...order.history, ...decision.events] }, isRefused: false };
+    const reservations = all.map(({ reservation }) => reservation);
+    await lockSales(trx, reservations);
+    const orders = await existingOrders(trx, reservations);
+    const decided = new Map<OrderId, DecidedReport>();
+    for (const reported of all) {
+      const order = orders.get(reported.reservation.orderId);
+      if (order) decided.set(reported.reservation.orderId, await decideOne(trx, reported, order));
+    }
+    return decided;
   });
+}
+
+async function decideOne(
+  trx: Transaction<Database>,
+  { report, reservation }: Reported,
+  order: RecordedOrder,
+): Promise<DecidedReport> {
+  const state = stateOf(reservation, order.history);
+  // Another payment than the order's own is none of its business.
+  const isOwn = state.payment?.paymentId === report.paymentId;
+  const decision = isOwn ? decide(commandOf(report), state) : null;
+  if (decision?.kind !== "events") return { order, isRefused: true };
+  for (const event of decision.events) await appendEvent(trx, reservation, event);
+  return { order: { reservation, history: [...order.history, ...decision.events] }, isRefused: false };
 }
 
 const commandOf = (report: PaymentReport): Command =>

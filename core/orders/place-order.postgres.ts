@@ -43,6 +43,31 @@ export async function placeOrder(
   }
 }
 
+/**
+ * The same for several at once, as long as nothing refuses any of them: one lock of their sale and one commit for all.
+ *
+ * @returns those that have a row now; the others are to be placed one by one.
+ * @throws when the database does not answer, and when one of them is refused: none is written then.
+ */
+export async function placeTogether(
+  db: Kysely<Database>,
+  messages: readonly ReservationMessage[],
+): Promise<RecordedOrder[]> {
+  return db.transaction().execute(async (trx) => {
+    const reservations = messages.map(({ reservation }) => reservation);
+    const epochs = await lockSales(trx, reservations);
+    const rows = await existingOrders(trx, reservations);
+    const recorded: RecordedOrder[] = [];
+    for (const message of messages) {
+      const { orderId, saleId, epoch } = message.reservation;
+      const isCounted = isCountedNow(epoch, undefined, epochs.get(saleId));
+      const order = rows.get(orderId) ?? (isCounted ? await insert(trx, message, null) : null);
+      if (order) recorded.push(order);
+    }
+    return recorded;
+  });
+}
+
 /** @param refusedIn the epoch of the gate that refused it; undefined: a law did. */
 async function rejectOrder(
   db: Kysely<Database>,

@@ -1,7 +1,9 @@
 import type { ReservationMessage } from "../reservation/order-message.ts";
 import { namesOf, type Reservation } from "../reservation/reservation.ts";
 import { askGate, type StaleDependencies } from "./decide-stale.ts";
-import { type GateWord, placeOrder } from "./place-order.postgres.ts";
+import { type GateWord, placeOrder, placeTogether } from "./place-order.postgres.ts";
+import type { OrderId } from "../ids.ts";
+import { isStoreSilent } from "../store-errors.ts";
 import type { RecordedOrder } from "./recorded-order.ts";
 
 export type PlacedOrders = {
@@ -21,12 +23,37 @@ export async function placeOrders(
 ): Promise<PlacedOrders> {
   const recorded: RecordedOrder[] = [];
   const undecided: Reservation[] = [];
+  const placed = await placeMost(deps, messages);
   for (const { reservation, events } of messages) {
-    const order = await takeMessage(deps, { reservation, events });
+    const order = placed.get(reservation.orderId) ?? (await takeMessage(deps, { reservation, events }));
     if (order) recorded.push(order);
     else undecided.push(reservation);
   }
   return { recorded, undecided };
+}
+
+/** So many hold the lock of their sale for a moment only. */
+const TOGETHER = 100;
+
+/** Those that can be placed together; where one of them is refused, its neighbours are placed one by one. */
+async function placeMost(
+  { db, warn }: StaleDependencies,
+  messages: readonly ReservationMessage[],
+): Promise<ReadonlyMap<OrderId, RecordedOrder>> {
+  const authorised = messages.flatMap(({ reservation, events: [first] }) =>
+    first?.kind === "authorised" ? [{ reservation, events: [first] }] : [],
+  );
+  const placed = new Map<OrderId, RecordedOrder>();
+  for (let i = 0; i < authorised.length; i += TOGETHER) {
+    try {
+      for (const order of await placeTogether(db, authorised.slice(i, i + TOGETHER)))
+        placed.set(order.reservation.orderId, order);
+    } catch (error) {
+      if (isStoreSilent(error)) throw error;
+      warn("orders are placed one by one", { error });
+    }
+  }
+  return placed;
 }
 
 async function takeMessage(

@@ -52,6 +52,8 @@ describe("a hold", () => {
 const second = (state: PaymentState) =>
   decidePayment(paidBy("pay_1"), asked, payment(state, { paymentId: "pay_2", attempt: 2 }));
 
+const captured = (refundedMinor: number) => payment("captured", { refundedMinor });
+
 describe("an order that is paid for", () => {
   test("waits until its own money is taken, and rests then", () => {
     expect(decidePayment(paidBy("pay_1"), asked, payment("authorised"))).toEqual({ do: "wait" });
@@ -62,7 +64,6 @@ describe("an order that is paid for", () => {
     expect(decidePayment(paidBy("pay_1"), asked, payment("cancelled"))).toEqual({ do: "report_lost" });
   });
   test("gives back the money of units that came back, and no more", () => {
-    const captured = (refundedMinor: number) => payment("captured", { refundedMinor });
     const half = paidBy("pay_1", true, 2_450);
     expect(decidePayment(half, asked, captured(0))).toEqual({ do: "give_back" });
     expect(decidePayment(half, asked, captured(2_449))).toEqual({ do: "give_back" });

@@ -36,8 +36,7 @@ export async function settlePayments(
   const payments: Payment[] = [];
   for (const opened of entry?.payments ?? []) {
     if (opened.paymentId === null) continue;
-    const payment = await settleOne(deps, entry!, { ...opened, paymentId: opened.paymentId }, mustEnd);
-    if (payment) payments.push(payment);
+    payments.push(await settleOne(deps, entry!, { ...opened, paymentId: opened.paymentId }, mustEnd));
   }
   // Unless there was something to settle, nothing has changed.
   return { entry: payments.length > 0 ? await deps.ledger.get(orderId, buyerId) : entry, payments };
@@ -50,40 +49,54 @@ async function settleOne(
   first: LedgerEntry,
   opened: Named,
   mustEnd: boolean,
-): Promise<Payment | null> {
+): Promise<Payment> {
   const { orderId, buyerId } = first.reservation;
   let payment = await read(deps, opened);
-  for (let step = 0; payment && step < MOST_STEPS; step++) {
+  for (let step = 0; step < MOST_STEPS; step++) {
     const entry = (await deps.ledger.get(orderId, buyerId)) ?? first;
     const standing = await standingOf(deps, entry);
-    const decision = decidePayment(standing, opened, payment);
     const isToEnd = mustEnd && standing.kind === "held" && payment.state === "open";
-    const todo: PaymentDecision = isToEnd ? { do: "cancel", why: "too_late" } : decision;
-    switch (todo.do) {
-      case "nothing":
-      case "wait":
-        return payment;
-      case "authorise":
-        await authorise(deps, entry, payment);
-        break;
-      case "report_lost":
-        await reportLost(deps, entry, payment, "authorisation_lapsed");
-        return payment;
-      case "give_back":
-        return giveBack(deps, entry, payment);
-      case "cancel":
-      case "refund":
-        tell(deps, todo, payment);
-        payment = await undo(deps, opened, payment);
-        break;
-      default:
-        return todo satisfies never;
-    }
+    const todo: PaymentDecision = isToEnd
+      ? { do: "cancel", why: "too_late" }
+      : decidePayment(standing, opened, payment);
+    const done = await act(deps, entry, { opened, payment, todo });
+    if (done.isAtRest) return done.payment;
+    payment = done.payment;
   }
   return payment;
 }
 
-async function read(deps: PaymentDependencies, { paymentId }: Named): Promise<Payment | null> {
+type Done = { readonly payment: Payment; readonly isAtRest: boolean };
+type Step = { readonly opened: Named; readonly payment: Payment; readonly todo: PaymentDecision };
+
+/** Takes one step; unless nothing is left to do now, what came of it is to be decided upon anew. */
+async function act(
+  deps: PaymentDependencies,
+  entry: LedgerEntry,
+  { opened, payment, todo }: Step,
+): Promise<Done> {
+  switch (todo.do) {
+    case "nothing":
+    case "wait":
+      return { payment, isAtRest: true };
+    case "authorise":
+      await authorise(deps, entry, payment);
+      return { payment, isAtRest: false };
+    case "report_lost":
+      await reportLost(deps, entry, payment, "authorisation_lapsed");
+      return { payment, isAtRest: true };
+    case "give_back":
+      return { payment: await giveBack(deps, entry, payment), isAtRest: true };
+    case "cancel":
+    case "refund":
+      tell(deps, todo, payment);
+      return { payment: await undo(deps, opened, payment), isAtRest: false };
+    default:
+      return todo satisfies never;
+  }
+}
+
+async function read(deps: PaymentDependencies, { paymentId }: Named): Promise<Payment> {
   const answer = await ask(deps.provider.get(paymentId));
   if (answer.kind === "payment") return answer.payment;
   throw new Error(`the payment provider does not know ${paymentId}: ${answer.why}`);

@@ -1,15 +1,6 @@
 import { Stripe } from "stripe";
-import * as v from "valibot";
-import { buyerId, orderId, saleId } from "../contract/ids.ts";
-import type {
-  Payment,
-  PaymentProvider,
-  PaymentState,
-  PaymentTerms,
-  ProviderAnswer,
-  ProviderRefusal,
-  ReadWebhook,
-} from "./provider.ts";
+import type { Payment, PaymentProvider, ProviderAnswer, ProviderRefusal, ReadWebhook } from "./provider.ts";
+import { EXPAND, orderOf, paymentOf, sessionOf } from "./stripe-session.ts";
 
 /** Of one call; a second try follows, so that a function which waits for a person has an answer in time. */
 const TIME_LIMIT_MS = 4_000;
@@ -26,18 +17,6 @@ export type StripeSettings = {
   /** Of a stand-in; absent: Stripe's own. */
   readonly endpoint?: string | undefined;
 };
-
-/** What a session and its payment intent are told of the order; charges inherit it. */
-const metadata = v.object({
-  sale_id: saleId,
-  order_id: orderId,
-  buyer_id: buyerId,
-  attempt: v.pipe(v.string(), v.transform(Number)),
-});
-const hinted = v.object({ order_id: orderId, buyer_id: buyerId });
-
-/** Read together with the session, so that one call shows all of a payment. */
-const EXPAND = ["payment_intent", "payment_intent.latest_charge"];
 
 /**
  * Stripe as the provider: a payment is a Checkout Session with manual capture, whose page is Stripe's own. No card's number
@@ -95,78 +74,12 @@ function hostOf(endpoint: string) {
   return { protocol: protocol === "http:" ? ("http" as const) : ("https" as const), host: hostname, port };
 }
 
-function sessionOf(terms: PaymentTerms): Stripe.Checkout.SessionCreateParams {
-  const told = {
-    sale_id: terms.saleId,
-    order_id: terms.orderId,
-    buyer_id: terms.buyerId,
-    attempt: String(terms.attempt),
-  };
-  return {
-    mode: "payment",
-    client_reference_id: terms.orderId,
-    line_items: [
-      {
-        quantity: 1,
-        price_data: {
-          currency: terms.currency.toLowerCase(),
-          unit_amount: terms.amountMinor,
-          product_data: { name: terms.name },
-        },
-      },
-    ],
-    payment_intent_data: { capture_method: "manual", metadata: told, description: terms.orderId },
-    metadata: told,
-    locale: terms.locale,
-    success_url: terms.returnUrl,
-    cancel_url: terms.returnUrl,
-    expand: EXPAND,
-  };
-}
-
 type Sessions = Stripe["checkout"]["sessions"];
 
 async function intentOf(sessions: Sessions, sessionId: string): Promise<string> {
   const { payment_intent: intent } = await sessions.retrieve(sessionId);
   if (!intent) throw new Error(`${sessionId} has no payment intent`);
   return typeof intent === "string" ? intent : intent.id;
-}
-
-/** @throws ValiError when it was not made by us. */
-function paymentOf(session: Stripe.Checkout.Session): Payment {
-  const told = v.parse(metadata, session.metadata);
-  const intent = typeof session.payment_intent === "object" ? session.payment_intent : null;
-  const charge = typeof intent?.latest_charge === "object" ? intent.latest_charge : null;
-  const state = stateOf(session, intent);
-  return {
-    paymentId: session.id,
-    state,
-    saleId: told.sale_id,
-    orderId: told.order_id,
-    buyerId: told.buyer_id,
-    attempt: told.attempt,
-    amountMinor: session.amount_total ?? 0,
-    currency: (session.currency ?? "").toUpperCase(),
-    capturedMinor: intent?.amount_received ?? 0,
-    refundedMinor: charge?.amount_refunded ?? 0,
-    url: state === "open" ? session.url : null,
-  };
-}
-
-/** A session that is complete stays so: from then on its intent says where the money is. */
-function stateOf({ status }: Stripe.Checkout.Session, intent: Stripe.PaymentIntent | null): PaymentState {
-  if (status === "expired") return "cancelled";
-  if (status !== "complete") return "open";
-  switch (intent?.status) {
-    case "requires_capture":
-      return "authorised";
-    case "succeeded":
-      return "captured";
-    case "canceled":
-      return "cancelled";
-    default:
-      return "open";
-  }
 }
 
 async function answered(calling: () => Promise<Payment>): Promise<ProviderAnswer> {
@@ -206,8 +119,6 @@ function readEvent(
   } catch {
     return { kind: "forged" };
   }
-  const told = v.safeParse(hinted, (event.data.object as { readonly metadata?: unknown }).metadata);
-  if (!told.success) return { kind: "ignored" };
-  const { order_id, buyer_id } = told.output;
-  return { kind: "hint", hint: { eventId: event.id, orderId: order_id, buyerId: buyer_id } };
+  const order = orderOf(event.data.object);
+  return order ? { kind: "hint", hint: { eventId: event.id, ...order } } : { kind: "ignored" };
 }

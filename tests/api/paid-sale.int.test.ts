@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { OpenedPaymentAnswer } from "../../core/contract/payment.ts";
 import type { OrderView } from "../../core/contract/order.ts";
 import { gateKeys } from "../../core/gate/keys.ts";
-import type { BuyerId, OrderId, SaleId } from "../../core/ids.ts";
+import type { BuyerId, SaleId } from "../../core/ids.ts";
 import { testCloud } from "../support/cloud.ts";
 import { testSnapshots } from "../support/sale-snapshot.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
@@ -111,7 +111,7 @@ test("units that the merchant takes back are paid back, each time once", async (
   const saleId = await aPaidSale({ purchaseLimit: 3 });
   const buyerId = aBuyer();
   const answer = await buy(saleId, { buyerId, quantity: 3 });
-  const order = { saleId, buyerId, orderId: answer.body!.orderId! as OrderId };
+  const order = { saleId, buyerId, orderId: answer.body!.orderId! };
   await choose((await open(order)).body.url, "pay");
   await until(order, "confirmed");
   const key = crypto.randomUUID();

@@ -166,7 +166,7 @@ const postgresOperations = {
     },
     (_, reply) => `writes A1 to PostgreSQL${reply ? `: ${wordOf(reply)}` : ""}`,
   ),
-  /** `decideReport`. */
+  /** `decideReports`, for one order. */
   report: write<Postgres, Command, Written>(
     "postgres",
     (command, postgres) => {
