@@ -19,7 +19,11 @@ export async function createQueues(
   visibilityTimeoutSeconds?: number,
 ): Promise<Queues> {
   const client = localSqs(endpoint);
-  const pair = (name: string, deadLetters: string, { visibilityTimeoutSeconds: usual, ...limits }: Consumer) =>
+  const pair = (
+    name: string,
+    deadLetters: string,
+    { visibilityTimeoutSeconds: usual, ...limits }: Consumer,
+  ) =>
     createPair(client, endpoint, [prefix + name, prefix + deadLetters], {
       visibilityTimeoutSeconds: visibilityTimeoutSeconds ?? usual,
       maxReceiveCount: limits.maxReceiveCount,
