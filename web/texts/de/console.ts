@@ -306,6 +306,11 @@ export const consoleTexts: typeof english = {
       rejected: "Abgelehnt",
       returned: "Stücke zurückgenommen",
       wish_refused: "Wunsch abgelehnt",
+      authorised: "Zahlung zugesagt",
+      placed: "Eingetragen, das Geld wird eingezogen",
+      expired: "Nicht rechtzeitig bezahlt",
+      cancelled: "Vom Käufer zurückgegeben",
+      failed: "Zahlung gescheitert",
     },
     why: {
       too_many_units: "mehr Stück, als sie noch hatte",

@@ -307,6 +307,11 @@ export const consoleTexts = {
       rejected: "Rejected",
       returned: "Units taken back",
       wish_refused: "Wish refused",
+      authorised: "Payment authorised",
+      placed: "Recorded, to be captured",
+      expired: "Not paid in time",
+      cancelled: "Given up by the buyer",
+      failed: "Payment failed",
     },
     why: {
       too_many_units: "more units than it had left",
