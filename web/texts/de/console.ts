@@ -319,6 +319,8 @@ export const consoleTexts: typeof english = {
       beyond_allocation: "als sie gezählt wurde, war kein Stück mehr da",
       stale_epoch: "als alles neu gezählt war, war kein Stück mehr für sie da",
       conflicting_order: "eine andere Bestellung hat dieselbe Nummer",
+      capture_refused: "die Bank gab nicht heraus, was sie zugesagt hatte",
+      authorisation_lapsed: "die Bank ließ ihre Zusage verfallen",
     },
     notDecided: "Gewünscht, noch nicht entschieden",
     wish: (count, where, reason, who) => `${units(count)}: ${where}. ${reason} (${who})`,
