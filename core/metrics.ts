@@ -16,6 +16,9 @@ export type MetricName =
   | "ExpiredHolds"
   /** Orders that have waited for their money for more than a minute. */
   | "UncapturedOrders"
+  /** Mails about orders. */
+  | "MailsSent"
+  | "MailsGivenUp"
   /** Orders of a line whose leaf is in none of its lists. */
   | "OrdersOutsideLine"
   /** Requests for a code at one mailbox from places that it does not know, in the ten minutes that run. */

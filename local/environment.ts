@@ -50,6 +50,8 @@ export function functionEnvironment(
     ORDER_QUEUE_URL: resources.orderQueueUrl,
     ORDER_DEAD_LETTERS_URL: resources.orderDeadLettersUrl,
     PAYMENT_QUEUE_URL: resources.paymentQueueUrl,
+    MAIL_QUEUE_URL: resources.mailQueueUrl,
+    MAILS_PER_SECOND: "100",
     SQS_ENDPOINT: urls.sqsEndpoint,
     MAIL_FROM: "sale@example.com",
     SES_ENDPOINT: urls.mailUrl,

@@ -19,6 +19,8 @@ export type PublishedAddresses = Pick<
   | "orderDeadLettersUrl"
   | "paymentQueueUrl"
   | "paymentDeadLettersUrl"
+  | "mailQueueUrl"
+  | "mailDeadLettersUrl"
   | "mailUrl"
   | "lambdaUrl"
   | "rehearsal"
@@ -45,6 +47,8 @@ export function publishAddresses(dataDir: string, cloud: PublishedAddresses): vo
     "orderDeadLettersUrl",
     "paymentQueueUrl",
     "paymentDeadLettersUrl",
+    "mailQueueUrl",
+    "mailDeadLettersUrl",
     "mailUrl",
     "lambdaUrl",
     "rehearsal",

@@ -8,59 +8,65 @@ import {
 import { type Consumer, consumers } from "../core/topology.ts";
 import { localSqs } from "./aws-clients.ts";
 
-export type Queues = Readonly<
-  Record<"orderQueueUrl" | "orderDeadLettersUrl" | "paymentQueueUrl" | "paymentDeadLettersUrl", string>
->;
+export type Queues = {
+  readonly orderQueueUrl: string;
+  readonly orderDeadLettersUrl: string;
+  readonly mailQueueUrl: string;
+  readonly mailDeadLettersUrl: string;
+  readonly paymentQueueUrl: string;
+  readonly paymentDeadLettersUrl: string;
+};
 
-/** Creates the queues with their dead-letter queues, with the limits of `core/topology.ts`. */
+type Names = { readonly queue: string; readonly deadLetters: string };
+
+/** Creates the queues and their dead-letter queues, with the limits of `core/topology.ts`. */
 export async function createQueues(
   endpoint: string,
   prefix: string,
   visibilityTimeoutSeconds?: number,
 ): Promise<Queues> {
   const client = localSqs(endpoint);
-  const pair = (
-    name: string,
-    deadLetters: string,
-    { visibilityTimeoutSeconds: usual, ...limits }: Consumer,
-  ) =>
-    createPair(client, endpoint, [prefix + name, prefix + deadLetters], {
-      visibilityTimeoutSeconds: visibilityTimeoutSeconds ?? usual,
-      maxReceiveCount: limits.maxReceiveCount,
-    });
+  const { orderConsumer, orderMailer, paymentWorker } = consumers;
+  const create = ({ queue, deadLetters }: Names, consumer: Consumer) =>
+    createQueue(
+      client,
+      { endpoint, queue: prefix + queue, deadLetters: prefix + deadLetters },
+      {
+        ...consumer,
+        visibilityTimeoutSeconds: visibilityTimeoutSeconds ?? consumer.visibilityTimeoutSeconds,
+      },
+    );
   try {
-    const [orderQueueUrl, orderDeadLettersUrl] = await pair(
-      "orders",
-      "order-dead-letters",
-      consumers.orderConsumer,
-    );
-    const [paymentQueueUrl, paymentDeadLettersUrl] = await pair(
-      "payments",
-      "payment-dead-letters",
-      consumers.paymentWorker,
-    );
-    return { orderQueueUrl, orderDeadLettersUrl, paymentQueueUrl, paymentDeadLettersUrl };
+    const [orders, mails, payments] = await Promise.all([
+      create({ queue: "orders", deadLetters: "order-dead-letters" }, orderConsumer),
+      create({ queue: "mails", deadLetters: "mail-dead-letters" }, orderMailer),
+      create({ queue: "payments", deadLetters: "payment-dead-letters" }, paymentWorker),
+    ]);
+    return {
+      orderQueueUrl: orders.queueUrl,
+      orderDeadLettersUrl: orders.deadLettersUrl,
+      mailQueueUrl: mails.queueUrl,
+      mailDeadLettersUrl: mails.deadLettersUrl,
+      paymentQueueUrl: payments.queueUrl,
+      paymentDeadLettersUrl: payments.deadLettersUrl,
+    };
   } finally {
     client.destroy();
   }
 }
 
-type Limits = Pick<Consumer, "visibilityTimeoutSeconds" | "maxReceiveCount">;
-
-/** A queue, and where messages rest that keep failing; their addresses. */
-async function createPair(
+async function createQueue(
   client: SQSClient,
-  endpoint: string,
-  [name, deadLetters]: readonly [string, string],
-  { visibilityTimeoutSeconds, maxReceiveCount }: Limits,
-): Promise<[string, string]> {
+  { endpoint, queue, deadLetters }: Names & { readonly endpoint: string },
+  { visibilityTimeoutSeconds, maxReceiveCount }: Consumer,
+) {
   const create = async (QueueName: string) => {
     const { QueueUrl = "" } = await client.send(new CreateQueueCommand({ QueueName }));
     // A restarted server may answer with the port of its last life.
     return new URL(new URL(QueueUrl).pathname, endpoint).href;
   };
   const deadLettersUrl = await create(deadLetters);
-  const queueUrl = await create(name);
+  const queueUrl = await create(queue);
   const { Attributes } = await client.send(
     new GetQueueAttributesCommand({ QueueUrl: deadLettersUrl, AttributeNames: ["QueueArn"] }),
   );
@@ -71,7 +77,7 @@ async function createPair(
   };
   // Apart from creation, which refuses an existing queue with other attributes.
   await client.send(new SetQueueAttributesCommand({ QueueUrl: queueUrl, Attributes: settings }));
-  return [queueUrl, deadLettersUrl];
+  return { queueUrl, deadLettersUrl };
 }
 
 export async function deleteQueues(endpoint: string, urls: readonly string[]): Promise<void> {

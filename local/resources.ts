@@ -15,6 +15,8 @@ export type Resources = {
   readonly orderDeadLettersUrl: string;
   readonly paymentQueueUrl: string;
   readonly paymentDeadLettersUrl: string;
+  readonly mailQueueUrl: string;
+  readonly mailDeadLettersUrl: string;
   readonly ledgerTable: string;
   readonly identityTable: string;
   readonly pictureTable: string;
@@ -32,12 +34,11 @@ export async function createResources(at: ResourcesAt): Promise<Resources> {
 
 export async function deleteResources(resources: Resources, at: ResourcesAt): Promise<void> {
   const { ledgerTable, identityTable, pictureTable, lineTable } = resources;
+  const { orderQueueUrl, orderDeadLettersUrl, mailQueueUrl, mailDeadLettersUrl } = resources;
   await Promise.all([
     deleteQueues(at.sqsEndpoint, [
-      resources.orderQueueUrl,
-      resources.orderDeadLettersUrl,
-      resources.paymentQueueUrl,
-      resources.paymentDeadLettersUrl,
+      ...[orderQueueUrl, orderDeadLettersUrl, mailQueueUrl, mailDeadLettersUrl],
+      ...[resources.paymentQueueUrl, resources.paymentDeadLettersUrl],
     ]),
     deleteTables(at.dynamoEndpoint, [ledgerTable, identityTable, pictureTable, lineTable]),
   ]);

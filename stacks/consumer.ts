@@ -10,10 +10,10 @@ import type { World } from "./world.ts";
 /** Feeds each consumer of core/topology.ts, few batches at a time, so that a crowd can't exhaust PostgreSQL's connections. */
 export function createConsumers(
   world: World,
-  { queue }: Pick<Queue, "queue">,
+  { queue, mailQueue }: Pick<Queue, "queue" | "mailQueue">,
   { queue: paymentQueue }: Pick<Payments, "queue">,
 ): void {
-  const queues = { ORDER_QUEUE_URL: queue, PAYMENT_QUEUE_URL: paymentQueue };
+  const queues = { ORDER_QUEUE_URL: queue, MAIL_QUEUE_URL: mailQueue, PAYMENT_QUEUE_URL: paymentQueue };
   for (const name of Object.keys(consumers) as ConsumerName[]) {
     const consumer = consumers[name];
     const subscriber = queues[consumer.queue].subscribe(
@@ -33,6 +33,7 @@ export function createConsumers(
     );
     world.alarms.watchFunction(titleOf(name), subscriber.nodes.function);
   }
+  world.alarms.watch("MailsGivenUp", { ...productMetric("MailsGivenUp"), statistic: "Sum", above: 10 });
   world.alarms.watch("OrdersRejected", {
     ...productMetric("RejectedOrders"),
     statistic: "Sum",

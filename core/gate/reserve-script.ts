@@ -1,6 +1,5 @@
 import attempts from "./lib/attempts.lua";
 import holders from "./lib/holders.lua";
-import holds from "./lib/holds.lua";
 import life from "./lib/life.lua";
 import orders from "./lib/orders.lua";
 import turn from "./lib/turn.lua";
@@ -11,7 +10,7 @@ import type { ScriptDefinition } from "../redis/script.ts";
 /** A gate's script: the shared parts that it is joined with, and its keys and arguments, named and counted here alone. */
 export const reserveScript = {
   command: "gateReserve",
-  parts: [life, attempts, orders, whole, holders, turn, holds, reserve],
+  parts: [life, attempts, orders, whole, holders, turn, reserve],
   keys: ["gate", "buyers", "outbox", "holders", "attempts", "attemptsBefore", "steps", "turns", "holds"],
   arguments: [
     "buyerId",

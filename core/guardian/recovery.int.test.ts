@@ -47,6 +47,7 @@ async function openSale(allocated: number): Promise<SaleId> {
     attemptLimit,
     mode,
     payment,
+    visibility: "listed" as const,
     allocated,
     endsAt: null,
   };

@@ -17,7 +17,7 @@ export async function changePace(
 ): Promise<PaceOutcome> {
   let state = await logs.read(saleId);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (state.end !== null) return { kind: "ended" };
+    if (state.end === "ended") return { kind: "ended" };
     if (!state.pace) return { kind: "no_log" };
     const asked = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
     const next = await logs.append(

@@ -32,6 +32,8 @@ export function brokenLaw(saleId: SaleId, state: LineState, line: LogLine): stri
       return brokenLapse(state, line);
     case "withdrawn":
       return state.lists[line.list] ? null : "its list is still open";
+    case "reopened":
+      return state.end === "sold_out" ? null : "only a line that was sold out is reopened";
     case "settings":
     case "allocation":
     case "end":

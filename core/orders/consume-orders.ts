@@ -1,7 +1,9 @@
 import { faultPoint } from "../fault-point.ts";
 import type { OrderId } from "../ids.ts";
+import { mailsOf } from "../mail/order-mail.ts";
+import type { MailQueue } from "../mail/mail-queue.sqs.ts";
 import type { Measure } from "../metrics.ts";
-import { namesOf, stateOf } from "../reservation/reservation.ts";
+import { namesOf, type Reservation, stateOf } from "../reservation/reservation.ts";
 import type { Wish } from "../reservation/wish.ts";
 import { askForMoney, type Payments } from "./ask-for-money.ts";
 import { decideStale, type StaleDependencies } from "./decide-stale.ts";
@@ -16,11 +18,13 @@ import { takeReports } from "./take-reports.ts";
 export type ConsumerDependencies = StaleDependencies & {
   readonly measure: Measure;
   readonly payments: Payments;
+  readonly mails: Pick<MailQueue, "sendAll">;
 };
 
 /**
  * Writes a batch of order messages to PostgreSQL and decides on wishes and on payments. Then it copies the events into the
- * ledger, gives units back to the gate, and last has money taken or given up. Safe to repeat at any point, and for any message delivered twice or out of order.
+ * ledger, gives units back to the gate, has money taken or given up, and has the buyers told by mail. Safe to repeat at any
+ * point, and for any message delivered twice or out of order.
  *
  * @returns the ids of the messages to redeliver: unreadable ones, those of no sale or without a ledger entry, and those
  * that must wait for a recovery. The queue moves what keeps failing to the dead letters.
@@ -48,6 +52,7 @@ export async function consumeOrders(
   await faultPoint("consumer_after_copy");
   const unsettled = await settleUnits(deps, [...orders.values()]);
   const unpaid = await askForMoney(deps, [...orders.values()]);
+  const untold = await haveToldByMail(deps, [...orders.values()]);
 
   for (const { reservation, error } of failed)
     deps.warn("an order cannot be recorded", { ...namesOf(reservation), error });
@@ -59,6 +64,7 @@ export async function consumeOrders(
       ...placed.undecided,
       ...unsettled,
       ...unpaid,
+      ...untold,
     ].map(({ orderId }) => orderId),
     ...undecidedWishes,
     ...unreported,
@@ -116,6 +122,23 @@ async function copyToLedger({ ledger }: StaleDependencies, orders: readonly Reco
       .filter((order) => rejectionOf(order) !== "conflicting_order")
       .flatMap(({ reservation, history }) => history.map((event) => ({ reservation, event }))),
   );
+}
+
+/**
+ * Puts the mails that are due into their own queue: nothing of an order waits for them. A message that comes again puts
+ * them there again, and a mark for each has it sent once. Answers the reservations whose messages must come again.
+ */
+async function haveToldByMail(
+  { mails, warn }: ConsumerDependencies,
+  orders: readonly RecordedOrder[],
+): Promise<Reservation[]> {
+  try {
+    await mails.sendAll(orders.flatMap(mailsOf));
+    return [];
+  } catch (error) {
+    warn("buyers cannot be told by mail yet", { orders: orders.length, error });
+    return orders.map(({ reservation }) => reservation);
+  }
 }
 
 function reportRejections({ warn, measure }: ConsumerDependencies, orders: readonly RecordedOrder[]): void {

@@ -15,6 +15,7 @@ import {
 import { testOrders } from "../../tests/support/test-orders.ts";
 import { aReservation } from "../../tests/support/test-reservation.ts";
 import { openSqs } from "../aws/connect.sqs.ts";
+import { createMailQueue } from "../mail/mail-queue.sqs.ts";
 import { createPaymentQueue } from "../payment/payment-queue.sqs.ts";
 import { createLedger } from "../reservation/ledger.dynamo.ts";
 import { parsePaymentTask } from "../reservation/payment-task.ts";
@@ -27,9 +28,11 @@ const { db, insert, rowsOf, soldOf } = testOrders(stores.databaseUrl);
 const ledger = createLedger(testTables(stores.dynamoEndpoint), stores.ledgerTable);
 const redis = new Redis(stores.redisUrl);
 const sqs = openSqs(stores.paymentQueueUrl, stores.sqsEndpoint);
+const mailSqs = openSqs(stores.mailQueueUrl, stores.sqsEndpoint);
 afterAll(() => {
   redis.disconnect();
   sqs.close();
+  mailSqs.close();
 });
 const { gate, load, reserve } = gateOn(redis);
 
@@ -39,6 +42,7 @@ const deps = {
   ledger,
   gate,
   payments: createPaymentQueue(sqs),
+  mails: createMailQueue(mailSqs),
   warn: (what: string) => void warnings.push(what),
   measure: () => {},
 };

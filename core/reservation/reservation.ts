@@ -37,6 +37,8 @@ export const reservation = v.object({
   step: v.optional(whole),
   /** Of a sale that is paid for: until when, by the gate's clock, the units are held for their payment. */
   heldUntilMs: v.optional(v.pipe(whole, v.maxValue(8.64e15))),
+  /** What that entry may buy in its turn. */
+  entryQuantity: v.optional(whole),
   /** The request's trace in X-Ray. Absent where nobody knew it, and in what was written before there was one. */
   traceId: v.optional(v.string()),
 });

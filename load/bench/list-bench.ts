@@ -34,6 +34,7 @@ const quiet = (nowMs: number): Sale => ({
   endsAtMs: null,
   picture: null,
   faces: [],
+  visibility: "listed",
   state: "running",
   revision: 1,
   epoch: 1,

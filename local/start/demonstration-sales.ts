@@ -4,11 +4,22 @@ const MINUTE_MS = 60_000;
 const mode = { kind: "open" } as const;
 const payment = { kind: "none" } as const;
 const inGerman = (name: string, description: string) => ({ de: { name, description } });
-const common = { currency: "EUR", purchaseLimit: 1, attemptLimit: 10, endsAt: null, mode, payment };
+const common = {
+  currency: "EUR",
+  purchaseLimit: 1,
+  attemptLimit: 10,
+  endsAt: null,
+  mode,
+  payment,
+  visibility: "listed",
+} as const;
 
 export const SOLD_OUT_UNITS = 12;
 
-/** The sales of a first start: open, opening in two minutes, one that is paid for, and one that its demonstration buyers will buy out. */
+/**
+ * The sales of a first start: open, opening in two minutes, one that is paid for, one that its demonstration buyers will buy
+ * out, and a draft that only staff see.
+ */
 export function demonstrationSales(nowMs: number) {
   const at = (offsetMs: number) => new Date(nowMs + offsetMs).toISOString();
   const open: CreateSaleRequest = {
@@ -58,5 +69,15 @@ export function demonstrationSales(nowMs: number) {
     startsAt: at(-MINUTE_MS),
     payment: { kind: "held", holdSeconds: 600 },
   };
-  return { open, soon, paid, soldOut };
+  const draft: CreateSaleRequest = {
+    ...common,
+    visibility: "draft",
+    name: "Solstice wall clock",
+    description: "Enamel dial, quiet movement, fifty in all.",
+    translations: inGerman("Wanduhr Solstice", "Zifferblatt aus Emaille, leises Werk, fünfzig Stück."),
+    priceMinor: 18_900,
+    allocated: 50,
+    startsAt: at(7 * 24 * 60 * MINUTE_MS),
+  };
+  return { open, soon, paid, soldOut, draft };
 }

@@ -83,6 +83,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
         endsAt: null,
         mode,
         payment: { kind: "none" } as const,
+        visibility: "listed" as const,
         ...more,
       };
       const deps = { db, gate, records };

@@ -59,7 +59,9 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
         ? consumers.orderConsumer.timeLimitSeconds
         : name.startsWith("PaymentQueue")
           ? consumers.paymentWorker.timeLimitSeconds
-          : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));
+          : name.startsWith("MailQueue")
+            ? consumers.orderMailer.timeLimitSeconds
+            : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));
       expect({ name, seconds: inputs["timeout"] as number }).toEqual({ name, seconds: expected });
     }
   });

@@ -72,6 +72,17 @@ describe.each(stages)("%s: tables and queues", (stage) => {
     ]);
   });
 
+  test("codes, their limits and spent challenges go by themselves; nothing else of any table does", () => {
+    const lives = Object.fromEntries(all("dynamodb/table").map(({ name, inputs }) => [name, inputs["ttl"]]));
+    const byItself = { attributeName: "ttl", enabled: true };
+    expect(lives).toEqual({
+      IdentityTable: byItself,
+      LedgerTable: undefined,
+      LinesTable: byItself,
+      PicturesTable: undefined,
+    });
+  });
+
   test("every queue is encrypted, and has or is a dead-letter queue", () => {
     const queues = all("sqs/queue");
     const targets = queues.flatMap(({ inputs }) =>
@@ -84,16 +95,17 @@ describe.each(stages)("%s: tables and queues", (stage) => {
     const names = targets.map(
       (target) => /(\w+)DeadLetters/.exec(String(target["deadLetterTargetArn"]))?.[1],
     );
-    expect(names.sort()).toEqual(["Order", "Payment"]);
+    expect(names.sort()).toEqual(["Mail", "Order", "Payment"]);
     for (const { name, inputs } of queues) {
       const isSource = Boolean(inputs["redrivePolicy"]);
-      expect(isSource || /^(Order|Payment)DeadLettersQueue$/.test(name)).toBe(true);
+      expect(isSource || /^(Mail|Order|Payment)DeadLettersQueue$/.test(name)).toBe(true);
       expect(inputs).toMatchObject({ sqsManagedSseEnabled: true, messageRetentionSeconds: 1_209_600 });
     }
   });
 
   test.each([
     ["OrderQueue", consumers.orderConsumer],
+    ["MailQueue", consumers.orderMailer],
     ["PaymentQueue", consumers.paymentWorker],
   ] as const)(
     "the trigger of %s: partial responses, bounded, a window for large batches, visibility for six tries",

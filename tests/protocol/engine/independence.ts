@@ -30,6 +30,8 @@ const SEEN_BY_LAWS = [
   "postgres.settings",
   "ledger.entries",
   "provider",
+  "log",
+  "files",
 ];
 
 /** Whether the step changes nothing that a law looks at. */

@@ -30,6 +30,7 @@ export const saleOf = ({ settings, revision, epoch, isClosed }: FoundSale): Sale
   payment: { kind: "none" },
   picture: null,
   faces: [],
+  visibility: "listed",
   revision,
   epoch,
   closedAtMs: isClosed ? 0 : null,
