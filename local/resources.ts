@@ -37,8 +37,12 @@ export async function deleteResources(resources: Resources, at: ResourcesAt): Pr
   const { orderQueueUrl, orderDeadLettersUrl, mailQueueUrl, mailDeadLettersUrl } = resources;
   await Promise.all([
     deleteQueues(at.sqsEndpoint, [
-      ...[orderQueueUrl, orderDeadLettersUrl, mailQueueUrl, mailDeadLettersUrl],
-      ...[resources.paymentQueueUrl, resources.paymentDeadLettersUrl],
+      orderQueueUrl,
+      orderDeadLettersUrl,
+      mailQueueUrl,
+      mailDeadLettersUrl,
+      resources.paymentQueueUrl,
+      resources.paymentDeadLettersUrl,
     ]),
     deleteTables(at.dynamoEndpoint, [ledgerTable, identityTable, pictureTable, lineTable]),
   ]);
