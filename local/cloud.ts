@@ -103,8 +103,12 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     const site = siteDir
       ? started(
           await startCdn({
-            ...{ port, host, siteDir, apiUrl: () => apiUrl },
-            ...{ mailUrl: mailbox.url, paymentUrl: payments.url },
+            port,
+            host,
+            siteDir,
+            apiUrl: () => apiUrl,
+            mailUrl: mailbox.url,
+            paymentUrl: payments.url,
           }),
         )
       : undefined;

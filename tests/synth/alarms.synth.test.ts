@@ -89,8 +89,13 @@ test("every function that no person waits for has an alarm for errors and one fo
     return component ? [`${component.name} ${metric.metricName}`] : [];
   });
   const alone = [
-    ...["Purchase", "GuardianHandler", "WarmUpHandler", "CanaryHandler", "PaymentsHandler"],
-    ...["OrderQueueSubscriber", "PaymentQueueSubscriber"],
+    "Purchase",
+    "GuardianHandler",
+    "WarmUpHandler",
+    "CanaryHandler",
+    "PaymentsHandler",
+    "OrderQueueSubscriber",
+    "PaymentQueueSubscriber",
   ];
   const isAlone = ({ name }: { name: string }) => alone.some((prefix) => name.startsWith(prefix));
   expect(functions().filter(isAlone)).toHaveLength(alone.length);

@@ -91,11 +91,12 @@ describe.each(stages)("%s: tables and queues", (stage) => {
         : [],
     );
     const limits = Object.values(consumers).map(({ maxReceiveCount }) => maxReceiveCount);
-    expect(targets.map((target) => target["maxReceiveCount"]).sort()).toEqual(limits.sort());
+    expect(targets).toHaveLength(limits.length);
+    expect(targets.map((target) => target["maxReceiveCount"])).toEqual(expect.arrayContaining(limits));
     const names = targets.map(
       (target) => /(\w+)DeadLetters/.exec(String(target["deadLetterTargetArn"]))?.[1],
     );
-    expect(names.sort()).toEqual(["Mail", "Order", "Payment"]);
+    expect(new Set(names)).toEqual(new Set(["Mail", "Order", "Payment"]));
     for (const { name, inputs } of queues) {
       const isSource = Boolean(inputs["redrivePolicy"]);
       expect(isSource || /^(Mail|Order|Payment)DeadLettersQueue$/.test(name)).toBe(true);

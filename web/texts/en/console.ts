@@ -458,6 +458,11 @@ export const consoleTexts = {
       rejected: "Rejected",
       returned: "Units taken back",
       wish_refused: "Wish refused",
+      authorised: "Payment authorised",
+      placed: "Recorded, to be captured",
+      expired: "Not paid in time",
+      cancelled: "Given up by the buyer",
+      failed: "Payment failed",
     },
     why: {
       too_many_units: "more units than it had left",
@@ -466,6 +471,8 @@ export const consoleTexts = {
       beyond_allocation: "no unit was left when it was counted",
       stale_epoch: "no unit was left for it once everything was counted anew",
       conflicting_order: "another order bears the same number",
+      capture_refused: "the bank did not hand over what it had authorised",
+      authorisation_lapsed: "the bank let its authorisation lapse",
     } as Readonly<Record<string, string>>,
     notDecided: "Wished for, not decided yet",
     wish: (units: string, where: string, reason: string, who: string) =>
