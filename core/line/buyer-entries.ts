@@ -14,6 +14,8 @@ export type FoundEntry = {
   readonly rank: string | null;
   readonly estimate: WaitEstimate | null;
   readonly step: Step | null;
+  /** Its list has closed and was not read yet. */
+  readonly isUnread: boolean;
 };
 
 export type EntriesDependencies = {
@@ -56,7 +58,8 @@ function foundEntry(saleId: SaleId, entry: BuyerEntry, state: LineState, facts: 
   const step = rank === null ? null : (stepOf(state, { rank, quantity: entry.quantity }) ?? null);
   const told = entryState(state, receipt.leaf, rank, step, facts.nowMs);
   const estimate = rank !== null && told === "waiting" ? estimateWait(state, rank, facts) : null;
-  return { receipt, state: told, rank, estimate, step };
+  const list = state.lists[entry.list];
+  return { receipt, state: told, rank, estimate, step, isUnread: list !== undefined && list.root === null };
 }
 
 function entryState(

@@ -33,7 +33,7 @@ export function brokenLaw(saleId: SaleId, state: LineState, line: LogLine): stri
     case "withdrawn":
       return state.lists[line.list] ? null : "its list is still open";
     case "reopened":
-      return state.end === "sold_out" ? null : "only a line that was sold out is reopened";
+      return state.end === null ? "only a line that has ended is reopened" : null;
     case "settings":
     case "allocation":
     case "end":

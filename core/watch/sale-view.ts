@@ -34,7 +34,6 @@ export function saleStatus(
     saleId: sale.saleId,
     name: sale.name,
     description: sale.description,
-    translations: sale.translations,
     priceMinor: sale.priceMinor,
     currency: sale.currency,
     picture: sale.picture,
@@ -54,6 +53,7 @@ export function saleStatus(
     }),
     mode: sale.mode,
     payment: sale.payment,
+    translations: sale.translations,
   };
 }
 

@@ -36,9 +36,10 @@ function turnsOf(lineConfig: typeof config): Promise<Turns> {
     import("../../core/line/line-memory.ts"),
     import("../../core/identity/session.ts"),
     lineClients(lineConfig),
-  ]).then(([{ createTurns }, { createLineMemory }, { sessionSigner }, { logs }]) => {
+  ]).then(([{ createTurns }, { createLineMemory }, { sessionSigner }, { logs, files }]) => {
     const signer = sessionSigner(lineConfig.SESSION_SECRET, lineConfig.STAGE);
-    return createTurns(signer, createLineMemory(logs.read, systemClock), systemClock.nowMs);
+    const memory = createLineMemory(logs.read, systemClock);
+    return createTurns({ signer, lines: memory, files }, systemClock.nowMs);
   });
   turns.catch(() => (turns = undefined));
   return turns;

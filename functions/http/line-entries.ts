@@ -25,9 +25,12 @@ export const handler = endpoint("lineEntries", async ({ event, session }) => {
   return { status: 200, body };
 });
 
-const shownEntry = ({ receipt, state, rank, estimate, step }: FoundEntry, turnSeconds: number): Entry => ({
+const shownEntry = (
+  { receipt, state, rank, estimate, step, isUnread }: FoundEntry,
+  turnSeconds: number,
+): Entry => ({
   receipt,
-  ticket: issueTicket(signer, receipt),
+  ticket: issueTicket(signer, receipt, isUnread),
   state,
   rank,
   estimate: estimate && shownEstimate(estimate),

@@ -80,6 +80,7 @@ const entry = (more: Partial<Entry>): Entry => ({
   step: null,
   ticket: "ticket-1",
   turnTo: null,
+  isUnread: false,
   ...more,
 });
 const page = (line: PlainLine | null, settings: Partial<SaleStatus> = {}, isSignedIn = true) =>
