@@ -5,12 +5,13 @@ import { hmacKey, hmacSha256 } from "./hmac.ts";
 
 test("any text under any key has the code that Node gives it", () => {
   const secrets = fc.uint8Array({ maxLength: 200 });
-  const texts = fc.string({ unit: "binary", maxLength: 300 });
+  const texts = fc.string({ unit: "binary", maxLength: 150 });
   fc.assert(
     fc.property(secrets, texts, (secret, text) => {
       const wanted = createHmac("sha256", secret).update(text).digest("hex");
       expect(hmacSha256(hmacKey(secret), text).toString("hex")).toBe(wanted);
     }),
+    { numRuns: 50 },
   );
 });
 
