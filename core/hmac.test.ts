@@ -5,13 +5,12 @@ import { hmacKey, hmacSha256 } from "./hmac.ts";
 
 test("any text under any key has the code that Node gives it", () => {
   const secrets = fc.uint8Array({ maxLength: 200 });
-  const texts = fc.string({ unit: "binary", maxLength: 150 });
+  const texts = fc.uint16Array({ maxLength: 150 }).map((codes) => String.fromCharCode(...codes));
   fc.assert(
     fc.property(secrets, texts, (secret, text) => {
       const wanted = createHmac("sha256", secret).update(text).digest("hex");
       expect(hmacSha256(hmacKey(secret), text).toString("hex")).toBe(wanted);
     }),
-    { numRuns: 50 },
   );
 });
 
