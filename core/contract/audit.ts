@@ -3,8 +3,19 @@ import { buyerId } from "./ids.ts";
 import { roles } from "./identity.ts";
 import { instant } from "./sale.ts";
 
-/** cancel_wished: somebody asked to take units of an order back; what came of it is in the order's history. */
-export const auditActions = ["created", "changed", "paused", "resumed", "ended", "cancel_wished"] as const;
+/**
+ * cancel_wished: somebody asked to take units of an order back; what came of it is in the order's history. lane_undo_wished:
+ * somebody asked to move entries of a line back to lane 0; whether that came before the list closed, the line says.
+ */
+export const auditActions = [
+  "created",
+  "changed",
+  "paused",
+  "resumed",
+  "ended",
+  "cancel_wished",
+  "lane_undo_wished",
+] as const;
 export type AuditAction = (typeof auditActions)[number];
 
 const values = v.record(v.string(), v.nullable(v.union([v.string(), v.number(), v.boolean()])));

@@ -4,6 +4,7 @@ import { estimateWait, type WaitEstimate } from "./estimate.ts";
 import type { BuyerEntry, Joins } from "./joins.dynamo.ts";
 import type { LineFiles } from "./line-files.dynamo.ts";
 import type { LineState, Step } from "./line-state.ts";
+import { wasUndone } from "./lanes.ts";
 import { receiptOf } from "./ticket.ts";
 import { stepOf } from "./turn.ts";
 import { rankIn } from "./turns.ts";
@@ -14,6 +15,8 @@ export type FoundEntry = {
   readonly rank: string | null;
   readonly estimate: WaitEstimate | null;
   readonly step: Step | null;
+  /** It was to be checked later, and an operator undid that. */
+  readonly isUndone: boolean;
 };
 
 export type EntriesDependencies = {
@@ -56,7 +59,7 @@ function foundEntry(saleId: SaleId, entry: BuyerEntry, state: LineState, facts: 
   const step = rank === null ? null : (stepOf(state, { rank, quantity: entry.quantity }) ?? null);
   const told = entryState(state, receipt.leaf, rank, step, facts.nowMs);
   const estimate = rank !== null && told === "waiting" ? estimateWait(state, rank, facts) : null;
-  return { receipt, state: told, rank, estimate, step };
+  return { receipt, state: told, rank, estimate, step, isUndone: wasUndone(entry) };
 }
 
 function entryState(

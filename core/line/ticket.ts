@@ -10,12 +10,18 @@ import type { BuyerEntry } from "./joins.dynamo.ts";
 const PURPOSE = "flash-sale/line-ticket/v1";
 
 /** What the buyer keeps of an entry. */
-export function receiptOf(saleId: SaleId, entry: BuyerEntry): Receipt {
+export function receiptOf(saleId: SaleId, entry: Omit<BuyerEntry, "why" | "language">): Receipt {
   const { list, lane, quantity, buyerId, salt } = entry;
   const commitment = commitmentOf(salt, buyerId);
   const leaf = leafOf({ saleId, list, lane, quantity, commitment }).toString("hex");
   return { saleId, list, lane, quantity, buyerId, salt: Buffer.from(salt).toString("hex"), leaf };
 }
+
+/** The receipt that the same entry has in lane 0. */
+export const inLane0 = (receipt: Receipt): Receipt =>
+  receipt.lane === 0
+    ? receipt
+    : receiptOf(receipt.saleId, { ...receipt, lane: 0, salt: Buffer.from(receipt.salt, "hex") });
 
 const sign = ({ key, issuer }: SessionSigner, payload: string) =>
   createHmac("sha256", key).update(`${PURPOSE}\n${issuer}\n${payload}`).digest();

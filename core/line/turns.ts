@@ -1,4 +1,4 @@
-import type { TurnReason } from "../contract/line.ts";
+import type { Receipt, TurnReason } from "../contract/line.ts";
 import type { SessionSigner } from "../identity/session.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import { estimateWait, type WaitEstimate } from "./estimate.ts";
@@ -6,7 +6,8 @@ import type { Lane } from "./leaf.ts";
 import type { LineMemory } from "./line-memory.ts";
 import type { LineState } from "./line-state.ts";
 import { lotOf, rankOf } from "./lot.ts";
-import { checkTicket } from "./ticket.ts";
+import type { Joins } from "./joins.dynamo.ts";
+import { checkTicket, inLane0, receiptOf } from "./ticket.ts";
 import { stepOf } from "./turn.ts";
 
 /** What a ticket comes to, by a copy of the log that is a second old at most. */
@@ -41,22 +42,62 @@ export function rankIn(state: LineState, { list, lane, leaf }: Entry): string | 
   return key === undefined ? null : rankOf(list, lane, lotOf(key, leaf));
 }
 
-/** Checks tickets. Nobody whose turn has come is ever refused here: only those that no step of the log has reached. */
-export function createTurns(signer: SessionSigner, lines: LineMemory, nowMs: () => number) {
+/** Instances know this many entries at most. */
+const MOST_ENTRIES = 10_000;
+
+export type TurnsDependencies = {
+  readonly signer: SessionSigner;
+  readonly lines: LineMemory;
+  readonly joins: Pick<Joins, "find">;
+  readonly nowMs: () => number;
+};
+
+/**
+ * Checks tickets. Nobody whose turn has come is ever refused here: only those that no step of the log has reached, and those who
+ * left. A ticket says what its entry was when it was signed. Once the line may have come to it, the entry itself is read: a buyer
+ * who left an open list and joined it again has one entry, however many tickets, and an operator may have undone its lane.
+ */
+export function createTurns({ signer, lines, joins, nowMs }: TurnsDependencies) {
+  /** Of lists that have closed, in which entries stay as they are. */
+  const known = new Map<string, Receipt | null>();
+
+  async function receiptNow({ saleId, list, buyerId, leaf }: Receipt): Promise<Receipt | null> {
+    const found = known.get(leaf);
+    if (found !== undefined) return found;
+    const entry = await joins.find(saleId, list, buyerId);
+    const receipt = entry && receiptOf(saleId, entry);
+    if (known.size >= MOST_ENTRIES) known.clear();
+    known.set(leaf, receipt);
+    return receipt;
+  }
+
   return {
-    /** @throws what the log's reader throws: then nobody knows. */
+    /** @throws what the readers of log and entries throw: then nobody knows. */
     async turnOf(saleId: SaleId, buyerId: BuyerId, ticket: string): Promise<Turn> {
       const checked = checkTicket(signer, ticket, saleId, buyerId);
       if (checked.kind !== "good") return { kind: "not_your_turn", reason: checked.kind };
-      const { list, leaf, quantity } = checked.receipt;
+      const { receipt } = checked;
       const { state } = await lines.lineOf(saleId);
-      const rank = rankIn(state, checked.receipt);
-      if (rank === null) return { kind: "not_your_turn", reason: "not_drawn" };
-      const step = stepOf(state, { rank, quantity });
-      if (step) return { kind: "reached", turn: { step: step.step, rank, list, leaf, quantity } };
-      if (rank <= state.upTo) return { kind: "not_your_turn", reason: "passed_over", rank };
-      const estimate = estimateWait(state, rank, { nowMs: nowMs(), inside: null, available: null });
-      return { kind: "not_your_turn", reason: "not_reached", rank, estimate };
+      const turn = turnIn(state, receipt, nowMs);
+      const isCertain =
+        turn.kind !== "reached" && (receipt.lane === 0 || !isReached(turnIn(state, inLane0(receipt), nowMs)));
+      if (isCertain) return turn;
+      const now = await receiptNow(receipt);
+      if (!now) return { kind: "not_your_turn", reason: "left" };
+      return now.leaf === receipt.leaf ? turn : turnIn(state, now, nowMs);
     },
   };
+}
+
+const isReached = ({ kind }: Turn): boolean => kind === "reached";
+
+function turnIn(state: LineState, receipt: Receipt, nowMs: () => number): Turn {
+  const { list, leaf, quantity } = receipt;
+  const rank = rankIn(state, receipt);
+  if (rank === null) return { kind: "not_your_turn", reason: "not_drawn" };
+  const step = stepOf(state, { rank, quantity });
+  if (step) return { kind: "reached", turn: { step: step.step, rank, list, leaf, quantity } };
+  if (rank <= state.upTo) return { kind: "not_your_turn", reason: "passed_over", rank };
+  const estimate = estimateWait(state, rank, { nowMs: nowMs(), inside: null, available: null });
+  return { kind: "not_your_turn", reason: "not_reached", rank, estimate };
 }

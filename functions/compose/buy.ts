@@ -33,9 +33,10 @@ function turnsOf(lineConfig: typeof config): Promise<Turns> {
     import("../../core/line/line-memory.ts"),
     import("../../core/identity/session.ts"),
     lineClients(lineConfig),
-  ]).then(([{ createTurns }, { createLineMemory }, { sessionSigner }, { logs }]) => {
+  ]).then(([{ createTurns }, { createLineMemory }, { sessionSigner }, { joins, logs }]) => {
     const signer = sessionSigner(lineConfig.SESSION_SECRET, lineConfig.STAGE);
-    return createTurns(signer, createLineMemory(logs.read, systemClock), systemClock.nowMs);
+    const lines = createLineMemory(logs.read, systemClock);
+    return createTurns({ signer, lines, joins, nowMs: systemClock.nowMs });
   });
   turns.catch(() => (turns = undefined));
   return turns;

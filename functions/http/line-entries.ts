@@ -25,8 +25,12 @@ export const handler = endpoint("lineEntries", async ({ event, session }) => {
   return { status: 200, body };
 });
 
-const shownEntry = ({ receipt, state, rank, estimate, step }: FoundEntry, turnSeconds: number): Entry => ({
+const shownEntry = (
+  { receipt, state, rank, estimate, step, isUndone }: FoundEntry,
+  turnSeconds: number,
+): Entry => ({
   receipt,
+  isUndone,
   ticket: issueTicket(signer, receipt),
   state,
   rank,

@@ -21,8 +21,13 @@ export const handler = formEndpoint("plainJoin", async ({ event, words, form }) 
   const session = await readSession(event);
   if (!session) return refusalPage(words, refuse("unauthenticated"));
   const [{ joins }, memory] = await Promise.all([lineStores(), lines()]);
-  const deps = { joins, lines: memory, saleOf: saleRecord, signer, warn, laneOf: () => 1 as const };
-  const { kind } = await joinLine(deps, { saleId, buyerId: session.buyerId, quantity });
+  const deps = { joins, lines: memory, saleOf: saleRecord, signer, warn, demotion: "no_puzzle" } as const;
+  const { kind } = await joinLine(deps, {
+    saleId,
+    buyerId: session.buyerId,
+    quantity,
+    language: words.locale,
+  });
   switch (kind) {
     case "joined":
     case "present":

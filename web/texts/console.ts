@@ -274,6 +274,7 @@ export const consoleTexts = {
       resumed: "Resumed",
       ended: "Ended",
       cancel_wished: "Cancelling wished for",
+      lane_undo_wished: "Undoing “checked later” wished for",
     },
   },
   form: {

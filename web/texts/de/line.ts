@@ -98,6 +98,12 @@ export const line: typeof english = {
     failed:
       "Die Prüfung, dass Sie kein Roboter sind, ist nicht gelungen, und das muss nicht an Ihnen liegen. Sie können sich trotzdem anstellen, oder abbrechen und neu beginnen.",
   },
+  checkedLater:
+    "Sie werden später geprüft: Ihr Eintrag steht hinter den anderen seiner Liste und vor der nächsten Liste.",
+  checkedLaterOpen:
+    "Sie werden später geprüft: Ihr Eintrag steht hinter den anderen seiner Liste und vor der nächsten Liste. Der Händler kann ihn noch zu den anderen stellen, bis die Liste schließt.",
+  laneUndone:
+    "Sie sollten später geprüft werden, und der Händler hat das aufgehoben: Sie stehen unter allen anderen Ihrer Liste.",
   signInFirst: "Melden Sie sich zuerst an, dann stellen Sie sich an.",
   closesAt: (closes) => `Ihre Liste schließt ${closes}.`,
   closesSoon: "Ihre Liste schließt gleich.",

@@ -145,6 +145,12 @@ export const line = {
     failed:
       "The check that you are not a robot did not succeed, and this need not be your fault. You can join all the same, or cancel and begin again.",
   } satisfies Record<NoCheck, string>,
+  checkedLater:
+    "You are checked later: your entry stands behind the others of its list, and before the next list.",
+  checkedLaterOpen:
+    "You are checked later: your entry stands behind the others of its list, and before the next list. The shop may still move it to the others, until the list closes.",
+  laneUndone:
+    "You were to be checked later, and the shop undid that: you stand among all others of your list.",
   signInFirst: "Sign in first, then join.",
   closesAt: (closes: string) => `Your list closes ${closes}.`,
   closesSoon: "Your list closes in a moment.",

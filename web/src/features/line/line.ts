@@ -66,7 +66,7 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
   const place = () =>
     placeOf({ view, isUnreachable: failures > 0, entry, joining: join.state(), nowMs: nowMs() });
   const join = createJoin({ saleId, onAnswer: takeAnswer, onChange });
-  const guard = guardLine(saleId, store, onChange);
+  const guard = guardLine({ saleId, store, onChange, onUndone: () => void lookUp().then(onChange) });
 
   const poll = startPoll(async () => {
     const reply = await lineApi.line(saleId);
@@ -117,10 +117,10 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
     asked = { steps, atMs: performance.now() };
     const last = reply.value.entries.at(-1);
     if (!last) return forgetEntry();
-    const { receipt, ticket, state, turn } = last;
+    const { receipt, ticket, state, turn, isUndone } = last;
     const known = own()?.receipt.leaf === receipt.leaf ? own()!.rank : null;
     const told = canHash() && !isLeftBehind(receipt.list) ? null : last.rank;
-    entry = { receipt, ticket, rank: known ?? told, told: { state, turn } };
+    entry = { receipt, ticket, rank: known ?? told, told: { state, turn, isUndone } };
     store.saveEntry({ receipt, ticket });
     await rankEntry();
   }

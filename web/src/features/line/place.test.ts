@@ -133,7 +133,7 @@ describe("whoever has joined", () => {
 describe("in a draw", () => {
   const draw = line({ mode: "draw", openList: null });
   it("the server says who was passed over", () => {
-    const mine = { ...withLot("2"), told: { state: "passed_over", turn: null } as const };
+    const mine = { ...withLot("2"), told: { state: "passed_over", turn: null, isUndone: false } as const };
     expect(placeOf(know({ view: draw, entry: mine })).kind).toBe("passed_over");
     expect(isWorthAsking(draw, mine)).toBe(true);
   });

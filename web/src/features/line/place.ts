@@ -10,6 +10,7 @@ export type OwnEntry = JoinAnswer & {
   readonly told: {
     readonly state: EntryState;
     readonly turn: { readonly from: string; readonly to: string } | null;
+    readonly isUndone: boolean;
   } | null;
 };
 

@@ -44,6 +44,8 @@ export function emptyState(saleId: string, entriesOf: EntriesOf, verifyRound: Ve
     allocated: 0,
     withdrawn: new Set<string>() as ReadonlySet<string>,
     isEnded: false,
+    /** The last list that anybody joins, once the line was closed to newcomers. */
+    lastList: Infinity,
     /** Of every line. */
     hashes: new Set<string>(),
   };
