@@ -17,6 +17,7 @@ import type { Ledger } from "./reservation/ledger.dynamo.ts";
 import type { Joins } from "./line/joins.dynamo.ts";
 import type { LineFiles } from "./line/line-files.dynamo.ts";
 import type { LineLogs } from "./line/line-log.dynamo.ts";
+import type { Results } from "./line/results.dynamo.ts";
 import { log } from "./log.ts";
 import { closeOpened, once } from "./opened.ts";
 import type { Database } from "./postgres/database.ts";
@@ -139,23 +140,27 @@ type LineClients = {
   readonly joins: Joins;
   readonly logs: LineLogs;
   readonly files: LineFiles;
+  readonly results: Results;
 };
 
 /** The table of the lines. */
 export const lineClients = (config: Config<"LINE_TABLE" | "DYNAMODB_ENDPOINT">): Promise<LineClients> =>
   once("line", async () => {
-    const [{ openDynamo }, { createJoins }, { createLineLogs }, { createLineFiles }] = await Promise.all([
-      import("./dynamo/connect.dynamo.ts"),
-      import("./line/joins.dynamo.ts"),
-      import("./line/line-log.dynamo.ts"),
-      import("./line/line-files.dynamo.ts"),
-    ]);
+    const [{ openDynamo }, { createJoins }, { createLineLogs }, { createLineFiles }, { createResults }] =
+      await Promise.all([
+        import("./dynamo/connect.dynamo.ts"),
+        import("./line/joins.dynamo.ts"),
+        import("./line/line-log.dynamo.ts"),
+        import("./line/line-files.dynamo.ts"),
+        import("./line/results.dynamo.ts"),
+      ]);
     const dynamo = openDynamo(config.DYNAMODB_ENDPOINT);
     const table = config.LINE_TABLE;
     const client = {
       joins: createJoins(dynamo, table),
       logs: createLineLogs(dynamo, table),
       files: createLineFiles(dynamo, table),
+      results: createResults(dynamo, table),
     };
     return { client, close: async () => dynamo.close() };
   });

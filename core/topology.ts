@@ -106,6 +106,8 @@ export const schedules = {
     idleSeconds: 1,
     timeLimitSeconds: 90,
   },
+  /** Tells the entrants of draws what came of their entries, for most of its minute while some are to be told. */
+  drawResults: { handler: "functions/schedule/draw-results.ts", everySeconds: 60, timeLimitSeconds: 90 },
   /** Sees whether a sale is about to open, and keeps the purchase warm around openings. */
   warmUp: { handler: "functions/schedule/warm-up.ts", everySeconds: 60, timeLimitSeconds: 30 },
   /** Buys as the smoke purchase does after a deploy, so that what broke while nobody bought is heard of. */

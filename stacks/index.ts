@@ -7,6 +7,7 @@ import { beacon } from "./beacon.ts";
 import { canary } from "./canary.ts";
 import { createConsumers } from "./consumer.ts";
 import { createDashboard } from "./dashboard.ts";
+import { drawResults } from "./draw-results.ts";
 import { createEdge, routeToApi } from "./edge.ts";
 import { applyFunctionDefaults } from "./function-defaults.ts";
 import { createGate } from "./gate.ts";
@@ -53,7 +54,7 @@ export function createStack() {
 
   const { api, purchase } = createApi(world);
   createConsumers(world, queue);
-  createSchedules(world, { guardian, beacon, warmUp: warmUp(purchase), canary });
+  createSchedules(world, { guardian, beacon, drawResults, warmUp: warmUp(purchase), canary });
   const operators = createOperations(world);
   routeToApi(edge.router, api);
   createSite({ router: edge.router, api });

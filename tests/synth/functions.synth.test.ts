@@ -22,6 +22,7 @@ const timeLimits: Readonly<Record<string, number>> = {
   WarmUpHandler: schedules.warmUp.timeLimitSeconds,
   CanaryHandler: schedules.canary.timeLimitSeconds,
   BeaconHandler: schedules.beacon.timeLimitSeconds,
+  DrawResultsHandler: schedules.drawResults.timeLimitSeconds,
 };
 
 describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
