@@ -73,12 +73,18 @@ async function aDraw(people: number, isLetIn = true) {
   const guardian = at.guardian();
   await at.look(guardian, saleId, nowMs - 59_000);
   await at.look(guardian, saleId, nowMs - 50_000);
-  const letIn = async () => {
+  const drawIt = async () => {
     await at.bringRound(saleId, 0);
-    for (const agoMs of [30_000, 19_000, 18_000]) await at.look(guardian, saleId, nowMs - agoMs);
+    return at.look(guardian, saleId, nowMs - 30_000);
   };
-  if (isLetIn) await letIn();
-  return { saleId, entrants, nowMs, letIn };
+  const letIn = async () => {
+    for (const agoMs of [19_000, 18_000]) await at.look(guardian, saleId, nowMs - agoMs);
+  };
+  if (isLetIn) {
+    await drawIt();
+    await letIn();
+  }
+  return { saleId, entrants, nowMs, drawIt, letIn };
 }
 
 const won = (subjects: readonly string[][]) => subjects.flat().filter((one) => one.endsWith(" won")).length;
@@ -103,8 +109,9 @@ test("each entrant of a draw is told once, in the language they joined in", asyn
 });
 
 test("nobody is told before the winners have their turns", async () => {
-  const { entrants, letIn, saleId } = await aDraw(2, false);
-  await at.bringRound(saleId, 0);
+  const { entrants, drawIt, letIn } = await aDraw(2, false);
+  const { lists, steps } = await drawIt();
+  expect([lists[0]!.key === null, steps.length]).toEqual([false, 0]);
   await createResultTeller(deps)(runMs);
   expect(await subjectsOf(entrants)).toEqual([[], []]);
   await letIn();
@@ -120,12 +127,11 @@ test("two at once tell each entrant once", async () => {
 });
 
 test("who has withdrawn, or has no address, gets none, and nobody waits for them", async () => {
-  const { saleId, entrants, nowMs } = await aDraw(3, false);
+  const { saleId, entrants, nowMs, drawIt, letIn } = await aDraw(3, false);
   const nobody = aBuyer();
   await leaveLine({ ...at, nowMs: () => nowMs }, saleId, entrants[0]!);
-  await at.bringRound(saleId, 0);
-  const guardian = at.guardian();
-  for (const agoMs of [30_000, 19_000, 18_000]) await at.look(guardian, saleId, nowMs - agoMs);
+  await drawIt();
+  await letIn();
   const known = {
     of: async (ids: readonly BuyerId[]) => addresses.of(ids.filter((id) => id !== entrants[1])),
   };
