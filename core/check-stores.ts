@@ -1,5 +1,8 @@
 import { sql } from "kysely";
-import { databaseClient, gateClient, ledgerClients, orderQueueClient } from "./clients.ts";
+import { databaseClient } from "./clients/database.ts";
+import { ledgerClients } from "./clients/ledger.ts";
+import { orderQueueClient } from "./clients/queues.ts";
+import { gateClient } from "./clients/gate.ts";
 import type { Config } from "./config.ts";
 import type { SaleId } from "./ids.ts";
 

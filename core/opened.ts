@@ -11,8 +11,14 @@ export function once<T>(name: string, open: () => Promise<Opened<T>>): Promise<T
   return fresh.then(({ client }) => client);
 }
 
-/** Closes all that were opened. */
-export async function closeOpened(): Promise<void> {
+const closers: (() => void)[] = [];
+
+/** Has something closed along with all that were opened. */
+export const onClose = (close: () => void): void => void closers.push(close);
+
+/** Closes every client, for a process that hosts functions and stops in good order. */
+export async function closeClients(): Promise<void> {
+  for (const close of closers) close();
   const closing = [...opened.values()];
   opened.clear();
   await Promise.all(closing.map(async (client) => (await client).close()));

@@ -1,12 +1,8 @@
-import {
-  databaseClient,
-  deadLettersClient,
-  gateClient,
-  gateConnection,
-  guardianClients,
-  ledgerClients,
-  orderQueueClient,
-} from "./clients.ts";
+import { databaseClient } from "./clients/database.ts";
+import { guardianClients } from "./clients/guardian.ts";
+import { ledgerClients } from "./clients/ledger.ts";
+import { deadLettersClient, orderQueueClient } from "./clients/queues.ts";
+import { gateClient, gateConnection } from "./clients/gate.ts";
 import { type Config, loadConfig } from "./config.ts";
 import { createGateContents } from "./gate/gate-contents.redis.ts";
 

@@ -1,4 +1,4 @@
-import { closeClients } from "../core/clients.ts";
+import { closeClients } from "../core/opened.ts";
 import { operate, OPERATIONS, UsageError } from "./operations/operate.ts";
 import { operationDependencies } from "./operations/operation-dependencies.ts";
 import { isStoreSilent } from "../core/store-errors.ts";

@@ -7,7 +7,7 @@ import type { RevocationStore } from "./revocations.dynamo.ts";
 
 type RevocationConfig = Config<"IDENTITY_TABLE" | "DYNAMODB_ENDPOINT">;
 
-/** The lists of ended sessions. Apart from clients.ts, which brings the gate's client along; loaded when first asked. */
+/** The lists of ended sessions. Loaded when first asked. */
 export const revocationStore = (config: RevocationConfig): Promise<RevocationStore> =>
   once("revocations", async () => {
     const [{ openDynamo }, { createRevocationStore }] = await Promise.all([

@@ -1,4 +1,6 @@
-import { databaseClient, gateClient, ledgerClients } from "../../core/clients.ts";
+import { databaseClient } from "../../core/clients/database.ts";
+import { ledgerClients } from "../../core/clients/ledger.ts";
+import { gateClient } from "../../core/clients/gate.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";

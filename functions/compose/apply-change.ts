@@ -1,4 +1,4 @@
-import { lineClients } from "../../core/clients.ts";
+import { lineClients } from "../../core/clients/line.ts";
 import { loadConfig } from "../../core/config.ts";
 import { updateSale } from "../../core/administration/administer-sales.ts";
 import type { SaleChange } from "../../core/sale/change-sale.ts";

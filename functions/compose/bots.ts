@@ -1,4 +1,4 @@
-import { botsClient } from "../../core/clients.ts";
+import { botsClient } from "../../core/clients/bots.ts";
 import { loadConfig } from "../../core/config.ts";
 import { sessionSigner } from "../../core/identity/session.ts";
 import type { AdmitDependencies } from "../../core/bots/admit-join.ts";

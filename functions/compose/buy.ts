@@ -1,4 +1,7 @@
-import { ledgerClients, lineClients, orderQueueClient, purchaseGateClient } from "../../core/clients.ts";
+import { ledgerClients } from "../../core/clients/ledger.ts";
+import { lineClients } from "../../core/clients/line.ts";
+import { orderQueueClient } from "../../core/clients/queues.ts";
+import { purchaseGateClient } from "../../core/clients/gate.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { ReserveRequest } from "../../core/gate/gate-replies.ts";

@@ -1,4 +1,4 @@
-import { gateClient } from "../../core/clients.ts";
+import { gateClient } from "../../core/clients/gate.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { SaleId } from "../../core/ids.ts";

@@ -1,5 +1,6 @@
 import { beaconSource } from "../../core/beacon/beacon-source.ts";
-import { ledgerClients, lineClients } from "../../core/clients.ts";
+import { ledgerClients } from "../../core/clients/ledger.ts";
+import { lineClients } from "../../core/clients/line.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { SaleId } from "../../core/ids.ts";

@@ -1,4 +1,5 @@
-import { gateClient, ledgerClients } from "../../core/clients.ts";
+import { ledgerClients } from "../../core/clients/ledger.ts";
+import { gateClient } from "../../core/clients/gate.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { ListDependencies } from "../../core/watch/sale-lists.ts";
 

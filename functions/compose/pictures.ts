@@ -1,4 +1,4 @@
-import { picturesClient } from "../../core/clients.ts";
+import { picturesClient } from "../../core/clients/pictures.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { Pictures } from "../../core/picture/pictures.dynamo.ts";
 import { type WithPicture, withPicture } from "../../core/picture/with-picture.ts";

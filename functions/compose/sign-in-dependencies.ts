@@ -1,4 +1,5 @@
-import { identityClient, mailClient } from "../../core/clients.ts";
+import { identityClient } from "../../core/clients/identity.ts";
+import { mailClient } from "../../core/clients/mail.ts";
 import { loadConfig } from "../../core/config.ts";
 import { readShop, shopNames } from "../../core/contract/shop.ts";
 import { parseProviders } from "../../core/identity/aliases.ts";

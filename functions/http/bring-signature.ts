@@ -1,6 +1,6 @@
 import { beaconSource } from "../../core/beacon/beacon-source.ts";
 import { bringSignature } from "../../core/beacon/bring-signature.ts";
-import { beaconClient } from "../../core/clients.ts";
+import { beaconClient } from "../../core/clients/beacon.ts";
 import { loadConfig } from "../../core/config.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";

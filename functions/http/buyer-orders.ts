@@ -1,4 +1,4 @@
-import { ledgerClients } from "../../core/clients.ts";
+import { ledgerClients } from "../../core/clients/ledger.ts";
 import { loadConfig } from "../../core/config.ts";
 import { buyerOrders } from "../../core/look-up/buyer-orders.ts";
 import { endpoint } from "../compose/endpoint.ts";

@@ -1,5 +1,7 @@
 import { type CancelOutcome, cancelOrder } from "../../core/cancellation/cancel-order.ts";
-import { databaseClient, ledgerClients, orderQueueClient } from "../../core/clients.ts";
+import { databaseClient } from "../../core/clients/database.ts";
+import { ledgerClients } from "../../core/clients/ledger.ts";
+import { orderQueueClient } from "../../core/clients/queues.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { OrderId } from "../../core/ids.ts";

@@ -1,4 +1,4 @@
-import { ledgerClients } from "../../core/clients.ts";
+import { ledgerClients } from "../../core/clients/ledger.ts";
 import { loadConfig } from "../../core/config.ts";
 import { ordersOfSale } from "../../core/look-up/shown-order.ts";
 import { endpoint } from "../compose/endpoint.ts";

@@ -1,5 +1,5 @@
 import { orderHistory } from "../../core/cancellation/order-history.postgres.ts";
-import { databaseClient } from "../../core/clients.ts";
+import { databaseClient } from "../../core/clients/database.ts";
 import { loadConfig } from "../../core/config.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";

@@ -1,4 +1,5 @@
-import { addressesClient, databaseClient } from "../../core/clients.ts";
+import { databaseClient } from "../../core/clients/database.ts";
+import { addressesClient } from "../../core/clients/identity.ts";
 import { loadConfig } from "../../core/config.ts";
 import { auditOf } from "../../core/sale/audit.postgres.ts";
 import { findSale } from "../../core/sale/sales.postgres.ts";

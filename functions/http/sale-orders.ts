@@ -1,4 +1,5 @@
-import { addressesClient, databaseClient } from "../../core/clients.ts";
+import { databaseClient } from "../../core/clients/database.ts";
+import { addressesClient } from "../../core/clients/identity.ts";
 import { loadConfig } from "../../core/config.ts";
 import { isAllowed } from "../../core/identity/session.ts";
 import { findOrders, ordersCsv } from "../../core/merchant-orders/find-orders.ts";

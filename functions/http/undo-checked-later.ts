@@ -1,5 +1,6 @@
 import { undoCheckedLater, type UndoOutcome } from "../../core/administration/undo-checked-later.ts";
-import { addressesClient, databaseClient } from "../../core/clients.ts";
+import { databaseClient } from "../../core/clients/database.ts";
+import { addressesClient } from "../../core/clients/identity.ts";
 import { loadConfig } from "../../core/config.ts";
 import { checkedLater } from "../../core/line/checked-later.ts";
 import { type Refusal, refuse } from "../answer/answer.ts";

@@ -1,4 +1,4 @@
-import { ledgerClients } from "../../core/clients.ts";
+import { ledgerClients } from "../../core/clients/ledger.ts";
 import { loadConfig } from "../../core/config.ts";
 import { findOwnOrder } from "../../core/look-up/own-order.ts";
 import { warn } from "../../core/log.ts";

@@ -1,4 +1,4 @@
-import { ledgerClients } from "../../core/clients.ts";
+import { ledgerClients } from "../../core/clients/ledger.ts";
 import { loadConfig } from "../../core/config.ts";
 import { buyerOrdersQuery } from "../../core/contract/order.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";

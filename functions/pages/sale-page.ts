@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { ledgerClients } from "../../core/clients.ts";
+import { ledgerClients } from "../../core/clients/ledger.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { saleId } from "../../core/contract/ids.ts";

@@ -1,5 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
-import { databaseClient, gateClient, ledgerClients } from "../../core/clients.ts";
+import { databaseClient } from "../../core/clients/database.ts";
+import { ledgerClients } from "../../core/clients/ledger.ts";
+import { gateClient } from "../../core/clients/gate.ts";
 import { loadConfig } from "../../core/config.ts";
 import { warn } from "../../core/log.ts";
 import { measure, publishMetrics } from "../../core/metrics.ts";

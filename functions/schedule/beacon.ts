@@ -1,7 +1,7 @@
 import { beaconSource } from "../../core/beacon/beacon-source.ts";
 import { fetchNeededRounds } from "../../core/beacon/fetch-needed.ts";
 import { fetchRound } from "../../core/beacon/fetch-round.http.ts";
-import { beaconClient } from "../../core/clients.ts";
+import { beaconClient } from "../../core/clients/beacon.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { warn } from "../../core/log.ts";

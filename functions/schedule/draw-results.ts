@@ -1,4 +1,8 @@
-import { addressesClient, ledgerClients, lineClients, mailClient } from "../../core/clients.ts";
+import { addressesClient } from "../../core/clients/identity.ts";
+import { ledgerClients } from "../../core/clients/ledger.ts";
+import { lineClients } from "../../core/clients/line.ts";
+import { mailClient } from "../../core/clients/mail.ts";
+import { resultsClient } from "../../core/clients/results.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { readShop, shopNames } from "../../core/contract/shop.ts";
@@ -57,14 +61,16 @@ let teller: ReturnType<typeof createResultTeller> | undefined;
 
 /** Runs outside the network: it reaches the tables and SES, and no guardian waits for it. */
 export async function handler(): Promise<number> {
-  const [line, { saleRecords }, addresses, sendMail] = await Promise.all([
+  const [line, results, { saleRecords }, addresses, sendMail] = await Promise.all([
     lineClients(config),
+    resultsClient(config),
     ledgerClients(config),
     addressesClient(config),
     mailClient(config),
   ]);
   teller ??= createResultTeller({
     ...line,
+    results,
     saleOf: saleRecords.get,
     addresses,
     sendMail,

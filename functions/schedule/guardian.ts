@@ -1,6 +1,6 @@
 import { publishMetrics } from "../../core/metrics.ts";
 import { archiveDuty } from "../../core/guardian/archive-duty.ts";
-import { guardDependencies } from "../../core/guardian/guard-dependencies.ts";
+import { guardDependencies } from "../../core/clients/guard-dependencies.ts";
 import { createGuard } from "../../core/guardian/guard-sale.ts";
 import { runGuardian } from "../../core/guardian/guardian.ts";
 import { createWatchList } from "../../core/guardian/watch-list.ts";

@@ -1,4 +1,5 @@
-import { ledgerClients, warmEnvironments } from "../../core/clients.ts";
+import { ledgerClients } from "../../core/clients/ledger.ts";
+import { warmEnvironments } from "../../core/clients/warm-environments.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { log } from "../../core/log.ts";

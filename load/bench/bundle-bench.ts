@@ -20,6 +20,7 @@ const production = {
   REDIS_CLUSTER: "1",
   LEDGER_TABLE: "ledger",
   IDENTITY_TABLE: "identity",
+  LINE_TABLE: "line",
   SITE_URL: "https://shop.example.com",
   ORDER_QUEUE_URL: "http://127.0.0.1:1/orders",
   SESSION_SECRET: "s".repeat(48),

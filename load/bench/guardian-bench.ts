@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { databaseClient, ledgerClients } from "../../core/clients.ts";
+import { databaseClient } from "../../core/clients/database.ts";
+import { ledgerClients } from "../../core/clients/ledger.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { SaleId } from "../../core/ids.ts";
 import { findSale } from "../../core/sale/sales.postgres.ts";

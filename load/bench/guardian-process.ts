@@ -1,7 +1,7 @@
 // The process of the guardian that is measured: runs of the scheduled function, each told with what it cost.
 import { subscribe } from "node:diagnostics_channel";
 import type { ClientRequest } from "node:http";
-import { closeClients } from "../../core/clients.ts";
+import { closeClients } from "../../core/opened.ts";
 import { handler } from "../../functions/schedule/guardian.ts";
 
 const WRITES = /\.(?:PutItem|UpdateItem|DeleteItem|BatchWriteItem)$/;

@@ -1,4 +1,4 @@
-import { gateClient } from "../../core/clients.ts";
+import { gateClient } from "../../core/clients/gate.ts";
 import { loadConfig } from "../../core/config.ts";
 import { openDynamo } from "../../core/dynamo/connect.dynamo.ts";
 import { writeItems } from "../../core/dynamo/write-items.dynamo.ts";

@@ -4,7 +4,7 @@ import { type Handler, importFromRoot, loadHandler } from "./load-handler.ts";
 import { FunctionFailed, type FunctionSpec, FunctionTimedOut, type Runner } from "./runner.ts";
 import { TimeLimit } from "./time-limit.ts";
 
-const CLIENTS = "core/clients.ts";
+const CLIENTS = "core/opened.ts";
 
 /**
  * Runs every function in this process, concurrently: quick, and easy to debug. How many at once is the gateway's to bound.

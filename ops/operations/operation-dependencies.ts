@@ -1,7 +1,7 @@
 import { loadConfig } from "../../core/config.ts";
 import { openQueueClient } from "../../core/orders/sdk-client.sqs.ts";
 import { createDeadLetters } from "../../core/orders/dead-letters.sqs.ts";
-import { guardDependencies } from "../../core/guardian/guard-dependencies.ts";
+import { guardDependencies } from "../../core/clients/guard-dependencies.ts";
 import type { OperationDependencies } from "./operate.ts";
 
 /** Everything that an operator's command may need. */

@@ -16,7 +16,7 @@ import { readFacts } from "../../core/reconciliation/read-facts.ts";
 import { reconcile } from "../../core/reconciliation/reconcile.ts";
 import { archiveSale } from "../../core/guardian/archive-sale.ts";
 import { findClosedSale, salesToArchive } from "../../core/guardian/archive.postgres.ts";
-import { guardDependencies } from "../../core/guardian/guard-dependencies.ts";
+import { guardDependencies } from "../../core/clients/guard-dependencies.ts";
 import { guardedSales } from "../../core/guardian/guarded-sales.postgres.ts";
 import { recover } from "../../core/guardian/recover.ts";
 import { latestRecoveries } from "../../core/guardian/recovery.postgres.ts";

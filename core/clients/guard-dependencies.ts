@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { beaconSource } from "../beacon/beacon-source.ts";
-import { beaconClient, lineClients } from "../clients.ts";
+import { beaconClient } from "./beacon.ts";
+import { lineClients } from "./line.ts";
+import { resultsClient } from "./results.ts";
 import { systemClock } from "../clock.ts";
 import { loadConfig } from "../config.ts";
 import { createGatePulses } from "../gate/pulses.redis.ts";
@@ -8,20 +10,22 @@ import { createGateRebuild } from "../gate/rebuild.redis.ts";
 import { warn } from "../log.ts";
 import { measure } from "../metrics.ts";
 import { loadStoresConfig, storeClients } from "../store-clients.ts";
-import type { GuardDependencies } from "./guard-sale.ts";
+import type { GuardDependencies } from "../guardian/guard-sale.ts";
 
 /** What guardian and operators' tools work with: every store. Each call is another candidate for the lease. */
 export async function guardDependencies(): Promise<GuardDependencies> {
   const config = loadConfig(["LINE_TABLE", "LEDGER_TABLE", "DYNAMODB_ENDPOINT", "BEACON_REHEARSAL"]);
   const { chain } = beaconSource(config);
-  const [{ leaseOf, redis, ...stores }, line, beacon] = await Promise.all([
+  const [{ leaseOf, redis, ...stores }, line, results, beacon] = await Promise.all([
     storeClients(loadStoresConfig()),
     lineClients(config),
+    resultsClient(config),
     beaconClient(config, chain),
   ]);
   return {
     ...stores,
     ...line,
+    results,
     beacon,
     chain,
     rebuild: createGateRebuild(redis),

@@ -1,0 +1,20 @@
+import type { Config } from "../config.ts";
+import { once } from "../opened.ts";
+import type { OrderQueue } from "../orders/order-queue.sqs.ts";
+
+export const orderQueueClient = (config: Config<"ORDER_QUEUE_URL" | "SQS_ENDPOINT">): Promise<OrderQueue> =>
+  queueClient(config.ORDER_QUEUE_URL, config.SQS_ENDPOINT);
+
+export const deadLettersClient = (
+  config: Config<"ORDER_DEAD_LETTERS_URL" | "SQS_ENDPOINT">,
+): Promise<OrderQueue> => queueClient(config.ORDER_DEAD_LETTERS_URL, config.SQS_ENDPOINT);
+
+const queueClient = (queueUrl: string, endpoint: string | undefined): Promise<OrderQueue> =>
+  once(queueUrl, async () => {
+    const [{ openSqs }, { createOrderQueue }] = await Promise.all([
+      import("../aws/connect.sqs.ts"),
+      import("../orders/order-queue.sqs.ts"),
+    ]);
+    const sqs = openSqs(queueUrl, endpoint);
+    return { client: createOrderQueue(sqs), close: async () => sqs.close() };
+  });
