@@ -1,11 +1,10 @@
 import type { LineState } from "../../src/features/line/line-state.ts";
-import { line as english } from "../en/line.ts";
-import type { FaceText } from "../en/faces.ts";
+import type { line as english } from "../en/line.ts";
+import { dress, type FaceWords, lineLooks } from "../looks.ts";
 
-type Words = Pick<FaceText, "chip" | "heading" | "body">;
-const words = (chip: string, heading: string, body: string): Words => ({ chip, heading, body });
+const words = (chip: string, heading: string, body: string): FaceWords => ({ chip, heading, body });
 
-const german: Record<LineState, Words> = {
+const german: Record<LineState, FaceWords> = {
   line_loading: words("Wird geprüft", "Wir suchen Ihren Platz", "Einen Moment."),
   line_unreachable: words(
     "Keine Verbindung",
@@ -80,12 +79,7 @@ const german: Record<LineState, Words> = {
 
 /** The words of a sale with a line that scripts write, in German. */
 export const line: typeof english = {
-  faces: Object.fromEntries(
-    (Object.keys(german) as LineState[]).map((state) => [
-      state,
-      { ...english.faces[state], ...german[state] },
-    ]),
-  ) as typeof english.faces,
+  faces: dress(lineLooks, german),
   joinFirst: (closes) =>
     `Wer sich vor ${closes} anstellt, ist allen gleich: Der Zufall entscheidet, nicht wer schneller ist.`,
   joinDraw: (closes, result) =>

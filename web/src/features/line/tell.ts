@@ -1,5 +1,5 @@
 import { lineTexts as texts } from "../../../texts/line.ts";
-import type { FaceText } from "../../../texts/en/faces.ts";
+import type { FaceText } from "../../../texts/looks.ts";
 import type { LineView, SaleStatus } from "../api/contract.ts";
 import { formatCount, formatMoment, formatTime } from "../page/format.ts";
 import type { LineState } from "./line-state.ts";
