@@ -6,7 +6,7 @@ import type { LineFiles } from "./line-files.dynamo.ts";
 import type { LineState, Step } from "./line-state.ts";
 import { wasUndone } from "./lanes.ts";
 import { receiptOf } from "./ticket.ts";
-import { stepOf } from "./turn.ts";
+import { isPassedOver, stepOf } from "./turn.ts";
 import { rankIn } from "./turns.ts";
 
 export type FoundEntry = {
@@ -75,5 +75,5 @@ function entryState(
   if (state.withdrawn.has(leaf)) return "withdrawn";
   if (state.end !== null) return "over";
   if (rank === null) return "joined";
-  return rank <= state.upTo ? "passed_over" : "waiting";
+  return isPassedOver(state, rank) ? "passed_over" : "waiting";
 }

@@ -10,7 +10,7 @@ import { hashOfLine, type News, parseLine } from "./log-line.ts";
 import { bucketLeft, peopleToAdmit } from "./pace.ts";
 import { LogBroken, nextLine, readLines } from "./read-log.ts";
 import { roundAtMs, roundOf } from "./round.ts";
-import { stepOf } from "./turn.ts";
+import { isPassedOver, stepOf } from "./turn.ts";
 
 const saleId = "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as SaleId;
 const chain = {
@@ -124,6 +124,15 @@ describe("a log", () => {
     expect([faster.lastChange?.what, changeHeldFromMs(faster)]).toEqual(["pace", null]);
     const stepped = nextLine(saleId, faster, step(2, rank("3"), rank("5")), at + 1_000).state;
     expect(changeHeldFromMs(stepped)).toBe(startsAtMs + 2_000);
+  });
+
+  test("an entry that no step takes is passed over once the line is past it; in a draw as soon as winners are told", () => {
+    const before = tell(...drawn).state;
+    const { state } = tell(...drawn, [step(1, "", rank("3")), at]);
+    const asDraw = { rules: { ...state.rules!, mode: "draw" as const } };
+    expect([isPassedOver(state, rank("2")), isPassedOver(state, rank("4"))]).toEqual([true, false]);
+    expect(isPassedOver({ ...state, ...asDraw }, rank("4"))).toBe(true);
+    expect(isPassedOver({ ...before, ...asDraw }, rank("4"))).toBe(false);
   });
 
   test("opens the next list with each one that closes", () => {

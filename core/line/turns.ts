@@ -8,7 +8,7 @@ import type { LineState } from "./line-state.ts";
 import { lotOf, rankOf } from "./lot.ts";
 import type { Joins } from "./joins.dynamo.ts";
 import { checkTicket, inLane0, receiptOf } from "./ticket.ts";
-import { stepOf } from "./turn.ts";
+import { isPassedOver, stepOf } from "./turn.ts";
 
 /** What a ticket comes to, by a copy of the log that is a second old at most. */
 export type Turn =
@@ -97,7 +97,7 @@ function turnIn(state: LineState, receipt: Receipt, nowMs: () => number): Turn {
   if (rank === null) return { kind: "not_your_turn", reason: "not_drawn" };
   const step = stepOf(state, { rank, quantity });
   if (step) return { kind: "reached", turn: { step: step.step, rank, list, leaf, quantity } };
-  if (rank <= state.upTo) return { kind: "not_your_turn", reason: "passed_over", rank };
+  if (isPassedOver(state, rank)) return { kind: "not_your_turn", reason: "passed_over", rank };
   const estimate = estimateWait(state, rank, { nowMs: nowMs(), inside: null, available: null });
   return { kind: "not_your_turn", reason: "not_reached", rank, estimate };
 }

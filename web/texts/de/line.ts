@@ -92,6 +92,8 @@ export const line: typeof english = {
     failed:
       "Die Prüfung, dass Sie kein Roboter sind, ist nicht gelungen, und das muss nicht an Ihnen liegen. Sie können sich trotzdem anstellen, oder abbrechen und neu beginnen.",
   },
+  closedByShop:
+    "Der Händler nimmt niemanden mehr auf. Wer in ihr steht, behält seinen Platz; öffnet er sie wieder, sagt es diese Seite.",
   checkedLater:
     "Sie werden später geprüft: Ihr Eintrag steht hinter den anderen seiner Liste und vor der nächsten Liste.",
   checkedLaterOpen:

@@ -111,6 +111,8 @@ export const line = {
     failed:
       "The check that you are not a robot did not succeed, and this need not be your fault. You can join all the same, or cancel and begin again.",
   } satisfies Record<NoCheck, string>,
+  closedByShop:
+    "The shop has closed it to newcomers. Whoever is in it keeps their place; should it open again, this page says so.",
   checkedLater:
     "You are checked later: your entry stands behind the others of its list, and before the next list.",
   checkedLaterOpen:

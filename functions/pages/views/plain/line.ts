@@ -87,6 +87,8 @@ function sentenceOf(
         ? `${body} ${words.closesAt(moment(view.closesAt))}`
         : body;
     }
+    case "line_closed":
+      return view.isClosed ? words.closedByShop : body;
     case "line_waiting": {
       const { why, toMs } = entry?.estimate ?? { why: "pace", toMs: 0 };
       return toMs === null ? `${body} ${words.nobodyKnows(words.why[why])}` : body;

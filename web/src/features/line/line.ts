@@ -186,7 +186,11 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
     // Whoever is in no line any more has left it, on whatever device.
     hasLeaveFailed = reply.kind === "no_answer" || (reply.kind === "refused" && !isMissing(reply));
     if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") return onSignedOut();
-    if (!hasLeaveFailed) {
+    const left = own();
+    // A list that has closed keeps the entry, withdrawn. Servers go by a copy of the log that is a second old: they may not know yet.
+    if (!hasLeaveFailed && left && left.receipt.list !== view?.openList)
+      entry = { ...left, told: { state: "withdrawn", turn: null, isUndone: false } };
+    else if (!hasLeaveFailed) {
       forgetEntry();
       await lookUp();
     }

@@ -58,6 +58,8 @@ function sentenceOf({ place, view, nowMs }: Heard): string | null {
       return view && joinSentence(view, place.list, nowMs);
     case "slower":
       return texts.noCheck[place.why];
+    case "closed":
+      return view?.isClosed ? texts.closedByShop : null;
     case "over":
       return place.reason === "sold_out" ? texts.allSold(place.hadEntry) : texts.endedByUs(place.hadEntry);
     default:
