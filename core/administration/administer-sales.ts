@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { systemClock } from "../clock.ts";
 import type { Kysely, Transaction } from "kysely";
 import type { CreateSaleRequest } from "../contract/admin.ts";
+import { tidied } from "../contract/translations.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import type { ConfigureReply } from "../gate/gate-replies.ts";
 import { hasSameSettings } from "../gate/settings.ts";
@@ -56,9 +57,10 @@ export async function createSale(
   actor: Actor,
   nowMs: number,
 ): Promise<CreateOutcome> {
-  const { startsAt, endsAt, picture = null, ...settings } = request;
+  const { startsAt, endsAt, picture = null, translations, ...settings } = request;
   const newSale: Sale = {
     ...settings,
+    translations: tidied(translations),
     saleId: newSaleId(nowMs),
     startsAtMs: Date.parse(startsAt),
     endsAtMs: endsAt === null ? null : Date.parse(endsAt),

@@ -6,8 +6,13 @@ import { MAX_QUANTITY } from "./purchase.ts";
 import { storableLine, storableText } from "./text.ts";
 
 const MAX_ALLOCATION = 10_000_000;
-const name = v.pipe(storableLine, v.trim(), v.minLength(1, "must not be empty"), v.maxLength(120));
+const line = v.pipe(storableLine, v.trim(), v.maxLength(120));
+const name = v.pipe(line, v.minLength(1, "must not be empty"));
 const description = v.pipe(storableText, v.trim(), v.maxLength(2000));
+const translation = v.strictObject({
+  name: v.optional(line, ""),
+  description: v.optional(description, ""),
+});
 const positive = (max: number) =>
   v.pipe(
     v.number("must be a whole number"),
@@ -26,6 +31,8 @@ const startBeforeEnd = <T extends Window>() =>
 const fields = {
   name,
   description,
+  /** In a language of the shop; what is empty or missing is shown as it is else. */
+  translations: v.strictObject({ en: v.optional(translation), de: v.optional(translation) }),
   /** Price of one unit in the currency's minor unit (cents). */
   priceMinor: v.pipe(
     v.number(),
@@ -53,6 +60,7 @@ export const createSaleRequest = v.pipe(
   v.strictObject({
     ...fields,
     description: v.optional(description, ""),
+    translations: v.optional(fields.translations, {}),
     purchaseLimit: v.optional(fields.purchaseLimit, 1),
     attemptLimit: v.optional(fields.attemptLimit, 10),
     endsAt: v.optional(fields.endsAt, null),

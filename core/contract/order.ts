@@ -43,6 +43,8 @@ export type OrderView = v.InferOutput<typeof order>;
 /** What an order was of, as it was shown when it was bought. */
 const soldAs = v.object({
   name: v.string(),
+  /** In the languages in which it has another name. */
+  names: v.object({ en: v.optional(v.string()), de: v.optional(v.string()) }),
   /** Of one unit; it cannot change once the sale has begun. */
   priceMinor: count,
   picture: v.nullable(picture),

@@ -35,11 +35,16 @@ export const attempts = v.object({
 });
 export type Attempts = v.InferOutput<typeof attempts>;
 
+const translation = v.object({ name: v.string(), description: v.string() });
+/** By language what it is called and described as there; empty texts, and languages that are missing, are as else. */
+export const translations = v.object({ en: v.optional(translation), de: v.optional(translation) });
+
 /** One sale as shoppers see it. `stock` is null while the gate's counters cannot be trusted (recovering): unknown, not zero. */
 export const saleStatus = v.object({
   saleId,
   name: v.string(),
   description: v.string(),
+  translations,
   priceMinor: count,
   currency: v.string(),
   picture: v.nullable(picture),

@@ -34,10 +34,12 @@ const on = gateOn(redis);
 afterAll(closeClients);
 
 async function openSale(allocated: number): Promise<SaleId> {
-  const { name, description, priceMinor, currency, purchaseLimit, attemptLimit, mode } = aSale();
+  const { name, description, translations, priceMinor, currency, purchaseLimit, attemptLimit, mode } =
+    aSale();
   const request = {
     name,
     description,
+    translations,
     priceMinor,
     currency,
     purchaseLimit,

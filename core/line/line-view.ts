@@ -3,9 +3,9 @@ import type { SaleId } from "../ids.ts";
 import { type LineState, type LoggedList, mayJoin, openList } from "./line-state.ts";
 import { listOfRank } from "./lot.ts";
 import type { Chain, Rules } from "./log-line.ts";
+import { linePollAfterMs } from "./poll-after.ts";
 import { roundAtMs } from "./round.ts";
 
-const POLL_MS = 2_000;
 /** So late a round is called late: a relay has it some hundred milliseconds after its time. */
 const LATE_MS = 5_000;
 const iso = (ms: number) => new Date(ms).toISOString();
@@ -28,10 +28,12 @@ export function lineView(
   const { pace, end, steps, lapsedSteps, lines, hash, upTo } = state;
   const first = upTo === "" ? 0 : listOfRank(upTo);
   const last = steps.at(-1);
+  const phase = phaseOf(state);
+  const waiting = state.lists.slice(first);
   return {
     saleId,
     mode: rules.mode,
-    phase: phaseOf(state),
+    phase,
     startsAt: iso(rules.startsAtMs),
     closesAt: iso(rules.closesAtMs),
     resultAt: rules.resultAtMs === null ? null : iso(rules.resultAtMs),
@@ -39,7 +41,7 @@ export function lineView(
     turnSeconds: rules.turnSeconds,
     purchaseLimit: rules.purchaseLimit,
     openList: openListOf(state, rules),
-    lists: state.lists.slice(first).map((list) => listView(list, rules.chain, nowMs)),
+    lists: waiting.map((list) => listView(list, rules.chain, nowMs)),
     isClosed: state.lastList !== null,
     entriesBefore: state.lists.slice(0, first).reduce((sum, { root }) => sum + entriesIn(root), 0),
     upTo,
@@ -54,7 +56,11 @@ export function lineView(
     log: { lines, hash },
     chain: { hash: rules.chain.hash, isRehearsal: rules.chain.isRehearsal },
     serverTime: iso(nowMs),
-    pollAfterMs: POLL_MS,
+    pollAfterMs: linePollAfterMs({
+      phase,
+      entries: waiting.reduce((sum, { root }) => sum + entriesIn(root), 0),
+      untilCloseMs: rules.closesAtMs - nowMs,
+    }),
   };
 }
 

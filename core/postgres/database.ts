@@ -4,6 +4,7 @@ import type { Role } from "../contract/identity.ts";
 import type { OrderEventKind, RejectionReason } from "../contract/order.ts";
 import type { PictureFormat } from "../contract/renditions.ts";
 import type { SaleState } from "../contract/sale.ts";
+import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { BuyerId, OrderId, PictureId, SaleId } from "../ids.ts";
 
@@ -15,6 +16,7 @@ export type SalesTable = {
   id: SaleId;
   name: string;
   description: string;
+  translations: ColumnType<Translations, string | undefined, string>;
   price_minor: number;
   currency: string;
   allocated: number;

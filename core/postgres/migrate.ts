@@ -11,6 +11,7 @@ import * as addWishesToAuditLog from "./migrations/0007_add_wishes_to_audit_log.
 import * as addArchive from "./migrations/0010_add_archive_to_sales.ts";
 import * as addFaces from "./migrations/0011_add_faces_to_sales.ts";
 import * as addMode from "./migrations/0012_add_mode_to_sales.ts";
+import * as addTranslations from "./migrations/0018_add_translations_to_sales.ts";
 import * as addLaneUndo from "./migrations/0020_add_lane_undo_to_audit_log.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
@@ -25,6 +26,7 @@ const migrations = {
   "0010_add_archive_to_sales": addArchive,
   "0011_add_faces_to_sales": addFaces,
   "0012_add_mode_to_sales": addMode,
+  "0018_add_translations_to_sales": addTranslations,
   "0020_add_lane_undo_to_audit_log": addLaneUndo,
 };
 

@@ -1,4 +1,5 @@
 import type { AuditAction, AuditValues } from "../contract/audit.ts";
+import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { Sale } from "./sale.ts";
 
@@ -11,9 +12,18 @@ export type AuditedChange = {
 /** The mode, and under their own names its settings. */
 const modeValues = ({ kind, ...settings }: SaleMode): AuditValues => ({ mode: kind, ...settings });
 
+/** Each text under its own name: `name.de`. */
+const translationValues = (translations: Translations): AuditValues =>
+  Object.fromEntries(
+    Object.entries(translations).flatMap(([language, translation]) =>
+      Object.entries(translation ?? {}).map(([part, text]) => [`${part}.${language}`, text || null]),
+    ),
+  );
+
 const settingsOf = (sale: Sale): AuditValues => ({
   name: sale.name,
   description: sale.description,
+  ...translationValues(sale.translations),
   priceMinor: sale.priceMinor,
   currency: sale.currency,
   allocated: sale.allocated,

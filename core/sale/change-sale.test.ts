@@ -14,6 +14,7 @@ describe("given any sale", () => {
     const change = {
       name: "Boot",
       description: "Brown",
+      translations: { de: { name: "Stiefel", description: "" } },
       priceMinor: 1,
       currency: "USD",
       allocated: 1,

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { UpdateSaleRequest } from "../contract/admin.ts";
+import { tidied } from "../contract/translations.ts";
 import { wrongModeFields } from "../contract/sale-mode.ts";
 import type { WithPicture } from "../picture/with-picture.ts";
 import type { SaleState } from "../contract/sale.ts";
@@ -66,10 +67,12 @@ export const askedFirst = ({
   state: onlyBeforeOpening === null ? sale.state : "paused",
 });
 
-function settingsOf({ startsAt, endsAt, ...rest }: WithPicture<UpdateSaleRequest>): Partial<Sale> {
+function settingsOf(settings: WithPicture<UpdateSaleRequest>): Partial<Sale> {
+  const { startsAt, endsAt, translations, ...rest } = settings;
   const defined = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
     ...defined,
+    ...(translations !== undefined && { translations: tidied(translations) }),
     ...(startsAt !== undefined && { startsAtMs: Date.parse(startsAt) }),
     ...(endsAt !== undefined && { endsAtMs: endsAt === null ? null : Date.parse(endsAt) }),
   };
@@ -84,8 +87,12 @@ function breaksPromise(sale: Sale, next: Sale): string | null {
   return null;
 }
 
-const isSame = ({ picture: a, mode: c, ...before }: Sale, { picture: b, mode: d, ...after }: Sale) =>
+const isSame = (
+  { picture: a, mode: c, translations: e, ...before }: Sale,
+  { picture: b, mode: d, translations: f, ...after }: Sale,
+) =>
   (Object.keys(before) as (keyof typeof before)[]).every((key) => before[key] === after[key]) &&
   a?.id === b?.id &&
   a?.alt === b?.alt &&
-  isDeepStrictEqual(c, d);
+  isDeepStrictEqual(c, d) &&
+  isDeepStrictEqual(e, f);

@@ -23,9 +23,33 @@ describe("given orders before and after a sale is renamed", () => {
       (at) => faceAt(shoe, at).name,
     );
     expect(names).toEqual(["Lamp", "Boot", "Boot", "Shoe", "Shoe"]);
-    expect(faceAt(shoe, begun - 1)).toEqual({ name: "Lamp", description: "Brass", picture: null });
+    const { translations } = lamp;
+    expect(faceAt(shoe, begun - 1)).toEqual({
+      name: "Lamp",
+      description: "Brass",
+      translations,
+      picture: null,
+    });
     expect(faceAt(shoe, begun).picture).toEqual(aPicture);
   });
+});
+
+test("a name in another language is kept as well, and saying the same again keeps nothing", () => {
+  const [de, en] = [
+    { name: "Lampe", description: "" },
+    { name: "Lantern", description: "" },
+  ];
+  const translated = changed(lamp, { translations: { de } }, begun);
+  const both = changed(translated, { translations: { en, de } }, begun + 1_000);
+  expect([faceAt(both, begun - 1), faceAt(both, begun), faceAt(both, begun + 1_000)]).toMatchObject([
+    { translations: {} },
+    { translations: { de } },
+    { translations: { en, de } },
+  ]);
+  expect(changeSale(both, { translations: { de, en } }, 99, begun).kind).toBe("unchanged");
+  expect(changeSale(lamp, { translations: { de: { name: "", description: "" } } }, 99, begun).kind).toBe(
+    "unchanged",
+  );
 });
 
 test("before anybody can have bought, nothing is kept", () => {

@@ -1,8 +1,15 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Translations } from "../contract/translations.ts";
 import type { Picture } from "../picture/picture.ts";
 import type { Sale } from "./sale.ts";
 
 /** What a sale shows of what it sells, apart from its price, which never changes once it has begun. */
-export type Face = { readonly name: string; readonly description: string; readonly picture: Picture | null };
+export type Face = {
+  readonly name: string;
+  readonly description: string;
+  readonly translations: Translations;
+  readonly picture: Picture | null;
+};
 
 /** As the sale was shown before it was changed, until that instant. */
 export type PastFace = Face & { readonly untilMs: number };
@@ -10,11 +17,17 @@ export type PastFace = Face & { readonly untilMs: number };
 /** A sale keeps so many past faces, each of at most some kilobytes, in its one record. */
 export const MOST_FACES = 30;
 
-const faceOf = ({ name, description, picture }: Face): Face => ({ name, description, picture });
+const faceOf = ({ name, description, translations, picture }: Face): Face => ({
+  name,
+  description,
+  translations,
+  picture,
+});
 
 const isSame = (a: Face, b: Face) =>
   a.name === b.name &&
   a.description === b.description &&
+  isDeepStrictEqual(a.translations, b.translations) &&
   a.picture?.id === b.picture?.id &&
   a.picture?.alt === b.picture?.alt;
 

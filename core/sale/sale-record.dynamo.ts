@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { saleId } from "../contract/ids.ts";
 import { saleMode } from "../contract/sale-mode.ts";
 import { picture } from "../contract/picture.ts";
-import { attempts, stock } from "../contract/sale.ts";
+import { attempts, stock, translations } from "../contract/sale.ts";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { isConditionFailure } from "../dynamo/put-once.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
@@ -21,6 +21,7 @@ const archive = v.object({
 const face = v.object({
   name: v.string(),
   description: v.string(),
+  translations: v.optional(translations, {}),
   picture: v.nullable(picture),
   untilMs: v.number(),
 });
@@ -29,6 +30,8 @@ const record = v.object({
   saleId,
   name: v.string(),
   description: v.string(),
+  /** Copies from before there were translations have none. */
+  translations: v.optional(translations, {}),
   priceMinor: v.number(),
   currency: v.string(),
   allocated: v.number(),

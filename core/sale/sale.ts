@@ -1,4 +1,5 @@
 import type { Phase, SaleState } from "../contract/sale.ts";
+import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SaleId } from "../ids.ts";
 import type { Picture } from "../picture/picture.ts";
@@ -10,6 +11,8 @@ export type Sale = {
   readonly saleId: SaleId;
   readonly name: string;
   readonly description: string;
+  /** What it is called and described as in a language, where that is something else. */
+  readonly translations: Translations;
   readonly priceMinor: number;
   readonly currency: string;
   /** Units given to the sale. */

@@ -12,13 +12,29 @@ const { db, insert } = testOrders(stores.databaseUrl);
 
 test("a sale comes back as it was inserted, among all of them oldest first", async () => {
   const sales = [
-    await insert({ endsAtMs: FAR_AHEAD_MS, state: "paused", picture: aPicture }),
+    await insert({
+      endsAtMs: FAR_AHEAD_MS,
+      state: "paused",
+      picture: aPicture,
+      translations: { de: { name: "Turnschuh", description: "" } },
+    }),
     await insert(),
   ];
   for (const sale of sales) expect(await findSale(db, sale.saleId)).toEqual(sale);
   expect(await findSale(db, aSale().saleId)).toBeNull();
   const byId = sales.toSorted((a, b) => (a.saleId < b.saleId ? -1 : 1));
   expect(await listSales(db)).toEqual(byId);
+});
+
+test("faces that were kept before there were translations have none", async () => {
+  const { saleId } = await insert();
+  const face = { name: "Lamp", description: "", picture: null, untilMs: 1 };
+  await db
+    .updateTable("sales")
+    .set({ faces: JSON.stringify([face]) })
+    .where("id", "=", saleId)
+    .execute();
+  expect((await findSale(db, saleId))?.faces).toEqual([{ ...face, translations: {} }]);
 });
 
 test("a picture is whole or none: PostgreSQL refuses one that nobody could describe", async () => {

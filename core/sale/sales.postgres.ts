@@ -18,6 +18,7 @@ export type Creation = {
 const columns = (sale: Sale) => ({
   name: sale.name,
   description: sale.description,
+  translations: JSON.stringify(sale.translations),
   price_minor: sale.priceMinor,
   currency: sale.currency,
   allocated: sale.allocated,
@@ -46,10 +47,14 @@ const pictureOf = ({ picture_id, picture_alt, picture_format }: PictureColumns):
     ? { id: picture_id, alt: picture_alt, format: picture_format }
     : null;
 
+/** Faces from before there were translations have none. */
+type StoredFace = Omit<PastFace, "translations"> & Partial<Pick<PastFace, "translations">>;
+
 export const saleOf = (row: Selectable<SalesTable>): Sale => ({
   saleId: row.id,
   name: row.name,
   description: row.description,
+  translations: row.translations,
   priceMinor: row.price_minor,
   currency: row.currency,
   allocated: row.allocated,
@@ -59,7 +64,7 @@ export const saleOf = (row: Selectable<SalesTable>): Sale => ({
   startsAtMs: row.starts_at.getTime(),
   endsAtMs: row.ends_at?.getTime() ?? null,
   picture: pictureOf(row),
-  faces: row.faces as PastFace[],
+  faces: (row.faces as StoredFace[]).map((face) => ({ translations: {}, ...face })),
   state: row.state,
   revision: row.revision,
   epoch: row.epoch,

@@ -4,6 +4,7 @@ import { type Interest, NO_ASKS, pollAfterMs } from "./poll-after.ts";
 
 const open: Interest = {
   phase: "open",
+  hasLine: false,
   untilStartMs: -3_600_000,
   allocated: 5,
   attempts: 0,
@@ -38,6 +39,18 @@ describe("with the crowd", () => {
     expect(pollAfterMs({ ...large, untilStartMs: -59_999 })).toBe(20_000);
     expect(pollAfterMs({ ...large, untilStartMs: -60_000 })).toBe(1_000);
     expect(pollAfterMs({ ...large, untilStartMs: -60_000, attempts: 100_000 })).toBe(2_000);
+  });
+
+  test("those who wait in a line are expected as long as it lasts", () => {
+    const long = { ...open, allocated: 10_000, attempts: 200, hasLine: true };
+    expect(pollAfterMs(long)).toBe(20_000);
+    expect(pollAfterMs({ ...long, phase: "sold_out" })).toBe(20_000);
+  });
+
+  test("after a sell-out they are expected for ten minutes, as most attempts are answered without the gate", () => {
+    const soldOut = { ...open, allocated: 10_000, phase: "sold_out" } as const;
+    expect(pollAfterMs({ ...soldOut, untilStartMs: -599_999 })).toBe(20_000);
+    expect(pollAfterMs({ ...soldOut, untilStartMs: -600_000 })).toBe(5_000);
   });
 
   test("the crowd never makes a wait shorter", () => {

@@ -3,6 +3,8 @@ import type { Phase } from "../contract/sale.ts";
 /** What the next look of an open page depends on. */
 export type Interest = {
   readonly phase: Phase;
+  /** Whether people wait in a line for it: then attempts say nothing of how many look. */
+  readonly hasLine: boolean;
   readonly untilStartMs: number;
   /** Units given to the sale. */
   readonly allocated: number;
@@ -21,8 +23,11 @@ const LOOKS_PER_SECOND = 50_000;
 const LOOKS_AN_INSTANCE = 1_000;
 /** Who waits for an opening cannot be counted behind the CDN. So many are expected for each unit. */
 const SHOPPERS_A_UNIT = 100;
-/** So long after the opening they are still expected; then the attempts tell. */
-const RUSH_MS = 60_000;
+/**
+ * So long after the opening they are still expected; then the attempts tell. Once it is sold out most attempts are answered
+ * from memory, which the gate does not count, and nobody is hurried any more.
+ */
+const RUSH_MS = { open: 60_000, sold_out: 600_000 } as const;
 
 /** The longest wait: a page must still hear in time of a pause, a new start, or units that came back. */
 const LONGEST_MS: Readonly<Record<Phase, number>> = {
@@ -47,8 +52,10 @@ export function pollAfterMs(interest: Interest): number {
 }
 
 /** Everybody who may be looking, or has been. */
-function crowdOf({ phase, untilStartMs, allocated, attempts }: Interest): number {
-  const isRush = (phase === "scheduled" || phase === "open") && untilStartMs > -RUSH_MS;
+function crowdOf({ phase, hasLine, untilStartMs, allocated, attempts }: Interest): number {
+  const isRush =
+    phase === "scheduled" ||
+    ((phase === "open" || phase === "sold_out") && (hasLine || untilStartMs > -RUSH_MS[phase]));
   return Math.max(attempts ?? 0, isRush ? allocated * SHOPPERS_A_UNIT : 0);
 }
 

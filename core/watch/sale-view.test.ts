@@ -33,6 +33,7 @@ test("time is the gate's, whatever this machine's clock says", () => {
     saleId: sale.saleId,
     name: "Sneaker",
     description: "",
+    translations: {},
     priceMinor: 12_900,
     currency: "EUR",
     picture: aPicture,

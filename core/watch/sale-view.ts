@@ -25,6 +25,7 @@ export function saleStatus(
     saleId: sale.saleId,
     name: sale.name,
     description: sale.description,
+    translations: sale.translations,
     priceMinor: sale.priceMinor,
     currency: sale.currency,
     picture: sale.picture,
@@ -35,6 +36,7 @@ export function saleStatus(
     stock: view?.stock ?? sale.archive?.stock ?? null,
     serverTime: iso(nowMs),
     pollAfterMs: pollAfterMs({
+      hasLine: sale.mode.kind !== "open",
       phase,
       untilStartMs: sale.startsAtMs - nowMs,
       allocated: sale.allocated,

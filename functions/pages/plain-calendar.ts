@@ -1,6 +1,7 @@
 import { ledgerClients } from "../../core/clients/ledger.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
+import { inLanguage } from "../../core/contract/translations.ts";
 import { salePath } from "../../web/texts/locale.ts";
 import { refuse } from "../answer/answer.ts";
 import { pageEndpoint } from "../compose/page.ts";
@@ -14,8 +15,9 @@ const instant = (ms: number): string => new Date(ms).toISOString();
 /** The opening as a file for calendars; its name is the sale's id, which no browser takes for a path. */
 export const handler = pageEndpoint("plainCalendar", async ({ event, words }) => {
   const saleId = readPathId(event, "saleId");
-  const sale = await (await ledgerClients(config)).saleRecords.get(saleId);
-  if (!sale) throw new Refused(refuse("not_found"));
+  const known = await (await ledgerClients(config)).saleRecords.get(saleId);
+  if (!known) throw new Refused(refuse("not_found"));
+  const sale = inLanguage(known, words.locale);
   const body = calendarOf({
     id: saleId,
     name: sale.name,

@@ -22,6 +22,7 @@ const quiet = (nowMs: number): Sale => ({
   saleId: newSaleId(nowMs),
   name: "Lamp",
   description: "Brass, one run of a thousand.",
+  translations: {},
   priceMinor: 12_900,
   currency: "EUR",
   allocated: 1_000,

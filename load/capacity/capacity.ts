@@ -44,11 +44,8 @@ function tell(flags: CapacityFlags, times: ServiceTimes): void {
 }
 
 function forecastOf(flags: CapacityFlags, crowd: number, times: ServiceTimes): Forecast {
-  const { pollsPerSecond, units = unitsFor(crowd), mode, seed, withinSeconds } = flags;
-  const { admissionsPerSecond, openingSpreadMs } = flags;
-  const rule = { mostPerSecond: pollsPerSecond === 0 ? null : pollsPerSecond };
-  const launch = { crowd, units, mode, seed, withinSeconds, admissionsPerSecond, openingSpreadMs, rule };
-  return forecast(launch, times);
+  const { units = unitsFor(crowd), mode, seed, withinSeconds, admissionsPerSecond } = flags;
+  return forecast({ crowd, units, mode, seed, withinSeconds, admissionsPerSecond }, times);
 }
 
 function write(times: ServiceTimes): void {

@@ -1,8 +1,7 @@
 import { holderBits } from "../../core/gate/holder-filter.ts";
 import { launchCosts, type LaunchCost } from "./launch-costs.ts";
 import type { Outcome } from "./model/outcome.ts";
-import { OPENING_SPREAD_MS } from "./model/page.ts";
-import { type Asks, pollAfterMs, type PollRule, statusAsks } from "./model/polls.ts";
+import { type Asks, bothAsks, lineAsks, statusAsks, statusWaitMs } from "./model/polls.ts";
 import { simulate } from "./model/simulate.ts";
 import type { Arrivals, Mode } from "./model/stage.ts";
 import { limitingStages, type Limits } from "./limits.ts";
@@ -16,11 +15,9 @@ export type Launch = {
   readonly units: number;
   readonly mode: Mode;
   readonly seed: number;
-  readonly rule: PollRule;
   /** Within which everybody who presses Buy should be answered: it decides what to provision for an open sale. */
   readonly withinSeconds: number;
   readonly admissionsPerSecond: number;
-  readonly openingSpreadMs: number;
 };
 
 /** Without a number: a unit for each hundred. */
@@ -30,8 +27,6 @@ export const launchDefaults = {
   seed: 1,
   withinSeconds: 60,
   admissionsPerSecond: 500,
-  pollsPerSecond: 100_000,
-  openingSpreadMs: OPENING_SPREAD_MS,
 } as const;
 
 /** Of a line: assumptions about people, as there are no sales to look at. */
@@ -42,7 +37,7 @@ export type Run = {
   readonly plan: Plan;
   readonly outcome: Outcome;
   readonly limits: Limits;
-  /** Requests in the busiest second; the CDN's without the opening's own second. */
+  /** Requests in the busiest second. */
   readonly perSecond: Readonly<Record<"cdn" | "api" | "gate" | "ledger" | "queue", number>>;
   /** Megabits of filters that the gate sends in its busiest second. */
   readonly gateMegabits: number;
@@ -52,13 +47,8 @@ export type Forecast = {
   readonly launch: Launch;
   readonly asDeployed: Run;
   readonly provisioned: Run;
-  /** How pages ask for the status: as today, and by the rule. */
-  readonly asks: {
-    readonly withoutRule: Asks;
-    readonly withRule: Asks;
-    /** By the rule, and spread over the whole wait, the opening's first ask too. */
-    readonly spread: Asks;
-  };
+  /** Of all pages, for the status and for the line's file. */
+  readonly asks: Asks;
   readonly needs: readonly Need[];
   readonly costs: readonly LaunchCost[];
 };
@@ -74,26 +64,21 @@ export function forecast(launch: Launch, times: ServiceTimes): Forecast {
   const before = run(launch, asDeployed, times);
   const provisioned = plan === asDeployed ? before : run(launch, plan, times);
   const { outcome } = provisioned;
-  const openingSpreadMs = pollAfterMs("open", launch.crowd, launch.rule);
-  const asks = {
-    withoutRule: asksOf(launch, outcome, { mostPerSecond: null }),
-    withRule: asksOf(launch, outcome, launch.rule),
-    spread: asksOf({ ...launch, openingSpreadMs }, outcome, { ...launch.rule, spread: 1 }),
-  };
+  const asks = asksOf(launch, outcome);
   return {
     launch,
     asDeployed: before,
     provisioned,
     asks,
     needs: needsOf(launch, provisioned, asks),
-    costs: launchCosts(launch, provisioned, asks.withRule),
+    costs: launchCosts(launch, provisioned, asks),
   };
 }
 
 function run(launch: Launch, plan: Plan, times: ServiceTimes): Run {
   const { crowd, units, seed } = launch;
   const outcome = simulate({ crowd, units, seed, arrivals: arrivalsOf(launch) }, awsStage(plan, times));
-  const asks = asksOf(launch, outcome, launch.rule);
+  const asks = asksOf(launch, outcome);
   const { api, gate, ledger, queue, gateFilters } = outcome.most;
   return {
     plan,
@@ -104,14 +89,17 @@ function run(launch: Launch, plan: Plan, times: ServiceTimes): Run {
   };
 }
 
-function arrivalsOf({ mode, admissionsPerSecond, crowd, rule, openingSpreadMs }: Launch): Arrivals {
+function arrivalsOf({ mode, admissionsPerSecond, crowd, units }: Launch): Arrivals {
+  const watched = { pages: crowd, units, hasLine: mode !== "open", soldOutMs: null };
   return mode === "open"
-    ? { mode, openingSpreadMs, pollAfterMs: pollAfterMs("open", crowd, rule) }
+    ? { mode, pollAfterMs: statusWaitMs(watched, 0) }
     : { mode, admissionsPerSecond, ...line };
 }
 
-/** In a line pages read its one file instead of the status, as often, and from the same cache. */
-function asksOf({ crowd, openingSpreadMs }: Launch, outcome: Outcome, rule: PollRule): Asks {
+/** Every page asks for the status; those that wait in a line read its one file too, from the same cache. */
+function asksOf({ crowd, units, mode, admissionsPerSecond }: Launch, outcome: Outcome): Asks {
   const untilMs = (outcome.everybodyKnowsMs ?? 0) + AFTERWARDS_MS;
-  return statusAsks(crowd, outcome.soldOutMs, untilMs, rule, openingSpreadMs);
+  const watched = { pages: crowd, units, hasLine: mode !== "open", soldOutMs: outcome.soldOutMs };
+  const status = statusAsks(watched, untilMs);
+  return mode === "open" ? status : bothAsks(status, lineAsks(watched, admissionsPerSecond, untilMs));
 }

@@ -16,7 +16,7 @@ const MAIL_DAYS = 3;
 const MAIL_SECONDS = MAIL_DAYS * 12 * 3_600;
 
 const remedies: Partial<Record<QuotaName, string>> = {
-  cdn: "raise it, and spread the opening: pages ask within 0.8 s of each other",
+  cdn: "raise it",
   api: "raise it",
   apiBurst: "it follows the rate",
   concurrency: "raise it",
@@ -33,7 +33,7 @@ export function needsOf(
   asks: Forecast["asks"],
 ): Need[] {
   const needed: Partial<Record<QuotaName, number>> = {
-    cdn: Math.max(asks.withRule.openingPerSecond, asks.withRule.mostPerSecond + perSecond.api),
+    cdn: asks.mostPerSecond + perSecond.api,
     api: plan.apiPerSecond,
     apiBurst: plan.apiBurst,
     concurrency: plan.concurrency,

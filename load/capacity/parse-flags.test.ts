@@ -6,25 +6,12 @@ test("without flags three open sales are foreseen", () => {
 });
 
 test("each flag is read", () => {
-  const args = [
-    "--crowd",
-    "1000000",
-    "--units",
-    "10000",
-    "--mode",
-    "draw",
-    "--seed",
-    "7",
-    "--polls",
-    "0",
-    "--json",
-  ];
+  const args = ["--crowd", "1000000", "--units", "10000", "--mode", "draw", "--seed", "7", "--json"];
   expect(parseFlags(args)).toMatchObject({
     crowd: 1_000_000,
     units: 10_000,
     mode: "draw",
     seed: 7,
-    pollsPerSecond: 0,
     wantsJson: true,
   });
 });

@@ -15,9 +15,6 @@ export type CapacityFlags = {
   readonly seed: number;
   readonly withinSeconds: number;
   readonly admissionsPerSecond: number;
-  /** 0: no rule. */
-  readonly pollsPerSecond: number;
-  readonly openingSpreadMs: number;
   readonly serviceTimes: string;
   readonly wantsJson: boolean;
 };
@@ -32,8 +29,6 @@ simulation: own service times are measured here, AWS's are quotas and assumption
   --mode MODE        ${modes.join(", ")} (default open)
   --within SECONDS   open: everybody should be answered within; decides what to provision (default ${launchDefaults.withinSeconds})
   --admissions N     waiting_room, draw: turns a second (default ${launchDefaults.admissionsPerSecond})
-  --polls N          asks for the status a second that \`pollAfterMs\` aims at; 0: no rule (default ${launchDefaults.pollsPerSecond})
-  --opening-spread MS  within which pages ask at the opening (default ${launchDefaults.openingSpreadMs}, the page's)
   --seed N           the same seed, the same figures (default ${launchDefaults.seed})
   --service-times F  a file that --measure has written (default ${STORED})
   --json             everything, for a program
@@ -52,8 +47,6 @@ export function parseFlags(args: readonly string[]): CapacityFlags {
     mode: { ...text, default: "open" },
     within: { ...text, default: String(launchDefaults.withinSeconds) },
     admissions: { ...text, default: String(launchDefaults.admissionsPerSecond) },
-    polls: { ...text, default: String(launchDefaults.pollsPerSecond) },
-    "opening-spread": { ...text, default: String(launchDefaults.openingSpreadMs) },
     seed: { ...text, default: String(launchDefaults.seed) },
     "service-times": { ...text, default: STORED },
     json: flag,
@@ -76,8 +69,6 @@ export function parseFlags(args: readonly string[]): CapacityFlags {
     seed: wholeFlag("seed", values.seed, 0),
     withinSeconds: wholeFlag("within", values.within, 1),
     admissionsPerSecond: wholeFlag("admissions", values.admissions, 1),
-    pollsPerSecond: wholeFlag("polls", values.polls, 0),
-    openingSpreadMs: wholeFlag("opening-spread", values["opening-spread"], 1),
     serviceTimes: values["service-times"],
     wantsJson: values.json,
   };

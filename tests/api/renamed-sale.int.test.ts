@@ -28,7 +28,7 @@ test("an order goes on saying what was bought, after the sale was renamed, on ev
     [late, "Boot"],
   ] as const) {
     const own = await callApi<OwnOrder>(cloud.apiUrl, `GET /api/sale/order/${orderId}`, { token });
-    expect(own.sale).toEqual({ name, priceMinor: 4_900, currency: "EUR", picture: null });
+    expect(own.sale).toEqual({ name, names: {}, priceMinor: 4_900, currency: "EUR", picture: null });
     const { orders } = await callApi<BuyerOrderPage>(cloud.apiUrl, "GET /api/orders", { token });
     expect(orders.map((order) => order.sale.name)).toEqual([name]);
     const plain = await fetch(`${cloud.apiUrl}/plain/en/order/${orderId}`, {

@@ -121,7 +121,7 @@ test("two operators who change different fields do not undo each other", async (
   const saleId = await newSale(cloud, { name: "Shared", allocated: 5 });
   const [ann, ben] = [await someone("operator"), await someone("admin", "America/New_York")];
   await Promise.all([ann, ben].map((operator) => openForm(operator, `id=${saleId}`)));
-  await ann.page.getByLabel("Description").fill("By Ann");
+  await ann.page.getByLabel("Description", { exact: true }).fill("By Ann");
   await save(ann);
   await ann.part("pause").waitFor();
   await ben.page.getByLabel("Allocated units").fill("8");

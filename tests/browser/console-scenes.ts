@@ -9,9 +9,15 @@ import type { Scene, Stage } from "./scenes.ts";
 /** Two looks of the guardian, which compares the stores in each. */
 const GUARDED_SECONDS = 8;
 const HOUR_MS = 3_600_000;
+/** What is loaded last, in both languages. */
+const WATCHED = /^(Created by|Angelegt von) /;
 
 /** Opens a page of the console as an operator. */
-async function openAsOperator({ shopper, cloud }: Stage, path: string, ready: string): Promise<void> {
+async function openAsOperator(
+  { shopper, cloud }: Stage,
+  path: string,
+  ready: string | RegExp,
+): Promise<void> {
   const { token } = localSession("operator");
   await shopper.context.addCookies([{ name: "session", value: token, url: cloud.siteUrl }]);
   await shopper.open(path);
@@ -22,7 +28,7 @@ async function openAsOperator({ shopper, cloud }: Stage, path: string, ready: st
 async function watchCrowd(stage: Stage): Promise<void> {
   const { cloud, shopper } = stage;
   const saleId = await newSale(cloud, { allocated: 400 });
-  await openAsOperator(stage, `/admin/sale/?id=${saleId}`, "Created by");
+  await openAsOperator(stage, `/admin/sale/?id=${saleId}`, WATCHED);
   const guarding = cloud.runner.invoke(schedules.guardian, { runSeconds: GUARDED_SECONDS });
   for (const [seed, buyers] of [60, 150, 110].entries()) {
     const attempts = prepareAttempts(cloud.apiUrl, saleId, { buyers, twice: 0, seed });
@@ -50,7 +56,7 @@ export const consoleScenes: readonly Scene[] = [
     name: "console-end",
     reach: async (stage) => {
       const saleId = await newSale(stage.cloud);
-      await openAsOperator(stage, `/admin/sale/?id=${saleId}`, "Created by");
+      await openAsOperator(stage, `/admin/sale/?id=${saleId}`, WATCHED);
       await stage.shopper.part("end").click();
     },
   },
@@ -61,14 +67,18 @@ export const consoleScenes: readonly Scene[] = [
       const buyer = localSession();
       const { orderId } = await buyByApi(stage.cloud, saleId, buyer.token, 3);
       await cancelByApi(stage.cloud, { saleId, orderId }, buyer);
-      await openAsOperator(stage, `/admin/sale/?id=${saleId}`, "2 of 3");
+      await openAsOperator(stage, `/admin/sale/?id=${saleId}`, /^2 (of|von) 3$/);
       await stage.shopper.page.getByRole("button", { name: orderId }).click();
-      await stage.shopper.page.getByText("2. Units taken back").waitFor();
+      await stage.shopper.page.getByText(/^2\. (Units taken back|Stücke zurückgenommen)$/).waitFor();
     },
   },
   {
     name: "console-edit",
     reach: async (stage) =>
-      openAsOperator(stage, `/admin/edit/?id=${await newSale(stage.cloud)}`, "Edit sale"),
+      openAsOperator(
+        stage,
+        `/admin/edit/?id=${await newSale(stage.cloud)}`,
+        /^(Edit sale|Verkauf bearbeiten)$/,
+      ),
   },
 ];

@@ -39,7 +39,7 @@ test("an operator creates a sale, pauses and resumes it, and ends it by typing i
   });
 
   await part("pause").click();
-  await page.getByText(/^Paused\. From the click until the gate refused: \d+ ms\.$/).waitFor();
+  await page.getByText(/^Paused\. From the click until nothing was sold any more: \d+ ms\.$/).waitFor();
   expect(await saleNamed("Enamel kettle")).toMatchObject({ gateState: "paused" });
   const focused = () => page.evaluate("document.activeElement.dataset.part");
   // A button that goes hands the focus on, so that the keyboard is not sent back to the top.

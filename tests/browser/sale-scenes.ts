@@ -32,10 +32,12 @@ export const saleScenes: readonly Scene[] = [
     name: "sale-opening",
     state: "opening",
     reach: async ({ shopper, openSale }) => {
-      // Time enough for a slow machine to show it as scheduled before.
-      await openSale({ startsAt: inFuture(6_000) });
+      await shopper.page.clock.install();
+      await openSale({ startsAt: inFuture(65_000) });
       await shopper.state("scheduled");
       await shopper.stall(STATUS);
+      // A page that has heard nothing for a minute does not open by its clock.
+      await shopper.page.clock.fastForward(75_000);
     },
   },
   { name: "sale-open-anonymous", state: "open", isAnonymous: true, reach: ({ openSale }) => openSale() },

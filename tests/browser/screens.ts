@@ -24,6 +24,7 @@ try {
   }
   for (const scene of consoleScenes.filter(isChosen)) {
     await take(scene, "en-GB");
+    await take(scene, "de-DE");
     console.log(scene.name);
   }
 } finally {

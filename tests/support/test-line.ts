@@ -79,6 +79,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
       const request = {
         name: "Sneaker",
         description: "",
+        translations: {},
         priceMinor: 1,
         currency: "EUR",
         allocated: 3,

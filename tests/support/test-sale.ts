@@ -22,6 +22,7 @@ export const aSale = (settings: Partial<Sale> = {}): Sale => ({
   saleId: newSaleId(NOW_MS),
   name: "Sneaker",
   description: "",
+  translations: {},
   priceMinor: 12_900,
   currency: "EUR",
   allocated: 5,

@@ -10,6 +10,7 @@ const sale: SaleStatus = {
   saleId: "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as SaleId,
   name: "Meridian turntable",
   description: "Belt drive,\nwalnut plinth.",
+  translations: {},
   priceMinor: 34_900,
   currency: "EUR",
   picture: null,
@@ -112,4 +113,12 @@ describe("what is said of availability comes from the settings alone", () => {
   ])("%i of %s is %s", (priceMinor, currency, price) => {
     expect(offerOf({ priceMinor, currency })).toMatchObject({ price, priceCurrency: currency });
   });
+});
+
+test("what is shared of a German page is in German, as far as it was translated", () => {
+  const known = { ...sale, translations: { de: { name: "Plattenspieler", description: "" } } };
+  const text = saleHead(known, plainWordsIn("de", readShop({})), SITE).text;
+  expect(text).toContain('<meta property="og:title" content="Plattenspieler" />');
+  expect(text).toContain("Belt drive, walnut plinth.");
+  expect(saleHead(known, plainWordsIn("en", readShop({})), SITE).text).not.toContain("Plattenspieler");
 });

@@ -1,5 +1,6 @@
 import { jpegRendition, pictureUrl } from "../../../core/contract/renditions.ts";
 import type { SaleStatus } from "../../../core/contract/sale.ts";
+import { inLanguage } from "../../../core/contract/translations.ts";
 import { locales, salePath } from "../../../web/texts/locale.ts";
 import { type Words, wordsIn } from "../../../web/texts/pages.ts";
 import type { PlainWords } from "../../../web/texts/plain.ts";
@@ -23,8 +24,9 @@ function sharePicture({ picture }: SaleStatus, { pages }: Words, siteUrl: string
 }
 
 /** The head of a sale's page: its title, what previews show (Open Graph), and what search engines read (JSON-LD). */
-export function saleHead(sale: SaleStatus, words: PlainWords, siteUrl: string): Html {
+export function saleHead(known: SaleStatus, words: PlainWords, siteUrl: string): Html {
   const { locale, pages, shop } = words;
+  const sale = inLanguage(known, locale);
   const url = siteUrl + salePath(locale, sale.saleId);
   const picture = sharePicture(sale, words, siteUrl);
   const description = describe(sale, words);

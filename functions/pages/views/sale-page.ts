@@ -1,4 +1,5 @@
 import type { SaleStatus } from "../../../core/contract/sale.ts";
+import { inLanguage } from "../../../core/contract/translations.ts";
 import { locales, plainPath, salePath } from "../../../web/texts/locale.ts";
 import type { PlainWords } from "../../../web/texts/plain.ts";
 import { fill } from "./fill.ts";
@@ -9,11 +10,12 @@ import { saleHead } from "./sale-head.ts";
 /** The built page of a sale with the sale's facts in it; null if the page is of another build. */
 export function fillSalePage(
   page: string,
-  sale: SaleStatus,
+  known: SaleStatus,
   words: PlainWords,
   siteUrl: string,
 ): string | null {
   const { locale, pages } = words;
+  const sale = inLanguage(known, locale);
   const other = locales.find((language) => language !== locale)!;
   return fill(page, saleHead(sale, words, siteUrl), {
     "other-locale": { href: salePath(other, sale.saleId) },

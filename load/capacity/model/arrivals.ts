@@ -1,4 +1,4 @@
-import { noticesMs, reactionMs, seesOpeningMs } from "./page.ts";
+import { noticesMs, OPENING_MS, reactionMs } from "./page.ts";
 import { ends } from "./shoppers.ts";
 import type { Arrivals } from "./stage.ts";
 import { kinds, type World } from "./world.ts";
@@ -18,7 +18,7 @@ const nothing = () => {};
 export function openArrivals(world: World, arrivals: Extract<Arrivals, { mode: "open" }>): Source {
   const { calendar, chance, shoppers } = world;
   for (let shopper = 0; shopper < world.scenario.crowd; shopper++)
-    calendar.at(seesOpeningMs(chance, arrivals.openingSpreadMs) + reactionMs(chance), kinds.send, shopper);
+    calendar.at(OPENING_MS + reactionMs(chance), kinds.send, shopper);
   function isTold(shopper: number): boolean {
     if (world.soldOutMs === null || shoppers.tries[shopper]! > 0) return false;
     if (calendar.nowMs < world.soldOutMs + noticesMs(chance, arrivals.pollAfterMs)) return false;

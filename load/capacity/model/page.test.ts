@@ -6,8 +6,10 @@ import {
   refused,
 } from "../../../web/src/features/purchase/purchase-machine.fixture.ts";
 import { createChance } from "../engine/chance.ts";
-import { looksMs, noticesMs, retryWaitMs, seesOpeningMs } from "./page.ts";
-import { pollAfterMs, statusAsks } from "./polls.ts";
+import { drawnOutMs } from "../../../web/src/features/page/waits.ts";
+import { OPENING_MS as pageOpeningMs } from "../../../web/src/features/sale/opening.ts";
+import { looksMs, noticesMs, OPENING_MS, POLL_SPREAD, QUICK_MS, retryWaitMs } from "./page.ts";
+import { bothAsks, lineAsks, statusAsks } from "./polls.ts";
 
 describe("the page's own purchase", () => {
   const bought = { kind: "bought", intent } as const;
@@ -36,48 +38,53 @@ describe("the page's own purchase", () => {
   });
 });
 
-test("a page shows the opening within the spread, or a second later if the edge's answer is old", () => {
-  const chance = createChance(1);
-  const seen = Array.from({ length: 2_000 }, () => seesOpeningMs(chance, 800));
-  expect(Math.max(...seen)).toBeLessThanOrEqual(800 + 1_100);
-  const late = seen.filter((ms) => ms >= 1_000).length / seen.length;
-  // Of an ask at t ms an old answer comes with a share of 1 - t/1000; on average over 800 ms that is 0.6.
-  expect(late).toBeGreaterThan(0.56);
-  expect(late).toBeLessThan(0.64);
+test("the page's own waits are those of the model", () => {
+  expect(OPENING_MS).toBe(pageOpeningMs);
+  const drawn = (waitMs: number) => Array.from({ length: 1_000 }, () => drawnOutMs(waitMs));
+  const quick = drawn(QUICK_MS);
+  expect(Math.min(...quick)).toBeGreaterThanOrEqual(QUICK_MS);
+  expect(Math.max(...quick)).toBeLessThanOrEqual(QUICK_MS * (1 + POLL_SPREAD));
+  const long = drawn(20_000);
+  expect(Math.min(...long)).toBeGreaterThanOrEqual(10_000);
+  expect(Math.min(...long)).toBeLessThan(10_500);
+  expect(Math.max(...long)).toBeLessThanOrEqual(30_000);
+  expect(Math.max(...long)).toBeGreaterThan(29_500);
 });
 
 test("nobody notices the sell-out before it, nor later than a cache and a wait", () => {
   const chance = createChance(2);
   const late = Array.from({ length: 500 }, () => noticesMs(chance, 10_000));
   expect(Math.min(...late)).toBeGreaterThanOrEqual(0);
-  expect(Math.max(...late)).toBeLessThanOrEqual(1_000 + 10_500);
+  expect(Math.max(...late)).toBeLessThanOrEqual(1_000 + 15_000);
 });
 
-describe("asks for the status", () => {
-  it("come at the phase's pace, or slower by the rule, but never slower than a minute", () => {
-    const rule = { mostPerSecond: 100_000 };
-    expect(pollAfterMs("open", 10_000, rule)).toBe(1_000);
-    expect(pollAfterMs("soldOut", 10_000, rule)).toBe(5_000);
-    expect(pollAfterMs("open", 1_000_000, rule)).toBe(10_000);
-    expect(pollAfterMs("open", 1_000_000, { mostPerSecond: null })).toBe(1_000);
-    expect(pollAfterMs("open", 50_000_000, rule)).toBe(60_000);
+describe("asks of the pages", () => {
+  const sale = (pages: number, units: number, soldOutMs: number | null = null) => ({
+    pages,
+    units,
+    hasLine: false,
+    soldOutMs,
   });
 
-  it("come from each page once a wait", () => {
-    const asks = statusAsks(1_000, null, 20_000, { mostPerSecond: null });
+  it("come from each page of a small sale once a second", () => {
+    const asks = statusAsks(sale(1_000, 10), 20_000);
     expect(asks.total).toBeGreaterThan((1_000 * 20) / 1.1 - 1_000);
     expect(asks.total).toBeLessThanOrEqual(1_000 * 21);
-    expect(asks.openingPerSecond).toBe(1_000);
+    expect(asks.mostPerSecond).toBeLessThanOrEqual(1_000);
   });
 
-  it("come in waves unless they are spread over the whole wait", () => {
-    const rule = { mostPerSecond: 10_000 };
-    const waves = statusAsks(100_000, null, 60_000, rule);
-    const drawnOut = statusAsks(100_000, null, 60_000, { ...rule, spread: 1 });
-    const even = statusAsks(100_000, null, 60_000, { ...rule, spread: 1 }, 10_000);
-    expect(waves.mostPerSecond).toBeGreaterThan(4 * rule.mostPerSecond);
-    expect(drawnOut.mostPerSecond).toBeLessThanOrEqual(1.05 * rule.mostPerSecond);
-    expect(even.openingPerSecond).toBe(rule.mostPerSecond);
-    expect(even.mostPerSecond).toBeLessThanOrEqual(1.05 * rule.mostPerSecond);
+  it("come from a million pages at 50,000 a second, never in waves", () => {
+    for (const soldOutMs of [null, 1_300, 30_000]) {
+      const asks = statusAsks(sale(1_000_000, 10_000, soldOutMs), 240_000);
+      expect(asks.mostPerSecond).toBeLessThan(75_000);
+    }
+  });
+
+  it("come from a million people in a line at less than half of what one distribution does", () => {
+    const waited = { ...sale(1_000_000, 10_000, 500_000), hasLine: true };
+    const line = lineAsks(waited, 500, 600_000);
+    const { mostPerSecond } = bothAsks(statusAsks(waited, 600_000), line);
+    expect(mostPerSecond).toBeGreaterThan(50_000);
+    expect(mostPerSecond).toBeLessThan(145_000);
   });
 });

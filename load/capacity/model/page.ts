@@ -10,16 +10,18 @@ const RETRY_SPREAD = 0.25;
 export const retryWaitMs = (tries: number, random: number): number =>
   Math.round(Math.min(FIRST_WAIT_MS * 2 ** (tries - 1), LONGEST_WAIT_MS) * (1 + RETRY_SPREAD * random));
 
-/** Pages ask within so much of each other at the opening. */
+/** Buy appears on every page so long after the start, by the server's clock. */
+export const OPENING_MS = 500;
+/** At the opening pages ask within so much of each other, or within the wait that they were told, if that is longer. */
 export const OPENING_SPREAD_MS = 800;
 /** An edge keeps a status for so long. */
-export const CACHE_MS = 1_000;
-const OVERDUE_POLL_MS = 1_000;
+const CACHE_MS = 1_000;
+/** A wait up to this is drawn out by a tenth, a longer one from a half to one and a half of it. */
+export const QUICK_MS = 1_500;
 export const POLL_SPREAD = 0.1;
-/** What the status says today, whatever the crowd. */
-export const POLL_AFTER_MS = { open: 1_000, soldOut: 5_000 } as const;
-/** Even a slow sale is asked about this often. */
-export const LONGEST_POLL_MS = 60_000;
+/** A page looks so often at a line while its turn may come within so long. */
+export const NEAR_LOOK_MS = 2_000;
+export const NEAR_MS = 30_000;
 
 /** Nobody measured people here: half of them press Buy within a second of seeing it, one in twenty after 2.7 s. */
 const REACTION_MS = 1_000;
@@ -27,16 +29,9 @@ const REACTION_SPREAD = 0.6;
 
 export const reactionMs = (chance: Chance): number => chance.skewed(REACTION_MS, REACTION_SPREAD);
 
-/** When a page first shows that the sale is open: an edge may still have the answer of before the opening. */
-export function seesOpeningMs(chance: Chance, openingSpreadMs: number): number {
-  const asksMs = chance.below(openingSpreadMs);
-  const copyAgeMs = chance.below(CACHE_MS);
-  return copyAgeMs <= asksMs ? asksMs : asksMs + OVERDUE_POLL_MS * (1 + chance.below(POLL_SPREAD));
-}
-
 /** How long after the sell-out a page shows it: the edge's copy ages, then the page asks. */
 export const noticesMs = (chance: Chance, pollAfterMs: number): number =>
-  chance.below(CACHE_MS) + chance.below(pollAfterMs * (1 + POLL_SPREAD / 2));
+  chance.below(CACHE_MS) + chance.below(pollAfterMs * (pollAfterMs <= QUICK_MS ? 1 + POLL_SPREAD / 2 : 1.5));
 
 const FIRST_LOOK_MS = 400;
 const LONGEST_LOOK_MS = 5_000;

@@ -1,54 +1,90 @@
-import { LONGEST_POLL_MS, OPENING_SPREAD_MS, POLL_AFTER_MS, POLL_SPREAD } from "./page.ts";
-
-/** Most asks for the status in a second that the answers' `pollAfterMs` aims at; null: the same for every crowd. */
-export type PollRule = {
-  readonly mostPerSecond: number | null;
-  /** By how much a page's wait is drawn out at random, as a share of it; the page's is a tenth. */
-  readonly spread?: number;
-};
-
-/** How soon a page asks again: at its phase's pace, or slower if so many pages would be too many. */
-export function pollAfterMs(phase: keyof typeof POLL_AFTER_MS, pages: number, rule: PollRule): number {
-  const slowerMs = rule.mostPerSecond === null ? 0 : (pages / rule.mostPerSecond) * 1000;
-  return Math.min(LONGEST_POLL_MS, Math.max(POLL_AFTER_MS[phase], Math.ceil(slowerMs)));
-}
+import { linePollAfterMs } from "../../../core/line/poll-after.ts";
+import { NO_ASKS, pollAfterMs } from "../../../core/watch/poll-after.ts";
+import { NEAR_LOOK_MS, NEAR_MS, OPENING_SPREAD_MS, QUICK_MS, POLL_SPREAD } from "./page.ts";
 
 const SLOT_MS = 50;
 
 export type Asks = {
-  /** In the busiest second: after the opening's own, and in the opening's. */
+  /** In the busiest second. */
   readonly mostPerSecond: number;
-  readonly openingPerSecond: number;
   readonly total: number;
 };
 
+type Watched = {
+  readonly pages: number;
+  readonly units: number;
+  readonly hasLine: boolean;
+  readonly soldOutMs: number | null;
+};
+
+/** How long a wait the status asks of a page, so long after the opening: by the server's own rule. */
+export function statusWaitMs({ pages, units, hasLine, soldOutMs }: Watched, sinceStartMs: number): number {
+  const isSoldOut = soldOutMs !== null && sinceStartMs >= soldOutMs;
+  return pollAfterMs({
+    phase: isSoldOut ? "sold_out" : "open",
+    hasLine,
+    untilStartMs: -sinceStartMs,
+    allocated: units,
+    // Once it is sold out they are answered from memory, which the gate does not count.
+    attempts: soldOutMs === null ? pages : units,
+    asks: NO_ASKS,
+  });
+}
+
+/** Asks for the status from the opening until `untilMs`. */
+export const statusAsks = (watched: Watched, untilMs: number): Asks =>
+  asksOf(watched.pages, untilMs, (ms) => statusWaitMs(watched, ms), OPENING_SPREAD_MS);
+
 /**
- * Asks for the status from the opening until `untilMs`, all pages in bulk: whole numbers of pages that ask in the same
- * stretch of 50 ms. They meet nothing but the CDN, so nothing is lost by not telling one page from the other.
+ * Asks for the line's one file in the same time, by pages that have waited for longer: the server's rule, and those near to their
+ * turn, whom the pace bounds.
  */
-export function statusAsks(
+export function lineAsks({ pages, soldOutMs }: Watched, admissionsPerSecond: number, untilMs: number): Asks {
+  const waitMs = (ms: number) =>
+    linePollAfterMs({
+      phase: soldOutMs !== null && ms >= soldOutMs ? "ended" : "moving",
+      entries: pages,
+      untilCloseMs: -1,
+    });
+  const far = asksOf(pages, untilMs, waitMs, waitMs(0));
+  const near = Math.min(pages, (admissionsPerSecond * NEAR_MS) / 1_000) * (1_000 / NEAR_LOOK_MS);
+  const nearUntilMs = Math.min(untilMs, soldOutMs ?? untilMs);
+  return { mostPerSecond: far.mostPerSecond + near, total: far.total + (near * nearUntilMs) / 1_000 };
+}
+
+export const bothAsks = (one: Asks, other: Asks): Asks => ({
+  mostPerSecond: one.mostPerSecond + other.mostPerSecond,
+  total: one.total + other.total,
+});
+
+/**
+ * Asks of all pages in bulk: whole numbers of pages that ask in the same stretch of 50 ms. They meet nothing but the CDN, so
+ * nothing is lost by not telling one page from the other.
+ */
+function asksOf(
   pages: number,
-  soldOutMs: number | null,
   untilMs: number,
-  rule: PollRule,
-  openingSpreadMs = OPENING_SPREAD_MS,
+  waitAtMs: (ms: number) => number,
+  leastSpreadMs: number,
 ): Asks {
   const slots = Math.ceil(untilMs / SLOT_MS);
-  const asks = new Float64Array(slots + Math.ceil((2 * LONGEST_POLL_MS) / SLOT_MS) + 2);
-  spread(asks, pages, 0, openingSpreadMs);
+  const longestMs = Math.max(...Array.from({ length: slots + 1 }, (_, slot) => waitAtMs(slot * SLOT_MS)));
+  const asks = new Float64Array(slots + Math.ceil((3 * longestMs) / SLOT_MS) + 2);
+  spread(asks, pages, 0, Math.max(leastSpreadMs, waitAtMs(0)));
   for (let slot = 0; slot < slots; slot++) {
-    const phase = soldOutMs !== null && slot * SLOT_MS >= soldOutMs ? "soldOut" : "open";
-    const waitMs = pollAfterMs(phase, pages, rule);
-    spread(asks, asks[slot]!, slot * SLOT_MS + waitMs, waitMs * (rule.spread ?? POLL_SPREAD));
+    const [fromMs, overMs] = drawnOut(waitAtMs(slot * SLOT_MS));
+    spread(asks, asks[slot]!, slot * SLOT_MS + fromMs, overMs);
   }
   const perSecond = secondsOf(asks.subarray(0, slots));
-  const afterOpening = perSecond.slice(Math.ceil(openingSpreadMs / 1000) + 1);
   return {
-    mostPerSecond: Math.max(0, ...afterOpening),
-    openingPerSecond: pages / Math.max(1, openingSpreadMs / 1000),
+    mostPerSecond: Math.max(0, ...perSecond),
     total: perSecond.reduce((sum, count) => sum + count, 0),
   };
 }
+
+/** From when a page asks again, and over how long: as the page draws it out. */
+const drawnOut = (waitMs: number): readonly [number, number] =>
+  waitMs <= QUICK_MS ? [waitMs, waitMs * POLL_SPREAD] : [waitMs / 2, waitMs];
 
 /** Shares whole pages out over the slots of a stretch of time. */
 function spread(asks: Float64Array, count: number, fromMs: number, overMs: number): void {

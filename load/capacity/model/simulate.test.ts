@@ -9,7 +9,7 @@ import type { Arrivals, Scenario } from "./stage.ts";
 
 const times = readServiceTimes(STORED);
 const aws = awsStage(asDeployed, times);
-const open: Arrivals = { mode: "open", openingSpreadMs: 800, pollAfterMs: 1_000 };
+const open: Arrivals = { mode: "open", pollAfterMs: 1_000 };
 const line = { admissionsPerSecond: 50, mostInside: 1_000, turnSeconds: 20, shareWhoBuy: 0.9 };
 const room: Arrivals = { mode: "waiting_room", ...line };
 const draw: Arrivals = { mode: "draw", ...line };

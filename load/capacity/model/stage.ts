@@ -11,7 +11,7 @@ export type Scenario = {
 
 export type Arrivals =
   /** Each tries once, as soon as their page shows that the sale is open. */
-  | { readonly mode: "open"; readonly openingSpreadMs: number; readonly pollAfterMs: number }
+  | { readonly mode: "open"; readonly pollAfterMs: number }
   /** Turns come at the line's pace; some let theirs lapse. */
   | {
       readonly mode: "waiting_room" | "draw";

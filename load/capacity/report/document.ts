@@ -12,16 +12,7 @@ export function documentParts(times: ServiceTimes, crowds: readonly number[] = C
   const mode = (name: Mode) =>
     formatForecasts(
       crowds.map((crowd) =>
-        forecast(
-          {
-            ...launchDefaults,
-            crowd,
-            mode: name,
-            units: unitsFor(crowd),
-            rule: { mostPerSecond: launchDefaults.pollsPerSecond },
-          },
-          times,
-        ),
+        forecast({ ...launchDefaults, crowd, mode: name, units: unitsFor(crowd) }, times),
       ),
     );
   return new Map([

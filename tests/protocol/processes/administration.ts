@@ -22,6 +22,7 @@ export const saleOf = ({ settings, revision, epoch, isClosed }: FoundSale): Sale
   saleId: "sale" as SaleId,
   name: "",
   description: "",
+  translations: {},
   priceMinor: 0,
   currency: "EUR",
   attemptLimit: 10_000,

@@ -22,11 +22,7 @@ const german: Record<FaceKind, FaceWords> = {
     "Beginnt bald",
     "Er beginnt für alle im selben Augenblick, nach der Uhr des Servers.",
   ),
-  opening: words(
-    "Öffnet",
-    "Öffnet jetzt",
-    "Der Knopf erscheint, sobald der Server den Verkauf geöffnet hat.",
-  ),
+  opening: words("Öffnet", "Öffnet jetzt", "Der Knopf erscheint gleich."),
   open: words(
     "Geöffnet",
     "Der Verkauf läuft",

@@ -141,7 +141,7 @@ export const line: typeof english = {
   list: (n, isSlower) =>
     isSlower ? `Liste ${n}, langsamere Spur: hinter den anderen dieser Liste` : `Liste ${n}`,
   leafSeen: "in der veröffentlichten Liste gefunden",
-  leafNotYet: "sobald die Liste veröffentlicht ist",
+  leafNotYet: "zu finden, sobald die Liste veröffentlicht ist",
   turnLeft: (time) => `noch ${time}`,
   turnUntil: (moment) => `bis ${moment}`,
   warnings: {

@@ -27,7 +27,7 @@ const english: Record<FaceKind, FaceWords> = {
   opening: {
     chip: "Opening",
     heading: "Opening now",
-    body: "The button appears as soon as the server has opened the sale.",
+    body: "The button appears in a moment.",
   },
   open: {
     chip: "Open now",

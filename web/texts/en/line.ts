@@ -161,7 +161,7 @@ export const line = {
   list: (n: string, isSlower: boolean) =>
     isSlower ? `list ${n}, slower lane: behind the others of this list` : `list ${n}`,
   leafSeen: "found in the published list",
-  leafNotYet: "once the list is published",
+  leafNotYet: "to be found once the list is published",
   turnLeft: (time: string) => `${time} left`,
   turnUntil: (moment: string) => `until ${moment}`,
   warnings: {

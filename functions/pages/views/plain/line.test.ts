@@ -21,6 +21,7 @@ const sale: SaleStatus = {
   saleId,
   name: "Lamp",
   description: "",
+  translations: {},
   priceMinor: 34_900,
   currency: "EUR",
   picture: null,

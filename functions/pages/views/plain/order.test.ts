@@ -14,7 +14,7 @@ const order: OrderView = {
   state: "confirmed",
   reservedAt: "2026-11-27T10:00:00.000Z",
 };
-const sale = { name: "Lamp", priceMinor: 10_000, currency: "EUR", picture: null };
+const sale = { name: "Lamp", names: { de: "Lampe" }, priceMinor: 10_000, currency: "EUR", picture: null };
 const page = (seen: Partial<OrderView>, locale: "en" | "de" = "en") =>
   orderPage(plainWordsIn(locale, readShop({})), { order: { ...order, ...seen, sale }, isOld: false });
 const REFRESH = 'http-equiv="refresh"';

@@ -1,4 +1,5 @@
 import { isUnderWay, unitsTakenBack } from "../../../../core/contract/order-state.ts";
+import { nameIn } from "../../../../core/contract/translations.ts";
 import { plainPath } from "../../../../web/texts/locale.ts";
 import type { OwnOrder } from "../../../../core/contract/order.ts";
 import type { PlainWords } from "../../../../web/texts/plain.ts";
@@ -34,7 +35,7 @@ export function orderPage(words: PlainWords, { order, isOld, signedInAs }: Plain
     <p>${face.body} ${reason}</p>
     ${takenBack > 0 && html`<p class="notice">${partly.takenBack(formatCount(locale, takenBack))}</p>`}
     ${willChange && html`<p>${plain.orderRefreshes} <a href="${plainPath(locale, path)}">${plain.lookAgain}</a></p>`}
-    ${sale && html`<p class="receipt-sale"><span>${sale.name}</span> <span>${total}</span></p>`}
+    ${sale && html`<p class="receipt-sale"><span>${nameIn(sale, locale)}</span> <span>${total}</span></p>`}
     ${facts(
       [
         [pages.sale.place, `#${formatCount(locale, order.place)}`],

@@ -1,5 +1,6 @@
 import { unitsTakenBack } from "../../../../core/contract/order-state.ts";
 import type { BuyerOrder, BuyerOrderPage } from "../../../../core/contract/order.ts";
+import { nameIn } from "../../../../core/contract/translations.ts";
 import { plainPath } from "../../../../web/texts/locale.ts";
 import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { formatCount, formatMoment, formatPrice } from "../format.ts";
@@ -35,11 +36,11 @@ export function ordersPage(words: PlainWords, { orders, next, isFirst, signedInA
 
 function item(words: PlainWords, order: BuyerOrder): Html {
   const { locale, faces, pages, partly } = words;
-  const { name, priceMinor, currency } = order.sale;
+  const { priceMinor, currency } = order.sale;
   const takenBack = unitsTakenBack(order);
   return html`<li>
     ${chip(faces[order.state])}
-    <h2><a href="${plainPath(locale, `/order/${order.orderId}`)}">${name}</a></h2>
+    <h2><a href="${plainPath(locale, `/order/${order.orderId}`)}">${nameIn(order.sale, locale)}</a></h2>
     <p>${formatMoment(locale, order.reservedAt)}</p>
     ${takenBack > 0 && html`<p>${partly.takenBack(formatCount(locale, takenBack))}</p>`}
     ${facts([

@@ -11,6 +11,7 @@ const sale: SaleStatus = {
   saleId: "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as SaleId,
   name: hostile,
   description: hostile,
+  translations: {},
   priceMinor: 34_900,
   currency: "EUR",
   picture: { id: pictureIdOf("a".repeat(64)), alt: hostile, format: "webp" },

@@ -2,6 +2,7 @@ import { unitsOf, unitsTakenBack } from "../../../../core/contract/order-state.t
 import { plainPath, salePath } from "../../../../web/texts/locale.ts";
 import type { OrderView } from "../../../../core/contract/order.ts";
 import type { SaleStatus } from "../../../../core/contract/sale.ts";
+import { inLanguage } from "../../../../core/contract/translations.ts";
 import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { formatCount, formatMoment, formatPrice } from "../format.ts";
 import { html, type Html } from "../html.ts";
@@ -34,8 +35,9 @@ const LONGEST_QUANTITY_LIST = 10;
 
 /** A sale as it is at this moment, and the next thing to do: sign in, or buy. */
 export function plainSalePage(words: PlainWords, page: PlainSale): string {
-  const { sale, buyer, address } = page;
+  const { buyer, address } = page;
   const { locale, pages, plain, faces } = words;
+  const sale = inLanguage(page.sale, locale);
   const { heading, body: sentence } = plain.phases[sale.phase];
   const line = lineToShow(page);
   const body = html`<article class="plain">

@@ -8,6 +8,7 @@ const sale = (name: string, phase: Phase, day: number): SaleStatus => ({
   saleId: `sale_01J9ZQ4Z6XWT9YV3W3V9K8M2${day}` as SaleStatus["saleId"],
   name,
   description: "",
+  translations: {},
   priceMinor: 34_900,
   currency: "EUR",
   picture: null,

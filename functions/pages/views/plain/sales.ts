@@ -1,5 +1,6 @@
 import { inListOrder } from "../../../../core/contract/list-order.ts";
 import type { PastSalePage, SaleStatus } from "../../../../core/contract/sale.ts";
+import { inLanguage } from "../../../../core/contract/translations.ts";
 import { plainPath } from "../../../../web/texts/locale.ts";
 import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { formatMoment, formatPrice } from "../format.ts";
@@ -47,7 +48,7 @@ export function pastSalesPage(words: PlainWords, before: string, { sales, next }
 
 const item = ({ locale, faces, plain }: PlainWords, sale: SaleStatus): Html =>
   html`<li>
-    <h2><a href="${plainPath(locale, `/sale/${sale.saleId}`)}">${sale.name}</a></h2>
+    <h2><a href="${plainPath(locale, `/sale/${sale.saleId}`)}">${inLanguage(sale, locale).name}</a></h2>
     ${chip(faces[sale.phase])}
     <p>${formatPrice(locale, sale.priceMinor, sale.currency)}</p>
     ${sale.phase === "scheduled" && html`<p>${plain.opensAt(formatMoment(locale, sale.startsAt))}</p>`}

@@ -55,9 +55,10 @@ export {
   srcsetOf,
 } from "../../../../core/contract/renditions.ts";
 export { pictureSizes } from "../../../../core/contract/picture-sizes.ts";
-export type { Language } from "../../../../core/contract/language.ts";
+export { type Language, languages } from "../../../../core/contract/language.ts";
 export type { Problem } from "../../../../core/contract/problem.ts";
 export { kindOfType, type ProblemKind, problemType } from "../../../../core/contract/problem-kinds.ts";
 export type { PurchaseAnswer } from "../../../../core/contract/purchase.ts";
 export type { ReconciliationReport } from "../../../../core/contract/reconciliation.ts";
+export { inLanguage, nameIn, tidied, type Translations } from "../../../../core/contract/translations.ts";
 export type { PastSalePage, Phase, SaleList, SaleStatus } from "../../../../core/contract/sale.ts";

@@ -1,8 +1,10 @@
 import { consoleTexts as texts } from "../../../texts/console.ts";
 import type { AuditEntry, BuyerId } from "../api/contract.ts";
 import { part, setText } from "../page/dom.ts";
+import { formatCount } from "../page/format.ts";
 import { consoleApi } from "./console-api.ts";
 import { refusalText } from "./refusal-text.ts";
+import { fieldName } from "./said.ts";
 import { bothTimes } from "./time-texts.ts";
 
 /** Who did what; loaded at first and after each change. */
@@ -39,6 +41,19 @@ function detailsOf({ action, before, after }: AuditEntry): string {
   }
   if (action !== "changed") return "";
   return Object.entries(after)
-    .map(([name, value]) => `${name}: ${before[name] ?? texts.unknown} → ${value ?? texts.unknown}`)
+    .map(
+      ([name, value]) => `${fieldName(name)}: ${valueText(name, before[name])} → ${valueText(name, value)}`,
+    )
     .join(" · ");
+}
+
+const worded: readonly string[] = ["state", "mode"];
+const times: readonly string[] = ["startsAt", "endsAt", "closesAt", "resultAt"];
+
+function valueText(name: string, value: AuditEntry["after"][string] | undefined): string {
+  if (value === null || value === undefined) return texts.unknown;
+  if (typeof value === "number") return formatCount(value);
+  const text = String(value);
+  if (times.includes(name)) return bothTimes(text);
+  return worded.includes(name) ? (texts.audit.values[text] ?? text) : text;
 }

@@ -1,4 +1,6 @@
 import { consoleTexts as texts } from "../../../texts/console.ts";
+import { localePath } from "../../../texts/locale.ts";
+import { locale } from "../../../texts/texts.ts";
 import type { CreateSaleRequest, SaleNumbers, UpdateSaleRequest } from "../api/contract.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { confirmByName } from "./confirm-name.ts";
@@ -8,9 +10,11 @@ import { lockOf, modeErrors, type ModeLock, wireModeField } from "./mode-field.t
 import { fieldsOfSaleMode, modeFieldNames } from "./mode-form.ts";
 import { wirePictureField } from "./picture-field.ts";
 import { refusalText } from "./refusal-text.ts";
+import { said } from "./said.ts";
 import { fieldsOf, readFields, type SaleFields } from "./sale-form.ts";
 import { openToStaff } from "./staff-gate.ts";
 import { bothTimes } from "./time-texts.ts";
+import { translationFieldNames } from "./translation-form.ts";
 import { instantOf, wallTimeAt } from "./zoned-time.ts";
 
 const search = new URLSearchParams(location.search);
@@ -43,6 +47,8 @@ function fill(values: Partial<SaleFields>): void {
   for (const [name, value] of Object.entries(values)) control(name).value = value;
   showTimes();
   modeField.show();
+  const isTranslated = translationFieldNames.some((name) => control(name).value !== "");
+  if (isTranslated) part<HTMLDetailsElement>(form, "translations").open = true;
 }
 
 /** The same moment twice: as it was typed nobody else may read it. */
@@ -80,13 +86,16 @@ async function send(): Promise<void> {
   finish(await consoleApi.update(edited.saleId, changes));
 }
 
+/** The control of what the API names. */
+const controlOf = (field: string): string =>
+  field.replace(/^mode\./, "").replace(/^translations\.(\w+)\.(\w+)$/, "$2.$1");
+
 function finish(reply: Awaited<ReturnType<typeof consoleApi.create>>): void {
-  if (reply.kind === "ok") location.assign(`/admin/sale/?id=${encodeURIComponent(reply.value.saleId)}`);
+  if (reply.kind === "ok")
+    location.assign(localePath(locale, `/admin/sale/?id=${encodeURIComponent(reply.value.saleId)}`));
   else {
     const wrong = reply.kind === "refused" ? (reply.problem.errors ?? []) : [];
-    const byField = Object.fromEntries(
-      wrong.map(({ field, message }) => [field.replace(/^mode\./, ""), message]),
-    );
+    const byField = Object.fromEntries(wrong.map(({ field, message }) => [controlOf(field), said(message)]));
     const isShown = wrong.length > 0 && errors.show(byField).length === 0;
     if (!isShown) tell(refusalText(reply));
   }

@@ -37,6 +37,8 @@ function mark(field: HTMLElement, text: string): void {
   // Not every reader follows aria-errormessage.
   error.setAttribute("aria-live", "polite");
   error.textContent = text;
+  // What is folded up cannot be gone to.
+  field.closest("details")?.setAttribute("open", "");
   field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-errormessage", error.id);
   (field.closest("label") ?? field).after(error);

@@ -1,10 +1,11 @@
 import { consoleTexts as texts } from "../../../texts/console.ts";
-import { phases } from "../../../texts/faces.ts";
+import { texts as site } from "../../../texts/texts.ts";
 import type { SaleWatch } from "../api/contract.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
-import { formatCount, formatPrice } from "../page/format.ts";
+import { formatCount, formatPrice, formatTenths } from "../page/format.ts";
 import { countOf, rateNames } from "./rates.ts";
+import { said } from "./said.ts";
 import { agoText, bothTimes } from "./time-texts.ts";
 
 /** A guardian writes every two seconds; it is missed after ten. */
@@ -27,7 +28,7 @@ export function showLive(sale: SaleWatch): void {
   const nowMs = Date.parse(sale.serverTime);
   document.title = `${sale.name} · ${texts.title}`;
   setText(part(document, "sale-name"), sale.name);
-  showChip(part(document, "sale-head"), phases[sale.phase]);
+  showChip(part(document, "sale-head"), site.phases[sale.phase]);
   showStock(sale);
   showPipeline(sale);
   showGuardian(sale, nowMs);
@@ -89,9 +90,13 @@ function showGuardian({ guardianSeenAt, lastComparison, recoveries }: SaleWatch,
       const item = document.createElement("li");
       const took = (Date.parse(one.finishedAt) - Date.parse(one.startedAt)) / 1000;
       item.textContent = texts.live.recovery({
-        ...one,
         when: bothTimes(one.startedAt),
-        took: took.toFixed(1),
+        why: said(one.why),
+        took: formatTenths(took),
+        buyers: formatCount(one.buyers),
+        soldUnits: formatCount(one.soldUnits),
+        republished: formatCount(one.republished),
+        epoch: String(one.epoch),
       });
       return item;
     }),

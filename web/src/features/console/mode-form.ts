@@ -1,5 +1,6 @@
 import type { SaleMode } from "../api/contract.ts";
 import { wrongModeFields } from "../api/contract.ts";
+import { decimalSign } from "../page/format.ts";
 import { instantOf, wallTimeAt } from "./zoned-time.ts";
 
 const SECONDS = 60;
@@ -52,7 +53,7 @@ export function readMode(fields: ModeFields, zone: string, startsAtMs: number | 
     return new Date(ms ?? 0).toISOString();
   };
   const number = (field: keyof typeof bounds, unit = 1, most: number = bounds[field][1]): number => {
-    const value = fields[field].trim() === "" ? Number.NaN : Number(fields[field]) * unit;
+    const value = fields[field].trim() === "" ? Number.NaN : Number(fields[field].replace(",", ".")) * unit;
     const isRight = Number.isInteger(value) && isIn(value / unit, [bounds[field][0], most]);
     if (!isRight) wrong.push({ field, why: "number" });
     return value;
@@ -100,7 +101,7 @@ export function fieldsOfSaleMode(mode: SaleMode, zone: string): ModeFields {
     ...DEFAULTS,
     mode: mode.kind,
     closesAt: wall(mode.closesAt),
-    turnMinutes: String(mode.turnSeconds / SECONDS),
+    turnMinutes: String(mode.turnSeconds / SECONDS).replace(".", decimalSign),
   };
   if (mode.kind === "draw") return { ...shared, resultAt: wall(mode.resultAt) };
   const { listSeconds, admissionsPerSecond, mostInside } = mode;

@@ -15,5 +15,7 @@ export function stateText({ state, reason, quantity, unitsLeft, unitsWithheld }:
   const isPartly = state === "confirmed" && unitsLeft < quantity;
   const word = isPartly ? texts.orders.partlyReturned : texts.orders.states[state];
   const withheld = unitsWithheld > 0 ? texts.orders.withheld(formatCount(unitsWithheld)) : null;
-  return [reason === null ? word : `${word}: ${reason}`, withheld].filter(Boolean).join(", ");
+  return [reason === null ? word : `${word}: ${texts.order.why[reason] ?? reason}`, withheld]
+    .filter(Boolean)
+    .join(", ");
 }

@@ -1,4 +1,5 @@
 import type uPlot from "uplot";
+import { consoleTexts as texts } from "../../../texts/console.ts";
 import { formatCount } from "../page/format.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { PLOT_HEIGHT, plotData, plotOptions } from "./rate-plot.ts";
@@ -44,7 +45,7 @@ export function createRateChart(root: HTMLElement): RateChart {
       plot?.setData(plotData(points));
       for (const name of rateNames) {
         const rate = point[name];
-        setText(part(root, `rate-${name}`), rate === null ? "–" : formatCount(Math.round(rate)));
+        setText(part(root, `rate-${name}`), rate === null ? texts.unknown : formatCount(Math.round(rate)));
       }
     },
   };

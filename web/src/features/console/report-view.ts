@@ -5,6 +5,7 @@ import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount } from "../page/format.ts";
 import { consoleApi } from "./console-api.ts";
 import { refusalText } from "./refusal-text.ts";
+import { said } from "./said.ts";
 import { readCsvPages, saveFile } from "./save-file.ts";
 
 /** Of about ten seconds each. */
@@ -62,7 +63,7 @@ function show(root: HTMLElement, { identities, differences }: ReconciliationRepo
   part(root, "identities").replaceChildren(
     ...identities.map(({ name, left, right, holds }) =>
       line(
-        [name, formatCount(left), formatCount(right), holds ? texts.report.holds : texts.report.broken],
+        [said(name), formatCount(left), formatCount(right), holds ? texts.report.holds : texts.report.broken],
         holds ? "good" : "bad",
       ),
     ),

@@ -4,6 +4,10 @@ import { priceMinorOf, readFields, type SaleFields } from "./sale-form.ts";
 const fields: SaleFields = {
   name: "Lamp",
   description: "",
+  "name.en": "",
+  "description.en": "",
+  "name.de": "",
+  "description.de": "",
   currency: "EUR",
   priceMinor: "129.90",
   allocated: "200",

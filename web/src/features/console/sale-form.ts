@@ -1,11 +1,15 @@
 import type { CreateSaleRequest, SaleNumbers } from "../api/contract.ts";
+import { decimalSign } from "../page/format.ts";
 import { fieldsOfSaleMode, type ModeFields, readMode, type WrongField } from "./mode-form.ts";
+import { fieldsOfTranslations, readTranslations, type TranslationFields } from "./translation-form.ts";
 import { instantOf, wallTimeAt } from "./zoned-time.ts";
 
 /** All but the picture, which is no text. */
 export type SaleSettings = Omit<CreateSaleRequest, "picture">;
 /** The form's fields as text, by the API's names; times are of the zone that was chosen. */
-export type SaleFields = Record<Exclude<keyof SaleSettings, "mode"> | "zone", string> & ModeFields;
+export type SaleFields = Record<Exclude<keyof SaleSettings, "mode" | "translations"> | "zone", string> &
+  ModeFields &
+  TranslationFields;
 export type ReadForm =
   | { readonly kind: "valid"; readonly request: SaleSettings }
   | { readonly kind: "wrong"; readonly field: "startsAt" | "endsAt" | "priceMinor" }
@@ -46,6 +50,7 @@ export function readFields(fields: SaleFields): ReadForm {
       mode: mode.mode,
       name: fields.name,
       description: fields.description,
+      translations: readTranslations(fields),
       currency: fields.currency,
       priceMinor,
       allocated: Number(fields.allocated),
@@ -63,8 +68,9 @@ export function fieldsOf(sale: SaleNumbers, zone: string): SaleFields {
   return {
     name: sale.name,
     description: sale.description,
+    ...fieldsOfTranslations(sale.translations),
     currency: sale.currency,
-    priceMinor: (sale.priceMinor / 10 ** digits).toFixed(digits),
+    priceMinor: (sale.priceMinor / 10 ** digits).toFixed(digits).replace(".", decimalSign),
     allocated: sale.stock ? String(sale.stock.allocated) : "",
     purchaseLimit: String(sale.purchaseLimit),
     attemptLimit: String(sale.attemptLimit),

@@ -1,4 +1,6 @@
 import { consoleTexts as texts } from "../../../texts/console.ts";
+import { localePath } from "../../../texts/locale.ts";
+import { locale } from "../../../texts/texts.ts";
 import type { SaleWatch } from "../api/contract.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { startPoll } from "../page/poll.ts";
@@ -20,8 +22,10 @@ const saleId = new URLSearchParams(location.search).get("id") ?? "none";
 const notice = part(document, "notice");
 
 for (const name of ["edit", "clone"])
-  part<HTMLAnchorElement>(document, name).href =
-    `/admin/edit/?${name === "edit" ? "id" : "clone"}=${encodeURIComponent(saleId)}`;
+  part<HTMLAnchorElement>(document, name).href = localePath(
+    locale,
+    `/admin/edit/?${name === "edit" ? "id" : "clone"}=${encodeURIComponent(saleId)}`,
+  );
 
 const gate = openToStaff(({ buyerId, mayChange }) => {
   const chart = createRateChart(part(document, "rates"));

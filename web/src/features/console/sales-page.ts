@@ -1,5 +1,6 @@
 import { consoleTexts as texts } from "../../../texts/console.ts";
-import { phases } from "../../../texts/faces.ts";
+import { localePath } from "../../../texts/locale.ts";
+import { locale, texts as site } from "../../../texts/texts.ts";
 import type { SaleNumbers } from "../api/contract.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
@@ -46,9 +47,9 @@ function showSales(sales: readonly SaleNumbers[]): void {
 
 function showRow(row: HTMLElement, sale: SaleNumbers): void {
   const link = part<HTMLAnchorElement>(row, "sale-link");
-  link.href = `/admin/sale/?id=${encodeURIComponent(sale.saleId)}`;
+  link.href = localePath(locale, `/admin/sale/?id=${encodeURIComponent(sale.saleId)}`);
   setText(link, sale.name);
-  showChip(row, phases[sale.phase]);
+  showChip(row, site.phases[sale.phase]);
   setText(part(row, "starts"), formatMoment(Date.parse(sale.startsAt)));
   const { stock } = sale;
   setText(part(row, "sold"), stock ? formatCount(stock.sold) : texts.unknown);

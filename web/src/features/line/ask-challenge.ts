@@ -1,6 +1,6 @@
 import type { ChallengeAnswer, ProblemKind, SaleId } from "../api/contract.ts";
 import { after, final } from "./ask-again.ts";
-import { backoffMs, spreadMs } from "../page/poll.ts";
+import { backoffMs, spreadMs } from "../page/waits.ts";
 import { lineApi } from "./line-api.ts";
 
 /** After so many silences the slower lane is offered; until then it may be chosen at any time. */

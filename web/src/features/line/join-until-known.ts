@@ -1,5 +1,5 @@
 import type { JoinAnswer, Problem, ProblemKind, SaleId, SolvedChallenge } from "../api/contract.ts";
-import { backoffMs, spreadMs } from "../page/poll.ts";
+import { backoffMs, spreadMs } from "../page/waits.ts";
 import { after, final } from "./ask-again.ts";
 import { lineApi } from "./line-api.ts";
 

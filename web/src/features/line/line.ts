@@ -1,13 +1,15 @@
 import type { BuyerId, JoinAnswer, LineView, ProblemKind, SaleId } from "../api/contract.ts";
 import type { ServerClock } from "../clock/server-clock.ts";
 import { isMissing } from "../api/request.ts";
-import { backoffMs, spreadMs, startPoll } from "../page/poll.ts";
+import { startPoll } from "../page/poll.ts";
+import { backoffMs } from "../page/waits.ts";
 import { canHash, rankBy } from "./entry-hash.ts";
 import { hasGrown, type Wait } from "./estimate.ts";
 import { guardLine } from "./guard-line.ts";
 import { createJoin } from "./join.ts";
 import { lineApi } from "./line-api.ts";
 import type { LineStore } from "./line-store.ts";
+import { lookAfterMs } from "./look-after.ts";
 import { isWorthAsking, type LineKnowledge, type OwnEntry, type Place, placeOf } from "./place.ts";
 import type { Alarm } from "./seen-line.ts";
 
@@ -83,7 +85,7 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
     if (isServerNeeded()) await lookUp();
     noteGrowth();
     onChange();
-    return spreadMs(view.pollAfterMs);
+    return lookAfterMs(view, place(), nowMs());
   });
 
   /** A list that the line has left behind is told no more, and with it its key. */

@@ -2,7 +2,14 @@ import { salePath } from "../../../texts/locale.ts";
 import { locale, texts } from "../../../texts/texts.ts";
 import type { FaceText } from "../../../texts/looks.ts";
 import { api } from "../api/api.ts";
-import { isUnderWay, type OrderId, type OrderView, type OwnOrder, pictureSizes } from "../api/contract.ts";
+import {
+  isUnderWay,
+  nameIn,
+  type OrderId,
+  type OrderView,
+  type OwnOrder,
+  pictureSizes,
+} from "../api/contract.ts";
 import { isMissing } from "../api/request.ts";
 import { createSession } from "../identity/session.ts";
 import { showSignedIn } from "../identity/signed-in-view.ts";
@@ -10,7 +17,8 @@ import { wireSignIn } from "../identity/sign-in-form.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatPrice } from "../page/format.ts";
-import { backoffMs, startPoll } from "../page/poll.ts";
+import { startPoll } from "../page/poll.ts";
+import { backoffMs } from "../page/waits.ts";
 import { showPicture } from "../picture/show-picture.ts";
 import { showOrderFacts } from "./order-facts.ts";
 import { shop } from "../../shop.ts";
@@ -93,7 +101,7 @@ function showOrder(seen: OwnOrder): void {
     showPicture(part(root, "art"), pictured, { sizes: pictureSizes.receipt, when: "first" });
   }
   if (!sale) return;
-  setText(part(root, "sale-name"), sale.name);
+  setText(part(root, "sale-name"), nameIn(sale, locale));
   setText(part(root, "order-price"), formatPrice(sale.priceMinor * seen.unitsLeft, sale.currency));
 }
 

@@ -1,5 +1,5 @@
 import { localePath } from "../../../texts/locale.ts";
-import { type BuyerOrder, pictureSizes } from "../api/contract.ts";
+import { type BuyerOrder, nameIn, pictureSizes } from "../api/contract.ts";
 import { noteOf, unitsText } from "../order/order-words.ts";
 import { locale, texts } from "../../../texts/texts.ts";
 import { showChip } from "../page/chip-view.ts";
@@ -9,7 +9,7 @@ import { showPicture } from "../picture/show-picture.ts";
 
 /** Writes one order of the list; its name leads to the receipt. */
 export function showOrderCard(card: HTMLElement, order: BuyerOrder): void {
-  const { name, priceMinor, currency } = order.sale;
+  const { priceMinor, currency } = order.sale;
   card.dataset["state"] = order.state;
   showPicture(
     part(card, "art"),
@@ -19,7 +19,7 @@ export function showOrderCard(card: HTMLElement, order: BuyerOrder): void {
   showChip(card, texts.faces[order.state]);
   const link = part<HTMLAnchorElement>(card, "order-link");
   link.href = localePath(locale, `/order/?id=${encodeURIComponent(order.orderId)}`);
-  setText(link, name);
+  setText(link, nameIn(order.sale, locale));
   const note = noteOf(order);
   setShown(part(card, "reason"), note !== "");
   setText(part(card, "reason"), note);

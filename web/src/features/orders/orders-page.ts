@@ -5,7 +5,8 @@ import { showSignedIn } from "../identity/signed-in-view.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
 import { announce, part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatTime } from "../page/format.ts";
-import { backoffMs, spreadMs, startPoll } from "../page/poll.ts";
+import { startPoll } from "../page/poll.ts";
+import { backoffMs, spreadMs } from "../page/waits.ts";
 import { followOrders, type LoadedOrders, loadOrders } from "./load-orders.ts";
 import { showOrderCard } from "./order-card.ts";
 

@@ -7,6 +7,13 @@ const tag = localeTag(globalThis.navigator?.languages ?? [], locale);
 const whole = new Intl.NumberFormat(tag);
 export const formatCount = (value: number): string => whole.format(value);
 
+const tenths = new Intl.NumberFormat(tag, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+/** "2.3" */
+export const formatTenths = (value: number): string => tenths.format(value);
+
+/** What stands before the decimals. */
+export const decimalSign = tenths.formatToParts(0.5).find(({ type }) => type === "decimal")?.value ?? ".";
+
 export function formatPrice(priceMinor: number, currency: string): string {
   const format = new Intl.NumberFormat(tag, { style: "currency", currency });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;

@@ -30,13 +30,3 @@ export function startPoll(ask: () => Promise<number>): Poll {
   askNow();
   return { askNow };
 }
-
-const SPREAD = 0.1;
-/** A wait up to a tenth longer, so that pages which began together do not go on asking together. */
-export const spreadMs = (waitMs: number): number => waitMs * (1 + SPREAD * Math.random());
-
-const FIRST_RETRY_MS = 1_500;
-const LAST_RETRY_MS = 15_000;
-/** The wait after the nth failure in a row. */
-export const backoffMs = (failures: number): number =>
-  spreadMs(Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, failures - 1), LAST_RETRY_MS));

@@ -3,7 +3,8 @@ import { api } from "../api/api.ts";
 import { inListOrder, type SaleStatus } from "../api/contract.ts";
 import { createServerClock } from "../clock/server-clock.ts";
 import { part, setShown, setText } from "../page/dom.ts";
-import { backoffMs, spreadMs, startPoll } from "../page/poll.ts";
+import { startPoll } from "../page/poll.ts";
+import { backoffMs, drawnOutMs } from "../page/waits.ts";
 import { cardLine } from "./card-line.ts";
 import { startPastList } from "./past-list.ts";
 import { newCard, showCard } from "./sale-card.ts";
@@ -38,7 +39,7 @@ startPoll(async () => {
   setShown(notice, sales.length === 0);
   section.dataset["state"] = sales.length === 0 ? "empty" : "ready";
   showCards();
-  return spreadMs(Math.min(LONGEST_POLL_MS, ...sales.map((sale) => sale.pollAfterMs)));
+  return drawnOutMs(Math.min(LONGEST_POLL_MS, ...sales.map((sale) => sale.pollAfterMs)));
 });
 
 /** Cards are kept and moved, not redrawn, so that the one in focus stays in focus. */

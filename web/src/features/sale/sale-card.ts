@@ -1,6 +1,6 @@
 import { salePath } from "../../../texts/locale.ts";
 import { locale, texts } from "../../../texts/texts.ts";
-import { pictureSizes, type SaleStatus } from "../api/contract.ts";
+import { inLanguage, pictureSizes, type SaleStatus } from "../api/contract.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setText } from "../page/dom.ts";
 import { formatPrice } from "../page/format.ts";
@@ -25,7 +25,7 @@ export function showCard(
   showChip(card, texts.phases[sale.phase]);
   const link = part<HTMLAnchorElement>(card, "sale-link");
   link.href = salePath(locale, sale.saleId);
-  setText(link, sale.name);
+  setText(link, inLanguage(sale, locale).name);
   setText(part(card, "price"), formatPrice(sale.priceMinor, sale.currency));
   setText(part(card, "line"), cardLine(sale, serverMs));
 }

@@ -9,6 +9,7 @@ const sale = (phase: Phase, more: Partial<SaleStatus> = {}): SaleStatus => ({
   saleId: "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as SaleId,
   name: "Lamp",
   description: "",
+  translations: {},
   priceMinor: 100,
   currency: "EUR",
   picture: null,
@@ -49,19 +50,41 @@ describe("Buy", () => {
     expect(isBuyShown(know())).toBe(true);
   });
 
-  it("is enabled by the server's state, not by the timer", () => {
-    const known = know({ sale: sale("scheduled"), serverMs: STARTS_MS + 5_000 });
-    expect(faceOf(known)).toBe("opening");
-    expect(isBuyShown(known)).toBe(false);
-    expect(isBuyShown(know({ serverMs: STARTS_MS - 5_000 }))).toBe(true);
+  const heard =
+    (agoMs: number, more: Partial<SaleStatus> = {}) =>
+    (sinceStartMs: number) =>
+      know({
+        sale: sale("scheduled", { serverTime: iso(STARTS_MS + sinceStartMs - agoMs), ...more }),
+        serverMs: STARTS_MS + sinceStartMs,
+      });
+
+  it("is enabled by the page's clock for everybody at the same moment, half a second after the start", () => {
+    const lately = heard(20_000);
+    expect([-1, 0, 499, 500].map((ms) => faceOf(lately(ms)))).toEqual([
+      "scheduled",
+      "opening",
+      "opening",
+      "open",
+    ]);
+    expect(isBuyShown(lately(499))).toBe(false);
+    expect(isBuyShown(lately(500))).toBe(true);
   });
 
-  it.each(["scheduled", "sold_out", "paused", "recovering", "ended"] as const)(
-    "is not there when %s",
-    (phase) => {
-      expect(isBuyShown(know({ sale: sale(phase) }))).toBe(false);
-    },
-  );
+  it("waits for the server where it has been silent, and where a line lets people in", () => {
+    expect(faceOf(heard(60_000)(5_000))).toBe("open");
+    expect(faceOf(heard(60_001)(5_000))).toBe("opening");
+    const room = heard(1_000, { mode: { kind: "waiting_room" } as SaleStatus["mode"] });
+    expect(faceOf(room(5_000))).toBe("opening");
+  });
+
+  it("goes by the server's state, whatever the clock says", () => {
+    expect(isBuyShown(know({ serverMs: STARTS_MS - 5_000 }))).toBe(true);
+    expect(isBuyShown(know({ sale: sale("paused") }))).toBe(false);
+  });
+
+  it.each(["sold_out", "paused", "recovering", "ended"] as const)("is not there when %s", (phase) => {
+    expect(isBuyShown(know({ sale: sale(phase) }))).toBe(false);
+  });
 
   it("is not there before it is known who is here, and whether they have an order", () => {
     expect(isBuyShown(know({ session: { kind: "unknown" }, purchase: null }))).toBe(false);

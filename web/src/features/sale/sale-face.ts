@@ -2,6 +2,7 @@ import type { SaleStatus } from "../api/contract.ts";
 import type { Session } from "../identity/session.ts";
 import type { PurchaseState, RefusalKind } from "../purchase/purchase-state.ts";
 import type { FaceKind } from "./face-kind.ts";
+import { OPENING_MS } from "./opening.ts";
 
 /** All that the page knows at one moment. */
 export type Knowledge = {
@@ -85,9 +86,21 @@ function isOutdated(refusedAtMs: number, sale: Knowledge["sale"]): boolean {
 function faceOfSale(sale: Knowledge["sale"], serverMs: number | null): FaceKind {
   if (sale === "unknown") return "loading";
   if (sale === "unreachable" || sale === "not_found") return sale;
-  const isDue = serverMs !== null && Date.parse(sale.startsAt) <= serverMs;
-  return sale.phase === "scheduled" && isDue ? "opening" : sale.phase;
+  if (sale.phase !== "scheduled" || serverMs === null) return sale.phase;
+  const sinceStartMs = serverMs - Date.parse(sale.startsAt);
+  if (sinceStartMs < 0) return "scheduled";
+  return sinceStartMs >= OPENING_MS && isFresh(sale, serverMs) ? "open" : "opening";
 }
+
+/** A page that heard of the sale so lately goes by its clock. It looks more often than that: an older answer means silence. */
+const FRESH_MS = 60_000;
+
+/**
+ * Everybody opens at the same moment, by the server's clock: pages that had to ask for it would open one after the other. A
+ * pause or a change of the last seconds is told by the answer to a purchase. A line tells by itself whose turn it is.
+ */
+const isFresh = ({ mode, serverTime }: SaleStatus, serverMs: number): boolean =>
+  mode.kind === "open" && serverMs - Date.parse(serverTime) <= FRESH_MS;
 
 /** Outcomes of the buyer's own doing: where one appears, focus moves to its heading. */
 const results: readonly FaceKind[] = [
@@ -136,7 +149,7 @@ const isMoreOffered = (face: FaceKind, known: Knowledge): boolean =>
   typeof known.sale === "object" &&
   known.sale.phase === "open";
 
-/** What the buyer can do on a face. The server's state enables the button, never the timer. */
+/** What the buyer can do on a face. */
 export function controlsOf(face: FaceKind, known: Knowledge, isLookedUp: boolean) {
   const { sale, session, purchase } = known;
   return {

@@ -6,7 +6,11 @@ import { formatCount, formatMoment } from "../page/format.ts";
 import type { PurchaseState } from "../purchase/purchase-state.ts";
 import { showCountdown } from "./countdown-view.ts";
 import type { FaceKind } from "./face-kind.ts";
+import { OPENING_MS } from "./opening.ts";
 import type { Knowledge } from "./sale-face.ts";
+
+/** A timer may be early by less than this. */
+const TIMER_MS = 5;
 
 function endText(endsAtMs: number, remainingMs: number): string {
   if (remainingMs <= 0) return texts.sale.endingNow;
@@ -36,6 +40,7 @@ export function startTicker(root: HTMLElement, clock: ServerClock, onDue: () => 
     if (isDue) return onDue();
     if (remainingMs > 0)
       timeout = setTimeout(() => tickCountdown(startsAtMs), untilNextSecondMs(remainingMs));
+    else if (remainingMs > -OPENING_MS) timeout = setTimeout(onDue, OPENING_MS + remainingMs + TIMER_MS);
   }
 
   function tickEnd(endsAtMs: number): void {

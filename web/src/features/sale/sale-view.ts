@@ -1,6 +1,6 @@
 import { localePath, plainPath } from "../../../texts/locale.ts";
 import { locale, texts } from "../../../texts/texts.ts";
-import { type OrderView, pictureSizes, type SaleStatus } from "../api/contract.ts";
+import { inLanguage, type OrderView, pictureSizes, type SaleStatus } from "../api/contract.ts";
 import { showSignedIn } from "../identity/signed-in-view.ts";
 import { showOrderFacts } from "../order/order-facts.ts";
 import { showChip } from "../page/chip-view.ts";
@@ -19,9 +19,10 @@ import { showStock } from "./stock-view.ts";
 export function showSale(root: HTMLElement, sale: SaleStatus): void {
   showPicture(part(root, "art"), sale, { sizes: pictureSizes.sale, when: "first" });
   const price = formatPrice(sale.priceMinor, sale.currency);
-  setText(part(root, "name"), sale.name);
+  const { name, description } = inLanguage(sale, locale);
+  setText(part(root, "name"), name);
   setText(part(root, "price"), price);
-  setText(part(root, "description"), sale.description);
+  setText(part(root, "description"), description);
   setText(part(root, "opens"), formatMoment(Date.parse(sale.startsAt)));
   setShown(part(root, "ends-row"), sale.endsAt !== null);
   if (sale.endsAt) setText(part(root, "ends"), formatMoment(Date.parse(sale.endsAt)));
@@ -56,7 +57,7 @@ export function showFace(
   setShown(part(root, "timer"), controls.timer && told?.isUrgent !== true);
   showCalendar(part<HTMLAnchorElement>(root, "calendar"), face, known.sale);
   if (typeof known.sale === "object")
-    document.title = `${titleOf(face, told, known.sale.name)} · ${shop.name}`;
+    document.title = `${titleOf(face, told, inLanguage(known.sale, locale).name)} · ${shop.name}`;
 }
 
 /** What a tab in the background says: that the moment has come. */

@@ -2,7 +2,8 @@ import { api } from "../api/api.ts";
 import type { SaleStatus } from "../api/contract.ts";
 import { isMissing } from "../api/request.ts";
 import type { ServerClock } from "../clock/server-clock.ts";
-import { backoffMs, spreadMs, startPoll } from "../page/poll.ts";
+import { startPoll } from "../page/poll.ts";
+import { backoffMs, drawnOutMs, spreadMs } from "../page/waits.ts";
 
 export type SaleWatch = {
   sale: () => SaleStatus | "unknown" | "unreachable" | "not_found";
@@ -12,12 +13,10 @@ export type SaleWatch = {
 };
 
 /**
- * At the opening, pages ask within this much of each other instead of all at once: by how long a wait the server asked for, it
- * expects a larger crowd.
+ * At the opening, pages ask within at least this much of each other instead of all at once, and within the wait that the server
+ * asked for: the longer, the larger a crowd it expects. Nobody waits for that answer: Buy appears by the page's clock.
  */
 const OPENING_SPREAD_MS = 800;
-const LONGEST_OPENING_SPREAD_MS = 4_000;
-const WAITS_A_SPREAD = 5;
 /** Once the opening is due, the server may still answer from a cache of a second ago: nobody waits a long round then. */
 const OVERDUE_POLL_MS = 1_000;
 
@@ -45,16 +44,13 @@ export function watchSale(saleId: string, clock: ServerClock, onChange: () => vo
 }
 
 function nextAskMs(sale: SaleStatus, clock: ServerClock): number {
-  const waitMs = spreadMs(sale.pollAfterMs);
+  const waitMs = drawnOutMs(sale.pollAfterMs);
   if (sale.phase !== "scheduled") return waitMs;
   const untilStartMs = Date.parse(sale.startsAt) - (clock.nowMs() ?? 0);
   return Math.min(
     waitMs,
     untilStartMs > 0
-      ? untilStartMs + openingSpreadMs(sale.pollAfterMs) * Math.random()
+      ? untilStartMs + Math.max(OPENING_SPREAD_MS, sale.pollAfterMs) * Math.random()
       : spreadMs(OVERDUE_POLL_MS),
   );
 }
-
-const openingSpreadMs = (waitMs: number): number =>
-  Math.min(LONGEST_OPENING_SPREAD_MS, Math.max(OPENING_SPREAD_MS, waitMs / WAITS_A_SPREAD));

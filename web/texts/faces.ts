@@ -1,2 +1,0 @@
-/** What the console shows of a sale's phase; it speaks English only. */
-export { phases } from "./en/faces.ts";
