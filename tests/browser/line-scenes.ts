@@ -114,8 +114,8 @@ const joiningScenes: readonly Scene[] = [
   },
 ];
 
-const BEGAN_MS = -60_000;
-const begun = {
+export const BEGAN_MS = -60_000;
+export const begun = {
   room: (): SaleMode => ({ ...room(), closesAt: inFuture(BEGAN_MS - 120_000) }) as SaleMode,
   draw: (): SaleMode => ({
     kind: "draw",
@@ -155,7 +155,7 @@ const driven =
     await shopper.open(`/sale/${saleId}`);
   };
 
-const crowdOf = async (line: Line, people: number): Promise<void> => {
+export const crowdOf = async (line: Line, people: number): Promise<void> => {
   for (let i = 0; i < people; i++) await line.join(newBuyerId(Date.now()));
 };
 

@@ -20,6 +20,7 @@ export type {
 } from "../../../../core/contract/cancellation.ts";
 export type { CodeAnswer, Role, SessionView } from "../../../../core/contract/identity.ts";
 export type {
+  CheckedLater,
   EntryList,
   EntryState,
   FairnessIndex,
@@ -29,6 +30,7 @@ export type {
   Receipt,
   WaitReason,
   ChangeLineRequest,
+  UndoCheckedLaterRequest,
 } from "../../../../core/contract/line.ts";
 export { wrongModeFields } from "../../../../core/contract/wrong-mode.ts";
 export type { SaleMode } from "../../../../core/contract/sale-mode.ts";

@@ -2,6 +2,7 @@ import type {
   AdminSaleList,
   AuditLog,
   ChangeLineRequest,
+  CheckedLater,
   CancelOrderAnswer,
   CancelOrderRequest,
   CreateSaleRequest,
@@ -15,6 +16,7 @@ import type {
   SaleWatch,
   StoredPicture,
   StorePictureRequest,
+  UndoCheckedLaterRequest,
   UpdateSaleRequest,
 } from "../api/contract.ts";
 import { request } from "../api/request.ts";
@@ -56,6 +58,9 @@ export const consoleApi = {
   line: (saleId: string) => request<LineNumbers>(`${of(saleId)}/line`),
   changeLine: (saleId: string, body: ChangeLineRequest) =>
     request<LineNumbers>(`${of(saleId)}/line`, { method: "PATCH", body }),
+  checkedLater: (saleId: string) => request<CheckedLater>(`${of(saleId)}/line/checked-later`),
+  undoCheckedLater: (saleId: string, body: UndoCheckedLaterRequest) =>
+    request<CheckedLater>(`${of(saleId)}/line/checked-later/undo`, { method: "POST", body }),
   orders: (saleId: string, search: OrderSearch) =>
     request<OrderPage>(`${of(saleId)}/orders?${query({ ...search, limit: PAGE })}`),
   order: (saleId: string, orderId: OrderId) => request<OrderHistory>(`${of(saleId)}/orders/${orderId}`),
