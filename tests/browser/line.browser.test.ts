@@ -177,6 +177,72 @@ describe("a waiting room", () => {
 
 describe("the console", () => {
   test(
+    "has the times of a line filled in from the start, and says when it is too late",
+    { timeout: 60_000 },
+    async () => {
+      const operator = await newShopper(cloud, { token: localSession("operator").token });
+      const { page, part } = operator;
+      await operator.open("/admin/edit/");
+      const field = (name: string) => page.locator(`[name="${name}"]`);
+      await field("zone").selectOption("UTC");
+      await field("startsAt").fill("2030-05-01T10:00:00");
+      await field("mode").selectOption("draw");
+      expect(await field("closesAt").inputValue()).toMatch(/^2030-05-01T09:58/);
+      expect(await field("resultAt").inputValue()).toMatch(/^2030-05-01T09:59/);
+      expect(await part("mode-late").isVisible()).toBe(false);
+      await field("startsAt").fill("2030-05-01T12:00:00");
+      await field("startsAt").blur();
+      expect(await field("closesAt").inputValue(), "not chosen by hand").toMatch(/^2030-05-01T11:58/);
+      await field("closesAt").fill("2030-05-01T11:00:00");
+      await field("startsAt").fill(wall(60));
+      await field("startsAt").blur();
+      expect(await field("closesAt").inputValue(), "chosen by hand").toMatch(/^2030-05-01T11:00/);
+      await field("closesAt").fill(wall(-60));
+      await field("closesAt").blur();
+      await part("mode-late").getByText("It is too late for this start").waitFor();
+      expect(await violations(operator)).toEqual([]);
+      await field("mode").selectOption("open");
+      expect(await part("mode-late").isVisible()).toBe(false);
+    },
+  );
+
+  test("says who is checked later and why, and moves them back", { timeout: 60_000 }, async () => {
+    const startsAt = at(3_600);
+    const mode = {
+      kind: "waiting_room",
+      closesAt: at(1_800),
+      listSeconds: 30,
+      turnSeconds: 300,
+      admissionsPerSecond: 1,
+      mostInside: 1,
+    } as const;
+    const saleId = await newSale(cloud, { startsAt, mode });
+    const buyer = localSession();
+    for (const { token } of [buyer, localSession()])
+      await callApi(cloud.apiUrl, `POST /api/sale/${saleId}/line/entry`, { token, body: {} });
+    const shopper = await newShopper(cloud, { token: buyer.token, viewport: PHONE });
+    await shopper.open(`/sale/${saleId}`);
+    await shopper.part("body").getByText("You are checked later").waitFor();
+
+    const operator = await newShopper(cloud, { token: localSession("operator").token });
+    await operator.open(`/admin/sale/?id=${saleId}`);
+    const { part } = operator;
+    await part("later-summary").getByText("2 entries, 2 of them checked later").waitFor();
+    expect(await violations(operator)).toEqual([]);
+    await part("later-email").fill("nobody@example.com");
+    await part("later-form").getByRole("button").click();
+    await part("later-notice").getByText("Nobody with this address is in the open list").waitFor();
+    const button = part("later-rows").getByRole("button");
+    await button.click();
+    expect(await button.innerText()).toBe("Really move 2 back, and whoever still joins for it?");
+    await button.click();
+    await part("later-summary").getByText("2 entries, 0 of them checked later").waitFor();
+    await part("later-rows").getByText("does not count in this list").waitFor();
+    await shopper.page.reload();
+    await shopper.part("body").getByText("the shop undid that").waitFor();
+  });
+
+  test(
     "chooses a waiting room, names what is wrong at its field, and paces its line",
     { timeout: 120_000 },
     async () => {
@@ -212,6 +278,14 @@ describe("the console", () => {
       await part("line-form").getByRole("button", { name: "Set" }).click();
       await part("line-notice").getByText("Done").waitFor();
       expect(await violations(operator)).toEqual([]);
+
+      await part("line-close").click();
+      await part("line-notice").getByText("From the click until it holds").waitFor();
+      await part("line-change")
+        .getByText(/^newcomers, operator, .*; held 1\.0 s later$/)
+        .waitFor();
+      await part("line-reopen").click();
+      await part("line-close").waitFor();
 
       const saleId = new URL(page.url()).searchParams.get("id")!;
       const shopper = await newShopper(cloud, { token: true });

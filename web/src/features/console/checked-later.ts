@@ -89,23 +89,28 @@ function rowOf(
   const name = document.createElement("th");
   name.scope = "row";
   name.textContent = texts.reasons[why];
-  const action = document.createElement("td");
+  // Below the words: beside them it would lie outside a phone's window.
+  const action = document.createElement("div");
+  action.classList.add("soft");
   if (isUndone) action.textContent = texts.isUndone;
-  else if (mayUndo) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.classList.add("button", "quiet");
-    button.textContent = texts.undo;
-    let isAsked = false;
-    button.addEventListener("click", () => {
-      if (isAsked) return onUndo(why);
-      isAsked = true;
-      button.textContent = texts.undoSure(formatCount(entries - undone));
-    });
-    action.append(button);
-  }
-  row.append(name, ...[entries, undone].map(numberCell), action);
+  else if (mayUndo) action.append(undoButton(entries - undone, () => onUndo(why)));
+  name.append(action);
+  row.append(name, ...[entries, undone].map(numberCell));
   return row;
+}
+
+function undoButton(entries: number, onSure: () => void): HTMLElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.classList.add("link-button");
+  button.textContent = texts.undo;
+  let isAsked = false;
+  button.addEventListener("click", () => {
+    if (isAsked) return onSure();
+    isAsked = true;
+    button.textContent = texts.undoSure(formatCount(entries));
+  });
+  return button;
 }
 
 function numberCell(value: number): HTMLElement {

@@ -6,7 +6,8 @@ const COURSE_HEIGHT = 40;
 
 /** Draws how a line came along since the page was opened; its numbers stand beside it as text. */
 export function showCourse(panel: HTMLElement, points: readonly CoursePoint[]): void {
-  setShown(part(panel, "line-course"), points.length > 1);
+  const hasAny = points.some((point) => courseNames.some((name) => point[name] > 0));
+  setShown(part(panel, "line-course"), hasAny && points.length > 1);
   const plot = part<SVGSVGElement>(panel, "line-course-plot");
   for (const name of courseNames) {
     const present = plot.querySelector(`.course-${name}`);

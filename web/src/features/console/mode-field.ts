@@ -34,7 +34,7 @@ export function wireModeField(form: HTMLFormElement): ModeField {
   const kind = part<HTMLSelectElement>(form, "mode-kind");
   let locked: ModeLock = "none";
   /** What was filled in here, and not by anybody's hand. */
-  let filled = { closesAt: "", resultAt: "" };
+  const filled = { closesAt: "", resultAt: "" };
 
   function show(): void {
     const shown = fieldsOfMode(kind.value);
@@ -51,10 +51,13 @@ export function wireModeField(form: HTMLFormElement): ModeField {
     const startsAtMs = instantOf(control("startsAt").value, control("zone").value);
     if (locked !== "none" || kind.value === "open" || startsAtMs === null) return;
     const times = timesBefore(startsAtMs, control("zone").value);
-    for (const name of ["closesAt", "resultAt"] as const)
-      if (control(name).value === "" || control(name).value === filled[name])
-        control(name).value = times[name];
-    filled = times;
+    for (const name of ["closesAt", "resultAt"] as const) {
+      const field = control(name);
+      if (field.value !== "" && field.value !== filled[name]) continue;
+      field.value = times[name];
+      // As the browser writes it.
+      filled[name] = field.value;
+    }
   }
 
   function warn(): void {
