@@ -38,9 +38,10 @@ describe("the page's own purchase", () => {
   });
 });
 
+const drawn = (waitMs: number) => Array.from({ length: 1_000 }, () => drawnOutMs(waitMs));
+
 test("the page's own waits are those of the model", () => {
   expect(OPENING_MS).toBe(pageOpeningMs);
-  const drawn = (waitMs: number) => Array.from({ length: 1_000 }, () => drawnOutMs(waitMs));
   const quick = drawn(QUICK_MS);
   expect(Math.min(...quick)).toBeGreaterThanOrEqual(QUICK_MS);
   expect(Math.max(...quick)).toBeLessThanOrEqual(QUICK_MS * (1 + POLL_SPREAD));
@@ -58,14 +59,14 @@ test("nobody notices the sell-out before it, nor later than a cache and a wait",
   expect(Math.max(...late)).toBeLessThanOrEqual(1_000 + 15_000);
 });
 
-describe("asks of the pages", () => {
-  const sale = (pages: number, units: number, soldOutMs: number | null = null) => ({
-    pages,
-    units,
-    hasLine: false,
-    soldOutMs,
-  });
+const sale = (pages: number, units: number, soldOutMs: number | null = null) => ({
+  pages,
+  units,
+  hasLine: false,
+  soldOutMs,
+});
 
+describe("asks of the pages", () => {
   it("come from each page of a small sale once a second", () => {
     const asks = statusAsks(sale(1_000, 10), 20_000);
     expect(asks.total).toBeGreaterThan((1_000 * 20) / 1.1 - 1_000);

@@ -45,18 +45,19 @@ const know = (more: Partial<Knowledge> = {}): Knowledge => ({
 
 const isBuyShown = (known: Knowledge) => controlsOf(faceOf(known), known, true).buy;
 
+/** A sale that is scheduled as it was heard so long ago. */
+const heard =
+  (agoMs: number, more: Partial<SaleStatus> = {}) =>
+  (sinceStartMs: number) =>
+    know({
+      sale: sale("scheduled", { serverTime: iso(STARTS_MS + sinceStartMs - agoMs), ...more }),
+      serverMs: STARTS_MS + sinceStartMs,
+    });
+
 describe("Buy", () => {
   it("is there for a signed-in buyer of an open sale", () => {
     expect(isBuyShown(know())).toBe(true);
   });
-
-  const heard =
-    (agoMs: number, more: Partial<SaleStatus> = {}) =>
-    (sinceStartMs: number) =>
-      know({
-        sale: sale("scheduled", { serverTime: iso(STARTS_MS + sinceStartMs - agoMs), ...more }),
-        serverMs: STARTS_MS + sinceStartMs,
-      });
 
   it("is enabled by the page's clock for everybody at the same moment, half a second after the start", () => {
     const lately = heard(20_000);
