@@ -171,6 +171,22 @@ test("a post that takes nothing costs nobody their mail", async () => {
   expect(await at.results.owed()).not.toContain(saleId);
 });
 
+test("a post that is slower than agreed is waited for, and nobody loses their mail", async () => {
+  const { saleId, entrants } = await aDraw(5);
+  let lastAtMs = 0;
+  const slow: Mailer = async (mail) => {
+    const nowMs = performance.now();
+    if (nowMs - lastAtMs < 100)
+      throw Object.assign(new Error("slower"), { name: "TooManyRequestsException" });
+    lastAtMs = nowMs;
+    await sendMail(mail);
+  };
+  for (let i = 0; i < 3; i++)
+    await createResultTeller({ ...deps, sendMail: slow, mailsPerSecond: 50 })(runMs);
+  expect((await subjectsOf(entrants)).map((all) => all.length)).toEqual([1, 1, 1, 1, 1]);
+  expect(await at.results.owed()).not.toContain(saleId);
+});
+
 test("an address that is refused for good is let go", async () => {
   const { saleId, entrants } = await aDraw(2);
   const refused: Mailer = async (mail) => {

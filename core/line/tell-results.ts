@@ -42,9 +42,6 @@ type Draw = {
   readonly ranked: RankedList;
 };
 
-/** Thrown when the post takes nothing at present: the next run goes on. */
-class PostClosed extends Error {}
-
 /**
  * Tells the entrants of draws what came of their entries, each by one mail. An entry is marked before its mail is sent and after it
  * was taken; a run that dies is gone on with by the next. A mail whose sending was not answered is sent once more, five minutes
@@ -58,22 +55,17 @@ export function createResultTeller(deps: TellDependencies) {
   return async function tellResults(runMs: number): Promise<number> {
     const passedMs = startStopwatch(deps.clock);
     const post = createPost(deps, () => passedMs() < runMs);
-    try {
-      for (const saleId of await deps.results.owed()) {
-        const draw = await readDraw(deps, saleId);
-        if (!draw) continue;
-        const parts = done.get(saleId) ?? new Set<number>();
-        done.set(saleId, parts);
-        for (let part = 0; part < LIST_PARTS && post.isOpen(); part++)
-          if (!parts.has(part) && (await tellPart(deps, draw, part, post))) parts.add(part);
-        if (parts.size === LIST_PARTS) {
-          await deps.results.settle(saleId);
-          done.delete(saleId);
-        }
+    for (const saleId of await deps.results.owed()) {
+      const draw = await readDraw(deps, saleId);
+      if (!draw) continue;
+      const parts = done.get(saleId) ?? new Set<number>();
+      done.set(saleId, parts);
+      for (let part = 0; part < LIST_PARTS && post.isOpen(); part++)
+        if (!parts.has(part) && (await tellPart(deps, draw, part, post))) parts.add(part);
+      if (parts.size === LIST_PARTS) {
+        await deps.results.settle(saleId);
+        done.delete(saleId);
       }
-    } catch (error) {
-      if (!(error instanceof PostClosed)) throw error;
-      deps.warn("results are not told at present", { error: error.cause });
     }
     return post.taken();
   };
@@ -129,7 +121,7 @@ async function tellEntry(
   if (sent === "unclear") return false;
   if (sent === "closed") {
     await results.takeBack(saleId, buyerId);
-    throw new PostClosed("nothing is taken", { cause: post.lastError() });
+    return false;
   }
   await results.end(saleId, buyerId, sent === "taken" ? "told" : "let_go", clock.nowMs());
   return true;
@@ -137,31 +129,34 @@ async function tellEntry(
 
 type Post = ReturnType<typeof createPost>;
 
-/** So many mails in a row that were not answered: something is broken, and more would only be more doubtful ones. */
-const MOST_UNCLEAR = 3;
+/** So many mails in a row that nobody took: something is broken, and the next run goes on. */
+const MOST_IN_VAIN = 4;
+/** An account in SES's sandbox sends one mail a second. */
+const LONGEST_GAP_MS = 2_000;
 
-/** Sends one mail after another, no more a second than agreed. */
+/** Sends one mail after another, no more a second than agreed, and slower where that is too many. */
 function createPost({ sendMail, mailsPerSecond, warn }: TellDependencies, hasTime: () => boolean) {
-  let [nextAtMs, taken, unclear] = [0, 0, 0];
-  let lastError: unknown;
+  let [gapMs, nextAtMs, taken, inVain] = [1_000 / mailsPerSecond, 0, 0, 0];
   return {
-    isOpen: () => hasTime() && unclear < MOST_UNCLEAR,
+    isOpen: () => hasTime() && inVain < MOST_IN_VAIN,
     taken: () => taken,
-    lastError: () => lastError,
     async send(mail: Mail): Promise<"taken" | "refused" | "closed" | "unclear"> {
       await sleep(Math.max(0, nextAtMs - performance.now()));
-      nextAtMs = Math.max(nextAtMs, performance.now()) + 1_000 / mailsPerSecond;
+      nextAtMs = Math.max(nextAtMs, performance.now()) + gapMs;
       try {
         await sendMail(mail);
         taken++;
-        unclear = 0;
+        inVain = 0;
         return "taken";
       } catch (error) {
-        lastError = error;
         const why = whyNotSent(error);
-        if (why === "unclear") unclear++;
         // Never the address: whoever reads the log need not know it.
-        if (why !== "closed") warn("a result was not told", { why, error });
+        warn("a result was not told", { why, error });
+        if (why !== "refused") inVain++;
+        if (why === "closed") {
+          gapMs = Math.min(gapMs * 2, LONGEST_GAP_MS);
+          nextAtMs = performance.now() + gapMs;
+        }
         return why;
       }
     },
