@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { testStores } from "../../tests/support/stores.ts";
 import { testLine } from "../../tests/support/test-line.ts";
 import { aBuyer, anActor } from "../../tests/support/test-sale.ts";
-import type { DemotionReason } from "../contract/line.ts";
+import type { DemotionReason } from "../contract/demotion.ts";
 import type { SaleId } from "../ids.ts";
 import { checkedLater } from "../line/checked-later.ts";
 import { leaveLine } from "../line/leave.ts";

@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { SolvedChallenge } from "../contract/challenge.ts";
-import type { DemotionReason } from "../contract/line.ts";
+import type { DemotionReason } from "../contract/demotion.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import type { BotRecords } from "./bots.dynamo.ts";
 import { checkChallenge, type Checked } from "./challenge.ts";

@@ -1,4 +1,4 @@
-import type { DemotionReason } from "../contract/line.ts";
+import type { DemotionReason } from "../contract/demotion.ts";
 
 /** What is known of where a join comes from: different buyers who joined this sale from there. */
 export type Surroundings = {

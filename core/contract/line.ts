@@ -1,10 +1,12 @@
 import * as v from "valibot";
 import { solvedChallenge } from "./challenge.ts";
+import { demotionReasons } from "./demotion.ts";
 import { email } from "./identity.ts";
 import { buyerId, saleId } from "./ids.ts";
 import { languages } from "./language.ts";
 import { quantity } from "./purchase.ts";
 import { count, instant } from "./sale.ts";
+import { waitEstimate } from "./turn.ts";
 import type { lineModes } from "./sale-mode.ts";
 
 export type LineMode = (typeof lineModes)[number];
@@ -43,25 +45,6 @@ const ticket = v.string();
 /** 201: joined now. 200: the buyer had joined this list already, on whatever device; the same receipt again. */
 export const joinAnswer = v.object({ receipt, ticket });
 export type JoinAnswer = v.InferOutput<typeof joinAnswer>;
-
-/**
- * Why an entry goes into lane 1: many buyers joined from its address, many within a minute, many from its neighbourhood, or no
- * puzzle was solved.
- */
-export const demotionReasons = ["address", "burst", "network", "no_puzzle"] as const;
-export type DemotionReason = (typeof demotionReasons)[number];
-
-export const waitReasons = ["pace", "paused", "full", "stock", "opening"] as const;
-export type WaitReason = (typeof waitReasons)[number];
-
-/** How long it may be until a turn: a range, and what it depends on most. Null: nobody can say at present. */
-export const waitEstimate = v.object({
-  /** Entries between the line and this one; about, since lots are spread evenly and not counted one by one. */
-  ahead: count,
-  from: v.nullable(instant),
-  to: v.nullable(instant),
-  why: v.picklist(waitReasons),
-});
 
 /**
  * An entry: `joined` (no lot yet), `waiting` (for its turn), `turn` (now), `lapsed`, `passed_over` (a draw: not selected so far),
@@ -166,21 +149,6 @@ export const lineView = v.object({
   pollAfterMs: count,
 });
 export type LineView = v.InferOutput<typeof lineView>;
-
-/** Why it is not this buyer's turn. */
-export const turnReasons = [
-  "no_ticket",
-  "forged_ticket",
-  /** Its entry was left before the list closed. */
-  "left",
-  "other_sale",
-  "other_buyer",
-  "not_drawn",
-  "not_reached",
-  "passed_over",
-  "lapsed",
-] as const;
-export type TurnReason = (typeof turnReasons)[number];
 
 /** A change of the line while it moves; each is a line of the public log, with the role of who made it. */
 export const changeLineRequest = v.pipe(

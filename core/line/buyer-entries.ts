@@ -1,7 +1,8 @@
 import type { EntryState } from "../contract/line.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import { estimateWait, type WaitEstimate } from "./estimate.ts";
-import type { BuyerEntry, Joins } from "./joins.dynamo.ts";
+import type { BuyerEntry } from "./entries.dynamo.ts";
+import type { Joins } from "./joins.dynamo.ts";
 import type { LineFiles } from "./line-files.dynamo.ts";
 import type { LineState, Step } from "./line-state.ts";
 import { wasUndone } from "./lanes.ts";

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Language } from "../contract/language.ts";
-import type { DemotionReason, Receipt } from "../contract/line.ts";
+import type { DemotionReason } from "../contract/demotion.ts";
+import type { Receipt } from "../contract/line.ts";
 import type { SessionSigner } from "../identity/session.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import type { Warn } from "../log.ts";

@@ -3,46 +3,11 @@ import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { putOnce } from "../dynamo/put-once.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
 import { chunk } from "../dynamo/write-items.dynamo.ts";
-import { type DemotionReason, demotionReasons } from "../contract/line.ts";
-import { type Language, languages } from "../contract/language.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
-import type { JoinedEntry } from "./closed-list.ts";
+import { type BuyerEntry, createEntryReader, entryItem, entryOf } from "./entries.dynamo.ts";
 import { laneNow } from "./lanes.ts";
 import { createLanes } from "./lanes.dynamo.ts";
-import type { Lane } from "./leaf.ts";
 import { entryKey, joinedKey, LIST_PARTS, listPartitions } from "./line-key.ts";
-
-const entryItem = v.object({
-  sk: v.string(),
-  list: v.number(),
-  lane: v.picklist([0, 1]),
-  quantity: v.number(),
-  salt: v.string(),
-  why: v.optional(v.picklist(demotionReasons)),
-  language: v.optional(v.picklist(languages), "en"),
-});
-
-/** An entry with the list that it is in, in the lane that it has by now. */
-export type BuyerEntry = JoinedEntry & {
-  readonly list: number;
-  /** What put it into lane 1, whether or not that was undone since; null: nothing. */
-  readonly why: DemotionReason | null;
-  /** Of the page that it was made on: a draw's result is told in it. */
-  readonly language: Language;
-};
-
-const entryOf = (stored: unknown): BuyerEntry => {
-  const { sk, list, lane, quantity, salt, language, why = null } = v.parse(entryItem, stored);
-  return {
-    buyerId: sk as BuyerId,
-    list,
-    lane: lane satisfies Lane,
-    quantity,
-    salt: Buffer.from(salt, "hex"),
-    why,
-    language,
-  };
-};
 
 /** As much of an entry of lane 1 as operators are told of. */
 export type Demoted = Pick<BuyerEntry, "buyerId" | "why">;
@@ -73,12 +38,7 @@ export function createJoins(client: Dynamo, table: string) {
     (await client.get({ TableName: table, Key: key, ConsistentRead: true })).Item;
 
   const lanes = createLanes(client, table);
-  const withLane = async (saleId: SaleId, entry: BuyerEntry): Promise<BuyerEntry> =>
-    entry.lane === 0 ? entry : { ...entry, lane: laneNow(entry, await lanes.undone(saleId, entry.list)) };
-  const find = async (saleId: SaleId, list: number, buyerId: BuyerId): Promise<BuyerEntry | null> => {
-    const item = await get(entryKey(saleId, list, buyerId));
-    return item ? withLane(saleId, entryOf(item)) : null;
-  };
+  const { find, withLane } = createEntryReader(client, table);
 
   return {
     undoLane: lanes.undo,

@@ -1,17 +1,11 @@
 import * as v from "valibot";
-import { buyerId } from "../contract/ids.ts";
-import { type DemotionReason, demotionReasons } from "../contract/line.ts";
+import type { DemotionReason } from "../contract/demotion.ts";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { isConditionFailure } from "../dynamo/put-once.dynamo.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import type { Undone } from "./lanes.ts";
 import { lanesKey } from "./line-key.ts";
-
-const lanesItem = v.object({
-  reasons: v.optional(v.set(v.picklist(demotionReasons)), () => new Set<DemotionReason>()),
-  buyers: v.optional(v.set(buyerId), () => new Set<BuyerId>()),
-  isSealed: v.optional(v.boolean(), false),
-});
+import { lanesItem, readUndone } from "./undone.dynamo.ts";
 
 /** An item holds 400 KB; so many single buyers take a quarter of it. */
 const MOST_BUYERS = 3_000;
@@ -26,12 +20,7 @@ export type Undoing = { readonly why: DemotionReason } | { readonly buyerId: Buy
  */
 export function createLanes(client: Dynamo, table: string) {
   return {
-    async undone(saleId: SaleId, list: number): Promise<Undone> {
-      const Key = lanesKey(saleId, list);
-      const { Item } = await client.get({ TableName: table, Key, ConsistentRead: true });
-      const { reasons, buyers } = v.parse(lanesItem, Item ?? {});
-      return { reasons, buyers };
-    },
+    undone: (saleId: SaleId, list: number): Promise<Undone> => readUndone(client, table, saleId, list),
 
     /** Undoes a reason, or one buyer's lane; safe to repeat. */
     async undo(saleId: SaleId, list: number, what: Undoing): Promise<UndoReply> {

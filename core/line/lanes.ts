@@ -1,4 +1,5 @@
-import type { CheckedLater, DemotionReason } from "../contract/line.ts";
+import type { DemotionReason } from "../contract/demotion.ts";
+import type { CheckedLater } from "../contract/line.ts";
 import type { BuyerId } from "../ids.ts";
 import type { Demoted } from "./joins.dynamo.ts";
 import type { Lane } from "./leaf.ts";

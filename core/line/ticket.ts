@@ -4,7 +4,7 @@ import { type Receipt, receipt as receiptShape } from "../contract/line.ts";
 import type { SessionSigner } from "../identity/session.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import { commitmentOf, leafOf } from "./leaf.ts";
-import type { BuyerEntry } from "./joins.dynamo.ts";
+import type { BuyerEntry } from "./entries.dynamo.ts";
 
 /** So that nothing else that the same key signs is ever taken for a ticket. */
 const PURPOSE = "flash-sale/line-ticket/v1";

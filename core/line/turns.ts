@@ -1,4 +1,5 @@
-import type { Receipt, TurnReason } from "../contract/line.ts";
+import type { Receipt } from "../contract/line.ts";
+import type { TurnReason } from "../contract/turn.ts";
 import type { SessionSigner } from "../identity/session.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import { estimateWait, type WaitEstimate } from "./estimate.ts";
@@ -6,7 +7,7 @@ import type { Lane } from "./leaf.ts";
 import type { LineMemory } from "./line-memory.ts";
 import type { LineState } from "./line-state.ts";
 import { lotOf, rankOf } from "./lot.ts";
-import type { Joins } from "./joins.dynamo.ts";
+import type { EntryReader } from "./entries.dynamo.ts";
 import { checkTicket, inLane0, receiptOf } from "./ticket.ts";
 import { isPassedOver, stepOf } from "./turn.ts";
 
@@ -48,7 +49,7 @@ const MOST_ENTRIES = 10_000;
 export type TurnsDependencies = {
   readonly signer: SessionSigner;
   readonly lines: LineMemory;
-  readonly joins: Pick<Joins, "find">;
+  readonly entries: Pick<EntryReader, "find">;
   readonly nowMs: () => number;
 };
 
@@ -57,14 +58,14 @@ export type TurnsDependencies = {
  * left. A ticket says what its entry was when it was signed. Once the line may have come to it, the entry itself is read: a buyer
  * who left an open list and joined it again has one entry, however many tickets, and an operator may have undone its lane.
  */
-export function createTurns({ signer, lines, joins, nowMs }: TurnsDependencies) {
+export function createTurns({ signer, lines, entries, nowMs }: TurnsDependencies) {
   /** Of lists that have closed, in which entries stay as they are. */
   const known = new Map<string, Receipt | null>();
 
   async function receiptNow({ saleId, list, buyerId, leaf }: Receipt): Promise<Receipt | null> {
     const found = known.get(leaf);
     if (found !== undefined) return found;
-    const entry = await joins.find(saleId, list, buyerId);
+    const entry = await entries.find(saleId, list, buyerId);
     const receipt = entry && receiptOf(saleId, entry);
     if (known.size >= MOST_ENTRIES) known.clear();
     known.set(leaf, receipt);

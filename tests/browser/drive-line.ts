@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { DemotionReason } from "../../core/contract/line.ts";
+import type { DemotionReason } from "../../core/contract/demotion.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
 import { closeList, lanesOf, listedEntry, rootOfList } from "../../core/line/closed-list.ts";
 import { createJoins } from "../../core/line/joins.dynamo.ts";

@@ -3,7 +3,7 @@ import { quicknet } from "../../core/beacon/chain.ts";
 import { createSale } from "../../core/administration/administer-sales.ts";
 import { systemClock } from "../../core/clock.ts";
 import type { Language } from "../../core/contract/language.ts";
-import type { DemotionReason } from "../../core/contract/line.ts";
+import type { DemotionReason } from "../../core/contract/demotion.ts";
 import type { SaleMode } from "../../core/contract/sale-mode.ts";
 import type { GateView } from "../../core/gate/gate-view.ts";
 import type { OwnChain } from "../../local/beacon/own-chain.ts";
@@ -130,7 +130,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
     },
 
     turnOf: (saleId: SaleId, buyerId: BuyerId, ticket: string) =>
-      createTurns({ signer: testSigner, lines: lines(), joins, nowMs: systemClock.nowMs }).turnOf(
+      createTurns({ signer: testSigner, lines: lines(), entries: joins, nowMs: systemClock.nowMs }).turnOf(
         saleId,
         buyerId,
         ticket,

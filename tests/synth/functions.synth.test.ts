@@ -96,6 +96,7 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
       "rate(1 minute)",
       "rate(1 minute)",
       "rate(1 minute)",
+      "rate(1 minute)",
     ]);
   });
 

@@ -76,7 +76,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
         Statement: { Principal: unknown }[];
       };
       const service =
-        name.endsWith("GuardianRole") || /^(WarmUp|Canary|Beacon)Role$/.test(name) ? "scheduler" : "lambda";
+        name.endsWith("GuardianRole") || /^(WarmUp|Canary|Beacon|DrawResults)Role$/.test(name) ? "scheduler" : "lambda";
       return { name, service, principals: Statement.map(({ Principal }) => Principal) };
     });
     for (const { name, service, principals } of trusted)
@@ -103,7 +103,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       "SaleAudit",
       "SaleNumbers",
     ];
-    const more = ["SaleOrders", "SaleReconciliation", "UpdateSale"];
+    const more = ["SaleOrders", "SaleReconciliation", "UndoCheckedLater", "UpdateSale"];
     const others = ["Consumer", "Guardian", "Migrations", "Operations"];
     expect(names("OrdersClients")).toEqual([...administration, ...more, ...others].sort());
   });
@@ -135,7 +135,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     }
   });
 
-  test("the table of the buyers: signing in works with it, two look addresses up, all others see ended sessions alone", () => {
+  test("the table of the buyers: signing in works with it, four look addresses up, all others see ended sessions alone", () => {
     const lists = {
       "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["revoked#shopper", "revoked#staff"] },
     };
@@ -157,8 +157,10 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       JSON.stringify(entry.Condition) === JSON.stringify(condition);
     const looking = on.filter(isOf(addresses)).map(({ name, does }) => `${name}: ${does}`);
     expect(looking.toSorted()).toEqual([
+      "DrawResults: GetItem BatchGetItem",
       "SaleAudit: GetItem BatchGetItem",
       "SaleOrders: GetItem BatchGetItem",
+      "UndoCheckedLater: GetItem BatchGetItem",
     ]);
     const part = on.filter((entry) => entry.Condition !== undefined && !isOf(addresses)(entry));
     expect(part.filter((entry) => !isOf(lists)(entry))).toEqual([]);

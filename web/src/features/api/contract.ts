@@ -28,10 +28,10 @@ export type {
   LineNumbers,
   LineView,
   Receipt,
-  WaitReason,
   ChangeLineRequest,
   UndoCheckedLaterRequest,
 } from "../../../../core/contract/line.ts";
+export type { WaitReason } from "../../../../core/contract/turn.ts";
 export { wrongModeFields } from "../../../../core/contract/wrong-mode.ts";
 export type { SaleMode } from "../../../../core/contract/sale-mode.ts";
 export { isUnderWay, unitsOf, unitsTakenBack } from "../../../../core/contract/order-state.ts";
