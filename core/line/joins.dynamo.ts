@@ -6,7 +6,7 @@ import { chunk } from "../dynamo/write-items.dynamo.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import { type BuyerEntry, createEntryReader, entryItem, entryOf } from "./entries.dynamo.ts";
 import { laneNow } from "./lanes.ts";
-import { createLanes } from "./lanes.dynamo.ts";
+import { createLanes, type Undoing } from "./lanes.dynamo.ts";
 import { entryKey, joinedKey, LIST_PARTS, listPartitions } from "./line-key.ts";
 
 /** As much of an entry of lane 1 as operators are told of. */
@@ -38,14 +38,13 @@ export function createJoins(client: Dynamo, table: string) {
     (await client.get({ TableName: table, Key: key, ConsistentRead: true })).Item;
 
   const lanes = createLanes(client, table);
-  const { find, withLane } = createEntryReader(client, table);
+  const entryReader = createEntryReader(client, table);
 
   return {
-    undoLane: lanes.undo,
-    sealLanes: lanes.seal,
-    undoneLanes: lanes.undone,
-    /** A buyer's entry in a list; null: there is none. */
-    find,
+    undoLane: (saleId: SaleId, list: number, what: Undoing) => lanes.undo(saleId, list, what),
+    sealLanes: (saleId: SaleId, list: number) => lanes.seal(saleId, list),
+    undoneLanes: (saleId: SaleId, list: number) => lanes.undone(saleId, list),
+    find: (saleId: SaleId, list: number, buyerId: BuyerId) => entryReader.find(saleId, list, buyerId),
 
     /** Puts an entry unless its buyer has one in this list: of two devices one is first, and both get the same. */
     async put(saleId: SaleId, entry: BuyerEntry): Promise<{ isNew: boolean; entry: BuyerEntry }> {
@@ -61,7 +60,7 @@ export function createJoins(client: Dynamo, table: string) {
         ...(why !== null && { why }),
       });
       const stored = put === "written" ? entry : entryOf(await get(key));
-      return { isNew: put === "written", entry: await withLane(saleId, stored) };
+      return { isNew: put === "written", entry: await entryReader.withLane(saleId, stored) };
     },
 
     /** Says that somebody joins: from then on the sale's mode stays. */
@@ -76,7 +75,7 @@ export function createJoins(client: Dynamo, table: string) {
       const lists = Array.from({ length: last + 1 }, (_, list) => list);
       const found: BuyerEntry[] = [];
       for (const some of chunk(lists, READS_AT_ONCE))
-        for (const entry of await Promise.all(some.map((list) => find(saleId, list, buyerId))))
+        for (const entry of await Promise.all(some.map((list) => entryReader.find(saleId, list, buyerId))))
           if (entry) found.push(entry);
       return found;
     },

@@ -32,7 +32,7 @@ export function createLanes(client: Dynamo, table: string) {
           UpdateExpression: "add #of :one",
           ConditionExpression:
             "attribute_not_exists(isSealed) and (attribute_not_exists(#of) or size(#of) < :most)",
-          ExpressionAttributeNames: { "#of": name! },
+          ExpressionAttributeNames: { "#of": name },
           ExpressionAttributeValues: { ":one": new Set([value]), ":most": MOST_BUYERS },
         });
         return "undone";

@@ -50,6 +50,7 @@ const keyLine: News = {
   signature,
   key: keyOf({ saleId, list: 0, root, chainHash: chain.hash, round, signature }),
 };
+const joining = (isOpen: boolean): News => ({ kind: "joining", isOpen, role: "operator" });
 const rank = (part: string, lane: 0 | 1 = 0) => rankOf(0, lane, part.padEnd(64, "0"));
 const step = (number: number, after: string, upTo: string, more = {}): News => ({
   kind: "step",
@@ -98,7 +99,6 @@ describe("a log", () => {
   });
 
   test("is closed to newcomers after the list that is open, and opened again", () => {
-    const joining = (isOpen: boolean): News => ({ kind: "joining", isOpen, role: "operator" });
     const early = tell(...drawn.slice(0, 2), [joining(false), startsAtMs - 800_000]).state;
     expect(mayJoin(early, "waiting_room"), "list 0 is open until its time").toBe(true);
     const { state } = tell(...drawn, [joining(false), at]);

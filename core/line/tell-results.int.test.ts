@@ -31,7 +31,7 @@ const sendMail = await mailClient({
 
 const deps: TellDependencies = {
   ...at,
-  saleOf: at.records.get,
+  saleOf: (saleId) => at.records.get(saleId),
   addresses,
   sendMail,
   resultMail: (language, { name }, result) => ({

@@ -11,6 +11,8 @@ import type { FoundLine } from "./line.ts";
 
 const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER", "REDIS_CA"]);
 
+const iso = (ms: number) => new Date(ms).toISOString();
+
 /** A line as operators see it. @throws when the gate does not answer: its counts would be wrong. */
 export async function numbersOfLine(saleId: SaleId, { state, rules }: FoundLine): Promise<LineNumbers> {
   const contents = createGateContents(gateConnection(config));
@@ -29,6 +31,5 @@ function changeOf(state: FoundLine["state"]): LineNumbers["change"] {
   if (!state.lastChange) return null;
   const { what, role, atMs } = state.lastChange;
   const holdsFromMs = changeHeldFromMs(state);
-  const iso = (ms: number) => new Date(ms).toISOString();
   return { what, role, at: iso(atMs), holdsFrom: holdsFromMs === null ? null : iso(holdsFromMs) };
 }

@@ -71,7 +71,7 @@ export async function handler(): Promise<number> {
   teller ??= createResultTeller({
     ...line,
     results,
-    saleOf: saleRecords.get,
+    saleOf: (saleId) => saleRecords.get(saleId),
     addresses,
     sendMail,
     resultMail,

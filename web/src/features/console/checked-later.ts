@@ -64,9 +64,11 @@ export function wireCheckedLater(saleId: string, mayChange: boolean): { show: (h
   part(panel, "later-look").addEventListener("click", () => void look());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (email.value.trim() !== "") return void undo({ list, email: email.value.trim() });
-    tell(texts.noEmail, "bad");
-    email.focus();
+    const address = email.value.trim();
+    if (address === "") {
+      tell(texts.noEmail, "bad");
+      email.focus();
+    } else void undo({ list, email: address });
   });
 
   return {

@@ -137,9 +137,9 @@ describe("in a draw", () => {
     expect(placeOf(know({ view: draw, entry: mine })).kind).toBe("passed_over");
     expect(isWorthAsking(draw, mine)).toBe(true);
   });
+  const place = (steps: number) =>
+    placeOf(know({ view: line({ mode: "draw", openList: null, steps }), entry: withLot("8") })).kind;
   it("whoever stands behind the winners is not selected, once they have their steps", () => {
-    const place = (steps: number) =>
-      placeOf(know({ view: line({ mode: "draw", openList: null, steps }), entry: withLot("8") })).kind;
     expect([place(0), place(1)]).toEqual(["waiting", "passed_over"]);
   });
   it("nothing is said on a guess", () =>
