@@ -572,9 +572,10 @@ const FIELDS = {
   allocation: "allocated role",
   withdrawn: "list leaf",
   end: "reason",
+  reopened: "units",
 };
 const NUMBERS =
-  "n atMs version startsAtMs closesAtMs listSeconds turnSeconds purchaseLimit allocated list lane0 lane1 round step quantityAtMost people lapsedSteps holdsFromMs mostInside".split(
+  "n atMs version startsAtMs closesAtMs listSeconds turnSeconds purchaseLimit allocated list lane0 lane1 round step quantityAtMost people lapsedSteps holdsFromMs mostInside units".split(
     " ",
   );
 const HASH = /^[0-9a-f]{64}$/;
@@ -639,7 +640,7 @@ function checkLog({ index, log, lists: files }, options) {
     upTo: "",
     allocated: 0,
     withdrawn: new Set(),
-    isEnded: false,
+    end: null,
     /** The last list that anybody joins, once the line was closed to newcomers. */
     lastList: Infinity,
     hashes: new Set(),
@@ -746,7 +747,7 @@ const laws = {
 
   step(state, line, where) {
     const { step, after, upTo, people } = line;
-    check(!state.isEnded, where, "a step follows the end");
+    check(state.end === null, where, "a step follows the end");
     check(step === state.steps.length + 1, where, `step ${step} does not follow step ${state.steps.length}`);
     check(after < upTo, where, "its range is empty");
     const isSecondChance = state.rules.mode === "draw" && after < state.upTo;
@@ -787,9 +788,15 @@ const laws = {
   },
 
   end(state, { reason }, where) {
-    check(!state.isEnded, where, "the line has ended before");
+    check(state.end === null, where, "the line has ended before");
     check(reason === "sold_out" || reason === "ended", where, `its reason "${reason}" is none`);
-    state.isEnded = true;
+    state.end = reason;
+  },
+
+  reopened(state, { units }, where) {
+    check(state.end === "sold_out", where, "the line goes on, and it was not sold out");
+    check(units > 0, where, "the line goes on without a unit");
+    state.end = null;
   },
 };
 
@@ -894,12 +901,14 @@ function checkPromises({ steps }, bought) {
   const promised = new Map();
   for (const step of steps) {
     const where = `step ${step.step}`;
-    for (const [leaf, promise] of promised)
-      if (promise.step <= step.lapsedSteps) {
-        const { ordered = 0, left = 0 } = bought.get(leaf) ?? {};
+    for (const [leaf, promise] of promised) {
+      const { ordered = 0, left = 0 } = bought.get(leaf) ?? {};
+      if (promise.step <= step.lapsedSteps)
         promised.set(leaf, { ...promise, least: left, most: Math.min(ordered, promise.most) });
-      } else if (step.withdrawn.has(leaf))
-        promised.set(leaf, { ...promise, least: bought.get(leaf)?.left ?? 0 });
+      else if (step.withdrawn.has(leaf)) promised.set(leaf, { ...promise, least: left });
+      // Of what was bought in a turn that runs, the units that came back are others' by now.
+      else promised.set(leaf, { ...promise, least: Math.max(0, promise.quantity - ordered) + left });
+    }
     let [least, most] = [0, 0];
     for (const promise of promised.values()) {
       least += promise.least;
@@ -911,7 +920,7 @@ function checkPromises({ steps }, bought) {
       if (quantity <= step.quantityAtMost) {
         check(!isWithdrawn, where, `it promises units to an entry that was withdrawn, ${leaf}`);
         check(!promised.has(leaf), where, `it is the second turn of the entry ${leaf}`);
-        promised.set(leaf, { step: step.step, least: quantity, most: quantity });
+        promised.set(leaf, { step: step.step, quantity, least: quantity, most: quantity });
         least += quantity;
         most += quantity;
         check(

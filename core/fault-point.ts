@@ -13,6 +13,7 @@ export type FaultPoint =
   | "consumer_after_mark"
   | "consumer_after_commit"
   | "consumer_after_copy"
+  | "mailer_after_send"
   | "recovery_after_begin"
   | "recovery_after_marking"
   | "recovery_before_resume"
@@ -21,6 +22,9 @@ export type FaultPoint =
   | "line_after_root"
   | "line_after_key"
   | "line_after_step"
+  | "line_after_telling"
+  | "line_after_end"
+  | "line_after_reopening"
   | "archive_after_record"
   | "archive_after_removal";
 

@@ -18,10 +18,10 @@ export function hmacKey(secret: Uint8Array): HmacKey {
  * HMAC-SHA256 of a text (RFC 2104), by two one-shot hashes: `createHmac` makes an object for each, which takes twice as
  * long, and a token never seen before pays it. See docs/decisions/0032-what-a-purchase-does-without.md.
  */
-export function hmacSha256(key: HmacKey, text: string): Buffer {
-  const message = Buffer.allocUnsafe(BLOCK_BYTES + Buffer.byteLength(text));
+export function hmacSha256(key: HmacKey, text: string, encoding: "utf8" | "hex" = "utf8"): Buffer {
+  const message = Buffer.allocUnsafe(BLOCK_BYTES + Buffer.byteLength(text, encoding));
   message.set(key.inner);
-  message.write(text, BLOCK_BYTES);
+  message.write(text, BLOCK_BYTES, encoding);
   key.outer.write(hash("sha256", message, "binary"), BLOCK_BYTES, "binary");
   return hash("sha256", key.outer, "buffer");
 }

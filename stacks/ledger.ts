@@ -34,6 +34,8 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   const lines = new sst.aws.Dynamo("Lines", {
     fields: { pk: "string", sk: "string" },
     primaryIndex: { hashKey: "pk", rangeKey: "sk" },
+    // Of spent challenges alone: logs, entries and public files stay.
+    ttl: "ttl",
     deletionProtection: stage.isProduction,
     transform: {
       table: (args) => {
@@ -132,6 +134,26 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
               variable: "dynamodb:LeadingKeys",
               values: ["address#*", "buyer#*"],
             },
+          ],
+        },
+      ],
+    },
+    /** Which mails about orders were sent lies beside the addresses that they go to. */
+    "mails.mark": {
+      environment: { IDENTITY_TABLE: identity.name },
+      permissions: [
+        {
+          actions: ["dynamodb:BatchGetItem"],
+          resources: [identity.arn],
+          conditions: [
+            { test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values: ["address#*"] },
+          ],
+        },
+        {
+          actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"],
+          resources: [identity.arn],
+          conditions: [
+            { test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values: ["mail#*"] },
           ],
         },
       ],

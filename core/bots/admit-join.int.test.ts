@@ -47,6 +47,17 @@ test("a join that is repeated with the same solution is the same join; in the ne
   expect(both).toEqual([right, right]);
 });
 
+test("a spent mark stands a day longer than its challenge is good, and then goes by itself", async () => {
+  const join = await aJoin();
+  expect(await admit(join)).toEqual(right);
+  const { signature, parameters } = join.solved!.challenge;
+  const { Item } = await testTables(stores.dynamoEndpoint).get({
+    TableName: stores.lineTable,
+    Key: { pk: `${join.saleId}#spent#${signature}`, sk: "spent" },
+  });
+  expect(Item).toMatchObject({ list: 0, ttl: parameters.expiresAt + 86_400 });
+});
+
 test("of two lists at once one gets the solution", async () => {
   const join = await aJoin();
   const kinds = await Promise.all([0, 1].map(async (list) => (await admit({ ...join, list })).kind));

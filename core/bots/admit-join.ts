@@ -43,7 +43,8 @@ export async function admitJoin(
   if (!solved) return { kind: "admitted", why: "no_puzzle" };
   const checked = await checkChallenge(key, join, solved, nowMs);
   if (checked !== "right") return { kind: "wrong_solution", fault: checked };
-  if (!(await records.spend(saleId, solved.challenge.signature, list)))
+  const { signature, parameters } = solved.challenge;
+  if (!(await records.spend(saleId, { signature, expiresAt: parameters.expiresAt }, list)))
     return { kind: "wrong_solution", fault: "spent" };
   if (!judgesSources) return { kind: "admitted", why: null };
   // Noted before it is counted: of many that come at once, none is the first for all of them.

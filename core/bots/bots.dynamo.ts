@@ -7,6 +7,13 @@ import { MOST_COUNTED } from "./risk.ts";
 const spentItem = v.object({ list: v.number() });
 const seenItem = v.object({ atMs: v.number() });
 
+/**
+ * A spent mark stands so much longer than its challenge, by whose clock ever: a machine whose clock is late takes a challenge for
+ * longer than it is good, and must find that it was spent. DynamoDB deletes it then, a while later.
+ */
+const KEEP_SECONDS = 24 * 60 * 60;
+type Solved = { readonly signature: string; readonly expiresAt: number };
+
 const placeOf = (saleId: SaleId, place: string) => `${saleId}#from#${place}`;
 
 export type BotRecords = ReturnType<typeof createBotRecords>;
@@ -17,10 +24,15 @@ export type BotRecords = ReturnType<typeof createBotRecords>;
  */
 export function createBotRecords(client: Dynamo, table: string) {
   return {
-    /** Spends a solution for a list. False: it was spent for another one. Again for the same one: the join is repeated. */
-    async spend(saleId: SaleId, signature: string, list: number): Promise<boolean> {
+    /**
+     * Spends a solution for a list. False: it was spent for another one. Again for the same one: the join is repeated.
+     *
+     * @param expiresAt seconds since 1970 at which its challenge is worth nothing: the mark stands longer.
+     */
+    async spend(saleId: SaleId, { signature, expiresAt }: Solved, list: number): Promise<boolean> {
       const key = { pk: `${saleId}#spent#${signature}`, sk: "spent" };
-      if ((await putOnce(client, table, { ...key, list })) === "written") return true;
+      const ttl = expiresAt + KEEP_SECONDS;
+      if ((await putOnce(client, table, { ...key, list, ttl })) === "written") return true;
       const { Item } = await client.get({ TableName: table, Key: key, ConsistentRead: true });
       return v.parse(spentItem, Item).list === list;
     },

@@ -10,9 +10,12 @@ import { instant } from "./sale.ts";
 export const auditActions = [
   "created",
   "changed",
+  "published",
   "paused",
   "resumed",
   "ended",
+  "retired",
+  "brought_back",
   "cancel_wished",
   "lane_undo_wished",
 ] as const;

@@ -48,7 +48,7 @@ export type JoinAnswer = v.InferOutput<typeof joinAnswer>;
 
 /**
  * An entry: `joined` (no lot yet), `waiting` (for its turn), `turn` (now), `lapsed`, `passed_over` (a draw: not selected so far),
- * `withdrawn`, `over` (the line has ended).
+ * `withdrawn`, `over` (the line has ended; of one that was sold out, until units come back).
  */
 export const entryStates = [
   "joined",
@@ -141,6 +141,7 @@ export const lineView = v.object({
   /** Null while the gate cannot be trusted. */
   stock: v.nullable(v.object({ available: count, held: count })),
   pace: v.nullable(v.object(pace)),
+  /** `sold_out`: nobody else gets a turn unless units come back before the sale ends; then the line goes on, and this is null. */
   end: v.nullable(v.picklist(["sold_out", "ended"])),
   /** Keep the hash: a later log that does not lead through it was forged. */
   log: v.object({ lines: count, hash }),

@@ -2,17 +2,19 @@
 --
 -- KEYS (one slot, {saleId.bucket}):
 --   gate buyers holders
+--   steps turns (of a sale with a line)
 -- ARGV:
 --   buyerId keyHash quantity (units) orderId place
+--   list step entryQuantity (of the entry that it was bought by; "" without a line)
 -- Replies:
---   lost | recovering
+--   lost | recovering (also: it has not been told yet what entries have bought, and would count this order twice)
 --   counted   epoch   the gate knows this order
 --   adopted   epoch   it has taken its units now
---   refused   epoch   no units are left, or the buyer has others in their stead, or the key has become another order since.
+--   refused   epoch   no units are left, or the buyer or entry has others in their stead, or the key has become another order.
 --                     For good, while this epoch lasts: the refused order stays among the buyer's, without units, so that
 --                     no second asking is answered otherwise
 local gate = redis.call("HMGET", gateKey, "run_id", "recovering", "available", "purchase_limit", "holder_bits",
-  "buyer_count", "epoch")
+  "buyer_count", "epoch", "line_epoch")
 if not gate[1] or gate[1] ~= runIdOfServer() then return { "lost" } end
 if gate[2] == "1" then return { "recovering" } end
 -- Without all its buyers, or with another filter of holders, the gate would refuse what it has counted, or forget holders.
@@ -28,12 +30,19 @@ if orders then
     if key == keyHash then isReplaced = true end
   end
 end
-local isRefused = isReplaced or units + wanted > tonumber(gate[4]) or tonumber(gate[3]) < wanted
+local turnField, isOverTurn = list .. ":" .. buyerId, false
+if step ~= "" then
+  if gate[8] ~= gate[7] then return { "recovering" } end
+  local bought = tonumber(redis.call("HGET", turnsKey, turnField) or 0)
+  isOverTurn = bought + wanted > tonumber(entryQuantity)
+end
+local isRefused = isReplaced or isOverTurn or units + wanted > tonumber(gate[4]) or tonumber(gate[3]) < wanted
 local taken = isRefused and 0 or wanted
 -- Not for none: the negative of zero is "-0", which Redis refuses.
 if not isRefused then
   redis.call("HINCRBY", gateKey, "available", -wanted)
   redis.call("HINCRBY", gateKey, "sold", wanted)
+  if step ~= "" then countInTurn(stepsKey, turnsKey, step, turnField, wanted) end
 end
 addOrder(gateKey, buyersKey, buyerId, orders, orderText(orderId, wanted, place, keyHash, taken, 0))
 markHolder(holdersKey, tonumber(gate[5]), buyerId)

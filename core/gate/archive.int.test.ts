@@ -21,6 +21,8 @@ async function overGate() {
 
 test("removes every key of a gate that is over and as it was recorded; a repeat finds nothing", async () => {
   const { saleId, recorded } = await overGate();
+  const { steps, turns, attemptsBefore } = gateKeys(saleId);
+  for (const key of [steps, turns, attemptsBefore]) await redis.hset(key, "field", 1);
   expect(await gate.archive(saleId, recorded)).toBe("removed");
   expect(await keysOf(saleId)).toBe(0);
   expect(await gate.archive(saleId, recorded)).toBe("removed");

@@ -1,7 +1,7 @@
 -- archive: removes the keys of a closed sale's gate, once what it says is recorded. Safe to send twice, and late.
 --
 -- KEYS (one slot, {saleId.bucket}):
---   gate buyers outbox holders attempts
+--   gate buyers outbox holders attempts attemptsBefore steps turns
 -- ARGV:
 --   revision (of the record that has what the gate says: a gate with a newer one is of a sale that goes on)
 --   sold withheld places (as recorded)
@@ -20,5 +20,6 @@ if gate[1] and gate[1] == runIdOfServer() then
     return { "changed" }
   end
 end
-redis.call("UNLINK", gateKey, buyersKey, outboxKey, holdersKey, attemptsKey)
+redis.call("UNLINK", gateKey, buyersKey, outboxKey, holdersKey, attemptsKey, attemptsBeforeKey, stepsKey,
+  turnsKey)
 return { "removed" }

@@ -70,8 +70,10 @@ export function createGateKeeper(redis: Redis) {
 
     /** Counts a reservation of an older epoch if a unit is left for it. */
     async adopt(reservation: Reservation): Promise<AdoptReply> {
-      const { saleId, buyerId, keyHash, quantity, orderId, place } = reservation;
-      const reply = await adopt(gateKeys(saleId), { buyerId, keyHash, quantity, orderId, place });
+      const { saleId, buyerId, keyHash, quantity, orderId, place, list = "", step = "" } = reservation;
+      const { entryQuantity = "" } = reservation;
+      const order = { buyerId, keyHash, quantity, orderId, place, list, step, entryQuantity };
+      const reply = await adopt(gateKeys(saleId), order);
       const kind = word(reply, ["counted", "adopted", "refused", "lost", "recovering"]);
       return kind === "lost" || kind === "recovering" ? { kind } : { kind, epoch: Number(reply[1]) };
     },

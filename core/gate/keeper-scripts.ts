@@ -8,6 +8,7 @@ import life from "./lib/life.lua";
 import orders from "./lib/orders.lua";
 import restock from "./lib/restock.lua";
 import settings from "./lib/settings.lua";
+import turn from "./lib/turn.lua";
 import whole from "./lib/whole.lua";
 import load from "./load.lua";
 import pulse from "./pulse.lua";
@@ -34,9 +35,9 @@ export const configureScript = {
 
 export const adoptScript = {
   command: "gateAdopt",
-  parts: [life, orders, whole, holders, adopt],
-  keys: ["gate", "buyers", "holders"],
-  arguments: ["buyerId", "keyHash", "quantity", "orderId", "place"],
+  parts: [life, orders, whole, holders, turn, adopt],
+  keys: ["gate", "buyers", "holders", "steps", "turns"],
+  arguments: ["buyerId", "keyHash", "quantity", "orderId", "place", "list", "step", "entryQuantity"],
 } as const satisfies ScriptDefinition<string, string>;
 
 export const settleScript = {
@@ -101,6 +102,6 @@ export const pulseScript = {
 export const archiveScript = {
   command: "gateArchive",
   parts: [life, archive],
-  keys: ["gate", "buyers", "outbox", "holders", "attempts"],
+  keys: ["gate", "buyers", "outbox", "holders", "attempts", "attemptsBefore", "steps", "turns"],
   arguments: ["revision", "sold", "withheld", "places"],
 } as const satisfies ScriptDefinition<string, string>;

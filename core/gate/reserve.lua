@@ -127,6 +127,7 @@ local reservation = cjson.encode({
   epoch = epoch, keyHash = keyHash, reservedAtMs = nowMs, requestId = requestId,
   traceId = traceId ~= "" and traceId or nil,
   leaf = hasLine and leaf or nil, list = hasLine and tonumber(list) or nil, step = hasLine and tonumber(step) or nil,
+  entryQuantity = hasLine and tonumber(entryQuantity) or nil,
 })
 redis.call("HINCRBY", gateKey, "available", -wanted)
 redis.call("HINCRBY", gateKey, "sold", wanted)
@@ -135,9 +136,5 @@ redis.call("HINCRBY", gateKey, "attempts_reserved", 1)
 addOrder(gateKey, buyersKey, buyerId, orders, orderText(newOrderId, wanted, place, keyHash, wanted, 0))
 redis.call("HSET", outboxKey, newOrderId, reservation)
 markHolder(holdersKey, tonumber(gate[13]), buyerId)
-if hasLine then
-  redis.call("HINCRBY", turnsKey, turnField, wanted)
-  if boughtInTurn == 0 then redis.call("HINCRBY", stepsKey, "bought:" .. step, 1) end
-  redis.call("HINCRBY", stepsKey, "units:" .. step, wanted)
-end
+if hasLine then countInTurn(stepsKey, turnsKey, step, turnField, wanted) end
 return { "reserved", newOrderId, reservation }

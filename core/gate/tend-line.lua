@@ -1,5 +1,5 @@
 -- tend-line: tells the gate of steps that are in the line's log, and hears how far their turns have come. Absolute, and safe
--- to send twice. Steps are told before they hold, so that the gate never lets anybody in by a step that is not durable.
+-- to send twice, and late. Steps are told before they hold, so that the gate never lets anybody in by a step that is not durable.
 --
 -- KEYS (one slot, {saleId.bucket}):
 --   gate steps turns
@@ -31,7 +31,14 @@ if gate[12] ~= epoch then
   if isWhole ~= "1" then return { "tended", string.format("%.0f", clockMs()), gate[13] } end
   redis.call("HSET", gateKey, "line_epoch", epoch)
 end
-for i = restFrom, countsFrom - 1, 2 do redis.call("HSET", stepsKey, ARGV[i], ARGV[i + 1]) end
+-- What has lapsed stays so: a call that comes late, with a row as it was before, gives nobody their turn back.
+for i = restFrom, countsFrom - 1, 2 do
+  local number, row = tonumber(ARGV[i]), ARGV[i + 1]
+  local before = redis.call("HGET", stepsKey, number)
+  local wasLapsing = before and string.match(before, "(%d+)$") ~= "0"
+  local isOld = number <= tonumber(gate[11] or 0) or (wasLapsing and string.match(row, "(%d+)$") == "0")
+  if not isOld then redis.call("HSET", stepsKey, number, row) end
+end
 local last = math.max(tonumber(gate[10] or 0), tonumber(steps))
 local lapsed = math.max(tonumber(gate[11] or 0), tonumber(lapsedSteps))
 

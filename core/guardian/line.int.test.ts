@@ -8,6 +8,7 @@ import { buyerEntries } from "../line/buyer-entries.ts";
 import type { Comparison } from "../reconciliation/compare-stores.ts";
 import type { SaleEntry } from "../reservation/ledger.ts";
 import { publishDuty } from "./duties/publish-duty.ts";
+import { gateKeys } from "../gate/keys.ts";
 import { guardedSales } from "./guarded-sales.postgres.ts";
 import { joinLine } from "../line/join.ts";
 import { parseLine } from "../line/log-line.ts";
@@ -161,9 +162,53 @@ describe("a waiting room", () => {
     await at.look(guardian, saleId, nowMs - 19_000, { stock });
     expect(await kindsOf(saleId)).not.toContain("end");
     await at.look(guardian, saleId, nowMs - 18_000, { stock }, { sold: 3 });
-    const state = await at.look(guardian, saleId, nowMs - 17_000);
+    const state = await at.look(guardian, saleId, nowMs - 17_000, { stock });
     expect(state.end).toBe("sold_out");
     expect(state.steps).toEqual([]);
+  });
+});
+
+describe("units that come back after a sell-out", () => {
+  const soldOut = { sold: 3 };
+
+  async function soldOutDraw() {
+    const { saleId, people, guardian, nowMs } = await drawn(draw, [1, 1, 1, 1, 1], { allocated: 3 });
+    await at.look(guardian, saleId, nowMs - 19_000);
+    await at.look(guardian, saleId, nowMs - 18_000);
+    const orders = [];
+    for (const person of people) {
+      const reply = await buy(saleId, person);
+      if (reply.kind === "reserved") orders.push(reply.reservation);
+    }
+    await at.gate.settle({ ...orders[0]!, unitsLeft: 1, unitsWithheld: 0 });
+    const state = await at.look(guardian, saleId, nowMs - 17_000, { outboxLength: 0 }, soldOut);
+    expect(state.end).toBe("sold_out");
+    return { saleId, people, guardian, nowMs, orders };
+  }
+
+  test("go to the next in the order, and the line says before that it goes on", async () => {
+    const { saleId, people, guardian, nowMs, orders } = await soldOutDraw();
+    const still = { outboxLength: 0 };
+    expect((await at.look(guardian, saleId, nowMs - 16_000, still, soldOut)).steps).toHaveLength(1);
+    await at.gate.settle({ ...orders[0]!, unitsLeft: 0, unitsWithheld: 0 });
+    const state = await at.look(guardian, saleId, nowMs - 15_000, still, { sold: 2 });
+    expect(state.end).toBeNull();
+    expect(state.steps.at(-1)).toMatchObject({ step: 2, people: 1 });
+    expect((await kindsOf(saleId)).slice(-3)).toEqual(["end", "reopened", "step"]);
+    await at.look(guardian, saleId, nowMs - 14_000, still, { sold: 2 });
+    // Units that come back to a sold-out sale wait until nobody answers "sold out" from memory.
+    await new Promise((resume) => setTimeout(resume, 1_600));
+    const answers = await outcomes(saleId, people);
+    expect(answers.filter((kind) => kind === "reserved")).toHaveLength(1);
+  });
+
+  test("go to nobody once the sale has ended", async () => {
+    const { saleId, guardian, nowMs, orders } = await soldOutDraw();
+    await at.gate.settle({ ...orders[0]!, unitsLeft: 0, unitsWithheld: 0 });
+    const over = { sold: 2, state: "ended" } as const;
+    const state = await at.look(guardian, saleId, nowMs - 15_000, { outboxLength: 0 }, over);
+    expect(state.end).toBe("sold_out");
+    expect(state.steps).toHaveLength(1);
   });
 });
 
@@ -222,6 +267,8 @@ describe("a room's numbers", () => {
     if (reply.kind !== "reserved") throw new Error(reply.kind);
     await at.ledger.put(reply.reservation);
     await at.redis.flushdb();
+    // As the rebuild marks what it counts.
+    await at.ledger.markCounted(saleId, [reply.reservation], 2);
 
     const recovery = await at.rebuild.begin(saleId, 1);
     const filling = {
@@ -241,6 +288,52 @@ describe("a room's numbers", () => {
     expect(await buy(saleId, first!)).toEqual({ kind: "over_turn", unitsLeft: 0 });
     expect((await buy(saleId, others[0]!)).kind).toBe("reserved");
     expect(await at.gate.inspect(saleId)).toMatchObject({ line: { epoch: 2, steps: 1, inside: 2 } });
+  });
+});
+
+describe("an order that a rebuild has left out", () => {
+  /** Frozen before the ledger: the rebuild does not find it, and the guardian does when it tells the gate. */
+  async function leftOut() {
+    const { saleId, people, guardian, nowMs } = await drawn(room, [1, 1], { allocated: 10 });
+    await at.look(guardian, saleId, nowMs - 19_000);
+    await at.look(guardian, saleId, nowMs - 18_000);
+    const first = people[0]!;
+    const reply = await buy(saleId, first);
+    if (reply.kind !== "reserved") throw new Error(reply.kind);
+    const recovery = await at.rebuild.begin(saleId, 1);
+    const filling = {
+      epoch: 2,
+      allocated: 10,
+      buyers: new Map(),
+      unsettled: [],
+      soldUnits: 0,
+      withheldUnits: 0,
+      places: 1,
+    };
+    await at.rebuild.refill(recovery, filling, async () => {});
+    const sale = (await guardedSales(at.db)).find((one) => one.saleId === saleId)!;
+    await at.rebuild.open(recovery, filling, sale);
+    await at.ledger.put(reply.reservation);
+    return { saleId, first, order: reply.reservation, guardian, nowMs };
+  }
+
+  test("is counted in its turn once the gate adopts it, and once only; not before the gate is told of the line", async () => {
+    const { saleId, first, order, guardian, nowMs } = await leftOut();
+    expect(await at.gate.adopt(order)).toEqual({ kind: "recovering" });
+    await at.look(guardian, saleId, nowMs - 17_000);
+    expect(await at.gate.adopt(order)).toEqual({ kind: "adopted", epoch: 2 });
+    expect(await at.gate.adopt(order)).toEqual({ kind: "counted", epoch: 2 });
+    expect(await buy(saleId, first)).toEqual({ kind: "over_turn", unitsLeft: 0 });
+    await at.look(guardian, saleId, nowMs - 16_000);
+    expect(await at.gate.inspect(saleId)).toMatchObject({ line: { inside: 1 }, stock: { available: 9 } });
+  });
+
+  test("is refused if its entry has bought its quantity since", async () => {
+    const { saleId, first, order, guardian, nowMs } = await leftOut();
+    await at.look(guardian, saleId, nowMs - 17_000);
+    expect((await buy(saleId, first)).kind).toBe("reserved");
+    expect(await at.gate.adopt(order)).toEqual({ kind: "refused", epoch: 2 });
+    expect(await at.gate.inspect(saleId)).toMatchObject({ stock: { available: 9 } });
   });
 });
 
@@ -271,6 +364,28 @@ describe("a draw", () => {
     expect((await outcomes(saleId, people)).filter((kind) => kind === "reserved")).toHaveLength(3);
     const { steps } = await at.look(guardian, saleId, nowMs - 17_000, { stock: before.stock });
     expect(steps.reduce((sum, step) => sum + step.people, 0)).toBe(3);
+  });
+
+  test("passes a unit on once its turn has lapsed, and not while it may still be bought", async () => {
+    const { saleId, people, guardian, nowMs } = await drawn(draw, [1, 1], { allocated: 1 });
+    await at.look(guardian, saleId, nowMs - 19_000);
+    await at.look(guardian, saleId, nowMs - 18_000);
+    await at.redis.hincrby(gateKeys(saleId).gate, "line_served_ms", 400_000);
+    const lapsing = await at.look(guardian, saleId, nowMs);
+    expect(lapsing).toMatchObject({ lapsedSteps: 1, steps: [{ step: 1, people: 1 }] });
+    expect((await at.look(guardian, saleId, nowMs + 1_000)).steps).toHaveLength(1);
+    expect(await outcomes(saleId, people)).toEqual(["not_your_turn", "reserved"]);
+    expect((await at.look(guardian, saleId, nowMs + 10_000)).steps).toHaveLength(1);
+  });
+
+  test("passes on what nobody has bought", async () => {
+    const { saleId, guardian, nowMs } = await drawn(draw, [1, 1], { allocated: 1 });
+    await at.look(guardian, saleId, nowMs - 19_000);
+    await at.look(guardian, saleId, nowMs - 18_000);
+    await at.redis.hincrby(gateKeys(saleId).gate, "line_served_ms", 400_000);
+    await at.look(guardian, saleId, nowMs - 14_000);
+    const { steps } = await at.look(guardian, saleId, nowMs - 13_000);
+    expect(steps).toMatchObject([{ step: 1 }, { step: 2, people: 1 }]);
   });
 
   test("closes with its one list", async () => {

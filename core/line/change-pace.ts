@@ -25,7 +25,7 @@ export async function changePace(
 ): Promise<PaceOutcome> {
   let state = await logs.read(saleId);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (state.end !== null) return { kind: "ended" };
+    if (state.end === "ended") return { kind: "ended" };
     if (!state.pace) return { kind: "no_log" };
     if (asked.isClosed !== undefined && state.rules?.mode === "draw") return { kind: "one_list" };
     const [next] = linesFor(state, state.pace, asked);

@@ -35,6 +35,8 @@ export function brokenLaw(saleId: SaleId, state: LineState, line: LogLine): stri
       return state.lists[line.list] ? null : "its list is still open";
     case "joining":
       return state.rules?.mode === "draw" ? "a draw has one list, which closes at its time" : null;
+    case "reopened":
+      return state.end === "sold_out" ? null : "only a line that was sold out is reopened";
     case "settings":
     case "allocation":
     case "end":

@@ -42,7 +42,7 @@ async function withdraw(
   const { leaf } = receiptOf(saleId, entry);
   let state = known;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (state.withdrawn.has(leaf) || state.end !== null) return state;
+    if (state.withdrawn.has(leaf) || state.end === "ended") return state;
     const news = { kind: "withdrawn", list: entry.list, leaf } as const;
     const next = await logs.append(saleId, state, news, nowMs());
     if (next) return next;

@@ -53,6 +53,7 @@ export type LineState = LogHead & {
   readonly allocated: number;
   /** Leaves that were withdrawn after their list had closed. */
   readonly withdrawn: ReadonlySet<string>;
+  /** Of these, the line goes on from `sold_out` once units are there again. */
   readonly end: "sold_out" | "ended" | null;
 };
 
@@ -133,6 +134,8 @@ export function afterLine(state: LineState, line: LogLine, hash: string): LineSt
       return { ...next, withdrawn: new Set([...state.withdrawn, line.leaf]) };
     case "end":
       return { ...next, end: line.reason };
+    case "reopened":
+      return { ...next, end: null };
     default:
       return line satisfies never;
   }

@@ -182,6 +182,17 @@ describe("a line that breaks a law is refused", () => {
     ],
     ["a withdrawal from an open list", drawn, { kind: "withdrawn", list: 1, leaf: root }],
     ["a step after the end", [...drawn, [{ kind: "end", reason: "sold_out" }, at]], step(1, "", rank("3"))],
+    ["a line that goes on and was not sold out", drawn, { kind: "reopened", units: 1 }],
+    [
+      "a line that goes on after it has ended",
+      [...drawn, [{ kind: "end", reason: "ended" }, at]],
+      { kind: "reopened", units: 1 },
+    ],
+    [
+      "a second end",
+      [...drawn, [{ kind: "end", reason: "sold_out" }, at]],
+      { kind: "end", reason: "sold_out" },
+    ],
   ])("%s", (_what, told, news, nowMs = startsAtMs - 1_000) => {
     const { state } = tell(...told);
     expect(() => nextLine(saleId, state, news, nowMs)).toThrow(LogBroken);
@@ -201,6 +212,17 @@ describe("a line that breaks a law is refused", () => {
     expect(liveSteps(state).map((live) => live.step)).toEqual([2]);
     const fewer = step(3, rank("5"), rank("6"), { holdsFromMs: startsAtMs + 600_000 });
     expect(() => nextLine(saleId, state, fewer, startsAtMs)).toThrow("lapsedSteps falls");
+  });
+
+  test("after a sell-out the line goes on where it was once units are there again", () => {
+    const { state } = tell(
+      ...drawn,
+      [step(1, "", rank("3")), at],
+      [{ kind: "end", reason: "sold_out" }, at],
+      [{ kind: "reopened", units: 2 }, at],
+    );
+    expect(state).toMatchObject({ end: null, upTo: rank("3") });
+    expect(nextLine(saleId, state, step(2, rank("3"), rank("5")), at).state.steps).toHaveLength(2);
   });
 
   test("a draw may go back, for a second chance, and no further on with it", () => {

@@ -81,6 +81,7 @@ const logLine = v.variant("kind", [
   v.strictObject({ ...place, kind: v.literal("allocation"), allocated: whole, role: v.string() }),
   v.strictObject({ ...place, kind: v.literal("withdrawn"), list: whole, leaf: hash }),
   v.strictObject({ ...place, kind: v.literal("end"), reason: v.picklist(["sold_out", "ended"]) }),
+  v.strictObject({ ...place, kind: v.literal("reopened"), units: v.pipe(whole, v.minValue(1)) }),
 ]);
 export type LogLine = v.InferOutput<typeof logLine>;
 type LineOf<Kind extends LogLine["kind"]> = Extract<LogLine, { kind: Kind }>;

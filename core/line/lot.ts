@@ -1,4 +1,5 @@
-import { createHmac, hash } from "node:crypto";
+import { hash } from "node:crypto";
+import { type HmacKey, hmacKey, hmacSha256 } from "../hmac.ts";
 import type { SaleId } from "../ids.ts";
 import { HASH_BYTES, sha256, u32, u64 } from "./bytes.ts";
 import type { Lane } from "./leaf.ts";
@@ -27,9 +28,14 @@ export const keyOf = ({ saleId, list, root, chainHash, round, signature }: KeyPa
     Buffer.from(signature, "hex"),
   ).toString("hex");
 
+/** The key that was used last, made ready: a function draws one lot after another of the same few lists. */
+let latest: { readonly key: string; readonly ready: HmacKey } | null = null;
+
 /** An entry's lot in its list; smaller is sooner. */
-export const lotOf = (key: string, leaf: string): string =>
-  createHmac("sha256", Buffer.from(key, "hex")).update(Buffer.from(leaf, "hex")).digest("hex");
+export function lotOf(key: string, leaf: string): string {
+  if (latest?.key !== key) latest = { key, ready: hmacKey(Buffer.from(key, "hex")) };
+  return hmacSha256(latest.ready, leaf, "hex").toString("hex");
+}
 
 /** The lots of many leaves at once, each beside its leaf's place. */
 export function lotsOf(key: string, leaves: Buffer): Buffer {

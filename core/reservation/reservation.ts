@@ -28,6 +28,8 @@ export const reservation = v.object({
   leaf: v.optional(v.string()),
   list: v.optional(whole),
   step: v.optional(whole),
+  /** What that entry may buy in its turn. */
+  entryQuantity: v.optional(whole),
   /** The request's trace in X-Ray. Absent where nobody knew it, and in what was written before there was one. */
   traceId: v.optional(v.string()),
 });

@@ -15,6 +15,9 @@ import { benchGuardian } from "./guardian-bench.ts";
 import { benchList } from "./list-bench.ts";
 import { benchLooks } from "./looks-bench.ts";
 import { benchLine } from "./line-bench.ts";
+import { benchJoin } from "./join-bench.ts";
+import { benchTurn } from "./turn-bench.ts";
+import { benchWaiting } from "./waiting-bench.ts";
 import type { Measurement } from "./measurement.ts";
 import { benchMemory } from "./memory-bench.ts";
 import { benchPrice } from "./price-bench.ts";
@@ -32,6 +35,9 @@ const benches = {
   consumer: benchConsumer,
   memory: benchMemory,
   line: benchLine,
+  join: benchJoin,
+  turn: benchTurn,
+  waiting: benchWaiting,
   bundle: benchBundle,
   price: benchPrice,
   sizes: benchSizes,

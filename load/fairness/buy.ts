@@ -13,15 +13,18 @@ export const isAtTheDoor = ({ kind }: ClientAnswer): boolean => atTheDoor.has(ki
 
 type How = {
   readonly ticket?: string | undefined;
+  /** Another number of units than what they want. */
+  readonly quantity?: number;
   /** True: asks again when refused at the door, as people do whose turn it is. */
   readonly isPatient?: boolean;
 };
 
-/** One purchase of one unit, asked again with its key while nobody knows its outcome. Answers the last answer. */
+/** One purchase, asked again with its key while nobody knows its outcome. Answers the last answer. */
 export async function buy(launch: Launch, guest: Guest, how: How = {}): Promise<ClientAnswer> {
   const { apiUrl, saleId, log } = launch;
   const caller = callerOf(launch, guest);
-  const { request, key, quantity } = purchaseAttempt(apiUrl, saleId, guest.buyer, 1, how.ticket);
+  const units = how.quantity ?? guest.quantity;
+  const { request, key, quantity } = purchaseAttempt(apiUrl, saleId, guest.buyer, units, how.ticket);
   for (let tries = 1; ; tries++) {
     const sentAtMs = nowMs();
     const answer = await caller.send(request);

@@ -11,17 +11,30 @@ const MOST_ASKS = 60;
 /** Of one identity in its turn. */
 const TRIES = 5;
 
+export type Following = {
+  /** After this the line is given up. */
+  readonly limitMs: number;
+  /** What a guest does whose turn has come. */
+  readonly onTurn?: (launch: Launch, guest: Guest) => Promise<unknown>;
+  /** Until when everybody follows the line: its end, unless another instant is given. */
+  readonly isOver?: (view: LineView) => boolean;
+};
+
 /**
  * Lets each guest wait as a page does: it finds its own rank by the list's key and its receipt, sees from the line that all
  * share whether its turn has come, and buys then. Ends with the line.
  *
  * @throws when the line has not ended within the limit.
  */
-export async function followLine(launch: Launch, limitMs: number): Promise<void> {
+export async function followLine(
+  launch: Launch,
+  { limitMs, onTurn = buyInTurn, isOver = ({ end }) => end !== null }: Following,
+): Promise<void> {
   const endsAtMs = performance.now() + limitMs;
   const keys = new Map<number, string>();
   const waiting = new Set(launch.guests.filter(({ entry }) => entry !== null));
-  const inside: Promise<void>[] = [];
+  const inside: Promise<unknown>[] = [];
+  let hasEnded = false;
   for (;;) {
     const view = await lineOf(launch);
     for (const { list, key } of view.lists) if (key !== null) keys.set(list, key);
@@ -29,9 +42,10 @@ export async function followLine(launch: Launch, limitMs: number): Promise<void>
       const rank = rankOfGuest(guest, keys);
       if (rank === null || rank > view.upTo) continue;
       waiting.delete(guest);
-      inside.push(takeTurn(launch, guest));
+      inside.push(takeTurn(launch, guest, onTurn, () => hasEnded));
     }
-    if (view.end !== null) break;
+    hasEnded = isOver(view);
+    if (hasEnded) break;
     if (performance.now() > endsAtMs) throw new Error(`the line is still ${view.phase} after ${limitMs} ms`);
     await sleep(LOOK_EVERY_MS);
   }
@@ -50,23 +64,39 @@ function rankOfGuest({ entry }: Guest, keys: ReadonlyMap<number, string>): strin
   return receipt && key !== undefined ? rankOf(receipt.list, receipt.lane, lotOf(key, receipt.leaf)) : null;
 }
 
-async function takeTurn(launch: Launch, guest: Guest): Promise<void> {
-  guest.told = await toldTurn(launch, guest);
+async function takeTurn(
+  launch: Launch,
+  guest: Guest,
+  onTurn: (launch: Launch, guest: Guest) => Promise<unknown>,
+  hasEnded: () => boolean,
+): Promise<void> {
+  guest.told = await toldTurn(launch, guest, hasEnded);
+  if (guest.told !== null) await onTurn(launch, guest);
+}
+
+/** Buys, once this guest has chosen; some kinds try more than once. */
+export async function buyInTurn(launch: Launch, guest: Guest): Promise<void> {
   await sleep(guest.reactionMs);
   const how = { ticket: guest.entry?.ticket, isPatient: true };
   const tries = guest.kind === "many_tries" ? TRIES : 1;
   await Promise.all(Array.from({ length: tries }, () => buy(launch, guest, how)));
 }
 
-/** What the line says of this guest's turn, once it holds; null: it said nothing of one. */
-async function toldTurn(launch: Launch, guest: Guest): Promise<Guest["told"]> {
+/**
+ * What the line says of this guest's turn, once it holds; null: it was passed over until the end. Whoever is told of no turn
+ * that the line gives is a fault, and named.
+ */
+async function toldTurn(launch: Launch, guest: Guest, hasEnded: () => boolean): Promise<Guest["told"]> {
   const route = `GET /api/sale/${launch.saleId}/line/entry`;
-  for (let asks = 1; asks <= MOST_ASKS; asks++) {
+  for (let asks = 0; asks < MOST_ASKS;) {
     const answer = await untilAnswered(callerOf(launch, guest), { route, token: guest.buyer.token });
     const { entries } = JSON.parse(answer.body) as EntryList;
     const entry = entries.find(({ receipt }) => receipt.leaf === guest.entry?.receipt.leaf);
     if (entry?.rank && entry.turn && entry.state !== "waiting")
       return { leaf: entry.receipt.leaf, rank: entry.rank, step: entry.turn.step };
+    const isPassedOver = entry?.state === "passed_over" || (entry?.state === "over" && !entry.turn);
+    if (isPassedOver && hasEnded()) return null;
+    if (!isPassedOver) asks++;
     await sleep(ASK_AGAIN_MS);
   }
   launch.faults.push(`${guest.buyer.buyerId} was told of no turn, and the line says that it has one`);

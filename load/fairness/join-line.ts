@@ -21,7 +21,7 @@ export async function joinLine(launch: Launch, guest: Guest): Promise<void> {
     untilAnswered(caller, {
       route: `POST /api/sale/${saleId}/line/entry`,
       token: guest.buyer.token,
-      body: { solution },
+      body: { quantity: guest.quantity, solution },
     });
 
   if (guest.kind === "replay" && plan.hasDefences) {

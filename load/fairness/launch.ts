@@ -13,6 +13,8 @@ export type ToldTurn = { readonly leaf: string; readonly rank: string; readonly 
 /** A person at a launch, and what has become of them. */
 export type Guest = Person & {
   readonly buyer: SignedIn;
+  /** What they want, and state when they join. */
+  readonly quantity: number;
   entry: { readonly receipt: Receipt; readonly ticket: string } | null;
   told: ToldTurn | null;
 };

@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { misplacedTurns, publishedPlaces } from "./published-order.ts";
 
 const key = "ab".repeat(32);
-const entries = ["01", "02", "03", "04"].map((byte) => ({ leaf: byte.repeat(32), list: 0, lane: 0 }));
+const entries = ["01", "02", "03", "04"].map((byte) => ({
+  leaf: byte.repeat(32),
+  list: 0,
+  lane: 0,
+  quantity: 1,
+}));
 const keyLine = JSON.stringify({ kind: "key", list: 0, key });
 
 /** The four leaves by rank, and a log that lets the first two in, then the third. */
@@ -10,7 +15,7 @@ const ranks = [...publishedPlaces({ "/log/0": `${keyLine}\n` }, entries)]
   .map(([leaf, { rank }]) => ({ leaf, rank }))
   .toSorted((a, b) => (a.rank < b.rank ? -1 : 1));
 const step = (n: number, after: string, upTo: string) =>
-  JSON.stringify({ kind: "step", step: n, after, upTo });
+  JSON.stringify({ kind: "step", step: n, after, upTo, quantityAtMost: 255 });
 const files = {
   "/log/1": `${step(2, ranks[1]!.rank, ranks[2]!.rank)}\n`,
   "/log/0": `${keyLine}\n${step(1, "", ranks[1]!.rank)}\n`,
@@ -43,5 +48,5 @@ test("whoever bought without a turn is named", () => {
 });
 
 test("an entry whose list has no key has no place", () => {
-  expect(publishedPlaces(files, [{ leaf: "01".repeat(32), list: 1, lane: 0 }]).size).toBe(0);
+  expect(publishedPlaces(files, [{ leaf: "01".repeat(32), list: 1, lane: 0, quantity: 1 }]).size).toBe(0);
 });

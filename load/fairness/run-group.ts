@@ -57,7 +57,7 @@ const countEntries = ({ guests }: Launch) => guests.filter(({ entry }) => entry 
 /** The late ones come while the list closes. */
 async function runLine(launch: Launch): Promise<void> {
   await joinAll(launch, (kind) => kind === "late_burst");
-  await followLine(launch, LINE_LIMIT_MS);
+  await followLine(launch, { limitMs: LINE_LIMIT_MS });
 }
 
 /** Some at a time, in the order of the plan; the honest do not wait for bots within this client. */

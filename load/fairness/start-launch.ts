@@ -40,6 +40,7 @@ export async function startLaunch(
   const guests = planPeople(size).map((person): Guest => ({
     ...person,
     buyer: localSession(),
+    quantity: 1,
     entry: null,
     told: null,
   }));

@@ -52,12 +52,21 @@ export type Fault = {
   readonly isChaotic?: boolean;
 };
 
+/** What a fault is named by, and what it allows. */
+export type FaultTerms = Pick<
+  Fault,
+  "name" | "line" | "limits" | "voids" | "mayReject" | "refusesAccepted" | "mayEnd"
+>;
+
 /** A line is run at one purchase limit, or at both. */
-export type FaultRun = { readonly fault: Fault; readonly purchaseLimit: PurchaseLimit };
+export type FaultRun<Kind extends FaultTerms = FaultTerms> = {
+  readonly fault: Kind;
+  readonly purchaseLimit: PurchaseLimit;
+};
 
 export const bothLimits = [1, 3] as const;
 
-export const runsOf = (fault: Fault): FaultRun[] =>
+export const runsOf = <Kind extends FaultTerms>(fault: Kind): FaultRun<Kind>[] =>
   (fault.limits ?? [1]).map((purchaseLimit) => ({ fault, purchaseLimit }));
 
 /** As files and people name it. */

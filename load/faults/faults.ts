@@ -23,7 +23,7 @@ async function matrix(flags: FaultFlags, historyFolder: string): Promise<boolean
   const { only, limit, clouds, hasCluster } = flags;
   const chosen = catalogueOf(hasCluster)
     .filter(({ name }) => only.length === 0 || only.includes(name))
-    .flatMap(runsOf)
+    .flatMap((fault) => runsOf(fault))
     .filter(({ purchaseLimit }) => limit === null || purchaseLimit === limit);
   progress(`${chosen.length} runs; history in ${historyFolder}`);
   const results = await runMatrix(chosen, { clouds, hasCluster, historyFolder, onResult: tellResult });

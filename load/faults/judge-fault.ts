@@ -5,7 +5,7 @@ import type { Facts, OrderRow, StoredOrder } from "../verdict/facts.ts";
 import { unitsByBuyer, unitsLeft } from "../verdict/units.ts";
 import { judge } from "../verdict/verdict.ts";
 import { type Violation, violationOf } from "../verdict/violation.ts";
-import type { Fault } from "./fault.ts";
+import type { FaultTerms } from "./fault.ts";
 import { keptOrders } from "./kept-orders.ts";
 
 export type Judgement = {
@@ -32,7 +32,7 @@ const NEVER: ReadonlySet<ClientAnswer["kind"]> = new Set([
 
 /** Judges a sale that a fault has struck: the laws of every sale, less what the fault makes void, and some of its own. */
 export function judgeFault(
-  fault: Fault,
+  fault: FaultTerms,
   facts: Facts,
   clientLog: readonly ClientAnswer[],
   silent: ReadonlySet<string>,
@@ -59,7 +59,7 @@ function withoutRefused(rows: readonly OrderRow[], log: readonly ClientAnswer[])
 }
 
 /** An order is rejected only where a recovery left it out, and no unit or no room for its buyer was left. */
-function judgeRejected(fault: Fault, { gate, ledger, database }: Facts): Violation[] {
+function judgeRejected(fault: FaultTerms, { gate, ledger, database }: Facts): Violation[] {
   if (fault.refusesAccepted) return [];
   const units = unitsByBuyer(gate.orders);
   const kept = keptOrders(ledger);

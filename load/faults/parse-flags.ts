@@ -2,7 +2,8 @@ import { LocalError } from "../../local/local-error.ts";
 import { readFlags, seedFlag, wholeFlag } from "../flags.ts";
 import { catalogue } from "./catalogue/catalogue.ts";
 import { clusterCatalogue } from "./catalogue/cluster.ts";
-import type { Fault } from "./fault.ts";
+import { lineCatalogue } from "./catalogue/line.ts";
+import type { AnyFault } from "./run-matrix.ts";
 
 export type FaultFlags = {
   readonly mode: "matrix" | "chaos" | "measure" | "list" | "help";
@@ -32,8 +33,8 @@ Then measures how long healing takes. What is needed to understand a miss is kep
   --seed N       with --chaos: the same seed gives the same plan (default: a new one, printed)
   --help         this text`;
 
-export const catalogueOf = (hasCluster: boolean): readonly Fault[] =>
-  hasCluster ? clusterCatalogue : catalogue;
+export const catalogueOf = (hasCluster: boolean): readonly AnyFault[] =>
+  hasCluster ? clusterCatalogue : [...catalogue, ...lineCatalogue];
 
 /** Reads the flags of `npm run faults`. */
 export function parseFlags(args: readonly string[]): FaultFlags {

@@ -3,7 +3,7 @@ import { isFinal } from "../verdict/client-answer.ts";
 import { violationOf } from "../verdict/violation.ts";
 import { awaitRest } from "./await-rest.ts";
 import { startClosedCrowd } from "./crowd/closed-crowd.ts";
-import { type FaultRun, type LineCheck, nameOf, type Stage } from "./fault.ts";
+import { type Fault, type FaultRun, type LineCheck, nameOf, type Stage } from "./fault.ts";
 import type { FaultCloud } from "./fault-cloud.ts";
 import { forgetSale } from "./forget-sale.postgres.ts";
 import { type Judgement, judgeFault } from "./judge-fault.ts";
@@ -60,7 +60,7 @@ export const failedFault = (run: FaultRun, error: unknown, tookMs: number): Faul
 /** Runs one fault on one fresh sale under traffic, and judges the sale. @throws if the fault did not strike. */
 export async function runFault(
   cloud: FaultCloud,
-  run: FaultRun,
+  run: FaultRun<Fault>,
   historyFolder: string,
 ): Promise<FaultResult> {
   const { fault, purchaseLimit } = run;
@@ -131,8 +131,8 @@ export async function runFault(
   };
 }
 
-const unitsOf = ({ fault, purchaseLimit }: FaultRun) =>
+const unitsOf = ({ fault, purchaseLimit }: FaultRun<Fault>) =>
   fault.units === undefined ? UNITS[purchaseLimit] : fault.units * (purchaseLimit === 1 ? 1 : 2);
 
-const notAtRest = (restedAtMs: number | null) =>
+export const notAtRest = (restedAtMs: number | null) =>
   restedAtMs === null ? [{ law: "settled" as const, says: "the stores did not come to rest in time" }] : [];

@@ -1,7 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { FaultRun } from "./fault.ts";
-import { startFaultCloud } from "./fault-cloud.ts";
+import type { Fault, FaultRun } from "./fault.ts";
+import { type FaultCloud, startFaultCloud } from "./fault-cloud.ts";
+import type { LineFault } from "./line/line-fault.ts";
+import { runLineFault } from "./line/run-line-fault.ts";
 import { failedFault, type FaultResult, runFault } from "./run-fault.ts";
 
 export type MatrixOptions = {
@@ -12,8 +14,13 @@ export type MatrixOptions = {
   readonly onResult: (result: FaultResult) => void;
 };
 
+export type AnyFault = Fault | LineFault;
+
 /** Runs each fault, every one on a fresh sale; answers the results in the order given. */
-export async function runMatrix(runs: readonly FaultRun[], options: MatrixOptions): Promise<FaultResult[]> {
+export async function runMatrix(
+  runs: readonly FaultRun<AnyFault>[],
+  options: MatrixOptions,
+): Promise<FaultResult[]> {
   mkdirSync(options.historyFolder, { recursive: true });
   const waiting = runs.map((run, index) => ({ run, index }));
   const results: FaultResult[] = [];
@@ -22,12 +29,13 @@ export async function runMatrix(runs: readonly FaultRun[], options: MatrixOption
     const cloud = await startFaultCloud(
       join(options.historyFolder, `workers-${number}.log`),
       options.hasCluster,
+      ["beacon"],
     );
     try {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         const { run } = next;
         const startedMs = performance.now();
-        const result = await runFault(cloud, run, options.historyFolder).catch((error: unknown) =>
+        const result = await runAny(cloud, run, options.historyFolder).catch((error: unknown) =>
           failedFault(run, error, performance.now() - startedMs),
         );
         results[next.index] = result;
@@ -42,3 +50,8 @@ export async function runMatrix(runs: readonly FaultRun[], options: MatrixOption
   await Promise.all(Array.from({ length: lanes }, (_, number) => lane(number)));
   return results;
 }
+
+const runAny = (cloud: FaultCloud, { fault, purchaseLimit }: FaultRun<AnyFault>, folder: string) =>
+  "mode" in fault
+    ? runLineFault(cloud, { fault, purchaseLimit }, folder)
+    : runFault(cloud, { fault, purchaseLimit }, folder);

@@ -300,7 +300,7 @@ const drivenScenes: readonly Scene[] = [
   },
   {
     name: "line-over-sold-out",
-    state: "line_over",
+    state: "line_sold_out",
     reach: driven("waiting_room", async (line, me) => {
       await line.join(me);
       await line.draw();

@@ -8,7 +8,7 @@ const startsAtMs = FIRST_ROUND_AT_MS + 30_000;
 
 const sign = (round: number) => recorded[round]!;
 
-/** A waiting room with two lists, three steps, a lapse, and a few orders, by the public beacon. */
+/** A waiting room with two lists, three steps, a lapse, a unit that came back, and a few orders, by the public beacon. */
 export function aRoom(): World {
   const receipts = [
     ...Array.from({ length: 12 }, (_, n) => receiptOf(saleId, n, 0, n % 5 === 4 ? 1 : 0, 1 + (n % 2))),
@@ -73,6 +73,8 @@ export function aRoom(): World {
     { atMs: startsAtMs + 60_000, kind: "settings", ...pace, isPaused: false },
     { atMs: startsAtMs + 70_000, kind: "allocation", allocated: 7, role: "operator" },
     { atMs: startsAtMs + 100_000, kind: "withdrawn", list: 1, leaf: late[2]!.leaf },
+    { atMs: startsAtMs + 110_000, kind: "end", reason: "sold_out" },
+    { atMs: startsAtMs + 180_000, kind: "reopened", units: 1 },
     { atMs: startsAtMs + 185_000, kind: "lapse", lapsedSteps: 1, holdsFromMs: startsAtMs + 188_000 },
     step(3, early[9]!.rank, late[1]!.rank, 4, 1, 190_000),
     { atMs: startsAtMs + 200_000, kind: "end", reason: "sold_out" },

@@ -246,6 +246,21 @@ describe("the log", () => {
       "a step follows the end",
     ],
     [
+      "a step follows a sell-out from which nothing came back",
+      withNews(room, isKind("reopened"), () => []),
+      "a step follows the end",
+    ],
+    [
+      "the line goes on after an end that was final",
+      edit(room, (line) => line["reason"] === "sold_out" && line.atMs < step3!.atMs, { reason: "ended" }),
+      "it was not sold out",
+    ],
+    [
+      "the line goes on without a unit",
+      edit(room, isKind("reopened"), { units: 0 }),
+      "goes on without a unit",
+    ],
+    [
       "a leaf is withdrawn that is in no list",
       edit(room, isKind("withdrawn"), { leaf: "00".repeat(32) }),
       "no entry with this leaf",

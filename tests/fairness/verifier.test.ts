@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, expect, test, vi } from "vitest";
-import { hashOf, leafOf } from "./protocol.ts";
+import { aDraw } from "./draw.ts";
+import { hashOf, leafOf, lotOf, rankOf } from "./protocol.ts";
 import { aRoom } from "./room.ts";
 import { runVerifier, verifyFiles } from "./run-verifier.ts";
 import { type Files, publish, receiptOf, writeLog } from "./world.ts";
@@ -61,7 +62,7 @@ test("it reads what a site publishes, and keeps it in one file that it reads as 
 });
 
 test("a page that has grown since the index was written is read as far as the index says", () => {
-  const grown = { ...files, "/log/0": `${textOf(files["/log/0"])}{"n":17}\n` };
+  const grown = { ...files, "/log/0": `${textOf(files["/log/0"])}{"n":19}\n` };
   expect(verifyFiles(grown)).toMatchObject({ status: 0 });
 });
 
@@ -107,6 +108,27 @@ test("a hash that was seen must still be there", () => {
     status: 1,
     stderr: expect.stringContaining("THE LOG WAS CHANGED"),
   });
+});
+
+test("units of a draw that came back in a turn that still runs go to the next one", () => {
+  const draw = aDraw();
+  const steps = draw.news.filter(({ kind }) => kind === "step");
+  const last = steps.at(-1)!;
+  const bought = draw.orders.at(0)!;
+  // Nobody's turn has lapsed: the units are there because the winner of step 1 has bought and was cancelled.
+  const news = draw.news.map((line) => (line === last ? { ...line, lapsedSteps: 0 } : line));
+  const key = draw.news.find(({ kind }) => kind === "key")!["key"] as string;
+  const winner = draw.lists[0]!.find(
+    ({ lane, leaf }) => rankOf(0, lane, lotOf(key, leaf)) === steps[0]!["upTo"],
+  )!;
+  const returned = { ...bought, orderId: "ord_returned", place: 99, leaf: winner.leaf, step: 1 };
+  const cancelled = { ...returned, quantity: winner.quantity, unitsLeft: 0, state: "returned" as const };
+  expect(verifyFiles(publish({ ...draw, news }), "--rehearsal")).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("units are promised, and 10 are allocated"),
+  });
+  const passedOn = { ...draw, news, orders: [...draw.orders, cancelled] };
+  expect(verifyFiles(publish(passedOn), "--rehearsal")).toMatchObject({ status: 0, stderr: "" });
 });
 
 test.each([

@@ -1,3 +1,13 @@
 import { testWorlds } from "./test-worlds.ts";
 
-testWorlds(["adopting", "refusing", "cancelling", "returning", "guarding", "delayed-change", "closing"]);
+testWorlds([
+  "adopting",
+  "refusing",
+  "cancelling",
+  "returning",
+  "guarding",
+  "delayed-change",
+  "closing",
+  "archiving",
+  "returning-late",
+]);

@@ -37,7 +37,7 @@ export const comparable = (text: string): string =>
 
 const HEAD = `# The protocol, explored
 
-A purchase, its recovery and its cancelling are steps of many processes on five stores. \`tests/protocol/\` visits **every order**
+A purchase, its recovery, its cancelling, and a line of people who wait are steps of many processes on a few stores. \`tests/protocol/\` visits **every order**
 in which such steps can happen, in small story worlds: each with a few buyers, one or two units, and only the processes of its story.
 This file is written by \`npm run explore -- --write\`; a test holds its names, states and stories.
 
@@ -48,15 +48,19 @@ This file is written by \`npm run explore -- --write\`; a test holds its names, 
 - Where a world has calls that go unanswered, any call may be one: it took effect, or never does, or does at any time later.
 - Those who last (guardian, consumer) always go on. Those who look after what is overdue (relay, reconciliation, closing) wait until they have
   nothing to do. Once nobody has anything left to do, whoever stopped before, the world is at rest.
-- After every step: conservation, the purchase limit, numbers given once, PostgreSQL never over the allocation, accepted is final. At rest: the
+- Of a line, after every step: its log is never forked, nobody who has joined is lost, nobody buys out of turn or is told that it is not
+  their turn when it is, an entry buys its quantity once, and a draw's promise is kept.
+- Of everything else, after every step: conservation, the purchase limit, numbers given once, PostgreSQL never over the allocation, accepted is final. At rest: the
   stores agree order by order (\`core/reconciliation/reconcile.ts\`), every accepted order has its row, the settings are the same everywhere.
   And from everywhere the world comes to rest.
 
 ## What is the product's own, and what is a model
 
-The rules are the product's functions: \`decide\` and \`evolve\`, \`planRebuild\`, \`reconcile\`, \`changeSale\`, \`orderView\`, \`isCountedNow\`. Redis's
+The rules are the product's functions: \`decide\` and \`evolve\`, \`planRebuild\`, \`reconcile\`, \`changeSale\`, \`orderView\`, \`isCountedNow\`; of a
+line its log with all its laws, roots, lots, steps and the draw. Redis's
 scripts, DynamoDB, PostgreSQL's transactions and SQS are small models in \`tests/protocol/stores/\`; property tests there hold each to
-the real store, call by call. The order of the calls in each process is written again in \`tests/protocol/processes/\`, after the function that
+the real store, call by call (but for the archive's removal of a gate, which has tests of its own, and the whole recovery that the worlds
+of lines take in one step). The order of the calls in each process is written again in \`tests/protocol/processes/\`, after the function that
 each names: whoever changes one changes the other.
 
 Steps whose order can make no difference to anybody are taken in one order; a test shows that the same states of rest are found without that.

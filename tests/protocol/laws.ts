@@ -107,6 +107,7 @@ const oneTruth: Law = {
   on: ["gate", "postgres", "ledger", "queue"],
   broken: (gate: Gate, postgres: Postgres, ledger: Ledger, queue: Queue) => {
     const report = reportOf(gate, postgres, ledger, queue);
+    if (!report && postgres.sale.isClosed && postgres.sale.isArchived) return null;
     if (!report) return "the gate is lost or closed, and nobody opens it";
     const wrong = report.identities.filter(({ holds }) => !holds);
     if (wrong.length > 0)
@@ -201,5 +202,15 @@ export const oneOrderForAKey: Law = {
       seen.add(`${buyerId} ${keyHash}`);
     }
     return null;
+  },
+};
+
+/** Only the gate of a sale that is over is removed, and only once what it says is recorded. */
+export const nothingIsThrownAway: Law = {
+  name: "an archive throws nothing away",
+  on: ["told"],
+  broken: (told: ToldAll) => {
+    const [word] = Object.keys(told["the archive"] ?? {});
+    return word === undefined ? null : `the archive ${word}`;
   },
 };

@@ -29,7 +29,21 @@ export type Rule =
   | "the epoch is in the record first"
   | "adoption holds for its epoch only"
   | "the message is deleted last"
-  | "counted entries are marked";
+  | "counted entries are marked"
+  | "a join is answered only in time"
+  | "a list is read later than a join can run"
+  | "a line is put once"
+  | "pages lie under their root"
+  | "a step is in the log before the gate is told"
+  | "the gate looks at the key before the turn"
+  | "a gate that was not told asks to wait"
+  | "what was bought is told before anybody buys"
+  | "an adopted order counts in its turn"
+  | "an adoption keeps to the entry's quantity"
+  | "units are counted in one look"
+  | "a draw passes on what nobody can buy"
+  | "only what was recorded is removed"
+  | "an archive leaves a gate that goes on";
 
 /** Whether a mechanism is on. */
 export type Rules = (rule: Rule) => boolean;

@@ -72,6 +72,17 @@ describe.each(stages)("%s: tables and queues", (stage) => {
     ]);
   });
 
+  test("codes, their limits and spent challenges go by themselves; nothing else of any table does", () => {
+    const lives = Object.fromEntries(all("dynamodb/table").map(({ name, inputs }) => [name, inputs["ttl"]]));
+    const byItself = { attributeName: "ttl", enabled: true };
+    expect(lives).toEqual({
+      IdentityTable: byItself,
+      LedgerTable: undefined,
+      LinesTable: byItself,
+      PicturesTable: undefined,
+    });
+  });
+
   test("every queue is encrypted, and has or is a dead-letter queue", () => {
     const queues = all("sqs/queue");
     const targets = queues.flatMap(({ inputs }) =>
@@ -79,28 +90,40 @@ describe.each(stages)("%s: tables and queues", (stage) => {
         ? [JSON.parse(inputs["redrivePolicy"] as string) as Record<string, unknown>]
         : [],
     );
-    expect(targets).toHaveLength(1);
-    expect(targets[0]).toMatchObject({ maxReceiveCount: consumers.orderConsumer.maxReceiveCount });
-    expect(String(targets[0]?.["deadLetterTargetArn"])).toContain("OrderDeadLetters");
+    expect(targets).toHaveLength(2);
+    for (const [name, { maxReceiveCount }] of [
+      ["Order", consumers.orderConsumer],
+      ["Mail", consumers.orderMailer],
+    ] as const) {
+      const of = targets.find((target) =>
+        String(target["deadLetterTargetArn"]).includes(`${name}DeadLetters`),
+      );
+      expect([name, of?.["maxReceiveCount"]]).toEqual([name, maxReceiveCount]);
+    }
     for (const { name, inputs } of queues) {
       const isSource = Boolean(inputs["redrivePolicy"]);
-      expect(isSource || name === "OrderDeadLettersQueue").toBe(true);
+      expect(isSource || /^(Order|Mail)DeadLettersQueue$/.test(name)).toBe(true);
       expect(inputs).toMatchObject({ sqsManagedSseEnabled: true, messageRetentionSeconds: 1_209_600 });
     }
   });
 
   test("the trigger: partial responses, bounded, a window for large batches, visibility for six tries", () => {
-    const trigger = stage === "dev" ? undefined : resourceOf("lambda/eventSourceMapping").inputs;
-    const { visibilityTimeoutSeconds } = resourceOf("sqs/queue", "OrderQueueQueue").inputs as {
-      visibilityTimeoutSeconds: number;
-    };
-    expect(visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * consumers.orderConsumer.timeLimitSeconds);
-    if (!trigger) return;
-    expect(trigger).toMatchObject({
-      functionResponseTypes: ["ReportBatchItemFailures"],
-      scalingConfig: { maximumConcurrency: consumers.orderConsumer.maximumConcurrency },
-    });
-    if ((trigger["batchSize"] as number) > 10)
-      expect(trigger["maximumBatchingWindowInSeconds"]).toBeGreaterThanOrEqual(1);
+    for (const [name, consumer] of [
+      ["Order", consumers.orderConsumer],
+      ["Mail", consumers.orderMailer],
+    ] as const) {
+      const { visibilityTimeoutSeconds } = resourceOf("sqs/queue", `${name}QueueQueue`).inputs as {
+        visibilityTimeoutSeconds: number;
+      };
+      expect(visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * consumer.timeLimitSeconds);
+      if (stage === "dev") continue;
+      const trigger = all("lambda/eventSourceMapping").find((one) => one.name.startsWith(name))?.inputs ?? {};
+      expect(trigger).toMatchObject({
+        functionResponseTypes: ["ReportBatchItemFailures"],
+        scalingConfig: { maximumConcurrency: consumer.maximumConcurrency },
+      });
+      if ((trigger["batchSize"] as number) > 10)
+        expect(trigger["maximumBatchingWindowInSeconds"]).toBeGreaterThanOrEqual(1);
+    }
   });
 });

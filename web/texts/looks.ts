@@ -57,6 +57,7 @@ export const lineLooks: Record<LineState, Look> = {
   line_passed_over: look("flag", "quiet"),
   line_withdrawn: look("flag", "quiet"),
   line_closed: look("flag", "quiet"),
+  line_sold_out: look("flag", "quiet"),
   line_over: look("flag", "quiet"),
 };
 

@@ -18,3 +18,11 @@ local function turnAt(stepsKey, step, lapsedSteps, rank, quantity, nowMs)
   if tonumber(lapsesAtMs) > 0 and nowMs >= tonumber(lapsesAtMs) then return "lapsed" end
   return "now"
 end
+
+-- Counts units that an entry buys in its turn; turnField is its list and buyer id.
+local function countInTurn(stepsKey, turnsKey, step, turnField, units)
+  if redis.call("HINCRBY", turnsKey, turnField, units) == units then
+    redis.call("HINCRBY", stepsKey, "bought:" .. step, 1)
+  end
+  redis.call("HINCRBY", stepsKey, "units:" .. step, units)
+end

@@ -1,4 +1,5 @@
 import { type Clock, startStopwatch } from "../../clock.ts";
+import { faultPoint } from "../../fault-point.ts";
 import type { SaleId } from "../../ids.ts";
 import type { LineFiles } from "../../line/line-files.dynamo.ts";
 import type { LineLogs } from "../../line/line-log.dynamo.ts";
@@ -58,6 +59,7 @@ async function tend(
   if (!(await openLine(deps, sale, writer))) return;
   // Before the lists: reading a long one takes a while, and turns must not wait for it.
   const told = await tellGate(deps, { ...look, saleId: sale.saleId }, writer.state());
+  if (writer.state().steps.length > 0) await faultPoint("line_after_telling");
   if (told.kind === "tended")
     await admit(look, writer, told, (list) => rankedList(deps, sale.saleId, writer.state(), list, ranked));
   await advanceLists(deps, sale.saleId, writer);

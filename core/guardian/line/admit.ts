@@ -7,12 +7,13 @@ import { drawSteps, promisedUnits, roomStep, stepNews } from "../../line/next-st
 import { peopleToAdmit } from "../../line/pace.ts";
 import { positionAfter, type RankedList } from "../../line/ranked-list.ts";
 import type { Look } from "../duties/duty.ts";
+import { isOverAt } from "../duties/is-over.ts";
 import type { LineWriter } from "./line-writer.ts";
 
 /** Longer than the three seconds that the protocol asks for, by what a line may take to be written. */
 const AHEAD_MS = 4_000;
 
-type Tended = Pick<Extract<TendReply, { kind: "tended" }>, "live" | "available">;
+type Tended = Pick<Extract<TendReply, { kind: "tended" }>, "nowMs" | "live" | "available">;
 type RankedOf = (list: number) => Promise<RankedList | null>;
 
 /**
@@ -22,25 +23,32 @@ type RankedOf = (list: number) => Promise<RankedList | null>;
 export async function admit(
   { sale, view }: Look,
   writer: LineWriter,
-  { live: told, available: availableThen }: Tended,
+  { nowMs: toldAtMs, live: told, available: availableThen }: Tended,
   rankedOf: RankedOf,
 ): Promise<void> {
-  const state = writer.state();
-  const { rules } = state;
+  const { rules, end } = writer.state();
   if (!rules) return;
-  if (isSoldOut({ sale, view }) && state.end === null) {
+  if (isSoldOut({ sale, view }) && end === null) {
     await writer.add({ kind: "end", reason: "sold_out" });
+    await faultPoint("line_after_end");
     return;
   }
   // What was bought is of the later look at the gate: with the units of the earlier one, those bought in between would count twice.
   const available = Math.min(view.stock.available, availableThen);
+  if (end === "sold_out" && available > 0 && !isOverAt(sale, writer.nowMs())) {
+    await writer.add({ kind: "reopened", units: available });
+    await faultPoint("line_after_reopening");
+  }
+  const state = writer.state();
   const lapsed = lapsedSteps(state.lapsedSteps, told, rules.turnSeconds);
   const nowMs = writer.nowMs();
   const aheadMs = Math.max(nowMs, state.atMs) + AHEAD_MS;
   const holdsFromMs = Math.max(aheadMs, sale.startsAtMs, state.holdsFromMs);
   const isServing = view.state === "running" && nowMs >= sale.startsAtMs - AHEAD_MS;
   const mayAdmit = isServing && state.end === null && state.pace?.isPaused === false;
-  const ranges = mayAdmit ? await nextRanges(state, { lapsed, told, holdsFromMs, available, rankedOf }) : [];
+  const ranges = mayAdmit
+    ? await nextRanges(state, { lapsed, told, toldAtMs, holdsFromMs, available, rankedOf })
+    : [];
   for (const range of ranges) {
     await writer.add(stepNews(writer.state(), range, lapsed, holdsFromMs));
     await faultPoint("line_after_step");
@@ -49,7 +57,7 @@ export async function admit(
     await writer.add({ kind: "lapse", lapsedSteps: lapsed, holdsFromMs });
 }
 
-/** Every unit is in a confirmed order, or was taken off sale: none comes back by itself. */
+/** Every unit is in a confirmed order, or was taken off sale: none comes back by itself. If one does, the line goes on. */
 const isSoldOut = ({ sale, view }: Pick<Look, "sale" | "view">) =>
   view.stock.available === 0 &&
   view.stock.held === 0 &&
@@ -59,18 +67,23 @@ const isSoldOut = ({ sale, view }: Pick<Look, "sale" | "view">) =>
 type Facts = {
   readonly lapsed: number;
   readonly told: readonly ToldStep[];
+  /** By the gate's clock: when it counted. */
+  readonly toldAtMs: number;
   readonly holdsFromMs: number;
   readonly available: number;
   readonly rankedOf: RankedOf;
 };
 
 async function nextRanges(state: LineState, facts: Facts) {
-  const { lapsed, told, holdsFromMs, available, rankedOf } = facts;
-  const live = liveSteps(state).filter(({ step }) => step > lapsed);
+  const { lapsed, told, toldAtMs, holdsFromMs, available, rankedOf } = facts;
   const ranked = await currentList(state, rankedOf);
   if (!ranked) return [];
-  if (state.rules?.mode === "draw")
-    return drawSteps(state, ranked, available - promisedUnits(live, ranked, told));
+  if (state.rules?.mode === "draw") {
+    // A lapse holds seconds after it is written; until then its units may still be bought, and are promised to nobody else.
+    const open = state.steps.filter(({ lapsesAtMs }) => lapsesAtMs === null || toldAtMs < lapsesAtMs);
+    return drawSteps(state, ranked, available - promisedUnits(open, ranked, told));
+  }
+  const live = liveSteps(state).filter(({ step }) => step > lapsed);
   const bought = new Map(told.map((one) => [one.step, one.bought]));
   const inside = live.reduce((sum, { step, people }) => sum + people - (bought.get(step) ?? 0), 0);
   const pace = state.pace!;

@@ -23,7 +23,15 @@ export function conflict(a: Touches, b: Touches): boolean {
 }
 
 /** Cells of which a law speaks that holds after every step. */
-const SEEN_BY_LAWS = ["gate.status", "gate.inside", "postgres.rows", "postgres.settings", "ledger.entries"];
+const SEEN_BY_LAWS = [
+  "gate.status",
+  "gate.inside",
+  "postgres.rows",
+  "postgres.settings",
+  "ledger.entries",
+  "log",
+  "files",
+];
 
 /** Whether the step changes nothing that a law looks at. */
 export const isUnseen = ({ writes = [], adds = [] }: Touches): boolean =>

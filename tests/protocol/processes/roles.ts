@@ -1,5 +1,6 @@
 import type { Roles } from "../engine/process.ts";
 import type { Rules } from "../rules.ts";
+import { archiveRole } from "./archive.ts";
 import { changeRole } from "./administration.ts";
 import { consumerRoles } from "./consumer.ts";
 import { guardianRoles } from "./guardian.ts";
@@ -27,6 +28,7 @@ export const rolesOf = (
   sync: syncRole(rules),
   copy: copyRole,
   close: closeRole,
+  archive: archiveRole,
   wish: wishRole(rules),
   change: changeRole(rules, hasCopies),
   loseRedis,

@@ -54,6 +54,13 @@ export const watchOperations = (rules: Rules) => ({
     "sees that the sale's record is old",
   ),
 
+  /** Nobody looks after a closed sale but who archives it. */
+  mayArchive: watch(
+    ["gate", "postgres"],
+    ({ keys }: Gate, { sale }: Postgres) => keys !== null && !keys.isRecovering && sale.isClosed,
+    "finds that the sale was closed a while ago",
+  ),
+
   /** The stores were compared: they agree. */
   mayClose: watch(
     ["gate", "postgres", "ledger", "queue"],

@@ -18,6 +18,7 @@ import {
 } from "./gate.ts";
 import { begin, type BeginReply, fill, type Filling, type Recovery, resume } from "./gate-recovery.ts";
 import type { Time } from "./time.ts";
+import { archive, type ArchiveReply, type Recorded } from "./gate-archive.ts";
 import { type Attempt, type AttemptReply, reserve } from "./gate-reserve.ts";
 
 type BegunReply = BeginReply & { readonly drain?: number };
@@ -193,6 +194,10 @@ export function gateOperations(rules: Rules) {
           : [],
       says: (_, reply) => `finds ${reply ? reply.orderId : "nothing"} in the outbox`,
     } satisfies Operation<null, Reservation>,
+    archive: change<Recorded, ArchiveReply>(
+      (recorded, present) => archive(rules, present, recorded),
+      (_, reply) => `removes the gate's keys${kindOf(reply)}`,
+    ),
     request: change<null, "requested">(
       (_, { keys }) => ["requested", keys && { ...keys, requested: true }],
       () => "asks for a recovery",

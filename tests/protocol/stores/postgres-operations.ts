@@ -176,6 +176,17 @@ export const postgresOperations = (rules: Rules) => ({
     },
     ({ revision }) => `makes the present settings revision ${revision}`,
   ),
+  /** `recordArchive`'s transaction. */
+  recordArchive: transaction<{ readonly seen: FoundSale; readonly revision: number }, FoundSale | null>(
+    ({ seen, revision }, postgres) => {
+      const { sale } = postgres;
+      if (sale.revision !== seen.revision || sale.epoch !== seen.epoch || !sale.isClosed)
+        return [null, postgres];
+      const recorded = change(postgres, { revision, isArchived: true });
+      return [foundSale(recorded.sale), recorded];
+    },
+    (_, reply) => `records what the gate says${reply === null ? ": the sale was changed" : ""}`,
+  ),
   findSale: touching(
     { reads: ["postgres.settings", "postgres.epoch"] },
     read<Postgres, null, FoundSale>(

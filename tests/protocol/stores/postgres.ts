@@ -20,6 +20,8 @@ export type SaleRow = {
   readonly servedEpoch: number;
   readonly fence: number;
   readonly isClosed: boolean;
+  /** What its gate said was recorded once. */
+  readonly isArchived?: boolean;
   readonly sold: number;
   readonly withheld: number;
 };

@@ -98,3 +98,4 @@ export const settingsSync: Actor = {
 };
 export const copier: Actor = { name: "the copier", is: "patient", role: "copy", args: null };
 export const closer: Actor = { name: "the closer", is: "patient", role: "close", args: null };
+export const archiver: Actor = { name: "the archive", is: "lasting", role: "archive", args: null };

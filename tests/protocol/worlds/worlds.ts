@@ -1,4 +1,5 @@
 import { adopting } from "./adopting.ts";
+import { archiving, returningLate } from "./archiving.ts";
 import { askingAgain } from "./asking-again.ts";
 import { cancelling } from "./cancelling.ts";
 import { changeInRebuild } from "./change-in-rebuild.ts";
@@ -6,7 +7,12 @@ import { closing } from "./closing.ts";
 import { delayedChange } from "./delayed-change.ts";
 import { freezing } from "./freezing.ts";
 import { guarding } from "./guarding.ts";
+import { joining } from "./joining.ts";
+import { lapsing } from "./lapsing.ts";
+import { lettingIn } from "./letting-in.ts";
+import { lostInTurn } from "./lost-in-turn.ts";
 import { numbers } from "./numbers.ts";
+import { passingOn } from "./passing-on.ts";
 import { refusing } from "./refusing.ts";
 import { relaying } from "./relaying.ts";
 import { returning } from "./returning.ts";
@@ -26,6 +32,13 @@ export const storyWorlds = {
   "change-in-rebuild": changeInRebuild,
   "delayed-change": delayedChange,
   closing,
+  archiving,
+  "returning-late": returningLate,
+  joining,
+  "letting-in": lettingIn,
+  lapsing,
+  "lost-in-turn": lostInTurn,
+  "passing-on": passingOn,
 } as const satisfies Readonly<Record<string, StoryWorld>>;
 
 export type WorldId = keyof typeof storyWorlds;

@@ -74,6 +74,11 @@ const german: Record<LineState, FaceWords> = {
     "In dieser Schlange stellt sich niemand mehr an",
     "Ihre Liste ist geschlossen, damit der Zufall über die entscheiden kann, die darin stehen.",
   ),
+  line_sold_out: words(
+    "Alles verkauft",
+    "Jedes Stück ist verkauft",
+    "Niemand kommt mehr dran, außer es kommen Stücke zurück.",
+  ),
   line_over: words("Schlange beendet", "Die Schlange ist zu Ende", "Niemand kommt mehr dran."),
 };
 
@@ -115,8 +120,8 @@ export const line: typeof english = {
   mayJoinNext: "Sie können sich in die nächste Liste stellen.",
   allSold: (hadEntry) =>
     hadEntry
-      ? "Jedes Stück ging an jemanden, der vor Ihnen dran war. Sie haben nichts falsch gemacht: Es waren mehr Menschen als Stücke."
-      : "Jedes Stück ist verkauft.",
+      ? "Jedes ging an jemanden, der vor Ihnen dran war. Sie haben nichts falsch gemacht: Es waren mehr Menschen als Stücke. Kommen vor dem Ende des Verkaufs welche zurück, geht die Schlange in ihrer Reihenfolge weiter: Sie können bleiben und diese Seite schließen."
+      : "Kommen vor dem Ende des Verkaufs Stücke zurück, geht die Schlange in ihrer Reihenfolge weiter.",
   endedByUs: (hadEntry) =>
     hadEntry ? "Der Verkauf wurde beendet, bevor Sie dran waren." : "Der Verkauf wurde beendet.",
   why: {

@@ -90,6 +90,11 @@ const english: Record<LineState, FaceWords> = {
     heading: "Nobody joins this line any more",
     body: "Its list is closed, so that chance can decide about those who are in it.",
   },
+  line_sold_out: {
+    chip: "All sold",
+    heading: "Every unit is sold",
+    body: "Nobody else gets a turn unless units come back.",
+  },
   line_over: {
     chip: "Line ended",
     heading: "The line has ended",
@@ -134,8 +139,8 @@ export const line = {
   mayJoinNext: "You may join the next list.",
   allSold: (hadEntry: boolean): string =>
     hadEntry
-      ? "Every unit is sold to somebody whose turn came before yours. You did nothing wrong: there were more people than units."
-      : "Every unit is sold.",
+      ? "Each went to somebody whose turn came before yours. You did nothing wrong: there were more people than units. If units come back before the sale ends, the line goes on in its order: you may stay, and close this page."
+      : "If units come back before the sale ends, the line goes on in its order.",
   endedByUs: (hadEntry: boolean): string =>
     hadEntry ? "The sale was ended before your turn came." : "The sale was ended.",
   why: {

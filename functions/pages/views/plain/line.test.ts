@@ -151,6 +151,6 @@ test("a draw's turn is a promise; an end is one for everybody; who comes too lat
   expect(lineState({ view: { ...view, mode: "draw" }, entry: entry({ state: "turn", step }) })).toBe(
     "line_won",
   );
-  expect(lineState({ view: { ...view, end: "sold_out" }, entry: entry({}) })).toBe("line_over");
+  expect(lineState({ view: { ...view, end: "sold_out" }, entry: entry({}) })).toBe("line_sold_out");
   expect(lineState({ view: { ...view, openList: null }, entry: null })).toBe("line_closed");
 });

@@ -22,7 +22,7 @@ type LineState = keyof Words["faces"];
 
 /** What a page says of a line: the same states as the page with script. */
 export function lineState({ view, entry }: PlainLine): LineState {
-  if (view.end !== null) return "line_over";
+  if (view.end !== null) return view.end === "sold_out" ? "line_sold_out" : "line_over";
   if (!entry) return view.openList === null ? "line_closed" : "line_join";
   switch (entry.state) {
     case "joined":
@@ -43,7 +43,7 @@ export function lineState({ view, entry }: PlainLine): LineState {
 
 /** Undefined: the page stays as it is until somebody looks again. */
 export const refreshOf = (line: PlainLine): number | undefined =>
-  ["line_joined", "line_late", "line_waiting", "line_soon"].includes(lineState(line))
+  ["line_joined", "line_late", "line_waiting", "line_soon", "line_sold_out"].includes(lineState(line))
     ? REFRESH_SECONDS
     : undefined;
 
@@ -93,8 +93,10 @@ function sentenceOf(
       const { why, toMs } = entry?.estimate ?? { why: "pace", toMs: 0 };
       return toMs === null ? `${body} ${words.nobodyKnows(words.why[why])}` : body;
     }
+    case "line_sold_out":
+      return words.allSold(entry !== null);
     case "line_over":
-      return view.end === "sold_out" ? words.allSold(entry !== null) : words.endedByUs(entry !== null);
+      return words.endedByUs(entry !== null);
     default:
       return body;
   }

@@ -13,8 +13,10 @@ import { showLive } from "./live-view.ts";
 import { wireOrders } from "./orders-view.ts";
 import { createRateChart } from "./rate-chart.ts";
 import { ratesBetween } from "./rates.ts";
+import { wirePreflight } from "./preflight-view.ts";
 import { refusalText } from "./refusal-text.ts";
 import { wireReport } from "./report-view.ts";
+import { wireShopPage } from "./shop-page.ts";
 import { openToStaff } from "./staff-gate.ts";
 
 const LOOK_MS = 1_000;
@@ -42,6 +44,11 @@ const gate = openToStaff(({ buyerId, mayChange }) => {
   });
   const linePanel = wireLinePanel(saleId, mayChange);
   const laterPanel = wireCheckedLater(saleId, mayChange);
+  const preflight = wirePreflight(saleId);
+  const shopPage = wireShopPage(saleId, mayChange, () => {
+    poll.askNow();
+    void showAudit(saleId, buyerId);
+  });
   let before: SaleWatch | null = null;
 
   const poll = startPoll(async () => {
@@ -54,6 +61,8 @@ const gate = openToStaff(({ buyerId, mayChange }) => {
       return LOOK_MS;
     }
     showLive(reply.value);
+    shopPage.show(reply.value);
+    preflight.show(reply.value, reply);
     actions.show(reply.value);
     linePanel.show(reply.value);
     laterPanel.show(reply.value.mode.kind !== "open");

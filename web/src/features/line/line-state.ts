@@ -17,4 +17,6 @@ export type LineState =
   | "line_passed_over"
   | "line_withdrawn"
   | "line_closed"
+  /** Every unit is sold; if some come back, the line goes on. */
+  | "line_sold_out"
   | "line_over";

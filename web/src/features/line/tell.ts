@@ -39,6 +39,8 @@ function stateOf({ place, hasBegun, view }: Heard): LineState {
     case "turn":
       if (!hasBegun) return "line_soon";
       return view?.mode === "draw" ? "line_won" : "line_turn";
+    case "over":
+      return place.reason === "sold_out" ? "line_sold_out" : "line_over";
     default:
       return `line_${place.kind}`;
   }

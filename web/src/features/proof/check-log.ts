@@ -66,7 +66,11 @@ function take(state: LineState, line: LogLine, where: string): void {
       return;
     }
     case "end":
-      state.isEnded = true;
+      state.end = line.reason;
+      return;
+    case "reopened":
+      state.check(state.end === "sold_out" && line.units > 0, "steps", "not_sold_out", where);
+      state.end = null;
       return;
     case "settings":
       return;

@@ -3,7 +3,12 @@ import { visitRange } from "./check-steps.ts";
 import type { KnownStep, LineState } from "./line-state.ts";
 import { hashAt, type RankedEntries } from "./list-entries.ts";
 
-type Promised = { readonly step: number; readonly least: number; readonly most: number };
+type Promised = {
+  readonly step: number;
+  readonly quantity: number;
+  readonly least: number;
+  readonly most: number;
+};
 
 /**
  * Law 7: replays who won a draw. What a lapsed turn bought is known by its orders as they are today: units that came back
@@ -27,7 +32,7 @@ export function checkPromises(state: LineState, bought: Bought): void {
       if (quantity <= step.quantityAtMost) {
         state.check(!isOut, "promises", "promised_withdrawn", where);
         state.check(!promised.has(leaf), "promises", "promised_twice", where);
-        promised.set(leaf, { step: step.step, least: quantity, most: quantity });
+        promised.set(leaf, { step: step.step, quantity, least: quantity, most: quantity });
         least += quantity;
         most += quantity;
         state.check(least <= step.allocated, "promises", "promised_too_many", where);
@@ -42,5 +47,7 @@ function remains(promise: Promised, leaf: string, step: KnownStep, bought: Bough
   const { ordered = 0, left = 0 } = bought.get(leaf) ?? {};
   if (promise.step <= step.lapsedSteps)
     return { ...promise, least: left, most: Math.min(ordered, promise.most) };
-  return step.withdrawn.has(leaf) ? { ...promise, least: left } : promise;
+  if (step.withdrawn.has(leaf)) return { ...promise, least: left };
+  // Of what was bought in a turn that runs, the units that came back are others' by now.
+  return { ...promise, least: Math.max(0, promise.quantity - ordered) + left };
 }

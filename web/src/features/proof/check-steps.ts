@@ -28,7 +28,7 @@ function isRank({ lists }: LineState, rank: string): boolean {
 export function checkStep(state: LineState, line: StepLine, where: string): void {
   const { step, after, upTo, quantityAtMost, holdsFromMs, lapsedSteps } = line;
   state.counts.steps++;
-  state.check(!state.isEnded, "steps", "step_after_end", where);
+  state.check(state.end === null, "steps", "step_after_end", where);
   state.check(step === state.steps.length + 1, "steps", "step_number", where);
   const isSecondChance = state.rules!.mode === "draw" && after < state.upTo;
   const isInPlace = isSecondChance ? upTo <= state.upTo : after === state.upTo;

@@ -43,7 +43,8 @@ export function emptyState(saleId: string, entriesOf: EntriesOf, verifyRound: Ve
     upTo: "",
     allocated: 0,
     withdrawn: new Set<string>() as ReadonlySet<string>,
-    isEnded: false,
+    /** Why it has ended; null: it goes on. */
+    end: null as string | null,
     /** The last list that anybody joins, once the line was closed to newcomers. */
     lastList: Infinity,
     /** Of every line. */

@@ -43,7 +43,8 @@ export type LogLine =
   | Line<"joining", { isOpen: boolean }>
   | Line<"allocation", { allocated: number }>
   | Line<"withdrawn", { list: number; leaf: string }>
-  | Line<"end", { reason: string }>;
+  | Line<"end", { reason: string }>
+  | Line<"reopened", { units: number }>;
 
 const FIELDS: Readonly<Record<LogLine["kind"], string>> = {
   rules:
@@ -58,9 +59,10 @@ const FIELDS: Readonly<Record<LogLine["kind"], string>> = {
   allocation: "allocated role",
   withdrawn: "list leaf",
   end: "reason",
+  reopened: "units",
 };
 const WHOLE = new Set(
-  "n atMs version startsAtMs closesAtMs listSeconds turnSeconds purchaseLimit allocated list lane0 lane1 round step quantityAtMost people lapsedSteps holdsFromMs mostInside".split(
+  "n atMs version startsAtMs closesAtMs listSeconds turnSeconds purchaseLimit allocated list lane0 lane1 round step quantityAtMost people lapsedSteps holdsFromMs mostInside units".split(
     " ",
   ),
 );

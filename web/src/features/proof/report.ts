@@ -38,6 +38,7 @@ export type FaultKind =
   | "step_range"
   | "step_people"
   | "step_after_end"
+  | "not_sold_out"
   | "numbers_fell"
   | "holds_early"
   | "no_order"

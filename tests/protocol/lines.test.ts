@@ -1,0 +1,3 @@
+import { testWorlds } from "./test-worlds.ts";
+
+testWorlds(["joining", "letting-in", "lapsing", "lost-in-turn", "passing-on"]);
