@@ -34,6 +34,7 @@ const line = (more: Partial<LineView> = {}): LineView => ({
   turnSeconds: 300,
   purchaseLimit: 1,
   openList: 1,
+  isClosed: false,
   lists: [list(0)],
   entriesBefore: 0,
   upTo: rankOf(0, 0, hash("2")),
@@ -116,7 +117,11 @@ describe("whoever has joined", () => {
       toMs: null,
     }));
   it("has it until when the server says", () => {
-    const told = { state: "turn", turn: { from: iso(STARTS_MS), to: iso(STARTS_MS + 300_000) } } as const;
+    const told = {
+      state: "turn",
+      turn: { from: iso(STARTS_MS), to: iso(STARTS_MS + 300_000) },
+      isUndone: false,
+    } as const;
     const mine = { ...withLot("2"), told };
     expect(placeOf(know({ entry: mine }))).toMatchObject({ toMs: STARTS_MS + 300_000 });
   });
