@@ -1,6 +1,7 @@
 import type { LineState } from "../../src/features/line/line-state.ts";
 import type { line as english } from "../en/line.ts";
-import { dress, type FaceWords, lineLooks } from "../looks.ts";
+import { lineLooks } from "../line-looks.ts";
+import { dress, type FaceWords } from "../looks.ts";
 
 const words = (chip: string, heading: string, body: string): FaceWords => ({ chip, heading, body });
 

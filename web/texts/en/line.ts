@@ -2,7 +2,8 @@ import type { LineState } from "../../src/features/line/line-state.ts";
 import type { NoCheck } from "../../src/features/line/joining.ts";
 import type { Alarm } from "../../src/features/line/seen-line.ts";
 import type { WaitReason } from "../../../core/contract/turn.ts";
-import { dress, type FaceWords, lineLooks } from "../looks.ts";
+import { lineLooks } from "../line-looks.ts";
+import { dress, type FaceWords } from "../looks.ts";
 
 const english: Record<LineState, FaceWords> = {
   line_loading: {
