@@ -794,7 +794,7 @@ const laws = {
   },
 
   reopened(state, { units }, where) {
-    check(state.end === "sold_out", where, "the line goes on, and it was not sold out");
+    check(state.end !== null, where, "the line goes on, and it had not ended");
     check(units > 0, where, "the line goes on without a unit");
     state.end = null;
   },

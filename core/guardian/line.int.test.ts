@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { testStores } from "../../tests/support/stores.ts";
-import { testLine } from "../../tests/support/test-line.ts";
+import { testLine, testSigner } from "../../tests/support/test-line.ts";
 import { aBuyer } from "../../tests/support/test-sale.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
@@ -11,7 +11,9 @@ import { publishDuty } from "./duties/publish-duty.ts";
 import { gateKeys } from "../gate/keys.ts";
 import { guardedSales } from "./guarded-sales.postgres.ts";
 import { joinLine } from "../line/join.ts";
+import type { LineState } from "../line/line-state.ts";
 import { parseLine } from "../line/log-line.ts";
+import { issueTicket, receiptOf } from "../line/ticket.ts";
 import { rankIn } from "../line/turns.ts";
 
 const stores = await testStores();
@@ -202,6 +204,14 @@ describe("units that come back after a sell-out", () => {
     expect(answers.filter((kind) => kind === "reserved")).toHaveLength(1);
   });
 
+  test("of a sale that is given more time go on where the line was", async () => {
+    const { saleId, guardian, nowMs } = await drawn(room, [1, 1]);
+    const ended = await at.look(guardian, saleId, nowMs - 19_000, {}, { endsAtMs: nowMs - 19_500 });
+    expect(ended).toMatchObject({ end: "ended", steps: [] });
+    const state = await at.look(guardian, saleId, nowMs - 18_000);
+    expect(state).toMatchObject({ end: null, steps: [{ step: 1, people: 2 }] });
+  });
+
   test("go to nobody once the sale has ended", async () => {
     const { saleId, guardian, nowMs, orders } = await soldOutDraw();
     await at.gate.settle({ ...orders[0]!, unitsLeft: 0, unitsWithheld: 0 });
@@ -232,6 +242,48 @@ describe("an entry", () => {
     expect(await entriesOf(people[0]!.buyerId)).toMatchObject([{ state: "waiting", step: null }]);
   });
 });
+
+describe("a ticket that was looked up before its list was read", () => {
+  test("is worth a turn if the entry stands in the list, and none if it came too late", async () => {
+    const nowMs = Date.now();
+    const saleId = await at.makeSale(room(nowMs), nowMs - 20_000, { allocated: 10 });
+    const people = [await at.join(saleId), await at.join(saleId)];
+    const guardian = at.guardian();
+    const unread = await at.look(guardian, saleId, nowMs - 59_000);
+    await at.look(guardian, saleId, nowMs - 50_000);
+    await at.bringRound(saleId, 0);
+    await at.look(guardian, saleId, nowMs - 30_000);
+    for (const agoMs of [19_000, 18_000]) await at.look(guardian, saleId, nowMs - agoMs);
+    const state = await at.logs.read(saleId);
+    const late = lateEntry(saleId, state);
+    await at.joins.put(saleId, late);
+
+    const facts = { nowMs, inside: null, available: null };
+    const turnOf = async (buyerId: BuyerId) => {
+      const [found] = await buyerEntries(at, saleId, buyerId, unread, facts);
+      return at.turnOf(saleId, buyerId, issueTicket(testSigner, found!.receipt, found!.isUnread));
+    };
+    expect(await turnOf(people[0]!.buyerId)).toMatchObject({ kind: "reached" });
+    expect(await turnOf(late.buyerId)).toEqual({ kind: "not_your_turn", reason: "not_drawn" });
+  });
+});
+
+/** An entry that nobody has read, and whose lot would lie among those whose turn it is. */
+function lateEntry(saleId: SaleId, state: LineState) {
+  const buyerId = aBuyer();
+  for (let byte = 0; ; byte++) {
+    const entry = {
+      buyerId,
+      list: 0,
+      lane: 0 as const,
+      why: null,
+      language: "en" as const,
+      quantity: 1,
+      salt: Buffer.alloc(16, byte),
+    };
+    if (rankIn(state, receiptOf(saleId, entry))! <= state.upTo) return entry;
+  }
+}
 
 describe("two guardians", () => {
   test("never fork a log, whoever looks when", async () => {
@@ -291,32 +343,32 @@ describe("a room's numbers", () => {
   });
 });
 
-describe("an order that a rebuild has left out", () => {
-  /** Frozen before the ledger: the rebuild does not find it, and the guardian does when it tells the gate. */
-  async function leftOut() {
-    const { saleId, people, guardian, nowMs } = await drawn(room, [1, 1], { allocated: 10 });
-    await at.look(guardian, saleId, nowMs - 19_000);
-    await at.look(guardian, saleId, nowMs - 18_000);
-    const first = people[0]!;
-    const reply = await buy(saleId, first);
-    if (reply.kind !== "reserved") throw new Error(reply.kind);
-    const recovery = await at.rebuild.begin(saleId, 1);
-    const filling = {
-      epoch: 2,
-      allocated: 10,
-      buyers: new Map(),
-      unsettled: [],
-      soldUnits: 0,
-      withheldUnits: 0,
-      places: 1,
-    };
-    await at.rebuild.refill(recovery, filling, async () => {});
-    const sale = (await guardedSales(at.db)).find((one) => one.saleId === saleId)!;
-    await at.rebuild.open(recovery, filling, sale);
-    await at.ledger.put(reply.reservation);
-    return { saleId, first, order: reply.reservation, guardian, nowMs };
-  }
+/** Frozen before the ledger: the rebuild does not find it, and the guardian does when it tells the gate. */
+async function leftOut() {
+  const { saleId, people, guardian, nowMs } = await drawn(room, [1, 1], { allocated: 10 });
+  await at.look(guardian, saleId, nowMs - 19_000);
+  await at.look(guardian, saleId, nowMs - 18_000);
+  const first = people[0]!;
+  const reply = await buy(saleId, first);
+  if (reply.kind !== "reserved") throw new Error(reply.kind);
+  const recovery = await at.rebuild.begin(saleId, 1);
+  const filling = {
+    epoch: 2,
+    allocated: 10,
+    buyers: new Map(),
+    unsettled: [],
+    soldUnits: 0,
+    withheldUnits: 0,
+    places: 1,
+  };
+  await at.rebuild.refill(recovery, filling, async () => {});
+  const sale = (await guardedSales(at.db)).find((one) => one.saleId === saleId)!;
+  await at.rebuild.open(recovery, filling, sale);
+  await at.ledger.put(reply.reservation);
+  return { saleId, first, order: reply.reservation, guardian, nowMs };
+}
 
+describe("an order that a rebuild has left out", () => {
   test("is counted in its turn once the gate adopts it, and once only; not before the gate is told of the line", async () => {
     const { saleId, first, order, guardian, nowMs } = await leftOut();
     expect(await at.gate.adopt(order)).toEqual({ kind: "recovering" });

@@ -18,6 +18,8 @@ export type FoundEntry = {
   readonly step: Step | null;
   /** It was to be checked later, and an operator undid that. */
   readonly isUndone: boolean;
+  /** Its list has closed and was not read yet. */
+  readonly isUnread: boolean;
 };
 
 export type EntriesDependencies = {
@@ -60,7 +62,16 @@ function foundEntry(saleId: SaleId, entry: BuyerEntry, state: LineState, facts: 
   const step = rank === null ? null : (stepOf(state, { rank, quantity: entry.quantity }) ?? null);
   const told = entryState(state, receipt.leaf, rank, step, facts.nowMs);
   const estimate = rank !== null && told === "waiting" ? estimateWait(state, rank, facts) : null;
-  return { receipt, state: told, rank, estimate, step, isUndone: wasUndone(entry) };
+  const list = state.lists[entry.list];
+  return {
+    receipt,
+    state: told,
+    rank,
+    estimate,
+    step,
+    isUndone: wasUndone(entry),
+    isUnread: list !== undefined && list.root === null,
+  };
 }
 
 function entryState(

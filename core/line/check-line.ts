@@ -36,7 +36,7 @@ export function brokenLaw(saleId: SaleId, state: LineState, line: LogLine): stri
     case "joining":
       return state.rules?.mode === "draw" ? "a draw has one list, which closes at its time" : null;
     case "reopened":
-      return state.end === "sold_out" ? null : "only a line that was sold out is reopened";
+      return state.end === null ? "only a line that has ended is reopened" : null;
     case "settings":
     case "allocation":
     case "end":

@@ -53,7 +53,7 @@ export type LineState = LogHead & {
   readonly allocated: number;
   /** Leaves that were withdrawn after their list had closed. */
   readonly withdrawn: ReadonlySet<string>;
-  /** Of these, the line goes on from `sold_out` once units are there again. */
+  /** The line goes on once units are there again, and the sale is not over. */
   readonly end: "sold_out" | "ended" | null;
 };
 

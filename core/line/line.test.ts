@@ -182,12 +182,7 @@ describe("a line that breaks a law is refused", () => {
     ],
     ["a withdrawal from an open list", drawn, { kind: "withdrawn", list: 1, leaf: root }],
     ["a step after the end", [...drawn, [{ kind: "end", reason: "sold_out" }, at]], step(1, "", rank("3"))],
-    ["a line that goes on and was not sold out", drawn, { kind: "reopened", units: 1 }],
-    [
-      "a line that goes on after it has ended",
-      [...drawn, [{ kind: "end", reason: "ended" }, at]],
-      { kind: "reopened", units: 1 },
-    ],
+    ["a line that goes on and has not ended", drawn, { kind: "reopened", units: 1 }],
     [
       "a second end",
       [...drawn, [{ kind: "end", reason: "sold_out" }, at]],
@@ -214,11 +209,11 @@ describe("a line that breaks a law is refused", () => {
     expect(() => nextLine(saleId, state, fewer, startsAtMs)).toThrow("lapsedSteps falls");
   });
 
-  test("after a sell-out the line goes on where it was once units are there again", () => {
+  test.each(["sold_out", "ended"] as const)("after %s the line goes on where it was", (reason) => {
     const { state } = tell(
       ...drawn,
       [step(1, "", rank("3")), at],
-      [{ kind: "end", reason: "sold_out" }, at],
+      [{ kind: "end", reason }, at],
       [{ kind: "reopened", units: 2 }, at],
     );
     expect(state).toMatchObject({ end: null, upTo: rank("3") });

@@ -23,17 +23,25 @@ export const inLane0 = (receipt: Receipt): Receipt =>
     ? receipt
     : receiptOf(receipt.saleId, { ...receipt, lane: 0, salt: Buffer.from(receipt.salt, "hex") });
 
+type Signed = Receipt & { readonly isUnread?: boolean };
+
 const sign = ({ ready, issuer }: SessionSigner, payload: string) =>
   hmacSha256(ready, `${PURPOSE}\n${issuer}\n${payload}`);
 
-/** A receipt, signed: only who has it may ask for the turn of its entry. */
-export function issueTicket(signer: SessionSigner, receipt: Receipt): string {
-  const payload = Buffer.from(JSON.stringify(receipt)).toString("base64url");
+/**
+ * A receipt, signed: only who has it may ask for the turn of its entry.
+ *
+ * @param isUnread its list has closed and was not read yet: whether the entry stands in it, nobody knows. It is looked up then,
+ * when the ticket is used.
+ */
+export function issueTicket(signer: SessionSigner, receipt: Receipt, isUnread = false): string {
+  const signed = isUnread ? { ...receipt, isUnread } : receipt;
+  const payload = Buffer.from(JSON.stringify(signed)).toString("base64url");
   return `${payload}.${sign(signer, payload).toString("base64url")}`;
 }
 
 export type CheckedTicket =
-  | { readonly kind: "good"; readonly receipt: Receipt }
+  | { readonly kind: "good"; readonly receipt: Receipt; readonly isUnread: boolean }
   | { readonly kind: "forged_ticket" | "other_sale" | "other_buyer" };
 
 /** The receipt in a ticket, if it was signed here for this buyer and this sale. */
@@ -48,7 +56,8 @@ export function checkTicket(
   if (rest.length > 0 || bytes.length !== expected.length || !timingSafeEqual(bytes, expected))
     return { kind: "forged_ticket" };
   // Signed by us under this purpose: it has the form that issueTicket gave it.
-  const receipt = JSON.parse(Buffer.from(payload, "base64url").toString()) as Receipt;
+  const receipt = JSON.parse(Buffer.from(payload, "base64url").toString()) as Signed;
   if (receipt.saleId !== saleId) return { kind: "other_sale" };
-  return receipt.buyerId === buyerId ? { kind: "good", receipt } : { kind: "other_buyer" };
+  if (receipt.buyerId !== buyerId) return { kind: "other_buyer" };
+  return { kind: "good", receipt, isUnread: receipt.isUnread === true };
 }

@@ -4,6 +4,7 @@ import type { SessionSigner } from "../identity/session.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import { estimateWait, type WaitEstimate } from "./estimate.ts";
 import type { Lane } from "./leaf.ts";
+import type { LineFiles } from "./line-files.dynamo.ts";
 import type { LineMemory } from "./line-memory.ts";
 import type { LineState } from "./line-state.ts";
 import { lotOf, rankOf } from "./lot.ts";
@@ -50,6 +51,7 @@ export type TurnsDependencies = {
   readonly signer: SessionSigner;
   readonly lines: LineMemory;
   readonly entries: Pick<EntryReader, "find">;
+  readonly files: Pick<LineFiles, "hasLeaf">;
   readonly nowMs: () => number;
 };
 
@@ -58,7 +60,7 @@ export type TurnsDependencies = {
  * left. A ticket says what its entry was when it was signed. Once the line may have come to it, the entry itself is read: a buyer
  * who left an open list and joined it again has one entry, however many tickets, and an operator may have undone its lane.
  */
-export function createTurns({ signer, lines, entries, nowMs }: TurnsDependencies) {
+export function createTurns({ signer, lines, entries, files, nowMs }: TurnsDependencies) {
   /** Of lists that have closed, in which entries stay as they are. */
   const known = new Map<string, Receipt | null>();
 
@@ -71,6 +73,12 @@ export function createTurns({ signer, lines, entries, nowMs }: TurnsDependencies
     known.set(leaf, receipt);
     return receipt;
   }
+
+  /** Of a ticket that was issued before its list was read. An entry that came too late to be read has no lot, and no turn. */
+  const stands = async (state: LineState, { saleId, list, leaf }: Receipt) => {
+    const root = state.lists[list]?.root?.root;
+    return root !== undefined && files.hasLeaf(saleId, { list, root }, leaf);
+  };
 
   return {
     /** @throws what the readers of log and entries throw: then nobody knows. */
@@ -85,6 +93,8 @@ export function createTurns({ signer, lines, entries, nowMs }: TurnsDependencies
       if (isCertain) return turn;
       const now = await receiptNow(receipt);
       if (!now) return { kind: "not_your_turn", reason: "left" };
+      if (checked.isUnread && !(await stands(state, now)))
+        return { kind: "not_your_turn", reason: "not_drawn" };
       return now.leaf === receipt.leaf ? turn : turnIn(state, now, nowMs);
     },
   };

@@ -27,14 +27,14 @@ async function world(settings: Partial<Sale> = {}) {
   const warnings: string[] = [];
   const measured: string[] = [];
   const time = { nowMs: NOW_MS };
-  let ses: () => void = () => {};
+  let failure: (Error & object) | null = null;
   const deps = {
     addresses,
     saleRecords,
     sent,
     sendMail: async (mail: Mail) => {
       mails.push(mail);
-      ses();
+      if (failure) throw failure;
     },
     pace: async () => {},
     write: () => ({ subject: "s", text: "t" }),
@@ -49,11 +49,7 @@ async function world(settings: Partial<Sale> = {}) {
     measured,
     deps,
     /** What SES does with the next mails; it has heard them all the same. */
-    sesFails: (error: (Error & object) | null) => {
-      ses = () => {
-        if (error) throw error;
-      };
-    },
+    sesFails: (error: (Error & object) | null) => void (failure = error),
     after: (minutes: number) => (time.nowMs += minutes * MINUTE_MS),
     /** The mail of a new order, whose buyer has an address if it is given. */
     due: async (email?: string) => {

@@ -34,7 +34,6 @@ export function saleStatus(
     saleId: sale.saleId,
     name: sale.name,
     description: sale.description,
-    translations: sale.translations,
     priceMinor: sale.priceMinor,
     currency: sale.currency,
     picture: sale.picture,
@@ -53,6 +52,7 @@ export function saleStatus(
       asks,
     }),
     mode: sale.mode,
+    translations: sale.translations,
   };
 }
 

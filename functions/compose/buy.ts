@@ -36,10 +36,10 @@ function turnsOf(lineConfig: typeof config): Promise<Turns> {
     import("../../core/line/line-memory.ts"),
     import("../../core/identity/session.ts"),
     turnClients(lineConfig),
-  ]).then(([{ createTurns }, { createLineMemory }, { sessionSigner }, { entries, logs }]) => {
+  ]).then(([{ createTurns }, { createLineMemory }, { sessionSigner }, { entries, files, logs }]) => {
     const signer = sessionSigner(lineConfig.SESSION_SECRET, lineConfig.STAGE);
     const lines = createLineMemory(logs.read, systemClock);
-    return createTurns({ signer, lines, entries, nowMs: systemClock.nowMs });
+    return createTurns({ signer, lines, entries, files, nowMs: systemClock.nowMs });
   });
   turns.catch(() => (turns = undefined));
   return turns;

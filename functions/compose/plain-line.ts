@@ -22,5 +22,5 @@ export async function plainLine(saleId: SaleId, buyerId: BuyerId | null): Promis
   if (!entry) return { view, entry: null };
   const turnToMs = entry.step && entry.step.holdsFromMs + found.rules.turnSeconds * 1_000;
   const turnTo = turnToMs === null ? null : new Date(turnToMs).toISOString();
-  return { view, entry: { ...entry, ticket: issueTicket(signer, entry.receipt), turnTo } };
+  return { view, entry: { ...entry, ticket: issueTicket(signer, entry.receipt, entry.isUnread), turnTo } };
 }

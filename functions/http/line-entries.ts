@@ -26,12 +26,12 @@ export const handler = endpoint("lineEntries", async ({ event, session }) => {
 });
 
 const shownEntry = (
-  { receipt, state, rank, estimate, step, isUndone }: FoundEntry,
+  { receipt, state, rank, estimate, step, isUndone, isUnread }: FoundEntry,
   turnSeconds: number,
 ): Entry => ({
   receipt,
   isUndone,
-  ticket: issueTicket(signer, receipt),
+  ticket: issueTicket(signer, receipt, isUnread),
   state,
   rank,
   estimate: estimate && shownEstimate(estimate),

@@ -7,13 +7,14 @@ import { startFaultCloud } from "../faults/fault-cloud.ts";
 import { surroundings } from "../report/surroundings.ts";
 import { formatTable } from "./format-table.ts";
 import type { LaunchResult } from "./judge-sale.ts";
-import { launchGroups } from "./launch-plan.ts";
+import { launchGroups, type LaunchPlan } from "./launch-plan.ts";
 import { type FairnessFlags, helpText, parseFlags } from "./parse-flags.ts";
 import { writeReport } from "./report.ts";
 import { runGroup } from "./run-group.ts";
 
 /** Answers whether all launches were fair. */
-async function fairness({ size, hasBreakages }: FairnessFlags): Promise<boolean> {
+async function fairness(flags: FairnessFlags): Promise<boolean> {
+  const { size } = flags;
   const startedAt = new Date();
   const folder = join(".local", "fairness", startedAt.toISOString().replaceAll(/[:.]/g, "-"));
   mkdirSync(folder, { recursive: true });
@@ -21,8 +22,8 @@ async function fairness({ size, hasBreakages }: FairnessFlags): Promise<boolean>
   const results: LaunchResult[] = [];
   const cloud = await startFaultCloud(join(folder, "workers.log"), false, ["beacon"]);
   try {
-    const groups = launchGroups.filter((group) => hasBreakages || !group.some(({ breakage }) => breakage));
-    for (const plans of groups)
+    const groups = launchGroups.map((group) => group.filter((plan) => isWanted(flags, plan)));
+    for (const plans of groups.filter(({ length }) => length > 0))
       results.push(...(await runGroup(cloud, plans, { size, folder, onProgress: progress })));
   } finally {
     await cloud.stop();
@@ -40,6 +41,14 @@ async function fairness({ size, hasBreakages }: FairnessFlags): Promise<boolean>
   console.log(`\n${formatTable(results)}\n\n${isFair ? "FAIR" : "NOT FAIR"}; report in ${page}`);
   return isFair;
 }
+
+const isWanted = (
+  { modes, defences, hasBreakages }: FairnessFlags,
+  { mode, hasDefences, breakage }: LaunchPlan,
+): boolean =>
+  modes.includes(mode) &&
+  (defences === "both" || hasDefences === (defences === "on")) &&
+  (hasBreakages || breakage === null);
 
 try {
   const flags = parseFlags(process.argv.slice(2));

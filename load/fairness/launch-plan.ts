@@ -11,11 +11,11 @@ export type LaunchPlan = {
   readonly breakage: Breakage | null;
 };
 
-const modes = ["open", "waiting_room", "draw"] as const;
+export const launchModes = ["open", "waiting_room", "draw"] as const;
 
 /** Launches that run at the same time in one cloud: what breaks there breaks for all of them. */
 export const launchGroups: readonly (readonly LaunchPlan[])[] = [
-  modes.flatMap((mode) => [true, false].map((hasDefences) => ({ mode, hasDefences, breakage: null }))),
+  launchModes.flatMap((mode) => [true, false].map((hasDefences) => ({ mode, hasDefences, breakage: null }))),
   ...breakages.map((breakage) =>
     (["waiting_room", "draw"] as const).map((mode) => ({ mode, hasDefences: true, breakage })),
   ),

@@ -1,9 +1,13 @@
 import { LocalError } from "../../local/local-error.ts";
 import { readFlags, seedFlag, wholeFlag } from "../flags.ts";
+import { launchModes, type LaunchPlan } from "./launch-plan.ts";
 import type { CrowdSize } from "./start-launch.ts";
 
 export type FairnessFlags = {
   readonly size: CrowdSize;
+  /** Launches of other modes, or with the defences otherwise, are left out. */
+  readonly modes: readonly LaunchPlan["mode"][];
+  readonly defences: "on" | "off" | "both";
   readonly hasBreakages: boolean;
   readonly wantsHelp: boolean;
 };
@@ -22,6 +26,8 @@ script does not end with 0; or the stores do not agree, order by order. Report w
   --honest SHARE of them honest (default 0.01)
   --units N      units of each sale (default: one for ten people)
   --seed N       chooses who is what; the same seed, the same people (default: a new one, printed)
+  --modes A,B    only launches in these modes: open, waiting_room, draw (default: all)
+  --defences X   on or off: only launches with the defences so (default: both)
   --no-breakages only the launches in which nothing breaks
   --help         this text
 
@@ -42,6 +48,8 @@ export function parseFlags(args: readonly string[]): FairnessFlags {
     honest: { type: "string", default: "0.01" },
     units: { type: "string" },
     seed: { type: "string" },
+    modes: { type: "string" },
+    defences: { type: "string", default: "both" },
     "no-breakages": { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   });
@@ -52,7 +60,23 @@ export function parseFlags(args: readonly string[]): FairnessFlags {
   const units = wholeFlag("units", values.units ?? String(Math.ceil(people / PEOPLE_PER_UNIT)), 4);
   return {
     size: { people, honestShare, units, seed: seedFlag(values.seed) },
+    modes: modesFlag(values.modes),
+    defences: defencesFlag(values.defences),
     hasBreakages: !values["no-breakages"],
     wantsHelp: values.help,
   };
+}
+
+function modesFlag(value: string | undefined): FairnessFlags["modes"] {
+  if (value === undefined) return launchModes;
+  const names = value.split(",");
+  const unknown = names.find((name) => !launchModes.some((mode) => mode === name));
+  if (unknown !== undefined)
+    throw new LocalError(`--modes knows ${launchModes.join(", ")}, not "${unknown}".`);
+  return launchModes.filter((mode) => names.includes(mode));
+}
+
+function defencesFlag(value: string): FairnessFlags["defences"] {
+  if (value === "on" || value === "off" || value === "both") return value;
+  throw new LocalError(`--defences is "${value}": give on or off.`);
 }

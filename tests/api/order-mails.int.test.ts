@@ -6,7 +6,7 @@ import { callApi } from "../../local/call-api.ts";
 import { signIn } from "../../local/sign-in.ts";
 import { occupyUnit } from "../browser/faults.ts";
 import { testCloud } from "../support/cloud.ts";
-import { testApi, tokenOf } from "../support/test-api.ts";
+import { testApi } from "../support/test-api.ts";
 import { testCancel } from "../support/test-cancel.ts";
 import { mailsTo } from "../support/test-mailbox.ts";
 import { aBuyer } from "../support/test-sale.ts";

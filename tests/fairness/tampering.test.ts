@@ -251,9 +251,13 @@ describe("the log", () => {
       "a step follows the end",
     ],
     [
-      "the line goes on after an end that was final",
-      edit(room, (line) => line["reason"] === "sold_out" && line.atMs < step3!.atMs, { reason: "ended" }),
-      "it was not sold out",
+      "the line goes on, and had not ended",
+      withNews(
+        room,
+        (line) => line.kind === "end" && line.atMs < step3!.atMs,
+        () => [],
+      ),
+      "it had not ended",
     ],
     [
       "the line goes on without a unit",

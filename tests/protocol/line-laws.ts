@@ -2,7 +2,8 @@ import type { LineState } from "../../core/line/line-state.ts";
 import { parseLine } from "../../core/line/log-line.ts";
 import type { Law } from "./engine/world.ts";
 import { type Files, inOrder, inShort, type Log, rootOf, stateOf } from "./stores/line.ts";
-import type { LineGate, LineLedger } from "./stores/line-gate.ts";
+import type { LineGate } from "./stores/line-gate.ts";
+import type { LineLedger } from "./stores/line-ledger.ts";
 
 type ToldAll = Readonly<Record<string, Readonly<Record<string, true>>>>;
 

@@ -97,8 +97,7 @@ export async function testSchedules(cloud: Cloud & TestStores) {
         await deps.gate.adopt(reservation);
         throw new Error("the consumer was killed");
       };
-      const gate = killed ? { ...deps.gate, adopt } : deps.gate;
-      const consumer = { ...deps, gate, mails };
+      const consumer = { ...deps, mails, ...(killed && { gate: { ...deps.gate, adopt } }) };
       const messages = reservations.map((reservation) => ({
         messageId: reservation.orderId,
         body: JSON.stringify(reservation),

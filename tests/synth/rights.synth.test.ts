@@ -93,7 +93,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       )
       .sort();
 
-  test("PostgreSQL: administration, consumer, guardian, operations and migrations alone", () => {
+  test("PostgreSQL: administration, previews by their link, consumer, guardian, operations and migrations alone", () => {
     const administration = [
       "AdminSales",
       "CancelOrder",
@@ -105,7 +105,15 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       "SaleAudit",
       "SaleNumbers",
     ];
-    const more = ["SaleOrders", "SaleReconciliation", "UndoCheckedLater", "UpdateSale"];
+    const more = [
+      "SaleOrders",
+      "SalePreflight",
+      "SaleReconciliation",
+      "UndoCheckedLater",
+      "UpdateSale",
+      "Preview",
+      "PreviewLink",
+    ];
     const others = ["Consumer", "Guardian", "Migrations", "Operations"];
     expect(names("OrdersClients")).toEqual([...administration, ...more, ...others].sort());
   });

@@ -35,7 +35,7 @@ export async function admit(
   }
   // What was bought is of the later look at the gate: with the units of the earlier one, those bought in between would count twice.
   const available = Math.min(view.stock.available, availableThen);
-  if (end === "sold_out" && available > 0 && !isOverAt(sale, writer.nowMs())) {
+  if (end !== null && available > 0 && !isOverAt(sale, writer.nowMs())) {
     await writer.add({ kind: "reopened", units: available });
     await faultPoint("line_after_reopening");
   }

@@ -63,7 +63,7 @@ async function judgeWhileLate({ launch, line }: LineStage): Promise<string[]> {
   ];
 }
 
-const isLate = ({ rules, lists }: LineState) => {
+const isRoundLate = ({ rules, lists }: LineState) => {
   const round = lists[0]?.root?.round;
   return rules !== null && round !== undefined && Date.now() > roundAtMs(round, rules.chain) + CALLED_LATE_MS;
 };
@@ -76,7 +76,7 @@ const late = (mode: LineFault["mode"]): LineFault => ({
   prepare: async (cloud) => cloud.beacon.delay(LATE_MS),
   inject: async (stage) => {
     const { until, alsoJudge } = stage;
-    await until("the round is late", isLate);
+    await until("the round is late", isRoundLate);
     const wrong = await judgeWhileLate(stage);
     alsoJudge(() => wrong);
   },
@@ -157,8 +157,10 @@ async function lapseOf({ line, until }: LineStage, step: number): Promise<number
 
 /** Buys in the last moment of the turn; the answer is lost, and is asked for again once the turn has lapsed. */
 function buyLast(stage: LineStage) {
-  const late = new Set<string>();
-  stage.alsoJudge(() => (late.size > 0 ? [] : ["nobody asked again after their turn: nothing was tested"]));
+  const askedLate = new Set<string>();
+  stage.alsoJudge(() =>
+    askedLate.size > 0 ? [] : ["nobody asked again after their turn: nothing was tested"],
+  );
   return async (launch: Launch, guest: Guest): Promise<void> => {
     const { buyerId } = guest.buyer;
     const lapsesAtMs = await lapseOf(stage, guest.told!.step);
@@ -167,7 +169,7 @@ function buyLast(stage: LineStage) {
     const tries = launch.log.filter((answer) => answer.buyerId === buyerId);
     const isLate = tries[0]!.sentAtMs < lapsesAtMs && tries.at(-1)!.sentAtMs >= lapsesAtMs;
     // Whose first try came too late has nothing, and is told so; whoever has an order that no answer tells of breaks a law.
-    if (kind === "accepted" && isLate) late.add(buyerId);
+    if (kind === "accepted" && isLate) askedLate.add(buyerId);
   };
 }
 

@@ -1,8 +1,6 @@
 import type { Mail } from "../../../local/mailbox/parse-mail.ts";
 import { startMailbox } from "../../../local/mailbox/mailbox.ts";
 
-export type FaultMailbox = Awaited<ReturnType<typeof startChangingMailbox>>;
-
 /** A provider of mail that can be down: nothing listens at its address then, and what it had before is gone. */
 export async function startChangingMailbox() {
   let mailbox = await startMailbox(0);

@@ -9,7 +9,6 @@ import {
   files,
   joins,
   keyNews,
-  lineClock,
   lineLog,
   type Log,
   rootNews,
@@ -17,6 +16,7 @@ import {
   rootOf,
   stateOf,
 } from "../stores/line.ts";
+import { lineClock } from "../stores/line-clock.ts";
 
 /** The look of a guardian finds something to do with list 0. */
 export const listWatches = {

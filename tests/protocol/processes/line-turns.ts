@@ -4,24 +4,10 @@ import { stepOf } from "../../../core/line/turn.ts";
 import { watch } from "../engine/operation.ts";
 import { callsOf, type Ending, goOnAs, tell, type Told, type Work } from "../engine/process.ts";
 import type { Rules } from "../rules.ts";
-import {
-  HOLDS_FROM_MS,
-  inOrder,
-  type LineClock,
-  lineClock,
-  lineLog,
-  type Log,
-  rankedOf,
-  stateOf,
-} from "../stores/line.ts";
-import {
-  gateOfLine,
-  ledgerOfLine,
-  type LineGate,
-  type LineLedger,
-  type StepRow,
-  type Tended,
-} from "../stores/line-gate.ts";
+import { HOLDS_FROM_MS, inOrder, lineLog, type Log, rankedOf, stateOf } from "../stores/line.ts";
+import { type LineClock, lineClock } from "../stores/line-clock.ts";
+import { gateOfLine, type LineGate, type StepRow, type Tended } from "../stores/line-gate.ts";
+import { ledgerOfLine, type LineLedger } from "../stores/line-ledger.ts";
 import { addLine } from "./line-lists.ts";
 
 type Mode = "waiting_room" | "draw";
@@ -64,6 +50,38 @@ const lastTold = ({ rows, lapsedSteps }: NonNullable<LineGate>) =>
 
 type Watches = ReturnType<typeof turnWatches>;
 const watches = callsOf<Watches>("turns");
+
+/** What happens by itself, and what others do. */
+const lineHappenings = {
+  recover: function* recover({ allocated }: { readonly allocated: number }): Work<Ending> {
+    yield* gateOfLine.rebuild({ allocated });
+    return goOnAs("recover", { allocated });
+  },
+  adopt: function* adopt(): Work<Ending> {
+    yield* gateOfLine.adopt(null);
+    return goOnAs("adopt", null);
+  },
+  lose: function* lose(): Work<Ending> {
+    yield* gateOfLine.lose(null);
+  },
+  giveBack: function* giveBack(): Work<Ending> {
+    yield* gateOfLine.giveBack(null);
+  },
+  /** Time: steps and lapses come to hold, surely. */
+  pass: function* pass(): Work<Ending> {
+    yield* lineClock.hold(null);
+    return goOnAs("pass", null);
+  },
+  lapse: function* lapse(): Work<Ending> {
+    yield* lineClock.letLapse(null);
+    return goOnAs("lapse", null);
+  },
+  /** Turns end, at any time. */
+  endTurn: function* endTurn(): Work<Ending> {
+    yield* lineClock.endTurn(null);
+    return goOnAs("endTurn", null);
+  },
+};
 
 export const turnRoles = (rules: Rules, buyers: readonly string[], mode: Mode) => ({
   /** `purchase` by somebody who sees that their turn has come. */
@@ -123,34 +141,7 @@ export const turnRoles = (rules: Rules, buyers: readonly string[], mode: Mode) =
     return yield* addLine("letIn", args, log, stepNews(state, range, lapsedSteps, HOLDS_FROM_MS));
   },
 
-  recover: function* recover({ allocated }: { readonly allocated: number }): Work<Ending> {
-    yield* gateOfLine.rebuild({ allocated });
-    return goOnAs("recover", { allocated });
-  },
-  adopt: function* adopt(): Work<Ending> {
-    yield* gateOfLine.adopt(null);
-    return goOnAs("adopt", null);
-  },
-  lose: function* lose(): Work<Ending> {
-    yield* gateOfLine.lose(null);
-  },
-  giveBack: function* giveBack(): Work<Ending> {
-    yield* gateOfLine.giveBack(null);
-  },
-  /** Time: steps and lapses come to hold, surely. */
-  pass: function* pass(): Work<Ending> {
-    yield* lineClock.hold(null);
-    return goOnAs("pass", null);
-  },
-  lapse: function* lapse(): Work<Ending> {
-    yield* lineClock.letLapse(null);
-    return goOnAs("lapse", null);
-  },
-  /** Turns end, at any time. */
-  endTurn: function* endTurn(): Work<Ending> {
-    yield* lineClock.endTurn(null);
-    return goOnAs("endTurn", null);
-  },
+  ...lineHappenings,
 });
 
 /** `tellGate`: what the gate has not been told of; and what was bought, if it has forgotten it. */

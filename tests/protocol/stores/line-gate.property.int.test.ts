@@ -1,12 +1,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import type { BuyerId, OrderId } from "../../../core/ids.ts";
 import { newOrderId } from "../../../core/ids.ts";
 import { testGate } from "../../gate/test-gate.ts";
 import { testStores } from "../../support/stores.ts";
 import { aBuyer, NOW_MS } from "../../support/test-sale.ts";
 import { allRules } from "../rules.ts";
-import { lineClockBegins } from "./line.ts";
+import { lineClockBegins } from "./line-clock.ts";
 import { lineGate, lineGateOperations, type LineGate } from "./line-gate.ts";
 
 const stores = await testStores();
@@ -93,9 +92,9 @@ test("the gate says of a line what its model says", async () => {
         const { reply, next } = operations.reserve.run(asked, model, clock)[0]!;
         model = next[0] as LineGate;
         const real = await reserve(sale.saleId, {
-          buyerId: buyer as BuyerId,
+          buyerId: buyer,
           key: one.key,
-          orderId: orderId as OrderId,
+          orderId,
           turn: { step: one.step, rank: rank(one.person), list: 0, leaf: "ab".repeat(32), quantity: 1 },
         });
         expect(real.kind === "not_your_turn" ? real.reason : real.kind).toBe(reply.kind);

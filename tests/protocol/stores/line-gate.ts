@@ -1,7 +1,8 @@
 import { happening, read } from "../engine/operation.ts";
 import { callsOf } from "../engine/process.ts";
 import type { Rules } from "../rules.ts";
-import type { LineClock } from "./line.ts";
+import type { LineClock } from "./line-clock.ts";
+import type { LineLedger } from "./line-ledger.ts";
 
 /** One unit that an entry has bought, by the step in whose turn it was. */
 export type LineOrder = {
@@ -34,14 +35,6 @@ export type LineGate = {
   readonly units: Readonly<Record<string, number>>;
 } | null;
 
-/** The ledger, and the epoch of the sale. A rebuild counts what it finds, and marks it. */
-export type LineLedger = {
-  readonly epoch: number;
-  readonly orders: Readonly<
-    Record<string, LineOrder & { readonly countedEpoch: number; readonly isRefused: boolean }>
-  >;
-};
-
 export const lineGate = (available: number): LineGate => ({
   epoch: 1,
   lineEpoch: 1,
@@ -52,7 +45,6 @@ export const lineGate = (available: number): LineGate => ({
   turns: {},
   units: {},
 });
-export const lineLedger: LineLedger = { epoch: 1, orders: {} };
 
 const plus = (counts: Readonly<Record<string, number>>, name: string | number, units: number) => ({
   ...counts,
@@ -234,31 +226,4 @@ export const lineGateOperations = (rules: Rules) => ({
   },
 });
 
-export const lineLedgerOperations = {
-  put: {
-    kind: "write" as const,
-    on: ["ledger"],
-    run: ({ order, epoch }: { readonly order: LineOrder; readonly epoch: number }, ledger: LineLedger) => {
-      const present = ledger.orders[order.orderId];
-      const orders = present
-        ? ledger.orders
-        : { ...ledger.orders, [order.orderId]: { ...order, countedEpoch: epoch, isRefused: false } };
-      return [{ reply: "there" as const, next: [{ ...ledger, orders }] }];
-    },
-    says: ({ order }: { readonly order: LineOrder }) => `puts ${order.orderId} into the ledger`,
-  },
-  ofSale: read<LineLedger, null, LineLedger>(
-    "ledger",
-    (_, ledger) => ledger,
-    (_, ledger) =>
-      `reads the ledger${ledger ? `: ${Object.keys(ledger.orders).join(" and ") || "nothing"}` : ""}`,
-  ),
-  isInTime: happening<LineLedger, { readonly epoch: number }, boolean>(
-    "ledger",
-    ({ epoch }, ledger) => [ledger.epoch === epoch, ledger],
-    (_, reply) => `looks at its stopwatch: ${reply ? "in time" : "too late"}`,
-  ),
-};
-
 export const gateOfLine = callsOf<ReturnType<typeof lineGateOperations>>("gate");
-export const ledgerOfLine = callsOf<typeof lineLedgerOperations>("ledger");

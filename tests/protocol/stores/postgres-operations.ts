@@ -182,8 +182,8 @@ export const postgresOperations = (rules: Rules) => ({
       const { sale } = postgres;
       if (sale.revision !== seen.revision || sale.epoch !== seen.epoch || !sale.isClosed)
         return [null, postgres];
-      const recorded = change(postgres, { revision, isArchived: true });
-      return [foundSale(recorded.sale), recorded];
+      const kept = change(postgres, { revision, isArchived: true });
+      return [foundSale(kept.sale), kept];
     },
     (_, reply) => `records what the gate says${reply === null ? ": the sale was changed" : ""}`,
   ),

@@ -2,15 +2,10 @@ import type { Actor, Law, World } from "../engine/world.ts";
 import { listRoles, listWatches } from "../processes/line-lists.ts";
 import { type BuyArgs, type LetInArgs, turnRoles, turnWatches } from "../processes/line-turns.ts";
 import type { Rules } from "../rules.ts";
-import {
-  drawnLog,
-  lineClockBegins,
-  lineClockOperations,
-  lineOperations,
-  type Log,
-  openLog,
-} from "../stores/line.ts";
-import { lineGate, lineGateOperations, lineLedger, lineLedgerOperations } from "../stores/line-gate.ts";
+import { drawnLog, lineOperations, type Log, openLog } from "../stores/line.ts";
+import { lineClockBegins, lineClockOperations } from "../stores/line-clock.ts";
+import { lineGate, lineGateOperations } from "../stores/line-gate.ts";
+import { lineLedger, lineLedgerOperations } from "../stores/line-ledger.ts";
 
 type Beginning = {
   readonly mode?: "waiting_room" | "draw";

@@ -3,6 +3,8 @@ import { problems } from "./problems.ts";
 import { sayings } from "./sayings.ts";
 
 const units = (n: string) => `${n} Stück`;
+/** Within a sentence; the nouns keep their capitals. */
+const within = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 const pixels = ({ width, height }: { readonly width: number; readonly height: number }) =>
   `${width} × ${height}`;
 
@@ -521,7 +523,7 @@ export const consoleTexts: typeof english = {
       conflicting_order: "eine andere Bestellung hat dieselbe Nummer",
     },
     notDecided: "Gewünscht, noch nicht entschieden",
-    wish: (count, where, reason, who) => `${units(count)}: ${where}. ${reason} (${who})`,
+    wish: (count, where, reason, who) => `${units(count)}: ${within(where)}. ${reason} (${who})`,
     cancel: "Stücke zurücknehmen",
     units: "Stück",
     where: "Wenn sie zurück sind",
@@ -564,7 +566,7 @@ export const consoleTexts: typeof english = {
   audit: {
     heading: "Wer was getan hat",
     you: "Ihnen",
-    wish: (orderId, count, where, reason) => `${orderId}: ${units(count)}, ${where}. ${reason}`,
+    wish: (orderId, count, where, reason) => `${orderId}: ${units(count)}, ${within(where)}. ${reason}`,
     did: (what, who, role) => `${what} von ${who} (${role})`,
     actions: {
       created: "Angelegt",

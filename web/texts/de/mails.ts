@@ -4,7 +4,7 @@ type Order = Parameters<(typeof english)["confirmed"]>[0];
 
 const factsOf = ({ name, units, price, total, orderId, place, reservedAt }: Order): string =>
   [
-    `${name}`,
+    name,
     `Stück: ${units} zu je ${price}`,
     `Summe: ${total}`,
     `Bestellung: ${orderId}`,

@@ -102,7 +102,7 @@ export const proof: typeof english = {
     step_range: "Der Schritt beginnt nicht, wo die Schlange stand, oder endet bei niemandes Eintrag.",
     step_people: "Es ist der Zug einer anderen Zahl von Einträgen.",
     step_after_end: "Ein Schritt folgt auf das Ende.",
-    not_sold_out: "Die Schlange geht nach einem endgültigen Ende weiter, oder ohne ein Stück.",
+    not_ended: "Die Schlange soll weitergehen und war nicht zu Ende, oder es gibt kein Stück.",
     numbers_fell: "Zahlen fielen, die nur steigen dürfen.",
     holds_early: "Er galt, bevor jede Kopie des Protokolls ihn hatte.",
     no_order: "Das ist keine Bestellung.",

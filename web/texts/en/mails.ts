@@ -30,7 +30,7 @@ type Order = {
 
 const factsOf = ({ name, units, price, total, orderId, place, reservedAt }: Order): string =>
   [
-    `${name}`,
+    name,
     `Units: ${units} at ${price} each`,
     `Total: ${total}`,
     `Order: ${orderId}`,

@@ -91,7 +91,7 @@ export const proof = {
     step_range: "The step does not begin where the line stood, or ends at nobody's entry.",
     step_people: "It is the turn of another number of entries.",
     step_after_end: "A step follows the end.",
-    not_sold_out: "The line goes on after an end that was final, or without a unit.",
+    not_ended: "The line is said to go on, and had not ended, or there is no unit.",
     numbers_fell: "Numbers fell that may only rise.",
     holds_early: "It held before every copy of the log had it.",
     no_order: "This is no order.",

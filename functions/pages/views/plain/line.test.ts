@@ -81,6 +81,7 @@ const entry = (more: Partial<Entry>): Entry => ({
   ticket: "ticket-1",
   turnTo: null,
   isUndone: false,
+  isUnread: false,
   ...more,
 });
 const page = (line: PlainLine | null, settings: Partial<SaleStatus> = {}, isSignedIn = true) =>

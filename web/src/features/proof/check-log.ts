@@ -69,7 +69,7 @@ function take(state: LineState, line: LogLine, where: string): void {
       state.end = line.reason;
       return;
     case "reopened":
-      state.check(state.end === "sold_out" && line.units > 0, "steps", "not_sold_out", where);
+      state.check(state.end !== null && line.units > 0, "steps", "not_ended", where);
       state.end = null;
       return;
     case "settings":

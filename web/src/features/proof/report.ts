@@ -38,7 +38,7 @@ export type FaultKind =
   | "step_range"
   | "step_people"
   | "step_after_end"
-  | "not_sold_out"
+  | "not_ended"
   | "numbers_fell"
   | "holds_early"
   | "no_order"
