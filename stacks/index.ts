@@ -18,6 +18,7 @@ import { createMigrations } from "./migrations.ts";
 import { createNetwork } from "./network.ts";
 import { createOperations } from "./operations.ts";
 import { createOrders } from "./orders.ts";
+import { createPayments, payments } from "./payments.ts";
 import { createQueue } from "./queue.ts";
 import { createSecrets } from "./secrets.ts";
 import { createSite } from "./site.ts";
@@ -37,6 +38,7 @@ export function createStack() {
   const ledger = createLedger({ alarms });
   const orders = createOrders({ network, alarms });
   const queue = createQueue({ alarms });
+  const paid = createPayments({ alarms });
   const mail = createMail({ alarms });
   const edge = createEdge({ secrets, alarms });
   const grants = {
@@ -45,6 +47,7 @@ export function createStack() {
     ...ledger.grants,
     ...orders.grants,
     ...queue.grants,
+    ...paid.grants,
     ...mail.grants,
     ...edge.grants,
     ...shopGrants,
@@ -53,8 +56,8 @@ export function createStack() {
   const world: World = { network, alarms, grants, schema };
 
   const { api, purchase } = createApi(world);
-  createConsumers(world, queue);
-  createSchedules(world, { guardian, beacon, drawResults, warmUp: warmUp(purchase), canary });
+  createConsumers(world, queue, paid);
+  createSchedules(world, { guardian, beacon, drawResults, payments, warmUp: warmUp(purchase), canary });
   const operators = createOperations(world);
   routeToApi(edge.router, api);
   createSite({ router: edge.router, api });

@@ -3,6 +3,7 @@ import { beaconSource } from "../beacon/beacon-source.ts";
 import { beaconClient } from "./beacon.ts";
 import { lineClients } from "./line.ts";
 import { resultsClient } from "./results.ts";
+import { paymentQueueClient } from "./queues.ts";
 import { systemClock } from "../clock.ts";
 import { loadConfig } from "../config.ts";
 import { createGatePulses } from "../gate/pulses.redis.ts";
@@ -14,19 +15,28 @@ import type { GuardDependencies } from "../guardian/guard-sale.ts";
 
 /** What guardian and operators' tools work with: every store. Each call is another candidate for the lease. */
 export async function guardDependencies(): Promise<GuardDependencies> {
-  const config = loadConfig(["LINE_TABLE", "LEDGER_TABLE", "DYNAMODB_ENDPOINT", "BEACON_REHEARSAL"]);
+  const config = loadConfig([
+    "LINE_TABLE",
+    "LEDGER_TABLE",
+    "DYNAMODB_ENDPOINT",
+    "BEACON_REHEARSAL",
+    "PAYMENT_QUEUE_URL",
+    "SQS_ENDPOINT",
+  ]);
   const { chain } = beaconSource(config);
-  const [{ leaseOf, redis, ...stores }, line, results, beacon] = await Promise.all([
+  const [{ leaseOf, redis, ...stores }, line, results, beacon, payments] = await Promise.all([
     storeClients(loadStoresConfig()),
     lineClients(config),
     resultsClient(config),
     beaconClient(config, chain),
+    paymentQueueClient(config),
   ]);
   return {
     ...stores,
     ...line,
     results,
     beacon,
+    payments,
     chain,
     rebuild: createGateRebuild(redis),
     pulses: createGatePulses(redis),

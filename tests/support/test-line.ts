@@ -88,6 +88,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
         startsAt: new Date(startsAtMs).toISOString(),
         endsAt: null,
         mode,
+        payment: { kind: "none" } as const,
         visibility: "listed" as const,
         ...more,
       };

@@ -23,6 +23,7 @@ const timeLimits: Readonly<Record<string, number>> = {
   CanaryHandler: schedules.canary.timeLimitSeconds,
   BeaconHandler: schedules.beacon.timeLimitSeconds,
   DrawResultsHandler: schedules.drawResults.timeLimitSeconds,
+  PaymentsHandler: schedules.payments.timeLimitSeconds,
 };
 
 describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
@@ -57,9 +58,11 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
       const route = httpNames.find((key) => name === `ApiRoute${titleOf(key)}Handler`);
       const expected = name.startsWith("OrderQueue")
         ? consumers.orderConsumer.timeLimitSeconds
-        : name.startsWith("MailQueue")
-          ? consumers.orderMailer.timeLimitSeconds
-          : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));
+        : name.startsWith("PaymentQueue")
+          ? consumers.paymentWorker.timeLimitSeconds
+          : name.startsWith("MailQueue")
+            ? consumers.orderMailer.timeLimitSeconds
+            : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));
       expect({ name, seconds: inputs["timeout"] as number }).toEqual({ name, seconds: expected });
     }
   });
@@ -95,6 +98,7 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
     ]);
     const rates = all("scheduler/schedule").map(({ inputs }) => inputs["scheduleExpression"]);
     expect(rates.filter((rate) => rate !== "rate(1 hour)")).toEqual([
+      "rate(1 minute)",
       "rate(1 minute)",
       "rate(1 minute)",
       "rate(1 minute)",

@@ -36,6 +36,11 @@ export const faceLooks: Record<FaceKind, Look> = {
   not_your_turn: look("clock", "wait"),
   too_few: look("box", "wait"),
   refused: look("cross", "bad"),
+  held: look("clock", "wait"),
+  authorised: look("check", "good"),
+  expired: look("clock", "quiet"),
+  cancelled: look("cross", "quiet"),
+  failed: look("cross", "bad"),
 };
 
 /** Words of a language in their looks. */

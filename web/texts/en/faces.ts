@@ -94,6 +94,31 @@ const english: Record<FaceKind, FaceWords> = {
     heading: "Accepted. We are confirming your order",
     body: "Your request is recorded and cannot be lost any more. You may close this page and come back.",
   },
+  held: {
+    chip: "To be paid",
+    heading: "It is held for you. Pay to make it yours",
+    body: "Nobody else can have it until the time below is over. If it is not paid by then, it goes back on sale.",
+  },
+  authorised: {
+    chip: "Paid",
+    heading: "Your payment is authorised. We are confirming your order",
+    body: "You need not do anything more. You may close this page and come back.",
+  },
+  expired: {
+    chip: "Expired",
+    heading: "Your time to pay is over",
+    body: "The order was not paid in time, and its units went back on sale. You were charged nothing.",
+  },
+  cancelled: {
+    chip: "Cancelled",
+    heading: "You cancelled this order",
+    body: "Its units went back on sale. You were charged nothing.",
+  },
+  failed: {
+    chip: "Not paid",
+    heading: "The payment did not go through",
+    body: "Your bank agreed at first, but the money could not be taken. You were charged nothing, and the order has ended.",
+  },
   confirmed: {
     chip: "Confirmed",
     heading: "It is yours",
