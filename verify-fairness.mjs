@@ -568,6 +568,7 @@ const FIELDS = {
   step: "step after upTo quantityAtMost people lapsedSteps holdsFromMs",
   lapse: "lapsedSteps holdsFromMs",
   settings: "admissionsPerSecond mostInside isPaused message role",
+  joining: "isOpen role",
   allocation: "allocated role",
   withdrawn: "list leaf",
   end: "reason",
@@ -640,6 +641,8 @@ function checkLog({ index, log, lists: files }, options) {
     allocated: 0,
     withdrawn: new Set(),
     end: null,
+    /** The last list that anybody joins, once the line was closed to newcomers. */
+    lastList: Infinity,
     hashes: new Set(),
   };
   let [prev, atMs] = [FIRST_PREV, 0];
@@ -688,6 +691,7 @@ const laws = {
 
   closing(state, { list, atMs }, where) {
     check(list === state.lists.length, where, `list ${list} is closed out of order, or twice`);
+    check(list <= state.lastList, where, `list ${list} was made after the line was closed to newcomers`);
     state.lists[list] ??= { closedAtMs: atMs };
   },
 
@@ -764,6 +768,15 @@ const laws = {
   lapse: checkLapse,
 
   settings() {},
+
+  joining(state, { isOpen }, where) {
+    check(
+      state.rules.mode === "waiting_room",
+      where,
+      "a draw has one list, and nobody closes it before its time",
+    );
+    state.lastList = isOpen ? Infinity : state.lists.length;
+  },
 
   allocation(state, { allocated }) {
     state.allocated = allocated;
@@ -951,7 +964,12 @@ function checkReceipt(state, receipt) {
   const commitment = hex(sha256(unhex(salt), buyerId));
   const right = hex(leafOf(saleId, list, { commitment, lane, quantity }));
   check(right === leaf, where, "its leaf does not follow from what it says");
-  const entry = state.byLeaf.get(leaf);
+  const inLane0 = hex(leafOf(saleId, list, { commitment, lane: 0, quantity }));
+  const entry = state.byLeaf.get(leaf) ?? state.byLeaf.get(inLane0);
+  if (entry && !state.byLeaf.has(leaf))
+    console.log(
+      "Your receipt says lane 1: that was undone before the list closed, and your entry is in lane 0.",
+    );
   if (!check(entry, where, `your entry is not in list ${list}: YOU WERE LEFT OUT`)) return;
   if (!entry.rank) return console.log(`Your entry is in list ${list}, whose round has not come yet.`);
   const turn = state.steps.findLast((step) => step.inTurn.includes(entry));

@@ -15,6 +15,7 @@ export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["bod
   purchase: { saleId: "{{saleId}}", quantity: 1 },
   joinLine: { quantity: 1 },
   changeLine: { admissionsPerSecond: 20 },
+  undoCheckedLater: { list: 0, why: "network" },
   requestCode: { email: "{{email}}" },
   signIn: { challenge: "{{challenge}}", code: "{{code}}", transport: "bearer" },
   createSale: {

@@ -38,6 +38,8 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   fairnessOrders: publicLine,
   saleLine: [...staffed, "gate", ...publicLine],
   changeLine: [...staffed, "gate", ...publicLine, "line.put"],
+  checkedLater: [...staffed, ...publicLine],
+  undoCheckedLater: [...staffed, "orders", "addresses.read", ...publicLine, "line.lanes"],
   order: [...signedIn, "ledger.read"],
   openPayment: [...signedIn, ...paying],
   cancelHold: [...signedIn, ...paying],
@@ -115,11 +117,13 @@ const guardian: readonly GrantName[] = [
   "deadLetters.measure",
   "line.read",
   "line.put",
+  "line.lanes",
 ];
 
 export const scheduleNeeds: Readonly<Record<ScheduleName, readonly GrantName[]>> = {
   guardian,
   beacon: ["beacon.read", "beacon.put", "beacon.need"],
+  drawResults: ["line.read", "line.results", "ledger.read", "addresses.read", "mail", "site", "shop"],
   payments: [...paying, "payments.close"],
   warmUp: ["ledger.read"],
   canary: ["site", "sessions"],

@@ -27,6 +27,8 @@ export type GrantName =
   | "line.read"
   | "line.put"
   | "line.leave"
+  | "line.lanes"
+  | "line.results"
   | "ledger.read"
   | "ledger.put"
   | "ledger.mark"

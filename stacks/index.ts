@@ -7,6 +7,7 @@ import { beacon } from "./beacon.ts";
 import { canary } from "./canary.ts";
 import { createConsumers } from "./consumer.ts";
 import { createDashboard } from "./dashboard.ts";
+import { drawResults } from "./draw-results.ts";
 import { createEdge, routeToApi } from "./edge.ts";
 import { applyFunctionDefaults } from "./function-defaults.ts";
 import { createGate } from "./gate.ts";
@@ -56,7 +57,7 @@ export function createStack() {
 
   const { api, purchase } = createApi(world);
   createConsumers(world, queue, paid);
-  createSchedules(world, { guardian, beacon, payments, warmUp: warmUp(purchase), canary });
+  createSchedules(world, { guardian, beacon, drawResults, payments, warmUp: warmUp(purchase), canary });
   const operators = createOperations(world);
   routeToApi(edge.router, api);
   createSite({ router: edge.router, api });

@@ -123,6 +123,8 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     "line.read": lineGrant("GetItem", "Query"),
     "line.put": lineGrant("PutItem"),
     "line.leave": lineGrant("DeleteItem"),
+    "line.lanes": lineGrant("UpdateItem"),
+    "line.results": lineGrant("UpdateItem", "DeleteItem"),
     "ledger.read": ledgerGrant("dynamodb:GetItem", "dynamodb:Query"),
     "ledger.put": ledgerGrant("dynamodb:PutItem"),
     "ledger.mark": ledgerGrant("dynamodb:BatchWriteItem"),

@@ -25,6 +25,8 @@ const reservations: ReadonlyMap<string, number> = new Map([
   ),
   [operations.handler, 2],
   [migrations.handler, 1],
+  // The pace of the mails is one run's.
+  [schedules.drawResults.handler, 1],
   [schedules.payments.handler, 2],
   [schedules.warmUp.handler, 1],
   [schedules.canary.handler, 1],

@@ -1,9 +1,10 @@
 import type { KeyObject } from "node:crypto";
 import type { SolvedChallenge } from "../contract/challenge.ts";
+import type { DemotionReason } from "../contract/demotion.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import type { BotRecords } from "./bots.dynamo.ts";
 import { checkChallenge, type Checked } from "./challenge.ts";
-import { judge, laneOf, type Why } from "./risk.ts";
+import { judge, laneOf } from "./risk.ts";
 import { noteJoin, surroundingsOf } from "./surroundings.ts";
 
 export type AdmitDependencies = {
@@ -24,7 +25,8 @@ export type AskedJoin = {
 };
 
 export type JoinAdmission =
-  | { readonly kind: "admitted"; readonly lane: 0 | 1; readonly why: Why | "no_puzzle" | null }
+  /** `why`: what puts it into lane 1; null: nothing does. */
+  | { readonly kind: "admitted"; readonly why: DemotionReason | null }
   /** The page asks for another challenge, and tries again. */
   | { readonly kind: "wrong_solution"; readonly fault: Exclude<Checked, "right"> | "spent" };
 
@@ -38,15 +40,15 @@ export async function admitJoin(
   nowMs: number,
 ): Promise<JoinAdmission> {
   const { saleId, list, solved } = join;
-  if (!solved) return { kind: "admitted", lane: 1, why: "no_puzzle" };
+  if (!solved) return { kind: "admitted", why: "no_puzzle" };
   const checked = await checkChallenge(key, join, solved, nowMs);
   if (checked !== "right") return { kind: "wrong_solution", fault: checked };
   const { signature, parameters } = solved.challenge;
   if (!(await records.spend(saleId, { signature, expiresAt: parameters.expiresAt }, list)))
     return { kind: "wrong_solution", fault: "spent" };
-  if (!judgesSources) return { kind: "admitted", lane: 0, why: null };
+  if (!judgesSources) return { kind: "admitted", why: null };
   // Noted before it is counted: of many that come at once, none is the first for all of them.
   await noteJoin(records, key, join, nowMs);
   const judged = judge(await surroundingsOf(records, key, join, nowMs));
-  return { kind: "admitted", lane: laneOf(judged), why: judged.why };
+  return { kind: "admitted", why: laneOf(judged) === 1 ? judged.why : null };
 }

@@ -1,3 +1,5 @@
+import type { DemotionReason } from "../contract/demotion.ts";
+
 /** What is known of where a join comes from: different buyers who joined this sale from there. */
 export type Surroundings = {
   /** From the same address (of IPv6: the same /64). */
@@ -23,7 +25,7 @@ const THRESHOLDS = {
 
 const LANE_1_FROM: Risk = 2;
 /** The reason that most speaks for the risk: operators see it, in these words. */
-export type Why = "address" | "burst" | "network";
+export type Why = Exclude<DemotionReason, "no_puzzle">;
 const whys = { ofSource: "address", ofSourceLately: "burst", ofNeighbourhood: "network" } as const;
 
 export type Judged = { readonly risk: Risk; readonly why: Why | null };

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beaconSource } from "../beacon/beacon-source.ts";
 import { beaconClient } from "./beacon.ts";
 import { lineClients } from "./line.ts";
+import { resultsClient } from "./results.ts";
 import { paymentQueueClient } from "./queues.ts";
 import { systemClock } from "../clock.ts";
 import { loadConfig } from "../config.ts";
@@ -23,15 +24,17 @@ export async function guardDependencies(): Promise<GuardDependencies> {
     "SQS_ENDPOINT",
   ]);
   const { chain } = beaconSource(config);
-  const [{ leaseOf, redis, ...stores }, line, beacon, payments] = await Promise.all([
+  const [{ leaseOf, redis, ...stores }, line, results, beacon, payments] = await Promise.all([
     storeClients(loadStoresConfig()),
     lineClients(config),
+    resultsClient(config),
     beaconClient(config, chain),
     paymentQueueClient(config),
   ]);
   return {
     ...stores,
     ...line,
+    results,
     beacon,
     payments,
     chain,

@@ -3,7 +3,10 @@ import { buyerId } from "./ids.ts";
 import { roles } from "./identity.ts";
 import { instant } from "./sale.ts";
 
-/** cancel_wished: somebody asked to take units of an order back; what came of it is in the order's history. */
+/**
+ * cancel_wished: somebody asked to take units of an order back; what came of it is in the order's history. lane_undo_wished:
+ * somebody asked to move entries of a line back to lane 0; whether that came before the list closed, the line says.
+ */
 export const auditActions = [
   "created",
   "changed",
@@ -14,6 +17,7 @@ export const auditActions = [
   "retired",
   "brought_back",
   "cancel_wished",
+  "lane_undo_wished",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -1,8 +1,12 @@
 import * as v from "valibot";
 import { solvedChallenge } from "./challenge.ts";
+import { demotionReasons } from "./demotion.ts";
+import { email } from "./identity.ts";
 import { buyerId, saleId } from "./ids.ts";
+import { languages } from "./language.ts";
 import { quantity } from "./purchase.ts";
 import { count, instant } from "./sale.ts";
+import { waitEstimate } from "./turn.ts";
 import type { lineModes } from "./sale-mode.ts";
 
 export type LineMode = (typeof lineModes)[number];
@@ -13,6 +17,8 @@ const lane = v.picklist([0, 1]);
 /** Joining the line; what is said here is in the entry's leaf, and cannot be changed after its list has closed. */
 export const joinRequest = v.strictObject({
   quantity: v.optional(quantity, 1),
+  /** In which a draw's result is told by mail. */
+  language: v.optional(v.picklist(languages), "en"),
   /** A challenge of this line that was solved. Without it the entry goes into lane 1, behind the others of its list. */
   solution: v.optional(solvedChallenge),
 });
@@ -40,18 +46,6 @@ const ticket = v.string();
 export const joinAnswer = v.object({ receipt, ticket });
 export type JoinAnswer = v.InferOutput<typeof joinAnswer>;
 
-export const waitReasons = ["pace", "paused", "full", "stock", "opening"] as const;
-export type WaitReason = (typeof waitReasons)[number];
-
-/** How long it may be until a turn: a range, and what it depends on most. Null: nobody can say at present. */
-export const waitEstimate = v.object({
-  /** Entries between the line and this one; about, since lots are spread evenly and not counted one by one. */
-  ahead: count,
-  from: v.nullable(instant),
-  to: v.nullable(instant),
-  why: v.picklist(waitReasons),
-});
-
 /**
  * An entry: `joined` (no lot yet), `waiting` (for its turn), `turn` (now), `lapsed`, `passed_over` (a draw: not selected so far),
  * `withdrawn`, `over` (the line has ended; of one that was sold out, until units come back).
@@ -76,6 +70,8 @@ export const entry = v.object({
   estimate: v.nullable(waitEstimate),
   /** From when the turn holds, and until when the page should show it; it lasts a little longer. */
   turn: v.nullable(v.object({ step: count, from: instant, to: instant })),
+  /** It was in lane 1, and an operator undid that before its list closed. */
+  isUndone: v.boolean(),
 });
 export type Entry = v.InferOutput<typeof entry>;
 
@@ -123,8 +119,10 @@ export const lineView = v.object({
   listSeconds: count,
   turnSeconds: count,
   purchaseLimit: count,
-  /** The list that people join now; null: nobody joins any more. */
+  /** The list that people join now; null: nobody joins, at least for now. */
   openList: v.nullable(count),
+  /** Staff closed the line to newcomers: the list that was open then is the last one, unless they open it again. */
+  isClosed: v.boolean(),
   /** Those that still wait, and the one in which the line is. */
   lists: v.array(lineList),
   /** Entries in the lists before those. */
@@ -153,19 +151,6 @@ export const lineView = v.object({
 });
 export type LineView = v.InferOutput<typeof lineView>;
 
-/** Why it is not this buyer's turn. */
-export const turnReasons = [
-  "no_ticket",
-  "forged_ticket",
-  "other_sale",
-  "other_buyer",
-  "not_drawn",
-  "not_reached",
-  "passed_over",
-  "lapsed",
-] as const;
-export type TurnReason = (typeof turnReasons)[number];
-
 /** A change of the line while it moves; each is a line of the public log, with the role of who made it. */
 export const changeLineRequest = v.pipe(
   v.partial(
@@ -178,6 +163,8 @@ export const changeLineRequest = v.pipe(
         v.maxValue(10_000_000),
       ),
       isPaused: v.boolean("must be true or false"),
+      /** Closed to newcomers; list 0 takes everybody until its announced time all the same. Not of a draw, which has one list. */
+      isClosed: v.boolean("must be true or false"),
       message: v.pipe(
         v.string("must be text"),
         v.trim(),
@@ -193,6 +180,16 @@ export type ChangeLineRequest = v.InferOutput<typeof changeLineRequest>;
 /** The line as operators see it: with counts for each list and lane. */
 export const lineNumbers = v.object({
   line: lineView,
+  /** What staff changed last, and from when it holds by the gate's clock; null: nothing since the line began. */
+  change: v.nullable(
+    v.object({
+      what: v.picklist(["pace", "pause", "message", "joining"]),
+      role: v.string(),
+      at: instant,
+      /** Null: of a pace that no step has been made by yet. */
+      holdsFrom: v.nullable(instant),
+    }),
+  ),
   lists: v.array(
     v.object({
       list: count,
@@ -206,6 +203,32 @@ export const lineNumbers = v.object({
   ),
 });
 export type LineNumbers = v.InferOutput<typeof lineNumbers>;
+
+/** The entries of a list that are checked later: in the open list, or the last that closed. */
+export const checkedLater = v.object({
+  list: count,
+  /** The list is open: what is there can still be undone. */
+  isOpen: v.boolean(),
+  entries: count,
+  lane1: count,
+  /** By what put them there, the most first; whatever was undone is still told. */
+  reasons: v.array(
+    v.object({ why: v.picklist(demotionReasons), entries: count, undone: count, isUndone: v.boolean() }),
+  ),
+});
+export type CheckedLater = v.InferOutput<typeof checkedLater>;
+
+/** Moves entries of the open list back to lane 0: all that one reason put, or puts, into lane 1; or one buyer's. */
+export const undoCheckedLaterRequest = v.pipe(
+  v.strictObject({
+    /** The list that was looked at: if another one is open by now, nothing is moved. */
+    list: count,
+    why: v.optional(v.picklist(demotionReasons)),
+    email: v.optional(email),
+  }),
+  v.check(({ why, email: of }) => (why === undefined) !== (of === undefined), "name either why or email"),
+);
+export type UndoCheckedLaterRequest = v.InferOutput<typeof undoCheckedLaterRequest>;
 
 /** What there is of the public files of a line; see docs/fairness.md. */
 export const fairnessIndex = v.object({

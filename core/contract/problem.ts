@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { turnReasons, waitEstimate } from "./line.ts";
+import { turnReasons, waitEstimate } from "./turn.ts";
 import { order } from "./order.ts";
 import { type ProblemKind, problems } from "./problem-kinds.ts";
 import { count, instant } from "./sale.ts";

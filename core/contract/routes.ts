@@ -268,6 +268,22 @@ export const routes = {
     answers: { 200: line.lineNumbers },
     refusals: ["not_found", "conflict", "recovering", "unavailable"],
   },
+  checkedLater: {
+    route: "GET /api/admin/sales/{saleId}/line/checked-later",
+    summary: "How many entries of the line are checked later, and why",
+    role: "viewer",
+    answers: { 200: line.checkedLater },
+    refusals: ["not_found", "unavailable"],
+  },
+  undoCheckedLater: {
+    route: "POST /api/admin/sales/{saleId}/line/checked-later/undo",
+    summary:
+      "Move entries of the open list back to lane 0, by reason or by mail address; never after the list has closed",
+    role: "operator",
+    body: line.undoCheckedLaterRequest,
+    answers: { 200: line.checkedLater },
+    refusals: ["not_found", "conflict", "unavailable"],
+  },
   saleOrders: {
     route: "GET /api/admin/sales/{saleId}/orders",
     summary: "A sale's orders page by page, searched by mail address or id, as JSON or CSV",

@@ -71,7 +71,7 @@ describe("joining", () => {
   test("is once for a buyer and list, and the same on every device", async () => {
     const saleId = await at.makeSale(room(Date.now() + 3_600_000), Date.now() + 3_600_000);
     const buyerId = aBuyer();
-    const asked = { saleId, buyerId, quantity: 2 };
+    const asked = { saleId, buyerId, quantity: 2, language: "en" } as const;
     const both = await Promise.all([joinLine(at.joining, asked), joinLine(at.joining, asked)]);
     expect(both.map(({ kind }) => kind).toSorted()).toEqual(["joined", "present"]);
     const [one, other] = both as { receipt: unknown; ticket: string }[];
@@ -81,7 +81,7 @@ describe("joining", () => {
 
   test("is refused in a sale without a line, and for more units than a buyer may have", async () => {
     const saleId = await at.makeSale({ kind: "open" }, Date.now());
-    const asked = { saleId, buyerId: aBuyer(), quantity: 1 };
+    const asked = { saleId, buyerId: aBuyer(), quantity: 1, language: "en" } as const;
     expect(await joinLine(at.joining, asked)).toEqual({ kind: "no_line" });
     const withLine = await at.makeSale(room(Date.now() + 3_600_000), Date.now() + 3_600_000);
     expect(await joinLine(at.joining, { ...asked, saleId: withLine, quantity: 3 })).toEqual({
@@ -95,7 +95,7 @@ describe("joining", () => {
     const lines = {
       lineOf: async (id: SaleId) => ({ state: await at.logs.read(id), ageMs: () => 4_001 }),
     };
-    const asked = { saleId, buyerId: aBuyer(), quantity: 1 };
+    const asked = { saleId, buyerId: aBuyer(), quantity: 1, language: "en" } as const;
     expect(await joinLine({ ...at.joining, lines }, asked)).toEqual({ kind: "join_unknown" });
   });
 });
@@ -225,7 +225,15 @@ describe("units that come back after a sell-out", () => {
 describe("an entry", () => {
   test("that came after its list was read is not shown as standing", async () => {
     const { saleId, people } = await drawn(room, [1]);
-    const late = { buyerId: aBuyer(), list: 0, lane: 0 as const, quantity: 1, salt: Buffer.alloc(16, 7) };
+    const of = {
+      list: 0,
+      lane: 0,
+      why: null,
+      language: "en",
+      quantity: 1,
+      salt: Buffer.alloc(16, 7),
+    } as const;
+    const late = { buyerId: aBuyer(), ...of };
     await at.joins.put(saleId, late);
     const state = await at.logs.read(saleId);
     const facts = { nowMs: Date.now(), inside: null, available: null };
@@ -264,7 +272,15 @@ describe("a ticket that was looked up before its list was read", () => {
 function lateEntry(saleId: SaleId, state: LineState) {
   const buyerId = aBuyer();
   for (let byte = 0; ; byte++) {
-    const entry = { buyerId, list: 0, lane: 0 as const, quantity: 1, salt: Buffer.alloc(16, byte) };
+    const entry = {
+      buyerId,
+      list: 0,
+      lane: 0 as const,
+      why: null,
+      language: "en" as const,
+      quantity: 1,
+      salt: Buffer.alloc(16, byte),
+    };
     if (rankIn(state, receiptOf(saleId, entry))! <= state.upTo) return entry;
   }
 }
@@ -430,7 +446,7 @@ describe("a draw", () => {
 
   test("closes with its one list", async () => {
     const { saleId } = await drawn(draw, [1]);
-    const asked = { saleId, buyerId: aBuyer(), quantity: 1 };
+    const asked = { saleId, buyerId: aBuyer(), quantity: 1, language: "en" } as const;
     expect(await joinLine(at.joining, asked)).toEqual({ kind: "line_closed" });
   });
 });

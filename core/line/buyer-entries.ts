@@ -1,11 +1,13 @@
 import type { EntryState } from "../contract/line.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import { estimateWait, type WaitEstimate } from "./estimate.ts";
-import type { BuyerEntry, Joins } from "./joins.dynamo.ts";
+import type { BuyerEntry } from "./entries.dynamo.ts";
+import type { Joins } from "./joins.dynamo.ts";
 import type { LineFiles } from "./line-files.dynamo.ts";
 import type { LineState, Step } from "./line-state.ts";
+import { wasUndone } from "./lanes.ts";
 import { receiptOf } from "./ticket.ts";
-import { stepOf } from "./turn.ts";
+import { isPassedOver, stepOf } from "./turn.ts";
 import { rankIn } from "./turns.ts";
 
 export type FoundEntry = {
@@ -14,6 +16,8 @@ export type FoundEntry = {
   readonly rank: string | null;
   readonly estimate: WaitEstimate | null;
   readonly step: Step | null;
+  /** It was to be checked later, and an operator undid that. */
+  readonly isUndone: boolean;
   /** Its list has closed and was not read yet. */
   readonly isUnread: boolean;
 };
@@ -59,7 +63,15 @@ function foundEntry(saleId: SaleId, entry: BuyerEntry, state: LineState, facts: 
   const told = entryState(state, receipt.leaf, rank, step, facts.nowMs);
   const estimate = rank !== null && told === "waiting" ? estimateWait(state, rank, facts) : null;
   const list = state.lists[entry.list];
-  return { receipt, state: told, rank, estimate, step, isUnread: list !== undefined && list.root === null };
+  return {
+    receipt,
+    state: told,
+    rank,
+    estimate,
+    step,
+    isUndone: wasUndone(entry),
+    isUnread: list !== undefined && list.root === null,
+  };
 }
 
 function entryState(
@@ -75,5 +87,5 @@ function entryState(
   if (state.withdrawn.has(leaf)) return "withdrawn";
   if (state.end !== null) return "over";
   if (rank === null) return "joined";
-  return rank <= state.upTo ? "passed_over" : "waiting";
+  return isPassedOver(state, rank) ? "passed_over" : "waiting";
 }

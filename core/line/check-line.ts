@@ -21,7 +21,8 @@ export function brokenLaw(saleId: SaleId, state: LineState, line: LogLine): stri
     case "rules":
       return brokenRules(saleId, state, line);
     case "closing":
-      return line.list === state.lists.length ? null : "lists close in order, and once";
+      if (line.list !== state.lists.length) return "lists close in order, and once";
+      return state.lastList !== null && line.list > state.lastList ? "the line is closed to newcomers" : null;
     case "root":
       return brokenRoot(state, line);
     case "key":
@@ -32,6 +33,8 @@ export function brokenLaw(saleId: SaleId, state: LineState, line: LogLine): stri
       return brokenLapse(state, line);
     case "withdrawn":
       return state.lists[line.list] ? null : "its list is still open";
+    case "joining":
+      return state.rules?.mode === "draw" ? "a draw has one list, which closes at its time" : null;
     case "reopened":
       return state.end === null ? "only a line that has ended is reopened" : null;
     case "settings":

@@ -8,11 +8,13 @@ export const READ_AFTER_CLOSING_MS = 8_000;
 
 /** Whether the open list closes now, if anybody is in it. List 0 closes whether or not. */
 export function isClosingDue(state: LineState, nowMs: number): boolean {
-  const { rules, lists, end } = state;
+  const { rules, lists, end, lastList } = state;
   if (!rules || end !== null) return false;
   const last = lists.at(-1);
   if (!last) return nowMs >= rules.closesAtMs;
-  return rules.mode === "waiting_room" && nowMs >= last.closingAtMs + rules.listSeconds * 1_000;
+  if (rules.mode !== "waiting_room" || (lastList !== null && lists.length > lastList)) return false;
+  // Nobody joins the last list of a line that was closed to newcomers: it need not wait.
+  return lastList !== null || nowMs >= last.closingAtMs + rules.listSeconds * 1_000;
 }
 
 /** The list that is to be read now; null: none. */

@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
+import type { Language } from "../contract/language.ts";
+import type { DemotionReason } from "../contract/demotion.ts";
 import type { Receipt } from "../contract/line.ts";
 import type { SessionSigner } from "../identity/session.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import type { Warn } from "../log.ts";
 import { isOver, type Sale } from "../sale/sale.ts";
 import type { Joins } from "./joins.dynamo.ts";
-import type { Lane } from "./leaf.ts";
 import type { LineMemory } from "./line-memory.ts";
-import { type LineState, openList } from "./line-state.ts";
+import { type LineState, mayJoin, openList } from "./line-state.ts";
 import { issueTicket, receiptOf } from "./ticket.ts";
 
 const SALT_BYTES = 16;
@@ -23,8 +24,8 @@ export type JoinDependencies = {
   readonly saleOf: (saleId: SaleId) => Promise<Sale | null>;
   readonly signer: SessionSigner;
   readonly warn: Warn;
-  /** Into which lane risk puts a buyer. */
-  readonly laneOf: (buyerId: BuyerId) => Lane;
+  /** Why this buyer goes into lane 1; null: nothing speaks for it. */
+  readonly demotion: DemotionReason | null;
 };
 
 export type JoinOutcome =
@@ -32,11 +33,18 @@ export type JoinOutcome =
   | { readonly kind: "unknown_sale" | "no_line" | "line_closed" | "join_unknown" }
   | { readonly kind: "over_limit"; readonly purchaseLimit: number };
 
-type Asked = { readonly saleId: SaleId; readonly buyerId: BuyerId; readonly quantity: number };
+type Asked = {
+  readonly saleId: SaleId;
+  readonly buyerId: BuyerId;
+  readonly quantity: number;
+  readonly language: Language;
+};
 
 /** Joins the list that is open now: once for a buyer, whatever device asks, however often. */
-export async function joinLine(deps: JoinDependencies, asked: Asked): Promise<JoinOutcome> {
-  const { saleId, buyerId, quantity } = asked;
+export async function joinLine(
+  deps: JoinDependencies,
+  { saleId, buyerId, quantity, language }: Asked,
+): Promise<JoinOutcome> {
   const { state, ageMs } = await deps.lines.lineOf(saleId);
   const sale = state.rules ? null : await deps.saleOf(saleId);
   const refusal = refuseJoin(state, sale, quantity);
@@ -45,9 +53,10 @@ export async function joinLine(deps: JoinDependencies, asked: Asked): Promise<Jo
   try {
     // Before the entry: then nobody is in a line whose mode may still change.
     if (!state.rules) await deps.joins.markJoined(saleId);
-    const lane = deps.laneOf(buyerId);
+    const why = deps.demotion;
     const salt = randomBytes(SALT_BYTES);
-    const { isNew, entry } = await deps.joins.put(saleId, { buyerId, list, lane, quantity, salt });
+    const asked = { buyerId, list, lane: why === null ? 0 : 1, why, quantity, salt, language } as const;
+    const { isNew, entry } = await deps.joins.put(saleId, asked);
     if (ageMs() > JOIN_TIME_LIMIT_MS) return { kind: "join_unknown" };
     const receipt = receiptOf(saleId, entry);
     const ticket = issueTicket(deps.signer, receipt);
@@ -64,7 +73,6 @@ function refuseJoin(state: LineState, sale: Sale | null, quantity: number): Join
   if (sale?.mode.kind === "open") return { kind: "no_line" };
   const purchaseLimit = state.rules?.purchaseLimit ?? sale!.purchaseLimit;
   const mode = state.rules?.mode ?? sale!.mode.kind;
-  if (state.end !== null || (sale && isOver(sale)) || (mode === "draw" && openList(state) > 0))
-    return { kind: "line_closed" };
+  if ((sale && isOver(sale)) || !mayJoin(state, mode)) return { kind: "line_closed" };
   return quantity > purchaseLimit ? { kind: "over_limit", purchaseLimit } : null;
 }

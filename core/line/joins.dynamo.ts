@@ -4,31 +4,28 @@ import { putOnce } from "../dynamo/put-once.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
 import { chunk } from "../dynamo/write-items.dynamo.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
-import type { JoinedEntry } from "./closed-list.ts";
-import type { Lane } from "./leaf.ts";
+import { type BuyerEntry, createEntryReader, entryItem, entryOf } from "./entries.dynamo.ts";
+import { laneNow } from "./lanes.ts";
+import { createLanes, type Undoing } from "./lanes.dynamo.ts";
 import { entryKey, joinedKey, LIST_PARTS, listPartitions } from "./line-key.ts";
 
-const entryItem = v.object({
-  sk: v.string(),
-  list: v.number(),
-  lane: v.picklist([0, 1]),
-  quantity: v.number(),
-  salt: v.string(),
+/** As much of an entry of lane 1 as operators are told of. */
+export type Demoted = Pick<BuyerEntry, "buyerId" | "why">;
+const demotedItem = v.pick(entryItem, ["sk", "why"]);
+const demotedOf = ({ sk, why }: v.InferOutput<typeof demotedItem>): Demoted => ({
+  buyerId: sk as BuyerId,
+  why: why ?? null,
 });
-
-/** An entry with the list that it is in. */
-export type BuyerEntry = JoinedEntry & { readonly list: number };
-
-const entryOf = (stored: unknown): BuyerEntry => {
-  const { sk, list, lane, quantity, salt } = v.parse(entryItem, stored);
-  return {
-    buyerId: sk as BuyerId,
-    list,
-    lane: lane satisfies Lane,
-    quantity,
-    salt: Buffer.from(salt, "hex"),
-  };
-};
+const demotedQuery = (TableName: string, pk: string, start: Record<string, unknown> | undefined) => ({
+  TableName,
+  ConsistentRead: true,
+  KeyConditionExpression: "pk = :pk",
+  FilterExpression: "#lane = :one",
+  ProjectionExpression: "sk, #why",
+  ExpressionAttributeNames: { "#lane": "lane", "#why": "why" },
+  ExpressionAttributeValues: { ":pk": pk, ":one": 1 },
+  ...(start && { ExclusiveStartKey: start }),
+});
 
 const READS_AT_ONCE = 25;
 const PARTS_AT_ONCE = 8;
@@ -40,10 +37,18 @@ export function createJoins(client: Dynamo, table: string) {
   const get = async (key: Record<string, unknown>) =>
     (await client.get({ TableName: table, Key: key, ConsistentRead: true })).Item;
 
+  const lanes = createLanes(client, table);
+  const entryReader = createEntryReader(client, table);
+
   return {
+    undoLane: (saleId: SaleId, list: number, what: Undoing) => lanes.undo(saleId, list, what),
+    sealLanes: (saleId: SaleId, list: number) => lanes.seal(saleId, list),
+    undoneLanes: (saleId: SaleId, list: number) => lanes.undone(saleId, list),
+    find: (saleId: SaleId, list: number, buyerId: BuyerId) => entryReader.find(saleId, list, buyerId),
+
     /** Puts an entry unless its buyer has one in this list: of two devices one is first, and both get the same. */
     async put(saleId: SaleId, entry: BuyerEntry): Promise<{ isNew: boolean; entry: BuyerEntry }> {
-      const { buyerId, list, lane, quantity, salt } = entry;
+      const { buyerId, list, lane, quantity, salt, why, language } = entry;
       const key = entryKey(saleId, list, buyerId);
       const put = await putOnce(client, table, {
         ...key,
@@ -51,8 +56,11 @@ export function createJoins(client: Dynamo, table: string) {
         lane,
         quantity,
         salt: Buffer.from(salt).toString("hex"),
+        language,
+        ...(why !== null && { why }),
       });
-      return put === "written" ? { isNew: true, entry } : { isNew: false, entry: entryOf(await get(key)) };
+      const stored = put === "written" ? entry : entryOf(await get(key));
+      return { isNew: put === "written", entry: await entryReader.withLane(saleId, stored) };
     },
 
     /** Says that somebody joins: from then on the sale's mode stays. */
@@ -64,10 +72,11 @@ export function createJoins(client: Dynamo, table: string) {
 
     /** A buyer's entries in the lists up to `last`, oldest first. */
     async ofBuyer(saleId: SaleId, buyerId: BuyerId, last: number): Promise<BuyerEntry[]> {
-      const keys = Array.from({ length: last + 1 }, (_, list) => entryKey(saleId, list, buyerId));
+      const lists = Array.from({ length: last + 1 }, (_, list) => list);
       const found: BuyerEntry[] = [];
-      for (const some of chunk(keys, READS_AT_ONCE))
-        for (const item of await Promise.all(some.map(get))) if (item) found.push(entryOf(item));
+      for (const some of chunk(lists, READS_AT_ONCE))
+        for (const entry of await Promise.all(some.map((list) => entryReader.find(saleId, list, buyerId))))
+          if (entry) found.push(entry);
       return found;
     },
 
@@ -94,6 +103,32 @@ export function createJoins(client: Dynamo, table: string) {
       return counts.some((count) => count > 0);
     },
 
+    /** How many are in a list, and those of lane 1 as they joined it. */
+    async demotedIn(saleId: SaleId, list: number): Promise<{ entries: number; demoted: Demoted[] }> {
+      let entries = 0;
+      const demoted: Demoted[] = [];
+      for (const some of chunk(listPartitions(saleId, list), PARTS_AT_ONCE))
+        await Promise.all(
+          some.map(async (pk) => {
+            let start: Record<string, unknown> | undefined;
+            do {
+              const page = await client.query(demotedQuery(table, pk, start));
+              entries += page.ScannedCount ?? 0;
+              demoted.push(...v.parse(v.array(demotedItem), page.Items ?? []).map(demotedOf));
+              start = page.LastEvaluatedKey;
+            } while (start);
+          }),
+        );
+      return { entries, demoted };
+    },
+
+    /** Those of a list that lie in one of its parts. */
+    async ofPart(saleId: SaleId, list: number, part: number): Promise<BuyerEntry[]> {
+      const items = await queryItems(client, table, listPartitions(saleId, list)[part]!);
+      const undone = await lanes.undone(saleId, list);
+      return items.map(entryOf).map((entry) => ({ ...entry, lane: laneNow(entry, undone) }));
+    },
+
     /** Everybody in a list, in no order. */
     async ofList(saleId: SaleId, list: number): Promise<BuyerEntry[]> {
       const partitions = listPartitions(saleId, list);
@@ -103,7 +138,8 @@ export function createJoins(client: Dynamo, table: string) {
         for (const items of await Promise.all(parts.map((pk) => queryItems(client, table, pk))))
           for (const one of items) entries.push(entryOf(one));
       }
-      return entries;
+      const undone = await lanes.undone(saleId, list);
+      return entries.map((entry) => ({ ...entry, lane: laneNow(entry, undone) }));
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { BuyerId, SaleId } from "../ids.ts";
-import type { BuyerEntry, Joins } from "./joins.dynamo.ts";
+import type { BuyerEntry } from "./entries.dynamo.ts";
+import type { Joins } from "./joins.dynamo.ts";
 import type { LineLogs } from "./line-log.dynamo.ts";
 import { type LineState, openList } from "./line-state.ts";
 import { receiptOf } from "./ticket.ts";

@@ -22,6 +22,9 @@ export const entryKey = (saleId: SaleId, list: number, buyerId: BuyerId) => ({
 export const listPartitions = (saleId: SaleId, list: number): string[] =>
   Array.from({ length: LIST_PARTS }, (_, part) => partition(saleId, list, part));
 
+/** What was undone of a list's lanes, and whether anything may still be. */
+export const lanesKey = (saleId: SaleId, list: number) => ({ pk: `${saleId}#list#${list}`, sk: "lanes" });
+
 /** Says that somebody has joined, before anything else of the line is there. */
 export const joinedKey = (saleId: SaleId) => ({ pk: `${saleId}#line`, sk: "joined" });
 
@@ -41,6 +44,17 @@ export const listPageKey = (saleId: SaleId, { list, root }: RootedList, page: nu
 export const listKey = (saleId: SaleId, list: RootedList) => ({
   pk: listPageKey(saleId, list, 0).pk,
   sk: "list",
+});
+
+/** Draws whose entrants are still to be told. */
+export const OWED_PARTITION = "results#owed";
+export const owedKey = (saleId: SaleId) => ({ pk: OWED_PARTITION, sk: saleId });
+
+/** How far telling an entry's result has come, in as many parts as its list. */
+export const resultPartition = (saleId: SaleId, part: number): string => `${saleId}#results#${part}`;
+export const resultKey = (saleId: SaleId, buyerId: BuyerId) => ({
+  pk: resultPartition(saleId, partOf(buyerId)),
+  sk: buyerId,
 });
 
 export const ordersKey = (saleId: SaleId) => ({ pk: `${saleId}#line`, sk: "orders" });

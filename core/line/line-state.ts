@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { emptyLog, type LogHead, type LogLine, type Pace, type Rules } from "./log-line.ts";
 
 /** A list as far as the log has come with it. */
@@ -25,6 +26,15 @@ export type Step = {
   readonly lapsesAtMs: number | null;
 };
 
+/** A change of the line by staff, and what had been said of turns before it. */
+export type LineChange = {
+  readonly what: "pace" | "pause" | "message" | "joining";
+  readonly role: string;
+  readonly atMs: number;
+  readonly steps: number;
+  readonly holdsFromMs: number;
+};
+
 /** What a log amounts to. Nothing else is ever known of a line. */
 export type LineState = LogHead & {
   readonly rules: Rules | null;
@@ -36,6 +46,10 @@ export type LineState = LogHead & {
   /** The largest rank of any step so far; "": none. */
   readonly upTo: string;
   readonly pace: Pace | null;
+  /** The last list that anybody joins, since staff closed the line to newcomers; null: they have not. */
+  readonly lastList: number | null;
+  /** What staff changed last; null: nothing since the line began. */
+  readonly lastChange: LineChange | null;
   readonly allocated: number;
   /** Leaves that were withdrawn after their list had closed. */
   readonly withdrawn: ReadonlySet<string>;
@@ -52,6 +66,8 @@ export const noLine: LineState = {
   holdsFromMs: 0,
   upTo: "",
   pace: null,
+  lastList: null,
+  lastChange: null,
   allocated: 0,
   withdrawn: new Set(),
   end: null,
@@ -59,6 +75,13 @@ export const noLine: LineState = {
 
 /** The list that people join now. */
 export const openList = ({ lists }: LineState): number => lists.length;
+
+/**
+ * Whether anybody joins the open list. List 0 takes everybody until its announced time, whatever staff say; a draw has no other, and
+ * a room that was closed to newcomers takes nobody into a later one.
+ */
+export const mayJoin = ({ end, lists, lastList }: LineState, mode: Rules["mode"]): boolean =>
+  end === null && (lists.length === 0 || (mode === "waiting_room" && lastList === null));
 
 /** The state after one more line. Whether the line may follow, check-line.ts says. */
 export function afterLine(state: LineState, line: LogLine, hash: string): LineState {
@@ -94,8 +117,17 @@ export function afterLine(state: LineState, line: LogLine, hash: string): LineSt
       return { ...next, ...lapse(state, line.lapsedSteps, line.holdsFromMs) };
     case "settings": {
       const { admissionsPerSecond, mostInside, isPaused, message } = line;
-      return { ...next, pace: { admissionsPerSecond, mostInside, isPaused, message } };
+      const pace = { admissionsPerSecond, mostInside, isPaused, message };
+      // The first one is what the sale began with.
+      const lastChange = state.pace && changeOf(state, line, whatChanged(state.pace, pace));
+      return { ...next, pace, lastChange };
     }
+    case "joining":
+      return {
+        ...next,
+        lastList: line.isOpen ? null : state.lists.length,
+        lastChange: changeOf(state, line, "joining"),
+      };
     case "allocation":
       return { ...next, allocated: line.allocated };
     case "withdrawn":
@@ -108,6 +140,19 @@ export function afterLine(state: LineState, line: LogLine, hash: string): LineSt
       return line satisfies never;
   }
 }
+
+function whatChanged(before: Pace, after: Pace): LineChange["what"] {
+  if (after.isPaused && !before.isPaused) return "pause";
+  const { message: _, ...was } = before;
+  const { message: __, ...is } = after;
+  return isDeepStrictEqual(was, is) ? "message" : "pace";
+}
+
+const changeOf = (
+  { steps, holdsFromMs }: LineState,
+  { atMs, role }: Extract<LogLine, { role: string }>,
+  what: LineChange["what"],
+): LineChange => ({ what, role, atMs, steps: steps.length, holdsFromMs });
 
 const changeList = (state: LineState, list: number, change: Partial<LoggedList>) =>
   state.lists.map((one) => (one.list === list ? { ...one, ...change } : one));

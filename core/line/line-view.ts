@@ -1,6 +1,6 @@
 import type { LineView } from "../contract/line.ts";
 import type { SaleId } from "../ids.ts";
-import type { LineState, LoggedList } from "./line-state.ts";
+import { type LineState, type LoggedList, mayJoin, openList } from "./line-state.ts";
 import { listOfRank } from "./lot.ts";
 import type { Chain, Rules } from "./log-line.ts";
 import { linePollAfterMs } from "./poll-after.ts";
@@ -42,6 +42,7 @@ export function lineView(
     purchaseLimit: rules.purchaseLimit,
     openList: openListOf(state, rules),
     lists: waiting.map((list) => listView(list, rules.chain, nowMs)),
+    isClosed: state.lastList !== null,
     entriesBefore: state.lists.slice(0, first).reduce((sum, { root }) => sum + entriesIn(root), 0),
     upTo,
     lapsedUpTo: steps[lapsedSteps - 1]?.upTo ?? "",
@@ -71,10 +72,8 @@ function phaseOf({ end, lists }: LineState): LineView["phase"] {
   return list.key ? "moving" : "drawing";
 }
 
-function openListOf({ end, lists }: LineState, rules: Rules): number | null {
-  if (end !== null || (rules.mode === "draw" && lists.length > 0)) return null;
-  return lists.length;
-}
+const openListOf = (state: LineState, { mode }: Rules): number | null =>
+  mayJoin(state, mode) ? openList(state) : null;
 
 const entriesIn = (root: LoggedList["root"]) => (root ? root.lane0 + root.lane1 : 0);
 

@@ -1,14 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type { SaleId } from "../ids.ts";
 import { keyOf, rankOf } from "./lot.ts";
-import { liveSteps, noLine, openList } from "./line-state.ts";
+import { liveSteps, mayJoin, noLine, openList } from "./line-state.ts";
+import { changeHeldFromMs } from "./change-held.ts";
+import { isClosingDue } from "./due-lists.ts";
 import { estimateWait } from "./estimate.ts";
 import { lapsedSteps } from "./lapse.ts";
 import { hashOfLine, type News, parseLine } from "./log-line.ts";
 import { bucketLeft, peopleToAdmit } from "./pace.ts";
 import { LogBroken, nextLine, readLines } from "./read-log.ts";
 import { roundAtMs, roundOf } from "./round.ts";
-import { stepOf } from "./turn.ts";
+import { isPassedOver, stepOf } from "./turn.ts";
 
 const saleId = "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as SaleId;
 const chain = {
@@ -48,6 +50,7 @@ const keyLine: News = {
   signature,
   key: keyOf({ saleId, list: 0, root, chainHash: chain.hash, round, signature }),
 };
+const joining = (isOpen: boolean): News => ({ kind: "joining", isOpen, role: "operator" });
 const rank = (part: string, lane: 0 | 1 = 0) => rankOf(0, lane, part.padEnd(64, "0"));
 const step = (number: number, after: string, upTo: string, more = {}): News => ({
   kind: "step",
@@ -93,6 +96,43 @@ describe("a log", () => {
     expect(readLines(saleId, noLine, texts)).toEqual(state);
     expect(readLines(saleId, readLines(saleId, noLine, texts.slice(0, 3)), texts.slice(3))).toEqual(state);
     expect(texts.map((text) => parseLine(text).prev).slice(1)).toEqual(texts.slice(0, -1).map(hashOfLine));
+  });
+
+  test("is closed to newcomers after the list that is open, and opened again", () => {
+    const early = tell(...drawn.slice(0, 2), [joining(false), startsAtMs - 800_000]).state;
+    expect(mayJoin(early, "waiting_room"), "list 0 is open until its time").toBe(true);
+    const { state } = tell(...drawn, [joining(false), at]);
+    expect([state.lastList, mayJoin(state, "waiting_room")]).toEqual([1, false]);
+    expect(isClosingDue(state, at), "at once, if anybody is in it").toBe(true);
+    const done = nextLine(saleId, state, { kind: "closing", list: 1 }, at).state;
+    expect(isClosingDue(done, at + 3_600_000)).toBe(false);
+    expect(() => nextLine(saleId, done, { kind: "closing", list: 2 }, at)).toThrow("closed to newcomers");
+    const again = nextLine(saleId, done, joining(true), at).state;
+    expect(mayJoin(again, "waiting_room")).toBe(true);
+  });
+
+  test("says from when a change holds", () => {
+    const { state } = tell(...drawn, [step(1, "", rank("3")), at]);
+    const after = (news: News) => nextLine(saleId, state, news, at + 500).state;
+    const paused = after({ kind: "settings", ...pace, isPaused: true, role: "admin" });
+    expect(changeHeldFromMs(state)).toBeNull();
+    expect(paused.lastChange).toMatchObject({ what: "pause", role: "admin" });
+    expect(changeHeldFromMs(paused), "turns that were announced still begin").toBe(startsAtMs + 1_000);
+    const told = after({ kind: "settings", ...pace, message: "Back soon", role: "operator" });
+    expect([told.lastChange?.what, changeHeldFromMs(told)]).toEqual(["message", at + 1_500]);
+    const faster = after({ kind: "settings", ...pace, admissionsPerSecond: 20, role: "operator" });
+    expect([faster.lastChange?.what, changeHeldFromMs(faster)]).toEqual(["pace", null]);
+    const stepped = nextLine(saleId, faster, step(2, rank("3"), rank("5")), at + 1_000).state;
+    expect(changeHeldFromMs(stepped)).toBe(startsAtMs + 2_000);
+  });
+
+  test("an entry that no step takes is passed over once the line is past it; in a draw as soon as winners are told", () => {
+    const before = tell(...drawn).state;
+    const { state } = tell(...drawn, [step(1, "", rank("3")), at]);
+    const asDraw = { rules: { ...state.rules!, mode: "draw" as const } };
+    expect([isPassedOver(state, rank("2")), isPassedOver(state, rank("4"))]).toEqual([true, false]);
+    expect(isPassedOver({ ...state, ...asDraw }, rank("4"))).toBe(true);
+    expect(isPassedOver({ ...before, ...asDraw }, rank("4"))).toBe(false);
   });
 
   test("opens the next list with each one that closes", () => {

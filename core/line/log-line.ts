@@ -77,6 +77,7 @@ const logLine = v.variant("kind", [
   }),
   v.strictObject({ ...place, kind: v.literal("lapse"), lapsedSteps: whole, holdsFromMs: whole }),
   v.strictObject({ ...place, kind: v.literal("settings"), ...paceFields, role: v.string() }),
+  v.strictObject({ ...place, kind: v.literal("joining"), isOpen: v.boolean(), role: v.string() }),
   v.strictObject({ ...place, kind: v.literal("allocation"), allocated: whole, role: v.string() }),
   v.strictObject({ ...place, kind: v.literal("withdrawn"), list: whole, leaf: hash }),
   v.strictObject({ ...place, kind: v.literal("end"), reason: v.picklist(["sold_out", "ended"]) }),

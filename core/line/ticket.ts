@@ -4,18 +4,24 @@ import { hmacSha256 } from "../hmac.ts";
 import type { SessionSigner } from "../identity/session.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import { commitmentOf, leafOf } from "./leaf.ts";
-import type { BuyerEntry } from "./joins.dynamo.ts";
+import type { BuyerEntry } from "./entries.dynamo.ts";
 
 /** So that nothing else that the same key signs is ever taken for a ticket. */
 const PURPOSE = "flash-sale/line-ticket/v1";
 
 /** What the buyer keeps of an entry. */
-export function receiptOf(saleId: SaleId, entry: BuyerEntry): Receipt {
+export function receiptOf(saleId: SaleId, entry: Omit<BuyerEntry, "why" | "language">): Receipt {
   const { list, lane, quantity, buyerId, salt } = entry;
   const commitment = commitmentOf(salt, buyerId);
   const leaf = leafOf({ saleId, list, lane, quantity, commitment }).toString("hex");
   return { saleId, list, lane, quantity, buyerId, salt: Buffer.from(salt).toString("hex"), leaf };
 }
+
+/** The receipt that the same entry has in lane 0. */
+export const inLane0 = (receipt: Receipt): Receipt =>
+  receipt.lane === 0
+    ? receipt
+    : receiptOf(receipt.saleId, { ...receipt, lane: 0, salt: Buffer.from(receipt.salt, "hex") });
 
 type Signed = Receipt & { readonly isUnread?: boolean };
 

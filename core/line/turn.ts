@@ -9,3 +9,7 @@ const isIn = ({ after, upTo, quantityAtMost }: Step, { rank, quantity }: RankedE
 /** The last step that gives an entry a turn; undefined: none has come to it. */
 export const stepOf = ({ steps }: LineState, entry: RankedEntry): Step | undefined =>
   steps.findLast((step) => isIn(step, entry));
+
+/** Whether an entry without a step was not selected so far: the line went past it, or, in a draw, the winners have been told. */
+export const isPassedOver = ({ rules, steps, upTo }: LineState, rank: string): boolean =>
+  rank <= upTo || (rules?.mode === "draw" && steps.length > 0);

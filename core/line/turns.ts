@@ -1,4 +1,5 @@
-import type { Receipt, TurnReason } from "../contract/line.ts";
+import type { Receipt } from "../contract/line.ts";
+import type { TurnReason } from "../contract/turn.ts";
 import type { SessionSigner } from "../identity/session.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import { estimateWait, type WaitEstimate } from "./estimate.ts";
@@ -7,8 +8,9 @@ import type { LineFiles } from "./line-files.dynamo.ts";
 import type { LineMemory } from "./line-memory.ts";
 import type { LineState } from "./line-state.ts";
 import { lotOf, rankOf } from "./lot.ts";
-import { checkTicket } from "./ticket.ts";
-import { stepOf } from "./turn.ts";
+import type { EntryReader } from "./entries.dynamo.ts";
+import { checkTicket, inLane0, receiptOf } from "./ticket.ts";
+import { isPassedOver, stepOf } from "./turn.ts";
 
 /** What a ticket comes to, by a copy of the log that is a second old at most. */
 export type Turn =
@@ -32,11 +34,6 @@ export type NotYourTurn = {
   readonly estimate?: WaitEstimate;
 };
 
-export type TurnDependencies = {
-  readonly signer: SessionSigner;
-  readonly lines: LineMemory;
-  readonly files: Pick<LineFiles, "hasLeaf">;
-};
 export type Turns = ReturnType<typeof createTurns>;
 
 type Entry = { readonly list: number; readonly lane: Lane; readonly leaf: string };
@@ -47,8 +44,36 @@ export function rankIn(state: LineState, { list, lane, leaf }: Entry): string | 
   return key === undefined ? null : rankOf(list, lane, lotOf(key, leaf));
 }
 
-/** Checks tickets. Nobody whose turn has come is ever refused here: only those that no step of the log has reached. */
-export function createTurns({ signer, lines, files }: TurnDependencies, nowMs: () => number) {
+/** Instances know this many entries at most. */
+const MOST_ENTRIES = 10_000;
+
+export type TurnsDependencies = {
+  readonly signer: SessionSigner;
+  readonly lines: LineMemory;
+  readonly entries: Pick<EntryReader, "find">;
+  readonly files: Pick<LineFiles, "hasLeaf">;
+  readonly nowMs: () => number;
+};
+
+/**
+ * Checks tickets. Nobody whose turn has come is ever refused here: only those that no step of the log has reached, and those who
+ * left. A ticket says what its entry was when it was signed. Once the line may have come to it, the entry itself is read: a buyer
+ * who left an open list and joined it again has one entry, however many tickets, and an operator may have undone its lane.
+ */
+export function createTurns({ signer, lines, entries, files, nowMs }: TurnsDependencies) {
+  /** Of lists that have closed, in which entries stay as they are. */
+  const known = new Map<string, Receipt | null>();
+
+  async function receiptNow({ saleId, list, buyerId, leaf }: Receipt): Promise<Receipt | null> {
+    const found = known.get(leaf);
+    if (found !== undefined) return found;
+    const entry = await entries.find(saleId, list, buyerId);
+    const receipt = entry && receiptOf(saleId, entry);
+    if (known.size >= MOST_ENTRIES) known.clear();
+    known.set(leaf, receipt);
+    return receipt;
+  }
+
   /** Of a ticket that was issued before its list was read. An entry that came too late to be read has no lot, and no turn. */
   const stands = async (state: LineState, { saleId, list, leaf }: Receipt) => {
     const root = state.lists[list]?.root?.root;
@@ -56,21 +81,34 @@ export function createTurns({ signer, lines, files }: TurnDependencies, nowMs: (
   };
 
   return {
-    /** @throws what the log's reader throws: then nobody knows. */
+    /** @throws what the readers of log and entries throw: then nobody knows. */
     async turnOf(saleId: SaleId, buyerId: BuyerId, ticket: string): Promise<Turn> {
       const checked = checkTicket(signer, ticket, saleId, buyerId);
       if (checked.kind !== "good") return { kind: "not_your_turn", reason: checked.kind };
-      const { list, leaf, quantity } = checked.receipt;
+      const { receipt } = checked;
       const { state } = await lines.lineOf(saleId);
-      const rank = rankIn(state, checked.receipt);
-      if (rank === null) return { kind: "not_your_turn", reason: "not_drawn" };
-      const step = stepOf(state, { rank, quantity });
-      if (step && checked.isUnread && !(await stands(state, checked.receipt)))
+      const turn = turnIn(state, receipt, nowMs);
+      const isCertain =
+        turn.kind !== "reached" && (receipt.lane === 0 || !isReached(turnIn(state, inLane0(receipt), nowMs)));
+      if (isCertain) return turn;
+      const now = await receiptNow(receipt);
+      if (!now) return { kind: "not_your_turn", reason: "left" };
+      if (checked.isUnread && !(await stands(state, now)))
         return { kind: "not_your_turn", reason: "not_drawn" };
-      if (step) return { kind: "reached", turn: { step: step.step, rank, list, leaf, quantity } };
-      if (rank <= state.upTo) return { kind: "not_your_turn", reason: "passed_over", rank };
-      const estimate = estimateWait(state, rank, { nowMs: nowMs(), inside: null, available: null });
-      return { kind: "not_your_turn", reason: "not_reached", rank, estimate };
+      return now.leaf === receipt.leaf ? turn : turnIn(state, now, nowMs);
     },
   };
+}
+
+const isReached = ({ kind }: Turn): boolean => kind === "reached";
+
+function turnIn(state: LineState, receipt: Receipt, nowMs: () => number): Turn {
+  const { list, leaf, quantity } = receipt;
+  const rank = rankIn(state, receipt);
+  if (rank === null) return { kind: "not_your_turn", reason: "not_drawn" };
+  const step = stepOf(state, { rank, quantity });
+  if (step) return { kind: "reached", turn: { step: step.step, rank, list, leaf, quantity } };
+  if (isPassedOver(state, rank)) return { kind: "not_your_turn", reason: "passed_over", rank };
+  const estimate = estimateWait(state, rank, { nowMs: nowMs(), inside: null, available: null });
+  return { kind: "not_your_turn", reason: "not_reached", rank, estimate };
 }

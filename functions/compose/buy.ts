@@ -1,5 +1,5 @@
 import { ledgerClients } from "../../core/clients/ledger.ts";
-import { lineClients } from "../../core/clients/line.ts";
+import { turnClients } from "../../core/clients/turns.ts";
 import { orderQueueClient } from "../../core/clients/queues.ts";
 import { purchaseGateClient } from "../../core/clients/gate.ts";
 import { systemClock } from "../../core/clock.ts";
@@ -35,11 +35,11 @@ function turnsOf(lineConfig: typeof config): Promise<Turns> {
     import("../../core/line/turns.ts"),
     import("../../core/line/line-memory.ts"),
     import("../../core/identity/session.ts"),
-    lineClients(lineConfig),
-  ]).then(([{ createTurns }, { createLineMemory }, { sessionSigner }, { logs, files }]) => {
+    turnClients(lineConfig),
+  ]).then(([{ createTurns }, { createLineMemory }, { sessionSigner }, { entries, files, logs }]) => {
     const signer = sessionSigner(lineConfig.SESSION_SECRET, lineConfig.STAGE);
-    const memory = createLineMemory(logs.read, systemClock);
-    return createTurns({ signer, lines: memory, files }, systemClock.nowMs);
+    const lines = createLineMemory(logs.read, systemClock);
+    return createTurns({ signer, lines, entries, files, nowMs: systemClock.nowMs });
   });
   turns.catch(() => (turns = undefined));
   return turns;

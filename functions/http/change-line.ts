@@ -18,6 +18,8 @@ export const handler = endpoint("changeLine", async ({ event, body, session }) =
       return { status: 200, body: await numbersOfLine(saleId, { ...found, state: outcome.state }) };
     case "no_log":
       return refuse("conflict", { detail: "Nobody has joined yet: change the sale's mode instead" });
+    case "one_list":
+      return refuse("conflict", { detail: "A draw has one list, which closes at its announced time" });
     case "ended":
       return refuse("conflict", { detail: "The line has ended" });
     default:

@@ -17,9 +17,11 @@ export const handler = endpoint("joinLine", async ({ event, body, session, sourc
   const asked = { saleId, buyerId, address: source, list, solved: body.solution ?? null };
   const admission = await admitJoin(bots, asked, systemClock.nowMs());
   if (admission.kind === "wrong_solution") return answerWrong(admission);
-  const { lane } = admission;
-  const deps = { joins, lines: memory, saleOf: saleRecord, signer, warn, laneOf: () => lane };
-  return answerJoin(await joinLine(deps, { saleId, buyerId, quantity: body.quantity }));
+  const { why } = admission;
+  const deps = { joins, lines: memory, saleOf: saleRecord, signer, warn, demotion: why };
+  return answerJoin(
+    await joinLine(deps, { saleId, buyerId, quantity: body.quantity, language: body.language }),
+  );
 });
 
 const faults = {

@@ -26,10 +26,11 @@ export const handler = endpoint("lineEntries", async ({ event, session }) => {
 });
 
 const shownEntry = (
-  { receipt, state, rank, estimate, step, isUnread }: FoundEntry,
+  { receipt, state, rank, estimate, step, isUndone, isUnread }: FoundEntry,
   turnSeconds: number,
 ): Entry => ({
   receipt,
+  isUndone,
   ticket: issueTicket(signer, receipt, isUnread),
   state,
   rank,

@@ -19,10 +19,15 @@ const signer = sessionSigner(config.SESSION_SECRET, config.STAGE);
 export const handler = formEndpoint("plainJoin", async ({ event, words, form }) => {
   const { saleId, quantity } = form;
   const session = await readSession(event);
-  if (!session) return refusalPage(words, refuse("unauthenticated"));
+  if (!session) return refusalPage(words, refuse("unauthenticated"), { line: form });
   const [{ joins }, memory] = await Promise.all([lineStores(), lines()]);
-  const deps = { joins, lines: memory, saleOf: saleRecord, signer, warn, laneOf: () => 1 as const };
-  const { kind } = await joinLine(deps, { saleId, buyerId: session.buyerId, quantity });
+  const deps = { joins, lines: memory, saleOf: saleRecord, signer, warn, demotion: "no_puzzle" } as const;
+  const { kind } = await joinLine(deps, {
+    saleId,
+    buyerId: session.buyerId,
+    quantity,
+    language: words.locale,
+  });
   switch (kind) {
     case "joined":
     case "present":
@@ -31,10 +36,11 @@ export const handler = formEndpoint("plainJoin", async ({ event, words, form }) 
     case "no_line":
       return refusalPage(words, refuse("not_found"));
     case "over_limit":
-      return refusalPage(words, refuse("invalid_request"));
+      return refusalPage(words, refuse("invalid_request"), { line: form });
     case "line_closed":
+      return refusalPage(words, refuse(kind), { line: form });
     case "join_unknown":
-      return refusalPage(words, refuse(kind));
+      return refusalPage(words, refuse(kind, { retryAfterSeconds: 2 }), { line: form });
     default:
       return kind satisfies never;
   }

@@ -10,9 +10,10 @@ import { readSession } from "../request/read-session.ts";
 /** Leaves as the API does. Whoever is in no line any more is shown the sale's page all the same. */
 export const handler = formEndpoint("plainLeave", async ({ event, words, form: { saleId } }) => {
   const session = await readSession(event);
-  if (!session) return refusalPage(words, refuse("unauthenticated"));
+  if (!session) return refusalPage(words, refuse("unauthenticated"), { line: { saleId } });
   const [{ joins, logs }, gate] = await Promise.all([lineStores(), readLineGate(saleId)]);
-  if (!gate.isTrusted) return refusalPage(words, refuse("recovering", { retryAfterSeconds: 2 }));
+  if (!gate.isTrusted)
+    return refusalPage(words, refuse("recovering", { retryAfterSeconds: 2 }), { line: { saleId } });
   await leaveLine({ joins, logs, nowMs: () => gate.nowMs }, saleId, session.buyerId);
   return seeOther(plainPath(words.locale, `/sale/${saleId}`));
 });

@@ -167,6 +167,23 @@ test("operators change the pace while it moves, and the log says in which role",
   expect(parseLine(log.at(-1)!)).toMatchObject({ kind: "settings", role: "operator", ...change });
 });
 
+test("operators close the line to newcomers, and open it again", async () => {
+  const { saleId } = await openRoom([aBuyer()]);
+  const change = (isClosed: boolean) =>
+    call(`PATCH /api/admin/sales/${saleId}/line`, { token: staff(), body: { isClosed } });
+  const closed = (await change(true)).body as unknown as LineNumbers;
+  expect(closed.line).toMatchObject({ isClosed: true, openList: null });
+  expect(closed.change).toMatchObject({ what: "joining", role: "operator" });
+  expect(Date.parse(closed.change!.holdsFrom!)).toBe(Date.parse(closed.change!.at) + 1_000);
+  await untilForgotten();
+  expect(await join(saleId, aBuyer())).toMatchObject({ status: 409 });
+  const lines = closed.line.log.lines;
+  expect(((await change(true)).body as unknown as LineNumbers).line.log.lines, "once").toBe(lines);
+  expect(((await change(false)).body as unknown as LineNumbers).line).toMatchObject({ openList: 1 });
+  await untilForgotten();
+  expect((await join(saleId, aBuyer())).status).toBe(201);
+});
+
 test("who leaves after the list has closed leaves a line in the log", async () => {
   const buyerId = aBuyer();
   const { saleId } = await openRoom([buyerId, aBuyer()]);

@@ -5,7 +5,10 @@ import { schedules } from "../../core/topology.ts";
 import { prepareAttempts } from "../../load/crowd/prepare-attempts.ts";
 import { sendCrowd } from "../../load/crowd/send-crowd.ts";
 import { buyByApi, newSale } from "./browser-cloud.ts";
+import { newBuyerId } from "../../core/ids.ts";
 import { cancelByApi } from "./cancel-by-api.ts";
+import { driveLine } from "./drive-line.ts";
+import { BEGAN_MS, begun, crowdOf } from "./line-scenes.ts";
 import type { Scene, Stage } from "./scenes.ts";
 
 /** Two looks of the guardian, which compares the stores in each. */
@@ -39,6 +42,23 @@ async function watchCrowd(stage: Stage): Promise<void> {
   }
   await guarding;
   await shopper.page.waitForTimeout(1_000);
+}
+
+/** A room with forty entries, driven somewhere, as operators see it. */
+async function watchLine(
+  stage: Stage,
+  drive: (line: Awaited<ReturnType<typeof driveLine>>) => Promise<unknown>,
+) {
+  const startsAt = new Date(Date.now() + BEGAN_MS).toISOString();
+  const saleId = await newSale(stage.cloud, { allocated: 40, startsAt, mode: begun.room() });
+  const line = await driveLine(stage.cloud, saleId);
+  await crowdOf(line, 39);
+  await drive(line);
+  line.stop();
+  await openAsOperator(stage, `/admin/sale/?id=${saleId}`, WATCHED);
+  await stage.shopper.part("later-summary").getByText(/\d/).waitFor();
+  await stage.shopper.page.waitForTimeout(3_000);
+  await stage.shopper.part("line-panel").evaluate("(panel) => panel.scrollIntoView()");
 }
 
 /** The pages of the console, for the pictures alone: their tests are those of the console. */
@@ -118,5 +138,32 @@ export const consoleScenes: readonly Scene[] = [
         `/admin/edit/?id=${await newSale(stage.cloud)}`,
         /^(Edit sale|Verkauf bearbeiten)$/,
       ),
+  },
+  {
+    name: "console-later",
+    reach: (stage) =>
+      watchLine(stage, async (line) => {
+        for (const why of ["network", "network", "network", "burst", "no_puzzle", "no_puzzle"] as const)
+          await line.join(newBuyerId(Date.now()), why);
+        await line.undo("no_puzzle");
+      }),
+  },
+  {
+    name: "console-line",
+    reach: (stage) =>
+      watchLine(stage, async (line) => {
+        await line.join(newBuyerId(Date.now()), "network");
+        await line.draw();
+        await line.letIn(12);
+        await line.lapse();
+        await line.letIn(6, -5_000);
+      }),
+  },
+  {
+    name: "console-edit-line",
+    reach: async (stage) => {
+      await openAsOperator(stage, "/admin/edit/", /^(New sale|Neuer Verkauf)$/);
+      await stage.shopper.page.locator(`[name="mode"]`).selectOption("waiting_room");
+    },
   },
 ];

@@ -2,12 +2,17 @@ import { describe, expect, test } from "vitest";
 import type { LineView } from "../../core/contract/line.ts";
 import { callApi } from "../../local/call-api.ts";
 import { localSession } from "../../load/local-session.ts";
+import { codeFor } from "../support/test-mailbox.ts";
 import { browserCloud, newSale } from "./browser-cloud.ts";
+import { plainShoppers } from "./plain-shopper.ts";
 import { newShopper, type Shopper } from "./shopper.ts";
+import { testShoppers } from "./test-shoppers.ts";
 import { violations } from "./violations.ts";
 
 // With the guardian and the beacon's stand-in: lists close, roots stand, and rounds come in their time.
 const cloud = await browserCloud({ schedules: "all" });
+
+const { plainShopper, expectAccessible } = plainShoppers(testShoppers(cloud));
 
 const PHONE = { width: 390, height: 844 };
 /** A list is open for ten seconds, read for eight, and its root stands fifteen before its round. */
@@ -58,16 +63,32 @@ async function buyWithScript(shopper: Shopper, saleId: string) {
   return { joined, inTurn, states: await shopper.seenStates() };
 }
 
-async function buyWithoutScript({ page }: Shopper, saleId: string): Promise<string[]> {
+/** From the sale's page to the order by links and forms alone: signing in, joining, waiting, the turn, buying with its ticket. */
+async function buyWithoutScript(saleId: string): Promise<string[]> {
+  const visitor = await plainShopper(undefined, PHONE);
+  const { page, press } = visitor;
+  const headings: string[] = [];
+  const look = async () => {
+    headings.push(await page.locator("h2").first().innerText());
+    await expectAccessible(visitor);
+  };
   await page.goto(`/plain/en/sale/${saleId}`);
-  await page.getByRole("button", { name: "Join the line" }).click();
-  const headings = [await page.locator("h2").first().innerText()];
+  await look();
+  const email = `${crypto.randomUUID()}@example.com`;
+  await page.getByLabel("E-mail address").fill(email);
+  await press("Send me a code");
+  await page.getByLabel("Code from the e-mail").fill(await codeFor(cloud.mailboxUrl, email));
+  await press("Sign in");
+  await press("Join the line");
+  await look();
+  expect(await page.locator("main").innerText()).toContain("You are checked later");
   // The page asks again by itself.
-  const buy = page.locator(".buy-form button");
-  await buy.waitFor({ timeout: TURN_LIMIT_MS });
-  headings.push(await page.locator("h2").first().innerText());
-  await buy.click();
+  await page.locator(".buy-form button").waitFor({ timeout: TURN_LIMIT_MS });
+  await look();
+  await page.locator(".buy-form button").click();
   await page.waitForURL(/\/plain\/en\/order\/ord_/);
+  await expectAccessible(visitor);
+  expect(visitor.complaints).toEqual([]);
   return headings;
 }
 
@@ -83,12 +104,11 @@ describe("a waiting room", () => {
       const saleId = await room();
       const buyer = localSession();
       const withScript = await newShopper(cloud, { token: buyer.token, viewport: PHONE });
-      const without = await newShopper(cloud, { token: true, viewport: PHONE, javaScriptEnabled: false });
       const [seen, headings] = await Promise.all([
         buyWithScript(withScript, saleId),
-        buyWithoutScript(without, saleId),
+        buyWithoutScript(saleId),
       ]);
-      expect(headings).toEqual(["You are in the line", "It is your turn"]);
+      expect(headings).toEqual(["Join the line", "You are in the line", "It is your turn"]);
       expect([seen.joined, seen.inTurn]).toEqual([[], []]);
       const order = ["line_join", "line_joining", "line_joined", "line_turn", "submitting", "confirmed"];
       expect(
@@ -157,6 +177,72 @@ describe("a waiting room", () => {
 
 describe("the console", () => {
   test(
+    "has the times of a line filled in from the start, and says when it is too late",
+    { timeout: 60_000 },
+    async () => {
+      const operator = await newShopper(cloud, { token: localSession("operator").token });
+      const { page, part } = operator;
+      await operator.open("/admin/edit/");
+      const field = (name: string) => page.locator(`[name="${name}"]`);
+      await field("zone").selectOption("UTC");
+      await field("startsAt").fill("2030-05-01T10:00:00");
+      await field("mode").selectOption("draw");
+      expect(await field("closesAt").inputValue()).toMatch(/^2030-05-01T09:58/);
+      expect(await field("resultAt").inputValue()).toMatch(/^2030-05-01T09:59/);
+      expect(await part("mode-late").isVisible()).toBe(false);
+      await field("startsAt").fill("2030-05-01T12:00:00");
+      await field("startsAt").blur();
+      expect(await field("closesAt").inputValue(), "not chosen by hand").toMatch(/^2030-05-01T11:58/);
+      await field("closesAt").fill("2030-05-01T11:00:00");
+      await field("startsAt").fill(wall(60));
+      await field("startsAt").blur();
+      expect(await field("closesAt").inputValue(), "chosen by hand").toMatch(/^2030-05-01T11:00/);
+      await field("closesAt").fill(wall(-60));
+      await field("closesAt").blur();
+      await part("mode-late").getByText("It is too late for this start").waitFor();
+      expect(await violations(operator)).toEqual([]);
+      await field("mode").selectOption("open");
+      expect(await part("mode-late").isVisible()).toBe(false);
+    },
+  );
+
+  test("says who is checked later and why, and moves them back", { timeout: 60_000 }, async () => {
+    const startsAt = at(3_600);
+    const mode = {
+      kind: "waiting_room",
+      closesAt: at(1_800),
+      listSeconds: 30,
+      turnSeconds: 300,
+      admissionsPerSecond: 1,
+      mostInside: 1,
+    } as const;
+    const saleId = await newSale(cloud, { startsAt, mode });
+    const buyer = localSession();
+    for (const { token } of [buyer, localSession()])
+      await callApi(cloud.apiUrl, `POST /api/sale/${saleId}/line/entry`, { token, body: {} });
+    const shopper = await newShopper(cloud, { token: buyer.token, viewport: PHONE });
+    await shopper.open(`/sale/${saleId}`);
+    await shopper.part("body").getByText("You are checked later").waitFor();
+
+    const operator = await newShopper(cloud, { token: localSession("operator").token });
+    await operator.open(`/admin/sale/?id=${saleId}`);
+    const { part } = operator;
+    await part("later-summary").getByText("2 entries, 2 of them checked later").waitFor();
+    expect(await violations(operator)).toEqual([]);
+    await part("later-email").fill("nobody@example.com");
+    await part("later-form").getByRole("button").click();
+    await part("later-notice").getByText("Nobody with this address is in the open list").waitFor();
+    const button = part("later-rows").getByRole("button");
+    await button.click();
+    expect(await button.innerText()).toBe("Really move 2 back, and whoever still joins for it?");
+    await button.click();
+    await part("later-summary").getByText("2 entries, 0 of them checked later").waitFor();
+    await part("later-rows").getByText("does not count in this list").waitFor();
+    await shopper.page.reload();
+    await shopper.part("body").getByText("the shop undid that").waitFor();
+  });
+
+  test(
     "chooses a waiting room, names what is wrong at its field, and paces its line",
     { timeout: 120_000 },
     async () => {
@@ -192,6 +278,14 @@ describe("the console", () => {
       await part("line-form").getByRole("button", { name: "Set" }).click();
       await part("line-notice").getByText("Done").waitFor();
       expect(await violations(operator)).toEqual([]);
+
+      await part("line-close").click();
+      await part("line-notice").getByText("From the click until it holds").waitFor();
+      await part("line-change")
+        .getByText(/^newcomers, operator, .*; held 1\.0 s later$/)
+        .waitFor();
+      await part("line-reopen").click();
+      await part("line-close").waitFor();
 
       const saleId = new URL(page.url()).searchParams.get("id")!;
       const shopper = await newShopper(cloud, { token: true });

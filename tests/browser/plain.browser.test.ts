@@ -4,45 +4,14 @@ import { localSession } from "../../load/local-session.ts";
 import { callApi } from "../../local/call-api.ts";
 import { codeFor } from "../support/test-mailbox.ts";
 import { administer, browserCloud, buyByApi, newSale } from "./browser-cloud.ts";
-import type { Shopper } from "./shopper.ts";
+import { plainShoppers } from "./plain-shopper.ts";
 import { testShoppers } from "./test-shoppers.ts";
-import { violations } from "./violations.ts";
 
 const cloud = await browserCloud();
 const shopper = testShoppers(cloud);
-const PHONE = { width: 320, height: 640 };
+const { plainShopper, expectAccessible } = plainShoppers(shopper);
 /** Each page is looked at by a second browser window: a busy machine needs its time. */
 const LIMIT_MS = 120_000;
-
-/** A shopper whose browser runs no script, on the narrowest phone. */
-async function plainShopper(token?: string) {
-  const visitor = await shopper({
-    javaScriptEnabled: false,
-    viewport: PHONE,
-    ...(token !== undefined && { token }),
-  });
-  const { page } = visitor;
-  return {
-    ...visitor,
-    heading: () => page.locator("h1").innerText(),
-    press: (name: string) => page.getByRole("button", { name, exact: true }).click(),
-    follow: (name: string) => page.getByRole("link", { name, exact: true }).click(),
-  };
-}
-
-/** axe is a script itself: it looks at what the page is, in a browser that runs scripts, of which the page keeps none. */
-async function expectAccessible({ page }: Pick<Shopper, "page">): Promise<void> {
-  const body = (await page.content()).replace(/<script type="module".*?<\/script>/gs, "");
-  const looker = await shopper({ viewport: PHONE });
-  await looker.page.route(page.url(), (route) =>
-    route.fulfill({ body, contentType: "text/html; charset=utf-8" }),
-  );
-  await looker.open(page.url());
-  expect(await violations(looker)).toEqual([]);
-  const width = await looker.page.evaluate<number>("document.documentElement.scrollWidth");
-  expect(width).toBeLessThanOrEqual(PHONE.width);
-  await looker.context.close();
-}
 
 const ordersOf = async (saleId: string, token: string) =>
   (await callApi<OrderList>(cloud.apiUrl, `GET /api/sale/my-order/${saleId}`, { token })).orders;

@@ -18,6 +18,7 @@ const LOOKS = [
 const ANY_LANGUAGE = [
   /^(Meridian turntable|Halcyon desk lamp|Lumen field camera|Aria headphones|Opal teapot)$/,
   /^Belt drive, walnut plinth/,
+  /^Back in five minutes\.$/,
   /^ord_\w+$/,
   /^Offline$/,
   /^node verify-fairness\.mjs /,

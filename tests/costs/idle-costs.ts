@@ -66,13 +66,18 @@ const lambda = (what: string, handler: string, seconds: number): CostLine => ({
 /** What runs by itself: schedules, and what each starts. */
 function functionCosts(stage: Stage): CostLine[] {
   if (stage === "dev") return [];
-  const { beacon, canary, guardian, warmUp } = schedules;
+  const { beacon, canary, drawResults, guardian, warmUp } = schedules;
   const deployed = view(stage)
     .all("scheduler/schedule")
     .map(({ name }) => name);
   const canaries = deployed.some((name) => name.startsWith("Canary")) ? runsOf(canary.everySeconds) : 0;
   const looks = runsOf(guardian.everySeconds);
-  const starts = looks + runsOf(beacon.everySeconds) + runsOf(warmUp.everySeconds) + canaries;
+  const starts =
+    looks +
+    runsOf(beacon.everySeconds) +
+    runsOf(drawResults.everySeconds) +
+    runsOf(warmUp.everySeconds) +
+    canaries;
   return [
     lambda("guardian: a look each minute", guardian.handler, looks * guardian.idleSeconds),
     lambda(
@@ -83,6 +88,7 @@ function functionCosts(stage: Stage): CostLine[] {
     lambda("canary: a purchase each hour", canary.handler, canaries * CANARY_SECONDS),
     lambda("warming: a look each minute", warmUp.handler, runsOf(warmUp.everySeconds) * WARM_UP_SECONDS),
     lambda("beacon: a look each minute", beacon.handler, runsOf(beacon.everySeconds) * beacon.idleSeconds),
+    lambda("draws to be told of: a look each minute", drawResults.handler, runsOf(drawResults.everySeconds)),
     { what: "their starts", price: "EventBridge Scheduler", quantity: starts / MILLION },
   ];
 }

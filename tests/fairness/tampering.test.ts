@@ -169,6 +169,22 @@ describe("the log", () => {
 
   test.each<[string, World, string]>([
     ["the rules are not first", { ...room, news: room.news.slice(1) }, "the first line must be the rules"],
+    [
+      "a list is made after the line was closed to newcomers",
+      withNews(room, isKind("closing", 0), (line) => [
+        { atMs: line["atMs"], kind: "joining", isOpen: false, role: "operator" },
+        line,
+      ]),
+      "was made after the line was closed to newcomers",
+    ],
+    [
+      "a draw is closed before its time",
+      withNews(draw, isKind("closing", 0), (line) => [
+        { atMs: line["atMs"], kind: "joining", isOpen: false, role: "operator" },
+        line,
+      ]),
+      "a draw has one list",
+    ],
     ["a list has no closing", withNews(room, isKind("closing", 0), () => []), "closed out of order"],
     ["a list has two roots", withNews(room, isKind("root", 0), (line) => [line, line]), "a second root"],
     ["a list has two keys", withNews(room, isKind("key", 0), (line) => [line, line]), "a second key"],

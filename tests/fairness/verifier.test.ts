@@ -145,3 +145,13 @@ test.each([[[]], [["a", "b"]], [["--seen"]], [["--what", "x"]]])("called with %j
     stderr: expect.stringContaining("where the files are"),
   });
 });
+
+test("it finds an entry whose lane was undone after its receipt", () => {
+  const [receipt] = room.receipts;
+  const demoted = { ...receipt!, lane: 1 };
+  const leaf = leafFrom(demoted);
+  expect(withReceipt({ ...demoted, leaf })).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining("that was undone before the list closed") as string,
+  });
+});

@@ -2,6 +2,8 @@ import { createBeaconRecords } from "../../core/beacon/beacon.dynamo.ts";
 import { quicknet } from "../../core/beacon/chain.ts";
 import { createSale } from "../../core/administration/administer-sales.ts";
 import { systemClock } from "../../core/clock.ts";
+import type { Language } from "../../core/contract/language.ts";
+import type { DemotionReason } from "../../core/contract/demotion.ts";
 import type { SaleMode } from "../../core/contract/sale-mode.ts";
 import type { GateView } from "../../core/gate/gate-view.ts";
 import type { OwnChain } from "../../local/beacon/own-chain.ts";
@@ -14,6 +16,7 @@ import { createJoins } from "../../core/line/joins.dynamo.ts";
 import { createLineFiles } from "../../core/line/line-files.dynamo.ts";
 import { createLineLogs } from "../../core/line/line-log.dynamo.ts";
 import { createLineMemory } from "../../core/line/line-memory.ts";
+import { createResults } from "../../core/line/results.dynamo.ts";
 import { createTurns } from "../../core/line/turns.ts";
 import { createLedger } from "../../core/reservation/ledger.dynamo.ts";
 import { createSaleRecords } from "../../core/sale/sale-record.dynamo.ts";
@@ -41,8 +44,9 @@ export function testLine(stores: TestStores, own?: OwnChain) {
   const joins = createJoins(dynamo, stores.lineTable);
   const logs = createLineLogs(dynamo, stores.lineTable);
   const files = createLineFiles(dynamo, stores.lineTable);
+  const results = createResults(dynamo, stores.lineTable);
   const guardian = () =>
-    lineDuty({ db, gate, ledger, joins, logs, files, beacon, chain, clock: systemClock });
+    lineDuty({ db, gate, ledger, joins, logs, files, results, beacon, chain, clock: systemClock });
 
   /** Never an older copy than the log: tests do not wait for a second to pass. */
   const lines = () => createLineMemory(logs.read, systemClock);
@@ -52,7 +56,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
     saleOf: (saleId) => records.get(saleId),
     signer: testSigner,
     warn: () => {},
-    laneOf: () => 0,
+    demotion: null,
   };
 
   return {
@@ -65,6 +69,8 @@ export function testLine(stores: TestStores, own?: OwnChain) {
     joins,
     logs,
     files,
+    results,
+    records,
     beacon,
     joining,
     guardian,
@@ -92,8 +98,14 @@ export function testLine(stores: TestStores, own?: OwnChain) {
       return outcome.sale.saleId;
     },
 
-    join: async (saleId: SaleId, quantity = 1, buyerId: BuyerId = aBuyer()) => {
-      const outcome = await joinLine(joining, { saleId, buyerId, quantity });
+    join: async (
+      saleId: SaleId,
+      quantity = 1,
+      buyerId: BuyerId = aBuyer(),
+      demotion: DemotionReason | null = null,
+      language: Language = "en",
+    ) => {
+      const outcome = await joinLine({ ...joining, demotion }, { saleId, buyerId, quantity, language });
       if (outcome.kind !== "joined" && outcome.kind !== "present") throw new Error(outcome.kind);
       return { buyerId, ...outcome };
     },
@@ -120,11 +132,13 @@ export function testLine(stores: TestStores, own?: OwnChain) {
     },
 
     turnOf: (saleId: SaleId, buyerId: BuyerId, ticket: string) =>
-      createTurns({ signer: testSigner, lines: lines(), files }, systemClock.nowMs).turnOf(
-        saleId,
-        buyerId,
-        ticket,
-      ),
+      createTurns({
+        signer: testSigner,
+        lines: lines(),
+        entries: joins,
+        files,
+        nowMs: systemClock.nowMs,
+      }).turnOf(saleId, buyerId, ticket),
 
     /** Without a chain of one's own any signature will do: that it is the chain's was checked by whoever kept it. */
     bringRound: async (saleId: SaleId, list: number): Promise<void> => {

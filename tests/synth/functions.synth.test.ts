@@ -22,6 +22,7 @@ const timeLimits: Readonly<Record<string, number>> = {
   WarmUpHandler: schedules.warmUp.timeLimitSeconds,
   CanaryHandler: schedules.canary.timeLimitSeconds,
   BeaconHandler: schedules.beacon.timeLimitSeconds,
+  DrawResultsHandler: schedules.drawResults.timeLimitSeconds,
   PaymentsHandler: schedules.payments.timeLimitSeconds,
 };
 
@@ -97,6 +98,7 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
     ]);
     const rates = all("scheduler/schedule").map(({ inputs }) => inputs["scheduleExpression"]);
     expect(rates.filter((rate) => rate !== "rate(1 hour)")).toEqual([
+      "rate(1 minute)",
       "rate(1 minute)",
       "rate(1 minute)",
       "rate(1 minute)",

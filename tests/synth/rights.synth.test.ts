@@ -76,7 +76,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
         Statement: { Principal: unknown }[];
       };
       const service =
-        name.endsWith("GuardianRole") || /^(WarmUp|Canary|Beacon|Payments)Role$/.test(name)
+        name.endsWith("GuardianRole") || /^(WarmUp|Canary|Beacon|DrawResults|Payments)Role$/.test(name)
           ? "scheduler"
           : "lambda";
       return { name, service, principals: Statement.map(({ Principal }) => Principal) };
@@ -109,6 +109,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       "SaleOrders",
       "SalePreflight",
       "SaleReconciliation",
+      "UndoCheckedLater",
       "UpdateSale",
       "Preview",
       "PreviewLink",
@@ -164,7 +165,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     expect(deleting).toEqual(["PaymentsHandlerRole"]);
   });
 
-  test("the table of the buyers: signing in works with it, two look addresses up, one writes to them, all others see ended sessions alone", () => {
+  test("the table of the buyers: signing in works with it, four look addresses up, one writes to them, all others see ended sessions alone", () => {
     const lists = {
       "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["revoked#shopper", "revoked#staff"] },
     };
@@ -186,8 +187,10 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       JSON.stringify(entry.Condition) === JSON.stringify(condition);
     const looking = on.filter(isOf(addresses)).map(({ name, does }) => `${name}: ${does}`);
     expect(looking.toSorted()).toEqual([
+      "DrawResults: GetItem BatchGetItem",
       "SaleAudit: GetItem BatchGetItem",
       "SaleOrders: GetItem BatchGetItem",
+      "UndoCheckedLater: GetItem BatchGetItem",
     ]);
     const mailing = on.filter(({ name }) => name.startsWith("MailQueueSubscriber"));
     expect(mailing.map(({ does, Condition }) => `${does}: ${JSON.stringify(Condition)}`)).toEqual([

@@ -4,6 +4,7 @@ import { closeList, lanesOf, listedEntry, rootOfList } from "../../line/closed-l
 import { isClosingDue, keyToMake, listToRead } from "../../line/due-lists.ts";
 import type { Joins } from "../../line/joins.dynamo.ts";
 import type { LineFiles } from "../../line/line-files.dynamo.ts";
+import type { Results } from "../../line/results.dynamo.ts";
 import { openList } from "../../line/line-state.ts";
 import { keyOf } from "../../line/lot.ts";
 import { roundOf } from "../../line/round.ts";
@@ -18,9 +19,10 @@ export type BeaconPort = {
 };
 
 export type ListDependencies = {
-  readonly joins: Pick<Joins, "hasEntries" | "ofList">;
+  readonly joins: Pick<Joins, "hasEntries" | "ofList" | "sealLanes">;
   readonly files: Pick<LineFiles, "putList">;
   readonly beacon: BeaconPort;
+  readonly results: Pick<Results, "owe">;
 };
 
 /**
@@ -48,6 +50,8 @@ async function closeOpenList(
   if (!isClosingDue(writer.state(), writer.nowMs())) return;
   const list = openList(writer.state());
   if (list > 0 && !(await joins.hasEntries(saleId, list))) return;
+  // Before the closing is in the log: from that line on nobody changes a lane.
+  await joins.sealLanes(saleId, list);
   await writer.add({ kind: "closing", list });
   await faultPoint("line_after_closing");
   await beacon.watchUntil(writer.nowMs() + WATCH_MS);
@@ -66,7 +70,11 @@ async function readClosedList(deps: ListDependencies, saleId: SaleId, writer: Li
   await faultPoint("line_after_root");
 }
 
-async function makeKey({ beacon }: ListDependencies, saleId: SaleId, writer: LineWriter): Promise<void> {
+async function makeKey(
+  { beacon, results }: ListDependencies,
+  saleId: SaleId,
+  writer: LineWriter,
+): Promise<void> {
   const due = keyToMake(writer.state());
   const { rules, lists } = writer.state();
   if (!due || !rules) return;
@@ -74,6 +82,8 @@ async function makeKey({ beacon }: ListDependencies, saleId: SaleId, writer: Lin
   const signature = await beacon.signature(round);
   // Said again in each look: whoever died after the root had not said it.
   if (signature === null) return beacon.need(round);
+  // Before the key: whoever dies after it has said that the entrants are to be told. Others do it, and nothing waits for them.
+  if (rules.mode === "draw") await results.owe(saleId);
   const root = lists[list]!.root!.root;
   const key = keyOf({ saleId, list, root, chainHash: rules.chain.hash, round, signature });
   await writer.add({ kind: "key", list, round, signature, key });

@@ -74,6 +74,8 @@ test("a list has each who has joined once, as the model says", async () => {
           lane: 0,
           quantity: 1,
           salt: Buffer.alloc(16),
+          why: null,
+          language: "en",
         });
       }
       for (const list of [0, 1]) {

@@ -410,6 +410,7 @@ export const consoleTexts: typeof english = {
       bought: "Einträge, die kauften",
       lapsed: "Verfallen",
       log: "Protokoll",
+      change: "Letzte Änderung",
     },
     phases: {
       joining: "die erste Liste ist offen",
@@ -433,6 +434,41 @@ export const consoleTexts: typeof english = {
       "Geben Sie ein, wie viele pro Sekunde eingelassen werden; ein Bruchteil heißt: eine Person in mehreren Sekunden.",
     wrongCap: "Geben Sie eine ganze Zahl von Personen ein.",
     proof: "Der Nachweis der Reihenfolge",
+    close: "Niemanden mehr aufnehmen",
+    reopen: "Wieder aufnehmen",
+    held: (seconds) => `Vom Klick, bis es gilt: höchstens ${seconds} s.`,
+    heldLater: "Es gilt mit den Nächsten, die eingelassen werden.",
+    changes: { pace: "Tempo", pause: "Halt", message: "Nachricht", joining: "Aufnahme" },
+    noChange: "keine seit dem Beginn",
+    changedBy: (what, role, moment, seconds) =>
+      seconds === null
+        ? `${what}, ${role}, ${moment}`
+        : `${what}, ${role}, ${moment}; galt ${seconds} s später`,
+    course: "Seit diese Seite offen ist",
+    courseNote:
+      "Personen geschlossener Listen: wie viele warten, und wie viele an der Reihe waren, kauften oder verfallen ließen.",
+  },
+  later: {
+    heading: "Später geprüft",
+    note: "Ein Verdacht stellt Einträge hinter die anderen ihrer Liste und vor die nächste Liste, und weist niemanden ab. Bis die Liste schließt, können Sie das aufheben; danach wird nichts mehr verschoben.",
+    summary: (list, entries, lane1) => `Liste ${list}: ${entries} Einträge, ${lane1} davon später geprüft.`,
+    closed: "Diese Liste ist geschlossen: Nichts wird mehr verschoben.",
+    columns: { why: "Grund", entries: "Einträge", undone: "Zurückgestellt" },
+    reasons: {
+      address: "viele Käufer von einer Adresse",
+      burst: "viele von einer Adresse binnen einer Minute",
+      network: "viele aus einer Nachbarschaft von Adressen",
+      no_puzzle: "kein Rätsel gelöst: ohne Skript oder aus eigener Wahl",
+    },
+    undo: "Zurückstellen",
+    undoSure: (entries) => `Wirklich ${entries} zurückstellen, und wer noch deswegen dazukommt?`,
+    isUndone: "zählt in dieser Liste nicht",
+    email: "Ein Eintrag, nach der E-Mail-Adresse",
+    undoOne: "Diesen Eintrag zurückstellen",
+    noEmail: "Geben Sie die E-Mail-Adresse ein, mit der sich die Person anmeldet.",
+    done: "Getan: Sie stehen unter den anderen ihrer Liste.",
+    look: "Noch einmal nachsehen",
+    asOf: (time) => `Stand ${time}`,
   },
   orders: {
     heading: "Bestellungen",
@@ -555,6 +591,7 @@ export const consoleTexts: typeof english = {
       retired: "Abgelegt",
       brought_back: "Zurückgeholt",
       cancel_wished: "Rücknahme gewünscht",
+      lane_undo_wished: "Aufheben von „später geprüft“ gewünscht",
     },
     values: {
       running: "läuft",
@@ -637,6 +674,11 @@ export const consoleTexts: typeof english = {
         waiting_room:
           "In einer Liste sind alle gleich; eine öffentliche Zufallszahl ordnet sie. Wer dran ist, hat eine Chance, solange es Stücke gibt.",
         draw: "Wer sich rechtzeitig einträgt, nimmt teil. Wer gezogen wird, dessen Stücke bleiben die ganze Zeit für ihn zurückgelegt.",
+      },
+      tooLate: {
+        waiting_room:
+          "Für diesen Beginn ist es zu spät: Die erste Liste schließt in der Vergangenheit, also kann sich niemand eintragen. Wählen Sie einen späteren Beginn, oder lassen Sie kaufen, wer zuerst kommt.",
+        draw: "Für diesen Beginn ist es zu spät: Die Liste schließt in der Vergangenheit, also kann niemand teilnehmen. Wählen Sie einen späteren Beginn, oder lassen Sie kaufen, wer zuerst kommt.",
       },
       locked: {
         none: "",

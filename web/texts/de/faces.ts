@@ -1,11 +1,11 @@
 import type { FaceKind } from "../../src/features/sale/face-kind.ts";
 import type { RefusalKind } from "../../src/features/purchase/purchase-state.ts";
-import { type FaceText, faces as english, type partly as englishPartly } from "../en/faces.ts";
+import { dress, faceLooks, type FaceWords } from "../looks.ts";
+import type { partly as englishPartly } from "../en/faces.ts";
 
-type Words = Pick<FaceText, "chip" | "heading" | "body">;
-const words = (chip: string, heading: string, body: string): Words => ({ chip, heading, body });
+const words = (chip: string, heading: string, body: string): FaceWords => ({ chip, heading, body });
 
-const german: Record<FaceKind, Words> = {
+const german: Record<FaceKind, FaceWords> = {
   loading: words("Wird geprüft", "Wir sehen nach dem Verkauf", "Einen Moment."),
   unreachable: words(
     "Keine Verbindung",
@@ -147,11 +147,7 @@ const german: Record<FaceKind, Words> = {
   ),
 };
 
-const dress = (kind: FaceKind): FaceText => ({ ...english[kind], ...german[kind] });
-/** German words in the looks that the English ones have. */
-export const faces = Object.fromEntries(
-  (Object.keys(german) as FaceKind[]).map((kind) => [kind, dress(kind)]),
-) as Record<FaceKind, FaceText>;
+export const faces = dress(faceLooks, german);
 
 export const refusals: Partial<Record<RefusalKind, string>> = {
   key_reused:

@@ -1,11 +1,11 @@
 import type { LineState } from "../../src/features/line/line-state.ts";
-import { line as english } from "../en/line.ts";
-import type { FaceText } from "../en/faces.ts";
+import type { line as english } from "../en/line.ts";
+import { lineLooks } from "../line-looks.ts";
+import { dress, type FaceWords } from "../looks.ts";
 
-type Words = Pick<FaceText, "chip" | "heading" | "body">;
-const words = (chip: string, heading: string, body: string): Words => ({ chip, heading, body });
+const words = (chip: string, heading: string, body: string): FaceWords => ({ chip, heading, body });
 
-const german: Record<LineState, Words> = {
+const german: Record<LineState, FaceWords> = {
   line_loading: words("Wird geprüft", "Wir suchen Ihren Platz", "Einen Moment."),
   line_unreachable: words(
     "Keine Verbindung",
@@ -85,12 +85,7 @@ const german: Record<LineState, Words> = {
 
 /** The words of a sale with a line that scripts write, in German. */
 export const line: typeof english = {
-  faces: Object.fromEntries(
-    (Object.keys(german) as LineState[]).map((state) => [
-      state,
-      { ...english.faces[state], ...german[state] },
-    ]),
-  ) as typeof english.faces,
+  faces: dress(lineLooks, german),
   joinFirst: (closes) =>
     `Wer sich vor ${closes} anstellt, ist allen gleich: Der Zufall entscheidet, nicht wer schneller ist.`,
   joinDraw: (closes, result) =>
@@ -103,6 +98,14 @@ export const line: typeof english = {
     failed:
       "Die Prüfung, dass Sie kein Roboter sind, ist nicht gelungen, und das muss nicht an Ihnen liegen. Sie können sich trotzdem anstellen, oder abbrechen und neu beginnen.",
   },
+  closedByShop:
+    "Der Händler nimmt niemanden mehr auf. Wer in ihr steht, behält seinen Platz; öffnet er sie wieder, sagt es diese Seite.",
+  checkedLater:
+    "Sie werden später geprüft: Ihr Eintrag steht hinter den anderen seiner Liste und vor der nächsten Liste.",
+  checkedLaterOpen:
+    "Sie werden später geprüft: Ihr Eintrag steht hinter den anderen seiner Liste und vor der nächsten Liste. Der Händler kann ihn noch zu den anderen stellen, bis die Liste schließt.",
+  laneUndone:
+    "Sie sollten später geprüft werden, und der Händler hat das aufgehoben: Sie stehen unter allen anderen Ihrer Liste.",
   signInFirst: "Melden Sie sich zuerst an, dann stellen Sie sich an.",
   closesAt: (closes) => `Ihre Liste schließt ${closes}.`,
   closesSoon: "Ihre Liste schließt gleich.",
@@ -144,7 +147,7 @@ export const line: typeof english = {
   list: (n, isSlower) =>
     isSlower ? `Liste ${n}, langsamere Spur: hinter den anderen dieser Liste` : `Liste ${n}`,
   leafSeen: "in der veröffentlichten Liste gefunden",
-  leafNotYet: "sobald die Liste veröffentlicht ist",
+  leafNotYet: "zu finden, sobald die Liste veröffentlicht ist",
   turnLeft: (time) => `noch ${time}`,
   turnUntil: (moment) => `bis ${moment}`,
   warnings: {

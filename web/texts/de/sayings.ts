@@ -3,6 +3,20 @@ import type { Saying } from "../saying.ts";
 /** What the API and the guardian say to operators in English, and what it is in German. The first that fits counts. */
 export const sayings: readonly Saying[] = [
   // Refused changes.
+  [
+    "The list closes or has closed: nothing is moved any more",
+    "Die Liste schließt oder ist geschlossen: Nichts wird mehr verschoben",
+  ],
+  ["Nobody with this address is in the open list", "Mit dieser Adresse steht niemand in der offenen Liste"],
+  ["This entry is not checked later", "Dieser Eintrag wird nicht später geprüft"],
+  [
+    "No more single entries of this list can be moved: move a reason",
+    "In dieser Liste lassen sich keine einzelnen Einträge mehr zurückstellen: Heben Sie einen Grund auf",
+  ],
+  [
+    "A draw has one list, which closes at its announced time",
+    "Eine Ziehung hat eine Liste, und die schließt zur angekündigten Zeit",
+  ],
   ["There is no such sale, or it has no line", "Es gibt keinen solchen Verkauf, oder er hat keine Schlange"],
   ["There is no such sale", "Es gibt keinen solchen Verkauf"],
   ["There is no such picture", "Es gibt kein solches Bild"],

@@ -385,6 +385,7 @@ export const consoleTexts = {
       bought: "Entries that bought",
       lapsed: "Lapsed",
       log: "Log",
+      change: "Last change",
     },
     phases: {
       joining: "people join the first list",
@@ -408,6 +409,42 @@ export const consoleTexts = {
     wrongPace: "Enter how many people are let in per second; a fraction is one in several seconds.",
     wrongCap: "Enter a whole number of people.",
     proof: "The proof of its order",
+    close: "Close to newcomers",
+    reopen: "Let newcomers join again",
+    held: (seconds: string) => `From the click until it holds: at most ${seconds} s.`,
+    heldLater: "It holds with the next people who are let in.",
+    changes: { pace: "pace", pause: "pause", message: "message", joining: "newcomers" },
+    noChange: "none since it began",
+    changedBy: (what: string, role: string, moment: string, seconds: string | null) =>
+      seconds === null
+        ? `${what}, ${role}, ${moment}`
+        : `${what}, ${role}, ${moment}; held ${seconds} s later`,
+    course: "Since this page was opened",
+    courseNote:
+      "People of closed lists: how many wait, and how many have had a turn, bought, or let it lapse.",
+  },
+  later: {
+    heading: "Checked later",
+    note: "Risk puts entries behind the others of their list, before the next list, and turns nobody away. Until the list closes you can undo it; afterwards nothing is moved.",
+    summary: (list: string, entries: string, lane1: string) =>
+      `List ${list}: ${entries} entries, ${lane1} of them checked later.`,
+    closed: "This list has closed: nothing is moved any more.",
+    columns: { why: "Why", entries: "Entries", undone: "Moved back" },
+    reasons: {
+      address: "many buyers from one address",
+      burst: "many from one address within a minute",
+      network: "many from one neighbourhood of addresses",
+      no_puzzle: "no puzzle solved: without script, or by choice",
+    },
+    undo: "Move back",
+    undoSure: (entries: string) => `Really move ${entries} back, and whoever still joins for it?`,
+    isUndone: "does not count in this list",
+    email: "One entry, by mail address",
+    undoOne: "Move this entry back",
+    noEmail: "Enter the mail address that they sign in with.",
+    done: "Done: they stand among the others of their list.",
+    look: "Look again",
+    asOf: (time: string) => `as of ${time}`,
   },
   orders: {
     heading: "Orders",
@@ -532,6 +569,7 @@ export const consoleTexts = {
       retired: "Retired",
       brought_back: "Brought back",
       cancel_wished: "Cancelling wished for",
+      lane_undo_wished: "Undoing “checked later” wished for",
     },
     /** What a setting is, where the API has a word for it. */
     values: {
@@ -614,6 +652,11 @@ export const consoleTexts = {
         waiting_room:
           "Everybody in a list is equal; a public source of chance orders it. A turn is a chance, while units last.",
         draw: "Everybody who joins in time takes part. Whoever is drawn has their units kept for the whole turn.",
+      },
+      tooLate: {
+        waiting_room:
+          "It is too late for this start: the first list closes in the past, so nobody can join it. Choose a start that is further away, or let whoever comes first buy.",
+        draw: "It is too late for this start: the list closes in the past, so nobody can take part. Choose a start that is further away, or let whoever comes first buy.",
       },
       locked: {
         none: "",

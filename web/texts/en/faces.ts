@@ -1,230 +1,167 @@
 import type { RefusalKind } from "../../src/features/purchase/purchase-state.ts";
 import type { FaceKind } from "../../src/features/sale/face-kind.ts";
+import { dress, faceLooks, type FaceText, type FaceWords } from "../looks.ts";
 import type { Phase } from "../../../core/contract/sale.ts";
 
-/** How a face looks: the chip's icon and its tone. The words carry the meaning, the colour only repeats it. */
-type Tone = "quiet" | "live" | "wait" | "good" | "bad";
-export type FaceText = { chip: string; icon: string; tone: Tone; heading: string; body: string };
-
-export const faces: Record<FaceKind, FaceText> = {
+const english: Record<FaceKind, FaceWords> = {
   loading: {
     chip: "Checking",
-    icon: "dots",
-    tone: "quiet",
     heading: "Checking the sale",
     body: "One moment.",
   },
   unreachable: {
     chip: "No connection",
-    icon: "offline",
-    tone: "wait",
     heading: "We cannot reach the sale just now",
     body: "This says nothing about the stock. We keep asking, and this page goes on by itself.",
   },
   not_found: {
     chip: "Not found",
-    icon: "question",
-    tone: "quiet",
     heading: "There is no sale at this address",
     body: "The link may be incomplete. All current sales are on the first page.",
   },
   scheduled: {
     chip: "Upcoming",
-    icon: "clock",
-    tone: "quiet",
     heading: "Opens soon",
     body: "It opens for everyone at the same moment, by the server's clock.",
   },
   opening: {
     chip: "Opening",
-    icon: "clock",
-    tone: "live",
     heading: "Opening now",
     body: "The button appears in a moment.",
   },
   open: {
     chip: "Open now",
-    icon: "bolt",
-    tone: "live",
     heading: "The sale is open",
     body: "Your request has a number of its own, so it can never count twice.",
   },
   sold_out: {
     chip: "Sold out",
-    icon: "box",
-    tone: "quiet",
     heading: "Sold out",
     body: "Should a unit come back, this page shows it by itself.",
   },
   paused: {
     chip: "Paused",
-    icon: "pause",
-    tone: "wait",
     heading: "The sale is paused",
     body: "The merchant has stopped selling for now. This page goes on by itself when the sale does.",
   },
   recovering: {
     chip: "Checking",
-    icon: "dots",
-    tone: "wait",
     heading: "The sale is checking its records",
     body: "We are counting, so that every unit is sold exactly once. This does not mean sold out; it goes on by itself.",
   },
   ended: {
     chip: "Ended",
-    icon: "flag",
-    tone: "quiet",
     heading: "The sale has ended",
     body: "Nothing more is sold here.",
   },
   submitting: {
     chip: "Sending",
-    icon: "dots",
-    tone: "live",
     heading: "Sending your request",
     body: "It is kept on this device: reloading the page does not lose it and does not buy twice.",
   },
   checking: {
     chip: "Checking",
-    icon: "dots",
-    tone: "wait",
     heading: "We do not know yet: checking your order",
     body: "No clear answer came back. We keep asking with the same request, which can never buy twice. You need not do anything.",
   },
   rate_limited: {
     chip: "Waiting",
-    icon: "clock",
-    tone: "wait",
     heading: "A short wait",
     body: "Many requests came from you in a few seconds. Yours goes on by itself; you need not do anything.",
   },
   purchase_paused: {
     chip: "Paused",
-    icon: "pause",
-    tone: "wait",
     heading: "The sale is paused, and your request waits",
     body: "The merchant has stopped selling for now. We ask again by ourselves and buy as soon as the sale goes on.",
   },
   offline: {
     chip: "Offline",
-    icon: "offline",
-    tone: "wait",
     heading: "You are offline",
     body: "We do not know yet what became of your request. We check your order as soon as you are back.",
   },
   session_expired: {
     chip: "Sign in",
-    icon: "key",
-    tone: "wait",
     heading: "Sign in again to go on",
     body: "Your session has ended while a request of yours was under way. Sign in with the same address, and we check what became of it.",
   },
   pending: {
     chip: "Checking",
-    icon: "dots",
-    tone: "wait",
     heading: "We are checking your order",
     body: "The sale is checking its records, and your order with them. Whether it stands is not known yet; this page goes on by itself.",
   },
   accepted: {
     chip: "Accepted",
-    icon: "check",
-    tone: "good",
     heading: "Accepted. We are confirming your order",
     body: "Your request is recorded and cannot be lost any more. You may close this page and come back.",
   },
   held: {
     chip: "To be paid",
-    icon: "clock",
-    tone: "wait",
     heading: "It is held for you. Pay to make it yours",
     body: "Nobody else can have it until the time below is over. If it is not paid by then, it goes back on sale.",
   },
   authorised: {
     chip: "Paid",
-    icon: "check",
-    tone: "good",
     heading: "Your payment is authorised. We are confirming your order",
     body: "You need not do anything more. You may close this page and come back.",
   },
   expired: {
     chip: "Expired",
-    icon: "clock",
-    tone: "quiet",
     heading: "Your time to pay is over",
     body: "The order was not paid in time, and its units went back on sale. You were charged nothing.",
   },
   cancelled: {
     chip: "Cancelled",
-    icon: "cross",
-    tone: "quiet",
     heading: "You cancelled this order",
     body: "Its units went back on sale. You were charged nothing.",
   },
   failed: {
     chip: "Not paid",
-    icon: "cross",
-    tone: "bad",
     heading: "The payment did not go through",
     body: "Your bank agreed at first, but the money could not be taken. You were charged nothing, and the order has ended.",
   },
   confirmed: {
     chip: "Confirmed",
-    icon: "check",
-    tone: "good",
     heading: "It is yours",
     body: "Your order is confirmed.",
   },
   already_bought: {
     chip: "Yours already",
-    icon: "check",
-    tone: "good",
     heading: "You have yours already",
     body: "You reached this sale's limit for one person. This is your order.",
   },
   rejected: {
     chip: "Rejected",
-    icon: "cross",
-    tone: "bad",
     heading: "Your order was rejected",
     body: "It could not be entered in the merchant's records. The operators have been told.",
   },
   returned: {
     chip: "Cancelled",
-    icon: "box",
-    tone: "quiet",
     heading: "Your order was cancelled",
     body: "The merchant has taken all of its units back: none of them is yours any more.",
   },
   not_open: {
     chip: "Not open yet",
-    icon: "clock",
-    tone: "wait",
     heading: "The sale was not open yet",
     body: "Your request came a moment too early, and nothing was bought. The button comes back as soon as the sale opens.",
   },
   not_your_turn: {
     chip: "Not your turn",
-    icon: "clock",
-    tone: "wait",
     heading: "It was not your turn",
     body: "Nothing was bought. Your place in the line stays as it is, and this page goes on to it by itself.",
   },
   too_few: {
     chip: "Fewer left",
-    icon: "box",
-    tone: "wait",
     heading: "Fewer units are left than you asked for",
     body: "Nothing was bought. Choose a smaller quantity, as long as there are any.",
   },
   refused: {
     chip: "Refused",
-    icon: "cross",
-    tone: "bad",
     heading: "This request was refused",
     body: "The server did not accept it. Reload the page to begin again.",
   },
 };
+
+export const faces = dress(faceLooks, english);
 
 export const phases: Record<Phase, Pick<FaceText, "chip" | "icon" | "tone">> = {
   scheduled: faces.scheduled,

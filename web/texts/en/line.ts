@@ -1,146 +1,111 @@
 import type { LineState } from "../../src/features/line/line-state.ts";
 import type { NoCheck } from "../../src/features/line/joining.ts";
 import type { Alarm } from "../../src/features/line/seen-line.ts";
-import type { WaitReason } from "../../../core/contract/line.ts";
-import type { FaceText } from "./faces.ts";
+import type { WaitReason } from "../../../core/contract/turn.ts";
+import { lineLooks } from "../line-looks.ts";
+import { dress, type FaceWords } from "../looks.ts";
+
+const english: Record<LineState, FaceWords> = {
+  line_loading: {
+    chip: "Checking",
+    heading: "Looking for your place",
+    body: "One moment.",
+  },
+  line_unreachable: {
+    chip: "No connection",
+    heading: "We cannot reach the line just now",
+    body: "Your place does not depend on this page. We keep asking, and it goes on by itself.",
+  },
+  line_join: {
+    chip: "Line",
+    heading: "Join the line",
+    body: "Within a list nobody is earlier: chance decides, and not who is faster.",
+  },
+  line_challenge: {
+    chip: "Checking",
+    heading: "Checking that you are not a robot…",
+    body: "Your browser works at a small puzzle, a second or so on most devices. You need not do anything, and then it joins by itself.",
+  },
+  line_slower: {
+    chip: "Your choice",
+    heading: "Join without the check?",
+    body: "The check did not succeed this time.",
+  },
+  line_joining: {
+    chip: "Joining",
+    heading: "Joining the line",
+    body: "Your browser joins at a random moment of the next seconds. Within a list nobody is earlier.",
+  },
+  line_checking: {
+    chip: "Checking",
+    heading: "We do not know yet whether you have joined",
+    body: "No clear answer came back. We ask again until we know; whoever is in the line already stays there, once.",
+  },
+  line_joined: {
+    chip: "In the line",
+    heading: "You are in the line",
+    body: "Within a list nobody is earlier. You may close this page: your place does not depend on it.",
+  },
+  line_late: {
+    chip: "Waiting for chance",
+    heading: "The public source of chance is late",
+    body: "Everybody waits for it, and no other is taken. Your entry stands, and you may close this page.",
+  },
+  line_waiting: {
+    chip: "Waiting",
+    heading: "You are waiting for your turn",
+    body: "A turn is a chance to buy while units last.",
+  },
+  line_soon: {
+    chip: "Your turn",
+    heading: "Your turn begins in a moment",
+    body: "The button appears as soon as it does.",
+  },
+  line_turn: {
+    chip: "Your turn",
+    heading: "It is your turn",
+    body: "Buy now, while units last: a turn is a chance, and no promise.",
+  },
+  line_won: {
+    chip: "Drawn",
+    heading: "You have been drawn",
+    body: "This is a promise: your units are kept for you until your time is over.",
+  },
+  line_lapsed: {
+    chip: "Lapsed",
+    heading: "Your turn is over",
+    body: "Its time has passed.",
+  },
+  line_passed_over: {
+    chip: "Not selected",
+    heading: "Not selected so far",
+    body: "All units were promised to entries before yours. If some come back, the line goes on in its order, and this page says so.",
+  },
+  line_withdrawn: {
+    chip: "Withdrawn",
+    heading: "You have left the line",
+    body: "Your entry stays in the public list, without a name, and gets no turn.",
+  },
+  line_closed: {
+    chip: "Line closed",
+    heading: "Nobody joins this line any more",
+    body: "Its list is closed, so that chance can decide about those who are in it.",
+  },
+  line_sold_out: {
+    chip: "All sold",
+    heading: "Every unit is sold",
+    body: "Nobody else gets a turn unless units come back.",
+  },
+  line_over: {
+    chip: "Line ended",
+    heading: "The line has ended",
+    body: "Nobody else gets a turn.",
+  },
+};
 
 /** The words of a sale with a line that scripts write, in English. */
 export const line = {
-  faces: {
-    line_loading: {
-      chip: "Checking",
-      icon: "dots",
-      tone: "quiet",
-      heading: "Looking for your place",
-      body: "One moment.",
-    },
-    line_unreachable: {
-      chip: "No connection",
-      icon: "offline",
-      tone: "wait",
-      heading: "We cannot reach the line just now",
-      body: "Your place does not depend on this page. We keep asking, and it goes on by itself.",
-    },
-    line_join: {
-      chip: "Line",
-      icon: "clock",
-      tone: "live",
-      heading: "Join the line",
-      body: "Within a list nobody is earlier: chance decides, and not who is faster.",
-    },
-    line_challenge: {
-      chip: "Checking",
-      icon: "dots",
-      tone: "live",
-      heading: "Checking that you are not a robot…",
-      body: "Your browser works at a small puzzle, a second or so on most devices. You need not do anything, and then it joins by itself.",
-    },
-    line_slower: {
-      chip: "Your choice",
-      icon: "question",
-      tone: "wait",
-      heading: "Join without the check?",
-      body: "The check did not succeed this time.",
-    },
-    line_joining: {
-      chip: "Joining",
-      icon: "dots",
-      tone: "live",
-      heading: "Joining the line",
-      body: "Your browser joins at a random moment of the next seconds. Within a list nobody is earlier.",
-    },
-    line_checking: {
-      chip: "Checking",
-      icon: "dots",
-      tone: "wait",
-      heading: "We do not know yet whether you have joined",
-      body: "No clear answer came back. We ask again until we know; whoever is in the line already stays there, once.",
-    },
-    line_joined: {
-      chip: "In the line",
-      icon: "check",
-      tone: "good",
-      heading: "You are in the line",
-      body: "Within a list nobody is earlier. You may close this page: your place does not depend on it.",
-    },
-    line_late: {
-      chip: "Waiting for chance",
-      icon: "clock",
-      tone: "wait",
-      heading: "The public source of chance is late",
-      body: "Everybody waits for it, and no other is taken. Your entry stands, and you may close this page.",
-    },
-    line_waiting: {
-      chip: "Waiting",
-      icon: "clock",
-      tone: "live",
-      heading: "You are waiting for your turn",
-      body: "A turn is a chance to buy while units last.",
-    },
-    line_soon: {
-      chip: "Your turn",
-      icon: "bolt",
-      tone: "live",
-      heading: "Your turn begins in a moment",
-      body: "The button appears as soon as it does.",
-    },
-    line_turn: {
-      chip: "Your turn",
-      icon: "bolt",
-      tone: "live",
-      heading: "It is your turn",
-      body: "Buy now, while units last: a turn is a chance, and no promise.",
-    },
-    line_won: {
-      chip: "Drawn",
-      icon: "check",
-      tone: "good",
-      heading: "You have been drawn",
-      body: "This is a promise: your units are kept for you until your time is over.",
-    },
-    line_lapsed: {
-      chip: "Lapsed",
-      icon: "flag",
-      tone: "wait",
-      heading: "Your turn is over",
-      body: "Its time has passed.",
-    },
-    line_passed_over: {
-      chip: "Not selected",
-      icon: "flag",
-      tone: "quiet",
-      heading: "Not selected so far",
-      body: "All units were promised to entries before yours. If some come back, the line goes on in its order, and this page says so.",
-    },
-    line_withdrawn: {
-      chip: "Withdrawn",
-      icon: "flag",
-      tone: "quiet",
-      heading: "You have left the line",
-      body: "Your entry stays in the public list, without a name, and gets no turn.",
-    },
-    line_closed: {
-      chip: "Line closed",
-      icon: "flag",
-      tone: "quiet",
-      heading: "Nobody joins this line any more",
-      body: "Its list is closed, so that chance can decide about those who are in it.",
-    },
-    line_sold_out: {
-      chip: "All sold",
-      icon: "flag",
-      tone: "quiet",
-      heading: "Every unit is sold",
-      body: "Nobody else gets a turn unless units come back.",
-    },
-    line_over: {
-      chip: "Line ended",
-      icon: "flag",
-      tone: "quiet",
-      heading: "The line has ended",
-      body: "Nobody else gets a turn.",
-    },
-  } satisfies Record<LineState, FaceText>,
+  faces: dress(lineLooks, english),
   joinFirst: (closes: string) =>
     `Everybody who joins before ${closes} is equal: chance decides, and not who is faster.`,
   joinDraw: (closes: string, result: string) =>
@@ -152,6 +117,14 @@ export const line = {
     failed:
       "The check that you are not a robot did not succeed, and this need not be your fault. You can join all the same, or cancel and begin again.",
   } satisfies Record<NoCheck, string>,
+  closedByShop:
+    "The shop has closed it to newcomers. Whoever is in it keeps their place; should it open again, this page says so.",
+  checkedLater:
+    "You are checked later: your entry stands behind the others of its list, and before the next list.",
+  checkedLaterOpen:
+    "You are checked later: your entry stands behind the others of its list, and before the next list. The shop may still move it to the others, until the list closes.",
+  laneUndone:
+    "You were to be checked later, and the shop undid that: you stand among all others of your list.",
   signInFirst: "Sign in first, then join.",
   closesAt: (closes: string) => `Your list closes ${closes}.`,
   closesSoon: "Your list closes in a moment.",
@@ -194,7 +167,7 @@ export const line = {
   list: (n: string, isSlower: boolean) =>
     isSlower ? `list ${n}, slower lane: behind the others of this list` : `list ${n}`,
   leafSeen: "found in the published list",
-  leafNotYet: "once the list is published",
+  leafNotYet: "to be found once the list is published",
   turnLeft: (time: string) => `${time} left`,
   turnUntil: (moment: string) => `until ${moment}`,
   warnings: {

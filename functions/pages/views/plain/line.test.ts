@@ -46,6 +46,7 @@ const view: LineView = {
   turnSeconds: 300,
   purchaseLimit: 5,
   openList: 1,
+  isClosed: false,
   lists: [],
   entriesBefore: 0,
   upTo: "",
@@ -80,6 +81,7 @@ const entry = (more: Partial<Entry>): Entry => ({
   step: null,
   ticket: "ticket-1",
   turnTo: null,
+  isUndone: false,
   isUnread: false,
   ...more,
 });
@@ -107,6 +109,18 @@ describe("a sale with a line, without script", () => {
     expect(text).toContain("You are in the line");
     expect(text).toContain('<meta http-equiv="refresh" content="10" />');
     expect(text).toContain('action="/plain/en/leave"');
+  });
+
+  test("tells who is checked later, and whose lane was undone", () => {
+    const later = entry({}).receipt;
+    const text = page({ view: { ...view, openList: 0 }, entry: entry({ receipt: { ...later, lane: 1 } }) });
+    expect(text).toContain("You are checked later");
+    expect(text).toContain("until the list closes");
+    const closed = page({ view, entry: entry({ receipt: { ...later, lane: 1 } }) });
+    expect(closed).toContain("You are checked later");
+    expect(closed).not.toContain("until the list closes");
+    expect(page({ view, entry: entry({ isUndone: true }) })).toContain("the shop undid that");
+    expect(page({ view, entry: entry({}) })).not.toContain("checked later");
   });
 
   test("what operators say is text", () => expect(page({ view, entry: null })).not.toContain("<b>Back"));

@@ -59,6 +59,7 @@ export function lineSection(words: PlainWords, sale: SaleStatus, line: PlainLine
   const mayLeave = ["line_joined", "line_late", "line_waiting"].includes(state);
   return html`<h2>${words.line.faces[state].heading}</h2>
     <p>${sentenceOf(words, line, state)}</p>
+    ${laneSentence(words, line, state)}
     ${view.pace?.message && html`<p class="notice">${view.pace.message}</p>`}
     ${entry && facts(factsOf(words, line, state))} ${mayJoin && joinForm(words, sale)}
     ${mayLeave && leaveForm(words, sale)}
@@ -86,6 +87,8 @@ function sentenceOf(
         ? `${body} ${words.closesAt(moment(view.closesAt))}`
         : body;
     }
+    case "line_closed":
+      return view.isClosed ? words.closedByShop : body;
     case "line_waiting": {
       const { why, toMs } = entry?.estimate ?? { why: "pace", toMs: 0 };
       return toMs === null ? `${body} ${words.nobodyKnows(words.why[why])}` : body;
@@ -97,6 +100,18 @@ function sentenceOf(
     default:
       return body;
   }
+}
+
+/** Null: the entry stands where everybody's does, or the line has come to it. */
+function laneSentence(
+  { line: words }: PlainWords,
+  { view, entry }: PlainLine,
+  state: LineState,
+): Html | null {
+  if (!entry || !["line_joined", "line_late", "line_waiting"].includes(state)) return null;
+  if (entry.isUndone) return html`<p>${words.laneUndone}</p>`;
+  if (entry.receipt.lane === 0) return null;
+  return html`<p>${view.openList === entry.receipt.list ? words.checkedLaterOpen : words.checkedLater}</p>`;
 }
 
 function factsOf({ locale, line: words, pages }: PlainWords, { view, entry }: PlainLine, state: LineState) {

@@ -8,11 +8,21 @@ import { actionOf, hidden, linkButton } from "./parts.ts";
 import { emailForm } from "./sign-in.ts";
 
 /** The purchase that a form asked for, so that the very same one can be asked for again. */
-export type Attempt = { readonly saleId: string; readonly quantity: number; readonly key: string };
+export type Attempt = {
+  readonly saleId: string;
+  readonly quantity: number;
+  readonly key: string;
+  /** Of the buyer's turn: the purchase is asked for again as it was. */
+  readonly ticket?: string | undefined;
+};
+
+/** What a form asked of a sale's line; quantity absent: to leave it. */
+export type LineAttempt = { readonly saleId: string; readonly quantity?: number };
 
 export type PlainProblem = {
   readonly problem: Problem;
   readonly attempt?: Attempt | undefined;
+  readonly line?: LineAttempt | undefined;
   /** With a wrong quantity: how many one person may buy. */
   readonly mostUnits?: number | undefined;
 };
@@ -25,25 +35,29 @@ const REPEATABLE: ReadonlySet<ProblemKind> = new Set([
   "recovering",
   "lost",
   "outcome_unknown",
+  "join_unknown",
   "unavailable",
   "internal",
 ]);
 
 /** What was refused, why, and the next thing to do. */
 export function problemPage(words: PlainWords, page: PlainProblem): string {
-  const { problem, attempt } = page;
+  const { problem, attempt, line } = page;
   const { available = 0 } = problem;
   const { locale, plain } = words;
   const { heading, body: sentence } = plain.problems[problem.kind];
-  const sale = attempt && addressOf(words, attempt, problem.kind);
+  const sale = attempt
+    ? addressOf(words, attempt, problem.kind)
+    : line && plainPath(locale, `/sale/${line.saleId}`);
+  const repeated = REPEATABLE.has(problem.kind) ? formsAgain(attempt, line) : null;
   const body = html`<section class="plain" data-state="${problem.kind}">
     <h1>${available > 0 ? plain.fewerLeft(formatCount(locale, available)) : heading}</h1>
     <p>${sentenceOf(words, sentence, available)}</p>
     ${problem.startsAt !== undefined && html`<p>${plain.opensAt(formatMoment(locale, problem.startsAt))}</p>`}
     ${problem.serverTime !== undefined && html`<p>${plain.nowIs(formatMoment(locale, problem.serverTime))}</p>`}
     ${fieldErrors(words, page)}
-    ${attempt && problem.kind === "unauthenticated" && emailForm(words, { next: sale! })}
-    ${attempt && REPEATABLE.has(problem.kind) && again(words, attempt, problem.retryAfterSeconds)}
+    ${sale !== undefined && problem.kind === "unauthenticated" && emailForm(words, { next: sale })}
+    ${repeated && again(words, repeated, problem.retryAfterSeconds)}
     ${sale === undefined ? linkButton(plainPath(locale), plain.toList) : linkButton(sale, plain.toSale)}
   </section>`;
   return frame(words, { title: heading, body });
@@ -74,13 +88,28 @@ function fieldErrors({ locale, plain }: PlainWords, { problem, mostUnits }: Plai
   </ul>`;
 }
 
-const again = (words: PlainWords, attempt: Attempt, waitSeconds: number | undefined): Html => {
+type Again = { readonly action: string; readonly fields: Readonly<Record<string, string | number>> };
+
+/** The very same request once more; null: there was none, or leaving, which is a button of the sale's page. */
+function formsAgain(attempt: Attempt | undefined, line: LineAttempt | undefined): Again | null {
+  if (attempt) {
+    const { saleId, quantity, key, ticket } = attempt;
+    return { action: "purchase", fields: { saleId, quantity, key, ...(ticket !== undefined && { ticket }) } };
+  }
+  if (line?.quantity === undefined) return null;
+  return { action: "join", fields: { saleId: line.saleId, quantity: line.quantity } };
+}
+
+const again = (words: PlainWords, { action, fields }: Again, waitSeconds: number | undefined): Html => {
   const { locale, plain } = words;
-  return html`<form class="buy-form" method="post" action="${actionOf(words, "purchase")}">
-    ${hidden({ saleId: attempt.saleId, quantity: attempt.quantity, key: attempt.key })}
-    <p>
-      ${waitSeconds === undefined ? plain.askAgainThen : plain.askAgainAfter(formatCount(locale, waitSeconds))}
-    </p>
+  return html`<form class="buy-form" method="post" action="${actionOf(words, action)}">
+    ${hidden(fields)}
+    ${
+      action === "purchase" &&
+      html`<p>
+        ${waitSeconds === undefined ? plain.askAgainThen : plain.askAgainAfter(formatCount(locale, waitSeconds))}
+      </p>`
+    }
     <button class="button big" type="submit">${plain.askAgain}</button>
   </form>`;
 };

@@ -22,6 +22,7 @@ export type {
 } from "../../../../core/contract/cancellation.ts";
 export type { CodeAnswer, Role, SessionView } from "../../../../core/contract/identity.ts";
 export type {
+  CheckedLater,
   EntryList,
   EntryState,
   FairnessIndex,
@@ -29,9 +30,10 @@ export type {
   LineNumbers,
   LineView,
   Receipt,
-  WaitReason,
   ChangeLineRequest,
+  UndoCheckedLaterRequest,
 } from "../../../../core/contract/line.ts";
+export type { WaitReason } from "../../../../core/contract/turn.ts";
 export { wrongModeFields } from "../../../../core/contract/wrong-mode.ts";
 export type { SaleMode } from "../../../../core/contract/sale-mode.ts";
 export type { SalePayment } from "../../../../core/contract/sale-payment.ts";

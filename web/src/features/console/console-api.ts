@@ -2,6 +2,7 @@ import type {
   AdminSaleList,
   AuditLog,
   ChangeLineRequest,
+  CheckedLater,
   CancelOrderAnswer,
   CancelOrderRequest,
   CreateSaleRequest,
@@ -18,6 +19,7 @@ import type {
   SaleWatch,
   StoredPicture,
   StorePictureRequest,
+  UndoCheckedLaterRequest,
   UpdateSaleRequest,
   Visibility,
   VisibilityFilter,
@@ -79,6 +81,9 @@ export const consoleApi = {
   line: (saleId: string) => request<LineNumbers>(`${of(saleId)}/line`),
   changeLine: (saleId: string, body: ChangeLineRequest) =>
     request<LineNumbers>(`${of(saleId)}/line`, { method: "PATCH", body }),
+  checkedLater: (saleId: string) => request<CheckedLater>(`${of(saleId)}/line/checked-later`),
+  undoCheckedLater: (saleId: string, body: UndoCheckedLaterRequest) =>
+    request<CheckedLater>(`${of(saleId)}/line/checked-later/undo`, { method: "POST", body }),
   orders: (saleId: string, search: OrderSearch) =>
     request<OrderPage>(`${of(saleId)}/orders?${query({ ...search, limit: PAGE })}`),
   order: (saleId: string, orderId: OrderId) => request<OrderHistory>(`${of(saleId)}/orders/${orderId}`),

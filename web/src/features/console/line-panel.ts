@@ -1,18 +1,18 @@
 import { consoleTexts } from "../../../texts/console.ts";
-import type { ChangeLineRequest, LineNumbers, LineView, SaleWatch } from "../api/contract.ts";
-import { request } from "../api/request.ts";
+import type { ChangeLineRequest, LineNumbers, LineView, Role, SaleWatch } from "../api/contract.ts";
 import { part, setShown, setText } from "../page/dom.ts";
-import { formatCount } from "../page/format.ts";
+import { formatCount, formatTenths, formatTime } from "../page/format.ts";
 import { startPoll } from "../page/poll.ts";
 import { consoleApi } from "./console-api.ts";
 import { barsOf } from "./line-bars.ts";
+import { type CoursePoint, coursePoint, withPoint } from "./line-course.ts";
+import { showCourse } from "./line-course-view.ts";
 import { refusalText } from "./refusal-text.ts";
 import { bothTimes } from "./time-texts.ts";
+import { clickedAtMs, timeUntilHeld, timeUntilShown } from "./time-to-effect.ts";
 
 const texts = consoleTexts.line;
 const LOOK_MS = 1_000;
-const LOOK_AGAIN_MS = 150;
-const LONGEST_EFFECT_MS = 15_000;
 const SVG = "http://www.w3.org/2000/svg";
 
 type Pace = NonNullable<LineView["pace"]>;
@@ -25,6 +25,7 @@ export function wireLinePanel(saleId: string, mayChange: boolean): { show: (sale
   let pace: Pace | null = null;
   let isWatched = false;
   let isBusy = false;
+  let points: readonly CoursePoint[] = [];
 
   part<HTMLAnchorElement>(panel, "line-proof").href = `/sale/${encodeURIComponent(saleId)}/proof`;
 
@@ -43,6 +44,11 @@ export function wireLinePanel(saleId: string, mayChange: boolean): { show: (sale
     setShown(part(panel, "line-form"), mayChange && line.pace !== null && line.end === null);
     setShown(part(panel, "line-pause"), line.pace?.isPaused === false);
     setShown(part(panel, "line-resume"), line.pace?.isPaused === true);
+    // A draw has one list, which closes at its announced time.
+    setShown(part(panel, "line-close"), line.mode === "waiting_room" && !line.isClosed);
+    setShown(part(panel, "line-reopen"), line.isClosed);
+    points = withPoint(points, coursePoint(numbers));
+    showCourse(panel, points);
   }
 
   function fill({ admissionsPerSecond, mostInside, message }: Pace): void {
@@ -60,10 +66,14 @@ export function wireLinePanel(saleId: string, mayChange: boolean): { show: (sale
       tell(texts.sending, "quiet");
       const reply = await consoleApi.changeLine(saleId, wish);
       if (reply.kind !== "ok") return tell(refusalText(reply), "bad");
+      const clickMs = clickedAtMs(reply.value, performance.now() - startMs);
       show(reply.value);
-      const tookMs = await timeToEffect(saleId, reply.value.line.log.lines, startMs);
-      if (tookMs === null) tell(texts.noEffect, "bad");
-      else tell(texts.done(formatCount(tookMs)), "good");
+      const shownMs = await timeUntilShown(saleId, reply.value.line.log.lines, startMs);
+      if (shownMs === null) return tell(texts.noEffect, "bad");
+      const done = texts.done(formatCount(shownMs));
+      tell(done, "good");
+      const heldMs = await timeUntilHeld(saleId, reply.value, clickMs);
+      tell(`${done} ${heldMs === null ? texts.heldLater : texts.held(secondsOf(heldMs))}`, "good");
     } finally {
       isBusy = false;
     }
@@ -80,8 +90,12 @@ export function wireLinePanel(saleId: string, mayChange: boolean): { show: (sale
     tell(text, "bad");
     field(name).focus();
   }
-  part(panel, "line-pause").addEventListener("click", () => void change({ isPaused: true }));
-  part(panel, "line-resume").addEventListener("click", () => void change({ isPaused: false }));
+  const onClick = (name: string, wish: ChangeLineRequest) =>
+    part(panel, name).addEventListener("click", () => void change(wish));
+  onClick("line-pause", { isPaused: true });
+  onClick("line-resume", { isPaused: false });
+  onClick("line-close", { isClosed: true });
+  onClick("line-reopen", { isClosed: false });
 
   return {
     show: ({ mode }) => {
@@ -97,19 +111,18 @@ export function wireLinePanel(saleId: string, mayChange: boolean): { show: (sale
   };
 }
 
-/** Milliseconds until the line that everybody gets bears the change; null: it did not within the limit. */
-async function timeToEffect(saleId: string, lines: number, startMs: number): Promise<number | null> {
-  while (performance.now() - startMs < LONGEST_EFFECT_MS) {
-    const seen = await request<LineView>(`/api/sale/${encodeURIComponent(saleId)}/line`, {
-      isPublic: true,
-    });
-    if (seen.kind === "ok" && seen.value.log.lines >= lines) return Math.round(performance.now() - startMs);
-    await new Promise((resume) => setTimeout(resume, LOOK_AGAIN_MS));
-  }
-  return null;
+const secondsOf = (ms: number): string => formatTenths(Math.max(0, ms) / 1_000);
+
+function changeText(change: LineNumbers["change"]): string {
+  if (!change) return texts.noChange;
+  const { what, role, at, holdsFrom } = change;
+  const seconds = holdsFrom === null ? null : secondsOf(Date.parse(holdsFrom) - Date.parse(at));
+  return texts.changedBy(texts.changes[what], roleText(role), formatTime(Date.parse(at)), seconds);
 }
 
-function showNumbers(panel: HTMLElement, { line, lists }: LineNumbers): void {
+const roleText = (role: string): string => consoleTexts.roles[role as Role] ?? role;
+
+function showNumbers(panel: HTMLElement, { line, lists, change }: LineNumbers): void {
   const sum = (of: (row: LineNumbers["lists"][number]) => number) =>
     formatCount(lists.reduce((total, row) => total + of(row), 0));
   const values = {
@@ -121,6 +134,7 @@ function showNumbers(panel: HTMLElement, { line, lists }: LineNumbers): void {
     admitted: formatCount(line.admitted),
     bought: sum(({ bought }) => bought),
     lapsed: sum(({ lapsed }) => lapsed),
+    change: changeText(change),
     log: texts.logLines(formatCount(line.log.lines), line.log.hash.slice(0, 12)),
   };
   for (const [name, value] of Object.entries(values)) setText(part(panel, `line-${name}`), value);

@@ -1,7 +1,15 @@
 import { consoleTexts as texts } from "../../../texts/console.ts";
 import type { LineNumbers } from "../api/contract.ts";
 import { part, setShown, setText } from "../page/dom.ts";
-import { fieldsOfMode, modeFieldNames, type WrongField } from "./mode-form.ts";
+import {
+  fieldsOfMode,
+  isTooLate,
+  modeFieldNames,
+  type ModeFields,
+  timesBefore,
+  type WrongField,
+} from "./mode-form.ts";
+import { instantOf } from "./zoned-time.ts";
 
 const settings = modeFieldNames.filter((name) => name !== "mode");
 const words = texts.form.mode;
@@ -25,6 +33,8 @@ export function wireModeField(form: HTMLFormElement): ModeField {
   const control = (name: string) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
   const kind = part<HTMLSelectElement>(form, "mode-kind");
   let locked: ModeLock = "none";
+  /** What was filled in here, and not by anybody's hand. */
+  const filled = { closesAt: "", resultAt: "" };
 
   function show(): void {
     const shown = fieldsOfMode(kind.value);
@@ -33,6 +43,31 @@ export function wireModeField(form: HTMLFormElement): ModeField {
       part(form, "mode-note"),
       locked === "none" ? words.notes[kind.value as "open"] : words.locked[locked],
     );
+    warn();
+  }
+
+  /** A line has its times from the start, until somebody chooses others. */
+  function fillTimes(): void {
+    const startsAtMs = instantOf(control("startsAt").value, control("zone").value);
+    if (locked !== "none" || kind.value === "open" || startsAtMs === null) return;
+    const times = timesBefore(startsAtMs, control("zone").value);
+    for (const name of ["closesAt", "resultAt"] as const) {
+      const field = control(name);
+      if (field.value !== "" && field.value !== filled[name]) continue;
+      field.value = times[name];
+      // As the browser writes it.
+      filled[name] = field.value;
+    }
+  }
+
+  function warn(): void {
+    const fields = Object.fromEntries(
+      modeFieldNames.map((name) => [name, control(name).value]),
+    ) as ModeFields;
+    const isLate = locked !== "all" && isTooLate(fields, control("zone").value, Date.now());
+    const late = part(form, "mode-late");
+    setShown(late, isLate);
+    setText(late, isLate ? words.tooLate[kind.value === "draw" ? "draw" : "waiting_room"] : "");
   }
 
   kind.addEventListener("change", () => {
@@ -40,8 +75,11 @@ export function wireModeField(form: HTMLFormElement): ModeField {
     const minutes = control("turnMinutes");
     if (kind.value === "draw" && minutes.value === "5") minutes.value = "1440";
     if (kind.value === "waiting_room" && minutes.value === "1440") minutes.value = "5";
+    fillTimes();
     show();
   });
+  for (const name of ["startsAt", "zone"]) control(name).addEventListener("change", fillTimes);
+  for (const name of ["startsAt", "zone", "closesAt"]) control(name).addEventListener("change", warn);
   return {
     show,
     lock: (lock) => {

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { fieldsOfSaleMode, type ModeFields, readMode } from "./mode-form.ts";
+import { describe, expect, test } from "vitest";
+import { fieldsOfSaleMode, isTooLate, type ModeFields, readMode, timesBefore } from "./mode-form.ts";
 
 const ZONE = "Europe/Berlin";
 const STARTS_MS = Date.parse("2026-11-27T09:00:00.000Z");
@@ -74,4 +74,25 @@ test("what the form shows of a mode is read back as that mode", () => {
     if (first.kind !== "valid") throw new Error("wrong");
     expect(read(fieldsOfSaleMode(first.mode, ZONE))).toEqual(first);
   }
+});
+
+describe("the times of a line that nobody has chosen", () => {
+  const startsAtMs = Date.parse("2026-11-27T09:00:00Z");
+
+  test("are what the contract allows at the latest", () => {
+    const times = timesBefore(startsAtMs, "Europe/Berlin");
+    expect(times).toEqual({ closesAt: "2026-11-27T09:58:00", resultAt: "2026-11-27T09:59:00" });
+    const fields = { ...fieldsOfSaleMode({ kind: "open" }, "Europe/Berlin"), ...times };
+    for (const mode of ["waiting_room", "draw"])
+      expect(readMode({ ...fields, mode }, "Europe/Berlin", startsAtMs)).toMatchObject({ kind: "valid" });
+  });
+
+  test("are too late once the first list would have closed", () => {
+    const closesAt = "2026-11-27T09:58:00";
+    const fields = { ...fieldsOfSaleMode({ kind: "open" }, "UTC"), mode: "draw", closesAt };
+    const late = (iso: string, mode = "draw") => isTooLate({ ...fields, mode }, "UTC", Date.parse(iso));
+    expect(late("2026-11-27T09:57:59Z")).toBe(false);
+    expect(late("2026-11-27T09:58:00Z")).toBe(true);
+    expect(late("2026-11-27T09:58:00Z", "open")).toBe(false);
+  });
 });

@@ -112,3 +112,19 @@ export function fieldsOfSaleMode(mode: SaleMode, zone: string): ModeFields {
     mostInside: String(mostInside),
   };
 }
+
+/** As late as the contract allows, so that as many as may be are in the first list. */
+const CLOSES_BEFORE_MS = 120_000;
+const RESULT_BEFORE_MS = 60_000;
+
+/** Times that a line has if nobody chooses others, in the zone's notation. */
+export const timesBefore = (startsAtMs: number, zone: string): Pick<ModeFields, "closesAt" | "resultAt"> => ({
+  closesAt: wallTimeAt(startsAtMs - CLOSES_BEFORE_MS, zone),
+  resultAt: wallTimeAt(startsAtMs - RESULT_BEFORE_MS, zone),
+});
+
+/** Whether nobody can join the first list any more: it closes before anybody hears of it. */
+export const isTooLate = ({ mode, closesAt }: ModeFields, zone: string, nowMs: number): boolean => {
+  const closesAtMs = instantOf(closesAt, zone);
+  return mode !== "open" && closesAtMs !== null && closesAtMs <= nowMs;
+};

@@ -7,6 +7,7 @@ import { startPoll } from "../page/poll.ts";
 import { wireActions } from "./actions.ts";
 import { showAudit } from "./audit-view.ts";
 import { consoleApi } from "./console-api.ts";
+import { wireCheckedLater } from "./checked-later.ts";
 import { wireLinePanel } from "./line-panel.ts";
 import { showLive } from "./live-view.ts";
 import { wireOrders } from "./orders-view.ts";
@@ -42,6 +43,7 @@ const gate = openToStaff(({ buyerId, mayChange }) => {
     onChanged: () => void showAudit(saleId, buyerId),
   });
   const linePanel = wireLinePanel(saleId, mayChange);
+  const laterPanel = wireCheckedLater(saleId, mayChange);
   const preflight = wirePreflight(saleId);
   const shopPage = wireShopPage(saleId, mayChange, () => {
     poll.askNow();
@@ -63,6 +65,7 @@ const gate = openToStaff(({ buyerId, mayChange }) => {
     preflight.show(reply.value, reply);
     actions.show(reply.value);
     linePanel.show(reply.value);
+    laterPanel.show(reply.value.mode.kind !== "open");
     showOrders(JSON.stringify(reply.value.orders));
     const point = before && ratesBetween(before, reply.value);
     before = reply.value;

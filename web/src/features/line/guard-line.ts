@@ -15,11 +15,19 @@ export type Guard = {
   isLeafSeen: (receipt: Receipt | null) => boolean;
 };
 
+type Surroundings = {
+  readonly saleId: SaleId;
+  readonly store: LineStore;
+  readonly onChange: () => void;
+  /** The entry stands in lane 0: an operator undid that it is checked later, after the receipt was made. */
+  readonly onUndone: () => void;
+};
+
 /**
  * Watches that nobody changes the line behind the buyer's back: keeps the roots and the log's last hash, and looks for the
  * buyer's own leaf in the published list, before its round. What cannot be looked up raises no alarm.
  */
-export function guardLine(saleId: SaleId, store: LineStore, onChange: () => void): Guard {
+export function guardLine({ saleId, store, onChange, onUndone }: Surroundings): Guard {
   const alarms = new Set<Alarm>();
   const seenLeaves = new Set<string>();
   const looked = new Set<string>();
@@ -37,7 +45,10 @@ export function guardLine(saleId: SaleId, store: LineStore, onChange: () => void
     await new Promise((resolve) => setTimeout(resolve, Math.random() * LEAF_SPREAD_MS));
     try {
       if (!(await isReceiptRight(receipt))) return shout("receipt_wrong");
-      if (!(await hasOwnLeaf(receipt, entries))) return shout("left_out");
+      if (!(await hasOwnLeaf(receipt, entries))) {
+        const isUndone = receipt.lane === 1 && (await hasOwnLeaf({ ...receipt, lane: 0 }, entries));
+        return isUndone ? onUndone() : shout("left_out");
+      }
       seenLeaves.add(receipt.leaf);
       onChange();
     } catch {

@@ -6,6 +6,7 @@ import type {
   SaleId,
   SolvedChallenge,
 } from "../api/contract.ts";
+import { locale } from "../../../texts/texts.ts";
 import { request } from "../api/request.ts";
 
 const of = (saleId: SaleId) => `/api/sale/${encodeURIComponent(saleId)}/line`;
@@ -19,7 +20,7 @@ export const lineApi = {
   join: (saleId: SaleId, quantity: number, solution: SolvedChallenge | null) =>
     request<JoinAnswer>(entryOf(saleId), {
       method: "POST",
-      body: { quantity, ...(solution && { solution }) },
+      body: { quantity, language: locale, ...(solution && { solution }) },
     }),
   leave: (saleId: SaleId) => request<undefined>(entryOf(saleId), { method: "DELETE" }),
 };

@@ -108,7 +108,8 @@ function factsOf(heard: Line, place: Place, nowMs: number): Record<string, strin
       isMoving && view?.stock
         ? texts.left(formatCount(view.stock.available), formatCount(view.stock.held))
         : "",
-    pace: isMoving && view?.pace ? paceText(view.pace) : "",
+    // A draw has none: every winner's turn comes at once.
+    pace: isMoving && view?.pace && view.mode === "waiting_room" ? paceText(view.pace) : "",
     list: isIn && entry ? texts.list(formatCount(entry.receipt.list), entry.receipt.lane === 1) : "",
     lot: isIn && entry?.rank ? `${entry.rank.slice(11, 23)}…` : "",
     leaf: !isIn ? "" : heard.isLeafSeen() ? texts.leafSeen : published ? "" : texts.leafNotYet,

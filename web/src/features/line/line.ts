@@ -68,7 +68,7 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
   const place = () =>
     placeOf({ view, isUnreachable: failures > 0, entry, joining: join.state(), nowMs: nowMs() });
   const join = createJoin({ saleId, onAnswer: takeAnswer, onChange });
-  const guard = guardLine(saleId, store, onChange);
+  const guard = guardLine({ saleId, store, onChange, onUndone: () => void lookUp().then(onChange) });
 
   const poll = startPoll(async () => {
     const reply = await lineApi.line(saleId);
@@ -119,10 +119,10 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
     asked = { steps, atMs: performance.now() };
     const last = reply.value.entries.at(-1);
     if (!last) return forgetEntry();
-    const { receipt, ticket, state, turn } = last;
+    const { receipt, ticket, state, turn, isUndone } = last;
     const known = own()?.receipt.leaf === receipt.leaf ? own()!.rank : null;
     const told = canHash() && !isLeftBehind(receipt.list) ? null : last.rank;
-    entry = { receipt, ticket, rank: known ?? told, told: { state, turn } };
+    entry = { receipt, ticket, rank: known ?? told, told: { state, turn, isUndone } };
     store.saveEntry({ receipt, ticket });
     await rankEntry();
   }
@@ -188,7 +188,11 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
     // Whoever is in no line any more has left it, on whatever device.
     hasLeaveFailed = reply.kind === "no_answer" || (reply.kind === "refused" && !isMissing(reply));
     if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") return onSignedOut();
-    if (!hasLeaveFailed) {
+    const left = own();
+    // A list that has closed keeps the entry, withdrawn. Servers go by a copy of the log that is a second old: they may not know yet.
+    if (!hasLeaveFailed && left && left.receipt.list !== view?.openList)
+      entry = { ...left, told: { state: "withdrawn", turn: null, isUndone: false } };
+    else if (!hasLeaveFailed) {
       forgetEntry();
       await lookUp();
     }

@@ -34,6 +34,7 @@ const line = (more: Partial<LineView> = {}): LineView => ({
   turnSeconds: 300,
   purchaseLimit: 1,
   openList: 1,
+  isClosed: false,
   lists: [list(0)],
   entriesBefore: 0,
   upTo: rankOf(0, 0, hash("2")),
@@ -116,7 +117,11 @@ describe("whoever has joined", () => {
       toMs: null,
     }));
   it("has it until when the server says", () => {
-    const told = { state: "turn", turn: { from: iso(STARTS_MS), to: iso(STARTS_MS + 300_000) } } as const;
+    const told = {
+      state: "turn",
+      turn: { from: iso(STARTS_MS), to: iso(STARTS_MS + 300_000) },
+      isUndone: false,
+    } as const;
     const mine = { ...withLot("2"), told };
     expect(placeOf(know({ entry: mine }))).toMatchObject({ toMs: STARTS_MS + 300_000 });
   });
@@ -133,9 +138,14 @@ describe("whoever has joined", () => {
 describe("in a draw", () => {
   const draw = line({ mode: "draw", openList: null });
   it("the server says who was passed over", () => {
-    const mine = { ...withLot("2"), told: { state: "passed_over", turn: null } as const };
+    const mine = { ...withLot("2"), told: { state: "passed_over", turn: null, isUndone: false } as const };
     expect(placeOf(know({ view: draw, entry: mine })).kind).toBe("passed_over");
     expect(isWorthAsking(draw, mine)).toBe(true);
+  });
+  const place = (steps: number) =>
+    placeOf(know({ view: line({ mode: "draw", openList: null, steps }), entry: withLot("8") })).kind;
+  it("whoever stands behind the winners is not selected, once they have their steps", () => {
+    expect([place(0), place(1)]).toEqual(["waiting", "passed_over"]);
   });
   it("nothing is said on a guess", () =>
     expect(placeOf(know({ view: draw, entry: withLot("1") })).kind).toBe("loading"));

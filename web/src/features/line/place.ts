@@ -10,6 +10,7 @@ export type OwnEntry = JoinAnswer & {
   readonly told: {
     readonly state: EntryState;
     readonly turn: { readonly from: string; readonly to: string } | null;
+    readonly isUndone: boolean;
   } | null;
 };
 
@@ -65,6 +66,9 @@ export function placeOf(known: LineKnowledge): Place {
   if (entry.rank === null) return joinedPlace(view, entry);
   const { rank } = entry;
   if (rank > view.upTo) {
+    // All units are promised to entries before it.
+    if (view.mode === "draw" && view.steps > 0)
+      return { kind: "passed_over", ahead: aheadOf({ ...view, upTo: "" }, rank) };
     const ahead = aheadOf(view, rank);
     return { kind: "waiting", ahead, wait: waitFor(view, ahead, known.nowMs) };
   }

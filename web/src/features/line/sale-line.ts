@@ -56,7 +56,12 @@ export function createSaleLine({ saleId, root, clock, onActed, ...outside }: Sur
       view.show({ line, sale, isSignedIn, nowMs: nowMs() });
       const hasBegun = isTurn(place);
       turnClock.show(place.kind === "turn" ? { ...place, hasBegun } : null);
-      return tell({ place, hasBegun, view: line.view(), sale, isSignedIn, nowMs: nowMs() });
+      const entry = line.entry();
+      const lane = entry && {
+        isLater: entry.receipt.lane === 1,
+        isUndone: entry.told?.isUndone ?? false,
+      };
+      return tell({ place, hasBegun, view: line.view(), sale, isSignedIn, nowMs: nowMs(), lane });
     },
     hide: () => {
       view.hide();

@@ -1,5 +1,5 @@
 import { lineTexts as texts } from "../../../texts/line.ts";
-import type { FaceText } from "../../../texts/en/faces.ts";
+import type { FaceText } from "../../../texts/looks.ts";
 import type { LineView, SaleStatus } from "../api/contract.ts";
 import { formatCount, formatMoment, formatTime } from "../page/format.ts";
 import type { LineState } from "./line-state.ts";
@@ -21,6 +21,8 @@ type Heard = {
   readonly sale: SaleStatus;
   readonly isSignedIn: boolean;
   readonly nowMs: number;
+  /** Of the buyer's entry; null: they have none. */
+  readonly lane: { readonly isLater: boolean; readonly isUndone: boolean } | null;
 };
 
 const DAY_MS = 86_400_000;
@@ -48,7 +50,7 @@ function stateOf({ place, hasBegun, view }: Heard): LineState {
 export function tell(heard: Heard): Told {
   const state = stateOf(heard);
   const face = texts.faces[state];
-  const body = [sentenceOf(heard) ?? face.body, adviceOf(heard)].filter(Boolean).join(" ");
+  const body = [sentenceOf(heard) ?? face.body, adviceOf(heard), laneAdvice(heard)].filter(Boolean).join(" ");
   return { state, words: { ...face, body }, isUrgent: heard.place.kind === "turn" };
 }
 
@@ -58,6 +60,8 @@ function sentenceOf({ place, view, nowMs }: Heard): string | null {
       return view && joinSentence(view, place.list, nowMs);
     case "slower":
       return texts.noCheck[place.why];
+    case "closed":
+      return view?.isClosed ? texts.closedByShop : null;
     case "over":
       return place.reason === "sold_out" ? texts.allSold(place.hadEntry) : texts.endedByUs(place.hadEntry);
     default:
@@ -100,4 +104,11 @@ function joinedAdvice(place: Extract<Place, { kind: "joined" }>, view: LineView,
   const closesAtMs = Date.parse(view.closesAt);
   const isFirst = view.openList === 0;
   return isFirst && closesAtMs > nowMs ? texts.closesAt(momentOf(closesAtMs, nowMs)) : texts.closesSoon;
+}
+
+function laneAdvice({ place, lane }: Heard): string {
+  if (!lane || (place.kind !== "joined" && place.kind !== "waiting")) return "";
+  if (lane.isUndone) return texts.laneUndone;
+  if (!lane.isLater) return "";
+  return place.kind === "joined" && place.isOpen ? texts.checkedLaterOpen : texts.checkedLater;
 }

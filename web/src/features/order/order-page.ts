@@ -1,6 +1,6 @@
 import { salePath } from "../../../texts/locale.ts";
 import { locale, texts } from "../../../texts/texts.ts";
-import type { FaceText } from "../../../texts/en/faces.ts";
+import type { FaceText } from "../../../texts/looks.ts";
 import { api } from "../api/api.ts";
 import {
   isToBePaid,

@@ -1,4 +1,4 @@
-import type { FaceText } from "../../../texts/en/faces.ts";
+import type { FaceText } from "../../../texts/looks.ts";
 import { part, setIcon, setText } from "./dom.ts";
 
 /** Shows a state as icon and word; the tone only colours what they say. */

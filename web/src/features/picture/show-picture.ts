@@ -1,5 +1,4 @@
 import { type SaleStatus, jpegRendition, pictureUrl, srcsetOf } from "../api/contract.ts";
-import { drawSaleArt } from "../art/draw.ts";
 
 type Shown = Pick<SaleStatus, "saleId" | "picture">;
 type Picture = NonNullable<SaleStatus["picture"]>;
@@ -19,10 +18,15 @@ export function showPicture(place: HTMLElement, { saleId, picture }: Shown, use:
   const shown = `${saleId} ${picture?.id} ${picture?.alt}`;
   if (place.dataset["shown"] === shown) return;
   place.dataset["shown"] = shown;
-  if (!picture) return drawSaleArt(place, saleId);
+  /** Its code comes only where no picture does; a place without either is a quiet ground. */
+  const drawArt = async () => {
+    const { drawSaleArt } = await import("../art/draw.ts").catch(() => ({ drawSaleArt: () => {} }));
+    if (place.dataset["shown"] === shown) drawSaleArt(place, saleId);
+  };
+  if (!picture) return void drawArt();
   const [element, image] = pictureElement(picture, use);
   image.addEventListener("error", () => {
-    if (place.contains(image)) drawSaleArt(place, saleId);
+    if (place.contains(image)) void drawArt();
   });
   place.replaceChildren(element);
 }

@@ -82,6 +82,7 @@ async function loadLineWords(): Promise<void> {
       view: null,
       sale,
       isSignedIn: false,
+      lane: null,
       nowMs: clock.nowMs() ?? 0,
     });
   render();

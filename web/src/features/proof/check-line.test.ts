@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { aRoom } from "../../../../tests/fairness/room.ts";
+import { publish } from "../../../../tests/fairness/world.ts";
 import type { FairnessIndex, Receipt } from "../api/contract.ts";
 import { checkLine, leafOfReceipt, type LineFiles, type Seen } from "./check-line.ts";
 import { keyOf, rootOf } from "./list-entries.ts";
@@ -152,6 +154,34 @@ test("what this browser saw before is still there, or it says so", () => {
   const emptyLog = { ...seenNothing, logHash: "0".repeat(64) };
   expect(faultsOf(room, emptyLog), "seen before its first line").toEqual([]);
   expect(faultsOf(room, { ...seenNothing, roots: { 0: "1".repeat(64) } })).toEqual(["seen_root"]);
+});
+
+/** The log with one more line behind another, numbered and hashed anew. */
+function withLine(files: LineFiles, after: number, line: object): LineFiles {
+  const { atMs } = JSON.parse(files.log[after]!) as { atMs: number };
+  const log = files.log.toSpliced(after + 1, 0, JSON.stringify({ n: 0, prev: "", atMs, ...line }));
+  let n = 0;
+  return forge({ ...files, log }, (one) => (one["n"] = n++));
+}
+
+test("a line that was closed to newcomers has no list after the one that was open then", () => {
+  const closed = { kind: "joining", isOpen: false, role: "operator" };
+  const closings = room.log.flatMap((text, n) => (text.includes('"closing"') ? [n] : []));
+  expect(closings.length).toBeGreaterThan(1);
+  expect(faultsOf(withLine(room, 1, closed))).toContain("list_order");
+  expect(faultsOf(withLine(room, closings.at(-2)!, closed))).toEqual([]);
+  expect(faultsOf(withLine(room, 1, { ...closed, isOpen: true }))).toEqual([]);
+  expect(faultsOf(withLine(draw, 1, closed))).toContain("list_order");
+});
+
+test("an entry whose lane was undone after its receipt is found in lane 0", () => {
+  const world = aRoom();
+  const files = filesOf(publish(world) as unknown as Paths);
+  const mine = world.receipts.find(({ lane }) => lane === 0)! as unknown as Receipt;
+  const own = (lane: 0 | 1) =>
+    checkLine(files, { ...seenNothing, receipt: { ...mine, lane } }, verifyRound).own;
+  expect(own(1)).toMatchObject({ lane: 0, leaf: leafOfReceipt({ ...mine, lane: 0 }) });
+  expect(own(1)).toEqual(own(0));
 });
 
 test("an entry that is in no list was left out", () => {

@@ -66,12 +66,18 @@ export function leafOfReceipt(receipt: Receipt): string {
 }
 
 function findOwn(state: LineState, receipt: Receipt): OwnEntry | "left_out" | null {
-  const { list, lane, quantity } = receipt;
+  const { list, quantity } = receipt;
   const known = state.lists[list];
   // Its list is still open, or being read.
   if (!known?.root) return null;
-  const leaf = leafOfReceipt(receipt);
-  const isThere = known.entries !== null && findLeaf(known.entries, leaf) >= 0;
+  const isListed = (one: Receipt) =>
+    known.entries !== null && findLeaf(known.entries, leafOfReceipt(one)) >= 0;
+  // That it was to be checked later may have been undone after the receipt was made.
+  const inLane0 = { ...receipt, lane: 0 } as const;
+  const listed = !isListed(receipt) && isListed(inLane0) ? inLane0 : receipt;
+  const { lane } = listed;
+  const leaf = leafOfReceipt(listed);
+  const isThere = isListed(listed);
   if (!state.check(isThere, "lists", "left_out", `list ${list}`)) return "left_out";
   const entriesInList = known.entries!.count;
   const own = { list, lane, quantity, leaf, entriesInList, isWithdrawn: state.withdrawn.has(leaf) };

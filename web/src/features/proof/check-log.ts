@@ -41,7 +41,7 @@ function take(state: LineState, line: LogLine, where: string): void {
     case "rules":
       return takeRules(state, line, where);
     case "closing":
-      if (state.check(line.list === state.lists.length, "log", "list_order", where))
+      if (state.check(isNextList(state, line.list), "log", "list_order", where))
         state.lists.push({ root: null, key: null, entries: null, ranked: null });
       return;
     case "root":
@@ -52,6 +52,10 @@ function take(state: LineState, line: LogLine, where: string): void {
       return checkStep(state, line, where);
     case "lapse":
       return checkLapse(state, line, where);
+    case "joining":
+      state.check(state.rules!.mode === "waiting_room", "log", "list_order", where);
+      state.lastList = line.isOpen ? Infinity : state.lists.length;
+      return;
     case "allocation":
       state.allocated = line.allocated;
       return;
@@ -74,6 +78,10 @@ function take(state: LineState, line: LogLine, where: string): void {
       line satisfies never;
   }
 }
+
+/** Lists close in order, and none is made after the line was closed to newcomers. */
+const isNextList = ({ lists, lastList }: LineState, list: number): boolean =>
+  list === lists.length && list <= lastList;
 
 function takeRules(state: LineState, line: RulesLine, where: string): void {
   const before = state.rules;

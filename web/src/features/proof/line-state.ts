@@ -45,6 +45,8 @@ export function emptyState(saleId: string, entriesOf: EntriesOf, verifyRound: Ve
     withdrawn: new Set<string>() as ReadonlySet<string>,
     /** Why it has ended; null: it goes on. */
     end: null as string | null,
+    /** The last list that anybody joins, once the line was closed to newcomers. */
+    lastList: Infinity,
     /** Of every line. */
     hashes: new Set<string>(),
   };

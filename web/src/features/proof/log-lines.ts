@@ -40,6 +40,7 @@ export type LogLine =
   | StepLine
   | LapseLine
   | Line<"settings", unknown>
+  | Line<"joining", { isOpen: boolean }>
   | Line<"allocation", { allocated: number }>
   | Line<"withdrawn", { list: number; leaf: string }>
   | Line<"end", { reason: string }>
@@ -54,6 +55,7 @@ const FIELDS: Readonly<Record<LogLine["kind"], string>> = {
   step: "step after upTo quantityAtMost people lapsedSteps holdsFromMs",
   lapse: "lapsedSteps holdsFromMs",
   settings: "admissionsPerSecond mostInside isPaused message role",
+  joining: "isOpen role",
   allocation: "allocated role",
   withdrawn: "list leaf",
   end: "reason",

@@ -1,0 +1,51 @@
+import { o as dress, s as faceLooks } from "./shared_BBMJh1-A.mjs";
+// web/texts/de/faces.ts
+var words = (chip, heading, body) => ({
+	chip,
+	heading,
+	body
+});
+var german = {
+	loading: words("Wird geprüft", "Wir sehen nach dem Verkauf", "Einen Moment."),
+	unreachable: words("Keine Verbindung", "Wir erreichen den Verkauf gerade nicht", "Das sagt nichts über den Bestand. Wir fragen weiter, und diese Seite geht von selbst weiter."),
+	not_found: words("Nicht gefunden", "Unter dieser Adresse gibt es keinen Verkauf", "Vielleicht ist der Link unvollständig. Alle laufenden Verkäufe stehen auf der ersten Seite."),
+	scheduled: words("Demnächst", "Beginnt bald", "Er beginnt für alle im selben Augenblick, nach der Uhr des Servers."),
+	opening: words("Öffnet", "Öffnet jetzt", "Der Knopf erscheint gleich."),
+	open: words("Geöffnet", "Der Verkauf läuft", "Ihre Anfrage hat eine eigene Nummer und kann nie doppelt zählen."),
+	sold_out: words("Ausverkauft", "Ausverkauft", "Sollte ein Stück zurückkommen, zeigt diese Seite es von selbst."),
+	paused: words("Angehalten", "Der Verkauf ist angehalten", "Der Händler verkauft im Moment nicht. Diese Seite geht von selbst weiter, sobald er es wieder tut."),
+	recovering: words("Wird geprüft", "Der Verkauf prüft seine Bücher", "Wir zählen nach, damit jedes Stück genau einmal verkauft wird. Das heißt nicht ausverkauft; es geht von selbst weiter."),
+	ended: words("Beendet", "Der Verkauf ist beendet", "Hier wird nichts mehr verkauft."),
+	submitting: words("Wird gesendet", "Ihre Anfrage wird gesendet", "Sie ist auf diesem Gerät gemerkt: Neuladen verliert sie nicht und kauft nicht doppelt."),
+	checking: words("Wird geprüft", "Wir wissen es noch nicht: Ihre Bestellung wird geprüft", "Es kam keine klare Antwort. Wir fragen mit derselben Anfrage weiter, die nie doppelt kaufen kann. Sie müssen nichts tun."),
+	rate_limited: words("Wartet", "Eine kurze Wartezeit", "In wenigen Sekunden kamen viele Anfragen von Ihnen. Ihre geht von selbst weiter; Sie müssen nichts tun."),
+	purchase_paused: words("Angehalten", "Der Verkauf ist angehalten, und Ihre Anfrage wartet", "Der Händler verkauft im Moment nicht. Wir fragen von selbst wieder und kaufen, sobald es weitergeht."),
+	offline: words("Offline", "Sie sind offline", "Wir wissen noch nicht, was aus Ihrer Anfrage wurde. Wir prüfen Ihre Bestellung, sobald Sie wieder verbunden sind."),
+	session_expired: words("Anmelden", "Melden Sie sich wieder an", "Ihre Anmeldung ist abgelaufen, während eine Anfrage unterwegs war. Melden Sie sich mit derselben Adresse an; wir prüfen dann, was aus ihr wurde."),
+	pending: words("Wird geprüft", "Wir prüfen Ihre Bestellung", "Der Verkauf prüft seine Bücher, und Ihre Bestellung mit ihnen. Ob sie gilt, ist noch nicht bekannt; diese Seite geht von selbst weiter."),
+	accepted: words("Angenommen", "Angenommen. Wir bestätigen Ihre Bestellung", "Ihre Anfrage ist verzeichnet und kann nicht mehr verloren gehen. Sie dürfen die Seite schließen und wiederkommen."),
+	confirmed: words("Bestätigt", "Es gehört Ihnen", "Ihre Bestellung ist bestätigt."),
+	already_bought: words("Schon Ihres", "Sie haben schon eines", "Mehr verkauft dieser Verkauf nicht an eine Person. Dies ist Ihre Bestellung."),
+	rejected: words("Abgelehnt", "Ihre Bestellung wurde abgelehnt", "Sie konnte nicht in die Bücher des Händlers eingetragen werden. Die Betreiber wissen davon."),
+	returned: words("Storniert", "Ihre Bestellung wurde storniert", "Der Händler hat alle ihre Stücke zurückgenommen: Keines davon gehört Ihnen mehr."),
+	not_open: words("Noch nicht geöffnet", "Der Verkauf war noch nicht geöffnet", "Ihre Anfrage kam einen Moment zu früh, und nichts wurde gekauft. Der Knopf kommt wieder, sobald der Verkauf öffnet."),
+	not_your_turn: words("Nicht dran", "Sie waren nicht dran", "Es wurde nichts gekauft. Ihr Platz in der Schlange bleibt, und diese Seite geht von selbst dorthin zurück."),
+	too_few: words("Weniger übrig", "Es sind weniger übrig, als Sie wollten", "Es wurde nichts gekauft. Wählen Sie eine kleinere Anzahl, solange noch welche da sind."),
+	refused: words("Abgewiesen", "Diese Anfrage wurde abgewiesen", "Der Server hat sie nicht angenommen. Laden Sie die Seite neu, um von vorn zu beginnen.")
+};
+var faces = dress(faceLooks, german);
+var refusals = {
+	key_reused: "Diese Anfrage unterscheidet sich von der früher gesendeten. Wir suchen Ihre frühere Bestellung.",
+	conflict: "Es wurde damit nichts gekauft. Sie hatten in diesem Verkauf schon so viele Bestellungen, wie er von einer Person nimmt, beendete mitgezählt."
+};
+var rejections = {
+	over_purchase_limit: "Sie haben in einer früheren Bestellung schon so viele Stücke, wie eine Person kaufen darf.",
+	beyond_allocation: "Ihre Anfrage wurde gezählt, nachdem das letzte Stück an jemanden vor Ihnen gegangen war.",
+	stale_epoch: "Der Verkauf prüfte seine Bücher, während Ihre Anfrage unterwegs war, und es war kein Stück mehr für sie da.",
+	conflicting_order: "Unter dieser Nummer steht eine andere Bestellung in den Büchern; die Betreiber sehen es sich an."
+};
+var partly = {
+	units: (left, quantity) => `${left} von ${quantity}`,
+	takenBack: (units) => units === "1" ? "Der Händler hat ein Stück zurückgenommen." : `Der Händler hat ${units} Stück zurückgenommen.`
+};
+export { rejections as i, partly as n, refusals as r, faces as t };

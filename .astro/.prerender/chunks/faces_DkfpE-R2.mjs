@@ -1,0 +1,158 @@
+import { o as dress, s as faceLooks } from "./shared_BBMJh1-A.mjs";
+var faces = dress(faceLooks, {
+	loading: {
+		chip: "Checking",
+		heading: "Checking the sale",
+		body: "One moment."
+	},
+	unreachable: {
+		chip: "No connection",
+		heading: "We cannot reach the sale just now",
+		body: "This says nothing about the stock. We keep asking, and this page goes on by itself."
+	},
+	not_found: {
+		chip: "Not found",
+		heading: "There is no sale at this address",
+		body: "The link may be incomplete. All current sales are on the first page."
+	},
+	scheduled: {
+		chip: "Upcoming",
+		heading: "Opens soon",
+		body: "It opens for everyone at the same moment, by the server's clock."
+	},
+	opening: {
+		chip: "Opening",
+		heading: "Opening now",
+		body: "The button appears in a moment."
+	},
+	open: {
+		chip: "Open now",
+		heading: "The sale is open",
+		body: "Your request has a number of its own, so it can never count twice."
+	},
+	sold_out: {
+		chip: "Sold out",
+		heading: "Sold out",
+		body: "Should a unit come back, this page shows it by itself."
+	},
+	paused: {
+		chip: "Paused",
+		heading: "The sale is paused",
+		body: "The merchant has stopped selling for now. This page goes on by itself when the sale does."
+	},
+	recovering: {
+		chip: "Checking",
+		heading: "The sale is checking its records",
+		body: "We are counting, so that every unit is sold exactly once. This does not mean sold out; it goes on by itself."
+	},
+	ended: {
+		chip: "Ended",
+		heading: "The sale has ended",
+		body: "Nothing more is sold here."
+	},
+	submitting: {
+		chip: "Sending",
+		heading: "Sending your request",
+		body: "It is kept on this device: reloading the page does not lose it and does not buy twice."
+	},
+	checking: {
+		chip: "Checking",
+		heading: "We do not know yet: checking your order",
+		body: "No clear answer came back. We keep asking with the same request, which can never buy twice. You need not do anything."
+	},
+	rate_limited: {
+		chip: "Waiting",
+		heading: "A short wait",
+		body: "Many requests came from you in a few seconds. Yours goes on by itself; you need not do anything."
+	},
+	purchase_paused: {
+		chip: "Paused",
+		heading: "The sale is paused, and your request waits",
+		body: "The merchant has stopped selling for now. We ask again by ourselves and buy as soon as the sale goes on."
+	},
+	offline: {
+		chip: "Offline",
+		heading: "You are offline",
+		body: "We do not know yet what became of your request. We check your order as soon as you are back."
+	},
+	session_expired: {
+		chip: "Sign in",
+		heading: "Sign in again to go on",
+		body: "Your session has ended while a request of yours was under way. Sign in with the same address, and we check what became of it."
+	},
+	pending: {
+		chip: "Checking",
+		heading: "We are checking your order",
+		body: "The sale is checking its records, and your order with them. Whether it stands is not known yet; this page goes on by itself."
+	},
+	accepted: {
+		chip: "Accepted",
+		heading: "Accepted. We are confirming your order",
+		body: "Your request is recorded and cannot be lost any more. You may close this page and come back."
+	},
+	confirmed: {
+		chip: "Confirmed",
+		heading: "It is yours",
+		body: "Your order is confirmed."
+	},
+	already_bought: {
+		chip: "Yours already",
+		heading: "You have yours already",
+		body: "You reached this sale's limit for one person. This is your order."
+	},
+	rejected: {
+		chip: "Rejected",
+		heading: "Your order was rejected",
+		body: "It could not be entered in the merchant's records. The operators have been told."
+	},
+	returned: {
+		chip: "Cancelled",
+		heading: "Your order was cancelled",
+		body: "The merchant has taken all of its units back: none of them is yours any more."
+	},
+	not_open: {
+		chip: "Not open yet",
+		heading: "The sale was not open yet",
+		body: "Your request came a moment too early, and nothing was bought. The button comes back as soon as the sale opens."
+	},
+	not_your_turn: {
+		chip: "Not your turn",
+		heading: "It was not your turn",
+		body: "Nothing was bought. Your place in the line stays as it is, and this page goes on to it by itself."
+	},
+	too_few: {
+		chip: "Fewer left",
+		heading: "Fewer units are left than you asked for",
+		body: "Nothing was bought. Choose a smaller quantity, as long as there are any."
+	},
+	refused: {
+		chip: "Refused",
+		heading: "This request was refused",
+		body: "The server did not accept it. Reload the page to begin again."
+	}
+});
+var phases = {
+	scheduled: faces.scheduled,
+	open: faces.open,
+	sold_out: faces.sold_out,
+	paused: faces.paused,
+	recovering: faces.recovering,
+	ended: faces.ended
+};
+var refusals = {
+	key_reused: "This request differs from the one that was sent before. We are looking for your earlier order.",
+	conflict: "Nothing was bought by it. You have had as many orders in this sale as it takes from one person, those that ended included."
+};
+/** Why the merchant's records did not take an order, by the reason that the API gives. */
+var rejections = {
+	over_purchase_limit: "You have as many units of this sale as one person may buy, in an earlier order.",
+	beyond_allocation: "Your request was counted after the last unit had gone to somebody before you.",
+	stale_epoch: "The sale checked its records while your request was on its way, and no unit was left for it.",
+	conflicting_order: "The records hold a different order under this number; the operators will look at it."
+};
+/** Of an order that is not all the buyer's any more. */
+var partly = {
+	units: (left, quantity) => `${left} of ${quantity}`,
+	takenBack: (units) => units === "1" ? "The merchant has taken one unit back." : `The merchant has taken ${units} units back.`
+};
+export { rejections as a, refusals as i, partly as n, phases as r, faces as t };

@@ -1,0 +1,48 @@
+import { drawSteps } from "./next-steps.ts";
+import type { LineState } from "./line-state.ts";
+import { peopleIn, positionAfter, type RankedList } from "./ranked-list.ts";
+import type { Receipt } from "../contract/line.ts";
+import { stepOf } from "./turn.ts";
+import { rankIn } from "./turns.ts";
+
+/** What a draw came to for one of its entries, when it is told. */
+export type DrawResult =
+  | { readonly kind: "won"; readonly quantity: number; readonly fromMs: number; readonly untilMs: number }
+  /** `place` counts from 1. */
+  | { readonly kind: "not_selected"; readonly place: number; readonly entries: number }
+  /** The sale was ended before anybody's turn. */
+  | { readonly kind: "ended" };
+
+/** A guardian that died between two winners' steps is back long before. */
+const LONGEST_PASS_MS = 600_000;
+
+/**
+ * Whether every winner of the first pass has a step: whoever has none now was not selected. Units that were kept back from
+ * the sale are in no log; where that leaves it open, the time since the first step decides.
+ */
+export function isDrawn(state: LineState, ranked: RankedList, nowMs: number): boolean {
+  const { steps, allocated } = state;
+  const [first] = steps;
+  if (!first) return state.end !== null;
+  const promised = steps.reduce((sum, step) => sum + peopleIn(ranked, step).units, 0);
+  return (
+    drawSteps(state, ranked, allocated - promised).length === 0 || nowMs > first.holdsFromMs + LONGEST_PASS_MS
+  );
+}
+
+/** Null: there is nothing to tell, since the entry was withdrawn. */
+export function resultOf(state: LineState, ranked: RankedList, receipt: Receipt): DrawResult | null {
+  const { leaf, quantity } = receipt;
+  const rank = rankIn(state, receipt);
+  if (rank === null || !state.rules || state.withdrawn.has(leaf)) return null;
+  if (state.steps.length === 0) return { kind: "ended" };
+  const step = stepOf(state, { rank, quantity });
+  if (!step) return { kind: "not_selected", place: positionAfter(ranked, rank), entries: ranked.count };
+  const { holdsFromMs } = step;
+  return {
+    kind: "won",
+    quantity,
+    fromMs: holdsFromMs,
+    untilMs: holdsFromMs + state.rules.turnSeconds * 1_000,
+  };
+}

@@ -1,0 +1,207 @@
+import { afterAll, expect, test } from "vitest";
+import { startMailbox } from "../../local/mailbox/mailbox.ts";
+import { testDynamo } from "../../tests/support/test-aws.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { testLine } from "../../tests/support/test-line.ts";
+import { aBuyer } from "../../tests/support/test-sale.ts";
+import { mailClient } from "../clients/mail.ts";
+import { closeClients } from "../opened.ts";
+import { systemClock } from "../clock.ts";
+import type { Language } from "../contract/language.ts";
+import { createAddresses } from "../identity/addresses.dynamo.ts";
+import type { Mailer } from "../identity/mail.ses.ts";
+import type { BuyerId } from "../ids.ts";
+import { leaveLine } from "./leave.ts";
+import { createResultTeller, type TellDependencies } from "./tell-results.ts";
+
+const stores = await testStores();
+const at = testLine(stores);
+const addresses = createAddresses(testDynamo(stores.dynamoEndpoint), stores.identityTable);
+const mailbox = await startMailbox(0);
+afterAll(async () => {
+  await closeClients();
+  await mailbox.stop();
+});
+const iso = (ms: number) => new Date(ms).toISOString();
+const sendMail = await mailClient({
+  STAGE: "local",
+  MAIL_FROM: "shop@example.com",
+  SES_ENDPOINT: mailbox.url,
+});
+
+const deps: TellDependencies = {
+  ...at,
+  saleOf: (saleId) => at.records.get(saleId),
+  addresses,
+  sendMail,
+  resultMail: (language, { name }, result) => ({
+    subject: `${language} ${result.kind}`,
+    text: `${name} ${JSON.stringify(result)}`,
+  }),
+  mailsPerSecond: 1_000,
+  clock: systemClock,
+  warn: () => {},
+};
+const runMs = 20_000;
+const mailsTo = async (email: string) => {
+  const answer = await fetch(`${mailbox.url}/mailbox/api?to=${email}`);
+  return ((await answer.json()) as { mails: { subject: string; text: string }[] }).mails;
+};
+const emailOf = (buyerId: BuyerId) => `${buyerId}@example.com`;
+const subjectsOf = async (people: readonly BuyerId[]) =>
+  (await Promise.all(people.map((buyerId) => mailsTo(emailOf(buyerId))))).map((mails) =>
+    mails.map(({ subject }) => subject),
+  );
+
+/** A draw of three units in which so many people take part, as far as its round has come. */
+async function aDraw(people: number, isLetIn = true) {
+  const nowMs = Date.now();
+  const mode = {
+    kind: "draw",
+    closesAt: iso(nowMs - 60_000),
+    resultAt: iso(nowMs - 45_000),
+    turnSeconds: 300,
+  } as const;
+  const saleId = await at.makeSale(mode, nowMs - 20_000);
+  const entrants: BuyerId[] = [];
+  for (let i = 0; i < people; i++) {
+    const buyerId = aBuyer();
+    await addresses.put(buyerId, { email: emailOf(buyerId), language: "en" });
+    const language: Language = i % 2 === 0 ? "en" : "de";
+    await at.join(saleId, 1, buyerId, null, language);
+    entrants.push(buyerId);
+  }
+  const guardian = at.guardian();
+  await at.look(guardian, saleId, nowMs - 59_000);
+  await at.look(guardian, saleId, nowMs - 50_000);
+  const drawIt = async () => {
+    await at.bringRound(saleId, 0);
+    return at.look(guardian, saleId, nowMs - 30_000);
+  };
+  const letIn = async () => {
+    for (const agoMs of [19_000, 18_000]) await at.look(guardian, saleId, nowMs - agoMs);
+  };
+  if (isLetIn) {
+    await drawIt();
+    await letIn();
+  }
+  return { saleId, entrants, nowMs, drawIt, letIn };
+}
+
+const won = (subjects: readonly string[][]) => subjects.flat().filter((one) => one.endsWith(" won")).length;
+
+test("each entrant of a draw is told once, in the language they joined in", async () => {
+  const { saleId, entrants } = await aDraw(5);
+  const tellResults = createResultTeller(deps);
+  expect(await at.results.owed()).toContain(saleId);
+  await tellResults(runMs);
+  await createResultTeller(deps)(runMs);
+  const subjects = await subjectsOf(entrants);
+  expect(subjects.map((all) => all.length)).toEqual([1, 1, 1, 1, 1]);
+  expect(won(subjects)).toBe(3);
+  expect(subjects.map(([one]) => one!.slice(0, 2))).toEqual(["en", "de", "en", "de", "en"]);
+  expect(await at.results.owed()).not.toContain(saleId);
+  const notSelected = (await Promise.all(entrants.map((buyerId) => mailsTo(emailOf(buyerId)))))
+    .flat()
+    .filter(({ subject }) => subject.endsWith("not_selected"));
+  const places = notSelected.map(({ text }) => JSON.parse(text.replace("Sneaker ", "")) as unknown);
+  expect(places).toHaveLength(2);
+  for (const place of [4, 5]) expect(places).toContainEqual({ kind: "not_selected", place, entries: 5 });
+});
+
+test("nobody is told before the winners have their turns", async () => {
+  const { entrants, drawIt, letIn } = await aDraw(2, false);
+  const { lists, steps } = await drawIt();
+  expect([lists[0]!.key === null, steps.length]).toEqual([false, 0]);
+  await createResultTeller(deps)(runMs);
+  expect(await subjectsOf(entrants)).toEqual([[], []]);
+  await letIn();
+  await createResultTeller(deps)(runMs);
+  expect(await subjectsOf(entrants)).toEqual([["en won"], ["de won"]]);
+});
+
+test("two at once tell each entrant once", async () => {
+  const { entrants } = await aDraw(6);
+  await Promise.all([createResultTeller(deps)(runMs), createResultTeller(deps)(runMs)]);
+  await createResultTeller(deps)(runMs);
+  expect((await subjectsOf(entrants)).map((all) => all.length)).toEqual([1, 1, 1, 1, 1, 1]);
+});
+
+test("who has withdrawn, or has no address, gets none, and nobody waits for them", async () => {
+  const { saleId, entrants, nowMs, drawIt, letIn } = await aDraw(3, false);
+  const nobody = aBuyer();
+  await leaveLine({ ...at, nowMs: () => nowMs }, saleId, entrants[0]!);
+  await drawIt();
+  await letIn();
+  const known = {
+    of: async (ids: readonly BuyerId[]) => addresses.of(ids.filter((id) => id !== entrants[1])),
+  };
+  await createResultTeller({ ...deps, addresses: known })(runMs);
+  expect(await subjectsOf([...entrants, nobody])).toEqual([[], [], ["en won"], []]);
+  expect(await at.results.owed()).not.toContain(saleId);
+});
+
+test("a run that dies between two mails is gone on with, and a mail that was not answered is sent once more", async () => {
+  const { saleId, entrants } = await aDraw(3);
+  let sent = 0;
+  const dies: Mailer = async (mail) => {
+    if (++sent === 2) throw new Error("the line broke after the mail was taken");
+    await sendMail(mail);
+  };
+  await createResultTeller({ ...deps, sendMail: dies })(runMs);
+  expect((await subjectsOf(entrants)).flat()).toHaveLength(2);
+  expect(await at.results.owed()).toContain(saleId);
+  await createResultTeller(deps)(runMs);
+  expect((await subjectsOf(entrants)).flat(), "not at once: it may have gone out").toHaveLength(2);
+  const later = { ...systemClock, nowMs: () => Date.now() + 300_001 };
+  await createResultTeller({ ...deps, clock: later })(runMs);
+  expect((await subjectsOf(entrants)).map((all) => all.length)).toEqual([1, 1, 1]);
+  expect(await at.results.owed()).not.toContain(saleId);
+});
+
+test("a post that takes nothing costs nobody their mail", async () => {
+  const { saleId, entrants } = await aDraw(2);
+  const closed = Object.assign(new Error("slower"), { name: "TooManyRequestsException" });
+  const refuses: Mailer = async () => {
+    throw closed;
+  };
+  for (let i = 0; i < 3; i++) await createResultTeller({ ...deps, sendMail: refuses })(runMs);
+  await createResultTeller(deps)(runMs);
+  expect((await subjectsOf(entrants)).map((all) => all.length)).toEqual([1, 1]);
+  expect(await at.results.owed()).not.toContain(saleId);
+});
+
+test("a post that is slower than agreed is waited for, and nobody loses their mail", async () => {
+  const { saleId, entrants } = await aDraw(5);
+  let lastAtMs = 0;
+  const slow: Mailer = async (mail) => {
+    const nowMs = performance.now();
+    if (nowMs - lastAtMs < 100)
+      throw Object.assign(new Error("slower"), { name: "TooManyRequestsException" });
+    lastAtMs = nowMs;
+    await sendMail(mail);
+  };
+  for (let i = 0; i < 3; i++)
+    await createResultTeller({ ...deps, sendMail: slow, mailsPerSecond: 50 })(runMs);
+  expect((await subjectsOf(entrants)).map((all) => all.length)).toEqual([1, 1, 1, 1, 1]);
+  expect(await at.results.owed()).not.toContain(saleId);
+});
+
+test("an address that is refused for good is let go", async () => {
+  const { saleId, entrants } = await aDraw(2);
+  const refused: Mailer = async (mail) => {
+    if (mail.to === emailOf(entrants[0]!)) throw Object.assign(new Error("no"), { name: "MessageRejected" });
+    await sendMail(mail);
+  };
+  await createResultTeller({ ...deps, sendMail: refused })(runMs);
+  expect(await subjectsOf(entrants)).toEqual([[], ["de won"]]);
+  expect(await at.results.owed()).not.toContain(saleId);
+});
+
+test("mails go out at the agreed pace", async () => {
+  const { entrants } = await aDraw(4);
+  const startMs = performance.now();
+  await createResultTeller({ ...deps, mailsPerSecond: 10 })(runMs);
+  expect(performance.now() - startMs).toBeGreaterThanOrEqual(300);
+  expect((await subjectsOf(entrants)).flat()).toHaveLength(4);
+});

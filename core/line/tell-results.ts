@@ -1,0 +1,165 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Clock, startStopwatch } from "../clock.ts";
+import type { Language } from "../contract/language.ts";
+import type { Addresses } from "../identity/addresses.dynamo.ts";
+import { type Mail, type Mailer, whyNotSent } from "../identity/mail.ses.ts";
+import type { SaleId } from "../ids.ts";
+import type { Warn } from "../log.ts";
+import type { Sale } from "../sale/sale.ts";
+import type { ClosedList } from "./closed-list.ts";
+import type { BuyerEntry } from "./entries.dynamo.ts";
+import type { Joins } from "./joins.dynamo.ts";
+import type { LineFiles } from "./line-files.dynamo.ts";
+import { LIST_PARTS } from "./line-key.ts";
+import type { LineLogs } from "./line-log.dynamo.ts";
+import type { LineState } from "./line-state.ts";
+import { type RankedList, rankList } from "./ranked-list.ts";
+import { type DrawResult, isDrawn, resultOf } from "./result.ts";
+import { isSettled, mayTell, type Results } from "./results.dynamo.ts";
+import { hasHash } from "./sort-hashes.ts";
+import { receiptOf } from "./ticket.ts";
+
+/** A draw has one list. */
+const LIST = 0;
+
+export type TellDependencies = {
+  readonly joins: Pick<Joins, "ofPart">;
+  readonly logs: Pick<LineLogs, "read">;
+  readonly files: Pick<LineFiles, "readList">;
+  readonly results: Results;
+  readonly saleOf: (saleId: SaleId) => Promise<Sale | null>;
+  readonly addresses: Pick<Addresses, "of">;
+  readonly sendMail: Mailer;
+  readonly resultMail: (language: Language, sale: Sale, result: DrawResult) => Omit<Mail, "to">;
+  readonly mailsPerSecond: number;
+  readonly clock: Clock;
+  readonly warn: Warn;
+};
+
+type Draw = {
+  readonly sale: Sale;
+  readonly state: LineState;
+  readonly closed: ClosedList;
+  readonly ranked: RankedList;
+};
+
+/**
+ * Tells the entrants of draws what came of their entries, each by one mail. An entry is marked before its mail is sent and after it
+ * was taken; a run that dies is gone on with by the next. A mail whose sending was not answered is sent once more, five minutes
+ * later: it may come twice then, and never a third time.
+ */
+export function createResultTeller(deps: TellDependencies) {
+  /** Parts in which nothing is left to do. */
+  const done = new Map<SaleId, Set<number>>();
+
+  /** @returns how many mails were taken. */
+  return async function tellResults(runMs: number): Promise<number> {
+    const passedMs = startStopwatch(deps.clock);
+    const post = createPost(deps, () => passedMs() < runMs);
+    for (const saleId of await deps.results.owed()) {
+      const draw = await readDraw(deps, saleId);
+      if (!draw) continue;
+      const parts = done.get(saleId) ?? new Set<number>();
+      done.set(saleId, parts);
+      for (let part = 0; part < LIST_PARTS && post.isOpen(); part++)
+        if (!parts.has(part) && (await tellPart(deps, draw, part, post))) parts.add(part);
+      if (parts.size === LIST_PARTS) {
+        await deps.results.settle(saleId);
+        done.delete(saleId);
+      }
+    }
+    return post.taken();
+  };
+}
+
+/** Null: there is nothing to tell yet. */
+async function readDraw(deps: TellDependencies, saleId: SaleId): Promise<Draw | null> {
+  const [state, sale] = await Promise.all([deps.logs.read(saleId), deps.saleOf(saleId)]);
+  const { root, key } = state.lists[LIST] ?? {};
+  if (!sale || !root || !key) return null;
+  const closed = await deps.files.readList(saleId, { list: LIST, root: root.root });
+  if (!closed) throw new Error(`list ${LIST} of ${saleId} has a root and no pages`);
+  const ranked = rankList(closed, key.key);
+  return isDrawn(state, ranked, deps.clock.nowMs()) ? { sale, state, closed, ranked } : null;
+}
+
+/** @returns whether nothing is left to do for this part of the list. */
+async function tellPart(deps: TellDependencies, draw: Draw, part: number, post: Post): Promise<boolean> {
+  const { saleId } = draw.sale;
+  const [entries, marks] = await Promise.all([
+    deps.joins.ofPart(saleId, LIST, part),
+    deps.results.marks(saleId, part),
+  ]);
+  const nowMs = deps.clock.nowMs();
+  const open = entries.filter(({ buyerId }) => !isSettled(marks.get(buyerId), nowMs));
+  const due = open.filter(({ buyerId }) => mayTell(marks.get(buyerId), nowMs));
+  const addresses = await deps.addresses.of(due.map(({ buyerId }) => buyerId));
+  let told = 0;
+  for (const entry of due) {
+    if (!post.isOpen()) return false;
+    if (await tellEntry(deps, draw, entry, addresses.get(entry.buyerId), post)) told++;
+  }
+  return told === open.length;
+}
+
+/** @returns whether nothing is left to do for this entry. */
+async function tellEntry(
+  { results, resultMail, clock }: TellDependencies,
+  { sale, state, closed, ranked }: Draw,
+  entry: BuyerEntry,
+  to: string | undefined,
+  post: Post,
+): Promise<boolean> {
+  const { saleId } = sale;
+  const { buyerId, language } = entry;
+  const receipt = receiptOf(saleId, entry);
+  // One that came after its list was read is in no list; nobody was told that it stands.
+  const isListed = hasHash(closed.leaves, Buffer.from(receipt.leaf, "hex"));
+  const result = isListed ? resultOf(state, ranked, receipt) : null;
+  if (!result) return true;
+  if (!(await results.begin(saleId, buyerId, clock.nowMs()))) return false;
+  const sent = to === undefined ? "refused" : await post.send({ to, ...resultMail(language, sale, result) });
+  if (sent === "unclear") return false;
+  if (sent === "closed") {
+    await results.takeBack(saleId, buyerId);
+    return false;
+  }
+  await results.end(saleId, buyerId, sent === "taken" ? "told" : "let_go", clock.nowMs());
+  return true;
+}
+
+type Post = ReturnType<typeof createPost>;
+
+/** So many mails in a row that nobody took: something is broken, and the next run goes on. */
+const MOST_IN_VAIN = 4;
+/** An account in SES's sandbox sends one mail a second. */
+const LONGEST_GAP_MS = 2_000;
+
+/** Sends one mail after another, no more a second than agreed, and slower where that is too many. */
+function createPost({ sendMail, mailsPerSecond, warn }: TellDependencies, hasTime: () => boolean) {
+  let [gapMs, nextAtMs, taken, inVain] = [1_000 / mailsPerSecond, 0, 0, 0];
+  return {
+    isOpen: () => hasTime() && inVain < MOST_IN_VAIN,
+    taken: () => taken,
+    async send(mail: Mail): Promise<"taken" | "refused" | "closed" | "unclear"> {
+      await sleep(Math.max(0, nextAtMs - performance.now()));
+      nextAtMs = Math.max(nextAtMs, performance.now()) + gapMs;
+      try {
+        await sendMail(mail);
+        taken++;
+        inVain = 0;
+        return "taken";
+      } catch (error) {
+        const why = whyNotSent(error);
+        // Never the address: whoever reads the log need not know it.
+        warn("a result was not told", { why, error });
+        if (why !== "refused") inVain++;
+        if (why === "closed") {
+          gapMs = Math.min(gapMs * 2, LONGEST_GAP_MS);
+          nextAtMs = performance.now() + gapMs;
+        }
+        return why;
+      }
+    },
+  };
+}
