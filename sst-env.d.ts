@@ -41,6 +41,14 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Dynamo"
     }
+    "MailDeadLetters": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "MailQueue": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
     "Migrations": {
       "name": string
       "type": "sst.aws.Function"

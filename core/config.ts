@@ -34,8 +34,11 @@ export const variables = {
   DYNAMODB_ENDPOINT: v.optional(v.string()),
   ORDER_QUEUE_URL: required("the SQS queue of orders"),
   ORDER_DEAD_LETTERS_URL: required("the SQS queue of dead letters"),
+  MAIL_QUEUE_URL: required("the SQS queue of mails about orders"),
+  /** How many of them go out in a second; sign-in codes share what SES allows the account. */
+  MAILS_PER_SECOND: number("mails about orders in a second"),
   SQS_ENDPOINT: v.optional(v.string()),
-  MAIL_FROM: required("the sender of sign-in codes"),
+  MAIL_FROM: required("the sender of mails"),
   SES_ENDPOINT: v.optional(v.string()),
   SESSION_SECRET: v.pipe(
     required("the key that signs sessions"),
@@ -67,6 +70,9 @@ export const variables = {
   SHOP_IMPRINT_URL: text,
   SHOP_PRIVACY_URL: text,
   SHOP_TERMS_URL: text,
+  SHOP_CONTACT: text,
+  SHOP_NEXT_STEPS_EN: text,
+  SHOP_NEXT_STEPS_DE: text,
 } as const;
 
 export type VariableName = keyof typeof variables;

@@ -13,6 +13,7 @@ export type FaultPoint =
   | "consumer_after_mark"
   | "consumer_after_commit"
   | "consumer_after_copy"
+  | "mailer_after_send"
   | "recovery_after_begin"
   | "recovery_after_marking"
   | "recovery_before_resume"

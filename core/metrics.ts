@@ -12,6 +12,9 @@ export type MetricName =
   | "DriftUnits"
   | "RejectedOrders"
   | "GuardianHeartbeat"
+  /** Mails about orders. */
+  | "MailsSent"
+  | "MailsGivenUp"
   /** Orders of a line whose leaf is in none of its lists. */
   | "OrdersOutsideLine"
   /** Requests for a code at one mailbox from places that it does not know, in the ten minutes that run. */

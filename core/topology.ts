@@ -75,6 +75,17 @@ export const consumers = {
     visibilityTimeoutSeconds: 120,
     maxReceiveCount: 5,
   },
+  /** Sends mails about orders. While SES takes none they wait: a hundred receives are five hours. */
+  orderMailer: {
+    handler: "functions/queue/order-mailer.ts",
+    queue: "MAIL_QUEUE_URL",
+    timeLimitSeconds: 30,
+    batchSize: 1,
+    batchWindowSeconds: 0,
+    maximumConcurrency: 2,
+    visibilityTimeoutSeconds: 180,
+    maxReceiveCount: 100,
+  },
 } as const satisfies Record<string, Consumer>;
 export type ConsumerName = keyof typeof consumers;
 

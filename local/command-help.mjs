@@ -49,5 +49,5 @@ Brings a database to the newest schema; run twice, it changes nothing. \`npm sta
 The database is that of DATABASE_URL, as its owner, else that of the \`npm start\` that has its data in DIR (.local).`,
   "db:seed": `npm run db:seed -- [--data DIR]
 
-Creates the three demonstration sales in the \`npm start\` that has its data in DIR (.local), unless they are there.`,
+Creates the demonstration sales in the \`npm start\` that has its data in DIR (.local), unless they are there.`,
 };

@@ -46,6 +46,8 @@ export function functionEnvironment(
     DYNAMODB_ENDPOINT: urls.dynamoEndpoint,
     ORDER_QUEUE_URL: resources.orderQueueUrl,
     ORDER_DEAD_LETTERS_URL: resources.orderDeadLettersUrl,
+    MAIL_QUEUE_URL: resources.mailQueueUrl,
+    MAILS_PER_SECOND: "100",
     SQS_ENDPOINT: urls.sqsEndpoint,
     MAIL_FROM: "sale@example.com",
     SES_ENDPOINT: urls.mailUrl,

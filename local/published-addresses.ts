@@ -17,6 +17,8 @@ export type PublishedAddresses = Pick<
   | "lineTable"
   | "orderQueueUrl"
   | "orderDeadLettersUrl"
+  | "mailQueueUrl"
+  | "mailDeadLettersUrl"
   | "mailUrl"
   | "lambdaUrl"
   | "rehearsal"
@@ -40,6 +42,8 @@ export function publishAddresses(dataDir: string, cloud: PublishedAddresses): vo
     "lineTable",
     "orderQueueUrl",
     "orderDeadLettersUrl",
+    "mailQueueUrl",
+    "mailDeadLettersUrl",
     "mailUrl",
     "lambdaUrl",
     "rehearsal",

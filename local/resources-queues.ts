@@ -3,44 +3,76 @@ import {
   DeleteQueueCommand,
   GetQueueAttributesCommand,
   SetQueueAttributesCommand,
+  type SQSClient,
 } from "@aws-sdk/client-sqs";
-import { consumers } from "../core/topology.ts";
+import { type Consumer, consumers } from "../core/topology.ts";
 import { localSqs } from "./aws-clients.ts";
 
-export type Queues = { readonly orderQueueUrl: string; readonly orderDeadLettersUrl: string };
+export type Queues = {
+  readonly orderQueueUrl: string;
+  readonly orderDeadLettersUrl: string;
+  readonly mailQueueUrl: string;
+  readonly mailDeadLettersUrl: string;
+};
 
-/** Creates the order queue and its dead-letter queue, with the limits of `core/topology.ts`. */
+type Names = { readonly queue: string; readonly deadLetters: string };
+
+/** Creates the queues and their dead-letter queues, with the limits of `core/topology.ts`. */
 export async function createQueues(
   endpoint: string,
   prefix: string,
-  visibilityTimeoutSeconds: number = consumers.orderConsumer.visibilityTimeoutSeconds,
+  visibilityTimeoutSeconds?: number,
 ): Promise<Queues> {
   const client = localSqs(endpoint);
-  try {
-    const create = async (name: string) => {
-      const { QueueUrl = "" } = await client.send(new CreateQueueCommand({ QueueName: prefix + name }));
-      // A restarted server may answer with the port of its last life.
-      return new URL(new URL(QueueUrl).pathname, endpoint).href;
-    };
-    const orderDeadLettersUrl = await create("order-dead-letters");
-    const orderQueueUrl = await create("orders");
-    const { Attributes } = await client.send(
-      new GetQueueAttributesCommand({ QueueUrl: orderDeadLettersUrl, AttributeNames: ["QueueArn"] }),
+  const { orderConsumer, orderMailer } = consumers;
+  const create = ({ queue, deadLetters }: Names, consumer: Consumer) =>
+    createQueue(
+      client,
+      { endpoint, queue: prefix + queue, deadLetters: prefix + deadLetters },
+      {
+        ...consumer,
+        visibilityTimeoutSeconds: visibilityTimeoutSeconds ?? consumer.visibilityTimeoutSeconds,
+      },
     );
-    const redrive = {
-      deadLetterTargetArn: Attributes?.["QueueArn"],
-      maxReceiveCount: consumers.orderConsumer.maxReceiveCount,
+  try {
+    const [orders, mails] = await Promise.all([
+      create({ queue: "orders", deadLetters: "order-dead-letters" }, orderConsumer),
+      create({ queue: "mails", deadLetters: "mail-dead-letters" }, orderMailer),
+    ]);
+    return {
+      orderQueueUrl: orders.queueUrl,
+      orderDeadLettersUrl: orders.deadLettersUrl,
+      mailQueueUrl: mails.queueUrl,
+      mailDeadLettersUrl: mails.deadLettersUrl,
     };
-    const settings = {
-      VisibilityTimeout: String(visibilityTimeoutSeconds),
-      RedrivePolicy: JSON.stringify(redrive),
-    };
-    // Apart from creation, which refuses an existing queue with other attributes.
-    await client.send(new SetQueueAttributesCommand({ QueueUrl: orderQueueUrl, Attributes: settings }));
-    return { orderQueueUrl, orderDeadLettersUrl };
   } finally {
     client.destroy();
   }
+}
+
+async function createQueue(
+  client: SQSClient,
+  { endpoint, queue, deadLetters }: Names & { readonly endpoint: string },
+  { visibilityTimeoutSeconds, maxReceiveCount }: Consumer,
+) {
+  const create = async (QueueName: string) => {
+    const { QueueUrl = "" } = await client.send(new CreateQueueCommand({ QueueName }));
+    // A restarted server may answer with the port of its last life.
+    return new URL(new URL(QueueUrl).pathname, endpoint).href;
+  };
+  const deadLettersUrl = await create(deadLetters);
+  const queueUrl = await create(queue);
+  const { Attributes } = await client.send(
+    new GetQueueAttributesCommand({ QueueUrl: deadLettersUrl, AttributeNames: ["QueueArn"] }),
+  );
+  const redrive = { deadLetterTargetArn: Attributes?.["QueueArn"], maxReceiveCount };
+  const settings = {
+    VisibilityTimeout: String(visibilityTimeoutSeconds),
+    RedrivePolicy: JSON.stringify(redrive),
+  };
+  // Apart from creation, which refuses an existing queue with other attributes.
+  await client.send(new SetQueueAttributesCommand({ QueueUrl: queueUrl, Attributes: settings }));
+  return { queueUrl, deadLettersUrl };
 }
 
 export async function deleteQueues(endpoint: string, urls: readonly string[]): Promise<void> {

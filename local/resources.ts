@@ -13,6 +13,8 @@ export type ResourcesAt = {
 export type Resources = {
   readonly orderQueueUrl: string;
   readonly orderDeadLettersUrl: string;
+  readonly mailQueueUrl: string;
+  readonly mailDeadLettersUrl: string;
   readonly ledgerTable: string;
   readonly identityTable: string;
   readonly pictureTable: string;
@@ -30,8 +32,9 @@ export async function createResources(at: ResourcesAt): Promise<Resources> {
 
 export async function deleteResources(resources: Resources, at: ResourcesAt): Promise<void> {
   const { ledgerTable, identityTable, pictureTable, lineTable } = resources;
+  const { orderQueueUrl, orderDeadLettersUrl, mailQueueUrl, mailDeadLettersUrl } = resources;
   await Promise.all([
-    deleteQueues(at.sqsEndpoint, [resources.orderQueueUrl, resources.orderDeadLettersUrl]),
+    deleteQueues(at.sqsEndpoint, [orderQueueUrl, orderDeadLettersUrl, mailQueueUrl, mailDeadLettersUrl]),
     deleteTables(at.dynamoEndpoint, [ledgerTable, identityTable, pictureTable, lineTable]),
   ]);
 }

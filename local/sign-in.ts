@@ -1,20 +1,25 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CodeAnswer } from "../core/contract/identity.ts";
+import type { Language } from "../core/contract/language.ts";
 import { callApi } from "./call-api.ts";
-import { codeInMail } from "./mailbox/code-in-mail.ts";
+import { newestCode } from "./mailbox/code-in-mail.ts";
 
 const MAIL_LIMIT_MS = 10_000;
 
 type At = { readonly apiUrl: string; readonly mailboxUrl: string };
 
 /** Signs in as anybody would, by the code in the mailbox; answers the session token for the Authorization header. */
-export async function signIn({ apiUrl, mailboxUrl }: At, email: string): Promise<string> {
-  const { challenge } = await callApi<CodeAnswer>(apiUrl, "POST /api/identity/code", { body: { email } });
+export async function signIn(
+  { apiUrl, mailboxUrl }: At,
+  email: string,
+  language: Language = "en",
+): Promise<string> {
+  const asked = { body: { email, language } };
+  const { challenge } = await callApi<CodeAnswer>(apiUrl, "POST /api/identity/code", asked);
   const endsAtMs = Date.now() + MAIL_LIMIT_MS;
   for (;;) {
-    // Mails go out before the answer comes; where none did, the newest one is good for this challenge too.
-    const [newest] = await mailsTo(mailboxUrl, email);
-    const code = codeInMail(newest?.text);
+    // Mails go out before the answer comes; where none did, the newest code is good for this challenge too.
+    const code = newestCode(await mailsTo(mailboxUrl, email));
     if (code) {
       const body = { challenge, code, transport: "bearer" };
       const { token } = await callApi<{ token: string }>(apiUrl, "POST /api/identity/session", { body });

@@ -60,6 +60,7 @@ const variables: Readonly<Record<string, string>> = {
   saleId: "",
   orderId: "",
   pictureId: "",
+  previewToken: "",
   rendition: "1200.jpg",
   before: "newest",
   round: "1000",

@@ -26,6 +26,8 @@ export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["bod
     startsAt: "{{startsAt}}",
   },
   updateSale: { allocated: 120 },
+  previewLink: { hours: 24 },
+  preview: { token: "{{previewToken}}" },
   cancelOrder: { units: 1, isWithheld: false, reason: "Damaged in the warehouse" },
   bringSignature: { signature: "{{signature}}" },
   storePicture: {

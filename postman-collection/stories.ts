@@ -117,6 +117,27 @@ const operate: Story = {
     },
     { name: "watch it", request: "saleNumbers", after: after(status(200)) },
     {
+      name: "make a link to its preview",
+      request: "previewLink",
+      after: after(status(201), set("previewToken", 'answer.path.split("#")[1]')),
+    },
+    {
+      name: "look at the preview, as whoever has the link",
+      request: "preview",
+      after: after(
+        status(200),
+        holds("it is that sale", 'answer.sale.saleId === pm.collectionVariables.get("saleId")'),
+      ),
+    },
+    {
+      name: "ask whether all is well",
+      request: "salePreflight",
+      after: after(
+        status(200),
+        holds("each check has a result", "answer.checks.every(({ result }) => result)"),
+      ),
+    },
+    {
       name: "raise its allocation",
       request: "updateSale",
       after: after(status(200), holds("the allocation is raised", "answer.stock.allocated === 120")),

@@ -20,6 +20,8 @@ const shares: Partial<Readonly<Record<HttpName, number>>> = {
   fairnessList: 0.004,
   fairnessOrders: 0.004,
   bringSignature: 0.004,
+  // Whoever was sent a link looks at it.
+  preview: 0.002,
 };
 /** Of every other route: shared ones are asked for by the CDN alone, a few times a second. */
 const OTHER_SHARE = 0.013;

@@ -7,8 +7,8 @@ import { titleOf } from "./title-of.ts";
 import type { World } from "./world.ts";
 
 /** Feeds each consumer of core/topology.ts, few batches at a time, so that a crowd can't exhaust PostgreSQL's connections. */
-export function createConsumers(world: World, { queue }: Queue): void {
-  const queues = { ORDER_QUEUE_URL: queue };
+export function createConsumers(world: World, { queue, mailQueue }: Queue): void {
+  const queues = { ORDER_QUEUE_URL: queue, MAIL_QUEUE_URL: mailQueue };
   for (const name of Object.keys(consumers) as ConsumerName[]) {
     const consumer = consumers[name];
     const subscriber = queues[consumer.queue].subscribe(
@@ -28,6 +28,7 @@ export function createConsumers(world: World, { queue }: Queue): void {
     );
     world.alarms.watchFunction(titleOf(name), subscriber.nodes.function);
   }
+  world.alarms.watch("MailsGivenUp", { ...productMetric("MailsGivenUp"), statistic: "Sum", above: 10 });
   world.alarms.watch("OrdersRejected", {
     ...productMetric("RejectedOrders"),
     statistic: "Sum",

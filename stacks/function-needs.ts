@@ -17,6 +17,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   saleStatus: ["gate", "ledger.read"],
   listSales: ["gate", "ledger.read"],
   pastSales: ["gate", "ledger.read"],
+  preview: ["sessions", "orders"],
   picture: ["pictures.read"],
   storePicture: [...staffed, "pictures.put"],
   createSale: [...administration, "pictures.read"],
@@ -49,6 +50,8 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   cancelOrder: [...staffed, "orders", "ledger.read", "ledger.put", "queue.send"],
   saleAudit: [...staffed, "orders", "addresses.read"],
   saleNumbers: observation,
+  salePreflight: observation,
+  previewLink: [...staffed, "orders"],
   saleReconciliation: observation,
   health: [],
   ready: ["gate", "ledger.read", "queue.measure"],
@@ -71,7 +74,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
 /**
  * What a route's function is granted: just what its loadConfig asks for (a test compares), and the AWS actions that it
  * calls (the deployed bundles are run under exactly these). PostgreSQL is for administration, consumer, guardian,
- * operations and migrations alone.
+ * operations and migrations alone, and for whoever has a link to a preview, which is checked before it is asked.
  */
 export function needsOf(name: HttpName): readonly GrantName[] {
   const isAdministration = / \/api\/admin\//.test(httpFunction(name).route);
@@ -84,7 +87,9 @@ export function needsOf(name: HttpName): readonly GrantName[] {
 }
 
 export const consumerNeeds: Readonly<Record<ConsumerName, readonly GrantName[]>> = {
-  orderConsumer: ["gate", "orders", "ledger.read", "ledger.mark"],
+  orderConsumer: ["gate", "orders", "ledger.read", "ledger.mark", "mails.send"],
+  // Outside the network: it reaches the two tables and SES.
+  orderMailer: ["site", "shop", "ledger.read", "mails.mark", "mails.pace", "mail"],
 };
 
 const guardian: readonly GrantName[] = [

@@ -47,6 +47,9 @@ export type GrantName =
   | "queue.measure"
   | "deadLetters.measure"
   | "deadLetters.redrive"
+  | "mails.send"
+  | "mails.mark"
+  | "mails.pace"
   | "mail";
 
 export type Grants = Readonly<Record<GrantName, Grant>>;

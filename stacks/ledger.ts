@@ -136,6 +136,26 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
         },
       ],
     },
+    /** Which mails about orders were sent lies beside the addresses that they go to. */
+    "mails.mark": {
+      environment: { IDENTITY_TABLE: identity.name },
+      permissions: [
+        {
+          actions: ["dynamodb:BatchGetItem"],
+          resources: [identity.arn],
+          conditions: [
+            { test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values: ["address#*"] },
+          ],
+        },
+        {
+          actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"],
+          resources: [identity.arn],
+          conditions: [
+            { test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values: ["mail#*"] },
+          ],
+        },
+      ],
+    },
     identity: {
       environment: { IDENTITY_TABLE: identity.name, MAILBOX_PROVIDERS: stage.mailboxProviders },
       permissions: [

@@ -1,19 +1,29 @@
-import { consumers } from "../core/topology.ts";
+import { type Consumer, consumers } from "../core/topology.ts";
 import type { Alarms } from "./alarms.ts";
 import type { Grant } from "./grants.ts";
+import { stage } from "./stage.ts";
 
-const { orderConsumer } = consumers;
 const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
 
-/** The queue of orders between ledger and PostgreSQL, and where messages rest that keep failing. */
-export function createQueue({ alarms: { watch } }: { readonly alarms: Alarms }) {
+/** A queue that feeds a consumer, and where messages rest that keep failing. */
+function queueOf(name: string, { visibilityTimeoutSeconds, maxReceiveCount }: Consumer) {
   const encrypted = { sqsManagedSseEnabled: true, messageRetentionSeconds: FOURTEEN_DAYS };
-  const deadLetters = new sst.aws.Queue("OrderDeadLetters", { transform: { queue: encrypted } });
-  const queue = new sst.aws.Queue("OrderQueue", {
-    visibilityTimeout: `${orderConsumer.visibilityTimeoutSeconds} seconds`,
-    dlq: { queue: deadLetters.arn, retry: orderConsumer.maxReceiveCount },
+  const deadLetters = new sst.aws.Queue(`${name}DeadLetters`, { transform: { queue: encrypted } });
+  const queue = new sst.aws.Queue(`${name}Queue`, {
+    visibilityTimeout: `${visibilityTimeoutSeconds} seconds`,
+    dlq: { queue: deadLetters.arn, retry: maxReceiveCount },
     transform: { queue: encrypted },
   });
+  return { queue, deadLetters };
+}
+
+/**
+ * The queue of orders between ledger and PostgreSQL, and that of the mails about them between PostgreSQL and SES: nothing of an
+ * order waits for a mail.
+ */
+export function createQueue({ alarms: { watch } }: { readonly alarms: Alarms }) {
+  const { queue, deadLetters } = queueOf("Order", consumers.orderConsumer);
+  const mails = queueOf("Mail", consumers.orderMailer);
 
   const metric = (metricName: string, of: sst.aws.Queue) => ({
     namespace: "AWS/SQS",
@@ -27,6 +37,16 @@ export function createQueue({ alarms: { watch } }: { readonly alarms: Alarms }) 
   });
   // A crowd's orders are written within seconds; what is older than a minute waits for something broken.
   watch("OrderQueueOld", { ...metric("ApproximateAgeOfOldestMessage", queue), above: 60, minutes: 2 });
+  watch("MailDeadLettersNotEmpty", {
+    ...metric("ApproximateNumberOfMessagesVisible", mails.deadLetters),
+    above: 0,
+  });
+  // A crowd's mails go out at SES's pace, which takes its time; older than an hour, SES takes none.
+  watch("MailQueueOld", {
+    ...metric("ApproximateAgeOfOldestMessage", mails.queue),
+    above: 3_600,
+    minutes: 5,
+  });
 
   const queueGrant = (...actions: string[]): Grant => ({
     environment: { ORDER_QUEUE_URL: queue.url },
@@ -41,8 +61,13 @@ export function createQueue({ alarms: { watch } }: { readonly alarms: Alarms }) 
     "queue.measure": queueGrant("GetQueueAttributes"),
     "deadLetters.measure": deadLettersGrant("GetQueueAttributes"),
     "deadLetters.redrive": deadLettersGrant("ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility"),
+    "mails.send": {
+      environment: { MAIL_QUEUE_URL: mails.queue.url },
+      permissions: [{ actions: ["sqs:SendMessage"], resources: [mails.queue.arn] }],
+    },
+    "mails.pace": { environment: { MAILS_PER_SECOND: String(stage.mailsPerSecond) } },
   } satisfies Record<string, Grant>;
-  return { grants, queue, deadLetters };
+  return { grants, queue, deadLetters, mailQueue: mails.queue };
 }
 
 export type Queue = ReturnType<typeof createQueue>;

@@ -15,6 +15,8 @@ const consoleHandlers = httpNames
 
 const reservations: ReadonlyMap<string, number> = new Map([
   ...consoleHandlers.map((handler) => [handler, CONSOLE] as const),
+  // Whoever has a link may ask as often as they like: that takes no more of PostgreSQL than the console does.
+  [httpFunction("preview").handler, CONSOLE],
   // One: who asks again meets the environment that is still comparing.
   [httpFunction("saleReconciliation").handler, 1],
   [schedules.guardian.handler, GUARDIAN],

@@ -91,8 +91,10 @@ export const stage = {
   maintenance: { week: "tue:04:00-tue:05:00", backup: "02:30-03:30" },
   /** Before the names of alarms and metrics. */
   prefix: `${$app.name}-${$app.stage}`,
-  /** The address that sign-in codes come from: an identity that SES has verified. */
+  /** The address that mails come from: an identity that SES has verified. */
   mailFrom: setting("MAIL_FROM", "required"),
+  /** Mails about orders in a second; sign-in codes share what SES allows the account. */
+  mailsPerSecond: settingNumber("MAILS_PER_SECOND") ?? 5,
   /** Who is told of alarms and of the budget. */
   alarmEmail: setting("ALARM_EMAIL", kind === "production" ? "required" : "optional"),
   /** A second way: `https://…` of a paging service, or a telephone number as `+49…`. */
@@ -107,6 +109,9 @@ export const stage = {
     SHOP_IMPRINT_URL: setting("SHOP_IMPRINT_URL", kind === "production" ? "required" : "optional"),
     SHOP_PRIVACY_URL: setting("SHOP_PRIVACY_URL", kind === "production" ? "required" : "optional"),
     SHOP_TERMS_URL: setting("SHOP_TERMS_URL", kind === "production" ? "required" : "optional"),
+    SHOP_CONTACT: setting("SHOP_CONTACT", "optional"),
+    SHOP_NEXT_STEPS_EN: setting("SHOP_NEXT_STEPS_EN", "optional"),
+    SHOP_NEXT_STEPS_DE: setting("SHOP_NEXT_STEPS_DE", "optional"),
   }),
   /** `role=e-mail` pairs of the merchant's people. */
   staff: setting("STAFF", "optional"),

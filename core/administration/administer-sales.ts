@@ -26,12 +26,14 @@ import {
 } from "../sale/change-sale.ts";
 import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import type { Sale } from "../sale/sale.ts";
+import { isPublishing, type Obstacle, wasPublished } from "../sale/visibility.ts";
 import {
   beginFirstEpoch,
   findSale,
   giveRevision,
   insertSale,
   lockSale,
+  lookAgainAt,
   storeSale,
 } from "../sale/sales.postgres.ts";
 
@@ -49,7 +51,7 @@ export type UpdateDependencies = AdministrationDependencies & {
 export type CreateOutcome =
   { readonly kind: "created"; readonly sale: Sale } | { readonly kind: "key_reused" };
 
-/** Creates a sale and loads its gate. Repeating the request, at any point and by anybody, finishes what is undone. */
+/** Creates a sale, and loads its gate unless it is a draft. Repeating the request, at any point and by anybody, finishes what is undone. */
 export async function createSale(
   deps: AdministrationDependencies,
   request: WithPicture<CreateSaleRequest>,
@@ -80,7 +82,7 @@ export async function createSale(
     return inserted;
   });
   if (!sale) return { kind: "key_reused" };
-  return { kind: "created", sale: await openFirstEpoch(deps, sale) };
+  return { kind: "created", sale: wasPublished(sale) ? await openFirstEpoch(deps, sale) : sale };
 }
 
 /**
@@ -93,19 +95,24 @@ async function openFirstEpoch(deps: AdministrationDependencies, sale: Sale): Pro
     await deps.records.put(sale);
     return sale;
   }
+  await loadFirstGate(deps, opened);
+  return opened;
+}
+
+/** For whoever moved the sale's epoch to 1, and for nobody else: see docs/decisions/0004-loading-a-gate.md. */
+async function loadFirstGate(deps: AdministrationDependencies, opened: Sale): Promise<void> {
   await deps.records.put(opened);
   await deps.gate.load(opened);
   // A change that came before the gate was loaded found no gate.
-  const present = await findSale(deps.db, sale.saleId);
+  const present = await findSale(deps.db, opened.saleId);
   if (present && present.revision !== opened.revision) await deps.gate.configure(present, "committed");
-  return opened;
 }
 
 export type UpdateOutcome =
   /** In PostgreSQL. If it is not in force yet, gate or ledger did not answer: the guardian finishes within seconds. */
   | { readonly kind: "changed"; readonly sale: Sale; readonly isInForce: boolean }
   | { readonly kind: "not_found" | "recovering" }
-  | { readonly kind: "conflict"; readonly why: string };
+  | { readonly kind: "conflict"; readonly why: string; readonly obstacles?: readonly Obstacle[] };
 
 /**
  * Changes a sale: in PostgreSQL, in the ledger's copy, and in the gate. Repeating it is safe; what a crash leaves undone
@@ -114,6 +121,9 @@ export type UpdateOutcome =
  * Each try takes a revision of its own, committed before any store hears of it: a command to the gate that runs out of
  * time may arrive whenever it likes, and never stands for anything but what was asked for then. What only the gate knows
  * it decides first, under the row's lock: whether an allocation can be lowered so far, and whether the sale has begun.
+ *
+ * A draft is in PostgreSQL alone. The transaction that publishes it moves its epoch to 1, so that one caller loads its gate,
+ * however many publish it at once; a crash before the gate is there leaves one that is lost, which the guardian rebuilds.
  */
 export async function updateSale(
   deps: UpdateDependencies,
@@ -129,9 +139,24 @@ export async function updateSale(
       .execute((trx) => changeLocked(deps, trx, { saleId, change, actor, revision }));
     if (outcome.kind === "overtaken") continue;
     if (outcome.kind !== "changed") return outcome;
-    const inForce = await Promise.all([putInForce(deps, outcome.sale), putCopy(deps, outcome.sale)]);
-    return { ...outcome, isInForce: inForce.every(Boolean) };
+    const { sale, isPublished } = outcome;
+    return { kind: "changed", sale, isInForce: await tellStores(deps, sale, isPublished) };
   }
+}
+
+/** Tells ledger and gate of a change; of a draft there is nobody to tell. Answers whether it is in force. */
+async function tellStores(
+  deps: AdministrationDependencies,
+  sale: Sale,
+  isPublished: boolean,
+): Promise<boolean> {
+  if (!wasPublished(sale)) return true;
+  if (isPublished) {
+    await loadFirstGate(deps, sale);
+    return true;
+  }
+  const inForce = await Promise.all([putInForce(deps, sale), putCopy(deps, sale)]);
+  return inForce.every(Boolean);
 }
 
 type LockedChange = {
@@ -149,16 +174,18 @@ async function changeLocked(deps: UpdateDependencies, trx: Transaction<Database>
   if (sale.revision > revision - REVISIONS_A_CHANGE) return { kind: "overtaken" } as const;
   const changed = changeSale(sale, change, revision, systemClock.nowMs());
   if (changed.kind === "conflict") return changed;
-  if (changed.kind === "changed") {
+  if (changed.kind === "changed" && wasPublished(sale)) {
     const stays = await askLine(deps, sale, changed.sale);
     if (stays !== null) return { kind: "conflict", why: stays } as const;
     const refusal = await askGateFirst(deps.gate, sale, changed);
     if (refusal) return refusal;
   }
   await storeSale(trx, changed.sale);
+  if (changed.sale.closedAtMs !== null) await lookAgainAt(trx, saleId);
   const audited = auditChange(sale, changed.sale);
   if (audited) await recordAudit(trx, saleId, actor, audited);
-  return { kind: "changed", sale: changed.sale } as const;
+  const isPublished = isPublishing(sale, changed.sale);
+  return { kind: "changed", sale: changed.sale, isPublished } as const;
 }
 
 const ARCHIVED = "the sale is archived: move its end first, and change this once it is back";

@@ -1,9 +1,12 @@
 import * as v from "valibot";
 import { pictureReference } from "./picture.ts";
+import { revenue } from "./revenue.ts";
 import { attempts, count, instant, saleStatus } from "./sale.ts";
 import { saleMode, wrongModeFields } from "./sale-mode.ts";
+import { saleId } from "./ids.ts";
 import { MAX_QUANTITY } from "./purchase.ts";
 import { storableLine, storableText } from "./text.ts";
+import { firstVisibility, visibilities, visibility } from "./visibility.ts";
 
 const MAX_ALLOCATION = 10_000_000;
 const line = v.pipe(storableLine, v.trim(), v.maxLength(120));
@@ -53,6 +56,8 @@ const fields = {
   picture: v.nullable(pictureReference),
   /** How people are let in; it can be chosen until the first person has joined the line. */
   mode: saleMode,
+  /** Who sees it. A draft is published by making it listed or unlisted, and is never a draft again. */
+  visibility,
 };
 
 /** Creating a sale. Send an Idempotency-Key: repeating the request then answers the same sale. */
@@ -66,6 +71,7 @@ export const createSaleRequest = v.pipe(
     endsAt: v.optional(fields.endsAt, null),
     picture: v.optional(fields.picture),
     mode: v.optional(fields.mode, { kind: "open" }),
+    visibility: v.optional(firstVisibility, "listed"),
   }),
   startBeforeEnd(),
   v.rawCheck(({ dataset, addIssue }) => {
@@ -91,10 +97,13 @@ const state = v.picklist(["running", "paused", "ended"]);
 /** One sale as operators see it: the shopper's view, its settings, and each store's own numbers. */
 export const saleNumbers = v.object({
   ...saleStatus.entries,
+  visibility,
   /** As operators decided it, in the system of record. */
   state,
   /** What the gate goes by at this moment; null while it does not answer or cannot be trusted. */
   gateState: v.nullable(state),
+  /** Over, and every store agrees on every order: it can be retired. */
+  isClosed: v.boolean(),
   revision: count,
   epoch: count,
   attemptLimit: count,
@@ -112,6 +121,8 @@ export const saleWatch = v.object({
   ...saleNumbers.entries,
   /** Messages of all sales; approximate, as SQS counts them. Null: SQS did not answer. */
   queue: v.nullable(v.object({ waiting: count, inFlight: count, deadLetters: count })),
+  /** From the order rows; null for roles that may not see it. */
+  revenue: v.nullable(revenue),
   /** When a guardian was last at work, by its clock; null: never. */
   guardianSeenAt: v.nullable(instant),
   /** When the guardian last compared the stores, and what it found. */
@@ -131,5 +142,38 @@ export const saleWatch = v.object({
 });
 export type SaleWatch = v.InferOutput<typeof saleWatch>;
 
-export const adminSaleList = v.object({ sales: v.array(saleNumbers) });
+/** What PostgreSQL alone can say: a sale is sold out once its orders are written, some seconds after the gate says so. */
+export const phaseFilters = ["scheduled", "open", "sold_out", "paused", "ended"] as const;
+export type PhaseFilter = (typeof phaseFilters)[number];
+export const visibilityFilters = ["not_retired", ...visibilities] as const;
+export type VisibilityFilter = (typeof visibilityFilters)[number];
+const MOST_SALES_A_PAGE = 100;
+
+export const salesQuery = v.strictObject({
+  /** A part of the name, or the beginning of the id; nothing finds all but those in the currency for tests. */
+  search: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(120)), ""),
+  /** Of published sales. */
+  phase: v.optional(v.picklist(phaseFilters, `must be one of ${phaseFilters.join(", ")}`)),
+  visibility: v.optional(v.picklist(visibilityFilters, `must be one of ${visibilityFilters.join(", ")}`)),
+  /** The last sale of the page before. */
+  after: v.optional(saleId),
+  limit: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,3}$/, "must be a whole number"),
+      v.transform(Number),
+      v.minValue(1),
+      v.maxValue(MOST_SALES_A_PAGE),
+    ),
+    "50",
+  ),
+});
+export type SalesQuery = v.InferOutput<typeof salesQuery>;
+
+/** Newest first. `next` goes into `after` for the next page; null: there is none. `found` counts all pages. */
+export const adminSaleList = v.object({
+  sales: v.array(saleNumbers),
+  next: v.nullable(saleId),
+  found: count,
+});
 export type AdminSaleList = v.InferOutput<typeof adminSaleList>;

@@ -4,7 +4,17 @@ import { roles } from "./identity.ts";
 import { instant } from "./sale.ts";
 
 /** cancel_wished: somebody asked to take units of an order back; what came of it is in the order's history. */
-export const auditActions = ["created", "changed", "paused", "resumed", "ended", "cancel_wished"] as const;
+export const auditActions = [
+  "created",
+  "changed",
+  "published",
+  "paused",
+  "resumed",
+  "ended",
+  "retired",
+  "brought_back",
+  "cancel_wished",
+] as const;
 export type AuditAction = (typeof auditActions)[number];
 
 const values = v.record(v.string(), v.nullable(v.union([v.string(), v.number(), v.boolean()])));

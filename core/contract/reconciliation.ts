@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { orderId } from "./ids.ts";
+import { revenue } from "./revenue.ts";
 import { count } from "./sale.ts";
 
 export const reportQuery = v.strictObject({
@@ -31,5 +32,7 @@ export const reconciliationReport = v.object({
   undecided: count,
   rejected: count,
   deadLetters: count,
+  /** Null for roles that may not see it. */
+  revenue: v.nullable(revenue),
 });
 export type ReconciliationReport = v.InferOutput<typeof reconciliationReport>;

@@ -8,6 +8,8 @@ import * as identity from "./identity.ts";
 import * as line from "./line.ts";
 import * as orders from "./order.ts";
 import * as picture from "./picture.ts";
+import * as preflight from "./preflight.ts";
+import * as preview from "./preview.ts";
 import { purchaseRoute } from "./purchase-route.ts";
 import * as reconciliation from "./reconciliation.ts";
 import type { Route } from "./route.ts";
@@ -96,6 +98,13 @@ export const routes = {
     answers: { 200: sale.pastSalePage, 304: null },
     refusals: ["invalid_request", "unavailable"],
   },
+  preview: {
+    route: "POST /api/sale/preview",
+    summary: "A sale as shoppers will see it, for whoever has a preview's link",
+    body: preview.previewRequest,
+    answers: { 200: preview.preview },
+    refusals: ["not_found", "unavailable"],
+  },
   picture: {
     route: "GET /api/picture/{pictureId}/{rendition}",
     summary: "One rendition of a picture; it never changes",
@@ -180,8 +189,9 @@ export const routes = {
   },
   adminSales: {
     route: "GET /api/admin/sales",
-    summary: "All sales with their numbers",
+    summary: "Sales with their numbers page by page, searched by name or id",
     role: "viewer",
+    query: admin.salesQuery,
     answers: { 200: admin.adminSaleList },
     refusals: ["unavailable"],
   },
@@ -194,7 +204,7 @@ export const routes = {
   },
   updateSale: {
     route: "PATCH /api/admin/sales/{saleId}",
-    summary: "Change a sale; the allocation never below what is sold",
+    summary: "Change a sale, or who sees it; the allocation never below what is sold",
     role: "operator",
     body: admin.updateSaleRequest,
     answers: { 200: admin.saleNumbers },
@@ -267,13 +277,28 @@ export const routes = {
     answers: { 200: audit.auditLog },
     refusals: ["not_found", "unavailable"],
   },
+  salePreflight: {
+    route: "GET /api/admin/sales/{saleId}/preflight",
+    summary: "Go or no-go for a sale, asked of every store now",
+    role: "viewer",
+    answers: { 200: preflight.preflightReport },
+    refusals: ["not_found", "unavailable"],
+  },
+  previewLink: {
+    route: "POST /api/admin/sales/{saleId}/preview",
+    summary: "A link to a sale's page as shoppers will see it, which opens until it ends",
+    role: "viewer",
+    body: preview.previewLinkRequest,
+    answers: { 201: preview.previewLink },
+    refusals: ["not_found", "unavailable"],
+  },
   saleReconciliation: {
     route: "GET /api/admin/sales/{saleId}/reconciliation",
     summary: "Compare gate, ledger and orders now; as JSON or CSV",
     role: "viewer",
     query: reconciliation.reportQuery,
     answers: { 200: reconciliation.reconciliationReport },
-    refusals: ["not_found", "recovering", "unavailable"],
+    refusals: ["not_found", "conflict", "recovering", "unavailable"],
   },
   health: { route: "GET /api/health", summary: "The function runs", answers: { 200: null }, refusals: [] },
   ready: {

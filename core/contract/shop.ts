@@ -8,6 +8,11 @@ export type Shop = {
   readonly imprintUrl: string;
   readonly privacyUrl: string;
   readonly termsUrl: string;
+  /** A mail address at which buyers reach it; empty: none was set. */
+  readonly contact: string;
+  /** What happens once an order is confirmed, in the words of the shop. */
+  readonly nextStepsEn: string;
+  readonly nextStepsDe: string;
 };
 
 /** Which variable sets which part. */
@@ -17,6 +22,9 @@ export const shopVariables = {
   imprintUrl: "SHOP_IMPRINT_URL",
   privacyUrl: "SHOP_PRIVACY_URL",
   termsUrl: "SHOP_TERMS_URL",
+  contact: "SHOP_CONTACT",
+  nextStepsEn: "SHOP_NEXT_STEPS_EN",
+  nextStepsDe: "SHOP_NEXT_STEPS_DE",
 } as const satisfies Record<keyof Shop, string>;
 
 /** All of them; pure, so that a function that speaks for no shop has none of this in its bundle. */
@@ -30,7 +38,7 @@ export const legalLinks = ["imprintUrl", "privacyUrl", "termsUrl"] as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @throws Error naming what is no web address, or no colour */
+/** @throws Error naming what is no web address, no mail address, or no colour */
 export function readShop(environment: Environment): Shop {
   const read = (part: keyof Shop) => environment[shopVariables[part]]?.trim() ?? "";
   for (const part of legalLinks) {
@@ -40,12 +48,17 @@ export function readShop(environment: Environment): Shop {
   }
   if (!/^(?:#[0-9a-f]{6})?$/i.test(read("accent")))
     throw new Error(`${shopVariables.accent} must be a colour as #rrggbb, or empty`);
+  if (!/^(?:[^\s@<>"]+@[^\s@<>"]+)?$/.test(read("contact")))
+    throw new Error(`${shopVariables.contact} must be a mail address, or empty`);
   return {
     name: read("name") || UNNAMED,
     accent: read("accent"),
     imprintUrl: read("imprintUrl"),
     privacyUrl: read("privacyUrl"),
     termsUrl: read("termsUrl"),
+    contact: read("contact"),
+    nextStepsEn: read("nextStepsEn"),
+    nextStepsDe: read("nextStepsDe"),
   };
 }
 

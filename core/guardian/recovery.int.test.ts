@@ -45,6 +45,7 @@ async function openSale(allocated: number): Promise<SaleId> {
     purchaseLimit,
     attemptLimit,
     mode,
+    visibility: "listed" as const,
     allocated,
     endsAt: null,
   };

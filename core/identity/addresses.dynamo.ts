@@ -1,12 +1,18 @@
 import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
 import { buyerId } from "../contract/ids.ts";
+import { type Language, languages } from "../contract/language.ts";
 import { chunk } from "../dynamo/write-items.dynamo.ts";
 import type { BuyerId } from "../ids.ts";
 import { buyerKey } from "./identity.dynamo.ts";
 import { normalizeEmail } from "./staff.ts";
 
-const addressItem = v.object({ pk: v.string(), email: v.string() });
+/** Items from before there were mails about orders have no language. */
+const addressItem = v.object({
+  pk: v.string(),
+  email: v.string(),
+  language: v.optional(v.picklist(languages), "en"),
+});
 /** DynamoDB's limit of one BatchGetItem. */
 const BATCH_ITEMS = 100;
 const ATTEMPTS = 5;
@@ -15,9 +21,12 @@ const FIRST_WAIT_MS = 50;
 const PREFIX = "address#";
 const keyOf = (id: BuyerId) => ({ pk: `${PREFIX}${id}` });
 
+/** Where a buyer gets mail, and in which language. */
+export type Recipient = { readonly email: string; readonly language: Language };
+
 export type Addresses = ReturnType<typeof createAddresses>;
 
-/** The mail address that each buyer signed in with last, so that the merchant can reach them. */
+/** The mail address that each buyer signed in with last, and in which language, so that they can be reached. */
 export function createAddresses(client: DynamoDBDocumentClient, table: string) {
   async function batch(ids: readonly BuyerId[]): Promise<v.InferOutput<typeof addressItem>[]> {
     const found: v.InferOutput<typeof addressItem>[] = [];
@@ -32,17 +41,26 @@ export function createAddresses(client: DynamoDBDocumentClient, table: string) {
     return found;
   }
 
+  /** How to reach those buyers who are known; who signed in before addresses were kept is not, until the next time. */
+  async function recipients(ids: readonly BuyerId[]): Promise<ReadonlyMap<BuyerId, Recipient>> {
+    const batches = chunk([...new Set(ids)], BATCH_ITEMS);
+    const found = (await Promise.all(batches.map(batch))).flat();
+    return new Map(
+      found.map(({ pk, email, language }) => [pk.slice(PREFIX.length) as BuyerId, { email, language }]),
+    );
+  }
+
   return {
     /** Keeps the address of a buyer; safe to repeat. */
-    async put(id: BuyerId, email: string): Promise<void> {
-      await client.send(new PutCommand({ TableName: table, Item: { ...keyOf(id), email } }));
+    async put(id: BuyerId, { email, language }: Recipient): Promise<void> {
+      await client.send(new PutCommand({ TableName: table, Item: { ...keyOf(id), email, language } }));
     },
 
-    /** The addresses of those buyers who are known; who signed in before addresses were kept is not, until the next time. */
+    recipients,
+
+    /** The addresses of those buyers who are known. */
     async of(ids: readonly BuyerId[]): Promise<ReadonlyMap<BuyerId, string>> {
-      const batches = chunk([...new Set(ids)], BATCH_ITEMS);
-      const found = (await Promise.all(batches.map(batch))).flat();
-      return new Map(found.map(({ pk, email }) => [pk.slice(PREFIX.length) as BuyerId, email]));
+      return new Map([...(await recipients(ids))].map(([id, { email }]) => [id, email]));
     },
 
     /** Whose address it is; null: nobody signed in with it. */

@@ -7,11 +7,14 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
 import { buyerId } from "../contract/ids.ts";
+import { type Language, languages } from "../contract/language.ts";
 import type { BuyerId } from "../ids.ts";
 
 /** One request for a code: what it was asked for, and what it was counted as, to be given back once it is answered. */
 export type Challenge = {
   readonly email: string;
+  /** Of the page that asked: mails about orders are written in it later. */
+  readonly language: Language;
   readonly neighbourhood: string;
   readonly expiresAtMs: number;
   readonly counted: readonly string[];
@@ -19,6 +22,7 @@ export type Challenge = {
 
 const challengeItem = v.object({
   email: v.string(),
+  language: v.optional(v.picklist(languages), "en"),
   neighbourhood: v.string(),
   expiresAtMs: v.number(),
   counted: v.array(v.string()),

@@ -8,6 +8,7 @@ const { identityTable, dynamoEndpoint } = await testStores();
 const store = createIdentityStore(testDynamo(dynamoEndpoint), identityTable);
 const item = {
   email: "ann@example.com",
+  language: "en" as const,
   neighbourhood: "192.0.2.1",
   expiresAtMs: NOW_MS,
   counted: ["count#asked"],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { testStores } from "../../tests/support/stores.ts";
 import { testDynamo } from "../../tests/support/test-aws.ts";
-import { codeInMail } from "../../local/mailbox/code-in-mail.ts";
+import { newestCode } from "../../local/mailbox/code-in-mail.ts";
 import { NOW_MS } from "../../tests/support/test-sale.ts";
 import { normalizeCode } from "../contract/sign-in-code.ts";
 import { newBuyerId } from "../ids.ts";
@@ -40,8 +40,8 @@ const deps: SignInDependencies = {
 async function ask(email: string, nowMs = NOW_MS, source = "192.0.2.1") {
   const outcome = await requestCode(deps, { email, source, language: "en" }, nowMs);
   if (outcome.kind !== "sent") throw new Error("no code was sent");
-  const text = mails.findLast(({ to }) => to === normalizeEmail(email))?.text;
-  return { challenge: outcome.challenge, code: normalizeCode(codeInMail(text) ?? "") };
+  const text = mails.findLast(({ to }) => to === normalizeEmail(email))?.text ?? "";
+  return { challenge: outcome.challenge, code: normalizeCode(newestCode([{ text }]) ?? "") };
 }
 
 const wrong = (code: string) => (code === "22222222" ? "22222223" : "22222222");

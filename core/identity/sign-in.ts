@@ -67,6 +67,7 @@ export async function requestCode(
   const challenge = randomBytes(16).toString("base64url");
   await deps.store.openChallenge(challenge, {
     email,
+    language: request.language,
     neighbourhood: admission.neighbourhood,
     expiresAtMs: nowMs + CODE_SECONDS * 1000,
     counted: [...admission.counted, ...(isChanged && mailKey ? [mailKey] : [])],
@@ -98,7 +99,7 @@ export async function signIn(
 ): Promise<NewSession | null> {
   const challenge = await deps.store.countGuess(request.challenge, MOST_GUESSES, nowMs);
   if (!challenge) return null;
-  const { email } = challenge;
+  const { email, language } = challenge;
   const hash = hashCode(deps.key, email, request.code);
   const used = await deps.mailboxes.change(email, nowMs, async (mailbox) =>
     isLive(mailbox, hash, nowMs) ? afterUse(mailbox) : null,
@@ -106,7 +107,7 @@ export async function signIn(
   if (!used.isChanged) return null;
   const buyerId = await buyerOf(deps, email, nowMs);
   // Before anything can be bought: the merchant must be able to reach who bought.
-  await deps.addresses.put(buyerId, email);
+  await deps.addresses.put(buyerId, { email, language });
   // Whatever of these fails, it makes nobody's session worse: the limits are a little stricter then.
   await Promise.allSettled([
     deps.store.closeChallenge(request.challenge),

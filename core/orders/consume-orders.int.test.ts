@@ -1,10 +1,11 @@
 import { Redis } from "ioredis";
 import { afterAll, describe, expect, test } from "vitest";
 import { testStores } from "../../tests/support/stores.ts";
-import { testTables } from "../../tests/support/test-aws.ts";
+import { testQueue, testTables } from "../../tests/support/test-aws.ts";
 import { gateOn, reservationOf } from "../../tests/gate/test-gate.ts";
 import { testOrders } from "../../tests/support/test-orders.ts";
 import { aReservation } from "../../tests/support/test-reservation.ts";
+import { createMailQueue, readMails } from "../mail/mail-queue.sqs.ts";
 import type { Sale } from "../sale/sale.ts";
 import { createLedger } from "../reservation/ledger.dynamo.ts";
 import type { Reservation } from "../reservation/reservation.ts";
@@ -25,7 +26,9 @@ const warn = (message: string, about: (typeof details)[number]) => {
 };
 const measured: [string, number][] = [];
 const measure = (name: string, value: number) => void measured.push([name, value]);
-const deps = { db, ledger, gate, warn, measure };
+const queue = testQueue({ orderQueueUrl: stores.mailQueueUrl, sqsEndpoint: stores.sqsEndpoint });
+const mails = createMailQueue(queue);
+const deps = { db, ledger, gate, mails, warn, measure };
 const message = (content: Reservation | string, messageId: string = crypto.randomUUID()) => ({
   messageId,
   body: typeof content === "string" ? content : JSON.stringify(content),
@@ -47,6 +50,35 @@ async function accepted(sale: Sale, fields: Partial<Reservation> = {}): Promise<
   await ledger.put(reservation);
   return reservation;
 }
+
+/** What lies in the queue of the mails. */
+async function mailsDue(): Promise<string[]> {
+  const { Messages = [] } = await queue.send("ReceiveMessage", { MaxNumberOfMessages: 10 });
+  return Messages.flatMap(({ Body }) => readMails(Body ?? "")).map(
+    ({ kind, orderId }) => `${kind} ${orderId}`,
+  );
+}
+
+describe("the buyers", () => {
+  test("are to be told by mail, also of a message that comes again", async () => {
+    await mailsDue();
+    const sale = await saleInEpoch2();
+    const order = await accepted(sale);
+    for (let times = 0; times < 2; times++) {
+      expect(await consumeOrders(deps, [message(order)])).toEqual([]);
+      expect(await mailsDue()).toEqual([`confirmed ${order.orderId}`]);
+    }
+  });
+
+  test("are told later where the queue does not take it: the order is written, and its message comes again", async () => {
+    const sale = await saleInEpoch2();
+    const order = await accepted(sale);
+    const silent = { sendAll: () => Promise.reject(new Error("SQS is silent")) };
+    expect(await consumeOrders({ ...deps, mails: silent }, [message(order, "again")])).toEqual(["again"]);
+    expect(await stateOf(order)).toBe("confirmed");
+    expect(await soldOf(sale.saleId)).toBe(1);
+  });
+});
 
 describe("a batch", () => {
   test("becomes rows, and is settled in the ledger after them", async () => {

@@ -1,5 +1,7 @@
 import { faultPoint } from "../fault-point.ts";
 import type { OrderId } from "../ids.ts";
+import { mailsOf } from "../mail/order-mail.ts";
+import type { MailQueue } from "../mail/mail-queue.sqs.ts";
 import type { Measure } from "../metrics.ts";
 import { namesOf, type Reservation } from "../reservation/reservation.ts";
 import type { Wish } from "../reservation/wish.ts";
@@ -10,11 +12,15 @@ import { recordOrders } from "./record-orders.postgres.ts";
 import { type RecordedOrder, rejectionOf } from "./recorded-order.ts";
 import { settleUnits } from "./settle-units.ts";
 
-export type ConsumerDependencies = StaleDependencies & { readonly measure: Measure };
+export type ConsumerDependencies = StaleDependencies & {
+  readonly measure: Measure;
+  readonly mails: Pick<MailQueue, "sendAll">;
+};
 
 /**
  * Writes a batch of order messages to PostgreSQL and decides on wishes. Then it copies the events into the ledger, and last
- * gives units back to the gate. Safe to repeat at any point, and for any message delivered twice or out of order.
+ * gives units back to the gate, and has the buyers told by mail. Safe to repeat at any point, and for any message delivered
+ * twice or out of order.
  *
  * @returns the ids of the messages to redeliver: unreadable ones, those of no sale or without a ledger entry, and those
  * that must wait for a recovery. The queue moves what keeps failing to the dead letters.
@@ -37,12 +43,13 @@ export async function consumeOrders(
   await copyToLedger(deps, [...orders.values()]);
   await faultPoint("consumer_after_copy");
   const unsettled = await settleUnits(deps, [...orders.values()]);
+  const untold = await haveToldByMail(deps, [...orders.values()]);
 
   for (const { reservation, error } of failed)
     deps.warn("an order cannot be recorded", { ...namesOf(reservation), error });
   reportRejections(deps, [...orders.values()]);
   const again = new Set<OrderId>([
-    ...[...failed.map(({ reservation }) => reservation), ...late.undecided, ...unsettled].map(
+    ...[...failed.map(({ reservation }) => reservation), ...late.undecided, ...unsettled, ...untold].map(
       ({ orderId }) => orderId,
     ),
     ...undecidedWishes,
@@ -85,6 +92,23 @@ async function copyToLedger({ ledger }: StaleDependencies, orders: readonly Reco
       .filter((order) => rejectionOf(order) !== "conflicting_order")
       .flatMap(({ reservation, history }) => history.map((event) => ({ reservation, event }))),
   );
+}
+
+/**
+ * Puts the mails that are due into their own queue: nothing of an order waits for them. A message that comes again puts
+ * them there again, and a mark for each has it sent once. Answers the reservations whose messages must come again.
+ */
+async function haveToldByMail(
+  { mails, warn }: ConsumerDependencies,
+  orders: readonly RecordedOrder[],
+): Promise<Reservation[]> {
+  try {
+    await mails.sendAll(orders.flatMap(mailsOf));
+    return [];
+  } catch (error) {
+    warn("buyers cannot be told by mail yet", { orders: orders.length, error });
+    return orders.map(({ reservation }) => reservation);
+  }
 }
 
 function reportRejections({ warn, measure }: ConsumerDependencies, orders: readonly RecordedOrder[]): void {

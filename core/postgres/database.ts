@@ -6,6 +6,7 @@ import type { PictureFormat } from "../contract/renditions.ts";
 import type { SaleState } from "../contract/sale.ts";
 import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
+import type { Visibility } from "../contract/visibility.ts";
 import type { BuyerId, OrderId, PictureId, SaleId } from "../ids.ts";
 
 /** Written as JSON text, and read as it was. */
@@ -30,6 +31,7 @@ export type SalesTable = {
   starts_at: Date;
   ends_at: Date | null;
   state: Generated<SaleState>;
+  visibility: Generated<Visibility>;
   revision: Generated<number>;
   /** The last revision that was given to a change, whether it came to anything or not. */
   revision_given: Generated<number>;

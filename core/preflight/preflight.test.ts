@@ -2,7 +2,14 @@ import { expect, test } from "vitest";
 import { judgePreflight, type PreflightFacts } from "./preflight.ts";
 
 const nowMs = Date.parse("2026-11-27T09:55:00.000Z");
-const sale = { state: "running", allocated: 100, startsAtMs: nowMs + 300_000, endsAtMs: null, revision: 3 };
+const sale = {
+  visibility: "listed" as const,
+  state: "running",
+  allocated: 100,
+  startsAtMs: nowMs + 300_000,
+  endsAtMs: null,
+  revision: 3,
+};
 const gate = { allocated: 100, available: 100, held: 0, sold: 0, revision: 3, isRecovering: false, nowMs };
 const alarm = { name: "GateBusy", state: "OK", isArmed: true };
 const stage = {
@@ -31,10 +38,12 @@ test("all is well: go", () => {
   const { verdict, checks } = judgePreflight(facts);
   expect(verdict).toBe("go");
   expect(checks.map(({ result }) => result)).not.toContain("unknown");
-  expect(checks).toHaveLength(12);
+  expect(checks).toHaveLength(13);
 });
 
 test.each<[string, Partial<PreflightFacts>, string[]]>([
+  ["the sale is a draft", { sale: { ...sale, visibility: "draft" }, gate: null }, ["visibility"]],
+  ["the sale is retired", { sale: { ...sale, visibility: "retired" } }, ["visibility"]],
   ["the gate is lost", { gate: null }, ["gate"]],
   ["the gate was loaded with too little", { gate: { ...gate, allocated: 90, available: 90 } }, ["gate"]],
   ["a unit is missing in the gate", { gate: { ...gate, available: 99 } }, ["gate"]],

@@ -1,9 +1,12 @@
+import type { PreflightCheck, PreflightReport } from "../contract/preflight.ts";
+import type { Visibility } from "../contract/visibility.ts";
 import { whyTooSmall } from "./gate-sizes.ts";
 import { environmentsFor, isNearOpening } from "./warm-up.ts";
 
 /** What is known of a sale and its stage before it opens. Null: it could not be found out here. */
 export type PreflightFacts = {
   readonly sale: {
+    readonly visibility: Visibility;
     readonly state: string;
     readonly allocated: number;
     readonly startsAtMs: number;
@@ -42,19 +45,15 @@ export type StageFacts = {
   readonly alarms: readonly { readonly name: string; readonly state: string; readonly isArmed: boolean }[];
 };
 
-export type Check = {
-  readonly name: string;
-  readonly result: "go" | "no_go" | "unknown";
-  readonly finding: string;
-};
-export type Preflight = { readonly verdict: "go" | "no_go"; readonly checks: readonly Check[] };
+type Check = PreflightReport["checks"][number];
+export type Preflight = Pick<PreflightReport, "verdict" | "checks">;
 
 const CLOCK_LIMIT_MS = 1_000;
 const GUARDIAN_LIMIT_MS = 120_000;
 /** Of the account's limit that a sale may count on: other functions run, too. */
 const SHARE_OF_CONCURRENCY = 0.8;
 
-const check = (name: string, isGood: boolean | null, finding: string): Check => ({
+const check = (name: PreflightCheck, isGood: boolean | null, finding: string): Check => ({
   name,
   result: isGood === null ? "unknown" : isGood ? "go" : "no_go",
   finding,
@@ -62,9 +61,17 @@ const check = (name: string, isGood: boolean | null, finding: string): Check => 
 
 /** Go or no-go for a sale. What could not be found out is said, and stops nothing: a person reads it. */
 export function judgePreflight(facts: PreflightFacts): Preflight {
-  const checks = [...saleChecks(facts), ...storeChecks(facts), ...stageChecks(facts)];
+  // Of a draft no store knows: what they say of it tells nothing.
+  const checks = isDraft(facts)
+    ? [visibilityCheck(facts), ...storeChecks(facts)]
+    : [visibilityCheck(facts), ...saleChecks(facts), ...storeChecks(facts), ...stageChecks(facts)];
   return { verdict: checks.some(({ result }) => result === "no_go") ? "no_go" : "go", checks };
 }
+
+const isDraft = ({ sale }: PreflightFacts) => sale.visibility === "draft";
+
+const visibilityCheck = ({ sale: { visibility } }: PreflightFacts): Check =>
+  check("visibility", visibility === "listed" || visibility === "unlisted", `the sale is ${visibility}`);
 
 function saleChecks({ sale, gate, nowMs }: PreflightFacts): Check[] {
   const isOver = sale.endsAtMs !== null && nowMs >= sale.endsAtMs;

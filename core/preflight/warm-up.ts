@@ -1,4 +1,4 @@
-import { listedSales } from "../sale/listed-sales.ts";
+import { salesForCrowds } from "../sale/listed-sales.ts";
 
 /** Before an opening: Lambda takes minutes to make hundreds of environments. */
 const WARM_BEFORE_MS = 15 * 60 * 1000;
@@ -35,6 +35,6 @@ export function isNearOpening(sale: Omit<Opening, "currency">, nowMs: number): b
 
 /** How many environments of the purchase should be warm at this moment; 0: none, so that nothing is paid for. */
 export function environmentsNeeded(sales: readonly Opening[], settings: WarmSettings, nowMs: number): number {
-  const openings = listedSales(sales).filter((sale) => isNearOpening(sale, nowMs)).length;
+  const openings = salesForCrowds(sales).filter((sale) => isNearOpening(sale, nowMs)).length;
   return Math.min(settings.most, openings * environmentsFor(settings.attemptsPerSecond));
 }

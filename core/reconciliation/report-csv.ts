@@ -1,8 +1,9 @@
 import { csv } from "../csv.ts";
+import type { Revenue } from "../contract/revenue.ts";
 import type { Report } from "./reconcile.ts";
 
-/** A report as CSV: the identities, then each differing order. */
-export const reportCsv = (report: Report): string =>
+/** A report as CSV: the identities, then each differing order; then, for roles that may see it, what the sale has brought in. */
+export const reportCsv = (report: Report, revenue: Revenue | null = null): string =>
   [
     csv([
       ["identity", "left", "right", "holds"],
@@ -17,4 +18,14 @@ export const reportCsv = (report: Report): string =>
         difference.requestId,
       ]),
     ]),
+    ...(revenue ? [revenueCsv(revenue)] : []),
   ].join("\r\n");
+
+/** In the currency's smallest unit. */
+const revenueCsv = (revenue: Revenue): string =>
+  csv([
+    ["revenue", "units", "minor", "currency"],
+    ["sold", revenue.soldUnits, revenue.soldMinor, revenue.currency],
+    ["returned", revenue.returnedUnits, revenue.returnedMinor, revenue.currency],
+    ["net", revenue.soldUnits - revenue.returnedUnits, revenue.netMinor, revenue.currency],
+  ]);

@@ -35,6 +35,7 @@ const settingsOf = (sale: Sale): AuditValues => ({
   picture: sale.picture?.id ?? null,
   pictureAlt: sale.picture?.alt ?? null,
   state: sale.state,
+  visibility: sale.visibility,
 });
 
 export const auditCreation = (sale: Sale): AuditedChange => ({
@@ -55,7 +56,14 @@ export function auditChange(before: Sale, after: Sale): AuditedChange | null {
 }
 
 function actionOf(before: Sale, after: Sale): AuditAction {
+  if (before.visibility !== after.visibility) return visibilityAction(before, after);
   if (before.state === after.state) return "changed";
   if (after.state === "running") return "resumed";
   return after.state;
+}
+
+function visibilityAction(before: Sale, after: Sale): AuditAction {
+  if (after.visibility === "retired") return "retired";
+  if (before.visibility === "retired") return "brought_back";
+  return before.visibility === "draft" ? "published" : "changed";
 }

@@ -6,6 +6,13 @@ import type { WithPicture } from "../picture/with-picture.ts";
 import type { SaleState } from "../contract/sale.ts";
 import { facesAfter, MOST_FACES } from "./face.ts";
 import type { Sale } from "./sale.ts";
+import {
+  isPublishing,
+  type Obstacle,
+  wasPublished,
+  whySettingsStay,
+  whyVisibilityStays,
+} from "./visibility.ts";
 
 /** A change takes two revisions: the first is for what the gate goes by until the change is committed. */
 export const REVISIONS_A_CHANGE = 2;
@@ -22,7 +29,8 @@ export type ChangeOutcome =
     }
   /** The sale is so already. */
   | { readonly kind: "unchanged"; readonly sale: Sale }
-  | { readonly kind: "conflict"; readonly why: string };
+  /** `obstacles` are the settings in the way, where it is them. */
+  | { readonly kind: "conflict"; readonly why: string; readonly obstacles?: readonly Obstacle[] };
 
 /**
  * What a change makes of a sale, by rules alone; whether an allocation can be lowered so far, and whether the sale has
@@ -31,16 +39,24 @@ export type ChangeOutcome =
  *
  * Once a sale has begun, what buyers relied on stays: its start, its price, and a purchase limit that is not lowered, so
  * that nobody's accepted order breaks a rule made after it. What it was shown as is kept for the orders that were made then.
+ *
+ * A draft changes freely: nobody relies on it. Who sees a sale may change when nothing else may, and opens no closed sale again.
  */
 export function changeSale(sale: Sale, change: SaleChange, revision: number, nowMs: number): ChangeOutcome {
   const next: Sale = { ...sale, ...("state" in change ? { state: change.state } : settingsOf(change)) };
   if (isSame(sale, next)) return { kind: "unchanged", sale };
-  if (sale.state === "ended") return { kind: "conflict", why: "the sale has ended for good" };
-  if (next.endsAtMs !== null && next.endsAtMs <= next.startsAtMs)
-    return { kind: "conflict", why: "endsAt must be after startsAt" };
-  const wrong = wrongModeFields(next.mode, next.startsAtMs);
-  if (wrong.length > 0)
-    return { kind: "conflict", why: wrong.map(({ field, message }) => `${field} ${message}`).join("; ") };
+  const hidden = whyVisibilityStays(sale, next, nowMs);
+  if (hidden) return { kind: "conflict", ...hidden };
+  const isVisibilityAlone = isSame({ ...sale, visibility: next.visibility }, next);
+  if (isVisibilityAlone && wasPublished(sale))
+    return { kind: "changed", sale: { ...next, revision }, onlyBeforeOpening: null };
+  const why = isVisibilityAlone ? null : whyWrong(sale, next);
+  if (why !== null) return { kind: "conflict", why };
+  if (!wasPublished(sale)) {
+    // Whoever publishes a sale begins the first life of its gate, and loads it.
+    const epoch = isPublishing(sale, next) ? 1 : 0;
+    return { kind: "changed", sale: { ...next, revision, epoch }, onlyBeforeOpening: null };
+  }
   const faces = facesAfter(sale, next, nowMs);
   if (faces.length > MOST_FACES)
     return {
@@ -52,6 +68,16 @@ export function changeSale(sale: Sale, change: SaleChange, revision: number, now
     sale: { ...next, faces, revision, closedAtMs: null, archive: null },
     onlyBeforeOpening: breaksPromise(sale, next),
   };
+}
+
+/** Why a sale cannot have those settings; null: it can. */
+function whyWrong(sale: Sale, next: Sale): string | null {
+  const stays = whySettingsStay(sale, next);
+  if (stays !== null) return stays;
+  if (sale.state === "ended") return "the sale has ended for good";
+  if (next.endsAtMs !== null && next.endsAtMs <= next.startsAtMs) return "endsAt must be after startsAt";
+  const wrong = wrongModeFields(next.mode, next.startsAtMs);
+  return wrong.length === 0 ? null : wrong.map(({ field, message }) => `${field} ${message}`).join("; ");
 }
 
 /**

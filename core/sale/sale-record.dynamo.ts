@@ -3,6 +3,7 @@ import { saleId } from "../contract/ids.ts";
 import { saleMode } from "../contract/sale-mode.ts";
 import { picture } from "../contract/picture.ts";
 import { attempts, stock, translations } from "../contract/sale.ts";
+import { visibility } from "../contract/visibility.ts";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { isConditionFailure } from "../dynamo/put-once.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
@@ -46,6 +47,8 @@ const record = v.object({
   /** Copies from before faces were kept have none. */
   faces: v.optional(v.array(face), []),
   state: v.picklist(["running", "paused", "ended"]),
+  /** Copies from before there were drafts have none: everybody saw their sales. */
+  visibility: v.optional(visibility, "listed"),
   revision: v.number(),
   epoch: v.number(),
   /** Copies from before closing was a revision have none. */

@@ -1,6 +1,7 @@
 import type { Phase, SaleState } from "../contract/sale.ts";
 import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
+import type { Visibility } from "../contract/visibility.ts";
 import type { SaleId } from "../ids.ts";
 import type { Picture } from "../picture/picture.ts";
 import type { PastFace } from "./face.ts";
@@ -29,6 +30,8 @@ export type Sale = {
   /** What it was shown as before, oldest first. */
   readonly faces: readonly PastFace[];
   readonly state: SaleState;
+  /** Who sees it. A draft is a row in PostgreSQL and nothing else: no gate, no copy, nobody who looks after it. */
+  readonly visibility: Visibility;
   /** Of these settings and of no others: given once. A store that holds a newer one ignores an older. */
   readonly revision: number;
   /** The gate's life; 0: never loaded. */

@@ -31,6 +31,7 @@ const columns = (sale: Sale) => ({
   picture_alt: sale.picture?.alt ?? null,
   picture_format: sale.picture?.format ?? null,
   state: sale.state,
+  visibility: sale.visibility,
   revision: sale.revision,
   epoch: sale.epoch,
   closed_at: sale.closedAtMs === null ? null : new Date(sale.closedAtMs),
@@ -66,6 +67,7 @@ export const saleOf = (row: Selectable<SalesTable>): Sale => ({
   picture: pictureOf(row),
   faces: (row.faces as StoredFace[]).map((face) => ({ translations: {}, ...face })),
   state: row.state,
+  visibility: row.visibility,
   revision: row.revision,
   epoch: row.epoch,
   closedAtMs: row.closed_at?.getTime() ?? null,
@@ -99,11 +101,6 @@ export async function findSale(db: Connection, saleId: SaleId): Promise<Sale | n
   return row ? saleOf(row) : null;
 }
 
-/** All sales, oldest first. */
-export async function listSales(db: Connection): Promise<Sale[]> {
-  return (await db.selectFrom("sales").selectAll().orderBy("id").execute()).map(saleOf);
-}
-
 /** Takes the sale's row until the transaction ends: whoever changes a sale, or counts its orders, waits. */
 export async function lockSale(trx: Transaction<Database>, saleId: SaleId): Promise<Sale | null> {
   const row = await trx
@@ -131,6 +128,14 @@ export async function giveRevision(db: Kysely<Database>, saleId: SaleId, count =
 
 export async function storeSale(trx: Transaction<Database>, sale: Sale): Promise<void> {
   await trx.updateTable("sales").set(columns(sale)).where("id", "=", sale.saleId).execute();
+}
+
+/**
+ * Has the guardian archive a closed sale once more, which writes its copy in the ledger: nobody else looks after it, should
+ * whoever changed it not come to do so.
+ */
+export async function lookAgainAt(trx: Transaction<Database>, saleId: SaleId): Promise<void> {
+  await trx.updateTable("sales").set({ keys_gone_at: null }).where("id", "=", saleId).execute();
 }
 
 /**

@@ -35,6 +35,8 @@ test("the list has what is not past, its pages the rest, newest first, and each 
   past.push(await put(LONG_CLOSED));
   await put({ ...LONG_CLOSED, currency: TEST_CURRENCY });
   await put({ currency: TEST_CURRENCY });
+  await put({ visibility: "unlisted" });
+  await put({ ...LONG_CLOSED, visibility: "retired" });
 
   const listed = await currentStatuses(deps, NOW_MS);
   expect(listed.map(({ saleId }) => saleId)).toEqual(current);

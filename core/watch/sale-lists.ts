@@ -2,7 +2,7 @@ import type { PastSalePage, SaleStatus } from "../contract/sale.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import type { SaleId } from "../ids.ts";
 import { isCurrent } from "../sale/current-sales.ts";
-import { listedSales } from "../sale/listed-sales.ts";
+import { isListed } from "../sale/listed-sales.ts";
 import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import type { Sale } from "../sale/sale.ts";
 import { readGateOf } from "./read-gate.ts";
@@ -20,7 +20,7 @@ export async function currentStatuses(deps: ListDependencies, nowMs: number): Pr
   const sales = await deps.saleRecords.current();
   return statusesOf(
     deps,
-    listedSales(sales).filter((sale) => isCurrent(sale, nowMs)),
+    sales.filter((sale) => isListed(sale) && isCurrent(sale, nowMs)),
     nowMs,
   );
 }
@@ -35,7 +35,7 @@ export async function pastStatuses(
   const past: Sale[] = [];
   for (let reads = 0; reads < MOST_READS && past.length < PAST_SALES_A_PAGE; reads++) {
     const page = await deps.saleRecords.page(next, RECORDS_A_READ);
-    past.push(...listedSales(page.sales).filter((sale) => !isCurrent(sale, nowMs)));
+    past.push(...page.sales.filter((sale) => isListed(sale) && !isCurrent(sale, nowMs)));
     next = page.next;
     if (next === null) break;
   }

@@ -2,6 +2,8 @@ import type { SaleNumbers } from "../contract/admin.ts";
 import type { SaleStatus } from "../contract/sale.ts";
 import type { GateView } from "../gate/gate-view.ts";
 import { phaseOf, type Sale } from "../sale/sale.ts";
+import type { Stock } from "../sale/stock.ts";
+import { wasPublished } from "../sale/visibility.ts";
 import type { OrderNumbers } from "../sale/sales.postgres.ts";
 import { type Asks, NO_ASKS, pollAfterMs } from "./poll-after.ts";
 
@@ -11,7 +13,13 @@ export type GateReading = GateView | { readonly kind: "lost" } | null;
 const trusted = (gate: GateReading): GateView | null =>
   gate?.kind === "found" && !gate.isRecovering ? gate : null;
 
-/** A sale as shoppers see it. Without a trusted gate its stock is unknown, and says so. */
+/** Of a draft nothing can have been sold. */
+const untouched = (sale: Sale): Stock | null =>
+  wasPublished(sale)
+    ? null
+    : { allocated: sale.allocated, available: sale.allocated, held: 0, sold: 0, withheld: 0 };
+
+/** A sale as shoppers see it, or will. Without a trusted gate its stock is unknown, and says so. */
 export function saleStatus(
   sale: Sale,
   gate: GateReading,
@@ -20,12 +28,12 @@ export function saleStatus(
 ): SaleStatus {
   const view = trusted(gate);
   const nowMs = gate?.kind === "found" ? gate.nowMs : localNowMs;
-  const phase = phaseOf(sale, view?.stock ?? null, nowMs);
+  const stock = view?.stock ?? untouched(sale);
+  const phase = phaseOf(sale, stock, nowMs);
   return {
     saleId: sale.saleId,
     name: sale.name,
     description: sale.description,
-    translations: sale.translations,
     priceMinor: sale.priceMinor,
     currency: sale.currency,
     picture: sale.picture,
@@ -33,7 +41,7 @@ export function saleStatus(
     phase,
     startsAt: iso(sale.startsAtMs),
     endsAt: sale.endsAtMs === null ? null : iso(sale.endsAtMs),
-    stock: view?.stock ?? sale.archive?.stock ?? null,
+    stock: stock ?? sale.archive?.stock ?? null,
     serverTime: iso(nowMs),
     pollAfterMs: pollAfterMs({
       hasLine: sale.mode.kind !== "open",
@@ -44,6 +52,7 @@ export function saleStatus(
       asks,
     }),
     mode: sale.mode,
+    translations: sale.translations,
   };
 }
 
@@ -56,7 +65,9 @@ export function saleNumbers(
 ): SaleNumbers {
   return {
     ...saleStatus(sale, gate, localNowMs),
+    visibility: sale.visibility,
     state: sale.state,
+    isClosed: sale.closedAtMs !== null,
     revision: sale.revision,
     epoch: sale.epoch,
     attemptLimit: sale.attemptLimit,

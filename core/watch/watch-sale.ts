@@ -9,6 +9,7 @@ import { latestRecoveries } from "../guardian/recovery.postgres.ts";
 import { readGateOf } from "./read-gate.ts";
 import { saleNumbers } from "./sale-view.ts";
 import type { Sale } from "../sale/sale.ts";
+import { revenueOf } from "../sale/revenue.postgres.ts";
 import { countOrders } from "../sale/sales.postgres.ts";
 
 export type WatchDependencies = {
@@ -19,19 +20,30 @@ export type WatchDependencies = {
   readonly deadLetters: OrderQueue;
 };
 
-/** All that the console shows of a sale as it goes on. Queues that do not answer are unknown; the rest is still shown. */
-export async function watchSale(deps: WatchDependencies, sale: Sale, nowMs: number): Promise<SaleWatch> {
-  const [gate, orders, queue, beatMs, comparison, recoveries] = await Promise.all([
+/**
+ * All that the console shows of a sale as it goes on. Queues that do not answer are unknown; the rest is still shown.
+ *
+ * @param maySeeRevenue false: it is not read.
+ */
+export async function watchSale(
+  deps: WatchDependencies,
+  sale: Sale,
+  nowMs: number,
+  maySeeRevenue: boolean,
+): Promise<SaleWatch> {
+  const [gate, orders, queue, beatMs, comparison, recoveries, revenue] = await Promise.all([
     readGateOf(deps.gate, sale),
     countOrders(deps.db, sale.saleId),
     readQueues(deps),
     deps.signs.lastBeatMs(),
     deps.signs.lastComparison(sale.saleId),
     latestRecoveries(deps.db, sale.saleId),
+    maySeeRevenue ? revenueOf(deps.db, sale) : null,
   ]);
   return {
     ...saleNumbers(sale, gate, orders, nowMs),
     queue,
+    revenue,
     guardianSeenAt: beatMs === null ? null : iso(beatMs),
     lastComparison: comparison && {
       at: iso(comparison.atMs),

@@ -29,7 +29,10 @@ export async function applyChange(request: ChangeRequest, change: SaleChange): P
         });
       return { status: 200, body: await numbersOf(deps, outcome.sale) };
     case "conflict":
-      return refuse("conflict", { detail: outcome.why });
+      return refuse("conflict", {
+        detail: outcome.why,
+        ...(outcome.obstacles?.length && { errors: [...outcome.obstacles] }),
+      });
     case "not_found":
       return refuse("not_found", { detail: "There is no such sale" });
     case "recovering":

@@ -1,7 +1,10 @@
 import { reportOf } from "../../core/reconciliation/compare-stores.ts";
 import type { Report } from "../../core/reconciliation/reconcile.ts";
 import { reportCsv } from "../../core/reconciliation/report-csv.ts";
+import { isAllowed } from "../../core/identity/session.ts";
+import { revenueOf } from "../../core/sale/revenue.postgres.ts";
 import { findSale } from "../../core/sale/sales.postgres.ts";
+import { wasPublished } from "../../core/sale/visibility.ts";
 import { csvFile, refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { observation } from "../compose/observation.ts";
@@ -12,11 +15,13 @@ import { readPathId } from "../request/request.ts";
 const WAIT_MS = 9_000;
 const compare = createSharedWork<Report | null>(WAIT_MS);
 
-export const handler = endpoint("saleReconciliation", async ({ event, query }) => {
+export const handler = endpoint("saleReconciliation", async ({ event, query, session }) => {
   const saleId = readPathId(event, "saleId");
   const deps = await observation();
   const sale = await findSale(deps.db, saleId);
   if (!sale) return refuse("not_found", { detail: "There is no such sale" });
+  if (!wasPublished(sale))
+    return refuse("conflict", { detail: "The sale is a draft: no other store knows of it" });
   const compared = await compare(saleId, () => reportOf(deps, sale));
   if (compared.kind === "working")
     return refuse("unavailable", {
@@ -30,7 +35,8 @@ export const handler = endpoint("saleReconciliation", async ({ event, query }) =
       retryAfterSeconds: 2,
     });
   const report = compared.value;
+  const revenue = isAllowed(session.role, "operator") ? await revenueOf(deps.db, sale) : null;
   return query.format === "csv"
-    ? csvFile(`reconciliation-${saleId}`, reportCsv(report))
-    : { status: 200, body: report };
+    ? csvFile(`reconciliation-${saleId}`, reportCsv(report, revenue))
+    : { status: 200, body: { ...report, revenue } };
 });

@@ -3,11 +3,13 @@ import { ledgerClients } from "../../core/clients/ledger.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { saleId } from "../../core/contract/ids.ts";
-import type { SaleStatus } from "../../core/contract/sale.ts";
+import { isListed } from "../../core/sale/listed-sales.ts";
+import type { Sale } from "../../core/sale/sale.ts";
 import { warn } from "../../core/log.ts";
 import { saleStatus } from "../../core/watch/sale-view.ts";
 import { createSitePages } from "../../core/site/site-pages.http.ts";
 import { fillMissingSale, fillSalePage } from "./views/sale-page.ts";
+import type { PlainWords } from "../../web/texts/plain.ts";
 import { localePath } from "../../web/texts/locale.ts";
 import { page, pageEndpoint, seeOther } from "../compose/page.ts";
 
@@ -16,19 +18,24 @@ const sitePages = createSitePages(config.SITE_URL, systemClock, warn);
 
 /** Its settings alone, so it may be a little old; whether units are left is for the status to say. */
 const cached = { "cache-control": "public, max-age=5" };
+/** It may be published the next moment. */
+const missing = { "cache-control": "public, max-age=1" };
 
-/** "unknown": the ledger did not answer. The gate is not asked, so the view says nothing of the stock. */
-async function findSale(id: string): Promise<SaleStatus | "missing" | "unknown"> {
+/** "unknown": the ledger did not answer. */
+async function findSale(id: string): Promise<Sale | "missing" | "unknown"> {
   const parsed = v.safeParse(saleId, id);
   if (!parsed.success) return "missing";
   try {
-    const sale = await (await ledgerClients(config)).saleRecords.get(parsed.output);
-    return sale ? saleStatus(sale, null, systemClock.nowMs()) : "missing";
+    return (await (await ledgerClients(config)).saleRecords.get(parsed.output)) ?? "missing";
   } catch (error) {
     warn("the ledger did not answer", { saleId: id, error });
     return "unknown";
   }
 }
+
+/** The gate is not asked, so the view says nothing of the stock. */
+const fillWith = (shell: string, sale: Sale, words: PlainWords) =>
+  fillSalePage(shell, saleStatus(sale, null, systemClock.nowMs()), words, config.SITE_URL, isListed(sale));
 
 /** Whatever is missing, the page says no less than the static one, which finds out by itself. */
 export const handler = pageEndpoint("salePage", async ({ event, words }) => {
@@ -38,11 +45,10 @@ export const handler = pageEndpoint("salePage", async ({ event, words }) => {
   const [shell, sale] = await Promise.all([sitePages.get(path), findSale(id)]);
   if (shell === null) return seeOther(`${path}?id=${encodeURIComponent(id)}`);
   if (sale === "unknown") return page(shell);
-  const filled =
-    sale === "missing" ? fillMissingSale(shell, words) : fillSalePage(shell, sale, words, config.SITE_URL);
+  const filled = sale === "missing" ? fillMissingSale(shell, words) : fillWith(shell, sale, words);
   if (filled === null) {
     warn("the site's page is of another build", { path });
     return page(shell);
   }
-  return page(filled, sale === "missing" ? 404 : 200, cached);
+  return sale === "missing" ? page(filled, 404, missing) : page(filled, 200, cached);
 });

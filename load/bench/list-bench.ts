@@ -33,6 +33,7 @@ const quiet = (nowMs: number): Sale => ({
   endsAtMs: null,
   picture: null,
   faces: [],
+  visibility: "listed",
   state: "running",
   revision: 1,
   epoch: 1,

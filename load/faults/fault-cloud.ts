@@ -12,6 +12,7 @@ import { startSqs } from "../../local/stores/sqs.ts";
 import type { Store } from "../../local/stores/store.ts";
 import type { StoreAddresses } from "../verdict/read-facts.ts";
 import { startGuardians } from "./guardians.ts";
+import { startChangingMailbox } from "./stores/changing-mailbox.ts";
 import { startChangingCluster } from "./stores/changing-cluster.ts";
 import { type FaultRedis, startChangingRedis } from "./stores/changing-redis.ts";
 import type { OperationResult } from "../../ops/operations/operate.ts";
@@ -61,6 +62,7 @@ export async function startFaultCloud(
     const proxies = { redis: redis.proxy, postgres: postgresProxy, sqs: sqsProxy, dynamo: dynamoProxy };
 
     const databaseUrl = await ensureDatabase(postgres.url, "flash_sale");
+    const mailbox = started(await startChangingMailbox());
     const control = createWorkerControl();
     const errors: unknown[] = [];
     const onError = (error: unknown) => void errors.push(error);
@@ -78,6 +80,7 @@ export async function startFaultCloud(
           DATABASE_URL: proxies.postgres.through(functionsUrl(databaseUrl)),
           SQS_ENDPOINT: proxies.sqs.through(sqs.url),
           DYNAMODB_ENDPOINT: proxies.dynamo.through(dynamo.url),
+          SES_ENDPOINT: mailbox.url,
         },
         workerEnvironment: control.environment,
         workerOutput: output,
@@ -105,6 +108,7 @@ export async function startFaultCloud(
       apiUrl: cloud.apiUrl,
       redis,
       proxies,
+      mailbox,
       workers: controlled,
       guardians,
       /** Whose rounds may be late. */
@@ -127,6 +131,7 @@ export async function startFaultCloud(
         await Promise.all(controlled.changed().map((worker) => worker.kill()));
         cloud.beacon.delay(0);
         await redis.mend();
+        await mailbox.up();
         await guardians.reset();
         errors.length = 0;
       },

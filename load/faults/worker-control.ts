@@ -8,6 +8,7 @@ import type { WorkerRunner } from "../../local/runner/worker-runner.ts";
 const handlers = {
   purchase: httpFunction("purchase").handler,
   consumer: consumers.orderConsumer.handler,
+  mailer: consumers.orderMailer.handler,
   guardian: schedules.guardian.handler,
 } as const;
 export type Role = keyof typeof handlers;

@@ -37,6 +37,7 @@ const facts: StageFacts = {
     undecided: 0,
     rejected: 0,
     deadLetters: 0,
+    revenue: null,
   },
 };
 const log = [answer(1), answer(2), soldOut];

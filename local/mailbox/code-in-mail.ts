@@ -1,3 +1,9 @@
-/** The sign-in code in a mail, as it stands there; undefined: there is none. */
-export const codeInMail = (text: string | undefined): string | undefined =>
-  /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/.exec(text ?? "")?.[0];
+const CODE = /\b[0-9A-Z]{4}-[0-9A-Z]{4}\b/;
+
+type Mails = readonly { readonly text: string }[];
+
+/** Of mails, newest first, the sign-in codes; other mails come to the same address. */
+export const codesIn = (mails: Mails): string[] => mails.flatMap(({ text }) => CODE.exec(text)?.[0] ?? []);
+
+/** The newest code, as it stands in its mail; undefined: there is none. */
+export const newestCode = (mails: Mails): string | undefined => codesIn(mails)[0];

@@ -6,12 +6,15 @@ export type Mail = {
   readonly subject: string;
   readonly text: string;
   readonly sentAt: string;
+  /** Where an answer goes, if not to the sender. */
+  readonly replyTo: string | null;
 };
 
 const content = v.object({ Data: v.string() });
 const sendEmail = v.object({
   FromEmailAddress: v.string(),
   Destination: v.object({ ToAddresses: v.pipe(v.array(v.string()), v.minLength(1)) }),
+  ReplyToAddresses: v.optional(v.array(v.string()), []),
   Content: v.object({
     Simple: v.object({
       Subject: content,
@@ -24,7 +27,7 @@ const sendEmail = v.object({
 export function parseMail(body: string, now: Date): Mail[] | undefined {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), sendEmail), body);
   if (!parsed.success) return undefined;
-  const { FromEmailAddress, Destination, Content } = parsed.output;
+  const { FromEmailAddress, Destination, ReplyToAddresses, Content } = parsed.output;
   const { Subject, Body } = Content.Simple;
   return Destination.ToAddresses.map((to) => ({
     to,
@@ -32,5 +35,6 @@ export function parseMail(body: string, now: Date): Mail[] | undefined {
     subject: Subject.Data,
     text: Body.Text?.Data ?? Body.Html?.Data ?? "",
     sentAt: now.toISOString(),
+    replyTo: ReplyToAddresses[0] ?? null,
   }));
 }

@@ -3,11 +3,21 @@ import type { CreateSaleRequest } from "../../core/contract/admin.ts";
 const MINUTE_MS = 60_000;
 const mode = { kind: "open" } as const;
 const inGerman = (name: string, description: string) => ({ de: { name, description } });
-const common = { currency: "EUR", purchaseLimit: 1, attemptLimit: 10, endsAt: null, mode };
+const common = {
+  currency: "EUR",
+  purchaseLimit: 1,
+  attemptLimit: 10,
+  endsAt: null,
+  mode,
+  visibility: "listed",
+} as const;
 
 export const SOLD_OUT_UNITS = 12;
 
-/** The three sales of a first start: open, opening in two minutes, and one that its demonstration buyers will buy out. */
+/**
+ * The sales of a first start: open, opening in two minutes, one that its demonstration buyers will buy out, and a draft that
+ * only staff see.
+ */
 export function demonstrationSales(nowMs: number) {
   const at = (offsetMs: number) => new Date(nowMs + offsetMs).toISOString();
   const open: CreateSaleRequest = {
@@ -43,5 +53,15 @@ export function demonstrationSales(nowMs: number) {
     allocated: SOLD_OUT_UNITS,
     startsAt: at(-MINUTE_MS),
   };
-  return { open, soon, soldOut };
+  const draft: CreateSaleRequest = {
+    ...common,
+    visibility: "draft",
+    name: "Solstice wall clock",
+    description: "Enamel dial, quiet movement, fifty in all.",
+    translations: inGerman("Wanduhr Solstice", "Zifferblatt aus Emaille, leises Werk, fünfzig Stück."),
+    priceMinor: 18_900,
+    allocated: 50,
+    startsAt: at(7 * 24 * 60 * MINUTE_MS),
+  };
+  return { open, soon, soldOut, draft };
 }

@@ -31,7 +31,7 @@ Runs the whole platform on this machine: Redis, PostgreSQL, SQS, DynamoDB, the A
   --api-workers N   the API in N processes of its own, on its one port (default: in the same process as the rest)
   --concurrency N   most requests that one function serves at once, in each process (default ${DEFAULT_CONCURRENCY.atOnce})
   --json-logs       log as the functions do on AWS: a line of JSON for each entry
-  --no-seed         do not create the three demonstration sales
+  --no-seed         do not create the demonstration sales
   --help            this text
 
 REDIS_URL, DATABASE_URL, SQS_ENDPOINT and DYNAMODB_ENDPOINT name stores that already run; each one left out is started.

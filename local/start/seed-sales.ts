@@ -21,18 +21,23 @@ export async function seedSales(cloud: At, dataDir: string): Promise<boolean> {
   if (existsSync(stampFile)) return false;
   const { apiUrl } = cloud;
   const token = await signIn(cloud, OPERATOR_EMAIL);
-  const { sales } = await callApi<{ sales: CreatedSale[] }>(apiUrl, "GET /api/admin/sales", { token });
+
+  async function find(name: string): Promise<CreatedSale | undefined> {
+    const route = `GET /api/admin/sales?search=${encodeURIComponent(name)}`;
+    const { sales } = await callApi<{ sales: CreatedSale[] }>(apiUrl, route, { token });
+    return sales.find((sale) => sale.name === name);
+  }
 
   const create = async (body: CreateSaleRequest): Promise<CreatedSale> =>
-    sales.find((sale) => sale.name === body.name) ??
+    (await find(body.name)) ??
     callUntilAnswered<CreatedSale>(apiUrl, "POST /api/admin/sales", {
       body,
       token,
       idempotencyKey: randomUUID(),
     });
 
-  const { open, soon, soldOut } = demonstrationSales(Date.now());
-  const created = [await create(open), await create(soon)];
+  const { open, soon, soldOut, draft } = demonstrationSales(Date.now());
+  const created = [await create(draft), await create(open), await create(soon)];
   const bought = await create(soldOut);
   const buyers = Array.from({ length: SOLD_OUT_UNITS }, (_, index) => `buyer-${index + 1}@example.com`);
   await Promise.all(buyers.map((email) => buy(cloud, email, bought.saleId)));

@@ -6,8 +6,9 @@ type Described = Readonly<Record<string, string>>;
 
 /** What whoever deploys may set, read by stacks/stage.ts; a test compares the names. */
 export const deploySettings: Described = {
-  MAIL_FROM:
-    "The sender of sign-in codes: an address of an identity that SES has verified. Every stage needs it.",
+  MAIL_FROM: "The sender of mails: an address of an identity that SES has verified. Every stage needs it.",
+  MAILS_PER_SECOND:
+    "Mails about orders in a second. Sign-in codes share what SES allows the account: leave them half. Without it: 5.",
   ALARM_EMAIL: "Who is told of alarms and of the budget. Production needs it.",
   ALARM_PAGER: "A second way to be told: `https://…` of a paging service, or a telephone number as `+49…`.",
   ACCOUNT_CONCURRENCY:
@@ -19,6 +20,10 @@ export const deploySettings: Described = {
     "Where the imprint is: a link at the foot of every page; `{language}` in it becomes `en` or `de`. Production needs it.",
   SHOP_PRIVACY_URL: "The same for the privacy notice. Production needs it.",
   SHOP_TERMS_URL: "The same for the terms of sale. Production needs it.",
+  SHOP_CONTACT: "The mail address at which buyers reach the shop; answers to mails about orders go there.",
+  SHOP_NEXT_STEPS_EN:
+    "What happens once an order is confirmed, in English: it stands in the mail that says so.",
+  SHOP_NEXT_STEPS_DE: "The same in German.",
   STAFF: "`role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin.",
   MAILBOX_PROVIDERS:
     "Which addresses are one mailbox, as `domain=+.` pairs (`core/identity/aliases.ts`). Empty: the providers that are known.",
@@ -58,8 +63,10 @@ const functionVariables: Record<VariableName, string> = {
   BEACON_REHEARSAL: "On this machine only: a beacon of one's own, as JSON. Empty: drand's quicknet.",
   ORDER_QUEUE_URL: "The SQS queue of orders.",
   ORDER_DEAD_LETTERS_URL: "The SQS queue of dead letters.",
+  MAIL_QUEUE_URL: "The SQS queue of mails about orders.",
+  MAILS_PER_SECOND: "How many of them go out in a second.",
   SQS_ENDPOINT: "SQS, where it is not AWS's own.",
-  MAIL_FROM: "The sender of sign-in codes.",
+  MAIL_FROM: "The sender of mails.",
   SES_ENDPOINT: "SES, where it is not AWS's own.",
   SESSION_SECRET: "The key that signs sessions, 32 characters or more. A secret.",
   PURCHASE_FUNCTION: "The Lambda function of the purchase, to be kept warm.",
@@ -77,6 +84,9 @@ const functionVariables: Record<VariableName, string> = {
   SHOP_IMPRINT_URL: "A link at the foot of pages.",
   SHOP_PRIVACY_URL: "A link at the foot of pages.",
   SHOP_TERMS_URL: "A link at the foot of pages.",
+  SHOP_CONTACT: "Where answers to mails about orders go.",
+  SHOP_NEXT_STEPS_EN: "What mails say of what happens next, in English.",
+  SHOP_NEXT_STEPS_DE: "The same in German.",
   MAILBOX_PROVIDERS: "What providers of mail ignore in an address. Empty: those that are known.",
 };
 

@@ -11,7 +11,7 @@ const { call, newSale } = testApi(cloud.apiUrl);
 const operator = tokenOf(aBuyer(), "operator");
 
 const smokeSales = async () => {
-  const answer = await call("GET /api/admin/sales", { token: operator });
+  const answer = await call("GET /api/admin/sales?search=Smoke+test", { token: operator });
   const { sales } = answer.body as unknown as AdminSaleList;
   return sales.filter(({ name }) => name.includes("Smoke test"));
 };

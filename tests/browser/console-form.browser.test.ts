@@ -139,7 +139,8 @@ test("a clone is a sale of its own with the same settings and no times", async (
   expect(await cleo.page.getByLabel("Starts").inputValue()).toBe("");
   await cleo.page.getByLabel("Starts").fill("2027-06-01T10:00:00");
   await save(cleo);
-  await cleo.part("pause").waitFor();
+  // It is a draft until somebody publishes it.
+  await cleo.part("to-listed").waitFor();
   expect(idOf(cleo)).not.toBe(saleId);
   expect(await stored(idOf(cleo))).toMatchObject({
     name: "Copy of Model",

@@ -1,3 +1,5 @@
+import type { PreviewLink } from "../../core/contract/preview.ts";
+import { callApi } from "../../local/call-api.ts";
 import { localSession } from "../../load/local-session.ts";
 import { schedules } from "../../core/topology.ts";
 import { prepareAttempts } from "../../load/crowd/prepare-attempts.ts";
@@ -52,6 +54,42 @@ export const consoleScenes: readonly Scene[] = [
     },
   },
   { name: "console-live", reach: watchCrowd },
+  {
+    name: "console-draft",
+    reach: async (stage) => {
+      const startsAt = new Date(Date.now() + 50 * HOUR_MS).toISOString();
+      const saleId = await newSale(stage.cloud, {
+        name: "Solstice wall clock",
+        visibility: "draft",
+        startsAt,
+      });
+      await openAsOperator(stage, `/admin/sale/?id=${saleId}`, WATCHED);
+      await stage.shopper.part("make-preview").click();
+      await stage.shopper.part("preview-link").waitFor();
+      await stage.shopper.part("checks").locator("li").first().waitFor();
+    },
+  },
+  {
+    name: "console-preflight",
+    reach: async (stage) => {
+      const startsAt = new Date(Date.now() + HOUR_MS).toISOString();
+      const saleId = await newSale(stage.cloud, { startsAt });
+      await openAsOperator(stage, `/admin/sale/?id=${saleId}`, WATCHED);
+      await stage.shopper.part("checks").locator("li").first().waitFor();
+    },
+  },
+  {
+    name: "preview",
+    reach: async ({ cloud, shopper }) => {
+      const startsAt = new Date(Date.now() + 2 * HOUR_MS).toISOString();
+      const saleId = await newSale(cloud, { visibility: "draft", startsAt });
+      const { token } = localSession("viewer");
+      const route = `POST /api/admin/sales/${saleId}/preview`;
+      const { path } = await callApi<PreviewLink>(cloud.apiUrl, route, { token, body: {} });
+      await shopper.open(path);
+      await shopper.state("scheduled");
+    },
+  },
   {
     name: "console-end",
     reach: async (stage) => {

@@ -155,6 +155,7 @@ test("a picture goes along with a clone, is replaced, and is removed", async () 
   await open(`/admin/edit/?clone=${saleId}`);
   await page.getByRole("img", { name: ALT }).waitFor();
   await page.getByLabel("Starts").fill("2026-01-15T10:00:00");
+  await page.getByLabel("Who sees it").selectOption("listed");
   await save(person);
   const clone = await saleNamed("Copy of Copper kettle");
   expect(clone.picture).toEqual({ id: first.id, alt: ALT, format: "webp" });

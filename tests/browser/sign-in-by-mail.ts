@@ -1,5 +1,6 @@
 import type { Cloud } from "../../local/cloud.ts";
-import { codeInMail } from "../../local/mailbox/code-in-mail.ts";
+import { codesIn } from "../../local/mailbox/code-in-mail.ts";
+import { mailsTo } from "../support/test-mailbox.ts";
 import { waitFor } from "../support/wait-for.ts";
 import type { Shopper } from "./shopper.ts";
 
@@ -15,15 +16,10 @@ export async function signInByMail(cloud: Cloud, shopper: Shopper, email: string
 
 /** Call it before the code is asked for; what it answers waits for the code in the mail. */
 export async function awaitCode({ mailboxUrl }: Cloud, email: string): Promise<() => Promise<string>> {
-  const before = (await mailsTo(mailboxUrl, email)).length;
+  const codes = async () => codesIn(await mailsTo(mailboxUrl, email));
+  const before = (await codes()).length;
   return async () => {
-    await waitFor(`mail to ${email}`, async () => (await mailsTo(mailboxUrl, email)).length > before);
-    const [mail] = await mailsTo(mailboxUrl, email);
-    return codeInMail(mail?.text) ?? "";
+    await waitFor(`mail to ${email}`, async () => (await codes()).length > before);
+    return (await codes())[0] ?? "";
   };
-}
-
-async function mailsTo(mailboxUrl: string, email: string): Promise<readonly { text: string }[]> {
-  const response = await fetch(`${mailboxUrl}/api?to=${encodeURIComponent(email)}`);
-  return ((await response.json()) as { mails: { text: string }[] }).mails;
 }

@@ -126,7 +126,7 @@ describe.concurrent("a sale that is extended while it is archived", { timeout: 6
   test("in PostgreSQL alone, its command to the gate being late, is recovered before it sells", async () => {
     const { saleId, buyer } = await closedSale();
     const archived = await sales.archiveWhile(saleId, "recorded", () =>
-      sales.extendInRecordsAlone(saleId, later(HOUR_MS)),
+      sales.changeInRecordsAlone(saleId, { endsAt: later(HOUR_MS) }),
     );
     expect(archived).toBe("archived");
     expect(await sales.buy(saleId)).not.toMatchObject({ status: 202 });

@@ -8,6 +8,7 @@ import type { OrderView } from "../../core/contract/order.ts";
 import { type HolderFilter, mayHold } from "../../core/gate/holder-filter.ts";
 import { gateKeys } from "../../core/gate/keys.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
+import { createMailQueue } from "../../core/mail/mail-queue.sqs.ts";
 import { consumeOrders } from "../../core/orders/consume-orders.ts";
 import type { Reservation } from "../../core/reservation/reservation.ts";
 import { LATELY_MS } from "../../core/sale/current-sales.ts";
@@ -26,6 +27,7 @@ import type { TestStores } from "../support/stores.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
 import { gateOn, reservationOf } from "../gate/test-gate.ts";
 import { aBuyer, anActor } from "../support/test-sale.ts";
+import { testQueue } from "../support/test-aws.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { newGuardian } from "./new-guardian.ts";
 
@@ -41,6 +43,9 @@ const late = async (): Promise<never> => {
   throw new Error("the command is late");
 };
 
+/** A process that comes no further. */
+const die = (): Promise<never> => Promise.reject(new Error("killed"));
+
 /**
  * The one door of these tests to the product's inside: what they do there goes through here, by words of the domain.
  * Call it after the file's cloud, whose functions run in this process.
@@ -50,6 +55,9 @@ export async function testSchedules(cloud: Cloud & TestStores) {
   const { redis, db, rowsOf, snapshotOf } = testSnapshots(cloud);
   const { gate, reserve, nowMs: gateNowMs } = gateOn(redis);
   const deps = await guardDependencies();
+  const mails = createMailQueue(
+    testQueue({ orderQueueUrl: cloud.mailQueueUrl, sqsEndpoint: cloud.sqsEndpoint }),
+  );
 
   const guarded = async (saleId: SaleId) => (await guardedSales(db)).find((sale) => sale.saleId === saleId);
   const closedSaleOf = async (saleId: SaleId) => {
@@ -89,7 +97,7 @@ export async function testSchedules(cloud: Cloud & TestStores) {
         await deps.gate.adopt(reservation);
         throw new Error("the consumer was killed");
       };
-      const consumer = killed ? { ...deps, gate: { ...deps.gate, adopt } } : deps;
+      const consumer = { ...deps, mails, ...(killed && { gate: { ...deps.gate, adopt } }) };
       const messages = reservations.map((reservation) => ({
         messageId: reservation.orderId,
         body: JSON.stringify(reservation),
@@ -138,13 +146,19 @@ export async function testSchedules(cloud: Cloud & TestStores) {
       return archiveSale({ ...deps, gate: { ...deps.gate, archive } }, await closedSaleOf(saleId));
     },
 
-    /** An extension that PostgreSQL has, and of which no other store has heard. */
-    extendInRecordsAlone: async (saleId: SaleId, endsAt: string) => {
+    /** A change that PostgreSQL has, and of which no other store has heard. */
+    changeInRecordsAlone: async (saleId: SaleId, change: SaleChange) => {
       const silent = { ...deps, gate: { ...deps.gate, configure: late } };
+      await updateSale({ ...silent, records: { ...deps.saleRecords, put: late } }, saleId, change, anActor);
+    },
+
+    /** A change whose process is killed as soon as PostgreSQL has it. */
+    changeAndDie: async (saleId: SaleId, change: SaleChange) => {
+      const gateOfDead = { ...deps.gate, configure: die, load: die };
       await updateSale(
-        { ...silent, records: { ...deps.saleRecords, put: late } },
+        { ...deps, gate: gateOfDead, records: { ...deps.saleRecords, put: die } },
         saleId,
-        { endsAt },
+        change,
         anActor,
       );
     },

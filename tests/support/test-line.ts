@@ -82,6 +82,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
         startsAt: new Date(startsAtMs).toISOString(),
         endsAt: null,
         mode,
+        visibility: "listed" as const,
         ...more,
       };
       const deps = { db, gate, records };

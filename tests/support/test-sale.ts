@@ -33,6 +33,7 @@ export const aSale = (settings: Partial<Sale> = {}): Sale => ({
   endsAtMs: null,
   picture: null,
   faces: [],
+  visibility: "listed",
   state: "running",
   revision: 1,
   epoch: 1,

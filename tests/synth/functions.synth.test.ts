@@ -56,7 +56,9 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
       const route = httpNames.find((key) => name === `ApiRoute${titleOf(key)}Handler`);
       const expected = name.startsWith("OrderQueue")
         ? consumers.orderConsumer.timeLimitSeconds
-        : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));
+        : name.startsWith("MailQueue")
+          ? consumers.orderMailer.timeLimitSeconds
+          : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));
       expect({ name, seconds: inputs["timeout"] as number }).toEqual({ name, seconds: expected });
     }
   });

@@ -31,6 +31,8 @@ const deployedNames = [
   [/lines$/, "Lines"],
   [/order-dead-letters$/, "OrderDeadLetters"],
   [/orders$/, "OrderQueue"],
+  [/mail-dead-letters$/, "MailDeadLetters"],
+  [/mails$/, "MailQueue"],
 ] as const;
 
 /** What a condition may ask of a request, by the name of its variable. */

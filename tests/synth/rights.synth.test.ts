@@ -91,7 +91,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       )
       .sort();
 
-  test("PostgreSQL: administration, consumer, guardian, operations and migrations alone", () => {
+  test("PostgreSQL: administration, previews by their link, consumer, guardian, operations and migrations alone", () => {
     const administration = [
       "AdminSales",
       "CancelOrder",
@@ -103,7 +103,14 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       "SaleAudit",
       "SaleNumbers",
     ];
-    const more = ["SaleOrders", "SaleReconciliation", "UpdateSale"];
+    const more = [
+      "SaleOrders",
+      "SalePreflight",
+      "SaleReconciliation",
+      "UpdateSale",
+      "Preview",
+      "PreviewLink",
+    ];
     const others = ["Consumer", "Guardian", "Migrations", "Operations"];
     expect(names("OrdersClients")).toEqual([...administration, ...more, ...others].sort());
   });
@@ -135,7 +142,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     }
   });
 
-  test("the table of the buyers: signing in works with it, two look addresses up, all others see ended sessions alone", () => {
+  test("the table of the buyers: signing in works with it, two look addresses up, one writes to them, all others see ended sessions alone", () => {
     const lists = {
       "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["revoked#shopper", "revoked#staff"] },
     };
@@ -160,7 +167,13 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       "SaleAudit: GetItem BatchGetItem",
       "SaleOrders: GetItem BatchGetItem",
     ]);
-    const part = on.filter((entry) => entry.Condition !== undefined && !isOf(addresses)(entry));
+    const mailing = on.filter(({ name }) => name.startsWith("MailQueueSubscriber"));
+    expect(mailing.map(({ does, Condition }) => `${does}: ${JSON.stringify(Condition)}`)).toEqual([
+      'BatchGetItem: {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["address#*"]}}',
+      'GetItem UpdateItem: {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["mail#*"]}}',
+    ]);
+    const others = on.filter((entry) => !mailing.includes(entry));
+    const part = others.filter((entry) => entry.Condition !== undefined && !isOf(addresses)(entry));
     expect(part.filter((entry) => !isOf(lists)(entry))).toEqual([]);
     const ending = part.filter(({ does }) => does === "UpdateItem").map(({ name }) => name);
     expect(ending.sort()).toEqual(["PlainSignOut", "SignOut"]);

@@ -90,28 +90,40 @@ describe.each(stages)("%s: tables and queues", (stage) => {
         ? [JSON.parse(inputs["redrivePolicy"] as string) as Record<string, unknown>]
         : [],
     );
-    expect(targets).toHaveLength(1);
-    expect(targets[0]).toMatchObject({ maxReceiveCount: consumers.orderConsumer.maxReceiveCount });
-    expect(String(targets[0]?.["deadLetterTargetArn"])).toContain("OrderDeadLetters");
+    expect(targets).toHaveLength(2);
+    for (const [name, { maxReceiveCount }] of [
+      ["Order", consumers.orderConsumer],
+      ["Mail", consumers.orderMailer],
+    ] as const) {
+      const of = targets.find((target) =>
+        String(target["deadLetterTargetArn"]).includes(`${name}DeadLetters`),
+      );
+      expect([name, of?.["maxReceiveCount"]]).toEqual([name, maxReceiveCount]);
+    }
     for (const { name, inputs } of queues) {
       const isSource = Boolean(inputs["redrivePolicy"]);
-      expect(isSource || name === "OrderDeadLettersQueue").toBe(true);
+      expect(isSource || /^(Order|Mail)DeadLettersQueue$/.test(name)).toBe(true);
       expect(inputs).toMatchObject({ sqsManagedSseEnabled: true, messageRetentionSeconds: 1_209_600 });
     }
   });
 
   test("the trigger: partial responses, bounded, a window for large batches, visibility for six tries", () => {
-    const trigger = stage === "dev" ? undefined : resourceOf("lambda/eventSourceMapping").inputs;
-    const { visibilityTimeoutSeconds } = resourceOf("sqs/queue", "OrderQueueQueue").inputs as {
-      visibilityTimeoutSeconds: number;
-    };
-    expect(visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * consumers.orderConsumer.timeLimitSeconds);
-    if (!trigger) return;
-    expect(trigger).toMatchObject({
-      functionResponseTypes: ["ReportBatchItemFailures"],
-      scalingConfig: { maximumConcurrency: consumers.orderConsumer.maximumConcurrency },
-    });
-    if ((trigger["batchSize"] as number) > 10)
-      expect(trigger["maximumBatchingWindowInSeconds"]).toBeGreaterThanOrEqual(1);
+    for (const [name, consumer] of [
+      ["Order", consumers.orderConsumer],
+      ["Mail", consumers.orderMailer],
+    ] as const) {
+      const { visibilityTimeoutSeconds } = resourceOf("sqs/queue", `${name}QueueQueue`).inputs as {
+        visibilityTimeoutSeconds: number;
+      };
+      expect(visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * consumer.timeLimitSeconds);
+      if (stage === "dev") continue;
+      const trigger = all("lambda/eventSourceMapping").find((one) => one.name.startsWith(name))?.inputs ?? {};
+      expect(trigger).toMatchObject({
+        functionResponseTypes: ["ReportBatchItemFailures"],
+        scalingConfig: { maximumConcurrency: consumer.maximumConcurrency },
+      });
+      if ((trigger["batchSize"] as number) > 10)
+        expect(trigger["maximumBatchingWindowInSeconds"]).toBeGreaterThanOrEqual(1);
+    }
   });
 });

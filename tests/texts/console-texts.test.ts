@@ -9,15 +9,15 @@ const at = (pattern: RegExp) => allFiles.filter((path) => pattern.test(path) && 
 /** Where what operators are told is written; the console shows it as the API sends it. */
 const speaking = [
   ...at(
-    /^core\/contract\/(admin|admin-orders|cancellation|ids|instant|picture|purchase|reconciliation|sale|sale-mode|text|wrong-mode)\.ts$/,
+    /^core\/contract\/(admin|admin-orders|visibility|preview|cancellation|ids|instant|picture|purchase|reconciliation|sale|sale-mode|text|wrong-mode)\.ts$/,
   ),
   ...at(/^core\/guardian\/duties\/recover-duty\.ts$|^core\/guardian\/(guard-sale|recover-by-hand)\.ts$/),
   ...at(
-    /^core\/(sale\/change-sale|line\/change-mode|administration\/administer-sales|picture\/read-files)\.ts$/,
+    /^core\/(sale\/(change-sale|visibility)|line\/change-mode|administration\/administer-sales|picture\/read-files)\.ts$/,
   ),
   ...at(/^core\/reconciliation\/reconcile\.ts$/),
   ...at(
-    /^functions\/http\/(admin-sales|cancel-order|change-line|create-sale|order-history|pause-sale|resume-sale|end-sale|ready|sale-audit|sale-line|sale-numbers|sale-orders|sale-reconciliation|store-picture|update-sale)\.ts$/,
+    /^functions\/http\/(admin-sales|preview-link|sale-preflight|cancel-order|change-line|create-sale|order-history|pause-sale|resume-sale|end-sale|ready|sale-audit|sale-line|sale-numbers|sale-orders|sale-reconciliation|store-picture|update-sale)\.ts$/,
   ),
   ...at(/^functions\/(compose\/(apply-change|pictures|route-endpoint)|request\/request)\.ts$/),
 ];
@@ -47,7 +47,7 @@ describe("what the API says to operators", () => {
 describe("no visible text stands outside web/texts", () => {
   const markup = [
     ...at(/^web\/src\/pages\/\[\.\.\.locale\]\/admin\/.*\.astro$/),
-    ...at(/^web\/src\/components\/(console|confirm|order-dialog|mode|picture|sign-in|chip)[\w-]*\.astro$/),
+    ...at(/^web\/src\/components\/(console|confirm|order-dialog|mode|picture|translation|sign-in|chip)[\w-]*\.astro$/),
   ];
   test.each(markup)("%s", (path) => expect(markupTextsIn(readSource(path))).toEqual([]));
 

@@ -24,8 +24,8 @@ const sale: SaleStatus = {
   pollAfterMs: 1000,
 };
 const SITE = "https://shop.example.com";
-const textOf = (settings: Partial<SaleStatus> = {}) =>
-  saleHead({ ...sale, ...settings }, plainWordsIn("en", readShop({})), SITE).text;
+const textOf = (settings: Partial<SaleStatus> = {}, isListed = true) =>
+  saleHead({ ...sale, ...settings }, plainWordsIn("en", readShop({})), SITE, isListed).text;
 const dataOf = (text: string): unknown =>
   JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/s.exec(text)?.[1] ?? "null");
 
@@ -34,11 +34,16 @@ const offerOf = (settings: Partial<SaleStatus>) =>
   (saleJsonLd({ ...sale, ...settings }, SITE, SITE) as { offers: Record<string, unknown> }).offers;
 
 test("a preview in the page's own language, with addresses that work anywhere", () => {
-  const german = saleHead(sale, plainWordsIn("de", readShop({})), SITE).text.replaceAll("\u00a0", " ");
+  const german = saleHead(sale, plainWordsIn("de", readShop({})), SITE, true).text.replaceAll("\u00a0", " ");
   expect(german).toContain(`<link rel="canonical" href="${SITE}/de/sale/${sale.saleId}" />`);
   expect(german).toContain('<meta property="og:locale" content="de_DE" />');
   expect(german).toContain("349,00 €. Beginnt Fr., 27. Nov. 2026, 09:00 UTC. Belt drive, walnut plinth.");
   expect(textOf()).toContain(`<meta property="og:image" content="${SITE}/share.png" />`);
+});
+
+test("search engines are asked to leave out what is in no list, and nothing else", () => {
+  const robots = '<meta name="robots" content="noindex" />';
+  expect([textOf({}, false).includes(robots), textOf({}, true).includes(robots)]).toEqual([true, false]);
 });
 
 describe("a sale with a picture", () => {
@@ -117,8 +122,8 @@ describe("what is said of availability comes from the settings alone", () => {
 
 test("what is shared of a German page is in German, as far as it was translated", () => {
   const known = { ...sale, translations: { de: { name: "Plattenspieler", description: "" } } };
-  const text = saleHead(known, plainWordsIn("de", readShop({})), SITE).text;
+  const text = saleHead(known, plainWordsIn("de", readShop({})), SITE, true).text;
   expect(text).toContain('<meta property="og:title" content="Plattenspieler" />');
   expect(text).toContain("Belt drive, walnut plinth.");
-  expect(saleHead(known, plainWordsIn("en", readShop({})), SITE).text).not.toContain("Plattenspieler");
+  expect(saleHead(known, plainWordsIn("en", readShop({})), SITE, true).text).not.toContain("Plattenspieler");
 });

@@ -23,8 +23,8 @@ function sharePicture({ picture }: SaleStatus, { pages }: Words, siteUrl: string
   return { ...size, url: siteUrl + path, alt: picture?.alt ?? pages.share.picture };
 }
 
-/** The head of a sale's page: its title, what previews show (Open Graph), and what search engines read (JSON-LD). */
-export function saleHead(known: SaleStatus, words: PlainWords, siteUrl: string): Html {
+/** The head of a sale's page: whether search engines may show it, its title, what previews show (Open Graph), and what search engines read (JSON-LD). */
+export function saleHead(known: SaleStatus, words: PlainWords, siteUrl: string, isListed: boolean): Html {
   const { locale, pages, shop } = words;
   const sale = inLanguage(known, locale);
   const url = siteUrl + salePath(locale, sale.saleId);
@@ -45,6 +45,7 @@ export function saleHead(known: SaleStatus, words: PlainWords, siteUrl: string):
         html`<meta property="og:locale:alternate" content="${wordsIn(language).pages.share.language}" />`,
     );
   return html`<title>${sale.name} · ${shop.name}</title>
+    ${!isListed && html`<meta name="robots" content="noindex" />`}
     <meta name="description" content="${description}" />
     <link rel="canonical" href="${url}" />${alternates} ${sale.picture && picturePreload(sale.picture)}
     <meta property="og:type" content="product" />

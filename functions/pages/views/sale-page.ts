@@ -7,17 +7,22 @@ import { formatMoment, formatPrice } from "./format.ts";
 import { html } from "./html.ts";
 import { saleHead } from "./sale-head.ts";
 
-/** The built page of a sale with the sale's facts in it; null if the page is of another build. */
+/**
+ * The built page of a sale with the sale's facts in it; null if the page is of another build.
+ *
+ * @param isListed false: search engines are asked to leave it out.
+ */
 export function fillSalePage(
   page: string,
   known: SaleStatus,
   words: PlainWords,
   siteUrl: string,
+  isListed: boolean,
 ): string | null {
   const { locale, pages } = words;
   const sale = inLanguage(known, locale);
   const other = locales.find((language) => language !== locale)!;
-  return fill(page, saleHead(sale, words, siteUrl), {
+  return fill(page, saleHead(sale, words, siteUrl, isListed), {
     "other-locale": { href: salePath(other, sale.saleId) },
     plain: { href: plainPath(locale, `/sale/${sale.saleId}`) },
     name: { text: sale.name },

@@ -5,6 +5,7 @@ import { clocks } from "./clocks.ts";
 import { crashes } from "./crashes.ts";
 import { extensions } from "./extensions.ts";
 import { frozen } from "./frozen.ts";
+import { mails } from "./mails.ts";
 import { guardians } from "./guardians.ts";
 import { messages } from "./messages.ts";
 import { quickRecoveries } from "./quick-recoveries.ts";
@@ -18,6 +19,7 @@ import { stores } from "./stores.ts";
 export const catalogue: readonly Fault[] = [
   ...guardians,
   ...stores,
+  ...mails,
   ...extensions,
   ...adoptions,
   ...returns,

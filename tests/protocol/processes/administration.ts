@@ -29,6 +29,7 @@ export const saleOf = ({ settings, revision, epoch, isClosed }: FoundSale): Sale
   mode: { kind: "open" },
   picture: null,
   faces: [],
+  visibility: "listed",
   revision,
   epoch,
   closedAtMs: isClosed ? 0 : null,

@@ -3,6 +3,8 @@ import { problems } from "./problems.ts";
 import { sayings } from "./sayings.ts";
 
 const units = (n: string) => `${n} Stück`;
+/** Within a sentence; the nouns keep their capitals. */
+const within = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 const pixels = ({ width, height }: { readonly width: number; readonly height: number }) =>
   `${width} × ${height}`;
 
@@ -46,6 +48,7 @@ export const consoleTexts: typeof english = {
     picture: "Bild",
     pictureAlt: "Was das Bild zeigt",
     state: "Zustand",
+    visibility: "Wer ihn sieht",
     units: "Stück",
     reason: "Grund",
     search: "Suche",
@@ -58,9 +61,33 @@ export const consoleTexts: typeof english = {
     heading: "Verkäufe",
     create: "Neuer Verkauf",
     empty: "Es gibt noch keinen Verkauf.",
+    search: {
+      search: "Name des Verkaufs oder Anfang seiner Nummer",
+      find: "Suchen",
+      all: "Alle",
+      phases: {
+        scheduled: "Demnächst",
+        open: "Läuft",
+        sold_out: "Ausverkauft",
+        paused: "Angehalten",
+        ended: "Beendet",
+      },
+      visibilities: {
+        not_retired: "Alle außer abgelegten",
+        draft: "Entwürfe",
+        listed: "In den Listen",
+        unlisted: "Nur mit Adresse",
+        retired: "Abgelegt",
+      },
+      none: "So einen Verkauf gibt es nicht.",
+      shown: (shown, found) => `${shown} von ${found} gezeigt, neueste zuerst`,
+      first: "Erste Seite",
+      more: "Nächste Seite",
+    },
     columns: {
       name: "Verkauf",
       phase: "Phase",
+      visibility: "Wer ihn sieht",
       sold: "Verkauft",
       available: "Übrig",
       allocated: "Im Verkauf",
@@ -103,6 +130,7 @@ export const consoleTexts: typeof english = {
       `${one.when}: ${one.why}. ${one.buyers} Käufer und ${units(one.soldUnits)} neu gezählt, ${one.republished} Bestellungen noch einmal weitergegeben; dauerte ${one.took} s; Epoche ${one.epoch}.`,
     noRecoveries: "Keine: Seit es den Verkauf gibt, musste nichts neu gezählt werden.",
     tiles: {
+      revenue: "Umsatz",
       sold: "Verkauft",
       held: "Zurückgelegt",
       withheld: "Nicht im Verkauf",
@@ -181,6 +209,7 @@ export const consoleTexts: typeof english = {
       starts: "Beginn",
       ends: "Ende",
       price: "Preis",
+      allocated: "Stück",
       limit: "Stück pro Käufer",
       attempts: "Versuche pro Käufer",
       epoch: "Neu gezählt",
@@ -215,6 +244,154 @@ export const consoleTexts: typeof english = {
     lowerIt: "Die Stückzahl senken",
     cancel: "Abbrechen",
     wrongName: "So heißt er nicht.",
+  },
+  visibility: {
+    draft: "Entwurf",
+    listed: "In den Listen",
+    unlisted: "Nur mit Adresse",
+    retired: "Abgelegt",
+  },
+  shopPage: {
+    heading: "Die Seite im Shop",
+    now: {
+      draft: "Ein Entwurf: Nur Betreiber sehen ihn. Für alle anderen gibt es diesen Verkauf nicht.",
+      listed: "In den Listen: Alle sehen ihn.",
+      unlisted:
+        "Nur mit Adresse: Wer sie hat, sieht ihn; er steht in keiner Liste, und Suchmaschinen sollen ihn weglassen.",
+      retired: "Abgelegt: Er steht in keiner Liste. Seine Seite und die Bestellungen seiner Käufer bleiben.",
+    },
+    to: {
+      draft: {
+        draft: "",
+        listed: "Veröffentlichen",
+        unlisted: "Nur mit Adresse veröffentlichen",
+        retired: "Entwurf ablegen",
+      },
+      listed: { draft: "", listed: "", unlisted: "Aus den Listen nehmen", retired: "Ablegen" },
+      unlisted: { draft: "", listed: "In die Listen stellen", unlisted: "", retired: "Ablegen" },
+      retired: {
+        draft: "Als Entwurf zurückholen",
+        listed: "Zurückholen",
+        unlisted: "Nur mit Adresse zurückholen",
+        retired: "",
+      },
+    },
+    done: {
+      draft: "Er ist wieder ein Entwurf.",
+      listed: "Erledigt: In Sekunden sehen ihn alle.",
+      unlisted: "Erledigt: In Sekunden sieht ihn, wer seine Adresse hat, und keine Liste nennt ihn.",
+      retired: "Abgelegt. In der Liste der Verkäufe steht er unter „Abgelegt“.",
+    },
+    address: "Adresse seiner Seite",
+    open: "Seite im Shop öffnen",
+    copy: "Link kopieren",
+    copied: "Der Link ist kopiert.",
+    notCopied:
+      "Dieser Browser kopiert nicht von selbst. Der Link ist markiert: Kopieren Sie ihn mit der Tastatur.",
+    preview: "Vorschau",
+    previewNote:
+      "Öffnet die Seite, wie Käufer sie sehen werden, für alle mit dem Link, 24 Stunden lang. Gekauft werden kann dort nichts.",
+    makeLink: "Link zur Vorschau erstellen",
+    previewAddress: (until) => `Link zur Vorschau, bis ${until}`,
+    openPreview: "Vorschau öffnen",
+    newTab: "öffnet einen neuen Tab",
+  },
+  preflight: {
+    heading: "Bevor er öffnet",
+    opensIn: (time) => `Öffnet in ${time}`,
+    due: "Der Beginn ist vorbei.",
+    draft: "Er öffnet, wenn er veröffentlicht ist.",
+    days: (n) => (n === 1 ? "1 Tag" : `${n} Tagen`),
+    byServer: "Nach der Uhr des Servers.",
+    run: "Jetzt prüfen",
+    checking: "Alle Speicher werden gefragt …",
+    verdicts: {
+      go: "Bereit: Nichts spricht gegen die Öffnung.",
+      no_go: "Nicht bereit: Kümmern Sie sich zuerst um das Markierte.",
+    },
+    at: (time) => `Gefragt um ${time}.`,
+    results: { go: "Bereit", no_go: "Nicht bereit", unknown: "Nicht bekannt" },
+    found: "Befund",
+    checks: {
+      visibility: [
+        "Käufer können ihn sehen.",
+        "Käufer können ihn nicht sehen: Veröffentlichen Sie ihn, oder holen Sie ihn zurück.",
+        "",
+      ],
+      sale: [
+        "Er läuft und wird öffnen.",
+        "Er ist angehalten oder vorbei: Setzen Sie ihn fort, oder verschieben Sie sein Ende.",
+        "",
+      ],
+      gate: [
+        "Der Zähler hat jedes Stück.",
+        "Der Zähler (gate) ist nicht da oder hat zu wenig. Binnen einer Minute wird von selbst neu gezählt; prüfen Sie dann noch einmal. Bleibt es so, hilft `npm run ops -- recover` mit der Nummer des Verkaufs.",
+        "Der Zähler sagt nichts.",
+      ],
+      settings: [
+        "Der Zähler kennt die jetzigen Einstellungen.",
+        "Der Zähler kennt nur ältere Einstellungen. In Sekunden bekommt er die neuen; prüfen Sie noch einmal.",
+        "Über seine Einstellungen sagt der Zähler nichts.",
+      ],
+      clock: [
+        "Alle Uhren stimmen überein.",
+        "Die Uhren gehen um mehr als eine Sekunde auseinander: Sagen Sie es denen, die die Server betreiben.",
+        "Die Uhr des Zählers ist nicht bekannt.",
+      ],
+      "dead letters": [
+        "Keine Bestellung hängt fest.",
+        "Bestellungen hängen fest. `npm run ops -- dead-letters list` zeigt sie, `redrive` sendet sie noch einmal.",
+        "Ob Bestellungen festhängen, ist nicht bekannt: Die Warteschlange antwortet nicht.",
+      ],
+      "order queue": [
+        "Keine Bestellung wartet darauf, geschrieben zu werden.",
+        "Noch warten Bestellungen darauf, geschrieben zu werden. Warten Sie, bis es keine mehr sind, und prüfen Sie noch einmal.",
+        "Ob Bestellungen warten, ist nicht bekannt: Die Warteschlange antwortet nicht.",
+      ],
+      guardian: [
+        "Die Aufsicht ist bei der Arbeit.",
+        "Niemand sieht nach den Verkäufen: Die Aufsicht (guardian) wurde zwei Minuten lang nicht gesehen. Im Runbook steht es unter „guardian“.",
+        "",
+      ],
+      "gate size": [
+        "Der Zähler ist groß genug.",
+        "Der Zähler ist zu klein für den Andrang: Stellen Sie einen größeren bereit.",
+        "",
+      ],
+      concurrency: [
+        "Genug kann gleichzeitig laufen.",
+        "Zu wenig kann gleichzeitig laufen: Bitten Sie AWS um eine höhere Grenze.",
+        "",
+      ],
+      "API rate": [
+        "Die API lässt den Andrang durch.",
+        "Die API lässt zu wenig durch: Heben Sie ihre Grenze an.",
+        "",
+      ],
+      alarms: [
+        "Alle Alarme sind scharf und still.",
+        "Ein Alarm läutet oder ist nicht scharf: Kümmern Sie sich zuerst darum.",
+        "",
+      ],
+      warm: [
+        "Genug ist vorgewärmt.",
+        "Zu wenig ist vorgewärmt: Warten Sie einige Minuten, und prüfen Sie noch einmal.",
+        "Vorgewärmt wird eine Viertelstunde vor der Öffnung.",
+      ],
+      "quotas, alarms and warmth": [
+        "",
+        "",
+        "Größen, Grenzen und Alarme kennt nur AWS: Rufen Sie dort, von wo bereitgestellt wird, `npm run preflight` mit der Nummer des Verkaufs auf.",
+      ],
+    },
+  },
+  revenue: {
+    heading: "Umsatz",
+    sold: "Verkauft",
+    returned: "Zurückgekommen",
+    net: "Umsatz",
+    row: (n, amount) => `${units(n)}, ${amount}`,
+    note: (sold, returned) => `${sold} Stück verkauft, ${returned} kamen zurück`,
   },
   line: {
     heading: "Schlange",
@@ -310,7 +487,7 @@ export const consoleTexts: typeof english = {
       conflicting_order: "eine andere Bestellung hat dieselbe Nummer",
     },
     notDecided: "Gewünscht, noch nicht entschieden",
-    wish: (count, where, reason, who) => `${units(count)}: ${where}. ${reason} (${who})`,
+    wish: (count, where, reason, who) => `${units(count)}: ${within(where)}. ${reason} (${who})`,
     cancel: "Stücke zurücknehmen",
     units: "Stück",
     where: "Wenn sie zurück sind",
@@ -353,14 +530,17 @@ export const consoleTexts: typeof english = {
   audit: {
     heading: "Wer was getan hat",
     you: "Ihnen",
-    wish: (orderId, count, where, reason) => `${orderId}: ${units(count)}, ${where}. ${reason}`,
+    wish: (orderId, count, where, reason) => `${orderId}: ${units(count)}, ${within(where)}. ${reason}`,
     did: (what, who, role) => `${what} von ${who} (${role})`,
     actions: {
       created: "Angelegt",
       changed: "Geändert",
+      published: "Veröffentlicht",
       paused: "Angehalten",
       resumed: "Fortgesetzt",
       ended: "Beendet",
+      retired: "Abgelegt",
+      brought_back: "Zurückgeholt",
       cancel_wished: "Rücknahme gewünscht",
     },
     values: {
@@ -370,6 +550,10 @@ export const consoleTexts: typeof english = {
       open: "offen",
       waiting_room: "Warteraum",
       draw: "Verlosung",
+      draft: "Entwurf",
+      listed: "in den Listen",
+      unlisted: "nur mit Adresse",
+      retired: "abgelegt",
     },
   },
   form: {
@@ -388,6 +572,12 @@ export const consoleTexts: typeof english = {
     purchaseLimit: "Stück pro Käufer",
     attemptLimit: "Versuche pro Käufer in zehn Sekunden",
     zone: "Zeitzone der Zeiten unten",
+    visibility: "Wer ihn sieht",
+    visibilities: {
+      listed: "Alle, auch in den Listen",
+      unlisted: "Wer seine Adresse hat",
+      draft: "Nur Betreiber: ein Entwurf, der später veröffentlicht wird",
+    },
     startsAt: "Beginn",
     endsAt: "Ende (leer: bis er beendet wird)",
     picture: {

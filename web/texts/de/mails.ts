@@ -1,9 +1,64 @@
 import type { mails as english } from "../en/mails.ts";
 
+type Order = Parameters<(typeof english)["confirmed"]>[0];
+
+const factsOf = ({ name, units, price, total, orderId, place, reservedAt }: Order): string =>
+  [
+    name,
+    `Stück: ${units} zu je ${price}`,
+    `Summe: ${total}`,
+    `Bestellung: ${orderId}`,
+    `Platz: #${place}`,
+    `Vergeben: ${reservedAt}`,
+  ].join("\n");
+
+const endOf = ({ shop, page, contact }: Order): string =>
+  `Ihre Bestellung, wie sie jeweils steht: ${page}\n\nFragen? So erreichen Sie ${shop}: ${contact}`;
+
+const mail = (subject: string, ...paragraphs: readonly string[]) => ({
+  subject,
+  text: paragraphs.filter((paragraph) => paragraph !== "").join("\n\n"),
+});
+
 /** The words of mails, in German. */
 export const mails: typeof english = {
   code: ({ shop, code, minutes }) => ({
     subject: `${code} ist Ihr Anmeldecode für ${shop}`,
     text: `Ihr Anmeldecode für ${shop} ist ${code}. Er gilt ${minutes} Minuten lang und nur einmal.\n\nWenn Sie ihn nicht angefordert haben, lassen Sie diese E-Mail liegen: Ohne sie kann sich niemand anmelden.`,
   }),
+  confirmed: (order) =>
+    mail(
+      `Bestätigt: ${order.name}`,
+      `Ihre Bestellung bei ${order.shop} ist bestätigt. Es gehört Ihnen.`,
+      factsOf(order),
+      `Wie es weitergeht: ${order.nextSteps || "Ihre Bestellung steht in den Büchern des Händlers. Auf der Website müssen Sie nichts weiter tun; wie Bezahlung und Lieferung gehen, sagt Ihnen der Händler."}`,
+      endOf(order),
+    ),
+  rejected: (order) =>
+    mail(
+      `Nicht bestätigt: ${order.name}`,
+      `Ihre Bestellung bei ${order.shop} konnte nicht bestätigt werden, obwohl sie zuvor angenommen war. Das tut uns leid. Sie bekommen nichts daraus und schulden nichts dafür.`,
+      `Der Grund: ${order.reason}`,
+      factsOf(order),
+      endOf(order),
+    ),
+  returned: (order) =>
+    mail(
+      order.left === "0" ? `Storniert: ${order.name}` : `Geändert: ${order.name}`,
+      order.left === "0"
+        ? `Ihre Bestellung bei ${order.shop} wurde storniert: Der Händler hat ihre Stücke zurückgenommen (${order.takenBack}). Nichts davon gehört Ihnen mehr.`
+        : `Ihre Bestellung bei ${order.shop} wurde geändert: Der Händler hat Stücke zurückgenommen (${order.takenBack}). Sie haben noch ${order.left} von ${order.units}.`,
+      "Die Bestellung, wie sie gemacht wurde:",
+      factsOf(order),
+      endOf(order),
+    ),
+  reasons: {
+    over_purchase_limit:
+      "Sie haben in einer früheren Bestellung schon so viele Stücke, wie eine Person kaufen darf.",
+    beyond_allocation:
+      "Als Ihre Bestellung gezählt wurde, war das letzte Stück an jemanden vor Ihnen gegangen.",
+    stale_epoch:
+      "Der Verkauf prüfte seine Bücher, während Ihre Bestellung unterwegs war, und danach war kein Stück mehr für sie da.",
+    conflicting_order: "Unter dieser Nummer steht eine andere Bestellung in den Büchern.",
+  },
 };

@@ -50,6 +50,19 @@ export const pages: typeof english = {
     ends: "Ende",
     limit: "Grenze",
   },
+  preview: {
+    title: "Vorschau",
+    heading: "Vorschau: Hier kann nichts gekauft werden",
+    loading: "Der Verkauf wird geladen …",
+    moment: "Anzeigen",
+    moments: {
+      scheduled: "vor der Öffnung",
+      open: "während er läuft",
+      sold_out: "wenn er ausverkauft ist",
+      ended: "nach seinem Ende",
+    },
+    realPage: "Seite im Shop öffnen",
+  },
   share: {
     language: "de_DE",
     picture: "Stillleben: eine Kugel auf zwei glatten Steinen, daneben die Worte Flash sale",

@@ -8,6 +8,24 @@ export const sayings: readonly Saying[] = [
   ["There is no such picture", "Es gibt kein solches Bild"],
   ["Recorded, and in force within seconds", "Verzeichnet, und in Sekunden in Kraft"],
   ["the sale has ended for good", "der Verkauf ist endgültig beendet"],
+  ["the sale is retired: bring it back first", "der Verkauf ist abgelegt: Holen Sie ihn zuerst zurück"],
+  ["the sale is a draft: publish it first", "der Verkauf ist ein Entwurf: Veröffentlichen Sie ihn zuerst"],
+  [
+    "a sale that was published is never a draft again",
+    "ein veröffentlichter Verkauf wird nicht wieder zum Entwurf",
+  ],
+  [
+    "only a sale that is over can be retired; one that has just ended is closed within a minute",
+    "nur ein Verkauf, der vorbei ist, kann abgelegt werden; einer, der gerade endete, ist binnen einer Minute abgeschlossen",
+  ],
+  ["the sale cannot be published yet: {}", "der Verkauf kann noch nicht veröffentlicht werden"],
+  ["must be in the future, or none", "muss in der Zukunft liegen, oder keines"],
+  ["must be in the future", "muss in der Zukunft liegen"],
+  ["must be at most {}, which is all there is", "höchstens {}, mehr gibt es nicht"],
+  [
+    "The sale is a draft: no other store knows of it",
+    "Der Verkauf ist ein Entwurf: Kein anderer Speicher kennt ihn",
+  ],
   ["endsAt must be after startsAt", "das Ende muss nach dem Beginn liegen"],
   ["startsAt must be before endsAt", "der Beginn muss vor dem Ende liegen"],
   [

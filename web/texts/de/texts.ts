@@ -46,6 +46,13 @@ export const texts: typeof english = {
       "Sie haben mehr verlangt, als dieser Verkauf Ihnen noch erlaubt. Dies ist die Bestellung, die Sie haben.",
     reason: (code) => rejections[code] ?? `Grund: ${code}.`,
   },
+  preview: {
+    until: (moment: string) => `Das sieht nur, wer diesen Link hat, bis ${moment}.`,
+    published: "Dieser Verkauf ist veröffentlicht: Was jetzt gilt, sagt seine Seite im Shop.",
+    over: "Dieser Link gilt nicht, oder seine Zeit ist abgelaufen. Bitten Sie den Absender um einen neuen.",
+    unreachable: "Der Verkauf ist gerade nicht zu erreichen. Wir fragen weiter.",
+    nothing: "Das ist eine Vorschau: Es wurde nichts gesendet, und es kann nichts gekauft werden.",
+  },
   list: {
     empty: "Zurzeit ist kein Verkauf geplant.",
     unreachable: "Wir erreichen die Verkäufe gerade nicht. Wir fragen weiter.",

@@ -1,4 +1,40 @@
+import type { RejectionReason } from "../../../core/contract/order.ts";
+
 type Code = { readonly shop: string; readonly code: string; readonly minutes: number };
+
+/** What a mail about an order is about. */
+type Order = {
+  readonly shop: string;
+  readonly name: string;
+  readonly units: string;
+  readonly price: string;
+  readonly total: string;
+  readonly orderId: string;
+  readonly place: string;
+  readonly reservedAt: string;
+  readonly page: string;
+  /** In the words of the shop; empty: it has said nothing. */
+  readonly nextSteps: string;
+  readonly contact: string;
+};
+
+const factsOf = ({ name, units, price, total, orderId, place, reservedAt }: Order): string =>
+  [
+    name,
+    `Units: ${units} at ${price} each`,
+    `Total: ${total}`,
+    `Order: ${orderId}`,
+    `Place: #${place}`,
+    `Reserved: ${reservedAt}`,
+  ].join("\n");
+
+const endOf = ({ shop, page, contact }: Order): string =>
+  `Your order, as it stands at any time: ${page}\n\nQuestions? You reach ${shop} here: ${contact}`;
+
+const mail = (subject: string, ...paragraphs: readonly string[]) => ({
+  subject,
+  text: paragraphs.filter((paragraph) => paragraph !== "").join("\n\n"),
+});
 
 /** The words of mails, in English. */
 export const mails = {
@@ -6,4 +42,37 @@ export const mails = {
     subject: `${code} is your sign-in code for ${shop}`,
     text: `Your sign-in code for ${shop} is ${code}. It is valid for ${minutes} minutes, and once.\n\nIf you did not ask for it, ignore this mail: nobody can sign in without it.`,
   }),
+  confirmed: (order: Order) =>
+    mail(
+      `Confirmed: ${order.name}`,
+      `Your order at ${order.shop} is confirmed. It is yours.`,
+      factsOf(order),
+      `What happens next: ${order.nextSteps || "your order is in the merchant's records. You need not do anything on the site; the merchant tells you how payment and delivery go."}`,
+      endOf(order),
+    ),
+  rejected: (order: Order & { readonly reason: string }) =>
+    mail(
+      `Not confirmed: ${order.name}`,
+      `Your order at ${order.shop} could not be confirmed, although it was accepted before. We are sorry. You get none of its units, and you owe nothing for it.`,
+      `Why: ${order.reason}`,
+      factsOf(order),
+      endOf(order),
+    ),
+  returned: (order: Order & { readonly takenBack: string; readonly left: string }) =>
+    mail(
+      order.left === "0" ? `Cancelled: ${order.name}` : `Changed: ${order.name}`,
+      order.left === "0"
+        ? `Your order at ${order.shop} was cancelled: the merchant has taken its units back (${order.takenBack}). None of it is yours any more.`
+        : `Your order at ${order.shop} was changed: the merchant has taken units back (${order.takenBack}). You still have ${order.left} of ${order.units}.`,
+      "The order as it was made:",
+      factsOf(order),
+      endOf(order),
+    ),
+  reasons: {
+    over_purchase_limit: "in an earlier order you have as many units as one person may buy.",
+    beyond_allocation: "the last unit had gone to somebody before you when your order was counted.",
+    stale_epoch:
+      "the sale checked its records while your order was on its way, and no unit was left for it then.",
+    conflicting_order: "the records hold a different order under this number.",
+  } satisfies Record<RejectionReason, string>,
 };

@@ -47,6 +47,19 @@ export const pages = {
     ends: "Ends",
     limit: "Limit",
   },
+  preview: {
+    title: "Preview",
+    heading: "Preview: nothing can be bought here",
+    loading: "Loading the sale…",
+    moment: "Show it",
+    moments: {
+      scheduled: "before it opens",
+      open: "while it is open",
+      sold_out: "once it is sold out",
+      ended: "after it has ended",
+    },
+    realPage: "Open the shop's page",
+  },
   share: {
     /** As Open Graph names a language. */
     language: "en_GB",

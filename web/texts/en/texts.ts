@@ -45,6 +45,13 @@ export const texts = {
     askedTooMany: "You asked for more than this sale still allows you. This is the order that you have.",
     reason: (code: string) => rejections[code] ?? `Reason: ${code}.`,
   },
+  preview: {
+    until: (moment: string) => `Only whoever has this link sees it, until ${moment}.`,
+    published: "This sale is published: its page in the shop says what holds now.",
+    over: "This link is not valid, or its time is over. Ask whoever sent it for a new one.",
+    unreachable: "We cannot reach the sale just now. We keep asking.",
+    nothing: "This is a preview: nothing was sent, and nothing can be bought.",
+  },
   list: {
     empty: "No sale is planned at the moment.",
     unreachable: "We cannot reach the sales just now. We keep asking.",

@@ -7,6 +7,7 @@ import type {
   OrderList,
   OwnOrder,
   PastSalePage,
+  Preview,
   PurchaseAnswer,
   SaleId,
   SaleList,
@@ -30,6 +31,8 @@ export const api = {
     request<PastSalePage>(`/api/sales/past/${encodeURIComponent(before)}`, { isPublic: true }),
   saleStatus: (saleId: string) =>
     request<SaleStatus>(`/api/sale/status/${encodeURIComponent(saleId)}`, { isPublic: true }),
+  preview: (token: string) =>
+    request<Preview>("/api/sale/preview", { method: "POST", body: { token }, isPublic: true }),
   purchase: ({ saleId, quantity, key, ticket }: Purchase) =>
     request<PurchaseAnswer>("/api/sale/purchase", {
       method: "POST",

@@ -4,9 +4,11 @@ export type { FoundOrder, OrderFilter, OrderPage, OrderRow } from "../../../../c
 export type {
   AdminSaleList,
   CreateSaleRequest,
+  PhaseFilter,
   SaleNumbers,
   SaleWatch,
   UpdateSaleRequest,
+  VisibilityFilter,
 } from "../../../../core/contract/admin.ts";
 export type { AuditEntry, AuditLog } from "../../../../core/contract/audit.ts";
 export type { Challenge, ChallengeAnswer, SolvedChallenge } from "../../../../core/contract/challenge.ts";
@@ -56,6 +58,9 @@ export {
 } from "../../../../core/contract/renditions.ts";
 export { pictureSizes } from "../../../../core/contract/picture-sizes.ts";
 export { type Language, languages } from "../../../../core/contract/language.ts";
+export type { PreflightReport } from "../../../../core/contract/preflight.ts";
+export type { Preview, PreviewLink } from "../../../../core/contract/preview.ts";
+export type { Visibility } from "../../../../core/contract/visibility.ts";
 export type { Problem } from "../../../../core/contract/problem.ts";
 export { kindOfType, type ProblemKind, problemType } from "../../../../core/contract/problem-kinds.ts";
 export type { PurchaseAnswer } from "../../../../core/contract/purchase.ts";

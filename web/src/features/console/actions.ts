@@ -94,11 +94,13 @@ export function wireActions(saleId: string, mayChange: boolean, onChanged: () =>
   return {
     show: (next) => {
       sale = next;
-      const isOver = next.phase === "ended";
+      const isDraft = next.visibility === "draft";
+      const isOver = (next.phase === "ended" && !isDraft) || next.visibility === "retired";
+      const goesOn = !isOver && !isDraft;
       const focused = document.activeElement;
-      setShown(part(document, "pause"), mayChange && next.state === "running" && !isOver);
-      setShown(part(document, "resume"), mayChange && next.state === "paused" && !isOver);
-      setShown(part(document, "end"), mayChange && !isOver);
+      setShown(part(document, "pause"), mayChange && next.state === "running" && goesOn);
+      setShown(part(document, "resume"), mayChange && next.state === "paused" && goesOn);
+      setShown(part(document, "end"), mayChange && goesOn);
       setShown(part(document, "edit"), mayChange && !isOver);
       setShown(part(document, "clone"), mayChange);
       setShown(part(document, "allocation-form"), mayChange && !isOver);

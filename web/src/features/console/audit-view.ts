@@ -47,7 +47,7 @@ function detailsOf({ action, before, after }: AuditEntry): string {
     .join(" · ");
 }
 
-const worded: readonly string[] = ["state", "mode"];
+const worded: readonly string[] = ["state", "mode", "visibility"];
 const times: readonly string[] = ["startsAt", "endsAt", "closesAt", "resultAt"];
 
 function valueText(name: string, value: AuditEntry["after"][string] | undefined): string {

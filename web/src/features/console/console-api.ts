@@ -10,12 +10,17 @@ import type {
   OrderHistory,
   OrderId,
   OrderPage,
+  PhaseFilter,
+  PreflightReport,
+  PreviewLink,
   ReconciliationReport,
   SaleNumbers,
   SaleWatch,
   StoredPicture,
   StorePictureRequest,
   UpdateSaleRequest,
+  Visibility,
+  VisibilityFilter,
 } from "../api/contract.ts";
 import { request } from "../api/request.ts";
 
@@ -26,10 +31,14 @@ const of = (saleId: string) => `${sales}/${encodeURIComponent(saleId)}`;
 /** Comparing the stores reads all of them. */
 const REPORT_LIMIT_MS = 30_000;
 
+/** Every store is asked, and some may be slow to say that they are well. */
+const PREFLIGHT_LIMIT_MS = 15_000;
+
 /** An upload of two megabytes on a slow line. */
 const UPLOAD_LIMIT_MS = 60_000;
 
 const PAGE = "20";
+const SALES_A_PAGE = "25";
 
 const query = (values: Record<string, string | null>) =>
   new URLSearchParams(
@@ -42,8 +51,16 @@ type OrderSearch = {
   readonly after: string | null;
 };
 
+export type SaleSearch = {
+  readonly search: string;
+  readonly phase: PhaseFilter | "";
+  readonly visibility: VisibilityFilter | "";
+  readonly after: string | null;
+};
+
 export const consoleApi = {
-  sales: () => request<AdminSaleList>(sales),
+  sales: (search: SaleSearch) =>
+    request<AdminSaleList>(`${sales}?${query({ ...search, limit: SALES_A_PAGE })}`),
   watch: (saleId: string) => request<SaleWatch>(of(saleId)),
   storePicture: (body: StorePictureRequest) =>
     request<StoredPicture>("/api/admin/pictures", { method: "POST", body, limitMs: UPLOAD_LIMIT_MS }),
@@ -51,6 +68,12 @@ export const consoleApi = {
     request<SaleNumbers>(sales, { method: "POST", body, headers: { "idempotency-key": key } }),
   update: (saleId: string, body: UpdateSaleRequest) =>
     request<SaleNumbers>(of(saleId), { method: "PATCH", body }),
+  show: (saleId: string, visibility: Visibility) =>
+    request<SaleNumbers>(of(saleId), { method: "PATCH", body: { visibility } }),
+  previewLink: (saleId: string, hours: number) =>
+    request<PreviewLink>(`${of(saleId)}/preview`, { method: "POST", body: { hours } }),
+  preflight: (saleId: string) =>
+    request<PreflightReport>(`${of(saleId)}/preflight`, { limitMs: PREFLIGHT_LIMIT_MS }),
   act: (saleId: string, action: SaleAction) =>
     request<SaleNumbers>(`${of(saleId)}/${action}`, { method: "POST" }),
   line: (saleId: string) => request<LineNumbers>(`${of(saleId)}/line`),

@@ -62,10 +62,10 @@ function showTimes(): void {
 }
 
 /** Only what differs goes to the API: two operators who change different fields do not undo each other. */
-function changesOf(before: CreateSaleRequest, after: CreateSaleRequest): UpdateSaleRequest {
-  const names = Object.keys(after) as (keyof CreateSaleRequest)[];
-  const isChanged = (name: keyof CreateSaleRequest) =>
-    JSON.stringify(before[name]) !== JSON.stringify(after[name]);
+type Settings = Omit<CreateSaleRequest, "visibility">;
+function changesOf(before: Settings, after: Settings): UpdateSaleRequest {
+  const names = Object.keys(after) as (keyof Settings)[];
+  const isChanged = (name: keyof Settings) => JSON.stringify(before[name]) !== JSON.stringify(after[name]);
   return Object.fromEntries(names.filter(isChanged).map((name) => [name, after[name]]));
 }
 
@@ -76,7 +76,8 @@ async function send(): Promise<void> {
   const settled = await pictureField.settle();
   if (settled.kind === "refused") return tell(settled.why);
   const request = { ...read.request, picture: settled.picture };
-  if (!edited) return finish(await consoleApi.create(request, key));
+  const visibility = control("visibility").value as CreateSaleRequest["visibility"];
+  if (!edited) return finish(await consoleApi.create({ ...request, visibility }, key));
   const before = readFields(fieldsOf(edited, fields().zone));
   const picture = edited.picture && { id: edited.picture.id, alt: edited.picture.alt };
   const changes = before.kind === "valid" ? changesOf({ ...before.request, picture }, request) : request;
@@ -113,6 +114,9 @@ async function prepare(): Promise<void> {
   const names = [...new Set([ownZone, "UTC", ...Intl.supportedValuesOf("timeZone")])];
   zones.replaceChildren(...names.map((name) => new Option(name.replaceAll("_", " "), name)));
   const from = editedId ?? clonedId;
+  // A copy has the old times until somebody gives it new ones: it is not for shoppers yet.
+  if (clonedId !== null) control("visibility").value = "draft";
+  setShown(part(form, "visibility-field"), editedId === null);
   setText(part(document, "form-title"), texts.form.title(editedId !== null, clonedId !== null));
   if (from === null) {
     const nextHour = Math.ceil(Date.now() / 3_600_000) * 3_600_000;

@@ -1,11 +1,10 @@
 import { consoleTexts as texts } from "../../../texts/console.ts";
-import { texts as site } from "../../../texts/texts.ts";
 import type { SaleWatch } from "../api/contract.ts";
-import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatPrice, formatTenths } from "../page/format.ts";
 import { countOf, rateNames } from "./rates.ts";
 import { said } from "./said.ts";
+import { showSaleChip } from "./sale-chip.ts";
 import { agoText, bothTimes } from "./time-texts.ts";
 
 /** A guardian writes every two seconds; it is missed after ten. */
@@ -28,8 +27,10 @@ export function showLive(sale: SaleWatch): void {
   const nowMs = Date.parse(sale.serverTime);
   document.title = `${sale.name} · ${texts.title}`;
   setText(part(document, "sale-name"), sale.name);
-  showChip(part(document, "sale-head"), site.phases[sale.phase]);
+  showSaleChip(part(document, "sale-head"), sale);
+  part(document, "live").dataset["visibility"] = sale.visibility;
   showStock(sale);
+  showRevenue(sale);
   showPipeline(sale);
   showGuardian(sale, nowMs);
   for (const name of rateNames)
@@ -45,6 +46,21 @@ function showStock({ stock }: SaleWatch): void {
   tile("withheld", known(stock?.withheld), texts.live.withheld);
   tile("available", known(stock?.available), stock ? texts.live.available : texts.live.noGate);
   part<SVGRectElement>(document, "stock-bar").setAttribute("width", String(Math.round(share * 1000) / 10));
+}
+
+/** Not for every role. */
+function showRevenue({ revenue }: SaleWatch): void {
+  setShown(part(document, "tile-revenue"), revenue !== null);
+  setShown(part(document, "revenue"), revenue !== null);
+  if (!revenue) return;
+  const { currency, soldUnits, soldMinor, returnedUnits, returnedMinor, netMinor } = revenue;
+  const net = formatPrice(netMinor, currency);
+  tile("revenue", net, texts.revenue.note(formatCount(soldUnits), formatCount(returnedUnits)));
+  const row = (units: number, minor: number) =>
+    texts.revenue.row(formatCount(units), formatPrice(minor, currency));
+  setText(part(document, "revenue-sold"), row(soldUnits, soldMinor));
+  setText(part(document, "revenue-returned"), row(returnedUnits, returnedMinor));
+  setText(part(document, "revenue-net"), row(soldUnits - returnedUnits, netMinor));
 }
 
 function showPipeline({ stock, orders, outbox, queue }: SaleWatch): void {
@@ -107,6 +123,7 @@ function showSettings(sale: SaleWatch): void {
   setText(part(document, "set-starts"), bothTimes(sale.startsAt));
   setText(part(document, "set-ends"), sale.endsAt === null ? texts.live.noEnd : bothTimes(sale.endsAt));
   setText(part(document, "set-price"), formatPrice(sale.priceMinor, sale.currency));
+  setText(part(document, "set-allocated"), known(sale.stock?.allocated));
   setText(part(document, "set-limit"), formatCount(sale.purchaseLimit));
   setText(part(document, "set-attempts"), texts.live.attemptLimit(formatCount(sale.attemptLimit)));
   setText(part(document, "set-epoch"), texts.live.epoch(String(sale.epoch), String(sale.revision)));

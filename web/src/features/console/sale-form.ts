@@ -4,8 +4,8 @@ import { fieldsOfSaleMode, type ModeFields, readMode, type WrongField } from "./
 import { fieldsOfTranslations, readTranslations, type TranslationFields } from "./translation-form.ts";
 import { instantOf, wallTimeAt } from "./zoned-time.ts";
 
-/** All but the picture, which is no text. */
-export type SaleSettings = Omit<CreateSaleRequest, "picture">;
+/** All but the picture, which is no text, and who sees it, which is chosen once here and then on the sale's own page. */
+export type SaleSettings = Omit<CreateSaleRequest, "picture" | "visibility">;
 /** The form's fields as text, by the API's names; times are of the zone that was chosen. */
 export type SaleFields = Record<Exclude<keyof SaleSettings, "mode" | "translations"> | "zone", string> &
   ModeFields &

@@ -12,8 +12,10 @@ import { showLive } from "./live-view.ts";
 import { wireOrders } from "./orders-view.ts";
 import { createRateChart } from "./rate-chart.ts";
 import { ratesBetween } from "./rates.ts";
+import { wirePreflight } from "./preflight-view.ts";
 import { refusalText } from "./refusal-text.ts";
 import { wireReport } from "./report-view.ts";
+import { wireShopPage } from "./shop-page.ts";
 import { openToStaff } from "./staff-gate.ts";
 
 const LOOK_MS = 1_000;
@@ -40,6 +42,11 @@ const gate = openToStaff(({ buyerId, mayChange }) => {
     onChanged: () => void showAudit(saleId, buyerId),
   });
   const linePanel = wireLinePanel(saleId, mayChange);
+  const preflight = wirePreflight(saleId);
+  const shopPage = wireShopPage(saleId, mayChange, () => {
+    poll.askNow();
+    void showAudit(saleId, buyerId);
+  });
   let before: SaleWatch | null = null;
 
   const poll = startPoll(async () => {
@@ -52,6 +59,8 @@ const gate = openToStaff(({ buyerId, mayChange }) => {
       return LOOK_MS;
     }
     showLive(reply.value);
+    shopPage.show(reply.value);
+    preflight.show(reply.value, reply);
     actions.show(reply.value);
     linePanel.show(reply.value);
     showOrders(JSON.stringify(reply.value.orders));

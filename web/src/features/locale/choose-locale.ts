@@ -27,8 +27,9 @@ const bareOf = (path: string): string => {
 
 const link = document.querySelector<HTMLAnchorElement>('[data-part="other-locale"]');
 if (link) {
-  // A sale's address is in its path or query, which the page was built without.
-  link.href = localePath(link.hreflang as Locale, bareOf(location.pathname)) + location.search;
+  // A sale's address is in its path or query, a preview's behind the hash, and the page was built without them.
+  link.href =
+    localePath(link.hreflang as Locale, bareOf(location.pathname)) + location.search + location.hash;
   link.addEventListener("click", () => {
     try {
       localStorage.setItem(NAME, link.hreflang);

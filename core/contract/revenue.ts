@@ -1,0 +1,15 @@
+import * as v from "valibot";
+import { count } from "./sale.ts";
+
+/** What a sale has brought in: its units at their price, which never changes once it has begun. */
+export const revenue = v.object({
+  currency: v.string(),
+  /** In confirmed orders, those that came back later included. */
+  soldUnits: count,
+  soldMinor: count,
+  returnedUnits: count,
+  returnedMinor: count,
+  /** What is left: sold less returned. */
+  netMinor: count,
+});
+export type Revenue = v.InferOutput<typeof revenue>;

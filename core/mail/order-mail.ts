@@ -1,0 +1,65 @@
+import * as v from "valibot";
+import { buyerId, orderId, saleId } from "../contract/ids.ts";
+import { rejectionReasons } from "../contract/order.ts";
+import type { ReservationEvent } from "../reservation/lifecycle.ts";
+import { stateAfter } from "../reservation/lifecycle.ts";
+import type { Reservation } from "../reservation/reservation.ts";
+
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const ofOrder = {
+  orderId,
+  saleId,
+  buyerId,
+  /** Of the event that the mail tells of: an order has one mail for each. */
+  number: whole,
+  quantity: whole,
+  place: whole,
+  reservedAtMs: whole,
+  requestId: v.string(),
+};
+
+/** What a buyer is told of their order by mail; the words are put around it when it is sent. */
+export const orderMail = v.variant("kind", [
+  v.object({ ...ofOrder, kind: v.literal("confirmed") }),
+  v.object({ ...ofOrder, kind: v.literal("rejected"), reason: v.picklist(rejectionReasons) }),
+  /** The merchant took units back: so many, and so many are left. */
+  v.object({ ...ofOrder, kind: v.literal("returned"), units: whole, unitsLeft: whole }),
+]);
+export type OrderMail = v.InferOutput<typeof orderMail>;
+
+type KnownOrder = { readonly reservation: Reservation; readonly history: readonly ReservationEvent[] };
+
+/** The mails that an order's life calls for so far, one for each event that the buyer is to hear of. */
+export function mailsOf({ reservation, history }: KnownOrder): OrderMail[] {
+  const { orderId: id, saleId: sale, buyerId: buyer, quantity, place, reservedAtMs, requestId } = reservation;
+  const order = { orderId: id, saleId: sale, buyerId: buyer, quantity, place, reservedAtMs, requestId };
+  return history.flatMap((event): OrderMail[] => {
+    const { kind, number } = event;
+    switch (kind) {
+      case "confirmed":
+        return [{ ...order, kind, number }];
+      case "rejected":
+        // A message under another order's id: that order stands, and its buyer is told of it by its own mail.
+        return event.reason === "conflicting_order" ? [] : [{ ...order, kind, number, reason: event.reason }];
+      case "returned": {
+        const soFar = history.filter((one) => one.number <= number);
+        return [
+          { ...order, kind, number, units: event.units, unitsLeft: stateAfter(quantity, soFar).unitsLeft },
+        ];
+      }
+      case "wish_refused":
+        return [];
+      default:
+        return event satisfies never;
+    }
+  });
+}
+
+/** What a line of the log says of a mail: never whose address it went to. */
+export const mailNames = ({ orderId: id, saleId: sale, kind, number, requestId }: OrderMail) => ({
+  orderId: id,
+  saleId: sale,
+  mail: `${kind} ${number}`,
+  requestId,
+});

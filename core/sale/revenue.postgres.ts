@@ -1,0 +1,33 @@
+import { type Kysely, sql } from "kysely";
+import type { Revenue } from "../contract/revenue.ts";
+import type { Database } from "../postgres/database.ts";
+import type { Sale } from "./sale.ts";
+
+/**
+ * What a sale has brought in, from its order rows: their units at the sale's price, which never changes once it has begun.
+ * Orders that were rejected never counted.
+ */
+export async function revenueOf(
+  db: Kysely<Database>,
+  { saleId, priceMinor, currency }: Pick<Sale, "saleId" | "priceMinor" | "currency">,
+): Promise<Revenue> {
+  const { sold, left } = await db
+    .selectFrom("orders")
+    .select([
+      sql<string>`coalesce(sum(quantity), 0)`.as("sold"),
+      sql<string>`coalesce(sum(units_left), 0)`.as("left"),
+    ])
+    .where("sale_id", "=", saleId)
+    .where("state", "<>", "rejected")
+    .executeTakeFirstOrThrow();
+  const [soldUnits, returnedUnits] = [Number(sold), Number(sold) - Number(left)];
+  const [soldMinor, returnedMinor] = [soldUnits * priceMinor, returnedUnits * priceMinor];
+  return {
+    currency,
+    soldUnits,
+    soldMinor,
+    returnedUnits,
+    returnedMinor,
+    netMinor: soldMinor - returnedMinor,
+  };
+}
