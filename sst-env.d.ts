@@ -80,6 +80,22 @@ declare module "sst" {
       "type": "sst.sst.Linkable"
       "value": string
     }
+    "PaymentDeadLetters": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "PaymentKey": {
+      "type": "sst.sst.Secret"
+      "value": string
+    }
+    "PaymentQueue": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "PaymentWebhookSecret": {
+      "type": "sst.sst.Secret"
+      "value": string
+    }
     "Pictures": {
       "name": string
       "type": "sst.aws.Dynamo"

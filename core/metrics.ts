@@ -12,6 +12,10 @@ export type MetricName =
   | "DriftUnits"
   | "RejectedOrders"
   | "GuardianHeartbeat"
+  /** Holds whose time was over, and whose units went back on sale. */
+  | "ExpiredHolds"
+  /** Orders that have waited for their money for more than a minute. */
+  | "UncapturedOrders"
   /** Mails about orders. */
   | "MailsSent"
   | "MailsGivenUp"
@@ -20,7 +24,17 @@ export type MetricName =
   /** Requests for a code at one mailbox from places that it does not know, in the ten minutes that run. */
   | "CodesPerMailbox"
   /** How late the round of the beacon is that somebody waits for, if it is. */
-  | "BeaconLateMs";
+  | "BeaconLateMs"
+  /** Orders whose payments are not at rest. */
+  | "OpenPayments"
+  /** Authorised or captured for an order that does not count on it: cancelled or given back. */
+  | "PaymentsGivenUp"
+  /** Of another amount than was asked: somebody must look. */
+  | "PaymentsOfWrongAmount"
+  /** Money that was authorised and never came. */
+  | "CapturesFailed"
+  /** Tasks for the provider that it did not answer. */
+  | "PaymentProviderSilent";
 
 const SERVICE = "flash-sale";
 /** CloudWatch's limit of values of one metric in one line. */

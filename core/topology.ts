@@ -25,6 +25,13 @@ const httpTimeLimits: Partial<Record<HttpName, number>> = {
   purchase: PURCHASE_TIME_LIMIT_SECONDS,
   plainPurchase: PURCHASE_TIME_LIMIT_SECONDS,
   saleReconciliation: 12,
+  // Each may wait for the payment provider, twice over.
+  openPayment: 14,
+  cancelHold: 14,
+  plainPayment: 14,
+  plainCancel: 14,
+  plainReturn: 14,
+  paymentWebhook: 14,
 };
 
 /** The function behind a route or page: `functions/http/<name>.ts` or `functions/pages/<name>.ts`, its export `handler`. */
@@ -75,6 +82,17 @@ export const consumers = {
     visibilityTimeoutSeconds: 120,
     maxReceiveCount: 5,
   },
+  /** Speaks to the payment provider, outside the network; a run asks it about so few that each has its time. */
+  paymentWorker: {
+    handler: "functions/queue/payment-worker.ts",
+    queue: "PAYMENT_QUEUE_URL",
+    timeLimitSeconds: 60,
+    batchSize: 5,
+    batchWindowSeconds: 0,
+    maximumConcurrency: 5,
+    visibilityTimeoutSeconds: 360,
+    maxReceiveCount: 10,
+  },
   /** Sends mails about orders. While SES takes none they wait: a hundred receives are five hours. */
   orderMailer: {
     handler: "functions/queue/order-mailer.ts",
@@ -117,6 +135,8 @@ export const schedules = {
     idleSeconds: 1,
     timeLimitSeconds: 90,
   },
+  /** Takes up payments that stand between two steps, by asking the provider. */
+  payments: { handler: "functions/schedule/payments.ts", everySeconds: 60, timeLimitSeconds: 60 },
   /** Sees whether a sale is about to open, and keeps the purchase warm around openings. */
   warmUp: { handler: "functions/schedule/warm-up.ts", everySeconds: 60, timeLimitSeconds: 30 },
   /** Buys as the smoke purchase does after a deploy, so that what broke while nobody bought is heard of. */

@@ -1,6 +1,10 @@
 import type { StoreAddresses } from "./verdict/read-facts.ts";
 
-export type LoadAddresses = StoreAddresses & { readonly apiUrl: string };
+export type LoadAddresses = StoreAddresses & {
+  readonly apiUrl: string;
+  /** Of the payment provider's stand-in. */
+  readonly paymentUrl: string;
+};
 
 /** A local cloud to send load to: its API, and its stores to be judged by. */
 export type LoadCloud = {

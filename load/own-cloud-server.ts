@@ -10,7 +10,8 @@ try {
   const stopping = stopRequested();
   const cloud = await startCloud({ ...options, external: externalStoresFromEnvironment() });
   const { apiUrl, redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ledgerTable, orderQueueUrl } = cloud;
-  process.send?.({ apiUrl, redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ledgerTable, orderQueueUrl });
+  const stores = { redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ledgerTable, orderQueueUrl };
+  process.send?.({ apiUrl, paymentUrl: cloud.paymentUrl, ...stores });
   const reason = await Promise.race([stopping, cloud.crashed]);
   await cloud.stop();
   if (reason instanceof Error) throw reason;

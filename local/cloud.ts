@@ -15,6 +15,7 @@ import {
   startProvisionedConcurrency,
 } from "./lambda/provisioned-concurrency.ts";
 import { startMailbox } from "./mailbox/mailbox.ts";
+import { type LocalPaymentProvider, startPaymentProvider } from "./payment/payment-provider.ts";
 import { type Resources, createResources } from "./resources.ts";
 import { inProcessRunner } from "./runner/in-process-runner.ts";
 import type { Runner } from "./runner/runner.ts";
@@ -49,6 +50,9 @@ export type Cloud = Resources & {
   /** The stand-in for the public beacon: a rehearsal's, whose rounds may be delayed. */
   readonly beacon: Beacon;
   readonly rehearsal: string;
+  /** The stand-in for the payment provider: its books, and its switches. */
+  readonly payments: LocalPaymentProvider;
+  readonly paymentUrl: string;
   /** What the warming of functions has asked Lambda's stand-in for. */
   readonly provisioned: ProvisionedConcurrency;
   /** Resolves if a store dies; the caller then stops the rest. */
@@ -78,23 +82,45 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     );
     const [sqsEndpoint, dynamoEndpoint, redisUrl] = [stores.sqs.url, stores.dynamo.url, stores.redis.url];
     const at = { sqsEndpoint, dynamoEndpoint, prefix: options.prefix ?? "flash-sale-" };
-    const [resources, databaseUrl, mailbox, provisioned, beacon] = await allSettled([
+    // Before the functions, which are told its address; until they are there, it says that nobody answers.
+    let apiUrl = NOBODY;
+    let pageUrl: string | null = null;
+    const [resources, databaseUrl, mailbox, provisioned, beacon, payments] = await allSettled([
       createResources({ ...at, visibilityTimeoutSeconds: options.visibilityTimeoutSeconds }),
       prepareDatabase(stores.postgres.url, external.databaseUrl !== undefined),
       startMailbox(0).then(started),
       startProvisionedConcurrency().then(started),
       startBeacon(join(dataDir, "beacon", "key.json")).then(started),
+      startPaymentProvider({
+        ...(isDurable && { file: join(dataDir, "payments", "books.jsonl") }),
+        siteUrl: () => pageUrl,
+        webhookUrl: () => (apiUrl === NOBODY ? null : `${apiUrl}/api/payment/webhook`),
+      }).then(started),
     ]);
     onProgress("Queues, tables and schema");
 
-    // Before the functions, which are told its address; until they are there, it says that nobody answers.
-    let apiUrl = NOBODY;
     const { siteDir, sitePort: port = 0, host } = options;
     const site = siteDir
-      ? started(await startCdn({ port, host, apiUrl: () => apiUrl, mailUrl: mailbox.url, siteDir }))
+      ? started(
+          await startCdn({
+            port,
+            host,
+            siteDir,
+            apiUrl: () => apiUrl,
+            mailUrl: mailbox.url,
+            paymentUrl: payments.url,
+          }),
+        )
       : undefined;
+    pageUrl = site?.url ?? null;
     const siteUrl = site?.url ?? NOBODY;
-    const ours = { mailUrl: mailbox.url, lambdaUrl: provisioned.url, siteUrl, rehearsal: beacon.rehearsal };
+    const ours = {
+      mailUrl: mailbox.url,
+      lambdaUrl: provisioned.url,
+      paymentUrl: payments.url,
+      siteUrl,
+      rehearsal: beacon.rehearsal,
+    };
     const redisCluster = stores.redis.cluster;
     const urls = { redisUrl, redisCluster, databaseUrl, sqsEndpoint, dynamoEndpoint, ...ours };
     const environment = { ...functionEnvironment(resources, urls), ...options.environment };
@@ -109,7 +135,13 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
       started(startSchedule(runner, schedule, onError));
     onProgress("API and order consumer");
     const crashed = Promise.race([stores.crashed, api.crashed]);
-    const addresses = { apiUrl, siteUrl: site?.url ?? apiUrl, mailboxUrl: `${mailbox.url}/mailbox`, beacon };
+    const addresses = {
+      apiUrl,
+      siteUrl: site?.url ?? apiUrl,
+      mailboxUrl: `${mailbox.url}/mailbox`,
+      beacon,
+      payments,
+    };
     return {
       ...resources,
       ...urls,

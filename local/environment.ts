@@ -1,6 +1,7 @@
 import type { VariableName } from "../core/config.ts";
 import { shopNames } from "../core/contract/shop.ts";
 import { functionsUrl } from "./functions-url.ts";
+import { LOCAL_PAYMENT_KEY, LOCAL_WEBHOOK_SECRET } from "./payment/payment-provider.ts";
 import type { Resources } from "./resources.ts";
 import type { RedisStore } from "./stores/redis.ts";
 
@@ -30,6 +31,8 @@ export function functionEnvironment(
     siteUrl: string;
     /** The beacon's stand-in, as BEACON_REHEARSAL describes it. */
     rehearsal: string;
+    /** The payment provider's stand-in. */
+    paymentUrl: string;
   },
 ): Record<string, string> {
   const variables: Variables = {
@@ -46,6 +49,7 @@ export function functionEnvironment(
     DYNAMODB_ENDPOINT: urls.dynamoEndpoint,
     ORDER_QUEUE_URL: resources.orderQueueUrl,
     ORDER_DEAD_LETTERS_URL: resources.orderDeadLettersUrl,
+    PAYMENT_QUEUE_URL: resources.paymentQueueUrl,
     MAIL_QUEUE_URL: resources.mailQueueUrl,
     MAILS_PER_SECOND: "100",
     SQS_ENDPOINT: urls.sqsEndpoint,
@@ -56,6 +60,9 @@ export function functionEnvironment(
     PURCHASE_ALIAS: "live",
     ...warming,
     SITE_URL: urls.siteUrl,
+    PAYMENT_ENDPOINT: urls.paymentUrl,
+    PAYMENT_KEY: LOCAL_PAYMENT_KEY,
+    PAYMENT_WEBHOOK_SECRET: LOCAL_WEBHOOK_SECRET,
     BEACON_REHEARSAL: urls.rehearsal,
     SESSION_SECRET: LOCAL_SESSION_SECRET,
     STAFF: `operator=${OPERATOR_EMAIL},admin=${ADMIN_EMAIL},viewer=${VIEWER_EMAIL}`,

@@ -17,11 +17,14 @@ export type PublishedAddresses = Pick<
   | "lineTable"
   | "orderQueueUrl"
   | "orderDeadLettersUrl"
+  | "paymentQueueUrl"
+  | "paymentDeadLettersUrl"
   | "mailQueueUrl"
   | "mailDeadLettersUrl"
   | "mailUrl"
   | "lambdaUrl"
   | "rehearsal"
+  | "paymentUrl"
 >;
 
 const fileIn = (dataDir: string) => join(dataDir, "addresses.json");
@@ -42,11 +45,14 @@ export function publishAddresses(dataDir: string, cloud: PublishedAddresses): vo
     "lineTable",
     "orderQueueUrl",
     "orderDeadLettersUrl",
+    "paymentQueueUrl",
+    "paymentDeadLettersUrl",
     "mailQueueUrl",
     "mailDeadLettersUrl",
     "mailUrl",
     "lambdaUrl",
     "rehearsal",
+    "paymentUrl",
   ] as const satisfies (keyof PublishedAddresses)[];
   const addresses = Object.fromEntries(names.map((name) => [name, cloud[name]]));
   writeFileSync(fileIn(dataDir), JSON.stringify(addresses, null, 2), { mode: 0o600 });

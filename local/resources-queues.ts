@@ -13,6 +13,8 @@ export type Queues = {
   readonly orderDeadLettersUrl: string;
   readonly mailQueueUrl: string;
   readonly mailDeadLettersUrl: string;
+  readonly paymentQueueUrl: string;
+  readonly paymentDeadLettersUrl: string;
 };
 
 type Names = { readonly queue: string; readonly deadLetters: string };
@@ -24,7 +26,7 @@ export async function createQueues(
   visibilityTimeoutSeconds?: number,
 ): Promise<Queues> {
   const client = localSqs(endpoint);
-  const { orderConsumer, orderMailer } = consumers;
+  const { orderConsumer, orderMailer, paymentWorker } = consumers;
   const create = ({ queue, deadLetters }: Names, consumer: Consumer) =>
     createQueue(
       client,
@@ -35,15 +37,18 @@ export async function createQueues(
       },
     );
   try {
-    const [orders, mails] = await Promise.all([
+    const [orders, mails, payments] = await Promise.all([
       create({ queue: "orders", deadLetters: "order-dead-letters" }, orderConsumer),
       create({ queue: "mails", deadLetters: "mail-dead-letters" }, orderMailer),
+      create({ queue: "payments", deadLetters: "payment-dead-letters" }, paymentWorker),
     ]);
     return {
       orderQueueUrl: orders.queueUrl,
       orderDeadLettersUrl: orders.deadLettersUrl,
       mailQueueUrl: mails.queueUrl,
       mailDeadLettersUrl: mails.deadLettersUrl,
+      paymentQueueUrl: payments.queueUrl,
+      paymentDeadLettersUrl: payments.deadLettersUrl,
     };
   } finally {
     client.destroy();

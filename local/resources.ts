@@ -13,6 +13,8 @@ export type ResourcesAt = {
 export type Resources = {
   readonly orderQueueUrl: string;
   readonly orderDeadLettersUrl: string;
+  readonly paymentQueueUrl: string;
+  readonly paymentDeadLettersUrl: string;
   readonly mailQueueUrl: string;
   readonly mailDeadLettersUrl: string;
   readonly ledgerTable: string;
@@ -34,7 +36,14 @@ export async function deleteResources(resources: Resources, at: ResourcesAt): Pr
   const { ledgerTable, identityTable, pictureTable, lineTable } = resources;
   const { orderQueueUrl, orderDeadLettersUrl, mailQueueUrl, mailDeadLettersUrl } = resources;
   await Promise.all([
-    deleteQueues(at.sqsEndpoint, [orderQueueUrl, orderDeadLettersUrl, mailQueueUrl, mailDeadLettersUrl]),
+    deleteQueues(at.sqsEndpoint, [
+      orderQueueUrl,
+      orderDeadLettersUrl,
+      mailQueueUrl,
+      mailDeadLettersUrl,
+      resources.paymentQueueUrl,
+      resources.paymentDeadLettersUrl,
+    ]),
     deleteTables(at.dynamoEndpoint, [ledgerTable, identityTable, pictureTable, lineTable]),
   ]);
 }

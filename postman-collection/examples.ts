@@ -25,6 +25,7 @@ export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["bod
     purchaseLimit: 1,
     startsAt: "{{startsAt}}",
   },
+  openPayment: { locale: "en" },
   updateSale: { allocated: 120 },
   previewLink: { hours: 24 },
   preview: { token: "{{previewToken}}" },

@@ -1,5 +1,6 @@
 import { type ConsumerName, consumers } from "../core/topology.ts";
 import { consumerNeeds } from "./function-needs.ts";
+import type { Payments } from "./payments.ts";
 import { productFunction } from "./product-function.ts";
 import { productMetric } from "./product-metric.ts";
 import type { Queue } from "./queue.ts";
@@ -7,8 +8,12 @@ import { titleOf } from "./title-of.ts";
 import type { World } from "./world.ts";
 
 /** Feeds each consumer of core/topology.ts, few batches at a time, so that a crowd can't exhaust PostgreSQL's connections. */
-export function createConsumers(world: World, { queue, mailQueue }: Queue): void {
-  const queues = { ORDER_QUEUE_URL: queue, MAIL_QUEUE_URL: mailQueue };
+export function createConsumers(
+  world: World,
+  { queue, mailQueue }: Pick<Queue, "queue" | "mailQueue">,
+  { queue: paymentQueue }: Pick<Payments, "queue">,
+): void {
+  const queues = { ORDER_QUEUE_URL: queue, MAIL_QUEUE_URL: mailQueue, PAYMENT_QUEUE_URL: paymentQueue };
   for (const name of Object.keys(consumers) as ConsumerName[]) {
     const consumer = consumers[name];
     const subscriber = queues[consumer.queue].subscribe(

@@ -10,6 +10,8 @@ const administration = [...reading, "ledger.put"] as const;
 const signIn = ["sessions", "staff", "identity", "mail", "shop"] as const;
 const purchase = [...signedIn, "gate", "ledger.read", "ledger.put", "queue.send", "line.read"] as const;
 const change = [...administration, "line.read"] as const;
+/** Of functions that speak to the payment provider: outside the network, where they reach ledger and queue alone. */
+const paying = ["provider", "ledger.read", "ledger.put", "queue.send"] as const;
 const publicLine = ["ledger.read", "line.read"] as const;
 
 const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
@@ -37,6 +39,9 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   saleLine: [...staffed, "gate", ...publicLine],
   changeLine: [...staffed, "gate", ...publicLine, "line.put"],
   order: [...signedIn, "ledger.read"],
+  openPayment: [...signedIn, ...paying],
+  cancelHold: [...signedIn, ...paying],
+  paymentWebhook: paying,
   myOrders: [...signedIn, "ledger.read"],
   buyerOrders: [...signedIn, "ledger.read"],
   requestCode: signIn,
@@ -69,6 +74,9 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   plainSession: signIn,
   plainSignOut: ["sessions", "revocations.end"],
   plainPurchase: purchase,
+  plainPayment: [...signedIn, ...paying],
+  plainCancel: [...signedIn, ...paying],
+  plainReturn: paying,
 };
 
 /**
@@ -87,7 +95,8 @@ export function needsOf(name: HttpName): readonly GrantName[] {
 }
 
 export const consumerNeeds: Readonly<Record<ConsumerName, readonly GrantName[]>> = {
-  orderConsumer: ["gate", "orders", "ledger.read", "ledger.mark", "mails.send"],
+  orderConsumer: ["gate", "orders", "ledger.read", "ledger.mark", "payments.ask", "mails.send"],
+  paymentWorker: paying,
   // Outside the network: it reaches the two tables and SES.
   orderMailer: ["site", "shop", "ledger.read", "mails.mark", "mails.pace", "mail"],
 };
@@ -102,6 +111,7 @@ const guardian: readonly GrantName[] = [
   "ledger.forget",
   "queue.send",
   "queue.measure",
+  "payments.ask",
   "deadLetters.measure",
   "line.read",
   "line.put",
@@ -110,6 +120,7 @@ const guardian: readonly GrantName[] = [
 export const scheduleNeeds: Readonly<Record<ScheduleName, readonly GrantName[]>> = {
   guardian,
   beacon: ["beacon.read", "beacon.put", "beacon.need"],
+  payments: [...paying, "payments.close"],
   warmUp: ["ledger.read"],
   canary: ["site", "sessions"],
 };

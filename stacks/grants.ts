@@ -11,7 +11,7 @@ type Permission = {
 export type Grant = {
   readonly environment?: Readonly<Record<string, Input<string>>>;
   /** Secrets travel as links: SST encrypts them into the bundle, core/config.ts reads them. */
-  readonly secrets?: readonly sst.Linkable<{ value: Input<string> }>[];
+  readonly secrets?: readonly (sst.Linkable<{ value: Input<string> }> | sst.Secret)[];
   readonly permissions?: readonly Permission[];
   /** Present: the store is inside the network, and this group opens its door. */
   readonly securityGroup?: Input<string>;
@@ -35,6 +35,9 @@ export type GrantName =
   | "beacon.put"
   | "beacon.need"
   | "ledger.forget"
+  | "payments.close"
+  | "payments.ask"
+  | "provider"
   | "identity"
   | "addresses.read"
   | "revocations.read"

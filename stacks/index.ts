@@ -17,6 +17,7 @@ import { createMigrations } from "./migrations.ts";
 import { createNetwork } from "./network.ts";
 import { createOperations } from "./operations.ts";
 import { createOrders } from "./orders.ts";
+import { createPayments, payments } from "./payments.ts";
 import { createQueue } from "./queue.ts";
 import { createSecrets } from "./secrets.ts";
 import { createSite } from "./site.ts";
@@ -36,6 +37,7 @@ export function createStack() {
   const ledger = createLedger({ alarms });
   const orders = createOrders({ network, alarms });
   const queue = createQueue({ alarms });
+  const paid = createPayments({ alarms });
   const mail = createMail({ alarms });
   const edge = createEdge({ secrets, alarms });
   const grants = {
@@ -44,6 +46,7 @@ export function createStack() {
     ...ledger.grants,
     ...orders.grants,
     ...queue.grants,
+    ...paid.grants,
     ...mail.grants,
     ...edge.grants,
     ...shopGrants,
@@ -52,8 +55,8 @@ export function createStack() {
   const world: World = { network, alarms, grants, schema };
 
   const { api, purchase } = createApi(world);
-  createConsumers(world, queue);
-  createSchedules(world, { guardian, beacon, warmUp: warmUp(purchase), canary });
+  createConsumers(world, queue, paid);
+  createSchedules(world, { guardian, beacon, payments, warmUp: warmUp(purchase), canary });
   const operators = createOperations(world);
   routeToApi(edge.router, api);
   createSite({ router: edge.router, api });

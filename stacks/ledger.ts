@@ -87,6 +87,19 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
       },
     ],
   };
+  /** Whoever completes payments takes orders off the list of those that are not at rest, and nothing else. */
+  const closeGrant: Grant = {
+    environment: { LEDGER_TABLE: ledger.name },
+    permissions: [
+      {
+        actions: ["dynamodb:DeleteItem"],
+        resources: [ledger.arn],
+        conditions: [
+          { test: "ForAllValues:StringEquals", variable: "dynamodb:LeadingKeys", values: ["payments#open"] },
+        ],
+      },
+    ],
+  };
   /** The lists of ended sessions lie beside the buyers; who needs them sees nothing else of that table. */
   const revocationGrant = (action: string): Grant => ({
     environment: { IDENTITY_TABLE: identity.name },
@@ -118,6 +131,7 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     "beacon.put": beaconGrant("dynamodb:PutItem"),
     "beacon.need": beaconGrant("dynamodb:UpdateItem"),
     "ledger.forget": forgetGrant,
+    "payments.close": closeGrant,
     "revocations.read": revocationGrant("dynamodb:GetItem"),
     "revocations.end": revocationGrant("dynamodb:UpdateItem"),
     "addresses.read": {

@@ -25,6 +25,7 @@ const reservations: ReadonlyMap<string, number> = new Map([
   ),
   [operations.handler, 2],
   [migrations.handler, 1],
+  [schedules.payments.handler, 2],
   [schedules.warmUp.handler, 1],
   [schedules.canary.handler, 1],
   // A run may outlast its minute; those of others are then asked for by the next.

@@ -5,6 +5,8 @@ import { codeBehindTexts, mutualPairs, nounsInPlatform, wrongWays } from "./arch
 import { missingFiles } from "./architecture/named-files.ts";
 import { allFiles, allImports, importsIn, readSource } from "./architecture/source-files.ts";
 
+const importsPackage = (source: string, name: string) =>
+  new RegExp(`(?:from|import)\\s*\\(?\\s*"${name}["/]`).test(source);
 const imported = (from: string, specifier: string) => importsIn(from, `import { a } from "${specifier}";`);
 
 describe("directions", () => {
@@ -18,6 +20,17 @@ describe("directions", () => {
 
   test("the platform's folders know no noun", () => {
     expect(nounsInPlatform(allImports)).toEqual([]);
+  });
+
+  test("the payment provider's SDK is imported by its adapter alone, so that no other function bears it", () => {
+    const importing = allFiles.filter(
+      (path) => /(?<!\.test)\.(ts|astro)$/.test(path) && importsPackage(readSource(path), "stripe"),
+    );
+    // The second one its types alone.
+    expect(importing).toEqual(["core/payment/stripe-session.ts", "core/payment/stripe.http.ts"]);
+    expect(readSource("core/payment/stripe-session.ts")).toContain('import type { Stripe } from "stripe"');
+    expect(importsPackage('const { Stripe } = await import("stripe");', "stripe")).toBe(true);
+    expect(importsPackage('import type { A } from "./stripe.http.ts";', "stripe")).toBe(false);
   });
 
   test("nobody but tests and tools of measurement imports tests", () => {

@@ -48,8 +48,14 @@ function eventOf(
   const { number, kind, id } = event;
   const step = { number, kind, at: createdAt.toISOString(), why: null, wish: null };
   switch (event.kind) {
+    case "authorised":
+    case "placed":
     case "confirmed":
+    case "expired":
+    case "cancelled":
       return step;
+    case "failed":
+      return { ...step, why: event.why };
     case "rejected":
       return { ...step, why: event.reason };
     case "returned": {

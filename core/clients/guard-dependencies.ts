@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { beaconSource } from "../beacon/beacon-source.ts";
 import { beaconClient } from "./beacon.ts";
 import { lineClients } from "./line.ts";
+import { paymentQueueClient } from "./queues.ts";
 import { systemClock } from "../clock.ts";
 import { loadConfig } from "../config.ts";
 import { createGatePulses } from "../gate/pulses.redis.ts";
@@ -13,17 +14,26 @@ import type { GuardDependencies } from "../guardian/guard-sale.ts";
 
 /** What guardian and operators' tools work with: every store. Each call is another candidate for the lease. */
 export async function guardDependencies(): Promise<GuardDependencies> {
-  const config = loadConfig(["LINE_TABLE", "LEDGER_TABLE", "DYNAMODB_ENDPOINT", "BEACON_REHEARSAL"]);
+  const config = loadConfig([
+    "LINE_TABLE",
+    "LEDGER_TABLE",
+    "DYNAMODB_ENDPOINT",
+    "BEACON_REHEARSAL",
+    "PAYMENT_QUEUE_URL",
+    "SQS_ENDPOINT",
+  ]);
   const { chain } = beaconSource(config);
-  const [{ leaseOf, redis, ...stores }, line, beacon] = await Promise.all([
+  const [{ leaseOf, redis, ...stores }, line, beacon, payments] = await Promise.all([
     storeClients(loadStoresConfig()),
     lineClients(config),
     beaconClient(config, chain),
+    paymentQueueClient(config),
   ]);
   return {
     ...stores,
     ...line,
     beacon,
+    payments,
     chain,
     rebuild: createGateRebuild(redis),
     pulses: createGatePulses(redis),

@@ -49,7 +49,8 @@ export const orderRow = v.object({
   /** Of them, what came back and was taken off sale. */
   unitsWithheld: count,
   place: count,
-  state: v.picklist(["confirmed", "rejected", "returned"]),
+  /** placed: authorised, and its money is still to be taken. failed: it never came. */
+  state: v.picklist(["placed", "confirmed", "rejected", "returned", "failed"]),
   reason: v.nullable(v.string()),
   reservedAt: instant,
   recordedAt: instant,

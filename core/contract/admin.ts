@@ -3,6 +3,7 @@ import { pictureReference } from "./picture.ts";
 import { revenue } from "./revenue.ts";
 import { attempts, count, instant, saleStatus } from "./sale.ts";
 import { saleMode, wrongModeFields } from "./sale-mode.ts";
+import { salePayment, wrongPayment } from "./sale-payment.ts";
 import { saleId } from "./ids.ts";
 import { MAX_QUANTITY } from "./purchase.ts";
 import { storableLine, storableText } from "./text.ts";
@@ -56,6 +57,8 @@ const fields = {
   picture: v.nullable(pictureReference),
   /** How people are let in; it can be chosen until the first person has joined the line. */
   mode: saleMode,
+  /** Whether units are held until they are paid for; it can be chosen until the sale begins. */
+  payment: salePayment,
   /** Who sees it. A draft is published by making it listed or unlisted, and is never a draft again. */
   visibility,
 };
@@ -71,16 +74,19 @@ export const createSaleRequest = v.pipe(
     endsAt: v.optional(fields.endsAt, null),
     picture: v.optional(fields.picture),
     mode: v.optional(fields.mode, { kind: "open" }),
+    payment: v.optional(fields.payment, { kind: "none" }),
     visibility: v.optional(firstVisibility, "listed"),
   }),
   startBeforeEnd(),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
     const sale = dataset.value;
-    for (const { field, message } of wrongModeFields(sale.mode, Date.parse(sale.startsAt))) {
-      const at = { type: "object", origin: "value", input: sale, key: field, value: sale.mode } as const;
-      addIssue({ message, path: [at] });
-    }
+    const refuse = (key: string, value: unknown, message: string) =>
+      addIssue({ message, path: [{ type: "object", origin: "value", input: sale, key, value }] });
+    for (const { field, message } of wrongModeFields(sale.mode, Date.parse(sale.startsAt)))
+      refuse(field, sale.mode, message);
+    const wrong = wrongPayment(sale.payment, sale.priceMinor);
+    if (wrong !== null) refuse("payment", sale.payment, wrong);
   }),
 );
 export type CreateSaleRequest = v.InferOutput<typeof createSaleRequest>;

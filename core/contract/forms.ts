@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { email, signInRequest } from "./identity.ts";
-import { saleId } from "./ids.ts";
+import { orderId, saleId } from "./ids.ts";
 import { purchaseRequest, quantity } from "./purchase.ts";
 import { storableLine } from "./text.ts";
 
@@ -37,6 +37,9 @@ const formQuantity = v.pipe(
   v.transform(Number),
   quantity,
 );
+
+/** Of what is done with an order of the buyer's own. */
+export const orderForm = v.strictObject({ orderId });
 
 export const joinForm = v.strictObject({ saleId, quantity: formQuantity });
 export const leaveForm = v.strictObject({ saleId });

@@ -5,9 +5,24 @@ import { count, instant } from "./sale.ts";
 
 /**
  * pending: not known to be yours yet, nothing is promised. accepted: in the ledger and counted, can no longer be lost.
- * confirmed: a row in the merchant's records. rejected: with a reason. returned: confirmed once, all units taken back.
+ * confirmed: a row in the merchant's records, and paid if it costs anything. rejected: with a reason. returned: confirmed
+ * once, all units taken back.
+ *
+ * Of a sale that is paid for: held until `expiresAt`, and to be paid by then. authorised: the money is there, and the
+ * order is being recorded. expired, cancelled: not paid, nothing was charged. failed: the money could not be taken.
  */
-export const orderStates = ["pending", "accepted", "confirmed", "rejected", "returned"] as const;
+export const orderStates = [
+  "pending",
+  "accepted",
+  "held",
+  "authorised",
+  "confirmed",
+  "rejected",
+  "returned",
+  "expired",
+  "cancelled",
+  "failed",
+] as const;
 
 /**
  * Why an order was rejected: more units than the buyer may have, more than the sale has, reserved in an earlier life of
@@ -21,8 +36,22 @@ export const rejectionReasons = [
 ] as const;
 export type RejectionReason = (typeof rejectionReasons)[number];
 
+/** Why the money of an order never came: the provider refused to hand over what it had authorised, or let it lapse. */
+export const failureReasons = ["capture_refused", "authorisation_lapsed"] as const;
+export type FailureReason = (typeof failureReasons)[number];
+
 /** What became of an order, step by step. */
-export const orderEventKinds = ["confirmed", "rejected", "returned", "wish_refused"] as const;
+export const orderEventKinds = [
+  "authorised",
+  "placed",
+  "confirmed",
+  "rejected",
+  "failed",
+  "expired",
+  "cancelled",
+  "returned",
+  "wish_refused",
+] as const;
 export type OrderEventKind = (typeof orderEventKinds)[number];
 
 export const order = v.object({
@@ -35,6 +64,8 @@ export const order = v.object({
   place: count,
   state: v.picklist(orderStates),
   reservedAt: instant,
+  /** Until when it is held; only with the state `held`. Who pays by then has it. */
+  expiresAt: v.optional(instant),
   /** Why it was rejected; only with the state `rejected`. */
   reason: v.optional(v.string()),
 });

@@ -60,6 +60,20 @@ export const pages = {
     summary: "Leave the line of a sale, and lead back to the sale",
     form: forms.leaveForm,
   },
+  plainPayment: {
+    route: "POST /plain/{locale}/payment",
+    summary: "Open a payment for a hold, and lead to where it is paid",
+    form: forms.orderForm,
+  },
+  plainCancel: {
+    route: "POST /plain/{locale}/cancel",
+    summary: "Give up a hold, and lead back to the order",
+    form: forms.orderForm,
+  },
+  plainReturn: {
+    route: "GET /plain/{locale}/return/{orderId}",
+    summary: "Where the payment provider's page leads back to; goes on to the order",
+  },
   plainPurchase: {
     route: "POST /plain/{locale}/purchase",
     summary: "Buy, as POST /api/sale/purchase does, and lead to the order",

@@ -28,9 +28,11 @@ export const idempotencyKey = v.pipe(
   ),
 );
 
-/** 202: accepted now (or a repeat of it). 200: the buyer had their units already; this is their order. */
+/**
+ * 202: accepted now, or held until `expiresAt` and to be paid by then (or a repeat of either). 200: the buyer had their units already; this is their order.
+ */
 export const purchaseAnswer = v.object({
-  outcome: v.picklist(["accepted", "already_bought"]),
+  outcome: v.picklist(["accepted", "held", "already_bought"]),
   ...order.entries,
 });
 export type PurchaseAnswer = v.InferOutput<typeof purchaseAnswer>;

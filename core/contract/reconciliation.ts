@@ -29,6 +29,8 @@ export const reconciliationReport = v.object({
   ),
   driftUnits: count,
   inFlight: count,
+  /** Held and not paid for, or placed and their money not taken yet. Reports from before there were holds have none. */
+  unpaid: v.optional(count, 0),
   undecided: count,
   rejected: count,
   deadLetters: count,

@@ -7,6 +7,7 @@ import * as challenge from "./challenge.ts";
 import * as identity from "./identity.ts";
 import * as line from "./line.ts";
 import * as orders from "./order.ts";
+import * as payment from "./payment.ts";
 import * as picture from "./picture.ts";
 import * as preflight from "./preflight.ts";
 import * as preview from "./preview.ts";
@@ -118,6 +119,27 @@ export const routes = {
     role: "shopper",
     answers: { 200: orders.ownOrder },
     refusals: ["not_found", "unavailable"],
+  },
+  openPayment: {
+    route: "POST /api/sale/order/{orderId}/payment",
+    summary: "Open a payment for a hold, or find the one that is open: where to pay",
+    role: "shopper",
+    body: payment.openPaymentRequest,
+    answers: { 200: payment.openedPayment },
+    refusals: ["not_found", "conflict", "outcome_unknown", "unavailable"],
+  },
+  cancelHold: {
+    route: "DELETE /api/sale/order/{orderId}/hold",
+    summary: "Give up a hold before it is paid for; its units go back on sale",
+    role: "shopper",
+    answers: { 200: payment.endedHold },
+    refusals: ["not_found", "outcome_unknown", "unavailable"],
+  },
+  paymentWebhook: {
+    route: "POST /api/payment/webhook",
+    summary: "Takes the payment provider's signed messages; what they are about is read from the provider",
+    answers: { 204: null },
+    refusals: ["forbidden", "unavailable"],
   },
   myOrders: {
     route: "GET /api/sale/my-order/{saleId}",

@@ -3,6 +3,7 @@ import { saleId } from "./ids.ts";
 import { instant } from "./instant.ts";
 import { picture } from "./picture.ts";
 import { saleMode } from "./sale-mode.ts";
+import { salePayment } from "./sale-payment.ts";
 
 export { instant } from "./instant.ts";
 
@@ -50,6 +51,7 @@ export const saleStatus = v.object({
   picture: v.nullable(picture),
   purchaseLimit: count,
   mode: saleMode,
+  payment: salePayment,
   phase,
   startsAt: instant,
   endsAt: v.nullable(instant),

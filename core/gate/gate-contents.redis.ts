@@ -3,6 +3,7 @@ import type { BuyerId, SaleId } from "../ids.ts";
 import { inTime } from "../redis/in-time.ts";
 import { parseReservation, type Reservation } from "../reservation/reservation.ts";
 import { type BuyerOrder, parseBuyerOrders } from "./buyer-orders.ts";
+import { type Hold, parseHold } from "./holds.ts";
 import { gateKeys } from "./keys.ts";
 
 const SCAN_COUNT = 1_000;
@@ -38,6 +39,15 @@ export function createGateContents(redis: Redis) {
       const fields = await scan(gateKeys(saleId).steps, Number.POSITIVE_INFINITY);
       const bought = [...fields].filter(([field]) => field.startsWith("bought:"));
       return new Map(bought.map(([field, count]) => [Number(field.slice("bought:".length)), Number(count)]));
+    },
+
+    /** Holds that are due by an instant of the gate's clock, for longest first. */
+    async dueHolds(saleId: SaleId, untilMs: number, most: number): Promise<Hold[]> {
+      const { holds } = gateKeys(saleId);
+      const found = await inTime(redis, () =>
+        redis.zrange(holds, "-inf", String(untilMs), "BYSCORE", "LIMIT", 0, most, "WITHSCORES"),
+      );
+      return Array.from({ length: found.length / 2 }, (_, i) => parseHold(found[2 * i]!, found[2 * i + 1]!));
     },
 
     /** Reservations that nobody has finished yet; about `most` of them. */

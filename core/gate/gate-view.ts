@@ -1,4 +1,5 @@
 import type { SaleMode } from "../contract/sale-mode.ts";
+import type { SalePayment } from "../contract/sale-payment.ts";
 import type { SaleState } from "../contract/sale.ts";
 import type { Attempts } from "../contract/sale.ts";
 import type { Stock } from "../sale/stock.ts";
@@ -11,6 +12,8 @@ export type GateView = {
   readonly isRecovering: boolean;
   readonly state: SaleState;
   readonly stock: Stock;
+  /** When the hold that ends first is due; null: there is none. */
+  readonly firstDueMs: number | null;
   /** Last place given. */
   readonly places: number;
   readonly startsAtMs: number;
@@ -19,11 +22,13 @@ export type GateView = {
   readonly attemptLimit: number;
   /** A gate from before there were modes is open. */
   readonly mode: { readonly kind: SaleMode["kind"] };
+  /** A gate from before there were holds asks for nothing. */
+  readonly payment: SalePayment;
   readonly line: GateLine;
   readonly nowMs: number;
   /** Reservations that nobody has finished yet. */
   readonly outboxLength: number;
-  /** Whether the buyers hash holds as many as were ever added to it, and the filter of holders is there. */
+  /** Whether buyers and holds are as many as were ever added to them, and the filter of holders is there. */
   readonly hasAllBuyers: boolean;
   /** Why an operator asked for a recovery; empty: nobody did. */
   readonly requested: string;
@@ -39,6 +44,9 @@ export type GateLine = {
   /** Whose turn runs, or is about to, and who have not bought. */
   readonly inside: number;
 };
+
+const paymentOf = (holdSeconds: number): SalePayment =>
+  holdSeconds === 0 ? { kind: "none" } : { kind: "held", holdSeconds };
 
 /** Reads `inspect`'s names and values. @throws Error when one that every gate has is missing. */
 export function parseView(reply: Buffer[]): GateView {
@@ -66,12 +74,14 @@ export function parseView(reply: Buffer[]): GateView {
       sold: count("sold"),
       withheld: count("withheld"),
     },
+    firstDueMs: fields.has("first_due_ms") ? number("first_due_ms") : null,
     places: count("places"),
     startsAtMs: count("starts_at_ms"),
     endsAtMs: endsAtMs === 0 ? null : endsAtMs,
     purchaseLimit: count("purchase_limit"),
     attemptLimit: count("attempt_limit"),
     mode: { kind: (fields.get("mode") ?? "open") as SaleMode["kind"] },
+    payment: paymentOf(count("hold_seconds")),
     line: {
       epoch: count("line_epoch"),
       steps: count("line_steps"),
@@ -81,7 +91,9 @@ export function parseView(reply: Buffer[]): GateView {
     nowMs: number("now_ms"),
     outboxLength: number("outbox_length"),
     hasAllBuyers:
-      count("buyer_count") === number("buyers") && (number("buyers") === 0 || number("has_filter") === 1),
+      count("buyer_count") === number("buyers") &&
+      count("hold_count") === number("holds") &&
+      (number("buyers") === 0 || number("has_filter") === 1),
     requested: fields.get("requested") ?? "",
     attempts: {
       reserved: count("attempts_reserved"),

@@ -4,6 +4,7 @@ import beginRecovery from "./begin-recovery.lua";
 import configure from "./configure.lua";
 import inspect from "./inspect.lua";
 import holders from "./lib/holders.lua";
+import holds from "./lib/holds.lua";
 import life from "./lib/life.lua";
 import orders from "./lib/orders.lua";
 import restock from "./lib/restock.lua";
@@ -22,7 +23,7 @@ import type { ScriptDefinition } from "../redis/script.ts";
 export const loadScript = {
   command: "gateLoad",
   parts: [life, settings, load],
-  keys: ["gate", "buyers", "outbox", "holders", "attempts", "attemptsBefore", "steps", "turns"],
+  keys: ["gate", "buyers", "outbox", "holders", "attempts", "attemptsBefore", "steps", "turns", "holds"],
   arguments: ["epoch", "revision", "holderBits"],
 } as const satisfies ScriptDefinition<string, string>;
 
@@ -42,8 +43,8 @@ export const adoptScript = {
 
 export const settleScript = {
   command: "gateSettle",
-  parts: [life, orders, restock, settle],
-  keys: ["gate", "buyers", "outbox"],
+  parts: [life, orders, restock, holds, settle],
+  keys: ["gate", "buyers", "outbox", "holds"],
   arguments: ["buyerId", "orderId", "unitsLeft", "unitsWithheld"],
 } as const satisfies ScriptDefinition<string, string>;
 
@@ -57,14 +58,14 @@ export const beginRecoveryScript = {
 export const rebuildScript = {
   command: "gateRebuild",
   parts: [life, holders, rebuild],
-  keys: ["gate", "buyers", "outbox", "holders", "attempts", "attemptsBefore", "steps", "turns"],
-  arguments: ["fence", "recoveryId", "isFirst", "holderBits", "buyerCount"],
+  keys: ["gate", "buyers", "outbox", "holders", "attempts", "attemptsBefore", "steps", "turns", "holds"],
+  arguments: ["fence", "recoveryId", "isFirst", "holderBits", "buyerCount", "holdCount"],
 } as const satisfies ScriptDefinition<string, string>;
 
 export const resumeScript = {
   command: "gateResume",
   parts: [life, settings, resume],
-  keys: ["gate", "buyers"],
+  keys: ["gate", "buyers", "holds"],
   arguments: [
     "fence",
     "recoveryId",
@@ -72,9 +73,11 @@ export const resumeScript = {
     "revision",
     "holderBits",
     "sold",
+    "held",
     "withheld",
     "places",
     "buyers",
+    "holds",
   ],
 } as const satisfies ScriptDefinition<string, string>;
 
@@ -88,7 +91,7 @@ export const tendLineScript = {
 export const inspectScript = {
   command: "gateInspect",
   parts: [life, inspect],
-  keys: ["gate", "outbox", "buyers", "holders"],
+  keys: ["gate", "outbox", "buyers", "holders", "holds"],
   arguments: [],
 } as const satisfies ScriptDefinition<string, string>;
 
@@ -102,6 +105,6 @@ export const pulseScript = {
 export const archiveScript = {
   command: "gateArchive",
   parts: [life, archive],
-  keys: ["gate", "buyers", "outbox", "holders", "attempts", "attemptsBefore", "steps", "turns"],
+  keys: ["gate", "buyers", "outbox", "holders", "attempts", "attemptsBefore", "steps", "turns", "holds"],
   arguments: ["revision", "sold", "withheld", "places"],
 } as const satisfies ScriptDefinition<string, string>;

@@ -15,6 +15,8 @@ export function gateKeys(saleId: SaleId) {
     buyers: `${tag}:buyers`,
     /** Hash: order id → the reservation (JSON) that nobody has finished yet. */
     outbox: `${tag}:outbox`,
+    /** Sorted set, of a sale that is paid for: order id and buyer id → until when its units are held, in milliseconds. */
+    holds: `${tag}:holds`,
     /** String: Bloom filter of those who hold an order. */
     holders: `${tag}:holders`,
     /** Hashes that take turns: random part of the buyer id → when all attempts are free again. See lib/attempts.lua. */

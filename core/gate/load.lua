@@ -3,7 +3,7 @@
 -- gate is lost and only a recovery may make it anew.
 --
 -- KEYS (one slot, {saleId.bucket}):
---   gate buyers outbox holders attempts attemptsBefore steps turns
+--   gate buyers outbox holders attempts attemptsBefore steps turns holds
 -- ARGV:
 --   epoch revision holderBits (filter size)
 --   then the settings (see lib/settings.lua)
@@ -12,9 +12,10 @@ local runId = runIdOfServer()
 local life = redis.call("HGET", gateKey, "run_id")
 if life == runId then return { "present" } end
 if life then return { "lost" } end
-redis.call("UNLINK", buyersKey, outboxKey, holdersKey, attemptsKey, attemptsBeforeKey, stepsKey, turnsKey)
+redis.call("UNLINK", buyersKey, outboxKey, holdersKey, attemptsKey, attemptsBeforeKey, stepsKey, turnsKey,
+  holdsKey)
 redis.call("HSET", gateKey, "run_id", runId, "epoch", epoch, "recovering", 0,
-  "available", given("allocated", restFrom), "held", 0, "sold", 0, "withheld", 0, "places", 0, "restock_at_ms", 0,
+  "available", given("allocated", restFrom), "held", 0, "hold_count", 0, "sold", 0, "withheld", 0, "places", 0, "restock_at_ms", 0,
   "attempts_turn", 0, "holder_bits", holderBits, "buyer_count", 0, "fence", 0)
 storeSettings(gateKey, revision, restFrom)
 return { "loaded" }

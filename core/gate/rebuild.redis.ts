@@ -7,6 +7,7 @@ import type { Reservation } from "../reservation/reservation.ts";
 import { type BuyerOrder, buyerOrdersText } from "./buyer-orders.ts";
 import { word } from "./gate-replies.ts";
 import { holderBits } from "./holder-filter.ts";
+import { type Hold, holdMember } from "./holds.ts";
 import { gateKeys } from "./keys.ts";
 import { beginRecoveryScript, rebuildScript, resumeScript } from "./keeper-scripts.ts";
 import { type GateSettings, settingArguments } from "./settings.ts";
@@ -34,6 +35,8 @@ export type GateFilling = {
   /** To be published again, as of the new epoch. */
   readonly unsettled: readonly Reservation[];
   readonly soldUnits: number;
+  readonly heldUnits: number;
+  readonly holds: readonly Hold[];
   readonly withheldUnits: number;
   readonly places: number;
 };
@@ -79,13 +82,17 @@ export function createGateRebuild(redis: Redis) {
         reservation.orderId,
         JSON.stringify({ ...reservation, epoch: gate.epoch }),
       ]);
-      for (let part = 0; part * PART_BUYERS < Math.max(1, pairs.length, intents.length); part++) {
+      const holds = gate.holds.map((hold) => [holdMember(hold), String(hold.dueMs)]);
+      const most = Math.max(1, pairs.length, holds.length, intents.length);
+      for (let part = 0; part * PART_BUYERS < most; part++) {
         await beforePart();
         const range = [part * PART_BUYERS, (part + 1) * PART_BUYERS] as const;
         const buyers = pairs.slice(...range);
+        const due = holds.slice(...range);
         const isFirst = part === 0 ? "1" : "0";
-        const values = { fence, recoveryId, isFirst, holderBits: bits, buyerCount: buyers.length };
-        const rest = [...buyers.flat(), ...intents.slice(...range).flat()];
+        const counts = { buyerCount: buyers.length, holdCount: due.length };
+        const values = { fence, recoveryId, isFirst, holderBits: bits, ...counts };
+        const rest = [...buyers.flat(), ...due.flat(), ...intents.slice(...range).flat()];
         expectWord(await rebuild(keys, values, rest), "added");
       }
     },
@@ -100,9 +107,11 @@ export function createGateRebuild(redis: Redis) {
         revision: settings.revision,
         holderBits: holderBits(gate.allocated),
         sold: gate.soldUnits,
+        held: gate.heldUnits,
         withheld: gate.withheldUnits,
         places: gate.places,
         buyers: gate.buyers.size,
+        holds: gate.holds.length,
       };
       expectWord(await resume(gateKeys(saleId), values, settingArguments(settings)), "resumed");
     },

@@ -151,7 +151,7 @@ describe("a rebuild", () => {
     const filling = aFilling({ allocated: 1201, buyers, soldUnits: 1201, places: 1201 });
     const recovery = await rebuild.begin(sale.saleId, 1);
     await fill(recovery, filling);
-    await expect(rebuild.open(recovery, filling, sale)).rejects.toThrow("mismatch 1201 -1");
+    await expect(rebuild.open(recovery, filling, sale)).rejects.toThrow("mismatch 1201 0 -1");
     await rebuild.open(recovery, filling, { ...sale, revision: 2, allocated: 1201 });
     expect(await redis.hlen(gateKeys(sale.saleId).buyers)).toBe(1201);
     expect(await reserve(sale.saleId)).toMatchObject({ kind: "sold_out", available: 0 });
@@ -162,7 +162,7 @@ describe("a rebuild", () => {
     const recovery = await rebuild.begin(sale.saleId, 1);
     await fill(recovery);
     const filling = aFilling({ buyers: new Map([[aBuyer(), []]]) });
-    await expect(rebuild.open(recovery, filling, sale)).rejects.toThrow("mismatch 0 5");
+    await expect(rebuild.open(recovery, filling, sale)).rejects.toThrow("mismatch 0 0 5");
     expect(await reserve(sale.saleId)).toEqual({ kind: "recovering" });
   });
 });

@@ -11,7 +11,7 @@ import type { ScriptDefinition } from "../redis/script.ts";
 export const reserveScript = {
   command: "gateReserve",
   parts: [life, attempts, orders, whole, holders, turn, reserve],
-  keys: ["gate", "buyers", "outbox", "holders", "attempts", "attemptsBefore", "steps", "turns"],
+  keys: ["gate", "buyers", "outbox", "holders", "attempts", "attemptsBefore", "steps", "turns", "holds"],
   arguments: [
     "buyerId",
     "keyHash",

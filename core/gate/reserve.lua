@@ -10,6 +10,7 @@
 --   attempts, attemptsBefore  hash  part of the buyer id -> when all attempts are free again: see lib/attempts.lua
 --   steps     hash    of a sale with a line: see lib/turn.lua
 --   turns     hash    likewise: list and buyer id -> units that the entry has bought
+--   holds     zset    of a sale that is paid for: see lib/holds.lua
 -- ARGV:
 --   buyerId keyHash quantity (units) newOrderId (to use) saleId requestId traceId ("" if there is none)
 --   wantsFilter ("1" to get the filter along with sold_out)
@@ -33,7 +34,7 @@ local NUMBERS_OF_AN_EPOCH = 1000
 
 local gate = redis.call("HMGET", gateKey, "run_id", "epoch", "recovering", "state", "starts_at_ms", "ends_at_ms",
   "purchase_limit", "attempt_limit", "attempts_turn", "available", "restock_at_ms", "places", "holder_bits",
-  "buyer_count", "mode", "line_lapsed")
+  "buyer_count", "mode", "line_lapsed", "hold_seconds")
 if not gate[1] or gate[1] ~= runIdOfServer() then return { "lost" } end
 if gate[3] == "1" then return { "recovering" } end
 if not isWhole(buyersKey, holdersKey, gate[14]) then return { "lost" } end
@@ -122,15 +123,25 @@ end
 local epoch, place = tonumber(gate[2]), tonumber(gate[12]) + 1
 -- Given once: a buyer's orders never leave while the epoch lasts, and the next epoch has other numbers.
 local n = epoch * NUMBERS_OF_AN_EPOCH + orderCount + 1
+-- A sale that asks for no payment pays nothing for those that do.
+local holdSeconds = tonumber(gate[17] or 0)
+local heldUntilMs = holdSeconds > 0 and nowMs + 1000 * holdSeconds or nil
 local reservation = cjson.encode({
   saleId = saleId, orderId = newOrderId, buyerId = buyerId, n = n, quantity = wanted, place = place,
   epoch = epoch, keyHash = keyHash, reservedAtMs = nowMs, requestId = requestId,
-  traceId = traceId ~= "" and traceId or nil,
+  traceId = traceId ~= "" and traceId or nil, heldUntilMs = heldUntilMs,
   leaf = hasLine and leaf or nil, list = hasLine and tonumber(list) or nil, step = hasLine and tonumber(step) or nil,
   entryQuantity = hasLine and tonumber(entryQuantity) or nil,
 })
 redis.call("HINCRBY", gateKey, "available", -wanted)
-redis.call("HINCRBY", gateKey, "sold", wanted)
+if heldUntilMs then
+  -- Not by functions of lib/holds.lua: each would be made anew in every call, also where nothing is paid for.
+  redis.call("ZADD", holdsKey, heldUntilMs, newOrderId .. ":" .. buyerId)
+  redis.call("HINCRBY", gateKey, "hold_count", 1)
+  redis.call("HINCRBY", gateKey, "held", wanted)
+else
+  redis.call("HINCRBY", gateKey, "sold", wanted)
+end
 redis.call("HSET", gateKey, "places", place)
 redis.call("HINCRBY", gateKey, "attempts_reserved", 1)
 addOrder(gateKey, buyersKey, buyerId, orders, orderText(newOrderId, wanted, place, keyHash, wanted, 0))

@@ -4,9 +4,9 @@ import type { Sale } from "../sale/sale.ts";
 export type GateSettings = Pick<
   Sale,
   "saleId" | "revision" | "state" | "allocated" | "startsAtMs" | "endsAtMs" | "purchaseLimit" | "attemptLimit"
-> & { readonly mode: { readonly kind: Sale["mode"]["kind"] } };
+> & { readonly mode: { readonly kind: Sale["mode"]["kind"] }; readonly payment: Sale["payment"] };
 
-/** The settings' fields in the gate's hash, each with its value (times in milliseconds; no end is 0). */
+/** The settings' fields in the gate's hash, each with its value (times in milliseconds; no end, and no hold, is 0). */
 export const settingFields = (sale: Omit<GateSettings, "saleId" | "revision">) => ({
   state: sale.state,
   allocated: String(sale.allocated),
@@ -15,6 +15,7 @@ export const settingFields = (sale: Omit<GateSettings, "saleId" | "revision">) =
   purchase_limit: String(sale.purchaseLimit),
   attempt_limit: String(sale.attemptLimit),
   mode: sale.mode.kind,
+  hold_seconds: String(sale.payment.kind === "held" ? sale.payment.holdSeconds : 0),
 });
 
 /** The same as arguments of a script: name and value, one after another. */

@@ -2,8 +2,10 @@ import type { Gate } from "../gate/gate.redis.ts";
 import type { GatePulses } from "../gate/pulses.redis.ts";
 import type { SaleId } from "../ids.ts";
 import { closeDuty } from "./duties/close-duty.ts";
+import { completeDuty, type CompleteDependencies } from "./duties/complete-duty.ts";
 import { copiedVersions, type CopiedVersions, copyDuty } from "./duties/copy-duty.ts";
 import type { Duty } from "./duties/duty.ts";
+import { expireDuty, type ExpireDependencies } from "./duties/expire-duty.ts";
 import { lineDuty, type LineDependencies } from "./duties/line-duty.ts";
 import { isOverAt } from "./duties/is-over.ts";
 import { reconcileDuty, type ReconcileDependencies } from "./duties/reconcile-duty.ts";
@@ -17,6 +19,8 @@ import { recoverSale } from "./recover-sale.ts";
 
 export type GuardDependencies = ReconcileDependencies &
   LineDependencies &
+  ExpireDependencies &
+  CompleteDependencies &
   PublishDependencies & {
     readonly gate: Gate;
     readonly pulses: GatePulses;
@@ -35,9 +39,11 @@ type Shared = { readonly copies: CopiedVersions; readonly slots: Slots };
 const dutiesOf = (deps: GuardDependencies, { copies, slots }: Shared): readonly Duty[] => [
   recoverDuty(deps),
   relayDuty(deps),
+  expireDuty(deps),
   settingsDuty(deps),
   copyDuty(deps, copies),
   lineDuty(deps),
+  completeDuty(deps),
   reconcileDuty(deps, slots),
   publishDuty(deps),
   closeDuty(deps),
@@ -65,8 +71,9 @@ export function createGuard(deps: GuardDependencies) {
     dutiesBySale.set(saleId, duties);
     const look = { sale, view, fence: lease.fence, comparison: null, isSettled: false };
     for (const duty of duties) if ((await duty(look)) === "done") return "busy";
-    // A line moves by itself, whether or not anybody buys.
-    const isStill = look.isSettled && view.outboxLength === 0 && sale.mode.kind === "open";
+    // A line moves by itself, whether or not anybody buys; a hold ends by itself.
+    const moves = sale.mode.kind !== "open" || view.stock.held > 0;
+    const isStill = look.isSettled && view.outboxLength === 0 && !moves;
     return isStill && !isOverAt(sale, view.nowMs) ? "calm" : "busy";
   };
 }

@@ -313,6 +313,8 @@ describe("a room's numbers", () => {
       buyers: new Map(),
       unsettled: [],
       soldUnits: 1,
+      heldUnits: 0,
+      holds: [],
       withheldUnits: 0,
       places: 1,
     };
@@ -342,6 +344,8 @@ async function leftOut() {
     buyers: new Map(),
     unsettled: [],
     soldUnits: 0,
+    heldUnits: 0,
+    holds: [],
     withheldUnits: 0,
     places: 1,
   };
@@ -448,7 +452,7 @@ describe("what is published of the orders", () => {
     if (view.kind !== "found") throw new Error(view.kind);
     const publish = async (state: "running" | "ended", strangers: readonly SaleEntry[] = []) => {
       const ledger = [...(await at.ledger.ofSale(saleId)), ...strangers];
-      const report = { differences: [], driftUnits: 0, inFlight: 0, undecided: 0, deadLetters: 0 };
+      const report = { differences: [], driftUnits: 0, inFlight: 0, unpaid: 0, undecided: 0, deadLetters: 0 };
       const comparison = { facts: { ledger }, report } as unknown as Comparison;
       await duty({ sale: { ...sale, state }, view, fence: 1, comparison, isSettled: false });
     };

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { authorisedBy, expired } from "../../tests/support/test-holds.ts";
 import { aReservation } from "../../tests/support/test-reservation.ts";
 import { aBuyer, aSale } from "../../tests/support/test-sale.ts";
 import type { OrderId } from "../ids.ts";
-import { reservedState, stateAfter } from "../reservation/lifecycle.ts";
+import { evolve, heldState, reservedState, stateAfter, stateFrom } from "../reservation/lifecycle.ts";
 import type { SaleEntry } from "../reservation/ledger.ts";
 import type { Reservation } from "../reservation/reservation.ts";
 import { planRebuild, type RebuildInput } from "./plan-rebuild.ts";
@@ -96,4 +97,50 @@ test("units that came back are not counted as sold, and those taken off sale are
   expect(made).toMatchObject({ soldUnits: 3, withheldUnits: 1 });
   expect(ids(made.leftOut)).toEqual([fresh[2]!.reservation.orderId]);
   expect(made.buyers.get(part.reservation.buyerId)).toMatchObject([{ unitsLeft: 1, unitsWithheld: 1 }]);
+});
+
+const DUE_MS = 1_000_000;
+const hold = (fields: Partial<Reservation> = {}, rest: Partial<SaleEntry> = {}): SaleEntry => {
+  const { reservation, ...found } = entry({ heldUntilMs: DUE_MS, ...fields });
+  return { reservation, ...found, state: heldState(reservation.quantity), ...rest };
+};
+const paid = (quantity = 1) => stateFrom(heldState(quantity), [authorisedBy()]);
+
+test("a hold of the served epoch, or one that a rebuild has marked, is held until the same instant", () => {
+  const [made, marked] = [hold({ epoch: 2, quantity: 2 }), hold({ epoch: 1, place: 2 }, { countedEpoch: 2 })];
+  const counted = plan([made, marked], { servedEpoch: 2, purchaseLimit: 2 });
+  expect(counted).toMatchObject({ soldUnits: 0, heldUnits: 3, unpayable: [], leftOut: [], unsettled: [] });
+  expect(ids(counted.holds)).toEqual([made.reservation.orderId, marked.reservation.orderId]);
+  expect(counted.holds.every(({ dueMs }) => dueMs === DUE_MS)).toBe(true);
+});
+
+test("every other hold is not to be paid any more: of an older epoch, beyond the units, beyond the limit", () => {
+  const buyerId = aBuyer();
+  const old = hold({ epoch: 1 });
+  const [first, second] = [hold({ epoch: 2, place: 2, buyerId }), hold({ epoch: 2, place: 3, buyerId })];
+  const third = hold({ epoch: 2, place: 4 });
+  const counted = plan([old, first, second, third], { servedEpoch: 2, allocated: 1 });
+  expect(counted).toMatchObject({ heldUnits: 1, leftOut: [] });
+  expect(counted.unpayable).toEqual([old, second, third]);
+});
+
+test("what was paid for is counted before what was not, and is due at once, so that it gets its row", () => {
+  const [unpaid, authorised] = [hold({ place: 1 }), hold({ place: 2, epoch: 0 }, { state: paid() })];
+  const counted = plan([unpaid, authorised], { allocated: 1 });
+  expect(counted).toMatchObject({ heldUnits: 1, soldUnits: 0, unpayable: [unpaid] });
+  expect(counted.holds).toMatchObject([{ orderId: authorised.reservation.orderId, dueMs: 0 }]);
+});
+
+test("a hold that has a row is what the row says: sold once it is placed", () => {
+  const placed = hold({}, { state: paid() });
+  const row = evolve(paid(), { kind: "placed", id: "place", number: 2 });
+  const rows = new Map([[placed.reservation.orderId, row]]);
+  expect(plan([placed], { rows })).toMatchObject({ heldUnits: 0, soldUnits: 1, holds: [] });
+});
+
+test("a hold that ended has no units, and its key is still answered", () => {
+  const ended = hold({}, { state: stateFrom(heldState(1), [expired]) });
+  const counted = plan([ended]);
+  expect(counted).toMatchObject({ heldUnits: 0, soldUnits: 0, holds: [], unpayable: [] });
+  expect(counted.buyers.get(ended.reservation.buyerId)).toMatchObject([{ unitsLeft: 0 }]);
 });

@@ -3,14 +3,16 @@ import { type Clock, startStopwatch } from "../clock.ts";
 import { faultPoint } from "../fault-point.ts";
 import type { GateContents } from "../gate/gate-contents.redis.ts";
 import type { BegunRecovery, GateFilling, GateRebuild } from "../gate/rebuild.redis.ts";
-import type { SaleId } from "../ids.ts";
+import type { OrderId, SaleId } from "../ids.ts";
 import type { Database } from "../postgres/database.ts";
 import type { Ledger } from "../reservation/ledger.dynamo.ts";
 import type { SaleEntry } from "../reservation/ledger.ts";
+import { decide } from "../reservation/lifecycle.ts";
+import { stateOf } from "../reservation/reservation.ts";
 import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import { findSale } from "../sale/sales.postgres.ts";
 import { PURCHASE_TIME_LIMIT_SECONDS } from "../limits.ts";
-import { planRebuild } from "./plan-rebuild.ts";
+import { planRebuild, type RebuildInput, type RebuildPlan } from "./plan-rebuild.ts";
 import { beginEpoch, decidedOrders, openServed, recordRecovery, serveEpoch } from "./recovery.postgres.ts";
 import type { RecoveryReport } from "./recovery-report.ts";
 import { putAll } from "./relay.ts";
@@ -64,8 +66,9 @@ export async function recover(
   await deps.saleRecords.put(sale);
   const [rows, entries] = await Promise.all([decidedOrders(deps.db, saleId), deps.ledger.ofSale(saleId)]);
   const { allocated, purchaseLimit } = sale;
-  const plan = planRebuild({ entries, rows, servedEpoch, allocated, purchaseLimit });
-  await deps.ledger.markCounted(saleId, plan.unsettled, epoch);
+  const plan = await planPayable(deps.ledger, { entries, rows, servedEpoch, allocated, purchaseLimit });
+  const counted = [...plan.unsettled, ...plan.holds.map(({ reservation }) => reservation)];
+  await deps.ledger.markCounted(saleId, counted, epoch);
   await faultPoint("recovery_after_marking");
   await serveEpoch(deps.db, saleId, epoch, fence);
   await faultPoint("recovery_before_resume");
@@ -89,6 +92,29 @@ export async function recover(
   const finishedAtMs = deps.clock.nowMs();
   await recordRecovery(deps.db, { saleId, epoch, why, startedAtMs, finishedAtMs, report });
   return report;
+}
+
+/**
+ * Plans a rebuild, and rejects the holds that it does not count: before the gate opens, nobody can pay for them any more.
+ * One that somebody has paid for or ended meanwhile is taken as it is by now, and the plan is made anew.
+ */
+async function planPayable(ledger: Ledger, input: RebuildInput): Promise<RebuildPlan> {
+  for (let entries = input.entries; ;) {
+    const plan = planRebuild({ ...input, entries });
+    if (plan.unpayable.length === 0) return plan;
+    const ended = new Map<OrderId, SaleEntry>();
+    for (const entry of plan.unpayable) ended.set(entry.reservation.orderId, await rejectHold(ledger, entry));
+    entries = entries.map((entry) => ended.get(entry.reservation.orderId) ?? entry);
+  }
+}
+
+async function rejectHold(ledger: Ledger, entry: SaleEntry): Promise<SaleEntry> {
+  const { reservation, state } = entry;
+  const decision = decide({ kind: "reject", reason: "stale_epoch" }, state);
+  if (decision.kind !== "events") throw new Error(`what is ${state.kind} cannot be rejected`);
+  const history = [];
+  for (const event of decision.events) history.push(await ledger.decideHold(reservation, event));
+  return { ...entry, state: stateOf(reservation, history), history };
 }
 
 /**

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { sql } from "kysely";
 import { testCloud } from "../../tests/support/cloud.ts";
-import { gateOn, reservationOf } from "../../tests/gate/test-gate.ts";
+import { aFilling, gateOn, reservationOf } from "../../tests/gate/test-gate.ts";
 import { aReservation } from "../../tests/support/test-reservation.ts";
 import { aSale, LONG_AGO_MS, anActor } from "../../tests/support/test-sale.ts";
 import { waitFor } from "../../tests/support/wait-for.ts";
@@ -34,8 +34,9 @@ const on = gateOn(redis);
 afterAll(closeClients);
 
 async function openSale(allocated: number): Promise<SaleId> {
-  const { name, description, translations, priceMinor, currency, purchaseLimit, attemptLimit, mode } =
-    aSale();
+  const sale = aSale();
+  const { name, description, translations, priceMinor, currency, purchaseLimit } = sale;
+  const { attemptLimit, mode, payment } = sale;
   const request = {
     name,
     description,
@@ -45,6 +46,7 @@ async function openSale(allocated: number): Promise<SaleId> {
     purchaseLimit,
     attemptLimit,
     mode,
+    payment,
     visibility: "listed" as const,
     allocated,
     endsAt: null,
@@ -209,8 +211,7 @@ describe.concurrent("the guardian", { timeout: 60_000 }, () => {
     await expect(deps.rebuild.begin(saleId, 4)).rejects.toThrow(RebuildStopped);
     await beginEpoch(deps.db, saleId, 5);
     await expect(beginEpoch(deps.db, saleId, 4)).rejects.toThrow(Fenced);
-    const counted = { buyers: new Map(), unsettled: [], soldUnits: 0, withheldUnits: 0, places: 0 };
-    const empty = { ...counted, epoch: 9, allocated: 2 };
+    const empty = aFilling({ epoch: 9, allocated: 2 });
     const late = { ...recovery, fence: 4 };
     await expect(deps.rebuild.refill(late, empty, async () => {})).rejects.toThrow(RebuildStopped);
     await expect(deps.rebuild.open(late, empty, aSale({ saleId }))).rejects.toThrow(RebuildStopped);

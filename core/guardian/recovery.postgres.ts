@@ -89,7 +89,7 @@ export async function decidedOrders(
       return [
         row.id,
         row.rejected_reason === null
-          ? { ...known, kind: row.units_left > 0 ? "confirmed" : "returned" }
+          ? { ...known, kind: row.state === "rejected" ? "returned" : row.state }
           : { ...known, kind: "rejected", reason: row.rejected_reason },
       ];
     }),

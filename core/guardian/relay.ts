@@ -22,8 +22,9 @@ export type RelayDependencies = {
 export type Relayed = { readonly relayed: number; readonly oldestMs: number };
 
 /**
- * Finishes reservations that nobody finished: into the ledger, onto the queue, out of the outbox. Every step is safe to
- * repeat, and safe beside the purchase itself or another relay.
+ * Finishes reservations that nobody finished: into the ledger, onto the queue, out of the outbox. A hold is not sent before
+ * it is paid for: the gate's list of holds remembers it. Every step is safe to repeat, and safe beside the purchase itself or
+ * another relay.
  *
  * @param nowMs by the gate's clock. @throws when a store does not answer; the entries stay for the next turn.
  */
@@ -45,10 +46,16 @@ export async function republish(
 ): Promise<void> {
   for (const together of chunk(reservations, CONCURRENT_PUTS)) {
     await putAll(deps.ledger, together);
-    const sent = await deps.queue.sendAll(together);
-    await Promise.all(sent.map(({ saleId, orderId }) => deps.gate.clear(saleId, orderId)));
+    const [holds, free] = partition(together, ({ heldUntilMs }) => heldUntilMs !== undefined);
+    const sent = await deps.queue.sendAll(free);
+    await Promise.all([...holds, ...sent].map(({ saleId, orderId }) => deps.gate.clear(saleId, orderId)));
   }
 }
+
+const partition = <T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] => [
+  all.filter(isFirst),
+  all.filter((one) => !isFirst(one)),
+];
 
 /** Puts reservations into the ledger. One that is there already stays as it is. */
 export async function putAll(ledger: Ledger, reservations: readonly Reservation[]): Promise<void> {

@@ -2,8 +2,7 @@ import * as v from "valibot";
 import { buyerId, orderId, saleId } from "../contract/ids.ts";
 import { rejectionReasons } from "../contract/order.ts";
 import type { ReservationEvent } from "../reservation/lifecycle.ts";
-import { stateAfter } from "../reservation/lifecycle.ts";
-import type { Reservation } from "../reservation/reservation.ts";
+import { type Reservation, stateOf } from "../reservation/reservation.ts";
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -44,11 +43,16 @@ export function mailsOf({ reservation, history }: KnownOrder): OrderMail[] {
         return event.reason === "conflicting_order" ? [] : [{ ...order, kind, number, reason: event.reason }];
       case "returned": {
         const soFar = history.filter((one) => one.number <= number);
-        return [
-          { ...order, kind, number, units: event.units, unitsLeft: stateAfter(quantity, soFar).unitsLeft },
-        ];
+        const { unitsLeft } = stateOf(reservation, soFar);
+        return [{ ...order, kind, number, units: event.units, unitsLeft }];
       }
       case "wish_refused":
+      // What becomes of a hold and its payment is told on the order's page alone.
+      case "authorised":
+      case "placed":
+      case "failed":
+      case "expired":
+      case "cancelled":
         return [];
       default:
         return event satisfies never;

@@ -8,6 +8,7 @@ import { aReservation } from "../../tests/support/test-reservation.ts";
 import { createMailQueue, readMails } from "../mail/mail-queue.sqs.ts";
 import type { Sale } from "../sale/sale.ts";
 import { createLedger } from "../reservation/ledger.dynamo.ts";
+import type { PaymentTask } from "../reservation/payment-task.ts";
 import type { Reservation } from "../reservation/reservation.ts";
 import { consumeOrders } from "./consume-orders.ts";
 
@@ -26,9 +27,11 @@ const warn = (message: string, about: (typeof details)[number]) => {
 };
 const measured: [string, number][] = [];
 const measure = (name: string, value: number) => void measured.push([name, value]);
+const tasks: PaymentTask[] = [];
+const payments = { send: async (task: PaymentTask) => void tasks.push(task) };
 const queue = testQueue({ orderQueueUrl: stores.mailQueueUrl, sqsEndpoint: stores.sqsEndpoint });
 const mails = createMailQueue(queue);
-const deps = { db, ledger, gate, mails, warn, measure };
+const deps = { db, ledger, gate, payments, mails, warn, measure };
 const message = (content: Reservation | string, messageId: string = crypto.randomUUID()) => ({
   messageId,
   body: typeof content === "string" ? content : JSON.stringify(content),
@@ -125,7 +128,7 @@ describe("a batch", () => {
       expect(await consumeOrders(deps, messages)).toEqual(["unreadable"]);
       expect(await soldOf(sale.saleId)).toBe(3);
     }
-    expect(warnings).toContain("a message is neither a reservation nor a wish");
+    expect(warnings).toContain("a message is neither a reservation nor about one");
   });
 
   test("tells every message of a poison order, and of an order of no sale", async () => {

@@ -3,24 +3,28 @@ import type { OrderId } from "../ids.ts";
 import { mailsOf } from "../mail/order-mail.ts";
 import type { MailQueue } from "../mail/mail-queue.sqs.ts";
 import type { Measure } from "../metrics.ts";
-import { namesOf, type Reservation } from "../reservation/reservation.ts";
+import { namesOf, type Reservation, stateOf } from "../reservation/reservation.ts";
 import type { Wish } from "../reservation/wish.ts";
+import { askForMoney, type Payments } from "./ask-for-money.ts";
 import { decideStale, type StaleDependencies } from "./decide-stale.ts";
 import { decideWish } from "./decide-wish.postgres.ts";
+import { placeOrders } from "./place-orders.ts";
 import { type OrderMessage, readMessages } from "./read-messages.ts";
 import { recordOrders } from "./record-orders.postgres.ts";
 import { type RecordedOrder, rejectionOf } from "./recorded-order.ts";
 import { settleUnits } from "./settle-units.ts";
+import { takeReports } from "./take-reports.ts";
 
 export type ConsumerDependencies = StaleDependencies & {
   readonly measure: Measure;
+  readonly payments: Payments;
   readonly mails: Pick<MailQueue, "sendAll">;
 };
 
 /**
- * Writes a batch of order messages to PostgreSQL and decides on wishes. Then it copies the events into the ledger, and last
- * gives units back to the gate, and has the buyers told by mail. Safe to repeat at any point, and for any message delivered
- * twice or out of order.
+ * Writes a batch of order messages to PostgreSQL and decides on wishes and on payments. Then it copies the events into the
+ * ledger, gives units back to the gate, has money taken or given up, and has the buyers told by mail. Safe to repeat at any
+ * point, and for any message delivered twice or out of order.
  *
  * @returns the ids of the messages to redeliver: unreadable ones, those of no sale or without a ledger entry, and those
  * that must wait for a recovery. The queue moves what keeps failing to the dead letters.
@@ -30,40 +34,56 @@ export async function consumeOrders(
   deps: ConsumerDependencies,
   messages: readonly OrderMessage[],
 ): Promise<string[]> {
-  const { reservations, wishes, messageIds, unreadable } = readMessages(messages, deps.warn);
-  const wished = await reservationsOf(deps, wishes);
+  const { reservations, holds, wishes, reports, messageIds, unreadable } = readMessages(messages, deps.warn);
+  const wished = await wishedOrders(deps, wishes);
   const together = new Map(
-    [...wished, ...reservations].map((reservation) => [reservation.orderId, reservation]),
+    [...wished.reservations, ...reservations].map((reservation) => [reservation.orderId, reservation]),
   );
   const { recorded, stale, failed } = await recordOrders(deps.db, [...together.values()]);
   const late = await decideStale(deps, stale);
-  const orders = new Map([...recorded, ...late.recorded].map((order) => [order.reservation.orderId, order]));
+  const placed = await placeOrders(deps, [...wished.holds, ...holds]);
+  const orders = new Map(
+    [...recorded, ...late.recorded, ...placed.recorded].map((order) => [order.reservation.orderId, order]),
+  );
   const undecidedWishes = await decideWishes(deps, wishes, orders);
+  const unreported = await takeReports(deps, reports, orders);
   await faultPoint("consumer_after_commit");
   await copyToLedger(deps, [...orders.values()]);
   await faultPoint("consumer_after_copy");
   const unsettled = await settleUnits(deps, [...orders.values()]);
+  const unpaid = await askForMoney(deps, [...orders.values()]);
   const untold = await haveToldByMail(deps, [...orders.values()]);
 
   for (const { reservation, error } of failed)
     deps.warn("an order cannot be recorded", { ...namesOf(reservation), error });
   reportRejections(deps, [...orders.values()]);
   const again = new Set<OrderId>([
-    ...[...failed.map(({ reservation }) => reservation), ...late.undecided, ...unsettled, ...untold].map(
-      ({ orderId }) => orderId,
-    ),
+    ...[
+      ...failed.map(({ reservation }) => reservation),
+      ...late.undecided,
+      ...placed.undecided,
+      ...unsettled,
+      ...unpaid,
+      ...untold,
+    ].map(({ orderId }) => orderId),
     ...undecidedWishes,
+    ...unreported,
   ]);
   return [...unreadable, ...[...again].flatMap((orderId) => messageIds.get(orderId) ?? [])];
 }
 
-/** The reservations that wishes are about: a wish may come before the message of its order, and is decided with it. */
-async function reservationsOf(
-  { ledger }: StaleDependencies,
-  wishes: readonly Wish[],
-): Promise<Reservation[]> {
-  const entries = await Promise.all(wishes.map(({ orderId, buyerId }) => ledger.get(orderId, buyerId)));
-  return entries.flatMap((entry) => (entry ? [entry.reservation] : []));
+/** The orders that wishes are about: a wish may come before the message of its order, and is decided with it. */
+async function wishedOrders({ ledger }: StaleDependencies, wishes: readonly Wish[]) {
+  const found = await Promise.all(wishes.map(({ orderId, buyerId }) => ledger.get(orderId, buyerId)));
+  const entries = found.filter((entry) => entry !== null);
+  return {
+    reservations: entries
+      .map(({ reservation }) => reservation)
+      .filter(({ heldUntilMs }) => heldUntilMs === undefined),
+    holds: entries.flatMap(({ reservation, history = [] }) =>
+      history.length > 0 ? [{ reservation, events: history }] : [],
+    ),
+  };
 }
 
 /** Decides on wishes, in turn; `orders` then has their outcome. Answers the orders whose messages must come again. */
@@ -75,6 +95,10 @@ async function decideWishes(
   const undecided: OrderId[] = [];
   for (const wish of wishes) {
     const order = orders.get(wish.orderId);
+    if (order && hasEndedUnpaid(order)) {
+      warn("a wish is about a hold that ended", { orderId: wish.orderId, requestId: wish.requestId });
+      continue;
+    }
     const decided = order && (await decideWish(db, wish, order.reservation));
     if (decided) orders.set(wish.orderId, decided);
     else {
@@ -83,6 +107,12 @@ async function decideWishes(
     }
   }
   return undecided;
+}
+
+/** Such a hold has no row, and no units that could come back. */
+function hasEndedUnpaid({ reservation, history }: RecordedOrder): boolean {
+  const { unitsLeft, payment } = stateOf(reservation, history);
+  return reservation.heldUntilMs !== undefined && unitsLeft === 0 && payment === undefined;
 }
 
 /** A message that bears another order's id changes nothing in the ledger's record of that order. */

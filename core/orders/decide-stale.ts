@@ -56,7 +56,8 @@ export async function decideStale(
   };
 }
 
-async function askGate({ ledger, gate, warn }: StaleDependencies, message: Reservation) {
+/** What the present gate makes of an order of an older epoch. "unknown": the ledger has no such order. */
+export async function askGate({ ledger, gate, warn }: StaleDependencies, message: Reservation) {
   const entry = await ledger.get(message.orderId, message.buyerId);
   if (!entry) {
     warn("a message has no ledger entry", namesOf(message));

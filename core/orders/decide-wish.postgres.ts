@@ -1,8 +1,9 @@
-import { type Kysely, sql, type Transaction } from "kysely";
+import type { Kysely } from "kysely";
 import type { Database } from "../postgres/database.ts";
-import { decide, type ReservationEvent, stateAfter } from "../reservation/lifecycle.ts";
-import type { Reservation } from "../reservation/reservation.ts";
+import { decide } from "../reservation/lifecycle.ts";
+import { type Reservation, stateOf } from "../reservation/reservation.ts";
 import type { Wish } from "../reservation/wish.ts";
+import { appendEvent } from "./append-event.postgres.ts";
 import { existingOrders } from "./existing-orders.postgres.ts";
 import type { RecordedOrder } from "./recorded-order.ts";
 import { lockSales } from "./sale-laws.postgres.ts";
@@ -21,28 +22,9 @@ export async function decideWish(
     await lockSales(trx, [reservation]);
     const order = (await existingOrders(trx, [reservation])).get(reservation.orderId);
     if (!order) return null;
-    const decision = decide({ kind: "return", wish }, stateAfter(reservation.quantity, order.history));
+    const decision = decide({ kind: "return", wish }, stateOf(reservation, order.history));
     if (decision.kind !== "events") return null;
     for (const event of decision.events) await appendEvent(trx, reservation, event);
     return { reservation, history: [...order.history, ...decision.events] };
   });
-}
-
-async function appendEvent(
-  trx: Transaction<Database>,
-  { orderId, saleId }: Reservation,
-  event: ReservationEvent,
-): Promise<void> {
-  await sql`select move_order(${orderId}, ${JSON.stringify(event)}::jsonb)`.execute(trx);
-  // Gate and ledger have something to learn: a closed sale is looked after again, under a revision of its own.
-  await trx
-    .updateTable("sales")
-    .set((eb) => ({
-      closed_at: null,
-      revision: eb("revision_given", "+", 1),
-      revision_given: eb("revision_given", "+", 1),
-    }))
-    .where("id", "=", saleId)
-    .where("closed_at", "is not", null)
-    .execute();
 }

@@ -1,4 +1,6 @@
 import type { Sqs } from "../aws/connect.sqs.ts";
+import type { ReservationEvent } from "../reservation/lifecycle.ts";
+import type { PaymentReport } from "../reservation/payment-task.ts";
 import type { Reservation } from "../reservation/reservation.ts";
 import type { Wish } from "../reservation/wish.ts";
 import { messageOf } from "./order-message.sqs.ts";
@@ -20,6 +22,16 @@ export function createOrderQueue(queue: Sqs) {
     /** Publishes a wish that is in the ledger. After an error, SQS may have taken it all the same; it is decided once. */
     async sendWish(wish: Wish): Promise<void> {
       await queue.send("SendMessage", { MessageBody: JSON.stringify(wish) });
+    },
+
+    /** Publishes what became of a hold, once the ledger has it. After an error, SQS may have taken it all the same. */
+    async sendDecided(reservation: Reservation, events: readonly ReservationEvent[]): Promise<void> {
+      await queue.send("SendMessage", messageOf(reservation, events));
+    },
+
+    /** Publishes what the provider said to a capture. After an error, SQS may have taken it all the same. */
+    async sendReport(report: PaymentReport): Promise<void> {
+      await queue.send("SendMessage", { MessageBody: JSON.stringify(report) });
     },
 
     /** Publishes several; answers those that SQS surely took. */

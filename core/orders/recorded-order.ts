@@ -1,6 +1,6 @@
 import type { RejectionReason } from "../contract/order.ts";
-import { type Command, decide, type ReservationEvent, reservedState } from "../reservation/lifecycle.ts";
-import type { Reservation } from "../reservation/reservation.ts";
+import { type Command, decide, type ReservationEvent } from "../reservation/lifecycle.ts";
+import { firstState, type Reservation } from "../reservation/reservation.ts";
 
 /** A reservation that has an order row, and all that became of it so far. */
 export type RecordedOrder = {
@@ -10,7 +10,7 @@ export type RecordedOrder = {
 
 /** What a reservation becomes that nobody has decided on. */
 function decided(reservation: Reservation, command: Command): RecordedOrder {
-  const decision = decide(command, reservedState(reservation.quantity));
+  const decision = decide(command, firstState(reservation));
   if (decision.kind !== "events") throw new Error(`a new reservation cannot be ${command.kind}ed`);
   return { reservation, history: decision.events };
 }
@@ -23,6 +23,6 @@ export const rejected = (reservation: Reservation, reason: RejectionReason): Rec
 
 /** Why an order was rejected; null: it was not. */
 export function rejectionOf({ history }: RecordedOrder): RejectionReason | null {
-  const first = history[0];
-  return first?.kind === "rejected" ? first.reason : null;
+  const rejection = history.find(({ kind }) => kind === "rejected");
+  return rejection?.kind === "rejected" ? rejection.reason : null;
 }

@@ -1,7 +1,6 @@
 import type { Gate } from "../gate/gate.redis.ts";
 import type { Warn } from "../log.ts";
-import { stateAfter } from "../reservation/lifecycle.ts";
-import { namesOf, type Reservation } from "../reservation/reservation.ts";
+import { namesOf, type Reservation, stateOf } from "../reservation/reservation.ts";
 import { untilOpen } from "./until-open.ts";
 import { type RecordedOrder, rejectionOf } from "./recorded-order.ts";
 
@@ -22,9 +21,12 @@ export async function settleUnits(
 
 async function settleOrder(gate: Gate, warn: Warn, order: RecordedOrder): Promise<boolean> {
   const { reservation } = order;
-  const { unitsLeft, unitsWithheld } = stateAfter(reservation.quantity, order.history);
+  const { unitsLeft, unitsWithheld } = stateOf(reservation, order.history);
+  const isHold = reservation.heldUntilMs !== undefined;
+  // What is left of an order that was held is so no longer, and the gate must know.
+  if (unitsLeft === reservation.quantity && !isHold) return true;
   // A message under another order's id: the gate counts that order, and it stands.
-  if (unitsLeft === reservation.quantity || rejectionOf(order) === "conflicting_order") return true;
+  if (rejectionOf(order) === "conflicting_order") return true;
   try {
     const { saleId, buyerId, orderId } = reservation;
     const reply = await untilOpen(

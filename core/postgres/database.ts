@@ -6,11 +6,13 @@ import type { PictureFormat } from "../contract/renditions.ts";
 import type { SaleState } from "../contract/sale.ts";
 import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
+import type { SalePayment } from "../contract/sale-payment.ts";
 import type { Visibility } from "../contract/visibility.ts";
 import type { BuyerId, OrderId, PictureId, SaleId } from "../ids.ts";
 
 /** Written as JSON text, and read as it was. */
 type ModeColumn = ColumnType<SaleMode, string, string>;
+type PaymentColumn = ColumnType<SalePayment, string, string>;
 type CreatedAt = ColumnType<Date, never, never>;
 
 export type SalesTable = {
@@ -28,6 +30,7 @@ export type SalesTable = {
   purchase_limit: number;
   attempt_limit: number;
   mode: ModeColumn;
+  payment: PaymentColumn;
   starts_at: Date;
   ends_at: Date | null;
   state: Generated<SaleState>;
@@ -58,6 +61,9 @@ export type SalesTable = {
   created_at: CreatedAt;
 };
 
+/** placed: authorised, and its money is still to be taken. failed: it never came. */
+export type RowState = "placed" | "confirmed" | "rejected" | "returned" | "failed";
+
 export type OrdersTable = {
   id: OrderId;
   sale_id: SaleId;
@@ -66,7 +72,7 @@ export type OrdersTable = {
   quantity: number;
   place: number;
   epoch: number;
-  state: "confirmed" | "rejected" | "returned";
+  state: RowState;
   rejected_reason: RejectionReason | null;
   /** What the buyer has of the quantity. */
   units_left: number;

@@ -34,5 +34,6 @@ async function told(
   kind: "accepted" | "already_bought",
 ): Promise<PurchaseOutcome> {
   const order = await shownOrder(stores, entry);
-  return order.state === "pending" ? { kind: "outcome_unknown", orderId: order.orderId } : { kind, order };
+  if (order.state === "pending") return { kind: "outcome_unknown", orderId: order.orderId };
+  return { kind: kind === "accepted" && order.state === "held" ? "held" : kind, order };
 }

@@ -37,7 +37,7 @@ export function purchaseMetrics(sink: MetricSink, clock: Clock) {
 
   return {
     count(outcome: PurchaseOutcome["kind"]): void {
-      const isAccepted = outcome === "accepted";
+      const isAccepted = outcome === "accepted" || outcome === "held";
       if (isAccepted) sink.measure("PurchasesAccepted", 1);
       else refused.set(outcome, (refused.get(outcome) ?? 0) + 1);
       if (isAccepted || sinceWritten() >= WRITE_EVERY_MS) write();

@@ -6,6 +6,8 @@ import type { NotYourTurn } from "../line/turns.ts";
 export type PurchaseOutcome =
   /** In the ledger: it becomes an order, whatever crashes from here on. */
   | { readonly kind: "accepted"; readonly order: OrderView }
+  /** In the ledger, and held until its stated time: it becomes an order if it is paid for by then. */
+  | { readonly kind: "held"; readonly order: OrderView }
   | { readonly kind: "already_bought"; readonly order: OrderView }
   /** `available` units are left, fewer than were asked for. */
   | { readonly kind: "sold_out"; readonly available: number }

@@ -7,7 +7,6 @@ import type { AskedTurn, ReserveReply } from "../gate/gate-replies.ts";
 import { type BuyerId, newOrderId, type OrderId, type SaleId } from "../ids.ts";
 import type { Ledger } from "../reservation/ledger.dynamo.ts";
 import { orderView } from "../reservation/ledger.ts";
-import { reservedState } from "../reservation/lifecycle.ts";
 import type { Turn, Turns } from "../line/turns.ts";
 import type { Warn } from "../log.ts";
 import { findOrder } from "../look-up/shown-order.ts";
@@ -18,7 +17,7 @@ import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import { PURCHASE_TIME_LIMIT_SECONDS } from "../limits.ts";
 import { hashKey } from "./key-hash.ts";
 import type { PurchaseOutcome } from "./purchase-outcome.ts";
-import type { Reservation } from "../reservation/reservation.ts";
+import { firstState, type Reservation } from "../reservation/reservation.ts";
 import type { SaleMemory } from "./sale-memory.ts";
 
 export type PurchaseRequest = {
@@ -76,7 +75,7 @@ export async function purchase(
     case "already_bought":
       return reply.reservation
         ? finish(deps, request, { ...reply, reservation: reply.reservation }, elapsedMs)
-        : lookUp(deps, request, reply.orderId, heldKinds[reply.kind]);
+        : lookUp(deps, request, reply.orderId, toldKinds[reply.kind]);
     case "sold_out":
       return { kind: "sold_out", available: reply.available };
     case "not_your_turn":
@@ -135,9 +134,9 @@ const namesOf = ({ saleId, requestId, traceId }: PurchaseRequest, reservation?: 
   ...(reservation && { orderId: reservation.orderId, reservedBy: reservation.requestId }),
 });
 
-type Undone = { readonly kind: keyof typeof heldKinds; readonly reservation: Reservation };
-type HeldKind = (typeof heldKinds)[keyof typeof heldKinds];
-const heldKinds = {
+type Undone = { readonly kind: keyof typeof toldKinds; readonly reservation: Reservation };
+type ToldKind = (typeof toldKinds)[keyof typeof toldKinds];
+const toldKinds = {
   reserved: "accepted",
   replayed: "accepted",
   already_bought: "already_bought",
@@ -177,18 +176,25 @@ async function finish(
   if (!isTwin) await publish(deps, request, reservation);
   if (!isInTime) return { kind: "outcome_unknown", orderId };
   // The gate counts it, and any recovery that begins from now on finds it in the ledger.
-  const entry = { reservation, state: reservedState(reservation.quantity) };
-  return { kind: heldKinds[kind], order: orderView(entry, true) };
+  const entry = { reservation, state: firstState(reservation) };
+  return told(toldKinds[kind], orderView(entry, true));
 }
 
-/** Sends the order on its way and clears its outbox entry; if either fails, the entry stays and the relay repeats it. */
+/** What is to be paid for is held, and not accepted. */
+const told = (kind: ToldKind, order: OrderView): PurchaseOutcome =>
+  kind === "accepted" && order.state === "held" ? { kind: "held", order } : { kind, order };
+
+/**
+ * Sends the order on its way and clears its outbox entry; if either fails, the entry stays and the relay repeats it. A hold
+ * goes nowhere before it is paid for: the gate's list of holds remembers it.
+ */
 async function publish(
   deps: PurchaseDependencies,
   request: PurchaseRequest,
   reservation: Reservation,
 ): Promise<void> {
   try {
-    await (await deps.queue()).send(reservation);
+    if (reservation.heldUntilMs === undefined) await (await deps.queue()).send(reservation);
     await faultPoint("purchase_after_send");
     await deps.gate.clear(reservation.saleId, reservation.orderId);
   } catch (error) {
@@ -204,7 +210,7 @@ async function lookUp(
   deps: PurchaseDependencies,
   request: PurchaseRequest,
   orderId: OrderId,
-  kind: HeldKind,
+  kind: ToldKind,
 ): Promise<PurchaseOutcome> {
   let order: OrderView | null = null;
   try {
@@ -213,7 +219,7 @@ async function lookUp(
   } catch (error) {
     deps.warn("the ledger did not answer", { ...namesOf(request), orderId, error });
   }
-  return order && order.state !== "pending" ? { kind, order } : { kind: "outcome_unknown", orderId };
+  return order && order.state !== "pending" ? told(kind, order) : { kind: "outcome_unknown", orderId };
 }
 
 /** A missing gate is lost, unless there never was such a sale, or it is over: then the ledger knows what there is to say. */

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { authorisedBy, expired } from "../../tests/support/test-holds.ts";
 import { aReservation } from "../../tests/support/test-reservation.ts";
 import { aSale } from "../../tests/support/test-sale.ts";
-import { reservedState } from "../reservation/lifecycle.ts";
-import { type Facts, reconcile } from "./reconcile.ts";
+import { heldState, reservedState, stateFrom } from "../reservation/lifecycle.ts";
+import { type Facts, isSettled, reconcile } from "./reconcile.ts";
 import { reportCsv } from "./report-csv.ts";
 
 const { saleId } = aSale();
@@ -158,4 +159,47 @@ test("the CSV has a line for each identity and each differing order", () => {
   expect(lines[0]).toBe("identity,left,right,holds");
   expect(lines).toContain("sales.sold = order rows,3,3,true");
   expect(lines).toContain(`${second.orderId},order_without_entry,2,${second.requestId}`);
+});
+
+/** The second order is a hold of two units, of which nobody has decided. */
+const held = { ...second, heldUntilMs: second.reservedAtMs + 600_000 };
+const withHold = (state = heldState(2), more: Partial<Facts> = {}): Partial<Facts> => ({
+  orders: agreed.orders.slice(0, 1),
+  soldInOrders: 1,
+  ledger: [agreed.ledger[0]!, { reservation: held, countedEpoch: 1, state, history: [] }],
+  stock: { allocated: 10, available: 7, held: 2, sold: 1, withheld: 0 },
+  ...more,
+});
+
+test("a hold waits for its payment: no drift, not overdue however old, and not settled", () => {
+  const report = broken(withHold());
+  expect(report).toMatchObject({ names: [], kinds: [], driftUnits: 0, inFlight: 0, unpaid: 1 });
+  expect(isSettled(report)).toBe(false);
+});
+
+test("a hold that was paid for is on its way, and overdue like any other order", () => {
+  const report = broken(withHold(stateFrom(heldState(2), [authorisedBy()])));
+  expect(report).toMatchObject({ names: [], kinds: ["without_order"], unpaid: 0, inFlight: 1 });
+});
+
+test("units of a hold that ended are owed by the gate, though no row tells of it", () => {
+  const report = broken(withHold(stateFrom(heldState(2), [expired])));
+  expect(report).toMatchObject({ names: [], kinds: ["not_given_back"], driftUnits: 0, unpaid: 0 });
+  expect(report.differences[0]).toMatchObject({ orderId: held.orderId, quantity: 2, requestId: "request-1" });
+});
+
+test("a hold that no gate counts is undecided", () => {
+  const facts = withHold(heldState(2), {
+    servedEpoch: 2,
+    gateOrders: agreed.gateOrders.slice(0, 1),
+    stock: { allocated: 10, available: 9, held: 0, sold: 1, withheld: 0 },
+  });
+  expect(broken(facts)).toMatchObject({ names: [], kinds: ["undecided"], undecided: 1, unpaid: 0 });
+});
+
+test("an order whose money is still to be taken is unpaid, and nothing is settled before", () => {
+  const placed = { ...asRow(second), state: "placed" as const };
+  const report = broken({ orders: [asRow(first), placed] });
+  expect(report).toMatchObject({ names: [], kinds: [], driftUnits: 0, unpaid: 1 });
+  expect(isSettled(report)).toBe(false);
 });

@@ -1,12 +1,13 @@
 import type { GateOrder } from "../gate/gate-contents.redis.ts";
 import type { BuyerId, OrderId } from "../ids.ts";
+import type { RowState } from "../postgres/database.ts";
 import type { SaleEntry } from "../reservation/ledger.ts";
 import { isConserved, type Stock, takenUnits } from "../sale/stock.ts";
 
 export type OrderRow = {
   readonly orderId: OrderId;
   readonly buyerId: BuyerId;
-  readonly state: "confirmed" | "rejected" | "returned";
+  readonly state: RowState;
   readonly quantity: number;
   readonly unitsLeft: number;
   readonly unitsWithheld: number;
@@ -57,6 +58,8 @@ export type Report = {
   readonly driftUnits: number;
   /** Accepted, and on the way to an order row. */
   readonly inFlight: number;
+  /** Held and not paid for, or placed and their money not taken yet. */
+  readonly unpaid: number;
   /** In the ledger, and of an older epoch: nobody was told that they are accepted, and nobody has decided. */
   readonly undecided: number;
   readonly rejected: number;
@@ -83,13 +86,15 @@ export function reconcile(facts: Facts): Report {
     ({ reservation }) => (leftOf(reservation.orderId)?.unitsLeft ?? 0) > 0,
   );
   const isUndecided = ({ reservation: { orderId }, state, countedEpoch }: SaleEntry) =>
-    state.kind === "reserved" &&
+    (state.kind === "reserved" || state.kind === "held") &&
     !rows.has(orderId) &&
     inGate(orderId) === 0 &&
     countedEpoch < facts.servedEpoch;
   const undecided = withUnits.filter(isUndecided);
   const counted = withUnits.filter((entry) => !isUndecided(entry));
-  const withoutOrder = counted.filter(({ reservation }) => !rows.has(reservation.orderId));
+  const withoutRow = counted.filter(({ reservation }) => !rows.has(reservation.orderId));
+  const holds = withoutRow.filter(({ state }) => state.kind === "held");
+  const withoutOrder = withoutRow.filter(({ state }) => state.kind !== "held");
   const notGivenBack = facts.gateOrders.flatMap((order) => {
     const left = leftOf(order.orderId);
     return left && left.unitsLeft < order.unitsLeft ? [{ order, left }] : [];
@@ -155,9 +160,9 @@ export function reconcile(facts: Facts): Report {
         ledgerUnits + unitsLeft(outboxOnly) + owedUnits,
       ),
       identity(
-        "ledger = order rows + in flight",
+        "ledger = order rows + unpaid holds + in flight",
         ledgerUnits,
-        unitsLeft(confirmed) + sum(withoutOrder.map(({ reservation }) => reservation.quantity)),
+        unitsLeft(confirmed) + sum(withoutRow.map(({ reservation }) => reservation.quantity)),
       ),
       identity("sales.sold = order rows", facts.soldInOrders, unitsLeft(confirmed)),
       identity("withheld in the gate = order rows", stock.withheld + owedWithheld, withheldInRows),
@@ -170,20 +175,21 @@ export function reconcile(facts: Facts): Report {
         orderId: order.orderId,
         quantity: order.unitsLeft - left.unitsLeft,
         kind: "not_given_back" as const,
-        requestId: rows.get(order.orderId)?.requestId ?? null,
+        requestId: (rows.get(order.orderId) ?? entries.get(order.orderId)?.reservation)?.requestId ?? null,
       })),
     ],
     driftUnits: sum(drift.map(({ quantity }) => quantity)),
     inFlight: withoutOrder.length + outboxOnly.length,
+    unpaid: holds.length + facts.orders.filter(({ state }) => state === "placed").length,
     undecided: undecided.length,
     rejected: facts.orders.filter(({ state }) => state === "rejected").length,
     deadLetters: facts.deadLetters,
   };
 }
 
-/** Nothing is on the way, nobody waits for a decision, and no store disagrees. */
-export const isSettled = (report: Report): boolean =>
-  report.driftUnits + report.inFlight + report.undecided + report.differences.length === 0;
+/** Nothing is on the way or to be paid, nobody waits for a decision, and no store disagrees. */
+export const isSettled = ({ driftUnits, inFlight, unpaid, undecided, differences }: Report): boolean =>
+  driftUnits + inFlight + unpaid + undecided + differences.length === 0;
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 const unitsLeft = (orders: readonly { readonly unitsLeft: number }[]) =>

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { rejectionReasons } from "../contract/order.ts";
+import { failureReasons, rejectionReasons } from "../contract/order.ts";
 import type { ReservationEvent } from "./lifecycle.ts";
 import { SETTLED } from "./ledger-key.ts";
 
@@ -7,7 +7,7 @@ const numbered = { number: v.number(), id: v.string() };
 const reason = v.picklist(rejectionReasons);
 
 /** An event as it is stored: in the ledger beside its entry, and in PostgreSQL as the detail of its row. */
-const storedEvent = v.variant("kind", [
+export const storedEvent = v.variant("kind", [
   v.object({ ...numbered, kind: v.literal("confirmed") }),
   v.object({ ...numbered, kind: v.literal("rejected"), reason }),
   v.object({
@@ -24,6 +24,17 @@ const storedEvent = v.variant("kind", [
     why: v.picklist(["not_confirmed", "too_many_units"]),
     actorId: v.string(),
   }),
+  v.object({
+    ...numbered,
+    kind: v.literal("authorised"),
+    paymentId: v.string(),
+    amountMinor: v.number(),
+    currency: v.string(),
+  }),
+  v.object({ ...numbered, kind: v.literal("placed") }),
+  v.object({ ...numbered, kind: v.literal("failed"), why: v.picklist(failureReasons) }),
+  v.object({ ...numbered, kind: v.literal("expired") }),
+  v.object({ ...numbered, kind: v.literal("cancelled"), actorId: v.string() }),
 ]);
 
 const settlement = v.variant("state", [

@@ -41,6 +41,18 @@ export function eventKey(orderId: OrderId, buyerId: BuyerId, number: number) {
 /** What was written before there were events: the first one, without its number. */
 export const SETTLED = "#settled";
 
+/** An attempt to pay lies beside the entry that it is for, and what the provider calls it beside the attempt. */
+export function paymentKey(orderId: OrderId, buyerId: BuyerId, attempt: number) {
+  const { pk, sk } = orderKey(orderId, buyerId);
+  return { pk, sk: `${sk}${PAYMENT}${String(attempt).padStart(4, "0")}` };
+}
+export function paymentIdKey(orderId: OrderId, buyerId: BuyerId, attempt: number) {
+  const { pk, sk } = paymentKey(orderId, buyerId, attempt);
+  return { pk, sk: `${sk}${NAMED}` };
+}
+export const PAYMENT = "#pay#";
+export const NAMED = "#id";
+
 /** A wish lies beside the entry that it is about. */
 export function wishKey(orderId: OrderId, buyerId: BuyerId, wishId: string) {
   const { pk, sk } = orderKey(orderId, buyerId);

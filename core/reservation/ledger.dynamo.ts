@@ -12,18 +12,22 @@ import {
   countedPartition,
   countedPrefix,
   eventKey,
+  NAMED,
   orderKey,
   partitionsOf,
   partOf,
+  PAYMENT,
   WISH,
   wishKey,
 } from "./ledger-key.ts";
-import { stateAfter } from "./lifecycle.ts";
-import { type Reservation, reservation } from "./reservation.ts";
+import { createHolds } from "./holds.dynamo.ts";
+import { type OpenedPayment, paymentAttempt } from "./payment-attempt.ts";
+import { type Reservation, reservation, stateOf } from "./reservation.ts";
 import type { Wish } from "./wish.ts";
 
 /** An item holds 400 KB; an id takes 31 bytes. */
 const COUNTED_IDS = 5_000;
+const named = v.object({ attempt: v.number(), paymentId: v.string() });
 const countedItem = v.object({ epoch: v.number(), orderIds: v.array(v.string()) });
 
 export type Ledger = ReturnType<typeof createLedger>;
@@ -40,6 +44,8 @@ export function createLedger(client: Dynamo, table: string) {
   const write = (items: readonly Item[]) => writeItems(client, table, items);
 
   return {
+    ...createHolds(client, table),
+
     /**
      * The commit point: puts a reservation if it is not there. Either answer means that it is in the ledger now; the
      * key holds order and buyer, so what was there is the same reservation.
@@ -122,21 +128,44 @@ function latestEpochs(lists: readonly Item[]): Map<unknown, number> {
   );
 }
 
-/** Each entry with the events beside it. The ids in a sort key have one length, so an item's owner is its beginning. */
+/** Each entry with what lies beside it. The ids in a sort key have one length, so an item's owner is its beginning. */
 function joinEntries(items: readonly Item[]): LedgerEntry[] {
-  const kept: { readonly reservation: Reservation; readonly events: Item[] }[] = [];
-  const byKey = new Map<string, Item[]>();
+  const kept: { readonly reservation: Reservation; readonly beside: Beside }[] = [];
+  const byKey = new Map<string, Beside>();
   for (const item of items) {
     const sk = String(item["sk"]);
     if (sk.includes(WISH)) continue;
     const owner = sk.split("#").slice(0, 2).join("#");
-    const events = byKey.get(owner) ?? [];
-    byKey.set(owner, events);
-    if (sk === owner) kept.push({ reservation: v.parse(reservation, item), events });
-    else events.push(item);
+    const beside = byKey.get(owner) ?? { events: [], payments: [] };
+    byKey.set(owner, beside);
+    if (sk === owner) kept.push({ reservation: v.parse(reservation, item), beside });
+    else (sk.includes(PAYMENT) ? beside.payments : beside.events).push(item);
   }
-  return kept.map(({ reservation: entry, events }) => ({
-    reservation: entry,
-    state: stateAfter(entry.quantity, events.map(eventOfItem)),
-  }));
+  return kept.map(({ reservation: entry, beside: { events, payments } }) => {
+    const history = events.map(eventOfItem);
+    return {
+      reservation: entry,
+      state: stateOf(entry, history),
+      ...(entry.heldUntilMs !== undefined && { history }),
+      ...(payments.length > 0 && { payments: openedPayments(payments) }),
+    };
+  });
+}
+
+type Beside = { readonly events: Item[]; readonly payments: Item[] };
+
+const isName = (item: Item): boolean => String(item["sk"]).endsWith(NAMED);
+
+/** Attempts lie in their order, each before what it is called. */
+function openedPayments(items: readonly Item[]): OpenedPayment[] {
+  const names = v.parse(v.array(named), items.filter(isName));
+  return v
+    .parse(
+      v.array(paymentAttempt),
+      items.filter((item) => !isName(item)),
+    )
+    .map((attempt) => ({
+      ...attempt,
+      paymentId: names.find((name) => name.attempt === attempt.attempt)?.paymentId ?? null,
+    }));
 }

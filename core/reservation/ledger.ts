@@ -1,11 +1,16 @@
 import type { OrderView } from "../contract/order.ts";
 import type { ReservationEvent, ReservationState } from "./lifecycle.ts";
+import type { OpenedPayment } from "./payment-attempt.ts";
 import type { Reservation } from "./reservation.ts";
 
 /** A reservation in the ledger, and the state after the events that were copied there. */
 export type LedgerEntry = {
   readonly reservation: Reservation;
   readonly state: ReservationState;
+  /** Of one that is to be paid for, what became of it, as it is in the ledger. */
+  readonly history?: readonly ReservationEvent[];
+  /** The attempts to pay for it, first to last; absent: none was ever opened. */
+  readonly payments?: readonly OpenedPayment[];
 };
 
 /** One of a whole sale's entries, as a rebuild needs them. */
@@ -18,7 +23,8 @@ export type SaleEntry = LedgerEntry & {
 export type EventOf = { readonly reservation: Reservation; readonly event: ReservationEvent };
 
 /** Whether only the sale's epoch says what the buyer may be told. */
-export const isUndecided = ({ state }: LedgerEntry): boolean => state.kind === "reserved";
+export const isUndecided = ({ state: { kind } }: Pick<LedgerEntry, "state">): boolean =>
+  kind === "reserved" || kind === "held";
 
 /**
  * The order as its buyer sees it.
@@ -27,34 +33,41 @@ export const isUndecided = ({ state }: LedgerEntry): boolean => state.kind === "
  * pending, and promises nothing. A decided one is what was decided.
  */
 export function orderView({ reservation, state }: LedgerEntry, isCounted: boolean): OrderView {
+  const shown = shownState(state, isCounted);
   return {
     orderId: reservation.orderId,
     saleId: reservation.saleId,
     quantity: reservation.quantity,
     unitsLeft: state.unitsLeft,
     place: reservation.place,
-    state: shownState(state, isCounted),
-    reservedAt: new Date(reservation.reservedAtMs).toISOString(),
+    state: shown,
+    reservedAt: iso(reservation.reservedAtMs),
+    ...(shown === "held" && { expiresAt: iso(reservation.heldUntilMs ?? reservation.reservedAtMs) }),
     ...(state.kind === "rejected" && { reason: state.reason }),
   };
 }
+
+const iso = (ms: number): string => new Date(ms).toISOString();
 
 function shownState({ kind }: ReservationState, isCounted: boolean): OrderView["state"] {
   switch (kind) {
     case "reserved":
       return isCounted ? "accepted" : "pending";
+    case "held":
+      return isCounted ? "held" : "pending";
+    // Only the merchant's records know whether its money was taken yet; nothing is left for the buyer to do.
+    case "placed":
+      return "authorised";
+    case "authorised":
     case "confirmed":
     case "rejected":
     case "returned":
-      return kind;
-    case "held":
-    case "authorised":
-    case "placed":
     case "failed":
     case "expired":
     case "cancelled":
+      return kind;
     case "refunded":
-      throw new Error(`no reservation can be ${kind} yet`);
+      throw new Error("no reservation can be refunded yet");
     default:
       return kind satisfies never;
   }

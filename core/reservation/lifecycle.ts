@@ -1,19 +1,23 @@
-import type { RejectionReason } from "../contract/order.ts";
+import type { FailureReason, RejectionReason } from "../contract/order.ts";
+import { expectKind } from "./expect-kind.ts";
+import { decidePaid, evolvePaid } from "./paid-life.ts";
 
 /**
  * The one life of a reservation: every state, every transition.
  *
  * ```
  * free:  reserved ─ confirmed | rejected
- * paid:  held ─┬─ authorised ─ placed ─ confirmed | failed
+ * paid:  held ─┬─ authorised ─┬─ placed ─ confirmed | failed
+ *              │              └─ rejected
  *              └─ expired | cancelled | rejected
  * then:  confirmed ─ returned ─ refunded
  * ```
  *
- * A state is left through one store: `reserved` and all that follows through one PostgreSQL transaction. The ledger bears
- * a copy of each event, and the gate is told last what is left of the units.
+ * A state is left through one store. `held`: the ledger, which takes event 1 of an order once. `reserved` and all that is
+ * later than `held`: one PostgreSQL transaction, and the ledger bears a copy of each event. The gate is told last what is
+ * left of the units.
  *
- * The states of a paid reservation are named and not entered yet: `decide` refuses what would lead there.
+ * `refunded` is named and not entered yet: `decide` refuses what would lead there.
  */
 export type ReservationState = {
   /** Of the last event; 0: the reservation itself. */
@@ -24,20 +28,39 @@ export type ReservationState = {
   readonly unitsWithheld: number;
   /** The wishes that were decided, whatever was decided. */
   readonly wishes: readonly string[];
+  /** What was authorised for it; absent: nothing was. */
+  readonly payment?: Payment;
 } & (
-  | { readonly kind: "reserved" | "confirmed" | "returned" }
+  | { readonly kind: "reserved" | "confirmed" | "returned" | PaidState }
   | { readonly kind: "rejected"; readonly reason: RejectionReason }
-  | { readonly kind: PaidState }
 );
 
 export type PaidState = "held" | "authorised" | "placed" | "failed" | "expired" | "cancelled" | "refunded";
+
+/** One payment at the provider: what it has authorised, of which it may be told to take the whole. */
+export type Payment = {
+  /** The provider's id. */
+  readonly paymentId: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+};
 
 /** What somebody asks for. A wish bears an id of its own, so that it is decided once however often it is brought. */
 export type Command =
   | { readonly kind: "confirm" }
   | { readonly kind: "reject"; readonly reason: RejectionReason }
   | { readonly kind: "return"; readonly wish: ReturnWish }
-  | { readonly kind: "authorise" | "place" | "fail" | "expire" | "cancel" | "refund" };
+  /** The provider says that this payment is authorised. */
+  | { readonly kind: "authorise"; readonly payment: Payment }
+  /** The merchant's records have the order: its money may be taken. */
+  | { readonly kind: "place" }
+  /** The money will never come. */
+  | { readonly kind: "fail"; readonly why: FailureReason }
+  /** Its time is over. */
+  | { readonly kind: "expire" }
+  /** The buyer does not want it any more. */
+  | { readonly kind: "cancel"; readonly actorId: string }
+  | { readonly kind: "refund" };
 
 /** An operator's wish to take units of an order back. */
 export type ReturnWish = {
@@ -62,7 +85,15 @@ export type ReservationEvent = { readonly number: number; readonly id: string } 
       readonly actorId: string;
     }
   | { readonly kind: "wish_refused"; readonly why: WishRefusal; readonly actorId: string }
+  | PaidStep
 );
+
+/** The steps that a reservation takes only if it is to be paid for. */
+export type PaidStep =
+  | ({ readonly kind: "authorised" } & Payment)
+  | { readonly kind: "placed" | "expired" }
+  | { readonly kind: "failed"; readonly why: FailureReason }
+  | { readonly kind: "cancelled"; readonly actorId: string };
 
 export type WishRefusal = "not_confirmed" | "too_many_units";
 
@@ -81,15 +112,23 @@ export const reservedState = (quantity: number): ReservationState => ({
   wishes: [],
 });
 
+/** The state of a reservation that is to be paid for, without any event. */
+export const heldState = (quantity: number): ReservationState => ({
+  ...reservedState(quantity),
+  kind: "held",
+});
+
 /** The events that a command leads to in a state, or why it is refused. By rules alone: no store is asked. */
 export function decide(command: Command, state: ReservationState): Decision {
   const number = state.number + 1;
   switch (command.kind) {
     case "confirm":
-      if (state.kind === "reserved") return events({ kind: "confirmed", id: "confirm", number });
-      return state.kind === "rejected" ? refused("already_decided") : events();
+      if (state.kind === "reserved" || state.kind === "placed")
+        return events({ kind: "confirmed", id: "confirm", number });
+      if (isBeforeRow(state)) return refused("not_decided");
+      return state.unitsLeft > 0 || state.kind === "returned" ? events() : refused("already_decided");
     case "reject":
-      if (state.kind === "reserved")
+      if (state.kind === "reserved" || isBeforeRow(state))
         return events({ kind: "rejected", id: "reject", number, reason: command.reason });
       return state.kind === "rejected" ? events() : refused("already_decided");
     case "return":
@@ -99,6 +138,7 @@ export function decide(command: Command, state: ReservationState): Decision {
     case "fail":
     case "expire":
     case "cancel":
+      return decidePaid(command, state);
     case "refund":
       return refused("not_offered");
     default:
@@ -106,8 +146,12 @@ export function decide(command: Command, state: ReservationState): Decision {
   }
 }
 
+/** It is to be paid for, and no order row can stand for it yet. */
+const isBeforeRow = ({ kind }: ReservationState): boolean => kind === "held" || kind === "authorised";
+
 function decideReturn(wish: ReturnWish, state: ReservationState): Decision {
-  if (state.kind === "reserved") return refused("not_decided");
+  if (state.kind === "reserved" || state.kind === "placed" || isBeforeRow(state))
+    return refused("not_decided");
   if (state.wishes.includes(wish.wishId)) return events();
   const { wishId: id, units, isWithheld, reason, actorId } = wish;
   const number = state.number + 1;
@@ -126,10 +170,13 @@ export function evolve(state: ReservationState, event: ReservationEvent): Reserv
   if (number !== state.number + 1) throw new Error(`event ${number} does not follow event ${state.number}`);
   switch (event.kind) {
     case "confirmed":
+      expectKind(state, event, "reserved", "placed");
       return { ...state, kind: "confirmed", number };
     case "rejected":
+      expectKind(state, event, "reserved", "held", "authorised");
       return { ...state, kind: "rejected", reason: event.reason, number, unitsLeft: 0 };
     case "returned": {
+      expectKind(state, event, "confirmed");
       const unitsLeft = state.unitsLeft - event.units;
       if (unitsLeft < 0) throw new Error(`${event.units} units came back of ${state.unitsLeft}`);
       return {
@@ -143,15 +190,23 @@ export function evolve(state: ReservationState, event: ReservationEvent): Reserv
     }
     case "wish_refused":
       return { ...state, number, wishes: [...state.wishes, event.id] };
+    case "authorised":
+    case "placed":
+    case "failed":
+    case "expired":
+    case "cancelled":
+      return evolvePaid(state, event);
     default:
       return event satisfies never;
   }
 }
 
 /** The state after all events, in whichever order they are given; the same event twice counts once. */
-export function stateAfter(quantity: number, history: readonly ReservationEvent[]): ReservationState {
+export function stateFrom(first: ReservationState, history: readonly ReservationEvent[]): ReservationState {
   const byNumber = new Map(history.map((event) => [event.number, event]));
-  return [...byNumber.values()]
-    .toSorted((a, b) => a.number - b.number)
-    .reduce(evolve, reservedState(quantity));
+  return [...byNumber.values()].toSorted((a, b) => a.number - b.number).reduce(evolve, first);
 }
+
+/** The same of a reservation that costs nothing. */
+export const stateAfter = (quantity: number, history: readonly ReservationEvent[]): ReservationState =>
+  stateFrom(reservedState(quantity), history);

@@ -1,5 +1,12 @@
 import * as v from "valibot";
 import { buyerId, orderId, saleId } from "../contract/ids.ts";
+import {
+  heldState,
+  type ReservationEvent,
+  type ReservationState,
+  reservedState,
+  stateFrom,
+} from "./lifecycle.ts";
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -28,12 +35,22 @@ export const reservation = v.object({
   leaf: v.optional(v.string()),
   list: v.optional(whole),
   step: v.optional(whole),
+  /** Of a sale that is paid for: until when, by the gate's clock, the units are held for their payment. */
+  heldUntilMs: v.optional(v.pipe(whole, v.maxValue(8.64e15))),
   /** What that entry may buy in its turn. */
   entryQuantity: v.optional(whole),
   /** The request's trace in X-Ray. Absent where nobody knew it, and in what was written before there was one. */
   traceId: v.optional(v.string()),
 });
 export type Reservation = v.InferOutput<typeof reservation>;
+
+/** The state of a reservation before anything became of it. */
+export const firstState = ({ quantity, heldUntilMs }: Reservation): ReservationState =>
+  heldUntilMs === undefined ? reservedState(quantity) : heldState(quantity);
+
+/** The state of a reservation after events, in whichever order they are given. */
+export const stateOf = (entry: Reservation, history: readonly ReservationEvent[]): ReservationState =>
+  stateFrom(firstState(entry), history);
 
 /** What a line of the log says of an order, so that it is found by any of its ids. */
 export const namesOf = (order: Reservation) => ({

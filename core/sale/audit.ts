@@ -1,6 +1,7 @@
 import type { AuditAction, AuditValues } from "../contract/audit.ts";
 import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
+import type { SalePayment } from "../contract/sale-payment.ts";
 import type { Sale } from "./sale.ts";
 
 export type AuditedChange = {
@@ -12,6 +13,8 @@ export type AuditedChange = {
 /** The mode, and under their own names its settings. */
 const modeValues = ({ kind, ...settings }: SaleMode): AuditValues => ({ mode: kind, ...settings });
 
+/** Likewise. */
+const paymentValues = ({ kind, ...settings }: SalePayment): AuditValues => ({ payment: kind, ...settings });
 /** Each text under its own name: `name.de`. */
 const translationValues = (translations: Translations): AuditValues =>
   Object.fromEntries(
@@ -30,6 +33,7 @@ const settingsOf = (sale: Sale): AuditValues => ({
   purchaseLimit: sale.purchaseLimit,
   attemptLimit: sale.attemptLimit,
   ...modeValues(sale.mode),
+  ...paymentValues(sale.payment),
   startsAt: new Date(sale.startsAtMs).toISOString(),
   endsAt: sale.endsAtMs === null ? null : new Date(sale.endsAtMs).toISOString(),
   picture: sale.picture?.id ?? null,

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { UpdateSaleRequest } from "../contract/admin.ts";
 import { tidied } from "../contract/translations.ts";
 import { wrongModeFields } from "../contract/sale-mode.ts";
+import { wrongPayment } from "../contract/sale-payment.ts";
 import type { WithPicture } from "../picture/with-picture.ts";
 import type { SaleState } from "../contract/sale.ts";
 import { facesAfter, MOST_FACES } from "./face.ts";
@@ -77,7 +78,9 @@ function whyWrong(sale: Sale, next: Sale): string | null {
   if (sale.state === "ended") return "the sale has ended for good";
   if (next.endsAtMs !== null && next.endsAtMs <= next.startsAtMs) return "endsAt must be after startsAt";
   const wrong = wrongModeFields(next.mode, next.startsAtMs);
-  return wrong.length === 0 ? null : wrong.map(({ field, message }) => `${field} ${message}`).join("; ");
+  if (wrong.length > 0) return wrong.map(({ field, message }) => `${field} ${message}`).join("; ");
+  const wrongPay = wrongPayment(next.payment, next.priceMinor);
+  return wrongPay === null ? null : `payment ${wrongPay}`;
 }
 
 /**
@@ -109,16 +112,18 @@ function breaksPromise(sale: Sale, next: Sale): string | null {
   if (next.priceMinor !== sale.priceMinor || next.currency !== sale.currency)
     return "its price can no longer be changed";
   if (next.mode.kind !== sale.mode.kind) return "its mode can no longer be changed";
+  if (!isDeepStrictEqual(next.payment, sale.payment)) return "how it is paid for can no longer be changed";
   if (next.purchaseLimit < sale.purchaseLimit) return "its purchase limit can no longer be lowered";
   return null;
 }
 
 const isSame = (
-  { picture: a, mode: c, translations: e, ...before }: Sale,
-  { picture: b, mode: d, translations: f, ...after }: Sale,
+  { picture: a, mode: c, translations: e, payment: g, ...before }: Sale,
+  { picture: b, mode: d, translations: f, payment: h, ...after }: Sale,
 ) =>
   (Object.keys(before) as (keyof typeof before)[]).every((key) => before[key] === after[key]) &&
   a?.id === b?.id &&
   a?.alt === b?.alt &&
   isDeepStrictEqual(c, d) &&
-  isDeepStrictEqual(e, f);
+  isDeepStrictEqual(e, f) &&
+  isDeepStrictEqual(g, h);

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { saleId } from "../contract/ids.ts";
 import { saleMode } from "../contract/sale-mode.ts";
+import { salePayment } from "../contract/sale-payment.ts";
 import { picture } from "../contract/picture.ts";
 import { attempts, stock, translations } from "../contract/sale.ts";
 import { visibility } from "../contract/visibility.ts";
@@ -40,6 +41,8 @@ const record = v.object({
   attemptLimit: v.number(),
   /** Copies from before there were modes have none: their sales are open. */
   mode: v.optional(saleMode, { kind: "open" }),
+  /** Copies from before there were holds have none: their sales ask for nothing. */
+  payment: v.optional(salePayment, { kind: "none" }),
   startsAtMs: v.number(),
   endsAtMs: v.nullable(v.number()),
   /** Copies from before there were pictures have none. */

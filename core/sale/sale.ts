@@ -1,6 +1,7 @@
 import type { Phase, SaleState } from "../contract/sale.ts";
 import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
+import type { SalePayment } from "../contract/sale-payment.ts";
 import type { Visibility } from "../contract/visibility.ts";
 import type { SaleId } from "../ids.ts";
 import type { Picture } from "../picture/picture.ts";
@@ -24,6 +25,8 @@ export type Sale = {
   readonly attemptLimit: number;
   /** How people are let in. */
   readonly mode: SaleMode;
+  /** Whether units are held until they are paid for. */
+  readonly payment: SalePayment;
   readonly startsAtMs: number;
   readonly endsAtMs: number | null;
   readonly picture: Picture | null;

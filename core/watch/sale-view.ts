@@ -52,6 +52,7 @@ export function saleStatus(
       asks,
     }),
     mode: sale.mode,
+    payment: sale.payment,
     translations: sale.translations,
   };
 }

@@ -73,14 +73,14 @@ export const cachedASecond = {
 export const answerRateLimited = (retryAfterMs: number): Refusal =>
   refuse("rate_limited", { retryAfterSeconds: seconds(retryAfterMs) });
 
-type Bought = Extract<PurchaseOutcome, { kind: "accepted" | "already_bought" }>;
+type Bought = Extract<PurchaseOutcome, { order: unknown }>;
 
 /** The one place that says each outcome of a purchase in HTTP. */
 export function answerPurchase(outcome: PurchaseOutcome): Answer {
-  if (outcome.kind !== "accepted" && outcome.kind !== "already_bought") return answerRefusal(outcome);
+  if (!("order" in outcome)) return answerRefusal(outcome);
   const { kind, order } = outcome;
   return {
-    status: kind === "accepted" ? 202 : 200,
+    status: kind === "already_bought" ? 200 : 202,
     body: { outcome: kind, ...order },
     headers: { location: `/api/sale/order/${order.orderId}` },
   };

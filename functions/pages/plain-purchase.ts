@@ -29,8 +29,8 @@ export const handler = formEndpoint("plainPurchase", async ({ event, words, form
     log.error("a purchase failed", { saleId, requestId, traceId, error });
     return refusalPage(words, refusalOf(error), { attempt: form });
   }
-  if (outcome.kind === "accepted" || outcome.kind === "already_bought") {
-    const query = outcome.kind === "accepted" ? "" : "?told=already_bought";
+  if ("order" in outcome) {
+    const query = outcome.kind === "already_bought" ? "?told=already_bought" : "";
     return seeOther(plainPath(words.locale, `/order/${outcome.order.orderId}${query}`));
   }
   return refusalPage(words, answerRefusal(outcome), {

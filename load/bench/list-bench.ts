@@ -28,6 +28,7 @@ const quiet = (nowMs: number): Sale => ({
   allocated: 1_000,
   purchaseLimit: 1,
   attemptLimit: 10,
+  payment: { kind: "none" },
   mode: { kind: "open" },
   startsAtMs: nowMs - 2 * LATELY_MS,
   endsAtMs: null,

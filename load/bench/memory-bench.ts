@@ -54,6 +54,7 @@ async function buyAll(redis: Redis, saleId: SaleId, allocated: number): Promise<
     endsAtMs: null,
     purchaseLimit: 1,
     attemptLimit: 10,
+    payment: { kind: "none" },
     mode: { kind: "open" },
   });
   const attempt = async (index: number) => {

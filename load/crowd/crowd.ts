@@ -8,6 +8,7 @@ import { awaitSettledAnywhere } from "../verdict/await-settled-anywhere.ts";
 import { formatVerdict } from "../verdict/format-verdict.ts";
 import { judge } from "../verdict/verdict.ts";
 import { writeClientLog } from "./client-log.ts";
+import { paidCrowd } from "./paid/paid-crowd.ts";
 import { type CrowdFlags, helpText, parseFlags } from "./parse-flags.ts";
 import { prepareAttempts } from "./prepare-attempts.ts";
 import { sendCrowd } from "./send-crowd.ts";
@@ -15,6 +16,7 @@ import { timingOf } from "./timing.ts";
 
 /** Answers whether all is equal. */
 async function crowd(flags: CrowdFlags): Promise<boolean> {
+  if (flags.isPaid) return paidCrowd(flags);
   const cloud = flags.url ? await runningCloud(flags.url, flags.dataDir) : await ownCloud();
   try {
     const { apiUrl } = cloud.addresses();

@@ -12,6 +12,8 @@ export type CrowdFlags = CrowdSize & {
   readonly url: string | undefined;
   /** The data folder of that API. */
   readonly dataDir: string;
+  /** The sale is paid for, by a cloud of its own. */
+  readonly isPaid: boolean;
   readonly wantsHelp: boolean;
 };
 
@@ -27,6 +29,8 @@ Sends a crowd to one sale and judges it by exact counts over gate, ledger, Postg
   --seed N         chooses which; the same seed, the same choice (default: a new one, printed)
   --url URL        use the API that \`npm start\` runs, such as http://127.0.0.1:4000; default: a local cloud of its own
   --data DIR       data folder of that \`npm start\` (default .local)
+  --paid           the sale is paid for: a third never pays, others are declined first or pay in the last second, the
+                   provider's messages come twice and shuffled; judged by the provider's own books. A cloud of its own
   --help           this text`;
 
 /** Reads the flags of `npm run crowd`. */
@@ -40,6 +44,7 @@ export function parseFlags(args: readonly string[]): CrowdFlags {
     sale: { type: "string" },
     url: { type: "string" },
     data: { type: "string", default: ".local" },
+    paid: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   });
   const twice = Number(values.twice);
@@ -54,8 +59,15 @@ export function parseFlags(args: readonly string[]): CrowdFlags {
     seed: seedFlag(values.seed),
     url: values.url,
     dataDir: values.data,
+    isPaid: paidFlag(values.paid, values.url),
     wantsHelp: values.help,
   };
+}
+
+function paidFlag(isPaid: boolean, url: string | undefined): boolean {
+  if (isPaid && url !== undefined)
+    throw new LocalError("--paid takes no --url: it judges by the books of a provider of its own.");
+  return isPaid;
 }
 
 function saleFlag(sale: string | undefined, url: string | undefined): SaleId | undefined {

@@ -34,6 +34,7 @@ const facts: StageFacts = {
     differences: [],
     driftUnits: 0,
     inFlight: 0,
+    unpaid: 0,
     undecided: 0,
     rejected: 0,
     deadLetters: 0,

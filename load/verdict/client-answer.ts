@@ -10,7 +10,8 @@ export type ClientAnswer = {
   readonly quantity: number;
   /** 0: no answer at all. */
   readonly status: number;
-  readonly kind: "accepted" | "already_bought" | "rejected" | "no_answer" | "unreadable" | ProblemKind;
+  readonly kind:
+    "accepted" | "held" | "already_bought" | "rejected" | "no_answer" | "unreadable" | ProblemKind;
   readonly orderId: OrderId | null;
   readonly place: number | null;
   /** Units of the order that it names. */
@@ -21,6 +22,7 @@ export type ClientAnswer = {
 
 const FINAL: ReadonlySet<ClientAnswer["kind"]> = new Set([
   "accepted",
+  "held",
   "already_bought",
   "rejected",
   "sold_out",

@@ -1,5 +1,6 @@
 import type { HolderFilter } from "../../core/gate/holder-filter.ts";
 import type { BuyerId, OrderId } from "../../core/ids.ts";
+import type { RowState } from "../../core/postgres/database.ts";
 import type { ReservationState } from "../../core/reservation/lifecycle.ts";
 import type { Stock } from "../../core/sale/stock.ts";
 
@@ -41,7 +42,7 @@ export type LedgerOrder = StoredOrder &
     /** By the gate's clock. */
     readonly reservedAtMs: number;
   };
-export type OrderRow = StoredOrder & Numbered & { readonly state: "confirmed" | "rejected" | "returned" };
+export type OrderRow = StoredOrder & Numbered & { readonly state: RowState };
 
 export type DatabaseFacts = {
   readonly allocated: number;

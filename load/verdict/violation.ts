@@ -20,6 +20,8 @@ export type Law =
   | "unresolved"
   /** The filter of holders misses nobody. */
   | "holders"
+  /** What was taken is the price of what is confirmed; nothing is left authorised. */
+  | "money"
   /** What a fault's own line promises beside the laws. */
   | "line";
 

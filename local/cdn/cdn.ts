@@ -15,6 +15,8 @@ export type CdnOptions = {
   /** Asked at each request, so that a CDN may be there before its API is. */
   readonly apiUrl: () => string;
   readonly mailUrl: string;
+  /** Of the payment provider's stand-in, whose page is shown under this address too. */
+  readonly paymentUrl?: string;
   /** The folder of the built site. */
   readonly siteDir: string;
 };
@@ -23,7 +25,14 @@ export type CdnOptions = {
  * Serves the site with the CDN's routing: static files, API and rendered pages from the API (cached where it says so), the
  * local mailbox.
  */
-export function startCdn({ port, host, apiUrl, mailUrl, siteDir }: CdnOptions): Promise<HttpServer> {
+export function startCdn({
+  port,
+  host,
+  apiUrl,
+  mailUrl,
+  paymentUrl,
+  siteDir,
+}: CdnOptions): Promise<HttpServer> {
   const cache = new EdgeCache(() => performance.now());
   const serveFile = staticSite(siteDir);
 
@@ -43,6 +52,7 @@ export function startCdn({ port, host, apiUrl, mailUrl, siteDir }: CdnOptions): 
   const serve: RequestListener = (request, response) => {
     const path = originPath((request.url ?? "/").split("?", 1)[0] ?? "/");
     if (path === "/mailbox" || path.startsWith("/mailbox/")) return forward(request, response, mailUrl);
+    if (paymentUrl && path.startsWith("/pay/")) return forward(request, response, paymentUrl);
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     const isLook = request.method === "GET" || request.method === "HEAD";
     if (isLook && isSharedPath(path)) void serveShared(request, response, path);

@@ -2,6 +2,7 @@ import type { CreateSaleRequest } from "../../core/contract/admin.ts";
 
 const MINUTE_MS = 60_000;
 const mode = { kind: "open" } as const;
+const payment = { kind: "none" } as const;
 const inGerman = (name: string, description: string) => ({ de: { name, description } });
 const common = {
   currency: "EUR",
@@ -9,14 +10,15 @@ const common = {
   attemptLimit: 10,
   endsAt: null,
   mode,
+  payment,
   visibility: "listed",
 } as const;
 
 export const SOLD_OUT_UNITS = 12;
 
 /**
- * The sales of a first start: open, opening in two minutes, one that its demonstration buyers will buy out, and a draft that
- * only staff see.
+ * The sales of a first start: open, opening in two minutes, one that is paid for, one that its demonstration buyers will buy
+ * out, and a draft that only staff see.
  */
 export function demonstrationSales(nowMs: number) {
   const at = (offsetMs: number) => new Date(nowMs + offsetMs).toISOString();
@@ -53,6 +55,20 @@ export function demonstrationSales(nowMs: number) {
     allocated: SOLD_OUT_UNITS,
     startsAt: at(-MINUTE_MS),
   };
+  const paid: CreateSaleRequest = {
+    ...common,
+    name: "Nordic lounge chair",
+    description: "Oak and wool, fifty of them. Each is held for ten minutes while you pay.",
+    translations: inGerman(
+      "Sessel Nordlicht",
+      "Eiche und Wolle, fünfzig Stück. Jeder ist zehn Minuten reserviert, während Sie bezahlen.",
+    ),
+    priceMinor: 59_000,
+    allocated: 50,
+    purchaseLimit: 2,
+    startsAt: at(-MINUTE_MS),
+    payment: { kind: "held", holdSeconds: 600 },
+  };
   const draft: CreateSaleRequest = {
     ...common,
     visibility: "draft",
@@ -63,5 +79,5 @@ export function demonstrationSales(nowMs: number) {
     allocated: 50,
     startsAt: at(7 * 24 * 60 * MINUTE_MS),
   };
-  return { open, soon, soldOut, draft };
+  return { open, soon, paid, soldOut, draft };
 }

@@ -11,6 +11,7 @@ const PARTS = [
   "sqs",
   "dynamo",
   "beacon",
+  "payments",
   "seeded.json",
 ];
 const LOCK = "running.pid";

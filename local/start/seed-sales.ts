@@ -36,8 +36,8 @@ export async function seedSales(cloud: At, dataDir: string): Promise<boolean> {
       idempotencyKey: randomUUID(),
     });
 
-  const { open, soon, soldOut, draft } = demonstrationSales(Date.now());
-  const created = [await create(draft), await create(open), await create(soon)];
+  const { open, soon, paid, soldOut, draft } = demonstrationSales(Date.now());
+  const created = [await create(draft), await create(open), await create(soon), await create(paid)];
   const bought = await create(soldOut);
   const buyers = Array.from({ length: SOLD_OUT_UNITS }, (_, index) => `buyer-${index + 1}@example.com`);
   await Promise.all(buyers.map((email) => buy(cloud, email, bought.saleId)));

@@ -187,7 +187,7 @@ test("a sale that has ended is retired once it is closed, leaves the list, and i
     await cloud.runner.invoke(schedules.guardian, { runSeconds: 5 });
   await olga.part("to-retired").click();
   await olga.page.getByText(/^Retired\. Find it in the list/).waitFor();
-  expect(await olga.part("chip").textContent()).toContain("Retired");
+  await expect.poll(() => olga.part("chip").textContent()).toContain("Retired");
   await olga.open("/admin/?search=Past+kettle");
   await olga.page.getByText("No sale is like that.").first().waitFor();
   await olga.page.getByLabel("Who sees it").selectOption("retired");

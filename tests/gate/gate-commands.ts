@@ -14,6 +14,7 @@ export type GateCommand =
     }
   | { readonly does: "allocate"; readonly allocated: number; readonly age: number; readonly when: When }
   | { readonly does: "limit"; readonly purchaseLimit: number }
+  | { readonly does: "payment"; readonly holdSeconds: number; readonly age: number; readonly when: When }
   | {
       readonly does: "schedule";
       readonly startsAtMs: number;
@@ -74,6 +75,13 @@ const change: fc.Arbitrary<GateCommand> = fc.oneof(
   },
 );
 
+const payment = fc.record({
+  does: does("payment"),
+  holdSeconds: fc.constantFrom(0, 60, 600),
+  age,
+  when,
+});
+
 const recovery: fc.Arbitrary<GateCommand> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ does: does("begin") }) },
   {
@@ -91,6 +99,7 @@ const recovery: fc.Arbitrary<GateCommand> = fc.oneof(
 const command: fc.Arbitrary<GateCommand> = fc.oneof(
   { weight: 30, arbitrary: fc.record({ does: does("attempt"), buyer, key: fc.nat(9), quantity }) },
   { weight: 11, arbitrary: change },
+  { weight: 3, arbitrary: payment },
   {
     weight: 3,
     arbitrary: fc.record({ does: does("adopt"), buyer, n: fc.integer({ min: 1, max: 4 }), quantity }),

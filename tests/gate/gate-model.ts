@@ -1,5 +1,6 @@
 import type { AdoptReply, ConfigureReply } from "../../core/gate/gate-replies.ts";
 import { type GateSettings, hasSameSettings } from "../../core/gate/settings.ts";
+import type { SalePayment } from "../../core/contract/sale-payment.ts";
 import type { BuyerId, OrderId } from "../../core/ids.ts";
 import type { Stock } from "../../core/sale/stock.ts";
 
@@ -12,6 +13,8 @@ export type ModelOrder = {
   readonly place: number;
   readonly unitsLeft: number;
   readonly unitsWithheld: number;
+  /** To be paid for; its units are held. */
+  readonly isHeld?: boolean;
 };
 
 /** What the gate should say; `order` where its reply brings a reservation, null where it names an order without one. */
@@ -46,9 +49,10 @@ export class GateModel {
   }
 
   get stock(): Stock {
-    const sold = sum(this.orders.map(({ unitsLeft }) => unitsLeft));
+    const held = unitsOf(this.orders.filter(({ isHeld }) => isHeld));
+    const sold = unitsOf(this.orders) - held;
     const withheld = sum(this.orders.map(({ unitsWithheld }) => unitsWithheld));
-    return { allocated: this.settings.allocated, available: this.available, held: 0, sold, withheld };
+    return { allocated: this.settings.allocated, available: this.available, held, sold, withheld };
   }
 
   ordersOf(buyerId: BuyerId): readonly ModelOrder[] {
@@ -74,7 +78,9 @@ export class GateModel {
     const onSale = this.isRestocking ? 0 : this.available;
     if (onSale < attempt.quantity) return { kind: "sold_out", available: onSale };
     const n = this.epoch * 1000 + mine.length + 1;
-    const order = { ...attempt, n, place: ++this.places, unitsLeft: attempt.quantity, unitsWithheld: 0 };
+    const isHeld = this.settings.payment.kind === "held";
+    const fields = { n, place: ++this.places, unitsLeft: attempt.quantity, unitsWithheld: 0, isHeld };
+    const order = { ...attempt, ...fields };
     this.add(order);
     this.outbox.add(order.orderId);
     return { kind: "reserved", orderId: order.orderId, order };
@@ -128,8 +134,10 @@ export class GateModel {
     const order = this.orders.find((known) => known.orderId === orderId);
     if (!order) return "unknown";
     this.outbox.delete(orderId);
-    if (left.unitsLeft < order.unitsLeft) {
-      this.orders = this.orders.map((known) => (known === order ? { ...known, ...left } : known));
+    const isLess = left.unitsLeft < order.unitsLeft;
+    const settled = { ...order, ...(isLess && left), isHeld: false };
+    this.orders = this.orders.map((known) => (known === order ? settled : known));
+    if (isLess) {
       this.offer(order.unitsLeft - left.unitsLeft - (left.unitsWithheld - order.unitsWithheld));
     }
     return "settled";
@@ -149,9 +157,9 @@ export class GateModel {
     this.orders = [...orders];
     this.outbox = new Set(orders.map(({ orderId }) => orderId).filter((orderId) => this.outbox.has(orderId)));
     if (settings.revision >= this.settings.revision) this.settings = settings;
-    const { allocated, sold, withheld } = this.stock;
-    if (sold + withheld > allocated) return false;
-    this.available = allocated - sold - withheld;
+    const { allocated, held, sold, withheld } = this.stock;
+    if (held + sold + withheld > allocated) return false;
+    this.available = allocated - held - sold - withheld;
     this.epoch++;
     this.isRestocking = false;
     this.recovery = null;
@@ -186,7 +194,14 @@ export function stricterSettings(present: GateSettings, change: GateSettings): G
     attemptLimit: Math.min(present.attemptLimit, change.attemptLimit),
     startsAtMs: Math.max(present.startsAtMs, change.startsAtMs),
     endsAtMs: ends.length === 0 ? null : Math.min(...ends),
+    payment: stricterPayment(present.payment, change.payment),
   };
+}
+
+/** To pay is more than not to pay, and to have less time for it is more still. */
+function stricterPayment(a: SalePayment, b: SalePayment): SalePayment {
+  if (a.kind === "none") return b;
+  return b.kind === "none" || a.holdSeconds < b.holdSeconds ? a : b;
 }
 
 const unitsOf = (orders: readonly ModelOrder[]) => sum(orders.map(({ unitsLeft }) => unitsLeft));

@@ -52,11 +52,18 @@ function fillingOf(model: GateModel, kept: readonly ModelOrder[]): GateFilling {
     unsettled: kept
       .filter(({ orderId }) => model.outbox.has(orderId))
       .map((order) => reservationOfModel(saleId, order)),
-    soldUnits: kept.reduce((units, { unitsLeft }) => units + unitsLeft, 0),
+    soldUnits: unitsOf(kept.filter(({ isHeld }) => !isHeld)),
+    heldUnits: unitsOf(kept.filter(({ isHeld }) => isHeld)),
+    holds: kept
+      .filter(({ isHeld }) => isHeld)
+      .map(({ orderId, buyerId }) => ({ orderId, buyerId, dueMs: NOW_MS })),
     withheldUnits: kept.reduce((units, { unitsWithheld }) => units + unitsWithheld, 0),
     places: model.places,
   };
 }
+
+const unitsOf = (orders: readonly ModelOrder[]) =>
+  orders.reduce((units, { unitsLeft }) => units + unitsLeft, 0);
 
 /** A model's order as an older life of the gate made it. */
 export const reservationOfModel = (

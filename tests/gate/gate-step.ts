@@ -36,6 +36,12 @@ export async function step(life: Life, command: GateCommand): Promise<void> {
       const { purchaseLimit } = command;
       return change(life, { age: 1, when: "committed" }, { purchaseLimit });
     }
+    case "payment": {
+      const { holdSeconds } = command;
+      const payment =
+        holdSeconds === 0 ? ({ kind: "none" } as const) : ({ kind: "held", holdSeconds } as const);
+      return change(life, command, { payment });
+    }
     case "schedule": {
       const { startsAtMs, endsAtMs, when } = command;
       return change(life, { age: 1, when }, { startsAtMs, endsAtMs });
@@ -132,7 +138,7 @@ function essence(reply: ReserveReply): unknown {
 const essenceOfModel = (reply: ModelReply): unknown =>
   "order" in reply ? { ...reply, order: reply.order && identity(reply.order) } : reply;
 
-type Identity = Omit<ModelOrder, "unitsLeft" | "unitsWithheld">;
+type Identity = Omit<ModelOrder, "unitsLeft" | "unitsWithheld" | "isHeld">;
 
 const identity = ({ orderId, buyerId, keyHash, n, quantity, place }: Identity): Identity => ({
   orderId,

@@ -70,6 +70,8 @@ export const aFilling = (filling: Partial<GateFilling> = {}): GateFilling => ({
   buyers: new Map(),
   unsettled: [],
   soldUnits: 0,
+  heldUnits: 0,
+  holds: [],
   withheldUnits: 0,
   places: 0,
   ...filling,

@@ -82,6 +82,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
         startsAt: new Date(startsAtMs).toISOString(),
         endsAt: null,
         mode,
+        payment: { kind: "none" } as const,
         visibility: "listed" as const,
         ...more,
       };
@@ -119,7 +120,11 @@ export function testLine(stores: TestStores, own?: OwnChain) {
     },
 
     turnOf: (saleId: SaleId, buyerId: BuyerId, ticket: string) =>
-      createTurns({ signer: testSigner, lines: lines(), files }, systemClock.nowMs).turnOf(saleId, buyerId, ticket),
+      createTurns({ signer: testSigner, lines: lines(), files }, systemClock.nowMs).turnOf(
+        saleId,
+        buyerId,
+        ticket,
+      ),
 
     /** Without a chain of one's own any signature will do: that it is the chain's was checked by whoever kept it. */
     bringRound: async (saleId: SaleId, list: number): Promise<void> => {

@@ -29,6 +29,7 @@ export const aSale = (settings: Partial<Sale> = {}): Sale => ({
   purchaseLimit: 1,
   attemptLimit: 10_000,
   mode: { kind: "open" },
+  payment: { kind: "none" },
   startsAtMs: LONG_AGO_MS,
   endsAtMs: null,
   picture: null,

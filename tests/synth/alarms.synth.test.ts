@@ -88,7 +88,15 @@ test("every function that no person waits for has an alarm for errors and one fo
     );
     return component ? [`${component.name} ${metric.metricName}`] : [];
   });
-  const alone = ["Purchase", "GuardianHandler", "WarmUpHandler", "CanaryHandler", "OrderQueueSubscriber"];
+  const alone = [
+    "Purchase",
+    "GuardianHandler",
+    "WarmUpHandler",
+    "CanaryHandler",
+    "PaymentsHandler",
+    "OrderQueueSubscriber",
+    "PaymentQueueSubscriber",
+  ];
   const isAlone = ({ name }: { name: string }) => alone.some((prefix) => name.startsWith(prefix));
   expect(functions().filter(isAlone)).toHaveLength(alone.length);
   const missing = functions()
@@ -122,6 +130,10 @@ test("each store has its alarms, and so has what a sale shares with its account"
       "FirewallBlocks",
       "MailboxFlooded",
       "BeaconLate",
+      "PaymentsOfWrongAmount",
+      "CapturesFailed",
+      "PaymentProviderSilent",
+      "PaymentQueueOld",
     ]),
   );
   const silent = resourceOf("cloudwatch/metricAlarm", "GuardianSilent").inputs;
@@ -148,6 +160,7 @@ describe("preview", () => {
       "OrderDeadLettersNotEmpty",
       "OrdersRejected",
       "OutboxOld",
+      "PaymentDeadLettersNotEmpty",
       "StoresDrift",
     ]);
   });

@@ -30,6 +30,7 @@ export const components: ReadonlyMap<string, string> = new Map([
       ] as const,
   ),
   [consumers.orderConsumer.handler, "OrderQueueSubscriber"],
+  [consumers.paymentWorker.handler, "PaymentQueueSubscriber"],
   [consumers.orderMailer.handler, "MailQueueSubscriber"],
   ...(Object.keys(schedules) as ScheduleName[]).map(
     (name) => [schedules[name].handler, `${titleOf(name)}Handler`] as const,

@@ -22,6 +22,7 @@ const timeLimits: Readonly<Record<string, number>> = {
   WarmUpHandler: schedules.warmUp.timeLimitSeconds,
   CanaryHandler: schedules.canary.timeLimitSeconds,
   BeaconHandler: schedules.beacon.timeLimitSeconds,
+  PaymentsHandler: schedules.payments.timeLimitSeconds,
 };
 
 describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
@@ -56,9 +57,11 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
       const route = httpNames.find((key) => name === `ApiRoute${titleOf(key)}Handler`);
       const expected = name.startsWith("OrderQueue")
         ? consumers.orderConsumer.timeLimitSeconds
-        : name.startsWith("MailQueue")
-          ? consumers.orderMailer.timeLimitSeconds
-          : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));
+        : name.startsWith("PaymentQueue")
+          ? consumers.paymentWorker.timeLimitSeconds
+          : name.startsWith("MailQueue")
+            ? consumers.orderMailer.timeLimitSeconds
+            : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));
       expect({ name, seconds: inputs["timeout"] as number }).toEqual({ name, seconds: expected });
     }
   });
@@ -94,6 +97,7 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
     ]);
     const rates = all("scheduler/schedule").map(({ inputs }) => inputs["scheduleExpression"]);
     expect(rates.filter((rate) => rate !== "rate(1 hour)")).toEqual([
+      "rate(1 minute)",
       "rate(1 minute)",
       "rate(1 minute)",
       "rate(1 minute)",

@@ -76,7 +76,9 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
         Statement: { Principal: unknown }[];
       };
       const service =
-        name.endsWith("GuardianRole") || /^(WarmUp|Canary|Beacon)Role$/.test(name) ? "scheduler" : "lambda";
+        name.endsWith("GuardianRole") || /^(WarmUp|Canary|Beacon|Payments)Role$/.test(name)
+          ? "scheduler"
+          : "lambda";
       return { name, service, principals: Statement.map(({ Principal }) => Principal) };
     });
     for (const { name, service, principals } of trusted)
@@ -140,6 +142,26 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       const found = functions().find((candidate) => candidate.name === name);
       expect(found?.securityGroups).toEqual([]);
     }
+  });
+
+  test("who speaks to the payment provider is in no network, and takes orders off its list alone", () => {
+    const routes = [
+      "OpenPayment",
+      "CancelHold",
+      "PaymentWebhook",
+      "PlainPayment",
+      "PlainCancel",
+      "PlainReturn",
+    ];
+    const paying = [...routes.map((name) => `ApiRoute${name}Handler`), "PaymentsHandler"];
+    for (const name of paying) expect([name, inNetwork(name).securityGroups]).toEqual([name, []]);
+    const deleting = all("iam/role").flatMap((role) =>
+      statementsOf(role)
+        .filter(({ Action }) => Action.includes("dynamodb:DeleteItem"))
+        .filter(({ Condition }) => JSON.stringify(Condition ?? {}).includes("payments#open"))
+        .map(() => role.name),
+    );
+    expect(deleting).toEqual(["PaymentsHandlerRole"]);
   });
 
   test("the table of the buyers: signing in works with it, two look addresses up, one writes to them, all others see ended sessions alone", () => {

@@ -90,40 +90,40 @@ describe.each(stages)("%s: tables and queues", (stage) => {
         ? [JSON.parse(inputs["redrivePolicy"] as string) as Record<string, unknown>]
         : [],
     );
-    expect(targets).toHaveLength(2);
-    for (const [name, { maxReceiveCount }] of [
-      ["Order", consumers.orderConsumer],
-      ["Mail", consumers.orderMailer],
-    ] as const) {
-      const of = targets.find((target) =>
-        String(target["deadLetterTargetArn"]).includes(`${name}DeadLetters`),
-      );
-      expect([name, of?.["maxReceiveCount"]]).toEqual([name, maxReceiveCount]);
-    }
+    const limits = Object.values(consumers).map(({ maxReceiveCount }) => maxReceiveCount);
+    expect(targets).toHaveLength(limits.length);
+    expect(targets.map((target) => target["maxReceiveCount"])).toEqual(expect.arrayContaining(limits));
+    const names = targets.map(
+      (target) => /(\w+)DeadLetters/.exec(String(target["deadLetterTargetArn"]))?.[1],
+    );
+    expect(new Set(names)).toEqual(new Set(["Mail", "Order", "Payment"]));
     for (const { name, inputs } of queues) {
       const isSource = Boolean(inputs["redrivePolicy"]);
-      expect(isSource || /^(Order|Mail)DeadLettersQueue$/.test(name)).toBe(true);
+      expect(isSource || /^(Mail|Order|Payment)DeadLettersQueue$/.test(name)).toBe(true);
       expect(inputs).toMatchObject({ sqsManagedSseEnabled: true, messageRetentionSeconds: 1_209_600 });
     }
   });
 
-  test("the trigger: partial responses, bounded, a window for large batches, visibility for six tries", () => {
-    for (const [name, consumer] of [
-      ["Order", consumers.orderConsumer],
-      ["Mail", consumers.orderMailer],
-    ] as const) {
-      const { visibilityTimeoutSeconds } = resourceOf("sqs/queue", `${name}QueueQueue`).inputs as {
+  test.each([
+    ["OrderQueue", consumers.orderConsumer],
+    ["MailQueue", consumers.orderMailer],
+    ["PaymentQueue", consumers.paymentWorker],
+  ] as const)(
+    "the trigger of %s: partial responses, bounded, a window for large batches, visibility for six tries",
+    (queue, { timeLimitSeconds, maximumConcurrency }) => {
+      const found = all("lambda/eventSourceMapping").find(({ name }) => name.startsWith(queue));
+      const { visibilityTimeoutSeconds } = resourceOf("sqs/queue", `${queue}Queue`).inputs as {
         visibilityTimeoutSeconds: number;
       };
-      expect(visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * consumer.timeLimitSeconds);
-      if (stage === "dev") continue;
-      const trigger = all("lambda/eventSourceMapping").find((one) => one.name.startsWith(name))?.inputs ?? {};
+      expect(visibilityTimeoutSeconds).toBeGreaterThanOrEqual(6 * timeLimitSeconds);
+      if (stage === "dev") return;
+      const trigger = found!.inputs;
       expect(trigger).toMatchObject({
         functionResponseTypes: ["ReportBatchItemFailures"],
-        scalingConfig: { maximumConcurrency: consumer.maximumConcurrency },
+        scalingConfig: { maximumConcurrency },
       });
       if ((trigger["batchSize"] as number) > 10)
         expect(trigger["maximumBatchingWindowInSeconds"]).toBeGreaterThanOrEqual(1);
-    }
-  });
+    },
+  );
 });

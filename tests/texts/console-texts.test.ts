@@ -47,7 +47,9 @@ describe("what the API says to operators", () => {
 describe("no visible text stands outside web/texts", () => {
   const markup = [
     ...at(/^web\/src\/pages\/\[\.\.\.locale\]\/admin\/.*\.astro$/),
-    ...at(/^web\/src\/components\/(console|confirm|order-dialog|mode|picture|translation|sign-in|chip)[\w-]*\.astro$/),
+    ...at(
+      /^web\/src\/components\/(console|confirm|order-dialog|mode|picture|translation|sign-in|chip)[\w-]*\.astro$/,
+    ),
   ];
   test.each(markup)("%s", (path) => expect(markupTextsIn(readSource(path))).toEqual([]));
 

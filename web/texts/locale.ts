@@ -11,6 +11,10 @@ export const localePath = (locale: Locale, path: string): string =>
 export const salePath = (locale: Locale, saleId: string): string =>
   localePath(locale, `/sale/${encodeURIComponent(saleId)}`);
 
+/** A buyer's own order, for pages with script. */
+export const orderPath = (locale: Locale, orderId: string): string =>
+  localePath(locale, `/order/?id=${encodeURIComponent(orderId)}`);
+
 /** Where to buy without script. */
 export const plainPath = (locale: Locale, path = ""): string => `/plain/${locale}${path}`;
 

@@ -2,13 +2,15 @@ import { faces as german } from "./de/faces.ts";
 import { pages as germanPages } from "./de/pages.ts";
 import { faces as english } from "./en/faces.ts";
 import { pages as englishPages } from "./en/pages.ts";
+import { payment as germanPayment } from "./de/payment.ts";
+import { payment as englishPayment } from "./en/payment.ts";
 import { type Locale, localeOfPath } from "./locale.ts";
 
 /** What a page in this language is made with. */
 export const wordsIn = (locale: Locale) =>
   locale === "de"
-    ? { locale, pages: germanPages, faces: german }
-    : { locale, pages: englishPages, faces: english };
+    ? { locale, pages: germanPages, faces: german, payment: germanPayment }
+    : { locale, pages: englishPages, faces: english, payment: englishPayment };
 export type Words = ReturnType<typeof wordsIn>;
 
 /** What a page of this address is made with. */

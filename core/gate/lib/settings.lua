@@ -22,14 +22,19 @@ end
 
 local STATES = { running = 1, paused = 2, ended = 3 }
 
--- The setting that forbids more, of what the gate has and what is asked for; no end (0) forbids least.
+-- Settings in which 0 stands for none, which forbids least.
+local NONE_IS_ZERO = { ends_at_ms = true, hold_seconds = true }
+
+-- The setting that forbids more, of what the gate has and what is asked for.
 local function stricterOf(name, present, asked)
   if name == "state" then return STATES[asked] > STATES[present] and asked or present end
   if name == "mode" then return asked == "open" and present or asked end
+  -- A gate from before there were holds has no such setting.
+  if name == "hold_seconds" then present = present or "0" end
   local a, b = tonumber(present), tonumber(asked)
   if name == "starts_at_ms" then return a > b and present or asked end
-  if name == "ends_at_ms" and a == 0 then return asked end
-  if name == "ends_at_ms" and b == 0 then return present end
+  if NONE_IS_ZERO[name] and a == 0 then return asked end
+  if NONE_IS_ZERO[name] and b == 0 then return present end
   return a < b and present or asked
 end
 

@@ -3,6 +3,9 @@ import type { GateView } from "../../gate/gate-view.ts";
 import { compareStores, type Comparison } from "../../reconciliation/compare-stores.ts";
 import type { FactsDependencies } from "../../reconciliation/read-facts.ts";
 import { type Difference, isSettled } from "../../reconciliation/reconcile.ts";
+import { decide } from "../../reservation/lifecycle.ts";
+import type { SaleEntry } from "../../reservation/ledger.ts";
+import type { OrderId } from "../../ids.ts";
 import { type GuardedSale, storeReport } from "../guarded-sales.postgres.ts";
 import type { GuardianSigns } from "../guardian-signs.dynamo.ts";
 import { recoverSale, type RecoverSaleDependencies } from "../recover-sale.ts";
@@ -97,18 +100,49 @@ const fingerprintOf = ({ epoch, stock, places, outboxLength }: GateView, { sold,
     withheld,
   ].join();
 
-/** Publishes again what has no order yet and is overdue, and tells the gate of units that it should have back. */
+/**
+ * Publishes again what has no order yet and is overdue, rejects holds that no gate counts, and tells the gate of units that
+ * it should have back.
+ */
 async function mend(deps: ReconcileDependencies, { facts, report }: Comparison): Promise<void> {
   const idsOf = (...kinds: Difference["kind"][]) =>
     new Set(report.differences.filter(({ kind }) => kinds.includes(kind)).map(({ orderId }) => orderId));
   const overdue = idsOf("without_order", "undecided");
-  const reservations = facts.ledger
-    .map(({ reservation }) => reservation)
-    .filter(({ orderId }) => overdue.has(orderId));
-  if (reservations.length > 0) await republish(deps, reservations);
-  const owed = idsOf("not_given_back");
-  const saleId = facts.ledger[0]?.reservation.saleId;
-  if (saleId === undefined) return;
-  for (const { orderId, buyerId, unitsLeft, unitsWithheld } of facts.orders)
-    if (owed.has(orderId)) await deps.gate.settle({ saleId, buyerId, orderId, unitsLeft, unitsWithheld });
+  const entries = facts.ledger.filter(({ reservation }) => overdue.has(reservation.orderId));
+  const [free, holds] = [entries.filter((entry) => !isHold(entry)), entries.filter(isHold)];
+  if (free.length > 0)
+    await republish(
+      deps,
+      free.map(({ reservation }) => reservation),
+    );
+  for (const entry of holds) await mendHold(deps, entry);
+  await giveBack(deps, facts, idsOf("not_given_back"));
+}
+
+const isHold = ({ reservation }: SaleEntry) => reservation.heldUntilMs !== undefined;
+
+/** A hold that no gate counts is never adopted: nobody could pay for it. What was paid for is sent on its way again. */
+async function mendHold(
+  { ledger, queue }: ReconcileDependencies,
+  { reservation, state, history = [] }: SaleEntry,
+): Promise<void> {
+  if (state.kind !== "held") return queue.sendDecided(reservation, history);
+  const decision = decide({ kind: "reject", reason: "stale_epoch" }, state);
+  if (decision.kind === "events")
+    for (const event of decision.events) await ledger.decideHold(reservation, event);
+}
+
+async function giveBack(
+  { gate }: ReconcileDependencies,
+  { orders, ledger }: Comparison["facts"],
+  owed: ReadonlySet<OrderId>,
+): Promise<void> {
+  const saleId = ledger[0]?.reservation.saleId;
+  if (saleId === undefined || owed.size === 0) return;
+  const rows = new Set(orders.map(({ orderId }) => orderId));
+  const withoutRow = ledger
+    .filter(({ reservation: { orderId } }) => !rows.has(orderId))
+    .map(({ reservation: { orderId, buyerId }, state }) => ({ ...state, orderId, buyerId }));
+  for (const { orderId, buyerId, unitsLeft, unitsWithheld } of [...orders, ...withoutRow])
+    if (owed.has(orderId)) await gate.settle({ saleId, buyerId, orderId, unitsLeft, unitsWithheld });
 }

@@ -15,6 +15,7 @@ const sale: SaleStatus = {
   currency: "EUR",
   picture: null,
   purchaseLimit: 2,
+  payment: { kind: "none" },
   mode: { kind: "open" },
   phase: "scheduled",
   startsAt: "2026-11-27T09:00:00.000Z",

@@ -29,6 +29,7 @@ const SEEN_BY_LAWS = [
   "postgres.rows",
   "postgres.settings",
   "ledger.entries",
+  "provider",
   "log",
   "files",
 ];

@@ -27,6 +27,7 @@ export const saleOf = ({ settings, revision, epoch, isClosed }: FoundSale): Sale
   currency: "EUR",
   attemptLimit: 10_000,
   mode: { kind: "open" },
+  payment: { kind: "none" },
   picture: null,
   faces: [],
   visibility: "listed",

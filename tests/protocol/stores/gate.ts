@@ -5,7 +5,7 @@ import type { BuyerId, OrderId } from "../../../core/ids.ts";
 import type { Reservation } from "../../../core/reservation/reservation.ts";
 import { hasSameSettings } from "../../../core/gate/settings.ts";
 
-export type Settings = Omit<GateSettings, "saleId" | "revision" | "attemptLimit" | "mode">;
+export type Settings = Omit<GateSettings, "saleId" | "revision" | "attemptLimit" | "mode" | "payment">;
 
 /** The gate's keys as they are in Redis. A gate that was begun anew for a recovery has only what its recovery gave it. */
 export type GateKeys = {
@@ -219,4 +219,5 @@ export const gateSettings = (settings: Settings) => ({
   ...settings,
   attemptLimit: 10_000,
   mode: { kind: "open" } as const,
+  payment: { kind: "none" } as const,
 });

@@ -83,7 +83,7 @@ const begunAs = (saleId: SaleId, { fence, recoveryId }: Recovery) => ({
 function filled({ buyers, unsettled, ...rest }: Filling, saleId: SaleId) {
   const all = Object.entries(buyers).map(([buyerId, orders]) => [buyerId as BuyerId, orders] as const);
   const published = unsettled.map((order) => ({ ...order, saleId }));
-  return { ...rest, unsettled: published, allocated: 4, buyers: new Map(all) };
+  return { ...rest, heldUnits: 0, holds: [], unsettled: published, allocated: 4, buyers: new Map(all) };
 }
 
 /** The word with which a step of a rebuild was answered. */

@@ -445,7 +445,13 @@ export const consoleTexts: typeof english = {
     shown: (n) => `${n} gezeigt, nach Platz`,
     collecting: "Wird gesammelt …",
     saved: "Gespeichert.",
-    states: { confirmed: "bestätigt", rejected: "abgelehnt", returned: "storniert" },
+    states: {
+      placed: "wird bezahlt",
+      confirmed: "bestätigt",
+      rejected: "abgelehnt",
+      returned: "storniert",
+      failed: "nicht bezahlt",
+    },
     partlyReturned: "teilweise storniert",
     withheld: (n) => `${n} nicht im Verkauf`,
     left: (left, quantity) => `${left} von ${quantity}`,
@@ -477,6 +483,11 @@ export const consoleTexts: typeof english = {
       rejected: "Abgelehnt",
       returned: "Stücke zurückgenommen",
       wish_refused: "Wunsch abgelehnt",
+      authorised: "Zahlung zugesagt",
+      placed: "Eingetragen, das Geld wird eingezogen",
+      expired: "Nicht rechtzeitig bezahlt",
+      cancelled: "Vom Käufer zurückgegeben",
+      failed: "Zahlung gescheitert",
     },
     why: {
       too_many_units: "mehr Stück, als sie noch hatte",
@@ -485,6 +496,8 @@ export const consoleTexts: typeof english = {
       beyond_allocation: "als sie gezählt wurde, war kein Stück mehr da",
       stale_epoch: "als alles neu gezählt war, war kein Stück mehr für sie da",
       conflicting_order: "eine andere Bestellung hat dieselbe Nummer",
+      capture_refused: "die Bank gab nicht heraus, was sie zugesagt hatte",
+      authorisation_lapsed: "die Bank ließ ihre Zusage verfallen",
     },
     notDecided: "Gewünscht, noch nicht entschieden",
     wish: (count, where, reason, who) => `${units(count)}: ${within(where)}. ${reason} (${who})`,
@@ -571,6 +584,8 @@ export const consoleTexts: typeof english = {
     allocated: "Stück im Verkauf",
     purchaseLimit: "Stück pro Käufer",
     attemptLimit: "Versuche pro Käufer in zehn Sekunden",
+    holdMinutes: "Minuten zum Bezahlen (leer: hier wird nichts bezahlt)",
+    holdNote: "Von 1 bis 30. Ein Stück, das bis dahin nicht bezahlt ist, geht zurück in den Verkauf.",
     zone: "Zeitzone der Zeiten unten",
     visibility: "Wer ihn sieht",
     visibilities: {
@@ -672,6 +687,7 @@ export const consoleTexts: typeof english = {
     wrong: {
       startsAt: "Geben Sie einen Beginn ein, den es in der gewählten Zeitzone gibt.",
       endsAt: "Geben Sie ein Ende nach dem Beginn ein, das es in der gewählten Zeitzone gibt, oder keines.",
+      holdMinutes: "Geben Sie 1 bis 30 Minuten ein, oder nichts. Was bezahlt wird, braucht einen Preis.",
       priceMinor:
         "Geben Sie einen Preis ein wie 129,90, mit nicht mehr Nachkommastellen, als die Währung hat.",
     },

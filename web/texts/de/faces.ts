@@ -84,6 +84,31 @@ const german: Record<FaceKind, Words> = {
     "Angenommen. Wir bestätigen Ihre Bestellung",
     "Ihre Anfrage ist verzeichnet und kann nicht mehr verloren gehen. Sie dürfen die Seite schließen und wiederkommen.",
   ),
+  held: words(
+    "Zu bezahlen",
+    "Es ist für Sie reserviert. Bezahlen Sie, dann gehört es Ihnen",
+    "Bis die Zeit unten abgelaufen ist, kann es niemand sonst bekommen. Wird es bis dahin nicht bezahlt, geht es zurück in den Verkauf.",
+  ),
+  authorised: words(
+    "Bezahlt",
+    "Ihre Zahlung ist genehmigt. Wir bestätigen Ihre Bestellung",
+    "Sie müssen nichts weiter tun. Sie dürfen die Seite schließen und wiederkommen.",
+  ),
+  expired: words(
+    "Abgelaufen",
+    "Ihre Zeit zum Bezahlen ist vorbei",
+    "Die Bestellung wurde nicht rechtzeitig bezahlt, und ihre Stücke sind wieder im Verkauf. Es wurde nichts abgebucht.",
+  ),
+  cancelled: words(
+    "Storniert",
+    "Sie haben diese Bestellung storniert",
+    "Ihre Stücke sind wieder im Verkauf. Es wurde nichts abgebucht.",
+  ),
+  failed: words(
+    "Nicht bezahlt",
+    "Die Zahlung ist nicht gelungen",
+    "Ihre Bank hatte zunächst zugestimmt, aber das Geld war nicht zu bekommen. Es wurde nichts abgebucht, und die Bestellung ist beendet.",
+  ),
   confirmed: words("Bestätigt", "Es gehört Ihnen", "Ihre Bestellung ist bestätigt."),
   already_bought: words(
     "Schon Ihres",

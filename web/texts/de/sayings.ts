@@ -45,6 +45,14 @@ export const sayings: readonly Saying[] = [
     "der Verkauf hat begonnen: Wie eingelassen wird, lässt sich nicht mehr ändern",
   ],
   [
+    "the sale has begun: how it is paid for can no longer be changed",
+    "der Verkauf hat begonnen: Wie bezahlt wird, lässt sich nicht mehr ändern",
+  ],
+  [
+    "payment needs a priceMinor of {} or more: payment providers take no less",
+    "bezahlt werden kann erst ab einem Preis von {} in der kleinsten Einheit: Weniger nehmen Zahlungsanbieter nicht an",
+  ],
+  [
     "the sale has begun: its purchase limit can no longer be lowered",
     "der Verkauf hat begonnen: Die Grenze pro Käufer lässt sich nicht mehr senken",
   ],
@@ -185,6 +193,10 @@ export const sayings: readonly Saying[] = [
   ["sold in the gate = units of its buyers", "im gate vergeben = Stücke seiner Käufer"],
   ["gate = ledger + outbox + to be given back", "gate = ledger + outbox + noch zurückzugeben"],
   ["ledger = order rows + in flight", "ledger = Ihre Bücher + unterwegs"],
+  [
+    "ledger = order rows + unpaid holds + in flight",
+    "ledger = Ihre Bücher + unbezahlte Reservierungen + unterwegs",
+  ],
   ["sales.sold = order rows", "Zähler der Datenbank = Ihre Bücher"],
   ["withheld in the gate = order rows", "nicht im Verkauf: gate = Ihre Bücher"],
 ];

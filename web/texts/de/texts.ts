@@ -1,5 +1,6 @@
 import type { texts as english } from "../en/texts.ts";
 import { faces, partly, refusals, rejections } from "./faces.ts";
+import { payment } from "./payment.ts";
 
 /** All words that scripts write, in German. */
 export const texts: typeof english = {
@@ -7,12 +8,14 @@ export const texts: typeof english = {
   phases: faces,
   refusals,
   partly,
+  payment,
   milestones: {
     600: "Noch zehn Minuten bis zum Beginn.",
     60: "Noch eine Minute bis zum Beginn.",
     10: "Noch zehn Sekunden bis zum Beginn.",
   },
   sale: {
+    toOrder: "Meine Bestellung zeigen",
     opensAt: (moment) => `Beginnt ${moment}`,
     endsIn: (time) => `Endet in ${time}`,
     endsOn: (moment) => `Endet ${moment}`,

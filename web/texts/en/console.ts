@@ -420,7 +420,13 @@ export const consoleTexts = {
     shown: (n: string) => `${n} shown, by place`,
     collecting: "Collecting…",
     saved: "Saved.",
-    states: { confirmed: "confirmed", rejected: "rejected", returned: "returned" },
+    states: {
+      placed: "being paid",
+      confirmed: "confirmed",
+      rejected: "rejected",
+      returned: "returned",
+      failed: "not paid",
+    },
     partlyReturned: "partly returned",
     withheld: (n: string) => `${n} withheld`,
     left: (left: string, quantity: string) => `${left} of ${quantity}`,
@@ -452,6 +458,11 @@ export const consoleTexts = {
       rejected: "Rejected",
       returned: "Units taken back",
       wish_refused: "Wish refused",
+      authorised: "Payment authorised",
+      placed: "Recorded, to be captured",
+      expired: "Not paid in time",
+      cancelled: "Given up by the buyer",
+      failed: "Payment failed",
     },
     why: {
       too_many_units: "more units than it had left",
@@ -460,6 +471,8 @@ export const consoleTexts = {
       beyond_allocation: "no unit was left when it was counted",
       stale_epoch: "no unit was left for it once everything was counted anew",
       conflicting_order: "another order bears the same number",
+      capture_refused: "the bank did not hand over what it had authorised",
+      authorisation_lapsed: "the bank let its authorisation lapse",
     } as Readonly<Record<string, string>>,
     notDecided: "Wished for, not decided yet",
     wish: (units: string, where: string, reason: string, who: string) =>
@@ -549,6 +562,8 @@ export const consoleTexts = {
     allocated: "Allocated units",
     purchaseLimit: "Units per buyer",
     attemptLimit: "Attempts per buyer in ten seconds",
+    holdMinutes: "Minutes to pay in (empty: nothing is paid here)",
+    holdNote: "From 1 to 30. A unit that is not paid for by then goes back on sale.",
     zone: "Time zone of the times below",
     visibility: "Who sees it",
     visibilities: {
@@ -639,6 +654,7 @@ export const consoleTexts = {
     wrong: {
       startsAt: "Enter a start that exists in the chosen time zone.",
       endsAt: "Enter an end after the start that exists in the chosen time zone, or none.",
+      holdMinutes: "Enter 1 to 30 minutes, or nothing. What is paid for needs a price.",
       priceMinor: "Enter a price such as 129.90, with no more decimals than the currency has.",
     },
   },

@@ -1,5 +1,6 @@
 import type { MilestoneSeconds } from "../../src/features/clock/countdown.ts";
 import { faces, partly, phases, refusals, rejections } from "./faces.ts";
+import { payment } from "./payment.ts";
 
 const milestones = {
   600: "Ten minutes until the sale opens.",
@@ -13,8 +14,10 @@ export const texts = {
   phases,
   refusals,
   partly,
+  payment,
   milestones,
   sale: {
+    toOrder: "Show my order",
     opensAt: (moment: string) => `Opens ${moment}`,
     endsIn: (time: string) => `Ends in ${time}`,
     endsOn: (moment: string) => `Ends ${moment}`,

@@ -10,10 +10,15 @@ export type Frame = {
   readonly path?: string;
   /** How soon the browser is to ask again by itself. */
   readonly refreshSeconds?: number;
+  /** Where the browser is to go by itself, at once. */
+  readonly goesOnTo?: string;
 };
 
 /** A whole page without script, in the looks of the storefront. */
-export function frame(words: PlainWords, { title, body, path = "", refreshSeconds }: Frame): string {
+export function frame(
+  words: PlainWords,
+  { title, body, path = "", refreshSeconds, goesOnTo }: Frame,
+): string {
   const { locale, pages, shop } = words;
   const other = locales.find((language) => language !== locale)!;
   return html`<!doctype html>
@@ -24,6 +29,7 @@ export function frame(words: PlainWords, { title, body, path = "", refreshSecond
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         ${refreshSeconds !== undefined && html`<meta http-equiv="refresh" content="${refreshSeconds}" />`}
+        ${goesOnTo !== undefined && html`<meta http-equiv="refresh" content="0;url=${goesOnTo}" />`}
         <title>${title} · ${shop.name}</title>
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/plain.css" />

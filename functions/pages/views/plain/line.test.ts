@@ -26,6 +26,7 @@ const sale: SaleStatus = {
   currency: "EUR",
   picture: null,
   purchaseLimit: 5,
+  payment: { kind: "none" },
   mode,
   phase: "open",
   startsAt: STARTS,

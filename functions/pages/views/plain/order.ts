@@ -1,12 +1,12 @@
-import { isUnderWay, unitsTakenBack } from "../../../../core/contract/order-state.ts";
+import { isToBePaid, isUnderWay, unitsTakenBack } from "../../../../core/contract/order-state.ts";
 import { nameIn } from "../../../../core/contract/translations.ts";
 import { plainPath } from "../../../../web/texts/locale.ts";
 import type { OwnOrder } from "../../../../core/contract/order.ts";
 import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { formatCount, formatMoment, formatPrice } from "../format.ts";
-import { html } from "../html.ts";
+import { html, type Html } from "../html.ts";
 import { frame } from "./frame.ts";
-import { chip, facts, linkButton, signedIn, unitsText } from "./parts.ts";
+import { actionOf, chip, facts, hidden, linkButton, signedIn, unitsText } from "./parts.ts";
 
 export type PlainOrder = {
   readonly order: OwnOrder;
@@ -35,12 +35,17 @@ export function orderPage(words: PlainWords, { order, isOld, signedInAs }: Plain
     <p>${face.body} ${reason}</p>
     ${takenBack > 0 && html`<p class="notice">${partly.takenBack(formatCount(locale, takenBack))}</p>`}
     ${willChange && html`<p>${plain.orderRefreshes} <a href="${plainPath(locale, path)}">${plain.lookAgain}</a></p>`}
+    ${isToBePaid(order) && paymentForms(words, order)}
     ${sale && html`<p class="receipt-sale"><span>${nameIn(sale, locale)}</span> <span>${total}</span></p>`}
     ${facts(
       [
         [pages.sale.place, `#${formatCount(locale, order.place)}`],
         [pages.sale.units, unitsText(words, order)],
         [pages.sale.reserved, formatMoment(locale, order.reservedAt)],
+        [
+          words.payment.heldUntil,
+          order.expiresAt === undefined ? null : formatMoment(locale, order.expiresAt),
+        ],
         [pages.sale.orderId, order.orderId],
       ],
       "order-facts",
@@ -50,4 +55,22 @@ export function orderPage(words: PlainWords, { order, isOld, signedInAs }: Plain
   </article>`;
   const title = pages.order.title;
   return frame(words, { title, body, path, ...(willChange && { refreshSeconds: REFRESH_SECONDS }) });
+}
+
+/** To pay, and to give it up; each is a form, so that no link does either by being followed. */
+function paymentForms(words: PlainWords, { orderId }: OwnOrder): Html {
+  const { payment, locale, plain } = words;
+  return html`<form class="buy-form" method="post" action="${actionOf(words, "payment")}">
+      ${hidden({ orderId })}
+      <button class="button big" type="submit">${payment.pay}</button>
+    </form>
+    <details>
+      <summary>${payment.cancel}</summary>
+      <p>${payment.askCancel}</p>
+      <form method="post" action="${actionOf(words, "cancel")}">
+        ${hidden({ orderId })}
+        <button class="button quiet" type="submit">${payment.cancelNow}</button>
+      </form>
+    </details>
+    <p><a href="${plainPath(locale, `/order/${orderId}`)}">${plain.lookAgain}</a></p>`;
 }

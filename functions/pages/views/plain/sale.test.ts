@@ -16,6 +16,7 @@ const sale: SaleStatus = {
   currency: "EUR",
   picture: { id: pictureIdOf("a".repeat(64)), alt: hostile, format: "webp" },
   purchaseLimit: 12,
+  payment: { kind: "none" },
   mode: { kind: "open" },
   phase: "open",
   startsAt: "2026-11-27T09:00:00.000Z",

@@ -13,6 +13,7 @@ const sale = (name: string, phase: Phase, day: number): SaleStatus => ({
   currency: "EUR",
   picture: null,
   purchaseLimit: 1,
+  payment: { kind: "none" },
   mode: { kind: "open" },
   phase,
   startsAt: `2026-11-${day}T09:00:00.000Z`,

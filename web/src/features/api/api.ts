@@ -4,7 +4,9 @@ import type {
   CodeAnswer,
   Language,
   OrderId,
+  OpenedPaymentAnswer,
   OrderList,
+  OrderView,
   OwnOrder,
   PastSalePage,
   Preview,
@@ -21,6 +23,8 @@ export type Purchase = { saleId: SaleId; buyerId: BuyerId; quantity: number; key
 /** Longer than a purchase takes on a cold start, shorter than a shopper's patience; asking again is safe. */
 const PURCHASE_LIMIT_MS = 10_000;
 const SIGN_IN_LIMIT_MS = 15_000;
+/** The payment provider is asked meanwhile. */
+const PAYMENT_LIMIT_MS = 15_000;
 
 const identity = "/api/identity";
 
@@ -41,6 +45,18 @@ export const api = {
       limitMs: PURCHASE_LIMIT_MS,
     }),
   order: (orderId: OrderId) => request<OwnOrder>(`/api/sale/order/${encodeURIComponent(orderId)}`),
+  /** Where to pay for a hold; null: there is nothing to pay any more. */
+  openPayment: (orderId: OrderId, language: Language) =>
+    request<OpenedPaymentAnswer>(`/api/sale/order/${encodeURIComponent(orderId)}/payment`, {
+      method: "POST",
+      body: { locale: language },
+      limitMs: PAYMENT_LIMIT_MS,
+    }),
+  cancelHold: (orderId: OrderId) =>
+    request<{ order: OrderView }>(`/api/sale/order/${encodeURIComponent(orderId)}/hold`, {
+      method: "DELETE",
+      limitMs: PAYMENT_LIMIT_MS,
+    }),
   myOrders: (saleId: SaleId) => request<OrderList>(`/api/sale/my-order/${encodeURIComponent(saleId)}`),
   /** A page of the orders in all sales; `after` is the `next` of the page before. */
   buyerOrders: (after: SaleId | null) =>

@@ -34,7 +34,8 @@ export type {
 } from "../../../../core/contract/line.ts";
 export { wrongModeFields } from "../../../../core/contract/wrong-mode.ts";
 export type { SaleMode } from "../../../../core/contract/sale-mode.ts";
-export { isUnderWay, unitsOf, unitsTakenBack } from "../../../../core/contract/order-state.ts";
+export type { SalePayment } from "../../../../core/contract/sale-payment.ts";
+export { isToBePaid, isUnderWay, unitsOf, unitsTakenBack } from "../../../../core/contract/order-state.ts";
 export type {
   BuyerOrder,
   BuyerOrderPage,
@@ -42,6 +43,7 @@ export type {
   OrderView,
   OwnOrder,
 } from "../../../../core/contract/order.ts";
+export type { OpenedPaymentAnswer } from "../../../../core/contract/payment.ts";
 export type {
   PictureReference,
   StoredPicture,

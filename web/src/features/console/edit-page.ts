@@ -89,7 +89,9 @@ async function send(): Promise<void> {
 
 /** The control of what the API names. */
 const controlOf = (field: string): string =>
-  field.replace(/^mode\./, "").replace(/^translations\.(\w+)\.(\w+)$/, "$2.$1");
+  field.startsWith("payment")
+    ? "holdMinutes"
+    : field.replace(/^mode\./, "").replace(/^translations\.(\w+)\.(\w+)$/, "$2.$1");
 
 function finish(reply: Awaited<ReturnType<typeof consoleApi.create>>): void {
   if (reply.kind === "ok")

@@ -16,6 +16,7 @@ const fields: SaleFields = {
   startsAt: "2026-11-27T10:00",
   endsAt: "",
   zone: "Europe/Berlin",
+  holdMinutes: "",
   mode: "open",
   closesAt: "",
   resultAt: "",
@@ -52,7 +53,18 @@ test("times are those of the chosen zone", () => {
   expect(readFields(fields)).toMatchObject({ kind: "valid", request: { endsAt: null } });
 });
 
+test.each([
+  ["", { kind: "none" }],
+  ["1", { kind: "held", holdSeconds: 60 }],
+  ["2.5", { kind: "held", holdSeconds: 150 }],
+  ["30", { kind: "held", holdSeconds: 1_800 }],
+])("with %s minutes to pay in the payment is %o", (holdMinutes, payment) => {
+  expect(readFields({ ...fields, holdMinutes })).toMatchObject({ kind: "valid", request: { payment } });
+});
+
 test("a field that cannot be read is named", () => {
+  for (const holdMinutes of ["0", "31", "0.9", "two"])
+    expect(readFields({ ...fields, holdMinutes })).toEqual({ kind: "wrong", field: "holdMinutes" });
   expect(readFields({ ...fields, startsAt: "" })).toEqual({ kind: "wrong", field: "startsAt" });
   expect(readFields({ ...fields, endsAt: "2026-03-29T02:30" })).toEqual({ kind: "wrong", field: "endsAt" });
   expect(readFields({ ...fields, endsAt: fields.startsAt })).toEqual({ kind: "wrong", field: "endsAt" });

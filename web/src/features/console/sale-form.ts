@@ -1,4 +1,4 @@
-import type { CreateSaleRequest, SaleNumbers } from "../api/contract.ts";
+import type { CreateSaleRequest, SaleNumbers, SalePayment } from "../api/contract.ts";
 import { decimalSign } from "../page/format.ts";
 import { fieldsOfSaleMode, type ModeFields, readMode, type WrongField } from "./mode-form.ts";
 import { fieldsOfTranslations, readTranslations, type TranslationFields } from "./translation-form.ts";
@@ -7,12 +7,15 @@ import { instantOf, wallTimeAt } from "./zoned-time.ts";
 /** All but the picture, which is no text, and who sees it, which is chosen once here and then on the sale's own page. */
 export type SaleSettings = Omit<CreateSaleRequest, "picture" | "visibility">;
 /** The form's fields as text, by the API's names; times are of the zone that was chosen. */
-export type SaleFields = Record<Exclude<keyof SaleSettings, "mode" | "translations"> | "zone", string> &
+export type SaleFields = Record<
+  Exclude<keyof SaleSettings, "mode" | "payment" | "translations"> | "zone" | "holdMinutes",
+  string
+> &
   ModeFields &
   TranslationFields;
 export type ReadForm =
   | { readonly kind: "valid"; readonly request: SaleSettings }
-  | { readonly kind: "wrong"; readonly field: "startsAt" | "endsAt" | "priceMinor" }
+  | { readonly kind: "wrong"; readonly field: "startsAt" | "endsAt" | "priceMinor" | "holdMinutes" }
   | { readonly kind: "wrong"; readonly field: "mode"; readonly wrong: readonly WrongField[] };
 
 const digitsOf = (currency: string): number => {
@@ -33,6 +36,14 @@ export function priceMinorOf(price: string, currency: string): number | null {
   return Number(whole + fraction.padEnd(digits, "0"));
 }
 
+/** Minutes to pay in, as the contract allows them; empty: nothing is paid here. Null: neither. */
+function paymentOf(minutes: string): SalePayment | null {
+  if (minutes.trim() === "") return { kind: "none" };
+  const holdSeconds = Number(minutes) * 60;
+  const isRight = Number.isInteger(holdSeconds) && holdSeconds >= 60 && holdSeconds <= 1_800;
+  return isRight ? { kind: "held", holdSeconds } : null;
+}
+
 /** What the form asks for. Times and the price are read here, since only the page knows zone and notation; the rest the API checks. */
 export function readFields(fields: SaleFields): ReadForm {
   const startsAtMs = instantOf(fields.startsAt, fields.zone);
@@ -42,12 +53,15 @@ export function readFields(fields: SaleFields): ReadForm {
   if (isEndWrong) return { kind: "wrong", field: "endsAt" };
   const priceMinor = priceMinorOf(fields.priceMinor, fields.currency);
   if (priceMinor === null) return { kind: "wrong", field: "priceMinor" };
+  const payment = paymentOf(fields.holdMinutes);
+  if (payment === null) return { kind: "wrong", field: "holdMinutes" };
   const mode = readMode(fields, fields.zone, startsAtMs);
   if (mode.kind === "wrong") return { ...mode, field: "mode" };
   return {
     kind: "valid",
     request: {
       mode: mode.mode,
+      payment,
       name: fields.name,
       description: fields.description,
       translations: readTranslations(fields),
@@ -77,6 +91,7 @@ export function fieldsOf(sale: SaleNumbers, zone: string): SaleFields {
     startsAt: wallTimeAt(Date.parse(sale.startsAt), zone),
     endsAt: sale.endsAt === null ? "" : wallTimeAt(Date.parse(sale.endsAt), zone),
     zone,
+    holdMinutes: sale.payment.kind === "held" ? String(sale.payment.holdSeconds / 60) : "",
     ...fieldsOfSaleMode(sale.mode, zone),
   };
 }

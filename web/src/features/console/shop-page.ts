@@ -21,6 +21,8 @@ export function wireShopPage(saleId: string, mayChange: boolean, onChanged: () =
   const [address, preview] = [part(root, "address"), part(root, "preview-link")];
   const [addressLink, previewLink] = [wireCopy(address), wireCopy(preview)];
   let isBusy = false;
+  /** Of what is shown: a look that began before a change may come in after it. */
+  let shownRevision = 0;
 
   function tell(text: string, tone: "good" | "bad" | "quiet"): void {
     notice.dataset["tone"] = tone;
@@ -57,7 +59,9 @@ export function wireShopPage(saleId: string, mayChange: boolean, onChanged: () =
   part(root, "make-preview").addEventListener("click", () => void makePreview());
 
   function show(sale: SaleNumbers): void {
-    const { visibility, epoch } = sale;
+    const { visibility, epoch, revision } = sale;
+    if (revision < shownRevision) return;
+    shownRevision = revision;
     const focused = document.activeElement;
     setText(part(root, "visibility-now"), texts.shopPage.now[visibility]);
     const choices = mayChange ? choicesOf(sale) : [];

@@ -17,5 +17,8 @@ export function showOrderFacts(root: ParentNode, order: OrderView | null, price:
   if (isPriced)
     setText(part(facts, "order-total"), formatPrice(price.priceMinor * order.unitsLeft, price.currency));
   setText(part(facts, "order-reserved"), formatMoment(Date.parse(order.reservedAt)));
+  setShown(part(facts, "order-held-row"), order.expiresAt !== undefined);
+  if (order.expiresAt !== undefined)
+    setText(part(facts, "order-held"), formatMoment(Date.parse(order.expiresAt)));
   setText(part(facts, "order-id"), order.orderId);
 }

@@ -3,6 +3,7 @@ import { locale, texts } from "../../../texts/texts.ts";
 import type { FaceText } from "../../../texts/en/faces.ts";
 import { api } from "../api/api.ts";
 import {
+  isToBePaid,
   isUnderWay,
   nameIn,
   type OrderId,
@@ -19,6 +20,7 @@ import { part, setShown, setText } from "../page/dom.ts";
 import { formatPrice } from "../page/format.ts";
 import { startPoll } from "../page/poll.ts";
 import { backoffMs } from "../page/waits.ts";
+import { wirePayment } from "../payment/payment-panel.ts";
 import { showPicture } from "../picture/show-picture.ts";
 import { showOrderFacts } from "./order-facts.ts";
 import { shop } from "../../shop.ts";
@@ -29,6 +31,8 @@ type ReceiptState = "loading" | "sign_in" | "unreachable" | "missing" | OrderVie
 const orderId = (new URLSearchParams(location.search).get("id") ?? "none") as OrderId;
 const root = part(document, "order");
 const FOLLOW_MS = 1_500;
+/** While it waits for its buyer, who may be paying in another tab. */
+const UNPAID_MS = 3_000;
 const SETTLED_MS = 60_000;
 let order: OwnOrder | null = null;
 let failures = 0;
@@ -41,7 +45,14 @@ const faces: Record<ReceiptState, FaceText> = {
   confirmed: texts.faces.confirmed,
   rejected: texts.faces.rejected,
   returned: texts.faces.returned,
+  held: texts.faces.held,
+  authorised: texts.faces.authorised,
+  expired: texts.faces.expired,
+  cancelled: texts.faces.cancelled,
+  failed: texts.faces.failed,
 };
+
+const payment = wirePayment(root, () => poll.askNow());
 
 const session = createSession((current) => {
   if (current.kind === "signed_in") poll.askNow();
@@ -58,6 +69,7 @@ const poll = startPoll(async () => {
   if (reply.kind === "ok") {
     failures = 0;
     showOrder(reply.value);
+    if (isToBePaid(reply.value)) return UNPAID_MS;
     return isUnderWay(reply.value) ? FOLLOW_MS : SETTLED_MS;
   }
   if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") session.forget();
@@ -84,6 +96,7 @@ function show(state: ReceiptState): void {
   showSignedIn(root, session.current());
   setShown(part(root, "sale-line"), order !== null);
   showOrderFacts(root, order);
+  payment.show(order);
   if (hadFocusInForm && state !== "sign_in") part(root, "heading").focus();
 }
 

@@ -1,4 +1,4 @@
-import { type OrderView, type PurchaseAnswer, unitsOf } from "../api/contract.ts";
+import { isToBePaid, isUnderWay, type OrderView, type PurchaseAnswer, unitsOf } from "../api/contract.ts";
 import type { Effect, PurchaseEvent, Step } from "./purchase-event.ts";
 import { decideRefusal, waitAfterSilence } from "./purchase-retry.ts";
 import type { Intent, PurchaseState } from "./purchase-state.ts";
@@ -63,7 +63,7 @@ function resume(intent: Intent): Step {
 
 function answered(intent: Intent, { outcome, ...order }: PurchaseAnswer): Step {
   // The records may have decided otherwise since the gate counted it.
-  if (outcome === "already_bought" && order.unitsLeft > 0)
+  if (outcome === "already_bought" && order.unitsLeft > 0 && order.state !== "held")
     return {
       state: { kind: "settled", outcome, order, unitsHeld: null },
       effects: [{ kind: "clear_intent" }, { kind: "find_orders" }],
@@ -83,11 +83,18 @@ function follow(order: OrderView, intent: Intent | null, looks: number): Step {
   };
 }
 
+type Followed = "accepted" | "pending" | "held" | "authorised";
+
+/** What will become something else, by itself or by the buyer's paying. */
+const isFollowed = (state: OrderView["state"]): state is Followed =>
+  isUnderWay({ state }) || isToBePaid({ state });
+
 function see(order: OrderView, intent: Intent | null, looks: number, unitsHeld: number | null = null): Step {
-  if (order.state === "accepted" || order.state === "pending") return follow(order, intent, looks);
+  const { state } = order;
+  if (isFollowed(state)) return follow(order, intent, looks);
   const count: readonly Effect[] = unitsHeld === null ? [{ kind: "find_orders" }] : [];
   return {
-    state: { kind: "settled", outcome: order.state, order, unitsHeld },
+    state: { kind: "settled", outcome: state, order, unitsHeld },
     effects: [{ kind: "clear_intent" }, { kind: "refresh_sale" }, ...count],
   };
 }
@@ -103,13 +110,25 @@ function cameOnline(state: PurchaseState): Step {
   return isWorthAsking ? send(state.intent, state.attempt + 1, "checking") : stay(state);
 }
 
+/** The order that is shown first of several. What ended unpaid is no news: the sale says more. */
+const wantedStates = [
+  "held",
+  "authorised",
+  "accepted",
+  "pending",
+  "confirmed",
+  "failed",
+  "rejected",
+  "returned",
+] as const;
+
 /** Orders of an earlier visit, of another device, or of an attempt whose answer was lost; else only how many units. */
 function found(state: PurchaseState, orders: readonly OrderView[]): Step {
   const unitsHeld = unitsOf(orders);
   const isNews = state.kind === "settled" && state.outcome === "refused" && unitsHeld > state.unitsBefore;
   if (state.kind !== "idle" && !isNews)
     return stay(state.kind === "settled" && state.unitsHeld === null ? { ...state, unitsHeld } : state);
-  const order = (["accepted", "pending", "confirmed", "rejected", "returned"] as const)
+  const order = wantedStates
     .map((wanted) => orders.findLast((candidate) => candidate.state === wanted))
     .find((candidate) => candidate !== undefined);
   return order ? see(order, null, 0, unitsHeld) : stay(state);

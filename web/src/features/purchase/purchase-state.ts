@@ -41,7 +41,10 @@ export type SettledState = {
   /** Units that the buyer has in all orders of this sale, as the ledger says; null: not known yet, so no more are offered. */
   unitsHeld: number | null;
 } & (
-  | { outcome: "confirmed" | "already_bought" | "rejected" | "returned"; order: OrderView }
+  | {
+      outcome: "confirmed" | "already_bought" | "rejected" | "returned" | "expired" | "cancelled" | "failed";
+      order: OrderView;
+    }
   | { outcome: "refused"; refusal: RefusalKind; atServerMs: number; unitsBefore: number }
 );
 

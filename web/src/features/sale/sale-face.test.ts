@@ -10,6 +10,7 @@ const sale = (phase: Phase, more: Partial<SaleStatus> = {}): SaleStatus => ({
   name: "Lamp",
   description: "",
   translations: {},
+  payment: { kind: "none" },
   priceMinor: 100,
   currency: "EUR",
   picture: null,

@@ -1,4 +1,4 @@
-import type { SaleStatus } from "../api/contract.ts";
+import type { OrderView, SaleStatus } from "../api/contract.ts";
 import type { Session } from "../identity/session.ts";
 import type { PurchaseState, RefusalKind } from "../purchase/purchase-state.ts";
 import type { FaceKind } from "./face-kind.ts";
@@ -39,7 +39,7 @@ function faceOfPurchase(purchase: PurchaseState, sale: Knowledge["sale"]): FaceK
     case "signing_in":
       return "session_expired";
     case "following":
-      return purchase.order.state === "pending" ? "pending" : "accepted";
+      return faceOfFollowed(purchase.order.state);
     case "settled":
       if (purchase.outcome !== "refused") return purchase.outcome;
       if (purchase.refusal === "too_few")
@@ -51,6 +51,9 @@ function faceOfPurchase(purchase: PurchaseState, sale: Knowledge["sale"]): FaceK
       return purchase satisfies never;
   }
 }
+
+const faceOfFollowed = (state: OrderView["state"]): FaceKind =>
+  state === "pending" || state === "held" || state === "authorised" ? state : "accepted";
 
 function faceOfWait(why: "checking" | "rate_limited" | "paused" | "offline"): FaceKind {
   return why === "paused" ? "purchase_paused" : why;
@@ -112,6 +115,11 @@ const results: readonly FaceKind[] = [
   "session_expired",
   "pending",
   "accepted",
+  "held",
+  "authorised",
+  "expired",
+  "cancelled",
+  "failed",
   "confirmed",
   "already_bought",
   "rejected",
@@ -138,7 +146,15 @@ export const unitsLeft = (known: Knowledge): number =>
     : 0;
 
 /** Beside an order that stands, and beside one that ended: neither blocks another. */
-const facesWithMore: readonly FaceKind[] = ["confirmed", "already_bought", "rejected", "returned"];
+const facesWithMore: readonly FaceKind[] = [
+  "confirmed",
+  "already_bought",
+  "rejected",
+  "returned",
+  "expired",
+  "cancelled",
+  "failed",
+];
 
 /** More is offered only where nothing is in doubt: an order is there, all units are counted, and the sale is open. */
 const isMoreOffered = (face: FaceKind, known: Knowledge): boolean =>

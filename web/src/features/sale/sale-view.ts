@@ -1,6 +1,6 @@
 import { localePath, plainPath } from "../../../texts/locale.ts";
 import { locale, texts } from "../../../texts/texts.ts";
-import { inLanguage, type OrderView, pictureSizes, type SaleStatus } from "../api/contract.ts";
+import { inLanguage, isToBePaid, type OrderView, pictureSizes, type SaleStatus } from "../api/contract.ts";
 import { showSignedIn } from "../identity/signed-in-view.ts";
 import { showOrderFacts } from "../order/order-facts.ts";
 import { showChip } from "../page/chip-view.ts";
@@ -49,6 +49,9 @@ export function showFace(
   const link = part<HTMLAnchorElement>(root, "order-link");
   setShown(link, order !== null);
   if (order) link.href = localePath(locale, `/order/?id=${order.orderId}`);
+  const isToPay = order !== null && isToBePaid(order);
+  link.classList.toggle("quiet", !isToPay);
+  setText(link, isToPay ? texts.payment.pay : texts.sale.toOrder);
   setShown(part(root, "list-link"), face === "not_found");
   setShown(part(root, "stop"), controls.stop);
   setShown(part(root, "sign-in"), controls.signIn);

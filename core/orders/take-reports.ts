@@ -1,0 +1,67 @@
+import { chunk } from "../dynamo/write-items.dynamo.ts";
+import type { OrderId } from "../ids.ts";
+import type { PaymentReport } from "../reservation/payment-task.ts";
+import type { Payments } from "./ask-for-money.ts";
+import { type DecidedReport, decideReports } from "./decide-report.postgres.ts";
+import type { StaleDependencies } from "./decide-stale.ts";
+import type { RecordedOrder } from "./recorded-order.ts";
+
+type TakeDependencies = Pick<StaleDependencies, "db" | "ledger" | "warn"> & { readonly payments: Payments };
+
+/** So many hold the lock of their sale for a moment only. */
+const TOGETHER = 100;
+
+/**
+ * Decides on what the provider said; `orders` then has what came of it. An order that ended otherwise has no use for its money.
+ *
+ * @returns the orders whose messages must come again. @throws when a store does not answer.
+ */
+export async function takeReports(
+  deps: TakeDependencies,
+  reports: readonly PaymentReport[],
+  orders: Map<OrderId, RecordedOrder>,
+): Promise<OrderId[]> {
+  const undecided: OrderId[] = [];
+  let waiting = [...reports];
+  while (waiting.length > 0) {
+    // Two about one order are decided one after the other.
+    const together = new Map(waiting.toReversed().map((report) => [report.orderId, report]));
+    waiting = waiting.filter((report) => together.get(report.orderId) !== report);
+    for (const some of chunk([...together.values()], TOGETHER)) {
+      const decided = await decideSome(deps, some);
+      for (const report of some) {
+        const { orderId, requestId } = report;
+        const found = decided.get(orderId);
+        if (found) await take(deps, report, found, orders);
+        else {
+          deps.warn("a payment is reported of an order without a row", { orderId, requestId });
+          undecided.push(orderId);
+        }
+      }
+    }
+  }
+  return undecided;
+}
+
+async function decideSome({ db, ledger }: TakeDependencies, reports: readonly PaymentReport[]) {
+  const entries = await Promise.all(reports.map(({ orderId, buyerId }) => ledger.get(orderId, buyerId)));
+  const known = reports.flatMap((report, index) => {
+    const entry = entries[index];
+    return entry ? [{ report, reservation: entry.reservation }] : [];
+  });
+  return known.length === 0 ? new Map<OrderId, DecidedReport>() : decideReports(db, known);
+}
+
+async function take(
+  { payments, warn }: TakeDependencies,
+  report: PaymentReport,
+  { order, isRefused }: DecidedReport,
+  orders: Map<OrderId, RecordedOrder>,
+): Promise<void> {
+  const { saleId, orderId, buyerId, requestId } = report;
+  orders.set(orderId, order);
+  if (!isRefused) return;
+  warn("a payment is reported of an order that does not wait for it", { orderId, requestId, report });
+  if (report.payment === "captured")
+    await payments.send({ task: "give_up", saleId, orderId, buyerId, requestId });
+}

@@ -1,0 +1,88 @@
+import { startStopwatch } from "../clock.ts";
+import type { BuyerId } from "../ids.ts";
+import type { LedgerEntry } from "../reservation/ledger.ts";
+import {
+  type Command,
+  decide,
+  type ReservationEvent,
+  type ReservationState,
+} from "../reservation/lifecycle.ts";
+import { firstState } from "../reservation/reservation.ts";
+import { ProviderSilent } from "./ask-provider.ts";
+import { capturePayment } from "./capture-payment.ts";
+import type { OpenOrder } from "./open-payments.dynamo.ts";
+import type { PaymentDependencies } from "./payment-dependencies.ts";
+import type { Payment } from "./provider.ts";
+import { settlePayments } from "./settle-payments.ts";
+
+/** What is younger is under way. */
+const LEAST_AGE_MS = 60_000;
+/** Orders looked at together: a fraction of what the provider lets through in a second. */
+const TOGETHER = 8;
+
+/**
+ * Takes up whatever stands between two steps for longer than a minute: asks the provider, does what the rules say, and
+ * sends on what was decided and perhaps never sent.
+ *
+ * @param longestMs after which the rest is left to the next run.
+ * @returns how many orders are open still.
+ */
+export async function completePayments(deps: PaymentDependencies, longestMs: number): Promise<number> {
+  const passedMs = startStopwatch(deps.clock);
+  const nowMs = deps.clock.nowMs();
+  const all = await deps.open.all();
+  const due = all
+    .filter(({ openedAtMs }) => nowMs - openedAtMs >= LEAST_AGE_MS)
+    .toSorted((a, b) => a.openedAtMs - b.openedAtMs);
+  let ended = 0;
+  for (let i = 0; i < due.length && passedMs() < longestMs; i += TOGETHER) {
+    const results = await Promise.all(due.slice(i, i + TOGETHER).map((order) => complete(deps, order)));
+    ended += results.filter((result) => result === "ended").length;
+    if (results.includes("silent")) break;
+  }
+  deps.measure("OpenPayments", all.length - ended);
+  return all.length - ended;
+}
+
+/** One that fails holds up none of the others. */
+async function complete(deps: PaymentDependencies, order: OpenOrder): Promise<"ended" | "open" | "silent"> {
+  try {
+    const { entry, payments } = await settlePayments(deps, order);
+    if (entry) await carryOn(deps, entry);
+    if (entry && !isAtRest(entry, payments)) return "open";
+    await deps.open.remove(order.orderId);
+    return "ended";
+  } catch (error) {
+    deps.warn("a payment could not be completed", { orderId: order.orderId, error });
+    return error instanceof ProviderSilent ? "silent" : "open";
+  }
+}
+
+/** Sends on what may never have been sent: the consumer decides on it once. */
+async function carryOn(deps: PaymentDependencies, entry: LedgerEntry): Promise<void> {
+  if (entry.state.kind === "placed") return capturePayment(deps, entry);
+  const first = firstEventOf(entry);
+  if (first) await deps.orders.sendDecided(entry.reservation, [first]);
+}
+
+/** The one event of an order that has left its hold, made again from its command: the same command is the same event. */
+function firstEventOf({ reservation, state }: LedgerEntry): ReservationEvent | undefined {
+  const command = commandTo(state, reservation.buyerId);
+  const decision = command && decide(command, firstState(reservation));
+  return decision?.kind === "events" ? decision.events[0] : undefined;
+}
+
+function commandTo({ kind, number, payment }: ReservationState, actorId: BuyerId): Command | null {
+  if (number !== 1) return null;
+  if (kind === "authorised" && payment) return { kind: "authorise", payment };
+  if (kind === "expired") return { kind: "expire" };
+  return kind === "cancelled" ? { kind: "cancel", actorId } : null;
+}
+
+/** Nothing more can become of the order or its payments without somebody asking for it. */
+export function isAtRest({ state }: Pick<LedgerEntry, "state">, payments: readonly Payment[]): boolean {
+  const isDecided = !["held", "authorised", "placed"].includes(state.kind);
+  return (
+    isDecided && payments.every((payment) => payment.state === "captured" || payment.state === "cancelled")
+  );
+}

@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import type { BuyerId, OrderId, SaleId } from "../ids.ts";
+import { decidePayment, type OrderStanding } from "./decide-payment.ts";
+import { keyOf, type Payment, type PaymentState } from "./provider.ts";
+
+const asked = { amountMinor: 4_900, currency: "EUR" };
+const held: OrderStanding = { kind: "held" };
+const over: OrderStanding = { kind: "over" };
+const unknown: OrderStanding = { kind: "unknown" };
+const paidBy = (paymentId: string, isConfirmed = false, dueBackMinor = 0): OrderStanding => ({
+  kind: "paid",
+  paymentId,
+  isConfirmed,
+  dueBackMinor,
+});
+
+const payment = (state: PaymentState, changes: Partial<Payment> = {}): Payment => ({
+  paymentId: "pay_1",
+  state,
+  saleId: "sale_A" as SaleId,
+  orderId: "ord_A" as OrderId,
+  buyerId: "byr_A" as BuyerId,
+  attempt: 1,
+  ...asked,
+  capturedMinor: state === "captured" ? asked.amountMinor : 0,
+  refundedMinor: 0,
+  url: state === "open" ? "https://pay.example" : null,
+  ...changes,
+});
+
+describe("a hold", () => {
+  test("is waited for while its payment is open", () => {
+    expect(decidePayment(held, asked, payment("open"))).toEqual({ do: "wait" });
+  });
+  test.each(["authorised", "captured"] as const)("is paid for once its payment is %s", (state) => {
+    expect(decidePayment(held, asked, payment(state))).toEqual({ do: "authorise" });
+  });
+  test("may have another attempt once this one is cancelled", () => {
+    expect(decidePayment(held, asked, payment("cancelled"))).toEqual({ do: "nothing" });
+  });
+  test.each([{ amountMinor: 4_899 }, { currency: "USD" }])(
+    "is not paid for by what was not asked: %o",
+    (other) => {
+      expect(decidePayment(held, asked, payment("authorised", other))).toEqual({
+        do: "cancel",
+        why: "wrong_amount",
+      });
+    },
+  );
+});
+
+const second = (state: PaymentState) =>
+  decidePayment(paidBy("pay_1"), asked, payment(state, { paymentId: "pay_2", attempt: 2 }));
+
+const captured = (refundedMinor: number) => payment("captured", { refundedMinor });
+
+describe("an order that is paid for", () => {
+  test("waits until its own money is taken, and rests then", () => {
+    expect(decidePayment(paidBy("pay_1"), asked, payment("authorised"))).toEqual({ do: "wait" });
+    expect(decidePayment(paidBy("pay_1"), asked, payment("captured"))).toEqual({ do: "wait" });
+    expect(decidePayment(paidBy("pay_1", true), asked, payment("captured"))).toEqual({ do: "nothing" });
+  });
+  test("whose money is gone is told of", () => {
+    expect(decidePayment(paidBy("pay_1"), asked, payment("cancelled"))).toEqual({ do: "report_lost" });
+  });
+  test("gives back the money of units that came back, and no more", () => {
+    const half = paidBy("pay_1", true, 2_450);
+    expect(decidePayment(half, asked, captured(0))).toEqual({ do: "give_back" });
+    expect(decidePayment(half, asked, captured(2_449))).toEqual({ do: "give_back" });
+    expect(decidePayment(half, asked, captured(2_450))).toEqual({ do: "nothing" });
+    expect(decidePayment(half, asked, captured(4_900))).toEqual({ do: "nothing" });
+  });
+  test("takes no second payment", () => {
+    expect(second("open")).toEqual({ do: "cancel", why: "second" });
+    expect(second("authorised")).toEqual({ do: "cancel", why: "second" });
+    expect(second("captured")).toEqual({ do: "refund", why: "second" });
+    expect(second("cancelled")).toEqual({ do: "nothing" });
+  });
+});
+
+describe("an order that ended unpaid", () => {
+  test("keeps nobody's money", () => {
+    expect(decidePayment(over, asked, payment("open"))).toEqual({ do: "cancel", why: "too_late" });
+    expect(decidePayment(over, asked, payment("authorised"))).toEqual({ do: "cancel", why: "too_late" });
+    expect(decidePayment(over, asked, payment("captured"))).toEqual({ do: "refund", why: "too_late" });
+    expect(decidePayment(over, asked, payment("cancelled"))).toEqual({ do: "nothing" });
+  });
+  test("gives back once", () => {
+    const back = payment("captured", { refundedMinor: asked.amountMinor });
+    expect(decidePayment(over, asked, back)).toEqual({ do: "nothing" });
+  });
+});
+
+test("while nobody knows whether a gate counts an order, nothing is decided", () => {
+  for (const state of ["open", "authorised", "captured"] as const)
+    expect(decidePayment(unknown, asked, payment(state))).toEqual({ do: "wait" });
+  expect(decidePayment(unknown, asked, payment("cancelled"))).toEqual({ do: "nothing" });
+});
+
+test("one key for one action of one attempt", () => {
+  const orderId = "ord_A" as OrderId;
+  expect(keyOf(orderId, "capture", 2)).toBe("ord_A:capture:2");
+  const keys = (["create", "capture", "cancel", "release", "refund"] as const).flatMap((action) =>
+    [1, 2].map((attempt) => keyOf(orderId, action, attempt)),
+  );
+  expect(new Set(keys).size).toBe(10);
+});

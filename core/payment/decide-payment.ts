@@ -1,0 +1,98 @@
+import type { Payment } from "./provider.ts";
+
+/** What the ledger says of the order that a payment is for. */
+export type OrderStanding =
+  /** Its units are held, and the gate counts them. */
+  | { readonly kind: "held" }
+  /** This payment is what the order counts on: authorised, placed, confirmed, or units came back later. */
+  | {
+      readonly kind: "paid";
+      readonly paymentId: string;
+      readonly isConfirmed: boolean;
+      /** Of units that came back, in all. */
+      readonly dueBackMinor: number;
+    }
+  /** It ended without being paid for: expired, cancelled, rejected, failed. */
+  | { readonly kind: "over" }
+  /** Nobody knows whether a gate counts it, as while a gate is rebuilt. */
+  | { readonly kind: "unknown" };
+
+export type PaymentDecision =
+  /** It is as it should be. */
+  | { readonly do: "nothing" }
+  /** Look again later. */
+  | { readonly do: "wait" }
+  /** Record that the order is paid for, by this attempt. */
+  | { readonly do: "authorise" }
+  /** Cancel it at the provider. */
+  | { readonly do: "cancel"; readonly why: Unwanted }
+  /** Give the money of units back that came back. */
+  | { readonly do: "give_back" }
+  /** Give all of it back. */
+  | { readonly do: "refund"; readonly why: Unwanted }
+  /** The money that the order counted on is gone: say so to whoever keeps its state. */
+  | { readonly do: "report_lost" };
+
+/** Why a payment is not taken: the order ended, another attempt has paid for it, or it is not the amount that was asked. */
+export type Unwanted = "too_late" | "second" | "wrong_amount";
+
+/** What was asked for, as it was written down before the provider was called. */
+export type AskedAmount = { readonly amountMinor: number; readonly currency: string };
+
+/**
+ * What is to be done about a payment, from what the provider has and what the ledger says. By rules alone; the same for
+ * whoever looks, however often and in whichever order the messages came.
+ */
+export function decidePayment(
+  standing: OrderStanding,
+  asked: AskedAmount,
+  payment: Payment,
+): PaymentDecision {
+  const isAsAsked = payment.amountMinor === asked.amountMinor && payment.currency === asked.currency;
+  if (!isAsAsked) return undo(payment, "wrong_amount");
+  switch (standing.kind) {
+    case "unknown":
+      return payment.state === "cancelled" ? nothing : wait;
+    case "held":
+      return payment.state === "authorised" || payment.state === "captured"
+        ? { do: "authorise" }
+        : payment.state === "open"
+          ? wait
+          : nothing;
+    case "paid":
+      return standing.paymentId === payment.paymentId ? own(standing, payment) : undo(payment, "second");
+    case "over":
+      return undo(payment, "too_late");
+    default:
+      return standing satisfies never;
+  }
+}
+
+const nothing: PaymentDecision = { do: "nothing" };
+const wait: PaymentDecision = { do: "wait" };
+
+/** The payment that the order counts on. */
+function own(
+  { isConfirmed, dueBackMinor }: Extract<OrderStanding, { kind: "paid" }>,
+  payment: Payment,
+): PaymentDecision {
+  if (payment.state === "cancelled") return { do: "report_lost" };
+  if (!isConfirmed) return wait;
+  // What was given back at the provider's own console counts.
+  return payment.state === "captured" && payment.refundedMinor < dueBackMinor ? { do: "give_back" } : nothing;
+}
+
+/** Nothing stays authorised or captured for an order that does not count on it. */
+function undo(payment: Payment, why: Unwanted): PaymentDecision {
+  switch (payment.state) {
+    case "open":
+    case "authorised":
+      return { do: "cancel", why };
+    case "captured":
+      return payment.refundedMinor < payment.capturedMinor ? { do: "refund", why } : nothing;
+    case "cancelled":
+      return nothing;
+    default:
+      return payment.state satisfies never;
+  }
+}

@@ -1,0 +1,25 @@
+import type { PaymentTask } from "../reservation/payment-task.ts";
+import { capturePayment } from "./capture-payment.ts";
+import { endHold } from "./end-hold.ts";
+import type { PaymentDependencies } from "./payment-dependencies.ts";
+import { settlePayments } from "./settle-payments.ts";
+
+/** Does what a message asks for; repeating it changes nothing. @throws when it must come again. */
+export async function doTask(deps: PaymentDependencies, task: PaymentTask): Promise<void> {
+  switch (task.task) {
+    case "capture": {
+      const entry = await deps.ledger.get(task.orderId, task.buyerId);
+      if (entry) await capturePayment(deps, entry);
+      return;
+    }
+    case "expire":
+      await endHold(deps, task, null);
+      return;
+    case "give_up":
+    case "refund":
+      await settlePayments(deps, task);
+      return;
+    default:
+      return task.task satisfies never;
+  }
+}

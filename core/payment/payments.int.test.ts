@@ -1,0 +1,234 @@
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  LOCAL_PAYMENT_KEY,
+  LOCAL_WEBHOOK_SECRET,
+  startPaymentProvider,
+} from "../../local/payment/payment-provider.ts";
+import { testStores } from "../../tests/support/stores.ts";
+import { testQueue, testTables } from "../../tests/support/test-aws.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { aSale, FAR_AHEAD_MS } from "../../tests/support/test-sale.ts";
+import { systemClock } from "../clock.ts";
+import { createOrderQueue } from "../orders/order-queue.sqs.ts";
+import { createLedger } from "../reservation/ledger.dynamo.ts";
+import type { Reservation } from "../reservation/reservation.ts";
+import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
+import { ProviderSilent } from "./ask-provider.ts";
+import { completePayments } from "./complete-payments.ts";
+import { doTask } from "./do-task.ts";
+import { endHold } from "./end-hold.ts";
+import { createOpenPayments } from "./open-payments.dynamo.ts";
+import { openPayment } from "./open-payment.ts";
+import type { PaymentDependencies } from "./payment-dependencies.ts";
+import { settlePayments } from "./settle-payments.ts";
+import { createStripe } from "./stripe.http.ts";
+
+const stores = await testStores();
+const stripe = await startPaymentProvider();
+afterAll(() => stripe.stop());
+const dynamo = testTables(stores.dynamoEndpoint);
+const queue = testQueue(stores);
+const ledger = createLedger(dynamo, stores.ledgerTable);
+const saleRecords = createSaleRecords(dynamo, stores.ledgerTable);
+
+let measured: string[] = [];
+beforeEach(() => {
+  measured = [];
+  stripe.setOutage("none");
+});
+const deps: PaymentDependencies = {
+  ledger,
+  saleRecords,
+  open: createOpenPayments(dynamo, stores.ledgerTable),
+  orders: createOrderQueue(queue),
+  provider: createStripe({
+    key: LOCAL_PAYMENT_KEY,
+    webhookSecret: LOCAL_WEBHOOK_SECRET,
+    endpoint: stripe.url,
+  }),
+  clock: systemClock,
+  warn: () => {},
+  measure: (name) => void measured.push(name),
+};
+
+/** A hold of two units in the ledger, of a sale whose gate counts it. */
+async function aHold(changes: Partial<Reservation> = {}): Promise<Reservation> {
+  const sale = aSale({ priceMinor: 2_000, allocated: 9 });
+  const hold = aReservation({ saleId: sale.saleId, quantity: 2, heldUntilMs: FAR_AHEAD_MS, ...changes });
+  await saleRecords.put(sale);
+  await ledger.put(hold);
+  return hold;
+}
+
+const open = ({ orderId, buyerId }: Reservation) =>
+  openPayment(deps, { orderId, buyerId, locale: "en", returnUrl: "https://shop.example.com/back" });
+async function urlOf(hold: Reservation): Promise<string> {
+  const outcome = await open(hold);
+  if (outcome.kind !== "open") throw new Error(outcome.kind);
+  return outcome.url;
+}
+const choose = (url: string, choice: string) =>
+  fetch(`${url}/${choice}`, { method: "POST", redirect: "manual" });
+const stateOf = async ({ orderId, buyerId }: Reservation) => (await ledger.get(orderId, buyerId))?.state;
+const intentsOf = ({ orderId }: Reservation) =>
+  stripe.books().intents.filter(({ metadata }) => metadata["order_id"] === orderId);
+const sessionsOf = ({ orderId }: Reservation) =>
+  stripe.books().sessions.filter(({ metadata }) => metadata["order_id"] === orderId);
+
+/** What was sent to the order queue about an order. */
+async function sentOf({ orderId }: Reservation): Promise<Record<string, unknown>[]> {
+  const { Messages = [] } = await queue.send("ReceiveMessage", {
+    MaxNumberOfMessages: 10,
+    VisibilityTimeout: 0,
+  });
+  return Messages.map(({ Body = "" }) => JSON.parse(Body) as Record<string, unknown>).filter(
+    (message) => message["orderId"] === orderId,
+  );
+}
+
+describe("opening a payment", () => {
+  test("of a hold: the whole amount, one page, however often it is asked for", async () => {
+    const hold = await aHold();
+    const [first, second] = await Promise.all([urlOf(hold), urlOf(hold)]);
+    expect(second).toBe(first);
+    expect(await urlOf(hold)).toBe(first);
+    expect(sessionsOf(hold)).toHaveLength(1);
+    expect(sessionsOf(hold)[0]).toMatchObject({ amountTotal: 4_000, currency: "eur", name: "2 × Sneaker" });
+  });
+
+  test("of somebody else's order, of one that ended, of one that is due", async () => {
+    const hold = await aHold();
+    expect(await open({ ...hold, buyerId: aReservation().buyerId })).toEqual({ kind: "not_found" });
+    await endHold(deps, hold, hold.buyerId);
+    expect(await open(hold)).toMatchObject({ kind: "settled", entry: { state: { kind: "cancelled" } } });
+    expect(await open(await aHold({ heldUntilMs: Date.now() - 1 }))).toEqual({ kind: "overdue" });
+  });
+
+  test("of a hold that no gate counts: nobody is told where to pay", async () => {
+    const hold = await aHold({ epoch: 7 });
+    expect(await open(hold)).toEqual({ kind: "checking" });
+    expect(sessionsOf(hold)).toEqual([]);
+  });
+
+  test("while the provider is down: an error, and the same attempt goes on", async () => {
+    const hold = await aHold();
+    stripe.setOutage("errors");
+    await expect(open(hold)).rejects.toThrow(ProviderSilent);
+    stripe.setOutage("none");
+    await urlOf(hold);
+    expect((await ledger.get(hold.orderId, hold.buyerId))?.payments).toHaveLength(1);
+  });
+
+  test("after the page's own end another attempt is opened", async () => {
+    const hold = await aHold();
+    const url = await urlOf(hold);
+    const { payments } = (await ledger.get(hold.orderId, hold.buyerId))!;
+    const payment = await deps.provider.get(payments![0]!.paymentId!);
+    if (payment.kind === "payment") await deps.provider.cancel(payment.payment, "by somebody else");
+    expect(await urlOf(hold)).not.toBe(url);
+    expect(sessionsOf(hold).map(({ status }) => status)).toEqual(["expired", "open"]);
+  });
+});
+
+describe("a hold that is paid for", () => {
+  test("is authorised once, sent on, and captured once it is placed", async () => {
+    const hold = await aHold();
+    await choose(await urlOf(hold), "pay");
+    await Promise.all([settlePayments(deps, hold), settlePayments(deps, hold)]);
+    const state = await stateOf(hold);
+    expect(state).toMatchObject({ kind: "authorised", payment: { amountMinor: 4_000, currency: "EUR" } });
+    // Whoever put it may send it twice: the consumer takes one event once.
+    const sent = (await sentOf(hold)).map(({ events }) => events);
+    expect(sent.length).toBeGreaterThan(0);
+    for (const events of sent) expect(events).toMatchObject([{ kind: "authorised", number: 1 }]);
+    // Not placed: its money is not taken yet.
+    await doTask(deps, { task: "capture", ...hold });
+    expect(intentsOf(hold)).toMatchObject([{ status: "requires_capture" }]);
+    await ledger.copyEvents([{ reservation: hold, event: { kind: "placed", id: "place", number: 2 } }]);
+    await doTask(deps, { task: "capture", ...hold });
+    await doTask(deps, { task: "capture", ...hold });
+    expect(intentsOf(hold)).toMatchObject([{ status: "succeeded", received: 4_000 }]);
+    const reports = (await sentOf(hold)).filter((message) => "payment" in message);
+    expect(reports[0]).toMatchObject({ payment: "captured", paymentId: state?.payment?.paymentId });
+  });
+
+  test("that its time passed meanwhile is authorised, not expired", async () => {
+    const hold = await aHold();
+    await choose(await urlOf(hold), "pay");
+    expect(await endHold(deps, hold, null)).toMatchObject({ state: { kind: "authorised" } });
+    expect(intentsOf(hold)).toMatchObject([{ status: "requires_capture" }]);
+  });
+
+  test("a bank that hands over nothing: the money is let go, and that is reported", async () => {
+    const hold = await aHold();
+    await choose(await urlOf(hold), "uncapturable");
+    await settlePayments(deps, hold);
+    await ledger.copyEvents([{ reservation: hold, event: { kind: "placed", id: "place", number: 2 } }]);
+    await doTask(deps, { task: "capture", ...hold });
+    expect(intentsOf(hold)).toMatchObject([{ status: "canceled" }]);
+    const reports = (await sentOf(hold)).filter((message) => "payment" in message);
+    expect(reports).toMatchObject([{ payment: "failed", why: "capture_refused" }]);
+    expect(measured).toContain("CapturesFailed");
+  });
+});
+
+describe("a hold that ends", () => {
+  test("unpaid: nobody can pay any more, then it is expired and sent on", async () => {
+    const hold = await aHold();
+    const url = await urlOf(hold);
+    expect(await endHold(deps, hold, null)).toMatchObject({ state: { kind: "expired" } });
+    expect(await (await choose(url, "pay")).text()).toContain("Too late");
+    expect(intentsOf(hold)).toEqual([]);
+    expect(await sentOf(hold)).toMatchObject([{ events: [{ kind: "expired" }] }]);
+  });
+
+  test("waits while the provider is out of reach", async () => {
+    const hold = await aHold();
+    const url = await urlOf(hold);
+    stripe.setOutage("errors");
+    await expect(endHold(deps, hold, null)).rejects.toThrow(ProviderSilent);
+    expect(await stateOf(hold)).toMatchObject({ kind: "held" });
+    stripe.setOutage("none");
+    await choose(url, "pay");
+    expect(await endHold(deps, hold, null)).toMatchObject({ state: { kind: "authorised" } });
+  });
+
+  test("and was paid all the same: the money goes back, and stays back", async () => {
+    const hold = await aHold();
+    await choose(await urlOf(hold), "pay");
+    // Somebody else was first: a recovery that found it uncounted.
+    await ledger.decideHold(hold, { kind: "rejected", id: "reject", number: 1, reason: "stale_epoch" });
+    await doTask(deps, { task: "give_up", ...hold });
+    await doTask(deps, { task: "give_up", ...hold });
+    expect(intentsOf(hold)).toMatchObject([{ status: "canceled", received: 0 }]);
+    expect(measured).toEqual(["PaymentsGivenUp"]);
+  });
+
+  test("by its buyer, who then paid in another tab: paid", async () => {
+    const hold = await aHold();
+    await choose(await urlOf(hold), "pay");
+    expect(await endHold(deps, hold, hold.buyerId)).toMatchObject({ state: { kind: "authorised" } });
+  });
+});
+
+test("the completer finds what no message told of, sends it on again, and lets go of what is at rest", async () => {
+  const hold = await aHold();
+  await choose(await urlOf(hold), "pay");
+  const later = { ...deps, clock: { ...systemClock, nowMs: () => Date.now() + 61_000 } };
+  await completePayments(deps, 5_000);
+  expect(await stateOf(hold)).toMatchObject({ kind: "held" });
+  await completePayments(later, 5_000);
+  expect(await stateOf(hold)).toMatchObject({ kind: "authorised" });
+  await completePayments(later, 5_000);
+  expect((await sentOf(hold)).length).toBeGreaterThan(0);
+  const placed = { kind: "placed", id: "place", number: 2 } as const;
+  await ledger.copyEvents([{ reservation: hold, event: placed }]);
+  await completePayments(later, 5_000);
+  expect(intentsOf(hold)).toMatchObject([{ status: "succeeded" }]);
+  const isOpen = async () => (await deps.open.all()).some(({ orderId }) => orderId === hold.orderId);
+  expect(await isOpen()).toBe(true);
+  const confirmed = { kind: "confirmed", id: "confirm", number: 3 } as const;
+  await ledger.copyEvents([{ reservation: hold, event: confirmed }]);
+  await completePayments(later, 5_000);
+  expect(await isOpen()).toBe(false);
+});

@@ -1,0 +1,83 @@
+import type { BuyerId, OrderId, SaleId } from "../ids.ts";
+import type { PaymentAttempt } from "../reservation/payment-attempt.ts";
+
+/**
+ * Where a payment stands at the provider.
+ *
+ * open: the shopper may pay, or is paying. authorised: the money is reserved and not taken. captured: it is taken.
+ * cancelled: nothing was taken, and nothing will be.
+ */
+export type PaymentState = "open" | "authorised" | "captured" | "cancelled";
+
+/** A payment as the provider has it. Amounts are in the currency's smallest unit. */
+export type Payment = {
+  readonly paymentId: string;
+  readonly state: PaymentState;
+  /** What the provider was told of it when it was made. */
+  readonly saleId: SaleId;
+  readonly orderId: OrderId;
+  readonly buyerId: BuyerId;
+  readonly attempt: number;
+  /** To be paid. */
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly capturedMinor: number;
+  readonly refundedMinor: number;
+  /** Where the shopper pays; null unless it is open. */
+  readonly url: string | null;
+};
+
+/** What a payment is made from. The same for every repetition of a key: the provider refuses anything else. */
+export type PaymentTerms = {
+  readonly saleId: SaleId;
+  readonly orderId: OrderId;
+  readonly buyerId: BuyerId;
+} & PaymentAttempt;
+
+/**
+ * declined: the money cannot be had. conflict: the payment is not in a state for this, so read it again. missing: there is
+ * no such payment. unavailable: the provider did not answer, and it may have happened all the same. rate_limited: it was
+ * asked too much, and did nothing.
+ */
+export type ProviderRefusal = "declined" | "conflict" | "missing" | "unavailable" | "rate_limited";
+
+export type ProviderAnswer =
+  | { readonly kind: "payment"; readonly payment: Payment }
+  | { readonly kind: "refused"; readonly why: ProviderRefusal };
+
+/** What a message of the provider is about. It is a hint: the payments are read before anything is decided. */
+export type PaymentHint = {
+  readonly eventId: string;
+  readonly orderId: OrderId;
+  readonly buyerId: BuyerId;
+};
+
+export type ReadWebhook =
+  | { readonly kind: "hint"; readonly hint: PaymentHint }
+  /** Ours, and about nothing that we follow. */
+  | { readonly kind: "ignored" }
+  /** Not signed by the provider, or too old. */
+  | { readonly kind: "forged" };
+
+/**
+ * Whoever takes the money. Each call ends within its time limit; each that changes something bears a key, and repeating it
+ * with the same key changes nothing more. @throws on what only a person can mend, such as a key that is refused.
+ */
+export type PaymentProvider = {
+  create(terms: PaymentTerms, key: string): Promise<ProviderAnswer>;
+  get(paymentId: string): Promise<ProviderAnswer>;
+  /** Takes the money of an authorised payment, all of it. */
+  capture(payment: Payment, key: string): Promise<ProviderAnswer>;
+  /** Ends a payment in the state that it was read in: an open one can't be paid any more, an authorised one is let go. */
+  cancel(payment: Payment, key: string): Promise<ProviderAnswer>;
+  /** Gives so much of a captured payment back; a key that was used does nothing, however long ago. */
+  refund(payment: Payment, amountMinor: number, key: string): Promise<ProviderAnswer>;
+  /** @param rawBody as it came, byte for byte. */
+  readWebhook(rawBody: string, signature: string, nowMs: number): ReadWebhook;
+};
+
+type KeyedAction = "create" | "capture" | "cancel" | "release" | "refund";
+
+/** The key of one action of one attempt: one key has one set of parameters, for good. */
+export const keyOf = (orderId: OrderId, action: KeyedAction, attempt: number): string =>
+  `${orderId}:${action}:${attempt}`;

@@ -1,0 +1,89 @@
+import type { Stripe } from "stripe";
+import * as v from "valibot";
+import { buyerId, orderId, saleId } from "../contract/ids.ts";
+import type { Payment, PaymentHint, PaymentState, PaymentTerms } from "./provider.ts";
+
+/** What a session and its payment intent are told of the order; charges inherit it. */
+const metadata = v.object({
+  sale_id: saleId,
+  order_id: orderId,
+  buyer_id: buyerId,
+  attempt: v.pipe(v.string(), v.transform(Number)),
+});
+const hinted = v.object({ order_id: orderId, buyer_id: buyerId });
+
+/** Read together with the session, so that one call shows all of a payment. */
+export const EXPAND = ["payment_intent", "payment_intent.latest_charge"];
+
+/** What a payment's page is made from. */
+export function sessionOf(terms: PaymentTerms): Stripe.Checkout.SessionCreateParams {
+  const told = {
+    sale_id: terms.saleId,
+    order_id: terms.orderId,
+    buyer_id: terms.buyerId,
+    attempt: String(terms.attempt),
+  };
+  return {
+    mode: "payment",
+    client_reference_id: terms.orderId,
+    line_items: [
+      {
+        quantity: 1,
+        price_data: {
+          currency: terms.currency.toLowerCase(),
+          unit_amount: terms.amountMinor,
+          product_data: { name: terms.name },
+        },
+      },
+    ],
+    payment_intent_data: { capture_method: "manual", metadata: told, description: terms.orderId },
+    metadata: told,
+    locale: terms.locale,
+    success_url: terms.returnUrl,
+    cancel_url: terms.returnUrl,
+    expand: EXPAND,
+  };
+}
+
+/** A session as a payment. @throws ValiError when it was not made by us. */
+export function paymentOf(session: Stripe.Checkout.Session): Payment {
+  const told = v.parse(metadata, session.metadata);
+  const intent = typeof session.payment_intent === "object" ? session.payment_intent : null;
+  const charge = typeof intent?.latest_charge === "object" ? intent.latest_charge : null;
+  const state = stateOf(session, intent);
+  return {
+    paymentId: session.id,
+    state,
+    saleId: told.sale_id,
+    orderId: told.order_id,
+    buyerId: told.buyer_id,
+    attempt: told.attempt,
+    amountMinor: session.amount_total ?? 0,
+    currency: (session.currency ?? "").toUpperCase(),
+    capturedMinor: intent?.amount_received ?? 0,
+    refundedMinor: charge?.amount_refunded ?? 0,
+    url: state === "open" ? session.url : null,
+  };
+}
+
+/** A session that is complete stays so: from then on its intent says where the money is. */
+function stateOf({ status }: Stripe.Checkout.Session, intent: Stripe.PaymentIntent | null): PaymentState {
+  if (status === "expired") return "cancelled";
+  if (status !== "complete") return "open";
+  switch (intent?.status) {
+    case "requires_capture":
+      return "authorised";
+    case "succeeded":
+      return "captured";
+    case "canceled":
+      return "cancelled";
+    default:
+      return "open";
+  }
+}
+
+/** Which order an object of Stripe is about; null: none of ours. */
+export function orderOf(object: unknown): Pick<PaymentHint, "orderId" | "buyerId"> | null {
+  const told = v.safeParse(hinted, (object as { readonly metadata?: unknown }).metadata);
+  return told.success ? { orderId: told.output.order_id, buyerId: told.output.buyer_id } : null;
+}

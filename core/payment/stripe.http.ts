@@ -1,0 +1,124 @@
+import { Stripe } from "stripe";
+import type { Payment, PaymentProvider, ProviderAnswer, ProviderRefusal, ReadWebhook } from "./provider.ts";
+import { EXPAND, orderOf, paymentOf, sessionOf } from "./stripe-session.ts";
+
+/** Of one call; a second try follows, so that a function which waits for a person has an answer in time. */
+const TIME_LIMIT_MS = 4_000;
+const RETRIES = 1;
+/** How old a message may be; Stripe's own advice. https://docs.stripe.com/webhooks */
+const TOLERANCE_SECONDS = 300;
+
+/** Stripe's largest page: more than an order has units. */
+const MOST_REFUNDS = 100;
+
+export type StripeSettings = {
+  readonly key: string;
+  readonly webhookSecret: string;
+  /** Of a stand-in; absent: Stripe's own. */
+  readonly endpoint?: string | undefined;
+};
+
+/**
+ * Stripe as the provider: a payment is a Checkout Session with manual capture, whose page is Stripe's own. No card's number
+ * comes near this platform, and methods that can't be captured by hand are not offered on it.
+ */
+export function createStripe({ key, webhookSecret, endpoint }: StripeSettings): PaymentProvider {
+  const stripe = new Stripe(key, {
+    timeout: TIME_LIMIT_MS,
+    maxNetworkRetries: RETRIES,
+    telemetry: false,
+    ...(endpoint !== undefined && hostOf(endpoint)),
+  });
+  const { sessions } = stripe.checkout;
+  const read = async (id: string): Promise<Payment> =>
+    paymentOf(await sessions.retrieve(id, { expand: EXPAND }));
+
+  return {
+    create: (terms, idempotencyKey) =>
+      answered(async () => paymentOf(await sessions.create(sessionOf(terms), { idempotencyKey }))),
+
+    get: (id) => answered(() => read(id)),
+
+    capture: ({ paymentId }, idempotencyKey) =>
+      answered(async () => {
+        await stripe.paymentIntents.capture(await intentOf(sessions, paymentId), {}, { idempotencyKey });
+        return read(paymentId);
+      }),
+
+    cancel: ({ paymentId, state }, idempotencyKey) =>
+      answered(async () => {
+        if (state === "open") await sessions.expire(paymentId, {}, { idempotencyKey });
+        else await stripe.paymentIntents.cancel(await intentOf(sessions, paymentId), {}, { idempotencyKey });
+        return read(paymentId);
+      }),
+
+    refund: ({ paymentId }, amount, idempotencyKey) =>
+      answered(async () => {
+        const intent = await intentOf(sessions, paymentId);
+        // Stripe forgets keys after a day; what a refund was told it keeps.
+        const given = await stripe.refunds.list({ payment_intent: intent, limit: MOST_REFUNDS });
+        if (!given.data.some((refund) => refund.metadata?.["key"] === idempotencyKey))
+          await stripe.refunds.create(
+            { payment_intent: intent, amount, metadata: { key: idempotencyKey } },
+            { idempotencyKey },
+          );
+        return read(paymentId);
+      }),
+
+    readWebhook: (rawBody, signature, nowMs) => readEvent(stripe, webhookSecret, rawBody, signature, nowMs),
+  };
+}
+
+function hostOf(endpoint: string) {
+  const { protocol, hostname, port } = new URL(endpoint);
+  return { protocol: protocol === "http:" ? ("http" as const) : ("https" as const), host: hostname, port };
+}
+
+type Sessions = Stripe["checkout"]["sessions"];
+
+async function intentOf(sessions: Sessions, sessionId: string): Promise<string> {
+  const { payment_intent: intent } = await sessions.retrieve(sessionId);
+  if (!intent) throw new Error(`${sessionId} has no payment intent`);
+  return typeof intent === "string" ? intent : intent.id;
+}
+
+async function answered(calling: () => Promise<Payment>): Promise<ProviderAnswer> {
+  try {
+    return { kind: "payment", payment: await calling() };
+  } catch (error) {
+    const why = refusalOf(error);
+    if (why === null) throw error;
+    return { kind: "refused", why };
+  }
+}
+
+/** Null: nothing that repeating or reading again could mend. */
+function refusalOf(error: unknown): ProviderRefusal | null {
+  const { errors } = Stripe;
+  if (error instanceof errors.StripeRateLimitError) return "rate_limited";
+  if (error instanceof errors.StripeCardError) return "declined";
+  // One key with two sets of parameters: a defect of ours.
+  if (error instanceof errors.StripeIdempotencyError) return null;
+  if (error instanceof errors.StripeInvalidRequestError)
+    return error.code === "resource_missing" ? "missing" : "conflict";
+  if (error instanceof errors.StripeConnectionError || error instanceof errors.StripeAPIError)
+    return "unavailable";
+  return null;
+}
+
+function readEvent(
+  stripe: Stripe,
+  secret: string,
+  rawBody: string,
+  signature: string,
+  nowMs: number,
+): ReadWebhook {
+  let event: Stripe.Event;
+  try {
+    event = stripe.webhooks.constructEvent(rawBody, signature, secret, TOLERANCE_SECONDS, undefined, nowMs);
+  } catch {
+    return { kind: "forged" };
+  }
+  const order = orderOf(event.data.object);
+  return order ? { kind: "hint", hint: { eventId: event.id, ...order } } : { kind: "ignored" };
+}

@@ -1,0 +1,99 @@
+import type { OrderId } from "../../../core/ids.ts";
+import type { ReservationState } from "../../../core/reservation/lifecycle.ts";
+import type { Books } from "../../../local/payment/books.ts";
+import type { Facts } from "../../verdict/facts.ts";
+import { mustEqual, type Violation, violationOf } from "../../verdict/violation.ts";
+import type { PaidAnswer } from "./pay-holds.ts";
+
+type ProviderBooks = ReturnType<Books["all"]>;
+
+/** States in which nothing is left to be done. */
+const ENDED: readonly ReservationState["kind"][] = [
+  "confirmed",
+  "expired",
+  "cancelled",
+  "failed",
+  "rejected",
+];
+
+const orderOf = (metadata: Readonly<Record<string, string>>) => metadata["order_id"] as OrderId;
+
+/**
+ * Judges a sale that is paid for, once it has come to rest, by the stores and by the provider's own books: every unit is paid
+ * for or on sale, and the money that was taken is the price of the confirmed orders, to the cent.
+ */
+export function judgePaid(
+  { gate, ledger, database }: Facts,
+  books: ProviderBooks,
+  answers: readonly PaidAnswer[],
+  priceMinor: number,
+): Violation[] {
+  const { allocated, available, held, sold, withheld } = gate.stock;
+  const confirmed = ledger.filter(({ state }) => state === "confirmed");
+  const units = confirmed.reduce((sum, { unitsLeft }) => sum + unitsLeft, 0);
+  const ids = new Set<string>(confirmed.map(({ orderId }) => orderId));
+  const captured = books.intents.filter(({ received }) => received > 0);
+  const byOrder = Map.groupBy(captured, ({ metadata }) => orderOf(metadata));
+  const isPaid = ({ orderId, quantity }: { readonly orderId: OrderId; readonly quantity: number }) => {
+    const of = byOrder.get(orderId) ?? [];
+    return of.length === 1 && of[0]?.received === priceMinor * quantity && of[0].refunded === 0;
+  };
+  const kept = captured.filter(({ received, refunded }) => received > refunded);
+  const rows = database.rows.filter(({ state }) => state === "confirmed");
+  return [
+    ...mustEqual(
+      "conservation",
+      "units in the gate and allocated",
+      available + held + sold + withheld,
+      allocated,
+    ),
+    ...mustEqual("settled", "units held at the end", held, 0),
+    ...mustEqual("one_truth", "units sold in the gate and confirmed in the ledger", sold, units),
+    ...mustEqual("one_truth", "units sold in PostgreSQL and confirmed in the ledger", database.sold, units),
+    ...mustEqual(
+      "one_truth",
+      "confirmed rows and confirmed entries of the ledger",
+      rows.length,
+      confirmed.length,
+    ),
+    ...violationOf(
+      "settled",
+      "orders that are neither confirmed nor ended",
+      ledger.filter(({ state }) => !ENDED.includes(state)).map(({ orderId, state }) => `${orderId} ${state}`),
+    ),
+    ...violationOf(
+      "money",
+      "confirmed orders without their money",
+      confirmed.filter((order) => !isPaid(order)).map(({ orderId }) => orderId),
+    ),
+    ...violationOf(
+      "money",
+      "payments kept for no confirmed order",
+      kept.filter(({ metadata }) => !ids.has(orderOf(metadata))).map(({ id }) => id),
+    ),
+    ...mustEqual(
+      "money",
+      "captured and the price of what is confirmed",
+      kept.reduce((sum, { received, refunded }) => sum + received - refunded, 0),
+      units * priceMinor,
+    ),
+    ...violationOf(
+      "money",
+      "authorisations left open",
+      books.intents.filter(({ status }) => status === "requires_capture").map(({ id }) => id),
+    ),
+    ...violationOf(
+      "money",
+      "pages on which an order that ended can be paid for",
+      books.sessions.filter(({ status }) => status === "open").map(({ metadata }) => orderOf(metadata)),
+    ),
+    ...violationOf(
+      "untrue",
+      "buyers whose money was taken on the page, and who have no order and were not paid back",
+      answers
+        .filter(({ hasPaid, orderId }) => hasPaid && !ids.has(orderId))
+        .filter(({ orderId }) => kept.some(({ metadata }) => orderOf(metadata) === orderId))
+        .map(({ orderId }) => orderId),
+    ),
+  ];
+}

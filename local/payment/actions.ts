@@ -1,0 +1,199 @@
+import { declined, invalid } from "./api-error.ts";
+import type { Books, Intent, Refund, Session } from "./books.ts";
+import { type Fields, textAt, textsAt } from "./form-fields.ts";
+import { shownCharge, shownIntent, shownSession } from "./shown.ts";
+import type { Webhooks } from "./webhooks.ts";
+
+const nowSeconds = () => Math.floor(Date.now() / 1000);
+
+/** What the card of a shopper does. */
+export type Card = "good" | "declined" | "needs_authentication" | "uncapturable";
+
+/** Stripe's own test cards, by which a program says what shall happen. */
+export const testCards: Readonly<Record<string, Card>> = {
+  pm_card_visa: "good",
+  pm_card_chargeDeclined: "declined",
+  pm_card_authenticationRequired: "needs_authentication",
+};
+
+const intentText = (intent: Intent) => shownIntent(intent, false);
+
+export type Actions = ReturnType<typeof createActions>;
+
+/** What can happen to payments, however it was asked for. Whatever changes is told by a message. */
+export function createActions(books: Books, webhooks: Webhooks, pageUrl: (sessionId: string) => string) {
+  const sessionText = (session: Session) => shownSession(session, session.intent, pageUrl(session.id));
+
+  function keep(intent: Intent, ...types: string[]): Intent {
+    books.keepIntent(intent);
+    for (const type of types) webhooks.send(type, intentText(intent));
+    return intent;
+  }
+
+  function createIntent(fields: {
+    readonly amount: number;
+    readonly currency: string;
+    readonly captureMethod: Intent["captureMethod"];
+    readonly metadata: Readonly<Record<string, string>>;
+  }): Intent {
+    const intent: Intent = {
+      id: books.newId("pi"),
+      status: "requires_payment_method",
+      ...fields,
+      created: nowSeconds(),
+      received: 0,
+      refunded: 0,
+    };
+    return keep(intent, "payment_intent.created");
+  }
+
+  /** Tries to take the money with a card. @throws ApiError when the card is declined. */
+  function confirm(intent: Intent, card: Card): Intent {
+    if (!["requires_payment_method", "requires_action"].includes(intent.status))
+      throw unexpected(intent, "confirmed");
+    if (card === "declined") {
+      intent.status = "requires_payment_method";
+      keep(intent, "payment_intent.payment_failed");
+      throw declined("Your card was declined.", "generic_decline");
+    }
+    if (card === "needs_authentication") {
+      intent.status = "requires_action";
+      return keep(intent, "payment_intent.requires_action");
+    }
+    if (card === "uncapturable") intent.isUncapturable = true;
+    if (intent.captureMethod === "manual") {
+      intent.status = "requires_capture";
+      return keep(intent, "payment_intent.amount_capturable_updated");
+    }
+    intent.status = "succeeded";
+    intent.received = intent.amount;
+    return keep(intent, "payment_intent.succeeded");
+  }
+
+  return {
+    confirm,
+
+    createIntent: (fields: Fields): Intent =>
+      createIntent({
+        amount: amountOf(textAt(fields, "amount")),
+        currency: textAt(fields, "currency") ?? "",
+        captureMethod: methodOf(textAt(fields, "capture_method")),
+        metadata: textsAt(fields, "metadata"),
+      }),
+
+    createSession(fields: Fields): Session {
+      const price = ["line_items", "0", "price_data"];
+      const successUrl = textAt(fields, "success_url");
+      if (textAt(fields, "mode") !== "payment") throw invalid("Only the mode `payment` is played here");
+      if (!successUrl) throw invalid("Missing required param: success_url");
+      const session: Session = {
+        id: books.newId("cs"),
+        status: "open",
+        amountTotal:
+          amountOf(textAt(fields, ...price, "unit_amount")) *
+          Number(textAt(fields, "line_items", "0", "quantity") ?? 1),
+        currency: textAt(fields, ...price, "currency") ?? "",
+        name: textAt(fields, ...price, "product_data", "name") ?? "",
+        captureMethod: methodOf(textAt(fields, "payment_intent_data", "capture_method")),
+        metadata: textsAt(fields, "metadata"),
+        intentMetadata: textsAt(fields, "payment_intent_data", "metadata"),
+        successUrl,
+        cancelUrl: textAt(fields, "cancel_url") ?? successUrl,
+        created: nowSeconds(),
+        intent: null,
+      };
+      books.keepSession(session);
+      return session;
+    },
+
+    /** What a shopper's card does on the hosted page. @throws ApiError when the session is over, or the card is declined. */
+    pay(session: Session, card: Card): Intent {
+      if (session.status !== "open") throw invalid("This Checkout Session is no longer open.");
+      const intent = session.intent
+        ? books.intent(session.intent)
+        : createIntent({
+            amount: session.amountTotal,
+            currency: session.currency,
+            captureMethod: session.captureMethod,
+            metadata: session.intentMetadata,
+          });
+      if (!session.intent) books.keepSession(Object.assign(session, { intent: intent.id }));
+      confirm(intent, card);
+      if (intent.status === "requires_action") return intent;
+      session.status = "complete";
+      books.keepSession(session);
+      webhooks.send("checkout.session.completed", sessionText(session));
+      return intent;
+    },
+
+    expire(session: Session): Session {
+      if (session.status !== "open")
+        throw invalid(
+          `Only Checkout Sessions with a status in ["open"] can be expired. This one is ${session.status}.`,
+        );
+      session.status = "expired";
+      books.keepSession(session);
+      if (session.intent) {
+        const intent = books.intent(session.intent);
+        intent.status = "canceled";
+        keep(intent, "payment_intent.canceled");
+      }
+      webhooks.send("checkout.session.expired", sessionText(session));
+      return session;
+    },
+
+    capture(intent: Intent): Intent {
+      if (intent.status !== "requires_capture") throw unexpected(intent, "captured");
+      if (intent.isUncapturable)
+        throw declined("The issuer refused to hand over what it had authorised.", "generic_decline");
+      intent.status = "succeeded";
+      intent.received = intent.amount;
+      return keep(intent, "payment_intent.succeeded");
+    },
+
+    cancel(intent: Intent): Intent {
+      if (books.sessionOf(intent.id)?.status === "open")
+        throw invalid("You cannot cancel PaymentIntents created by Checkout Sessions: expire the session.");
+      if (intent.status === "succeeded" || intent.status === "canceled") throw unexpected(intent, "canceled");
+      intent.status = "canceled";
+      return keep(intent, "payment_intent.canceled");
+    },
+
+    refund(intent: Intent, fields: Fields): Refund {
+      const amountText = textAt(fields, "amount");
+      const amount = amountText === undefined ? intent.received - intent.refunded : amountOf(amountText);
+      if (amount > intent.received - intent.refunded)
+        throw invalid("Refund amount is greater than unrefunded amount on charge", {
+          code: "charge_already_refunded",
+        });
+      intent.refunded += amount;
+      keep(intent);
+      const refund = {
+        id: books.newId("re"),
+        intent: intent.id,
+        amount,
+        metadata: textsAt(fields, "metadata"),
+        created: nowSeconds(),
+      };
+      books.keepRefund(refund);
+      webhooks.send("charge.refunded", shownCharge(intent));
+      return refund;
+    },
+  };
+}
+
+const unexpected = (intent: Intent, verb: string) =>
+  invalid(`This PaymentIntent could not be ${verb} because it has a status of ${intent.status}.`, {
+    code: "payment_intent_unexpected_state",
+  });
+
+function amountOf(text: string | undefined): number {
+  const amount = Number(text);
+  if (text === undefined || !Number.isInteger(amount) || amount < 1)
+    throw invalid("An amount must be a whole number above zero", { code: "parameter_invalid_integer" });
+  return amount;
+}
+
+function methodOf(text: string | undefined): Intent["captureMethod"] {
+  return text === "manual" ? "manual" : "automatic";
+}

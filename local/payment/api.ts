@@ -1,0 +1,160 @@
+import { createHash } from "node:crypto";
+import { type Actions, testCards } from "./actions.ts";
+import { ApiError, invalid } from "./api-error.ts";
+import type { Books, Intent, Session } from "./books.ts";
+import { type Fields, listAt, parseForm, textAt } from "./form-fields.ts";
+import { shownIntent, shownRefund, shownSession } from "./shown.ts";
+
+export type ApiRequest = {
+  readonly method: string;
+  readonly path: string;
+  /** The form of a POST, or the query of a GET. */
+  readonly form: string;
+  readonly authorization: string | undefined;
+  readonly idempotencyKey: string | undefined;
+};
+export type ApiAnswer = { readonly status: number; readonly body: unknown; readonly isReplay?: boolean };
+
+type Handle = (fields: Fields, id: string) => unknown;
+/** Method and path with `{id}`, the parameters that may come, and what it does. */
+type Route = readonly [route: string, allowed: readonly string[], handle: Handle];
+
+const SESSION =
+  "mode client_reference_id line_items payment_intent_data metadata locale success_url cancel_url expand".split(
+    " ",
+  );
+
+const showIntent = (intent: Intent, fields: Fields) =>
+  shownIntent(intent, listAt(fields, "expand").includes("latest_charge"));
+
+/** The routes of Stripe's API that are played here. Any other is a loud 404, and an unknown parameter a 400. */
+function routesOf(books: Books, actions: Actions, pageUrl: (id: string) => string): readonly Route[] {
+  function showSession(session: Session, fields: Fields) {
+    const expanded = listAt(fields, "expand");
+    const isExpanded = session.intent !== null && expanded.includes("payment_intent");
+    const intent = isExpanded
+      ? shownIntent(books.intent(session.intent ?? ""), expanded.includes("payment_intent.latest_charge"))
+      : session.intent;
+    return shownSession(session, intent, pageUrl(session.id));
+  }
+  return [
+    ["POST /v1/checkout/sessions", SESSION, (fields) => showSession(actions.createSession(fields), fields)],
+    ["GET /v1/checkout/sessions/{id}", ["expand"], (fields, id) => showSession(books.session(id), fields)],
+    [
+      "POST /v1/checkout/sessions/{id}/expire",
+      ["expand"],
+      (fields, id) => showSession(actions.expire(books.session(id)), fields),
+    ],
+    [
+      "POST /v1/payment_intents",
+      ["amount", "currency", "capture_method", "metadata", "expand"],
+      (fields) => showIntent(actions.createIntent(fields), fields),
+    ],
+    ["GET /v1/payment_intents/{id}", ["expand"], (fields, id) => showIntent(books.intent(id), fields)],
+    [
+      "POST /v1/payment_intents/{id}/confirm",
+      ["payment_method", "return_url", "expand"],
+      (fields, id) => showIntent(actions.confirm(books.intent(id), cardOf(fields)), fields),
+    ],
+    [
+      "POST /v1/payment_intents/{id}/capture",
+      ["expand"],
+      (fields, id) => showIntent(actions.capture(books.intent(id)), fields),
+    ],
+    [
+      "POST /v1/payment_intents/{id}/cancel",
+      ["cancellation_reason", "expand"],
+      (fields, id) => showIntent(actions.cancel(books.intent(id)), fields),
+    ],
+    [
+      "POST /v1/refunds",
+      ["payment_intent", "amount", "reason", "metadata"],
+      (fields) => {
+        const intent = books.intent(textAt(fields, "payment_intent") ?? "");
+        return shownRefund(actions.refund(intent, fields), intent);
+      },
+    ],
+    [
+      "GET /v1/refunds",
+      ["payment_intent", "limit"],
+      (fields) => {
+        const intent = books.intent(textAt(fields, "payment_intent") ?? "");
+        const data = books.refundsOf(intent.id).map((refund) => shownRefund(refund, intent));
+        return { object: "list", url: "/v1/refunds", has_more: false, data };
+      },
+    ],
+  ];
+}
+
+function cardOf(fields: Fields) {
+  const card = testCards[textAt(fields, "payment_method") ?? ""];
+  if (!card) throw invalid("No such PaymentMethod", { code: "resource_missing", param: "payment_method" });
+  return card;
+}
+
+export function createApi(books: Books, actions: Actions, key: string, pageUrl: (id: string) => string) {
+  const routes = routesOf(books, actions, pageUrl);
+
+  function run(request: ApiRequest): ApiAnswer {
+    for (const [route, allowed, handle] of routes) {
+      const id = matchId(route, `${request.method} ${request.path}`);
+      if (id === null) continue;
+      const fields = parseForm(request.form);
+      const unknown = Object.keys(fields).find((name) => !allowed.includes(name));
+      if (unknown !== undefined)
+        throw invalid(`Received unknown parameter: ${unknown}`, { code: "parameter_unknown" });
+      return { status: 200, body: handle(fields, id) };
+    }
+    console.error(`The payment provider's stand-in has no ${request.method} ${request.path}`);
+    throw new ApiError(404, {
+      type: "invalid_request_error",
+      message: `Unrecognized request URL (${request.method}: ${request.path}).`,
+    });
+  }
+
+  /** What a request is answered, errors too. A key gives its first answer again, and takes no other request. */
+  return (request: ApiRequest): ApiAnswer => {
+    if (request.authorization !== `Bearer ${key}`)
+      return answerOf(
+        new ApiError(401, { type: "invalid_request_error", message: "Invalid API Key provided" }),
+      );
+    const { idempotencyKey } = request;
+    if (request.method !== "POST" || idempotencyKey === undefined) return attempt(() => run(request));
+    const print = printOf(request);
+    const before = books.remembered(idempotencyKey);
+    if (before && before.print !== print)
+      return answerOf(
+        new ApiError(400, {
+          type: "idempotency_error",
+          message: "Keys for idempotent requests can only be used with the same parameters.",
+        }),
+      );
+    if (before) return { status: before.status, body: before.body, isReplay: true };
+    const answer = attempt(() => run(request));
+    books.remember(idempotencyKey, { print, status: answer.status, body: answer.body });
+    return answer;
+  };
+}
+
+const printOf = ({ method, path, form }: ApiRequest): string =>
+  createHash("sha256").update(`${method} ${path}\n${form}`).digest("hex");
+
+function attempt(run: () => ApiAnswer): ApiAnswer {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof ApiError) return answerOf(error);
+    throw error;
+  }
+}
+
+const answerOf = ({ status, error }: ApiError): ApiAnswer => ({ status, body: { error } });
+
+/** The id in a path; "": the route has none; null: it is another route. */
+function matchId(route: string, asked: string): string | null {
+  const [before = "", after] = route.split("{id}");
+  if (after === undefined) return asked === route ? "" : null;
+  if (!asked.startsWith(before) || !asked.endsWith(after)) return null;
+  const id = asked.slice(before.length, asked.length - after.length);
+  return id === "" || id.includes("/") ? null : id;
+}

@@ -1,0 +1,71 @@
+import type { Session } from "./books.ts";
+
+const escapes: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+const escape = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] ?? "");
+
+const style = `
+  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+  body { max-width: 30rem; margin: 3rem auto; padding: 0 1rem; }
+  form { margin: .5rem 0; }
+  button { font: inherit; width: 100%; padding: .8rem; border-radius: 10px; border: 1px solid; cursor: pointer;
+    background: none; color: inherit; }
+  .sum { font-size: 1.6rem; font-weight: 600; }
+  .note { border: 1px solid; border-radius: 10px; padding: .6rem .9rem; }
+  .small { opacity: .75; font-size: .9rem; }`;
+
+const page = (title: string, body: string): string => `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escape(title)}</title>
+<style>${style}</style>
+<main>
+<h1>${escape(title)}</h1>
+${body}
+</main>
+</html>`;
+
+const choice = (id: string, name: string, words: string) =>
+  `<form method="post" action="/pay/${id}/${name}"><button name="choice" value="${name}">${words}</button></form>`;
+
+const sumOf = ({ amountTotal, currency }: Session) =>
+  new Intl.NumberFormat("en", { style: "currency", currency }).format(
+    amountTotal / 10 ** (fractionDigits(currency) ?? 2),
+  );
+const fractionDigits = (currency: string) =>
+  new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
+
+/** Where a person decides what becomes of a payment. `note`: what came of the last choice. */
+export const choicePage = (session: Session, note = ""): string =>
+  page(
+    "Pay here",
+    `<p>${escape(session.name)}</p>
+<p class="sum">${escape(sumOf(session))}</p>
+${note && `<p class="note" role="alert">${escape(note)}</p>`}
+${choice(session.id, "pay", "Pay")}
+${choice(session.id, "decline", "Pay with a card that is declined")}
+${choice(session.id, "authenticate", "Pay with a card that asks who you are")}
+${choice(session.id, "uncapturable", "Pay, and have the bank refuse the money later")}
+${choice(session.id, "later", "Go back without paying")}
+<p class="small">A stand-in for the payment provider: no money moves, and no card is asked for.</p>`,
+  );
+
+export const authenticationPage = (session: Session): string =>
+  page(
+    "Is it you?",
+    `<p>Your bank wants to know that you pay ${escape(sumOf(session))}.</p>
+${choice(session.id, "approve", "Yes, it is me")}
+${choice(session.id, "refuse", "No")}`,
+  );
+
+export const overPage = (session: Session): string =>
+  page(
+    session.status === "complete" ? "This is paid" : "Too late to pay",
+    `<p><a href="${escape(session.cancelUrl)}">Back to the shop</a></p>`,
+  );

@@ -1,0 +1,66 @@
+import type { Intent, Refund, Session } from "./books.ts";
+
+/** Objects as Stripe shows them: the members that this platform, its SDK, and who debugs them look at. */
+export const shownSession = (session: Session, intent: unknown, pageUrl: string) => ({
+  id: session.id,
+  object: "checkout.session",
+  livemode: false,
+  mode: "payment",
+  ui_mode: "hosted_page",
+  status: session.status,
+  payment_status: session.status === "complete" && session.captureMethod === "automatic" ? "paid" : "unpaid",
+  amount_total: session.amountTotal,
+  amount_subtotal: session.amountTotal,
+  currency: session.currency,
+  client_reference_id: session.metadata["order_id"] ?? null,
+  metadata: session.metadata,
+  payment_intent: intent,
+  success_url: session.successUrl,
+  cancel_url: session.cancelUrl,
+  created: session.created,
+  expires_at: session.created + 86_400,
+  url: session.status === "open" ? pageUrl : null,
+});
+
+export const shownIntent = (intent: Intent, mustExpandCharge: boolean) => ({
+  id: intent.id,
+  object: "payment_intent",
+  livemode: false,
+  status: intent.status,
+  amount: intent.amount,
+  amount_capturable: intent.status === "requires_capture" ? intent.amount : 0,
+  amount_received: intent.received,
+  capture_method: intent.captureMethod,
+  currency: intent.currency,
+  metadata: intent.metadata,
+  created: intent.created,
+  latest_charge: hasCharge(intent) ? (mustExpandCharge ? shownCharge(intent) : chargeId(intent)) : null,
+});
+
+export const shownCharge = (intent: Intent) => ({
+  id: chargeId(intent),
+  object: "charge",
+  payment_intent: intent.id,
+  amount: intent.amount,
+  amount_captured: intent.received,
+  amount_refunded: intent.refunded,
+  captured: intent.received > 0,
+  refunded: intent.refunded === intent.amount,
+  currency: intent.currency,
+  metadata: intent.metadata,
+});
+
+const chargeId = ({ id }: Intent) => id.replace(/^pi_/, "ch_");
+const hasCharge = ({ status, received }: Intent) =>
+  received > 0 || status === "requires_capture" || status === "canceled";
+
+export const shownRefund = (refund: Refund, intent: Intent) => ({
+  id: refund.id,
+  object: "refund",
+  status: "succeeded",
+  amount: refund.amount,
+  currency: intent.currency,
+  payment_intent: refund.intent,
+  metadata: refund.metadata,
+  created: refund.created,
+});

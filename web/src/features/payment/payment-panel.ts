@@ -1,0 +1,84 @@
+import { locale, texts } from "../../../texts/texts.ts";
+import { api } from "../api/api.ts";
+import { isToBePaid, type OwnOrder } from "../api/contract.ts";
+import { part, setShown, setText } from "../page/dom.ts";
+import { startPaymentClock } from "./payment-clock.ts";
+
+export type PaymentPanel = { show: (order: OwnOrder | null) => void };
+
+/**
+ * What the buyer of a hold can do: pay, at the provider's own page, or give it up. Whatever came of it the order says:
+ * `onChange` has it looked at.
+ */
+export function wirePayment(root: HTMLElement, onChange: () => void): PaymentPanel {
+  let order: OwnOrder | null = null;
+  let isDue = false;
+  const panel = part(root, "payment");
+  const pay = part<HTMLButtonElement>(root, "pay");
+  const giveUp = part<HTMLButtonElement>(root, "give-up");
+  const clock = startPaymentClock(root, () => {
+    isDue = true;
+    tell(texts.payment.due);
+    showButtons();
+    onChange();
+  });
+
+  function tell(note: string): void {
+    setShown(part(root, "pay-note"), note !== "");
+    setText(part(root, "pay-note"), note);
+  }
+
+  function showButtons(): void {
+    setShown(pay, !isDue);
+    setShown(part(root, "give-up-more"), !isDue);
+  }
+
+  function setBusy(isBusy: boolean): void {
+    for (const button of [pay, giveUp]) button.setAttribute("aria-disabled", String(isBusy));
+  }
+  const isBusy = () => pay.getAttribute("aria-disabled") === "true";
+
+  async function openPayment(): Promise<void> {
+    if (!order || isBusy()) return;
+    setBusy(true);
+    tell(texts.payment.opening);
+    const reply = await api.openPayment(order.orderId, locale);
+    if (reply.kind === "ok" && reply.value.url !== null) return location.assign(reply.value.url);
+    setBusy(false);
+    const isTooLate = reply.kind === "refused" && reply.problem.kind === "conflict";
+    tell(reply.kind === "ok" ? "" : isTooLate ? texts.payment.tooLate : texts.payment.notOpened);
+    onChange();
+  }
+
+  async function cancel(): Promise<void> {
+    if (!order || isBusy()) return;
+    setBusy(true);
+    tell(texts.payment.cancelling);
+    const reply = await api.cancelHold(order.orderId);
+    setBusy(false);
+    tell(reply.kind === "ok" ? "" : texts.payment.notCancelled);
+    onChange();
+  }
+
+  pay.addEventListener("click", () => void openPayment());
+  giveUp.addEventListener("click", () => void cancel());
+  // Back from the provider's page by the browser's own button: this page is as it was left.
+  window.addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    setBusy(false);
+    tell("");
+    onChange();
+  });
+
+  return {
+    show(seen) {
+      const isHeld = seen !== null && isToBePaid(seen);
+      if (seen?.orderId !== order?.orderId) isDue = false;
+      order = seen;
+      setShown(panel, isHeld);
+      if (!isHeld || seen.expiresAt === undefined) return clock.stop();
+      showButtons();
+      clock.show(seen.saleId, Date.parse(seen.expiresAt));
+    },
+  };
+}

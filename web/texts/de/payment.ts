@@ -1,0 +1,30 @@
+import type { payment as english } from "../en/payment.ts";
+
+export const payment: typeof english = {
+  name: "Bezahlung",
+  pay: "Jetzt bezahlen",
+  payAgain: "Zur Bezahlseite",
+  cancel: "Verzichten",
+  cancelNow: "Ja, ich verzichte",
+  cancelling: "Wird zurückgegeben",
+  opening: "Die Bezahlseite wird geöffnet",
+  timeLeft: "bleiben zum Bezahlen",
+  heldUntil: "Reserviert bis",
+  soon: "Noch weniger als eine Minute zum Bezahlen.",
+  due: "Die Zeit zum Bezahlen ist vorbei. Wir fragen den Zahlungsanbieter, ob bezahlt wurde; diese Seite macht von selbst weiter.",
+  notOpened:
+    "Die Bezahlseite ließ sich gerade nicht öffnen. Es wurde nichts abgebucht. Versuchen Sie es gleich noch einmal; Ihre Stücke sind bis zur angezeigten Zeit reserviert.",
+  notCancelled: "Das ist noch nicht bekannt. Sehen Sie gleich noch einmal nach.",
+  tooLate: "Es ist zu spät, um diese Bestellung zu bezahlen. Es wurde nichts abgebucht.",
+  askCancel: "Auf diese Bestellung verzichten? Ihre Stücke kommen sofort wieder in den Verkauf.",
+  toPayment: {
+    heading: "Weiter zur Bezahlung",
+    body: "Die Bezahlseite gehört dem Zahlungsanbieter. Ihre Stücke bleiben bis zur Zeit auf Ihrer Bestellung reserviert.",
+    link: "Zur Bezahlseite",
+  },
+  backToOrder: {
+    heading: "Zurück zu Ihrer Bestellung",
+    body: "Wir haben den Zahlungsanbieter gefragt. Ihre Bestellung sagt, was daraus wurde.",
+    link: "Zu Ihrer Bestellung",
+  },
+};

@@ -1,0 +1,29 @@
+/** Of an order that is paid for: what its page says while it is held, on the way to the provider's page, and back. */
+export const payment = {
+  name: "Payment",
+  pay: "Pay now",
+  payAgain: "Go to the payment page",
+  cancel: "Give it up",
+  cancelNow: "Yes, give it up",
+  cancelling: "Giving it up",
+  opening: "Opening the payment page",
+  timeLeft: "left to pay",
+  heldUntil: "Held until",
+  soon: "Less than a minute left to pay.",
+  due: "The time to pay is over. We are asking the payment provider whether it was paid; this page goes on by itself.",
+  notOpened:
+    "The payment page could not be opened just now. Nothing was charged. Try again in a moment; your units are held until the time shown.",
+  notCancelled: "That is not known yet. Look again in a moment.",
+  tooLate: "It is too late to pay for this order. Nothing was charged.",
+  askCancel: "Give this order up? Its units go back on sale at once.",
+  toPayment: {
+    heading: "On to the payment",
+    body: "The payment page is the provider's own. Your units stay held until the time on your order.",
+    link: "Go to the payment page",
+  },
+  backToOrder: {
+    heading: "Back to your order",
+    body: "We have asked the payment provider. Your order says what came of it.",
+    link: "Go to your order",
+  },
+};
