@@ -21,6 +21,9 @@ const room = {
   },
 } as const;
 
+/** Drawn only where a sale has no picture. */
+const isArt = (url: string) => /\/_astro\/draw\.[\w-]+\.js$/.test(url);
+
 /** What the page of a sale loads in one language until it says what there is to say, in gzip. */
 async function weightOf(language: Locale, state: string, settings: Parameters<typeof newSale>[1]) {
   const saleId = await newSale(cloud, settings);
@@ -30,8 +33,6 @@ async function weightOf(language: Locale, state: string, settings: Parameters<ty
   await visitor.open(localePath(language, `/sale/${saleId}`));
   await visitor.state(state);
   expect(await visitor.page.locator("html").getAttribute("lang")).toBe(language);
-  // Drawn only where a sale has no picture.
-  const isArt = (url: string) => /\/_astro\/draw\.[\w-]+\.js$/.test(url);
   expect((await pageWeight(urls.filter(isArt))).scriptBytes).toBeLessThanOrEqual(1.5 * KB);
   return pageWeight(urls.filter((url) => !isArt(url)));
 }

@@ -121,7 +121,10 @@ const ledgerOperations = {
   ),
   mark: write<Ledger, number, "marked">(
     "ledger",
-    (epoch, ledger) => ["marked", { ...ledger, marks: [...new Set([...ledger.marks, epoch])].toSorted() }],
+    (epoch, ledger) => [
+      "marked",
+      { ...ledger, marks: [...new Set([...ledger.marks, epoch])].toSorted((a, b) => a - b) },
+    ],
     (epoch) => `marks A1 as counted in epoch ${epoch}`,
   ),
 };

@@ -73,7 +73,10 @@ function* settle(rules: Rules, mustEnd: boolean): Work<void> {
     const isToEnd = mustEnd && stands.kind === "held" && seen.payment === "open";
     const todo = isToEnd ? ({ do: "cancel" } as const) : decidePayment(stands, PAYMENT, paymentOf(seen));
     if (todo.do === "nothing" || todo.do === "wait") return;
-    if (todo.do === "report_lost") return void (yield* queue.send("failed"));
+    if (todo.do === "report_lost") {
+      yield* queue.send("failed");
+      return;
+    }
     if (todo.do === "authorise") yield* leave(rules, { kind: "authorise", payment: PAYMENT });
     else if (seen.payment === "captured") seen = yield* provider.refund(null);
     else seen = yield* provider.cancel(seen.payment === "open" ? "open" : "authorised");
@@ -123,7 +126,7 @@ function* capture(): Work<void> {
 /** `consumeOrders`, one message at a time. */
 function* consumer(): Work<Ending> {
   const message: Message = yield* queue.receive(null);
-  const history = yield* record_(message);
+  const history = yield* recordOrder(message);
   if (history) {
     yield* ledger.copy(history);
     const { kind, unitsLeft, payment } = stateIn(history);
@@ -136,7 +139,7 @@ function* consumer(): Work<Ending> {
 }
 
 /** What became of the order; null: nothing is left to do for it. */
-function* record_(message: Message): Work<readonly ReservationEvent[] | null> {
+function* recordOrder(message: Message): Work<readonly ReservationEvent[] | null> {
   if (message === "decided") {
     const [first] = (yield* ledger.get(null)).events;
     if (!first || first.kind !== "authorised") return first ? [first] : null;
