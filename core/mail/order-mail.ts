@@ -29,11 +29,14 @@ export type OrderMail = v.InferOutput<typeof orderMail>;
 
 type KnownOrder = { readonly reservation: Reservation; readonly history: readonly ReservationEvent[] };
 
-/** The mails that an order's life calls for so far, one for each event that the buyer is to hear of. */
-export function mailsOf({ reservation, history }: KnownOrder): OrderMail[] {
+/** The mails that an order's events call for, one for each that `isToTell` and that the buyer is to hear of. */
+export function mailsOf(
+  { reservation, history }: KnownOrder,
+  isToTell: (event: ReservationEvent) => boolean = () => true,
+): OrderMail[] {
   const { orderId: id, saleId: sale, buyerId: buyer, quantity, place, reservedAtMs, requestId } = reservation;
   const order = { orderId: id, saleId: sale, buyerId: buyer, quantity, place, reservedAtMs, requestId };
-  return history.flatMap((event): OrderMail[] => {
+  return history.filter(isToTell).flatMap((event): OrderMail[] => {
     const { kind, number } = event;
     switch (kind) {
       case "confirmed":

@@ -10,6 +10,7 @@ import type { Sale } from "../sale/sale.ts";
 import { createLedger } from "../reservation/ledger.dynamo.ts";
 import type { PaymentTask } from "../reservation/payment-task.ts";
 import type { Reservation } from "../reservation/reservation.ts";
+import type { Wish } from "../reservation/wish.ts";
 import { consumeOrders } from "./consume-orders.ts";
 
 const stores = await testStores();
@@ -54,6 +55,20 @@ async function accepted(sale: Sale, fields: Partial<Reservation> = {}): Promise<
   return reservation;
 }
 
+const wishFor = ({ saleId, orderId, buyerId }: Reservation): Wish => ({
+  wish: "return",
+  wishId: crypto.randomUUID(),
+  saleId,
+  orderId,
+  buyerId,
+  units: 1,
+  isWithheld: false,
+  reason: "damaged",
+  actorId: "byr_1",
+  wishedAtMs: 1,
+  requestId: "request-1",
+});
+
 /** What lies in the queue of the mails. */
 async function mailsDue(): Promise<string[]> {
   const { Messages = [] } = await queue.send("ReceiveMessage", { MaxNumberOfMessages: 10 });
@@ -71,6 +86,27 @@ describe("the buyers", () => {
       expect(await consumeOrders(deps, [message(order)])).toEqual([]);
       expect(await mailsDue()).toEqual([`confirmed ${order.orderId}`]);
     }
+  });
+
+  test("are told of a cancellation alone, long after they were told of their order", async () => {
+    const sale = await saleInEpoch2();
+    const order = await accepted(sale);
+    await consumeOrders(deps, [message(order)]);
+    await mailsDue();
+    const wished = message(JSON.stringify(wishFor(order)));
+    for (let times = 0; times < 2; times++) {
+      expect(await consumeOrders(deps, [wished])).toEqual([]);
+      expect(await mailsDue()).toEqual([`returned ${order.orderId}`]);
+    }
+    await consumeOrders(deps, [message(order)]);
+    expect(await mailsDue()).toEqual([`confirmed ${order.orderId}`]);
+  });
+
+  test("are told of both where a wish comes before its order", async () => {
+    const sale = await saleInEpoch2();
+    const order = await accepted(sale);
+    await consumeOrders(deps, [message(JSON.stringify(wishFor(order)))]);
+    expect(await mailsDue()).toEqual([`confirmed ${order.orderId}`, `returned ${order.orderId}`]);
   });
 
   test("are told later where the queue does not take it: the order is written, and its message comes again", async () => {

@@ -1,8 +1,7 @@
 import { faultPoint } from "../fault-point.ts";
 import type { OrderId } from "../ids.ts";
-import { mailsOf } from "../mail/order-mail.ts";
-import type { MailQueue } from "../mail/mail-queue.sqs.ts";
 import type { Measure } from "../metrics.ts";
+import type { ReservationState } from "../reservation/lifecycle.ts";
 import { namesOf, type Reservation, stateOf } from "../reservation/reservation.ts";
 import type { Wish } from "../reservation/wish.ts";
 import { askForMoney, type Payments } from "./ask-for-money.ts";
@@ -14,12 +13,13 @@ import { recordOrders } from "./record-orders.postgres.ts";
 import { type RecordedOrder, rejectionOf } from "./recorded-order.ts";
 import { settleUnits } from "./settle-units.ts";
 import { takeReports } from "./take-reports.ts";
+import { eventsToTell, haveToldByMail, type TellingDependencies } from "./tell-by-mail.ts";
 
-export type ConsumerDependencies = StaleDependencies & {
-  readonly measure: Measure;
-  readonly payments: Payments;
-  readonly mails: Pick<MailQueue, "sendAll">;
-};
+export type ConsumerDependencies = StaleDependencies &
+  TellingDependencies & {
+    readonly measure: Measure;
+    readonly payments: Payments;
+  };
 
 /**
  * Writes a batch of order messages to PostgreSQL and decides on wishes and on payments. Then it copies the events into the
@@ -52,7 +52,8 @@ export async function consumeOrders(
   await faultPoint("consumer_after_copy");
   const unsettled = await settleUnits(deps, [...orders.values()]);
   const unpaid = await askForMoney(deps, [...orders.values()]);
-  const untold = await haveToldByMail(deps, [...orders.values()]);
+  const brought = [...reservations, ...holds.map(({ reservation }) => reservation), ...wished.undecided];
+  const untold = await haveToldByMail(deps, [...orders.values()], eventsToTell({ brought, wishes, reports }));
 
   for (const { reservation, error } of failed)
     deps.warn("an order cannot be recorded", { ...namesOf(reservation), error });
@@ -72,6 +73,9 @@ export async function consumeOrders(
   return [...unreadable, ...[...again].flatMap((orderId) => messageIds.get(orderId) ?? [])];
 }
 
+const isDecided = ({ kind }: ReservationState): boolean =>
+  kind !== "reserved" && kind !== "held" && kind !== "authorised";
+
 /** The orders that wishes are about: a wish may come before the message of its order, and is decided with it. */
 async function wishedOrders({ ledger }: StaleDependencies, wishes: readonly Wish[]) {
   const found = await Promise.all(wishes.map(({ orderId, buyerId }) => ledger.get(orderId, buyerId)));
@@ -83,6 +87,8 @@ async function wishedOrders({ ledger }: StaleDependencies, wishes: readonly Wish
     holds: entries.flatMap(({ reservation, history = [] }) =>
       history.length > 0 ? [{ reservation, events: history }] : [],
     ),
+    /** Nothing was decided on them when the ledger was read: if it is now, no other message need say so. */
+    undecided: entries.flatMap(({ reservation, state }) => (isDecided(state) ? [] : [reservation])),
   };
 }
 
@@ -122,23 +128,6 @@ async function copyToLedger({ ledger }: StaleDependencies, orders: readonly Reco
       .filter((order) => rejectionOf(order) !== "conflicting_order")
       .flatMap(({ reservation, history }) => history.map((event) => ({ reservation, event }))),
   );
-}
-
-/**
- * Puts the mails that are due into their own queue: nothing of an order waits for them. A message that comes again puts
- * them there again, and a mark for each has it sent once. Answers the reservations whose messages must come again.
- */
-async function haveToldByMail(
-  { mails, warn }: ConsumerDependencies,
-  orders: readonly RecordedOrder[],
-): Promise<Reservation[]> {
-  try {
-    await mails.sendAll(orders.flatMap(mailsOf));
-    return [];
-  } catch (error) {
-    warn("buyers cannot be told by mail yet", { orders: orders.length, error });
-    return orders.map(({ reservation }) => reservation);
-  }
 }
 
 function reportRejections({ warn, measure }: ConsumerDependencies, orders: readonly RecordedOrder[]): void {
