@@ -12,9 +12,9 @@ import * as addArchive from "./migrations/0010_add_archive_to_sales.ts";
 import * as addFaces from "./migrations/0011_add_faces_to_sales.ts";
 import * as addMode from "./migrations/0012_add_mode_to_sales.ts";
 import * as addTranslations from "./migrations/0018_add_translations_to_sales.ts";
-import * as addLaneUndo from "./migrations/0020_add_lane_undo_to_audit_log.ts";
-import * as addPayment from "./migrations/0020_add_payment.ts";
 import * as addVisibility from "./migrations/0030_add_visibility_to_sales.ts";
+import * as addPayment from "./migrations/0031_add_payment.ts";
+import * as addLaneUndo from "./migrations/0032_add_lane_undo_to_audit_log.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
 const migrations = {
@@ -29,9 +29,9 @@ const migrations = {
   "0011_add_faces_to_sales": addFaces,
   "0012_add_mode_to_sales": addMode,
   "0018_add_translations_to_sales": addTranslations,
-  "0020_add_lane_undo_to_audit_log": addLaneUndo,
-  "0020_add_payment": addPayment,
   "0030_add_visibility_to_sales": addVisibility,
+  "0031_add_payment": addPayment,
+  "0032_add_lane_undo_to_audit_log": addLaneUndo,
 };
 
 /**
