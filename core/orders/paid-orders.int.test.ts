@@ -20,6 +20,7 @@ import { createPaymentQueue } from "../payment/payment-queue.sqs.ts";
 import { createLedger } from "../reservation/ledger.dynamo.ts";
 import { parsePaymentTask } from "../reservation/payment-task.ts";
 import type { Reservation } from "../reservation/reservation.ts";
+import { revenueOf } from "../sale/revenue.postgres.ts";
 import type { Sale } from "../sale/sale.ts";
 import { consumeOrders } from "./consume-orders.ts";
 
@@ -85,7 +86,19 @@ async function paidHold(sale: Sale): Promise<Reservation> {
 }
 
 const stateOf = (reservation: Reservation) => standingIn(ledger, reservation);
+const soldUnitsOf = async (sale: Sale) => (await revenueOf(db, sale)).soldUnits;
 const rowStates = async (sale: Sale) => (await rowsOf(sale.saleId)).map(({ state }) => state);
+
+test("revenue counts an order from when its money is taken, and none whose money never comes", async () => {
+  const sale = await paidSale();
+  const [paid, unpaid] = [await paidHold(sale), await paidHold(sale)];
+  await consume(decidedMessage(paid, authorisedBy()), decidedMessage(unpaid, authorisedBy()));
+  expect([await rowStates(sale), await soldUnitsOf(sale)]).toEqual([["placed", "placed"], 0]);
+  const failure = { payment: "failed", why: "capture_refused" } as const;
+  await consume(reportMessage(paid, "pay_1"), reportMessage(unpaid, "pay_1", failure));
+  expect((await rowStates(sale)).toSorted()).toEqual(["confirmed", "failed"]);
+  expect(await soldUnitsOf(sale)).toBe(1);
+});
 
 describe("a hold that was paid for", () => {
   test("is placed: it has a row, its units are sold, and its money is asked for", async () => {

@@ -5,7 +5,7 @@ import type { Sale } from "./sale.ts";
 
 /**
  * What a sale has brought in, from its order rows: their units at the sale's price, which never changes once it has begun.
- * Orders that were rejected never counted.
+ * Only what was confirmed counts: a placed order still waits for its money, and for one that failed it never came.
  */
 export async function revenueOf(
   db: Kysely<Database>,
@@ -18,7 +18,7 @@ export async function revenueOf(
       sql<string>`coalesce(sum(units_left), 0)`.as("left"),
     ])
     .where("sale_id", "=", saleId)
-    .where("state", "<>", "rejected")
+    .where("state", "in", ["confirmed", "returned"])
     .executeTakeFirstOrThrow();
   const [soldUnits, returnedUnits] = [Number(sold), Number(sold) - Number(left)];
   const [soldMinor, returnedMinor] = [soldUnits * priceMinor, returnedUnits * priceMinor];
