@@ -11,6 +11,7 @@ import type { Language } from "../contract/language.ts";
 import { createAddresses } from "../identity/addresses.dynamo.ts";
 import type { Mailer } from "../identity/mail.ses.ts";
 import type { BuyerId } from "../ids.ts";
+import { logLine } from "../log.ts";
 import { leaveLine } from "./leave.ts";
 import { createResultTeller, type TellDependencies } from "./tell-results.ts";
 
@@ -196,6 +197,19 @@ test("an address that is refused for good is let go", async () => {
   await createResultTeller({ ...deps, sendMail: refused })(runMs);
   expect(await subjectsOf(entrants)).toEqual([[], ["de won"]]);
   expect(await at.results.owed()).not.toContain(saleId);
+});
+
+test("no log says whose mail was not taken", async () => {
+  const { entrants } = await aDraw(1);
+  const logged: string[] = [];
+  const names: Mailer = async ({ to }) => {
+    throw Object.assign(new Error(`no mail to ${to}`), { name: "MessageRejected" });
+  };
+  const warn: TellDependencies["warn"] = (message, details) =>
+    void logged.push(logLine("WARN", message, details, new Date()));
+  await createResultTeller({ ...deps, sendMail: names, warn })(runMs);
+  expect(logged.join()).toContain("MessageRejected");
+  expect(logged.join()).not.toContain(entrants[0]!);
 });
 
 test("mails go out at the agreed pace", async () => {

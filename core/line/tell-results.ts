@@ -151,8 +151,8 @@ function createPost({ sendMail, mailsPerSecond, warn }: TellDependencies, hasTim
         return "taken";
       } catch (error) {
         const why = whyNotSent(error);
-        // Never the address: whoever reads the log need not know it.
-        warn("a result was not told", { why, error });
+        // What SES says may name the address, which no log is to bear.
+        warn("a result was not told", { why, error: error instanceof Error ? error.name : "unknown" });
         if (why !== "refused") inVain++;
         if (why === "closed") {
           gapMs = Math.min(gapMs * 2, LONGEST_GAP_MS);
