@@ -23,22 +23,3 @@ export function createMailer(client: SESv2Client, from: string): Mailer {
     );
   };
 }
-
-/** What SES says when it does not take this mail, ever. */
-const REFUSED = ["MessageRejected", "BadRequestException"];
-/** What it says when it takes none from us at present. */
-const CLOSED = [
-  "AccountSuspendedException",
-  "LimitExceededException",
-  "MailFromDomainNotVerifiedException",
-  "NotFoundException",
-  "SendingPausedException",
-  "TooManyRequestsException",
-];
-
-/** What an error of the mailer means: only when it is unclear the mail may have gone out all the same. */
-export function whyNotSent(error: unknown): "refused" | "closed" | "unclear" {
-  const name = error instanceof Error ? error.name : "";
-  if (REFUSED.includes(name)) return "refused";
-  return CLOSED.includes(name) ? "closed" : "unclear";
-}

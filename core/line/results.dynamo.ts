@@ -29,10 +29,13 @@ const MOST_ATTEMPTS = 2;
 export const mayTell = (mark: ResultMark | undefined, nowMs: number): boolean =>
   !mark || (mark.state === "sending" && mark.attempts < MOST_ATTEMPTS && nowMs - mark.atMs >= UNCLEAR_MS);
 
+/** Whether a mail was sent as often as may be, and nobody knows whether it went out. */
+export const isGivenUp = (mark: ResultMark | undefined, nowMs: number): boolean =>
+  mark?.state === "sending" && mark.attempts >= MOST_ATTEMPTS && nowMs - mark.atMs >= UNCLEAR_MS;
+
 /** Whether nothing will be sent for an entry any more. */
 export const isSettled = (mark: ResultMark | undefined, nowMs: number): boolean =>
-  mark !== undefined &&
-  (mark.state !== "sending" || (mark.attempts >= MOST_ATTEMPTS && nowMs - mark.atMs >= UNCLEAR_MS));
+  mark !== undefined && (mark.state !== "sending" || isGivenUp(mark, nowMs));
 
 export type Results = ReturnType<typeof createResults>;
 

@@ -2,9 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Clock, startStopwatch } from "../clock.ts";
 import type { Language } from "../contract/language.ts";
 import type { Addresses } from "../identity/addresses.dynamo.ts";
-import { type Mail, type Mailer, whyNotSent } from "../identity/mail.ses.ts";
-import type { SaleId } from "../ids.ts";
+import type { Mail, Mailer } from "../identity/mail.ses.ts";
+import type { BuyerId, SaleId } from "../ids.ts";
 import type { Warn } from "../log.ts";
+import { failureOf, type MailFailure } from "../mail/mail-failure.ts";
+import type { Measure } from "../metrics.ts";
 import type { Sale } from "../sale/sale.ts";
 import type { ClosedList } from "./closed-list.ts";
 import type { BuyerEntry } from "./entries.dynamo.ts";
@@ -15,7 +17,7 @@ import type { LineLogs } from "./line-log.dynamo.ts";
 import type { LineState } from "./line-state.ts";
 import { type RankedList, rankList } from "./ranked-list.ts";
 import { type DrawResult, isDrawn, resultOf } from "./result.ts";
-import { isSettled, mayTell, type Results } from "./results.dynamo.ts";
+import { isGivenUp, isSettled, mayTell, type Results } from "./results.dynamo.ts";
 import { hasHash } from "./sort-hashes.ts";
 import { receiptOf } from "./ticket.ts";
 
@@ -34,6 +36,7 @@ export type TellDependencies = {
   readonly mailsPerSecond: number;
   readonly clock: Clock;
   readonly warn: Warn;
+  readonly measure: Measure;
 };
 
 type Draw = {
@@ -46,7 +49,7 @@ type Draw = {
 /**
  * Tells the entrants of draws what came of their entries, each by one mail. An entry is marked before its mail is sent and after it
  * was taken; a run that dies is gone on with by the next. A mail whose sending was not answered is sent once more, five minutes
- * later: it may come twice then, and never a third time.
+ * later: it may come twice then, and never a third time. A mail that surely did not go out is sent later, as often as need be.
  */
 export function createResultTeller(deps: TellDependencies) {
   /** Parts in which nothing is left to do. */
@@ -92,6 +95,8 @@ async function tellPart(deps: TellDependencies, draw: Draw, part: number, post: 
   ]);
   const nowMs = deps.clock.nowMs();
   const open = entries.filter(({ buyerId }) => !isSettled(marks.get(buyerId), nowMs));
+  for (const { buyerId } of entries)
+    if (isGivenUp(marks.get(buyerId), nowMs)) await giveUp(deps, saleId, buyerId);
   const due = open.filter(({ buyerId }) => mayTell(marks.get(buyerId), nowMs));
   const addresses = await deps.addresses.of(due.map(({ buyerId }) => buyerId));
   let told = 0;
@@ -104,12 +109,13 @@ async function tellPart(deps: TellDependencies, draw: Draw, part: number, post: 
 
 /** @returns whether nothing is left to do for this entry. */
 async function tellEntry(
-  { results, resultMail, clock }: TellDependencies,
+  deps: TellDependencies,
   { sale, state, closed, ranked }: Draw,
   entry: BuyerEntry,
   to: string | undefined,
   post: Post,
 ): Promise<boolean> {
+  const { results, resultMail, clock } = deps;
   const { saleId } = sale;
   const { buyerId, language } = entry;
   const receipt = receiptOf(saleId, entry);
@@ -118,14 +124,27 @@ async function tellEntry(
   const result = isListed ? resultOf(state, ranked, receipt) : null;
   if (!result) return true;
   if (!(await results.begin(saleId, buyerId, clock.nowMs()))) return false;
-  const sent = to === undefined ? "refused" : await post.send({ to, ...resultMail(language, sale, result) });
+  const sent =
+    to === undefined ? "no_address" : await post.send({ to, ...resultMail(language, sale, result) });
   if (sent === "unclear") return false;
-  if (sent === "closed") {
+  if (sent === "not_sent") {
     await results.takeBack(saleId, buyerId);
     return false;
   }
-  await results.end(saleId, buyerId, sent === "taken" ? "told" : "let_go", clock.nowMs());
+  if (sent === "never") await giveUp(deps, saleId, buyerId);
+  else await results.end(saleId, buyerId, sent === "taken" ? "told" : "let_go", clock.nowMs());
   return true;
+}
+
+/** Nobody tries again, and somebody is told of it. */
+async function giveUp(
+  { results, clock, warn, measure }: TellDependencies,
+  saleId: SaleId,
+  buyerId: BuyerId,
+): Promise<void> {
+  await results.end(saleId, buyerId, "let_go", clock.nowMs());
+  warn("a result may not have been told, and is not told again", { saleId, buyerId });
+  measure("MailsGivenUp", 1);
 }
 
 type Post = ReturnType<typeof createPost>;
@@ -141,7 +160,7 @@ function createPost({ sendMail, mailsPerSecond, warn }: TellDependencies, hasTim
   return {
     isOpen: () => hasTime() && inVain < MOST_IN_VAIN,
     taken: () => taken,
-    async send(mail: Mail): Promise<"taken" | "refused" | "closed" | "unclear"> {
+    async send(mail: Mail): Promise<"taken" | MailFailure> {
       await sleep(Math.max(0, nextAtMs - performance.now()));
       nextAtMs = Math.max(nextAtMs, performance.now()) + gapMs;
       try {
@@ -150,11 +169,11 @@ function createPost({ sendMail, mailsPerSecond, warn }: TellDependencies, hasTim
         inVain = 0;
         return "taken";
       } catch (error) {
-        const why = whyNotSent(error);
+        const why = failureOf(error);
         // What SES says may name the address, which no log is to bear.
         warn("a result was not told", { why, error: error instanceof Error ? error.name : "unknown" });
-        if (why !== "refused") inVain++;
-        if (why === "closed") {
+        if (why !== "never") inVain++;
+        if (why === "not_sent") {
           gapMs = Math.min(gapMs * 2, LONGEST_GAP_MS);
           nextAtMs = performance.now() + gapMs;
         }

@@ -8,6 +8,7 @@ import { loadConfig } from "../../core/config.ts";
 import { readShop, shopNames } from "../../core/contract/shop.ts";
 import { createResultTeller, type TellDependencies } from "../../core/line/tell-results.ts";
 import { warn } from "../../core/log.ts";
+import { measure, publishMetrics } from "../../core/metrics.ts";
 import { mailsIn } from "../../web/texts/mails.ts";
 import { salePath } from "../../web/texts/locale.ts";
 import { formatCount, formatMoment } from "../pages/views/format.ts";
@@ -66,7 +67,8 @@ export async function handler(): Promise<number> {
     resultsClient(config),
     ledgerClients(config),
     addressesClient(config),
-    mailClient(config),
+    // Tried once: after an answer that did not come it would be a second mail.
+    mailClient(config, 1),
   ]);
   teller ??= createResultTeller({
     ...line,
@@ -78,6 +80,11 @@ export async function handler(): Promise<number> {
     mailsPerSecond: MAILS_PER_SECOND,
     clock: systemClock,
     warn,
+    measure,
   });
-  return teller(RUN_MS);
+  try {
+    return await teller(RUN_MS);
+  } finally {
+    publishMetrics();
+  }
 }
