@@ -5,9 +5,13 @@ import type { Receipt } from "../contract/line.ts";
 import { stepOf } from "./turn.ts";
 import { rankIn } from "./turns.ts";
 
+type Won = { readonly quantity: number; readonly fromMs: number; readonly untilMs: number };
+
 /** What a draw came to for one of its entries, when it is told. */
 export type DrawResult =
-  | { readonly kind: "won"; readonly quantity: number; readonly fromMs: number; readonly untilMs: number }
+  | ({ readonly kind: "won" } & Won)
+  /** Told too late: the turn is over, or the sale is. */
+  | ({ readonly kind: "won_before" } & Won)
   /** `place` counts from 1. */
   | { readonly kind: "not_selected"; readonly place: number; readonly entries: number }
   /** The sale was ended before anybody's turn. */
@@ -30,19 +34,24 @@ export function isDrawn(state: LineState, ranked: RankedList, nowMs: number): bo
   );
 }
 
-/** Null: there is nothing to tell, since the entry was withdrawn. */
-export function resultOf(state: LineState, ranked: RankedList, receipt: Receipt): DrawResult | null {
+/** @param isOver whether the sale is. Null: there is nothing to tell, since the entry was withdrawn. */
+export function resultOf(
+  state: LineState,
+  ranked: RankedList,
+  receipt: Receipt,
+  { nowMs, isOver }: { readonly nowMs: number; readonly isOver: boolean },
+): DrawResult | null {
   const { leaf, quantity } = receipt;
   const rank = rankIn(state, receipt);
   if (rank === null || !state.rules || state.withdrawn.has(leaf)) return null;
   if (state.steps.length === 0) return { kind: "ended" };
   const step = stepOf(state, { rank, quantity });
   if (!step) return { kind: "not_selected", place: positionAfter(ranked, rank), entries: ranked.count };
-  const { holdsFromMs } = step;
-  return {
-    kind: "won",
-    quantity,
-    fromMs: holdsFromMs,
-    untilMs: holdsFromMs + state.rules.turnSeconds * 1_000,
-  };
+  const { holdsFromMs, lapsesAtMs } = step;
+  const untilMs = holdsFromMs + state.rules.turnSeconds * 1_000;
+  const isLate = isOver || state.end === "ended" || lapsesAtMs !== null || nowMs >= untilMs;
+  return { kind: isLate ? "won_before" : "won", quantity, fromMs: holdsFromMs, untilMs };
 }
+
+/** Whoever has a turn is told first: it does not wait. */
+export const hasWon = (result: DrawResult): boolean => result.kind === "won" || result.kind === "won_before";

@@ -230,6 +230,31 @@ test("an address that is refused for good is let go", async () => {
   expect(await at.results.owed()).not.toContain(saleId);
 });
 
+test("winners are told before anybody else", async () => {
+  const { entrants } = await aDraw(9);
+  const order: string[] = [];
+  const notes: Mailer = async ({ to, subject }) => {
+    if (entrants.some((buyerId) => to === emailOf(buyerId))) order.push(subject.slice(3));
+  };
+  await createResultTeller({ ...deps, sendMail: notes })(runMs);
+  expect(order).toEqual([...Array<string>(3).fill("won"), ...Array<string>(6).fill("not_selected")]);
+});
+
+test("a winner whose turn or sale is over is not told that units are kept", async () => {
+  const { saleId, entrants } = await aDraw(1);
+  const later = { ...systemClock, nowMs: () => Date.now() + 600_000 };
+  await createResultTeller({ ...deps, clock: later })(runMs);
+  expect(await subjectsOf(entrants)).toEqual([["en won_before"]]);
+  const other = await aDraw(1);
+  const saleOf: TellDependencies["saleOf"] = async (id) => {
+    const sale = await at.records.get(id);
+    return sale && { ...sale, state: "ended" };
+  };
+  await createResultTeller({ ...deps, saleOf })(runMs);
+  expect(await subjectsOf(other.entrants)).toEqual([["en won_before"]]);
+  expect(await at.results.owed()).not.toContain(saleId);
+});
+
 test("no log says whose mail was not taken", async () => {
   const { entrants } = await aDraw(1);
   const logged: string[] = [];

@@ -7,7 +7,7 @@ import type { BuyerId, SaleId } from "../ids.ts";
 import type { Warn } from "../log.ts";
 import { failureOf, type MailFailure } from "../mail/mail-failure.ts";
 import type { Measure } from "../metrics.ts";
-import type { Sale } from "../sale/sale.ts";
+import { phaseOf, type Sale } from "../sale/sale.ts";
 import type { ClosedList } from "./closed-list.ts";
 import type { BuyerEntry } from "./entries.dynamo.ts";
 import type { Joins } from "./joins.dynamo.ts";
@@ -16,7 +16,7 @@ import { LIST_PARTS } from "./line-key.ts";
 import type { LineLogs } from "./line-log.dynamo.ts";
 import type { LineState } from "./line-state.ts";
 import { type RankedList, rankList } from "./ranked-list.ts";
-import { type DrawResult, isDrawn, resultOf } from "./result.ts";
+import { type DrawResult, hasWon, isDrawn, resultOf } from "./result.ts";
 import { isGivenUp, isSettled, mayTell, type Results } from "./results.dynamo.ts";
 import { hasHash } from "./sort-hashes.ts";
 import { receiptOf } from "./ticket.ts";
@@ -39,6 +39,8 @@ export type TellDependencies = {
   readonly measure: Measure;
 };
 
+type Pass = "winners" | "all";
+
 type Draw = {
   readonly sale: Sale;
   readonly state: LineState;
@@ -52,8 +54,18 @@ type Draw = {
  * later: it may come twice then, and never a third time. A mail that surely did not go out is sent later, as often as need be.
  */
 export function createResultTeller(deps: TellDependencies) {
-  /** Parts in which nothing is left to do. */
-  const done = new Map<SaleId, Set<number>>();
+  /** By draw and pass, parts in which nothing is left to do. */
+  const done = new Map<string, Set<number>>();
+
+  /** @returns whether nothing is left to do in this pass. */
+  async function tellPass(draw: Draw, pass: Pass, post: Post): Promise<boolean> {
+    const name = `${draw.sale.saleId} ${pass}`;
+    const parts = done.get(name) ?? new Set<number>();
+    done.set(name, parts);
+    for (let part = 0; part < LIST_PARTS && post.isOpen(); part++)
+      if (!parts.has(part) && (await tellPart(deps, draw, { part, pass }, post))) parts.add(part);
+    return parts.size === LIST_PARTS;
+  }
 
   /** @returns how many mails were taken. */
   return async function tellResults(runMs: number): Promise<number> {
@@ -62,13 +74,11 @@ export function createResultTeller(deps: TellDependencies) {
     for (const saleId of await deps.results.owed()) {
       const draw = await readDraw(deps, saleId);
       if (!draw) continue;
-      const parts = done.get(saleId) ?? new Set<number>();
-      done.set(saleId, parts);
-      for (let part = 0; part < LIST_PARTS && post.isOpen(); part++)
-        if (!parts.has(part) && (await tellPart(deps, draw, part, post))) parts.add(part);
-      if (parts.size === LIST_PARTS) {
+      // A turn is short: nobody who has one waits behind those who have none.
+      await tellPass(draw, "winners", post);
+      if (post.isOpen() && (await tellPass(draw, "all", post))) {
         await deps.results.settle(saleId);
-        done.delete(saleId);
+        for (const pass of ["winners", "all"] as const) done.delete(`${saleId} ${pass}`);
       }
     }
     return post.taken();
@@ -87,13 +97,23 @@ async function readDraw(deps: TellDependencies, saleId: SaleId): Promise<Draw | 
 }
 
 /** @returns whether nothing is left to do for this part of the list. */
-async function tellPart(deps: TellDependencies, draw: Draw, part: number, post: Post): Promise<boolean> {
+async function tellPart(
+  deps: TellDependencies,
+  draw: Draw,
+  { part, pass }: { readonly part: number; readonly pass: Pass },
+  post: Post,
+): Promise<boolean> {
   const { saleId } = draw.sale;
-  const [entries, marks] = await Promise.all([
+  const [all, marks] = await Promise.all([
     deps.joins.ofPart(saleId, LIST, part),
     deps.results.marks(saleId, part),
   ]);
   const nowMs = deps.clock.nowMs();
+  const isDue = (entry: BuyerEntry) => {
+    const result = pass === "all" || resultFor(draw, entry, nowMs);
+    return result === true || (result !== null && hasWon(result));
+  };
+  const entries = all.filter(isDue);
   const open = entries.filter(({ buyerId }) => !isSettled(marks.get(buyerId), nowMs));
   for (const { buyerId } of entries)
     if (isGivenUp(marks.get(buyerId), nowMs)) await giveUp(deps, saleId, buyerId);
@@ -107,21 +127,32 @@ async function tellPart(deps: TellDependencies, draw: Draw, part: number, post: 
   return told === open.length;
 }
 
+/** Null: there is nothing to tell. */
+function resultFor(
+  { sale, state, closed, ranked }: Draw,
+  entry: BuyerEntry,
+  nowMs: number,
+): DrawResult | null {
+  const receipt = receiptOf(sale.saleId, entry);
+  // One that came after its list was read is in no list; nobody was told that it stands.
+  const isListed = hasHash(closed.leaves, Buffer.from(receipt.leaf, "hex"));
+  const isOver = phaseOf(sale, null, nowMs) === "ended";
+  return isListed ? resultOf(state, ranked, receipt, { nowMs, isOver }) : null;
+}
+
 /** @returns whether nothing is left to do for this entry. */
 async function tellEntry(
   deps: TellDependencies,
-  { sale, state, closed, ranked }: Draw,
+  draw: Draw,
   entry: BuyerEntry,
   to: string | undefined,
   post: Post,
 ): Promise<boolean> {
   const { results, resultMail, clock } = deps;
+  const { sale } = draw;
   const { saleId } = sale;
   const { buyerId, language } = entry;
-  const receipt = receiptOf(saleId, entry);
-  // One that came after its list was read is in no list; nobody was told that it stands.
-  const isListed = hasHash(closed.leaves, Buffer.from(receipt.leaf, "hex"));
-  const result = isListed ? resultOf(state, ranked, receipt) : null;
+  const result = resultFor(draw, entry, clock.nowMs());
   if (!result) return true;
   if (!(await results.begin(saleId, buyerId, clock.nowMs()))) return false;
   const sent =

@@ -36,10 +36,12 @@ const resultMail: TellDependencies["resultMail"] = (language, { saleId, name }, 
   const facts = { shop: shop.name, sale: name, page, proof: `${page}/proof` };
   const moment = (ms: number) => formatMoment(language, new Date(ms).toISOString());
   switch (result.kind) {
-    case "won": {
+    case "won":
+    case "won_before": {
       const { quantity, fromMs, untilMs } = result;
       const units = formatCount(language, quantity);
-      return mails.won({
+      const say = result.kind === "won" ? mails.won : mails.wonBefore;
+      return say({
         ...facts,
         units,
         isOne: quantity === 1,

@@ -31,6 +31,10 @@ export const mails: typeof english = {
       subject: `Sie wurden gezogen: ${sale}`,
       text: `Sie wurden für „${sale}“ bei ${shop} gezogen. ${isOne ? "Ein Stück ist" : `${units} Stück sind`} für Sie zurückgelegt, von ${from} bis ${until}. Danach bekommen es andere.\n\nHier kaufen Sie:\n${page}\n\nWie gezogen wurde, für alle zum Nachprüfen:\n${proof}`,
     }),
+    wonBefore: ({ shop, sale, units, isOne, from, until, page, proof }) => ({
+      subject: `Sie waren gezogen: ${sale}`,
+      text: `Sie waren für „${sale}“ bei ${shop} gezogen. ${isOne ? "Ein Stück war" : `${units} Stück waren`} für Sie zurückgelegt, von ${from} längstens bis ${until}. Es tut uns leid: Diese E-Mail kommt spät, und diese Zeit ist vorbei oder der Verkauf beendet. Wenn Sie gekauft haben, gilt Ihre Bestellung. Ob noch etwas zu kaufen ist, sagt die Seite des Verkaufs:\n${page}\n\nWie gezogen wurde, für alle zum Nachprüfen:\n${proof}`,
+    }),
     notSelected: ({ shop, sale, place, entries, page, proof }) => ({
       subject: `Bisher nicht gezogen: ${sale}`,
       text: `Für „${sale}“ bei ${shop} wurde gezogen. Ihr Eintrag kam auf Platz ${place} von ${entries}, und alle Stücke, die er hätte bekommen können, sind Einträgen vor ihm versprochen. Kommen welche zurück, geht es in der Reihenfolge weiter, und die Seite des Verkaufs sagt es:\n${page}\n\nWie gezogen wurde, mit dem Platz Ihres Eintrags, für alle zum Nachprüfen:\n${proof}`,

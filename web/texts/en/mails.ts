@@ -57,6 +57,10 @@ export const mails = {
       subject: `You have been drawn: ${sale}`,
       text: `You have been drawn for “${sale}” at ${shop}. ${isOne ? "One unit is" : `${units} units are`} kept for you, from ${from} until ${until}. After that, they go to others.\n\nBuy here:\n${page}\n\nHow the draw was made, for anybody to check:\n${proof}`,
     }),
+    wonBefore: ({ shop, sale, units, isOne, from, until, page, proof }: Won) => ({
+      subject: `You had been drawn: ${sale}`,
+      text: `You had been drawn for “${sale}” at ${shop}. ${isOne ? "One unit was" : `${units} units were`} kept for you, from ${from} until ${until} at the latest. We are sorry: this mail comes late, and that time has passed or the sale has ended. If you have bought, your order stands. Whether anything can still be bought, the sale's page says:\n${page}\n\nHow the draw was made, for anybody to check:\n${proof}`,
+    }),
     notSelected: ({ shop, sale, place, entries, page, proof }: NotSelected) => ({
       subject: `Not selected so far: ${sale}`,
       text: `The draw for “${sale}” at ${shop} has been made. Your entry came to place ${place} of ${entries}, and all units that it could have had were promised to entries before it. If some come back, the line goes on in its order, and the sale's page says so:\n${page}\n\nHow the draw was made, with the place of your entry, for anybody to check:\n${proof}`,
