@@ -10,6 +10,7 @@ import type { SaleEntry } from "../reservation/ledger.ts";
 import { publishDuty } from "./duties/publish-duty.ts";
 import { gateKeys } from "../gate/keys.ts";
 import { guardedSales } from "./guarded-sales.postgres.ts";
+import { leaveLine } from "../line/leave.ts";
 import { joinLine } from "../line/join.ts";
 import type { LineState } from "../line/line-state.ts";
 import { parseLine } from "../line/log-line.ts";
@@ -210,6 +211,16 @@ describe("units that come back after a sell-out", () => {
     expect(ended).toMatchObject({ end: "ended", steps: [] });
     const state = await at.look(guardian, saleId, nowMs - 18_000);
     expect(state).toMatchObject({ end: null, steps: [{ step: 1, people: 2 }] });
+  });
+
+  test("go to nobody who left after the end, should the sale be given more time", async () => {
+    const { saleId, people, guardian, nowMs } = await drawn(draw, [1]);
+    await at.look(guardian, saleId, nowMs - 19_000, {}, { endsAtMs: nowMs - 19_500 });
+    const leave = () => leaveLine({ ...at, nowMs: () => nowMs - 18_500 }, saleId, people[0]!.buyerId);
+    expect([await leave(), await leave()]).toEqual([true, true]);
+    const state = await at.look(guardian, saleId, nowMs - 18_000);
+    expect((await kindsOf(saleId)).slice(-3)).toEqual(["end", "withdrawn", "reopened"]);
+    expect(state).toMatchObject({ end: null, steps: [] });
   });
 
   test("go to nobody once the sale has ended", async () => {

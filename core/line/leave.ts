@@ -16,7 +16,7 @@ export type LeaveDependencies = {
 
 /**
  * Takes a buyer out of the line: out of the open list without a trace; from a list that has closed by a line of the log, since
- * nothing is moved after closing. Safe to repeat. @returns whether there was an entry to leave with.
+ * nothing is moved after closing; also of a line that has ended, which may go on. Safe to repeat. @returns whether there was an entry to leave with.
  */
 export async function leaveLine(
   { joins, logs, nowMs }: LeaveDependencies,
@@ -42,7 +42,7 @@ async function withdraw(
   const { leaf } = receiptOf(saleId, entry);
   let state = known;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (state.withdrawn.has(leaf) || state.end === "ended") return state;
+    if (state.withdrawn.has(leaf)) return state;
     const news = { kind: "withdrawn", list: entry.list, leaf } as const;
     const next = await logs.append(saleId, state, news, nowMs());
     if (next) return next;
