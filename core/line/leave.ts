@@ -16,7 +16,9 @@ export type LeaveDependencies = {
 
 /**
  * Takes a buyer out of the line: out of the open list without a trace; from a list that has closed by a line of the log, since
- * nothing is moved after closing; also of a line that has ended, which may go on. Safe to repeat. @returns whether there was an entry to leave with.
+ * nothing is moved after closing. So too where the line has ended, for it may go on. Safe to repeat.
+ *
+ * @returns whether there was an entry to leave with.
  */
 export async function leaveLine(
   { joins, logs, nowMs }: LeaveDependencies,
