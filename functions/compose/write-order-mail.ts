@@ -18,34 +18,44 @@ export const writeOrderMail =
     const page = siteUrl + localePath(language, `/order/?id=${mail.orderId}`);
     const facts = { shop: shop.name, ...order, page, ...reachOf(shop, siteUrl, language) };
     const replyTo = shop.contact === "" ? {} : { replyTo: shop.contact };
-    return { ...textOf(words, mail, facts, formatCountIn(language)), ...replyTo };
+    return { ...textOf(words, mail, facts, formatsFor(sale, language)), ...replyTo };
   };
 
 type Words = ReturnType<typeof mailsIn>;
 type Facts = Parameters<Words["confirmed"]>[0];
 
-const formatCountIn = (language: Language) => (value: number) => formatCount(language, value);
+const formatsFor = ({ priceMinor, currency }: Sale, language: Language) => ({
+  count: (value: number) => formatCount(language, value),
+  price: (units: number) => formatPrice(language, priceMinor * units, currency),
+});
+type Formats = ReturnType<typeof formatsFor>;
 
-function textOf(words: Words, mail: OrderMail, facts: Facts, count: (value: number) => string) {
+function textOf(words: Words, mail: OrderMail, facts: Facts, { count, price }: Formats) {
   switch (mail.kind) {
     case "confirmed":
       return words.confirmed(facts);
     case "rejected":
       return words.rejected({ ...facts, reason: words.reasons[mail.reason] });
     case "returned":
-      return words.returned({ ...facts, takenBack: count(mail.units), left: count(mail.unitsLeft) });
+      return words.returned({
+        ...facts,
+        takenBack: count(mail.units),
+        paidBack: price(mail.units),
+        left: count(mail.unitsLeft),
+      });
     default:
       return mail satisfies never;
   }
 }
 
 function factsOf({ orderId, quantity, place, reservedAtMs }: OrderMail, sale: Sale, language: Language) {
-  const price = (units: number) => formatPrice(language, sale.priceMinor * units, sale.currency);
+  const { price } = formatsFor(sale, language);
   return {
     name: inLanguage(faceAt(sale, reservedAtMs), language).name,
     units: formatCount(language, quantity),
     price: price(1),
     total: price(quantity),
+    isPaid: sale.payment.kind === "held",
     orderId,
     place: formatCount(language, place),
     reservedAt: formatMoment(language, new Date(reservedAtMs).toISOString()),

@@ -15,10 +15,15 @@ const factsOf = ({ name, units, price, total, orderId, place, reservedAt }: Orde
 const endOf = ({ shop, page, contact }: Order): string =>
   `Ihre Bestellung, wie sie jeweils steht: ${page}\n\nFragen? So erreichen Sie ${shop}: ${contact}`;
 
-const mail = (subject: string, ...paragraphs: readonly string[]) => ({
+const mail = (subject: string, ...paragraphs: readonly (string | false)[]) => ({
   subject,
-  text: paragraphs.filter((paragraph) => paragraph !== "").join("\n\n"),
+  text: paragraphs.filter((paragraph) => paragraph !== false).join("\n\n"),
 });
+
+const nextSteps = ({ isPaid }: Order): string =>
+  isPaid
+    ? "Ihre Bestellung steht in den Büchern des Händlers und ist bezahlt. Auf der Website müssen Sie nichts weiter tun; wie die Lieferung geht, sagt Ihnen der Händler."
+    : "Ihre Bestellung steht in den Büchern des Händlers. Auf der Website müssen Sie nichts weiter tun; wie Bezahlung und Lieferung gehen, sagt Ihnen der Händler.";
 
 /** The words of mails, in German. */
 export const mails: typeof english = {
@@ -49,13 +54,15 @@ export const mails: typeof english = {
       `Bestätigt: ${order.name}`,
       `Ihre Bestellung bei ${order.shop} ist bestätigt. Es gehört Ihnen.`,
       factsOf(order),
-      `Wie es weitergeht: ${order.nextSteps || "Ihre Bestellung steht in den Büchern des Händlers. Auf der Website müssen Sie nichts weiter tun; wie Bezahlung und Lieferung gehen, sagt Ihnen der Händler."}`,
+      order.isPaid && `Bezahlt: ${order.total}`,
+      `Wie es weitergeht: ${order.nextSteps || nextSteps(order)}`,
       endOf(order),
     ),
   rejected: (order) =>
     mail(
       `Nicht bestätigt: ${order.name}`,
       `Ihre Bestellung bei ${order.shop} konnte nicht bestätigt werden, obwohl sie zuvor angenommen war. Das tut uns leid. Sie bekommen nichts daraus und schulden nichts dafür.`,
+      order.isPaid && "Was dafür über Ihren Zahlungsweg vorgemerkt oder eingezogen war, geht dorthin zurück.",
       `Der Grund: ${order.reason}`,
       factsOf(order),
       endOf(order),
@@ -66,6 +73,7 @@ export const mails: typeof english = {
       order.left === "0"
         ? `Ihre Bestellung bei ${order.shop} wurde storniert: Der Händler hat ihre Stücke zurückgenommen (${order.takenBack}). Nichts davon gehört Ihnen mehr.`
         : `Ihre Bestellung bei ${order.shop} wurde geändert: Der Händler hat Stücke zurückgenommen (${order.takenBack}). Sie haben noch ${order.left} von ${order.units}.`,
+      order.isPaid && `${order.paidBack} werden auf dem Weg zurückgezahlt, auf dem Sie bezahlt haben.`,
       "Die Bestellung, wie sie gemacht wurde:",
       factsOf(order),
       endOf(order),

@@ -19,6 +19,8 @@ type Order = {
   readonly units: string;
   readonly price: string;
   readonly total: string;
+  /** Buyers of this sale pay on the site. */
+  readonly isPaid: boolean;
   readonly orderId: string;
   readonly place: string;
   readonly reservedAt: string;
@@ -41,10 +43,15 @@ const factsOf = ({ name, units, price, total, orderId, place, reservedAt }: Orde
 const endOf = ({ shop, page, contact }: Order): string =>
   `Your order, as it stands at any time: ${page}\n\nQuestions? You reach ${shop} here: ${contact}`;
 
-const mail = (subject: string, ...paragraphs: readonly string[]) => ({
+const mail = (subject: string, ...paragraphs: readonly (string | false)[]) => ({
   subject,
-  text: paragraphs.filter((paragraph) => paragraph !== "").join("\n\n"),
+  text: paragraphs.filter((paragraph) => paragraph !== false).join("\n\n"),
 });
+
+const nextSteps = ({ isPaid }: Order): string =>
+  isPaid
+    ? "your order is in the merchant's records, and paid for. You need not do anything on the site; the merchant tells you how delivery goes."
+    : "your order is in the merchant's records. You need not do anything on the site; the merchant tells you how payment and delivery go.";
 
 /** The words of mails, in English. */
 export const mails = {
@@ -75,23 +82,28 @@ export const mails = {
       `Confirmed: ${order.name}`,
       `Your order at ${order.shop} is confirmed. It is yours.`,
       factsOf(order),
-      `What happens next: ${order.nextSteps || "your order is in the merchant's records. You need not do anything on the site; the merchant tells you how payment and delivery go."}`,
+      order.isPaid && `Paid: ${order.total}`,
+      `What happens next: ${order.nextSteps || nextSteps(order)}`,
       endOf(order),
     ),
   rejected: (order: Order & { readonly reason: string }) =>
     mail(
       `Not confirmed: ${order.name}`,
       `Your order at ${order.shop} could not be confirmed, although it was accepted before. We are sorry. You get none of its units, and you owe nothing for it.`,
+      order.isPaid && "What was set aside or taken for it by your way of paying goes back there.",
       `Why: ${order.reason}`,
       factsOf(order),
       endOf(order),
     ),
-  returned: (order: Order & { readonly takenBack: string; readonly left: string }) =>
+  returned: (
+    order: Order & { readonly takenBack: string; readonly paidBack: string; readonly left: string },
+  ) =>
     mail(
       order.left === "0" ? `Cancelled: ${order.name}` : `Changed: ${order.name}`,
       order.left === "0"
         ? `Your order at ${order.shop} was cancelled: the merchant has taken its units back (${order.takenBack}). None of it is yours any more.`
         : `Your order at ${order.shop} was changed: the merchant has taken units back (${order.takenBack}). You still have ${order.left} of ${order.units}.`,
+      order.isPaid && `${order.paidBack} is paid back, the way you paid.`,
       "The order as it was made:",
       factsOf(order),
       endOf(order),
