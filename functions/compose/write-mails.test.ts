@@ -4,6 +4,7 @@ import { aSale } from "../../tests/support/test-sale.ts";
 import { mailsOf } from "../../core/mail/order-mail.ts";
 import type { ReservationEvent } from "../../core/reservation/lifecycle.ts";
 import { writeOrderMail } from "./write-order-mail.ts";
+import { writeResultMail } from "./write-result-mail.ts";
 
 const shop = {
   name: "Shop",
@@ -49,4 +50,12 @@ test("of any other sale nothing is said to be paid", () => {
   const all = [...told(free, "en"), ...told(free, "de")].join("\n");
   expect(all).not.toMatch(/\b(paid|bezahlt|zurückgezahlt)\b/i);
   expect(all).toContain("how payment and delivery go");
+});
+
+test("what came of a draw bears the sale's name in the entrant's language", () => {
+  const sale = aSale({ name: "Sneaker", translations: { de: { name: "Turnschuh", description: "" } } });
+  const write = writeResultMail(shop, "https://shop.example");
+  const won = { kind: "won", quantity: 1, fromMs: 0, untilMs: 60_000 } as const;
+  expect(write("en", sale, won).subject).toBe("You have been drawn: Sneaker");
+  expect(write("de", sale, won).subject).toBe("Sie wurden gezogen: Turnschuh");
 });
