@@ -108,6 +108,14 @@ describe("given a sale that was published", () => {
     });
   });
 
+  test("it is retired by itself: no other change, which would open it again, comes along", () => {
+    for (const more of [{ endsAt: inAnHour }, { name: "Boot" }])
+      expect(change(closed, { ...to("retired"), ...more })).toEqual({
+        kind: "conflict",
+        why: "a sale is retired by itself: ask for its other changes before",
+      });
+  });
+
   test("it is brought back as it is wanted", () => {
     expect(change(retired, to("unlisted"))).toMatchObject({ kind: "changed", sale: { closedAtMs: nowMs } });
     expect(change(retired, { ...to("listed"), endsAt: inAnHour })).toMatchObject({

@@ -34,6 +34,8 @@ const AGAIN_A_DRAFT = "a sale that was published is never a draft again";
 const NOT_CLOSED =
   "only a sale that is over can be retired; one that has just ended is closed within a minute";
 
+const RETIRED_ALONE = "a sale is retired by itself: ask for its other changes before";
+
 type Refused = { readonly why: string; readonly obstacles: readonly Obstacle[] };
 
 const because = (why: string): Refused => ({ why, obstacles: [] });
@@ -51,8 +53,10 @@ export function whyVisibilityStays(before: Sale, after: Sale, nowMs: number): Re
   return { why: `the sale cannot be published yet: ${why}`, obstacles };
 }
 
-/** Why a sale takes no other change; null: it does. */
+/** Why a sale takes no other change than who sees it; null: it does. */
 export function whySettingsStay(before: Sale, after: Sale): string | null {
+  if (before.visibility !== "retired" && after.visibility === "retired" && wasPublished(before))
+    return RETIRED_ALONE;
   if (before.visibility === "retired" && after.visibility === "retired")
     return "the sale is retired: bring it back first";
   const isDraft = !wasPublished(before);

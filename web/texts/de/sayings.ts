@@ -23,6 +23,10 @@ export const sayings: readonly Saying[] = [
   ["Recorded, and in force within seconds", "Verzeichnet, und in Sekunden in Kraft"],
   ["the sale has ended for good", "der Verkauf ist endgültig beendet"],
   ["the sale is retired: bring it back first", "der Verkauf ist abgelegt: Holen Sie ihn zuerst zurück"],
+  [
+    "a sale is retired by itself: ask for its other changes before",
+    "ein Verkauf wird für sich allein abgelegt: Ändern Sie zuvor, was sonst zu ändern ist",
+  ],
   ["the sale is a draft: publish it first", "der Verkauf ist ein Entwurf: Veröffentlichen Sie ihn zuerst"],
   [
     "a sale that was published is never a draft again",
