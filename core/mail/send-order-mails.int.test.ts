@@ -8,6 +8,7 @@ import type { Mail } from "../identity/mail.ses.ts";
 import { logLine } from "../log.ts";
 import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
 import type { Sale } from "../sale/sale.ts";
+import type { OrderId } from "../ids.ts";
 import { mailsOf } from "./order-mail.ts";
 import { createSentMails } from "./sent-mails.dynamo.ts";
 import { sendOrderMails } from "./send-order-mails.ts";
@@ -88,6 +89,23 @@ test("killed between the mail and its mark, it goes out once more, and never a t
   expect(await send(mail)).toBe(true);
   expect(mails).toHaveLength(2);
   expect(measured).toEqual(["MailsGivenUp"]);
+});
+
+test("while a mail of an order waits, no later one of the order overtakes it, in whichever message", async () => {
+  const { due, mails, deps, after } = await world();
+  const [[first], other] = [await due("ada@example.com"), await due("bob@example.com")];
+  const second = { ...first!, kind: "returned", number: 2, units: 1, unitsLeft: 0 } as const;
+  await sent.begin(first!, deps.clock.nowMs());
+  const run = async () => {
+    const waiting = new Set<OrderId>();
+    const one = await sendOrderMails(deps, [first!, second, ...other], waiting);
+    return [one, await sendOrderMails(deps, [second], waiting)];
+  };
+  expect(await run()).toEqual([false, false]);
+  expect(mails.map(({ to }) => to)).toEqual(["bob@example.com"]);
+  after(1);
+  expect(await run()).toEqual([true, true]);
+  expect(mails.map(({ to }) => to)).toEqual(["bob@example.com", "ada@example.com", "ada@example.com"]);
 });
 
 test("while SES refuses, every mail waits, for as long as it takes", async () => {

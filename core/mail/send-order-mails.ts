@@ -3,7 +3,7 @@ import type { Language } from "../contract/language.ts";
 import { faultPoint } from "../fault-point.ts";
 import type { Addresses, Recipient } from "../identity/addresses.dynamo.ts";
 import type { Mail, Mailer } from "../identity/mail.ses.ts";
-import type { SaleId } from "../ids.ts";
+import type { OrderId, SaleId } from "../ids.ts";
 import type { Warn } from "../log.ts";
 import type { Measure } from "../metrics.ts";
 import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
@@ -35,12 +35,14 @@ const LONGEST_MS = 20_000;
  * more, and never a third time. While SES does not take mails, none is lost: they stay in the queue. Where SES may have
  * taken one without saying so, it is sent again, seldom and not for ever: a second mail is better than none.
  *
+ * @param waiting orders of which a mail must wait, as this run has found: no later one overtakes it.
  * @returns whether all is done; else the message must come again.
  * @throws when the ledger or the table of the addresses does not answer.
  */
 export async function sendOrderMails(
   deps: MailerDependencies,
   mails: readonly OrderMail[],
+  waiting = new Set<OrderId>(),
 ): Promise<boolean> {
   const elapsedMs = startStopwatch(deps.clock);
   const [recipients, sales] = await Promise.all([
@@ -59,7 +61,12 @@ export async function sendOrderMails(
       unknown.push(mail);
       continue;
     }
+    if (waiting.has(mail.orderId)) {
+      isAllDone = false;
+      continue;
+    }
     const ended = elapsedMs() > LONGEST_MS ? "later" : await sendOne(deps, mail, sale, recipient);
+    if (ended !== "done") waiting.add(mail.orderId);
     if (ended !== "done") isAllDone = false;
     // SES takes none now: the others wait with this one.
     if (ended === "later") break;
@@ -78,7 +85,7 @@ async function salesOf(
   return new Map(await Promise.all(ids.map(async (id) => [id, await saleRecords.get(id)] as const)));
 }
 
-/** `busy`: it must wait, and no other one with it. `later`: SES does not take mails at the moment. */
+/** `busy`: it must wait, and none but those of its order with it. `later`: SES does not take mails at the moment. */
 async function sendOne(
   deps: MailerDependencies,
   mail: OrderMail,

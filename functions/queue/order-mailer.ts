@@ -6,6 +6,7 @@ import { sentMailsClient } from "../../core/clients/order-mails.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { readShop, shopNames } from "../../core/contract/shop.ts";
+import type { OrderId } from "../../core/ids.ts";
 import { warn } from "../../core/log.ts";
 import { readMails } from "../../core/mail/mail-queue.sqs.ts";
 import { createPace } from "../../core/mail/pace.ts";
@@ -37,9 +38,10 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   ]);
   const deps = { addresses, saleRecords, sent, sendMail, pace, write, clock: systemClock, warn, measure };
   const failed: string[] = [];
+  const waiting = new Set<OrderId>();
   for (const { messageId, body } of event.Records)
     try {
-      if (!(await sendOrderMails(deps, readMails(body)))) failed.push(messageId);
+      if (!(await sendOrderMails(deps, readMails(body), waiting))) failed.push(messageId);
     } catch (error) {
       warn("mails about orders must wait", { messageId, error });
       failed.push(messageId);
