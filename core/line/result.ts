@@ -22,24 +22,29 @@ const LONGEST_PASS_MS = 600_000;
 
 /**
  * Whether every winner of the first pass has a step: whoever has none now was not selected. Units that were kept back from
- * the sale are in no log; where that leaves it open, the time since the first step decides.
+ * the sale are in no log; where that leaves it open, the time since the first step decides. Without any step it is drawn
+ * once the sale is over and closed: until then it may get more time, and winners.
  */
-export function isDrawn(state: LineState, ranked: RankedList, nowMs: number): boolean {
+export function isDrawn(
+  state: LineState,
+  ranked: RankedList,
+  { nowMs, isClosed }: { readonly nowMs: number; readonly isClosed: boolean },
+): boolean {
   const { steps, allocated } = state;
   const [first] = steps;
-  if (!first) return state.end !== null;
+  if (!first) return state.end !== null && isClosed;
   const promised = steps.reduce((sum, step) => sum + peopleIn(ranked, step).units, 0);
   return (
     drawSteps(state, ranked, allocated - promised).length === 0 || nowMs > first.holdsFromMs + LONGEST_PASS_MS
   );
 }
 
-/** @param isOver whether the sale is. Null: there is nothing to tell, since the entry was withdrawn. */
+/** @param hasEnded whether the sale has. Null: there is nothing to tell, since the entry was withdrawn. */
 export function resultOf(
   state: LineState,
   ranked: RankedList,
   receipt: Receipt,
-  { nowMs, isOver }: { readonly nowMs: number; readonly isOver: boolean },
+  { nowMs, hasEnded }: { readonly nowMs: number; readonly hasEnded: boolean },
 ): DrawResult | null {
   const { leaf, quantity } = receipt;
   const rank = rankIn(state, receipt);
@@ -49,7 +54,7 @@ export function resultOf(
   if (!step) return { kind: "not_selected", place: positionAfter(ranked, rank), entries: ranked.count };
   const { holdsFromMs, lapsesAtMs } = step;
   const untilMs = holdsFromMs + state.rules.turnSeconds * 1_000;
-  const isLate = isOver || state.end === "ended" || lapsesAtMs !== null || nowMs >= untilMs;
+  const isLate = hasEnded || state.end === "ended" || lapsesAtMs !== null || nowMs >= untilMs;
   return { kind: isLate ? "won_before" : "won", quantity, fromMs: holdsFromMs, untilMs };
 }
 

@@ -255,6 +255,27 @@ test("a winner whose turn or sale is over is not told that units are kept", asyn
   expect(await at.results.owed()).not.toContain(saleId);
 });
 
+test("a draw that ended before its turns is told of once its sale is closed: until then it may go on", async () => {
+  const [over, extended] = [await aDraw(1, false), await aDraw(1, false)];
+  for (const { saleId, nowMs, drawIt } of [over, extended]) {
+    await drawIt();
+    const state = await at.look(at.guardian(), saleId, nowMs - 29_000, {}, { endsAtMs: nowMs - 29_500 });
+    expect(state).toMatchObject({ end: "ended", steps: [] });
+  }
+  const both = [...over.entrants, ...extended.entrants];
+  await createResultTeller(deps)(runMs);
+  expect(await subjectsOf(both)).toEqual([[], []]);
+  await extended.letIn();
+  await createResultTeller(deps)(runMs);
+  expect(await subjectsOf(both)).toEqual([[], ["en won"]]);
+  const saleOf: TellDependencies["saleOf"] = async (id) => {
+    const sale = await at.records.get(id);
+    return sale && { ...sale, closedAtMs: Date.now() };
+  };
+  await createResultTeller({ ...deps, saleOf })(runMs);
+  expect(await subjectsOf(both)).toEqual([["en ended"], ["en won"]]);
+});
+
 test("no log says whose mail was not taken", async () => {
   const { entrants } = await aDraw(1);
   const logged: string[] = [];

@@ -7,7 +7,7 @@ import type { BuyerId, SaleId } from "../ids.ts";
 import type { Warn } from "../log.ts";
 import { failureOf, type MailFailure } from "../mail/mail-failure.ts";
 import type { Measure } from "../metrics.ts";
-import { phaseOf, type Sale } from "../sale/sale.ts";
+import { isOver, phaseOf, type Sale } from "../sale/sale.ts";
 import type { ClosedList } from "./closed-list.ts";
 import type { BuyerEntry } from "./entries.dynamo.ts";
 import type { Joins } from "./joins.dynamo.ts";
@@ -93,7 +93,10 @@ async function readDraw(deps: TellDependencies, saleId: SaleId): Promise<Draw | 
   const closed = await deps.files.readList(saleId, { list: LIST, root: root.root });
   if (!closed) throw new Error(`list ${LIST} of ${saleId} has a root and no pages`);
   const ranked = rankList(closed, key.key);
-  return isDrawn(state, ranked, deps.clock.nowMs()) ? { sale, state, closed, ranked } : null;
+  const isClosed = isOver(sale);
+  return isDrawn(state, ranked, { nowMs: deps.clock.nowMs(), isClosed })
+    ? { sale, state, closed, ranked }
+    : null;
 }
 
 /** @returns whether nothing is left to do for this part of the list. */
@@ -136,8 +139,8 @@ function resultFor(
   const receipt = receiptOf(sale.saleId, entry);
   // One that came after its list was read is in no list; nobody was told that it stands.
   const isListed = hasHash(closed.leaves, Buffer.from(receipt.leaf, "hex"));
-  const isOver = phaseOf(sale, null, nowMs) === "ended";
-  return isListed ? resultOf(state, ranked, receipt, { nowMs, isOver }) : null;
+  const hasEnded = phaseOf(sale, null, nowMs) === "ended";
+  return isListed ? resultOf(state, ranked, receipt, { nowMs, hasEnded }) : null;
 }
 
 /** @returns whether nothing is left to do for this entry. */
