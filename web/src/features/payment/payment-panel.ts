@@ -1,4 +1,5 @@
-import { locale, texts } from "../../../texts/texts.ts";
+import { paymentTexts as texts } from "../../../texts/payment.ts";
+import { locale } from "../../../texts/texts.ts";
 import { api } from "../api/api.ts";
 import { isToBePaid, type OwnOrder } from "../api/contract.ts";
 import { part, setShown, setText } from "../page/dom.ts";
@@ -18,7 +19,7 @@ export function wirePayment(root: HTMLElement, onChange: () => void): PaymentPan
   const giveUp = part<HTMLButtonElement>(root, "give-up");
   const clock = startPaymentClock(root, () => {
     isDue = true;
-    tell(texts.payment.due);
+    tell(texts.due);
     showButtons();
     onChange();
   });
@@ -41,22 +42,22 @@ export function wirePayment(root: HTMLElement, onChange: () => void): PaymentPan
   async function openPayment(): Promise<void> {
     if (!order || isBusy()) return;
     setBusy(true);
-    tell(texts.payment.opening);
+    tell(texts.opening);
     const reply = await api.openPayment(order.orderId, locale);
     if (reply.kind === "ok" && reply.value.url !== null) return location.assign(reply.value.url);
     setBusy(false);
     const isTooLate = reply.kind === "refused" && reply.problem.kind === "conflict";
-    tell(reply.kind === "ok" ? "" : isTooLate ? texts.payment.tooLate : texts.payment.notOpened);
+    tell(reply.kind === "ok" ? "" : isTooLate ? texts.tooLate : texts.notOpened);
     onChange();
   }
 
   async function cancel(): Promise<void> {
     if (!order || isBusy()) return;
     setBusy(true);
-    tell(texts.payment.cancelling);
+    tell(texts.cancelling);
     const reply = await api.cancelHold(order.orderId);
     setBusy(false);
-    tell(reply.kind === "ok" ? "" : texts.payment.notCancelled);
+    tell(reply.kind === "ok" ? "" : texts.notCancelled);
     onChange();
   }
 
