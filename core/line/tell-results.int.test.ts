@@ -12,6 +12,7 @@ import { createAddresses } from "../identity/addresses.dynamo.ts";
 import type { Mailer } from "../identity/mail.ses.ts";
 import type { BuyerId } from "../ids.ts";
 import { logLine } from "../log.ts";
+import type { Sale } from "../sale/sale.ts";
 import { leaveLine } from "./leave.ts";
 import { createResultTeller, type TellDependencies } from "./tell-results.ts";
 
@@ -89,6 +90,16 @@ async function aDraw(people: number, isLetIn = true) {
   }
   return { saleId, entrants, nowMs, drawIt, letIn };
 }
+
+const saleWith =
+  (change: Partial<Sale>): TellDependencies["saleOf"] =>
+  async (saleId) => {
+    const sale = await at.records.get(saleId);
+    return sale && { ...sale, ...change };
+  };
+const refusesByName: Mailer = async ({ to }) => {
+  throw Object.assign(new Error(`no mail to ${to}`), { name: "MessageRejected" });
+};
 
 const won = (subjects: readonly string[][]) => subjects.flat().filter((one) => one.endsWith(" won")).length;
 
@@ -246,11 +257,7 @@ test("a winner whose turn or sale is over is not told that units are kept", asyn
   await createResultTeller({ ...deps, clock: later })(runMs);
   expect(await subjectsOf(entrants)).toEqual([["en won_before"]]);
   const other = await aDraw(1);
-  const saleOf: TellDependencies["saleOf"] = async (id) => {
-    const sale = await at.records.get(id);
-    return sale && { ...sale, state: "ended" };
-  };
-  await createResultTeller({ ...deps, saleOf })(runMs);
+  await createResultTeller({ ...deps, saleOf: saleWith({ state: "ended" }) })(runMs);
   expect(await subjectsOf(other.entrants)).toEqual([["en won_before"]]);
   expect(await at.results.owed()).not.toContain(saleId);
 });
@@ -268,23 +275,16 @@ test("a draw that ended before its turns is told of once its sale is closed: unt
   await extended.letIn();
   await createResultTeller(deps)(runMs);
   expect(await subjectsOf(both)).toEqual([[], ["en won"]]);
-  const saleOf: TellDependencies["saleOf"] = async (id) => {
-    const sale = await at.records.get(id);
-    return sale && { ...sale, closedAtMs: Date.now() };
-  };
-  await createResultTeller({ ...deps, saleOf })(runMs);
+  await createResultTeller({ ...deps, saleOf: saleWith({ closedAtMs: Date.now() }) })(runMs);
   expect(await subjectsOf(both)).toEqual([["en ended"], ["en won"]]);
 });
 
 test("no log says whose mail was not taken", async () => {
   const { entrants } = await aDraw(1);
   const logged: string[] = [];
-  const names: Mailer = async ({ to }) => {
-    throw Object.assign(new Error(`no mail to ${to}`), { name: "MessageRejected" });
-  };
   const warn: TellDependencies["warn"] = (message, details) =>
     void logged.push(logLine("WARN", message, details, new Date()));
-  await createResultTeller({ ...deps, sendMail: names, warn })(runMs);
+  await createResultTeller({ ...deps, sendMail: refusesByName, warn })(runMs);
   expect(logged.join()).toContain("MessageRejected");
   expect(logged.join()).not.toContain(entrants[0]!);
 });
