@@ -39,7 +39,10 @@ afterAll(async () => {
 const call = <Answer>(route: string, options: Parameters<typeof callApi>[2] = {}) =>
   callApi<Answer>(deployed.cloud.apiUrl, route, options);
 
-function newSale(picture?: PictureReference): Promise<SaleNumbers> {
+function newSale(
+  picture?: PictureReference,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<SaleNumbers> {
   const startsAt = new Date(Date.now() - 1000).toISOString();
   const body = {
     name: "Sneaker",
@@ -48,6 +51,7 @@ function newSale(picture?: PictureReference): Promise<SaleNumbers> {
     allocated: ALLOCATED,
     startsAt,
     picture,
+    ...more,
   };
   return call("POST /api/admin/sales", { token: operator, idempotencyKey: crypto.randomUUID(), body });
 }
@@ -65,11 +69,13 @@ async function buy(saleId: string, token: string, idempotencyKey: string = crypt
     }
 }
 
-async function untilConfirmed(orderId: string, token: string): Promise<void> {
+const untilConfirmed = (orderId: string, token: string) => untilState(orderId, "confirmed", token);
+
+async function untilState(orderId: string, wanted: string, token: string): Promise<void> {
   const endsAtMs = Date.now() + CONFIRM_LIMIT_MS;
   for (;;) {
     const { state } = await call<{ state: string }>(`GET /api/sale/order/${orderId}`, { token });
-    if (state === "confirmed") return;
+    if (state === wanted) return;
     if (Date.now() > endsAtMs) throw new Error(`Order ${orderId} is still ${state}.`);
     await sleep(100);
   }
@@ -166,6 +172,53 @@ test("whoever is about to join a line gets a puzzle, under its function's rights
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
 
+test("a draft is shown by a link, and asked whether it is ready, under its functions' rights", async () => {
+  const { saleId } = await newSale(undefined, { visibility: "draft" });
+  const sale = `/api/admin/sales/${saleId}`;
+  const { path } = await call<{ path: string }>(`POST ${sale}/preview`, { token: operator, body: {} });
+  const seen = await call("POST /api/sale/preview", { body: { token: path.split("#")[1] } });
+  expect(seen).toMatchObject({ visibility: "draft", sale: { saleId } });
+  expect(await call(`GET ${sale}/preflight`, { token: operator })).toMatchObject({ verdict: "no_go" });
+  expect(deployed.iam.denied).toEqual([]);
+}, 60_000);
+
+/** A unit that is to be paid for. */
+async function aHold(email: string) {
+  const { saleId } = await newSale(undefined, { payment: { kind: "held", holdSeconds: 600 } });
+  const token = await signIn(deployed.cloud, email);
+  const { orderId } = await buy(saleId, token);
+  return { orderId, token };
+}
+
+const pay = (url: string) => fetch(`${url}/pay`, { method: "POST", redirect: "manual" });
+
+test("holds are paid and given up, with script and without, each function under its rights", async () => {
+  const paid = await aHold("payer@example.com");
+  const opened = await call<{ url: string }>(`POST /api/sale/order/${paid.orderId}/payment`, {
+    token: paid.token,
+    body: {},
+  });
+  const back = await pay(opened.url);
+  expect((await fetch(back.headers.get("location")!)).status).toBe(200);
+  await untilState(paid.orderId, "confirmed", paid.token);
+
+  const givenUp = await aHold("gives-up@example.com");
+  await call(`DELETE /api/sale/order/${givenUp.orderId}/hold`, { token: givenUp.token });
+  await untilState(givenUp.orderId, "cancelled", givenUp.token);
+
+  const { post } = plainBrowser(deployed.cloud.siteUrl);
+  const plain = await aHold("plain-payer@example.com");
+  const goOn = await post("/plain/en/payment", { orderId: plain.orderId }, { token: plain.token });
+  const address = /href="([^"]*\/pay\/[^"]*)"/.exec(goOn.body)?.[1];
+  await pay(address!);
+  await untilState(plain.orderId, "confirmed", plain.token);
+  const second = await aHold("plain-gives-up@example.com");
+  const form = { orderId: second.orderId };
+  expect((await post("/plain/en/cancel", form, { token: second.token })).status).toBe(303);
+  await untilState(second.orderId, "cancelled", second.token);
+  expect(deployed.iam.denied).toEqual([]);
+}, 60_000);
+
 /** A sale whose line can be joined for two minutes yet. */
 function newRoom(): Promise<SaleNumbers> {
   const startsAtMs = Date.now() + 4 * 60_000;
@@ -201,6 +254,9 @@ test("a line is joined, watched, paced, left and read by anybody, with script an
       timeout: 20_000,
     })
     .not.toBeNull();
+  const later = `/api/admin/sales/${saleId}/line/checked-later`;
+  await call(`GET ${later}`, { token: operator });
+  await call(`POST ${later}/undo`, { token: operator, body: { list: 0, why: "address" } });
   const files = `${deployed.cloud.apiUrl}/api/sale/${saleId}/fairness`;
   const answers = await Promise.all(
     ["", "/log/0", "/lists/0/0", "/orders/0"].map((path) => fetch(files + path)),

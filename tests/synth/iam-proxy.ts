@@ -33,6 +33,8 @@ const deployedNames = [
   [/orders$/, "OrderQueue"],
   [/mail-dead-letters$/, "MailDeadLetters"],
   [/mails$/, "MailQueue"],
+  [/payment-dead-letters$/, "PaymentDeadLetters"],
+  [/payments$/, "PaymentQueue"],
 ] as const;
 
 /** What a condition may ask of a request, by the name of its variable. */

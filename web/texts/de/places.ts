@@ -1,5 +1,4 @@
 import type { places as english } from "../en/places.ts";
-import { faces } from "./faces.ts";
 
 /** The words of pages beside that of a sale, in German. */
 export const places: typeof english = {
@@ -21,17 +20,14 @@ export const places: typeof english = {
     toSale: "Zurück zum Verkauf",
     faces: {
       sign_in: {
-        ...faces.session_expired,
         heading: "Melden Sie sich an, um Ihre Bestellung zu sehen",
         body: "Verwenden Sie die E-Mail-Adresse, mit der Sie gekauft haben.",
       },
       unreachable: {
-        ...faces.unreachable,
         heading: "Wir erreichen Ihre Bestellung gerade nicht",
         body: "Das sagt nichts über die Bestellung selbst. Wir fragen weiter.",
       },
       missing: {
-        ...faces.not_found,
         heading: "Unter diesem Konto gibt es keine solche Bestellung",
         body: "Vielleicht gehört sie zu einer anderen E-Mail-Adresse: Melden Sie sich ab und mit jener an.",
       },

@@ -1,5 +1,3 @@
-import { faces } from "./faces.ts";
-
 /** The words of pages beside that of a sale, in English. */
 export const places = {
   preview: {
@@ -20,17 +18,14 @@ export const places = {
     toSale: "Back to the sale",
     faces: {
       sign_in: {
-        ...faces.session_expired,
         heading: "Sign in to see your order",
         body: "Use the e-mail address that you bought with.",
       },
       unreachable: {
-        ...faces.unreachable,
         heading: "We cannot reach your order just now",
         body: "This says nothing about the order itself. We keep asking.",
       },
       missing: {
-        ...faces.not_found,
         heading: "There is no such order under this account",
         body: "It may belong to another e-mail address: sign out, and sign in with that one.",
       },

@@ -39,7 +39,9 @@ let order: OwnOrder | null = null;
 let failures = 0;
 
 const faces: Record<ReceiptState, FaceText> = {
-  ...placeTexts.order.faces,
+  sign_in: { ...texts.faces.session_expired, ...placeTexts.order.faces.sign_in },
+  unreachable: { ...texts.faces.unreachable, ...placeTexts.order.faces.unreachable },
+  missing: { ...texts.faces.not_found, ...placeTexts.order.faces.missing },
   loading: texts.faces.loading,
   pending: texts.faces.pending,
   accepted: texts.faces.accepted,
