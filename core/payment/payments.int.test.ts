@@ -11,6 +11,7 @@ import { aSale, FAR_AHEAD_MS } from "../../tests/support/test-sale.ts";
 import { systemClock } from "../clock.ts";
 import { createOrderQueue } from "../orders/order-queue.sqs.ts";
 import { createLedger } from "../reservation/ledger.dynamo.ts";
+import type { ReservationEvent } from "../reservation/lifecycle.ts";
 import type { Reservation } from "../reservation/reservation.ts";
 import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
 import { ProviderSilent } from "./ask-provider.ts";
@@ -75,15 +76,17 @@ const intentsOf = ({ orderId }: Reservation) =>
 const sessionsOf = ({ orderId }: Reservation) =>
   stripe.books().sessions.filter(({ metadata }) => metadata["order_id"] === orderId);
 
+const received: Record<string, unknown>[] = [];
 /** What was sent to the order queue about an order. */
 async function sentOf({ orderId }: Reservation): Promise<Record<string, unknown>[]> {
-  const { Messages = [] } = await queue.send("ReceiveMessage", {
-    MaxNumberOfMessages: 10,
-    VisibilityTimeout: 0,
-  });
-  return Messages.map(({ Body = "" }) => JSON.parse(Body) as Record<string, unknown>).filter(
-    (message) => message["orderId"] === orderId,
-  );
+  for (;;) {
+    const { Messages = [] } = await queue.send("ReceiveMessage", {
+      MaxNumberOfMessages: 10,
+      VisibilityTimeout: 600,
+    });
+    if (Messages.length === 0) return received.filter((message) => message["orderId"] === orderId);
+    for (const { Body = "" } of Messages) received.push(JSON.parse(Body) as Record<string, unknown>);
+  }
 }
 
 describe("opening a payment", () => {
@@ -209,6 +212,51 @@ describe("a hold that ends", () => {
     await choose(await urlOf(hold), "pay");
     expect(await endHold(deps, hold, hold.buyerId)).toMatchObject({ state: { kind: "authorised" } });
   });
+});
+
+/** An order of three units whose money was taken, and what is given back of it. */
+async function aPaidOrder() {
+  const hold = await aHold({ quantity: 3 });
+  await choose(await urlOf(hold), "pay");
+  await settlePayments(deps, hold);
+  const put = (event: ReservationEvent) => ledger.copyEvents([{ reservation: hold, event }]);
+  await put({ kind: "placed", id: "place", number: 2 });
+  await doTask(deps, { task: "capture", ...hold });
+  await put({ kind: "confirmed", id: "confirm", number: 3 });
+  const intent = intentsOf(hold)[0]!.id;
+  return {
+    hold,
+    intent,
+    refunded: () => intentsOf(hold)[0]!.refunded,
+    comeBack: (number: number) =>
+      put({
+        kind: "returned",
+        id: `cancel-${number}`,
+        number,
+        units: 1,
+        isWithheld: false,
+        actorId: hold.buyerId,
+        reason: "too many",
+      }),
+    atConsole: (path: string, fields: Record<string, string>) =>
+      fetch(`${stripe.url}/v1/${path}`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${LOCAL_PAYMENT_KEY}` },
+        body: new URLSearchParams(fields),
+      }),
+  };
+}
+
+test("what was given back at the provider's own console is not given back again", async () => {
+  const { hold, intent, refunded, comeBack, atConsole } = await aPaidOrder();
+  await comeBack(4);
+  await atConsole("refunds", { payment_intent: intent, amount: "2000" });
+  await doTask(deps, { task: "refund", ...hold });
+  expect(refunded()).toBe(2_000);
+  await comeBack(5);
+  await doTask(deps, { task: "refund", ...hold });
+  await doTask(deps, { task: "refund", ...hold });
+  expect(refunded()).toBe(4_000);
 });
 
 test("the completer finds what no message told of, sends it on again, and lets go of what is at rest", async () => {
