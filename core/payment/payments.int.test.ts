@@ -127,7 +127,7 @@ describe("opening a payment", () => {
     const url = await urlOf(hold);
     const { payments } = (await ledger.get(hold.orderId, hold.buyerId))!;
     const payment = await deps.provider.get(payments![0]!.paymentId!);
-    if (payment.kind === "payment") await deps.provider.cancel(payment.payment, "by somebody else");
+    if (payment.kind === "payment") await deps.provider.cancel(payment.payment);
     expect(await urlOf(hold)).not.toBe(url);
     expect(sessionsOf(hold).map(({ status }) => status)).toEqual(["expired", "open"]);
   });

@@ -113,7 +113,7 @@ async function undo({ provider, ...deps }: PaymentDependencies, opened: Named, p
           payment.capturedMinor - payment.refundedMinor,
           keyOf(orderId, "refund", attempt),
         )
-      : provider.cancel(payment, keyOf(orderId, payment.state === "open" ? "cancel" : "release", attempt)),
+      : provider.cancel(payment),
   );
   return answer.kind === "payment" ? answer.payment : read({ provider, ...deps }, opened);
 }
