@@ -82,8 +82,10 @@ function commandTo({ kind, number, payment }: ReservationState, actorId: BuyerId
 
 /** Nothing more can become of the order or its payments without somebody asking for it. */
 export function isAtRest({ state }: Pick<LedgerEntry, "state">, payments: readonly Payment[]): boolean {
-  const isDecided = !["held", "authorised", "placed"].includes(state.kind);
-  return (
-    isDecided && payments.every((payment) => payment.state === "captured" || payment.state === "cancelled")
+  if (["held", "authorised", "placed"].includes(state.kind)) return false;
+  const isOver = ["failed", "rejected", "expired", "cancelled"].includes(state.kind);
+  return payments.every(
+    ({ state: where, capturedMinor, refundedMinor }) =>
+      where === "cancelled" || (where === "captured" && (!isOver || refundedMinor >= capturedMinor)),
   );
 }

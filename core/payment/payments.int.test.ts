@@ -76,6 +76,11 @@ const intentsOf = ({ orderId }: Reservation) =>
 const sessionsOf = ({ orderId }: Reservation) =>
   stripe.books().sessions.filter(({ metadata }) => metadata["order_id"] === orderId);
 
+/** More than a minute from now. */
+const later = { ...systemClock, nowMs: () => Date.now() + 61_000 };
+const isOpen = async ({ orderId }: Reservation) =>
+  (await deps.open.all()).some((order) => order.orderId === orderId);
+
 const received: Record<string, unknown>[] = [];
 /** What was sent to the order queue about an order. */
 async function sentOf({ orderId }: Reservation): Promise<Record<string, unknown>[]> {
@@ -214,6 +219,29 @@ describe("a hold that ends", () => {
   });
 });
 
+/** What somebody does at the provider's own console. */
+const atConsole = (path: string, fields: Record<string, string> = {}) =>
+  fetch(`${stripe.url}/v1/${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${LOCAL_PAYMENT_KEY}` },
+    body: new URLSearchParams(fields),
+  });
+
+test("money of an order that ended is never forgotten, though the provider refuses to give it back", async () => {
+  const hold = await aHold();
+  await choose(await urlOf(hold), "pay");
+  await ledger.decideHold(hold, { kind: "rejected", id: "reject", number: 1, reason: "stale_epoch" });
+  await atConsole(`payment_intents/${intentsOf(hold)[0]!.id}/capture`);
+  const refuse = async () => ({ kind: "refused", why: "conflict" }) as const;
+  const refusing = { ...deps, provider: { ...deps.provider, refund: refuse } };
+  await expect(doTask(refusing, { task: "give_up", ...hold })).rejects.toThrow("can't be given back");
+  await completePayments({ ...refusing, clock: later }, 5_000);
+  expect(await isOpen(hold)).toBe(true);
+  await completePayments({ ...deps, clock: later }, 5_000);
+  expect(intentsOf(hold)).toMatchObject([{ status: "succeeded", refunded: 4_000 }]);
+  expect(await isOpen(hold)).toBe(false);
+});
+
 /** An order of three units whose money was taken, and what is given back of it. */
 async function aPaidOrder() {
   const hold = await aHold({ quantity: 3 });
@@ -238,17 +266,11 @@ async function aPaidOrder() {
         actorId: hold.buyerId,
         reason: "too many",
       }),
-    atConsole: (path: string, fields: Record<string, string>) =>
-      fetch(`${stripe.url}/v1/${path}`, {
-        method: "POST",
-        headers: { authorization: `Bearer ${LOCAL_PAYMENT_KEY}` },
-        body: new URLSearchParams(fields),
-      }),
   };
 }
 
 test("what was given back at the provider's own console is not given back again", async () => {
-  const { hold, intent, refunded, comeBack, atConsole } = await aPaidOrder();
+  const { hold, intent, refunded, comeBack } = await aPaidOrder();
   await comeBack(4);
   await atConsole("refunds", { payment_intent: intent, amount: "2000" });
   await doTask(deps, { task: "refund", ...hold });
@@ -262,21 +284,19 @@ test("what was given back at the provider's own console is not given back again"
 test("the completer finds what no message told of, sends it on again, and lets go of what is at rest", async () => {
   const hold = await aHold();
   await choose(await urlOf(hold), "pay");
-  const later = { ...deps, clock: { ...systemClock, nowMs: () => Date.now() + 61_000 } };
   await completePayments(deps, 5_000);
   expect(await stateOf(hold)).toMatchObject({ kind: "held" });
-  await completePayments(later, 5_000);
+  await completePayments({ ...deps, clock: later }, 5_000);
   expect(await stateOf(hold)).toMatchObject({ kind: "authorised" });
-  await completePayments(later, 5_000);
+  await completePayments({ ...deps, clock: later }, 5_000);
   expect((await sentOf(hold)).length).toBeGreaterThan(0);
   const placed = { kind: "placed", id: "place", number: 2 } as const;
   await ledger.copyEvents([{ reservation: hold, event: placed }]);
-  await completePayments(later, 5_000);
+  await completePayments({ ...deps, clock: later }, 5_000);
   expect(intentsOf(hold)).toMatchObject([{ status: "succeeded" }]);
-  const isOpen = async () => (await deps.open.all()).some(({ orderId }) => orderId === hold.orderId);
-  expect(await isOpen()).toBe(true);
+  expect(await isOpen(hold)).toBe(true);
   const confirmed = { kind: "confirmed", id: "confirm", number: 3 } as const;
   await ledger.copyEvents([{ reservation: hold, event: confirmed }]);
-  await completePayments(later, 5_000);
-  expect(await isOpen()).toBe(false);
+  await completePayments({ ...deps, clock: later }, 5_000);
+  expect(await isOpen(hold)).toBe(false);
 });
