@@ -242,6 +242,18 @@ test("money of an order that ended is never forgotten, though the provider refus
   expect(await isOpen(hold)).toBe(false);
 });
 
+test("a task is on the list of what is open before the provider is asked", async () => {
+  for (const task of ["give_up", "refund"] as const) {
+    const hold = await aHold();
+    await choose(await urlOf(hold), "pay");
+    await deps.open.remove(hold.orderId);
+    stripe.setOutage("rate_limited");
+    await expect(doTask(deps, { task, ...hold })).rejects.toThrow(ProviderSilent);
+    stripe.setOutage("none");
+    expect(await isOpen(hold)).toBe(true);
+  }
+});
+
 /** An order of three units whose money was taken, and what is given back of it. */
 async function aPaidOrder() {
   const hold = await aHold({ quantity: 3 });
