@@ -61,8 +61,8 @@ async function aHold(changes: Partial<Reservation> = {}): Promise<Reservation> {
   return hold;
 }
 
-const open = ({ orderId, buyerId }: Reservation) =>
-  openPayment(deps, { orderId, buyerId, locale: "en", returnUrl: "https://shop.example.com/back" });
+const open = ({ orderId, buyerId }: Reservation, to = deps) =>
+  openPayment(to, { orderId, buyerId, locale: "en", returnUrl: "https://shop.example.com/back" });
 async function urlOf(hold: Reservation): Promise<string> {
   const outcome = await open(hold);
   if (outcome.kind !== "open") throw new Error(outcome.kind);
@@ -125,6 +125,36 @@ describe("opening a payment", () => {
     stripe.setOutage("none");
     await urlOf(hold);
     expect((await ledger.get(hold.orderId, hold.buyerId))?.payments).toHaveLength(1);
+  });
+
+  test("outages use up no attempts, however long they last", async () => {
+    const hold = await aHold();
+    for (let time = 0; time < 7; time++) {
+      const asked = { ...deps, clock: { ...systemClock, nowMs: () => Date.now() + time * 60_000 * 6 } };
+      stripe.setOutage("rate_limited");
+      await expect(open(hold, asked)).rejects.toThrow(ProviderSilent);
+    }
+    stripe.setOutage("none");
+    await urlOf(hold);
+    expect(sessionsOf(hold)).toHaveLength(1);
+  });
+
+  test("an attempt keeps its number while the provider has too much to do", async () => {
+    const hold = await aHold();
+    stripe.setOutage("rate_limited");
+    await expect(open(hold)).rejects.toThrow(ProviderSilent);
+    const soon = { ...deps, clock: { ...systemClock, nowMs: () => Date.now() + 40_000 } };
+    await expect(open(hold, soon)).rejects.toThrow(ProviderSilent);
+    expect((await ledger.get(hold.orderId, hold.buyerId))?.payments).toHaveLength(1);
+  });
+
+  test("a second attempt is for the amount of the first, though the price has changed", async () => {
+    const hold = await aHold();
+    await urlOf(hold);
+    await atConsole(`checkout/sessions/${sessionsOf(hold)[0]!.id}/expire`);
+    await saleRecords.put({ ...(await saleRecords.get(hold.saleId))!, priceMinor: 9_000, revision: 9 });
+    await urlOf(hold);
+    expect(sessionsOf(hold).map(({ amountTotal }) => amountTotal)).toEqual([4_000, 4_000]);
   });
 
   test("after the page's own end another attempt is opened", async () => {
