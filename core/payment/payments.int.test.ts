@@ -231,6 +231,15 @@ describe("a hold that ends", () => {
     expect(await endHold(deps, hold, null)).toMatchObject({ state: { kind: "authorised" } });
   });
 
+  test("and has ended already: the provider is not asked", async () => {
+    const hold = await aHold();
+    await urlOf(hold);
+    await endHold(deps, hold, null);
+    stripe.setOutage("errors");
+    await doTask(deps, { task: "expire", ...hold });
+    expect(await endHold(deps, hold, hold.buyerId)).toMatchObject({ state: { kind: "expired" } });
+  });
+
   test("and was paid all the same: the money goes back, and stays back", async () => {
     const hold = await aHold();
     await choose(await urlOf(hold), "pay");
