@@ -18,6 +18,7 @@ import { ProviderSilent } from "./ask-provider.ts";
 import { completePayments } from "./complete-payments.ts";
 import { doTask } from "./do-task.ts";
 import { endHold } from "./end-hold.ts";
+import { lookOnReturn } from "./look-on-return.ts";
 import { createOpenPayments } from "./open-payments.dynamo.ts";
 import { openPayment } from "./open-payment.ts";
 import type { PaymentDependencies } from "./payment-dependencies.ts";
@@ -265,6 +266,34 @@ const atConsole = (path: string, fields: Record<string, string> = {}) =>
     headers: { authorization: `Bearer ${LOCAL_PAYMENT_KEY}` },
     body: new URLSearchParams(fields),
   });
+
+test("whoever calls the return address again and again has the provider asked once in five seconds", async () => {
+  let asked = 0;
+  let nowMs = Date.now();
+  const counting = {
+    ...deps,
+    clock: { ...systemClock, nowMs: () => nowMs },
+    provider: { ...deps.provider, get: (id: string) => (asked++, deps.provider.get(id)) },
+  };
+  const hold = await aHold();
+  const comeBack = () => lookOnReturn(counting, hold);
+  await comeBack();
+  expect(asked).toBe(0);
+  await choose(await urlOf(hold), "pay");
+  await Promise.all([comeBack(), comeBack(), comeBack()]);
+  expect(asked).toBe(1);
+  expect(await stateOf(hold)).toMatchObject({ kind: "authorised" });
+  nowMs += 4_999;
+  await comeBack();
+  expect(asked).toBe(1);
+  nowMs += 1;
+  await comeBack();
+  expect(asked).toBe(2);
+  await lookOnReturn({ ...counting, clock: later }, { ...hold, buyerId: aReservation().buyerId });
+  await deps.open.remove(hold.orderId);
+  await lookOnReturn({ ...counting, clock: later }, hold);
+  expect(asked).toBe(2);
+});
 
 test("money of an order that ended is never forgotten, though the provider refuses to give it back", async () => {
   const hold = await aHold();
