@@ -1,4 +1,5 @@
 import { salePath } from "../../../texts/locale.ts";
+import { placeTexts } from "../../../texts/places.ts";
 import { locale, texts } from "../../../texts/texts.ts";
 import type { FaceText } from "../../../texts/looks.ts";
 import { api } from "../api/api.ts";
@@ -38,7 +39,7 @@ let order: OwnOrder | null = null;
 let failures = 0;
 
 const faces: Record<ReceiptState, FaceText> = {
-  ...texts.order.faces,
+  ...placeTexts.order.faces,
   loading: texts.faces.loading,
   pending: texts.faces.pending,
   accepted: texts.faces.accepted,
@@ -103,10 +104,10 @@ function show(state: ReceiptState): void {
 function showOrder(seen: OwnOrder): void {
   const isFirst = order === null;
   order = seen;
-  document.title = `${texts.order.title(seen.orderId)} · ${shop.name}`;
+  document.title = `${placeTexts.order.title(seen.orderId)} · ${shop.name}`;
   const link = part<HTMLAnchorElement>(root, "sale-link");
   link.href = salePath(locale, seen.saleId);
-  setText(link, texts.order.toSale);
+  setText(link, placeTexts.order.toSale);
   show(seen.state);
   const { sale } = seen;
   if (isFirst) {

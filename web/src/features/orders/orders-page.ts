@@ -1,3 +1,4 @@
+import { placeTexts } from "../../../texts/places.ts";
 import { texts } from "../../../texts/texts.ts";
 import { type BuyerOrder, isUnderWay } from "../api/contract.ts";
 import { createSession } from "../identity/session.ts";
@@ -71,10 +72,10 @@ function stateNow(): OrdersState {
 }
 
 function noticeOf(state: OrdersState): string {
-  if (known && failures > 0) return texts.orders.notices.stale(formatTime(known.atMs));
+  if (known && failures > 0) return placeTexts.orders.notices.stale(formatTime(known.atMs));
   return state === "ready"
-    ? texts.orders.count(formatCount(known?.orders.length ?? 0))
-    : texts.orders.notices[state];
+    ? placeTexts.orders.count(formatCount(known?.orders.length ?? 0))
+    : placeTexts.orders.notices[state];
 }
 
 function show(): void {

@@ -1,4 +1,4 @@
-import { texts } from "../../../texts/texts.ts";
+import { paymentTexts as texts } from "../../../texts/payment.ts";
 import { api } from "../api/api.ts";
 import type { SaleId } from "../api/contract.ts";
 import { clockText } from "../clock/countdown.ts";
@@ -40,7 +40,7 @@ export function startPaymentClock(root: HTMLElement, onDue: () => void): Payment
     setText(part(root, "pay-left"), text ?? "");
     const isSoon = leftMs !== null && leftMs > 0 && leftMs <= SOON_MS;
     setShown(part(root, "pay-soon"), isSoon);
-    if (isSoon && lastLeftMs > SOON_MS && lastLeftMs < Infinity) announce(texts.payment.soon);
+    if (isSoon && lastLeftMs > SOON_MS && lastLeftMs < Infinity) announce(texts.soon);
     if (leftMs !== null && leftMs <= 0 && lastLeftMs > 0) onDue();
     lastLeftMs = leftMs ?? Infinity;
     if (leftMs === null || leftMs > 0) timeout = setTimeout(() => tick(saleId, expiresAtMs), SECOND_MS);

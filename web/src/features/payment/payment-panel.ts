@@ -1,4 +1,5 @@
-import { locale, texts } from "../../../texts/texts.ts";
+import { paymentTexts as texts } from "../../../texts/payment.ts";
+import { locale } from "../../../texts/texts.ts";
 import { api } from "../api/api.ts";
 import { isToBePaid, type OwnOrder, type ProblemKind } from "../api/contract.ts";
 import { part, setShown, setText } from "../page/dom.ts";
@@ -6,8 +7,8 @@ import { startPaymentClock } from "./payment-clock.ts";
 
 /** Only two refusals say something; after any other nothing is known. */
 function whyNotOpened(kind: ProblemKind | null): string {
-  if (kind === "payment_overdue") return texts.payment.tooLate;
-  return kind === "too_many_payments" ? texts.payment.tooOften : texts.payment.notOpened;
+  if (kind === "payment_overdue") return texts.tooLate;
+  return kind === "too_many_payments" ? texts.tooOften : texts.notOpened;
 }
 
 export type PaymentPanel = { show: (order: OwnOrder | null) => void };
@@ -24,7 +25,7 @@ export function wirePayment(root: HTMLElement, onChange: () => void): PaymentPan
   const giveUp = part<HTMLButtonElement>(root, "give-up");
   const clock = startPaymentClock(root, () => {
     isDue = true;
-    tell(texts.payment.due);
+    tell(texts.due);
     showButtons();
     onChange();
   });
@@ -47,7 +48,7 @@ export function wirePayment(root: HTMLElement, onChange: () => void): PaymentPan
   async function openPayment(): Promise<void> {
     if (!order || isBusy()) return;
     setBusy(true);
-    tell(texts.payment.opening);
+    tell(texts.opening);
     const reply = await api.openPayment(order.orderId, locale);
     if (reply.kind === "ok" && reply.value.url !== null) return location.assign(reply.value.url);
     setBusy(false);
@@ -58,10 +59,10 @@ export function wirePayment(root: HTMLElement, onChange: () => void): PaymentPan
   async function cancel(): Promise<void> {
     if (!order || isBusy()) return;
     setBusy(true);
-    tell(texts.payment.cancelling);
+    tell(texts.cancelling);
     const reply = await api.cancelHold(order.orderId);
     setBusy(false);
-    tell(reply.kind === "ok" ? "" : texts.payment.notCancelled);
+    tell(reply.kind === "ok" ? "" : texts.notCancelled);
     onChange();
   }
 

@@ -1,4 +1,5 @@
 import { salePath } from "../../../texts/locale.ts";
+import { placeTexts } from "../../../texts/places.ts";
 import { locale, texts } from "../../../texts/texts.ts";
 import { api } from "../api/api.ts";
 import type { Preview, SaleStatus } from "../api/contract.ts";
@@ -33,8 +34,8 @@ let wasSeen = false;
 /** Whatever is clicked or sent here: it is a preview. */
 function sayNothing(): void {
   announce("");
-  announce(texts.preview.nothing);
-  setText(body, texts.preview.nothing);
+  announce(placeTexts.preview.nothing);
+  setText(body, placeTexts.preview.nothing);
   body.scrollIntoView({ block: "center" });
 }
 
@@ -94,10 +95,11 @@ function showBanner(): void {
   const isPublished = preview?.visibility === "listed" || preview?.visibility === "unlisted";
   setShown(part(document, "moment-label"), preview !== null && !isPublished);
   setShown(realPage, isPublished);
-  if (!preview) return setText(body, seen === "over" ? texts.preview.over : texts.preview.unreachable);
+  if (!preview)
+    return setText(body, seen === "over" ? placeTexts.preview.over : placeTexts.preview.unreachable);
   realPage.href = salePath(locale, preview.sale.saleId);
-  const until = texts.preview.until(formatMoment(Date.parse(preview.endsAt)));
-  setText(body, isPublished ? texts.preview.published : until);
+  const until = placeTexts.preview.until(formatMoment(Date.parse(preview.endsAt)));
+  setText(body, isPublished ? placeTexts.preview.published : until);
 }
 
 const poll = startPoll(async () => {

@@ -1,3 +1,4 @@
+import { placeTexts } from "../../../texts/places.ts";
 import { texts } from "../../../texts/texts.ts";
 import { api } from "../api/api.ts";
 import { inListOrder, type SaleStatus } from "../api/contract.ts";
@@ -27,7 +28,7 @@ startPoll(async () => {
   setShown(past, true);
   if (reply.kind !== "ok") {
     failures += 1;
-    setText(notice, texts.list.unreachable);
+    setText(notice, placeTexts.list.unreachable);
     setShown(notice, true);
     section.dataset["state"] = "unreachable";
     return backoffMs(failures);
@@ -35,7 +36,7 @@ startPoll(async () => {
   failures = 0;
   clock.hear({ ...reply, serverMs: Date.parse(reply.value.serverTime) });
   sales = inListOrder(reply.value.sales);
-  setText(notice, texts.list.empty);
+  setText(notice, placeTexts.list.empty);
   setShown(notice, sales.length === 0);
   section.dataset["state"] = sales.length === 0 ? "empty" : "ready";
   showCards();

@@ -1,3 +1,4 @@
+import { placeTexts } from "../../../texts/places.ts";
 import { texts } from "../../../texts/texts.ts";
 import { api } from "../api/api.ts";
 import type { PastSalePage, SaleId, SaleStatus } from "../api/contract.ts";
@@ -33,12 +34,12 @@ export function startPastList(root: HTMLElement, template: HTMLTemplateElement, 
   async function loadPage(): Promise<void> {
     while (before !== null) {
       const reply: Reply<PastSalePage> = await api.pastSales(before);
-      if (reply.kind !== "ok") return tell(texts.list.pastUnreachable);
+      if (reply.kind !== "ok") return tell(placeTexts.list.pastUnreachable);
       before = reply.value.next;
       append(reply.value.sales);
       if (reply.value.sales.length > 0) break;
     }
-    tell(list.children.length === 0 ? texts.list.noPast : "");
+    tell(list.children.length === 0 ? placeTexts.list.noPast : "");
     setShown(more, before !== null);
   }
 

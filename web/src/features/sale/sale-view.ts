@@ -51,7 +51,7 @@ export function showFace(
   if (order) link.href = localePath(locale, `/order/?id=${order.orderId}`);
   const isToPay = order !== null && isToBePaid(order);
   link.classList.toggle("quiet", !isToPay);
-  setText(link, isToPay ? texts.payment.pay : texts.sale.toOrder);
+  setText(link, isToPay ? texts.sale.toPay : texts.sale.toOrder);
   setShown(part(root, "list-link"), face === "not_found");
   setShown(part(root, "stop"), controls.stop);
   setShown(part(root, "sign-in"), controls.signIn);
