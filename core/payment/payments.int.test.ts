@@ -295,12 +295,13 @@ test("whoever calls the return address again and again has the provider asked on
   expect(asked).toBe(2);
 });
 
+const refuse = async () => ({ kind: "refused", why: "conflict" }) as const;
+
 test("money of an order that ended is never forgotten, though the provider refuses to give it back", async () => {
   const hold = await aHold();
   await choose(await urlOf(hold), "pay");
   await ledger.decideHold(hold, { kind: "rejected", id: "reject", number: 1, reason: "stale_epoch" });
   await atConsole(`payment_intents/${intentsOf(hold)[0]!.id}/capture`);
-  const refuse = async () => ({ kind: "refused", why: "conflict" }) as const;
   const refusing = { ...deps, provider: { ...deps.provider, refund: refuse } };
   await expect(doTask(refusing, { task: "give_up", ...hold })).rejects.toThrow("can't be given back");
   await completePayments({ ...refusing, clock: later }, 5_000);

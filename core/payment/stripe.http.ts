@@ -36,9 +36,9 @@ export function createStripe({ key, webhookSecret, endpoint }: StripeSettings): 
     paymentOf(await sessions.retrieve(id, { expand: EXPAND }));
 
   return {
-    create: (terms, key) =>
+    create: (terms, createKey) =>
       answered(async () =>
-        paymentOf(await askWithKey(key, (keyed) => sessions.create(sessionOf(terms), keyed))),
+        paymentOf(await askWithKey(createKey, (keyed) => sessions.create(sessionOf(terms), keyed))),
       ),
 
     get: (id) => answered(() => read(id)),
@@ -57,9 +57,9 @@ export function createStripe({ key, webhookSecret, endpoint }: StripeSettings): 
         return read(paymentId);
       }),
 
-    refund: ({ paymentId }, amount, key) =>
+    refund: ({ paymentId }, amount, refundKey) =>
       answered(async () => {
-        await giveBackOnce(stripe, await intentOf(sessions, paymentId), amount, key);
+        await giveBackOnce(stripe, await intentOf(sessions, paymentId), amount, refundKey);
         return read(paymentId);
       }),
 

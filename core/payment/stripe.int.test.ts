@@ -227,17 +227,18 @@ describe("the stand-in's page", () => {
   });
 });
 
+async function down<T>(asking: () => Promise<T>): Promise<T> {
+  local.setOutage("errors");
+  try {
+    return await asking();
+  } finally {
+    local.setOutage("none");
+  }
+}
+
 describe("a provider that keeps its errors under their keys for a day", () => {
   const { provider } = places[0]!;
   const unavailable = { kind: "refused", why: "unavailable" };
-  async function down<T>(asking: () => Promise<T>): Promise<T> {
-    local.setOutage("errors");
-    try {
-      return await asking();
-    } finally {
-      local.setOutage("none");
-    }
-  }
   const newPayment = async (terms = newTerms()) =>
     paid(await provider.create(terms, keyOf(terms.orderId, "create", 1)));
   const read = async ({ paymentId }: Payment) => paid(await provider.get(paymentId));

@@ -72,12 +72,12 @@ test("what is too much is answered as the API does: 429, with a time", () => {
 
 test("AWS's rules come after, each priority once, and let an upload through, which is larger than they allow", () => {
   expect(acl.rules.map(({ priority }) => priority)).toEqual([0, 1, 2, 3, 4, 5]);
-  expect(acl.rules.slice(2).map(({ name }) => name)).toEqual([
+  expect(acl.rules.slice(3).map(({ name }) => name)).toEqual([
     "AWSManagedRulesCommonRuleSet",
     "AWSManagedRulesKnownBadInputsRuleSet",
     "AWSManagedRulesSQLiRuleSet",
   ]);
-  expect(acl.rules[2]?.statement).toEqual({
+  expect(acl.rules[3]?.statement).toEqual({
     managedRuleGroupStatement: expect.objectContaining({
       ruleActionOverrides: [{ name: "SizeRestrictions_BODY", actionToUse: { count: {} } }],
     }),
