@@ -3,6 +3,8 @@ import { stage } from "./stage.ts";
 /** How often one address may do it within a minute; a hundred colleagues sit behind one address. */
 const PURCHASES_A_MINUTE = 300;
 const SIGN_INS_A_MINUTE = 150;
+/** Each costs calls of the payment provider, which lets so many through in a second for all. */
+const PAYMENTS_A_MINUTE = 300;
 const WINDOW_SECONDS = 60;
 const RETRY_AFTER_SECONDS = "30";
 
@@ -62,7 +64,7 @@ export const firewallMetric = `${stage.prefix}-firewall`;
 
 /**
  * Replaces SST's count of everything: an open page asks for the status each second, so that nine people behind one
- * address would lock out their office. Purchases and sign-ins are counted, and nothing that only looks.
+ * address would lock out their office. Purchases, sign-ins and payments are counted, and nothing that only looks.
  */
 export function limitAddresses(args: aws.wafv2.WebAclArgs): void {
   args.customResponseBodies = [tooMany];
@@ -76,8 +78,14 @@ export function limitAddresses(args: aws.wafv2.WebAclArgs): void {
     .apply((rules) => [
       limit("Purchases", 0, "^/(api/sale|plain/[a-z]+)/purchase$", PURCHASES_A_MINUTE),
       limit("SignIns", 1, "^/(api/identity|plain/[a-z]+)/(code|session)$", SIGN_INS_A_MINUTE),
+      limit(
+        "Payments",
+        2,
+        "^/(api/sale/order/[^/]+/payment|plain/[a-z]+/(payment|cancel))$",
+        PAYMENTS_A_MINUTE,
+      ),
       ...(rules ?? [])
         .filter(({ statement }) => !statement?.rateBasedStatement)
-        .map((rule, index) => ({ ...rule, priority: index + 2 })),
+        .map((rule, index) => ({ ...rule, priority: index + 3 })),
     ]);
 }

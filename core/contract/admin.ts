@@ -85,7 +85,7 @@ export const createSaleRequest = v.pipe(
       addIssue({ message, path: [{ type: "object", origin: "value", input: sale, key, value }] });
     for (const { field, message } of wrongModeFields(sale.mode, Date.parse(sale.startsAt)))
       refuse(field, sale.mode, message);
-    const wrong = wrongPayment(sale.payment, sale.priceMinor);
+    const wrong = wrongPayment(sale.payment, sale.priceMinor, sale.currency);
     if (wrong !== null) refuse("payment", sale.payment, wrong);
   }),
 );

@@ -13,6 +13,8 @@ export const problems = {
   sold_out: { status: 409, title: "All units are sold" },
   ended: { status: 409, title: "The sale has ended" },
   line_closed: { status: 409, title: "Nobody joins this line any more" },
+  payment_overdue: { status: 409, title: "The time to pay is over" },
+  too_many_payments: { status: 409, title: "This order has had too many payments" },
   conflict: { status: 409, title: "The present state does not allow this" },
   body_too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "Send application/json" },

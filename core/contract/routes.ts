@@ -126,7 +126,7 @@ export const routes = {
     role: "shopper",
     body: payment.openPaymentRequest,
     answers: { 200: payment.openedPayment },
-    refusals: ["not_found", "conflict", "outcome_unknown", "unavailable"],
+    refusals: ["not_found", "payment_overdue", "too_many_payments", "outcome_unknown", "unavailable"],
   },
   cancelHold: {
     route: "DELETE /api/sale/order/{orderId}/hold",

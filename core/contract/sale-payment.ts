@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { isPayable, paymentCurrencies } from "./payment-currency.ts";
 
 const seconds = "must be a whole number of seconds from 60 to 1800";
 
@@ -25,7 +26,11 @@ export type SalePayment = v.InferOutput<typeof salePayment>;
 const LEAST_PRICE_MINOR = 50;
 
 /** What is wrong with a payment for a sale of this price; null: nothing. */
-export const wrongPayment = (payment: SalePayment, priceMinor: number): string | null =>
-  payment.kind === "held" && priceMinor < LEAST_PRICE_MINOR
+export function wrongPayment(payment: SalePayment, priceMinor: number, currency: string): string | null {
+  if (payment.kind === "none") return null;
+  if (!isPayable(currency))
+    return `is not possible in ${currency}: its currency must be one of ${paymentCurrencies.join(", ")}`;
+  return priceMinor < LEAST_PRICE_MINOR
     ? `needs a priceMinor of ${LEAST_PRICE_MINOR} or more: payment providers take no less`
     : null;
+}

@@ -26,27 +26,28 @@ export type EndHoldDependencies = {
  * very moment finds it expired, and is given up. One that was opened before may have been paid: that only the provider can
  * say, so those who reach it are asked, and the hold waits for as long as they do not answer.
  *
- * @param mayAsk whether somebody else may be asked again: they need a while.
+ * @param may whether the order may be sent on again, and whether those who reach the provider may be asked again: they
+ *   need a while.
  * @throws when a store does not answer: the hold stays in the gate's list.
  */
 export async function endHold(
   deps: EndHoldDependencies,
   saleId: SaleId,
   { orderId, buyerId }: Hold,
-  mayAsk: () => boolean,
+  may: { readonly send: () => boolean; readonly ask: () => boolean },
 ): Promise<void> {
   const entry = await deps.ledger.get(orderId, buyerId);
   // Its put is under way, or in the outbox: the relay comes first.
   if (!entry) return;
   const { reservation, state, payments = [] } = entry;
   if (state.kind === "held" && payments.length > 0) {
-    if (mayAsk()) await deps.payments.send({ task: "expire", ...namesOf(reservation) });
+    if (may.ask()) await deps.payments.send({ task: "expire", ...namesOf(reservation) });
     return;
   }
   const history = state.kind === "held" ? [await expire(deps, entry)] : (entry.history ?? []);
   const { kind, unitsLeft, unitsWithheld } = stateOf(reservation, history);
   if (kind === "authorised" || kind === "placed") {
-    if (mayAsk()) await deps.queue.sendDecided(reservation, history);
+    if (may.send()) await deps.queue.sendDecided(reservation, history);
     return;
   }
   await deps.gate.settle({ saleId, buyerId, orderId, unitsLeft, unitsWithheld });

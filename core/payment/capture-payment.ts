@@ -1,7 +1,7 @@
 import type { LedgerEntry } from "../reservation/ledger.ts";
 import { ask } from "./ask-provider.ts";
 import type { PaymentDependencies } from "./payment-dependencies.ts";
-import { keyOf, type Payment } from "./provider.ts";
+import type { Payment } from "./provider.ts";
 import { reportCaptured, reportLost } from "./report-capture.ts";
 
 /**
@@ -9,14 +9,14 @@ import { reportCaptured, reportLost } from "./report-capture.ts";
  *
  * The provider is read first and after each refusal: what it has is what counts, not what a call was answered.
  *
- * @throws ProviderSilent, or when the queue does not answer. Repeating it is right: the key is the attempt's.
+ * @throws ProviderSilent, or when the queue does not answer. Repeating it is right: what is captured is not captured again.
  */
 export async function capturePayment(deps: PaymentDependencies, entry: LedgerEntry): Promise<void> {
   const { kind, payment: authorised } = entry.state;
   if (kind !== "placed" || !authorised) return;
   const before = await readPayment(deps, authorised.paymentId);
   if (before.state !== "authorised") return reportState(deps, entry, before);
-  const answer = await ask(deps.provider.capture(before, keyOf(before.orderId, "capture", before.attempt)));
+  const answer = await ask(deps.provider.capture(before));
   if (answer.kind === "payment") return reportState(deps, entry, answer.payment);
   const after = await readPayment(deps, authorised.paymentId);
   if (after.state !== "authorised") return reportState(deps, entry, after);
@@ -46,7 +46,7 @@ async function reportState(deps: PaymentDependencies, entry: LedgerEntry, paymen
 
 /** Before the order fails, nothing of its money may stay reserved. */
 async function letGo(deps: PaymentDependencies, entry: LedgerEntry, payment: Payment): Promise<void> {
-  const answer = await ask(deps.provider.cancel(payment, keyOf(payment.orderId, "release", payment.attempt)));
+  const answer = await ask(deps.provider.cancel(payment));
   if (answer.kind === "refused") throw new Error(`${payment.paymentId} can't be let go: ${answer.why}`);
   return reportLost(deps, entry, payment, "capture_refused");
 }

@@ -38,7 +38,8 @@ export async function completePayments(deps: PaymentDependencies, longestMs: num
   for (let i = 0; i < due.length && passedMs() < longestMs; i += TOGETHER) {
     const results = await Promise.all(due.slice(i, i + TOGETHER).map((order) => complete(deps, order)));
     ended += results.filter((result) => result === "ended").length;
-    if (results.includes("silent")) break;
+    // One that hears nothing may have a reason of its own; a whole group has none.
+    if (results.every((result) => result === "silent")) break;
   }
   deps.measure("OpenPayments", all.length - ended);
   return all.length - ended;
@@ -81,8 +82,10 @@ function commandTo({ kind, number, payment }: ReservationState, actorId: BuyerId
 
 /** Nothing more can become of the order or its payments without somebody asking for it. */
 export function isAtRest({ state }: Pick<LedgerEntry, "state">, payments: readonly Payment[]): boolean {
-  const isDecided = !["held", "authorised", "placed"].includes(state.kind);
-  return (
-    isDecided && payments.every((payment) => payment.state === "captured" || payment.state === "cancelled")
+  if (["held", "authorised", "placed"].includes(state.kind)) return false;
+  const isOver = ["failed", "rejected", "expired", "cancelled"].includes(state.kind);
+  return payments.every(
+    ({ state: where, capturedMinor, refundedMinor }) =>
+      where === "cancelled" || (where === "captured" && (!isOver || refundedMinor >= capturedMinor)),
   );
 }

@@ -17,6 +17,8 @@ export async function doTask(deps: PaymentDependencies, task: PaymentTask): Prom
       return;
     case "give_up":
     case "refund":
+      // A message is given up after some receives; the list is not.
+      await deps.open.add({ orderId: task.orderId, buyerId: task.buyerId }, deps.clock.nowMs());
       await settlePayments(deps, task);
       return;
     default:

@@ -20,6 +20,9 @@ export async function endHold(
   order: Order,
   by: BuyerId | null,
 ): Promise<LedgerEntry | null> {
+  const before = await deps.ledger.get(order.orderId, order.buyerId);
+  // What has ended already takes no call of the provider.
+  if (before?.state.kind !== "held") return before;
   const { entry, payments } = await settlePayments(deps, order, true);
   if (entry?.state.kind !== "held") return entry;
   // The provider is at work on it, and does not let it be cancelled: what comes of it decides.

@@ -5,8 +5,8 @@ import type { PaymentDependencies } from "./payment-dependencies.ts";
 import type { Payment } from "./provider.ts";
 
 /**
- * Gives the money back of units that came back: once for each time, under a key of its event, however often and however late
- * this is repeated.
+ * Gives the money back of units that came back: for each time under a key of its event, however often and however late this
+ * is repeated, and never more in all than is due. So what was given back at the provider's own console counts.
  *
  * @throws ProviderSilent, or when the provider refuses: the order stays among those that are open, and somebody is told.
  */
@@ -17,13 +17,21 @@ export async function giveBack(
 ): Promise<Payment> {
   const { orderId, buyerId, quantity } = entry.reservation;
   await open.add({ orderId, buyerId }, clock.nowMs());
+  const returns = returnsOf(entry).map(({ id, units }) => ({
+    id,
+    amountMinor: (payment.amountMinor / quantity) * units,
+  }));
+  const dueMinor = returns.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   let latest = payment;
-  for (const { id, units } of returnsOf(entry)) {
-    const amountMinor = (payment.amountMinor / quantity) * units;
-    const answer = await ask(provider.refund(payment, amountMinor, `${orderId}:refund:${id}`));
+  for (const { id, amountMinor } of returns) {
+    const giveMinor = Math.min(amountMinor, dueMinor - latest.refundedMinor);
+    if (giveMinor <= 0) break;
+    const answer = await ask(provider.refund(payment, giveMinor, `${orderId}:refund:${id}`));
     if (answer.kind === "refused")
-      throw new Error(`${amountMinor} of ${payment.paymentId} can't be given back: ${answer.why}`);
+      throw new Error(`${giveMinor} of ${payment.paymentId} can't be given back: ${answer.why}`);
     latest = answer.payment;
   }
+  if (latest.refundedMinor < dueMinor)
+    throw new Error(`of ${payment.paymentId} ${latest.refundedMinor} came back, and ${dueMinor} are due`);
   return latest;
 }

@@ -27,10 +27,10 @@ export type OpenPaymentOutcome =
   | { readonly kind: "too_many_attempts" }
   | { readonly kind: "not_found" };
 
-/** Tries of one buyer for one order; each may be declined many times at the provider's own page. */
-const MOST_ATTEMPTS = 5;
+/** Pages that are opened for one order; on each a card may be declined many times. */
+const MOST_PAGES = 5;
 /** An attempt that the provider answers with errors for so long is given up: nobody was told where to pay it. */
-const STUCK_MS = 30_000;
+const STUCK_MS = 5 * 60_000;
 
 /**
  * Opens a payment for a hold, or finds the one that is open.
@@ -77,16 +77,19 @@ async function nextAttempt(
   const nowMs = clock.nowMs();
   const last = payments.at(-1);
   if (last && isUnderWay(last, nowMs)) return last;
+  // What nobody was told of counts for nothing: an outage uses up no attempt.
+  if (payments.filter(({ paymentId }) => paymentId !== null).length >= MOST_PAGES) return null;
+  // The price may have changed meanwhile; a hold has one.
+  const [first] = payments;
   const attempt: PaymentAttempt = {
     attempt: (last?.attempt ?? 0) + 1,
-    amountMinor: sale.priceMinor * reservation.quantity,
-    currency: sale.currency,
+    amountMinor: first?.amountMinor ?? sale.priceMinor * reservation.quantity,
+    currency: first?.currency ?? sale.currency,
     openedAtMs: nowMs,
     name: reservation.quantity === 1 ? sale.name : `${reservation.quantity} × ${sale.name}`,
     locale,
     returnUrl,
   };
-  if (attempt.attempt > MOST_ATTEMPTS) return null;
   await open.add({ orderId: reservation.orderId, buyerId: reservation.buyerId }, nowMs);
   if ((await ledger.openPayment(reservation, attempt)) === "written") return attempt;
   // Another tab of the same buyer was first: one attempt, with the terms that are written down.

@@ -1,14 +1,17 @@
 import * as v from "valibot";
 import { buyerId, orderId } from "../contract/ids.ts";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
-import { putOnce } from "../dynamo/put-once.dynamo.ts";
+import { isConditionFailure, putOnce } from "../dynamo/put-once.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
 import type { BuyerId, OrderId } from "../ids.ts";
 
 /** One partition of the ledger's table: the provider's limit of new payments is far below what it takes. */
 const PARTITION = "payments#open";
 
-const openItem = v.object({ orderId, buyerId, openedAtMs: v.number() });
+/** Since somebody last came back from the provider's page. */
+const LOOK_AGAIN_MS = 5_000;
+
+const openItem = v.object({ orderId, buyerId, openedAtMs: v.number(), lookedAtMs: v.optional(v.number()) });
 export type OpenOrder = v.InferOutput<typeof openItem>;
 
 const keyOf = (id: OrderId) => ({ pk: PARTITION, sk: id });
@@ -21,6 +24,37 @@ export function createOpenPayments(client: Dynamo, table: string) {
     /** Before the provider hears of a payment. Repeating it keeps the first time. */
     async add(order: { readonly orderId: OrderId; readonly buyerId: BuyerId }, openedAtMs: number) {
       await putOnce(client, table, { ...keyOf(order.orderId), ...order, openedAtMs });
+    },
+
+    /**
+     * Whether the order is open, and was not looked at for a while. Of those who ask at once, one is told yes.
+     * A clock that is wrong holds nobody up: only the distance counts.
+     */
+    async mayLook(
+      order: { readonly orderId: OrderId; readonly buyerId: BuyerId },
+      nowMs: number,
+    ): Promise<boolean> {
+      const { Item } = await client.get({ TableName: table, Key: keyOf(order.orderId) });
+      const seen = v.safeParse(openItem, Item);
+      if (!seen.success || seen.output.buyerId !== order.buyerId) return false;
+      const { lookedAtMs } = seen.output;
+      if (lookedAtMs !== undefined && Math.abs(nowMs - lookedAtMs) < LOOK_AGAIN_MS) return false;
+      try {
+        await client.put({
+          TableName: table,
+          Item: { ...keyOf(order.orderId), ...seen.output, lookedAtMs: nowMs },
+          ...(lookedAtMs === undefined
+            ? { ConditionExpression: "attribute_exists(pk) and attribute_not_exists(lookedAtMs)" }
+            : {
+                ConditionExpression: "attribute_exists(pk) and lookedAtMs = :seen",
+                ExpressionAttributeValues: { ":seen": lookedAtMs },
+              }),
+        });
+        return true;
+      } catch (error) {
+        if (isConditionFailure(error)) return false;
+        throw error;
+      }
     },
 
     /** All of them, in no order. */

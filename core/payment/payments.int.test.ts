@@ -11,12 +11,14 @@ import { aSale, FAR_AHEAD_MS } from "../../tests/support/test-sale.ts";
 import { systemClock } from "../clock.ts";
 import { createOrderQueue } from "../orders/order-queue.sqs.ts";
 import { createLedger } from "../reservation/ledger.dynamo.ts";
+import type { ReservationEvent } from "../reservation/lifecycle.ts";
 import type { Reservation } from "../reservation/reservation.ts";
 import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
 import { ProviderSilent } from "./ask-provider.ts";
 import { completePayments } from "./complete-payments.ts";
 import { doTask } from "./do-task.ts";
 import { endHold } from "./end-hold.ts";
+import { lookOnReturn } from "./look-on-return.ts";
 import { createOpenPayments } from "./open-payments.dynamo.ts";
 import { openPayment } from "./open-payment.ts";
 import type { PaymentDependencies } from "./payment-dependencies.ts";
@@ -60,8 +62,8 @@ async function aHold(changes: Partial<Reservation> = {}): Promise<Reservation> {
   return hold;
 }
 
-const open = ({ orderId, buyerId }: Reservation) =>
-  openPayment(deps, { orderId, buyerId, locale: "en", returnUrl: "https://shop.example.com/back" });
+const open = ({ orderId, buyerId }: Reservation, to = deps) =>
+  openPayment(to, { orderId, buyerId, locale: "en", returnUrl: "https://shop.example.com/back" });
 async function urlOf(hold: Reservation): Promise<string> {
   const outcome = await open(hold);
   if (outcome.kind !== "open") throw new Error(outcome.kind);
@@ -75,15 +77,22 @@ const intentsOf = ({ orderId }: Reservation) =>
 const sessionsOf = ({ orderId }: Reservation) =>
   stripe.books().sessions.filter(({ metadata }) => metadata["order_id"] === orderId);
 
+/** More than a minute from now. */
+const later = { ...systemClock, nowMs: () => Date.now() + 61_000 };
+const isOpen = async ({ orderId }: Reservation) =>
+  (await deps.open.all()).some((order) => order.orderId === orderId);
+
+const received: Record<string, unknown>[] = [];
 /** What was sent to the order queue about an order. */
 async function sentOf({ orderId }: Reservation): Promise<Record<string, unknown>[]> {
-  const { Messages = [] } = await queue.send("ReceiveMessage", {
-    MaxNumberOfMessages: 10,
-    VisibilityTimeout: 0,
-  });
-  return Messages.map(({ Body = "" }) => JSON.parse(Body) as Record<string, unknown>).filter(
-    (message) => message["orderId"] === orderId,
-  );
+  for (;;) {
+    const { Messages = [] } = await queue.send("ReceiveMessage", {
+      MaxNumberOfMessages: 10,
+      VisibilityTimeout: 600,
+    });
+    if (Messages.length === 0) return received.filter((message) => message["orderId"] === orderId);
+    for (const { Body = "" } of Messages) received.push(JSON.parse(Body) as Record<string, unknown>);
+  }
 }
 
 describe("opening a payment", () => {
@@ -119,12 +128,42 @@ describe("opening a payment", () => {
     expect((await ledger.get(hold.orderId, hold.buyerId))?.payments).toHaveLength(1);
   });
 
+  test("outages use up no attempts, however long they last", async () => {
+    const hold = await aHold();
+    for (let time = 0; time < 7; time++) {
+      const asked = { ...deps, clock: { ...systemClock, nowMs: () => Date.now() + time * 60_000 * 6 } };
+      stripe.setOutage("rate_limited");
+      await expect(open(hold, asked)).rejects.toThrow(ProviderSilent);
+    }
+    stripe.setOutage("none");
+    await urlOf(hold);
+    expect(sessionsOf(hold)).toHaveLength(1);
+  });
+
+  test("an attempt keeps its number while the provider has too much to do", async () => {
+    const hold = await aHold();
+    stripe.setOutage("rate_limited");
+    await expect(open(hold)).rejects.toThrow(ProviderSilent);
+    const soon = { ...deps, clock: { ...systemClock, nowMs: () => Date.now() + 40_000 } };
+    await expect(open(hold, soon)).rejects.toThrow(ProviderSilent);
+    expect((await ledger.get(hold.orderId, hold.buyerId))?.payments).toHaveLength(1);
+  });
+
+  test("a second attempt is for the amount of the first, though the price has changed", async () => {
+    const hold = await aHold();
+    await urlOf(hold);
+    await atConsole(`checkout/sessions/${sessionsOf(hold)[0]!.id}/expire`);
+    await saleRecords.put({ ...(await saleRecords.get(hold.saleId))!, priceMinor: 9_000, revision: 9 });
+    await urlOf(hold);
+    expect(sessionsOf(hold).map(({ amountTotal }) => amountTotal)).toEqual([4_000, 4_000]);
+  });
+
   test("after the page's own end another attempt is opened", async () => {
     const hold = await aHold();
     const url = await urlOf(hold);
     const { payments } = (await ledger.get(hold.orderId, hold.buyerId))!;
     const payment = await deps.provider.get(payments![0]!.paymentId!);
-    if (payment.kind === "payment") await deps.provider.cancel(payment.payment, "by somebody else");
+    if (payment.kind === "payment") await deps.provider.cancel(payment.payment);
     expect(await urlOf(hold)).not.toBe(url);
     expect(sessionsOf(hold).map(({ status }) => status)).toEqual(["expired", "open"]);
   });
@@ -193,6 +232,15 @@ describe("a hold that ends", () => {
     expect(await endHold(deps, hold, null)).toMatchObject({ state: { kind: "authorised" } });
   });
 
+  test("and has ended already: the provider is not asked", async () => {
+    const hold = await aHold();
+    await urlOf(hold);
+    await endHold(deps, hold, null);
+    stripe.setOutage("errors");
+    await doTask(deps, { task: "expire", ...hold });
+    expect(await endHold(deps, hold, hold.buyerId)).toMatchObject({ state: { kind: "expired" } });
+  });
+
   test("and was paid all the same: the money goes back, and stays back", async () => {
     const hold = await aHold();
     await choose(await urlOf(hold), "pay");
@@ -211,24 +259,125 @@ describe("a hold that ends", () => {
   });
 });
 
+/** What somebody does at the provider's own console. */
+const atConsole = (path: string, fields: Record<string, string> = {}) =>
+  fetch(`${stripe.url}/v1/${path}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${LOCAL_PAYMENT_KEY}` },
+    body: new URLSearchParams(fields),
+  });
+
+test("whoever calls the return address again and again has the provider asked once in five seconds", async () => {
+  let asked = 0;
+  let nowMs = Date.now();
+  const counting = {
+    ...deps,
+    clock: { ...systemClock, nowMs: () => nowMs },
+    provider: { ...deps.provider, get: (id: string) => (asked++, deps.provider.get(id)) },
+  };
+  const hold = await aHold();
+  const comeBack = () => lookOnReturn(counting, hold);
+  await comeBack();
+  expect(asked).toBe(0);
+  await choose(await urlOf(hold), "pay");
+  await Promise.all([comeBack(), comeBack(), comeBack()]);
+  expect(asked).toBe(1);
+  expect(await stateOf(hold)).toMatchObject({ kind: "authorised" });
+  nowMs += 4_999;
+  await comeBack();
+  expect(asked).toBe(1);
+  nowMs += 1;
+  await comeBack();
+  expect(asked).toBe(2);
+  await lookOnReturn({ ...counting, clock: later }, { ...hold, buyerId: aReservation().buyerId });
+  await deps.open.remove(hold.orderId);
+  await lookOnReturn({ ...counting, clock: later }, hold);
+  expect(asked).toBe(2);
+});
+
+const refuse = async () => ({ kind: "refused", why: "conflict" }) as const;
+
+test("money of an order that ended is never forgotten, though the provider refuses to give it back", async () => {
+  const hold = await aHold();
+  await choose(await urlOf(hold), "pay");
+  await ledger.decideHold(hold, { kind: "rejected", id: "reject", number: 1, reason: "stale_epoch" });
+  await atConsole(`payment_intents/${intentsOf(hold)[0]!.id}/capture`);
+  const refusing = { ...deps, provider: { ...deps.provider, refund: refuse } };
+  await expect(doTask(refusing, { task: "give_up", ...hold })).rejects.toThrow("can't be given back");
+  await completePayments({ ...refusing, clock: later }, 5_000);
+  expect(await isOpen(hold)).toBe(true);
+  await completePayments({ ...deps, clock: later }, 5_000);
+  expect(intentsOf(hold)).toMatchObject([{ status: "succeeded", refunded: 4_000 }]);
+  expect(await isOpen(hold)).toBe(false);
+});
+
+test("a task is on the list of what is open before the provider is asked", async () => {
+  for (const task of ["give_up", "refund"] as const) {
+    const hold = await aHold();
+    await choose(await urlOf(hold), "pay");
+    await deps.open.remove(hold.orderId);
+    stripe.setOutage("rate_limited");
+    await expect(doTask(deps, { task, ...hold })).rejects.toThrow(ProviderSilent);
+    stripe.setOutage("none");
+    expect(await isOpen(hold)).toBe(true);
+  }
+});
+
+/** An order of three units whose money was taken, and what is given back of it. */
+async function aPaidOrder() {
+  const hold = await aHold({ quantity: 3 });
+  await choose(await urlOf(hold), "pay");
+  await settlePayments(deps, hold);
+  const put = (event: ReservationEvent) => ledger.copyEvents([{ reservation: hold, event }]);
+  await put({ kind: "placed", id: "place", number: 2 });
+  await doTask(deps, { task: "capture", ...hold });
+  await put({ kind: "confirmed", id: "confirm", number: 3 });
+  const intent = intentsOf(hold)[0]!.id;
+  return {
+    hold,
+    intent,
+    refunded: () => intentsOf(hold)[0]!.refunded,
+    comeBack: (number: number) =>
+      put({
+        kind: "returned",
+        id: `cancel-${number}`,
+        number,
+        units: 1,
+        isWithheld: false,
+        actorId: hold.buyerId,
+        reason: "too many",
+      }),
+  };
+}
+
+test("what was given back at the provider's own console is not given back again", async () => {
+  const { hold, intent, refunded, comeBack } = await aPaidOrder();
+  await comeBack(4);
+  await atConsole("refunds", { payment_intent: intent, amount: "2000" });
+  await doTask(deps, { task: "refund", ...hold });
+  expect(refunded()).toBe(2_000);
+  await comeBack(5);
+  await doTask(deps, { task: "refund", ...hold });
+  await doTask(deps, { task: "refund", ...hold });
+  expect(refunded()).toBe(4_000);
+});
+
 test("the completer finds what no message told of, sends it on again, and lets go of what is at rest", async () => {
   const hold = await aHold();
   await choose(await urlOf(hold), "pay");
-  const later = { ...deps, clock: { ...systemClock, nowMs: () => Date.now() + 61_000 } };
   await completePayments(deps, 5_000);
   expect(await stateOf(hold)).toMatchObject({ kind: "held" });
-  await completePayments(later, 5_000);
+  await completePayments({ ...deps, clock: later }, 5_000);
   expect(await stateOf(hold)).toMatchObject({ kind: "authorised" });
-  await completePayments(later, 5_000);
+  await completePayments({ ...deps, clock: later }, 5_000);
   expect((await sentOf(hold)).length).toBeGreaterThan(0);
   const placed = { kind: "placed", id: "place", number: 2 } as const;
   await ledger.copyEvents([{ reservation: hold, event: placed }]);
-  await completePayments(later, 5_000);
+  await completePayments({ ...deps, clock: later }, 5_000);
   expect(intentsOf(hold)).toMatchObject([{ status: "succeeded" }]);
-  const isOpen = async () => (await deps.open.all()).some(({ orderId }) => orderId === hold.orderId);
-  expect(await isOpen()).toBe(true);
+  expect(await isOpen(hold)).toBe(true);
   const confirmed = { kind: "confirmed", id: "confirm", number: 3 } as const;
   await ledger.copyEvents([{ reservation: hold, event: confirmed }]);
-  await completePayments(later, 5_000);
-  expect(await isOpen()).toBe(false);
+  await completePayments({ ...deps, clock: later }, 5_000);
+  expect(await isOpen(hold)).toBe(false);
 });

@@ -60,23 +60,23 @@ export type ReadWebhook =
   | { readonly kind: "forged" };
 
 /**
- * Whoever takes the money. Each call ends within its time limit; each that changes something bears a key, and repeating it
- * with the same key changes nothing more. @throws on what only a person can mend, such as a key that is refused.
+ * Whoever takes the money. Each call ends within its time limit. What makes something bears a key, and repeating it with the
+ * same key makes nothing more; what ends something is refused by the state that it is in, the second time. @throws on what only a person can mend, such as a key that is refused.
  */
 export type PaymentProvider = {
   create(terms: PaymentTerms, key: string): Promise<ProviderAnswer>;
   get(paymentId: string): Promise<ProviderAnswer>;
   /** Takes the money of an authorised payment, all of it. */
-  capture(payment: Payment, key: string): Promise<ProviderAnswer>;
+  capture(payment: Payment): Promise<ProviderAnswer>;
   /** Ends a payment in the state that it was read in: an open one can't be paid any more, an authorised one is let go. */
-  cancel(payment: Payment, key: string): Promise<ProviderAnswer>;
+  cancel(payment: Payment): Promise<ProviderAnswer>;
   /** Gives so much of a captured payment back; a key that was used does nothing, however long ago. */
   refund(payment: Payment, amountMinor: number, key: string): Promise<ProviderAnswer>;
   /** @param rawBody as it came, byte for byte. */
   readWebhook(rawBody: string, signature: string, nowMs: number): ReadWebhook;
 };
 
-type KeyedAction = "create" | "capture" | "cancel" | "release" | "refund";
+type KeyedAction = "create" | "refund";
 
 /** The key of one action of one attempt: one key has one set of parameters, for good. */
 export const keyOf = (orderId: OrderId, action: KeyedAction, attempt: number): string =>

@@ -102,7 +102,10 @@ async function read(deps: PaymentDependencies, { paymentId }: Named): Promise<Pa
   throw new Error(`the payment provider does not know ${paymentId}: ${answer.why}`);
 }
 
-/** Cancels, or gives back. What it was refused for is seen by reading again. */
+/**
+ * Cancels, or gives back. What it was refused for is seen by reading again.
+ * @throws when money that was taken stays taken: the order stays among those that are open, and somebody is told.
+ */
 async function undo({ provider, ...deps }: PaymentDependencies, opened: Named, payment: Payment) {
   const { orderId, attempt } = payment;
   const isCaptured = payment.state === "captured";
@@ -113,9 +116,13 @@ async function undo({ provider, ...deps }: PaymentDependencies, opened: Named, p
           payment.capturedMinor - payment.refundedMinor,
           keyOf(orderId, "refund", attempt),
         )
-      : provider.cancel(payment, keyOf(orderId, payment.state === "open" ? "cancel" : "release", attempt)),
+      : provider.cancel(payment),
   );
-  return answer.kind === "payment" ? answer.payment : read({ provider, ...deps }, opened);
+  if (answer.kind === "payment") return answer.payment;
+  const after = await read({ provider, ...deps }, opened);
+  if (isCaptured && after.refundedMinor < after.capturedMinor)
+    throw new Error(`${after.paymentId} can't be given back: ${answer.why}`);
+  return after;
 }
 
 function tell({ warn, measure }: PaymentDependencies, todo: PaymentDecision, payment: Payment): void {

@@ -76,6 +76,8 @@ function stateOf({ status }: Stripe.Checkout.Session, intent: Stripe.PaymentInte
     case "succeeded":
       return "captured";
     case "canceled":
+    // Its page is closed, so nobody gives another card: it would stay open for ever, and can't be ended.
+    case "requires_payment_method":
       return "cancelled";
     default:
       return "open";

@@ -1,5 +1,7 @@
 import { Stripe } from "stripe";
+import { warn } from "../log.ts";
 import type { Payment, PaymentProvider, ProviderAnswer, ProviderRefusal, ReadWebhook } from "./provider.ts";
+import { askWithKey } from "./stripe-keys.ts";
 import { EXPAND, orderOf, paymentOf, sessionOf } from "./stripe-session.ts";
 
 /** Of one call; a second try follows, so that a function which waits for a person has an answer in time. */
@@ -34,39 +36,56 @@ export function createStripe({ key, webhookSecret, endpoint }: StripeSettings): 
     paymentOf(await sessions.retrieve(id, { expand: EXPAND }));
 
   return {
-    create: (terms, idempotencyKey) =>
-      answered(async () => paymentOf(await sessions.create(sessionOf(terms), { idempotencyKey }))),
+    create: (terms, createKey) =>
+      answered(async () =>
+        paymentOf(await askWithKey(createKey, (keyed) => sessions.create(sessionOf(terms), keyed))),
+      ),
 
     get: (id) => answered(() => read(id)),
 
-    capture: ({ paymentId }, idempotencyKey) =>
+    // Stripe refuses a second capture or end by the state that it is in. A key would keep an error for a day.
+    capture: ({ paymentId }) =>
       answered(async () => {
-        await stripe.paymentIntents.capture(await intentOf(sessions, paymentId), {}, { idempotencyKey });
+        await stripe.paymentIntents.capture(await intentOf(sessions, paymentId));
         return read(paymentId);
       }),
 
-    cancel: ({ paymentId, state }, idempotencyKey) =>
+    cancel: ({ paymentId, state }) =>
       answered(async () => {
-        if (state === "open") await sessions.expire(paymentId, {}, { idempotencyKey });
-        else await stripe.paymentIntents.cancel(await intentOf(sessions, paymentId), {}, { idempotencyKey });
+        if (state === "open") await sessions.expire(paymentId);
+        else await stripe.paymentIntents.cancel(await intentOf(sessions, paymentId));
         return read(paymentId);
       }),
 
-    refund: ({ paymentId }, amount, idempotencyKey) =>
+    refund: ({ paymentId }, amount, refundKey) =>
       answered(async () => {
-        const intent = await intentOf(sessions, paymentId);
-        // Stripe forgets keys after a day; what a refund was told it keeps.
-        const given = await stripe.refunds.list({ payment_intent: intent, limit: MOST_REFUNDS });
-        if (!given.data.some((refund) => refund.metadata?.["key"] === idempotencyKey))
-          await stripe.refunds.create(
-            { payment_intent: intent, amount, metadata: { key: idempotencyKey } },
-            { idempotencyKey },
-          );
+        await giveBackOnce(stripe, await intentOf(sessions, paymentId), amount, refundKey);
         return read(paymentId);
       }),
 
     readWebhook: (rawBody, signature, nowMs) => readEvent(stripe, webhookSecret, rawBody, signature, nowMs),
   };
+}
+
+/** Stripe forgets keys after a day; what a refund was told it keeps. So each try looks there first, and is one try. */
+async function giveBackOnce(stripe: Stripe, intent: string, amount: number, key: string): Promise<void> {
+  const made = async (): Promise<{ readonly isGiven: boolean; readonly failures: number }> => {
+    const { data } = await stripe.refunds.list({ payment_intent: intent, limit: MOST_REFUNDS });
+    const own = data.filter((refund) => refund.metadata?.["key"] === key);
+    const failed = own.filter(({ status }) => status === "failed" || status === "canceled");
+    return { isGiven: own.length > failed.length, failures: failed.length };
+  };
+  const { failures, isGiven } = await made();
+  if (isGiven) return;
+  if (failures > 0) warn("a refund failed, and is made again", { intent, amount, key, failures });
+  const refund = { payment_intent: intent, amount, metadata: { key } };
+  await askWithKey(
+    key,
+    async (keyed) => {
+      if (!(await made()).isGiven) await stripe.refunds.create(refund, { ...keyed, maxNetworkRetries: 0 });
+    },
+    failures + 1,
+  );
 }
 
 function hostOf(endpoint: string) {

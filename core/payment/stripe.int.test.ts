@@ -84,12 +84,11 @@ describe.each(places)("$name: a payment's page", ({ provider, sdk }) => {
     await expect(create({ ...terms, amountMinor: 1_000 })).rejects.toThrow("same parameters");
   });
 
-  test("what is cancelled can't be paid any more, and can be cancelled again", async () => {
+  test("what is cancelled can't be paid any more, nor cancelled again", async () => {
     const payment = await create(newTerms());
-    const key = keyOf(payment.orderId, "cancel", 1);
-    const cancelled = paid(await provider.cancel(payment, key));
+    const cancelled = paid(await provider.cancel(payment));
     expect(cancelled).toMatchObject({ state: "cancelled", url: null });
-    expect(paid(await provider.cancel(payment, key))).toEqual(cancelled);
+    expect(await provider.cancel(payment)).toEqual({ kind: "refused", why: "conflict" });
   });
 
   test("a payment that there is none of is missing", async () => {
@@ -164,11 +163,9 @@ describe("the stand-in's page", () => {
     expect([answer.status, answer.headers.get("location")]).toEqual([303, "https://shop.example.com/back"]);
     const authorised = await read(payment);
     expect(authorised).toMatchObject({ state: "authorised", capturedMinor: 0, url: null });
-    const captured = paid(await provider.capture(authorised, keyOf(payment.orderId, "capture", 1)));
+    const captured = paid(await provider.capture(authorised));
     expect(captured).toMatchObject({ state: "captured", capturedMinor: 4_900 });
-    expect(await provider.capture(authorised, keyOf(payment.orderId, "capture", 1))).toMatchObject({
-      kind: "payment",
-    });
+    expect(await provider.capture(authorised)).toEqual({ kind: "refused", why: "conflict" });
     const key = keyOf(payment.orderId, "refund", 1);
     const given = paid(await provider.refund(captured, 4_900, key));
     expect(given).toMatchObject({ state: "captured", refundedMinor: 4_900 });
@@ -178,10 +175,9 @@ describe("the stand-in's page", () => {
   test("an open payment that was paid meanwhile is no more to be cancelled as one: conflict", async () => {
     const payment = await create();
     await choose(payment, "pay");
-    const key = keyOf(payment.orderId, "cancel", 1);
-    expect(await provider.cancel(payment, key)).toEqual({ kind: "refused", why: "conflict" });
+    expect(await provider.cancel(payment)).toEqual({ kind: "refused", why: "conflict" });
     const authorised = await read(payment);
-    const released = await provider.cancel(authorised, keyOf(payment.orderId, "release", 1));
+    const released = await provider.cancel(authorised);
     expect(paid(released).state).toBe("cancelled");
   });
 
@@ -201,14 +197,14 @@ describe("the stand-in's page", () => {
     const payment = await create();
     await choose(payment, "uncapturable");
     const authorised = await read(payment);
-    const capture = provider.capture(authorised, keyOf(payment.orderId, "capture", 1));
+    const capture = provider.capture(authorised);
     expect(await capture).toEqual({ kind: "refused", why: "declined" });
     expect((await read(payment)).state).toBe("authorised");
   });
 
   test("after its end nobody can pay", async () => {
     const payment = await create();
-    await provider.cancel(payment, keyOf(payment.orderId, "cancel", 1));
+    await provider.cancel(payment);
     expect(await (await choose(payment, "pay")).text()).toContain("Too late to pay");
     expect((await read(payment)).state).toBe("cancelled");
   });
@@ -228,6 +224,82 @@ describe("the stand-in's page", () => {
     expect(await provider.get(payment.paymentId)).toEqual({ kind: "refused", why: "unavailable" });
     local.setOutage("rate_limited");
     expect(await provider.get(payment.paymentId)).toEqual({ kind: "refused", why: "rate_limited" });
+  });
+});
+
+async function down<T>(asking: () => Promise<T>): Promise<T> {
+  local.setOutage("errors");
+  try {
+    return await asking();
+  } finally {
+    local.setOutage("none");
+  }
+}
+
+describe("a provider that keeps its errors under their keys for a day", () => {
+  const { provider } = places[0]!;
+  const unavailable = { kind: "refused", why: "unavailable" };
+  const newPayment = async (terms = newTerms()) =>
+    paid(await provider.create(terms, keyOf(terms.orderId, "create", 1)));
+  const read = async ({ paymentId }: Payment) => paid(await provider.get(paymentId));
+
+  test("is asked anew: for a payment", async () => {
+    const terms = newTerms();
+    const create = () => provider.create(terms, keyOf(terms.orderId, "create", 1));
+    for (let time = 0; time < 3; time++) expect(await down(create)).toEqual(unavailable);
+    const made = paid(await create());
+    expect(paid(await create()).paymentId).toBe(made.paymentId);
+  });
+
+  test("is asked anew: to end one, to take its money, to let it go, to give it back", async () => {
+    const open = await newPayment();
+    const end = (payment: Payment) => provider.cancel(payment);
+    expect(await down(() => end(open))).toEqual(unavailable);
+    expect(paid(await end(open)).state).toBe("cancelled");
+
+    const first = await newPayment();
+    await choose(first, "pay");
+    const unwanted = await read(first);
+    expect(await down(() => end(unwanted))).toEqual(unavailable);
+    expect(paid(await end(unwanted)).state).toBe("cancelled");
+
+    const second = await newPayment();
+    await choose(second, "pay");
+    const wanted = await read(second);
+    // What breaks is the step itself, not the look before it.
+    await breakStep(second, "capture", `${second.orderId}:capture:1`);
+    const captured = paid(await provider.capture(wanted));
+    expect(captured.state).toBe("captured");
+    const key = keyOf(second.orderId, "refund", 1);
+    await breakStep(second, "refund", key);
+    const refund = () => provider.refund(captured, 4_900, key);
+    expect(paid(await refund()).refundedMinor).toBe(4_900);
+    expect(paid(await refund()).refundedMinor).toBe(4_900);
+  });
+
+  /** The very call that a step makes, answered with an error that is kept. */
+  async function breakStep({ paymentId }: Payment, step: "capture" | "refund", key: string): Promise<void> {
+    const intent = local.books().sessions.find(({ id }) => id === paymentId)!.intent!;
+    const { sdk } = places[0]!;
+    const options = { idempotencyKey: key, maxNetworkRetries: 0 };
+    const breaking: () => Promise<unknown> =
+      step === "capture"
+        ? () => sdk.paymentIntents.capture(intent, {}, options)
+        : () => sdk.refunds.create({ payment_intent: intent, amount: 4_900, metadata: { key } }, options);
+    await expect(down(breaking)).rejects.toMatchObject({ statusCode: 500 });
+  }
+
+  test("what the shopper's bank did not take back is given back again", async () => {
+    const payment = await newPayment();
+    await choose(payment, "pay");
+    const captured = paid(await provider.capture(await read(payment)));
+    const key = keyOf(payment.orderId, "refund", 1);
+    const refund = () => provider.refund(captured, 4_900, key);
+    expect(paid(await refund()).refundedMinor).toBe(4_900);
+    local.failRefunds(local.books().sessions.find(({ id }) => id === payment.paymentId)!.intent!);
+    expect((await read(payment)).refundedMinor).toBe(0);
+    expect(paid(await refund()).refundedMinor).toBe(4_900);
+    expect(paid(await refund()).refundedMinor).toBe(4_900);
   });
 });
 

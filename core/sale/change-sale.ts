@@ -79,7 +79,7 @@ function whyWrong(sale: Sale, next: Sale): string | null {
   if (next.endsAtMs !== null && next.endsAtMs <= next.startsAtMs) return "endsAt must be after startsAt";
   const wrong = wrongModeFields(next.mode, next.startsAtMs);
   if (wrong.length > 0) return wrong.map(({ field, message }) => `${field} ${message}`).join("; ");
-  const wrongPay = wrongPayment(next.payment, next.priceMinor);
+  const wrongPay = wrongPayment(next.payment, next.priceMinor, next.currency);
   return wrongPay === null ? null : `payment ${wrongPay}`;
 }
 

@@ -34,14 +34,15 @@ export async function openPaymentFor(
   return { kind: "opened", order, url: outcome.kind === "open" ? outcome.url : null };
 }
 
-function refusalOf({ kind }: Exclude<OpenPaymentOutcome, { kind: "open" | "settled" }>): Refusal {
+/** Either refusal has words of its own: neither says anything about the sale, or about money. */
+export function refusalOf({ kind }: Exclude<OpenPaymentOutcome, { kind: "open" | "settled" }>): Refusal {
   switch (kind) {
     case "not_found":
       return refuse("not_found", { detail: "You have no such order" });
     case "overdue":
-      return refuse("conflict", { detail: "The time to pay is over; the units are going back on sale" });
+      return refuse("payment_overdue");
     case "too_many_attempts":
-      return refuse("conflict", { detail: "This order has had too many payments; it takes no more" });
+      return refuse("too_many_payments");
     case "checking":
       return refuse("outcome_unknown", { retryAfterSeconds: 2 });
     default:

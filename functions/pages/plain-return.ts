@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { loadConfig } from "../../core/config.ts";
 import { buyerId } from "../../core/contract/ids.ts";
 import { log } from "../../core/log.ts";
-import { settlePayments } from "../../core/payment/settle-payments.ts";
+import { lookOnReturn } from "../../core/payment/look-on-return.ts";
 import { orderPath, plainPath } from "../../web/texts/locale.ts";
 import { page, pageEndpoint } from "../compose/page.ts";
 import { paymentDependencies, paymentVariables } from "../compose/payments.ts";
@@ -21,7 +21,7 @@ export const handler = pageEndpoint("plainReturn", async ({ event, words, reques
   const buyer = v.safeParse(buyerId, asked["buyer"]);
   if (buyer.success) {
     try {
-      await settlePayments(await paymentDependencies(config), { orderId, buyerId: buyer.output });
+      await lookOnReturn(await paymentDependencies(config), { orderId, buyerId: buyer.output });
     } catch (error) {
       log.warn("a payment was not looked at when its buyer came back", { orderId, requestId, error });
     }

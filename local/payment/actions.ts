@@ -1,7 +1,7 @@
 import { declined, invalid } from "./api-error.ts";
 import type { Books, Intent, Refund, Session } from "./books.ts";
 import { type Fields, textAt, textsAt } from "./form-fields.ts";
-import { shownCharge, shownIntent, shownSession } from "./shown.ts";
+import { shownCharge, shownIntent, shownRefund, shownSession } from "./shown.ts";
 import type { Webhooks } from "./webhooks.ts";
 
 const nowSeconds = () => Math.floor(Date.now() / 1000);
@@ -168,7 +168,7 @@ export function createActions(books: Books, webhooks: Webhooks, pageUrl: (sessio
         });
       intent.refunded += amount;
       keep(intent);
-      const refund = {
+      const refund: Refund = {
         id: books.newId("re"),
         intent: intent.id,
         amount,
@@ -178,6 +178,17 @@ export function createActions(books: Books, webhooks: Webhooks, pageUrl: (sessio
       books.keepRefund(refund);
       webhooks.send("charge.refunded", shownCharge(intent));
       return refund;
+    },
+
+    /** Weeks later a bank may refuse what it was given back. */
+    failRefunds(intent: Intent): void {
+      for (const refund of books.refundsOf(intent.id)) {
+        if (refund.status === "failed") continue;
+        books.keepRefund(Object.assign(refund, { status: "failed" as const }));
+        intent.refunded -= refund.amount;
+        keep(intent);
+        webhooks.send("refund.failed", shownRefund(refund, intent));
+      }
     },
   };
 }

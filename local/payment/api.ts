@@ -12,6 +12,8 @@ export type ApiRequest = {
   readonly form: string;
   readonly authorization: string | undefined;
   readonly idempotencyKey: string | undefined;
+  /** It breaks while it does this. */
+  readonly isDown?: boolean;
 };
 export type ApiAnswer = { readonly status: number; readonly body: unknown; readonly isReplay?: boolean };
 
@@ -96,6 +98,7 @@ export function createApi(books: Books, actions: Actions, key: string, pageUrl: 
   const routes = routesOf(books, actions, pageUrl);
 
   function run(request: ApiRequest): ApiAnswer {
+    if (request.isDown) throw new ApiError(500, { type: "api_error", message: "Down" });
     for (const [route, allowed, handle] of routes) {
       const id = matchId(route, `${request.method} ${request.path}`);
       if (id === null) continue;

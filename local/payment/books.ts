@@ -38,6 +38,8 @@ export type Refund = {
   readonly amount: number;
   readonly metadata: Readonly<Record<string, string>>;
   readonly created: number;
+  /** Absent: it succeeded. */
+  status?: "failed";
 };
 
 /** An answer that a key was given, to be given again. */

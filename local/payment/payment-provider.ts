@@ -36,6 +36,8 @@ export type LocalPaymentProvider = {
   readonly books: Books["all"];
   setWebhooks(switches: WebhookSwitches): void;
   setOutage(outage: Outage): void;
+  /** The bank of the shopper does not take back what was given back of this payment intent. */
+  failRefunds(intentId: string): void;
   stop(): Promise<void>;
 };
 
@@ -83,8 +85,6 @@ export async function startPaymentProvider(
     form: string,
   ): Promise<void> {
     if (outage === "silent") await sleep(SILENCE_MS, undefined, { ref: false });
-    if (outage === "errors")
-      return sendJson(response, 500, { error: { type: "api_error", message: "Down" } });
     if (outage === "rate_limited")
       return sendJson(response, 429, { error: { type: "invalid_request_error", code: "rate_limit" } });
     const answer = api({
@@ -93,6 +93,7 @@ export async function startPaymentProvider(
       form: method === "GET" ? url.searchParams.toString() : form,
       authorization: request.headers.authorization,
       idempotencyKey: request.headers["idempotency-key"] as string | undefined,
+      isDown: outage === "errors",
     });
     if (answer.isReplay) response.setHeader("idempotent-replayed", "true");
     sendJson(response, answer.status, answer.body);
@@ -130,6 +131,7 @@ export async function startPaymentProvider(
     books: books.all,
     setWebhooks: webhooks.set,
     setOutage: (next) => void (outage = next),
+    failRefunds: (intentId) => actions.failRefunds(books.intent(intentId)),
     async stop() {
       webhooks.stop();
       await server.stop();

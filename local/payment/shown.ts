@@ -57,7 +57,7 @@ const hasCharge = ({ status, received }: Intent) =>
 export const shownRefund = (refund: Refund, intent: Intent) => ({
   id: refund.id,
   object: "refund",
-  status: "succeeded",
+  status: refund.status ?? "succeeded",
   amount: refund.amount,
   currency: intent.currency,
   payment_intent: refund.intent,

@@ -35,7 +35,7 @@ function countedBy(name: string): string[] {
   });
 }
 
-test("an address is counted by its purchases and its sign-ins, and by nothing that only looks", () => {
+test("an address is counted by its purchases, sign-ins and payments, and by nothing that only looks", () => {
   expect(countedBy("Purchases")).toEqual(["POST /api/sale/purchase", "POST /plain/de/purchase"]);
   expect(countedBy("SignIns").sort()).toEqual([
     "POST /api/identity/code",
@@ -43,16 +43,21 @@ test("an address is counted by its purchases and its sign-ins, and by nothing th
     "POST /plain/de/code",
     "POST /plain/de/session",
   ]);
+  expect(countedBy("Payments").sort()).toEqual([
+    "POST /api/sale/order/{orderId}/payment",
+    "POST /plain/de/cancel",
+    "POST /plain/de/payment",
+  ]);
   const counting = acl.rules.filter(({ statement }) => statement.rateBasedStatement);
-  expect(counting.map(({ name }) => name)).toEqual(["Purchases", "SignIns"]);
+  expect(counting.map(({ name }) => name)).toEqual(["Purchases", "SignIns", "Payments"]);
   for (const { statement } of counting)
     expect(statement.rateBasedStatement).toMatchObject({ aggregateKeyType: "IP", evaluationWindowSec: 60 });
   // An office of a hundred may try, and try again.
-  expect(counting.map(({ statement }) => statement.rateBasedStatement!.limit)).toEqual([300, 150]);
+  expect(counting.map(({ statement }) => statement.rateBasedStatement!.limit)).toEqual([300, 150, 300]);
 });
 
 test("what is too much is answered as the API does: 429, with a time", () => {
-  for (const { action } of acl.rules.slice(0, 2))
+  for (const { action } of acl.rules.slice(0, 3))
     expect(action).toEqual({
       block: {
         customResponse: {
@@ -66,13 +71,13 @@ test("what is too much is answered as the API does: 429, with a time", () => {
 });
 
 test("AWS's rules come after, each priority once, and let an upload through, which is larger than they allow", () => {
-  expect(acl.rules.map(({ priority }) => priority)).toEqual([0, 1, 2, 3, 4]);
-  expect(acl.rules.slice(2).map(({ name }) => name)).toEqual([
+  expect(acl.rules.map(({ priority }) => priority)).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(acl.rules.slice(3).map(({ name }) => name)).toEqual([
     "AWSManagedRulesCommonRuleSet",
     "AWSManagedRulesKnownBadInputsRuleSet",
     "AWSManagedRulesSQLiRuleSet",
   ]);
-  expect(acl.rules[2]?.statement).toEqual({
+  expect(acl.rules[3]?.statement).toEqual({
     managedRuleGroupStatement: expect.objectContaining({
       ruleActionOverrides: [{ name: "SizeRestrictions_BODY", actionToUse: { count: {} } }],
     }),

@@ -2,6 +2,7 @@ import type { Clock } from "../../clock.ts";
 import type { GateContents } from "../../gate/gate-contents.redis.ts";
 import type { Hold } from "../../gate/holds.ts";
 import type { SaleId } from "../../ids.ts";
+import { consumers } from "../../topology.ts";
 import { createThrottle } from "../throttle.ts";
 import { endHold, type EndHoldDependencies } from "../end-hold.ts";
 import type { Duty } from "./duty.ts";
@@ -11,8 +12,10 @@ export const HOLD_GRACE_MS = 5_000;
 /** Most holds in one look; the others wait for the next. */
 const MOST_AT_ONCE = 500;
 const AT_ONCE = 16;
-/** Whoever was asked to do something about a hold has so long before being asked again. */
-const ASK_AGAIN_MS = 20_000;
+/** The consumer has so long to place a hold that is paid for before its message is sent again. */
+const SEND_AGAIN_MS = 20_000;
+/** A message to the payment worker is tried again after so long: another would only wait beside it while the provider is silent. */
+const ASK_AGAIN_MS = consumers.paymentWorker.visibilityTimeoutSeconds * 1_000;
 
 export type ExpireDependencies = EndHoldDependencies & {
   readonly contents: Pick<GateContents, "dueHolds">;
@@ -25,6 +28,7 @@ export type ExpireDependencies = EndHoldDependencies & {
  * or of the payment provider, what is left over is just what is still in the list.
  */
 export function expireDuty(deps: ExpireDependencies): Duty {
+  const maySend = createThrottle(deps.clock, SEND_AGAIN_MS);
   const mayAsk = createThrottle(deps.clock, ASK_AGAIN_MS);
 
   return async ({ sale, view }) => {
@@ -38,7 +42,10 @@ export function expireDuty(deps: ExpireDependencies): Duty {
 
   async function end(saleId: SaleId, hold: Hold): Promise<void> {
     try {
-      await endHold(deps, saleId, hold, () => mayAsk(hold.orderId));
+      await endHold(deps, saleId, hold, {
+        send: () => maySend(hold.orderId),
+        ask: () => mayAsk(hold.orderId),
+      });
     } catch (error) {
       deps.warn("a hold was not ended", { saleId, orderId: hold.orderId, error });
     }

@@ -729,6 +729,8 @@ export const consoleTexts: typeof english = {
     wrong: {
       startsAt: "Geben Sie einen Beginn ein, den es in der gewählten Zeitzone gibt.",
       endsAt: "Geben Sie ein Ende nach dem Beginn ein, das es in der gewählten Zeitzone gibt, oder keines.",
+      currency:
+        "Was bezahlt wird, muss in einer von diesen sein: AUD, CAD, CHF, CZK, DKK, EUR, GBP, JPY, KRW, NOK, NZD, PLN, SEK, USD.",
       holdMinutes: "Geben Sie 1 bis 30 Minuten ein, oder nichts. Was bezahlt wird, braucht einen Preis.",
       priceMinor:
         "Geben Sie einen Preis ein wie 129,90, mit nicht mehr Nachkommastellen, als die Währung hat.",

@@ -13,9 +13,12 @@ export const payment: typeof english = {
   soon: "Noch weniger als eine Minute zum Bezahlen.",
   due: "Die Zeit zum Bezahlen ist vorbei. Wir fragen den Zahlungsanbieter, ob bezahlt wurde; diese Seite macht von selbst weiter.",
   notOpened:
-    "Die Bezahlseite ließ sich gerade nicht öffnen. Es wurde nichts abgebucht. Versuchen Sie es gleich noch einmal; Ihre Stücke sind bis zur angezeigten Zeit reserviert.",
+    "Die Bezahlseite ließ sich gerade nicht öffnen. Ob eine Zahlung durchging, wissen wir noch nicht; Ihre Bestellung wird es sagen. Versuchen Sie es gleich noch einmal; Ihre Stücke sind bis zur angezeigten Zeit reserviert.",
   notCancelled: "Das ist noch nicht bekannt. Sehen Sie gleich noch einmal nach.",
-  tooLate: "Es ist zu spät, um diese Bestellung zu bezahlen. Es wurde nichts abgebucht.",
+  tooLate:
+    "Die Zeit zum Bezahlen ist vorbei. Ging im letzten Moment eine Zahlung durch, so sagt es Ihre Bestellung.",
+  tooOften:
+    "Die Bezahlseite wurde für diese Bestellung zu oft geöffnet. Ihre Bestellung sagt, was daraus wurde.",
   askCancel: "Auf diese Bestellung verzichten? Ihre Stücke kommen sofort wieder in den Verkauf.",
   toPayment: {
     heading: "Weiter zur Bezahlung",
@@ -24,7 +27,7 @@ export const payment: typeof english = {
   },
   backToOrder: {
     heading: "Zurück zu Ihrer Bestellung",
-    body: "Wir haben den Zahlungsanbieter gefragt. Ihre Bestellung sagt, was daraus wurde.",
+    body: "Wir fragen den Zahlungsanbieter. Ihre Bestellung sagt, was daraus wird.",
     link: "Zu Ihrer Bestellung",
   },
 };

@@ -74,6 +74,14 @@ export const plain: typeof english = {
       heading: "Der Verkauf ist beendet",
       body: "Diese Anfrage hat nichts gekauft, und hier wird nichts mehr verkauft.",
     },
+    payment_overdue: {
+      heading: "Die Zeit zum Bezahlen ist vorbei",
+      body: "Ging im letzten Moment eine Zahlung durch, so sagt es Ihre Bestellung. Sonst gehen ihre Stücke zurück in den Verkauf.",
+    },
+    too_many_payments: {
+      heading: "Für diese Bestellung wird keine Bezahlseite mehr geöffnet",
+      body: "Sie wurde zu oft geöffnet. Ihre Bestellung sagt, was daraus wurde; ist die Zeit zum Bezahlen vorbei, gehen ihre Stücke zurück in den Verkauf.",
+    },
     conflict: {
       heading: "Dieser Verkauf nimmt keine Bestellung mehr von Ihnen",
       body: "Sie hatten schon so viele, wie er von einer Person nimmt, beendete mitgezählt. Diese Anfrage hat nichts gekauft.",

@@ -697,6 +697,8 @@ export const consoleTexts = {
     wrong: {
       startsAt: "Enter a start that exists in the chosen time zone.",
       endsAt: "Enter an end after the start that exists in the chosen time zone, or none.",
+      currency:
+        "A sale that is paid for must be in one of these: AUD, CAD, CHF, CZK, DKK, EUR, GBP, JPY, KRW, NOK, NZD, PLN, SEK, USD.",
       holdMinutes: "Enter 1 to 30 minutes, or nothing. What is paid for needs a price.",
       priceMinor: "Enter a price such as 129.90, with no more decimals than the currency has.",
     },

@@ -12,9 +12,10 @@ export const payment = {
   soon: "Less than a minute left to pay.",
   due: "The time to pay is over. We are asking the payment provider whether it was paid; this page goes on by itself.",
   notOpened:
-    "The payment page could not be opened just now. Nothing was charged. Try again in a moment; your units are held until the time shown.",
+    "The payment page could not be opened just now. We do not know yet whether a payment went through; your order will say. Try again in a moment; your units are held until the time shown.",
   notCancelled: "That is not known yet. Look again in a moment.",
-  tooLate: "It is too late to pay for this order. Nothing was charged.",
+  tooLate: "The time to pay is over. If a payment went through in the last moment, your order will say so.",
+  tooOften: "The payment page was opened too often for this order. Your order says what came of it.",
   askCancel: "Give this order up? Its units go back on sale at once.",
   toPayment: {
     heading: "On to the payment",
@@ -23,7 +24,7 @@ export const payment = {
   },
   backToOrder: {
     heading: "Back to your order",
-    body: "We have asked the payment provider. Your order says what came of it.",
+    body: "We are asking the payment provider. Your order says what comes of it.",
     link: "Go to your order",
   },
 };

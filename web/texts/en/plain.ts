@@ -82,6 +82,14 @@ const problems: Record<ProblemKind, Words> = {
     heading: "We do not know whether you have joined",
     body: "Send it again: whoever is in the line already stays there, once.",
   },
+  payment_overdue: {
+    heading: "The time to pay is over",
+    body: "If a payment went through in the last moment, your order will say so. Otherwise its units go back on sale.",
+  },
+  too_many_payments: {
+    heading: "This order takes no further payment page",
+    body: "The payment page was opened too often for it. Your order says what came of it; its units go back on sale when the time to pay is over.",
+  },
   conflict: {
     heading: "This sale takes no more orders from you",
     body: "You have had as many as it takes from one person, those that ended included. This request bought nothing.",

@@ -62,6 +62,12 @@ test.each([
   expect(readFields({ ...fields, holdMinutes })).toMatchObject({ kind: "valid", request: { payment } });
 });
 
+test("a sale that is paid for is in a currency that the payment provider counts as we do", () => {
+  const inKrona = { ...fields, currency: "ISK", priceMinor: "5000" };
+  expect(readFields({ ...inKrona, holdMinutes: "10" })).toEqual({ kind: "wrong", field: "currency" });
+  expect(readFields(inKrona)).toMatchObject({ kind: "valid" });
+});
+
 test("a field that cannot be read is named", () => {
   for (const holdMinutes of ["0", "31", "0.9", "two"])
     expect(readFields({ ...fields, holdMinutes })).toEqual({ kind: "wrong", field: "holdMinutes" });

@@ -1,4 +1,4 @@
-import type { CreateSaleRequest, SaleNumbers, SalePayment } from "../api/contract.ts";
+import { type CreateSaleRequest, isPayable, type SaleNumbers, type SalePayment } from "../api/contract.ts";
 import { decimalSign } from "../page/format.ts";
 import { fieldsOfSaleMode, type ModeFields, readMode, type WrongField } from "./mode-form.ts";
 import { fieldsOfTranslations, readTranslations, type TranslationFields } from "./translation-form.ts";
@@ -15,7 +15,10 @@ export type SaleFields = Record<
   TranslationFields;
 export type ReadForm =
   | { readonly kind: "valid"; readonly request: SaleSettings }
-  | { readonly kind: "wrong"; readonly field: "startsAt" | "endsAt" | "priceMinor" | "holdMinutes" }
+  | {
+      readonly kind: "wrong";
+      readonly field: "startsAt" | "endsAt" | "priceMinor" | "holdMinutes" | "currency";
+    }
   | { readonly kind: "wrong"; readonly field: "mode"; readonly wrong: readonly WrongField[] };
 
 const digitsOf = (currency: string): number => {
@@ -55,6 +58,7 @@ export function readFields(fields: SaleFields): ReadForm {
   if (priceMinor === null) return { kind: "wrong", field: "priceMinor" };
   const payment = paymentOf(fields.holdMinutes);
   if (payment === null) return { kind: "wrong", field: "holdMinutes" };
+  if (payment.kind === "held" && !isPayable(fields.currency)) return { kind: "wrong", field: "currency" };
   const mode = readMode(fields, fields.zone, startsAtMs);
   if (mode.kind === "wrong") return { ...mode, field: "mode" };
   return {

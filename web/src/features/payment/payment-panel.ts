@@ -1,9 +1,15 @@
 import { paymentTexts as texts } from "../../../texts/payment.ts";
 import { locale } from "../../../texts/texts.ts";
 import { api } from "../api/api.ts";
-import { isToBePaid, type OwnOrder } from "../api/contract.ts";
+import { isToBePaid, type OwnOrder, type ProblemKind } from "../api/contract.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { startPaymentClock } from "./payment-clock.ts";
+
+/** Only two refusals say something; after any other nothing is known. */
+function whyNotOpened(kind: ProblemKind | null): string {
+  if (kind === "payment_overdue") return texts.tooLate;
+  return kind === "too_many_payments" ? texts.tooOften : texts.notOpened;
+}
 
 export type PaymentPanel = { show: (order: OwnOrder | null) => void };
 
@@ -46,8 +52,7 @@ export function wirePayment(root: HTMLElement, onChange: () => void): PaymentPan
     const reply = await api.openPayment(order.orderId, locale);
     if (reply.kind === "ok" && reply.value.url !== null) return location.assign(reply.value.url);
     setBusy(false);
-    const isTooLate = reply.kind === "refused" && reply.problem.kind === "conflict";
-    tell(reply.kind === "ok" ? "" : isTooLate ? texts.tooLate : texts.notOpened);
+    tell(reply.kind === "ok" ? "" : whyNotOpened(reply.kind === "refused" ? reply.problem.kind : null));
     onChange();
   }
 

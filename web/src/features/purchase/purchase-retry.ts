@@ -37,6 +37,8 @@ export function decideRefusal(state: Submitting, { problem, serverMs, random }: 
     case "key_reused":
     case "invalid_request":
     case "method_not_allowed":
+    case "payment_overdue":
+    case "too_many_payments":
     case "conflict":
     case "body_too_large":
     case "unsupported_media_type":
