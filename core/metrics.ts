@@ -19,6 +19,7 @@ export type MetricName =
   /** Mails about orders. */
   | "MailsSent"
   | "MailsGivenUp"
+  | "MailsWithoutAddress"
   /** Orders of a line whose leaf is in none of its lists. */
   | "OrdersOutsideLine"
   /** Requests for a code at one mailbox from places that it does not know, in the ten minutes that run. */

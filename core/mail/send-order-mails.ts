@@ -49,7 +49,7 @@ export async function sendOrderMails(
     deps.addresses.recipients(mails.map(({ buyerId }) => buyerId)),
     salesOf(deps, mails),
   ]);
-  const unknown: OrderMail[] = [];
+  let unaddressed = 0;
   let isAllDone = true;
   for (const mail of mails) {
     const sale = sales.get(mail.saleId);
@@ -58,7 +58,7 @@ export async function sendOrderMails(
     if (!sale || sale.currency === TEST_CURRENCY) continue;
     const recipient = recipients.get(mail.buyerId);
     if (!recipient) {
-      unknown.push(mail);
+      unaddressed += 1;
       continue;
     }
     if (waiting.has(mail.orderId)) {
@@ -71,9 +71,8 @@ export async function sendOrderMails(
     // SES takes none now: the others wait with this one.
     if (ended === "later") break;
   }
-  // They signed in before addresses were kept, or had theirs erased.
-  if (unknown.length > 0)
-    deps.warn("orders whose buyers have no address: no mail was sent", { mails: unknown.map(mailNames) });
+  // They signed in before addresses were kept, or had theirs erased: nothing is wrong.
+  if (unaddressed > 0) deps.measure("MailsWithoutAddress", unaddressed);
   return isAllDone;
 }
 
