@@ -1,5 +1,4 @@
 import { placeTexts } from "../../../texts/places.ts";
-import { texts } from "../../../texts/texts.ts";
 import { type BuyerOrder, isUnderWay } from "../api/contract.ts";
 import { createSession } from "../identity/session.ts";
 import { showSignedIn } from "../identity/signed-in-view.ts";

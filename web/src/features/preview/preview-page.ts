@@ -1,6 +1,6 @@
 import { salePath } from "../../../texts/locale.ts";
 import { placeTexts } from "../../../texts/places.ts";
-import { locale, texts } from "../../../texts/texts.ts";
+import { locale } from "../../../texts/texts.ts";
 import { api } from "../api/api.ts";
 import type { Preview, SaleStatus } from "../api/contract.ts";
 import { isMissing } from "../api/request.ts";

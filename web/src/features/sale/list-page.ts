@@ -1,5 +1,4 @@
 import { placeTexts } from "../../../texts/places.ts";
-import { texts } from "../../../texts/texts.ts";
 import { api } from "../api/api.ts";
 import { inListOrder, type SaleStatus } from "../api/contract.ts";
 import { createServerClock } from "../clock/server-clock.ts";

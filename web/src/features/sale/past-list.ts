@@ -1,5 +1,4 @@
 import { placeTexts } from "../../../texts/places.ts";
-import { texts } from "../../../texts/texts.ts";
 import { api } from "../api/api.ts";
 import type { PastSalePage, SaleId, SaleStatus } from "../api/contract.ts";
 import type { Reply } from "../api/request.ts";
