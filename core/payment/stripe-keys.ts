@@ -1,5 +1,3 @@
-import { Stripe } from "stripe";
-
 type Keyed = { readonly idempotencyKey: string; readonly maxNetworkRetries?: number };
 
 /** Keys tried in one call: each that was answered with an error of Stripe's own is kept so for a day. */
@@ -27,5 +25,12 @@ export async function askWithKey<T>(
   }
 }
 
-const isKeptFault = (error: unknown): boolean =>
-  error instanceof Stripe.errors.StripeAPIError && error.headers?.["idempotent-replayed"] === "true";
+/** As Stripe's SDK throws it; that is imported by the adapter alone. */
+function isKeptFault(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { statusCode = 0, headers = {} } = error as {
+    readonly statusCode?: number;
+    readonly headers?: Readonly<Record<string, string>>;
+  };
+  return statusCode >= 500 && headers["idempotent-replayed"] === "true";
+}
