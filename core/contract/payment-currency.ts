@@ -20,7 +20,7 @@ const decimals = {
   USD: 2,
 } as const satisfies Readonly<Record<string, number>>;
 
-export const paymentCurrencies: readonly string[] = Object.keys(decimals);
+export const paymentCurrencies: readonly string[] = /* @__PURE__ */ Object.keys(decimals);
 
 /** As the payment provider counts. */
 export const decimalsAtProvider = (currency: string): number | undefined =>

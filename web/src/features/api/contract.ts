@@ -36,7 +36,6 @@ export type {
 export type { WaitReason } from "../../../../core/contract/turn.ts";
 export { wrongModeFields } from "../../../../core/contract/wrong-mode.ts";
 export type { SaleMode } from "../../../../core/contract/sale-mode.ts";
-export { isPayable } from "../../../../core/contract/payment-currency.ts";
 export type { SalePayment } from "../../../../core/contract/sale-payment.ts";
 export { isToBePaid, isUnderWay, unitsOf, unitsTakenBack } from "../../../../core/contract/order-state.ts";
 export type {

@@ -1,4 +1,5 @@
-import { type CreateSaleRequest, isPayable, type SaleNumbers, type SalePayment } from "../api/contract.ts";
+import { isPayable } from "../../../../core/contract/payment-currency.ts";
+import type { CreateSaleRequest, SaleNumbers, SalePayment } from "../api/contract.ts";
 import { decimalSign } from "../page/format.ts";
 import { fieldsOfSaleMode, type ModeFields, readMode, type WrongField } from "./mode-form.ts";
 import { fieldsOfTranslations, readTranslations, type TranslationFields } from "./translation-form.ts";
