@@ -2,7 +2,7 @@ import type { BuyerId, SaleId } from "../ids.ts";
 import { type LookUpStores, shownOrder } from "../look-up/shown-order.ts";
 import type { LedgerEntry } from "../reservation/ledger.ts";
 import { hashKey } from "./key-hash.ts";
-import type { PurchaseOutcome } from "./purchase-outcome.ts";
+import { type PurchaseOutcome, tellOrder } from "./purchase-outcome.ts";
 
 type LateRequest = {
   readonly saleId: SaleId;
@@ -27,13 +27,8 @@ export async function afterTheEnd(stores: LookUpStores, request: LateRequest): P
   return latest ? told(stores, latest, "already_bought") : { kind: "ended" };
 }
 
-/** A pending order promises nothing, and is no refusal. */
-async function told(
+const told = async (
   stores: LookUpStores,
   entry: LedgerEntry,
   kind: "accepted" | "already_bought",
-): Promise<PurchaseOutcome> {
-  const order = await shownOrder(stores, entry);
-  if (order.state === "pending") return { kind: "outcome_unknown", orderId: order.orderId };
-  return { kind: kind === "accepted" && order.state === "held" ? "held" : kind, order };
-}
+): Promise<PurchaseOutcome> => tellOrder(kind, await shownOrder(stores, entry));

@@ -23,3 +23,12 @@ export type PurchaseOutcome =
   | { readonly kind: "ended" | "paused" | "lost" | "recovering" | "key_reused" | "unknown_sale" }
   /** A store did not answer in time. The purchase may have succeeded: a retry with the same key finds out. */
   | { readonly kind: "outcome_unknown"; readonly orderId: OrderId | null };
+
+/**
+ * What is told of an order that is there. What is to be paid for is held, and not accepted; a pending order promises nothing,
+ * and is no refusal.
+ */
+export function tellOrder(kind: "accepted" | "already_bought", order: OrderView): PurchaseOutcome {
+  if (order.state === "pending") return { kind: "outcome_unknown", orderId: order.orderId };
+  return { kind: kind === "accepted" && order.state === "held" ? "held" : kind, order };
+}

@@ -16,7 +16,7 @@ import { isOver } from "../sale/sale.ts";
 import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import { PURCHASE_TIME_LIMIT_SECONDS } from "../limits.ts";
 import { hashKey } from "./key-hash.ts";
-import type { PurchaseOutcome } from "./purchase-outcome.ts";
+import { type PurchaseOutcome, tellOrder } from "./purchase-outcome.ts";
 import { firstState, type Reservation } from "../reservation/reservation.ts";
 import type { SaleMemory } from "./sale-memory.ts";
 
@@ -177,12 +177,8 @@ async function finish(
   if (!isInTime) return { kind: "outcome_unknown", orderId };
   // The gate counts it, and any recovery that begins from now on finds it in the ledger.
   const entry = { reservation, state: firstState(reservation) };
-  return told(toldKinds[kind], orderView(entry, true));
+  return tellOrder(toldKinds[kind], orderView(entry, true));
 }
-
-/** What is to be paid for is held, and not accepted. */
-const told = (kind: ToldKind, order: OrderView): PurchaseOutcome =>
-  kind === "accepted" && order.state === "held" ? { kind: "held", order } : { kind, order };
 
 /**
  * Sends the order on its way and clears its outbox entry; if either fails, the entry stays and the relay repeats it. A hold
@@ -219,7 +215,7 @@ async function lookUp(
   } catch (error) {
     deps.warn("the ledger did not answer", { ...namesOf(request), orderId, error });
   }
-  return order && order.state !== "pending" ? told(kind, order) : { kind: "outcome_unknown", orderId };
+  return order ? tellOrder(kind, order) : { kind: "outcome_unknown", orderId };
 }
 
 /** A missing gate is lost, unless there never was such a sale, or it is over: then the ledger knows what there is to say. */

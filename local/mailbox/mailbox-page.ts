@@ -1,13 +1,5 @@
+import { escapeHtml } from "../escape-html.ts";
 import type { Mail } from "./parse-mail.ts";
-
-const escapes: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-const escape = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] ?? "");
 
 const style = `
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -36,8 +28,8 @@ ${list || "<p>No mail yet. Sign in, and the code arrives here.</p>"}
 
 function mailArticle({ to, from, subject, text, sentAt }: Mail): string {
   return `<article>
-<h2>${escape(subject)}</h2>
-<p>to ${escape(to)} · from ${escape(from)} · <time datetime="${sentAt}">${sentAt}</time></p>
-<pre>${escape(text)}</pre>
+<h2>${escapeHtml(subject)}</h2>
+<p>to ${escapeHtml(to)} · from ${escapeHtml(from)} · <time datetime="${sentAt}">${sentAt}</time></p>
+<pre>${escapeHtml(text)}</pre>
 </article>`;
 }

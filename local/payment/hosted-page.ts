@@ -1,13 +1,5 @@
+import { escapeHtml } from "../escape-html.ts";
 import type { Session } from "./books.ts";
-
-const escapes: Record<string, string> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-const escape = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] ?? "");
 
 const style = `
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -23,10 +15,10 @@ const page = (title: string, body: string): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${escape(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>${style}</style>
 <main>
-<h1>${escape(title)}</h1>
+<h1>${escapeHtml(title)}</h1>
 ${body}
 </main>
 </html>`;
@@ -45,9 +37,9 @@ const fractionDigits = (currency: string) =>
 export const choicePage = (session: Session, note = ""): string =>
   page(
     "Pay here",
-    `<p>${escape(session.name)}</p>
-<p class="sum">${escape(sumOf(session))}</p>
-${note && `<p class="note" role="alert">${escape(note)}</p>`}
+    `<p>${escapeHtml(session.name)}</p>
+<p class="sum">${escapeHtml(sumOf(session))}</p>
+${note && `<p class="note" role="alert">${escapeHtml(note)}</p>`}
 ${choice(session.id, "pay", "Pay")}
 ${choice(session.id, "decline", "Pay with a card that is declined")}
 ${choice(session.id, "authenticate", "Pay with a card that asks who you are")}
@@ -59,7 +51,7 @@ ${choice(session.id, "later", "Go back without paying")}
 export const authenticationPage = (session: Session): string =>
   page(
     "Is it you?",
-    `<p>Your bank wants to know that you pay ${escape(sumOf(session))}.</p>
+    `<p>Your bank wants to know that you pay ${escapeHtml(sumOf(session))}.</p>
 ${choice(session.id, "approve", "Yes, it is me")}
 ${choice(session.id, "refuse", "No")}`,
   );
@@ -67,5 +59,5 @@ ${choice(session.id, "refuse", "No")}`,
 export const overPage = (session: Session): string =>
   page(
     session.status === "complete" ? "This is paid" : "Too late to pay",
-    `<p><a href="${escape(session.cancelUrl)}">Back to the shop</a></p>`,
+    `<p><a href="${escapeHtml(session.cancelUrl)}">Back to the shop</a></p>`,
   );
