@@ -45,6 +45,7 @@ export const pages: typeof english = {
     signedInAs: (address) => `Angemeldet als ${address}.`,
     signOut: "Abmelden",
     calendar: "In den Kalender",
+    remind: "Per E-Mail erinnern",
     details: "Über diesen Verkauf",
     opens: "Beginn",
     ends: "Ende",

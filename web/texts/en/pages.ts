@@ -42,6 +42,7 @@ export const pages = {
     signedInAs: (address: string) => `Signed in as ${address}.`,
     signOut: "Sign out",
     calendar: "Add to calendar",
+    remind: "Remind me by mail",
     details: "About this sale",
     opens: "Opens",
     ends: "Ends",

@@ -1,4 +1,5 @@
 import { texts } from "../../../texts/texts.ts";
+import { hasLine, isAboutLine } from "../api/contract.ts";
 import { createServerClock } from "../clock/server-clock.ts";
 import { createSession } from "../identity/session.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
@@ -6,6 +7,7 @@ import type { SaleLine } from "../line/sale-line.ts";
 import type { Told } from "../line/tell.ts";
 import { announce, part } from "../page/dom.ts";
 import { browserKeep } from "../page/browser-keep.ts";
+import type { ReminderView } from "../reminder/reminder.ts";
 import { createIntentStore } from "../purchase/intent-store.ts";
 import { type Purchase, createPurchase } from "../purchase/purchase.ts";
 import { wireOffer } from "./offer-view.ts";
@@ -67,6 +69,12 @@ function onPurchase(): void {
   else render();
 }
 
+/** Also a sale that is open may go by turns by now: what comes back to it is the next one's in line. */
+function isByTurns(): boolean {
+  const sale = watch.sale();
+  return typeof sale === "object" && hasLine(sale.mode);
+}
+
 function knowledge(): Knowledge {
   return {
     sale: watch.sale(),
@@ -74,8 +82,24 @@ function knowledge(): Knowledge {
     purchase: purchase?.state() ?? null,
     hasUnfinishedIntent: store.findOfSale(saleId) !== null,
     serverMs: clock.nowMs(),
-    unitsInTurn: isLineWanted ? (line?.unitsInTurn() ?? 0) : null,
+    unitsInTurn: isByTurns() ? (line?.unitsInTurn() ?? 0) : null,
   };
+}
+
+let reminder: ReminderView | null = null;
+let isReminderWanted = false;
+
+/** Its code comes only to who may be reminded; if it does not come, the page lacks nothing else. */
+async function showReminder(known: Knowledge): Promise<void> {
+  const isToCome = typeof known.sale === "object" && known.sale.phase === "scheduled";
+  const buyerId = isToCome && known.session.kind === "signed_in" ? known.session.buyerId : null;
+  if (buyerId !== null && !isReminderWanted) {
+    isReminderWanted = true;
+    const { wireReminder } = await import("../reminder/reminder.ts");
+    reminder = wireReminder(root, saleId);
+    return render();
+  }
+  reminder?.show(buyerId);
 }
 
 const LOAD_AGAIN_MS = 3_000;
@@ -104,12 +128,13 @@ function render(): void {
   const known = knowledge();
   const { sale } = known;
   expireSession(known);
-  if (typeof sale === "object" && sale.mode.kind !== "open" && !isLineWanted) void loadLine();
+  const isLineTold = typeof sale === "object" && isAboutLine(sale);
+  if (isLineTold && !isLineWanted) void loadLine();
   const before = { face, told };
   face = faceOf(known);
   // Until the line is there, nothing is said that it might contradict.
-  if (isLineWanted && !line && isOfSale(face)) face = "loading";
-  told = typeof sale === "object" && line && isOfSale(face) ? line.show(sale, isSignedIn(known)) : null;
+  if (isLineTold && !line && isOfSale(face)) face = "loading";
+  told = isLineTold && line && isOfSale(face) ? line.show(sale, isSignedIn(known)) : null;
   if (!told) line?.hide();
   if (typeof sale === "object") showSale(root, sale);
   const isLookedUp = purchase?.isLookedUp() ?? false;
@@ -117,6 +142,7 @@ function render(): void {
   offer.show(face, known, isLookedUp);
   showLiveStock(root, told ? "loading" : face, known, watch.isStale());
   ticker.show(face, known);
+  showReminder(known).catch(() => {});
   if (face !== before.face || told?.state !== before.told?.state) tellChange(before.face);
 }
 
