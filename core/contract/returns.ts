@@ -7,7 +7,7 @@ import type { SaleStatus } from "./sale.ts";
 export const hasLine = (mode: SaleMode): boolean => mode.kind !== "open" || mode.returnsSince !== undefined;
 
 /** Whether every unit is taken, and some come back if nobody pays for them. */
-export const mayComeBack = ({
+const mayComeBack = ({
   phase,
   payment,
   stock,

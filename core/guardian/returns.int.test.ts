@@ -174,3 +174,28 @@ test("a gate that was lost comes back going by turns", async () => {
   await at.rebuild.open(recovery, filling, (await guardedSales(at.db, [saleId]))[0]!);
   expect((await at.reserve(saleId)).kind).toBe("not_your_turn");
 });
+
+test("a guardian that dies while the line begins, or between a return and its turn, leaves what the next one does", async () => {
+  const { saleId, nowMs, comesBack } = await soldOut(1);
+  await at.join(saleId);
+  const look = (duty: ReturnType<typeof at.guardian>, afterMs: number) =>
+    at.look(duty, saleId, nowMs + afterMs, { outboxLength: 0 });
+  const dies = () => Promise.reject(new Error("killed"));
+  // Recorded, and the gate was not told: its settings are brought to it by another duty.
+  const beforeGate = at.guardian({ gate: { ...at.gate, configure: dies } });
+  await expect(look(beforeGate, 100)).rejects.toThrow("killed");
+  await look(at.guardian(), 200);
+  expect(await kindsOf(saleId)).toEqual([]);
+  const sale = (await guardedSales(at.db, [saleId]))[0]!;
+  await at.gate.configure(sale, "committed");
+  for (const afterMs of [1_000, 31_000, 40_000]) await look(at.guardian(), afterMs);
+  await at.bringRound(saleId, 0);
+  await look(at.guardian(), 60_000);
+  await comesBack(0);
+  // Owed to its people, and the step is not in the log.
+  const beforeStep = at.guardian({ logs: { ...at.logs, append: dies } });
+  await expect(look(beforeStep, 61_000)).rejects.toThrow("killed");
+  const state = await look(at.guardian(), 62_000);
+  expect(state.steps).toMatchObject([{ step: 1, people: 1 }]);
+  expect((await at.turnMails.owed()).filter((owed) => owed.saleId === saleId)).toMatchObject([{ step: 1 }]);
+});

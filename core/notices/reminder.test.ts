@@ -16,8 +16,9 @@ const room = {
   startsAtMs,
 } as const;
 
+const at = (left: number) => reminderAt(open, startsAtMs - left);
+
 test("people are reminded a quarter of an hour before, and not in the last minute", () => {
-  const at = (left: number) => reminderAt(open, startsAtMs - left);
   expect([at(minutes(15) + 1), at(minutes(15)), at(minutes(1)), at(minutes(1) - 1), at(-1)]).toEqual([
     "early",
     "due",

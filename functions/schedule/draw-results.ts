@@ -31,10 +31,13 @@ const config = loadConfig([
 ]);
 
 /** Less than its minute, so that runs follow each other. */
-const RUN_MS = 50_000;
+const RUN_SECONDS = 50;
 const LOOK_EVERY_MS = 2_000;
 /** SES lets an account send 14 a second to begin with, and sign-in codes need some of them. */
 const MAILS_PER_SECOND = 8;
+
+/** How long a run lasts while turns may begin at any moment, where its event says so. */
+type Run = { readonly runSeconds?: number };
 
 type Tellers = Awaited<ReturnType<typeof makeTellers>>;
 let tellers: Promise<Tellers> | undefined;
@@ -79,16 +82,17 @@ async function makeTellers() {
  * Tells people what came of a line, by mail: that it is their turn, which does not wait, and then what came of a draw. Runs outside
  * the network: it reaches the tables and SES, and no guardian waits for it.
  */
-export async function handler(): Promise<number> {
+export async function handler({ runSeconds = RUN_SECONDS }: Run = {}): Promise<number> {
+  const runMs = runSeconds * 1_000;
   const { deps, turnMails, tellTurns, tellOpenings, tellResults } = await (tellers ??= makeTellers());
   const passedMs = startStopwatch(systemClock);
-  const post = createPost(deps, () => passedMs() < RUN_MS);
+  const post = createPost(deps, () => passedMs() < runMs);
   try {
     for (;;) {
       await tellTurns(post);
       await tellOpenings(post);
       await tellResults(post);
-      const isOver = !post.isOpen() || passedMs() + LOOK_EVERY_MS > RUN_MS;
+      const isOver = !post.isOpen() || passedMs() + LOOK_EVERY_MS > runMs;
       if (isOver || (await turnMails.watchedUntilMs()) < systemClock.nowMs()) return post.taken();
       await sleep(LOOK_EVERY_MS);
     }

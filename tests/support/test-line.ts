@@ -47,8 +47,9 @@ export function testLine(stores: TestStores, own?: OwnChain) {
   const files = createLineFiles(dynamo, stores.lineTable);
   const results = createResults(dynamo, stores.lineTable);
   const turnMails = createTurnMails(dynamo, stores.lineTable);
-  const guardian = () =>
-    lineDuty({ db, gate, ledger, joins, logs, files, results, turnMails, beacon, chain, clock: systemClock });
+  const whole = { db, gate, ledger, joins, logs, files, results, turnMails, beacon, chain, clock: systemClock };
+  /** @param others what stands in for a store, as of a guardian that dies there. */
+  const guardian = (others: Partial<typeof whole> = {}) => lineDuty({ ...whole, ...others });
 
   /** Never an older copy than the log: tests do not wait for a second to pass. */
   const lines = () => createLineMemory(logs.read, systemClock);
