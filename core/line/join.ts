@@ -23,7 +23,7 @@ export const JOIN_TIME_LIMIT_MS = 4_000;
 
 export type JoinDependencies = {
   readonly joins: Pick<Joins, "put" | "markJoined">;
-  readonly lines: LineMemory;
+  readonly lines: Pick<LineMemory, "lineOf">;
   readonly saleOf: (saleId: SaleId) => Promise<Sale | null>;
   /** What the gate has; null: it cannot be trusted now. Asked for an open sale alone. */
   readonly stockOf: (saleId: SaleId) => Promise<Available | null>;

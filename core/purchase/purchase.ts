@@ -98,7 +98,8 @@ async function readTurn(
   const { saleId, buyerId, ticket } = request;
   if (ticket === null) return null;
   try {
-    return await (await deps.turns()).turnOf(saleId, buyerId, ticket);
+    const turns = await deps.turns();
+    return turns.refusalAtOnce(saleId, buyerId, ticket) ?? (await turns.turnOf(saleId, buyerId, ticket));
   } catch (error) {
     deps.warn("the line could not be read", { ...namesOf(request), error });
     return "unknown";
