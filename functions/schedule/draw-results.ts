@@ -15,6 +15,7 @@ import { warn } from "../../core/log.ts";
 import { createOpeningTeller } from "../../core/notices/tell-openings.ts";
 import { createPost } from "../../core/mail/post.ts";
 import { measure, publishMetrics } from "../../core/metrics.ts";
+import { schedules } from "../../core/topology.ts";
 import { writeOpeningMail } from "../compose/write-opening-mail.ts";
 import { writeResultMail } from "../compose/write-result-mail.ts";
 import { writeTurnMail } from "../compose/write-turn-mail.ts";
@@ -30,14 +31,9 @@ const config = loadConfig([
   ...shopNames,
 ]);
 
-/** Less than its minute, so that runs follow each other. */
-const RUN_SECONDS = 50;
 const LOOK_EVERY_MS = 2_000;
 /** SES lets an account send 14 a second to begin with, and sign-in codes need some of them. */
 const MAILS_PER_SECOND = 8;
-
-/** How long a run lasts while turns may begin at any moment, where its event says so. */
-type Run = { readonly runSeconds?: number };
 
 type Tellers = Awaited<ReturnType<typeof makeTellers>>;
 let tellers: Promise<Tellers> | undefined;
@@ -82,9 +78,13 @@ async function makeTellers() {
  * Tells people what came of a line, by mail: that it is their turn, which does not wait, and then what came of a draw. Runs outside
  * the network: it reaches the tables and SES, and no guardian waits for it.
  */
-export async function handler({ runSeconds = RUN_SECONDS }: Run = {}): Promise<number> {
-  const runMs = runSeconds * 1_000;
-  const { deps, turnMails, tellTurns, tellOpenings, tellResults } = await (tellers ??= makeTellers());
+export async function handler({ runSeconds }: { readonly runSeconds?: number } = {}): Promise<number> {
+  tellers ??= makeTellers().catch((error: unknown) => {
+    tellers = undefined;
+    throw error;
+  });
+  const { deps, turnMails, tellTurns, tellOpenings, tellResults } = await tellers;
+  const runMs = (runSeconds ?? schedules.drawResults.runSeconds) * 1_000;
   const passedMs = startStopwatch(systemClock);
   const post = createPost(deps, () => passedMs() < runMs);
   try {
@@ -92,9 +92,11 @@ export async function handler({ runSeconds = RUN_SECONDS }: Run = {}): Promise<n
       await tellTurns(post);
       await tellOpenings(post);
       await tellResults(post);
-      const isOver = !post.isOpen() || passedMs() + LOOK_EVERY_MS > runMs;
-      if (isOver || (await turnMails.watchedUntilMs()) < systemClock.nowMs()) return post.taken();
-      await sleep(LOOK_EVERY_MS);
+      // Whoever said for how long is told of nothing before; the others go on only while a turn may begin at any moment.
+      const goesOn = runSeconds !== undefined || (await turnMails.watchedUntilMs()) >= systemClock.nowMs();
+      if (!goesOn || !post.isOpen()) return post.taken();
+      await sleep(Math.max(0, Math.min(LOOK_EVERY_MS, runMs - passedMs())));
+      if (passedMs() >= runMs) return post.taken();
     }
   } finally {
     publishMetrics();
