@@ -151,6 +151,8 @@ export type RehearsalsTable = {
   verdict: ColumnType<RehearsalVerdict | null, string | null | undefined, string>;
   started_by: BuyerId;
   started_at: CreatedAt;
+  /** When its crowd came; null: it has not. */
+  begun_at: ColumnType<Date | null, Date | null | undefined, Date>;
   done_at: ColumnType<Date | null, never, Date>;
 };
 

@@ -78,11 +78,24 @@ export async function moveOn(
     .set({
       state: to,
       ...(verdict && { verdict: JSON.stringify(verdict) }),
+      ...(to === "selling" && { begun_at: sql<Date>`now()` }),
       ...(to === "done" && { done_at: sql<Date>`now()` }),
     })
     .where("id", "=", id)
     .where("state", "in", from)
     .returning("id")
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Whether its crowd came so lately that it may still be there, by PostgreSQL's clock. */
+export async function isCrowdThere(db: Db, id: RehearsalId, longestMs: number): Promise<boolean> {
+  const row = await db
+    .selectFrom("rehearsals")
+    .select("id")
+    .where("id", "=", id)
+    .where("state", "=", "selling")
+    .where("begun_at", ">", sql<Date>`now() - ${longestMs} * interval '1 millisecond'`)
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -23,17 +23,23 @@ const INTERRUPTED = "its crowd was interrupted before the end";
 /**
  * Runs a rehearsal from its first purchase until nothing of it is left, at the site's own address, as shoppers and operators
  * would. A run that is interrupted is not judged; whoever takes it up cleans up after it.
+ * @returns whether nothing is left to do; false: another run is at it.
  */
-export async function runRehearsal(run: RehearsalRun, rehearsalId: RehearsalId): Promise<void> {
+export async function runRehearsal(run: RehearsalRun, rehearsalId: RehearsalId): Promise<boolean> {
   const take = (step: RehearsalStep) =>
     callSite<Rehearsal>(run.siteUrl, `POST /api/admin/rehearsals/${rehearsalId}/steps`, {
       token: run.operator,
       body: step,
     });
   const begun = await take({ step: "begin" }).catch(refusedAs409);
-  if (begun === null) await judge(take, { answers: [], crowdMs: 0, notJudged: INTERRUPTED });
-  else await judge(take, { ...(await sell(run, begun, take)), notJudged: null });
+  if (begun) await judge(take, { ...(await sell(run, begun, take)), notJudged: null });
+  else {
+    const interrupted = { answers: [], crowdMs: 0, notJudged: INTERRUPTED, isLast: true };
+    // Refused: a second message about a run that goes on.
+    if ((await take({ step: "judge", ...interrupted }).catch(refusedAs409)) === null) return false;
+  }
   await repeat(CLOSE_LIMIT_MS, async (isLast) => (await take({ step: "purge", isLast })).state === "done");
+  return true;
 }
 
 type Take = (step: RehearsalStep) => Promise<Rehearsal>;
@@ -86,7 +92,7 @@ async function repeat(limitMs: number, look: (isLast: boolean) => Promise<boolea
   }
 }
 
-/** Null: it was begun before. */
+/** Null: the rehearsal does not stand where the step begins. */
 function refusedAs409(error: Error): null {
   if (/ answered 409:/.test(error.message)) return null;
   throw error;

@@ -7,16 +7,20 @@ import type { FactsDependencies } from "../reconciliation/read-facts.ts";
 import { isSettled } from "../reconciliation/reconcile.ts";
 import { TEST_CURRENCY } from "../sale/listed-sales.ts";
 import { findSale } from "../sale/sales.postgres.ts";
+import { consumers } from "../topology.ts";
 import { judge, notJudged } from "./judge.ts";
 import { mayTake } from "./next-step.ts";
 import type { Purge } from "./purge.ts";
-import { countRecoveries, findRehearsal, moveOn, purgeRows } from "./rehearsals.postgres.ts";
+import { countRecoveries, findRehearsal, isCrowdThere, moveOn, purgeRows } from "./rehearsals.postgres.ts";
 
 export type StepDependencies = FactsDependencies &
   UpdateDependencies & {
     /** Removes a sale's keys from Redis, and its items from the ledger. */
     readonly purge: Purge;
   };
+
+/** No crowd lasts longer: its function is stopped then. */
+const RUN_MS = consumers.rehearsalCrowd.timeLimitSeconds * 1_000;
 
 export type StepOutcome =
   | { readonly kind: "taken"; readonly rehearsal: Rehearsal }
@@ -38,6 +42,8 @@ export async function takeStep(
   if (may === "too_early") return { kind: "conflict", why: `the rehearsal is ${rehearsal.state}` };
   // Two runs must not both sell.
   if (may === "taken" && step.step === "begin") return { kind: "conflict", why: "it has begun already" };
+  if (step.step === "judge" && step.notJudged !== null && (await isCrowdThere(deps.db, rehearsalId, RUN_MS)))
+    return { kind: "conflict", why: "its crowd is still there; ask again once its eight minutes are over" };
   if (may === "now" && !(await take(deps, rehearsal, step, actor)))
     return { kind: "conflict", why: "it has begun already" };
   const now = await findRehearsal(deps.db, rehearsalId);

@@ -1,4 +1,4 @@
-import type { SQSEvent } from "aws-lambda";
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import * as v from "valibot";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
@@ -15,10 +15,11 @@ const signer = sessionSigner(config.SESSION_SECRET, config.STAGE);
 const message = v.object({ rehearsalId });
 
 /** Is the crowd of a rehearsal, at the site's own address. A message that comes again finds the rehearsal begun, and clears it away. */
-export async function handler({ Records }: SQSEvent): Promise<void> {
-  for (const { body } of Records) {
+export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+  const failed: string[] = [];
+  for (const { messageId, body } of Records) {
     const { rehearsalId } = v.parse(message, JSON.parse(body));
-    await runRehearsal(
+    const isOver = await runRehearsal(
       {
         siteUrl: config.SITE_URL,
         operator: sessionOf("operator").token,
@@ -26,7 +27,10 @@ export async function handler({ Records }: SQSEvent): Promise<void> {
       },
       rehearsalId,
     );
+    // Another run is at it: should that one die, this message comes again after its end.
+    if (!isOver) failed.push(messageId);
   }
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
 /** People who exist for one rehearsal: they have no address, so no mail is sent to them. */

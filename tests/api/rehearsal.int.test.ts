@@ -1,5 +1,8 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { sql } from "kysely";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import type { Rehearsal, RehearsalFault } from "../../core/contract/rehearsal.ts";
 import { gateKeys } from "../../core/gate/keys.ts";
 import { testCloud } from "../support/cloud.ts";
@@ -11,7 +14,10 @@ import { queryItems } from "../../core/dynamo/query-items.dynamo.ts";
 import { countedPartition, partitionsOf } from "../../core/reservation/ledger-key.ts";
 import type { SaleId } from "../../core/ids.ts";
 
-const cloud = await testCloud({ schedules: ["guardian"] });
+/** The crowd comes through the CDN, as shoppers do; of the site itself it needs no page. */
+const siteDir = mkdtempSync(join(tmpdir(), "flash-sale-rehearsal-"));
+const cloud = await testCloud({ siteDir, schedules: ["guardian"] });
+afterAll(() => rmSync(siteDir, { recursive: true }));
 const { call, newSale, buy } = testApi(cloud.apiUrl);
 const { db, redis } = testSnapshots(cloud);
 const operator = tokenOf(aBuyer(), "operator");

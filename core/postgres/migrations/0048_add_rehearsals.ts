@@ -20,6 +20,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       verdict jsonb,
       started_by text not null,
       started_at timestamptz not null default now(),
+      begun_at timestamptz,
       done_at timestamptz
     )`.execute(db);
   await sql`
