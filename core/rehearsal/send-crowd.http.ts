@@ -19,6 +19,8 @@ export type Crowd = {
 const AT_ONCE = 32;
 const TIME_LIMIT_MS = 15_000;
 const MOST_WAIT_MS = 5_000;
+/** Where nobody gets any answer for so long there is no site any more. */
+const SILENCE_MS = 20_000;
 
 /**
  * Buys as the sale's page would: all at once, one key for each person, and again under that key until the answer is final.
@@ -30,6 +32,7 @@ export async function sendCrowd(crowd: Crowd): Promise<CrowdAnswer[]> {
   const answers: CrowdAnswer[] = [];
   let next = 0;
   let answered = 0;
+  let heardAtMs = performance.now();
   let broken: Promise<void> | undefined;
 
   /** Before the first attempt of a person is answered for good, the fault may have to come. */
@@ -49,6 +52,8 @@ export async function sendCrowd(crowd: Crowd): Promise<CrowdAnswer[]> {
       if (attempt === 0) count();
       const last = replies.find(({ told }) => !asksAgain(told.kind)) ?? replies[0];
       if (last && !plan.isLost(index, attempt)) told = last.told;
+      if (told.kind !== "no_answer") heardAtMs = performance.now();
+      else if (performance.now() - heardAtMs > SILENCE_MS) break;
       const waitMs = Math.min(last?.retryAfterMs ?? 1_000, MOST_WAIT_MS);
       if (!asksAgain(told.kind) || performance.now() + waitMs > endsAtMs) break;
       await sleep(waitMs);
