@@ -106,8 +106,8 @@ export const line: typeof english = {
     "Ein Stück ist zurückgekommen und liegt für Sie bereit, bis Ihre Zeit um ist. Danach geht es an den nächsten Menschen.",
   allPaid: (hadEntry) =>
     hadEntry
-      ? "Jedes Stück ist inzwischen bezahlt, von selbst kommt also keins zurück. Sie haben nichts falsch gemacht: Es waren mehr Menschen als Stücke. Nimmt der Händler vor dem Ende des Verkaufs eins zurück, geht die Schlange in ihrer Reihenfolge weiter: Sie können bleiben und diese Seite schließen."
-      : "Jedes Stück ist inzwischen bezahlt, von selbst kommt also keins zurück.",
+      ? "Jedes Stück ist bezahlt, von selbst kommt also keins zurück. Nimmt der Händler eins zurück, geht die Schlange in ihrer Reihenfolge weiter: Sie können bleiben und diese Seite schließen."
+      : "Jedes Stück ist bezahlt, von selbst kommt also keins zurück.",
   noCheck: {
     unable:
       "Dieser Browser kann nicht prüfen, dass Sie kein Roboter sind. Sie können sich trotzdem anstellen.",

@@ -46,6 +46,8 @@ export const pages: typeof english = {
     signOut: "Abmelden",
     calendar: "In den Kalender",
     remind: "Per E-Mail erinnern",
+    remindHint:
+      "Eine E-Mail an die Adresse, mit der Sie angemeldet sind, eine Viertelstunde vorher, und sonst nichts. Sie enthält einen Link, der solche E-Mails abstellt.",
     details: "Über diesen Verkauf",
     opens: "Beginn",
     ends: "Ende",

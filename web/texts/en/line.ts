@@ -126,8 +126,8 @@ export const line = {
     "A unit has come back, and it is kept for you until your time is over. Then it goes to the next one.",
   allPaid: (hadEntry: boolean): string =>
     hadEntry
-      ? "Every unit is paid for by now, so that none comes back by itself. You did nothing wrong: there were more people than units. Should the shop take one back before the sale ends, the line goes on in its order: you may stay, and close this page."
-      : "Every unit is paid for by now, so that none comes back by itself.",
+      ? "Every unit is paid for, so that none comes back by itself. Should the shop take one back, the line goes on in its order: you may stay, and close this page."
+      : "Every unit is paid for, so that none comes back by itself.",
   noCheck: {
     unable: "This browser cannot do the check that you are not a robot. You can join all the same.",
     failed:

@@ -72,6 +72,7 @@ function render(): void {
   setShown(part(root, "join-form"), told !== null);
   setShown(part(root, "signed-in"), false);
   setShown(part(root, "calendar"), false);
+  setShown(part(root, "reminder"), false);
 }
 
 async function loadLineWords(): Promise<void> {

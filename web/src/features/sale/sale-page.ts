@@ -7,7 +7,6 @@ import type { SaleLine } from "../line/sale-line.ts";
 import type { Told } from "../line/tell.ts";
 import { announce, part } from "../page/dom.ts";
 import { browserKeep } from "../page/browser-keep.ts";
-import type { ReminderView } from "../reminder/reminder.ts";
 import { createIntentStore } from "../purchase/intent-store.ts";
 import { type Purchase, createPurchase } from "../purchase/purchase.ts";
 import { wireOffer } from "./offer-view.ts";
@@ -86,22 +85,6 @@ function knowledge(): Knowledge {
   };
 }
 
-let reminder: ReminderView | null = null;
-let isReminderWanted = false;
-
-/** Its code comes only to who may be reminded; if it does not come, the page lacks nothing else. */
-async function showReminder(known: Knowledge): Promise<void> {
-  const isToCome = typeof known.sale === "object" && known.sale.phase === "scheduled";
-  const buyerId = isToCome && known.session.kind === "signed_in" ? known.session.buyerId : null;
-  if (buyerId !== null && !isReminderWanted) {
-    isReminderWanted = true;
-    const { wireReminder } = await import("../reminder/reminder.ts");
-    reminder = wireReminder(root, saleId);
-    return render();
-  }
-  reminder?.show(buyerId);
-}
-
 const LOAD_AGAIN_MS = 3_000;
 
 /** The line's code comes only to a sale that has one. */
@@ -142,7 +125,6 @@ function render(): void {
   offer.show(face, known, isLookedUp);
   showLiveStock(root, told ? "loading" : face, known, watch.isStale());
   ticker.show(face, known);
-  showReminder(known).catch(() => {});
   if (face !== before.face || told?.state !== before.told?.state) tellChange(before.face);
 }
 

@@ -59,6 +59,7 @@ export function showFace(
   // A turn has a clock of its own; the one to the opening may be a look behind.
   setShown(part(root, "timer"), controls.timer && told?.isUrgent !== true);
   showCalendar(part<HTMLAnchorElement>(root, "calendar"), face, known.sale);
+  setShown(part(root, "reminder"), face === "scheduled" && known.session.kind === "signed_in");
   if (typeof known.sale === "object")
     document.title = `${titleOf(face, told, inLanguage(known.sale, locale).name)} · ${shop.name}`;
 }
@@ -72,7 +73,9 @@ function titleOf(face: FaceKind, told: Told | null, name: string): string {
 
 function showCalendar(link: HTMLAnchorElement, face: FaceKind, sale: Knowledge["sale"]): void {
   setShown(link, face === "scheduled" && typeof sale === "object");
-  if (typeof sale === "object") link.href = plainPath(locale, `/calendar/${sale.saleId}`);
+  if (typeof sale !== "object") return;
+  link.href = plainPath(locale, `/calendar/${sale.saleId}`);
+  part<HTMLInputElement>(document, "reminder-sale").value = sale.saleId;
 }
 
 export function showLiveStock(root: HTMLElement, face: FaceKind, known: Knowledge, isStale: boolean): void {
