@@ -41,16 +41,6 @@ end
 addAvailable(gateKey, added)
 storeSettings(gateKey, revision, restFrom)
 
--- The filter grows with the allocation, by repeating itself: a probe modulo the old size finds its bit in each copy.
-local bits, wantedBits = tonumber(gate[7]), tonumber(holderBits)
-if wantedBits > bits then
-  local filter = redis.call("GET", holdersKey)
-  if filter then filter = filter .. string.rep("\0", bits / 8 - #filter) end
-  while bits < wantedBits do
-    bits = bits * 2
-    filter = filter and (filter .. filter)
-  end
-  if filter then redis.call("SET", holdersKey, filter) end
-  redis.call("HSET", gateKey, "holder_bits", bits)
-end
+-- The filter grows with the allocation, and never shrinks.
+redis.call("HSET", gateKey, "holder_bits", growHolders(holdersKey, tonumber(gate[7]), tonumber(holderBits)))
 return { "configured" }
