@@ -70,3 +70,21 @@ test(
     expect(await sales.buy(saleId)).toMatchObject({ status: 409, body: { kind: "sold_out" } });
   },
 );
+
+test(
+  "units that a sold-out sale has when it opens again are sold once no instance says `sold out` any more",
+  { timeout: 60_000 },
+  async () => {
+    const saleId = await sales.newSale({ allocated: 1 });
+    await sales.accepted(saleId);
+    // From now on this instance repeats it for a second.
+    expect(await sales.buy(saleId)).toMatchObject({ status: 409, body: { kind: "sold_out" } });
+    await sales.recoverWhile(saleId, "marked", async () => {
+      expect(await sales.operate(saleId, { allocated: 2 })).toMatchObject({ status: 200 });
+    });
+    const attempt = { buyerId: aBuyer(), key: crypto.randomUUID() };
+    // By another instance, which died before it answered.
+    const { orderId } = await sales.reserveOnly(saleId, attempt);
+    expect(await sales.buy(saleId, attempt)).toMatchObject({ status: 202, body: { orderId } });
+  },
+);
