@@ -41,6 +41,12 @@ const odd = [
   ["a zero character", "Lamp \0"],
 ] as const;
 
+/** One thing may be wrong with a field in two ways. */
+const namesAlone = (field: string) =>
+  expect.toSatisfy(
+    (errors: { field: string }[]) => errors.length > 0 && errors.every((error) => error.field === field),
+  );
+
 describe.each(odd)("%s is refused by its field's name", (_what, text) => {
   test.each(fields)("in %s of a sale, new and changed", async (field, withText) => {
     const created = await call("POST /api/admin/sales", {
@@ -70,8 +76,8 @@ describe.each(odd)("%s is refused by its field's name", (_what, text) => {
     const wish = { units: 1, isWithheld: false, reason: text, buyerId };
     const cancelled = await call(`POST ${order}/cancel`, { token, key: crypto.randomUUID(), body: wish });
     const changed = await call(`PATCH /api/admin/sales/${saleId}/line`, { token, body: { message: text } });
-    expect(cancelled).toMatchObject({ status: 400, body: { errors: [{ field: "reason" }] } });
-    expect(changed).toMatchObject({ status: 400, body: { errors: [{ field: "message" }] } });
+    expect(cancelled).toMatchObject({ status: 400, body: { errors: namesAlone("reason") } });
+    expect(changed).toMatchObject({ status: 400, body: { errors: namesAlone("message") } });
   });
 
   test("as the name of a field", async () => {
@@ -83,7 +89,7 @@ describe.each(odd)("%s is refused by its field's name", (_what, text) => {
 test("a zero character in what operators search for is refused, in the list of sales and of orders", async () => {
   for (const path of ["", `/${saleId}/orders`]) {
     const answer = await call(`GET /api/admin/sales${path}?search=Lamp%00`, { token });
-    expect(answer).toMatchObject({ status: 400, body: { errors: [{ field: "search" }] } });
+    expect(answer).toMatchObject({ status: 400, body: { errors: namesAlone("search") } });
   }
 });
 
