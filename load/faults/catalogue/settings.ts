@@ -69,6 +69,10 @@ const delayed = (name: string, line: string, later: (round: number, units: numbe
 /** Settings that are changed while a command of an earlier change is still on its way to the gate. */
 export const settings: readonly Fault[] = [
   delayed("pause", "sale paused", () => "pause"),
-  delayed("lower", "allocation lowered", (round, units) => ({ allocated: units - LESS - 10 - round })),
+  {
+    ...delayed("lower", "allocation lowered", (round, units) => ({ allocated: units - LESS - 10 - round })),
+    // Who buys several at once sells the lowered sale out while it is changed, and the next round raises it again.
+    limits: [1],
+  },
   delayed("raise", "allocation raised", (round, units) => ({ allocated: units + 1 + round })),
 ];
