@@ -7,7 +7,8 @@
 --   revision   holderBits (filter size for the allocation)
 --   when   "committed": the settings hold; a gate that is closed keeps them for when it opens
 --          "first": the gate decides whether they may hold; a closed one cannot. Until they are committed, it forbids what
---             either they or its own settings forbid: they may come to nothing, and may come after what was committed since
+--             either they or its own settings forbid: they may come to nothing, and may come after what was committed since.
+--             Nobody is told "sold out" or "ended" by it
 --          "before_opening": likewise, and only while the sale has not begun by the gate's clock and present start
 --   then the settings (see lib/settings.lua)
 -- Replies:
