@@ -42,7 +42,7 @@ test.for([
   ["ahead", 600_000],
 ] as const)(
   "an order bears the name that it was sold under, by a renaming function whose clock is %s",
-  async ([_, shiftMs]) => {
+  async ([, shiftMs]) => {
     const { saleId, startsAtMs } = await opensIn(300);
     await sales.untilGateClock(startsAtMs);
     const orders = [await sales.accepted(saleId)];
