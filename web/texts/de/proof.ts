@@ -105,6 +105,7 @@ export const proof: typeof english = {
     not_ended: "Die Schlange soll weitergehen und war nicht zu Ende, oder es gibt kein Stück.",
     numbers_fell: "Zahlen fielen, die nur steigen dürfen.",
     holds_early: "Er galt, bevor jede Kopie des Protokolls ihn hatte.",
+    lapsed_early: "Ein Zug endete vor seiner Zeit.",
     no_order: "Das ist keine Bestellung.",
     order_twice: "Eine Bestellung steht doppelt da, oder die Plätze steigen nicht.",
     order_leaf: "Ihr Eintrag steht in keiner Liste.",

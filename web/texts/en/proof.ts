@@ -94,6 +94,7 @@ export const proof = {
     not_ended: "The line is said to go on, and had not ended, or there is no unit.",
     numbers_fell: "Numbers fell that may only rise.",
     holds_early: "It held before every copy of the log had it.",
+    lapsed_early: "A turn ended before its time.",
     no_order: "This is no order.",
     order_twice: "An order is there twice, or places do not rise.",
     order_leaf: "Its entry is in no list.",
