@@ -30,7 +30,7 @@ const room = (nowMs: number, more = {}): SaleMode => ({
   mostInside: 1_000,
   ...more,
 });
-const draw = (nowMs: number): SaleMode => ({
+const draw = (nowMs: number): Extract<SaleMode, { kind: "draw" }> => ({
   kind: "draw",
   closesAt: iso(nowMs - 60_000),
   resultAt: iso(nowMs - 45_000),
@@ -254,6 +254,9 @@ describe("an entry", () => {
     const facts = { nowMs: Date.now(), inside: null, available: null };
     const entriesOf = (buyerId: BuyerId) => buyerEntries(at, saleId, buyerId, state, facts);
     expect(await entriesOf(late.buyerId)).toEqual([]);
+    // Whoever reads the log would look for its leaf in vain.
+    await leaveLine({ ...at, nowMs: Date.now }, saleId, late.buyerId);
+    expect((await at.logs.read(saleId)).withdrawn).toEqual(new Set());
     expect(await entriesOf(people[0]!.buyerId)).toMatchObject([{ state: "waiting", step: null }]);
   });
 });
