@@ -25,6 +25,7 @@ const slow = [
   "tests/load-restart.int.test.ts",
   "tests/capacity-document.test.ts",
   "tests/fairness/tampering.test.ts",
+  "tests/evidence/tampering.test.ts",
   "tests/restore.int.test.ts",
   "tests/browser/console-drafts.browser.test.ts",
   "tests/browser/foreign-answers.browser.test.ts",

@@ -25,6 +25,10 @@ const httpTimeLimits: Partial<Record<HttpName, number>> = {
   purchase: PURCHASE_TIME_LIMIT_SECONDS,
   plainPurchase: PURCHASE_TIME_LIMIT_SECONDS,
   saleReconciliation: 12,
+  saleReport: 14,
+  // Every sale is looked at.
+  exportBuyer: 14,
+  eraseBuyer: 14,
   // Each may wait for the payment provider, twice over.
   openPayment: 14,
   cancelHold: 14,
@@ -139,6 +143,8 @@ export const schedules = {
   drawResults: { handler: "functions/schedule/draw-results.ts", everySeconds: 60, timeLimitSeconds: 90 },
   /** Takes up payments that stand between two steps, by asking the provider. */
   payments: { handler: "functions/schedule/payments.ts", everySeconds: 60, timeLimitSeconds: 60 },
+  /** Goes on with the deletion of buyers' data, and with what else waits for the audit log. */
+  erasures: { handler: "functions/schedule/erasures.ts", everySeconds: 900, timeLimitSeconds: 240 },
   /** Sees whether a sale is about to open, and keeps the purchase warm around openings. */
   warmUp: { handler: "functions/schedule/warm-up.ts", everySeconds: 60, timeLimitSeconds: 30 },
   /** Buys as the smoke purchase does after a deploy, so that what broke while nobody bought is heard of. */

@@ -31,6 +31,10 @@ export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["bod
   previewLink: { hours: 24 },
   preview: { token: "{{previewToken}}" },
   cancelOrder: { units: 1, isWithheld: false, reason: "Damaged in the warehouse" },
+  changeRole: { email: "{{email}}", role: "viewer" },
+  exportBuyer: { who: "{{email}}" },
+  eraseBuyer: { who: "{{email}}" },
+  redriveDeadLetters: { messageIds: ["{{messageId}}"] },
   bringSignature: { signature: "{{signature}}" },
   storePicture: {
     format: "webp",

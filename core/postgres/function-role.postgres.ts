@@ -7,6 +7,8 @@ import { scramVerifier } from "./scram-verifier.ts";
 const FIXED_COLUMNS = ["id", "created_at", "creation_key", "creation_hash", "sold", "withheld"];
 /** Written once: no function changes or deletes what is in them. */
 const APPEND_ONLY = ["recoveries", "reconciliations", "audit_log"];
+/** Whoever works on a deletion says how far it has come; nobody forgets that it was asked for. */
+const CHANGED = ["erasures"];
 /** Written by the database's own functions, which know the steps of an order's life; see migration 0006. */
 const MOVED_BY_FUNCTIONS = ["orders", "order_events", "buyer_units"];
 const FUNCTIONS = ["record_orders", "place_order", "move_order"];
@@ -77,6 +79,8 @@ async function grantRights(trx: Transaction<Database>, role: string): Promise<vo
   await sql`revoke all on all tables in schema public from ${to}`.execute(trx);
   await sql`grant select, insert on ${appendOnly}, sales to ${to}`.execute(trx);
   await sql`grant update (${changeable}) on sales to ${to}`.execute(trx);
+  const changed = sql.join(CHANGED.map((name) => sql.id(name)));
+  await sql`grant select, insert, update on ${changed} to ${to}`.execute(trx);
   await sql`grant select on ${moved} to ${to}`.execute(trx);
   await sql`revoke all on all functions in schema public from ${to}`.execute(trx);
   await sql`grant execute on function ${functions} to ${to}`.execute(trx);

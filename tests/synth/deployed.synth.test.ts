@@ -9,7 +9,7 @@ import type { SaleNumbers } from "../../core/contract/admin.ts";
 import type { PictureReference, StoredPicture } from "../../core/contract/picture.ts";
 import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
 import { jpegRendition, pictureUrl } from "../../core/contract/renditions.ts";
-import type { OperationResult } from "../../ops/operations/operate.ts";
+import type { OperationResult } from "../../ops/operations/operation.ts";
 import { migrations, operations, schedules, smokeSessions } from "../../core/topology.ts";
 import { callApi } from "../../local/call-api.ts";
 import { OPERATOR_EMAIL } from "../../local/environment.ts";

@@ -1,6 +1,7 @@
 import type { consoleTexts as english } from "../en/console.ts";
 import { problems } from "./problems.ts";
 import { sayings } from "./sayings.ts";
+import { peopleTexts } from "./console-people.ts";
 
 const units = (n: string) => `${n} Stück`;
 /** Within a sentence; the nouns keep their capitals. */
@@ -10,6 +11,7 @@ const pixels = ({ width, height }: { readonly width: number; readonly height: nu
 
 /** All words of the console, in German. */
 export const consoleTexts: typeof english = {
+  people: peopleTexts,
   title: "Konsole",
   unknown: "–",
   request: "Anfrage",
@@ -52,6 +54,11 @@ export const consoleTexts: typeof english = {
     units: "Stück",
     reason: "Grund",
     search: "Suche",
+    buyerId: "Käufer",
+    messages: "Nachrichten",
+    messageIds: "Nummern der Nachrichten",
+    format: "Dateiformat",
+    files: "Dateien",
   },
   roles: { shopper: "Käufer", viewer: "nur Ansicht", operator: "Betreiber", admin: "Verwalter" },
   secondsAgo: (n) => `vor ${n} s`,
@@ -558,6 +565,10 @@ export const consoleTexts: typeof english = {
     heading: "Abgleich der Bücher",
     lead: "Vergleicht jetzt alle Bücher, Bestellung für Bestellung: gate, ledger und Ihre Bücher.",
     run: "Jetzt vergleichen",
+    signed: "Signierten Bericht herunterladen",
+    collecting: "Bericht, Bestellungen und Protokoll werden gesammelt …",
+    saved: "Gespeichert. Prüfen Sie ihn mit verify-evidence.mjs, das diese Seite bereithält.",
+    moved: "Während des Sammelns änderten sich Bestellungen. Versuchen Sie es erneut.",
     comparing: "Wird verglichen …",
     result: (drift, inFlight) =>
       `${drift === "0" ? "Jedes Stück ist nachgewiesen." : "Die Bücher weichen voneinander ab; jemand muss nachsehen."} Abweichung: ${units(drift)}. Auf dem Weg in Ihre Bücher: ${inFlight}.`,
@@ -581,6 +592,7 @@ export const consoleTexts: typeof english = {
     you: "Ihnen",
     wish: (orderId, count, where, reason) => `${orderId}: ${units(count)}, ${within(where)}. ${reason}`,
     did: (what, who, role) => `${what} von ${who} (${role})`,
+    command: "per Befehl",
     actions: {
       created: "Angelegt",
       changed: "Geändert",
@@ -592,6 +604,15 @@ export const consoleTexts: typeof english = {
       brought_back: "Zurückgeholt",
       cancel_wished: "Rücknahme gewünscht",
       lane_undo_wished: "Aufheben von „später geprüft“ gewünscht",
+      role_changed: "Rolle geändert",
+      picture_stored: "Bild gespeichert",
+      dead_letters_redriven: "Hängende Bestellungen erneut gesendet",
+      recovery_begun: "Wiederherstellung von Hand begonnen",
+      archived: "Von Hand archiviert",
+      evidence_key_revoked: "Schlüssel für Nachweise widerrufen",
+      data_exported: "Daten eines Käufers ausgegeben",
+      data_deletion_asked: "Löschen von Daten eines Käufers verlangt",
+      data_deleted: "Daten eines Käufers gelöscht",
     },
     values: {
       running: "läuft",

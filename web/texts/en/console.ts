@@ -1,11 +1,13 @@
 import type { ProblemKind } from "../../../core/contract/problem-kinds.ts";
 import type { Saying } from "../saying.ts";
+import { peopleTexts } from "./console-people.ts";
 
 type PixelSize = { readonly width: number; readonly height: number };
 const pixels = ({ width, height }: PixelSize) => `${width} × ${height}`;
 
 /** All words of the console, in English. */
 export const consoleTexts = {
+  people: peopleTexts,
   title: "Console",
   unknown: "–",
   request: "request",
@@ -48,6 +50,11 @@ export const consoleTexts = {
     units: "Units",
     reason: "Reason",
     search: "Search",
+    buyerId: "Buyer",
+    messages: "Messages",
+    messageIds: "Numbers of the messages",
+    format: "Format",
+    files: "Files",
   } as Readonly<Record<string, string>>,
   roles: { shopper: "shopper", viewer: "viewer", operator: "operator", admin: "admin" },
   secondsAgo: (n: string) => `${n} s ago`,
@@ -535,6 +542,10 @@ export const consoleTexts = {
     heading: "Reconciliation",
     lead: "Compares all books now, order by order: gate, ledger and your records.",
     run: "Compare now",
+    signed: "Download signed report",
+    collecting: "Collecting the report, its orders and its log…",
+    saved: "Saved. Check it with verify-evidence.mjs, which this site serves.",
+    moved: "Orders changed while they were collected. Try again.",
     comparing: "Comparing…",
     result: (drift: string, inFlight: string) =>
       `${drift === "0" ? "Every unit is accounted for." : "The books differ; somebody must look."} Drift: ${drift} units. On the way to a row: ${inFlight}.`,
@@ -559,6 +570,7 @@ export const consoleTexts = {
     wish: (orderId: string, units: string, where: string, reason: string) =>
       `${orderId}: ${units === "1" ? "1 unit" : `${units} units`}, ${where.toLowerCase()}. ${reason}`,
     did: (what: string, who: string, role: string) => `${what} by ${who} (${role})`,
+    command: "by command",
     actions: {
       created: "Created",
       changed: "Changed",
@@ -570,6 +582,15 @@ export const consoleTexts = {
       brought_back: "Brought back",
       cancel_wished: "Cancelling wished for",
       lane_undo_wished: "Undoing “checked later” wished for",
+      role_changed: "Role changed",
+      picture_stored: "Picture stored",
+      dead_letters_redriven: "Stuck orders sent again",
+      recovery_begun: "Recovery begun by hand",
+      archived: "Archived by hand",
+      evidence_key_revoked: "Key of evidence revoked",
+      data_exported: "Data of a buyer exported",
+      data_deletion_asked: "Deletion of a buyer’s data asked for",
+      data_deleted: "Data of a buyer deleted",
     },
     /** What a setting is, where the API has a word for it. */
     values: {

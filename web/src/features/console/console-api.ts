@@ -1,5 +1,13 @@
 import type {
+  ActPage,
   AdminSaleList,
+  BuyerExport,
+  Erasure,
+  ErasureList,
+  ChangeRoleRequest,
+  DeadLetterList,
+  People,
+  Redriven,
   AuditLog,
   ChangeLineRequest,
   CheckedLater,
@@ -16,6 +24,7 @@ import type {
   PreviewLink,
   ReconciliationReport,
   SaleNumbers,
+  SignedStatement,
   SaleWatch,
   StoredPicture,
   StorePictureRequest,
@@ -96,7 +105,34 @@ export const consoleApi = {
   audit: (saleId: string) => request<AuditLog>(`${of(saleId)}/audit`),
   report: (saleId: string) =>
     request<ReconciliationReport>(`${of(saleId)}/reconciliation`, { limitMs: REPORT_LIMIT_MS }),
+  people: () => request<People>("/api/admin/people"),
+  changeRole: (body: ChangeRoleRequest) => request<People>("/api/admin/people", { method: "POST", body }),
+  acts: (before: string | null) => request<ActPage>(`/api/admin/acts?${query({ before })}`),
+  exportBuyer: (who: string) =>
+    request<BuyerExport>("/api/admin/buyers/export", {
+      method: "POST",
+      body: { who },
+      limitMs: REPORT_LIMIT_MS,
+    }),
+  eraseBuyer: (who: string) =>
+    request<Erasure>("/api/admin/buyers/erasure", {
+      method: "POST",
+      body: { who },
+      limitMs: REPORT_LIMIT_MS,
+    }),
+  erasures: () => request<ErasureList>("/api/admin/buyers/erasures"),
+  deadLetters: () => request<DeadLetterList>("/api/admin/dead-letters", { limitMs: REPORT_LIMIT_MS }),
+  redrive: (messageIds: readonly string[]) =>
+    request<Redriven>("/api/admin/dead-letters/redrive", {
+      method: "POST",
+      body: { messageIds },
+      limitMs: REPORT_LIMIT_MS,
+    }),
   readiness: () => request<unknown>("/api/health/ready"),
+  signedReport: (saleId: string) =>
+    request<SignedStatement>(`${of(saleId)}/report`, { limitMs: REPORT_LIMIT_MS }),
+  reportOrdersPath: (saleId: string, after: string | null) =>
+    `${of(saleId)}/report/orders?${query({ after })}`,
   reportCsvPath: (saleId: string) => `${of(saleId)}/reconciliation?format=csv`,
   ordersCsvPath: (saleId: string, search: OrderSearch) =>
     `${of(saleId)}/orders?${query({ ...search, format: "csv", limit: "10000" })}`,

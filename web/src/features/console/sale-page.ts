@@ -30,7 +30,7 @@ for (const name of ["edit", "clone"])
     `/admin/edit/?${name === "edit" ? "id" : "clone"}=${encodeURIComponent(saleId)}`,
   );
 
-const gate = openToStaff(({ buyerId, mayChange }) => {
+const gate = openToStaff(({ buyerId, mayChange, isAdmin }) => {
   const chart = createRateChart(part(document, "rates"));
   const actions = wireActions(saleId, mayChange, () => {
     poll.askNow();
@@ -40,6 +40,7 @@ const gate = openToStaff(({ buyerId, mayChange }) => {
     saleId,
     me: buyerId,
     mayChange,
+    isAdmin,
     onChanged: () => void showAudit(saleId, buyerId),
   });
   const linePanel = wireLinePanel(saleId, mayChange);
