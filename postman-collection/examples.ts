@@ -31,6 +31,7 @@ export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["bod
   previewLink: { hours: 24 },
   preview: { token: "{{previewToken}}" },
   cancelOrder: { units: 1, isWithheld: false, reason: "Damaged in the warehouse" },
+  decideGo: { decision: "go", note: "" },
   changeRole: { email: "{{email}}", role: "viewer" },
   exportBuyer: { who: "{{email}}" },
   eraseBuyer: { who: "{{email}}" },

@@ -72,7 +72,8 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   cancelOrder: [...staffed, "orders", "ledger.read", "ledger.put", "queue.send"],
   saleAudit: [...staffed, "orders", "addresses.read"],
   saleNumbers: observation,
-  salePreflight: observation,
+  salePreflight: [...observation, "addresses.read"],
+  decideGo: [...observation, "addresses.read"],
   previewLink: [...staffed, "orders"],
   saleReconciliation: observation,
   health: [],
@@ -141,6 +142,7 @@ export const scheduleNeeds: Readonly<Record<ScheduleName, readonly GrantName[]>>
   drawResults: ["line.read", "line.results", "ledger.read", "addresses.read", "mail", "site", "shop"],
   payments: [...paying, "payments.close"],
   erasures: [...erasing, "staffRoll.read", "staff.put"],
+  staffMails: ["goAsks.tell", "staff", "mail", "site", "shop"],
   warmUp: ["ledger.read"],
   canary: ["site", "sessions"],
 };

@@ -20,6 +20,7 @@ export type Grant = {
 export type GrantName =
   | "origin"
   | "evidence.secret"
+  | "goAsks.tell"
   | "evidence.keys"
   | "evidence.publish"
   | "evidence.revoke"

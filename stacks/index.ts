@@ -63,6 +63,7 @@ export function createStack() {
     drawResults,
     payments,
     erasures: {},
+    staffMails: {},
     warmUp: warmUp(purchase),
     canary,
   });

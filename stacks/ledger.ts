@@ -156,6 +156,18 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     "beacon.put": beaconGrant("dynamodb:PutItem"),
     "beacon.need": beaconGrant("dynamodb:UpdateItem"),
     "ledger.forget": forgetGrant,
+    "goAsks.tell": {
+      environment: { LEDGER_TABLE: ledger.name },
+      permissions: [
+        {
+          actions: ["dynamodb:Query", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+          resources: [ledger.arn],
+          conditions: [
+            { test: "ForAllValues:StringEquals", variable: "dynamodb:LeadingKeys", values: ["go#asked"] },
+          ],
+        },
+      ],
+    },
     "evidence.keys": evidenceGrant("dynamodb:GetItem", "dynamodb:Query"),
     "evidence.revoke": evidenceGrant("dynamodb:UpdateItem"),
     "evidence.publish": evidenceGrant("dynamodb:GetItem", "dynamodb:PutItem"),

@@ -25,6 +25,7 @@ export const auditActions = [
   "recovery_begun",
   "archived",
   "evidence_key_revoked",
+  "go_decided",
   "data_exported",
   "data_deletion_asked",
   "data_deleted",

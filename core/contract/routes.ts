@@ -340,6 +340,15 @@ export const routes = {
     answers: { 200: preflight.preflightReport },
     refusals: ["not_found", "unavailable"],
   },
+  decideGo: {
+    route: "POST /api/admin/sales/{saleId}/go",
+    summary:
+      "Decide go or no-go for a sale that has not begun; kept with what the preflight says at that moment",
+    role: "operator",
+    body: preflight.decideGoRequest,
+    answers: { 201: preflight.preflightReport },
+    refusals: ["not_found", "conflict", "unavailable"],
+  },
   previewLink: {
     route: "POST /api/admin/sales/{saleId}/preview",
     summary: "A link to a sale's page as shoppers will see it, which opens until it ends",

@@ -4,6 +4,7 @@ import type { ErasureObstacle, ErasureState } from "../contract/buyer-data.ts";
 import type { Role } from "../contract/identity.ts";
 import type { OrderEventKind, RejectionReason } from "../contract/order.ts";
 import type { PictureFormat } from "../contract/renditions.ts";
+import type { PreflightReport } from "../contract/preflight.ts";
 import type { SaleState } from "../contract/sale.ts";
 import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
@@ -155,6 +156,22 @@ export type ErasuresTable = {
   done_at: Date | null;
 };
 
+/** Append-only; the last one of a sale counts. */
+export type GoDecisionsTable = {
+  id: GeneratedAlways<string>;
+  sale_id: SaleId;
+  decision: "go" | "no_go";
+  note: string;
+  actor_id: BuyerId;
+  actor_role: Role;
+  request_id: string;
+  /** Of the sale's settings, as they were then. */
+  revision: number;
+  /** What the preflight said then. */
+  report: JSONColumnType<Pick<PreflightReport, "verdict" | "checks">>;
+  made_at: CreatedAt;
+};
+
 /** The merchant's system of record. */
 export type Database = {
   sales: SalesTable;
@@ -165,4 +182,5 @@ export type Database = {
   reconciliations: ReconciliationsTable;
   audit_log: AuditLogTable;
   erasures: ErasuresTable;
+  go_decisions: GoDecisionsTable;
 };

@@ -70,6 +70,7 @@ describe("the functions", () => {
       "audit_log insert, select",
       "buyer_units select",
       "erasures insert, select, update",
+      "go_decisions insert, select",
       "order_events select",
       "orders select",
       "reconciliations insert, select",

@@ -6,7 +6,7 @@ import { scramVerifier } from "./scram-verifier.ts";
 /** Columns of `sales` that are as they were made; every other one may be changed, those of later migrations included. */
 const FIXED_COLUMNS = ["id", "created_at", "creation_key", "creation_hash", "sold", "withheld"];
 /** Written once: no function changes or deletes what is in them. */
-const APPEND_ONLY = ["recoveries", "reconciliations", "audit_log"];
+const APPEND_ONLY = ["recoveries", "reconciliations", "audit_log", "go_decisions"];
 /** Whoever works on a deletion says how far it has come; nobody forgets that it was asked for. */
 const CHANGED = ["erasures"];
 /** Written by the database's own functions, which know the steps of an order's life; see migration 0006. */

@@ -17,6 +17,7 @@ import * as addPayment from "./migrations/0031_add_payment.ts";
 import * as addLaneUndo from "./migrations/0032_add_lane_undo_to_audit_log.ts";
 import * as addActsWithoutSale from "./migrations/0044_add_acts_without_sale.ts";
 import * as createErasures from "./migrations/0045_create_erasures.ts";
+import * as createGoDecisions from "./migrations/0046_create_go_decisions.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
 const migrations = {
@@ -36,6 +37,7 @@ const migrations = {
   "0032_add_lane_undo_to_audit_log": addLaneUndo,
   "0044_add_acts_without_sale": addActsWithoutSale,
   "0045_create_erasures": createErasures,
+  "0046_create_go_decisions": createGoDecisions,
 };
 
 /**

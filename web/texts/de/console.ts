@@ -55,6 +55,9 @@ export const consoleTexts: typeof english = {
     reason: "Grund",
     search: "Suche",
     buyerId: "Käufer",
+    note: "Warum",
+    decision: "Entscheidung",
+    verdict: "Was die Prüfungen sagten",
     messages: "Nachrichten",
     messageIds: "Nummern der Nachrichten",
     format: "Dateiformat",
@@ -317,6 +320,25 @@ export const consoleTexts: typeof english = {
       no_go: "Nicht bereit: Kümmern Sie sich zuerst um das Markierte.",
     },
     at: (time) => `Gefragt um ${time}.`,
+    go: {
+      note: "Warum (nötig für ein Go, gegen das eine Prüfung spricht)",
+      go: "Go entscheiden",
+      noGo: "No-go entscheiden",
+      decided: (what, who, when, note) =>
+        `${what}, entschieden von ${who}, ${when}${note === "" ? "." : `: ${note}`}`,
+      decisions: { go: "Go erteilt", no_go: "No-go erteilt" },
+      missing: "Niemand hat bisher entschieden.",
+      changed: (names) => `Es steht nicht mehr: Seitdem änderte sich: ${names}.`,
+      recorded: "Verzeichnet.",
+      asked: {
+        missing: "Dieser Verkauf öffnet in zehn Minuten oder weniger, und niemand hat Go entschieden.",
+        changed:
+          "Dieser Verkauf öffnet in zehn Minuten oder weniger, und seit dem Go hat sich etwas geändert.",
+        no_go:
+          "Es wurde No-go entschieden, und dieser Verkauf öffnet trotzdem in zehn Minuten oder weniger: Halten Sie ihn an, oder verschieben Sie seinen Beginn.",
+        stands: "",
+      },
+    },
     results: { go: "Bereit", no_go: "Nicht bereit", unknown: "Nicht bekannt" },
     found: "Befund",
     checks: {
@@ -610,6 +632,7 @@ export const consoleTexts: typeof english = {
       recovery_begun: "Wiederherstellung von Hand begonnen",
       archived: "Von Hand archiviert",
       evidence_key_revoked: "Schlüssel für Nachweise widerrufen",
+      go_decided: "Go oder No-go entschieden",
       data_exported: "Daten eines Käufers ausgegeben",
       data_deletion_asked: "Löschen von Daten eines Käufers verlangt",
       data_deleted: "Daten eines Käufers gelöscht",

@@ -3,6 +3,12 @@ import type { Saying } from "../saying.ts";
 /** What the API and the guardian say to operators in English, and what it is in German. The first that fits counts. */
 export const sayings: readonly Saying[] = [
   // Refused changes.
+  [
+    "the sale has begun or is over: there is nothing to decide",
+    "der Verkauf hat begonnen oder ist vorbei: Es gibt nichts zu entscheiden",
+  ],
+  ["must say why, since the preflight speaks against it", "muss sagen, warum: Die Prüfung spricht dagegen"],
+  ["must be go or no_go", "muss go oder no_go sein"],
   ["Nobody is known by this address", "Unter dieser Adresse ist niemand bekannt"],
   [
     "must be a mail address, or an id such as byr_01J9ZQ4Z6XWT9YV3W3V9K8M2QD",

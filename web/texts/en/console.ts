@@ -51,6 +51,9 @@ export const consoleTexts = {
     reason: "Reason",
     search: "Search",
     buyerId: "Buyer",
+    note: "Why",
+    decision: "Decision",
+    verdict: "What the checks said",
     messages: "Messages",
     messageIds: "Numbers of the messages",
     format: "Format",
@@ -308,6 +311,24 @@ export const consoleTexts = {
     checking: "Every store is asked\u2026",
     verdicts: { go: "Go: nothing speaks against opening.", no_go: "No-go: see to what is marked first." },
     at: (time: string) => `Asked at ${time}.`,
+    go: {
+      note: "Why (required for a go that a check speaks against)",
+      go: "Decide go",
+      noGo: "Decide no-go",
+      decided: (what: string, who: string, when: string, note: string) =>
+        `${what}, decided by ${who}, ${when}${note === "" ? "." : `: ${note}`}`,
+      decisions: { go: "Go", no_go: "No-go" },
+      missing: "Nobody has decided yet.",
+      changed: (names: string) => `It no longer stands: since then this changed: ${names}.`,
+      recorded: "Recorded.",
+      asked: {
+        missing: "This sale opens within ten minutes, and nobody has decided go.",
+        changed: "This sale opens within ten minutes, and something changed since go was decided.",
+        no_go:
+          "No-go was decided, and this sale opens within ten minutes all the same: pause it, or move its start.",
+        stands: "",
+      },
+    },
     results: { go: "Go", no_go: "No-go", unknown: "Not known" },
     found: "found",
     checks: {
@@ -588,6 +609,7 @@ export const consoleTexts = {
       recovery_begun: "Recovery begun by hand",
       archived: "Archived by hand",
       evidence_key_revoked: "Key of evidence revoked",
+      go_decided: "Go or no-go decided",
       data_exported: "Data of a buyer exported",
       data_deletion_asked: "Deletion of a buyer’s data asked for",
       data_deleted: "Data of a buyer deleted",

@@ -66,7 +66,7 @@ export {
 } from "../../../../core/contract/renditions.ts";
 export { pictureSizes } from "../../../../core/contract/picture-sizes.ts";
 export { type Language, languages } from "../../../../core/contract/language.ts";
-export type { PreflightReport } from "../../../../core/contract/preflight.ts";
+export type { DecideGoRequest, PreflightReport } from "../../../../core/contract/preflight.ts";
 export type { Preview, PreviewLink } from "../../../../core/contract/preview.ts";
 export type { Visibility } from "../../../../core/contract/visibility.ts";
 export type { Problem } from "../../../../core/contract/problem.ts";

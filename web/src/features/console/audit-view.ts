@@ -65,6 +65,7 @@ const newer: readonly string[] = [
   "picture_stored",
   "dead_letters_redriven",
   "evidence_key_revoked",
+  "go_decided",
   "data_exported",
   "data_deletion_asked",
   "data_deleted",

@@ -6,6 +6,7 @@ import type {
   ErasureList,
   ChangeRoleRequest,
   DeadLetterList,
+  DecideGoRequest,
   People,
   Redriven,
   AuditLog,
@@ -85,6 +86,8 @@ export const consoleApi = {
     request<PreviewLink>(`${of(saleId)}/preview`, { method: "POST", body: { hours } }),
   preflight: (saleId: string) =>
     request<PreflightReport>(`${of(saleId)}/preflight`, { limitMs: PREFLIGHT_LIMIT_MS }),
+  decideGo: (saleId: string, body: DecideGoRequest) =>
+    request<PreflightReport>(`${of(saleId)}/go`, { method: "POST", body, limitMs: PREFLIGHT_LIMIT_MS }),
   act: (saleId: string, action: SaleAction) =>
     request<SaleNumbers>(`${of(saleId)}/${action}`, { method: "POST" }),
   line: (saleId: string) => request<LineNumbers>(`${of(saleId)}/line`),

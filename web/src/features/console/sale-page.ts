@@ -45,7 +45,7 @@ const gate = openToStaff(({ buyerId, mayChange, isAdmin }) => {
   });
   const linePanel = wireLinePanel(saleId, mayChange);
   const laterPanel = wireCheckedLater(saleId, mayChange);
-  const preflight = wirePreflight(saleId);
+  const preflight = wirePreflight(saleId, mayChange, () => void showAudit(saleId, buyerId));
   const shopPage = wireShopPage(saleId, mayChange, () => {
     poll.askNow();
     void showAudit(saleId, buyerId);
