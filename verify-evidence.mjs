@@ -289,7 +289,10 @@ function readOrder(line) {
 
 /** Each line of the log bears the hash of the one before it; the report bears the last one's. */
 function checkLog(text, said) {
-  if (said.log === null) return void must(text === null, "there is a log of a sale without a line");
+  if (said.log === null) {
+    must(text === null, "there is a log of a sale without a line");
+    return;
+  }
   insist(isText(text), "the log of the line is missing");
   const lines = text === "" ? [] : text.replace(/\n$/, "").split("\n");
   must(
@@ -334,10 +337,11 @@ function readWords(words) {
   return { file, keysFrom: options["--keys"], receiptFile: options["--receipt"] };
 }
 
+const read = (path) => parseJson(readFileSync(path, "utf8"), path);
+
 async function main() {
   const { file, keysFrom, receiptFile } = readWords(process.argv.slice(2));
   const keys = await readKeys(keysFrom);
-  const read = (path) => parseJson(readFileSync(path, "utf8"), path);
   const given = read(file);
   const isBundle = isObject(given) && "report" in given;
   if (!isBundle) {

@@ -251,11 +251,12 @@ describe("export and deletion", () => {
   });
 });
 
+const cells = (line: string) => line.split("|").map((cell) => cell.trim());
+
 describe("docs/privacy.md", () => {
   const text = readFileSync("docs/privacy.md", "utf8");
   const section = (heading: string) => text.split(`\n## ${heading}`)[1]?.split("\n## ")[0] ?? "";
   const namesIn = (part: string) => [...part.matchAll(/`([^`\n]+)`/g)].map(([, name]) => name!);
-  const cells = (line: string) => line.split("|").map((cell) => cell.trim());
 
   test("lists every column of every table, as of a person or not, once", async () => {
     const part = section("PostgreSQL");
@@ -315,19 +316,12 @@ describe("docs/privacy.md", () => {
       }
     expect([...unlisted]).toEqual([]);
     expect([...seen]).toEqual(
-      expect.arrayContaining([
-        "buyer#…",
-        "address#…",
-        "mail#…",
-        "staff",
-        "<sale>#from#<place>",
-        "<tag>#<part>",
-      ]),
+      expect.arrayContaining(["buyer#…", "address#…", "mail#…", "staff", "<tag>#<part>"]),
     );
   });
 
   test("lists every key of the gate, and every queue", () => {
-    const keys = Object.values(gateKeys("sale_1" as SaleId)).map((key) => key.split(":")[1]);
+    const keys = Object.values(gateKeys("sale_1" as SaleId)).map((key) => key.split(":")[1] ?? "");
     expect(namesIn(section("Redis")).toSorted()).toEqual(keys.toSorted());
     const queues = Object.keys(cloud).filter((name) => /(?:Queue|DeadLetters)Url$/.test(name));
     expect(namesIn(section("On the way")).toSorted()).toEqual(queues.toSorted());

@@ -9,6 +9,7 @@ import { schedules } from "../../core/topology.ts";
 import { closeClients } from "../../core/opened.ts";
 import { goDuty } from "../../core/preflight/ask-for-go.ts";
 import { ADMIN_EMAIL, OPERATOR_EMAIL, VIEWER_EMAIL } from "../../local/environment.ts";
+import { tellStaff } from "../../core/people/tell-staff.ts";
 import { testCloud } from "../support/cloud.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
 import { aBuyer } from "../support/test-sale.ts";
@@ -26,6 +27,21 @@ const goOf = async (saleId: string) =>
   bodyOf<PreflightReport>(await call(`GET /api/admin/sales/${saleId}/preflight`, { token: operator })).go;
 const decide = (saleId: string, body: object, token = operator) =>
   call(`POST /api/admin/sales/${saleId}/go`, { token, body });
+const send = () => cloud.runner.invoke(schedules.staffMails, {}) as Promise<number>;
+const asked = async (saleId: string) => {
+  const all = await Promise.all(
+    [ADMIN_EMAIL, OPERATOR_EMAIL, VIEWER_EMAIL].map(async (email) => {
+      const answer = await fetch(`${cloud.mailboxUrl}/api?to=${encodeURIComponent(email)}`);
+      const { mails } = (await answer.json()) as { mails: { text: string }[] };
+      return mails.filter(({ text }) => text.includes(saleId)).length;
+    }),
+  );
+  return all;
+};
+const sendMail = async () => {
+  throw new Error("nobody is asked");
+};
+const goMail = () => ({ subject: "", text: "" });
 const WHY = { note: "no guardian runs in this test" };
 
 test("go or no-go is recorded with who, when and what the preflight said, and shown until something changes", async () => {
@@ -76,17 +92,6 @@ test("in the last ten minutes whoever may decide is asked, by mail once, and in 
   const deps = { ...(await guardDependencies()), goAsks: await goAsksClient(config) };
   /** Another guardian each time: none remembers that it has asked. */
   const guard = () => goDuty(deps)();
-  const send = () => cloud.runner.invoke(schedules.staffMails, {}) as Promise<number>;
-  const asked = async (saleId: string) => {
-    const all = await Promise.all(
-      [ADMIN_EMAIL, OPERATOR_EMAIL, VIEWER_EMAIL].map(async (email) => {
-        const answer = await fetch(`${cloud.mailboxUrl}/api?to=${encodeURIComponent(email)}`);
-        const { mails } = (await answer.json()) as { mails: { text: string }[] };
-        return mails.filter(({ text }) => text.includes(saleId)).length;
-      }),
-    );
-    return all;
-  };
   await guard();
   expect(await send()).toBe(2);
   await guard();
@@ -102,10 +107,6 @@ test("in the last ten minutes whoever may decide is asked, by mail once, and in 
   expect([await send(), await asked(decided)]).toEqual([2, [1, 1, 0]]);
   // Once it has opened nobody is asked; an hour later the note of it is gone.
   const removed: string[] = [];
-  const { tellStaff } = await import("../../core/people/tell-staff.ts");
-  const sendMail = async () => {
-    throw new Error("nobody is asked");
-  };
   const clock = { ...systemClock, nowMs: () => Date.now() + 2 * 3_600_000 };
   const goAsks = {
     ...deps.goAsks,
@@ -118,7 +119,6 @@ test("in the last ten minutes whoever may decide is asked, by mail once, and in 
     sendMail,
     rolls: { read: async () => ({ version: 0, people: [], unwritten: [] }) },
   };
-  const goMail = () => ({ subject: "", text: "" });
   expect(await tellStaff({ ...telling, fixed: new Map([["a@example.com", "admin"]]), goMail })).toBe(0);
   expect(removed.toSorted()).toEqual([open, decided].toSorted());
 });

@@ -44,11 +44,12 @@ test("a receipt, a report, and both together are right; what was signed is print
   expect(expectRight(bundleOf(), keysOf(key), before)).toContain("NOTE");
 });
 
+const wrong = (...given: Parameters<typeof verifyEvidence>) => {
+  const { status, stderr } = verifyEvidence(...given);
+  return [status, stderr.split("\n", 1)[0]];
+};
+
 test("what was tampered with is refused, and named; tampering.test.ts has each way", () => {
-  const wrong = (...given: Parameters<typeof verifyEvidence>) => {
-    const { status, stderr } = verifyEvidence(...given);
-    return [status, stderr.split("\n", 1)[0]];
-  };
   expect(wrong({ ...signed, payload: sign({ ...receipt, place: 2 }).payload })).toEqual([
     1,
     expect.stringContaining("the signature does not fit"),

@@ -23,6 +23,8 @@ const timeLimits: Readonly<Record<string, number>> = {
   CanaryHandler: schedules.canary.timeLimitSeconds,
   BeaconHandler: schedules.beacon.timeLimitSeconds,
   DrawResultsHandler: schedules.drawResults.timeLimitSeconds,
+  ErasuresHandler: schedules.erasures.timeLimitSeconds,
+  StaffMailsHandler: schedules.staffMails.timeLimitSeconds,
   PaymentsHandler: schedules.payments.timeLimitSeconds,
 };
 
