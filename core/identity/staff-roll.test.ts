@@ -77,15 +77,15 @@ test("STAFF holds against the roll: it is the way back, and the first way in", (
   );
 });
 
+const act = (actId: string) => ({
+  actId,
+  actor: { buyerId: "byr_1" as never, role: "admin" as const, requestId: "r" },
+  action: "role_changed" as const,
+  before: {},
+  after: {},
+  atMs: NOW_MS,
+});
 test("an act stays with the roll until the audit log has it", () => {
-  const act = (actId: string) => ({
-    actId,
-    actor: { buyerId: "byr_1" as never, role: "admin" as const, requestId: "r" },
-    action: "role_changed" as const,
-    before: {},
-    after: {},
-    atMs: NOW_MS,
-  });
   const empty = { version: 3, people: [], unwritten: [] };
   const both = withAct(withAct(empty, [ann], act("a")), [ann, bob], act("b"));
   expect(both).toEqual({ version: 5, people: [ann, bob], unwritten: [act("a"), act("b")] });

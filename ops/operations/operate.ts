@@ -101,8 +101,8 @@ async function reconcileSale(
 
 const noSuch = (id: SaleId): OperationResult => ({ isWell: false, output: `There is no sale ${id}.` });
 
-const tell = ({ db }: OperationDependencies, action: Act["action"], doer: Commander, saleId: SaleId) =>
-  recordAct(db, { actId: `${action}_${doer.requestId}`, doer, action, before: {}, after: {}, saleId });
+const tell = ({ db }: OperationDependencies, action: Act["action"], doer: Commander, of: SaleId) =>
+  recordAct(db, { actId: `${action}_${doer.requestId}`, doer, action, before: {}, after: {}, saleId: of });
 
 async function recover(deps: OperationDependencies, id: SaleId, doer: Commander): Promise<OperationResult> {
   if (await findSale(deps.db, id)) await tell(deps, "recovery_begun", doer, id);

@@ -124,6 +124,11 @@ beforeAll(async () => {
   anna = await somebody("anna");
 });
 
+const cutOff = async () => {
+  throw new Error("cut off");
+};
+const later = (ms: number) => ({ ...systemClock, nowMs: () => Date.now() + ms });
+
 describe("export and deletion", () => {
   test("are for admins, and of nobody there is nothing", async () => {
     const token = tokenOf(aBuyer(), "operator");
@@ -189,9 +194,6 @@ describe("export and deletion", () => {
   test("cut off at any step it goes on; nothing leads to the person then, and the order stands", async () => {
     await closeSale(anna.inLine);
     const deps = await erasing();
-    const cutOff = async () => {
-      throw new Error("cut off");
-    };
     const stops: Partial<ErasureDependencies>[] = [
       { lines: { ...deps.lines, erase: cutOff } },
       { identity: { ...deps.identity, erase: cutOff } },
@@ -207,7 +209,6 @@ describe("export and deletion", () => {
     ];
     for (const stop of stops)
       await expect(eraseBuyer({ ...deps, ...stop }, anna.buyerId, doer)).rejects.toThrow("cut off");
-    const later = (ms: number) => ({ ...systemClock, nowMs: () => Date.now() + ms });
     const warned: string[] = [];
     const warn = (text: string) => void warned.push(text);
     // The schedule: after an hour the postponed one is due.
@@ -251,12 +252,12 @@ describe("export and deletion", () => {
   });
 });
 
+const namesIn = (part: string) => [...part.matchAll(/`([^`\n]+)`/g)].map(([, name]) => name!);
 const cells = (line: string) => line.split("|").map((cell) => cell.trim());
 
 describe("docs/privacy.md", () => {
   const text = readFileSync("docs/privacy.md", "utf8");
   const section = (heading: string) => text.split(`\n## ${heading}`)[1]?.split("\n## ")[0] ?? "";
-  const namesIn = (part: string) => [...part.matchAll(/`([^`\n]+)`/g)].map(([, name]) => name!);
 
   test("lists every column of every table, as of a person or not, once", async () => {
     const part = section("PostgreSQL");

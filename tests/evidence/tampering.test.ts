@@ -30,6 +30,7 @@ const flip = (text: string, at: number) =>
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
 const signed = sign(receipt);
 
+const resigned = (change: object) => sign({ ...receipt, ...change });
 describe("a receipt that was tampered with", () => {
   const { protected: header, payload, signature } = signed;
   test.each<[string, string, unknown]>([
@@ -69,7 +70,6 @@ describe("a receipt that was tampered with", () => {
     ["no JSON", "no JSON", "receipt"],
   ])("%s", (_what, says, file) => expectWrong(says, file));
 
-  const resigned = (change: object) => sign({ ...receipt, ...change });
   test.each<[string, string, unknown]>([
     ["an order of another sale", "of another sale", resigned({ orderId: "ord_01J9ZQ4Z70AAAAAAAA00000001" })],
     ["more units left than it was for", "more units are left", resigned({ unitsLeft: 3 })],
@@ -109,10 +109,11 @@ describe("a set of keys that was tampered with", () => {
   ])("%s", (_what, says, keys) => expectWrong(says, signed, keys));
 });
 
+const changed = (change: object) => ({ ...orders[0]!, ...change });
+const withLine = (change: object) => textOf([changed(change), ...orders.slice(1)]);
+
 describe("a report that was tampered with", () => {
   const said = reportOf();
-  const changed = (change: object) => ({ ...orders[0]!, ...change });
-  const withLine = (change: object) => textOf([changed(change), ...orders.slice(1)]);
   test.each<[string, string, unknown]>([
     [
       "a count, with the old signature",
@@ -207,8 +208,8 @@ describe("a report that was tampered with", () => {
   ])("signed all the same: %s", (_what, says, file) => expectWrong(says, file));
 });
 
+const own = (change: object) => sign({ ...receipt, ...change });
 describe("a receipt and a report that do not fit", () => {
-  const own = (change: object) => sign({ ...receipt, ...change });
   test.each<[string, string, unknown]>([
     ["the order is missing", "is not in the report", own({ orderId: receipt.orderId.replace(/1$/, "9") })],
     ["another place", "the receipt says place 7", own({ place: 7 })],
