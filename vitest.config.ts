@@ -29,6 +29,7 @@ const slow = [
   "tests/restore.int.test.ts",
   "tests/browser/console-drafts.browser.test.ts",
   "tests/browser/console-people.browser.test.ts",
+  "tests/browser/console-rehearsal.browser.test.ts",
   "tests/browser/foreign-answers.browser.test.ts",
   "tests/browser/line.browser.test.ts",
   "tests/browser/states.browser.test.ts",

@@ -37,6 +37,8 @@ export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["bod
   eraseBuyer: { who: "{{email}}" },
   redriveDeadLetters: { messageIds: ["{{messageId}}"] },
   bringSignature: { signature: "{{signature}}" },
+  startRehearsal: { buyers: 200, units: 50, fault: "redis_loss" },
+  stepRehearsal: { step: "purge", isLast: false },
   storePicture: {
     format: "webp",
     renditions: Object.fromEntries(renditionsOf("webp").map(({ name }) => [name, FILE])),

@@ -172,6 +172,8 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     "evidence.revoke": evidenceGrant("dynamodb:UpdateItem"),
     "evidence.publish": evidenceGrant("dynamodb:GetItem", "dynamodb:PutItem"),
     "payments.close": closeGrant,
+    /** Of a rehearsal's sale; no key of a table says that a sale is one, so the function itself looks. */
+    "ledger.purge": ledgerGrant("dynamodb:DeleteItem"),
     "revocations.read": revocationGrant("dynamodb:GetItem"),
     "revocations.end": revocationGrant("dynamodb:UpdateItem"),
     /** Who works here: what STAFF says, and the one record beside the buyers. */

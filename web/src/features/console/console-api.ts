@@ -24,10 +24,13 @@ import type {
   PreflightReport,
   PreviewLink,
   ReconciliationReport,
+  Rehearsal,
+  RehearsalList,
   SaleNumbers,
   SignedStatement,
   SaleWatch,
   StoredPicture,
+  StartRehearsalRequest,
   StorePictureRequest,
   UndoCheckedLaterRequest,
   UpdateSaleRequest,
@@ -130,6 +133,13 @@ export const consoleApi = {
       method: "POST",
       body: { messageIds },
       limitMs: REPORT_LIMIT_MS,
+    }),
+  rehearsals: () => request<RehearsalList>("/api/admin/rehearsals"),
+  startRehearsal: (body: StartRehearsalRequest, key: string) =>
+    request<Rehearsal>("/api/admin/rehearsals", {
+      method: "POST",
+      body,
+      headers: { "idempotency-key": key },
     }),
   readiness: () => request<unknown>("/api/health/ready"),
   signedReport: (saleId: string) =>
