@@ -35,7 +35,7 @@ export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["bod
   changeRole: { email: "{{email}}", role: "viewer" },
   exportBuyer: { who: "{{email}}" },
   eraseBuyer: { who: "{{email}}" },
-  redriveDeadLetters: { messageIds: ["{{messageId}}"] },
+  redriveDeadLetters: { messageIds: ["5fd5ee52-1c0a-4c9e-9f0e-2b9c1f1f7a10"] },
   bringSignature: { signature: "{{signature}}" },
   startRehearsal: { buyers: 200, units: 50, fault: "redis_loss" },
   stepRehearsal: { step: "purge", isLast: false },

@@ -118,8 +118,8 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     const admins = ["Acts", "ChangeRole", "EraseBuyer", "Erasures", "ExportBuyer", "People"];
     const others = ["Consumer", "Erasures", "Guardian", "Migrations", "Operations"];
     const recording = ["DecideGo", "RedriveDeadLetters", "SaleReport", "SaleReportOrders", "StorePicture"];
-    const all = [...administration, ...more, ...admins, ...recording, ...others];
-    expect(names("OrdersClients")).toEqual(all.sort());
+    const whole = [...administration, ...more, ...admins, ...recording, ...others];
+    expect(names("OrdersClients")).toEqual(whole.sort());
   });
 
   test("the table of the pictures: who shows them and who names them read it, who stores them writes, and no more", () => {
