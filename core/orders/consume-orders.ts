@@ -2,7 +2,7 @@ import { faultPoint } from "../fault-point.ts";
 import type { OrderId } from "../ids.ts";
 import type { Measure } from "../metrics.ts";
 import type { ReservationState } from "../reservation/lifecycle.ts";
-import { namesOf, stateOf } from "../reservation/reservation.ts";
+import { namesOf } from "../reservation/reservation.ts";
 import type { Wish } from "../reservation/wish.ts";
 import { askForMoney, type Payments } from "./ask-for-money.ts";
 import { decideStale, type StaleDependencies } from "./decide-stale.ts";

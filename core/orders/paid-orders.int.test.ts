@@ -21,6 +21,7 @@ import { createPaymentQueue } from "../payment/payment-queue.sqs.ts";
 import { createLedger } from "../reservation/ledger.dynamo.ts";
 import { parsePaymentTask } from "../reservation/payment-task.ts";
 import type { Reservation } from "../reservation/reservation.ts";
+import type { Wish } from "../reservation/wish.ts";
 import { revenueOf } from "../sale/revenue.postgres.ts";
 import type { Sale } from "../sale/sale.ts";
 import { consumeOrders } from "./consume-orders.ts";
@@ -255,6 +256,61 @@ describe("a hold that ended unpaid", () => {
     await ledger.decideHold(broken, expired);
     const poison = decidedMessage({ ...broken, quantity: 10 ** 12 }, expired);
     expect(await consume(poison, decidedMessage(order, expired))).toEqual([poison.messageId]);
+    expect(await rowStates(sale)).toEqual(["expired"]);
+  });
+});
+
+describe("a wish about a hold", () => {
+  const wishOf = ({ saleId, orderId, buyerId }: Reservation): Wish => ({
+    wish: "return",
+    wishId: `wish_${orderId}`,
+    saleId,
+    orderId,
+    buyerId,
+    units: 1,
+    isWithheld: false,
+    reason: "the buyer asked",
+    actorId: "byr_staff",
+    wishedAtMs: 1,
+    requestId: "request-2",
+  });
+  const messageOf = (wish: Wish) => ({ messageId: crypto.randomUUID(), body: JSON.stringify(wish) });
+
+  test("that is open has those who reach the provider end it, and counts as decided by how it ends", async () => {
+    const sale = await paidSale();
+    const order = await hold(sale);
+    const wish = wishOf(order);
+    const message = messageOf(wish);
+    expect(await consume(message)).toEqual([message.messageId]);
+    expect(await tasks()).toEqual(["cancel"]);
+    const { wishId, actorId } = wish;
+    const cancelled = { kind: "cancelled", id: `cancel:${wishId}`, number: 1, actorId, wishId } as const;
+    await ledger.decideHold(order, cancelled);
+    expect(await consume(decidedMessage(order, cancelled), message)).toEqual([]);
+    expect(await rowStates(sale)).toEqual(["cancelled"]);
+    expect(await eventsOf(order)).toMatchObject([{ kind: "cancelled", detail: cancelled }]);
+    expect(await unitsIn(gate, sale.saleId)).toBe("2 available, 0 held, 0 sold");
+  });
+
+  test("that was paid for in that moment is decided once its money is there", async () => {
+    const sale = await paidSale();
+    const order = await hold(sale);
+    const message = messageOf(wishOf(order));
+    expect(await consume(message)).toEqual([message.messageId]);
+    await ledger.decideHold(order, authorisedBy());
+    expect(await consume(decidedMessage(order, authorisedBy()))).toEqual([]);
+    expect(await consume(message)).toEqual([message.messageId]);
+    expect(await consume(reportMessage(order, "pay_1"))).toEqual([]);
+    expect(await consume(message)).toEqual([]);
+    expect(await rowStates(sale)).toEqual(["returned"]);
+  });
+
+  test("that ended otherwise is refused, and its order says so", async () => {
+    const sale = await paidSale();
+    const order = await hold(sale);
+    await ledger.decideHold(order, expired);
+    expect(await consume(decidedMessage(order, expired), messageOf(wishOf(order)))).toEqual([]);
+    expect(await eventsOf(order)).toMatchObject([{ kind: "expired" }, { kind: "wish_refused" }]);
     expect(await rowStates(sale)).toEqual(["expired"]);
   });
 });

@@ -48,11 +48,11 @@ test("what was taken back is told in both languages, and the total is of what is
   expect(page({ state: "returned", unitsLeft: 0 })).toContain("<dd>0 of 3</dd>");
 });
 
-describe("an order that is held", () => {
-  const held = (leftSeconds: number, locale: "en" | "de" = "en") =>
-    page({ state: "held", expiresAt: new Date(NOW_MS + leftSeconds * 1_000).toISOString() }, locale);
-  const refreshOf = (text: string) => Number(/http-equiv="refresh" content="(\d+)"/.exec(text)?.[1]);
+const held = (leftSeconds: number, locale: "en" | "de" = "en") =>
+  page({ state: "held", expiresAt: new Date(NOW_MS + leftSeconds * 1_000).toISOString() }, locale);
+const refreshOf = (text: string) => Number(/http-equiv="refresh" content="(\d+)"/.exec(text)?.[1]);
 
+describe("an order that is held", () => {
   test("can be paid or given up, and is next told of a minute before its end", () => {
     const text = held(300);
     expect(text).toContain("Pay now");
