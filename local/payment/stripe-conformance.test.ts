@@ -1,6 +1,6 @@
 import type { Stripe } from "stripe";
 import { expect, expectTypeOf, test } from "vitest";
-import { errorCodes, errorTypes } from "./api-error.ts";
+import { errorCodes, type errorTypes } from "./api-error.ts";
 import type { Intent, Session } from "./books.ts";
 import type { shownCharge, shownIntent, shownRefund, shownSession } from "./shown.ts";
 

@@ -86,7 +86,7 @@ export function createWebhooks(secret: string, targetUrl: () => string | null) {
     set: (next: WebhookSwitches) => void (switches = next),
 
     /** What was lost too, the last first; one after another. */
-    async sendAgain(about: string, signedAtMs: number): Promise<readonly number[]> {
+    sendAgain: async (about: string, signedAtMs: number): Promise<readonly number[]> => {
       const statuses: number[] = [];
       for (const message of sent.toReversed())
         if (message.body.includes(about)) statuses.push(await post(message, signedAtMs));

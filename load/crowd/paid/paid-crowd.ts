@@ -11,12 +11,12 @@ import { readFacts } from "../../verdict/read-facts.ts";
 import type { CrowdFlags } from "../parse-flags.ts";
 import { prepareAttempts } from "../prepare-attempts.ts";
 import { sendCrowd } from "../send-crowd.ts";
-import { mustEqual, type Violation } from "../../verdict/violation.ts";
 import { judgePaid } from "./judge-paid.ts";
 import { judgePaidStores } from "./judge-paid-stores.ts";
 import { booksOfSale, isPaidAtRest, type ProviderBooks } from "./paid-rest.ts";
 import { actAsHolder, type Holder, type PaidAnswer } from "./pay-holds.ts";
-import { countOf, type PayerKind, planBuyers, shares } from "./plan-buyers.ts";
+import { judgeShares } from "./judge-shares.ts";
+import { planBuyers } from "./plan-buyers.ts";
 import { judgeRaces, type Race, raceReport, racesOf } from "./race-report.ts";
 
 const PRICE_MINOR = 4_900;
@@ -118,26 +118,6 @@ async function untilAtRest(
     if (isPaidAtRest(facts, books) || performance.now() > endsAtMs) return { facts, books };
     await sleep(LOOK_EVERY_MS);
   }
-}
-
-/** The crowd must have done what the run is for: those who were to pay in the last second must have. */
-function judgeShares(answers: readonly PaidAnswer[]): Violation[] {
-  const paid = (kind: PayerKind) => answers.filter((answer) => answer.kind === kind && answer.hasPaid).length;
-  const planned = (kind: keyof typeof shares) => countOf(kind, answers.length);
-  return [
-    ...mustEqual(
-      "line",
-      "who paid in the last second, and a tenth",
-      paid("last_second"),
-      planned("last_second"),
-    ),
-    ...mustEqual(
-      "line",
-      "who paid after a declined card, and a fifth",
-      paid("declined_first"),
-      planned("declined_first"),
-    ),
-  ];
 }
 
 function writeRaces(saleId: SaleId, races: readonly Race[]): string {

@@ -28,7 +28,11 @@ const killed = (
   name,
   line,
   prepare: (cloud) => cloud.workers.rearm(role, atPoint(point, "SIGKILL", PASSES)),
-  inject,
+  inject: async (stage) => {
+    await inject(stage);
+    // From then on the completer runs, and would do it first.
+    await stage.until(`${role} is killed`, async () => hasKilled(handlers[role])(stage.cloud));
+  },
   hasStruck: hasKilled(handlers[role]),
 });
 

@@ -1,27 +1,19 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SaleId } from "../../../core/ids.ts";
-import { judgePaid } from "../../crowd/paid/judge-paid.ts";
-import { judgePaidStores } from "../../crowd/paid/judge-paid-stores.ts";
 import { booksOfSale, isPaidAtRest, type ProviderBooks } from "../../crowd/paid/paid-rest.ts";
 import { createSale } from "../../create-sale.ts";
-import type { ClientAnswer } from "../../verdict/client-answer.ts";
 import type { Facts } from "../../verdict/facts.ts";
 import { readFacts } from "../../verdict/read-facts.ts";
-import { unitsLeft } from "../../verdict/units.ts";
-import { violationOf } from "../../verdict/violation.ts";
 import { isOpen } from "../await-rest.ts";
 import { type FaultRun, type LineCheck, nameOf } from "../fault.ts";
 import type { FaultCloud } from "../fault-cloud.ts";
-import { forgetSale } from "../forget-sale.postgres.ts";
-import { keepHistory } from "../keep-history.ts";
-import { readRecoveries } from "../read-recoveries.postgres.ts";
-import { type FaultResult, notAtRest } from "../run-fault.ts";
+import type { FaultResult } from "../run-fault.ts";
 import { waitUntil } from "../wait-until.ts";
 import { endTime } from "./end-time.ts";
+import { judgePaymentFault } from "./judge-payment-fault.ts";
 import type { Payer } from "./payer.ts";
 import type { PaymentFault, PaymentStage } from "./payment-fault.ts";
 import { startPayers } from "./start-payers.ts";
-import { toldUntrue } from "./told-states.ts";
 
 const PRICE_MINOR = 4_900;
 const UNITS = { 1: 10, 3: 14 };
@@ -64,9 +56,10 @@ export async function runPaymentFault(
     const rest = await untilAtRest(cloud, saleId);
     if (fault.hasStruck?.(cloud) === false) throw new Error("the fault did not strike: nothing was tested");
     await watch.stop();
-    return await judge(cloud, run, {
+    return await judgePaymentFault(cloud, run, {
       ...rest,
       saleId,
+      priceMinor: PRICE_MINOR,
       payers,
       log,
       checks,
@@ -115,7 +108,12 @@ function startWatch(payers: readonly Payer[]) {
   };
 }
 
-type Rest = { readonly facts: Facts; readonly books: ProviderBooks; readonly restedAtMs: number | null };
+/** How a sale stands once nothing is left to be done; `restedAtMs` null: the time was over before. */
+export type Rest = {
+  readonly facts: Facts;
+  readonly books: ProviderBooks;
+  readonly restedAtMs: number | null;
+};
 
 /** The time of what is still held ends, and the completer runs, until nothing is left to be done. */
 async function untilAtRest(cloud: FaultCloud, saleId: SaleId): Promise<Rest> {
@@ -137,69 +135,4 @@ async function untilAtRest(cloud: FaultCloud, saleId: SaleId): Promise<Rest> {
     }
     await sleep(LOOK_EVERY_MS);
   }
-}
-
-type Struck = Rest & {
-  readonly saleId: SaleId;
-  readonly payers: readonly Payer[];
-  readonly log: readonly ClientAnswer[];
-  readonly checks: readonly LineCheck[];
-  readonly startedMs: number;
-  readonly mendedMs: number;
-  readonly historyFolder: string;
-};
-
-async function judge(
-  cloud: FaultCloud,
-  run: FaultRun<PaymentFault>,
-  { facts, books, restedAtMs, saleId, payers, log, checks, startedMs, mendedMs, historyFolder }: Struck,
-): Promise<FaultResult> {
-  const told = new Set(payers.map(({ orderId }) => orderId));
-  const answers = payers.map(({ orderId, hasPaid }) => ({ orderId, hasPaid: hasPaid() }));
-  const recoveries = await readRecoveries(cloud.stores().databaseUrl, saleId);
-  const untrue = [...toldUntrue(payers), ...toldOtherwise(payers, facts)];
-  const all = [
-    ...judgePaid(facts, books, answers, PRICE_MINOR),
-    ...judgePaidStores(facts, told),
-    ...violationOf("untrue", "buyers who were told what was not so", untrue),
-    ...violationOf(
-      "line",
-      "promises of the line broken",
-      checks.flatMap((check) => check({ facts, recoveries })),
-    ),
-    ...notAtRest(restedAtMs),
-  ];
-  const violations = all.filter(({ law }) => run.fault.voids?.[law] === undefined);
-  const kept = {
-    saleId,
-    crowd: { log, silent: new Set<string>() },
-    facts,
-    violations,
-    recoveries,
-    errors: [...cloud.errors, JSON.stringify(books)],
-  };
-  const history = violations.length === 0 ? null : keepHistory(historyFolder, nameOf(run), kept);
-  await forgetSale(cloud.stores().databaseUrl, saleId);
-  const rows = new Set(facts.database.rows.map(({ orderId }) => orderId));
-  return {
-    violations,
-    lost: [...told].filter((orderId) => !rows.has(orderId)).length,
-    doubled: Math.max(0, unitsLeft(facts.database.rows) - facts.database.allocated),
-    untrueAnswers: untrue.length,
-    run,
-    inFlight: payers.length,
-    answersMs: null,
-    restMs: restedAtMs === null ? null : restedAtMs - mendedMs,
-    recoveries,
-    tookMs: performance.now() - startedMs,
-    history,
-  };
-}
-
-/** At rest, each buyer is told what the ledger says. */
-function toldOtherwise(payers: readonly Payer[], { ledger }: Facts): string[] {
-  const states = new Map(ledger.map(({ orderId, state }) => [orderId, state]));
-  return payers.flatMap(({ orderId, seen }) =>
-    states.get(orderId) === seen.at(-1) ? [] : [`${orderId} (${seen.at(-1)}, and is ${states.get(orderId)})`],
-  );
 }
