@@ -5,7 +5,7 @@ import { judgeRaces, racesOf } from "./race-report.ts";
 
 const orderId = "ord_a" as OrderId;
 const orders = [{ orderId, state: "confirmed" as const }];
-const message = (made: number, arrivedAtMs: number, status = 200): Delivery => ({
+const message = (made: number, arrivedAtMs: number, status = 204): Delivery => ({
   eventId: `evt_${made}`,
   type: "payment_intent.succeeded",
   orderId,

@@ -62,6 +62,8 @@ export function raceReport(races: readonly Race[]): string {
   ].join("\n");
 }
 
+const isTaken = ({ status }: Delivery): boolean => status >= 200 && status < 300;
+
 /** Whether the run had what it is for, and whether every message was taken. */
 export const judgeRaces = (races: readonly Race[]): Violation[] => [
   ...violationOf(
@@ -74,7 +76,7 @@ export const judgeRaces = (races: readonly Race[]): Violation[] => [
     "orders whose messages were not all taken",
     races
       .filter(({ messages }) => {
-        const taken = new Set(messages.filter(({ status }) => status === 200).map(({ eventId }) => eventId));
+        const taken = new Set(messages.filter(isTaken).map(({ eventId }) => eventId));
         return messages.some(({ eventId }) => !taken.has(eventId));
       })
       .map(({ orderId }) => orderId),
