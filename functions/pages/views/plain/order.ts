@@ -41,7 +41,7 @@ export function orderPage(words: PlainWords, { order, isOld, nowMs, signedInAs }
     <p>${face.body} ${reason}</p>
     ${takenBack > 0 && html`<p class="notice">${partly.takenBack(formatCount(locale, takenBack))}</p>`}
     ${willChange && html`<p>${plain.orderRefreshes} <a href="${plainPath(locale, path)}">${plain.lookAgain}</a></p>`}
-    ${leftMs !== null && leftMs > 0 && leftMs <= SOON_MS && html`<p class="notice" role="status">${words.payment.soon}</p>`}
+    ${leftMs !== null && leftMs > 0 && leftMs <= SOON_MS && html`<p class="notice" data-tone="wait" role="status">${words.payment.soon}</p>`}
     ${isToBePaid(order) && !isDue && paymentForms(words, order)}
     ${sale && html`<p class="receipt-sale"><span>${nameIn(sale, locale)}</span> <span>${total}</span></p>`}
     ${facts(
