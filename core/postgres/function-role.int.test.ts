@@ -72,6 +72,7 @@ describe("the functions", () => {
       "orders select",
       "reconciliations insert, select",
       "recoveries insert, select",
+      "rehearsals insert, select, update",
       "sales insert, select",
     ]);
     const { rows: columns } = await owner.query<{ name: string }>(
