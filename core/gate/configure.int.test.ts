@@ -95,7 +95,7 @@ describe("a newer revision", () => {
     }
     expect(await rawGate(redis, sale.saleId)).toEqual(before);
     expect(await gate.configure({ ...sale, revision: 2, allocated: 3 }, "first")).toEqual(configured);
-    expect(await reserve(sale.saleId)).toMatchObject({ kind: "sold_out", available: 0 });
+    expect(await reserve(sale.saleId)).toMatchObject({ kind: "sold_out", available: 0, held: 0 });
   });
 });
 
@@ -207,7 +207,7 @@ describe("units added to a sold-out sale", () => {
     const restockAtMs = Number(await field(sale.saleId, "restock_at_ms"));
     expect(restockAtMs).toBeGreaterThanOrEqual(fromMs + 1500);
     expect(restockAtMs).toBeLessThanOrEqual((await nowMs()) + 1500);
-    expect(await reserve(sale.saleId)).toMatchObject({ kind: "sold_out", available: 0 });
+    expect(await reserve(sale.saleId)).toMatchObject({ kind: "sold_out", available: 0, held: 0 });
     await lapse(sale.saleId);
     expect(await reserve(sale.saleId)).toMatchObject({ kind: "reserved" });
     expect(await reserve(sale.saleId)).toMatchObject({ kind: "reserved" });
@@ -220,6 +220,7 @@ describe("units added to a sold-out sale", () => {
     expect(await reserve(sale.saleId, { wantsFilter: true })).toEqual({
       kind: "sold_out",
       available: 0,
+      held: 0,
       filter: null,
     });
   });
