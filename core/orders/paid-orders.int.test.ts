@@ -260,22 +260,22 @@ describe("a hold that ended unpaid", () => {
   });
 });
 
-describe("a wish about a hold", () => {
-  const wishOf = ({ saleId, orderId, buyerId }: Reservation): Wish => ({
-    wish: "return",
-    wishId: `wish_${orderId}`,
-    saleId,
-    orderId,
-    buyerId,
-    units: 1,
-    isWithheld: false,
-    reason: "the buyer asked",
-    actorId: "byr_staff",
-    wishedAtMs: 1,
-    requestId: "request-2",
-  });
-  const messageOf = (wish: Wish) => ({ messageId: crypto.randomUUID(), body: JSON.stringify(wish) });
+const wishOf = ({ saleId, orderId, buyerId }: Reservation): Wish => ({
+  wish: "return",
+  wishId: `wish_${orderId}`,
+  saleId,
+  orderId,
+  buyerId,
+  units: 1,
+  isWithheld: false,
+  reason: "the buyer asked",
+  actorId: "byr_staff",
+  wishedAtMs: 1,
+  requestId: "request-2",
+});
+const messageOf = (wish: Wish) => ({ messageId: crypto.randomUUID(), body: JSON.stringify(wish) });
 
+describe("a wish about a hold", () => {
   test("that is open has those who reach the provider end it, and counts as decided by how it ends", async () => {
     const sale = await paidSale();
     const order = await hold(sale);
