@@ -64,8 +64,11 @@ export type SalesTable = {
   created_at: CreatedAt;
 };
 
-/** placed: authorised, and its money is still to be taken. failed: it never came. */
-export type RowState = "placed" | "confirmed" | "rejected" | "returned" | "failed";
+/**
+ * placed: authorised, and its money is still to be taken. failed: it never came. expired, cancelled: a hold that ended
+ * unpaid.
+ */
+export type RowState = "placed" | "confirmed" | "rejected" | "returned" | "failed" | "expired" | "cancelled";
 
 export type OrdersTable = {
   id: OrderId;

@@ -79,7 +79,7 @@ export async function purchase(
         ? finish(deps, request, { ...reply, reservation: reply.reservation }, elapsedMs)
         : lookUp(deps, request, reply.orderId, toldKinds[reply.kind]);
     case "sold_out":
-      return { kind: "sold_out", available: reply.available };
+      return { kind: "sold_out", available: reply.available, held: reply.held };
     case "not_your_turn":
       return { kind: "not_your_turn", reason: reply.reason, ...(turn && { rank: turn.turn.rank }) };
     case "lost":

@@ -11,7 +11,7 @@ const MOST_SALES = 1_000;
 
 type Remembered =
   | { readonly kind: "not_open"; readonly startsAtMs: number; readonly nowMs: number }
-  | { readonly kind: "sold_out"; readonly filter: HolderFilter };
+  | { readonly kind: "sold_out"; readonly held: number; readonly filter: HolderFilter };
 
 export type SaleMemory = ReturnType<typeof createSaleMemory>;
 
@@ -52,7 +52,7 @@ export function createSaleMemory() {
           return nowMs < fact.startsAtMs - OPENING_MARGIN_MS ? { ...fact, nowMs } : null;
         }
         case "sold_out":
-          return mayHold(fact.filter, buyerId) ? null : { kind: "sold_out", available: 0 };
+          return mayHold(fact.filter, buyerId) ? null : { kind: "sold_out", available: 0, held: fact.held };
         default:
           return fact satisfies never;
       }
@@ -77,6 +77,6 @@ function factOf(reply: ReserveReply): Remembered | null {
   if (reply.kind === "not_open")
     return { kind: "not_open", startsAtMs: reply.startsAtMs, nowMs: reply.nowMs };
   if (reply.kind === "sold_out" && reply.available === 0 && reply.filter)
-    return { kind: "sold_out", filter: reply.filter };
+    return { kind: "sold_out", held: reply.held, filter: reply.filter };
   return null;
 }

@@ -45,9 +45,20 @@ function answerCancel(outcome: CancelOutcome, orderId: OrderId): Answer {
       return refuse("invalid_request", {
         errors: [{ field: "units", message: `must be at most ${outcome.quantity}, all units of the order` }],
       });
+    case "held_as_a_whole":
+      return refuse("invalid_request", {
+        errors: [
+          {
+            field: "units",
+            message: `must be ${outcome.quantity}, all units: the order is not paid for yet`,
+          },
+          { field: "isWithheld", message: "must be false: units of an unpaid order go back on sale" },
+        ],
+      });
     case "not_found":
       return refuse("not_found", {
-        detail: "This sale has no such order; name its buyerId too if the order is of the last moments",
+        detail:
+          "This sale has no such order; name its buyerId too if the order is held, or of the last moments",
       });
     case "key_reused":
       return refuse("key_reused");

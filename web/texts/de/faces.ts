@@ -101,7 +101,7 @@ const german: Record<FaceKind, FaceWords> = {
   ),
   cancelled: words(
     "Storniert",
-    "Sie haben diese Bestellung storniert",
+    "Diese Bestellung wurde storniert",
     "Ihre Stücke sind wieder im Verkauf. Es wurde nichts abgebucht.",
   ),
   failed: words(

@@ -122,8 +122,8 @@ export const sayings: readonly Saying[] = [
   ["The line has ended", "Die Schlange ist beendet"],
   // Orders, and what is read.
   [
-    "This sale has no such order; name its buyerId too if the order is of the last moments",
-    "Dieser Verkauf hat keine solche Bestellung; ist sie erst Augenblicke alt, muss auch ihr Käufer genannt werden",
+    "This sale has no such order; name its buyerId too if the order is held, or of the last moments",
+    "Dieser Verkauf hat keine solche Bestellung; ist sie unbezahlt zurückgelegt oder erst Augenblicke alt, muss auch ihr Käufer genannt werden",
   ],
   [
     "The records of this sale have no such order, or not yet",
@@ -144,6 +144,14 @@ export const sayings: readonly Saying[] = [
     "Mit dem Cookie der Anmeldung dürfen das nur die eigenen Seiten dieser Website verlangen",
   ],
   // Wrong fields.
+  [
+    "must be {}, all units: the order is not paid for yet",
+    "muss {} sein, alle Stücke: Die Bestellung ist noch nicht bezahlt",
+  ],
+  [
+    "must be false: units of an unpaid order go back on sale",
+    "geht nicht: Stücke einer unbezahlten Bestellung kommen wieder in den Verkauf",
+  ],
   ["must be at most {}, all units of the order", "höchstens {}, alle Stücke der Bestellung"],
   ["must be at most {} in this sale", "höchstens {} in diesem Verkauf"],
   ["must be at most {} bytes before base64", "höchstens {} Byte"],

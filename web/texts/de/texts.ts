@@ -26,6 +26,10 @@ export const texts: typeof english = {
     signInFirst: "Melden Sie sich jetzt an, dann kaufen Sie mit einem Klick.",
     allTaken: (allocated) =>
       allocated === "1" ? "Das einzige Stück ist vergeben." : `Alle ${allocated} Stück sind vergeben.`,
+    mayReturn: (held) =>
+      held === "1"
+        ? "Eines ist reserviert und noch nicht bezahlt: Es kann zurückkommen."
+        : `${held} sind reserviert und noch nicht bezahlt: Sie können zurückkommen.`,
     endedAt: (moment) => `Er endete ${moment}.`,
     perBuyer: (limit) => `höchstens ${limit} pro Person`,
     stock: (available, allocated) => `${available} von ${allocated} übrig`,

@@ -19,6 +19,7 @@ import type {
   OrderFilter,
   OrderHistory,
   OrderId,
+  OrderRow,
   OrderPage,
   PhaseFilter,
   PreflightReport,
@@ -101,7 +102,8 @@ export const consoleApi = {
     request<CheckedLater>(`${of(saleId)}/line/checked-later/undo`, { method: "POST", body }),
   orders: (saleId: string, search: OrderSearch) =>
     request<OrderPage>(`${of(saleId)}/orders?${query({ ...search, limit: PAGE })}`),
-  order: (saleId: string, orderId: OrderId) => request<OrderHistory>(`${of(saleId)}/orders/${orderId}`),
+  order: (saleId: string, { orderId, buyerId }: Pick<OrderRow, "orderId" | "buyerId">) =>
+    request<OrderHistory>(`${of(saleId)}/orders/${orderId}?${query({ buyerId })}`),
   cancel: (saleId: string, orderId: OrderId, body: CancelOrderRequest, key: string) =>
     request<CancelOrderAnswer>(`${of(saleId)}/orders/${orderId}/cancel`, {
       method: "POST",

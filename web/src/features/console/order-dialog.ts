@@ -7,7 +7,7 @@ import { eventLines } from "./order-events.ts";
 import { stateText, unitsText } from "./order-texts.ts";
 import { refusalText } from "./refusal-text.ts";
 
-type Order = Pick<OrderRow, "orderId">;
+type Order = Pick<OrderRow, "orderId" | "buyerId">;
 type Setting = {
   readonly saleId: string;
   readonly me: BuyerId;
@@ -32,13 +32,13 @@ export function wireOrderDialog({
     setText(part(dialog, "order-now"), texts.order.now(unitsText(order), stateText(order), order.buyerId));
     part(dialog, "order-events").replaceChildren(...eventLines(events, undecided, me));
     setShown(part(dialog, "cancel-form"), mayChange && order.unitsLeft > 0);
-    form.offer(order.unitsLeft);
+    form.offer(order);
   }
 
   /** Null where it was refused, or the dialog is about another order by now. */
-  async function look(orderId: OrderRow["orderId"]): Promise<OrderHistory | null> {
-    const reply = await consoleApi.order(saleId, orderId);
-    if (shown?.orderId !== orderId) return null;
+  async function look(order: Order): Promise<OrderHistory | null> {
+    const reply = await consoleApi.order(saleId, order);
+    if (shown?.orderId !== order.orderId) return null;
     if (reply.kind === "ok") show(reply.value);
     else tell(refusalText(reply), "bad");
     return reply.kind === "ok" ? reply.value : null;
@@ -53,7 +53,7 @@ export function wireOrderDialog({
   part<HTMLOptionElement>(dialog, "cancel-withheld").disabled = !isAdmin;
   const form = wireCancelForm(part(dialog, "cancel-form"), {
     saleId,
-    orderId: () => shown?.orderId ?? null,
+    order: () => shown,
     look,
     tell,
   });
@@ -73,6 +73,6 @@ export function wireOrderDialog({
     form.clear();
     dialog.showModal();
     part(dialog, "order-heading").focus();
-    void look(order.orderId);
+    void look(order);
   };
 }
