@@ -44,6 +44,7 @@ test("the routes that change something are those of the contract", () => {
     "changeLine",
     "createSale",
     "endSale",
+    "forgetReminder",
     "joinLine",
     "leaveLine",
     "openPayment",
@@ -52,6 +53,7 @@ test("the routes that change something are those of the contract", () => {
     "preview",
     "previewLink",
     "purchase",
+    "remindMe",
     "requestCode",
     "resumeSale",
     "signIn",
@@ -60,6 +62,7 @@ test("the routes that change something are those of the contract", () => {
     "stepRehearsal",
     "storePicture",
     "undoCheckedLater",
+    "unsubscribe",
     "updateSale",
   ]);
 });
