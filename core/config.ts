@@ -85,6 +85,7 @@ export const variables = {
   SHOP_CONTACT: text,
   SHOP_NEXT_STEPS_EN: text,
   SHOP_NEXT_STEPS_DE: text,
+  SHOP_TIME_ZONE: text,
 } as const;
 
 export type VariableName = keyof typeof variables;

@@ -29,6 +29,7 @@ export type FaultPoint =
   | "line_after_telling"
   | "line_after_end"
   | "line_after_reopening"
+  | "returns_after_record"
   | "archive_after_record"
   | "archive_after_removal";
 

@@ -14,6 +14,7 @@ const FILE = "UklGRgAAAABXRUJQ";
 export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["body"]> } = {
   purchase: { saleId: "{{saleId}}", quantity: 1 },
   joinLine: { quantity: 1 },
+  remindMe: { language: "en" },
   changeLine: { admissionsPerSecond: 20 },
   undoCheckedLater: { list: 0, why: "network" },
   requestCode: { email: "{{email}}" },

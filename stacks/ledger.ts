@@ -34,7 +34,7 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   const lines = new sst.aws.Dynamo("Lines", {
     fields: { pk: "string", sk: "string" },
     primaryIndex: { hashKey: "pk", rangeKey: "sk" },
-    // Of spent challenges alone: logs, entries and public files stay.
+    // Of spent challenges, and of where people joined from: logs, entries and public files stay.
     ttl: "ttl",
     deletionProtection: stage.isProduction,
     transform: {

@@ -16,6 +16,7 @@ import * as picture from "./picture.ts";
 import * as preflight from "./preflight.ts";
 import * as preview from "./preview.ts";
 import { purchaseRoute } from "./purchase-route.ts";
+import * as reminder from "./reminder.ts";
 import * as reconciliation from "./reconciliation.ts";
 import * as rehearsal from "./rehearsal.ts";
 import type { Route } from "./route.ts";
@@ -70,6 +71,34 @@ export const routes = {
     role: "shopper",
     answers: { 204: null },
     refusals: ["not_found", "recovering", "unavailable"],
+  },
+  remindMe: {
+    route: "POST /api/sale/{saleId}/reminder",
+    summary: "Ask for one mail before a sale opens; safe to repeat",
+    role: "shopper",
+    body: reminder.remindRequest,
+    answers: { 200: reminder.reminderAnswer },
+    refusals: ["not_found", "conflict", "unavailable"],
+  },
+  reminder: {
+    route: "GET /api/sale/{saleId}/reminder",
+    summary: "Whether the signed-in buyer gets a mail before a sale opens",
+    role: "shopper",
+    answers: { 200: reminder.reminderAnswer },
+    refusals: ["not_found", "unavailable"],
+  },
+  forgetReminder: {
+    route: "DELETE /api/sale/{saleId}/reminder",
+    summary: "Ask for no mail before this sale opens",
+    role: "shopper",
+    answers: { 204: null },
+    refusals: ["unavailable"],
+  },
+  unsubscribe: {
+    route: "POST /api/unsubscribe/{token}",
+    summary: "Stop all notices of a buyer by the link in a mail, without a sign-in (RFC 8058)",
+    answers: { 204: null },
+    refusals: ["not_found", "invalid_request", "unavailable"],
   },
   fairness: {
     route: "GET /api/sale/{saleId}/fairness",

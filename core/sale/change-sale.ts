@@ -44,7 +44,9 @@ export type ChangeOutcome =
  * A draft changes freely: nobody relies on it. Who sees a sale may change when nothing else may, and opens no closed sale again.
  */
 export function changeSale(sale: Sale, change: SaleChange, revision: number, nowMs: number): ChangeOutcome {
-  const next: Sale = { ...sale, ...("state" in change ? { state: change.state } : settingsOf(change)) };
+  const asked: Sale = { ...sale, ...("state" in change ? { state: change.state } : settingsOf(change)) };
+  // Since when its returns go by turns is the sale's own to say.
+  const next = asked.mode.kind === "open" ? { ...asked, mode: openMode(sale) } : asked;
   if (isSame(sale, next)) return { kind: "unchanged", sale };
   const hidden = whyVisibilityStays(sale, next, nowMs);
   if (hidden) return { kind: "conflict", ...hidden };
@@ -70,6 +72,8 @@ export function changeSale(sale: Sale, change: SaleChange, revision: number, now
     onlyBeforeOpening: breaksPromise(sale, next),
   };
 }
+
+const openMode = ({ mode }: Sale): Sale["mode"] => (mode.kind === "open" ? mode : { kind: "open" });
 
 /** Why a sale cannot have those settings; null: it can. */
 function whyWrong(sale: Sale, next: Sale): string | null {

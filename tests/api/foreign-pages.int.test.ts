@@ -48,6 +48,7 @@ test("the routes that change something are those of the contract", () => {
     "endSale",
     "eraseBuyer",
     "exportBuyer",
+    "forgetReminder",
     "joinLine",
     "leaveLine",
     "openPayment",
@@ -57,6 +58,7 @@ test("the routes that change something are those of the contract", () => {
     "previewLink",
     "purchase",
     "redriveDeadLetters",
+    "remindMe",
     "requestCode",
     "resumeSale",
     "signIn",
@@ -65,6 +67,7 @@ test("the routes that change something are those of the contract", () => {
     "stepRehearsal",
     "storePicture",
     "undoCheckedLater",
+    "unsubscribe",
     "updateSale",
   ]);
 });

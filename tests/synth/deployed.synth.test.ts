@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createReminders, REMINDER_PARTS } from "../../core/notices/reminders.dynamo.ts";
 import { createBeaconRecords } from "../../core/beacon/beacon.dynamo.ts";
 import { openDynamo } from "../../core/dynamo/connect.dynamo.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
@@ -344,6 +345,39 @@ test("a line is joined, watched, paced, left and read by anybody, with script an
   expect(await call(`DELETE ${entry}`, { token: shopper })).toBeUndefined();
   expect(await call("GET /api/sales/past/newest")).toMatchObject({ sales: [] });
   expect((await fetch(`${deployed.cloud.siteUrl}/plain/en/past/newest`)).status).toBe(200);
+  expect(deployed.iam.denied).toEqual([]);
+}, 60_000);
+
+test("reminders are asked for, taken back and stopped, and a line for returns is joined, each under its rights", async () => {
+  const token = await signIn(deployed.cloud, "reader@example.com");
+  const { saleId } = await newSale(undefined, { startsAt: new Date(Date.now() + 3_600_000).toISOString() });
+  const reminder = `/api/sale/${saleId}/reminder`;
+  await call(`POST ${reminder}`, { token, body: {} });
+  expect(await call(`GET ${reminder}`, { token })).toMatchObject({ isAsked: true });
+  await call(`DELETE ${reminder}`, { token });
+  const { open, post } = plainBrowser(deployed.cloud.siteUrl);
+  expect((await post("/plain/en/remind", { saleId, isWanted: "yes" }, { token })).status).toBe(303);
+  const { dynamoEndpoint, lineTable } = deployed.cloud;
+  const dynamo = openDynamo(dynamoEndpoint);
+  const reminders = createReminders(dynamo, lineTable);
+  const parts = Array.from({ length: REMINDER_PARTS }, (_, part) => reminders.ofPart(saleId, part));
+  const stop = (await Promise.all(parts)).flat()[0]!.unsubscribe;
+  dynamo.close();
+  expect((await open(`/plain/en/unsubscribe/${stop}`)).status).toBe(200);
+  expect((await post("/plain/en/unsubscribed", { token: stop })).status).toBe(200);
+  await call(`POST /api/unsubscribe/${stop}`);
+  expect(await call(`GET ${reminder}`, { token })).toMatchObject({ isAsked: false });
+
+  const paid = await newSale(undefined, { payment: { kind: "held", holdSeconds: 600 }, allocated: 1 });
+  const holder = await signIn(deployed.cloud, "holds@example.com");
+  await buy(paid.saleId, holder);
+  await call(`POST /api/sale/${paid.saleId}/line/entry`, { token, body: {} });
+  // The guardian lets its returns go by turns, and begins the log.
+  await expect
+    .poll(() => fetch(`${deployed.cloud.apiUrl}/api/sale/${paid.saleId}/fairness/log/0`), { timeout: 20_000 })
+    .toMatchObject({ status: 200 });
+  const { runner } = deployed.cloud;
+  expect(await runner.invoke(schedules.drawResults, { runSeconds: 1 })).toBeGreaterThanOrEqual(0);
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
 

@@ -152,6 +152,19 @@ export const plain: typeof english = {
   alreadyBought: "Sie haben schon eines. Dies ist Ihre Bestellung.",
   lineSlower:
     "Ohne Skript gibt es keine Prüfung, dass Sie kein Roboter sind. Deshalb kommen Sie in die langsamere Spur: hinter alle aus Ihrer Liste, die die Prüfung gemacht haben, und vor die nächste Liste. Die Seite mit Skript hat die Prüfung.",
+  reminder: {
+    what: (at) =>
+      `Eine E-Mail an die Adresse, mit der Sie angemeldet sind, ab ${at}, und sonst nichts. Sie enthält einen Link, der solche E-Mails abstellt.`,
+    ask: "Per E-Mail erinnern",
+    asked: "Sie bekommen eine E-Mail, bevor der Verkauf öffnet.",
+    stop: "Doch keine E-Mail",
+  },
+  unsubscribe: {
+    heading: "E-Mails, um die Sie gebeten haben",
+    body: "Sie haben um E-Mails gebeten, bevor Verkäufe öffnen. Ein Klick stellt sie alle ab. E-Mails zu Ihren Bestellungen und Ihrem Platz in einer Schlange gehören nicht dazu.",
+    stop: "Diese E-Mails abstellen",
+    done: "Diese E-Mails sind abgestellt. Sie bekommen nur wieder eine, wenn Sie neu darum bitten.",
+  },
   lineRefreshes:
     "Diese Seite fragt alle paar Sekunden von selbst nach. Sie können sie auch schließen: Ihr Platz bleibt.",
   orderRefreshes: "Diese Seite fragt alle paar Sekunden von selbst wieder.",
