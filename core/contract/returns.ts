@@ -7,13 +7,9 @@ import type { SaleStatus } from "./sale.ts";
 export const hasLine = (mode: SaleMode): boolean => mode.kind !== "open" || mode.returnsSince !== undefined;
 
 /** Whether every unit is taken, and some come back if nobody pays for them. */
-const mayComeBack = ({
-  phase,
-  payment,
-  stock,
-}: Pick<SaleStatus, "phase" | "payment" | "stock">): boolean =>
-  phase === "sold_out" && payment.kind === "held" && (stock?.held ?? 0) > 0;
+const mayComeBack = ({ phase, stock }: Pick<SaleStatus, "phase" | "stock">): boolean =>
+  phase === "sold_out" && !!stock?.held;
 
 /** Whether a sale's page is also about its line: it has one, or would with the first who waits for what comes back. */
-export const isAboutLine = (sale: Pick<SaleStatus, "mode" | "phase" | "payment" | "stock">): boolean =>
+export const isAboutLine = (sale: Pick<SaleStatus, "mode" | "phase" | "stock">): boolean =>
   hasLine(sale.mode) || mayComeBack(sale);

@@ -42,7 +42,12 @@ export type ReserveReply =
   | { readonly kind: "rate_limited"; readonly retryAfterMs: number }
   | { readonly kind: "over_limit"; readonly purchaseLimit: number }
   | { readonly kind: "too_many_orders"; readonly orders: number }
-  | { readonly kind: "sold_out"; readonly available: number; readonly filter: HolderFilter | null }
+  | {
+      readonly kind: "sold_out";
+      readonly available: number;
+      readonly held: number;
+      readonly filter: HolderFilter | null;
+    }
   | {
       readonly kind: "replayed" | "already_bought";
       readonly orderId: OrderId;
@@ -118,9 +123,9 @@ export function parseReserveReply(reply: Buffer[]): ReserveReply {
     case "too_many_orders":
       return { kind, orders: Number(reply[1]) };
     case "sold_out": {
-      const bytes = reply[3] ?? Buffer.alloc(0);
-      const filter = bytes.length > 0 ? { bytes, bits: Number(reply[2]) } : null;
-      return { kind, available: Number(reply[1]), filter };
+      const bytes = reply[4] ?? Buffer.alloc(0);
+      const filter = bytes.length > 0 ? { bytes, bits: Number(reply[3]) } : null;
+      return { kind, available: Number(reply[1]), held: Number(reply[2]), filter };
     }
     case "replayed":
     case "already_bought": {

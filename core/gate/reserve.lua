@@ -24,7 +24,7 @@
 --   rate_limited     retryAfterMs
 --   over_limit       purchaseLimit
 --   too_many_orders  orders (that the buyer has had; none comes beyond them)
---   sold_out         available filterBits filter ("" unless asked for, and while units are left or wait)
+--   sold_out         available held filterBits filter ("" unless asked for, and while units are left or wait)
 --   replayed         orderId reservation ("" once its outbox entry is cleared)
 --   already_bought   orderId reservation (same)
 --   reserved         orderId reservation
@@ -35,7 +35,7 @@ local NUMBERS_OF_AN_EPOCH = 1000
 
 local gate = redis.call("HMGET", gateKey, "run_id", "epoch", "recovering", "state", "starts_at_ms", "ends_at_ms",
   "purchase_limit", "attempt_limit", "attempts_turn", "available", "restock_at_ms", "places", "holder_bits",
-  "buyer_count", "mode", "line_lapsed", "hold_seconds", "uncommitted")
+  "buyer_count", "mode", "line_lapsed", "hold_seconds", "uncommitted", "held")
 if not gate[1] or gate[1] ~= runIdOfServer() then return { "lost" } end
 if gate[3] == "1" then return { "recovering" } end
 if not isWhole(buyersKey, holdersKey, gate[14]) then return { "lost" } end
@@ -127,7 +127,7 @@ if available < wanted then
     if not filter then return { "lost" } end
   end
   redis.call("HINCRBY", gateKey, "attempts_sold_out", 1)
-  return { "sold_out", available, gate[13], filter }
+  return { "sold_out", available, tonumber(gate[19] or 0), gate[13], filter }
 end
 
 local epoch, place = tonumber(gate[2]), tonumber(gate[12]) + 1

@@ -175,12 +175,13 @@ test("a gate that was lost comes back going by turns", async () => {
   expect((await at.reserve(saleId)).kind).toBe("not_your_turn");
 });
 
+const dies = () => Promise.reject(new Error("killed"));
+
 test("a guardian that dies while the line begins, or between a return and its turn, leaves what the next one does", async () => {
   const { saleId, nowMs, comesBack } = await soldOut(1);
   await at.join(saleId);
   const look = (duty: ReturnType<typeof at.guardian>, afterMs: number) =>
     at.look(duty, saleId, nowMs + afterMs, { outboxLength: 0 });
-  const dies = () => Promise.reject(new Error("killed"));
   // Recorded, and the gate was not told: its settings are brought to it by another duty.
   const beforeGate = at.guardian({ gate: { ...at.gate, configure: dies } });
   await expect(look(beforeGate, 100)).rejects.toThrow("killed");

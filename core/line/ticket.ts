@@ -64,6 +64,14 @@ export function checkTicket(
   if (ofSale !== saleId) return { kind: "other_sale" };
   if (ofBuyer !== buyerId) return { kind: "other_buyer" };
   const [entryLane, isUnread] = [lane === "1" ? (1 as const) : (0 as const), unread === UNREAD];
-  const receipt = { saleId, list: Number(list), lane: entryLane, quantity: Number(quantity), buyerId, salt, leaf };
+  const receipt = {
+    saleId,
+    list: Number(list),
+    lane: entryLane,
+    quantity: Number(quantity),
+    buyerId,
+    salt,
+    leaf,
+  };
   return { kind: "good", receipt, isUnread };
 }

@@ -81,7 +81,7 @@ export async function purchase(
         ? finish(deps, request, { ...reply, reservation: reply.reservation }, elapsedMs)
         : lookUp(deps, request, reply.orderId, toldKinds[reply.kind]);
     case "sold_out":
-      return { kind: "sold_out", available: reply.available };
+      return { kind: "sold_out", available: reply.available, held: reply.held };
     case "not_your_turn":
       // Whoever may hold something was asked about at the gate, which looks at the key first.
       return refusal ?? { kind: "not_your_turn", reason: reply.reason, ...(asked && { rank: asked.rank }) };

@@ -55,11 +55,11 @@ describe("not open", () => {
 
 describe("sold out", () => {
   const holder = aBuyer();
-  const soldOut = () => memoryOf({ kind: "sold_out", available: 0, filter: filterOf(holder) });
+  const soldOut = () => memoryOf({ kind: "sold_out", available: 0, held: 9, filter: filterOf(holder) });
 
   test("is repeated to one who holds nothing, and never to a holder", () => {
     const { memory } = soldOut();
-    expect(memory.recall(saleId, aBuyer())).toEqual({ kind: "sold_out", available: 0 });
+    expect(memory.recall(saleId, aBuyer())).toEqual({ kind: "sold_out", available: 0, held: 9 });
     expect(memory.recall(saleId, holder)).toBeNull();
   });
 
@@ -119,8 +119,8 @@ describe("not your turn", () => {
 });
 
 test.each<ReserveReply>([
-  { kind: "sold_out", available: 0, filter: null },
-  { kind: "sold_out", available: 2, filter: filterOf() },
+  { kind: "sold_out", available: 0, held: 0, filter: null },
+  { kind: "sold_out", available: 2, held: 0, filter: filterOf() },
   { kind: "paused" },
   { kind: "ended" },
   { kind: "lost" },

@@ -13,7 +13,7 @@ const NO_TICKET: PurchaseOutcome = { kind: "not_your_turn", reason: "no_ticket" 
 
 type Remembered =
   | { readonly kind: "not_open"; readonly startsAtMs: number; readonly nowMs: number }
-  | { readonly kind: "sold_out"; readonly filter: HolderFilter };
+  | { readonly kind: "sold_out"; readonly held: number; readonly filter: HolderFilter };
 
 export type SaleMemory = ReturnType<typeof createSaleMemory>;
 
@@ -60,7 +60,7 @@ export function createSaleMemory() {
           return nowMs < fact.startsAtMs - OPENING_MARGIN_MS ? { ...fact, nowMs } : null;
         }
         case "sold_out":
-          return mayHold(fact.filter, buyerId) ? null : { kind: "sold_out", available: 0 };
+          return mayHold(fact.filter, buyerId) ? null : { kind: "sold_out", available: 0, held: fact.held };
         default:
           return fact satisfies never;
       }
@@ -91,6 +91,6 @@ function factOf(reply: ReserveReply): Remembered | null {
   if (reply.kind === "not_open")
     return { kind: "not_open", startsAtMs: reply.startsAtMs, nowMs: reply.nowMs };
   if (reply.kind === "sold_out" && reply.available === 0 && reply.filter)
-    return { kind: "sold_out", filter: reply.filter };
+    return { kind: "sold_out", held: reply.held, filter: reply.filter };
   return null;
 }

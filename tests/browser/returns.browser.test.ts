@@ -46,7 +46,7 @@ test(
     const asked = () =>
       callApi<ReminderAnswer>(cloud.apiUrl, `GET /api/sale/${saleId}/reminder`, { token: eve.token });
     await reader.open(`/sale/?id=${saleId}`);
-    await reader.part("reminder").filter({ hasText: "One mail to the address" }).waitFor();
+    await reader.part("to-come").filter({ hasText: "One mail to the address" }).waitFor();
     expect(await violations(reader)).toEqual([]);
     await reader.page.getByRole("button", { name: "Remind me by mail" }).click();
     // By a form: it leads to the page that needs no script, which says so, and takes it back.

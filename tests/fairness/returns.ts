@@ -5,6 +5,23 @@ const saleId = "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QR";
 const startsAtMs = 1_760_003_600_000;
 const begunAtMs = startsAtMs + 120_000;
 
+const order = (
+  place: number,
+  unitsLeft: number,
+  atMs: number,
+  turn?: Pick<Order, "leaf" | "step">,
+): Order => ({
+  orderId: orderIdOf(place),
+  place,
+  leaf: "-",
+  step: "-",
+  ...turn,
+  quantity: 1,
+  unitsLeft,
+  state: unitsLeft === 0 ? "expired" : "confirmed",
+  reservedAtMs: atMs,
+});
+
 /** An open sale of three units: all were bought, two holds were not paid for, and what came back went to those who waited. */
 export function someReturns(): World {
   const receipts = Array.from({ length: 4 }, (_, n) => receiptOf(saleId, n, 0));
@@ -53,22 +70,6 @@ export function someReturns(): World {
     step(2, 0, 1, 180_000),
     { atMs: begunAtMs + 400_000, kind: "end", reason: "sold_out" },
   ];
-  const order = (
-    place: number,
-    unitsLeft: number,
-    atMs: number,
-    turn?: Pick<Order, "leaf" | "step">,
-  ): Order => ({
-    orderId: orderIdOf(place),
-    place,
-    leaf: "-",
-    step: "-",
-    ...turn,
-    quantity: 1,
-    unitsLeft,
-    state: unitsLeft === 0 ? "expired" : "confirmed",
-    reservedAtMs: atMs,
-  });
   const orders = [
     order(1, 1, startsAtMs + 100),
     order(2, 0, startsAtMs + 200),

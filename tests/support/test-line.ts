@@ -47,7 +47,19 @@ export function testLine(stores: TestStores, own?: OwnChain) {
   const files = createLineFiles(dynamo, stores.lineTable);
   const results = createResults(dynamo, stores.lineTable);
   const turnMails = createTurnMails(dynamo, stores.lineTable);
-  const whole = { db, gate, ledger, joins, logs, files, results, turnMails, beacon, chain, clock: systemClock };
+  const whole = {
+    db,
+    gate,
+    ledger,
+    joins,
+    logs,
+    files,
+    results,
+    turnMails,
+    beacon,
+    chain,
+    clock: systemClock,
+  };
   /** @param others what stands in for a store, as of a guardian that dies there. */
   const guardian = (others: Partial<typeof whole> = {}) => lineDuty({ ...whole, ...others });
 

@@ -134,6 +134,9 @@ test("each store has its alarms, and so has what a sale shares with its account"
       "CapturesFailed",
       "PaymentProviderSilent",
       "PaymentQueueOld",
+      "HoldsOverdue",
+      "OrdersUncaptured",
+      "MoneyUnsettled",
     ]),
   );
   const silent = resourceOf("cloudwatch/metricAlarm", "GuardianSilent").inputs;

@@ -62,7 +62,7 @@ const german: Record<FaceKind, FaceWords> = {
   purchase_paused: words(
     "Angehalten",
     "Der Verkauf ist angehalten, und Ihre Anfrage wartet",
-    "Der Händler verkauft im Moment nicht. Wir fragen von selbst wieder und kaufen, sobald es weitergeht.",
+    "Der Händler verkauft im Moment nicht. Wir kaufen, sobald es weitergeht.",
   ),
   offline: words(
     "Offline",
@@ -82,7 +82,7 @@ const german: Record<FaceKind, FaceWords> = {
   accepted: words(
     "Angenommen",
     "Angenommen. Wir bestätigen Ihre Bestellung",
-    "Ihre Anfrage ist verzeichnet und geht nicht mehr verloren. Sie dürfen die Seite schließen und wiederkommen.",
+    "Ihre Anfrage ist verzeichnet und geht nicht verloren. Sie dürfen die Seite schließen.",
   ),
   held: words(
     "Zu bezahlen",
@@ -101,7 +101,7 @@ const german: Record<FaceKind, FaceWords> = {
   ),
   cancelled: words(
     "Storniert",
-    "Sie haben diese Bestellung storniert",
+    "Diese Bestellung wurde storniert",
     "Ihre Stücke sind wieder im Verkauf. Es wurde nichts abgebucht.",
   ),
   failed: words(
@@ -143,15 +143,14 @@ const german: Record<FaceKind, FaceWords> = {
   refused: words(
     "Abgewiesen",
     "Diese Anfrage wurde abgewiesen",
-    "Der Server hat sie nicht angenommen. Laden Sie die Seite neu, um von vorn zu beginnen.",
+    "Der Server hat sie nicht angenommen. Laden Sie die Seite neu.",
   ),
 };
 
 export const faces = dress(faceLooks, german);
 
 export const refusals: Partial<Record<RefusalKind, string>> = {
-  key_reused:
-    "Diese Anfrage unterscheidet sich von der früher gesendeten. Wir suchen Ihre frühere Bestellung.",
+  key_reused: "Diese Anfrage ist anders als die frühere. Wir suchen Ihre Bestellung.",
   conflict:
     "Es wurde nichts gekauft. Sie hatten hier schon so viele Bestellungen, wie der Verkauf von einer Person nimmt.",
 };
@@ -159,10 +158,8 @@ export const refusals: Partial<Record<RefusalKind, string>> = {
 export const rejections: Readonly<Record<string, string>> = {
   over_purchase_limit:
     "Sie haben in einer früheren Bestellung schon so viele Stücke, wie eine Person kaufen darf.",
-  beyond_allocation:
-    "Ihre Anfrage wurde gezählt, nachdem das letzte Stück an jemanden vor Ihnen gegangen war.",
-  stale_epoch:
-    "Der Verkauf prüfte seine Bücher, während Ihre Anfrage unterwegs war, und es war kein Stück mehr für sie da.",
+  beyond_allocation: "Als Ihre Anfrage gezählt wurde, war das letzte Stück vergeben.",
+  stale_epoch: "Der Verkauf prüfte seine Bücher, und es war kein Stück mehr für Ihre Anfrage da.",
   conflicting_order:
     "Unter dieser Nummer steht eine andere Bestellung in den Büchern; die Betreiber sehen es sich an.",
 };

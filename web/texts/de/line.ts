@@ -100,8 +100,6 @@ export const line: typeof english = {
   tellMe: "Sagen Sie mir, wenn eins zurückkommt",
   joinReturns: (held, minutes) =>
     `Jedes Stück ist vergeben, und ${held} sind unbezahlt zurückgelegt. Kommt eins zurück, liegt es ${minutes} Minuten lang für den nächsten Menschen in der Schlange bereit, und wir schreiben ihm eine Mail. Ob eins zurückkommt, weiß niemand.`,
-  joinNextTurn: (minutes) =>
-    `Was zurückkommt, geht an die Schlange: jedes Stück an den nächsten Menschen, ${minutes} Minuten lang. Stellen Sie sich an, dann sind Sie dran, sobald Sie der nächste sind.`,
   turnReturned:
     "Ein Stück ist zurückgekommen und liegt für Sie bereit, bis Ihre Zeit um ist. Danach geht es an den nächsten Menschen.",
   allPaid: (hadEntry) =>

@@ -136,6 +136,10 @@ export const plain: typeof english = {
   morePast: "Noch frühere",
   noPastSales: "Es gibt keine früheren Verkäufe.",
   stock: (available, allocated) => `${available} von ${allocated} übrig, als diese Seite entstand`,
+  mayReturn: (held) =>
+    held === "1"
+      ? "Ein Stück ist reserviert und noch nicht bezahlt: Es kann zurückkommen."
+      : `${held} Stück sind reserviert und noch nicht bezahlt: Sie können zurückkommen.`,
   fewerLeft: (available) => `Es sind weniger Stücke übrig, als Sie wollten: ${available}.`,
   opensAt: (moment) => `Er beginnt ${moment}.`,
   nowIs: (moment) => `Nach der Uhr des Servers ist es ${moment}.`,

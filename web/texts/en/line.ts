@@ -120,8 +120,6 @@ export const line = {
   tellMe: "Tell me if one comes back",
   joinReturns: (held: string, minutes: string) =>
     `Every unit is taken, and ${held} are in unpaid holds. One that comes back is kept for the next one in line for ${minutes} minutes, and we write a mail to whoever it is. Nobody knows whether any comes back.`,
-  joinNextTurn: (minutes: string) =>
-    `What comes back goes to those in line, each unit to the next one for ${minutes} minutes. Join, and it is your turn once you are the next.`,
   turnReturned:
     "A unit has come back, and it is kept for you until your time is over. Then it goes to the next one.",
   allPaid: (hadEntry: boolean): string =>

@@ -146,6 +146,10 @@ export const plain = {
   noPastSales: "There are no earlier sales.",
   stock: (available: string, allocated: string) =>
     `${available} of ${allocated} left when this page was made`,
+  mayReturn: (held: string) =>
+    held === "1"
+      ? "One unit is held and not paid for yet: it may come back."
+      : `${held} units are held and not paid for yet: they may come back.`,
   fewerLeft: (available: string) => `Fewer units are left than you asked for: ${available}.`,
   opensAt: (moment: string) => `It opens ${moment}.`,
   nowIs: (moment: string) => `By the server's clock it is ${moment}.`,

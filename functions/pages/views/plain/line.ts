@@ -86,7 +86,6 @@ function sentenceOf(
     case "line_turn":
       return view.mode === "returns" ? words.turnReturned : body;
     case "line_join":
-      if (view.mode === "returns") return words.joinNextTurn(minutes);
       if (view.openList !== 0) return words.joinNext(formatCount(locale, view.listSeconds));
       return view.resultAt
         ? words.joinDraw(moment(view.closesAt), moment(view.resultAt))

@@ -56,6 +56,7 @@ export function plainSalePage(words: PlainWords, page: PlainSale): string {
     }
     ${sale.phase === "scheduled" && opening(words, sale)}
     ${sale.stock && sale.phase === "open" && html`<p>${plain.stock(formatCount(locale, sale.stock.available), formatCount(locale, sale.stock.allocated))}</p>`}
+    ${sale.stock && sale.phase === "sold_out" && sale.stock.held > 0 && html`<p>${plain.mayReturn(formatCount(locale, sale.stock.held))}</p>`}
     ${buyer && orders(words, buyer.orders)}
     ${buyer && sale.phase === "open" && isTurn(page.line) && buyForm(words, page)}
     ${

@@ -85,7 +85,6 @@ function joinSentence(view: LineView, list: number, nowMs: number): string {
       formatCount(view.stock?.held ?? 0),
       formatCount(Math.round(view.turnSeconds / 60)),
     );
-  if (view.mode === "returns") return texts.joinNextTurn(formatCount(Math.round(view.turnSeconds / 60)));
   if (list > 0) return texts.joinNext(formatCount(view.listSeconds));
   const closes = momentOf(Date.parse(view.closesAt), nowMs);
   return view.mode === "draw" && view.resultAt

@@ -68,20 +68,17 @@ function onPurchase(): void {
   else render();
 }
 
-/** Also a sale that is open may go by turns by now: what comes back to it is the next one's in line. */
-function isByTurns(): boolean {
-  const sale = watch.sale();
-  return typeof sale === "object" && hasLine(sale.mode);
-}
-
 function knowledge(): Knowledge {
+  const sale = watch.sale();
+  // Also an open sale may go by turns by now: what comes back to it is the next one's in line.
+  const isByTurns = typeof sale === "object" && hasLine(sale.mode);
   return {
-    sale: watch.sale(),
+    sale,
     session: session.current(),
     purchase: purchase?.state() ?? null,
     hasUnfinishedIntent: store.findOfSale(saleId) !== null,
     serverMs: clock.nowMs(),
-    unitsInTurn: isByTurns() ? (line?.unitsInTurn() ?? 0) : null,
+    unitsInTurn: isByTurns ? (line?.unitsInTurn() ?? 0) : null,
   };
 }
 
