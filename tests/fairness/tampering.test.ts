@@ -374,7 +374,7 @@ describe("orders", () => {
     ],
     ["it is of more units than its entry", withOrder(room, 0, { quantity: 9 }), "it is of 9 units"],
     ["it has more units left than were ordered", withOrder(room, 0, { unitsLeft: 2 }), "more units left"],
-    ["places do not rise", withOrder(room, 1, { place: 1 }), "places do not rise"],
+    ["places fall", withOrder(room, 2, { place: 1 }), "places fall"],
     ["it is there twice", withOrder(room, 1, { orderId: first!.orderId }), "it is there twice"],
     [
       "a leaf bought more than its quantity",

@@ -149,6 +149,11 @@ test("whoever leaves between closing and root is looked for once the list is pub
   });
 });
 
+test("two orders may share a place, which one of them was given before a store was lost", () => {
+  const orders = room.orders.map((order, n) => (n === 1 ? { ...order, place: 1 } : order));
+  expect(verifyFiles(publish({ ...room, orders }))).toMatchObject({ status: 0, stderr: "" });
+});
+
 test("of an open sale it takes what was bought before the line, and nothing that was bought outside it since", () => {
   const world = someReturns();
   expect(verifyFiles(publish(world), "--rehearsal")).toMatchObject({ status: 0, stderr: "" });

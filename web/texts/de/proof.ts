@@ -107,7 +107,7 @@ export const proof: typeof english = {
     holds_early: "Er galt, bevor jede Kopie des Protokolls ihn hatte.",
     lapsed_early: "Ein Zug endete vor seiner Zeit.",
     no_order: "Das ist keine Bestellung.",
-    order_twice: "Eine Bestellung steht doppelt da, oder die Plätze steigen nicht.",
+    order_twice: "Eine Bestellung steht doppelt da, oder die Plätze fallen.",
     order_leaf: "Ihr Eintrag steht in keiner Liste.",
     order_step: "Ihr Eintrag hatte in diesem Schritt keinen Zug.",
     order_early: "Sie wurde vor ihrem Zug reserviert.",

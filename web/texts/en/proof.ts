@@ -96,7 +96,7 @@ export const proof = {
     holds_early: "It held before every copy of the log had it.",
     lapsed_early: "A turn ended before its time.",
     no_order: "This is no order.",
-    order_twice: "An order is there twice, or places do not rise.",
+    order_twice: "An order is there twice, or places fall.",
     order_leaf: "Its entry is in no list.",
     order_step: "Its entry had no turn in this step.",
     order_early: "It was reserved before its turn.",
