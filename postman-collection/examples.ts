@@ -31,6 +31,8 @@ export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["bod
   previewLink: { hours: 24 },
   preview: { token: "{{previewToken}}" },
   cancelOrder: { units: 1, isWithheld: false, reason: "Damaged in the warehouse" },
+  refundOrder: { kind: "amount", amountMinor: 500, reason: "Scratched, and kept" },
+  withdraw: { units: 1 },
   bringSignature: { signature: "{{signature}}" },
   storePicture: {
     format: "webp",

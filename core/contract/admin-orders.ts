@@ -5,7 +5,7 @@ import { count, instant } from "./sale.ts";
 export const MAX_PAGE = 10_000;
 const DEFAULT_PAGE = "50";
 
-export const orderFilters = ["confirmed", "partly_returned", "returned", "rejected"] as const;
+export const orderFilters = ["confirmed", "partly_returned", "returned", "refunded", "rejected"] as const;
 export type OrderFilter = (typeof orderFilters)[number];
 
 export const ordersQuery = v.strictObject({
@@ -49,9 +49,15 @@ export const orderRow = v.object({
   /** Of them, what came back and was taken off sale. */
   unitsWithheld: count,
   place: count,
-  /** placed: authorised, and its money is still to be taken. failed: it never came. */
-  state: v.picklist(["placed", "confirmed", "rejected", "returned", "failed"]),
+  /**
+   * placed: authorised, and its money is still to be taken. failed: it never came. refunded: returned, and its money was given
+   * back.
+   */
+  state: v.picklist(["placed", "confirmed", "rejected", "returned", "refunded", "failed"]),
   reason: v.nullable(v.string()),
+  /** What the payment provider took for it, and what of that was given back, wherever; in the currency's smallest unit. */
+  capturedMinor: count,
+  refundedMinor: count,
   reservedAt: instant,
   recordedAt: instant,
   requestId: v.string(),

@@ -11,7 +11,10 @@ import { recordOrders } from "./record-orders.postgres.ts";
 const stores = await testStores();
 const { db, insert, rowsOf, soldOf } = testOrders(stores.databaseUrl);
 
-const wishFor = ({ saleId, orderId, buyerId }: Reservation, fields: Partial<Wish> = {}): Wish => ({
+const wishFor = (
+  { saleId, orderId, buyerId }: Reservation,
+  fields: Partial<Extract<Wish, { readonly wish: "return" }>> = {},
+): Wish => ({
   wish: "return",
   wishId: crypto.randomUUID(),
   saleId,

@@ -12,6 +12,7 @@ import { ProviderSilent } from "./ask-provider.ts";
 import { capturePayment } from "./capture-payment.ts";
 import type { OpenOrder } from "./open-payments.dynamo.ts";
 import type { PaymentDependencies } from "./payment-dependencies.ts";
+import { planRefunds } from "./plan-refunds.ts";
 import type { Payment } from "./provider.ts";
 import { settlePayments } from "./settle-payments.ts";
 
@@ -19,6 +20,8 @@ import { settlePayments } from "./settle-payments.ts";
 const LEAST_AGE_MS = 60_000;
 /** Orders looked at together: a fraction of what the provider lets through in a second. */
 const TOGETHER = 8;
+/** A bank takes days to say whether it takes a refund. */
+const LOOK_AT_BANKS_MS = 3_600_000;
 
 /**
  * Takes up whatever stands between two steps for longer than a minute: asks the provider, does what the rules say, and
@@ -30,9 +33,10 @@ const TOGETHER = 8;
 export async function completePayments(deps: PaymentDependencies, longestMs: number): Promise<number> {
   const passedMs = startStopwatch(deps.clock);
   const nowMs = deps.clock.nowMs();
+  await noticeRefunds(deps);
   const all = await deps.open.all();
   const due = all
-    .filter(({ openedAtMs }) => nowMs - openedAtMs >= LEAST_AGE_MS)
+    .filter(({ openedAtMs, waitUntilMs = 0 }) => nowMs - openedAtMs >= LEAST_AGE_MS && waitUntilMs <= nowMs)
     .toSorted((a, b) => a.openedAtMs - b.openedAtMs);
   let ended = 0;
   for (let i = 0; i < due.length && passedMs() < longestMs; i += TOGETHER) {
@@ -50,7 +54,10 @@ async function complete(deps: PaymentDependencies, order: OpenOrder): Promise<"e
   try {
     const { entry, payments } = await settlePayments(deps, order);
     if (entry) await carryOn(deps, entry);
-    if (entry && !isAtRest(entry, payments)) return "open";
+    if (entry && !isAtRest(entry, payments)) {
+      if (waitsForBanks(entry, payments)) await deps.open.wait(order, deps.clock.nowMs() + LOOK_AT_BANKS_MS);
+      return "open";
+    }
     await deps.open.remove(order.orderId);
     return "ended";
   } catch (error) {
@@ -84,8 +91,33 @@ function commandTo({ kind, number, payment }: ReservationState, actorId: BuyerId
 export function isAtRest({ state }: Pick<LedgerEntry, "state">, payments: readonly Payment[]): boolean {
   if (["held", "authorised", "placed"].includes(state.kind)) return false;
   const isOver = ["failed", "rejected", "expired", "cancelled"].includes(state.kind);
-  return payments.every(
-    ({ state: where, capturedMinor, refundedMinor }) =>
-      where === "cancelled" || (where === "captured" && (!isOver || refundedMinor >= capturedMinor)),
-  );
+  return payments.every((payment) => {
+    if (payment.state === "cancelled") return true;
+    if (payment.state !== "captured") return false;
+    const isOwn = !isOver && payment.paymentId === state.payment?.paymentId;
+    return isOwn ? planRefunds(state, payment).length === 0 : payment.refundedMinor >= payment.capturedMinor;
+  });
+}
+
+/** All that is left is for banks to say whether they take what was given back. */
+const waitsForBanks = ({ state }: LedgerEntry, payments: readonly Payment[]): boolean =>
+  payments.every((payment) => {
+    if (payment.paymentId !== state.payment?.paymentId) return isAtRest({ state }, [payment]);
+    return planRefunds(state, payment).every((step) => step.do === "wait");
+  });
+
+/**
+ * Puts the orders on the list of which money was given back lately, by anybody: should a message have been lost, nobody else
+ * hears of a refund that was made at the provider's own console. What could not be read is read by a later run.
+ */
+async function noticeRefunds({ provider, open, clock, warn }: PaymentDependencies): Promise<void> {
+  const nowMs = clock.nowMs();
+  try {
+    const orders = await provider.refundedSince(await open.refundsReadUntil(nowMs));
+    for (const { orderId, buyerId } of new Map(orders.map((order) => [order.orderId, order])).values())
+      await open.add({ orderId, buyerId }, nowMs);
+    await open.keepRefundsRead(nowMs);
+  } catch (error) {
+    warn("the provider's refunds could not be read", { error });
+  }
 }

@@ -1,4 +1,4 @@
-import { orderHistory } from "../../core/cancellation/order-history.postgres.ts";
+import { orderHistory } from "../../core/wishes/order-history.postgres.ts";
 import { databaseClient } from "../../core/clients/database.ts";
 import { loadConfig } from "../../core/config.ts";
 import { refuse } from "../answer/answer.ts";

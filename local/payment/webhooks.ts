@@ -48,6 +48,7 @@ export function createWebhooks(secret: string, targetUrl: () => string | null) {
   }
 
   return {
+    later,
     set: (next: WebhookSwitches) => void (switches = next),
 
     send(type: string, object: unknown): void {

@@ -6,6 +6,7 @@ import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { formatCount, formatMoment, formatPrice } from "../format.ts";
 import { html, type Html } from "../html.ts";
 import { frame } from "./frame.ts";
+import { withdrawalPart } from "./withdrawal.ts";
 import { actionOf, chip, facts, hidden, linkButton, signedIn, unitsText } from "./parts.ts";
 
 export type PlainOrder = {
@@ -23,7 +24,7 @@ export function orderPage(words: PlainWords, { order, isOld, signedInAs }: Plain
   const { sale } = order;
   const { locale, pages, faces, plain, partly, rejections } = words;
   const face = faces[order.state];
-  const willChange = isUnderWay(order);
+  const willChange = isUnderWay(order) || order.withdrawalsReceivedAt !== undefined;
   const path = `/order/${order.orderId}`;
   const total = sale && formatPrice(locale, sale.priceMinor * order.unitsLeft, sale.currency);
   const reason = order.reason === undefined ? null : (rejections[order.reason] ?? order.reason);
@@ -50,7 +51,7 @@ export function orderPage(words: PlainWords, { order, isOld, signedInAs }: Plain
       ],
       "order-facts",
     )}
-    ${linkButton(plainPath(locale, `/sale/${order.saleId}`), plain.toSale)}
+    ${withdrawalPart(words, order)} ${linkButton(plainPath(locale, `/sale/${order.saleId}`), plain.toSale)}
     ${signedIn(words, plainPath(locale, path), signedInAs)}
   </article>`;
   const title = pages.order.title;

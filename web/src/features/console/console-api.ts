@@ -15,6 +15,7 @@ import type {
   PreflightReport,
   PreviewLink,
   ReconciliationReport,
+  RefundOrderRequest,
   SaleNumbers,
   SaleWatch,
   StoredPicture,
@@ -89,6 +90,12 @@ export const consoleApi = {
   order: (saleId: string, orderId: OrderId) => request<OrderHistory>(`${of(saleId)}/orders/${orderId}`),
   cancel: (saleId: string, orderId: OrderId, body: CancelOrderRequest, key: string) =>
     request<CancelOrderAnswer>(`${of(saleId)}/orders/${orderId}/cancel`, {
+      method: "POST",
+      body,
+      headers: { "idempotency-key": key },
+    }),
+  refund: (saleId: string, orderId: OrderId, body: RefundOrderRequest, key: string) =>
+    request<CancelOrderAnswer>(`${of(saleId)}/orders/${orderId}/refund`, {
       method: "POST",
       body,
       headers: { "idempotency-key": key },
