@@ -100,11 +100,12 @@ export function isAtRest({ state }: Pick<LedgerEntry, "state">, payments: readon
 }
 
 /** All that is left is for banks to say whether they take what was given back. */
-const waitsForBanks = ({ state }: LedgerEntry, payments: readonly Payment[]): boolean =>
-  payments.every((payment) => {
-    if (payment.paymentId !== state.payment?.paymentId) return isAtRest({ state }, [payment]);
-    return planRefunds(state, payment).every((step) => step.do === "wait");
-  });
+function waitsForBanks({ state }: LedgerEntry, payments: readonly Payment[]): boolean {
+  const own = payments.find(({ paymentId }) => paymentId === state.payment?.paymentId);
+  const others = payments.filter((payment) => payment !== own);
+  if (own?.state !== "captured" || !isAtRest({ state }, others)) return false;
+  return planRefunds(state, own).every((step) => step.do === "wait");
+}
 
 /**
  * Puts the orders on the list of which money was given back lately, by anybody: should a message have been lost, nobody else

@@ -72,6 +72,7 @@ describe("the functions", () => {
       "orders select",
       "reconciliations insert, select",
       "recoveries insert, select",
+      "refunds select",
       "sales insert, select",
     ]);
     const { rows: columns } = await owner.query<{ name: string }>(

@@ -115,7 +115,7 @@ async function moveOrderWithRefunds(db: Kysely<unknown>): Promise<void> {
           end if;
         when 'wish_refused' then null;
         when 'refund_granted', 'refund_retried', 'refund_settled', 'refunded', 'refund_failed', 'refunded_outside' then
-          if present.state not in ('confirmed', 'returned', 'refunded') then
+          if present.state not in ('confirmed', 'returned', 'refunded') or present.captured_minor = 0 then
             raise exception 'nothing was taken for %, which is %', moved_id, present.state
               using errcode = 'check_violation';
           end if;
