@@ -93,7 +93,9 @@ async function untilAtRest(cloud: Parameters<typeof readFacts>[0], saleId: SaleI
   const endsAtMs = performance.now() + REST_LIMIT_MS;
   for (;;) {
     const facts = await readFacts(cloud, saleId);
-    const isUnderWay = facts.ledger.some(({ state }) => ["held", "authorised", "placed"].includes(state));
+    const isUnderWay = facts.ledger.some(({ state }) =>
+      ["held", "authorised", "placed", "returned"].includes(state),
+    );
     if ((!isUnderWay && facts.gate.stock.held === 0) || performance.now() > endsAtMs) return facts;
     await sleep(LOOK_EVERY_MS);
   }
@@ -114,6 +116,6 @@ function report(
 holders       ${kinds.join(", ")}
 orders        ${counts.join(", ")}
 gate          ${sold} sold, ${held} held, ${available} on sale, of ${allocated}
-provider      ${books.sessions.length} pages, ${captured / 100} captured and kept
+provider      ${books.sessions.length} pages, ${captured / 100} captured and kept, ${books.refunds.length} refunds
 `);
 }

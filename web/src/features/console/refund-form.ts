@@ -16,6 +16,8 @@ export type RefundForm = {
 /** What is chosen: an amount, or what is to become of a refund that failed. */
 const AMOUNT = "amount";
 
+const choiceOf = (how: "again" | "otherwise", refundId: string): string => [how, refundId].join(" ");
+
 const refundLine = ({ currency }: Money, { amountMinor, state, why }: Money["refunds"][number]): string =>
   [
     `${formatPrice(amountMinor, currency)}: ${texts.order.money.states[state]}`,
@@ -67,8 +69,8 @@ export function wireRefundForm(root: HTMLElement, setting: WishSetting): RefundF
       ...failed.flatMap(({ refundId, amountMinor }) => {
         const price = formatPrice(amountMinor, currency);
         return [
-          new Option(texts.order.money.again(price), `again ${refundId}`),
-          new Option(texts.order.money.otherwise(price), `otherwise ${refundId}`),
+          new Option(texts.order.money.again(price), choiceOf("again", refundId)),
+          new Option(texts.order.money.otherwise(price), choiceOf("otherwise", refundId)),
         ];
       }),
     );
