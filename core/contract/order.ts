@@ -116,7 +116,7 @@ export const ownOrder = v.object({
 });
 export type OwnOrder = v.InferOutput<typeof ownOrder>;
 
-export const buyerOrder = v.object({ ...order.entries, sale: soldAs });
+export const buyerOrder = v.object({ ...order.entries, sale: soldAs, withdrawal: v.nullable(withdrawal) });
 export type BuyerOrder = v.InferOutput<typeof buyerOrder>;
 
 export const buyerOrdersQuery = v.strictObject({

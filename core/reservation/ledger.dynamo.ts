@@ -23,7 +23,7 @@ import {
 import { createHolds } from "./holds.dynamo.ts";
 import { type OpenedPayment, paymentAttempt } from "./payment-attempt.ts";
 import { type Reservation, reservation, stateOf } from "./reservation.ts";
-import { wish as storedWish, type Wish, type Withdrawal } from "./wish.ts";
+import { type Wish, type Withdrawal, withdrawal as storedWithdrawal } from "./wish.ts";
 
 /** An item holds 400 KB; an id takes 31 bytes. */
 const COUNTED_IDS = 5_000;
@@ -100,8 +100,7 @@ export function createLedger(client: Dynamo, table: string) {
         Key: wishKey(orderId, buyerId, wishId),
         ConsistentRead: true,
       });
-      const found = Item && v.parse(storedWish, Item);
-      return found?.wish === "withdraw" ? found : null;
+      return Item && isWithdrawal(Item) ? v.parse(storedWithdrawal, Item) : null;
     },
 
     /** Marks reservations as counted by the gate that a rebuild makes. A few large items: a rebuild has a second for 10,000. */
@@ -168,10 +167,14 @@ function joinEntries(items: readonly Item[]): LedgerEntry[] {
 
 type Beside = { readonly events: Item[]; readonly payments: Item[]; readonly wishes: Item[] };
 
+/** Any other wish is staff's, and no part of what a buyer sees. */
+const isWithdrawal = (item: Item): boolean => item["wish"] === "withdraw";
+
 const undecidedWithdrawals = (items: readonly Item[], decided: readonly string[]): Withdrawal[] =>
   items
-    .map((item) => v.parse(storedWish, item))
-    .flatMap((one) => (one.wish === "withdraw" && !decided.includes(one.wishId) ? [one] : []));
+    .filter(isWithdrawal)
+    .map((item) => v.parse(storedWithdrawal, item))
+    .filter(({ wishId }) => !decided.includes(wishId));
 
 const isName = (item: Item): boolean => String(item["sk"]).endsWith(NAMED);
 

@@ -15,6 +15,9 @@ const common = {
   requestId: v.string(),
 };
 
+export const withdrawal = v.object({ wish: v.literal("withdraw"), ...common, units: whole });
+export type Withdrawal = v.InferOutput<typeof withdrawal>;
+
 /**
  * A dated request about an order. What comes of it is decided where the order's state is kept.
  *
@@ -25,7 +28,7 @@ const common = {
  */
 export const wish = v.variant("wish", [
   v.object({ wish: v.literal("return"), ...common, units: whole, isWithheld: v.boolean() }),
-  v.object({ wish: v.literal("withdraw"), ...common, units: whole }),
+  withdrawal,
   v.object({ wish: v.literal("refund"), ...common, amountMinor: whole }),
   v.object({
     wish: v.literal("resolve_refund"),
@@ -35,7 +38,6 @@ export const wish = v.variant("wish", [
   }),
 ]);
 export type Wish = v.InferOutput<typeof wish>;
-export type Withdrawal = Extract<Wish, { readonly wish: "withdraw" }>;
 
 /** @throws ValiError when the text is not a wish. */
 export const parseWish = (json: string): Wish => v.parse(wish, JSON.parse(json));

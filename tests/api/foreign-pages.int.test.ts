@@ -52,6 +52,7 @@ test("the routes that change something are those of the contract", () => {
     "preview",
     "previewLink",
     "purchase",
+    "refundOrder",
     "requestCode",
     "resumeSale",
     "signIn",
@@ -59,6 +60,7 @@ test("the routes that change something are those of the contract", () => {
     "storePicture",
     "undoCheckedLater",
     "updateSale",
+    "withdraw",
   ]);
 });
 

@@ -113,6 +113,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       "UpdateSale",
       "Preview",
       "PreviewLink",
+      "RefundOrder",
     ];
     const others = ["Consumer", "Guardian", "Migrations", "Operations"];
     expect(names("OrdersClients")).toEqual([...administration, ...more, ...others].sort());

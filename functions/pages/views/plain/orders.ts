@@ -43,8 +43,7 @@ function item(words: PlainWords, order: BuyerOrder): Html {
     <h2><a href="${plainPath(locale, `/order/${order.orderId}`)}">${nameIn(order.sale, locale)}</a></h2>
     <p>${formatMoment(locale, order.reservedAt)}</p>
     ${
-      order.unitsLeft > 0 &&
-      order.state === "confirmed" &&
+      order.withdrawal?.kind === "open" &&
       html`<p>
         <a href="${plainPath(locale, `/order/${order.orderId}/withdraw`)}">${words.withdrawal.begin}</a>
       </p>`

@@ -21,8 +21,7 @@ export function showOrderCard(card: HTMLElement, order: BuyerOrder): void {
   const link = part<HTMLAnchorElement>(card, "order-link");
   link.href = localePath(locale, `/order/?id=${encodeURIComponent(order.orderId)}`);
   setText(link, nameIn(order.sale, locale));
-  // Whether it is still possible the order says.
-  setShown(part(card, "withdraw-row"), order.state === "confirmed" && order.unitsLeft > 0);
+  setShown(part(card, "withdraw-row"), order.withdrawal?.kind === "open");
   const withdraw = part<HTMLAnchorElement>(card, "withdraw-link");
   withdraw.href = `${link.href}#withdraw`;
   setText(withdraw, withdrawalTexts.begin);
