@@ -34,6 +34,8 @@ export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["bod
   refundOrder: { kind: "amount", amountMinor: 500, reason: "Scratched, and kept" },
   withdraw: { units: 1 },
   bringSignature: { signature: "{{signature}}" },
+  startRehearsal: { buyers: 200, units: 50, fault: "redis_loss" },
+  stepRehearsal: { step: "purge", isLast: false },
   storePicture: {
     format: "webp",
     renditions: Object.fromEntries(renditionsOf("webp").map(({ name }) => [name, FILE])),

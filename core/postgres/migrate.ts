@@ -17,6 +17,7 @@ import * as addPayment from "./migrations/0031_add_payment.ts";
 import * as addLaneUndo from "./migrations/0032_add_lane_undo_to_audit_log.ts";
 import * as addRefunds from "./migrations/0034_add_refunds.ts";
 import * as addRefundWishes from "./migrations/0035_add_refund_wishes_to_audit_log.ts";
+import * as addRehearsals from "./migrations/0048_add_rehearsals.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
 const migrations = {
@@ -36,6 +37,7 @@ const migrations = {
   "0032_add_lane_undo_to_audit_log": addLaneUndo,
   "0034_add_refunds": addRefunds,
   "0035_add_refund_wishes_to_audit_log": addRefundWishes,
+  "0048_add_rehearsals": addRehearsals,
 };
 
 /**
