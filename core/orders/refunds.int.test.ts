@@ -162,10 +162,10 @@ test.each([
   expect(mailed.some(({ kind }) => kind === "withdrawn")).toBe(true);
 });
 
-describe("money alone", () => {
-  const refund = (order: Reservation, amountMinor: number, wishId = "wish-1") =>
-    wishOf(order, { wish: "refund", amountMinor, wishId, reason: "scratched", actorId: "byr_2" });
+const refund = (order: Reservation, amountMinor: number, wishId = "wish-1") =>
+  wishOf(order, { wish: "refund", amountMinor, wishId, reason: "scratched", actorId: "byr_2" });
 
+describe("money alone", () => {
   test("goes back while units stay, never more than was taken", async () => {
     const { order } = await aPaidOrder();
     await consume(refund(order, 800), refund(order, 9_001, "wish-2"));

@@ -54,6 +54,8 @@ describe("a hold", () => {
 const second = (state: PaymentState) =>
   decidePayment(paidBy("pay_1"), asked, payment(state, { paymentId: "pay_2", attempt: 2 }));
 
+const standing = (refund: Refund) => paidBy("pay_1", true, [refund]);
+
 describe("an order that is paid for", () => {
   test("waits until its own money is taken, and rests then", () => {
     expect(decidePayment(paidBy("pay_1"), asked, payment("authorised"))).toEqual({ do: "wait" });
@@ -65,7 +67,6 @@ describe("an order that is paid for", () => {
   });
   test("gives back what is due, waits for the bank, and rests once the records know", () => {
     const due = granted({ id: "w", number: 4 }, 2_450, true);
-    const standing = (refund: Refund) => paidBy("pay_1", true, [refund]);
     const withRefund = (state: "pending" | "succeeded") =>
       payment("captured", {
         refundedMinor: 2_450,

@@ -22,6 +22,7 @@ import { lookOnReturn } from "./look-on-return.ts";
 import { createOpenPayments } from "./open-payments.dynamo.ts";
 import { openPayment } from "./open-payment.ts";
 import type { PaymentDependencies } from "./payment-dependencies.ts";
+import type { PaymentProvider } from "./provider.ts";
 import { settlePayments } from "./settle-payments.ts";
 import { createStripe } from "./stripe.http.ts";
 
@@ -355,6 +356,8 @@ async function aPaidOrder(choice = "pay") {
   };
 }
 
+const killed = async () => Promise.reject(new Error("killed"));
+
 describe("money that is due back", () => {
   test("is given once for each time, and the records are told, however often it is asked for", async () => {
     const { hold, comeBack, refunded, refunds, news } = await aPaidOrder();
@@ -374,12 +377,10 @@ describe("money that is due back", () => {
     async (when) => {
       const { hold, comeBack, refunded, refunds, news } = await aPaidOrder();
       await comeBack(4);
-      const killed = async () => Promise.reject(new Error("killed"));
-      const { refund } = deps.provider;
       const provider = {
         ...deps.provider,
-        refund: async (...call: Parameters<typeof refund>) => {
-          if (when.startsWith("after")) await refund(...call);
+        refund: async (...call: Parameters<PaymentProvider["refund"]>) => {
+          if (when.startsWith("after")) await deps.provider.refund(...call);
           return killed();
         },
       };
@@ -454,14 +455,14 @@ describe("money that is due back", () => {
   });
 });
 
-describe("money that was given back at the provider's own console", () => {
-  const atOwnConsole = (intent: string, amount: number) =>
-    fetch(`${stripe.url}/console/payments/${intent}/refund`, {
-      method: "POST",
-      body: new URLSearchParams({ amount: String(amount) }),
-      redirect: "manual",
-    });
+const atOwnConsole = (intent: string, amount: number) =>
+  fetch(`${stripe.url}/console/payments/${intent}/refund`, {
+    method: "POST",
+    body: new URLSearchParams({ amount: String(amount) }),
+    redirect: "manual",
+  });
 
+describe("money that was given back at the provider's own console", () => {
   test("is noticed by the completer though no message came: told once, and nothing is given", async () => {
     const { hold, intent, put, refunds, news } = await aPaidOrder();
     await completePayments({ ...deps, clock: later }, 5_000);

@@ -101,9 +101,10 @@ describe("given money that was given back at the provider's own console", () => 
     expect(planRefunds({}, captured(theirs("re_x", 2_000, "failed")))).toEqual([]);
   });
 
+  const plan = (amountMinor: number) =>
+    planRefunds({ ...noticed, refunds: [forUnit(4, amountMinor)] }, captured(theirs("re_x", 2_000)));
+
   test("when units come back, then it counts for them, and only the rest is given", () => {
-    const plan = (amountMinor: number) =>
-      planRefunds({ ...noticed, refunds: [forUnit(4, amountMinor)] }, captured(theirs("re_x", 2_000)));
     expect(plan(2_000)).toEqual([refunded(4, 0, 2_000)]);
     expect(plan(3_000)).toEqual([give(4, 1_000)]);
   });

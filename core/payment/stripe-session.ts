@@ -58,11 +58,11 @@ const partsOf = ({ payment_intent }: Stripe.Checkout.Session) => {
   return { intent, charge };
 };
 
-const refundOf = ({ id, amount, status, metadata }: Stripe.Refund): ProviderRefund => ({
+const refundOf = ({ id, amount, status, ...refund }: Stripe.Refund): ProviderRefund => ({
   id,
-  key: metadata?.["key"] ?? null,
+  key: refund.metadata?.["key"] ?? null,
   amountMinor: amount,
-  state: status === "succeeded" || status === "pending" ? status : refundEnds(status) ? "failed" : "pending",
+  state: status === "succeeded" ? status : refundEnds(status) ? "failed" : "pending",
 });
 const refundEnds = (status: string | null): boolean => status === "failed" || status === "canceled";
 

@@ -103,7 +103,7 @@ async function giveBackOnce(
   const { key } = refund.metadata;
   const made = async (): Promise<{ readonly isGiven: boolean; readonly failures: number }> => {
     const { data } = await stripe.refunds.list({ payment_intent: intent, limit: MOST_REFUNDS });
-    const own = data.filter((refund) => refund.metadata?.["key"] === key);
+    const own = data.filter(({ metadata }) => metadata?.["key"] === key);
     const failed = own.filter(({ status }) => status === "failed" || status === "canceled");
     return { isGiven: own.length > failed.length, failures: failed.length };
   };

@@ -1,6 +1,6 @@
 import type { RefundFailure } from "../contract/order.ts";
 import { expectKind } from "./expect-kind.ts";
-import type { Command, Decision, ReservationEvent, ReservationState, WishRefusal } from "./lifecycle.ts";
+import type { Decision, ReservationEvent, ReservationState, WishRefusal } from "./lifecycle.ts";
 
 /** Money of an order that is to be given back, or was. */
 export type Refund = {

@@ -9,12 +9,13 @@ import { actionOf, facts, hidden, linkButton, signedIn, unitsText } from "./part
 
 const pathOf = ({ orderId }: OwnOrder) => `/order/${orderId}/withdraw`;
 
+const notice = (text: string): Html => html`<p class="notice">${text}</p>`;
+
 /** What an order's page says of withdrawing, and of the money that goes back; the first of the law's two steps. */
 export function withdrawalPart(words: PlainWords, order: OwnOrder): Html {
   const { locale, withdrawal: texts } = words;
   const { withdrawal, refund } = order;
   const moment = (at: string) => formatMoment(locale, at);
-  const notice = (text: string) => html`<p class="notice">${text}</p>`;
   const money = (minor: number) => formatPrice(locale, minor, refund?.currency ?? "");
   return html`${(order.withdrawalsReceivedAt ?? []).map((at) => notice(texts.received(moment(at))))}
   ${refund && refund.dueMinor > 0 && notice(texts.due(money(refund.dueMinor)))}
