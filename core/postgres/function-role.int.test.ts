@@ -73,6 +73,7 @@ describe("the functions", () => {
       "reconciliations insert, select",
       "recoveries insert, select",
       "refunds select",
+      "rehearsals insert, select, update",
       "sales insert, select",
     ]);
     const { rows: columns } = await owner.query<{ name: string }>(
