@@ -31,7 +31,7 @@ export const saleWithdrawal = v.variant(
     }),
     v.strictObject({
       kind: v.literal("excepted"),
-      exception: v.picklist(withdrawalExceptions, `must be one of ${withdrawalExceptions.join(", ")}`),
+      exception: v.picklist(withdrawalExceptions, "must be an exception that the law knows"),
     }),
   ],
   "kind must be days or excepted",

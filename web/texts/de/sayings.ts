@@ -42,6 +42,7 @@ export const sayings: readonly Saying[] = [
   ["must be at most {}, which is all there is", "höchstens {}, mehr gibt es nicht"],
   ["must be a whole number of days from 14 to 365", "eine ganze Zahl von Tagen, von 14 bis 365"],
   ["must be on_sale or withheld", "on_sale oder withheld"],
+  ["must be an exception that the law knows", "eine Ausnahme, die das Gesetz kennt"],
   [
     "the sale has begun: its withdrawal can no longer be changed",
     "der Verkauf hat begonnen: Sein Widerruf lässt sich nicht mehr ändern",
