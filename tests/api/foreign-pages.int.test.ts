@@ -58,6 +58,7 @@ test("the routes that change something are those of the contract", () => {
     "previewLink",
     "purchase",
     "redriveDeadLetters",
+    "refundOrder",
     "remindMe",
     "requestCode",
     "resumeSale",
@@ -69,6 +70,7 @@ test("the routes that change something are those of the contract", () => {
     "undoCheckedLater",
     "unsubscribe",
     "updateSale",
+    "withdraw",
   ]);
 });
 

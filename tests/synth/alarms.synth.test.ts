@@ -132,6 +132,8 @@ test("each store has its alarms, and so has what a sale shares with its account"
       "BeaconLate",
       "PaymentsOfWrongAmount",
       "CapturesFailed",
+      "RefundsFailed",
+      "UndecidedWishes",
       "PaymentProviderSilent",
       "PaymentQueueOld",
       "HoldsOverdue",
