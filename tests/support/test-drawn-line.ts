@@ -39,7 +39,7 @@ export function testDrawnLine(at: Line) {
     buy,
 
     /** What those who buy after each other are answered, in the order of the alphabet. */
-    async outcomes(saleId: SaleId, people: readonly Person[]): Promise<string[]> {
+    outcomes: async (saleId: SaleId, people: readonly Person[]): Promise<string[]> => {
       const kinds: string[] = [];
       for (const person of people) kinds.push((await buy(saleId, person)).kind);
       return kinds.toSorted();
@@ -49,7 +49,7 @@ export function testDrawnLine(at: Line) {
     kindsOf: async (saleId: SaleId) => (await at.logs.texts(saleId, 0)).map((text) => parseLine(text).kind),
 
     /** A line whose list 0 has been drawn, seconds before now. Each of those in it asks for so many units. */
-    async drawn(mode: (nowMs: number) => SaleMode, quantities: readonly number[], more = {}) {
+    drawn: async (mode: (nowMs: number) => SaleMode, quantities: readonly number[], more = {}) => {
       const nowMs = Date.now();
       const saleId = await at.makeSale(mode(nowMs), nowMs - 20_000, more);
       const people = [];

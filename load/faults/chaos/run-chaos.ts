@@ -45,7 +45,7 @@ export async function runChaos(cloud: FaultCloud, options: ChaosOptions): Promis
   let strikes = 0;
   for (const step of options.plan) {
     await sleep(Math.max(0, startedMs + step.atMs - performance.now()));
-    const fault = catalogue.find((one) => one.name === step.fault);
+    const fault = catalogue.find((known) => known.name === step.fault);
     const crowd = crowds[strikes++ % crowds.length];
     if (!fault || !crowd) throw new Error(`there is no fault ${step.fault}`);
     options.onStep(step);
@@ -98,7 +98,7 @@ async function judgeSale(
   const judged = judgeFault(fault, facts, crowd.log, crowd.silent);
   const violations =
     restedAtMs === null
-      ? [...judged.violations, { law: "settled" as const, says: "the stores did not come to rest in time" }]
+      ? [...judged.violations, { law: "settled" as const, detail: "the stores did not come to rest in time" }]
       : judged.violations;
   const recoveries = await readRecoveries(cloud.stores().databaseUrl, saleId);
   const history = { saleId, crowd, facts, violations, recoveries, errors: cloud.errors };
