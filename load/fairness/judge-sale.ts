@@ -47,7 +47,7 @@ export async function judgeSale(
   const { violations, lost, doubled } = judgeFault(fault, facts, answers, new Set());
   const unequal = [
     ...faults,
-    ...violations.map(({ law, detail }) => `${law}: ${detail}`),
+    ...violations.map(({ law, says }) => `${law}: ${says}`),
     ...(lost + doubled > 0 ? [`${lost} orders lost, ${doubled} units doubled`] : []),
     ...(restedAtMs === null ? ["the stores did not come to rest"] : []),
   ];

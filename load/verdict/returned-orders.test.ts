@@ -18,7 +18,7 @@ import type { Violation } from "./violation.ts";
 
 const violationsOf = ({ facts, log }: Sale): Violation[] => judge(facts, log);
 const violationTexts = (sale: Sale): string[] =>
-  violationsOf(sale).map(({ law, detail }) => `${law}: ${detail}`);
+  violationsOf(sale).map(({ law, says }) => `${law}: ${says}`);
 
 /** What the order of the first buyer has become. */
 type Became = { readonly unitsLeft: number; readonly unitsWithheld: number };

@@ -58,10 +58,10 @@ async function tend(
   const { sale } = look;
   if (!(await openLine(deps, sale, writer))) return;
   // Before the lists: reading a long one takes a while, and turns must not wait for it.
-  const tended = await tellGate(deps, { ...look, saleId: sale.saleId }, writer.state());
+  const told = await tellGate(deps, { ...look, saleId: sale.saleId }, writer.state());
   if (writer.state().steps.length > 0) await faultPoint("line_after_telling");
-  if (tended.kind === "tended")
-    await admit(look, writer, tended, (list) => rankedList(deps, sale.saleId, writer.state(), list, ranked));
+  if (told.kind === "tended")
+    await admit(look, writer, told, (list) => rankedList(deps, sale.saleId, writer.state(), list, ranked));
   await advanceLists(deps, sale.saleId, writer);
 }
 

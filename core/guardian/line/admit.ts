@@ -23,7 +23,7 @@ type RankedOf = (list: number) => Promise<RankedList | null>;
 export async function admit(
   { sale, view }: Look,
   writer: LineWriter,
-  { nowMs: toldAtMs, live: counted, available: availableThen }: Tended,
+  { nowMs: toldAtMs, live: told, available: availableThen }: Tended,
   rankedOf: RankedOf,
 ): Promise<void> {
   const { rules, end } = writer.state();
@@ -40,14 +40,14 @@ export async function admit(
     await faultPoint("line_after_reopening");
   }
   const state = writer.state();
-  const lapsed = lapsedSteps(state.lapsedSteps, counted, rules.turnSeconds);
+  const lapsed = lapsedSteps(state.lapsedSteps, told, rules.turnSeconds);
   const nowMs = writer.nowMs();
   const aheadMs = Math.max(nowMs, state.atMs) + AHEAD_MS;
   const holdsFromMs = Math.max(aheadMs, sale.startsAtMs, state.holdsFromMs);
   const isServing = view.state === "running" && nowMs >= sale.startsAtMs - AHEAD_MS;
   const mayAdmit = isServing && state.end === null && state.pace?.isPaused === false;
   const ranges = mayAdmit
-    ? await nextRanges(state, { lapsed, counted, toldAtMs, holdsFromMs, available, rankedOf })
+    ? await nextRanges(state, { lapsed, told, toldAtMs, holdsFromMs, available, rankedOf })
     : [];
   for (const range of ranges) {
     await writer.add(stepNews(writer.state(), range, lapsed, holdsFromMs));
@@ -66,7 +66,7 @@ const isSoldOut = ({ sale, view }: Pick<Look, "sale" | "view">) =>
 
 type Facts = {
   readonly lapsed: number;
-  readonly counted: readonly ToldStep[];
+  readonly told: readonly ToldStep[];
   /** By the gate's clock: when it counted. */
   readonly toldAtMs: number;
   readonly holdsFromMs: number;
@@ -75,16 +75,16 @@ type Facts = {
 };
 
 async function nextRanges(state: LineState, facts: Facts) {
-  const { lapsed, counted, toldAtMs, holdsFromMs, available, rankedOf } = facts;
+  const { lapsed, told, toldAtMs, holdsFromMs, available, rankedOf } = facts;
   const ranked = await currentList(state, rankedOf);
   if (!ranked) return [];
   if (state.rules?.mode === "draw") {
     // A lapse holds seconds after it is written; until then its units may still be bought, and are promised to nobody else.
     const open = state.steps.filter(({ lapsesAtMs }) => lapsesAtMs === null || toldAtMs < lapsesAtMs);
-    return drawSteps(state, ranked, available - promisedUnits(open, ranked, counted));
+    return drawSteps(state, ranked, available - promisedUnits(open, ranked, told));
   }
   const live = liveSteps(state).filter(({ step }) => step > lapsed);
-  const bought = new Map(counted.map(({ step, bought: buyers }) => [step, buyers]));
+  const bought = new Map(told.map((one) => [one.step, one.bought]));
   const inside = live.reduce((sum, { step, people }) => sum + people - (bought.get(step) ?? 0), 0);
   const pace = state.pace!;
   const people = peopleToAdmit({ pace, steps: state.steps, holdsFromMs, inside, available });

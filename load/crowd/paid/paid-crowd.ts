@@ -46,7 +46,7 @@ export async function paidCrowd(flags: CrowdFlags): Promise<boolean> {
     const books = (await (await fetch(`${paymentUrl}/books`)).json()) as ReturnType<Books["all"]>;
     const violations = judgePaid(facts, books, answers, PRICE_MINOR);
     report(facts, books, answers);
-    for (const { law, detail } of violations) console.log(`BROKEN  ${law}: ${detail}`);
+    for (const { law, says } of violations) console.log(`BROKEN  ${law}: ${says}`);
     return violations.length === 0;
   } finally {
     await cloud.stop();

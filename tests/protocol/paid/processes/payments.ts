@@ -38,6 +38,9 @@ export function* decideHold(command: Command): Work<void> {
   if (there.id === event.id) yield* queue.send("decided");
 }
 
+/** No unit of a paid order comes back in these worlds. */
+const nothingDueBack = { dueBackMinor: 0, state: {} };
+
 /** `standingOf`. */
 function* standingOf(rules: Rules): Work<OrderStanding> {
   const { kind, unitsLeft, paymentId } = yield* ledger.get(null);
@@ -47,7 +50,7 @@ function* standingOf(rules: Rules): Work<OrderStanding> {
     kind: "paid",
     paymentId,
     isConfirmed: kind === "confirmed",
-    dueBackMinor: 0,
+    ...nothingDueBack,
   };
 }
 

@@ -96,6 +96,7 @@ export const paymentOf = (paymentId: string, { is, isRefunded }: AtProvider): Pa
     state: is,
     capturedMinor: is === "captured" ? ASKED.amountMinor : 0,
     refundedMinor: isRefunded ? ASKED.amountMinor : 0,
+    refunds: [],
   }) as unknown as Payment;
 
 export const provider = callsOf<ReturnType<typeof providerOperations>>("provider");
