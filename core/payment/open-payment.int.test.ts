@@ -5,7 +5,7 @@ import { aReservation } from "../../tests/support/test-reservation.ts";
 import { systemClock } from "../clock.ts";
 import { ProviderSilent } from "./ask-provider.ts";
 
-const { stripe, deps, ledger, saleRecords, open, aHold, urlOf, expire, giveUp, atConsole, sessionsOf } =
+const { stripe, deps, ledger, saleRecords, open, aHold, urlOf, giveUp, atConsole, sessionsOf } =
   await testPayments(await testStores());
 
 describe("opening a payment", () => {

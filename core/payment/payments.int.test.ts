@@ -15,7 +15,6 @@ const {
   deps,
   ledger,
   measured,
-  open,
   aHold,
   urlOf,
   choose,
