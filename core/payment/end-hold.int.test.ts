@@ -4,9 +4,8 @@ import { testPayments } from "../../tests/support/test-payments.ts";
 import { ProviderSilent } from "./ask-provider.ts";
 import { doTask } from "./do-task.ts";
 
-const at = await testPayments(await testStores());
 const { stripe, deps, ledger, measured, aHold, urlOf, choose, expire, giveUp, stateOf, intentsOf, sentOf } =
-  at;
+  await testPayments(await testStores());
 
 describe("a hold that ends", () => {
   test("unpaid: nobody can pay any more, then it is expired and sent on", async () => {
