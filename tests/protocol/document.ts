@@ -69,7 +69,7 @@ The rules are the product's functions:
 
 - of orders: \`decide\` and \`evolve\`, \`planRebuild\`, \`reconcile\`, \`changeSale\`, \`orderView\`, \`isCountedNow\`;
 - of a line: its log with all its laws, roots, lots, steps and the draw;
-- of payments: \`decidePayment\` and \`isAtRest\`.
+- of payments: \`decidePayment\`, \`isAtRest\` and \`planRefunds\`.
 
 Redis's scripts, DynamoDB, PostgreSQL's transactions, SQS and the payment provider are small models in \`tests/protocol/stores/\` and
 \`tests/protocol/paid/stores/\`. Property tests there hold each to the real store, call by call; the provider to the stand-in that the real SDK

@@ -10,4 +10,6 @@ testWorlds([
   "paying-twice",
   "unwilling-bank",
   "silent-provider",
+  "giving-back-twice",
+  "refunded-elsewhere",
 ]);

@@ -41,6 +41,8 @@ export type Rule =
   | "units of a failed order come back"
   | "one attempt has one key"
   | "a hold stays one through a rebuild"
+  | "a refund has one key"
+  | "what went back elsewhere is told"
   | "a refused capture is read again"
   | "a join is answered only in time"
   | "a list is read later than a join can run"

@@ -23,6 +23,7 @@ import {
   silentProvider,
   unwillingBank,
 } from "../paid/worlds.ts";
+import { givingBackTwice, refundedElsewhere } from "../refunds/world.ts";
 import { passingOn } from "./passing-on.ts";
 import { refusing } from "./refusing.ts";
 import { relaying } from "./relaying.ts";
@@ -59,6 +60,8 @@ export const storyWorlds = {
   "paying-twice": payingTwice,
   "unwilling-bank": unwillingBank,
   "silent-provider": silentProvider,
+  "giving-back-twice": givingBackTwice,
+  "refunded-elsewhere": refundedElsewhere,
 } as const satisfies Readonly<Record<string, StoryWorld>>;
 
 export type WorldId = keyof typeof storyWorlds;
