@@ -35,7 +35,13 @@ export type MetricName =
   /** Money that was authorised and never came. */
   | "CapturesFailed"
   /** Tasks for the provider that it did not answer. */
-  | "PaymentProviderSilent";
+  | "PaymentProviderSilent"
+  /** Webhooks that an endpoint took, calls that it did not, and what it never took for days. */
+  | "WebhooksDelivered"
+  | "WebhookCallsFailed"
+  | "WebhooksGivenUp"
+  /** Endpoints that were paused because they kept failing. */
+  | "WebhookEndpointsPaused";
 
 const SERVICE = "flash-sale";
 /** CloudWatch's limit of values of one metric in one line. */

@@ -104,6 +104,31 @@ export const consumers = {
     visibilityTimeoutSeconds: 180,
     maxReceiveCount: 100,
   },
+  /**
+   * Calls the endpoints that merchants name, outside the network, where it reaches nothing of ours but the queues. A call that
+   * was cut off comes again after the visibility timeout.
+   */
+  webhookSender: {
+    handler: "functions/queue/webhook-sender.ts",
+    queue: "WEBHOOK_QUEUE_URL",
+    timeLimitSeconds: 20,
+    batchSize: 10,
+    batchWindowSeconds: 0,
+    maximumConcurrency: 5,
+    visibilityTimeoutSeconds: 120,
+    maxReceiveCount: 5,
+  },
+  /** Notes what came of the calls in PostgreSQL, and sends what waited for them. */
+  webhookReporter: {
+    handler: "functions/queue/webhook-reporter.ts",
+    queue: "WEBHOOK_REPORT_QUEUE_URL",
+    timeLimitSeconds: 20,
+    batchSize: 100,
+    batchWindowSeconds: 1,
+    maximumConcurrency: 2,
+    visibilityTimeoutSeconds: 120,
+    maxReceiveCount: 20,
+  },
 } as const satisfies Record<string, Consumer>;
 export type ConsumerName = keyof typeof consumers;
 
@@ -139,6 +164,14 @@ export const schedules = {
   drawResults: { handler: "functions/schedule/draw-results.ts", everySeconds: 60, timeLimitSeconds: 90 },
   /** Takes up payments that stand between two steps, by asking the provider. */
   payments: { handler: "functions/schedule/payments.ts", everySeconds: 60, timeLimitSeconds: 60 },
+  /** Numbers what has happened and has the webhooks sent that are due, for most of its minute while there are any. */
+  webhooks: {
+    handler: "functions/schedule/webhooks.ts",
+    everySeconds: 60,
+    runSeconds: 55,
+    idleSeconds: 1,
+    timeLimitSeconds: 90,
+  },
   /** Sees whether a sale is about to open, and keeps the purchase warm around openings. */
   warmUp: { handler: "functions/schedule/warm-up.ts", everySeconds: 60, timeLimitSeconds: 30 },
   /** Buys as the smoke purchase does after a deploy, so that what broke while nobody bought is heard of. */

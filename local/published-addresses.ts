@@ -21,6 +21,10 @@ export type PublishedAddresses = Pick<
   | "paymentDeadLettersUrl"
   | "mailQueueUrl"
   | "mailDeadLettersUrl"
+  | "webhookQueueUrl"
+  | "webhookDeadLettersUrl"
+  | "webhookReportsUrl"
+  | "webhookReportDeadLettersUrl"
   | "mailUrl"
   | "lambdaUrl"
   | "rehearsal"
@@ -49,6 +53,10 @@ export function publishAddresses(dataDir: string, cloud: PublishedAddresses): vo
     "paymentDeadLettersUrl",
     "mailQueueUrl",
     "mailDeadLettersUrl",
+    "webhookQueueUrl",
+    "webhookDeadLettersUrl",
+    "webhookReportsUrl",
+    "webhookReportDeadLettersUrl",
     "mailUrl",
     "lambdaUrl",
     "rehearsal",

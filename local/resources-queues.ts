@@ -15,6 +15,10 @@ export type Queues = {
   readonly mailDeadLettersUrl: string;
   readonly paymentQueueUrl: string;
   readonly paymentDeadLettersUrl: string;
+  readonly webhookQueueUrl: string;
+  readonly webhookDeadLettersUrl: string;
+  readonly webhookReportsUrl: string;
+  readonly webhookReportDeadLettersUrl: string;
 };
 
 type Names = { readonly queue: string; readonly deadLetters: string };
@@ -26,7 +30,7 @@ export async function createQueues(
   visibilityTimeoutSeconds?: number,
 ): Promise<Queues> {
   const client = localSqs(endpoint);
-  const { orderConsumer, orderMailer, paymentWorker } = consumers;
+  const { orderConsumer, orderMailer, paymentWorker, webhookSender, webhookReporter } = consumers;
   const create = ({ queue, deadLetters }: Names, consumer: Consumer) =>
     createQueue(
       client,
@@ -37,10 +41,12 @@ export async function createQueues(
       },
     );
   try {
-    const [orders, mails, payments] = await Promise.all([
+    const [orders, mails, payments, webhooks, reports] = await Promise.all([
       create({ queue: "orders", deadLetters: "order-dead-letters" }, orderConsumer),
       create({ queue: "mails", deadLetters: "mail-dead-letters" }, orderMailer),
       create({ queue: "payments", deadLetters: "payment-dead-letters" }, paymentWorker),
+      create({ queue: "webhooks", deadLetters: "webhook-dead-letters" }, webhookSender),
+      create({ queue: "webhook-reports", deadLetters: "webhook-report-dead-letters" }, webhookReporter),
     ]);
     return {
       orderQueueUrl: orders.queueUrl,
@@ -49,6 +55,10 @@ export async function createQueues(
       mailDeadLettersUrl: mails.deadLettersUrl,
       paymentQueueUrl: payments.queueUrl,
       paymentDeadLettersUrl: payments.deadLettersUrl,
+      webhookQueueUrl: webhooks.queueUrl,
+      webhookDeadLettersUrl: webhooks.deadLettersUrl,
+      webhookReportsUrl: reports.queueUrl,
+      webhookReportDeadLettersUrl: reports.deadLettersUrl,
     };
   } finally {
     client.destroy();

@@ -31,6 +31,16 @@ export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["bod
   previewLink: { hours: 24 },
   preview: { token: "{{previewToken}}" },
   cancelOrder: { units: 1, isWithheld: false, reason: "Damaged in the warehouse" },
+  createWebhookEndpoint: {
+    name: "Shop",
+    url: "https://shop.example.com/webhooks",
+    notify: "{{email}}",
+    types: ["order.confirmed"],
+  },
+  changeWebhookEndpoint: { state: "paused" },
+  rotateWebhookSecret: { overlapHours: 24 },
+  redeliverWebhooks: { from: 1, to: 100 },
+  createApiKey: { name: "Shop", scopes: ["orders:read", "events:read"] },
   bringSignature: { signature: "{{signature}}" },
   storePicture: {
     format: "webp",

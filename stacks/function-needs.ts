@@ -60,6 +60,18 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   salePreflight: observation,
   previewLink: [...staffed, "orders"],
   saleReconciliation: observation,
+  events: [...staffed, "orders"],
+  webhookEndpoints: [...staffed, "orders"],
+  createWebhookEndpoint: [...staffed, "orders", "webhooks.seal"],
+  changeWebhookEndpoint: [...staffed, "orders"],
+  deleteWebhookEndpoint: [...staffed, "orders"],
+  rotateWebhookSecret: [...staffed, "orders", "webhooks.seal"],
+  testWebhookEndpoint: [...staffed, "orders"],
+  webhookDeliveries: [...staffed, "orders"],
+  redeliverWebhooks: [...staffed, "orders"],
+  apiKeys: [...staffed, "orders"],
+  createApiKey: [...staffed, "orders"],
+  revokeApiKey: [...staffed, "orders"],
   health: [],
   ready: ["gate", "ledger.read", "queue.measure"],
   openapi: [],
@@ -100,6 +112,9 @@ export const consumerNeeds: Readonly<Record<ConsumerName, readonly GrantName[]>>
   orderConsumer: ["gate", "orders", "ledger.read", "ledger.mark", "payments.ask", "mails.send"],
   paymentWorker: paying,
   // Outside the network: it reaches the two tables and SES.
+  // Outside the network too, and of ours it reaches one queue: what it calls is whatever a merchant has named.
+  webhookSender: ["webhooks.open", "webhooks.report", "mail", "site"],
+  webhookReporter: ["orders", "webhooks.send"],
   orderMailer: ["site", "shop", "ledger.read", "mails.mark", "mails.pace", "mail"],
 };
 
@@ -125,6 +140,7 @@ export const scheduleNeeds: Readonly<Record<ScheduleName, readonly GrantName[]>>
   beacon: ["beacon.read", "beacon.put", "beacon.need"],
   drawResults: ["line.read", "line.results", "ledger.read", "addresses.read", "mail", "site", "shop"],
   payments: [...paying, "payments.close"],
+  webhooks: ["orders", "webhooks.send"],
   warmUp: ["ledger.read"],
   canary: ["site", "sessions"],
 };

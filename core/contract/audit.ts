@@ -18,6 +18,13 @@ export const auditActions = [
   "brought_back",
   "cancel_wished",
   "lane_undo_wished",
+  "endpoint_added",
+  "endpoint_changed",
+  "endpoint_deleted",
+  "endpoint_secret_changed",
+  "events_redelivered",
+  "api_key_made",
+  "api_key_revoked",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

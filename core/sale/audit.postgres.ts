@@ -8,10 +8,10 @@ import type { AuditedChange } from "./audit.ts";
 
 const MOST = 200;
 
-/** Written in the change's own transaction: neither happens without the other. */
+/** Written in the change's own transaction: neither happens without the other. No sale: it is about none. */
 export async function recordAudit(
   trx: Transaction<Database>,
-  saleId: SaleId,
+  saleId: SaleId | null,
   actor: Actor,
   { action, before, after }: AuditedChange,
 ): Promise<void> {

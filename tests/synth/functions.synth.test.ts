@@ -24,6 +24,7 @@ const timeLimits: Readonly<Record<string, number>> = {
   BeaconHandler: schedules.beacon.timeLimitSeconds,
   DrawResultsHandler: schedules.drawResults.timeLimitSeconds,
   PaymentsHandler: schedules.payments.timeLimitSeconds,
+  WebhooksHandler: schedules.webhooks.timeLimitSeconds,
 };
 
 describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
@@ -58,11 +59,15 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
       const route = httpNames.find((key) => name === `ApiRoute${titleOf(key)}Handler`);
       const expected = name.startsWith("OrderQueue")
         ? consumers.orderConsumer.timeLimitSeconds
-        : name.startsWith("PaymentQueue")
-          ? consumers.paymentWorker.timeLimitSeconds
-          : name.startsWith("MailQueue")
-            ? consumers.orderMailer.timeLimitSeconds
-            : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));
+        : name.startsWith("WebhookReportQueue")
+          ? consumers.webhookReporter.timeLimitSeconds
+          : name.startsWith("WebhookQueue")
+            ? consumers.webhookSender.timeLimitSeconds
+            : name.startsWith("PaymentQueue")
+              ? consumers.paymentWorker.timeLimitSeconds
+              : name.startsWith("MailQueue")
+                ? consumers.orderMailer.timeLimitSeconds
+                : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));
       expect({ name, seconds: inputs["timeout"] as number }).toEqual({ name, seconds: expected });
     }
   });
@@ -98,6 +103,7 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
     ]);
     const rates = all("scheduler/schedule").map(({ inputs }) => inputs["scheduleExpression"]);
     expect(rates.filter((rate) => rate !== "rate(1 hour)")).toEqual([
+      "rate(1 minute)",
       "rate(1 minute)",
       "rate(1 minute)",
       "rate(1 minute)",

@@ -1,11 +1,14 @@
 import type { ProblemKind } from "../../../core/contract/problem-kinds.ts";
 import type { Saying } from "../saying.ts";
+import { keyTexts, webhookTexts } from "./console-webhooks.ts";
 
 type PixelSize = { readonly width: number; readonly height: number };
 const pixels = ({ width, height }: PixelSize) => `${width} × ${height}`;
 
 /** All words of the console, in English. */
 export const consoleTexts = {
+  webhooks: webhookTexts,
+  keys: keyTexts,
   title: "Console",
   unknown: "–",
   request: "request",
@@ -570,6 +573,13 @@ export const consoleTexts = {
       brought_back: "Brought back",
       cancel_wished: "Cancelling wished for",
       lane_undo_wished: "Undoing “checked later” wished for",
+      endpoint_added: "Webhook endpoint added",
+      endpoint_changed: "Webhook endpoint changed",
+      endpoint_deleted: "Webhook endpoint deleted",
+      endpoint_secret_changed: "New secret for a webhook endpoint",
+      events_redelivered: "Webhooks sent again",
+      api_key_made: "API key made",
+      api_key_revoked: "API key revoked",
     },
     /** What a setting is, where the API has a word for it. */
     values: {
