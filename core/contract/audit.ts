@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { buyerId } from "./ids.ts";
+import { apiKeyId, buyerId } from "./ids.ts";
 import { roles } from "./identity.ts";
 import { instant } from "./sale.ts";
 
@@ -35,9 +35,12 @@ export type AuditValues = v.InferOutput<typeof values>;
 /** One thing that somebody did to a sale: what it changed, as it was and as it became. */
 export const auditEntry = v.object({
   madeAt: instant,
-  actorId: buyerId,
+  /** Of a person, or of an API key. */
+  actorId: v.union([buyerId, apiKeyId]),
   /** What they signed in with; null where it is not known. */
   actorEmail: v.nullable(v.string()),
+  /** What an API key is called. */
+  actorName: v.nullable(v.string()),
   actorRole: v.picklist(roles),
   action: v.picklist(auditActions),
   before: values,

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import type { AuditEntry } from "../contract/audit.ts";
-import type { SaleId } from "../ids.ts";
+import { type ApiKeyId, apiKeyIdPattern, type SaleId } from "../ids.ts";
 import type { Database } from "../postgres/database.ts";
 import type { Actor } from "../identity/actor.ts";
 import type { Addresses } from "../identity/addresses.dynamo.ts";
@@ -42,15 +42,30 @@ export async function auditOf(
     .orderBy("id", "desc")
     .limit(MOST)
     .execute();
-  const emails = await addresses.of(rows.map((row) => row.actor_id));
+  const [emails, names] = await Promise.all([
+    addresses.of(rows.map((row) => row.actor_id)),
+    keyNames(
+      db,
+      rows.map((row) => row.actor_id),
+    ),
+  ]);
   return rows.map((row) => ({
     madeAt: row.made_at.toISOString(),
     actorId: row.actor_id,
     actorEmail: emails.get(row.actor_id) ?? null,
+    actorName: names.get(row.actor_id) ?? null,
     actorRole: row.actor_role,
     action: row.action,
     before: row.before,
     after: row.after,
     requestId: row.request_id,
   }));
+}
+
+/** What the API keys among those who acted are called: a key is never forgotten, only revoked. */
+async function keyNames(db: Kysely<Database>, actorIds: readonly string[]): Promise<Map<string, string>> {
+  const ids = [...new Set(actorIds)].filter((id) => apiKeyIdPattern.test(id)) as ApiKeyId[];
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom("api_keys").select(["id", "name"]).where("id", "in", ids).execute();
+  return new Map(rows.map(({ id, name }) => [id as string, name]));
 }

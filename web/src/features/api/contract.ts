@@ -10,6 +10,7 @@ export type {
   UpdateSaleRequest,
   VisibilityFilter,
 } from "../../../../core/contract/admin.ts";
+export { eventTypes } from "../../../../core/contract/event-types.ts";
 export type {
   ApiKey,
   ApiKeyList,

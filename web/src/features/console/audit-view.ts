@@ -18,7 +18,7 @@ export async function showAudit(saleId: string, me: BuyerId): Promise<void> {
 
 function itemOf(entry: AuditEntry, me: BuyerId): HTMLLIElement {
   const item = document.createElement("li");
-  const who = entry.actorId === me ? texts.audit.you : (entry.actorEmail ?? entry.actorId);
+  const who = entry.actorId === me ? texts.audit.you : (entry.actorEmail ?? entry.actorName ?? entry.actorId);
   const head = document.createElement("p");
   head.textContent = texts.audit.did(texts.audit.actions[entry.action], who, texts.roles[entry.actorRole]);
   const when = document.createElement("p");

@@ -4,7 +4,7 @@ import { part, setShown, setText } from "../page/dom.ts";
 import { confirmByName } from "./confirm-name.ts";
 import { machinesApi } from "./machines-api.ts";
 import { refusalText } from "./refusal-text.ts";
-import { showSecret } from "./secret-view.ts";
+import { wireSecret } from "./secret-view.ts";
 import { openToStaff } from "./staff-gate.ts";
 import { linkButton, tableRow } from "./table-row.ts";
 import { bothTimes } from "./time-texts.ts";
@@ -12,6 +12,7 @@ import { bothTimes } from "./time-texts.ts";
 const texts = consoleTexts.keys;
 const status = part(document, "keys-status");
 const form = part<HTMLFormElement>(document, "key-form");
+const showSecret = wireSecret();
 
 function tell(text: string, tone: "good" | "bad" | "quiet"): void {
   status.dataset["tone"] = tone;

@@ -6,7 +6,7 @@ import { startPoll } from "../page/poll.ts";
 import { confirmByName } from "./confirm-name.ts";
 import { machinesApi } from "./machines-api.ts";
 import { refusalText } from "./refusal-text.ts";
-import { showSecret } from "./secret-view.ts";
+import { wireSecret } from "./secret-view.ts";
 import { openToStaff } from "./staff-gate.ts";
 import { linkButton, tableRow } from "./table-row.ts";
 import { bothTimes } from "./time-texts.ts";
@@ -18,6 +18,7 @@ const status = part(document, "webhooks-status");
 const panel = part(document, "endpoint");
 const addForm = part<HTMLFormElement>(document, "add-form");
 const log = wireWebhookLog(panel);
+const showSecret = wireSecret();
 let chosen: WebhookEndpoint | null = null;
 
 function tell(text: string, tone: "good" | "bad" | "quiet"): void {
