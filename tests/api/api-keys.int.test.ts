@@ -8,7 +8,10 @@ const { call, newSale } = testApi(cloud.apiUrl);
 const admin = tokenOf(undefined, "admin");
 
 async function newKey(...scopes: string[]): Promise<{ keyId: string; key: string }> {
-  const answer = await call("POST /api/admin/keys", { token: admin, body: { name: `Shop ${scopes}`, scopes } });
+  const answer = await call("POST /api/admin/keys", {
+    token: admin,
+    body: { name: `Shop ${scopes}`, scopes },
+  });
   expect(answer.status).toBe(201);
   const { key, secret } = answer.body as unknown as NewApiKey;
   return { keyId: key.keyId, key: secret };
@@ -28,7 +31,13 @@ afterEach(() => vi.restoreAllMocks());
 
 test("a key creates and changes sales and reads orders, as its scopes say; the audit log names it", async () => {
   const { keyId, key } = await newKey("sales:write", "sales:read", "orders:read");
-  const body = { name: "By machine", priceMinor: 1, currency: "EUR", allocated: 1, startsAt: "2020-01-01T00:00:00.000Z" };
+  const body = {
+    name: "By machine",
+    priceMinor: 1,
+    currency: "EUR",
+    allocated: 1,
+    startsAt: "2020-01-01T00:00:00.000Z",
+  };
   const made = await call("POST /api/admin/sales", { token: key, key: "made-by-machine", body });
   expect(made.status).toBe(201);
   const saleId = made.body!.saleId!;

@@ -93,7 +93,8 @@ test("a key is made, shown once and revoked, in German; an operator sees neither
   await page.getByRole("button", { name: "Machen" }).click();
   await part("secret-text").filter({ hasText: "fsk_" }).waitFor();
   const key = (await part("secret-text").textContent()) ?? "";
-  const ask = () => fetch(`${cloud.apiUrl}/api/admin/events`, { headers: { authorization: `Bearer ${key}` } });
+  const ask = () =>
+    fetch(`${cloud.apiUrl}/api/admin/events`, { headers: { authorization: `Bearer ${key}` } });
   expect((await ask()).status).toBe(200);
   expect(await violations(anna)).toEqual([]);
   await page.getByRole("button", { name: "Widerrufen…" }).click();
