@@ -9,6 +9,7 @@ const handlers = {
   purchase: httpFunction("purchase").handler,
   consumer: consumers.orderConsumer.handler,
   mailer: consumers.orderMailer.handler,
+  sender: consumers.webhookSender.handler,
   guardian: schedules.guardian.handler,
 } as const;
 export type Role = keyof typeof handlers;

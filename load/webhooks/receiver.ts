@@ -17,6 +17,8 @@ export type ReceiverCounts = Readonly<
 >;
 export type Receiver = {
   readonly taken: () => TakenEvent[];
+  /** Ends its process; what is answered starts another, which knows what the first has taken. */
+  down(): Promise<() => Promise<void>>;
   /** Ends it; answers what it has counted. */
   stop(): Promise<ReceiverCounts>;
 };
@@ -29,24 +31,8 @@ export async function startReceiver(options: {
 }): Promise<Receiver> {
   const folder = mkdtempSync(join(tmpdir(), "flash-sale-receiver-"));
   const file = join(folder, "events.jsonl");
-  const child = spawnTied(process.execPath, [program], {
-    deathSignal: "SIGTERM",
-    env: {
-      PATH: process.env["PATH"],
-      PORT: String(options.port),
-      WEBHOOK_SECRETS: options.secrets.join(" "),
-      EVENTS_FILE: file,
-      FAIL_SHARE: String(options.failShare),
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let said = "";
-  child.stdout?.setEncoding("utf8").on("data", (text: string) => (said += text));
-  const closed = once(child, "close");
-  await Promise.race([
-    once(child.stdout!, "data"),
-    closed.then(([code]) => Promise.reject(new Error(`the receiver ended (exit code ${String(code)})`))),
-  ]);
+  const start = async () => startProcess({ ...options, file });
+  let running = await start();
   const taken = () => {
     try {
       return readFileSync(file, "utf8")
@@ -59,10 +45,46 @@ export async function startReceiver(options: {
   };
   return {
     taken,
+    async down() {
+      await running.stop();
+      return async () => void (running = await start());
+    },
     async stop() {
+      const counts = await running.stop();
+      rmSync(folder, { recursive: true, force: true });
+      return counts;
+    },
+  };
+}
+
+async function startProcess(options: {
+  readonly port: number;
+  readonly secrets: readonly string[];
+  readonly failShare: number;
+  readonly file: string;
+}) {
+  const child = spawnTied(process.execPath, [program], {
+    deathSignal: "SIGTERM",
+    env: {
+      PATH: process.env["PATH"],
+      PORT: String(options.port),
+      WEBHOOK_SECRETS: options.secrets.join(" "),
+      EVENTS_FILE: options.file,
+      FAIL_SHARE: String(options.failShare),
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let said = "";
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => (said += text));
+  const closed = once(child, "close");
+  await Promise.race([
+    once(child.stdout!, "data"),
+    closed.then(([code]) => Promise.reject(new Error(`the receiver ended (exit code ${String(code)})`))),
+  ]);
+  return {
+    async stop(): Promise<ReceiverCounts> {
       child.kill("SIGTERM");
       await closed;
-      rmSync(folder, { recursive: true, force: true });
       return JSON.parse(said.trim().split("\n").at(-1) ?? "{}") as ReceiverCounts;
     },
   };

@@ -13,6 +13,10 @@ export type Shop = {
   readonly endpointId: string;
   /** What has happened to a sale and its orders, by the feed, read with the key. */
   feedOf(saleId: SaleId): Promise<MerchantEvent[]>;
+  /** The same of all that ever happened. */
+  feed(): Promise<MerchantEvent[]>;
+  /** Deletes the endpoint, so that nobody calls it when the receiver is gone. */
+  close(): Promise<void>;
   /** Webhooks that are still to be taken, and those that were given up. */
   undelivered(): Promise<{ readonly open: number; readonly givenUp: number }>;
 };
@@ -31,22 +35,25 @@ export async function openShop(apiUrl: string, failShare: number): Promise<Shop>
   });
   const receiver = await startReceiver({ port, secrets: [secret], failShare });
   const { endpointId } = endpoint;
+  async function feed(): Promise<MerchantEvent[]> {
+    const events: MerchantEvent[] = [];
+    for (let after = 0, hasMore = true; hasMore;) {
+      const page: EventPage = await callApi<EventPage>(
+        apiUrl,
+        `GET /api/admin/events?limit=1000&after=${after}`,
+        { token: key },
+      );
+      events.push(...page.events);
+      ({ next: after, hasMore } = page);
+    }
+    return events;
+  }
   return {
     receiver,
     endpointId,
-    async feedOf(saleId) {
-      const events: MerchantEvent[] = [];
-      for (let after = 0, hasMore = true; hasMore;) {
-        const page: EventPage = await callApi<EventPage>(
-          apiUrl,
-          `GET /api/admin/events?limit=1000&after=${after}`,
-          { token: key },
-        );
-        events.push(...page.events);
-        ({ next: after, hasMore } = page);
-      }
-      return events.filter(({ data }) => data["saleId"] === saleId);
-    },
+    feed,
+    feedOf: async (saleId) => (await feed()).filter(({ data }) => data["saleId"] === saleId),
+    close: () => callApi(apiUrl, `DELETE /api/admin/webhooks/${endpointId}`, { token }),
     async undelivered() {
       const { endpoints } = await callApi<EndpointList>(apiUrl, "GET /api/admin/webhooks", { token });
       const own = endpoints.find((one) => one.endpointId === endpointId);

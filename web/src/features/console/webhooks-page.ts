@@ -13,7 +13,7 @@ import { bothTimes } from "./time-texts.ts";
 import { wireWebhookLog } from "./webhook-log.ts";
 
 const texts = consoleTexts.webhooks;
-const POLL_MS = 5_000;
+const POLL_MS = 2_000;
 const status = part(document, "webhooks-status");
 const panel = part(document, "endpoint");
 const addForm = part<HTMLFormElement>(document, "add-form");
