@@ -1,8 +1,9 @@
 import type { Kysely, Transaction } from "kysely";
 import type { AuditEntry } from "../contract/audit.ts";
-import { type ApiKeyId, apiKeyIdPattern, type SaleId } from "../ids.ts";
+import type { SaleId } from "../ids.ts";
 import type { Database } from "../postgres/database.ts";
 import type { Actor } from "../identity/actor.ts";
+import { keyNames } from "../identity/key-names.postgres.ts";
 import type { Addresses } from "../identity/addresses.dynamo.ts";
 import type { AuditedChange } from "./audit.ts";
 
@@ -60,12 +61,4 @@ export async function auditOf(
     after: row.after,
     requestId: row.request_id,
   }));
-}
-
-/** What the API keys among those who acted are called: a key is never forgotten, only revoked. */
-async function keyNames(db: Kysely<Database>, actorIds: readonly string[]): Promise<Map<string, string>> {
-  const ids = [...new Set(actorIds)].filter((id) => apiKeyIdPattern.test(id)) as ApiKeyId[];
-  if (ids.length === 0) return new Map();
-  const rows = await db.selectFrom("api_keys").select(["id", "name"]).where("id", "in", ids).execute();
-  return new Map(rows.map(({ id, name }) => [id as string, name]));
 }
