@@ -5,6 +5,9 @@ import { waitFor } from "../../tests/support/wait-for.ts";
 import { testOrders } from "../../tests/support/test-orders.ts";
 import { aReservation } from "../../tests/support/test-reservation.ts";
 import { NOW_MS } from "../../tests/support/test-sale.ts";
+import { migrate } from "../postgres/migrate.ts";
+import { functionsUrl } from "../../local/functions-url.ts";
+import { connectDatabase } from "../postgres/connect.postgres.ts";
 import { appendEvent } from "../orders/append-event.postgres.ts";
 import { recordOrders } from "../orders/record-orders.postgres.ts";
 import { type Numbered, numberEvents, readFeed } from "./feed.postgres.ts";
@@ -132,4 +135,29 @@ test("the feed is read page by page, and goes on where it ended", async () => {
     next: rest.next,
     hasMore: false,
   });
+});
+
+test("in another server, whose transaction ids begin anew, the feed goes on where it was", async () => {
+  const { saleId } = await insert();
+  const tell = (revision: number) =>
+    db.transaction().execute((trx) => tellSale(trx, saleId, "paused", revision));
+  await tell(101);
+  await numbered(1);
+  await tell(102);
+  const owner = connectDatabase(stores.databaseUrl);
+  // As a dump of an older server is: what was numbered, the feed itself, and what was not numbered yet.
+  await sql`update sale_events set tx = case when event_id = 'paused_102' then '9000000001'::xid8 else '9000000000'::xid8 end`.execute(
+    owner,
+  );
+  await sql`update order_events set tx = '9000000000'`.execute(owner);
+  await sql`update event_feed set tx = '9000000000', seq = (select max(seq) from sale_events)`.execute(owner);
+  await owner.destroy();
+  await tell(103);
+  await migrate(stores.databaseUrl, functionsUrl(stores.databaseUrl));
+  await tell(104);
+  // 102 was not numbered by the old server, and 103 was written under the new ids before anybody looked.
+  expect((await numbered(3)).map(({ id }) => id.slice(-3)).toSorted()).toEqual(["102", "103", "104"]);
+  await migrate(stores.databaseUrl, functionsUrl(stores.databaseUrl));
+  await tell(105);
+  expect((await numbered(1)).map(({ id }) => id.slice(-3))).toEqual(["105"]);
 });

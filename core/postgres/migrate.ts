@@ -1,6 +1,7 @@
 import { Migrator } from "kysely/migration";
 import { connectDatabase } from "./connect.postgres.ts";
 import { admitFunctions } from "./function-role.postgres.ts";
+import { settleFeed } from "./settle-feed.postgres.ts";
 import * as createSalesAndOrders from "./migrations/0001_create_sales_and_orders.ts";
 import * as addRecovery from "./migrations/0002_add_recovery.ts";
 import * as addAuditLog from "./migrations/0003_add_audit_log.ts";
@@ -52,6 +53,7 @@ export async function migrate(ownerUrl: string, functionsUrl: string): Promise<s
     const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
     const { error } = await migrator.migrateToLatest();
     if (error) throw new Error("the database could not be migrated", { cause: error });
+    await settleFeed(db);
     await admitFunctions(db, functionsUrl);
     return Object.keys(migrations).toSorted().at(-1) ?? "";
   } finally {

@@ -88,6 +88,18 @@ async function createWebhooks(db: Kysely<unknown>): Promise<void> {
     create index webhook_deliveries_due on webhook_deliveries (endpoint_id, next_at) where state = 'open'`.execute(
     db,
   );
+  // Those that a sender has, those that the log counts, and those that it forgets after a month.
+  await sql`
+    create index webhook_deliveries_flying on webhook_deliveries (endpoint_id, lease_until)
+      where state = 'open' and lease_until is not null`.execute(db);
+  await sql`
+    create index webhook_deliveries_given_up on webhook_deliveries (endpoint_id) where state = 'given_up'`.execute(
+    db,
+  );
+  await sql`
+    create index webhook_deliveries_delivered on webhook_deliveries (delivered_at) where state = 'delivered'`.execute(
+    db,
+  );
   await sql`create index webhook_deliveries_of_stream on webhook_deliveries (endpoint_id, stream, position)`.execute(
     db,
   );
