@@ -10,7 +10,14 @@ import { createBeaconRecords } from "../../core/beacon/beacon.dynamo.ts";
 import { openDynamo } from "../../core/dynamo/connect.dynamo.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
 import type { PictureReference, StoredPicture } from "../../core/contract/picture.ts";
-import type { DeliveryPage, EndpointWithSecret, TestAnswer } from "../../core/contract/webhooks.ts";
+import type { ApiKeyList, NewApiKey } from "../../core/contract/api-keys.ts";
+import type { EventPage } from "../../core/contract/events.ts";
+import type {
+  DeliveryPage,
+  EndpointList,
+  EndpointWithSecret,
+  TestAnswer,
+} from "../../core/contract/webhooks.ts";
 import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
 import { jpegRendition, pictureUrl } from "../../core/contract/renditions.ts";
 import type { OperationResult } from "../../ops/operations/operate.ts";
@@ -85,6 +92,19 @@ async function untilState(orderId: string, wanted: string, token: string): Promi
   }
 }
 
+test("a key that an admin has made reads the feed until it is revoked", async () => {
+  const token = await signIn(deployed.cloud, ADMIN_EMAIL);
+  const body = { name: "Shop", scopes: ["events:read"] };
+  const { key, secret } = await call<NewApiKey>("POST /api/admin/keys", { token, body });
+  const read = () => call<EventPage>("GET /api/admin/events", { token: secret });
+  expect(Array.isArray((await read()).events)).toBe(true);
+  expect(await call<ApiKeyList>("GET /api/admin/keys", { token })).toMatchObject({
+    keys: [{ keyId: key.keyId, usedAt: expect.stringMatching(/^20/) as string }],
+  });
+  await call(`DELETE /api/admin/keys/${key.keyId}`, { token });
+  await expect(read()).rejects.toThrow("401");
+});
+
 test("a webhook goes out under the sender's rights, is signed with the secret that was shown, and noted", async () => {
   const calls: { headers: Record<string, string>; body: string }[] = [];
   const server = createServer((request, response) => {
@@ -111,7 +131,14 @@ test("a webhook goes out under the sender's rights, is signed with the secret th
     }
     const sent = calls.find(({ headers }) => headers["webhook-id"] === eventId)!;
     expect(new Webhook(added.secret).verify(sent.body, sent.headers)).toMatchObject({ type: "webhook.test" });
-    await call(`DELETE /api/admin/webhooks/${endpointId}`, { token });
+    const at = `/api/admin/webhooks/${endpointId}`;
+    await call(`PATCH ${at}`, { token, body: { types: ["order.confirmed"] } });
+    await call(`POST ${at}/secret`, { token, body: { overlapHours: 1 } });
+    await call(`POST ${at}/redeliver`, { token, body: { from: 1, to: 1 } });
+    expect(await call<EndpointList>("GET /api/admin/webhooks", { token })).toMatchObject({
+      endpoints: [{ endpointId, types: ["order.confirmed"] }],
+    });
+    await call(`DELETE ${at}`, { token });
   } finally {
     server.closeAllConnections();
     server.close();

@@ -12,6 +12,12 @@ export const sayings: readonly Saying[] = [
   ["must not bear a name or a password", "darf keinen Namen und kein Passwort tragen"],
   ["must not have a part behind #", "darf hinter # nichts haben"],
   ["must have one scope at least", "muss mindestens ein Recht haben"],
+  ["must be active or paused", "muss active oder paused sein"],
+  ["must change something", "muss etwas ändern"],
+  ["must be a position", "muss eine Stelle sein"],
+  ["must not be before from", "darf nicht vor dem Anfang liegen"],
+  ["must be given_up or all", "muss given_up oder all sein"],
+  ["must be the next of a page before", "muss das next einer Seite davor sein"],
   ["must look like order.confirmed", "muss aussehen wie order.confirmed"],
   // Refused changes.
   [
