@@ -12,6 +12,7 @@ export const sayings: readonly Saying[] = [
   ["must not bear a name or a password", "darf keinen Namen und kein Passwort tragen"],
   ["must not have a part behind #", "darf hinter # nichts haben"],
   ["must have one scope at least", "muss mindestens ein Recht haben"],
+  ["must be a URL", "muss eine Adresse sein"],
   ["must be active or paused", "muss active oder paused sein"],
   ["must change something", "muss etwas ändern"],
   ["must be a position", "muss eine Stelle sein"],
