@@ -46,6 +46,7 @@ export const variables = {
   WEBHOOK_SEAL: required("the public half of WEBHOOK_KEY"),
   /** Seconds to wait after each failed call of an event; empty: those of core/webhooks/retries.ts. */
   WEBHOOK_RETRIES: text,
+  REHEARSAL_QUEUE_URL: required("the SQS queue of rehearsals whose crowd is to come"),
   /** How many of them go out in a second; sign-in codes share what SES allows the account. */
   MAILS_PER_SECOND: number("mails about orders in a second"),
   SQS_ENDPOINT: v.optional(v.string()),

@@ -11,6 +11,7 @@ export type PictureId = Branded<"PictureId">;
 export type EndpointId = Branded<"EndpointId">;
 /** Of an API key; the key itself is a secret. */
 export type ApiKeyId = Branded<"ApiKeyId">;
+export type RehearsalId = Branded<"RehearsalId">;
 
 /** The closed list of prefixes. An id is `prefix_` and a ULID; that of a picture is the hash of what it names. */
 const prefixes = {
@@ -20,6 +21,7 @@ const prefixes = {
   picture: "pic_",
   endpoint: "whe_",
   apiKey: "key_",
+  rehearsal: "reh_",
 } as const;
 
 const ULID_SHAPE = "[0-7][0-9A-HJKMNP-TV-Z]{25}";
@@ -28,6 +30,7 @@ export const orderIdPattern = new RegExp(`^${prefixes.order}${ULID_SHAPE}$`);
 export const buyerIdPattern = new RegExp(`^${prefixes.buyer}${ULID_SHAPE}$`);
 export const endpointIdPattern = new RegExp(`^${prefixes.endpoint}${ULID_SHAPE}$`);
 export const apiKeyIdPattern = new RegExp(`^${prefixes.apiKey}${ULID_SHAPE}$`);
+export const rehearsalIdPattern = new RegExp(`^${prefixes.rehearsal}${ULID_SHAPE}$`);
 export const pictureIdPattern = new RegExp(`^${prefixes.picture}[0-9a-f]{40}$`);
 
 const pool = new Uint8Array(1024);
@@ -50,6 +53,8 @@ export const newEndpointId = (nowMs: number): EndpointId =>
   (prefixes.endpoint + ulid(nowMs, randomFraction)) as EndpointId;
 export const newApiKeyId = (nowMs: number): ApiKeyId =>
   (prefixes.apiKey + ulid(nowMs, randomFraction)) as ApiKeyId;
+export const newRehearsalId = (nowMs: number): RehearsalId =>
+  (prefixes.rehearsal + ulid(nowMs, randomFraction)) as RehearsalId;
 
 /** 160 bits of a hash, in hexadecimal: by chance no two pictures share them. */
 export const pictureIdOf = (sha256Hex: string): PictureId =>

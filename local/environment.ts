@@ -55,6 +55,7 @@ export function functionEnvironment(
     ORDER_DEAD_LETTERS_URL: resources.orderDeadLettersUrl,
     PAYMENT_QUEUE_URL: resources.paymentQueueUrl,
     MAIL_QUEUE_URL: resources.mailQueueUrl,
+    REHEARSAL_QUEUE_URL: resources.rehearsalQueueUrl,
     MAILS_PER_SECOND: "100",
     WEBHOOK_QUEUE_URL: resources.webhookQueueUrl,
     WEBHOOK_REPORT_QUEUE_URL: resources.webhookReportsUrl,

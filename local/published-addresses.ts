@@ -25,6 +25,8 @@ export type PublishedAddresses = Pick<
   | "webhookDeadLettersUrl"
   | "webhookReportsUrl"
   | "webhookReportDeadLettersUrl"
+  | "rehearsalQueueUrl"
+  | "rehearsalDeadLettersUrl"
   | "mailUrl"
   | "lambdaUrl"
   | "rehearsal"
@@ -57,6 +59,8 @@ export function publishAddresses(dataDir: string, cloud: PublishedAddresses): vo
     "webhookDeadLettersUrl",
     "webhookReportsUrl",
     "webhookReportDeadLettersUrl",
+    "rehearsalQueueUrl",
+    "rehearsalDeadLettersUrl",
     "mailUrl",
     "lambdaUrl",
     "rehearsal",

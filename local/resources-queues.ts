@@ -19,6 +19,8 @@ export type Queues = {
   readonly webhookDeadLettersUrl: string;
   readonly webhookReportsUrl: string;
   readonly webhookReportDeadLettersUrl: string;
+  readonly rehearsalQueueUrl: string;
+  readonly rehearsalDeadLettersUrl: string;
 };
 
 type Names = { readonly queue: string; readonly deadLetters: string };
@@ -30,7 +32,8 @@ export async function createQueues(
   visibilityTimeoutSeconds?: number,
 ): Promise<Queues> {
   const client = localSqs(endpoint);
-  const { orderConsumer, orderMailer, paymentWorker, webhookSender, webhookReporter } = consumers;
+  const { orderConsumer, orderMailer, paymentWorker, rehearsalCrowd, webhookSender, webhookReporter } =
+    consumers;
   const create = ({ queue, deadLetters }: Names, consumer: Consumer) =>
     createQueue(
       client,
@@ -41,12 +44,13 @@ export async function createQueues(
       },
     );
   try {
-    const [orders, mails, payments, webhooks, reports] = await Promise.all([
+    const [orders, mails, payments, webhooks, reports, rehearsals] = await Promise.all([
       create({ queue: "orders", deadLetters: "order-dead-letters" }, orderConsumer),
       create({ queue: "mails", deadLetters: "mail-dead-letters" }, orderMailer),
       create({ queue: "payments", deadLetters: "payment-dead-letters" }, paymentWorker),
       create({ queue: "webhooks", deadLetters: "webhook-dead-letters" }, webhookSender),
       create({ queue: "webhook-reports", deadLetters: "webhook-report-dead-letters" }, webhookReporter),
+      create({ queue: "rehearsals", deadLetters: "rehearsal-dead-letters" }, rehearsalCrowd),
     ]);
     return {
       orderQueueUrl: orders.queueUrl,
@@ -59,6 +63,8 @@ export async function createQueues(
       webhookDeadLettersUrl: webhooks.deadLettersUrl,
       webhookReportsUrl: reports.queueUrl,
       webhookReportDeadLettersUrl: reports.deadLettersUrl,
+      rehearsalQueueUrl: rehearsals.queueUrl,
+      rehearsalDeadLettersUrl: rehearsals.deadLettersUrl,
     };
   } finally {
     client.destroy();

@@ -21,6 +21,8 @@ export type Resources = {
   readonly webhookReportDeadLettersUrl: string;
   readonly mailQueueUrl: string;
   readonly mailDeadLettersUrl: string;
+  readonly rehearsalQueueUrl: string;
+  readonly rehearsalDeadLettersUrl: string;
   readonly ledgerTable: string;
   readonly identityTable: string;
   readonly pictureTable: string;
@@ -51,6 +53,8 @@ export async function deleteResources(resources: Resources, at: ResourcesAt): Pr
       resources.webhookDeadLettersUrl,
       resources.webhookReportsUrl,
       resources.webhookReportDeadLettersUrl,
+      resources.rehearsalQueueUrl,
+      resources.rehearsalDeadLettersUrl,
     ]),
     deleteTables(at.dynamoEndpoint, [ledgerTable, identityTable, pictureTable, lineTable]),
   ]);

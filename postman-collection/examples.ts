@@ -42,6 +42,8 @@ export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["bod
   redeliverWebhooks: { from: 1, to: 100 },
   createApiKey: { name: "Shop", scopes: ["orders:read", "events:read"] },
   bringSignature: { signature: "{{signature}}" },
+  startRehearsal: { buyers: 200, units: 50, fault: "redis_loss" },
+  stepRehearsal: { step: "purge", isLast: false },
   storePicture: {
     format: "webp",
     renditions: Object.fromEntries(renditionsOf("webp").map(({ name }) => [name, FILE])),

@@ -11,7 +11,7 @@ import type { World } from "./world.ts";
 /** Feeds each consumer of core/topology.ts, few batches at a time, so that a crowd can't exhaust PostgreSQL's connections. */
 export function createConsumers(
   world: World,
-  { queue, mailQueue }: Pick<Queue, "queue" | "mailQueue">,
+  { queue, mailQueue, rehearsalQueue }: Pick<Queue, "queue" | "mailQueue" | "rehearsalQueue">,
   { queue: paymentQueue }: Pick<Payments, "queue">,
   webhooks: Pick<Webhooks, "queue" | "reportQueue">,
 ): void {
@@ -21,6 +21,7 @@ export function createConsumers(
     PAYMENT_QUEUE_URL: paymentQueue,
     WEBHOOK_QUEUE_URL: webhooks.queue,
     WEBHOOK_REPORT_QUEUE_URL: webhooks.reportQueue,
+    REHEARSAL_QUEUE_URL: rehearsalQueue,
   };
   for (const name of Object.keys(consumers) as ConsumerName[]) {
     const consumer = consumers[name];

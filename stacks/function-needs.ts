@@ -72,6 +72,9 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   apiKeys: [...staffed, "orders"],
   createApiKey: [...staffed, "orders"],
   revokeApiKey: [...staffed, "orders"],
+  startRehearsal: [...administration, "rehearsals.ask"],
+  listRehearsals: [...staffed, "orders"],
+  stepRehearsal: [...observation, "ledger.put", "ledger.purge", "line.read"],
   health: [],
   ready: ["gate", "ledger.read", "queue.measure"],
   openapi: [],
@@ -111,6 +114,8 @@ export function needsOf(name: HttpName): readonly GrantName[] {
 export const consumerNeeds: Readonly<Record<ConsumerName, readonly GrantName[]>> = {
   orderConsumer: ["gate", "orders", "ledger.read", "ledger.mark", "payments.ask", "mails.send"],
   paymentWorker: paying,
+  // Outside the network, as shoppers are.
+  rehearsalCrowd: ["site", "sessions"],
   // Outside the network: it reaches the two tables and SES.
   // Outside the network too, and of ours it reaches one queue: what it calls is whatever a merchant has named.
   webhookSender: ["webhooks.open", "webhooks.report", "mail", "site"],

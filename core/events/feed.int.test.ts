@@ -161,3 +161,12 @@ test("in another server, whose transaction ids begin anew, the feed goes on wher
   await tell(105);
   expect((await numbered(1)).map(({ id }) => id.slice(-3))).toEqual(["105"]);
 });
+
+test("a rehearsal is told to nobody", async () => {
+  const { saleId } = await insert({ currency: "XTS" });
+  const real = await insert();
+  await recordOrders(db, [anOrder(saleId, 1)]);
+  await db.transaction().execute((trx) => tellSale(trx, saleId, "paused", 1));
+  await db.transaction().execute((trx) => tellSale(trx, real.saleId, "ended", 2));
+  expect((await numbered(1)).map(({ stream }) => stream)).toEqual([real.saleId]);
+});

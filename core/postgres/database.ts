@@ -10,7 +10,8 @@ import type { SalePayment } from "../contract/sale-payment.ts";
 import type { Visibility } from "../contract/visibility.ts";
 import type { PausedWhy, EndpointState, DeliveryState } from "../contract/webhooks.ts";
 import type { Scope } from "../contract/api-keys.ts";
-import type { ApiKeyId, BuyerId, EndpointId, OrderId, PictureId, SaleId } from "../ids.ts";
+import type { RehearsalFault, RehearsalState, RehearsalVerdict } from "../contract/rehearsal.ts";
+import type { ApiKeyId, BuyerId, EndpointId, OrderId, PictureId, RehearsalId, SaleId } from "../ids.ts";
 
 /** Written as JSON text, and read as it was. */
 type ModeColumn = ColumnType<SaleMode, string, string>;
@@ -218,6 +219,25 @@ export type AuditLogTable = {
   request_id: string;
 };
 
+/** A rehearsal, and what came of it; of its sale nothing is left once it is done. */
+export type RehearsalsTable = {
+  id: RehearsalId;
+  /** Of the request that started it: its sender and their Idempotency-Key, and what they asked for. */
+  creation_key: string;
+  creation_hash: string;
+  sale_id: SaleId | null;
+  buyers: number;
+  units: number;
+  fault: RehearsalFault;
+  state: Generated<RehearsalState>;
+  verdict: ColumnType<RehearsalVerdict | null, string | null | undefined, string>;
+  started_by: BuyerId;
+  started_at: CreatedAt;
+  /** When its crowd came; null: it has not. */
+  begun_at: ColumnType<Date | null, Date | null | undefined, Date>;
+  done_at: ColumnType<Date | null, never, Date>;
+};
+
 /** The merchant's system of record. */
 export type Database = {
   sales: SalesTable;
@@ -233,4 +253,5 @@ export type Database = {
   webhook_endpoints: WebhookEndpointsTable;
   webhook_deliveries: WebhookDeliveriesTable;
   api_keys: ApiKeysTable;
+  rehearsals: RehearsalsTable;
 };

@@ -18,6 +18,7 @@ import * as addPayment from "./migrations/0031_add_payment.ts";
 import * as addLaneUndo from "./migrations/0032_add_lane_undo_to_audit_log.ts";
 import * as addWebhooks from "./migrations/0040_add_events_and_webhooks.ts";
 import * as addApiKeys from "./migrations/0041_add_api_keys.ts";
+import * as addRehearsals from "./migrations/0048_add_rehearsals.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
 const migrations = {
@@ -37,6 +38,7 @@ const migrations = {
   "0032_add_lane_undo_to_audit_log": addLaneUndo,
   "0040_add_events_and_webhooks": addWebhooks,
   "0041_add_api_keys": addApiKeys,
+  "0048_add_rehearsals": addRehearsals,
 };
 
 /**

@@ -34,6 +34,7 @@ export const components: ReadonlyMap<string, string> = new Map([
   [consumers.orderMailer.handler, "MailQueueSubscriber"],
   [consumers.webhookSender.handler, "WebhookQueueSubscriber"],
   [consumers.webhookReporter.handler, "WebhookReportQueueSubscriber"],
+  [consumers.rehearsalCrowd.handler, "RehearsalQueueSubscriber"],
   ...(Object.keys(schedules) as ScheduleName[]).map(
     (name) => [schedules[name].handler, `${titleOf(name)}Handler`] as const,
   ),

@@ -18,6 +18,7 @@ import type {
   EndpointWithSecret,
   TestAnswer,
 } from "../../core/contract/webhooks.ts";
+import type { RehearsalList } from "../../core/contract/rehearsal.ts";
 import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
 import { jpegRendition, pictureUrl } from "../../core/contract/renditions.ts";
 import type { OperationResult } from "../../ops/operations/operate.ts";
@@ -245,6 +246,19 @@ test("a draft is shown by a link, and asked whether it is ready, under its funct
   expect(await call(`GET ${sale}/preflight`, { token: operator })).toMatchObject({ verdict: "no_go" });
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
+
+test("a launch is rehearsed and removed, each function under its rights", async () => {
+  const body = { buyers: 6, units: 2, fault: "sent_twice" };
+  const idempotencyKey = crypto.randomUUID();
+  await call("POST /api/admin/rehearsals", { token: operator, idempotencyKey, body });
+  const listed = async () => {
+    const { rehearsals } = await call<RehearsalList>("GET /api/admin/rehearsals", { token: operator });
+    return rehearsals[0];
+  };
+  await expect.poll(listed, { timeout: 80_000, interval: 500 }).toMatchObject({ state: "done" });
+  expect((await listed())?.verdict).toMatchObject({ isGo: true, answers: { accepted: 2, sold_out: 4 } });
+  expect(deployed.iam.denied).toEqual([]);
+}, 120_000);
 
 /** A unit that is to be paid for. */
 async function aHold(email: string) {

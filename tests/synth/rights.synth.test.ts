@@ -76,7 +76,8 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
         Statement: { Principal: unknown }[];
       };
       const service =
-        name.endsWith("GuardianRole") || /^(WarmUp|Canary|Beacon|DrawResults|Payments|Webhooks)Role$/.test(name)
+        name.endsWith("GuardianRole") ||
+        /^(WarmUp|Canary|Beacon|DrawResults|Payments|Webhooks)Role$/.test(name)
           ? "scheduler"
           : "lambda";
       return { name, service, principals: Statement.map(({ Principal }) => Principal) };
