@@ -75,6 +75,7 @@ describe("the functions", () => {
       "orders select",
       "reconciliations insert, select",
       "recoveries insert, select",
+      "rehearsals insert, select, update",
       "sale_events insert, select",
       "sales insert, select",
       "webhook_deliveries delete, insert, select, update",
