@@ -62,6 +62,7 @@ const variables: Readonly<Record<string, string>> = {
   pictureId: "",
   endpointId: "",
   keyId: "",
+  rehearsalId: "",
   previewToken: "",
   rendition: "1200.jpg",
   before: "newest",

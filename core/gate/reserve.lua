@@ -16,7 +16,7 @@
 --   wantsFilter ("1" to get the filter along with sold_out)
 --   step ("" without a ticket; the number of the step that gives the entry its turn) rank list leaf entryQuantity (units)
 -- Replies:
---   lost | recovering | paused | ended | key_reused
+--   lost | recovering (also: what would be told is by settings that may come to nothing) | paused | ended | key_reused
 --   not_open         startsAtMs nowMs
 --   not_your_turn    reason (no_ticket | not_reached | lapsed) nowMs
 --   over_turn        units (that the entry may still buy, fewer than were asked for)
@@ -34,7 +34,7 @@ local NUMBERS_OF_AN_EPOCH = 1000
 
 local gate = redis.call("HMGET", gateKey, "run_id", "epoch", "recovering", "state", "starts_at_ms", "ends_at_ms",
   "purchase_limit", "attempt_limit", "attempts_turn", "available", "restock_at_ms", "places", "holder_bits",
-  "buyer_count", "mode", "line_lapsed", "hold_seconds")
+  "buyer_count", "mode", "line_lapsed", "hold_seconds", "uncommitted")
 if not gate[1] or gate[1] ~= runIdOfServer() then return { "lost" } end
 if gate[3] == "1" then return { "recovering" } end
 if not isWhole(buyersKey, holdersKey, gate[14]) then return { "lost" } end
@@ -69,7 +69,7 @@ if orders then
 end
 
 local startsAtMs, endsAtMs = tonumber(gate[5]), tonumber(gate[6])
-if gate[4] == "ended" or (endsAtMs > 0 and nowMs >= endsAtMs) then return { "ended" } end
+if gate[4] == "ended" or (endsAtMs > 0 and nowMs >= endsAtMs) then return { gate[18] and "recovering" or "ended" } end
 if gate[4] == "paused" then return { "paused" } end
 if nowMs < startsAtMs then return { "not_open", startsAtMs, nowMs } end
 if isLimited() then return rateLimited() end
@@ -111,6 +111,7 @@ end
 local isRestocking = nowMs < tonumber(gate[11])
 local available = isRestocking and 0 or tonumber(gate[10])
 if available < wanted then
+  if gate[18] then return { "recovering" } end
   local filter = ""
   if available == 0 and not isRestocking and wantsFilter == "1" then
     filter = redis.call("GET", holdersKey)

@@ -14,10 +14,13 @@ afterAll(() =>
   ),
 );
 
-async function listening(handle: RequestListener, isTls = false): Promise<number> {
+async function listening(
+  handle: RequestListener,
+  { isTls = false, host = "127.0.0.1", port = 0 } = {},
+): Promise<number> {
   const server = isTls ? createTlsServer({}, handle) : createServer(handle);
   servers.push(server);
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  await new Promise<void>((ready) => server.listen(port, host, ready));
   return (server.address() as AddressInfo).port;
 }
 const settings = (more: Partial<CallSettings> = {}): CallSettings => ({
@@ -107,21 +110,29 @@ test("no name leads to an address that is not public, by whichever of its addres
 
 test("the connection goes to the address that was checked: the name is looked up once", async () => {
   let hosts: (string | undefined)[] = [];
-  const port = await listening((request, response) => {
-    hosts = [...hosts, request.headers.host];
-    response.end();
-  });
+  // On IPv6 alone: whoever looks the name up anew may find nobody at its other address.
+  const port = await listening(
+    (request, response) => {
+      hosts = [...hosts, request.headers.host];
+      response.end();
+    },
+    { host: "::1" },
+  );
+  const elsewhere = await listening((_request, response) => response.writeHead(500).end(), { port });
+  expect(elsewhere).toBe(port);
   let lookups = 0;
   const resolve = async () => {
     lookups++;
-    return [{ address: "127.0.0.1", family: 4 }];
+    return [{ address: "::1", family: 6 }];
   };
   expect(await call(`http://localhost:${port}/`, { resolve })).toMatchObject({ isTaken: true });
+  const other = async () => [{ address: "127.0.0.1", family: 4 }];
+  expect(await call(`http://localhost:${port}/`, { resolve: other })).toMatchObject({ status: 500 });
   expect([lookups, hosts]).toEqual([1, [`localhost:${port}`]]);
 });
 
 test("nobody there, and a certificate that is not good, are told apart", async () => {
-  const port = await listening(() => {}, true);
+  const port = await listening(() => {}, { isTls: true });
   expect(await call(`https://localhost:${port}/`)).toMatchObject({ isTaken: false, status: null });
   const gone = await listening(() => {});
   const server = servers.at(-1)!;

@@ -56,6 +56,8 @@ test("the routes that change something are those of the contract", () => {
     "resumeSale",
     "signIn",
     "signOut",
+    "startRehearsal",
+    "stepRehearsal",
     "storePicture",
     "undoCheckedLater",
     "updateSale",
