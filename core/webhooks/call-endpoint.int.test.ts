@@ -28,6 +28,7 @@ const settings = (more: Partial<CallSettings> = {}): CallSettings => ({
   nowMs: () => Date.now(),
   ...more,
 });
+const toIpv4 = async () => [{ address: "127.0.0.1", family: 4 }];
 const call = (url: string, more?: Partial<CallSettings>) =>
   callEndpoint({ url, headers: { "webhook-id": "evt_1" }, body: '{"a":1}' }, settings(more));
 
@@ -126,8 +127,7 @@ test("the connection goes to the address that was checked: the name is looked up
     return [{ address: "::1", family: 6 }];
   };
   expect(await call(`http://localhost:${port}/`, { resolve })).toMatchObject({ isTaken: true });
-  const other = async () => [{ address: "127.0.0.1", family: 4 }];
-  expect(await call(`http://localhost:${port}/`, { resolve: other })).toMatchObject({ status: 500 });
+  expect(await call(`http://localhost:${port}/`, { resolve: toIpv4 })).toMatchObject({ status: 500 });
   expect([lookups, hosts]).toEqual([1, [`localhost:${port}`]]);
 });
 

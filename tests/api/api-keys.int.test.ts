@@ -10,7 +10,7 @@ const admin = tokenOf(undefined, "admin");
 async function newKey(...scopes: string[]): Promise<{ keyId: string; key: string }> {
   const answer = await call("POST /api/admin/keys", {
     token: admin,
-    body: { name: `Shop ${scopes}`, scopes },
+    body: { name: `Shop ${scopes.join()}`, scopes },
   });
   expect(answer.status).toBe(201);
   const { key, secret } = answer.body as unknown as NewApiKey;
