@@ -14,6 +14,10 @@ export type FaultPoint =
   | "consumer_after_commit"
   | "consumer_after_copy"
   | "mailer_after_send"
+  | "payment_after_opening"
+  | "payment_after_cancelling"
+  | "payment_after_deciding"
+  | "payment_after_capturing"
   | "webhook_after_lease"
   | "webhook_after_call"
   | "webhook_after_report"
@@ -28,6 +32,7 @@ export type FaultPoint =
   | "line_after_telling"
   | "line_after_end"
   | "line_after_reopening"
+  | "returns_after_record"
   | "archive_after_record"
   | "archive_after_removal";
 

@@ -14,6 +14,8 @@ export type MetricName =
   | "GuardianHeartbeat"
   /** Holds whose time was over, and whose units went back on sale. */
   | "ExpiredHolds"
+  /** For how long the hold is overdue that is so for longest. */
+  | "OverdueHoldMs"
   /** Orders that have waited for their money for more than a minute. */
   | "UncapturedOrders"
   /** Mails about orders. */
@@ -28,6 +30,8 @@ export type MetricName =
   | "BeaconLateMs"
   /** Orders whose payments are not at rest. */
   | "OpenPayments"
+  /** For how long money and order have not agreed, of the payment for which it is longest. */
+  | "UnsettledMoneyMs"
   /** Authorised or captured for an order that does not count on it: cancelled or given back. */
   | "PaymentsGivenUp"
   /** Of another amount than was asked: somebody must look. */

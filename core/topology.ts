@@ -25,6 +25,10 @@ const httpTimeLimits: Partial<Record<HttpName, number>> = {
   purchase: PURCHASE_TIME_LIMIT_SECONDS,
   plainPurchase: PURCHASE_TIME_LIMIT_SECONDS,
   saleReconciliation: 12,
+  saleReport: 14,
+  // Every sale is looked at.
+  exportBuyer: 14,
+  eraseBuyer: 14,
   // Each may wait for the payment provider, twice over.
   openPayment: 14,
   cancelHold: 14,
@@ -173,8 +177,14 @@ export const schedules = {
     idleSeconds: 1,
     timeLimitSeconds: 90,
   },
-  /** Tells the entrants of draws what came of their entries, for most of its minute while some are to be told. */
-  drawResults: { handler: "functions/schedule/draw-results.ts", everySeconds: 60, timeLimitSeconds: 90 },
+  /** Tells people by mail what came of a line, and that a sale opens soon; for most of its minute while a turn may begin. */
+  drawResults: {
+    handler: "functions/schedule/draw-results.ts",
+    everySeconds: 60,
+    runSeconds: 50,
+    idleSeconds: 1,
+    timeLimitSeconds: 90,
+  },
   /** Takes up payments that stand between two steps, by asking the provider. */
   payments: { handler: "functions/schedule/payments.ts", everySeconds: 60, timeLimitSeconds: 60 },
   /** Numbers what has happened and has the webhooks sent that are due, for most of its minute while there are any. */
@@ -185,6 +195,10 @@ export const schedules = {
     idleSeconds: 1,
     timeLimitSeconds: 90,
   },
+  /** Goes on with the deletion of buyers' data, and with what else waits for the audit log. */
+  erasures: { handler: "functions/schedule/erasures.ts", everySeconds: 900, timeLimitSeconds: 240 },
+  /** Asks the staff by mail for what they must decide: a go for a sale that opens soon. */
+  staffMails: { handler: "functions/schedule/staff-mails.ts", everySeconds: 60, timeLimitSeconds: 60 },
   /** Sees whether a sale is about to open, and keeps the purchase warm around openings. */
   warmUp: { handler: "functions/schedule/warm-up.ts", everySeconds: 60, timeLimitSeconds: 30 },
   /** Buys as the smoke purchase does after a deploy, so that what broke while nobody bought is heard of. */

@@ -66,6 +66,8 @@ export function createStack() {
     drawResults,
     payments,
     webhooks,
+    erasures: {},
+    staffMails: {},
     warmUp: warmUp(purchase),
     canary,
   });

@@ -34,7 +34,7 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   const lines = new sst.aws.Dynamo("Lines", {
     fields: { pk: "string", sk: "string" },
     primaryIndex: { hashKey: "pk", rangeKey: "sk" },
-    // Of spent challenges alone: logs, entries and public files stay.
+    // Of spent challenges, and of where people joined from: logs, entries and public files stay.
     ttl: "ttl",
     deletionProtection: stage.isProduction,
     transform: {
@@ -66,6 +66,19 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
         resources: [ledger.arn],
         conditions: [
           { test: "ForAllValues:StringEquals", variable: "dynamodb:LeadingKeys", values: ["beacon"] },
+        ],
+      },
+    ],
+  });
+  /** The public keys of evidence lie in the ledger's table; who looks them up or adds one sees nothing else there. */
+  const evidenceGrant = (...actions: string[]): Grant => ({
+    environment: { LEDGER_TABLE: ledger.name },
+    permissions: [
+      {
+        actions,
+        resources: [ledger.arn],
+        conditions: [
+          { test: "ForAllValues:StringEquals", variable: "dynamodb:LeadingKeys", values: ["evidence#keys"] },
         ],
       },
     ],
@@ -117,6 +130,16 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
       },
     ],
   });
+  const tracesPermission = (actions: readonly string[], values: string[]) => ({
+    actions: actions.map((action) => `dynamodb:${action}`),
+    resources: [identity.arn],
+    conditions: [{ test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values }],
+  });
+  const staffPermission = (action: string) => ({
+    actions: [action],
+    resources: [identity.arn],
+    conditions: [{ test: "ForAllValues:StringEquals", variable: "dynamodb:LeadingKeys", values: ["staff"] }],
+  });
   const grants = {
     "pictures.read": pictureGrant("dynamodb:GetItem"),
     "pictures.put": pictureGrant("dynamodb:PutItem"),
@@ -133,11 +156,39 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     "beacon.put": beaconGrant("dynamodb:PutItem"),
     "beacon.need": beaconGrant("dynamodb:UpdateItem"),
     "ledger.forget": forgetGrant,
+    "goAsks.tell": {
+      environment: { LEDGER_TABLE: ledger.name },
+      permissions: [
+        {
+          actions: ["dynamodb:Query", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+          resources: [ledger.arn],
+          conditions: [
+            { test: "ForAllValues:StringEquals", variable: "dynamodb:LeadingKeys", values: ["go#asked"] },
+          ],
+        },
+      ],
+    },
+    "evidence.keys": evidenceGrant("dynamodb:GetItem", "dynamodb:Query"),
+    "evidence.revoke": evidenceGrant("dynamodb:UpdateItem"),
+    "evidence.publish": evidenceGrant("dynamodb:GetItem", "dynamodb:PutItem"),
     "payments.close": closeGrant,
     /** Of a rehearsal's sale; no key of a table says that a sale is one, so the function itself looks. */
     "ledger.purge": ledgerGrant("dynamodb:DeleteItem"),
     "revocations.read": revocationGrant("dynamodb:GetItem"),
     "revocations.end": revocationGrant("dynamodb:UpdateItem"),
+    /** Who works here: what STAFF says, and the one record beside the buyers. */
+    staff: {
+      environment: { STAFF: stage.staff, IDENTITY_TABLE: identity.name },
+      permissions: [staffPermission("dynamodb:GetItem")],
+    },
+    "staffRoll.read": {
+      environment: { IDENTITY_TABLE: identity.name },
+      permissions: [staffPermission("dynamodb:GetItem")],
+    },
+    "staff.put": {
+      environment: { IDENTITY_TABLE: identity.name },
+      permissions: [staffPermission("dynamodb:PutItem")],
+    },
     "addresses.read": {
       environment: { IDENTITY_TABLE: identity.name },
       permissions: [
@@ -152,6 +203,17 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
             },
           ],
         },
+      ],
+    },
+    /** What signing in keeps of a buyer under their addresses, and which mails they got. */
+    "traces.read": {
+      environment: { IDENTITY_TABLE: identity.name, MAILBOX_PROVIDERS: stage.mailboxProviders },
+      permissions: [tracesPermission(["GetItem"], ["address#*", "buyer#*", "mailbox#*", "mail#*"])],
+    },
+    "traces.erase": {
+      environment: { IDENTITY_TABLE: identity.name, MAILBOX_PROVIDERS: stage.mailboxProviders },
+      permissions: [
+        tracesPermission(["GetItem", "UpdateItem", "DeleteItem"], ["address#*", "buyer#*", "mailbox#*"]),
       ],
     },
     /** Which mails about orders were sent lies beside the addresses that they go to. */

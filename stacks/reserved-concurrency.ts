@@ -33,6 +33,8 @@ const reservations: ReadonlyMap<string, number> = new Map([
   [migrations.handler, 1],
   // The pace of the mails is one run's.
   [schedules.drawResults.handler, 1],
+  [schedules.erasures.handler, 1],
+  [schedules.staffMails.handler, 1],
   [schedules.payments.handler, 2],
   // A run may outlast its minute.
   [schedules.webhooks.handler, 2],

@@ -112,6 +112,7 @@ export const stage = {
     SHOP_CONTACT: setting("SHOP_CONTACT", "optional"),
     SHOP_NEXT_STEPS_EN: setting("SHOP_NEXT_STEPS_EN", "optional"),
     SHOP_NEXT_STEPS_DE: setting("SHOP_NEXT_STEPS_DE", "optional"),
+    SHOP_TIME_ZONE: setting("SHOP_TIME_ZONE", "optional"),
   }),
   /** `role=e-mail` pairs of the merchant's people. */
   staff: setting("STAFF", "optional"),

@@ -28,21 +28,25 @@ export type CancelOutcome =
   | { readonly kind: "wished"; readonly wishId: string }
   /** The order has had fewer units from the beginning. */
   | { readonly kind: "beyond_quantity"; readonly quantity: number }
+  /** It is not paid for yet: it can be cancelled whole, and its units go on sale again. */
+  | { readonly kind: "held_as_a_whole"; readonly quantity: number }
   | { readonly kind: "not_found" | "key_reused" };
 
 /**
- * Wishes to take units of an order back: into the audit log, into the ledger, onto the order queue. What comes of it the
- * consumer decides, also while the order's own message is still on the queue.
+ * Wishes to take units of an order back, or to end a hold: into the audit log, into the ledger, onto the order queue. What
+ * comes of it the consumer decides, also while the order's own message is still on the queue.
  *
  * Repeating it, at any point, is the same wish and finishes what is undone. @throws when a store does not answer: the wish
  * may be under way then, and nobody finishes it but who asks again with the same key.
  */
 export async function cancelOrder(deps: CancelDependencies, request: CancelRequest): Promise<CancelOutcome> {
   const { saleId, orderId, actor, units, isWithheld, reason } = request;
-  const reservation = await findReservation(deps, request);
-  if (!reservation) return { kind: "not_found" };
-  const { buyerId, quantity } = reservation;
+  const entry = await findEntry(deps, request);
+  if (!entry) return { kind: "not_found" };
+  const { buyerId, quantity } = entry.reservation;
   if (units > quantity) return { kind: "beyond_quantity", quantity };
+  if (entry.state.kind === "held" && (units < quantity || isWithheld))
+    return { kind: "held_as_a_whole", quantity };
 
   const wishId = wishIdOf(actor.buyerId, request.idempotencyKey);
   const terms = { wishId, orderId, units, isWithheld, reason };
@@ -67,11 +71,11 @@ const wishIdOf = (actorId: BuyerId, idempotencyKey: string): string =>
   `wish_${createHash("sha256").update(`${actorId}:${idempotencyKey}`).digest("hex").slice(0, 32)}`;
 
 /** From the ledger, whose key holds the buyer: the merchant's row names them, or whoever asks. */
-async function findReservation({ db, ledger }: CancelDependencies, request: CancelRequest) {
+async function findEntry({ db, ledger }: CancelDependencies, request: CancelRequest) {
   const { saleId, orderId } = request;
   const buyerId = request.buyerId ?? (await buyerOf(db, orderId));
   const entry = buyerId && (await ledger.get(orderId, buyerId));
-  return entry && entry.reservation.saleId === saleId ? entry.reservation : null;
+  return entry && entry.reservation.saleId === saleId ? entry : null;
 }
 
 async function buyerOf(db: Kysely<Database>, orderId: OrderId): Promise<BuyerId | null> {

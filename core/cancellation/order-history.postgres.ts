@@ -4,6 +4,7 @@ import type { BuyerId, OrderId, SaleId } from "../ids.ts";
 import { orderRowOf } from "../orders/order-row.postgres.ts";
 import type { Database } from "../postgres/database.ts";
 import { parseEvent } from "../reservation/event-item.ts";
+import type { ReservationEvent } from "../reservation/lifecycle.ts";
 import { wishesOf } from "./wish-audit.postgres.ts";
 
 /** One order of a sale with all that became of it; null: the merchant's records have no such order of this sale. */
@@ -28,7 +29,7 @@ export async function orderHistory(
     .orderBy("number")
     .execute();
   const byId = new Map(wishes.map(({ orderId: _order, at: _at, ...wish }) => [wish.wishId, wish]));
-  const decided = new Set(events.map(({ detail }) => parseEvent(detail).id));
+  const decided = new Set(events.map(({ detail }) => wishIn(parseEvent(detail))));
   return {
     order: orderRowOf(row),
     events: events.map(({ detail, created_at }) => eventOf(parseEvent(detail), created_at, byId)),
@@ -37,6 +38,10 @@ export async function orderHistory(
       .map(({ orderId: _order, ...wish }) => wish),
   };
 }
+
+/** The wish that an event decides on, if it does. */
+const wishIn = (event: ReservationEvent): string =>
+  event.kind === "cancelled" ? (event.wishId ?? event.id) : event.id;
 
 type Wished = NonNullable<OrderEvent["wish"]>;
 
@@ -52,8 +57,9 @@ function eventOf(
     case "placed":
     case "confirmed":
     case "expired":
-    case "cancelled":
       return step;
+    case "cancelled":
+      return { ...step, wish: wishes.get(wishIn(event)) ?? null };
     case "failed":
       return { ...step, why: event.why };
     case "rejected":

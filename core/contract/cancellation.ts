@@ -20,9 +20,14 @@ export const cancelOrderRequest = v.strictObject({
   /** Off sale when they are back; else they go on sale again. */
   isWithheld: v.boolean("must be true (taken off sale) or false (on sale again)"),
   reason,
-  /** Only needed for an order of the last moments, which is not in the merchant's records yet. */
+  /** Only needed for an order that is not in the merchant's records yet: held, or of the last moments. */
   buyerId: v.optional(buyerId),
 });
+export const orderHistoryQuery = v.strictObject({
+  /** Only needed for an order that is held: the merchant's records do not have it yet. */
+  buyerId: v.optional(buyerId),
+});
+
 export type CancelOrderRequest = v.InferOutput<typeof cancelOrderRequest>;
 
 /** The wish is recorded. What comes of it is decided with the order, and is an event of its history then. */

@@ -3,6 +3,7 @@ import { email, signInRequest } from "./identity.ts";
 import { orderId, saleId } from "./ids.ts";
 import { purchaseRequest, quantity } from "./purchase.ts";
 import { storableLine } from "./text.ts";
+import { unsubscribeToken } from "./unsubscribe-token.ts";
 
 /** The idempotency key of a form, in letters that an address may bear: the form sent again is the same request. */
 export const formKey = v.pipe(
@@ -42,6 +43,8 @@ const formQuantity = v.pipe(
 export const orderForm = v.strictObject({ orderId });
 
 export const joinForm = v.strictObject({ saleId, quantity: formQuantity });
+export const remindForm = v.strictObject({ saleId, isWanted: v.picklist(["yes", "no"]) });
+export const unsubscribeForm = v.strictObject({ token: unsubscribeToken });
 export const leaveForm = v.strictObject({ saleId });
 
 export const purchaseForm = v.strictObject({

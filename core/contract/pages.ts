@@ -60,6 +60,20 @@ export const pages = {
     summary: "Leave the line of a sale, and lead back to the sale",
     form: forms.leaveForm,
   },
+  plainRemind: {
+    route: "POST /plain/{locale}/remind",
+    summary: "Ask for a mail before a sale opens, or for none, and lead back to the sale",
+    form: forms.remindForm,
+  },
+  plainUnsubscribe: {
+    route: "GET /plain/{locale}/unsubscribe/{token}",
+    summary: "Where the link in a notice leads: one button stops them",
+  },
+  plainUnsubscribed: {
+    route: "POST /plain/{locale}/unsubscribed",
+    summary: "Stop all notices of a buyer by the link in a mail, without a sign-in",
+    form: forms.unsubscribeForm,
+  },
   plainPayment: {
     route: "POST /plain/{locale}/payment",
     summary: "Open a payment for a hold, and lead to where it is paid",

@@ -1,10 +1,20 @@
+import type { LineMode, SaleMode } from "../contract/sale-mode.ts";
 import type { Sale } from "../sale/sale.ts";
 
 /** What the gate keeps of a sale's settings, and the revision that they belong to. */
 export type GateSettings = Pick<
   Sale,
   "saleId" | "revision" | "state" | "allocated" | "startsAtMs" | "endsAtMs" | "purchaseLimit" | "attemptLimit"
-> & { readonly mode: { readonly kind: Sale["mode"]["kind"] }; readonly payment: Sale["payment"] };
+> & { readonly mode: GateMode; readonly payment: Sale["payment"] };
+
+/** Of a sale, or as a gate has it: there an open sale whose returns go by turns is a kind of its own. */
+type GateMode = {
+  readonly kind: SaleMode["kind"] | LineMode;
+  readonly returnsSince?: string | undefined;
+};
+
+const modeField = ({ kind, returnsSince }: GateMode): GateMode["kind"] =>
+  kind === "open" && returnsSince !== undefined ? "returns" : kind;
 
 /** The settings' fields in the gate's hash, each with its value (times in milliseconds; no end, and no hold, is 0). */
 export const settingFields = (sale: Omit<GateSettings, "saleId" | "revision">) => ({
@@ -14,7 +24,7 @@ export const settingFields = (sale: Omit<GateSettings, "saleId" | "revision">) =
   ends_at_ms: String(sale.endsAtMs ?? 0),
   purchase_limit: String(sale.purchaseLimit),
   attempt_limit: String(sale.attemptLimit),
-  mode: sale.mode.kind,
+  mode: modeField(sale.mode),
   hold_seconds: String(sale.payment.kind === "held" ? sale.payment.holdSeconds : 0),
 });
 

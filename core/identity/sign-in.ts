@@ -28,7 +28,8 @@ export type SignInDependencies = {
   /** The words around a code, in the shop's name. */
   readonly codeMail: (language: Language, code: string, minutes: number) => Omit<Mail, "to">;
   readonly key: KeyObject;
-  readonly staff: ReadonlyMap<string, Role>;
+  /** The role that an address has now. */
+  readonly roleOf: (email: string) => Promise<Role>;
   readonly providers: Providers;
   /** Whether requests are limited by where they come from; not where all clients share one address, as on a developer's machine. */
   readonly limitsSources: boolean;
@@ -114,7 +115,7 @@ export async function signIn(
     deps.standings.put(pairOf(deps, email, challenge.neighbourhood), "known", nowMs),
     ...challenge.counted.map((key) => deps.store.uncount(key)),
   ]);
-  const role = deps.staff.get(email) ?? "shopper";
+  const role = await deps.roleOf(email);
   // Whole seconds, as the token says it.
   const expiresAtMs = (Math.floor(nowMs / 1000) + SESSION_SECONDS) * 1000;
   return {

@@ -24,8 +24,30 @@ export const orderMail = v.variant("kind", [
   v.object({ ...ofOrder, kind: v.literal("rejected"), reason: v.picklist(rejectionReasons) }),
   /** The merchant took units back: so many, and so many are left. */
   v.object({ ...ofOrder, kind: v.literal("returned"), units: whole, unitsLeft: whole }),
+  /** Nobody has paid so far, and the units are held until then. It tells of no event: its number is 0. */
+  v.object({ ...ofOrder, kind: v.literal("hold_ending"), heldUntilMs: whole }),
 ]);
 export type OrderMail = v.InferOutput<typeof orderMail>;
+
+/** Whoever reads a mail needs so long to act upon it. */
+const LEAST_TO_ACT_MS = 20_000;
+
+/** Whether a mail has nothing to say any more, since it was sent too late. */
+export const isOutOfDate = (mail: OrderMail, nowMs: number): boolean =>
+  mail.kind === "hold_ending" && nowMs > mail.heldUntilMs - LEAST_TO_ACT_MS;
+
+/** Warns a buyer of a hold that ends soon; null: it is no hold. */
+export function holdMail(reservation: Reservation): OrderMail | null {
+  const { heldUntilMs } = reservation;
+  return heldUntilMs === undefined
+    ? null
+    : { ...orderOf(reservation), kind: "hold_ending", number: 0, heldUntilMs };
+}
+
+const orderOf = (reservation: Reservation) => {
+  const { orderId: id, saleId: sale, buyerId: buyer, quantity, place, reservedAtMs, requestId } = reservation;
+  return { orderId: id, saleId: sale, buyerId: buyer, quantity, place, reservedAtMs, requestId };
+};
 
 type KnownOrder = { readonly reservation: Reservation; readonly history: readonly ReservationEvent[] };
 
@@ -34,8 +56,7 @@ export function mailsOf(
   { reservation, history }: KnownOrder,
   isToTell: (event: ReservationEvent) => boolean = () => true,
 ): OrderMail[] {
-  const { orderId: id, saleId: sale, buyerId: buyer, quantity, place, reservedAtMs, requestId } = reservation;
-  const order = { orderId: id, saleId: sale, buyerId: buyer, quantity, place, reservedAtMs, requestId };
+  const order = orderOf(reservation);
   return history.filter(isToTell).flatMap((event): OrderMail[] => {
     const { kind, number } = event;
     switch (kind) {

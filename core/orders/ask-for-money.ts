@@ -35,7 +35,7 @@ export async function askForMoney(
   return unsent;
 }
 
-function taskOf({ reservation, history }: RecordedOrder): PaymentTask["task"] | null {
+function taskOf({ reservation, history }: RecordedOrder): Exclude<PaymentTask["task"], "cancel"> | null {
   const { kind, payment } = stateOf(reservation, history);
   if (!payment) return null;
   if (kind === "placed") return "capture";

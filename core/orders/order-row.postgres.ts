@@ -14,6 +14,7 @@ export const orderRowOf = (row: Selectable<OrdersTable>): OrderRow => ({
   reason: row.rejected_reason,
   reservedAt: row.reserved_at.toISOString(),
   recordedAt: row.created_at.toISOString(),
+  expiresAt: null,
   requestId: row.request_id,
   traceId: row.trace_id,
 });

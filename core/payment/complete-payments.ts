@@ -1,13 +1,5 @@
 import { startStopwatch } from "../clock.ts";
-import type { BuyerId } from "../ids.ts";
 import type { LedgerEntry } from "../reservation/ledger.ts";
-import {
-  type Command,
-  decide,
-  type ReservationEvent,
-  type ReservationState,
-} from "../reservation/lifecycle.ts";
-import { firstState } from "../reservation/reservation.ts";
 import { ProviderSilent } from "./ask-provider.ts";
 import { capturePayment } from "./capture-payment.ts";
 import type { OpenOrder } from "./open-payments.dynamo.ts";
@@ -35,49 +27,43 @@ export async function completePayments(deps: PaymentDependencies, longestMs: num
     .filter(({ openedAtMs }) => nowMs - openedAtMs >= LEAST_AGE_MS)
     .toSorted((a, b) => a.openedAtMs - b.openedAtMs);
   let ended = 0;
+  let unsettledMs = 0;
   for (let i = 0; i < due.length && passedMs() < longestMs; i += TOGETHER) {
-    const results = await Promise.all(due.slice(i, i + TOGETHER).map((order) => complete(deps, order)));
+    const together = due.slice(i, i + TOGETHER);
+    const results = await Promise.all(together.map((order) => complete(deps, order)));
     ended += results.filter((result) => result === "ended").length;
+    const unsettled = together.filter((_, index) => results[index] === "unsettled");
+    unsettledMs = Math.max(unsettledMs, ...unsettled.map(({ openedAtMs }) => nowMs - openedAtMs));
     // One that hears nothing may have a reason of its own; a whole group has none.
     if (results.every((result) => result === "silent")) break;
   }
   deps.measure("OpenPayments", all.length - ended);
+  deps.measure("UnsettledMoneyMs", unsettledMs);
   return all.length - ended;
 }
 
+/** held: its buyer may pay still. unsettled: it ended or was paid for, and its money is not where it belongs. */
+type Completed = "ended" | "held" | "unsettled" | "silent";
+
 /** One that fails holds up none of the others. */
-async function complete(deps: PaymentDependencies, order: OpenOrder): Promise<"ended" | "open" | "silent"> {
+async function complete(deps: PaymentDependencies, order: OpenOrder): Promise<Completed> {
   try {
     const { entry, payments } = await settlePayments(deps, order);
     if (entry) await carryOn(deps, entry);
-    if (entry && !isAtRest(entry, payments)) return "open";
+    if (entry && !isAtRest(entry, payments)) return entry.state.kind === "held" ? "held" : "unsettled";
     await deps.open.remove(order.orderId);
     return "ended";
   } catch (error) {
     deps.warn("a payment could not be completed", { orderId: order.orderId, error });
-    return error instanceof ProviderSilent ? "silent" : "open";
+    return error instanceof ProviderSilent ? "silent" : "unsettled";
   }
 }
 
 /** Sends on what may never have been sent: the consumer decides on it once. */
 async function carryOn(deps: PaymentDependencies, entry: LedgerEntry): Promise<void> {
   if (entry.state.kind === "placed") return capturePayment(deps, entry);
-  const first = firstEventOf(entry);
-  if (first) await deps.orders.sendDecided(entry.reservation, [first]);
-}
-
-/** The one event of an order that has left its hold, made again from its command: the same command is the same event. */
-function firstEventOf({ reservation, state }: LedgerEntry): ReservationEvent | undefined {
-  const command = commandTo(state, reservation.buyerId);
-  const decision = command && decide(command, firstState(reservation));
-  return decision?.kind === "events" ? decision.events[0] : undefined;
-}
-
-function commandTo({ kind, number, payment }: ReservationState, actorId: BuyerId): Command | null {
-  if (number !== 1) return null;
-  if (kind === "authorised" && payment) return { kind: "authorise", payment };
-  if (kind === "expired") return { kind: "expire" };
-  return kind === "cancelled" ? { kind: "cancel", actorId } : null;
+  const { reservation, state, history = [] } = entry;
+  if (state.number === 1) await deps.orders.sendDecided(reservation, history);
 }
 
 /** Nothing more can become of the order or its payments without somebody asking for it. */

@@ -114,7 +114,7 @@ describe("opening a payment", () => {
   test("of somebody else's order, of one that ended, of one that has been due for long", async () => {
     const hold = await aHold();
     expect(await open({ ...hold, buyerId: aReservation().buyerId })).toEqual({ kind: "not_found" });
-    await endHold(deps, hold, hold.buyerId);
+    await endHold(deps, hold, { kind: "cancel", actorId: hold.buyerId });
     expect(await open(hold)).toMatchObject({ kind: "settled", entry: { state: { kind: "cancelled" } } });
     expect(await open(await aHold({ heldUntilMs: Date.now() - 16 * 60_000 }))).toEqual({ kind: "overdue" });
   });
@@ -200,7 +200,7 @@ describe("a hold that is paid for", () => {
   test("that its time passed meanwhile is authorised, not expired", async () => {
     const hold = await aHold();
     await choose(await urlOf(hold), "pay");
-    expect(await endHold(deps, hold, null)).toMatchObject({ state: { kind: "authorised" } });
+    expect(await endHold(deps, hold, { kind: "expire" })).toMatchObject({ state: { kind: "authorised" } });
     expect(intentsOf(hold)).toMatchObject([{ status: "requires_capture" }]);
   });
 
@@ -221,7 +221,7 @@ describe("a hold that ends", () => {
   test("unpaid: nobody can pay any more, then it is expired and sent on", async () => {
     const hold = await aHold();
     const url = await urlOf(hold);
-    expect(await endHold(deps, hold, null)).toMatchObject({ state: { kind: "expired" } });
+    expect(await endHold(deps, hold, { kind: "expire" })).toMatchObject({ state: { kind: "expired" } });
     expect(await (await choose(url, "pay")).text()).toContain("Too late");
     expect(intentsOf(hold)).toEqual([]);
     expect(await sentOf(hold)).toMatchObject([{ events: [{ kind: "expired" }] }]);
@@ -231,20 +231,22 @@ describe("a hold that ends", () => {
     const hold = await aHold();
     const url = await urlOf(hold);
     stripe.setOutage("errors");
-    await expect(endHold(deps, hold, null)).rejects.toThrow(ProviderSilent);
+    await expect(endHold(deps, hold, { kind: "expire" })).rejects.toThrow(ProviderSilent);
     expect(await stateOf(hold)).toMatchObject({ kind: "held" });
     stripe.setOutage("none");
     await choose(url, "pay");
-    expect(await endHold(deps, hold, null)).toMatchObject({ state: { kind: "authorised" } });
+    expect(await endHold(deps, hold, { kind: "expire" })).toMatchObject({ state: { kind: "authorised" } });
   });
 
   test("and has ended already: the provider is not asked", async () => {
     const hold = await aHold();
     await urlOf(hold);
-    await endHold(deps, hold, null);
+    await endHold(deps, hold, { kind: "expire" });
     stripe.setOutage("errors");
     await doTask(deps, { task: "expire", ...hold });
-    expect(await endHold(deps, hold, hold.buyerId)).toMatchObject({ state: { kind: "expired" } });
+    expect(await endHold(deps, hold, { kind: "cancel", actorId: hold.buyerId })).toMatchObject({
+      state: { kind: "expired" },
+    });
   });
 
   test("and was paid all the same: the money goes back, and stays back", async () => {
@@ -261,7 +263,9 @@ describe("a hold that ends", () => {
   test("by its buyer, who then paid in another tab: paid", async () => {
     const hold = await aHold();
     await choose(await urlOf(hold), "pay");
-    expect(await endHold(deps, hold, hold.buyerId)).toMatchObject({ state: { kind: "authorised" } });
+    expect(await endHold(deps, hold, { kind: "cancel", actorId: hold.buyerId })).toMatchObject({
+      state: { kind: "authorised" },
+    });
   });
 });
 

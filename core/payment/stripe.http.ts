@@ -116,6 +116,8 @@ function refusalOf(error: unknown): ProviderRefusal | null {
   const { errors } = Stripe;
   if (error instanceof errors.StripeRateLimitError) return "rate_limited";
   if (error instanceof errors.StripeCardError) return "declined";
+  // Two tabs of one buyer ask at once, and the other is answered first.
+  if (error instanceof errors.StripeError && error.code === "idempotency_key_in_use") return "unavailable";
   // One key with two sets of parameters: a defect of ours.
   if (error instanceof errors.StripeIdempotencyError) return null;
   if (error instanceof errors.StripeInvalidRequestError)

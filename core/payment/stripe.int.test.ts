@@ -225,6 +225,13 @@ describe("the stand-in's page", () => {
     local.setOutage("rate_limited");
     expect(await provider.get(payment.paymentId)).toEqual({ kind: "refused", why: "rate_limited" });
   });
+
+  test("a key that another request uses at this moment is no defect of ours: asking again later is right", async () => {
+    local.setOutage("key_in_use");
+    const terms = newTerms();
+    const key = keyOf(terms.orderId, "create", terms.attempt);
+    expect(await provider.create(terms, key)).toEqual({ kind: "refused", why: "unavailable" });
+  });
 });
 
 async function down<T>(asking: () => Promise<T>): Promise<T> {

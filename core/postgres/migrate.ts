@@ -16,8 +16,12 @@ import * as addTranslations from "./migrations/0018_add_translations_to_sales.ts
 import * as addVisibility from "./migrations/0030_add_visibility_to_sales.ts";
 import * as addPayment from "./migrations/0031_add_payment.ts";
 import * as addLaneUndo from "./migrations/0032_add_lane_undo_to_audit_log.ts";
+import * as addEndedHolds from "./migrations/0036_add_ended_holds.ts";
 import * as addWebhooks from "./migrations/0040_add_events_and_webhooks.ts";
 import * as addApiKeys from "./migrations/0041_add_api_keys.ts";
+import * as addActsWithoutSale from "./migrations/0044_add_acts_without_sale.ts";
+import * as createErasures from "./migrations/0045_create_erasures.ts";
+import * as createGoDecisions from "./migrations/0046_create_go_decisions.ts";
 import * as addRehearsals from "./migrations/0048_add_rehearsals.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
@@ -36,8 +40,12 @@ const migrations = {
   "0030_add_visibility_to_sales": addVisibility,
   "0031_add_payment": addPayment,
   "0032_add_lane_undo_to_audit_log": addLaneUndo,
+  "0036_add_ended_holds": addEndedHolds,
   "0040_add_events_and_webhooks": addWebhooks,
   "0041_add_api_keys": addApiKeys,
+  "0044_add_acts_without_sale": addActsWithoutSale,
+  "0045_create_erasures": createErasures,
+  "0046_create_go_decisions": createGoDecisions,
   "0048_add_rehearsals": addRehearsals,
 };
 

@@ -10,7 +10,8 @@ export type PurchaseOutcome =
   | { readonly kind: "held"; readonly order: OrderView }
   | { readonly kind: "already_bought"; readonly order: OrderView }
   /** `available` units are left, fewer than were asked for. */
-  | { readonly kind: "sold_out"; readonly available: number }
+  /** `held`: units that are not paid for yet, and may come back. */
+  | { readonly kind: "sold_out"; readonly available: number; readonly held: number }
   | { readonly kind: "not_open"; readonly startsAtMs: number; readonly nowMs: number }
   /** The sale has a line, and it is not this buyer's turn. */
   | NotYourTurn

@@ -63,10 +63,12 @@ export async function purchase(
   if (certain) return certain;
   const turn = await readTurn(deps, request);
   if (turn === "unknown") return { kind: "outcome_unknown", orderId: null };
-  if (turn?.kind === "not_your_turn") return turn;
+  const refusal = turn?.kind === "not_your_turn" ? turn : null;
+  if (refusal && deps.memory.holdsNothing(saleId, buyerId)) return refusal;
+  const asked = turn?.kind === "reached" ? turn.turn : null;
 
   const elapsedMs = startStopwatch(deps.clock);
-  const reply = await askGate(deps, request, turn?.turn ?? null);
+  const reply = await askGate(deps, request, asked);
   if (reply === null) return { kind: "outcome_unknown", orderId: null };
   deps.memory.learn(saleId, reply, elapsedMs);
 
@@ -79,9 +81,10 @@ export async function purchase(
         ? finish(deps, request, { ...reply, reservation: reply.reservation }, elapsedMs)
         : lookUp(deps, request, reply.orderId, toldKinds[reply.kind]);
     case "sold_out":
-      return { kind: "sold_out", available: reply.available };
+      return { kind: "sold_out", available: reply.available, held: reply.held };
     case "not_your_turn":
-      return { kind: "not_your_turn", reason: reply.reason, ...(turn && { rank: turn.turn.rank }) };
+      // Whoever may hold something was asked about at the gate, which looks at the key first.
+      return refusal ?? { kind: "not_your_turn", reason: reply.reason, ...(asked && { rank: asked.rank }) };
     case "lost":
       return explainLost(deps, request);
     default:
@@ -97,7 +100,8 @@ async function readTurn(
   const { saleId, buyerId, ticket } = request;
   if (ticket === null) return null;
   try {
-    return await (await deps.turns()).turnOf(saleId, buyerId, ticket);
+    const turns = await deps.turns();
+    return turns.refusalAtOnce(saleId, buyerId, ticket) ?? (await turns.turnOf(saleId, buyerId, ticket));
   } catch (error) {
     deps.warn("the line could not be read", { ...namesOf(request), error });
     return "unknown";
@@ -119,7 +123,7 @@ async function askGate(
       orderId: newOrderId(request.saleId, deps.clock.nowMs()),
       requestId: request.requestId,
       traceId: request.traceId,
-      wantsFilter: deps.memory.wantsFilter(request.saleId),
+      wantsFilter: deps.memory.wantsFilter(request.saleId, turn !== null),
       turn,
     });
   } catch (error) {

@@ -9,25 +9,34 @@ const MEMORY_MS = 1_000;
 const OPENING_MARGIN_MS = 300;
 const MOST_SALES = 1_000;
 
+const NO_TICKET: PurchaseOutcome = { kind: "not_your_turn", reason: "no_ticket" };
+
 type Remembered =
   | { readonly kind: "not_open"; readonly startsAtMs: number; readonly nowMs: number }
-  | { readonly kind: "sold_out"; readonly filter: HolderFilter };
+  | { readonly kind: "sold_out"; readonly held: number; readonly filter: HolderFilter };
 
 export type SaleMemory = ReturnType<typeof createSaleMemory>;
 
 /**
- * What this instance is certain of for a second: that a sale is not open yet, or that it is sold out to whoever holds
- * nothing. Time passes here by difference only, on top of the gate's own clock; this machine's date does not matter.
+ * What this instance is certain of for a second: that a sale is not open yet, or that it is sold out, or asks for a ticket, to
+ * whoever holds nothing. Who bought within that second may be told "not your turn" for so long: each answer that asks to try again
+ * asks to wait longer. Time passes here by difference only, on top of the gate's own clock; this machine's date does not matter.
  */
 export function createSaleMemory() {
   const remembered = new Map<SaleId, { readonly fact: Remembered; readonly ageMs: () => number }>();
 
-  /** Sales that ask for a ticket, whoever comes. */
-  const withLine = new Map<SaleId, () => number>();
-  const asksForTicket = (saleId: SaleId) => {
-    const ageMs = withLine.get(saleId)?.();
-    return ageMs !== undefined && ageMs >= 0 && ageMs < MEMORY_MS;
-  };
+  /** Sales that ask for a ticket, with those who may hold something: who does is heard by the gate, which looks at the key first. */
+  const withLine = new Map<SaleId, { readonly filter: HolderFilter; readonly ageMs: () => number }>();
+  function holdersInLine(saleId: SaleId): HolderFilter | null {
+    const line = withLine.get(saleId);
+    if (!line) return null;
+    const ageMs = line.ageMs();
+    return ageMs >= 0 && ageMs < MEMORY_MS ? line.filter : null;
+  }
+  function holdsNothing(saleId: SaleId, buyerId: BuyerId): boolean {
+    const filter = holdersInLine(saleId);
+    return filter !== null && !mayHold(filter, buyerId);
+  }
 
   function fresh(saleId: SaleId) {
     const memory = remembered.get(saleId);
@@ -41,8 +50,7 @@ export function createSaleMemory() {
   return {
     /** The certain answer; null: ask the gate. */
     recall(saleId: SaleId, buyerId: BuyerId, hasTicket = false): PurchaseOutcome | null {
-      if (!hasTicket && withLine.size > 0 && asksForTicket(saleId))
-        return { kind: "not_your_turn", reason: "no_ticket" };
+      if (!hasTicket && withLine.size > 0 && holdsNothing(saleId, buyerId)) return NO_TICKET;
       const memory = fresh(saleId);
       if (!memory) return null;
       const { fact, ageMs } = memory;
@@ -52,19 +60,25 @@ export function createSaleMemory() {
           return nowMs < fact.startsAtMs - OPENING_MARGIN_MS ? { ...fact, nowMs } : null;
         }
         case "sold_out":
-          return mayHold(fact.filter, buyerId) ? null : { kind: "sold_out", available: 0 };
+          return mayHold(fact.filter, buyerId) ? null : { kind: "sold_out", available: 0, held: fact.held };
         default:
           return fact satisfies never;
       }
     },
 
-    /** Whether the gate's next "sold out" should bring the filter of holders along. */
-    wantsFilter: (saleId: SaleId): boolean => fresh(saleId) === null,
+    /** Of a sale with a line: whether a buyer surely holds nothing in it. False: they may, or it is not known. */
+    holdsNothing,
+
+    /** Whether the gate's next "sold out", or "not your turn" to whoever has no ticket, should bring the filter of holders along. */
+    wantsFilter: (saleId: SaleId, hasTicket = false): boolean =>
+      fresh(saleId) === null && (hasTicket || holdersInLine(saleId) === null),
 
     /** Keeps what a reply makes certain. `ageMs` is a stopwatch started before the gate was asked. */
     learn(saleId: SaleId, reply: ReserveReply, ageMs: () => number): void {
-      if (reply.kind === "not_your_turn" && reply.reason === "no_ticket") withLine.set(saleId, ageMs);
-      if (withLine.size >= MOST_SALES) withLine.clear();
+      if (reply.kind === "not_your_turn" && reply.filter) {
+        if (withLine.size >= MOST_SALES) withLine.clear();
+        withLine.set(saleId, { filter: reply.filter, ageMs });
+      }
       const fact = factOf(reply);
       if (!fact) return;
       if (remembered.size >= MOST_SALES) remembered.clear();
@@ -77,6 +91,6 @@ function factOf(reply: ReserveReply): Remembered | null {
   if (reply.kind === "not_open")
     return { kind: "not_open", startsAtMs: reply.startsAtMs, nowMs: reply.nowMs };
   if (reply.kind === "sold_out" && reply.available === 0 && reply.filter)
-    return { kind: "sold_out", filter: reply.filter };
+    return { kind: "sold_out", held: reply.held, filter: reply.filter };
   return null;
 }

@@ -56,7 +56,7 @@ export type Report = {
   readonly differences: readonly Difference[];
   /** Units on which the stores disagree; in flight is no disagreement. */
   readonly driftUnits: number;
-  /** Accepted, and on the way to an order row. */
+  /** Accepted, or a hold that ended, and on the way to an order row. */
   readonly inFlight: number;
   /** Held and not paid for, or placed and their money not taken yet. */
   readonly unpaid: number;
@@ -94,7 +94,10 @@ export function reconcile(facts: Facts): Report {
   const counted = withUnits.filter((entry) => !isUndecided(entry));
   const withoutRow = counted.filter(({ reservation }) => !rows.has(reservation.orderId));
   const holds = withoutRow.filter(({ state }) => state.kind === "held");
-  const withoutOrder = withoutRow.filter(({ state }) => state.kind !== "held");
+  const withoutOrder = [
+    ...withoutRow.filter(({ state }) => state.kind !== "held"),
+    ...facts.ledger.filter((entry) => hasEnded(entry) && !rows.has(entry.reservation.orderId)),
+  ];
   const notGivenBack = facts.gateOrders.flatMap((order) => {
     const left = leftOf(order.orderId);
     return left && left.unitsLeft < order.unitsLeft ? [{ order, left }] : [];
@@ -186,6 +189,10 @@ export function reconcile(facts: Facts): Report {
     deadLetters: facts.deadLetters,
   };
 }
+
+/** A hold that ended unpaid: its one event is in the ledger, and its row may be on the way. */
+const hasEnded = ({ reservation: { heldUntilMs }, state: { unitsLeft: left } }: SaleEntry): boolean =>
+  heldUntilMs !== undefined && left === 0;
 
 /** Nothing is on the way or to be paid, nobody waits for a decision, and no store disagrees. */
 export const isSettled = ({ driftUnits, inFlight, unpaid, undecided, differences }: Report): boolean =>

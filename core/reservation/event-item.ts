@@ -34,7 +34,12 @@ export const storedEvent = v.variant("kind", [
   v.object({ ...numbered, kind: v.literal("placed") }),
   v.object({ ...numbered, kind: v.literal("failed"), why: v.picklist(failureReasons) }),
   v.object({ ...numbered, kind: v.literal("expired") }),
-  v.object({ ...numbered, kind: v.literal("cancelled"), actorId: v.string() }),
+  v.object({
+    ...numbered,
+    kind: v.literal("cancelled"),
+    actorId: v.string(),
+    wishId: v.optional(v.string()),
+  }),
 ]);
 
 const settlement = v.variant("state", [

@@ -58,8 +58,8 @@ export type Command =
   | { readonly kind: "fail"; readonly why: FailureReason }
   /** Its time is over. */
   | { readonly kind: "expire" }
-  /** The buyer does not want it any more. */
-  | { readonly kind: "cancel"; readonly actorId: string }
+  /** The buyer does not want it any more, or a member of staff wished it away. */
+  | { readonly kind: "cancel"; readonly actorId: string; readonly wishId?: string }
   | { readonly kind: "refund" };
 
 /** An operator's wish to take units of an order back. */
@@ -93,7 +93,7 @@ export type PaidStep =
   | ({ readonly kind: "authorised" } & Payment)
   | { readonly kind: "placed" | "expired" }
   | { readonly kind: "failed"; readonly why: FailureReason }
-  | { readonly kind: "cancelled"; readonly actorId: string };
+  | { readonly kind: "cancelled"; readonly actorId: string; readonly wishId?: string | undefined };
 
 export type WishRefusal = "not_confirmed" | "too_many_units";
 

@@ -10,15 +10,16 @@ const names = { saleId, orderId, buyerId, requestId: v.string(), traceId: v.opti
  * decides.
  *
  * - `capture`: the order is placed; take its money, and report (`PaymentReport`).
+ * - `cancel`: a member of staff wished the hold away; else as `expire`.
  * - `expire`: the hold is overdue and a payment was opened. Cancel what was opened. What cannot be cancelled because it is
  *   authorised authorises the hold; otherwise the hold is expired.
  * - `give_up`: the order ended without a unit; whatever was authorised or captured for it goes back.
  * - `refund`: units of a paid order came back; their money goes back too, once for each time.
  */
-export const paymentTask = v.object({
-  task: v.picklist(["capture", "expire", "give_up", "refund"]),
-  ...names,
-});
+export const paymentTask = v.variant("task", [
+  v.object({ task: v.picklist(["capture", "expire", "give_up", "refund"]), ...names }),
+  v.object({ task: v.literal("cancel"), ...names, wishId: v.string(), actorId: v.string() }),
+]);
 export type PaymentTask = v.InferOutput<typeof paymentTask>;
 
 /** @throws ValiError when the text is no task. */

@@ -10,8 +10,12 @@ export type AuditedChange = {
   readonly after: AuditValues;
 };
 
-/** The mode, and under their own names its settings. */
-const modeValues = ({ kind, ...settings }: SaleMode): AuditValues => ({ mode: kind, ...settings });
+/** The mode, and under their own names its settings. Since when its returns go by turns no operator decides. */
+const modeValues = (mode: SaleMode): AuditValues => {
+  if (mode.kind === "open") return { mode: mode.kind };
+  const { kind, ...settings } = mode;
+  return { mode: kind, ...settings };
+};
 
 /** Likewise. */
 const paymentValues = ({ kind, ...settings }: SalePayment): AuditValues => ({ payment: kind, ...settings });

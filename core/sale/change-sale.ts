@@ -44,14 +44,16 @@ export type ChangeOutcome =
  * A draft changes freely: nobody relies on it. Who sees a sale may change when nothing else may, and opens no closed sale again.
  */
 export function changeSale(sale: Sale, change: SaleChange, revision: number, nowMs: number): ChangeOutcome {
-  const next: Sale = { ...sale, ...("state" in change ? { state: change.state } : settingsOf(change)) };
+  const asked: Sale = { ...sale, ...("state" in change ? { state: change.state } : settingsOf(change)) };
+  // Since when its returns go by turns is the sale's own to say.
+  const next = asked.mode.kind === "open" ? { ...asked, mode: openMode(sale) } : asked;
   if (isSame(sale, next)) return { kind: "unchanged", sale };
   const hidden = whyVisibilityStays(sale, next, nowMs);
   if (hidden) return { kind: "conflict", ...hidden };
   const isVisibilityAlone = isSame({ ...sale, visibility: next.visibility }, next);
   if (isVisibilityAlone && wasPublished(sale))
     return { kind: "changed", sale: { ...next, revision }, onlyBeforeOpening: null };
-  const why = isVisibilityAlone ? null : whyWrong(sale, next);
+  const why = isVisibilityAlone ? whyUnpayable(sale, next) : whyWrong(sale, next);
   if (why !== null) return { kind: "conflict", why };
   if (!wasPublished(sale)) {
     // Whoever publishes a sale begins the first life of its gate, and loads it.
@@ -71,6 +73,8 @@ export function changeSale(sale: Sale, change: SaleChange, revision: number, now
   };
 }
 
+const openMode = ({ mode }: Sale): Sale["mode"] => (mode.kind === "open" ? mode : { kind: "open" });
+
 /** Why a sale cannot have those settings; null: it can. */
 function whyWrong(sale: Sale, next: Sale): string | null {
   const stays = whySettingsStay(sale, next);
@@ -79,8 +83,21 @@ function whyWrong(sale: Sale, next: Sale): string | null {
   if (next.endsAtMs !== null && next.endsAtMs <= next.startsAtMs) return "endsAt must be after startsAt";
   const wrong = wrongModeFields(next.mode, next.startsAtMs);
   if (wrong.length > 0) return wrong.map(({ field, message }) => `${field} ${message}`).join("; ");
-  const wrongPay = wrongPayment(next.payment, next.priceMinor, next.currency);
-  return wrongPay === null ? null : `payment ${wrongPay}`;
+  return whyUnpayable(sale, next);
+}
+
+/**
+ * Why nobody could pay for a sale as a change makes it. Only what the change itself touches, or publishes, is looked at: which
+ * currencies can be paid in may have changed since, and such a sale must still be paused, ended, and named.
+ */
+function whyUnpayable(sale: Sale, next: Sale): string | null {
+  const isAsBefore =
+    next.priceMinor === sale.priceMinor &&
+    next.currency === sale.currency &&
+    isDeepStrictEqual(next.payment, sale.payment);
+  if (isAsBefore && !isPublishing(sale, next)) return null;
+  const wrong = wrongPayment(next.payment, next.priceMinor, next.currency);
+  return wrong === null ? null : `payment ${wrong}`;
 }
 
 /**

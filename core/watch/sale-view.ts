@@ -1,4 +1,5 @@
 import type { SaleNumbers } from "../contract/admin.ts";
+import { lineModeOf } from "../contract/sale-mode.ts";
 import type { SaleStatus } from "../contract/sale.ts";
 import type { GateView } from "../gate/gate-view.ts";
 import { phaseOf, type Sale } from "../sale/sale.ts";
@@ -44,7 +45,7 @@ export function saleStatus(
     stock: stock ?? sale.archive?.stock ?? null,
     serverTime: iso(nowMs),
     pollAfterMs: pollAfterMs({
-      hasLine: sale.mode.kind !== "open",
+      hasLine: lineModeOf(sale.mode) !== null,
       phase,
       untilStartMs: sale.startsAtMs - nowMs,
       allocated: sale.allocated,

@@ -14,23 +14,24 @@ export const writeOrderMail =
   (shop: Shop, siteUrl: string): MailerDependencies["write"] =>
   (mail, sale, language) => {
     const words = mailsIn(language);
-    const order = factsOf(mail, sale, language);
+    const order = factsOf(mail, sale, language, shop.timeZone);
     const page = siteUrl + localePath(language, `/order/?id=${mail.orderId}`);
     const facts = { shop: shop.name, ...order, page, ...reachOf(shop, siteUrl, language) };
     const replyTo = shop.contact === "" ? {} : { replyTo: shop.contact };
-    return { ...textOf(words, mail, facts, formatsFor(sale, language)), ...replyTo };
+    return { ...textOf(words, mail, facts, formatsFor(sale, language, shop.timeZone)), ...replyTo };
   };
 
 type Words = ReturnType<typeof mailsIn>;
 type Facts = Parameters<Words["confirmed"]>[0];
 
-const formatsFor = ({ priceMinor, currency }: Sale, language: Language) => ({
+const formatsFor = ({ priceMinor, currency }: Sale, language: Language, timeZone: string) => ({
   count: (value: number) => formatCount(language, value),
   price: (units: number) => formatPrice(language, priceMinor * units, currency),
+  moment: (ms: number) => formatMoment(language, new Date(ms).toISOString(), timeZone),
 });
 type Formats = ReturnType<typeof formatsFor>;
 
-function textOf(words: Words, mail: OrderMail, facts: Facts, { count, price }: Formats) {
+function textOf(words: Words, mail: OrderMail, facts: Facts, { count, price, moment }: Formats) {
   switch (mail.kind) {
     case "confirmed":
       return words.confirmed(facts);
@@ -43,13 +44,20 @@ function textOf(words: Words, mail: OrderMail, facts: Facts, { count, price }: F
         paidBack: price(mail.units),
         left: count(mail.unitsLeft),
       });
+    case "hold_ending":
+      return words.holdEnding({ ...facts, until: moment(mail.heldUntilMs) });
     default:
       return mail satisfies never;
   }
 }
 
-function factsOf({ orderId, quantity, place, reservedAtMs }: OrderMail, sale: Sale, language: Language) {
-  const { price } = formatsFor(sale, language);
+function factsOf(
+  { orderId, quantity, place, reservedAtMs }: OrderMail,
+  sale: Sale,
+  language: Language,
+  timeZone: string,
+) {
+  const { price, moment } = formatsFor(sale, language, timeZone);
   return {
     name: inLanguage(faceAt(sale, reservedAtMs), language).name,
     units: formatCount(language, quantity),
@@ -58,7 +66,7 @@ function factsOf({ orderId, quantity, place, reservedAtMs }: OrderMail, sale: Sa
     isPaid: sale.payment.kind === "held",
     orderId,
     place: formatCount(language, place),
-    reservedAt: formatMoment(language, new Date(reservedAtMs).toISOString()),
+    reservedAt: moment(reservedAtMs),
   };
 }
 

@@ -4,6 +4,7 @@ import { ledgerClients } from "../../core/clients/ledger.ts";
 import { orderQueueClient } from "../../core/clients/queues.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
+import { isAllowed } from "../../core/identity/session.ts";
 import type { OrderId } from "../../core/ids.ts";
 import { type Answer, refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
@@ -21,6 +22,8 @@ const config = loadConfig([
 export const handler = endpoint(
   "cancelOrder",
   async ({ event, body, session, idempotencyKey, requestId }) => {
+    if (body.isWithheld && !isAllowed(session.role, "admin"))
+      return refuse("forbidden", { detail: "Only an admin takes units off sale" });
     const saleId = readPathId(event, "saleId");
     const orderId = readPathId(event, "orderId");
     const [db, { ledger }, queue] = await Promise.all([
@@ -42,9 +45,20 @@ function answerCancel(outcome: CancelOutcome, orderId: OrderId): Answer {
       return refuse("invalid_request", {
         errors: [{ field: "units", message: `must be at most ${outcome.quantity}, all units of the order` }],
       });
+    case "held_as_a_whole":
+      return refuse("invalid_request", {
+        errors: [
+          {
+            field: "units",
+            message: `must be ${outcome.quantity}, all units: the order is not paid for yet`,
+          },
+          { field: "isWithheld", message: "must be false: units of an unpaid order go back on sale" },
+        ],
+      });
     case "not_found":
       return refuse("not_found", {
-        detail: "This sale has no such order; name its buyerId too if the order is of the last moments",
+        detail:
+          "This sale has no such order; name its buyerId too if the order is held, or of the last moments",
       });
     case "key_reused":
       return refuse("key_reused");

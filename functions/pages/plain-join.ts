@@ -5,6 +5,7 @@ import { warn } from "../../core/log.ts";
 import { plainPath } from "../../web/texts/locale.ts";
 import { refuse } from "../answer/answer.ts";
 import { formEndpoint } from "../compose/form.ts";
+import { stockOf } from "../compose/line-gate.ts";
 import { lines, lineStores, saleRecord } from "../compose/line.ts";
 import { refusalPage, seeOther } from "../compose/page.ts";
 import { readSession } from "../request/read-session.ts";
@@ -21,7 +22,15 @@ export const handler = formEndpoint("plainJoin", async ({ event, words, form }) 
   const session = await readSession(event);
   if (!session) return refusalPage(words, refuse("unauthenticated"), { line: form });
   const [{ joins }, memory] = await Promise.all([lineStores(), lines()]);
-  const deps = { joins, lines: memory, saleOf: saleRecord, signer, warn, demotion: "no_puzzle" } as const;
+  const deps = {
+    joins,
+    lines: memory,
+    saleOf: saleRecord,
+    stockOf,
+    signer,
+    warn,
+    demotion: "no_puzzle",
+  } as const;
   const { kind } = await joinLine(deps, {
     saleId,
     buyerId: session.buyerId,

@@ -34,7 +34,8 @@ export async function awaitRest(
   }
 }
 
-async function isOpen(stores: StoreAddresses, saleId: SaleId): Promise<boolean> {
+/** Whether the sale's gate is there and not being rebuilt. */
+export async function isOpen(stores: StoreAddresses, saleId: SaleId): Promise<boolean> {
   const redis = openRedis(stores);
   redis.on("error", () => {});
   try {

@@ -16,7 +16,7 @@ import { startGuardians } from "./guardians.ts";
 import { startChangingMailbox } from "./stores/changing-mailbox.ts";
 import { startChangingCluster } from "./stores/changing-cluster.ts";
 import { type FaultRedis, startChangingRedis } from "./stores/changing-redis.ts";
-import type { OperationResult } from "../../ops/operations/operate.ts";
+import type { OperationResult } from "../../ops/operations/operation.ts";
 import { startTcpProxy } from "../../local/tcp-proxy.ts";
 import { createWorkerControl } from "./worker-control.ts";
 
@@ -115,6 +115,12 @@ export async function startFaultCloud(
       /** Whose rounds may be late. */
       beacon: cloud.beacon,
       lineTable: cloud.lineTable,
+      /** The payment provider: its books, and what it does wrong. */
+      payments: cloud.payments,
+      /** Runs the completer of payments once, as if all that is open were old; it may be killed on the way. */
+      complete: async (): Promise<void> => {
+        await workers.invoke(allSchedules.payments, {}).catch(onError);
+      },
       /** Runs an operator's command in a worker, as the deployed function does. */
       command: async (...words: readonly string[]) =>
         (await workers.invoke(operations, { words })) as OperationResult,
@@ -133,6 +139,8 @@ export async function startFaultCloud(
         }
         await Promise.all(controlled.changed().map((worker) => worker.kill()));
         cloud.beacon.delay(0);
+        cloud.payments.setOutage("none");
+        cloud.payments.setWebhooks({});
         await redis.mend();
         await mailbox.up();
         await guardians.reset();

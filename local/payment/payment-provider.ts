@@ -4,7 +4,7 @@ import { bodyOf } from "../api-gateway/read-body.ts";
 import { serveHttp } from "../http-server.ts";
 import { isOwnHost } from "../mailbox/own-host.ts";
 import { type Card, createActions } from "./actions.ts";
-import { ApiError } from "./api-error.ts";
+import { ApiError, busy } from "./api-error.ts";
 import { createApi } from "./api.ts";
 import { type Books, openBooks } from "./books.ts";
 import { authenticationPage, choicePage, overPage } from "./hosted-page.ts";
@@ -17,9 +17,14 @@ export const LOCAL_WEBHOOK_SECRET = "whsec_local-only";
 const BODY_LIMIT_BYTES = 256 * 1024;
 /** Longer than any caller waits. */
 const SILENCE_MS = 60_000;
+/** Within what a caller waits. */
+const SLOWNESS_MS = 1_500;
 
-/** What the provider itself does wrong. */
-export type Outage = "none" | "silent" | "errors" | "rate_limited";
+/**
+ * What the provider itself does wrong. unanswered: it does what a POST asks for, and the answer is lost. slow: it does it, and
+ * answers so late that its own message comes first. key_in_use: another request with the same key is under way.
+ */
+export type Outage = "none" | "silent" | "errors" | "rate_limited" | "key_in_use" | "unanswered" | "slow";
 
 export type PaymentProviderOptions = {
   /** Absent: it forgets all when it stops. */
@@ -35,6 +40,8 @@ export type LocalPaymentProvider = {
   /** Its books: what a verdict compares with. */
   readonly books: Books["all"];
   setWebhooks(switches: WebhookSwitches): void;
+  /** Every message so far that names this id comes again, signed at this instant. @returns the statuses of the answers. */
+  sendAgain(about: string, signedAtMs: number): Promise<readonly number[]>;
   setOutage(outage: Outage): void;
   /** The bank of the shopper does not take back what was given back of this payment intent. */
   failRefunds(intentId: string): void;
@@ -43,7 +50,7 @@ export type LocalPaymentProvider = {
 
 /**
  * Stands in for Stripe: the routes that the SDK asks for, its hosted page, on which a person chooses what happens, and its
- * signed messages. `GET /books` shows all that it knows; `POST /switches` makes messages and answers misbehave.
+ * signed messages. `GET /books` shows all that it knows, `GET /deliveries` which of its messages arrived when; `POST /switches` makes messages and answers misbehave.
  */
 export async function startPaymentProvider(
   options: PaymentProviderOptions = {},
@@ -68,6 +75,8 @@ export async function startPaymentProvider(
     const [, top, id = "", chosen] = url.pathname.split("/");
     if (top === "pay") return servePage(response, method, id, chosen);
     if (`${method} ${url.pathname}` === "GET /books") return sendJson(response, 200, books.all());
+    if (`${method} ${url.pathname}` === "GET /deliveries")
+      return sendJson(response, 200, webhooks.deliveries());
     if (`${method} ${url.pathname}` === "POST /switches") {
       const switches = JSON.parse(form) as { readonly webhooks?: WebhookSwitches; readonly outage?: Outage };
       if (switches.webhooks) webhooks.set(switches.webhooks);
@@ -85,8 +94,10 @@ export async function startPaymentProvider(
     form: string,
   ): Promise<void> {
     if (outage === "silent") await sleep(SILENCE_MS, undefined, { ref: false });
-    if (outage === "rate_limited")
-      return sendJson(response, 429, { error: { type: "invalid_request_error", code: "rate_limit" } });
+    if (outage === "rate_limited" || (outage === "key_in_use" && method === "POST")) {
+      const { status, error } = busy[outage];
+      return sendJson(response, status, { error });
+    }
     const answer = api({
       method,
       path: url.pathname,
@@ -95,6 +106,8 @@ export async function startPaymentProvider(
       idempotencyKey: request.headers["idempotency-key"] as string | undefined,
       isDown: outage === "errors",
     });
+    if (outage === "unanswered" && method === "POST") return void request.socket.destroy();
+    if (outage === "slow" && method === "POST") await sleep(SLOWNESS_MS);
     if (answer.isReplay) response.setHeader("idempotent-replayed", "true");
     sendJson(response, answer.status, answer.body);
   }
@@ -130,6 +143,7 @@ export async function startPaymentProvider(
     url: server.url,
     books: books.all,
     setWebhooks: webhooks.set,
+    sendAgain: webhooks.sendAgain,
     setOutage: (next) => void (outage = next),
     failRefunds: (intentId) => actions.failRefunds(books.intent(intentId)),
     async stop() {

@@ -24,6 +24,8 @@ export const deploySettings: Described = {
   SHOP_NEXT_STEPS_EN:
     "What happens once an order is confirmed, in English: it stands in the mail that says so.",
   SHOP_NEXT_STEPS_DE: "The same in German.",
+  SHOP_TIME_ZONE:
+    "The zone in which mails name times, such as `Europe/Berlin`; each mail says which. Without it: UTC.",
   STAFF: "`role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin.",
   MAILBOX_PROVIDERS:
     "Which addresses are one mailbox, as `domain=+.` pairs (`core/identity/aliases.ts`). Empty: the providers that are known.",
@@ -79,6 +81,8 @@ const functionVariables: Record<VariableName, string> = {
   PAYMENT_ENDPOINT: "On this machine only: the payment provider's stand-in.",
   MAIL_FROM: "The sender of mails.",
   SES_ENDPOINT: "SES, where it is not AWS's own.",
+  EVIDENCE_SECRET:
+    "What the key that signs receipts and reports is derived from, 32 characters or more. A secret.",
   SESSION_SECRET: "The key that signs sessions, 32 characters or more. A secret.",
   PURCHASE_FUNCTION: "The Lambda function of the purchase, to be kept warm.",
   PURCHASE_ALIAS: "Its alias.",
@@ -98,6 +102,7 @@ const functionVariables: Record<VariableName, string> = {
   SHOP_CONTACT: "Where answers to mails about orders go.",
   SHOP_NEXT_STEPS_EN: "What mails say of what happens next, in English.",
   SHOP_NEXT_STEPS_DE: "The same in German.",
+  SHOP_TIME_ZONE: "The zone in which mails name times. Empty: UTC.",
   MAILBOX_PROVIDERS: "What providers of mail ignore in an address. Empty: those that are known.",
 };
 

@@ -142,6 +142,9 @@ test("each store has its alarms, and so has what a sale shares with its account"
       "WebhookQueueOld",
       "WebhookEndpointPaused",
       "WebhooksGivenUp",
+      "HoldsOverdue",
+      "OrdersUncaptured",
+      "MoneyUnsettled",
     ]),
   );
   const silent = resourceOf("cloudwatch/metricAlarm", "GuardianSilent").inputs;

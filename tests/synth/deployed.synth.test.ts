@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createReminders, REMINDER_PARTS } from "../../core/notices/reminders.dynamo.ts";
 import { createBeaconRecords } from "../../core/beacon/beacon.dynamo.ts";
 import { openDynamo } from "../../core/dynamo/connect.dynamo.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
@@ -21,7 +22,7 @@ import type {
 import type { RehearsalList } from "../../core/contract/rehearsal.ts";
 import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
 import { jpegRendition, pictureUrl } from "../../core/contract/renditions.ts";
-import type { OperationResult } from "../../ops/operations/operate.ts";
+import type { OperationResult } from "../../ops/operations/operation.ts";
 import { migrations, operations, schedules, smokeSessions } from "../../core/topology.ts";
 import { callApi } from "../../local/call-api.ts";
 import { ADMIN_EMAIL, OPERATOR_EMAIL } from "../../local/environment.ts";
@@ -230,6 +231,59 @@ test("every other function does its work under its rights too", async () => {
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
 
+test("roles, a buyer's data, evidence and a go, each under its functions' rights", async () => {
+  const { cloud } = deployed;
+  const admin = await signIn(cloud, ADMIN_EMAIL);
+  const buyer = await signIn(cloud, "leaves@example.com");
+  const { saleId } = await newSale();
+  const { orderId } = await buy(saleId, buyer);
+  await untilConfirmed(orderId, buyer);
+  expect(await call(`GET /api/sale/order/${orderId}/receipt`, { token: buyer })).toHaveProperty("signature");
+  expect(await call("GET /api/evidence/keys")).toMatchObject({ keys: [{ crv: "Ed25519" }] });
+  const sale = `/api/admin/sales/${saleId}`;
+  expect(await call(`GET ${sale}/report`, { token: admin })).toHaveProperty("payload");
+  const lines = await fetch(`${cloud.apiUrl}${sale}/report/orders`, {
+    headers: { authorization: `Bearer ${admin}` },
+  });
+  expect(await lines.text()).toContain(orderId);
+
+  await call("POST /api/admin/people", { token: admin, body: { email: "eve@example.com", role: "viewer" } });
+  expect(await call("GET /api/admin/people", { token: admin })).toHaveProperty("people");
+  expect(await call("GET /api/admin/acts", { token: admin })).toHaveProperty("entries");
+  expect(await call("GET /api/admin/dead-letters", { token: admin })).toEqual({ letters: [] });
+  const none = { token: admin, body: { messageIds: ["none"] } };
+  expect(await call("POST /api/admin/dead-letters/redrive", none)).toEqual({ moved: [] });
+  const who = { token: admin, body: { who: "leaves@example.com" } };
+  expect(await call("POST /api/admin/buyers/export", who)).toMatchObject({ sales: [{ saleId }] });
+  expect(await call("POST /api/admin/buyers/erasure", who)).toMatchObject({ state: "postponed" });
+  // Of somebody who never bought it is done at once.
+  await signIn(cloud, "only-looks@example.com");
+  const other = { token: admin, body: { who: "only-looks@example.com" } };
+  expect(await call("POST /api/admin/buyers/erasure", other)).toMatchObject({ state: "erased" });
+  expect(await call("GET /api/admin/buyers/erasures", { token: admin })).toHaveProperty("erasures");
+  expect(await cloud.runner.invoke(schedules.erasures, {})).toBe(0);
+
+  const startsAt = new Date(Date.now() + 5 * 60_000).toISOString();
+  const soon = await newSale(undefined, { startsAt });
+  // The guardian finds that nobody has decided; every operator and admin is asked.
+  await expect
+    .poll(() => cloud.runner.invoke(schedules.staffMails, {}), { timeout: 45_000, interval: 1_000 })
+    .toBeGreaterThan(0);
+  const decision = { token: admin, body: { decision: "go", note: "a test" } };
+  const go = await call(`POST /api/admin/sales/${soon.saleId}/go`, decision);
+  expect(go).toMatchObject({ go: { standing: "stands" } });
+  const run = (...words: string[]) => cloud.runner.invoke(operations, { words }) as Promise<OperationResult>;
+  for (const words of [
+    ["report", saleId],
+    ["evidence", "keys"],
+    ["buyer", "export", "leaves@example.com"],
+  ])
+    expect(await run(...words)).toMatchObject({ isWell: true });
+  expect(await run("buyer", "erase", "leaves@example.com")).toMatchObject({ isWell: false });
+  expect(await run("evidence", "revoke", "none")).toMatchObject({ isWell: false });
+  expect(deployed.iam.denied).toEqual([]);
+}, 120_000);
+
 test("whoever is about to join a line gets a puzzle, under its function's rights", async () => {
   const { saleId } = await newSale();
   const puzzle = await call(`GET /api/sale/${saleId}/line/challenge`, { token: operator });
@@ -355,6 +409,39 @@ test("a line is joined, watched, paced, left and read by anybody, with script an
   expect(await call(`DELETE ${entry}`, { token: shopper })).toBeUndefined();
   expect(await call("GET /api/sales/past/newest")).toMatchObject({ sales: [] });
   expect((await fetch(`${deployed.cloud.siteUrl}/plain/en/past/newest`)).status).toBe(200);
+  expect(deployed.iam.denied).toEqual([]);
+}, 60_000);
+
+test("reminders are asked for, taken back and stopped, and a line for returns is joined, each under its rights", async () => {
+  const token = await signIn(deployed.cloud, "reader@example.com");
+  const { saleId } = await newSale(undefined, { startsAt: new Date(Date.now() + 3_600_000).toISOString() });
+  const reminder = `/api/sale/${saleId}/reminder`;
+  await call(`POST ${reminder}`, { token, body: {} });
+  expect(await call(`GET ${reminder}`, { token })).toMatchObject({ isAsked: true });
+  await call(`DELETE ${reminder}`, { token });
+  const { open, post } = plainBrowser(deployed.cloud.siteUrl);
+  expect((await post("/plain/en/remind", { saleId, isWanted: "yes" }, { token })).status).toBe(303);
+  const { dynamoEndpoint, lineTable } = deployed.cloud;
+  const dynamo = openDynamo(dynamoEndpoint);
+  const reminders = createReminders(dynamo, lineTable);
+  const parts = Array.from({ length: REMINDER_PARTS }, (_, part) => reminders.ofPart(saleId, part));
+  const stop = (await Promise.all(parts)).flat()[0]!.unsubscribe;
+  dynamo.close();
+  expect((await open(`/plain/en/unsubscribe/${stop}`)).status).toBe(200);
+  expect((await post("/plain/en/unsubscribed", { token: stop })).status).toBe(200);
+  await call(`POST /api/unsubscribe/${stop}`);
+  expect(await call(`GET ${reminder}`, { token })).toMatchObject({ isAsked: false });
+
+  const paid = await newSale(undefined, { payment: { kind: "held", holdSeconds: 600 }, allocated: 1 });
+  const holder = await signIn(deployed.cloud, "holds@example.com");
+  await buy(paid.saleId, holder);
+  await call(`POST /api/sale/${paid.saleId}/line/entry`, { token, body: {} });
+  // The guardian lets its returns go by turns, and begins the log.
+  await expect
+    .poll(() => fetch(`${deployed.cloud.apiUrl}/api/sale/${paid.saleId}/fairness/log/0`), { timeout: 20_000 })
+    .toMatchObject({ status: 200 });
+  const { runner } = deployed.cloud;
+  expect(await runner.invoke(schedules.drawResults, { runSeconds: 1 })).toBeGreaterThanOrEqual(0);
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
 

@@ -77,7 +77,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       };
       const service =
         name.endsWith("GuardianRole") ||
-        /^(WarmUp|Canary|Beacon|DrawResults|Payments|Webhooks)Role$/.test(name)
+        /^(WarmUp|Canary|Beacon|DrawResults|Erasures|Payments|StaffMails|Webhooks)Role$/.test(name)
           ? "scheduler"
           : "lambda";
       return { name, service, principals: Statement.map(({ Principal }) => Principal) };
@@ -134,8 +134,11 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       "Webhooks",
       "WebhookReporter",
     ];
-    const others = ["Consumer", "Guardian", "Migrations", "Operations"];
-    expect(names("OrdersClients")).toEqual([...administration, ...more, ...told, ...others].sort());
+    const admins = ["Acts", "ChangeRole", "EraseBuyer", "Erasures", "ExportBuyer", "People"];
+    const others = ["Consumer", "Erasures", "Guardian", "Migrations", "Operations"];
+    const recording = ["DecideGo", "RedriveDeadLetters", "SaleReport", "SaleReportOrders", "StorePicture"];
+    const whole = [...administration, ...more, ...admins, ...recording, ...told, ...others];
+    expect(names("OrdersClients")).toEqual(whole.sort());
   });
 
   test("who calls the merchants' endpoints is in no network, and reaches of ours one queue and SES alone", () => {
@@ -201,7 +204,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     expect(deleting).toEqual(["PaymentsHandlerRole"]);
   });
 
-  test("the table of the buyers: signing in works with it, four look addresses up, one writes to them, all others see ended sessions alone", () => {
+  test("the table of the buyers: signing in works with it, few look addresses up, one writes to them, deletion erases what leads to a buyer, staff see their roll, all others ended sessions alone", () => {
     const lists = {
       "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["revoked#shopper", "revoked#staff"] },
     };
@@ -223,9 +226,12 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       JSON.stringify(entry.Condition) === JSON.stringify(condition);
     const looking = on.filter(isOf(addresses)).map(({ name, does }) => `${name}: ${does}`);
     expect(looking.toSorted()).toEqual([
+      "Acts: GetItem BatchGetItem",
+      "DecideGo: GetItem BatchGetItem",
       "DrawResults: GetItem BatchGetItem",
       "SaleAudit: GetItem BatchGetItem",
       "SaleOrders: GetItem BatchGetItem",
+      "SalePreflight: GetItem BatchGetItem",
       "UndoCheckedLater: GetItem BatchGetItem",
     ]);
     const mailing = on.filter(({ name }) => name.startsWith("MailQueueSubscriber"));
@@ -234,7 +240,31 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       'GetItem UpdateItem: {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["mail#*"]}}',
     ]);
     const others = on.filter((entry) => !mailing.includes(entry));
-    const part = others.filter((entry) => entry.Condition !== undefined && !isOf(addresses)(entry));
+    const roll = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["staff"] } };
+    const writingRoll = others.filter(isOf(roll)).filter(({ does }) => does !== "GetItem");
+    expect(writingRoll.map(({ name, does }) => `${name}: ${does}`).toSorted()).toEqual([
+      "ChangeRole: PutItem",
+      "Erasures: PutItem",
+      "People: PutItem",
+    ]);
+    const ofOne = {
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["address#*", "buyer#*", "mailbox#*"] },
+    };
+    const seen = {
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["address#*", "buyer#*", "mailbox#*", "mail#*"] },
+    };
+    const tracing = others.filter((entry) => isOf(ofOne)(entry) || isOf(seen)(entry));
+    expect(tracing.map(({ name, does }) => `${name}: ${does}`).toSorted()).toEqual([
+      "EraseBuyer: GetItem UpdateItem DeleteItem",
+      "Erasures: GetItem UpdateItem DeleteItem",
+      "ExportBuyer: GetItem",
+      "Operations: GetItem",
+      "Operations: GetItem UpdateItem DeleteItem",
+    ]);
+    const known = [...others.filter(isOf(roll)), ...tracing];
+    const part = others.filter(
+      (entry) => entry.Condition !== undefined && !isOf(addresses)(entry) && !known.includes(entry),
+    );
     expect(part.filter((entry) => !isOf(lists)(entry))).toEqual([]);
     const ending = part.filter(({ does }) => does === "UpdateItem").map(({ name }) => name);
     expect(ending.sort()).toEqual(["PlainSignOut", "SignOut"]);

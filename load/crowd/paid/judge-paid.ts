@@ -1,11 +1,9 @@
 import type { OrderId } from "../../../core/ids.ts";
 import type { ReservationState } from "../../../core/reservation/lifecycle.ts";
-import type { Books } from "../../../local/payment/books.ts";
 import type { Facts } from "../../verdict/facts.ts";
 import { mustEqual, type Violation, violationOf } from "../../verdict/violation.ts";
+import type { ProviderBooks } from "./paid-rest.ts";
 import type { PaidAnswer } from "./pay-holds.ts";
-
-type ProviderBooks = ReturnType<Books["all"]>;
 
 /** States in which nothing is left to be done. */
 const ENDED: readonly ReservationState["kind"][] = [
@@ -25,7 +23,7 @@ const orderOf = (metadata: Readonly<Record<string, string>>) => metadata["order_
 export function judgePaid(
   { gate, ledger, database }: Facts,
   books: ProviderBooks,
-  answers: readonly PaidAnswer[],
+  answers: readonly Pick<PaidAnswer, "orderId" | "hasPaid">[],
   priceMinor: number,
 ): Violation[] {
   const { allocated, available, held, sold, withheld } = gate.stock;

@@ -2,6 +2,7 @@ import type { consoleTexts as english } from "../en/console.ts";
 import { problems } from "./problems.ts";
 import { keyTexts, webhookTexts } from "./console-webhooks.ts";
 import { sayings } from "./sayings.ts";
+import { peopleTexts } from "./console-people.ts";
 
 const units = (n: string) => `${n} Stück`;
 /** Within a sentence; the nouns keep their capitals. */
@@ -11,6 +12,7 @@ const pixels = ({ width, height }: { readonly width: number; readonly height: nu
 
 /** All words of the console, in German. */
 export const consoleTexts: typeof english = {
+  people: peopleTexts,
   webhooks: webhookTexts,
   keys: keyTexts,
   title: "Konsole",
@@ -55,6 +57,14 @@ export const consoleTexts: typeof english = {
     units: "Stück",
     reason: "Grund",
     search: "Suche",
+    buyerId: "Käufer",
+    note: "Warum",
+    decision: "Entscheidung",
+    verdict: "Was die Prüfungen sagten",
+    messages: "Nachrichten",
+    messageIds: "Nummern der Nachrichten",
+    format: "Dateiformat",
+    files: "Dateien",
   },
   roles: { shopper: "Käufer", viewer: "nur Ansicht", operator: "Betreiber", admin: "Verwalter" },
   secondsAgo: (n) => `vor ${n} s`,
@@ -104,7 +114,7 @@ export const consoleTexts: typeof english = {
     all: "Alle Verkäufe",
     asOf: (time) => `Stand ${time}, nach der Uhr des Servers`,
     ofAllocated: (n) => `von ${n} Stück`,
-    held: "Stück zurückgelegt, noch nicht bezahlt",
+    held: "Stück noch nicht bezahlt; sie können zurückkommen",
     withheld: "zurückgekommen, nicht im Verkauf",
     available: "Stück hat noch niemand",
     noGate: "wird gerade neu gezählt",
@@ -313,6 +323,25 @@ export const consoleTexts: typeof english = {
       no_go: "Nicht bereit: Kümmern Sie sich zuerst um das Markierte.",
     },
     at: (time) => `Gefragt um ${time}.`,
+    go: {
+      note: "Warum (nötig für ein Go, gegen das eine Prüfung spricht)",
+      go: "Go entscheiden",
+      noGo: "No-go entscheiden",
+      decided: (what, who, when, note) =>
+        `${what}, entschieden von ${who}, ${when}${note === "" ? "." : `: ${note}`}`,
+      decisions: { go: "Go erteilt", no_go: "No-go erteilt" },
+      missing: "Niemand hat bisher entschieden.",
+      changed: (names) => `Es steht nicht mehr: Seitdem änderte sich: ${names}.`,
+      recorded: "Verzeichnet.",
+      asked: {
+        missing: "Dieser Verkauf öffnet in zehn Minuten oder weniger, und niemand hat Go entschieden.",
+        changed:
+          "Dieser Verkauf öffnet in zehn Minuten oder weniger, und seit dem Go hat sich etwas geändert.",
+        no_go:
+          "Es wurde No-go entschieden, und dieser Verkauf öffnet trotzdem in zehn Minuten oder weniger: Halten Sie ihn an, oder verschieben Sie seinen Beginn.",
+        stands: "",
+      },
+    },
     results: { go: "Bereit", no_go: "Nicht bereit", unknown: "Nicht bekannt" },
     found: "Befund",
     checks: {
@@ -482,14 +511,18 @@ export const consoleTexts: typeof english = {
     more: "Nächste Seite",
     none: "Keine Bestellung gefunden.",
     shown: (n) => `${n} gezeigt, nach Platz`,
+    shownHeld: (n) => `${n} gezeigt, nach ihrem Ende`,
     collecting: "Wird gesammelt …",
     saved: "Gespeichert.",
     states: {
+      held: "zurückgelegt, nicht bezahlt",
       placed: "wird bezahlt",
       confirmed: "bestätigt",
       rejected: "abgelehnt",
       returned: "storniert",
       failed: "nicht bezahlt",
+      expired: "nicht rechtzeitig bezahlt",
+      cancelled: "vor der Zahlung storniert",
     },
     partlyReturned: "teilweise storniert",
     withheld: (n) => `${n} nicht im Verkauf`,
@@ -497,10 +530,15 @@ export const consoleTexts: typeof english = {
     state: "Zustand",
     filters: {
       "": "Alle",
+      held: "Zurückgelegt, nicht bezahlt",
+      placed: "Wird bezahlt",
       confirmed: "Bestätigt",
       partly_returned: "Teilweise storniert",
       returned: "Storniert",
       rejected: "Abgelehnt",
+      failed: "Zahlung gescheitert",
+      expired: "Nicht rechtzeitig bezahlt",
+      cancelled: "Vor der Zahlung storniert",
     },
     columns: {
       place: "Platz",
@@ -525,7 +563,7 @@ export const consoleTexts: typeof english = {
       authorised: "Zahlung zugesagt",
       placed: "Eingetragen, das Geld wird eingezogen",
       expired: "Nicht rechtzeitig bezahlt",
-      cancelled: "Vom Käufer zurückgegeben",
+      cancelled: "Vor der Zahlung storniert",
       failed: "Zahlung gescheitert",
     },
     why: {
@@ -561,6 +599,10 @@ export const consoleTexts: typeof english = {
     heading: "Abgleich der Bücher",
     lead: "Vergleicht jetzt alle Bücher, Bestellung für Bestellung: gate, ledger und Ihre Bücher.",
     run: "Jetzt vergleichen",
+    signed: "Signierten Bericht herunterladen",
+    collecting: "Bericht, Bestellungen und Protokoll werden gesammelt …",
+    saved: "Gespeichert. Prüfen Sie ihn mit verify-evidence.mjs, das diese Seite bereithält.",
+    moved: "Während des Sammelns änderten sich Bestellungen. Versuchen Sie es erneut.",
     comparing: "Wird verglichen …",
     result: (drift, inFlight) =>
       `${drift === "0" ? "Jedes Stück ist nachgewiesen." : "Die Bücher weichen voneinander ab; jemand muss nachsehen."} Abweichung: ${units(drift)}. Auf dem Weg in Ihre Bücher: ${inFlight}.`,
@@ -584,6 +626,7 @@ export const consoleTexts: typeof english = {
     you: "Ihnen",
     wish: (orderId, count, where, reason) => `${orderId}: ${units(count)}, ${within(where)}. ${reason}`,
     did: (what, who, role) => `${what} von ${who} (${role})`,
+    command: "per Befehl",
     actions: {
       created: "Angelegt",
       changed: "Geändert",
@@ -602,6 +645,16 @@ export const consoleTexts: typeof english = {
       events_redelivered: "Webhooks erneut gesendet",
       api_key_made: "API-Schlüssel gemacht",
       api_key_revoked: "API-Schlüssel widerrufen",
+      role_changed: "Rolle geändert",
+      picture_stored: "Bild gespeichert",
+      dead_letters_redriven: "Hängende Bestellungen erneut gesendet",
+      recovery_begun: "Wiederherstellung von Hand begonnen",
+      archived: "Von Hand archiviert",
+      evidence_key_revoked: "Schlüssel für Nachweise widerrufen",
+      go_decided: "Go oder No-go entschieden",
+      data_exported: "Daten eines Käufers ausgegeben",
+      data_deletion_asked: "Löschen von Daten eines Käufers verlangt",
+      data_deleted: "Daten eines Käufers gelöscht",
     },
     values: {
       running: "läuft",

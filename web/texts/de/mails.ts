@@ -2,6 +2,14 @@ import type { mails as english } from "../en/mails.ts";
 
 type Order = Parameters<(typeof english)["confirmed"]>[0];
 
+const goStandings: Record<Parameters<(typeof english)["go"]>[0]["standing"], (changes: string) => string> = {
+  missing: () => "Niemand hat bisher entschieden.",
+  changed: (changes) => `Seit es gegeben wurde, hat sich etwas geändert (${changes}).`,
+  no_go: () =>
+    "Es wurde No-go entschieden. Der Verkauf öffnet trotzdem, wenn ihn niemand anhält oder seinen Beginn verschiebt.",
+  stands: () => "",
+};
+
 const factsOf = ({ name, units, price, total, orderId, place, reservedAt }: Order): string =>
   [
     name,
@@ -35,6 +43,14 @@ export const mails: typeof english = {
     subject: `${code} ist Ihr Anmeldecode für ${shop}`,
     text: `Ihr Anmeldecode für ${shop} ist ${code}. Er gilt ${minutes} Minuten lang und nur einmal.\n\nWenn Sie ihn nicht angefordert haben, lassen Sie diese E-Mail liegen: Ohne sie kann sich niemand anmelden.`,
   }),
+  opening: ({ shop, sale, page, opens, joinBefore, stop }) => ({
+    subject: `Öffnet bald: ${sale}`,
+    text: `„${sale}“ bei ${shop} öffnet ${opens}.${joinBefore === null ? "" : ` Es gibt eine Schlange: Wer sich vor ${joinBefore} anstellt, steht in ihrer ersten Liste, und dort entscheidet der Zufall, nicht wer schneller ist.`}\n\nDie Seite des Verkaufs:\n${page}\n\nSie bekommen diese E-Mail, weil Sie auf dieser Seite darum gebeten haben. Keine mehr davon:\n${stop}`,
+  }),
+  turn: ({ shop, sale, page, from, until, isKept }) => ({
+    subject: `Sie sind dran: ${sale}`,
+    text: `Sie sind dran für „${sale}“ bei ${shop}, von ${from} bis ${until}. ${isKept ? "Ein Stück ist zurückgekommen und liegt bis dahin für Sie bereit. Danach geht es an den nächsten Menschen in der Schlange." : "Dran zu sein ist eine Gelegenheit, zu kaufen, solange etwas da ist. Danach kommen die nächsten dran."}\n\nHier kaufen Sie:\n${page}\n\nWenn Sie inzwischen gekauft haben, müssen Sie nichts tun. Sie bekommen diese E-Mail, weil Sie sich für diesen Verkauf angestellt haben.`,
+  }),
   result: {
     won: ({ shop, sale, units, isOne, from, until, page, proof }) => ({
       subject: `Sie wurden gezogen: ${sale}`,
@@ -53,6 +69,12 @@ export const mails: typeof english = {
       text: `„${sale}“ bei ${shop} wurde beendet, bevor jemand dran war. Durch diese Ziehung wurde niemandem etwas verkauft.\n\nDie Seite des Verkaufs:\n${page}\n\nDas öffentliche Protokoll der Ziehung:\n${proof}`,
     }),
   },
+  go: ({ shop, sale, opens, standing, changes, page }) =>
+    mail(
+      `Go oder No-go? ${sale} öffnet bald`,
+      `„${sale}“ bei ${shop} öffnet ${opens}, und dafür steht kein Go: ${goStandings[standing](changes)}`,
+      `Entscheiden Sie hier:\n${page}`,
+    ),
   confirmed: (order) =>
     mail(
       `Bestätigt: ${order.name}`,
@@ -81,6 +103,15 @@ export const mails: typeof english = {
       "Die Bestellung, wie sie gemacht wurde:",
       factsOf(order),
       endOf(order),
+    ),
+  holdEnding: (order) =>
+    mail(
+      `Bezahlen bis ${order.until}: ${order.name}`,
+      `Ihre Bestellung bei ${order.shop} ist bis ${order.until} für Sie zurückgelegt und noch nicht bezahlt. Danach bekommen andere ihre Stücke.`,
+      `Hier bezahlen Sie:\n${order.page}`,
+      "Wenn Sie inzwischen bezahlt haben, müssen Sie nichts tun. Wenn Sie es nicht mehr möchten, auch nicht: Sie schulden nichts dafür.",
+      factsOf(order),
+      `Fragen? So erreichen Sie ${order.shop}: ${order.contact}`,
     ),
   reasons: {
     over_purchase_limit:

@@ -22,6 +22,27 @@ export const sayings: readonly Saying[] = [
   ["must look like order.confirmed", "muss aussehen wie order.confirmed"],
   // Refused changes.
   [
+    "the sale has begun or is over: there is nothing to decide",
+    "der Verkauf hat begonnen oder ist vorbei: Es gibt nichts zu entscheiden",
+  ],
+  ["must say why, since the preflight speaks against it", "muss sagen, warum: Die Prüfung spricht dagegen"],
+  ["must be go or no_go", "muss go oder no_go sein"],
+  ["Nobody is known by this address", "Unter dieser Adresse ist niemand bekannt"],
+  [
+    "must be a mail address, or an id such as byr_01J9ZQ4Z6XWT9YV3W3V9K8M2QD",
+    "muss eine E-Mail-Adresse sein oder eine Nummer wie byr_01J9ZQ4Z6XWT9YV3W3V9K8M2QD",
+  ],
+  ["Only an admin takes units off sale", "Nur ein Verwalter nimmt Stücke aus dem Verkauf"],
+  [
+    "Nobody would be left who may change roles: give somebody else the role admin first",
+    "Niemand bliebe, der Rollen ändern darf: Machen Sie zuerst jemand anderen zum Verwalter",
+  ],
+  [
+    "The deployment gives this address its role (STAFF): change it there",
+    "Diese Adresse hat ihre Rolle durch die Installation (STAFF): Ändern Sie sie dort",
+  ],
+  ["No more than {} people can have a role", "Mehr als {} Personen können keine Rolle haben"],
+  [
     "The list closes or has closed: nothing is moved any more",
     "Die Liste schließt oder ist geschlossen: Nichts wird mehr verschoben",
   ],
@@ -119,8 +140,8 @@ export const sayings: readonly Saying[] = [
   ["The line has ended", "Die Schlange ist beendet"],
   // Orders, and what is read.
   [
-    "This sale has no such order; name its buyerId too if the order is of the last moments",
-    "Dieser Verkauf hat keine solche Bestellung; ist sie erst Augenblicke alt, muss auch ihr Käufer genannt werden",
+    "This sale has no such order; name its buyerId too if the order is held, or of the last moments",
+    "Dieser Verkauf hat keine solche Bestellung; ist sie unbezahlt zurückgelegt oder erst Augenblicke alt, muss auch ihr Käufer genannt werden",
   ],
   [
     "The records of this sale have no such order, or not yet",
@@ -141,6 +162,14 @@ export const sayings: readonly Saying[] = [
     "Mit dem Cookie der Anmeldung dürfen das nur die eigenen Seiten dieser Website verlangen",
   ],
   // Wrong fields.
+  [
+    "must be {}, all units: the order is not paid for yet",
+    "muss {} sein, alle Stücke: Die Bestellung ist noch nicht bezahlt",
+  ],
+  [
+    "must be false: units of an unpaid order go back on sale",
+    "geht nicht: Stücke einer unbezahlten Bestellung kommen wieder in den Verkauf",
+  ],
   ["must be at most {}, all units of the order", "höchstens {}, alle Stücke der Bestellung"],
   ["must be at most {} in this sale", "höchstens {} in diesem Verkauf"],
   ["must be at most {} bytes before base64", "höchstens {} Byte"],

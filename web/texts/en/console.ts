@@ -1,12 +1,14 @@
 import type { ProblemKind } from "../../../core/contract/problem-kinds.ts";
 import type { Saying } from "../saying.ts";
 import { keyTexts, webhookTexts } from "./console-webhooks.ts";
+import { peopleTexts } from "./console-people.ts";
 
 type PixelSize = { readonly width: number; readonly height: number };
 const pixels = ({ width, height }: PixelSize) => `${width} × ${height}`;
 
 /** All words of the console, in English. */
 export const consoleTexts = {
+  people: peopleTexts,
   webhooks: webhookTexts,
   keys: keyTexts,
   title: "Console",
@@ -51,6 +53,14 @@ export const consoleTexts = {
     units: "Units",
     reason: "Reason",
     search: "Search",
+    buyerId: "Buyer",
+    note: "Why",
+    decision: "Decision",
+    verdict: "What the checks said",
+    messages: "Messages",
+    messageIds: "Numbers of the messages",
+    format: "Format",
+    files: "Files",
   } as Readonly<Record<string, string>>,
   roles: { shopper: "shopper", viewer: "viewer", operator: "operator", admin: "admin" },
   secondsAgo: (n: string) => `${n} s ago`,
@@ -100,7 +110,7 @@ export const consoleTexts = {
     all: "All sales",
     asOf: (time: string) => `As of ${time}, by the server's clock`,
     ofAllocated: (n: string) => `of ${n} units`,
-    held: "units in unpaid holds",
+    held: "units in unpaid holds; they may come back",
     withheld: "units that came back, off sale",
     available: "units nobody has",
     noGate: "being counted anew",
@@ -304,6 +314,24 @@ export const consoleTexts = {
     checking: "Every store is asked\u2026",
     verdicts: { go: "Go: nothing speaks against opening.", no_go: "No-go: see to what is marked first." },
     at: (time: string) => `Asked at ${time}.`,
+    go: {
+      note: "Why (required for a go that a check speaks against)",
+      go: "Decide go",
+      noGo: "Decide no-go",
+      decided: (what: string, who: string, when: string, note: string) =>
+        `${what}, decided by ${who}, ${when}${note === "" ? "." : `: ${note}`}`,
+      decisions: { go: "Go", no_go: "No-go" },
+      missing: "Nobody has decided yet.",
+      changed: (names: string) => `It no longer stands: since then this changed: ${names}.`,
+      recorded: "Recorded.",
+      asked: {
+        missing: "This sale opens within ten minutes, and nobody has decided go.",
+        changed: "This sale opens within ten minutes, and something changed since go was decided.",
+        no_go:
+          "No-go was decided, and this sale opens within ten minutes all the same: pause it, or move its start.",
+        stands: "",
+      },
+    },
     results: { go: "Go", no_go: "No-go", unknown: "Not known" },
     found: "found",
     checks: {
@@ -458,14 +486,18 @@ export const consoleTexts = {
     more: "Next page",
     none: "No order found.",
     shown: (n: string) => `${n} shown, by place`,
+    shownHeld: (n: string) => `${n} shown, by when they end`,
     collecting: "Collecting…",
     saved: "Saved.",
     states: {
+      held: "held, not paid yet",
       placed: "being paid",
       confirmed: "confirmed",
       rejected: "rejected",
       returned: "returned",
       failed: "not paid",
+      expired: "not paid in time",
+      cancelled: "cancelled before it was paid",
     },
     partlyReturned: "partly returned",
     withheld: (n: string) => `${n} withheld`,
@@ -473,10 +505,15 @@ export const consoleTexts = {
     state: "State",
     filters: {
       "": "All",
+      held: "Held, not paid yet",
+      placed: "Being paid",
       confirmed: "Confirmed",
       partly_returned: "Partly returned",
       returned: "Returned",
       rejected: "Rejected",
+      failed: "Payment failed",
+      expired: "Not paid in time",
+      cancelled: "Cancelled before it was paid",
     },
     columns: {
       place: "Place",
@@ -501,7 +538,7 @@ export const consoleTexts = {
       authorised: "Payment authorised",
       placed: "Recorded, to be captured",
       expired: "Not paid in time",
-      cancelled: "Given up by the buyer",
+      cancelled: "Cancelled before it was paid",
       failed: "Payment failed",
     },
     why: {
@@ -538,6 +575,10 @@ export const consoleTexts = {
     heading: "Reconciliation",
     lead: "Compares all books now, order by order: gate, ledger and your records.",
     run: "Compare now",
+    signed: "Download signed report",
+    collecting: "Collecting the report, its orders and its log…",
+    saved: "Saved. Check it with verify-evidence.mjs, which this site serves.",
+    moved: "Orders changed while they were collected. Try again.",
     comparing: "Comparing…",
     result: (drift: string, inFlight: string) =>
       `${drift === "0" ? "Every unit is accounted for." : "The books differ; somebody must look."} Drift: ${drift} units. On the way to a row: ${inFlight}.`,
@@ -562,6 +603,7 @@ export const consoleTexts = {
     wish: (orderId: string, units: string, where: string, reason: string) =>
       `${orderId}: ${units === "1" ? "1 unit" : `${units} units`}, ${where.toLowerCase()}. ${reason}`,
     did: (what: string, who: string, role: string) => `${what} by ${who} (${role})`,
+    command: "by command",
     actions: {
       created: "Created",
       changed: "Changed",
@@ -580,6 +622,16 @@ export const consoleTexts = {
       events_redelivered: "Webhooks sent again",
       api_key_made: "API key made",
       api_key_revoked: "API key revoked",
+      role_changed: "Role changed",
+      picture_stored: "Picture stored",
+      dead_letters_redriven: "Stuck orders sent again",
+      recovery_begun: "Recovery begun by hand",
+      archived: "Archived by hand",
+      evidence_key_revoked: "Key of evidence revoked",
+      go_decided: "Go or no-go decided",
+      data_exported: "Data of a buyer exported",
+      data_deletion_asked: "Deletion of a buyer’s data asked for",
+      data_deleted: "Data of a buyer deleted",
     },
     /** What a setting is, where the API has a word for it. */
     values: {

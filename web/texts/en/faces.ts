@@ -111,7 +111,7 @@ const english: Record<FaceKind, FaceWords> = {
   },
   cancelled: {
     chip: "Cancelled",
-    heading: "You cancelled this order",
+    heading: "This order was cancelled",
     body: "Its units went back on sale. You were charged nothing.",
   },
   failed: {

@@ -1,3 +1,4 @@
+import type { GoStanding } from "../../../core/contract/preflight.ts";
 import type { RejectionReason } from "../../../core/contract/order.ts";
 
 /** `page` and `proof` are addresses; moments name their zone. */
@@ -9,6 +10,26 @@ type Won = Result & {
   readonly until: string;
 };
 type NotSelected = Result & { readonly place: string; readonly entries: string };
+
+type Opening = {
+  readonly shop: string;
+  readonly sale: string;
+  readonly page: string;
+  readonly opens: string;
+  /** Of a sale with a line: until when one joins its first list. */
+  readonly joinBefore: string | null;
+  readonly stop: string;
+};
+
+type Turn = {
+  readonly shop: string;
+  readonly sale: string;
+  readonly page: string;
+  readonly from: string;
+  readonly until: string;
+  /** A unit is kept for them. */
+  readonly isKept: boolean;
+};
 
 type Code = { readonly shop: string; readonly code: string; readonly minutes: number };
 
@@ -28,6 +49,23 @@ type Order = {
   /** In the words of the shop; empty: it has said nothing. */
   readonly nextSteps: string;
   readonly contact: string;
+};
+
+/** What the staff is asked about before a sale opens. `changes` are the preflight's names. */
+type Go = {
+  readonly shop: string;
+  readonly sale: string;
+  readonly opens: string;
+  readonly standing: GoStanding["standing"];
+  readonly changes: string;
+  readonly page: string;
+};
+
+const goStandings: Record<Go["standing"], (changes: string) => string> = {
+  missing: () => "nobody has decided yet.",
+  changed: (changes) => `something changed since it was given (${changes}).`,
+  no_go: () => "no-go was decided. It opens all the same unless somebody pauses it or moves its start.",
+  stands: () => "",
 };
 
 const factsOf = ({ name, units, price, total, orderId, place, reservedAt }: Order): string =>
@@ -71,6 +109,14 @@ export const mails = {
     subject: `${code} is your sign-in code for ${shop}`,
     text: `Your sign-in code for ${shop} is ${code}. It is valid for ${minutes} minutes, and once.\n\nIf you did not ask for it, ignore this mail: nobody can sign in without it.`,
   }),
+  opening: ({ shop, sale, page, opens, joinBefore, stop }: Opening) => ({
+    subject: `Opens soon: ${sale}`,
+    text: `“${sale}” at ${shop} opens ${opens}.${joinBefore === null ? "" : ` It has a line: whoever joins before ${joinBefore} is in its first list, and chance decides there, not who is faster.`}\n\nThe sale's page:\n${page}\n\nYou get this mail because you asked for it on that page. No more of them:\n${stop}`,
+  }),
+  turn: ({ shop, sale, page, from, until, isKept }: Turn) => ({
+    subject: `It is your turn: ${sale}`,
+    text: `It is your turn for “${sale}” at ${shop}, from ${from} until ${until}. ${isKept ? "A unit has come back, and it is kept for you until then. After that it goes to the next one in line." : "A turn is a chance to buy while units last. After that the next ones are let in."}\n\nBuy here:\n${page}\n\nIf you have bought meanwhile, you need do nothing. You get this mail because you joined the line of this sale.`,
+  }),
   result: {
     won: ({ shop, sale, units, isOne, from, until, page, proof }: Won) => ({
       subject: `You have been drawn: ${sale}`,
@@ -89,6 +135,12 @@ export const mails = {
       text: `“${sale}” at ${shop} was ended before anybody's turn came. Nothing was sold to anybody by this draw.\n\nThe sale's page:\n${page}\n\nThe draw's public record:\n${proof}`,
     }),
   },
+  go: ({ shop, sale, opens, standing, changes, page }: Go) =>
+    mail(
+      `Go or no-go? ${sale} opens soon`,
+      `\u201c${sale}\u201d at ${shop} opens at ${opens}, and no go stands for it: ${goStandings[standing](changes)}`,
+      `Decide here:\n${page}`,
+    ),
   confirmed: (order: Order) =>
     mail(
       `Confirmed: ${order.name}`,
@@ -119,6 +171,15 @@ export const mails = {
       "The order as it was made:",
       factsOf(order),
       endOf(order),
+    ),
+  holdEnding: (order: Order & { readonly until: string }) =>
+    mail(
+      `Pay until ${order.until}: ${order.name}`,
+      `Your order at ${order.shop} is held for you until ${order.until}, and is not paid for yet. After that its units go to others.`,
+      `Pay here:\n${order.page}`,
+      "If you have paid meanwhile, you need do nothing. If you no longer want it, you need do nothing either: you owe nothing for it.",
+      factsOf(order),
+      `Questions? You reach ${order.shop} here: ${order.contact}`,
     ),
   reasons: {
     over_purchase_limit: "in an earlier order you have as many units as one person may buy.",

@@ -42,6 +42,9 @@ export const pages = {
     signedInAs: (address: string) => `Signed in as ${address}.`,
     signOut: "Sign out",
     calendar: "Add to calendar",
+    remind: "Remind me by mail",
+    remindHint:
+      "One mail to the address that you sign in with, a quarter of an hour before, and nothing else. It has a link that stops such mails.",
     details: "About this sale",
     opens: "Opens",
     ends: "Ends",
@@ -101,7 +104,7 @@ export const pages = {
     mailboxHint: "This is a local run: the e-mail is in the",
     mailbox: "local mailbox",
   },
-  order: { title: "Your order" },
+  order: { title: "Your order", receipt: "Download signed receipt" },
   orders: {
     title: "My orders",
     link: "My orders",

@@ -90,6 +90,7 @@ const page = (line: PlainLine | null, settings: Partial<SaleStatus> = {}, isSign
     sale: { ...sale, ...settings },
     buyer: isSignedIn ? { orders: [] } : null,
     line,
+    reminder: null,
     key: "key-0001",
     address: "/plain/en",
   });

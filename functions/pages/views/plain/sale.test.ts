@@ -30,6 +30,7 @@ const page = (buyer: Parameters<typeof plainSalePage>[1]["buyer"], settings: Par
     sale: { ...sale, ...settings },
     buyer,
     line: null,
+    reminder: null,
     key: "key-0001",
     address: "/plain/en",
   });

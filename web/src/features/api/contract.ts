@@ -29,7 +29,7 @@ export type {
   WebhookDelivery,
   WebhookEndpoint,
 } from "../../../../core/contract/webhooks.ts";
-export type { AuditEntry, AuditLog } from "../../../../core/contract/audit.ts";
+export type { ActPage, AuditEntry, AuditLog } from "../../../../core/contract/audit.ts";
 export type { Challenge, ChallengeAnswer, SolvedChallenge } from "../../../../core/contract/challenge.ts";
 export { inListOrder } from "../../../../core/contract/list-order.ts";
 export type { BuyerId, OrderId, SaleId } from "../../../../core/contract/ids.ts";
@@ -40,6 +40,10 @@ export type {
   OrderHistory,
 } from "../../../../core/contract/cancellation.ts";
 export type { CodeAnswer, Role, SessionView } from "../../../../core/contract/identity.ts";
+export type { ChangeRoleRequest, People } from "../../../../core/contract/people.ts";
+export type { BuyerExport, Erasure, ErasureList } from "../../../../core/contract/buyer-data.ts";
+export type { ReportStatement, SignedStatement } from "../../../../core/contract/evidence.ts";
+export type { DeadLetterList, Redriven } from "../../../../core/contract/dead-letters.ts";
 export type {
   CheckedLater,
   EntryList,
@@ -54,6 +58,7 @@ export type {
 } from "../../../../core/contract/line.ts";
 export type { WaitReason } from "../../../../core/contract/turn.ts";
 export { wrongModeFields } from "../../../../core/contract/wrong-mode.ts";
+export { hasLine, isAboutLine } from "../../../../core/contract/returns.ts";
 export type { SaleMode } from "../../../../core/contract/sale-mode.ts";
 export type { SalePayment } from "../../../../core/contract/sale-payment.ts";
 export { isToBePaid, isUnderWay, unitsOf, unitsTakenBack } from "../../../../core/contract/order-state.ts";
@@ -81,7 +86,7 @@ export {
 } from "../../../../core/contract/renditions.ts";
 export { pictureSizes } from "../../../../core/contract/picture-sizes.ts";
 export { type Language, languages } from "../../../../core/contract/language.ts";
-export type { PreflightReport } from "../../../../core/contract/preflight.ts";
+export type { DecideGoRequest, PreflightReport } from "../../../../core/contract/preflight.ts";
 export type { Preview, PreviewLink } from "../../../../core/contract/preview.ts";
 export type { Visibility } from "../../../../core/contract/visibility.ts";
 export type { Problem } from "../../../../core/contract/problem.ts";

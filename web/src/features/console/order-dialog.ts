@@ -7,16 +7,23 @@ import { eventLines } from "./order-events.ts";
 import { stateText, unitsText } from "./order-texts.ts";
 import { refusalText } from "./refusal-text.ts";
 
-type Order = Pick<OrderRow, "orderId">;
+type Order = Pick<OrderRow, "orderId" | "buyerId">;
 type Setting = {
   readonly saleId: string;
   readonly me: BuyerId;
   readonly mayChange: boolean;
+  readonly isAdmin: boolean;
   readonly onClosed: () => void;
 };
 
 /** Shows all that became of an order; whoever may change the sale can take units of it back. */
-export function wireOrderDialog({ saleId, me, mayChange, onClosed }: Setting): (order: Order) => void {
+export function wireOrderDialog({
+  saleId,
+  me,
+  mayChange,
+  isAdmin,
+  onClosed,
+}: Setting): (order: Order) => void {
   const dialog = part<HTMLDialogElement>(document, "order-dialog");
   const status = part(dialog, "order-status");
   let shown: Order | null = null;
@@ -25,13 +32,13 @@ export function wireOrderDialog({ saleId, me, mayChange, onClosed }: Setting): (
     setText(part(dialog, "order-now"), texts.order.now(unitsText(order), stateText(order), order.buyerId));
     part(dialog, "order-events").replaceChildren(...eventLines(events, undecided, me));
     setShown(part(dialog, "cancel-form"), mayChange && order.unitsLeft > 0);
-    form.offer(order.unitsLeft);
+    form.offer(order);
   }
 
   /** Null where it was refused, or the dialog is about another order by now. */
-  async function look(orderId: OrderRow["orderId"]): Promise<OrderHistory | null> {
-    const reply = await consoleApi.order(saleId, orderId);
-    if (shown?.orderId !== orderId) return null;
+  async function look(order: Order): Promise<OrderHistory | null> {
+    const reply = await consoleApi.order(saleId, order);
+    if (shown?.orderId !== order.orderId) return null;
     if (reply.kind === "ok") show(reply.value);
     else tell(refusalText(reply), "bad");
     return reply.kind === "ok" ? reply.value : null;
@@ -42,9 +49,11 @@ export function wireOrderDialog({ saleId, me, mayChange, onClosed }: Setting): (
     setText(status, text);
   }
 
+  // Only an admin takes units off sale.
+  part<HTMLOptionElement>(dialog, "cancel-withheld").disabled = !isAdmin;
   const form = wireCancelForm(part(dialog, "cancel-form"), {
     saleId,
-    orderId: () => shown?.orderId ?? null,
+    order: () => shown,
     look,
     tell,
   });
@@ -64,6 +73,6 @@ export function wireOrderDialog({ saleId, me, mayChange, onClosed }: Setting): (
     form.clear();
     dialog.showModal();
     part(dialog, "order-heading").focus();
-    void look(order.orderId);
+    void look(order);
   };
 }

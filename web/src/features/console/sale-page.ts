@@ -1,7 +1,7 @@
 import { consoleTexts as texts } from "../../../texts/console.ts";
 import { localePath } from "../../../texts/locale.ts";
 import { locale } from "../../../texts/texts.ts";
-import type { SaleWatch } from "../api/contract.ts";
+import { hasLine, type SaleWatch } from "../api/contract.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { startPoll } from "../page/poll.ts";
 import { wireActions } from "./actions.ts";
@@ -30,7 +30,7 @@ for (const name of ["edit", "clone"])
     `/admin/edit/?${name === "edit" ? "id" : "clone"}=${encodeURIComponent(saleId)}`,
   );
 
-const gate = openToStaff(({ buyerId, mayChange }) => {
+const gate = openToStaff(({ buyerId, mayChange, isAdmin }) => {
   const chart = createRateChart(part(document, "rates"));
   const actions = wireActions(saleId, mayChange, () => {
     poll.askNow();
@@ -40,11 +40,12 @@ const gate = openToStaff(({ buyerId, mayChange }) => {
     saleId,
     me: buyerId,
     mayChange,
+    isAdmin,
     onChanged: () => void showAudit(saleId, buyerId),
   });
   const linePanel = wireLinePanel(saleId, mayChange);
   const laterPanel = wireCheckedLater(saleId, mayChange);
-  const preflight = wirePreflight(saleId);
+  const preflight = wirePreflight(saleId, mayChange, () => void showAudit(saleId, buyerId));
   const shopPage = wireShopPage(saleId, mayChange, () => {
     poll.askNow();
     void showAudit(saleId, buyerId);
@@ -65,7 +66,7 @@ const gate = openToStaff(({ buyerId, mayChange }) => {
     preflight.show(reply.value, reply);
     actions.show(reply.value);
     linePanel.show(reply.value);
-    laterPanel.show(reply.value.mode.kind !== "open");
+    laterPanel.show(hasLine(reply.value.mode));
     showOrders(JSON.stringify(reply.value.orders));
     const point = before && ratesBetween(before, reply.value);
     before = reply.value;

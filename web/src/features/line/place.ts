@@ -96,7 +96,7 @@ function joinedPlace({ lists, openList }: LineView, { receipt }: OwnEntry): Plac
 
 /** The line has come to the entry. A room's copy of the line says the rest; in a draw the server has to. */
 function reachedPlace(view: LineView, { rank, told }: OwnEntry & { rank: string }, mayJoin: boolean): Place {
-  const isRoom = view.mode === "waiting_room";
+  const isRoom = view.mode !== "draw";
   if (told?.state === "lapsed" || (isRoom && rank <= view.lapsedUpTo)) return { kind: "lapsed", mayJoin };
   if (told?.state === "passed_over")
     return { kind: "passed_over", ahead: aheadOf({ ...view, upTo: "" }, rank) };

@@ -1,4 +1,5 @@
 import { salePath } from "../../../texts/locale.ts";
+import { paymentTexts } from "../../../texts/payment.ts";
 import { placeTexts } from "../../../texts/places.ts";
 import { locale, texts } from "../../../texts/texts.ts";
 import type { FaceText } from "../../../texts/looks.ts";
@@ -27,7 +28,7 @@ import { showOrderFacts } from "./order-facts.ts";
 import { shop } from "../../shop.ts";
 import { noteOf } from "./order-words.ts";
 
-type ReceiptState = "loading" | "sign_in" | "unreachable" | "missing" | OrderView["state"];
+type ReceiptState = "loading" | "sign_in" | "unreachable" | "missing" | "due" | OrderView["state"];
 
 const orderId = (new URLSearchParams(location.search).get("id") ?? "none") as OrderId;
 const root = part(document, "order");
@@ -49,13 +50,17 @@ const faces: Record<ReceiptState, FaceText> = {
   rejected: texts.faces.rejected,
   returned: texts.faces.returned,
   held: texts.faces.held,
+  due: { ...texts.faces.pending, ...paymentTexts.due },
   authorised: texts.faces.authorised,
   expired: texts.faces.expired,
   cancelled: texts.faces.cancelled,
   failed: texts.faces.failed,
 };
 
-const payment = wirePayment(root, () => poll.askNow());
+const payment = wirePayment(root, {
+  onChange: () => poll.askNow(),
+  onDue: () => order && show(order.state),
+});
 
 const session = createSession((current) => {
   if (current.kind === "signed_in") poll.askNow();
@@ -85,7 +90,9 @@ const poll = startPoll(async () => {
   return SETTLED_MS;
 });
 
-function show(state: ReceiptState): void {
+function show(seen: ReceiptState): void {
+  payment.show(order);
+  const state = payment.isDue() && seen === "held" ? "due" : seen;
   const words = faces[state];
   const hadFocusInForm = part(root, "sign-in").contains(document.activeElement);
   root.dataset["state"] = state;
@@ -98,8 +105,10 @@ function show(state: ReceiptState): void {
   setShown(part(root, "sign-in"), state === "sign_in");
   showSignedIn(root, session.current());
   setShown(part(root, "sale-line"), order !== null);
+  const receipt = part<HTMLAnchorElement>(root, "receipt-link");
+  if (order) receipt.href = `/api/sale/order/${order.orderId}/receipt`;
+  setShown(receipt, order !== null && state !== "pending");
   showOrderFacts(root, order);
-  payment.show(order);
   if (hadFocusInForm && state !== "sign_in") part(root, "heading").focus();
 }
 

@@ -20,7 +20,7 @@ export const isKnownChain = (chain: Chain): boolean =>
 const ROOT_BEFORE_ROUND_MS = 15_000;
 const DRAW_BEFORE_OPENING_MS = 30_000;
 type Rules = {
-  mode: "waiting_room" | "draw";
+  mode: "waiting_room" | "draw" | "returns";
   startsAtMs: number;
   resultAtMs: number | null;
   chain: Chain;

@@ -1,4 +1,5 @@
 import { texts } from "../../../texts/texts.ts";
+import { hasLine, isAboutLine } from "../api/contract.ts";
 import { createServerClock } from "../clock/server-clock.ts";
 import { createSession } from "../identity/session.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
@@ -68,13 +69,16 @@ function onPurchase(): void {
 }
 
 function knowledge(): Knowledge {
+  const sale = watch.sale();
+  // Also an open sale may go by turns by now: what comes back to it is the next one's in line.
+  const isByTurns = typeof sale === "object" && hasLine(sale.mode);
   return {
-    sale: watch.sale(),
+    sale,
     session: session.current(),
     purchase: purchase?.state() ?? null,
     hasUnfinishedIntent: store.findOfSale(saleId) !== null,
     serverMs: clock.nowMs(),
-    unitsInTurn: isLineWanted ? (line?.unitsInTurn() ?? 0) : null,
+    unitsInTurn: isByTurns ? (line?.unitsInTurn() ?? 0) : null,
   };
 }
 
@@ -104,12 +108,13 @@ function render(): void {
   const known = knowledge();
   const { sale } = known;
   expireSession(known);
-  if (typeof sale === "object" && sale.mode.kind !== "open" && !isLineWanted) void loadLine();
+  const isLineTold = typeof sale === "object" && isAboutLine(sale);
+  if (isLineTold && !isLineWanted) void loadLine();
   const before = { face, told };
   face = faceOf(known);
   // Until the line is there, nothing is said that it might contradict.
-  if (isLineWanted && !line && isOfSale(face)) face = "loading";
-  told = typeof sale === "object" && line && isOfSale(face) ? line.show(sale, isSignedIn(known)) : null;
+  if (isLineTold && !line && isOfSale(face)) face = "loading";
+  told = isLineTold && line && isOfSale(face) ? line.show(sale, isSignedIn(known)) : null;
   if (!told) line?.hide();
   if (typeof sale === "object") showSale(root, sale);
   const isLookedUp = purchase?.isLookedUp() ?? false;

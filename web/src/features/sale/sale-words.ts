@@ -17,7 +17,11 @@ export const bodyOf = (face: FaceKind, known: Knowledge): string =>
 function figureOf(face: FaceKind, { sale, session }: Knowledge): string {
   if (typeof sale !== "object") return "";
   if (face === "open" && session.kind === "signed_in") return texts.sale.oneClick;
-  if (face === "sold_out" && sale.stock) return texts.sale.allTaken(formatCount(sale.stock.allocated));
+  if (face === "sold_out" && sale.stock) {
+    const { allocated, held } = sale.stock;
+    const taken = texts.sale.allTaken(formatCount(allocated));
+    return held > 0 ? `${taken} ${texts.sale.mayReturn(formatCount(held))}` : taken;
+  }
   return face === "ended" && sale.endsAt ? texts.sale.endedAt(formatMoment(Date.parse(sale.endsAt))) : "";
 }
 
