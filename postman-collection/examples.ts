@@ -47,6 +47,8 @@ export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["bod
   exportBuyer: { who: "{{email}}" },
   eraseBuyer: { who: "{{email}}" },
   redriveDeadLetters: { messageIds: ["5fd5ee52-1c0a-4c9e-9f0e-2b9c1f1f7a10"] },
+  refundOrder: { kind: "amount", amountMinor: 500, reason: "Scratched, and kept" },
+  withdraw: { units: 1 },
   bringSignature: { signature: "{{signature}}" },
   startRehearsal: { buyers: 200, units: 50, fault: "redis_loss" },
   stepRehearsal: { step: "purge", isLast: false },

@@ -62,6 +62,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   order: [...signedIn, "ledger.read"],
   openPayment: [...signedIn, ...paying],
   cancelHold: [...signedIn, ...paying],
+  withdraw: [...signedIn, "ledger.read", "ledger.put", "queue.send"],
   paymentWebhook: paying,
   myOrders: [...signedIn, "ledger.read"],
   buyerOrders: [...signedIn, "ledger.read"],
@@ -74,6 +75,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   saleOrders: [...reading, "addresses.read"],
   orderHistory: [...staffed, "orders", "ledger.read"],
   cancelOrder: [...staffed, "orders", "ledger.read", "ledger.put", "queue.send"],
+  refundOrder: [...staffed, "orders", "ledger.read", "ledger.put", "queue.send"],
   saleAudit: [...staffed, "orders", "addresses.read"],
   saleNumbers: observation,
   salePreflight: [...observation, "addresses.read"],
@@ -116,6 +118,8 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   plainPurchase: purchase,
   plainPayment: [...signedIn, ...paying],
   plainCancel: [...signedIn, ...paying],
+  plainWithdraw: [...signedIn, "ledger.read"],
+  plainWithdrawal: [...signedIn, "ledger.read", "ledger.put", "queue.send"],
   plainReturn: paying,
 };
 

@@ -193,6 +193,16 @@ export const routes = {
     answers: { 200: evidence.evidenceKeys },
     refusals: ["unavailable"],
   },
+  withdraw: {
+    route: "POST /api/sale/order/{orderId}/withdraw",
+    summary:
+      "Withdraw from an order of one's own, or from some of its units; it counts from when it was received first",
+    role: "shopper",
+    body: cancellation.withdrawRequest,
+    idempotencyKey: "required",
+    answers: { 202: cancellation.withdrawAnswer },
+    refusals: ["not_found", "no_withdrawal", "key_reused", "outcome_unknown", "unavailable"],
+  },
   paymentWebhook: {
     route: "POST /api/payment/webhook",
     summary: "Takes the payment provider's signed messages; what they are about is read from the provider",
@@ -369,10 +379,21 @@ export const routes = {
   },
   cancelOrder: {
     route: "POST /api/admin/sales/{saleId}/orders/{orderId}/cancel",
-    summary: "Wish to take units of an order back; what comes of it is in the order's history",
+    summary:
+      "Wish to take units of an order back, and give back what was paid for them; what comes of it is in the order's history",
     role: "operator",
     scope: "orders:write",
     body: cancellation.cancelOrderRequest,
+    idempotencyKey: "required",
+    answers: { 202: cancellation.cancelOrderAnswer },
+    refusals: ["not_found", "key_reused", "unavailable"],
+  },
+  refundOrder: {
+    route: "POST /api/admin/sales/{saleId}/orders/{orderId}/refund",
+    summary:
+      "Wish to give money of an order back while its units stay, or say what is to become of a refund that failed",
+    role: "operator",
+    body: cancellation.refundOrderRequest,
     idempotencyKey: "required",
     answers: { 202: cancellation.cancelOrderAnswer },
     refusals: ["not_found", "key_reused", "unavailable"],

@@ -22,6 +22,7 @@ import { lookOnReturn } from "./look-on-return.ts";
 import { createOpenPayments } from "./open-payments.dynamo.ts";
 import { openPayment } from "./open-payment.ts";
 import type { PaymentDependencies } from "./payment-dependencies.ts";
+import type { PaymentProvider } from "./provider.ts";
 import { settlePayments } from "./settle-payments.ts";
 import { createStripe } from "./stripe.http.ts";
 
@@ -333,19 +334,22 @@ test("a task is on the list of what is open before the provider is asked", async
   }
 });
 
-/** An order of three units whose money was taken, and what is given back of it. */
-async function aPaidOrder() {
+/** An order of three units at 20.00 whose money was taken, by a card that does so with what is given back. */
+async function aPaidOrder(choice = "pay") {
   const hold = await aHold({ quantity: 3 });
-  await choose(await urlOf(hold), "pay");
+  await choose(await urlOf(hold), choice);
   await settlePayments(deps, hold);
   const put = (event: ReservationEvent) => ledger.copyEvents([{ reservation: hold, event }]);
   await put({ kind: "placed", id: "place", number: 2 });
   await doTask(deps, { task: "capture", ...hold });
   await put({ kind: "confirmed", id: "confirm", number: 3 });
   const intent = intentsOf(hold)[0]!.id;
+  const refunds = () => stripe.books().refunds.filter((refund) => refund.intent === intent);
   return {
     hold,
     intent,
+    put,
+    refunds,
     refunded: () => intentsOf(hold)[0]!.refunded,
     comeBack: (number: number) =>
       put({
@@ -356,20 +360,155 @@ async function aPaidOrder() {
         isWithheld: false,
         actorId: hold.buyerId,
         reason: "too many",
+        refundMinor: 2_000,
       }),
+    news: async (kind: string) => (await sentOf(hold)).filter((message) => message["payment"] === kind),
   };
 }
 
-test("what was given back at the provider's own console is not given back again", async () => {
-  const { hold, intent, refunded, comeBack } = await aPaidOrder();
-  await comeBack(4);
-  await atConsole("refunds", { payment_intent: intent, amount: "2000" });
-  await doTask(deps, { task: "refund", ...hold });
-  expect(refunded()).toBe(2_000);
-  await comeBack(5);
-  await doTask(deps, { task: "refund", ...hold });
-  await doTask(deps, { task: "refund", ...hold });
-  expect(refunded()).toBe(4_000);
+const killed = async () => Promise.reject(new Error("killed"));
+
+describe("money that is due back", () => {
+  test("is given once for each time, and the records are told, however often it is asked for", async () => {
+    const { hold, comeBack, refunded, refunds, news } = await aPaidOrder();
+    await comeBack(4);
+    await Promise.all([doTask(deps, { task: "refund", ...hold }), doTask(deps, { task: "refund", ...hold })]);
+    await comeBack(5);
+    await doTask(deps, { task: "refund", ...hold });
+    expect(refunded()).toBe(4_000);
+    expect(refunds()).toHaveLength(2);
+    const told = await news("refunded");
+    expect(new Set(told.map(({ attempt }) => attempt))).toEqual(new Set([4, 5]));
+    expect(told[0]).toMatchObject({ givenMinor: 2_000, coveredMinor: 0 });
+  });
+
+  test.each(["before the provider is called", "after it has answered", "before the records are told"])(
+    "of a worker that is killed %s: it is given once, and told",
+    async (when) => {
+      const { hold, comeBack, refunded, refunds, news } = await aPaidOrder();
+      await comeBack(4);
+      const provider = {
+        ...deps.provider,
+        refund: async (...call: Parameters<PaymentProvider["refund"]>) => {
+          if (when.startsWith("after")) await deps.provider.refund(...call);
+          return killed();
+        },
+      };
+      const orders = { ...deps.orders, sendReport: killed };
+      const dying = when.startsWith("before the records") ? { ...deps, orders } : { ...deps, provider };
+      await expect(doTask(dying, { task: "refund", ...hold })).rejects.toThrow("killed");
+      expect(await isOpen(hold)).toBe(true);
+      await completePayments({ ...deps, clock: later }, 5_000);
+      expect([refunded(), refunds().length]).toEqual([2_000, 1]);
+      expect(await news("refunded")).not.toEqual([]);
+      // The records have not said so yet.
+      expect(await isOpen(hold)).toBe(true);
+    },
+  );
+
+  test("while a bank takes its time is waited for, without asking each minute", async () => {
+    const { hold, comeBack, put, refunds, news } = await aPaidOrder("refunds_pending");
+    await comeBack(4);
+    await doTask(deps, { task: "refund", ...hold });
+    expect(refunds()).toMatchObject([{ status: "pending" }]);
+    expect(await news("refunded")).toEqual([]);
+    await completePayments({ ...deps, clock: later }, 5_000);
+    let asked = 0;
+    const { paymentId } = (await ledger.get(hold.orderId, hold.buyerId))!.payments![0]!;
+    const get = (id: string) => {
+      if (id === paymentId) asked++;
+      return deps.provider.get(id);
+    };
+    await completePayments({ ...deps, clock: later, provider: { ...deps.provider, get } }, 5_000);
+    expect(asked).toBe(0);
+    stripe.endRefund(refunds()[0]!.id, "succeeded");
+    const hours = { ...systemClock, nowMs: () => Date.now() + 3_700_000 };
+    await completePayments({ ...deps, clock: hours }, 5_000);
+    expect(await news("refunded")).toMatchObject([{ attempt: 4, givenMinor: 2_000 }]);
+    await put({
+      kind: "refunded",
+      id: "refunded:4",
+      number: 5,
+      attempt: 4,
+      givenMinor: 2_000,
+      coveredMinor: 0,
+    });
+    await completePayments({ ...deps, clock: hours }, 5_000);
+    expect(await isOpen(hold)).toBe(false);
+  });
+
+  test("that a bank sends back has failed: it is told, and given again only by another attempt", async () => {
+    const { hold, comeBack, put, refunded, refunds, news } = await aPaidOrder();
+    await comeBack(4);
+    await doTask(deps, { task: "refund", ...hold });
+    stripe.endRefund(refunds()[0]!.id, "failed");
+    await doTask(deps, { task: "refund", ...hold });
+    expect(await news("refund_failed")).toMatchObject([{ attempt: 4, why: "sent_back" }]);
+    expect([refunded(), measured]).toEqual([0, ["RefundsFailed"]]);
+    await put({ kind: "refund_failed", id: "refund_failed:4", number: 5, attempt: 4, why: "sent_back" });
+    await doTask(deps, { task: "refund", ...hold });
+    expect(refunds()).toHaveLength(1);
+    await put({ kind: "refund_retried", id: "w", number: 6, refundId: "cancel-4", reason: "", actorId: "" });
+    await doTask(deps, { task: "refund", ...hold });
+    expect([refunded(), refunds().length]).toEqual([2_000, 2]);
+  });
+
+  test("that the provider refuses for good has failed; one that says nothing is asked again", async () => {
+    const { hold, comeBack, news } = await aPaidOrder();
+    await comeBack(4);
+    stripe.setOutage("errors");
+    await expect(doTask(deps, { task: "refund", ...hold })).rejects.toThrow(ProviderSilent);
+    stripe.setOutage("none");
+    expect(await news("refund_failed")).toEqual([]);
+    await doTask({ ...deps, provider: { ...deps.provider, refund: refuse } }, { task: "refund", ...hold });
+    expect(await news("refund_failed")).toMatchObject([{ attempt: 4, why: "refused" }]);
+  });
+});
+
+const atOwnConsole = (intent: string, amount: number) =>
+  fetch(`${stripe.url}/console/payments/${intent}/refund`, {
+    method: "POST",
+    body: new URLSearchParams({ amount: String(amount) }),
+    redirect: "manual",
+  });
+
+describe("money that was given back at the provider's own console", () => {
+  test("is noticed by the completer though no message came: told once, and nothing is given", async () => {
+    const { hold, intent, put, refunds, news } = await aPaidOrder();
+    await completePayments({ ...deps, clock: later }, 5_000);
+    expect(await isOpen(hold)).toBe(false);
+    expect((await atOwnConsole(intent, 500)).status).toBe(303);
+    await completePayments(deps, 5_000);
+    expect(await isOpen(hold)).toBe(true);
+    await completePayments({ ...deps, clock: later }, 5_000);
+    const [told] = await news("refunded_outside");
+    expect(told).toMatchObject({ outsideId: refunds()[0]!.id, amountMinor: 500 });
+    const outsideId = String(told!["outsideId"]);
+    await put({
+      kind: "refunded_outside",
+      id: `outside:${outsideId}`,
+      number: 4,
+      outsideId,
+      amountMinor: 500,
+    });
+    await completePayments({ ...deps, clock: later }, 5_000);
+    expect(await isOpen(hold)).toBe(false);
+    expect(refunds()).toHaveLength(1);
+  });
+
+  test("counts for units that come back: only the rest is given", async () => {
+    const { hold, intent, refunded, comeBack, news } = await aPaidOrder();
+    await comeBack(4);
+    await atOwnConsole(intent, 2_000);
+    await doTask(deps, { task: "refund", ...hold });
+    expect(refunded()).toBe(2_000);
+    expect(await news("refunded")).toMatchObject([{ attempt: 4, givenMinor: 0, coveredMinor: 2_000 }]);
+    await comeBack(5);
+    await doTask(deps, { task: "refund", ...hold });
+    await doTask(deps, { task: "refund", ...hold });
+    // The first unit is covered once.
+    expect(refunded()).toBe(4_000);
+  });
 });
 
 test("the completer finds what no message told of, sends it on again, and lets go of what is at rest", async () => {

@@ -78,6 +78,7 @@ describe("the functions", () => {
       "orders select",
       "reconciliations insert, select",
       "recoveries insert, select",
+      "refunds select",
       "rehearsals insert, select, update",
       "sale_events insert, select",
       "sales insert, select",

@@ -10,7 +10,7 @@ const APPEND_ONLY = ["recoveries", "reconciliations", "audit_log", "go_decisions
 /** What is told to the merchant's own systems, and by which keys they come: states that move, and no law hangs on. */
 const TOLD = ["event_feed", "webhook_endpoints", "webhook_deliveries", "api_keys"];
 /** Written by the database's own functions, which know the steps of an order's life; see migration 0006. */
-const MOVED_BY_FUNCTIONS = ["orders", "order_events", "buyer_units"];
+const MOVED_BY_FUNCTIONS = ["orders", "order_events", "refunds", "buyer_units"];
 const FUNCTIONS = ["record_orders", "place_order", "record_ended_holds", "move_order", "purge_rehearsal"];
 /** Moved from state to state by the functions themselves; none of them deletes what was asked for. */
 const CHANGEABLE = ["rehearsals", "erasures"];

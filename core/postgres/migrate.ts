@@ -16,6 +16,8 @@ import * as addTranslations from "./migrations/0018_add_translations_to_sales.ts
 import * as addVisibility from "./migrations/0030_add_visibility_to_sales.ts";
 import * as addPayment from "./migrations/0031_add_payment.ts";
 import * as addLaneUndo from "./migrations/0032_add_lane_undo_to_audit_log.ts";
+import * as addRefunds from "./migrations/0034_add_refunds.ts";
+import * as addRefundWishes from "./migrations/0035_add_refund_wishes_to_audit_log.ts";
 import * as addEndedHolds from "./migrations/0036_add_ended_holds.ts";
 import * as addWebhooks from "./migrations/0040_add_events_and_webhooks.ts";
 import * as addApiKeys from "./migrations/0041_add_api_keys.ts";
@@ -40,6 +42,8 @@ const migrations = {
   "0030_add_visibility_to_sales": addVisibility,
   "0031_add_payment": addPayment,
   "0032_add_lane_undo_to_audit_log": addLaneUndo,
+  "0034_add_refunds": addRefunds,
+  "0035_add_refund_wishes_to_audit_log": addRefundWishes,
   "0036_add_ended_holds": addEndedHolds,
   "0040_add_events_and_webhooks": addWebhooks,
   "0041_add_api_keys": addApiKeys,

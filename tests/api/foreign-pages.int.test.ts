@@ -63,6 +63,7 @@ test("the routes that change something are those of the contract", () => {
     "purchase",
     "redeliverWebhooks",
     "redriveDeadLetters",
+    "refundOrder",
     "remindMe",
     "requestCode",
     "resumeSale",
@@ -77,6 +78,7 @@ test("the routes that change something are those of the contract", () => {
     "undoCheckedLater",
     "unsubscribe",
     "updateSale",
+    "withdraw",
   ]);
 });
 

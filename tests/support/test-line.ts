@@ -109,6 +109,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
         endsAt: null,
         mode,
         payment: { kind: "none" } as const,
+        withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" } as const,
         visibility: "listed" as const,
         ...more,
       };

@@ -135,6 +135,8 @@ test("each store has its alarms, and so has what a sale shares with its account"
       "BeaconLate",
       "PaymentsOfWrongAmount",
       "CapturesFailed",
+      "RefundsFailed",
+      "UndecidedWishes",
       "PaymentProviderSilent",
       "PaymentQueueOld",
       "WebhookDeadLettersNotEmpty",

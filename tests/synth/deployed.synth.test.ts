@@ -319,12 +319,12 @@ async function aHold(email: string) {
   const { saleId } = await newSale(undefined, { payment: { kind: "held", holdSeconds: 600 } });
   const token = await signIn(deployed.cloud, email);
   const { orderId } = await buy(saleId, token);
-  return { orderId, token };
+  return { saleId, orderId, token };
 }
 
 const pay = (url: string) => fetch(`${url}/pay`, { method: "POST", redirect: "manual" });
 
-test("holds are paid and given up, with script and without, each function under its rights", async () => {
+test("holds are paid, withdrawn from and given up, with script and without, each function under its rights", async () => {
   const paid = await aHold("payer@example.com");
   const opened = await call<{ url: string }>(`POST /api/sale/order/${paid.orderId}/payment`, {
     token: paid.token,
@@ -333,6 +333,18 @@ test("holds are paid and given up, with script and without, each function under 
   const back = await pay(opened.url);
   expect((await fetch(back.headers.get("location")!)).status).toBe(200);
   await untilState(paid.orderId, "confirmed", paid.token);
+  const idempotencyKey = crypto.randomUUID();
+  await call(`POST /api/admin/sales/${paid.saleId}/orders/${paid.orderId}/refund`, {
+    token: operator,
+    idempotencyKey,
+    body: { kind: "amount", amountMinor: 100, reason: "scratched" },
+  });
+  await call(`POST /api/sale/order/${paid.orderId}/withdraw`, {
+    token: paid.token,
+    idempotencyKey,
+    body: { units: 1 },
+  });
+  await untilState(paid.orderId, "refunded", paid.token);
 
   const givenUp = await aHold("gives-up@example.com");
   await call(`DELETE /api/sale/order/${givenUp.orderId}/hold`, { token: givenUp.token });
@@ -344,6 +356,14 @@ test("holds are paid and given up, with script and without, each function under 
   const address = /href="([^"]*\/pay\/[^"]*)"/.exec(goOn.body)?.[1];
   await pay(address!);
   await untilState(plain.orderId, "confirmed", plain.token);
+  const step = await plainBrowser(deployed.cloud.siteUrl).open(
+    `/plain/en/order/${plain.orderId}/withdraw`,
+    plain.token,
+  );
+  const [, key = ""] = /name="key" value="([\w-]+)"/.exec(step.body) ?? [];
+  const confirmed = { orderId: plain.orderId, units: "1", key };
+  expect((await post("/plain/en/withdraw", confirmed, { token: plain.token })).status).toBe(303);
+  await untilState(plain.orderId, "refunded", plain.token);
   const second = await aHold("plain-gives-up@example.com");
   const form = { orderId: second.orderId };
   expect((await post("/plain/en/cancel", form, { token: second.token })).status).toBe(303);

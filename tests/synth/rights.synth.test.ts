@@ -117,6 +117,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       "UpdateSale",
       "Preview",
       "PreviewLink",
+      "RefundOrder",
     ];
     const told = [
       "Events",

@@ -52,7 +52,7 @@ function* standing(rules: Rules): Work<OrderStanding> {
     kind: "paid",
     paymentId: PAYMENT.paymentId,
     isConfirmed: state.kind === "confirmed",
-    dueBackMinor: 0,
+    state,
   };
 }
 
@@ -62,6 +62,7 @@ const paymentOf = ({ payment, isRefunded }: Provider): Payment =>
     state: payment,
     capturedMinor: payment === "captured" ? PAYMENT.amountMinor : 0,
     refundedMinor: isRefunded ? PAYMENT.amountMinor : 0,
+    refunds: [],
   }) as unknown as Payment;
 
 /** `settlePayments`. */

@@ -79,6 +79,16 @@ export const sayings: readonly Saying[] = [
   ["must be in the future, or none", "muss in der Zukunft liegen, oder keines"],
   ["must be in the future", "muss in der Zukunft liegen"],
   ["must be at most {}, which is all there is", "höchstens {}, mehr gibt es nicht"],
+  ["must be a whole number of days from 14 to 365", "eine ganze Zahl von Tagen, von 14 bis 365"],
+  ["must be on_sale or withheld", "on_sale oder withheld"],
+  ["must be an exception that the law knows", "eine Ausnahme, die das Gesetz kennt"],
+  [
+    "the sale has begun: its withdrawal can no longer be changed",
+    "der Verkauf hat begonnen: Sein Widerruf lässt sich nicht mehr ändern",
+  ],
+  ["must be at least 1", "mindestens 1"],
+  ["money taken = paid for in the ledger", "eingezogenes Geld = im ledger Bezahltes"],
+  ["money taken - given back = what stands", "eingezogen - zurückgezahlt = was bleibt"],
   [
     "The sale is a draft: no other store knows of it",
     "Der Verkauf ist ein Entwurf: Kein anderer Speicher kennt ihn",

@@ -17,5 +17,5 @@ export async function holdHistory(
   const order = entry && entry.reservation.saleId === saleId ? holdRow(entry) : null;
   if (!order) return null;
   const wishes = await wishesOf(db, orderId);
-  return { order, events: [], undecided: wishes.map(({ orderId: _order, ...wish }) => wish) };
+  return { order, events: [], money: null, undecided: wishes.map(({ orderId: _order, ...wish }) => wish) };
 }
