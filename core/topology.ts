@@ -25,12 +25,18 @@ const httpTimeLimits: Partial<Record<HttpName, number>> = {
   purchase: PURCHASE_TIME_LIMIT_SECONDS,
   plainPurchase: PURCHASE_TIME_LIMIT_SECONDS,
   saleReconciliation: 12,
+  // Reads a list of guests and writes another.
+  changeGuests: 14,
+  guestList: 14,
   // Each may wait for the payment provider, twice over.
   openPayment: 14,
   cancelHold: 14,
   plainPayment: 14,
   plainCancel: 14,
   plainReturn: 14,
+  // Each may wait for the merchant's own sign-in, four calls of three seconds.
+  plainOpenId: 14,
+  plainOpenIdReturn: 14,
   paymentWebhook: 14,
 };
 

@@ -8,6 +8,9 @@ const reading = [...staffed, "gate", "orders", "ledger.read"] as const;
 const observation = [...reading, "queue.measure", "deadLetters.measure"] as const;
 const administration = [...reading, "ledger.put"] as const;
 const signIn = ["sessions", "staff", "identity", "mail", "shop"] as const;
+const passkeys = [...signedIn, "site", "staff", "shop", "passkeys", "addresses.read"] as const;
+/** Outside the network: it reaches the provider and the table of buyers. */
+const openId = ["site", "sessions", "identity", "openid"] as const;
 const purchase = [...signedIn, "gate", "ledger.read", "ledger.put", "queue.send", "line.read"] as const;
 const change = [...administration, "line.read"] as const;
 /** Of functions that speak to the payment provider: outside the network, where they reach ledger and queue alone. */
@@ -27,6 +30,9 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   pauseSale: change,
   resumeSale: change,
   endSale: change,
+  requestInvitation: [...signedIn, "ledger.read", "addresses.read", "guests.bind"],
+  guestList: [...staffed, "orders", "guests.read"],
+  changeGuests: [...change, "guests.change"],
   joinLine: [...signedIn, ...publicLine, "line.put"],
   lineChallenge: [...signedIn, "line.read"],
   line: ["gate", ...publicLine],
@@ -50,6 +56,12 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   signIn,
   session: signedIn,
   signOut: ["sessions", "revocations.end"],
+  passkeyChallenge: passkeys,
+  passkeySignIn: passkeys,
+  passkeys,
+  passkeyOptions: passkeys,
+  addPasskey: passkeys,
+  removePasskey: passkeys,
   bringSignature: ["beacon.read", "beacon.put"],
   adminSales: reading,
   saleOrders: [...staffed, "orders", "addresses.read"],
@@ -66,14 +78,17 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   salePage: ["site", "ledger.read"],
   plainSales: ["gate", "ledger.read"],
   plainPastSales: ["gate", "ledger.read"],
-  plainSale: [...signedIn, "gate", ...publicLine],
+  plainSale: [...signedIn, "gate", ...publicLine, "addresses.read", "guests.bind"],
   plainJoin: [...signedIn, ...publicLine, "line.put"],
+  plainInvitation: [...signedIn, "ledger.read", "addresses.read", "guests.bind"],
   plainLeave: [...signedIn, "gate", ...publicLine, "line.put", "line.leave"],
   plainOrder: [...signedIn, "ledger.read"],
   plainOrders: [...signedIn, "ledger.read"],
   plainCalendar: ["site", "ledger.read"],
   plainCode: signIn,
   plainSession: signIn,
+  plainOpenId: openId,
+  plainOpenIdReturn: openId,
   plainSignOut: ["sessions", "revocations.end"],
   plainPurchase: purchase,
   plainPayment: [...signedIn, ...paying],

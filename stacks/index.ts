@@ -16,6 +16,7 @@ import { createLedger } from "./ledger.ts";
 import { createMail } from "./mail.ts";
 import { createMigrations } from "./migrations.ts";
 import { createNetwork } from "./network.ts";
+import { createOpenId } from "./openid.ts";
 import { createOperations } from "./operations.ts";
 import { createOrders } from "./orders.ts";
 import { createPayments, payments } from "./payments.ts";
@@ -40,6 +41,7 @@ export function createStack() {
   const queue = createQueue({ alarms });
   const paid = createPayments({ alarms });
   const mail = createMail({ alarms });
+  const openId = createOpenId();
   const edge = createEdge({ secrets, alarms });
   const grants = {
     ...secrets.grants,
@@ -49,6 +51,7 @@ export function createStack() {
     ...queue.grants,
     ...paid.grants,
     ...mail.grants,
+    ...openId.grants,
     ...edge.grants,
     ...shopGrants,
   };

@@ -74,6 +74,19 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     environment: { LINE_TABLE: lines.name },
     permissions: [{ actions: actions.map((action) => `dynamodb:${action}`), resources: [lines.arn] }],
   });
+  /** Lists of guests lie beside the lines that they let people into; who needs them sees nothing else of that table. */
+  const guestGrant = (...actions: string[]): Grant => ({
+    environment: { LINE_TABLE: lines.name, MAILBOX_PROVIDERS: stage.mailboxProviders },
+    permissions: [
+      {
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [lines.arn],
+        conditions: [
+          { test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values: ["guests#*"] },
+        ],
+      },
+    ],
+  });
   /** The ledger keeps what it has; only the second copies of sales that are past go. */
   const forgetGrant: Grant = {
     environment: { LEDGER_TABLE: ledger.name },
@@ -120,6 +133,9 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   const grants = {
     "pictures.read": pictureGrant("dynamodb:GetItem"),
     "pictures.put": pictureGrant("dynamodb:PutItem"),
+    "guests.read": guestGrant("Query"),
+    "guests.bind": guestGrant("GetItem", "PutItem", "UpdateItem"),
+    "guests.change": guestGrant("Query", "BatchWriteItem", "DeleteItem"),
     "line.read": lineGrant("GetItem", "Query"),
     "line.put": lineGrant("PutItem"),
     "line.leave": lineGrant("DeleteItem"),
@@ -168,6 +184,23 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
           resources: [identity.arn],
           conditions: [
             { test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values: ["mail#*"] },
+          ],
+        },
+      ],
+    },
+    /** Passkeys lie beside the buyers whose they are; who needs them sees nothing else of that table. */
+    passkeys: {
+      environment: { IDENTITY_TABLE: identity.name },
+      permissions: [
+        {
+          actions: ["GetItem", "PutItem", "UpdateItem", "DeleteItem"].map((action) => `dynamodb:${action}`),
+          resources: [identity.arn],
+          conditions: [
+            {
+              test: "ForAllValues:StringLike",
+              variable: "dynamodb:LeadingKeys",
+              values: ["passkey#*", "passkeys#*", "passkey-challenge#*"],
+            },
           ],
         },
       ],

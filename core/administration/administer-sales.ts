@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { systemClock } from "../clock.ts";
 import type { Kysely, Transaction } from "kysely";
 import type { CreateSaleRequest } from "../contract/admin.ts";
+import { noGuestList } from "../contract/guests.ts";
 import { tidied } from "../contract/translations.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import type { ConfigureReply } from "../gate/gate-replies.ts";
@@ -67,6 +68,7 @@ export async function createSale(
     startsAtMs: Date.parse(startsAt),
     endsAtMs: endsAt === null ? null : Date.parse(endsAt),
     picture,
+    guestList: noGuestList,
     faces: [],
     state: "running",
     revision: 1,
@@ -175,7 +177,7 @@ async function changeLocked(deps: UpdateDependencies, trx: Transaction<Database>
   const changed = changeSale(sale, change, revision, systemClock.nowMs());
   if (changed.kind === "conflict") return changed;
   if (changed.kind === "changed" && wasPublished(sale)) {
-    const stays = await askLine(deps, sale, changed.sale);
+    const stays = (await askLine(deps, sale, changed.sale)) ?? (await askGuests(deps, sale, changed.sale));
     if (stays !== null) return { kind: "conflict", why: stays } as const;
     const refusal = await askGateFirst(deps.gate, sale, changed);
     if (refusal) return refusal;
@@ -199,6 +201,13 @@ async function askLine(
   if (isDeepStrictEqual(before.mode, after.mode)) return null;
   const [hasJoined, state] = await Promise.all([joins.hasAnyJoined(before.saleId), logs.read(before.saleId)]);
   return whyModeStays(before.mode, after.mode, { hasJoined, state });
+}
+
+/** Why the sale must stay open to everybody: somebody has joined its line, and may not be on any list. */
+async function askGuests({ joins }: UpdateDependencies, before: Sale, after: Sale): Promise<string | null> {
+  const isNarrower = before.guests.kind !== "listed" && after.guests.kind === "listed";
+  if (!isNarrower || !(await joins.hasAnyJoined(before.saleId))) return null;
+  return "people have joined the line: a list can no longer say who may come";
 }
 
 type Changed = Extract<ChangeOutcome, { kind: "changed" }>;

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { pictureReference } from "./picture.ts";
 import { revenue } from "./revenue.ts";
 import { attempts, count, instant, saleStatus } from "./sale.ts";
+import { guests, wrongGuests } from "./guests.ts";
 import { saleMode, wrongModeFields } from "./sale-mode.ts";
 import { salePayment, wrongPayment } from "./sale-payment.ts";
 import { saleId } from "./ids.ts";
@@ -59,6 +60,8 @@ const fields = {
   mode: saleMode,
   /** Whether units are held until they are paid for; it can be chosen until the sale begins. */
   payment: salePayment,
+  /** Who may come; whoever was let in by an invitation asks for another one once this has changed. */
+  guests,
   /** Who sees it. A draft is published by making it listed or unlisted, and is never a draft again. */
   visibility,
 };
@@ -75,6 +78,7 @@ export const createSaleRequest = v.pipe(
     picture: v.optional(fields.picture),
     mode: v.optional(fields.mode, { kind: "open" }),
     payment: v.optional(fields.payment, { kind: "none" }),
+    guests: v.optional(fields.guests, { kind: "everybody" }),
     visibility: v.optional(firstVisibility, "listed"),
   }),
   startBeforeEnd(),
@@ -85,6 +89,8 @@ export const createSaleRequest = v.pipe(
       addIssue({ message, path: [{ type: "object", origin: "value", input: sale, key, value }] });
     for (const { field, message } of wrongModeFields(sale.mode, Date.parse(sale.startsAt)))
       refuse(field, sale.mode, message);
+    for (const { field, message } of wrongGuests(sale.guests, Date.parse(sale.startsAt), sale.mode))
+      refuse(field, sale.guests, message);
     const wrong = wrongPayment(sale.payment, sale.priceMinor, sale.currency);
     if (wrong !== null) refuse("payment", sale.payment, wrong);
   }),

@@ -13,6 +13,8 @@ export type Shop = {
   /** What happens once an order is confirmed, in the words of the shop. */
   readonly nextStepsEn: string;
   readonly nextStepsDe: string;
+  /** What the shop's own sign-in is called on its button; empty: it has none. */
+  readonly signInName: string;
 };
 
 /** Which variable sets which part. */
@@ -25,6 +27,7 @@ export const shopVariables = {
   contact: "SHOP_CONTACT",
   nextStepsEn: "SHOP_NEXT_STEPS_EN",
   nextStepsDe: "SHOP_NEXT_STEPS_DE",
+  signInName: "SHOP_SIGN_IN_NAME",
 } as const satisfies Record<keyof Shop, string>;
 
 /** All of them; pure, so that a function that speaks for no shop has none of this in its bundle. */
@@ -59,6 +62,7 @@ export function readShop(environment: Environment): Shop {
     contact: read("contact"),
     nextStepsEn: read("nextStepsEn"),
     nextStepsDe: read("nextStepsDe"),
+    signInName: read("signInName"),
   };
 }
 

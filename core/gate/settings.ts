@@ -1,12 +1,21 @@
+import { firstTierMs } from "../guests/guests.ts";
 import type { Sale } from "../sale/sale.ts";
 
 /** What the gate keeps of a sale's settings, and the revision that they belong to. */
 export type GateSettings = Pick<
   Sale,
   "saleId" | "revision" | "state" | "allocated" | "startsAtMs" | "endsAtMs" | "purchaseLimit" | "attemptLimit"
-> & { readonly mode: { readonly kind: Sale["mode"]["kind"] }; readonly payment: Sale["payment"] };
+> & {
+  readonly mode: { readonly kind: Sale["mode"]["kind"] };
+  readonly payment: Sale["payment"];
+  readonly guests: {
+    readonly kind: Sale["guests"]["kind"];
+    readonly tiers?: readonly { readonly startsAt: string }[];
+  };
+  readonly guestList: { readonly edition: number };
+};
 
-/** The settings' fields in the gate's hash, each with its value (times in milliseconds; no end, and no hold, is 0). */
+/** The settings' fields in the gate's hash, each with its value (times in milliseconds; no end, no hold, and no tier, is 0). */
 export const settingFields = (sale: Omit<GateSettings, "saleId" | "revision">) => ({
   state: sale.state,
   allocated: String(sale.allocated),
@@ -16,6 +25,9 @@ export const settingFields = (sale: Omit<GateSettings, "saleId" | "revision">) =
   attempt_limit: String(sale.attemptLimit),
   mode: sale.mode.kind,
   hold_seconds: String(sale.payment.kind === "held" ? sale.payment.holdSeconds : 0),
+  invitation_needed: sale.guests.kind === "listed" ? "1" : "0",
+  invitation_edition: String(sale.guestList.edition),
+  first_tier_ms: String(firstTierMs(sale.guests) ?? 0),
 });
 
 /** The same as arguments of a script: name and value, one after another. */

@@ -47,6 +47,7 @@ async function openSale(allocated: number): Promise<SaleId> {
     attemptLimit,
     mode,
     payment,
+    guests: { kind: "everybody" as const },
     visibility: "listed" as const,
     allocated,
     endsAt: null,

@@ -105,16 +105,42 @@ export async function signIn(
     isLive(mailbox, hash, nowMs) ? afterUse(mailbox) : null,
   );
   if (!used.isChanged) return null;
-  const buyerId = await buyerOf(deps, email, nowMs);
-  // Before anything can be bought: the merchant must be able to reach who bought.
-  await deps.addresses.put(buyerId, { email, language });
+  const session = await beginSession(deps, { email, language }, nowMs);
   // Whatever of these fails, it makes nobody's session worse: the limits are a little stricter then.
   await Promise.allSettled([
     deps.store.closeChallenge(request.challenge),
     deps.standings.put(pairOf(deps, email, challenge.neighbourhood), "known", nowMs),
     ...challenge.counted.map((key) => deps.store.uncount(key)),
   ]);
-  const role = deps.staff.get(email) ?? "shopper";
+  return session;
+}
+
+/** What beginning a session works with, whichever way somebody has shown that an address is theirs. */
+export type SessionDependencies = Pick<
+  SignInDependencies,
+  "store" | "addresses" | "key" | "staff" | "providers"
+>;
+
+/** A session for whoever has shown that an address is theirs: one person is one buyer, whichever way they did. */
+export async function beginSession(
+  deps: SessionDependencies,
+  { email, language }: { readonly email: string; readonly language: Language },
+  nowMs: number,
+): Promise<NewSession> {
+  const buyerId = await buyerOf(deps, email, nowMs);
+  // Before anything can be bought: the merchant must be able to reach who bought.
+  await deps.addresses.put(buyerId, { email, language });
+  return sessionOf(deps, buyerId, email, nowMs);
+}
+
+/** A session of a buyer who signs in with this address. */
+export function sessionOf(
+  { staff, key }: Pick<SessionDependencies, "staff" | "key">,
+  buyerId: BuyerId,
+  email: string,
+  nowMs: number,
+): NewSession {
+  const role = staff.get(email) ?? "shopper";
   // Whole seconds, as the token says it.
   const expiresAtMs = (Math.floor(nowMs / 1000) + SESSION_SECONDS) * 1000;
   return {
@@ -122,7 +148,7 @@ export async function signIn(
     role,
     expiresAtMs,
     signedInAs: maskAddress(email),
-    ...(role !== "shopper" && { staffMark: staffMark(deps.key, email) }),
+    ...(role !== "shopper" && { staffMark: staffMark(key, email) }),
   };
 }
 
@@ -131,7 +157,7 @@ export async function signIn(
  * orders stay where they are.
  */
 async function buyerOf(
-  { store, providers }: SignInDependencies,
+  { store, providers }: SessionDependencies,
   email: string,
   nowMs: number,
 ): Promise<BuyerId> {

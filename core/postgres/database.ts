@@ -4,6 +4,7 @@ import type { Role } from "../contract/identity.ts";
 import type { OrderEventKind, RejectionReason } from "../contract/order.ts";
 import type { PictureFormat } from "../contract/renditions.ts";
 import type { SaleState } from "../contract/sale.ts";
+import type { Guests } from "../contract/guests.ts";
 import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SalePayment } from "../contract/sale-payment.ts";
@@ -13,6 +14,7 @@ import type { BuyerId, OrderId, PictureId, SaleId } from "../ids.ts";
 /** Written as JSON text, and read as it was. */
 type ModeColumn = ColumnType<SaleMode, string, string>;
 type PaymentColumn = ColumnType<SalePayment, string, string>;
+type GuestsColumn = ColumnType<Guests, string | undefined, string>;
 type CreatedAt = ColumnType<Date, never, never>;
 
 export type SalesTable = {
@@ -31,6 +33,9 @@ export type SalesTable = {
   attempt_limit: number;
   mode: ModeColumn;
   payment: PaymentColumn;
+  guests: GuestsColumn;
+  guest_list: Generated<string>;
+  guest_edition: Generated<number>;
   starts_at: Date;
   ends_at: Date | null;
   state: Generated<SaleState>;

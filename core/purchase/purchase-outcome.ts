@@ -1,3 +1,4 @@
+import type { GuestReason } from "../contract/guests.ts";
 import type { OrderView } from "../contract/order.ts";
 import type { OrderId } from "../ids.ts";
 import type { NotYourTurn } from "../line/turns.ts";
@@ -11,6 +12,8 @@ export type PurchaseOutcome =
   | { readonly kind: "already_bought"; readonly order: OrderView }
   /** `available` units are left, fewer than were asked for. */
   | { readonly kind: "sold_out"; readonly available: number }
+  /** The sale is for the guests on its list, and this buyer has not shown that they are one. */
+  | { readonly kind: "not_eligible"; readonly reason: GuestReason }
   | { readonly kind: "not_open"; readonly startsAtMs: number; readonly nowMs: number }
   /** The sale has a line, and it is not this buyer's turn. */
   | NotYourTurn

@@ -6,6 +6,7 @@ import { testQueue, testTables } from "../../tests/support/test-aws.ts";
 import { testGate } from "../../tests/gate/test-gate.ts";
 import { aBuyer, NOW_MS } from "../../tests/support/test-sale.ts";
 import type { Clock } from "../clock.ts";
+import { sessionSigner } from "../identity/session.ts";
 import { newOrderId } from "../ids.ts";
 import { createLedger } from "../reservation/ledger.dynamo.ts";
 import { openQueueClient } from "../orders/sdk-client.sqs.ts";
@@ -30,6 +31,7 @@ const allStores = {
   saleRecords: async () => createSaleRecords(dynamo, stores.ledgerTable),
   queue: async () => queue,
   turns: () => Promise.reject(new Error("no sale here has a line")),
+  signer: sessionSigner("a-secret-of-thirty-two-characters!", "local"),
   warn: () => {},
 };
 
@@ -39,6 +41,7 @@ const aRequest = {
   requestId: "request-1",
   traceId: null,
   ticket: null,
+  invitation: null,
 };
 
 /** All the stores, and a clock on which a freeze passes once the ledger has been asked to put. */

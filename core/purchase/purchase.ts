@@ -4,6 +4,8 @@ import type { OrderView } from "../contract/order.ts";
 import { faultPoint } from "../fault-point.ts";
 import type { PurchaseGate } from "../gate/purchase-gate.redis.ts";
 import type { AskedTurn, ReserveReply } from "../gate/gate-replies.ts";
+import { checkInvitation, type Invited } from "../guests/invitation.ts";
+import type { SessionSigner } from "../identity/session.ts";
 import { type BuyerId, newOrderId, type OrderId, type SaleId } from "../ids.ts";
 import type { Ledger } from "../reservation/ledger.dynamo.ts";
 import { orderView } from "../reservation/ledger.ts";
@@ -27,6 +29,8 @@ export type PurchaseRequest = {
   readonly idempotencyKey: string;
   /** Of an entry in the sale's line. */
   readonly ticket: string | null;
+  /** That the buyer is a guest of the sale. */
+  readonly invitation: string | null;
   readonly requestId: string;
   readonly traceId: string | null;
 };
@@ -40,6 +44,8 @@ export type PurchaseDependencies = {
   readonly queue: () => Promise<OrderQueue>;
   /** Checks tickets; only sales with a line have any. */
   readonly turns: () => Promise<Turns>;
+  /** Checks invitations; no store is asked. */
+  readonly signer: SessionSigner;
   readonly clock: Clock;
   /** Logs an error that the shopper's answer does not show. */
   readonly warn: Warn;
@@ -57,16 +63,23 @@ export async function purchase(
   request: PurchaseRequest,
 ): Promise<PurchaseOutcome> {
   const { saleId, buyerId } = request;
-  const certain = deps.memory.recall(saleId, buyerId, request.ticket !== null);
+  const invited =
+    request.invitation === null ? null : checkInvitation(deps.signer, request.invitation, request);
+  if (request.invitation !== null && !invited) return { kind: "not_eligible", reason: "wrong_invitation" };
+  const hasTicket = request.ticket !== null;
+  const certain = deps.memory.recall(saleId, buyerId, {
+    hasTicket,
+    ...(invited && { fromMs: invited.fromMs }),
+  });
   if (certain) return certain;
   const turn = await readTurn(deps, request);
   if (turn === "unknown") return { kind: "outcome_unknown", orderId: null };
   if (turn?.kind === "not_your_turn") return turn;
 
   const elapsedMs = startStopwatch(deps.clock);
-  const reply = await askGate(deps, request, turn?.turn ?? null);
+  const reply = await askGate(deps, request, turn?.turn ?? null, invited);
   if (reply === null) return { kind: "outcome_unknown", orderId: null };
-  deps.memory.learn(saleId, reply, elapsedMs);
+  deps.memory.learn(saleId, reply, elapsedMs, invited?.fromMs);
 
   switch (reply.kind) {
     case "reserved":
@@ -107,6 +120,7 @@ async function askGate(
   deps: PurchaseDependencies,
   request: PurchaseRequest,
   turn: AskedTurn | null,
+  invited: Invited | null,
 ): Promise<ReserveReply | null> {
   try {
     return await deps.gate.reserve({
@@ -119,6 +133,7 @@ async function askGate(
       traceId: request.traceId,
       wantsFilter: deps.memory.wantsFilter(request.saleId),
       turn,
+      invited,
     });
   } catch (error) {
     deps.warn("the gate did not answer", { ...namesOf(request), error });

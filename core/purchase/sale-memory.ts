@@ -5,6 +5,13 @@ import type { PurchaseOutcome } from "./purchase-outcome.ts";
 
 /** Longest that a gate's reply is repeated from memory; configure.lua's restock delay is longer. */
 const MEMORY_MS = 1_000;
+/** What a request brings along. */
+type Brought = {
+  readonly hasTicket?: boolean;
+  /** From when the buyer's tier may buy; null: there is an invitation without a tier; absent: there is none. */
+  readonly fromMs?: number | null;
+};
+
 /** Before opening, the gate is asked again this much earlier, so that nobody is told "not yet" too long. */
 const OPENING_MARGIN_MS = 300;
 const MOST_SALES = 1_000;
@@ -24,8 +31,10 @@ export function createSaleMemory() {
 
   /** Sales that ask for a ticket, whoever comes. */
   const withLine = new Map<SaleId, () => number>();
-  const asksForTicket = (saleId: SaleId) => {
-    const ageMs = withLine.get(saleId)?.();
+  /** Sales that ask for an invitation, likewise. */
+  const withList = new Map<SaleId, () => number>();
+  const asks = (of: ReadonlyMap<SaleId, () => number>, saleId: SaleId) => {
+    const ageMs = of.size > 0 ? of.get(saleId)?.() : undefined;
     return ageMs !== undefined && ageMs >= 0 && ageMs < MEMORY_MS;
   };
 
@@ -40,16 +49,22 @@ export function createSaleMemory() {
 
   return {
     /** The certain answer; null: ask the gate. */
-    recall(saleId: SaleId, buyerId: BuyerId, hasTicket = false): PurchaseOutcome | null {
-      if (!hasTicket && withLine.size > 0 && asksForTicket(saleId))
-        return { kind: "not_your_turn", reason: "no_ticket" };
+    recall(
+      saleId: SaleId,
+      buyerId: BuyerId,
+      { hasTicket = false, fromMs }: Brought = {},
+    ): PurchaseOutcome | null {
+      if (fromMs === undefined && asks(withList, saleId))
+        return { kind: "not_eligible", reason: "no_invitation" };
+      if (!hasTicket && asks(withLine, saleId)) return { kind: "not_your_turn", reason: "no_ticket" };
       const memory = fresh(saleId);
       if (!memory) return null;
       const { fact, ageMs } = memory;
       switch (fact.kind) {
         case "not_open": {
           const nowMs = fact.nowMs + Math.floor(ageMs);
-          return nowMs < fact.startsAtMs - OPENING_MARGIN_MS ? { ...fact, nowMs } : null;
+          const startsAtMs = Math.min(fact.startsAtMs, fromMs ?? Infinity);
+          return nowMs < startsAtMs - OPENING_MARGIN_MS ? { ...fact, startsAtMs, nowMs } : null;
         }
         case "sold_out":
           return mayHold(fact.filter, buyerId) ? null : { kind: "sold_out", available: 0 };
@@ -61,11 +76,17 @@ export function createSaleMemory() {
     /** Whether the gate's next "sold out" should bring the filter of holders along. */
     wantsFilter: (saleId: SaleId): boolean => fresh(saleId) === null,
 
-    /** Keeps what a reply makes certain. `ageMs` is a stopwatch started before the gate was asked. */
-    learn(saleId: SaleId, reply: ReserveReply, ageMs: () => number): void {
+    /**
+     * Keeps what a reply makes certain. `ageMs` is a stopwatch started before the gate was asked. The opening that was told to
+     * a buyer on a tier is that buyer's own.
+     */
+    learn(saleId: SaleId, reply: ReserveReply, ageMs: () => number, fromMs?: number | null): void {
+      if (reply.kind === "not_eligible" && reply.reason === "no_invitation") withList.set(saleId, ageMs);
+      if (withList.size >= MOST_SALES) withList.clear();
       if (reply.kind === "not_your_turn" && reply.reason === "no_ticket") withLine.set(saleId, ageMs);
       if (withLine.size >= MOST_SALES) withLine.clear();
-      const fact = factOf(reply);
+      const isOwnOpening = reply.kind === "not_open" && typeof fromMs === "number";
+      const fact = isOwnOpening ? null : factOf(reply);
       if (!fact) return;
       if (remembered.size >= MOST_SALES) remembered.clear();
       remembered.set(saleId, { fact, ageMs });

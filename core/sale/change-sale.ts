@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { UpdateSaleRequest } from "../contract/admin.ts";
+import { type GuestList, wrongGuests } from "../contract/guests.ts";
 import { tidied } from "../contract/translations.ts";
 import { wrongModeFields } from "../contract/sale-mode.ts";
 import { wrongPayment } from "../contract/sale-payment.ts";
@@ -18,8 +19,15 @@ import {
 /** A change takes two revisions: the first is for what the gate goes by until the change is committed. */
 export const REVISIONS_A_CHANGE = 2;
 
-/** A change as asked for: new settings, or a new state. */
-export type SaleChange = WithPicture<UpdateSaleRequest> | { readonly state: SaleState };
+/** A change as asked for: new settings, a new state, or another list of guests. */
+export type SaleChange =
+  | WithPicture<UpdateSaleRequest>
+  | { readonly state: SaleState }
+  | {
+      readonly guestList: GuestList["id"];
+      /** The list that it was made from: if there is another by now, it is not for this sale any more. */
+      readonly after: GuestList["id"];
+    };
 
 export type ChangeOutcome =
   | {
@@ -44,7 +52,9 @@ export type ChangeOutcome =
  * A draft changes freely: nobody relies on it. Who sees a sale may change when nothing else may, and opens no closed sale again.
  */
 export function changeSale(sale: Sale, change: SaleChange, revision: number, nowMs: number): ChangeOutcome {
-  const next: Sale = { ...sale, ...("state" in change ? { state: change.state } : settingsOf(change)) };
+  if ("guestList" in change && change.after !== sale.guestList.id)
+    return { kind: "conflict", why: "somebody else has changed the list: look at it, and try again" };
+  const next = nextOf(sale, change);
   if (isSame(sale, next)) return { kind: "unchanged", sale };
   const hidden = whyVisibilityStays(sale, next, nowMs);
   if (hidden) return { kind: "conflict", ...hidden };
@@ -71,6 +81,19 @@ export function changeSale(sale: Sale, change: SaleChange, revision: number, now
   };
 }
 
+function nextOf(sale: Sale, change: SaleChange): Sale {
+  if ("state" in change) return { ...sale, state: change.state };
+  const { edition } = sale.guestList;
+  if ("guestList" in change) return { ...sale, guestList: { id: change.guestList, edition: edition + 1 } };
+  const next = { ...sale, ...settingsOf(change) };
+  if (isDeepStrictEqual(sale.guests, next.guests)) return next;
+  // Rows of the one kind are none of the other. What was said of a tier before is void.
+  const isOtherKind = byOf(sale) !== byOf(next);
+  return { ...next, guestList: { id: isOtherKind ? "" : sale.guestList.id, edition: edition + 1 } };
+}
+
+const byOf = ({ guests }: Sale) => (guests.kind === "everybody" ? null : guests.by);
+
 /** Why a sale cannot have those settings; null: it can. */
 function whyWrong(sale: Sale, next: Sale): string | null {
   const stays = whySettingsStay(sale, next);
@@ -79,6 +102,8 @@ function whyWrong(sale: Sale, next: Sale): string | null {
   if (next.endsAtMs !== null && next.endsAtMs <= next.startsAtMs) return "endsAt must be after startsAt";
   const wrong = wrongModeFields(next.mode, next.startsAtMs);
   if (wrong.length > 0) return wrong.map(({ field, message }) => `${field} ${message}`).join("; ");
+  const wrongList = wrongGuests(next.guests, next.startsAtMs, next.mode);
+  if (wrongList.length > 0) return wrongList.map(({ field, message }) => `${field} ${message}`).join("; ");
   const wrongPay = wrongPayment(next.payment, next.priceMinor, next.currency);
   return wrongPay === null ? null : `payment ${wrongPay}`;
 }
@@ -107,23 +132,28 @@ function settingsOf(settings: WithPicture<UpdateSaleRequest>): Partial<Sale> {
   };
 }
 
+const tiersOf = ({ guests }: Sale) => (guests.kind === "everybody" ? [] : guests.tiers);
+
 function breaksPromise(sale: Sale, next: Sale): string | null {
   if (next.startsAtMs !== sale.startsAtMs) return "its start can no longer be moved";
   if (next.priceMinor !== sale.priceMinor || next.currency !== sale.currency)
     return "its price can no longer be changed";
   if (next.mode.kind !== sale.mode.kind) return "its mode can no longer be changed";
   if (!isDeepStrictEqual(next.payment, sale.payment)) return "how it is paid for can no longer be changed";
+  if (!isDeepStrictEqual(tiersOf(next), tiersOf(sale))) return "its tiers can no longer be changed";
   if (next.purchaseLimit < sale.purchaseLimit) return "its purchase limit can no longer be lowered";
   return null;
 }
 
 const isSame = (
-  { picture: a, mode: c, translations: e, payment: g, ...before }: Sale,
-  { picture: b, mode: d, translations: f, payment: h, ...after }: Sale,
+  { picture: a, mode: c, translations: e, payment: g, guests: i, guestList: k, ...before }: Sale,
+  { picture: b, mode: d, translations: f, payment: h, guests: j, guestList: l, ...after }: Sale,
 ) =>
   (Object.keys(before) as (keyof typeof before)[]).every((key) => before[key] === after[key]) &&
   a?.id === b?.id &&
   a?.alt === b?.alt &&
   isDeepStrictEqual(c, d) &&
   isDeepStrictEqual(e, f) &&
-  isDeepStrictEqual(g, h);
+  isDeepStrictEqual(g, h) &&
+  isDeepStrictEqual(i, j) &&
+  isDeepStrictEqual(k, l);

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { saleId } from "../contract/ids.ts";
+import { guestList, guests, noGuestList } from "../contract/guests.ts";
 import { saleMode } from "../contract/sale-mode.ts";
 import { salePayment } from "../contract/sale-payment.ts";
 import { picture } from "../contract/picture.ts";
@@ -43,6 +44,9 @@ const record = v.object({
   mode: v.optional(saleMode, { kind: "open" }),
   /** Copies from before there were holds have none: their sales ask for nothing. */
   payment: v.optional(salePayment, { kind: "none" }),
+  /** Copies from before there were lists have none: everybody may come. */
+  guests: v.optional(guests, { kind: "everybody" }),
+  guestList: v.optional(guestList, noGuestList),
   startsAtMs: v.number(),
   endsAtMs: v.nullable(v.number()),
   /** Copies from before there were pictures have none. */

@@ -1,6 +1,7 @@
 import type { SaleNumbers } from "../contract/admin.ts";
 import type { SaleStatus } from "../contract/sale.ts";
 import type { GateView } from "../gate/gate-view.ts";
+import { opensFirstAtMs } from "../guests/guests.ts";
 import { phaseOf, type Sale } from "../sale/sale.ts";
 import type { Stock } from "../sale/stock.ts";
 import { wasPublished } from "../sale/visibility.ts";
@@ -46,16 +47,23 @@ export function saleStatus(
     pollAfterMs: pollAfterMs({
       hasLine: sale.mode.kind !== "open",
       phase,
-      untilStartMs: sale.startsAtMs - nowMs,
+      untilStartMs: untilOpening(sale, nowMs),
       allocated: sale.allocated,
       attempts: view && attemptsOf(view),
       asks,
     }),
     mode: sale.mode,
     payment: sale.payment,
+    guests: sale.guests,
     translations: sale.translations,
   };
 }
+
+/** Before a tier's opening it is that one that pages wait for. */
+const untilOpening = (sale: Sale, nowMs: number): number => {
+  const firstMs = opensFirstAtMs(sale);
+  return (firstMs > nowMs ? firstMs : sale.startsAtMs) - nowMs;
+};
 
 /** The same for operators, with every store's own numbers. */
 export function saleNumbers(

@@ -5,6 +5,7 @@ import { purchaseGateClient } from "../../core/clients/gate.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { ReserveRequest } from "../../core/gate/gate-replies.ts";
+import { sessionSigner } from "../../core/identity/session.ts";
 import { warn } from "../../core/log.ts";
 import { measure, measureOutcome, publishMetrics } from "../../core/metrics.ts";
 import { purchaseMetrics } from "../../core/purchase/purchase-metrics.ts";
@@ -27,6 +28,7 @@ const config = loadConfig([
 ]);
 const gate = purchaseGateClient(config);
 const metrics = purchaseMetrics({ measure, measureOutcome, publish: publishMetrics }, systemClock);
+const signer = sessionSigner(config.SESSION_SECRET, config.STAGE);
 let turns: Promise<Turns> | undefined;
 
 /** What only sales with a line need is loaded with the first ticket. */
@@ -34,10 +36,8 @@ function turnsOf(lineConfig: typeof config): Promise<Turns> {
   turns ??= Promise.all([
     import("../../core/line/turns.ts"),
     import("../../core/line/line-memory.ts"),
-    import("../../core/identity/session.ts"),
     turnClients(lineConfig),
-  ]).then(([{ createTurns }, { createLineMemory }, { sessionSigner }, { entries, files, logs }]) => {
-    const signer = sessionSigner(lineConfig.SESSION_SECRET, lineConfig.STAGE);
+  ]).then(([{ createTurns }, { createLineMemory }, { entries, files, logs }]) => {
     const lines = createLineMemory(logs.read, systemClock);
     return createTurns({ signer, lines, entries, files, nowMs: systemClock.nowMs });
   });
@@ -52,6 +52,7 @@ const dependencies = {
   saleRecords: async () => (await ledgerClients(config)).saleRecords,
   queue: () => orderQueueClient(config),
   turns: () => turnsOf(config),
+  signer,
   clock: systemClock,
   warn,
 };

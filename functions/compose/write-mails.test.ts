@@ -15,6 +15,7 @@ const shop = {
   contact: "",
   nextStepsEn: "",
   nextStepsDe: "",
+  signInName: "",
 };
 const paid = aSale({ payment: { kind: "held", holdSeconds: 600 }, priceMinor: 1_000 });
 const free = aSale({ priceMinor: 1_000 });

@@ -6,6 +6,7 @@ import { plainPath } from "../../web/texts/locale.ts";
 import { refuse } from "../answer/answer.ts";
 import { formEndpoint } from "../compose/form.ts";
 import { lines, lineStores, saleRecord } from "../compose/line.ts";
+import { refuseToJoin } from "../compose/line-guests.ts";
 import { refusalPage, seeOther } from "../compose/page.ts";
 import { readSession } from "../request/read-session.ts";
 
@@ -20,6 +21,8 @@ export const handler = formEndpoint("plainJoin", async ({ event, words, form }) 
   const { saleId, quantity } = form;
   const session = await readSession(event);
   if (!session) return refusalPage(words, refuse("unauthenticated"), { line: form });
+  const refusal = await refuseToJoin(saleId, session.buyerId, form.invitation);
+  if (refusal) return refusalPage(words, refusal, { line: form });
   const [{ joins }, memory] = await Promise.all([lineStores(), lines()]);
   const deps = { joins, lines: memory, saleOf: saleRecord, signer, warn, demotion: "no_puzzle" } as const;
   const { kind } = await joinLine(deps, {

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as v from "valibot";
 import { round } from "../../core/contract/beacon.ts";
 import { orderId, pictureId, saleId } from "../../core/contract/ids.ts";
+import { passkeyId } from "../../core/contract/passkeys.ts";
 import { idempotencyKey } from "../../core/contract/purchase.ts";
 import { renditionName } from "../../core/contract/picture.ts";
 import type { Route } from "../../core/contract/route.ts";
@@ -113,6 +114,7 @@ const pathSchemas = {
   page: fileNumber,
   list: fileNumber,
   round,
+  passkeyId,
   before: pastSalesStart,
 } as const;
 

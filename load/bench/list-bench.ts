@@ -29,6 +29,8 @@ const quiet = (nowMs: number): Sale => ({
   purchaseLimit: 1,
   attemptLimit: 10,
   payment: { kind: "none" },
+  guests: { kind: "everybody" },
+  guestList: { id: "", edition: 0 },
   mode: { kind: "open" },
   startsAtMs: nowMs - 2 * LATELY_MS,
   endsAtMs: null,

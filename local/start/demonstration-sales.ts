@@ -11,6 +11,7 @@ const common = {
   endsAt: null,
   mode,
   payment,
+  guests: { kind: "everybody" },
   visibility: "listed",
 } as const;
 

@@ -24,6 +24,10 @@ export const deploySettings: Described = {
   SHOP_NEXT_STEPS_EN:
     "What happens once an order is confirmed, in English: it stands in the mail that says so.",
   SHOP_NEXT_STEPS_DE: "The same in German.",
+  SHOP_SIGN_IN_NAME:
+    "What the shop's own sign-in is called on its button, such as `Acme`. Empty: it has none.",
+  OPENID_ISSUER: "The issuer of that sign-in, by OpenID Connect, such as `https://login.example.com`.",
+  OPENID_CLIENT_ID: "What it knows this shop by. Its secret: `sst secret set OpenidClientSecret`.",
   STAFF: "`role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin.",
   MAILBOX_PROVIDERS:
     "Which addresses are one mailbox, as `domain=+.` pairs (`core/identity/aliases.ts`). Empty: the providers that are known.",
@@ -91,6 +95,10 @@ const functionVariables: Record<VariableName, string> = {
   SHOP_CONTACT: "Where answers to mails about orders go.",
   SHOP_NEXT_STEPS_EN: "What mails say of what happens next, in English.",
   SHOP_NEXT_STEPS_DE: "The same in German.",
+  SHOP_SIGN_IN_NAME: "What the shop's own sign-in is called on its button. Empty: it has none.",
+  OPENID_ISSUER: "The issuer of the shop's own sign-in. Empty: it has none.",
+  OPENID_CLIENT_ID: "What that sign-in knows this shop by.",
+  OPENID_CLIENT_SECRET: "What the shop shows it. A secret.",
   MAILBOX_PROVIDERS: "What providers of mail ignore in an address. Empty: those that are known.",
 };
 

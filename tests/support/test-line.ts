@@ -89,6 +89,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
         endsAt: null,
         mode,
         payment: { kind: "none" } as const,
+        guests: { kind: "everybody" } as const,
         visibility: "listed" as const,
         ...more,
       };

@@ -30,6 +30,8 @@ export const aSale = (settings: Partial<Sale> = {}): Sale => ({
   attemptLimit: 10_000,
   mode: { kind: "open" },
   payment: { kind: "none" },
+  guests: { kind: "everybody" },
+  guestList: { id: "", edition: 0 },
   startsAtMs: LONG_AGO_MS,
   endsAtMs: null,
   picture: null,

@@ -28,6 +28,8 @@ export const saleOf = ({ settings, revision, epoch, isClosed }: FoundSale): Sale
   attemptLimit: 10_000,
   mode: { kind: "open" },
   payment: { kind: "none" },
+  guests: { kind: "everybody" },
+  guestList: { id: "", edition: 0 },
   picture: null,
   faces: [],
   visibility: "listed",

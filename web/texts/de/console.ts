@@ -49,6 +49,11 @@ export const consoleTexts: typeof english = {
     pictureAlt: "Was das Bild zeigt",
     state: "Zustand",
     visibility: "Wer ihn sieht",
+    guests: "Wer kommen darf",
+    "guests.tiers": "Stufen",
+    guestsBy: "Was auf der Liste steht",
+    guestList: "Liste der Gäste",
+    guestEdition: "Fassung der Liste",
     units: "Stück",
     reason: "Grund",
     search: "Suche",
@@ -448,6 +453,32 @@ export const consoleTexts: typeof english = {
     courseNote:
       "Personen geschlossener Listen: wie viele warten, und wie viele an der Reihe waren, kauften oder verfallen ließen.",
   },
+  guests: {
+    heading: "Gäste",
+    summary: (listed, came) => `${listed} auf der Liste; ${came} davon sind gekommen.`,
+    buyers: (n) => `Zusammen ${n} Personen.`,
+    tier: (name, listed, came) => `${name}: ${listed} auf der Liste, ${came} gekommen.`,
+    file: "CSV-Datei",
+    how: "Was sie bewirkt",
+    hows: {
+      add: "Diese zur Liste hinzufügen",
+      remove: "Diese von der Liste nehmen",
+      replace: "Die Liste durch diese ersetzen",
+    },
+    columns: {
+      addresses: "Die erste Zeile nennt die Spalten: address, und tier, wenn es Stufen gibt.",
+      codes:
+        "Die erste Zeile nennt die Spalten: code; tier, wenn es Stufen gibt; uses, wo ein Code für mehrere gilt.",
+    },
+    send: "Einlesen",
+    noFile: "Wählen Sie zuerst eine Datei.",
+    wrong: "Nichts wurde geändert: Diese Zeilen sind falsch.",
+    wrongLine: (line, why) => `Zeile ${line}: ${why}`,
+    done: "Erledigt. Wer nicht mehr auf der Liste steht, kauft nichts mehr.",
+    look: "Neu nachsehen",
+    csv: "CSV herunterladen",
+    asOf: (time) => `Stand ${time}`,
+  },
   later: {
     heading: "Später geprüft",
     note: "Ein Verdacht stellt Einträge hinter die anderen ihrer Liste und vor die nächste Liste, und weist niemanden ab. Bis die Liste schließt, können Sie das aufheben; danach wird nichts mehr verschoben.",
@@ -594,6 +625,10 @@ export const consoleTexts: typeof english = {
       lane_undo_wished: "Aufheben von „später geprüft“ gewünscht",
     },
     values: {
+      everybody: "alle",
+      listed_first: "alle, Stufen früher",
+      addresses: "E-Mail-Adressen",
+      codes: "Codes für Gäste",
       running: "läuft",
       paused: "angehalten",
       ended: "beendet",
@@ -651,6 +686,25 @@ export const consoleTexts: typeof english = {
           "Dieses Bild hat zu viele Einzelheiten, um für eine Seite klein genug zu werden. Wählen Sie ein anderes.",
         too_small: (size, least) =>
           `Dieses Bild hat ${pixels(size)} Pixel. Auf 4:3 beschnitten muss es mindestens ${pixels(least)} haben.`,
+      },
+    },
+    guests: {
+      legend: "Wer kommen darf",
+      who: "Wer",
+      kinds: {
+        everybody: "Alle",
+        listed: "Nur die Gäste auf einer Liste",
+        listed_first: "Alle, und Gäste einer Stufe früher",
+      },
+      by: "Was auf der Liste steht",
+      bys: { addresses: "E-Mail-Adressen", codes: "Codes, jeder für eine Person oder mehrere" },
+      note: "Die Liste selbst wird auf der Seite des Verkaufs eingelesen. Eine Stufe kauft vor dem Beginn; ihre Zeit steht fest, sobald die erste begonnen hat.",
+      tierName: (n) => `Stufe ${n} (leer: keine)`,
+      tierStartsAt: (n) => `Stufe ${n} darf kaufen ab`,
+      wrong: {
+        time: "Geben Sie eine Zeit ein, die es in der gewählten Zone gibt.",
+        name: "Geben Sie der Stufe einen Namen.",
+        late: "Eine Stufe beginnt vor dem Verkauf selbst.",
       },
     },
     mode: {

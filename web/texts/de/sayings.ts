@@ -2,6 +2,56 @@ import type { Saying } from "../saying.ts";
 
 /** What the API and the guardian say to operators in English, and what it is in German. The first that fits counts. */
 export const sayings: readonly Saying[] = [
+  // Guests.
+  [
+    "everybody may come to this sale: choose who may come first",
+    "zu diesem Verkauf dürfen alle kommen: Wählen Sie zuerst, wer kommen darf",
+  ],
+  [
+    "somebody else has changed the list: look at it, and try again",
+    "jemand anderes hat die Liste geändert: Sehen Sie nach, und versuchen Sie es noch einmal",
+  ],
+  ["the list would be too long", "die Liste würde zu lang"],
+  [
+    "people have joined the line: a list can no longer say who may come",
+    "es haben sich schon Leute in die Schlange eingetragen: Eine Liste kann nicht mehr bestimmen, wer kommen darf",
+  ],
+  [
+    "the sale has begun: its tiers can no longer be changed",
+    "der Verkauf hat begonnen: Seine Stufen lassen sich nicht mehr ändern",
+  ],
+  ["kind must be everybody, listed or listed_first", "muss alle, nur Gäste oder Gäste zuerst sein"],
+  ["by must be addresses or codes", "müssen Adressen oder Codes sein"],
+  [
+    "must name a tier: without one nobody comes first",
+    "muss eine Stufe nennen: Ohne sie kommt niemand zuerst",
+  ],
+  [
+    "need the mode open: in a line everybody is in the same lists",
+    "brauchen die Art „offen“: In einer Schlange stehen alle in denselben Listen",
+  ],
+  ["must have names that differ", "müssen verschieden heißen"],
+  ["must start before the sale itself", "müssen vor dem Verkauf selbst beginnen"],
+  ["at most {} tiers", "höchstens {} Stufen"],
+  [
+    "must have no comma, semicolon, quote or line break",
+    "darf kein Komma, Semikolon, Anführungszeichen und keinen Zeilenumbruch haben",
+  ],
+  ["must be at most {} characters", "höchstens {} Zeichen"],
+  ["must be add, remove or replace", "muss hinzufügen, wegnehmen oder ersetzen sein"],
+  ["must be the text of a CSV file", "muss der Text einer CSV-Datei sein"],
+  ["must be at most 1.2 MB", "höchstens 1,2 MB"],
+  ["must name the columns: {} is missing", "muss die Spalten nennen: {} fehlt"],
+  ["is followed by no row", "hat keine Zeile hinter sich"],
+  ["is beyond the {} rows of one file", "liegt hinter den {} Zeilen einer Datei"],
+  ["is the same guest as line {}", "ist derselbe Gast wie Zeile {}"],
+  ["has a quote that is left open", "hat ein Anführungszeichen, das offen bleibt"],
+  ["names a tier that the sale does not have: {}", "nennt eine Stufe, die der Verkauf nicht hat: {}"],
+  ["uses must be a whole number from 1 to {}", "uses muss eine ganze Zahl von 1 bis {} sein"],
+  ["must have letters and digits alone", "darf nur Buchstaben und Ziffern haben"],
+  ["must have at least {} letters and digits", "muss mindestens {} Buchstaben und Ziffern haben"],
+  ["and {} lines from here on are wrong", "und {} Zeilen ab hier sind falsch"],
+  ["must be an e-mail address", "muss eine E-Mail-Adresse sein"],
   // Refused changes.
   [
     "The list closes or has closed: nothing is moved any more",
@@ -126,7 +176,6 @@ export const sayings: readonly Saying[] = [
   ["must be at most {}, all units of the order", "höchstens {}, alle Stücke der Bestellung"],
   ["must be at most {} in this sale", "höchstens {} in diesem Verkauf"],
   ["must be at most {} bytes before base64", "höchstens {} Byte"],
-  ["must be at most {} characters", "höchstens {} Zeichen"],
   ["must be at most {} bytes", "höchstens {} Byte"],
   ["must be at most {}", "höchstens {}"],
   ["must be at least {}", "mindestens {}"],

@@ -27,6 +27,7 @@ const sale: SaleStatus = {
   picture: null,
   purchaseLimit: 5,
   payment: { kind: "none" },
+  guests: { kind: "everybody" },
   mode,
   phase: "open",
   startsAt: STARTS,
@@ -90,6 +91,7 @@ const page = (line: PlainLine | null, settings: Partial<SaleStatus> = {}, isSign
     sale: { ...sale, ...settings },
     buyer: isSignedIn ? { orders: [] } : null,
     line,
+    guest: null,
     key: "key-0001",
     address: "/plain/en",
   });

@@ -17,6 +17,7 @@ const sale: SaleStatus = {
   picture: { id: pictureIdOf("a".repeat(64)), alt: hostile, format: "webp" },
   purchaseLimit: 12,
   payment: { kind: "none" },
+  guests: { kind: "everybody" },
   mode: { kind: "open" },
   phase: "open",
   startsAt: "2026-11-27T09:00:00.000Z",
@@ -30,6 +31,7 @@ const page = (buyer: Parameters<typeof plainSalePage>[1]["buyer"], settings: Par
     sale: { ...sale, ...settings },
     buyer,
     line: null,
+    guest: null,
     key: "key-0001",
     address: "/plain/en",
   });

@@ -47,13 +47,13 @@ function detailsOf({ action, before, after }: AuditEntry): string {
     .join(" · ");
 }
 
-const worded: readonly string[] = ["state", "mode", "visibility"];
+const worded: readonly string[] = ["state", "mode", "visibility", "guests", "guestsBy"];
 const times: readonly string[] = ["startsAt", "endsAt", "closesAt", "resultAt"];
 
 function valueText(name: string, value: AuditEntry["after"][string] | undefined): string {
   if (value === null || value === undefined) return texts.unknown;
   if (typeof value === "number") return formatCount(value);
   const text = String(value);
-  if (times.includes(name)) return bothTimes(text);
+  if (times.includes(name) || name.startsWith("tier.")) return bothTimes(text);
   return worded.includes(name) ? (texts.audit.values[text] ?? text) : text;
 }

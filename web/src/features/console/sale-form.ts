@@ -1,6 +1,7 @@
 import { isPayable } from "../../../../core/contract/payment-currency.ts";
 import type { CreateSaleRequest, SaleNumbers, SalePayment } from "../api/contract.ts";
 import { decimalSign } from "../page/format.ts";
+import { fieldsOfGuests, type GuestFields, readGuests } from "./guests-form.ts";
 import { fieldsOfSaleMode, type ModeFields, readMode, type WrongField } from "./mode-form.ts";
 import { fieldsOfTranslations, readTranslations, type TranslationFields } from "./translation-form.ts";
 import { instantOf, wallTimeAt } from "./zoned-time.ts";
@@ -9,16 +10,23 @@ import { instantOf, wallTimeAt } from "./zoned-time.ts";
 export type SaleSettings = Omit<CreateSaleRequest, "picture" | "visibility">;
 /** The form's fields as text, by the API's names; times are of the zone that was chosen. */
 export type SaleFields = Record<
-  Exclude<keyof SaleSettings, "mode" | "payment" | "translations"> | "zone" | "holdMinutes",
+  Exclude<keyof SaleSettings, "mode" | "payment" | "guests" | "translations"> | "zone" | "holdMinutes",
   string
 > &
   ModeFields &
+  GuestFields &
   TranslationFields;
 export type ReadForm =
   | { readonly kind: "valid"; readonly request: SaleSettings }
   | {
       readonly kind: "wrong";
       readonly field: "startsAt" | "endsAt" | "priceMinor" | "holdMinutes" | "currency";
+    }
+  | {
+      readonly kind: "wrong";
+      readonly field: "guests";
+      readonly of: keyof GuestFields;
+      readonly why: "time" | "name" | "late";
     }
   | { readonly kind: "wrong"; readonly field: "mode"; readonly wrong: readonly WrongField[] };
 
@@ -62,10 +70,13 @@ export function readFields(fields: SaleFields): ReadForm {
   if (payment.kind === "held" && !isPayable(fields.currency)) return { kind: "wrong", field: "currency" };
   const mode = readMode(fields, fields.zone, startsAtMs);
   if (mode.kind === "wrong") return { ...mode, field: "mode" };
+  const guests = readGuests(fields, fields.zone, startsAtMs);
+  if (guests.kind === "wrong") return { ...guests, field: "guests", of: guests.field };
   return {
     kind: "valid",
     request: {
       mode: mode.mode,
+      guests: guests.guests,
       payment,
       name: fields.name,
       description: fields.description,
@@ -98,5 +109,6 @@ export function fieldsOf(sale: SaleNumbers, zone: string): SaleFields {
     zone,
     holdMinutes: sale.payment.kind === "held" ? String(sale.payment.holdSeconds / 60) : "",
     ...fieldsOfSaleMode(sale.mode, zone),
+    ...fieldsOfGuests(sale.guests, zone),
   };
 }

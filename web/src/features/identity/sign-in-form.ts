@@ -5,6 +5,7 @@ import type { Reply } from "../api/request.ts";
 import { browserKeep } from "../page/browser-keep.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { createChallengeStore } from "./challenge-store.ts";
+import { wireOtherWays } from "./other-ways.ts";
 import type { SessionKeeper } from "./session.ts";
 
 const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
@@ -23,6 +24,10 @@ export function wireSignIn(root: HTMLElement, session: SessionKeeper, onSignedIn
   const emailError = part(root, "email-error");
   const codeError = part(root, "code-error");
   setShown(part(root, "mailbox-hint"), isLocal);
+  wireOtherWays(root, (view) => {
+    session.began(view);
+    onSignedIn();
+  });
   const kept = challenges.load();
   /** Of the latest code that was sent: the code is worth something only together with it. */
   let challenge = kept?.challenge ?? "";

@@ -11,6 +11,7 @@ const sale = (phase: Phase, more: Partial<SaleStatus> = {}): SaleStatus => ({
   description: "",
   translations: {},
   payment: { kind: "none" },
+  guests: { kind: "everybody" },
   priceMinor: 100,
   currency: "EUR",
   picture: null,

@@ -15,6 +15,8 @@ export type Knowledge = {
   serverMs: number | null;
   /** Units that the buyer may have by their turn in the line; null: the sale has none. */
   unitsInTurn: number | null;
+  /** False: the sale is for its guests, and the page does not know that the buyer is one. */
+  mayCome: boolean;
 };
 
 /** A refusal stands until the server has said for this long that the sale is open: a cached status may be older. */
@@ -69,9 +71,13 @@ export const isOfSale = (face: FaceKind): boolean =>
   face === "recovering";
 
 /** Refusals that speak about the sale, so that the sale's own face takes over once it is newer. */
-type SaleRefusal = Extract<RefusalKind, "sold_out" | "ended" | "not_open" | "not_your_turn">;
+type SaleRefusal = Extract<RefusalKind, "sold_out" | "ended" | "not_open" | "not_your_turn" | "not_eligible">;
 const isSaleRefusal = (refusal: RefusalKind): refusal is SaleRefusal =>
-  refusal === "sold_out" || refusal === "ended" || refusal === "not_open" || refusal === "not_your_turn";
+  refusal === "sold_out" ||
+  refusal === "ended" ||
+  refusal === "not_open" ||
+  refusal === "not_your_turn" ||
+  refusal === "not_eligible";
 
 function faceOfRefusal(refusal: Exclude<RefusalKind, "too_few">): FaceKind {
   return isSaleRefusal(refusal) || refusal === "not_found" ? refusal : "refused";
@@ -125,6 +131,7 @@ const results: readonly FaceKind[] = [
   "rejected",
   "returned",
   "not_open",
+  "not_eligible",
   "not_your_turn",
   "too_few",
   "refused",
@@ -173,9 +180,10 @@ export function controlsOf(face: FaceKind, known: Knowledge, isLookedUp: boolean
       (face === "open" || face === "too_few") &&
       unitsLeft(known) > 0 &&
       session.kind === "signed_in" &&
+      known.mayCome &&
       isLookedUp,
     signIn: session.kind === "anonymous" && (face === "session_expired" || typeof sale === "object"),
-    more: isMoreOffered(face, known) && session.kind === "signed_in",
+    more: isMoreOffered(face, known) && session.kind === "signed_in" && known.mayCome,
     stop: purchase?.kind === "waiting" && !purchase.intent.isDoubtful,
     timer: face === "scheduled" || face === "opening",
     stock: typeof sale === "object" && isStockTold(face),

@@ -1,5 +1,7 @@
 import { texts } from "../../../texts/texts.ts";
 import { createServerClock } from "../clock/server-clock.ts";
+import { asGuest, hasList, mayCome } from "../guests/as-guest.ts";
+import type { SaleGuests } from "../guests/sale-guests.ts";
 import { createSession } from "../identity/session.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
 import type { SaleLine } from "../line/sale-line.ts";
@@ -26,6 +28,11 @@ let face: FaceKind = "loading";
 /** Of a sale that has a line; null: it has none, or its code is still to come. */
 let line: SaleLine | null = null;
 let isLineWanted = false;
+/** Of a sale that goes by a list, likewise. */
+let guests: SaleGuests | null = null;
+let areGuestsWanted = false;
+/** The refusal after which the invitation was asked for anew. */
+let renewedAfter: unknown = null;
 /** What the line says, where that is what matters. */
 let told: Told | null = null;
 /** Focus moves only for those who have done something here: a page that merely loads leaves it alone. */
@@ -39,7 +46,8 @@ const watch = watchSale(saleId, clock, render);
 const ticker = startTicker(root, clock, render);
 const offer = wireOffer(root, (quantity) => {
   hasActed = true;
-  purchase?.buy(quantity, line?.ticket() ?? null);
+  const invitation = guests?.invitation()?.invitation ?? null;
+  purchase?.buy(quantity, { ticket: line?.ticket() ?? null, invitation });
 });
 
 /** One purchase per signed-in buyer; it ends with the session and begins again, from storage, with the next. */
@@ -47,6 +55,7 @@ function followBuyer(): void {
   const current = session.current();
   const buyerId = current.kind === "signed_in" ? current.buyerId : null;
   line?.follow(buyerId);
+  guests?.follow(buyerId);
   if (purchase?.buyerId === buyerId) return;
   purchase?.close();
   purchase = buyerId && {
@@ -63,13 +72,23 @@ function followBuyer(): void {
 }
 
 function onPurchase(): void {
-  if (purchase?.state().kind === "signing_in") session.forget();
+  const state = purchase?.state();
+  const isUninvited =
+    state?.kind === "settled" && state.outcome === "refused" && state.refusal === "not_eligible";
+  if (isUninvited && renewedAfter !== state) {
+    renewedAfter = state;
+    guests?.renew();
+  }
+  if (state?.kind === "signing_in") session.forget();
   else render();
 }
 
 function knowledge(): Knowledge {
+  const sale = watch.sale();
+  const invitation = guests?.invitation() ?? null;
   return {
-    sale: watch.sale(),
+    sale: typeof sale === "object" ? asGuest(sale, invitation) : sale,
+    mayCome: typeof sale !== "object" || mayCome(sale, invitation),
     session: session.current(),
     purchase: purchase?.state() ?? null,
     hasUnfinishedIntent: store.findOfSale(saleId) !== null,
@@ -90,6 +109,7 @@ async function loadLine(): Promise<void> {
       root,
       clock,
       onSignedOut: session.forget,
+      invitation: () => guests?.invitation()?.invitation ?? null,
       onActed: () => (hasActed = true),
       onChange: render,
     });
@@ -100,11 +120,26 @@ async function loadLine(): Promise<void> {
   }
 }
 
+/** The same of a list. */
+async function loadGuests(): Promise<void> {
+  areGuestsWanted = true;
+  try {
+    const { createSaleGuests } = await import("../guests/sale-guests.ts");
+    guests = createSaleGuests({ saleId, root, onSignedOut: session.forget, onChange: render });
+    followBuyer();
+    render();
+  } catch {
+    setTimeout(() => void loadGuests(), LOAD_AGAIN_MS);
+  }
+}
+
 function render(): void {
   const known = knowledge();
   const { sale } = known;
   expireSession(known);
   if (typeof sale === "object" && sale.mode.kind !== "open" && !isLineWanted) void loadLine();
+  if (typeof sale === "object" && hasList(sale.guests) && !areGuestsWanted) void loadGuests();
+  if (typeof sale === "object") guests?.show(sale, isSignedIn(known));
   const before = { face, told };
   face = faceOf(known);
   // Until the line is there, nothing is said that it might contradict.

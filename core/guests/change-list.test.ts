@@ -1,0 +1,37 @@
+import { describe, expect, test } from "vitest";
+import { changedList } from "./change-list.ts";
+import type { GuestRow } from "./guest-rows.ts";
+
+const row = (key: string, tier = ""): GuestRow => ({ key, shown: key, tier, uses: 1 });
+const keysOf = (changed: ReturnType<typeof changedList>) => changed?.rows.map(({ key }) => key);
+
+describe("a changed list", () => {
+  test("added guests void nothing, whether they were there or not", () => {
+    const changed = changedList([row("a")], { how: "add", rows: [row("b"), row("a")] });
+    expect(keysOf(changed)).toEqual(["a", "b"]);
+    expect(changed?.onlyAdds).toBe(true);
+  });
+
+  test.each([
+    ["another tier", { how: "add", rows: [row("a", "Gold")] }, ["a", "b"]],
+    ["a removal", { how: "remove", rows: [row("a")] }, ["b"]],
+    ["a list without somebody", { how: "replace", rows: [row("b"), row("c")] }, ["b", "c"]],
+  ] as const)("%s voids what was said before", (_, change, keys) => {
+    const changed = changedList([row("a"), row("b")], change);
+    expect(keysOf(changed)).toEqual(keys);
+    expect(changed?.onlyAdds).toBe(false);
+  });
+
+  test("removing somebody who is not there changes nothing", () => {
+    expect(changedList([row("a")], { how: "remove", rows: [row("x")] })).toEqual({
+      rows: [row("a")],
+      onlyAdds: true,
+    });
+  });
+
+  test("a list is not longer than it may be", () => {
+    const many = Array.from({ length: 50_000 }, (_, index) => row(`a${index}`));
+    expect(changedList(many, { how: "add", rows: [row("b")] })).toBeNull();
+    expect(changedList(many, { how: "add", rows: [row("a0")] })?.rows).toHaveLength(50_000);
+  });
+});

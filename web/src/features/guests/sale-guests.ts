@@ -1,0 +1,132 @@
+import { guestTexts as texts } from "../../../texts/guests.ts";
+import type { BuyerId, GuestReason, InvitationAnswer, SaleId, SaleStatus } from "../api/contract.ts";
+import { request } from "../api/request.ts";
+import { part, setShown, setText } from "../page/dom.ts";
+import { formatCount, formatMoment } from "../page/format.ts";
+import { backoffMs } from "../page/waits.ts";
+import { invitations } from "./invitation-store.ts";
+
+/** A sale's list on its page; loaded only for a sale that has one. */
+export type SaleGuests = {
+  follow: (buyerId: BuyerId | null) => void;
+  invitation: () => InvitationAnswer | null;
+  /** The gate has refused what the page has: it is asked for anew. */
+  renew: () => void;
+  show: (sale: SaleStatus, isSignedIn: boolean) => void;
+};
+
+type Surroundings = {
+  readonly saleId: SaleId;
+  readonly root: HTMLElement;
+  readonly onSignedOut: () => void;
+  readonly onChange: () => void;
+};
+
+/** Nobody is in a hurry: a crowd that comes to the page at once does not ask at once. */
+const SPREAD_MS = 1_000;
+const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export function createSaleGuests({ saleId, root, onSignedOut, onChange }: Surroundings): SaleGuests {
+  const form = part<HTMLFormElement>(root, "guests-form");
+  const field = part<HTMLInputElement>(form, "guests-code");
+  const error = part(form, "guests-error");
+  let buyerId: BuyerId | null = null;
+  let answer: InvitationAnswer | null = null;
+  let reason: GuestReason | null = null;
+  /** Counts who is followed, and what was asked: an older answer is no longer wanted. */
+  let turn = 0;
+
+  /** Asks until it is known. */
+  async function ask(code: string | null): Promise<void> {
+    const wanted = (turn += 1);
+    const me = buyerId;
+    if (code === null) await after(Math.random() * SPREAD_MS);
+    for (let tries = 1; wanted === turn && me; tries++) {
+      const reply = await request<InvitationAnswer>(`/api/sale/${encodeURIComponent(saleId)}/invitation`, {
+        method: "POST",
+        body: code === null ? {} : { code },
+      });
+      if (wanted !== turn) return;
+      if (reply.kind === "ok") return take(me, reply.value);
+      const kind = reply.kind === "refused" ? reply.problem.kind : null;
+      if (reply.kind === "refused" && kind === "rate_limited" && code !== null)
+        return tellError(texts.limited(formatCount(reply.problem.retryAfterSeconds ?? 1)));
+      if (reply.kind === "refused" && kind === "not_eligible")
+        return takeRefusal(reply.problem.guest?.reason ?? "not_listed", code);
+      if (kind === "unauthenticated") return onSignedOut();
+      if (kind === "conflict" || kind === "not_found" || kind === "invalid_request") return;
+      await after(backoffMs(tries));
+    }
+  }
+
+  function take(me: BuyerId, value: InvitationAnswer): void {
+    answer = value;
+    reason = null;
+    invitations.save(saleId, me, value);
+    tellError("");
+    onChange();
+  }
+
+  function takeRefusal(why: GuestReason, code: string | null): void {
+    if (code === null) reason = why;
+    else tellError(texts.reasons[why]);
+    onChange();
+  }
+
+  function tellError(text: string): void {
+    setText(error, text);
+    if (text === "") field.removeAttribute("aria-invalid");
+    else {
+      field.setAttribute("aria-invalid", "true");
+      field.focus();
+    }
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const code = field.value.trim();
+    if (code === "") tellError(texts.reasons.no_code);
+    else void ask(code);
+  });
+
+  function statusOf({ guests }: SaleStatus, isSignedIn: boolean): string {
+    if (guests.kind === "everybody") return "";
+    if (!isSignedIn) return texts.signIn[guests.by];
+    if (answer?.tier)
+      return texts.invitedOn(answer.tier.name, formatMoment(Date.parse(answer.tier.startsAt)));
+    if (answer) return texts.invited;
+    return reason ? texts.reasons[reason] : texts.checking;
+  }
+
+  return {
+    follow: (id) => {
+      if (id === buyerId) return;
+      buyerId = id;
+      turn += 1;
+      reason = null;
+      answer = id && invitations.load(saleId, id);
+      tellError("");
+      if (id && !answer) void ask(null);
+    },
+    invitation: () => answer,
+    renew: () => {
+      if (!buyerId) return;
+      invitations.drop(saleId, buyerId);
+      answer = null;
+      reason = "outdated";
+      void ask(null);
+    },
+    show: (sale, isSignedIn) => {
+      const { guests } = sale;
+      setShown(part(root, "guests"), guests.kind !== "everybody" && sale.phase !== "ended");
+      if (guests.kind === "everybody") return;
+      const tiers = guests.tiers.map(({ name, startsAt }) =>
+        texts.tier(name, formatMoment(Date.parse(startsAt))),
+      );
+      const note = guests.kind === "listed" ? texts.listed : texts.listedFirst;
+      setText(part(root, "guests-note"), [note, ...tiers].join(" "));
+      setText(part(root, "guests-status"), statusOf(sale, isSignedIn));
+      setShown(form, guests.by === "codes" && isSignedIn && !answer);
+    },
+  };
+}
