@@ -12,6 +12,9 @@ export const VIEWER_EMAIL = "viewer@example.com";
 /** Signs the sessions of the local cloud; any other stage refuses it. */
 export const LOCAL_SESSION_SECRET = "local-only-secret-that-no-other-stage-accepts";
 
+/** The shop's own sign-in, where somebody runs one. */
+const openIdNames = ["OPENID_ISSUER", "OPENID_CLIENT_ID", "OPENID_CLIENT_SECRET"] as const;
+
 /** A small crowd: the stand-in of Lambda notes what an opening would have warm. */
 const warming = { WARM_ATTEMPTS_PER_SECOND: "100", WARM_MOST: "20" } as const;
 
@@ -66,7 +69,7 @@ export function functionEnvironment(
     BEACON_REHEARSAL: urls.rehearsal,
     SESSION_SECRET: LOCAL_SESSION_SECRET,
     STAFF: `operator=${OPERATOR_EMAIL},admin=${ADMIN_EMAIL},viewer=${VIEWER_EMAIL}`,
-    ...Object.fromEntries(shopNames.map((name) => [name, process.env[name] ?? ""])),
+    ...Object.fromEntries([...shopNames, ...openIdNames].map((name) => [name, process.env[name] ?? ""])),
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",

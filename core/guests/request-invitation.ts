@@ -1,10 +1,9 @@
-import type { GuestReason, InvitationAnswer } from "../contract/guests.ts";
+import type { GuestList, GuestReason, Guests, InvitationAnswer } from "../contract/guests.ts";
 import type { Addresses } from "../identity/addresses.dynamo.ts";
 import type { Providers } from "../identity/aliases.ts";
 import { sourceOf } from "../identity/network.ts";
 import type { SessionSigner } from "../identity/session.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
-import type { Sale } from "../sale/sale.ts";
 import { addressKey, codeKey } from "./guest-key.ts";
 import type { GuestLists } from "./guest-list.dynamo.ts";
 import type { GuestRow } from "./guest-rows.ts";
@@ -14,6 +13,9 @@ import { issueInvitation } from "./invitation.ts";
 const WINDOW_SECONDS = 10 * 60;
 /** Codes that one buyer, and all buyers of one source, may try in a window. */
 const MOST_GUESSES = { buyer: 10, source: 100 } as const;
+
+/** As much of a sale as its guests are about. */
+type Sale = { readonly saleId: SaleId; readonly guests: Guests; readonly guestList: GuestList };
 
 export type InvitationDependencies = {
   readonly saleOf: (saleId: SaleId) => Promise<Sale | null>;

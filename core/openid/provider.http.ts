@@ -96,8 +96,13 @@ async function askedEmail(config: client.Configuration, token: string, sub: stri
   return verifiedEmail(await client.fetchUserInfo(config, token, sub));
 }
 
-/** Codes of the library for an answer that is not to be trusted; any other error is a provider that was not reached. */
-const UNREACHED = new Set(["OAUTH_TIMEOUT", "OAUTH_ABORT"]);
+/** Codes of the library for a provider that did not answer, or broke: that says nothing about who signs in. */
+const UNREACHED = new Set([
+  "OAUTH_TIMEOUT",
+  "OAUTH_ABORT",
+  "OAUTH_RESPONSE_IS_NOT_CONFORM",
+  "OAUTH_RESPONSE_IS_NOT_JSON",
+]);
 
 const isRefusal = (error: unknown): boolean =>
   error instanceof client.AuthorizationResponseError ||

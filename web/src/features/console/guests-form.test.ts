@@ -19,7 +19,7 @@ describe("who may come, as the form has it", () => {
     ])
       expect(readGuests(fieldsOfGuests(guests, zone), zone, startsAtMs)).toEqual({ kind: "valid", guests });
     expect(fieldsOfGuests({ ...listed, tiers: [...listed.tiers] }, zone).tierStartsAt1).toBe(
-      "2026-11-27T09:30",
+      "2026-11-27T09:30:00",
     );
   });
 

@@ -42,6 +42,7 @@ const know = (more: Partial<Knowledge> = {}): Knowledge => ({
   hasUnfinishedIntent: false,
   serverMs: STARTS_MS + 60_000,
   unitsInTurn: null,
+  mayCome: true,
   ...more,
 });
 
