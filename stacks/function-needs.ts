@@ -9,8 +9,8 @@ const observation = [...reading, "queue.measure", "deadLetters.measure"] as cons
 const administration = [...reading, "ledger.put"] as const;
 const signIn = ["sessions", "staff", "identity", "mail", "shop"] as const;
 const passkeys = [...signedIn, "site", "staff", "shop", "passkeys", "addresses.read"] as const;
-/** Outside the network: it reaches the provider and the table of buyers. */
-const openId = ["site", "sessions", "identity", "openid"] as const;
+/** Outside the network: they reach the provider, and where it leads back to the table of buyers. */
+const openId = ["site", "sessions", "openid"] as const;
 const purchase = [...signedIn, "gate", "ledger.read", "ledger.put", "queue.send", "line.read"] as const;
 const change = [...administration, "line.read"] as const;
 /** Of functions that speak to the payment provider: outside the network, where they reach ledger and queue alone. */
@@ -88,7 +88,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   plainCode: signIn,
   plainSession: signIn,
   plainOpenId: openId,
-  plainOpenIdReturn: openId,
+  plainOpenIdReturn: [...openId, "identity"],
   plainSignOut: ["sessions", "revocations.end"],
   plainPurchase: purchase,
   plainPayment: [...signedIn, ...paying],

@@ -16,6 +16,15 @@ export function firstTierMs(guests: {
   return times.length === 0 ? null : Math.min(...times);
 }
 
+/** Each moment at which a crowd may come: the tiers' openings, and the sale's own. */
+export const openingTimes = (sale: {
+  readonly guests?: Guests | undefined;
+  readonly startsAtMs: number;
+}): number[] => {
+  const tiers = sale.guests && sale.guests.kind !== "everybody" ? sale.guests.tiers : [];
+  return [sale.startsAtMs, ...tiers.map(({ startsAt }) => Date.parse(startsAt))];
+};
+
 /** When the first buyer may buy. */
 export const opensFirstAtMs = (sale: { readonly guests: Guests; readonly startsAtMs: number }): number =>
   Math.min(sale.startsAtMs, firstTierMs(sale.guests) ?? Infinity);

@@ -128,3 +128,50 @@ test("an ended sale stays ended: only ending it again is no conflict", () => {
     expect(changeSale(ended, change, 8, BEFORE_MS)).toMatchObject({ kind: "conflict" });
   expect(changeSale(ended, { state: "ended" }, 8, BEFORE_MS)).toEqual({ kind: "unchanged", sale: ended });
 });
+
+describe("who may come", () => {
+  const listed = { kind: "listed", by: "addresses", tiers: [] } as const;
+  const guests = { ...listed, tiers: [] };
+  const withList = { ...sale, guests, guestList: { id: "list-1", edition: 4 } };
+  const after = (of: typeof sale, change: SaleChange) => changeSale(of, change, 8, BEFORE_MS);
+
+  test("changes with the list, whose older invitations are void from then on", () => {
+    expect(after(withList, { guestList: "list-2", after: "list-1" })).toMatchObject({
+      kind: "changed",
+      sale: { guestList: { id: "list-2", edition: 5 } },
+      onlyBeforeOpening: null,
+    });
+  });
+
+  test("does not go by a list that was made from another one than the present", () => {
+    expect(after(withList, { guestList: "list-2", after: "list-0" })).toMatchObject({ kind: "conflict" });
+  });
+
+  test("may be changed any time, and keeps its list unless the other kind is wanted", () => {
+    expect(after(withList, { guests: { ...guests, kind: "listed" } })).toMatchObject({ kind: "unchanged" });
+    expect(after(withList, { guests: { kind: "everybody" } })).toMatchObject({
+      sale: { guestList: { id: "", edition: 5 } },
+      onlyBeforeOpening: null,
+    });
+    expect(after(withList, { guests: { ...guests, by: "codes" } })).toMatchObject({
+      sale: { guestList: { id: "", edition: 5 } },
+    });
+  });
+
+  test("has tiers before the opening alone, and they stay once the first has begun", () => {
+    const tiers = [{ name: "Gold", startsAt: "2026-11-27T08:30:00.000Z" }];
+    expect(after(withList, { guests: { ...guests, tiers } })).toMatchObject({
+      sale: { guestList: { id: "list-1", edition: 5 } },
+      onlyBeforeOpening: "its tiers can no longer be changed",
+    });
+    const late = [{ name: "Gold", startsAt: "2026-11-27T09:00:00.000Z" }];
+    for (const wrong of [late, [...tiers, { ...tiers[0]!, name: "gold" }]])
+      expect(after(withList, { guests: { ...guests, tiers: wrong } })).toMatchObject({ kind: "conflict" });
+    expect(after(withList, { guests: { ...guests, kind: "listed_first" } })).toMatchObject({
+      kind: "conflict",
+    });
+    // A start that is moved before its tier is none.
+    const tiered = { ...withList, guests: { ...guests, tiers } };
+    expect(after(tiered, { startsAt: "2026-11-27T08:00:00.000Z" })).toMatchObject({ kind: "conflict" });
+  });
+});

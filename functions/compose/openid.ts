@@ -1,11 +1,8 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { identityClient } from "../../core/clients/identity.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { Language } from "../../core/contract/language.ts";
-import { parseProviders } from "../../core/identity/aliases.ts";
 import { sessionSigner } from "../../core/identity/session.ts";
-import { signInVouched } from "../../core/identity/vouched-sign-in.ts";
 import { createProvider, type Provider } from "../../core/openid/provider.http.ts";
 import { plainPath } from "../../web/texts/locale.ts";
 import { refuse } from "../answer/answer.ts";
@@ -14,9 +11,6 @@ import { Refused } from "../request/request.ts";
 const config = loadConfig([
   "SITE_URL",
   "SESSION_SECRET",
-  "IDENTITY_TABLE",
-  "DYNAMODB_ENDPOINT",
-  "MAILBOX_PROVIDERS",
   "OPENID_ISSUER",
   "OPENID_CLIENT_ID",
   "OPENID_CLIENT_SECRET",
@@ -24,7 +18,6 @@ const config = loadConfig([
 
 export const stage = config.STAGE;
 export const signer = sessionSigner(config.SESSION_SECRET, stage);
-const providers = parseProviders(config.MAILBOX_PROVIDERS);
 let provider: Provider | undefined;
 
 /** The merchant's own sign-in. @throws Refused where none is set. */
@@ -42,10 +35,3 @@ const siteOf = ({ headers }: APIGatewayProxyEventV2): string =>
 /** Where the provider leads back to; one for each language, and both must be known to it. */
 export const returnAddress = (event: APIGatewayProxyEventV2, language: Language): string =>
   siteOf(event) + plainPath(language, "/openid/return");
-
-/** A session for who the provider vouches for. */
-export async function signInAs(email: string, language: Language) {
-  const { store, addresses } = await identityClient(config);
-  const deps = { store, addresses, providers, key: signer.key };
-  return signInVouched(deps, { email, language }, systemClock.nowMs());
-}

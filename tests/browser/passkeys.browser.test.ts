@@ -67,6 +67,7 @@ test(
     await ada.page.getByText("This device has a passkey of this shop already.").waitFor();
 
     await ada.part("sign-out").click();
+    await ada.part("email").waitFor();
     const answers: string[] = [];
     ada.page.on("request", (request) => {
       if (request.url().endsWith("/passkey/session")) answers.push(request.postData() ?? "");

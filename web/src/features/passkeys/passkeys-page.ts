@@ -71,10 +71,12 @@ function removeButton({ passkeyId, name }: Passkey): HTMLButtonElement {
   button.setAttribute("aria-label", texts.removeOf(name));
   let isAsked = false;
   button.addEventListener("click", () => {
-    if (isAsked) return void remove(passkeyId, name);
-    isAsked = true;
-    button.textContent = texts.removeSure(name);
-    button.removeAttribute("aria-label");
+    if (isAsked) void remove(passkeyId, name);
+    else {
+      isAsked = true;
+      button.textContent = texts.removeSure(name);
+      button.removeAttribute("aria-label");
+    }
   });
   return button;
 }
