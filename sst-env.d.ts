@@ -56,6 +56,10 @@ declare module "sst" {
     "Network": {
       "type": "sst.aws.Vpc"
     }
+    "OpenidClientSecret": {
+      "type": "sst.sst.Secret"
+      "value": string
+    }
     "Operations": {
       "name": string
       "type": "sst.aws.Function"

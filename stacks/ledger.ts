@@ -76,7 +76,7 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   });
   /** Lists of guests lie beside the lines that they let people into; who needs them sees nothing else of that table. */
   const guestGrant = (...actions: string[]): Grant => ({
-    environment: { LINE_TABLE: lines.name, MAILBOX_PROVIDERS: stage.mailboxProviders },
+    environment: { LINE_TABLE: lines.name },
     permissions: [
       {
         actions: actions.map((action) => `dynamodb:${action}`),
@@ -86,6 +86,11 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
         ],
       },
     ],
+  });
+  /** Aliases of one mailbox are one guest. */
+  const comparing = (grant: Grant): Grant => ({
+    ...grant,
+    environment: { ...grant.environment, MAILBOX_PROVIDERS: stage.mailboxProviders },
   });
   /** The ledger keeps what it has; only the second copies of sales that are past go. */
   const forgetGrant: Grant = {
@@ -134,8 +139,8 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     "pictures.read": pictureGrant("dynamodb:GetItem"),
     "pictures.put": pictureGrant("dynamodb:PutItem"),
     "guests.read": guestGrant("Query"),
-    "guests.bind": guestGrant("GetItem", "PutItem", "UpdateItem"),
-    "guests.change": guestGrant("Query", "BatchWriteItem", "DeleteItem"),
+    "guests.bind": comparing(guestGrant("GetItem", "PutItem", "UpdateItem")),
+    "guests.change": comparing(guestGrant("Query", "BatchWriteItem", "DeleteItem")),
     "line.read": lineGrant("GetItem", "Query"),
     "line.put": lineGrant("PutItem"),
     "line.leave": lineGrant("DeleteItem"),
