@@ -27,6 +27,7 @@ const slow = [
   "tests/fairness/tampering.test.ts",
   "tests/restore.int.test.ts",
   "tests/browser/console-drafts.browser.test.ts",
+  "tests/browser/console-rehearsal.browser.test.ts",
   "tests/browser/foreign-answers.browser.test.ts",
   "tests/browser/line.browser.test.ts",
   "tests/browser/states.browser.test.ts",

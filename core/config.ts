@@ -36,6 +36,7 @@ export const variables = {
   ORDER_DEAD_LETTERS_URL: required("the SQS queue of dead letters"),
   PAYMENT_QUEUE_URL: required("the SQS queue of what is to be done at the payment provider"),
   MAIL_QUEUE_URL: required("the SQS queue of mails about orders"),
+  REHEARSAL_QUEUE_URL: required("the SQS queue of rehearsals whose crowd is to come"),
   /** How many of them go out in a second; sign-in codes share what SES allows the account. */
   MAILS_PER_SECOND: number("mails about orders in a second"),
   SQS_ENDPOINT: v.optional(v.string()),

@@ -7,14 +7,16 @@ export type SaleId = Branded<"SaleId">;
 export type OrderId = Branded<"OrderId">;
 export type BuyerId = Branded<"BuyerId">;
 export type PictureId = Branded<"PictureId">;
+export type RehearsalId = Branded<"RehearsalId">;
 
 /** The closed list of prefixes. An id is `prefix_` and a ULID; that of a picture is the hash of what it names. */
-const prefixes = { sale: "sale_", order: "ord_", buyer: "byr_", picture: "pic_" } as const;
+const prefixes = { sale: "sale_", order: "ord_", buyer: "byr_", picture: "pic_", rehearsal: "reh_" } as const;
 
 const ULID_SHAPE = "[0-7][0-9A-HJKMNP-TV-Z]{25}";
 export const saleIdPattern = new RegExp(`^${prefixes.sale}${ULID_SHAPE}$`);
 export const orderIdPattern = new RegExp(`^${prefixes.order}${ULID_SHAPE}$`);
 export const buyerIdPattern = new RegExp(`^${prefixes.buyer}${ULID_SHAPE}$`);
+export const rehearsalIdPattern = new RegExp(`^${prefixes.rehearsal}${ULID_SHAPE}$`);
 export const pictureIdPattern = new RegExp(`^${prefixes.picture}[0-9a-f]{40}$`);
 
 const pool = new Uint8Array(1024);
@@ -32,6 +34,9 @@ function randomFraction(): number {
 export const newSaleId = (nowMs: number): SaleId => (prefixes.sale + ulid(nowMs, randomFraction)) as SaleId;
 export const newBuyerId = (nowMs: number): BuyerId =>
   (prefixes.buyer + ulid(nowMs, randomFraction)) as BuyerId;
+
+export const newRehearsalId = (nowMs: number): RehearsalId =>
+  (prefixes.rehearsal + ulid(nowMs, randomFraction)) as RehearsalId;
 
 /** 160 bits of a hash, in hexadecimal: by chance no two pictures share them. */
 export const pictureIdOf = (sha256Hex: string): PictureId =>

@@ -38,6 +38,8 @@ const httpTimeLimits: Partial<Record<HttpName, number>> = {
   plainOpenId: 14,
   plainOpenIdReturn: 14,
   paymentWebhook: 14,
+  // It may read a whole sale, or remove one.
+  stepRehearsal: 14,
 };
 
 /** The function behind a route or page: `functions/http/<name>.ts` or `functions/pages/<name>.ts`, its export `handler`. */
@@ -109,6 +111,17 @@ export const consumers = {
     maximumConcurrency: 2,
     visibilityTimeoutSeconds: 180,
     maxReceiveCount: 100,
+  },
+  /** Is the crowd of a rehearsal, for as long as that lasts; one at a time, so that two do not share the machine. */
+  rehearsalCrowd: {
+    handler: "functions/queue/rehearsal-crowd.ts",
+    queue: "REHEARSAL_QUEUE_URL",
+    timeLimitSeconds: 480,
+    batchSize: 1,
+    batchWindowSeconds: 0,
+    maximumConcurrency: 2,
+    visibilityTimeoutSeconds: 2_880,
+    maxReceiveCount: 3,
   },
 } as const satisfies Record<string, Consumer>;
 export type ConsumerName = keyof typeof consumers;

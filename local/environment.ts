@@ -54,6 +54,7 @@ export function functionEnvironment(
     ORDER_DEAD_LETTERS_URL: resources.orderDeadLettersUrl,
     PAYMENT_QUEUE_URL: resources.paymentQueueUrl,
     MAIL_QUEUE_URL: resources.mailQueueUrl,
+    REHEARSAL_QUEUE_URL: resources.rehearsalQueueUrl,
     MAILS_PER_SECOND: "100",
     SQS_ENDPOINT: urls.sqsEndpoint,
     MAIL_FROM: "sale@example.com",

@@ -21,6 +21,8 @@ export type PublishedAddresses = Pick<
   | "paymentDeadLettersUrl"
   | "mailQueueUrl"
   | "mailDeadLettersUrl"
+  | "rehearsalQueueUrl"
+  | "rehearsalDeadLettersUrl"
   | "mailUrl"
   | "lambdaUrl"
   | "rehearsal"
@@ -49,6 +51,8 @@ export function publishAddresses(dataDir: string, cloud: PublishedAddresses): vo
     "paymentDeadLettersUrl",
     "mailQueueUrl",
     "mailDeadLettersUrl",
+    "rehearsalQueueUrl",
+    "rehearsalDeadLettersUrl",
     "mailUrl",
     "lambdaUrl",
     "rehearsal",

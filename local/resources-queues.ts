@@ -15,6 +15,8 @@ export type Queues = {
   readonly mailDeadLettersUrl: string;
   readonly paymentQueueUrl: string;
   readonly paymentDeadLettersUrl: string;
+  readonly rehearsalQueueUrl: string;
+  readonly rehearsalDeadLettersUrl: string;
 };
 
 type Names = { readonly queue: string; readonly deadLetters: string };
@@ -26,7 +28,7 @@ export async function createQueues(
   visibilityTimeoutSeconds?: number,
 ): Promise<Queues> {
   const client = localSqs(endpoint);
-  const { orderConsumer, orderMailer, paymentWorker } = consumers;
+  const { orderConsumer, orderMailer, paymentWorker, rehearsalCrowd } = consumers;
   const create = ({ queue, deadLetters }: Names, consumer: Consumer) =>
     createQueue(
       client,
@@ -37,10 +39,11 @@ export async function createQueues(
       },
     );
   try {
-    const [orders, mails, payments] = await Promise.all([
+    const [orders, mails, payments, rehearsals] = await Promise.all([
       create({ queue: "orders", deadLetters: "order-dead-letters" }, orderConsumer),
       create({ queue: "mails", deadLetters: "mail-dead-letters" }, orderMailer),
       create({ queue: "payments", deadLetters: "payment-dead-letters" }, paymentWorker),
+      create({ queue: "rehearsals", deadLetters: "rehearsal-dead-letters" }, rehearsalCrowd),
     ]);
     return {
       orderQueueUrl: orders.queueUrl,
@@ -49,6 +52,8 @@ export async function createQueues(
       mailDeadLettersUrl: mails.deadLettersUrl,
       paymentQueueUrl: payments.queueUrl,
       paymentDeadLettersUrl: payments.deadLettersUrl,
+      rehearsalQueueUrl: rehearsals.queueUrl,
+      rehearsalDeadLettersUrl: rehearsals.deadLettersUrl,
     };
   } finally {
     client.destroy();

@@ -17,6 +17,8 @@ export type Resources = {
   readonly paymentDeadLettersUrl: string;
   readonly mailQueueUrl: string;
   readonly mailDeadLettersUrl: string;
+  readonly rehearsalQueueUrl: string;
+  readonly rehearsalDeadLettersUrl: string;
   readonly ledgerTable: string;
   readonly identityTable: string;
   readonly pictureTable: string;
@@ -43,6 +45,8 @@ export async function deleteResources(resources: Resources, at: ResourcesAt): Pr
       mailDeadLettersUrl,
       resources.paymentQueueUrl,
       resources.paymentDeadLettersUrl,
+      resources.rehearsalQueueUrl,
+      resources.rehearsalDeadLettersUrl,
     ]),
     deleteTables(at.dynamoEndpoint, [ledgerTable, identityTable, pictureTable, lineTable]),
   ]);

@@ -44,6 +44,8 @@ export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["bod
   preview: { token: "{{previewToken}}" },
   cancelOrder: { units: 1, isWithheld: false, reason: "Damaged in the warehouse" },
   bringSignature: { signature: "{{signature}}" },
+  startRehearsal: { buyers: 200, units: 50, fault: "redis_loss" },
+  stepRehearsal: { step: "purge", isLast: false },
   storePicture: {
     format: "webp",
     renditions: Object.fromEntries(renditionsOf("webp").map(({ name }) => [name, FILE])),

@@ -10,10 +10,15 @@ import type { World } from "./world.ts";
 /** Feeds each consumer of core/topology.ts, few batches at a time, so that a crowd can't exhaust PostgreSQL's connections. */
 export function createConsumers(
   world: World,
-  { queue, mailQueue }: Pick<Queue, "queue" | "mailQueue">,
+  { queue, mailQueue, rehearsalQueue }: Pick<Queue, "queue" | "mailQueue" | "rehearsalQueue">,
   { queue: paymentQueue }: Pick<Payments, "queue">,
 ): void {
-  const queues = { ORDER_QUEUE_URL: queue, MAIL_QUEUE_URL: mailQueue, PAYMENT_QUEUE_URL: paymentQueue };
+  const queues = {
+    ORDER_QUEUE_URL: queue,
+    MAIL_QUEUE_URL: mailQueue,
+    PAYMENT_QUEUE_URL: paymentQueue,
+    REHEARSAL_QUEUE_URL: rehearsalQueue,
+  };
   for (const name of Object.keys(consumers) as ConsumerName[]) {
     const consumer = consumers[name];
     const subscriber = queues[consumer.queue].subscribe(

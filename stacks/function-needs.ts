@@ -72,6 +72,9 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   salePreflight: observation,
   previewLink: [...staffed, "orders"],
   saleReconciliation: observation,
+  startRehearsal: [...administration, "rehearsals.ask"],
+  listRehearsals: [...staffed, "orders"],
+  stepRehearsal: [...observation, "ledger.put", "ledger.purge", "line.read"],
   health: [],
   ready: ["gate", "ledger.read", "queue.measure"],
   openapi: [],
@@ -114,6 +117,8 @@ export function needsOf(name: HttpName): readonly GrantName[] {
 export const consumerNeeds: Readonly<Record<ConsumerName, readonly GrantName[]>> = {
   orderConsumer: ["gate", "orders", "ledger.read", "ledger.mark", "payments.ask", "mails.send"],
   paymentWorker: paying,
+  // Outside the network, as shoppers are.
+  rehearsalCrowd: ["site", "sessions"],
   // Outside the network: it reaches the two tables and SES.
   orderMailer: ["site", "shop", "ledger.read", "mails.mark", "mails.pace", "mail"],
 };

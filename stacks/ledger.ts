@@ -155,6 +155,8 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     "beacon.need": beaconGrant("dynamodb:UpdateItem"),
     "ledger.forget": forgetGrant,
     "payments.close": closeGrant,
+    /** Of a rehearsal's sale; no key of a table says that a sale is one, so the function itself looks. */
+    "ledger.purge": ledgerGrant("dynamodb:DeleteItem"),
     "revocations.read": revocationGrant("dynamodb:GetItem"),
     "revocations.end": revocationGrant("dynamodb:UpdateItem"),
     "addresses.read": {

@@ -24,6 +24,7 @@ function queueOf(name: string, { visibilityTimeoutSeconds, maxReceiveCount }: Co
 export function createQueue({ alarms: { watch } }: { readonly alarms: Alarms }) {
   const { queue, deadLetters } = queueOf("Order", consumers.orderConsumer);
   const mails = queueOf("Mail", consumers.orderMailer);
+  const rehearsals = queueOf("Rehearsal", consumers.rehearsalCrowd);
 
   const metric = (metricName: string, of: sst.aws.Queue) => ({
     namespace: "AWS/SQS",
@@ -39,6 +40,11 @@ export function createQueue({ alarms: { watch } }: { readonly alarms: Alarms }) 
   watch("OrderQueueOld", { ...metric("ApproximateAgeOfOldestMessage", queue), above: 60, minutes: 2 });
   watch("MailDeadLettersNotEmpty", {
     ...metric("ApproximateNumberOfMessagesVisible", mails.deadLetters),
+    above: 0,
+  });
+  // A rehearsal that was begun three times and never ended has left its sale behind.
+  watch("RehearsalDeadLettersNotEmpty", {
+    ...metric("ApproximateNumberOfMessagesVisible", rehearsals.deadLetters),
     above: 0,
   });
   // A crowd's mails go out at SES's pace, which takes its time; older than an hour, SES takes none.
@@ -65,9 +71,13 @@ export function createQueue({ alarms: { watch } }: { readonly alarms: Alarms }) 
       environment: { MAIL_QUEUE_URL: mails.queue.url },
       permissions: [{ actions: ["sqs:SendMessage"], resources: [mails.queue.arn] }],
     },
+    "rehearsals.ask": {
+      environment: { REHEARSAL_QUEUE_URL: rehearsals.queue.url },
+      permissions: [{ actions: ["sqs:SendMessage"], resources: [rehearsals.queue.arn] }],
+    },
     "mails.pace": { environment: { MAILS_PER_SECOND: String(stage.mailsPerSecond) } },
   } satisfies Record<string, Grant>;
-  return { grants, queue, deadLetters, mailQueue: mails.queue };
+  return { grants, queue, deadLetters, mailQueue: mails.queue, rehearsalQueue: rehearsals.queue };
 }
 
 export type Queue = ReturnType<typeof createQueue>;

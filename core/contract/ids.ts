@@ -3,10 +3,12 @@ import {
   type BuyerId,
   type OrderId,
   type PictureId,
+  type RehearsalId,
   type SaleId,
   buyerIdPattern,
   orderIdPattern,
   pictureIdPattern,
+  rehearsalIdPattern,
   saleIdPattern,
 } from "../ids.ts";
 
@@ -19,4 +21,5 @@ const id = <T extends string>(pattern: RegExp, example: string) =>
 export const saleId = id<SaleId>(saleIdPattern, "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD");
 export const orderId = id<OrderId>(orderIdPattern, "ord_01J9ZQ4Z6XWT9YV3W3V9K8M2QD");
 export const buyerId = id<BuyerId>(buyerIdPattern, "byr_01J9ZQ4Z6XWT9YV3W3V9K8M2QD");
+export const rehearsalId = id<RehearsalId>(rehearsalIdPattern, "reh_01J9ZQ4Z6XWT9YV3W3V9K8M2QD");
 export const pictureId = id<PictureId>(pictureIdPattern, "pic_ and 40 hexadecimal digits");

@@ -15,6 +15,7 @@ import * as preflight from "./preflight.ts";
 import * as preview from "./preview.ts";
 import { purchaseRoute } from "./purchase-route.ts";
 import * as reconciliation from "./reconciliation.ts";
+import * as rehearsal from "./rehearsal.ts";
 import type { Route } from "./route.ts";
 import * as sale from "./sale.ts";
 
@@ -408,6 +409,31 @@ export const routes = {
     query: reconciliation.reportQuery,
     answers: { 200: reconciliation.reconciliationReport },
     refusals: ["not_found", "conflict", "recovering", "unavailable"],
+  },
+  startRehearsal: {
+    route: "POST /api/admin/rehearsals",
+    summary: "Rehearse a launch: a crowd buys in a hidden sale of its own, which is judged and then removed",
+    role: "operator",
+    body: rehearsal.startRehearsalRequest,
+    idempotencyKey: "required",
+    answers: { 202: rehearsal.rehearsal },
+    refusals: ["key_reused", "unavailable"],
+  },
+  listRehearsals: {
+    route: "GET /api/admin/rehearsals",
+    summary: "The last rehearsals, with what came of them",
+    role: "viewer",
+    answers: { 200: rehearsal.rehearsalList },
+    refusals: ["unavailable"],
+  },
+  stepRehearsal: {
+    route: "POST /api/admin/rehearsals/{rehearsalId}/steps",
+    summary: "Take a rehearsal one step on; its own crowd does, and an operator may clear one away",
+    role: "operator",
+    body: rehearsal.rehearsalStep,
+    bodyLimitBytes: rehearsal.REHEARSAL_STEP_LIMIT_BYTES,
+    answers: { 200: rehearsal.rehearsal },
+    refusals: ["not_found", "conflict", "unavailable"],
   },
   health: { route: "GET /api/health", summary: "The function runs", answers: { 200: null }, refusals: [] },
   ready: {

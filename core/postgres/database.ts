@@ -9,7 +9,8 @@ import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SalePayment } from "../contract/sale-payment.ts";
 import type { Visibility } from "../contract/visibility.ts";
-import type { BuyerId, OrderId, PictureId, SaleId } from "../ids.ts";
+import type { RehearsalFault, RehearsalState, RehearsalVerdict } from "../contract/rehearsal.ts";
+import type { BuyerId, OrderId, PictureId, RehearsalId, SaleId } from "../ids.ts";
 
 /** Written as JSON text, and read as it was. */
 type ModeColumn = ColumnType<SaleMode, string, string>;
@@ -141,6 +142,25 @@ export type AuditLogTable = {
   request_id: string;
 };
 
+/** A rehearsal, and what came of it; of its sale nothing is left once it is done. */
+export type RehearsalsTable = {
+  id: RehearsalId;
+  /** Of the request that started it: its sender and their Idempotency-Key, and what they asked for. */
+  creation_key: string;
+  creation_hash: string;
+  sale_id: SaleId | null;
+  buyers: number;
+  units: number;
+  fault: RehearsalFault;
+  state: Generated<RehearsalState>;
+  verdict: ColumnType<RehearsalVerdict | null, string | null | undefined, string>;
+  started_by: BuyerId;
+  started_at: CreatedAt;
+  /** When its crowd came; null: it has not. */
+  begun_at: ColumnType<Date | null, Date | null | undefined, Date>;
+  done_at: ColumnType<Date | null, never, Date>;
+};
+
 /** The merchant's system of record. */
 export type Database = {
   sales: SalesTable;
@@ -150,4 +170,5 @@ export type Database = {
   recoveries: RecoveriesTable;
   reconciliations: ReconciliationsTable;
   audit_log: AuditLogTable;
+  rehearsals: RehearsalsTable;
 };

@@ -14,8 +14,9 @@ import * as addMode from "./migrations/0012_add_mode_to_sales.ts";
 import * as addTranslations from "./migrations/0018_add_translations_to_sales.ts";
 import * as addVisibility from "./migrations/0030_add_visibility_to_sales.ts";
 import * as addPayment from "./migrations/0031_add_payment.ts";
-import * as addGuests from "./migrations/0042_add_guests_to_sales.ts";
 import * as addLaneUndo from "./migrations/0032_add_lane_undo_to_audit_log.ts";
+import * as addGuests from "./migrations/0042_add_guests_to_sales.ts";
+import * as addRehearsals from "./migrations/0048_add_rehearsals.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
 const migrations = {
@@ -34,6 +35,7 @@ const migrations = {
   "0031_add_payment": addPayment,
   "0032_add_lane_undo_to_audit_log": addLaneUndo,
   "0042_add_guests_to_sales": addGuests,
+  "0048_add_rehearsals": addRehearsals,
 };
 
 /**

@@ -16,6 +16,9 @@ import type { Sale } from "./sale.ts";
 const PARTITION = "sales";
 const CURRENT = "sales#current";
 
+/** Where a sale's copies lie. */
+export const recordKeysOf = (id: SaleId) => [PARTITION, CURRENT].map((pk) => ({ pk, sk: id }));
+
 const archive = v.object({
   stock,
   attempts: v.nullable(attempts),

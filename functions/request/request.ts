@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as v from "valibot";
 import { round } from "../../core/contract/beacon.ts";
-import { orderId, pictureId, saleId } from "../../core/contract/ids.ts";
 import { passkeyId } from "../../core/contract/passkeys.ts";
+import { orderId, pictureId, rehearsalId, saleId } from "../../core/contract/ids.ts";
 import { idempotencyKey } from "../../core/contract/purchase.ts";
 import { renditionName } from "../../core/contract/picture.ts";
 import type { Route } from "../../core/contract/route.ts";
@@ -115,6 +115,7 @@ const pathSchemas = {
   list: fileNumber,
   round,
   passkeyId,
+  rehearsalId,
   before: pastSalesStart,
 } as const;
 

@@ -22,12 +22,14 @@ export type SqsTriggerOptions = {
 };
 
 export type SqsTrigger = {
-  /** Stops receiving, lets invocations in flight end and their messages be deleted. */
+  /** Stops receiving, lets invocations in flight end and their messages be deleted; those of minutes are left behind. */
   stop(): Promise<void>;
 };
 
 const RETRY_AFTER_MS = 200;
 const STOP_LIMIT_MS = 3000;
+/** Nobody who stops a machine waits for a function that may take longer; its message comes again. */
+const LONG_SECONDS = 60;
 
 /**
  * Feeds a function from a queue as AWS's event source mapping does, partial batch responses included.
@@ -63,7 +65,10 @@ export function startSqsTrigger(options: SqsTriggerOptions): SqsTrigger {
     stopping.abort();
     // A receive that is given up may take messages with it until they become visible again: only as a last resort.
     const limit = setTimeout(() => aborting.abort(), STOP_LIMIT_MS);
-    await Promise.all(slots);
+    const isLong = options.function.timeLimitSeconds > LONG_SECONDS;
+    const over: Promise<unknown>[] = [Promise.all(slots)];
+    if (isLong) over.push(sleep(STOP_LIMIT_MS, undefined, { ref: false }));
+    await Promise.race(over);
     clearTimeout(limit);
     queue.close();
   }

@@ -69,6 +69,7 @@ const functionVariables: Record<VariableName, string> = {
   ORDER_DEAD_LETTERS_URL: "The SQS queue of dead letters.",
   PAYMENT_QUEUE_URL: "The SQS queue of what is to be done at the payment provider.",
   MAIL_QUEUE_URL: "The SQS queue of mails about orders.",
+  REHEARSAL_QUEUE_URL: "The SQS queue of rehearsals whose crowd is to come.",
   MAILS_PER_SECOND: "How many of them go out in a second.",
   SQS_ENDPOINT: "SQS, where it is not AWS's own.",
   PAYMENT_KEY: "The payment provider's secret key. A secret.",

@@ -7,6 +7,7 @@ import { createBeaconRecords } from "../../core/beacon/beacon.dynamo.ts";
 import { openDynamo } from "../../core/dynamo/connect.dynamo.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
 import type { PictureReference, StoredPicture } from "../../core/contract/picture.ts";
+import type { RehearsalList } from "../../core/contract/rehearsal.ts";
 import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
 import { jpegRendition, pictureUrl } from "../../core/contract/renditions.ts";
 import type { OperationResult } from "../../ops/operations/operate.ts";
@@ -230,6 +231,18 @@ test("passkeys are offered, listed, refused and removed, and a shop without a si
     expect((await fetch(siteUrl + path, { redirect: "manual" })).status).toBe(404);
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
+test("a launch is rehearsed and removed, each function under its rights", async () => {
+  const body = { buyers: 6, units: 2, fault: "sent_twice" };
+  const idempotencyKey = crypto.randomUUID();
+  await call("POST /api/admin/rehearsals", { token: operator, idempotencyKey, body });
+  const listed = async () => {
+    const { rehearsals } = await call<RehearsalList>("GET /api/admin/rehearsals", { token: operator });
+    return rehearsals[0];
+  };
+  await expect.poll(listed, { timeout: 80_000, interval: 500 }).toMatchObject({ state: "done" });
+  expect((await listed())?.verdict).toMatchObject({ isGo: true, answers: { accepted: 2, sold_out: 4 } });
+  expect(deployed.iam.denied).toEqual([]);
+}, 120_000);
 
 /** A unit that is to be paid for. */
 async function aHold(email: string) {

@@ -76,6 +76,12 @@ export type { Visibility } from "../../../../core/contract/visibility.ts";
 export type { Problem } from "../../../../core/contract/problem.ts";
 export { kindOfType, type ProblemKind, problemType } from "../../../../core/contract/problem-kinds.ts";
 export type { PurchaseAnswer } from "../../../../core/contract/purchase.ts";
+export type {
+  Rehearsal,
+  RehearsalLaw,
+  RehearsalList,
+  StartRehearsalRequest,
+} from "../../../../core/contract/rehearsal.ts";
 export type { ReconciliationReport } from "../../../../core/contract/reconciliation.ts";
 export { inLanguage, nameIn, tidied, type Translations } from "../../../../core/contract/translations.ts";
 export type { PastSalePage, Phase, SaleList, SaleStatus } from "../../../../core/contract/sale.ts";

@@ -17,9 +17,12 @@ import type {
   PreflightReport,
   PreviewLink,
   ReconciliationReport,
+  Rehearsal,
+  RehearsalList,
   SaleNumbers,
   SaleWatch,
   StoredPicture,
+  StartRehearsalRequest,
   StorePictureRequest,
   UndoCheckedLaterRequest,
   UpdateSaleRequest,
@@ -105,6 +108,13 @@ export const consoleApi = {
   audit: (saleId: string) => request<AuditLog>(`${of(saleId)}/audit`),
   report: (saleId: string) =>
     request<ReconciliationReport>(`${of(saleId)}/reconciliation`, { limitMs: REPORT_LIMIT_MS }),
+  rehearsals: () => request<RehearsalList>("/api/admin/rehearsals"),
+  startRehearsal: (body: StartRehearsalRequest, key: string) =>
+    request<Rehearsal>("/api/admin/rehearsals", {
+      method: "POST",
+      body,
+      headers: { "idempotency-key": key },
+    }),
   readiness: () => request<unknown>("/api/health/ready"),
   reportCsvPath: (saleId: string) => `${of(saleId)}/reconciliation?format=csv`,
   ordersCsvPath: (saleId: string, search: OrderSearch) =>

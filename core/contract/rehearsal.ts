@@ -1,0 +1,97 @@
+import * as v from "valibot";
+import { buyerId, orderId, rehearsalId, saleId } from "./ids.ts";
+import { count, instant } from "./sale.ts";
+
+/**
+ * What goes wrong in a rehearsal's midst; each touches its own sale alone. redis_loss: the keys of its gate are removed.
+ * sent_twice: every purchase is sent twice at once. answers_lost: a third of the answers is thrown away, and asked for again.
+ * pause: the sale is paused and resumed.
+ */
+export const rehearsalFaults = ["none", "redis_loss", "sent_twice", "answers_lost", "pause"] as const;
+export type RehearsalFault = (typeof rehearsalFaults)[number];
+
+/** waiting: its crowd has not begun. purging: it is judged, and what it left is being removed. done: nothing of it is left. */
+export const rehearsalStates = ["waiting", "selling", "purging", "done"] as const;
+export type RehearsalState = (typeof rehearsalStates)[number];
+
+const between = (least: number, most: number) =>
+  v.pipe(
+    v.number("must be a whole number"),
+    v.integer("must be a whole number"),
+    v.minValue(least, `must be at least ${least}`),
+    v.maxValue(most, `must be at most ${most}`),
+  );
+
+export const MOST_REHEARSAL_BUYERS = 1_000;
+
+/** Send an Idempotency-Key: repeating the request is the same rehearsal. */
+export const startRehearsalRequest = v.strictObject({
+  /** People who come at once; each wants one unit. */
+  buyers: between(1, MOST_REHEARSAL_BUYERS),
+  units: between(1, MOST_REHEARSAL_BUYERS),
+  fault: v.picklist(rehearsalFaults, `must be one of ${rehearsalFaults.join(", ")}`),
+});
+export type StartRehearsalRequest = v.InferOutput<typeof startRehearsalRequest>;
+
+/** One law, with both sides of its equation by exact count. */
+export const rehearsalLaw = v.object({ law: v.string(), left: count, right: count, holds: v.boolean() });
+export type RehearsalLaw = v.InferOutput<typeof rehearsalLaw>;
+
+export const rehearsalVerdict = v.object({
+  /** Whether the crowd ran to its end and every law holds. */
+  isGo: v.boolean(),
+  /** Why it could not be judged; null: it was. */
+  notJudged: v.nullable(v.string()),
+  laws: v.array(rehearsalLaw),
+  /** What the crowd was told at last, by kind. */
+  answers: v.record(v.string(), count),
+  /** From the first request until the last final answer. */
+  crowdMs: count,
+});
+export type RehearsalVerdict = v.InferOutput<typeof rehearsalVerdict>;
+
+export const rehearsal = v.object({
+  rehearsalId,
+  /** Of the sale made for it, which is gone once the rehearsal is done. */
+  saleId: v.nullable(saleId),
+  ...startRehearsalRequest.entries,
+  state: v.picklist(rehearsalStates),
+  verdict: v.nullable(rehearsalVerdict),
+  startedBy: buyerId,
+  startedAt: instant,
+  doneAt: v.nullable(instant),
+});
+export type Rehearsal = v.InferOutput<typeof rehearsal>;
+
+/** The last twenty, newest first. */
+export const rehearsalList = v.object({ rehearsals: v.array(rehearsal) });
+export type RehearsalList = v.InferOutput<typeof rehearsalList>;
+
+/** The last that one of the crowd was told. `kind`: of a purchase's answer or problem; `no_answer` if there was none. */
+const crowdAnswer = v.strictObject({
+  buyerId,
+  kind: v.pipe(v.string(), v.maxLength(40)),
+  orderId: v.nullable(orderId),
+});
+export type CrowdAnswer = v.InferOutput<typeof crowdAnswer>;
+
+/** The answers of a whole crowd. */
+export const REHEARSAL_STEP_LIMIT_BYTES = 256 * 1024;
+
+/**
+ * What the rehearsal's own function asks for, step by step: begin; break, in the crowd's midst; judge, with what the crowd was told, or with
+ * why it told nothing; purge, until the state is done. `isLast`: judge the stores as they are, settled or not.
+ */
+export const rehearsalStep = v.variant("step", [
+  v.strictObject({ step: v.literal("begin") }),
+  v.strictObject({ step: v.literal("break") }),
+  v.strictObject({
+    step: v.literal("judge"),
+    answers: v.pipe(v.array(crowdAnswer), v.maxLength(MOST_REHEARSAL_BUYERS)),
+    notJudged: v.nullable(v.pipe(v.string(), v.maxLength(200))),
+    crowdMs: count,
+    isLast: v.boolean(),
+  }),
+  v.strictObject({ step: v.literal("purge"), isLast: v.boolean() }),
+]);
+export type RehearsalStep = v.InferOutput<typeof rehearsalStep>;

@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+import type { CrowdAnswer } from "../contract/rehearsal.ts";
+import type { BuyerId, OrderId } from "../ids.ts";
+import { type Facts, reconcile } from "../reconciliation/reconcile.ts";
+import type { SaleEntry } from "../reservation/ledger.ts";
+import { asksAgain, planCrowd, readTold } from "./crowd.ts";
+import { judge, notJudged, type Rehearsed } from "./judge.ts";
+import { mayTake } from "./next-step.ts";
+
+const order = (n: number) => ({ orderId: `ord_${n}` as OrderId, buyerId: `byr_${n}` as BuyerId });
+const numbers = [1, 2];
+
+const answer = (n: number, kind: string): CrowdAnswer => ({
+  buyerId: order(n).buyerId,
+  kind,
+  orderId: kind === "accepted" ? order(n).orderId : null,
+});
+
+function facts(change: Partial<Facts> = {}): Facts {
+  return {
+    orders: numbers.map((n) => ({
+      ...order(n),
+      state: "confirmed",
+      quantity: 1,
+      unitsLeft: 1,
+      unitsWithheld: 0,
+      requestId: "r",
+    })),
+    soldInOrders: 2,
+    servedEpoch: 1,
+    ledger: numbers.map(
+      (n) =>
+        ({
+          reservation: { ...order(n), quantity: 1, requestId: "r", reservedAtMs: 0 },
+          state: { kind: "confirmed", unitsLeft: 1, unitsWithheld: 0 },
+          countedEpoch: 1,
+        }) as unknown as SaleEntry,
+    ),
+    gateOrders: numbers.map((n) => ({ ...order(n), unitsLeft: 1, unitsWithheld: 0 }) as never),
+    outbox: [],
+    stock: { allocated: 2, available: 0, held: 0, sold: 2, withheld: 0 },
+    queue: { waiting: 0, inFlight: 0 },
+    deadLetters: 0,
+    nowMs: 0,
+    ...change,
+  };
+}
+
+function verdictOf(change: Partial<Rehearsed> = {}) {
+  const known = change.facts ?? facts();
+  return judge({
+    buyers: 3,
+    units: 2,
+    fault: "none",
+    answers: [answer(1, "accepted"), answer(2, "accepted"), answer(3, "sold_out")],
+    crowdMs: 10,
+    facts: known,
+    report: reconcile(known),
+    recoveries: 0,
+    ...change,
+  });
+}
+const broken = (change: Partial<Rehearsed>) =>
+  verdictOf(change)
+    .laws.filter(({ holds }) => !holds)
+    .map(({ law }) => law);
+
+describe("a rehearsal is judged by exact counts", () => {
+  test("everybody was answered, each order is everywhere: go", () => {
+    expect(verdictOf()).toMatchObject({ isGo: true, answers: { accepted: 2, sold_out: 1 } });
+  });
+
+  test("an order that somebody was told of and that no row has", () => {
+    const answers = [answer(1, "accepted"), answer(4, "accepted"), answer(3, "sold_out")];
+    expect(broken({ answers })).toContain("the same by id");
+  });
+
+  test("a row that nobody was told of", () => {
+    const answers = [answer(1, "accepted"), answer(2, "sold_out"), answer(3, "sold_out")];
+    expect(broken({ answers })).toContain("orders that people were told of = order rows");
+  });
+
+  test("one who never heard for certain, one who never heard at all", () => {
+    const unsure = [answer(1, "accepted"), answer(2, "accepted"), answer(3, "recovering")];
+    expect(broken({ answers: unsure })).toEqual(["people who do not know where they stand = 0"]);
+    expect(broken({ answers: unsure.slice(0, 2) })).toEqual(["people who came = people who were answered"]);
+  });
+
+  test("sold out was said while a unit was left", () => {
+    const one = facts({
+      orders: facts().orders.slice(0, 1),
+      ledger: facts().ledger.slice(0, 1),
+      gateOrders: facts().gateOrders.slice(0, 1),
+      soldInOrders: 1,
+      stock: { allocated: 2, available: 1, held: 0, sold: 1, withheld: 0 },
+    });
+    const answers = [answer(1, "accepted"), answer(2, "sold_out"), answer(3, "sold_out")];
+    expect(broken({ facts: one, report: reconcile(one), answers })).toEqual([
+      "units sold = the smaller of units and people",
+      "people told sold out while a unit was left = 0",
+    ]);
+  });
+
+  test("the stores disagree with each other", () => {
+    const lost = facts({ gateOrders: facts().gateOrders.slice(0, 1) });
+    expect(broken({ facts: lost, report: reconcile(lost) })).toContain("differences between the stores = 0");
+  });
+
+  test("a Redis that was to be lost, and was not", () => {
+    expect(broken({ fault: "redis_loss" })).toEqual(["recoveries of the gate ≥ 1"]);
+    expect(verdictOf({ fault: "redis_loss", recoveries: 1 }).isGo).toBe(true);
+  });
+
+  test("a crowd that did not run to its end is no go, and says why", () => {
+    expect(notJudged("it was interrupted")).toMatchObject({ isGo: false, notJudged: "it was interrupted" });
+  });
+});
+
+test("a step that comes twice changes nothing; nothing is removed before it is judged", () => {
+  expect(mayTake("waiting", "begin")).toBe("now");
+  for (const state of ["selling", "purging", "done"] as const) expect(mayTake(state, "begin")).toBe("taken");
+  for (const state of ["waiting", "selling"] as const) expect(mayTake(state, "purge")).toBe("too_early");
+  expect(mayTake("purging", "judge")).toBe("taken");
+  expect(mayTake("done", "purge")).toBe("taken");
+});
+
+describe("a crowd", () => {
+  test("breaks something in its midst, before the last unit", () => {
+    expect(planCrowd("redis_loss", 60, 20).breaksAfter).toBe(10);
+    expect(planCrowd("pause", 1, 1).breaksAfter).toBe(1);
+    expect(planCrowd("sent_twice", 60, 20)).toMatchObject({ breaksAfter: null, copies: 2 });
+  });
+
+  test("loses a third of the first answers, and no answer to a second try", () => {
+    const { isLost } = planCrowd("answers_lost", 60, 20);
+    expect(Array.from({ length: 60 }, (_, n) => isLost(n, 0)).filter(Boolean)).toHaveLength(20);
+    expect(isLost(0, 1)).toBe(false);
+  });
+
+  test("asks again until it knows; what is no answer of the API is none", () => {
+    expect(readTold(202, { outcome: "accepted", orderId: "ord_1", state: "accepted" })).toEqual({
+      kind: "accepted",
+      orderId: "ord_1",
+    });
+    expect(readTold(409, { kind: "sold_out" })).toEqual({ kind: "sold_out", orderId: null });
+    expect(readTold(502, null)).toEqual({ kind: "unreadable", orderId: null });
+    expect(["recovering", "outcome_unknown", "unreadable", "no_answer"].every(asksAgain)).toBe(true);
+    expect(["accepted", "sold_out", "already_bought"].some(asksAgain)).toBe(false);
+  });
+});

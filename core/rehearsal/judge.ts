@@ -1,0 +1,100 @@
+import type { CrowdAnswer, RehearsalFault, RehearsalLaw, RehearsalVerdict } from "../contract/rehearsal.ts";
+import { type Facts, isSettled, type Report } from "../reconciliation/reconcile.ts";
+
+/** What a rehearsal's stores say once it has come to rest, and what its crowd was told at last. */
+export type Rehearsed = {
+  readonly buyers: number;
+  readonly units: number;
+  readonly fault: RehearsalFault;
+  readonly answers: readonly CrowdAnswer[];
+  readonly crowdMs: number;
+  readonly facts: Facts;
+  readonly report: Report;
+  /** Recoveries of its gate that ended. */
+  readonly recoveries: number;
+};
+
+/** Kinds of answers after which a buyer knows where they stand. */
+const FINAL: ReadonlySet<string> = new Set(["accepted", "already_bought", "sold_out"]);
+
+/**
+ * Judges a rehearsal by exact counts: what the crowd was told and what each store holds, by id and both ways. A fault that left no
+ * trace proves nothing, so it counts as a law too.
+ */
+export function judge(rehearsed: Rehearsed): RehearsalVerdict {
+  const { answers, crowdMs } = rehearsed;
+  const laws = lawsOf(rehearsed);
+  return {
+    isGo: laws.every(({ holds }) => holds),
+    notJudged: null,
+    laws,
+    answers: countKinds(answers),
+    crowdMs,
+  };
+}
+
+/** The verdict on a rehearsal whose crowd did not run to its end: there is nothing to compare the stores with. */
+export const notJudged = (why: string): RehearsalVerdict => ({
+  isGo: false,
+  notJudged: why,
+  laws: [],
+  answers: {},
+  crowdMs: 0,
+});
+
+function lawsOf(rehearsed: Rehearsed): RehearsalLaw[] {
+  const { buyers, units, fault, answers, facts, report, recoveries } = rehearsed;
+  const accepted = answers.filter(({ orderId }) => orderId !== null);
+  const acceptedIds = new Set<string>(accepted.map(({ orderId }) => orderId ?? ""));
+  const rows = facts.orders.filter(({ unitsLeft }) => unitsLeft > 0);
+  const rowIds = new Set<string>(rows.map(({ orderId }) => orderId));
+  const gateIds = new Set<string>(
+    facts.gateOrders.filter(({ unitsLeft }) => unitsLeft > 0).map(({ orderId }) => orderId),
+  );
+  const ledgerIds = new Set<string>(
+    facts.ledger
+      .filter(({ state }) => state.kind !== "rejected")
+      .map(({ reservation }) => reservation.orderId),
+  );
+  const both = (ids: ReadonlySet<string>) => [...acceptedIds].filter((id) => ids.has(id)).length;
+  const expected = Math.min(buyers, units);
+  return [
+    equal("people who came = people who were answered", buyers, answers.length),
+    equal("people who do not know where they stand = 0", unfinished(answers), 0),
+    equal("units sold = the smaller of units and people", rows.length, expected),
+    equal("orders that people were told of = order rows", acceptedIds.size, rowIds.size),
+    equal("the same by id", both(rowIds), rowIds.size),
+    equal("orders that people were told of = the ledger's, by id", both(ledgerIds), ledgerIds.size),
+    equal("orders that people were told of = the gate's, by id", both(gateIds), gateIds.size),
+    equal("buyers with an order = orders", new Set(rows.map(({ buyerId }) => buyerId)).size, rows.length),
+    equal("people told sold out while a unit was left = 0", toldTooEarly(answers, rows.length, units), 0),
+    ...report.identities.map(({ name, ...sides }) => ({ law: name, ...sides })),
+    equal("differences between the stores = 0", report.differences.length, 0),
+    equal("orders that are not settled = 0", isSettled(report) ? 0 : Math.max(1, report.inFlight), 0),
+    ...(fault === "redis_loss" ? [atLeast("recoveries of the gate", recoveries, 1)] : []),
+  ];
+}
+
+const unfinished = (answers: readonly CrowdAnswer[]) => answers.filter(({ kind }) => !FINAL.has(kind)).length;
+
+/** Nothing comes back in a rehearsal: a unit that is left at its end was there when somebody was refused. */
+const toldTooEarly = (answers: readonly CrowdAnswer[], sold: number, units: number) =>
+  sold < units ? answers.filter(({ kind }) => kind === "sold_out").length : 0;
+
+const equal = (law: string, left: number, right: number): RehearsalLaw => ({
+  law,
+  left,
+  right,
+  holds: left === right,
+});
+const atLeast = (law: string, left: number, right: number): RehearsalLaw => ({
+  law: `${law} ≥ ${right}`,
+  left,
+  right,
+  holds: left >= right,
+});
+
+function countKinds(answers: readonly CrowdAnswer[]): Record<string, number> {
+  const kinds = Map.groupBy(answers, ({ kind }) => kind);
+  return Object.fromEntries([...kinds].map(([kind, same]) => [kind, same.length]));
+}

@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto";
+import { type AdministrationDependencies, createSale } from "../administration/administer-sales.ts";
+import type { Rehearsal, StartRehearsalRequest } from "../contract/rehearsal.ts";
+import type { Actor } from "../identity/actor.ts";
+import { newRehearsalId } from "../ids.ts";
+import { TEST_CURRENCY } from "../sale/listed-sales.ts";
+import type { RehearsalQueue } from "./rehearsal-queue.sqs.ts";
+import { insertRehearsal, nameSale } from "./rehearsals.postgres.ts";
+
+export type StartDependencies = AdministrationDependencies & { readonly queue: RehearsalQueue };
+
+/** Should every process that knows of it die, its sale ends by itself. */
+const SALE_MS = 10 * 60 * 1000;
+
+export type StartOutcome =
+  { readonly kind: "started"; readonly rehearsal: Rehearsal } | { readonly kind: "key_reused" };
+
+/**
+ * Makes a rehearsal's sale, which no list shows, and has its crowd come. Repeating the request, at any point, finishes what is undone; a
+ * crowd comes once.
+ */
+export async function startRehearsal(
+  deps: StartDependencies,
+  request: StartRehearsalRequest,
+  creationKey: string,
+  actor: Actor,
+  nowMs: number,
+): Promise<StartOutcome> {
+  const { buyers, units, fault } = request;
+  const creationHash = createHash("sha256")
+    .update(JSON.stringify({ buyers, units, fault }))
+    .digest("base64url");
+  const rehearsal = await insertRehearsal(deps.db, {
+    ...request,
+    rehearsalId: newRehearsalId(nowMs),
+    creationKey,
+    creationHash,
+    startedBy: actor.buyerId,
+  });
+  if (!rehearsal) return { kind: "key_reused" };
+  if (rehearsal.state !== "waiting") return { kind: "started", rehearsal };
+  const { rehearsalId } = rehearsal;
+  const startedAtMs = Date.parse(rehearsal.startedAt);
+  const settings = {
+    name: `Rehearsal ${rehearsalId}`,
+    description: "",
+    translations: {},
+    priceMinor: 100,
+    currency: TEST_CURRENCY,
+    allocated: units,
+    purchaseLimit: 1,
+    attemptLimit: 100,
+    // From the rehearsal's own time, so that a repetition is the same request.
+    startsAt: new Date(startedAtMs - 1_000).toISOString(),
+    endsAt: new Date(startedAtMs + SALE_MS).toISOString(),
+    mode: { kind: "open" },
+    payment: { kind: "none" },
+    guests: { kind: "everybody" },
+    visibility: "unlisted",
+  } as const;
+  const created = await createSale(deps, settings, `rehearsal:${rehearsalId}`, actor, nowMs);
+  if (created.kind === "key_reused") throw new Error(`the sale of ${rehearsalId} was created otherwise`);
+  const { saleId } = created.sale;
+  await nameSale(deps.db, rehearsalId, saleId);
+  await deps.queue.send(rehearsalId);
+  return { kind: "started", rehearsal: { ...rehearsal, saleId } };
+}

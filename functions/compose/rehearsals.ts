@@ -1,0 +1,35 @@
+import { gateConnection } from "../../core/clients/gate.ts";
+import { databaseClient } from "../../core/clients/database.ts";
+import { lineClients } from "../../core/clients/line.ts";
+import { purgeTable, rehearsalQueueClient } from "../../core/clients/rehearsals.ts";
+import { loadConfig } from "../../core/config.ts";
+import { createPurge } from "../../core/rehearsal/purge.ts";
+import type { StartDependencies } from "../../core/rehearsal/start-rehearsal.ts";
+import type { StepDependencies } from "../../core/rehearsal/take-step.ts";
+import { loadStoresConfig, storeClients } from "../../core/store-clients.ts";
+import { administration } from "./administration.ts";
+
+/** What starting a rehearsal needs. */
+export async function startDependencies(): Promise<StartDependencies> {
+  const config = loadConfig(["REHEARSAL_QUEUE_URL", "SQS_ENDPOINT"]);
+  const [deps, queue] = await Promise.all([administration(), rehearsalQueueClient(config)]);
+  return { ...deps, queue };
+}
+
+/** What its steps need: every store, and the right to remove what is in them. */
+export async function stepDependencies(): Promise<StepDependencies> {
+  const config = loadStoresConfig();
+  const lineConfig = loadConfig(["LINE_TABLE", "DYNAMODB_ENDPOINT"]);
+  const [stores, { joins, logs }, dynamo] = await Promise.all([
+    storeClients(config),
+    lineClients(lineConfig),
+    purgeTable(config),
+  ]);
+  const purge = createPurge(gateConnection(config), dynamo, config.LEDGER_TABLE);
+  return { ...stores, records: stores.saleRecords, joins, logs, purge };
+}
+
+const databaseConfig = () => loadConfig(["DATABASE_URL"]);
+
+/** Where rehearsals are recorded. */
+export const rehearsalDatabase = () => databaseClient(databaseConfig());

@@ -1,0 +1,41 @@
+import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
+import * as v from "valibot";
+import { systemClock } from "../../core/clock.ts";
+import { loadConfig } from "../../core/config.ts";
+import { rehearsalId } from "../../core/contract/ids.ts";
+import type { Role } from "../../core/contract/identity.ts";
+import { issueSession, sessionSigner } from "../../core/identity/session.ts";
+import { newBuyerId } from "../../core/ids.ts";
+import { runRehearsal } from "../../core/rehearsal/run-rehearsal.http.ts";
+
+/** Longer than a rehearsal may take. */
+const SESSION_MS = 15 * 60 * 1000;
+const config = loadConfig(["SESSION_SECRET", "SITE_URL"]);
+const signer = sessionSigner(config.SESSION_SECRET, config.STAGE);
+const message = v.object({ rehearsalId });
+
+/** Is the crowd of a rehearsal, at the site's own address. A message that comes again finds the rehearsal begun, and clears it away. */
+export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+  const failed: string[] = [];
+  for (const { messageId, body } of Records) {
+    const { rehearsalId } = v.parse(message, JSON.parse(body));
+    const isOver = await runRehearsal(
+      {
+        siteUrl: config.SITE_URL,
+        operator: sessionOf("operator").token,
+        newPerson: () => sessionOf("shopper"),
+      },
+      rehearsalId,
+    );
+    // Another run is at it: should that one die, this message comes again after its end.
+    if (!isOver) failed.push(messageId);
+  }
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+/** People who exist for one rehearsal: they have no address, so no mail is sent to them. */
+function sessionOf(role: Role) {
+  const nowMs = systemClock.nowMs();
+  const buyerId = newBuyerId(nowMs);
+  return { buyerId, token: issueSession(signer, { buyerId, role, expiresAtMs: nowMs + SESSION_MS }) };
+}
