@@ -9,9 +9,19 @@ import { openIdProvider, returnAddress, signer, stage } from "../compose/openid.
 import { pageEndpoint, refusalPage, seeOther } from "../compose/page.ts";
 import { openIdCookie } from "../request/openid-cookie.ts";
 
+/** The page of this site that the link was on: a browser says it of its own site, and the page needs no script for it. */
+function pathOf(referer: string | undefined): string | undefined {
+  if (referer === undefined || !URL.canParse(referer)) return undefined;
+  const { pathname, search } = new URL(referer);
+  return pathname + search;
+}
+
 /** Leads to the merchant's own sign-in, and keeps in a cookie what the return is checked by. */
 export const handler = pageEndpoint("plainOpenId", async ({ event, words: { locale, ...words } }) => {
-  const asked = v.safeParse(anyNext, event.queryStringParameters?.["next"]);
+  const asked = v.safeParse(
+    anyNext,
+    event.queryStringParameters?.["next"] ?? pathOf(event.headers["referer"]),
+  );
   const next = asked.success ? asked.output : plainPath(locale);
   try {
     const { url, flow } = await openIdProvider().begin(returnAddress(event, locale), locale);

@@ -130,11 +130,6 @@ const german: Record<FaceKind, FaceWords> = {
     "Der Verkauf war noch nicht geöffnet",
     "Ihre Anfrage kam einen Moment zu früh, und nichts wurde gekauft. Der Knopf kommt wieder, sobald der Verkauf öffnet.",
   ),
-  not_eligible: words(
-    "Nur für Gäste",
-    "Dieser Verkauf ist für die Gäste auf seiner Liste",
-    "Es wurde nichts gekauft. Darunter steht, ob Sie auf der Liste stehen und was Sie tun können.",
-  ),
   not_your_turn: words(
     "Nicht dran",
     "Sie waren nicht dran",

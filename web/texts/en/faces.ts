@@ -144,11 +144,6 @@ const english: Record<FaceKind, FaceWords> = {
     heading: "The sale was not open yet",
     body: "Your request came a moment too early, and nothing was bought. The button comes back as soon as the sale opens.",
   },
-  not_eligible: {
-    chip: "Guests only",
-    heading: "This sale is for the guests on its list",
-    body: "Nothing was bought. Below it says whether you are on the list, and what you can do.",
-  },
   not_your_turn: {
     chip: "Not your turn",
     heading: "It was not your turn",

@@ -1,10 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { SaleStatus } from "../api/contract.ts";
-import { asGuest, mayCome } from "./as-guest.ts";
+import { asGuest } from "./as-guest.ts";
 
 const startsAt = "2026-11-27T09:00:00.000Z";
-const listed = { kind: "listed", by: "addresses", tiers: [] } as const;
-const sale = { startsAt, guests: listed } as unknown as SaleStatus;
+const sale = { startsAt } as unknown as SaleStatus;
 const invitation = (tierStartsAt: string | null) => ({
   invitation: "i",
   tier: tierStartsAt === null ? null : { name: "Gold", startsAt: tierStartsAt },
@@ -20,12 +19,5 @@ describe("a sale as a guest sees it", () => {
     expect(asGuest(sale, invitation(null)).startsAt).toBe(startsAt);
     expect(asGuest(sale, null).startsAt).toBe(startsAt);
     expect(asGuest(sale, invitation("2026-11-27T09:30:00.000Z")).startsAt).toBe(startsAt);
-  });
-
-  test("is for guests alone only where it says so", () => {
-    expect(mayCome(sale, null)).toBe(false);
-    expect(mayCome(sale, invitation(null))).toBe(true);
-    expect(mayCome({ ...sale, guests: { ...listed, kind: "listed_first" } }, null)).toBe(true);
-    expect(mayCome({ ...sale, guests: { kind: "everybody" } }, null)).toBe(true);
   });
 });

@@ -3,16 +3,18 @@ import type { BuyerId, GuestReason, InvitationAnswer, SaleId, SaleStatus } from 
 import { request } from "../api/request.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatMoment } from "../page/format.ts";
-import { backoffMs } from "../page/waits.ts";
+import type { Knowledge } from "../sale/sale-face.ts";
+import type { PurchaseState } from "../purchase/purchase-state.ts";
+import { asGuest } from "./as-guest.ts";
 import { invitations } from "./invitation-store.ts";
 
 /** A sale's list on its page; loaded only for a sale that has one. */
 export type SaleGuests = {
   follow: (buyerId: BuyerId | null) => void;
-  invitation: () => InvitationAnswer | null;
-  /** The gate has refused what the page has: it is asked for anew. */
-  renew: () => void;
-  show: (sale: SaleStatus, isSignedIn: boolean) => void;
+  invitation: () => string | null;
+  /** The sale as this buyer sees it. */
+  seen: (sale: SaleStatus) => SaleStatus;
+  show: (sale: SaleStatus, known: Knowledge) => void;
 };
 
 type Surroundings = {
@@ -24,6 +26,8 @@ type Surroundings = {
 
 /** Nobody is in a hurry: a crowd that comes to the page at once does not ask at once. */
 const SPREAD_MS = 1_000;
+/** Without an answer it is asked again, ever more slowly. */
+const waitMs = (tries: number) => Math.min(1_000 * 2 ** tries, 15_000) * (0.5 + Math.random());
 const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 export function createSaleGuests({ saleId, root, onSignedOut, onChange }: Surroundings): SaleGuests {
@@ -33,6 +37,8 @@ export function createSaleGuests({ saleId, root, onSignedOut, onChange }: Surrou
   let buyerId: BuyerId | null = null;
   let answer: InvitationAnswer | null = null;
   let reason: GuestReason | null = null;
+  /** The refusal after which the invitation was asked for anew. */
+  let renewedAfter: unknown = null;
   /** Counts who is followed, and what was asked: an older answer is no longer wanted. */
   let turn = 0;
 
@@ -55,7 +61,7 @@ export function createSaleGuests({ saleId, root, onSignedOut, onChange }: Surrou
         return takeRefusal(reply.problem.guest?.reason ?? "not_listed", code);
       if (kind === "unauthenticated") return onSignedOut();
       if (kind === "conflict" || kind === "not_found" || kind === "invalid_request") return;
-      await after(backoffMs(tries));
+      await after(waitMs(tries));
     }
   }
 
@@ -80,6 +86,18 @@ export function createSaleGuests({ saleId, root, onSignedOut, onChange }: Surrou
       field.setAttribute("aria-invalid", "true");
       field.focus();
     }
+  }
+
+  /** The gate has refused what the page has: it is asked for anew, once for a refusal. */
+  function renewAfter(purchase: PurchaseState): void {
+    const isRefused =
+      purchase.kind === "settled" && purchase.outcome === "refused" && purchase.refusal === "not_eligible";
+    if (!isRefused || !buyerId || renewedAfter === purchase) return;
+    renewedAfter = purchase;
+    invitations.drop(saleId, buyerId);
+    answer = null;
+    reason = "outdated";
+    void ask(null);
   }
 
   form.addEventListener("submit", (event) => {
@@ -108,16 +126,12 @@ export function createSaleGuests({ saleId, root, onSignedOut, onChange }: Surrou
       tellError("");
       if (id && !answer) void ask(null);
     },
-    invitation: () => answer,
-    renew: () => {
-      if (!buyerId) return;
-      invitations.drop(saleId, buyerId);
-      answer = null;
-      reason = "outdated";
-      void ask(null);
-    },
-    show: (sale, isSignedIn) => {
+    invitation: () => answer?.invitation ?? null,
+    seen: (sale) => asGuest(sale, answer),
+    show: (sale, { session, purchase }) => {
       const { guests } = sale;
+      const isSignedIn = session.kind === "signed_in";
+      if (purchase) renewAfter(purchase);
       setShown(part(root, "guests"), guests.kind !== "everybody" && sale.phase !== "ended");
       if (guests.kind === "everybody") return;
       const tiers = guests.tiers.map(({ name, startsAt }) =>

@@ -5,7 +5,6 @@ import type { Reply } from "../api/request.ts";
 import { browserKeep } from "../page/browser-keep.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { createChallengeStore } from "./challenge-store.ts";
-import { wireOtherWays } from "./other-ways.ts";
 import type { SessionKeeper } from "./session.ts";
 
 const isLocal = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
@@ -24,7 +23,12 @@ export function wireSignIn(root: HTMLElement, session: SessionKeeper, onSignedIn
   const emailError = part(root, "email-error");
   const codeError = part(root, "code-error");
   setShown(part(root, "mailbox-hint"), isLocal);
-  wireOtherWays(root, (view) => {
+  const passkey = part(root, "passkey");
+  setShown(passkey, "PublicKeyCredential" in window);
+  passkey.addEventListener("click", async () => {
+    const { signInByPasskey } = await import("./passkey-button.ts");
+    const view = await signInByPasskey(root);
+    if (!view) return;
     session.began(view);
     onSignedIn();
   });

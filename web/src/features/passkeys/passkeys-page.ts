@@ -6,7 +6,6 @@ import { wireSignIn } from "../identity/sign-in-form.ts";
 import { showSignedIn } from "../identity/signed-in-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatMoment } from "../page/format.ts";
-import { backoffMs } from "../page/waits.ts";
 import { addPasskey } from "./use-passkey.ts";
 
 const texts = await passkeyTexts();
@@ -40,7 +39,7 @@ async function load(): Promise<void> {
     if (reply.kind === "ok") return show(reply.value.passkeys);
     if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") return session.forget();
     setText(status, texts.noAnswer);
-    await new Promise((resolve) => setTimeout(resolve, backoffMs(tries)));
+    await new Promise((resolve) => setTimeout(resolve, Math.min(tries, 10) * 1_500));
   }
 }
 

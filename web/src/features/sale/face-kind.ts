@@ -28,7 +28,6 @@ export type FaceKind =
   | "rejected"
   | "returned"
   | "not_open"
-  | "not_eligible"
   | "not_your_turn"
   | "too_few"
   | "refused";

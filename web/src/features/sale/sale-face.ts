@@ -44,6 +44,8 @@ function faceOfPurchase(purchase: PurchaseState, sale: Knowledge["sale"]): FaceK
       return faceOfFollowed(purchase.order.state);
     case "settled":
       if (purchase.outcome !== "refused") return purchase.outcome;
+      // Beside the sale it says whether the buyer is on its list.
+      if (purchase.refusal === "not_eligible") return null;
       if (purchase.refusal === "too_few")
         return typeof sale === "object" && sale.phase === "open" ? "too_few" : null;
       return isSaleRefusal(purchase.refusal) && isOutdated(purchase.atServerMs, sale)
@@ -71,13 +73,9 @@ export const isOfSale = (face: FaceKind): boolean =>
   face === "recovering";
 
 /** Refusals that speak about the sale, so that the sale's own face takes over once it is newer. */
-type SaleRefusal = Extract<RefusalKind, "sold_out" | "ended" | "not_open" | "not_your_turn" | "not_eligible">;
+type SaleRefusal = Extract<RefusalKind, "sold_out" | "ended" | "not_open" | "not_your_turn">;
 const isSaleRefusal = (refusal: RefusalKind): refusal is SaleRefusal =>
-  refusal === "sold_out" ||
-  refusal === "ended" ||
-  refusal === "not_open" ||
-  refusal === "not_your_turn" ||
-  refusal === "not_eligible";
+  refusal === "sold_out" || refusal === "ended" || refusal === "not_open" || refusal === "not_your_turn";
 
 function faceOfRefusal(refusal: Exclude<RefusalKind, "too_few">): FaceKind {
   return isSaleRefusal(refusal) || refusal === "not_found" ? refusal : "refused";
@@ -131,7 +129,6 @@ const results: readonly FaceKind[] = [
   "rejected",
   "returned",
   "not_open",
-  "not_eligible",
   "not_your_turn",
   "too_few",
   "refused",

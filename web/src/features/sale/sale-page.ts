@@ -1,6 +1,5 @@
 import { texts } from "../../../texts/texts.ts";
 import { createServerClock } from "../clock/server-clock.ts";
-import { asGuest, hasList, mayCome } from "../guests/as-guest.ts";
 import type { SaleGuests } from "../guests/sale-guests.ts";
 import { createSession } from "../identity/session.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
@@ -31,8 +30,6 @@ let isLineWanted = false;
 /** Of a sale that goes by a list, likewise. */
 let guests: SaleGuests | null = null;
 let areGuestsWanted = false;
-/** The refusal after which the invitation was asked for anew. */
-let renewedAfter: unknown = null;
 /** What the line says, where that is what matters. */
 let told: Told | null = null;
 /** Focus moves only for those who have done something here: a page that merely loads leaves it alone. */
@@ -46,8 +43,7 @@ const watch = watchSale(saleId, clock, render);
 const ticker = startTicker(root, clock, render);
 const offer = wireOffer(root, (quantity) => {
   hasActed = true;
-  const invitation = guests?.invitation()?.invitation ?? null;
-  purchase?.buy(quantity, { ticket: line?.ticket() ?? null, invitation });
+  purchase?.buy(quantity, { ticket: line?.ticket() ?? null, invitation: guests?.invitation() ?? null });
 });
 
 /** One purchase per signed-in buyer; it ends with the session and begins again, from storage, with the next. */
@@ -72,23 +68,15 @@ function followBuyer(): void {
 }
 
 function onPurchase(): void {
-  const state = purchase?.state();
-  const isUninvited =
-    state?.kind === "settled" && state.outcome === "refused" && state.refusal === "not_eligible";
-  if (isUninvited && renewedAfter !== state) {
-    renewedAfter = state;
-    guests?.renew();
-  }
-  if (state?.kind === "signing_in") session.forget();
+  if (purchase?.state().kind === "signing_in") session.forget();
   else render();
 }
 
 function knowledge(): Knowledge {
   const sale = watch.sale();
-  const invitation = guests?.invitation() ?? null;
   return {
-    sale: typeof sale === "object" ? asGuest(sale, invitation) : sale,
-    mayCome: typeof sale !== "object" || mayCome(sale, invitation),
+    sale: typeof sale === "object" && guests ? guests.seen(sale) : sale,
+    mayCome: typeof sale !== "object" || sale.guests.kind !== "listed" || !!guests?.invitation(),
     session: session.current(),
     purchase: purchase?.state() ?? null,
     hasUnfinishedIntent: store.findOfSale(saleId) !== null,
@@ -99,47 +87,50 @@ function knowledge(): Knowledge {
 
 const LOAD_AGAIN_MS = 3_000;
 
-/** The line's code comes only to a sale that has one. */
+/** The code of a line, and of a list, comes only to a sale that has one. */
+const load = (work: () => Promise<void>): void => {
+  work().then(
+    () => {
+      followBuyer();
+      render();
+    },
+    () => setTimeout(() => load(work), LOAD_AGAIN_MS),
+  );
+};
+
 async function loadLine(): Promise<void> {
-  isLineWanted = true;
-  try {
-    const { createSaleLine } = await import("../line/sale-line.ts");
-    line = createSaleLine({
-      saleId,
-      root,
-      clock,
-      onSignedOut: session.forget,
-      invitation: () => guests?.invitation()?.invitation ?? null,
-      onActed: () => (hasActed = true),
-      onChange: render,
-    });
-    followBuyer();
-    render();
-  } catch {
-    setTimeout(() => void loadLine(), LOAD_AGAIN_MS);
-  }
+  const { createSaleLine } = await import("../line/sale-line.ts");
+  line = createSaleLine({
+    saleId,
+    root,
+    clock,
+    onSignedOut: session.forget,
+    invitation: () => guests?.invitation() ?? null,
+    onActed: () => (hasActed = true),
+    onChange: render,
+  });
 }
 
-/** The same of a list. */
 async function loadGuests(): Promise<void> {
-  areGuestsWanted = true;
-  try {
-    const { createSaleGuests } = await import("../guests/sale-guests.ts");
-    guests = createSaleGuests({ saleId, root, onSignedOut: session.forget, onChange: render });
-    followBuyer();
-    render();
-  } catch {
-    setTimeout(() => void loadGuests(), LOAD_AGAIN_MS);
-  }
+  const { createSaleGuests } = await import("../guests/sale-guests.ts");
+  guests = createSaleGuests({ saleId, root, onSignedOut: session.forget, onChange: render });
 }
 
 function render(): void {
   const known = knowledge();
   const { sale } = known;
   expireSession(known);
-  if (typeof sale === "object" && sale.mode.kind !== "open" && !isLineWanted) void loadLine();
-  if (typeof sale === "object" && hasList(sale.guests) && !areGuestsWanted) void loadGuests();
-  if (typeof sale === "object") guests?.show(sale, isSignedIn(known));
+  if (typeof sale === "object") {
+    if (sale.mode.kind !== "open" && !isLineWanted) {
+      isLineWanted = true;
+      load(loadLine);
+    }
+    if (sale.guests.kind !== "everybody" && !areGuestsWanted) {
+      areGuestsWanted = true;
+      load(loadGuests);
+    }
+    guests?.show(sale, known);
+  }
   const before = { face, told };
   face = faceOf(known);
   // Until the line is there, nothing is said that it might contradict.
