@@ -73,6 +73,7 @@ test(
       if (request.url().endsWith("/passkey/session")) answers.push(request.postData() ?? "");
     });
     await ada.open("/de/passkeys/");
+    await ada.part("passkey").waitFor();
     await ada.part("passkey").focus();
     await ada.page.keyboard.press("Enter");
     await ada.part("signed-in").waitFor();
