@@ -60,6 +60,7 @@ const variables: Readonly<Record<string, string>> = {
   saleId: "",
   orderId: "",
   pictureId: "",
+  rehearsalId: "",
   previewToken: "",
   rendition: "1200.jpg",
   before: "newest",

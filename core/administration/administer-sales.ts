@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { systemClock } from "../clock.ts";
 import type { Kysely, Transaction } from "kysely";
 import type { CreateSaleRequest } from "../contract/admin.ts";
 import { noGuestList } from "../contract/guests.ts";
@@ -18,13 +17,7 @@ import type { WithPicture } from "../picture/with-picture.ts";
 import type { Actor } from "../identity/actor.ts";
 import { auditChange, auditCreation } from "../sale/audit.ts";
 import { recordAudit } from "../sale/audit.postgres.ts";
-import {
-  askedFirst,
-  type ChangeOutcome,
-  changeSale,
-  REVISIONS_A_CHANGE,
-  type SaleChange,
-} from "../sale/change-sale.ts";
+import { askedFirst, type ChangeOutcome, REVISIONS_A_CHANGE, type SaleChange } from "../sale/change-sale.ts";
 import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import type { Sale } from "../sale/sale.ts";
 import { isPublishing, type Obstacle, wasPublished } from "../sale/visibility.ts";
@@ -37,6 +30,7 @@ import {
   lookAgainAt,
   storeSale,
 } from "../sale/sales.postgres.ts";
+import { changeByGateClock } from "./change-by-gate-clock.ts";
 
 export type AdministrationDependencies = {
   readonly db: Kysely<Database>;
@@ -174,7 +168,7 @@ async function changeLocked(deps: UpdateDependencies, trx: Transaction<Database>
   if (!sale) return { kind: "not_found" } as const;
   // A later change has taken later revisions, and has come first.
   if (sale.revision > revision - REVISIONS_A_CHANGE) return { kind: "overtaken" } as const;
-  const changed = changeSale(sale, change, revision, systemClock.nowMs());
+  const changed = await changeByGateClock(deps.gate, sale, change, revision);
   if (changed.kind === "conflict") return changed;
   if (changed.kind === "changed" && wasPublished(sale)) {
     const stays = (await askLine(deps, sale, changed.sale)) ?? (await askGuests(deps, sale, changed.sale));

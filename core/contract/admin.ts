@@ -163,7 +163,7 @@ const MOST_SALES_A_PAGE = 100;
 
 export const salesQuery = v.strictObject({
   /** A part of the name, or the beginning of the id; nothing finds all but those in the currency for tests. */
-  search: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(120)), ""),
+  search: v.optional(v.pipe(v.string(), v.trim(), storableLine, v.maxLength(120)), ""),
   /** Of published sales. */
   phase: v.optional(v.picklist(phaseFilters, `must be one of ${phaseFilters.join(", ")}`)),
   visibility: v.optional(v.picklist(visibilityFilters, `must be one of ${visibilityFilters.join(", ")}`)),

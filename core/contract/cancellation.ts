@@ -4,14 +4,14 @@ import { buyerId, orderId } from "./ids.ts";
 import { orderEventKinds } from "./order.ts";
 import { quantity } from "./purchase.ts";
 import { count, instant } from "./sale.ts";
+import { storableLine } from "./text.ts";
 
-/** PostgreSQL takes every character but zero. */
 const reason = v.pipe(
   v.string("is required: say why, for the audit log"),
   v.trim(),
+  storableLine,
   v.minLength(1, "must not be empty"),
   v.maxLength(200, "must be at most 200 characters"),
-  v.check((text) => !/\p{Cc}/u.test(text), "must not have control characters"),
 );
 
 /** A wish to take units of an order back. Send an Idempotency-Key: repeating the request is the same wish. */

@@ -6,6 +6,7 @@ import { buyerId, saleId } from "./ids.ts";
 import { languages } from "./language.ts";
 import { invitation, quantity } from "./purchase.ts";
 import { count, instant } from "./sale.ts";
+import { storableLine } from "./text.ts";
 import { waitEstimate } from "./turn.ts";
 import type { lineModes } from "./sale-mode.ts";
 
@@ -170,8 +171,8 @@ export const changeLineRequest = v.pipe(
       message: v.pipe(
         v.string("must be text"),
         v.trim(),
+        storableLine,
         v.maxLength(200, "must be at most 200 characters"),
-        v.check((text) => !/\p{Cc}/u.test(text), "must not have control characters"),
       ),
     }),
   ),

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { buyerId, orderId, rehearsalId, saleId } from "./ids.ts";
 import { count, instant } from "./sale.ts";
+import { storableLine } from "./text.ts";
 
 /**
  * What goes wrong in a rehearsal's midst; each touches its own sale alone. redis_loss: the keys of its gate are removed.
@@ -70,7 +71,7 @@ export type RehearsalList = v.InferOutput<typeof rehearsalList>;
 /** The last that one of the crowd was told. `kind`: of a purchase's answer or problem; `no_answer` if there was none. */
 const crowdAnswer = v.strictObject({
   buyerId,
-  kind: v.pipe(v.string(), v.maxLength(40)),
+  kind: v.pipe(storableLine, v.maxLength(40)),
   orderId: v.nullable(orderId),
 });
 export type CrowdAnswer = v.InferOutput<typeof crowdAnswer>;

@@ -137,7 +137,14 @@ export const routes = {
     role: "shopper",
     body: payment.openPaymentRequest,
     answers: { 200: payment.openedPayment },
-    refusals: ["not_found", "payment_overdue", "too_many_payments", "outcome_unknown", "unavailable"],
+    refusals: [
+      "not_found",
+      "payment_overdue",
+      "too_many_payments",
+      "rate_limited",
+      "outcome_unknown",
+      "unavailable",
+    ],
   },
   cancelHold: {
     route: "DELETE /api/sale/order/{orderId}/hold",

@@ -72,6 +72,25 @@ describe("a newer revision", () => {
     },
   );
 
+  test("that is not committed yet tells nobody for good that the sale is sold out, or has ended", async () => {
+    const sale = await load({ allocated: 2 });
+    await reserve(sale.saleId);
+    const asked = [
+      { ...sale, revision: 2, allocated: 1 },
+      { ...sale, revision: 4, allocated: 1, endsAtMs: LONG_AGO_MS + 1 },
+    ] as const;
+    for (const [settings, isOver] of [
+      [asked[0], "sold_out"],
+      [asked[1], "ended"],
+    ] as const) {
+      expect(await gate.configure(settings, "first")).toEqual(configured);
+      expect(await reserve(sale.saleId)).toEqual({ kind: "recovering" });
+      const committed = { ...settings, revision: settings.revision + 1 };
+      expect(await gate.configure(committed, "committed")).toEqual(configured);
+      expect(await reserve(sale.saleId)).toMatchObject({ kind: isOver });
+    }
+  });
+
   test("that comes after a later change was committed takes nothing of it back", async () => {
     const sale = await load();
     await gate.configure({ ...sale, revision: 2, state: "paused" }, "committed");
@@ -94,7 +113,9 @@ describe("a newer revision", () => {
       expect(await gate.configure(settings, when)).toEqual({ kind: "below_taken", taken: 3 });
     }
     expect(await rawGate(redis, sale.saleId)).toEqual(before);
-    expect(await gate.configure({ ...sale, revision: 2, allocated: 3 }, "first")).toEqual(configured);
+    const lowered = { ...sale, allocated: 3 };
+    expect(await gate.configure({ ...lowered, revision: 2 }, "first")).toEqual(configured);
+    expect(await gate.configure({ ...lowered, revision: 3 }, "committed")).toEqual(configured);
     expect(await reserve(sale.saleId)).toMatchObject({ kind: "sold_out", available: 0 });
   });
 });

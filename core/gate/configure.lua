@@ -7,7 +7,8 @@
 --   revision   holderBits (filter size for the allocation)
 --   when   "committed": the settings hold; a gate that is closed keeps them for when it opens
 --          "first": the gate decides whether they may hold; a closed one cannot. Until they are committed, it forbids what
---             either they or its own settings forbid: they may come to nothing, and may come after what was committed since
+--             either they or its own settings forbid: they may come to nothing, and may come after what was committed since.
+--             Nobody is told "sold out" or "ended" by it
 --          "before_opening": likewise, and only while the sale has not begun by the gate's clock and present start
 --   then the settings (see lib/settings.lua)
 -- Replies:
@@ -45,16 +46,6 @@ end
 addAvailable(gateKey, added)
 storeSettings(gateKey, revision, restFrom)
 
--- The filter grows with the allocation, by repeating itself: a probe modulo the old size finds its bit in each copy.
-local bits, wantedBits = tonumber(gate[7]), tonumber(holderBits)
-if wantedBits > bits then
-  local filter = redis.call("GET", holdersKey)
-  if filter then filter = filter .. string.rep("\0", bits / 8 - #filter) end
-  while bits < wantedBits do
-    bits = bits * 2
-    filter = filter and (filter .. filter)
-  end
-  if filter then redis.call("SET", holdersKey, filter) end
-  redis.call("HSET", gateKey, "holder_bits", bits)
-end
+-- The filter grows with the allocation, and never shrinks.
+redis.call("HSET", gateKey, "holder_bits", growHolders(holdersKey, tonumber(gate[7]), tonumber(holderBits)))
 return { "configured" }

@@ -50,6 +50,14 @@ export function createGateContents(redis: Redis) {
       return Array.from({ length: found.length / 2 }, (_, i) => parseHold(found[2 * i]!, found[2 * i + 1]!));
     },
 
+    /** Whether a gate, open or closed, may have said lately that nothing is for sale. */
+    async hasSoldOut(saleId: SaleId): Promise<boolean> {
+      const [available, restockAtMs] = await inTime(redis, () =>
+        redis.hmget(gateKeys(saleId).gate, "available", "restock_at_ms"),
+      );
+      return available === "0" || (restockAtMs ?? "0") !== "0";
+    },
+
     /** Reservations that nobody has finished yet; about `most` of them. */
     async outbox(saleId: SaleId, most: number): Promise<Reservation[]> {
       return [...(await scan(gateKeys(saleId).outbox, most)).values()].map(parseReservation);

@@ -8,7 +8,7 @@ import type { BuyerId } from "../ids.ts";
  * and those are merely asked at the gate. Past 32,768 units the filter stays at 64 KiB, since every instance reads it
  * each second, and errs more often: about 1 in 12 at 100,000 units.
  *
- * Its size is a power of two, so that configure.lua can double it when the allocation is raised.
+ * Its size is a power of two, so that it can be doubled when the allocation is raised (lib/holders.lua).
  */
 const BITS_PER_UNIT = 16;
 const LEAST_BITS = 1024;

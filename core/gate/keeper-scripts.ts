@@ -29,7 +29,7 @@ export const loadScript = {
 
 export const configureScript = {
   command: "gateConfigure",
-  parts: [life, restock, settings, configure],
+  parts: [life, restock, settings, holders, configure],
   keys: ["gate", "holders"],
   arguments: ["revision", "holderBits", "when"],
 } as const satisfies ScriptDefinition<string, string>;
@@ -64,14 +64,15 @@ export const rebuildScript = {
 
 export const resumeScript = {
   command: "gateResume",
-  parts: [life, settings, resume],
-  keys: ["gate", "buyers", "holds"],
+  parts: [life, settings, holders, resume],
+  keys: ["gate", "buyers", "holds", "holders"],
   arguments: [
     "fence",
     "recoveryId",
     "epoch",
     "revision",
     "holderBits",
+    "wantedBits",
     "sold",
     "held",
     "withheld",

@@ -106,6 +106,7 @@ export function createGateRebuild(redis: Redis) {
         epoch: gate.epoch,
         revision: settings.revision,
         holderBits: holderBits(gate.allocated),
+        wantedBits: holderBits(settings.allocated),
         sold: gate.soldUnits,
         held: gate.heldUnits,
         withheld: gate.withheldUnits,

@@ -6,7 +6,7 @@ import { aBuyer, aSale } from "../../tests/support/test-sale.ts";
 import type { SaleId } from "../ids.ts";
 import { defineScript } from "../redis/script.ts";
 import { parseBuyerOrders } from "./buyer-orders.ts";
-import { mayHold } from "./holder-filter.ts";
+import { holderBits, mayHold } from "./holder-filter.ts";
 import { gateKeys } from "./keys.ts";
 import { type BegunRecovery, RebuildStopped } from "./rebuild.redis.ts";
 import { beginRecoveryScript } from "./keeper-scripts.ts";
@@ -155,6 +155,21 @@ describe("a rebuild", () => {
     await rebuild.open(recovery, filling, { ...sale, revision: 2, allocated: 1201 });
     expect(await redis.hlen(gateKeys(sale.saleId).buyers)).toBe(1201);
     expect(await reserve(sale.saleId)).toMatchObject({ kind: "sold_out", available: 0 });
+  });
+
+  test("opens with a filter for the allocation that holds then, and misses no holder", async () => {
+    const sale = await load({ allocated: 60 });
+    const holders = Array.from({ length: 3 }, aBuyer);
+    const order = parseBuyerOrders("ord_1,1,1,AAAABBBBCCCCDDDD");
+    const buyers = new Map(holders.map((buyerId) => [buyerId, order]));
+    const filling = aFilling({ allocated: 60, buyers, soldUnits: 3, places: 3 });
+    const recovery = await rebuild.begin(sale.saleId, 1);
+    await fill(recovery, filling);
+    await rebuild.open(recovery, filling, { ...sale, revision: 2, allocated: 60 * 64 });
+    const { gate: fields, holders: bytes } = await rawGate(redis, sale.saleId);
+    const filter = { bytes: bytes ?? Buffer.alloc(0), bits: Number(fields["holder_bits"]) };
+    expect(filter.bits).toBe(holderBits(60 * 64));
+    expect(holders.filter((buyerId) => !mayHold(filter, buyerId))).toEqual([]);
   });
 
   test("opens only with all the buyers that were counted", async () => {

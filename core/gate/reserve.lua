@@ -17,7 +17,7 @@
 --   edition fromMs (of the invitation, see lib/guests.lua; "" without one, and without a tier)
 --   step ("" without a ticket; the number of the step that gives the entry its turn) rank list leaf entryQuantity (units)
 -- Replies:
---   lost | recovering | paused | ended | key_reused
+--   lost | recovering (also: what would be told is by settings that may come to nothing) | paused | ended | key_reused
 --   not_eligible     reason (no_invitation | outdated)
 --   not_open         startsAtMs (for this buyer) nowMs
 --   not_your_turn    reason (no_ticket | not_reached | lapsed) nowMs
@@ -36,7 +36,8 @@ local NUMBERS_OF_AN_EPOCH = 1000
 
 local gate = redis.call("HMGET", gateKey, "run_id", "epoch", "recovering", "state", "starts_at_ms", "ends_at_ms",
   "purchase_limit", "attempt_limit", "attempts_turn", "available", "restock_at_ms", "places", "holder_bits",
-  "buyer_count", "mode", "line_lapsed", "hold_seconds", "invitation_needed", "invitation_edition", "first_tier_ms")
+  "buyer_count", "mode", "line_lapsed", "hold_seconds", "uncommitted", "invitation_needed", "invitation_edition",
+  "first_tier_ms")
 if not gate[1] or gate[1] ~= runIdOfServer() then return { "lost" } end
 if gate[3] == "1" then return { "recovering" } end
 if not isWhole(buyersKey, holdersKey, gate[14]) then return { "lost" } end
@@ -71,12 +72,13 @@ if orders then
 end
 
 local startsAtMs, endsAtMs = tonumber(gate[5]), tonumber(gate[6])
-if gate[4] == "ended" or (endsAtMs > 0 and nowMs >= endsAtMs) then return { "ended" } end
+if gate[4] == "ended" or (endsAtMs > 0 and nowMs >= endsAtMs) then return { gate[18] and "recovering" or "ended" } end
 if gate[4] == "paused" then return { "paused" } end
 -- A sale without a list pays nothing for those that have one.
-if gate[18] == "1" or (gate[20] and gate[20] ~= "0") then
+if gate[19] == "1" or (gate[21] and gate[21] ~= "0") then
   local why
-  startsAtMs, why = guestStart(startsAtMs, gate[18], gate[19], gate[20], edition, fromMs, nowMs)
+  startsAtMs, why = guestStart(startsAtMs, gate[19], gate[20], gate[21], edition, fromMs, nowMs)
+  if why and gate[18] then return { "recovering" } end
   if why then return { "not_eligible", why } end
 end
 if nowMs < startsAtMs then return { "not_open", startsAtMs, nowMs } end
@@ -119,6 +121,7 @@ end
 local isRestocking = nowMs < tonumber(gate[11])
 local available = isRestocking and 0 or tonumber(gate[10])
 if available < wanted then
+  if gate[18] then return { "recovering" } end
   local filter = ""
   if available == 0 and not isRestocking and wantsFilter == "1" then
     filter = redis.call("GET", holdersKey)

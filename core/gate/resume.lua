@@ -2,9 +2,10 @@
 -- than those given stay: a change may have come while the gate was closed.
 --
 -- KEYS (one slot, {saleId.bucket}):
---   gate buyers holds
+--   gate buyers holds holders
 -- ARGV:
---   fence recoveryId epoch revision holderBits   sold held withheld (units counted)   places (last given)
+--   fence recoveryId epoch revision   holderBits (that it was filled with) wantedBits (for the allocation of these settings,
+--   which may be another one than when it was filled)   sold held withheld (units counted)   places (last given)
 --   buyers holds (counted)
 --   then the settings (see lib/settings.lua)
 -- Replies: resumed | fenced | lost | mismatch buyersFound holdsFound available (the gate stays closed)
@@ -22,7 +23,8 @@ if found ~= tonumber(buyers) or holdsFound ~= tonumber(holds) or available < 0 t
 end
 redis.call("HSET", gateKey, "epoch", epoch, "available", available, "held", held, "hold_count", holdsFound,
   "sold", sold, "withheld", withheld,
-  "places", places, "restock_at_ms", 0, "attempts_turn", 0, "holder_bits", holderBits, "buyer_count", found,
+  "places", places, "restock_at_ms", 0, "attempts_turn", 0,
+  "holder_bits", growHolders(holdersKey, tonumber(holderBits), tonumber(wantedBits)), "buyer_count", found,
   "recovering", 0)
 -- The recovery's id stays, so that nothing of it that comes late closes the gate again.
 redis.call("HDEL", gateKey, "requested", "was_alive", "is_same_life")

@@ -29,6 +29,15 @@ export async function salesToArchive(
     .filter((sale) => !isCurrent(sale, nowMs));
 }
 
+/** Sales that were closed lately and are not archived yet: nobody else writes their copies again. */
+export async function closedLately(db: Kysely<Database>, nowMs: number): Promise<Sale[]> {
+  const rows = await closed(db)
+    .where("closed_at", ">", new Date(nowMs - LATELY_MS))
+    .where("archive", "is", null)
+    .execute();
+  return rows.map(saleOf);
+}
+
 /** One sale, if it is closed. */
 export async function findClosedSale(db: Kysely<Database>, saleId: SaleId): Promise<ClosedSale | null> {
   const row = await closed(db).where("id", "=", saleId).executeTakeFirst();

@@ -19,6 +19,8 @@ import { putAll } from "./relay.ts";
 
 /** Longer than a purchase can run, by the time that its last write to the ledger may take to arrive. */
 const DRAIN_MS = PURCHASE_TIME_LIMIT_SECONDS * 1000 + 1_000;
+/** As lib/restock.lua: instances repeat "sold out" from memory for less. */
+const RESTOCK_MS = 1_500;
 const RENEW_EVERY_MS = 1_000;
 const WHOLE_OUTBOX = Number.POSITIVE_INFINITY;
 
@@ -58,6 +60,7 @@ export async function recover(
   await faultPoint("recovery_after_begin");
   await drain(deps, recovery, begunMs, keepLease);
   const drainMs = Math.round(deps.clock.monotonicMs() - begunMs);
+  const hasSoldOut = recovery.isSameLife && (await deps.contents.hasSoldOut(saleId));
 
   const rebuiltMs = startStopwatch(deps.clock);
   const { epoch, servedEpoch } = await beginEpoch(deps.db, saleId, fence);
@@ -74,6 +77,8 @@ export async function recover(
   await faultPoint("recovery_before_resume");
   const filling: GateFilling = { ...plan, epoch, allocated };
   await deps.rebuild.refill(recovery, filling, keepLease);
+  // It may have units when it opens. Who buys one then is not to be told "sold out" by an instance that still repeats it.
+  if (hasSoldOut) await waitUntil(deps, begunMs + RESTOCK_MS, keepLease);
   await openServed(deps.db, saleId, epoch, fence, (settings) =>
     deps.rebuild.open(recovery, filling, settings),
   );
@@ -133,8 +138,19 @@ async function drain(
   const { saleId } = recovery;
   if (recovery.isSameLife) await putAll(deps.ledger, await deps.contents.outbox(saleId, WHOLE_OUTBOX));
   if (recovery.wasAlive && (await hasAllOrders(deps, saleId))) return;
-  // Not a stopwatch, which takes the larger of two clocks: a wall clock that is set right would end the wait early.
-  const leftMs = () => begunMs + DRAIN_MS - deps.clock.monotonicMs();
+  await waitUntil(deps, begunMs + DRAIN_MS, keepLease);
+}
+
+/**
+ * Keeps the lease until a monotonic instant. Not by a stopwatch, which takes the larger of two clocks: a wall clock that is set
+ * right would end the wait early.
+ */
+async function waitUntil(
+  { clock }: RecoveryDependencies,
+  instantMs: number,
+  keepLease: Renew,
+): Promise<void> {
+  const leftMs = () => instantMs - clock.monotonicMs();
   while (leftMs() > 0) {
     await new Promise((resume) => setTimeout(resume, Math.min(RENEW_EVERY_MS, leftMs())));
     await keepLease();

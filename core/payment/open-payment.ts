@@ -20,7 +20,7 @@ export type OpenPaymentOutcome =
   | { readonly kind: "open"; readonly url: string; readonly entry: LedgerEntry }
   /** It is not to be paid for any more; the order says what became of it. */
   | { readonly kind: "settled"; readonly entry: LedgerEntry }
-  /** Its time is over, and it is about to be ended. */
+  /** Its time has long been over, and it is about to be ended. */
   | { readonly kind: "overdue" }
   /** Nobody knows at present whether the hold counts. */
   | { readonly kind: "checking" }
@@ -31,6 +31,8 @@ export type OpenPaymentOutcome =
 const MOST_PAGES = 5;
 /** An attempt that the provider answers with errors for so long is given up: nobody was told where to pay it. */
 const STUCK_MS = 5 * 60_000;
+/** By how much the clock of a machine may be wrong. A hold ends by the gate's, which these functions do not reach. */
+const CLOCK_ERROR_MS = 15 * 60_000;
 
 /**
  * Opens a payment for a hold, or finds the one that is open.
@@ -63,8 +65,9 @@ async function whyNot(deps: PaymentDependencies, entry: LedgerEntry): Promise<Op
   const { state } = await shownOrder(deps, entry);
   if (state === "pending") return { kind: "checking" };
   if (state !== "held") return { kind: "settled", entry };
-  const { heldUntilMs } = entry.reservation;
-  return heldUntilMs !== undefined && deps.clock.nowMs() >= heldUntilMs ? { kind: "overdue" } : null;
+  // Who has the time to pay is not told that it is over, and a hold that nobody has ended may still be paid.
+  const { heldUntilMs = Infinity } = entry.reservation;
+  return deps.clock.nowMs() >= heldUntilMs + CLOCK_ERROR_MS ? { kind: "overdue" } : null;
 }
 
 /** The attempt to go on with, as it is in the ledger; null: there were too many. */

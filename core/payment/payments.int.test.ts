@@ -105,12 +105,18 @@ describe("opening a payment", () => {
     expect(sessionsOf(hold)[0]).toMatchObject({ amountTotal: 4_000, currency: "eur", name: "2 × Sneaker" });
   });
 
-  test("of somebody else's order, of one that ended, of one that is due", async () => {
+  test("of a hold whose time is not over, by a function whose clock is ten minutes ahead", async () => {
+    const hold = await aHold({ heldUntilMs: Date.now() + 60_000 });
+    const ahead = { ...deps, clock: { ...systemClock, nowMs: () => Date.now() + 600_000 } };
+    expect(await open(hold, ahead)).toMatchObject({ kind: "open" });
+  });
+
+  test("of somebody else's order, of one that ended, of one that has been due for long", async () => {
     const hold = await aHold();
     expect(await open({ ...hold, buyerId: aReservation().buyerId })).toEqual({ kind: "not_found" });
     await endHold(deps, hold, hold.buyerId);
     expect(await open(hold)).toMatchObject({ kind: "settled", entry: { state: { kind: "cancelled" } } });
-    expect(await open(await aHold({ heldUntilMs: Date.now() - 1 }))).toEqual({ kind: "overdue" });
+    expect(await open(await aHold({ heldUntilMs: Date.now() - 16 * 60_000 }))).toEqual({ kind: "overdue" });
   });
 
   test("of a hold that no gate counts: nobody is told where to pay", async () => {

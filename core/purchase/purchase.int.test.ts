@@ -4,15 +4,18 @@ import { rawGate } from "../../tests/gate/gate-keys.ts";
 import { testStores } from "../../tests/support/stores.ts";
 import { testQueue, testTables } from "../../tests/support/test-aws.ts";
 import { testGate } from "../../tests/gate/test-gate.ts";
-import { aBuyer, NOW_MS } from "../../tests/support/test-sale.ts";
-import type { Clock } from "../clock.ts";
+import { aBuyer, aSale, NOW_MS } from "../../tests/support/test-sale.ts";
+import { type Clock, systemClock } from "../clock.ts";
+import { gateKeys } from "../gate/keys.ts";
 import { sessionSigner } from "../identity/session.ts";
-import { newOrderId } from "../ids.ts";
+import { type BuyerId, newOrderId } from "../ids.ts";
 import { createLedger } from "../reservation/ledger.dynamo.ts";
 import { openQueueClient } from "../orders/sdk-client.sqs.ts";
 import { createOrderQueue } from "../orders/order-queue.sqs.ts";
+import type { Sale } from "../sale/sale.ts";
 import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
 import { hashKey } from "./key-hash.ts";
+import { createLedgerLooks } from "./ledger-looks.ts";
 import { purchase } from "./purchase.ts";
 import { createSaleMemory } from "./sale-memory.ts";
 
@@ -27,6 +30,7 @@ const queue = createOrderQueue(testQueue(stores));
 const allStores = {
   gate,
   memory: createSaleMemory(),
+  looks: createLedgerLooks(systemClock),
   ledger: async () => ledger,
   saleRecords: async () => createSaleRecords(dynamo, stores.ledgerTable),
   queue: async () => queue,
@@ -122,4 +126,79 @@ test("asked by a twin, a reservation is accepted, and sent by the first request 
 
   expect(await receive()).toEqual([]);
   expect(outbox).toEqual([orderId]);
+});
+
+test("asked again, a hold that has ended meanwhile is told as it is, though the gate has not heard of it", async () => {
+  const { saleId } = await load({ payment: { kind: "held", holdSeconds: 600 } });
+  const request = { ...aRequest, saleId, buyerId: aBuyer() };
+  const keyHash = hashKey(request.idempotencyKey);
+  const reply = await gate.reserve({
+    ...request,
+    keyHash,
+    orderId: newOrderId(saleId, NOW_MS),
+    wantsFilter: false,
+  });
+  if (reply.kind !== "reserved") throw new Error(reply.kind);
+  await ledger.put(reply.reservation);
+  const clock = { nowMs: () => reply.reservation.reservedAtMs + 501, monotonicMs: () => 0 };
+  expect(await purchase({ ...allStores, clock }, request)).toMatchObject({
+    kind: "held",
+    order: { state: "held" },
+  });
+  const { buyerId } = request;
+  await ledger.decideHold(reply.reservation, {
+    kind: "cancelled",
+    id: "cancel",
+    number: 1,
+    actorId: buyerId,
+  });
+  for (const idempotencyKey of [request.idempotencyKey, "key-0002"]) {
+    // Neither that it was put nor that it has ended came as far as the gate.
+    await redis.hset(gateKeys(saleId).outbox, reply.orderId, JSON.stringify(reply.reservation));
+    expect(await purchase({ ...allStores, clock }, { ...request, idempotencyKey })).toMatchObject({
+      order: { orderId: reply.orderId, state: "cancelled", unitsLeft: 0 },
+    });
+  }
+});
+
+/** The stores with a sale that has a record and no gate, and how often the ledger was asked. */
+async function withoutGate(sale: Partial<Sale>) {
+  const record = aSale(sale);
+  const asked = { records: 0, orders: 0 };
+  const records = createSaleRecords(dynamo, stores.ledgerTable);
+  await records.put(record);
+  const counting: typeof records = { ...records, get: (id) => (asked.records++, records.get(id)) };
+  const deps = {
+    ...allStores,
+    looks: createLedgerLooks(systemClock),
+    saleRecords: async () => counting,
+    ledger: async () => ({
+      ...ledger,
+      ofBuyer: (...of: Parameters<typeof ledger.ofBuyer>) => (asked.orders++, ledger.ofBuyer(...of)),
+    }),
+    clock: systemClock,
+  };
+  return { saleId: record.saleId, asked, deps };
+}
+
+test("a crowd at a gate that was lost costs the ledger one look a second", async () => {
+  const { saleId, asked, deps } = await withoutGate({ attemptLimit: 10 });
+  const kinds = new Set<string>();
+  for (let attempt = 0; attempt < 30; attempt++)
+    kinds.add((await purchase(deps, { ...aRequest, saleId, buyerId: aBuyer() })).kind);
+  expect([...kinds]).toEqual(["lost"]);
+  expect(asked.records).toBeLessThanOrEqual(2);
+});
+
+test("who asks a sale that left Redis has as many looks into the ledger as attempts at its gate", async () => {
+  const { saleId, asked, deps } = await withoutGate({ attemptLimit: 10, closedAtMs: NOW_MS });
+  const ask = (buyerId: BuyerId) => purchase(deps, { ...aRequest, saleId, buyerId });
+  const buyerId = aBuyer();
+  const outcomes = await Promise.all(Array.from({ length: 30 }, () => ask(buyerId)));
+  expect(outcomes.filter(({ kind }) => kind === "ended")).toHaveLength(6);
+  const limited = outcomes.filter((outcome) => outcome.kind === "rate_limited");
+  expect(limited).toHaveLength(24);
+  expect(limited.every(({ retryAfterMs }) => retryAfterMs > 0 && retryAfterMs <= 2_000)).toBe(true);
+  expect(asked.orders).toBe(6);
+  expect(await ask(aBuyer())).toEqual({ kind: "ended" });
 });

@@ -8,7 +8,7 @@ import { checkInvitation, type Invited } from "../guests/invitation.ts";
 import type { SessionSigner } from "../identity/session.ts";
 import { type BuyerId, newOrderId, type OrderId, type SaleId } from "../ids.ts";
 import type { Ledger } from "../reservation/ledger.dynamo.ts";
-import { orderView } from "../reservation/ledger.ts";
+import { type LedgerEntry, orderView } from "../reservation/ledger.ts";
 import type { Turn, Turns } from "../line/turns.ts";
 import type { Warn } from "../log.ts";
 import { findOrder } from "../look-up/shown-order.ts";
@@ -18,6 +18,7 @@ import { isOver } from "../sale/sale.ts";
 import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import { PURCHASE_TIME_LIMIT_SECONDS } from "../limits.ts";
 import { hashKey } from "./key-hash.ts";
+import type { LedgerLooks } from "./ledger-looks.ts";
 import { type PurchaseOutcome, tellOrder } from "./purchase-outcome.ts";
 import { firstState, type Reservation } from "../reservation/reservation.ts";
 import type { SaleMemory } from "./sale-memory.ts";
@@ -38,6 +39,7 @@ export type PurchaseRequest = {
 export type PurchaseDependencies = {
   readonly gate: Pick<PurchaseGate, "reserve" | "clear">;
   readonly memory: SaleMemory;
+  readonly looks: LedgerLooks;
   /** Clients that most attempts never need are loaded when first asked for. */
   readonly ledger: () => Promise<Ledger>;
   readonly saleRecords: () => Promise<SaleRecords>;
@@ -174,11 +176,19 @@ async function finish(
   elapsedMs: () => number,
 ): Promise<PurchaseOutcome> {
   const { orderId } = reservation;
+  const ageMs = Math.abs(deps.clock.nowMs() - reservation.reservedAtMs);
+  const isFirst = kind === "reserved";
+  const isTwin = !isFirst && ageMs <= TWIN_MS;
   let put: "written" | "present";
+  let entry: LedgerEntry = { reservation, state: firstState(reservation) };
   try {
     await faultPoint("purchase_after_reserve");
-    put = await (await deps.ledger()).put(reservation);
+    const ledger = await deps.ledger();
+    put = await ledger.put(reservation);
     await faultPoint("purchase_after_ledger");
+    // Whoever put it may have come further: a hold may have ended since, and the gate not heard of it.
+    if (put === "present" && !isFirst && !isTwin)
+      entry = (await ledger.get(orderId, reservation.buyerId)) ?? entry;
   } catch (error) {
     deps.warn("the ledger did not answer", { ...namesOf(request, reservation), error });
     return { kind: "outcome_unknown", orderId };
@@ -186,12 +196,9 @@ async function finish(
   // A purchase that was frozen for longer than a recovery drains may have been left out by the rebuild: its message
   // goes on, and the consumer lets the gate decide anew; until then nothing is promised.
   const isInTime = elapsedMs() < PURCHASE_TIME_LIMIT_SECONDS * 1000;
-  const ageMs = Math.abs(deps.clock.nowMs() - reservation.reservedAtMs);
-  const isTwin = kind !== "reserved" && put === "present" && ageMs <= TWIN_MS;
-  if (!isTwin) await publish(deps, request, reservation);
+  if (put === "written" || !isTwin) await publish(deps, request, reservation);
   if (!isInTime) return { kind: "outcome_unknown", orderId };
   // The gate counts it, and any recovery that begins from now on finds it in the ledger.
-  const entry = { reservation, state: firstState(reservation) };
   return tellOrder(toldKinds[kind], orderView(entry, true));
 }
 
@@ -235,11 +242,21 @@ async function lookUp(
 
 /** A missing gate is lost, unless there never was such a sale, or it is over: then the ledger knows what there is to say. */
 async function explainLost(deps: PurchaseDependencies, request: PurchaseRequest): Promise<PurchaseOutcome> {
+  const { saleId, buyerId } = request;
+  const { looks } = deps;
+  if (looks.isGoingOn(saleId)) return { kind: "lost" };
   try {
     const [ledger, saleRecords] = await Promise.all([deps.ledger(), deps.saleRecords()]);
-    const sale = await saleRecords.get(request.saleId);
+    const ageMs = startStopwatch(deps.clock);
+    const sale = await saleRecords.get(saleId);
     if (!sale) return { kind: "unknown_sale" };
-    return isOver(sale) ? await afterTheEnd({ ledger, saleRecords }, request) : { kind: "lost" };
+    if (!isOver(sale)) {
+      looks.noteGoingOn(saleId, ageMs);
+      return { kind: "lost" };
+    }
+    const retryAfterMs = looks.waitMs(saleId, buyerId, sale.attemptLimit);
+    if (retryAfterMs > 0) return { kind: "rate_limited", retryAfterMs };
+    return await afterTheEnd({ ledger, saleRecords }, request);
   } catch (error) {
     deps.warn("the ledger did not answer", { ...namesOf(request), error });
     return { kind: "lost" };

@@ -25,7 +25,7 @@ const faceOf = ({ name, description, translations, picture }: Face): Face => ({
   picture,
 });
 
-const isSame = (a: Face, b: Face) =>
+export const isSameFace = (a: Face, b: Face): boolean =>
   a.name === b.name &&
   a.description === b.description &&
   isDeepStrictEqual(a.translations, b.translations) &&
@@ -35,14 +35,14 @@ const isSame = (a: Face, b: Face) =>
 /**
  * The past faces of a sale once it is changed: its present one is kept if it goes and somebody may have bought under it.
  *
- * The instants are of two clocks: an order of the very second of a change may bear either face.
+ * @param nowMs by the gate's clock, which orders bear. An order of the very second of a change may bear either face.
  */
 export function facesAfter(
   sale: Face & Pick<Sale, "startsAtMs" | "guests" | "faces">,
   next: Face,
   nowMs: number,
 ): readonly PastFace[] {
-  if (isSame(sale, next) || nowMs < opensFirstAtMs(sale)) return sale.faces;
+  if (isSameFace(sale, next) || nowMs < opensFirstAtMs(sale)) return sale.faces;
   return [...sale.faces, { ...faceOf(sale), untilMs: nowMs }];
 }
 

@@ -8,6 +8,7 @@ import type { ReserveRequest } from "../../core/gate/gate-replies.ts";
 import { sessionSigner } from "../../core/identity/session.ts";
 import { warn } from "../../core/log.ts";
 import { measure, measureOutcome, publishMetrics } from "../../core/metrics.ts";
+import { createLedgerLooks } from "../../core/purchase/ledger-looks.ts";
 import { purchaseMetrics } from "../../core/purchase/purchase-metrics.ts";
 import type { Turns } from "../../core/line/turns.ts";
 import type { PurchaseOutcome } from "../../core/purchase/purchase-outcome.ts";
@@ -48,6 +49,7 @@ function turnsOf(lineConfig: typeof config): Promise<Turns> {
 const dependencies = {
   gate: { ...gate, reserve: metrics.timed((request: ReserveRequest) => gate.reserve(request)) },
   memory: createSaleMemory(),
+  looks: createLedgerLooks(systemClock),
   ledger: async () => (await ledgerClients(config)).ledger,
   saleRecords: async () => (await ledgerClients(config)).saleRecords,
   queue: () => orderQueueClient(config),

@@ -1,11 +1,17 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { createAttempts } from "../../core/attempts.ts";
+import { systemClock } from "../../core/clock.ts";
 import type { Config } from "../../core/config.ts";
 import type { OrderView } from "../../core/contract/order.ts";
 import type { BuyerId, OrderId } from "../../core/ids.ts";
 import { shownOrder } from "../../core/look-up/shown-order.ts";
 import { openPayment, type OpenPaymentOutcome } from "../../core/payment/open-payment.ts";
 import type { PaymentDependencies } from "../../core/payment/payment-dependencies.ts";
-import { type Refusal, refuse } from "../answer/answer.ts";
+import { answerRateLimited, type Refusal, refuse } from "../answer/answer.ts";
+
+/** Of one buyer in ten seconds: each asks the provider, which lets so many through for all. The instance counts for itself. */
+const OPENINGS_LIMIT = 10;
+const waitForAttempt = createAttempts(systemClock);
 
 type Asked = {
   readonly event: APIGatewayProxyEventV2;
@@ -26,6 +32,8 @@ export async function openPaymentFor(
   config: Config<"SITE_URL">,
   { event, orderId, buyerId, locale, backTo }: Asked,
 ): Promise<PaymentOpened> {
+  const waitMs = waitForAttempt(buyerId, OPENINGS_LIMIT);
+  if (waitMs > 0) return { kind: "refused", refusal: answerRateLimited(waitMs) };
   const returnUrl = `${siteOf(event, config)}/plain/${locale}/return/${orderId}?buyer=${buyerId}&to=${backTo}`;
   const outcome = await openPayment(deps, { orderId, buyerId, locale, returnUrl });
   if (outcome.kind !== "open" && outcome.kind !== "settled")

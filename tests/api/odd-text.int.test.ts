@@ -5,11 +5,15 @@ import { testApi, tokenOf } from "../support/test-api.ts";
 import { aBuyer } from "../support/test-sale.ts";
 
 const cloud = await testCloud({ trigger: false });
-const { call, newSale } = testApi(cloud.apiUrl);
+const { call, newSale, buy } = testApi(cloud.apiUrl);
 const token = tokenOf(aBuyer(), "operator");
 const saleId = await newSale();
 const stored = await call("POST /api/admin/pictures", { token, body: pictureUpload() });
 const { id } = stored.body as { id: string };
+/** An order that there is: a wish about none would not come as far as the records. */
+const buyerId = aBuyer();
+const bought = await buy(saleId, { buyerId });
+const orderId = bought.body?.orderId;
 
 const sale = {
   name: "Lamp",
@@ -27,6 +31,8 @@ const fields: readonly [string, (text: string) => object][] = [
   ["endsAt", (endsAt) => ({ endsAt })],
   ["picture.alt", (alt) => ({ picture: { id, alt } })],
   ["picture.id", (other) => ({ picture: { id: other, alt: "A lamp" } })],
+  ["translations.de.name", (name) => ({ translations: { de: { name } } })],
+  ["translations.en.description", (description) => ({ translations: { en: { description } } })],
 ];
 const odd = [
   ["a lone high surrogate", "Lamp \ud83d"],
@@ -34,6 +40,12 @@ const odd = [
   ["halves in the wrong order", "Lamp \udca1\ud83d"],
   ["a zero character", "Lamp \0"],
 ] as const;
+
+/** One thing may be wrong with a field in two ways. */
+const namesAlone = (field: string) =>
+  expect.toSatisfy(
+    (errors: { field: string }[]) => errors.length > 0 && errors.every((error) => error.field === field),
+  );
 
 describe.each(odd)("%s is refused by its field's name", (_what, text) => {
   test.each(fields)("in %s of a sale, new and changed", async (field, withText) => {
@@ -59,10 +71,26 @@ describe.each(odd)("%s is refused by its field's name", (_what, text) => {
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ field }] } });
   });
 
+  test("in why units are taken back, and in what a line's page says", async () => {
+    const order = `/api/admin/sales/${saleId}/orders/${orderId}`;
+    const wish = { units: 1, isWithheld: false, reason: text, buyerId };
+    const cancelled = await call(`POST ${order}/cancel`, { token, key: crypto.randomUUID(), body: wish });
+    const changed = await call(`PATCH /api/admin/sales/${saleId}/line`, { token, body: { message: text } });
+    expect(cancelled).toMatchObject({ status: 400, body: { errors: namesAlone("reason") } });
+    expect(changed).toMatchObject({ status: 400, body: { errors: namesAlone("message") } });
+  });
+
   test("as the name of a field", async () => {
     const answer = await call(`PATCH /api/admin/sales/${saleId}`, { token, body: { [text]: 1 } });
     expect(answer).toMatchObject({ status: 400, body: { kind: "invalid_request" } });
   });
+});
+
+test("a zero character in what operators search for is refused, in the list of sales and of orders", async () => {
+  for (const path of ["", `/${saleId}/orders`]) {
+    const answer = await call(`GET /api/admin/sales${path}?search=Lamp%00`, { token });
+    expect(answer).toMatchObject({ status: 400, body: { errors: namesAlone("search") } });
+  }
 });
 
 test("whole characters beyond the first plane are text as any other", async () => {

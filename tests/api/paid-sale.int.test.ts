@@ -174,6 +174,19 @@ describe("who does not pay", () => {
   });
 });
 
+test("whoever opens a payment again and again is asked to wait, and the provider is spared", async () => {
+  const order = await aHold(await aPaidSale());
+  const answers = [await open(order), ...(await Promise.all(Array.from({ length: 19 }, () => open(order))))];
+  const [opened, refused] = [200, 429].map((status) => answers.filter((answer) => answer.status === status));
+  expect(opened!.length + refused!.length).toBe(answers.length);
+  // Half of ten and one at once, and some more if this machine takes its time.
+  expect(opened!.length).toBeGreaterThanOrEqual(6);
+  expect(opened!.length).toBeLessThan(12);
+  expect(new Set(opened!.map(({ body }) => body.url)).size).toBe(1);
+  for (const { headers } of refused!) expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+  expect((await open(await aHold(order.saleId))).status).toBe(200);
+});
+
 test("an order is its buyer's alone, and a message must be signed", async () => {
   const order = await aHold(await aPaidSale());
   expect(await open({ ...order, buyerId: aBuyer() })).toMatchObject({ status: 404 });

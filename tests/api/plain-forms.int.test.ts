@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { pages } from "../../core/contract/pages.ts";
 import { testCloud } from "../support/cloud.ts";
 import { formOf, plainBrowser } from "../support/plain-browser.ts";
 import { testSnapshots } from "../support/sale-snapshot.ts";
@@ -10,6 +11,17 @@ const { newSale } = testApi(cloud.apiUrl);
 const { ledgerOf } = testSnapshots(cloud);
 const { post, buy } = plainBrowser(cloud.apiUrl);
 const ORDER = /^\/plain\/en\/order\/(ord_[0-9A-Z]{26})$/;
+
+/** Whatever a page of ours sends that changes something is a form. */
+const formPaths = Object.values(pages)
+  .filter(({ route }) => !route.startsWith("GET "))
+  .map(({ route }) => route.replace("POST ", "").replace("{locale}", "en"));
+
+test("every page that is not only looked at takes a form", () => {
+  const taking = Object.values(pages).filter((page) => "form" in page);
+  expect(formPaths).toHaveLength(taking.length);
+  expect(formPaths.length).toBeGreaterThanOrEqual(8);
+});
 
 describe("forms that are wrong", () => {
   const next = "/plain/en";
@@ -62,6 +74,8 @@ describe("forms of other sites", () => {
       await post("/plain/en/session", { challenge: "", code: "", email, next: "" }, from),
       await post("/plain/en/sign-out", { next: "/plain/en" }, { token, ...from }),
     ];
+    // Whichever forms there are: where it comes from is looked at before what is in it.
+    for (const path of formPaths) refused.push(await post(path, {}, { token, ...from }));
     expect(refused.map(({ status, heading }) => [status, heading])).toEqual(
       refused.map(() => [403, "This request was refused"]),
     );

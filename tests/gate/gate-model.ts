@@ -36,6 +36,8 @@ export class GateModel {
   epoch = 1;
   places = 0;
   isRestocking = false;
+  /** It goes by settings that may come to nothing. */
+  isUncommitted = false;
   /** Of the recovery that has closed the gate; null while it is open. */
   recovery: number | null = null;
   orders: ModelOrder[] = [];
@@ -67,7 +69,7 @@ export class GateModel {
     if (first && first.quantity !== attempt.quantity) return { kind: "key_reused" };
     if (first) return this.naming("replayed", first);
     const { state, startsAtMs, endsAtMs, purchaseLimit } = this.settings;
-    if (state === "ended" || (endsAtMs !== null && nowMs >= endsAtMs)) return { kind: "ended" };
+    if (state === "ended" || (endsAtMs !== null && nowMs >= endsAtMs)) return this.forGood({ kind: "ended" });
     if (state === "paused") return { kind: "paused" };
     if (nowMs < startsAtMs) return { kind: "not_open" };
     if (unitsOf(mine) + attempt.quantity > purchaseLimit) {
@@ -76,7 +78,7 @@ export class GateModel {
     }
     if (mine.length >= purchaseLimit + 2) return { kind: "too_many_orders", orders: mine.length };
     const onSale = this.isRestocking ? 0 : this.available;
-    if (onSale < attempt.quantity) return { kind: "sold_out", available: onSale };
+    if (onSale < attempt.quantity) return this.forGood({ kind: "sold_out", available: onSale });
     const n = this.epoch * 1000 + mine.length + 1;
     const isHeld = this.settings.payment.kind === "held";
     const fields = { n, place: ++this.places, unitsLeft: attempt.quantity, unitsWithheld: 0, isHeld };
@@ -101,6 +103,7 @@ export class GateModel {
     }
     if (isClosed) {
       this.settings = settings;
+      this.isUncommitted = false;
       return { kind: "recovering" };
     }
     if (when === "before_opening" && nowMs >= this.settings.startsAtMs) return { kind: "begun" };
@@ -109,6 +112,7 @@ export class GateModel {
     const next = when === "committed" ? settings : stricterSettings(this.settings, settings);
     this.offer(next.allocated - this.settings.allocated);
     this.settings = next;
+    this.isUncommitted = when !== "committed";
     return { kind: "configured" };
   }
 
@@ -156,7 +160,10 @@ export class GateModel {
     this.isUntouched = false;
     this.orders = [...orders];
     this.outbox = new Set(orders.map(({ orderId }) => orderId).filter((orderId) => this.outbox.has(orderId)));
-    if (settings.revision >= this.settings.revision) this.settings = settings;
+    if (settings.revision >= this.settings.revision) {
+      this.settings = settings;
+      this.isUncommitted = false;
+    }
     const { allocated, held, sold, withheld } = this.stock;
     if (held + sold + withheld > allocated) return false;
     this.available = allocated - held - sold - withheld;
@@ -164,6 +171,10 @@ export class GateModel {
     this.isRestocking = false;
     this.recovery = null;
     return true;
+  }
+
+  private forGood(reply: ModelReply): ModelReply {
+    return this.isUncommitted ? { kind: "recovering" } : reply;
   }
 
   private add(order: ModelOrder): void {

@@ -37,6 +37,23 @@ test.for([
   },
 );
 
+test.for([
+  ["behind", BEHIND_MS],
+  ["ahead", 600_000],
+] as const)(
+  "an order bears the name that it was sold under, by a renaming function whose clock is %s",
+  async ([, shiftMs]) => {
+    const { saleId, startsAtMs } = await opensIn(300);
+    await sales.untilGateClock(startsAtMs);
+    const orders = [await sales.accepted(saleId)];
+    const rename = () => sales.operate(saleId, { name: "Boot" });
+    expect(await sales.withFunctionClock(shiftMs, rename)).toMatchObject({ status: 200 });
+    orders.push(await sales.accepted(saleId));
+    const names = orders.map(({ orderId, buyerId }) => sales.soldAs(orderId, buyerId));
+    expect(await Promise.all(names)).toEqual(["Sneaker", "Boot"]);
+  },
+);
+
 test("a change that waited for the sale's row across the opening comes too late", async () => {
   const { saleId, startsAtMs } = await opensIn(1_500);
   let waiting: ReturnType<typeof sales.operate> | undefined;

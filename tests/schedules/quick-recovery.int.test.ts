@@ -9,6 +9,8 @@ const sales = await testSchedules(await testCloud());
 
 const MOST_CLOSED_MS = 2_000;
 const ATTEMPT_EVERY_MS = 30;
+/** As core/purchase/sale-memory.ts. */
+const REPEATED_MS = 1_000;
 
 /** Strangers who attempt a purchase one after the other, until they are told to stop. */
 function startShoppers(saleId: SaleId) {
@@ -68,5 +70,25 @@ test(
     await sales.newGuardian().look(saleId);
     expect(await sales.recoveriesOf(saleId)).toHaveLength(1);
     expect(await sales.buy(saleId)).toMatchObject({ status: 409, body: { kind: "sold_out" } });
+  },
+);
+
+test(
+  "units that a sold-out sale has when it opens again are sold once no instance says `sold out` any more",
+  { timeout: 60_000 },
+  async () => {
+    const saleId = await sales.newSale({ allocated: 1 });
+    await sales.accepted(saleId);
+    // From now on this instance repeats it for a second.
+    expect(await sales.buy(saleId)).toMatchObject({ status: 409, body: { kind: "sold_out" } });
+    const saidMs = performance.now();
+    await sales.recoverWhile(saleId, "marked", async () => {
+      expect(await sales.operate(saleId, { allocated: 2 })).toMatchObject({ status: 200 });
+    });
+    expect(performance.now() - saidMs).toBeGreaterThan(REPEATED_MS);
+    const attempt = { buyerId: aBuyer(), key: crypto.randomUUID() };
+    // By another instance, which died before it answered.
+    const { orderId } = await sales.reserveOnly(saleId, attempt);
+    expect(await sales.buy(saleId, attempt)).toMatchObject({ status: 202, body: { orderId } });
   },
 );

@@ -106,6 +106,15 @@ describe.concurrent("a sale that is retired", { timeout: 60_000 }, () => {
     expect(await sales.isToArchive(saleId)).toBe(false);
   });
 
+  test("whose copy was not written, having been closed lately, leaves the lists within a minute", async () => {
+    const { saleId } = await closedSale();
+    await sales.changeInRecordsAlone(saleId, { visibility: "retired" });
+    expect(await shownAs(saleId)).toBe("listed");
+    await sales.tendClosed();
+    expect(await shownAs(saleId)).toBe("retired");
+    await untilShown(saleId, false);
+  });
+
   test("while its gate is archived ends as both, with nothing left to do", async () => {
     const { saleId } = await closedSale();
     await sales.archiveWhile(saleId, "recorded", async () => void (await retire(saleId)));

@@ -4,7 +4,7 @@ import { updateSale } from "../../core/administration/administer-sales.ts";
 import type { SaleChange } from "../../core/sale/change-sale.ts";
 import { systemClock } from "../../core/clock.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
-import type { OrderView } from "../../core/contract/order.ts";
+import type { OrderView, OwnOrder } from "../../core/contract/order.ts";
 import { type HolderFilter, mayHold } from "../../core/gate/holder-filter.ts";
 import { gateKeys } from "../../core/gate/keys.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
@@ -15,6 +15,7 @@ import { LATELY_MS } from "../../core/sale/current-sales.ts";
 import { hashKey } from "../../core/purchase/key-hash.ts";
 import { readFacts } from "../../core/reconciliation/read-facts.ts";
 import { reconcile } from "../../core/reconciliation/reconcile.ts";
+import { archiveDuty } from "../../core/guardian/archive-duty.ts";
 import { archiveSale } from "../../core/guardian/archive-sale.ts";
 import { findClosedSale, salesToArchive } from "../../core/guardian/archive.postgres.ts";
 import { guardDependencies } from "../../core/clients/guard-dependencies.ts";
@@ -146,6 +147,9 @@ export async function testSchedules(cloud: Cloud & TestStores) {
       return archiveSale({ ...deps, gate: { ...deps.gate, archive } }, await closedSaleOf(saleId));
     },
 
+    /** What the guardian does for closed sales, each minute. */
+    tendClosed: () => archiveDuty(deps)(),
+
     /** A change that PostgreSQL has, and of which no other store has heard. */
     changeInRecordsAlone: async (saleId: SaleId, change: SaleChange) => {
       const silent = { ...deps, gate: { ...deps.gate, configure: late } };
@@ -182,6 +186,12 @@ export async function testSchedules(cloud: Cloud & TestStores) {
       const answer = await buy(saleId, { ...attempt, buyerId });
       if (answer.status !== 202) throw new Error(`not accepted: ${answer.text}`);
       return { orderId: answer.body!.orderId!, buyerId };
+    },
+
+    /** What an order was of, as its buyer reads it. */
+    soldAs: async (orderId: string, buyerId: BuyerId): Promise<string | undefined> => {
+      const { body } = await call(`GET /api/sale/order/${orderId}`, { token: tokenOf(buyerId) });
+      return (body as Partial<OwnOrder>).sale?.name;
     },
 
     /** The state of an order, as its buyer reads it. */

@@ -15,8 +15,10 @@ local function given(name, from)
   end
 end
 
+-- Settings that are committed.
 local function storeSettings(gateKey, revision, from)
   redis.call("HSET", gateKey, "revision", revision)
+  redis.call("HDEL", gateKey, "uncommitted")
   for i = from, #ARGV, 2 do redis.call("HSET", gateKey, ARGV[i], ARGV[i + 1]) end
 end
 
@@ -54,9 +56,10 @@ local function isStricterAlready(gateKey, from)
   return true
 end
 
+-- Settings that may come to nothing: until others are committed, nobody is told for good what they forbid.
 local function storeStricter(gateKey, revision, from)
   for i = from, #ARGV, 2 do
     redis.call("HSET", gateKey, ARGV[i], stricterOf(ARGV[i], redis.call("HGET", gateKey, ARGV[i]), ARGV[i + 1]))
   end
-  redis.call("HSET", gateKey, "revision", revision)
+  redis.call("HSET", gateKey, "revision", revision, "uncommitted", 1)
 end

@@ -6,7 +6,7 @@ import type { Duty } from "./duty.ts";
 type Versioned = Pick<Sale, "revision" | "epoch">;
 export type CopiedVersions = { readonly of: (saleId: SaleId) => Promise<string | undefined> };
 
-const versionOf = ({ revision, epoch }: Versioned) => `${revision}/${epoch}`;
+export const versionOf = ({ revision, epoch }: Versioned) => `${revision}/${epoch}`;
 
 /** Which copies of the current sales the ledger has, read once for all sales: a copy that is there costs no write. */
 export function copiedVersions({ saleRecords }: { readonly saleRecords: SaleRecords }): CopiedVersions {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { callApi } from "../../../local/call-api.ts";
 import { localSession } from "../../local-session.ts";
-import type { Fault, Stage } from "../fault.ts";
+import { bothLimits, type Fault, type Stage } from "../fault.ts";
 import { operate } from "../operate.ts";
 import { settingsOf } from "../settings-of.ts";
 import { waitUntil } from "../wait-until.ts";
@@ -12,8 +12,10 @@ const STALLS_MS = [1_200, 1_300, 1_400, 1_500, 1_600, 1_700];
 const BETWEEN_CHANGES_MS = 50;
 /** For whatever was sent to the gate to have arrived. */
 const ARRIVAL_MS = 1_500;
+/** At a purchase limit of 1. */
 const UNITS = 110;
-const LOWERED = 104;
+/** So many fewer than there are, one more in each round. */
+const LESS = 6;
 
 type Change = Parameters<typeof operate>[1];
 
@@ -41,15 +43,17 @@ async function buyWhilePaused({ cloud, crowd, alsoJudge }: Stage): Promise<void>
     alsoJudge(() => [`a paused sale answered ${JSON.stringify(answer)}`]);
 }
 
-const delayed = (name: string, line: string, later: (round: number) => Change): Fault => ({
+const delayed = (name: string, line: string, later: (round: number, units: number) => Change): Fault => ({
   name: `change-delayed-${name}`,
   line: `${line} while Redis stalls on an earlier change`,
+  limits: bothLimits,
   units: UNITS,
   crowd: { waveMs: 2_500 },
   inject: async (stage) => {
     await stage.midBurst();
+    const units = UNITS * (stage.crowd.purchaseLimit === 1 ? 1 : 2);
     for (const [round, stallMs] of STALLS_MS.entries()) {
-      await changeWhileStalled(stage, stallMs, { allocated: LOWERED - round }, later(round));
+      await changeWhileStalled(stage, stallMs, { allocated: units - LESS - round }, later(round, units));
       await waitUntil("gate and PostgreSQL have the same settings", () => isAgreed(stage));
       await sleep(ARRIVAL_MS);
       const { state, inGate, recorded } = await settingsOf(stage);
@@ -65,6 +69,10 @@ const delayed = (name: string, line: string, later: (round: number) => Change): 
 /** Settings that are changed while a command of an earlier change is still on its way to the gate. */
 export const settings: readonly Fault[] = [
   delayed("pause", "sale paused", () => "pause"),
-  delayed("lower", "allocation lowered", (round) => ({ allocated: LOWERED - 10 - round })),
-  delayed("raise", "allocation raised", (round) => ({ allocated: UNITS + 1 + round })),
+  {
+    ...delayed("lower", "allocation lowered", (round, units) => ({ allocated: units - LESS - 10 - round })),
+    // Who buys several at once sells the lowered sale out while it is changed, and the next round raises it again.
+    limits: [1],
+  },
+  delayed("raise", "allocation raised", (round, units) => ({ allocated: units + 1 + round })),
 ];

@@ -88,7 +88,8 @@ export function resume(
   const available = settings.allocated - filling.soldUnits - filling.withheldUnits;
   const found = Object.keys(keys.buyers).length;
   const isMatch = found === Object.keys(filling.buyers).length && available >= 0;
-  if (!isMatch) return ["mismatch", { ...keys, settings, revision }];
+  const isUncommitted = isNewer ? undefined : keys.isUncommitted;
+  if (!isMatch) return ["mismatch", { ...keys, settings, revision, isUncommitted }];
   const { epoch, places, soldUnits, withheldUnits } = filling;
   return [
     "resumed",
@@ -101,6 +102,7 @@ export function resume(
       epoch,
       revision,
       settings,
+      isUncommitted,
       stock: { available, sold: soldUnits, withheld: withheldUnits },
       isRestocking: false,
       places,

@@ -35,6 +35,8 @@ export function reserve(
   if (!isOpen(keys)) return [{ kind: "recovering" }, keys];
   if (!isWhole(keys)) return [{ kind: "lost" }, keys];
   const { settings, epoch } = keys;
+  const forGood = (reply: AttemptReply): AttemptReply =>
+    keys.isUncommitted ? { kind: "recovering" } : reply;
   const theirs = keys.buyers[buyerId] ?? [];
   const naming = (kind: "replayed" | "already_bought", known: string): AttemptReply => ({
     kind,
@@ -45,7 +47,7 @@ export function reserve(
   if (replayed && replayed.quantity !== quantity) return [{ kind: "key_reused" }, keys];
   if (replayed) return [naming("replayed", replayed.orderId), keys];
   if (settings.state === "ended" || (settings.endsAtMs !== null && nowMs >= settings.endsAtMs))
-    return [{ kind: "ended" }, keys];
+    return [forGood({ kind: "ended" }), keys];
   if (settings.state === "paused") return [{ kind: "paused" }, keys];
   if (nowMs < settings.startsAtMs) return [{ kind: "not_open" }, keys];
   const units = theirs.reduce((sum, order) => sum + order.unitsLeft, 0);
@@ -56,7 +58,7 @@ export function reserve(
   if (theirs.length >= settings.purchaseLimit + MORE_ORDERS_THAN_UNITS)
     return [{ kind: "too_many_orders" }, keys];
   const onSale = keys.isRestocking ? 0 : keys.stock.available;
-  if (onSale < quantity) return [{ kind: "sold_out", available: onSale }, keys];
+  if (onSale < quantity) return [forGood({ kind: "sold_out", available: onSale }), keys];
   const place = keys.places + 1;
   const n = numbersAreStored ? epoch * NUMBERS_OF_AN_EPOCH + theirs.length + 1 : units + 1;
   const reservation = aReservation({ orderId, buyerId, keyHash, quantity, place, n, epoch });

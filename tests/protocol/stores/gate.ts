@@ -22,6 +22,8 @@ export type GateKeys = {
   readonly epoch?: number | undefined;
   readonly revision?: number | undefined;
   readonly settings?: Settings | undefined;
+  /** They may come to nothing. */
+  readonly isUncommitted?: true | undefined;
   readonly stock?:
     { readonly available: number; readonly sold: number; readonly withheld: number } | undefined;
   readonly isRestocking?: boolean | undefined;
@@ -192,7 +194,10 @@ export function configure(
     return [{ kind: isClosed ? "recovering" : "configured" }, keys];
   }
   if (!isOpen(keys))
-    return [{ kind: "recovering" }, keepsWhenClosed ? { ...keys, revision, settings } : keys];
+    return [
+      { kind: "recovering" },
+      keepsWhenClosed ? { ...keys, revision, settings, isUncommitted: undefined } : keys,
+    ];
   if (when === "before_opening" && nowMs >= keys.settings.startsAtMs) return [{ kind: "begun" }, keys];
   const { allocated } = keys.settings;
   const added = settings.allocated - allocated;
@@ -200,7 +205,8 @@ export function configure(
     return [{ kind: "below_taken", taken: allocated - keys.stock.available }, keys];
   const next = tightens ? stricter(keys.settings, settings) : settings;
   const more = next.allocated - allocated;
-  return [{ kind: "configured" }, { ...addAvailable(keys, more), revision, settings: next }];
+  const isUncommitted = when === "committed" ? undefined : true;
+  return [{ kind: "configured" }, { ...addAvailable(keys, more), revision, settings: next, isUncommitted }];
 }
 
 const STATES = ["running", "paused", "ended"] as const;
