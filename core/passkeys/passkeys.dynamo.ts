@@ -33,20 +33,21 @@ const passkeyKey = (id: string) => ({ pk: `passkey#${id}` });
 const listKey = (id: BuyerId) => ({ pk: `passkeys#${id}` });
 const usedKey = (mark: string) => ({ pk: `passkey-challenge#${mark}` });
 
+/** False: a write's condition does not hold. */
+async function ifHolds(work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}
+
 export type Passkeys = ReturnType<typeof createPasskeys>;
 
 /** The passkeys of buyers, each under its own id, and for each buyer a list of the ids. */
 export function createPasskeys(client: DynamoDBDocumentClient, table: string) {
-  const ifHolds = async (work: () => Promise<unknown>): Promise<boolean> => {
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      if (isConditionFailure(error)) return false;
-      throw error;
-    }
-  };
-
   async function get(id: string): Promise<StoredPasskey | null> {
     const Key = passkeyKey(id);
     const { Item } = await client.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));

@@ -17,8 +17,6 @@ import { isOwnChallenge, issueChallenge, markOf } from "./challenge.ts";
 import type { Passkeys, StoredPasskey } from "./passkeys.dynamo.ts";
 import type { PasskeySite } from "./site.ts";
 
-type Transports = NonNullable<RegistrationResponseJSON["response"]["transports"]>;
-
 export type PasskeyDependencies = {
   readonly passkeys: Passkeys;
   readonly addresses: Pick<Addresses, "of">;
@@ -45,7 +43,7 @@ export async function optionsToAdd(
     // A device that has one already is told so by its browser.
     excludeCredentials: known.map(({ passkeyId, transports }) => ({
       id: passkeyId,
-      transports: transports as Transports,
+      transports,
     })),
     // Found without a name typed in, and a factor of its own.
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
@@ -121,7 +119,7 @@ export async function signInByPasskey(
         id: passkey.passkeyId,
         publicKey: new Uint8Array(Buffer.from(passkey.publicKey, "base64url")),
         counter: passkey.counter,
-        transports: passkey.transports as Transports,
+        transports: passkey.transports,
       },
       requireUserVerification: true,
     }),

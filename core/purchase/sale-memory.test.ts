@@ -53,9 +53,9 @@ describe("not open", () => {
   });
 });
 
-describe("a sale for its guests", () => {
-  const forGuests = () => memoryOf({ kind: "not_eligible", reason: "no_invitation" });
+const forGuests = () => memoryOf({ kind: "not_eligible", reason: "no_invitation" });
 
+describe("a sale for its guests", () => {
   test("is refused for a second to who brings no invitation, and to nobody who does", () => {
     const { memory, age } = forGuests();
     const refused = { kind: "not_eligible", reason: "no_invitation" };

@@ -33,11 +33,6 @@ export function createSaleMemory() {
   const withLine = new Map<SaleId, () => number>();
   /** Sales that ask for an invitation, likewise. */
   const withList = new Map<SaleId, () => number>();
-  const asks = (of: ReadonlyMap<SaleId, () => number>, saleId: SaleId) => {
-    const ageMs = of.size > 0 ? of.get(saleId)?.() : undefined;
-    return ageMs !== undefined && ageMs >= 0 && ageMs < MEMORY_MS;
-  };
-
   function fresh(saleId: SaleId) {
     const memory = remembered.get(saleId);
     if (!memory) return null;
@@ -92,6 +87,12 @@ export function createSaleMemory() {
       remembered.set(saleId, { fact, ageMs });
     },
   };
+}
+
+/** Whether a sale was lately known to ask for it. */
+function asks(known: ReadonlyMap<SaleId, () => number>, saleId: SaleId): boolean {
+  const ageMs = known.size > 0 ? known.get(saleId)?.() : undefined;
+  return ageMs !== undefined && ageMs >= 0 && ageMs < MEMORY_MS;
 }
 
 function factOf(reply: ReserveReply): Remembered | null {

@@ -43,6 +43,11 @@ async function sessionOf(jar: ReturnType<typeof plainJar>): Promise<SessionView 
 }
 const stateOf = async (response: Response) => /data-state="(\w+)"/.exec(await response.text())?.[1];
 
+async function again(url: string, by = plainJar()) {
+  const answer = await by.fetch(url);
+  return [answer.status, await stateOf(answer)];
+}
+
 describe("the merchant's own sign-in", () => {
   test("makes the same buyer as a code to the same address, and goes on by a page of this site", async () => {
     const { jar, at, back } = await goAndReturn("ada");
@@ -85,10 +90,6 @@ describe("the merchant's own sign-in", () => {
 
   test("ends in the browser that it was begun in, once, and with what the provider said", async () => {
     const { jar, back } = await goAndReturn("ada");
-    const again = async (url: string, by = plainJar()) => {
-      const answer = await by.fetch(url);
-      return [answer.status, await stateOf(answer)];
-    };
     // Another browser, which somebody would have signed in as themselves.
     expect(await again(back)).toEqual([401, "openid_again"]);
     const forged = new URL(back);

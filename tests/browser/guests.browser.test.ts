@@ -8,6 +8,7 @@ import { violations } from "./violations.ts";
 
 const cloud = await browserCloud();
 const shopper = testShoppers(cloud);
+const file = (text: string) => ({ name: "guests.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
 const LIMIT_MS = 120_000;
 const operator = () => localSession("operator").token;
 
@@ -18,7 +19,6 @@ test(
     const boss = await shopper({ token: operator() });
     await boss.open(`/admin/sale/?id=${byCode}`);
     await boss.part("guests-summary").filter({ hasText: "0 on the list" }).waitFor();
-    const file = (text: string) => ({ name: "guests.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
     const readIn = async (text: string) => {
       await boss.part("guests-file").setInputFiles(file(text));
       await boss.page.getByRole("button", { name: "Read in" }).click();

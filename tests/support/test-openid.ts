@@ -1,6 +1,6 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import Provider from "oidc-provider";
+import { Provider } from "oidc-provider";
 import { afterAll } from "vitest";
 
 export const CLIENT_ID = "flash-sale";
@@ -9,18 +9,14 @@ export const CLIENT_SECRET = "a-secret-between-shop-and-provider";
 /** An account of the shop, as its provider tells of it; the login's name is its address. */
 export type Account = { readonly sub: string; readonly email?: string; readonly email_verified?: boolean };
 
-/** What the provider may be told to do wrong. */
-export type Faults = {
-  /** Instead of the provider's own answer to a path. */
-  intercept: ((path: string) => Promise<boolean | object>) | null;
-};
+const silent: RequestListener = (_, response) => void response.writeHead(503).end();
 
 /**
  * A real OpenID provider on a port of its own, with accounts by name. It is made once the shop's addresses are known: `serve` is
  * given those that it may lead back to.
  */
 export async function testProvider(accounts: Readonly<Record<string, Account>>) {
-  let listener: RequestListener = (_, response) => void response.writeHead(503).end();
+  let listener = silent;
   const server = createServer((request, response) => listener(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

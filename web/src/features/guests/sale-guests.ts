@@ -1,5 +1,5 @@
 import { guestTexts as texts } from "../../../texts/guests.ts";
-import type { BuyerId, GuestReason, InvitationAnswer, SaleId, SaleStatus } from "../api/contract.ts";
+import type { BuyerId, GuestReason, InvitationAnswer, Problem, SaleId, SaleStatus } from "../api/contract.ts";
 import { request } from "../api/request.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatMoment } from "../page/format.ts";
@@ -47,22 +47,28 @@ export function createSaleGuests({ saleId, root, onSignedOut, onChange }: Surrou
     const wanted = (turn += 1);
     const me = buyerId;
     if (code === null) await after(Math.random() * SPREAD_MS);
-    for (let tries = 1; wanted === turn && me; tries++) {
-      const reply = await request<InvitationAnswer>(`/api/sale/${encodeURIComponent(saleId)}/invitation`, {
-        method: "POST",
-        body: code === null ? {} : { code },
-      });
-      if (wanted !== turn) return;
-      if (reply.kind === "ok") return take(me, reply.value);
-      const kind = reply.kind === "refused" ? reply.problem.kind : null;
-      if (reply.kind === "refused" && kind === "rate_limited" && code !== null)
-        return tellError(texts.limited(formatCount(reply.problem.retryAfterSeconds ?? 1)));
-      if (reply.kind === "refused" && kind === "not_eligible")
-        return takeRefusal(reply.problem.guest?.reason ?? "not_listed", code);
-      if (kind === "unauthenticated") return onSignedOut();
-      if (kind === "conflict" || kind === "not_found" || kind === "invalid_request") return;
-      await after(waitMs(tries));
-    }
+    if (me && wanted === turn) await askAs(me, code, wanted, 1);
+  }
+
+  async function askAs(me: BuyerId, code: string | null, wanted: number, tries: number): Promise<void> {
+    const reply = await request<InvitationAnswer>(`/api/sale/${encodeURIComponent(saleId)}/invitation`, {
+      method: "POST",
+      body: code === null ? {} : { code },
+    });
+    if (wanted !== turn) return;
+    if (reply.kind === "ok") return take(me, reply.value);
+    if (reply.kind === "refused" && isFinal(reply.problem, code)) return;
+    await after(waitMs(tries));
+    if (wanted === turn) await askAs(me, code, wanted, tries + 1);
+  }
+
+  /** Says what a refusal is, where asking again would bring the same. */
+  function isFinal({ kind, retryAfterSeconds = 1, guest }: Problem, code: string | null): boolean {
+    if (kind === "rate_limited" && code !== null) tellError(texts.limited(formatCount(retryAfterSeconds)));
+    else if (kind === "not_eligible") takeRefusal(guest?.reason ?? "not_listed", code);
+    else if (kind === "unauthenticated") onSignedOut();
+    else return kind === "conflict" || kind === "not_found" || kind === "invalid_request";
+    return true;
   }
 
   function take(me: BuyerId, value: InvitationAnswer): void {

@@ -31,16 +31,15 @@ const session = createSession((current) => {
   if (isSignedIn) void load();
 });
 
-async function load(): Promise<void> {
+async function load(tries = 1): Promise<void> {
   const wanted = turn;
-  for (let tries = 1; wanted === turn; tries++) {
-    const reply = await request<PasskeyList>(path);
-    if (wanted !== turn) return;
-    if (reply.kind === "ok") return show(reply.value.passkeys);
-    if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") return session.forget();
-    setText(status, texts.noAnswer);
-    await new Promise((resolve) => setTimeout(resolve, Math.min(tries, 10) * 1_500));
-  }
+  const reply = await request<PasskeyList>(path);
+  if (wanted !== turn) return;
+  if (reply.kind === "ok") return show(reply.value.passkeys);
+  if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") return session.forget();
+  setText(status, texts.noAnswer);
+  await new Promise((resolve) => setTimeout(resolve, Math.min(tries, 10) * 1_500));
+  if (wanted === turn) await load(tries + 1);
 }
 
 function show(passkeys: readonly Passkey[]): void {
@@ -48,13 +47,14 @@ function show(passkeys: readonly Passkey[]): void {
   list.replaceChildren(...passkeys.map(itemOf));
 }
 
+const moment = (iso: string) => formatMoment(Date.parse(iso));
+
 function itemOf(passkey: Passkey): HTMLLIElement {
   const { name, createdAt, lastUsedAt } = passkey;
   const item = document.createElement("li");
   const heading = document.createElement("b");
   heading.textContent = name;
   const when = document.createElement("span");
-  const moment = (iso: string) => formatMoment(Date.parse(iso));
   const used = lastUsedAt === null ? texts.neverUsed : texts.used(moment(lastUsedAt));
   when.textContent = ` ${texts.created(moment(createdAt))} ${used} `;
   item.append(heading, when, removeButton(passkey));
