@@ -23,8 +23,9 @@ export const handler = pageEndpoint("plainOpenId", async ({ event, words: { loca
     event.queryStringParameters?.["next"] ?? pathOf(event.headers["referer"]),
   );
   const next = asked.success ? asked.output : plainPath(locale);
+  const provider = openIdProvider();
   try {
-    const { url, flow } = await openIdProvider().begin(returnAddress(event, locale), locale);
+    const { url, flow } = await provider.begin(returnAddress(event, locale), locale);
     const expiresAtMs = systemClock.nowMs() + FLOW_SECONDS * 1000;
     return seeOther(url, [openIdCookie(stage, sealFlow(signer, { ...flow, next, expiresAtMs }))]);
   } catch (error) {
