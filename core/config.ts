@@ -51,6 +51,11 @@ export const variables = {
     required("the key that signs sessions"),
     v.minLength(32, "must have at least 32 characters"),
   ),
+  /** What the key that signs receipts and reports is derived from; see docs/evidence.md. */
+  EVIDENCE_SECRET: v.pipe(
+    required("the secret of the key that signs evidence"),
+    v.minLength(32, "must have at least 32 characters"),
+  ),
   /** The function and alias of the purchase, and how many of its environments a sale may have warm. */
   PURCHASE_FUNCTION: required("the Lambda function of the purchase"),
   PURCHASE_ALIAS: required("its alias"),

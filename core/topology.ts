@@ -28,6 +28,10 @@ const httpTimeLimits: Partial<Record<HttpName, number>> = {
   // Reads a list of guests and writes another.
   changeGuests: 14,
   guestList: 14,
+  saleReport: 14,
+  // Every sale is looked at.
+  exportBuyer: 14,
+  eraseBuyer: 14,
   // Each may wait for the payment provider, twice over.
   openPayment: 14,
   cancelHold: 14,
@@ -158,6 +162,10 @@ export const schedules = {
   drawResults: { handler: "functions/schedule/draw-results.ts", everySeconds: 60, timeLimitSeconds: 90 },
   /** Takes up payments that stand between two steps, by asking the provider. */
   payments: { handler: "functions/schedule/payments.ts", everySeconds: 60, timeLimitSeconds: 60 },
+  /** Goes on with the deletion of buyers' data, and with what else waits for the audit log. */
+  erasures: { handler: "functions/schedule/erasures.ts", everySeconds: 900, timeLimitSeconds: 240 },
+  /** Asks the staff by mail for what they must decide: a go for a sale that opens soon. */
+  staffMails: { handler: "functions/schedule/staff-mails.ts", everySeconds: 60, timeLimitSeconds: 60 },
   /** Sees whether a sale is about to open, and keeps the purchase warm around openings. */
   warmUp: { handler: "functions/schedule/warm-up.ts", everySeconds: 60, timeLimitSeconds: 30 },
   /** Buys as the smoke purchase does after a deploy, so that what broke while nobody bought is heard of. */

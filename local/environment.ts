@@ -14,6 +14,8 @@ export const LOCAL_SESSION_SECRET = "local-only-secret-that-no-other-stage-accep
 
 /** The shop's own sign-in, where somebody runs one. */
 const openIdNames = ["OPENID_ISSUER", "OPENID_CLIENT_ID", "OPENID_CLIENT_SECRET"] as const;
+/** Signs receipts and reports of the local cloud; any other stage refuses it. */
+const LOCAL_EVIDENCE_SECRET = "local-only-secret-of-evidence-that-no-stage-accepts";
 
 /** A small crowd: the stand-in of Lambda notes what an opening would have warm. */
 const warming = { WARM_ATTEMPTS_PER_SECOND: "100", WARM_MOST: "20" } as const;
@@ -69,6 +71,7 @@ export function functionEnvironment(
     PAYMENT_WEBHOOK_SECRET: LOCAL_WEBHOOK_SECRET,
     BEACON_REHEARSAL: urls.rehearsal,
     SESSION_SECRET: LOCAL_SESSION_SECRET,
+    EVIDENCE_SECRET: LOCAL_EVIDENCE_SECRET,
     STAFF: `operator=${OPERATOR_EMAIL},admin=${ADMIN_EMAIL},viewer=${VIEWER_EMAIL}`,
     ...Object.fromEntries([...shopNames, ...openIdNames].map((name) => [name, process.env[name] ?? ""])),
     AWS_REGION: "us-east-1",

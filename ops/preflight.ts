@@ -1,5 +1,5 @@
 // `npm run preflight -- <sale>`: go or no-go for a sale of the stage that was last deployed from here.
-import type { OperationResult } from "./operations/operate.ts";
+import type { OperationResult } from "./operations/operation.ts";
 import { invoke, readDeployedStage } from "./deployed-stage.ts";
 import { readStageFacts } from "./stage-facts.ts";
 

@@ -15,6 +15,9 @@ const purchase = [...signedIn, "gate", "ledger.read", "ledger.put", "queue.send"
 const change = [...administration, "line.read"] as const;
 /** Of functions that speak to the payment provider: outside the network, where they reach ledger and queue alone. */
 const paying = ["provider", "ledger.read", "ledger.put", "queue.send"] as const;
+/** Deletion of a buyer's data: what leads to them, in the two tables that have it. */
+const erasing = ["orders", "ledger.read", "line.read", "line.leave", "line.lanes", "traces.erase"] as const;
+const signing = ["evidence.secret", "evidence.publish", "site", "shop"] as const;
 const publicLine = ["ledger.read", "line.read"] as const;
 
 const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
@@ -24,7 +27,19 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   pastSales: ["gate", "ledger.read"],
   preview: ["sessions", "orders"],
   picture: ["pictures.read"],
-  storePicture: [...staffed, "pictures.put"],
+  storePicture: [...staffed, "orders", "pictures.put"],
+  people: [...staffed, "staff.put", "orders"],
+  changeRole: [...staffed, "staff.put", "orders"],
+  acts: [...staffed, "orders", "addresses.read"],
+  exportBuyer: [...staffed, "gate", "orders", "ledger.read", "line.read", "traces.read"],
+  eraseBuyer: [...staffed, ...erasing],
+  erasures: [...staffed, "orders"],
+  orderReceipt: [...signedIn, "ledger.read", ...signing],
+  evidenceKeys: ["evidence.keys"],
+  saleReport: [...observation, "line.read", ...signing],
+  saleReportOrders: [...staffed, "orders"],
+  deadLetters: [...staffed, "queue.send", "deadLetters.redrive"],
+  redriveDeadLetters: [...staffed, "orders", "queue.send", "deadLetters.redrive"],
   createSale: [...administration, "pictures.read"],
   updateSale: [...change, "pictures.read"],
   pauseSale: change,
@@ -69,7 +84,8 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   cancelOrder: [...staffed, "orders", "ledger.read", "ledger.put", "queue.send"],
   saleAudit: [...staffed, "orders", "addresses.read"],
   saleNumbers: observation,
-  salePreflight: observation,
+  salePreflight: [...observation, "addresses.read"],
+  decideGo: [...observation, "addresses.read"],
   previewLink: [...staffed, "orders"],
   saleReconciliation: observation,
   startRehearsal: [...administration, "rehearsals.ask"],
@@ -145,8 +161,22 @@ export const scheduleNeeds: Readonly<Record<ScheduleName, readonly GrantName[]>>
   beacon: ["beacon.read", "beacon.put", "beacon.need"],
   drawResults: ["line.read", "line.results", "ledger.read", "addresses.read", "mail", "site", "shop"],
   payments: [...paying, "payments.close"],
+  erasures: [...erasing, "staffRoll.read", "staff.put"],
+  staffMails: ["goAsks.tell", "staff", "mail", "site", "shop"],
   warmUp: ["ledger.read"],
   canary: ["site", "sessions"],
 };
 
-export const operationsNeeds: readonly GrantName[] = [...guardian, "deadLetters.redrive"];
+export const operationsNeeds: readonly GrantName[] = [
+  ...guardian,
+  "deadLetters.redrive",
+  "line.leave",
+  "traces.read",
+  "traces.erase",
+  "evidence.secret",
+  "evidence.publish",
+  "evidence.keys",
+  "evidence.revoke",
+  "site",
+  "shop",
+];

@@ -60,7 +60,16 @@ export function createStack() {
 
   const { api, purchase } = createApi(world);
   createConsumers(world, queue, paid);
-  createSchedules(world, { guardian, beacon, drawResults, payments, warmUp: warmUp(purchase), canary });
+  createSchedules(world, {
+    guardian,
+    beacon,
+    drawResults,
+    payments,
+    erasures: {},
+    staffMails: {},
+    warmUp: warmUp(purchase),
+    canary,
+  });
   const operators = createOperations(world);
   routeToApi(edge.router, api);
   createSite({ router: edge.router, api });

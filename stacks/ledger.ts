@@ -70,6 +70,19 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
       },
     ],
   });
+  /** The public keys of evidence lie in the ledger's table; who looks them up or adds one sees nothing else there. */
+  const evidenceGrant = (...actions: string[]): Grant => ({
+    environment: { LEDGER_TABLE: ledger.name },
+    permissions: [
+      {
+        actions,
+        resources: [ledger.arn],
+        conditions: [
+          { test: "ForAllValues:StringEquals", variable: "dynamodb:LeadingKeys", values: ["evidence#keys"] },
+        ],
+      },
+    ],
+  });
   const lineGrant = (...actions: string[]): Grant => ({
     environment: { LINE_TABLE: lines.name },
     permissions: [{ actions: actions.map((action) => `dynamodb:${action}`), resources: [lines.arn] }],
@@ -135,6 +148,16 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
       },
     ],
   });
+  const tracesPermission = (actions: readonly string[], values: string[]) => ({
+    actions: actions.map((action) => `dynamodb:${action}`),
+    resources: [identity.arn],
+    conditions: [{ test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values }],
+  });
+  const staffPermission = (action: string) => ({
+    actions: [action],
+    resources: [identity.arn],
+    conditions: [{ test: "ForAllValues:StringEquals", variable: "dynamodb:LeadingKeys", values: ["staff"] }],
+  });
   const grants = {
     "pictures.read": pictureGrant("dynamodb:GetItem"),
     "pictures.put": pictureGrant("dynamodb:PutItem"),
@@ -154,11 +177,39 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     "beacon.put": beaconGrant("dynamodb:PutItem"),
     "beacon.need": beaconGrant("dynamodb:UpdateItem"),
     "ledger.forget": forgetGrant,
+    "goAsks.tell": {
+      environment: { LEDGER_TABLE: ledger.name },
+      permissions: [
+        {
+          actions: ["dynamodb:Query", "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+          resources: [ledger.arn],
+          conditions: [
+            { test: "ForAllValues:StringEquals", variable: "dynamodb:LeadingKeys", values: ["go#asked"] },
+          ],
+        },
+      ],
+    },
+    "evidence.keys": evidenceGrant("dynamodb:GetItem", "dynamodb:Query"),
+    "evidence.revoke": evidenceGrant("dynamodb:UpdateItem"),
+    "evidence.publish": evidenceGrant("dynamodb:GetItem", "dynamodb:PutItem"),
     "payments.close": closeGrant,
     /** Of a rehearsal's sale; no key of a table says that a sale is one, so the function itself looks. */
     "ledger.purge": ledgerGrant("dynamodb:DeleteItem"),
     "revocations.read": revocationGrant("dynamodb:GetItem"),
     "revocations.end": revocationGrant("dynamodb:UpdateItem"),
+    /** Who works here: what STAFF says, and the one record beside the buyers. */
+    staff: {
+      environment: { STAFF: stage.staff, IDENTITY_TABLE: identity.name },
+      permissions: [staffPermission("dynamodb:GetItem")],
+    },
+    "staffRoll.read": {
+      environment: { IDENTITY_TABLE: identity.name },
+      permissions: [staffPermission("dynamodb:GetItem")],
+    },
+    "staff.put": {
+      environment: { IDENTITY_TABLE: identity.name },
+      permissions: [staffPermission("dynamodb:PutItem")],
+    },
     "addresses.read": {
       environment: { IDENTITY_TABLE: identity.name },
       permissions: [
@@ -173,6 +224,17 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
             },
           ],
         },
+      ],
+    },
+    /** What signing in keeps of a buyer under their addresses, and which mails they got. */
+    "traces.read": {
+      environment: { IDENTITY_TABLE: identity.name, MAILBOX_PROVIDERS: stage.mailboxProviders },
+      permissions: [tracesPermission(["GetItem"], ["address#*", "buyer#*", "mailbox#*", "mail#*"])],
+    },
+    "traces.erase": {
+      environment: { IDENTITY_TABLE: identity.name, MAILBOX_PROVIDERS: stage.mailboxProviders },
+      permissions: [
+        tracesPermission(["GetItem", "UpdateItem", "DeleteItem"], ["address#*", "buyer#*", "mailbox#*"]),
       ],
     },
     /** Which mails about orders were sent lies beside the addresses that they go to. */

@@ -27,6 +27,8 @@ const reservations: ReadonlyMap<string, number> = new Map([
   [migrations.handler, 1],
   // The pace of the mails is one run's.
   [schedules.drawResults.handler, 1],
+  [schedules.erasures.handler, 1],
+  [schedules.staffMails.handler, 1],
   [schedules.payments.handler, 2],
   [schedules.warmUp.handler, 1],
   [schedules.canary.handler, 1],

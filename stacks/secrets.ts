@@ -1,5 +1,4 @@
 import { type Grant, secret } from "./grants.ts";
-import { stage } from "./stage.ts";
 
 const SECRET_LENGTH = 48;
 
@@ -11,8 +10,8 @@ export function createSecrets() {
   const originKey = $dev ? undefined : made("OriginKey");
   const grants = {
     sessions: { secrets: [secret("SESSION_SECRET", made("SessionKey"))] },
+    "evidence.secret": { secrets: [secret("EVIDENCE_SECRET", made("EvidenceKey"))] },
     origin: originKey ? { secrets: [secret("ORIGIN_SECRET", originKey)] } : {},
-    staff: { environment: { STAFF: stage.staff } },
   } satisfies Record<string, Grant>;
   return { grants, originKey };
 }

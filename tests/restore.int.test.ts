@@ -2,7 +2,7 @@ import { Redis } from "ioredis";
 import { Client } from "pg";
 import { afterAll, expect, test } from "vitest";
 import type { SaleWatch } from "../core/contract/admin.ts";
-import type { OperationResult } from "../ops/operations/operate.ts";
+import type { OperationResult } from "../ops/operations/operation.ts";
 import { operations } from "../core/topology.ts";
 import { callApi } from "../local/call-api.ts";
 import { type Cloud, startCloud } from "../local/cloud.ts";

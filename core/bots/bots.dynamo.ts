@@ -12,6 +12,8 @@ const seenItem = v.object({ atMs: v.number() });
  * longer than it is good, and must find that it was spent. DynamoDB deletes it then, a while later.
  */
 const KEEP_SECONDS = 24 * 60 * 60;
+/** A line is joined within days; who joined from where is nobody's business for longer. DynamoDB deletes it then. */
+const PLACE_KEEP_SECONDS = 30 * 24 * 60 * 60;
 type Solved = { readonly signature: string; readonly expiresAt: number };
 
 const placeOf = (saleId: SaleId, place: string) => `${saleId}#from#${place}`;
@@ -39,7 +41,8 @@ export function createBotRecords(client: Dynamo, table: string) {
 
     /** Notes that a buyer joins from a place; safe to repeat. */
     async note(saleId: SaleId, place: string, buyerId: BuyerId, atMs: number): Promise<void> {
-      const item = { pk: placeOf(saleId, place), sk: buyerId, atMs };
+      const ttl = Math.ceil(atMs / 1000) + PLACE_KEEP_SECONDS;
+      const item = { pk: placeOf(saleId, place), sk: buyerId, atMs, ttl };
       await client.put({ TableName: table, Item: item });
     },
 

@@ -58,7 +58,8 @@ export async function wishesOf(db: Kysely<Database>, orderId: OrderId) {
     .execute();
   return rows.map((row) => ({
     ...v.parse(wishedFor, row.after),
-    actorId: row.actor_id,
+    // Wishes are made by people who are signed in, never by a command.
+    actorId: row.actor_id!,
     at: row.made_at.toISOString(),
   }));
 }

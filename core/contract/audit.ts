@@ -6,6 +6,7 @@ import { instant } from "./sale.ts";
 /**
  * cancel_wished: somebody asked to take units of an order back; what came of it is in the order's history. lane_undo_wished:
  * somebody asked to move entries of a line back to lane 0; whether that came before the list closed, the line says.
+ * picture_stored and dead_letters_redriven are written before they are done.
  */
 export const auditActions = [
   "created",
@@ -18,6 +19,16 @@ export const auditActions = [
   "brought_back",
   "cancel_wished",
   "lane_undo_wished",
+  "role_changed",
+  "picture_stored",
+  "dead_letters_redriven",
+  "recovery_begun",
+  "archived",
+  "evidence_key_revoked",
+  "go_decided",
+  "data_exported",
+  "data_deletion_asked",
+  "data_deleted",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
@@ -25,13 +36,15 @@ const values = v.record(v.string(), v.nullable(v.union([v.string(), v.number(), 
 /** Settings of a sale, or what was wished for, by their name; times as ISO 8601. */
 export type AuditValues = v.InferOutput<typeof values>;
 
-/** One thing that somebody did to a sale: what it changed, as it was and as it became. */
+/** One thing that somebody did: what it changed, as it was and as it became. */
 export const auditEntry = v.object({
   madeAt: instant,
-  actorId: buyerId,
+  /** Null for whoever gave an operator's command; `actorName` is what they called themselves. */
+  actorId: v.nullable(buyerId),
   /** What they signed in with; null where it is not known. */
   actorEmail: v.nullable(v.string()),
-  actorRole: v.picklist(roles),
+  actorName: v.nullable(v.string()),
+  actorRole: v.nullable(v.picklist(roles)),
   action: v.picklist(auditActions),
   before: values,
   after: values,
@@ -42,3 +55,11 @@ export type AuditEntry = v.InferOutput<typeof auditEntry>;
 /** Newest first. */
 export const auditLog = v.object({ entries: v.array(auditEntry) });
 export type AuditLog = v.InferOutput<typeof auditLog>;
+
+export const actsQuery = v.strictObject({
+  /** Where the page before ended. */
+  before: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,17}$/, "must be what the page before answered"))),
+});
+/** What was done that is about no sale, newest first. `next` goes into `before`; null: there is no more. */
+export const actPage = v.object({ entries: v.array(auditEntry), next: v.nullable(v.string()) });
+export type ActPage = v.InferOutput<typeof actPage>;

@@ -2,14 +2,18 @@ import * as admin from "./admin.ts";
 import * as adminOrders from "./admin-orders.ts";
 import * as audit from "./audit.ts";
 import * as beacon from "./beacon.ts";
+import * as buyerData from "./buyer-data.ts";
 import * as cancellation from "./cancellation.ts";
 import * as challenge from "./challenge.ts";
 import * as guests from "./guests.ts";
+import * as evidence from "./evidence.ts";
 import * as identity from "./identity.ts";
 import * as line from "./line.ts";
+import * as deadLetters from "./dead-letters.ts";
 import * as orders from "./order.ts";
 import * as passkeys from "./passkeys.ts";
 import * as payment from "./payment.ts";
+import * as people from "./people.ts";
 import * as picture from "./picture.ts";
 import * as preflight from "./preflight.ts";
 import * as preview from "./preview.ts";
@@ -152,6 +156,20 @@ export const routes = {
     role: "shopper",
     answers: { 200: payment.endedHold },
     refusals: ["not_found", "outcome_unknown", "unavailable"],
+  },
+  orderReceipt: {
+    route: "GET /api/sale/order/{orderId}/receipt",
+    summary:
+      "A signed receipt of the signed-in buyer's order, as it is now; docs/evidence.md says what it promises",
+    role: "shopper",
+    answers: { 200: evidence.signedStatement },
+    refusals: ["invalid_request", "not_found", "unavailable"],
+  },
+  evidenceKeys: {
+    route: "GET /api/evidence/keys",
+    summary: "The public keys of receipts and reports, those of before included",
+    answers: { 200: evidence.evidenceKeys },
+    refusals: ["unavailable"],
   },
   paymentWebhook: {
     route: "POST /api/payment/webhook",
@@ -401,6 +419,15 @@ export const routes = {
     answers: { 200: preflight.preflightReport },
     refusals: ["not_found", "unavailable"],
   },
+  decideGo: {
+    route: "POST /api/admin/sales/{saleId}/go",
+    summary:
+      "Decide go or no-go for a sale that has not begun; kept with what the preflight says at that moment",
+    role: "operator",
+    body: preflight.decideGoRequest,
+    answers: { 201: preflight.preflightReport },
+    refusals: ["not_found", "conflict", "unavailable"],
+  },
   previewLink: {
     route: "POST /api/admin/sales/{saleId}/preview",
     summary: "A link to a sale's page as shoppers will see it, which opens until it ends",
@@ -416,6 +443,84 @@ export const routes = {
     query: reconciliation.reportQuery,
     answers: { 200: reconciliation.reconciliationReport },
     refusals: ["not_found", "conflict", "recovering", "unavailable"],
+  },
+  people: {
+    route: "GET /api/admin/people",
+    summary: "Everybody who works here, and their roles",
+    role: "admin",
+    answers: { 200: people.people },
+    refusals: ["unavailable"],
+  },
+  changeRole: {
+    route: "POST /api/admin/people",
+    summary: "Give somebody a role, or take it away; it holds at once",
+    role: "admin",
+    body: people.changeRoleRequest,
+    answers: { 200: people.people },
+    refusals: ["conflict", "unavailable"],
+  },
+  acts: {
+    route: "GET /api/admin/acts",
+    summary: "Who did what that is about no sale, newest first, page by page",
+    role: "admin",
+    query: audit.actsQuery,
+    answers: { 200: audit.actPage },
+    refusals: ["unavailable"],
+  },
+  deadLetters: {
+    route: "GET /api/admin/dead-letters",
+    summary: "Messages about orders that kept failing",
+    role: "operator",
+    answers: { 200: deadLetters.deadLetterList },
+    refusals: ["unavailable"],
+  },
+  redriveDeadLetters: {
+    route: "POST /api/admin/dead-letters/redrive",
+    summary: "Send such messages to the order queue again; sent twice they count once",
+    role: "operator",
+    body: deadLetters.redriveRequest,
+    answers: { 200: deadLetters.redriven },
+    refusals: ["unavailable"],
+  },
+  exportBuyer: {
+    route: "POST /api/admin/buyers/export",
+    summary: "All that is kept of a buyer, by mail address or id, as it is stored",
+    role: "admin",
+    body: buyerData.aboutBuyer,
+    answers: { 200: buyerData.buyerExport },
+    refusals: ["not_found", "unavailable"],
+  },
+  eraseBuyer: {
+    route: "POST /api/admin/buyers/erasure",
+    summary:
+      "Delete what leads to a buyer, or postpone it while something of theirs is open; asked again it goes on",
+    role: "admin",
+    body: buyerData.aboutBuyer,
+    answers: { 202: buyerData.erasure },
+    refusals: ["not_found", "unavailable"],
+  },
+  erasures: {
+    route: "GET /api/admin/buyers/erasures",
+    summary: "The last deletions of buyers' data, newest first",
+    role: "admin",
+    answers: { 200: buyerData.erasureList },
+    refusals: ["unavailable"],
+  },
+  saleReport: {
+    route: "GET /api/admin/sales/{saleId}/report",
+    summary: "A signed report of a sale: counts, identities, recoveries, hashes of its log and its orders",
+    role: "operator",
+    answers: { 200: evidence.signedStatement },
+    refusals: ["invalid_request", "not_found", "conflict", "unavailable"],
+  },
+  saleReportOrders: {
+    route: "GET /api/admin/sales/{saleId}/report/orders",
+    summary: "The list of orders that a report's hash is of, 10,000 lines a page; x-next goes into after",
+    role: "operator",
+    query: evidence.reportOrdersQuery,
+    answers: { 200: null },
+    files: ["text/plain"],
+    refusals: ["unavailable"],
   },
   startRehearsal: {
     route: "POST /api/admin/rehearsals",

@@ -26,6 +26,8 @@ export type GuardianDependencies = {
   readonly guardSale: (sale: GuardedSale) => Promise<Looked>;
   /** Removes the gates of sales that were closed a while ago, if it is time. */
   readonly archive: () => Promise<void>;
+  /** Has the staff asked for a go where a sale opens soon, if it is time. Absent: nobody asks. */
+  readonly askForGo?: () => Promise<void>;
   readonly clock: Clock;
   readonly measure: Measure;
   readonly warn: Warn;
@@ -50,12 +52,19 @@ export async function runGuardian(deps: GuardianDependencies, forMs: number): Pr
   ) {
     deps.measure("GuardianHeartbeat", 1);
     const holds = await takeTurn(deps, looking);
-    if (holds) archiving = archiving.then(() => orWarn(deps, "closed sales were not archived", deps.archive));
+    if (holds) archiving = archiving.then(() => doChores(deps));
     else if (elapsedMs() >= forMs) break;
     await pause(Math.max(0, turn * LOOK_EVERY_MS - elapsedMs()), forMs - elapsedMs(), looking);
   }
   await Promise.all([archiving, ...looking.values()]);
   await deps.lease.release().catch(() => {});
+}
+
+/** What is about no single sale, one after the other, beside the looks. */
+async function doChores(deps: GuardianDependencies): Promise<void> {
+  await orWarn(deps, "closed sales were not archived", deps.archive);
+  const { askForGo } = deps;
+  if (askForGo) await orWarn(deps, "the staff was not asked for a go", askForGo);
 }
 
 /** Until the next turn; no longer than the run lasts, and after that no longer than its looks. */

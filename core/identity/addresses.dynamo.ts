@@ -1,4 +1,9 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  UpdateCommand,
+} from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
 import { buyerId } from "../contract/ids.ts";
 import { type Language, languages } from "../contract/language.ts";
@@ -51,9 +56,21 @@ export function createAddresses(client: DynamoDBDocumentClient, table: string) {
   }
 
   return {
-    /** Keeps the address of a buyer; safe to repeat. */
+    /** Keeps the address of a buyer beside those that they had before, which are erased with it; safe to repeat. */
     async put(id: BuyerId, { email, language }: Recipient): Promise<void> {
-      await client.send(new PutCommand({ TableName: table, Item: { ...keyOf(id), email, language } }));
+      await client.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: keyOf(id),
+          UpdateExpression: "set email = :email, #language = :language add emails :emails",
+          ExpressionAttributeNames: { "#language": "language" },
+          ExpressionAttributeValues: {
+            ":email": email,
+            ":language": language,
+            ":emails": new Set([email]),
+          },
+        }),
+      );
     },
 
     recipients,

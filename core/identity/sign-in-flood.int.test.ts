@@ -29,7 +29,7 @@ const deps: SignInDependencies = {
     text: `${code}, ${minutes} minutes`,
   }),
   key: sessionSigner("a-secret-of-its-own-with-32-characters", "production").key,
-  staff: new Map(),
+  roleOf: async () => "shopper",
   providers: new Map(),
   limitsSources: true,
   measure: (_name, value) => void measured.push(value),

@@ -18,6 +18,7 @@ import { normalizeEmail, parseStaff } from "./staff.ts";
 
 const { identityTable, dynamoEndpoint } = await testStores();
 const mails: Mail[] = [];
+const staff = parseStaff("operator=olga@example.com,admin=adam@example.com");
 const dynamo = testDynamo(dynamoEndpoint);
 const deps: SignInDependencies = {
   store: createIdentityStore(dynamo, identityTable),
@@ -30,7 +31,7 @@ const deps: SignInDependencies = {
     text: `${code}, ${minutes} minutes`,
   }),
   key: sessionSigner("a-secret-of-its-own-with-32-characters", "production").key,
-  staff: parseStaff("operator=olga@example.com,admin=adam@example.com"),
+  roleOf: async (email) => staff.get(email) ?? "shopper",
   providers: parseProviders(""),
   limitsSources: true,
   measure: () => {},

@@ -28,7 +28,8 @@ export type SignInDependencies = {
   /** The words around a code, in the shop's name. */
   readonly codeMail: (language: Language, code: string, minutes: number) => Omit<Mail, "to">;
   readonly key: KeyObject;
-  readonly staff: ReadonlyMap<string, Role>;
+  /** The role that an address has now. */
+  readonly roleOf: (email: string) => Promise<Role>;
   readonly providers: Providers;
   /** Whether requests are limited by where they come from; not where all clients share one address, as on a developer's machine. */
   readonly limitsSources: boolean;
@@ -118,7 +119,7 @@ export async function signIn(
 /** What beginning a session works with, whichever way somebody has shown that an address is theirs. */
 export type SessionDependencies = Pick<
   SignInDependencies,
-  "store" | "addresses" | "key" | "staff" | "providers"
+  "store" | "addresses" | "key" | "roleOf" | "providers"
 >;
 
 /** A session for whoever has shown that an address is theirs: one person is one buyer, whichever way they did. */
@@ -134,13 +135,13 @@ export async function beginSession(
 }
 
 /** A session of a buyer who signs in with this address. */
-export function sessionOf(
-  { staff, key }: Pick<SessionDependencies, "staff" | "key">,
+export async function sessionOf(
+  { roleOf, key }: Pick<SessionDependencies, "roleOf" | "key">,
   buyerId: BuyerId,
   email: string,
   nowMs: number,
-): NewSession {
-  const role = staff.get(email) ?? "shopper";
+): Promise<NewSession> {
+  const role = await roleOf(email);
   // Whole seconds, as the token says it.
   const expiresAtMs = (Math.floor(nowMs / 1000) + SESSION_SECONDS) * 1000;
   return {

@@ -22,7 +22,8 @@ export type PasskeyDependencies = {
   readonly addresses: Pick<Addresses, "of">;
   readonly signer: SessionSigner;
   readonly site: PasskeySite;
-  readonly staff: ReadonlyMap<string, Role>;
+  /** The role that an address has now. */
+  readonly roleOf: (email: string) => Promise<Role>;
   readonly warn: Warn;
 };
 
@@ -105,7 +106,7 @@ export async function signInByPasskey(
   asked: unknown,
   nowMs: number,
 ): Promise<NewSession | null> {
-  const { passkeys, addresses, site, staff, signer } = deps;
+  const { passkeys, addresses, site, roleOf, signer } = deps;
   const response = asked as AuthenticationResponseJSON;
   const passkey = await passkeys.get(response.id);
   if (!passkey) return null;
@@ -128,7 +129,7 @@ export async function signInByPasskey(
   if (!(await passkeys.use(passkey.passkeyId, verified.authenticationInfo.newCounter, nowMs))) return null;
   const address = (await addresses.of([passkey.buyerId])).get(passkey.buyerId);
   if (address === undefined) return null;
-  return sessionOf({ staff, key: signer.key }, passkey.buyerId, normalizeEmail(address), nowMs);
+  return sessionOf({ roleOf, key: signer.key }, passkey.buyerId, normalizeEmail(address), nowMs);
 }
 
 /** The library throws whatever is wrong with an answer; a browser's answer is anybody's. */

@@ -3,6 +3,7 @@ import { afterAll, expect, test } from "vitest";
 import { awsClientSettings } from "../aws/sdk-settings.ts";
 import { jpegRendition } from "../contract/renditions.ts";
 import type { PictureId } from "../ids.ts";
+import { connectDatabase } from "../postgres/connect.postgres.ts";
 import { pictureUpload, webpFile } from "../../tests/support/picture-files.ts";
 import { testStores } from "../../tests/support/stores.ts";
 import { testDynamo } from "../../tests/support/test-aws.ts";
@@ -11,16 +12,20 @@ import { createPictures } from "./pictures.dynamo.ts";
 import { storePicture } from "./store-picture.ts";
 import { withPicture } from "./with-picture.ts";
 
-const { pictureTable, dynamoEndpoint } = await testStores();
+const { pictureTable, dynamoEndpoint, databaseUrl } = await testStores();
+const db = connectDatabase(databaseUrl);
 const pictures = createPictures(testDynamo(dynamoEndpoint), pictureTable);
 const client = new DynamoDBClient(awsClientSettings(dynamoEndpoint));
-afterAll(() => client.destroy());
+afterAll(async () => {
+  client.destroy();
+  await db.destroy();
+});
 
 const items = async () => (await client.send(new ScanCommand({ TableName: pictureTable }))).Items ?? [];
 const none = `pic_${"0".repeat(40)}` as PictureId;
 
 async function store(upload: Parameters<typeof storePicture>[1], actor = anActor): Promise<PictureId> {
-  const outcome = await storePicture(pictures, upload, actor, NOW_MS);
+  const outcome = await storePicture({ pictures, db }, upload, actor, NOW_MS);
   if (outcome.kind !== "stored") throw new Error(JSON.stringify(outcome));
   return outcome.picture.id;
 }
@@ -56,7 +61,9 @@ test("what was not stored is not there: a picture, and a rendition that a pictur
 test("a wrong file leaves nothing behind, not even the right ones beside it", async () => {
   const before = await items();
   const upload = pictureUpload("webp", { "1440.webp": webpFile(1439, 1080) });
-  expect(await storePicture(pictures, upload, anActor, NOW_MS)).toMatchObject({ kind: "wrong_files" });
+  expect(await storePicture({ pictures, db }, upload, anActor, NOW_MS)).toMatchObject({
+    kind: "wrong_files",
+  });
   expect(await items()).toEqual(before);
 });
 

@@ -1,8 +1,10 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from "kysely";
 import type { AuditAction, AuditValues } from "../contract/audit.ts";
+import type { ErasureObstacle, ErasureState } from "../contract/buyer-data.ts";
 import type { Role } from "../contract/identity.ts";
 import type { OrderEventKind, RejectionReason } from "../contract/order.ts";
 import type { PictureFormat } from "../contract/renditions.ts";
+import type { PreflightReport } from "../contract/preflight.ts";
 import type { SaleState } from "../contract/sale.ts";
 import type { Guests } from "../contract/guests.ts";
 import type { Translations } from "../contract/translations.ts";
@@ -132,14 +134,48 @@ export type ReconciliationsTable = {
 
 export type AuditLogTable = {
   id: GeneratedAlways<string>;
-  sale_id: SaleId;
-  made_at: CreatedAt;
-  actor_id: BuyerId;
-  actor_role: Role;
+  /** Null: it is about no sale. */
+  sale_id: SaleId | null;
+  made_at: ColumnType<Date, Date | undefined, never>;
+  /** Null for whoever gave an operator's command, under a name of their own. */
+  actor_id: BuyerId | null;
+  actor_role: Role | null;
+  actor_name: string | null;
+  /** Of an act that may be told again; it is written once. */
+  act_id: string | null;
   action: AuditAction;
   before: JSONColumnType<AuditValues>;
   after: JSONColumnType<AuditValues>;
   request_id: string;
+};
+
+export type ErasuresTable = {
+  id: GeneratedAlways<string>;
+  buyer_id: BuyerId;
+  state: Generated<ErasureState>;
+  /** Both null or none. */
+  obstacle: ErasureObstacle | null;
+  obstacle_sale_id: SaleId | null;
+  asked_at: CreatedAt;
+  next_look_at: Date;
+  erased_at: Date | null;
+  done_at: Date | null;
+};
+
+/** Append-only; the last one of a sale counts. */
+export type GoDecisionsTable = {
+  id: GeneratedAlways<string>;
+  sale_id: SaleId;
+  decision: "go" | "no_go";
+  note: string;
+  actor_id: BuyerId;
+  actor_role: Role;
+  request_id: string;
+  /** Of the sale's settings, as they were then. */
+  revision: number;
+  /** What the preflight said then. */
+  report: JSONColumnType<Pick<PreflightReport, "verdict" | "checks">>;
+  made_at: CreatedAt;
 };
 
 /** A rehearsal, and what came of it; of its sale nothing is left once it is done. */
@@ -170,5 +206,7 @@ export type Database = {
   recoveries: RecoveriesTable;
   reconciliations: ReconciliationsTable;
   audit_log: AuditLogTable;
+  erasures: ErasuresTable;
+  go_decisions: GoDecisionsTable;
   rehearsals: RehearsalsTable;
 };

@@ -48,6 +48,7 @@ describe("the functions", () => {
     "update orders set buyer_id = 'another'",
     "update audit_log set actor_id = 'another'",
     "delete from audit_log",
+    "delete from erasures",
     "delete from recoveries",
     "delete from reconciliations",
     "update sales set id = 'another'",
@@ -68,10 +69,13 @@ describe("the functions", () => {
     expect(rows.map((row) => row.line)).toEqual([
       "audit_log insert, select",
       "buyer_units select",
+      "erasures insert, select, update",
+      "go_decisions insert, select",
       "order_events select",
       "orders select",
       "reconciliations insert, select",
       "recoveries insert, select",
+      "rehearsals insert, select, update",
       "sales insert, select",
     ]);
     const { rows: columns } = await owner.query<{ name: string }>(

@@ -16,6 +16,9 @@ import * as addVisibility from "./migrations/0030_add_visibility_to_sales.ts";
 import * as addPayment from "./migrations/0031_add_payment.ts";
 import * as addLaneUndo from "./migrations/0032_add_lane_undo_to_audit_log.ts";
 import * as addGuests from "./migrations/0042_add_guests_to_sales.ts";
+import * as addActsWithoutSale from "./migrations/0044_add_acts_without_sale.ts";
+import * as createErasures from "./migrations/0045_create_erasures.ts";
+import * as createGoDecisions from "./migrations/0046_create_go_decisions.ts";
 import * as addRehearsals from "./migrations/0048_add_rehearsals.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
@@ -35,6 +38,9 @@ const migrations = {
   "0031_add_payment": addPayment,
   "0032_add_lane_undo_to_audit_log": addLaneUndo,
   "0042_add_guests_to_sales": addGuests,
+  "0044_add_acts_without_sale": addActsWithoutSale,
+  "0045_create_erasures": createErasures,
+  "0046_create_go_decisions": createGoDecisions,
   "0048_add_rehearsals": addRehearsals,
 };
 

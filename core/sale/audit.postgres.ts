@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from "kysely";
+import { auditEntries } from "../acts/acts.postgres.ts";
 import type { AuditEntry } from "../contract/audit.ts";
 import type { SaleId } from "../ids.ts";
 import type { Database } from "../postgres/database.ts";
@@ -42,15 +43,5 @@ export async function auditOf(
     .orderBy("id", "desc")
     .limit(MOST)
     .execute();
-  const emails = await addresses.of(rows.map((row) => row.actor_id));
-  return rows.map((row) => ({
-    madeAt: row.made_at.toISOString(),
-    actorId: row.actor_id,
-    actorEmail: emails.get(row.actor_id) ?? null,
-    actorRole: row.actor_role,
-    action: row.action,
-    before: row.before,
-    after: row.after,
-    requestId: row.request_id,
-  }));
+  return auditEntries(rows, addresses);
 }

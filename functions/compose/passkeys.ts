@@ -1,11 +1,13 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { addressesClient } from "../../core/clients/identity.ts";
 import { passkeysClient } from "../../core/clients/passkeys.ts";
+import { staffRollsClient } from "../../core/clients/staff-rolls.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { Passkey } from "../../core/contract/passkeys.ts";
 import { readShop, shopNames } from "../../core/contract/shop.ts";
 import { sessionSigner } from "../../core/identity/session.ts";
 import { parseStaff } from "../../core/identity/staff.ts";
+import { rolesOf } from "../../core/identity/staff-roll.ts";
 import { warn } from "../../core/log.ts";
 import type { PasskeyDependencies } from "../../core/passkeys/passkeys.ts";
 import type { StoredPasskey } from "../../core/passkeys/passkeys.dynamo.ts";
@@ -31,8 +33,14 @@ const siteOf = ({ headers }: APIGatewayProxyEventV2): string =>
 
 /** What passkeys are made and used with. */
 export async function passkeyDependencies(event: APIGatewayProxyEventV2): Promise<PasskeyDependencies> {
-  const [passkeys, addresses] = await Promise.all([passkeysClient(config), addressesClient(config)]);
-  return { passkeys, addresses, signer, site: passkeySite(siteOf(event), name), staff, warn };
+  const [passkeys, addresses, rolls] = await Promise.all([
+    passkeysClient(config),
+    addressesClient(config),
+    staffRollsClient(config),
+  ]);
+  const site = passkeySite(siteOf(event), name);
+  const roleOf = async (email: string) => rolesOf(await rolls.read(), staff).get(email) ?? "shopper";
+  return { passkeys, addresses, signer, site, roleOf, warn };
 }
 
 const iso = (ms: number) => new Date(ms).toISOString();

@@ -4,6 +4,7 @@ import { ledgerClients } from "../../core/clients/ledger.ts";
 import { orderQueueClient } from "../../core/clients/queues.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
+import { isAllowed } from "../../core/identity/session.ts";
 import type { OrderId } from "../../core/ids.ts";
 import { type Answer, refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
@@ -21,6 +22,8 @@ const config = loadConfig([
 export const handler = endpoint(
   "cancelOrder",
   async ({ event, body, session, idempotencyKey, requestId }) => {
+    if (body.isWithheld && !isAllowed(session.role, "admin"))
+      return refuse("forbidden", { detail: "Only an admin takes units off sale" });
     const saleId = readPathId(event, "saleId");
     const orderId = readPathId(event, "orderId");
     const [db, { ledger }, queue] = await Promise.all([

@@ -1,18 +1,17 @@
+import { addressesClient } from "../../core/clients/identity.ts";
 import { systemClock } from "../../core/clock.ts";
-import { judgePreflight } from "../../core/preflight/preflight.ts";
-import { readPreflight } from "../../core/preflight/read-preflight.ts";
+import { loadConfig } from "../../core/config.ts";
+import { preflightWithGo } from "../../core/preflight/decide-go.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { observation } from "../compose/observation.ts";
 import { readPathId } from "../request/request.ts";
 
-/** What AWS alone knows this function may not ask; the report says so, and `npm run preflight` does. */
-const stage = null;
+const config = loadConfig(["IDENTITY_TABLE", "DYNAMODB_ENDPOINT", "SESSION_SECRET"]);
 
 export const handler = endpoint("salePreflight", async ({ event }) => {
-  const deps = { ...(await observation()), clock: systemClock };
-  const facts = await readPreflight(deps, readPathId(event, "saleId"), stage);
-  if (!facts) return refuse("not_found", { detail: "There is no such sale" });
-  const serverTime = new Date(facts.nowMs).toISOString();
-  return { status: 200, body: { ...judgePreflight(facts), serverTime } };
+  const [stores, addresses] = await Promise.all([observation(), addressesClient(config)]);
+  const deps = { ...stores, addresses, clock: systemClock };
+  const report = await preflightWithGo(deps, readPathId(event, "saleId"));
+  return report ? { status: 200, body: report } : refuse("not_found", { detail: "There is no such sale" });
 });

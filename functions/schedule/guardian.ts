@@ -1,20 +1,30 @@
 import { publishMetrics } from "../../core/metrics.ts";
 import { archiveDuty } from "../../core/guardian/archive-duty.ts";
+import { goAsksClient } from "../../core/clients/go-asks.ts";
 import { guardDependencies } from "../../core/clients/guard-dependencies.ts";
 import { createGuard } from "../../core/guardian/guard-sale.ts";
 import { runGuardian } from "../../core/guardian/guardian.ts";
 import { createWatchList } from "../../core/guardian/watch-list.ts";
 import { schedules } from "../../core/topology.ts";
+import { loadConfig } from "../../core/config.ts";
+import { goDuty } from "../../core/preflight/ask-for-go.ts";
 import { isSaleNear } from "../../core/preflight/near-sales.postgres.ts";
 
 const { guardian } = schedules;
+const config = loadConfig(["LEDGER_TABLE", "DYNAMODB_ENDPOINT"]);
 
 /** Kept between runs: a guardian that comes back knows what it has seen of the sales and the lease. */
 let prepared: Awaited<ReturnType<typeof prepare>> | undefined;
 
 async function prepare() {
-  const deps = await guardDependencies();
-  return { ...deps, guardSale: createGuard(deps), sales: createWatchList(deps), archive: archiveDuty(deps) };
+  const [deps, goAsks] = await Promise.all([guardDependencies(), goAsksClient(config)]);
+  return {
+    ...deps,
+    guardSale: createGuard(deps),
+    sales: createWatchList(deps),
+    archive: archiveDuty(deps),
+    askForGo: goDuty({ ...deps, goAsks }),
+  };
 }
 
 export async function handler(event: { readonly runSeconds?: number }): Promise<void> {

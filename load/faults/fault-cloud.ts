@@ -15,7 +15,7 @@ import { startGuardians } from "./guardians.ts";
 import { startChangingMailbox } from "./stores/changing-mailbox.ts";
 import { startChangingCluster } from "./stores/changing-cluster.ts";
 import { type FaultRedis, startChangingRedis } from "./stores/changing-redis.ts";
-import type { OperationResult } from "../../ops/operations/operate.ts";
+import type { OperationResult } from "../../ops/operations/operation.ts";
 import { startTcpProxy } from "../../local/tcp-proxy.ts";
 import { createWorkerControl } from "./worker-control.ts";
 

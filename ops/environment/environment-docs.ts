@@ -77,6 +77,8 @@ const functionVariables: Record<VariableName, string> = {
   PAYMENT_ENDPOINT: "On this machine only: the payment provider's stand-in.",
   MAIL_FROM: "The sender of mails.",
   SES_ENDPOINT: "SES, where it is not AWS's own.",
+  EVIDENCE_SECRET:
+    "What the key that signs receipts and reports is derived from, 32 characters or more. A secret.",
   SESSION_SECRET: "The key that signs sessions, 32 characters or more. A secret.",
   PURCHASE_FUNCTION: "The Lambda function of the purchase, to be kept warm.",
   PURCHASE_ALIAS: "Its alias.",

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import type { SaleId } from "../../core/ids.ts";
 import { judgePreflight } from "../../core/preflight/preflight.ts";
 import { type PreflightDependencies, readPreflight } from "../../core/preflight/read-preflight.ts";
-import type { OperationResult } from "./operate.ts";
+import type { OperationResult } from "./operation.ts";
 
 const count = v.pipe(v.number(), v.minValue(0));
 const stageFacts = v.object({

@@ -80,6 +80,12 @@ describe.each(odd)("%s is refused by its field's name", (_what, text) => {
     expect(changed).toMatchObject({ status: 400, body: { errors: namesAlone("message") } });
   });
 
+  test("in why a go is decided", async () => {
+    const body = { decision: "go", note: text };
+    const answer = await call(`POST /api/admin/sales/${saleId}/go`, { token, body });
+    expect(answer).toMatchObject({ status: 400, body: { errors: namesAlone("note") } });
+  });
+
   test("as the name of a field", async () => {
     const answer = await call(`PATCH /api/admin/sales/${saleId}`, { token, body: { [text]: 1 } });
     expect(answer).toMatchObject({ status: 400, body: { kind: "invalid_request" } });

@@ -32,8 +32,8 @@ const focused = ({ page }: Pick<Shopper, "page">) =>
 const cellsOf = ({ page }: Pick<Shopper, "page">, orderId: string) =>
   page.getByRole("row", { name: orderId }).getByRole("cell").allTextContents();
 
-test("an operator takes units back by keyboard: on sale again, then off sale; what came of it is shown everywhere", async () => {
-  const { saleId, orderId, row, ...olga } = await watchOrder("operator", 3);
+test("an admin takes units back by keyboard: on sale again, then off sale; what came of it is shown everywhere", async () => {
+  const { saleId, orderId, row, ...olga } = await watchOrder("admin", 3);
   const { page, part } = olga;
   await row.focus();
   await page.keyboard.press("Enter");
@@ -102,6 +102,7 @@ test("a lost answer is repeated as the same wish; one that comes too late is ref
   await page.getByText("Sent again unchanged, it is the same wish.").waitFor();
   await part("cancel-submit").click();
   await page.getByText("Done. 1 unit was taken back").waitFor();
+  expect(await part("cancel-withheld").isDisabled()).toBe(true);
   expect(keys).toHaveLength(2);
   expect(new Set(keys).size).toBe(1);
   expect(await numbersOf(saleId)).toMatchObject({ stock: { sold: 1 }, orders: { soldUnits: 1 } });

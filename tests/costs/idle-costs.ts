@@ -66,7 +66,7 @@ const lambda = (what: string, handler: string, seconds: number): CostLine => ({
 /** What runs by itself: schedules, and what each starts. */
 function functionCosts(stage: Stage): CostLine[] {
   if (stage === "dev") return [];
-  const { beacon, canary, drawResults, guardian, warmUp } = schedules;
+  const { beacon, canary, drawResults, erasures, guardian, staffMails, warmUp } = schedules;
   const deployed = view(stage)
     .all("scheduler/schedule")
     .map(({ name }) => name);
@@ -76,6 +76,8 @@ function functionCosts(stage: Stage): CostLine[] {
     looks +
     runsOf(beacon.everySeconds) +
     runsOf(drawResults.everySeconds) +
+    runsOf(erasures.everySeconds) +
+    runsOf(staffMails.everySeconds) +
     runsOf(warmUp.everySeconds) +
     canaries;
   return [
@@ -89,6 +91,8 @@ function functionCosts(stage: Stage): CostLine[] {
     lambda("warming: a look each minute", warmUp.handler, runsOf(warmUp.everySeconds) * WARM_UP_SECONDS),
     lambda("beacon: a look each minute", beacon.handler, runsOf(beacon.everySeconds) * beacon.idleSeconds),
     lambda("draws to be told of: a look each minute", drawResults.handler, runsOf(drawResults.everySeconds)),
+    lambda("deletions: a look each quarter of an hour", erasures.handler, runsOf(erasures.everySeconds)),
+    lambda("mails to the staff: a look each minute", staffMails.handler, runsOf(staffMails.everySeconds)),
     { what: "their starts", price: "EventBridge Scheduler", quantity: starts / MILLION },
   ];
 }

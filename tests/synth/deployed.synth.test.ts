@@ -10,10 +10,10 @@ import type { PictureReference, StoredPicture } from "../../core/contract/pictur
 import type { RehearsalList } from "../../core/contract/rehearsal.ts";
 import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
 import { jpegRendition, pictureUrl } from "../../core/contract/renditions.ts";
-import type { OperationResult } from "../../ops/operations/operate.ts";
+import type { OperationResult } from "../../ops/operations/operation.ts";
 import { migrations, operations, schedules, smokeSessions } from "../../core/topology.ts";
 import { callApi } from "../../local/call-api.ts";
-import { OPERATOR_EMAIL } from "../../local/environment.ts";
+import { ADMIN_EMAIL, OPERATOR_EMAIL } from "../../local/environment.ts";
 import { signIn } from "../../local/sign-in.ts";
 import { pictureUpload } from "../support/picture-files.ts";
 import { formOf, plainBrowser } from "../support/plain-browser.ts";
@@ -165,6 +165,59 @@ test("every other function does its work under its rights too", async () => {
   expect(await runner.invoke(migrations, {})).toMatch(/^\d{4}_/);
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
+
+test("roles, a buyer's data, evidence and a go, each under its functions' rights", async () => {
+  const { cloud } = deployed;
+  const admin = await signIn(cloud, ADMIN_EMAIL);
+  const buyer = await signIn(cloud, "leaves@example.com");
+  const { saleId } = await newSale();
+  const { orderId } = await buy(saleId, buyer);
+  await untilConfirmed(orderId, buyer);
+  expect(await call(`GET /api/sale/order/${orderId}/receipt`, { token: buyer })).toHaveProperty("signature");
+  expect(await call("GET /api/evidence/keys")).toMatchObject({ keys: [{ crv: "Ed25519" }] });
+  const sale = `/api/admin/sales/${saleId}`;
+  expect(await call(`GET ${sale}/report`, { token: admin })).toHaveProperty("payload");
+  const lines = await fetch(`${cloud.apiUrl}${sale}/report/orders`, {
+    headers: { authorization: `Bearer ${admin}` },
+  });
+  expect(await lines.text()).toContain(orderId);
+
+  await call("POST /api/admin/people", { token: admin, body: { email: "eve@example.com", role: "viewer" } });
+  expect(await call("GET /api/admin/people", { token: admin })).toHaveProperty("people");
+  expect(await call("GET /api/admin/acts", { token: admin })).toHaveProperty("entries");
+  expect(await call("GET /api/admin/dead-letters", { token: admin })).toEqual({ letters: [] });
+  const none = { token: admin, body: { messageIds: ["none"] } };
+  expect(await call("POST /api/admin/dead-letters/redrive", none)).toEqual({ moved: [] });
+  const who = { token: admin, body: { who: "leaves@example.com" } };
+  expect(await call("POST /api/admin/buyers/export", who)).toMatchObject({ sales: [{ saleId }] });
+  expect(await call("POST /api/admin/buyers/erasure", who)).toMatchObject({ state: "postponed" });
+  // Of somebody who never bought it is done at once.
+  await signIn(cloud, "only-looks@example.com");
+  const other = { token: admin, body: { who: "only-looks@example.com" } };
+  expect(await call("POST /api/admin/buyers/erasure", other)).toMatchObject({ state: "erased" });
+  expect(await call("GET /api/admin/buyers/erasures", { token: admin })).toHaveProperty("erasures");
+  expect(await cloud.runner.invoke(schedules.erasures, {})).toBe(0);
+
+  const startsAt = new Date(Date.now() + 5 * 60_000).toISOString();
+  const soon = await newSale(undefined, { startsAt });
+  // The guardian finds that nobody has decided; every operator and admin is asked.
+  await expect
+    .poll(() => cloud.runner.invoke(schedules.staffMails, {}), { timeout: 45_000, interval: 1_000 })
+    .toBeGreaterThan(0);
+  const decision = { token: admin, body: { decision: "go", note: "a test" } };
+  const go = await call(`POST /api/admin/sales/${soon.saleId}/go`, decision);
+  expect(go).toMatchObject({ go: { standing: "stands" } });
+  const run = (...words: string[]) => cloud.runner.invoke(operations, { words }) as Promise<OperationResult>;
+  for (const words of [
+    ["report", saleId],
+    ["evidence", "keys"],
+    ["buyer", "export", "leaves@example.com"],
+  ])
+    expect(await run(...words)).toMatchObject({ isWell: true });
+  expect(await run("buyer", "erase", "leaves@example.com")).toMatchObject({ isWell: false });
+  expect(await run("evidence", "revoke", "none")).toMatchObject({ isWell: false });
+  expect(deployed.iam.denied).toEqual([]);
+}, 120_000);
 
 test("whoever is about to join a line gets a puzzle, under its function's rights", async () => {
   const { saleId } = await newSale();

@@ -12,6 +12,7 @@ import {
 import { MOCK_MIGRATION, SECRET_MARK } from "./mocks.ts";
 import { statementsOf, view } from "./view.ts";
 
+const byText = (a: unknown, b: unknown) => String(a).localeCompare(String(b));
 const titleOf = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
 const timeLimits: Readonly<Record<string, number>> = {
   Purchase: httpFunction("purchase").timeLimitSeconds,
@@ -23,6 +24,8 @@ const timeLimits: Readonly<Record<string, number>> = {
   CanaryHandler: schedules.canary.timeLimitSeconds,
   BeaconHandler: schedules.beacon.timeLimitSeconds,
   DrawResultsHandler: schedules.drawResults.timeLimitSeconds,
+  ErasuresHandler: schedules.erasures.timeLimitSeconds,
+  StaffMailsHandler: schedules.staffMails.timeLimitSeconds,
   PaymentsHandler: schedules.payments.timeLimitSeconds,
 };
 
@@ -97,12 +100,9 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
       { Effect: "Allow", Action: ["lambda:InvokeFunction"], Resource },
     ]);
     const rates = all("scheduler/schedule").map(({ inputs }) => inputs["scheduleExpression"]);
-    expect(rates.filter((rate) => rate !== "rate(1 hour)")).toEqual([
-      "rate(1 minute)",
-      "rate(1 minute)",
-      "rate(1 minute)",
-      "rate(1 minute)",
-      "rate(1 minute)",
+    expect(rates.filter((rate) => rate !== "rate(1 hour)").toSorted(byText)).toEqual([
+      ...Array<string>(6).fill("rate(1 minute)"),
+      "rate(15 minutes)",
     ]);
   });
 

@@ -76,7 +76,8 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
         Statement: { Principal: unknown }[];
       };
       const service =
-        name.endsWith("GuardianRole") || /^(WarmUp|Canary|Beacon|DrawResults|Payments)Role$/.test(name)
+        name.endsWith("GuardianRole") ||
+        /^(WarmUp|Canary|Beacon|DrawResults|Erasures|Payments|StaffMails)Role$/.test(name)
           ? "scheduler"
           : "lambda";
       return { name, service, principals: Statement.map(({ Principal }) => Principal) };
@@ -116,8 +117,11 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       "Preview",
       "PreviewLink",
     ];
-    const others = ["Consumer", "Guardian", "Migrations", "Operations"];
-    expect(names("OrdersClients")).toEqual([...administration, ...more, ...others].sort());
+    const admins = ["Acts", "ChangeRole", "EraseBuyer", "Erasures", "ExportBuyer", "People"];
+    const others = ["Consumer", "Erasures", "Guardian", "Migrations", "Operations"];
+    const recording = ["DecideGo", "RedriveDeadLetters", "SaleReport", "SaleReportOrders", "StorePicture"];
+    const whole = [...administration, ...more, ...admins, ...recording, ...others];
+    expect(names("OrdersClients")).toEqual(whole.sort());
   });
 
   test("the table of the pictures: who shows them and who names them read it, who stores them writes, and no more", () => {
@@ -191,7 +195,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       expect([name, inNetwork(name).securityGroups]).toEqual([name, []]);
   });
 
-  test("the table of the buyers: signing in works with it, some look addresses up, one writes to them, passkeys are kept, all others see ended sessions alone", () => {
+  test("the table of the buyers: signing in works with it, few look addresses up, one writes to them, passkeys are kept, deletion erases what leads to a buyer, staff see their roll, all others ended sessions alone", () => {
     const lists = {
       "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["revoked#shopper", "revoked#staff"] },
     };
@@ -213,7 +217,9 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       JSON.stringify(entry.Condition) === JSON.stringify(condition);
     const looking = on.filter(isOf(addresses)).map(({ name, does }) => `${name}: ${does}`);
     expect(looking.toSorted()).toEqual([
+      "Acts: GetItem BatchGetItem",
       "AddPasskey: GetItem BatchGetItem",
+      "DecideGo: GetItem BatchGetItem",
       "DrawResults: GetItem BatchGetItem",
       "PasskeyChallenge: GetItem BatchGetItem",
       "PasskeyOptions: GetItem BatchGetItem",
@@ -225,6 +231,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       "RequestInvitation: GetItem BatchGetItem",
       "SaleAudit: GetItem BatchGetItem",
       "SaleOrders: GetItem BatchGetItem",
+      "SalePreflight: GetItem BatchGetItem",
       "UndoCheckedLater: GetItem BatchGetItem",
     ]);
     const mailing = on.filter(({ name }) => name.startsWith("MailQueueSubscriber"));
@@ -247,7 +254,31 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       "RemovePasskey",
     ]);
     const others = on.filter((entry) => !mailing.includes(entry) && !keeping.includes(entry));
-    const part = others.filter((entry) => entry.Condition !== undefined && !isOf(addresses)(entry));
+    const roll = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["staff"] } };
+    const writingRoll = others.filter(isOf(roll)).filter(({ does }) => does !== "GetItem");
+    expect(writingRoll.map(({ name, does }) => `${name}: ${does}`).toSorted()).toEqual([
+      "ChangeRole: PutItem",
+      "Erasures: PutItem",
+      "People: PutItem",
+    ]);
+    const ofOne = {
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["address#*", "buyer#*", "mailbox#*"] },
+    };
+    const seen = {
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["address#*", "buyer#*", "mailbox#*", "mail#*"] },
+    };
+    const tracing = others.filter((entry) => isOf(ofOne)(entry) || isOf(seen)(entry));
+    expect(tracing.map(({ name, does }) => `${name}: ${does}`).toSorted()).toEqual([
+      "EraseBuyer: GetItem UpdateItem DeleteItem",
+      "Erasures: GetItem UpdateItem DeleteItem",
+      "ExportBuyer: GetItem",
+      "Operations: GetItem",
+      "Operations: GetItem UpdateItem DeleteItem",
+    ]);
+    const known = [...others.filter(isOf(roll)), ...tracing];
+    const part = others.filter(
+      (entry) => entry.Condition !== undefined && !isOf(addresses)(entry) && !known.includes(entry),
+    );
     expect(part.filter((entry) => !isOf(lists)(entry))).toEqual([]);
     const ending = part.filter(({ does }) => does === "UpdateItem").map(({ name }) => name);
     expect(ending.sort()).toEqual(["PlainSignOut", "SignOut"]);

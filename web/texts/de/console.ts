@@ -1,6 +1,7 @@
 import type { consoleTexts as english } from "../en/console.ts";
 import { problems } from "./problems.ts";
 import { sayings } from "./sayings.ts";
+import { peopleTexts } from "./console-people.ts";
 
 const units = (n: string) => `${n} Stück`;
 /** Within a sentence; the nouns keep their capitals. */
@@ -10,6 +11,7 @@ const pixels = ({ width, height }: { readonly width: number; readonly height: nu
 
 /** All words of the console, in German. */
 export const consoleTexts: typeof english = {
+  people: peopleTexts,
   title: "Konsole",
   unknown: "–",
   request: "Anfrage",
@@ -57,6 +59,14 @@ export const consoleTexts: typeof english = {
     units: "Stück",
     reason: "Grund",
     search: "Suche",
+    buyerId: "Käufer",
+    note: "Warum",
+    decision: "Entscheidung",
+    verdict: "Was die Prüfungen sagten",
+    messages: "Nachrichten",
+    messageIds: "Nummern der Nachrichten",
+    format: "Dateiformat",
+    files: "Dateien",
   },
   roles: { shopper: "Käufer", viewer: "nur Ansicht", operator: "Betreiber", admin: "Verwalter" },
   secondsAgo: (n) => `vor ${n} s`,
@@ -315,6 +325,25 @@ export const consoleTexts: typeof english = {
       no_go: "Nicht bereit: Kümmern Sie sich zuerst um das Markierte.",
     },
     at: (time) => `Gefragt um ${time}.`,
+    go: {
+      note: "Warum (nötig für ein Go, gegen das eine Prüfung spricht)",
+      go: "Go entscheiden",
+      noGo: "No-go entscheiden",
+      decided: (what, who, when, note) =>
+        `${what}, entschieden von ${who}, ${when}${note === "" ? "." : `: ${note}`}`,
+      decisions: { go: "Go erteilt", no_go: "No-go erteilt" },
+      missing: "Niemand hat bisher entschieden.",
+      changed: (names) => `Es steht nicht mehr: Seitdem änderte sich: ${names}.`,
+      recorded: "Verzeichnet.",
+      asked: {
+        missing: "Dieser Verkauf öffnet in zehn Minuten oder weniger, und niemand hat Go entschieden.",
+        changed:
+          "Dieser Verkauf öffnet in zehn Minuten oder weniger, und seit dem Go hat sich etwas geändert.",
+        no_go:
+          "Es wurde No-go entschieden, und dieser Verkauf öffnet trotzdem in zehn Minuten oder weniger: Halten Sie ihn an, oder verschieben Sie seinen Beginn.",
+        stands: "",
+      },
+    },
     results: { go: "Bereit", no_go: "Nicht bereit", unknown: "Nicht bekannt" },
     found: "Befund",
     checks: {
@@ -589,6 +618,10 @@ export const consoleTexts: typeof english = {
     heading: "Abgleich der Bücher",
     lead: "Vergleicht jetzt alle Bücher, Bestellung für Bestellung: gate, ledger und Ihre Bücher.",
     run: "Jetzt vergleichen",
+    signed: "Signierten Bericht herunterladen",
+    collecting: "Bericht, Bestellungen und Protokoll werden gesammelt …",
+    saved: "Gespeichert. Prüfen Sie ihn mit verify-evidence.mjs, das diese Seite bereithält.",
+    moved: "Während des Sammelns änderten sich Bestellungen. Versuchen Sie es erneut.",
     comparing: "Wird verglichen …",
     result: (drift, inFlight) =>
       `${drift === "0" ? "Jedes Stück ist nachgewiesen." : "Die Bücher weichen voneinander ab; jemand muss nachsehen."} Abweichung: ${units(drift)}. Auf dem Weg in Ihre Bücher: ${inFlight}.`,
@@ -612,6 +645,7 @@ export const consoleTexts: typeof english = {
     you: "Ihnen",
     wish: (orderId, count, where, reason) => `${orderId}: ${units(count)}, ${within(where)}. ${reason}`,
     did: (what, who, role) => `${what} von ${who} (${role})`,
+    command: "per Befehl",
     actions: {
       created: "Angelegt",
       changed: "Geändert",
@@ -623,6 +657,16 @@ export const consoleTexts: typeof english = {
       brought_back: "Zurückgeholt",
       cancel_wished: "Rücknahme gewünscht",
       lane_undo_wished: "Aufheben von „später geprüft“ gewünscht",
+      role_changed: "Rolle geändert",
+      picture_stored: "Bild gespeichert",
+      dead_letters_redriven: "Hängende Bestellungen erneut gesendet",
+      recovery_begun: "Wiederherstellung von Hand begonnen",
+      archived: "Von Hand archiviert",
+      evidence_key_revoked: "Schlüssel für Nachweise widerrufen",
+      go_decided: "Go oder No-go entschieden",
+      data_exported: "Daten eines Käufers ausgegeben",
+      data_deletion_asked: "Löschen von Daten eines Käufers verlangt",
+      data_deleted: "Daten eines Käufers gelöscht",
     },
     values: {
       everybody: "alle",

@@ -2,6 +2,14 @@ import type { mails as english } from "../en/mails.ts";
 
 type Order = Parameters<(typeof english)["confirmed"]>[0];
 
+const goStandings: Record<Parameters<(typeof english)["go"]>[0]["standing"], (changes: string) => string> = {
+  missing: () => "Niemand hat bisher entschieden.",
+  changed: (changes) => `Seit es gegeben wurde, hat sich etwas geändert (${changes}).`,
+  no_go: () =>
+    "Es wurde No-go entschieden. Der Verkauf öffnet trotzdem, wenn ihn niemand anhält oder seinen Beginn verschiebt.",
+  stands: () => "",
+};
+
 const factsOf = ({ name, units, price, total, orderId, place, reservedAt }: Order): string =>
   [
     name,
@@ -49,6 +57,12 @@ export const mails: typeof english = {
       text: `„${sale}“ bei ${shop} wurde beendet, bevor jemand dran war. Durch diese Ziehung wurde niemandem etwas verkauft.\n\nDie Seite des Verkaufs:\n${page}\n\nDas öffentliche Protokoll der Ziehung:\n${proof}`,
     }),
   },
+  go: ({ shop, sale, opens, standing, changes, page }) =>
+    mail(
+      `Go oder No-go? ${sale} öffnet bald`,
+      `„${sale}“ bei ${shop} öffnet ${opens}, und dafür steht kein Go: ${goStandings[standing](changes)}`,
+      `Entscheiden Sie hier:\n${page}`,
+    ),
   confirmed: (order) =>
     mail(
       `Bestätigt: ${order.name}`,

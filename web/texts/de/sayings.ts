@@ -54,6 +54,27 @@ export const sayings: readonly Saying[] = [
   ["must be an e-mail address", "muss eine E-Mail-Adresse sein"],
   // Refused changes.
   [
+    "the sale has begun or is over: there is nothing to decide",
+    "der Verkauf hat begonnen oder ist vorbei: Es gibt nichts zu entscheiden",
+  ],
+  ["must say why, since the preflight speaks against it", "muss sagen, warum: Die Prüfung spricht dagegen"],
+  ["must be go or no_go", "muss go oder no_go sein"],
+  ["Nobody is known by this address", "Unter dieser Adresse ist niemand bekannt"],
+  [
+    "must be a mail address, or an id such as byr_01J9ZQ4Z6XWT9YV3W3V9K8M2QD",
+    "muss eine E-Mail-Adresse sein oder eine Nummer wie byr_01J9ZQ4Z6XWT9YV3W3V9K8M2QD",
+  ],
+  ["Only an admin takes units off sale", "Nur ein Verwalter nimmt Stücke aus dem Verkauf"],
+  [
+    "Nobody would be left who may change roles: give somebody else the role admin first",
+    "Niemand bliebe, der Rollen ändern darf: Machen Sie zuerst jemand anderen zum Verwalter",
+  ],
+  [
+    "The deployment gives this address its role (STAFF): change it there",
+    "Diese Adresse hat ihre Rolle durch die Installation (STAFF): Ändern Sie sie dort",
+  ],
+  ["No more than {} people can have a role", "Mehr als {} Personen können keine Rolle haben"],
+  [
     "The list closes or has closed: nothing is moved any more",
     "Die Liste schließt oder ist geschlossen: Nichts wird mehr verschoben",
   ],

@@ -1,11 +1,13 @@
 import type { ProblemKind } from "../../../core/contract/problem-kinds.ts";
 import type { Saying } from "../saying.ts";
+import { peopleTexts } from "./console-people.ts";
 
 type PixelSize = { readonly width: number; readonly height: number };
 const pixels = ({ width, height }: PixelSize) => `${width} × ${height}`;
 
 /** All words of the console, in English. */
 export const consoleTexts = {
+  people: peopleTexts,
   title: "Console",
   unknown: "–",
   request: "request",
@@ -53,6 +55,14 @@ export const consoleTexts = {
     units: "Units",
     reason: "Reason",
     search: "Search",
+    buyerId: "Buyer",
+    note: "Why",
+    decision: "Decision",
+    verdict: "What the checks said",
+    messages: "Messages",
+    messageIds: "Numbers of the messages",
+    format: "Format",
+    files: "Files",
   } as Readonly<Record<string, string>>,
   roles: { shopper: "shopper", viewer: "viewer", operator: "operator", admin: "admin" },
   secondsAgo: (n: string) => `${n} s ago`,
@@ -306,6 +316,24 @@ export const consoleTexts = {
     checking: "Every store is asked\u2026",
     verdicts: { go: "Go: nothing speaks against opening.", no_go: "No-go: see to what is marked first." },
     at: (time: string) => `Asked at ${time}.`,
+    go: {
+      note: "Why (required for a go that a check speaks against)",
+      go: "Decide go",
+      noGo: "Decide no-go",
+      decided: (what: string, who: string, when: string, note: string) =>
+        `${what}, decided by ${who}, ${when}${note === "" ? "." : `: ${note}`}`,
+      decisions: { go: "Go", no_go: "No-go" },
+      missing: "Nobody has decided yet.",
+      changed: (names: string) => `It no longer stands: since then this changed: ${names}.`,
+      recorded: "Recorded.",
+      asked: {
+        missing: "This sale opens within ten minutes, and nobody has decided go.",
+        changed: "This sale opens within ten minutes, and something changed since go was decided.",
+        no_go:
+          "No-go was decided, and this sale opens within ten minutes all the same: pause it, or move its start.",
+        stands: "",
+      },
+    },
     results: { go: "Go", no_go: "No-go", unknown: "Not known" },
     found: "found",
     checks: {
@@ -566,6 +594,10 @@ export const consoleTexts = {
     heading: "Reconciliation",
     lead: "Compares all books now, order by order: gate, ledger and your records.",
     run: "Compare now",
+    signed: "Download signed report",
+    collecting: "Collecting the report, its orders and its log…",
+    saved: "Saved. Check it with verify-evidence.mjs, which this site serves.",
+    moved: "Orders changed while they were collected. Try again.",
     comparing: "Comparing…",
     result: (drift: string, inFlight: string) =>
       `${drift === "0" ? "Every unit is accounted for." : "The books differ; somebody must look."} Drift: ${drift} units. On the way to a row: ${inFlight}.`,
@@ -590,6 +622,7 @@ export const consoleTexts = {
     wish: (orderId: string, units: string, where: string, reason: string) =>
       `${orderId}: ${units === "1" ? "1 unit" : `${units} units`}, ${where.toLowerCase()}. ${reason}`,
     did: (what: string, who: string, role: string) => `${what} by ${who} (${role})`,
+    command: "by command",
     actions: {
       created: "Created",
       changed: "Changed",
@@ -601,6 +634,16 @@ export const consoleTexts = {
       brought_back: "Brought back",
       cancel_wished: "Cancelling wished for",
       lane_undo_wished: "Undoing “checked later” wished for",
+      role_changed: "Role changed",
+      picture_stored: "Picture stored",
+      dead_letters_redriven: "Stuck orders sent again",
+      recovery_begun: "Recovery begun by hand",
+      archived: "Archived by hand",
+      evidence_key_revoked: "Key of evidence revoked",
+      go_decided: "Go or no-go decided",
+      data_exported: "Data of a buyer exported",
+      data_deletion_asked: "Deletion of a buyer’s data asked for",
+      data_deleted: "Data of a buyer deleted",
     },
     /** What a setting is, where the API has a word for it. */
     values: {

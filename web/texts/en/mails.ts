@@ -1,3 +1,4 @@
+import type { GoStanding } from "../../../core/contract/preflight.ts";
 import type { RejectionReason } from "../../../core/contract/order.ts";
 
 /** `page` and `proof` are addresses; moments name their zone. */
@@ -28,6 +29,23 @@ type Order = {
   /** In the words of the shop; empty: it has said nothing. */
   readonly nextSteps: string;
   readonly contact: string;
+};
+
+/** What the staff is asked about before a sale opens. `changes` are the preflight's names. */
+type Go = {
+  readonly shop: string;
+  readonly sale: string;
+  readonly opens: string;
+  readonly standing: GoStanding["standing"];
+  readonly changes: string;
+  readonly page: string;
+};
+
+const goStandings: Record<Go["standing"], (changes: string) => string> = {
+  missing: () => "nobody has decided yet.",
+  changed: (changes) => `something changed since it was given (${changes}).`,
+  no_go: () => "no-go was decided. It opens all the same unless somebody pauses it or moves its start.",
+  stands: () => "",
 };
 
 const factsOf = ({ name, units, price, total, orderId, place, reservedAt }: Order): string =>
@@ -77,6 +95,12 @@ export const mails = {
       text: `“${sale}” at ${shop} was ended before anybody's turn came. Nothing was sold to anybody by this draw.\n\nThe sale's page:\n${page}\n\nThe draw's public record:\n${proof}`,
     }),
   },
+  go: ({ shop, sale, opens, standing, changes, page }: Go) =>
+    mail(
+      `Go or no-go? ${sale} opens soon`,
+      `\u201c${sale}\u201d at ${shop} opens at ${opens}, and no go stands for it: ${goStandings[standing](changes)}`,
+      `Decide here:\n${page}`,
+    ),
   confirmed: (order: Order) =>
     mail(
       `Confirmed: ${order.name}`,

@@ -103,7 +103,7 @@ export const pages = {
     mailboxHint: "This is a local run: the e-mail is in the",
     mailbox: "local mailbox",
   },
-  order: { title: "Your order" },
+  order: { title: "Your order", receipt: "Download signed receipt" },
   orders: {
     title: "My orders",
     link: "My orders",

@@ -50,6 +50,7 @@ export function orderPage(words: PlainWords, { order, isOld, signedInAs }: Plain
       ],
       "order-facts",
     )}
+    ${order.state !== "pending" && linkButton(`/api/sale/order/${order.orderId}/receipt`, pages.order.receipt)}
     ${linkButton(plainPath(locale, `/sale/${order.saleId}`), plain.toSale)}
     ${signedIn(words, plainPath(locale, path), signedInAs)}
   </article>`;

@@ -10,7 +10,7 @@ export type {
   UpdateSaleRequest,
   VisibilityFilter,
 } from "../../../../core/contract/admin.ts";
-export type { AuditEntry, AuditLog } from "../../../../core/contract/audit.ts";
+export type { ActPage, AuditEntry, AuditLog } from "../../../../core/contract/audit.ts";
 export type { Challenge, ChallengeAnswer, SolvedChallenge } from "../../../../core/contract/challenge.ts";
 export type {
   ChangeGuestsRequest,
@@ -28,6 +28,10 @@ export type {
   OrderHistory,
 } from "../../../../core/contract/cancellation.ts";
 export type { CodeAnswer, Role, SessionView } from "../../../../core/contract/identity.ts";
+export type { ChangeRoleRequest, People } from "../../../../core/contract/people.ts";
+export type { BuyerExport, Erasure, ErasureList } from "../../../../core/contract/buyer-data.ts";
+export type { ReportStatement, SignedStatement } from "../../../../core/contract/evidence.ts";
+export type { DeadLetterList, Redriven } from "../../../../core/contract/dead-letters.ts";
 export type {
   CheckedLater,
   EntryList,
@@ -70,7 +74,7 @@ export {
 } from "../../../../core/contract/renditions.ts";
 export { pictureSizes } from "../../../../core/contract/picture-sizes.ts";
 export { type Language, languages } from "../../../../core/contract/language.ts";
-export type { PreflightReport } from "../../../../core/contract/preflight.ts";
+export type { DecideGoRequest, PreflightReport } from "../../../../core/contract/preflight.ts";
 export type { Preview, PreviewLink } from "../../../../core/contract/preview.ts";
 export type { Visibility } from "../../../../core/contract/visibility.ts";
 export type { Problem } from "../../../../core/contract/problem.ts";

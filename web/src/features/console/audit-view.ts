@@ -1,5 +1,5 @@
 import { consoleTexts as texts } from "../../../texts/console.ts";
-import type { AuditEntry, BuyerId } from "../api/contract.ts";
+import type { AuditEntry, BuyerId, Role } from "../api/contract.ts";
 import { part, setText } from "../page/dom.ts";
 import { formatCount } from "../page/format.ts";
 import { consoleApi } from "./console-api.ts";
@@ -13,14 +13,20 @@ export async function showAudit(saleId: string, me: BuyerId): Promise<void> {
   const reply = await consoleApi.audit(saleId);
   setText(part(root, "audit-status"), reply.kind === "ok" ? "" : refusalText(reply));
   if (reply.kind !== "ok") return;
-  part(root, "audit-entries").replaceChildren(...reply.value.entries.map((entry) => itemOf(entry, me)));
+  part(root, "audit-entries").replaceChildren(...reply.value.entries.map((entry) => auditItem(entry, me)));
 }
 
-function itemOf(entry: AuditEntry, me: BuyerId): HTMLLIElement {
+/** One line of the log. */
+export function auditItem(entry: AuditEntry, me: BuyerId): HTMLLIElement {
   const item = document.createElement("li");
-  const who = entry.actorId === me ? texts.audit.you : (entry.actorEmail ?? entry.actorId);
+  const who =
+    entry.actorId === me ? texts.audit.you : (entry.actorName ?? entry.actorEmail ?? entry.actorId ?? "");
   const head = document.createElement("p");
-  head.textContent = texts.audit.did(texts.audit.actions[entry.action], who, texts.roles[entry.actorRole]);
+  head.textContent = texts.audit.did(
+    texts.audit.actions[entry.action],
+    who,
+    entry.actorRole === null ? texts.audit.command : texts.roles[entry.actorRole],
+  );
   const when = document.createElement("p");
   when.className = "soft";
   when.textContent = `${bothTimes(entry.madeAt)} · ${texts.request} ${entry.requestId}`;
@@ -39,6 +45,10 @@ function detailsOf({ action, before, after }: AuditEntry): string {
     const where = isWithheld === true ? texts.order.withheld : texts.order.onSale;
     return texts.audit.wish(String(orderId), String(units), where, String(reason));
   }
+  if (action === "role_changed") {
+    return texts.people.acts.role(String(after["email"]), roleText(before["role"]), roleText(after["role"]));
+  }
+  if (newer.includes(action)) return valuesText(after);
   if (action !== "changed") return "";
   return Object.entries(after)
     .map(
@@ -46,6 +56,24 @@ function detailsOf({ action, before, after }: AuditEntry): string {
     )
     .join(" · ");
 }
+
+const roleText = (role: unknown): string =>
+  role === "shopper" ? texts.people.roles.none : (texts.roles[role as Role] ?? String(role));
+
+/** Acts that name what they were about. */
+const newer: readonly string[] = [
+  "picture_stored",
+  "dead_letters_redriven",
+  "evidence_key_revoked",
+  "go_decided",
+  "data_exported",
+  "data_deletion_asked",
+  "data_deleted",
+];
+const valuesText = (values: AuditEntry["after"]): string =>
+  Object.entries(values)
+    .map(([name, value]) => `${fieldName(name)}: ${valueText(name, value)}`)
+    .join(" · ");
 
 const worded: readonly string[] = ["state", "mode", "visibility", "guests", "guestsBy"];
 const times: readonly string[] = ["startsAt", "endsAt", "closesAt", "resultAt"];

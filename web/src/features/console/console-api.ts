@@ -1,5 +1,14 @@
 import type {
+  ActPage,
   AdminSaleList,
+  BuyerExport,
+  Erasure,
+  ErasureList,
+  ChangeRoleRequest,
+  DeadLetterList,
+  DecideGoRequest,
+  People,
+  Redriven,
   AuditLog,
   ChangeLineRequest,
   ChangeGuestsRequest,
@@ -20,6 +29,7 @@ import type {
   Rehearsal,
   RehearsalList,
   SaleNumbers,
+  SignedStatement,
   SaleWatch,
   StoredPicture,
   StartRehearsalRequest,
@@ -84,6 +94,8 @@ export const consoleApi = {
     request<PreviewLink>(`${of(saleId)}/preview`, { method: "POST", body: { hours } }),
   preflight: (saleId: string) =>
     request<PreflightReport>(`${of(saleId)}/preflight`, { limitMs: PREFLIGHT_LIMIT_MS }),
+  decideGo: (saleId: string, body: DecideGoRequest) =>
+    request<PreflightReport>(`${of(saleId)}/go`, { method: "POST", body, limitMs: PREFLIGHT_LIMIT_MS }),
   act: (saleId: string, action: SaleAction) =>
     request<SaleNumbers>(`${of(saleId)}/${action}`, { method: "POST" }),
   line: (saleId: string) => request<LineNumbers>(`${of(saleId)}/line`),
@@ -108,6 +120,29 @@ export const consoleApi = {
   audit: (saleId: string) => request<AuditLog>(`${of(saleId)}/audit`),
   report: (saleId: string) =>
     request<ReconciliationReport>(`${of(saleId)}/reconciliation`, { limitMs: REPORT_LIMIT_MS }),
+  people: () => request<People>("/api/admin/people"),
+  changeRole: (body: ChangeRoleRequest) => request<People>("/api/admin/people", { method: "POST", body }),
+  acts: (before: string | null) => request<ActPage>(`/api/admin/acts?${query({ before })}`),
+  exportBuyer: (who: string) =>
+    request<BuyerExport>("/api/admin/buyers/export", {
+      method: "POST",
+      body: { who },
+      limitMs: REPORT_LIMIT_MS,
+    }),
+  eraseBuyer: (who: string) =>
+    request<Erasure>("/api/admin/buyers/erasure", {
+      method: "POST",
+      body: { who },
+      limitMs: REPORT_LIMIT_MS,
+    }),
+  erasures: () => request<ErasureList>("/api/admin/buyers/erasures"),
+  deadLetters: () => request<DeadLetterList>("/api/admin/dead-letters", { limitMs: REPORT_LIMIT_MS }),
+  redrive: (messageIds: readonly string[]) =>
+    request<Redriven>("/api/admin/dead-letters/redrive", {
+      method: "POST",
+      body: { messageIds },
+      limitMs: REPORT_LIMIT_MS,
+    }),
   rehearsals: () => request<RehearsalList>("/api/admin/rehearsals"),
   startRehearsal: (body: StartRehearsalRequest, key: string) =>
     request<Rehearsal>("/api/admin/rehearsals", {
@@ -116,6 +151,10 @@ export const consoleApi = {
       headers: { "idempotency-key": key },
     }),
   readiness: () => request<unknown>("/api/health/ready"),
+  signedReport: (saleId: string) =>
+    request<SignedStatement>(`${of(saleId)}/report`, { limitMs: REPORT_LIMIT_MS }),
+  reportOrdersPath: (saleId: string, after: string | null) =>
+    `${of(saleId)}/report/orders?${query({ after })}`,
   reportCsvPath: (saleId: string) => `${of(saleId)}/reconciliation?format=csv`,
   ordersCsvPath: (saleId: string, search: OrderSearch) =>
     `${of(saleId)}/orders?${query({ ...search, format: "csv", limit: "10000" })}`,

@@ -12,11 +12,18 @@ type Setting = {
   readonly saleId: string;
   readonly me: BuyerId;
   readonly mayChange: boolean;
+  readonly isAdmin: boolean;
   readonly onClosed: () => void;
 };
 
 /** Shows all that became of an order; whoever may change the sale can take units of it back. */
-export function wireOrderDialog({ saleId, me, mayChange, onClosed }: Setting): (order: Order) => void {
+export function wireOrderDialog({
+  saleId,
+  me,
+  mayChange,
+  isAdmin,
+  onClosed,
+}: Setting): (order: Order) => void {
   const dialog = part<HTMLDialogElement>(document, "order-dialog");
   const status = part(dialog, "order-status");
   let shown: Order | null = null;
@@ -42,6 +49,8 @@ export function wireOrderDialog({ saleId, me, mayChange, onClosed }: Setting): (
     setText(status, text);
   }
 
+  // Only an admin takes units off sale.
+  part<HTMLOptionElement>(dialog, "cancel-withheld").disabled = !isAdmin;
   const form = wireCancelForm(part(dialog, "cancel-form"), {
     saleId,
     orderId: () => shown?.orderId ?? null,

@@ -15,6 +15,7 @@ type Setting = {
   readonly saleId: string;
   readonly me: BuyerId;
   readonly mayChange: boolean;
+  readonly isAdmin: boolean;
   readonly onChanged: () => void;
 };
 

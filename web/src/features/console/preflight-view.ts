@@ -5,7 +5,11 @@ import { createServerClock } from "../clock/server-clock.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatTime } from "../page/format.ts";
 import { consoleApi } from "./console-api.ts";
+import { wireGo } from "./go-view.ts";
 import { refusalText } from "./refusal-text.ts";
+
+const ASK_BEFORE_MS = 10 * 60_000;
+const ASK_EVERY_MS = 30_000;
 
 type Heard = { readonly sentAtMs: number; readonly receivedAtMs: number };
 type Check = PreflightReport["checks"][number];
@@ -13,26 +17,41 @@ type Check = PreflightReport["checks"][number];
 export type PreflightView = { readonly show: (sale: SaleNumbers, heard: Heard) => void };
 
 /** What stands before an opening: how long it is until then by the server's clock, and whether all is well. */
-export function wirePreflight(saleId: string): PreflightView {
+export function wirePreflight(saleId: string, mayChange: boolean, onDecided: () => void): PreflightView {
   const root = part(document, "preflight");
   const status = part(root, "preflight-status");
   const clock = createServerClock();
+  const showGo = wireGo({
+    saleId,
+    mayChange,
+    onDecided: (report) => {
+      showReport(report);
+      onDecided();
+    },
+  });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hasRun = false;
+  let ranAtMs = performance.now();
   let shown: SaleNumbers | null = null;
 
   async function run(): Promise<void> {
     hasRun = true;
+    ranAtMs = performance.now();
     status.dataset["tone"] = "quiet";
     setText(status, texts.preflight.checking);
     const reply = await consoleApi.preflight(saleId);
     if (reply.kind !== "ok") return setText(status, refusalText(reply));
-    const { verdict, checks, serverTime } = reply.value;
+    showReport(reply.value);
+  }
+
+  function showReport(report: PreflightReport): void {
+    const { verdict, checks, serverTime } = report;
     status.dataset["tone"] = verdict === "go" ? "good" : "bad";
     const at = texts.preflight.at(formatTime(Date.parse(serverTime)));
     setText(status, `${texts.preflight.verdicts[verdict]} ${at}`);
     const sorted = checks.toSorted((a, b) => rank[a.result] - rank[b.result]);
     part(root, "checks").replaceChildren(...sorted.map(itemOf));
+    showGo(report);
   }
 
   function tick(): void {
@@ -41,6 +60,9 @@ export function wirePreflight(saleId: string): PreflightView {
     const startsAtMs = Date.parse(shown.startsAt);
     const remainingMs = startsAtMs - (clock.nowMs() ?? startsAtMs);
     setText(part(root, "opens-in"), remainingText(remainingMs));
+    // In the last minutes it is asked again and again: what changes then must be decided on.
+    if (remainingMs <= ASK_BEFORE_MS && remainingMs > 0 && performance.now() - ranAtMs > ASK_EVERY_MS)
+      void run();
     if (remainingMs > 0) timer = setTimeout(tick, untilNextSecondMs(remainingMs));
   }
 
@@ -54,6 +76,7 @@ export function wirePreflight(saleId: string): PreflightView {
       part(document, "live").dataset["before"] = String(isBefore);
       const wasDraft = shown?.visibility === "draft";
       shown = isBefore ? sale : null;
+      if (!isBefore) showGo(null);
       setText(part(root, "preflight-draft"), sale.visibility === "draft" ? texts.preflight.draft : "");
       tick();
       // What was found of a draft says nothing of what it is now.

@@ -6,6 +6,7 @@ import { formatCount } from "../page/format.ts";
 import { consoleApi } from "./console-api.ts";
 import { refusalText } from "./refusal-text.ts";
 import { said } from "./said.ts";
+import { collectReport } from "./signed-report.ts";
 import { readCsvPages, saveFile } from "./save-file.ts";
 
 /** Of about ten seconds each. */
@@ -28,6 +29,17 @@ export function wireReport(saleId: string): void {
     setText(status, texts.report.result(formatCount(driftUnits), formatCount(inFlight)));
   }
 
+  part(root, "report-signed").addEventListener("click", () => {
+    delete status.dataset["tone"];
+    setText(status, texts.report.collecting);
+    void collectReport(saleId).then((outcome) => {
+      status.dataset["tone"] = outcome.kind === "collected" ? "good" : "bad";
+      if (outcome.kind === "refused") return setText(status, refusalText(outcome.reply));
+      if (outcome.kind === "moved") return setText(status, texts.report.moved);
+      saveFile(`report-${saleId}.json`, "application/json", [JSON.stringify(outcome.bundle)]);
+      return setText(status, texts.report.saved);
+    });
+  });
   part(root, "report-run").addEventListener("click", () => void run());
   part(root, "report-json").addEventListener("click", () => {
     if (latest)

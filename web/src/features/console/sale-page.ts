@@ -31,7 +31,7 @@ for (const name of ["edit", "clone"])
     `/admin/edit/?${name === "edit" ? "id" : "clone"}=${encodeURIComponent(saleId)}`,
   );
 
-const gate = openToStaff(({ buyerId, mayChange }) => {
+const gate = openToStaff(({ buyerId, mayChange, isAdmin }) => {
   const chart = createRateChart(part(document, "rates"));
   const actions = wireActions(saleId, mayChange, () => {
     poll.askNow();
@@ -41,12 +41,13 @@ const gate = openToStaff(({ buyerId, mayChange }) => {
     saleId,
     me: buyerId,
     mayChange,
+    isAdmin,
     onChanged: () => void showAudit(saleId, buyerId),
   });
   const linePanel = wireLinePanel(saleId, mayChange);
   const laterPanel = wireCheckedLater(saleId, mayChange);
   const guests = wireGuests(saleId, mayChange, () => void showAudit(saleId, buyerId));
-  const preflight = wirePreflight(saleId);
+  const preflight = wirePreflight(saleId, mayChange, () => void showAudit(saleId, buyerId));
   const shopPage = wireShopPage(saleId, mayChange, () => {
     poll.askNow();
     void showAudit(saleId, buyerId);

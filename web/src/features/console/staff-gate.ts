@@ -4,7 +4,12 @@ import { createSession } from "../identity/session.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 
-export type Staff = { readonly role: Role; readonly buyerId: BuyerId; readonly mayChange: boolean };
+export type Staff = {
+  readonly role: Role;
+  readonly buyerId: BuyerId;
+  readonly mayChange: boolean;
+  readonly isAdmin: boolean;
+};
 
 /**
  * Shows the console to staff, the sign-in to everybody else. Only a courtesy: each route checks the role itself.
@@ -31,7 +36,7 @@ export function openToStaff(onStaff: (staff: Staff) => void): { forget: () => vo
     if (shown !== "" && shown !== current.buyerId) return location.reload();
     if (shown === "") {
       shown = current.buyerId;
-      onStaff({ ...current, mayChange: current.role !== "viewer" });
+      onStaff({ ...current, mayChange: current.role !== "viewer", isAdmin: current.role === "admin" });
     }
   });
   wireSignIn(part(gate, "sign-in"), session);

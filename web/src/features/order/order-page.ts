@@ -98,6 +98,9 @@ function show(state: ReceiptState): void {
   setShown(part(root, "sign-in"), state === "sign_in");
   showSignedIn(root, session.current());
   setShown(part(root, "sale-line"), order !== null);
+  const receipt = part<HTMLAnchorElement>(root, "receipt-link");
+  if (order) receipt.href = `/api/sale/order/${order.orderId}/receipt`;
+  setShown(receipt, order !== null && state !== "pending");
   showOrderFacts(root, order);
   payment.show(order);
   if (hadFocusInForm && state !== "sign_in") part(root, "heading").focus();

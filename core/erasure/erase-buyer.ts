@@ -1,0 +1,92 @@
+import type { Doer } from "../acts/act.ts";
+import type { Clock } from "../clock.ts";
+import type { Erasure } from "../contract/buyer-data.ts";
+import type { IdentityTraces } from "../identity/identity-traces.dynamo.ts";
+import { SESSION_SECONDS } from "../identity/session.ts";
+import type { BuyerId } from "../ids.ts";
+import type { Warn } from "../log.ts";
+import {
+  askErasure,
+  dueErasures,
+  erasureView,
+  type ErasureRow,
+  findErasure,
+  finish,
+  markErased,
+  postpone,
+} from "./erasures.postgres.ts";
+import { obstacleOf } from "./obstacle.ts";
+import { type KnownIn, type StandingDependencies, standingsOf } from "./standings.ts";
+
+/** What stands in the way ends by the hour: a sale closes, a hold expires. */
+const LOOK_AGAIN_MS = 60 * 60 * 1000;
+/** A session that began before the address went can join or buy until it ends; the clocks of functions may differ. */
+const SECOND_LOOK_MS = (SESSION_SECONDS + 60 * 60) * 1000;
+
+export type ErasureDependencies = StandingDependencies & {
+  readonly identity: IdentityTraces;
+  readonly clock: Clock;
+};
+
+/** The buyer that an address or a number names; null: nobody is known by it. */
+export async function buyerNamed(identity: IdentityTraces, who: string): Promise<BuyerId | null> {
+  return who.includes("@") ? identity.buyerOf(who) : (who as BuyerId);
+}
+
+/**
+ * Erases what leads to a buyer, or records why not yet; null: nobody is known by that. Asking again goes on with the same deletion; cut off anywhere, whoever
+ * looks next goes on: the schedule does each quarter of an hour.
+ */
+export async function eraseBuyer(
+  deps: ErasureDependencies,
+  who: string,
+  doer: Doer,
+): Promise<Erasure | null> {
+  const buyerId = await buyerNamed(deps.identity, who);
+  if (buyerId === null) return null;
+  // An address from before they were listed is erased with the others.
+  if (who.includes("@")) await deps.identity.note(buyerId, who);
+  const row = await askErasure(deps.db, buyerId, doer, deps.clock.nowMs());
+  await takeUp(deps, row);
+  return erasureView(await findErasure(deps.db, row.id));
+}
+
+/** Goes on with every deletion that is due. Answers how many; one that fails holds up no other. */
+export async function takeUpErasures(deps: ErasureDependencies & { readonly warn: Warn }): Promise<number> {
+  const due = await dueErasures(deps.db, deps.clock.nowMs());
+  for (const row of due) {
+    try {
+      await takeUp(deps, row);
+    } catch (error) {
+      deps.warn("a deletion was not finished", { erasure: row.id, error });
+    }
+  }
+  return due.length;
+}
+
+async function takeUp(deps: ErasureDependencies, row: ErasureRow): Promise<void> {
+  if (row.state === "done") return;
+  const { db, clock, identity } = deps;
+  const standings = await standingsOf(deps, row.buyer_id);
+  const obstacle = obstacleOf(standings);
+  if (obstacle) return postpone(db, row, obstacle, clock.nowMs() + LOOK_AGAIN_MS);
+  const wasKnown = (await identity.emailsOf(row.buyer_id)).length > 0;
+  const entries = await eraseEntries(deps, row.buyer_id, standings);
+  await identity.erase(row.buyer_id);
+  const nowMs = clock.nowMs();
+  const isSecondLook = row.state === "erased" && row.next_look_at.getTime() <= nowMs;
+  if (isSecondLook && !wasKnown && entries === 0) return finish(db, row, nowMs);
+  if (row.state === "erased" && !isSecondLook) return undefined;
+  return markErased(db, row, { nowMs, nextLookMs: nowMs + SECOND_LOOK_MS });
+}
+
+async function eraseEntries(
+  { lines }: ErasureDependencies,
+  buyerId: BuyerId,
+  standings: readonly KnownIn[],
+): Promise<number> {
+  let erased = 0;
+  for (const { saleId, lists } of standings)
+    if (lists > 0) erased += await lines.erase(saleId, buyerId, lists);
+  return erased;
+}

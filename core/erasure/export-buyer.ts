@@ -1,0 +1,141 @@
+import { randomUUID } from "node:crypto";
+import type { Kysely } from "kysely";
+import type { Doer } from "../acts/act.ts";
+import { recordAct } from "../acts/acts.postgres.ts";
+import type { BuyerExport } from "../contract/buyer-data.ts";
+import type { GateTraces } from "../gate/gate-traces.redis.ts";
+import type { BuyerId, OrderId } from "../ids.ts";
+import type { Database } from "../postgres/database.ts";
+import type { LedgerTraces } from "../reservation/ledger-traces.dynamo.ts";
+import { buyerNamed, type ErasureDependencies } from "./erase-buyer.ts";
+import { type KnownIn, standingsOf } from "./standings.ts";
+
+export type ExportDependencies = ErasureDependencies & {
+  readonly ledgerItems: LedgerTraces;
+  readonly gates: GateTraces;
+};
+
+/** What no store can be asked for by person; docs/privacy.md has the same, with all the rest. */
+const notLookedUp: BuyerExport["notLookedUp"] = [
+  {
+    store: "DynamoDB, table Identity",
+    what: "requests for a sign-in code (challenge#, count#): address, language, network of the request",
+    why: "they are found by a secret of the page that asked, or by window and network",
+    goneAfter: "two hours, by ttl",
+  },
+  {
+    store: "DynamoDB, table Identity",
+    what: "from which networks an address signed in (standing#)",
+    why: "address and network are one keyed hash",
+    goneAfter: "90 days, by ttl",
+  },
+  {
+    store: "DynamoDB, table Lines",
+    what: "from which network a line was joined (#from#): number of the buyer under a keyed hash of the network",
+    why: "it is found by the network",
+    goneAfter: "30 days, by ttl",
+  },
+  {
+    store: "Redis",
+    what: "attempts to buy (attempts): a part of the buyer's number",
+    why: "it is counted and forgotten",
+    goneAfter: "40 seconds",
+  },
+  {
+    store: "SQS",
+    what: "messages about orders and mails on their way: number of the buyer, order",
+    why: "queues cannot be searched",
+    goneAfter: "seconds; 14 days where they fail",
+  },
+  {
+    store: "CloudWatch, access log and functions' logs",
+    what: "numbers of orders and requests, network addresses; no mail address",
+    why: "they are kept to find faults",
+    goneAfter: "a month",
+  },
+];
+
+/**
+ * All that is kept of a buyer, as it is stored, and what cannot be looked up; null: nobody is known by that. Who asked is written
+ * first. @throws when a store is silent: it is whole or none.
+ */
+export async function exportBuyer(
+  deps: ExportDependencies,
+  who: string,
+  doer: Doer,
+): Promise<BuyerExport | null> {
+  const { db, identity, clock } = deps;
+  const buyerId = await buyerNamed(identity, who);
+  if (buyerId === null) return null;
+  await recordAct(db, {
+    actId: `export_${randomUUID()}`,
+    doer,
+    action: "data_exported",
+    before: {},
+    after: { buyerId },
+  });
+  const standings = await standingsOf(deps, buyerId);
+  const [known, erasures, auditLog] = await Promise.all([
+    identity.read(buyerId),
+    db.selectFrom("erasures").selectAll().where("buyer_id", "=", buyerId).orderBy("id").execute(),
+    db.selectFrom("audit_log").selectAll().where("actor_id", "=", buyerId).orderBy("id").execute(),
+  ]);
+  const sales: BuyerExport["sales"] = [];
+  for (const standing of standings) sales.push(await saleOf(deps, buyerId, standing));
+  return {
+    format: "flash-sale/buyer-export/1",
+    exportedAt: new Date(clock.nowMs()).toISOString(),
+    buyerId,
+    identity: known,
+    records: { erasures, auditLog },
+    sales,
+    notLookedUp,
+  };
+}
+
+async function saleOf(
+  deps: ExportDependencies,
+  buyerId: BuyerId,
+  { saleId, name, orders, lists }: KnownIn,
+): Promise<BuyerExport["sales"][number]> {
+  const { identity, lines, ledgerItems, gates, db } = deps;
+  const orderIds = orders.map(({ orderId }) => orderId);
+  const line = await lines.read(saleId, buyerId, lists);
+  const inLists = line.flatMap(({ list }) => (typeof list === "number" ? [list] : []));
+  const [ledger, records, gate, mails] = await Promise.all([
+    ledgerItems.read(saleId, buyerId),
+    recordsOf(db, saleId, buyerId),
+    gates.read(saleId, { buyerId, orderIds, lists: inLists }),
+    Promise.all(orderIds.map((orderId) => identity.mailsOf(orderId))),
+  ]);
+  return { saleId, name, ledger, records, gate, line, mails: mails.flat() };
+}
+
+async function recordsOf(db: Kysely<Database>, saleId: KnownIn["saleId"], buyerId: BuyerId) {
+  const orders = await db
+    .selectFrom("orders")
+    .selectAll()
+    .where("sale_id", "=", saleId)
+    .where("buyer_id", "=", buyerId)
+    .orderBy("n")
+    .execute();
+  const ids: OrderId[] = orders.map(({ id }) => id);
+  const [orderEvents, buyerUnits] = await Promise.all([
+    ids.length === 0
+      ? []
+      : db
+          .selectFrom("order_events")
+          .selectAll()
+          .where("order_id", "in", ids)
+          .orderBy("order_id")
+          .orderBy("number")
+          .execute(),
+    db
+      .selectFrom("buyer_units")
+      .selectAll()
+      .where("sale_id", "=", saleId)
+      .where("buyer_id", "=", buyerId)
+      .execute(),
+  ]);
+  return { orders, orderEvents, buyerUnits };
+}

@@ -1,0 +1,32 @@
+import { systemClock } from "../../core/clock.ts";
+import { normalizeEmail } from "../../core/identity/staff.ts";
+import { changeRole, peopleOf } from "../../core/people/change-role.ts";
+import { MOST_PEOPLE } from "../../core/identity/staff-roll.ts";
+import { refuse } from "../answer/answer.ts";
+import { endpoint } from "../compose/endpoint.ts";
+import { staff } from "../compose/staff.ts";
+
+const whyNot = {
+  last_admin: "Nobody would be left who may change roles: give somebody else the role admin first",
+  set_by_deployment: "The deployment gives this address its role (STAFF): change it there",
+  full: `No more than ${MOST_PEOPLE} people can have a role`,
+} as const;
+
+export const handler = endpoint("changeRole", async ({ body, session, requestId }) => {
+  const deps = await staff();
+  const change = { email: normalizeEmail(body.email), role: body.role };
+  const actor = { buyerId: session.buyerId, role: session.role, requestId };
+  const outcome = await changeRole(deps, change, actor, systemClock.nowMs());
+  switch (outcome.kind) {
+    case "changed":
+      return { status: 200, body: peopleOf(outcome.roll, deps.fixed) };
+    case "unchanged":
+      return { status: 200, body: peopleOf(await deps.rolls.read(), deps.fixed) };
+    case "last_admin":
+    case "set_by_deployment":
+    case "full":
+      return refuse("conflict", { detail: whyNot[outcome.kind] });
+    default:
+      return outcome satisfies never;
+  }
+});

@@ -1,0 +1,345 @@
+import { readFileSync } from "node:fs";
+import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { awsClientSettings } from "../../core/aws/sdk-settings.ts";
+import { erasureClients } from "../../core/clients/erasure.ts";
+import { systemClock } from "../../core/clock.ts";
+import { loadConfig } from "../../core/config.ts";
+import type { BuyerExport, Erasure, ErasureList } from "../../core/contract/buyer-data.ts";
+import type { SessionView } from "../../core/contract/identity.ts";
+import { type ErasureDependencies, eraseBuyer, takeUpErasures } from "../../core/erasure/erase-buyer.ts";
+import { gateKeys } from "../../core/gate/keys.ts";
+import type { BuyerId, SaleId } from "../../core/ids.ts";
+import { closeClients } from "../../core/opened.ts";
+import { connectDatabase } from "../../core/postgres/connect.postgres.ts";
+import { signIn } from "../../local/sign-in.ts";
+import { testCloud } from "../support/cloud.ts";
+import { pictureUpload } from "../support/picture-files.ts";
+import { testApi, tokenOf } from "../support/test-api.ts";
+import { aBuyer } from "../support/test-sale.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+const cloud = await testCloud();
+const { call, newSale } = testApi(cloud.apiUrl);
+const owner = connectDatabase(cloud.databaseUrl);
+const dynamo = new DynamoDBClient(awsClientSettings(cloud.dynamoEndpoint));
+afterAll(async () => {
+  dynamo.destroy();
+  await owner.destroy();
+  await closeClients();
+});
+
+const admin = tokenOf(aBuyer(), "admin");
+const doer = { name: "a test", requestId: "a test" };
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows what its route answers
+const bodyOf = <T>({ body }: { body: unknown }) => body as T;
+const variables = [
+  "DATABASE_URL",
+  "LEDGER_TABLE",
+  "LINE_TABLE",
+  "IDENTITY_TABLE",
+  "DYNAMODB_ENDPOINT",
+  "MAILBOX_PROVIDERS",
+  "REDIS_URL",
+  "REDIS_CLUSTER",
+  "REDIS_CA",
+] as const;
+const erasing = () => erasureClients(loadConfig(variables));
+
+async function scan(table: string) {
+  const { Items = [] } = await dynamo.send(new ScanCommand({ TableName: table }));
+  return Items.map((item) => unmarshall(item));
+}
+
+/** Everything that all stores hold, as one text each. */
+async function everything(): Promise<Record<string, string>> {
+  const { rows } = await sql<{ name: string }>`
+    select table_name as name from information_schema.tables where table_schema = 'public'`.execute(owner);
+  const tables = await Promise.all(
+    rows.map(async ({ name }) => {
+      const { rows: all } = await sql`select * from ${sql.table(name)}`.execute(owner);
+      return [name, JSON.stringify(all)] as const;
+    }),
+  );
+  const items = await Promise.all(
+    (["identityTable", "ledgerTable", "lineTable", "pictureTable"] as const).map(
+      async (table) =>
+        [
+          table,
+          JSON.stringify(
+            (await scan(cloud[table]))
+              // What goes by ttl cannot be looked up by person.
+              .filter(({ pk }) => !/^(challenge|count)#/.test(String(pk)))
+              .map((item) => Object.entries(item).map(([k, v]) => [k, v instanceof Set ? [...v] : v])),
+          ),
+        ] as const,
+    ),
+  );
+  return Object.fromEntries([...tables, ...items]);
+}
+
+const closeSale = (saleId: SaleId) =>
+  sql`update sales set state = 'ended', closed_at = now() where id = ${saleId}`.execute(owner);
+
+/** Somebody who signed in under two aliases, bought, and stands in a line. */
+async function somebody(name: string) {
+  const emails = [`${name}@gmail.com`, `${name}+shop@gmail.com`] as const;
+  await signIn(cloud, emails[0]);
+  const token = await signIn(cloud, emails[1]);
+  const { buyerId } = bodyOf<SessionView>(await call("GET /api/identity/session", { token }));
+  const saleId = await newSale();
+  const bought = await call("POST /api/sale/purchase", {
+    token,
+    key: crypto.randomUUID(),
+    body: { saleId },
+  });
+  expect(bought.status).toBe(202);
+  const inLine = await newSale({
+    startsAt: new Date(Date.now() + 3_600_000).toISOString(),
+    mode: {
+      kind: "waiting_room",
+      closesAt: new Date(Date.now() + 1_800_000).toISOString(),
+      admissionsPerSecond: 5,
+      mostInside: 20,
+    },
+  });
+  const joined = await call(`POST /api/sale/${inLine}/line/entry`, { token, body: {} });
+  expect(joined.status).toBe(201);
+  await waitFor("the order is a row", async () => {
+    const { rows } = await sql`select 1 from orders where buyer_id = ${buyerId}`.execute(owner);
+    return rows.length === 1;
+  });
+  return { buyerId, emails, token, saleId, inLine, orderId: bought.body!.orderId! };
+}
+
+const exportOf = async (who: string) =>
+  bodyOf<BuyerExport>(await call("POST /api/admin/buyers/export", { token: admin, body: { who } }));
+const erase = async (who: string) =>
+  bodyOf<Erasure>(await call("POST /api/admin/buyers/erasure", { token: admin, body: { who } }));
+
+let anna: Awaited<ReturnType<typeof somebody>>;
+beforeAll(async () => {
+  anna = await somebody("anna");
+});
+
+const cutOff = async () => {
+  throw new Error("cut off");
+};
+const later = (ms: number) => ({ ...systemClock, nowMs: () => Date.now() + ms });
+
+describe("export and deletion", () => {
+  test("are for admins, and of nobody there is nothing", async () => {
+    const token = tokenOf(aBuyer(), "operator");
+    for (const route of ["POST /api/admin/buyers/export", "POST /api/admin/buyers/erasure"]) {
+      expect((await call(route, { token, body: { who: anna.buyerId } })).status).toBe(403);
+      const body = { who: "nobody@example.com" };
+      expect((await call(route, { token: admin, body })).status).toBe(404);
+      expect((await call(route, { token: admin, body: { who: "anna" } })).status).toBe(400);
+    }
+  });
+
+  test("an export has every store, whichever of the addresses is asked for", async () => {
+    const all = await exportOf(anna.emails[0]);
+    expect(all).toMatchObject({ format: "flash-sale/buyer-export/1", buyerId: anna.buyerId });
+    const kinds = all.identity.map(({ pk }) => String(pk)).toSorted();
+    expect(kinds).toEqual(
+      [
+        `address#${anna.buyerId}`,
+        ...anna.emails.flatMap((email) => [`buyer#${email}`, `mailbox#${email}`]),
+      ].toSorted(),
+    );
+    const bought = all.sales.find(({ saleId }) => saleId === anna.saleId);
+    expect(bought).toMatchObject({
+      ledger: [{ orderId: anna.orderId, buyerId: anna.buyerId }, { kind: "confirmed" }],
+      records: {
+        orders: [{ id: anna.orderId }],
+        orderEvents: [{ order_id: anna.orderId, kind: "confirmed" }],
+        buyerUnits: [{ units: 1 }],
+      },
+      gate: { buyers: expect.any(String) },
+      line: [],
+    });
+    await waitFor("the mail about the order is noted", async () => {
+      const sale = (await exportOf(anna.buyerId)).sales.find(({ saleId }) => saleId === anna.saleId);
+      return sale?.mails.length === 1;
+    });
+    const waiting = all.sales.find(({ saleId }) => saleId === anna.inLine);
+    expect(waiting?.line).toMatchObject([
+      { list: 0, quantity: 1, salt: expect.stringMatching(/^[0-9a-f]{32}$/) },
+    ]);
+    expect(all.sales).toHaveLength(2);
+  });
+
+  test("a deletion is postponed while a sale that knows them is open, and nothing is erased", async () => {
+    const before = await exportOf(anna.buyerId);
+    expect(await erase(anna.emails[0])).toMatchObject({
+      buyerId: anna.buyerId,
+      state: "postponed",
+      erasedAt: null,
+      obstacle: { kind: "open_sale", saleId: anna.saleId },
+    });
+    await closeSale(anna.saleId);
+    expect(await erase(anna.buyerId)).toMatchObject({
+      state: "postponed",
+      obstacle: { kind: "open_entry", saleId: anna.inLine },
+    });
+    const after = await exportOf(anna.buyerId);
+    expect([after.identity, after.sales]).toEqual([before.identity, before.sales]);
+    const { erasures } = bodyOf<ErasureList>(await call("GET /api/admin/buyers/erasures", { token: admin }));
+    expect(erasures.filter(({ buyerId }) => buyerId === anna.buyerId)).toHaveLength(1);
+  });
+
+  test("cut off at any step it goes on; nothing leads to the person then, and the order stands", async () => {
+    await closeSale(anna.inLine);
+    const deps = await erasing();
+    const stops: Partial<ErasureDependencies>[] = [
+      { lines: { ...deps.lines, erase: cutOff } },
+      { identity: { ...deps.identity, erase: cutOff } },
+      {
+        identity: {
+          ...deps.identity,
+          erase: async (id: BuyerId) => {
+            await deps.identity.erase(id);
+            throw new Error("cut off");
+          },
+        },
+      },
+    ];
+    for (const stop of stops)
+      await expect(eraseBuyer({ ...deps, ...stop }, anna.buyerId, doer)).rejects.toThrow("cut off");
+    const warned: string[] = [];
+    const warn = (text: string) => void warned.push(text);
+    // The schedule: after an hour the postponed one is due.
+    expect(await takeUpErasures({ ...deps, clock: later(3_700_000), warn })).toBe(1);
+    expect(await takeUpErasures({ ...deps, clock: later(3_700_000), warn })).toBe(0);
+    expect(await erase(anna.buyerId)).toMatchObject({ state: "erased", obstacle: null });
+
+    const all = await everything();
+    for (const email of anna.emails)
+      expect(
+        Object.entries(all)
+          .filter(([, text]) => text.includes(email))
+          .map(([name]) => name),
+      ).toEqual([]);
+    expect(all["lineTable"]).not.toContain(anna.buyerId);
+    expect(all["orders"]).toContain(anna.orderId);
+    expect((await exportOf(anna.buyerId)).sales).toMatchObject([{ saleId: anna.saleId, line: [] }]);
+
+    // A second look, once no session can run any more; then it is told of, without an address.
+    expect(await takeUpErasures({ ...deps, clock: later(14 * 3_600_000), warn })).toBe(0);
+    expect(await takeUpErasures({ ...deps, clock: later(15 * 3_600_000), warn })).toBe(1);
+    expect(warned).toEqual([]);
+    expect(await deps.db.selectFrom("erasures").select("state").execute()).toEqual([{ state: "done" }]);
+    const { rows } = await sql<{ action: string; after: unknown }>`
+      select action, after from audit_log where action like 'data_delet%' order by id`.execute(owner);
+    expect(rows).toEqual([
+      { action: "data_deletion_asked", after: { buyerId: anna.buyerId } },
+      { action: "data_deleted", after: { buyerId: anna.buyerId } },
+    ]);
+  });
+
+  test("whoever signs in again is somebody new", async () => {
+    const token = await signIn(cloud, anna.emails[0]);
+    const session = bodyOf<SessionView>(await call("GET /api/identity/session", { token }));
+    expect(session.buyerId).not.toBe(anna.buyerId);
+    // What the address leads to by now is not erased with who had it before.
+    const deps = await erasing();
+    await deps.identity.note(anna.buyerId, anna.emails[0]);
+    await deps.identity.erase(anna.buyerId);
+    expect(await deps.identity.buyerOf(anna.emails[0])).toBe(session.buyerId);
+  });
+});
+
+const namesIn = (part: string) => [...part.matchAll(/`([^`\n]+)`/g)].map(([, name]) => name!);
+const cells = (line: string) => line.split("|").map((cell) => cell.trim());
+
+describe("docs/privacy.md", () => {
+  const text = readFileSync("docs/privacy.md", "utf8");
+  const section = (heading: string) => text.split(`\n## ${heading}`)[1]?.split("\n## ")[0] ?? "";
+
+  test("lists every column of every table, as of a person or not, once", async () => {
+    const part = section("PostgreSQL");
+    const ofPeople = namesIn(part).filter((name) => /^\w+\.\w+$/.test(name));
+    const others = /```columns\n([^]*?)```/
+      .exec(part)![1]!
+      .trim()
+      .split("\n")
+      .flatMap((line) => {
+        const [table = "", columns = ""] = line.split(": ");
+        return columns.split(" ").map((column) => `${table}.${column}`);
+      });
+    const { rows } = await sql<{ name: string }>`
+      select table_name || '.' || column_name as name from information_schema.columns
+      where table_schema = 'public' and table_name not like 'kysely_%' order by 1`.execute(owner);
+    expect([...ofPeople, ...others].toSorted()).toEqual(rows.map(({ name }) => name).toSorted());
+  });
+
+  test("lists every item that signing in, buying, joining, storing and deleting leave in DynamoDB", async () => {
+    const ben = await somebody("ben");
+    await call("POST /api/admin/people", { token: admin, body: { email: "x@example.com", role: "viewer" } });
+    await call("DELETE /api/identity/session", { token: ben.token });
+    await call("POST /api/admin/pictures", { token: admin, body: pictureUpload() });
+    const listed = section("DynamoDB")
+      .split("\n")
+      .filter((line) => line.startsWith("| ") && line.includes("`"))
+      .flatMap((line) => {
+        const [, table, item, fields, , kept] = cells(line);
+        return namesIn(item!).map((pattern) => ({ table, pattern, fields: fields!.split(" "), kept: kept! }));
+      });
+    const tables = ["identityTable", "ledgerTable", "lineTable", "pictureTable"] as const;
+    const named = {
+      identityTable: "identity",
+      ledgerTable: "ledger",
+      lineTable: "lines",
+      pictureTable: "pictures",
+    };
+    expect(
+      Object.keys(cloud)
+        .filter((name) => name.endsWith("Table"))
+        .toSorted(),
+    ).toEqual([...tables].toSorted());
+    const unlisted = new Set<string>();
+    const seen = new Set<string>();
+    for (const table of tables)
+      for (const { pk, sk: _, ttl, ...fields } of await scan(cloud[table])) {
+        const entry = listed.find(
+          (one) => one.table === named[table] && patternOf(one.pattern).test(String(pk)),
+        );
+        if (entry) seen.add(entry.pattern);
+        const unknown = Object.keys(fields).filter(
+          (name) => !entry?.fields.some((one) => one === name || one === "*"),
+        );
+        if (!entry || unknown.length > 0) unlisted.add(`${table} ${pk}: ${unknown.join(" ")}`);
+        // What is to go by ttl has one, and nothing else has.
+        expect([pk, ttl !== undefined]).toEqual([pk, entry?.kept.startsWith("ttl") ?? false]);
+      }
+    expect([...unlisted]).toEqual([]);
+    expect([...seen]).toEqual(
+      expect.arrayContaining(["buyer#…", "address#…", "mail#…", "staff", "<tag>#<part>"]),
+    );
+  });
+
+  test("lists every key of the gate, and every queue", () => {
+    const keys = Object.values(gateKeys("sale_1" as SaleId)).map((key) => key.split(":")[1] ?? "");
+    expect(namesIn(section("Redis")).toSorted()).toEqual(keys.toSorted());
+    const queues = Object.keys(cloud).filter((name) => /(?:Queue|DeadLetters)Url$/.test(name));
+    expect(namesIn(section("On the way")).toSorted()).toEqual(queues.toSorted());
+  });
+});
+
+/** `<tag>#<part>` as a test of a partition key. */
+function patternOf(pattern: string): RegExp {
+  const parts: Record<string, string> = {
+    "<tag>": "[0-9A-Z]{8}",
+    "<sale>": "sale_[0-9A-Z]{26}",
+    "<part>": "\\d+",
+    "<list>": "\\d+",
+    "<place>": ".+",
+    "<signature>": ".+",
+    "…": ".+",
+  };
+  const source = Object.entries(parts).reduce((text, [name, of]) => text.replaceAll(name, of), pattern);
+  return new RegExp(`^${source}$`);
+}
