@@ -21,6 +21,8 @@ const passkeyItem = v.object({
   name: v.string(),
   createdAtMs: v.number(),
   lastUsedAtMs: v.nullable(v.number()),
+  /** Whether it was made in a session that its owner's mailbox began: only then it gives a role. */
+  provesMailbox: v.boolean(),
 });
 export type StoredPasskey = v.InferOutput<typeof passkeyItem> & { readonly passkeyId: string };
 

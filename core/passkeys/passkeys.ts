@@ -59,11 +59,17 @@ export type AddOutcome =
 /** Keeps a passkey for a buyer who is signed in. */
 export async function addPasskey(
   deps: PasskeyDependencies,
-  asked: { readonly buyerId: BuyerId; readonly response: unknown; readonly name: string },
+  asked: {
+    readonly buyerId: BuyerId;
+    readonly response: unknown;
+    readonly name: string;
+    /** Whether the session that adds it was begun by the buyer's mailbox. */
+    readonly provesMailbox: boolean;
+  },
   nowMs: number,
 ): Promise<AddOutcome> {
   const { passkeys, site } = deps;
-  const { buyerId, name } = asked;
+  const { buyerId, name, provesMailbox } = asked;
   const response = asked.response as RegistrationResponseJSON;
   const verified = await tried(deps, () =>
     verifyRegistrationResponse({
@@ -85,6 +91,7 @@ export async function addPasskey(
     name,
     createdAtMs: nowMs,
     lastUsedAtMs: null,
+    provesMailbox,
   };
   return (await passkeys.add(passkey)) ? { kind: "added", passkey } : { kind: "too_many" };
 }
@@ -99,7 +106,8 @@ export const optionsToSignIn = ({ signer, site }: PasskeyDependencies, nowMs: nu
 
 /**
  * A session for whoever has a buyer's passkey, by the address that the buyer signed in with last; null: it proves nothing. A
- * passkey whose count does not rise has been copied, and signs nobody in.
+ * passkey whose count does not rise has been copied, and signs nobody in. It bears a role only if its owner's mailbox began the
+ * session that it was made in.
  */
 export async function signInByPasskey(
   deps: PasskeyDependencies,
@@ -129,7 +137,9 @@ export async function signInByPasskey(
   if (!(await passkeys.use(passkey.passkeyId, verified.authenticationInfo.newCounter, nowMs))) return null;
   const address = (await addresses.of([passkey.buyerId])).get(passkey.buyerId);
   if (address === undefined) return null;
-  return sessionOf({ roleOf, key: signer.key }, passkey.buyerId, normalizeEmail(address), nowMs);
+  const { buyerId, provesMailbox } = passkey;
+  const shown = { buyerId, email: normalizeEmail(address), provesMailbox };
+  return sessionOf({ roleOf, key: signer.key }, shown, nowMs);
 }
 
 /** The library throws whatever is wrong with an answer; a browser's answer is anybody's. */

@@ -6,7 +6,8 @@ import { passkeyDependencies, passkeyView } from "../compose/passkeys.ts";
 
 export const handler = endpoint("addPasskey", async ({ event, body, session }) => {
   const deps = await passkeyDependencies(event);
-  const outcome = await addPasskey(deps, { ...body, buyerId: session.buyerId }, systemClock.nowMs());
+  const { buyerId, provesMailbox = false } = session;
+  const outcome = await addPasskey(deps, { ...body, buyerId, provesMailbox }, systemClock.nowMs());
   switch (outcome.kind) {
     case "added":
       return { status: 201, body: passkeyView(outcome.passkey) };

@@ -10,6 +10,7 @@ import {
   signInAtProvider,
   testProvider,
 } from "../support/test-openid.ts";
+import { aPasskeyDevice } from "../support/test-passkey.ts";
 
 const accounts = {
   ada: { sub: "ada", email: "Ada@Example.com", email_verified: true },
@@ -42,6 +43,25 @@ async function sessionOf(jar: ReturnType<typeof plainJar>): Promise<SessionView 
   return response.status === 200 ? ((await response.json()) as SessionView) : null;
 }
 const stateOf = async (response: Response) => /data-state="(\w+)"/.exec(await response.text())?.[1];
+
+/** Adds a passkey to whoever asks so, and signs in with it. */
+async function roleByNewPasskey(headers: Record<string, string>) {
+  const device = aPasskeyDevice(cloud.apiUrl);
+  type Answer = { challenge: string; role: string };
+  const post = async (path: string, body?: object, by: Record<string, string> = {}) => {
+    const init = { method: "POST", ...(body && { body: JSON.stringify(body) }) };
+    const sent = { ...by, ...(body && { "content-type": "application/json" }) };
+    const response = await fetch(`${cloud.apiUrl}/api/identity/${path}`, { ...init, headers: sent });
+    return { status: response.status, body: (await response.json()) as Answer };
+  };
+  const options = await post("passkeys/options", undefined, headers);
+  const response = device.make(options.body);
+  expect(await post("passkeys", { response, name: "Phone" }, headers)).toMatchObject({ status: 201 });
+  const challenge = await post("passkey/challenge");
+  const used = device.use(challenge.body);
+  const answer = await post("passkey/session", { response: used, transport: "bearer" });
+  return [answer.status, answer.body.role];
+}
 
 async function again(url: string, by = plainJar()) {
   const answer = await by.fetch(url);
@@ -86,6 +106,16 @@ describe("the merchant's own sign-in", () => {
     const { jar, back } = await goAndReturn("boss");
     await jar.fetch(back);
     expect(await sessionOf(jar)).toMatchObject({ role: "shopper" });
+  });
+
+  test("makes nobody an operator by a passkey either; one that the operator's own mailbox vouches for does", async () => {
+    const { jar, back } = await goAndReturn("boss");
+    await jar.fetch(back);
+    const cookie = jar.cookies(cloud.apiUrl);
+    const origin = new URL(cloud.apiUrl).origin;
+    expect(await roleByNewPasskey({ cookie, origin })).toEqual([200, "shopper"]);
+    const token = await signIn(cloud, OPERATOR_EMAIL);
+    expect(await roleByNewPasskey({ authorization: `Bearer ${token}` })).toEqual([200, "operator"]);
   });
 
   test("ends in the browser that it was begun in, once, and with what the provider said", async () => {
