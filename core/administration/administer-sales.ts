@@ -179,7 +179,8 @@ async function changeLocked(deps: UpdateDependencies, trx: Transaction<Database>
   await storeSale(trx, changed.sale);
   if (changed.sale.closedAtMs !== null) await lookAgainAt(trx, saleId);
   const audited = auditChange(sale, changed.sale);
-  if (audited) await recordAudit(trx, saleId, actor, audited);
+  const said = "guestList" in change ? change.rows : {};
+  if (audited) await recordAudit(trx, saleId, actor, { ...audited, after: { ...audited.after, ...said } });
   const isPublished = isPublishing(sale, changed.sale);
   return { kind: "changed", sale: changed.sale, isPublished } as const;
 }

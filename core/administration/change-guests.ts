@@ -1,14 +1,20 @@
+import { hash } from "node:crypto";
+import type { Kysely, Transaction } from "kysely";
 import { ulid } from "ulid";
-import type { ChangeGuestsRequest, GuestSummary } from "../contract/guests.ts";
+import type { AuditValues } from "../contract/audit.ts";
+import type { ChangeGuestsRequest, GuestList, GuestSummary } from "../contract/guests.ts";
 import { csv } from "../csv.ts";
-import { changedList } from "../guests/change-list.ts";
+import { changedList, type ChangedList } from "../guests/change-list.ts";
 import type { GuestLists } from "../guests/guest-list.dynamo.ts";
 import { type GuestRow, readGuestRows, type RowError } from "../guests/guest-rows.ts";
 import type { Actor } from "../identity/actor.ts";
 import type { Providers } from "../identity/aliases.ts";
 import type { SaleId } from "../ids.ts";
 import type { Warn } from "../log.ts";
-import { findSale } from "../sale/sales.postgres.ts";
+import type { Database } from "../postgres/database.ts";
+import { recordAudit } from "../sale/audit.postgres.ts";
+import { changedOnce, isSameList, LIST_CHANGED } from "../sale/change-sale.ts";
+import { findSale, lockSale, storeSale } from "../sale/sales.postgres.ts";
 import type { Sale } from "../sale/sale.ts";
 import { type UpdateDependencies, type UpdateOutcome, updateSale } from "./administer-sales.ts";
 
@@ -26,18 +32,44 @@ export type ChangeGuestsOutcome =
   /** The file has wrong lines; nothing was changed. */
   | { readonly kind: "wrong"; readonly errors: readonly RowError[] };
 
+/** Two adds beside each other both count: one of them is done again. */
+const MOST_TRIES = 5;
+/** A list that was replaced may be asked for until every function has heard of the new one. */
+const AFTERLIFE_MS = 10 * 60 * 1000;
+/** Where ledger or gate have not heard of it, the guardian tells them within seconds, or as soon as they answer. */
+const LONGER_AFTERLIFE_MS = 24 * 60 * 60 * 1000;
+
+type Asked = {
+  readonly saleId: SaleId;
+  readonly request: ChangeGuestsRequest;
+  readonly actor: Actor;
+  readonly nowMs: number;
+};
+
 /**
- * Changes a sale's list by a file that is checked whole first. Each change writes a whole list of its own, and then the sale goes
- * by it, in one transaction: a crash before that changes nothing, and repeating the request is safe. An older invitation is void
- * from then on, so that whoever was taken off buys nothing with it.
+ * Changes a sale's list by a file that is checked whole first. A change that takes anything from anybody writes a whole list of its
+ * own, and then the sale goes by it, in one transaction: a crash before that changes nothing, and repeating the request is safe.
+ * An older invitation is void from then on, so that whoever was taken off buys nothing with it. No change writes over another that
+ * it has not seen.
  */
 export async function changeGuests(
   deps: ChangeGuestsDependencies,
   saleId: SaleId,
-  { how, csv: text }: ChangeGuestsRequest,
+  request: ChangeGuestsRequest,
   actor: Actor,
   nowMs: number,
 ): Promise<ChangeGuestsOutcome> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const outcome = await tryChange(deps, { saleId, request, actor, nowMs });
+    if (outcome !== "overtaken") return outcome;
+  }
+  return { kind: "conflict", why: LIST_CHANGED };
+}
+
+async function tryChange(
+  deps: ChangeGuestsDependencies,
+  { saleId, request: { how, csv: text }, actor, nowMs }: Asked,
+): Promise<ChangeGuestsOutcome | "overtaken"> {
   const sale = await findSale(deps.db, saleId);
   if (!sale) return { kind: "not_found" };
   if (sale.guests.kind === "everybody")
@@ -49,19 +81,76 @@ export async function changeGuests(
   const changed = changedList(before, { how, rows: read.rows });
   if (!changed) return { kind: "conflict", why: "the list would be too long" };
   const keepUntilMs = Math.max(nowMs, sale.startsAtMs) + KEEP_MS;
+  const said = auditedRows(how, changed, text);
   // Nobody's invitation becomes void by a guest more.
   if (changed.onlyAdds && sale.guestList.id !== "") {
-    await deps.lists.write(saleId, sale.guestList.id, read.rows.filter(isOn(changed.rows)), keepUntilMs);
-    return { kind: "changed", sale, isInForce: true };
+    const rows = read.rows.filter(isOn(changed.rows));
+    return addRows(deps, { sale, rows, keepUntilMs, actor, said });
   }
   const list = ulid(nowMs);
   await deps.lists.write(saleId, list, changed.rows, keepUntilMs);
-  const outcome = await updateSale(deps, saleId, { guestList: list, after: sale.guestList.id }, actor);
-  const [id, rows] =
-    outcome.kind === "changed" ? [sale.guestList.id, before] : ([list, changed.rows] as const);
-  await forget(deps, saleId, id, rows);
+  const change = { guestList: list, after: sale.guestList, rows: said };
+  const outcome = await updateSale(deps, saleId, change, actor);
+  if (outcome.kind === "changed") {
+    const afterlifeMs = outcome.isInForce ? AFTERLIFE_MS : LONGER_AFTERLIFE_MS;
+    const { id } = sale.guestList;
+    await tidy(deps, saleId, () => deps.lists.write(saleId, id, before, nowMs + afterlifeMs));
+  } else await tidy(deps, saleId, () => deps.lists.forget(saleId, list, changed.rows));
   return outcome;
 }
+
+/** What the audit log says of a change's rows: how many, and by which file. */
+const auditedRows = (
+  how: ChangeGuestsRequest["how"],
+  { added, removed, changed }: ChangedList,
+  text: string,
+): AuditValues => ({
+  guestsHow: how,
+  guestsAdded: added,
+  guestsRemoved: removed,
+  guestsChanged: changed,
+  guestsFile: hash("sha256", text, "hex"),
+});
+
+/**
+ * Writes rows into the present list. The list's changes are counted before, with the line of the audit log, and after: whoever read
+ * the list before these rows were there comes too late with what they made of it.
+ */
+async function addRows(
+  { db, lists }: ChangeGuestsDependencies,
+  add: {
+    readonly sale: Sale;
+    readonly rows: readonly GuestRow[];
+    readonly keepUntilMs: number;
+    readonly actor: Actor;
+    readonly said: AuditValues;
+  },
+): Promise<ChangeGuestsOutcome | "overtaken"> {
+  const { saleId, guestList } = add.sale;
+  const audit = (trx: Transaction<Database>) =>
+    recordAudit(trx, saleId, add.actor, { action: "changed", before: {}, after: add.said });
+  const begun = await countChange(db, saleId, (list) => isSameList(list, guestList), audit);
+  if (!begun) return "overtaken";
+  await lists.write(saleId, guestList.id, add.rows, add.keepUntilMs);
+  const sale = await countChange(db, saleId, ({ id }) => id === guestList.id);
+  return sale ? { kind: "changed", sale, isInForce: true } : "overtaken";
+}
+
+/** Counts a change of the list's rows under the sale's lock; null: the sale goes by another list by now. */
+const countChange = (
+  db: Kysely<Database>,
+  saleId: SaleId,
+  isStill: (list: GuestList) => boolean,
+  andThen: (trx: Transaction<Database>) => Promise<void> = async () => {},
+): Promise<Sale | null> =>
+  db.transaction().execute(async (trx) => {
+    const sale = await lockSale(trx, saleId);
+    if (!sale || !isStill(sale.guestList)) return null;
+    const counted = { ...sale, guestList: changedOnce(sale.guestList) };
+    await storeSale(trx, counted);
+    await andThen(trx);
+    return counted;
+  });
 
 const isOn = (rows: readonly GuestRow[]) => {
   const keys = new Set(rows.map(({ key }) => key));
@@ -69,14 +158,13 @@ const isOn = (rows: readonly GuestRow[]) => {
 };
 
 /** A list that stays is no harm: no sale goes by it. */
-async function forget(
-  { lists, warn }: ChangeGuestsDependencies,
+async function tidy(
+  { warn }: ChangeGuestsDependencies,
   saleId: SaleId,
-  list: string,
-  rows: readonly GuestRow[],
+  work: () => Promise<void>,
 ): Promise<void> {
   try {
-    await lists.forget(saleId, list, rows);
+    await work();
   } catch (error) {
     warn("a list of guests that no sale goes by was not deleted", { saleId, error });
   }

@@ -39,8 +39,11 @@ export const guests = v.variant(
 export type Guests = v.InferOutput<typeof guests>;
 export type Tier = v.InferOutput<typeof tier>;
 
-/** The list that a sale goes by. Invitations of an edition before `edition` are void. */
-export const guestList = v.object({ id: v.string(), edition: count });
+/**
+ * The list that a sale goes by. Invitations of an edition before `edition` are void. `changes` counts what was done to its rows,
+ * so that nobody writes over what they have not seen.
+ */
+export const guestList = v.object({ id: v.string(), edition: count, changes: v.optional(count) });
 export type GuestList = v.InferOutput<typeof guestList>;
 export const noGuestList: GuestList = { id: "", edition: 0 };
 

@@ -2,14 +2,21 @@ import { describe, expect, test } from "vitest";
 import { changedList } from "./change-list.ts";
 import type { GuestRow } from "./guest-rows.ts";
 
-const row = (key: string, tier = ""): GuestRow => ({ key, shown: key, tier, uses: 1 });
+const row = (key: string, tier = "", uses = 1): GuestRow => ({ key, shown: key, tier, uses });
 const keysOf = (changed: ReturnType<typeof changedList>) => changed?.rows.map(({ key }) => key);
 
 describe("a changed list", () => {
   test("added guests void nothing, whether they were there or not", () => {
     const changed = changedList([row("a")], { how: "add", rows: [row("b"), row("a")] });
     expect(keysOf(changed)).toEqual(["a", "b"]);
-    expect(changed?.onlyAdds).toBe(true);
+    expect(changed).toMatchObject({ onlyAdds: true, added: 1, removed: 0, changed: 0 });
+  });
+
+  test("more uses void nothing, fewer do", () => {
+    const change = (uses: number) =>
+      changedList([row("a", "", 5)], { how: "add", rows: [row("a", "", uses)] });
+    expect(change(6)).toMatchObject({ onlyAdds: true, changed: 1 });
+    expect(change(4)).toMatchObject({ onlyAdds: false, added: 0, changed: 1 });
   });
 
   test.each([
@@ -26,6 +33,9 @@ describe("a changed list", () => {
     expect(changedList([row("a")], { how: "remove", rows: [row("x")] })).toEqual({
       rows: [row("a")],
       onlyAdds: true,
+      added: 0,
+      removed: 0,
+      changed: 0,
     });
   });
 

@@ -39,6 +39,7 @@ export type SalesTable = {
   guests: GuestsColumn;
   guest_list: Generated<string>;
   guest_edition: Generated<number>;
+  guest_changes: Generated<number>;
   starts_at: Date;
   ends_at: Date | null;
   state: Generated<SaleState>;

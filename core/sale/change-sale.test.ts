@@ -136,15 +136,18 @@ describe("who may come", () => {
   const after = (of: typeof sale, change: SaleChange) => changeSale(of, change, 8, BEFORE_MS);
 
   test("changes with the list, whose older invitations are void from then on", () => {
-    expect(after(withList, { guestList: "list-2", after: "list-1" })).toMatchObject({
+    expect(after(withList, { guestList: "list-2", after: withList.guestList, rows: {} })).toMatchObject({
       kind: "changed",
-      sale: { guestList: { id: "list-2", edition: 5 } },
+      sale: { guestList: { id: "list-2", edition: 5, changes: 1 } },
       onlyBeforeOpening: null,
     });
   });
 
   test("does not go by a list that was made from another one than the present", () => {
-    expect(after(withList, { guestList: "list-2", after: "list-0" })).toMatchObject({ kind: "conflict" });
+    for (const seen of [{ id: "list-0" }, { changes: 1 }])
+      expect(
+        after(withList, { guestList: "list-2", after: { ...withList.guestList, ...seen }, rows: {} }),
+      ).toMatchObject({ kind: "conflict" });
   });
 
   test("may be changed any time, and keeps its list unless the other kind is wanted", () => {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { UpdateSaleRequest } from "../contract/admin.ts";
+import type { AuditValues } from "../contract/audit.ts";
 import { type GuestList, wrongGuests } from "../contract/guests.ts";
 import { tidied } from "../contract/translations.ts";
 import { wrongModeFields } from "../contract/sale-mode.ts";
@@ -25,9 +26,20 @@ export type SaleChange =
   | { readonly state: SaleState }
   | {
       readonly guestList: GuestList["id"];
-      /** The list that it was made from: if there is another by now, it is not for this sale any more. */
-      readonly after: GuestList["id"];
+      /** The list that it was made from: if that is another by now, or has other rows, it is not for this sale any more. */
+      readonly after: GuestList;
+      /** What the audit log says of the rows. */
+      readonly rows: AuditValues;
     };
+
+export const LIST_CHANGED = "somebody else has changed the list: look at it, and try again";
+
+/** Whether a list is the one that somebody saw, with the rows that they saw. */
+export const isSameList = (list: GuestList, seen: GuestList): boolean =>
+  list.id === seen.id && (list.changes ?? 0) === (seen.changes ?? 0);
+
+/** A list of which a row was changed. */
+export const changedOnce = (list: GuestList): GuestList => ({ ...list, changes: (list.changes ?? 0) + 1 });
 
 export type ChangeOutcome =
   | {
@@ -52,8 +64,8 @@ export type ChangeOutcome =
  * A draft changes freely: nobody relies on it. Who sees a sale may change when nothing else may, and opens no closed sale again.
  */
 export function changeSale(sale: Sale, change: SaleChange, revision: number, nowMs: number): ChangeOutcome {
-  if ("guestList" in change && change.after !== sale.guestList.id)
-    return { kind: "conflict", why: "somebody else has changed the list: look at it, and try again" };
+  if ("guestList" in change && !isSameList(sale.guestList, change.after))
+    return { kind: "conflict", why: LIST_CHANGED };
   const next = nextOf(sale, change);
   if (isSame(sale, next)) return { kind: "unchanged", sale };
   const hidden = whyVisibilityStays(sale, next, nowMs);
@@ -84,12 +96,16 @@ export function changeSale(sale: Sale, change: SaleChange, revision: number, now
 function nextOf(sale: Sale, change: SaleChange): Sale {
   if ("state" in change) return { ...sale, state: change.state };
   const { edition } = sale.guestList;
-  if ("guestList" in change) return { ...sale, guestList: { id: change.guestList, edition: edition + 1 } };
+  if ("guestList" in change)
+    return {
+      ...sale,
+      guestList: { ...changedOnce(sale.guestList), id: change.guestList, edition: edition + 1 },
+    };
   const next = { ...sale, ...settingsOf(change) };
   if (isDeepStrictEqual(sale.guests, next.guests)) return next;
   // Rows of the one kind are none of the other. What was said of a tier before is void.
   const isOtherKind = byOf(sale) !== byOf(next);
-  return { ...next, guestList: { id: isOtherKind ? "" : sale.guestList.id, edition: edition + 1 } };
+  return { ...next, guestList: { ...sale.guestList, ...(isOtherKind && { id: "" }), edition: edition + 1 } };
 }
 
 const byOf = ({ guests }: Sale) => (guests.kind === "everybody" ? null : guests.by);

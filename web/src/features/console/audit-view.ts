@@ -52,7 +52,8 @@ function detailsOf({ action, before, after }: AuditEntry): string {
   if (action !== "changed") return "";
   return Object.entries(after)
     .map(
-      ([name, value]) => `${fieldName(name)}: ${valueText(name, before[name])} → ${valueText(name, value)}`,
+      ([name, value]) =>
+        `${fieldName(name)}: ${name in before ? `${valueText(name, before[name])} → ` : ""}${valueText(name, value)}`,
     )
     .join(" · ");
 }
@@ -75,7 +76,7 @@ const valuesText = (values: AuditEntry["after"]): string =>
     .map(([name, value]) => `${fieldName(name)}: ${valueText(name, value)}`)
     .join(" · ");
 
-const worded: readonly string[] = ["state", "mode", "visibility", "guests", "guestsBy"];
+const worded: readonly string[] = ["state", "mode", "visibility", "guests", "guestsBy", "guestsHow"];
 const times: readonly string[] = ["startsAt", "endsAt", "closesAt", "resultAt"];
 
 function valueText(name: string, value: AuditEntry["after"][string] | undefined): string {
