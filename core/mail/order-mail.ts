@@ -90,7 +90,7 @@ export function mailsOf(
         // A message under another order's id: that order stands, and its buyer is told of it by its own mail.
         return event.reason === "conflicting_order" ? [] : [{ ...order, kind, number, reason: event.reason }];
       case "returned": {
-        const soFar = history.filter((one) => one.number <= number);
+        const soFar = history.filter((earlier) => earlier.number <= number);
         const { unitsLeft } = stateOf(reservation, soFar);
         const { units, withdrawnAtMs: receivedAtMs, refundMinor } = event;
         const told = { units, unitsLeft, ...(refundMinor !== undefined && { paidBackMinor: refundMinor }) };

@@ -1,10 +1,10 @@
-import type { ReservationEvent, ReservationState } from "../../../core/reservation/lifecycle.ts";
-import { type Reservation, stateOf } from "../../../core/reservation/reservation.ts";
-import type { PaymentState } from "../../../core/payment/provider.ts";
+import type { PaymentState } from "../../../../core/payment/provider.ts";
+import type { ReservationEvent, ReservationState } from "../../../../core/reservation/lifecycle.ts";
+import { type Reservation, stateOf } from "../../../../core/reservation/reservation.ts";
 
 /**
- * The stores of a story about one hold of the only unit. They are smaller than those of the other worlds: one order, one
- * payment of it, and somebody else who takes the unit as soon as it is on sale.
+ * The stores of a story about one hold of the only unit. They are smaller than those of the other worlds: one order, at most
+ * two attempts to pay for it, and somebody else who takes the unit as soon as it is on sale.
  */
 export type Gate = {
   readonly is: "open" | "closed" | "lost";
@@ -18,18 +18,22 @@ export type Gate = {
   readonly isDue: boolean;
 };
 
+/** "opened": written down, before the provider's name for it is known. */
+export type Attempts = Readonly<Record<string, "opened" | "named">>;
+
 export type Ledger = {
   /** Null: the purchase has not put it yet. */
   readonly entry: Reservation | null;
   readonly events: readonly ReservationEvent[];
-  /** An attempt to pay, before and after the provider's name for it is known. */
-  readonly attempt: "none" | "opened" | "named";
+  readonly attempts: Attempts;
   /** Epochs whose gates have counted it. */
   readonly marks: readonly number[];
+  /** Among the orders whose payments are not at rest. */
+  readonly isListed: boolean;
 };
 
 /** The sale's copy in the ledger. */
-export type Record = { readonly epoch: number };
+export type SaleRecord = { readonly epoch: number };
 
 export type Postgres = {
   readonly epoch: number;
@@ -44,9 +48,15 @@ export type Task = "capture" | "expire" | "give_up";
 export type Queue = readonly Message[];
 export type Tasks = readonly Task[];
 
-export type Provider = {
-  readonly payment: "none" | PaymentState;
+/** An attempt as the provider has it. */
+export type AtProvider = {
+  readonly is: PaymentState;
   readonly isRefunded: boolean;
+  /** It was paid while the hold stood. */
+  readonly isInTime: boolean;
+};
+export type Provider = {
+  readonly payments: Readonly<Record<string, AtProvider>>;
   /** The bank hands over nothing in the end. */
   readonly isBankWilling: boolean;
 };
@@ -65,16 +75,12 @@ export const RESERVATION = {
   heldUntilMs: 1,
 } as unknown as Reservation;
 
-export const PAYMENT = { paymentId: "payment", amountMinor: 100, currency: "EUR" } as const;
+/** Terms of every attempt. */
+export const ASKED = { amountMinor: 100, currency: "EUR" } as const;
 
 export const stateIn = (history: readonly ReservationEvent[]): ReservationState =>
   stateOf(RESERVATION, history);
 export const isCounted = ({ order }: Gate): boolean => order === "held" || order === "sold";
-
-export const plus = <Item extends string>(some: readonly Item[], item: Item): readonly Item[] =>
-  some.includes(item) ? some : [...some, item].toSorted();
-export const minus = <Item extends string>(some: readonly Item[], item: Item): readonly Item[] =>
-  some.filter((other) => other !== item);
 
 export const openGate: Gate = {
   is: "open",
@@ -84,6 +90,12 @@ export const openGate: Gate = {
   isTaken: false,
   isDue: false,
 };
-export const heldLedger: Ledger = { entry: RESERVATION, events: [], attempt: "none", marks: [] };
+export const heldLedger: Ledger = {
+  entry: RESERVATION,
+  events: [],
+  attempts: {},
+  marks: [],
+  isListed: false,
+};
 export const emptyPostgres: Postgres = { epoch: 1, servedEpoch: 1, row: null };
-export const willingProvider: Provider = { payment: "none", isRefunded: false, isBankWilling: true };
+export const emptyProvider: Provider = { payments: {}, isBankWilling: true };
