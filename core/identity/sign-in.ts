@@ -106,16 +106,44 @@ export async function signIn(
     isLive(mailbox, hash, nowMs) ? afterUse(mailbox) : null,
   );
   if (!used.isChanged) return null;
-  const buyerId = await buyerOf(deps, email, nowMs);
-  // Before anything can be bought: the merchant must be able to reach who bought.
-  await deps.addresses.put(buyerId, { email, language });
+  const session = await beginSession(deps, { email, language, provesMailbox: true }, nowMs);
   // Whatever of these fails, it makes nobody's session worse: the limits are a little stricter then.
   await Promise.allSettled([
     deps.store.closeChallenge(request.challenge),
     deps.standings.put(pairOf(deps, email, challenge.neighbourhood), "known", nowMs),
     ...challenge.counted.map((key) => deps.store.uncount(key)),
   ]);
-  const role = await deps.roleOf(email);
+  return session;
+}
+
+/** What beginning a session works with, whichever way somebody has shown that an address is theirs. */
+export type SessionDependencies = Pick<
+  SignInDependencies,
+  "store" | "addresses" | "key" | "roleOf" | "providers"
+>;
+
+/** An address, and whether it was shown by its mailbox: only then it gives a role. */
+type Shown = { readonly email: string; readonly provesMailbox: boolean };
+
+/** A session for whoever has shown that an address is theirs: one person is one buyer, whichever way they did. */
+export async function beginSession(
+  deps: SessionDependencies,
+  { email, language, provesMailbox }: Shown & { readonly language: Language },
+  nowMs: number,
+): Promise<NewSession> {
+  const buyerId = await buyerOf(deps, email, nowMs);
+  // Before anything can be bought: the merchant must be able to reach who bought.
+  await deps.addresses.put(buyerId, { email, language });
+  return sessionOf(deps, { buyerId, email, provesMailbox }, nowMs);
+}
+
+/** A session of a buyer who signs in with this address. */
+export async function sessionOf(
+  { roleOf, key }: Pick<SessionDependencies, "roleOf" | "key">,
+  { buyerId, email, provesMailbox }: Shown & { readonly buyerId: BuyerId },
+  nowMs: number,
+): Promise<NewSession> {
+  const role = provesMailbox ? await roleOf(email) : "shopper";
   // Whole seconds, as the token says it.
   const expiresAtMs = (Math.floor(nowMs / 1000) + SESSION_SECONDS) * 1000;
   return {
@@ -123,7 +151,8 @@ export async function signIn(
     role,
     expiresAtMs,
     signedInAs: maskAddress(email),
-    ...(role !== "shopper" && { staffMark: staffMark(deps.key, email) }),
+    ...(provesMailbox && { provesMailbox }),
+    ...(role !== "shopper" && { staffMark: staffMark(key, email) }),
   };
 }
 
@@ -132,7 +161,7 @@ export async function signIn(
  * orders stay where they are.
  */
 async function buyerOf(
-  { store, providers }: SignInDependencies,
+  { store, providers }: SessionDependencies,
   email: string,
   nowMs: number,
 ): Promise<BuyerId> {

@@ -53,6 +53,16 @@ export const consoleTexts = {
     pictureAlt: "What the picture shows",
     state: "State",
     visibility: "Who sees it",
+    guests: "Who may come",
+    "guests.tiers": "Tiers",
+    guestsBy: "What the list has",
+    guestList: "List of guests",
+    guestEdition: "Edition of the list",
+    guestsHow: "Rows of a file",
+    guestsAdded: "Rows added",
+    guestsRemoved: "Rows removed",
+    guestsChanged: "Rows changed",
+    guestsFile: "SHA-256 of the file",
     units: "Units",
     reason: "Reason",
     search: "Search",
@@ -468,6 +478,32 @@ export const consoleTexts = {
     courseNote:
       "People of closed lists: how many wait, and how many have had a turn, bought, or let it lapse.",
   },
+  guests: {
+    heading: "Guests",
+    summary: (listed: string, came: string) => `${listed} on the list; ${came} of them came.`,
+    buyers: (n: string) => `${n} buyers in all.`,
+    tier: (name: string, listed: string, came: string) => `${name}: ${listed} on the list, ${came} came.`,
+    file: "CSV file",
+    how: "What it does",
+    hows: {
+      add: "Add these to the list",
+      remove: "Take these off the list",
+      replace: "Replace the list by these",
+    },
+    columns: {
+      addresses: "Its first line names the columns: address, and tier if there are any.",
+      codes:
+        "Its first line names the columns: code; tier if there are any; uses where a code is for several.",
+    },
+    send: "Read in",
+    noFile: "Choose a file first.",
+    wrong: "Nothing was changed: these lines are wrong.",
+    wrongLine: (line: string, why: string) => `Line ${line}: ${why}`,
+    done: "Done. Whoever is no longer on the list buys nothing any more.",
+    look: "Look again",
+    csv: "Download CSV",
+    asOf: (time: string) => `as of ${time}`,
+  },
   later: {
     heading: "Checked later",
     note: "Risk puts entries behind the others of their list, before the next list, and turns nobody away. Until the list closes you can undo it; afterwards nothing is moved.",
@@ -696,6 +732,10 @@ export const consoleTexts = {
     },
     /** What a setting is, where the API has a word for it. */
     values: {
+      everybody: "everybody",
+      listed_first: "everybody, tiers earlier",
+      addresses: "mail addresses",
+      codes: "codes",
       running: "running",
       paused: "paused",
       ended: "ended",
@@ -767,6 +807,25 @@ export const consoleTexts = {
         too_detailed: "This picture has too much detail to be made small enough for a page. Choose another.",
         too_small: (size: PixelSize, least: PixelSize) =>
           `This picture has ${pixels(size)} pixels. Cropped to 4:3 it must have at least ${pixels(least)}.`,
+      },
+    },
+    guests: {
+      legend: "Who may come",
+      who: "Who",
+      kinds: {
+        everybody: "Everybody",
+        listed: "Only the guests on a list",
+        listed_first: "Everybody, and guests on a tier earlier",
+      },
+      by: "What the list has",
+      bys: { addresses: "Mail addresses", codes: "Codes, each for one buyer or several" },
+      note: "The list itself is read in on the sale's page. A tier buys before the sale opens; its time cannot be changed once the first has begun.",
+      tierName: (n: string) => `Tier ${n} (empty: none)`,
+      tierStartsAt: (n: string) => `Tier ${n} may buy from`,
+      wrong: {
+        time: "Enter a time that exists in the chosen zone.",
+        name: "Give the tier a name.",
+        late: "A tier starts before the sale itself.",
       },
     },
     mode: {
