@@ -3,10 +3,13 @@ import { stage } from "./stage.ts";
 
 /** Lambda keeps so many for functions without a reservation, and refuses a deploy that would leave fewer. */
 const UNRESERVED = 100;
-/** The console of a few operators; a reservation is also the most that runs at once. */
-const CONSOLE = 2;
-/** What is set once and then looked at now and then. */
-const SETTINGS = 1;
+/** What a few operators have open during a sale; a reservation is also the most that runs at once. */
+const WATCHED = 2;
+/**
+ * What is done now and then: two at once are throttled, and the console asks again. A reconciliation that is asked for again
+ * meets the environment that is still comparing.
+ */
+const NOW_AND_THEN = 1;
 /** A run may outlast its minute, and the next one has begun. */
 const GUARDIAN = 3;
 
@@ -15,16 +18,13 @@ const consoleHandlers = httpNames
   .filter(({ route }) => route.includes(" /api/admin/"))
   .map(({ handler }) => handler);
 
+const watched = ["adminSales", "saleNumbers", "saleLine", "saleOrders", "updateSale", "pauseSale"] as const;
+
 const reservations: ReadonlyMap<string, number> = new Map([
-  ...consoleHandlers.map((handler) => [handler, CONSOLE] as const),
-  ...httpNames
-    .map(httpFunction)
-    .filter(({ route }) => /\/api\/admin\/(?:webhooks|keys)/.test(route))
-    .map(({ handler }) => [handler, SETTINGS] as const),
+  ...consoleHandlers.map((handler) => [handler, NOW_AND_THEN] as const),
+  ...watched.map((name) => [httpFunction(name).handler, WATCHED] as const),
   // Whoever has a link may ask as often as they like: that takes no more of PostgreSQL than the console does.
-  [httpFunction("preview").handler, CONSOLE],
-  // One: who asks again meets the environment that is still comparing.
-  [httpFunction("saleReconciliation").handler, 1],
+  [httpFunction("preview").handler, WATCHED],
   [schedules.guardian.handler, GUARDIAN],
   ...Object.values(consumers).map(
     ({ handler, maximumConcurrency }) => [handler, maximumConcurrency] as const,
