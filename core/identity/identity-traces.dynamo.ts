@@ -29,10 +29,43 @@ export function createIdentityTraces(client: Dynamo, table: string, providers: P
   return {
     emailsOf,
 
-    /** Whose address it is; null: nobody's. */
+    /** Whose address it is, or whose mailbox it is an alias of, as signing in has it; null: nobody's. */
     async buyerOf(email: string): Promise<BuyerId | null> {
-      const item = await get(buyerKey(normalizeEmail(email)));
+      const address = normalizeEmail(email);
+      const item = (await get(buyerKey(address))) ?? (await get(buyerKey(mailboxOf(address, providers))));
       return (item?.["buyerId"] as BuyerId | undefined) ?? null;
+    },
+
+    /**
+     * Until when sessions of the buyer may run; null: none has begun since that is noted. 0: they are gone, and no session of
+     * theirs begins any more.
+     */
+    async sessionsUntilMs(id: BuyerId): Promise<number | null> {
+      const item = await get(addressKey(id));
+      if (item?.["goneAtMs"] !== undefined) return 0;
+      return (item?.["sessionsUntilMs"] as number | undefined) ?? null;
+    },
+
+    /**
+     * Says that the buyer is gone: from now on no session of theirs begins. False: one began since `sessionsUntilMs` was read.
+     * Safe to repeat.
+     */
+    async leave(id: BuyerId, seenUntilMs: number | null, nowMs: number): Promise<boolean> {
+      const isUnchanged =
+        seenUntilMs === null ? "attribute_not_exists(sessionsUntilMs)" : "sessionsUntilMs = :seen";
+      try {
+        await client.update({
+          TableName: table,
+          Key: addressKey(id),
+          UpdateExpression: "set goneAtMs = if_not_exists(goneAtMs, :now)",
+          ConditionExpression: `attribute_exists(goneAtMs) or ${isUnchanged}`,
+          ExpressionAttributeValues: { ":now": nowMs, ...(seenUntilMs !== null && { ":seen": seenUntilMs }) },
+        });
+        return true;
+      } catch (error) {
+        if (isConditionFailure(error)) return false;
+        throw error;
+      }
     },
 
     /** Notes an address that leads to the buyer, so that it is erased with the others, however often this is cut off. */
@@ -62,14 +95,20 @@ export function createIdentityTraces(client: Dynamo, table: string, providers: P
 
     /**
      * Erases all that leads from an address to the buyer, and back. What names the addresses goes last: cut off before, it is
-     * done again. An address that is somebody else's by now stays theirs.
+     * done again. An address that is somebody else's by now stays theirs. That the number is gone stays, by the number alone: a
+     * sign-in that is on its way with it must not bring it back.
      */
     async erase(id: BuyerId): Promise<void> {
       for (const email of await emailsOf(id)) {
         const isOurs = await eraseBuyer(id, email);
         if (isOurs) await client.delete({ TableName: table, Key: mailboxKey(email) });
       }
-      await client.delete({ TableName: table, Key: addressKey(id) });
+      await client.update({
+        TableName: table,
+        Key: addressKey(id),
+        UpdateExpression: "remove email, emails, #language, sessionsUntilMs",
+        ExpressionAttributeNames: { "#language": "language" },
+      });
     },
   };
 
