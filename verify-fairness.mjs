@@ -814,8 +814,8 @@ function checkChain(chain, where, { isRehearsalTaken }) {
 }
 
 function checkRound({ mode, startsAtMs, resultAtMs, chain }, { round, atMs }, where) {
-  const wanted = mode === "draw" ? resultAtMs : startsAtMs - ROUND_BEFORE_OPENING_MS;
-  const notBeforeMs = Math.max(wanted, atMs + ROOT_BEFORE_ROUND_MS);
+  const ruledMs = mode === "draw" ? resultAtMs : startsAtMs - ROUND_BEFORE_OPENING_MS;
+  const notBeforeMs = Math.max(ruledMs, atMs + ROOT_BEFORE_ROUND_MS);
   const right = Math.ceil((notBeforeMs - chain.genesisMs) / chain.periodMs) + 1;
   check(round === right, where, `the round must be ${right}, not ${round}`);
   const comesAtMs = chain.genesisMs + (round - 1) * chain.periodMs;

@@ -38,8 +38,22 @@ export type MetricName =
   | "PaymentsOfWrongAmount"
   /** Money that was authorised and never came. */
   | "CapturesFailed"
+  /** Money that could not be given back: somebody must see to it. */
+  | "RefundsFailed"
+  /** Money that was given back at the provider's own console. */
+  | "RefundsOutside"
+  /** Orders whose money is to be given back, and was not for more than a minute. */
+  | "OwingOrders"
+  /** Withdrawals and other wishes that nobody has decided on for more than a minute. */
+  | "UndecidedWishes"
   /** Tasks for the provider that it did not answer. */
-  | "PaymentProviderSilent";
+  | "PaymentProviderSilent"
+  /** Webhooks that an endpoint took, calls that it did not, and what it never took for days. */
+  | "WebhooksDelivered"
+  | "WebhookCallsFailed"
+  | "WebhooksGivenUp"
+  /** Endpoints that were paused because they kept failing. */
+  | "WebhookEndpointsPaused";
 
 const SERVICE = "flash-sale";
 /** CloudWatch's limit of values of one metric in one line. */

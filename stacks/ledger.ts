@@ -100,7 +100,7 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
       },
     ],
   };
-  /** Whoever completes payments takes orders off the list of those that are not at rest, and nothing else. */
+  /** Whoever completes payments and wishes takes off the two lists what is at rest, and nothing else. */
   const closeGrant: Grant = {
     environment: { LEDGER_TABLE: ledger.name },
     permissions: [
@@ -108,7 +108,11 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
         actions: ["dynamodb:DeleteItem"],
         resources: [ledger.arn],
         conditions: [
-          { test: "ForAllValues:StringEquals", variable: "dynamodb:LeadingKeys", values: ["payments#open"] },
+          {
+            test: "ForAllValues:StringEquals",
+            variable: "dynamodb:LeadingKeys",
+            values: ["payments#open", "wishes#open"],
+          },
         ],
       },
     ],

@@ -11,6 +11,7 @@ export const orderFilters = [
   "confirmed",
   "partly_returned",
   "returned",
+  "refunded",
   "rejected",
   "failed",
   "expired",
@@ -63,8 +64,8 @@ export const orderRow = v.object({
   unitsWithheld: count,
   place: count,
   /**
-   * placed: authorised, and its money is still to be taken. failed: it never came. expired, cancelled: it was held, and
-   * nobody paid for it.
+   * placed: authorised, and its money is still to be taken. failed: it never came. refunded: returned, and its money was given
+   * back. expired, cancelled: it was held, and nobody paid for it.
    */
   state: v.picklist([
     "held",
@@ -72,11 +73,15 @@ export const orderRow = v.object({
     "confirmed",
     "rejected",
     "returned",
+    "refunded",
     "failed",
     "expired",
     "cancelled",
   ]),
   reason: v.nullable(v.string()),
+  /** What the payment provider took for it, and what of that was given back, wherever; in the currency's smallest unit. */
+  capturedMinor: count,
+  refundedMinor: count,
   reservedAt: instant,
   /** Null while it is held. */
   recordedAt: v.nullable(instant),

@@ -4,6 +4,7 @@ import { revenue } from "./revenue.ts";
 import { attempts, count, instant, saleStatus } from "./sale.ts";
 import { saleMode, wrongModeFields } from "./sale-mode.ts";
 import { salePayment, wrongPayment } from "./sale-payment.ts";
+import { LAWFUL_WITHDRAWAL, saleWithdrawal } from "./sale-withdrawal.ts";
 import { saleId } from "./ids.ts";
 import { MAX_QUANTITY } from "./purchase.ts";
 import { storableLine, storableText } from "./text.ts";
@@ -59,6 +60,8 @@ const fields = {
   mode: saleMode,
   /** Whether units are held until they are paid for; it can be chosen until the sale begins. */
   payment: salePayment,
+  /** For how long its buyers may withdraw, or why not; it can be chosen until the sale begins. */
+  withdrawal: saleWithdrawal,
   /** Who sees it. A draft is published by making it listed or unlisted, and is never a draft again. */
   visibility,
 };
@@ -75,6 +78,7 @@ export const createSaleRequest = v.pipe(
     picture: v.optional(fields.picture),
     mode: v.optional(fields.mode, { kind: "open" }),
     payment: v.optional(fields.payment, { kind: "none" }),
+    withdrawal: v.optional(fields.withdrawal, LAWFUL_WITHDRAWAL),
     visibility: v.optional(firstVisibility, "listed"),
   }),
   startBeforeEnd(),

@@ -14,7 +14,7 @@ export const formKey = v.pipe(
 const ULID = "[0-9A-HJKMNP-TV-Z]{26}";
 /** Where a form leads to after it: a page of this site that works without script, and nowhere else. */
 const NEXT = new RegExp(
-  `^/plain/(?:en|de)(?:/sale/sale_${ULID}(?:\\?key=[\\w-]{8,128})?|/orders|/order/ord_${ULID})?$`,
+  `^/plain/(?:en|de)(?:/sale/sale_${ULID}(?:\\?key=[\\w-]{8,128})?|/orders|/order/ord_${ULID}(?:/withdraw)?)?$`,
 );
 
 const next = v.pipe(v.string("is missing"), v.regex(NEXT, "must be a page of this site"));
@@ -41,6 +41,9 @@ const formQuantity = v.pipe(
 
 /** Of what is done with an order of the buyer's own. */
 export const orderForm = v.strictObject({ orderId });
+
+/** `units` is all of them where the order has one. */
+export const withdrawForm = v.strictObject({ orderId, units: formQuantity, key: formKey });
 
 export const joinForm = v.strictObject({ saleId, quantity: formQuantity });
 export const remindForm = v.strictObject({ saleId, isWanted: v.picklist(["yes", "no"]) });

@@ -84,6 +84,15 @@ export const pages = {
     summary: "Give up a hold, and lead back to the order",
     form: forms.orderForm,
   },
+  plainWithdraw: {
+    route: "GET /plain/{locale}/order/{orderId}/withdraw",
+    summary: "The second step of a withdrawal: what it is about, and the button that confirms it",
+  },
+  plainWithdrawal: {
+    route: "POST /plain/{locale}/withdraw",
+    summary: "Withdraw, as POST /api/sale/order/{orderId}/withdraw does, and lead back to the order",
+    form: forms.withdrawForm,
+  },
   plainReturn: {
     route: "GET /plain/{locale}/return/{orderId}",
     summary: "Where the payment provider's page leads back to; goes on to the order",

@@ -4,6 +4,7 @@ import { instant } from "./instant.ts";
 import { picture } from "./picture.ts";
 import { saleMode } from "./sale-mode.ts";
 import { salePayment } from "./sale-payment.ts";
+import { saleWithdrawal } from "./sale-withdrawal.ts";
 
 export { instant } from "./instant.ts";
 
@@ -52,6 +53,7 @@ export const saleStatus = v.object({
   purchaseLimit: count,
   mode: saleMode,
   payment: salePayment,
+  withdrawal: saleWithdrawal,
   phase,
   startsAt: instant,
   endsAt: v.nullable(instant),

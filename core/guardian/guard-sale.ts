@@ -11,6 +11,7 @@ import { lineDuty, type LineDependencies } from "./duties/line-duty.ts";
 import { isOverAt } from "./duties/is-over.ts";
 import { reconcileDuty, type ReconcileDependencies } from "./duties/reconcile-duty.ts";
 import { publishDuty, type PublishDependencies } from "./duties/publish-duty.ts";
+import { refundDuty } from "./duties/refund-duty.ts";
 import { recoverDuty } from "./duties/recover-duty.ts";
 import { relayDuty } from "./duties/relay-duty.ts";
 import { warnDuty, type WarnDependencies } from "./duties/warn-duty.ts";
@@ -48,6 +49,7 @@ const dutiesOf = (deps: GuardDependencies, { copies, slots }: Shared): readonly 
   copyDuty(deps, copies),
   lineDuty(deps),
   completeDuty(deps),
+  refundDuty(deps),
   reconcileDuty(deps, slots),
   publishDuty(deps),
   closeDuty(deps),

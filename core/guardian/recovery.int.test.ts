@@ -47,6 +47,7 @@ async function openSale(allocated: number): Promise<SaleId> {
     attemptLimit,
     mode,
     payment,
+    withdrawal: { kind: "days" as const, days: 14, returnsGo: "on_sale" as const },
     visibility: "listed" as const,
     allocated,
     endsAt: null,

@@ -158,7 +158,7 @@ const changeOf = (
 ): LineChange => ({ what, role, atMs, steps: steps.length, holdsFromMs });
 
 const changeList = (state: LineState, list: number, change: Partial<LoggedList>) =>
-  state.lists.map((one) => (one.list === list ? { ...one, ...change } : one));
+  state.lists.map((known) => (known.list === list ? { ...known, ...change } : known));
 
 /** Steps are never told to lapse twice: the first instant stands. */
 function lapse(state: LineState, lapsedSteps: number, holdsFromMs: number, added?: Step) {

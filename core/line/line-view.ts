@@ -7,7 +7,7 @@ import { linePollAfterMs } from "./poll-after.ts";
 import { whyNoReturns } from "./returns.ts";
 import { roundAtMs } from "./round.ts";
 
-/** So late a round is called late: a relay has it some hundred milliseconds after its time. */
+/** A round that is late by more is called late: a relay has it some hundred milliseconds after its time. */
 const LATE_MS = 5_000;
 const iso = (ms: number) => new Date(ms).toISOString();
 

@@ -77,10 +77,10 @@ const drawn: readonly Told[] = [
 const at = startsAtMs - 3_000;
 
 /** A log that somebody kept, and its state. */
-function tell(...told: readonly Told[]) {
+function tell(...lines: readonly Told[]) {
   const texts: string[] = [];
   let state = noLine;
-  for (const [news, nowMs] of told) {
+  for (const [news, nowMs] of lines) {
     const next = nextLine(saleId, state, news, nowMs);
     texts.push(next.text);
     state = next.state;
@@ -120,8 +120,8 @@ describe("a log", () => {
     expect(changeHeldFromMs(state)).toBeNull();
     expect(paused.lastChange).toMatchObject({ what: "pause", role: "admin" });
     expect(changeHeldFromMs(paused), "turns that were announced still begin").toBe(startsAtMs + 1_000);
-    const told = after({ kind: "settings", ...pace, message: "Back soon", role: "operator" });
-    expect([told.lastChange?.what, changeHeldFromMs(told)]).toEqual(["message", at + 1_500]);
+    const changed = after({ kind: "settings", ...pace, message: "Back soon", role: "operator" });
+    expect([changed.lastChange?.what, changeHeldFromMs(changed)]).toEqual(["message", at + 1_500]);
     const faster = after({ kind: "settings", ...pace, admissionsPerSecond: 20, role: "operator" });
     expect([faster.lastChange?.what, changeHeldFromMs(faster)]).toEqual(["pace", null]);
     const stepped = nextLine(saleId, faster, step(2, rank("3"), rank("5")), at + 1_000).state;
@@ -190,8 +190,8 @@ describe("a line that breaks a law is refused", () => {
       [...drawn, [{ kind: "end", reason: "sold_out" }, at]],
       { kind: "end", reason: "sold_out" },
     ],
-  ])("%s", (_what, told, news, nowMs = startsAtMs - 1_000) => {
-    const { state } = tell(...told);
+  ])("%s", (_what, lines, news, nowMs = startsAtMs - 1_000) => {
+    const { state } = tell(...lines);
     expect(() => nextLine(saleId, state, news, nowMs)).toThrow(LogBroken);
   });
 

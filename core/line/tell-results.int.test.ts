@@ -111,7 +111,8 @@ const refusesByName: Mailer = async ({ to }) => {
   throw Object.assign(new Error(`no mail to ${to}`), { name: "MessageRejected" });
 };
 
-const won = (subjects: readonly string[][]) => subjects.flat().filter((one) => one.endsWith(" won")).length;
+const won = (subjects: readonly string[][]) =>
+  subjects.flat().filter((subject) => subject.endsWith(" won")).length;
 
 test("each entrant of a draw is told once, in the language they joined in", async () => {
   const { saleId, entrants } = await aDraw(5);
@@ -122,7 +123,7 @@ test("each entrant of a draw is told once, in the language they joined in", asyn
   const subjects = await subjectsOf(entrants);
   expect(subjects.map((all) => all.length)).toEqual([1, 1, 1, 1, 1]);
   expect(won(subjects)).toBe(3);
-  expect(subjects.map(([one]) => one!.slice(0, 2))).toEqual(["en", "de", "en", "de", "en"]);
+  expect(subjects.map(([subject]) => subject!.slice(0, 2))).toEqual(["en", "de", "en", "de", "en"]);
   expect(await at.results.owed()).not.toContain(saleId);
   const notSelected = (await Promise.all(entrants.map((buyerId) => mailsTo(emailOf(buyerId)))))
     .flat()

@@ -120,12 +120,12 @@ async function tellPart(
     if (isGivenUp(marks.get(buyerId), nowMs)) await giveUp(deps, saleId, buyerId);
   const due = open.filter((entry) => mayTell(marks.get(entry.buyerId), nowMs) || isToldAgain(entry));
   const addresses = await deps.addresses.of(due.map(({ buyerId }) => buyerId));
-  let told = 0;
+  let done = 0;
   for (const entry of due) {
     if (!post.isOpen()) return false;
-    if (await tellEntry(deps, draw, entry, addresses.get(entry.buyerId), post)) told++;
+    if (await tellEntry(deps, draw, entry, addresses.get(entry.buyerId), post)) done++;
   }
-  return told === open.length;
+  return done === open.length;
 }
 
 /** A sale that was over before anybody's turn was given more time: whoever was told of its end is told what came of it. */

@@ -72,6 +72,8 @@ const columns = {
   priceMinor: "price_minor",
   currency: "currency",
   totalMinor: "total_minor",
+  capturedMinor: "captured_minor",
+  refundedMinor: "refunded_minor",
 } as const satisfies Record<keyof FoundOrder, string>;
 
 /** A page as CSV; the first one has the names of its columns. Prices are in the currency's smallest unit. */

@@ -14,6 +14,8 @@ export function holdRow({ reservation, state }: LedgerEntry): OrderRow | null {
     place,
     state: "held",
     reason: null,
+    capturedMinor: 0,
+    refundedMinor: 0,
     reservedAt: new Date(reservation.reservedAtMs).toISOString(),
     recordedAt: null,
     expiresAt: new Date(reservation.heldUntilMs).toISOString(),

@@ -4,6 +4,7 @@ import { ProviderSilent } from "./ask-provider.ts";
 import { capturePayment } from "./capture-payment.ts";
 import type { OpenOrder } from "./open-payments.dynamo.ts";
 import type { PaymentDependencies } from "./payment-dependencies.ts";
+import { planRefunds } from "./plan-refunds.ts";
 import type { Payment } from "./provider.ts";
 import { settlePayments } from "./settle-payments.ts";
 
@@ -11,6 +12,8 @@ import { settlePayments } from "./settle-payments.ts";
 const LEAST_AGE_MS = 60_000;
 /** Orders looked at together: a fraction of what the provider lets through in a second. */
 const TOGETHER = 8;
+/** A bank takes days to say whether it takes a refund. */
+const LOOK_AT_BANKS_MS = 3_600_000;
 
 /**
  * Takes up whatever stands between two steps for longer than a minute: asks the provider, does what the rules say, and
@@ -22,9 +25,10 @@ const TOGETHER = 8;
 export async function completePayments(deps: PaymentDependencies, longestMs: number): Promise<number> {
   const passedMs = startStopwatch(deps.clock);
   const nowMs = deps.clock.nowMs();
+  await noticeRefunds(deps);
   const all = await deps.open.all();
   const due = all
-    .filter(({ openedAtMs }) => nowMs - openedAtMs >= LEAST_AGE_MS)
+    .filter(({ openedAtMs, waitUntilMs = 0 }) => nowMs - openedAtMs >= LEAST_AGE_MS && waitUntilMs <= nowMs)
     .toSorted((a, b) => a.openedAtMs - b.openedAtMs);
   let ended = 0;
   let unsettledMs = 0;
@@ -42,15 +46,23 @@ export async function completePayments(deps: PaymentDependencies, longestMs: num
   return all.length - ended;
 }
 
-/** held: its buyer may pay still. unsettled: it ended or was paid for, and its money is not where it belongs. */
-type Completed = "ended" | "held" | "unsettled" | "silent";
+/**
+ * held: its buyer may pay still. waiting: a bank takes its time. unsettled: it ended or was paid for, and its money is not where
+ * it belongs.
+ */
+type Completed = "ended" | "held" | "waiting" | "unsettled" | "silent";
 
 /** One that fails holds up none of the others. */
 async function complete(deps: PaymentDependencies, order: OpenOrder): Promise<Completed> {
   try {
     const { entry, payments } = await settlePayments(deps, order);
     if (entry) await carryOn(deps, entry);
-    if (entry && !isAtRest(entry, payments)) return entry.state.kind === "held" ? "held" : "unsettled";
+    if (entry && !isAtRest(entry, payments)) {
+      const isWaiting = waitsForBanks(entry, payments);
+      if (isWaiting) await deps.open.wait(order, deps.clock.nowMs() + LOOK_AT_BANKS_MS);
+      if (entry.state.kind === "held") return "held";
+      return isWaiting ? "waiting" : "unsettled";
+    }
     await deps.open.remove(order.orderId);
     return "ended";
   } catch (error) {
@@ -70,8 +82,34 @@ async function carryOn(deps: PaymentDependencies, entry: LedgerEntry): Promise<v
 export function isAtRest({ state }: Pick<LedgerEntry, "state">, payments: readonly Payment[]): boolean {
   if (["held", "authorised", "placed"].includes(state.kind)) return false;
   const isOver = ["failed", "rejected", "expired", "cancelled"].includes(state.kind);
-  return payments.every(
-    ({ state: where, capturedMinor, refundedMinor }) =>
-      where === "cancelled" || (where === "captured" && (!isOver || refundedMinor >= capturedMinor)),
-  );
+  return payments.every((payment) => {
+    if (payment.state === "cancelled") return true;
+    if (payment.state !== "captured") return false;
+    const isOwn = !isOver && payment.paymentId === state.payment?.paymentId;
+    return isOwn ? planRefunds(state, payment).length === 0 : payment.refundedMinor >= payment.capturedMinor;
+  });
+}
+
+/** All that is left is for banks to say whether they take what was given back. */
+function waitsForBanks({ state }: LedgerEntry, payments: readonly Payment[]): boolean {
+  const own = payments.find(({ paymentId }) => paymentId === state.payment?.paymentId);
+  const others = payments.filter((payment) => payment !== own);
+  if (own?.state !== "captured" || !isAtRest({ state }, others)) return false;
+  return planRefunds(state, own).every((step) => step.do === "wait");
+}
+
+/**
+ * Puts the orders on the list of which money was given back lately, by anybody: should a message have been lost, nobody else
+ * hears of a refund that was made at the provider's own console. What could not be read is read by a later run.
+ */
+async function noticeRefunds({ provider, open, clock, warn }: PaymentDependencies): Promise<void> {
+  const nowMs = clock.nowMs();
+  try {
+    const orders = await provider.refundedSince(await open.refundsReadUntil(nowMs));
+    for (const { orderId, buyerId } of new Map(orders.map((order) => [order.orderId, order])).values())
+      await open.add({ orderId, buyerId }, nowMs);
+    await open.keepRefundsRead(nowMs);
+  } catch (error) {
+    warn("the provider's refunds could not be read", { error });
+  }
 }

@@ -25,11 +25,14 @@ const asRow = ({ orderId, buyerId, quantity, requestId }: typeof first) => ({
   unitsWithheld: 0,
   requestId,
   state: "confirmed" as const,
+  capturedMinor: 0,
+  refundedMinor: 0,
 });
 
 /** Two orders of three units, everywhere alike. */
 const agreed: Facts = {
   orders: [asRow(first), asRow(second)],
+  refunds: [],
   soldInOrders: 3,
   servedEpoch: 1,
   ledger: [first, second].map((reservation) => ({

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type AdministrationDependencies, createSale } from "../administration/administer-sales.ts";
 import type { Rehearsal, StartRehearsalRequest } from "../contract/rehearsal.ts";
+import { LAWFUL_WITHDRAWAL } from "../contract/sale-withdrawal.ts";
 import type { Actor } from "../identity/actor.ts";
 import { newRehearsalId } from "../ids.ts";
 import { TEST_CURRENCY } from "../sale/listed-sales.ts";
@@ -55,6 +56,7 @@ export async function startRehearsal(
     endsAt: new Date(startedAtMs + SALE_MS).toISOString(),
     mode: { kind: "open" },
     payment: { kind: "none" },
+    withdrawal: LAWFUL_WITHDRAWAL,
     visibility: "unlisted",
   } as const;
   const created = await createSale(deps, settings, `rehearsal:${rehearsalId}`, actor, nowMs);

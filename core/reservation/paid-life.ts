@@ -72,7 +72,9 @@ export function evolvePaid(state: ReservationState, event: PaidEvent): Reservati
     case "authorised": {
       expectKind(state, event, "held");
       const { paymentId, amountMinor, currency } = event;
-      return { ...state, kind: "authorised", number, payment: { paymentId, amountMinor, currency } };
+      const payment = { paymentId, amountMinor, currency };
+      // The amount is a price times the quantity.
+      return { ...state, kind: "authorised", number, payment, unitMinor: amountMinor / state.unitsLeft };
     }
     case "placed":
       expectKind(state, event, "authorised");

@@ -2,6 +2,7 @@ import type { AuditAction, AuditValues } from "../contract/audit.ts";
 import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SalePayment } from "../contract/sale-payment.ts";
+import type { SaleWithdrawal } from "../contract/sale-withdrawal.ts";
 import type { Sale } from "./sale.ts";
 
 export type AuditedChange = {
@@ -19,6 +20,10 @@ const modeValues = (mode: SaleMode): AuditValues => {
 
 /** Likewise. */
 const paymentValues = ({ kind, ...settings }: SalePayment): AuditValues => ({ payment: kind, ...settings });
+const withdrawalValues = (withdrawal: SaleWithdrawal): AuditValues =>
+  withdrawal.kind === "excepted"
+    ? { withdrawal: withdrawal.exception }
+    : { withdrawalDays: withdrawal.days, returnsGo: withdrawal.returnsGo };
 /** Each text under its own name: `name.de`. */
 const translationValues = (translations: Translations): AuditValues =>
   Object.fromEntries(
@@ -38,6 +43,7 @@ const settingsOf = (sale: Sale): AuditValues => ({
   attemptLimit: sale.attemptLimit,
   ...modeValues(sale.mode),
   ...paymentValues(sale.payment),
+  ...withdrawalValues(sale.withdrawal),
   startsAt: new Date(sale.startsAtMs).toISOString(),
   endsAt: sale.endsAtMs === null ? null : new Date(sale.endsAtMs).toISOString(),
   picture: sale.picture?.id ?? null,

@@ -130,17 +130,19 @@ function breaksPromise(sale: Sale, next: Sale): string | null {
     return "its price can no longer be changed";
   if (next.mode.kind !== sale.mode.kind) return "its mode can no longer be changed";
   if (!isDeepStrictEqual(next.payment, sale.payment)) return "how it is paid for can no longer be changed";
+  if (!isDeepStrictEqual(next.withdrawal, sale.withdrawal)) return "its withdrawal can no longer be changed";
   if (next.purchaseLimit < sale.purchaseLimit) return "its purchase limit can no longer be lowered";
   return null;
 }
 
 const isSame = (
-  { picture: a, mode: c, translations: e, payment: g, ...before }: Sale,
-  { picture: b, mode: d, translations: f, payment: h, ...after }: Sale,
+  { picture: a, mode: c, translations: e, payment: g, withdrawal: i, ...before }: Sale,
+  { picture: b, mode: d, translations: f, payment: h, withdrawal: j, ...after }: Sale,
 ) =>
   (Object.keys(before) as (keyof typeof before)[]).every((key) => before[key] === after[key]) &&
   a?.id === b?.id &&
   a?.alt === b?.alt &&
   isDeepStrictEqual(c, d) &&
   isDeepStrictEqual(e, f) &&
-  isDeepStrictEqual(g, h);
+  isDeepStrictEqual(g, h) &&
+  isDeepStrictEqual(i, j);

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { saleId } from "../contract/ids.ts";
 import { saleMode } from "../contract/sale-mode.ts";
 import { salePayment } from "../contract/sale-payment.ts";
+import { LAWFUL_WITHDRAWAL, saleWithdrawal } from "../contract/sale-withdrawal.ts";
 import { picture } from "../contract/picture.ts";
 import { attempts, stock, translations } from "../contract/sale.ts";
 import { visibility } from "../contract/visibility.ts";
@@ -46,6 +47,8 @@ const record = v.object({
   mode: v.optional(saleMode, { kind: "open" }),
   /** Copies from before there were holds have none: their sales ask for nothing. */
   payment: v.optional(salePayment, { kind: "none" }),
+  /** Copies from before withdrawals could be set have none: the law's terms hold. */
+  withdrawal: v.optional(saleWithdrawal, LAWFUL_WITHDRAWAL),
   startsAtMs: v.number(),
   endsAtMs: v.nullable(v.number()),
   /** Copies from before there were pictures have none. */

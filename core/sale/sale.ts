@@ -2,6 +2,7 @@ import type { Phase, SaleState } from "../contract/sale.ts";
 import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SalePayment } from "../contract/sale-payment.ts";
+import type { SaleWithdrawal } from "../contract/sale-withdrawal.ts";
 import type { Visibility } from "../contract/visibility.ts";
 import type { SaleId } from "../ids.ts";
 import type { Picture } from "../picture/picture.ts";
@@ -27,6 +28,8 @@ export type Sale = {
   readonly mode: SaleMode;
   /** Whether units are held until they are paid for. */
   readonly payment: SalePayment;
+  /** For how long its buyers may withdraw, or why not. */
+  readonly withdrawal: SaleWithdrawal;
   readonly startsAtMs: number;
   readonly endsAtMs: number | null;
   readonly picture: Picture | null;

@@ -26,6 +26,7 @@ const columns = (sale: Sale) => ({
   attempt_limit: sale.attemptLimit,
   mode: JSON.stringify(sale.mode),
   payment: JSON.stringify(sale.payment),
+  withdrawal: JSON.stringify(sale.withdrawal),
   starts_at: new Date(sale.startsAtMs),
   ends_at: sale.endsAtMs === null ? null : new Date(sale.endsAtMs),
   picture_id: sale.picture?.id ?? null,
@@ -64,6 +65,7 @@ export const saleOf = (row: Selectable<SalesTable>): Sale => ({
   attemptLimit: row.attempt_limit,
   mode: row.mode,
   payment: row.payment,
+  withdrawal: row.withdrawal,
   startsAtMs: row.starts_at.getTime(),
   endsAtMs: row.ends_at?.getTime() ?? null,
   picture: pictureOf(row),
@@ -158,6 +160,7 @@ export async function beginFirstEpoch(db: Connection, saleId: SaleId): Promise<S
 export type OrderNumbers = {
   readonly confirmed: number;
   readonly rejected: number;
+  /** Those whose money was given back too among them. */
   readonly returned: number;
   readonly soldUnits: number;
 };
@@ -178,7 +181,7 @@ export async function countOrders(db: Connection, saleId: SaleId): Promise<Order
   return {
     confirmed: Number(of("confirmed")?.orders ?? 0),
     rejected: Number(of("rejected")?.orders ?? 0),
-    returned: Number(of("returned")?.orders ?? 0),
+    returned: Number(of("returned")?.orders ?? 0) + Number(of("refunded")?.orders ?? 0),
     soldUnits: Number(of("confirmed")?.units ?? 0),
   };
 }

@@ -54,6 +54,7 @@ export function saleStatus(
     }),
     mode: sale.mode,
     payment: sale.payment,
+    withdrawal: sale.withdrawal,
     translations: sale.translations,
   };
 }

@@ -27,29 +27,47 @@ type Facts = Parameters<Words["confirmed"]>[0];
 const formatsFor = ({ priceMinor, currency }: Sale, language: Language, timeZone: string) => ({
   count: (value: number) => formatCount(language, value),
   price: (units: number) => formatPrice(language, priceMinor * units, currency),
+  money: (minor: number) => formatPrice(language, minor, currency),
   moment: (ms: number) => formatMoment(language, new Date(ms).toISOString(), timeZone),
 });
 type Formats = ReturnType<typeof formatsFor>;
 
-function textOf(words: Words, mail: OrderMail, facts: Facts, { count, price, moment }: Formats) {
+function textOf(words: Words, mail: OrderMail, facts: Facts, formats: Formats) {
+  const { count, money, moment } = formats;
   switch (mail.kind) {
     case "confirmed":
       return words.confirmed(facts);
     case "rejected":
       return words.rejected({ ...facts, reason: words.reasons[mail.reason] });
     case "returned":
-      return words.returned({
+    case "withdrawn":
+      return words[mail.kind]({
         ...facts,
         takenBack: count(mail.units),
-        paidBack: price(mail.units),
+        paidBack: paidBackOf(mail, formats),
         left: count(mail.unitsLeft),
+        receivedAt: mail.kind === "withdrawn" ? moment(mail.receivedAtMs) : "",
       });
     case "hold_ending":
       return words.holdEnding({ ...facts, until: moment(mail.heldUntilMs) });
+    case "withdrawal_refused":
+      return words.withdrawalRefused({
+        ...facts,
+        receivedAt: moment(mail.receivedAtMs),
+        why: words.withdrawalReasons[mail.why],
+      });
+    case "refunded":
+      return words.refunded({ ...facts, amount: money(mail.amountMinor) });
     default:
       return mail satisfies never;
   }
 }
+
+/** Mails from before refunds were events say only of how many units: their price. */
+const paidBackOf = (
+  mail: { readonly units: number; readonly paidBackMinor?: number | undefined },
+  { price, money }: Formats,
+): string => (mail.paidBackMinor === undefined ? price(mail.units) : money(mail.paidBackMinor));
 
 function factsOf(
   { orderId, quantity, place, reservedAtMs }: OrderMail,

@@ -1,5 +1,5 @@
-import { holdHistory } from "../../core/cancellation/hold-history.ts";
-import { orderHistory } from "../../core/cancellation/order-history.postgres.ts";
+import { holdHistory } from "../../core/wishes/hold-history.ts";
+import { orderHistory } from "../../core/wishes/order-history.postgres.ts";
 import { databaseClient } from "../../core/clients/database.ts";
 import { ledgerClients } from "../../core/clients/ledger.ts";
 import { loadConfig } from "../../core/config.ts";

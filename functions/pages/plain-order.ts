@@ -17,7 +17,10 @@ export const handler = pageEndpoint("plainOrder", async ({ event, words }) => {
   const orderId = readPathId(event, "orderId");
   const session = await readSession(event);
   if (!session) return page(emailPage(words, { next: plainPath(words.locale, `/order/${orderId}`) }), 401);
-  const order = await findOwnOrder(await ledgerClients(config), orderId, session.buyerId, warn);
+  const order = await findOwnOrder(await ledgerClients(config), orderId, session.buyerId, {
+    warn,
+    nowMs: systemClock.nowMs(),
+  });
   if (!order) throw new Refused(refuse("not_found"));
   const isOld = event.queryStringParameters?.["told"] === "already_bought";
   return page(orderPage(words, { order, isOld, nowMs: systemClock.nowMs(), signedInAs: session.signedInAs }));

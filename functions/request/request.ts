@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as v from "valibot";
 import { round } from "../../core/contract/beacon.ts";
-import { orderId, pictureId, rehearsalId, saleId } from "../../core/contract/ids.ts";
+import { apiKeyId, endpointId, orderId, pictureId, rehearsalId, saleId } from "../../core/contract/ids.ts";
 import { idempotencyKey } from "../../core/contract/purchase.ts";
 import { renditionName } from "../../core/contract/picture.ts";
 import type { Route } from "../../core/contract/route.ts";
@@ -110,6 +110,8 @@ const pathSchemas = {
   saleId,
   orderId,
   pictureId,
+  endpointId,
+  keyId: apiKeyId,
   rendition: renditionName,
   page: fileNumber,
   list: fileNumber,

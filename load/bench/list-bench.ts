@@ -29,6 +29,7 @@ const quiet = (nowMs: number): Sale => ({
   purchaseLimit: 1,
   attemptLimit: 10,
   payment: { kind: "none" },
+  withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
   mode: { kind: "open" },
   startsAtMs: nowMs - 2 * LATELY_MS,
   endsAtMs: null,

@@ -72,5 +72,5 @@ const isRejected = ({ state }: { readonly state: string }) => state === "rejecte
 /** The same orders, with the same units left. */
 function isSame(lefts: readonly StoredOrder[], rights: readonly StoredOrder[]): boolean {
   const units = new Map<OrderId, number>(rights.map((order) => [order.orderId, order.unitsLeft]));
-  return lefts.length === rights.length && lefts.every((one) => units.get(one.orderId) === one.unitsLeft);
+  return lefts.length === rights.length && lefts.every((left) => units.get(left.orderId) === left.unitsLeft);
 }

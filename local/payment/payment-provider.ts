@@ -2,12 +2,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bodyOf } from "../api-gateway/read-body.ts";
 import { serveHttp } from "../http-server.ts";
+import { escapeHtml } from "../escape-html.ts";
 import { isOwnHost } from "../mailbox/own-host.ts";
 import { type Card, createActions } from "./actions.ts";
 import { ApiError, busy } from "./api-error.ts";
 import { createApi } from "./api.ts";
 import { type Books, openBooks } from "./books.ts";
-import { authenticationPage, choicePage, overPage } from "./hosted-page.ts";
+import { parseForm } from "./form-fields.ts";
+import { authenticationPage, choicePage, consolePage, overPage } from "./hosted-page.ts";
 import { createWebhooks, type WebhookSwitches } from "./webhooks.ts";
 
 /** Accepted by this stand-in alone: Stripe knows no such key, and any stage but the local one refuses it. */
@@ -45,12 +47,15 @@ export type LocalPaymentProvider = {
   setOutage(outage: Outage): void;
   /** The bank of the shopper does not take back what was given back of this payment intent. */
   failRefunds(intentId: string): void;
+  /** What that bank says of a refund that is pending. */
+  endRefund(refundId: string, end: "succeeded" | "failed"): void;
   stop(): Promise<void>;
 };
 
 /**
  * Stands in for Stripe: the routes that the SDK asks for, its hosted page, on which a person chooses what happens, and its
- * signed messages. `GET /books` shows all that it knows, `GET /deliveries` which of its messages arrived when; `POST /switches` makes messages and answers misbehave.
+ * signed messages. `GET /console` is the merchant's own console there. `GET /books` shows all that it knows, `GET /deliveries` which of its
+ * messages arrived when; `POST /switches` makes messages and answers misbehave.
  */
 export async function startPaymentProvider(
   options: PaymentProviderOptions = {},
@@ -74,6 +79,7 @@ export async function startPaymentProvider(
     if (url.pathname.startsWith("/v1/")) return serveApi(request, response, method, url, form);
     const [, top, id = "", chosen] = url.pathname.split("/");
     if (top === "pay") return servePage(response, method, id, chosen);
+    if (top === "console") return serveConsole(response, method, url.pathname, form);
     if (`${method} ${url.pathname}` === "GET /books") return sendJson(response, 200, books.all());
     if (`${method} ${url.pathname}` === "GET /deliveries")
       return sendJson(response, 200, webhooks.deliveries());
@@ -112,6 +118,22 @@ export async function startPaymentProvider(
     sendJson(response, answer.status, answer.body);
   }
 
+  /** The merchant gives money back there, or lets a bank have its say. */
+  function serveConsole(response: ServerResponse, method: string, path: string, form: string): void {
+    const [, , kind, id = "", what] = path.split("/");
+    try {
+      if (method === "POST" && kind === "payments" && what === "refund")
+        actions.refund(books.intent(id), parseForm(form));
+      else if (method === "POST" && kind === "refunds")
+        actions.endRefund(books.refund(id), what === "succeed" ? "succeeded" : "failed");
+      else return sendPage(response, 200, consolePage(books));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return sendPage(response, error.status, escapeHtml(error.message));
+    }
+    return seeOther(response, "/console");
+  }
+
   /** Looks at the page, or does what was chosen on it. */
   function servePage(response: ServerResponse, method: string, id: string, chosen?: string): void {
     const session = sessionOr404(books, id);
@@ -146,6 +168,7 @@ export async function startPaymentProvider(
     sendAgain: webhooks.sendAgain,
     setOutage: (next) => void (outage = next),
     failRefunds: (intentId) => actions.failRefunds(books.intent(intentId)),
+    endRefund: (refundId, end) => void actions.endRefund(books.refund(refundId), end),
     async stop() {
       webhooks.stop();
       await server.stop();
@@ -161,6 +184,8 @@ const cards: Readonly<Record<string, Card>> = {
   refuse: "declined",
   authenticate: "needs_authentication",
   uncapturable: "uncapturable",
+  refunds_pending: "refunds_pending",
+  refunds_sent_back: "refunds_sent_back",
 };
 
 function sessionOr404(books: Books, id: string) {

@@ -83,6 +83,7 @@ export function createWebhooks(secret: string, targetUrl: () => string | null) {
   }
 
   return {
+    later,
     set: (next: WebhookSwitches) => void (switches = next),
 
     /** What was lost too, the last first; one after another. */

@@ -69,6 +69,12 @@ const functionVariables: Record<VariableName, string> = {
   MAIL_QUEUE_URL: "The SQS queue of mails about orders.",
   REHEARSAL_QUEUE_URL: "The SQS queue of rehearsals whose crowd is to come.",
   MAILS_PER_SECOND: "How many of them go out in a second.",
+  WEBHOOK_QUEUE_URL: "The SQS queue of webhooks that are due.",
+  WEBHOOK_REPORT_QUEUE_URL: "The SQS queue of what came of them.",
+  WEBHOOK_KEY: "What opens the secrets of the endpoints that webhooks go to, for the sender alone. A secret.",
+  WEBHOOK_SEAL: "Its public half, which seals them.",
+  WEBHOOK_RETRIES:
+    "Seconds to wait after each failed call of an event, such as `5,30,120`. Empty: three days in thirteen steps.",
   SQS_ENDPOINT: "SQS, where it is not AWS's own.",
   PAYMENT_KEY: "The payment provider's secret key. A secret.",
   PAYMENT_WEBHOOK_SECRET: "What the payment provider signs its messages with. A secret.",

@@ -109,6 +109,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
         endsAt: null,
         mode,
         payment: { kind: "none" } as const,
+        withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" } as const,
         visibility: "listed" as const,
         ...more,
       };
@@ -138,7 +139,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
       changed: Partial<GateView> = {},
       ofSale: Partial<GuardedSale> = {},
     ) => {
-      const sale = (await guardedSales(db)).find((one) => one.saleId === saleId);
+      const sale = (await guardedSales(db)).find((guarded) => guarded.saleId === saleId);
       const view = await gate.inspect(saleId);
       if (!sale || view.kind !== "found") throw new Error("there is no such sale, or no gate");
       await duty({

@@ -30,6 +30,7 @@ export const aSale = (settings: Partial<Sale> = {}): Sale => ({
   attemptLimit: 10_000,
   mode: { kind: "open" },
   payment: { kind: "none" },
+  withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
   startsAtMs: LONG_AGO_MS,
   endsAtMs: null,
   picture: null,

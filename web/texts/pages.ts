@@ -4,13 +4,15 @@ import { faces as english } from "./en/faces.ts";
 import { pages as englishPages } from "./en/pages.ts";
 import { payment as germanPayment } from "./de/payment.ts";
 import { payment as englishPayment } from "./en/payment.ts";
+import { withdrawal as germanWithdrawal } from "./de/withdrawal.ts";
+import { withdrawal as englishWithdrawal } from "./en/withdrawal.ts";
 import { type Locale, localeOfPath } from "./locale.ts";
 
 /** What a page in this language is made with. */
 export const wordsIn = (locale: Locale) =>
   locale === "de"
-    ? { locale, pages: germanPages, faces: german, payment: germanPayment }
-    : { locale, pages: englishPages, faces: english, payment: englishPayment };
+    ? { locale, pages: germanPages, faces: german, payment: germanPayment, withdrawal: germanWithdrawal }
+    : { locale, pages: englishPages, faces: english, payment: englishPayment, withdrawal: englishWithdrawal };
 export type Words = ReturnType<typeof wordsIn>;
 
 /** What a page of this address is made with. */

@@ -138,6 +138,6 @@ function report({ gate, ledger }: Facts, books: ProviderBooks, answers: readonly
 holders       ${kinds.join(", ")}
 orders        ${counts.join(", ")}
 gate          ${sold} sold, ${held} held, ${available} on sale, of ${allocated}
-provider      ${books.sessions.length} pages, ${captured / 100} captured and kept
+provider      ${books.sessions.length} pages, ${captured / 100} captured and kept, ${books.refunds.length} refunds
 `);
 }

@@ -9,10 +9,11 @@ const NEXT: Readonly<Record<State, readonly State[]>> = {
   // Nobody knows whether a gate counts it, as while one is rebuilt.
   pending: ["held", "authorised", "confirmed", "failed", "rejected", "expired", "cancelled"],
   authorised: ["confirmed", "failed", "rejected"],
-  confirmed: ["returned"],
+  confirmed: ["returned", "refunded"],
   accepted: [],
   rejected: [],
-  returned: [],
+  returned: ["refunded"],
+  refunded: [],
   expired: [],
   cancelled: [],
   failed: [],

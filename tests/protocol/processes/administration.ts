@@ -28,6 +28,7 @@ export const saleOf = ({ settings, revision, epoch, isClosed }: FoundSale): Sale
   attemptLimit: 10_000,
   mode: { kind: "open" },
   payment: { kind: "none" },
+  withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
   picture: null,
   faces: [],
   visibility: "listed",

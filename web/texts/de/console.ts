@@ -1,5 +1,6 @@
 import type { consoleTexts as english } from "../en/console.ts";
 import { problems } from "./problems.ts";
+import { keyTexts, webhookTexts } from "./console-webhooks.ts";
 import { sayings } from "./sayings.ts";
 import { peopleTexts } from "./console-people.ts";
 
@@ -12,6 +13,8 @@ const pixels = ({ width, height }: { readonly width: number; readonly height: nu
 /** All words of the console, in German. */
 export const consoleTexts: typeof english = {
   people: peopleTexts,
+  webhooks: webhookTexts,
+  keys: keyTexts,
   title: "Konsole",
   unknown: "–",
   request: "Anfrage",
@@ -47,6 +50,9 @@ export const consoleTexts: typeof english = {
     mostInside: "Höchstens gleichzeitig drin",
     message: "Nachricht",
     isPaused: "Schlange angehalten",
+    withdrawal: "Widerruf",
+    withdrawalDays: "Tage für den Widerruf",
+    returnsGo: "Stücke, die durch Widerruf zurückkommen",
     picture: "Bild",
     pictureAlt: "Was das Bild zeigt",
     state: "Zustand",
@@ -517,6 +523,7 @@ export const consoleTexts: typeof english = {
       confirmed: "bestätigt",
       rejected: "abgelehnt",
       returned: "storniert",
+      refunded: "zurückgezahlt",
       failed: "nicht bezahlt",
       expired: "nicht rechtzeitig bezahlt",
       cancelled: "vor der Zahlung storniert",
@@ -532,6 +539,7 @@ export const consoleTexts: typeof english = {
       confirmed: "Bestätigt",
       partly_returned: "Teilweise storniert",
       returned: "Storniert",
+      refunded: "Zurückgezahlt",
       rejected: "Abgelehnt",
       failed: "Zahlung gescheitert",
       expired: "Nicht rechtzeitig bezahlt",
@@ -562,7 +570,16 @@ export const consoleTexts: typeof english = {
       expired: "Nicht rechtzeitig bezahlt",
       cancelled: "Vor der Zahlung storniert",
       failed: "Zahlung gescheitert",
+      refund_granted: "Geld geht zurück, die Stücke bleiben",
+      refund_retried: "Die Rückzahlung wird noch einmal versucht",
+      refund_settled: "Auf anderem Weg zurückgezahlt",
+      refunded: "Zurückgezahlt",
+      refund_failed: "Konnte nicht zurückgezahlt werden",
+      refunded_outside: "In der Konsole des Zahlungsanbieters zurückgezahlt",
     },
+    withdrawn: "Der Käufer hat widerrufen",
+    received: (when) => `eingegangen ${when}`,
+    withdrawal: (count, received) => `${units(count)}, ${received}`,
     why: {
       too_many_units: "mehr Stück, als sie noch hatte",
       not_confirmed: "sie ist nicht bestätigt",
@@ -572,6 +589,13 @@ export const consoleTexts: typeof english = {
       conflicting_order: "eine andere Bestellung hat dieselbe Nummer",
       capture_refused: "die Bank gab nicht heraus, was sie zugesagt hatte",
       authorisation_lapsed: "die Bank ließ ihre Zusage verfallen",
+      withdrawal_over: "der Widerruf ging nach Ablauf der Frist ein",
+      withdrawal_excepted: "für diesen Verkauf sieht das Gesetz kein Widerrufsrecht vor",
+      nothing_paid: "für sie wurde kein Geld eingezogen",
+      too_much_money: "mehr, als vom eingezogenen Geld übrig ist",
+      not_failed: "diese Rückzahlung ist nicht gescheitert",
+      sent_back: "die Bank des Käufers hat sie zurückgeschickt",
+      nothing_left: "es ist nichts übrig, das zurückgezahlt werden könnte",
     },
     notDecided: "Gewünscht, noch nicht entschieden",
     wish: (count, where, reason, who) => `${units(count)}: ${within(where)}. ${reason} (${who})`,
@@ -591,6 +615,33 @@ export const consoleTexts: typeof english = {
     done: (count, isWithheld) =>
       `Erledigt. ${units(count)} zurückgenommen, ${isWithheld ? "nicht mehr im Verkauf" : "wieder im Verkauf"}.`,
     refused: (why) => `Abgelehnt: ${why}.`,
+    money: {
+      heading: "Geld zurückzahlen",
+      note: "Die Stücke bleiben beim Käufer. Um Stücke zurückzunehmen und sie zu erstatten, nehmen Sie „Stücke zurücknehmen“.",
+      line: (captured, refunded, stands) =>
+        `Eingezogen: ${captured}. Zurückgezahlt: ${refunded}. Es bleiben: ${stands}.`,
+      states: {
+        due: "wird zurückgezahlt",
+        refunded: "zurückgezahlt",
+        failed: "konnte nicht zurückgezahlt werden",
+        outside: "in der Konsole des Zahlungsanbieters zurückgezahlt",
+      },
+      unitsStay:
+        "Die Stücke gehören weiter dem Käufer: Nehmen Sie sie unten zurück, wenn das nicht sein soll",
+      whatToDo:
+        "Sehen Sie beim Zahlungsanbieter nach. Versuchen Sie es dann hier noch einmal; oder zahlen Sie auf anderem Weg zurück, und sagen Sie es hier",
+      covered: (amount) => `davon ${amount} schon in der Konsole des Zahlungsanbieters`,
+      what: "Was zu tun ist",
+      amountChoice: "Einen Betrag zurückzahlen",
+      again: (amount) => `Noch einmal versuchen, ${amount} zurückzuzahlen`,
+      otherwise: (amount) => `${amount} wurden auf anderem Weg zurückgezahlt`,
+      amount: "Betrag",
+      amountInvalid: (most) => `Geben Sie einen Betrag wie 12,50 ein, höchstens ${most}.`,
+      submit: "Ausführen",
+      done: "Erledigt. Was daraus wird, steht unten.",
+      how: { again: "noch einmal versuchen", otherwise: "auf anderem Weg zurückgezahlt" },
+      wish: (what, reason, who) => `${what}: ${reason} (${who})`,
+    },
   },
   report: {
     heading: "Abgleich der Bücher",
@@ -622,6 +673,7 @@ export const consoleTexts: typeof english = {
     heading: "Wer was getan hat",
     you: "Ihnen",
     wish: (orderId, count, where, reason) => `${orderId}: ${units(count)}, ${within(where)}. ${reason}`,
+    refund: (orderId, what, reason) => `${orderId}, ${what}: ${reason}`,
     did: (what, who, role) => `${what} von ${who} (${role})`,
     command: "per Befehl",
     actions: {
@@ -633,8 +685,16 @@ export const consoleTexts: typeof english = {
       ended: "Beendet",
       retired: "Abgelegt",
       brought_back: "Zurückgeholt",
+      refund_wished: "Rückzahlung gewünscht",
       cancel_wished: "Rücknahme gewünscht",
       lane_undo_wished: "Aufheben von „später geprüft“ gewünscht",
+      endpoint_added: "Webhook-Endpunkt hinzugefügt",
+      endpoint_changed: "Webhook-Endpunkt geändert",
+      endpoint_deleted: "Webhook-Endpunkt gelöscht",
+      endpoint_secret_changed: "Neues Geheimnis für einen Webhook-Endpunkt",
+      events_redelivered: "Webhooks erneut gesendet",
+      api_key_made: "API-Schlüssel gemacht",
+      api_key_revoked: "API-Schlüssel widerrufen",
       role_changed: "Rolle geändert",
       picture_stored: "Bild gespeichert",
       dead_letters_redriven: "Hängende Bestellungen erneut gesendet",
@@ -675,6 +735,21 @@ export const consoleTexts: typeof english = {
     purchaseLimit: "Stück pro Käufer",
     attemptLimit: "Versuche pro Käufer in zehn Sekunden",
     holdMinutes: "Minuten zum Bezahlen (leer: hier wird nichts bezahlt)",
+    withdrawal: "Widerruf",
+    withdrawalNote:
+      "Das Gesetz verlangt mindestens vierzehn Tage, wenn keine seiner Ausnahmen gilt; Käufern wird gesagt, welche.",
+    withdrawals: {
+      days: "Käufer können widerrufen",
+      made_to_order: "Ausnahme: nach Wünschen des Käufers angefertigt",
+      perishable: "Ausnahme: verdirbt oder verfällt schnell",
+      sealed_hygiene: "Ausnahme: aus Gesundheit oder Hygiene versiegelt",
+      sealed_media: "Ausnahme: versiegelte Aufnahme oder Software",
+      dated_service: "Ausnahme: für einen bestimmten Tag",
+      digital_begun: "Ausnahme: digital und sofort begonnen",
+    },
+    withdrawalDays: "Tage für den Widerruf, von der Bestellung an",
+    returnsGo: "Stücke, die Käufer widerrufen",
+    returnsGoes: { on_sale: "Wieder in den Verkauf", withheld: "Aus dem Verkauf nehmen" },
     holdNote: "Von 1 bis 30. Ein Stück, das bis dahin nicht bezahlt ist, geht zurück in den Verkauf.",
     zone: "Zeitzone der Zeiten unten",
     visibility: "Wer ihn sieht",
@@ -784,6 +859,7 @@ export const consoleTexts: typeof english = {
       endsAt: "Geben Sie ein Ende nach dem Beginn ein, das es in der gewählten Zeitzone gibt, oder keines.",
       currency:
         "Was bezahlt wird, muss in einer von diesen sein: AUD, CAD, CHF, CZK, DKK, EUR, GBP, JPY, KRW, NOK, NZD, PLN, SEK, USD.",
+      withdrawalDays: "Geben Sie 14 bis 365 Tage ein.",
       holdMinutes: "Geben Sie 1 bis 30 Minuten ein, oder nichts. Was bezahlt wird, braucht einen Preis.",
       priceMinor:
         "Geben Sie einen Preis ein wie 129,90, mit nicht mehr Nachkommastellen, als die Währung hat.",

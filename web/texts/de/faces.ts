@@ -121,9 +121,14 @@ const german: Record<FaceKind, FaceWords> = {
     "Sie konnte nicht in die Bücher des Händlers eingetragen werden. Die Betreiber wissen davon.",
   ),
   returned: words(
-    "Storniert",
-    "Ihre Bestellung wurde storniert",
-    "Der Händler hat alle ihre Stücke zurückgenommen: Keines davon gehört Ihnen mehr.",
+    "Zurückgegeben",
+    "Diese Bestellung ist beendet",
+    "Alle ihre Stücke gingen zurück: Keines davon gehört Ihnen mehr.",
+  ),
+  refunded: words(
+    "Zurückgezahlt",
+    "Diese Bestellung wurde zurückgezahlt",
+    "Alle ihre Stücke gingen zurück, und Ihr Geld auch: auf Ihrem Zahlungsweg.",
   ),
   not_open: words(
     "Noch nicht geöffnet",
@@ -167,7 +172,5 @@ export const rejections: Readonly<Record<string, string>> = {
 export const partly: typeof englishPartly = {
   units: (left, quantity) => `${left} von ${quantity}`,
   takenBack: (units) =>
-    units === "1"
-      ? "Der Händler hat ein Stück zurückgenommen."
-      : `Der Händler hat ${units} Stück zurückgenommen.`,
+    units === "1" ? "Ein Stück davon ging zurück." : `${units} Stück davon gingen zurück.`,
 };

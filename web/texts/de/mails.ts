@@ -35,6 +35,10 @@ const nextSteps = ({ isPaid }: Order): string =>
 
 /** The words of mails, in German. */
 export const mails: typeof english = {
+  endpointPaused: ({ name, host, why, page }) => ({
+    subject: `Webhooks angehalten: ${name}`,
+    text: `Webhooks an „${name}“ (${host}) sind angehalten, ${why === "gone" ? "weil dort mit 410 geantwortet wurde: es sollen keine mehr kommen" : "weil dort seit einem halben Tag keiner angenommen wurde"}. Nichts geht verloren: Ereignisse warten und gehen der Reihe nach hinaus, sobald Sie es fortsetzen.\n\nWas geantwortet wurde, sehen Sie hier, und hier setzen Sie es fort:\n${page}`,
+  }),
   code: ({ shop, code, minutes }) => ({
     subject: `${code} ist Ihr Anmeldecode für ${shop}`,
     text: `Ihr Anmeldecode für ${shop} ist ${code}. Er gilt ${minutes} Minuten lang und nur einmal.\n\nWenn Sie ihn nicht angefordert haben, lassen Sie diese E-Mail liegen: Ohne sie kann sich niemand anmelden.`,
@@ -100,6 +104,49 @@ export const mails: typeof english = {
       factsOf(order),
       endOf(order),
     ),
+  withdrawn: (
+    order: Order & {
+      readonly takenBack: string;
+      readonly paidBack: string;
+      readonly left: string;
+      readonly receivedAt: string;
+    },
+  ) =>
+    mail(
+      `Widerruf eingegangen: ${order.name}`,
+      `Ihr Widerruf zu Ihrer Bestellung bei ${order.shop} ist eingegangen und ausgeführt. Bewahren Sie diese E-Mail auf: Sie ist Ihre Bestätigung.`,
+      `Eingegangen: ${order.receivedAt}\nWiderrufen: ${order.takenBack} von ${order.units} (${order.name})\nBestellung: ${order.orderId}`,
+      order.left === "0"
+        ? "Davon gehört Ihnen nichts mehr."
+        : `Ihnen gehören weiterhin ${order.left} von ${order.units}.`,
+      order.isPaid &&
+        `${order.paidBack} werden auf Ihrem Zahlungsweg zurückgezahlt. Eine weitere E-Mail sagt, wann das geschehen ist.`,
+      "Die Bestellung, wie sie aufgegeben wurde:",
+      factsOf(order),
+      endOf(order),
+    ),
+  withdrawalRefused: (order: Order & { readonly receivedAt: string; readonly why: string }) =>
+    mail(
+      `Widerruf nicht möglich: ${order.name}`,
+      `Am ${order.receivedAt} ist ein Widerruf zu Ihrer Bestellung bei ${order.shop} eingegangen. Er konnte nicht ausgeführt werden, und an Ihrer Bestellung hat sich nichts geändert.`,
+      `Der Grund: ${order.why}`,
+      factsOf(order),
+      endOf(order),
+    ),
+  refunded: (order: Order & { readonly amount: string }) =>
+    mail(
+      `Zurückgezahlt: ${order.name}`,
+      `${order.amount} aus Ihrer Bestellung bei ${order.shop} wurden auf Ihrem Zahlungsweg zurückgezahlt. Bis Sie es sehen, kann Ihre Bank einige Tage brauchen.`,
+      factsOf(order),
+      endOf(order),
+    ),
+  withdrawalReasons: {
+    withdrawal_over: "die Frist für den Widerruf war abgelaufen, als er einging.",
+    withdrawal_excepted:
+      "für das, was Sie gekauft haben, sieht das Gesetz kein Widerrufsrecht vor; der Shop hatte das vorher gesagt.",
+    too_many_units: "diese Stücke hatten Sie schon widerrufen, oder sie waren zurückgenommen worden.",
+    not_confirmed: "Ihre Bestellung war nicht bestätigt, es gibt also nichts zu widerrufen.",
+  },
   holdEnding: (order) =>
     mail(
       `Bezahlen bis ${order.until}: ${order.name}`,

@@ -82,6 +82,10 @@ export const plain: typeof english = {
       heading: "Für diese Bestellung wird keine Bezahlseite mehr geöffnet",
       body: "Sie wurde zu oft geöffnet. Ihre Bestellung sagt, was daraus wurde; ist die Zeit zum Bezahlen vorbei, gehen ihre Stücke zurück in den Verkauf.",
     },
+    no_withdrawal: {
+      heading: "Hier gibt es nichts zu widerrufen",
+      body: "Die Frist ist abgelaufen, oder die Bestellung ist schon beendet. Ihre Bestellung sagt, wie sie steht.",
+    },
     conflict: {
       heading: "Dieser Verkauf nimmt keine Bestellung mehr von Ihnen",
       body: "Sie hatten schon so viele, wie er von einer Person nimmt, beendete mitgezählt. Diese Anfrage hat nichts gekauft.",

@@ -2,6 +2,24 @@ import type { Saying } from "../saying.ts";
 
 /** What the API and the guardian say to operators in English, and what it is in German. The first that fits counts. */
 export const sayings: readonly Saying[] = [
+  // Endpoints and keys.
+  ["There are {} endpoints: delete one first", "Es gibt {} Endpunkte: Löschen Sie zuerst einen"],
+  ["There are {} keys: revoke one first", "Es gibt {} Schlüssel: Widerrufen Sie zuerst einen"],
+  ["There is no such endpoint", "Diesen Endpunkt gibt es nicht"],
+  ["There is no such key that is good", "Einen solchen gültigen Schlüssel gibt es nicht"],
+  ["must be a public address", "muss eine öffentliche Adresse sein"],
+  ["must begin with https://", "muss mit https:// beginnen"],
+  ["must not bear a name or a password", "darf keinen Namen und kein Passwort tragen"],
+  ["must not have a part behind #", "darf hinter # nichts haben"],
+  ["must have one scope at least", "muss mindestens ein Recht haben"],
+  ["must be a URL", "muss eine Adresse sein"],
+  ["must be active or paused", "muss active oder paused sein"],
+  ["must change something", "muss etwas ändern"],
+  ["must be a position", "muss eine Stelle sein"],
+  ["must not be before from", "darf nicht vor dem Anfang liegen"],
+  ["must be given_up or all", "muss given_up oder all sein"],
+  ["must be the next of a page before", "muss das next einer Seite davor sein"],
+  ["must look like order.confirmed", "muss aussehen wie order.confirmed"],
   // Refused changes.
   [
     "the sale has begun or is over: there is nothing to decide",
@@ -61,6 +79,16 @@ export const sayings: readonly Saying[] = [
   ["must be in the future, or none", "muss in der Zukunft liegen, oder keines"],
   ["must be in the future", "muss in der Zukunft liegen"],
   ["must be at most {}, which is all there is", "höchstens {}, mehr gibt es nicht"],
+  ["must be a whole number of days from 14 to 365", "eine ganze Zahl von Tagen, von 14 bis 365"],
+  ["must be on_sale or withheld", "on_sale oder withheld"],
+  ["must be an exception that the law knows", "eine Ausnahme, die das Gesetz kennt"],
+  [
+    "the sale has begun: its withdrawal can no longer be changed",
+    "der Verkauf hat begonnen: Sein Widerruf lässt sich nicht mehr ändern",
+  ],
+  ["must be at least 1", "mindestens 1"],
+  ["money taken = paid for in the ledger", "eingezogenes Geld = im ledger Bezahltes"],
+  ["money taken - given back = what stands", "eingezogen - zurückgezahlt = was bleibt"],
   [
     "The sale is a draft: no other store knows of it",
     "Der Verkauf ist ein Entwurf: Kein anderer Speicher kennt ihn",

@@ -1,5 +1,6 @@
 import type { ProblemKind } from "../../../core/contract/problem-kinds.ts";
 import type { Saying } from "../saying.ts";
+import { keyTexts, webhookTexts } from "./console-webhooks.ts";
 import { peopleTexts } from "./console-people.ts";
 
 type PixelSize = { readonly width: number; readonly height: number };
@@ -8,6 +9,8 @@ const pixels = ({ width, height }: PixelSize) => `${width} × ${height}`;
 /** All words of the console, in English. */
 export const consoleTexts = {
   people: peopleTexts,
+  webhooks: webhookTexts,
+  keys: keyTexts,
   title: "Console",
   unknown: "–",
   request: "request",
@@ -43,6 +46,9 @@ export const consoleTexts = {
     mostInside: "Most people inside at once",
     message: "Message",
     isPaused: "Line paused",
+    withdrawal: "Withdrawal",
+    withdrawalDays: "Days to withdraw in",
+    returnsGo: "Units that come back by withdrawals",
     picture: "Picture",
     pictureAlt: "What the picture shows",
     state: "State",
@@ -492,6 +498,7 @@ export const consoleTexts = {
       confirmed: "confirmed",
       rejected: "rejected",
       returned: "returned",
+      refunded: "paid back",
       failed: "not paid",
       expired: "not paid in time",
       cancelled: "cancelled before it was paid",
@@ -507,6 +514,7 @@ export const consoleTexts = {
       confirmed: "Confirmed",
       partly_returned: "Partly returned",
       returned: "Returned",
+      refunded: "Paid back",
       rejected: "Rejected",
       failed: "Payment failed",
       expired: "Not paid in time",
@@ -537,7 +545,17 @@ export const consoleTexts = {
       expired: "Not paid in time",
       cancelled: "Cancelled before it was paid",
       failed: "Payment failed",
+      refund_granted: "To be paid back, its units stay",
+      refund_retried: "Paying back is tried again",
+      refund_settled: "Paid back another way",
+      refunded: "Paid back",
+      refund_failed: "Could not be paid back",
+      refunded_outside: "Paid back at the provider's own console",
     },
+    withdrawn: "The buyer withdrew",
+    received: (when: string) => `received ${when}`,
+    withdrawal: (units: string, received: string) =>
+      `${units === "1" ? "1 unit" : `${units} units`}, ${received}`,
     why: {
       too_many_units: "more units than it had left",
       not_confirmed: "it is not confirmed",
@@ -547,6 +565,13 @@ export const consoleTexts = {
       conflicting_order: "another order bears the same number",
       capture_refused: "the bank did not hand over what it had authorised",
       authorisation_lapsed: "the bank let its authorisation lapse",
+      withdrawal_over: "it was received after the time to withdraw",
+      withdrawal_excepted: "the law gives no right to withdraw from this sale",
+      nothing_paid: "nothing was taken for it",
+      too_much_money: "more than is left of what was taken",
+      not_failed: "this refund has not failed",
+      sent_back: "the buyer's bank sent it back",
+      nothing_left: "nothing is left that could be paid back",
     } as Readonly<Record<string, string>>,
     notDecided: "Wished for, not decided yet",
     wish: (units: string, where: string, reason: string, who: string) =>
@@ -567,6 +592,32 @@ export const consoleTexts = {
     done: (units: string, isWithheld: boolean) =>
       `Done. ${units === "1" ? "1 unit was" : `${units} units were`} taken back, ${isWithheld ? "and off sale" : "and on sale again"}.`,
     refused: (why: string) => `Refused: ${why}.`,
+    money: {
+      heading: "Pay money back",
+      note: "Its units stay with the buyer. To take units back and pay for them too, use “Take units back”.",
+      line: (captured: string, refunded: string, stands: string) =>
+        `Taken: ${captured}. Paid back: ${refunded}. What stands: ${stands}.`,
+      states: {
+        due: "being paid back",
+        refunded: "paid back",
+        failed: "could not be paid back",
+        outside: "paid back at the provider's own console",
+      },
+      unitsStay: "Its units are still the buyer's: take them back below if they are not to be",
+      whatToDo:
+        "Look it up at the payment provider. Then try again here; or pay it back another way, and say so here",
+      covered: (amount: string) => `${amount} of it before, at the provider's own console`,
+      what: "What is to be done",
+      amountChoice: "Pay an amount back",
+      again: (amount: string) => `Try again to pay ${amount} back`,
+      otherwise: (amount: string) => `${amount} was paid back another way`,
+      amount: "Amount",
+      amountInvalid: (most: string) => `Enter an amount such as 12.50, at most ${most}.`,
+      submit: "Do it",
+      done: "Done. What comes of it is listed below.",
+      how: { again: "try again", otherwise: "paid back another way" },
+      wish: (what: string, reason: string, who: string) => `${what}. ${reason} (${who})`,
+    },
   },
   report: {
     heading: "Reconciliation",
@@ -599,6 +650,7 @@ export const consoleTexts = {
     you: "you",
     wish: (orderId: string, units: string, where: string, reason: string) =>
       `${orderId}: ${units === "1" ? "1 unit" : `${units} units`}, ${where.toLowerCase()}. ${reason}`,
+    refund: (orderId: string, what: string, reason: string) => `${orderId}: ${what}. ${reason}`,
     did: (what: string, who: string, role: string) => `${what} by ${who} (${role})`,
     command: "by command",
     actions: {
@@ -611,7 +663,15 @@ export const consoleTexts = {
       retired: "Retired",
       brought_back: "Brought back",
       cancel_wished: "Cancelling wished for",
+      refund_wished: "Paying back wished for",
       lane_undo_wished: "Undoing “checked later” wished for",
+      endpoint_added: "Webhook endpoint added",
+      endpoint_changed: "Webhook endpoint changed",
+      endpoint_deleted: "Webhook endpoint deleted",
+      endpoint_secret_changed: "New secret for a webhook endpoint",
+      events_redelivered: "Webhooks sent again",
+      api_key_made: "API key made",
+      api_key_revoked: "API key revoked",
       role_changed: "Role changed",
       picture_stored: "Picture stored",
       dead_letters_redriven: "Stuck orders sent again",
@@ -653,6 +713,21 @@ export const consoleTexts = {
     purchaseLimit: "Units per buyer",
     attemptLimit: "Attempts per buyer in ten seconds",
     holdMinutes: "Minutes to pay in (empty: nothing is paid here)",
+    withdrawal: "Withdrawal",
+    withdrawalNote:
+      "The law asks for fourteen days or more, unless one of its exceptions applies; buyers are shown which.",
+    withdrawals: {
+      days: "Buyers may withdraw",
+      made_to_order: "Exception: made to the buyer's own wishes",
+      perishable: "Exception: spoils or expires soon",
+      sealed_hygiene: "Exception: sealed for health or hygiene",
+      sealed_media: "Exception: sealed recording or software",
+      dated_service: "Exception: for a date of its own",
+      digital_begun: "Exception: digital, begun at once",
+    },
+    withdrawalDays: "Days to withdraw in, from the order on",
+    returnsGo: "Units that buyers withdraw from",
+    returnsGoes: { on_sale: "On sale again", withheld: "Taken off sale" },
     holdNote: "From 1 to 30. A unit that is not paid for by then goes back on sale.",
     zone: "Time zone of the times below",
     visibility: "Who sees it",
@@ -752,6 +827,7 @@ export const consoleTexts = {
       currency:
         "A sale that is paid for must be in one of these: AUD, CAD, CHF, CZK, DKK, EUR, GBP, JPY, KRW, NOK, NZD, PLN, SEK, USD.",
       holdMinutes: "Enter 1 to 30 minutes, or nothing. What is paid for needs a price.",
+      withdrawalDays: "Enter 14 to 365 days.",
       priceMinor: "Enter a price such as 129.90, with no more decimals than the currency has.",
     },
   },

@@ -91,8 +91,20 @@ const nextSteps = ({ isPaid }: Order): string =>
     ? "your order is in the merchant's records, and paid for. You need not do anything on the site; the merchant tells you how delivery goes."
     : "your order is in the merchant's records. You need not do anything on the site; the merchant tells you how payment and delivery go.";
 
+/** An endpoint that webhooks go to. */
+type PausedEndpoint = {
+  readonly name: string;
+  readonly host: string;
+  readonly why: "operator" | "failing" | "gone";
+  readonly page: string;
+};
+
 /** The words of mails, in English. */
 export const mails = {
+  endpointPaused: ({ name, host, why, page }: PausedEndpoint) => ({
+    subject: `Webhooks paused: ${name}`,
+    text: `Webhooks to “${name}” (${host}) are paused, ${why === "gone" ? "because it answered 410: it wants no more of them" : "because it has taken none for half a day"}. Nothing is lost: events wait, and go out in order once you resume it.\n\nSee what it answered, and resume it here:\n${page}`,
+  }),
   code: ({ shop, code, minutes }: Code) => ({
     subject: `${code} is your sign-in code for ${shop}`,
     text: `Your sign-in code for ${shop} is ${code}. It is valid for ${minutes} minutes, and once.\n\nIf you did not ask for it, ignore this mail: nobody can sign in without it.`,
@@ -160,6 +172,48 @@ export const mails = {
       factsOf(order),
       endOf(order),
     ),
+  withdrawn: (
+    order: Order & {
+      readonly takenBack: string;
+      readonly paidBack: string;
+      readonly left: string;
+      readonly receivedAt: string;
+    },
+  ) =>
+    mail(
+      `Withdrawal received: ${order.name}`,
+      `We have received your withdrawal from your order at ${order.shop}, and it is carried out. Keep this mail: it is your confirmation.`,
+      `Received: ${order.receivedAt}\nWithdrawn from: ${order.takenBack} of ${order.units} (${order.name})\nOrder: ${order.orderId}`,
+      order.left === "0"
+        ? "None of it is yours any more."
+        : `You still have ${order.left} of ${order.units}.`,
+      order.isPaid &&
+        `${order.paidBack} is paid back, the way you paid. Another mail says when it has gone out.`,
+      "The order as it was made:",
+      factsOf(order),
+      endOf(order),
+    ),
+  withdrawalRefused: (order: Order & { readonly receivedAt: string; readonly why: string }) =>
+    mail(
+      `Withdrawal not accepted: ${order.name}`,
+      `We have received a withdrawal from your order at ${order.shop} on ${order.receivedAt}. It could not be carried out, and nothing about your order has changed.`,
+      `Why: ${order.why}`,
+      factsOf(order),
+      endOf(order),
+    ),
+  refunded: (order: Order & { readonly amount: string }) =>
+    mail(
+      `Paid back: ${order.name}`,
+      `${order.amount} of your order at ${order.shop} was paid back, the way you paid. Until you see it your bank may take a few days.`,
+      factsOf(order),
+      endOf(order),
+    ),
+  withdrawalReasons: {
+    withdrawal_over: "the time in which you could withdraw was over when it was received.",
+    withdrawal_excepted: "the law gives no right to withdraw from what you bought, as the shop said before.",
+    too_many_units: "you had withdrawn from these units before, or they had been taken back.",
+    not_confirmed: "your order had not been confirmed, so there is nothing to withdraw from.",
+  },
   holdEnding: (order: Order & { readonly until: string }) =>
     mail(
       `Pay until ${order.until}: ${order.name}`,

@@ -90,6 +90,10 @@ const problems: Record<ProblemKind, Words> = {
     heading: "This order takes no further payment page",
     body: "The payment page was opened too often for it. Your order says what came of it; its units go back on sale when the time to pay is over.",
   },
+  no_withdrawal: {
+    heading: "There is nothing to withdraw from",
+    body: "The time for it is over, or the order has ended already. Your order says how it stands.",
+  },
   conflict: {
     heading: "This sale takes no more orders from you",
     body: "You have had as many as it takes from one person, those that ended included. This request bought nothing.",

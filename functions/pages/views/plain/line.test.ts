@@ -27,6 +27,7 @@ const sale: SaleStatus = {
   picture: null,
   purchaseLimit: 5,
   payment: { kind: "none" },
+  withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
   mode,
   phase: "open",
   startsAt: STARTS,

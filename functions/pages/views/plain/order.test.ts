@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { OrderId, SaleId } from "../../../../core/ids.ts";
-import type { OrderView } from "../../../../web/src/features/api/contract.ts";
+import type { OrderView, OwnOrder } from "../../../../web/src/features/api/contract.ts";
 import { readShop } from "../../../../core/contract/shop.ts";
 import { plainWordsIn } from "../../../../web/texts/plain.ts";
 import { orderPage } from "./order.ts";
@@ -16,9 +16,9 @@ const order: OrderView = {
 };
 const sale = { name: "Lamp", names: { de: "Lampe" }, priceMinor: 10_000, currency: "EUR", picture: null };
 const NOW_MS = Date.parse("2026-11-27T10:01:00.000Z");
-const page = (seen: Partial<OrderView>, locale: "en" | "de" = "en") =>
+const page = (seen: Partial<OwnOrder>, locale: "en" | "de" = "en") =>
   orderPage(plainWordsIn(locale, readShop({})), {
-    order: { ...order, ...seen, sale },
+    order: { withdrawal: null, ...order, ...seen, sale },
     isOld: false,
     nowMs: NOW_MS,
   });
@@ -28,7 +28,7 @@ test.each([
   ["pending", "We are checking your order", true],
   ["accepted", "Accepted. We are confirming your order", true],
   ["confirmed", "It is yours", false],
-  ["returned", "Your order was cancelled", false],
+  ["returned", "This order has ended", false],
 ] as const)("%s says so; it asks again by itself: %s %s", (state, heading, isRefreshed) => {
   const text = page({ state, unitsLeft: state === "returned" ? 0 : 3 });
   expect(text).toContain(`<h1>${heading}</h1>`);
@@ -40,10 +40,10 @@ test("what was taken back is told in both languages, and the total is of what is
   expect(page({})).not.toContain("taken");
   expect(page({})).toContain("€300.00");
   const partly = page({ unitsLeft: 2 });
-  expect(partly).toContain("The merchant has taken one unit back.");
+  expect(partly).toContain("One unit of it went back.");
   expect(partly).toContain("<dd>2 of 3</dd>");
   expect(partly).toContain("€200.00");
-  expect(page({ unitsLeft: 1 }, "de")).toContain("Der Händler hat 2 Stück zurückgenommen.");
+  expect(page({ unitsLeft: 1 }, "de")).toContain("2 Stück davon gingen zurück.");
   expect(page({ unitsLeft: 1 }, "de")).toContain("<dd>1 von 3</dd>");
   expect(page({ state: "returned", unitsLeft: 0 })).toContain("<dd>0 of 3</dd>");
 });

@@ -6,6 +6,7 @@ import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { formatCount, formatMoment, formatPrice } from "../format.ts";
 import { html, type Html } from "../html.ts";
 import { frame } from "./frame.ts";
+import { withdrawalPart } from "./withdrawal.ts";
 import { actionOf, chip, facts, hidden, linkButton, signedIn, unitsText } from "./parts.ts";
 
 export type PlainOrder = {
@@ -29,7 +30,7 @@ export function orderPage(words: PlainWords, { order, isOld, nowMs, signedInAs }
   const leftMs = leftToPayMs(order, nowMs);
   const isDue = leftMs !== null && leftMs <= 0;
   const face = isDue ? { ...faces.pending, ...words.payment.due } : faces[order.state];
-  const willChange = isUnderWay(order) || isDue;
+  const willChange = isUnderWay(order) || isDue || order.withdrawalsReceivedAt !== undefined;
   const path = `/order/${order.orderId}`;
   const total = sale && formatPrice(locale, sale.priceMinor * order.unitsLeft, sale.currency);
   const reason = order.reason === undefined ? null : (rejections[order.reason] ?? order.reason);
@@ -57,6 +58,7 @@ export function orderPage(words: PlainWords, { order, isOld, nowMs, signedInAs }
       ],
       "order-facts",
     )}
+    ${withdrawalPart(words, order)}
     ${order.state !== "pending" && linkButton(`/api/sale/order/${order.orderId}/receipt`, pages.order.receipt)}
     ${linkButton(plainPath(locale, `/sale/${order.saleId}`), plain.toSale)}
     ${signedIn(words, plainPath(locale, path), signedInAs)}

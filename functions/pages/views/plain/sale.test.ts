@@ -17,6 +17,7 @@ const sale: SaleStatus = {
   picture: { id: pictureIdOf("a".repeat(64)), alt: hostile, format: "webp" },
   purchaseLimit: 12,
   payment: { kind: "none" },
+  withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
   mode: { kind: "open" },
   phase: "open",
   startsAt: "2026-11-27T09:00:00.000Z",
@@ -80,5 +81,5 @@ test("units that were taken back count nothing, and are told beside their order"
   expect(page({ orders: [had(12)] })).not.toContain("12 of 12");
   const returned = page({ orders: [{ ...had(12, 0), state: "returned" }] });
   expect(returned.match(/<option/g)).toHaveLength(10);
-  expect(returned).toContain("Cancelled");
+  expect(returned).toContain("Returned");
 });

@@ -10,6 +10,25 @@ export type {
   UpdateSaleRequest,
   VisibilityFilter,
 } from "../../../../core/contract/admin.ts";
+export { eventTypes } from "../../../../core/contract/event-types.ts";
+export type {
+  ApiKey,
+  ApiKeyList,
+  CreateApiKeyRequest,
+  NewApiKey,
+} from "../../../../core/contract/api-keys.ts";
+export type {
+  ChangeEndpointRequest,
+  CreateEndpointRequest,
+  DeliveryPage,
+  EndpointList,
+  EndpointWithSecret,
+  RedeliverAnswer,
+  RedeliverRequest,
+  TestAnswer,
+  WebhookDelivery,
+  WebhookEndpoint,
+} from "../../../../core/contract/webhooks.ts";
 export type { ActPage, AuditEntry, AuditLog } from "../../../../core/contract/audit.ts";
 export type { Challenge, ChallengeAnswer, SolvedChallenge } from "../../../../core/contract/challenge.ts";
 export { inListOrder } from "../../../../core/contract/list-order.ts";
@@ -19,6 +38,8 @@ export type {
   CancelOrderRequest,
   OrderEvent,
   OrderHistory,
+  RefundOrderRequest,
+  WithdrawAnswer,
 } from "../../../../core/contract/cancellation.ts";
 export type { CodeAnswer, Role, SessionView } from "../../../../core/contract/identity.ts";
 export type { ChangeRoleRequest, People } from "../../../../core/contract/people.ts";
@@ -41,6 +62,7 @@ export type { WaitReason } from "../../../../core/contract/turn.ts";
 export { wrongModeFields } from "../../../../core/contract/wrong-mode.ts";
 export { hasLine, isAboutLine } from "../../../../core/contract/returns.ts";
 export type { SaleMode } from "../../../../core/contract/sale-mode.ts";
+export type { SaleWithdrawal, WithdrawalException } from "../../../../core/contract/sale-withdrawal.ts";
 export type { SalePayment } from "../../../../core/contract/sale-payment.ts";
 export { isToBePaid, isUnderWay, unitsOf, unitsTakenBack } from "../../../../core/contract/order-state.ts";
 export type {

@@ -25,6 +25,7 @@ import type {
   PreflightReport,
   PreviewLink,
   ReconciliationReport,
+  RefundOrderRequest,
   Rehearsal,
   RehearsalList,
   SaleNumbers,
@@ -106,6 +107,12 @@ export const consoleApi = {
     request<OrderHistory>(`${of(saleId)}/orders/${orderId}?${query({ buyerId })}`),
   cancel: (saleId: string, orderId: OrderId, body: CancelOrderRequest, key: string) =>
     request<CancelOrderAnswer>(`${of(saleId)}/orders/${orderId}/cancel`, {
+      method: "POST",
+      body,
+      headers: { "idempotency-key": key },
+    }),
+  refund: (saleId: string, orderId: OrderId, body: RefundOrderRequest, key: string) =>
+    request<CancelOrderAnswer>(`${of(saleId)}/orders/${orderId}/refund`, {
       method: "POST",
       body,
       headers: { "idempotency-key": key },

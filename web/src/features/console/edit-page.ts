@@ -96,7 +96,9 @@ async function send(): Promise<void> {
 const controlOf = (field: string): string =>
   field.startsWith("payment")
     ? "holdMinutes"
-    : field.replace(/^mode\./, "").replace(/^translations\.(\w+)\.(\w+)$/, "$2.$1");
+    : field.startsWith("withdrawal")
+      ? "withdrawalDays"
+      : field.replace(/^mode\./, "").replace(/^translations\.(\w+)\.(\w+)$/, "$2.$1");
 
 function finish(reply: Awaited<ReturnType<typeof consoleApi.create>>): void {
   if (reply.kind === "ok")

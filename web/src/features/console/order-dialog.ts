@@ -5,6 +5,7 @@ import { wireCancelForm } from "./cancel-form.ts";
 import { consoleApi } from "./console-api.ts";
 import { eventLines } from "./order-events.ts";
 import { stateText, unitsText } from "./order-texts.ts";
+import { wireRefundForm } from "./refund-form.ts";
 import { refusalText } from "./refusal-text.ts";
 
 type Order = Pick<OrderRow, "orderId" | "buyerId">;
@@ -28,11 +29,12 @@ export function wireOrderDialog({
   const status = part(dialog, "order-status");
   let shown: Order | null = null;
 
-  function show({ order, events, undecided }: OrderHistory): void {
+  function show({ order, events, undecided, money }: OrderHistory): void {
     setText(part(dialog, "order-now"), texts.order.now(unitsText(order), stateText(order), order.buyerId));
-    part(dialog, "order-events").replaceChildren(...eventLines(events, undecided, me));
+    part(dialog, "order-events").replaceChildren(...eventLines({ events, undecided, money }, me));
     setShown(part(dialog, "cancel-form"), mayChange && order.unitsLeft > 0);
     form.offer(order);
+    refunds.offer(money, mayChange);
   }
 
   /** Null where it was refused, or the dialog is about another order by now. */
@@ -51,12 +53,9 @@ export function wireOrderDialog({
 
   // Only an admin takes units off sale.
   part<HTMLOptionElement>(dialog, "cancel-withheld").disabled = !isAdmin;
-  const form = wireCancelForm(part(dialog, "cancel-form"), {
-    saleId,
-    order: () => shown,
-    look,
-    tell,
-  });
+  const setting = { saleId, order: () => shown, look, tell };
+  const form = wireCancelForm(part(dialog, "cancel-form"), setting);
+  const refunds = wireRefundForm(dialog, setting);
   part(dialog, "order-close").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
     shown = null;
@@ -71,6 +70,7 @@ export function wireOrderDialog({
     setShown(part(dialog, "cancel-form"), false);
     tell("", "quiet");
     form.clear();
+    refunds.clear();
     dialog.showModal();
     part(dialog, "order-heading").focus();
     void look(order);

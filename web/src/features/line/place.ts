@@ -89,7 +89,7 @@ function checkPlace(joining: Joining): Place | null {
 }
 
 function joinedPlace({ lists, openList }: LineView, { receipt }: OwnEntry): Place {
-  const list = lists.find((one) => one.list === receipt.list);
+  const list = lists.find((known) => known.list === receipt.list);
   const roundAtMs = list?.roundAt ? Date.parse(list.roundAt) : null;
   return { kind: "joined", isOpen: openList === receipt.list, isLate: list?.isLate ?? false, roundAtMs };
 }

@@ -173,7 +173,7 @@ function withLine(files: LineFiles, after: number, line: object): LineFiles {
   const { atMs } = JSON.parse(files.log[after]!) as { atMs: number };
   const log = files.log.toSpliced(after + 1, 0, JSON.stringify({ n: 0, prev: "", atMs, ...line }));
   let n = 0;
-  return forge({ ...files, log }, (one) => (one["n"] = n++));
+  return forge({ ...files, log }, (each) => (each["n"] = n++));
 }
 
 test("a line that was closed to newcomers has no list after the one that was open then", () => {

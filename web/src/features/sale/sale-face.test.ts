@@ -11,6 +11,7 @@ const sale = (phase: Phase, more: Partial<SaleStatus> = {}): SaleStatus => ({
   description: "",
   translations: {},
   payment: { kind: "none" },
+  withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
   priceMinor: 100,
   currency: "EUR",
   picture: null,
