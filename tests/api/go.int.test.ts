@@ -23,10 +23,13 @@ const operator = tokenOf(aBuyer(), "operator");
 const bodyOf = <T>({ body }: { body: unknown }) => body as T;
 const opensIn = (minutes: number) =>
   newSale({ startsAt: new Date(Date.now() + minutes * 60_000).toISOString() });
-const goOf = async (saleId: string) =>
-  bodyOf<PreflightReport>(await call(`GET /api/admin/sales/${saleId}/preflight`, { token: operator })).go;
-const decide = (saleId: string, body: object, token = operator) =>
-  call(`POST /api/admin/sales/${saleId}/go`, { token, body });
+const look = async (saleId: string) =>
+  bodyOf<PreflightReport>(await call(`GET /api/admin/sales/${saleId}/preflight`, { token: operator }));
+const goOf = async (saleId: string) => (await look(saleId)).go;
+const decide = async (saleId: string, body: object, token = operator) => {
+  const { revision = 0 } = await look(saleId);
+  return call(`POST /api/admin/sales/${saleId}/go`, { token, body: { revision, ...body } });
+};
 const send = () => cloud.runner.invoke(schedules.staffMails, {}) as Promise<number>;
 const asked = async (saleId: string) => {
   const all = await Promise.all(
@@ -71,6 +74,16 @@ test("go or no-go is recorded with who, when and what the preflight said, and sh
     { before: { decision: "go" }, after: { decision: "no_go", note: null } },
     { before: { decision: null }, after: { decision: "go", verdict: "no_go", ...WHY } },
   ]);
+});
+
+test("a decision is for the settings that were seen: of a sale that was changed since there is none", async () => {
+  const saleId = await opensIn(60);
+  const { revision } = await look(saleId);
+  await operate(saleId, { name: "Another name" });
+  const answer = await decide(saleId, { decision: "go", revision, ...WHY });
+  expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining("look again") } });
+  expect((await goOf(saleId)).latest).toBeNull();
+  expect((await decide(saleId, { decision: "go", revision: undefined, ...WHY })).status).toBe(400);
 });
 
 test("there is nothing to decide of a draft, of a sale that has begun, or of none", async () => {
