@@ -96,6 +96,11 @@ export const variables = {
   SHOP_NEXT_STEPS_EN: text,
   SHOP_NEXT_STEPS_DE: text,
   SHOP_TIME_ZONE: text,
+  SHOP_SIGN_IN_NAME: text,
+  /** The merchant's own sign-in, by OpenID Connect: its issuer (empty: there is none), and what it knows this shop by. */
+  OPENID_ISSUER: text,
+  OPENID_CLIENT_ID: text,
+  OPENID_CLIENT_SECRET: text,
 } as const;
 
 export type VariableName = keyof typeof variables;

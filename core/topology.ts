@@ -25,6 +25,9 @@ const httpTimeLimits: Partial<Record<HttpName, number>> = {
   purchase: PURCHASE_TIME_LIMIT_SECONDS,
   plainPurchase: PURCHASE_TIME_LIMIT_SECONDS,
   saleReconciliation: 12,
+  // Reads a list of guests and writes another.
+  changeGuests: 14,
+  guestList: 14,
   saleReport: 14,
   // Every sale is looked at.
   exportBuyer: 14,
@@ -35,6 +38,9 @@ const httpTimeLimits: Partial<Record<HttpName, number>> = {
   plainPayment: 14,
   plainCancel: 14,
   plainReturn: 14,
+  // Each may wait for the merchant's own sign-in, four calls of three seconds.
+  plainOpenId: 14,
+  plainOpenIdReturn: 14,
   paymentWebhook: 14,
   // It may read a whole sale, or remove one.
   stepRehearsal: 14,

@@ -15,6 +15,8 @@ export const LOCAL_SESSION_SECRET = "local-only-secret-that-no-other-stage-accep
 
 /** Opens the secrets of the local cloud's endpoints; any other stage refuses it. */
 const LOCAL_WEBHOOK_KEY = "local-only-key-of-webhooks-that-no-other-stage-accepts";
+/** The shop's own sign-in, where somebody runs one. */
+const openIdNames = ["OPENID_ISSUER", "OPENID_CLIENT_ID", "OPENID_CLIENT_SECRET"] as const;
 /** Signs receipts and reports of the local cloud; any other stage refuses it. */
 const LOCAL_EVIDENCE_SECRET = "local-only-secret-of-evidence-that-no-stage-accepts";
 
@@ -79,7 +81,7 @@ export function functionEnvironment(
     SESSION_SECRET: LOCAL_SESSION_SECRET,
     EVIDENCE_SECRET: LOCAL_EVIDENCE_SECRET,
     STAFF: `operator=${OPERATOR_EMAIL},admin=${ADMIN_EMAIL},viewer=${VIEWER_EMAIL}`,
-    ...Object.fromEntries(shopNames.map((name) => [name, process.env[name] ?? ""])),
+    ...Object.fromEntries([...shopNames, ...openIdNames].map((name) => [name, process.env[name] ?? ""])),
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",

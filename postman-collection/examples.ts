@@ -10,11 +10,23 @@ type WithBody = {
 /** Where a file's bytes go, in base64. */
 const FILE = "UklGRgAAAABXRUJQ";
 
+/** A browser's answer; nobody can write one by hand. */
+const passkey = {
+  id: "{{passkeyId}}",
+  rawId: "{{passkeyId}}",
+  type: "public-key" as const,
+  response: {},
+};
+
 /** What each request with a body sends; `{{…}}` is filled in from the collection's variables. */
 export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["body"]> } = {
   purchase: { saleId: "{{saleId}}", quantity: 1 },
   joinLine: { quantity: 1 },
   remindMe: { language: "en" },
+  requestInvitation: {},
+  changeGuests: { how: "add", csv: "address\r\nada@example.com\r\n" },
+  addPasskey: { response: passkey, name: "My phone" },
+  passkeySignIn: { response: passkey, transport: "bearer" },
   changeLine: { admissionsPerSecond: 20 },
   undoCheckedLater: { list: 0, why: "network" },
   requestCode: { email: "{{email}}" },

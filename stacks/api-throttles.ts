@@ -20,6 +20,14 @@ const shares: Partial<Readonly<Record<HttpName, number>>> = {
   fairnessList: 0.004,
   fairnessOrders: 0.004,
   bringSignature: 0.004,
+  // Each guest once, in the days before; whoever signs in by passkey.
+  requestInvitation: 0.004,
+  passkeyChallenge: 0.002,
+  passkeySignIn: 0.002,
+  passkeys: 0.001,
+  passkeyOptions: 0.001,
+  addPasskey: 0.001,
+  removePasskey: 0.001,
   // Whoever was sent a link looks at it.
   preview: 0.002,
   // The provider takes 25 payments a second; its own messages come a few for each.

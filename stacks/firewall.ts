@@ -77,7 +77,7 @@ export function limitAddresses(args: aws.wafv2.WebAclArgs): void {
     .output(args.rules)
     .apply((rules) => [
       limit("Purchases", 0, "^/(api/sale|plain/[a-z]+)/purchase$", PURCHASES_A_MINUTE),
-      limit("SignIns", 1, "^/(api/identity|plain/[a-z]+)/(code|session)$", SIGN_INS_A_MINUTE),
+      limit("SignIns", 1, "^/(api/identity(/passkey)?|plain/[a-z]+)/(code|session)$", SIGN_INS_A_MINUTE),
       limit(
         "Payments",
         2,

@@ -8,6 +8,9 @@ const reading = [...staffed, "gate", "orders", "ledger.read"] as const;
 const observation = [...reading, "queue.measure", "deadLetters.measure"] as const;
 const administration = [...reading, "ledger.put"] as const;
 const signIn = ["sessions", "staff", "identity", "mail", "shop"] as const;
+const passkeys = [...signedIn, "site", "staff", "shop", "passkeys", "addresses.read"] as const;
+/** Outside the network: they reach the provider, and where it leads back to the table of buyers. */
+const openId = ["site", "sessions", "openid"] as const;
 const purchase = [...signedIn, "gate", "ledger.read", "ledger.put", "queue.send", "line.read"] as const;
 const change = [...administration, "line.read"] as const;
 /** Of functions that speak to the payment provider: outside the network, where they reach ledger and queue alone. */
@@ -42,6 +45,9 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   pauseSale: change,
   resumeSale: change,
   endSale: change,
+  requestInvitation: [...signedIn, "ledger.read", "addresses.read", "guests.bind"],
+  guestList: [...staffed, "orders", "guests.read"],
+  changeGuests: [...change, "guests.change"],
   joinLine: [...signedIn, "gate", ...publicLine, "line.put"],
   lineChallenge: [...signedIn, "line.read"],
   line: ["gate", ...publicLine],
@@ -70,6 +76,12 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   signIn,
   session: signedIn,
   signOut: ["sessions", "revocations.end"],
+  passkeyChallenge: passkeys,
+  passkeySignIn: [...passkeys, "addresses.note"],
+  passkeys,
+  passkeyOptions: passkeys,
+  addPasskey: passkeys,
+  removePasskey: passkeys,
   bringSignature: ["beacon.read", "beacon.put"],
   adminSales: reading,
   saleOrders: [...reading, "addresses.read"],
@@ -103,8 +115,9 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   salePage: ["site", "ledger.read"],
   plainSales: ["gate", "ledger.read"],
   plainPastSales: ["gate", "ledger.read"],
-  plainSale: [...signedIn, "gate", ...publicLine],
+  plainSale: [...signedIn, "gate", ...publicLine, "addresses.read", "guests.bind"],
   plainJoin: [...signedIn, "gate", ...publicLine, "line.put"],
+  plainInvitation: [...signedIn, "ledger.read", "addresses.read", "guests.bind"],
   plainLeave: [...signedIn, "gate", ...publicLine, "line.put", "line.leave"],
   plainRemind: [...signedIn, ...publicLine, "line.put", "line.leave"],
   plainUnsubscribe: ["sessions", ...publicLine],
@@ -114,6 +127,8 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   plainCalendar: ["site", "ledger.read"],
   plainCode: signIn,
   plainSession: signIn,
+  plainOpenId: openId,
+  plainOpenIdReturn: [...openId, "identity"],
   plainSignOut: ["sessions", "revocations.end"],
   plainPurchase: purchase,
   plainPayment: [...signedIn, ...paying],

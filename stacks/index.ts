@@ -16,6 +16,7 @@ import { createLedger } from "./ledger.ts";
 import { createMail } from "./mail.ts";
 import { createMigrations } from "./migrations.ts";
 import { createNetwork } from "./network.ts";
+import { createOpenId } from "./openid.ts";
 import { createOperations } from "./operations.ts";
 import { createOrders } from "./orders.ts";
 import { createPayments, payments } from "./payments.ts";
@@ -42,6 +43,7 @@ export function createStack() {
   const paid = createPayments({ alarms });
   const mail = createMail({ alarms });
   const told = createWebhooks({ alarms });
+  const openId = createOpenId();
   const edge = createEdge({ secrets, alarms });
   const grants = {
     ...secrets.grants,
@@ -52,6 +54,7 @@ export function createStack() {
     ...paid.grants,
     ...mail.grants,
     ...told.grants,
+    ...openId.grants,
     ...edge.grants,
     ...shopGrants,
   };

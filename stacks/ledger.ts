@@ -87,6 +87,24 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     environment: { LINE_TABLE: lines.name },
     permissions: [{ actions: actions.map((action) => `dynamodb:${action}`), resources: [lines.arn] }],
   });
+  /** Lists of guests lie beside the lines that they let people into; who needs them sees nothing else of that table. */
+  const guestGrant = (...actions: string[]): Grant => ({
+    environment: { LINE_TABLE: lines.name },
+    permissions: [
+      {
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [lines.arn],
+        conditions: [
+          { test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values: ["guests#*"] },
+        ],
+      },
+    ],
+  });
+  /** Aliases of one mailbox are one guest. */
+  const comparing = (grant: Grant): Grant => ({
+    ...grant,
+    environment: { ...grant.environment, MAILBOX_PROVIDERS: stage.mailboxProviders },
+  });
   /** The ledger keeps what it has; only the second copies of sales that are past go. */
   const forgetGrant: Grant = {
     environment: { LEDGER_TABLE: ledger.name },
@@ -147,6 +165,9 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   const grants = {
     "pictures.read": pictureGrant("dynamodb:GetItem"),
     "pictures.put": pictureGrant("dynamodb:PutItem"),
+    "guests.read": guestGrant("Query"),
+    "guests.bind": comparing(guestGrant("GetItem", "PutItem", "UpdateItem")),
+    "guests.change": comparing(guestGrant("Query", "BatchWriteItem", "DeleteItem")),
     "line.read": lineGrant("GetItem", "Query"),
     "line.put": lineGrant("PutItem"),
     "line.leave": lineGrant("DeleteItem"),
@@ -210,14 +231,26 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
       ],
     },
     /** What signing in keeps of a buyer under their addresses, and which mails they got. */
+    /** That a session begins, with the buyer whose it is. */
+    "addresses.note": {
+      permissions: [tracesPermission(["UpdateItem"], ["address#*"])],
+    },
     "traces.read": {
       environment: { IDENTITY_TABLE: identity.name, MAILBOX_PROVIDERS: stage.mailboxProviders },
-      permissions: [tracesPermission(["GetItem"], ["address#*", "buyer#*", "mailbox#*", "mail#*"])],
+      permissions: [
+        tracesPermission(
+          ["GetItem"],
+          ["address#*", "buyer#*", "mailbox#*", "mail#*", "passkey#*", "passkeys#*"],
+        ),
+      ],
     },
     "traces.erase": {
       environment: { IDENTITY_TABLE: identity.name, MAILBOX_PROVIDERS: stage.mailboxProviders },
       permissions: [
-        tracesPermission(["GetItem", "UpdateItem", "DeleteItem"], ["address#*", "buyer#*", "mailbox#*"]),
+        tracesPermission(
+          ["GetItem", "UpdateItem", "DeleteItem"],
+          ["address#*", "buyer#*", "mailbox#*", "passkey#*", "passkeys#*"],
+        ),
       ],
     },
     /** Which mails about orders were sent lies beside the addresses that they go to. */
@@ -236,6 +269,23 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
           resources: [identity.arn],
           conditions: [
             { test: "ForAllValues:StringLike", variable: "dynamodb:LeadingKeys", values: ["mail#*"] },
+          ],
+        },
+      ],
+    },
+    /** Passkeys lie beside the buyers whose they are; who needs them sees nothing else of that table. */
+    passkeys: {
+      environment: { IDENTITY_TABLE: identity.name },
+      permissions: [
+        {
+          actions: ["GetItem", "PutItem", "UpdateItem", "DeleteItem"].map((action) => `dynamodb:${action}`),
+          resources: [identity.arn],
+          conditions: [
+            {
+              test: "ForAllValues:StringLike",
+              variable: "dynamodb:LeadingKeys",
+              values: ["passkey#*", "passkeys#*", "passkey-challenge#*"],
+            },
           ],
         },
       ],

@@ -113,7 +113,13 @@ export const stage = {
     SHOP_NEXT_STEPS_EN: setting("SHOP_NEXT_STEPS_EN", "optional"),
     SHOP_NEXT_STEPS_DE: setting("SHOP_NEXT_STEPS_DE", "optional"),
     SHOP_TIME_ZONE: setting("SHOP_TIME_ZONE", "optional"),
+    SHOP_SIGN_IN_NAME: setting("SHOP_SIGN_IN_NAME", "optional"),
   }),
+  /** The merchant's own sign-in, by OpenID Connect; empty: there is none. Its secret is set by `sst secret set`. */
+  openId: {
+    issuer: setting("OPENID_ISSUER", "optional"),
+    clientId: setting("OPENID_CLIENT_ID", "optional"),
+  },
   /** `role=e-mail` pairs of the merchant's people. */
   staff: setting("STAFF", "optional"),
   mailboxProviders: setting("MAILBOX_PROVIDERS", "optional"),

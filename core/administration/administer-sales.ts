@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { Kysely, Transaction } from "kysely";
 import type { CreateSaleRequest } from "../contract/admin.ts";
+import { noGuestList } from "../contract/guests.ts";
 import { tidied } from "../contract/translations.ts";
 import { tellSale, tellSoldOut } from "../events/tell-sale.postgres.ts";
 import type { Gate } from "../gate/gate.redis.ts";
@@ -64,6 +65,7 @@ export async function createSale(
     startsAtMs: Date.parse(startsAt),
     endsAtMs: endsAt === null ? null : Date.parse(endsAt),
     picture,
+    guestList: noGuestList,
     faces: [],
     state: "running",
     revision: 1,
@@ -172,7 +174,7 @@ async function changeLocked(deps: UpdateDependencies, trx: Transaction<Database>
   const changed = await changeByGateClock(deps.gate, sale, change, revision);
   if (changed.kind === "conflict") return changed;
   if (changed.kind === "changed" && wasPublished(sale)) {
-    const stays = await askLine(deps, sale, changed.sale);
+    const stays = (await askLine(deps, sale, changed.sale)) ?? (await askGuests(deps, sale, changed.sale));
     if (stays !== null) return { kind: "conflict", why: stays } as const;
     const refusal = await askGateFirst(deps.gate, sale, changed);
     if (refusal) return refusal;
@@ -181,7 +183,8 @@ async function changeLocked(deps: UpdateDependencies, trx: Transaction<Database>
   if (changed.sale.closedAtMs !== null) await lookAgainAt(trx, saleId);
   await tellChange(trx, sale, changed.sale);
   const audited = auditChange(sale, changed.sale);
-  if (audited) await recordAudit(trx, saleId, actor, audited);
+  const said = "guestList" in change ? change.rows : {};
+  if (audited) await recordAudit(trx, saleId, actor, { ...audited, after: { ...audited.after, ...said } });
   const isPublished = isPublishing(sale, changed.sale);
   return { kind: "changed", sale: changed.sale, isPublished } as const;
 }
@@ -205,6 +208,13 @@ async function askLine(
   if (isDeepStrictEqual(before.mode, after.mode)) return null;
   const [hasJoined, state] = await Promise.all([joins.hasAnyJoined(before.saleId), logs.read(before.saleId)]);
   return whyModeStays(before.mode, after.mode, { hasJoined, state });
+}
+
+/** Why the sale must stay open to everybody: somebody has joined its line, and may not be on any list. */
+async function askGuests({ joins }: UpdateDependencies, before: Sale, after: Sale): Promise<string | null> {
+  const isNarrower = before.guests.kind !== "listed" && after.guests.kind === "listed";
+  if (!isNarrower || !(await joins.hasAnyJoined(before.saleId))) return null;
+  return "people have joined the line: a list can no longer say who may come";
 }
 
 type Changed = Extract<ChangeOutcome, { kind: "changed" }>;

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { pictureReference } from "./picture.ts";
 import { revenue } from "./revenue.ts";
 import { attempts, count, instant, saleStatus } from "./sale.ts";
+import { guests, wrongGuests } from "./guests.ts";
 import { saleMode, wrongModeFields } from "./sale-mode.ts";
 import { salePayment, wrongPayment } from "./sale-payment.ts";
 import { LAWFUL_WITHDRAWAL, saleWithdrawal } from "./sale-withdrawal.ts";
@@ -62,6 +63,8 @@ const fields = {
   payment: salePayment,
   /** For how long its buyers may withdraw, or why not; it can be chosen until the sale begins. */
   withdrawal: saleWithdrawal,
+  /** Who may come; whoever was let in by an invitation asks for another one once this has changed. */
+  guests,
   /** Who sees it. A draft is published by making it listed or unlisted, and is never a draft again. */
   visibility,
 };
@@ -79,6 +82,7 @@ export const createSaleRequest = v.pipe(
     mode: v.optional(fields.mode, { kind: "open" }),
     payment: v.optional(fields.payment, { kind: "none" }),
     withdrawal: v.optional(fields.withdrawal, LAWFUL_WITHDRAWAL),
+    guests: v.optional(fields.guests, { kind: "everybody" }),
     visibility: v.optional(firstVisibility, "listed"),
   }),
   startBeforeEnd(),
@@ -89,6 +93,8 @@ export const createSaleRequest = v.pipe(
       addIssue({ message, path: [{ type: "object", origin: "value", input: sale, key, value }] });
     for (const { field, message } of wrongModeFields(sale.mode, Date.parse(sale.startsAt)))
       refuse(field, sale.mode, message);
+    for (const { field, message } of wrongGuests(sale.guests, Date.parse(sale.startsAt), sale.mode))
+      refuse(field, sale.guests, message);
     const wrong = wrongPayment(sale.payment, sale.priceMinor, sale.currency);
     if (wrong !== null) refuse("payment", sale.payment, wrong);
   }),

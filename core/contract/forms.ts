@@ -19,6 +19,9 @@ const NEXT = new RegExp(
 
 const next = v.pipe(v.string("is missing"), v.regex(NEXT, "must be a page of this site"));
 
+/** The same of pages that need script: a path of this site, never another one's address. */
+export const anyNext = v.pipe(v.string(), v.maxLength(500), v.regex(/^\/(?![/\\])[\w./?=&%-]*$/));
+
 /** A form's fields are all text; a missing one is named. */
 export const codeForm = v.strictObject({ email, next });
 
@@ -45,9 +48,18 @@ export const orderForm = v.strictObject({ orderId });
 /** `units` is all of them where the order has one. */
 export const withdrawForm = v.strictObject({ orderId, units: formQuantity, key: formKey });
 
-export const joinForm = v.strictObject({ saleId, quantity: formQuantity });
+export const joinForm = v.strictObject({
+  saleId,
+  quantity: formQuantity,
+  invitation: purchaseRequest.entries.invitation,
+});
 export const remindForm = v.strictObject({ saleId, isWanted: v.picklist(["yes", "no"]) });
 export const unsubscribeForm = v.strictObject({ token: unsubscribeToken });
+/** Asks for the invitation to a sale; a code where its guests have some. */
+export const invitationForm = v.strictObject({
+  saleId,
+  code: v.pipe(v.string("is missing"), v.trim(), v.minLength(1, "is missing"), v.maxLength(100)),
+});
 export const leaveForm = v.strictObject({ saleId });
 
 export const purchaseForm = v.strictObject({
@@ -55,4 +67,5 @@ export const purchaseForm = v.strictObject({
   quantity: formQuantity,
   key: formKey,
   ticket: purchaseRequest.entries.ticket,
+  invitation: purchaseRequest.entries.invitation,
 });

@@ -4,7 +4,7 @@ import { demotionReasons } from "./demotion.ts";
 import { email } from "./identity.ts";
 import { buyerId, saleId } from "./ids.ts";
 import { languages } from "./language.ts";
-import { quantity } from "./purchase.ts";
+import { invitation, quantity } from "./purchase.ts";
 import { count, instant } from "./sale.ts";
 import { storableLine } from "./text.ts";
 import { waitEstimate } from "./turn.ts";
@@ -22,6 +22,8 @@ export const joinRequest = v.strictObject({
   language: v.optional(v.picklist(languages), "en"),
   /** A challenge of this line that was solved. Without it the entry goes into lane 1, behind the others of its list. */
   solution: v.optional(solvedChallenge),
+  /** That the buyer is a guest of the sale, where it has a list. */
+  invitation: v.optional(invitation),
 });
 
 /**

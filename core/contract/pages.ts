@@ -45,6 +45,14 @@ export const pages = {
     summary: "Exchange the code for a session, and go on",
     form: forms.sessionForm,
   },
+  plainOpenId: {
+    route: "GET /plain/{locale}/openid",
+    summary: "Lead to the merchant's own sign-in",
+  },
+  plainOpenIdReturn: {
+    route: "GET /plain/{locale}/openid/return",
+    summary: "Where the merchant's own sign-in leads back to; goes on as a signed-in buyer",
+  },
   plainSignOut: {
     route: "POST /plain/{locale}/sign-out",
     summary: "End the session, and go on",
@@ -54,6 +62,11 @@ export const pages = {
     route: "POST /plain/{locale}/join",
     summary: "Join the line of a sale, and lead back to the sale",
     form: forms.joinForm,
+  },
+  plainInvitation: {
+    route: "POST /plain/{locale}/invitation",
+    summary: "Come to a sale by a code, and lead back to the sale",
+    form: forms.invitationForm,
   },
   plainLeave: {
     route: "POST /plain/{locale}/leave",

@@ -7,6 +7,7 @@ export const problems = {
   unauthenticated: { status: 401, title: "Sign in first" },
   forbidden: { status: 403, title: "Your role does not allow this" },
   not_open: { status: 403, title: "The sale has not opened yet" },
+  not_eligible: { status: 403, title: "This sale is for the guests on its list" },
   not_your_turn: { status: 403, title: "It is not your turn" },
   not_found: { status: 404, title: "There is no such thing here" },
   method_not_allowed: { status: 405, title: "This method is not allowed here" },

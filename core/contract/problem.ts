@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { guestReasons } from "./guests.ts";
 import { turnReasons, waitEstimate } from "./turn.ts";
 import { order } from "./order.ts";
 import { type ProblemKind, problems } from "./problem-kinds.ts";
@@ -33,6 +34,8 @@ export const problem = v.object({
       estimate: v.optional(waitEstimate),
     }),
   ),
+  /** With not_eligible: why, which says what to do. */
+  guest: v.optional(v.object({ reason: v.picklist(guestReasons) })),
   /** Also sent as the Retry-After header. */
   retryAfterSeconds: v.optional(v.number()),
 });

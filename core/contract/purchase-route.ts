@@ -13,6 +13,7 @@ export const purchaseRoute = {
     "sold_out",
     "ended",
     "not_open",
+    "not_eligible",
     "not_your_turn",
     "paused",
     "lost",

@@ -12,11 +12,16 @@ export const quantity = v.pipe(
   v.maxValue(MAX_QUANTITY, `must be at most ${MAX_QUANTITY}`),
 );
 
+/** As `POST /api/sale/{saleId}/invitation` answered it. */
+export const invitation = v.pipe(v.string(), v.maxLength(600, "must be an invitation as it was answered"));
+
 export const purchaseRequest = v.strictObject({
   saleId,
   quantity: v.optional(quantity, 1),
   /** Of the buyer's entry in the line, where the sale has one. */
   ticket: v.optional(v.pipe(v.string(), v.maxLength(1_000, "must be a ticket as it was answered"))),
+  /** That the buyer is a guest of the sale, where it has a list. */
+  invitation: v.optional(invitation),
 });
 
 /** The caller's key for one intent: printable ASCII without spaces, 8 to 128 characters (a UUID is a good one). */

@@ -7,11 +7,13 @@ import * as buyerData from "./buyer-data.ts";
 import * as cancellation from "./cancellation.ts";
 import * as challenge from "./challenge.ts";
 import * as events from "./events.ts";
+import * as guests from "./guests.ts";
 import * as evidence from "./evidence.ts";
 import * as identity from "./identity.ts";
 import * as line from "./line.ts";
 import * as deadLetters from "./dead-letters.ts";
 import * as orders from "./order.ts";
+import * as passkeys from "./passkeys.ts";
 import * as payment from "./payment.ts";
 import * as people from "./people.ts";
 import * as picture from "./picture.ts";
@@ -46,7 +48,15 @@ export const routes = {
     role: "shopper",
     body: line.joinRequest,
     answers: { 201: line.joinAnswer, 200: line.joinAnswer },
-    refusals: ["not_found", "conflict", "line_closed", "join_unknown", "unavailable"],
+    refusals: ["not_eligible", "not_found", "conflict", "line_closed", "join_unknown", "unavailable"],
+  },
+  requestInvitation: {
+    route: "POST /api/sale/{saleId}/invitation",
+    summary: "The signed-in buyer's invitation to a sale that goes by a list, by their address or by a code",
+    role: "shopper",
+    body: guests.invitationRequest,
+    answers: { 200: guests.invitationAnswer },
+    refusals: ["not_eligible", "not_found", "conflict", "rate_limited", "unavailable"],
   },
   line: {
     route: "GET /api/sale/{saleId}/line",
@@ -251,6 +261,50 @@ export const routes = {
     answers: { 204: null },
     refusals: ["forbidden", "unavailable"],
   },
+  passkeyChallenge: {
+    route: "POST /api/identity/passkey/challenge",
+    summary: "What a browser signs in with a passkey by",
+    answers: { 200: passkeys.passkeyOptions },
+    refusals: ["forbidden", "unavailable"],
+  },
+  passkeySignIn: {
+    route: "POST /api/identity/passkey/session",
+    summary: "Exchange a passkey's answer for a session",
+    body: passkeys.passkeySignInRequest,
+    bodyLimitBytes: passkeys.PASSKEY_LIMIT_BYTES,
+    answers: { 200: identity.session },
+    refusals: ["unauthenticated", "forbidden", "unavailable"],
+  },
+  passkeys: {
+    route: "GET /api/identity/passkeys",
+    summary: "The signed-in buyer's passkeys",
+    role: "shopper",
+    answers: { 200: passkeys.passkeyList },
+    refusals: ["unavailable"],
+  },
+  passkeyOptions: {
+    route: "POST /api/identity/passkeys/options",
+    summary: "What a browser makes a passkey by, for the signed-in buyer",
+    role: "shopper",
+    answers: { 200: passkeys.passkeyOptions },
+    refusals: ["unavailable"],
+  },
+  addPasskey: {
+    route: "POST /api/identity/passkeys",
+    summary: "Keep a passkey that the browser has made",
+    role: "shopper",
+    body: passkeys.addPasskeyRequest,
+    bodyLimitBytes: passkeys.PASSKEY_LIMIT_BYTES,
+    answers: { 201: passkeys.passkey },
+    refusals: ["conflict", "unavailable"],
+  },
+  removePasskey: {
+    route: "DELETE /api/identity/passkeys/{passkeyId}",
+    summary: "Remove a passkey: nobody signs in with it any more",
+    role: "shopper",
+    answers: { 204: null },
+    refusals: ["not_found", "unavailable"],
+  },
   bringSignature: {
     route: "POST /api/beacon/rounds/{round}",
     summary:
@@ -358,6 +412,23 @@ export const routes = {
     body: line.undoCheckedLaterRequest,
     answers: { 200: line.checkedLater },
     refusals: ["not_found", "conflict", "unavailable"],
+  },
+  guestList: {
+    route: "GET /api/admin/sales/{saleId}/guests",
+    summary: "How many are on a sale's list, and came; or the list itself as CSV",
+    role: "viewer",
+    query: guests.guestsQuery,
+    answers: { 200: guests.guestSummary },
+    refusals: ["not_found", "unavailable"],
+  },
+  changeGuests: {
+    route: "POST /api/admin/sales/{saleId}/guests",
+    summary: "Add to a sale's list, remove from it or replace it by a CSV file, which is checked whole first",
+    role: "operator",
+    body: guests.changeGuestsRequest,
+    bodyLimitBytes: guests.CHANGE_GUESTS_LIMIT_BYTES,
+    answers: { 200: guests.guestSummary },
+    refusals: ["not_found", "conflict", "recovering", "unavailable"],
   },
   saleOrders: {
     route: "GET /api/admin/sales/{saleId}/orders",

@@ -3,6 +3,7 @@ import { saleId } from "./ids.ts";
 import { instant } from "./instant.ts";
 import { picture } from "./picture.ts";
 import { saleMode } from "./sale-mode.ts";
+import { guests } from "./guests.ts";
 import { salePayment } from "./sale-payment.ts";
 import { saleWithdrawal } from "./sale-withdrawal.ts";
 
@@ -54,6 +55,8 @@ export const saleStatus = v.object({
   mode: saleMode,
   payment: salePayment,
   withdrawal: saleWithdrawal,
+  /** Who may come, and from when those on a tier may. */
+  guests,
   phase,
   startsAt: instant,
   endsAt: v.nullable(instant),

@@ -15,6 +15,8 @@ export type Shop = {
   readonly nextStepsDe: string;
   /** In which mails name times, as the IANA names it. */
   readonly timeZone: string;
+  /** What the shop's own sign-in is called on its button; empty: it has none. */
+  readonly signInName: string;
 };
 
 /** Which variable sets which part. */
@@ -28,6 +30,7 @@ export const shopVariables = {
   nextStepsEn: "SHOP_NEXT_STEPS_EN",
   nextStepsDe: "SHOP_NEXT_STEPS_DE",
   timeZone: "SHOP_TIME_ZONE",
+  signInName: "SHOP_SIGN_IN_NAME",
 } as const satisfies Record<keyof Shop, string>;
 
 /** All of them; pure, so that a function that speaks for no shop has none of this in its bundle. */
@@ -66,6 +69,7 @@ export function readShop(environment: Environment): Shop {
     contact: read("contact"),
     nextStepsEn: read("nextStepsEn"),
     nextStepsDe: read("nextStepsDe"),
+    signInName: read("signInName"),
   };
 }
 

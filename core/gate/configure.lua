@@ -16,7 +16,7 @@
 --   conflict     the gate has other settings under this revision, or ones that forbid less than those that are asked for
 --   below_taken  taken (units sold, held or withheld: the allocation cannot go below them)
 local gate = redis.call("HMGET", gateKey, "run_id", "recovering", "revision", "allocated", "available", "starts_at_ms",
-  "holder_bits")
+  "holder_bits", "first_tier_ms")
 if not gate[1] or gate[1] ~= runIdOfServer() then return { "lost" } end
 local isClosed = gate[2] == "1"
 if isClosed and when ~= "committed" then return { "recovering" } end
@@ -30,7 +30,11 @@ if isClosed then
   storeSettings(gateKey, revision, restFrom)
   return { "recovering" }
 end
-if when == "before_opening" and clockMs() >= tonumber(gate[6]) then return { "begun" } end
+if when == "before_opening" then
+  local firstTierMs = tonumber(gate[8] or 0)
+  local opensMs = firstTierMs > 0 and math.min(firstTierMs, tonumber(gate[6])) or tonumber(gate[6])
+  if clockMs() >= opensMs then return { "begun" } end
+end
 
 local added = tonumber(given("allocated", restFrom)) - tonumber(gate[4])
 if tonumber(gate[5]) + added < 0 then return { "below_taken", tonumber(gate[4]) - tonumber(gate[5]) } end

@@ -15,7 +15,11 @@ export type ReserveRequest = {
   readonly wantsFilter: boolean;
   /** By the buyer's ticket: the entry, and the step that gives it its turn. Null: no ticket came. */
   readonly turn?: AskedTurn | null;
+  /** By the buyer's invitation, whose signature was checked. Null: none came. */
+  readonly invited?: AskedInvitation | null;
 };
+
+export type AskedInvitation = { readonly edition: number; readonly fromMs: number | null };
 
 export type AskedTurn = {
   readonly step: number;
@@ -29,6 +33,8 @@ export type AskedTurn = {
 /** reserve.lua's replies, word for word. `reservation` is null once its outbox entry is cleared: others finished it. */
 export type ReserveReply =
   | { readonly kind: "lost" | "recovering" | "paused" | "ended" | "key_reused" }
+  | { readonly kind: "not_eligible"; readonly reason: "no_invitation" | "outdated" }
+  /** The opening is this buyer's own where they are on a tier. */
   | { readonly kind: "not_open"; readonly startsAtMs: number; readonly nowMs: number }
   | {
       readonly kind: "not_your_turn";
@@ -78,6 +84,7 @@ const RESERVE_WORDS = [
   "paused",
   "ended",
   "key_reused",
+  "not_eligible",
   "not_open",
   "not_your_turn",
   "over_turn",
@@ -90,6 +97,7 @@ const RESERVE_WORDS = [
   "reserved",
 ] as const;
 
+const GUEST_WORDS = ["no_invitation", "outdated"] as const;
 const TURN_WORDS = ["no_ticket", "not_reached", "lapsed"] as const;
 
 /** Nobody holds anything where the filter is empty. */
@@ -105,6 +113,8 @@ export function parseReserveReply(reply: Buffer[]): ReserveReply {
     case "ended":
     case "key_reused":
       return { kind };
+    case "not_eligible":
+      return { kind, reason: word(reply.slice(1), GUEST_WORDS) };
     case "not_open":
       return { kind, startsAtMs: Number(reply[1]), nowMs: Number(reply[2]) };
     case "not_your_turn":

@@ -24,6 +24,12 @@ export type GateView = {
   readonly mode: { readonly kind: "open" | LineMode };
   /** A gate from before there were holds asks for nothing. */
   readonly payment: SalePayment;
+  /** A gate from before there were lists takes everybody. Which list it is, and for whom, the gate does not know. */
+  readonly guests: {
+    readonly kind: "everybody" | "listed";
+    readonly tiers: readonly { readonly startsAt: string }[];
+  };
+  readonly guestList: { readonly edition: number };
   readonly line: GateLine;
   readonly nowMs: number;
   /** Reservations that nobody has finished yet. */
@@ -47,6 +53,11 @@ export type GateLine = {
 
 const paymentOf = (holdSeconds: number): SalePayment =>
   holdSeconds === 0 ? { kind: "none" } : { kind: "held", holdSeconds };
+
+const guestsOf = (isNeeded: boolean, firstMs: number): GateView["guests"] => ({
+  kind: isNeeded ? "listed" : "everybody",
+  tiers: firstMs === 0 ? [] : [{ startsAt: new Date(firstMs).toISOString() }],
+});
 
 /** Reads `inspect`'s names and values. @throws Error when one that every gate has is missing. */
 export function parseView(reply: Buffer[]): GateView {
@@ -82,6 +93,8 @@ export function parseView(reply: Buffer[]): GateView {
     attemptLimit: count("attempt_limit"),
     mode: { kind: (fields.get("mode") ?? "open") as GateView["mode"]["kind"] },
     payment: paymentOf(count("hold_seconds")),
+    guests: guestsOf(count("invitation_needed") === 1, count("first_tier_ms")),
+    guestList: { edition: count("invitation_edition") },
     line: {
       epoch: count("line_epoch"),
       steps: count("line_steps"),

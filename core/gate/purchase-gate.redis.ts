@@ -19,12 +19,14 @@ export function createPurchaseGate(redis: Redis) {
   return {
     /** Decides one attempt; takes the units if it may. */
     async reserve(request: ReserveRequest): Promise<ReserveReply> {
-      const { orderId, traceId, wantsFilter, turn, ...same } = request;
+      const { orderId, traceId, wantsFilter, turn, invited, ...same } = request;
       const values = {
         ...same,
         newOrderId: orderId,
         traceId: traceId ?? "",
         wantsFilter: wantsFilter ? "1" : "0",
+        edition: invited?.edition ?? "",
+        fromMs: invited?.fromMs ?? "",
         step: turn?.step ?? "",
         rank: turn?.rank ?? "",
         list: turn?.list ?? "",

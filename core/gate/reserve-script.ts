@@ -1,4 +1,5 @@
 import attempts from "./lib/attempts.lua";
+import guests from "./lib/guests.lua";
 import holders from "./lib/holders.lua";
 import life from "./lib/life.lua";
 import orders from "./lib/orders.lua";
@@ -10,7 +11,7 @@ import type { ScriptDefinition } from "../redis/script.ts";
 /** A gate's script: the shared parts that it is joined with, and its keys and arguments, named and counted here alone. */
 export const reserveScript = {
   command: "gateReserve",
-  parts: [life, attempts, orders, whole, holders, turn, reserve],
+  parts: [life, attempts, orders, whole, holders, guests, turn, reserve],
   keys: ["gate", "buyers", "outbox", "holders", "attempts", "attemptsBefore", "steps", "turns", "holds"],
   arguments: [
     "buyerId",
@@ -21,6 +22,8 @@ export const reserveScript = {
     "requestId",
     "traceId",
     "wantsFilter",
+    "edition",
+    "fromMs",
     "step",
     "rank",
     "list",

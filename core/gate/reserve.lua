@@ -14,10 +14,12 @@
 -- ARGV:
 --   buyerId keyHash quantity (units) newOrderId (to use) saleId requestId traceId ("" if there is none)
 --   wantsFilter ("1" to get the filter along with sold_out, or with not_your_turn)
+--   edition fromMs (of the invitation, see lib/guests.lua; "" without one, and without a tier)
 --   step ("" without a ticket; the number of the step that gives the entry its turn) rank list leaf entryQuantity (units)
 -- Replies:
 --   lost | recovering (also: what would be told is by settings that may come to nothing) | paused | ended | key_reused
---   not_open         startsAtMs nowMs
+--   not_eligible     reason (no_invitation | outdated)
+--   not_open         startsAtMs (for this buyer) nowMs
 --   not_your_turn    reason (no_ticket | not_reached | lapsed) nowMs hasFilter ("1": without a ticket, if asked for)
 --                    filterBits filter
 --   over_turn        units (that the entry may still buy, fewer than were asked for)
@@ -35,7 +37,8 @@ local NUMBERS_OF_AN_EPOCH = 1000
 
 local gate = redis.call("HMGET", gateKey, "run_id", "epoch", "recovering", "state", "starts_at_ms", "ends_at_ms",
   "purchase_limit", "attempt_limit", "attempts_turn", "available", "restock_at_ms", "places", "holder_bits",
-  "buyer_count", "mode", "line_lapsed", "hold_seconds", "uncommitted", "held")
+  "buyer_count", "mode", "line_lapsed", "hold_seconds", "uncommitted", "held", "invitation_needed",
+  "invitation_edition", "first_tier_ms")
 if not gate[1] or gate[1] ~= runIdOfServer() then return { "lost" } end
 if gate[3] == "1" then return { "recovering" } end
 if not isWhole(buyersKey, holdersKey, gate[14]) then return { "lost" } end
@@ -72,6 +75,13 @@ end
 local startsAtMs, endsAtMs = tonumber(gate[5]), tonumber(gate[6])
 if gate[4] == "ended" or (endsAtMs > 0 and nowMs >= endsAtMs) then return { gate[18] and "recovering" or "ended" } end
 if gate[4] == "paused" then return { "paused" } end
+-- A sale without a list pays nothing for those that have one.
+if gate[19] == "1" or (gate[21] and gate[21] ~= "0") then
+  local why
+  startsAtMs, why = guestStart(startsAtMs, gate[19], gate[20], gate[21], edition, fromMs, nowMs)
+  if why and gate[18] then return { "recovering" } end
+  if why then return { "not_eligible", why } end
+end
 if nowMs < startsAtMs then return { "not_open", startsAtMs, nowMs } end
 if isLimited() then return rateLimited() end
 

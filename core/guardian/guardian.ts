@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Clock } from "../clock.ts";
 import { startStopwatch } from "../clock.ts";
 import type { GatePulses, Pulse } from "../gate/pulses.redis.ts";
+import { opensFirstAtMs } from "../guests/guests.ts";
 import type { SaleId } from "../ids.ts";
 import type { Warn } from "../log.ts";
 import type { Measure } from "../metrics.ts";
@@ -121,7 +122,7 @@ function setDue(one: Watched, nowMs: number, pulse: Pulse | undefined): void {
   const waitMs = lookAfterMs({
     isBusy: one.calmAt === null || !isFound,
     quietMs: nowMs - one.quietSinceMs,
-    untilStartMs: isFound ? one.sale.startsAtMs - pulse.nowMs : 0,
+    untilStartMs: isFound ? opensFirstAtMs(one.sale) - pulse.nowMs : 0,
   });
   // A turn that comes a little early is that turn.
   one.dueAtMs = nowMs + waitMs - LOOK_EVERY_MS / 2;

@@ -8,6 +8,8 @@ import { normalizeEmail } from "./staff.ts";
 
 const addressKey = (id: BuyerId) => ({ pk: `address#${id}` });
 const mailboxKey = (email: string) => ({ pk: `mailbox#${email}` });
+const passkeysKey = (id: BuyerId) => ({ pk: `passkeys#${id}` });
+const passkeyKey = (passkeyId: string) => ({ pk: `passkey#${passkeyId}` });
 /** More events than an order has; a mail is sent for some of them. */
 const MOST_MAILS = 30;
 
@@ -25,6 +27,10 @@ export function createIdentityTraces(client: Dynamo, table: string, providers: P
     const emails = known.filter((email): email is string => typeof email === "string");
     return [...new Set(emails.flatMap((email) => [email, mailboxOf(email, providers)]))];
   }
+
+  const passkeyIdsOf = async (id: BuyerId): Promise<string[]> => [
+    ...(((await get(passkeysKey(id)))?.["ids"] as ReadonlySet<string> | undefined) ?? []),
+  ];
 
   return {
     emailsOf,
@@ -80,8 +86,13 @@ export function createIdentityTraces(client: Dynamo, table: string, providers: P
 
     /** All items that bear an address of the buyer's, or are found by one; sets as lists. */
     async read(id: BuyerId): Promise<Item[]> {
-      const emails = await emailsOf(id);
-      const keys = [addressKey(id), ...emails.flatMap((email) => [buyerKey(email), mailboxKey(email)])];
+      const [emails, passkeyIds] = await Promise.all([emailsOf(id), passkeyIdsOf(id)]);
+      const keys = [
+        addressKey(id),
+        ...emails.flatMap((email) => [buyerKey(email), mailboxKey(email)]),
+        passkeysKey(id),
+        ...passkeyIds.map(passkeyKey),
+      ];
       const items = await Promise.all(keys.map(get));
       return items.filter((item) => item !== undefined).map(plain);
     },
@@ -99,8 +110,10 @@ export function createIdentityTraces(client: Dynamo, table: string, providers: P
      * sign-in that is on its way with it must not bring it back.
      */
     async erase(id: BuyerId): Promise<void> {
+      for (const passkeyId of await passkeyIdsOf(id)) await eraseOwn(id, passkeyKey(passkeyId));
+      await client.delete({ TableName: table, Key: passkeysKey(id) });
       for (const email of await emailsOf(id)) {
-        const isOurs = await eraseBuyer(id, email);
+        const isOurs = await eraseOwn(id, buyerKey(email));
         if (isOurs) await client.delete({ TableName: table, Key: mailboxKey(email) });
       }
       await client.update({
@@ -112,12 +125,12 @@ export function createIdentityTraces(client: Dynamo, table: string, providers: P
     },
   };
 
-  /** Whether the address led to this buyer, or to nobody any more. */
-  async function eraseBuyer(id: BuyerId, email: string): Promise<boolean> {
+  /** Whether it led to this buyer, or to nobody any more. */
+  async function eraseOwn(id: BuyerId, Key: { readonly pk: string }): Promise<boolean> {
     try {
       await client.delete({
         TableName: table,
-        Key: buyerKey(email),
+        Key,
         ConditionExpression: "attribute_not_exists(pk) or buyerId = :id",
         ExpressionAttributeValues: { ":id": id },
       });

@@ -16,6 +16,11 @@ export type NewSession = {
   readonly staffMark?: string | undefined;
   /** The address that it began with, masked; absent in the same sessions. */
   readonly signedInAs?: string | undefined;
+  /**
+   * That it began with a code from the buyer's own mailbox, or with a passkey that was made in such a session: what else vouches
+   * for an address gives no role. Absent: it did not.
+   */
+  readonly provesMailbox?: true | undefined;
 };
 /** One that bears the name under which it can be ended. */
 export type Session = NewSession & { readonly sessionId: string };
@@ -44,6 +49,7 @@ const claims = v.object({
   jti: v.pipe(v.string(), v.regex(/^[\w-]{12}$/)),
   staff: v.optional(v.string()),
   as: v.optional(v.string()),
+  own: v.optional(v.literal(true)),
 });
 /** 72 bits: twelve hours' sessions do not meet, and a list of those that ended stays short. */
 const newSessionId = () => randomBytes(9).toString("base64url");
@@ -52,9 +58,10 @@ const sign = (signer: SessionSigner, text: string) => hmacSha256(signer.ready, t
 
 /** A session of its own as a JWT signed with HS256 (RFC 7519): no look-up is needed to check it. */
 export function issueSession(signer: SessionSigner, session: NewSession): string {
-  const { buyerId: sub, role, staffMark: staff, signedInAs: as } = session;
+  const { buyerId: sub, role, staffMark: staff, signedInAs: as, provesMailbox: own } = session;
   const exp = Math.floor(session.expiresAtMs / 1000);
-  const text = `${HEADER}.${encode({ iss: signer.issuer, sub, role, exp, jti: newSessionId(), staff, as })}`;
+  const jti = newSessionId();
+  const text = `${HEADER}.${encode({ iss: signer.issuer, sub, role, exp, jti, staff, as, own })}`;
   return `${text}.${sign(signer, text).toString("base64url")}`;
 }
 
@@ -73,7 +80,7 @@ export function verifySession(signer: SessionSigner, token: string, nowMs: numbe
   if (bytes.length !== expected.length || !timingSafeEqual(bytes, expected)) return null;
   const parsed = v.safeParse(claims, parseJson(Buffer.from(payload, "base64url").toString()));
   if (!parsed.success || parsed.output.iss !== signer.issuer) return null;
-  const { sub, role, exp, jti, staff, as } = parsed.output;
+  const { sub, role, exp, jti, staff, as, own } = parsed.output;
   const expiresAtMs = exp * 1000;
   if (expiresAtMs <= nowMs) return null;
   return {
@@ -83,6 +90,7 @@ export function verifySession(signer: SessionSigner, token: string, nowMs: numbe
     expiresAtMs,
     ...(staff !== undefined && { staffMark: staff }),
     ...(as !== undefined && { signedInAs: as }),
+    ...(own && { provesMailbox: own }),
   };
 }
 

@@ -108,22 +108,52 @@ export async function signIn(
     isLive(mailbox, hash, nowMs) ? afterUse(mailbox) : null,
   );
   if (!used.isChanged) return null;
-  // Whole seconds, as the token says it.
-  const expiresAtMs = (Math.floor(nowMs / 1000) + SESSION_SECONDS) * 1000;
-  const buyerId = await beginAs(deps, { email, language }, expiresAtMs, nowMs);
+  const session = await beginSession(deps, { email, language, provesMailbox: true }, nowMs);
   // Whatever of these fails, it makes nobody's session worse: the limits are a little stricter then.
   await Promise.allSettled([
     deps.store.closeChallenge(request.challenge),
     deps.standings.put(pairOf(deps, email, challenge.neighbourhood), "known", nowMs),
     ...challenge.counted.map((key) => deps.store.uncount(key)),
   ]);
-  const role = await deps.roleOf(email);
+  return session;
+}
+
+/** What beginning a session works with, whichever way somebody has shown that an address is theirs. */
+export type SessionDependencies = Pick<
+  SignInDependencies,
+  "store" | "addresses" | "key" | "roleOf" | "providers"
+>;
+
+/** An address, and whether it was shown by its mailbox: only then it gives a role. */
+type Shown = { readonly email: string; readonly provesMailbox: boolean };
+
+/** A session for whoever has shown that an address is theirs: one person is one buyer, whichever way they did. */
+export async function beginSession(
+  deps: SessionDependencies,
+  { email, language, provesMailbox }: Shown & { readonly language: Language },
+  nowMs: number,
+): Promise<NewSession> {
+  const buyerId = await beginAs(deps, { email, language }, nowMs);
+  return sessionOf(deps, { buyerId, email, provesMailbox }, nowMs);
+}
+
+/** Whole seconds, as the token says it. */
+export const sessionEndMs = (nowMs: number): number => (Math.floor(nowMs / 1000) + SESSION_SECONDS) * 1000;
+
+/** A session of a buyer who signs in with this address. */
+export async function sessionOf(
+  { roleOf, key }: Pick<SessionDependencies, "roleOf" | "key">,
+  { buyerId, email, provesMailbox }: Shown & { readonly buyerId: BuyerId },
+  nowMs: number,
+): Promise<NewSession> {
+  const role = provesMailbox ? await roleOf(email) : "shopper";
   return {
     buyerId,
     role,
-    expiresAtMs,
+    expiresAtMs: sessionEndMs(nowMs),
     signedInAs: maskAddress(email),
-    ...(role !== "shopper" && { staffMark: staffMark(deps.key, email) }),
+    ...(provesMailbox && { provesMailbox }),
+    ...(role !== "shopper" && { staffMark: staffMark(key, email) }),
   };
 }
 
@@ -131,16 +161,11 @@ export async function signIn(
  * Whose session begins, noted with the buyer before anything can be bought: the merchant must be able to reach who bought,
  * and a deletion waits until the session ends. A buyer whose data are being erased is left behind: whoever signs in is new.
  */
-async function beginAs(
-  deps: SignInDependencies,
-  recipient: Recipient,
-  expiresAtMs: number,
-  nowMs: number,
-): Promise<BuyerId> {
+async function beginAs(deps: SessionDependencies, recipient: Recipient, nowMs: number): Promise<BuyerId> {
   const { email } = recipient;
   for (let tries = 0; tries < TRIES; tries++) {
     const buyerId = await buyerOf(deps, email, nowMs);
-    if (await deps.addresses.put(buyerId, recipient, expiresAtMs)) return buyerId;
+    if (await deps.addresses.put(buyerId, recipient, sessionEndMs(nowMs))) return buyerId;
     // The deletion was cut off, or is at it now.
     for (const address of new Set([email, mailboxOf(email, deps.providers)]))
       await deps.store.forgetBuyer(address, buyerId);
@@ -153,7 +178,7 @@ async function beginAs(
  * orders stay where they are.
  */
 async function buyerOf(
-  { store, providers }: SignInDependencies,
+  { store, providers }: SessionDependencies,
   email: string,
   nowMs: number,
 ): Promise<BuyerId> {

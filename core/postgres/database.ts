@@ -6,6 +6,7 @@ import type { OrderEventKind, RejectionReason } from "../contract/order.ts";
 import type { PictureFormat } from "../contract/renditions.ts";
 import type { PreflightReport } from "../contract/preflight.ts";
 import type { SaleState } from "../contract/sale.ts";
+import type { Guests } from "../contract/guests.ts";
 import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SalePayment } from "../contract/sale-payment.ts";
@@ -22,6 +23,7 @@ type PaymentColumn = ColumnType<SalePayment, string, string>;
 type WithdrawalColumn = ColumnType<SaleWithdrawal, string | undefined, string>;
 /** As text: it may be more than a number holds exactly. */
 type Minor = Generated<string>;
+type GuestsColumn = ColumnType<Guests, string | undefined, string>;
 type CreatedAt = ColumnType<Date, never, never>;
 
 export type SalesTable = {
@@ -41,6 +43,10 @@ export type SalesTable = {
   mode: ModeColumn;
   payment: PaymentColumn;
   withdrawal: WithdrawalColumn;
+  guests: GuestsColumn;
+  guest_list: Generated<string>;
+  guest_edition: Generated<number>;
+  guest_changes: Generated<number>;
   starts_at: Date;
   ends_at: Date | null;
   state: Generated<SaleState>;

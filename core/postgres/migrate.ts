@@ -21,6 +21,7 @@ import * as addRefundWishes from "./migrations/0035_add_refund_wishes_to_audit_l
 import * as addEndedHolds from "./migrations/0036_add_ended_holds.ts";
 import * as addWebhooks from "./migrations/0040_add_events_and_webhooks.ts";
 import * as addApiKeys from "./migrations/0041_add_api_keys.ts";
+import * as addGuests from "./migrations/0042_add_guests_to_sales.ts";
 import * as addActsWithoutSale from "./migrations/0044_add_acts_without_sale.ts";
 import * as createErasures from "./migrations/0045_create_erasures.ts";
 import * as createGoDecisions from "./migrations/0046_create_go_decisions.ts";
@@ -48,6 +49,7 @@ const migrations = {
   "0036_add_ended_holds": addEndedHolds,
   "0040_add_events_and_webhooks": addWebhooks,
   "0041_add_api_keys": addApiKeys,
+  "0042_add_guests_to_sales": addGuests,
   "0044_add_acts_without_sale": addActsWithoutSale,
   "0045_create_erasures": createErasures,
   "0046_create_go_decisions": createGoDecisions,

@@ -20,3 +20,15 @@ test("a sale is near from five minutes before its start until it is closed; one 
   await db.updateTable("sales").set({ closed_at: new Date() }).where("id", "=", saleId).execute();
   expect(await isSaleNear(db, startsAtMs + 86_400_000)).toBe(false);
 });
+
+test("a sale whose tier opens before it is near from then", async () => {
+  const firstMs = startsAtMs - 86_400_000;
+  const tiers = [
+    { name: "Silver", startsAt: new Date(firstMs + 1).toISOString() },
+    { name: "Gold", startsAt: new Date(firstMs).toISOString() },
+  ];
+  const { saleId } = await insert({ startsAtMs, guests: { kind: "listed_first", by: "codes", tiers } });
+  expect(await isSaleNear(db, firstMs - NEAR_BEFORE_MS - 1)).toBe(false);
+  expect(await isSaleNear(db, firstMs - NEAR_BEFORE_MS)).toBe(true);
+  await db.updateTable("sales").set({ closed_at: new Date() }).where("id", "=", saleId).execute();
+});

@@ -18,6 +18,12 @@ export async function isSaleNear(db: Kysely<Database>, nowMs: number): Promise<b
     .where((eb) =>
       eb.or([
         eb("starts_at", "<=", nearMs),
+        eb(
+          sql<Date>`(select min((tier ->> 'startsAt')::timestamptz)
+            from jsonb_array_elements(coalesce(guests -> 'tiers', '[]'::jsonb)) as tier)`,
+          "<=",
+          nearMs,
+        ),
         // A line is kept from when its first list closes.
         eb(sql<Date>`(mode ->> 'closesAt')::timestamptz`, "<=", nearMs),
       ]),

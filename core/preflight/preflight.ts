@@ -1,4 +1,5 @@
 import type { PreflightCheck, PreflightReport } from "../contract/preflight.ts";
+import type { Guests } from "../contract/guests.ts";
 import type { Visibility } from "../contract/visibility.ts";
 import { whyTooSmall } from "./gate-sizes.ts";
 import { environmentsFor, isNearOpening } from "./warm-up.ts";
@@ -10,6 +11,7 @@ export type PreflightFacts = {
     readonly state: string;
     readonly allocated: number;
     readonly startsAtMs: number;
+    readonly guests?: Guests;
     readonly endsAtMs: number | null;
     readonly revision: number;
   };

@@ -16,6 +16,14 @@ test.each([
   expect(aboutToOpen([sale, { ...sale, state: "paused" }], startsAtMs + fromOpeningMs)).toHaveLength(count);
 });
 
+test("a tier's opening is one: a crowd comes to it", () => {
+  const tiers = [{ name: "Gold", startsAt: new Date(startsAtMs - 3_600_000).toISOString() }];
+  const early = { ...sale, guests: { kind: "listed", by: "codes", tiers } as const };
+  expect(aboutToOpen([early], startsAtMs - 3_600_000 - 1)).toHaveLength(1);
+  expect(aboutToOpen([early], startsAtMs - 3_600_000)).toHaveLength(0);
+  expect(aboutToOpen([early], startsAtMs - 1)).toHaveLength(1);
+});
+
 test("no connection that was touched is taken for idle at the opening, whenever the warm-up runs", () => {
   expect(IDLE_LIMIT_MS).toBeGreaterThan(schedules.warmUp.everySeconds * 1000);
 });

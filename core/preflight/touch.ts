@@ -1,3 +1,4 @@
+import { openingTimes } from "../guests/guests.ts";
 import type { SaleId } from "../ids.ts";
 import { type Opening, isNearOpening } from "./warm-up.ts";
 
@@ -19,5 +20,6 @@ export const isTouch = (event: object): event is Touch => "touch" in event && ty
 export const aboutToOpen = <Sale extends Opening>(sales: readonly Sale[], nowMs: number): Sale[] =>
   sales.filter(
     (sale) =>
-      isNearOpening(sale, nowMs) && sale.startsAtMs > nowMs && sale.startsAtMs <= nowMs + TOUCH_BEFORE_MS,
+      isNearOpening(sale, nowMs) &&
+      openingTimes(sale).some((opensAtMs) => opensAtMs > nowMs && opensAtMs <= nowMs + TOUCH_BEFORE_MS),
   );

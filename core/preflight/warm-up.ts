@@ -1,3 +1,5 @@
+import type { Guests } from "../contract/guests.ts";
+import { openingTimes } from "../guests/guests.ts";
 import { salesForCrowds } from "../sale/listed-sales.ts";
 
 /** Before an opening: Lambda takes minutes to make hundreds of environments. */
@@ -19,6 +21,8 @@ export type WarmSettings = {
 export type Opening = {
   readonly state: string;
   readonly startsAtMs: number;
+  /** Whose tiers open before it. */
+  readonly guests?: Guests;
   readonly endsAtMs: number | null;
   readonly currency: string;
 };
@@ -30,7 +34,9 @@ export const environmentsFor = (attemptsPerSecond: number): number =>
 /** Whether a sale is about to open, or has just opened. */
 export function isNearOpening(sale: Omit<Opening, "currency">, nowMs: number): boolean {
   if (sale.state !== "running" || (sale.endsAtMs !== null && nowMs >= sale.endsAtMs)) return false;
-  return nowMs >= sale.startsAtMs - WARM_BEFORE_MS && nowMs < sale.startsAtMs + WARM_AFTER_MS;
+  return openingTimes(sale).some(
+    (opensAtMs) => nowMs >= opensAtMs - WARM_BEFORE_MS && nowMs < opensAtMs + WARM_AFTER_MS,
+  );
 }
 
 /** How many environments of the purchase should be warm at this moment; 0: none, so that nothing is paid for. */

@@ -1,3 +1,4 @@
+import type { GuestReason } from "../contract/guests.ts";
 import type { OrderView } from "../contract/order.ts";
 import type { OrderId } from "../ids.ts";
 import type { NotYourTurn } from "../line/turns.ts";
@@ -12,6 +13,8 @@ export type PurchaseOutcome =
   /** `available` units are left, fewer than were asked for. */
   /** `held`: units that are not paid for yet, and may come back. */
   | { readonly kind: "sold_out"; readonly available: number; readonly held: number }
+  /** The sale is for the guests on its list, and this buyer has not shown that they are one. */
+  | { readonly kind: "not_eligible"; readonly reason: GuestReason }
   | { readonly kind: "not_open"; readonly startsAtMs: number; readonly nowMs: number }
   /** The sale has a line, and it is not this buyer's turn. */
   | NotYourTurn

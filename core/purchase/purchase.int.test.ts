@@ -7,6 +7,7 @@ import { testGate } from "../../tests/gate/test-gate.ts";
 import { aBuyer, aSale, NOW_MS } from "../../tests/support/test-sale.ts";
 import { type Clock, systemClock } from "../clock.ts";
 import { gateKeys } from "../gate/keys.ts";
+import { sessionSigner } from "../identity/session.ts";
 import { type BuyerId, newOrderId } from "../ids.ts";
 import { createLedger } from "../reservation/ledger.dynamo.ts";
 import { openQueueClient } from "../orders/sdk-client.sqs.ts";
@@ -34,6 +35,7 @@ const allStores = {
   saleRecords: async () => createSaleRecords(dynamo, stores.ledgerTable),
   queue: async () => queue,
   turns: () => Promise.reject(new Error("no sale here has a line")),
+  signer: sessionSigner("a-secret-of-thirty-two-characters!", "local"),
   warn: () => {},
 };
 
@@ -43,6 +45,7 @@ const aRequest = {
   requestId: "request-1",
   traceId: null,
   ticket: null,
+  invitation: null,
 };
 
 /** All the stores, and a clock on which a freeze passes once the ledger has been asked to put. */

@@ -4,6 +4,8 @@ import type { OrderView } from "../contract/order.ts";
 import { faultPoint } from "../fault-point.ts";
 import type { PurchaseGate } from "../gate/purchase-gate.redis.ts";
 import type { AskedTurn, ReserveReply } from "../gate/gate-replies.ts";
+import { checkInvitation, type Invited } from "../guests/invitation.ts";
+import type { SessionSigner } from "../identity/session.ts";
 import { type BuyerId, newOrderId, type OrderId, type SaleId } from "../ids.ts";
 import type { Ledger } from "../reservation/ledger.dynamo.ts";
 import { type LedgerEntry, orderView } from "../reservation/ledger.ts";
@@ -28,6 +30,8 @@ export type PurchaseRequest = {
   readonly idempotencyKey: string;
   /** Of an entry in the sale's line. */
   readonly ticket: string | null;
+  /** That the buyer is a guest of the sale. */
+  readonly invitation: string | null;
   readonly requestId: string;
   readonly traceId: string | null;
 };
@@ -42,6 +46,8 @@ export type PurchaseDependencies = {
   readonly queue: () => Promise<OrderQueue>;
   /** Checks tickets; only sales with a line have any. */
   readonly turns: () => Promise<Turns>;
+  /** Checks invitations; no store is asked. */
+  readonly signer: SessionSigner;
   readonly clock: Clock;
   /** Logs an error that the shopper's answer does not show. */
   readonly warn: Warn;
@@ -59,7 +65,14 @@ export async function purchase(
   request: PurchaseRequest,
 ): Promise<PurchaseOutcome> {
   const { saleId, buyerId } = request;
-  const certain = deps.memory.recall(saleId, buyerId, request.ticket !== null);
+  const invited =
+    request.invitation === null ? null : checkInvitation(deps.signer, request.invitation, request);
+  if (request.invitation !== null && !invited) return { kind: "not_eligible", reason: "wrong_invitation" };
+  const hasTicket = request.ticket !== null;
+  const certain = deps.memory.recall(saleId, buyerId, {
+    hasTicket,
+    ...(invited && { fromMs: invited.fromMs }),
+  });
   if (certain) return certain;
   const turn = await readTurn(deps, request);
   if (turn === "unknown") return { kind: "outcome_unknown", orderId: null };
@@ -68,9 +81,9 @@ export async function purchase(
   const asked = turn?.kind === "reached" ? turn.turn : null;
 
   const elapsedMs = startStopwatch(deps.clock);
-  const reply = await askGate(deps, request, asked);
+  const reply = await askGate(deps, request, asked, invited);
   if (reply === null) return { kind: "outcome_unknown", orderId: null };
-  deps.memory.learn(saleId, reply, elapsedMs);
+  deps.memory.learn(saleId, reply, elapsedMs, invited?.fromMs);
 
   switch (reply.kind) {
     case "reserved":
@@ -113,6 +126,7 @@ async function askGate(
   deps: PurchaseDependencies,
   request: PurchaseRequest,
   turn: AskedTurn | null,
+  invited: Invited | null,
 ): Promise<ReserveReply | null> {
   try {
     return await deps.gate.reserve({
@@ -125,6 +139,7 @@ async function askGate(
       traceId: request.traceId,
       wantsFilter: deps.memory.wantsFilter(request.saleId, turn !== null),
       turn,
+      invited,
     });
   } catch (error) {
     deps.warn("the gate did not answer", { ...namesOf(request), error });

@@ -53,6 +53,47 @@ describe("not open", () => {
   });
 });
 
+const forGuests = () => memoryOf({ kind: "not_eligible", reason: "no_invitation" });
+
+describe("a sale for its guests", () => {
+  test("is refused for a second to who brings no invitation, and to nobody who does", () => {
+    const { memory, age } = forGuests();
+    const refused = { kind: "not_eligible", reason: "no_invitation" };
+    expect(memory.recall(saleId, aBuyer())).toEqual(refused);
+    expect(memory.recall(saleId, aBuyer(), { hasTicket: true })).toEqual(refused);
+    expect(memory.recall(saleId, aBuyer(), { fromMs: null })).toBeNull();
+    expect(memory.recall(aSale().saleId, aBuyer())).toBeNull();
+    age.ms = 1_000;
+    expect(memory.recall(saleId, aBuyer())).toBeNull();
+  });
+
+  test("says nothing of others by one invitation that is too old", () => {
+    const { memory } = memoryOf({ kind: "not_eligible", reason: "outdated" });
+    expect(memory.recall(saleId, aBuyer())).toBeNull();
+  });
+});
+
+describe("a tier's opening", () => {
+  test("is its guests' own, on the same clock", () => {
+    const { memory } = notOpen(60_000);
+    const tierMs = startsAtMs - 30_000;
+    expect(memory.recall(saleId, aBuyer(), { fromMs: tierMs })).toEqual({
+      kind: "not_open",
+      startsAtMs: tierMs,
+      nowMs: startsAtMs - 60_000,
+    });
+    expect(memory.recall(saleId, aBuyer(), { fromMs: startsAtMs - 60_000 })).toBeNull();
+    expect(memory.recall(saleId, aBuyer(), { fromMs: null })).toMatchObject({ startsAtMs });
+  });
+
+  test("that was told to one of them is not told to others", () => {
+    const memory = createSaleMemory();
+    const reply = { kind: "not_open", startsAtMs: startsAtMs - 30_000, nowMs: startsAtMs - 60_000 } as const;
+    memory.learn(saleId, reply, () => 0, startsAtMs - 30_000);
+    expect(memory.recall(saleId, aBuyer())).toBeNull();
+  });
+});
+
 describe("sold out", () => {
   const holder = aBuyer();
   const soldOut = () => memoryOf({ kind: "sold_out", available: 0, held: 9, filter: filterOf(holder) });
@@ -93,7 +134,7 @@ describe("not your turn", () => {
     const { memory } = outOfTurn();
     expect(memory.recall(saleId, aBuyer())).toEqual({ kind: "not_your_turn", reason: "no_ticket" });
     expect(memory.recall(saleId, holder)).toBeNull();
-    expect(memory.recall(saleId, aBuyer(), true)).toBeNull();
+    expect(memory.recall(saleId, aBuyer(), { hasTicket: true })).toBeNull();
     expect([memory.holdsNothing(saleId, aBuyer()), memory.holdsNothing(saleId, holder)]).toEqual([
       true,
       false,

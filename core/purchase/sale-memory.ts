@@ -5,6 +5,13 @@ import type { PurchaseOutcome } from "./purchase-outcome.ts";
 
 /** Longest that a gate's reply is repeated from memory; configure.lua's restock delay is longer. */
 const MEMORY_MS = 1_000;
+/** What a request brings along. */
+type Brought = {
+  readonly hasTicket?: boolean;
+  /** From when the buyer's tier may buy; null: there is an invitation without a tier; absent: there is none. */
+  readonly fromMs?: number | null;
+};
+
 /** Before opening, the gate is asked again this much earlier, so that nobody is told "not yet" too long. */
 const OPENING_MARGIN_MS = 300;
 const MOST_SALES = 1_000;
@@ -37,6 +44,8 @@ export function createSaleMemory() {
     const filter = holdersInLine(saleId);
     return filter !== null && !mayHold(filter, buyerId);
   }
+  /** Sales that ask for an invitation, whoever comes. */
+  const withList = new Map<SaleId, () => number>();
 
   function fresh(saleId: SaleId) {
     const memory = remembered.get(saleId);
@@ -49,7 +58,13 @@ export function createSaleMemory() {
 
   return {
     /** The certain answer; null: ask the gate. */
-    recall(saleId: SaleId, buyerId: BuyerId, hasTicket = false): PurchaseOutcome | null {
+    recall(
+      saleId: SaleId,
+      buyerId: BuyerId,
+      { hasTicket = false, fromMs }: Brought = {},
+    ): PurchaseOutcome | null {
+      if (fromMs === undefined && asks(withList, saleId))
+        return { kind: "not_eligible", reason: "no_invitation" };
       if (!hasTicket && withLine.size > 0 && holdsNothing(saleId, buyerId)) return NO_TICKET;
       const memory = fresh(saleId);
       if (!memory) return null;
@@ -57,7 +72,8 @@ export function createSaleMemory() {
       switch (fact.kind) {
         case "not_open": {
           const nowMs = fact.nowMs + Math.floor(ageMs);
-          return nowMs < fact.startsAtMs - OPENING_MARGIN_MS ? { ...fact, nowMs } : null;
+          const startsAtMs = Math.min(fact.startsAtMs, fromMs ?? Infinity);
+          return nowMs < startsAtMs - OPENING_MARGIN_MS ? { ...fact, startsAtMs, nowMs } : null;
         }
         case "sold_out":
           return mayHold(fact.filter, buyerId) ? null : { kind: "sold_out", available: 0, held: fact.held };
@@ -73,18 +89,32 @@ export function createSaleMemory() {
     wantsFilter: (saleId: SaleId, hasTicket = false): boolean =>
       fresh(saleId) === null && (hasTicket || holdersInLine(saleId) === null),
 
-    /** Keeps what a reply makes certain. `ageMs` is a stopwatch started before the gate was asked. */
-    learn(saleId: SaleId, reply: ReserveReply, ageMs: () => number): void {
+    /**
+     * Keeps what a reply makes certain. `ageMs` is a stopwatch started before the gate was asked. The opening that was told to
+     * a buyer on a tier is that buyer's own.
+     */
+    learn(saleId: SaleId, reply: ReserveReply, ageMs: () => number, fromMs?: number | null): void {
+      if (reply.kind === "not_eligible" && reply.reason === "no_invitation") {
+        if (withList.size >= MOST_SALES) withList.clear();
+        withList.set(saleId, ageMs);
+      }
       if (reply.kind === "not_your_turn" && reply.filter) {
         if (withLine.size >= MOST_SALES) withLine.clear();
         withLine.set(saleId, { filter: reply.filter, ageMs });
       }
-      const fact = factOf(reply);
+      const isOwnOpening = reply.kind === "not_open" && typeof fromMs === "number";
+      const fact = isOwnOpening ? null : factOf(reply);
       if (!fact) return;
       if (remembered.size >= MOST_SALES) remembered.clear();
       remembered.set(saleId, { fact, ageMs });
     },
   };
+}
+
+/** Whether a sale was lately known to ask for it. */
+function asks(known: ReadonlyMap<SaleId, () => number>, saleId: SaleId): boolean {
+  const ageMs = known.size > 0 ? known.get(saleId)?.() : undefined;
+  return ageMs !== undefined && ageMs >= 0 && ageMs < MEMORY_MS;
 }
 
 function factOf(reply: ReserveReply): Remembered | null {

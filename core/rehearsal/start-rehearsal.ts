@@ -57,6 +57,7 @@ export async function startRehearsal(
     mode: { kind: "open" },
     payment: { kind: "none" },
     withdrawal: LAWFUL_WITHDRAWAL,
+    guests: { kind: "everybody" },
     visibility: "unlisted",
   } as const;
   const created = await createSale(deps, settings, `rehearsal:${rehearsalId}`, actor, nowMs);

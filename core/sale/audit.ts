@@ -1,4 +1,5 @@
 import type { AuditAction, AuditValues } from "../contract/audit.ts";
+import type { Guests } from "../contract/guests.ts";
 import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SalePayment } from "../contract/sale-payment.ts";
@@ -24,6 +25,15 @@ const withdrawalValues = (withdrawal: SaleWithdrawal): AuditValues =>
   withdrawal.kind === "excepted"
     ? { withdrawal: withdrawal.exception }
     : { withdrawalDays: withdrawal.days, returnsGo: withdrawal.returnsGo };
+/** Who may come, and each tier's opening under its name. */
+const guestValues = ({ guests, guestList }: Pick<Sale, "guests" | "guestList">): AuditValues => ({
+  guests: guests.kind,
+  ...(guests.kind !== "everybody" && { guestsBy: guests.by, ...tierValues(guests) }),
+  guestList: guestList.id || null,
+  guestEdition: guestList.edition,
+});
+const tierValues = ({ tiers }: Exclude<Guests, { kind: "everybody" }>): AuditValues =>
+  Object.fromEntries(tiers.map(({ name, startsAt }) => [`tier.${name}`, startsAt]));
 /** Each text under its own name: `name.de`. */
 const translationValues = (translations: Translations): AuditValues =>
   Object.fromEntries(
@@ -44,6 +54,7 @@ const settingsOf = (sale: Sale): AuditValues => ({
   ...modeValues(sale.mode),
   ...paymentValues(sale.payment),
   ...withdrawalValues(sale.withdrawal),
+  ...guestValues(sale),
   startsAt: new Date(sale.startsAtMs).toISOString(),
   endsAt: sale.endsAtMs === null ? null : new Date(sale.endsAtMs).toISOString(),
   picture: sale.picture?.id ?? null,

@@ -159,3 +159,53 @@ describe("a paid sale in a currency that nobody can pay in any more", () => {
     expect(changeSale(draft, { visibility: "listed" }, 8, BEFORE_MS)).toMatchObject({ kind: "conflict" });
   });
 });
+
+describe("who may come", () => {
+  const listed = { kind: "listed", by: "addresses", tiers: [] } as const;
+  const guests = { ...listed, tiers: [] };
+  const withList = { ...sale, guests, guestList: { id: "list-1", edition: 4 } };
+  const after = (of: typeof sale, change: SaleChange) => changeSale(of, change, 8, BEFORE_MS);
+
+  test("changes with the list, whose older invitations are void from then on", () => {
+    expect(after(withList, { guestList: "list-2", after: withList.guestList, rows: {} })).toMatchObject({
+      kind: "changed",
+      sale: { guestList: { id: "list-2", edition: 5, changes: 1 } },
+      onlyBeforeOpening: null,
+    });
+  });
+
+  test("does not go by a list that was made from another one than the present", () => {
+    for (const seen of [{ id: "list-0" }, { changes: 1 }])
+      expect(
+        after(withList, { guestList: "list-2", after: { ...withList.guestList, ...seen }, rows: {} }),
+      ).toMatchObject({ kind: "conflict" });
+  });
+
+  test("may be changed any time, and keeps its list unless the other kind is wanted", () => {
+    expect(after(withList, { guests: { ...guests, kind: "listed" } })).toMatchObject({ kind: "unchanged" });
+    expect(after(withList, { guests: { kind: "everybody" } })).toMatchObject({
+      sale: { guestList: { id: "", edition: 5 } },
+      onlyBeforeOpening: null,
+    });
+    expect(after(withList, { guests: { ...guests, by: "codes" } })).toMatchObject({
+      sale: { guestList: { id: "", edition: 5 } },
+    });
+  });
+
+  test("has tiers before the opening alone, and they stay once the first has begun", () => {
+    const tiers = [{ name: "Gold", startsAt: "2026-11-27T08:30:00.000Z" }];
+    expect(after(withList, { guests: { ...guests, tiers } })).toMatchObject({
+      sale: { guestList: { id: "list-1", edition: 5 } },
+      onlyBeforeOpening: "its tiers can no longer be changed",
+    });
+    const late = [{ name: "Gold", startsAt: "2026-11-27T09:00:00.000Z" }];
+    for (const wrong of [late, [...tiers, { ...tiers[0]!, name: "gold" }]])
+      expect(after(withList, { guests: { ...guests, tiers: wrong } })).toMatchObject({ kind: "conflict" });
+    expect(after(withList, { guests: { ...guests, kind: "listed_first" } })).toMatchObject({
+      kind: "conflict",
+    });
+    // A start that is moved before its tier is none.
+    const tiered = { ...withList, guests: { ...guests, tiers } };
+    expect(after(tiered, { startsAt: "2026-11-27T08:00:00.000Z" })).toMatchObject({ kind: "conflict" });
+  });
+});

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { UpdateSaleRequest } from "../contract/admin.ts";
+import type { AuditValues } from "../contract/audit.ts";
+import { type GuestList, wrongGuests } from "../contract/guests.ts";
 import { tidied } from "../contract/translations.ts";
 import { wrongModeFields } from "../contract/sale-mode.ts";
 import { wrongPayment } from "../contract/sale-payment.ts";
@@ -18,8 +20,26 @@ import {
 /** A change takes two revisions: the first is for what the gate goes by until the change is committed. */
 export const REVISIONS_A_CHANGE = 2;
 
-/** A change as asked for: new settings, or a new state. */
-export type SaleChange = WithPicture<UpdateSaleRequest> | { readonly state: SaleState };
+/** A change as asked for: new settings, a new state, or another list of guests. */
+export type SaleChange =
+  | WithPicture<UpdateSaleRequest>
+  | { readonly state: SaleState }
+  | {
+      readonly guestList: GuestList["id"];
+      /** The list that it was made from: if that is another by now, or has other rows, it is not for this sale any more. */
+      readonly after: GuestList;
+      /** What the audit log says of the rows. */
+      readonly rows: AuditValues;
+    };
+
+export const LIST_CHANGED = "somebody else has changed the list: look at it, and try again";
+
+/** Whether a list is the one that somebody saw, with the rows that they saw. */
+export const isSameList = (list: GuestList, seen: GuestList): boolean =>
+  list.id === seen.id && (list.changes ?? 0) === (seen.changes ?? 0);
+
+/** A list of which a row was changed. */
+export const changedOnce = (list: GuestList): GuestList => ({ ...list, changes: (list.changes ?? 0) + 1 });
 
 export type ChangeOutcome =
   | {
@@ -44,7 +64,9 @@ export type ChangeOutcome =
  * A draft changes freely: nobody relies on it. Who sees a sale may change when nothing else may, and opens no closed sale again.
  */
 export function changeSale(sale: Sale, change: SaleChange, revision: number, nowMs: number): ChangeOutcome {
-  const asked: Sale = { ...sale, ...("state" in change ? { state: change.state } : settingsOf(change)) };
+  if ("guestList" in change && !isSameList(sale.guestList, change.after))
+    return { kind: "conflict", why: LIST_CHANGED };
+  const asked = nextOf(sale, change);
   // Since when its returns go by turns is the sale's own to say.
   const next = asked.mode.kind === "open" ? { ...asked, mode: openMode(sale) } : asked;
   if (isSame(sale, next)) return { kind: "unchanged", sale };
@@ -75,6 +97,23 @@ export function changeSale(sale: Sale, change: SaleChange, revision: number, now
 
 const openMode = ({ mode }: Sale): Sale["mode"] => (mode.kind === "open" ? mode : { kind: "open" });
 
+function nextOf(sale: Sale, change: SaleChange): Sale {
+  if ("state" in change) return { ...sale, state: change.state };
+  const { edition } = sale.guestList;
+  if ("guestList" in change)
+    return {
+      ...sale,
+      guestList: { ...changedOnce(sale.guestList), id: change.guestList, edition: edition + 1 },
+    };
+  const next = { ...sale, ...settingsOf(change) };
+  if (isDeepStrictEqual(sale.guests, next.guests)) return next;
+  // Rows of the one kind are none of the other. What was said of a tier before is void.
+  const isOtherKind = byOf(sale) !== byOf(next);
+  return { ...next, guestList: { ...sale.guestList, ...(isOtherKind && { id: "" }), edition: edition + 1 } };
+}
+
+const byOf = ({ guests }: Sale) => (guests.kind === "everybody" ? null : guests.by);
+
 /** Why a sale cannot have those settings; null: it can. */
 function whyWrong(sale: Sale, next: Sale): string | null {
   const stays = whySettingsStay(sale, next);
@@ -83,6 +122,8 @@ function whyWrong(sale: Sale, next: Sale): string | null {
   if (next.endsAtMs !== null && next.endsAtMs <= next.startsAtMs) return "endsAt must be after startsAt";
   const wrong = wrongModeFields(next.mode, next.startsAtMs);
   if (wrong.length > 0) return wrong.map(({ field, message }) => `${field} ${message}`).join("; ");
+  const wrongList = wrongGuests(next.guests, next.startsAtMs, next.mode);
+  if (wrongList.length > 0) return wrongList.map(({ field, message }) => `${field} ${message}`).join("; ");
   return whyUnpayable(sale, next);
 }
 
@@ -124,6 +165,8 @@ function settingsOf(settings: WithPicture<UpdateSaleRequest>): Partial<Sale> {
   };
 }
 
+const tiersOf = ({ guests }: Sale) => (guests.kind === "everybody" ? [] : guests.tiers);
+
 function breaksPromise(sale: Sale, next: Sale): string | null {
   if (next.startsAtMs !== sale.startsAtMs) return "its start can no longer be moved";
   if (next.priceMinor !== sale.priceMinor || next.currency !== sale.currency)
@@ -131,13 +174,32 @@ function breaksPromise(sale: Sale, next: Sale): string | null {
   if (next.mode.kind !== sale.mode.kind) return "its mode can no longer be changed";
   if (!isDeepStrictEqual(next.payment, sale.payment)) return "how it is paid for can no longer be changed";
   if (!isDeepStrictEqual(next.withdrawal, sale.withdrawal)) return "its withdrawal can no longer be changed";
+  if (!isDeepStrictEqual(tiersOf(next), tiersOf(sale))) return "its tiers can no longer be changed";
   if (next.purchaseLimit < sale.purchaseLimit) return "its purchase limit can no longer be lowered";
   return null;
 }
 
 const isSame = (
-  { picture: a, mode: c, translations: e, payment: g, withdrawal: i, ...before }: Sale,
-  { picture: b, mode: d, translations: f, payment: h, withdrawal: j, ...after }: Sale,
+  {
+    picture: a,
+    mode: c,
+    translations: e,
+    payment: g,
+    guests: i,
+    guestList: k,
+    withdrawal: m,
+    ...before
+  }: Sale,
+  {
+    picture: b,
+    mode: d,
+    translations: f,
+    payment: h,
+    guests: j,
+    guestList: l,
+    withdrawal: n,
+    ...after
+  }: Sale,
 ) =>
   (Object.keys(before) as (keyof typeof before)[]).every((key) => before[key] === after[key]) &&
   a?.id === b?.id &&
@@ -145,4 +207,6 @@ const isSame = (
   isDeepStrictEqual(c, d) &&
   isDeepStrictEqual(e, f) &&
   isDeepStrictEqual(g, h) &&
-  isDeepStrictEqual(i, j);
+  isDeepStrictEqual(i, j) &&
+  isDeepStrictEqual(k, l) &&
+  isDeepStrictEqual(m, n);

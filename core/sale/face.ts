@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Translations } from "../contract/translations.ts";
+import { opensFirstAtMs } from "../guests/guests.ts";
 import type { Picture } from "../picture/picture.ts";
 import type { Sale } from "./sale.ts";
 
@@ -37,11 +38,11 @@ export const isSameFace = (a: Face, b: Face): boolean =>
  * @param nowMs by the gate's clock, which orders bear. An order of the very second of a change may bear either face.
  */
 export function facesAfter(
-  sale: Face & Pick<Sale, "startsAtMs" | "faces">,
+  sale: Face & Pick<Sale, "startsAtMs" | "guests" | "faces">,
   next: Face,
   nowMs: number,
 ): readonly PastFace[] {
-  if (isSameFace(sale, next) || nowMs < sale.startsAtMs) return sale.faces;
+  if (isSameFace(sale, next) || nowMs < opensFirstAtMs(sale)) return sale.faces;
   return [...sale.faces, { ...faceOf(sale), untilMs: nowMs }];
 }
 

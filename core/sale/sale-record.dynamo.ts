@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { saleId } from "../contract/ids.ts";
+import { guestList, guests, noGuestList } from "../contract/guests.ts";
 import { saleMode } from "../contract/sale-mode.ts";
 import { salePayment } from "../contract/sale-payment.ts";
 import { LAWFUL_WITHDRAWAL, saleWithdrawal } from "../contract/sale-withdrawal.ts";
@@ -49,6 +50,9 @@ const record = v.object({
   payment: v.optional(salePayment, { kind: "none" }),
   /** Copies from before withdrawals could be set have none: the law's terms hold. */
   withdrawal: v.optional(saleWithdrawal, LAWFUL_WITHDRAWAL),
+  /** Copies from before there were lists have none: everybody may come. */
+  guests: v.optional(guests, { kind: "everybody" }),
+  guestList: v.optional(guestList, noGuestList),
   startsAtMs: v.number(),
   endsAtMs: v.nullable(v.number()),
   /** Copies from before there were pictures have none. */

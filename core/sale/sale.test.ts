@@ -27,6 +27,15 @@ describe("phaseOf", () => {
     ["scheduled before its start even without counters", running, null, startsAtMs - 1, "scheduled"],
     ["ended even without counters", running, null, endsAtMs, "ended"],
   ] as const)("%s", (_, sale, counters, nowMs, phase) => {
-    expect(phaseOf(sale, counters, nowMs)).toBe(phase);
+    expect(phaseOf({ ...sale, guests: { kind: "everybody" } }, counters, nowMs)).toBe(phase);
+  });
+
+  test("what a tier has bought up before the opening is sold out, and before the tier's it is not", () => {
+    const tierMs = startsAtMs - 60_000;
+    const tiers = [{ name: "Gold", startsAt: new Date(tierMs).toISOString() }];
+    const sale = { ...running, guests: { kind: "listed_first" as const, by: "codes" as const, tiers } };
+    expect(phaseOf(sale, left, tierMs)).toBe("scheduled");
+    expect(phaseOf(sale, none, tierMs - 1)).toBe("scheduled");
+    expect(phaseOf(sale, none, tierMs)).toBe("sold_out");
   });
 });

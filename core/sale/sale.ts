@@ -1,9 +1,11 @@
 import type { Phase, SaleState } from "../contract/sale.ts";
+import type { GuestList, Guests } from "../contract/guests.ts";
 import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SalePayment } from "../contract/sale-payment.ts";
 import type { SaleWithdrawal } from "../contract/sale-withdrawal.ts";
 import type { Visibility } from "../contract/visibility.ts";
+import { opensFirstAtMs } from "../guests/guests.ts";
 import type { SaleId } from "../ids.ts";
 import type { Picture } from "../picture/picture.ts";
 import type { PastFace } from "./face.ts";
@@ -30,6 +32,10 @@ export type Sale = {
   readonly payment: SalePayment;
   /** For how long its buyers may withdraw, or why not. */
   readonly withdrawal: SaleWithdrawal;
+  /** Who may come, and who of them earlier. */
+  readonly guests: Guests;
+  /** The list that this goes by; an import gives another. */
+  readonly guestList: GuestList;
   readonly startsAtMs: number;
   readonly endsAtMs: number | null;
   readonly picture: Picture | null;
@@ -61,7 +67,7 @@ export type Available = { readonly available: number; readonly held: number };
  * or has not begun, which its settings alone say.
  */
 export function phaseOf(
-  sale: Pick<Sale, "state" | "startsAtMs" | "endsAtMs">,
+  sale: Pick<Sale, "state" | "startsAtMs" | "endsAtMs" | "guests">,
   counters: Available | null,
   nowMs: number,
 ): Phase {
@@ -69,6 +75,8 @@ export function phaseOf(
   const hasBegun = nowMs >= sale.startsAtMs;
   if (counters === null) return sale.state === "running" && !hasBegun ? "scheduled" : "recovering";
   if (sale.state === "paused") return "paused";
-  if (!hasBegun) return "scheduled";
-  return counters.available === 0 ? "sold_out" : "open";
+  // What tiers have bought up before the opening is gone.
+  const isSoldOut = counters.available === 0;
+  if (!hasBegun) return isSoldOut && nowMs >= opensFirstAtMs(sale) ? "sold_out" : "scheduled";
+  return isSoldOut ? "sold_out" : "open";
 }

@@ -2,6 +2,7 @@ import type { SaleNumbers } from "../contract/admin.ts";
 import { lineModeOf } from "../contract/sale-mode.ts";
 import type { SaleStatus } from "../contract/sale.ts";
 import type { GateView } from "../gate/gate-view.ts";
+import { opensFirstAtMs } from "../guests/guests.ts";
 import { phaseOf, type Sale } from "../sale/sale.ts";
 import type { Stock } from "../sale/stock.ts";
 import { wasPublished } from "../sale/visibility.ts";
@@ -47,7 +48,7 @@ export function saleStatus(
     pollAfterMs: pollAfterMs({
       hasLine: lineModeOf(sale.mode) !== null,
       phase,
-      untilStartMs: sale.startsAtMs - nowMs,
+      untilStartMs: untilOpening(sale, nowMs),
       allocated: sale.allocated,
       attempts: view && attemptsOf(view),
       asks,
@@ -55,9 +56,16 @@ export function saleStatus(
     mode: sale.mode,
     payment: sale.payment,
     withdrawal: sale.withdrawal,
+    guests: sale.guests,
     translations: sale.translations,
   };
 }
+
+/** Before a tier's opening it is that one that pages wait for. */
+const untilOpening = (sale: Sale, nowMs: number): number => {
+  const firstMs = opensFirstAtMs(sale);
+  return (firstMs > nowMs ? firstMs : sale.startsAtMs) - nowMs;
+};
 
 /** The same for operators, with every store's own numbers. */
 export function saleNumbers(

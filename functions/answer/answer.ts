@@ -1,3 +1,4 @@
+import type { GuestReason } from "../../core/contract/guests.ts";
 import { type Problem, type ProblemKind, problems, problemType } from "../../core/contract/problem.ts";
 import type { WaitEstimate } from "../../core/line/estimate.ts";
 import type { NotYourTurn } from "../../core/line/turns.ts";
@@ -115,6 +116,19 @@ function refuseSoldOut({ available, held }: Extract<PurchaseOutcome, { kind: "so
     ...(held > 0 && { held }),
   });
 }
+/** What somebody can do who was not let in as a guest. */
+const guestAdvice = {
+  no_invitation: "Ask for your invitation first, and send it along",
+  wrong_invitation: "This invitation is of another sale or buyer: ask for your own",
+  outdated: "The list has changed: ask for your invitation again, and send that one",
+  not_listed: "Sign in with the address that was invited",
+  no_code: "Send the code that you were given",
+  wrong_code: "There is no such code in this sale: check how it is spelled",
+  used: "It has been used by another buyer: sign in as then, or ask whoever invited you",
+} as const satisfies Record<GuestReason, string>;
+
+export const refuseGuest = (reason: GuestReason): Refusal =>
+  refuse("not_eligible", { guest: { reason }, detail: guestAdvice[reason] });
 
 /** The same for those that end without an order. */
 export function answerRefusal(outcome: Exclude<PurchaseOutcome, Bought>): Refusal {
@@ -126,6 +140,8 @@ export function answerRefusal(outcome: Exclude<PurchaseOutcome, Bought>): Refusa
         startsAt: new Date(outcome.startsAtMs).toISOString(),
         serverTime: new Date(outcome.nowMs).toISOString(),
       });
+    case "not_eligible":
+      return refuseGuest(outcome.reason);
     case "not_your_turn":
       return refuseTurn(outcome);
     case "over_turn":

@@ -6,6 +6,7 @@ import { type Answer, refuse } from "../answer/answer.ts";
 import { readPathId } from "../request/request.ts";
 import { administration, numbersOf } from "./administration.ts";
 import type { RequestOf } from "./endpoint.ts";
+import { refuseChange } from "./refuse-change.ts";
 
 /** A change of the mode asks whether anybody has joined the line. */
 const config = loadConfig(["LINE_TABLE", "DYNAMODB_ENDPOINT"]);
@@ -19,25 +20,7 @@ export async function applyChange(request: ChangeRequest, change: SaleChange): P
   const actor = { buyerId, role, requestId: request.requestId };
   const [deps, { joins, logs }] = await Promise.all([administration(), lineClients(config)]);
   const outcome = await updateSale({ ...deps, joins, logs }, saleId, change, actor);
-  switch (outcome.kind) {
-    case "changed":
-      // It is recorded and holds soon, but units may be sold as before until then: that is not to be called done.
-      if (!outcome.isInForce)
-        return refuse("unavailable", {
-          detail: "Recorded, and in force within seconds",
-          retryAfterSeconds: 2,
-        });
-      return { status: 200, body: await numbersOf(deps, outcome.sale) };
-    case "conflict":
-      return refuse("conflict", {
-        detail: outcome.why,
-        ...(outcome.obstacles?.length && { errors: [...outcome.obstacles] }),
-      });
-    case "not_found":
-      return refuse("not_found", { detail: "There is no such sale" });
-    case "recovering":
-      return refuse("recovering", { retryAfterSeconds: 2 });
-    default:
-      return outcome satisfies never;
-  }
+  const refusal = refuseChange(outcome);
+  if (refusal || outcome.kind !== "changed") return refusal ?? refuse("internal");
+  return { status: 200, body: await numbersOf(deps, outcome.sale) };
 }

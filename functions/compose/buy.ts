@@ -5,6 +5,7 @@ import { purchaseGateClient } from "../../core/clients/gate.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { ReserveRequest } from "../../core/gate/gate-replies.ts";
+import { sessionSigner } from "../../core/identity/session.ts";
 import { warn } from "../../core/log.ts";
 import { measure, measureOutcome, publishMetrics } from "../../core/metrics.ts";
 import { createLedgerLooks } from "../../core/purchase/ledger-looks.ts";
@@ -28,6 +29,7 @@ const config = loadConfig([
 ]);
 const gate = purchaseGateClient(config);
 const metrics = purchaseMetrics({ measure, measureOutcome, publish: publishMetrics }, systemClock);
+const signer = sessionSigner(config.SESSION_SECRET, config.STAGE);
 let turns: Promise<Turns> | undefined;
 
 /** What only sales with a line need is loaded with the first ticket. */
@@ -35,10 +37,8 @@ function turnsOf(lineConfig: typeof config): Promise<Turns> {
   turns ??= Promise.all([
     import("../../core/line/turns.ts"),
     import("../../core/line/line-memory.ts"),
-    import("../../core/identity/session.ts"),
     turnClients(lineConfig),
-  ]).then(([{ createTurns }, { createLineMemory }, { sessionSigner }, { entries, files, logs }]) => {
-    const signer = sessionSigner(lineConfig.SESSION_SECRET, lineConfig.STAGE);
+  ]).then(([{ createTurns }, { createLineMemory }, { entries, files, logs }]) => {
     const lines = createLineMemory(logs.read, systemClock);
     return createTurns({ signer, lines, entries, files, nowMs: systemClock.nowMs });
   });
@@ -54,6 +54,7 @@ const dependencies = {
   saleRecords: async () => (await ledgerClients(config)).saleRecords,
   queue: () => orderQueueClient(config),
   turns: () => turnsOf(config),
+  signer,
   clock: systemClock,
   warn,
 };

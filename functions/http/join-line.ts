@@ -8,12 +8,15 @@ import { botDependencies, signer } from "../compose/bots.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { stockOf } from "../compose/line-gate.ts";
 import { lines, lineStores, saleRecord } from "../compose/line.ts";
+import { refuseToJoin } from "../compose/line-guests.ts";
 import { readPathId } from "../request/request.ts";
 
 export const handler = endpoint("joinLine", async ({ event, body, session, source }) => {
   const saleId = readPathId(event, "saleId");
   const [{ joins }, memory, bots] = await Promise.all([lineStores(), lines(), botDependencies()]);
   const { buyerId } = session;
+  const refusal = await refuseToJoin(saleId, buyerId, body.invitation);
+  if (refusal) return refusal;
   const list = openList((await memory.lineOf(saleId)).state);
   const asked = { saleId, buyerId, address: source, list, solved: body.solution ?? null };
   const admission = await admitJoin(bots, asked, systemClock.nowMs());

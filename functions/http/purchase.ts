@@ -11,6 +11,7 @@ const purchase = routeEndpoint(purchaseRoute, async ({ event, body, session, ide
     await buy({
       ...body,
       ticket: body.ticket ?? null,
+      invitation: body.invitation ?? null,
       buyerId,
       idempotencyKey,
       requestId,

@@ -7,6 +7,7 @@ import { refuse } from "../answer/answer.ts";
 import { formEndpoint } from "../compose/form.ts";
 import { stockOf } from "../compose/line-gate.ts";
 import { lines, lineStores, saleRecord } from "../compose/line.ts";
+import { refuseToJoin } from "../compose/line-guests.ts";
 import { refusalPage, seeOther } from "../compose/page.ts";
 import { readSession } from "../request/read-session.ts";
 
@@ -21,6 +22,8 @@ export const handler = formEndpoint("plainJoin", async ({ event, words, form }) 
   const { saleId, quantity } = form;
   const session = await readSession(event);
   if (!session) return refusalPage(words, refuse("unauthenticated"), { line: form });
+  const refusal = await refuseToJoin(saleId, session.buyerId, form.invitation);
+  if (refusal) return refusalPage(words, refusal, { line: form });
   const [{ joins }, memory] = await Promise.all([lineStores(), lines()]);
   const deps = {
     joins,

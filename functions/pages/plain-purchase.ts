@@ -22,6 +22,7 @@ export const handler = formEndpoint("plainPurchase", async ({ event, words, form
       buyerId: session.buyerId,
       idempotencyKey: key,
       ticket: form.ticket ?? null,
+      invitation: form.invitation ?? null,
       requestId,
       traceId,
     });

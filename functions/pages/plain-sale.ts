@@ -14,9 +14,11 @@ import { reminderOf } from "../../core/notices/ask.ts";
 import type { Sale } from "../../core/sale/sale.ts";
 import { readGate } from "../../core/watch/read-gate.ts";
 import { saleStatus } from "../../core/watch/sale-view.ts";
+import type { PlainGuest } from "./views/plain/guests.ts";
 import { plainSalePage } from "./views/plain/sale.ts";
 import { plainPath } from "../../web/texts/locale.ts";
 import { refuse } from "../answer/answer.ts";
+import { invite } from "../compose/guests.ts";
 import { page, pageEndpoint } from "../compose/page.ts";
 import { plainLine } from "../compose/plain-line.ts";
 import { reminders } from "../compose/reminders.ts";
@@ -53,7 +55,19 @@ async function reminderFor(sale: Sale, buyerId: BuyerId) {
   }
 }
 
-export const handler = pageEndpoint("plainSale", async ({ event, words }) => {
+/** Where a buyer stands with the sale's list; null: everybody may come. */
+async function guestOf(saleId: SaleId, buyerId: BuyerId, source: string): Promise<PlainGuest | null> {
+  try {
+    const outcome = await invite({ saleId, buyerId, code: null, source });
+    if (outcome.kind === "invited" || outcome.kind === "not_eligible") return outcome;
+    return outcome.kind === "rate_limited" ? { kind: "unknown" } : null;
+  } catch (error) {
+    warn("the list of guests did not answer", { saleId, error });
+    return { kind: "unknown" };
+  }
+}
+
+export const handler = pageEndpoint("plainSale", async ({ event, source, words }) => {
   const saleId = readPathId(event, "saleId");
   const { saleRecords } = await ledgerClients(config);
   const session = await readSession(event);
@@ -65,6 +79,8 @@ export const handler = pageEndpoint("plainSale", async ({ event, words }) => {
   if (!sale) throw new Refused(refuse("not_found"));
   const status = saleStatus(sale, reading, systemClock.nowMs());
   const line = isAboutLine(status) ? await plainLine(saleId, session?.buyerId ?? null) : null;
+  const guest =
+    session && sale.guests.kind !== "everybody" ? await guestOf(saleId, session.buyerId, source) : null;
   // The key of a request that was under way when its session ended: it goes on as the same request.
   const key = v.safeParse(formKey, event.queryStringParameters?.["key"]);
   const path = plainPath(words.locale, `/sale/${saleId}`);
@@ -73,6 +89,7 @@ export const handler = pageEndpoint("plainSale", async ({ event, words }) => {
     buyer: session && { orders, signedInAs: session.signedInAs },
     line,
     reminder: status.phase === "scheduled" && session ? await reminderFor(sale, session.buyerId) : null,
+    guest,
     key: key.success ? key.output : randomUUID(),
     address: key.success ? `${path}?key=${key.output}` : path,
   });

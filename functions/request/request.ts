@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as v from "valibot";
 import { round } from "../../core/contract/beacon.ts";
+import { passkeyId } from "../../core/contract/passkeys.ts";
 import { apiKeyId, endpointId, orderId, pictureId, rehearsalId, saleId } from "../../core/contract/ids.ts";
 import { idempotencyKey } from "../../core/contract/purchase.ts";
 import { renditionName } from "../../core/contract/picture.ts";
@@ -116,6 +117,7 @@ const pathSchemas = {
   page: fileNumber,
   list: fileNumber,
   round,
+  passkeyId,
   rehearsalId,
   before: pastSalesStart,
   token: unsubscribeToken,

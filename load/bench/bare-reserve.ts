@@ -23,6 +23,8 @@ export async function bareReserve(redis: Redis, saleId: SaleId, quantity: number
       requestId: "request",
       traceId: "",
       wantsFilter: "1",
+      edition: "",
+      fromMs: "",
       step: "",
       rank: "",
       list: "",

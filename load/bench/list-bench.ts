@@ -30,6 +30,8 @@ const quiet = (nowMs: number): Sale => ({
   attemptLimit: 10,
   payment: { kind: "none" },
   withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
+  guests: { kind: "everybody" },
+  guestList: { id: "", edition: 0 },
   mode: { kind: "open" },
   startsAtMs: nowMs - 2 * LATELY_MS,
   endsAtMs: null,

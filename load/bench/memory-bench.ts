@@ -55,6 +55,8 @@ async function buyAll(redis: Redis, saleId: SaleId, allocated: number): Promise<
     purchaseLimit: 1,
     attemptLimit: 10,
     payment: { kind: "none" },
+    guests: { kind: "everybody" },
+    guestList: { edition: 0 },
     mode: { kind: "open" },
   });
   const attempt = async (index: number) => {

@@ -13,6 +13,7 @@ const common = {
   mode,
   payment,
   withdrawal,
+  guests: { kind: "everybody" },
   visibility: "listed",
 } as const;
 

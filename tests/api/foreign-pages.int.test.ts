@@ -38,9 +38,11 @@ async function ask(
 
 test("the routes that change something are those of the contract", () => {
   expect(unsafe.toSorted()).toEqual([
+    "addPasskey",
     "bringSignature",
     "cancelHold",
     "cancelOrder",
+    "changeGuests",
     "changeLine",
     "changeRole",
     "changeWebhookEndpoint",
@@ -56,6 +58,9 @@ test("the routes that change something are those of the contract", () => {
     "joinLine",
     "leaveLine",
     "openPayment",
+    "passkeyChallenge",
+    "passkeyOptions",
+    "passkeySignIn",
     "pauseSale",
     "paymentWebhook",
     "preview",
@@ -65,7 +70,9 @@ test("the routes that change something are those of the contract", () => {
     "redriveDeadLetters",
     "refundOrder",
     "remindMe",
+    "removePasskey",
     "requestCode",
+    "requestInvitation",
     "resumeSale",
     "revokeApiKey",
     "rotateWebhookSecret",

@@ -30,7 +30,7 @@ test("a reload during the code step comes back to it, and so does another page o
   await ida.part("code").fill(ida.code);
   await ida.part("submit-code").click();
   await ida.state("empty");
-  expect(await ida.part("signed-in").innerText()).toBe("Signed in as i•••@example.com. Sign out");
+  expect(await ida.part("signed-in").innerText()).toBe("Signed in as i•••@example.com. Sign out Passkeys");
   await ida.part("sign-out").click();
   await ida.part("email").waitFor();
   await ida.page.reload();

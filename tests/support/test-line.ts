@@ -110,6 +110,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
         mode,
         payment: { kind: "none" } as const,
         withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" } as const,
+        guests: { kind: "everybody" } as const,
         visibility: "listed" as const,
         ...more,
       };

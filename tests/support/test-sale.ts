@@ -31,6 +31,8 @@ export const aSale = (settings: Partial<Sale> = {}): Sale => ({
   mode: { kind: "open" },
   payment: { kind: "none" },
   withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
+  guests: { kind: "everybody" },
+  guestList: { id: "", edition: 0 },
   startsAtMs: LONG_AGO_MS,
   endsAtMs: null,
   picture: null,

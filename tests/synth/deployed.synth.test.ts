@@ -316,6 +316,54 @@ test("a draft is shown by a link, and asked whether it is ready, under its funct
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
 
+test("a list of guests is read in, and its guests come and buy, with script and without, each under its rights", async () => {
+  const guests = { kind: "listed", by: "addresses" };
+  const { saleId } = await newSale(undefined, { guests });
+  const path = `/api/admin/sales/${saleId}/guests`;
+  const change = (how: string, csv: string) => call(`POST ${path}`, { token: operator, body: { how, csv } });
+  await change("replace", "address\nguest@example.com\nother@example.com");
+  await change("remove", "address\nother@example.com");
+  expect(await call(`GET ${path}`, { token: operator })).toMatchObject({ listed: 1, came: 0 });
+  const guest = await signIn(deployed.cloud, "guest@example.com");
+  const { invitation } = await call<{ invitation: string }>(`POST /api/sale/${saleId}/invitation`, {
+    token: guest,
+    body: {},
+  });
+  const bought = await call<PurchaseAnswer>("POST /api/sale/purchase", {
+    token: guest,
+    idempotencyKey: crypto.randomUUID(),
+    body: { saleId, invitation },
+  });
+  expect(bought.outcome).toBe("accepted");
+  const { siteUrl } = deployed.cloud;
+  const { open, post } = plainBrowser(siteUrl);
+  expect((await open(`/plain/en/sale/${saleId}`, guest)).body).toContain("You are on the list.");
+  const byCode = await newSale(undefined, { guests: { kind: "listed", by: "codes" } });
+  await call(`POST /api/admin/sales/${byCode.saleId}/guests`, {
+    token: operator,
+    body: { how: "add", csv: "code\nWELCOME" },
+  });
+  const form = { saleId: byCode.saleId, code: "welcome" };
+  expect((await post("/plain/en/invitation", form, { token: guest })).status).toBe(303);
+  expect(deployed.iam.denied).toEqual([]);
+}, 60_000);
+
+test("passkeys are offered, listed, refused and removed, and a shop without a sign-in of its own says so, each under its rights", async () => {
+  const token = await signIn(deployed.cloud, "passkeys@example.com");
+  const passkeys = "/api/identity/passkeys";
+  expect(await call("POST /api/identity/passkey/challenge")).toMatchObject({ userVerification: "required" });
+  expect(await call(`GET ${passkeys}`, { token })).toEqual({ passkeys: [] });
+  expect(await call(`POST ${passkeys}/options`, { token })).toMatchObject({ attestation: "none" });
+  const id = "a-passkey-of-nobody";
+  const response = { id, rawId: id, type: "public-key", response: { clientDataJSON: "" } };
+  await expect(call(`POST ${passkeys}`, { token, body: { response, name: "None" } })).rejects.toThrow(/400/);
+  await expect(call(`POST /api/identity/passkey/session`, { body: { response } })).rejects.toThrow(/401/);
+  await expect(call(`DELETE ${passkeys}/${id}`, { token })).rejects.toThrow(/404/);
+  const { siteUrl } = deployed.cloud;
+  for (const path of ["/plain/en/openid", "/plain/en/openid/return"])
+    expect((await fetch(siteUrl + path, { redirect: "manual" })).status).toBe(404);
+  expect(deployed.iam.denied).toEqual([]);
+}, 60_000);
 test("a launch is rehearsed and removed, each function under its rights", async () => {
   const body = { buyers: 6, units: 2, fault: "sent_twice" };
   const idempotencyKey = crypto.randomUUID();

@@ -10,7 +10,17 @@ export type EdgeRequest = {
 };
 export type Origin = { readonly domainName: string };
 
-export const siteFolders = ["/_astro", "/admin", "/de", "/order", "/orders", "/preview", "/proof", "/sale"];
+export const siteFolders = [
+  "/_astro",
+  "/admin",
+  "/de",
+  "/order",
+  "/orders",
+  "/passkeys",
+  "/preview",
+  "/proof",
+  "/sale",
+];
 
 /** A route table as SST writes it into the CDN's key-value store: site at the root, API below its prefixes. */
 const entries: Readonly<Record<string, string>> = {

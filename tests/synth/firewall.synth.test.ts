@@ -39,6 +39,7 @@ test("an address is counted by its purchases, sign-ins and payments, and by noth
   expect(countedBy("Purchases")).toEqual(["POST /api/sale/purchase", "POST /plain/de/purchase"]);
   expect(countedBy("SignIns").sort()).toEqual([
     "POST /api/identity/code",
+    "POST /api/identity/passkey/session",
     "POST /api/identity/session",
     "POST /plain/de/code",
     "POST /plain/de/session",

@@ -101,8 +101,10 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     const administration = [
       "AdminSales",
       "CancelOrder",
+      "ChangeGuests",
       "CreateSale",
       "EndSale",
+      "GuestList",
       "OrderHistory",
       "PauseSale",
       "ResumeSale",
@@ -205,7 +207,31 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     expect(deleting).toEqual(["PaymentsHandlerRole"]);
   });
 
-  test("the table of the buyers: signing in works with it, few look addresses up, one writes to them, deletion erases what leads to a buyer, staff see their roll, all others ended sessions alone", () => {
+  test("the lists of guests: who reads, binds or changes them touches nothing else of the lines' table by that right", () => {
+    const guests = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["guests#*"] } };
+    const on = all("iam/role").flatMap((role) =>
+      statementsOf(role)
+        .filter(({ Condition }) => isDeepStrictEqual(Condition, guests))
+        .map(({ Action }) => {
+          const does = Action.map((action) => action.replace("dynamodb:", "")).join(" ");
+          return `${role.name.replace(/^ApiRoute|HandlerRole$/g, "")}: ${does}`;
+        }),
+    );
+    expect(on.toSorted()).toEqual([
+      "ChangeGuests: Query BatchWriteItem DeleteItem",
+      "GuestList: Query",
+      "PlainInvitation: GetItem PutItem UpdateItem",
+      "PlainSale: GetItem PutItem UpdateItem",
+      "RequestInvitation: GetItem PutItem UpdateItem",
+    ]);
+  });
+
+  test("who speaks to the merchant's own sign-in is in no network", () => {
+    for (const name of ["ApiRoutePlainOpenIdHandler", "ApiRoutePlainOpenIdReturnHandler"])
+      expect([name, inNetwork(name).securityGroups]).toEqual([name, []]);
+  });
+
+  test("the table of the buyers: signing in works with it, few look addresses up, one writes to them, passkeys are kept, deletion erases what leads to a buyer, staff see their roll, all others ended sessions alone", () => {
     const lists = {
       "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["revoked#shopper", "revoked#staff"] },
     };
@@ -219,7 +245,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
         })),
     );
     const whole = on.filter(({ Condition }) => Condition === undefined).map(({ name }) => name);
-    expect(whole.sort()).toEqual(["PlainCode", "PlainSession", "RequestCode", "SignIn"]);
+    expect(whole.sort()).toEqual(["PlainCode", "PlainOpenIdReturn", "PlainSession", "RequestCode", "SignIn"]);
     const addresses = {
       "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["address#*", "buyer#*"] },
     };
@@ -228,8 +254,17 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     const looking = on.filter(isOf(addresses)).map(({ name, does }) => `${name}: ${does}`);
     expect(looking.toSorted()).toEqual([
       "Acts: GetItem BatchGetItem",
+      "AddPasskey: GetItem BatchGetItem",
       "DecideGo: GetItem BatchGetItem",
       "DrawResults: GetItem BatchGetItem",
+      "PasskeyChallenge: GetItem BatchGetItem",
+      "PasskeyOptions: GetItem BatchGetItem",
+      "PasskeySignIn: GetItem BatchGetItem",
+      "Passkeys: GetItem BatchGetItem",
+      "PlainInvitation: GetItem BatchGetItem",
+      "PlainSale: GetItem BatchGetItem",
+      "RemovePasskey: GetItem BatchGetItem",
+      "RequestInvitation: GetItem BatchGetItem",
       "SaleAudit: GetItem BatchGetItem",
       "SaleOrders: GetItem BatchGetItem",
       "SalePreflight: GetItem BatchGetItem",
@@ -240,7 +275,21 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       'BatchGetItem: {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["address#*"]}}',
       'GetItem UpdateItem: {"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["mail#*"]}}',
     ]);
-    const others = on.filter((entry) => !mailing.includes(entry));
+    const passkeys = {
+      "ForAllValues:StringLike": {
+        "dynamodb:LeadingKeys": ["passkey#*", "passkeys#*", "passkey-challenge#*"],
+      },
+    };
+    const keeping = on.filter(isOf(passkeys));
+    expect(keeping.map(({ name }) => name).toSorted()).toEqual([
+      "AddPasskey",
+      "PasskeyChallenge",
+      "PasskeyOptions",
+      "PasskeySignIn",
+      "Passkeys",
+      "RemovePasskey",
+    ]);
+    const others = on.filter((entry) => !mailing.includes(entry) && !keeping.includes(entry));
     const roll = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["staff"] } };
     const writingRoll = others.filter(isOf(roll)).filter(({ does }) => does !== "GetItem");
     expect(writingRoll.map(({ name, does }) => `${name}: ${does}`).toSorted()).toEqual([

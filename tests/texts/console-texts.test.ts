@@ -23,7 +23,11 @@ const speaking = [
   ...at(/^functions\/(compose\/(webhooks|apply-change|pictures|route-endpoint)|request\/request)\.ts$/),
 ];
 /** Of the same files, what only shoppers meet, or nobody. */
-const elsewhere = ["must be a ticket as it was answered", "pic_ and 40 hexadecimal digits"];
+const elsewhere = [
+  "must be a ticket as it was answered",
+  "must be an invitation as it was answered",
+  "pic_ and 40 hexadecimal digits",
+];
 
 /** The whole of a saying, its end, or one of those that it stands for. */
 const isKnown = (sentence: string) =>

@@ -2,6 +2,10 @@ import { faces as german } from "./de/faces.ts";
 import { pages as germanPages } from "./de/pages.ts";
 import { faces as english } from "./en/faces.ts";
 import { pages as englishPages } from "./en/pages.ts";
+import { guests as germanGuests } from "./de/guests.ts";
+import { guests as englishGuests } from "./en/guests.ts";
+import { passkeys as germanPasskeys } from "./de/passkeys.ts";
+import { passkeys as englishPasskeys } from "./en/passkeys.ts";
 import { payment as germanPayment } from "./de/payment.ts";
 import { payment as englishPayment } from "./en/payment.ts";
 import { withdrawal as germanWithdrawal } from "./de/withdrawal.ts";
@@ -11,8 +15,24 @@ import { type Locale, localeOfPath } from "./locale.ts";
 /** What a page in this language is made with. */
 export const wordsIn = (locale: Locale) =>
   locale === "de"
-    ? { locale, pages: germanPages, faces: german, payment: germanPayment, withdrawal: germanWithdrawal }
-    : { locale, pages: englishPages, faces: english, payment: englishPayment, withdrawal: englishWithdrawal };
+    ? {
+        locale,
+        pages: germanPages,
+        faces: german,
+        payment: germanPayment,
+        withdrawal: germanWithdrawal,
+        guests: germanGuests,
+        passkeys: germanPasskeys,
+      }
+    : {
+        locale,
+        pages: englishPages,
+        faces: english,
+        payment: englishPayment,
+        withdrawal: englishWithdrawal,
+        guests: englishGuests,
+        passkeys: englishPasskeys,
+      };
 export type Words = ReturnType<typeof wordsIn>;
 
 /** What a page of this address is made with. */

@@ -27,14 +27,21 @@ local STATES = { running = 1, paused = 2, ended = 3 }
 -- Settings in which 0 stands for none, which forbids least.
 local NONE_IS_ZERO = { ends_at_ms = true, hold_seconds = true }
 
+-- Settings of which more forbids more.
+local MORE_IS_STRICTER = { starts_at_ms = true, invitation_needed = true, invitation_edition = true }
+
 -- The setting that forbids more, of what the gate has and what is asked for.
 local function stricterOf(name, present, asked)
   if name == "state" then return STATES[asked] > STATES[present] and asked or present end
   if name == "mode" then return asked == "open" and present or asked end
-  -- A gate from before there were holds has no such setting.
-  if name == "hold_seconds" then present = present or "0" end
+  -- A gate from before there were holds and lists has no such settings.
+  if name == "hold_seconds" or name == "invitation_needed" or name == "invitation_edition" or name == "first_tier_ms" then
+    present = present or "0"
+  end
   local a, b = tonumber(present), tonumber(asked)
-  if name == "starts_at_ms" then return a > b and present or asked end
+  if MORE_IS_STRICTER[name] then return a > b and present or asked end
+  -- Without a tier nobody comes before the opening.
+  if name == "first_tier_ms" then return (a == 0 or (b > 0 and a > b)) and present or asked end
   if NONE_IS_ZERO[name] and a == 0 then return asked end
   if NONE_IS_ZERO[name] and b == 0 then return present end
   return a < b and present or asked

@@ -70,6 +70,8 @@ function attempt(sha: string, saleId: SaleId, quantity: number, orderId?: OrderI
     requestId: "request",
     traceId: "",
     wantsFilter: "0",
+    edition: "",
+    fromMs: "",
     step: "",
     rank: "",
     list: "",

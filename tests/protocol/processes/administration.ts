@@ -29,6 +29,8 @@ export const saleOf = ({ settings, revision, epoch, isClosed }: FoundSale): Sale
   mode: { kind: "open" },
   payment: { kind: "none" },
   withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
+  guests: { kind: "everybody" },
+  guestList: { id: "", edition: 0 },
   picture: null,
   faces: [],
   visibility: "listed",

@@ -5,7 +5,10 @@ import type { BuyerId, OrderId } from "../../../core/ids.ts";
 import type { Reservation } from "../../../core/reservation/reservation.ts";
 import { hasSameSettings } from "../../../core/gate/settings.ts";
 
-export type Settings = Omit<GateSettings, "saleId" | "revision" | "attemptLimit" | "mode" | "payment">;
+export type Settings = Omit<
+  GateSettings,
+  "saleId" | "revision" | "attemptLimit" | "mode" | "payment" | "guests" | "guestList"
+>;
 
 /** The gate's keys as they are in Redis. A gate that was begun anew for a recovery has only what its recovery gave it. */
 export type GateKeys = {
@@ -227,4 +230,6 @@ export const gateSettings = (settings: Settings) => ({
   attemptLimit: 10_000,
   mode: { kind: "open" } as const,
   payment: { kind: "none" } as const,
+  guests: { kind: "everybody" } as const,
+  guestList: { id: "", edition: 0 },
 });

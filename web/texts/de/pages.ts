@@ -98,6 +98,8 @@ export const pages: typeof english = {
   },
   signIn: {
     heading: "Mit der E-Mail-Adresse anmelden",
+    openId: (name) => `Mit ${name} anmelden`,
+    passkey: "Mit einem Passkey anmelden",
     email: "E-Mail-Adresse",
     sendCode: "Code senden",
     code: "Code aus der E-Mail",

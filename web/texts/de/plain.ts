@@ -49,6 +49,10 @@ export const plain: typeof english = {
       heading: "Der Verkauf ist noch nicht geöffnet",
       body: "Ihre Anfrage kam zu früh, und nichts wurde gekauft. Senden Sie sie wieder, sobald der Verkauf läuft.",
     },
+    not_eligible: {
+      heading: "Dieser Verkauf ist für die Gäste auf seiner Liste",
+      body: "Es wurde nichts gekauft, und niemand in eine Schlange eingetragen.",
+    },
     not_your_turn: {
       heading: "Sie sind noch nicht an der Reihe",
       body: "Diese Anfrage hat nichts gekauft. Ihr Platz in der Reihe bleibt, wie er ist; sehen Sie dort wieder nach.",
@@ -181,6 +185,15 @@ export const plain: typeof english = {
     code: "Der Code hat acht Buchstaben und Ziffern.",
     quantity: (limit) => `Anzahl: höchstens ${limit}.`,
     other: (name) => `Das Feld „${name}“ des Formulars fehlt oder ist falsch. Öffnen Sie die Seite neu.`,
+  },
+  openid: {
+    done: "Sie sind angemeldet",
+    goOn: "Weiter",
+    failed: "Sie sind nicht angemeldet",
+    again: "Die Anmeldung wurde abgebrochen oder hat zu lange gedauert. Beginnen Sie noch einmal.",
+    noEmail:
+      "Das verwendete Konto hat keine bestätigte E-Mail-Adresse, und ohne sie weiß niemand, wer gekauft hat. Bestätigen Sie sie dort, oder melden Sie sich mit einem Code an.",
+    back: "Zurück",
   },
   codeWrong:
     "Dieser Code ist falsch, benutzt oder zu alt. Sehen Sie in die neueste E-Mail, oder fordern Sie einen neuen an.",

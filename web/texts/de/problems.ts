@@ -6,6 +6,7 @@ export const problems: Record<ProblemKind, string> = {
   unauthenticated: "Melden Sie sich zuerst an",
   forbidden: "Ihre Rolle erlaubt das nicht",
   not_open: "Der Verkauf hat noch nicht begonnen",
+  not_eligible: "Dieser Verkauf ist für die Gäste auf seiner Liste",
   not_your_turn: "Sie sind nicht an der Reihe",
   not_found: "So etwas gibt es hier nicht",
   method_not_allowed: "Auf diese Weise geht es hier nicht",

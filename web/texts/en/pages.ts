@@ -96,6 +96,8 @@ export const pages = {
   },
   signIn: {
     heading: "Sign in with your e-mail",
+    openId: (name: string) => `Sign in with ${name}`,
+    passkey: "Sign in with a passkey",
     email: "E-mail address",
     sendCode: "Send me a code",
     code: "Code from the e-mail",

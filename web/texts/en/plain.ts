@@ -57,6 +57,10 @@ const problems: Record<ProblemKind, Words> = {
     heading: "The sale is not open yet",
     body: "Your request came too early, and nothing was bought. Send it again once the sale is open.",
   },
+  not_eligible: {
+    heading: "This sale is for the guests on its list",
+    body: "Nothing was bought and nobody was put in a line.",
+  },
   not_your_turn: {
     heading: "It is not your turn",
     body: "This request bought nothing. Your place in the line stays as it is; look at the line again.",
@@ -189,6 +193,15 @@ export const plain = {
     code: "The code has eight letters and digits.",
     quantity: (limit: string) => `Quantity: at most ${limit}.`,
     other: (name: string) => `The form's field "${name}" is missing or wrong. Open the page again.`,
+  },
+  openid: {
+    done: "You are signed in",
+    goOn: "Go on",
+    failed: "You are not signed in",
+    again: "The sign-in was broken off, or took too long. Begin it again.",
+    noEmail:
+      "The account that you used has no verified e-mail address, and without one nobody can be told who bought. Verify it there, or sign in with a code.",
+    back: "Back",
   },
   codeWrong: "This code is wrong, used, or too old. Check the latest e-mail, or ask for a new code.",
 };

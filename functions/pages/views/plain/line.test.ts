@@ -28,6 +28,7 @@ const sale: SaleStatus = {
   purchaseLimit: 5,
   payment: { kind: "none" },
   withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
+  guests: { kind: "everybody" },
   mode,
   phase: "open",
   startsAt: STARTS,
@@ -92,6 +93,7 @@ const page = (line: PlainLine | null, settings: Partial<SaleStatus> = {}, isSign
     buyer: isSignedIn ? { orders: [] } : null,
     line,
     reminder: null,
+    guest: null,
     key: "key-0001",
     address: "/plain/en",
   });

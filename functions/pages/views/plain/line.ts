@@ -52,12 +52,17 @@ export const refreshOf = (line: PlainLine): number | undefined =>
     ? REFRESH_SECONDS
     : undefined;
 
+/** Who looks: signed in or not, and their invitation where the sale goes by a list. */
+export type LineBuyer = { readonly isSignedIn: boolean; readonly invitation: string | null };
+
 /** The heading and sentence of a place, what there is to know of it, and the forms to join and leave. */
-export function lineSection(words: PlainWords, sale: SaleStatus, line: PlainLine, isSignedIn: boolean): Html {
+export function lineSection(words: PlainWords, sale: SaleStatus, line: PlainLine, buyer: LineBuyer): Html {
   const state = lineState(line);
   const { view, entry } = line;
+  const isInvited = sale.guests.kind !== "listed" || buyer.invitation !== null;
   const mayJoin =
-    isSignedIn &&
+    buyer.isSignedIn &&
+    isInvited &&
     view.openList !== null &&
     (!entry ||
       ((state === "line_lapsed" || state === "line_withdrawn") && view.openList > entry.receipt.list));
@@ -66,7 +71,7 @@ export function lineSection(words: PlainWords, sale: SaleStatus, line: PlainLine
     <p>${sentenceOf(words, line, state)}</p>
     ${laneSentence(words, line, state)}
     ${view.pace?.message && html`<p class="notice">${view.pace.message}</p>`}
-    ${entry && facts(factsOf(words, line, state))} ${mayJoin && joinForm(words, sale, view)}
+    ${entry && facts(factsOf(words, line, state))} ${mayJoin && joinForm(words, sale, view, buyer.invitation)}
     ${mayLeave && leaveForm(words, sale)}
     ${refreshOf(line) !== undefined && html`<p class="hint">${words.plain.lineRefreshes}</p>`}
     <p><a href="${salePath(words.locale, sale.saleId)}/proof">${words.pages.line.proof}</a></p>`;
@@ -151,12 +156,17 @@ function factsOf({ locale, line: words, pages }: PlainWords, { view, entry }: Pl
   ] as const;
 }
 
-function joinForm(words: PlainWords, { saleId }: SaleStatus, view: LineView): Html {
+function joinForm(
+  words: PlainWords,
+  { saleId }: SaleStatus,
+  view: LineView,
+  invitation: string | null,
+): Html {
   const { purchaseLimit } = view;
   const { locale, pages } = words;
   const choices = Array.from({ length: Math.min(purchaseLimit, LONGEST_QUANTITY_LIST) }, (_, i) => i + 1);
   return html`<form class="buy-form" method="post" action="${actionOf(words, "join")}">
-      ${hidden({ saleId })}
+      ${hidden({ saleId, ...(invitation !== null && { invitation }) })}
       ${
         choices.length === 1
           ? hidden({ quantity: 1 })

@@ -14,10 +14,15 @@ export type Attempt = {
   readonly key: string;
   /** Of the buyer's turn: the purchase is asked for again as it was. */
   readonly ticket?: string | undefined;
+  readonly invitation?: string | undefined;
 };
 
 /** What a form asked of a sale's line; quantity absent: to leave it. */
-export type LineAttempt = { readonly saleId: string; readonly quantity?: number };
+export type LineAttempt = {
+  readonly saleId: string;
+  readonly quantity?: number;
+  readonly invitation?: string | undefined;
+};
 
 export type PlainProblem = {
   readonly problem: Problem;
@@ -54,6 +59,7 @@ export function problemPage(words: PlainWords, page: PlainProblem): string {
     <h1>${available > 0 ? plain.fewerLeft(formatCount(locale, available)) : heading}</h1>
     <p>${sentenceOf(words, sentence, available)}</p>
     ${held > 0 && html`<p>${plain.mayReturn(formatCount(locale, held))}</p>`}
+    ${problem.guest && html`<p>${words.guests.reasons[problem.guest.reason]}</p>`}
     ${problem.startsAt !== undefined && html`<p>${plain.opensAt(formatMoment(locale, problem.startsAt))}</p>`}
     ${problem.serverTime !== undefined && html`<p>${plain.nowIs(formatMoment(locale, problem.serverTime))}</p>`}
     ${fieldErrors(words, page)}
@@ -94,11 +100,21 @@ type Again = { readonly action: string; readonly fields: Readonly<Record<string,
 /** The very same request once more; null: there was none, or leaving, which is a button of the sale's page. */
 function formsAgain(attempt: Attempt | undefined, line: LineAttempt | undefined): Again | null {
   if (attempt) {
-    const { saleId, quantity, key, ticket } = attempt;
-    return { action: "purchase", fields: { saleId, quantity, key, ...(ticket !== undefined && { ticket }) } };
+    const { saleId, quantity, key, ticket, invitation } = attempt;
+    return {
+      action: "purchase",
+      fields: {
+        saleId,
+        quantity,
+        key,
+        ...(ticket !== undefined && { ticket }),
+        ...(invitation !== undefined && { invitation }),
+      },
+    };
   }
   if (line?.quantity === undefined) return null;
-  return { action: "join", fields: { saleId: line.saleId, quantity: line.quantity } };
+  const { saleId, quantity, invitation } = line;
+  return { action: "join", fields: { saleId, quantity, ...(invitation !== undefined && { invitation }) } };
 }
 
 const again = (words: PlainWords, { action, fields }: Again, waitSeconds: number | undefined): Html => {

@@ -18,6 +18,7 @@ const sale: SaleStatus = {
   purchaseLimit: 12,
   payment: { kind: "none" },
   withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
+  guests: { kind: "everybody" },
   mode: { kind: "open" },
   phase: "open",
   startsAt: "2026-11-27T09:00:00.000Z",
@@ -32,6 +33,7 @@ const page = (buyer: Parameters<typeof plainSalePage>[1]["buyer"], settings: Par
     buyer,
     line: null,
     reminder: null,
+    guest: null,
     key: "key-0001",
     address: "/plain/en",
   });

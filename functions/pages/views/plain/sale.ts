@@ -11,6 +11,7 @@ import { pictureOf } from "../picture.ts";
 import { frame } from "./frame.ts";
 import { actionOf, chip, facts, hidden, linkButton, signedIn, unitsText } from "./parts.ts";
 import { lineSection, lineState, type PlainLine, refreshOf } from "./line.ts";
+import { guestSection, mayBuy, type PlainGuest } from "./guests.ts";
 import { emailForm } from "./sign-in.ts";
 
 type SignedIn = {
@@ -27,6 +28,8 @@ export type PlainSale = {
   readonly line: PlainLine | null;
   /** Of a sale that is not open yet, and a buyer who is signed in; null: nothing can be asked for. */
   readonly reminder: ReminderAnswer | null;
+  /** Null: nobody is signed in, or everybody may come. */
+  readonly guest: PlainGuest | null;
   /** The idempotency key of this page's form. */
   readonly key: string;
   /** This very page, with the key if it was given one. */
@@ -50,15 +53,15 @@ export function plainSalePage(words: PlainWords, page: PlainSale): string {
     <p class="price">${formatPrice(locale, sale.priceMinor, sale.currency)}</p>
     ${
       line
-        ? lineSection(words, sale, line, buyer !== null)
+        ? lineSection(words, sale, line, { isSignedIn: buyer !== null, invitation: invitationOf(page) })
         : html`<h2>${heading}</h2>
             <p>${sentence}</p>`
     }
-    ${sale.phase === "scheduled" && opening(words, sale)}
+    ${sale.phase === "scheduled" && opening(words, sale)} ${guestSection(words, page.sale, page.guest)}
     ${sale.stock && sale.phase === "open" && html`<p>${plain.stock(formatCount(locale, sale.stock.available), formatCount(locale, sale.stock.allocated))}</p>`}
     ${sale.stock && sale.phase === "sold_out" && sale.stock.held > 0 && html`<p>${plain.mayReturn(formatCount(locale, sale.stock.held))}</p>`}
     ${buyer && orders(words, buyer.orders)}
-    ${buyer && sale.phase === "open" && isTurn(page.line) && buyForm(words, page)}
+    ${buyer && mayBuy(page.sale, page.guest) && isTurn(page.line) && buyForm(words, page)}
     ${
       !buyer &&
       html`${emailForm(words, { next: address })}
@@ -95,6 +98,9 @@ function lineToShow({ sale, line, buyer }: PlainSale): PlainLine | null {
 
 /** Whether the buyer may buy now, as far as the line says. */
 const isTurn = (line: PlainLine | null): boolean => line === null || line.entry?.state === "turn";
+
+const invitationOf = ({ guest }: PlainSale): string | null =>
+  guest?.kind === "invited" ? guest.answer.invitation : null;
 
 const opening = ({ locale, plain }: PlainWords, { startsAt, serverTime }: SaleStatus): Html =>
   html`<p>
@@ -136,7 +142,9 @@ function orders(words: PlainWords, known: readonly OrderView[] | null): Html | n
 }
 
 /** Null to a buyer who has as many as one person may buy. Where the orders are unknown, the gate will say. */
-function buyForm(words: PlainWords, { sale, buyer, key, line }: PlainSale): Html | null {
+function buyForm(words: PlainWords, page: PlainSale): Html | null {
+  const { sale, buyer, key, line } = page;
+  const invitation = invitationOf(page);
   const { locale, pages, plain } = words;
   const price = formatPrice(locale, sale.priceMinor, sale.currency);
   const entry = line?.entry;
@@ -145,7 +153,7 @@ function buyForm(words: PlainWords, { sale, buyer, key, line }: PlainSale): Html
   if (most < 1) return null;
   const choices = Array.from({ length: most }, (_, index) => index + 1);
   return html`<form class="buy-form" method="post" action="${actionOf(words, "purchase")}">
-    ${hidden({ saleId: sale.saleId, key, ...(entry && { ticket: entry.ticket }) })}
+    ${hidden({ saleId: sale.saleId, key, ...(entry && { ticket: entry.ticket }), ...(invitation !== null && { invitation }) })}
     ${
       most === 1
         ? hidden({ quantity: 1 })

@@ -2,6 +2,7 @@ import { CODE_FIELD_LENGTH, CODE_FIELD_PATTERN } from "../../../../core/contract
 import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { html, type Html } from "../html.ts";
 import { frame } from "./frame.ts";
+import { openIdLink } from "./openid.ts";
 import { actionOf, hidden } from "./parts.ts";
 
 type Field = {
@@ -41,6 +42,7 @@ export const emailForm = (words: PlainWords, { next, email = "", error = "" }: E
       ${hidden({ next })}
       ${field({ id: "email", label: signIn.email, error, submit: signIn.sendCode, input })}
     </form>
+    ${openIdLink(words, next)}
   </section>`;
 };
 

@@ -19,7 +19,14 @@ import type {
 } from "./contract.ts";
 import { request } from "./request.ts";
 
-export type Purchase = { saleId: SaleId; buyerId: BuyerId; quantity: number; key: string; ticket?: string };
+export type Purchase = {
+  saleId: SaleId;
+  buyerId: BuyerId;
+  quantity: number;
+  key: string;
+  ticket?: string;
+  invitation?: string;
+};
 
 /** Longer than a purchase takes on a cold start, shorter than a shopper's patience; asking again is safe. */
 const PURCHASE_LIMIT_MS = 10_000;
@@ -38,10 +45,15 @@ export const api = {
     request<SaleStatus>(`/api/sale/status/${encodeURIComponent(saleId)}`, { isPublic: true }),
   preview: (token: string) =>
     request<Preview>("/api/sale/preview", { method: "POST", body: { token }, isPublic: true }),
-  purchase: ({ saleId, quantity, key, ticket }: Purchase) =>
+  purchase: ({ saleId, quantity, key, ticket, invitation }: Purchase) =>
     request<PurchaseAnswer>("/api/sale/purchase", {
       method: "POST",
-      body: { saleId, quantity, ...(ticket !== undefined && { ticket }) },
+      body: {
+        saleId,
+        quantity,
+        ...(ticket !== undefined && { ticket }),
+        ...(invitation !== undefined && { invitation }),
+      },
       headers: { "idempotency-key": key },
       limitMs: PURCHASE_LIMIT_MS,
     }),

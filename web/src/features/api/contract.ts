@@ -31,6 +31,13 @@ export type {
 } from "../../../../core/contract/webhooks.ts";
 export type { ActPage, AuditEntry, AuditLog } from "../../../../core/contract/audit.ts";
 export type { Challenge, ChallengeAnswer, SolvedChallenge } from "../../../../core/contract/challenge.ts";
+export type {
+  ChangeGuestsRequest,
+  GuestReason,
+  Guests,
+  GuestSummary,
+  InvitationAnswer,
+} from "../../../../core/contract/guests.ts";
 export { inListOrder } from "../../../../core/contract/list-order.ts";
 export type { BuyerId, OrderId, SaleId } from "../../../../core/contract/ids.ts";
 export type {
@@ -72,6 +79,7 @@ export type {
   OrderView,
   OwnOrder,
 } from "../../../../core/contract/order.ts";
+export type { Passkey, PasskeyList } from "../../../../core/contract/passkeys.ts";
 export type { OpenedPaymentAnswer } from "../../../../core/contract/payment.ts";
 export type {
   PictureReference,

@@ -56,9 +56,10 @@ function detailsOf({ action, before, after }: AuditEntry): string {
   if (newer.includes(action)) return valuesText(after);
   if (action !== "changed") return "";
   return Object.entries(after)
-    .map(
-      ([name, value]) => `${fieldName(name)}: ${valueText(name, before[name])} → ${valueText(name, value)}`,
-    )
+    .map(([name, value]) => {
+      const was = name in before ? `${valueText(name, before[name])} → ` : "";
+      return `${fieldName(name)}: ${was}${valueText(name, value)}`;
+    })
     .join(" · ");
 }
 
@@ -74,19 +75,24 @@ const newer: readonly string[] = [
   "data_exported",
   "data_deletion_asked",
   "data_deleted",
+  "endpoint_added",
+  "endpoint_changed",
+  "endpoint_secret_changed",
+  "events_redelivered",
+  "api_key_made",
 ];
 const valuesText = (values: AuditEntry["after"]): string =>
   Object.entries(values)
     .map(([name, value]) => `${fieldName(name)}: ${valueText(name, value)}`)
     .join(" · ");
 
-const worded: readonly string[] = ["state", "mode", "visibility"];
+const worded: readonly string[] = ["state", "mode", "visibility", "guests", "guestsBy", "guestsHow"];
 const times: readonly string[] = ["startsAt", "endsAt", "closesAt", "resultAt"];
 
 function valueText(name: string, value: AuditEntry["after"][string] | undefined): string {
   if (value === null || value === undefined) return texts.unknown;
   if (typeof value === "number") return formatCount(value);
   const text = String(value);
-  if (times.includes(name)) return bothTimes(text);
+  if (times.includes(name) || name.startsWith("tier.")) return bothTimes(text);
   return worded.includes(name) ? (texts.audit.values[text] ?? text) : text;
 }

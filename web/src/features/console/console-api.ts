@@ -11,10 +11,12 @@ import type {
   Redriven,
   AuditLog,
   ChangeLineRequest,
+  ChangeGuestsRequest,
   CheckedLater,
   CancelOrderAnswer,
   CancelOrderRequest,
   CreateSaleRequest,
+  GuestSummary,
   LineNumbers,
   OrderFilter,
   OrderHistory,
@@ -50,6 +52,9 @@ const REPORT_LIMIT_MS = 30_000;
 
 /** Every store is asked, and some may be slow to say that they are well. */
 const PREFLIGHT_LIMIT_MS = 15_000;
+
+/** A list is read and written whole. */
+const GUESTS_LIMIT_MS = 20_000;
 
 /** An upload of two megabytes on a slow line. */
 const UPLOAD_LIMIT_MS = 60_000;
@@ -101,6 +106,10 @@ export const consoleApi = {
   checkedLater: (saleId: string) => request<CheckedLater>(`${of(saleId)}/line/checked-later`),
   undoCheckedLater: (saleId: string, body: UndoCheckedLaterRequest) =>
     request<CheckedLater>(`${of(saleId)}/line/checked-later/undo`, { method: "POST", body }),
+  guests: (saleId: string) => request<GuestSummary>(`${of(saleId)}/guests`, { limitMs: GUESTS_LIMIT_MS }),
+  changeGuests: (saleId: string, body: ChangeGuestsRequest) =>
+    request<GuestSummary>(`${of(saleId)}/guests`, { method: "POST", body, limitMs: GUESTS_LIMIT_MS }),
+  guestsCsvPath: (saleId: string) => `${of(saleId)}/guests?format=csv`,
   orders: (saleId: string, search: OrderSearch) =>
     request<OrderPage>(`${of(saleId)}/orders?${query({ ...search, limit: PAGE })}`),
   order: (saleId: string, { orderId, buyerId }: Pick<OrderRow, "orderId" | "buyerId">) =>

@@ -17,6 +17,8 @@ import { wirePictureField } from "./picture-field.ts";
 import { refusalText } from "./refusal-text.ts";
 import { said } from "./said.ts";
 import { fieldsOf, readFields, type SaleFields } from "./sale-form.ts";
+import { wireGuestsField } from "./guests-field.ts";
+import { fieldsOfGuests, tierNumbers } from "./guests-form.ts";
 import { openToStaff } from "./staff-gate.ts";
 import { bothTimes } from "./time-texts.ts";
 import { translationFieldNames } from "./translation-form.ts";
@@ -28,6 +30,7 @@ const clonedId = search.get("clone");
 const form = part<HTMLFormElement>(document, "sale-form");
 const pictureField = wirePictureField(part(form, "picture-field"));
 const modeField = wireModeField(form);
+const guestsField = wireGuestsField(form);
 const errors = fieldErrors(form);
 const notice = part(document, "notice");
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -52,14 +55,16 @@ function fill(values: Partial<SaleFields>): void {
   for (const [name, value] of Object.entries(values)) control(name).value = value;
   showTimes();
   modeField.show();
+  guestsField.show();
   const isTranslated = translationFieldNames.some((name) => control(name).value !== "");
   if (isTranslated) part<HTMLDetailsElement>(form, "translations").open = true;
 }
 
 /** The same moment twice: as it was typed nobody else may read it. */
 function showTimes(): void {
-  const { zone, startsAt, endsAt, closesAt, resultAt } = fields();
-  for (const [name, wall] of Object.entries({ startsAt, endsAt, closesAt, resultAt })) {
+  const { zone, startsAt, endsAt, closesAt, resultAt, ...rest } = fields();
+  const tiers = Object.fromEntries(tierNumbers.map((n) => [`tierStartsAt${n}`, rest[`tierStartsAt${n}`]]));
+  for (const [name, wall] of Object.entries({ startsAt, endsAt, closesAt, resultAt, ...tiers })) {
     const ms = instantOf(wall, zone);
     const text = ms === null ? texts.form.noSuchTime : bothTimes(new Date(ms).toISOString());
     setText(part(form, `${name}-both`), wall === "" ? "" : text);
@@ -77,6 +82,8 @@ function changesOf(before: Settings, after: Settings): UpdateSaleRequest {
 async function send(): Promise<void> {
   const read = readFields(fields());
   if (read.kind === "wrong" && read.field === "mode") return void errors.show(modeErrors(read.wrong));
+  if (read.kind === "wrong" && read.field === "guests")
+    return void errors.show({ [read.of]: texts.form.guests.wrong[read.why] });
   if (read.kind === "wrong") return void errors.show({ [read.field]: texts.form.wrong[read.field] });
   const settled = await pictureField.settle();
   if (settled.kind === "refused") return tell(settled.why);
@@ -98,7 +105,9 @@ const controlOf = (field: string): string =>
     ? "holdMinutes"
     : field.startsWith("withdrawal")
       ? "withdrawalDays"
-      : field.replace(/^mode\./, "").replace(/^translations\.(\w+)\.(\w+)$/, "$2.$1");
+      : field.startsWith("guests")
+        ? "guests"
+        : field.replace(/^mode\./, "").replace(/^translations\.(\w+)\.(\w+)$/, "$2.$1");
 
 function finish(reply: Awaited<ReturnType<typeof consoleApi.create>>): void {
   if (reply.kind === "ok")
@@ -110,6 +119,10 @@ function finish(reply: Awaited<ReturnType<typeof consoleApi.create>>): void {
     if (!isShown) tell(refusalText(reply));
   }
 }
+
+/** A copy has no start yet, and so none before it. */
+const withoutTiers = (guests: SaleNumbers["guests"]): SaleNumbers["guests"] =>
+  guests.kind === "everybody" ? guests : { ...guests, tiers: [] };
 
 /** An API that does not say leaves it to its own refusal. */
 async function lockOfSale({ saleId, mode }: SaleNumbers): Promise<ModeLock> {
@@ -129,7 +142,11 @@ async function prepare(): Promise<void> {
   setText(part(document, "form-title"), texts.form.title(editedId !== null, clonedId !== null));
   if (from === null) {
     const nextHour = Math.ceil(Date.now() / 3_600_000) * 3_600_000;
-    return fill({ startsAt: wallTimeAt(nextHour, ownZone), ...fieldsOfSaleMode({ kind: "open" }, ownZone) });
+    return fill({
+      startsAt: wallTimeAt(nextHour, ownZone),
+      ...fieldsOfSaleMode({ kind: "open" }, ownZone),
+      ...fieldsOfGuests({ kind: "everybody" }, ownZone),
+    });
   }
   const reply = await consoleApi.watch(from);
   if (reply.kind !== "ok") return tell(refusalText(reply));
@@ -148,6 +165,7 @@ async function prepare(): Promise<void> {
           endsAt: "",
           closesAt: "",
           resultAt: "",
+          ...fieldsOfGuests(withoutTiers(reply.value.guests), ownZone),
         }
       : values,
   );

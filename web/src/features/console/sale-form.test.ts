@@ -27,6 +27,14 @@ const fields: SaleFields = {
   turnMinutes: "",
   admissionsPerSecond: "",
   mostInside: "",
+  guests: "everybody",
+  guestsBy: "addresses",
+  tierName1: "",
+  tierStartsAt1: "",
+  tierName2: "",
+  tierStartsAt2: "",
+  tierName3: "",
+  tierStartsAt3: "",
 };
 
 test.each([

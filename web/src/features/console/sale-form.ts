@@ -7,6 +7,7 @@ import type {
   WithdrawalException,
 } from "../api/contract.ts";
 import { decimalSign } from "../page/format.ts";
+import { fieldsOfGuests, type GuestFields, readGuests } from "./guests-form.ts";
 import { fieldsOfSaleMode, type ModeFields, readMode, type WrongField } from "./mode-form.ts";
 import { fieldsOfTranslations, readTranslations, type TranslationFields } from "./translation-form.ts";
 import { instantOf, wallTimeAt } from "./zoned-time.ts";
@@ -15,7 +16,7 @@ import { instantOf, wallTimeAt } from "./zoned-time.ts";
 export type SaleSettings = Omit<CreateSaleRequest, "picture" | "visibility">;
 /** The form's fields as text, by the API's names; times are of the zone that was chosen. */
 export type SaleFields = Record<
-  | Exclude<keyof SaleSettings, "mode" | "payment" | "translations">
+  | Exclude<keyof SaleSettings, "mode" | "payment" | "guests" | "translations">
   | "zone"
   | "holdMinutes"
   | "withdrawalDays"
@@ -23,12 +24,19 @@ export type SaleFields = Record<
   string
 > &
   ModeFields &
+  GuestFields &
   TranslationFields;
 export type ReadForm =
   | { readonly kind: "valid"; readonly request: SaleSettings }
   | {
       readonly kind: "wrong";
       readonly field: "startsAt" | "endsAt" | "priceMinor" | "holdMinutes" | "withdrawalDays" | "currency";
+    }
+  | {
+      readonly kind: "wrong";
+      readonly field: "guests";
+      readonly of: keyof GuestFields;
+      readonly why: "time" | "name" | "late";
     }
   | { readonly kind: "wrong"; readonly field: "mode"; readonly wrong: readonly WrongField[] };
 
@@ -89,10 +97,13 @@ export function readFields(fields: SaleFields): ReadForm {
   if (withdrawal === null) return { kind: "wrong", field: "withdrawalDays" };
   const mode = readMode(fields, fields.zone, startsAtMs);
   if (mode.kind === "wrong") return { ...mode, field: "mode" };
+  const guests = readGuests(fields, fields.zone, startsAtMs);
+  if (guests.kind === "wrong") return { ...guests, field: "guests", of: guests.field };
   return {
     kind: "valid",
     request: {
       mode: mode.mode,
+      guests: guests.guests,
       payment,
       withdrawal,
       name: fields.name,
@@ -127,5 +138,6 @@ export function fieldsOf(sale: SaleNumbers, zone: string): SaleFields {
     holdMinutes: sale.payment.kind === "held" ? String(sale.payment.holdSeconds / 60) : "",
     ...fieldsOfWithdrawal(sale.withdrawal),
     ...fieldsOfSaleMode(sale.mode, zone),
+    ...fieldsOfGuests(sale.guests, zone),
   };
 }

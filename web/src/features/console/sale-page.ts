@@ -8,6 +8,7 @@ import { wireActions } from "./actions.ts";
 import { showAudit } from "./audit-view.ts";
 import { consoleApi } from "./console-api.ts";
 import { wireCheckedLater } from "./checked-later.ts";
+import { wireGuests } from "./guests-panel.ts";
 import { wireLinePanel } from "./line-panel.ts";
 import { showLive } from "./live-view.ts";
 import { wireOrders } from "./orders-view.ts";
@@ -45,6 +46,7 @@ const gate = openToStaff(({ buyerId, mayChange, isAdmin }) => {
   });
   const linePanel = wireLinePanel(saleId, mayChange);
   const laterPanel = wireCheckedLater(saleId, mayChange);
+  const guests = wireGuests(saleId, mayChange, () => void showAudit(saleId, buyerId));
   const preflight = wirePreflight(saleId, mayChange, () => void showAudit(saleId, buyerId));
   const shopPage = wireShopPage(saleId, mayChange, () => {
     poll.askNow();
@@ -65,6 +67,7 @@ const gate = openToStaff(({ buyerId, mayChange, isAdmin }) => {
     shopPage.show(reply.value);
     preflight.show(reply.value, reply);
     actions.show(reply.value);
+    guests.show(reply.value);
     linePanel.show(reply.value);
     laterPanel.show(hasLine(reply.value.mode));
     showOrders(JSON.stringify(reply.value.orders));

@@ -23,9 +23,20 @@ export function wireSignIn(root: HTMLElement, session: SessionKeeper, onSignedIn
   const emailError = part(root, "email-error");
   const codeError = part(root, "code-error");
   setShown(part(root, "mailbox-hint"), isLocal);
+  const passkey = part(root, "passkey");
+  setShown(passkey, "PublicKeyCredential" in window);
+  passkey.addEventListener("click", () => void byPasskey());
   const kept = challenges.load();
   /** Of the latest code that was sent: the code is worth something only together with it. */
   let challenge = kept?.challenge ?? "";
+
+  async function byPasskey(): Promise<void> {
+    const { signInByPasskey } = await import("./passkey-button.ts");
+    const view = await signInByPasskey(root);
+    if (!view) return;
+    session.began(view);
+    onSignedIn();
+  }
 
   function showStep(step: "email" | "code"): void {
     setShown(emailForm, step === "email");

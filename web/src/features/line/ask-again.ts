@@ -6,6 +6,7 @@ export const after = (waitMs: number): Promise<void> => new Promise((resolve) =>
 export const final: readonly ProblemKind[] = [
   "unauthenticated",
   "line_closed",
+  "not_eligible",
   "conflict",
   "not_found",
   "invalid_request",

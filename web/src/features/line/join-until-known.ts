@@ -6,6 +6,7 @@ import { lineApi } from "./line-api.ts";
 type Asked = {
   readonly saleId: SaleId;
   readonly quantity: number;
+  readonly invitation: string | null;
   /** Null: into the slower lane. */
   readonly solved: SolvedChallenge | null;
   readonly isWanted: () => boolean;
@@ -20,7 +21,7 @@ export async function joinUntilKnown(
   asked: Asked,
 ): Promise<JoinAnswer | ProblemKind | "wrong_solution" | null> {
   for (let tries = 1; asked.isWanted(); tries++) {
-    const reply = await lineApi.join(asked.saleId, asked.quantity, asked.solved);
+    const reply = await lineApi.join(asked);
     if (reply.kind === "ok") return reply.value;
     if (reply.kind === "refused" && isSolutionWrong(reply.problem)) return "wrong_solution";
     if (reply.kind === "refused" && final.includes(reply.problem.kind)) return reply.problem.kind;

@@ -20,6 +20,7 @@ export type Join = {
 
 type Surroundings = {
   readonly saleId: SaleId;
+  readonly invitation: () => string | null;
   /** An entry, or the kind of the refusal. */
   readonly onAnswer: (answer: JoinAnswer | ProblemKind) => void;
   readonly onChange: () => void;
@@ -28,7 +29,7 @@ type Surroundings = {
 const nothing = () => {};
 
 /** Does what a join needs in each of its states: asks for a challenge, has it solved, sends it. */
-export function createJoin({ saleId, onAnswer, onChange }: Surroundings): Join {
+export function createJoin({ saleId, invitation, onAnswer, onChange }: Surroundings): Join {
   let state = notJoining;
   let stop = nothing;
 
@@ -73,7 +74,14 @@ export function createJoin({ saleId, onAnswer, onChange }: Surroundings): Join {
     isWanted: () => boolean,
   ): Promise<void> {
     const onAgain = () => isWanted() && happen({ kind: "unclear" });
-    const answer = await joinUntilKnown({ saleId, quantity, solved, isWanted, onAgain });
+    const answer = await joinUntilKnown({
+      saleId,
+      invitation: invitation(),
+      quantity,
+      solved,
+      isWanted,
+      onAgain,
+    });
     if (!isWanted() || answer === null) return;
     if (answer === "wrong_solution") happen({ kind: "wrong_solution" });
     else end(answer);

@@ -42,6 +42,7 @@ type Surroundings = {
   readonly saleId: SaleId;
   readonly store: LineStore;
   readonly clock: ServerClock;
+  readonly invitation: () => string | null;
   readonly onSignedOut: () => void;
   readonly onChange: () => void;
 };
@@ -50,7 +51,7 @@ type Surroundings = {
  * Follows the line of one sale, and the buyer's entry in it. The line is one small file for everybody, from which the page
  * computes its own place; the server is asked of an entry once, and again only when the line has come to it.
  */
-export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surroundings): Line {
+export function createLine({ saleId, store, clock, invitation, onSignedOut, onChange }: Surroundings): Line {
   let view: LineView | null = null;
   let failures = 0;
   let buyerId: BuyerId | null = null;
@@ -67,7 +68,7 @@ export function createLine({ saleId, store, clock, onSignedOut, onChange }: Surr
   const listOf = (list: number) => view?.lists.find((known) => known.list === list);
   const place = () =>
     placeOf({ view, isUnreachable: failures > 0, entry, joining: join.state(), nowMs: nowMs() });
-  const join = createJoin({ saleId, onAnswer: takeAnswer, onChange });
+  const join = createJoin({ saleId, invitation, onAnswer: takeAnswer, onChange });
   const guard = guardLine({ saleId, store, onChange, onUndone: () => void lookUp().then(onChange) });
 
   const poll = startPoll(async () => {

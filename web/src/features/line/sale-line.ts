@@ -26,6 +26,8 @@ type Surroundings = {
   readonly root: HTMLElement;
   readonly clock: ServerClock;
   readonly onSignedOut: () => void;
+  /** That the buyer is a guest of the sale; null: there is none. */
+  readonly invitation: () => string | null;
   readonly onActed: () => void;
   readonly onChange: () => void;
 };

@@ -30,6 +30,7 @@ export function decideRefusal(state: Submitting, { problem, serverMs, random }: 
     case "sold_out":
     case "ended":
     case "not_open":
+    case "not_eligible":
     case "not_your_turn":
     case "line_closed":
     case "not_found":

@@ -8,6 +8,8 @@ export type Intent = {
   quantity: number;
   /** Of the buyer's entry in the line, where the sale has one. */
   ticket?: string;
+  /** That the buyer is a guest of the sale, where it has a list. */
+  invitation?: string;
   /** True once an attempt ended without a clear answer: units may have been taken, so nobody may walk away from it. */
   isDoubtful: boolean;
   /** Units of this sale that the buyer had when they asked for these; absent: none. */

@@ -7,12 +7,14 @@ import { reduce } from "./purchase-machine.ts";
 import { type Intent, type PurchaseState, isUncounted, isUnderWay, stateOfKept } from "./purchase-state.ts";
 import { createTabs } from "./tabs.ts";
 
+/** Signed for this buyer: of their entry in the line, and that they are a guest, where the sale has the one or the other. */
+export type BroughtAlong = { ticket: string | null; invitation: string | null };
+
 export type Purchase = {
   state: () => PurchaseState;
   /** False until it is known whether this buyer has an order here, or for a second at most. */
   isLookedUp: () => boolean;
-  /** `ticket` of the buyer's entry in the line, where the sale has one. */
-  buy: (quantity: number, ticket: string | null) => void;
+  buy: (quantity: number, along: BroughtAlong) => void;
   stop: () => void;
   close: () => void;
 };
@@ -122,12 +124,13 @@ export function createPurchase({ saleId, buyerId, store, ...outside }: Surroundi
     outside.onChange();
   }
 
-  const newIntent = (quantity: number, ticket: string | null): Intent => ({
+  const newIntent = (quantity: number, { ticket, invitation }: BroughtAlong): Intent => ({
     key: newKey(),
     saleId,
     buyerId,
     quantity,
     ...(ticket !== null && { ticket }),
+    ...(invitation !== null && { invitation }),
     isDoubtful: false,
     unitsBefore: state.kind === "settled" ? (state.unitsHeld ?? 0) : 0,
   });
@@ -147,12 +150,12 @@ export function createPurchase({ saleId, buyerId, store, ...outside }: Surroundi
   return {
     state: () => state,
     isLookedUp: () => isLookedUp,
-    buy: (quantity, ticket) => {
+    buy: (quantity, along) => {
       void tabs.tryToLead().then((isLeading) => {
         if (!isLeading) return tabs.leadNext();
         const intent = store.load(saleId, buyerId);
         dispatch(
-          intent ? { kind: "resumed", intent } : { kind: "bought", intent: newIntent(quantity, ticket) },
+          intent ? { kind: "resumed", intent } : { kind: "bought", intent: newIntent(quantity, along) },
         );
       });
     },

@@ -12,6 +12,7 @@ const sale = (phase: Phase, more: Partial<SaleStatus> = {}): SaleStatus => ({
   translations: {},
   payment: { kind: "none" },
   withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
+  guests: { kind: "everybody" },
   priceMinor: 100,
   currency: "EUR",
   picture: null,
@@ -42,6 +43,7 @@ const know = (more: Partial<Knowledge> = {}): Knowledge => ({
   hasUnfinishedIntent: false,
   serverMs: STARTS_MS + 60_000,
   unitsInTurn: null,
+  mayCome: true,
   ...more,
 });
 

@@ -15,6 +15,8 @@ export type Knowledge = {
   serverMs: number | null;
   /** Units that the buyer may have by their turn in the line; null: the sale has none. */
   unitsInTurn: number | null;
+  /** False: the sale is for its guests, and the page does not know that the buyer is one. */
+  mayCome: boolean;
 };
 
 /** A refusal stands until the server has said for this long that the sale is open: a cached status may be older. */
@@ -42,6 +44,8 @@ function faceOfPurchase(purchase: PurchaseState, sale: Knowledge["sale"]): FaceK
       return faceOfFollowed(purchase.order.state);
     case "settled":
       if (purchase.outcome !== "refused") return purchase.outcome;
+      // Beside the sale it says whether the buyer is on its list.
+      if (purchase.refusal === "not_eligible") return null;
       if (purchase.refusal === "too_few")
         return typeof sale === "object" && sale.phase === "open" ? "too_few" : null;
       return isSaleRefusal(purchase.refusal) && isOutdated(purchase.atServerMs, sale)
@@ -175,9 +179,10 @@ export function controlsOf(face: FaceKind, known: Knowledge, isLookedUp: boolean
       (face === "open" || face === "too_few") &&
       unitsLeft(known) > 0 &&
       session.kind === "signed_in" &&
+      known.mayCome &&
       isLookedUp,
     signIn: session.kind === "anonymous" && (face === "session_expired" || typeof sale === "object"),
-    more: isMoreOffered(face, known) && session.kind === "signed_in",
+    more: isMoreOffered(face, known) && session.kind === "signed_in" && known.mayCome,
     stop: purchase?.kind === "waiting" && !purchase.intent.isDoubtful,
     timer: face === "scheduled" || face === "opening",
     stock: typeof sale === "object" && isStockTold(face),

@@ -1,6 +1,7 @@
 import { texts } from "../../../texts/texts.ts";
 import { hasLine, isAboutLine } from "../api/contract.ts";
 import { createServerClock } from "../clock/server-clock.ts";
+import type { SaleGuests } from "../guests/sale-guests.ts";
 import { createSession } from "../identity/session.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
 import type { SaleLine } from "../line/sale-line.ts";
@@ -27,6 +28,9 @@ let face: FaceKind = "loading";
 /** Of a sale that has a line; null: it has none, or its code is still to come. */
 let line: SaleLine | null = null;
 let isLineWanted = false;
+/** Of a sale that goes by a list, likewise. */
+let guests: SaleGuests | null = null;
+let areGuestsWanted = false;
 /** What the line says, where that is what matters. */
 let told: Told | null = null;
 /** Focus moves only for those who have done something here: a page that merely loads leaves it alone. */
@@ -40,7 +44,7 @@ const watch = watchSale(saleId, clock, render);
 const ticker = startTicker(root, clock, render);
 const offer = wireOffer(root, (quantity) => {
   hasActed = true;
-  purchase?.buy(quantity, line?.ticket() ?? null);
+  purchase?.buy(quantity, { ticket: line?.ticket() ?? null, invitation: guests?.invitation() ?? null });
 });
 
 /** One purchase per signed-in buyer; it ends with the session and begins again, from storage, with the next. */
@@ -48,6 +52,7 @@ function followBuyer(): void {
   const current = session.current();
   const buyerId = current.kind === "signed_in" ? current.buyerId : null;
   line?.follow(buyerId);
+  guests?.follow(buyerId);
   if (purchase?.buyerId === buyerId) return;
   purchase?.close();
   purchase = buyerId && {
@@ -73,7 +78,8 @@ function knowledge(): Knowledge {
   // Also an open sale may go by turns by now: what comes back to it is the next one's in line.
   const isByTurns = typeof sale === "object" && hasLine(sale.mode);
   return {
-    sale,
+    sale: typeof sale === "object" && guests ? guests.seen(sale) : sale,
+    mayCome: typeof sale !== "object" || sale.guests.kind !== "listed" || !!guests?.invitation(),
     session: session.current(),
     purchase: purchase?.state() ?? null,
     hasUnfinishedIntent: store.findOfSale(saleId) !== null,
@@ -84,24 +90,33 @@ function knowledge(): Knowledge {
 
 const LOAD_AGAIN_MS = 3_000;
 
-/** The line's code comes only to a sale that has one. */
+/** The code of a line, and of a list, comes only to a sale that has one. */
+const load = (work: () => Promise<void>): void => {
+  work().then(
+    () => {
+      followBuyer();
+      render();
+    },
+    () => setTimeout(() => load(work), LOAD_AGAIN_MS),
+  );
+};
+
 async function loadLine(): Promise<void> {
-  isLineWanted = true;
-  try {
-    const { createSaleLine } = await import("../line/sale-line.ts");
-    line = createSaleLine({
-      saleId,
-      root,
-      clock,
-      onSignedOut: session.forget,
-      onActed: () => (hasActed = true),
-      onChange: render,
-    });
-    followBuyer();
-    render();
-  } catch {
-    setTimeout(() => void loadLine(), LOAD_AGAIN_MS);
-  }
+  const { createSaleLine } = await import("../line/sale-line.ts");
+  line = createSaleLine({
+    saleId,
+    root,
+    clock,
+    onSignedOut: session.forget,
+    invitation: () => guests?.invitation() ?? null,
+    onActed: () => (hasActed = true),
+    onChange: render,
+  });
+}
+
+async function loadGuests(): Promise<void> {
+  const { createSaleGuests } = await import("../guests/sale-guests.ts");
+  guests = createSaleGuests({ saleId, root, onSignedOut: session.forget, onChange: render });
 }
 
 function render(): void {
@@ -109,7 +124,17 @@ function render(): void {
   const { sale } = known;
   expireSession(known);
   const isLineTold = typeof sale === "object" && isAboutLine(sale);
-  if (isLineTold && !isLineWanted) void loadLine();
+  if (typeof sale === "object") {
+    if (isLineTold && !isLineWanted) {
+      isLineWanted = true;
+      load(loadLine);
+    }
+    if (sale.guests.kind !== "everybody" && !areGuestsWanted) {
+      areGuestsWanted = true;
+      load(loadGuests);
+    }
+    guests?.show(sale, known);
+  }
   const before = { face, told };
   face = faceOf(known);
   // Until the line is there, nothing is said that it might contradict.

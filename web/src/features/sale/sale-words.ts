@@ -14,9 +14,10 @@ export function headingOf(face: FaceKind, { sale }: Knowledge): string {
 export const bodyOf = (face: FaceKind, known: Knowledge): string =>
   [figureOf(face, known), sentenceOf(face, known), adviceOf(face, known)].filter(Boolean).join(" ");
 
-function figureOf(face: FaceKind, { sale, session }: Knowledge): string {
+function figureOf(face: FaceKind, known: Knowledge): string {
+  const { sale, session } = known;
   if (typeof sale !== "object") return "";
-  if (face === "open" && session.kind === "signed_in") return texts.sale.oneClick;
+  if (face === "open" && session.kind === "signed_in") return known.mayCome ? texts.sale.oneClick : "";
   if (face === "sold_out" && sale.stock) {
     const { allocated, held } = sale.stock;
     const taken = texts.sale.allTaken(formatCount(allocated));
@@ -37,10 +38,10 @@ function sentenceOf(face: FaceKind, known: Knowledge): string {
   return purchase.outcome === "refused" ? body : [body, noteOf(purchase.order)].filter(Boolean).join(" ");
 }
 
-function adviceOf(face: FaceKind, { session }: Knowledge): string {
+function adviceOf(face: FaceKind, { session, mayCome }: Knowledge): string {
   if (face === "sold_out" || face === "ended")
     return session.kind === "anonymous" ? texts.sale.signInForOrder : "";
-  if (face === "scheduled" && session.kind === "signed_in") return texts.sale.oneClickAway;
+  if (face === "scheduled" && session.kind === "signed_in") return mayCome ? texts.sale.oneClickAway : "";
   const isSignInUseful = face === "scheduled" || face === "open";
   return isSignInUseful && session.kind === "anonymous" ? texts.sale.signInFirst : "";
 }

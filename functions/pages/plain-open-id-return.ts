@@ -1,0 +1,59 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import { systemClock } from "../../core/clock.ts";
+import { issueSession, SESSION_SECONDS } from "../../core/identity/session.ts";
+import { warn } from "../../core/log.ts";
+import { openFlow } from "../../core/openid/flow.ts";
+import type { ReturnOutcome } from "../../core/openid/provider.http.ts";
+import type { PlainWords } from "../../web/texts/plain.ts";
+import { type Answer, refuse } from "../answer/answer.ts";
+import { signInAs } from "../compose/openid-session.ts";
+import { openIdProvider, returnAddress, signer, stage } from "../compose/openid.ts";
+import { page, pageEndpoint } from "../compose/page.ts";
+import { openIdCookie, readOpenIdCookie } from "../request/openid-cookie.ts";
+import { Refused } from "../request/request.ts";
+import { sessionCookie } from "../request/session-cookie.ts";
+import { openIdFailedPage, openIdPage } from "./views/plain/openid.ts";
+
+/**
+ * Where the merchant's sign-in leads back to. The page goes on by itself rather than by a redirect: a browser that was led here
+ * by another site sends the new session only with what a page of this one asks for.
+ */
+export const handler = pageEndpoint("plainOpenIdReturn", async ({ event, words }) => {
+  const provider = openIdProvider();
+  const flow = openFlow(signer, readOpenIdCookie(event, stage), systemClock.nowMs());
+  if (!flow) return failed(words, "openid_again", "/");
+  const back = new URL(returnAddress(event, words.locale));
+  back.search = event.rawQueryString;
+  const outcome = await finish(provider, back, flow, event);
+  if (outcome.kind === "no_email") return failed(words, "openid_no_email", flow.next);
+  if (outcome.kind === "refused") {
+    warn("a sign-in at the merchant's was refused", { error: outcome.error });
+    return failed(words, "openid_again", flow.next);
+  }
+  const session = await signInAs(outcome.email, words.locale);
+  const answer = page(openIdPage(words, flow.next));
+  const token = issueSession(signer, session);
+  const cookies = [sessionCookie(stage, token, SESSION_SECONDS), openIdCookie(stage, "")];
+  return { ...answer, cookies };
+});
+
+/** @throws Refused when the provider does not answer: nobody is told that they were refused then. */
+async function finish(
+  provider: ReturnType<typeof openIdProvider>,
+  back: URL,
+  flow: Parameters<typeof provider.finish>[1],
+  { requestContext: { requestId } }: APIGatewayProxyEventV2,
+): Promise<ReturnOutcome> {
+  try {
+    return await provider.finish(back, flow);
+  } catch (error) {
+    warn("the merchant's sign-in did not answer", { requestId, error });
+    throw new Refused(refuse("unavailable", { retryAfterSeconds: 2 }));
+  }
+}
+
+/** A flow is for one return, whatever came of it. */
+const failed = (words: PlainWords, why: "openid_again" | "openid_no_email", next: string): Answer => ({
+  ...page(openIdFailedPage(words, why, next), 401),
+  cookies: [openIdCookie(stage, "")],
+});
