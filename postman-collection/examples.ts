@@ -54,7 +54,7 @@ export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["bod
   rotateWebhookSecret: { overlapHours: 24 },
   redeliverWebhooks: { from: 1, to: 100 },
   createApiKey: { name: "Shop", scopes: ["orders:read", "events:read"] },
-  decideGo: { decision: "go", note: "" },
+  decideGo: { decision: "go", revision: 1, note: "" },
   changeRole: { email: "{{email}}", role: "viewer" },
   exportBuyer: { who: "{{email}}" },
   eraseBuyer: { who: "{{email}}" },

@@ -77,7 +77,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   session: signedIn,
   signOut: ["sessions", "revocations.end"],
   passkeyChallenge: passkeys,
-  passkeySignIn: passkeys,
+  passkeySignIn: [...passkeys, "addresses.note"],
   passkeys,
   passkeyOptions: passkeys,
   addPasskey: passkeys,

@@ -55,6 +55,7 @@ export type GrantName =
   | "passkeys"
   | "openid"
   | "addresses.read"
+  | "addresses.note"
   | "traces.read"
   | "traces.erase"
   | "revocations.read"

@@ -15,21 +15,19 @@ export const erasureObstacles = [
   "open_payment",
   "open_sale",
   "open_entry",
+  "open_session",
 ] as const;
 export type ErasureObstacle = (typeof erasureObstacles)[number];
 
-/**
- * asked: nobody has begun. postponed: something stands in the way, and it is looked at again. erased: nothing is left that leads
- * to the person; it is looked at once more when no session of theirs can run any more. done: that was so.
- */
-export const erasureStates = ["asked", "postponed", "erased", "done"] as const;
+/** asked: nobody has begun. postponed: something stands in the way, and it is looked at again. done: nothing leads to the person. */
+export const erasureStates = ["asked", "postponed", "done"] as const;
 export type ErasureState = (typeof erasureStates)[number];
 
 /** A deletion. It names no address: nothing of it leads to the person once it is done. */
 export const erasure = v.object({
   buyerId,
   state: v.picklist(erasureStates),
-  obstacle: v.nullable(v.object({ kind: v.picklist(erasureObstacles), saleId })),
+  obstacle: v.nullable(v.object({ kind: v.picklist(erasureObstacles), saleId: v.nullable(saleId) })),
   askedAt: instant,
   /** When what leads to the person went; null: not yet. */
   erasedAt: v.nullable(instant),

@@ -53,6 +53,8 @@ export type GoStanding = v.InferOutput<typeof goStanding>;
 /** Decides for a sale. The preflight is asked at that moment, and kept with the decision. */
 export const decideGoRequest = v.strictObject({
   decision: v.picklist(["go", "no_go"], "must be go or no_go"),
+  /** Of the settings that were looked at, as the preflight has it: 409 if they were changed since. */
+  revision: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   /** Required for a go that the preflight speaks against. */
   note: v.optional(v.pipe(storableLine, v.trim(), v.maxLength(200)), ""),
 });
@@ -69,6 +71,8 @@ export const preflightReport = v.object({
       finding: v.string(),
     }),
   ),
+  /** Of the sale's settings that were looked at. */
+  revision: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   /** When it was asked, by the server's clock. */
   serverTime: instant,
   /** What people decided, and whether that stands. */

@@ -2,7 +2,6 @@ import type { Doer } from "../acts/act.ts";
 import type { Clock } from "../clock.ts";
 import type { Erasure } from "../contract/buyer-data.ts";
 import type { IdentityTraces } from "../identity/identity-traces.dynamo.ts";
-import { SESSION_SECONDS } from "../identity/session.ts";
 import type { BuyerId } from "../ids.ts";
 import type { Warn } from "../log.ts";
 import {
@@ -12,16 +11,14 @@ import {
   type ErasureRow,
   findErasure,
   finish,
-  markErased,
   postpone,
 } from "./erasures.postgres.ts";
-import { obstacleOf } from "./obstacle.ts";
+import { obstacleOf, sessionsOverAtMs } from "./obstacle.ts";
 import { type KnownIn, type StandingDependencies, standingsOf } from "./standings.ts";
 
 /** What stands in the way ends by the hour: a sale closes, a hold expires. */
 const LOOK_AGAIN_MS = 60 * 60 * 1000;
-/** A session that began before the address went can join or buy until it ends; the clocks of functions may differ. */
-const SECOND_LOOK_MS = (SESSION_SECONDS + 60 * 60) * 1000;
+const LOOK_SOON_MS = 15 * 60 * 1000;
 
 export type ErasureDependencies = StandingDependencies & {
   readonly identity: IdentityTraces;
@@ -64,29 +61,37 @@ export async function takeUpErasures(deps: ErasureDependencies & { readonly warn
   return due.length;
 }
 
+/**
+ * The address leads to the number, and the number is the same, as long as a session can run: a limit per buyer holds until the
+ * last one has ended. Only then the person goes, and whoever signs in afterwards is somebody new.
+ */
 async function takeUp(deps: ErasureDependencies, row: ErasureRow): Promise<void> {
   if (row.state === "done") return;
   const { db, clock, identity } = deps;
+  const nowMs = clock.nowMs();
+  const untilMs = await identity.sessionsUntilMs(row.buyer_id);
+  // Of a sale that they came to in a session that ended, every store knows by now.
   const standings = await standingsOf(deps, row.buyer_id);
   const obstacle = obstacleOf(standings);
-  if (obstacle) return postpone(db, row, obstacle, clock.nowMs() + LOOK_AGAIN_MS);
-  const wasKnown = (await identity.emailsOf(row.buyer_id)).length > 0;
-  const entries = await eraseEntries(deps, row.buyer_id, standings);
+  if (obstacle) return postpone(db, row, obstacle, nowMs + LOOK_AGAIN_MS);
+  const overAtMs = sessionsOverAtMs(untilMs, row.asked_at.getTime());
+  const isOver = overAtMs <= nowMs && (await identity.leave(row.buyer_id, untilMs, nowMs));
+  if (!isOver)
+    return postpone(
+      db,
+      row,
+      { kind: "open_session", saleId: null },
+      Math.max(overAtMs, nowMs + LOOK_SOON_MS),
+    );
+  await eraseEntries(deps, row.buyer_id, standings);
   await identity.erase(row.buyer_id);
-  const nowMs = clock.nowMs();
-  const isSecondLook = row.state === "erased" && row.next_look_at.getTime() <= nowMs;
-  if (isSecondLook && !wasKnown && entries === 0) return finish(db, row, nowMs);
-  if (row.state === "erased" && !isSecondLook) return undefined;
-  return markErased(db, row, { nowMs, nextLookMs: nowMs + SECOND_LOOK_MS });
+  return finish(db, row, clock.nowMs());
 }
 
 async function eraseEntries(
   { lines }: ErasureDependencies,
   buyerId: BuyerId,
   standings: readonly KnownIn[],
-): Promise<number> {
-  let erased = 0;
-  for (const { saleId, lists } of standings)
-    if (lists > 0) erased += await lines.erase(saleId, buyerId, lists);
-  return erased;
+): Promise<void> {
+  for (const { saleId, lists } of standings) if (lists > 0) await lines.erase(saleId, buyerId, lists);
 }

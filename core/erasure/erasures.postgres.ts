@@ -75,27 +75,7 @@ export async function postpone(
     .execute();
 }
 
-/** Nothing is left that leads to the person; sessions of theirs may still run. */
-export async function markErased(
-  db: Kysely<Database>,
-  { id }: ErasureRow,
-  { nowMs, nextLookMs }: { readonly nowMs: number; readonly nextLookMs: number },
-): Promise<void> {
-  await db
-    .updateTable("erasures")
-    .set((eb) => ({
-      state: "erased",
-      obstacle: null,
-      obstacle_sale_id: null,
-      erased_at: eb.fn.coalesce("erased_at", eb.val(new Date(nowMs))),
-      next_look_at: new Date(nextLookMs),
-    }))
-    .where("id", "=", id)
-    .where("state", "<>", "done")
-    .execute();
-}
-
-/** The second look found nothing: recorded with the act, without an address. */
+/** Nothing is left that leads to the person: recorded with the act, without an address. */
 export async function finish(
   db: Kysely<Database>,
   { id, buyer_id }: ErasureRow,
@@ -104,9 +84,15 @@ export async function finish(
   await db.transaction().execute(async (trx) => {
     const done = await trx
       .updateTable("erasures")
-      .set({ state: "done", done_at: new Date(nowMs) })
+      .set((eb) => ({
+        state: "done",
+        obstacle: null,
+        obstacle_sale_id: null,
+        erased_at: eb.fn.coalesce("erased_at", eb.val(new Date(nowMs))),
+        done_at: new Date(nowMs),
+      }))
       .where("id", "=", id)
-      .where("state", "=", "erased")
+      .where("state", "<>", "done")
       .returning("id")
       .executeTakeFirst();
     if (!done) return;
@@ -131,10 +117,7 @@ export const lastErasures = (db: Kysely<Database>): Promise<ErasureRow[]> =>
 export const erasureView = (row: ErasureRow): Erasure => ({
   buyerId: row.buyer_id,
   state: row.state,
-  obstacle:
-    row.obstacle === null || row.obstacle_sale_id === null
-      ? null
-      : { kind: row.obstacle, saleId: row.obstacle_sale_id },
+  obstacle: row.obstacle === null ? null : { kind: row.obstacle, saleId: row.obstacle_sale_id },
   askedAt: row.asked_at.toISOString(),
   erasedAt: row.erased_at?.toISOString() ?? null,
 });

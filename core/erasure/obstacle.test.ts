@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { SaleId } from "../ids.ts";
-import { obstacleOf, type SaleStanding } from "./obstacle.ts";
+import { obstacleOf, sessionsOverAtMs, type SaleStanding } from "./obstacle.ts";
 
 const saleId = "sale_1" as SaleId;
 const standing = (more: Partial<SaleStanding> = {}): SaleStanding => ({
@@ -46,4 +46,18 @@ describe("a buyer's data", () => {
     expect(obstacleOf([standing({ isClosed: false, orders: [order("confirmed")] })])?.kind).toBe("open_sale");
     expect(obstacleOf([standing({ isClosed: false, entries: 1 })])?.kind).toBe("open_entry");
   });
+});
+
+describe("no session of a buyer can run any more", () => {
+  const HOUR_MS = 3_600_000;
+
+  test("an hour after the last one ends, whatever was asked when", () => {
+    expect(sessionsOverAtMs(100, 5_000)).toBe(100 + HOUR_MS);
+  });
+
+  test("thirteen hours after the deletion was asked for, if none was noted", () => {
+    expect(sessionsOverAtMs(null, 5_000)).toBe(5_000 + 13 * HOUR_MS);
+  });
+
+  test("of whom is gone", () => expect(sessionsOverAtMs(0, 5_000)).toBe(HOUR_MS));
 });

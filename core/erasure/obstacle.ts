@@ -1,4 +1,5 @@
 import type { ErasureObstacle } from "../contract/buyer-data.ts";
+import { SESSION_SECONDS } from "../identity/session.ts";
 import type { SaleId } from "../ids.ts";
 import type { ReservationState } from "../reservation/lifecycle.ts";
 
@@ -16,7 +17,17 @@ export type SaleStanding = {
   readonly entries: number;
 };
 
-export type Obstacle = { readonly kind: ErasureObstacle; readonly saleId: SaleId };
+export type Obstacle = { readonly kind: ErasureObstacle; readonly saleId: SaleId | null };
+
+/** The clocks of functions may differ, and what a session did last may still be on its way. */
+const SESSION_MARGIN_MS = 60 * 60 * 1000;
+
+/**
+ * When no session of a buyer can run any more, and so nothing new can come of them. What began before that was noted
+ * (`null`) had begun when the deletion was asked for.
+ */
+export const sessionsOverAtMs = (sessionsUntilMs: number | null, askedAtMs: number): number =>
+  (sessionsUntilMs ?? askedAtMs + SESSION_SECONDS * 1000) + SESSION_MARGIN_MS;
 
 /**
  * Why a buyer's data must stay for now; null: nothing stands in the way. Units and money of theirs are under way, or the sale

@@ -21,12 +21,18 @@ export type EvidenceKeyStore = ReturnType<typeof createEvidenceKeyStore>;
 /** Every public key that ever signed: put before its first signature, and never taken away. */
 export function createEvidenceKeyStore(client: Dynamo, table: string) {
   return {
-    /** Publishes a key before anything is signed with it. @throws Error when it was revoked: then nothing is signed. */
-    async publish({ kid, x }: PublicKey, nowMs: number): Promise<void> {
-      if ((await putOnce(client, table, { ...keyOf(kid), x, firstUsedAtMs: nowMs })) === "written") return;
+    /**
+     * Publishes a key before anything is signed with it; answers when it was first used, before which nothing may be dated.
+     * @throws Error when it was revoked: then nothing is signed.
+     */
+    async publish({ kid, x }: PublicKey, nowMs: number): Promise<number> {
+      const item = { ...keyOf(kid), x, firstUsedAtMs: nowMs };
+      if ((await putOnce(client, table, item)) === "written") return nowMs;
       const { Item } = await client.get({ TableName: table, Key: keyOf(kid), ConsistentRead: true });
-      if (v.parse(keyItem, Item).revokedAtMs !== undefined)
+      const { firstUsedAtMs, revokedAtMs } = v.parse(keyItem, Item);
+      if (revokedAtMs !== undefined)
         throw new Error("the key that signs evidence was revoked: set another secret");
+      return firstUsedAtMs;
     },
 
     /** Says that somebody else may have a key. False: there is no such key. */

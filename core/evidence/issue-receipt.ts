@@ -11,7 +11,7 @@ export type Issuer = {
   /** The site's address, and the shop's name. */
   readonly issuer: string;
   readonly shop: string;
-  readonly nowMs: number;
+  readonly nowMs: () => number;
 };
 
 export type ReceiptOutcome =
@@ -35,11 +35,15 @@ export async function issueReceipt(
   ]);
   if (order.state === "pending" || !sale) return { kind: "checking" };
   const { name, priceMinor, currency } = soldAs(sale, order);
+  // Before the signature: no statement is anywhere whose key nobody can look up.
+  const firstUsedAtMs = await issuer.keys.publish(issuer.key, issuer.nowMs());
+  // Clocks differ: it is older neither than its order nor than its key, whoever used that first.
+  const issuedAtMs = Math.max(issuer.nowMs(), firstUsedAtMs, entry.reservation.reservedAtMs);
   const statement: ReceiptStatement = {
     statement: "flash-sale/receipt/1",
     issuer: issuer.issuer,
     shop: issuer.shop,
-    issuedAt: new Date(issuer.nowMs).toISOString(),
+    issuedAt: new Date(issuedAtMs).toISOString(),
     saleId: order.saleId,
     sale: name,
     orderId,
@@ -53,7 +57,5 @@ export async function issueReceipt(
     currency,
     leaf: entry.reservation.leaf ?? null,
   };
-  // Before the signature: no statement is anywhere whose key nobody can look up.
-  await issuer.keys.publish(issuer.key, issuer.nowMs);
   return { kind: "issued", receipt: signStatement(issuer.key, statement) };
 }

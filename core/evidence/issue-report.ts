@@ -22,6 +22,9 @@ export async function issueReport(
   issuer: Issuer,
   sale: Sale,
 ): Promise<SignedStatement> {
+  // Before anything is read: whatever was decided until then is in it. But not before the key's first use: clocks differ.
+  const nowMs = issuer.nowMs();
+  const issuedAtMs = Math.max(nowMs, await issuer.keys.publish(issuer.key, nowMs));
   const log = sale.mode.kind === "open" ? null : await deps.logs.read(sale.saleId);
   const [compared, { tally, recoveries }] = await Promise.all([
     reportOf(deps, sale),
@@ -32,7 +35,7 @@ export async function issueReport(
     statement: "flash-sale/report/1",
     issuer: issuer.issuer,
     shop: issuer.shop,
-    issuedAt: iso(issuer.nowMs),
+    issuedAt: iso(issuedAtMs),
     saleId: sale.saleId,
     sale: sale.name,
     mode: sale.mode.kind,
@@ -52,6 +55,5 @@ export async function issueReport(
     orders: { lines, sha256 },
     log: log && { lines: log.lines, hash: log.hash },
   };
-  await issuer.keys.publish(issuer.key, issuer.nowMs);
   return signStatement(issuer.key, statement);
 }

@@ -7,6 +7,7 @@ import {
 import * as v from "valibot";
 import { buyerId } from "../contract/ids.ts";
 import { type Language, languages } from "../contract/language.ts";
+import { isConditionFailure } from "../dynamo/put-once.dynamo.ts";
 import { chunk } from "../dynamo/write-items.dynamo.ts";
 import type { BuyerId } from "../ids.ts";
 import { buyerKey } from "./identity.dynamo.ts";
@@ -15,7 +16,8 @@ import { normalizeEmail } from "./staff.ts";
 /** Items from before there were mails about orders have no language. */
 const addressItem = v.object({
   pk: v.string(),
-  email: v.string(),
+  /** Absent: it was erased. */
+  email: v.optional(v.string()),
   language: v.optional(v.picklist(languages), "en"),
 });
 /** DynamoDB's limit of one BatchGetItem. */
@@ -51,26 +53,40 @@ export function createAddresses(client: DynamoDBDocumentClient, table: string) {
     const batches = chunk([...new Set(ids)], BATCH_ITEMS);
     const found = (await Promise.all(batches.map(batch))).flat();
     return new Map(
-      found.map(({ pk, email, language }) => [pk.slice(PREFIX.length) as BuyerId, { email, language }]),
+      found.flatMap(({ pk, email, language }) =>
+        email === undefined ? [] : [[pk.slice(PREFIX.length) as BuyerId, { email, language }] as const],
+      ),
     );
   }
 
   return {
-    /** Keeps the address of a buyer beside those that they had before, which are erased with it; safe to repeat. */
-    async put(id: BuyerId, { email, language }: Recipient): Promise<void> {
-      await client.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: keyOf(id),
-          UpdateExpression: "set email = :email, #language = :language add emails :emails",
-          ExpressionAttributeNames: { "#language": "language" },
-          ExpressionAttributeValues: {
-            ":email": email,
-            ":language": language,
-            ":emails": new Set([email]),
-          },
-        }),
-      );
+    /**
+     * Keeps the address of a buyer beside those that they had before, which are erased with it, and until when the session
+     * that begins now may run; safe to repeat. False: the buyer's data were erased, and nobody is this number any more.
+     */
+    async put(id: BuyerId, { email, language }: Recipient, sessionUntilMs: number): Promise<boolean> {
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: keyOf(id),
+            UpdateExpression:
+              "set email = :email, #language = :language, sessionsUntilMs = :until add emails :emails",
+            ConditionExpression: "attribute_not_exists(goneAtMs)",
+            ExpressionAttributeNames: { "#language": "language" },
+            ExpressionAttributeValues: {
+              ":email": email,
+              ":language": language,
+              ":until": sessionUntilMs,
+              ":emails": new Set([email]),
+            },
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (isConditionFailure(error)) return false;
+        throw error;
+      }
     },
 
     recipients,

@@ -8,6 +8,8 @@ import { normalizeEmail } from "./staff.ts";
 
 const addressKey = (id: BuyerId) => ({ pk: `address#${id}` });
 const mailboxKey = (email: string) => ({ pk: `mailbox#${email}` });
+const passkeysKey = (id: BuyerId) => ({ pk: `passkeys#${id}` });
+const passkeyKey = (passkeyId: string) => ({ pk: `passkey#${passkeyId}` });
 /** More events than an order has; a mail is sent for some of them. */
 const MOST_MAILS = 30;
 
@@ -26,13 +28,50 @@ export function createIdentityTraces(client: Dynamo, table: string, providers: P
     return [...new Set(emails.flatMap((email) => [email, mailboxOf(email, providers)]))];
   }
 
+  const passkeyIdsOf = async (id: BuyerId): Promise<string[]> => [
+    ...(((await get(passkeysKey(id)))?.["ids"] as ReadonlySet<string> | undefined) ?? []),
+  ];
+
   return {
     emailsOf,
 
-    /** Whose address it is; null: nobody's. */
+    /** Whose address it is, or whose mailbox it is an alias of, as signing in has it; null: nobody's. */
     async buyerOf(email: string): Promise<BuyerId | null> {
-      const item = await get(buyerKey(normalizeEmail(email)));
+      const address = normalizeEmail(email);
+      const item = (await get(buyerKey(address))) ?? (await get(buyerKey(mailboxOf(address, providers))));
       return (item?.["buyerId"] as BuyerId | undefined) ?? null;
+    },
+
+    /**
+     * Until when sessions of the buyer may run; null: none has begun since that is noted. 0: they are gone, and no session of
+     * theirs begins any more.
+     */
+    async sessionsUntilMs(id: BuyerId): Promise<number | null> {
+      const item = await get(addressKey(id));
+      if (item?.["goneAtMs"] !== undefined) return 0;
+      return (item?.["sessionsUntilMs"] as number | undefined) ?? null;
+    },
+
+    /**
+     * Says that the buyer is gone: from now on no session of theirs begins. False: one began since `sessionsUntilMs` was read.
+     * Safe to repeat.
+     */
+    async leave(id: BuyerId, seenUntilMs: number | null, nowMs: number): Promise<boolean> {
+      const isUnchanged =
+        seenUntilMs === null ? "attribute_not_exists(sessionsUntilMs)" : "sessionsUntilMs = :seen";
+      try {
+        await client.update({
+          TableName: table,
+          Key: addressKey(id),
+          UpdateExpression: "set goneAtMs = if_not_exists(goneAtMs, :now)",
+          ConditionExpression: `attribute_exists(goneAtMs) or ${isUnchanged}`,
+          ExpressionAttributeValues: { ":now": nowMs, ...(seenUntilMs !== null && { ":seen": seenUntilMs }) },
+        });
+        return true;
+      } catch (error) {
+        if (isConditionFailure(error)) return false;
+        throw error;
+      }
     },
 
     /** Notes an address that leads to the buyer, so that it is erased with the others, however often this is cut off. */
@@ -47,8 +86,13 @@ export function createIdentityTraces(client: Dynamo, table: string, providers: P
 
     /** All items that bear an address of the buyer's, or are found by one; sets as lists. */
     async read(id: BuyerId): Promise<Item[]> {
-      const emails = await emailsOf(id);
-      const keys = [addressKey(id), ...emails.flatMap((email) => [buyerKey(email), mailboxKey(email)])];
+      const [emails, passkeyIds] = await Promise.all([emailsOf(id), passkeyIdsOf(id)]);
+      const keys = [
+        addressKey(id),
+        ...emails.flatMap((email) => [buyerKey(email), mailboxKey(email)]),
+        passkeysKey(id),
+        ...passkeyIds.map(passkeyKey),
+      ];
       const items = await Promise.all(keys.map(get));
       return items.filter((item) => item !== undefined).map(plain);
     },
@@ -62,23 +106,31 @@ export function createIdentityTraces(client: Dynamo, table: string, providers: P
 
     /**
      * Erases all that leads from an address to the buyer, and back. What names the addresses goes last: cut off before, it is
-     * done again. An address that is somebody else's by now stays theirs.
+     * done again. An address that is somebody else's by now stays theirs. That the number is gone stays, by the number alone: a
+     * sign-in that is on its way with it must not bring it back.
      */
     async erase(id: BuyerId): Promise<void> {
+      for (const passkeyId of await passkeyIdsOf(id)) await eraseOwn(id, passkeyKey(passkeyId));
+      await client.delete({ TableName: table, Key: passkeysKey(id) });
       for (const email of await emailsOf(id)) {
-        const isOurs = await eraseBuyer(id, email);
+        const isOurs = await eraseOwn(id, buyerKey(email));
         if (isOurs) await client.delete({ TableName: table, Key: mailboxKey(email) });
       }
-      await client.delete({ TableName: table, Key: addressKey(id) });
+      await client.update({
+        TableName: table,
+        Key: addressKey(id),
+        UpdateExpression: "remove email, emails, #language, sessionsUntilMs",
+        ExpressionAttributeNames: { "#language": "language" },
+      });
     },
   };
 
-  /** Whether the address led to this buyer, or to nobody any more. */
-  async function eraseBuyer(id: BuyerId, email: string): Promise<boolean> {
+  /** Whether it led to this buyer, or to nobody any more. */
+  async function eraseOwn(id: BuyerId, Key: { readonly pk: string }): Promise<boolean> {
     try {
       await client.delete({
         TableName: table,
-        Key: buyerKey(email),
+        Key,
         ConditionExpression: "attribute_not_exists(pk) or buyerId = :id",
         ExpressionAttributeValues: { ":id": id },
       });

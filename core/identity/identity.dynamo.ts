@@ -135,6 +135,22 @@ export function createIdentityStore(client: DynamoDBDocumentClient, table: strin
       return Item ? v.parse(buyerId, Item["buyerId"]) : null;
     },
 
+    /** Takes an address from a buyer who is gone; one that leads to somebody else stays theirs. */
+    async forgetBuyer(email: string, id: BuyerId): Promise<void> {
+      try {
+        await client.send(
+          new DeleteCommand({
+            TableName: table,
+            Key: buyerKey(email),
+            ConditionExpression: "buyerId = :id",
+            ExpressionAttributeValues: { ":id": id },
+          }),
+        );
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+      }
+    },
+
     /** The buyer with this address: `candidate` if there was none, whoever else asks at the same time. */
     async buyerByEmail(email: string, candidate: BuyerId): Promise<BuyerId> {
       const key = buyerKey(email);

@@ -7,6 +7,8 @@ import { normalizeCode } from "../contract/sign-in-code.ts";
 import { newBuyerId } from "../ids.ts";
 import { parseProviders } from "./aliases.ts";
 import { createAddresses } from "./addresses.dynamo.ts";
+import { openDynamo } from "../dynamo/connect.dynamo.ts";
+import { createIdentityTraces } from "./identity-traces.dynamo.ts";
 import { createIdentityStore } from "./identity.dynamo.ts";
 import { createMailboxes } from "./mailbox.dynamo.ts";
 import { createStandings } from "./standing.dynamo.ts";
@@ -46,6 +48,32 @@ async function ask(email: string, nowMs = NOW_MS, source = "192.0.2.1") {
 }
 
 const wrong = (code: string) => (code === "22222222" ? "22222223" : "22222222");
+
+describe("whoever signs in while their data are being erased", () => {
+  const traces = createIdentityTraces(openDynamo(dynamoEndpoint), identityTable, deps.providers);
+  const signedIn = async (email: string) => (await signIn(deps, await ask(email), NOW_MS))!;
+
+  test("is the same buyer until they are gone, and then somebody new, also by an alias that leads to who is gone", async () => {
+    const first = await signedIn("gone@gmail.com");
+    expect(await traces.sessionsUntilMs(first.buyerId)).toBe(first.expiresAtMs);
+    expect((await signedIn("gone+1@gmail.com")).buyerId).toBe(first.buyerId);
+    expect(await traces.leave(first.buyerId, first.expiresAtMs, NOW_MS)).toBe(true);
+    // Cut off: the addresses still lead to the number.
+    const next = await signedIn("gone+1@gmail.com");
+    expect(next.buyerId).not.toBe(first.buyerId);
+    expect((await signedIn("gone@gmail.com")).buyerId).toBe(next.buyerId);
+    await traces.erase(first.buyerId);
+    expect((await signedIn("gone+1@gmail.com")).buyerId).toBe(next.buyerId);
+    expect(await traces.buyerOf("Gone+2@gmail.com"), "an alias that nobody signed in with").toBe(
+      next.buyerId,
+    );
+    // A sign-in that was on its way brings nothing back.
+    expect(await deps.addresses.put(first.buyerId, { email: "gone@gmail.com", language: "en" }, NOW_MS)).toBe(
+      false,
+    );
+    expect(await traces.emailsOf(first.buyerId)).toEqual([]);
+  });
+});
 
 describe("a code", () => {
   test("signs in whoever reads the mail of the address", async () => {

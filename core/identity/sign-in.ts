@@ -4,7 +4,7 @@ import type { Language } from "../contract/language.ts";
 import { CODE_ALPHABET, CODE_LENGTH, showCode } from "../contract/sign-in-code.ts";
 import { type BuyerId, newBuyerId } from "../ids.ts";
 import type { Measure } from "../metrics.ts";
-import type { Addresses } from "./addresses.dynamo.ts";
+import type { Addresses, Recipient } from "./addresses.dynamo.ts";
 import { mailboxOf, type Providers } from "./aliases.ts";
 import type { IdentityStore } from "./identity.dynamo.ts";
 import type { Mail, Mailer } from "./mail.ses.ts";
@@ -18,6 +18,8 @@ import type { Standings } from "./standing.dynamo.ts";
 
 /** Guesses that each challenge has, at all codes of its mailbox that are good. */
 const MOST_GUESSES = 5;
+/** Two buyers at most who are gone: one by the address, one by its mailbox. */
+const TRIES = 3;
 
 export type SignInDependencies = {
   readonly store: IdentityStore;
@@ -131,11 +133,12 @@ export async function beginSession(
   { email, language, provesMailbox }: Shown & { readonly language: Language },
   nowMs: number,
 ): Promise<NewSession> {
-  const buyerId = await buyerOf(deps, email, nowMs);
-  // Before anything can be bought: the merchant must be able to reach who bought.
-  await deps.addresses.put(buyerId, { email, language });
+  const buyerId = await beginAs(deps, { email, language }, nowMs);
   return sessionOf(deps, { buyerId, email, provesMailbox }, nowMs);
 }
+
+/** Whole seconds, as the token says it. */
+export const sessionEndMs = (nowMs: number): number => (Math.floor(nowMs / 1000) + SESSION_SECONDS) * 1000;
 
 /** A session of a buyer who signs in with this address. */
 export async function sessionOf(
@@ -144,16 +147,30 @@ export async function sessionOf(
   nowMs: number,
 ): Promise<NewSession> {
   const role = provesMailbox ? await roleOf(email) : "shopper";
-  // Whole seconds, as the token says it.
-  const expiresAtMs = (Math.floor(nowMs / 1000) + SESSION_SECONDS) * 1000;
   return {
     buyerId,
     role,
-    expiresAtMs,
+    expiresAtMs: sessionEndMs(nowMs),
     signedInAs: maskAddress(email),
     ...(provesMailbox && { provesMailbox }),
     ...(role !== "shopper" && { staffMark: staffMark(key, email) }),
   };
+}
+
+/**
+ * Whose session begins, noted with the buyer before anything can be bought: the merchant must be able to reach who bought,
+ * and a deletion waits until the session ends. A buyer whose data are being erased is left behind: whoever signs in is new.
+ */
+async function beginAs(deps: SessionDependencies, recipient: Recipient, nowMs: number): Promise<BuyerId> {
+  const { email } = recipient;
+  for (let tries = 0; tries < TRIES; tries++) {
+    const buyerId = await buyerOf(deps, email, nowMs);
+    if (await deps.addresses.put(buyerId, recipient, sessionEndMs(nowMs))) return buyerId;
+    // The deletion was cut off, or is at it now.
+    for (const address of new Set([email, mailboxOf(email, deps.providers)]))
+      await deps.store.forgetBuyer(address, buyerId);
+  }
+  throw new Error(`An address led to ${TRIES} buyers whose data were erased`);
 }
 
 /**

@@ -6,6 +6,10 @@ import { isAllowed, type Session } from "./session.ts";
 export const staffMark = (key: KeyObject, email: string): string =>
   createHmac("sha256", key).update(`staff:${email}`).digest("base64url").slice(0, 22);
 
+/** The roles that hold now, by mark instead of address. */
+export const byMark = (key: KeyObject, roles: ReadonlyMap<string, Role>): ReadonlyMap<string, Role> =>
+  new Map([...roles].map(([email, role]) => [staffMark(key, email), role] as const));
+
 /**
  * What a session may do now: its role was given when it began, and may have been lowered or taken since. A session without a
  * mark is no person's; it lives for minutes.

@@ -79,7 +79,7 @@ async function aDraw(people: number, isLetIn = true) {
   const entrants: BuyerId[] = [];
   for (let i = 0; i < people; i++) {
     const buyerId = aBuyer();
-    await addresses.put(buyerId, { email: emailOf(buyerId), language: "en" });
+    await addresses.put(buyerId, { email: emailOf(buyerId), language: "en" }, nowMs);
     const language: Language = i % 2 === 0 ? "en" : "de";
     await at.join(saleId, 1, buyerId, null, language);
     entrants.push(buyerId);

@@ -55,7 +55,7 @@ async function world(settings: Partial<Sale> = {}) {
     /** The mail of a new order, whose buyer has an address if it is given. */
     due: async (email?: string) => {
       const reservation = aReservation({ saleId: sale.saleId });
-      if (email) await addresses.put(reservation.buyerId, { email, language: "de" });
+      if (email) await addresses.put(reservation.buyerId, { email, language: "de" }, NOW_MS);
       return mailsOf({ reservation, history: [{ kind: "confirmed", id: "confirm", number: 1 }] });
     },
     send: (due: Awaited<ReturnType<typeof mailsOf>>) => sendOrderMails(deps, due),

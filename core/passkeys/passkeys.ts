@@ -9,7 +9,7 @@ import {
 import type { Role } from "../contract/identity.ts";
 import type { Addresses } from "../identity/addresses.dynamo.ts";
 import type { NewSession, SessionSigner } from "../identity/session.ts";
-import { sessionOf } from "../identity/sign-in.ts";
+import { sessionEndMs, sessionOf } from "../identity/sign-in.ts";
 import { normalizeEmail } from "../identity/staff.ts";
 import type { BuyerId } from "../ids.ts";
 import type { Warn } from "../log.ts";
@@ -19,7 +19,7 @@ import type { PasskeySite } from "./site.ts";
 
 export type PasskeyDependencies = {
   readonly passkeys: Passkeys;
-  readonly addresses: Pick<Addresses, "of">;
+  readonly addresses: Pick<Addresses, "put" | "recipients">;
   readonly signer: SessionSigner;
   readonly site: PasskeySite;
   /** The role that an address has now. */
@@ -135,10 +135,11 @@ export async function signInByPasskey(
   );
   if (!verified?.verified || !(await isFirstUse(deps, response, nowMs))) return null;
   if (!(await passkeys.use(passkey.passkeyId, verified.authenticationInfo.newCounter, nowMs))) return null;
-  const address = (await addresses.of([passkey.buyerId])).get(passkey.buyerId);
-  if (address === undefined) return null;
   const { buyerId, provesMailbox } = passkey;
-  const shown = { buyerId, email: normalizeEmail(address), provesMailbox };
+  const recipient = (await addresses.recipients([buyerId])).get(buyerId);
+  // A deletion waits for each session; of whoever is gone none begins.
+  if (!recipient || !(await addresses.put(buyerId, recipient, sessionEndMs(nowMs)))) return null;
+  const shown = { buyerId, email: normalizeEmail(recipient.email), provesMailbox };
   return sessionOf({ roleOf, key: signer.key }, shown, nowMs);
 }
 

@@ -9,6 +9,7 @@ import {
   type FixedRoles,
   type RoleChange,
   type RoleDecision,
+  rolesOf,
   type StaffRoll,
   withAct,
   withoutActs,
@@ -28,7 +29,10 @@ export type RoleDependencies = {
 };
 
 export type RoleOutcome =
-  { readonly kind: "changed"; readonly roll: StaffRoll } | Exclude<RoleDecision, { kind: "changed" }>;
+  | { readonly kind: "changed"; readonly roll: StaffRoll }
+  /** Whoever asks was an admin when the request came, and is none any more. */
+  | { readonly kind: "not_admin" }
+  | Exclude<RoleDecision, { kind: "changed" }>;
 
 /**
  * Gives a role or takes it away: from its write on each route of staff goes by it. The act is in the same write, and comes into
@@ -39,10 +43,13 @@ export async function changeRole(
   change: RoleChange,
   actor: Actor,
   nowMs: number,
+  isAdmin: (roles: ReadonlyMap<string, Role>) => boolean,
 ): Promise<RoleOutcome> {
   const actId = `role_${randomUUID()}`;
   for (let tries = 0; tries < TRIES; tries++) {
     const roll = await deps.rolls.read();
+    // By the same reading that the swap goes by: of two admins who take each other's role one succeeds.
+    if (!isAdmin(rolesOf(roll, deps.fixed))) return { kind: "not_admin" };
     const decision = decideRole(roll, deps.fixed, change, nowMs);
     if (decision.kind !== "changed") return decision;
     const values = (role: Role) => ({ email: change.email, role });

@@ -4,7 +4,7 @@ import { isAllowed } from "../identity/session.ts";
 import { type FixedRoles, rolesOf } from "../identity/staff-roll.ts";
 import type { StaffRolls } from "../identity/staff-roll.dynamo.ts";
 import type { Warn } from "../log.ts";
-import type { GoAsk, GoAsks } from "../preflight/go-asks.dynamo.ts";
+import type { GoAsks, OpenAsk } from "../preflight/go-asks.dynamo.ts";
 
 /** What was asked is kept until then after the opening, so that nobody asks again. */
 const KEEP_MS = 60 * 60 * 1000;
@@ -14,7 +14,7 @@ export type TellStaffDependencies = {
   readonly rolls: Pick<StaffRolls, "read">;
   readonly fixed: FixedRoles;
   readonly sendMail: Mailer;
-  readonly goMail: (ask: GoAsk) => Omit<Mail, "to">;
+  readonly goMail: (ask: OpenAsk) => Omit<Mail, "to">;
   readonly clock: Clock;
   readonly warn: Warn;
 };
@@ -22,7 +22,7 @@ export type TellStaffDependencies = {
 /** Asks everybody who may decide, by mail, each once. Answers how many mails were taken. */
 export async function tellStaff(deps: TellStaffDependencies): Promise<number> {
   const { goAsks, clock, warn } = deps;
-  const asks = await goAsks.all();
+  const asks = await goAsks.all(clock.nowMs());
   if (asks.length === 0) return 0;
   const roles = rolesOf(await deps.rolls.read(), deps.fixed);
   const deciding = [...roles].filter(([, role]) => isAllowed(role, "operator")).map(([email]) => email);
@@ -30,8 +30,8 @@ export async function tellStaff(deps: TellStaffDependencies): Promise<number> {
   for (const ask of asks) {
     const nowMs = clock.nowMs();
     if (nowMs > ask.startsAtMs + KEEP_MS) await goAsks.remove(ask);
-    // Once it has opened there is nothing left to decide.
-    if (nowMs >= ask.startsAtMs) continue;
+    // Once it has opened there is nothing left to decide; nor once somebody has, or the sale will not open then.
+    if (nowMs >= ask.startsAtMs || !ask.holds) continue;
     for (const email of deciding.filter((one) => !ask.told.has(one))) {
       try {
         await deps.sendMail({ to: email, ...deps.goMail(ask) });

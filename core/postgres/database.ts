@@ -263,8 +263,8 @@ export type ErasuresTable = {
   id: GeneratedAlways<string>;
   buyer_id: BuyerId;
   state: Generated<ErasureState>;
-  /** Both null or none. */
   obstacle: ErasureObstacle | null;
+  /** Null: nothing stands in the way, or nothing of one sale. */
   obstacle_sale_id: SaleId | null;
   asked_at: CreatedAt;
   next_look_at: Date;

@@ -26,6 +26,7 @@ import * as addActsWithoutSale from "./migrations/0044_add_acts_without_sale.ts"
 import * as createErasures from "./migrations/0045_create_erasures.ts";
 import * as createGoDecisions from "./migrations/0046_create_go_decisions.ts";
 import * as addRehearsals from "./migrations/0048_add_rehearsals.ts";
+import * as letSessionsPostponeErasures from "./migrations/0049_let_sessions_postpone_erasures.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
 const migrations = {
@@ -53,6 +54,7 @@ const migrations = {
   "0045_create_erasures": createErasures,
   "0046_create_go_decisions": createGoDecisions,
   "0048_add_rehearsals": addRehearsals,
+  "0049_let_sessions_postpone_erasures": letSessionsPostponeErasures,
 };
 
 /**

@@ -14,7 +14,7 @@ const ASK_EVERY_MS = 30_000;
 const TEST_CURRENCY = "XTS";
 
 export type AskDependencies = PreflightDependencies & {
-  readonly goAsks: Pick<GoAsks, "ask">;
+  readonly goAsks: Pick<GoAsks, "ask" | "settle">;
   readonly clock: Clock;
   readonly warn: Warn;
 };
@@ -53,5 +53,8 @@ async function askFor(deps: AskDependencies, saleId: SaleId, name: string): Prom
   const { sale, nowMs } = facts;
   const { checks } = judgePreflight(facts);
   const { standing, changes, isAsked } = goStandingOf(decidedOf(row), { sale, checks, nowMs });
-  if (isAsked) await deps.goAsks.ask({ saleId, name, startsAtMs: sale.startsAtMs, standing, changes });
+  if (!isAsked) return deps.goAsks.settle(saleId, nowMs);
+  const { startsAtMs, revision } = sale;
+  const decisionId = row?.id ?? null;
+  await deps.goAsks.ask({ saleId, name, startsAtMs, revision, decisionId, standing, changes }, nowMs);
 }

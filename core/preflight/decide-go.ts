@@ -2,6 +2,7 @@ import type { DecideGoRequest, PreflightReport } from "../contract/preflight.ts"
 import type { Actor } from "../identity/actor.ts";
 import type { Addresses } from "../identity/addresses.dynamo.ts";
 import type { SaleId } from "../ids.ts";
+import { lockSale } from "../sale/sales.postgres.ts";
 import { recordAudit } from "../sale/audit.postgres.ts";
 import { decidedOf, goView, latestGo, recordGo } from "./go-decisions.postgres.ts";
 import { goStandingOf, needsNote } from "./go-standing.ts";
@@ -26,6 +27,7 @@ async function withGo(
   const { sale, nowMs } = facts;
   return {
     ...judged,
+    revision: sale.revision,
     serverTime: new Date(nowMs).toISOString(),
     go: {
       latest: await goView(row, addresses),
@@ -40,13 +42,13 @@ export type GoOutcome =
   | { readonly kind: "conflict"; readonly why: string };
 
 /**
- * Records a decision with the preflight of this moment, and the act with it. Decided again, the last one counts: a lost answer
+ * Records a decision for the settings that were seen, with the preflight of this moment, and the act with it. Decided again, the last one counts: a lost answer
  * is repeated without harm.
  */
 export async function decideGo(
   deps: GoDependencies,
   saleId: SaleId,
-  { decision, note }: DecideGoRequest,
+  { decision, note, revision }: DecideGoRequest,
   actor: Actor,
 ): Promise<GoOutcome> {
   const facts = await readPreflight(deps, saleId, null);
@@ -57,14 +59,20 @@ export async function decideGo(
     return { kind: "conflict", why: "the sale has begun or is over: there is nothing to decide" };
   const report = judgePreflight(facts);
   if (needsNote(decision, report.verdict) && note === "") return { kind: "needs_note" };
-  const before = await latestGo(deps.db, saleId);
-  await deps.db.transaction().execute(async (trx) => {
-    await recordGo(trx, { sale_id: saleId, decision, note, revision: sale.revision, actor, report });
+  const isRecorded = await deps.db.transaction().execute(async (trx) => {
+    // Nobody changes the sale until the decision is there: it is of what was seen, or it is not.
+    const current = await lockSale(trx, saleId);
+    if (current?.revision !== revision || sale.revision !== revision) return false;
+    const before = await latestGo(trx, saleId);
+    await recordGo(trx, { sale_id: saleId, decision, note, revision, actor, report });
     await recordAudit(trx, saleId, actor, {
       action: "go_decided",
       before: { decision: before?.decision ?? null },
       after: { decision, verdict: report.verdict, note: note || null },
     });
+    return true;
   });
+  if (!isRecorded)
+    return { kind: "conflict", why: "the sale was changed since it was looked at: look again" };
   return { kind: "decided", report: await withGo(deps, saleId, facts) };
 }

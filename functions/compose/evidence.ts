@@ -10,13 +10,13 @@ const config = loadConfig(["EVIDENCE_SECRET", "SITE_URL", "LEDGER_TABLE", "DYNAM
 const key = signingKey(config.EVIDENCE_SECRET);
 const shop = readShop(config).name;
 
-/** Who signs, as of now. */
+/** Who signs. */
 export const issuer = async (): Promise<Issuer> => ({
   key,
   keys: await evidenceKeysClient(config),
   issuer: config.SITE_URL,
   shop,
-  nowMs: systemClock.nowMs(),
+  nowMs: systemClock.nowMs,
 });
 
 /** A statement to save as a file. */

@@ -1,10 +1,15 @@
 import { systemClock } from "../../core/clock.ts";
-import { normalizeEmail } from "../../core/identity/staff.ts";
+import { loadConfig } from "../../core/config.ts";
+import { sessionSigner } from "../../core/identity/session.ts";
+import { byMark, normalizeEmail, roleNow } from "../../core/identity/staff.ts";
 import { changeRole, peopleOf } from "../../core/people/change-role.ts";
 import { MOST_PEOPLE } from "../../core/identity/staff-roll.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { staff } from "../compose/staff.ts";
+
+const config = loadConfig(["SESSION_SECRET"]);
+const { key } = sessionSigner(config.SESSION_SECRET, config.STAGE);
 
 const whyNot = {
   last_admin: "Nobody would be left who may change roles: give somebody else the role admin first",
@@ -16,12 +21,20 @@ export const handler = endpoint("changeRole", async ({ body, session, requestId 
   const deps = await staff();
   const change = { email: normalizeEmail(body.email), role: body.role };
   const actor = { buyerId: session.buyerId, role: session.role, requestId };
-  const outcome = await changeRole(deps, change, actor, systemClock.nowMs());
+  const outcome = await changeRole(
+    deps,
+    change,
+    actor,
+    systemClock.nowMs(),
+    (roles) => roleNow(session, byMark(key, roles)) === "admin",
+  );
   switch (outcome.kind) {
     case "changed":
       return { status: 200, body: peopleOf(outcome.roll, deps.fixed) };
     case "unchanged":
       return { status: 200, body: peopleOf(await deps.rolls.read(), deps.fixed) };
+    case "not_admin":
+      return refuse("forbidden");
     case "last_admin":
     case "set_by_deployment":
     case "full":

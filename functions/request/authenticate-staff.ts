@@ -3,7 +3,7 @@ import { loadConfig } from "../../core/config.ts";
 import type { Role } from "../../core/contract/identity.ts";
 import { revocationStore } from "../../core/identity/revocations-client.ts";
 import { isAllowed } from "../../core/identity/session.ts";
-import { parseStaff, roleNow, staffMark } from "../../core/identity/staff.ts";
+import { byMark, parseStaff, roleNow } from "../../core/identity/staff.ts";
 import { rolesOf } from "../../core/identity/staff-roll.ts";
 import { refuse } from "../answer/answer.ts";
 import { type Authenticate, tokenReader } from "./authenticate.ts";
@@ -20,19 +20,19 @@ export function staffAuthentication(least: Role): Authenticate {
   const fixed = parseStaff(STAFF);
   const rolesNow = async () => {
     const roles = rolesOf(await (await staffRollsClient(config)).read(), fixed);
-    return new Map([...roles].map(([email, role]) => [staffMark(signer.key, email), role] as const));
+    return byMark(signer.key, roles);
   };
   return async (credential) => {
     const session = read(credential);
     if (!session) throw new Refused(refuse("unauthenticated"));
     // Whoever signed in as less is asked nothing more.
     if (!isAllowed(session.role, least)) throw new Refused(refuse("forbidden"));
-    const [ended, rolesByMark] = await Promise.all([
+    const [ended, held] = await Promise.all([
       revocationStore(config).then((store) => store.ofStaff()),
       session.staffMark === undefined ? new Map<string, Role>() : rolesNow(),
     ]);
     if (ended.has(session.sessionId)) throw new Refused(refuse("unauthenticated"));
-    const role = roleNow(session, rolesByMark);
+    const role = roleNow(session, held);
     if (!isAllowed(role, least)) throw new Refused(refuse("forbidden"));
     return { ...session, role };
   };

@@ -31,5 +31,5 @@ export async function buyerDataCommand(
     return found ? json(found) : NOBODY;
   }
   const erasure = await eraseBuyer(buyerData, named.output.who, doer);
-  return erasure ? json(erasure, erasure.state === "erased" || erasure.state === "done") : NOBODY;
+  return erasure ? json(erasure, erasure.state === "done") : NOBODY;
 }

@@ -51,6 +51,6 @@ export async function evidenceCommand(
     before: {},
     after: { kid },
   });
-  const isKnown = await evidenceKeys.revoke(kid, issuer().nowMs);
+  const isKnown = await evidenceKeys.revoke(kid, issuer().nowMs());
   return { isWell: isKnown, output: isKnown ? "Revoked." : "There is no such key." };
 }

@@ -42,7 +42,7 @@ export async function operationDependencies(): Promise<OperationDependencies> {
     keys: evidenceKeys,
     issuer: config.SITE_URL,
     shop,
-    nowMs: systemClock.nowMs(),
+    nowMs: systemClock.nowMs,
   });
   return { ...guard, logs, deadLetterBox, buyerData, evidenceKeys, issuer };
 }

@@ -114,6 +114,32 @@ test("a buyer's receipt and the sale's report are right, fit together, and the s
   expect([noted.status, noted.text.includes("NOTE")]).toEqual([0, true]);
 });
 
+test("what is signed while another clock was ten minutes ahead at the key's first use is right", async () => {
+  const saleId = await newSale();
+  const buyerId = aBuyer();
+  const { orderId } = (await buy(saleId, { buyerId })).body!;
+  const token = tokenOf(buyerId);
+  const receiptOf = async () =>
+    bodyOf<SignedStatement>(await call(`GET /api/sale/order/${orderId}/receipt`, { token }));
+  await receiptOf();
+  const [key] = (await keysNow()).keys;
+  const aheadMs = Date.now() + 600_000;
+  await dynamo.update({
+    TableName: cloud.ledgerTable,
+    Key: { pk: "evidence#keys", sk: key!.kid },
+    UpdateExpression: "set firstUsedAtMs = :ahead",
+    ExpressionAttributeValues: { ":ahead": aheadMs },
+  });
+  const receipt = await receiptOf();
+  const keys = ["--keys", save("keys.json", await keysNow())];
+  const own = save("ahead-receipt.json", receipt);
+  expect(await verify(own, ...keys)).toMatchObject({ status: 0 });
+  expect(said(receipt).issuedAt).toBe(new Date(aheadMs).toISOString());
+  expect(await verify(save("ahead.json", await bundleOf(saleId)), ...keys, "--receipt", own)).toMatchObject({
+    status: 0,
+  });
+});
+
 test("a key is published once, before it signs, stays beside the next one, and signs nothing once it is revoked", async () => {
   const [first, next] = ["one secret, long enough to be one", "and the next one, as long as that"].map(
     signingKey,

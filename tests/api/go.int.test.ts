@@ -23,10 +23,13 @@ const operator = tokenOf(aBuyer(), "operator");
 const bodyOf = <T>({ body }: { body: unknown }) => body as T;
 const opensIn = (minutes: number) =>
   newSale({ startsAt: new Date(Date.now() + minutes * 60_000).toISOString() });
-const goOf = async (saleId: string) =>
-  bodyOf<PreflightReport>(await call(`GET /api/admin/sales/${saleId}/preflight`, { token: operator })).go;
-const decide = (saleId: string, body: object, token = operator) =>
-  call(`POST /api/admin/sales/${saleId}/go`, { token, body });
+const look = async (saleId: string) =>
+  bodyOf<PreflightReport>(await call(`GET /api/admin/sales/${saleId}/preflight`, { token: operator }));
+const goOf = async (saleId: string) => (await look(saleId)).go;
+const decide = async (saleId: string, body: object, token = operator) => {
+  const { revision = 0 } = await look(saleId);
+  return call(`POST /api/admin/sales/${saleId}/go`, { token, body: { revision, ...body } });
+};
 const send = () => cloud.runner.invoke(schedules.staffMails, {}) as Promise<number>;
 const asked = async (saleId: string) => {
   const all = await Promise.all(
@@ -73,6 +76,16 @@ test("go or no-go is recorded with who, when and what the preflight said, and sh
   ]);
 });
 
+test("a decision is for the settings that were seen: of a sale that was changed since there is none", async () => {
+  const saleId = await opensIn(60);
+  const { revision } = await look(saleId);
+  await operate(saleId, { name: "Another name" });
+  const answer = await decide(saleId, { decision: "go", revision, ...WHY });
+  expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining("look again") } });
+  expect((await goOf(saleId)).latest).toBeNull();
+  expect((await decide(saleId, { decision: "go", revision: undefined, ...WHY })).status).toBe(400);
+});
+
 test("there is nothing to decide of a draft, of a sale that has begun, or of none", async () => {
   const draft = await newSale({ visibility: "draft", startsAt: "2100-01-01T00:00:00.000Z" });
   for (const saleId of [draft, await newSale()])
@@ -105,6 +118,30 @@ test("in the last ten minutes whoever may decide is asked, by mail once, and in 
   await operate(decided, { name: "Changed since" });
   await guard();
   expect([await send(), await asked(decided)]).toEqual([2, [1, 1, 0]]);
+  // It is changed again: that is another question.
+  await operate(decided, { name: "Changed again" });
+  await guard();
+  expect([await send(), await asked(decided)]).toEqual([2, [2, 2, 0]]);
+  // Somebody decides before the mails go: nobody is asked about what is settled.
+  await operate(decided, { name: "Changed a third time" });
+  await guard();
+  await decide(decided, { decision: "go", ...WHY });
+  await guard();
+  expect([await send(), await asked(decided)]).toEqual([0, [2, 2, 0]]);
+  // The guardian has not looked for minutes: the sale may have been put off since.
+  const late = await opensIn(9);
+  await guard();
+  const minutes = { ...systemClock, nowMs: () => Date.now() + 3 * 60_000 };
+  const nobody = {
+    rolls: { read: async () => ({ version: 0, people: [], unwritten: [] }) },
+    sendMail,
+    goMail,
+  };
+  const warned: string[] = [];
+  const warn = (text: string) => void warned.push(text);
+  const fixed = new Map([["a@example.com", "admin" as const]]);
+  await tellStaff({ ...deps, ...nobody, clock: minutes, fixed, warn });
+  expect([warned, await send(), await asked(late)]).toEqual([[], 2, [1, 1, 0]]);
   // Once it has opened nobody is asked; an hour later the note of it is gone.
   const removed: string[] = [];
   const clock = { ...systemClock, nowMs: () => Date.now() + 2 * 3_600_000 };
@@ -120,5 +157,5 @@ test("in the last ten minutes whoever may decide is asked, by mail once, and in 
     rolls: { read: async () => ({ version: 0, people: [], unwritten: [] }) },
   };
   expect(await tellStaff({ ...telling, fixed: new Map([["a@example.com", "admin"]]), goMail })).toBe(0);
-  expect(removed.toSorted()).toEqual([open, decided].toSorted());
+  expect([...new Set(removed)].toSorted()).toEqual([open, decided, late].toSorted());
 });

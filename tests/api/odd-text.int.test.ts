@@ -81,7 +81,7 @@ describe.each(odd)("%s is refused by its field's name", (_what, text) => {
   });
 
   test("in why a go is decided", async () => {
-    const body = { decision: "go", note: text };
+    const body = { decision: "go", revision: 1, note: text };
     const answer = await call(`POST /api/admin/sales/${saleId}/go`, { token, body });
     expect(answer).toMatchObject({ status: 400, body: { errors: namesAlone("note") } });
   });

@@ -91,7 +91,8 @@ describe("roles", () => {
     const nobody = new Map();
     const deps = { db, rolls, fixed: nobody, warn: () => {} };
     const actor = { buyerId: aBuyer(), role: "admin", requestId: "r" } as const;
-    const to = (email: string, role: "admin" | "shopper") => changeRole(deps, { email, role }, actor, NOW_MS);
+    const to = (email: string, role: "admin" | "shopper", by?: string) =>
+      changeRole(deps, { email, role }, actor, NOW_MS, (all) => by === undefined || all.get(by) === "admin");
     expect((await to("ann@example.com", "admin")).kind).toBe("changed");
     expect(await to("ann@example.com", "shopper")).toEqual({ kind: "last_admin" });
     // Two admins who take each other's role at once: one of them stays.
@@ -99,6 +100,13 @@ describe("roles", () => {
     const both = await Promise.all([to("ann@example.com", "shopper"), to("bob@example.com", "shopper")]);
     expect(both.map(({ kind }) => kind).toSorted()).toEqual(["changed", "last_admin"]);
     expect((await rolls.read()).people.filter(({ role }) => role === "admin")).toHaveLength(1);
+    // Whoever lost the role in that moment changes nothing any more, though others are left.
+    const three = ["ann@example.com", "bob@example.com", "cleo@example.com"] as const;
+    for (const email of three) await to(email, "admin");
+    const [ann, bob] = three;
+    const crossed = await Promise.all([to(ann, "shopper", bob), to(bob, "shopper", ann)]);
+    expect(crossed.map(({ kind }) => kind).toSorted()).toEqual(["changed", "not_admin"]);
+    expect((await rolls.read()).people.filter(({ role }) => role === "admin")).toHaveLength(2);
   });
 
   test("are changed while PostgreSQL is silent; the acts come into the log later, each once", async () => {
@@ -106,7 +114,7 @@ describe("roles", () => {
     const warned: string[] = [];
     const deps = { db: silent, rolls, fixed: new Map(), warn: (text: string) => void warned.push(text) };
     const actor = { buyerId: aBuyer(), role: "admin", requestId: "while-silent" } as const;
-    await changeRole(deps, { email: "kim@example.com", role: "viewer" }, actor, NOW_MS);
+    await changeRole(deps, { email: "kim@example.com", role: "viewer" }, actor, NOW_MS, () => true);
     await silent.destroy();
     expect(warned).toHaveLength(1);
     const waiting = await rolls.read();

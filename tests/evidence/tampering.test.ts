@@ -209,7 +209,19 @@ describe("a report that was tampered with", () => {
 });
 
 const own = (change: object) => sign({ ...receipt, ...change });
+const missing = receipt.orderId.replace(/1$/, "9");
+const openSale = bundleOf({ ...reportOf(), closedAt: null });
 describe("a receipt and a report that do not fit", () => {
+  test.each(["accepted", "held", "authorised", "confirmed", "rejected", "failed", "expired", "cancelled"])(
+    "the order is missing from the report of a closed sale, and was %s",
+    (state) => expectWrong("is not in the report", bundleOf(), keysOf(key), own({ orderId: missing, state })),
+  );
+
+  test.each(["confirmed", "returned", "refunded"])(
+    "the order was %s, and is missing from a later report of a sale that goes on",
+    (state) => expectWrong("is not in the report", openSale, keysOf(key), own({ orderId: missing, state })),
+  );
+
   test.each<[string, string, unknown]>([
     ["the order is missing", "is not in the report", own({ orderId: receipt.orderId.replace(/1$/, "9") })],
     ["another place", "the receipt says place 7", own({ place: 7 })],

@@ -6,6 +6,7 @@ import {
   keysOf,
   orders,
   receipt,
+  reportOf,
   sign,
   strangersKey,
   textOf,
@@ -42,6 +43,34 @@ test("a receipt, a report, and both together are right; what was signed is print
     reservedAt: "2026-11-27T09:00:00.002Z",
   });
   expect(expectRight(bundleOf(), keysOf(key), before)).toContain("NOTE");
+});
+
+test.each([
+  ["accepted", {}],
+  ["held", {}],
+  ["authorised", {}],
+  ["expired", {}],
+  ["cancelled", {}],
+  ["confirmed", { issuedAt: "2026-11-27T09:55:00.000Z" }],
+])(
+  "an order that was %s may be missing from a report of a sale that goes on, and it is said",
+  (state, more) => {
+    const orderId = receipt.orderId.replace(/1$/, "9");
+    const report = bundleOf({ ...reportOf(), closedAt: null });
+    const own = sign({ ...receipt, orderId, state, ...more });
+    expect(expectRight(report, keysOf(key), own)).toContain(`NOTE: the order of the receipt, ${orderId}`);
+  },
+);
+
+test("a report lists holds that ended and orders that were given back", () => {
+  const ended = orders.map((order, i) => ({
+    ...order,
+    ...(i > 0 && { state: (["expired", "cancelled"] as const)[i - 1]!, unitsLeft: 0 }),
+  }));
+  expectRight(bundleOf(reportOf(ended), { orders: textOf(ended) }));
+  const back = orders.map((order) => ({ ...order, state: "refunded" as const, unitsLeft: 0 }));
+  const report = { ...reportOf(back), identities: null };
+  expectRight(bundleOf(report, { orders: textOf(back) }));
 });
 
 const wrong = (...given: Parameters<typeof verifyEvidence>) => {

@@ -10,6 +10,8 @@ import { createReminders, REMINDER_PARTS } from "../../core/notices/reminders.dy
 import { createBeaconRecords } from "../../core/beacon/beacon.dynamo.ts";
 import { openDynamo } from "../../core/dynamo/connect.dynamo.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
+import type { Erasure } from "../../core/contract/buyer-data.ts";
+import type { PreflightReport } from "../../core/contract/preflight.ts";
 import type { PictureReference, StoredPicture } from "../../core/contract/picture.ts";
 import type { ApiKeyList, NewApiKey } from "../../core/contract/api-keys.ts";
 import type { EventPage } from "../../core/contract/events.ts";
@@ -256,10 +258,20 @@ test("roles, a buyer's data, evidence and a go, each under its functions' rights
   const who = { token: admin, body: { who: "leaves@example.com" } };
   expect(await call("POST /api/admin/buyers/export", who)).toMatchObject({ sales: [{ saleId }] });
   expect(await call("POST /api/admin/buyers/erasure", who)).toMatchObject({ state: "postponed" });
-  // Of somebody who never bought it is done at once.
+  // Of somebody who never bought it is done once no session of theirs can run.
   await signIn(cloud, "only-looks@example.com");
   const other = { token: admin, body: { who: "only-looks@example.com" } };
-  expect(await call("POST /api/admin/buyers/erasure", other)).toMatchObject({ state: "erased" });
+  const waiting = await call("POST /api/admin/buyers/erasure", other);
+  expect(waiting).toMatchObject({ state: "postponed", obstacle: { kind: "open_session", saleId: null } });
+  const dynamo = openDynamo(cloud.dynamoEndpoint);
+  await dynamo.update({
+    TableName: cloud.identityTable,
+    Key: { pk: `address#${(waiting as unknown as Erasure).buyerId}` },
+    UpdateExpression: "set sessionsUntilMs = :over",
+    ExpressionAttributeValues: { ":over": 1 },
+  });
+  dynamo.close();
+  expect(await call("POST /api/admin/buyers/erasure", other)).toMatchObject({ state: "done" });
   expect(await call("GET /api/admin/buyers/erasures", { token: admin })).toHaveProperty("erasures");
   expect(await cloud.runner.invoke(schedules.erasures, {})).toBe(0);
 
@@ -269,7 +281,10 @@ test("roles, a buyer's data, evidence and a go, each under its functions' rights
   await expect
     .poll(() => cloud.runner.invoke(schedules.staffMails, {}), { timeout: 45_000, interval: 1_000 })
     .toBeGreaterThan(0);
-  const decision = { token: admin, body: { decision: "go", note: "a test" } };
+  const { revision } = (await call(`GET /api/admin/sales/${soon.saleId}/preflight`, {
+    token: admin,
+  })) as unknown as PreflightReport;
+  const decision = { token: admin, body: { decision: "go", revision, note: "a test" } };
   const go = await call(`POST /api/admin/sales/${soon.saleId}/go`, decision);
   expect(go).toMatchObject({ go: { standing: "stands" } });
   const run = (...words: string[]) => cloud.runner.invoke(operations, { words }) as Promise<OperationResult>;

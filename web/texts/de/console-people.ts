@@ -38,8 +38,6 @@ export const peopleTexts: typeof english = {
     asked: {
       asked: "Verzeichnet. Es geschieht binnen einer Viertelstunde.",
       postponed: (why) => `Verzeichnet und aufgeschoben, bis nichts mehr im Weg steht: ${why}`,
-      erased:
-        "Erledigt: Die Adresse und alles, was zu ihr führt, ist weg. Nach einem halben Tag wird noch einmal nachgesehen.",
       done: "Erledigt: Nichts wird aufbewahrt, das zu dieser Person führt.",
     },
     list: "Löschungen",
@@ -48,7 +46,6 @@ export const peopleTexts: typeof english = {
     states: {
       asked: "verlangt",
       postponed: "aufgeschoben",
-      erased: "gelöscht, wird noch einmal nachgesehen",
       done: "gelöscht",
     },
     why: {
@@ -57,6 +54,8 @@ export const peopleTexts: typeof english = {
       open_payment: (sale) => `eine Zahlung für ${sale} läuft`,
       open_sale: (sale) => `${sale} ist noch nicht abgeschlossen`,
       open_entry: (sale) => `sie stehen in der Schlange von ${sale}, der noch nicht abgeschlossen ist`,
+      open_session: () =>
+        "eine Sitzung von ihnen kann noch laufen, und damit kaufen oder sich anstellen: höchstens einen halben Tag nach der letzten Anmeldung",
     },
   },
   stuck: {

@@ -35,8 +35,6 @@ export const peopleTexts = {
     asked: {
       asked: "Recorded. It is done within a quarter of an hour.",
       postponed: (why: string) => `Recorded, and postponed until nothing stands in its way: ${why}`,
-      erased:
-        "Done: the address and all that leads to it is gone. It is looked at once more after half a day.",
       done: "Done: nothing is kept that leads to this person.",
     },
     list: "Deletions",
@@ -45,7 +43,6 @@ export const peopleTexts = {
     states: {
       asked: "asked",
       postponed: "postponed",
-      erased: "deleted, looked at once more",
       done: "deleted",
     },
     why: {
@@ -54,6 +51,8 @@ export const peopleTexts = {
       open_payment: (sale: string) => `a payment for ${sale} is under way`,
       open_sale: (sale: string) => `${sale} is not closed yet`,
       open_entry: (sale: string) => `they stand in the line of ${sale}, which is not closed yet`,
+      open_session: () =>
+        "a session of theirs may still run, and may buy or join: half a day at most after they signed in last",
     } as Readonly<Record<string, (sale: string) => string>>,
   },
   stuck: {

@@ -79,7 +79,7 @@ export function wireBuyerData(onActed: () => void): void {
 }
 
 const whyText = ({ obstacle }: Erasure): string =>
-  obstacle === null ? "" : (words.why[obstacle.kind]?.(obstacle.saleId) ?? obstacle.kind);
+  obstacle === null ? "" : (words.why[obstacle.kind]?.(obstacle.saleId ?? "") ?? obstacle.kind);
 
 function rowOf(erasure: Erasure): HTMLTableRowElement {
   const { buyerId, askedAt, state, erasedAt } = erasure;

@@ -22,10 +22,13 @@ export function wireGo({ saleId, mayChange, onDecided }: Setting): (report: Pref
   const now = part(root, "go-now");
   const banner = part(document, "go-banner");
 
+  /** Of the settings on the screen: a decision is for those. */
+  let revision = 0;
+
   async function decide(decision: "go" | "no_go"): Promise<void> {
     delete status.dataset["tone"];
     setText(status, texts.actions.sending);
-    const reply = await consoleApi.decideGo(saleId, { decision, note: note.value.trim() });
+    const reply = await consoleApi.decideGo(saleId, { decision, revision, note: note.value.trim() });
     status.dataset["tone"] = reply.kind === "ok" ? "good" : "bad";
     if (reply.kind !== "ok") return setText(status, refusalText(reply));
     note.value = "";
@@ -45,6 +48,7 @@ export function wireGo({ saleId, mayChange, onDecided }: Setting): (report: Pref
     setText(banner, asked);
     setShown(banner, asked !== "");
     if (!report) return setText(now, "");
+    revision = report.revision;
     const { standing } = report.go;
     now.dataset["tone"] = standing === "stands" ? "good" : "bad";
     return setText(now, standingText(report));
