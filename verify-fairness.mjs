@@ -21,6 +21,7 @@ import { join } from "node:path";
 // ---- The protocol's numbers --------------------------------------------------------------------------------------------
 
 const VERSION = 1;
+const MODES = ["waiting_room", "draw", "returns"];
 const LOG_PAGE = 1_000;
 const LIST_PAGE = 5_000;
 const ORDER_PAGE = 1_000;
@@ -638,6 +639,8 @@ function checkLog({ index, log, lists: files }, options) {
     lapsedSteps: 0,
     holdsFromMs: 0,
     upTo: "",
+    /** When the first line of the log was written. */
+    begunAtMs: 0,
     allocated: 0,
     withdrawn: new Set(),
     end: null,
@@ -674,7 +677,7 @@ const laws = {
     const { version, saleId, mode, chain, resultAtMs } = line;
     check(version === VERSION, where, `version ${version} is not known`);
     check(saleId === state.saleId, where, `it is of another sale, ${saleId}`);
-    check(mode === "waiting_room" || mode === "draw", where, `mode ${mode} is none`);
+    check(MODES.includes(mode), where, `mode ${mode} is none`);
     check(
       mode === "draw" ? isWhole(resultAtMs) : resultAtMs === null,
       where,
@@ -684,7 +687,10 @@ const laws = {
       check(state.lists.length === 0, where, "the rules changed after list 0 was closed");
       check(mode === state.rules.mode, where, "the mode changed");
       check(JSON.stringify(chain) === JSON.stringify(state.rules.chain), where, "the beacon's chain changed");
-    } else checkChain(chain, where, state.options);
+    } else {
+      checkChain(chain, where, state.options);
+      state.begunAtMs = line.atMs;
+    }
     state.rules = line;
     state.allocated = line.allocated;
   },
@@ -770,11 +776,7 @@ const laws = {
   settings() {},
 
   joining(state, { isOpen }, where) {
-    check(
-      state.rules.mode === "waiting_room",
-      where,
-      "a draw has one list, and nobody closes it before its time",
-    );
+    check(state.rules.mode !== "draw", where, "a draw has one list, and nobody closes it before its time");
     state.lastList = isOpen ? Infinity : state.lists.length;
   },
 
@@ -812,8 +814,8 @@ function checkChain(chain, where, { isRehearsalTaken }) {
 }
 
 function checkRound({ mode, startsAtMs, resultAtMs, chain }, { round, atMs }, where) {
-  const wanted = mode === "draw" ? resultAtMs : startsAtMs - ROUND_BEFORE_OPENING_MS;
-  const notBeforeMs = Math.max(wanted, atMs + ROOT_BEFORE_ROUND_MS);
+  const ruledMs = mode === "draw" ? resultAtMs : startsAtMs - ROUND_BEFORE_OPENING_MS;
+  const notBeforeMs = Math.max(ruledMs, atMs + ROOT_BEFORE_ROUND_MS);
   const right = Math.ceil((notBeforeMs - chain.genesisMs) / chain.periodMs) + 1;
   check(round === right, where, `the round must be ${right}, not ${round}`);
   const comesAtMs = chain.genesisMs + (round - 1) * chain.periodMs;
@@ -836,7 +838,9 @@ function checkLapse(state, { atMs, lapsedSteps, holdsFromMs }, where) {
 
 // ---- Orders: section 7 -----------------------------------------------------------------------------------------------
 
-const ORDER = /^([0-9a-f]{64}) ([1-9]\d*) ([0-9a-f]{64}) ([1-9]\d*) ([1-9]\d*) (\d+) ([a-z_]+) (\d+)$/;
+/** Without leaf and step: of an open sale, from before anybody stood in line. */
+const ORDER =
+  /^([0-9a-f]{64}) ([1-9]\d*) (?:([0-9a-f]{64}) ([1-9]\d*)|- -) ([1-9]\d*) (\d+) ([a-z_]+) (\d+)$/;
 
 function checkOrders(state, lines) {
   const seen = new Set();
@@ -862,6 +866,19 @@ function checkOrders(state, lines) {
     lastPlace = Math.max(lastPlace, place);
     check(left <= quantity, where, "it has more units left than were ordered");
     unitsLeft += left;
+    if (leaf === undefined) {
+      check(
+        state.rules?.mode === "returns",
+        where,
+        "it has no leaf: it was bought by somebody outside the line",
+      );
+      check(
+        reservedAtMs < state.begunAtMs,
+        where,
+        "it has no leaf, and was reserved after the line had begun",
+      );
+      continue;
+    }
     checkTurn(state, { leaf, step, quantity, reservedAtMs }, where);
     const sum = bought.get(leaf) ?? { ordered: 0, left: 0 };
     bought.set(leaf, { ordered: sum.ordered + quantity, left: sum.left + left });

@@ -90,6 +90,7 @@ export const variables = {
   OPENID_ISSUER: text,
   OPENID_CLIENT_ID: text,
   OPENID_CLIENT_SECRET: text,
+  SHOP_TIME_ZONE: text,
 } as const;
 
 export type VariableName = keyof typeof variables;

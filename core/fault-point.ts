@@ -14,6 +14,10 @@ export type FaultPoint =
   | "consumer_after_commit"
   | "consumer_after_copy"
   | "mailer_after_send"
+  | "payment_after_opening"
+  | "payment_after_cancelling"
+  | "payment_after_deciding"
+  | "payment_after_capturing"
   | "recovery_after_begin"
   | "recovery_after_marking"
   | "recovery_before_resume"
@@ -25,6 +29,7 @@ export type FaultPoint =
   | "line_after_telling"
   | "line_after_end"
   | "line_after_reopening"
+  | "returns_after_record"
   | "archive_after_record"
   | "archive_after_removal";
 

@@ -18,7 +18,7 @@ export const log = {
   error: (message: string, details: Details) => write("ERROR", message, details),
 } as const;
 
-/** What a use case is given to say what its caller's answer does not. */
+/** How a use case reports what its answer does not say. */
 export const warn: Warn = log.warn;
 
 const write = (level: "WARN" | "ERROR", message: string, details: Details) =>

@@ -14,6 +14,8 @@ export type MetricName =
   | "GuardianHeartbeat"
   /** Holds whose time was over, and whose units went back on sale. */
   | "ExpiredHolds"
+  /** For how long the hold is overdue that is so for longest. */
+  | "OverdueHoldMs"
   /** Orders that have waited for their money for more than a minute. */
   | "UncapturedOrders"
   /** Mails about orders. */
@@ -28,12 +30,22 @@ export type MetricName =
   | "BeaconLateMs"
   /** Orders whose payments are not at rest. */
   | "OpenPayments"
+  /** For how long money and order have not agreed, of the payment for which it is longest. */
+  | "UnsettledMoneyMs"
   /** Authorised or captured for an order that does not count on it: cancelled or given back. */
   | "PaymentsGivenUp"
   /** Of another amount than was asked: somebody must look. */
   | "PaymentsOfWrongAmount"
   /** Money that was authorised and never came. */
   | "CapturesFailed"
+  /** Money that could not be given back: somebody must see to it. */
+  | "RefundsFailed"
+  /** Money that was given back at the provider's own console. */
+  | "RefundsOutside"
+  /** Orders whose money is to be given back, and was not for more than a minute. */
+  | "OwingOrders"
+  /** Withdrawals and other wishes that nobody has decided on for more than a minute. */
+  | "UndecidedWishes"
   /** Tasks for the provider that it did not answer. */
   | "PaymentProviderSilent";
 

@@ -158,8 +158,14 @@ export const schedules = {
     idleSeconds: 1,
     timeLimitSeconds: 90,
   },
-  /** Tells the entrants of draws what came of their entries, for most of its minute while some are to be told. */
-  drawResults: { handler: "functions/schedule/draw-results.ts", everySeconds: 60, timeLimitSeconds: 90 },
+  /** Tells people by mail what came of a line, and that a sale opens soon; for most of its minute while a turn may begin. */
+  drawResults: {
+    handler: "functions/schedule/draw-results.ts",
+    everySeconds: 60,
+    runSeconds: 50,
+    idleSeconds: 1,
+    timeLimitSeconds: 90,
+  },
   /** Takes up payments that stand between two steps, by asking the provider. */
   payments: { handler: "functions/schedule/payments.ts", everySeconds: 60, timeLimitSeconds: 60 },
   /** Goes on with the deletion of buyers' data, and with what else waits for the audit log. */

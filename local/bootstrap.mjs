@@ -52,12 +52,12 @@ function readPackages(path) {
 
 /** Compares the lockfile with npm's own record of what it installed; that record is written last, so a torn install shows. */
 function isInstalled() {
-  const wanted = readPackages("package-lock.json");
-  if (!wanted)
+  const locked = readPackages("package-lock.json");
+  if (!locked)
     fail("package-lock.json is missing or broken: restore it with `git checkout package-lock.json`.");
   const installed = readPackages("node_modules/.package-lock.json");
   if (!installed || !existsSync(node24)) return false;
-  return Object.entries(wanted).every(
+  return Object.entries(locked).every(
     ([path, { version, optional }]) =>
       path === "" || optional || (installed[path] && installed[path].version === version),
   );

@@ -34,7 +34,7 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   const lines = new sst.aws.Dynamo("Lines", {
     fields: { pk: "string", sk: "string" },
     primaryIndex: { hashKey: "pk", rangeKey: "sk" },
-    // Of spent challenges alone: logs, entries and public files stay.
+    // Of spent challenges, and of where people joined from: logs, entries and public files stay.
     ttl: "ttl",
     deletionProtection: stage.isProduction,
     transform: {
@@ -118,7 +118,7 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
       },
     ],
   };
-  /** Whoever completes payments takes orders off the list of those that are not at rest, and nothing else. */
+  /** Whoever completes payments and wishes takes off the two lists what is at rest, and nothing else. */
   const closeGrant: Grant = {
     environment: { LEDGER_TABLE: ledger.name },
     permissions: [
@@ -126,7 +126,11 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
         actions: ["dynamodb:DeleteItem"],
         resources: [ledger.arn],
         conditions: [
-          { test: "ForAllValues:StringEquals", variable: "dynamodb:LeadingKeys", values: ["payments#open"] },
+          {
+            test: "ForAllValues:StringEquals",
+            variable: "dynamodb:LeadingKeys",
+            values: ["payments#open", "wishes#open"],
+          },
         ],
       },
     ],

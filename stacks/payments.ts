@@ -32,6 +32,15 @@ export function createPayments({ alarms: { watch } }: { readonly alarms: Alarms 
   const sum = { statistic: "Sum" } as const;
   watch("PaymentsOfWrongAmount", { ...productMetric("PaymentsOfWrongAmount"), ...sum, above: 0 });
   watch("CapturesFailed", { ...productMetric("CapturesFailed"), ...sum, above: 5, minutes: 2 });
+  // A refund that the provider refuses, say: with nobody at fault, a capture or its end takes minutes.
+  watch("MoneyUnsettled", { ...productMetric("UnsettledMoneyMs"), above: 3_600_000 });
+  watch("RefundsFailed", { ...productMetric("RefundsFailed"), ...sum, above: 0 });
+  watch("UndecidedWishes", {
+    ...productMetric("UndecidedWishes"),
+    statistic: "Maximum",
+    above: 0,
+    minutes: 10,
+  });
   watch("PaymentProviderSilent", {
     ...productMetric("PaymentProviderSilent"),
     ...sum,

@@ -57,6 +57,8 @@ export async function createSale(
   const { startsAt, endsAt, picture = null, translations, ...settings } = request;
   const newSale: Sale = {
     ...settings,
+    // What an open sale says of its returns nobody asks for.
+    mode: settings.mode.kind === "open" ? { kind: "open" } : settings.mode,
     translations: tidied(translations),
     saleId: newSaleId(nowMs),
     startsAtMs: Date.parse(startsAt),
@@ -98,7 +100,7 @@ async function openFirstEpoch(deps: AdministrationDependencies, sale: Sale): Pro
 /** For whoever moved the sale's epoch to 1, and for nobody else: see docs/decisions/0004-loading-a-gate.md. */
 async function loadFirstGate(deps: AdministrationDependencies, opened: Sale): Promise<void> {
   await deps.records.put(opened);
-  await deps.gate.load(opened);
+  await deps.gate.load(opened, async () => (await findSale(deps.db, opened.saleId))?.closedAtMs === null);
   // A change that came before the gate was loaded found no gate.
   const present = await findSale(deps.db, opened.saleId);
   if (present && present.revision !== opened.revision) await deps.gate.configure(present, "committed");

@@ -45,7 +45,7 @@ function callerOf(port: number, path = "") {
   return { call: () => caller.call("SendMessage", { MessageBody: "ä" }, { limitMs: 300 }) };
 }
 
-const says =
+const answers =
   (status: number, body: unknown, headers: Record<string, string> = {}): Answer =>
   (_, response) =>
     response.writeHead(status, headers).end(typeof body === "string" ? body : JSON.stringify(body));
@@ -55,7 +55,7 @@ const stalls: Answer = (_, response) => {
   response.writeHead(200, { "content-length": "100" });
   response.write("{");
 };
-const works = says(200, { MessageId: "1" });
+const works = answers(200, { MessageId: "1" });
 
 test("an endpoint's path is that of who stands before the service", async () => {
   const service = await aService(works);
@@ -68,10 +68,10 @@ test.each([
   ["was silent", silent],
   ["stopped in the middle of its answer", stalls],
   ["broke the connection", breaks],
-  ["failed", says(500, { __type: "com.amazonaws.sqs#InternalFailure" })],
-  ["could not be reached behind its balancer", says(503, "<html>unavailable</html>")],
-  ["had too much to do", says(400, { __type: "com.amazon.coral.availability#ThrottlingException" })],
-  ["had no throughput left", says(400, { __type: "x#ProvisionedThroughputExceededException" })],
+  ["failed", answers(500, { __type: "com.amazonaws.sqs#InternalFailure" })],
+  ["could not be reached behind its balancer", answers(503, "<html>unavailable</html>")],
+  ["had too much to do", answers(400, { __type: "com.amazon.coral.availability#ThrottlingException" })],
+  ["had no throughput left", answers(400, { __type: "x#ProvisionedThroughputExceededException" })],
 ])("a service that %s once is asked once more", async (_, first) => {
   const service = await aService(first, works);
   expect(await service.call()).toEqual({ MessageId: "1" });
@@ -82,9 +82,9 @@ test.each([
   ["silent", silent, "TimeoutError"],
   ["stuck in its answer", stalls, "TimeoutError"],
   ["gone", breaks, "Error"],
-  ["failing", says(500, { __type: "com.amazonaws.sqs#InternalServerError" }), "InternalServerError"],
-  ["unavailable", says(503, "<html>unavailable</html>"), "ServiceUnavailable"],
-  ["overloaded", says(400, { __type: "x#ThrottlingException" }), "ThrottlingException"],
+  ["failing", answers(500, { __type: "com.amazonaws.sqs#InternalServerError" }), "InternalServerError"],
+  ["unavailable", answers(503, "<html>unavailable</html>"), "ServiceUnavailable"],
+  ["overloaded", answers(400, { __type: "x#ThrottlingException" }), "ThrottlingException"],
 ])(
   "one that stays %s is asked twice, and counts as silent: what came of it is unknown",
   async (_, how, name) => {
@@ -111,7 +111,7 @@ test("a refusal is told by its name and all that it says, and not repeated", asy
     message: "The conditional request failed",
     Item: { pk: { S: "a" } },
   };
-  const service = await aService(says(400, refusal));
+  const service = await aService(answers(400, refusal));
   await expect(service.call()).rejects.toMatchObject({
     name: "ConditionalCheckFailedException",
     message: refusal.message,
@@ -127,7 +127,7 @@ test("a clock that AWS refuses is set by AWS's, and stays so", async () => {
     __type: "com.amazon.coral.service#InvalidSignatureException",
     message: "not yet current",
   };
-  const service = await aService(says(403, refusal, { date: hourAgo }), works);
+  const service = await aService(answers(403, refusal, { date: hourAgo }), works);
   await service.call();
   await service.call();
   const dates = service.requests.map(({ headers }) => String(headers["x-amz-date"]));
@@ -140,7 +140,7 @@ test("a clock that AWS refuses is set by AWS's, and stays so", async () => {
 });
 
 test("a wrong secret is refused once: no clock would help", async () => {
-  const service = await aService(says(403, { __type: "x#InvalidSignatureException" }));
+  const service = await aService(answers(403, { __type: "x#InvalidSignatureException" }));
   await expect(service.call()).rejects.toMatchObject({ name: "InvalidSignatureException" });
   expect(service.requests).toHaveLength(1);
 });

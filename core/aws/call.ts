@@ -31,8 +31,8 @@ export type Call = (action: string, input: unknown, limits?: Partial<PostLimits>
  * Calls one of AWS's services, leanly: the SDK's own layers take most of a call's processor time and of a cold start (see
  * docs/decisions/0030-a-lean-way-to-the-stores.md). Two attempts, each with its time limit.
  *
- * @throws AwsError as the service names it, Error named TimeoutError, or the socket's: but for a refusal, it may have been
- * carried out all the same.
+ * @throws AwsError as the service names it, Error named TimeoutError, or the socket's. Unless AWS refused the call, it may
+ * have been carried out all the same.
  */
 export function createCaller(
   { name, target, endpoint }: Service,

@@ -8,7 +8,7 @@ import type { FetchedRound } from "./fetch-round.http.ts";
 import { roundsToAskFor, timeOfRound } from "./rounds.ts";
 
 const PAUSE_MS = 1_000;
-/** So late a round is not yet worth a word: relays have it some hundred milliseconds after its time. */
+/** A round that is late by less is not reported: relays have it some hundred milliseconds after its time. */
 const LATE_MS = 10_000;
 
 export type FetchDependencies = {

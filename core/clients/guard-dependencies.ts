@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { beaconSource } from "../beacon/beacon-source.ts";
 import { beaconClient } from "./beacon.ts";
 import { lineClients } from "./line.ts";
-import { resultsClient } from "./results.ts";
+import { resultsClient, turnMailsClient } from "./results.ts";
+import { mailQueueClient } from "./order-mails.ts";
 import { paymentQueueClient } from "./queues.ts";
 import { systemClock } from "../clock.ts";
 import { loadConfig } from "../config.ts";
@@ -21,22 +22,28 @@ export async function guardDependencies(): Promise<GuardDependencies> {
     "DYNAMODB_ENDPOINT",
     "BEACON_REHEARSAL",
     "PAYMENT_QUEUE_URL",
+    "MAIL_QUEUE_URL",
     "SQS_ENDPOINT",
   ]);
   const { chain } = beaconSource(config);
-  const [{ leaseOf, redis, ...stores }, line, results, beacon, payments] = await Promise.all([
-    storeClients(loadStoresConfig()),
-    lineClients(config),
-    resultsClient(config),
-    beaconClient(config, chain),
-    paymentQueueClient(config),
-  ]);
+  const [{ leaseOf, redis, ...stores }, line, results, turnMails, beacon, payments, mails] =
+    await Promise.all([
+      storeClients(loadStoresConfig()),
+      lineClients(config),
+      resultsClient(config),
+      turnMailsClient(config),
+      beaconClient(config, chain),
+      paymentQueueClient(config),
+      mailQueueClient(config),
+    ]);
   return {
     ...stores,
     ...line,
     results,
+    turnMails,
     beacon,
     payments,
+    mails,
     chain,
     rebuild: createGateRebuild(redis),
     pulses: createGatePulses(redis),

@@ -5,7 +5,18 @@ import { count, instant } from "./sale.ts";
 export const MAX_PAGE = 10_000;
 const DEFAULT_PAGE = "50";
 
-export const orderFilters = ["confirmed", "partly_returned", "returned", "rejected"] as const;
+export const orderFilters = [
+  "held",
+  "placed",
+  "confirmed",
+  "partly_returned",
+  "returned",
+  "refunded",
+  "rejected",
+  "failed",
+  "expired",
+  "cancelled",
+] as const;
 export type OrderFilter = (typeof orderFilters)[number];
 
 export const ordersQuery = v.strictObject({
@@ -21,7 +32,10 @@ export const ordersQuery = v.strictObject({
     ),
     "",
   ),
-  /** partly_returned: confirmed, with fewer units than it was for. */
+  /**
+   * held: open holds, in the order in which they end; no other search finds these. partly_returned: confirmed, with fewer
+   * units than it was for.
+   */
   state: v.optional(v.picklist(orderFilters, `must be one of ${orderFilters.join(", ")}`)),
   /** The last order of the page before. */
   after: v.optional(orderId),
@@ -39,7 +53,7 @@ export const ordersQuery = v.strictObject({
 });
 export type OrdersQuery = v.InferOutput<typeof ordersQuery>;
 
-/** One row of the merchant's records. */
+/** One row of the merchant's records, or an open hold, which gets its row once it is paid for or has ended. */
 export const orderRow = v.object({
   orderId,
   buyerId,
@@ -49,11 +63,30 @@ export const orderRow = v.object({
   /** Of them, what came back and was taken off sale. */
   unitsWithheld: count,
   place: count,
-  /** placed: authorised, and its money is still to be taken. failed: it never came. */
-  state: v.picklist(["placed", "confirmed", "rejected", "returned", "failed"]),
+  /**
+   * placed: authorised, and its money is still to be taken. failed: it never came. refunded: returned, and its money was given
+   * back. expired, cancelled: it was held, and nobody paid for it.
+   */
+  state: v.picklist([
+    "held",
+    "placed",
+    "confirmed",
+    "rejected",
+    "returned",
+    "refunded",
+    "failed",
+    "expired",
+    "cancelled",
+  ]),
   reason: v.nullable(v.string()),
+  /** What the payment provider took for it, and what of that was given back, wherever; in the currency's smallest unit. */
+  capturedMinor: count,
+  refundedMinor: count,
   reservedAt: instant,
-  recordedAt: instant,
+  /** Null while it is held. */
+  recordedAt: v.nullable(instant),
+  /** Until when it is held; null unless it is. */
+  expiresAt: v.nullable(instant),
   requestId: v.string(),
   /** In X-Ray; null for orders that were made where nothing was traced. */
   traceId: v.nullable(v.string()),

@@ -5,6 +5,7 @@ import { attempts, count, instant, saleStatus } from "./sale.ts";
 import { guests, wrongGuests } from "./guests.ts";
 import { saleMode, wrongModeFields } from "./sale-mode.ts";
 import { salePayment, wrongPayment } from "./sale-payment.ts";
+import { LAWFUL_WITHDRAWAL, saleWithdrawal } from "./sale-withdrawal.ts";
 import { saleId } from "./ids.ts";
 import { MAX_QUANTITY } from "./purchase.ts";
 import { storableLine, storableText } from "./text.ts";
@@ -62,6 +63,8 @@ const fields = {
   payment: salePayment,
   /** Who may come; whoever was let in by an invitation asks for another one once this has changed. */
   guests,
+  /** For how long its buyers may withdraw, or why not; it can be chosen until the sale begins. */
+  withdrawal: saleWithdrawal,
   /** Who sees it. A draft is published by making it listed or unlisted, and is never a draft again. */
   visibility,
 };
@@ -79,6 +82,7 @@ export const createSaleRequest = v.pipe(
     mode: v.optional(fields.mode, { kind: "open" }),
     payment: v.optional(fields.payment, { kind: "none" }),
     guests: v.optional(fields.guests, { kind: "everybody" }),
+    withdrawal: v.optional(fields.withdrawal, LAWFUL_WITHDRAWAL),
     visibility: v.optional(firstVisibility, "listed"),
   }),
   startBeforeEnd(),

@@ -4,7 +4,8 @@ import { roles } from "./identity.ts";
 import { instant } from "./sale.ts";
 
 /**
- * cancel_wished: somebody asked to take units of an order back; what came of it is in the order's history. lane_undo_wished:
+ * cancel_wished: somebody asked to take units of an order back; refund_wished: to give its money back. What came of it is in
+ * the order's history. lane_undo_wished:
  * somebody asked to move entries of a line back to lane 0; whether that came before the list closed, the line says.
  * picture_stored and dead_letters_redriven are written before they are done.
  */
@@ -18,6 +19,7 @@ export const auditActions = [
   "retired",
   "brought_back",
   "cancel_wished",
+  "refund_wished",
   "lane_undo_wished",
   "role_changed",
   "picture_stored",

@@ -3,6 +3,7 @@ import { email, signInRequest } from "./identity.ts";
 import { orderId, saleId } from "./ids.ts";
 import { purchaseRequest, quantity } from "./purchase.ts";
 import { storableLine } from "./text.ts";
+import { unsubscribeToken } from "./unsubscribe-token.ts";
 
 /** The idempotency key of a form, in letters that an address may bear: the form sent again is the same request. */
 export const formKey = v.pipe(
@@ -13,7 +14,7 @@ export const formKey = v.pipe(
 const ULID = "[0-9A-HJKMNP-TV-Z]{26}";
 /** Where a form leads to after it: a page of this site that works without script, and nowhere else. */
 const NEXT = new RegExp(
-  `^/plain/(?:en|de)(?:/sale/sale_${ULID}(?:\\?key=[\\w-]{8,128})?|/orders|/order/ord_${ULID})?$`,
+  `^/plain/(?:en|de)(?:/sale/sale_${ULID}(?:\\?key=[\\w-]{8,128})?|/orders|/order/ord_${ULID}(?:/withdraw)?)?$`,
 );
 
 const next = v.pipe(v.string("is missing"), v.regex(NEXT, "must be a page of this site"));
@@ -54,6 +55,10 @@ export const invitationForm = v.strictObject({
   saleId,
   code: v.pipe(v.string("is missing"), v.trim(), v.minLength(1, "is missing"), v.maxLength(100)),
 });
+/** `units` is all of them where the order has one. */
+export const withdrawForm = v.strictObject({ orderId, units: formQuantity, key: formKey });
+export const remindForm = v.strictObject({ saleId, isWanted: v.picklist(["yes", "no"]) });
+export const unsubscribeForm = v.strictObject({ token: unsubscribeToken });
 export const leaveForm = v.strictObject({ saleId });
 
 export const purchaseForm = v.strictObject({

@@ -8,9 +8,9 @@ import { invitation, quantity } from "./purchase.ts";
 import { count, instant } from "./sale.ts";
 import { storableLine } from "./text.ts";
 import { waitEstimate } from "./turn.ts";
-import type { lineModes } from "./sale-mode.ts";
+import { lineModes } from "./sale-mode.ts";
 
-export type LineMode = (typeof lineModes)[number];
+export type { LineMode } from "./sale-mode.ts";
 
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const lane = v.picklist([0, 1]);
@@ -113,7 +113,7 @@ const pace = {
  */
 export const lineView = v.object({
   saleId,
-  mode: v.picklist(["waiting_room", "draw"]),
+  mode: v.picklist(lineModes),
   phase: v.picklist(["joining", "closing", "drawing", "moving", "ended"]),
   startsAt: instant,
   closesAt: instant,
@@ -237,7 +237,7 @@ export type UndoCheckedLaterRequest = v.InferOutput<typeof undoCheckedLaterReque
 export const fairnessIndex = v.object({
   version: v.literal(1),
   saleId,
-  mode: v.picklist(["waiting_room", "draw"]),
+  mode: v.picklist(lineModes),
   chain: v.object({
     hash,
     publicKey: v.string(),

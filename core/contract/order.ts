@@ -2,11 +2,12 @@ import * as v from "valibot";
 import { orderId, saleId } from "./ids.ts";
 import { picture } from "./picture.ts";
 import { count, instant } from "./sale.ts";
+import { withdrawalExceptions } from "./sale-withdrawal.ts";
 
 /**
  * pending: not known to be yours yet, nothing is promised. accepted: in the ledger and counted, can no longer be lost.
  * confirmed: a row in the merchant's records, and paid if it costs anything. rejected: with a reason. returned: confirmed
- * once, all units taken back.
+ * once, all units came back. refunded: and so did all of their money.
  *
  * Of a sale that is paid for: held until `expiresAt`, and to be paid by then. authorised: the money is there, and the
  * order is being recorded. expired, cancelled: not paid, nothing was charged. failed: the money could not be taken.
@@ -19,6 +20,7 @@ export const orderStates = [
   "confirmed",
   "rejected",
   "returned",
+  "refunded",
   "expired",
   "cancelled",
   "failed",
@@ -40,6 +42,10 @@ export type RejectionReason = (typeof rejectionReasons)[number];
 export const failureReasons = ["capture_refused", "authorisation_lapsed"] as const;
 export type FailureReason = (typeof failureReasons)[number];
 
+/** Why money could not be given back for good: a bank sent it back, the provider refused, or nothing is left to give back. */
+export const refundFailures = ["sent_back", "refused", "nothing_left"] as const;
+export type RefundFailure = (typeof refundFailures)[number];
+
 /** What became of an order, step by step. */
 export const orderEventKinds = [
   "authorised",
@@ -51,6 +57,12 @@ export const orderEventKinds = [
   "cancelled",
   "returned",
   "wish_refused",
+  "refund_granted",
+  "refund_retried",
+  "refund_settled",
+  "refunded",
+  "refund_failed",
+  "refunded_outside",
 ] as const;
 export type OrderEventKind = (typeof orderEventKinds)[number];
 
@@ -68,6 +80,10 @@ export const order = v.object({
   expiresAt: v.optional(instant),
   /** Why it was rejected; only with the state `rejected`. */
   reason: v.optional(v.string()),
+  /** Of what was paid: what goes back and has not arrived yet, and what was given back. Absent: nothing was ever to. */
+  refund: v.optional(v.object({ dueMinor: count, refundedMinor: count, currency: v.string() })),
+  /** When withdrawals were received that nobody has decided on yet. */
+  withdrawalsReceivedAt: v.optional(v.array(instant)),
 });
 export type OrderView = v.InferOutput<typeof order>;
 
@@ -83,11 +99,24 @@ const soldAs = v.object({
 });
 export type SoldAs = v.InferOutput<typeof soldAs>;
 
-/** `sale`: null while that cannot be read; the order stands without it. */
-export const ownOrder = v.object({ ...order.entries, sale: v.nullable(soldAs) });
+/**
+ * Whether the buyer may withdraw from it. open: until then. over: they could until then. excepted: the law gives no such right
+ * for what this sale sells.
+ */
+const withdrawal = v.variant("kind", [
+  v.object({ kind: v.picklist(["open", "over"]), until: instant }),
+  v.object({ kind: v.literal("excepted"), exception: v.picklist(withdrawalExceptions) }),
+]);
+
+/** `sale`: null while that cannot be read; the order stands without it. `withdrawal`: null then, and where there is nothing to withdraw from. */
+export const ownOrder = v.object({
+  ...order.entries,
+  sale: v.nullable(soldAs),
+  withdrawal: v.nullable(withdrawal),
+});
 export type OwnOrder = v.InferOutput<typeof ownOrder>;
 
-export const buyerOrder = v.object({ ...order.entries, sale: soldAs });
+export const buyerOrder = v.object({ ...order.entries, sale: soldAs, withdrawal: v.nullable(withdrawal) });
 export type BuyerOrder = v.InferOutput<typeof buyerOrder>;
 
 export const buyerOrdersQuery = v.strictObject({

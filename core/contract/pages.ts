@@ -73,6 +73,20 @@ export const pages = {
     summary: "Leave the line of a sale, and lead back to the sale",
     form: forms.leaveForm,
   },
+  plainRemind: {
+    route: "POST /plain/{locale}/remind",
+    summary: "Ask for a mail before a sale opens, or for none, and lead back to the sale",
+    form: forms.remindForm,
+  },
+  plainUnsubscribe: {
+    route: "GET /plain/{locale}/unsubscribe/{token}",
+    summary: "Where the link in a notice leads: one button stops them",
+  },
+  plainUnsubscribed: {
+    route: "POST /plain/{locale}/unsubscribed",
+    summary: "Stop all notices of a buyer by the link in a mail, without a sign-in",
+    form: forms.unsubscribeForm,
+  },
   plainPayment: {
     route: "POST /plain/{locale}/payment",
     summary: "Open a payment for a hold, and lead to where it is paid",
@@ -82,6 +96,15 @@ export const pages = {
     route: "POST /plain/{locale}/cancel",
     summary: "Give up a hold, and lead back to the order",
     form: forms.orderForm,
+  },
+  plainWithdraw: {
+    route: "GET /plain/{locale}/order/{orderId}/withdraw",
+    summary: "The second step of a withdrawal: what it is about, and the button that confirms it",
+  },
+  plainWithdrawal: {
+    route: "POST /plain/{locale}/withdraw",
+    summary: "Withdraw, as POST /api/sale/order/{orderId}/withdraw does, and lead back to the order",
+    form: forms.withdrawForm,
   },
   plainReturn: {
     route: "GET /plain/{locale}/return/{orderId}",

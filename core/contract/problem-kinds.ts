@@ -16,6 +16,7 @@ export const problems = {
   line_closed: { status: 409, title: "Nobody joins this line any more" },
   payment_overdue: { status: 409, title: "The time to pay is over" },
   too_many_payments: { status: 409, title: "This order has had too many payments" },
+  no_withdrawal: { status: 409, title: "This order can't be withdrawn from" },
   conflict: { status: 409, title: "The present state does not allow this" },
   body_too_large: { status: 413, title: "The body is too large" },
   unsupported_media_type: { status: 415, title: "Send application/json" },

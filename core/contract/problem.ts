@@ -22,6 +22,8 @@ export const problem = v.object({
   serverTime: v.optional(instant),
   /** With sold_out, where some units are left, but fewer than were asked for. */
   available: v.optional(count),
+  /** With sold_out: units that somebody holds and has not paid for yet, which may come back. Absent: there are none. */
+  held: v.optional(count),
   /** With outcome_unknown, once the gate has named the order. */
   orderId: v.optional(order.entries.orderId),
   /** With not_your_turn: why, and where the entry stands. */

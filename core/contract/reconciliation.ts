@@ -29,8 +29,23 @@ export const reconciliationReport = v.object({
   ),
   driftUnits: count,
   inFlight: count,
-  /** Held and not paid for, or placed and their money not taken yet. Reports from before there were holds have none. */
+  /**
+   * Held and not paid for, placed and their money not taken yet, or their money due back and not given yet. Reports from before
+   * there were holds have none.
+   */
   unpaid: v.optional(count, 0),
+  /** What was taken and given back, in the currency's smallest unit; absent: nothing was taken, or it was not compared. */
+  money: v.optional(
+    v.object({
+      capturedMinor: count,
+      refundedMinor: count,
+      dueMinor: count,
+      /** Could not be given back: somebody must see to it. */
+      failedMinor: count,
+      /** Of what was given back, at the provider's own console. */
+      outsideMinor: count,
+    }),
+  ),
   undecided: count,
   rejected: count,
   deadLetters: count,

@@ -11,5 +11,8 @@ export const revenue = v.object({
   returnedMinor: count,
   /** What is left: sold less returned. */
   netMinor: count,
+  /** What the payment provider took, and what of it went back, wherever that was done; 0 of a sale that is paid for elsewhere. */
+  capturedMinor: count,
+  refundedMinor: count,
 });
 export type Revenue = v.InferOutput<typeof revenue>;

@@ -18,6 +18,7 @@ import * as picture from "./picture.ts";
 import * as preflight from "./preflight.ts";
 import * as preview from "./preview.ts";
 import { purchaseRoute } from "./purchase-route.ts";
+import * as reminder from "./reminder.ts";
 import * as reconciliation from "./reconciliation.ts";
 import * as rehearsal from "./rehearsal.ts";
 import type { Route } from "./route.ts";
@@ -80,6 +81,34 @@ export const routes = {
     role: "shopper",
     answers: { 204: null },
     refusals: ["not_found", "recovering", "unavailable"],
+  },
+  remindMe: {
+    route: "POST /api/sale/{saleId}/reminder",
+    summary: "Ask for one mail before a sale opens; safe to repeat",
+    role: "shopper",
+    body: reminder.remindRequest,
+    answers: { 200: reminder.reminderAnswer },
+    refusals: ["not_found", "conflict", "unavailable"],
+  },
+  reminder: {
+    route: "GET /api/sale/{saleId}/reminder",
+    summary: "Whether the signed-in buyer gets a mail before a sale opens",
+    role: "shopper",
+    answers: { 200: reminder.reminderAnswer },
+    refusals: ["not_found", "unavailable"],
+  },
+  forgetReminder: {
+    route: "DELETE /api/sale/{saleId}/reminder",
+    summary: "Ask for no mail before this sale opens",
+    role: "shopper",
+    answers: { 204: null },
+    refusals: ["unavailable"],
+  },
+  unsubscribe: {
+    route: "POST /api/unsubscribe/{token}",
+    summary: "Stop all notices of a buyer by the link in a mail, without a sign-in (RFC 8058)",
+    answers: { 204: null },
+    refusals: ["not_found", "invalid_request", "unavailable"],
   },
   fairness: {
     route: "GET /api/sale/{saleId}/fairness",
@@ -170,6 +199,16 @@ export const routes = {
     summary: "The public keys of receipts and reports, those of before included",
     answers: { 200: evidence.evidenceKeys },
     refusals: ["unavailable"],
+  },
+  withdraw: {
+    route: "POST /api/sale/order/{orderId}/withdraw",
+    summary:
+      "Withdraw from an order of one's own, or from some of its units; it counts from when it was received first",
+    role: "shopper",
+    body: cancellation.withdrawRequest,
+    idempotencyKey: "required",
+    answers: { 202: cancellation.withdrawAnswer },
+    refusals: ["not_found", "no_withdrawal", "key_reused", "outcome_unknown", "unavailable"],
   },
   paymentWebhook: {
     route: "POST /api/payment/webhook",
@@ -387,20 +426,32 @@ export const routes = {
     role: "viewer",
     query: adminOrders.ordersQuery,
     answers: { 200: adminOrders.orderPage },
-    refusals: ["not_found", "unavailable"],
+    refusals: ["not_found", "recovering", "unavailable"],
   },
   orderHistory: {
     route: "GET /api/admin/sales/{saleId}/orders/{orderId}",
     summary: "One order of a sale, all that became of it, and what was wished for",
     role: "viewer",
+    query: cancellation.orderHistoryQuery,
     answers: { 200: cancellation.orderHistory },
     refusals: ["invalid_request", "not_found", "unavailable"],
   },
   cancelOrder: {
     route: "POST /api/admin/sales/{saleId}/orders/{orderId}/cancel",
-    summary: "Wish to take units of an order back; what comes of it is in the order's history",
+    summary:
+      "Wish to take units of an order back, and give back what was paid for them; what comes of it is in the order's history",
     role: "operator",
     body: cancellation.cancelOrderRequest,
+    idempotencyKey: "required",
+    answers: { 202: cancellation.cancelOrderAnswer },
+    refusals: ["not_found", "key_reused", "unavailable"],
+  },
+  refundOrder: {
+    route: "POST /api/admin/sales/{saleId}/orders/{orderId}/refund",
+    summary:
+      "Wish to give money of an order back while its units stay, or say what is to become of a refund that failed",
+    role: "operator",
+    body: cancellation.refundOrderRequest,
     idempotencyKey: "required",
     answers: { 202: cancellation.cancelOrderAnswer },
     refusals: ["not_found", "key_reused", "unavailable"],

@@ -3,8 +3,9 @@ import { instant } from "./instant.ts";
 
 export { wrongModeFields } from "./wrong-mode.ts";
 
-/** The modes in which people stand in line. */
-export const lineModes = ["waiting_room", "draw"] as const;
+/** The modes in which people stand in line. `returns`: that of an open sale, for units that come back once all were taken. */
+export const lineModes = ["waiting_room", "draw", "returns"] as const;
+export type LineMode = (typeof lineModes)[number];
 
 const whole = (least: number, most: number) =>
   v.pipe(
@@ -19,7 +20,11 @@ const turnSeconds = (most: number) => whole(30, most);
 const DAY_SECONDS = 24 * 60 * 60;
 
 /** Whoever comes first by the gate's clock. */
-const open = v.strictObject({ kind: v.literal("open") });
+const open = v.strictObject({
+  kind: v.literal("open"),
+  /** Since then somebody waits for units that come back, and the next turns get them. The sale says so; nobody asks for it. */
+  returnsSince: v.optional(instant),
+});
 
 /** A line whose order nobody can choose. A turn is a chance to buy while units last. */
 const waitingRoom = v.strictObject({
@@ -49,3 +54,9 @@ export const saleMode = v.variant(
   "kind must be open, waiting_room or draw",
 );
 export type SaleMode = v.InferOutput<typeof saleMode>;
+
+/** The line in which people stand for a sale; null: it has none, at least so far. */
+export function lineModeOf(mode: SaleMode): LineMode | null {
+  if (mode.kind !== "open") return mode.kind;
+  return mode.returnsSince === undefined ? null : "returns";
+}

@@ -5,6 +5,7 @@ import { picture } from "./picture.ts";
 import { saleMode } from "./sale-mode.ts";
 import { guests } from "./guests.ts";
 import { salePayment } from "./sale-payment.ts";
+import { saleWithdrawal } from "./sale-withdrawal.ts";
 
 export { instant } from "./instant.ts";
 
@@ -55,6 +56,7 @@ export const saleStatus = v.object({
   payment: salePayment,
   /** Who may come, and from when those on a tier may. */
   guests,
+  withdrawal: saleWithdrawal,
   phase,
   startsAt: instant,
   endsAt: v.nullable(instant),

@@ -15,6 +15,8 @@ export type Shop = {
   readonly nextStepsDe: string;
   /** What the shop's own sign-in is called on its button; empty: it has none. */
   readonly signInName: string;
+  /** In which mails name times, as the IANA names it. */
+  readonly timeZone: string;
 };
 
 /** Which variable sets which part. */
@@ -28,6 +30,7 @@ export const shopVariables = {
   nextStepsEn: "SHOP_NEXT_STEPS_EN",
   nextStepsDe: "SHOP_NEXT_STEPS_DE",
   signInName: "SHOP_SIGN_IN_NAME",
+  timeZone: "SHOP_TIME_ZONE",
 } as const satisfies Record<keyof Shop, string>;
 
 /** All of them; pure, so that a function that speaks for no shop has none of this in its bundle. */
@@ -41,7 +44,7 @@ export const legalLinks = ["imprintUrl", "privacyUrl", "termsUrl"] as const;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @throws Error naming what is no web address, no mail address, or no colour */
+/** @throws Error naming what is no web address, no mail address, no colour, or no time zone */
 export function readShop(environment: Environment): Shop {
   const read = (part: keyof Shop) => environment[shopVariables[part]]?.trim() ?? "";
   for (const part of legalLinks) {
@@ -53,7 +56,11 @@ export function readShop(environment: Environment): Shop {
     throw new Error(`${shopVariables.accent} must be a colour as #rrggbb, or empty`);
   if (!/^(?:[^\s@<>"]+@[^\s@<>"]+)?$/.test(read("contact")))
     throw new Error(`${shopVariables.contact} must be a mail address, or empty`);
+  const timeZone = read("timeZone") || "UTC";
+  if (!isTimeZone(timeZone))
+    throw new Error(`${shopVariables.timeZone} must be a time zone such as Europe/Berlin, or empty`);
   return {
+    timeZone,
     name: read("name") || UNNAMED,
     accent: read("accent"),
     imprintUrl: read("imprintUrl"),
@@ -64,6 +71,14 @@ export function readShop(environment: Environment): Shop {
     nextStepsDe: read("nextStepsDe"),
     signInName: read("signInName"),
   };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
 }
 
 /** The variables that must be set before anybody is sold anything. */

@@ -34,7 +34,7 @@ const sdk = overSdk(testDynamo(dynamoEndpoint));
 type Told = { readonly answer: unknown } | { readonly error: unknown };
 
 /** What a client made of a call: the answer without what the SDK adds, or the error by its name and words. */
-async function told(call: Promise<object>): Promise<Told> {
+async function answerOf(call: Promise<object>): Promise<Told> {
   try {
     const { $metadata: _, ...answer } = (await call) as { readonly $metadata?: unknown };
     return { answer };
@@ -46,7 +46,7 @@ async function told(call: Promise<object>): Promise<Told> {
 
 /** Both clients tell the same of a call, each on items of its own; answers what. */
 async function same(call: (client: Dynamo, own: string) => Promise<object>): Promise<Told> {
-  const [ours, theirs] = [await told(call(lean, "lean")), await told(call(sdk, "sdk"))];
+  const [ours, theirs] = [await answerOf(call(lean, "lean")), await answerOf(call(sdk, "sdk"))];
   expect(plain(ours, "lean")).toEqual(plain(theirs, "sdk"));
   return ours;
 }
@@ -54,10 +54,10 @@ async function same(call: (client: Dynamo, own: string) => Promise<object>): Pro
 /** The told without the owner's name in its keys. */
 function plain(value: unknown, own: string): unknown {
   if (typeof value === "string") return value.replaceAll(own, "own");
-  if (value instanceof Set) return new Set([...(value as Set<unknown>)].map((one) => plain(one, own)));
-  if (Array.isArray(value)) return value.map((one) => plain(one, own));
+  if (value instanceof Set) return new Set([...(value as Set<unknown>)].map((member) => plain(member, own)));
+  if (Array.isArray(value)) return value.map((member) => plain(member, own));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plain(one, own)]));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, plain(member, own)]));
 }
 
 const everyKind = {
@@ -81,7 +81,7 @@ test("an item of every kind comes back alike, whichever client put or got it", a
   expect(plain(got, "lean")).toEqual(
     plain({ answer: { Item: { pk: "lean", sk: "kinds", ...stored } } }, "lean"),
   );
-  const crossed = await told(sdk.get({ TableName, Key: { pk: "lean", sk: "kinds" } }));
+  const crossed = await answerOf(sdk.get({ TableName, Key: { pk: "lean", sk: "kinds" } }));
   expect(plain(crossed, "lean")).toEqual(plain(got, "lean"));
 });
 

@@ -5,7 +5,10 @@
 -- ARGV:
 --   fence (token of the guardian's lease: only ever grows)   recoveryId (of this recovery: what comes late of another one
 --   is refused)
+--   makeUntilMs (a gate that is not there is made until then: whoever asked whether the sale is archived and was frozen since
+--   comes too late; 0: not at all)
 -- Replies:
+--   absent   nowMs: there is no gate, and none was made
 --   begun    isAlive ("1": the gate was open and whole in this life of Redis, and if another recovery has closed it, that one
 --            has filled nothing; its outbox has all that is not in the ledger)
 --            isSameLife ("1": whatever is left of the gate is of this life of Redis)
@@ -14,6 +17,9 @@
 local gate = redis.call("HMGET", gateKey, "fence", "run_id", "recovering", "buyer_count", "recovery_id", "was_alive",
   "is_same_life")
 if gate[1] and tonumber(gate[1]) > tonumber(fence) then return { "fenced" } end
+if not gate[1] and not gate[2] and clockMs() > tonumber(makeUntilMs) then
+  return { "absent", string.format("%.0f", clockMs()) }
+end
 local runId = runIdOfServer()
 local wasAlive, isSameLife
 if gate[5] == recoveryId and gate[2] == runId then

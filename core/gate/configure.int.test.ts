@@ -116,7 +116,7 @@ describe("a newer revision", () => {
     const lowered = { ...sale, allocated: 3 };
     expect(await gate.configure({ ...lowered, revision: 2 }, "first")).toEqual(configured);
     expect(await gate.configure({ ...lowered, revision: 3 }, "committed")).toEqual(configured);
-    expect(await reserve(sale.saleId)).toMatchObject({ kind: "sold_out", available: 0 });
+    expect(await reserve(sale.saleId)).toMatchObject({ kind: "sold_out", available: 0, held: 0 });
   });
 });
 
@@ -228,7 +228,7 @@ describe("units added to a sold-out sale", () => {
     const restockAtMs = Number(await field(sale.saleId, "restock_at_ms"));
     expect(restockAtMs).toBeGreaterThanOrEqual(fromMs + 1500);
     expect(restockAtMs).toBeLessThanOrEqual((await nowMs()) + 1500);
-    expect(await reserve(sale.saleId)).toMatchObject({ kind: "sold_out", available: 0 });
+    expect(await reserve(sale.saleId)).toMatchObject({ kind: "sold_out", available: 0, held: 0 });
     await lapse(sale.saleId);
     expect(await reserve(sale.saleId)).toMatchObject({ kind: "reserved" });
     expect(await reserve(sale.saleId)).toMatchObject({ kind: "reserved" });
@@ -241,6 +241,7 @@ describe("units added to a sold-out sale", () => {
     expect(await reserve(sale.saleId, { wantsFilter: true })).toEqual({
       kind: "sold_out",
       available: 0,
+      held: 0,
       filter: null,
     });
   });

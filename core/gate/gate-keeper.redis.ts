@@ -5,6 +5,7 @@ import type { Reservation } from "../reservation/reservation.ts";
 import { type AdoptReply, type ConfigureReply, word } from "./gate-replies.ts";
 import { type GateView, parseView } from "./gate-view.ts";
 import { holderBits } from "./holder-filter.ts";
+import { makeGate, type MayMake } from "./make-gate.ts";
 import {
   adoptScript,
   archiveScript,
@@ -38,12 +39,20 @@ export function createGateKeeper(redis: Redis) {
   const archive = defineScript(redis, archiveScript);
 
   return {
-    /** Makes the gate of a sale that was never loaded; see load.lua for what the caller must have recorded before. */
-    async load(sale: GateSettings & { readonly epoch: number }): Promise<"loaded" | "present" | "lost"> {
+    /**
+     * Makes the gate of a sale that was never loaded; see load.lua for what the caller must have recorded before.
+     *
+     * @param mayMake asked right before it is made: an archived sale has none.
+     */
+    async load(
+      sale: GateSettings & { readonly epoch: number },
+      mayMake: MayMake = async () => true,
+    ): Promise<"loaded" | "present" | "lost" | "absent"> {
       const { epoch, revision } = sale;
       const values = { epoch, revision, holderBits: holderBits(sale.allocated) };
-      const reply = await load(gateKeys(sale.saleId), values, settingArguments(sale));
-      return word(reply, ["loaded", "present", "lost"]);
+      const ask = (makeUntilMs: number) =>
+        load(gateKeys(sale.saleId), { ...values, makeUntilMs }, settingArguments(sale));
+      return word(await makeGate(ask, mayMake), ["loaded", "present", "lost", "absent"]);
     },
 
     /**

@@ -11,7 +11,7 @@ export type ReserveRequest = {
   readonly orderId: OrderId;
   readonly requestId: string;
   readonly traceId: string | null;
-  /** Ask for the filter of holders along with `sold_out`. */
+  /** Ask for the filter of holders along with `sold_out`, or with `not_your_turn`. */
   readonly wantsFilter: boolean;
   /** By the buyer's ticket: the entry, and the step that gives it its turn. Null: no ticket came. */
   readonly turn?: AskedTurn | null;
@@ -33,20 +33,32 @@ export type AskedTurn = {
 /** reserve.lua's replies, word for word. `reservation` is null once its outbox entry is cleared: others finished it. */
 export type ReserveReply =
   | { readonly kind: "lost" | "recovering" | "paused" | "ended" | "key_reused" }
-  | { readonly kind: "not_eligible"; readonly reason: "no_invitation" | "outdated" }
+  | {
+      readonly kind: "not_eligible";
+      readonly reason: "no_invitation" | "outdated";
+      /** Of an attempt without an invitation, if it was asked for. */
+      readonly filter: HolderFilter | null;
+    }
   /** The opening is this buyer's own where they are on a tier. */
   | { readonly kind: "not_open"; readonly startsAtMs: number; readonly nowMs: number }
   | {
       readonly kind: "not_your_turn";
       readonly reason: "no_ticket" | "not_reached" | "lapsed";
       readonly nowMs: number;
+      /** Of an attempt without a ticket, if it was asked for. */
+      readonly filter: HolderFilter | null;
     }
   /** The entry may still buy so many units, fewer than were asked for. */
   | { readonly kind: "over_turn"; readonly unitsLeft: number }
   | { readonly kind: "rate_limited"; readonly retryAfterMs: number }
   | { readonly kind: "over_limit"; readonly purchaseLimit: number }
   | { readonly kind: "too_many_orders"; readonly orders: number }
-  | { readonly kind: "sold_out"; readonly available: number; readonly filter: HolderFilter | null }
+  | {
+      readonly kind: "sold_out";
+      readonly available: number;
+      readonly held: number;
+      readonly filter: HolderFilter | null;
+    }
   | {
       readonly kind: "replayed" | "already_bought";
       readonly orderId: OrderId;
@@ -93,6 +105,10 @@ const RESERVE_WORDS = [
 const GUEST_WORDS = ["no_invitation", "outdated"] as const;
 const TURN_WORDS = ["no_ticket", "not_reached", "lapsed"] as const;
 
+/** Nobody holds anything where the filter is empty. */
+const filterIn = (reply: Buffer[]): HolderFilter | null =>
+  String(reply[3]) === "1" ? { bytes: reply[5] ?? Buffer.alloc(0), bits: Number(reply[4]) } : null;
+
 export function parseReserveReply(reply: Buffer[]): ReserveReply {
   const kind = word(reply, RESERVE_WORDS);
   switch (kind) {
@@ -103,11 +119,16 @@ export function parseReserveReply(reply: Buffer[]): ReserveReply {
     case "key_reused":
       return { kind };
     case "not_eligible":
-      return { kind, reason: word(reply.slice(1), GUEST_WORDS) };
+      return { kind, reason: word(reply.slice(1), GUEST_WORDS), filter: filterIn(reply) };
     case "not_open":
       return { kind, startsAtMs: Number(reply[1]), nowMs: Number(reply[2]) };
     case "not_your_turn":
-      return { kind, reason: word(reply.slice(1), TURN_WORDS), nowMs: Number(reply[2]) };
+      return {
+        kind,
+        reason: word(reply.slice(1), TURN_WORDS),
+        nowMs: Number(reply[2]),
+        filter: filterIn(reply),
+      };
     case "over_turn":
       return { kind, unitsLeft: Number(reply[1]) };
     case "rate_limited":
@@ -117,9 +138,9 @@ export function parseReserveReply(reply: Buffer[]): ReserveReply {
     case "too_many_orders":
       return { kind, orders: Number(reply[1]) };
     case "sold_out": {
-      const bytes = reply[3] ?? Buffer.alloc(0);
-      const filter = bytes.length > 0 ? { bytes, bits: Number(reply[2]) } : null;
-      return { kind, available: Number(reply[1]), filter };
+      const bytes = reply[4] ?? Buffer.alloc(0);
+      const filter = bytes.length > 0 ? { bytes, bits: Number(reply[3]) } : null;
+      return { kind, available: Number(reply[1]), held: Number(reply[2]), filter };
     }
     case "replayed":
     case "already_bought": {

@@ -1,4 +1,4 @@
-import type { SaleMode } from "../contract/sale-mode.ts";
+import type { LineMode } from "../contract/sale-mode.ts";
 import type { SalePayment } from "../contract/sale-payment.ts";
 import type { SaleState } from "../contract/sale.ts";
 import type { Attempts } from "../contract/sale.ts";
@@ -21,7 +21,7 @@ export type GateView = {
   readonly purchaseLimit: number;
   readonly attemptLimit: number;
   /** A gate from before there were modes is open. */
-  readonly mode: { readonly kind: SaleMode["kind"] };
+  readonly mode: { readonly kind: "open" | LineMode };
   /** A gate from before there were holds asks for nothing. */
   readonly payment: SalePayment;
   /** A gate from before there were lists takes everybody. Which list it is, and for whom, the gate does not know. */
@@ -91,7 +91,7 @@ export function parseView(reply: Buffer[]): GateView {
     endsAtMs: endsAtMs === 0 ? null : endsAtMs,
     purchaseLimit: count("purchase_limit"),
     attemptLimit: count("attempt_limit"),
-    mode: { kind: (fields.get("mode") ?? "open") as SaleMode["kind"] },
+    mode: { kind: (fields.get("mode") ?? "open") as GateView["mode"]["kind"] },
     payment: paymentOf(count("hold_seconds")),
     guests: guestsOf(count("invitation_needed") === 1, count("first_tier_ms")),
     guestList: { edition: count("invitation_edition") },

@@ -62,7 +62,7 @@ describe("a sale that is paid for", () => {
   test("is sold out while its last unit is held, and sells it again once the hold ended", async () => {
     const { saleId } = await paidSale(1);
     const held = await hold(saleId);
-    expect(await reserve(saleId)).toMatchObject({ kind: "sold_out" });
+    expect(await reserve(saleId)).toMatchObject({ kind: "sold_out", held: 1 });
     expect(await gate.settle({ ...held, unitsLeft: 0, unitsWithheld: 0 })).toBe("settled");
     await redis.hset(gateKeys(saleId).gate, "restock_at_ms", 0);
     expect(await stockOf(saleId)).toMatchObject({ available: 1, held: 0, sold: 0, firstDueMs: null });

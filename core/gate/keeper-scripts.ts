@@ -24,7 +24,7 @@ export const loadScript = {
   command: "gateLoad",
   parts: [life, settings, load],
   keys: ["gate", "buyers", "outbox", "holders", "attempts", "attemptsBefore", "steps", "turns", "holds"],
-  arguments: ["epoch", "revision", "holderBits"],
+  arguments: ["epoch", "revision", "holderBits", "makeUntilMs"],
 } as const satisfies ScriptDefinition<string, string>;
 
 export const configureScript = {
@@ -52,7 +52,7 @@ export const beginRecoveryScript = {
   command: "gateBeginRecovery",
   parts: [life, whole, beginRecovery],
   keys: ["gate", "buyers", "holders"],
-  arguments: ["fence", "recoveryId"],
+  arguments: ["fence", "recoveryId", "makeUntilMs"],
 } as const satisfies ScriptDefinition<string, string>;
 
 export const rebuildScript = {

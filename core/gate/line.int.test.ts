@@ -95,8 +95,8 @@ describe("a sale with a line", () => {
     expect(await ask(saleId, { buyerId, quantity: 2 })).toEqual({ kind: "over_turn", unitsLeft: 1 });
     reservationOf(await ask(saleId, { buyerId, quantity: 1 }));
     expect(await ask(saleId, { buyerId, quantity: 1 })).toEqual({ kind: "over_turn", unitsLeft: 0 });
-    const told = await tell(saleId, [aStep()]);
-    expect(told).toMatchObject({ live: [{ step: 1, bought: 1, units: 2 }] });
+    const tended = await tell(saleId, [aStep()]);
+    expect(tended).toMatchObject({ live: [{ step: 1, bought: 1, units: 2 }] });
     expect(await field(saleId, "line_inside")).toBe("4");
   });
 });

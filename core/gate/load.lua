@@ -5,13 +5,14 @@
 -- KEYS (one slot, {saleId.bucket}):
 --   gate buyers outbox holders attempts attemptsBefore steps turns holds
 -- ARGV:
---   epoch revision holderBits (filter size)
+--   epoch revision holderBits (filter size)   makeUntilMs (none is made after that, as in begin-recovery.lua; 0: not at all)
 --   then the settings (see lib/settings.lua)
--- Replies: loaded | present | lost (keys of another Redis life are there)
+-- Replies: loaded | present | lost (keys of another Redis life are there) | absent nowMs (none was made)
 local runId = runIdOfServer()
 local life = redis.call("HGET", gateKey, "run_id")
 if life == runId then return { "present" } end
 if life then return { "lost" } end
+if clockMs() > tonumber(makeUntilMs) then return { "absent", string.format("%.0f", clockMs()) } end
 redis.call("UNLINK", buyersKey, outboxKey, holdersKey, attemptsKey, attemptsBeforeKey, stepsKey, turnsKey,
   holdsKey)
 redis.call("HSET", gateKey, "run_id", runId, "epoch", epoch, "recovering", 0,

@@ -9,6 +9,7 @@ import { word } from "./gate-replies.ts";
 import { holderBits } from "./holder-filter.ts";
 import { type Hold, holdMember } from "./holds.ts";
 import { gateKeys } from "./keys.ts";
+import { makeGate, type MayMake } from "./make-gate.ts";
 import { beginRecoveryScript, rebuildScript, resumeScript } from "./keeper-scripts.ts";
 import { type GateSettings, settingArguments } from "./settings.ts";
 
@@ -55,13 +56,22 @@ export function createGateRebuild(redis: Redis) {
   return {
     /** Asks the sale's guardian for a recovery: it finds the request at its next look. Buyers are served until then. */
     async request(saleId: SaleId, why: string): Promise<void> {
-      await inTime(redis, () => redis.hset(gateKeys(saleId).gate, "requested", why));
+      const { gate } = gateKeys(saleId);
+      // One that is not there is lost, which its guardian finds by itself, or archived.
+      if ((await inTime(redis, () => redis.exists(gate))) === 1)
+        await inTime(redis, () => redis.hset(gate, "requested", why));
     },
 
-    /** Closes the gate until `open` has opened it again. @throws RebuildStopped if fenced. */
-    async begin(saleId: SaleId, fence: number): Promise<BegunRecovery> {
+    /**
+     * Closes the gate until `open` has opened it again.
+     *
+     * @param mayMake asked right before the keys of a gate that is not there are made: an archived sale has none.
+     * @throws RebuildStopped if fenced, or if no gate is there and none may be made.
+     */
+    async begin(saleId: SaleId, fence: number, mayMake: MayMake = async () => true): Promise<BegunRecovery> {
       const recoveryId = randomUUID();
-      const reply = await begin(gateKeys(saleId), { fence, recoveryId });
+      const ask = (makeUntilMs: number) => begin(gateKeys(saleId), { fence, recoveryId, makeUntilMs });
+      const reply = await makeGate(ask, mayMake);
       expectWord(reply, "begun");
       return {
         saleId,
@@ -120,7 +130,7 @@ export function createGateRebuild(redis: Redis) {
 }
 
 function expectWord(reply: readonly unknown[], expected: "begun" | "added" | "resumed"): void {
-  const first = word(reply, ["begun", "added", "resumed", "fenced", "over", "lost", "mismatch"]);
+  const first = word(reply, ["begun", "added", "resumed", "fenced", "over", "lost", "mismatch", "absent"]);
   if (first !== expected)
     throw new RebuildStopped(`the gate said ${reply.join(" ")} where ${expected} was due`);
 }

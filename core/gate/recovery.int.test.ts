@@ -16,7 +16,9 @@ const { redis, gate, rebuild, load, reserve, field, setField } = testGate(stores
 const beginRecovery = defineScript(redis, beginRecoveryScript);
 
 const begin = async (saleId: SaleId, recoveryId: string, fence = 1) =>
-  (await beginRecovery(gateKeys(saleId), { fence, recoveryId })).map(String);
+  (await beginRecovery(gateKeys(saleId), { fence, recoveryId, makeUntilMs: Number.MAX_SAFE_INTEGER })).map(
+    String,
+  );
 
 const fill = (recovery: BegunRecovery, filling = aFilling()) =>
   rebuild.refill(recovery, filling, async () => {});

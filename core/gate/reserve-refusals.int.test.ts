@@ -78,6 +78,7 @@ describe("sold_out", () => {
     expect(await reserve(saleId, { quantity: 3, wantsFilter: true })).toEqual({
       kind: "sold_out",
       available: 2,
+      held: 0,
       filter: null,
     });
     expect(await reserve(saleId, { quantity: 2 })).toMatchObject({ kind: "reserved" });
@@ -88,7 +89,7 @@ describe("sold_out", () => {
     const { saleId } = await load({ allocated });
     const holders = Array.from({ length: allocated }, aBuyer);
     await Promise.all(holders.map((buyerId) => reserve(saleId, { buyerId })));
-    expect(await reserve(saleId)).toEqual({ kind: "sold_out", available: 0, filter: null });
+    expect(await reserve(saleId)).toEqual({ kind: "sold_out", available: 0, held: 0, filter: null });
 
     const reply = await reserve(saleId, { wantsFilter: true });
     const filter = reply.kind === "sold_out" ? reply.filter : null;

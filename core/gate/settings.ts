@@ -1,3 +1,4 @@
+import type { LineMode, SaleMode } from "../contract/sale-mode.ts";
 import { firstTierMs } from "../guests/guests.ts";
 import type { Sale } from "../sale/sale.ts";
 
@@ -6,7 +7,7 @@ export type GateSettings = Pick<
   Sale,
   "saleId" | "revision" | "state" | "allocated" | "startsAtMs" | "endsAtMs" | "purchaseLimit" | "attemptLimit"
 > & {
-  readonly mode: { readonly kind: Sale["mode"]["kind"] };
+  readonly mode: GateMode;
   readonly payment: Sale["payment"];
   readonly guests: {
     readonly kind: Sale["guests"]["kind"];
@@ -14,6 +15,15 @@ export type GateSettings = Pick<
   };
   readonly guestList: { readonly edition: number };
 };
+
+/** Of a sale, or as a gate has it: there an open sale whose returns go by turns is a kind of its own. */
+type GateMode = {
+  readonly kind: SaleMode["kind"] | LineMode;
+  readonly returnsSince?: string | undefined;
+};
+
+const modeField = ({ kind, returnsSince }: GateMode): GateMode["kind"] =>
+  kind === "open" && returnsSince !== undefined ? "returns" : kind;
 
 /** The settings' fields in the gate's hash, each with its value (times in milliseconds; no end, no hold, and no tier, is 0). */
 export const settingFields = (sale: Omit<GateSettings, "saleId" | "revision">) => ({
@@ -23,7 +33,7 @@ export const settingFields = (sale: Omit<GateSettings, "saleId" | "revision">) =
   ends_at_ms: String(sale.endsAtMs ?? 0),
   purchase_limit: String(sale.purchaseLimit),
   attempt_limit: String(sale.attemptLimit),
-  mode: sale.mode.kind,
+  mode: modeField(sale.mode),
   hold_seconds: String(sale.payment.kind === "held" ? sale.payment.holdSeconds : 0),
   invitation_needed: sale.guests.kind === "listed" ? "1" : "0",
   invitation_edition: String(sale.guestList.edition),

@@ -28,6 +28,7 @@ describe("units that come back to a sold-out sale", () => {
     expect(await reserve(saleId, { wantsFilter: true })).toEqual({
       kind: "sold_out",
       available: 0,
+      held: 0,
       filter: null,
     });
     await setField(saleId, "restock_at_ms", 1);

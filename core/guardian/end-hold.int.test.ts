@@ -84,7 +84,7 @@ describe("a hold that nobody pays", () => {
     await look(LATE_MS);
     await onSale();
     expect([await stateOf(), await units()]).toEqual(["expired", "2 available, 0 held, 0 sold"]);
-    expect(asked).toEqual([]);
+    expect(asked).toEqual(["order queue: expired"]);
   });
 
   test("ends after however long nobody has looked", async () => {
@@ -100,6 +100,14 @@ describe("a hold that nobody pays", () => {
     expect(warned).toEqual(["a hold was not ended"]);
     await look(LATE_MS);
     expect(await units()).toBe("2 available, 0 held, 0 sold");
+  });
+
+  test("keeps its units until its ending is on the way to the merchant's records", async () => {
+    const { look, stateOf, units, asked } = await scene();
+    await look(LATE_MS, { queue: { sendDecided: killed } });
+    expect([await stateOf(), await units()]).toEqual(["expired", "1 available, 1 held, 0 sold"]);
+    await look(LATE_MS);
+    expect([await units(), asked]).toEqual(["2 available, 0 held, 0 sold", ["order queue: expired"]]);
   });
 
   test("is left alone while the ledger does not have it: the relay comes first", async () => {

@@ -22,7 +22,8 @@ export type EndHoldDependencies = {
 /**
  * Goes on with a hold whose time is over, from wherever whoever was at it before has stopped.
  *
- * Nobody has opened a payment: it expires here, in the ledger, and then its units go back. A payment that is opened at this
+ * Nobody has opened a payment: it expires here, in the ledger; it is sent to the merchant's records, and its units go back. A
+ * payment that is opened at this
  * very moment finds it expired, and is given up. One that was opened before may have been paid: that only the provider can
  * say, so those who reach it are asked, and the hold waits for as long as they do not answer.
  *
@@ -50,6 +51,8 @@ export async function endHold(
     if (may.send()) await deps.queue.sendDecided(reservation, history);
     return;
   }
+  // Its row waits for nobody, and its units do not wait for the row: once SQS has it, it can't be forgotten.
+  if (unitsLeft === 0 && state.number <= 1) await deps.queue.sendDecided(reservation, history);
   await deps.gate.settle({ saleId, buyerId, orderId, unitsLeft, unitsWithheld });
 }
 

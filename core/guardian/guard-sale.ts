@@ -1,3 +1,4 @@
+import { lineModeOf } from "../contract/sale-mode.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import type { GatePulses } from "../gate/pulses.redis.ts";
 import type { SaleId } from "../ids.ts";
@@ -10,8 +11,10 @@ import { lineDuty, type LineDependencies } from "./duties/line-duty.ts";
 import { isOverAt } from "./duties/is-over.ts";
 import { reconcileDuty, type ReconcileDependencies } from "./duties/reconcile-duty.ts";
 import { publishDuty, type PublishDependencies } from "./duties/publish-duty.ts";
+import { refundDuty } from "./duties/refund-duty.ts";
 import { recoverDuty } from "./duties/recover-duty.ts";
 import { relayDuty } from "./duties/relay-duty.ts";
+import { warnDuty, type WarnDependencies } from "./duties/warn-duty.ts";
 import { settingsDuty } from "./duties/settings-duty.ts";
 import { createSlots, type Slots } from "./duties/slots.ts";
 import type { GuardedSale } from "./guarded-sales.postgres.ts";
@@ -20,6 +23,7 @@ import { recoverSale } from "./recover-sale.ts";
 export type GuardDependencies = ReconcileDependencies &
   LineDependencies &
   ExpireDependencies &
+  WarnDependencies &
   CompleteDependencies &
   PublishDependencies & {
     readonly gate: Gate;
@@ -40,14 +44,19 @@ const dutiesOf = (deps: GuardDependencies, { copies, slots }: Shared): readonly 
   recoverDuty(deps),
   relayDuty(deps),
   expireDuty(deps),
+  warnDuty(deps),
   settingsDuty(deps),
   copyDuty(deps, copies),
   lineDuty(deps),
   completeDuty(deps),
+  refundDuty(deps),
   reconcileDuty(deps, slots),
   publishDuty(deps),
   closeDuty(deps),
 ];
+
+/** Whoever saw units in holds may still be joining the line for what comes back, by a copy that is a moment old. */
+const JOIN_TAIL_MS = 15_000;
 
 /** calm: nothing is under way, and nothing need be looked into until something changes. */
 export type Looked = "calm" | "busy";
@@ -55,6 +64,7 @@ export type Looked = "calm" | "busy";
 /** Looks after sales: a look does nothing unless this guardian holds the lease. */
 export function createGuard(deps: GuardDependencies) {
   const dutiesBySale = new Map<SaleId, readonly Duty[]>();
+  const heldAtMs = new Map<SaleId, number>();
   const shared: Shared = { copies: copiedVersions(deps), slots: createSlots(COMPARISONS_AT_ONCE) };
 
   return async function guardSale(sale: GuardedSale): Promise<Looked> {
@@ -72,7 +82,9 @@ export function createGuard(deps: GuardDependencies) {
     const look = { sale, view, fence: lease.fence, comparison: null, isSettled: false };
     for (const duty of duties) if ((await duty(look)) === "done") return "busy";
     // A line moves by itself, whether or not anybody buys; a hold ends by itself.
-    const moves = sale.mode.kind !== "open" || view.stock.held > 0;
+    if (view.stock.held > 0) heldAtMs.set(saleId, deps.clock.monotonicMs());
+    const sinceHeldMs = deps.clock.monotonicMs() - (heldAtMs.get(saleId) ?? Number.NEGATIVE_INFINITY);
+    const moves = lineModeOf(sale.mode) !== null || sinceHeldMs < JOIN_TAIL_MS;
     const isStill = look.isSettled && view.outboxLength === 0 && !moves;
     return isStill && !isOverAt(sale, view.nowMs) ? "calm" : "busy";
   };

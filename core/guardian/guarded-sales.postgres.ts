@@ -25,6 +25,10 @@ export async function guardedSales(
   return rows.map((row) => ({ ...saleOf(row), sold: row.sold, withheld: row.withheld }));
 }
 
+/** Whether somebody looks after a sale: it was opened, and is not closed. */
+export const isGuarded = async (db: Kysely<Database>, saleId: SaleId): Promise<boolean> =>
+  (await guarded(db).select("id").where("id", "=", saleId).executeTakeFirst()) !== undefined;
+
 /** A short text that changes whenever a guarded sale comes, goes, or is changed, or its orders move its counters. */
 export async function fingerprintOfGuarded(db: Kysely<Database>): Promise<string> {
   const text = sql`concat_ws(' ', id, revision, epoch, sold, withheld)`;

@@ -13,6 +13,7 @@ import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import { findSale } from "../sale/sales.postgres.ts";
 import { PURCHASE_TIME_LIMIT_SECONDS } from "../limits.ts";
 import { planRebuild, type RebuildInput, type RebuildPlan } from "./plan-rebuild.ts";
+import { isGuarded } from "./guarded-sales.postgres.ts";
 import { beginEpoch, decidedOrders, openServed, recordRecovery, serveEpoch } from "./recovery.postgres.ts";
 import type { RecoveryReport } from "./recovery-report.ts";
 import { putAll } from "./relay.ts";
@@ -54,7 +55,7 @@ export async function recover(
   keepLease: Renew,
 ): Promise<RecoveryReport> {
   const startedAtMs = deps.clock.nowMs();
-  const recovery = await deps.rebuild.begin(saleId, fence);
+  const recovery = await deps.rebuild.begin(saleId, fence, () => isGuarded(deps.db, saleId));
   // Read once the gate is closed: whoever stalls before that has not waited for anything.
   const begunMs = deps.clock.monotonicMs();
   await faultPoint("recovery_after_begin");

@@ -48,6 +48,7 @@ async function openSale(allocated: number): Promise<SaleId> {
     mode,
     payment,
     guests: { kind: "everybody" as const },
+    withdrawal: { kind: "days" as const, days: 14, returnsGo: "on_sale" as const },
     visibility: "listed" as const,
     allocated,
     endsAt: null,

@@ -52,9 +52,9 @@ export async function republish(
   }
 }
 
-const partition = <T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] => [
+const partition = <T>(all: readonly T[], isFirst: (item: T) => boolean): [T[], T[]] => [
   all.filter(isFirst),
-  all.filter((one) => !isFirst(one)),
+  all.filter((item) => !isFirst(item)),
 ];
 
 /** Puts reservations into the ledger. One that is there already stays as it is. */

@@ -44,7 +44,7 @@ export function createWatchList({ db, clock }: { readonly db: Kysely<Database>; 
     /** Makes every sale due: what happened to one may have happened to all. */
     hurry(): void {
       const nowMs = clock.monotonicMs();
-      for (const one of watched.values()) one.dueAtMs = Math.min(one.dueAtMs, nowMs + LOOK_EVERY_MS);
+      for (const entry of watched.values()) entry.dueAtMs = Math.min(entry.dueAtMs, nowMs + LOOK_EVERY_MS);
     },
 
     /** Asks whether the list has changed, if it is time. @throws when PostgreSQL does not say: its last word stays. */

@@ -10,7 +10,7 @@ const mailboxItem = v.object({
   version: v.number(),
 });
 
-/** Times that a change is tried again because another one came first; so many at one mailbox and instant do not come. */
+/** How often a change is tried again because another one came first. One mailbox never has so many at one instant. */
 const TRIES = 20;
 
 export type Mailboxes = ReturnType<typeof createMailboxes>;

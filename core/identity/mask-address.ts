@@ -4,8 +4,8 @@ const HIDDEN = "•••";
 const LONG_ENOUGH = 4;
 
 /**
- * An address as its owner knows it again, and as who looks over their shoulder cannot write it down: the ends of the local
- * part, and the domain, by which most people tell their addresses apart.
+ * An address that its owner recognises, and that somebody who looks over their shoulder cannot write down: the ends of the
+ * local part, and the domain, by which most people tell their addresses apart.
  */
 export function maskAddress(email: string): string {
   const at = email.lastIndexOf("@");

@@ -4,7 +4,7 @@ const HEXTETS = 8;
 
 /**
  * Who is one source: an IPv4 address, or an IPv6 network of /64, which is what a household or a server is given, and within
- * which an address costs nothing. An IPv4 address in the clothes of IPv6 is itself. What is no address is all one source.
+ * which an address costs nothing. An IPv4 address that is written as IPv6 counts as IPv4. All that is no address is one source.
  */
 export const sourceOf = (address: string): string => prefixOf(address, 4);
 

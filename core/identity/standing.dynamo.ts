@@ -23,7 +23,7 @@ export function createStandings(client: DynamoDBDocumentClient, table: string) {
       return untilMs > nowMs ? standing : "new";
     },
 
-    /** Being met once makes nobody known less. */
+    /** Whoever is known stays known, also when somebody else asks from the same place. */
     async put(pair: string, standing: "met" | "known", nowMs: number): Promise<void> {
       const untilMs = nowMs + keepSeconds[standing] * 1000;
       const item = { ...keyOf(pair), standing, untilMs, ttl: Math.ceil(untilMs / 1000) };

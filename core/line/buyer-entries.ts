@@ -60,12 +60,12 @@ function foundEntry(saleId: SaleId, entry: BuyerEntry, state: LineState, facts: 
   const receipt = receiptOf(saleId, entry);
   const rank = rankIn(state, receipt);
   const step = rank === null ? null : (stepOf(state, { rank, quantity: entry.quantity }) ?? null);
-  const told = entryState(state, receipt.leaf, rank, step, facts.nowMs);
-  const estimate = rank !== null && told === "waiting" ? estimateWait(state, rank, facts) : null;
+  const shown = entryState(state, receipt.leaf, rank, step, facts.nowMs);
+  const estimate = rank !== null && shown === "waiting" ? estimateWait(state, rank, facts) : null;
   const list = state.lists[entry.list];
   return {
     receipt,
-    state: told,
+    state: shown,
     rank,
     estimate,
     step,

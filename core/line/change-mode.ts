@@ -8,6 +8,8 @@ export function whyModeStays(
   after: SaleMode,
   { hasJoined, state }: { readonly hasJoined: boolean; readonly state: LineState },
 ): string | null {
+  // What an open sale says of its returns nobody asks for.
+  if (before.kind === "open" && after.kind === "open") return null;
   if (isDeepStrictEqual(before, after) || (!hasJoined && state.lines === 0)) return null;
   if (before.kind !== after.kind) return "somebody has joined the line: mode can no longer be changed";
   if (state.lists.length > 0) return "list 0 has closed: the settings of mode can no longer be changed";

@@ -12,7 +12,7 @@ export function isClosingDue(state: LineState, nowMs: number): boolean {
   if (!rules || end !== null) return false;
   const last = lists.at(-1);
   if (!last) return nowMs >= rules.closesAtMs;
-  if (rules.mode !== "waiting_room" || (lastList !== null && lists.length > lastList)) return false;
+  if (rules.mode === "draw" || (lastList !== null && lists.length > lastList)) return false;
   // Nobody joins the last list of a line that was closed to newcomers: it need not wait.
   return lastList !== null || nowMs >= last.closingAtMs + rules.listSeconds * 1_000;
 }

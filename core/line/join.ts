@@ -5,10 +5,13 @@ import type { Receipt } from "../contract/line.ts";
 import type { SessionSigner } from "../identity/session.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import type { Warn } from "../log.ts";
-import { isOver, type Sale } from "../sale/sale.ts";
+import { lineModeOf } from "../contract/sale-mode.ts";
+import { type Available, isOver, type Sale } from "../sale/sale.ts";
 import type { Joins } from "./joins.dynamo.ts";
 import type { LineMemory } from "./line-memory.ts";
+import { UNITS_A_RETURN } from "./line-rules.ts";
 import { type LineState, mayJoin, openList } from "./line-state.ts";
+import { whyNoReturns } from "./returns.ts";
 import { issueTicket, receiptOf } from "./ticket.ts";
 
 const SALT_BYTES = 16;
@@ -20,8 +23,10 @@ export const JOIN_TIME_LIMIT_MS = 4_000;
 
 export type JoinDependencies = {
   readonly joins: Pick<Joins, "put" | "markJoined">;
-  readonly lines: LineMemory;
+  readonly lines: Pick<LineMemory, "lineOf">;
   readonly saleOf: (saleId: SaleId) => Promise<Sale | null>;
+  /** What the gate has; null: it cannot be trusted now. Asked for an open sale alone. */
+  readonly stockOf: (saleId: SaleId) => Promise<Available | null>;
   readonly signer: SessionSigner;
   readonly warn: Warn;
   /** Why this buyer goes into lane 1; null: nothing speaks for it. */
@@ -47,7 +52,7 @@ export async function joinLine(
 ): Promise<JoinOutcome> {
   const { state, ageMs } = await deps.lines.lineOf(saleId);
   const sale = state.rules ? null : await deps.saleOf(saleId);
-  const refusal = refuseJoin(state, sale, quantity);
+  const refusal = refuseJoin(state, sale, quantity) ?? (sale && (await refuseReturns(deps, sale)));
   if (refusal) return refusal;
   const list = openList(state);
   try {
@@ -70,9 +75,25 @@ export async function joinLine(
 /** Null: this buyer may join. `sale` is given while the line has no rules yet. */
 function refuseJoin(state: LineState, sale: Sale | null, quantity: number): JoinOutcome | null {
   if (!state.rules && !sale) return { kind: "unknown_sale" };
-  if (sale?.mode.kind === "open") return { kind: "no_line" };
-  const purchaseLimit = state.rules?.purchaseLimit ?? sale!.purchaseLimit;
-  const mode = state.rules?.mode ?? sale!.mode.kind;
+  const purchaseLimit = state.rules?.purchaseLimit ?? entryLimit(sale!);
+  const mode = state.rules?.mode ?? lineModeOf(sale!.mode) ?? "returns";
   if ((sale && isOver(sale)) || !mayJoin(state, mode)) return { kind: "line_closed" };
   return quantity > purchaseLimit ? { kind: "over_limit", purchaseLimit } : null;
+}
+
+const entryLimit = ({ mode, purchaseLimit }: Sale): number =>
+  mode.kind === "open" ? UNITS_A_RETURN : purchaseLimit;
+
+/** Of an open sale whose line nobody has begun yet: whether there is anything to wait for. */
+async function refuseReturns(
+  { stockOf }: Pick<JoinDependencies, "stockOf">,
+  sale: Sale,
+): Promise<JoinOutcome | null> {
+  if (lineModeOf(sale.mode) !== null) return null;
+  if (sale.payment.kind === "none") return { kind: "no_line" };
+  const why = whyNoReturns(await stockOf(sale.saleId));
+  if (why === null) return null;
+  return {
+    kind: ({ unknown: "join_unknown", units_left: "no_line", all_paid: "line_closed" } as const)[why],
+  };
 }

@@ -136,7 +136,7 @@ export function createJoins(client: Dynamo, table: string) {
       for (let from = 0; from < LIST_PARTS; from += PARTS_AT_ONCE) {
         const parts = partitions.slice(from, from + PARTS_AT_ONCE);
         for (const items of await Promise.all(parts.map((pk) => queryItems(client, table, pk))))
-          for (const one of items) entries.push(entryOf(one));
+          for (const stored of items) entries.push(entryOf(stored));
       }
       const undone = await lanes.undone(saleId, list);
       return entries.map((entry) => ({ ...entry, lane: laneNow(entry, undone) }));

@@ -4,7 +4,7 @@ import type { BuyerId, SaleId } from "../ids.ts";
 export const LIST_PARTS = 64;
 
 /** FNV-1a over the id's characters; it must never change, since entries lie where it says. */
-function partOf(buyerId: BuyerId): number {
+export function partOf(buyerId: BuyerId): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < buyerId.length; i++) hash = Math.imul(hash ^ buyerId.charCodeAt(i), 0x01000193);
   return (hash >>> 0) % LIST_PARTS;
@@ -56,6 +56,17 @@ export const resultKey = (saleId: SaleId, buyerId: BuyerId) => ({
   pk: resultPartition(saleId, partOf(buyerId)),
   sk: buyerId,
 });
+
+/** Steps whose people are still to be told by mail that it is their turn. */
+export const TURNS_PARTITION = "turns#owed";
+export const owedTurnKey = (saleId: SaleId, step: number) => ({
+  pk: TURNS_PARTITION,
+  sk: `${saleId}#${padded(step)}`,
+});
+/** Until when a step may come at any moment. */
+export const watchedTurnsKey = { pk: "turns#watched", sk: "until" };
+export const turnTellingPartition = (saleId: SaleId, step: number): string =>
+  `${saleId}#told#${padded(step)}`;
 
 export const ordersKey = (saleId: SaleId) => ({ pk: `${saleId}#line`, sk: "orders" });
 export const orderPageKey = (saleId: SaleId, page: number) => ({

@@ -26,7 +26,7 @@ export function createLineLogs(client: Dynamo, table: string) {
         ...(Number.isFinite(most) && { Limit: most - found.length }),
         ...(start && { ExclusiveStartKey: start }),
       });
-      for (const one of answer.Items ?? []) found.push(v.parse(item, one).text);
+      for (const stored of answer.Items ?? []) found.push(v.parse(item, stored).text);
       start = answer.LastEvaluatedKey;
     } while (start && found.length < most);
     return found;

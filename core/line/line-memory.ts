@@ -27,11 +27,20 @@ export function createLineMemory(
     return line;
   }
 
+  /** Null: it is not known, or was read too long ago. */
+  function present(saleId: SaleId): RememberedLine | null {
+    const known = remembered.get(saleId);
+    return known && known.ageMs() < MEMORY_MS ? known : null;
+  }
+
   return {
+    /** The line as far as it is known without asking anybody. */
+    present,
+
     /** @throws what the log's reader throws: then nobody knows. */
     async lineOf(saleId: SaleId): Promise<RememberedLine> {
-      const known = remembered.get(saleId);
-      if (known && known.ageMs() < MEMORY_MS) return known;
+      const known = present(saleId);
+      if (known) return known;
       const pending = reading.get(saleId) ?? refresh(saleId).finally(() => reading.delete(saleId));
       reading.set(saleId, pending);
       return pending;

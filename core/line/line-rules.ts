@@ -10,7 +10,8 @@ type LineSale = Pick<Sale, "saleId" | "mode" | "startsAtMs" | "purchaseLimit" | 
 /** What a sale promises of its line; null: it has none. */
 export function rulesOf(sale: LineSale, chain: Chain): RulesNews | null {
   const { saleId, mode, startsAtMs, purchaseLimit, allocated } = sale;
-  if (mode.kind === "open") return null;
+  if (mode.kind === "open")
+    return mode.returnsSince === undefined ? null : returnsRules(sale, chain, Date.parse(mode.returnsSince));
   return {
     kind: "rules",
     version: 1,
@@ -27,13 +28,46 @@ export function rulesOf(sale: LineSale, chain: Chain): RulesNews | null {
   };
 }
 
-/** The pace that a line begins with. A draw has none: every winner's turn comes at once. */
-export const firstPace = ({ mode }: Pick<Sale, "mode">): Pace => ({
-  admissionsPerSecond: mode.kind === "waiting_room" ? mode.admissionsPerSecond : 0,
-  mostInside: mode.kind === "waiting_room" ? mode.mostInside : 0,
-  isPaused: false,
-  message: "",
+/** While a list is open, and for how long a turn for a unit that came back lasts: a mail takes up to a minute. */
+const RETURNS_LIST_SECONDS = 30;
+const RETURNS_TURN_SECONDS = 300;
+/** A turn is for one unit, so that each that comes back is the next one's, and nobody's turn is in vain. */
+export const UNITS_A_RETURN = 1;
+
+/** The rules of the line in which people wait for what comes back to an open sale. */
+export const returnsRules = (
+  { saleId, startsAtMs, allocated }: Pick<Sale, "saleId" | "startsAtMs" | "allocated">,
+  chain: Chain,
+  sinceMs: number,
+): RulesNews => ({
+  kind: "rules",
+  version: 1,
+  saleId,
+  mode: "returns",
+  startsAtMs,
+  closesAtMs: sinceMs + RETURNS_LIST_SECONDS * 1_000,
+  resultAtMs: null,
+  listSeconds: RETURNS_LIST_SECONDS,
+  turnSeconds: RETURNS_TURN_SECONDS,
+  purchaseLimit: UNITS_A_RETURN,
+  allocated,
+  chain,
 });
+
+/** How many turns for returns begin in a second at most; as many as there are units, so that this bounds a flood alone. */
+const RETURNS_PACE = { admissionsPerSecond: 100, mostInside: 100_000, isPaused: false, message: "" };
+
+/** The pace that a line begins with. A draw has none: every winner's turn comes at once. */
+export function firstPace({ mode }: Pick<Sale, "mode">): Pace {
+  if (mode.kind === "open") return RETURNS_PACE;
+  const isRoom = mode.kind === "waiting_room";
+  return {
+    admissionsPerSecond: isRoom ? mode.admissionsPerSecond : 0,
+    mostInside: isRoom ? mode.mostInside : 0,
+    isPaused: false,
+    message: "",
+  };
+}
 
 /** What the log must say of a sale that was changed; null: it says so already. After list 0 has closed, the allocation alone. */
 export function changedRules(state: LineState, sale: LineSale): News | null {

@@ -38,6 +38,8 @@ export type LineChange = {
 /** What a log amounts to. Nothing else is ever known of a line. */
 export type LineState = LogHead & {
   readonly rules: Rules | null;
+  /** When its first line was written: from then on units go by turns. Null: there is none yet. */
+  readonly begunAtMs: number | null;
   readonly lists: readonly LoggedList[];
   readonly steps: readonly Step[];
   readonly lapsedSteps: number;
@@ -60,6 +62,7 @@ export type LineState = LogHead & {
 export const noLine: LineState = {
   ...emptyLog,
   rules: null,
+  begunAtMs: null,
   lists: [],
   steps: [],
   lapsedSteps: 0,
@@ -81,7 +84,7 @@ export const openList = ({ lists }: LineState): number => lists.length;
  * a room that was closed to newcomers takes nobody into a later one.
  */
 export const mayJoin = ({ end, lists, lastList }: LineState, mode: Rules["mode"]): boolean =>
-  end === null && (lists.length === 0 || (mode === "waiting_room" && lastList === null));
+  end === null && (lists.length === 0 || (mode !== "draw" && lastList === null));
 
 /** The state after one more line. Whether the line may follow, check-line.ts says. */
 export function afterLine(state: LineState, line: LogLine, hash: string): LineState {
@@ -89,7 +92,7 @@ export function afterLine(state: LineState, line: LogLine, hash: string): LineSt
   switch (line.kind) {
     case "rules": {
       const { n: _, prev: __, atMs: ___, kind: ____, version: _____, saleId: ______, ...rules } = line;
-      return { ...next, rules, allocated: rules.allocated };
+      return { ...next, rules, begunAtMs: state.begunAtMs ?? line.atMs, allocated: rules.allocated };
     }
     case "closing":
       return {
@@ -155,7 +158,7 @@ const changeOf = (
 ): LineChange => ({ what, role, atMs, steps: steps.length, holdsFromMs });
 
 const changeList = (state: LineState, list: number, change: Partial<LoggedList>) =>
-  state.lists.map((one) => (one.list === list ? { ...one, ...change } : one));
+  state.lists.map((known) => (known.list === list ? { ...known, ...change } : known));
 
 /** Steps are never told to lapse twice: the first instant stands. */
 function lapse(state: LineState, lapsedSteps: number, holdsFromMs: number, added?: Step) {

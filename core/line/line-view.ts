@@ -4,9 +4,10 @@ import { type LineState, type LoggedList, mayJoin, openList } from "./line-state
 import { listOfRank } from "./lot.ts";
 import type { Chain, Rules } from "./log-line.ts";
 import { linePollAfterMs } from "./poll-after.ts";
+import { whyNoReturns } from "./returns.ts";
 import { roundAtMs } from "./round.ts";
 
-/** So late a round is called late: a relay has it some hundred milliseconds after its time. */
+/** A round that is late by more is called late: a relay has it some hundred milliseconds after its time. */
 const LATE_MS = 5_000;
 const iso = (ms: number) => new Date(ms).toISOString();
 
@@ -40,7 +41,7 @@ export function lineView(
     listSeconds: rules.listSeconds,
     turnSeconds: rules.turnSeconds,
     purchaseLimit: rules.purchaseLimit,
-    openList: openListOf(state, rules),
+    openList: openListOf(state, rules, gate),
     lists: waiting.map((list) => listView(list, rules.chain, nowMs)),
     isClosed: state.lastList !== null,
     entriesBefore: state.lists.slice(0, first).reduce((sum, { root }) => sum + entriesIn(root), 0),
@@ -72,8 +73,11 @@ function phaseOf({ end, lists }: LineState): LineView["phase"] {
   return list.key ? "moving" : "drawing";
 }
 
-const openListOf = (state: LineState, { mode }: Rules): number | null =>
-  mayJoin(state, mode) ? openList(state) : null;
+function openListOf(state: LineState, { mode }: Rules, gate: LineGate): number | null {
+  // Before anybody waits, there is a list to join only while a unit may come back.
+  if (mode === "returns" && state.lines === 0 && whyNoReturns(gate) !== null) return null;
+  return mayJoin(state, mode) ? openList(state) : null;
+}
 
 const entriesIn = (root: LoggedList["root"]) => (root ? root.lane0 + root.lane1 : 0);
 

@@ -8,6 +8,8 @@ import { estimateWait } from "./estimate.ts";
 import { lapsedSteps } from "./lapse.ts";
 import { hashOfLine, type News, parseLine } from "./log-line.ts";
 import { bucketLeft, peopleToAdmit } from "./pace.ts";
+import { firstPace, rulesOf } from "./line-rules.ts";
+import { whyNoReturns } from "./returns.ts";
 import { LogBroken, nextLine, readLines } from "./read-log.ts";
 import { roundAtMs, roundOf } from "./round.ts";
 import { isPassedOver, stepOf } from "./turn.ts";
@@ -75,10 +77,10 @@ const drawn: readonly Told[] = [
 const at = startsAtMs - 3_000;
 
 /** A log that somebody kept, and its state. */
-function tell(...told: readonly Told[]) {
+function tell(...lines: readonly Told[]) {
   const texts: string[] = [];
   let state = noLine;
-  for (const [news, nowMs] of told) {
+  for (const [news, nowMs] of lines) {
     const next = nextLine(saleId, state, news, nowMs);
     texts.push(next.text);
     state = next.state;
@@ -118,8 +120,8 @@ describe("a log", () => {
     expect(changeHeldFromMs(state)).toBeNull();
     expect(paused.lastChange).toMatchObject({ what: "pause", role: "admin" });
     expect(changeHeldFromMs(paused), "turns that were announced still begin").toBe(startsAtMs + 1_000);
-    const told = after({ kind: "settings", ...pace, message: "Back soon", role: "operator" });
-    expect([told.lastChange?.what, changeHeldFromMs(told)]).toEqual(["message", at + 1_500]);
+    const changed = after({ kind: "settings", ...pace, message: "Back soon", role: "operator" });
+    expect([changed.lastChange?.what, changeHeldFromMs(changed)]).toEqual(["message", at + 1_500]);
     const faster = after({ kind: "settings", ...pace, admissionsPerSecond: 20, role: "operator" });
     expect([faster.lastChange?.what, changeHeldFromMs(faster)]).toEqual(["pace", null]);
     const stepped = nextLine(saleId, faster, step(2, rank("3"), rank("5")), at + 1_000).state;
@@ -188,8 +190,8 @@ describe("a line that breaks a law is refused", () => {
       [...drawn, [{ kind: "end", reason: "sold_out" }, at]],
       { kind: "end", reason: "sold_out" },
     ],
-  ])("%s", (_what, told, news, nowMs = startsAtMs - 1_000) => {
-    const { state } = tell(...told);
+  ])("%s", (_what, lines, news, nowMs = startsAtMs - 1_000) => {
+    const { state } = tell(...lines);
     expect(() => nextLine(saleId, state, news, nowMs)).toThrow(LogBroken);
   });
 
@@ -317,5 +319,37 @@ describe("the estimate", () => {
       startsAtMs,
     );
     expect(estimateWait(paused.state, rank("8"), facts)).toMatchObject({ why: "paused", fromMs: null });
+  });
+});
+
+describe("a line for what comes back to an open sale", () => {
+  const sinceMs = startsAtMs + 600_000;
+  const open = { saleId, mode: { kind: "open" }, startsAtMs, purchaseLimit: 4, allocated: 100 } as const;
+  const begun = { ...open, mode: { kind: "open", returnsSince: new Date(sinceMs).toISOString() } } as const;
+
+  test("there is none before somebody waits; then its first list closes half a minute later, each turn for one unit", () => {
+    expect(rulesOf(open, chain)).toBeNull();
+    const made = rulesOf(begun, chain)!;
+    expect(made).toMatchObject({ mode: "returns", purchaseLimit: 1, closesAtMs: sinceMs + 30_000 });
+    const state = tell([made, sinceMs + 1_000]).state;
+    expect(state.begunAtMs).toBe(sinceMs + 1_000);
+    expect([isClosingDue(state, sinceMs + 29_999), isClosingDue(state, sinceMs + 30_000)]).toEqual([
+      false,
+      true,
+    ]);
+    expect(mayJoin(state, "returns")).toBe(true);
+  });
+
+  test("as many are let in as there are units that nobody has, and no more", () => {
+    const room = { pace: firstPace(begun), steps: [], holdsFromMs: sinceMs, isUnitEach: true };
+    const admitted = (available: number, inside: number) => peopleToAdmit({ ...room, available, inside });
+    expect([admitted(0, 0), admitted(1, 0), admitted(1, 1), admitted(3, 1)]).toEqual([0, 1, 0, 2]);
+  });
+
+  test("one can begin to wait while every unit is taken and some are not paid for", () => {
+    expect(whyNoReturns({ available: 0, held: 1 })).toBeNull();
+    expect(whyNoReturns({ available: 1, held: 1 })).toBe("units_left");
+    expect(whyNoReturns({ available: 0, held: 0 })).toBe("all_paid");
+    expect(whyNoReturns(null)).toBe("unknown");
   });
 });

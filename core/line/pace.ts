@@ -25,12 +25,14 @@ export type Room = {
   readonly inside: number;
   /** Units that nobody has. */
   readonly available: number;
+  /** Each turn has a unit of its own: as many are let in as there are units, and no more. */
+  readonly isUnitEach?: boolean;
 };
 
 /** How many more people a waiting room lets in now. */
-export function peopleToAdmit({ pace, steps, holdsFromMs, inside, available }: Room): number {
+export function peopleToAdmit({ pace, steps, holdsFromMs, inside, available, isUnitEach }: Room): number {
   if (pace.isPaused || available <= 0) return 0;
-  const forStock = Math.ceil(available * TURNS_PER_UNIT) - inside;
+  const forStock = Math.ceil(available * (isUnitEach ? 1 : TURNS_PER_UNIT)) - inside;
   const room = Math.min(bucketLeft(steps, holdsFromMs, pace.admissionsPerSecond), pace.mostInside - inside);
   return Math.max(0, Math.floor(Math.min(room, forStock)));
 }

@@ -17,8 +17,8 @@ type ChainTimes = { readonly genesisMs: number; readonly periodMs: number };
 
 /** The round that a list must take, by rule, from when its root stands. */
 export function roundOf(rule: RoundRule, rootAtMs: number, chain: ChainTimes): number {
-  const wanted = rule.mode === "draw" ? rule.resultAtMs! : rule.startsAtMs - DRAW_BEFORE_OPENING_MS;
-  return roundNotBefore(chain, Math.max(wanted, rootAtMs + ROOT_BEFORE_ROUND_MS));
+  const ruledMs = rule.mode === "draw" ? rule.resultAtMs! : rule.startsAtMs - DRAW_BEFORE_OPENING_MS;
+  return roundNotBefore(chain, Math.max(ruledMs, rootAtMs + ROOT_BEFORE_ROUND_MS));
 }
 
 /** When a round of a chain is due. */

@@ -6,13 +6,14 @@ import { testLine } from "../../tests/support/test-line.ts";
 import { aBuyer } from "../../tests/support/test-sale.ts";
 import { mailClient } from "../clients/mail.ts";
 import { closeClients } from "../opened.ts";
-import { systemClock } from "../clock.ts";
+import { startStopwatch, systemClock } from "../clock.ts";
 import type { Language } from "../contract/language.ts";
 import { createAddresses } from "../identity/addresses.dynamo.ts";
 import type { Mailer } from "../identity/mail.ses.ts";
 import type { BuyerId } from "../ids.ts";
 import { logLine } from "../log.ts";
 import type { Sale } from "../sale/sale.ts";
+import { createPost } from "../mail/post.ts";
 import { leaveLine } from "./leave.ts";
 import { createResultTeller, type TellDependencies } from "./tell-results.ts";
 
@@ -31,7 +32,8 @@ const sendMail = await mailClient({
   SES_ENDPOINT: mailbox.url,
 });
 
-const deps: TellDependencies = {
+type Told = TellDependencies & { readonly sendMail: Mailer; readonly mailsPerSecond: number };
+const deps: Told = {
   ...at,
   saleOf: (saleId) => at.records.get(saleId),
   addresses,
@@ -46,6 +48,14 @@ const deps: TellDependencies = {
   measure: () => {},
 };
 const runMs = 20_000;
+/** A run of one function: all mails go through one post. */
+function tellerOf(of: Told) {
+  const tell = createResultTeller(of);
+  return (forMs: number) => {
+    const passedMs = startStopwatch(systemClock);
+    return tell(createPost(of, () => passedMs() < forMs));
+  };
+}
 const mailsTo = async (email: string) => {
   const answer = await fetch(`${mailbox.url}/mailbox/api?to=${email}`);
   return ((await answer.json()) as { mails: { subject: string; text: string }[] }).mails;
@@ -101,18 +111,19 @@ const refusesByName: Mailer = async ({ to }) => {
   throw Object.assign(new Error(`no mail to ${to}`), { name: "MessageRejected" });
 };
 
-const won = (subjects: readonly string[][]) => subjects.flat().filter((one) => one.endsWith(" won")).length;
+const won = (subjects: readonly string[][]) =>
+  subjects.flat().filter((subject) => subject.endsWith(" won")).length;
 
 test("each entrant of a draw is told once, in the language they joined in", async () => {
   const { saleId, entrants } = await aDraw(5);
-  const tellResults = createResultTeller(deps);
+  const tellResults = tellerOf(deps);
   expect(await at.results.owed()).toContain(saleId);
   await tellResults(runMs);
-  await createResultTeller(deps)(runMs);
+  await tellerOf(deps)(runMs);
   const subjects = await subjectsOf(entrants);
   expect(subjects.map((all) => all.length)).toEqual([1, 1, 1, 1, 1]);
   expect(won(subjects)).toBe(3);
-  expect(subjects.map(([one]) => one!.slice(0, 2))).toEqual(["en", "de", "en", "de", "en"]);
+  expect(subjects.map(([subject]) => subject!.slice(0, 2))).toEqual(["en", "de", "en", "de", "en"]);
   expect(await at.results.owed()).not.toContain(saleId);
   const notSelected = (await Promise.all(entrants.map((buyerId) => mailsTo(emailOf(buyerId)))))
     .flat()
@@ -126,17 +137,17 @@ test("nobody is told before the winners have their turns", async () => {
   const { entrants, drawIt, letIn } = await aDraw(2, false);
   const { lists, steps } = await drawIt();
   expect([lists[0]!.key === null, steps.length]).toEqual([false, 0]);
-  await createResultTeller(deps)(runMs);
+  await tellerOf(deps)(runMs);
   expect(await subjectsOf(entrants)).toEqual([[], []]);
   await letIn();
-  await createResultTeller(deps)(runMs);
+  await tellerOf(deps)(runMs);
   expect(await subjectsOf(entrants)).toEqual([["en won"], ["de won"]]);
 });
 
 test("two at once tell each entrant once", async () => {
   const { entrants } = await aDraw(6);
-  await Promise.all([createResultTeller(deps)(runMs), createResultTeller(deps)(runMs)]);
-  await createResultTeller(deps)(runMs);
+  await Promise.all([tellerOf(deps)(runMs), tellerOf(deps)(runMs)]);
+  await tellerOf(deps)(runMs);
   expect((await subjectsOf(entrants)).map((all) => all.length)).toEqual([1, 1, 1, 1, 1, 1]);
 });
 
@@ -149,7 +160,7 @@ test("who has withdrawn, or has no address, gets none, and nobody waits for them
   const known = {
     of: async (ids: readonly BuyerId[]) => addresses.of(ids.filter((id) => id !== entrants[1])),
   };
-  await createResultTeller({ ...deps, addresses: known })(runMs);
+  await tellerOf({ ...deps, addresses: known })(runMs);
   expect(await subjectsOf([...entrants, nobody])).toEqual([[], [], ["en won"], []]);
   expect(await at.results.owed()).not.toContain(saleId);
 });
@@ -161,13 +172,13 @@ test("a run that dies between two mails is gone on with, and a mail that was not
     if (++sent === 2) throw new Error("the line broke after the mail was taken");
     await sendMail(mail);
   };
-  await createResultTeller({ ...deps, sendMail: dies })(runMs);
+  await tellerOf({ ...deps, sendMail: dies })(runMs);
   expect((await subjectsOf(entrants)).flat()).toHaveLength(2);
   expect(await at.results.owed()).toContain(saleId);
-  await createResultTeller(deps)(runMs);
+  await tellerOf(deps)(runMs);
   expect((await subjectsOf(entrants)).flat(), "not at once: it may have gone out").toHaveLength(2);
   const later = { ...systemClock, nowMs: () => Date.now() + 300_001 };
-  await createResultTeller({ ...deps, clock: later })(runMs);
+  await tellerOf({ ...deps, clock: later })(runMs);
   expect((await subjectsOf(entrants)).map((all) => all.length)).toEqual([1, 1, 1]);
   expect(await at.results.owed()).not.toContain(saleId);
 });
@@ -184,9 +195,9 @@ test("a post that takes nothing costs nobody their mail", async () => {
     const refuses: Mailer = async () => {
       throw Object.assign(new Error("not taken"), why);
     };
-    await createResultTeller({ ...deps, sendMail: refuses })(runMs);
+    await tellerOf({ ...deps, sendMail: refuses })(runMs);
   }
-  await createResultTeller(deps)(runMs);
+  await tellerOf(deps)(runMs);
   expect((await subjectsOf(entrants)).map((all) => all.length)).toEqual([1, 1]);
   expect(await at.results.owed()).not.toContain(saleId);
 });
@@ -202,8 +213,7 @@ test("a post that is slower than agreed is waited for, and nobody loses their ma
     await sendMail(mail);
   };
   // The quicker the machine, the more of them come too soon, and wait for the next run.
-  for (let i = 0; i < 6; i++)
-    await createResultTeller({ ...deps, sendMail: slow, mailsPerSecond: 50 })(runMs);
+  for (let i = 0; i < 6; i++) await tellerOf({ ...deps, sendMail: slow, mailsPerSecond: 50 })(runMs);
   expect((await subjectsOf(entrants)).map((all) => all.length)).toEqual([1, 1, 1, 1, 1]);
   expect(await at.results.owed()).not.toContain(saleId);
 });
@@ -216,7 +226,7 @@ test("a mail that was silent twice is given up, and counted once", async () => {
     await sendMail(mail);
   };
   const run = (laterMs: number) =>
-    createResultTeller({
+    tellerOf({
       ...deps,
       sendMail: silent,
       measure: (name) => void measured.push(name),
@@ -236,7 +246,7 @@ test("an address that is refused for good is let go", async () => {
     if (mail.to === emailOf(entrants[0]!)) throw rejected;
     await sendMail(mail);
   };
-  await createResultTeller({ ...deps, sendMail: refused })(runMs);
+  await tellerOf({ ...deps, sendMail: refused })(runMs);
   expect(await subjectsOf(entrants)).toEqual([[], ["de won"]]);
   expect(await at.results.owed()).not.toContain(saleId);
 });
@@ -247,17 +257,17 @@ test("winners are told before anybody else", async () => {
   const notes: Mailer = async ({ to, subject }) => {
     if (entrants.some((buyerId) => to === emailOf(buyerId))) order.push(subject.slice(3));
   };
-  await createResultTeller({ ...deps, sendMail: notes })(runMs);
+  await tellerOf({ ...deps, sendMail: notes })(runMs);
   expect(order).toEqual([...Array<string>(3).fill("won"), ...Array<string>(6).fill("not_selected")]);
 });
 
 test("a winner whose turn or sale is over is not told that units are kept", async () => {
   const { saleId, entrants } = await aDraw(1);
   const later = { ...systemClock, nowMs: () => Date.now() + 600_000 };
-  await createResultTeller({ ...deps, clock: later })(runMs);
+  await tellerOf({ ...deps, clock: later })(runMs);
   expect(await subjectsOf(entrants)).toEqual([["en won_before"]]);
   const other = await aDraw(1);
-  await createResultTeller({ ...deps, saleOf: saleWith({ state: "ended" }) })(runMs);
+  await tellerOf({ ...deps, saleOf: saleWith({ state: "ended" }) })(runMs);
   expect(await subjectsOf(other.entrants)).toEqual([["en won_before"]]);
   expect(await at.results.owed()).not.toContain(saleId);
 });
@@ -270,12 +280,12 @@ test("a draw that ended before its turns is told of once its sale is closed: unt
     expect(state).toMatchObject({ end: "ended", steps: [] });
   }
   const both = [...over.entrants, ...extended.entrants];
-  await createResultTeller(deps)(runMs);
+  await tellerOf(deps)(runMs);
   expect(await subjectsOf(both)).toEqual([[], []]);
   await extended.letIn();
-  await createResultTeller(deps)(runMs);
+  await tellerOf(deps)(runMs);
   expect(await subjectsOf(both)).toEqual([[], ["en won"]]);
-  await createResultTeller({ ...deps, saleOf: saleWith({ closedAtMs: Date.now() }) })(runMs);
+  await tellerOf({ ...deps, saleOf: saleWith({ closedAtMs: Date.now() }) })(runMs);
   expect(await subjectsOf(both)).toEqual([["en ended"], ["en won"]]);
 });
 
@@ -284,7 +294,7 @@ test("no log says whose mail was not taken", async () => {
   const logged: string[] = [];
   const warn: TellDependencies["warn"] = (message, details) =>
     void logged.push(logLine("WARN", message, details, new Date()));
-  await createResultTeller({ ...deps, sendMail: refusesByName, warn })(runMs);
+  await tellerOf({ ...deps, sendMail: refusesByName, warn })(runMs);
   expect(logged.join()).toContain("MessageRejected");
   expect(logged.join()).not.toContain(entrants[0]!);
 });
@@ -292,7 +302,7 @@ test("no log says whose mail was not taken", async () => {
 test("mails go out at the agreed pace", async () => {
   const { entrants } = await aDraw(4);
   const startMs = performance.now();
-  await createResultTeller({ ...deps, mailsPerSecond: 10 })(runMs);
+  await tellerOf({ ...deps, mailsPerSecond: 10 })(runMs);
   expect(performance.now() - startMs).toBeGreaterThanOrEqual(300);
   expect((await subjectsOf(entrants)).flat()).toHaveLength(4);
 });

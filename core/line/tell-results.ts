@@ -1,11 +1,11 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { type Clock, startStopwatch } from "../clock.ts";
+import type { Clock } from "../clock.ts";
 import type { Language } from "../contract/language.ts";
 import type { Addresses } from "../identity/addresses.dynamo.ts";
-import type { Mail, Mailer } from "../identity/mail.ses.ts";
+import type { Mail } from "../identity/mail.ses.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import type { Warn } from "../log.ts";
-import { failureOf, type MailFailure } from "../mail/mail-failure.ts";
+import { isGivenUp, isSettled, type Mark, mayTell } from "../mail/marks.dynamo.ts";
+import type { Post } from "../mail/post.ts";
 import type { Measure } from "../metrics.ts";
 import { isOver, phaseOf, type Sale } from "../sale/sale.ts";
 import type { ClosedList } from "./closed-list.ts";
@@ -17,12 +17,13 @@ import type { LineLogs } from "./line-log.dynamo.ts";
 import type { LineState } from "./line-state.ts";
 import { type RankedList, rankList } from "./ranked-list.ts";
 import { type DrawResult, hasWon, isDrawn, resultOf } from "./result.ts";
-import { isGivenUp, isSettled, mayTell, type Results } from "./results.dynamo.ts";
+import type { Results } from "./results.dynamo.ts";
 import { hasHash } from "./sort-hashes.ts";
 import { receiptOf } from "./ticket.ts";
 
 /** A draw has one list. */
 const LIST = 0;
+const ENDED = "ended" satisfies DrawResult["kind"];
 
 export type TellDependencies = {
   readonly joins: Pick<Joins, "ofPart">;
@@ -31,9 +32,7 @@ export type TellDependencies = {
   readonly results: Results;
   readonly saleOf: (saleId: SaleId) => Promise<Sale | null>;
   readonly addresses: Pick<Addresses, "of">;
-  readonly sendMail: Mailer;
   readonly resultMail: (language: Language, sale: Sale, result: DrawResult) => Omit<Mail, "to">;
-  readonly mailsPerSecond: number;
   readonly clock: Clock;
   readonly warn: Warn;
   readonly measure: Measure;
@@ -68,9 +67,7 @@ export function createResultTeller(deps: TellDependencies) {
   }
 
   /** @returns how many mails were taken. */
-  return async function tellResults(runMs: number): Promise<number> {
-    const passedMs = startStopwatch(deps.clock);
-    const post = createPost(deps, () => passedMs() < runMs);
+  return async function tellResults(post: Post): Promise<number> {
     for (const saleId of await deps.results.owed()) {
       const draw = await readDraw(deps, saleId);
       if (!draw) continue;
@@ -117,17 +114,25 @@ async function tellPart(
     return result === true || (result !== null && hasWon(result));
   };
   const entries = all.filter(isDue);
-  const open = entries.filter(({ buyerId }) => !isSettled(marks.get(buyerId), nowMs));
+  const isToldAgain = (entry: BuyerEntry) => mayTellAgain(draw, entry, marks.get(entry.buyerId), nowMs);
+  const open = entries.filter((entry) => !isSettled(marks.get(entry.buyerId), nowMs) || isToldAgain(entry));
   for (const { buyerId } of entries)
     if (isGivenUp(marks.get(buyerId), nowMs)) await giveUp(deps, saleId, buyerId);
-  const due = open.filter(({ buyerId }) => mayTell(marks.get(buyerId), nowMs));
+  const due = open.filter((entry) => mayTell(marks.get(entry.buyerId), nowMs) || isToldAgain(entry));
   const addresses = await deps.addresses.of(due.map(({ buyerId }) => buyerId));
-  let told = 0;
+  let done = 0;
   for (const entry of due) {
     if (!post.isOpen()) return false;
-    if (await tellEntry(deps, draw, entry, addresses.get(entry.buyerId), post)) told++;
+    if (await tellEntry(deps, draw, entry, addresses.get(entry.buyerId), post)) done++;
   }
-  return told === open.length;
+  return done === open.length;
+}
+
+/** A sale that was over before anybody's turn was given more time: whoever was told of its end is told what came of it. */
+function mayTellAgain(draw: Draw, entry: BuyerEntry, mark: Mark | undefined, nowMs: number): boolean {
+  if (mark?.state !== "told" || mark.what !== ENDED) return false;
+  const result = resultFor(draw, entry, nowMs);
+  return result !== null && result.kind !== ENDED;
 }
 
 /** Null: there is nothing to tell. */
@@ -157,7 +162,8 @@ async function tellEntry(
   const { buyerId, language } = entry;
   const result = resultFor(draw, entry, clock.nowMs());
   if (!result) return true;
-  if (!(await results.begin(saleId, buyerId, clock.nowMs()))) return false;
+  const over = result.kind === ENDED ? "" : ENDED;
+  if (!(await results.begin(saleId, buyerId, clock.nowMs(), over))) return false;
   const sent =
     to === undefined ? "no_address" : await post.send({ to, ...resultMail(language, sale, result) });
   if (sent === "unclear") return false;
@@ -166,7 +172,7 @@ async function tellEntry(
     return false;
   }
   if (sent === "never") await giveUp(deps, saleId, buyerId);
-  else await results.end(saleId, buyerId, sent === "taken" ? "told" : "let_go", clock.nowMs());
+  else await results.end(saleId, buyerId, sent === "taken" ? "told" : "let_go", clock.nowMs(), result.kind);
   return true;
 }
 
@@ -179,40 +185,4 @@ async function giveUp(
   await results.end(saleId, buyerId, "let_go", clock.nowMs());
   warn("a result may not have been told, and is not told again", { saleId, buyerId });
   measure("MailsGivenUp", 1);
-}
-
-type Post = ReturnType<typeof createPost>;
-
-/** So many mails in a row that nobody took: something is broken, and the next run goes on. */
-const MOST_IN_VAIN = 4;
-/** An account in SES's sandbox sends one mail a second. */
-const LONGEST_GAP_MS = 2_000;
-
-/** Sends one mail after another, no more a second than agreed, and slower where that is too many. */
-function createPost({ sendMail, mailsPerSecond, warn }: TellDependencies, hasTime: () => boolean) {
-  let [gapMs, nextAtMs, taken, inVain] = [1_000 / mailsPerSecond, 0, 0, 0];
-  return {
-    isOpen: () => hasTime() && inVain < MOST_IN_VAIN,
-    taken: () => taken,
-    async send(mail: Mail): Promise<"taken" | MailFailure> {
-      await sleep(Math.max(0, nextAtMs - performance.now()));
-      nextAtMs = Math.max(nextAtMs, performance.now()) + gapMs;
-      try {
-        await sendMail(mail);
-        taken++;
-        inVain = 0;
-        return "taken";
-      } catch (error) {
-        const why = failureOf(error);
-        // What SES says may name the address, which no log is to bear.
-        warn("a result was not told", { why, error: error instanceof Error ? error.name : "unknown" });
-        if (why !== "never") inVain++;
-        if (why === "not_sent") {
-          gapMs = Math.min(gapMs * 2, LONGEST_GAP_MS);
-          nextAtMs = performance.now() + gapMs;
-        }
-        return why;
-      }
-    },
-  };
 }

@@ -3,7 +3,8 @@ import type { LineState, Step } from "./line-state.ts";
 /** An entry as its turn is decided by. */
 export type RankedEntry = { readonly rank: string; readonly quantity: number };
 
-const isIn = ({ after, upTo, quantityAtMost }: Step, { rank, quantity }: RankedEntry) =>
+/** Whether a step gives an entry a turn. */
+export const isIn = ({ after, upTo, quantityAtMost }: Step, { rank, quantity }: RankedEntry) =>
   after < rank && rank <= upTo && quantity <= quantityAtMost;
 
 /** The last step that gives an entry a turn; undefined: none has come to it. */

@@ -80,17 +80,33 @@ export function createTurns({ signer, lines, entries, files, nowMs }: TurnsDepen
     return root !== undefined && files.hasLeaf(saleId, { list, root }, leaf);
   };
 
+  /** What is certain of a checked ticket without reading its entry; null: the line may have come to it. */
+  function certain(state: LineState, receipt: Receipt): Turn | null {
+    const turn = turnIn(state, receipt, nowMs);
+    if (turn.kind === "reached") return null;
+    return receipt.lane === 0 || !isReached(turnIn(state, inLane0(receipt), nowMs)) ? turn : null;
+  }
+
   return {
+    /** A refusal that needs nobody to be asked: a flood of them must cost little. Null: ask `turnOf`. */
+    refusalAtOnce(saleId: SaleId, buyerId: BuyerId, ticket: string): NotYourTurn | null {
+      const line = lines.present(saleId);
+      if (!line) return null;
+      const checked = checkTicket(signer, ticket, saleId, buyerId);
+      if (checked.kind !== "good") return { kind: "not_your_turn", reason: checked.kind };
+      const turn = certain(line.state, checked.receipt);
+      return turn?.kind === "not_your_turn" ? turn : null;
+    },
+
     /** @throws what the readers of log and entries throw: then nobody knows. */
     async turnOf(saleId: SaleId, buyerId: BuyerId, ticket: string): Promise<Turn> {
       const checked = checkTicket(signer, ticket, saleId, buyerId);
       if (checked.kind !== "good") return { kind: "not_your_turn", reason: checked.kind };
       const { receipt } = checked;
       const { state } = await lines.lineOf(saleId);
+      const refusal = certain(state, receipt);
+      if (refusal) return refusal;
       const turn = turnIn(state, receipt, nowMs);
-      const isCertain =
-        turn.kind !== "reached" && (receipt.lane === 0 || !isReached(turnIn(state, inLane0(receipt), nowMs)));
-      if (isCertain) return turn;
       const now = await receiptNow(receipt);
       if (!now) return { kind: "not_your_turn", reason: "left" };
       if (checked.isUnread && !(await stands(state, now)))

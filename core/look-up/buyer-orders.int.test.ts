@@ -38,7 +38,7 @@ describe("a buyer's orders in all sales", () => {
     const pages: number[] = [];
     let after: SaleId | null = null;
     do {
-      const page = await buyerOrders(stores, buyerId, after);
+      const page = await buyerOrders(stores, buyerId, after, NOW_MS);
       orderIds.push(...page.orders.map((order) => order.orderId));
       pages.push(page.orders.length);
       after = page.next;
@@ -55,7 +55,7 @@ describe("a buyer's orders in all sales", () => {
     const settled = { state: "rejected", reason: "beyond_allocation" } as const;
     const event = { kind: "rejected", id: "reject", number: 1, reason: settled.reason } as const;
     await stores.ledger.copyEvents([{ reservation: early, event }]);
-    const { orders } = await buyerOrders(stores, buyerId, null);
+    const { orders } = await buyerOrders(stores, buyerId, null, NOW_MS);
     expect(orders).toMatchObject([
       { orderId: late.orderId, quantity: 2, state: "accepted", sale: { name: `Sale ${last - 1}` } },
       {
@@ -71,7 +71,7 @@ describe("a buyer's orders in all sales", () => {
   test("are nobody else's", async () => {
     const last = sales.length - 1;
     await reserveIn(last, { buyerId: aBuyer() });
-    expect((await buyerOrders(stores, aBuyer(), null)).orders).toEqual([]);
+    expect((await buyerOrders(stores, aBuyer(), null, NOW_MS)).orders).toEqual([]);
   });
 
   test("are refused as a whole when one sale's query fails, and every query is strongly consistent", async () => {
@@ -85,10 +85,12 @@ describe("a buyer's orders in all sales", () => {
         return tables.query(input);
       },
     };
-    await buyerOrders(storesOver(dynamo), aBuyer(), null);
+    await buyerOrders(storesOver(dynamo), aBuyer(), null, NOW_MS);
     expect(requests).toEqual(Array.from({ length: SALES_A_PAGE + 1 }, () => true));
     requests.length = 0;
     failsFrom = SALES_A_PAGE;
-    await expect(buyerOrders(storesOver(dynamo), aBuyer(), null)).rejects.toThrow("the ledger is silent");
+    await expect(buyerOrders(storesOver(dynamo), aBuyer(), null, NOW_MS)).rejects.toThrow(
+      "the ledger is silent",
+    );
   });
 });

@@ -3,6 +3,7 @@ import type { BuyerId, SaleId } from "../ids.ts";
 import type { Sale } from "../sale/sale.ts";
 import { type LookUpStores, shownOrder } from "./shown-order.ts";
 import { soldAs } from "./sold-as.ts";
+import { withdrawalOf } from "./withdrawal-of.ts";
 
 /** Each sale is a query of its own, all at once: two rounds of the client's time limit stay below the function's. */
 export const SALES_A_PAGE = 25;
@@ -18,16 +19,26 @@ export async function buyerOrders(
   stores: LookUpStores,
   buyerId: BuyerId,
   after: SaleId | null,
+  nowMs: number,
 ): Promise<BuyerOrderPage> {
   const { sales, next } = await stores.saleRecords.page(after, SALES_A_PAGE);
-  const ordersBySale = await Promise.all(sales.map((sale) => ordersIn(stores, sale, buyerId)));
+  const ordersBySale = await Promise.all(sales.map((sale) => ordersIn(stores, sale, buyerId, nowMs)));
   return { orders: ordersBySale.flat().toSorted(byNewest), next };
 }
 
-async function ordersIn(stores: LookUpStores, sale: Sale, buyerId: BuyerId): Promise<BuyerOrder[]> {
+async function ordersIn(
+  stores: LookUpStores,
+  sale: Sale,
+  buyerId: BuyerId,
+  nowMs: number,
+): Promise<BuyerOrder[]> {
   const entries = await stores.ledger.ofBuyer(sale.saleId, buyerId);
   const orders = await Promise.all(entries.map((entry) => shownOrder(stores, entry)));
-  return orders.map((order) => ({ ...order, sale: soldAs(sale, order) }));
+  return orders.map((order) => ({
+    ...order,
+    sale: soldAs(sale, order),
+    withdrawal: withdrawalOf(sale, order, nowMs),
+  }));
 }
 
 /** Those of one millisecond by their ids, so that the order is the same each time. */

@@ -4,7 +4,7 @@ import type { ReservationEvent } from "../reservation/lifecycle.ts";
 import { mailsOf } from "./order-mail.ts";
 
 const reservation = aReservation({ quantity: 3 });
-const told = (...history: ReservationEvent[]) =>
+const mailsFor = (...history: ReservationEvent[]) =>
   mailsOf({ reservation, history }).map(({ kind, number, ...rest }) => [
     number,
     kind,
@@ -23,7 +23,7 @@ const returned = (number: number, units: number) =>
   }) as const;
 
 describe("a buyer is told", () => {
-  test("that their order is confirmed", () => expect(told(confirmed)).toEqual([[1, "confirmed", null]]));
+  test("that their order is confirmed", () => expect(mailsFor(confirmed)).toEqual([[1, "confirmed", null]]));
 
   test("that it was rejected, with the reason", () => {
     const history = [{ kind: "rejected", id: "reject", number: 1, reason: "beyond_allocation" }] as const;
@@ -33,7 +33,7 @@ describe("a buyer is told", () => {
   });
 
   test("each time that units came back: how many, and what is left", () =>
-    expect(told(confirmed, returned(2, 1), returned(3, 2))).toEqual([
+    expect(mailsFor(confirmed, returned(2, 1), returned(3, 2))).toEqual([
       [1, "confirmed", null],
       [2, "returned", [1, 2]],
       [3, "returned", [2, 0]],
@@ -42,9 +42,9 @@ describe("a buyer is told", () => {
 
 test("nobody is told of a wish that was refused, of a message under another order's id, or of why units came back", () => {
   const refused = { kind: "wish_refused", id: "w", number: 2, why: "too_many_units", actorId: "a" } as const;
-  expect(told(confirmed, refused)).toEqual([[1, "confirmed", null]]);
+  expect(mailsFor(confirmed, refused)).toEqual([[1, "confirmed", null]]);
   const conflicting = { kind: "rejected", id: "reject", number: 1, reason: "conflicting_order" } as const;
-  expect(told(conflicting)).toEqual([]);
+  expect(mailsFor(conflicting)).toEqual([]);
   expect(JSON.stringify(mailsOf({ reservation, history: [confirmed, returned(2, 1)] }))).not.toContain(
     "broken",
   );

@@ -23,9 +23,55 @@ export const orderMail = v.variant("kind", [
   v.object({ ...ofOrder, kind: v.literal("confirmed") }),
   v.object({ ...ofOrder, kind: v.literal("rejected"), reason: v.picklist(rejectionReasons) }),
   /** The merchant took units back: so many, and so many are left. */
-  v.object({ ...ofOrder, kind: v.literal("returned"), units: whole, unitsLeft: whole }),
+  v.object({
+    ...ofOrder,
+    kind: v.literal("returned"),
+    units: whole,
+    unitsLeft: whole,
+    paidBackMinor: v.optional(whole),
+  }),
+  /** The buyer has withdrawn from so many units: it was received then, and so much goes back. */
+  v.object({
+    ...ofOrder,
+    kind: v.literal("withdrawn"),
+    units: whole,
+    unitsLeft: whole,
+    receivedAtMs: whole,
+    paidBackMinor: v.optional(whole),
+  }),
+  /** A withdrawal that was received then is not accepted. */
+  v.object({
+    ...ofOrder,
+    kind: v.literal("withdrawal_refused"),
+    receivedAtMs: whole,
+    why: v.picklist(["withdrawal_over", "withdrawal_excepted", "too_many_units", "not_confirmed"]),
+  }),
+  /** So much was given back. */
+  v.object({ ...ofOrder, kind: v.literal("refunded"), amountMinor: whole }),
+  /** Nobody has paid so far, and the units are held until then. It tells of no event: its number is 0. */
+  v.object({ ...ofOrder, kind: v.literal("hold_ending"), heldUntilMs: whole }),
 ]);
 export type OrderMail = v.InferOutput<typeof orderMail>;
+
+/** Whoever reads a mail needs so long to act upon it. */
+const LEAST_TO_ACT_MS = 20_000;
+
+/** Whether a mail has nothing to say any more, since it was sent too late. */
+export const isOutOfDate = (mail: OrderMail, nowMs: number): boolean =>
+  mail.kind === "hold_ending" && nowMs > mail.heldUntilMs - LEAST_TO_ACT_MS;
+
+/** Warns a buyer of a hold that ends soon; null: it is no hold. */
+export function holdMail(reservation: Reservation): OrderMail | null {
+  const { heldUntilMs } = reservation;
+  return heldUntilMs === undefined
+    ? null
+    : { ...orderOf(reservation), kind: "hold_ending", number: 0, heldUntilMs };
+}
+
+const orderOf = (reservation: Reservation) => {
+  const { orderId: id, saleId: sale, buyerId: buyer, quantity, place, reservedAtMs, requestId } = reservation;
+  return { orderId: id, saleId: sale, buyerId: buyer, quantity, place, reservedAtMs, requestId };
+};
 
 type KnownOrder = { readonly reservation: Reservation; readonly history: readonly ReservationEvent[] };
 
@@ -34,8 +80,7 @@ export function mailsOf(
   { reservation, history }: KnownOrder,
   isToTell: (event: ReservationEvent) => boolean = () => true,
 ): OrderMail[] {
-  const { orderId: id, saleId: sale, buyerId: buyer, quantity, place, reservedAtMs, requestId } = reservation;
-  const order = { orderId: id, saleId: sale, buyerId: buyer, quantity, place, reservedAtMs, requestId };
+  const order = orderOf(reservation);
   return history.filter(isToTell).flatMap((event): OrderMail[] => {
     const { kind, number } = event;
     switch (kind) {
@@ -45,11 +90,24 @@ export function mailsOf(
         // A message under another order's id: that order stands, and its buyer is told of it by its own mail.
         return event.reason === "conflicting_order" ? [] : [{ ...order, kind, number, reason: event.reason }];
       case "returned": {
-        const soFar = history.filter((one) => one.number <= number);
+        const soFar = history.filter((earlier) => earlier.number <= number);
         const { unitsLeft } = stateOf(reservation, soFar);
-        return [{ ...order, kind, number, units: event.units, unitsLeft }];
+        const { units, withdrawnAtMs: receivedAtMs, refundMinor } = event;
+        const told = { units, unitsLeft, ...(refundMinor !== undefined && { paidBackMinor: refundMinor }) };
+        return receivedAtMs === undefined
+          ? [{ ...order, kind, number, ...told }]
+          : [{ ...order, kind: "withdrawn", number, ...told, receivedAtMs }];
       }
       case "wish_refused":
+        return refusedWithdrawal(event).map((told) => ({ ...order, number, ...told }));
+      // What was given back elsewhere whoever gave it back has told of.
+      case "refunded":
+        return event.givenMinor > 0 ? [{ ...order, kind, number, amountMinor: event.givenMinor }] : [];
+      case "refund_granted":
+      case "refund_retried":
+      case "refund_settled":
+      case "refund_failed":
+      case "refunded_outside":
       // What becomes of a hold and its payment is told on the order's page alone.
       case "authorised":
       case "placed":
@@ -61,6 +119,20 @@ export function mailsOf(
         return event satisfies never;
     }
   });
+}
+
+/** Only its own wishes a buyer hears of. */
+function refusedWithdrawal({ why, withdrawnAtMs }: Extract<ReservationEvent, { kind: "wish_refused" }>) {
+  if (withdrawnAtMs === undefined) return [];
+  switch (why) {
+    case "withdrawal_over":
+    case "withdrawal_excepted":
+    case "too_many_units":
+    case "not_confirmed":
+      return [{ kind: "withdrawal_refused" as const, why, receivedAtMs: withdrawnAtMs }];
+    default:
+      return [];
+  }
 }
 
 /** What a line of the log says of a mail: never whose address it went to. */

@@ -98,8 +98,8 @@ test("while a mail of an order waits, no later one of the order overtakes it, in
   await sent.begin(first!, deps.clock.nowMs());
   const run = async () => {
     const waiting = new Set<OrderId>();
-    const one = await sendOrderMails(deps, [first!, second, ...other], waiting);
-    return [one, await sendOrderMails(deps, [second], waiting)];
+    const earlier = await sendOrderMails(deps, [first!, second, ...other], waiting);
+    return [earlier, await sendOrderMails(deps, [second], waiting)];
   };
   expect(await run()).toEqual([false, false]);
   expect(mails.map(({ to }) => to)).toEqual(["bob@example.com"]);

@@ -10,7 +10,7 @@ import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import type { Sale } from "../sale/sale.ts";
 import { TEST_CURRENCY } from "../sale/listed-sales.ts";
 import { failureOf } from "./mail-failure.ts";
-import { mailNames, type OrderMail } from "./order-mail.ts";
+import { isOutOfDate, mailNames, type OrderMail } from "./order-mail.ts";
 import type { SentMails } from "./sent-mails.dynamo.ts";
 
 export type MailerDependencies = {
@@ -55,7 +55,7 @@ export async function sendOrderMails(
     const sale = sales.get(mail.saleId);
     if (!sale) deps.warn("a mail is about a sale that nobody knows", mailNames(mail));
     // What is bought for a test has no buyer who waits for mail.
-    if (!sale || sale.currency === TEST_CURRENCY) continue;
+    if (!sale || sale.currency === TEST_CURRENCY || isOutOfDate(mail, deps.clock.nowMs())) continue;
     const recipient = recipients.get(mail.buyerId);
     if (!recipient) {
       unaddressed += 1;

@@ -1,6 +1,7 @@
 import { chunk } from "../dynamo/write-items.dynamo.ts";
 import type { Warn } from "../log.ts";
 import type { PaymentTask } from "../reservation/payment-task.ts";
+import { dueMinor } from "../reservation/refunds.ts";
 import { namesOf, type Reservation, stateOf } from "../reservation/reservation.ts";
 import type { RecordedOrder } from "./recorded-order.ts";
 
@@ -9,8 +10,8 @@ const AT_ONCE = 32;
 export type Payments = { readonly send: (task: PaymentTask) => Promise<void> };
 
 /**
- * Has the money taken of each order that is placed, and given up of each that ended although it was authorised. After the
- * ledger knows: whoever does it reads there how the order stands.
+ * Has the money taken of each order that is placed, given back where some is due, and given up of each that ended although
+ * it was authorised. After the ledger knows: whoever does it reads there how the order stands.
  *
  * @returns the reservations whose task could not be sent: their messages must come again.
  */
@@ -35,10 +36,11 @@ export async function askForMoney(
   return unsent;
 }
 
-function taskOf({ reservation, history }: RecordedOrder): PaymentTask["task"] | null {
-  const { kind, payment } = stateOf(reservation, history);
+function taskOf({ reservation, history }: RecordedOrder): Exclude<PaymentTask["task"], "cancel"> | null {
+  const state = stateOf(reservation, history);
+  const { kind, payment } = state;
   if (!payment) return null;
   if (kind === "placed") return "capture";
-  if (history.some((event) => event.kind === "returned")) return "refund";
+  if (dueMinor(state) > 0) return "refund";
   return kind === "rejected" || kind === "failed" ? "give_up" : null;
 }

@@ -2,7 +2,7 @@ import { faultPoint } from "../fault-point.ts";
 import type { OrderId } from "../ids.ts";
 import type { Measure } from "../metrics.ts";
 import type { ReservationState } from "../reservation/lifecycle.ts";
-import { namesOf, stateOf } from "../reservation/reservation.ts";
+import { namesOf } from "../reservation/reservation.ts";
 import type { Wish } from "../reservation/wish.ts";
 import { askForMoney, type Payments } from "./ask-for-money.ts";
 import { decideStale, type StaleDependencies } from "./decide-stale.ts";
@@ -45,7 +45,7 @@ export async function consumeOrders(
   const orders = new Map(
     [...recorded, ...late.recorded, ...placed.recorded].map((order) => [order.reservation.orderId, order]),
   );
-  const undecidedWishes = await decideWishes(deps, wishes, orders);
+  const undecidedWishes = await decideWishes(deps, wishes, orders, wished.held);
   const unreported = await takeReports(deps, reports, orders);
   await faultPoint("consumer_after_commit");
   await copyToLedger(deps, [...orders.values()]);
@@ -87,38 +87,47 @@ async function wishedOrders({ ledger }: StaleDependencies, wishes: readonly Wish
     holds: entries.flatMap(({ reservation, history = [] }) =>
       history.length > 0 ? [{ reservation, events: history }] : [],
     ),
+    /** To be paid for still: a wish ends such a hold, and comes again. */
+    held: new Set(
+      entries.flatMap(({ reservation, state }) => (state.kind === "held" ? [reservation.orderId] : [])),
+    ),
     /** Nothing was decided on them when the ledger was read: if it is now, no other message need say so. */
     undecided: entries.flatMap(({ reservation, state }) => (isDecided(state) ? [] : [reservation])),
   };
 }
 
-/** Decides on wishes, in turn; `orders` then has their outcome. Answers the orders whose messages must come again. */
+/**
+ * Decides on wishes, in turn; `orders` then has their outcome. A hold has those who reach the provider end it: what comes of
+ * that, the hold's own message tells. Answers the orders whose messages must come again.
+ */
 async function decideWishes(
-  { db, warn }: StaleDependencies,
+  deps: ConsumerDependencies,
   wishes: readonly Wish[],
   orders: Map<OrderId, RecordedOrder>,
+  held: ReadonlySet<OrderId>,
 ): Promise<OrderId[]> {
   const undecided: OrderId[] = [];
   for (const wish of wishes) {
     const order = orders.get(wish.orderId);
-    if (order && hasEndedUnpaid(order)) {
-      warn("a wish is about a hold that ended", { orderId: wish.orderId, requestId: wish.requestId });
-      continue;
-    }
-    const decided = order && (await decideWish(db, wish, order.reservation));
+    const decided = order && (await decideWish(deps.db, wish, order.reservation));
     if (decided) orders.set(wish.orderId, decided);
     else {
-      warn("a wish cannot be decided yet", { orderId: wish.orderId, requestId: wish.requestId });
-      undecided.push(wish.orderId);
+      const { orderId, requestId } = wish;
+      if (held.has(orderId)) await endHold(deps, wish);
+      else deps.warn("a wish cannot be decided yet", { orderId, requestId });
+      undecided.push(orderId);
     }
   }
   return undecided;
 }
 
-/** Such a hold has no row, and no units that could come back. */
-function hasEndedUnpaid({ reservation, history }: RecordedOrder): boolean {
-  const { unitsLeft, payment } = stateOf(reservation, history);
-  return reservation.heldUntilMs !== undefined && unitsLeft === 0 && payment === undefined;
+async function endHold({ payments, warn }: ConsumerDependencies, wish: Wish): Promise<void> {
+  const { wishId, saleId, orderId, buyerId, actorId, requestId } = wish;
+  try {
+    await payments.send({ task: "cancel", saleId, orderId, buyerId, wishId, actorId, requestId });
+  } catch (error) {
+    warn("a hold cannot be ended yet", { orderId, requestId, error });
+  }
 }
 
 /** A message that bears another order's id changes nothing in the ledger's record of that order. */

@@ -11,7 +11,7 @@ import { lockSales } from "./sale-laws.postgres.ts";
 
 export type DecidedReport = {
   readonly order: RecordedOrder;
-  /** The order no longer waits for its money, and was decided otherwise. */
+  /** The order does not wait for this, and was decided otherwise. */
   readonly isRefused: boolean;
 };
 
@@ -54,5 +54,19 @@ async function decideOne(
   return { order: { reservation, history: [...order.history, ...decision.events] }, isRefused: false };
 }
 
-const commandOf = (report: PaymentReport): Command =>
-  report.payment === "captured" ? { kind: "confirm" } : { kind: "fail", why: report.why };
+function commandOf(report: PaymentReport): Command {
+  switch (report.payment) {
+    case "captured":
+      return { kind: "confirm" };
+    case "failed":
+      return { kind: "fail", why: report.why };
+    case "refunded":
+      return { ...report, kind: "take_refunded" };
+    case "refund_failed":
+      return { ...report, kind: "take_refund_failed" };
+    case "refunded_outside":
+      return { ...report, kind: "take_refunded_outside" };
+    default:
+      return report satisfies never;
+  }
+}

@@ -11,7 +11,10 @@ import { recordOrders } from "./record-orders.postgres.ts";
 const stores = await testStores();
 const { db, insert, rowsOf, soldOf } = testOrders(stores.databaseUrl);
 
-const wishFor = ({ saleId, orderId, buyerId }: Reservation, fields: Partial<Wish> = {}): Wish => ({
+const wishFor = (
+  { saleId, orderId, buyerId }: Reservation,
+  fields: Partial<Extract<Wish, { readonly wish: "return" }>> = {},
+): Wish => ({
   wish: "return",
   wishId: crypto.randomUUID(),
   saleId,
@@ -126,7 +129,7 @@ describe("the database itself refuses", () => {
     ["a number that does not follow", { ...returned, number: 3 }, "does not follow"],
     ["a second confirmation", { kind: "confirmed", id: "again", number: 2 }, "cannot be confirmed"],
     ["a rejection of what is confirmed", { kind: "rejected", id: "no", number: 2 }, "cannot be rejected"],
-    ["a step that it does not know", { kind: "refunded", id: "no", number: 2 }, "cannot be refunded"],
+    ["a step that it does not know", { kind: "refunded", id: "no", number: 2 }, "nothing was taken"],
   ])("%s", async (_, event, message) => {
     const order = await anOrder();
     await expect(move(order, event)).rejects.toThrow(message);

@@ -4,6 +4,7 @@ import { decide } from "../reservation/lifecycle.ts";
 import { type Reservation, stateOf } from "../reservation/reservation.ts";
 import type { Wish } from "../reservation/wish.ts";
 import { appendEvent } from "./append-event.postgres.ts";
+import { commandOf } from "./command-of-wish.ts";
 import { existingOrders } from "./existing-orders.postgres.ts";
 import type { RecordedOrder } from "./recorded-order.ts";
 import { lockSales } from "./sale-laws.postgres.ts";
@@ -22,7 +23,13 @@ export async function decideWish(
     await lockSales(trx, [reservation]);
     const order = (await existingOrders(trx, [reservation])).get(reservation.orderId);
     if (!order) return null;
-    const decision = decide({ kind: "return", wish }, stateOf(reservation, order.history));
+    const { withdrawal } = await trx
+      .selectFrom("sales")
+      .select("withdrawal")
+      .where("id", "=", reservation.saleId)
+      .executeTakeFirstOrThrow();
+    const command = commandOf(wish, reservation, withdrawal);
+    const decision = decide(command, stateOf(reservation, order.history));
     if (decision.kind !== "events") return null;
     for (const event of decision.events) await appendEvent(trx, reservation, event);
     return { reservation, history: [...order.history, ...decision.events] };

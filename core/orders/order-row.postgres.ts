@@ -12,8 +12,11 @@ export const orderRowOf = (row: Selectable<OrdersTable>): OrderRow => ({
   place: row.place,
   state: row.state,
   reason: row.rejected_reason,
+  capturedMinor: Number(row.captured_minor),
+  refundedMinor: Number(row.refunded_minor),
   reservedAt: row.reserved_at.toISOString(),
   recordedAt: row.created_at.toISOString(),
+  expiresAt: null,
   requestId: row.request_id,
   traceId: row.trace_id,
 });

@@ -15,11 +15,13 @@ import {
 import { testOrders } from "../../tests/support/test-orders.ts";
 import { aReservation } from "../../tests/support/test-reservation.ts";
 import { openSqs } from "../aws/connect.sqs.ts";
+import { newBuyerId } from "../ids.ts";
 import { createMailQueue } from "../mail/mail-queue.sqs.ts";
 import { createPaymentQueue } from "../payment/payment-queue.sqs.ts";
 import { createLedger } from "../reservation/ledger.dynamo.ts";
 import { parsePaymentTask } from "../reservation/payment-task.ts";
 import type { Reservation } from "../reservation/reservation.ts";
+import type { Wish } from "../reservation/wish.ts";
 import { revenueOf } from "../sale/revenue.postgres.ts";
 import type { Sale } from "../sale/sale.ts";
 import { consumeOrders } from "./consume-orders.ts";
@@ -194,17 +196,123 @@ describe("a hold that was paid for", () => {
   });
 });
 
-test("a hold that ended unpaid has no row, and its units go back, once", async () => {
-  const sale = await paidSale();
-  const order = await hold(sale);
-  await ledger.decideHold(order, expired);
-  const message = () => decidedMessage(order, expired);
-  expect(await consume(message(), message())).toEqual([]);
-  expect(await consume(message())).toEqual([]);
-  expect(await rowStates(sale)).toEqual([]);
-  expect(await stateOf(order)).toBe("expired");
-  expect(await unitsIn(gate, sale.saleId)).toBe("2 available, 0 held, 0 sold");
-  expect(await tasks()).toEqual([]);
+const eventsOf = (order: Reservation) =>
+  db
+    .selectFrom("order_events")
+    .select(["number", "event_id", "kind", "detail"])
+    .where("order_id", "=", order.orderId)
+    .orderBy("number")
+    .execute();
+
+describe("a hold that ended unpaid", () => {
+  test("has a row without units and the event that ended it, and its units go back, once", async () => {
+    const sale = await paidSale();
+    const order = await hold(sale);
+    await ledger.decideHold(order, expired);
+    const message = () => decidedMessage(order, expired);
+    expect(await consume(message(), message())).toEqual([]);
+    expect(await consume(message())).toEqual([]);
+    const [row, ...others] = await rowsOf(sale.saleId);
+    expect(row).toMatchObject({
+      id: order.orderId,
+      state: "expired",
+      quantity: 1,
+      units_left: 0,
+      n: order.n,
+    });
+    expect(others).toEqual([]);
+    expect(await eventsOf(order)).toEqual([
+      { number: 1, event_id: "expire", kind: "expired", detail: expired },
+    ]);
+    expect(await soldOf(sale.saleId)).toBe(0);
+    expect(await stateOf(order)).toBe("expired");
+    expect(await unitsIn(gate, sale.saleId)).toBe("2 available, 0 held, 0 sold");
+    expect(await tasks()).toEqual([]);
+  });
+
+  test("counts against no limit: several of a buyer have rows, and another buyer's neighbour is placed beside them", async () => {
+    const sale = await paidSale({ purchaseLimit: 1 });
+    const buyerId = newBuyerId(Date.now());
+    const cancelled = { kind: "cancelled", id: "cancel", number: 1, actorId: buyerId } as const;
+    const first = reservationOf(await reserve(sale.saleId, { buyerId }));
+    await ledger.put(first);
+    await ledger.decideHold(first, cancelled);
+    expect(await consume(decidedMessage(first, cancelled))).toEqual([]);
+    const second = reservationOf(await reserve(sale.saleId, { buyerId }));
+    await ledger.put(second);
+    await ledger.decideHold(second, expired);
+    const paid = await paidHold(sale);
+    expect(await consume(decidedMessage(second, expired), decidedMessage(paid, authorisedBy()))).toEqual([]);
+    expect((await rowStates(sale)).toSorted()).toEqual(["cancelled", "expired", "placed"]);
+    expect((await eventsOf(first)).map(({ kind, detail }) => [kind, detail])).toEqual([
+      ["cancelled", cancelled],
+    ]);
+  });
+
+  test("that is poison holds back none beside it", async () => {
+    const sale = await paidSale();
+    const [order, broken] = [await hold(sale), await hold(sale)];
+    await ledger.decideHold(order, expired);
+    await ledger.decideHold(broken, expired);
+    const poison = decidedMessage({ ...broken, quantity: 10 ** 12 }, expired);
+    expect(await consume(poison, decidedMessage(order, expired))).toEqual([poison.messageId]);
+    expect(await rowStates(sale)).toEqual(["expired"]);
+  });
+});
+
+const wishOf = ({ saleId, orderId, buyerId }: Reservation): Wish => ({
+  wish: "return",
+  wishId: `wish_${orderId}`,
+  saleId,
+  orderId,
+  buyerId,
+  units: 1,
+  isWithheld: false,
+  reason: "the buyer asked",
+  actorId: "byr_staff",
+  wishedAtMs: 1,
+  requestId: "request-2",
+});
+const messageOf = (wish: Wish) => ({ messageId: crypto.randomUUID(), body: JSON.stringify(wish) });
+
+describe("a wish about a hold", () => {
+  test("that is open has those who reach the provider end it, and counts as decided by how it ends", async () => {
+    const sale = await paidSale();
+    const order = await hold(sale);
+    const wish = wishOf(order);
+    const message = messageOf(wish);
+    expect(await consume(message)).toEqual([message.messageId]);
+    expect(await tasks()).toEqual(["cancel"]);
+    const { wishId, actorId } = wish;
+    const cancelled = { kind: "cancelled", id: `cancel:${wishId}`, number: 1, actorId, wishId } as const;
+    await ledger.decideHold(order, cancelled);
+    expect(await consume(decidedMessage(order, cancelled), message)).toEqual([]);
+    expect(await rowStates(sale)).toEqual(["cancelled"]);
+    expect(await eventsOf(order)).toMatchObject([{ kind: "cancelled", detail: cancelled }]);
+    expect(await unitsIn(gate, sale.saleId)).toBe("2 available, 0 held, 0 sold");
+  });
+
+  test("that was paid for in that moment is decided once its money is there", async () => {
+    const sale = await paidSale();
+    const order = await hold(sale);
+    const message = messageOf(wishOf(order));
+    expect(await consume(message)).toEqual([message.messageId]);
+    await ledger.decideHold(order, authorisedBy());
+    expect(await consume(decidedMessage(order, authorisedBy()))).toEqual([]);
+    expect(await consume(message)).toEqual([message.messageId]);
+    expect(await consume(reportMessage(order, "pay_1"))).toEqual([]);
+    expect(await consume(message)).toEqual([]);
+    expect(await rowStates(sale)).toEqual(["returned"]);
+  });
+
+  test("that ended otherwise is refused, and its order says so", async () => {
+    const sale = await paidSale();
+    const order = await hold(sale);
+    await ledger.decideHold(order, expired);
+    expect(await consume(decidedMessage(order, expired), messageOf(wishOf(order)))).toEqual([]);
+    expect(await eventsOf(order)).toMatchObject([{ kind: "expired" }, { kind: "wish_refused" }]);
+    expect(await rowStates(sale)).toEqual(["expired"]);
+  });
 });
 
 test("what cannot be decided yet comes again, and holds back nobody else", async () => {

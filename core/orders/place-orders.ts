@@ -1,21 +1,22 @@
 import type { ReservationMessage } from "../reservation/order-message.ts";
 import { namesOf, type Reservation } from "../reservation/reservation.ts";
 import { askGate, type StaleDependencies } from "./decide-stale.ts";
+import { recordEnded } from "./record-ended.postgres.ts";
 import { type GateWord, placeOrder, placeTogether } from "./place-order.postgres.ts";
 import type { OrderId } from "../ids.ts";
 import { isStoreSilent } from "../store-errors.ts";
 import type { RecordedOrder } from "./recorded-order.ts";
 
 export type PlacedOrders = {
-  /** With all that became of each; a hold that ended unpaid has no row. */
+  /** With all that became of each. */
   readonly recorded: readonly RecordedOrder[];
   /** To be brought again. */
   readonly undecided: readonly Reservation[];
 };
 
 /**
- * Takes what became of holds: one that was paid for gets its row, one that ended has nothing to record, and only its units
- * are given back. An error of one order holds back no other.
+ * Takes what became of holds: one that was paid for gets its row, and so does one that ended, without units. An error of one
+ * order holds back no other.
  */
 export async function placeOrders(
   deps: StaleDependencies,
@@ -23,13 +24,28 @@ export async function placeOrders(
 ): Promise<PlacedOrders> {
   const recorded: RecordedOrder[] = [];
   const undecided: Reservation[] = [];
-  const placed = await placeMost(deps, messages);
+  const placed = new Map([...(await recordMost(deps, messages)), ...(await placeMost(deps, messages))]);
   for (const { reservation, events } of messages) {
     const order = placed.get(reservation.orderId) ?? (await takeMessage(deps, { reservation, events }));
     if (order) recorded.push(order);
     else undecided.push(reservation);
   }
   return { recorded, undecided };
+}
+
+/** Those that ended unpaid, together; where one of them is poison, each is recorded by itself. */
+async function recordMost(
+  { db, warn }: StaleDependencies,
+  messages: readonly ReservationMessage[],
+): Promise<ReadonlyMap<OrderId, RecordedOrder>> {
+  const ended = messages.filter(({ events: [first] }) => first !== undefined && first.kind !== "authorised");
+  try {
+    return new Map((await recordEnded(db, ended)).map((order) => [order.reservation.orderId, order]));
+  } catch (error) {
+    if (isStoreSilent(error)) throw error;
+    warn("holds that ended are recorded one by one", { error });
+    return new Map();
+  }
 }
 
 /** So many hold the lock of their sale for a moment only. */
@@ -66,8 +82,8 @@ async function takeMessage(
     deps.warn("a hold was sent before anything became of it", namesOf(reservation));
     return null;
   }
-  if (first.kind !== "authorised") return { reservation, history: events };
   try {
+    if (first.kind !== "authorised") return (await recordEnded(deps.db, [message]))[0] ?? null;
     // What is later than its authorisation only the row says.
     const authorised = { reservation, events: [first] };
     const placed = await placeOrder(deps.db, authorised);

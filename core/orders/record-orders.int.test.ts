@@ -23,6 +23,9 @@ describe("an order", () => {
     expect(await rowsOf(saleId)).toEqual([
       {
         id: reservation.orderId,
+        captured_minor: "0",
+        granted_minor: "0",
+        refunded_minor: "0",
         sale_id: saleId,
         buyer_id: reservation.buyerId,
         n: 1,

@@ -1,11 +1,14 @@
 import { type Kysely, sql } from "kysely";
-import type { OrderRow, OrdersQuery } from "../contract/admin-orders.ts";
+import type { OrderFilter, OrderRow, OrdersQuery } from "../contract/admin-orders.ts";
 import type { OrderId, SaleId } from "../ids.ts";
 import type { Database } from "../postgres/database.ts";
 import { orderRowOf } from "./order-row.postgres.ts";
 
 /** What a search looks into: order, buyer, and the two names of the request. */
 const SEARCHED = ["id", "buyer_id", "request_id", "trace_id"] as const;
+
+/** Open holds have no row. */
+type RowFilter = Exclude<OrderFilter, "held">;
 
 /**
  * A page of a sale's order rows, in the order of their places; those of a later life of the gate come after those of an earlier
@@ -14,7 +17,12 @@ const SEARCHED = ["id", "buyer_id", "request_id", "trace_id"] as const;
 export async function searchOrders(
   db: Kysely<Database>,
   saleId: SaleId,
-  { search, state, after, limit }: Pick<OrdersQuery, "search" | "state" | "after" | "limit">,
+  {
+    search,
+    state,
+    after,
+    limit,
+  }: Pick<OrdersQuery, "search" | "after" | "limit"> & { readonly state?: RowFilter | undefined },
 ): Promise<{ readonly orders: OrderRow[]; readonly next: OrderId | null }> {
   let query = db
     .selectFrom("orders")

@@ -8,7 +8,7 @@ import type { RecordedOrder } from "./recorded-order.ts";
 
 type TakeDependencies = Pick<StaleDependencies, "db" | "ledger" | "warn"> & { readonly payments: Payments };
 
-/** So many hold the lock of their sale for a moment only. */
+/** A transaction of this size holds the lock of its sale for a moment only. */
 const TOGETHER = 100;
 
 /**

@@ -27,10 +27,16 @@ type IsToTell = (orderId: OrderId, event: ReservationEvent) => boolean;
  * which may be so long ago that the mark of their mail is gone.
  */
 export function eventsToTell({ brought, wishes, reports }: Brought): IsToTell {
-  const decided = new Set<string>([...brought, ...reports].map(({ orderId }) => orderId));
-  const wished = new Set<string>(wishes.map(({ orderId, wishId }) => `${orderId} ${wishId}`));
+  const captures = reports.filter(({ payment }) => payment === "captured" || payment === "failed");
+  const decided = new Set<string>([...brought, ...captures].map(({ orderId }) => orderId));
+  const named = new Set<string>([
+    ...wishes.map(({ orderId, wishId }) => `${orderId} ${wishId}`),
+    ...reports.flatMap((report) =>
+      report.payment === "refunded" ? [`${report.orderId} refunded:${report.attempt}`] : [],
+    ),
+  ]);
   return (orderId, { kind, id }) =>
-    kind === "confirmed" || kind === "rejected" ? decided.has(orderId) : wished.has(`${orderId} ${id}`);
+    kind === "confirmed" || kind === "rejected" ? decided.has(orderId) : named.has(`${orderId} ${id}`);
 }
 
 /**

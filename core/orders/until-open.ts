@@ -2,8 +2,8 @@ const RECOVERY_WAIT_MS = 500;
 const RECOVERY_LOOKS = 10;
 
 /**
- * Asks a gate; while it is rebuilt, waits rather than has the message come again: a rebuild is a matter of a second, a
- * redelivery of minutes.
+ * Asks a gate, and waits while the gate is rebuilt. A rebuild takes about a second; the message would come again after
+ * minutes.
  *
  * @returns the last reply, which may still be that it is recovering.
  */

@@ -1,3 +1,4 @@
+import { faultPoint } from "../fault-point.ts";
 import type { LedgerEntry } from "../reservation/ledger.ts";
 import { ask } from "./ask-provider.ts";
 import type { PaymentDependencies } from "./payment-dependencies.ts";
@@ -17,6 +18,7 @@ export async function capturePayment(deps: PaymentDependencies, entry: LedgerEnt
   const before = await readPayment(deps, authorised.paymentId);
   if (before.state !== "authorised") return reportState(deps, entry, before);
   const answer = await ask(deps.provider.capture(before));
+  await faultPoint("payment_after_capturing");
   if (answer.kind === "payment") return reportState(deps, entry, answer.payment);
   const after = await readPayment(deps, authorised.paymentId);
   if (after.state !== "authorised") return reportState(deps, entry, after);

@@ -1,17 +1,10 @@
 import { startStopwatch } from "../clock.ts";
-import type { BuyerId } from "../ids.ts";
 import type { LedgerEntry } from "../reservation/ledger.ts";
-import {
-  type Command,
-  decide,
-  type ReservationEvent,
-  type ReservationState,
-} from "../reservation/lifecycle.ts";
-import { firstState } from "../reservation/reservation.ts";
 import { ProviderSilent } from "./ask-provider.ts";
 import { capturePayment } from "./capture-payment.ts";
 import type { OpenOrder } from "./open-payments.dynamo.ts";
 import type { PaymentDependencies } from "./payment-dependencies.ts";
+import { planRefunds } from "./plan-refunds.ts";
 import type { Payment } from "./provider.ts";
 import { settlePayments } from "./settle-payments.ts";
 
@@ -19,6 +12,8 @@ import { settlePayments } from "./settle-payments.ts";
 const LEAST_AGE_MS = 60_000;
 /** Orders looked at together: a fraction of what the provider lets through in a second. */
 const TOGETHER = 8;
+/** A bank takes days to say whether it takes a refund. */
+const LOOK_AT_BANKS_MS = 3_600_000;
 
 /**
  * Takes up whatever stands between two steps for longer than a minute: asks the provider, does what the rules say, and
@@ -30,62 +25,91 @@ const TOGETHER = 8;
 export async function completePayments(deps: PaymentDependencies, longestMs: number): Promise<number> {
   const passedMs = startStopwatch(deps.clock);
   const nowMs = deps.clock.nowMs();
+  await noticeRefunds(deps);
   const all = await deps.open.all();
   const due = all
-    .filter(({ openedAtMs }) => nowMs - openedAtMs >= LEAST_AGE_MS)
+    .filter(({ openedAtMs, waitUntilMs = 0 }) => nowMs - openedAtMs >= LEAST_AGE_MS && waitUntilMs <= nowMs)
     .toSorted((a, b) => a.openedAtMs - b.openedAtMs);
   let ended = 0;
+  let unsettledMs = 0;
   for (let i = 0; i < due.length && passedMs() < longestMs; i += TOGETHER) {
-    const results = await Promise.all(due.slice(i, i + TOGETHER).map((order) => complete(deps, order)));
+    const together = due.slice(i, i + TOGETHER);
+    const results = await Promise.all(together.map((order) => complete(deps, order)));
     ended += results.filter((result) => result === "ended").length;
+    const unsettled = together.filter((_, index) => results[index] === "unsettled");
+    unsettledMs = Math.max(unsettledMs, ...unsettled.map(({ openedAtMs }) => nowMs - openedAtMs));
     // One that hears nothing may have a reason of its own; a whole group has none.
     if (results.every((result) => result === "silent")) break;
   }
   deps.measure("OpenPayments", all.length - ended);
+  deps.measure("UnsettledMoneyMs", unsettledMs);
   return all.length - ended;
 }
 
+/**
+ * held: its buyer may pay still. waiting: a bank takes its time. unsettled: it ended or was paid for, and its money is not where
+ * it belongs.
+ */
+type Completed = "ended" | "held" | "waiting" | "unsettled" | "silent";
+
 /** One that fails holds up none of the others. */
-async function complete(deps: PaymentDependencies, order: OpenOrder): Promise<"ended" | "open" | "silent"> {
+async function complete(deps: PaymentDependencies, order: OpenOrder): Promise<Completed> {
   try {
     const { entry, payments } = await settlePayments(deps, order);
     if (entry) await carryOn(deps, entry);
-    if (entry && !isAtRest(entry, payments)) return "open";
+    if (entry && !isAtRest(entry, payments)) {
+      const isWaiting = waitsForBanks(entry, payments);
+      if (isWaiting) await deps.open.wait(order, deps.clock.nowMs() + LOOK_AT_BANKS_MS);
+      if (entry.state.kind === "held") return "held";
+      return isWaiting ? "waiting" : "unsettled";
+    }
     await deps.open.remove(order.orderId);
     return "ended";
   } catch (error) {
     deps.warn("a payment could not be completed", { orderId: order.orderId, error });
-    return error instanceof ProviderSilent ? "silent" : "open";
+    return error instanceof ProviderSilent ? "silent" : "unsettled";
   }
 }
 
 /** Sends on what may never have been sent: the consumer decides on it once. */
 async function carryOn(deps: PaymentDependencies, entry: LedgerEntry): Promise<void> {
   if (entry.state.kind === "placed") return capturePayment(deps, entry);
-  const first = firstEventOf(entry);
-  if (first) await deps.orders.sendDecided(entry.reservation, [first]);
-}
-
-/** The one event of an order that has left its hold, made again from its command: the same command is the same event. */
-function firstEventOf({ reservation, state }: LedgerEntry): ReservationEvent | undefined {
-  const command = commandTo(state, reservation.buyerId);
-  const decision = command && decide(command, firstState(reservation));
-  return decision?.kind === "events" ? decision.events[0] : undefined;
-}
-
-function commandTo({ kind, number, payment }: ReservationState, actorId: BuyerId): Command | null {
-  if (number !== 1) return null;
-  if (kind === "authorised" && payment) return { kind: "authorise", payment };
-  if (kind === "expired") return { kind: "expire" };
-  return kind === "cancelled" ? { kind: "cancel", actorId } : null;
+  const { reservation, state, history = [] } = entry;
+  if (state.number === 1) await deps.orders.sendDecided(reservation, history);
 }
 
 /** Nothing more can become of the order or its payments without somebody asking for it. */
 export function isAtRest({ state }: Pick<LedgerEntry, "state">, payments: readonly Payment[]): boolean {
   if (["held", "authorised", "placed"].includes(state.kind)) return false;
   const isOver = ["failed", "rejected", "expired", "cancelled"].includes(state.kind);
-  return payments.every(
-    ({ state: where, capturedMinor, refundedMinor }) =>
-      where === "cancelled" || (where === "captured" && (!isOver || refundedMinor >= capturedMinor)),
-  );
+  return payments.every((payment) => {
+    if (payment.state === "cancelled") return true;
+    if (payment.state !== "captured") return false;
+    const isOwn = !isOver && payment.paymentId === state.payment?.paymentId;
+    return isOwn ? planRefunds(state, payment).length === 0 : payment.refundedMinor >= payment.capturedMinor;
+  });
+}
+
+/** All that is left is for banks to say whether they take what was given back. */
+function waitsForBanks({ state }: LedgerEntry, payments: readonly Payment[]): boolean {
+  const own = payments.find(({ paymentId }) => paymentId === state.payment?.paymentId);
+  const others = payments.filter((payment) => payment !== own);
+  if (own?.state !== "captured" || !isAtRest({ state }, others)) return false;
+  return planRefunds(state, own).every((step) => step.do === "wait");
+}
+
+/**
+ * Puts the orders on the list of which money was given back lately, by anybody: should a message have been lost, nobody else
+ * hears of a refund that was made at the provider's own console. What could not be read is read by a later run.
+ */
+async function noticeRefunds({ provider, open, clock, warn }: PaymentDependencies): Promise<void> {
+  const nowMs = clock.nowMs();
+  try {
+    const orders = await provider.refundedSince(await open.refundsReadUntil(nowMs));
+    for (const { orderId, buyerId } of new Map(orders.map((order) => [order.orderId, order])).values())
+      await open.add({ orderId, buyerId }, nowMs);
+    await open.keepRefundsRead(nowMs);
+  } catch (error) {
+    warn("the provider's refunds could not be read", { error });
+  }
 }

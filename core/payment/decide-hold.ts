@@ -1,3 +1,4 @@
+import { faultPoint } from "../fault-point.ts";
 import type { LedgerEntry } from "../reservation/ledger.ts";
 import { type Command, decide, type ReservationEvent } from "../reservation/lifecycle.ts";
 import type { PaymentDependencies } from "./payment-dependencies.ts";
@@ -21,6 +22,7 @@ export async function decideHold(
   const event = decision.kind === "events" ? decision.events[0] : undefined;
   if (!event) return null;
   const there = await ledger.decideHold(reservation, event);
+  await faultPoint("payment_after_deciding");
   if (there.id === event.id) await orders.sendDecided(reservation, [there]);
   return there;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { granted, type Refund } from "../reservation/refunds.ts";
 import type { BuyerId, OrderId, SaleId } from "../ids.ts";
 import { decidePayment, type OrderStanding } from "./decide-payment.ts";
 import { keyOf, type Payment, type PaymentState } from "./provider.ts";
@@ -7,11 +8,11 @@ const asked = { amountMinor: 4_900, currency: "EUR" };
 const held: OrderStanding = { kind: "held" };
 const over: OrderStanding = { kind: "over" };
 const unknown: OrderStanding = { kind: "unknown" };
-const paidBy = (paymentId: string, isConfirmed = false, dueBackMinor = 0): OrderStanding => ({
+const paidBy = (paymentId: string, isConfirmed = false, refunds: readonly Refund[] = []): OrderStanding => ({
   kind: "paid",
   paymentId,
   isConfirmed,
-  dueBackMinor,
+  state: { refunds },
 });
 
 const payment = (state: PaymentState, changes: Partial<Payment> = {}): Payment => ({
@@ -24,6 +25,7 @@ const payment = (state: PaymentState, changes: Partial<Payment> = {}): Payment =
   ...asked,
   capturedMinor: state === "captured" ? asked.amountMinor : 0,
   refundedMinor: 0,
+  refunds: [],
   url: state === "open" ? "https://pay.example" : null,
   ...changes,
 });
@@ -52,7 +54,7 @@ describe("a hold", () => {
 const second = (state: PaymentState) =>
   decidePayment(paidBy("pay_1"), asked, payment(state, { paymentId: "pay_2", attempt: 2 }));
 
-const captured = (refundedMinor: number) => payment("captured", { refundedMinor });
+const standing = (refund: Refund) => paidBy("pay_1", true, [refund]);
 
 describe("an order that is paid for", () => {
   test("waits until its own money is taken, and rests then", () => {
@@ -63,12 +65,18 @@ describe("an order that is paid for", () => {
   test("whose money is gone is told of", () => {
     expect(decidePayment(paidBy("pay_1"), asked, payment("cancelled"))).toEqual({ do: "report_lost" });
   });
-  test("gives back the money of units that came back, and no more", () => {
-    const half = paidBy("pay_1", true, 2_450);
-    expect(decidePayment(half, asked, captured(0))).toEqual({ do: "give_back" });
-    expect(decidePayment(half, asked, captured(2_449))).toEqual({ do: "give_back" });
-    expect(decidePayment(half, asked, captured(2_450))).toEqual({ do: "nothing" });
-    expect(decidePayment(half, asked, captured(4_900))).toEqual({ do: "nothing" });
+  test("gives back what is due, waits for the bank, and rests once the records know", () => {
+    const due = granted({ id: "w", number: 4 }, 2_450, true);
+    const withRefund = (state: "pending" | "succeeded") =>
+      payment("captured", {
+        refundedMinor: 2_450,
+        refunds: [{ id: "re_1", key: "ord_A:refund:4", amountMinor: 2_450, state }],
+      });
+    expect(decidePayment(standing(due), asked, payment("captured"))).toEqual({ do: "give_back" });
+    expect(decidePayment(standing(due), asked, withRefund("pending"))).toEqual({ do: "wait" });
+    expect(decidePayment(standing(due), asked, withRefund("succeeded"))).toEqual({ do: "give_back" });
+    const done = { ...due, state: "refunded", givenMinor: 2_450 } as const;
+    expect(decidePayment(standing(done), asked, withRefund("succeeded"))).toEqual({ do: "nothing" });
   });
   test("takes no second payment", () => {
     expect(second("open")).toEqual({ do: "cancel", why: "second" });

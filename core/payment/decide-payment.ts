@@ -1,3 +1,5 @@
+import type { ReservationState } from "../reservation/lifecycle.ts";
+import { planRefunds } from "./plan-refunds.ts";
 import type { Payment } from "./provider.ts";
 
 /** What the ledger says of the order that a payment is for. */
@@ -9,8 +11,8 @@ export type OrderStanding =
       readonly kind: "paid";
       readonly paymentId: string;
       readonly isConfirmed: boolean;
-      /** Of units that came back, in all. */
-      readonly dueBackMinor: number;
+      /** What is to be given back of it, and what was. */
+      readonly state: Pick<ReservationState, "refunds" | "outside">;
     }
   /** It ended without being paid for: expired, cancelled, rejected, failed. */
   | { readonly kind: "over" }
@@ -26,7 +28,7 @@ export type PaymentDecision =
   | { readonly do: "authorise" }
   /** Cancel it at the provider. */
   | { readonly do: "cancel"; readonly why: Unwanted }
-  /** Give the money of units back that came back. */
+  /** Give money back that is due, or have the records told what was given back. */
   | { readonly do: "give_back" }
   /** Give all of it back. */
   | { readonly do: "refund"; readonly why: Unwanted }
@@ -73,13 +75,15 @@ const wait: PaymentDecision = { do: "wait" };
 
 /** The payment that the order counts on. */
 function own(
-  { isConfirmed, dueBackMinor }: Extract<OrderStanding, { kind: "paid" }>,
+  { isConfirmed, state }: Extract<OrderStanding, { kind: "paid" }>,
   payment: Payment,
 ): PaymentDecision {
   if (payment.state === "cancelled") return { do: "report_lost" };
   if (!isConfirmed) return wait;
-  // What was given back at the provider's own console counts.
-  return payment.state === "captured" && payment.refundedMinor < dueBackMinor ? { do: "give_back" } : nothing;
+  if (payment.state !== "captured") return nothing;
+  const steps = planRefunds(state, payment);
+  if (steps.length === 0) return nothing;
+  return steps.every((step) => step.do === "wait") ? wait : { do: "give_back" };
 }
 
 /** Nothing stays authorised or captured for an order that does not count on it. */

@@ -13,7 +13,10 @@ export async function doTask(deps: PaymentDependencies, task: PaymentTask): Prom
       return;
     }
     case "expire":
-      await endHold(deps, task, null);
+      await endHold(deps, task, { kind: "expire" });
+      return;
+    case "cancel":
+      await endHold(deps, task, { kind: "cancel", actorId: task.actorId, wishId: task.wishId });
       return;
     case "give_up":
     case "refund":
@@ -22,6 +25,6 @@ export async function doTask(deps: PaymentDependencies, task: PaymentTask): Prom
       await settlePayments(deps, task);
       return;
     default:
-      return task.task satisfies never;
+      return task satisfies never;
   }
 }

@@ -1,37 +1,48 @@
 import type { LedgerEntry } from "../reservation/ledger.ts";
 import { ask } from "./ask-provider.ts";
-import { returnsOf } from "./order-standing.ts";
 import type { PaymentDependencies } from "./payment-dependencies.ts";
+import { planRefunds } from "./plan-refunds.ts";
 import type { Payment } from "./provider.ts";
+import { reportRefund } from "./report-capture.ts";
 
 /**
- * Gives the money back of units that came back: for each time under a key of its event, however often and however late this
- * is repeated, and never more in all than is due. So what was given back at the provider's own console counts.
+ * Gives back what the ledger says is due, each time under a key of its own, and has the records told what the provider has.
  *
- * @throws ProviderSilent, or when the provider refuses: the order stays among those that are open, and somebody is told.
+ * Each attempt is in the ledger before the provider is called. Killed anywhere, the next look finds at the provider what was
+ * given, and goes on: nothing is given twice, and what was told twice is decided once. What the provider refuses is read
+ * again first; only what it does not have then has failed.
+ *
+ * @throws ProviderSilent, or when the queue does not answer: the order stays among those that are open.
  */
 export async function giveBack(
-  { provider, open, clock }: PaymentDependencies,
+  deps: PaymentDependencies,
   entry: LedgerEntry,
   payment: Payment,
 ): Promise<Payment> {
-  const { orderId, buyerId, quantity } = entry.reservation;
+  const { provider, open, clock } = deps;
+  const { orderId, buyerId } = entry.reservation;
   await open.add({ orderId, buyerId }, clock.nowMs());
-  const returns = returnsOf(entry).map(({ id, units }) => ({
-    id,
-    amountMinor: (payment.amountMinor / quantity) * units,
-  }));
-  const dueMinor = returns.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   let latest = payment;
-  for (const { id, amountMinor } of returns) {
-    const giveMinor = Math.min(amountMinor, dueMinor - latest.refundedMinor);
-    if (giveMinor <= 0) break;
-    const answer = await ask(provider.refund(payment, giveMinor, `${orderId}:refund:${id}`));
-    if (answer.kind === "refused")
-      throw new Error(`${giveMinor} of ${payment.paymentId} can't be given back: ${answer.why}`);
-    latest = answer.payment;
+  for (const step of planRefunds(entry.state, payment)) {
+    if (step.do !== "give") continue;
+    const answer = await ask(provider.refund(payment, step.amountMinor, step.key));
+    latest = answer.kind === "payment" ? answer.payment : await readAgain(deps, payment);
   }
-  if (latest.refundedMinor < dueMinor)
-    throw new Error(`of ${payment.paymentId} ${latest.refundedMinor} came back, and ${dueMinor} are due`);
+  for (const step of planRefunds(entry.state, latest)) {
+    if (step.do === "tell") await reportRefund(deps, entry, latest, step.news);
+    // It was asked for just now, and the provider does not have it.
+    if (step.do === "give")
+      await reportRefund(deps, entry, latest, {
+        payment: "refund_failed",
+        attempt: step.attempt,
+        why: "refused",
+      });
+  }
   return latest;
+}
+
+async function readAgain({ provider }: PaymentDependencies, { paymentId }: Payment): Promise<Payment> {
+  const answer = await ask(provider.get(paymentId));
+  if (answer.kind === "payment") return answer.payment;
+  throw new Error(`the payment provider does not know ${paymentId}: ${answer.why}`);
 }

@@ -1,3 +1,4 @@
+import { faultPoint } from "../fault-point.ts";
 import type { BuyerId, OrderId } from "../ids.ts";
 import { shownOrder } from "../look-up/shown-order.ts";
 import type { LedgerEntry } from "../reservation/ledger.ts";
@@ -114,6 +115,7 @@ async function create(
   const answer = await ask(deps.provider.create(terms, keyOf(orderId, "create", attempt.attempt)));
   if (answer.kind === "refused")
     throw new Error(`attempt ${attempt.attempt} of ${orderId} was refused: ${answer.why}`);
+  await faultPoint("payment_after_opening");
   await deps.ledger.namePayment(reservation, attempt.attempt, answer.payment.paymentId);
   return answer.payment.state === "open" ? answer.payment : null;
 }

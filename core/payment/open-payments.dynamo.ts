@@ -8,10 +8,23 @@ import type { BuyerId, OrderId } from "../ids.ts";
 /** One partition of the ledger's table: the provider's limit of new payments is far below what it takes. */
 const PARTITION = "payments#open";
 
+/** Until when the provider's refunds were read, for the sake of those that no message told of. */
+const REFUNDS_READ = { pk: "payments#refunds", sk: "read" };
+/** A run reads again what came shortly before the last one: clocks differ, and a refund may show late. */
+const READ_AGAIN_MS = 10 * 60_000;
+/** As far back as the first run looks, and a run after a long outage; the provider repeats messages as long. */
+const READ_BACK_MS = 3 * 24 * 3_600_000;
+
 /** Since somebody last came back from the provider's page. */
 const LOOK_AGAIN_MS = 5_000;
 
-const openItem = v.object({ orderId, buyerId, openedAtMs: v.number(), lookedAtMs: v.optional(v.number()) });
+const openItem = v.object({
+  orderId,
+  buyerId,
+  openedAtMs: v.number(),
+  lookedAtMs: v.optional(v.number()),
+  waitUntilMs: v.optional(v.number()),
+});
 export type OpenOrder = v.InferOutput<typeof openItem>;
 
 const keyOf = (id: OrderId) => ({ pk: PARTITION, sk: id });
@@ -60,6 +73,26 @@ export function createOpenPayments(client: Dynamo, table: string) {
     /** All of them, in no order. */
     async all(): Promise<OpenOrder[]> {
       return v.parse(v.array(openItem), await queryItems(client, table, PARTITION));
+    },
+
+    /** Nothing can be done about the order before this, unless a message comes. */
+    async wait({ orderId: id, buyerId: buyer, openedAtMs }: OpenOrder, waitUntilMs: number): Promise<void> {
+      await client.put({
+        TableName: table,
+        Item: { ...keyOf(id), orderId: id, buyerId: buyer, openedAtMs, waitUntilMs },
+      });
+    },
+
+    /** From when on the provider's refunds are to be read. */
+    async refundsReadUntil(nowMs: number): Promise<number> {
+      const { Item } = await client.get({ TableName: table, Key: REFUNDS_READ });
+      const read = v.safeParse(v.object({ untilMs: v.number() }), Item);
+      const earliest = nowMs - READ_BACK_MS;
+      return read.success ? Math.max(earliest, read.output.untilMs - READ_AGAIN_MS) : earliest;
+    },
+
+    async keepRefundsRead(untilMs: number): Promise<void> {
+      await client.put({ TableName: table, Item: { ...REFUNDS_READ, untilMs } });
     },
 
     /** The order and its payments are at rest. */

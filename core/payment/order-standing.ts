@@ -27,13 +27,6 @@ export async function standingOf(stores: LookUpStores, entry: LedgerEntry): Prom
 }
 
 function paid(entry: LedgerEntry, isConfirmed: boolean): OrderStanding {
-  const { paymentId = "", amountMinor = 0 } = entry.state.payment ?? {};
-  const { quantity } = entry.reservation;
-  const units = returnsOf(entry).reduce((sum, event) => sum + event.units, 0);
-  // The amount is a price times the quantity.
-  return { kind: "paid", paymentId, isConfirmed, dueBackMinor: (amountMinor / quantity) * units };
+  const { state } = entry;
+  return { kind: "paid", paymentId: state.payment?.paymentId ?? "", isConfirmed, state };
 }
-
-/** Each time that units of an order came back. */
-export const returnsOf = ({ history = [] }: LedgerEntry) =>
-  history.filter((event) => event.kind === "returned");

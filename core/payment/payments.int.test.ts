@@ -1,179 +1,33 @@
-import { afterAll, beforeEach, describe, expect, test } from "vitest";
-import {
-  LOCAL_PAYMENT_KEY,
-  LOCAL_WEBHOOK_SECRET,
-  startPaymentProvider,
-} from "../../local/payment/payment-provider.ts";
+import { describe, expect, test } from "vitest";
 import { testStores } from "../../tests/support/stores.ts";
-import { testQueue, testTables } from "../../tests/support/test-aws.ts";
+import { later, testPayments } from "../../tests/support/test-payments.ts";
 import { aReservation } from "../../tests/support/test-reservation.ts";
-import { aSale, FAR_AHEAD_MS } from "../../tests/support/test-sale.ts";
 import { systemClock } from "../clock.ts";
-import { createOrderQueue } from "../orders/order-queue.sqs.ts";
-import { createLedger } from "../reservation/ledger.dynamo.ts";
 import type { ReservationEvent } from "../reservation/lifecycle.ts";
-import type { Reservation } from "../reservation/reservation.ts";
-import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
 import { ProviderSilent } from "./ask-provider.ts";
 import { completePayments } from "./complete-payments.ts";
 import { doTask } from "./do-task.ts";
-import { endHold } from "./end-hold.ts";
 import { lookOnReturn } from "./look-on-return.ts";
-import { createOpenPayments } from "./open-payments.dynamo.ts";
-import { openPayment } from "./open-payment.ts";
-import type { PaymentDependencies } from "./payment-dependencies.ts";
+import type { PaymentProvider } from "./provider.ts";
 import { settlePayments } from "./settle-payments.ts";
-import { createStripe } from "./stripe.http.ts";
 
-const stores = await testStores();
-const stripe = await startPaymentProvider();
-afterAll(() => stripe.stop());
-const dynamo = testTables(stores.dynamoEndpoint);
-const queue = testQueue(stores);
-const ledger = createLedger(dynamo, stores.ledgerTable);
-const saleRecords = createSaleRecords(dynamo, stores.ledgerTable);
-
-let measured: string[] = [];
-beforeEach(() => {
-  measured = [];
-  stripe.setOutage("none");
-});
-const deps: PaymentDependencies = {
+const at = await testPayments(await testStores());
+const {
+  stripe,
+  deps,
   ledger,
-  saleRecords,
-  open: createOpenPayments(dynamo, stores.ledgerTable),
-  orders: createOrderQueue(queue),
-  provider: createStripe({
-    key: LOCAL_PAYMENT_KEY,
-    webhookSecret: LOCAL_WEBHOOK_SECRET,
-    endpoint: stripe.url,
-  }),
-  clock: systemClock,
-  warn: () => {},
-  measure: (name) => void measured.push(name),
-};
-
-/** A hold of two units in the ledger, of a sale whose gate counts it. */
-async function aHold(changes: Partial<Reservation> = {}): Promise<Reservation> {
-  const sale = aSale({ priceMinor: 2_000, allocated: 9 });
-  const hold = aReservation({ saleId: sale.saleId, quantity: 2, heldUntilMs: FAR_AHEAD_MS, ...changes });
-  await saleRecords.put(sale);
-  await ledger.put(hold);
-  return hold;
-}
-
-const open = ({ orderId, buyerId }: Reservation, to = deps) =>
-  openPayment(to, { orderId, buyerId, locale: "en", returnUrl: "https://shop.example.com/back" });
-async function urlOf(hold: Reservation): Promise<string> {
-  const outcome = await open(hold);
-  if (outcome.kind !== "open") throw new Error(outcome.kind);
-  return outcome.url;
-}
-const choose = (url: string, choice: string) =>
-  fetch(`${url}/${choice}`, { method: "POST", redirect: "manual" });
-const stateOf = async ({ orderId, buyerId }: Reservation) => (await ledger.get(orderId, buyerId))?.state;
-const intentsOf = ({ orderId }: Reservation) =>
-  stripe.books().intents.filter(({ metadata }) => metadata["order_id"] === orderId);
-const sessionsOf = ({ orderId }: Reservation) =>
-  stripe.books().sessions.filter(({ metadata }) => metadata["order_id"] === orderId);
-
-/** More than a minute from now. */
-const later = { ...systemClock, nowMs: () => Date.now() + 61_000 };
-const isOpen = async ({ orderId }: Reservation) =>
-  (await deps.open.all()).some((order) => order.orderId === orderId);
-
-const received: Record<string, unknown>[] = [];
-/** What was sent to the order queue about an order. */
-async function sentOf({ orderId }: Reservation): Promise<Record<string, unknown>[]> {
-  for (;;) {
-    const { Messages = [] } = await queue.send("ReceiveMessage", {
-      MaxNumberOfMessages: 10,
-      VisibilityTimeout: 600,
-    });
-    if (Messages.length === 0) return received.filter((message) => message["orderId"] === orderId);
-    for (const { Body = "" } of Messages) received.push(JSON.parse(Body) as Record<string, unknown>);
-  }
-}
-
-describe("opening a payment", () => {
-  test("of a hold: the whole amount, one page, however often it is asked for", async () => {
-    const hold = await aHold();
-    const [first, second] = await Promise.all([urlOf(hold), urlOf(hold)]);
-    expect(second).toBe(first);
-    expect(await urlOf(hold)).toBe(first);
-    expect(sessionsOf(hold)).toHaveLength(1);
-    expect(sessionsOf(hold)[0]).toMatchObject({ amountTotal: 4_000, currency: "eur", name: "2 × Sneaker" });
-  });
-
-  test("of a hold whose time is not over, by a function whose clock is ten minutes ahead", async () => {
-    const hold = await aHold({ heldUntilMs: Date.now() + 60_000 });
-    const ahead = { ...deps, clock: { ...systemClock, nowMs: () => Date.now() + 600_000 } };
-    expect(await open(hold, ahead)).toMatchObject({ kind: "open" });
-  });
-
-  test("of somebody else's order, of one that ended, of one that has been due for long", async () => {
-    const hold = await aHold();
-    expect(await open({ ...hold, buyerId: aReservation().buyerId })).toEqual({ kind: "not_found" });
-    await endHold(deps, hold, hold.buyerId);
-    expect(await open(hold)).toMatchObject({ kind: "settled", entry: { state: { kind: "cancelled" } } });
-    expect(await open(await aHold({ heldUntilMs: Date.now() - 16 * 60_000 }))).toEqual({ kind: "overdue" });
-  });
-
-  test("of a hold that no gate counts: nobody is told where to pay", async () => {
-    const hold = await aHold({ epoch: 7 });
-    expect(await open(hold)).toEqual({ kind: "checking" });
-    expect(sessionsOf(hold)).toEqual([]);
-  });
-
-  test("while the provider is down: an error, and the same attempt goes on", async () => {
-    const hold = await aHold();
-    stripe.setOutage("errors");
-    await expect(open(hold)).rejects.toThrow(ProviderSilent);
-    stripe.setOutage("none");
-    await urlOf(hold);
-    expect((await ledger.get(hold.orderId, hold.buyerId))?.payments).toHaveLength(1);
-  });
-
-  test("outages use up no attempts, however long they last", async () => {
-    const hold = await aHold();
-    for (let time = 0; time < 7; time++) {
-      const asked = { ...deps, clock: { ...systemClock, nowMs: () => Date.now() + time * 60_000 * 6 } };
-      stripe.setOutage("rate_limited");
-      await expect(open(hold, asked)).rejects.toThrow(ProviderSilent);
-    }
-    stripe.setOutage("none");
-    await urlOf(hold);
-    expect(sessionsOf(hold)).toHaveLength(1);
-  });
-
-  test("an attempt keeps its number while the provider has too much to do", async () => {
-    const hold = await aHold();
-    stripe.setOutage("rate_limited");
-    await expect(open(hold)).rejects.toThrow(ProviderSilent);
-    const soon = { ...deps, clock: { ...systemClock, nowMs: () => Date.now() + 40_000 } };
-    await expect(open(hold, soon)).rejects.toThrow(ProviderSilent);
-    expect((await ledger.get(hold.orderId, hold.buyerId))?.payments).toHaveLength(1);
-  });
-
-  test("a second attempt is for the amount of the first, though the price has changed", async () => {
-    const hold = await aHold();
-    await urlOf(hold);
-    await atConsole(`checkout/sessions/${sessionsOf(hold)[0]!.id}/expire`);
-    await saleRecords.put({ ...(await saleRecords.get(hold.saleId))!, priceMinor: 9_000, revision: 9 });
-    await urlOf(hold);
-    expect(sessionsOf(hold).map(({ amountTotal }) => amountTotal)).toEqual([4_000, 4_000]);
-  });
-
-  test("after the page's own end another attempt is opened", async () => {
-    const hold = await aHold();
-    const url = await urlOf(hold);
-    const { payments } = (await ledger.get(hold.orderId, hold.buyerId))!;
-    const payment = await deps.provider.get(payments![0]!.paymentId!);
-    if (payment.kind === "payment") await deps.provider.cancel(payment.payment);
-    expect(await urlOf(hold)).not.toBe(url);
-    expect(sessionsOf(hold).map(({ status }) => status)).toEqual(["expired", "open"]);
-  });
-});
+  measured,
+  open,
+  aHold,
+  urlOf,
+  choose,
+  expire,
+  atConsole,
+  stateOf,
+  intentsOf,
+  isOpen,
+  sentOf,
+} = at;
 
 describe("a hold that is paid for", () => {
   test("is authorised once, sent on, and captured once it is placed", async () => {
@@ -200,7 +54,7 @@ describe("a hold that is paid for", () => {
   test("that its time passed meanwhile is authorised, not expired", async () => {
     const hold = await aHold();
     await choose(await urlOf(hold), "pay");
-    expect(await endHold(deps, hold, null)).toMatchObject({ state: { kind: "authorised" } });
+    expect(await expire(hold)).toMatchObject({ state: { kind: "authorised" } });
     expect(intentsOf(hold)).toMatchObject([{ status: "requires_capture" }]);
   });
 
@@ -216,62 +70,6 @@ describe("a hold that is paid for", () => {
     expect(measured).toContain("CapturesFailed");
   });
 });
-
-describe("a hold that ends", () => {
-  test("unpaid: nobody can pay any more, then it is expired and sent on", async () => {
-    const hold = await aHold();
-    const url = await urlOf(hold);
-    expect(await endHold(deps, hold, null)).toMatchObject({ state: { kind: "expired" } });
-    expect(await (await choose(url, "pay")).text()).toContain("Too late");
-    expect(intentsOf(hold)).toEqual([]);
-    expect(await sentOf(hold)).toMatchObject([{ events: [{ kind: "expired" }] }]);
-  });
-
-  test("waits while the provider is out of reach", async () => {
-    const hold = await aHold();
-    const url = await urlOf(hold);
-    stripe.setOutage("errors");
-    await expect(endHold(deps, hold, null)).rejects.toThrow(ProviderSilent);
-    expect(await stateOf(hold)).toMatchObject({ kind: "held" });
-    stripe.setOutage("none");
-    await choose(url, "pay");
-    expect(await endHold(deps, hold, null)).toMatchObject({ state: { kind: "authorised" } });
-  });
-
-  test("and has ended already: the provider is not asked", async () => {
-    const hold = await aHold();
-    await urlOf(hold);
-    await endHold(deps, hold, null);
-    stripe.setOutage("errors");
-    await doTask(deps, { task: "expire", ...hold });
-    expect(await endHold(deps, hold, hold.buyerId)).toMatchObject({ state: { kind: "expired" } });
-  });
-
-  test("and was paid all the same: the money goes back, and stays back", async () => {
-    const hold = await aHold();
-    await choose(await urlOf(hold), "pay");
-    // Somebody else was first: a recovery that found it uncounted.
-    await ledger.decideHold(hold, { kind: "rejected", id: "reject", number: 1, reason: "stale_epoch" });
-    await doTask(deps, { task: "give_up", ...hold });
-    await doTask(deps, { task: "give_up", ...hold });
-    expect(intentsOf(hold)).toMatchObject([{ status: "canceled", received: 0 }]);
-    expect(measured).toEqual(["PaymentsGivenUp"]);
-  });
-
-  test("by its buyer, who then paid in another tab: paid", async () => {
-    const hold = await aHold();
-    await choose(await urlOf(hold), "pay");
-    expect(await endHold(deps, hold, hold.buyerId)).toMatchObject({ state: { kind: "authorised" } });
-  });
-});
-
-/** What somebody does at the provider's own console. */
-const atConsole = (path: string, fields: Record<string, string> = {}) =>
-  fetch(`${stripe.url}/v1/${path}`, {
-    method: "POST",
-    headers: { authorization: `Bearer ${LOCAL_PAYMENT_KEY}` },
-    body: new URLSearchParams(fields),
-  });
 
 test("whoever calls the return address again and again has the provider asked once in five seconds", async () => {
   let asked = 0;
@@ -329,19 +127,22 @@ test("a task is on the list of what is open before the provider is asked", async
   }
 });
 
-/** An order of three units whose money was taken, and what is given back of it. */
-async function aPaidOrder() {
+/** An order of three units at 20.00 whose money was taken, by a card that does so with what is given back. */
+async function aPaidOrder(choice = "pay") {
   const hold = await aHold({ quantity: 3 });
-  await choose(await urlOf(hold), "pay");
+  await choose(await urlOf(hold), choice);
   await settlePayments(deps, hold);
   const put = (event: ReservationEvent) => ledger.copyEvents([{ reservation: hold, event }]);
   await put({ kind: "placed", id: "place", number: 2 });
   await doTask(deps, { task: "capture", ...hold });
   await put({ kind: "confirmed", id: "confirm", number: 3 });
   const intent = intentsOf(hold)[0]!.id;
+  const refunds = () => stripe.books().refunds.filter((refund) => refund.intent === intent);
   return {
     hold,
     intent,
+    put,
+    refunds,
     refunded: () => intentsOf(hold)[0]!.refunded,
     comeBack: (number: number) =>
       put({
@@ -352,20 +153,155 @@ async function aPaidOrder() {
         isWithheld: false,
         actorId: hold.buyerId,
         reason: "too many",
+        refundMinor: 2_000,
       }),
+    news: async (kind: string) => (await sentOf(hold)).filter((message) => message["payment"] === kind),
   };
 }
 
-test("what was given back at the provider's own console is not given back again", async () => {
-  const { hold, intent, refunded, comeBack } = await aPaidOrder();
-  await comeBack(4);
-  await atConsole("refunds", { payment_intent: intent, amount: "2000" });
-  await doTask(deps, { task: "refund", ...hold });
-  expect(refunded()).toBe(2_000);
-  await comeBack(5);
-  await doTask(deps, { task: "refund", ...hold });
-  await doTask(deps, { task: "refund", ...hold });
-  expect(refunded()).toBe(4_000);
+const killed = async () => Promise.reject(new Error("killed"));
+
+describe("money that is due back", () => {
+  test("is given once for each time, and the records are told, however often it is asked for", async () => {
+    const { hold, comeBack, refunded, refunds, news } = await aPaidOrder();
+    await comeBack(4);
+    await Promise.all([doTask(deps, { task: "refund", ...hold }), doTask(deps, { task: "refund", ...hold })]);
+    await comeBack(5);
+    await doTask(deps, { task: "refund", ...hold });
+    expect(refunded()).toBe(4_000);
+    expect(refunds()).toHaveLength(2);
+    const told = await news("refunded");
+    expect(new Set(told.map(({ attempt }) => attempt))).toEqual(new Set([4, 5]));
+    expect(told[0]).toMatchObject({ givenMinor: 2_000, coveredMinor: 0 });
+  });
+
+  test.each(["before the provider is called", "after it has answered", "before the records are told"])(
+    "of a worker that is killed %s: it is given once, and told",
+    async (when) => {
+      const { hold, comeBack, refunded, refunds, news } = await aPaidOrder();
+      await comeBack(4);
+      const provider = {
+        ...deps.provider,
+        refund: async (...call: Parameters<PaymentProvider["refund"]>) => {
+          if (when.startsWith("after")) await deps.provider.refund(...call);
+          return killed();
+        },
+      };
+      const orders = { ...deps.orders, sendReport: killed };
+      const dying = when.startsWith("before the records") ? { ...deps, orders } : { ...deps, provider };
+      await expect(doTask(dying, { task: "refund", ...hold })).rejects.toThrow("killed");
+      expect(await isOpen(hold)).toBe(true);
+      await completePayments({ ...deps, clock: later }, 5_000);
+      expect([refunded(), refunds().length]).toEqual([2_000, 1]);
+      expect(await news("refunded")).not.toEqual([]);
+      // The records have not said so yet.
+      expect(await isOpen(hold)).toBe(true);
+    },
+  );
+
+  test("while a bank takes its time is waited for, without asking each minute", async () => {
+    const { hold, comeBack, put, refunds, news } = await aPaidOrder("refunds_pending");
+    await comeBack(4);
+    await doTask(deps, { task: "refund", ...hold });
+    expect(refunds()).toMatchObject([{ status: "pending" }]);
+    expect(await news("refunded")).toEqual([]);
+    await completePayments({ ...deps, clock: later }, 5_000);
+    let asked = 0;
+    const { paymentId } = (await ledger.get(hold.orderId, hold.buyerId))!.payments![0]!;
+    const get = (id: string) => {
+      if (id === paymentId) asked++;
+      return deps.provider.get(id);
+    };
+    await completePayments({ ...deps, clock: later, provider: { ...deps.provider, get } }, 5_000);
+    expect(asked).toBe(0);
+    stripe.endRefund(refunds()[0]!.id, "succeeded");
+    const hours = { ...systemClock, nowMs: () => Date.now() + 3_700_000 };
+    await completePayments({ ...deps, clock: hours }, 5_000);
+    expect(await news("refunded")).toMatchObject([{ attempt: 4, givenMinor: 2_000 }]);
+    await put({
+      kind: "refunded",
+      id: "refunded:4",
+      number: 5,
+      attempt: 4,
+      givenMinor: 2_000,
+      coveredMinor: 0,
+    });
+    await completePayments({ ...deps, clock: hours }, 5_000);
+    expect(await isOpen(hold)).toBe(false);
+  });
+
+  test("that a bank sends back has failed: it is told, and given again only by another attempt", async () => {
+    const { hold, comeBack, put, refunded, refunds, news } = await aPaidOrder();
+    await comeBack(4);
+    await doTask(deps, { task: "refund", ...hold });
+    stripe.endRefund(refunds()[0]!.id, "failed");
+    await doTask(deps, { task: "refund", ...hold });
+    expect(await news("refund_failed")).toMatchObject([{ attempt: 4, why: "sent_back" }]);
+    expect([refunded(), measured]).toEqual([0, ["RefundsFailed"]]);
+    await put({ kind: "refund_failed", id: "refund_failed:4", number: 5, attempt: 4, why: "sent_back" });
+    await doTask(deps, { task: "refund", ...hold });
+    expect(refunds()).toHaveLength(1);
+    await put({ kind: "refund_retried", id: "w", number: 6, refundId: "cancel-4", reason: "", actorId: "" });
+    await doTask(deps, { task: "refund", ...hold });
+    expect([refunded(), refunds().length]).toEqual([2_000, 2]);
+  });
+
+  test("that the provider refuses for good has failed; one that says nothing is asked again", async () => {
+    const { hold, comeBack, news } = await aPaidOrder();
+    await comeBack(4);
+    stripe.setOutage("errors");
+    await expect(doTask(deps, { task: "refund", ...hold })).rejects.toThrow(ProviderSilent);
+    stripe.setOutage("none");
+    expect(await news("refund_failed")).toEqual([]);
+    await doTask({ ...deps, provider: { ...deps.provider, refund: refuse } }, { task: "refund", ...hold });
+    expect(await news("refund_failed")).toMatchObject([{ attempt: 4, why: "refused" }]);
+  });
+});
+
+const atOwnConsole = (intent: string, amount: number) =>
+  fetch(`${stripe.url}/console/payments/${intent}/refund`, {
+    method: "POST",
+    body: new URLSearchParams({ amount: String(amount) }),
+    redirect: "manual",
+  });
+
+describe("money that was given back at the provider's own console", () => {
+  test("is noticed by the completer though no message came: told once, and nothing is given", async () => {
+    const { hold, intent, put, refunds, news } = await aPaidOrder();
+    await completePayments({ ...deps, clock: later }, 5_000);
+    expect(await isOpen(hold)).toBe(false);
+    expect((await atOwnConsole(intent, 500)).status).toBe(303);
+    await completePayments(deps, 5_000);
+    expect(await isOpen(hold)).toBe(true);
+    await completePayments({ ...deps, clock: later }, 5_000);
+    const [told] = await news("refunded_outside");
+    expect(told).toMatchObject({ outsideId: refunds()[0]!.id, amountMinor: 500 });
+    const outsideId = String(told!["outsideId"]);
+    await put({
+      kind: "refunded_outside",
+      id: `outside:${outsideId}`,
+      number: 4,
+      outsideId,
+      amountMinor: 500,
+    });
+    await completePayments({ ...deps, clock: later }, 5_000);
+    expect(await isOpen(hold)).toBe(false);
+    expect(refunds()).toHaveLength(1);
+  });
+
+  test("counts for units that come back: only the rest is given", async () => {
+    const { hold, intent, refunded, comeBack, news } = await aPaidOrder();
+    await comeBack(4);
+    await atOwnConsole(intent, 2_000);
+    await doTask(deps, { task: "refund", ...hold });
+    expect(refunded()).toBe(2_000);
+    expect(await news("refunded")).toMatchObject([{ attempt: 4, givenMinor: 0, coveredMinor: 2_000 }]);
+    await comeBack(5);
+    await doTask(deps, { task: "refund", ...hold });
+    await doTask(deps, { task: "refund", ...hold });
+    // The first unit is covered once.
+    expect(refunded()).toBe(4_000);
+  });
 });
 
 test("the completer finds what no message told of, sends it on again, and lets go of what is at rest", async () => {

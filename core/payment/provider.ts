@@ -22,9 +22,21 @@ export type Payment = {
   readonly amountMinor: number;
   readonly currency: string;
   readonly capturedMinor: number;
+  /** Given back or on the way, by anybody. */
   readonly refundedMinor: number;
+  /** Each time that money was to be given back, by us or at the provider's own console, oldest first. */
+  readonly refunds: readonly ProviderRefund[];
   /** Where the shopper pays; null unless it is open. */
   readonly url: string | null;
+};
+
+/** Money on its way back. pending: the provider has it, and can't say yet whether the shopper's bank takes it. */
+export type ProviderRefund = {
+  readonly id: string;
+  /** Under which it was made; null: by somebody else than us. */
+  readonly key: string | null;
+  readonly amountMinor: number;
+  readonly state: "pending" | "succeeded" | "failed";
 };
 
 /** What a payment is made from. The same for every repetition of a key: the provider refuses anything else. */
@@ -72,11 +84,16 @@ export type PaymentProvider = {
   cancel(payment: Payment): Promise<ProviderAnswer>;
   /** Gives so much of a captured payment back; a key that was used does nothing, however long ago. */
   refund(payment: Payment, amountMinor: number, key: string): Promise<ProviderAnswer>;
+  /** The orders of which money was given back since then, by anybody; in no order, each perhaps several times. */
+  refundedSince(
+    sinceMs: number,
+  ): Promise<readonly { readonly orderId: OrderId; readonly buyerId: BuyerId }[]>;
   /** @param rawBody as it came, byte for byte. */
   readWebhook(rawBody: string, signature: string, nowMs: number): ReadWebhook;
 };
 
-type KeyedAction = "create" | "refund";
+/** undo: all of a payment that no order counts on is given back. */
+type KeyedAction = "create" | "refund" | "undo";
 
 /** The key of one action of one attempt: one key has one set of parameters, for good. */
 export const keyOf = (orderId: OrderId, action: KeyedAction, attempt: number): string =>

@@ -2,6 +2,7 @@ import type { FailureReason } from "../contract/order.ts";
 import type { LedgerEntry } from "../reservation/ledger.ts";
 import type { PaymentReport } from "../reservation/payment-task.ts";
 import type { PaymentDependencies } from "./payment-dependencies.ts";
+import type { RefundNews } from "./plan-refunds.ts";
 import type { Payment } from "./provider.ts";
 
 const namesOf = ({ reservation }: LedgerEntry, { paymentId }: Payment) => ({
@@ -20,6 +21,25 @@ export const reportCaptured = (
   payment: Payment,
 ): Promise<void> =>
   orders.sendReport({ payment: "captured", ...namesOf(entry, payment) } satisfies PaymentReport);
+
+/** What the provider has of an order's refunds; told again, it is decided once. */
+export async function reportRefund(
+  { orders, warn, measure }: Pick<PaymentDependencies, "orders" | "warn" | "measure">,
+  entry: LedgerEntry,
+  payment: Payment,
+  news: RefundNews,
+): Promise<void> {
+  const { orderId, saleId } = entry.reservation;
+  if (news.payment === "refund_failed") {
+    warn("money of an order could not be given back", { orderId, saleId, ...news });
+    measure("RefundsFailed", 1);
+  }
+  if (news.payment === "refunded_outside") {
+    warn("money of an order was given back at the provider's own console", { orderId, saleId, ...news });
+    measure("RefundsOutside", 1);
+  }
+  await orders.sendReport({ ...news, ...namesOf(entry, payment) } satisfies PaymentReport);
+}
 
 /** The money of an order will never come. */
 export async function reportLost(

@@ -114,7 +114,7 @@ async function undo({ provider, ...deps }: PaymentDependencies, opened: Named, p
       ? provider.refund(
           payment,
           payment.capturedMinor - payment.refundedMinor,
-          keyOf(orderId, "refund", attempt),
+          keyOf(orderId, "undo", attempt),
         )
       : provider.cancel(payment),
   );

@@ -1,7 +1,7 @@
 import type { Stripe } from "stripe";
 import * as v from "valibot";
 import { buyerId, orderId, saleId } from "../contract/ids.ts";
-import type { Payment, PaymentHint, PaymentState, PaymentTerms } from "./provider.ts";
+import type { Payment, PaymentHint, PaymentState, PaymentTerms, ProviderRefund } from "./provider.ts";
 
 /** What a session and its payment intent are told of the order; charges inherit it. */
 const metadata = v.object({
@@ -13,7 +13,7 @@ const metadata = v.object({
 const hinted = v.object({ order_id: orderId, buyer_id: buyerId });
 
 /** Read together with the session, so that one call shows all of a payment. */
-export const EXPAND = ["payment_intent", "payment_intent.latest_charge"];
+export const EXPAND = ["payment_intent", "payment_intent.latest_charge.refunds"];
 
 /** What a payment's page is made from. */
 export function sessionOf(terms: PaymentTerms): Stripe.Checkout.SessionCreateParams {
@@ -45,11 +45,36 @@ export function sessionOf(terms: PaymentTerms): Stripe.Checkout.SessionCreatePar
   };
 }
 
-/** A session as a payment. @throws ValiError when it was not made by us. */
-export function paymentOf(session: Stripe.Checkout.Session): Payment {
-  const told = v.parse(metadata, session.metadata);
-  const intent = typeof session.payment_intent === "object" ? session.payment_intent : null;
+/** The charge's refunds as far as they came with it; null: there are more than that, to be listed apart. */
+export function refundsIn(session: Stripe.Checkout.Session): readonly Stripe.Refund[] | null {
+  const { intent, charge } = partsOf(session);
+  if (!intent || !charge) return [];
+  return charge.refunds && !charge.refunds.has_more ? charge.refunds.data : null;
+}
+
+const partsOf = ({ payment_intent }: Stripe.Checkout.Session) => {
+  const intent = typeof payment_intent === "object" ? payment_intent : null;
   const charge = typeof intent?.latest_charge === "object" ? intent.latest_charge : null;
+  return { intent, charge };
+};
+
+const refundOf = ({ id, amount, status, ...refund }: Stripe.Refund): ProviderRefund => ({
+  id,
+  key: refund.metadata?.["key"] ?? null,
+  amountMinor: amount,
+  state: status === "succeeded" ? status : refundEnds(status) ? "failed" : "pending",
+});
+const refundEnds = (status: string | null): boolean => status === "failed" || status === "canceled";
+
+/** A session as a payment. @throws ValiError when it was not made by us. */
+export function paymentOf(
+  session: Stripe.Checkout.Session,
+  refundList: readonly Stripe.Refund[] = refundsIn(session) ?? [],
+): Payment {
+  const told = v.parse(metadata, session.metadata);
+  const { intent } = partsOf(session);
+  // Stripe lists the newest first.
+  const refunds = refundList.map(refundOf).toReversed();
   const state = stateOf(session, intent);
   return {
     paymentId: session.id,
@@ -61,7 +86,8 @@ export function paymentOf(session: Stripe.Checkout.Session): Payment {
     amountMinor: session.amount_total ?? 0,
     currency: (session.currency ?? "").toUpperCase(),
     capturedMinor: intent?.amount_received ?? 0,
-    refundedMinor: charge?.amount_refunded ?? 0,
+    refundedMinor: refunds.reduce((sum, one) => sum + (one.state === "failed" ? 0 : one.amountMinor), 0),
+    refunds,
     url: state === "open" ? session.url : null,
   };
 }

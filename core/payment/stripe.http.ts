@@ -2,7 +2,7 @@ import { Stripe } from "stripe";
 import { warn } from "../log.ts";
 import type { Payment, PaymentProvider, ProviderAnswer, ProviderRefusal, ReadWebhook } from "./provider.ts";
 import { askWithKey } from "./stripe-keys.ts";
-import { EXPAND, orderOf, paymentOf, sessionOf } from "./stripe-session.ts";
+import { EXPAND, orderOf, paymentOf, refundsIn, sessionOf } from "./stripe-session.ts";
 
 /** Of one call; a second try follows, so that a function which waits for a person has an answer in time. */
 const TIME_LIMIT_MS = 4_000;
@@ -32,8 +32,17 @@ export function createStripe({ key, webhookSecret, endpoint }: StripeSettings): 
     ...(endpoint !== undefined && hostOf(endpoint)),
   });
   const { sessions } = stripe.checkout;
-  const read = async (id: string): Promise<Payment> =>
-    paymentOf(await sessions.retrieve(id, { expand: EXPAND }));
+  async function read(id: string): Promise<Payment> {
+    const session = await sessions.retrieve(id, { expand: EXPAND });
+    const refunds = refundsIn(session);
+    if (refunds !== null) return paymentOf(session);
+    const intent = session.payment_intent;
+    const listed = await stripe.refunds.list({
+      payment_intent: typeof intent === "string" ? intent : (intent?.id ?? ""),
+      limit: MOST_REFUNDS,
+    });
+    return paymentOf(session, listed.data);
+  }
 
   return {
     create: (terms, createKey) =>
@@ -57,34 +66,56 @@ export function createStripe({ key, webhookSecret, endpoint }: StripeSettings): 
         return read(paymentId);
       }),
 
-    refund: ({ paymentId }, amount, refundKey) =>
+    refund: ({ paymentId, orderId, buyerId }, amount, refundKey) =>
       answered(async () => {
-        await giveBackOnce(stripe, await intentOf(sessions, paymentId), amount, refundKey);
+        const intent = await intentOf(sessions, paymentId);
+        // As the charge has it: a message about the refund alone names its order then.
+        const metadata = { key: refundKey, order_id: orderId, buyer_id: buyerId };
+        await giveBackOnce(stripe, { payment_intent: intent, amount, metadata });
         return read(paymentId);
       }),
+
+    async refundedSince(sinceMs) {
+      const orders = [];
+      const created = { gte: Math.floor(sinceMs / 1000) };
+      const pages = stripe.refunds.list({ created, limit: MOST_REFUNDS, expand: ["data.payment_intent"] });
+      for await (const { payment_intent: intent } of pages) {
+        const order = intent && orderOf(intent);
+        if (order) orders.push(order);
+      }
+      return orders;
+    },
 
     readWebhook: (rawBody, signature, nowMs) => readEvent(stripe, webhookSecret, rawBody, signature, nowMs),
   };
 }
 
 /** Stripe forgets keys after a day; what a refund was told it keeps. So each try looks there first, and is one try. */
-async function giveBackOnce(stripe: Stripe, intent: string, amount: number, key: string): Promise<void> {
+async function giveBackOnce(
+  stripe: Stripe,
+  refund: {
+    readonly payment_intent: string;
+    readonly amount: number;
+    readonly metadata: { readonly key: string; readonly order_id: string; readonly buyer_id: string };
+  },
+): Promise<void> {
+  const { payment_intent: intent, amount } = refund;
+  const { key } = refund.metadata;
   const made = async (): Promise<{ readonly isGiven: boolean; readonly failures: number }> => {
     const { data } = await stripe.refunds.list({ payment_intent: intent, limit: MOST_REFUNDS });
-    const own = data.filter((refund) => refund.metadata?.["key"] === key);
+    const own = data.filter(({ metadata }) => metadata?.["key"] === key);
     const failed = own.filter(({ status }) => status === "failed" || status === "canceled");
     return { isGiven: own.length > failed.length, failures: failed.length };
   };
   const { failures, isGiven } = await made();
   if (isGiven) return;
   if (failures > 0) warn("a refund failed, and is made again", { intent, amount, key, failures });
-  const refund = { payment_intent: intent, amount, metadata: { key } };
   await askWithKey(
     key,
     async (keyed) => {
       if (!(await made()).isGiven) await stripe.refunds.create(refund, { ...keyed, maxNetworkRetries: 0 });
     },
-    failures + 1,
+    { firstCount: failures + 1, mayDiffer: true },
   );
 }
 
@@ -116,6 +147,8 @@ function refusalOf(error: unknown): ProviderRefusal | null {
   const { errors } = Stripe;
   if (error instanceof errors.StripeRateLimitError) return "rate_limited";
   if (error instanceof errors.StripeCardError) return "declined";
+  // Two tabs of one buyer ask at once, and the other is answered first.
+  if (error instanceof errors.StripeError && error.code === "idempotency_key_in_use") return "unavailable";
   // One key with two sets of parameters: a defect of ours.
   if (error instanceof errors.StripeIdempotencyError) return null;
   if (error instanceof errors.StripeInvalidRequestError)

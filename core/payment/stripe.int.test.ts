@@ -116,6 +116,32 @@ describe.each(places)("$name: a payment's page", ({ provider, sdk }) => {
     await expect(sdk.refunds.create({ payment_intent: intent.id, amount: 4_001 })).rejects.toMatchObject({
       type: "StripeInvalidRequestError",
     });
+    await sdk.refunds.create({ payment_intent: intent.id, amount: 100 });
+    const listed = await sdk.refunds.list({ payment_intent: intent.id, limit: 100 });
+    expect(listed.data.map(({ amount }) => amount)).toEqual([100, 900]);
+    const first = await sdk.refunds.list({ payment_intent: intent.id, limit: 1 });
+    expect([first.has_more, first.data.length]).toEqual([true, 1]);
+    const shown = await sdk.paymentIntents.retrieve(intent.id, { expand: ["latest_charge.refunds"] });
+    const charge = shown.latest_charge as Stripe.Charge;
+    expect([charge.amount_refunded, charge.refunds?.data.map(({ amount }) => amount)]).toEqual([
+      1_000,
+      [100, 900],
+    ]);
+  });
+
+  test.each([
+    ["pm_card_pendingRefund", "pending"],
+    ["pm_card_refundFail", "succeeded"],
+  ])("a refund of %s is %s at first", async (card, status) => {
+    const intent = await sdk.paymentIntents.create({
+      amount: 900,
+      currency: "eur",
+      capture_method: "manual",
+    });
+    await sdk.paymentIntents.confirm(intent.id, { payment_method: card, return_url });
+    await sdk.paymentIntents.capture(intent.id);
+    const refund = await sdk.refunds.create({ payment_intent: intent.id, amount: 900 });
+    expect(refund).toMatchObject({ status, amount: 900, payment_intent: intent.id });
   });
 
   test("money that was let go can't be taken", async () => {
@@ -225,6 +251,13 @@ describe("the stand-in's page", () => {
     local.setOutage("rate_limited");
     expect(await provider.get(payment.paymentId)).toEqual({ kind: "refused", why: "rate_limited" });
   });
+
+  test("a key that another request uses at this moment is no defect of ours: asking again later is right", async () => {
+    local.setOutage("key_in_use");
+    const terms = newTerms();
+    const key = keyOf(terms.orderId, "create", terms.attempt);
+    expect(await provider.create(terms, key)).toEqual({ kind: "refused", why: "unavailable" });
+  });
 });
 
 async function down<T>(asking: () => Promise<T>): Promise<T> {
@@ -288,6 +321,46 @@ describe("a provider that keeps its errors under their keys for a day", () => {
         : () => sdk.refunds.create({ payment_intent: intent, amount: 4_900, metadata: { key } }, options);
     await expect(down(breaking)).rejects.toMatchObject({ statusCode: 500 });
   }
+
+  test("a refund is seen with its payment: by its key, or by none if it was made elsewhere", async () => {
+    const payment = await newPayment();
+    await choose(payment, "refunds_pending");
+    const captured = paid(await provider.capture(await read(payment)));
+    const key = keyOf(payment.orderId, "refund", 4);
+    const given = paid(await provider.refund(captured, 900, key));
+    expect(given.refunds).toMatchObject([{ key, amountMinor: 900, state: "pending" }]);
+    local.endRefund(given.refunds[0]!.id, "succeeded");
+    const intent = local.books().sessions.find(({ id }) => id === payment.paymentId)!.intent!;
+    const { sdk } = places[0]!;
+    for (let time = 0; time < 11; time++) await sdk.refunds.create({ payment_intent: intent, amount: 10 });
+    // More than come with a charge.
+    const seen = await read(payment);
+    expect(seen.refunds).toHaveLength(12);
+    expect(seen.refunds[0]).toMatchObject({ key, state: "succeeded" });
+    expect(seen.refunds.at(-1)).toMatchObject({ key: null, amountMinor: 10, state: "pending" });
+    expect(seen.refundedMinor).toBe(1_010);
+    const { orderId, buyerId } = payment;
+    expect(await provider.refundedSince(Date.now() - 60_000)).toContainEqual({ orderId, buyerId });
+    expect(await provider.refundedSince(Date.now() + 60_000)).toEqual([]);
+  });
+
+  test("a key under which another amount was asked for gives the new amount, once", async () => {
+    const payment = await newPayment();
+    await choose(payment, "pay");
+    const captured = paid(await provider.capture(await read(payment)));
+    const key = keyOf(payment.orderId, "refund", 4);
+    const intent = local.books().sessions.find(({ id }) => id === payment.paymentId)!.intent!;
+    const { sdk } = places[0]!;
+    const asked = () =>
+      sdk.refunds.create(
+        { payment_intent: intent, amount: 2_000, metadata: { key } },
+        { idempotencyKey: key, maxNetworkRetries: 0 },
+      );
+    await expect(down(asked)).rejects.toMatchObject({ statusCode: 500 });
+    const refund = () => provider.refund(captured, 900, key);
+    expect(paid(await refund()).refundedMinor).toBe(900);
+    expect(paid(await refund()).refundedMinor).toBe(900);
+  });
 
   test("what the shopper's bank did not take back is given back again", async () => {
     const payment = await newPayment();

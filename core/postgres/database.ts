@@ -10,6 +10,7 @@ import type { Guests } from "../contract/guests.ts";
 import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SalePayment } from "../contract/sale-payment.ts";
+import type { SaleWithdrawal } from "../contract/sale-withdrawal.ts";
 import type { Visibility } from "../contract/visibility.ts";
 import type { RehearsalFault, RehearsalState, RehearsalVerdict } from "../contract/rehearsal.ts";
 import type { BuyerId, OrderId, PictureId, RehearsalId, SaleId } from "../ids.ts";
@@ -18,6 +19,9 @@ import type { BuyerId, OrderId, PictureId, RehearsalId, SaleId } from "../ids.ts
 type ModeColumn = ColumnType<SaleMode, string, string>;
 type PaymentColumn = ColumnType<SalePayment, string, string>;
 type GuestsColumn = ColumnType<Guests, string | undefined, string>;
+type WithdrawalColumn = ColumnType<SaleWithdrawal, string | undefined, string>;
+/** As text: it may be more than a number holds exactly. */
+type Minor = Generated<string>;
 type CreatedAt = ColumnType<Date, never, never>;
 
 export type SalesTable = {
@@ -40,6 +44,7 @@ export type SalesTable = {
   guest_list: Generated<string>;
   guest_edition: Generated<number>;
   guest_changes: Generated<number>;
+  withdrawal: WithdrawalColumn;
   starts_at: Date;
   ends_at: Date | null;
   state: Generated<SaleState>;
@@ -70,8 +75,12 @@ export type SalesTable = {
   created_at: CreatedAt;
 };
 
-/** placed: authorised, and its money is still to be taken. failed: it never came. */
-export type RowState = "placed" | "confirmed" | "rejected" | "returned" | "failed";
+/**
+ * placed: authorised, and its money is still to be taken. failed: it never came. refunded: all of it was given back. expired,
+ * cancelled: a hold that ended unpaid.
+ */
+export type RowState =
+  "placed" | "confirmed" | "rejected" | "returned" | "refunded" | "failed" | "expired" | "cancelled";
 
 export type OrdersTable = {
   id: OrderId;
@@ -89,6 +98,10 @@ export type OrdersTable = {
   units_withheld: number;
   /** Of the last event. */
   event_number: number;
+  /** What was taken of its money, what of that was ever to be given back, and what was given back, wherever. */
+  captured_minor: Minor;
+  granted_minor: Minor;
+  refunded_minor: Minor;
   request_id: string;
   trace_id: string | null;
   reserved_at: Date;
@@ -105,6 +118,21 @@ export type OrderEventsTable = {
   /** The whole event. */
   detail: JSONColumnType<object>;
   created_at: CreatedAt;
+};
+
+/** What is to be given back of an order's money, or was; the database's own functions move it. */
+export type RefundsTable = {
+  order_id: OrderId;
+  /** Of the event that granted it. */
+  refund_id: string;
+  sale_id: SaleId;
+  attempt: number;
+  amount_minor: string;
+  given_minor: string;
+  state: "due" | "refunded" | "failed" | "outside";
+  why: string | null;
+  created_at: CreatedAt;
+  changed_at: CreatedAt;
 };
 
 /** The units that a buyer has of a sale; the law of the purchase limit is a check of this table. */
@@ -203,6 +231,7 @@ export type Database = {
   sales: SalesTable;
   orders: OrdersTable;
   order_events: OrderEventsTable;
+  refunds: RefundsTable;
   buyer_units: BuyerUnitsTable;
   recoveries: RecoveriesTable;
   reconciliations: ReconciliationsTable;

@@ -75,6 +75,7 @@ describe("the functions", () => {
       "orders select",
       "reconciliations insert, select",
       "recoveries insert, select",
+      "refunds select",
       "rehearsals insert, select, update",
       "sales insert, select",
     ]);

@@ -8,8 +8,8 @@ const FIXED_COLUMNS = ["id", "created_at", "creation_key", "creation_hash", "sol
 /** Written once: no function changes or deletes what is in them. */
 const APPEND_ONLY = ["recoveries", "reconciliations", "audit_log", "go_decisions"];
 /** Written by the database's own functions, which know the steps of an order's life; see migration 0006. */
-const MOVED_BY_FUNCTIONS = ["orders", "order_events", "buyer_units"];
-const FUNCTIONS = ["record_orders", "place_order", "move_order", "purge_rehearsal"];
+const MOVED_BY_FUNCTIONS = ["orders", "order_events", "refunds", "buyer_units"];
+const FUNCTIONS = ["record_orders", "place_order", "record_ended_holds", "move_order", "purge_rehearsal"];
 /** Moved from state to state by the functions themselves; none of them deletes what was asked for. */
 const CHANGEABLE = ["rehearsals", "erasures"];
 /** Of the lock that those who grant at once wait for. */

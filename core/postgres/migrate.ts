@@ -15,6 +15,9 @@ import * as addTranslations from "./migrations/0018_add_translations_to_sales.ts
 import * as addVisibility from "./migrations/0030_add_visibility_to_sales.ts";
 import * as addPayment from "./migrations/0031_add_payment.ts";
 import * as addLaneUndo from "./migrations/0032_add_lane_undo_to_audit_log.ts";
+import * as addRefunds from "./migrations/0034_add_refunds.ts";
+import * as addRefundWishes from "./migrations/0035_add_refund_wishes_to_audit_log.ts";
+import * as addEndedHolds from "./migrations/0036_add_ended_holds.ts";
 import * as addGuests from "./migrations/0042_add_guests_to_sales.ts";
 import * as addActsWithoutSale from "./migrations/0044_add_acts_without_sale.ts";
 import * as createErasures from "./migrations/0045_create_erasures.ts";
@@ -37,6 +40,9 @@ const migrations = {
   "0030_add_visibility_to_sales": addVisibility,
   "0031_add_payment": addPayment,
   "0032_add_lane_undo_to_audit_log": addLaneUndo,
+  "0034_add_refunds": addRefunds,
+  "0035_add_refund_wishes_to_audit_log": addRefundWishes,
+  "0036_add_ended_holds": addEndedHolds,
   "0042_add_guests_to_sales": addGuests,
   "0044_add_acts_without_sale": addActsWithoutSale,
   "0045_create_erasures": createErasures,

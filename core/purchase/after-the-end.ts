@@ -22,12 +22,12 @@ export async function afterTheEnd(stores: LookUpStores, request: LateRequest): P
   const keyHash = hashKey(request.idempotencyKey);
   const same = entries.find(({ reservation }) => reservation.keyHash === keyHash);
   if (same && same.reservation.quantity !== request.quantity) return { kind: "key_reused" };
-  if (same) return told(stores, same, "accepted");
+  if (same) return answerOf(stores, same, "accepted");
   const latest = entries.findLast(({ state }) => state.unitsLeft > 0);
-  return latest ? told(stores, latest, "already_bought") : { kind: "ended" };
+  return latest ? answerOf(stores, latest, "already_bought") : { kind: "ended" };
 }
 
-const told = async (
+const answerOf = async (
   stores: LookUpStores,
   entry: LedgerEntry,
   kind: "accepted" | "already_bought",

@@ -11,7 +11,8 @@ export type PurchaseOutcome =
   | { readonly kind: "held"; readonly order: OrderView }
   | { readonly kind: "already_bought"; readonly order: OrderView }
   /** `available` units are left, fewer than were asked for. */
-  | { readonly kind: "sold_out"; readonly available: number }
+  /** `held`: units that are not paid for yet, and may come back. */
+  | { readonly kind: "sold_out"; readonly available: number; readonly held: number }
   /** The sale is for the guests on its list, and this buyer has not shown that they are one. */
   | { readonly kind: "not_eligible"; readonly reason: GuestReason }
   | { readonly kind: "not_open"; readonly startsAtMs: number; readonly nowMs: number }

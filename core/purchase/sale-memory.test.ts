@@ -53,7 +53,9 @@ describe("not open", () => {
   });
 });
 
-const forGuests = () => memoryOf({ kind: "not_eligible", reason: "no_invitation" });
+const guestWhoBought = aBuyer();
+const forGuests = (filter = filterOf(guestWhoBought) as ReturnType<typeof filterOf> | null) =>
+  memoryOf({ kind: "not_eligible", reason: "no_invitation", filter });
 
 describe("a sale for its guests", () => {
   test("is refused for a second to who brings no invitation, and to nobody who does", () => {
@@ -67,8 +69,17 @@ describe("a sale for its guests", () => {
     expect(memory.recall(saleId, aBuyer())).toBeNull();
   });
 
+  test("says nothing to a holder, whose key comes first, and nothing at all without their filter", () => {
+    const { memory } = forGuests();
+    expect(memory.recall(saleId, guestWhoBought)).toBeNull();
+    expect([memory.wantsFilter(saleId), memory.wantsFilter(saleId, { fromMs: null })]).toEqual([false, true]);
+    const { memory: unknowing } = forGuests(null);
+    expect(unknowing.recall(saleId, aBuyer())).toBeNull();
+    expect(unknowing.wantsFilter(saleId)).toBe(true);
+  });
+
   test("says nothing of others by one invitation that is too old", () => {
-    const { memory } = memoryOf({ kind: "not_eligible", reason: "outdated" });
+    const { memory } = memoryOf({ kind: "not_eligible", reason: "outdated", filter: null });
     expect(memory.recall(saleId, aBuyer())).toBeNull();
   });
 });
@@ -96,11 +107,11 @@ describe("a tier's opening", () => {
 
 describe("sold out", () => {
   const holder = aBuyer();
-  const soldOut = () => memoryOf({ kind: "sold_out", available: 0, filter: filterOf(holder) });
+  const soldOut = () => memoryOf({ kind: "sold_out", available: 0, held: 9, filter: filterOf(holder) });
 
   test("is repeated to one who holds nothing, and never to a holder", () => {
     const { memory } = soldOut();
-    expect(memory.recall(saleId, aBuyer())).toEqual({ kind: "sold_out", available: 0 });
+    expect(memory.recall(saleId, aBuyer())).toEqual({ kind: "sold_out", available: 0, held: 9 });
     expect(memory.recall(saleId, holder)).toBeNull();
   });
 
@@ -125,9 +136,46 @@ describe("sold out", () => {
   });
 });
 
+describe("not your turn", () => {
+  const holder = aBuyer();
+  const outOfTurn = (filter = filterOf(holder) as ReturnType<typeof filterOf> | null) =>
+    memoryOf({ kind: "not_your_turn", reason: "no_ticket", nowMs: startsAtMs, filter });
+
+  test("is repeated to one without a ticket who holds nothing, and never to a holder: their key comes first", () => {
+    const { memory } = outOfTurn();
+    expect(memory.recall(saleId, aBuyer())).toEqual({ kind: "not_your_turn", reason: "no_ticket" });
+    expect(memory.recall(saleId, holder)).toBeNull();
+    expect(memory.recall(saleId, aBuyer(), { hasTicket: true })).toBeNull();
+    expect([memory.holdsNothing(saleId, aBuyer()), memory.holdsNothing(saleId, holder)]).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  test("is forgotten after a second, and the next answer should bring a filter again", () => {
+    const { memory, age } = outOfTurn();
+    age.ms = 999;
+    expect([memory.wantsFilter(saleId), memory.wantsFilter(saleId, { hasTicket: true })]).toEqual([
+      false,
+      true,
+    ]);
+    age.ms = 1_000;
+    expect(memory.recall(saleId, aBuyer())).toBeNull();
+    expect(memory.holdsNothing(saleId, aBuyer())).toBe(false);
+    expect(memory.wantsFilter(saleId)).toBe(true);
+  });
+
+  test("where nobody holds anything an empty filter says so; without a filter nothing is known", () => {
+    const { memory } = outOfTurn({ bytes: Buffer.alloc(0), bits });
+    expect(memory.recall(saleId, aBuyer())).toMatchObject({ kind: "not_your_turn" });
+    const { memory: unknowing } = outOfTurn(null);
+    expect(unknowing.recall(saleId, aBuyer())).toBeNull();
+  });
+});
+
 test.each<ReserveReply>([
-  { kind: "sold_out", available: 0, filter: null },
-  { kind: "sold_out", available: 2, filter: filterOf() },
+  { kind: "sold_out", available: 0, held: 0, filter: null },
+  { kind: "sold_out", available: 2, held: 0, filter: filterOf() },
   { kind: "paused" },
   { kind: "ended" },
   { kind: "lost" },

@@ -31,7 +31,7 @@ const WHOLE_OUTBOX = Number.POSITIVE_INFINITY;
 export async function readFacts(deps: FactsDependencies, saleId: SaleId): Promise<Facts | null> {
   const before = await deps.gate.inspect(saleId);
   if (before.kind === "lost" || before.isRecovering) return null;
-  const { sold, servedEpoch, rows } = await readOrders(deps.db, saleId);
+  const { sold, servedEpoch, rows, refunds } = await readOrders(deps.db, saleId);
   const ledger = await deps.ledger.ofSale(saleId);
   const gateOrders = await deps.contents.orders(saleId);
   const outbox = await deps.contents.outbox(saleId, WHOLE_OUTBOX);
@@ -47,6 +47,7 @@ export async function readFacts(deps: FactsDependencies, saleId: SaleId): Promis
   const [queue, deadLetters] = await Promise.all([deps.queue.depth(), deps.deadLetters.depth()]);
   return {
     orders: rows,
+    refunds,
     soldInOrders: sold,
     servedEpoch,
     ledger,
@@ -79,9 +80,29 @@ async function readOrders(db: Kysely<Database>, saleId: SaleId) {
           "units_left as unitsLeft",
           "units_withheld as unitsWithheld",
           "request_id as requestId",
+          "captured_minor",
+          "refunded_minor",
         ])
         .where("sale_id", "=", saleId)
         .execute();
-      return { sold: sale.sold, servedEpoch: sale.served_epoch, rows };
+      const refunds = await trx
+        .selectFrom("refunds")
+        .select(["state", "amount_minor", "given_minor"])
+        .where("sale_id", "=", saleId)
+        .execute();
+      return {
+        sold: sale.sold,
+        servedEpoch: sale.served_epoch,
+        rows: rows.map(({ captured_minor, refunded_minor, ...row }) => ({
+          ...row,
+          capturedMinor: Number(captured_minor),
+          refundedMinor: Number(refunded_minor),
+        })),
+        refunds: refunds.map(({ state, amount_minor, given_minor }) => ({
+          state,
+          amountMinor: Number(amount_minor),
+          givenMinor: Number(given_minor),
+        })),
+      };
     });
 }

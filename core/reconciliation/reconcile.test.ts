@@ -25,11 +25,14 @@ const asRow = ({ orderId, buyerId, quantity, requestId }: typeof first) => ({
   unitsWithheld: 0,
   requestId,
   state: "confirmed" as const,
+  capturedMinor: 0,
+  refundedMinor: 0,
 });
 
 /** Two orders of three units, everywhere alike. */
 const agreed: Facts = {
   orders: [asRow(first), asRow(second)],
+  refunds: [],
   soldInOrders: 3,
   servedEpoch: 1,
   ledger: [first, second].map((reservation) => ({
@@ -184,8 +187,23 @@ test("a hold that was paid for is on its way, and overdue like any other order",
 
 test("units of a hold that ended are owed by the gate, though no row tells of it", () => {
   const report = broken(withHold(stateFrom(heldState(2), [expired])));
-  expect(report).toMatchObject({ names: [], kinds: ["not_given_back"], driftUnits: 0, unpaid: 0 });
-  expect(report.differences[0]).toMatchObject({ orderId: held.orderId, quantity: 2, requestId: "request-1" });
+  const kinds = ["without_order", "not_given_back"];
+  expect(report).toMatchObject({ names: [], kinds, driftUnits: 0, unpaid: 0, inFlight: 1 });
+  expect(report.differences[1]).toMatchObject({ orderId: held.orderId, quantity: 2, requestId: "request-1" });
+});
+
+test("a hold that ended is settled once it has its row", () => {
+  const ended = stateFrom(heldState(2), [expired]);
+  const row = { ...asRow(second), state: "expired" as const, unitsLeft: 0 };
+  const report = broken(
+    withHold(ended, {
+      orders: [asRow(first), row],
+      gateOrders: [asOrder(first), { ...asOrder(second), unitsLeft: 0 }],
+      stock: { allocated: 10, available: 9, held: 0, sold: 1, withheld: 0 },
+    }),
+  );
+  expect(report).toMatchObject({ names: [], kinds: [], driftUnits: 0, inFlight: 0 });
+  expect(isSettled(report)).toBe(true);
 });
 
 test("a hold that no gate counts is undecided", () => {

@@ -12,11 +12,20 @@ export type OrderRow = {
   readonly unitsLeft: number;
   readonly unitsWithheld: number;
   readonly requestId: string;
+  readonly capturedMinor: number;
+  readonly refundedMinor: number;
+};
+
+export type RefundRow = {
+  readonly state: "due" | "refunded" | "failed" | "outside";
+  readonly amountMinor: number;
+  readonly givenMinor: number;
 };
 
 /** What each store says of one sale; read in this order, so that what an earlier one has, a later one must have too. */
 export type Facts = {
   readonly orders: readonly OrderRow[];
+  readonly refunds: readonly RefundRow[];
   /** The counter beside the rows. */
   readonly soldInOrders: number;
   readonly servedEpoch: number;
@@ -56,14 +65,25 @@ export type Report = {
   readonly differences: readonly Difference[];
   /** Units on which the stores disagree; in flight is no disagreement. */
   readonly driftUnits: number;
-  /** Accepted, and on the way to an order row. */
+  /** Accepted, or a hold that ended, and on the way to an order row. */
   readonly inFlight: number;
-  /** Held and not paid for, or placed and their money not taken yet. */
+  /** Held and not paid for, placed and their money not taken yet, or their money due back and not given yet. */
   readonly unpaid: number;
+  /** In the currency's smallest unit; absent: the sale took none. */
+  readonly money?: Money;
   /** In the ledger, and of an older epoch: nobody was told that they are accepted, and nobody has decided. */
   readonly undecided: number;
   readonly rejected: number;
   readonly deadLetters: number;
+};
+
+/** What was taken and given back. failed: somebody must see to it. outside: at the provider's own console, a part of `refunded`. */
+export type Money = {
+  readonly capturedMinor: number;
+  readonly refundedMinor: number;
+  readonly dueMinor: number;
+  readonly failedMinor: number;
+  readonly outsideMinor: number;
 };
 
 /** An entry without an order for longer than this, while nothing is on the way, will not get one by itself. */
@@ -94,7 +114,10 @@ export function reconcile(facts: Facts): Report {
   const counted = withUnits.filter((entry) => !isUndecided(entry));
   const withoutRow = counted.filter(({ reservation }) => !rows.has(reservation.orderId));
   const holds = withoutRow.filter(({ state }) => state.kind === "held");
-  const withoutOrder = withoutRow.filter(({ state }) => state.kind !== "held");
+  const withoutOrder = [
+    ...withoutRow.filter(({ state }) => state.kind !== "held"),
+    ...facts.ledger.filter((entry) => hasEnded(entry) && !rows.has(entry.reservation.orderId)),
+  ];
   const notGivenBack = facts.gateOrders.flatMap((order) => {
     const left = leftOf(order.orderId);
     return left && left.unitsLeft < order.unitsLeft ? [{ order, left }] : [];
@@ -166,6 +189,7 @@ export function reconcile(facts: Facts): Report {
       ),
       identity("sales.sold = order rows", facts.soldInOrders, unitsLeft(confirmed)),
       identity("withheld in the gate = order rows", stock.withheld + owedWithheld, withheldInRows),
+      ...moneyIdentities(facts, entries),
     ],
     differences: [
       ...drift,
@@ -180,10 +204,48 @@ export function reconcile(facts: Facts): Report {
     ],
     driftUnits: sum(drift.map(({ quantity }) => quantity)),
     inFlight: withoutOrder.length + outboxOnly.length,
-    unpaid: holds.length + facts.orders.filter(({ state }) => state === "placed").length,
+    unpaid:
+      holds.length +
+      facts.orders.filter(({ state }) => state === "placed").length +
+      facts.refunds.filter(({ state }) => state === "due").length,
+    ...moneyOf(facts),
     undecided: undecided.length,
     rejected: facts.orders.filter(({ state }) => state === "rejected").length,
     deadLetters: facts.deadLetters,
+  };
+}
+
+/** A hold that ended unpaid: its one event is in the ledger, and its row may be on the way. */
+const hasEnded = ({ reservation: { heldUntilMs }, state: { unitsLeft: left } }: SaleEntry): boolean =>
+  heldUntilMs !== undefined && left === 0;
+
+/** Of a sale that takes no money there is nothing to compare. */
+function moneyIdentities(facts: Facts, entries: ReadonlyMap<OrderId, SaleEntry>): Identity[] {
+  const taken = facts.orders.filter(({ state }) => ["confirmed", "returned", "refunded"].includes(state));
+  const paidFor = sum(taken.map(({ orderId }) => entries.get(orderId)?.state.payment?.amountMinor ?? 0));
+  const captured = sum(facts.orders.map(({ capturedMinor }) => capturedMinor));
+  if (captured === 0 && paidFor === 0) return [];
+  const refunded = sum(facts.orders.map(({ refundedMinor }) => refundedMinor));
+  const given = sum(facts.refunds.map(({ givenMinor }) => givenMinor));
+  return [
+    identity("money taken = paid for in the ledger", captured, paidFor),
+    identity("money taken - given back = what stands", captured - refunded, paidFor - given),
+  ];
+}
+
+function moneyOf({ orders, refunds }: Facts): { readonly money?: Money } {
+  const capturedMinor = sum(orders.map((order) => order.capturedMinor));
+  if (capturedMinor === 0) return {};
+  const of = (state: RefundRow["state"]) =>
+    sum(refunds.filter((refund) => refund.state === state).map(({ amountMinor }) => amountMinor));
+  return {
+    money: {
+      capturedMinor,
+      refundedMinor: sum(orders.map((order) => order.refundedMinor)),
+      dueMinor: of("due"),
+      failedMinor: of("failed"),
+      outsideMinor: of("outside"),
+    },
   };
 }
 

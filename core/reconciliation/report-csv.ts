@@ -1,6 +1,6 @@
 import { csv } from "../csv.ts";
 import type { Revenue } from "../contract/revenue.ts";
-import type { Report } from "./reconcile.ts";
+import type { Money, Report } from "./reconcile.ts";
 
 /** A report as CSV: the identities, then each differing order; then, for roles that may see it, what the sale has brought in. */
 export const reportCsv = (report: Report, revenue: Revenue | null = null): string =>
@@ -18,8 +18,20 @@ export const reportCsv = (report: Report, revenue: Revenue | null = null): strin
         difference.requestId,
       ]),
     ]),
+    ...(report.money ? [moneyCsv(report.money)] : []),
     ...(revenue ? [revenueCsv(revenue)] : []),
   ].join("\r\n");
+
+const moneyCsv = ({ capturedMinor, refundedMinor, dueMinor, failedMinor, outsideMinor }: Money): string =>
+  csv([
+    ["money", "minor"],
+    ["captured", capturedMinor],
+    ["refunded", refundedMinor],
+    ["of it outside", outsideMinor],
+    ["stands", capturedMinor - refundedMinor],
+    ["due", dueMinor],
+    ["failed", failedMinor],
+  ]);
 
 /** In the currency's smallest unit. */
 const revenueCsv = (revenue: Revenue): string =>

@@ -25,7 +25,10 @@ function facts(change: Partial<Facts> = {}): Facts {
       unitsLeft: 1,
       unitsWithheld: 0,
       requestId: "r",
+      capturedMinor: 0,
+      refundedMinor: 0,
     })),
+    refunds: [],
     soldInOrders: 2,
     servedEpoch: 1,
     ledger: numbers.map(

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { type AdministrationDependencies, createSale } from "../administration/administer-sales.ts";
 import type { Rehearsal, StartRehearsalRequest } from "../contract/rehearsal.ts";
+import { LAWFUL_WITHDRAWAL } from "../contract/sale-withdrawal.ts";
 import type { Actor } from "../identity/actor.ts";
 import { newRehearsalId } from "../ids.ts";
 import { TEST_CURRENCY } from "../sale/listed-sales.ts";
@@ -56,6 +57,7 @@ export async function startRehearsal(
     mode: { kind: "open" },
     payment: { kind: "none" },
     guests: { kind: "everybody" },
+    withdrawal: LAWFUL_WITHDRAWAL,
     visibility: "unlisted",
   } as const;
   const created = await createSale(deps, settings, `rehearsal:${rehearsalId}`, actor, nowMs);

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { failureReasons, rejectionReasons } from "../contract/order.ts";
-import type { ReservationEvent } from "./lifecycle.ts";
+import { failureReasons, refundFailures, rejectionReasons } from "../contract/order.ts";
+import { type ReservationEvent, wishRefusals } from "./lifecycle.ts";
 import { SETTLED } from "./ledger-key.ts";
 
 const numbered = { number: v.number(), id: v.string() };
@@ -17,12 +17,15 @@ export const storedEvent = v.variant("kind", [
     isWithheld: v.boolean(),
     reason: v.string(),
     actorId: v.string(),
+    refundMinor: v.exactOptional(v.number()),
+    withdrawnAtMs: v.exactOptional(v.number()),
   }),
   v.object({
     ...numbered,
     kind: v.literal("wish_refused"),
-    why: v.picklist(["not_confirmed", "too_many_units"]),
+    why: v.picklist(wishRefusals),
     actorId: v.string(),
+    withdrawnAtMs: v.exactOptional(v.number()),
   }),
   v.object({
     ...numbered,
@@ -34,7 +37,45 @@ export const storedEvent = v.variant("kind", [
   v.object({ ...numbered, kind: v.literal("placed") }),
   v.object({ ...numbered, kind: v.literal("failed"), why: v.picklist(failureReasons) }),
   v.object({ ...numbered, kind: v.literal("expired") }),
-  v.object({ ...numbered, kind: v.literal("cancelled"), actorId: v.string() }),
+  v.object({
+    ...numbered,
+    kind: v.literal("cancelled"),
+    actorId: v.string(),
+    wishId: v.optional(v.string()),
+  }),
+  v.object({
+    ...numbered,
+    kind: v.literal("refund_granted"),
+    amountMinor: v.number(),
+    reason: v.string(),
+    actorId: v.string(),
+  }),
+  v.object({
+    ...numbered,
+    kind: v.picklist(["refund_retried", "refund_settled"]),
+    refundId: v.string(),
+    reason: v.string(),
+    actorId: v.string(),
+  }),
+  v.object({
+    ...numbered,
+    kind: v.literal("refunded"),
+    attempt: v.number(),
+    givenMinor: v.number(),
+    coveredMinor: v.number(),
+  }),
+  v.object({
+    ...numbered,
+    kind: v.literal("refund_failed"),
+    attempt: v.number(),
+    why: v.picklist(refundFailures),
+  }),
+  v.object({
+    ...numbered,
+    kind: v.literal("refunded_outside"),
+    outsideId: v.string(),
+    amountMinor: v.number(),
+  }),
 ]);
 
 const settlement = v.variant("state", [

@@ -23,7 +23,7 @@ import {
 import { createHolds } from "./holds.dynamo.ts";
 import { type OpenedPayment, paymentAttempt } from "./payment-attempt.ts";
 import { type Reservation, reservation, stateOf } from "./reservation.ts";
-import type { Wish } from "./wish.ts";
+import { type Wish, type Withdrawal, withdrawal as storedWithdrawal } from "./wish.ts";
 
 /** An item holds 400 KB; an id takes 31 bytes. */
 const COUNTED_IDS = 5_000;
@@ -93,6 +93,16 @@ export function createLedger(client: Dynamo, table: string) {
     putWish: (wish: Wish): Promise<"written" | "present"> =>
       putOnce(client, table, { ...wishKey(wish.orderId, wish.buyerId, wish.wishId), ...wish }),
 
+    /** A withdrawal as it was received; null: there is none under this id. */
+    async withdrawal(orderId: OrderId, buyerId: BuyerId, wishId: string): Promise<Withdrawal | null> {
+      const { Item } = await client.get({
+        TableName: table,
+        Key: wishKey(orderId, buyerId, wishId),
+        ConsistentRead: true,
+      });
+      return Item && isWithdrawal(Item) ? v.parse(storedWithdrawal, Item) : null;
+    },
+
     /** Marks reservations as counted by the gate that a rebuild makes. A few large items: a rebuild has a second for 10,000. */
     markCounted(saleId: SaleId, reservations: readonly Reservation[], epoch: number): Promise<void> {
       const parts = Map.groupBy(reservations, ({ buyerId }) => partOf(buyerId));
@@ -134,25 +144,37 @@ function joinEntries(items: readonly Item[]): LedgerEntry[] {
   const byKey = new Map<string, Beside>();
   for (const item of items) {
     const sk = String(item["sk"]);
-    if (sk.includes(WISH)) continue;
     const owner = sk.split("#").slice(0, 2).join("#");
-    const beside = byKey.get(owner) ?? { events: [], payments: [] };
+    const beside = byKey.get(owner) ?? { events: [], payments: [], wishes: [] };
     byKey.set(owner, beside);
     if (sk === owner) kept.push({ reservation: v.parse(reservation, item), beside });
+    else if (sk.includes(WISH)) beside.wishes.push(item);
     else (sk.includes(PAYMENT) ? beside.payments : beside.events).push(item);
   }
-  return kept.map(({ reservation: entry, beside: { events, payments } }) => {
+  return kept.map(({ reservation: entry, beside: { events, payments, wishes } }) => {
     const history = events.map(eventOfItem);
+    const state = stateOf(entry, history);
+    const withdrawals = undecidedWithdrawals(wishes, state.wishes);
     return {
       reservation: entry,
-      state: stateOf(entry, history),
+      state,
       ...(entry.heldUntilMs !== undefined && { history }),
       ...(payments.length > 0 && { payments: openedPayments(payments) }),
+      ...(withdrawals.length > 0 && { withdrawals }),
     };
   });
 }
 
-type Beside = { readonly events: Item[]; readonly payments: Item[] };
+type Beside = { readonly events: Item[]; readonly payments: Item[]; readonly wishes: Item[] };
+
+/** Any other wish is staff's, and no part of what a buyer sees. */
+const isWithdrawal = (item: Item): boolean => item["wish"] === "withdraw";
+
+const undecidedWithdrawals = (items: readonly Item[], decided: readonly string[]): Withdrawal[] =>
+  items
+    .filter(isWithdrawal)
+    .map((item) => v.parse(storedWithdrawal, item))
+    .filter(({ wishId }) => !decided.includes(wishId));
 
 const isName = (item: Item): boolean => String(item["sk"]).endsWith(NAMED);
 

@@ -244,7 +244,7 @@ test("all entries of a sale come back when a partition holds more than one page 
   const entries = await ledger.ofSale(saleId);
 
   expect(new Set(entries.map((entry) => entry.reservation.orderId))).toEqual(
-    new Set(orders.map((one) => one.orderId)),
+    new Set(orders.map((order) => order.orderId)),
   );
   expect(entries.filter((entry) => entry.state.kind === "confirmed")).toHaveLength(45);
   expect(await ledger.ofBuyer(saleId, buyerId)).toHaveLength(45);

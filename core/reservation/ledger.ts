@@ -1,7 +1,9 @@
 import type { OrderView } from "../contract/order.ts";
 import type { ReservationEvent, ReservationState } from "./lifecycle.ts";
 import type { OpenedPayment } from "./payment-attempt.ts";
+import { dueMinor, refundedMinor } from "./refunds.ts";
 import type { Reservation } from "./reservation.ts";
+import type { Withdrawal } from "./wish.ts";
 
 /** A reservation in the ledger, and the state after the events that were copied there. */
 export type LedgerEntry = {
@@ -11,6 +13,8 @@ export type LedgerEntry = {
   readonly history?: readonly ReservationEvent[];
   /** The attempts to pay for it, first to last; absent: none was ever opened. */
   readonly payments?: readonly OpenedPayment[];
+  /** Withdrawals that were received and are not decided yet; absent: none. */
+  readonly withdrawals?: readonly Withdrawal[];
 };
 
 /** One of a whole sale's entries, as a rebuild needs them. */
@@ -32,7 +36,7 @@ export const isUndecided = ({ state: { kind } }: Pick<LedgerEntry, "state">): bo
  * @param isCounted whether the gate of the present epoch counts it; an undecided reservation that it does not count is
  * pending, and promises nothing. A decided one is what was decided.
  */
-export function orderView({ reservation, state }: LedgerEntry, isCounted: boolean): OrderView {
+export function orderView({ reservation, state, withdrawals }: LedgerEntry, isCounted: boolean): OrderView {
   const shown = shownState(state, isCounted);
   return {
     orderId: reservation.orderId,
@@ -44,6 +48,24 @@ export function orderView({ reservation, state }: LedgerEntry, isCounted: boolea
     reservedAt: iso(reservation.reservedAtMs),
     ...(shown === "held" && { expiresAt: iso(reservation.heldUntilMs ?? reservation.reservedAtMs) }),
     ...(state.kind === "rejected" && { reason: state.reason }),
+    ...refundOf(state),
+    ...(withdrawals && { withdrawalsReceivedAt: withdrawals.map(({ wishedAtMs }) => iso(wishedAtMs)) }),
+  };
+}
+
+function refundOf(state: ReservationState): Pick<OrderView, "refund"> {
+  const { payment, refunds, outside } = state;
+  if (!payment || (!refunds && !outside)) return {};
+  // What failed is owed still, whoever sees to it.
+  const failedMinor = (refunds ?? [])
+    .filter((refund) => refund.state === "failed")
+    .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  return {
+    refund: {
+      dueMinor: dueMinor(state) + failedMinor,
+      refundedMinor: refundedMinor(state),
+      currency: payment.currency,
+    },
   };
 }
 
@@ -65,9 +87,8 @@ function shownState({ kind }: ReservationState, isCounted: boolean): OrderView["
     case "failed":
     case "expired":
     case "cancelled":
-      return kind;
     case "refunded":
-      throw new Error("no reservation can be refunded yet");
+      return kind;
     default:
       return kind satisfies never;
   }

@@ -112,9 +112,14 @@ describe("given an order that ended", () => {
   });
 });
 
-test("no order can be made to refund yet, whatever its state", () => {
-  for (const history of [[], [confirmed], [rejected]])
-    expect(when(history, { kind: "refund" })).toEqual({ kind: "refused", why: "not_offered" });
+test("of a free order no money can be given back, whatever its state", () => {
+  const refund = {
+    kind: "refund",
+    wish: { wishId: "w", amountMinor: 1, reason: "late", actorId: "byr_2" },
+  } as const;
+  expect(when([], refund)).toEqual({ kind: "refused", why: "not_decided" });
+  for (const history of [[confirmed], [rejected], [confirmed, returned(2, { units: 3 })]])
+    expect(when(history, refund)).toMatchObject({ events: [{ kind: "wish_refused", why: "nothing_paid" }] });
 });
 
 describe("a state follows from its events", () => {

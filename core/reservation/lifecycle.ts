@@ -1,6 +1,18 @@
 import type { FailureReason, RejectionReason } from "../contract/order.ts";
 import { expectKind } from "./expect-kind.ts";
 import { decidePaid, evolvePaid } from "./paid-life.ts";
+import {
+  decideRefund,
+  ended,
+  evolveRefund,
+  granted,
+  moneyOf,
+  type OutsideRefund,
+  type Refund,
+  type RefundCommand,
+  type RefundEvent,
+} from "./refunds.ts";
+import type { WithdrawalRefusal } from "./withdrawal.ts";
 
 /**
  * The one life of a reservation: every state, every transition.
@@ -17,7 +29,8 @@ import { decidePaid, evolvePaid } from "./paid-life.ts";
  * later than `held`: one PostgreSQL transaction, and the ledger bears a copy of each event. The gate is told last what is
  * left of the units.
  *
- * `refunded` is named and not entered yet: `decide` refuses what would lead there.
+ * `refunded`: all units of a paid order came back, and so did their money. Of a free one `returned` is the end. Money may
+ * also go back while units stay: the order is confirmed then, and its refunds say so.
  */
 export type ReservationState = {
   /** Of the last event; 0: the reservation itself. */
@@ -30,6 +43,12 @@ export type ReservationState = {
   readonly wishes: readonly string[];
   /** What was authorised for it; absent: nothing was. */
   readonly payment?: Payment;
+  /** Of that, the price of one unit. */
+  readonly unitMinor?: number;
+  /** What is to be given back of it or was, in the order in which it was granted; absent: nothing. */
+  readonly refunds?: readonly Refund[];
+  /** What was given back at the provider's own console; absent: nothing that was noticed. */
+  readonly outside?: readonly OutsideRefund[];
 } & (
   | { readonly kind: "reserved" | "confirmed" | "returned" | PaidState }
   | { readonly kind: "rejected"; readonly reason: RejectionReason }
@@ -49,7 +68,8 @@ export type Payment = {
 export type Command =
   | { readonly kind: "confirm" }
   | { readonly kind: "reject"; readonly reason: RejectionReason }
-  | { readonly kind: "return"; readonly wish: ReturnWish }
+  /** `refusal`: why it can't be had, whatever the order's state. */
+  | { readonly kind: "return"; readonly wish: ReturnWish; readonly refusal?: WithdrawalRefusal | null }
   /** The provider says that this payment is authorised. */
   | { readonly kind: "authorise"; readonly payment: Payment }
   /** The merchant's records have the order: its money may be taken. */
@@ -58,19 +78,21 @@ export type Command =
   | { readonly kind: "fail"; readonly why: FailureReason }
   /** Its time is over. */
   | { readonly kind: "expire" }
-  /** The buyer does not want it any more. */
-  | { readonly kind: "cancel"; readonly actorId: string }
-  | { readonly kind: "refund" };
+  /** The buyer does not want it any more, or a member of staff wished it away. */
+  | { readonly kind: "cancel"; readonly actorId: string; readonly wishId?: string }
+  | RefundCommand;
 
-/** An operator's wish to take units of an order back. */
+/** A wish that units of an order come back: an operator's, or of the buyer who withdraws. */
 export type ReturnWish = {
   readonly wishId: string;
   readonly units: number;
   /** Off sale when they are back; else they go on sale again. */
   readonly isWithheld: boolean;
   readonly reason: string;
-  /** The member of staff who asked. */
+  /** Who asked: a member of staff, or the buyer. */
   readonly actorId: string;
+  /** Of a withdrawal: when it was received. */
+  readonly withdrawnAtMs?: number;
 };
 
 /** What became true. `id` is made from the command: the same command gives the same event. */
@@ -83,9 +105,19 @@ export type ReservationEvent = { readonly number: number; readonly id: string } 
       readonly isWithheld: boolean;
       readonly reason: string;
       readonly actorId: string;
+      /** Of what was paid for: so much goes back with them. */
+      readonly refundMinor?: number;
+      /** The buyer has withdrawn, and it was received then. */
+      readonly withdrawnAtMs?: number;
     }
-  | { readonly kind: "wish_refused"; readonly why: WishRefusal; readonly actorId: string }
+  | {
+      readonly kind: "wish_refused";
+      readonly why: WishRefusal;
+      readonly actorId: string;
+      readonly withdrawnAtMs?: number;
+    }
   | PaidStep
+  | RefundEvent
 );
 
 /** The steps that a reservation takes only if it is to be paid for. */
@@ -93,9 +125,18 @@ export type PaidStep =
   | ({ readonly kind: "authorised" } & Payment)
   | { readonly kind: "placed" | "expired" }
   | { readonly kind: "failed"; readonly why: FailureReason }
-  | { readonly kind: "cancelled"; readonly actorId: string };
+  | { readonly kind: "cancelled"; readonly actorId: string; readonly wishId?: string | undefined };
 
-export type WishRefusal = "not_confirmed" | "too_many_units";
+export const wishRefusals = [
+  "not_confirmed",
+  "too_many_units",
+  "withdrawal_over",
+  "withdrawal_excepted",
+  "nothing_paid",
+  "too_much_money",
+  "not_failed",
+] as const;
+export type WishRefusal = (typeof wishRefusals)[number];
 
 export type Decision =
   /** No events: the command has taken effect before. */
@@ -126,13 +167,13 @@ export function decide(command: Command, state: ReservationState): Decision {
       if (state.kind === "reserved" || state.kind === "placed")
         return events({ kind: "confirmed", id: "confirm", number });
       if (isBeforeRow(state)) return refused("not_decided");
-      return state.unitsLeft > 0 || state.kind === "returned" ? events() : refused("already_decided");
+      return state.unitsLeft > 0 || hasComeBack(state) ? events() : refused("already_decided");
     case "reject":
       if (state.kind === "reserved" || isBeforeRow(state))
         return events({ kind: "rejected", id: "reject", number, reason: command.reason });
       return state.kind === "rejected" ? events() : refused("already_decided");
     case "return":
-      return decideReturn(command.wish, state);
+      return decideReturn(command.wish, state, command.refusal ?? null);
     case "authorise":
     case "place":
     case "fail":
@@ -140,7 +181,11 @@ export function decide(command: Command, state: ReservationState): Decision {
     case "cancel":
       return decidePaid(command, state);
     case "refund":
-      return refused("not_offered");
+    case "resolve_refund":
+    case "take_refunded":
+    case "take_refund_failed":
+    case "take_refunded_outside":
+      return decideRefund(command, state);
     default:
       return command satisfies never;
   }
@@ -149,16 +194,26 @@ export function decide(command: Command, state: ReservationState): Decision {
 /** It is to be paid for, and no order row can stand for it yet. */
 const isBeforeRow = ({ kind }: ReservationState): boolean => kind === "held" || kind === "authorised";
 
-function decideReturn(wish: ReturnWish, state: ReservationState): Decision {
+const hasComeBack = ({ kind }: ReservationState): boolean => kind === "returned" || kind === "refunded";
+
+function decideReturn(
+  wish: ReturnWish,
+  state: ReservationState,
+  refusal: WithdrawalRefusal | null,
+): Decision {
   if (state.kind === "reserved" || state.kind === "placed" || isBeforeRow(state))
     return refused("not_decided");
   if (state.wishes.includes(wish.wishId)) return events();
-  const { wishId: id, units, isWithheld, reason, actorId } = wish;
+  const { wishId: id, units, isWithheld, reason, actorId, withdrawnAtMs } = wish;
   const number = state.number + 1;
-  const refuse = (why: WishRefusal) => events({ kind: "wish_refused", id, number, why, actorId });
-  if (state.kind !== "confirmed" && state.kind !== "returned") return refuse("not_confirmed");
+  const withdrawn = withdrawnAtMs === undefined ? {} : { withdrawnAtMs };
+  const refuse = (why: WishRefusal) =>
+    events({ kind: "wish_refused", id, number, why, actorId, ...withdrawn });
+  if (state.kind !== "confirmed" && !hasComeBack(state)) return refuse("not_confirmed");
+  if (refusal !== null) return refuse(refusal);
   if (units > state.unitsLeft) return refuse("too_many_units");
-  return events({ kind: "returned", id, number, units, isWithheld, reason, actorId });
+  const money = state.payment === undefined ? {} : { refundMinor: moneyOf(units, state) };
+  return events({ kind: "returned", id, number, units, isWithheld, reason, actorId, ...money, ...withdrawn });
 }
 
 const events = (...all: ReservationEvent[]): Decision => ({ kind: "events", events: all });
@@ -179,14 +234,17 @@ export function evolve(state: ReservationState, event: ReservationEvent): Reserv
       expectKind(state, event, "confirmed");
       const unitsLeft = state.unitsLeft - event.units;
       if (unitsLeft < 0) throw new Error(`${event.units} units came back of ${state.unitsLeft}`);
-      return {
+      // Events from before refunds were events say nothing of money: it is the price of the units.
+      const minor = state.payment === undefined ? 0 : (event.refundMinor ?? moneyOf(event.units, state));
+      return ended({
         ...state,
         kind: unitsLeft === 0 ? "returned" : "confirmed",
         number,
         unitsLeft,
         unitsWithheld: state.unitsWithheld + (event.isWithheld ? event.units : 0),
         wishes: [...state.wishes, event.id],
-      };
+        ...(minor > 0 && { refunds: [...(state.refunds ?? []), granted(event, minor, true)] }),
+      });
     }
     case "wish_refused":
       return { ...state, number, wishes: [...state.wishes, event.id] };
@@ -196,6 +254,13 @@ export function evolve(state: ReservationState, event: ReservationEvent): Reserv
     case "expired":
     case "cancelled":
       return evolvePaid(state, event);
+    case "refund_granted":
+    case "refund_retried":
+    case "refund_settled":
+    case "refunded":
+    case "refund_failed":
+    case "refunded_outside":
+      return evolveRefund(state, event);
     default:
       return event satisfies never;
   }

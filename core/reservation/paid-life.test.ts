@@ -162,7 +162,7 @@ describe("whoever comes late, twice, or in whichever order", () => {
         const ends = kinds.filter((kind) => ["authorised", "expired", "cancelled"].includes(kind));
         expect(ends.length).toBeLessThanOrEqual(1);
         for (const kind of ["placed", "confirmed", "failed", "rejected"])
-          expect(kinds.filter((one) => one === kind).length).toBeLessThanOrEqual(1);
+          expect(kinds.filter((known) => known === kind).length).toBeLessThanOrEqual(1);
         const at = (kind: string) => kinds.indexOf(kind);
         if (at("confirmed") >= 0)
           expect([at("authorised"), at("placed"), at("confirmed")]).toEqual([0, 1, 2]);

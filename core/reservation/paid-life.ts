@@ -34,12 +34,21 @@ export function decidePaid(command: PaidCommand, state: ReservationState): Decis
       if (state.kind === "held") return events({ kind: "expired", id: "expire", number });
       return state.kind === "expired" ? events() : refuse(state);
     case "cancel":
-      if (state.kind === "held")
-        return events({ kind: "cancelled", id: "cancel", number, actorId: command.actorId });
+      if (state.kind === "held") return events(cancelled(command, number));
       return state.kind === "cancelled" ? events() : refuse(state);
     default:
       return command satisfies never;
   }
+}
+
+/** Of the buyer, of whom there is one; a wish has an id of its own. */
+function cancelled(
+  { actorId, wishId }: Extract<PaidCommand, { kind: "cancel" }>,
+  number: number,
+): ReservationEvent {
+  return wishId === undefined
+    ? { kind: "cancelled", id: "cancel", number, actorId }
+    : { kind: "cancelled", id: `cancel:${wishId}`, number, actorId, wishId };
 }
 
 /** Two payments of one order are two commands: only one of them can have authorised it. */
@@ -63,7 +72,9 @@ export function evolvePaid(state: ReservationState, event: PaidEvent): Reservati
     case "authorised": {
       expectKind(state, event, "held");
       const { paymentId, amountMinor, currency } = event;
-      return { ...state, kind: "authorised", number, payment: { paymentId, amountMinor, currency } };
+      const payment = { paymentId, amountMinor, currency };
+      // The amount is a price times the quantity.
+      return { ...state, kind: "authorised", number, payment, unitMinor: amountMinor / state.unitsLeft };
     }
     case "placed":
       expectKind(state, event, "authorised");
@@ -72,9 +83,13 @@ export function evolvePaid(state: ReservationState, event: PaidEvent): Reservati
       expectKind(state, event, "placed");
       return { ...state, kind: "failed", number, unitsLeft: 0 };
     case "expired":
-    case "cancelled":
       expectKind(state, event, "held");
-      return { ...state, kind: event.kind, number, unitsLeft: 0 };
+      return { ...state, kind: "expired", number, unitsLeft: 0 };
+    case "cancelled": {
+      expectKind(state, event, "held");
+      const wishes = event.wishId === undefined ? state.wishes : [...state.wishes, event.wishId];
+      return { ...state, kind: "cancelled", number, unitsLeft: 0, wishes };
+    }
     default:
       return event satisfies never;
   }

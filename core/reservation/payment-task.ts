@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { failureReasons } from "../contract/order.ts";
+import { failureReasons, refundFailures } from "../contract/order.ts";
 import { buyerId, orderId, saleId } from "../contract/ids.ts";
 
 const names = { saleId, orderId, buyerId, requestId: v.string(), traceId: v.optional(v.string()) };
@@ -10,15 +10,16 @@ const names = { saleId, orderId, buyerId, requestId: v.string(), traceId: v.opti
  * decides.
  *
  * - `capture`: the order is placed; take its money, and report (`PaymentReport`).
+ * - `cancel`: a member of staff wished the hold away; else as `expire`.
  * - `expire`: the hold is overdue and a payment was opened. Cancel what was opened. What cannot be cancelled because it is
  *   authorised authorises the hold; otherwise the hold is expired.
  * - `give_up`: the order ended without a unit; whatever was authorised or captured for it goes back.
- * - `refund`: units of a paid order came back; their money goes back too, once for each time.
+ * - `refund`: money of a paid order is due back; each time once. What came of it is reported.
  */
-export const paymentTask = v.object({
-  task: v.picklist(["capture", "expire", "give_up", "refund"]),
-  ...names,
-});
+export const paymentTask = v.variant("task", [
+  v.object({ task: v.picklist(["capture", "expire", "give_up", "refund"]), ...names }),
+  v.object({ task: v.literal("cancel"), ...names, wishId: v.string(), actorId: v.string() }),
+]);
 export type PaymentTask = v.InferOutput<typeof paymentTask>;
 
 /** @throws ValiError when the text is no task. */
@@ -35,8 +36,30 @@ const failed = v.object({
   paymentId: v.string(),
   why: v.picklist(failureReasons),
 });
-const report = v.variant("payment", [captured, failed]);
-/** What became of the capture of a placed order, as a message to the order queue: the consumer decides on it. */
+const refunded = v.object({
+  payment: v.literal("refunded"),
+  ...names,
+  paymentId: v.string(),
+  attempt: v.number(),
+  givenMinor: v.number(),
+  coveredMinor: v.number(),
+});
+const refundFailed = v.object({
+  payment: v.literal("refund_failed"),
+  ...names,
+  paymentId: v.string(),
+  attempt: v.number(),
+  why: v.picklist(refundFailures),
+});
+const refundedOutside = v.object({
+  payment: v.literal("refunded_outside"),
+  ...names,
+  paymentId: v.string(),
+  outsideId: v.string(),
+  amountMinor: v.number(),
+});
+const report = v.variant("payment", [captured, failed, refunded, refundFailed, refundedOutside]);
+/** What the provider has done with an order's money, as a message to the order queue: the consumer decides on it. */
 export type PaymentReport = v.InferOutput<typeof report>;
 
 /** @throws ValiError when the text is no report. */

@@ -3,6 +3,7 @@ import type { Guests } from "../contract/guests.ts";
 import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SalePayment } from "../contract/sale-payment.ts";
+import type { SaleWithdrawal } from "../contract/sale-withdrawal.ts";
 import type { Sale } from "./sale.ts";
 
 export type AuditedChange = {
@@ -11,8 +12,12 @@ export type AuditedChange = {
   readonly after: AuditValues;
 };
 
-/** The mode, and under their own names its settings. */
-const modeValues = ({ kind, ...settings }: SaleMode): AuditValues => ({ mode: kind, ...settings });
+/** The mode, and under their own names its settings. Since when its returns go by turns no operator decides. */
+const modeValues = (mode: SaleMode): AuditValues => {
+  if (mode.kind === "open") return { mode: mode.kind };
+  const { kind, ...settings } = mode;
+  return { mode: kind, ...settings };
+};
 
 /** Likewise. */
 const paymentValues = ({ kind, ...settings }: SalePayment): AuditValues => ({ payment: kind, ...settings });
@@ -25,6 +30,10 @@ const guestValues = ({ guests, guestList }: Pick<Sale, "guests" | "guestList">):
 });
 const tierValues = ({ tiers }: Exclude<Guests, { kind: "everybody" }>): AuditValues =>
   Object.fromEntries(tiers.map(({ name, startsAt }) => [`tier.${name}`, startsAt]));
+const withdrawalValues = (withdrawal: SaleWithdrawal): AuditValues =>
+  withdrawal.kind === "excepted"
+    ? { withdrawal: withdrawal.exception }
+    : { withdrawalDays: withdrawal.days, returnsGo: withdrawal.returnsGo };
 /** Each text under its own name: `name.de`. */
 const translationValues = (translations: Translations): AuditValues =>
   Object.fromEntries(
@@ -45,6 +54,7 @@ const settingsOf = (sale: Sale): AuditValues => ({
   ...modeValues(sale.mode),
   ...paymentValues(sale.payment),
   ...guestValues(sale),
+  ...withdrawalValues(sale.withdrawal),
   startsAt: new Date(sale.startsAtMs).toISOString(),
   endsAt: sale.endsAtMs === null ? null : new Date(sale.endsAtMs).toISOString(),
   picture: sale.picture?.id ?? null,

@@ -66,14 +66,16 @@ export type ChangeOutcome =
 export function changeSale(sale: Sale, change: SaleChange, revision: number, nowMs: number): ChangeOutcome {
   if ("guestList" in change && !isSameList(sale.guestList, change.after))
     return { kind: "conflict", why: LIST_CHANGED };
-  const next = nextOf(sale, change);
+  const asked = nextOf(sale, change);
+  // Since when its returns go by turns is the sale's own to say.
+  const next = asked.mode.kind === "open" ? { ...asked, mode: openMode(sale) } : asked;
   if (isSame(sale, next)) return { kind: "unchanged", sale };
   const hidden = whyVisibilityStays(sale, next, nowMs);
   if (hidden) return { kind: "conflict", ...hidden };
   const isVisibilityAlone = isSame({ ...sale, visibility: next.visibility }, next);
   if (isVisibilityAlone && wasPublished(sale))
     return { kind: "changed", sale: { ...next, revision }, onlyBeforeOpening: null };
-  const why = isVisibilityAlone ? null : whyWrong(sale, next);
+  const why = isVisibilityAlone ? whyUnpayable(sale, next) : whyWrong(sale, next);
   if (why !== null) return { kind: "conflict", why };
   if (!wasPublished(sale)) {
     // Whoever publishes a sale begins the first life of its gate, and loads it.
@@ -109,6 +111,7 @@ function nextOf(sale: Sale, change: SaleChange): Sale {
 }
 
 const byOf = ({ guests }: Sale) => (guests.kind === "everybody" ? null : guests.by);
+const openMode = ({ mode }: Sale): Sale["mode"] => (mode.kind === "open" ? mode : { kind: "open" });
 
 /** Why a sale cannot have those settings; null: it can. */
 function whyWrong(sale: Sale, next: Sale): string | null {
@@ -120,8 +123,21 @@ function whyWrong(sale: Sale, next: Sale): string | null {
   if (wrong.length > 0) return wrong.map(({ field, message }) => `${field} ${message}`).join("; ");
   const wrongList = wrongGuests(next.guests, next.startsAtMs, next.mode);
   if (wrongList.length > 0) return wrongList.map(({ field, message }) => `${field} ${message}`).join("; ");
-  const wrongPay = wrongPayment(next.payment, next.priceMinor, next.currency);
-  return wrongPay === null ? null : `payment ${wrongPay}`;
+  return whyUnpayable(sale, next);
+}
+
+/**
+ * Why nobody could pay for a sale as a change makes it. Only what the change itself touches, or publishes, is looked at: which
+ * currencies can be paid in may have changed since, and such a sale must still be paused, ended, and named.
+ */
+function whyUnpayable(sale: Sale, next: Sale): string | null {
+  const isAsBefore =
+    next.priceMinor === sale.priceMinor &&
+    next.currency === sale.currency &&
+    isDeepStrictEqual(next.payment, sale.payment);
+  if (isAsBefore && !isPublishing(sale, next)) return null;
+  const wrong = wrongPayment(next.payment, next.priceMinor, next.currency);
+  return wrong === null ? null : `payment ${wrong}`;
 }
 
 /**
@@ -157,13 +173,32 @@ function breaksPromise(sale: Sale, next: Sale): string | null {
   if (next.mode.kind !== sale.mode.kind) return "its mode can no longer be changed";
   if (!isDeepStrictEqual(next.payment, sale.payment)) return "how it is paid for can no longer be changed";
   if (!isDeepStrictEqual(tiersOf(next), tiersOf(sale))) return "its tiers can no longer be changed";
+  if (!isDeepStrictEqual(next.withdrawal, sale.withdrawal)) return "its withdrawal can no longer be changed";
   if (next.purchaseLimit < sale.purchaseLimit) return "its purchase limit can no longer be lowered";
   return null;
 }
 
 const isSame = (
-  { picture: a, mode: c, translations: e, payment: g, guests: i, guestList: k, ...before }: Sale,
-  { picture: b, mode: d, translations: f, payment: h, guests: j, guestList: l, ...after }: Sale,
+  {
+    picture: a,
+    mode: c,
+    translations: e,
+    payment: g,
+    withdrawal: i,
+    guests: k,
+    guestList: m,
+    ...before
+  }: Sale,
+  {
+    picture: b,
+    mode: d,
+    translations: f,
+    payment: h,
+    withdrawal: j,
+    guests: l,
+    guestList: n,
+    ...after
+  }: Sale,
 ) =>
   (Object.keys(before) as (keyof typeof before)[]).every((key) => before[key] === after[key]) &&
   a?.id === b?.id &&
@@ -172,4 +207,5 @@ const isSame = (
   isDeepStrictEqual(e, f) &&
   isDeepStrictEqual(g, h) &&
   isDeepStrictEqual(i, j) &&
-  isDeepStrictEqual(k, l);
+  isDeepStrictEqual(k, l) &&
+  isDeepStrictEqual(m, n);

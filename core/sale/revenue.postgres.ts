@@ -11,14 +11,16 @@ export async function revenueOf(
   db: Kysely<Database>,
   { saleId, priceMinor, currency }: Pick<Sale, "saleId" | "priceMinor" | "currency">,
 ): Promise<Revenue> {
-  const { sold, left } = await db
+  const { sold, left, captured, refunded } = await db
     .selectFrom("orders")
     .select([
       sql<string>`coalesce(sum(quantity), 0)`.as("sold"),
       sql<string>`coalesce(sum(units_left), 0)`.as("left"),
+      sql<string>`coalesce(sum(captured_minor), 0)`.as("captured"),
+      sql<string>`coalesce(sum(refunded_minor), 0)`.as("refunded"),
     ])
     .where("sale_id", "=", saleId)
-    .where("state", "in", ["confirmed", "returned"])
+    .where("state", "in", ["confirmed", "returned", "refunded"])
     .executeTakeFirstOrThrow();
   const [soldUnits, returnedUnits] = [Number(sold), Number(sold) - Number(left)];
   const [soldMinor, returnedMinor] = [soldUnits * priceMinor, returnedUnits * priceMinor];
@@ -29,5 +31,7 @@ export async function revenueOf(
     returnedUnits,
     returnedMinor,
     netMinor: soldMinor - returnedMinor,
+    capturedMinor: Number(captured),
+    refundedMinor: Number(refunded),
   };
 }

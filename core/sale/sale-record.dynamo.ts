@@ -3,6 +3,7 @@ import { saleId } from "../contract/ids.ts";
 import { guestList, guests, noGuestList } from "../contract/guests.ts";
 import { saleMode } from "../contract/sale-mode.ts";
 import { salePayment } from "../contract/sale-payment.ts";
+import { LAWFUL_WITHDRAWAL, saleWithdrawal } from "../contract/sale-withdrawal.ts";
 import { picture } from "../contract/picture.ts";
 import { attempts, stock, translations } from "../contract/sale.ts";
 import { visibility } from "../contract/visibility.ts";
@@ -50,6 +51,8 @@ const record = v.object({
   /** Copies from before there were lists have none: everybody may come. */
   guests: v.optional(guests, { kind: "everybody" }),
   guestList: v.optional(guestList, noGuestList),
+  /** Copies from before withdrawals could be set have none: the law's terms hold. */
+  withdrawal: v.optional(saleWithdrawal, LAWFUL_WITHDRAWAL),
   startsAtMs: v.number(),
   endsAtMs: v.nullable(v.number()),
   /** Copies from before there were pictures have none. */

@@ -3,6 +3,7 @@ import type { GuestList, Guests } from "../contract/guests.ts";
 import type { Translations } from "../contract/translations.ts";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SalePayment } from "../contract/sale-payment.ts";
+import type { SaleWithdrawal } from "../contract/sale-withdrawal.ts";
 import type { Visibility } from "../contract/visibility.ts";
 import { opensFirstAtMs } from "../guests/guests.ts";
 import type { SaleId } from "../ids.ts";
@@ -33,6 +34,8 @@ export type Sale = {
   readonly guests: Guests;
   /** The list that this goes by; an import gives another. */
   readonly guestList: GuestList;
+  /** For how long its buyers may withdraw, or why not. */
+  readonly withdrawal: SaleWithdrawal;
   readonly startsAtMs: number;
   readonly endsAtMs: number | null;
   readonly picture: Picture | null;

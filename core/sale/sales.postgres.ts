@@ -30,6 +30,7 @@ const columns = (sale: Sale) => ({
   guest_list: sale.guestList.id,
   guest_edition: sale.guestList.edition,
   guest_changes: sale.guestList.changes ?? 0,
+  withdrawal: JSON.stringify(sale.withdrawal),
   starts_at: new Date(sale.startsAtMs),
   ends_at: sale.endsAtMs === null ? null : new Date(sale.endsAtMs),
   picture_id: sale.picture?.id ?? null,
@@ -70,6 +71,7 @@ export const saleOf = (row: Selectable<SalesTable>): Sale => ({
   payment: row.payment,
   guests: row.guests,
   guestList: { id: row.guest_list, edition: row.guest_edition, changes: row.guest_changes },
+  withdrawal: row.withdrawal,
   startsAtMs: row.starts_at.getTime(),
   endsAtMs: row.ends_at?.getTime() ?? null,
   picture: pictureOf(row),
@@ -164,6 +166,7 @@ export async function beginFirstEpoch(db: Connection, saleId: SaleId): Promise<S
 export type OrderNumbers = {
   readonly confirmed: number;
   readonly rejected: number;
+  /** Those whose money was given back too among them. */
   readonly returned: number;
   readonly soldUnits: number;
 };
@@ -184,7 +187,7 @@ export async function countOrders(db: Connection, saleId: SaleId): Promise<Order
   return {
     confirmed: Number(of("confirmed")?.orders ?? 0),
     rejected: Number(of("rejected")?.orders ?? 0),
-    returned: Number(of("returned")?.orders ?? 0),
+    returned: Number(of("returned")?.orders ?? 0) + Number(of("refunded")?.orders ?? 0),
     soldUnits: Number(of("confirmed")?.units ?? 0),
   };
 }

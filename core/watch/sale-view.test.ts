@@ -45,6 +45,7 @@ test("time is the gate's, whatever this machine's clock says", () => {
     mode: { kind: "open" },
     payment: { kind: "none" },
     guests: { kind: "everybody" },
+    withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
     phase: "open",
     startsAt: "2026-11-27T09:00:00.000Z",
     endsAt: "2026-11-27T10:00:00.000Z",

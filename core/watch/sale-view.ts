@@ -1,4 +1,5 @@
 import type { SaleNumbers } from "../contract/admin.ts";
+import { lineModeOf } from "../contract/sale-mode.ts";
 import type { SaleStatus } from "../contract/sale.ts";
 import type { GateView } from "../gate/gate-view.ts";
 import { opensFirstAtMs } from "../guests/guests.ts";
@@ -45,7 +46,7 @@ export function saleStatus(
     stock: stock ?? sale.archive?.stock ?? null,
     serverTime: iso(nowMs),
     pollAfterMs: pollAfterMs({
-      hasLine: sale.mode.kind !== "open",
+      hasLine: lineModeOf(sale.mode) !== null,
       phase,
       untilStartMs: untilOpening(sale, nowMs),
       allocated: sale.allocated,
@@ -55,6 +56,7 @@ export function saleStatus(
     mode: sale.mode,
     payment: sale.payment,
     guests: sale.guests,
+    withdrawal: sale.withdrawal,
     translations: sale.translations,
   };
 }

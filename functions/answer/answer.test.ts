@@ -11,7 +11,7 @@ const order = orderView({ reservation, state: reservedState(1) }, true);
 const startsAtMs = Date.parse("2026-11-27T09:00:00.000Z");
 
 test.each<[PurchaseOutcome, number, object]>([
-  [{ kind: "sold_out", available: 0 }, 409, { kind: "sold_out" }],
+  [{ kind: "sold_out", available: 0, held: 0 }, 409, { kind: "sold_out" }],
   [{ kind: "ended" }, 409, { kind: "ended" }],
   [
     { kind: "not_open", startsAtMs, nowMs: startsAtMs - 1 },
@@ -50,8 +50,13 @@ test.each([
 });
 
 test("a sale with fewer units than asked for says how many are left", () => {
-  const { problem } = answerPurchase({ kind: "sold_out", available: 2 });
+  const { problem } = answerPurchase({ kind: "sold_out", available: 2, held: 0 });
   expect(problem?.detail).toContain("Only 2 units");
   expect(problem?.available).toBe(2);
-  expect(answerPurchase({ kind: "sold_out", available: 0 }).problem).not.toHaveProperty("available");
+  expect(answerPurchase({ kind: "sold_out", available: 0, held: 0 }).problem).not.toHaveProperty("available");
+});
+
+test("a sale that is sold out says how many units may come back, where there are some", () => {
+  expect(answerPurchase({ kind: "sold_out", available: 0, held: 9 }).problem?.held).toBe(9);
+  expect(answerPurchase({ kind: "sold_out", available: 0, held: 0 }).problem).not.toHaveProperty("held");
 });

@@ -120,17 +120,21 @@ const guestAdvice = {
 
 export const refuseGuest = (reason: GuestReason): Refusal =>
   refuse("not_eligible", { guest: { reason }, detail: guestAdvice[reason] });
+function refuseSoldOut({ available, held }: Extract<PurchaseOutcome, { kind: "sold_out" }>): Refusal {
+  return refuse("sold_out", {
+    ...(available > 0 && {
+      available,
+      detail: `Only ${available} units are left, fewer than you asked for`,
+    }),
+    ...(held > 0 && { held }),
+  });
+}
 
 /** The same for those that end without an order. */
 export function answerRefusal(outcome: Exclude<PurchaseOutcome, Bought>): Refusal {
   switch (outcome.kind) {
     case "sold_out":
-      return outcome.available === 0
-        ? refuse("sold_out")
-        : refuse("sold_out", {
-            available: outcome.available,
-            detail: `Only ${outcome.available} units are left, fewer than you asked for`,
-          });
+      return refuseSoldOut(outcome);
     case "not_open":
       return refuse("not_open", {
         startsAt: new Date(outcome.startsAtMs).toISOString(),

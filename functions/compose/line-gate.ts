@@ -8,6 +8,9 @@ import { readGate } from "../../core/watch/read-gate.ts";
 const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER", "REDIS_CA"]);
 const gate = gateClient(config);
 
+/** What is left and what is held; null: the gate cannot be trusted now. */
+export const stockOf = async (saleId: SaleId) => (await readLineGate(saleId)).counters;
+
 /** The gate's counters for a line, and its clock where it answers. */
 export async function readLineGate(
   saleId: SaleId,

@@ -3,9 +3,11 @@ import { ledgerClients } from "../../core/clients/ledger.ts";
 import { lineClients } from "../../core/clients/line.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
+import { lineModeOf } from "../../core/contract/sale-mode.ts";
 import type { SaleId } from "../../core/ids.ts";
 import { createLineMemory, type LineMemory } from "../../core/line/line-memory.ts";
-import { rulesOf } from "../../core/line/line-rules.ts";
+import { returnsRules, rulesOf } from "../../core/line/line-rules.ts";
+import { mayAwaitReturns } from "../../core/line/returns.ts";
 import type { LineState } from "../../core/line/line-state.ts";
 import type { Rules } from "../../core/line/log-line.ts";
 
@@ -23,13 +25,20 @@ export async function lines(): Promise<LineMemory> {
   return memory;
 }
 
-export type FoundLine = { readonly state: LineState; readonly rules: Rules };
+export type FoundLine = {
+  readonly state: LineState;
+  readonly rules: Rules;
+  /** False: nobody waits yet for what comes back to this open sale. */
+  readonly isBegun: boolean;
+};
 
 /** A line by its log, or by what its sale promises before it has one; null: there is no such sale, or it has no line. */
 export async function findLine(saleId: SaleId): Promise<FoundLine | null> {
   const { state } = await (await lines()).lineOf(saleId);
-  if (state.rules) return { state, rules: state.rules };
+  if (state.rules) return { state, rules: state.rules, isBegun: true };
   const sale = await saleRecord(saleId);
-  const rules = sale && rulesOf(sale, chain);
-  return rules && { state, rules };
+  if (!sale) return null;
+  // Of a line that nobody has joined yet: its first list closes half a minute after somebody does.
+  const rules = mayAwaitReturns(sale) ? returnsRules(sale, chain, systemClock.nowMs()) : rulesOf(sale, chain);
+  return rules && { state, rules, isBegun: lineModeOf(sale.mode) !== null };
 }

@@ -16,6 +16,7 @@ const shop = {
   nextStepsEn: "",
   nextStepsDe: "",
   signInName: "",
+  timeZone: "Europe/Berlin",
 };
 const paid = aSale({ payment: { kind: "held", holdSeconds: 600 }, priceMinor: 1_000 });
 const free = aSale({ priceMinor: 1_000 });

@@ -14,42 +14,68 @@ export const writeOrderMail =
   (shop: Shop, siteUrl: string): MailerDependencies["write"] =>
   (mail, sale, language) => {
     const words = mailsIn(language);
-    const order = factsOf(mail, sale, language);
+    const order = factsOf(mail, sale, language, shop.timeZone);
     const page = siteUrl + localePath(language, `/order/?id=${mail.orderId}`);
     const facts = { shop: shop.name, ...order, page, ...reachOf(shop, siteUrl, language) };
     const replyTo = shop.contact === "" ? {} : { replyTo: shop.contact };
-    return { ...textOf(words, mail, facts, formatsFor(sale, language)), ...replyTo };
+    return { ...textOf(words, mail, facts, formatsFor(sale, language, shop.timeZone)), ...replyTo };
   };
 
 type Words = ReturnType<typeof mailsIn>;
 type Facts = Parameters<Words["confirmed"]>[0];
 
-const formatsFor = ({ priceMinor, currency }: Sale, language: Language) => ({
+const formatsFor = ({ priceMinor, currency }: Sale, language: Language, timeZone: string) => ({
   count: (value: number) => formatCount(language, value),
   price: (units: number) => formatPrice(language, priceMinor * units, currency),
+  money: (minor: number) => formatPrice(language, minor, currency),
+  moment: (ms: number) => formatMoment(language, new Date(ms).toISOString(), timeZone),
 });
 type Formats = ReturnType<typeof formatsFor>;
 
-function textOf(words: Words, mail: OrderMail, facts: Facts, { count, price }: Formats) {
+function textOf(words: Words, mail: OrderMail, facts: Facts, formats: Formats) {
+  const { count, money, moment } = formats;
   switch (mail.kind) {
     case "confirmed":
       return words.confirmed(facts);
     case "rejected":
       return words.rejected({ ...facts, reason: words.reasons[mail.reason] });
     case "returned":
-      return words.returned({
+    case "withdrawn":
+      return words[mail.kind]({
         ...facts,
         takenBack: count(mail.units),
-        paidBack: price(mail.units),
+        paidBack: paidBackOf(mail, formats),
         left: count(mail.unitsLeft),
+        receivedAt: mail.kind === "withdrawn" ? moment(mail.receivedAtMs) : "",
       });
+    case "hold_ending":
+      return words.holdEnding({ ...facts, until: moment(mail.heldUntilMs) });
+    case "withdrawal_refused":
+      return words.withdrawalRefused({
+        ...facts,
+        receivedAt: moment(mail.receivedAtMs),
+        why: words.withdrawalReasons[mail.why],
+      });
+    case "refunded":
+      return words.refunded({ ...facts, amount: money(mail.amountMinor) });
     default:
       return mail satisfies never;
   }
 }
 
-function factsOf({ orderId, quantity, place, reservedAtMs }: OrderMail, sale: Sale, language: Language) {
-  const { price } = formatsFor(sale, language);
+/** Mails from before refunds were events say only of how many units: their price. */
+const paidBackOf = (
+  mail: { readonly units: number; readonly paidBackMinor?: number | undefined },
+  { price, money }: Formats,
+): string => (mail.paidBackMinor === undefined ? price(mail.units) : money(mail.paidBackMinor));
+
+function factsOf(
+  { orderId, quantity, place, reservedAtMs }: OrderMail,
+  sale: Sale,
+  language: Language,
+  timeZone: string,
+) {
+  const { price, moment } = formatsFor(sale, language, timeZone);
   return {
     name: inLanguage(faceAt(sale, reservedAtMs), language).name,
     units: formatCount(language, quantity),
@@ -58,7 +84,7 @@ function factsOf({ orderId, quantity, place, reservedAtMs }: OrderMail, sale: Sa
     isPaid: sale.payment.kind === "held",
     orderId,
     place: formatCount(language, place),
-    reservedAt: formatMoment(language, new Date(reservedAtMs).toISOString()),
+    reservedAt: moment(reservedAtMs),
   };
 }
 

@@ -12,7 +12,7 @@ export const writeResultMail =
     const mails = mailsIn(language).result;
     const page = siteUrl + salePath(language, sale.saleId);
     const facts = { shop: shop.name, sale: inLanguage(sale, language).name, page, proof: `${page}/proof` };
-    const moment = (ms: number) => formatMoment(language, new Date(ms).toISOString());
+    const moment = (ms: number) => formatMoment(language, new Date(ms).toISOString(), shop.timeZone);
     switch (result.kind) {
       case "won":
       case "won_before": {

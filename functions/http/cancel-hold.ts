@@ -11,7 +11,7 @@ const config = loadConfig([...paymentVariables, "SESSION_SECRET"]);
 export const handler = endpoint("cancelHold", async ({ event, session: { buyerId } }) => {
   const orderId = readPathId(event, "orderId");
   const deps = await paymentDependencies(config);
-  const entry = await endHold(deps, { orderId, buyerId }, buyerId);
+  const entry = await endHold(deps, { orderId, buyerId }, { kind: "cancel", actorId: buyerId });
   if (!entry) return refuse("not_found", { detail: "You have no such order" });
   const order = await shownOrder(deps, entry);
   return order.state === "pending"

@@ -9,7 +9,7 @@ import { readPathId } from "../request/request.ts";
 export const handler = endpoint("fairness", async ({ event }) => {
   const saleId = readPathId(event, "saleId");
   const [found, { files }] = await Promise.all([findLine(saleId), lineStores()]);
-  if (!found) return refuse("not_found", { detail: "There is no such sale, or it has no line" });
+  if (!found?.isBegun) return refuse("not_found", { detail: "There is no such sale, or it has no line" });
   const { state, rules } = found;
   const lists = state.lists.flatMap(({ list, root }) => {
     if (!root) return [];

@@ -6,6 +6,7 @@ import { warn } from "../../core/log.ts";
 import { type Answer, refuse } from "../answer/answer.ts";
 import { botDependencies, signer } from "../compose/bots.ts";
 import { endpoint } from "../compose/endpoint.ts";
+import { stockOf } from "../compose/line-gate.ts";
 import { lines, lineStores, saleRecord } from "../compose/line.ts";
 import { refuseToJoin } from "../compose/line-guests.ts";
 import { readPathId } from "../request/request.ts";
@@ -21,7 +22,7 @@ export const handler = endpoint("joinLine", async ({ event, body, session, sourc
   const admission = await admitJoin(bots, asked, systemClock.nowMs());
   if (admission.kind === "wrong_solution") return answerWrong(admission);
   const { why } = admission;
-  const deps = { joins, lines: memory, saleOf: saleRecord, signer, warn, demotion: why };
+  const deps = { joins, lines: memory, saleOf: saleRecord, stockOf, signer, warn, demotion: why };
   return answerJoin(
     await joinLine(deps, { saleId, buyerId, quantity: body.quantity, language: body.language }),
   );
@@ -49,7 +50,9 @@ function answerJoin(outcome: JoinOutcome): Answer {
     case "unknown_sale":
       return refuse("not_found", { detail: "There is no such sale" });
     case "no_line":
-      return refuse("conflict", { detail: "This sale has no line: whoever comes first buys" });
+      return refuse("conflict", {
+        detail: "Nobody waits in line for this sale now: whoever comes first buys",
+      });
     case "line_closed":
       return refuse("line_closed");
     case "join_unknown":

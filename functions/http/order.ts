@@ -1,4 +1,5 @@
 import { ledgerClients } from "../../core/clients/ledger.ts";
+import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { findOwnOrder } from "../../core/look-up/own-order.ts";
 import { warn } from "../../core/log.ts";
@@ -10,6 +11,9 @@ const config = loadConfig(["LEDGER_TABLE", "DYNAMODB_ENDPOINT", "SESSION_SECRET"
 
 export const handler = endpoint("order", async ({ event, session }) => {
   const orderId = readPathId(event, "orderId");
-  const order = await findOwnOrder(await ledgerClients(config), orderId, session.buyerId, warn);
+  const order = await findOwnOrder(await ledgerClients(config), orderId, session.buyerId, {
+    warn,
+    nowMs: systemClock.nowMs(),
+  });
   return order ? { status: 200, body: order } : refuse("not_found", { detail: "You have no such order" });
 });

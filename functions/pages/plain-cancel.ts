@@ -16,7 +16,11 @@ export const handler = formEndpoint("plainCancel", async ({ event, words, form: 
   const session = await readSession(event);
   if (!session) return page(emailPage(words, { next: back }), 401);
   const { buyerId } = session;
-  const entry = await endHold(await paymentDependencies(config), { orderId, buyerId }, buyerId);
+  const entry = await endHold(
+    await paymentDependencies(config),
+    { orderId, buyerId },
+    { kind: "cancel", actorId: buyerId },
+  );
   if (!entry) throw new Refused(refuse("not_found"));
   return seeOther(back);
 });

@@ -5,6 +5,7 @@ import { warn } from "../../core/log.ts";
 import { plainPath } from "../../web/texts/locale.ts";
 import { refuse } from "../answer/answer.ts";
 import { formEndpoint } from "../compose/form.ts";
+import { stockOf } from "../compose/line-gate.ts";
 import { lines, lineStores, saleRecord } from "../compose/line.ts";
 import { refuseToJoin } from "../compose/line-guests.ts";
 import { refusalPage, seeOther } from "../compose/page.ts";
@@ -24,7 +25,15 @@ export const handler = formEndpoint("plainJoin", async ({ event, words, form }) 
   const refusal = await refuseToJoin(saleId, session.buyerId, form.invitation);
   if (refusal) return refusalPage(words, refusal, { line: form });
   const [{ joins }, memory] = await Promise.all([lineStores(), lines()]);
-  const deps = { joins, lines: memory, saleOf: saleRecord, signer, warn, demotion: "no_puzzle" } as const;
+  const deps = {
+    joins,
+    lines: memory,
+    saleOf: saleRecord,
+    stockOf,
+    signer,
+    warn,
+    demotion: "no_puzzle",
+  } as const;
   const { kind } = await joinLine(deps, {
     saleId,
     buyerId: session.buyerId,

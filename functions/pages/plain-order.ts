@@ -1,4 +1,5 @@
 import { ledgerClients } from "../../core/clients/ledger.ts";
+import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { findOwnOrder } from "../../core/look-up/own-order.ts";
 import { warn } from "../../core/log.ts";
@@ -16,8 +17,11 @@ export const handler = pageEndpoint("plainOrder", async ({ event, words }) => {
   const orderId = readPathId(event, "orderId");
   const session = await readSession(event);
   if (!session) return page(emailPage(words, { next: plainPath(words.locale, `/order/${orderId}`) }), 401);
-  const order = await findOwnOrder(await ledgerClients(config), orderId, session.buyerId, warn);
+  const order = await findOwnOrder(await ledgerClients(config), orderId, session.buyerId, {
+    warn,
+    nowMs: systemClock.nowMs(),
+  });
   if (!order) throw new Refused(refuse("not_found"));
   const isOld = event.queryStringParameters?.["told"] === "already_bought";
-  return page(orderPage(words, { order, isOld, signedInAs: session.signedInAs }));
+  return page(orderPage(words, { order, isOld, nowMs: systemClock.nowMs(), signedInAs: session.signedInAs }));
 });

@@ -1,4 +1,5 @@
 import { ledgerClients } from "../../core/clients/ledger.ts";
+import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { buyerOrdersQuery } from "../../core/contract/order.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
@@ -17,9 +18,10 @@ const MOST_LOOKS = 3;
 /** The next orders of a buyer; without any, where to look on. */
 async function nextOrders(buyerId: BuyerId, after: SaleId | null) {
   const clients = await ledgerClients(config);
-  let found = await buyerOrders(clients, buyerId, after);
+  const nowMs = systemClock.nowMs();
+  let found = await buyerOrders(clients, buyerId, after, nowMs);
   for (let looks = 1; looks < MOST_LOOKS && found.orders.length === 0 && found.next !== null; looks++)
-    found = await buyerOrders(clients, buyerId, found.next);
+    found = await buyerOrders(clients, buyerId, found.next, nowMs);
   return found;
 }
 

@@ -5,10 +5,13 @@ import { gateClient } from "../../core/clients/gate.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { formKey } from "../../core/contract/forms.ts";
+import { isAboutLine } from "../../core/contract/returns.ts";
 import type { OrderView } from "../../core/contract/order.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
 import { ordersOfSale } from "../../core/look-up/shown-order.ts";
 import { warn } from "../../core/log.ts";
+import { reminderOf } from "../../core/notices/ask.ts";
+import type { Sale } from "../../core/sale/sale.ts";
 import { readGate } from "../../core/watch/read-gate.ts";
 import { saleStatus } from "../../core/watch/sale-view.ts";
 import type { PlainGuest } from "./views/plain/guests.ts";
@@ -18,6 +21,7 @@ import { refuse } from "../answer/answer.ts";
 import { invite } from "../compose/guests.ts";
 import { page, pageEndpoint } from "../compose/page.ts";
 import { plainLine } from "../compose/plain-line.ts";
+import { reminders } from "../compose/reminders.ts";
 import { readSession } from "../request/read-session.ts";
 import { readPathId, Refused } from "../request/request.ts";
 
@@ -53,6 +57,16 @@ async function guestOf(saleId: SaleId, buyerId: BuyerId, source: string): Promis
   }
 }
 
+/** Null: the table did not say. The page is about more than this. */
+async function reminderFor(sale: Sale, buyerId: BuyerId) {
+  try {
+    return await reminderOf(await reminders(), { sale, buyerId, nowMs: systemClock.nowMs() });
+  } catch (error) {
+    warn("the reminders did not answer", { saleId: sale.saleId, error });
+    return null;
+  }
+}
+
 export const handler = pageEndpoint("plainSale", async ({ event, source, words }) => {
   const saleId = readPathId(event, "saleId");
   const { saleRecords } = await ledgerClients(config);
@@ -63,17 +77,19 @@ export const handler = pageEndpoint("plainSale", async ({ event, source, words }
     session && ordersOf(saleId, session.buyerId),
   ]);
   if (!sale) throw new Refused(refuse("not_found"));
-  const line = sale.mode.kind === "open" ? null : await plainLine(saleId, session?.buyerId ?? null);
+  const status = saleStatus(sale, reading, systemClock.nowMs());
+  const line = isAboutLine(status) ? await plainLine(saleId, session?.buyerId ?? null) : null;
   const guest =
     session && sale.guests.kind !== "everybody" ? await guestOf(saleId, session.buyerId, source) : null;
   // The key of a request that was under way when its session ended: it goes on as the same request.
   const key = v.safeParse(formKey, event.queryStringParameters?.["key"]);
   const path = plainPath(words.locale, `/sale/${saleId}`);
   const body = plainSalePage(words, {
-    sale: saleStatus(sale, reading, systemClock.nowMs()),
+    sale: status,
     buyer: session && { orders, signedInAs: session.signedInAs },
     line,
     guest,
+    reminder: status.phase === "scheduled" && session ? await reminderFor(sale, session.buyerId) : null,
     key: key.success ? key.output : randomUUID(),
     address: key.success ? `${path}?key=${key.output}` : path,
   });

@@ -7,6 +7,7 @@ import { idempotencyKey } from "../../core/contract/purchase.ts";
 import { renditionName } from "../../core/contract/picture.ts";
 import type { Route } from "../../core/contract/route.ts";
 import { pastSalesStart } from "../../core/contract/sale.ts";
+import { unsubscribeToken } from "../../core/contract/unsubscribe-token.ts";
 import { BODY_LIMIT_BYTES } from "../../core/limits.ts";
 import { refuse, type Refusal } from "../answer/answer.ts";
 
@@ -117,6 +118,7 @@ const pathSchemas = {
   passkeyId,
   rehearsalId,
   before: pastSalesStart,
+  token: unsubscribeToken,
 } as const;
 
 /** A path parameter of the route. @throws Refused when it is not of its shape. */

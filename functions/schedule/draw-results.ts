@@ -1,15 +1,24 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { addressesClient } from "../../core/clients/identity.ts";
 import { ledgerClients } from "../../core/clients/ledger.ts";
 import { lineClients } from "../../core/clients/line.ts";
 import { mailClient } from "../../core/clients/mail.ts";
-import { resultsClient } from "../../core/clients/results.ts";
-import { systemClock } from "../../core/clock.ts";
+import { remindersClient } from "../../core/clients/reminders.ts";
+import { resultsClient, turnMailsClient } from "../../core/clients/results.ts";
+import { startStopwatch, systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { readShop, shopNames } from "../../core/contract/shop.ts";
+import type { SaleId } from "../../core/ids.ts";
 import { createResultTeller } from "../../core/line/tell-results.ts";
+import { createTurnTeller } from "../../core/line/tell-turns.ts";
 import { warn } from "../../core/log.ts";
+import { createOpeningTeller } from "../../core/notices/tell-openings.ts";
+import { createPost } from "../../core/mail/post.ts";
 import { measure, publishMetrics } from "../../core/metrics.ts";
+import { schedules } from "../../core/topology.ts";
+import { writeOpeningMail } from "../compose/write-opening-mail.ts";
 import { writeResultMail } from "../compose/write-result-mail.ts";
+import { writeTurnMail } from "../compose/write-turn-mail.ts";
 
 const config = loadConfig([
   "LINE_TABLE",
@@ -22,37 +31,73 @@ const config = loadConfig([
   ...shopNames,
 ]);
 
-/** Less than its minute, so that runs follow each other. */
-const RUN_MS = 50_000;
+const LOOK_EVERY_MS = 2_000;
 /** SES lets an account send 14 a second to begin with, and sign-in codes need some of them. */
 const MAILS_PER_SECOND = 8;
 
-let teller: ReturnType<typeof createResultTeller> | undefined;
+type Tellers = Awaited<ReturnType<typeof makeTellers>>;
+let tellers: Promise<Tellers> | undefined;
 
-/** Runs outside the network: it reaches the tables and SES, and no guardian waits for it. */
-export async function handler(): Promise<number> {
-  const [line, results, { saleRecords }, addresses, sendMail] = await Promise.all([
+async function makeTellers() {
+  const [line, results, turnMails, reminders, { saleRecords }, addresses, sendMail] = await Promise.all([
     lineClients(config),
     resultsClient(config),
+    turnMailsClient(config),
+    remindersClient(config),
     ledgerClients(config),
     addressesClient(config),
     // Tried once: after an answer that did not come it would be a second mail.
     mailClient(config, 1),
   ]);
-  teller ??= createResultTeller({
+  const shop = readShop(config);
+  const deps = {
     ...line,
     results,
-    saleOf: (saleId) => saleRecords.get(saleId),
+    turnMails,
+    reminders,
+    saleOf: (saleId: SaleId) => saleRecords.get(saleId),
     addresses,
     sendMail,
-    resultMail: writeResultMail(readShop(config), config.SITE_URL),
     mailsPerSecond: MAILS_PER_SECOND,
     clock: systemClock,
     warn,
     measure,
+  };
+  const resultMail = writeResultMail(shop, config.SITE_URL);
+  const turnMail = writeTurnMail(shop, config.SITE_URL);
+  return {
+    deps,
+    turnMails,
+    tellTurns: createTurnTeller({ ...deps, turnMail }),
+    tellOpenings: createOpeningTeller({ ...deps, openingMail: writeOpeningMail(shop, config.SITE_URL) }),
+    tellResults: createResultTeller({ ...deps, resultMail }),
+  };
+}
+
+/**
+ * Tells people what came of a line, by mail: that it is their turn, which does not wait, and then what came of a draw. Runs outside
+ * the network: it reaches the tables and SES, and no guardian waits for it.
+ */
+export async function handler({ runSeconds }: { readonly runSeconds?: number } = {}): Promise<number> {
+  tellers ??= makeTellers().catch((error: unknown) => {
+    tellers = undefined;
+    throw error;
   });
+  const { deps, turnMails, tellTurns, tellOpenings, tellResults } = await tellers;
+  const runMs = (runSeconds ?? schedules.drawResults.runSeconds) * 1_000;
+  const passedMs = startStopwatch(systemClock);
+  const post = createPost(deps, () => passedMs() < runMs);
   try {
-    return await teller(RUN_MS);
+    for (;;) {
+      await tellTurns(post);
+      await tellOpenings(post);
+      await tellResults(post);
+      // Whoever said for how long is told of nothing before; the others go on only while a turn may begin at any moment.
+      const goesOn = runSeconds !== undefined || (await turnMails.watchedUntilMs()) >= systemClock.nowMs();
+      if (!goesOn || !post.isOpen()) return post.taken();
+      await sleep(Math.max(0, Math.min(LOOK_EVERY_MS, runMs - passedMs())));
+      if (passedMs() >= runMs) return post.taken();
+    }
   } finally {
     publishMetrics();
   }

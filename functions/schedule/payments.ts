@@ -1,17 +1,29 @@
+import { orderQueueClient } from "../../core/clients/queues.ts";
+import { openWishesClient } from "../../core/clients/wishes.ts";
 import { loadConfig } from "../../core/config.ts";
 import { publishMetrics } from "../../core/metrics.ts";
 import { completePayments } from "../../core/payment/complete-payments.ts";
 import { schedules } from "../../core/topology.ts";
+import { carryOnWishes } from "../../core/wishes/carry-on-wishes.ts";
 import { paymentDependencies, paymentVariables } from "../compose/payments.ts";
 
 const config = loadConfig(paymentVariables);
 /** Calls that are under way when a run is over still end in time. */
 const LAST_CALLS_MS = 20_000;
 
-/** Each minute: takes up whatever stands between two steps at the payment provider. Answers how many orders are open still. */
+/**
+ * Each minute: goes on with wishes that nobody has decided on, and takes up whatever stands between two steps at the payment
+ * provider. Answers how many orders are open still.
+ */
 export async function handler(): Promise<number> {
-  const deps = await paymentDependencies(config);
+  const [deps, openWishes, queue] = await Promise.all([
+    paymentDependencies(config),
+    openWishesClient(config),
+    orderQueueClient(config),
+  ]);
   try {
+    // No wish waits for a provider that is out of reach.
+    await carryOnWishes({ ...deps, openWishes, queue });
     return await completePayments(deps, schedules.payments.timeLimitSeconds * 1000 - LAST_CALLS_MS);
   } finally {
     publishMetrics();

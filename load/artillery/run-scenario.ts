@@ -36,7 +36,7 @@ export async function runScenario(target: LoadTarget, flags: LoadFlags, folder: 
   return {
     ...surroundings(),
     scenario,
-    says: plan.says,
+    summary: plan.summary,
     startedAt: new Date(startedAtMs).toISOString(),
     seconds,
     target: target.apiUrl(),

@@ -6,7 +6,7 @@ export type ScenarioName = (typeof scenarioNames)[number];
 /** What a scenario's file reads: numbers alone, as variables of its environment. */
 export type Plan = {
   /** In a sentence, for the report. */
-  readonly says: string;
+  readonly summary: string;
   readonly sales: number;
   /** Of each sale. */
   readonly units: number;
@@ -44,14 +44,15 @@ export function planOf({ scenario, shoppers, units, seconds, sales }: LoadFlags)
     case "drop":
       return {
         ...common,
-        says: "Everyone waits on the page, and buys at the opening, at once.",
+        summary: "Everyone waits on the page, and buys at the opening, at once.",
         opensInSeconds: seconds + START_SECONDS,
         variables: { LOAD_SHOPPERS: shoppers, LOAD_SECONDS: seconds },
       };
     case "arrivals":
       return {
         ...common,
-        says: "Shoppers come ever faster until the opening, ask as the page does, buy when it opens, follow their order.",
+        summary:
+          "Shoppers come ever faster until the opening, ask as the page does, buy when it opens, follow their order.",
         opensInSeconds: seconds + START_SECONDS,
         // The ramp from 1 to its peak takes all but the last tenth of the shoppers; those come after the opening.
         variables: {
@@ -63,7 +64,7 @@ export function planOf({ scenario, shoppers, units, seconds, sales }: LoadFlags)
     case "flood":
       return {
         ...common,
-        says: `${FLOOD} times as many shoppers as there were units come when all are sold.`,
+        summary: `${FLOOD} times as many shoppers as there were units come when all are sold.`,
         opensInSeconds: -SECONDS_A_MINUTE,
         isSoldOutFirst: true,
         variables: {
@@ -75,7 +76,7 @@ export function planOf({ scenario, shoppers, units, seconds, sales }: LoadFlags)
     case "soak":
       return {
         ...common,
-        says: "A steady stream of shoppers at several sales, for long; memory must stay flat.",
+        summary: "A steady stream of shoppers at several sales, for long; memory must stay flat.",
         sales,
         opensInSeconds: -SECONDS_A_MINUTE,
         variables: { LOAD_RATE: Math.max(1, Math.round(shoppers / seconds)), LOAD_SECONDS: seconds },

@@ -32,15 +32,15 @@ export async function benchGuardian(cloud: BenchCloud): Promise<Measurement[]> {
   const guardian = await guardianProcess();
   try {
     const sales = await newSales(cloud, 1);
-    const one = await costOf(guardian, SETTLING_SECONDS);
+    const single = await costOf(guardian, SETTLING_SECONDS);
     sales.push(...(await newSales(cloud, MANY - 1)));
     const many = await costOf(guardian, SETTLING_SECONDS_OF_MANY);
     await putAway(sales);
     const perSecond = (cpuMs: number) => `${(cpuMs / RUN_SECONDS).toFixed(1)} ms`;
-    const parts = `${perSecond(many.cpuMs)} against ${perSecond(one.cpuMs)} of a core each second`;
+    const parts = `${perSecond(many.cpuMs)} against ${perSecond(single.cpuMs)} of a core each second`;
     const writes = many.ledgerWrites / RUN_SECONDS;
     return [
-      ratio("guardian, 1,000 open sales in which nothing happens / one", many.cpuMs / one.cpuMs, parts, {
+      ratio("guardian, 1,000 open sales in which nothing happens / one", many.cpuMs / single.cpuMs, parts, {
         most: 2,
       }),
       {

@@ -31,6 +31,7 @@ const quiet = (nowMs: number): Sale => ({
   payment: { kind: "none" },
   guests: { kind: "everybody" },
   guestList: { id: "", edition: 0 },
+  withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
   mode: { kind: "open" },
   startsAtMs: nowMs - 2 * LATELY_MS,
   endsAtMs: null,

@@ -49,11 +49,11 @@ function judge(
 ): Measurement {
   const names = [...new Set([...Object.keys(sizes), ...Object.keys(known)])].toSorted();
   const wrong = names.filter((name) => !((sizes[name] ?? NaN) <= (known[name] ?? NaN) * MOST_GROWTH));
-  const told = wrong.map((name) => `${name} ${known[name] ?? "unknown"} → ${sizes[name] ?? "gone"} KB`);
+  const changes = wrong.map((name) => `${name} ${known[name] ?? "unknown"} → ${sizes[name] ?? "gone"} KB`);
   return {
     budget: `bundles of ${Object.keys(sizes).length} functions, loaded at start`,
-    figure: told.length === 0 ? "none grew" : told.join(", "),
+    figure: changes.length === 0 ? "none grew" : changes.join(", "),
     goal: "≤ 1.2× of recorded",
-    isMet: told.length === 0,
+    isMet: changes.length === 0,
   };
 }

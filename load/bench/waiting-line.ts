@@ -20,7 +20,7 @@ import type { BenchCloud } from "./bench-cloud.ts";
 const HOUR_MS = 3_600_000;
 const signer = sessionSigner(LOCAL_SESSION_SECRET, "local");
 const iso = (ms: number) => new Date(ms).toISOString();
-/** Whether it verifies nobody asks who reads the log. */
+/** Nobody who reads the log verifies it. */
 const SIGNATURE = "ab".repeat(48);
 
 /**

@@ -37,6 +37,6 @@ export function formatTable(results: readonly LaunchResult[]): string {
   const lines = rows.map((row) =>
     row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))).join("  "),
   );
-  const told = results.flatMap(({ plan, wrong }) => wrong.map((one) => `${nameOf(plan)}: ${one}`));
-  return [...lines, ...(told.length > 0 ? ["", ...told] : [])].join("\n");
+  const faults = results.flatMap(({ plan, wrong }) => wrong.map((fault) => `${nameOf(plan)}: ${fault}`));
+  return [...lines, ...(faults.length > 0 ? ["", ...faults] : [])].join("\n");
 }

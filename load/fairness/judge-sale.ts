@@ -42,9 +42,9 @@ export async function judgeSale(
     limitMs: REST_LIMIT_MS,
   });
   // Refused at the door, nobody has an order: a log without these finds one all the same.
-  const told = log.filter((answer) => !isAtTheDoor(answer));
+  const answers = log.filter((answer) => !isAtTheDoor(answer));
   const fault = plan.breakage === "redis" ? redisLost : noFault;
-  const { violations, lost, doubled } = judgeFault(fault, facts, told, new Set());
+  const { violations, lost, doubled } = judgeFault(fault, facts, answers, new Set());
   const unequal = [
     ...faults,
     ...violations.map(({ law, says }) => `${law}: ${says}`),

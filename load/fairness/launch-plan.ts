@@ -21,8 +21,8 @@ export const launchGroups: readonly (readonly LaunchPlan[])[] = [
   ),
 ];
 
-const told = { redis: "Redis lost", guardian: "guardian killed" } as const;
+const breakageNames = { redis: "Redis lost", guardian: "guardian killed" } as const;
 
 /** As tables and files name it. */
 export const nameOf = ({ mode, hasDefences, breakage }: LaunchPlan): string =>
-  [mode, `defences ${hasDefences ? "on" : "off"}`, ...(breakage ? [told[breakage]] : [])].join(", ");
+  [mode, `defences ${hasDefences ? "on" : "off"}`, ...(breakage ? [breakageNames[breakage]] : [])].join(", ");

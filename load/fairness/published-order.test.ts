@@ -21,18 +21,18 @@ const files = {
   "/log/0": `${keyLine}\n${step(1, "", ranks[1]!.rank)}\n`,
 };
 const places = publishedPlaces(files, entries);
-const told = ranks.slice(0, 3).map(({ leaf, rank }, n) => ({ leaf, rank, step: n < 2 ? 1 : 2 }));
+const turns = ranks.slice(0, 3).map(({ leaf, rank }, n) => ({ leaf, rank, step: n < 2 ? 1 : 2 }));
 
 test("a place is a rank, and the step whose range has it", () => {
   expect(ranks.map(({ leaf }) => places.get(leaf)?.step)).toEqual([1, 1, 2, null]);
 });
 
 test("turns as they are published are in their place", () => {
-  expect(misplacedTurns(told, places, new Set([ranks[0]!.leaf]))).toEqual([]);
+  expect(misplacedTurns(turns, places, new Set([ranks[0]!.leaf]))).toEqual([]);
 });
 
 test("another step, another rank, and a leaf of no list are named", () => {
-  const [first, second] = [told[0]!, told[1]!];
+  const [first, second] = [turns[0]!, turns[1]!];
   const wrong = [
     { ...first, step: 2 },
     { ...second, rank: first.rank },
@@ -42,7 +42,7 @@ test("another step, another rank, and a leaf of no list are named", () => {
 });
 
 test("whoever bought without a turn is named", () => {
-  expect(misplacedTurns(told, places, new Set([ranks[3]!.leaf]))).toEqual([
+  expect(misplacedTurns(turns, places, new Set([ranks[3]!.leaf]))).toEqual([
     `${ranks[3]!.leaf} bought, and no step is its turn`,
   ]);
 });

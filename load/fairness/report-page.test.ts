@@ -36,9 +36,9 @@ test("the page says whether it was fair, with a bar and a row for each launch", 
 });
 
 test("what is wrong is told, and no text of it is markup", () => {
-  const told = page(["a <b> & c"]);
-  expect(told).toContain("<b>NOT FAIR</b>");
-  expect(told).toContain("<li>a &lt;b&gt; &amp; c</li>");
-  expect(told).toContain("2 × &lt;any&gt;");
-  expect(told).toMatch(/<rect [^>]*fill="#b3261e"/);
+  const html = page(["a <b> & c"]);
+  expect(html).toContain("<b>NOT FAIR</b>");
+  expect(html).toContain("<li>a &lt;b&gt; &amp; c</li>");
+  expect(html).toContain("2 × &lt;any&gt;");
+  expect(html).toMatch(/<rect [^>]*fill="#b3261e"/);
 });

@@ -93,9 +93,9 @@ async function breakThings(
       await waitUntil("the guardian is killed", async () => hasKilled(guardian)(cloud), LINE_LIMIT_MS);
       return onProgress("a guardian was killed after a line of the log");
     case "redis": {
-      const wanted = lines.reduce((sum, { units }) => sum + units, 0) / 4;
+      const quarter = lines.reduce((sum, { units }) => sum + units, 0) / 4;
       const accepted = () => lines.reduce((sum, launch) => sum + acceptedOf(launch), 0);
-      await waitUntil("a quarter is sold", async () => accepted() >= wanted, LINE_LIMIT_MS);
+      await waitUntil("a quarter is sold", async () => accepted() >= quarter, LINE_LIMIT_MS);
       await cloud.redis.node().client.flushall();
       return onProgress(`Redis lost everything after ${accepted()} purchases`);
     }

@@ -38,13 +38,15 @@ export async function verifyLaunch(
   const files = JSON.parse(readFileSync(file, "utf8")) as PublishedFiles;
   const receipts = launch.guests.flatMap(({ entry }) => (entry ? [entry.receipt] : []));
   const places = publishedPlaces(files, receipts);
-  const told = launch.guests.flatMap((guest) => (guest.told ? [guest.told] : []));
-  return { ...verified, misplaced: misplacedTurns(told, places, leavesOfBuyers(launch, orders)) };
+  const turns = launch.guests.flatMap((guest) => (guest.told ? [guest.told] : []));
+  return { ...verified, misplaced: misplacedTurns(turns, places, leavesOfBuyers(launch, orders)) };
 }
 
 /** The leaves of those who hold an order. */
 function leavesOfBuyers({ guests }: Launch, orders: readonly LedgerOrder[]): Set<string> {
-  const buyers = new Set<string>(orders.filter((one) => unitsLeft([one]) > 0).map((one) => one.buyerId));
+  const buyers = new Set<string>(
+    orders.filter((order) => unitsLeft([order]) > 0).map((order) => order.buyerId),
+  );
   return new Set(
     guests.flatMap(({ buyer, entry }) => (entry && buyers.has(buyer.buyerId) ? [entry.receipt.leaf] : [])),
   );

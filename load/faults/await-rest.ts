@@ -34,7 +34,8 @@ export async function awaitRest(
   }
 }
 
-async function isOpen(stores: StoreAddresses, saleId: SaleId): Promise<boolean> {
+/** Whether the sale's gate is there and not being rebuilt. */
+export async function isOpen(stores: StoreAddresses, saleId: SaleId): Promise<boolean> {
   const redis = openRedis(stores);
   redis.on("error", () => {});
   try {
@@ -71,5 +72,5 @@ const isRejected = ({ state }: { readonly state: string }) => state === "rejecte
 /** The same orders, with the same units left. */
 function isSame(lefts: readonly StoredOrder[], rights: readonly StoredOrder[]): boolean {
   const units = new Map<OrderId, number>(rights.map((order) => [order.orderId, order.unitsLeft]));
-  return lefts.length === rights.length && lefts.every((one) => units.get(one.orderId) === one.unitsLeft);
+  return lefts.length === rights.length && lefts.every((left) => units.get(left.orderId) === left.unitsLeft);
 }

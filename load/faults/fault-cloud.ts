@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Cloud, startCloud } from "../../local/cloud.ts";
-import { operations, type ScheduleName } from "../../core/topology.ts";
+import { operations, type ScheduleName, schedules as allSchedules } from "../../core/topology.ts";
 import { functionsUrl } from "../../local/functions-url.ts";
 import { stopList } from "../../local/stop-list.ts";
 import { startDynamo } from "../../local/stores/dynamo.ts";
@@ -114,6 +114,12 @@ export async function startFaultCloud(
       /** Whose rounds may be late. */
       beacon: cloud.beacon,
       lineTable: cloud.lineTable,
+      /** The payment provider: its books, and what it does wrong. */
+      payments: cloud.payments,
+      /** Runs the completer of payments once, as if all that is open were old; it may be killed on the way. */
+      complete: async (): Promise<void> => {
+        await workers.invoke(allSchedules.payments, {}).catch(onError);
+      },
       /** Runs an operator's command in a worker, as the deployed function does. */
       command: async (...words: readonly string[]) =>
         (await workers.invoke(operations, { words })) as OperationResult,
@@ -130,6 +136,8 @@ export async function startFaultCloud(
         }
         await Promise.all(controlled.changed().map((worker) => worker.kill()));
         cloud.beacon.delay(0);
+        cloud.payments.setOutage("none");
+        cloud.payments.setWebhooks({});
         await redis.mend();
         await mailbox.up();
         await guardians.reset();

@@ -49,10 +49,10 @@ export function formatTable(results: readonly FaultResult[]): string {
       .join("  "),
   );
   const misses = results.filter((result) => result.violations.length > 0);
-  const told = misses.flatMap(({ run, violations, history }) => [
+  const details = misses.flatMap(({ run, violations, history }) => [
     "",
     `${nameOf(run)} (${run.fault.line}), kept in ${history}:`,
     ...violations.map(({ law, says }) => `  ${law}: ${says}`),
   ]);
-  return [...lines, ...told].join("\n");
+  return [...lines, ...details].join("\n");
 }

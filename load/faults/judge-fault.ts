@@ -83,8 +83,8 @@ function count(facts: Facts, log: readonly ClientAnswer[], untrue: number) {
   const { gate, ledger, database } = facts;
   const stores = [gate.orders, keptOrders(ledger), keptOrders(database.rows)];
   const ids = stores.map((orders) => new Set(orders.map((order) => order.orderId)));
-  const told = new Set<OrderId>(log.filter(saysHeld).map((answer) => answer.orderId));
-  const lost = [...told].filter((id) => ids.some((store) => !store.has(id))).length;
+  const toldIds = new Set<OrderId>(log.filter(saysHeld).map((answer) => answer.orderId));
+  const lost = [...toldIds].filter((id) => ids.some((store) => !store.has(id))).length;
   const doubled = stores.map((orders) => surplus(orders, database.allocated, database.purchaseLimit));
   return {
     lost,

@@ -3,6 +3,7 @@ import { readFlags, seedFlag, wholeFlag } from "../flags.ts";
 import { catalogue } from "./catalogue/catalogue.ts";
 import { clusterCatalogue } from "./catalogue/cluster.ts";
 import { lineCatalogue } from "./catalogue/line.ts";
+import { paymentCatalogue } from "./catalogue/payment.ts";
 import type { AnyFault } from "./run-matrix.ts";
 
 export type FaultFlags = {
@@ -34,7 +35,7 @@ Then measures how long healing takes. What is needed to understand a miss is kep
   --help         this text`;
 
 export const catalogueOf = (hasCluster: boolean): readonly AnyFault[] =>
-  hasCluster ? clusterCatalogue : [...catalogue, ...lineCatalogue];
+  hasCluster ? clusterCatalogue : [...catalogue, ...lineCatalogue, ...paymentCatalogue];
 
 /** Reads the flags of `npm run faults`. */
 export function parseFlags(args: readonly string[]): FaultFlags {

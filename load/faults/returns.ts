@@ -31,10 +31,10 @@ export async function returnUnits(stage: Stage, entries: readonly SaleEntry[]): 
   const wishes = entries.flatMap((entry, i) => {
     const { orderId, quantity } = entry.reservation;
     const isWithheld = i % 2 === 1;
-    const ones = quantity === 3 ? [isWithheld, !isWithheld] : [isWithheld];
-    expected.set(orderId, { left: quantity - ones.length, withheld: ones.filter(Boolean).length });
+    const units = quantity === 3 ? [isWithheld, !isWithheld] : [isWithheld];
+    expected.set(orderId, { left: quantity - units.length, withheld: units.filter(Boolean).length });
     return [
-      ...ones.map((one) => wishOf(entry, 1, one)),
+      ...units.map((isOff) => wishOf(entry, 1, isOff)),
       ...(i === 0 ? [wishOf(entry, quantity + 1, false)] : []),
     ];
   });
@@ -82,10 +82,10 @@ const areReturned =
     const others = [...expected].flatMap(([orderId, { left, withheld }]) => {
       const row = rows.get(orderId);
       const isSo = row?.unitsLeft === left && row.unitsWithheld === withheld;
-      const wanted = `not ${left} left and ${withheld} withheld`;
+      const expectation = `not ${left} left and ${withheld} withheld`;
       return isSo || row?.state === "rejected"
         ? []
-        : [`${orderId} has ${row?.unitsLeft} left and ${row?.unitsWithheld} withheld, ${wanted}`];
+        : [`${orderId} has ${row?.unitsLeft} left and ${row?.unitsWithheld} withheld, ${expectation}`];
     });
     const returned = database.rows.filter(({ quantity, unitsLeft }) => unitsLeft < quantity);
     return returned.every(({ state }) => state === "rejected") ? [...others, "nothing was returned"] : others;

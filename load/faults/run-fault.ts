@@ -42,7 +42,7 @@ export type FaultResult = Judgement & {
   readonly history: string | null;
 };
 
-/** What a fault comes to that could not be run to its end: a miss. */
+/** The result of a fault whose run broke off. It counts as missed. */
 export const failedFault = (run: FaultRun, error: unknown, tookMs: number): FaultResult => ({
   run,
   violations: [{ law: "settled", says: error instanceof Error ? error.message : String(error) }],

@@ -4,6 +4,8 @@ import type { Fault, FaultRun } from "./fault.ts";
 import { type FaultCloud, startFaultCloud } from "./fault-cloud.ts";
 import type { LineFault } from "./line/line-fault.ts";
 import { runLineFault } from "./line/run-line-fault.ts";
+import type { PaymentFault } from "./payment/payment-fault.ts";
+import { runPaymentFault } from "./payment/run-payment-fault.ts";
 import { failedFault, type FaultResult, runFault } from "./run-fault.ts";
 
 export type MatrixOptions = {
@@ -14,7 +16,7 @@ export type MatrixOptions = {
   readonly onResult: (result: FaultResult) => void;
 };
 
-export type AnyFault = Fault | LineFault;
+export type AnyFault = Fault | LineFault | PaymentFault;
 
 /** Runs each fault, every one on a fresh sale; answers the results in the order given. */
 export async function runMatrix(
@@ -51,7 +53,8 @@ export async function runMatrix(
   return results;
 }
 
-const runAny = (cloud: FaultCloud, { fault, purchaseLimit }: FaultRun<AnyFault>, folder: string) =>
-  "mode" in fault
-    ? runLineFault(cloud, { fault, purchaseLimit }, folder)
-    : runFault(cloud, { fault, purchaseLimit }, folder);
+function runAny(cloud: FaultCloud, { fault, purchaseLimit }: FaultRun<AnyFault>, folder: string) {
+  if ("mode" in fault) return runLineFault(cloud, { fault, purchaseLimit }, folder);
+  if ("isPaid" in fault) return runPaymentFault(cloud, { fault, purchaseLimit }, folder);
+  return runFault(cloud, { fault, purchaseLimit }, folder);
+}

@@ -4,25 +4,36 @@ import type { FaultPoint } from "../../core/fault-point.ts";
 import { consumers, httpFunction, schedules } from "../../core/topology.ts";
 import type { Worker } from "../../local/runner/worker.ts";
 import type { WorkerRunner } from "../../local/runner/worker-runner.ts";
+import { wrongClock } from "./wrong-clock.ts";
 
 const handlers = {
   purchase: httpFunction("purchase").handler,
   consumer: consumers.orderConsumer.handler,
   mailer: consumers.orderMailer.handler,
   guardian: schedules.guardian.handler,
+  opener: httpFunction("openPayment").handler,
+  webhook: httpFunction("paymentWebhook").handler,
+  payer: consumers.paymentWorker.handler,
+  completer: schedules.payments.handler,
 } as const;
 export type Role = keyof typeof handlers;
 
 type Environment = Readonly<Record<string, string>>;
 
 const LOOK_EVERY_MS = 20;
+/** Twice as long as it leaves an order alone. */
+const COMPLETER_AHEAD_MS = 120_000;
 
 /** Arms, kills, freezes and thaws workers from outside. */
 export function createWorkerControl() {
   const armed = new Map<string, Environment[]>();
   return {
     /** What the next worker of a handler gets. */
-    environment: (handler: string): Environment => armed.get(handler)?.shift() ?? {},
+    environment: (handler: string): Environment => ({
+      // To the completer all that is open is older than what is under way.
+      ...(handler === schedules.payments.handler && wrongClock(COMPLETER_AHEAD_MS)),
+      ...armed.get(handler)?.shift(),
+    }),
     of: (runner: WorkerRunner) => controlOf(runner, armed),
   };
 }

@@ -8,7 +8,7 @@ import { surroundings } from "./surroundings.ts";
 const report: Report = {
   ...surroundings(),
   scenario: "drop",
-  says: "Everyone buys at once.",
+  summary: "Everyone buys at once.",
   startedAt: "2026-11-27T12:00:00.000Z",
   seconds: 12,
   target: "http://127.0.0.1:4000",

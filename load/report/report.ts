@@ -15,7 +15,7 @@ export type JudgedSale = {
 export type Report = Surroundings & {
   readonly scenario: string;
   /** What the scenario does, in a sentence. */
-  readonly says: string;
+  readonly summary: string;
   readonly startedAt: string;
   readonly seconds: number;
   readonly target: string;

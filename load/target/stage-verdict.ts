@@ -18,7 +18,7 @@ export type StageFacts = {
  */
 export function judgeStage({ stock, orders, report }: StageFacts, log: readonly ClientAnswer[]): Violation[] {
   const { available, held, sold, withheld, allocated } = stock;
-  const told = new Set(log.filter(saysHeld).map(({ orderId }) => orderId));
+  const toldIds = new Set(log.filter(saysHeld).map(({ orderId }) => orderId));
   const rows = orders.filter(({ state }) => state !== "rejected");
   const rowIds = new Set(rows.map(({ orderId }) => orderId));
   const buyers = Map.groupBy(rows, ({ buyerId }) => buyerId);
@@ -46,12 +46,12 @@ export function judgeStage({ stock, orders, report }: StageFacts, log: readonly 
     ...violationOf(
       "one_truth",
       "orders that buyers were told of, and no row",
-      [...told].filter((id) => !rowIds.has(id)),
+      [...toldIds].filter((id) => !rowIds.has(id)),
     ),
     ...violationOf(
       "one_truth",
       "rows that nobody was told of",
-      [...rowIds].filter((id) => !told.has(id)),
+      [...rowIds].filter((id) => !toldIds.has(id)),
     ),
     ...violationOf(
       "one_per_buyer",

@@ -66,11 +66,11 @@ export async function startApiWorkers(options: ApiWorkersOptions): Promise<ApiWo
 
 /** Where a worker serves. @throws LocalError with its reason why it does not. */
 async function urlOf(worker: Worker): Promise<string> {
-  const told = once(worker, "message").then(([message]) => message as Started);
+  const firstMessage = once(worker, "message").then(([message]) => message as Started);
   const ended = once(worker, "exit").then((): Started => ({
     failure: "A process of the API did not start.",
   }));
-  const started = await Promise.race([told, ended]);
+  const started = await Promise.race([firstMessage, ended]);
   if ("failure" in started) throw new LocalError(started.failure);
   return started.url;
 }

@@ -8,6 +8,8 @@ export type Mail = {
   readonly sentAt: string;
   /** Where an answer goes, if not to the sender. */
   readonly replyTo: string | null;
+  /** By name. */
+  readonly headers: Readonly<Record<string, string>>;
 };
 
 const content = v.object({ Data: v.string() });
@@ -19,6 +21,7 @@ const sendEmail = v.object({
     Simple: v.object({
       Subject: content,
       Body: v.object({ Text: v.optional(content), Html: v.optional(content) }),
+      Headers: v.optional(v.array(v.object({ Name: v.string(), Value: v.string() })), []),
     }),
   }),
 });
@@ -28,7 +31,7 @@ export function parseMail(body: string, now: Date): Mail[] | undefined {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), sendEmail), body);
   if (!parsed.success) return undefined;
   const { FromEmailAddress, Destination, ReplyToAddresses, Content } = parsed.output;
-  const { Subject, Body } = Content.Simple;
+  const { Subject, Body, Headers } = Content.Simple;
   return Destination.ToAddresses.map((to) => ({
     to,
     from: FromEmailAddress,
@@ -36,5 +39,6 @@ export function parseMail(body: string, now: Date): Mail[] | undefined {
     text: Body.Text?.Data ?? Body.Html?.Data ?? "",
     sentAt: now.toISOString(),
     replyTo: ReplyToAddresses[0] ?? null,
+    headers: Object.fromEntries(Headers.map(({ Name, Value }) => [Name, Value])),
   }));
 }

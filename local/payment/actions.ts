@@ -4,19 +4,25 @@ import { type Fields, textAt, textsAt } from "./form-fields.ts";
 import { shownCharge, shownIntent, shownRefund, shownSession } from "./shown.ts";
 import type { Webhooks } from "./webhooks.ts";
 
+/** After which a bank sends back what it does not take. */
+const BANK_MS = 200;
+
 const nowSeconds = () => Math.floor(Date.now() / 1000);
 
 /** What the card of a shopper does. */
-export type Card = "good" | "declined" | "needs_authentication" | "uncapturable";
+export type Card =
+  "good" | "declined" | "needs_authentication" | "uncapturable" | "refunds_pending" | "refunds_sent_back";
 
 /** Stripe's own test cards, by which a program says what shall happen. */
 export const testCards: Readonly<Record<string, Card>> = {
   pm_card_visa: "good",
   pm_card_chargeDeclined: "declined",
   pm_card_authenticationRequired: "needs_authentication",
+  pm_card_pendingRefund: "refunds_pending",
+  pm_card_refundFail: "refunds_sent_back",
 };
 
-const intentText = (intent: Intent) => shownIntent(intent, false);
+const intentText = (intent: Intent) => shownIntent(intent);
 
 export type Actions = ReturnType<typeof createActions>;
 
@@ -61,6 +67,8 @@ export function createActions(books: Books, webhooks: Webhooks, pageUrl: (sessio
       return keep(intent, "payment_intent.requires_action");
     }
     if (card === "uncapturable") intent.isUncapturable = true;
+    if (card === "refunds_pending") intent.refundsGo = "pending";
+    if (card === "refunds_sent_back") intent.refundsGo = "sent_back";
     if (intent.captureMethod === "manual") {
       intent.status = "requires_capture";
       return keep(intent, "payment_intent.amount_capturable_updated");
@@ -68,6 +76,21 @@ export function createActions(books: Books, webhooks: Webhooks, pageUrl: (sessio
     intent.status = "succeeded";
     intent.received = intent.amount;
     return keep(intent, "payment_intent.succeeded");
+  }
+
+  /** What the shopper's bank says of a refund in the end. */
+  function endRefund(refund: Refund, end: "succeeded" | "failed"): Refund {
+    if (refund.status === "failed") throw invalid("This refund has failed already.");
+    const intent = books.intent(refund.intent);
+    if (end === "succeeded") delete refund.status;
+    else {
+      refund.status = "failed";
+      intent.refunded -= refund.amount;
+      keep(intent);
+    }
+    books.keepRefund(refund);
+    webhooks.send(end === "failed" ? "refund.failed" : "refund.updated", shownRefund(refund, intent));
+    return refund;
   }
 
   return {
@@ -174,20 +197,22 @@ export function createActions(books: Books, webhooks: Webhooks, pageUrl: (sessio
         amount,
         metadata: textsAt(fields, "metadata"),
         created: nowSeconds(),
+        ...(intent.refundsGo === "pending" && { status: "pending" as const }),
       };
       books.keepRefund(refund);
+      webhooks.send("refund.created", shownRefund(refund, intent));
       webhooks.send("charge.refunded", shownCharge(intent));
+      // As with Stripe: it is there, and the bank sends it back a moment later.
+      if (intent.refundsGo === "sent_back") webhooks.later(BANK_MS, () => endRefund(refund, "failed"));
       return refund;
     },
+
+    endRefund,
 
     /** Weeks later a bank may refuse what it was given back. */
     failRefunds(intent: Intent): void {
       for (const refund of books.refundsOf(intent.id)) {
-        if (refund.status === "failed") continue;
-        books.keepRefund(Object.assign(refund, { status: "failed" as const }));
-        intent.refunded -= refund.amount;
-        keep(intent);
-        webhooks.send("refund.failed", shownRefund(refund, intent));
+        if (refund.status !== "failed") endRefund(refund, "failed");
       }
     },
   };

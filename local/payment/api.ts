@@ -3,7 +3,7 @@ import { type Actions, testCards } from "./actions.ts";
 import { ApiError, invalid } from "./api-error.ts";
 import type { Books, Intent, Session } from "./books.ts";
 import { type Fields, listAt, parseForm, textAt } from "./form-fields.ts";
-import { shownIntent, shownRefund, shownSession } from "./shown.ts";
+import { shownCharge, shownIntent, shownRefund, shownSession } from "./shown.ts";
 
 export type ApiRequest = {
   readonly method: string;
@@ -26,17 +26,23 @@ const SESSION =
     " ",
   );
 
-const showIntent = (intent: Intent, fields: Fields) =>
-  shownIntent(intent, listAt(fields, "expand").includes("latest_charge"));
-
 /** The routes of Stripe's API that are played here. Any other is a loud 404, and an unknown parameter a 400. */
 function routesOf(books: Books, actions: Actions, pageUrl: (id: string) => string): readonly Route[] {
+  /** As much of it as was asked for; `at` is where the intent stands in the answer. */
+  function showIntent(intent: Intent, fields: Fields, at = "") {
+    const expanded = listAt(fields, "expand");
+    const path = `${at}latest_charge`;
+    if (expanded.includes(`${path}.refunds`))
+      return shownIntent(intent, shownCharge(intent, books.refundsOf(intent.id)));
+    return shownIntent(intent, expanded.includes(path) ? shownCharge(intent) : undefined);
+  }
   function showSession(session: Session, fields: Fields) {
     const expanded = listAt(fields, "expand");
-    const isExpanded = session.intent !== null && expanded.includes("payment_intent");
-    const intent = isExpanded
-      ? shownIntent(books.intent(session.intent ?? ""), expanded.includes("payment_intent.latest_charge"))
-      : session.intent;
+    const isExpanded = expanded.some((path) => path.split(".")[0] === "payment_intent");
+    const intent =
+      session.intent !== null && isExpanded
+        ? showIntent(books.intent(session.intent), fields, "payment_intent.")
+        : session.intent;
     return shownSession(session, intent, pageUrl(session.id));
   }
   return [
@@ -78,14 +84,30 @@ function routesOf(books: Books, actions: Actions, pageUrl: (id: string) => strin
     ],
     [
       "GET /v1/refunds",
-      ["payment_intent", "limit"],
-      (fields) => {
-        const intent = books.intent(textAt(fields, "payment_intent") ?? "");
-        const data = books.refundsOf(intent.id).map((refund) => shownRefund(refund, intent));
-        return { object: "list", url: "/v1/refunds", has_more: false, data };
-      },
+      ["payment_intent", "limit", "created", "expand", "starting_after"],
+      (fields) => listRefunds(books, fields),
     ],
   ];
+}
+
+/** A page, newest first: of one payment or of all, from an instant on, after the last one of the page before. */
+function listRefunds(books: Books, fields: Fields) {
+  const of = textAt(fields, "payment_intent");
+  const since = Number(textAt(fields, "created", "gte") ?? 0);
+  const after = textAt(fields, "starting_after");
+  const limit = Number(textAt(fields, "limit") ?? 10);
+  const all = books
+    .refundsOf(of === undefined ? null : books.intent(of).id)
+    .filter(({ created }) => created >= since);
+  const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
+  const data = all.slice(start, start + limit).map((refund) => {
+    const intent = books.intent(refund.intent);
+    const shown = shownRefund(refund, intent);
+    return listAt(fields, "expand").includes("data.payment_intent")
+      ? { ...shown, payment_intent: shownIntent(intent) }
+      : shown;
+  });
+  return { object: "list", url: "/v1/refunds", has_more: start + limit < all.length, data };
 }
 
 function cardOf(fields: Fields) {

@@ -30,6 +30,8 @@ export type Intent = {
   refunded: number;
   /** Its money can't be had any more, though it was authorised. */
   isUncapturable?: boolean;
+  /** What the shopper's bank does with what is given back; absent: it takes it at once. */
+  refundsGo?: "pending" | "sent_back";
 };
 
 export type Refund = {
@@ -39,7 +41,7 @@ export type Refund = {
   readonly metadata: Readonly<Record<string, string>>;
   readonly created: number;
   /** Absent: it succeeded. */
-  status?: "failed";
+  status?: "pending" | "failed";
 };
 
 /** An answer that a key was given, to be given again. */
@@ -88,8 +90,10 @@ export function openBooks(file: string | null) {
     sessionOf: (intentId: string): Session | undefined =>
       [...sessions.values()].find(({ intent }) => intent === intentId),
 
-    refundsOf: (intentId: string): Refund[] =>
-      [...refunds.values()].filter(({ intent }) => intent === intentId),
+    refund: (id: string): Refund => refunds.get(id) ?? fail("refund", id),
+    /** Newest first; null: of every payment. */
+    refundsOf: (intentId: string | null): Refund[] =>
+      [...refunds.values()].filter(({ intent }) => intentId === null || intent === intentId).toReversed(),
 
     keepSession: (value: Session) => write({ kind: "session", value }),
     keepIntent: (value: Intent) => write({ kind: "intent", value }),

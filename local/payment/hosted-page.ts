@@ -1,5 +1,5 @@
 import { escapeHtml } from "../escape-html.ts";
-import type { Session } from "./books.ts";
+import type { Books, Intent, Refund, Session } from "./books.ts";
 
 const style = `
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
@@ -26,9 +26,10 @@ ${body}
 const choice = (id: string, name: string, words: string) =>
   `<form method="post" action="/pay/${id}/${name}"><button name="choice" value="${name}">${words}</button></form>`;
 
-const sumOf = ({ amountTotal, currency }: Session) =>
+const sumOf = ({ amountTotal, currency }: Session) => money(amountTotal, currency);
+const money = (minor: number, currency: string) =>
   new Intl.NumberFormat("en", { style: "currency", currency }).format(
-    amountTotal / 10 ** (fractionDigits(currency) ?? 2),
+    minor / 10 ** (fractionDigits(currency) ?? 2),
   );
 const fractionDigits = (currency: string) =>
   new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
@@ -44,6 +45,8 @@ ${choice(session.id, "pay", "Pay")}
 ${choice(session.id, "decline", "Pay with a card that is declined")}
 ${choice(session.id, "authenticate", "Pay with a card that asks who you are")}
 ${choice(session.id, "uncapturable", "Pay, and have the bank refuse the money later")}
+${choice(session.id, "refunds_pending", "Pay, and have the bank take its time with refunds")}
+${choice(session.id, "refunds_sent_back", "Pay, and have the bank send refunds back")}
 ${choice(session.id, "later", "Go back without paying")}
 <p class="small">A stand-in for the payment provider: no money moves, and no card is asked for.</p>`,
   );
@@ -61,3 +64,39 @@ export const overPage = (session: Session): string =>
     session.status === "complete" ? "This is paid" : "Too late to pay",
     `<p><a href="${escapeHtml(session.cancelUrl)}">Back to the shop</a></p>`,
   );
+
+/** The merchant's own console at the provider: what was taken, and forms to give it back behind this platform's back. */
+export function consolePage(books: Books): string {
+  const taken = books.all().intents.filter(({ received }) => received > 0);
+  return page(
+    "Payments",
+    taken.length === 0
+      ? "<p>Nothing was taken yet.</p>"
+      : taken
+          .toReversed()
+          .map((intent) => payment(intent, books.refundsOf(intent.id)))
+          .join("\n"),
+  );
+}
+
+const payment = (intent: Intent, refunds: readonly Refund[]): string => `<section class="note">
+<p>${escapeHtml(intent.metadata["order_id"] ?? intent.id)}<br>${escapeHtml(money(intent.received, intent.currency))} taken,
+${escapeHtml(money(intent.refunded, intent.currency))} given back</p>
+<form method="post" action="/console/payments/${intent.id}/refund">
+<label>In the smallest unit <input name="amount" value="${intent.received - intent.refunded}" inputmode="numeric"></label>
+<button>Give back</button>
+</form>
+${refunds.map((refund) => refundLine(refund, intent.currency)).join("\n")}
+</section>`;
+
+const refundLine = ({ id, amount, status }: Refund, currency: string): string =>
+  `<p class="small">${escapeHtml(money(amount, currency))}: ${status ?? "succeeded"}</p>${
+    status === "pending"
+      ? ["succeed", "fail"]
+          .map(
+            (end) =>
+              `<form method="post" action="/console/refunds/${id}/${end}"><button>Let it ${end}</button></form>`,
+          )
+          .join("")
+      : ""
+  }`;

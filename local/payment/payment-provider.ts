@@ -2,12 +2,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bodyOf } from "../api-gateway/read-body.ts";
 import { serveHttp } from "../http-server.ts";
+import { escapeHtml } from "../escape-html.ts";
 import { isOwnHost } from "../mailbox/own-host.ts";
 import { type Card, createActions } from "./actions.ts";
-import { ApiError } from "./api-error.ts";
+import { ApiError, busy } from "./api-error.ts";
 import { createApi } from "./api.ts";
 import { type Books, openBooks } from "./books.ts";
-import { authenticationPage, choicePage, overPage } from "./hosted-page.ts";
+import { parseForm } from "./form-fields.ts";
+import { authenticationPage, choicePage, consolePage, overPage } from "./hosted-page.ts";
 import { createWebhooks, type WebhookSwitches } from "./webhooks.ts";
 
 /** Accepted by this stand-in alone: Stripe knows no such key, and any stage but the local one refuses it. */
@@ -17,9 +19,14 @@ export const LOCAL_WEBHOOK_SECRET = "whsec_local-only";
 const BODY_LIMIT_BYTES = 256 * 1024;
 /** Longer than any caller waits. */
 const SILENCE_MS = 60_000;
+/** Within what a caller waits. */
+const SLOWNESS_MS = 1_500;
 
-/** What the provider itself does wrong. */
-export type Outage = "none" | "silent" | "errors" | "rate_limited";
+/**
+ * What the provider itself does wrong. unanswered: it does what a POST asks for, and the answer is lost. slow: it does it, and
+ * answers so late that its own message comes first. key_in_use: another request with the same key is under way.
+ */
+export type Outage = "none" | "silent" | "errors" | "rate_limited" | "key_in_use" | "unanswered" | "slow";
 
 export type PaymentProviderOptions = {
   /** Absent: it forgets all when it stops. */
@@ -35,15 +42,20 @@ export type LocalPaymentProvider = {
   /** Its books: what a verdict compares with. */
   readonly books: Books["all"];
   setWebhooks(switches: WebhookSwitches): void;
+  /** Every message so far that names this id comes again, signed at this instant. @returns the statuses of the answers. */
+  sendAgain(about: string, signedAtMs: number): Promise<readonly number[]>;
   setOutage(outage: Outage): void;
   /** The bank of the shopper does not take back what was given back of this payment intent. */
   failRefunds(intentId: string): void;
+  /** What that bank says of a refund that is pending. */
+  endRefund(refundId: string, end: "succeeded" | "failed"): void;
   stop(): Promise<void>;
 };
 
 /**
  * Stands in for Stripe: the routes that the SDK asks for, its hosted page, on which a person chooses what happens, and its
- * signed messages. `GET /books` shows all that it knows; `POST /switches` makes messages and answers misbehave.
+ * signed messages. `GET /console` is the merchant's own console there. `GET /books` shows all that it knows, `GET /deliveries` which of its
+ * messages arrived when; `POST /switches` makes messages and answers misbehave.
  */
 export async function startPaymentProvider(
   options: PaymentProviderOptions = {},
@@ -67,7 +79,10 @@ export async function startPaymentProvider(
     if (url.pathname.startsWith("/v1/")) return serveApi(request, response, method, url, form);
     const [, top, id = "", chosen] = url.pathname.split("/");
     if (top === "pay") return servePage(response, method, id, chosen);
+    if (top === "console") return serveConsole(response, method, url.pathname, form);
     if (`${method} ${url.pathname}` === "GET /books") return sendJson(response, 200, books.all());
+    if (`${method} ${url.pathname}` === "GET /deliveries")
+      return sendJson(response, 200, webhooks.deliveries());
     if (`${method} ${url.pathname}` === "POST /switches") {
       const switches = JSON.parse(form) as { readonly webhooks?: WebhookSwitches; readonly outage?: Outage };
       if (switches.webhooks) webhooks.set(switches.webhooks);
@@ -85,8 +100,10 @@ export async function startPaymentProvider(
     form: string,
   ): Promise<void> {
     if (outage === "silent") await sleep(SILENCE_MS, undefined, { ref: false });
-    if (outage === "rate_limited")
-      return sendJson(response, 429, { error: { type: "invalid_request_error", code: "rate_limit" } });
+    if (outage === "rate_limited" || (outage === "key_in_use" && method === "POST")) {
+      const { status, error } = busy[outage];
+      return sendJson(response, status, { error });
+    }
     const answer = api({
       method,
       path: url.pathname,
@@ -95,8 +112,26 @@ export async function startPaymentProvider(
       idempotencyKey: request.headers["idempotency-key"] as string | undefined,
       isDown: outage === "errors",
     });
+    if (outage === "unanswered" && method === "POST") return void request.socket.destroy();
+    if (outage === "slow" && method === "POST") await sleep(SLOWNESS_MS);
     if (answer.isReplay) response.setHeader("idempotent-replayed", "true");
     sendJson(response, answer.status, answer.body);
+  }
+
+  /** The merchant gives money back there, or lets a bank have its say. */
+  function serveConsole(response: ServerResponse, method: string, path: string, form: string): void {
+    const [, , kind, id = "", what] = path.split("/");
+    try {
+      if (method === "POST" && kind === "payments" && what === "refund")
+        actions.refund(books.intent(id), parseForm(form));
+      else if (method === "POST" && kind === "refunds")
+        actions.endRefund(books.refund(id), what === "succeed" ? "succeeded" : "failed");
+      else return sendPage(response, 200, consolePage(books));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return sendPage(response, error.status, escapeHtml(error.message));
+    }
+    return seeOther(response, "/console");
   }
 
   /** Looks at the page, or does what was chosen on it. */
@@ -130,8 +165,10 @@ export async function startPaymentProvider(
     url: server.url,
     books: books.all,
     setWebhooks: webhooks.set,
+    sendAgain: webhooks.sendAgain,
     setOutage: (next) => void (outage = next),
     failRefunds: (intentId) => actions.failRefunds(books.intent(intentId)),
+    endRefund: (refundId, end) => void actions.endRefund(books.refund(refundId), end),
     async stop() {
       webhooks.stop();
       await server.stop();
@@ -147,6 +184,8 @@ const cards: Readonly<Record<string, Card>> = {
   refuse: "declined",
   authenticate: "needs_authentication",
   uncapturable: "uncapturable",
+  refunds_pending: "refunds_pending",
+  refunds_sent_back: "refunds_sent_back",
 };
 
 function sessionOr404(books: Books, id: string) {

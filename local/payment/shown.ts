@@ -22,7 +22,11 @@ export const shownSession = (session: Session, intent: unknown, pageUrl: string)
   url: session.status === "open" ? pageUrl : null,
 });
 
-export const shownIntent = (intent: Intent, mustExpandCharge: boolean) => ({
+/** As many refunds come with a charge. */
+const WITH_A_CHARGE = 10;
+
+/** @param charge what its latest charge is shown as; absent: by its id alone. */
+export const shownIntent = (intent: Intent, charge?: unknown) => ({
   id: intent.id,
   object: "payment_intent",
   livemode: false,
@@ -34,10 +38,19 @@ export const shownIntent = (intent: Intent, mustExpandCharge: boolean) => ({
   currency: intent.currency,
   metadata: intent.metadata,
   created: intent.created,
-  latest_charge: hasCharge(intent) ? (mustExpandCharge ? shownCharge(intent) : chargeId(intent)) : null,
+  latest_charge: hasCharge(intent) ? (charge ?? chargeId(intent)) : null,
 });
 
-export const shownCharge = (intent: Intent) => ({
+/** @param refunds newest first; absent: they were not asked for. */
+export const shownCharge = (intent: Intent, refunds?: readonly Refund[]) => ({
+  ...(refunds && {
+    refunds: {
+      object: "list",
+      url: `/v1/charges/${chargeId(intent)}/refunds`,
+      has_more: refunds.length > WITH_A_CHARGE,
+      data: refunds.slice(0, WITH_A_CHARGE).map((refund) => shownRefund(refund, intent)),
+    },
+  }),
   id: chargeId(intent),
   object: "charge",
   payment_intent: intent.id,

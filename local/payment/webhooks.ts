@@ -13,7 +13,24 @@ export type WebhookSwitches = {
 };
 
 const TRIES = 3;
+const MOST_KEPT = 50_000;
 const AGAIN_MS = 300;
+
+/** One arrival of a message. */
+export type Delivery = {
+  readonly eventId: string;
+  readonly type: string;
+  /** What its object is said to be for; null: nothing. */
+  readonly orderId: string | null;
+  /** Among all messages, the how manieth was made. */
+  readonly made: number;
+  readonly madeAtMs: number;
+  readonly arrivedAtMs: number;
+  /** 0: there was no answer. */
+  readonly status: number;
+};
+
+type Message = Omit<Delivery, "arrivedAtMs" | "status"> & { readonly body: string };
 
 export type Webhooks = ReturnType<typeof createWebhooks>;
 
@@ -21,6 +38,10 @@ export type Webhooks = ReturnType<typeof createWebhooks>;
 export function createWebhooks(secret: string, targetUrl: () => string | null) {
   let switches: WebhookSwitches = {};
   const waiting = new Set<NodeJS.Timeout>();
+  /** The latest of them, as they were sent. */
+  const sent: Message[] = [];
+  const deliveries: Delivery[] = [];
+  let made = 0;
   let isStopped = false;
 
   function later(ms: number, run: () => void): void {
@@ -32,40 +53,75 @@ export function createWebhooks(secret: string, targetUrl: () => string | null) {
     waiting.add(timer);
   }
 
-  async function deliver(body: string, triesLeft: number): Promise<void> {
+  /** @returns the answer's status; 0: there was none. */
+  async function post({ body, ...message }: Message, signedAtMs?: number): Promise<number> {
     const url = targetUrl();
-    if (!url || isStopped) return;
-    const taken = await fetch(url, {
+    if (!url || isStopped) return 0;
+    const signature = signatureOf(body, secret, signedAtMs);
+    const arrivedAtMs = Date.now();
+    const status = await fetch(url, {
       method: "POST",
-      headers: { "content-type": "application/json", "stripe-signature": signatureOf(body, secret) },
+      headers: { "content-type": "application/json", "stripe-signature": signature },
       body,
       signal: AbortSignal.timeout(10_000),
     }).then(
-      (response) => response.ok,
-      () => false,
+      async (response) => {
+        await response.body?.cancel();
+        return response.status;
+      },
+      () => 0,
     );
-    if (!taken && triesLeft > 1) later(AGAIN_MS, () => void deliver(body, triesLeft - 1));
+    deliveries.push({ ...message, arrivedAtMs, status });
+    if (deliveries.length > MOST_KEPT) deliveries.shift();
+    return status;
+  }
+
+  async function deliver(message: Message, triesLeft: number): Promise<void> {
+    const status = await post(message);
+    const isTaken = status >= 200 && status < 300;
+    if (!isTaken && triesLeft > 1) later(AGAIN_MS, () => void deliver(message, triesLeft - 1));
   }
 
   return {
+    later,
     set: (next: WebhookSwitches) => void (switches = next),
 
+    /** What was lost too, the last first; one after another. */
+    sendAgain: async (about: string, signedAtMs: number): Promise<readonly number[]> => {
+      const statuses: number[] = [];
+      for (const message of sent.toReversed())
+        if (message.body.includes(about)) statuses.push(await post(message, signedAtMs));
+      return statuses;
+    },
+
     send(type: string, object: unknown): void {
-      if (switches.isLost) return;
       const id = `evt_test_${randomBytes(12).toString("hex")}`;
       const created = Math.floor(Date.now() / 1000);
       const body = JSON.stringify({ id, object: "event", type, created, livemode: false, data: { object } });
+      const orderId = orderOf(object);
+      const message = { eventId: id, type, orderId, made: ++made, madeAtMs: Date.now(), body };
+      sent.push(message);
+      if (sent.length > MOST_KEPT) sent.shift();
+      if (switches.isLost) return;
       for (let copy = 0; copy < (switches.isDouble ? 2 : 1); copy++) {
         const delayMs = (switches.delayMs ?? 0) + Math.random() * (switches.disorderMs ?? 0);
-        later(delayMs, () => void deliver(body, TRIES));
+        later(delayMs, () => void deliver(message, TRIES));
       }
     },
+
+    /** The latest of them, as they came. */
+    deliveries: (): readonly Delivery[] => deliveries,
 
     stop(): void {
       isStopped = true;
       for (const timer of waiting) clearTimeout(timer);
     },
   };
+}
+
+function orderOf(object: unknown): string | null {
+  const { metadata } = object as { readonly metadata?: Readonly<Record<string, string>> };
+  return metadata?.["order_id"] ?? null;
 }
 
 /** https://docs.stripe.com/webhooks#verify-manually */

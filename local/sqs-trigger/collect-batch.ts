@@ -24,13 +24,13 @@ export async function collectBatch(
   signal: AbortSignal,
 ): Promise<Message[]> {
   const receive = async (most: number, waitSeconds: number): Promise<Message[]> => {
-    const wanted = {
+    const request = {
       MaxNumberOfMessages: Math.min(RECEIVE_SIZE, most),
       WaitTimeSeconds: waitSeconds,
       MessageSystemAttributeNames: ["All" as const],
       MessageAttributeNames: ["All"],
     };
-    const answer = await queue.send("ReceiveMessage", wanted, { limitMs: RECEIVE_LIMIT_MS, signal });
+    const answer = await queue.send("ReceiveMessage", request, { limitMs: RECEIVE_LIMIT_MS, signal });
     return answer.Messages ?? [];
   };
 

@@ -3,6 +3,7 @@ import type { CreateSaleRequest } from "../../core/contract/admin.ts";
 const MINUTE_MS = 60_000;
 const mode = { kind: "open" } as const;
 const payment = { kind: "none" } as const;
+const withdrawal = { kind: "days", days: 14, returnsGo: "on_sale" } as const;
 const inGerman = (name: string, description: string) => ({ de: { name, description } });
 const common = {
   currency: "EUR",
@@ -12,6 +13,7 @@ const common = {
   mode,
   payment,
   guests: { kind: "everybody" },
+  withdrawal,
   visibility: "listed",
 } as const;
 

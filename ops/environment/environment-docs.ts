@@ -28,6 +28,8 @@ export const deploySettings: Described = {
     "What the shop's own sign-in is called on its button, such as `Acme`. Empty: it has none.",
   OPENID_ISSUER: "The issuer of that sign-in, by OpenID Connect, such as `https://login.example.com`.",
   OPENID_CLIENT_ID: "What it knows this shop by. Its secret: `sst secret set OpenidClientSecret`.",
+  SHOP_TIME_ZONE:
+    "The zone in which mails name times, such as `Europe/Berlin`; each mail says which. Without it: UTC.",
   STAFF: "`role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin.",
   MAILBOX_PROVIDERS:
     "Which addresses are one mailbox, as `domain=+.` pairs (`core/identity/aliases.ts`). Empty: the providers that are known.",
@@ -102,6 +104,7 @@ const functionVariables: Record<VariableName, string> = {
   OPENID_ISSUER: "The issuer of the shop's own sign-in. Empty: it has none.",
   OPENID_CLIENT_ID: "What that sign-in knows this shop by.",
   OPENID_CLIENT_SECRET: "What the shop shows it. A secret.",
+  SHOP_TIME_ZONE: "The zone in which mails name times. Empty: UTC.",
   MAILBOX_PROVIDERS: "What providers of mail ignore in an address. Empty: those that are known.",
 };
 

@@ -50,6 +50,7 @@ test("the routes that change something are those of the contract", () => {
     "endSale",
     "eraseBuyer",
     "exportBuyer",
+    "forgetReminder",
     "joinLine",
     "leaveLine",
     "openPayment",
@@ -63,6 +64,8 @@ test("the routes that change something are those of the contract", () => {
     "purchase",
     "removePasskey",
     "redriveDeadLetters",
+    "refundOrder",
+    "remindMe",
     "requestCode",
     "requestInvitation",
     "resumeSale",
@@ -72,7 +75,9 @@ test("the routes that change something are those of the contract", () => {
     "stepRehearsal",
     "storePicture",
     "undoCheckedLater",
+    "unsubscribe",
     "updateSale",
+    "withdraw",
   ]);
 });
 

@@ -41,7 +41,7 @@ async function verify(saleId: SaleId) {
 }
 
 async function publish(saleId: SaleId) {
-  const sale = (await guardedSales(at.db)).find((one) => one.saleId === saleId)!;
+  const sale = (await guardedSales(at.db)).find((guarded) => guarded.saleId === saleId)!;
   const view = await at.gate.inspect(saleId);
   if (view.kind !== "found") throw new Error(view.kind);
   const facts = { ledger: await at.ledger.ofSale(saleId) };

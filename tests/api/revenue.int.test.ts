@@ -25,6 +25,8 @@ test("revenue is what was sold less what came back, in the sale's currency, for 
     returnedUnits: 0,
     returnedMinor: 0,
     netMinor: 0,
+    capturedMinor: 0,
+    refundedMinor: 0,
   });
   const three = await buy(saleId, { quantity: 3 });
   await buy(saleId);
@@ -37,6 +39,8 @@ test("revenue is what was sold less what came back, in the sale's currency, for 
     returnedUnits: 1,
     returnedMinor: 1_290,
     netMinor: 3_870,
+    capturedMinor: 0,
+    refundedMinor: 0,
   });
   expect((await watch(saleId, "viewer")).revenue).toBeNull();
 

@@ -48,13 +48,13 @@ test("units taken back of an order: what is left is told, paid for, and counted"
   await cancelByApi(cloud, { saleId, orderId }, buyer, 2);
 
   await ben.open(`/sale/?id=${saleId}`);
-  await ben.page.getByText("The merchant has taken 2 units back.").waitFor();
+  await ben.page.getByText("2 units of it went back.").waitFor();
   await ben
     .part("holding")
     .filter({ hasText: "You have one unit of this sale. You may buy up to 2 more." })
     .waitFor();
   await ben.open(`/de/order/?id=${orderId}`);
-  await ben.page.getByText("Der Händler hat 2 Stück zurückgenommen.").waitFor();
+  await ben.page.getByText("2 Stück davon gingen zurück.").waitFor();
   expect(await ben.part("order-units").textContent()).toBe("1 von 3");
   await ben.part("order-price").filter({ hasText: "10,00" }).waitFor();
   await ben.open("/orders/");

@@ -39,6 +39,15 @@ async function crowd(cloud: Stage["cloud"], saleId: string): Promise<void> {
   await callApi(cloud.apiUrl, `POST /api/sale/${saleId}/line/entry`, { token, body: { quantity: 1 } });
 }
 
+/** An open sale whose only unit is in somebody's unpaid hold. */
+async function openTaken({ cloud, openSale }: Stage): Promise<void> {
+  const payment = { kind: "held", holdSeconds: 1_800 } as const;
+  const saleId = await openSale({ allocated: 1, priceMinor: 4_900, payment });
+  const { token } = localSession();
+  const asked = { token, idempotencyKey: crypto.randomUUID(), body: { saleId } };
+  await callApi(cloud.apiUrl, "POST /api/sale/purchase", asked);
+}
+
 /** What the page of a sale says of its line before anybody joins it, and while they do. */
 const joiningScenes: readonly Scene[] = [
   { name: "line-join-anonymous", state: "line_join", isAnonymous: true, reach: (stage) => openRoom(stage) },
@@ -95,6 +104,16 @@ const joiningScenes: readonly Scene[] = [
     state: "line_joined",
     reach: async (stage) => {
       await crowd(stage.cloud, await openRoom(stage));
+      await join(stage);
+    },
+  },
+  { name: "line-returns", state: "line_returns", reach: (stage) => openTaken(stage) },
+  {
+    name: "line-returns-joined",
+    state: "line_joined",
+    reach: async (stage) => {
+      await openTaken(stage);
+      await stage.shopper.state("line_returns");
       await join(stage);
     },
   },

@@ -29,7 +29,7 @@ async function aHolder(saleId: string, path = ""): Promise<Shopper> {
 const choose = ({ page }: Shopper, name: string) => page.getByRole("button", { name, exact: true }).click();
 
 test(
-  "buy, pay after a card was declined, and it is yours; the time left is counted down",
+  "buy, pay after a card was declined, and it is yours; withdraw in two steps, and the money is back",
   async () => {
     const ada = await aHolder(await aPaidSale());
     await ada
@@ -50,6 +50,20 @@ test(
     await ada.page.waitForURL("**/order/?id=*");
     await ada.state("confirmed");
     expect(await ada.part("payment").isVisible()).toBe(false);
+    await ada
+      .part("withdrawal-terms")
+      .filter({ hasText: "You can withdraw from this order until" })
+      .waitFor();
+    expect(await ada.part("withdraw-confirm").isVisible()).toBe(false);
+    await choose(ada, "Withdraw from this order");
+    await ada.part("withdraw-heading").waitFor();
+    expect(await violations(ada)).toEqual([]);
+    await choose(ada, "Keep the order");
+    await choose(ada, "Withdraw from this order");
+    await choose(ada, "Confirm withdrawal");
+    await ada.state("refunded");
+    await ada.part("refund-done").filter({ hasText: "€49.00 was paid back" }).waitFor();
+    expect(await ada.part("withdraw-begin").isVisible()).toBe(false);
   },
   LIMIT_MS,
 );
@@ -96,7 +110,7 @@ test(
 );
 
 test(
-  "without script: buy, pay, confirmed; and another gives it up",
+  "without script: buy, pay, withdraw, paid back; and another gives it up",
   async () => {
     const saleId = await aPaidSale();
     const buy = async () => {
@@ -112,6 +126,11 @@ test(
     await choose(leo, "Pay");
     await leo.page.waitForURL("**/plain/en/order/*");
     await leo.page.locator('main [data-state="confirmed"]').waitFor();
+    await leo.page.getByRole("link", { name: "Withdraw from this order" }).click();
+    await leo.page.locator('main [data-state="confirm"]').waitFor();
+    await choose(leo, "Confirm withdrawal");
+    await leo.page.locator('main [data-state="refunded"]').waitFor();
+    await leo.page.getByText("€49.00 was paid back").waitFor();
     const mia = await buy();
     await mia.page.getByText("Give it up", { exact: true }).click();
     await choose(mia, "Yes, give it up");

@@ -62,6 +62,16 @@ export const receiptScenes: readonly Scene[] = [
     state: "rejected",
     reach: async (stage) => stage.shopper.open(await buyElsewhere(stage, true)),
   },
+  {
+    name: "receipt-withdraw",
+    state: "confirmed",
+    reach: async (stage) => {
+      const saleId = await newSale(stage.cloud, { purchaseLimit: 2 });
+      const { orderId } = await buyByApi(stage.cloud, saleId, stage.buyer.token, 2);
+      await stage.shopper.open(`/order/?id=${orderId}`);
+      await stage.shopper.part("withdraw-begin").click();
+    },
+  },
   { name: "receipt-pending", state: "pending", reach: openPending },
   { name: "receipt-returned", state: "returned", reach: (stage) => openCancelled(stage, 1) },
   { name: "receipt-partly", state: "confirmed", reach: (stage) => openCancelled(stage, 3) },

@@ -3,6 +3,7 @@ import { localePath } from "../../web/texts/locale.ts";
 import { type BrowserCloud, administer, buyByApi, newSale } from "./browser-cloud.ts";
 import { lineScenes } from "./line-scenes.ts";
 import { ordersScenes } from "./orders-scenes.ts";
+import { paymentScenes } from "./payment-scenes.ts";
 import { purchaseScenes } from "./purchase-scenes.ts";
 import { receiptScenes } from "./receipt-scenes.ts";
 import { saleScenes } from "./sale-scenes.ts";
@@ -70,6 +71,7 @@ export const scenes: readonly Scene[] = [
   ...purchaseScenes,
   ...receiptScenes,
   ...ordersScenes,
+  ...paymentScenes,
 ];
 
 /** Brings a new shopper to a scene, in the page's language of their locale; whoever asked closes the shopper's context. */

@@ -60,8 +60,8 @@ export function roundOf(
   chain: Chain,
   rootAtMs: number,
 ): number {
-  const wanted = rules.mode === "draw" ? rules.resultAtMs! : rules.startsAtMs - 30_000;
-  const notBeforeMs = Math.max(wanted, rootAtMs + 15_000);
+  const ruledMs = rules.mode === "draw" ? rules.resultAtMs! : rules.startsAtMs - 30_000;
+  const notBeforeMs = Math.max(ruledMs, rootAtMs + 15_000);
   return Math.ceil((notBeforeMs - chain.genesisMs) / chain.periodMs) + 1;
 }
 

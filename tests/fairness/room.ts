@@ -33,7 +33,7 @@ export function aRoom(): World {
     entriesOf(
       saleId,
       list,
-      receipts.filter((one) => one.list === list),
+      receipts.filter((receipt) => receipt.list === list),
     ),
   );
   const first = drawList(rules, 0, lists[0]!, startsAtMs - 110_000, sign);

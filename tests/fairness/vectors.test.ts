@@ -14,12 +14,16 @@ test("docs/fairness-vectors.json is what the page about the protocol makes", asy
   await expect(text).toMatchFileSnapshot(file);
 });
 
-test("the script finds both lines right: a room by the public beacon, a draw by a rehearsal's", () => {
+test("the script finds all lines right: a room by the public beacon, a draw and returns by a rehearsal's", () => {
   expect(verifyFiles(vectors.room)).toMatchObject({
     status: 0,
     stderr: "",
     stdout: expect.stringContaining("RIGHT"),
   });
-  const draw = verifyFiles(vectors.draw, "--rehearsal");
-  expect(draw).toMatchObject({ status: 0, stderr: "", stdout: expect.stringContaining("REHEARSAL") });
+  for (const files of [vectors.draw, vectors.returns])
+    expect(verifyFiles(files, "--rehearsal")).toMatchObject({
+      status: 0,
+      stderr: "",
+      stdout: expect.stringContaining("REHEARSAL"),
+    });
 });

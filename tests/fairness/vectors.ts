@@ -1,5 +1,6 @@
 import { aDraw } from "./draw.ts";
 import * as protocol from "./protocol.ts";
+import { someReturns } from "./returns.ts";
 import { aRoom } from "./room.ts";
 import { entriesOf, publish, receiptOf } from "./world.ts";
 
@@ -29,7 +30,7 @@ export function fairnessVectors() {
   const lotKey = drawn["key"] as string;
   return {
     about:
-      "Test vectors of docs/fairness.md. `room` and `draw` are whole lines: path below /fairness, and content.",
+      "Test vectors of docs/fairness.md. `room`, `draw` and `returns` are whole lines: path below /fairness, and content.",
     entries: receipts.map((receipt) => {
       const commitment = protocol.commitmentOf(receipt);
       const { list, lane, quantity } = receipt;
@@ -65,5 +66,6 @@ export function fairnessVectors() {
     }),
     room: publish(room),
     draw: publish(aDraw()),
+    returns: publish(someReturns()),
   };
 }

@@ -9,8 +9,9 @@ import { afterAll, expect, test, vi } from "vitest";
 import { aDraw } from "./draw.ts";
 import { hashOf, leafOf, lotOf, rankOf } from "./protocol.ts";
 import { aRoom } from "./room.ts";
+import { someReturns } from "./returns.ts";
 import { runVerifier, verifyFiles } from "./run-verifier.ts";
-import { type Files, publish, receiptOf, writeLog } from "./world.ts";
+import { type Files, type Order, publish, receiptOf, writeLog } from "./world.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -129,6 +130,31 @@ test("units of a draw that came back in a turn that still runs go to the next on
   });
   const passedOn = { ...draw, news, orders: [...draw.orders, cancelled] };
   expect(verifyFiles(publish(passedOn), "--rehearsal")).toMatchObject({ status: 0, stderr: "" });
+});
+
+test("of an open sale it takes what was bought before the line, and nothing that was bought outside it since", () => {
+  const world = someReturns();
+  expect(verifyFiles(publish(world), "--rehearsal")).toMatchObject({ status: 0, stderr: "" });
+  const wrong = (change: (order: Order) => Partial<Order>) =>
+    verifyFiles(
+      publish({
+        ...world,
+        orders: world.orders.map((order, n) => (n === 2 ? { ...order, ...change(order) } : order)),
+      }),
+      "--rehearsal",
+    );
+  expect(wrong(({ reservedAtMs }) => ({ reservedAtMs: reservedAtMs + 1 }))).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("after the line had begun"),
+  });
+  expect(wrong(() => ({ leaf: world.orders[3]!.leaf }))).toMatchObject({ status: 1 });
+  const inRoom = room.orders.map((order, n) =>
+    n === 0 ? { ...order, leaf: "-", step: "-" as const } : order,
+  );
+  expect(verifyFiles(publish({ ...room, orders: inRoom }))).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("outside the line"),
+  });
 });
 
 test.each([

@@ -7,7 +7,8 @@ export type Order = {
   readonly orderId: string;
   readonly place: number;
   readonly leaf: string;
-  readonly step: number;
+  /** `-`: of an open sale, from before anybody stood in line; its leaf is then too. */
+  readonly step: number | "-";
   readonly quantity: number;
   readonly unitsLeft: number;
   readonly state: string;

@@ -11,9 +11,15 @@ export type Explored = {
   readonly without: readonly Without[];
 };
 
-/** A world's row in the table of `docs/protocol.md`. */
-export const rowOf = ({ id, whole, seconds, without }: Explored): string =>
-  `| \`${id}\` | ${without.map(({ rule, story }) => `${rule} (${story.lines.length})`).join("; ")} | ${whole.states.toLocaleString("en")} | ${seconds.toFixed(1)} |`;
+/** A world's rows in the table of `docs/protocol.md`: one for each of its mechanisms. */
+export const rowsOf = ({ id, whole, seconds, without }: Explored): string =>
+  without
+    .map(({ rule, story }, index) => {
+      const world =
+        index === 0 ? `\`${id}\` | ${whole.states.toLocaleString("en")} | ${seconds.toFixed(1)}` : " | | ";
+      return `| ${world} | ${rule} | ${story.lines.length} |`;
+    })
+    .join("\n");
 
 /** What `docs/protocol.md` tells of a world. */
 export const sectionOf = ({ id, without }: Explored): string =>
@@ -50,45 +56,48 @@ This file is written by \`npm run explore -- --write\`; a test holds its names, 
   nothing to do. Once nobody has anything left to do, whoever stopped before, the world is at rest.
 - Of a line, after every step: its log is never forked, nobody who has joined is lost, nobody buys out of turn or is told that it is not
   their turn when it is, an entry buys its quantity once, and a draw's promise is kept.
+- Of a payment, after every step: the unit is sold once, no money is taken for what has no order row, and who paid for a hold that counted
+  is never rejected. At rest: money is taken for what is confirmed and for nothing else, none stays reserved, whoever paid while the hold stood
+  has the unit unless the bank refused (but in \`opening-late\`, where the payment is opened while the hold ends), and no unit is stranded.
 - Of everything else, after every step: conservation, the purchase limit, numbers given once, PostgreSQL never over the allocation, accepted is final. At rest: the
   stores agree order by order (\`core/reconciliation/reconcile.ts\`), every accepted order has its row, the settings are the same everywhere.
   And from everywhere the world comes to rest.
 
 ## What is the product's own, and what is a model
 
-The rules are the product's functions: \`decide\` and \`evolve\`, \`planRebuild\`, \`reconcile\`, \`changeSale\`, \`orderView\`, \`isCountedNow\`; of a
-line its log with all its laws, roots, lots, steps and the draw. Redis's
-scripts, DynamoDB, PostgreSQL's transactions and SQS are small models in \`tests/protocol/stores/\`; property tests there hold each to
-the real store, call by call (but for the archive's removal of a gate, which has tests of its own, and the whole recovery that the worlds
-of lines take in one step). The order of the calls in each process is written again in \`tests/protocol/processes/\`, after the function that
-each names: whoever changes one changes the other.
+The rules are the product's functions:
+
+- of orders: \`decide\` and \`evolve\`, \`planRebuild\`, \`reconcile\`, \`changeSale\`, \`orderView\`, \`isCountedNow\`;
+- of a line: its log with all its laws, roots, lots, steps and the draw;
+- of payments: \`decidePayment\`, \`isAtRest\` and \`planRefunds\`.
+
+Redis's scripts, DynamoDB, PostgreSQL's transactions, SQS and the payment provider are small models in \`tests/protocol/stores/\` and
+\`tests/protocol/paid/stores/\`. Property tests there hold each to the real store, call by call; the provider to the stand-in that the real SDK
+speaks to. Two things have no such test: the archive's removal of a gate, which has tests of its own, and the recovery that the worlds
+of lines take in one step.
+
+The order of the calls in each process is written again in \`tests/protocol/processes/\` and \`tests/protocol/paid/processes/\`, after the
+function that each names. Whoever changes one changes the other.
+
+The worlds of payment have smaller stores than the others: one hold of the only unit, at most two attempts to pay for it, and somebody who takes
+the unit as soon as it is on sale. In \`last-moment\` and \`opening-late\` a call of any store may go unanswered, in \`giving-up\` and
+\`silent-provider\` one of the provider.
 
 Steps whose order can make no difference to anybody are taken in one order; a test shows that the same states of rest are found without that.
 
 ## The worlds
 
-The number behind a mechanism is the length of the shortest story that ends badly once it is switched off. A world without one would go.
+Each world is there for its mechanisms: once one is switched off, a story ends badly. A world without one would go. The seconds are of a
+processor, for the whole world and for the search without each mechanism; a test holds their sum to a minute.
 
-| world | mechanisms (steps of the shortest story without it) | states | seconds |
-| --- | --- | --- | --- |`;
+| world | states | seconds | mechanism that is switched off | steps of the shortest story |
+| --- | --- | --- | --- | --- |`;
 
 const MIDDLE = `
 Larger worlds are walked at random: \`npm run explore -- --world freezing --faults 2 --walks 100000 --seed 7\`; the same seed walks the same ways.
-
-## Payment
-
-A hold that is paid for, expires, is given up and goes through a loss of Redis has more orders than can be visited. Four worlds about it
-(\`paying\`, \`capturing\`, \`paying-through-a-loss\`, \`ghost-hold\`, in \`tests/protocol/paid/\`) are walked at random: 4,000 ways each by a test with a
-fixed seed, and as many as one likes by \`npm run explore -- --world paying --walks 100000 --seed 7\`. A way that was not walked was not looked at.
-Their stores are smaller models of their own: one hold of the only unit, one payment of it, and somebody who takes the unit as soon as it is on
-sale; no property test holds them to the real stores. The rules are the product's: \`decide\` and \`evolve\`, \`planRebuild\`, \`decidePayment\`, \`isCountedNow\`.
-
-After every step: the unit is sold once, no money is taken for what has no row, who paid for a hold that counted is never rejected. At rest: money is
-taken for what is confirmed and for nothing else, none stays reserved, no unit is stranded. Each breaks once its mechanism is off: held has one
-door, units of a hold are given back last, only a counted hold is payable.
 
 ## The stories`;
 
 /** The whole of `docs/protocol.md`. */
 export const documentOf = (explored: readonly Explored[]): string =>
-  [HEAD, ...explored.map(rowOf), MIDDLE, ...explored.map((world) => `\n${sectionOf(world)}`), ""].join("\n");
+  [HEAD, ...explored.map(rowsOf), MIDDLE, ...explored.map((world) => `\n${sectionOf(world)}`), ""].join("\n");

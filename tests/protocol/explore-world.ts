@@ -27,10 +27,10 @@ export function exploreWithout(id: WorldId): Without[] {
   });
 }
 
-/** Everything that is told of a world. */
+/** Everything that is told of a world. Its seconds are the processor's: what else the machine does adds little. */
 export function exploreAll(id: WorldId): Explored {
-  const startedMs = performance.now();
-  const whole = exploreWhole(id);
-  const seconds = (performance.now() - startedMs) / 1000;
-  return { id, whole, seconds, without: exploreWithout(id) };
+  const before = process.cpuUsage();
+  const found = { whole: exploreWhole(id), without: exploreWithout(id) };
+  const { user, system } = process.cpuUsage(before);
+  return { id, ...found, seconds: (user + system) / 1e6 };
 }

@@ -7,8 +7,7 @@ import { explore, TooManyStates } from "./engine/explore.ts";
 import { walkAtRandom } from "./engine/walk.ts";
 import { exploreAll } from "./explore-world.ts";
 import { allRules, type Rule, without } from "./rules.ts";
-import { paidWorlds } from "./paid/worlds.ts";
-import { storyWorlds, worldIds } from "./worlds/worlds.ts";
+import { storyWorlds, type WorldId, worldIds } from "./worlds/worlds.ts";
 
 const USAGE = `npm run explore                        every world whole, and without each of its mechanisms
 npm run explore -- --write             the same, into docs/protocol.md
@@ -17,11 +16,7 @@ npm run explore -- --world <id>        one world whole; with
     --faults <n>                       so many calls unanswered
     --most <n>                         up to so many states (300,000)
     --walks <n> --seed <n>             random walks in place of every state
-Worlds: ${worldIds.join(", ")}
-To be walked alone: ${Object.keys(paidWorlds).join(", ")}`;
-
-const worlds = { ...storyWorlds, ...paidWorlds };
-type AnyWorldId = keyof typeof worlds;
+Worlds: ${worldIds.join(", ")}`;
 
 const DOCUMENT = new URL("../../docs/protocol.md", import.meta.url);
 
@@ -52,8 +47,10 @@ type Flags = {
   readonly seed?: string | undefined;
 };
 
-function exploreOne(id: AnyWorldId, flags: Flags): void {
-  const built = worlds[id].build(flags.without === undefined ? allRules : without(flags.without as Rule));
+function exploreOne(id: WorldId, flags: Flags): void {
+  const built = storyWorlds[id].build(
+    flags.without === undefined ? allRules : without(flags.without as Rule),
+  );
   const world = { ...built, faults: Number(flags.faults ?? built.faults) };
   if (flags.walks !== undefined) {
     const seed = Number(flags.seed ?? 1);
@@ -79,7 +76,7 @@ const { values } = parseArgs({
     help: { type: "boolean" },
   },
 });
-const id = (Object.keys(worlds) as AnyWorldId[]).find((known) => known === values.world);
+const id = worldIds.find((known) => known === values.world);
 try {
   if (values.help || (values.world !== undefined && !id)) console.log(USAGE);
   else if (id) exploreOne(id, values);

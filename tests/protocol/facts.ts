@@ -26,8 +26,19 @@ export function factsOf(gate: Gate, postgres: Postgres, ledger: Ledger, queue: Q
       const { unitsLeft, unitsWithheld, kind } = stateOf(order);
       const { orderId, buyerId, quantity, requestId } = order.reservation;
       const state = kind === "rejected" || kind === "returned" ? kind : "confirmed";
-      return { orderId, buyerId, state, quantity, unitsLeft, unitsWithheld, requestId };
+      return {
+        orderId,
+        buyerId,
+        state,
+        quantity,
+        unitsLeft,
+        unitsWithheld,
+        requestId,
+        capturedMinor: 0,
+        refundedMinor: 0,
+      };
     }),
+    refunds: [],
     soldInOrders: postgres.sale.sold,
     servedEpoch: postgres.sale.servedEpoch,
     ledger: entriesOf(ledger),

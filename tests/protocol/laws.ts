@@ -70,7 +70,7 @@ const neverOver: Law = {
   on: ["postgres"],
   broken: ({ rows, sale }: Postgres) => {
     const sold = Object.values(rows).reduce((sum, order) => sum + stateOf(order).unitsLeft, 0);
-    if (sold !== sale.sold) return `its counter says ${sale.sold}, its rows ${sold}`;
+    if (sold !== sale.sold) return `its counter sentence ${sale.sold}, its rows ${sold}`;
     const taken = sale.sold + sale.withheld;
     return taken > sale.settings.allocated ? `${taken} of ${sale.settings.allocated} are taken` : null;
   },

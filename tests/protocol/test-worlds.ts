@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { comparable, type Explored, rowOf, sectionOf } from "./document.ts";
+import { comparable, type Explored, rowsOf, sectionOf } from "./document.ts";
 import { exploreAll } from "./explore-world.ts";
 import { storyWorlds, type WorldId } from "./worlds/worlds.ts";
 
@@ -27,7 +27,7 @@ export function testWorlds(ids: readonly WorldId[]): void {
         storyWorlds[id].without.map(({ breaks }) => [breaks, breaks]),
       );
       const hint = "run `npm run explore -- --write`";
-      expect(document, hint).toContain(comparable(rowOf(explored!)));
+      expect(document, hint).toContain(comparable(rowsOf(explored!)));
       expect(document, hint).toContain(comparable(sectionOf(explored!)));
     });
   });

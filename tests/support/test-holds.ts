@@ -2,6 +2,7 @@ import type { Gate } from "../../core/gate/gate.redis.ts";
 import type { SaleId } from "../../core/ids.ts";
 import type { Ledger } from "../../core/reservation/ledger.dynamo.ts";
 import type { Payment, ReservationEvent } from "../../core/reservation/lifecycle.ts";
+import type { PaymentReport } from "../../core/reservation/payment-task.ts";
 import { messageText } from "../../core/reservation/order-message.ts";
 import type { Reservation } from "../../core/reservation/reservation.ts";
 
@@ -28,11 +29,11 @@ export const decidedMessage = (reservation: Reservation, ...events: readonly Res
   body: messageText({ reservation, events }),
 });
 
-/** What the provider said to a capture, as a message. */
+/** What the provider said to a capture, or of a refund, as a message. */
 export const reportMessage = (
   { saleId, orderId, buyerId, requestId }: Reservation,
   paymentId: string,
-  outcome: { readonly payment: "captured" } | { readonly payment: "failed"; readonly why: string } = {
+  outcome: Readonly<Record<string, unknown>> & { readonly payment: PaymentReport["payment"] } = {
     payment: "captured",
   },
 ) => ({

@@ -17,6 +17,7 @@ import { createLineFiles } from "../../core/line/line-files.dynamo.ts";
 import { createLineLogs } from "../../core/line/line-log.dynamo.ts";
 import { createLineMemory } from "../../core/line/line-memory.ts";
 import { createResults } from "../../core/line/results.dynamo.ts";
+import { createTurnMails } from "../../core/line/turn-mails.dynamo.ts";
 import { createTurns } from "../../core/line/turns.ts";
 import { createLedger } from "../../core/reservation/ledger.dynamo.ts";
 import { createSaleRecords } from "../../core/sale/sale-record.dynamo.ts";
@@ -45,8 +46,22 @@ export function testLine(stores: TestStores, own?: OwnChain) {
   const logs = createLineLogs(dynamo, stores.lineTable);
   const files = createLineFiles(dynamo, stores.lineTable);
   const results = createResults(dynamo, stores.lineTable);
-  const guardian = () =>
-    lineDuty({ db, gate, ledger, joins, logs, files, results, beacon, chain, clock: systemClock });
+  const turnMails = createTurnMails(dynamo, stores.lineTable);
+  const whole = {
+    db,
+    gate,
+    ledger,
+    joins,
+    logs,
+    files,
+    results,
+    turnMails,
+    beacon,
+    chain,
+    clock: systemClock,
+  };
+  /** @param others what stands in for a store, as of a guardian that dies there. */
+  const guardian = (others: Partial<typeof whole> = {}) => lineDuty({ ...whole, ...others });
 
   /** Never an older copy than the log: tests do not wait for a second to pass. */
   const lines = () => createLineMemory(logs.read, systemClock);
@@ -54,6 +69,10 @@ export function testLine(stores: TestStores, own?: OwnChain) {
     joins,
     lines: { lineOf: (saleId) => lines().lineOf(saleId) },
     saleOf: (saleId) => records.get(saleId),
+    stockOf: async (saleId) => {
+      const view = await gate.inspect(saleId);
+      return view.kind === "lost" ? null : view.stock;
+    },
     signer: testSigner,
     warn: () => {},
     demotion: null,
@@ -70,6 +89,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
     logs,
     files,
     results,
+    turnMails,
     records,
     beacon,
     joining,
@@ -90,6 +110,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
         mode,
         payment: { kind: "none" } as const,
         guests: { kind: "everybody" } as const,
+        withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" } as const,
         visibility: "listed" as const,
         ...more,
       };
@@ -119,7 +140,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
       changed: Partial<GateView> = {},
       ofSale: Partial<GuardedSale> = {},
     ) => {
-      const sale = (await guardedSales(db)).find((one) => one.saleId === saleId);
+      const sale = (await guardedSales(db)).find((guarded) => guarded.saleId === saleId);
       const view = await gate.inspect(saleId);
       if (!sale || view.kind !== "found") throw new Error("there is no such sale, or no gate");
       await duty({

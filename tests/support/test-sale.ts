@@ -32,6 +32,7 @@ export const aSale = (settings: Partial<Sale> = {}): Sale => ({
   payment: { kind: "none" },
   guests: { kind: "everybody" },
   guestList: { id: "", edition: 0 },
+  withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
   startsAtMs: LONG_AGO_MS,
   endsAtMs: null,
   picture: null,

@@ -132,8 +132,13 @@ test("each store has its alarms, and so has what a sale shares with its account"
       "BeaconLate",
       "PaymentsOfWrongAmount",
       "CapturesFailed",
+      "RefundsFailed",
+      "UndecidedWishes",
       "PaymentProviderSilent",
       "PaymentQueueOld",
+      "HoldsOverdue",
+      "OrdersUncaptured",
+      "MoneyUnsettled",
     ]),
   );
   const silent = resourceOf("cloudwatch/metricAlarm", "GuardianSilent").inputs;

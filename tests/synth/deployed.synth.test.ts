@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { createReminders, REMINDER_PARTS } from "../../core/notices/reminders.dynamo.ts";
 import { createBeaconRecords } from "../../core/beacon/beacon.dynamo.ts";
 import { openDynamo } from "../../core/dynamo/connect.dynamo.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
@@ -302,12 +303,12 @@ async function aHold(email: string) {
   const { saleId } = await newSale(undefined, { payment: { kind: "held", holdSeconds: 600 } });
   const token = await signIn(deployed.cloud, email);
   const { orderId } = await buy(saleId, token);
-  return { orderId, token };
+  return { saleId, orderId, token };
 }
 
 const pay = (url: string) => fetch(`${url}/pay`, { method: "POST", redirect: "manual" });
 
-test("holds are paid and given up, with script and without, each function under its rights", async () => {
+test("holds are paid, withdrawn from and given up, with script and without, each function under its rights", async () => {
   const paid = await aHold("payer@example.com");
   const opened = await call<{ url: string }>(`POST /api/sale/order/${paid.orderId}/payment`, {
     token: paid.token,
@@ -316,6 +317,18 @@ test("holds are paid and given up, with script and without, each function under 
   const back = await pay(opened.url);
   expect((await fetch(back.headers.get("location")!)).status).toBe(200);
   await untilState(paid.orderId, "confirmed", paid.token);
+  const idempotencyKey = crypto.randomUUID();
+  await call(`POST /api/admin/sales/${paid.saleId}/orders/${paid.orderId}/refund`, {
+    token: operator,
+    idempotencyKey,
+    body: { kind: "amount", amountMinor: 100, reason: "scratched" },
+  });
+  await call(`POST /api/sale/order/${paid.orderId}/withdraw`, {
+    token: paid.token,
+    idempotencyKey,
+    body: { units: 1 },
+  });
+  await untilState(paid.orderId, "refunded", paid.token);
 
   const givenUp = await aHold("gives-up@example.com");
   await call(`DELETE /api/sale/order/${givenUp.orderId}/hold`, { token: givenUp.token });
@@ -327,6 +340,14 @@ test("holds are paid and given up, with script and without, each function under 
   const address = /href="([^"]*\/pay\/[^"]*)"/.exec(goOn.body)?.[1];
   await pay(address!);
   await untilState(plain.orderId, "confirmed", plain.token);
+  const step = await plainBrowser(deployed.cloud.siteUrl).open(
+    `/plain/en/order/${plain.orderId}/withdraw`,
+    plain.token,
+  );
+  const [, key = ""] = /name="key" value="([\w-]+)"/.exec(step.body) ?? [];
+  const confirmed = { orderId: plain.orderId, units: "1", key };
+  expect((await post("/plain/en/withdraw", confirmed, { token: plain.token })).status).toBe(303);
+  await untilState(plain.orderId, "refunded", plain.token);
   const second = await aHold("plain-gives-up@example.com");
   const form = { orderId: second.orderId };
   expect((await post("/plain/en/cancel", form, { token: second.token })).status).toBe(303);
@@ -392,6 +413,39 @@ test("a line is joined, watched, paced, left and read by anybody, with script an
   expect(await call(`DELETE ${entry}`, { token: shopper })).toBeUndefined();
   expect(await call("GET /api/sales/past/newest")).toMatchObject({ sales: [] });
   expect((await fetch(`${deployed.cloud.siteUrl}/plain/en/past/newest`)).status).toBe(200);
+  expect(deployed.iam.denied).toEqual([]);
+}, 60_000);
+
+test("reminders are asked for, taken back and stopped, and a line for returns is joined, each under its rights", async () => {
+  const token = await signIn(deployed.cloud, "reader@example.com");
+  const { saleId } = await newSale(undefined, { startsAt: new Date(Date.now() + 3_600_000).toISOString() });
+  const reminder = `/api/sale/${saleId}/reminder`;
+  await call(`POST ${reminder}`, { token, body: {} });
+  expect(await call(`GET ${reminder}`, { token })).toMatchObject({ isAsked: true });
+  await call(`DELETE ${reminder}`, { token });
+  const { open, post } = plainBrowser(deployed.cloud.siteUrl);
+  expect((await post("/plain/en/remind", { saleId, isWanted: "yes" }, { token })).status).toBe(303);
+  const { dynamoEndpoint, lineTable } = deployed.cloud;
+  const dynamo = openDynamo(dynamoEndpoint);
+  const reminders = createReminders(dynamo, lineTable);
+  const parts = Array.from({ length: REMINDER_PARTS }, (_, part) => reminders.ofPart(saleId, part));
+  const stop = (await Promise.all(parts)).flat()[0]!.unsubscribe;
+  dynamo.close();
+  expect((await open(`/plain/en/unsubscribe/${stop}`)).status).toBe(200);
+  expect((await post("/plain/en/unsubscribed", { token: stop })).status).toBe(200);
+  await call(`POST /api/unsubscribe/${stop}`);
+  expect(await call(`GET ${reminder}`, { token })).toMatchObject({ isAsked: false });
+
+  const paid = await newSale(undefined, { payment: { kind: "held", holdSeconds: 600 }, allocated: 1 });
+  const holder = await signIn(deployed.cloud, "holds@example.com");
+  await buy(paid.saleId, holder);
+  await call(`POST /api/sale/${paid.saleId}/line/entry`, { token, body: {} });
+  // The guardian lets its returns go by turns, and begins the log.
+  await expect
+    .poll(() => fetch(`${deployed.cloud.apiUrl}/api/sale/${paid.saleId}/fairness/log/0`), { timeout: 20_000 })
+    .toMatchObject({ status: 200 });
+  const { runner } = deployed.cloud;
+  expect(await runner.invoke(schedules.drawResults, { runSeconds: 1 })).toBeGreaterThanOrEqual(0);
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
 

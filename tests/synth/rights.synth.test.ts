@@ -116,6 +116,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       "UpdateSale",
       "Preview",
       "PreviewLink",
+      "RefundOrder",
     ];
     const admins = ["Acts", "ChangeRole", "EraseBuyer", "Erasures", "ExportBuyer", "People"];
     const others = ["Consumer", "Erasures", "Guardian", "Migrations", "Operations"];

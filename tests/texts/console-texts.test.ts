@@ -44,7 +44,7 @@ const patternOf = (sentence: string) =>
 describe("what the API says to operators", () => {
   test.each(speaking)("%s says nothing that the console cannot say in German", (path) => {
     const sentences = literalsIn(readSource(path)).filter(isSentence);
-    expect(sentences.filter((one) => !isKnown(one) && !elsewhere.includes(one))).toEqual([]);
+    expect(sentences.filter((sentence) => !isKnown(sentence) && !elsewhere.includes(sentence))).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ export const lineLooks: Record<LineState, Look> = {
   line_loading: look("dots", "quiet"),
   line_unreachable: look("offline", "wait"),
   line_join: look("clock", "live"),
+  line_returns: look("clock", "wait"),
   line_challenge: look("dots", "live"),
   line_slower: look("question", "wait"),
   line_joining: look("dots", "live"),

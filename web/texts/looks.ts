@@ -32,6 +32,7 @@ export const faceLooks: Record<FaceKind, Look> = {
   already_bought: look("check", "good"),
   rejected: look("cross", "bad"),
   returned: look("box", "quiet"),
+  refunded: look("check", "quiet"),
   not_open: look("clock", "wait"),
   not_your_turn: look("clock", "wait"),
   too_few: look("box", "wait"),

@@ -8,6 +8,8 @@ import { passkeys as germanPasskeys } from "./de/passkeys.ts";
 import { passkeys as englishPasskeys } from "./en/passkeys.ts";
 import { payment as germanPayment } from "./de/payment.ts";
 import { payment as englishPayment } from "./en/payment.ts";
+import { withdrawal as germanWithdrawal } from "./de/withdrawal.ts";
+import { withdrawal as englishWithdrawal } from "./en/withdrawal.ts";
 import { type Locale, localeOfPath } from "./locale.ts";
 
 /** What a page in this language is made with. */
@@ -18,6 +20,7 @@ export const wordsIn = (locale: Locale) =>
         pages: germanPages,
         faces: german,
         payment: germanPayment,
+        withdrawal: germanWithdrawal,
         guests: germanGuests,
         passkeys: germanPasskeys,
       }
@@ -26,6 +29,7 @@ export const wordsIn = (locale: Locale) =>
         pages: englishPages,
         faces: english,
         payment: englishPayment,
+        withdrawal: englishWithdrawal,
         guests: englishGuests,
         passkeys: englishPasskeys,
       };

@@ -35,6 +35,9 @@ export function expireDuty(deps: ExpireDependencies): Duty {
     const untilMs = view.nowMs - HOLD_GRACE_MS;
     if (view.firstDueMs === null || view.firstDueMs > untilMs) return "next";
     const due = await deps.contents.dueHolds(sale.saleId, untilMs, MOST_AT_ONCE);
+    // After a recovery, one that was paid for is due at once, which is no delay.
+    const oldest = due.find(({ dueMs }) => dueMs > 0);
+    if (oldest) deps.measure("OverdueHoldMs", view.nowMs - oldest.dueMs);
     for (let i = 0; i < due.length; i += AT_ONCE)
       await Promise.all(due.slice(i, i + AT_ONCE).map((hold) => end(sale.saleId, hold)));
     return "next";

@@ -1,4 +1,5 @@
 import { type Clock, startStopwatch } from "../../clock.ts";
+import { lineModeOf } from "../../contract/sale-mode.ts";
 import { faultPoint } from "../../fault-point.ts";
 import type { SaleId } from "../../ids.ts";
 import type { LineFiles } from "../../line/line-files.dynamo.ts";
@@ -6,20 +7,26 @@ import type { LineLogs } from "../../line/line-log.dynamo.ts";
 import { type LineState, noLine } from "../../line/line-state.ts";
 import { listOfRank } from "../../line/lot.ts";
 import { type RankedList, rankList } from "../../line/ranked-list.ts";
-import { admit } from "../line/admit.ts";
+import { admit, type AdmitDependencies } from "../line/admit.ts";
+import { beginReturns, type BeginReturnsDependencies } from "../line/begin-returns.ts";
 import { advanceLists, type ListDependencies } from "../line/advance-lists.ts";
 import { lineWriter, type LineWriter, Overtaken } from "../line/line-writer.ts";
 import { openLine, type OpenLineDependencies } from "../line/open-line.ts";
 import { tellGate, type TellDependencies } from "../line/tell-gate.ts";
+import { createThrottle } from "../throttle.ts";
 import type { Duty, Look } from "./duty.ts";
 
 export type LineDependencies = TellDependencies &
   OpenLineDependencies &
+  BeginReturnsDependencies &
+  AdmitDependencies &
   ListDependencies & {
-    readonly logs: Pick<LineLogs, "read" | "append">;
+    readonly logs: Pick<LineLogs, "read" | "append" | "texts">;
     readonly files: Pick<LineFiles, "putList" | "readList">;
     readonly clock: Clock;
   };
+
+const WATCH_EVERY_MS = 60_000;
 
 /**
  * Keeps the line of a sale: opens its log, closes and draws its lists, tells the gate of the steps, and lets people in.
@@ -30,16 +37,20 @@ export type LineDependencies = TellDependencies &
 export function lineDuty(deps: LineDependencies): Duty {
   let known = noLine;
   const ranked = new Map<number, RankedList>();
+  const mayWatch = createThrottle(deps.clock, WATCH_EVERY_MS);
 
   return async (look) => {
     const { sale, view } = look;
-    if (sale.mode.kind === "open") return "next";
+    await beginReturns(deps, look);
+    // Until the gate asks for a turn, whoever comes first may buy: no line is begun before that.
+    if (lineModeOf(sale.mode) === null || (sale.mode.kind === "open" && view.mode.kind !== "returns"))
+      return "next";
     const sinceViewMs = startStopwatch(deps.clock);
     known = await deps.logs.read(sale.saleId, known);
     const nowMs = () => view.nowMs + Math.floor(sinceViewMs());
     const writer = lineWriter(deps.logs, sale.saleId, known, nowMs);
     try {
-      await tend(deps, look, writer, ranked);
+      await tend(deps, look, writer, ranked, mayWatch);
     } catch (error) {
       if (!(error instanceof Overtaken)) throw error;
     } finally {
@@ -54,6 +65,7 @@ async function tend(
   look: Look,
   writer: LineWriter,
   ranked: Map<number, RankedList>,
+  mayWatch: (saleId: SaleId) => boolean,
 ): Promise<void> {
   const { sale } = look;
   if (!(await openLine(deps, sale, writer))) return;
@@ -61,8 +73,24 @@ async function tend(
   const told = await tellGate(deps, { ...look, saleId: sale.saleId }, writer.state());
   if (writer.state().steps.length > 0) await faultPoint("line_after_telling");
   if (told.kind === "tended")
-    await admit(look, writer, told, (list) => rankedList(deps, sale.saleId, writer.state(), list, ranked));
+    await admit(
+      look,
+      writer,
+      told,
+      (list) => rankedList(deps, sale.saleId, writer.state(), list, ranked),
+      deps,
+    );
   await advanceLists(deps, sale.saleId, writer);
+  if (mayWatch(sale.saleId)) await watchTurns(deps, writer);
+}
+
+/** While people wait, a turn may begin at any moment: whoever tells them by mail looks each few seconds. */
+async function watchTurns(
+  { turnMails }: Pick<LineDependencies, "turnMails">,
+  writer: LineWriter,
+): Promise<void> {
+  const { lists, end } = writer.state();
+  if (lists.length > 0 && end === null) await turnMails.watchUntil(writer.nowMs() + 2 * WATCH_EVERY_MS);
 }
 
 /** A list in its order, from its public pages; those behind the line are forgotten. */

@@ -1,3 +1,4 @@
+import { lineModeOf } from "../../contract/sale-mode.ts";
 import type { LineFiles } from "../../line/line-files.dynamo.ts";
 import type { LineLogs } from "../../line/line-log.dynamo.ts";
 import { orderPages } from "../../line/public-orders.ts";
@@ -6,6 +7,7 @@ import type { Measure } from "../../metrics.ts";
 import type { Warn } from "../../log.ts";
 import { isSettled } from "../../reconciliation/reconcile.ts";
 import type { SaleEntry } from "../../reservation/ledger.ts";
+import type { Sale } from "../../sale/sale.ts";
 import type { Duty } from "./duty.ts";
 import { isOverAt } from "./is-over.ts";
 
@@ -26,9 +28,12 @@ export function publishDuty(deps: PublishDependencies): Duty {
   let published = "";
 
   return async ({ sale, view, comparison }) => {
-    if (sale.mode.kind === "open" || !comparison) return "next";
+    if (lineModeOf(sale.mode) === null || !comparison) return "next";
     const { facts, report } = comparison;
-    const strangers = await strangersIn(deps, facts.ledger, lists);
+    const begunAtMs = await beginOf(deps, sale);
+    // A sale that was open before had no line to stand in.
+    const inLine = facts.ledger.filter(({ reservation }) => reservation.reservedAtMs >= begunAtMs);
+    const strangers = await strangersIn(deps, inLine, lists);
     deps.measure("OrdersOutsideLine", strangers.length);
     if (strangers.length > 0)
       deps.warn("orders have a leaf that is in no list", { saleId: sale.saleId, orderIds: strangers });
@@ -39,6 +44,15 @@ export function publishDuty(deps: PublishDependencies): Duty {
     published = version;
     return "next";
   };
+}
+
+/** From when on the units of a sale go by turns. */
+async function beginOf(
+  { logs }: Pick<PublishDependencies, "logs">,
+  { saleId, mode }: Pick<Sale, "saleId" | "mode">,
+): Promise<number> {
+  if (mode.kind !== "open") return 0;
+  return (await logs.read(saleId)).begunAtMs ?? Number.POSITIVE_INFINITY;
 }
 
 /** The orders whose leaf is in no list of the log. */

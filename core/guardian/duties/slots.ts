@@ -1,4 +1,4 @@
-/** So many pieces of heavy work at once, however many sales want some. */
+/** Bounds how many pieces of heavy work run at once, however many sales need some. */
 export type Slots = ReturnType<typeof createSlots>;
 
 export function createSlots(most: number) {

@@ -6,6 +6,8 @@ import { listOfRank } from "../../line/lot.ts";
 import { drawSteps, promisedUnits, roomStep, stepNews } from "../../line/next-steps.ts";
 import { peopleToAdmit } from "../../line/pace.ts";
 import { positionAfter, type RankedList } from "../../line/ranked-list.ts";
+import type { Results } from "../../line/results.dynamo.ts";
+import type { TurnMails } from "../../line/turn-mails.dynamo.ts";
 import type { Look } from "../duties/duty.ts";
 import { isOverAt } from "../duties/is-over.ts";
 import type { LineWriter } from "./line-writer.ts";
@@ -14,6 +16,12 @@ import type { LineWriter } from "./line-writer.ts";
 const AHEAD_MS = 4_000;
 
 type Tended = Pick<Extract<TendReply, { kind: "tended" }>, "nowMs" | "live" | "available">;
+export type AdmitDependencies = {
+  readonly turnMails: Pick<TurnMails, "owe" | "watchUntil">;
+  readonly results: Pick<Results, "owe">;
+};
+
+type Range = { readonly upTo: string; readonly people: number };
 type RankedOf = (list: number) => Promise<RankedList | null>;
 
 /**
@@ -25,8 +33,9 @@ export async function admit(
   writer: LineWriter,
   { nowMs: toldAtMs, live: told, available: availableThen }: Tended,
   rankedOf: RankedOf,
+  { turnMails, results }: AdmitDependencies,
 ): Promise<void> {
-  const { rules, end } = writer.state();
+  const { rules, end, steps: stepsBefore } = writer.state();
   if (!rules) return;
   if (isSoldOut({ sale, view }) && end === null) {
     await writer.add({ kind: "end", reason: "sold_out" });
@@ -36,6 +45,8 @@ export async function admit(
   // What was bought is of the later look at the gate: with the units of the earlier one, those bought in between would count twice.
   const available = Math.min(view.stock.available, availableThen);
   if (end !== null && available > 0 && !isOverAt(sale, writer.nowMs())) {
+    // Whoever was told that a draw was over before its turns is told anew what came of it.
+    if (rules.mode === "draw" && writer.state().lists[0]?.key) await results.owe(sale.saleId);
     await writer.add({ kind: "reopened", units: available });
     await faultPoint("line_after_reopening");
   }
@@ -50,11 +61,25 @@ export async function admit(
     ? await nextRanges(state, { lapsed, told, toldAtMs, holdsFromMs, available, rankedOf })
     : [];
   for (const range of ranges) {
+    // Before the step: whoever dies after it has said that its people are to be told. Others do it, and nothing waits for them.
+    if (isToldByMail(writer.state(), range, stepsBefore.length === 0))
+      await turnMails.owe(sale.saleId, writer.state().steps.length + 1, nowMs);
     await writer.add(stepNews(writer.state(), range, lapsed, holdsFromMs));
     await faultPoint("line_after_step");
   }
   if (ranges.length === 0 && lapsed > state.lapsedSteps)
     await writer.add({ kind: "lapse", lapsedSteps: lapsed, holdsFromMs });
+}
+
+/** More people than a few seconds' mails are told by their pages alone; so are those of a list that takes long to read. */
+const MOST_TOLD = 40;
+const LONGEST_LIST_TOLD = 20_000;
+
+/** Whether the people of a new step get a mail. The first winners of a draw hear of it by their result's own. */
+function isToldByMail({ rules, lists }: LineState, { upTo, people }: Range, isFirstPass: boolean): boolean {
+  if (people === 0 || people > MOST_TOLD || (rules?.mode === "draw" && isFirstPass)) return false;
+  const root = lists[listOfRank(upTo)]?.root;
+  return root !== null && root !== undefined && root.lane0 + root.lane1 <= LONGEST_LIST_TOLD;
 }
 
 /** Every unit is in a confirmed order, or was taken off sale: none comes back by itself. If one does, the line goes on. */
@@ -83,11 +108,15 @@ async function nextRanges(state: LineState, facts: Facts) {
     const open = state.steps.filter(({ lapsesAtMs }) => lapsesAtMs === null || toldAtMs < lapsesAtMs);
     return drawSteps(state, ranked, available - promisedUnits(open, ranked, told));
   }
-  const live = liveSteps(state).filter(({ step }) => step > lapsed);
+  const isUnitEach = state.rules?.mode === "returns";
+  // A turn that has a unit of its own keeps it until its lapse holds: in these seconds it may still buy.
+  const live = isUnitEach
+    ? state.steps.filter(({ lapsesAtMs }) => lapsesAtMs === null || toldAtMs < lapsesAtMs)
+    : liveSteps(state).filter(({ step }) => step > lapsed);
   const bought = new Map(told.map((one) => [one.step, one.bought]));
   const inside = live.reduce((sum, { step, people }) => sum + people - (bought.get(step) ?? 0), 0);
   const pace = state.pace!;
-  const people = peopleToAdmit({ pace, steps: state.steps, holdsFromMs, inside, available });
+  const people = peopleToAdmit({ pace, steps: state.steps, holdsFromMs, inside, available, isUnitEach });
   const range = people > 0 ? roomStep(state, ranked, people) : null;
   return range ? [range] : [];
 }

@@ -38,7 +38,7 @@ export async function tellGate(
   { saleId, view, fence }: Told,
   state: LineState,
 ): Promise<TendReply> {
-  const told: ToldLine = {
+  const news: ToldLine = {
     saleId,
     fence,
     epoch: view.epoch,
@@ -49,11 +49,11 @@ export async function tellGate(
     isWhole: true,
   };
   const { gate } = deps;
-  if (view.line.epoch === view.epoch) return gate.tendLine(told);
+  if (view.line.epoch === view.epoch) return gate.tendLine(news);
   const parts = chunk(await readBoughtCounts(deps, saleId, view.epoch), PART_COUNTS);
   for (const bought of parts.slice(0, -1)) {
     const reply = await gate.tendLine({
-      ...told,
+      ...news,
       steps: 0,
       lapsedSteps: 0,
       rows: [],
@@ -62,7 +62,7 @@ export async function tellGate(
     });
     if (reply.kind !== "tended") return reply;
   }
-  return gate.tendLine({ ...told, bought: parts.at(-1) ?? [] });
+  return gate.tendLine({ ...news, bought: parts.at(-1) ?? [] });
 }
 
 /** Steps that the gate has not been told of, and those that have lapsed since. */

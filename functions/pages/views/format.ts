@@ -16,8 +16,8 @@ export const formatPrice = (locale: Locale, priceMinor: number, currency: string
     priceMinor / 10 ** digitsOf(currency),
   );
 
-/** Day and time with the zone named. A server does not know the shopper's zone: UTC, and it says so. */
-export const formatMoment = (locale: Locale, instant: string): string =>
+/** Day and time with the zone named. A server does not know the shopper's zone: the shop's, or UTC, and it says which. */
+export const formatMoment = (locale: Locale, instant: string, timeZone = "UTC"): string =>
   new Intl.DateTimeFormat(tags[locale], {
     weekday: "short",
     day: "numeric",
@@ -25,7 +25,7 @@ export const formatMoment = (locale: Locale, instant: string): string =>
     year: "numeric",
     hour: "numeric",
     minute: "2-digit",
-    timeZone: "UTC",
+    timeZone,
     timeZoneName: "short",
   }).format(Date.parse(instant));
 

@@ -17,6 +17,7 @@ const sale: SaleStatus = {
   purchaseLimit: 2,
   payment: { kind: "none" },
   guests: { kind: "everybody" },
+  withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
   mode: { kind: "open" },
   phase: "scheduled",
   startsAt: "2026-11-27T09:00:00.000Z",

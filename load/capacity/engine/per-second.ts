@@ -25,12 +25,12 @@ export class PerSecond {
 
   /** Of several that began together, in the second in which they are most. */
   static mostOf(all: readonly PerSecond[]): number {
-    const length = Math.max(0, ...all.map((one) => one.#counts.length));
+    const length = Math.max(0, ...all.map((counter) => counter.#counts.length));
     let most = 0;
     for (let second = 0; second < length; second++)
       most = Math.max(
         most,
-        all.reduce((sum, one) => sum + (one.#counts[second] ?? 0), 0),
+        all.reduce((sum, counter) => sum + (counter.#counts[second] ?? 0), 0),
       );
     return most;
   }

@@ -52,9 +52,9 @@ export function lineAsks({ pages, soldOutMs }: Watched, admissionsPerSecond: num
   return { mostPerSecond: far.mostPerSecond + near, total: far.total + (near * nearUntilMs) / 1_000 };
 }
 
-export const bothAsks = (one: Asks, other: Asks): Asks => ({
-  mostPerSecond: one.mostPerSecond + other.mostPerSecond,
-  total: one.total + other.total,
+export const bothAsks = (some: Asks, others: Asks): Asks => ({
+  mostPerSecond: some.mostPerSecond + others.mostPerSecond,
+  total: some.total + others.total,
 });
 
 /**

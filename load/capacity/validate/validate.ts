@@ -34,7 +34,7 @@ export async function validate(seed: number): Promise<boolean> {
       progress(`${count(size.buyers)} buyers, ${count(size.units)} units`);
     }
     console.log(`\n${format(all)}`);
-    return all.every((one) => Math.abs(differenceOf(one)) <= MOST_DIFFERENCE);
+    return all.every((crowd) => Math.abs(differenceOf(crowd)) <= MOST_DIFFERENCE);
   } finally {
     await cloud.stop();
   }
@@ -65,13 +65,13 @@ const ms = (value: number) => `${value.toFixed(1)} ms`;
 const acceptedPerSecond = (units: number, soldOutMs: number) => count((1000 * units) / soldOutMs);
 
 function format(all: readonly Compared[]): string {
-  const rows = all.map((one) => {
-    const { buyers, units, measured, predicted } = one;
+  const rows = all.map((crowd) => {
+    const { buyers, units, measured, predicted } = crowd;
     const both = (of: (from: Compared["predicted"]) => string) => `${of(predicted)} / ${of(measured)}`;
     return [
       `${count(buyers)} / ${count(units)}`,
       both(({ soldOutMs }) => seconds(soldOutMs)),
-      `${(100 * differenceOf(one)).toFixed(0)} %`,
+      `${(100 * differenceOf(crowd)).toFixed(0)} %`,
       both(({ soldOutMs }) => acceptedPerSecond(units, soldOutMs)),
       both(({ p50Ms }) => ms(p50Ms)),
       both(({ p95Ms }) => ms(p95Ms)),

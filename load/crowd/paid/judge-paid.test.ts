@@ -61,6 +61,20 @@ test("every unit is paid for or on sale, and the money is that of the confirmed 
   expect(laws(sold(), books(intent("a")), [answer("a", true), answer("b", false)])).toEqual([]);
 });
 
+test("an order of which all units went back is whole once its money went back, and broken before", () => {
+  const facts = sold({ ledger: [order("a", "confirmed"), order("b", "refunded")] });
+  const refund = { id: "re_b", intent: "pi_b", amount: PRICE, metadata: {}, created: 0 };
+  const withRefund = (changes: Partial<typeof refund> & { readonly status?: "failed" } = {}) => ({
+    ...books(intent("a"), intent("b", { refunded: PRICE })),
+    refunds: [{ ...refund, ...changes }],
+  });
+  expect(laws(facts, withRefund())).toEqual([]);
+  expect(laws(facts, withRefund({ status: "failed" }))).toEqual(["money"]);
+  expect(laws(facts, books(intent("a"), intent("b")))).toEqual(["money", "money", "money"]);
+  const returned = sold({ ledger: [order("a", "confirmed"), order("b", "returned")] });
+  expect(laws(returned, withRefund())).toEqual(["settled"]);
+});
+
 test("money that was let go or given back is no money", () => {
   const letGo = intent("b", { status: "canceled", received: 0 });
   const givenBack = intent("b", { refunded: PRICE });

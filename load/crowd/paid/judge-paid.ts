@@ -1,15 +1,14 @@
 import type { OrderId } from "../../../core/ids.ts";
 import type { ReservationState } from "../../../core/reservation/lifecycle.ts";
-import type { Books } from "../../../local/payment/books.ts";
 import type { Facts } from "../../verdict/facts.ts";
 import { mustEqual, type Violation, violationOf } from "../../verdict/violation.ts";
+import type { ProviderBooks } from "./paid-rest.ts";
 import type { PaidAnswer } from "./pay-holds.ts";
-
-type ProviderBooks = ReturnType<Books["all"]>;
 
 /** States in which nothing is left to be done. */
 const ENDED: readonly ReservationState["kind"][] = [
   "confirmed",
+  "refunded",
   "expired",
   "cancelled",
   "failed",
@@ -20,12 +19,13 @@ const orderOf = (metadata: Readonly<Record<string, string>>) => metadata["order_
 
 /**
  * Judges a sale that is paid for, once it has come to rest, by the stores and by the provider's own books: every unit is paid
- * for or on sale, and the money that was taken is the price of the confirmed orders, to the cent.
+ * for or on sale, and the money that was taken and not given back is the price of the units that buyers have, to the cent. Of
+ * an order whose units went back the money did, too.
  */
 export function judgePaid(
   { gate, ledger, database }: Facts,
   books: ProviderBooks,
-  answers: readonly PaidAnswer[],
+  answers: readonly Pick<PaidAnswer, "orderId" | "hasPaid">[],
   priceMinor: number,
 ): Violation[] {
   const { allocated, available, held, sold, withheld } = gate.stock;
@@ -34,9 +34,11 @@ export function judgePaid(
   const ids = new Set<string>(confirmed.map(({ orderId }) => orderId));
   const captured = books.intents.filter(({ received }) => received > 0);
   const byOrder = Map.groupBy(captured, ({ metadata }) => orderOf(metadata));
-  const isPaid = ({ orderId, quantity }: { readonly orderId: OrderId; readonly quantity: number }) => {
-    const of = byOrder.get(orderId) ?? [];
-    return of.length === 1 && of[0]?.received === priceMinor * quantity && of[0].refunded === 0;
+  const isPaid = ({ orderId, quantity, unitsLeft }: Facts["ledger"][number]) => {
+    const [payment, ...others] = byOrder.get(orderId) ?? [];
+    if (!payment || others.length > 0) return false;
+    const backMinor = priceMinor * (quantity - unitsLeft);
+    return payment.received === priceMinor * quantity && payment.refunded === backMinor;
   };
   const kept = captured.filter(({ received, refunded }) => received > refunded);
   const rows = database.rows.filter(({ state }) => state === "confirmed");
@@ -66,6 +68,18 @@ export function judgePaid(
       "confirmed orders without their money",
       confirmed.filter((order) => !isPaid(order)).map(({ orderId }) => orderId),
     ),
+    ...violationOf(
+      "money",
+      "orders that are refunded, and whose money was not taken once and given back whole",
+      ledger
+        .filter(({ state }) => state === "refunded")
+        .filter((order) => !isPaid(order))
+        .map(({ orderId }) => orderId),
+    ),
+    ...violationOf("money", "refunds that are more than was taken, or that failed", [
+      ...books.intents.filter(({ received, refunded }) => refunded > received).map(({ id }) => id),
+      ...books.refunds.filter(({ status }) => status === "failed").map(({ id }) => id),
+    ]),
     ...violationOf(
       "money",
       "payments kept for no confirmed order",

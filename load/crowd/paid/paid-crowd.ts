@@ -1,6 +1,8 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SaleId } from "../../../core/ids.ts";
-import type { Books } from "../../../local/payment/books.ts";
+import type { Delivery } from "../../../local/payment/webhooks.ts";
 import { progress } from "../../../local/start/progress.ts";
 import { createSale } from "../../create-sale.ts";
 import { ownCloud } from "../../own-cloud.ts";
@@ -10,8 +12,12 @@ import type { CrowdFlags } from "../parse-flags.ts";
 import { prepareAttempts } from "../prepare-attempts.ts";
 import { sendCrowd } from "../send-crowd.ts";
 import { judgePaid } from "./judge-paid.ts";
+import { judgePaidStores } from "./judge-paid-stores.ts";
+import { booksOfSale, isPaidAtRest, type ProviderBooks } from "./paid-rest.ts";
 import { actAsHolder, type Holder, type PaidAnswer } from "./pay-holds.ts";
+import { judgeShares } from "./judge-shares.ts";
 import { planBuyers } from "./plan-buyers.ts";
+import { judgeRaces, type Race, raceReport, racesOf } from "./race-report.ts";
 
 const PRICE_MINOR = 4_900;
 /** Long enough that a busy machine has opened every page before the first hold is due. */
@@ -20,6 +26,7 @@ const HOLD_SECONDS = 120;
 const AT_ONCE = 32;
 const REST_LIMIT_MS = 600_000;
 const LOOK_EVERY_MS = 2_000;
+const FOLDER = ".local/crowd";
 /** The provider's messages come twice, and within so long in any order. */
 const SWITCHES = { webhooks: { isDouble: true, disorderMs: 3_000 } };
 
@@ -38,14 +45,20 @@ export async function paidCrowd(flags: CrowdFlags): Promise<boolean> {
     const attempts = prepareAttempts(apiUrl, saleId, flags);
     progress(`${flags.buyers} buyers signed in (seed ${flags.seed}), for ${saleId}`);
     const log = await sendCrowd({ apiUrl, attempts, connections: flags.connections });
-    const holders = holdersOf(attempts, log, planBuyers(flags.seed));
+    const holders = holdersOf(attempts, log, flags.seed);
     progress(`${holders.length} hold units, and pay or do not`);
     const answers = await actAll(apiUrl, holders);
     progress(`${answers.filter(({ hasPaid }) => hasPaid).length} have paid`);
-    const facts = await untilAtRest(cloud, saleId);
-    const books = (await (await fetch(`${paymentUrl}/books`)).json()) as ReturnType<Books["all"]>;
-    const violations = judgePaid(facts, books, answers, PRICE_MINOR);
+    const { facts, books } = await untilAtRest(cloud, saleId);
+    const races = racesOf((await ask(`${paymentUrl}/deliveries`)) as Delivery[], facts.ledger);
+    const violations = [
+      ...judgePaid(facts, books, answers, PRICE_MINOR),
+      ...judgePaidStores(facts, new Set(holders.map(({ orderId }) => orderId))),
+      ...judgeRaces(races),
+      ...judgeShares(answers),
+    ];
     report(facts, books, answers);
+    console.log(`${raceReport(races)}\nevery message in ${writeRaces(saleId, races)}\n`);
     for (const { law, says } of violations) console.log(`BROKEN  ${law}: ${says}`);
     return violations.length === 0;
   } finally {
@@ -56,7 +69,7 @@ export async function paidCrowd(flags: CrowdFlags): Promise<boolean> {
 function holdersOf(
   attempts: ReturnType<typeof prepareAttempts>,
   log: Awaited<ReturnType<typeof sendCrowd>>,
-  nextKind: () => Holder["kind"],
+  seed: number,
 ): Holder[] {
   const tokens = new Map(attempts.map(({ buyer }) => [buyer.buyerId, buyer.token]));
   const held = new Map(
@@ -64,11 +77,12 @@ function holdersOf(
       kind === "held" && orderId ? [[orderId, buyerId] as const] : [],
     ),
   );
-  return [...held].map(([orderId, buyerId]) => ({
+  const plan = planBuyers(seed, held.size);
+  return [...held].map(([orderId, buyerId], i) => ({
     orderId,
     buyerId,
     token: tokens.get(buyerId) ?? "",
-    kind: nextKind(),
+    kind: plan[i] ?? "pays",
   }));
 }
 
@@ -88,22 +102,32 @@ async function actAll(apiUrl: string, holders: readonly Holder[]): Promise<PaidA
   return [...answers, ...(await Promise.all(late))];
 }
 
+const ask = async (url: string): Promise<unknown> => (await fetch(url)).json();
+
+type Rest = { readonly facts: Facts; readonly books: ProviderBooks };
+
 /** After the time limit the facts are as they are, and the verdict says what is left undone. */
-async function untilAtRest(cloud: Parameters<typeof readFacts>[0], saleId: SaleId): Promise<Facts> {
+async function untilAtRest(
+  cloud: Parameters<typeof readFacts>[0] & { readonly paymentUrl: string },
+  saleId: SaleId,
+): Promise<Rest> {
   const endsAtMs = performance.now() + REST_LIMIT_MS;
   for (;;) {
     const facts = await readFacts(cloud, saleId);
-    const isUnderWay = facts.ledger.some(({ state }) => ["held", "authorised", "placed"].includes(state));
-    if ((!isUnderWay && facts.gate.stock.held === 0) || performance.now() > endsAtMs) return facts;
+    const books = booksOfSale((await ask(`${cloud.paymentUrl}/books`)) as ProviderBooks, saleId);
+    if (isPaidAtRest(facts, books) || performance.now() > endsAtMs) return { facts, books };
     await sleep(LOOK_EVERY_MS);
   }
 }
 
-function report(
-  { gate, ledger }: Facts,
-  books: ReturnType<Books["all"]>,
-  answers: readonly PaidAnswer[],
-): void {
+function writeRaces(saleId: SaleId, races: readonly Race[]): string {
+  const path = join(FOLDER, `payment-races-${saleId}.jsonl`);
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(path, races.map((race) => `${JSON.stringify(race)}\n`).join(""));
+  return path;
+}
+
+function report({ gate, ledger }: Facts, books: ProviderBooks, answers: readonly PaidAnswer[]): void {
   const counts = [...Map.groupBy(ledger, ({ state }) => state)].map(
     ([state, all]) => `${all.length} ${state}`,
   );
@@ -114,6 +138,6 @@ function report(
 holders       ${kinds.join(", ")}
 orders        ${counts.join(", ")}
 gate          ${sold} sold, ${held} held, ${available} on sale, of ${allocated}
-provider      ${books.sessions.length} pages, ${captured / 100} captured and kept
+provider      ${books.sessions.length} pages, ${captured / 100} captured and kept, ${books.refunds.length} refunds
 `);
 }

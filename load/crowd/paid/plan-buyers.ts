@@ -4,24 +4,29 @@ import { seededRandom } from "../../random.ts";
 export type PayerKind =
   "pays" | "declined_first" | "last_second" | "never_opens" | "opens_and_leaves" | "gives_up";
 
-/** A third never pays, in three ways; a fifth of the others is declined first, a tenth pays in the last second. */
-const shares: readonly (readonly [PayerKind, number])[] = [
-  ["never_opens", 0.11],
-  ["opens_and_leaves", 0.11],
-  ["gives_up", 0.11],
-  ["declined_first", 0.13],
-  ["last_second", 0.07],
-];
+/** A third never pays, in three ways; a fifth is declined first and pays then; a tenth pays in the last second. */
+export const shares: Readonly<Record<Exclude<PayerKind, "pays">, number>> = {
+  never_opens: 1 / 9,
+  opens_and_leaves: 1 / 9,
+  gives_up: 1 / 9,
+  declined_first: 1 / 5,
+  last_second: 1 / 10,
+};
 
-/** Chooses what each does; the same seed, the same choices. */
-export function planBuyers(seed: number): () => PayerKind {
-  const random = seededRandom(seed);
-  return () => {
-    let rest = random();
-    for (const [kind, share] of shares) {
-      if (rest < share) return kind;
-      rest -= share;
-    }
-    return "pays";
-  };
+/** How many of so many holders do what; every kind at least once, as far as there are holders. */
+export const countOf = (kind: keyof typeof shares, holders: number): number =>
+  Math.max(1, Math.round(shares[kind] * holders));
+
+/** What each of so many holders does: exactly the shares, in an order of its own. The same seed, the same plan. */
+export function planBuyers(seed: number, holders: number): readonly PayerKind[] {
+  const kinds = (Object.keys(shares) as (keyof typeof shares)[]).flatMap((kind) =>
+    Array.from<PayerKind>({ length: countOf(kind, holders) }).fill(kind),
+  );
+  const plan = [...kinds, ...Array.from<PayerKind>({ length: holders }).fill("pays")].slice(0, holders);
+  return shuffled(plan, seededRandom(seed));
+}
+
+function shuffled<T>(all: readonly T[], random: () => number): T[] {
+  const left = [...all];
+  return all.map(() => left.splice(Math.floor(random() * left.length), 1)[0]!);
 }

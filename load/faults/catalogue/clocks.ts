@@ -1,22 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { bothLimits, type Fault, losesPlaces } from "../fault.ts";
 import { atPoint } from "../worker-control.ts";
+import { wrongClock } from "../wrong-clock.ts";
 import { flush } from "./redis-lost.ts";
 
-const shim = new URL("../wrong-clock.mjs", import.meta.url).href;
 const TEN_MINUTES_MS = 600_000;
 const WORKERS = 5;
 const CLOCK_STEP_MS = 1_300;
 const STOP_LIMIT_MS = 20_000;
 /** Inside a purchase's time limit: it is answered 202. */
 const SLOW_PURCHASE_MS = 3_800;
-
-/** A worker whose clock is wrong all the time, or (`stepMs`) jumps by as much after each step. */
-const wrongClock = (shiftMs: number, stepMs = 0) => ({
-  NODE_OPTIONS: `--import ${shim}`,
-  CLOCK_SHIFT_MS: String(shiftMs),
-  CLOCK_STEP_MS: String(stepMs),
-});
 
 const repeat = <T>(one: T, times: number): T[] => Array.from({ length: times }, () => one);
 

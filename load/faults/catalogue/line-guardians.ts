@@ -1,8 +1,7 @@
 import type { FaultPoint } from "../../../core/fault-point.ts";
-import type { LineMode } from "../../../core/contract/line.ts";
 import { schedules } from "../../../core/topology.ts";
 import { hasKilled } from "../kills.ts";
-import type { LineFault, LineStage } from "../line/line-fault.ts";
+import type { FaultMode, LineFault, LineStage } from "../line/line-fault.ts";
 import { readLogLines } from "../line/line-log.ts";
 
 import { waitUntil } from "../wait-until.ts";
@@ -23,7 +22,7 @@ const steps = [
 
 const named = { waiting_room: "room", draw: "draw" } as const;
 /** In a draw entries state one to three units, so that some are passed over. */
-const limitsOf = (mode: LineMode) => (mode === "draw" ? ([3] as const) : ([1] as const));
+const limitsOf = (mode: FaultMode) => (mode === "draw" ? ([3] as const) : ([1] as const));
 
 /** A list closes, is read and is drawn once, and nobody is in two steps: whoever was at work, however often. */
 async function judgeOnce({ cloud, launch, alsoJudge }: LineStage): Promise<void> {
@@ -37,7 +36,7 @@ async function judgeOnce({ cloud, launch, alsoJudge }: LineStage): Promise<void>
 const untilEnd = (stage: LineStage) => stage.until("the line has ended", ({ end }) => end !== null);
 
 /** The draw is run by two guardians at once: the one that is left goes on at once. */
-const killed = (mode: LineMode, { when, point, passes, what }: (typeof steps)[number]): LineFault => ({
+const killed = (mode: FaultMode, { when, point, passes, what }: (typeof steps)[number]): LineFault => ({
   name: `${named[mode]}-killed-after-${when}`,
   line: `${named[mode]}: guardian killed once ${what}${mode === "draw" ? ", and the draw is run twice" : ""}`,
   mode,
@@ -56,7 +55,7 @@ const killed = (mode: LineMode, { when, point, passes, what }: (typeof steps)[nu
 });
 
 /** One stands still, another does its work, and then the first goes on where it stood. */
-const frozen = (mode: LineMode, { when, point, what }: (typeof steps)[number]): LineFault => ({
+const frozen = (mode: FaultMode, { when, point, what }: (typeof steps)[number]): LineFault => ({
   name: `${named[mode]}-frozen-after-${when}`,
   line: `${named[mode]}: guardian frozen once ${what}, another goes on, thawed`,
   mode,
@@ -76,7 +75,7 @@ const frozen = (mode: LineMode, { when, point, what }: (typeof steps)[number]): 
   },
 });
 
-const many = (mode: LineMode): LineFault => ({
+const many = (mode: FaultMode): LineFault => ({
   name: `${named[mode]}-three-guardians`,
   line: `${named[mode]}: three guardians at once on one line, one of them killed again and again`,
   mode,

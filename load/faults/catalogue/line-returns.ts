@@ -1,12 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { LineMode } from "../../../core/contract/line.ts";
 import type { FaultPoint } from "../../../core/fault-point.ts";
 import { schedules } from "../../../core/topology.ts";
 import { callApi } from "../../../local/call-api.ts";
 import { localSession } from "../../local-session.ts";
 import { readLedger } from "../../verdict/read-ledger.dynamo.ts";
 import { hasKilled } from "../kills.ts";
-import type { LineFault, LineStage } from "../line/line-fault.ts";
+import type { FaultMode, LineFault, LineStage } from "../line/line-fault.ts";
 import { readLogLines } from "../line/line-log.ts";
 import { atPoint } from "../worker-control.ts";
 
@@ -46,7 +45,7 @@ async function sellAgain(stage: LineStage): Promise<void> {
   ]);
 }
 
-const returned = (mode: LineMode, after: string, point: FaultPoint): LineFault => ({
+const returned = (mode: FaultMode, after: string, point: FaultPoint): LineFault => ({
   name: `${mode === "draw" ? "draw" : "room"}-returns-killed-after-${after}`,
   line: `orders cancelled after the sell-out, the guardian killed once the ${after} is in the log`,
   mode,

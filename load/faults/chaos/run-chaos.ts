@@ -45,7 +45,7 @@ export async function runChaos(cloud: FaultCloud, options: ChaosOptions): Promis
   let strikes = 0;
   for (const step of options.plan) {
     await sleep(Math.max(0, startedMs + step.atMs - performance.now()));
-    const fault = catalogue.find((one) => one.name === step.fault);
+    const fault = catalogue.find((known) => known.name === step.fault);
     const crowd = crowds[strikes++ % crowds.length];
     if (!fault || !crowd) throw new Error(`there is no fault ${step.fault}`);
     options.onStep(step);

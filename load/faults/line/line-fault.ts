@@ -5,6 +5,9 @@ import type { Launch } from "../../fairness/launch.ts";
 import type { Fault, LineCheck } from "../fault.ts";
 import type { FaultCloud } from "../fault-cloud.ts";
 
+/** A line that people join before the sale opens. */
+export type FaultMode = Exclude<LineMode, "returns">;
+
 /** A sale whose buyers stand in line, and all that can be broken under it. */
 export type LineStage = {
   readonly cloud: FaultCloud;
@@ -19,7 +22,7 @@ export type LineStage = {
 
 /** A fault of the line. Everybody has joined when it strikes, and the first guardian is about to look. */
 export type LineFault = Pick<Fault, "name" | "line" | "limits" | "voids" | "mayReject" | "hasStruck"> & {
-  readonly mode: LineMode;
+  readonly mode: FaultMode;
   /** The guests, and what they do; each buys at once unless said otherwise. */
   readonly people?: number;
   readonly units?: number;

@@ -104,8 +104,8 @@ async function judgeLine(
     limitMs: REST_LIMIT_MS,
   });
   // Refused at the door, nobody has an order: a log without these finds one all the same.
-  const told = log.filter((answer) => !isAtTheDoor(answer));
-  const judged = judgeFault(run.fault, facts, told, new Set());
+  const answers = log.filter((answer) => !isAtTheDoor(answer));
+  const judged = judgeFault(run.fault, facts, answers, new Set());
   const recoveries = await readRecoveries(cloud.stores().databaseUrl, saleId);
   const verified = await verifyLaunch(launch, facts.ledger, historyFolder);
   const broken = [

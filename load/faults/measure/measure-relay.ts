@@ -18,7 +18,7 @@ export async function measureRelay(cloud: FaultCloud): Promise<number> {
   await cloud.reset();
   const saleId = await createSale(apiUrl, { name: "Relay", allocated: 10 });
   await cloud.workers.rearm("purchase", atPoint("purchase_after_reserve", "SIGKILL", [0]));
-  const one = {
+  const onePurchase = {
     buyers: 1,
     everyNeverRetries: 1,
     everyAsksAgain: 0,
@@ -27,7 +27,7 @@ export async function measureRelay(cloud: FaultCloud): Promise<number> {
     waveMs: 0,
     limitMs: LIMIT_MS,
   };
-  await startClosedCrowd({ apiUrl, saleId, purchaseLimit: 1, ...one }).done();
+  await startClosedCrowd({ apiUrl, saleId, purchaseLimit: 1, ...onePurchase }).done();
   const db = connectDatabase(cloud.stores().databaseUrl);
   try {
     for (

@@ -147,8 +147,9 @@ export class Machine {
 
   /** A call that is not answered, if it is one to a store; it may take effect later. */
   #miss(actor: number, call: Call, state: Int32Array, next: Int32Array, then: Then): void {
-    const { kind } = this.operation(call);
-    if (kind === "certain") return;
+    const { kind, on } = this.operation(call);
+    const { unanswered } = this.world;
+    if (kind === "certain" || (unanswered && !on.some((store) => unanswered.includes(store)))) return;
     const { node, step } = this.#missedBy(actor, call, state[this.nodePart(actor)]!);
     next.set(state);
     next[this.nodePart(actor)] = node;

@@ -16,7 +16,7 @@ export type Operation<Args, Reply> = {
   /** Which cells of its stores it touches, if not all of them. */
   readonly touches?: Touches;
   /** In plain words, for a story: "asks the gate for 1 unit: reserved". */
-  readonly says: (args: Args, reply: Reply) => string;
+  readonly sentence: (args: Args, reply: Reply) => string;
 };
 
 /**
@@ -35,33 +35,33 @@ export const touching = <Args, Reply>(
   operation: Operation<Args, Reply>,
 ): Operation<Args, Reply> => ({ ...operation, touches });
 
-type Says<Args, Reply> = (args: Args, reply: Reply) => string;
+type Sentence<Args, Reply> = (args: Args, reply: Reply) => string;
 
 /** A call that changes one store, or makes the caller wait (null). */
 export const write = <Store, Args, Reply>(
   store: string,
   run: (args: Args, store: Store) => readonly [Reply, Store] | null,
-  says: Says<Args, Reply>,
-): Operation<Args, Reply> => changing("write", store, run, says);
+  sentence: Sentence<Args, Reply>,
+): Operation<Args, Reply> => changing("write", store, run, sentence);
 
 /** The same where nothing can go wrong. */
 export const happening = <Store, Args, Reply>(
   store: string,
   run: (args: Args, store: Store) => readonly [Reply, Store] | null,
-  says: Says<Args, Reply>,
-): Operation<Args, Reply> => changing("certain", store, run, says);
+  sentence: Sentence<Args, Reply>,
+): Operation<Args, Reply> => changing("certain", store, run, sentence);
 
 function changing<Store, Args, Reply>(
   kind: "write" | "certain",
   store: string,
   run: (args: Args, store: Store) => readonly [Reply, Store] | null,
-  says: Says<Args, Reply>,
+  sentence: Sentence<Args, Reply>,
 ): Operation<Args, Reply> {
   const all = (args: Args, present: Store) => {
     const outcome = run(args, present);
     return outcome === null ? [] : [{ reply: outcome[0], next: [outcome[1]] }];
   };
-  return { kind, on: [store], run: all, says };
+  return { kind, on: [store], run: all, sentence };
 }
 
 /** A call that only reads one store. */
@@ -69,19 +69,19 @@ function changing<Store, Args, Reply>(
 export function read<Store, Args, Reply>(
   store: string,
   run: (args: Args, store: Store) => Reply,
-  says: Says<Args, Reply>,
+  sentence: Sentence<Args, Reply>,
 ): Operation<Args, Reply> {
   const all = (args: Args, present: Store) => [{ reply: run(args, present), next: [present] }];
-  return { kind: "read", on: [store], run: all, says };
+  return { kind: "read", on: [store], run: all, sentence };
 }
 
 /** Waits until something is so. A hint for when to look, never knowledge: whoever acts reads for themselves. */
-export const watch = (on: readonly string[], isSo: (...stores: never[]) => boolean, says: string) =>
+export const watch = (on: readonly string[], isSo: (...stores: never[]) => boolean, sentence: string) =>
   ({
     kind: "certain",
     on,
     run: (_: unknown, ...stores: never[]) => (isSo(...stores) ? [{ reply: null, next: stores }] : []),
-    says: () => says,
+    sentence: () => sentence,
   }) satisfies Operation<unknown, null>;
 
 // oxlint-disable-next-line typescript/no-explicit-any -- arguments and replies of all kinds, named where they are called

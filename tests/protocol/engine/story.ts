@@ -9,7 +9,7 @@ export function storyOf(
 ): { readonly lines: string[]; readonly last: Int32Array } {
   const lines: string[] = [];
   let present = machine.first();
-  for (const wanted of rows.slice(1)) {
+  for (const row of rows.slice(1)) {
     const next = new Int32Array(machine.width);
     const found: { step: Step; state: Int32Array }[] = [];
     machine.eachStep(present, next, (step) => {
@@ -17,7 +17,7 @@ export function storyOf(
       const state = next.slice();
       const least = next.slice();
       alike.least(least);
-      if (least.every((value, i) => value === wanted[i])) found.push({ step, state });
+      if (least.every((value, i) => value === row[i])) found.push({ step, state });
     });
     const [taken] = found;
     if (!taken) throw new Error("a state was reached by no step: two namings are not alike");
@@ -30,17 +30,17 @@ export function storyOf(
 
 /** One step as a sentence. */
 export function inWords(machine: Machine, { kind, actor, call, reply, tells }: Step): string {
-  const { says } = machine.operation(call);
-  if (says(call.args, reply) === "") return "";
+  const { sentence } = machine.operation(call);
+  if (sentence(call.args, reply) === "") return "";
   const name = machine.world.actors[actor]?.name ?? "";
-  const told = tells.map(({ about, word }) => `; ${about} is told: ${word}`).join("");
+  const heard = tells.map(({ about, word }) => `; ${about} is told: ${word}`).join("");
   switch (kind) {
     case "answered":
-      return `${name} ${says(call.args, reply)}${told}`;
+      return `${name} ${sentence(call.args, reply)}${heard}`;
     case "unanswered":
-      return `${name} ${says(call.args, null)}: no answer${told}`;
+      return `${name} ${sentence(call.args, null)}: no answer${heard}`;
     case "late":
-      return `late, somebody ${says(call.args, reply)}`;
+      return `late, somebody ${sentence(call.args, reply)}`;
     default:
       return kind satisfies never;
   }

@@ -18,11 +18,11 @@ export class Tells {
     const key = `${before}${tells.map(({ about, word }) => `/${about}/${word}`).join("")}`;
     const known = this.#after.get(key);
     if (known !== undefined) return known;
-    const told = tells.reduce<ToldAll>(
+    const heard = tells.reduce<ToldAll>(
       (all, { about, word }) => ({ ...all, [about]: { ...all[about], [word]: true } }),
       this.#interner.values[before] as ToldAll,
     );
-    const id = this.#interner.id(told);
+    const id = this.#interner.id(heard);
     this.#after.set(key, id);
     return id;
   }

@@ -32,6 +32,8 @@ export type World = {
   readonly actors: readonly Actor[];
   /** Most calls that go unanswered in one story. */
   readonly faults: number;
+  /** Of which stores; absent: of any. */
+  readonly unanswered?: readonly string[];
   /** Namings that make no difference: states that differ by one of these are one. */
   readonly alike?: readonly Renaming[];
   /** Hold after every step. */

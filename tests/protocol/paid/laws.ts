@@ -1,5 +1,15 @@
 import type { Law } from "../engine/world.ts";
-import { type Gate, isCounted, type Ledger, type Postgres, type Provider, stateIn } from "./stores.ts";
+import {
+  type AtProvider,
+  type Gate,
+  isCounted,
+  type Ledger,
+  type Postgres,
+  type Provider,
+  stateIn,
+} from "./stores/stores.ts";
+
+const isKept = ({ is, isRefunded }: AtProvider): boolean => is === "captured" && !isRefunded;
 
 /** The only unit has one owner: once somebody else has it, the hold is not paid for. */
 const oneOwner: Law = {
@@ -24,38 +34,47 @@ const conserved: Law = {
   },
 };
 
-/** No money is taken for what has no row. */
 const placedFirst: Law = {
-  name: "placed before captured",
+  name: "no money is taken for what has no row",
   on: ["provider", "postgres"],
-  broken: ({ payment }: Provider, { row }: Postgres) =>
-    payment === "captured" && !row ? "money was taken, and there is no order" : null,
+  broken: ({ payments }: Provider, { row }: Postgres) =>
+    !row && Object.values(payments).some(({ is }) => is === "captured")
+      ? "money was taken, and there is no order"
+      : null,
 };
 
-/** What a counted hold was paid for is never rejected: who paid in time has it. */
-const paidInTime: Law = {
+/** A payment that was found is of a hold that counted: PostgreSQL has no reason to refuse it. */
+const neverRejected: Law = {
   name: "who paid for a hold has it",
   on: ["postgres"],
   broken: ({ row }: Postgres) =>
     row && stateIn(row).kind === "rejected" ? "A1 was paid for as a hold, and is rejected" : null,
 };
 
-export const paidLaws: readonly Law[] = [oneOwner, conserved, placedFirst, paidInTime];
+export const paidLaws: readonly Law[] = [oneOwner, conserved, placedFirst, neverRejected];
 
-/** Money follows units: taken for what is confirmed, and for nothing else; nothing stays reserved. */
+/** Money follows units: taken once for what is confirmed, and for nothing else; nothing stays reserved. */
 const moneyFollows: Law = {
   name: "money follows units",
   on: ["provider", "postgres", "ledger"],
-  broken: ({ payment, isRefunded }: Provider, { row }: Postgres, { events, attempt }: Ledger) => {
+  broken: ({ payments }: Provider, { row }: Postgres, { events }: Ledger) => {
     const { kind } = stateIn(row ?? events);
-    const isKept = payment === "captured" && !isRefunded;
-    if ((kind === "confirmed") !== isKept) return `A1 is ${kind}, and its money is ${payment}`;
-    if (payment === "authorised") return `A1 is ${kind}, and its money stays reserved`;
-    if (kind === "authorised" || kind === "placed") return `A1 stays ${kind}, and nobody goes on with it`;
-    // What nobody was told where to pay is nobody's to pay.
-    return payment === "open" && attempt === "named" && kind !== "held"
-      ? "an ended order can still be paid"
-      : null;
+    const all = Object.values(payments);
+    const kept = all.filter(isKept).length;
+    if (kept !== Number(kind === "confirmed")) return `A1 is ${kind}, and was paid for ${kept} times`;
+    if (all.some(({ is }) => is === "authorised")) return `A1 is ${kind}, and money stays reserved`;
+    return kind === "authorised" || kind === "placed" ? `A1 stays ${kind}, and nobody goes on with it` : null;
+  },
+};
+
+/** Whoever came first at the one door is right: a payment in time, unless the bank does not pay. */
+export const inTime: Law = {
+  name: "who pays while the hold stands has it",
+  on: ["provider", "postgres", "ledger"],
+  broken: ({ payments, isBankWilling }: Provider, { row }: Postgres, { events }: Ledger) => {
+    const { kind } = stateIn(row ?? events);
+    const isPaid = Object.values(payments).some(({ isInTime }) => isInTime);
+    return isPaid && isBankWilling && kind !== "confirmed" ? `A paid in time, and A1 is ${kind}` : null;
   },
 };
 
@@ -67,9 +86,9 @@ const unitsFollow: Law = {
     if (gate.is !== "open") return "the gate stays closed";
     const { kind, unitsLeft } = stateIn(row ?? events);
     if (entry && kind === "held") return gate.isDue ? "a hold is over, and nobody ends it" : null;
-    const wants = entry !== null && unitsLeft > 0;
-    return wants === isCounted(gate) ? null : `A1 is ${kind}, and the gate counts it as ${gate.order}`;
+    const hasUnits = entry !== null && unitsLeft > 0;
+    return hasUnits === isCounted(gate) ? null : `A1 is ${kind}, and the gate counts it as ${gate.order}`;
   },
 };
 
-export const paidLawsAtRest: readonly Law[] = [moneyFollows, unitsFollow];
+export const paidLawsAtRest: readonly Law[] = [moneyFollows, inTime, unitsFollow];

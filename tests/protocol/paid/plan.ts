@@ -1,6 +1,6 @@
 import { planRebuild } from "../../../core/guardian/plan-rebuild.ts";
 import type { ReservationEvent } from "../../../core/reservation/lifecycle.ts";
-import { type Gate, type Ledger, RESERVATION, stateIn } from "./stores.ts";
+import { type Gate, type Ledger, RESERVATION, stateIn } from "./stores/stores.ts";
 
 export type GateOrder = Gate["order"] | "unpayable";
 

@@ -30,6 +30,7 @@ export const saleOf = ({ settings, revision, epoch, isClosed }: FoundSale): Sale
   payment: { kind: "none" },
   guests: { kind: "everybody" },
   guestList: { id: "", edition: 0 },
+  withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
   picture: null,
   faces: [],
   visibility: "listed",

@@ -37,8 +37,8 @@ export const turnWatches = (rules: Rules, buyers: readonly string[], mode: Mode)
         gate.lineEpoch === gate.epoch && steps.length <= lastTold(gate) && lapsedSteps <= gate.lapsedSteps;
       if (!isTold || clock.turnsOver > lapsedSteps) return true;
       const live = Object.values(gate.rows).map(({ step }) => ({ step, units: gate.units[step] ?? 0 }));
-      const told = { kind: "tended", available: gate.available, live, clock } as const;
-      const seen = { log, view: gate, told, lapsedSteps, most: buyers.length };
+      const tended = { kind: "tended", available: gate.available, live, clock } as const;
+      const seen = { log, view: gate, tended, lapsedSteps, most: buyers.length };
       return nextRanges(rules, mode, buyers, seen).length > 0;
     },
     "sees that the line can move",
@@ -122,10 +122,10 @@ export const turnRoles = (rules: Rules, buyers: readonly string[], mode: Mode) =
     if (view === null) return goOnAs("letIn", args);
     const log = yield* lineLog.read(null);
     const state = stateOf(log);
-    const told = yield* tellGate(view, log);
-    if (told.kind !== "tended") return goOnAs("letIn", args);
-    const lapsedSteps = Math.max(state.lapsedSteps, told.clock.turnsOver);
-    const ranges = nextRanges(rules, mode, buyers, { log, view, told, lapsedSteps, most: args.most });
+    const tended = yield* tellGate(view, log);
+    if (tended.kind !== "tended") return goOnAs("letIn", args);
+    const lapsedSteps = Math.max(state.lapsedSteps, tended.clock.turnsOver);
+    const ranges = nextRanges(rules, mode, buyers, { log, view, tended, lapsedSteps, most: args.most });
     const [range] = ranges;
     if (!range) {
       if (lapsedSteps === state.lapsedSteps) return goOnAs("letIn", args);
@@ -170,7 +170,7 @@ const countedIn = ({ orders }: LineLedger, epoch: number) =>
 type Seen = {
   readonly log: Log;
   readonly view: NonNullable<LineGate>;
-  readonly told: Extract<Tended, { kind: "tended" }>;
+  readonly tended: Extract<Tended, { kind: "tended" }>;
   readonly lapsedSteps: number;
   readonly most: number;
 };
@@ -180,18 +180,18 @@ function nextRanges(
   rules: Rules,
   mode: Mode,
   buyers: readonly string[],
-  { log, view, told, lapsedSteps, most }: Seen,
+  { log, view, tended, lapsedSteps, most }: Seen,
 ): readonly Pick<Step, "after" | "upTo" | "quantityAtMost" | "people">[] {
   const state = stateOf(log);
   const ranked = rankedOf(log, buyers);
   const isOneLook = rules("units are counted in one look");
-  const available = isOneLook ? Math.min(view.available, told.available) : view.available;
+  const available = isOneLook ? Math.min(view.available, tended.available) : view.available;
   if (mode === "waiting_room") {
     const range = available > 0 ? roomStep(state, ranked, most) : null;
     return range ? [range] : [];
   }
   const waits = rules("a draw passes on what nobody can buy");
-  const open = state.steps.filter(({ step }) => step > (waits ? told.clock.lapsed : lapsedSteps));
-  const progress = told.live.map(({ step, units }) => ({ step, units, bought: units, servedMs: 0 }));
+  const open = state.steps.filter(({ step }) => step > (waits ? tended.clock.lapsed : lapsedSteps));
+  const progress = tended.live.map(({ step, units }) => ({ step, units, bought: units, servedMs: 0 }));
   return drawSteps(state, ranked, available - promisedUnits(open, ranked, progress)).slice(0, 1);
 }

@@ -12,7 +12,7 @@ export const chanceOperations = {
       { reply: false, next: [] },
       { reply: true, next: [] },
     ],
-    says: (_, reply) => (reply ? "dies" : ""),
+    sentence: (_, reply) => (reply ? "dies" : ""),
   } satisfies Operation<null, boolean>,
 };
 

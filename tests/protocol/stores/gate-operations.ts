@@ -30,7 +30,7 @@ const SERVES = { reads: ["gate.status"], writes: ["gate.inside"] };
 
 const change = <Args, Reply>(
   run: (args: Args, gate: Gate) => Changed<Reply>,
-  says: (args: Args, reply: Reply | null) => string,
+  sentence: (args: Args, reply: Reply | null) => string,
 ): Operation<Args, Reply> =>
   write(
     "gate",
@@ -38,13 +38,13 @@ const change = <Args, Reply>(
       const [reply, keys] = run(args, gate);
       return [reply, keys === gate.keys ? gate : { ...gate, keys }];
     },
-    says,
+    sentence,
   );
 
 /** The caller waits while the gate is rebuilt; see core/orders/until-open.ts. */
 const whenOpen = <Args, Reply>(
   run: (args: Args, gate: Gate) => Changed<Reply>,
-  says: (args: Args, reply: Reply | null) => string,
+  sentence: (args: Args, reply: Reply | null) => string,
 ): Operation<Args, Reply> =>
   write(
     "gate",
@@ -53,7 +53,7 @@ const whenOpen = <Args, Reply>(
       const [reply, keys] = run(args, gate);
       return [reply, keys === gate.keys ? gate : { ...gate, keys }];
     },
-    says,
+    sentence,
   );
 
 const kindOf = (reply: { readonly kind: string } | null) => (reply ? `: ${reply.kind}` : "");
@@ -84,7 +84,7 @@ export function gateOperations(rules: Rules) {
         const [reply, keys] = reserve(present, attempt, numbering);
         return [{ reply: { ...reply, since: time.started }, next: [{ ...present, keys }, time] }];
       },
-      says: ({ quantity, orderId }, reply) =>
+      sentence: ({ quantity, orderId }, reply) =>
         `asks the gate for ${quantity} as ${orderId}${kindOf(reply)}${
           reply?.kind === "reserved" ? `, number ${reply.reservation.n}` : ""
         }`,
@@ -161,7 +161,7 @@ export function gateOperations(rules: Rules) {
               },
             ];
       },
-      says: (_, reply) =>
+      sentence: (_, reply) =>
         `closes the gate${reply?.kind === "begun" && reply.wasAlive ? ", which was open and whole" : ""}${kindOf(reply)}`,
     } satisfies Operation<Recovery, BegunReply>,
     refill: touching(
@@ -192,7 +192,7 @@ export function gateOperations(rules: Rules) {
         isOpen(present.keys)
           ? Object.values(present.keys.outbox).map((reservation) => ({ reply: reservation, next: [present] }))
           : [],
-      says: (_, reply) => `finds ${reply ? reply.orderId : "nothing"} in the outbox`,
+      sentence: (_, reply) => `finds ${reply ? reply.orderId : "nothing"} in the outbox`,
     } satisfies Operation<null, Reservation>,
     archive: change<Recorded, ArchiveReply>(
       (recorded, present) => archive(rules, present, recorded),

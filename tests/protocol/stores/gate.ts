@@ -146,13 +146,14 @@ export function settle(
   const theirs = keys.buyers[buyerId] ?? [];
   const known = theirs.find((order) => order.orderId === orderId);
   if (!known) return ["unknown", keys];
-  const told = { ...keys, outbox: withoutKey(keys.outbox, orderId) };
-  if (unitsLeft === known.unitsLeft || (onlyLowers && unitsLeft > known.unitsLeft)) return ["settled", told];
+  const cleared = { ...keys, outbox: withoutKey(keys.outbox, orderId) };
+  if (unitsLeft === known.unitsLeft || (onlyLowers && unitsLeft > known.unitsLeft))
+    return ["settled", cleared];
   const fewer = known.unitsLeft - unitsLeft;
   const moreWithheld = unitsWithheld - known.unitsWithheld;
   const orders = theirs.map((order) => (order === known ? { ...order, unitsLeft, unitsWithheld } : order));
   const lowered = {
-    ...told,
+    ...cleared,
     buyers: { ...keys.buyers, [buyerId]: orders },
     stock: {
       ...keys.stock,

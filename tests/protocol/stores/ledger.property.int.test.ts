@@ -19,16 +19,19 @@ const ledger = createLedger(dynamo, stores.ledgerTable);
 const records = createSaleRecords(dynamo, stores.ledgerTable);
 
 const ORDERS = 4;
-const order = fc.nat(ORDERS - 1);
+const anOrder = fc.nat(ORDERS - 1);
 const epoch = fc.integer({ min: 1, max: 4 });
 const step = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ does: fc.constant("put" as const), order }) },
-  { weight: 4, arbitrary: fc.record({ does: fc.constant("copy" as const), order, events: fc.nat(3) }) },
+  { weight: 4, arbitrary: fc.record({ does: fc.constant("put" as const), order: anOrder }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ does: fc.constant("copy" as const), order: anOrder, events: fc.nat(3) }),
+  },
   {
     weight: 3,
-    arbitrary: fc.record({ does: fc.constant("mark" as const), orders: fc.uniqueArray(order), epoch }),
+    arbitrary: fc.record({ does: fc.constant("mark" as const), orders: fc.uniqueArray(anOrder), epoch }),
   },
-  { weight: 2, arbitrary: fc.record({ does: fc.constant("adopt" as const), order, epoch }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant("adopt" as const), order: anOrder, epoch }) },
 );
 
 /** What may become of an order of two units. */
@@ -92,7 +95,7 @@ test("the explorer's ledger holds what DynamoDB holds", async () => {
           counted.add(does.epoch);
           const marked = does.orders.map((index) => orders[index]!);
           await ledger.markCounted(saleId, marked, does.epoch);
-          const orderIds = marked.map((one) => one.orderId);
+          const orderIds = marked.map((order) => order.orderId);
           model = after(ledgerOperations.mark, { orderIds, epoch: does.epoch }, model);
           break;
         }
@@ -105,9 +108,9 @@ test("the explorer's ledger holds what DynamoDB holds", async () => {
       }
     }
     expect((await ledger.ofSale(saleId)).toSorted(byId)).toEqual(entriesOf(model).toSorted(byId));
-    for (const one of orders)
+    for (const order of orders)
       for (const marked of [1, 2, 3, 4])
-        expect(await ledger.isMarked(one, marked)).toBe(model.marks[marked]?.[one.orderId] === true);
+        expect(await ledger.isMarked(order, marked)).toBe(model.marks[marked]?.[order.orderId] === true);
   });
   await fc.assert(property, { numRuns: 50 });
 }, 120_000);

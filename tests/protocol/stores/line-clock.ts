@@ -14,7 +14,7 @@ export const lineClockBegins: LineClock = { waitedFor: 0, holds: 0, turnsOver: 0
 
 const certain = <Args>(
   run: (args: Args, clock: LineClock, state: LineState) => LineClock | null,
-  says: (args: Args) => string,
+  sentence: (args: Args) => string,
 ) => ({
   kind: "certain" as const,
   on: ["clock", "log"],
@@ -22,7 +22,7 @@ const certain = <Args>(
     const next = run(args, clock, stateOf(log));
     return next === null ? [] : [{ reply: null, next: [next, log] }];
   },
-  says: (args: Args) => says(args),
+  sentence: (args: Args) => sentence(args),
   touches: { reads: ["log"], writes: ["clock"] },
 });
 

@@ -63,7 +63,7 @@ test("the gate says of a line what its model says", async () => {
           const asked = { ...LIFE, rows, lapsedSteps: one.lapsed, bought: [] };
           const { reply, next } = operations.tend.run(asked, model, clock)[0]!;
           model = next[0] as LineGate;
-          const told = await gate.tendLine({
+          const tended = await gate.tendLine({
             saleId: sale.saleId,
             fence: 1,
             ...LIFE,
@@ -81,9 +81,9 @@ test("the gate says of a line what its model says", async () => {
             bought: [],
             isWhole: true,
           });
-          if (told.kind !== "tended" || reply.kind !== "tended") throw new Error(told.kind);
-          expect(told.available).toBe(reply.available);
-          expect(told.live.map(({ step: number, units }) => ({ step: number, units }))).toEqual(reply.live);
+          if (tended.kind !== "tended" || reply.kind !== "tended") throw new Error(tended.kind);
+          expect(tended.available).toBe(reply.available);
+          expect(tended.live.map(({ step: number, units }) => ({ step: number, units }))).toEqual(reply.live);
           continue;
         }
         const orderId = newOrderId(sale.saleId, NOW_MS);

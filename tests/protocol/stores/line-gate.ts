@@ -110,20 +110,20 @@ export type Tended =
 function tend(asked: Tend, gate: LineGate, clock: LineClock): [Tended, LineGate] {
   if (gate === null) return [{ kind: "lost" }, gate];
   if (gate.epoch !== asked.epoch) return [{ kind: "stale" }, gate];
-  let told: Open = gate;
+  let informed: Open = gate;
   if (gate.lineEpoch !== gate.epoch) {
     const { turns, units } = asked.bought.reduce(
       (sums, { buyer, step }) => ({ turns: plus(sums.turns, buyer, 1), units: plus(sums.units, step, 1) }),
       { turns: {}, units: {} },
     );
-    told = { ...gate, lineEpoch: gate.epoch, turns, units };
+    informed = { ...gate, lineEpoch: gate.epoch, turns, units };
   }
   // What has lapsed stays so, also when a row of before comes late.
-  const news = asked.rows.filter(({ step, isLapsed }) => isLapsed || step > told.lapsedSteps);
-  const rows = { ...told.rows, ...Object.fromEntries(news.map((row) => [row.step, row])) };
-  const lapsedSteps = Math.max(told.lapsedSteps, asked.lapsedSteps);
+  const news = asked.rows.filter(({ step, isLapsed }) => isLapsed || step > informed.lapsedSteps);
+  const rows = { ...informed.rows, ...Object.fromEntries(news.map((row) => [row.step, row])) };
+  const lapsedSteps = Math.max(informed.lapsedSteps, asked.lapsedSteps);
   const kept = Object.values(rows).filter(({ step, isLapsed }) => !(isLapsed && clock.lapsed >= step));
-  const next = { ...told, lapsedSteps, rows: Object.fromEntries(kept.map((row) => [row.step, row])) };
+  const next = { ...informed, lapsedSteps, rows: Object.fromEntries(kept.map((row) => [row.step, row])) };
   const live = kept.map(({ step }) => ({ step, units: next.units[step] ?? 0 }));
   const { turnsOver, lapsed } = clock;
   return [{ kind: "tended", available: next.available, live, clock: { turnsOver, lapsed } }, next];
@@ -132,7 +132,7 @@ function tend(asked: Tend, gate: LineGate, clock: LineClock): [Tended, LineGate]
 const onGate = <Args, Answer>(
   kind: "write" | "certain",
   run: (args: Args, gate: LineGate, clock: LineClock) => [Answer, LineGate],
-  says: (args: Args, answer: Answer | null) => string,
+  sentence: (args: Args, answer: Answer | null) => string,
 ) => ({
   kind,
   on: ["gate", "clock"],
@@ -141,7 +141,7 @@ const onGate = <Args, Answer>(
     const [reply, next] = run(args, gate, clock);
     return [{ reply, next: [next, clock] }];
   },
-  says,
+  sentence,
 });
 
 export const lineGateOperations = (rules: Rules) => ({
@@ -152,8 +152,8 @@ export const lineGateOperations = (rules: Rules) => ({
       `asks the gate with key ${key} in step ${step}, as ${orderId}${reply ? `: ${reply.kind}` : ""}`,
   ),
   tend: onGate<Tend, Tended>("write", tend, ({ rows, bought }, reply) => {
-    const told = rows.map(({ step, isLapsed }) => `step ${step}${isLapsed ? ", lapsed" : ""}`);
-    const all = [...told, ...bought.map(({ orderId }) => `${orderId} bought`)];
+    const steps = rows.map(({ step, isLapsed }) => `step ${step}${isLapsed ? ", lapsed" : ""}`);
+    const all = [...steps, ...bought.map(({ orderId }) => `${orderId} bought`)];
     return `tells the gate of ${all.join(" and ") || "nothing new"}${reply ? `: ${reply.kind}` : ""}`;
   }),
   inspect: read<LineGate, null, LineGate>(
@@ -179,13 +179,13 @@ export const lineGateOperations = (rules: Rules) => ({
       const available = allocated - kept.length;
       const rebuilt = { ...lineGate(available)!, epoch, lineEpoch: 0, orders };
       // As if it had been told, and had not.
-      const told = rules("what was bought is told before anybody buys")
+      const opened = rules("what was bought is told before anybody buys")
         ? rebuilt
         : { ...rebuilt, lineEpoch: epoch };
       const next = { epoch, orders: { ...ledger.orders, ...Object.fromEntries(marked) } };
-      return [{ reply: null, next: [told, next] }];
+      return [{ reply: null, next: [opened, next] }];
     },
-    says: () => "rebuilds the gate from the ledger, and waits before for longer than a purchase can run",
+    sentence: () => "rebuilds the gate from the ledger, and waits before for longer than a purchase can run",
   },
   /** adopt.lua, for an order that the rebuild has left out. */
   adopt: {
@@ -207,7 +207,7 @@ export const lineGateOperations = (rules: Rules) => ({
       const orders = { ...ledger.orders, [order.orderId]: counted };
       return [{ reply: order.orderId, next: [next, { ...ledger, orders }] }];
     },
-    says: (_: null, orderId: string | null) => `adopts ${orderId ?? "an order"}, or refuses it`,
+    sentence: (_: null, orderId: string | null) => `adopts ${orderId ?? "an order"}, or refuses it`,
   },
   /** An operator takes the unit of an order back. */
   giveBack: {
@@ -222,7 +222,7 @@ export const lineGateOperations = (rules: Rules) => ({
               next: [{ ...gate, available: gate.available + 1, orders: gate.orders.slice(1) }, ledger],
             },
           ],
-    says: (_: null, orderId: string | null) => `takes the unit of ${orderId ?? "an order"} back`,
+    sentence: (_: null, orderId: string | null) => `takes the unit of ${orderId ?? "an order"} back`,
   },
 });
 

@@ -23,7 +23,7 @@ export const lineLedgerOperations = {
         : { ...ledger.orders, [order.orderId]: { ...order, countedEpoch: epoch, isRefused: false } };
       return [{ reply: "there" as const, next: [{ ...ledger, orders }] }];
     },
-    says: ({ order }: { readonly order: LineOrder }) => `puts ${order.orderId} into the ledger`,
+    sentence: ({ order }: { readonly order: LineOrder }) => `puts ${order.orderId} into the ledger`,
   },
   ofSale: read<LineLedger, null, LineLedger>(
     "ledger",

@@ -21,7 +21,7 @@ import {
 /** A transaction that changes the sale's row, or locks it: it waits for whoever has it. */
 const transaction = <Args, Reply>(
   run: (args: Args, postgres: Postgres) => readonly [Reply, Postgres],
-  says: (args: Args, reply: Reply | null) => string,
+  sentence: (args: Args, reply: Reply | null) => string,
   { reads = [], writes = [] }: Touches = { writes: ["postgres"] },
 ): Operation<Args, Reply> =>
   touching(
@@ -29,7 +29,7 @@ const transaction = <Args, Reply>(
     write(
       "postgres",
       (args: Args, postgres: Postgres) => (postgres.lockedBy === null ? run(args, postgres) : null),
-      says,
+      sentence,
     ),
   );
 
@@ -38,7 +38,7 @@ const WRITES_ROWS = { reads: ["postgres.epoch", "postgres.settings"], writes: ["
 /** The end of a transaction that has the row. "aborted": it took too long, and nothing of it holds. */
 const ending = <Args extends { readonly by: string }>(
   run: (args: Args, sale: SaleRow) => SaleRow,
-  says: (args: Args) => string,
+  sentence: (args: Args) => string,
 ): Operation<Args, "committed" | "aborted"> =>
   write(
     "postgres",
@@ -46,7 +46,7 @@ const ending = <Args extends { readonly by: string }>(
       postgres.lockedBy === args.by
         ? ["committed", { ...postgres, sale: run(args, postgres.sale), lockedBy: null }]
         : ["aborted", postgres],
-    (args, reply) => `${says(args)}${reply === "aborted" ? ": too late, nothing of it holds" : ""}`,
+    (args, reply) => `${sentence(args)}${reply === "aborted" ? ": too late, nothing of it holds" : ""}`,
   );
 
 type BegunEpoch = { readonly epoch: number; readonly servedEpoch: number };

@@ -61,7 +61,7 @@ export const queueOperations = {
       messagesIn(queue)
         .filter(({ waiting }) => waiting > 0)
         .map(({ message }) => ({ reply: message, next: [moved(queue, message, -1, 1)] })),
-    says: (_, reply) => `gets the message of ${nameOf(reply)}`,
+    sentence: (_, reply) => `gets the message of ${nameOf(reply)}`,
   } satisfies Operation<null, Message>,
   /** A message that comes again later, whatever is done with it now: it stays. */
   receiveCopy: {
@@ -69,7 +69,7 @@ export const queueOperations = {
     on: ["queue"],
     run: (_: null, queue: Queue) =>
       messagesIn(queue).map(({ message }) => ({ reply: message, next: [queue] })),
-    says: (_, reply) => `gets the message of ${nameOf(reply)}, which will come once more`,
+    sentence: (_, reply) => `gets the message of ${nameOf(reply)}, which will come once more`,
   } satisfies Operation<null, Message>,
   /** One that fails is one more copy. */
   delete: touching(

@@ -67,7 +67,11 @@ async function onKeys({ redis, saleId, cast, keys }: Scene, step: GateStep): Pro
 
 /** The script itself: its caller gives each recovery an id of its own. */
 async function begin(redis: Redis, saleId: SaleId, { fence, recoveryId }: Recovery) {
-  const reply = await defineScript(redis, beginRecoveryScript)(gateKeys(saleId), { fence, recoveryId });
+  const reply = await defineScript(redis, beginRecoveryScript)(gateKeys(saleId), {
+    fence,
+    recoveryId,
+    makeUntilMs: Number.MAX_SAFE_INTEGER,
+  });
   const [kind = "", wasAlive, isSameLife] = reply.map(String);
   return kind === "begun" ? { kind, wasAlive: wasAlive === "1", isSameLife: isSameLife === "1" } : { kind };
 }

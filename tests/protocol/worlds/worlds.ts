@@ -12,6 +12,18 @@ import { lapsing } from "./lapsing.ts";
 import { lettingIn } from "./letting-in.ts";
 import { lostInTurn } from "./lost-in-turn.ts";
 import { numbers } from "./numbers.ts";
+import {
+  expiringThroughALoss,
+  ghostHold,
+  givingUp,
+  lastMoment,
+  openingLate,
+  payingThroughALoss,
+  payingTwice,
+  silentProvider,
+  unwillingBank,
+} from "../paid/worlds.ts";
+import { givingBackTwice, refundedElsewhere } from "../refunds/world.ts";
 import { passingOn } from "./passing-on.ts";
 import { refusing } from "./refusing.ts";
 import { relaying } from "./relaying.ts";
@@ -39,6 +51,17 @@ export const storyWorlds = {
   lapsing,
   "lost-in-turn": lostInTurn,
   "passing-on": passingOn,
+  "last-moment": lastMoment,
+  "opening-late": openingLate,
+  "giving-up": givingUp,
+  "paying-through-a-loss": payingThroughALoss,
+  "expiring-through-a-loss": expiringThroughALoss,
+  "ghost-hold": ghostHold,
+  "paying-twice": payingTwice,
+  "unwilling-bank": unwillingBank,
+  "silent-provider": silentProvider,
+  "giving-back-twice": givingBackTwice,
+  "refunded-elsewhere": refundedElsewhere,
 } as const satisfies Readonly<Record<string, StoryWorld>>;
 
 export type WorldId = keyof typeof storyWorlds;

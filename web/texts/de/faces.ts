@@ -10,7 +10,7 @@ const german: Record<FaceKind, FaceWords> = {
   unreachable: words(
     "Keine Verbindung",
     "Wir erreichen den Verkauf gerade nicht",
-    "Das sagt nichts über den Bestand. Wir fragen weiter, und diese Seite geht von selbst weiter.",
+    "Das sagt nichts über den Bestand. Wir fragen weiter.",
   ),
   not_found: words(
     "Nicht gefunden",
@@ -36,12 +36,12 @@ const german: Record<FaceKind, FaceWords> = {
   paused: words(
     "Angehalten",
     "Der Verkauf ist angehalten",
-    "Der Händler verkauft im Moment nicht. Diese Seite geht von selbst weiter, sobald er es wieder tut.",
+    "Der Händler verkauft im Moment nicht. Tut er es wieder, geht diese Seite weiter.",
   ),
   recovering: words(
     "Wird geprüft",
     "Der Verkauf prüft seine Bücher",
-    "Wir zählen nach, damit jedes Stück genau einmal verkauft wird. Das heißt nicht ausverkauft; es geht von selbst weiter.",
+    "Wir zählen nach, damit jedes Stück genau einmal verkauft wird. Das heißt nicht ausverkauft.",
   ),
   ended: words("Beendet", "Der Verkauf ist beendet", "Hier wird nichts mehr verkauft."),
   submitting: words(
@@ -52,42 +52,42 @@ const german: Record<FaceKind, FaceWords> = {
   checking: words(
     "Wird geprüft",
     "Wir wissen es noch nicht: Ihre Bestellung wird geprüft",
-    "Es kam keine klare Antwort. Wir fragen mit derselben Anfrage weiter, die nie doppelt kaufen kann. Sie müssen nichts tun.",
+    "Es kam keine klare Antwort. Wir fragen mit derselben Anfrage weiter, die nie doppelt kauft.",
   ),
   rate_limited: words(
     "Wartet",
     "Eine kurze Wartezeit",
-    "In wenigen Sekunden kamen viele Anfragen von Ihnen. Ihre geht von selbst weiter; Sie müssen nichts tun.",
+    "In wenigen Sekunden kamen viele Anfragen von Ihnen. Ihre geht von selbst weiter.",
   ),
   purchase_paused: words(
     "Angehalten",
     "Der Verkauf ist angehalten, und Ihre Anfrage wartet",
-    "Der Händler verkauft im Moment nicht. Wir fragen von selbst wieder und kaufen, sobald es weitergeht.",
+    "Der Händler verkauft im Moment nicht. Wir kaufen, sobald es weitergeht.",
   ),
   offline: words(
     "Offline",
     "Sie sind offline",
-    "Wir wissen noch nicht, was aus Ihrer Anfrage wurde. Wir prüfen Ihre Bestellung, sobald Sie wieder verbunden sind.",
+    "Wir prüfen, was aus Ihrer Anfrage wurde, sobald Sie wieder verbunden sind.",
   ),
   session_expired: words(
     "Anmelden",
     "Melden Sie sich wieder an",
-    "Ihre Anmeldung ist abgelaufen, während eine Anfrage unterwegs war. Melden Sie sich mit derselben Adresse an; wir prüfen dann, was aus ihr wurde.",
+    "Ihre Anmeldung lief ab, während eine Anfrage unterwegs war. Melden Sie sich mit derselben Adresse an; wir prüfen, was aus ihr wurde.",
   ),
   pending: words(
     "Wird geprüft",
     "Wir prüfen Ihre Bestellung",
-    "Der Verkauf prüft seine Bücher, und Ihre Bestellung mit ihnen. Ob sie gilt, ist noch nicht bekannt; diese Seite geht von selbst weiter.",
+    "Der Verkauf prüft seine Bücher, und Ihre Bestellung mit ihnen. Ob sie gilt, ist noch nicht bekannt.",
   ),
   accepted: words(
     "Angenommen",
     "Angenommen. Wir bestätigen Ihre Bestellung",
-    "Ihre Anfrage ist verzeichnet und kann nicht mehr verloren gehen. Sie dürfen die Seite schließen und wiederkommen.",
+    "Ihre Anfrage ist verzeichnet und geht nicht verloren. Sie dürfen die Seite schließen.",
   ),
   held: words(
     "Zu bezahlen",
     "Es ist für Sie reserviert. Bezahlen Sie, dann gehört es Ihnen",
-    "Bis die Zeit unten abgelaufen ist, kann es niemand sonst bekommen. Wird es bis dahin nicht bezahlt, geht es zurück in den Verkauf.",
+    "Bis die Zeit unten abgelaufen ist, bekommt es niemand sonst. Unbezahlt geht es zurück in den Verkauf.",
   ),
   authorised: words(
     "Bezahlt",
@@ -101,13 +101,13 @@ const german: Record<FaceKind, FaceWords> = {
   ),
   cancelled: words(
     "Storniert",
-    "Sie haben diese Bestellung storniert",
+    "Diese Bestellung wurde storniert",
     "Ihre Stücke sind wieder im Verkauf. Es wurde nichts abgebucht.",
   ),
   failed: words(
     "Nicht bezahlt",
     "Die Zahlung ist nicht gelungen",
-    "Ihre Bank hatte zunächst zugestimmt, aber das Geld war nicht zu bekommen. Es wurde nichts abgebucht, und die Bestellung ist beendet.",
+    "Ihre Bank hatte zugestimmt, aber das Geld war nicht zu bekommen. Es wurde nichts abgebucht.",
   ),
   confirmed: words("Bestätigt", "Es gehört Ihnen", "Ihre Bestellung ist bestätigt."),
   already_bought: words(
@@ -121,19 +121,24 @@ const german: Record<FaceKind, FaceWords> = {
     "Sie konnte nicht in die Bücher des Händlers eingetragen werden. Die Betreiber wissen davon.",
   ),
   returned: words(
-    "Storniert",
-    "Ihre Bestellung wurde storniert",
-    "Der Händler hat alle ihre Stücke zurückgenommen: Keines davon gehört Ihnen mehr.",
+    "Zurückgegeben",
+    "Diese Bestellung ist beendet",
+    "Alle ihre Stücke gingen zurück: Keines davon gehört Ihnen mehr.",
+  ),
+  refunded: words(
+    "Zurückgezahlt",
+    "Diese Bestellung wurde zurückgezahlt",
+    "Alle ihre Stücke gingen zurück, und Ihr Geld auch: auf Ihrem Zahlungsweg.",
   ),
   not_open: words(
     "Noch nicht geöffnet",
     "Der Verkauf war noch nicht geöffnet",
-    "Ihre Anfrage kam einen Moment zu früh, und nichts wurde gekauft. Der Knopf kommt wieder, sobald der Verkauf öffnet.",
+    "Ihre Anfrage kam einen Moment zu früh, und nichts wurde gekauft. Der Knopf kommt wieder.",
   ),
   not_your_turn: words(
     "Nicht dran",
     "Sie waren nicht dran",
-    "Es wurde nichts gekauft. Ihr Platz in der Schlange bleibt, und diese Seite geht von selbst dorthin zurück.",
+    "Es wurde nichts gekauft. Ihr Platz in der Schlange bleibt.",
   ),
   too_few: words(
     "Weniger übrig",
@@ -143,26 +148,23 @@ const german: Record<FaceKind, FaceWords> = {
   refused: words(
     "Abgewiesen",
     "Diese Anfrage wurde abgewiesen",
-    "Der Server hat sie nicht angenommen. Laden Sie die Seite neu, um von vorn zu beginnen.",
+    "Der Server hat sie nicht angenommen. Laden Sie die Seite neu.",
   ),
 };
 
 export const faces = dress(faceLooks, german);
 
 export const refusals: Partial<Record<RefusalKind, string>> = {
-  key_reused:
-    "Diese Anfrage unterscheidet sich von der früher gesendeten. Wir suchen Ihre frühere Bestellung.",
+  key_reused: "Diese Anfrage ist anders als die frühere. Wir suchen Ihre Bestellung.",
   conflict:
-    "Es wurde damit nichts gekauft. Sie hatten in diesem Verkauf schon so viele Bestellungen, wie er von einer Person nimmt, beendete mitgezählt.",
+    "Es wurde nichts gekauft. Sie hatten hier schon so viele Bestellungen, wie der Verkauf von einer Person nimmt.",
 };
 
 export const rejections: Readonly<Record<string, string>> = {
   over_purchase_limit:
     "Sie haben in einer früheren Bestellung schon so viele Stücke, wie eine Person kaufen darf.",
-  beyond_allocation:
-    "Ihre Anfrage wurde gezählt, nachdem das letzte Stück an jemanden vor Ihnen gegangen war.",
-  stale_epoch:
-    "Der Verkauf prüfte seine Bücher, während Ihre Anfrage unterwegs war, und es war kein Stück mehr für sie da.",
+  beyond_allocation: "Als Ihre Anfrage gezählt wurde, war das letzte Stück vergeben.",
+  stale_epoch: "Der Verkauf prüfte seine Bücher, und es war kein Stück mehr für Ihre Anfrage da.",
   conflicting_order:
     "Unter dieser Nummer steht eine andere Bestellung in den Büchern; die Betreiber sehen es sich an.",
 };
@@ -170,7 +172,5 @@ export const rejections: Readonly<Record<string, string>> = {
 export const partly: typeof englishPartly = {
   units: (left, quantity) => `${left} von ${quantity}`,
   takenBack: (units) =>
-    units === "1"
-      ? "Der Händler hat ein Stück zurückgenommen."
-      : `Der Händler hat ${units} Stück zurückgenommen.`,
+    units === "1" ? "Ein Stück davon ging zurück." : `${units} Stück davon gingen zurück.`,
 };

@@ -17,6 +17,11 @@ const german: Record<LineState, FaceWords> = {
     "Stellen Sie sich an",
     "Innerhalb einer Liste ist niemand früher: Der Zufall entscheidet, nicht wer schneller ist.",
   ),
+  line_returns: words(
+    "Alles vergeben",
+    "Sollen wir Ihnen sagen, wenn eins zurückkommt?",
+    "Jedes Stück ist vergeben, und manche sind noch nicht bezahlt.",
+  ),
   line_challenge: words(
     "Prüfung",
     "Wir prüfen, dass Sie kein Roboter sind …",
@@ -92,6 +97,15 @@ export const line: typeof english = {
     `Wer sich vor ${closes} anstellt, nimmt teil. Das Ergebnis kommt ${result}; wer gezogen wird, hat ein Versprechen.`,
   joinNext: (seconds) =>
     `Die erste Liste ist geschlossen. Alle ${seconds} s schließt eine weitere und steht hinter denen davor; innerhalb ist niemand früher.`,
+  tellMe: "Sagen Sie mir, wenn eins zurückkommt",
+  joinReturns: (held, minutes) =>
+    `Jedes Stück ist vergeben, und ${held} sind unbezahlt zurückgelegt. Kommt eins zurück, liegt es ${minutes} Minuten lang für den nächsten Menschen in der Schlange bereit, und wir schreiben ihm eine Mail. Ob eins zurückkommt, weiß niemand.`,
+  turnReturned:
+    "Ein Stück ist zurückgekommen und liegt für Sie bereit, bis Ihre Zeit um ist. Danach geht es an den nächsten Menschen.",
+  allPaid: (hadEntry) =>
+    hadEntry
+      ? "Jedes Stück ist bezahlt, von selbst kommt also keins zurück. Nimmt der Händler eins zurück, geht die Schlange in ihrer Reihenfolge weiter: Sie können bleiben und diese Seite schließen."
+      : "Jedes Stück ist bezahlt, von selbst kommt also keins zurück.",
   noCheck: {
     unable:
       "Dieser Browser kann nicht prüfen, dass Sie kein Roboter sind. Sie können sich trotzdem anstellen.",

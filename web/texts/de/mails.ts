@@ -39,6 +39,14 @@ export const mails: typeof english = {
     subject: `${code} ist Ihr Anmeldecode für ${shop}`,
     text: `Ihr Anmeldecode für ${shop} ist ${code}. Er gilt ${minutes} Minuten lang und nur einmal.\n\nWenn Sie ihn nicht angefordert haben, lassen Sie diese E-Mail liegen: Ohne sie kann sich niemand anmelden.`,
   }),
+  opening: ({ shop, sale, page, opens, joinBefore, stop }) => ({
+    subject: `Öffnet bald: ${sale}`,
+    text: `„${sale}“ bei ${shop} öffnet ${opens}.${joinBefore === null ? "" : ` Es gibt eine Schlange: Wer sich vor ${joinBefore} anstellt, steht in ihrer ersten Liste, und dort entscheidet der Zufall, nicht wer schneller ist.`}\n\nDie Seite des Verkaufs:\n${page}\n\nSie bekommen diese E-Mail, weil Sie auf dieser Seite darum gebeten haben. Keine mehr davon:\n${stop}`,
+  }),
+  turn: ({ shop, sale, page, from, until, isKept }) => ({
+    subject: `Sie sind dran: ${sale}`,
+    text: `Sie sind dran für „${sale}“ bei ${shop}, von ${from} bis ${until}. ${isKept ? "Ein Stück ist zurückgekommen und liegt bis dahin für Sie bereit. Danach geht es an den nächsten Menschen in der Schlange." : "Dran zu sein ist eine Gelegenheit, zu kaufen, solange etwas da ist. Danach kommen die nächsten dran."}\n\nHier kaufen Sie:\n${page}\n\nWenn Sie inzwischen gekauft haben, müssen Sie nichts tun. Sie bekommen diese E-Mail, weil Sie sich für diesen Verkauf angestellt haben.`,
+  }),
   result: {
     won: ({ shop, sale, units, isOne, from, until, page, proof }) => ({
       subject: `Sie wurden gezogen: ${sale}`,
@@ -91,6 +99,58 @@ export const mails: typeof english = {
       "Die Bestellung, wie sie gemacht wurde:",
       factsOf(order),
       endOf(order),
+    ),
+  withdrawn: (
+    order: Order & {
+      readonly takenBack: string;
+      readonly paidBack: string;
+      readonly left: string;
+      readonly receivedAt: string;
+    },
+  ) =>
+    mail(
+      `Widerruf eingegangen: ${order.name}`,
+      `Ihr Widerruf zu Ihrer Bestellung bei ${order.shop} ist eingegangen und ausgeführt. Bewahren Sie diese E-Mail auf: Sie ist Ihre Bestätigung.`,
+      `Eingegangen: ${order.receivedAt}\nWiderrufen: ${order.takenBack} von ${order.units} (${order.name})\nBestellung: ${order.orderId}`,
+      order.left === "0"
+        ? "Davon gehört Ihnen nichts mehr."
+        : `Ihnen gehören weiterhin ${order.left} von ${order.units}.`,
+      order.isPaid &&
+        `${order.paidBack} werden auf Ihrem Zahlungsweg zurückgezahlt. Eine weitere E-Mail sagt, wann das geschehen ist.`,
+      "Die Bestellung, wie sie aufgegeben wurde:",
+      factsOf(order),
+      endOf(order),
+    ),
+  withdrawalRefused: (order: Order & { readonly receivedAt: string; readonly why: string }) =>
+    mail(
+      `Widerruf nicht möglich: ${order.name}`,
+      `Am ${order.receivedAt} ist ein Widerruf zu Ihrer Bestellung bei ${order.shop} eingegangen. Er konnte nicht ausgeführt werden, und an Ihrer Bestellung hat sich nichts geändert.`,
+      `Der Grund: ${order.why}`,
+      factsOf(order),
+      endOf(order),
+    ),
+  refunded: (order: Order & { readonly amount: string }) =>
+    mail(
+      `Zurückgezahlt: ${order.name}`,
+      `${order.amount} aus Ihrer Bestellung bei ${order.shop} wurden auf Ihrem Zahlungsweg zurückgezahlt. Bis Sie es sehen, kann Ihre Bank einige Tage brauchen.`,
+      factsOf(order),
+      endOf(order),
+    ),
+  withdrawalReasons: {
+    withdrawal_over: "die Frist für den Widerruf war abgelaufen, als er einging.",
+    withdrawal_excepted:
+      "für das, was Sie gekauft haben, sieht das Gesetz kein Widerrufsrecht vor; der Shop hatte das vorher gesagt.",
+    too_many_units: "diese Stücke hatten Sie schon widerrufen, oder sie waren zurückgenommen worden.",
+    not_confirmed: "Ihre Bestellung war nicht bestätigt, es gibt also nichts zu widerrufen.",
+  },
+  holdEnding: (order) =>
+    mail(
+      `Bezahlen bis ${order.until}: ${order.name}`,
+      `Ihre Bestellung bei ${order.shop} ist bis ${order.until} für Sie zurückgelegt und noch nicht bezahlt. Danach bekommen andere ihre Stücke.`,
+      `Hier bezahlen Sie:\n${order.page}`,
+      "Wenn Sie inzwischen bezahlt haben, müssen Sie nichts tun. Wenn Sie es nicht mehr möchten, auch nicht: Sie schulden nichts dafür.",
+      factsOf(order),
+      `Fragen? So erreichen Sie ${order.shop}: ${order.contact}`,
     ),
   reasons: {
     over_purchase_limit:

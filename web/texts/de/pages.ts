@@ -45,6 +45,9 @@ export const pages: typeof english = {
     signedInAs: (address) => `Angemeldet als ${address}.`,
     signOut: "Abmelden",
     calendar: "In den Kalender",
+    remind: "Per E-Mail erinnern",
+    remindHint:
+      "Eine E-Mail an die Adresse, mit der Sie sich anmelden, eine Viertelstunde vorher, und sonst nichts. Sie enthält einen Link, der solche E-Mails abstellt.",
     details: "Über diesen Verkauf",
     opens: "Beginn",
     ends: "Ende",

@@ -11,7 +11,11 @@ export const payment: typeof english = {
   timeLeft: "bleiben zum Bezahlen",
   heldUntil: "Reserviert bis",
   soon: "Noch weniger als eine Minute zum Bezahlen.",
-  due: "Die Zeit zum Bezahlen ist vorbei. Wir fragen den Zahlungsanbieter, ob bezahlt wurde; diese Seite macht von selbst weiter.",
+  due: {
+    chip: "Wird geprüft",
+    heading: "Die Zeit zum Bezahlen ist vorbei. Wir prüfen, ob bezahlt wurde",
+    body: "Wir fragen den Zahlungsanbieter; diese Seite macht von selbst weiter. Wurde rechtzeitig bezahlt, gehört es Ihnen; wenn nicht, wird nichts abgebucht.",
+  },
   notOpened:
     "Die Bezahlseite ließ sich gerade nicht öffnen. Ob eine Zahlung durchging, wissen wir noch nicht; Ihre Bestellung wird es sagen. Versuchen Sie es gleich noch einmal; Ihre Stücke sind bis zur angezeigten Zeit reserviert.",
   notCancelled: "Das ist noch nicht bekannt. Sehen Sie gleich noch einmal nach.",

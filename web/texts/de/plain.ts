@@ -86,6 +86,10 @@ export const plain: typeof english = {
       heading: "Für diese Bestellung wird keine Bezahlseite mehr geöffnet",
       body: "Sie wurde zu oft geöffnet. Ihre Bestellung sagt, was daraus wurde; ist die Zeit zum Bezahlen vorbei, gehen ihre Stücke zurück in den Verkauf.",
     },
+    no_withdrawal: {
+      heading: "Hier gibt es nichts zu widerrufen",
+      body: "Die Frist ist abgelaufen, oder die Bestellung ist schon beendet. Ihre Bestellung sagt, wie sie steht.",
+    },
     conflict: {
       heading: "Dieser Verkauf nimmt keine Bestellung mehr von Ihnen",
       body: "Sie hatten schon so viele, wie er von einer Person nimmt, beendete mitgezählt. Diese Anfrage hat nichts gekauft.",
@@ -140,6 +144,10 @@ export const plain: typeof english = {
   morePast: "Noch frühere",
   noPastSales: "Es gibt keine früheren Verkäufe.",
   stock: (available, allocated) => `${available} von ${allocated} übrig, als diese Seite entstand`,
+  mayReturn: (held) =>
+    held === "1"
+      ? "Ein Stück ist reserviert und noch nicht bezahlt: Es kann zurückkommen."
+      : `${held} Stück sind reserviert und noch nicht bezahlt: Sie können zurückkommen.`,
   fewerLeft: (available) => `Es sind weniger Stücke übrig, als Sie wollten: ${available}.`,
   opensAt: (moment) => `Er beginnt ${moment}.`,
   nowIs: (moment) => `Nach der Uhr des Servers ist es ${moment}.`,
@@ -152,6 +160,19 @@ export const plain: typeof english = {
   alreadyBought: "Sie haben schon eines. Dies ist Ihre Bestellung.",
   lineSlower:
     "Ohne Skript gibt es keine Prüfung, dass Sie kein Roboter sind. Deshalb kommen Sie in die langsamere Spur: hinter alle aus Ihrer Liste, die die Prüfung gemacht haben, und vor die nächste Liste. Die Seite mit Skript hat die Prüfung.",
+  reminder: {
+    what: (at) =>
+      `Eine E-Mail an die Adresse, mit der Sie angemeldet sind, ab ${at}, und sonst nichts. Sie enthält einen Link, der solche E-Mails abstellt.`,
+    ask: "Per E-Mail erinnern",
+    asked: "Sie bekommen eine E-Mail, bevor der Verkauf öffnet.",
+    stop: "Doch keine E-Mail",
+  },
+  unsubscribe: {
+    heading: "E-Mails, um die Sie gebeten haben",
+    body: "Sie haben um E-Mails gebeten, bevor Verkäufe öffnen. Ein Klick stellt sie alle ab. E-Mails zu Ihren Bestellungen und Ihrem Platz in einer Schlange gehören nicht dazu.",
+    stop: "Diese E-Mails abstellen",
+    done: "Diese E-Mails sind abgestellt. Sie bekommen nur wieder eine, wenn Sie neu darum bitten.",
+  },
   lineRefreshes:
     "Diese Seite fragt alle paar Sekunden von selbst nach. Sie können sie auch schließen: Ihr Platz bleibt.",
   orderRefreshes: "Diese Seite fragt alle paar Sekunden von selbst wieder.",

@@ -15,6 +15,7 @@ export const problems: Record<ProblemKind, string> = {
   line_closed: "In diese Schlange trägt sich niemand mehr ein",
   payment_overdue: "Die Zeit zum Bezahlen ist vorbei",
   too_many_payments: "Für diese Bestellung gab es zu viele Zahlungsversuche",
+  no_withdrawal: "Diese Bestellung kann nicht widerrufen werden",
   conflict: "So, wie es jetzt steht, geht das nicht",
   body_too_large: "Die Anfrage ist zu groß",
   unsupported_media_type: "Die Anfrage muss application/json sein",

@@ -111,6 +111,16 @@ export const sayings: readonly Saying[] = [
   ["must be in the future, or none", "muss in der Zukunft liegen, oder keines"],
   ["must be in the future", "muss in der Zukunft liegen"],
   ["must be at most {}, which is all there is", "höchstens {}, mehr gibt es nicht"],
+  ["must be a whole number of days from 14 to 365", "eine ganze Zahl von Tagen, von 14 bis 365"],
+  ["must be on_sale or withheld", "on_sale oder withheld"],
+  ["must be an exception that the law knows", "eine Ausnahme, die das Gesetz kennt"],
+  [
+    "the sale has begun: its withdrawal can no longer be changed",
+    "der Verkauf hat begonnen: Sein Widerruf lässt sich nicht mehr ändern",
+  ],
+  ["must be at least 1", "mindestens 1"],
+  ["money taken = paid for in the ledger", "eingezogenes Geld = im ledger Bezahltes"],
+  ["money taken - given back = what stands", "eingezogen - zurückgezahlt = was bleibt"],
   [
     "The sale is a draft: no other store knows of it",
     "Der Verkauf ist ein Entwurf: Kein anderer Speicher kennt ihn",
@@ -172,8 +182,8 @@ export const sayings: readonly Saying[] = [
   ["The line has ended", "Die Schlange ist beendet"],
   // Orders, and what is read.
   [
-    "This sale has no such order; name its buyerId too if the order is of the last moments",
-    "Dieser Verkauf hat keine solche Bestellung; ist sie erst Augenblicke alt, muss auch ihr Käufer genannt werden",
+    "This sale has no such order; name its buyerId too if the order is held, or of the last moments",
+    "Dieser Verkauf hat keine solche Bestellung; ist sie unbezahlt zurückgelegt oder erst Augenblicke alt, muss auch ihr Käufer genannt werden",
   ],
   [
     "The records of this sale have no such order, or not yet",
@@ -194,6 +204,14 @@ export const sayings: readonly Saying[] = [
     "Mit dem Cookie der Anmeldung dürfen das nur die eigenen Seiten dieser Website verlangen",
   ],
   // Wrong fields.
+  [
+    "must be {}, all units: the order is not paid for yet",
+    "muss {} sein, alle Stücke: Die Bestellung ist noch nicht bezahlt",
+  ],
+  [
+    "must be false: units of an unpaid order go back on sale",
+    "geht nicht: Stücke einer unbezahlten Bestellung kommen wieder in den Verkauf",
+  ],
   ["must be at most {}, all units of the order", "höchstens {}, alle Stücke der Bestellung"],
   ["must be at most {} in this sale", "höchstens {} in diesem Verkauf"],
   ["must be at most {} bytes before base64", "höchstens {} Byte"],

@@ -20,12 +20,16 @@ export const texts: typeof english = {
     endsOn: (moment) => `Endet ${moment}`,
     endingNow: "Endet jetzt",
     opensIn: (time) => `Beginnt in ${time}`,
-    oneClickAway: "Sie sind angemeldet: Sobald er beginnt, kaufen Sie mit einem Klick.",
-    signInForOrder: "Wenn Sie hier gekauft haben, melden Sie sich an, um Ihre Bestellung zu sehen.",
+    oneClickAway: "Sobald er beginnt, kaufen Sie mit einem Klick.",
+    signInForOrder: "Melden Sie sich an, um Ihre Bestellung zu sehen.",
     oneClick: "Ein Klick genügt.",
     signInFirst: "Melden Sie sich jetzt an, dann kaufen Sie mit einem Klick.",
     allTaken: (allocated) =>
       allocated === "1" ? "Das einzige Stück ist vergeben." : `Alle ${allocated} Stück sind vergeben.`,
+    mayReturn: (held) =>
+      held === "1"
+        ? "Eines ist reserviert und noch nicht bezahlt: Es kann zurückkommen."
+        : `${held} sind reserviert und noch nicht bezahlt: Sie können zurückkommen.`,
     endedAt: (moment) => `Er endete ${moment}.`,
     perBuyer: (limit) => `höchstens ${limit} pro Person`,
     stock: (available, allocated) => `${available} von ${allocated} übrig`,
@@ -44,18 +48,15 @@ export const texts: typeof english = {
     mayBuyMore: (left) =>
       left === "1" ? "Sie dürfen noch eines kaufen." : `Sie dürfen noch bis zu ${left} kaufen.`,
     limitReached: "Das ist die Grenze dieses Verkaufs pro Person.",
-    askedTooMany:
-      "Sie haben mehr verlangt, als dieser Verkauf Ihnen noch erlaubt. Dies ist die Bestellung, die Sie haben.",
+    askedTooMany: "Das war mehr, als der Verkauf Ihnen noch erlaubt. Dies ist Ihre Bestellung.",
     reason: (code) => rejections[code] ?? `Grund: ${code}.`,
   },
   signIn: {
     signedInAs: (address) => `Angemeldet als ${address}.`,
     emailInvalid: "Geben Sie Ihre ganze E-Mail-Adresse ein, etwa name@example.com.",
     codeInvalid: "Der Code hat acht Buchstaben und Ziffern.",
-    codeWrong:
-      "Dieser Code ist falsch oder zu alt. Sehen Sie in die neueste E-Mail, oder fordern Sie einen neuen an.",
-    codeSentTo: (email) =>
-      `Wir haben einen Code an ${email} gesendet. Sind mehrere E-Mails gekommen, gilt die neueste.`,
+    codeWrong: "Dieser Code ist falsch oder zu alt. Fordern Sie sonst einen neuen an.",
+    codeSentTo: (email) => `Wir haben einen Code an ${email} gesendet. Von mehreren gilt der neueste.`,
     rateLimited: (seconds) => `Zu viele Versuche. Versuchen Sie es in ${seconds} Sekunden wieder.`,
     noAnswer: "Es kam keine Antwort. Bitte versuchen Sie es noch einmal.",
   },

@@ -111,7 +111,7 @@ const english: Record<FaceKind, FaceWords> = {
   },
   cancelled: {
     chip: "Cancelled",
-    heading: "You cancelled this order",
+    heading: "This order was cancelled",
     body: "Its units went back on sale. You were charged nothing.",
   },
   failed: {
@@ -135,9 +135,14 @@ const english: Record<FaceKind, FaceWords> = {
     body: "It could not be entered in the merchant's records. The operators have been told.",
   },
   returned: {
-    chip: "Cancelled",
-    heading: "Your order was cancelled",
-    body: "The merchant has taken all of its units back: none of them is yours any more.",
+    chip: "Returned",
+    heading: "This order has ended",
+    body: "All of its units went back: none of them is yours any more.",
+  },
+  refunded: {
+    chip: "Paid back",
+    heading: "This order was paid back",
+    body: "All of its units went back, and so did your money: the way you paid.",
   },
   not_open: {
     chip: "Not open yet",
@@ -191,5 +196,5 @@ export const rejections: Readonly<Record<string, string>> = {
 export const partly = {
   units: (left: string, quantity: string) => `${left} of ${quantity}`,
   takenBack: (units: string) =>
-    units === "1" ? "The merchant has taken one unit back." : `The merchant has taken ${units} units back.`,
+    units === "1" ? "One unit of it went back." : `${units} units of it went back.`,
 };

@@ -21,6 +21,11 @@ const english: Record<LineState, FaceWords> = {
     heading: "Join the line",
     body: "Within a list nobody is earlier: chance decides, and not who is faster.",
   },
+  line_returns: {
+    chip: "All taken",
+    heading: "Shall we tell you if one comes back?",
+    body: "Every unit is taken, and some are not paid for yet.",
+  },
   line_challenge: {
     chip: "Checking",
     heading: "Checking that you are not a robot…",
@@ -112,6 +117,15 @@ export const line = {
     `Everybody who joins before ${closes} takes part. The result comes ${result}; whoever is drawn has a promise.`,
   joinNext: (seconds: string) =>
     `The first list is closed. One more closes every ${seconds} s, and stands behind those before it; within it nobody is earlier.`,
+  tellMe: "Tell me if one comes back",
+  joinReturns: (held: string, minutes: string) =>
+    `Every unit is taken, and ${held} are in unpaid holds. One that comes back is kept for the next one in line for ${minutes} minutes, and we write a mail to whoever it is. Nobody knows whether any comes back.`,
+  turnReturned:
+    "A unit has come back, and it is kept for you until your time is over. Then it goes to the next one.",
+  allPaid: (hadEntry: boolean): string =>
+    hadEntry
+      ? "Every unit is paid for, so that none comes back by itself. Should the shop take one back, the line goes on in its order: you may stay, and close this page."
+      : "Every unit is paid for, so that none comes back by itself.",
   noCheck: {
     unable: "This browser cannot do the check that you are not a robot. You can join all the same.",
     failed:

@@ -11,6 +11,26 @@ type Won = Result & {
 };
 type NotSelected = Result & { readonly place: string; readonly entries: string };
 
+type Opening = {
+  readonly shop: string;
+  readonly sale: string;
+  readonly page: string;
+  readonly opens: string;
+  /** Of a sale with a line: until when one joins its first list. */
+  readonly joinBefore: string | null;
+  readonly stop: string;
+};
+
+type Turn = {
+  readonly shop: string;
+  readonly sale: string;
+  readonly page: string;
+  readonly from: string;
+  readonly until: string;
+  /** A unit is kept for them. */
+  readonly isKept: boolean;
+};
+
 type Code = { readonly shop: string; readonly code: string; readonly minutes: number };
 
 /** What a mail about an order is about. */
@@ -77,6 +97,14 @@ export const mails = {
     subject: `${code} is your sign-in code for ${shop}`,
     text: `Your sign-in code for ${shop} is ${code}. It is valid for ${minutes} minutes, and once.\n\nIf you did not ask for it, ignore this mail: nobody can sign in without it.`,
   }),
+  opening: ({ shop, sale, page, opens, joinBefore, stop }: Opening) => ({
+    subject: `Opens soon: ${sale}`,
+    text: `“${sale}” at ${shop} opens ${opens}.${joinBefore === null ? "" : ` It has a line: whoever joins before ${joinBefore} is in its first list, and chance decides there, not who is faster.`}\n\nThe sale's page:\n${page}\n\nYou get this mail because you asked for it on that page. No more of them:\n${stop}`,
+  }),
+  turn: ({ shop, sale, page, from, until, isKept }: Turn) => ({
+    subject: `It is your turn: ${sale}`,
+    text: `It is your turn for “${sale}” at ${shop}, from ${from} until ${until}. ${isKept ? "A unit has come back, and it is kept for you until then. After that it goes to the next one in line." : "A turn is a chance to buy while units last. After that the next ones are let in."}\n\nBuy here:\n${page}\n\nIf you have bought meanwhile, you need do nothing. You get this mail because you joined the line of this sale.`,
+  }),
   result: {
     won: ({ shop, sale, units, isOne, from, until, page, proof }: Won) => ({
       subject: `You have been drawn: ${sale}`,
@@ -131,6 +159,57 @@ export const mails = {
       "The order as it was made:",
       factsOf(order),
       endOf(order),
+    ),
+  withdrawn: (
+    order: Order & {
+      readonly takenBack: string;
+      readonly paidBack: string;
+      readonly left: string;
+      readonly receivedAt: string;
+    },
+  ) =>
+    mail(
+      `Withdrawal received: ${order.name}`,
+      `We have received your withdrawal from your order at ${order.shop}, and it is carried out. Keep this mail: it is your confirmation.`,
+      `Received: ${order.receivedAt}\nWithdrawn from: ${order.takenBack} of ${order.units} (${order.name})\nOrder: ${order.orderId}`,
+      order.left === "0"
+        ? "None of it is yours any more."
+        : `You still have ${order.left} of ${order.units}.`,
+      order.isPaid &&
+        `${order.paidBack} is paid back, the way you paid. Another mail says when it has gone out.`,
+      "The order as it was made:",
+      factsOf(order),
+      endOf(order),
+    ),
+  withdrawalRefused: (order: Order & { readonly receivedAt: string; readonly why: string }) =>
+    mail(
+      `Withdrawal not accepted: ${order.name}`,
+      `We have received a withdrawal from your order at ${order.shop} on ${order.receivedAt}. It could not be carried out, and nothing about your order has changed.`,
+      `Why: ${order.why}`,
+      factsOf(order),
+      endOf(order),
+    ),
+  refunded: (order: Order & { readonly amount: string }) =>
+    mail(
+      `Paid back: ${order.name}`,
+      `${order.amount} of your order at ${order.shop} was paid back, the way you paid. Until you see it your bank may take a few days.`,
+      factsOf(order),
+      endOf(order),
+    ),
+  withdrawalReasons: {
+    withdrawal_over: "the time in which you could withdraw was over when it was received.",
+    withdrawal_excepted: "the law gives no right to withdraw from what you bought, as the shop said before.",
+    too_many_units: "you had withdrawn from these units before, or they had been taken back.",
+    not_confirmed: "your order had not been confirmed, so there is nothing to withdraw from.",
+  },
+  holdEnding: (order: Order & { readonly until: string }) =>
+    mail(
+      `Pay until ${order.until}: ${order.name}`,
+      `Your order at ${order.shop} is held for you until ${order.until}, and is not paid for yet. After that its units go to others.`,
+      `Pay here:\n${order.page}`,
+      "If you have paid meanwhile, you need do nothing. If you no longer want it, you need do nothing either: you owe nothing for it.",
+      factsOf(order),
+      `Questions? You reach ${order.shop} here: ${order.contact}`,
     ),
   reasons: {
     over_purchase_limit: "in an earlier order you have as many units as one person may buy.",

@@ -42,6 +42,9 @@ export const pages = {
     signedInAs: (address: string) => `Signed in as ${address}.`,
     signOut: "Sign out",
     calendar: "Add to calendar",
+    remind: "Remind me by mail",
+    remindHint:
+      "One mail to the address that you sign in with, a quarter of an hour before, and nothing else. It has a link that stops such mails.",
     details: "About this sale",
     opens: "Opens",
     ends: "Ends",

@@ -10,7 +10,12 @@ export const payment = {
   timeLeft: "left to pay",
   heldUntil: "Held until",
   soon: "Less than a minute left to pay.",
-  due: "The time to pay is over. We are asking the payment provider whether it was paid; this page goes on by itself.",
+  /** Instead of the face of a held order, from when its time is over until it is known what came of it. */
+  due: {
+    chip: "Checking",
+    heading: "The time to pay is over. We are checking whether it was paid",
+    body: "We are asking the payment provider; this page goes on by itself. Was it paid in time, it is yours; if not, you are charged nothing.",
+  },
   notOpened:
     "The payment page could not be opened just now. We do not know yet whether a payment went through; your order will say. Try again in a moment; your units are held until the time shown.",
   notCancelled: "That is not known yet. Look again in a moment.",

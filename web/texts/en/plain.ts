@@ -94,6 +94,10 @@ const problems: Record<ProblemKind, Words> = {
     heading: "This order takes no further payment page",
     body: "The payment page was opened too often for it. Your order says what came of it; its units go back on sale when the time to pay is over.",
   },
+  no_withdrawal: {
+    heading: "There is nothing to withdraw from",
+    body: "The time for it is over, or the order has ended already. Your order says how it stands.",
+  },
   conflict: {
     heading: "This sale takes no more orders from you",
     body: "You have had as many as it takes from one person, those that ended included. This request bought nothing.",
@@ -150,6 +154,10 @@ export const plain = {
   noPastSales: "There are no earlier sales.",
   stock: (available: string, allocated: string) =>
     `${available} of ${allocated} left when this page was made`,
+  mayReturn: (held: string) =>
+    held === "1"
+      ? "One unit is held and not paid for yet: it may come back."
+      : `${held} units are held and not paid for yet: they may come back.`,
   fewerLeft: (available: string) => `Fewer units are left than you asked for: ${available}.`,
   opensAt: (moment: string) => `It opens ${moment}.`,
   nowIs: (moment: string) => `By the server's clock it is ${moment}.`,
@@ -162,6 +170,19 @@ export const plain = {
   alreadyBought: "You have yours already. This is your order.",
   lineSlower:
     "Without script there is no check that you are not a robot. So you come into the slower lane: behind everybody of your list who did the check, and before the next list. The page with script has the check.",
+  reminder: {
+    what: (at: string) =>
+      `One mail to the address that you signed in with, from ${at} on, and nothing else. It has a link that stops such mails.`,
+    ask: "Remind me by mail",
+    asked: "You get a mail before it opens.",
+    stop: "No mail, after all",
+  },
+  unsubscribe: {
+    heading: "Mails that you asked for",
+    body: "You asked for mails before sales open. One click stops all of them. Mails about your orders and your place in a line are not among them.",
+    stop: "Stop these mails",
+    done: "These mails are stopped. You get another only if you ask for one again.",
+  },
   lineRefreshes: "This page asks again by itself every few seconds. You may also close it: your place stays.",
   orderRefreshes: "This page asks again by itself every few seconds.",
   signedOutHint:

@@ -28,6 +28,10 @@ export const texts = {
     signInFirst: "Sign in now, and buying takes one click.",
     allTaken: (allocated: string) =>
       allocated === "1" ? "The only unit is taken." : `All ${allocated} units are taken.`,
+    mayReturn: (held: string) =>
+      held === "1"
+        ? "One is held and not paid for yet: it may come back."
+        : `${held} are held and not paid for yet: they may come back.`,
     endedAt: (moment: string) => `It ended ${moment}.`,
     perBuyer: (limit: string) => `at most ${limit} per person`,
     stock: (available: string, allocated: string) => `${available} of ${allocated} left`,

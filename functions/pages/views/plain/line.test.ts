@@ -28,6 +28,7 @@ const sale: SaleStatus = {
   purchaseLimit: 5,
   payment: { kind: "none" },
   guests: { kind: "everybody" },
+  withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
   mode,
   phase: "open",
   startsAt: STARTS,
@@ -92,6 +93,7 @@ const page = (line: PlainLine | null, settings: Partial<SaleStatus> = {}, isSign
     buyer: isSignedIn ? { orders: [] } : null,
     line,
     guest: null,
+    reminder: null,
     key: "key-0001",
     address: "/plain/en",
   });

@@ -20,10 +20,15 @@ const LONGEST_QUANTITY_LIST = 10;
 type Words = PlainWords["line"];
 type LineState = keyof Words["faces"];
 
+/** Who joins now waits for what comes back: nothing else is left. */
+const isForReturns = ({ mode, stock }: LineView): boolean =>
+  mode !== "draw" && stock?.available === 0 && stock.held > 0;
+
 /** What a page says of a line: the same states as the page with script. */
 export function lineState({ view, entry }: PlainLine): LineState {
   if (view.end !== null) return view.end === "sold_out" ? "line_sold_out" : "line_over";
-  if (!entry) return view.openList === null ? "line_closed" : "line_join";
+  if (!entry)
+    return view.openList === null ? "line_closed" : isForReturns(view) ? "line_returns" : "line_join";
   switch (entry.state) {
     case "joined":
       return view.lists.find(({ list }) => list === entry.receipt.list)?.isLate ? "line_late" : "line_joined";
@@ -66,7 +71,7 @@ export function lineSection(words: PlainWords, sale: SaleStatus, line: PlainLine
     <p>${sentenceOf(words, line, state)}</p>
     ${laneSentence(words, line, state)}
     ${view.pace?.message && html`<p class="notice">${view.pace.message}</p>`}
-    ${entry && facts(factsOf(words, line, state))} ${mayJoin && joinForm(words, sale, buyer.invitation)}
+    ${entry && facts(factsOf(words, line, state))} ${mayJoin && joinForm(words, sale, view, buyer.invitation)}
     ${mayLeave && leaveForm(words, sale)}
     ${refreshOf(line) !== undefined && html`<p class="hint">${words.plain.lineRefreshes}</p>`}
     <p><a href="${salePath(words.locale, sale.saleId)}/proof">${words.pages.line.proof}</a></p>`;
@@ -78,8 +83,13 @@ function sentenceOf(
   state: LineState,
 ): string {
   const moment = (iso: string) => formatMoment(locale, iso);
+  const minutes = formatCount(locale, Math.round(view.turnSeconds / 60));
   const { body } = words.faces[state];
   switch (state) {
+    case "line_returns":
+      return words.joinReturns(formatCount(locale, view.stock?.held ?? 0), minutes);
+    case "line_turn":
+      return view.mode === "returns" ? words.turnReturned : body;
     case "line_join":
       if (view.openList !== 0) return words.joinNext(formatCount(locale, view.listSeconds));
       return view.resultAt
@@ -93,13 +103,14 @@ function sentenceOf(
         : body;
     }
     case "line_closed":
-      return view.isClosed ? words.closedByShop : body;
+      if (view.isClosed) return words.closedByShop;
+      return view.mode === "returns" ? words.allPaid(false) : body;
     case "line_waiting": {
       const { why, toMs } = entry?.estimate ?? { why: "pace", toMs: 0 };
       return toMs === null ? `${body} ${words.nobodyKnows(words.why[why])}` : body;
     }
     case "line_sold_out":
-      return words.allSold(entry !== null);
+      return view.mode === "returns" ? words.allPaid(entry !== null) : words.allSold(entry !== null);
     case "line_over":
       return words.endedByUs(entry !== null);
     default:
@@ -145,7 +156,13 @@ function factsOf({ locale, line: words, pages }: PlainWords, { view, entry }: Pl
   ] as const;
 }
 
-function joinForm(words: PlainWords, { saleId, purchaseLimit }: SaleStatus, invitation: string | null): Html {
+function joinForm(
+  words: PlainWords,
+  { saleId }: SaleStatus,
+  view: LineView,
+  invitation: string | null,
+): Html {
+  const { purchaseLimit } = view;
   const { locale, pages } = words;
   const choices = Array.from({ length: Math.min(purchaseLimit, LONGEST_QUANTITY_LIST) }, (_, i) => i + 1);
   return html`<form class="buy-form" method="post" action="${actionOf(words, "join")}">
@@ -160,7 +177,9 @@ function joinForm(words: PlainWords, { saleId, purchaseLimit }: SaleStatus, invi
               </select>
             </label>`
       }
-      <button class="button big" type="submit">${pages.line.join}</button>
+      <button class="button big" type="submit">
+        ${isForReturns(view) ? words.line.tellMe : pages.line.join}
+      </button>
     </form>
     <p class="hint">${words.plain.lineSlower}</p>`;
 }

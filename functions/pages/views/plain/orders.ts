@@ -42,6 +42,12 @@ function item(words: PlainWords, order: BuyerOrder): Html {
     ${chip(faces[order.state])}
     <h2><a href="${plainPath(locale, `/order/${order.orderId}`)}">${nameIn(order.sale, locale)}</a></h2>
     <p>${formatMoment(locale, order.reservedAt)}</p>
+    ${
+      order.withdrawal?.kind === "open" &&
+      html`<p>
+        <a href="${plainPath(locale, `/order/${order.orderId}/withdraw`)}">${words.withdrawal.begin}</a>
+      </p>`
+    }
     ${takenBack > 0 && html`<p>${partly.takenBack(formatCount(locale, takenBack))}</p>`}
     ${facts([
       [pages.orders.place, `#${formatCount(locale, order.place)}`],

@@ -33,3 +33,11 @@ test("who has been signed out while joining signs in, and comes back to the sale
   expect(text).toContain('action="/plain/en/code"');
   expect(text).toContain(`name="next" value="/plain/en/sale/${saleId}"`);
 });
+
+test("sold out says how many units are held and may come back", () => {
+  const { problem } = refuse("sold_out", { held: 9 });
+  expect(problemPage(words, { problem })).toContain(
+    "9 units are held and not paid for yet: they may come back.",
+  );
+  expect(problemPage(words, { problem: refuse("sold_out").problem })).not.toContain("may come back");
+});

@@ -48,7 +48,7 @@ const REPEATABLE: ReadonlySet<ProblemKind> = new Set([
 /** What was refused, why, and the next thing to do. */
 export function problemPage(words: PlainWords, page: PlainProblem): string {
   const { problem, attempt, line } = page;
-  const { available = 0 } = problem;
+  const { available = 0, held = 0 } = problem;
   const { locale, plain } = words;
   const { heading, body: sentence } = plain.problems[problem.kind];
   const sale = attempt
@@ -59,6 +59,7 @@ export function problemPage(words: PlainWords, page: PlainProblem): string {
     <h1>${available > 0 ? plain.fewerLeft(formatCount(locale, available)) : heading}</h1>
     <p>${sentenceOf(words, sentence, available)}</p>
     ${problem.guest && html`<p>${words.guests.reasons[problem.guest.reason]}</p>`}
+    ${held > 0 && html`<p>${plain.mayReturn(formatCount(locale, held))}</p>`}
     ${problem.startsAt !== undefined && html`<p>${plain.opensAt(formatMoment(locale, problem.startsAt))}</p>`}
     ${problem.serverTime !== undefined && html`<p>${plain.nowIs(formatMoment(locale, problem.serverTime))}</p>`}
     ${fieldErrors(words, page)}

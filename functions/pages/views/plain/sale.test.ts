@@ -18,6 +18,7 @@ const sale: SaleStatus = {
   purchaseLimit: 12,
   payment: { kind: "none" },
   guests: { kind: "everybody" },
+  withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
   mode: { kind: "open" },
   phase: "open",
   startsAt: "2026-11-27T09:00:00.000Z",
@@ -32,6 +33,7 @@ const page = (buyer: Parameters<typeof plainSalePage>[1]["buyer"], settings: Par
     buyer,
     line: null,
     guest: null,
+    reminder: null,
     key: "key-0001",
     address: "/plain/en",
   });
@@ -81,5 +83,5 @@ test("units that were taken back count nothing, and are told beside their order"
   expect(page({ orders: [had(12)] })).not.toContain("12 of 12");
   const returned = page({ orders: [{ ...had(12, 0), state: "returned" }] });
   expect(returned.match(/<option/g)).toHaveLength(10);
-  expect(returned).toContain("Cancelled");
+  expect(returned).toContain("Returned");
 });

@@ -1,6 +1,7 @@
 import { unitsOf, unitsTakenBack } from "../../../../core/contract/order-state.ts";
 import { plainPath, salePath } from "../../../../web/texts/locale.ts";
 import type { OrderView } from "../../../../core/contract/order.ts";
+import type { ReminderAnswer } from "../../../../core/contract/reminder.ts";
 import type { SaleStatus } from "../../../../core/contract/sale.ts";
 import { inLanguage } from "../../../../core/contract/translations.ts";
 import type { PlainWords } from "../../../../web/texts/plain.ts";
@@ -27,6 +28,8 @@ export type PlainSale = {
   readonly line: PlainLine | null;
   /** Null: nobody is signed in, or everybody may come. */
   readonly guest: PlainGuest | null;
+  /** Of a sale that is not open yet, and a buyer who is signed in; null: nothing can be asked for. */
+  readonly reminder: ReminderAnswer | null;
   /** The idempotency key of this page's form. */
   readonly key: string;
   /** This very page, with the key if it was given one. */
@@ -56,6 +59,7 @@ export function plainSalePage(words: PlainWords, page: PlainSale): string {
     }
     ${sale.phase === "scheduled" && opening(words, sale)} ${guestSection(words, page.sale, page.guest)}
     ${sale.stock && sale.phase === "open" && html`<p>${plain.stock(formatCount(locale, sale.stock.available), formatCount(locale, sale.stock.allocated))}</p>`}
+    ${sale.stock && sale.phase === "sold_out" && sale.stock.held > 0 && html`<p>${plain.mayReturn(formatCount(locale, sale.stock.held))}</p>`}
     ${buyer && orders(words, buyer.orders)}
     ${buyer && mayBuy(page.sale, page.guest) && isTurn(page.line) && buyForm(words, page)}
     ${
@@ -64,6 +68,7 @@ export function plainSalePage(words: PlainWords, page: PlainSale): string {
         <p class="hint">${plain.signedOutHint}</p>`
     }
     ${sale.phase === "scheduled" && linkButton(plainPath(locale, `/calendar/${sale.saleId}`), pages.sale.calendar)}
+    ${page.reminder && reminderForm(words, sale, page.reminder)}
     <p><a class="button quiet" href="${address}">${plain.lookAgain}</a></p>
     ${sale.description !== "" && html`<p class="description">${sale.description}</p>`}
     ${facts([
@@ -101,6 +106,23 @@ const opening = ({ locale, plain }: PlainWords, { startsAt, serverTime }: SaleSt
   html`<p>
     ${plain.opensAt(formatMoment(locale, startsAt))} ${plain.nowIs(formatMoment(locale, serverTime))}
   </p>`;
+
+/** Asks for a mail before the sale opens, and says what is sent; or takes that back. */
+function reminderForm(
+  words: PlainWords,
+  { saleId }: SaleStatus,
+  { isAsked, at }: ReminderAnswer,
+): Html | null {
+  const { plain, locale } = words;
+  if (!isAsked && at === null) return null;
+  return html`<form method="post" action="${actionOf(words, "remind")}">
+    ${hidden({ saleId, isWanted: isAsked ? "no" : "yes" })} ${isAsked && html`<p>${plain.reminder.asked}</p>`}
+    <button class="${isAsked ? "link-button" : "button quiet"}" type="submit">
+      ${isAsked ? plain.reminder.stop : plain.reminder.ask}
+    </button>
+    ${!isAsked && at !== null && html`<p class="hint">${plain.reminder.what(formatMoment(locale, at))}</p>`}
+  </form>`;
+}
 
 function orders(words: PlainWords, known: readonly OrderView[] | null): Html | null {
   const { locale, plain, faces } = words;

@@ -15,6 +15,7 @@ const sale = (name: string, phase: Phase, day: number): SaleStatus => ({
   purchaseLimit: 1,
   payment: { kind: "none" },
   guests: { kind: "everybody" },
+  withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
   mode: { kind: "open" },
   phase,
   startsAt: `2026-11-${day}T09:00:00.000Z`,

@@ -15,6 +15,7 @@ import type {
   SaleList,
   SaleStatus,
   SessionView,
+  WithdrawAnswer,
 } from "./contract.ts";
 import { request } from "./request.ts";
 
@@ -68,6 +69,13 @@ export const api = {
     request<{ order: OrderView }>(`/api/sale/order/${encodeURIComponent(orderId)}/hold`, {
       method: "DELETE",
       limitMs: PAYMENT_LIMIT_MS,
+    }),
+  /** Repeated with its key, it is the same withdrawal. */
+  withdraw: (orderId: OrderId, units: number, key: string) =>
+    request<WithdrawAnswer>(`/api/sale/order/${encodeURIComponent(orderId)}/withdraw`, {
+      method: "POST",
+      body: { units },
+      headers: { "idempotency-key": key },
     }),
   myOrders: (saleId: SaleId) => request<OrderList>(`/api/sale/my-order/${encodeURIComponent(saleId)}`),
   /** A page of the orders in all sales; `after` is the `next` of the page before. */

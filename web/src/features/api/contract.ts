@@ -26,6 +26,8 @@ export type {
   CancelOrderRequest,
   OrderEvent,
   OrderHistory,
+  RefundOrderRequest,
+  WithdrawAnswer,
 } from "../../../../core/contract/cancellation.ts";
 export type { CodeAnswer, Role, SessionView } from "../../../../core/contract/identity.ts";
 export type { ChangeRoleRequest, People } from "../../../../core/contract/people.ts";
@@ -46,7 +48,9 @@ export type {
 } from "../../../../core/contract/line.ts";
 export type { WaitReason } from "../../../../core/contract/turn.ts";
 export { wrongModeFields } from "../../../../core/contract/wrong-mode.ts";
+export { hasLine, isAboutLine } from "../../../../core/contract/returns.ts";
 export type { SaleMode } from "../../../../core/contract/sale-mode.ts";
+export type { SaleWithdrawal, WithdrawalException } from "../../../../core/contract/sale-withdrawal.ts";
 export type { SalePayment } from "../../../../core/contract/sale-payment.ts";
 export { isToBePaid, isUnderWay, unitsOf, unitsTakenBack } from "../../../../core/contract/order-state.ts";
 export type {

@@ -40,6 +40,11 @@ export function auditItem(entry: AuditEntry, me: BuyerId): HTMLLIElement {
 }
 
 function detailsOf({ action, before, after }: AuditEntry): string {
+  if (action === "refund_wished") {
+    const { orderId, amountMinor, how, reason } = after;
+    const what = how === "again" || how === "otherwise" ? texts.order.money.how[how] : null;
+    return texts.audit.refund(String(orderId), what ?? formatCount(Number(amountMinor)), String(reason));
+  }
   if (action === "cancel_wished") {
     const { orderId, units, isWithheld, reason } = after;
     const where = isWithheld === true ? texts.order.withheld : texts.order.onSale;

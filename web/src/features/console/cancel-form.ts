@@ -1,37 +1,24 @@
 import { consoleTexts as texts } from "../../../texts/console.ts";
-import type { CancelOrderRequest, OrderEvent, OrderHistory, OrderId } from "../api/contract.ts";
+import type { CancelOrderRequest, OrderEvent, OrderRow } from "../api/contract.ts";
 import { part, setText } from "../page/dom.ts";
 import { formatCount } from "../page/format.ts";
-import { newKey } from "../purchase/new-key.ts";
 import { consoleApi } from "./console-api.ts";
-import { refusalText } from "./refusal-text.ts";
-
-const LOOK_AGAIN_MS = 300;
-const LONGEST_WAIT_MS = 30_000;
-
-type Setting = {
-  readonly saleId: string;
-  /** Null once nobody looks at an order any more. */
-  readonly orderId: () => OrderId | null;
-  readonly look: (orderId: OrderId) => Promise<OrderHistory | null>;
-  readonly tell: (text: string, tone: "good" | "bad" | "quiet") => void;
-};
+import { createWishSender, type ShownOrder, type WishSetting } from "./send-wish.ts";
 
 export type CancelForm = {
-  /** Offers to take back up to so many units. */
-  readonly offer: (unitsLeft: number) => void;
+  /** Offers to take back up to all units of an order; of one that is not paid for yet, all of them, and on sale again. */
+  readonly offer: (order: Pick<OrderRow, "unitsLeft" | "state">) => void;
   readonly clear: () => void;
 };
 
 /** The form that wishes to take units of an order back, and waits for what comes of it. */
-export function wireCancelForm(form: HTMLElement, { saleId, orderId, look, tell }: Setting): CancelForm {
+export function wireCancelForm(form: HTMLElement, setting: WishSetting): CancelForm {
   const units = part<HTMLInputElement>(form, "cancel-units");
   const where = part<HTMLSelectElement>(form, "cancel-where");
   const reason = part<HTMLInputElement>(form, "cancel-reason");
   const submit = part<HTMLButtonElement>(form, "cancel-submit");
+  const sendWish = createWishSender(setting);
   let unitsLeft = 0;
-  /** A wish without a clear answer: sent again as it was, it is the same wish. */
-  let unclear: { readonly text: string; readonly key: string } | null = null;
 
   /** Null, with the wrong field in focus and named. */
   function read(): CancelOrderRequest | null {
@@ -48,49 +35,34 @@ export function wireCancelForm(form: HTMLElement, { saleId, orderId, look, tell 
     return { units: wanted, isWithheld: where.value === "withheld", reason: reason.value.trim() };
   }
 
-  async function send(id: OrderId, wish: CancelOrderRequest): Promise<void> {
-    const text = JSON.stringify([id, wish]);
-    const key = unclear?.text === text ? unclear.key : newKey();
-    tell(texts.actions.sending, "quiet");
-    const reply = await consoleApi.cancel(saleId, id, wish, key);
-    const isUnclear = reply.kind === "no_answer" || (reply.kind === "refused" && reply.problem.status >= 500);
-    unclear = isUnclear ? { text, key } : null;
-    if (orderId() !== id) return;
-    if (reply.kind !== "ok")
-      return tell([refusalText(reply), isUnclear && texts.order.sameWish].filter(Boolean).join(" "), "bad");
-    tell(texts.order.waiting, "quiet");
-    const event = await outcomeOf(id, reply.value.wishId);
-    if (orderId() !== id) return;
-    if (event === null) return tell(texts.order.undecided, "bad");
-    if (event.kind === "returned") reason.value = "";
-    tell(...outcomeText(event, wish));
-  }
-
-  /** Null: it was not decided within the limit. */
-  async function outcomeOf(id: OrderId, wishId: string): Promise<OrderEvent | null> {
-    const startMs = performance.now();
-    while (orderId() === id && performance.now() - startMs < LONGEST_WAIT_MS) {
-      const history = await look(id);
-      const event = history?.events.find(({ wish }) => wish?.wishId === wishId);
-      if (event) return event;
-      await new Promise((resume) => setTimeout(resume, LOOK_AGAIN_MS));
-    }
-    return null;
+  async function send(order: ShownOrder, typed: CancelOrderRequest): Promise<void> {
+    const wish = { ...typed, buyerId: order.buyerId };
+    const event = await sendWish(order, {
+      text: JSON.stringify(wish),
+      send: (orderId, key) => consoleApi.cancel(setting.saleId, orderId, wish, key),
+      say: () => [texts.order.done(formatCount(wish.units), wish.isWithheld), "good"],
+    });
+    if (event && isDone(event)) reason.value = "";
   }
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const [id, wish] = [orderId(), submit.disabled ? null : read()];
-    if (id === null || wish === null) return;
+    const [order, wish] = [setting.order(), submit.disabled ? null : read()];
+    if (order === null || wish === null) return;
     submit.disabled = true;
-    void send(id, wish).finally(() => (submit.disabled = false));
+    void send(order, wish).finally(() => (submit.disabled = false));
   });
 
   return {
-    offer: (left) => {
+    offer: ({ unitsLeft: left, state }) => {
+      const isHeld = state === "held";
       unitsLeft = left;
+      units.min = String(isHeld ? left : 1);
       units.max = String(left);
-      if (units.value === "" || units.valueAsNumber > left) units.value = String(left);
+      if (isHeld || units.value === "" || units.valueAsNumber > left) units.value = String(left);
+      units.readOnly = isHeld;
+      where.disabled = isHeld;
+      if (isHeld) where.value = "on_sale";
     },
     clear: () => {
       units.value = "";
@@ -101,8 +73,5 @@ export function wireCancelForm(form: HTMLElement, { saleId, orderId, look, tell 
   };
 }
 
-function outcomeText(event: OrderEvent, { units, isWithheld }: CancelOrderRequest): [string, "good" | "bad"] {
-  if (event.kind !== "returned")
-    return [texts.order.refused(texts.order.why[event.why ?? ""] ?? event.why ?? ""), "bad"];
-  return [texts.order.done(formatCount(units), isWithheld), "good"];
-}
+/** The wish has been fulfilled: of what was paid for, units came back; of what was not, all of it ended. */
+const isDone = ({ kind }: OrderEvent): boolean => kind === "returned" || kind === "cancelled";

@@ -21,11 +21,13 @@ import type {
   OrderFilter,
   OrderHistory,
   OrderId,
+  OrderRow,
   OrderPage,
   PhaseFilter,
   PreflightReport,
   PreviewLink,
   ReconciliationReport,
+  RefundOrderRequest,
   Rehearsal,
   RehearsalList,
   SaleNumbers,
@@ -110,9 +112,16 @@ export const consoleApi = {
   guestsCsvPath: (saleId: string) => `${of(saleId)}/guests?format=csv`,
   orders: (saleId: string, search: OrderSearch) =>
     request<OrderPage>(`${of(saleId)}/orders?${query({ ...search, limit: PAGE })}`),
-  order: (saleId: string, orderId: OrderId) => request<OrderHistory>(`${of(saleId)}/orders/${orderId}`),
+  order: (saleId: string, { orderId, buyerId }: Pick<OrderRow, "orderId" | "buyerId">) =>
+    request<OrderHistory>(`${of(saleId)}/orders/${orderId}?${query({ buyerId })}`),
   cancel: (saleId: string, orderId: OrderId, body: CancelOrderRequest, key: string) =>
     request<CancelOrderAnswer>(`${of(saleId)}/orders/${orderId}/cancel`, {
+      method: "POST",
+      body,
+      headers: { "idempotency-key": key },
+    }),
+  refund: (saleId: string, orderId: OrderId, body: RefundOrderRequest, key: string) =>
+    request<CancelOrderAnswer>(`${of(saleId)}/orders/${orderId}/refund`, {
       method: "POST",
       body,
       headers: { "idempotency-key": key },

@@ -1,7 +1,12 @@
 import { consoleTexts as texts } from "../../../texts/console.ts";
 import { localePath } from "../../../texts/locale.ts";
 import { locale } from "../../../texts/texts.ts";
-import type { CreateSaleRequest, SaleNumbers, UpdateSaleRequest } from "../api/contract.ts";
+import {
+  type CreateSaleRequest,
+  hasLine,
+  type SaleNumbers,
+  type UpdateSaleRequest,
+} from "../api/contract.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { confirmByName } from "./confirm-name.ts";
 import { consoleApi } from "./console-api.ts";
@@ -100,7 +105,9 @@ const controlOf = (field: string): string =>
     ? "holdMinutes"
     : field.startsWith("guests")
       ? "guests"
-      : field.replace(/^mode\./, "").replace(/^translations\.(\w+)\.(\w+)$/, "$2.$1");
+      : field.startsWith("withdrawal")
+        ? "withdrawalDays"
+        : field.replace(/^mode\./, "").replace(/^translations\.(\w+)\.(\w+)$/, "$2.$1");
 
 function finish(reply: Awaited<ReturnType<typeof consoleApi.create>>): void {
   if (reply.kind === "ok")
@@ -119,7 +126,7 @@ const withoutTiers = (guests: SaleNumbers["guests"]): SaleNumbers["guests"] =>
 
 /** An API that does not say leaves it to its own refusal. */
 async function lockOfSale({ saleId, mode }: SaleNumbers): Promise<ModeLock> {
-  if (mode.kind === "open") return "none";
+  if (!hasLine(mode)) return "none";
   const reply = await consoleApi.line(saleId);
   return reply.kind === "ok" ? lockOf(reply.value) : "none";
 }

@@ -1,5 +1,12 @@
 import { consoleTexts } from "../../../texts/console.ts";
-import type { ChangeLineRequest, LineNumbers, LineView, Role, SaleWatch } from "../api/contract.ts";
+import {
+  type ChangeLineRequest,
+  hasLine,
+  type LineNumbers,
+  type LineView,
+  type Role,
+  type SaleWatch,
+} from "../api/contract.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatTenths, formatTime } from "../page/format.ts";
 import { startPoll } from "../page/poll.ts";
@@ -45,7 +52,7 @@ export function wireLinePanel(saleId: string, mayChange: boolean): { show: (sale
     setShown(part(panel, "line-pause"), line.pace?.isPaused === false);
     setShown(part(panel, "line-resume"), line.pace?.isPaused === true);
     // A draw has one list, which closes at its announced time.
-    setShown(part(panel, "line-close"), line.mode === "waiting_room" && !line.isClosed);
+    setShown(part(panel, "line-close"), line.mode !== "draw" && !line.isClosed);
     setShown(part(panel, "line-reopen"), line.isClosed);
     points = withPoint(points, coursePoint(numbers));
     showCourse(panel, points);
@@ -99,8 +106,8 @@ export function wireLinePanel(saleId: string, mayChange: boolean): { show: (sale
 
   return {
     show: ({ mode }) => {
-      setShown(panel, mode.kind !== "open");
-      if (mode.kind === "open" || isWatched) return;
+      setShown(panel, hasLine(mode));
+      if (!hasLine(mode) || isWatched) return;
       isWatched = true;
       startPoll(async () => {
         const reply = await consoleApi.line(saleId);

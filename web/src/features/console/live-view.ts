@@ -65,7 +65,8 @@ function showRevenue({ revenue }: SaleWatch): void {
 
 function showPipeline({ stock, orders, outbox, queue }: SaleWatch): void {
   const accepted = stock ? stock.sold + stock.held : null;
-  const behind = accepted === null ? null : accepted - orders.soldUnits;
+  // What is held has no row to be written before it is paid for.
+  const behind = stock ? Math.max(0, stock.sold - orders.soldUnits) : null;
   tile("accepted", known(accepted), texts.live.accepted);
   tile("rows", formatCount(orders.soldUnits), ...writtenNote(behind));
   tile("rejected", formatCount(orders.rejected), texts.live.rejected, orders.rejected > 0 ? "bad" : "good");

@@ -5,9 +5,10 @@ import { wireCancelForm } from "./cancel-form.ts";
 import { consoleApi } from "./console-api.ts";
 import { eventLines } from "./order-events.ts";
 import { stateText, unitsText } from "./order-texts.ts";
+import { wireRefundForm } from "./refund-form.ts";
 import { refusalText } from "./refusal-text.ts";
 
-type Order = Pick<OrderRow, "orderId">;
+type Order = Pick<OrderRow, "orderId" | "buyerId">;
 type Setting = {
   readonly saleId: string;
   readonly me: BuyerId;
@@ -28,17 +29,18 @@ export function wireOrderDialog({
   const status = part(dialog, "order-status");
   let shown: Order | null = null;
 
-  function show({ order, events, undecided }: OrderHistory): void {
+  function show({ order, events, undecided, money }: OrderHistory): void {
     setText(part(dialog, "order-now"), texts.order.now(unitsText(order), stateText(order), order.buyerId));
-    part(dialog, "order-events").replaceChildren(...eventLines(events, undecided, me));
+    part(dialog, "order-events").replaceChildren(...eventLines({ events, undecided, money }, me));
     setShown(part(dialog, "cancel-form"), mayChange && order.unitsLeft > 0);
-    form.offer(order.unitsLeft);
+    form.offer(order);
+    refunds.offer(money, mayChange);
   }
 
   /** Null where it was refused, or the dialog is about another order by now. */
-  async function look(orderId: OrderRow["orderId"]): Promise<OrderHistory | null> {
-    const reply = await consoleApi.order(saleId, orderId);
-    if (shown?.orderId !== orderId) return null;
+  async function look(order: Order): Promise<OrderHistory | null> {
+    const reply = await consoleApi.order(saleId, order);
+    if (shown?.orderId !== order.orderId) return null;
     if (reply.kind === "ok") show(reply.value);
     else tell(refusalText(reply), "bad");
     return reply.kind === "ok" ? reply.value : null;
@@ -51,12 +53,9 @@ export function wireOrderDialog({
 
   // Only an admin takes units off sale.
   part<HTMLOptionElement>(dialog, "cancel-withheld").disabled = !isAdmin;
-  const form = wireCancelForm(part(dialog, "cancel-form"), {
-    saleId,
-    orderId: () => shown?.orderId ?? null,
-    look,
-    tell,
-  });
+  const setting = { saleId, order: () => shown, look, tell };
+  const form = wireCancelForm(part(dialog, "cancel-form"), setting);
+  const refunds = wireRefundForm(dialog, setting);
   part(dialog, "order-close").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
     shown = null;
@@ -71,8 +70,9 @@ export function wireOrderDialog({
     setShown(part(dialog, "cancel-form"), false);
     tell("", "quiet");
     form.clear();
+    refunds.clear();
     dialog.showModal();
     part(dialog, "order-heading").focus();
-    void look(order.orderId);
+    void look(order);
   };
 }

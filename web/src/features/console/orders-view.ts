@@ -53,7 +53,9 @@ export function wireOrders({ saleId, onChanged, ...operator }: Setting): (number
     const focused = (document.activeElement as HTMLElement | null)?.dataset["order"];
     body.replaceChildren(...orders.map((order) => rowOf(order, openOrder)));
     if (focused !== undefined) body.querySelector<HTMLElement>(`[data-order="${focused}"]`)?.focus();
-    setText(status, orders.length === 0 ? texts.orders.none : texts.orders.shown(formatCount(orders.length)));
+    const { none, shown: byPlace, shownHeld } = texts.orders;
+    const found = (state === "held" ? shownHeld : byPlace)(formatCount(orders.length));
+    setText(status, orders.length === 0 ? none : found);
     shownAfter = after;
     setShown(first, after !== null);
     setShown(more, next !== null);

@@ -1,5 +1,11 @@
 import { isPayable } from "../../../../core/contract/payment-currency.ts";
-import type { CreateSaleRequest, SaleNumbers, SalePayment } from "../api/contract.ts";
+import type {
+  CreateSaleRequest,
+  SaleNumbers,
+  SalePayment,
+  SaleWithdrawal,
+  WithdrawalException,
+} from "../api/contract.ts";
 import { decimalSign } from "../page/format.ts";
 import { fieldsOfGuests, type GuestFields, readGuests } from "./guests-form.ts";
 import { fieldsOfSaleMode, type ModeFields, readMode, type WrongField } from "./mode-form.ts";
@@ -10,7 +16,11 @@ import { instantOf, wallTimeAt } from "./zoned-time.ts";
 export type SaleSettings = Omit<CreateSaleRequest, "picture" | "visibility">;
 /** The form's fields as text, by the API's names; times are of the zone that was chosen. */
 export type SaleFields = Record<
-  Exclude<keyof SaleSettings, "mode" | "payment" | "guests" | "translations"> | "zone" | "holdMinutes",
+  | Exclude<keyof SaleSettings, "mode" | "payment" | "guests" | "withdrawal" | "translations">
+  | "zone"
+  | "holdMinutes"
+  | "withdrawalDays"
+  | "returnsGo",
   string
 > &
   ModeFields &
@@ -20,7 +30,7 @@ export type ReadForm =
   | { readonly kind: "valid"; readonly request: SaleSettings }
   | {
       readonly kind: "wrong";
-      readonly field: "startsAt" | "endsAt" | "priceMinor" | "holdMinutes" | "currency";
+      readonly field: "startsAt" | "endsAt" | "priceMinor" | "holdMinutes" | "withdrawalDays" | "currency";
     }
   | {
       readonly kind: "wrong";
@@ -56,6 +66,21 @@ function paymentOf(minutes: string): SalePayment | null {
   return isRight ? { kind: "held", holdSeconds } : null;
 }
 
+/** `withdrawal` is "days", or the law's exception. Null: there are too few days or too many. */
+function withdrawalOf({ withdrawal, withdrawalDays, returnsGo }: SaleFields): SaleWithdrawal | null {
+  if (withdrawal !== "days") return { kind: "excepted", exception: withdrawal as WithdrawalException };
+  const days = Number(withdrawalDays);
+  const isRight = Number.isInteger(days) && days >= 14 && days <= 365;
+  return isRight
+    ? { kind: "days", days, returnsGo: returnsGo === "withheld" ? "withheld" : "on_sale" }
+    : null;
+}
+
+const fieldsOfWithdrawal = (withdrawal: SaleWithdrawal) =>
+  withdrawal.kind === "excepted"
+    ? { withdrawal: withdrawal.exception, withdrawalDays: "14", returnsGo: "on_sale" }
+    : { withdrawal: "days", withdrawalDays: String(withdrawal.days), returnsGo: withdrawal.returnsGo };
+
 /** What the form asks for. Times and the price are read here, since only the page knows zone and notation; the rest the API checks. */
 export function readFields(fields: SaleFields): ReadForm {
   const startsAtMs = instantOf(fields.startsAt, fields.zone);
@@ -68,6 +93,8 @@ export function readFields(fields: SaleFields): ReadForm {
   const payment = paymentOf(fields.holdMinutes);
   if (payment === null) return { kind: "wrong", field: "holdMinutes" };
   if (payment.kind === "held" && !isPayable(fields.currency)) return { kind: "wrong", field: "currency" };
+  const withdrawal = withdrawalOf(fields);
+  if (withdrawal === null) return { kind: "wrong", field: "withdrawalDays" };
   const mode = readMode(fields, fields.zone, startsAtMs);
   if (mode.kind === "wrong") return { ...mode, field: "mode" };
   const guests = readGuests(fields, fields.zone, startsAtMs);
@@ -78,6 +105,7 @@ export function readFields(fields: SaleFields): ReadForm {
       mode: mode.mode,
       guests: guests.guests,
       payment,
+      withdrawal,
       name: fields.name,
       description: fields.description,
       translations: readTranslations(fields),
@@ -108,6 +136,7 @@ export function fieldsOf(sale: SaleNumbers, zone: string): SaleFields {
     endsAt: sale.endsAt === null ? "" : wallTimeAt(Date.parse(sale.endsAt), zone),
     zone,
     holdMinutes: sale.payment.kind === "held" ? String(sale.payment.holdSeconds / 60) : "",
+    ...fieldsOfWithdrawal(sale.withdrawal),
     ...fieldsOfSaleMode(sale.mode, zone),
     ...fieldsOfGuests(sale.guests, zone),
   };

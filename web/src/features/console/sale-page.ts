@@ -1,7 +1,7 @@
 import { consoleTexts as texts } from "../../../texts/console.ts";
 import { localePath } from "../../../texts/locale.ts";
 import { locale } from "../../../texts/texts.ts";
-import type { SaleWatch } from "../api/contract.ts";
+import { hasLine, type SaleWatch } from "../api/contract.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { startPoll } from "../page/poll.ts";
 import { wireActions } from "./actions.ts";
@@ -69,7 +69,7 @@ const gate = openToStaff(({ buyerId, mayChange, isAdmin }) => {
     actions.show(reply.value);
     guests.show(reply.value);
     linePanel.show(reply.value);
-    laterPanel.show(reply.value.mode.kind !== "open");
+    laterPanel.show(hasLine(reply.value.mode));
     showOrders(JSON.stringify(reply.value.orders));
     const point = before && ratesBetween(before, reply.value);
     before = reply.value;

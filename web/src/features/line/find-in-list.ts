@@ -16,7 +16,7 @@ export async function findInList({ pages, leaf, line, read, leafOfLine }: Search
   let page = Math.floor((Number.parseInt(leaf.slice(0, 12), 16) / 2 ** 48) * pages);
   while (low <= high) {
     page = Math.min(high, Math.max(low, page));
-    const lines = (await read(page)).split("\n").filter((one) => one !== "");
+    const lines = (await read(page)).split("\n").filter((text) => text !== "");
     if (lines.includes(line)) return true;
     if (leaf < (await leafOfLine(lines[0] ?? ""))) high = --page;
     else if (leaf > (await leafOfLine(lines.at(-1) ?? ""))) low = ++page;

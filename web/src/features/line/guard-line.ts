@@ -76,7 +76,7 @@ export function guardLine({ saleId, store, onChange, onUndone }: Surroundings): 
       const now = withRoots(seen, view);
       if (now !== seen) store.saveSeen(now);
       if (!canHash()) return;
-      const list = receipt && view.lists.find((one) => one.list === receipt.list);
+      const list = receipt && view.lists.find((known) => known.list === receipt.list);
       if (receipt && list?.root && !looked.has(receipt.leaf))
         void lookForLeaf(receipt, (list.lane0 ?? 0) + (list.lane1 ?? 0));
       if (!isFirstLook && performance.now() - logCheckedAtMs < LOG_CHECK_MS) return;

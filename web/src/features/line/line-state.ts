@@ -3,6 +3,8 @@ export type LineState =
   | "line_loading"
   | "line_unreachable"
   | "line_join"
+  /** Every unit is taken, and some may come back: who joins is told. */
+  | "line_returns"
   | "line_challenge"
   | "line_slower"
   | "line_joining"

@@ -8,7 +8,7 @@ import type { Ahead, Wait } from "./estimate.ts";
 import { wireCheckView } from "./check-view.ts";
 import type { Line } from "./line.ts";
 import type { Place } from "./place.ts";
-import { momentOf } from "./tell.ts";
+import { isForReturns, momentOf } from "./tell.ts";
 
 const SECOND_MS = 1_000;
 const LONGEST_QUANTITY_LIST = 10;
@@ -33,6 +33,8 @@ export function wireLineView(
   const quantity = part<HTMLSelectElement>(box, "join-quantity");
   const leave = part(more, "leave");
   const leaveText = leave.textContent;
+  const joinButton = part(box, "join-button");
+  const joinText = joinButton.textContent?.trim();
   const check = wireCheckView(box, line, onActed);
   let isLeavingAsked = false;
 
@@ -69,7 +71,8 @@ export function wireLineView(
       write(box, "line-message", view?.pace?.message ?? "");
       setShown(part(box, "join-form"), isSignedIn && isJoinOffered(place));
       check.show(isSignedIn ? place : null);
-      offer(quantity, Math.min(sale.purchaseLimit, LONGEST_QUANTITY_LIST));
+      offer(quantity, Math.min(view?.purchaseLimit ?? sale.purchaseLimit, LONGEST_QUANTITY_LIST));
+      setText(joinButton, isForReturns(view) ? texts.tellMe : (joinText ?? ""));
       setShown(part(box, "join-quantity-label"), quantity.length > 1);
       setShown(leave, isLeaveOffered(place));
       const facts = factsOf(heard, place, nowMs);

@@ -65,7 +65,7 @@ export function createLine({ saleId, store, clock, invitation, onSignedOut, onCh
 
   const nowMs = () => clock.nowMs() ?? (view ? Date.parse(view.serverTime) : 0);
   const own = () => (entry === "unknown" ? null : entry);
-  const listOf = (list: number) => view?.lists.find((one) => one.list === list);
+  const listOf = (list: number) => view?.lists.find((known) => known.list === list);
   const place = () =>
     placeOf({ view, isUnreachable: failures > 0, entry, joining: join.state(), nowMs: nowMs() });
   const join = createJoin({ saleId, invitation, onAnswer: takeAnswer, onChange });
@@ -94,27 +94,28 @@ export function createLine({ saleId, store, clock, invitation, onSignedOut, onCh
 
   /** The rank, once the entry's list has its key: computed here, where the browser can. */
   async function rankEntry(): Promise<void> {
-    const one = own();
-    const key = one && one.rank === null ? listOf(one.receipt.list)?.key : null;
-    if (!one || !key || !canHash()) return;
-    const rank = await rankBy(key, one.receipt);
-    if (own()?.receipt.leaf === one.receipt.leaf) entry = { ...own()!, rank };
+    const present = own();
+    const key = present && present.rank === null ? listOf(present.receipt.list)?.key : null;
+    if (!present || !key || !canHash()) return;
+    const rank = await rankBy(key, present.receipt);
+    if (own()?.receipt.leaf === present.receipt.leaf) entry = { ...own()!, rank };
   }
 
   function isServerNeeded(): boolean {
-    const one = own();
-    if (!view || !one) return false;
-    const { list } = one.receipt;
-    if (one.rank === null) return isLeftBehind(list) || (!canHash() && !!listOf(list)?.key);
-    if (one.told?.turn && one.told.state !== "lapsed") return performance.now() - asked.atMs > TURN_LOOK_MS;
-    return isWorthAsking(view, one) && asked.steps !== view.steps;
+    const present = own();
+    if (!view || !present) return false;
+    const { list } = present.receipt;
+    if (present.rank === null) return isLeftBehind(list) || (!canHash() && !!listOf(list)?.key);
+    if (present.told?.turn && present.told.state !== "lapsed")
+      return performance.now() - asked.atMs > TURN_LOOK_MS;
+    return isWorthAsking(view, present) && asked.steps !== view.steps;
   }
 
   async function lookUp(): Promise<void> {
-    const wanted = follower;
+    const asker = follower;
     const steps = view?.steps ?? -1;
     const reply = await lineApi.entry(saleId);
-    if (wanted !== follower || join.state().kind !== "no") return;
+    if (asker !== follower || join.state().kind !== "no") return;
     if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") return onSignedOut();
     if (reply.kind !== "ok") return;
     asked = { steps, atMs: performance.now() };
@@ -122,8 +123,8 @@ export function createLine({ saleId, store, clock, invitation, onSignedOut, onCh
     if (!last) return forgetEntry();
     const { receipt, ticket, state, turn, isUndone } = last;
     const known = own()?.receipt.leaf === receipt.leaf ? own()!.rank : null;
-    const told = canHash() && !isLeftBehind(receipt.list) ? null : last.rank;
-    entry = { receipt, ticket, rank: known ?? told, told: { state, turn, isUndone } };
+    const counted = canHash() && !isLeftBehind(receipt.list) ? null : last.rank;
+    entry = { receipt, ticket, rank: known ?? counted, told: { state, turn, isUndone } };
     store.saveEntry({ receipt, ticket });
     await rankEntry();
   }
@@ -153,8 +154,8 @@ export function createLine({ saleId, store, clock, invitation, onSignedOut, onCh
     if (next) void lookUpOnce(follower);
   }
 
-  async function lookUpOnce(wanted: number): Promise<void> {
-    const isOpen = () => wanted === follower && asked.atMs === 0 && join.state().kind === "no";
+  async function lookUpOnce(asker: number): Promise<void> {
+    const isOpen = () => asker === follower && asked.atMs === 0 && join.state().kind === "no";
     for (let tries = 1; isOpen(); tries++) {
       await lookUp();
       onChange();
@@ -183,9 +184,9 @@ export function createLine({ saleId, store, clock, invitation, onSignedOut, onCh
   }
 
   async function leave(): Promise<void> {
-    const wanted = follower;
+    const asker = follower;
     const reply = await lineApi.leave(saleId);
-    if (wanted !== follower) return;
+    if (asker !== follower) return;
     // Whoever is in no line any more has left it, on whatever device.
     hasLeaveFailed = reply.kind === "no_answer" || (reply.kind === "refused" && !isMissing(reply));
     if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") return onSignedOut();

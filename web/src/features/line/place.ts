@@ -89,14 +89,14 @@ function checkPlace(joining: Joining): Place | null {
 }
 
 function joinedPlace({ lists, openList }: LineView, { receipt }: OwnEntry): Place {
-  const list = lists.find((one) => one.list === receipt.list);
+  const list = lists.find((known) => known.list === receipt.list);
   const roundAtMs = list?.roundAt ? Date.parse(list.roundAt) : null;
   return { kind: "joined", isOpen: openList === receipt.list, isLate: list?.isLate ?? false, roundAtMs };
 }
 
 /** The line has come to the entry. A room's copy of the line says the rest; in a draw the server has to. */
 function reachedPlace(view: LineView, { rank, told }: OwnEntry & { rank: string }, mayJoin: boolean): Place {
-  const isRoom = view.mode === "waiting_room";
+  const isRoom = view.mode !== "draw";
   if (told?.state === "lapsed" || (isRoom && rank <= view.lapsedUpTo)) return { kind: "lapsed", mayJoin };
   if (told?.state === "passed_over")
     return { kind: "passed_over", ahead: aheadOf({ ...view, upTo: "" }, rank) };

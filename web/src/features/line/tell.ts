@@ -30,8 +30,14 @@ const DAY_MS = 86_400_000;
 export const momentOf = (ms: number, nowMs: number): string =>
   Math.abs(ms - nowMs) < DAY_MS / 2 ? formatTime(ms) : formatMoment(ms);
 
+/** Who joins now waits for what comes back: nothing else is left. */
+export const isForReturns = (view: LineView | null): boolean =>
+  view !== null && view.mode !== "draw" && view.stock?.available === 0 && view.stock.held > 0;
+
 function stateOf({ place, hasBegun, view }: Heard): LineState {
   switch (place.kind) {
+    case "join":
+      return isForReturns(view) ? "line_returns" : "line_join";
     case "joining":
       return place.isAgain ? "line_checking" : "line_joining";
     case "joined":
@@ -60,16 +66,25 @@ function sentenceOf({ place, view, nowMs }: Heard): string | null {
       return view && joinSentence(view, place.list, nowMs);
     case "slower":
       return texts.noCheck[place.why];
-    case "closed":
-      return view?.isClosed ? texts.closedByShop : null;
     case "over":
-      return place.reason === "sold_out" ? texts.allSold(place.hadEntry) : texts.endedByUs(place.hadEntry);
+      if (place.reason === "ended") return texts.endedByUs(place.hadEntry);
+      return view?.mode === "returns" ? texts.allPaid(place.hadEntry) : texts.allSold(place.hadEntry);
+    case "turn":
+      return view?.mode === "returns" ? texts.turnReturned : null;
+    case "closed":
+      if (view?.isClosed) return texts.closedByShop;
+      return view?.mode === "returns" ? texts.allPaid(false) : null;
     default:
       return null;
   }
 }
 
 function joinSentence(view: LineView, list: number, nowMs: number): string {
+  if (isForReturns(view))
+    return texts.joinReturns(
+      formatCount(view.stock?.held ?? 0),
+      formatCount(Math.round(view.turnSeconds / 60)),
+    );
   if (list > 0) return texts.joinNext(formatCount(view.listSeconds));
   const closes = momentOf(Date.parse(view.closesAt), nowMs);
   return view.mode === "draw" && view.resultAt

@@ -2,7 +2,7 @@ import { type Locale, localeOfPath, localePath, locales } from "../../../texts/l
 
 const NAME = "flash-sale.locale";
 
-const isLocale = (text: string | null | undefined): text is Locale => locales.some((one) => one === text);
+const isLocale = (text: string | null | undefined): text is Locale => locales.some((known) => known === text);
 
 function chosen(): string | null {
   try {

@@ -5,7 +5,7 @@
  * that throws, and would take the whole page with it.
  */
 export const localeTag = (languages: readonly string[], locale: string): string =>
-  languages.find((one) => one.startsWith(locale) && isSupported(one)) ?? locale;
+  languages.find((language) => language.startsWith(locale) && isSupported(language)) ?? locale;
 
 function isSupported(tag: string): boolean {
   try {

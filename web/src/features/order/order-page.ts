@@ -1,4 +1,5 @@
 import { salePath } from "../../../texts/locale.ts";
+import { paymentTexts } from "../../../texts/payment.ts";
 import { placeTexts } from "../../../texts/places.ts";
 import { locale, texts } from "../../../texts/texts.ts";
 import type { FaceText } from "../../../texts/looks.ts";
@@ -23,17 +24,21 @@ import { startPoll } from "../page/poll.ts";
 import { backoffMs } from "../page/waits.ts";
 import { wirePayment } from "../payment/payment-panel.ts";
 import { showPicture } from "../picture/show-picture.ts";
+import { wireWithdrawal } from "../withdrawal/withdrawal-panel.ts";
 import { showOrderFacts } from "./order-facts.ts";
 import { shop } from "../../shop.ts";
 import { noteOf } from "./order-words.ts";
 
-type ReceiptState = "loading" | "sign_in" | "unreachable" | "missing" | OrderView["state"];
+type ReceiptState = "loading" | "sign_in" | "unreachable" | "missing" | "due" | OrderView["state"];
 
 const orderId = (new URLSearchParams(location.search).get("id") ?? "none") as OrderId;
 const root = part(document, "order");
 const FOLLOW_MS = 1_500;
 /** While it waits for its buyer, who may be paying in another tab. */
 const UNPAID_MS = 3_000;
+/** While money is on its way back: mostly a matter of seconds, and of days where a bank takes its time. */
+const OWING_MS = 4_000;
+const owesMoney = ({ refund }: OwnOrder): boolean => refund !== undefined && refund.dueMinor > 0;
 const SETTLED_MS = 60_000;
 let order: OwnOrder | null = null;
 let failures = 0;
@@ -48,14 +53,20 @@ const faces: Record<ReceiptState, FaceText> = {
   confirmed: texts.faces.confirmed,
   rejected: texts.faces.rejected,
   returned: texts.faces.returned,
+  refunded: texts.faces.refunded,
   held: texts.faces.held,
+  due: { ...texts.faces.pending, ...paymentTexts.due },
   authorised: texts.faces.authorised,
   expired: texts.faces.expired,
   cancelled: texts.faces.cancelled,
   failed: texts.faces.failed,
 };
 
-const payment = wirePayment(root, () => poll.askNow());
+const payment = wirePayment(root, {
+  onChange: () => poll.askNow(),
+  onDue: () => order && show(order.state),
+});
+const withdrawal = wireWithdrawal(root, () => poll.askNow());
 
 const session = createSession((current) => {
   if (current.kind === "signed_in") poll.askNow();
@@ -67,13 +78,15 @@ const session = createSession((current) => {
 
 const poll = startPoll(async () => {
   if (session.current().kind !== "signed_in") return SETTLED_MS;
-  if (order && order.unitsLeft === 0) return SETTLED_MS;
+  if (order && order.unitsLeft === 0 && !owesMoney(order)) return SETTLED_MS;
   const reply = await api.order(orderId);
   if (reply.kind === "ok") {
     failures = 0;
     showOrder(reply.value);
     if (isToBePaid(reply.value)) return UNPAID_MS;
-    return isUnderWay(reply.value) ? FOLLOW_MS : SETTLED_MS;
+    if (owesMoney(reply.value)) return OWING_MS;
+    const isWithdrawn = reply.value.withdrawalsReceivedAt !== undefined;
+    return isWithdrawn || isUnderWay(reply.value) ? FOLLOW_MS : SETTLED_MS;
   }
   if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") session.forget();
   else if (isMissing(reply)) show("missing");
@@ -85,7 +98,9 @@ const poll = startPoll(async () => {
   return SETTLED_MS;
 });
 
-function show(state: ReceiptState): void {
+function show(seen: ReceiptState): void {
+  payment.show(order);
+  const state = payment.isDue() && seen === "held" ? "due" : seen;
   const words = faces[state];
   const hadFocusInForm = part(root, "sign-in").contains(document.activeElement);
   root.dataset["state"] = state;
@@ -102,7 +117,7 @@ function show(state: ReceiptState): void {
   if (order) receipt.href = `/api/sale/order/${order.orderId}/receipt`;
   setShown(receipt, order !== null && state !== "pending");
   showOrderFacts(root, order);
-  payment.show(order);
+  withdrawal.show(order);
   if (hadFocusInForm && state !== "sign_in") part(root, "heading").focus();
 }
 

@@ -40,10 +40,11 @@ export function startPaymentClock(root: HTMLElement, onDue: () => void): Payment
     setText(part(root, "pay-left"), text ?? "");
     const isSoon = leftMs !== null && leftMs > 0 && leftMs <= SOON_MS;
     setShown(part(root, "pay-soon"), isSoon);
-    if (isSoon && lastLeftMs > SOON_MS && lastLeftMs < Infinity) announce(texts.soon);
-    if (leftMs !== null && leftMs <= 0 && lastLeftMs > 0) onDue();
+    const beforeMs = lastLeftMs;
     lastLeftMs = leftMs ?? Infinity;
+    if (isSoon && beforeMs > SOON_MS && beforeMs < Infinity) announce(texts.soon);
     if (leftMs === null || leftMs > 0) timeout = setTimeout(() => tick(saleId, expiresAtMs), SECOND_MS);
+    else if (beforeMs > 0) onDue();
   }
 
   return {

@@ -2,7 +2,7 @@ import { paymentTexts as texts } from "../../../texts/payment.ts";
 import { locale } from "../../../texts/texts.ts";
 import { api } from "../api/api.ts";
 import { isToBePaid, type OwnOrder, type ProblemKind } from "../api/contract.ts";
-import { part, setShown, setText } from "../page/dom.ts";
+import { announce, part, setShown, setText } from "../page/dom.ts";
 import { startPaymentClock } from "./payment-clock.ts";
 
 /** Only two refusals say something; after any other nothing is known. */
@@ -11,13 +11,20 @@ function whyNotOpened(kind: ProblemKind | null): string {
   return kind === "too_many_payments" ? texts.tooOften : texts.notOpened;
 }
 
-export type PaymentPanel = { show: (order: OwnOrder | null) => void };
+export type PaymentPanel = {
+  show: (order: OwnOrder | null) => void;
+  /** The time of the order shown is over, and nothing else is known yet. */
+  isDue: () => boolean;
+};
 
 /**
  * What the buyer of a hold can do: pay, at the provider's own page, or give it up. Whatever came of it the order says:
- * `onChange` has it looked at.
+ * `onChange` has it looked at. `onDue`: its time is over, and what is said of it is another thing from now on.
  */
-export function wirePayment(root: HTMLElement, onChange: () => void): PaymentPanel {
+export function wirePayment(
+  root: HTMLElement,
+  { onChange, onDue }: { readonly onChange: () => void; readonly onDue: () => void },
+): PaymentPanel {
   let order: OwnOrder | null = null;
   let isDue = false;
   const panel = part(root, "payment");
@@ -25,8 +32,9 @@ export function wirePayment(root: HTMLElement, onChange: () => void): PaymentPan
   const giveUp = part<HTMLButtonElement>(root, "give-up");
   const clock = startPaymentClock(root, () => {
     isDue = true;
-    tell(texts.due);
     showButtons();
+    announce(texts.due.heading);
+    onDue();
     onChange();
   });
 
@@ -86,5 +94,6 @@ export function wirePayment(root: HTMLElement, onChange: () => void): PaymentPan
       showButtons();
       clock.show(seen.saleId, Date.parse(seen.expiresAt));
     },
+    isDue: () => isDue && order !== null && isToBePaid(order),
   };
 }

@@ -71,7 +71,7 @@ function render(): void {
   setShown(part(root, "line"), told !== null);
   setShown(part(root, "join-form"), told !== null);
   setShown(part(root, "signed-in"), false);
-  setShown(part(root, "calendar"), false);
+  setShown(part(root, "to-come"), false);
 }
 
 async function loadLineWords(): Promise<void> {

@@ -20,7 +20,7 @@ export const isKnownChain = (chain: Chain): boolean =>
 const ROOT_BEFORE_ROUND_MS = 15_000;
 const DRAW_BEFORE_OPENING_MS = 30_000;
 type Rules = {
-  mode: "waiting_room" | "draw";
+  mode: "waiting_room" | "draw" | "returns";
   startsAtMs: number;
   resultAtMs: number | null;
   chain: Chain;
@@ -28,8 +28,8 @@ type Rules = {
 
 /** The round that the rule of section 3 gives. */
 export function roundOf({ mode, startsAtMs, resultAtMs, chain }: Rules, rootAtMs: number): number {
-  const wanted = mode === "draw" ? (resultAtMs ?? 0) : startsAtMs - DRAW_BEFORE_OPENING_MS;
-  const notBeforeMs = Math.max(wanted, rootAtMs + ROOT_BEFORE_ROUND_MS);
+  const ruledMs = mode === "draw" ? (resultAtMs ?? 0) : startsAtMs - DRAW_BEFORE_OPENING_MS;
+  const notBeforeMs = Math.max(ruledMs, rootAtMs + ROOT_BEFORE_ROUND_MS);
   return Math.ceil((notBeforeMs - chain.genesisMs) / chain.periodMs) + 1;
 }
 

@@ -22,6 +22,7 @@ type Vectors = {
   }[];
   readonly room: Paths;
   readonly draw: Paths;
+  readonly returns: Paths;
 };
 const path = new URL("../../../../docs/fairness-vectors.json", import.meta.url);
 const vectors = JSON.parse(readFileSync(path, "utf8")) as Vectors;
@@ -40,6 +41,7 @@ function filesOf(paths: Paths): LineFiles {
 }
 const room = filesOf(vectors.room);
 const draw = filesOf(vectors.draw);
+const returns = filesOf(vectors.returns);
 const faultsOf = (files: LineFiles, seen = seenNothing) => [
   ...new Set(checkLine(files, seen, verifyRound).faults.map(({ kind }) => kind)),
 ];
@@ -72,16 +74,26 @@ test("the vectors of docs/fairness.md", () => {
 });
 
 test.each([
-  ["room", room],
+  ["waiting_room", room],
   ["draw", draw],
+  ["returns", returns],
 ])("a published %s is right, each part of it", (mode, files) => {
   const report = checkLine(files, seenNothing, verifyRound);
   expect(report.faults).toEqual([]);
-  expect(report.mode).toBe(mode === "room" ? "waiting_room" : "draw");
+  expect(report.mode).toBe(mode);
   expect(report.counts.log).toBe(files.log.length);
   expect(report.counts.orders).toBe(files.orders.length);
   expect(report.counts.signatures).toBeGreaterThan(0);
   expect(report.unverified).toBe(0);
+});
+
+test("an order of an open sale has a leaf, or was made before anybody stood in line", () => {
+  const late = returns.orders.map((text, n) => (n === 0 ? text.replace(/\d+$/, "1900000000000") : text));
+  expect(faultsOf({ ...returns, orders: late })).toEqual(["order_leaf"]);
+  const outside = room.orders.map((text, n) =>
+    n === 0 ? text.replace(/[0-9a-f]{64} (\d+) (\d+)/, "- - $2") : text,
+  );
+  expect(faultsOf({ ...room, orders: outside })).not.toEqual([]);
 });
 
 test("without the code for signatures, those are said not to be verified, and the rest is", () => {
@@ -161,7 +173,7 @@ function withLine(files: LineFiles, after: number, line: object): LineFiles {
   const { atMs } = JSON.parse(files.log[after]!) as { atMs: number };
   const log = files.log.toSpliced(after + 1, 0, JSON.stringify({ n: 0, prev: "", atMs, ...line }));
   let n = 0;
-  return forge({ ...files, log }, (one) => (one["n"] = n++));
+  return forge({ ...files, log }, (each) => (each["n"] = n++));
 }
 
 test("a line that was closed to newcomers has no list after the one that was open then", () => {

@@ -53,7 +53,7 @@ function take(state: LineState, line: LogLine, where: string): void {
     case "lapse":
       return checkLapse(state, line, where);
     case "joining":
-      state.check(state.rules!.mode === "waiting_room", "log", "list_order", where);
+      state.check(state.rules!.mode !== "draw", "log", "list_order", where);
       state.lastList = line.isOpen ? Infinity : state.lists.length;
       return;
     case "allocation":
@@ -90,7 +90,10 @@ function takeRules(state: LineState, line: RulesLine, where: string): void {
     state.check(state.lists.length === 0, "log", "rules_late", where);
     state.check(line.mode === before.mode, "log", "other_mode", where);
     state.check(isSameChain(line.chain, before.chain), "log", "chain_changed", where);
-  } else state.check(isKnownChain(line.chain), "signatures", "unknown_chain", where);
+  } else {
+    state.check(isKnownChain(line.chain), "signatures", "unknown_chain", where);
+    state.begunAtMs = line.atMs;
+  }
   state.rules = line;
   state.allocated = line.allocated;
 }

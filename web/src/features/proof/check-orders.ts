@@ -1,7 +1,8 @@
 import type { LineState } from "./line-state.ts";
 import { findLeaf, placeAfter, rankAt, type RankedEntries } from "./list-entries.ts";
 
-const ORDER = /^([0-9a-f]{64}) ([1-9]\d*) ([0-9a-f]{64}) ([1-9]\d*) ([1-9]\d*) (\d+) ([a-z_]+) (\d+)$/;
+const ORDER =
+  /^([0-9a-f]{64}) ([1-9]\d*) (?:([0-9a-f]{64}) ([1-9]\d*)|- -) ([1-9]\d*) (\d+) ([a-z_]+) (\d+)$/;
 
 /** By leaf: the units that were ordered, and those that are still theirs. */
 export type Bought = ReadonlyMap<string, { readonly ordered: number; readonly left: number }>;
@@ -31,12 +32,18 @@ export function checkOrders(state: LineState, lines: readonly string[]): Bought 
     state.counts.orders++;
     const parts = ORDER.exec(text);
     if (!state.check(parts !== null, "orders", "no_order", where)) continue;
-    const [, orderHash = "", place, leaf = "", step, quantity, left, , reservedAtMs] = parts!;
+    const [, orderHash = "", place, leaf, step, quantity, left, , reservedAtMs] = parts!;
     const isNew = !hashes.has(orderHash) && Number(place) > lastPlace;
     state.check(isNew, "orders", "order_twice", where);
     hashes.add(orderHash);
     lastPlace = Math.max(lastPlace, Number(place));
     unitsLeft += Number(left);
+    if (leaf === undefined) {
+      const isBefore = state.rules?.mode === "returns" && Number(reservedAtMs) < state.begunAtMs;
+      state.check(isBefore, "orders", "order_leaf", where);
+      state.check(Number(left) <= Number(quantity), "orders", "order_units", where);
+      continue;
+    }
     checkTurn(state, { leaf, step: Number(step), reservedAtMs: Number(reservedAtMs) }, where);
     const sum = bought.get(leaf) ?? { ordered: 0, left: 0 };
     bought.set(leaf, { ordered: sum.ordered + Number(quantity), left: sum.left + Number(left) });

@@ -36,6 +36,8 @@ export function emptyState(saleId: string, entriesOf: EntriesOf, verifyRound: Ve
     ...createFaults(),
     unverified: 0,
     rules: null as RulesLine | null,
+    /** When its first line was written. */
+    begunAtMs: 0,
     lists: [] as KnownList[],
     steps: [] as KnownStep[],
     lapsedSteps: 0,

@@ -13,7 +13,7 @@ export type RulesLine = Line<
   {
     version: number;
     saleId: string;
-    mode: "waiting_room" | "draw";
+    mode: "waiting_room" | "draw" | "returns";
     startsAtMs: number;
     resultAtMs: number | null;
     allocated: number;

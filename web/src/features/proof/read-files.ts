@@ -50,8 +50,8 @@ export async function readFiles(
   const onPage = () => onProgress(++count, all);
   const log = await readPages(`${folder}/log`, index.log.lines, index.log.pages, onPage);
   const lists: Record<number, readonly string[]> = {};
-  for (const one of index.lists)
-    lists[one.list] = await readPages(`${folder}/lists/${one.list}`, one.count, one.pages, onPage);
+  for (const entry of index.lists)
+    lists[entry.list] = await readPages(`${folder}/lists/${entry.list}`, entry.count, entry.pages, onPage);
   const orders = await readPages(`${folder}/orders`, index.orders.count, index.orders.pages, onPage);
   return { index, log, lists, orders };
 }

@@ -81,7 +81,7 @@ export type OwnEntry = {
 };
 
 export type Report = {
-  readonly mode: "waiting_room" | "draw" | null;
+  readonly mode: "waiting_room" | "draw" | "returns" | null;
   readonly isRehearsal: boolean;
   /** How many of each were looked at. */
   readonly counts: Readonly<Record<CheckName, number>>;

@@ -120,6 +120,7 @@ const wantedStates = [
   "failed",
   "rejected",
   "returned",
+  "refunded",
 ] as const;
 
 /** Orders of an earlier visit, of another device, or of an attempt whose answer was lost; else only how many units. */

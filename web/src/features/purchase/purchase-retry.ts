@@ -40,6 +40,7 @@ export function decideRefusal(state: Submitting, { problem, serverMs, random }: 
     case "method_not_allowed":
     case "payment_overdue":
     case "too_many_payments":
+    case "no_withdrawal":
     case "conflict":
     case "body_too_large":
     case "unsupported_media_type":

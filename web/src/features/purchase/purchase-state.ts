@@ -44,7 +44,15 @@ export type SettledState = {
   unitsHeld: number | null;
 } & (
   | {
-      outcome: "confirmed" | "already_bought" | "rejected" | "returned" | "expired" | "cancelled" | "failed";
+      outcome:
+        | "confirmed"
+        | "already_bought"
+        | "rejected"
+        | "returned"
+        | "refunded"
+        | "expired"
+        | "cancelled"
+        | "failed";
       order: OrderView;
     }
   | { outcome: "refused"; refusal: RefusalKind; atServerMs: number; unitsBefore: number }

@@ -27,6 +27,7 @@ export type FaceKind =
   | "already_bought"
   | "rejected"
   | "returned"
+  | "refunded"
   | "not_open"
   | "not_your_turn"
   | "too_few"

@@ -12,6 +12,7 @@ const sale = (phase: Phase, more: Partial<SaleStatus> = {}): SaleStatus => ({
   translations: {},
   payment: { kind: "none" },
   guests: { kind: "everybody" },
+  withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
   priceMinor: 100,
   currency: "EUR",
   picture: null,

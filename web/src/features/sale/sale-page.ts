@@ -1,4 +1,5 @@
 import { texts } from "../../../texts/texts.ts";
+import { hasLine, isAboutLine } from "../api/contract.ts";
 import { createServerClock } from "../clock/server-clock.ts";
 import type { SaleGuests } from "../guests/sale-guests.ts";
 import { createSession } from "../identity/session.ts";
@@ -74,6 +75,8 @@ function onPurchase(): void {
 
 function knowledge(): Knowledge {
   const sale = watch.sale();
+  // Also an open sale may go by turns by now: what comes back to it is the next one's in line.
+  const isByTurns = typeof sale === "object" && hasLine(sale.mode);
   return {
     sale: typeof sale === "object" && guests ? guests.seen(sale) : sale,
     mayCome: typeof sale !== "object" || sale.guests.kind !== "listed" || !!guests?.invitation(),
@@ -81,7 +84,7 @@ function knowledge(): Knowledge {
     purchase: purchase?.state() ?? null,
     hasUnfinishedIntent: store.findOfSale(saleId) !== null,
     serverMs: clock.nowMs(),
-    unitsInTurn: isLineWanted ? (line?.unitsInTurn() ?? 0) : null,
+    unitsInTurn: isByTurns ? (line?.unitsInTurn() ?? 0) : null,
   };
 }
 
@@ -120,11 +123,12 @@ function render(): void {
   const known = knowledge();
   const { sale } = known;
   expireSession(known);
+  const isLineTold = typeof sale === "object" && isAboutLine(sale);
+  if (isLineTold && !isLineWanted) {
+    isLineWanted = true;
+    load(loadLine);
+  }
   if (typeof sale === "object") {
-    if (sale.mode.kind !== "open" && !isLineWanted) {
-      isLineWanted = true;
-      load(loadLine);
-    }
     if (sale.guests.kind !== "everybody" && !areGuestsWanted) {
       areGuestsWanted = true;
       load(loadGuests);
@@ -134,8 +138,8 @@ function render(): void {
   const before = { face, told };
   face = faceOf(known);
   // Until the line is there, nothing is said that it might contradict.
-  if (isLineWanted && !line && isOfSale(face)) face = "loading";
-  told = typeof sale === "object" && line && isOfSale(face) ? line.show(sale, isSignedIn(known)) : null;
+  if (isLineTold && !line && isOfSale(face)) face = "loading";
+  told = isLineTold && line && isOfSale(face) ? line.show(sale, isSignedIn(known)) : null;
   if (!told) line?.hide();
   if (typeof sale === "object") showSale(root, sale);
   const isLookedUp = purchase?.isLookedUp() ?? false;

@@ -58,7 +58,7 @@ export function showFace(
   showSignedIn(root, known.session);
   // A turn has a clock of its own; the one to the opening may be a look behind.
   setShown(part(root, "timer"), controls.timer && told?.isUrgent !== true);
-  showCalendar(part<HTMLAnchorElement>(root, "calendar"), face, known.sale);
+  showToCome(root, face, known.sale);
   if (typeof known.sale === "object")
     document.title = `${titleOf(face, told, inLanguage(known.sale, locale).name)} · ${shop.name}`;
 }
@@ -70,9 +70,12 @@ function titleOf(face: FaceKind, told: Told | null, name: string): string {
   return face === "open" ? `${texts.faces.open.chip}: ${name}` : name;
 }
 
-function showCalendar(link: HTMLAnchorElement, face: FaceKind, sale: Knowledge["sale"]): void {
-  setShown(link, face === "scheduled" && typeof sale === "object");
-  if (typeof sale === "object") link.href = plainPath(locale, `/calendar/${sale.saleId}`);
+/** The calendar's file, and a mail before the opening: whoever is not signed in is asked to, by the form's own page. */
+function showToCome(root: HTMLElement, face: FaceKind, sale: Knowledge["sale"]): void {
+  setShown(part(root, "to-come"), face === "scheduled");
+  if (typeof sale !== "object") return;
+  part<HTMLAnchorElement>(root, "calendar").href = plainPath(locale, `/calendar/${sale.saleId}`);
+  part<HTMLInputElement>(root, "reminder-sale").value = sale.saleId;
 }
 
 export function showLiveStock(root: HTMLElement, face: FaceKind, known: Knowledge, isStale: boolean): void {

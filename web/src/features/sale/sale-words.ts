@@ -18,7 +18,11 @@ function figureOf(face: FaceKind, known: Knowledge): string {
   const { sale, session } = known;
   if (typeof sale !== "object") return "";
   if (face === "open" && session.kind === "signed_in") return known.mayCome ? texts.sale.oneClick : "";
-  if (face === "sold_out" && sale.stock) return texts.sale.allTaken(formatCount(sale.stock.allocated));
+  if (face === "sold_out" && sale.stock) {
+    const { allocated, held } = sale.stock;
+    const taken = texts.sale.allTaken(formatCount(allocated));
+    return held > 0 ? `${taken} ${texts.sale.mayReturn(formatCount(held))}` : taken;
+  }
   return face === "ended" && sale.endsAt ? texts.sale.endedAt(formatMoment(Date.parse(sale.endsAt))) : "";
 }
 

@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { testStores } from "../../../tests/support/stores.ts";
+import { aDraw, aRoom, testDrawnLine } from "../../../tests/support/test-drawn-line.ts";
+import { testLine } from "../../../tests/support/test-line.ts";
+import { aBuyer } from "../../../tests/support/test-sale.ts";
+import { gateKeys } from "../../gate/keys.ts";
+import { joinLine } from "../../line/join.ts";
+import { leaveLine } from "../../line/leave.ts";
+import { rankIn } from "../../line/turns.ts";
+
+const at = testLine(await testStores());
+const { buy, drawn, kindsOf, outcomes } = testDrawnLine(at);
+
+describe("a draw", () => {
+  test("promises exactly what there is: in order, whoever fits whole", async () => {
+    const { saleId, people, guardian, nowMs } = await drawn(aDraw, [1, 2, 1, 2], { allocated: 3 });
+    await at.look(guardian, saleId, nowMs - 19_000);
+    await at.look(guardian, saleId, nowMs - 18_000);
+    const state = await at.logs.read(saleId);
+    const inOrder = people.toSorted((a, b) =>
+      rankIn(state, a.receipt)! < rankIn(state, b.receipt)! ? -1 : 1,
+    );
+    let left = 3;
+    for (const person of inOrder) {
+      const isWinner = person.receipt.quantity <= left;
+      if (isWinner) left -= person.receipt.quantity;
+      const kind = isWinner ? "reserved" : "not_your_turn";
+      expect(await buy(saleId, person)).toMatchObject({ kind });
+    }
+  });
+
+  test("promises no unit twice that is bought between the guardian's two looks at the gate", async () => {
+    const { saleId, people, guardian, nowMs } = await drawn(aDraw, [1, 1, 1, 1, 1], { allocated: 3 });
+    await at.look(guardian, saleId, nowMs - 19_000);
+    const before = await at.gate.inspect(saleId);
+    if (before.kind !== "found") throw new Error(before.kind);
+    await at.look(guardian, saleId, nowMs - 18_000);
+    expect((await outcomes(saleId, people)).filter((kind) => kind === "reserved")).toHaveLength(3);
+    const { steps } = await at.look(guardian, saleId, nowMs - 17_000, { stock: before.stock });
+    expect(steps.reduce((sum, step) => sum + step.people, 0)).toBe(3);
+  });
+
+  test("passes a unit on once its turn has lapsed, and not while it may still be bought", async () => {
+    const { saleId, people, guardian, nowMs } = await drawn(aDraw, [1, 1], { allocated: 1 });
+    await at.look(guardian, saleId, nowMs - 19_000);
+    await at.look(guardian, saleId, nowMs - 18_000);
+    await at.redis.hincrby(gateKeys(saleId).gate, "line_served_ms", 400_000);
+    const lapsing = await at.look(guardian, saleId, nowMs);
+    expect(lapsing).toMatchObject({ lapsedSteps: 1, steps: [{ step: 1, people: 1 }] });
+    expect((await at.look(guardian, saleId, nowMs + 1_000)).steps).toHaveLength(1);
+    expect(await outcomes(saleId, people)).toEqual(["not_your_turn", "reserved"]);
+    expect((await at.look(guardian, saleId, nowMs + 10_000)).steps).toHaveLength(1);
+  });
+
+  test("passes on what nobody has bought", async () => {
+    const { saleId, guardian, nowMs } = await drawn(aDraw, [1, 1], { allocated: 1 });
+    await at.look(guardian, saleId, nowMs - 19_000);
+    await at.look(guardian, saleId, nowMs - 18_000);
+    await at.redis.hincrby(gateKeys(saleId).gate, "line_served_ms", 400_000);
+    await at.look(guardian, saleId, nowMs - 14_000);
+    const { steps } = await at.look(guardian, saleId, nowMs - 13_000);
+    expect(steps).toMatchObject([{ step: 1 }, { step: 2, people: 1 }]);
+  });
+
+  test("closes with its one list", async () => {
+    const { saleId } = await drawn(aDraw, [1]);
+    const asked = { saleId, buyerId: aBuyer(), quantity: 1, language: "en" } as const;
+    expect(await joinLine(at.joining, asked)).toEqual({ kind: "line_closed" });
+  });
+});
+
+describe("units that come back after a sell-out", () => {
+  const soldOut = { sold: 3 };
+
+  async function soldOutDraw() {
+    const { saleId, people, guardian, nowMs } = await drawn(aDraw, [1, 1, 1, 1, 1], { allocated: 3 });
+    await at.look(guardian, saleId, nowMs - 19_000);
+    await at.look(guardian, saleId, nowMs - 18_000);
+    const orders = [];
+    for (const person of people) {
+      const reply = await buy(saleId, person);
+      if (reply.kind === "reserved") orders.push(reply.reservation);
+    }
+    await at.gate.settle({ ...orders[0]!, unitsLeft: 1, unitsWithheld: 0 });
+    const state = await at.look(guardian, saleId, nowMs - 17_000, { outboxLength: 0 }, soldOut);
+    expect(state.end).toBe("sold_out");
+    return { saleId, people, guardian, nowMs, orders };
+  }
+
+  test("go to the next in the order, and the line says before that it goes on", async () => {
+    const { saleId, people, guardian, nowMs, orders } = await soldOutDraw();
+    const still = { outboxLength: 0 };
+    expect((await at.look(guardian, saleId, nowMs - 16_000, still, soldOut)).steps).toHaveLength(1);
+    await at.gate.settle({ ...orders[0]!, unitsLeft: 0, unitsWithheld: 0 });
+    const state = await at.look(guardian, saleId, nowMs - 15_000, still, { sold: 2 });
+    expect(state.end).toBeNull();
+    expect(state.steps.at(-1)).toMatchObject({ step: 2, people: 1 });
+    expect((await kindsOf(saleId)).slice(-3)).toEqual(["end", "reopened", "step"]);
+    await at.look(guardian, saleId, nowMs - 14_000, still, { sold: 2 });
+    // Units that come back to a sold-out sale wait until nobody answers "sold out" from memory.
+    await new Promise((resume) => setTimeout(resume, 1_600));
+    const answers = await outcomes(saleId, people);
+    expect(answers.filter((kind) => kind === "reserved")).toHaveLength(1);
+  });
+
+  test("of a sale that is given more time go on where the line was", async () => {
+    const { saleId, guardian, nowMs } = await drawn(aRoom, [1, 1]);
+    const ended = await at.look(guardian, saleId, nowMs - 19_000, {}, { endsAtMs: nowMs - 19_500 });
+    expect(ended).toMatchObject({ end: "ended", steps: [] });
+    const state = await at.look(guardian, saleId, nowMs - 18_000);
+    expect(state).toMatchObject({ end: null, steps: [{ step: 1, people: 2 }] });
+  });
+
+  test("go to nobody who left after the end, should the sale be given more time", async () => {
+    const { saleId, people, guardian, nowMs } = await drawn(aDraw, [1]);
+    await at.look(guardian, saleId, nowMs - 19_000, {}, { endsAtMs: nowMs - 19_500 });
+    const leave = () => leaveLine({ ...at, nowMs: () => nowMs - 18_500 }, saleId, people[0]!.buyerId);
+    expect([await leave(), await leave()]).toEqual([true, true]);
+    const state = await at.look(guardian, saleId, nowMs - 18_000);
+    expect((await kindsOf(saleId)).slice(-3)).toEqual(["end", "withdrawn", "reopened"]);
+    expect(state).toMatchObject({ end: null, steps: [] });
+  });
+
+  test("go to nobody once the sale has ended", async () => {
+    const { saleId, guardian, nowMs, orders } = await soldOutDraw();
+    await at.gate.settle({ ...orders[0]!, unitsLeft: 0, unitsWithheld: 0 });
+    const over = { sold: 2, state: "ended" } as const;
+    const state = await at.look(guardian, saleId, nowMs - 15_000, { outboxLength: 0 }, over);
+    expect(state.end).toBe("sold_out");
+    expect(state.steps).toHaveLength(1);
+  });
+});

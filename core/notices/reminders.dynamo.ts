@@ -1,0 +1,87 @@
+import * as v from "valibot";
+import { type Language, languages } from "../contract/language.ts";
+import type { Dynamo } from "../dynamo/connect.dynamo.ts";
+import { queryItems } from "../dynamo/query-items.dynamo.ts";
+import type { BuyerId, SaleId } from "../ids.ts";
+import { LIST_PARTS, partOf } from "../line/line-key.ts";
+import { createMarks, readMarks } from "../mail/marks.dynamo.ts";
+
+const reminderItem = v.object({
+  sk: v.string(),
+  language: v.picklist(languages),
+  askedAtMs: v.number(),
+  unsubscribe: v.string(),
+});
+const owedItem = v.object({ sk: v.string() });
+const stoppedItem = v.object({ atMs: v.number() });
+
+export const REMINDER_PARTS = LIST_PARTS;
+const OWED = "reminders#owed";
+const partition = (saleId: SaleId, part: number) => `${saleId}#reminders#${part}`;
+const keyOf = (saleId: SaleId, buyerId: BuyerId) => ({ pk: partition(saleId, partOf(buyerId)), sk: buyerId });
+const toldPartition = (saleId: SaleId, part: number) => `${saleId}#reminded#${part}`;
+const stoppedKey = (buyerId: BuyerId) => ({ pk: `unsubscribed#${buyerId}`, sk: "notices" });
+/** Nobody needs to know who asked for a mail once the sale has been over for a while. */
+const KEEP_SECONDS = 90 * 24 * 60 * 60;
+
+export type Reminder = {
+  readonly buyerId: BuyerId;
+  readonly language: Language;
+  readonly askedAtMs: number;
+  /** What the link bears by which its buyer stops them. */
+  readonly unsubscribe: string;
+};
+
+export type Reminders = ReturnType<typeof createReminders>;
+
+/** Who wants a mail before a sale opens, who was sent it, and who wants none any more; in the table of the lines. */
+export function createReminders(client: Dynamo, table: string) {
+  const get = async (Key: Record<string, unknown>) =>
+    (await client.get({ TableName: table, Key, ConsistentRead: true })).Item;
+
+  return {
+    /** Notes the wish; safe to repeat. The list of sales with wishes is written first: a wish is never without it. */
+    async ask(saleId: SaleId, startsAtMs: number, { buyerId, ...reminder }: Reminder): Promise<void> {
+      await client.put({ TableName: table, Item: { pk: OWED, sk: saleId } });
+      const ttl = Math.ceil(startsAtMs / 1_000) + KEEP_SECONDS;
+      await client.put({ TableName: table, Item: { ...keyOf(saleId, buyerId), ...reminder, ttl } });
+    },
+
+    async forget(saleId: SaleId, buyerId: BuyerId): Promise<void> {
+      await client.delete({ TableName: table, Key: keyOf(saleId, buyerId) });
+    },
+
+    /** Whether a buyer will get a mail, as far as they have not stopped all of them since. */
+    async isAsked(saleId: SaleId, buyerId: BuyerId): Promise<boolean> {
+      const item = await get(keyOf(saleId, buyerId));
+      if (!item) return false;
+      const stopped = await get(stoppedKey(buyerId));
+      return !stopped || v.parse(stoppedItem, stopped).atMs < v.parse(reminderItem, item).askedAtMs;
+    },
+
+    /** From now on a buyer gets no notice that they had asked for before; safe to repeat. */
+    async stop(buyerId: BuyerId, atMs: number): Promise<void> {
+      await client.put({ TableName: table, Item: { ...stoppedKey(buyerId), atMs } });
+    },
+
+    async owed(): Promise<SaleId[]> {
+      return v.parse(v.array(owedItem), await queryItems(client, table, OWED)).map(({ sk }) => sk as SaleId);
+    },
+
+    async settle(saleId: SaleId): Promise<void> {
+      await client.delete({ TableName: table, Key: { pk: OWED, sk: saleId } });
+    },
+
+    async ofPart(saleId: SaleId, part: number): Promise<Reminder[]> {
+      const items = v.parse(v.array(reminderItem), await queryItems(client, table, partition(saleId, part)));
+      return items.map(({ sk, ...reminder }) => ({ buyerId: sk as BuyerId, ...reminder }));
+    },
+
+    told: (saleId: SaleId, part: number) => readMarks(client, table, toldPartition(saleId, part)),
+    marks: (saleId: SaleId) =>
+      createMarks(client, table, (buyerId) => ({
+        pk: toldPartition(saleId, partOf(buyerId)),
+        sk: buyerId,
+      })),
+  };
+}

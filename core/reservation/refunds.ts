@@ -1,0 +1,267 @@
+import type { RefundFailure } from "../contract/order.ts";
+import { expectKind } from "./expect-kind.ts";
+import type { Decision, ReservationEvent, ReservationState, WishRefusal } from "./lifecycle.ts";
+
+/** Money of an order that is to be given back, or was. */
+export type Refund = {
+  /** Of the event that granted it. */
+  readonly refundId: string;
+  /** The number of the event that last asked for it: part of the provider's key, so each try has a key of its own. */
+  readonly attempt: number;
+  readonly amountMinor: number;
+  /** Units came back for it; else they stayed. */
+  readonly isForUnits: boolean;
+  readonly state: "due" | "refunded" | "failed";
+  /** Of the amount, what was given back before at the provider's own console. */
+  readonly coveredMinor: number;
+  readonly givenMinor: number;
+  readonly why?: RefundFailure;
+};
+
+/** Money that the merchant gave back at the provider's own console. */
+export type OutsideRefund = { readonly outsideId: string; readonly amountMinor: number };
+
+export type RefundEvent =
+  /** Money goes back, and the units stay. */
+  | {
+      readonly kind: "refund_granted";
+      readonly amountMinor: number;
+      readonly reason: string;
+      readonly actorId: string;
+    }
+  /** What failed is tried again, or was paid back another way. */
+  | {
+      readonly kind: "refund_retried" | "refund_settled";
+      readonly refundId: string;
+      readonly reason: string;
+      readonly actorId: string;
+    }
+  | {
+      readonly kind: "refunded";
+      readonly attempt: number;
+      readonly givenMinor: number;
+      readonly coveredMinor: number;
+    }
+  | { readonly kind: "refund_failed"; readonly attempt: number; readonly why: RefundFailure }
+  | { readonly kind: "refunded_outside"; readonly outsideId: string; readonly amountMinor: number };
+
+export type RefundWish = {
+  readonly wishId: string;
+  readonly amountMinor: number;
+  readonly reason: string;
+  readonly actorId: string;
+};
+export type ResolveWish = {
+  readonly wishId: string;
+  readonly refundId: string;
+  readonly how: "again" | "otherwise";
+  readonly reason: string;
+  readonly actorId: string;
+};
+
+export type RefundCommand =
+  /** An operator wishes to give money back, and leaves the units. */
+  | { readonly kind: "refund"; readonly wish: RefundWish }
+  /** An operator says what is to become of a refund that failed. */
+  | { readonly kind: "resolve_refund"; readonly wish: ResolveWish }
+  /** The provider has given money back; or never will; or did so at its own console. */
+  | {
+      readonly kind: "take_refunded";
+      readonly attempt: number;
+      readonly givenMinor: number;
+      readonly coveredMinor: number;
+    }
+  | { readonly kind: "take_refund_failed"; readonly attempt: number; readonly why: RefundFailure }
+  | { readonly kind: "take_refunded_outside"; readonly outsideId: string; readonly amountMinor: number };
+
+const none: readonly never[] = [];
+const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
+
+type Money = Pick<ReservationState, "payment" | "refunds" | "outside">;
+
+/** Granted in all, whatever became of it. */
+export const grantedMinor = ({ refunds = none }: Money): number =>
+  sum(refunds.map(({ amountMinor }) => amountMinor));
+
+/** Still to be given back. */
+export const dueMinor = ({ refunds = none }: Money): number =>
+  sum(refunds.filter(({ state }) => state === "due").map(({ amountMinor }) => amountMinor));
+
+/** Given back, by us and at the provider's own console. */
+export const refundedMinor = ({ refunds = none, outside = none }: Money): number =>
+  sum(refunds.filter(({ state }) => state === "refunded").map(({ givenMinor }) => givenMinor)) +
+  sum(outside.map(({ amountMinor }) => amountMinor));
+
+/** What can still be granted: never more in all than was taken. */
+export const grantableMinor = (money: Money): number =>
+  (money.payment?.amountMinor ?? 0) - grantedMinor(money);
+
+/** The money of units that come back: their price, as far as it was not granted before. */
+export const moneyOf = (units: number, state: ReservationState): number =>
+  Math.min(units * (state.unitMinor ?? 0), grantableMinor(state));
+
+/** Its money was taken: only then is there something to give back. */
+const hasBeenTaken = ({ kind, payment }: ReservationState): boolean =>
+  payment !== undefined && (kind === "confirmed" || kind === "returned" || kind === "refunded");
+
+export function decideRefund(command: RefundCommand, state: ReservationState): Decision {
+  const number = state.number + 1;
+  switch (command.kind) {
+    case "refund":
+    case "resolve_refund":
+      return decideMoneyWish(command, state);
+    case "take_refunded": {
+      const { attempt, givenMinor, coveredMinor } = command;
+      const refund = hasBeenTaken(state) ? refundOf(state, attempt) : undefined;
+      if (refund?.state === "refunded") return events();
+      if (refund?.state !== "due" || !isWithinTaken(state, givenMinor)) return alreadyDecided;
+      return events({
+        kind: "refunded",
+        id: `refunded:${attempt}`,
+        number,
+        attempt,
+        givenMinor,
+        coveredMinor,
+      });
+    }
+    case "take_refund_failed": {
+      const { attempt, why } = command;
+      const refund = hasBeenTaken(state) ? refundOf(state, attempt) : undefined;
+      if (refund?.state === "failed") return events();
+      if (!refund) return alreadyDecided;
+      return events({ kind: "refund_failed", id: `refund_failed:${attempt}`, number, attempt, why });
+    }
+    case "take_refunded_outside": {
+      const { outsideId, amountMinor } = command;
+      if (state.outside?.some((refund) => refund.outsideId === outsideId)) return events();
+      if (!hasBeenTaken(state) || !isWithinTaken(state, amountMinor)) return alreadyDecided;
+      return events({
+        kind: "refunded_outside",
+        id: `outside:${outsideId}`,
+        number,
+        outsideId,
+        amountMinor,
+      });
+    }
+    default:
+      return command satisfies never;
+  }
+}
+
+function decideMoneyWish(
+  { wish, ...command }: Extract<RefundCommand, { kind: "refund" | "resolve_refund" }>,
+  state: ReservationState,
+): Decision {
+  if (["reserved", "held", "authorised", "placed"].includes(state.kind))
+    return { kind: "refused", why: "not_decided" };
+  const { wishId: id, reason, actorId } = wish;
+  if (state.wishes.includes(id)) return events();
+  const number = state.number + 1;
+  const refuse = (why: WishRefusal) => events({ kind: "wish_refused", id, number, why, actorId });
+  if (!hasBeenTaken(state)) return refuse("nothing_paid");
+  if (command.kind === "refund" && "amountMinor" in wish) {
+    const { amountMinor } = wish;
+    if (amountMinor > grantableMinor(state)) return refuse("too_much_money");
+    return events({ kind: "refund_granted", id, number, amountMinor, reason, actorId });
+  }
+  if (!("refundId" in wish)) throw new Error(`${id} is no wish about a refund`);
+  const { refundId, how } = wish;
+  const refund = state.refunds?.find((one) => one.refundId === refundId);
+  if (refund?.state !== "failed") return refuse("not_failed");
+  const kind = how === "again" ? "refund_retried" : "refund_settled";
+  return events({ kind, id, number, refundId, reason, actorId });
+}
+
+const refundOf = ({ refunds = none }: ReservationState, attempt: number): Refund | undefined =>
+  refunds.find((refund) => refund.attempt === attempt);
+
+const isWithinTaken = (state: ReservationState, moreMinor: number): boolean =>
+  refundedMinor(state) + moreMinor <= (state.payment?.amountMinor ?? 0);
+
+const events = (...all: ReservationEvent[]): Decision => ({ kind: "events", events: all });
+const alreadyDecided: Decision = { kind: "refused", why: "already_decided" };
+
+/** The state after one of these steps. @throws when it is no step from here. */
+export function evolveRefund(
+  state: ReservationState,
+  event: ReservationEvent & RefundEvent,
+): ReservationState {
+  expectKind(state, event, "confirmed", "returned", "refunded");
+  const { number } = event;
+  switch (event.kind) {
+    case "refund_granted":
+      return ended({
+        ...state,
+        number,
+        wishes: [...state.wishes, event.id],
+        refunds: [...(state.refunds ?? none), granted(event, event.amountMinor, false)],
+      });
+    case "refund_retried":
+    case "refund_settled": {
+      const changes =
+        event.kind === "refund_retried"
+          ? ({ state: "due", attempt: number } as const)
+          : ({ state: "refunded" } as const);
+      const wished = { ...state, number, wishes: [...state.wishes, event.id] };
+      return ended(changed(wished, ({ refundId }) => refundId === event.refundId, changes));
+    }
+    case "refunded": {
+      const { attempt, givenMinor, coveredMinor } = event;
+      const changes = { state: "refunded", givenMinor, coveredMinor } as const;
+      return ended(changed({ ...state, number }, (refund) => refund.attempt === attempt, changes));
+    }
+    case "refund_failed": {
+      const { attempt, why } = event;
+      const changes = { state: "failed", why, givenMinor: 0, coveredMinor: 0 } as const;
+      return ended(changed({ ...state, number }, (refund) => refund.attempt === attempt, changes));
+    }
+    case "refunded_outside": {
+      const { outsideId, amountMinor } = event;
+      return ended({ ...state, number, outside: [...(state.outside ?? none), { outsideId, amountMinor }] });
+    }
+    default:
+      return event satisfies never;
+  }
+}
+
+/** What an event grants; nothing where nothing is left to be given back. */
+export const granted = (
+  { id, number }: Pick<ReservationEvent, "id" | "number">,
+  amountMinor: number,
+  isForUnits: boolean,
+): Refund => ({
+  refundId: id,
+  attempt: number,
+  amountMinor,
+  isForUnits,
+  state: "due",
+  coveredMinor: 0,
+  givenMinor: 0,
+});
+
+function changed(
+  state: ReservationState,
+  isIt: (refund: Refund) => boolean,
+  changes: Partial<Refund>,
+): ReservationState {
+  const refunds = state.refunds ?? none;
+  if (!refunds.some(isIt)) throw new Error("there is no such refund");
+  return {
+    ...state,
+    refunds: refunds.map((refund) => (isIt(refund) ? withChanges(refund, changes) : refund)),
+  };
+}
+
+/** Why it failed is forgotten once it is tried again. */
+const withChanges = ({ why: _why, ...refund }: Refund, changes: Partial<Refund>): Refund => ({
+  ...refund,
+  ...changes,
+});
+
+/** A paid order of which every unit came back is refunded once nothing is owed of it any more, and only then. */
+export function ended(state: ReservationState): ReservationState {
+  if (state.kind !== "returned" && state.kind !== "refunded") return state;
+  if (state.payment === undefined) return state;
+  const isRefunded = (state.refunds ?? none).every((refund) => refund.state === "refunded");
+  return { ...state, kind: isRefunded ? "refunded" : "returned" };
+}

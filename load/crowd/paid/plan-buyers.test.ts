@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { planBuyers } from "./plan-buyers.ts";
+
+const counts = (plan: readonly string[]) =>
+  Object.fromEntries([...Map.groupBy(plan, (kind) => kind)].map(([kind, all]) => [kind, all.length]));
+
+test("of a thousand holders a third never pays, a fifth is declined first, a tenth pays in the last second", () => {
+  expect(counts(planBuyers(7, 1_000))).toEqual({
+    never_opens: 111,
+    opens_and_leaves: 111,
+    gives_up: 111,
+    declined_first: 200,
+    last_second: 100,
+    pays: 367,
+  });
+});
+
+test("a small crowd has every kind, and the same seed gives the same plan", () => {
+  expect(Object.keys(counts(planBuyers(7, 12))).length).toBe(6);
+  expect(planBuyers(7, 40)).toEqual(planBuyers(7, 40));
+  expect(planBuyers(7, 40)).not.toEqual(planBuyers(8, 40));
+});

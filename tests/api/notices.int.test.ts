@@ -1,0 +1,172 @@
+import { afterAll, expect, test } from "vitest";
+import type { ReminderAnswer } from "../../core/contract/reminder.ts";
+import type { SaleStatus } from "../../core/contract/sale.ts";
+import { gateConnection } from "../../core/clients/gate.ts";
+import { loadConfig } from "../../core/config.ts";
+import { gateKeys } from "../../core/gate/keys.ts";
+import type { BuyerId, SaleId } from "../../core/ids.ts";
+import { callApi } from "../../local/call-api.ts";
+import { startMailbox } from "../../local/mailbox/mailbox.ts";
+import { signIn } from "../../local/sign-in.ts";
+import { testCloud } from "../support/cloud.ts";
+import { guardianDependencies, lookAfter } from "../support/look-after.ts";
+import { formOf, plainBrowser } from "../support/plain-browser.ts";
+import { testApi } from "../support/test-api.ts";
+import { testLine } from "../support/test-line.ts";
+import { mailsTo } from "../support/test-mailbox.ts";
+import { waitFor } from "../support/wait-for.ts";
+
+const mailbox = await startMailbox(0);
+afterAll(() => mailbox.stop());
+const environment = { SES_ENDPOINT: mailbox.url, SHOP_NAME: "Nordlicht", SHOP_TIME_ZONE: "Europe/Berlin" };
+const cloud = await testCloud({ environment, visibilityTimeoutSeconds: 1 });
+/** Reads its configuration when it is loaded. */
+const { handler: tellByMail } = await import("../../functions/schedule/draw-results.ts");
+const { call, newSale, operate } = testApi(cloud.apiUrl);
+const { guardian, look, bringRound } = testLine(cloud);
+const { open, post } = plainBrowser(cloud.apiUrl);
+const at = { apiUrl: cloud.apiUrl, mailboxUrl: `${mailbox.url}/mailbox` };
+
+const MINUTE_MS = 60_000;
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * MINUTE_MS).toISOString();
+let serial = 0;
+
+/** Somebody who signed in by mail. */
+async function somebody(language: "en" | "de" = "en") {
+  const email = `reader-${serial++}@example.com`;
+  const token = await signIn(at, email, language);
+  const { buyerId } = await callApi<{ buyerId: BuyerId }>(cloud.apiUrl, "GET /api/identity/session", {
+    token,
+  });
+  const mails = async () =>
+    (await mailsTo(at.mailboxUrl, email)).filter(({ subject }) => !/code/i.test(subject));
+  const remind = (method: "GET" | "POST" | "DELETE", saleId: SaleId) =>
+    call(`${method} /api/sale/${saleId}/reminder`, {
+      token,
+      ...(method === "POST" && { body: { language } }),
+    });
+  return { email, token, buyerId, mails, remind };
+}
+const asked = (answer: Awaited<ReturnType<typeof call>>) => answer.body as unknown as ReminderAnswer;
+const tell = () => tellByMail({ runSeconds: 1 });
+
+test("who asks is told once before a sale opens, in their language, with a link that stops such mails", async () => {
+  const saleId = await newSale({ name: "Lamp", startsAt: inMinutes(60) });
+  const [greta, ada, bob] = [await somebody("de"), await somebody(), await somebody()];
+  expect(asked(await greta.remind("GET", saleId))).toMatchObject({
+    isAsked: false,
+    at: expect.any(String) as string,
+  });
+  for (const one of [greta, ada, bob])
+    expect(asked(await one.remind("POST", saleId))).toMatchObject({ isAsked: true });
+  expect((await ada.remind("DELETE", saleId)).status).toBe(204);
+  expect(asked(await ada.remind("GET", saleId))).toMatchObject({ isAsked: false });
+  await tell();
+  expect(await greta.mails()).toEqual([]);
+  expect((await operate(saleId, { startsAt: inMinutes(14) })).status).toBe(200);
+  await Promise.all([tell(), tell()]);
+  await tell();
+  const [mail, ...others] = await greta.mails();
+  expect([others.length, (await ada.mails()).length, (await bob.mails()).length]).toEqual([0, 0, 1]);
+  expect(mail).toMatchObject({
+    subject: "Öffnet bald: Lamp",
+    text: expect.stringContaining("Nordlicht") as string,
+  });
+  expect(mail!.text).toMatch(/MEZ|MESZ/);
+  const { headers } = mail as unknown as { headers: Record<string, string> };
+  expect(headers["List-Unsubscribe-Post"]).toBe("List-Unsubscribe=One-Click");
+  const oneClick = /^<(.*)>$/.exec(headers["List-Unsubscribe"] ?? "")?.[1] ?? "";
+
+  const next = await newSale({ startsAt: inMinutes(60) });
+  await greta.remind("POST", next);
+  const clicked = await fetch(cloud.apiUrl + new URL(oneClick).pathname, {
+    method: "POST",
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: "List-Unsubscribe=One-Click",
+  });
+  expect(clicked.status).toBe(204);
+  expect(asked(await greta.remind("GET", next))).toMatchObject({ isAsked: false });
+  expect(asked(await greta.remind("POST", next))).toMatchObject({ isAsked: true });
+  const forged = `${new URL(oneClick).pathname.slice(0, -2)}AA`;
+  expect((await fetch(cloud.apiUrl + forged, { method: "POST" })).status).toBe(404);
+
+  const link = /https?:\S+\/unsubscribe\/\S+/.exec((await bob.mails())[0]!.text)![0];
+  const page = await open(new URL(link).pathname);
+  expect(page.words).toContain("Stop these mails");
+  const form = formOf(page, "/plain/en/unsubscribed")!;
+  expect((await post("/plain/en/unsubscribed", form)).words).toContain("These mails are stopped");
+});
+
+test("nobody is reminded of a sale that opens within a quarter of an hour, or has begun; a form asks without script", async () => {
+  const [soon, later] = [
+    await newSale({ startsAt: inMinutes(10) }),
+    await newSale({ startsAt: inMinutes(60) }),
+  ];
+  const ada = await somebody();
+  expect(asked(await ada.remind("GET", soon))).toEqual({ isAsked: false, at: null });
+  expect((await ada.remind("POST", soon)).status).toBe(409);
+  const page = await open(`/plain/en/sale/${later}`, ada.token);
+  expect(page.words).toContain("One mail to the address that you signed in with");
+  await post("/plain/en/remind", formOf(page, "/plain/en/remind")!, { token: ada.token });
+  const then = await open(`/plain/en/sale/${later}`, ada.token);
+  expect(then.words).toContain("You get a mail before it opens.");
+  await post("/plain/en/remind", formOf(then, "/plain/en/remind")!, { token: ada.token });
+  expect(asked(await ada.remind("GET", later))).toMatchObject({ isAsked: false });
+});
+
+const paid = { priceMinor: 1_000, payment: { kind: "held", holdSeconds: 600 } as const };
+
+test("whose turn it is gets one mail, with its window", async () => {
+  const saleId = await newSale({ name: "Lamp", allocated: 1, ...paid });
+  const [holder, greta, ada] = [await somebody(), await somebody("de"), await somebody()];
+  const bought = await call("POST /api/sale/purchase", {
+    token: holder.token,
+    key: crypto.randomUUID(),
+    body: { saleId },
+  });
+  const { orderId } = bought.body as unknown as { orderId: string };
+  for (const { token } of [greta, ada])
+    await call(`POST /api/sale/${saleId}/line/entry`, {
+      token,
+      body: { language: token === greta.token ? "de" : "en" },
+    });
+  const [duty, nowMs] = [guardian(), Date.now()];
+  for (const agoMs of [120_000, 119_000, 80_000, 70_000]) await look(duty, saleId, nowMs - agoMs);
+  await bringRound(saleId, 0);
+  await look(duty, saleId, nowMs - 50_000);
+  await call(`DELETE /api/sale/order/${orderId}/hold`, { token: holder.token });
+  await waitFor("the unit to be back", async () => {
+    const { stock } = (await call(`GET /api/sale/status/${saleId}`)).body as unknown as SaleStatus;
+    return stock?.available === 1;
+  });
+  const { steps } = await look(duty, saleId, nowMs - 20_000);
+  expect(steps).toMatchObject([{ people: 1 }]);
+  await tell();
+  await tell();
+  const mails = [...(await greta.mails()), ...(await ada.mails())];
+  expect(mails.map(({ subject }) => subject)).toEqual([
+    expect.stringMatching(/^(Sie sind dran|It is your turn): Lamp$/),
+  ]);
+  expect(mails[0]!.text).toMatch(/MEZ|MESZ|CET|CEST|GMT\+/);
+  expect(mails[0]!.text).toContain(`/sale/${saleId}`);
+});
+
+test("who has not paid is told once, two minutes before the hold ends", async () => {
+  const saleId = await newSale({ name: "Lamp", allocated: 2, ...paid });
+  const ada = await somebody();
+  await call("POST /api/sale/purchase", { token: ada.token, key: crypto.randomUUID(), body: { saleId } });
+  const deps = await guardianDependencies();
+  await lookAfter(deps, saleId);
+  expect(await ada.mails()).toEqual([]);
+  const redis = gateConnection(loadConfig(["REDIS_URL", "REDIS_CLUSTER", "REDIS_CA"]));
+  const { holds } = gateKeys(saleId);
+  for (const member of await redis.zrange(holds, "0", "-1"))
+    await redis.zadd(holds, String(Date.now() + 100_000), member);
+  await lookAfter(deps, saleId);
+  await lookAfter(deps, saleId);
+  await waitFor("the mail", async () => (await ada.mails()).length > 0);
+  await new Promise((resume) => setTimeout(resume, 300));
+  expect((await ada.mails()).map(({ subject }) => subject)).toEqual([
+    expect.stringMatching(/^Pay until .*: Lamp$/),
+  ]);
+});

@@ -1,0 +1,76 @@
+import { type Payment, type ProviderRefund } from "../../../core/payment/provider.ts";
+import type { RefundNews } from "../../../core/payment/plan-refunds.ts";
+import {
+  type Command,
+  decide,
+  type ReservationEvent,
+  type ReservationState,
+  type ReturnWish,
+} from "../../../core/reservation/lifecycle.ts";
+import { type Reservation, stateOf } from "../../../core/reservation/reservation.ts";
+
+/** The stores of a story about one paid order of two units, at 100 each. */
+export const PRICE_MINOR = 100;
+const PAID_MINOR = 2 * PRICE_MINOR;
+const PAYMENT = { paymentId: "payment", amountMinor: PAID_MINOR, currency: "EUR" } as const;
+
+const RESERVATION = {
+  saleId: "sale",
+  orderId: "A1",
+  buyerId: "A",
+  n: 1,
+  quantity: 2,
+  place: 1,
+  epoch: 1,
+  keyHash: "key",
+  reservedAtMs: 0,
+  requestId: "request",
+  heldUntilMs: 1,
+} as unknown as Reservation;
+
+export type History = readonly ReservationEvent[];
+export const stateIn = (history: History): ReservationState => stateOf(RESERVATION, history);
+
+/** The order's history, with the events of a command behind it; the same where the command does nothing. */
+export function after(history: History, command: Command): History {
+  const decision = decide(command, stateIn(history));
+  return decision.kind === "events" ? [...history, ...decision.events] : history;
+}
+
+/** As the records have the order once its money was taken. */
+export const confirmedOrder: History = [
+  { kind: "authorise", payment: PAYMENT } as const,
+  { kind: "place" } as const,
+  { kind: "confirm" } as const,
+].reduce<History>(after, []);
+
+/** A message waits once: more of the same tell nothing new. */
+export type Message =
+  | { readonly kind: "wish"; readonly wish: ReturnWish }
+  | { readonly kind: "report"; readonly news: RefundNews };
+export type Queue = Readonly<Record<string, Message>>;
+export const nameOf = (message: Message): string =>
+  message.kind === "wish" ? message.wish.wishId : JSON.stringify(message.news);
+
+export type Provider = { readonly refunds: readonly ProviderRefund[] };
+
+export const givenMinor = ({ refunds }: Provider): number =>
+  refunds.filter(({ state }) => state !== "failed").reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+
+/** As the rules know the payment. */
+export const paymentOf = (provider: Provider): Payment =>
+  ({
+    ...PAYMENT,
+    orderId: "A1",
+    state: "captured",
+    capturedMinor: PAID_MINOR,
+    refundedMinor: givenMinor(provider),
+    refunds: provider.refunds,
+  }) as unknown as Payment;
+
+/** Another refund, if so much is left of what was taken. */
+export function withRefund(provider: Provider, key: string | null, amountMinor: number): Provider {
+  if (givenMinor(provider) + amountMinor > PAID_MINOR) return provider;
+  const id = `refund ${provider.refunds.length + 1}`;
+  return { refunds: [...provider.refunds, { id, key, amountMinor, state: "succeeded" }] };
+}

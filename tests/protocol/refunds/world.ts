@@ -1,0 +1,90 @@
+import { dueMinor, refundedMinor } from "../../../core/reservation/refunds.ts";
+import type { Actor, Law, World } from "../engine/world.ts";
+import type { Rules } from "../rules.ts";
+import type { StoryWorld } from "../worlds/story-world.ts";
+import { refundOperations } from "./operations.ts";
+import { refundRoles } from "./processes.ts";
+import {
+  confirmedOrder,
+  givenMinor,
+  type History,
+  PRICE_MINOR,
+  type Provider,
+  type Queue,
+  stateIn,
+} from "./stores.ts";
+
+const actor = (name: string, is: Actor["is"], role: string): Actor => ({ name, is, role, args: null });
+
+/** A wish that one unit comes back. */
+const wishOf = (wishId: string) => ({
+  kind: "wish" as const,
+  wish: { wishId, units: 1, isWithheld: false, reason: "too many", actorId: "A" },
+});
+const bothWishes: Queue = { "wish-1": wishOf("wish-1"), "wish-2": wishOf("wish-2") };
+
+const ourMinor = ({ refunds }: Provider): number =>
+  givenMinor({ refunds: refunds.filter(({ key }) => key !== null) });
+
+const once: Law = {
+  name: "no more goes back than units came back",
+  on: ["records", "provider"],
+  broken: (records: History, provider: Provider) => {
+    const cameBack = PRICE_MINOR * (2 - stateIn(records).unitsLeft);
+    return ourMinor(provider) > cameBack
+      ? `units of ${cameBack} came back, and we gave ${ourMinor(provider)}`
+      : null;
+  },
+};
+
+const sameSums: Law = {
+  name: "records and provider say the same",
+  on: ["records", "provider"],
+  broken: (records: History, provider: Provider) => {
+    const state = stateIn(records);
+    if (dueMinor(state) > 0) return `${dueMinor(state)} are due, and nobody gives them back`;
+    const [known, given] = [refundedMinor(state), givenMinor(provider)];
+    return known === given ? null : `${given} went back, and the records say ${known}`;
+  },
+};
+
+const refundWorld = (rules: Rules, actors: readonly Actor[], faults: number): World => ({
+  stores: {
+    records: confirmedOrder,
+    ledger: confirmedOrder,
+    queue: bothWishes,
+    tasks: false,
+    provider: { refunds: [] } satisfies Provider,
+  },
+  operations: refundOperations(rules),
+  roles: refundRoles(rules),
+  actors: [
+    actor("the consumer", "lasting", "consumer"),
+    actor("the payment worker", "lasting", "worker"),
+    ...actors,
+    actor("the completer", "patient", "completer"),
+  ],
+  faults,
+  unanswered: ["provider"],
+  laws: [once],
+  restLaws: [sameSums],
+});
+
+const message = actor("the provider's message", "mortal", "hint");
+const merchant = actor("the merchant", "mortal", "merchant");
+
+export const givingBackTwice: StoryWorld = {
+  name: "an order is returned and refunded twice, in part",
+  about:
+    "A has paid for two units and gives one back, then the other; the provider's message comes at any time, and one of its calls goes unanswered.",
+  without: [{ rule: "a refund has one key", breaks: "no more goes back than units came back" }],
+  build: (rules) => refundWorld(rules, [message], 1),
+};
+
+export const refundedElsewhere: StoryWorld = {
+  name: "the merchant gives money back at the provider's own console",
+  about:
+    "The same, and the merchant gives the price of one unit back there, at any time; every call is answered.",
+  without: [{ rule: "what went back elsewhere is told", breaks: "records and provider say the same" }],
+  build: (rules) => refundWorld(rules, [merchant], 0),
+};
