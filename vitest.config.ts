@@ -28,6 +28,7 @@ const slow = [
   "tests/evidence/tampering.test.ts",
   "tests/restore.int.test.ts",
   "tests/browser/console-drafts.browser.test.ts",
+  "tests/browser/console-webhooks.browser.test.ts",
   "tests/browser/console-people.browser.test.ts",
   "tests/browser/console-rehearsal.browser.test.ts",
   "tests/browser/foreign-answers.browser.test.ts",

@@ -36,6 +36,16 @@ export const variables = {
   ORDER_DEAD_LETTERS_URL: required("the SQS queue of dead letters"),
   PAYMENT_QUEUE_URL: required("the SQS queue of what is to be done at the payment provider"),
   MAIL_QUEUE_URL: required("the SQS queue of mails about orders"),
+  WEBHOOK_QUEUE_URL: required("the SQS queue of webhooks that are due"),
+  WEBHOOK_REPORT_QUEUE_URL: required("the SQS queue of what came of webhooks"),
+  /** The secret text whose public half seals the endpoints' secrets, and that public half; see core/webhooks/sealed.ts. */
+  WEBHOOK_KEY: v.pipe(
+    required("the key that opens the endpoints' secrets"),
+    v.minLength(32, "must have at least 32 characters"),
+  ),
+  WEBHOOK_SEAL: required("the public half of WEBHOOK_KEY"),
+  /** Seconds to wait after each failed call of an event; empty: those of core/webhooks/retries.ts. */
+  WEBHOOK_RETRIES: text,
   REHEARSAL_QUEUE_URL: required("the SQS queue of rehearsals whose crowd is to come"),
   /** How many of them go out in a second; sign-in codes share what SES allows the account. */
   MAILS_PER_SECOND: number("mails about orders in a second"),
@@ -85,12 +95,12 @@ export const variables = {
   SHOP_CONTACT: text,
   SHOP_NEXT_STEPS_EN: text,
   SHOP_NEXT_STEPS_DE: text,
+  SHOP_TIME_ZONE: text,
   SHOP_SIGN_IN_NAME: text,
   /** The merchant's own sign-in, by OpenID Connect: its issuer (empty: there is none), and what it knows this shop by. */
   OPENID_ISSUER: text,
   OPENID_CLIENT_ID: text,
   OPENID_CLIENT_SECRET: text,
-  SHOP_TIME_ZONE: text,
 } as const;
 
 export type VariableName = keyof typeof variables;

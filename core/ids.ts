@@ -7,15 +7,29 @@ export type SaleId = Branded<"SaleId">;
 export type OrderId = Branded<"OrderId">;
 export type BuyerId = Branded<"BuyerId">;
 export type PictureId = Branded<"PictureId">;
+/** Of somebody's address that webhooks go to. */
+export type EndpointId = Branded<"EndpointId">;
+/** Of an API key; the key itself is a secret. */
+export type ApiKeyId = Branded<"ApiKeyId">;
 export type RehearsalId = Branded<"RehearsalId">;
 
 /** The closed list of prefixes. An id is `prefix_` and a ULID; that of a picture is the hash of what it names. */
-const prefixes = { sale: "sale_", order: "ord_", buyer: "byr_", picture: "pic_", rehearsal: "reh_" } as const;
+const prefixes = {
+  sale: "sale_",
+  order: "ord_",
+  buyer: "byr_",
+  picture: "pic_",
+  endpoint: "whe_",
+  apiKey: "key_",
+  rehearsal: "reh_",
+} as const;
 
 const ULID_SHAPE = "[0-7][0-9A-HJKMNP-TV-Z]{25}";
 export const saleIdPattern = new RegExp(`^${prefixes.sale}${ULID_SHAPE}$`);
 export const orderIdPattern = new RegExp(`^${prefixes.order}${ULID_SHAPE}$`);
 export const buyerIdPattern = new RegExp(`^${prefixes.buyer}${ULID_SHAPE}$`);
+export const endpointIdPattern = new RegExp(`^${prefixes.endpoint}${ULID_SHAPE}$`);
+export const apiKeyIdPattern = new RegExp(`^${prefixes.apiKey}${ULID_SHAPE}$`);
 export const rehearsalIdPattern = new RegExp(`^${prefixes.rehearsal}${ULID_SHAPE}$`);
 export const pictureIdPattern = new RegExp(`^${prefixes.picture}[0-9a-f]{40}$`);
 
@@ -35,6 +49,10 @@ export const newSaleId = (nowMs: number): SaleId => (prefixes.sale + ulid(nowMs,
 export const newBuyerId = (nowMs: number): BuyerId =>
   (prefixes.buyer + ulid(nowMs, randomFraction)) as BuyerId;
 
+export const newEndpointId = (nowMs: number): EndpointId =>
+  (prefixes.endpoint + ulid(nowMs, randomFraction)) as EndpointId;
+export const newApiKeyId = (nowMs: number): ApiKeyId =>
+  (prefixes.apiKey + ulid(nowMs, randomFraction)) as ApiKeyId;
 export const newRehearsalId = (nowMs: number): RehearsalId =>
   (prefixes.rehearsal + ulid(nowMs, randomFraction)) as RehearsalId;
 

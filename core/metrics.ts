@@ -47,7 +47,13 @@ export type MetricName =
   /** Withdrawals and other wishes that nobody has decided on for more than a minute. */
   | "UndecidedWishes"
   /** Tasks for the provider that it did not answer. */
-  | "PaymentProviderSilent";
+  | "PaymentProviderSilent"
+  /** Webhooks that an endpoint took, calls that it did not, and what it never took for days. */
+  | "WebhooksDelivered"
+  | "WebhookCallsFailed"
+  | "WebhooksGivenUp"
+  /** Endpoints that were paused because they kept failing. */
+  | "WebhookEndpointsPaused";
 
 const SERVICE = "flash-sale";
 /** CloudWatch's limit of values of one metric in one line. */

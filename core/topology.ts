@@ -116,6 +116,31 @@ export const consumers = {
     visibilityTimeoutSeconds: 180,
     maxReceiveCount: 100,
   },
+  /**
+   * Calls the endpoints that merchants name, outside the network, where it reaches nothing of ours but the queues. A call that
+   * was cut off comes again after the visibility timeout.
+   */
+  webhookSender: {
+    handler: "functions/queue/webhook-sender.ts",
+    queue: "WEBHOOK_QUEUE_URL",
+    timeLimitSeconds: 20,
+    batchSize: 10,
+    batchWindowSeconds: 0,
+    maximumConcurrency: 5,
+    visibilityTimeoutSeconds: 120,
+    maxReceiveCount: 5,
+  },
+  /** Notes what came of the calls in PostgreSQL, and sends what waited for them. */
+  webhookReporter: {
+    handler: "functions/queue/webhook-reporter.ts",
+    queue: "WEBHOOK_REPORT_QUEUE_URL",
+    timeLimitSeconds: 20,
+    batchSize: 100,
+    batchWindowSeconds: 1,
+    maximumConcurrency: 2,
+    visibilityTimeoutSeconds: 120,
+    maxReceiveCount: 20,
+  },
   /** Is the crowd of a rehearsal, for as long as that lasts; one at a time, so that two do not share the machine. */
   rehearsalCrowd: {
     handler: "functions/queue/rehearsal-crowd.ts",
@@ -168,6 +193,14 @@ export const schedules = {
   },
   /** Takes up payments that stand between two steps, by asking the provider. */
   payments: { handler: "functions/schedule/payments.ts", everySeconds: 60, timeLimitSeconds: 60 },
+  /** Numbers what has happened and has the webhooks sent that are due, for most of its minute while there are any. */
+  webhooks: {
+    handler: "functions/schedule/webhooks.ts",
+    everySeconds: 60,
+    runSeconds: 55,
+    idleSeconds: 1,
+    timeLimitSeconds: 90,
+  },
   /** Goes on with the deletion of buyers' data, and with what else waits for the audit log. */
   erasures: { handler: "functions/schedule/erasures.ts", everySeconds: 900, timeLimitSeconds: 240 },
   /** Asks the staff by mail for what they must decide: a go for a sale that opens soon. */

@@ -14,7 +14,7 @@ const environment = { ...process.env };
 export type OwnCloud = LoadCloud & LoadAddresses;
 
 /** What a load run may have otherwise than `npm start`. */
-export type OwnCloudOptions = Pick<CloudOptions, "apiWorkers" | "concurrency" | "schedules">;
+export type OwnCloudOptions = Pick<CloudOptions, "apiWorkers" | "concurrency" | "schedules" | "environment">;
 
 /** Starts a local cloud with data of its own in another process, so that the client's work does not hold up the API's. */
 export async function ownCloud(options: OwnCloudOptions = {}): Promise<OwnCloud> {

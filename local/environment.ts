@@ -1,4 +1,5 @@
 import type { VariableName } from "../core/config.ts";
+import { sealingKeyOf } from "../core/webhooks/sealed.ts";
 import { shopNames } from "../core/contract/shop.ts";
 import { functionsUrl } from "./functions-url.ts";
 import { LOCAL_PAYMENT_KEY, LOCAL_WEBHOOK_SECRET } from "./payment/payment-provider.ts";
@@ -12,6 +13,8 @@ export const VIEWER_EMAIL = "viewer@example.com";
 /** Signs the sessions of the local cloud; any other stage refuses it. */
 export const LOCAL_SESSION_SECRET = "local-only-secret-that-no-other-stage-accepts";
 
+/** Opens the secrets of the local cloud's endpoints; any other stage refuses it. */
+const LOCAL_WEBHOOK_KEY = "local-only-key-of-webhooks-that-no-other-stage-accepts";
 /** The shop's own sign-in, where somebody runs one. */
 const openIdNames = ["OPENID_ISSUER", "OPENID_CLIENT_ID", "OPENID_CLIENT_SECRET"] as const;
 /** Signs receipts and reports of the local cloud; any other stage refuses it. */
@@ -58,6 +61,11 @@ export function functionEnvironment(
     MAIL_QUEUE_URL: resources.mailQueueUrl,
     REHEARSAL_QUEUE_URL: resources.rehearsalQueueUrl,
     MAILS_PER_SECOND: "100",
+    WEBHOOK_QUEUE_URL: resources.webhookQueueUrl,
+    WEBHOOK_REPORT_QUEUE_URL: resources.webhookReportsUrl,
+    WEBHOOK_KEY: LOCAL_WEBHOOK_KEY,
+    WEBHOOK_SEAL: sealingKeyOf(LOCAL_WEBHOOK_KEY),
+    WEBHOOK_RETRIES: process.env["WEBHOOK_RETRIES"] ?? "",
     SQS_ENDPOINT: urls.sqsEndpoint,
     MAIL_FROM: "sale@example.com",
     SES_ENDPOINT: urls.mailUrl,

@@ -21,6 +21,10 @@ export type PublishedAddresses = Pick<
   | "paymentDeadLettersUrl"
   | "mailQueueUrl"
   | "mailDeadLettersUrl"
+  | "webhookQueueUrl"
+  | "webhookDeadLettersUrl"
+  | "webhookReportsUrl"
+  | "webhookReportDeadLettersUrl"
   | "rehearsalQueueUrl"
   | "rehearsalDeadLettersUrl"
   | "mailUrl"
@@ -51,6 +55,10 @@ export function publishAddresses(dataDir: string, cloud: PublishedAddresses): vo
     "paymentDeadLettersUrl",
     "mailQueueUrl",
     "mailDeadLettersUrl",
+    "webhookQueueUrl",
+    "webhookDeadLettersUrl",
+    "webhookReportsUrl",
+    "webhookReportDeadLettersUrl",
     "rehearsalQueueUrl",
     "rehearsalDeadLettersUrl",
     "mailUrl",

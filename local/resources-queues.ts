@@ -15,6 +15,10 @@ export type Queues = {
   readonly mailDeadLettersUrl: string;
   readonly paymentQueueUrl: string;
   readonly paymentDeadLettersUrl: string;
+  readonly webhookQueueUrl: string;
+  readonly webhookDeadLettersUrl: string;
+  readonly webhookReportsUrl: string;
+  readonly webhookReportDeadLettersUrl: string;
   readonly rehearsalQueueUrl: string;
   readonly rehearsalDeadLettersUrl: string;
 };
@@ -28,7 +32,8 @@ export async function createQueues(
   visibilityTimeoutSeconds?: number,
 ): Promise<Queues> {
   const client = localSqs(endpoint);
-  const { orderConsumer, orderMailer, paymentWorker, rehearsalCrowd } = consumers;
+  const { orderConsumer, orderMailer, paymentWorker, rehearsalCrowd, webhookSender, webhookReporter } =
+    consumers;
   const create = ({ queue, deadLetters }: Names, consumer: Consumer) =>
     createQueue(
       client,
@@ -39,10 +44,12 @@ export async function createQueues(
       },
     );
   try {
-    const [orders, mails, payments, rehearsals] = await Promise.all([
+    const [orders, mails, payments, webhooks, reports, rehearsals] = await Promise.all([
       create({ queue: "orders", deadLetters: "order-dead-letters" }, orderConsumer),
       create({ queue: "mails", deadLetters: "mail-dead-letters" }, orderMailer),
       create({ queue: "payments", deadLetters: "payment-dead-letters" }, paymentWorker),
+      create({ queue: "webhooks", deadLetters: "webhook-dead-letters" }, webhookSender),
+      create({ queue: "webhook-reports", deadLetters: "webhook-report-dead-letters" }, webhookReporter),
       create({ queue: "rehearsals", deadLetters: "rehearsal-dead-letters" }, rehearsalCrowd),
     ]);
     return {
@@ -52,6 +59,10 @@ export async function createQueues(
       mailDeadLettersUrl: mails.deadLettersUrl,
       paymentQueueUrl: payments.queueUrl,
       paymentDeadLettersUrl: payments.deadLettersUrl,
+      webhookQueueUrl: webhooks.queueUrl,
+      webhookDeadLettersUrl: webhooks.deadLettersUrl,
+      webhookReportsUrl: reports.queueUrl,
+      webhookReportDeadLettersUrl: reports.deadLettersUrl,
       rehearsalQueueUrl: rehearsals.queueUrl,
       rehearsalDeadLettersUrl: rehearsals.deadLettersUrl,
     };

@@ -15,6 +15,10 @@ export type Resources = {
   readonly orderDeadLettersUrl: string;
   readonly paymentQueueUrl: string;
   readonly paymentDeadLettersUrl: string;
+  readonly webhookQueueUrl: string;
+  readonly webhookDeadLettersUrl: string;
+  readonly webhookReportsUrl: string;
+  readonly webhookReportDeadLettersUrl: string;
   readonly mailQueueUrl: string;
   readonly mailDeadLettersUrl: string;
   readonly rehearsalQueueUrl: string;
@@ -45,6 +49,10 @@ export async function deleteResources(resources: Resources, at: ResourcesAt): Pr
       mailDeadLettersUrl,
       resources.paymentQueueUrl,
       resources.paymentDeadLettersUrl,
+      resources.webhookQueueUrl,
+      resources.webhookDeadLettersUrl,
+      resources.webhookReportsUrl,
+      resources.webhookReportDeadLettersUrl,
       resources.rehearsalQueueUrl,
       resources.rehearsalDeadLettersUrl,
     ]),

@@ -60,6 +60,8 @@ const variables: Readonly<Record<string, string>> = {
   saleId: "",
   orderId: "",
   pictureId: "",
+  endpointId: "",
+  keyId: "",
   rehearsalId: "",
   previewToken: "",
   rendition: "1200.jpg",

@@ -5,6 +5,7 @@ import { productFunction } from "./product-function.ts";
 import { productMetric } from "./product-metric.ts";
 import type { Queue } from "./queue.ts";
 import { titleOf } from "./title-of.ts";
+import type { Webhooks } from "./webhooks.ts";
 import type { World } from "./world.ts";
 
 /** Feeds each consumer of core/topology.ts, few batches at a time, so that a crowd can't exhaust PostgreSQL's connections. */
@@ -12,11 +13,14 @@ export function createConsumers(
   world: World,
   { queue, mailQueue, rehearsalQueue }: Pick<Queue, "queue" | "mailQueue" | "rehearsalQueue">,
   { queue: paymentQueue }: Pick<Payments, "queue">,
+  webhooks: Pick<Webhooks, "queue" | "reportQueue">,
 ): void {
   const queues = {
     ORDER_QUEUE_URL: queue,
     MAIL_QUEUE_URL: mailQueue,
     PAYMENT_QUEUE_URL: paymentQueue,
+    WEBHOOK_QUEUE_URL: webhooks.queue,
+    WEBHOOK_REPORT_QUEUE_URL: webhooks.reportQueue,
     REHEARSAL_QUEUE_URL: rehearsalQueue,
   };
   for (const name of Object.keys(consumers) as ConsumerName[]) {

@@ -94,6 +94,18 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   decideGo: [...observation, "addresses.read"],
   previewLink: [...staffed, "orders"],
   saleReconciliation: observation,
+  events: [...staffed, "orders"],
+  webhookEndpoints: [...staffed, "orders"],
+  createWebhookEndpoint: [...staffed, "orders", "webhooks.seal"],
+  changeWebhookEndpoint: [...staffed, "orders"],
+  deleteWebhookEndpoint: [...staffed, "orders"],
+  rotateWebhookSecret: [...staffed, "orders", "webhooks.seal"],
+  testWebhookEndpoint: [...staffed, "orders"],
+  webhookDeliveries: [...staffed, "orders"],
+  redeliverWebhooks: [...staffed, "orders"],
+  apiKeys: [...staffed, "orders"],
+  createApiKey: [...staffed, "orders"],
+  revokeApiKey: [...staffed, "orders"],
   startRehearsal: [...administration, "rehearsals.ask"],
   listRehearsals: [...staffed, "orders"],
   stepRehearsal: [...observation, "ledger.put", "ledger.purge", "line.read"],
@@ -147,6 +159,9 @@ export const consumerNeeds: Readonly<Record<ConsumerName, readonly GrantName[]>>
   // Outside the network, as shoppers are.
   rehearsalCrowd: ["site", "sessions"],
   // Outside the network: it reaches the two tables and SES.
+  // Outside the network too, and of ours it reaches one queue: what it calls is whatever a merchant has named.
+  webhookSender: ["webhooks.open", "webhooks.report", "mail", "site"],
+  webhookReporter: ["orders", "webhooks.send"],
   orderMailer: ["site", "shop", "ledger.read", "mails.mark", "mails.pace", "mail"],
 };
 
@@ -173,6 +188,7 @@ export const scheduleNeeds: Readonly<Record<ScheduleName, readonly GrantName[]>>
   beacon: ["beacon.read", "beacon.put", "beacon.need"],
   drawResults: ["line.read", "line.results", "ledger.read", "addresses.read", "mail", "site", "shop"],
   payments: [...paying, "payments.close"],
+  webhooks: ["orders", "webhooks.send"],
   erasures: [...erasing, "staffRoll.read", "staff.put"],
   staffMails: ["goAsks.tell", "staff", "mail", "site", "shop"],
   warmUp: ["ledger.read"],

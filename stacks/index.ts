@@ -27,6 +27,7 @@ import { shopGrants } from "./shop.ts";
 import { createSchedules } from "./schedules.ts";
 import { warmUp } from "./warm-up.ts";
 import { stage } from "./stage.ts";
+import { createWebhooks, webhooks } from "./webhooks.ts";
 import type { World } from "./world.ts";
 
 /** The whole system. Each part says what a function needs to use it; `world` hands that to whoever makes functions. */
@@ -41,6 +42,7 @@ export function createStack() {
   const queue = createQueue({ alarms });
   const paid = createPayments({ alarms });
   const mail = createMail({ alarms });
+  const told = createWebhooks({ alarms });
   const openId = createOpenId();
   const edge = createEdge({ secrets, alarms });
   const grants = {
@@ -51,6 +53,7 @@ export function createStack() {
     ...queue.grants,
     ...paid.grants,
     ...mail.grants,
+    ...told.grants,
     ...openId.grants,
     ...edge.grants,
     ...shopGrants,
@@ -59,12 +62,13 @@ export function createStack() {
   const world: World = { network, alarms, grants, schema };
 
   const { api, purchase } = createApi(world);
-  createConsumers(world, queue, paid);
+  createConsumers(world, queue, paid, told);
   createSchedules(world, {
     guardian,
     beacon,
     drawResults,
     payments,
+    webhooks,
     erasures: {},
     staffMails: {},
     warmUp: warmUp(purchase),

@@ -6,7 +6,7 @@ import { stage } from "./stage.ts";
 const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
 
 /** A queue that feeds a consumer, and where messages rest that keep failing. */
-function queueOf(name: string, { visibilityTimeoutSeconds, maxReceiveCount }: Consumer) {
+export function queueOf(name: string, { visibilityTimeoutSeconds, maxReceiveCount }: Consumer) {
   const encrypted = { sqsManagedSseEnabled: true, messageRetentionSeconds: FOURTEEN_DAYS };
   const deadLetters = new sst.aws.Queue(`${name}DeadLetters`, { transform: { queue: encrypted } });
   const queue = new sst.aws.Queue(`${name}Queue`, {

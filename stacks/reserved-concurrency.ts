@@ -5,6 +5,8 @@ import { stage } from "./stage.ts";
 const UNRESERVED = 100;
 /** The console of a few operators; a reservation is also the most that runs at once. */
 const CONSOLE = 2;
+/** What is set once and then looked at now and then. */
+const SETTINGS = 1;
 /** A run may outlast its minute, and the next one has begun. */
 const GUARDIAN = 3;
 
@@ -15,6 +17,10 @@ const consoleHandlers = httpNames
 
 const reservations: ReadonlyMap<string, number> = new Map([
   ...consoleHandlers.map((handler) => [handler, CONSOLE] as const),
+  ...httpNames
+    .map(httpFunction)
+    .filter(({ route }) => /\/api\/admin\/(?:webhooks|keys)/.test(route))
+    .map(({ handler }) => [handler, SETTINGS] as const),
   // Whoever has a link may ask as often as they like: that takes no more of PostgreSQL than the console does.
   [httpFunction("preview").handler, CONSOLE],
   // One: who asks again meets the environment that is still comparing.
@@ -30,6 +36,8 @@ const reservations: ReadonlyMap<string, number> = new Map([
   [schedules.erasures.handler, 1],
   [schedules.staffMails.handler, 1],
   [schedules.payments.handler, 2],
+  // A run may outlast its minute.
+  [schedules.webhooks.handler, 2],
   [schedules.warmUp.handler, 1],
   [schedules.canary.handler, 1],
   // A run may outlast its minute; those of others are then asked for by the next.

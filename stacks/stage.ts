@@ -112,8 +112,8 @@ export const stage = {
     SHOP_CONTACT: setting("SHOP_CONTACT", "optional"),
     SHOP_NEXT_STEPS_EN: setting("SHOP_NEXT_STEPS_EN", "optional"),
     SHOP_NEXT_STEPS_DE: setting("SHOP_NEXT_STEPS_DE", "optional"),
-    SHOP_SIGN_IN_NAME: setting("SHOP_SIGN_IN_NAME", "optional"),
     SHOP_TIME_ZONE: setting("SHOP_TIME_ZONE", "optional"),
+    SHOP_SIGN_IN_NAME: setting("SHOP_SIGN_IN_NAME", "optional"),
   }),
   /** The merchant's own sign-in, by OpenID Connect; empty: there is none. Its secret is set by `sst secret set`. */
   openId: {

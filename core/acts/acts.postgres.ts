@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
 import type { ActPage, AuditEntry } from "../contract/audit.ts";
 import type { Addresses } from "../identity/addresses.dynamo.ts";
+import { keyNames } from "../identity/key-names.postgres.ts";
 import type { AuditLogTable, Database } from "../postgres/database.ts";
 import { type Act, doerColumns } from "./act.ts";
 
@@ -23,17 +24,19 @@ export async function recordAct(db: Kysely<Database>, act: Act): Promise<void> {
     .execute();
 }
 
-/** Lines of the log, with the addresses of those who are signed in still. */
+/** Lines of the log, with the addresses of those who are signed in still, and the names of API keys. */
 export async function auditEntries(
+  db: Kysely<Database>,
   rows: readonly Selectable<AuditLogTable>[],
   addresses: Pick<Addresses, "of">,
 ): Promise<AuditEntry[]> {
-  const emails = await addresses.of(rows.flatMap((row) => (row.actor_id === null ? [] : [row.actor_id])));
+  const actorIds = rows.flatMap((row) => (row.actor_id === null ? [] : [row.actor_id]));
+  const [emails, names] = await Promise.all([addresses.of(actorIds), keyNames(db, actorIds)]);
   return rows.map((row) => ({
     madeAt: row.made_at.toISOString(),
     actorId: row.actor_id,
     actorEmail: row.actor_id === null ? null : (emails.get(row.actor_id) ?? null),
-    actorName: row.actor_name,
+    actorName: row.actor_name ?? (row.actor_id === null ? null : (names.get(row.actor_id) ?? null)),
     actorRole: row.actor_role,
     action: row.action,
     before: row.before,
@@ -58,5 +61,5 @@ export async function actsBefore(
     .execute();
   const shown = rows.slice(0, ACTS_A_PAGE);
   const next = rows.length > ACTS_A_PAGE ? (shown.at(-1)?.id ?? null) : null;
-  return { entries: await auditEntries(shown, addresses), next };
+  return { entries: await auditEntries(db, shown, addresses), next };
 }

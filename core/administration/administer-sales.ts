@@ -4,6 +4,7 @@ import type { Kysely, Transaction } from "kysely";
 import type { CreateSaleRequest } from "../contract/admin.ts";
 import { noGuestList } from "../contract/guests.ts";
 import { tidied } from "../contract/translations.ts";
+import { tellSale, tellSoldOut } from "../events/tell-sale.postgres.ts";
 import type { Gate } from "../gate/gate.redis.ts";
 import type { ConfigureReply } from "../gate/gate-replies.ts";
 import { hasSameSettings } from "../gate/settings.ts";
@@ -180,11 +181,20 @@ async function changeLocked(deps: UpdateDependencies, trx: Transaction<Database>
   }
   await storeSale(trx, changed.sale);
   if (changed.sale.closedAtMs !== null) await lookAgainAt(trx, saleId);
+  await tellChange(trx, sale, changed.sale);
   const audited = auditChange(sale, changed.sale);
   const said = "guestList" in change ? change.rows : {};
   if (audited) await recordAudit(trx, saleId, actor, { ...audited, after: { ...audited.after, ...said } });
   const isPublished = isPublishing(sale, changed.sale);
   return { kind: "changed", sale: changed.sale, isPublished } as const;
+}
+
+/** Tells the merchant's own systems what a change means to them, in its transaction. */
+async function tellChange(trx: Transaction<Database>, before: Sale, after: Sale): Promise<void> {
+  if (!wasPublished(before)) return;
+  if (before.state !== after.state)
+    await tellSale(trx, after.saleId, after.state === "running" ? "resumed" : after.state, after.revision);
+  if (before.allocated !== after.allocated) await tellSoldOut(trx, [after.saleId]);
 }
 
 const ARCHIVED = "the sale is archived: move its end first, and change this once it is back";

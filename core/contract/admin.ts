@@ -61,10 +61,10 @@ const fields = {
   mode: saleMode,
   /** Whether units are held until they are paid for; it can be chosen until the sale begins. */
   payment: salePayment,
-  /** Who may come; whoever was let in by an invitation asks for another one once this has changed. */
-  guests,
   /** For how long its buyers may withdraw, or why not; it can be chosen until the sale begins. */
   withdrawal: saleWithdrawal,
+  /** Who may come; whoever was let in by an invitation asks for another one once this has changed. */
+  guests,
   /** Who sees it. A draft is published by making it listed or unlisted, and is never a draft again. */
   visibility,
 };
@@ -81,8 +81,8 @@ export const createSaleRequest = v.pipe(
     picture: v.optional(fields.picture),
     mode: v.optional(fields.mode, { kind: "open" }),
     payment: v.optional(fields.payment, { kind: "none" }),
-    guests: v.optional(fields.guests, { kind: "everybody" }),
     withdrawal: v.optional(fields.withdrawal, LAWFUL_WITHDRAWAL),
+    guests: v.optional(fields.guests, { kind: "everybody" }),
     visibility: v.optional(firstVisibility, "listed"),
   }),
   startBeforeEnd(),

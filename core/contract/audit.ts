@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { buyerId } from "./ids.ts";
+import { apiKeyId, buyerId } from "./ids.ts";
 import { roles } from "./identity.ts";
 import { instant } from "./sale.ts";
 
@@ -21,6 +21,13 @@ export const auditActions = [
   "cancel_wished",
   "refund_wished",
   "lane_undo_wished",
+  "endpoint_added",
+  "endpoint_changed",
+  "endpoint_deleted",
+  "endpoint_secret_changed",
+  "events_redelivered",
+  "api_key_made",
+  "api_key_revoked",
   "role_changed",
   "picture_stored",
   "dead_letters_redriven",
@@ -41,10 +48,11 @@ export type AuditValues = v.InferOutput<typeof values>;
 /** One thing that somebody did: what it changed, as it was and as it became. */
 export const auditEntry = v.object({
   madeAt: instant,
-  /** Null for whoever gave an operator's command; `actorName` is what they called themselves. */
-  actorId: v.nullable(buyerId),
+  /** Of a person, or of an API key; null for whoever gave an operator's command. */
+  actorId: v.nullable(v.union([buyerId, apiKeyId])),
   /** What they signed in with; null where it is not known. */
   actorEmail: v.nullable(v.string()),
+  /** What an API key is called, or what whoever gave a command called themselves. */
   actorName: v.nullable(v.string()),
   actorRole: v.nullable(v.picklist(roles)),
   action: v.picklist(auditActions),

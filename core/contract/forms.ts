@@ -45,20 +45,21 @@ const formQuantity = v.pipe(
 /** Of what is done with an order of the buyer's own. */
 export const orderForm = v.strictObject({ orderId });
 
+/** `units` is all of them where the order has one. */
+export const withdrawForm = v.strictObject({ orderId, units: formQuantity, key: formKey });
+
 export const joinForm = v.strictObject({
   saleId,
   quantity: formQuantity,
   invitation: purchaseRequest.entries.invitation,
 });
+export const remindForm = v.strictObject({ saleId, isWanted: v.picklist(["yes", "no"]) });
+export const unsubscribeForm = v.strictObject({ token: unsubscribeToken });
 /** Asks for the invitation to a sale; a code where its guests have some. */
 export const invitationForm = v.strictObject({
   saleId,
   code: v.pipe(v.string("is missing"), v.trim(), v.minLength(1, "is missing"), v.maxLength(100)),
 });
-/** `units` is all of them where the order has one. */
-export const withdrawForm = v.strictObject({ orderId, units: formQuantity, key: formKey });
-export const remindForm = v.strictObject({ saleId, isWanted: v.picklist(["yes", "no"]) });
-export const unsubscribeForm = v.strictObject({ token: unsubscribeToken });
 export const leaveForm = v.strictObject({ saleId });
 
 export const purchaseForm = v.strictObject({

@@ -14,7 +14,9 @@ test.each(Object.entries(routes) as [string, Route][])("%s is described as it an
     expect.arrayContaining([...Object.keys(route.answers), "403", "500", ...(route.role ? ["401"] : [])]),
   );
   expect(operation?.requestBody !== undefined).toBe(route.body !== undefined);
-  expect(operation?.security).toEqual(route.role ? [{ bearer: [] }, { cookie: [] }] : []);
+  expect(operation?.security).toEqual(
+    route.role ? [{ bearer: [] }, { cookie: [] }, ...(route.scope ? [{ apiKey: [] }] : [])] : [],
+  );
 });
 
 test("no two routes share a method and a path", () => {

@@ -37,6 +37,12 @@ export function openApiDocument(): Json {
       securitySchemes: {
         bearer: { type: "http", scheme: "bearer" },
         cookie: { type: "apiKey", in: "cookie", name: "session" },
+        apiKey: {
+          type: "http",
+          scheme: "bearer",
+          description:
+            "An API key (fsk_…), made in the console. Each route that takes one names the scope that the key needs (x-api-key-scope).",
+        },
       },
     },
   };
@@ -46,7 +52,8 @@ function operation(name: string, route: Route, path: string): Json {
   return {
     operationId: name,
     summary: route.summary,
-    security: route.role ? [{ bearer: [] }, { cookie: [] }] : [],
+    security: route.role ? [{ bearer: [] }, { cookie: [] }, ...(route.scope ? [{ apiKey: [] }] : [])] : [],
+    ...(route.scope && { "x-api-key-scope": route.scope }),
     parameters: parameters(route, path),
     ...(route.body && {
       requestBody: { required: true, ...content("application/json", schemaOf(route.body, "input")) },
@@ -94,6 +101,7 @@ function refusals(route: Route): Json {
   // Forbidden is also a request that came around the CDN, whatever its route.
   const kinds = new Set([...route.refusals, "forbidden" as const, "internal" as const]);
   if (route.role) kinds.add("unauthenticated");
+  if (route.scope) kinds.add("rate_limited").add("unavailable");
   if (route.query) kinds.add("invalid_request");
   if (route.body) kinds.add("invalid_request").add("body_too_large").add("unsupported_media_type");
   const byStatus = Map.groupBy(kinds, (kind) => problems[kind].status);

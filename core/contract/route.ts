@@ -1,4 +1,5 @@
 import type { GenericSchema, ObjectEntries, StrictObjectSchema } from "valibot";
+import type { Scope } from "./api-keys.ts";
 import type { Role } from "./identity.ts";
 import type { ProblemKind } from "./problem.ts";
 
@@ -8,6 +9,8 @@ export type Route = {
   readonly summary: string;
   /** Least role that may call it; absent: anybody. */
   readonly role?: Role;
+  /** What an API key needs to call it in the place of somebody's session; absent: no key may. */
+  readonly scope?: Scope;
   readonly body?: GenericSchema;
   /** Largest body; absent: BODY_LIMIT_BYTES. */
   readonly bodyLimitBytes?: number;

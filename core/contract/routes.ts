@@ -1,10 +1,12 @@
 import * as admin from "./admin.ts";
 import * as adminOrders from "./admin-orders.ts";
+import * as apiKeys from "./api-keys.ts";
 import * as audit from "./audit.ts";
 import * as beacon from "./beacon.ts";
 import * as buyerData from "./buyer-data.ts";
 import * as cancellation from "./cancellation.ts";
 import * as challenge from "./challenge.ts";
+import * as events from "./events.ts";
 import * as guests from "./guests.ts";
 import * as evidence from "./evidence.ts";
 import * as identity from "./identity.ts";
@@ -23,6 +25,7 @@ import * as reconciliation from "./reconciliation.ts";
 import * as rehearsal from "./rehearsal.ts";
 import type { Route } from "./route.ts";
 import * as sale from "./sale.ts";
+import * as webhooks from "./webhooks.ts";
 
 /** Every HTTP route, under the name of its function: the OpenAPI document, the local API and the stacks are made from it. */
 export const routes = {
@@ -323,6 +326,7 @@ export const routes = {
     route: "POST /api/admin/sales",
     summary: "Create a sale and load its gate",
     role: "operator",
+    scope: "sales:write",
     body: admin.createSaleRequest,
     idempotencyKey: "required",
     answers: { 201: admin.saleNumbers },
@@ -332,6 +336,7 @@ export const routes = {
     route: "GET /api/admin/sales",
     summary: "Sales with their numbers page by page, searched by name or id",
     role: "viewer",
+    scope: "sales:read",
     query: admin.salesQuery,
     answers: { 200: admin.adminSaleList },
     refusals: ["unavailable"],
@@ -340,6 +345,7 @@ export const routes = {
     route: "GET /api/admin/sales/{saleId}",
     summary: "One sale's numbers, with those of what works behind it",
     role: "viewer",
+    scope: "sales:read",
     answers: { 200: admin.saleWatch },
     refusals: ["not_found", "unavailable"],
   },
@@ -347,6 +353,7 @@ export const routes = {
     route: "PATCH /api/admin/sales/{saleId}",
     summary: "Change a sale, or who sees it; the allocation never below what is sold",
     role: "operator",
+    scope: "sales:write",
     body: admin.updateSaleRequest,
     answers: { 200: admin.saleNumbers },
     refusals: ["not_found", "conflict", "unavailable"],
@@ -355,6 +362,7 @@ export const routes = {
     route: "POST /api/admin/sales/{saleId}/pause",
     summary: "Stop selling until resumed",
     role: "operator",
+    scope: "sales:write",
     answers: { 200: admin.saleNumbers },
     refusals: ["not_found", "conflict", "unavailable"],
   },
@@ -362,6 +370,7 @@ export const routes = {
     route: "POST /api/admin/sales/{saleId}/resume",
     summary: "Sell again after a pause",
     role: "operator",
+    scope: "sales:write",
     answers: { 200: admin.saleNumbers },
     refusals: ["not_found", "conflict", "unavailable"],
   },
@@ -369,6 +378,7 @@ export const routes = {
     route: "POST /api/admin/sales/{saleId}/end",
     summary: "End a sale for good",
     role: "operator",
+    scope: "sales:write",
     answers: { 200: admin.saleNumbers },
     refusals: ["not_found", "unavailable"],
   },
@@ -424,6 +434,7 @@ export const routes = {
     route: "GET /api/admin/sales/{saleId}/orders",
     summary: "A sale's orders page by page, searched by mail address or id, as JSON or CSV",
     role: "viewer",
+    scope: "orders:read",
     query: adminOrders.ordersQuery,
     answers: { 200: adminOrders.orderPage },
     refusals: ["not_found", "recovering", "unavailable"],
@@ -432,6 +443,7 @@ export const routes = {
     route: "GET /api/admin/sales/{saleId}/orders/{orderId}",
     summary: "One order of a sale, all that became of it, and what was wished for",
     role: "viewer",
+    scope: "orders:read",
     query: cancellation.orderHistoryQuery,
     answers: { 200: cancellation.orderHistory },
     refusals: ["invalid_request", "not_found", "unavailable"],
@@ -441,6 +453,7 @@ export const routes = {
     summary:
       "Wish to take units of an order back, and give back what was paid for them; what comes of it is in the order's history",
     role: "operator",
+    scope: "orders:write",
     body: cancellation.cancelOrderRequest,
     idempotencyKey: "required",
     answers: { 202: cancellation.cancelOrderAnswer },
@@ -494,6 +507,99 @@ export const routes = {
     query: reconciliation.reportQuery,
     answers: { 200: reconciliation.reconciliationReport },
     refusals: ["not_found", "conflict", "recovering", "unavailable"],
+  },
+  events: {
+    route: "GET /api/admin/events",
+    summary:
+      "What has happened to orders and sales, oldest first, from a position on: what webhooks are sent of",
+    role: "viewer",
+    scope: "events:read",
+    query: events.eventsQuery,
+    answers: { 200: events.eventPage },
+    refusals: ["unavailable"],
+  },
+  webhookEndpoints: {
+    route: "GET /api/admin/webhooks",
+    summary: "The endpoints that webhooks go to",
+    role: "admin",
+    answers: { 200: webhooks.endpointList },
+    refusals: ["unavailable"],
+  },
+  createWebhookEndpoint: {
+    route: "POST /api/admin/webhooks",
+    summary: "Add an endpoint; its secret is answered this once",
+    role: "admin",
+    body: webhooks.createEndpointRequest,
+    answers: { 201: webhooks.endpointWithSecret },
+    refusals: ["conflict", "unavailable"],
+  },
+  changeWebhookEndpoint: {
+    route: "PATCH /api/admin/webhooks/{endpointId}",
+    summary: "Change an endpoint, pause it, or resume it",
+    role: "admin",
+    body: webhooks.changeEndpointRequest,
+    answers: { 200: webhooks.webhookEndpoint },
+    refusals: ["not_found", "unavailable"],
+  },
+  deleteWebhookEndpoint: {
+    route: "DELETE /api/admin/webhooks/{endpointId}",
+    summary: "Send nothing more to an endpoint, and forget what waits for it",
+    role: "admin",
+    answers: { 204: null },
+    refusals: ["not_found", "unavailable"],
+  },
+  rotateWebhookSecret: {
+    route: "POST /api/admin/webhooks/{endpointId}/secret",
+    summary: "Give an endpoint a new secret, answered this once; the one before signs too for a while",
+    role: "admin",
+    body: webhooks.rotateSecretRequest,
+    answers: { 201: webhooks.endpointWithSecret },
+    refusals: ["not_found", "unavailable"],
+  },
+  testWebhookEndpoint: {
+    route: "POST /api/admin/webhooks/{endpointId}/test",
+    summary: "Send an endpoint a test event",
+    role: "admin",
+    answers: { 202: webhooks.testAnswer },
+    refusals: ["not_found", "unavailable"],
+  },
+  webhookDeliveries: {
+    route: "GET /api/admin/webhooks/{endpointId}/deliveries",
+    summary: "What an endpoint was sent and is to be sent, newest first",
+    role: "admin",
+    query: webhooks.deliveriesQuery,
+    answers: { 200: webhooks.deliveryPage },
+    refusals: ["not_found", "unavailable"],
+  },
+  redeliverWebhooks: {
+    route: "POST /api/admin/webhooks/{endpointId}/redeliver",
+    summary: "Send an endpoint events again: one, or all of a range",
+    role: "admin",
+    body: webhooks.redeliverRequest,
+    answers: { 202: webhooks.redeliverAnswer },
+    refusals: ["not_found", "unavailable"],
+  },
+  apiKeys: {
+    route: "GET /api/admin/keys",
+    summary: "The API keys: names, scopes and last use, never the keys themselves",
+    role: "admin",
+    answers: { 200: apiKeys.apiKeyList },
+    refusals: ["unavailable"],
+  },
+  createApiKey: {
+    route: "POST /api/admin/keys",
+    summary: "Make an API key; it is answered this once",
+    role: "admin",
+    body: apiKeys.createApiKeyRequest,
+    answers: { 201: apiKeys.newApiKey },
+    refusals: ["conflict", "unavailable"],
+  },
+  revokeApiKey: {
+    route: "DELETE /api/admin/keys/{keyId}",
+    summary: "Revoke an API key, from its next call on",
+    role: "admin",
+    answers: { 204: null },
+    refusals: ["not_found", "unavailable"],
   },
   people: {
     route: "GET /api/admin/people",

@@ -54,9 +54,9 @@ export const saleStatus = v.object({
   purchaseLimit: count,
   mode: saleMode,
   payment: salePayment,
+  withdrawal: saleWithdrawal,
   /** Who may come, and from when those on a tier may. */
   guests,
-  withdrawal: saleWithdrawal,
   phase,
   startsAt: instant,
   endsAt: v.nullable(instant),

@@ -13,10 +13,10 @@ export type Shop = {
   /** What happens once an order is confirmed, in the words of the shop. */
   readonly nextStepsEn: string;
   readonly nextStepsDe: string;
-  /** What the shop's own sign-in is called on its button; empty: it has none. */
-  readonly signInName: string;
   /** In which mails name times, as the IANA names it. */
   readonly timeZone: string;
+  /** What the shop's own sign-in is called on its button; empty: it has none. */
+  readonly signInName: string;
 };
 
 /** Which variable sets which part. */
@@ -29,8 +29,8 @@ export const shopVariables = {
   contact: "SHOP_CONTACT",
   nextStepsEn: "SHOP_NEXT_STEPS_EN",
   nextStepsDe: "SHOP_NEXT_STEPS_DE",
-  signInName: "SHOP_SIGN_IN_NAME",
   timeZone: "SHOP_TIME_ZONE",
+  signInName: "SHOP_SIGN_IN_NAME",
 } as const satisfies Record<keyof Shop, string>;
 
 /** All of them; pure, so that a function that speaks for no shop has none of this in its bundle. */

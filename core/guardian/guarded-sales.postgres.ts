@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { tellSale } from "../events/tell-sale.postgres.ts";
 import type { SaleId } from "../ids.ts";
 import type { Database } from "../postgres/database.ts";
 import type { Report } from "../reconciliation/reconcile.ts";
@@ -63,6 +64,7 @@ export async function closeSale(db: Kysely<Database>, seen: Sale, nowMs: number)
       return null;
     const closed = { ...sale, revision, closedAtMs: nowMs };
     await storeSale(trx, closed);
+    await tellSale(trx, closed.saleId, "closed", revision);
     return closed;
   });
 }

@@ -1,4 +1,5 @@
 import { sql, type Transaction } from "kysely";
+import { tellSoldOut } from "../events/tell-sale.postgres.ts";
 import type { Database } from "../postgres/database.ts";
 import type { ReservationEvent } from "../reservation/lifecycle.ts";
 import type { Reservation } from "../reservation/reservation.ts";
@@ -10,6 +11,7 @@ export async function appendEvent(
   event: ReservationEvent,
 ): Promise<void> {
   await sql`select move_order(${orderId}, ${JSON.stringify(event)}::jsonb)`.execute(trx);
+  if (event.kind === "returned" || event.kind === "failed") await tellSoldOut(trx, [saleId]);
   // Gate and ledger have something to learn: a closed sale is looked after again, under a revision of its own.
   await trx
     .updateTable("sales")

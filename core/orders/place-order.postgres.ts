@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from "kysely";
 import type { RejectionReason } from "../contract/order.ts";
+import { tellSoldOut } from "../events/tell-sale.postgres.ts";
 import type { Database } from "../postgres/database.ts";
 import { type Command, decide, type ReservationEvent } from "../reservation/lifecycle.ts";
 import type { ReservationMessage } from "../reservation/order-message.ts";
@@ -31,10 +32,10 @@ export async function placeOrder(
       const { row, presentEpoch } = await lookAt(trx, reservation);
       if (row) return row;
       if (!isCountedNow(reservation.epoch, word?.epoch, presentEpoch)) return "stale";
+      const placed = await insert(trx, message, null);
+      if (placed) await tellSoldOut(trx, [reservation.saleId]);
       // The index of a buyer's numbers refused it: another order has its number.
-      return (
-        (await insert(trx, message, null)) ?? (await insert(trx, message, "over_purchase_limit")) ?? "stale"
-      );
+      return placed ?? (await insert(trx, message, "over_purchase_limit")) ?? "stale";
     });
   } catch (error) {
     const reason = isRefusal(error) ? reasonOf(error) : null;
@@ -64,6 +65,7 @@ export async function placeTogether(
       const order = rows.get(orderId) ?? (isCounted ? await insert(trx, message, null) : null);
       if (order) recorded.push(order);
     }
+    await tellSoldOut(trx, [...epochs.keys()]);
     return recorded;
   });
 }

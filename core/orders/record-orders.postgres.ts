@@ -1,5 +1,6 @@
 import type { Kysely, Transaction } from "kysely";
 import { faultPoint } from "../fault-point.ts";
+import { tellSoldOut } from "../events/tell-sale.postgres.ts";
 import type { OrderId } from "../ids.ts";
 import type { Database } from "../postgres/database.ts";
 import type { Reservation } from "../reservation/reservation.ts";
@@ -108,6 +109,7 @@ async function recordTogether(
   // The index of a buyer's numbers refused them: another order has their number.
   const second = missing.filter(isCurrent).map((reservation) => rejected(reservation, "over_purchase_limit"));
   await insertOrders(trx, second);
+  if (insertedIds.size > 0) await tellSoldOut(trx, [...epochs.keys()]);
   return {
     recorded: [
       ...current.filter(({ reservation }) => insertedIds.has(reservation.orderId)),

@@ -6,7 +6,7 @@ import { systemClock } from "../clock.ts";
 import { ProviderSilent } from "./ask-provider.ts";
 
 const at = await testPayments(await testStores());
-const { stripe, deps, ledger, saleRecords, open, aHold, urlOf, expire, giveUp, atConsole, sessionsOf } = at;
+const { stripe, deps, ledger, saleRecords, open, aHold, urlOf, giveUp, atConsole, sessionsOf } = at;
 
 describe("opening a payment", () => {
   test("of a hold: the whole amount, one page, however often it is asked for", async () => {

@@ -17,7 +17,6 @@ const {
   deps,
   ledger,
   measured,
-  open,
   aHold,
   urlOf,
   choose,

@@ -12,16 +12,18 @@ import type { SaleMode } from "../contract/sale-mode.ts";
 import type { SalePayment } from "../contract/sale-payment.ts";
 import type { SaleWithdrawal } from "../contract/sale-withdrawal.ts";
 import type { Visibility } from "../contract/visibility.ts";
+import type { PausedWhy, EndpointState, DeliveryState } from "../contract/webhooks.ts";
+import type { Scope } from "../contract/api-keys.ts";
 import type { RehearsalFault, RehearsalState, RehearsalVerdict } from "../contract/rehearsal.ts";
-import type { BuyerId, OrderId, PictureId, RehearsalId, SaleId } from "../ids.ts";
+import type { ApiKeyId, BuyerId, EndpointId, OrderId, PictureId, RehearsalId, SaleId } from "../ids.ts";
 
 /** Written as JSON text, and read as it was. */
 type ModeColumn = ColumnType<SaleMode, string, string>;
 type PaymentColumn = ColumnType<SalePayment, string, string>;
-type GuestsColumn = ColumnType<Guests, string | undefined, string>;
 type WithdrawalColumn = ColumnType<SaleWithdrawal, string | undefined, string>;
 /** As text: it may be more than a number holds exactly. */
 type Minor = Generated<string>;
+type GuestsColumn = ColumnType<Guests, string | undefined, string>;
 type CreatedAt = ColumnType<Date, never, never>;
 
 export type SalesTable = {
@@ -40,11 +42,11 @@ export type SalesTable = {
   attempt_limit: number;
   mode: ModeColumn;
   payment: PaymentColumn;
+  withdrawal: WithdrawalColumn;
   guests: GuestsColumn;
   guest_list: Generated<string>;
   guest_edition: Generated<number>;
   guest_changes: Generated<number>;
-  withdrawal: WithdrawalColumn;
   starts_at: Date;
   ends_at: Date | null;
   state: Generated<SaleState>;
@@ -118,6 +120,85 @@ export type OrderEventsTable = {
   /** The whole event. */
   detail: JSONColumnType<object>;
   created_at: CreatedAt;
+  tx: GeneratedAlways<string>;
+  seq: GeneratedAlways<string>;
+};
+
+/** What became of a sale that others are told of; append-only. `event_id` is made from what happened: it is written once. */
+export type SaleEventsTable = {
+  sale_id: SaleId;
+  event_id: string;
+  kind: string;
+  created_at: CreatedAt;
+  tx: GeneratedAlways<string>;
+  seq: GeneratedAlways<string>;
+};
+
+/** One row: how far order_events and sale_events have been numbered. */
+export type EventFeedTable = { tx: string; seq: string; position: string };
+
+/** The feed: what the merchant's own systems are told, numbered from 1 without a gap; append-only. */
+export type EventsTable = {
+  position: string;
+  id: string;
+  type: string;
+  /** The order or sale that it is about: within it, events are told in order. */
+  stream: string;
+  happened_at: Date;
+  data: JSONColumnType<Record<string, unknown>>;
+};
+
+export type WebhookEndpointsTable = {
+  id: EndpointId;
+  url: string;
+  name: string;
+  /** Whom a mail tells that it was paused. */
+  notify: string;
+  /** None: all. */
+  types: string[];
+  state: Generated<EndpointState>;
+  paused_why: PausedWhy | null;
+  /** Sealed: only the sender can open it. */
+  secret: string;
+  old_secret: string | null;
+  /** Until when the secret before signs too. */
+  old_secret_until: Date | null;
+  /** Failed calls since the last one that was taken. */
+  failures: Generated<number>;
+  failing_since: Date | null;
+  /** Nothing is sent before: it has just failed, and often. */
+  quiet_until: Date | null;
+  delivered_at: Date | null;
+  created_at: Date;
+};
+
+export type WebhookDeliveriesTable = {
+  endpoint_id: EndpointId;
+  position: string;
+  stream: string;
+  state: Generated<DeliveryState>;
+  attempts: Generated<number>;
+  next_at: Date;
+  /** Until when a sender has it; null: nobody. */
+  lease_until: Date | null;
+  tried_at: Date | null;
+  status: number | null;
+  error: string | null;
+  took_ms: number | null;
+  delivered_at: Date | null;
+};
+
+export type ApiKeysTable = {
+  id: ApiKeyId;
+  name: string;
+  hash: string;
+  scopes: Scope[];
+  created_by: BuyerId;
+  created_at: Date;
+  used_at: Date | null;
+  revoked_at: Date | null;
+  /** Of the rate limit: the theoretical arrival time of the next call. */
+  next_call_at: Date;
 };
 
 /** What is to be given back of an order's money, or was; the database's own functions move it. */
@@ -236,6 +317,12 @@ export type Database = {
   recoveries: RecoveriesTable;
   reconciliations: ReconciliationsTable;
   audit_log: AuditLogTable;
+  sale_events: SaleEventsTable;
+  event_feed: EventFeedTable;
+  events: EventsTable;
+  webhook_endpoints: WebhookEndpointsTable;
+  webhook_deliveries: WebhookDeliveriesTable;
+  api_keys: ApiKeysTable;
   erasures: ErasuresTable;
   go_decisions: GoDecisionsTable;
   rehearsals: RehearsalsTable;

@@ -67,9 +67,12 @@ describe("the functions", () => {
        group by table_name order by table_name`,
     );
     expect(rows.map((row) => row.line)).toEqual([
+      "api_keys insert, select, update",
       "audit_log insert, select",
       "buyer_units select",
       "erasures insert, select, update",
+      "event_feed insert, select, update",
+      "events insert, select",
       "go_decisions insert, select",
       "order_events select",
       "orders select",
@@ -77,7 +80,10 @@ describe("the functions", () => {
       "recoveries insert, select",
       "refunds select",
       "rehearsals insert, select, update",
+      "sale_events insert, select",
       "sales insert, select",
+      "webhook_deliveries delete, insert, select, update",
+      "webhook_endpoints insert, select, update",
     ]);
     const { rows: columns } = await owner.query<{ name: string }>(
       `select column_name as name from information_schema.columns c

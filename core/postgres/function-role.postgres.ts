@@ -6,7 +6,9 @@ import { scramVerifier } from "./scram-verifier.ts";
 /** Columns of `sales` that are as they were made; every other one may be changed, those of later migrations included. */
 const FIXED_COLUMNS = ["id", "created_at", "creation_key", "creation_hash", "sold", "withheld"];
 /** Written once: no function changes or deletes what is in them. */
-const APPEND_ONLY = ["recoveries", "reconciliations", "audit_log", "go_decisions"];
+const APPEND_ONLY = ["recoveries", "reconciliations", "audit_log", "go_decisions", "sale_events", "events"];
+/** What is told to the merchant's own systems, and by which keys they come: states that move, and no law hangs on. */
+const TOLD = ["event_feed", "webhook_endpoints", "webhook_deliveries", "api_keys"];
 /** Written by the database's own functions, which know the steps of an order's life; see migration 0006. */
 const MOVED_BY_FUNCTIONS = ["orders", "order_events", "refunds", "buyer_units"];
 const FUNCTIONS = ["record_orders", "place_order", "record_ended_holds", "move_order", "purge_rehearsal"];
@@ -82,6 +84,10 @@ async function grantRights(trx: Transaction<Database>, role: string): Promise<vo
   await sql`grant update (${changeable}) on sales to ${to}`.execute(trx);
   await sql`grant select, insert, update on ${changeableTables} to ${to}`.execute(trx);
   await sql`grant select on ${moved} to ${to}`.execute(trx);
+  const told = sql.join(TOLD.map((name) => sql.id(name)));
+  await sql`grant select, insert, update on ${told} to ${to}`.execute(trx);
+  await sql`grant delete on webhook_deliveries to ${to}`.execute(trx);
+  await sql`grant usage on sequence event_order to ${to}`.execute(trx);
   await sql`revoke all on all functions in schema public from ${to}`.execute(trx);
   await sql`grant execute on function ${functions} to ${to}`.execute(trx);
 }

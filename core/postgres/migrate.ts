@@ -1,6 +1,7 @@
 import { Migrator } from "kysely/migration";
 import { connectDatabase } from "./connect.postgres.ts";
 import { admitFunctions } from "./function-role.postgres.ts";
+import { settleFeed } from "./settle-feed.postgres.ts";
 import * as createSalesAndOrders from "./migrations/0001_create_sales_and_orders.ts";
 import * as addRecovery from "./migrations/0002_add_recovery.ts";
 import * as addAuditLog from "./migrations/0003_add_audit_log.ts";
@@ -18,6 +19,8 @@ import * as addLaneUndo from "./migrations/0032_add_lane_undo_to_audit_log.ts";
 import * as addRefunds from "./migrations/0034_add_refunds.ts";
 import * as addRefundWishes from "./migrations/0035_add_refund_wishes_to_audit_log.ts";
 import * as addEndedHolds from "./migrations/0036_add_ended_holds.ts";
+import * as addWebhooks from "./migrations/0040_add_events_and_webhooks.ts";
+import * as addApiKeys from "./migrations/0041_add_api_keys.ts";
 import * as addGuests from "./migrations/0042_add_guests_to_sales.ts";
 import * as addActsWithoutSale from "./migrations/0044_add_acts_without_sale.ts";
 import * as createErasures from "./migrations/0045_create_erasures.ts";
@@ -43,6 +46,8 @@ const migrations = {
   "0034_add_refunds": addRefunds,
   "0035_add_refund_wishes_to_audit_log": addRefundWishes,
   "0036_add_ended_holds": addEndedHolds,
+  "0040_add_events_and_webhooks": addWebhooks,
+  "0041_add_api_keys": addApiKeys,
   "0042_add_guests_to_sales": addGuests,
   "0044_add_acts_without_sale": addActsWithoutSale,
   "0045_create_erasures": createErasures,
@@ -64,6 +69,7 @@ export async function migrate(ownerUrl: string, functionsUrl: string): Promise<s
     const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
     const { error } = await migrator.migrateToLatest();
     if (error) throw new Error("the database could not be migrated", { cause: error });
+    await settleFeed(db);
     await admitFunctions(db, functionsUrl);
     return Object.keys(migrations).toSorted().at(-1) ?? "";
   } finally {

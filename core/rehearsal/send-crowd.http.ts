@@ -50,7 +50,7 @@ export async function sendCrowd(crowd: Crowd): Promise<CrowdAnswer[]> {
       const copies = Array.from({ length: plan.copies }, () => sendOnce(crowd, person.token, key));
       const replies = await Promise.all(copies);
       if (attempt === 0) count();
-      const last = replies.find(({ told }) => !asksAgain(told.kind)) ?? replies[0];
+      const last = replies.find((reply) => !asksAgain(reply.told.kind)) ?? replies[0];
       if (last && !plan.isLost(index, attempt)) told = last.told;
       if (told.kind !== "no_answer") heardAtMs = performance.now();
       else if (performance.now() - heardAtMs > SILENCE_MS) break;

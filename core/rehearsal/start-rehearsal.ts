@@ -56,8 +56,8 @@ export async function startRehearsal(
     endsAt: new Date(startedAtMs + SALE_MS).toISOString(),
     mode: { kind: "open" },
     payment: { kind: "none" },
-    guests: { kind: "everybody" },
     withdrawal: LAWFUL_WITHDRAWAL,
+    guests: { kind: "everybody" },
     visibility: "unlisted",
   } as const;
   const created = await createSale(deps, settings, `rehearsal:${rehearsalId}`, actor, nowMs);

@@ -9,10 +9,10 @@ import type { AuditedChange } from "./audit.ts";
 
 const MOST = 200;
 
-/** Written in the change's own transaction: neither happens without the other. */
+/** Written in the change's own transaction: neither happens without the other. No sale: it is about none. */
 export async function recordAudit(
   trx: Transaction<Database>,
-  saleId: SaleId,
+  saleId: SaleId | null,
   actor: Actor,
   { action, before, after }: AuditedChange,
 ): Promise<void> {
@@ -43,5 +43,5 @@ export async function auditOf(
     .orderBy("id", "desc")
     .limit(MOST)
     .execute();
-  return auditEntries(rows, addresses);
+  return auditEntries(db, rows, addresses);
 }

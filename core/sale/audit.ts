@@ -21,6 +21,10 @@ const modeValues = (mode: SaleMode): AuditValues => {
 
 /** Likewise. */
 const paymentValues = ({ kind, ...settings }: SalePayment): AuditValues => ({ payment: kind, ...settings });
+const withdrawalValues = (withdrawal: SaleWithdrawal): AuditValues =>
+  withdrawal.kind === "excepted"
+    ? { withdrawal: withdrawal.exception }
+    : { withdrawalDays: withdrawal.days, returnsGo: withdrawal.returnsGo };
 /** Who may come, and each tier's opening under its name. */
 const guestValues = ({ guests, guestList }: Pick<Sale, "guests" | "guestList">): AuditValues => ({
   guests: guests.kind,
@@ -30,10 +34,6 @@ const guestValues = ({ guests, guestList }: Pick<Sale, "guests" | "guestList">):
 });
 const tierValues = ({ tiers }: Exclude<Guests, { kind: "everybody" }>): AuditValues =>
   Object.fromEntries(tiers.map(({ name, startsAt }) => [`tier.${name}`, startsAt]));
-const withdrawalValues = (withdrawal: SaleWithdrawal): AuditValues =>
-  withdrawal.kind === "excepted"
-    ? { withdrawal: withdrawal.exception }
-    : { withdrawalDays: withdrawal.days, returnsGo: withdrawal.returnsGo };
 /** Each text under its own name: `name.de`. */
 const translationValues = (translations: Translations): AuditValues =>
   Object.fromEntries(
@@ -53,8 +53,8 @@ const settingsOf = (sale: Sale): AuditValues => ({
   attemptLimit: sale.attemptLimit,
   ...modeValues(sale.mode),
   ...paymentValues(sale.payment),
-  ...guestValues(sale),
   ...withdrawalValues(sale.withdrawal),
+  ...guestValues(sale),
   startsAt: new Date(sale.startsAtMs).toISOString(),
   endsAt: sale.endsAtMs === null ? null : new Date(sale.endsAtMs).toISOString(),
   picture: sale.picture?.id ?? null,

@@ -129,6 +129,37 @@ test("an ended sale stays ended: only ending it again is no conflict", () => {
   expect(changeSale(ended, { state: "ended" }, 8, BEFORE_MS)).toEqual({ kind: "unchanged", sale: ended });
 });
 
+describe("a paid sale in a currency that nobody can pay in any more", () => {
+  const payment = { kind: "held", holdSeconds: 600 } as const;
+  const stranded = { ...sale, currency: "ISK", priceMinor: 9_000, payment };
+
+  test("is paused, ended, named, and given more units like any other", () => {
+    const changes: SaleChange[] = [
+      { state: "paused" },
+      { state: "ended" },
+      { name: "Boot" },
+      { allocated: sale.allocated + 1 },
+    ];
+    for (const change of changes)
+      expect(changeSale(stranded, change, 8, BEFORE_MS)).toMatchObject({ kind: "changed" });
+  });
+
+  test("gets no other price or time to pay before it has another currency", () => {
+    const changes: SaleChange[] = [{ priceMinor: 9_100 }, { payment: { ...payment, holdSeconds: 300 } }];
+    for (const change of changes)
+      expect(changeSale(stranded, change, 8, BEFORE_MS)).toMatchObject({
+        kind: "conflict",
+        why: expect.stringContaining("is not possible in ISK"),
+      });
+    expect(changeSale(stranded, { currency: "EUR" }, 8, BEFORE_MS)).toMatchObject({ kind: "changed" });
+  });
+
+  test("is not published as it is", () => {
+    const draft = { ...stranded, visibility: "draft", epoch: 0 } as const;
+    expect(changeSale(draft, { visibility: "listed" }, 8, BEFORE_MS)).toMatchObject({ kind: "conflict" });
+  });
+});
+
 describe("who may come", () => {
   const listed = { kind: "listed", by: "addresses", tiers: [] } as const;
   const guests = { ...listed, tiers: [] };
@@ -176,36 +207,5 @@ describe("who may come", () => {
     // A start that is moved before its tier is none.
     const tiered = { ...withList, guests: { ...guests, tiers } };
     expect(after(tiered, { startsAt: "2026-11-27T08:00:00.000Z" })).toMatchObject({ kind: "conflict" });
-  });
-});
-
-describe("a paid sale in a currency that nobody can pay in any more", () => {
-  const payment = { kind: "held", holdSeconds: 600 } as const;
-  const stranded = { ...sale, currency: "ISK", priceMinor: 9_000, payment };
-
-  test("is paused, ended, named, and given more units like any other", () => {
-    const changes: SaleChange[] = [
-      { state: "paused" },
-      { state: "ended" },
-      { name: "Boot" },
-      { allocated: sale.allocated + 1 },
-    ];
-    for (const change of changes)
-      expect(changeSale(stranded, change, 8, BEFORE_MS)).toMatchObject({ kind: "changed" });
-  });
-
-  test("gets no other price or time to pay before it has another currency", () => {
-    const changes: SaleChange[] = [{ priceMinor: 9_100 }, { payment: { ...payment, holdSeconds: 300 } }];
-    for (const change of changes)
-      expect(changeSale(stranded, change, 8, BEFORE_MS)).toMatchObject({
-        kind: "conflict",
-        why: expect.stringContaining("is not possible in ISK"),
-      });
-    expect(changeSale(stranded, { currency: "EUR" }, 8, BEFORE_MS)).toMatchObject({ kind: "changed" });
-  });
-
-  test("is not published as it is", () => {
-    const draft = { ...stranded, visibility: "draft", epoch: 0 } as const;
-    expect(changeSale(draft, { visibility: "listed" }, 8, BEFORE_MS)).toMatchObject({ kind: "conflict" });
   });
 });

@@ -95,6 +95,8 @@ export function changeSale(sale: Sale, change: SaleChange, revision: number, now
   };
 }
 
+const openMode = ({ mode }: Sale): Sale["mode"] => (mode.kind === "open" ? mode : { kind: "open" });
+
 function nextOf(sale: Sale, change: SaleChange): Sale {
   if ("state" in change) return { ...sale, state: change.state };
   const { edition } = sale.guestList;
@@ -111,7 +113,6 @@ function nextOf(sale: Sale, change: SaleChange): Sale {
 }
 
 const byOf = ({ guests }: Sale) => (guests.kind === "everybody" ? null : guests.by);
-const openMode = ({ mode }: Sale): Sale["mode"] => (mode.kind === "open" ? mode : { kind: "open" });
 
 /** Why a sale cannot have those settings; null: it can. */
 function whyWrong(sale: Sale, next: Sale): string | null {
@@ -172,8 +173,8 @@ function breaksPromise(sale: Sale, next: Sale): string | null {
     return "its price can no longer be changed";
   if (next.mode.kind !== sale.mode.kind) return "its mode can no longer be changed";
   if (!isDeepStrictEqual(next.payment, sale.payment)) return "how it is paid for can no longer be changed";
-  if (!isDeepStrictEqual(tiersOf(next), tiersOf(sale))) return "its tiers can no longer be changed";
   if (!isDeepStrictEqual(next.withdrawal, sale.withdrawal)) return "its withdrawal can no longer be changed";
+  if (!isDeepStrictEqual(tiersOf(next), tiersOf(sale))) return "its tiers can no longer be changed";
   if (next.purchaseLimit < sale.purchaseLimit) return "its purchase limit can no longer be lowered";
   return null;
 }
@@ -184,9 +185,9 @@ const isSame = (
     mode: c,
     translations: e,
     payment: g,
-    withdrawal: i,
-    guests: k,
-    guestList: m,
+    guests: i,
+    guestList: k,
+    withdrawal: m,
     ...before
   }: Sale,
   {
@@ -194,9 +195,9 @@ const isSame = (
     mode: d,
     translations: f,
     payment: h,
-    withdrawal: j,
-    guests: l,
-    guestList: n,
+    guests: j,
+    guestList: l,
+    withdrawal: n,
     ...after
   }: Sale,
 ) =>

@@ -48,11 +48,11 @@ const record = v.object({
   mode: v.optional(saleMode, { kind: "open" }),
   /** Copies from before there were holds have none: their sales ask for nothing. */
   payment: v.optional(salePayment, { kind: "none" }),
+  /** Copies from before withdrawals could be set have none: the law's terms hold. */
+  withdrawal: v.optional(saleWithdrawal, LAWFUL_WITHDRAWAL),
   /** Copies from before there were lists have none: everybody may come. */
   guests: v.optional(guests, { kind: "everybody" }),
   guestList: v.optional(guestList, noGuestList),
-  /** Copies from before withdrawals could be set have none: the law's terms hold. */
-  withdrawal: v.optional(saleWithdrawal, LAWFUL_WITHDRAWAL),
   startsAtMs: v.number(),
   endsAtMs: v.nullable(v.number()),
   /** Copies from before there were pictures have none. */

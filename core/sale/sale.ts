@@ -30,12 +30,12 @@ export type Sale = {
   readonly mode: SaleMode;
   /** Whether units are held until they are paid for. */
   readonly payment: SalePayment;
+  /** For how long its buyers may withdraw, or why not. */
+  readonly withdrawal: SaleWithdrawal;
   /** Who may come, and who of them earlier. */
   readonly guests: Guests;
   /** The list that this goes by; an import gives another. */
   readonly guestList: GuestList;
-  /** For how long its buyers may withdraw, or why not. */
-  readonly withdrawal: SaleWithdrawal;
   readonly startsAtMs: number;
   readonly endsAtMs: number | null;
   readonly picture: Picture | null;

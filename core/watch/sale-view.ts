@@ -55,8 +55,8 @@ export function saleStatus(
     }),
     mode: sale.mode,
     payment: sale.payment,
-    guests: sale.guests,
     withdrawal: sale.withdrawal,
+    guests: sale.guests,
     translations: sale.translations,
   };
 }

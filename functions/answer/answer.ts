@@ -107,6 +107,15 @@ function refuseTurn({ reason, rank, estimate }: NotYourTurn): Refusal {
   });
 }
 
+function refuseSoldOut({ available, held }: Extract<PurchaseOutcome, { kind: "sold_out" }>): Refusal {
+  return refuse("sold_out", {
+    ...(available > 0 && {
+      available,
+      detail: `Only ${available} units are left, fewer than you asked for`,
+    }),
+    ...(held > 0 && { held }),
+  });
+}
 /** What somebody can do who was not let in as a guest. */
 const guestAdvice = {
   no_invitation: "Ask for your invitation first, and send it along",
@@ -120,15 +129,6 @@ const guestAdvice = {
 
 export const refuseGuest = (reason: GuestReason): Refusal =>
   refuse("not_eligible", { guest: { reason }, detail: guestAdvice[reason] });
-function refuseSoldOut({ available, held }: Extract<PurchaseOutcome, { kind: "sold_out" }>): Refusal {
-  return refuse("sold_out", {
-    ...(available > 0 && {
-      available,
-      detail: `Only ${available} units are left, fewer than you asked for`,
-    }),
-    ...(held > 0 && { held }),
-  });
-}
 
 /** The same for those that end without an order. */
 export function answerRefusal(outcome: Exclude<PurchaseOutcome, Bought>): Refusal {

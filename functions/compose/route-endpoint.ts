@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { InferOutput } from "valibot";
 import { loadConfig } from "../../core/config.ts";
+import { isApiKey } from "../../core/api-keys/api-key.ts";
+import type { Scope } from "../../core/contract/api-keys.ts";
 import type { Role } from "../../core/contract/identity.ts";
 import type { Route } from "../../core/contract/route.ts";
 import { log } from "../../core/log.ts";
@@ -46,6 +48,14 @@ function authentication(least: Role): Authenticate {
   );
   return async (credential) => (await loading)(credential);
 }
+/** The same, or an API key where the route takes one; a key comes in a header alone. */
+function machineAuthentication(scope: Scope, authenticate: Authenticate): Authenticate {
+  const loading = import("../request/authenticate-key.ts").then((keys) => keys.keyAuthentication(scope));
+  return async (credential) =>
+    credential?.from === "header" && isApiKey(credential.token)
+      ? (await loading)(credential)
+      : authenticate(credential);
+}
 const isUnsafe = ({ route }: Route) => !route.startsWith("GET ");
 
 /**
@@ -58,7 +68,8 @@ export function routeEndpoint<R extends Route>(
 ) {
   const route: Route = of;
   const { ORIGIN_SECRET, STAGE } = loadConfig(["ORIGIN_SECRET"]);
-  const authenticate = route.role && authentication(route.role);
+  const people = route.role && authentication(route.role);
+  const authenticate = people && route.scope ? machineAuthentication(route.scope, people) : people;
   const site = isUnsafe(route) ? loadConfig(["SITE_URL"]) : null;
 
   /** A cookie goes along with whatever any page asks: what changes something must come from a page of our own. */

@@ -15,8 +15,8 @@ const shop = {
   contact: "",
   nextStepsEn: "",
   nextStepsDe: "",
-  signInName: "",
   timeZone: "Europe/Berlin",
+  signInName: "",
 };
 const paid = aSale({ payment: { kind: "held", holdSeconds: 600 }, priceMinor: 1_000 });
 const free = aSale({ priceMinor: 1_000 });

@@ -45,6 +45,16 @@ async function ordersOf(id: SaleId, buyerId: BuyerId): Promise<readonly OrderVie
   }
 }
 
+/** Null: the table did not say. The page is about more than this. */
+async function reminderFor(sale: Sale, buyerId: BuyerId) {
+  try {
+    return await reminderOf(await reminders(), { sale, buyerId, nowMs: systemClock.nowMs() });
+  } catch (error) {
+    warn("the reminders did not answer", { saleId: sale.saleId, error });
+    return null;
+  }
+}
+
 /** Where a buyer stands with the sale's list; null: everybody may come. */
 async function guestOf(saleId: SaleId, buyerId: BuyerId, source: string): Promise<PlainGuest | null> {
   try {
@@ -54,16 +64,6 @@ async function guestOf(saleId: SaleId, buyerId: BuyerId, source: string): Promis
   } catch (error) {
     warn("the list of guests did not answer", { saleId, error });
     return { kind: "unknown" };
-  }
-}
-
-/** Null: the table did not say. The page is about more than this. */
-async function reminderFor(sale: Sale, buyerId: BuyerId) {
-  try {
-    return await reminderOf(await reminders(), { sale, buyerId, nowMs: systemClock.nowMs() });
-  } catch (error) {
-    warn("the reminders did not answer", { saleId: sale.saleId, error });
-    return null;
   }
 }
 
@@ -88,8 +88,8 @@ export const handler = pageEndpoint("plainSale", async ({ event, source, words }
     sale: status,
     buyer: session && { orders, signedInAs: session.signedInAs },
     line,
-    guest,
     reminder: status.phase === "scheduled" && session ? await reminderFor(sale, session.buyerId) : null,
+    guest,
     key: key.success ? key.output : randomUUID(),
     address: key.success ? `${path}?key=${key.output}` : path,
   });

@@ -18,14 +18,14 @@ const message = v.object({ rehearsalId });
 export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
   const failed: string[] = [];
   for (const { messageId, body } of Records) {
-    const { rehearsalId } = v.parse(message, JSON.parse(body));
+    const asked = v.parse(message, JSON.parse(body));
     const isOver = await runRehearsal(
       {
         siteUrl: config.SITE_URL,
         operator: sessionOf("operator").token,
         newPerson: () => sessionOf("shopper"),
       },
-      rehearsalId,
+      asked.rehearsalId,
     );
     // Another run is at it: should that one die, this message comes again after its end.
     if (!isOver) failed.push(messageId);

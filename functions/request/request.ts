@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as v from "valibot";
 import { round } from "../../core/contract/beacon.ts";
 import { passkeyId } from "../../core/contract/passkeys.ts";
-import { orderId, pictureId, rehearsalId, saleId } from "../../core/contract/ids.ts";
+import { apiKeyId, endpointId, orderId, pictureId, rehearsalId, saleId } from "../../core/contract/ids.ts";
 import { idempotencyKey } from "../../core/contract/purchase.ts";
 import { renditionName } from "../../core/contract/picture.ts";
 import type { Route } from "../../core/contract/route.ts";
@@ -111,6 +111,8 @@ const pathSchemas = {
   saleId,
   orderId,
   pictureId,
+  endpointId,
+  keyId: apiKeyId,
   rendition: renditionName,
   page: fileNumber,
   list: fileNumber,

@@ -7,6 +7,7 @@ import { runningCloud } from "../running-cloud.ts";
 import { awaitSettledAnywhere } from "../verdict/await-settled-anywhere.ts";
 import { formatVerdict } from "../verdict/format-verdict.ts";
 import { judge } from "../verdict/verdict.ts";
+import { webhookCrowd } from "../webhooks/webhook-crowd.ts";
 import { writeClientLog } from "./client-log.ts";
 import { paidCrowd } from "./paid/paid-crowd.ts";
 import { type CrowdFlags, helpText, parseFlags } from "./parse-flags.ts";
@@ -17,6 +18,7 @@ import { timingOf } from "./timing.ts";
 /** Answers whether all is equal. */
 async function crowd(flags: CrowdFlags): Promise<boolean> {
   if (flags.isPaid) return paidCrowd(flags);
+  if (flags.hasWebhooks) return webhookCrowd(flags);
   const cloud = flags.url ? await runningCloud(flags.url, flags.dataDir) : await ownCloud();
   try {
     const { apiUrl } = cloud.addresses();

@@ -14,6 +14,8 @@ export type CrowdFlags = CrowdSize & {
   readonly dataDir: string;
   /** The sale is paid for, by a cloud of its own. */
   readonly isPaid: boolean;
+  /** A receiver of webhooks listens that fails half of the time, in a cloud of its own. */
+  readonly hasWebhooks: boolean;
   readonly wantsHelp: boolean;
 };
 
@@ -31,6 +33,8 @@ Sends a crowd to one sale and judges it by exact counts over gate, ledger, Postg
   --data DIR       data folder of that \`npm start\` (default .local)
   --paid           the sale is paid for: a third never pays, others are declined first or pay in the last second, the
                    provider's messages come twice and shuffled; judged by the provider's own books. A cloud of its own
+  --webhooks       a shop listens to webhooks, fails half of the time, and must have been told of every order and step of the
+                   sale, each once by its id and in order. A cloud of its own
   --help           this text`;
 
 /** Reads the flags of `npm run crowd`. */
@@ -45,6 +49,7 @@ export function parseFlags(args: readonly string[]): CrowdFlags {
     url: { type: "string" },
     data: { type: "string", default: ".local" },
     paid: { type: "boolean", default: false },
+    webhooks: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   });
   const twice = Number(values.twice);
@@ -60,6 +65,7 @@ export function parseFlags(args: readonly string[]): CrowdFlags {
     url: values.url,
     dataDir: values.data,
     isPaid: paidFlag(values.paid, values.url),
+    hasWebhooks: webhooksFlag(values.webhooks, values.url, values.paid),
     wantsHelp: values.help,
   };
 }
@@ -68,6 +74,14 @@ function paidFlag(isPaid: boolean, url: string | undefined): boolean {
   if (isPaid && url !== undefined)
     throw new LocalError("--paid takes no --url: it judges by the books of a provider of its own.");
   return isPaid;
+}
+
+function webhooksFlag(hasWebhooks: boolean, url: string | undefined, isPaid: boolean): boolean {
+  if (hasWebhooks && (url !== undefined || isPaid))
+    throw new LocalError(
+      "--webhooks goes with neither --url nor --paid: it has a cloud and a sale of its own.",
+    );
+  return hasWebhooks;
 }
 
 function saleFlag(sale: string | undefined, url: string | undefined): SaleId | undefined {

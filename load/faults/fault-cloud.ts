@@ -11,6 +11,7 @@ import { startPostgres } from "../../local/stores/postgres.ts";
 import { startSqs } from "../../local/stores/sqs.ts";
 import type { Store } from "../../local/stores/store.ts";
 import type { StoreAddresses } from "../verdict/read-facts.ts";
+import { startSchedule } from "../../local/schedule.ts";
 import { startGuardians } from "./guardians.ts";
 import { startChangingMailbox } from "./stores/changing-mailbox.ts";
 import { startChangingCluster } from "./stores/changing-cluster.ts";
@@ -123,6 +124,8 @@ export async function startFaultCloud(
       /** Runs an operator's command in a worker, as the deployed function does. */
       command: async (...words: readonly string[]) =>
         (await workers.invoke(operations, { words })) as OperationResult,
+      /** Has webhooks sent from now on, until it is stopped. */
+      webhooks: () => startSchedule(workers, allSchedules.webhooks, onError),
       /** Past the proxies, as they are now. */
       stores,
       /** What functions and triggers have failed with. */

@@ -12,8 +12,8 @@ const common = {
   endsAt: null,
   mode,
   payment,
-  guests: { kind: "everybody" },
   withdrawal,
+  guests: { kind: "everybody" },
   visibility: "listed",
 } as const;
 

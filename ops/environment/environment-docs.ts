@@ -24,12 +24,12 @@ export const deploySettings: Described = {
   SHOP_NEXT_STEPS_EN:
     "What happens once an order is confirmed, in English: it stands in the mail that says so.",
   SHOP_NEXT_STEPS_DE: "The same in German.",
+  SHOP_TIME_ZONE:
+    "The zone in which mails name times, such as `Europe/Berlin`; each mail says which. Without it: UTC.",
   SHOP_SIGN_IN_NAME:
     "What the shop's own sign-in is called on its button, such as `Acme`. Empty: it has none.",
   OPENID_ISSUER: "The issuer of that sign-in, by OpenID Connect, such as `https://login.example.com`.",
   OPENID_CLIENT_ID: "What it knows this shop by. Its secret: `sst secret set OpenidClientSecret`.",
-  SHOP_TIME_ZONE:
-    "The zone in which mails name times, such as `Europe/Berlin`; each mail says which. Without it: UTC.",
   STAFF: "`role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin.",
   MAILBOX_PROVIDERS:
     "Which addresses are one mailbox, as `domain=+.` pairs (`core/identity/aliases.ts`). Empty: the providers that are known.",
@@ -73,6 +73,12 @@ const functionVariables: Record<VariableName, string> = {
   MAIL_QUEUE_URL: "The SQS queue of mails about orders.",
   REHEARSAL_QUEUE_URL: "The SQS queue of rehearsals whose crowd is to come.",
   MAILS_PER_SECOND: "How many of them go out in a second.",
+  WEBHOOK_QUEUE_URL: "The SQS queue of webhooks that are due.",
+  WEBHOOK_REPORT_QUEUE_URL: "The SQS queue of what came of them.",
+  WEBHOOK_KEY: "What opens the secrets of the endpoints that webhooks go to, for the sender alone. A secret.",
+  WEBHOOK_SEAL: "Its public half, which seals them.",
+  WEBHOOK_RETRIES:
+    "Seconds to wait after each failed call of an event, such as `5,30,120`. Empty: three days in thirteen steps.",
   SQS_ENDPOINT: "SQS, where it is not AWS's own.",
   PAYMENT_KEY: "The payment provider's secret key. A secret.",
   PAYMENT_WEBHOOK_SECRET: "What the payment provider signs its messages with. A secret.",
@@ -100,11 +106,11 @@ const functionVariables: Record<VariableName, string> = {
   SHOP_CONTACT: "Where answers to mails about orders go.",
   SHOP_NEXT_STEPS_EN: "What mails say of what happens next, in English.",
   SHOP_NEXT_STEPS_DE: "The same in German.",
+  SHOP_TIME_ZONE: "The zone in which mails name times. Empty: UTC.",
   SHOP_SIGN_IN_NAME: "What the shop's own sign-in is called on its button. Empty: it has none.",
   OPENID_ISSUER: "The issuer of the shop's own sign-in. Empty: it has none.",
   OPENID_CLIENT_ID: "What that sign-in knows this shop by.",
   OPENID_CLIENT_SECRET: "What the shop shows it. A secret.",
-  SHOP_TIME_ZONE: "The zone in which mails name times. Empty: UTC.",
   MAILBOX_PROVIDERS: "What providers of mail ignore in an address. Empty: those that are known.",
 };
 

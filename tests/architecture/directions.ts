@@ -22,6 +22,8 @@ const directions: Readonly<Record<string, readonly string[]>> = {
     // Tables of sizes, which the preflight judges by too.
     "core/preflight/gate-sizes.ts",
     "core/preflight/ledger-warmth.ts",
+    // The public half of a key that a deploy makes.
+    "core/webhooks/sealed.ts",
   ],
   ops: ["core", "local"],
   "ops/operations": ["core"],

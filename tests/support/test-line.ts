@@ -109,8 +109,8 @@ export function testLine(stores: TestStores, own?: OwnChain) {
         endsAt: null,
         mode,
         payment: { kind: "none" } as const,
-        guests: { kind: "everybody" } as const,
         withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" } as const,
+        guests: { kind: "everybody" } as const,
         visibility: "listed" as const,
         ...more,
       };

@@ -96,6 +96,9 @@ test("every function that no person waits for has an alarm for errors and one fo
     "PaymentsHandler",
     "OrderQueueSubscriber",
     "PaymentQueueSubscriber",
+    "WebhooksHandler",
+    "WebhookQueueSubscriber",
+    "WebhookReportQueueSubscriber",
   ];
   const isAlone = ({ name }: { name: string }) => alone.some((prefix) => name.startsWith(prefix));
   expect(functions().filter(isAlone)).toHaveLength(alone.length);
@@ -136,6 +139,11 @@ test("each store has its alarms, and so has what a sale shares with its account"
       "UndecidedWishes",
       "PaymentProviderSilent",
       "PaymentQueueOld",
+      "WebhookDeadLettersNotEmpty",
+      "WebhookReportDeadLettersNotEmpty",
+      "WebhookQueueOld",
+      "WebhookEndpointPaused",
+      "WebhooksGivenUp",
       "HoldsOverdue",
       "OrdersUncaptured",
       "MoneyUnsettled",

@@ -32,6 +32,8 @@ export const components: ReadonlyMap<string, string> = new Map([
   [consumers.orderConsumer.handler, "OrderQueueSubscriber"],
   [consumers.paymentWorker.handler, "PaymentQueueSubscriber"],
   [consumers.orderMailer.handler, "MailQueueSubscriber"],
+  [consumers.webhookSender.handler, "WebhookQueueSubscriber"],
+  [consumers.webhookReporter.handler, "WebhookReportQueueSubscriber"],
   [consumers.rehearsalCrowd.handler, "RehearsalQueueSubscriber"],
   ...(Object.keys(schedules) as ScheduleName[]).map(
     (name) => [schedules[name].handler, `${titleOf(name)}Handler`] as const,

@@ -1,13 +1,24 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createReminders, REMINDER_PARTS } from "../../core/notices/reminders.dynamo.ts";
 import { createBeaconRecords } from "../../core/beacon/beacon.dynamo.ts";
 import { openDynamo } from "../../core/dynamo/connect.dynamo.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
 import type { PictureReference, StoredPicture } from "../../core/contract/picture.ts";
+import type { ApiKeyList, NewApiKey } from "../../core/contract/api-keys.ts";
+import type { EventPage } from "../../core/contract/events.ts";
+import type {
+  DeliveryPage,
+  EndpointList,
+  EndpointWithSecret,
+  TestAnswer,
+} from "../../core/contract/webhooks.ts";
 import type { RehearsalList } from "../../core/contract/rehearsal.ts";
 import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
 import { jpegRendition, pictureUrl } from "../../core/contract/renditions.ts";
@@ -82,6 +93,59 @@ async function untilState(orderId: string, wanted: string, token: string): Promi
     await sleep(100);
   }
 }
+
+test("a key that an admin has made reads the feed until it is revoked", async () => {
+  const token = await signIn(deployed.cloud, ADMIN_EMAIL);
+  const body = { name: "Shop", scopes: ["events:read"] };
+  const { key, secret } = await call<NewApiKey>("POST /api/admin/keys", { token, body });
+  const read = () => call<EventPage>("GET /api/admin/events", { token: secret });
+  expect(Array.isArray((await read()).events)).toBe(true);
+  expect(await call<ApiKeyList>("GET /api/admin/keys", { token })).toMatchObject({
+    keys: [{ keyId: key.keyId, usedAt: expect.stringMatching(/^20/) as string }],
+  });
+  await call(`DELETE /api/admin/keys/${key.keyId}`, { token });
+  await expect(read()).rejects.toThrow("401");
+});
+
+test("a webhook goes out under the sender's rights, is signed with the secret that was shown, and noted", async () => {
+  const calls: { headers: Record<string, string>; body: string }[] = [];
+  const server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (chunk: Buffer) => (body += chunk.toString()));
+    request.on("end", () => {
+      calls.push({ headers: request.headers as Record<string, string>, body });
+      response.writeHead(204).end();
+    });
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  try {
+    const token = await signIn(deployed.cloud, ADMIN_EMAIL);
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const body = { name: "Shop", url, notify: "shop@example.com" };
+    const added = await call<EndpointWithSecret>("POST /api/admin/webhooks", { token, body });
+    const { endpointId } = added.endpoint;
+    const { eventId } = await call<TestAnswer>(`POST /api/admin/webhooks/${endpointId}/test`, { token });
+    const log = () => call<DeliveryPage>(`GET /api/admin/webhooks/${endpointId}/deliveries`, { token });
+    const endsAtMs = Date.now() + CONFIRM_LIMIT_MS;
+    while ((await log()).deliveries.find((one) => one.eventId === eventId)?.state !== "delivered") {
+      if (Date.now() > endsAtMs) throw new Error(JSON.stringify(await log()));
+      await sleep(100);
+    }
+    const sent = calls.find(({ headers }) => headers["webhook-id"] === eventId)!;
+    expect(new Webhook(added.secret).verify(sent.body, sent.headers)).toMatchObject({ type: "webhook.test" });
+    const at = `/api/admin/webhooks/${endpointId}`;
+    await call(`PATCH ${at}`, { token, body: { types: ["order.confirmed"] } });
+    await call(`POST ${at}/secret`, { token, body: { overlapHours: 1 } });
+    await call(`POST ${at}/redeliver`, { token, body: { from: 1, to: 1 } });
+    expect(await call<EndpointList>("GET /api/admin/webhooks", { token })).toMatchObject({
+      endpoints: [{ endpointId, types: ["order.confirmed"] }],
+    });
+    await call(`DELETE ${at}`, { token });
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+});
 
 test("the deployed bundles sell exactly what there is, under the rights that production gives them", async () => {
   const { saleId } = await newSale();

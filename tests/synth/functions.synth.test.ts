@@ -27,6 +27,7 @@ const timeLimits: Readonly<Record<string, number>> = {
   ErasuresHandler: schedules.erasures.timeLimitSeconds,
   StaffMailsHandler: schedules.staffMails.timeLimitSeconds,
   PaymentsHandler: schedules.payments.timeLimitSeconds,
+  WebhooksHandler: schedules.webhooks.timeLimitSeconds,
 };
 
 describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
@@ -61,11 +62,15 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
       const route = httpNames.find((key) => name === `ApiRoute${titleOf(key)}Handler`);
       const expected = name.startsWith("OrderQueue")
         ? consumers.orderConsumer.timeLimitSeconds
-        : name.startsWith("PaymentQueue")
-          ? consumers.paymentWorker.timeLimitSeconds
-          : name.startsWith("MailQueue")
-            ? consumers.orderMailer.timeLimitSeconds
-            : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));
+        : name.startsWith("WebhookReportQueue")
+          ? consumers.webhookReporter.timeLimitSeconds
+          : name.startsWith("WebhookQueue")
+            ? consumers.webhookSender.timeLimitSeconds
+            : name.startsWith("PaymentQueue")
+              ? consumers.paymentWorker.timeLimitSeconds
+              : name.startsWith("MailQueue")
+                ? consumers.orderMailer.timeLimitSeconds
+                : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));
       expect({ name, seconds: inputs["timeout"] as number }).toEqual({ name, seconds: expected });
     }
   });
@@ -101,7 +106,7 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
     ]);
     const rates = all("scheduler/schedule").map(({ inputs }) => inputs["scheduleExpression"]);
     expect(rates.filter((rate) => rate !== "rate(1 hour)").toSorted(byText)).toEqual([
-      ...Array<string>(6).fill("rate(1 minute)"),
+      ...Array<string>(7).fill("rate(1 minute)"),
       "rate(15 minutes)",
     ]);
   });

@@ -33,6 +33,10 @@ const deployedNames = [
   [/orders$/, "OrderQueue"],
   [/mail-dead-letters$/, "MailDeadLetters"],
   [/mails$/, "MailQueue"],
+  [/webhook-report-dead-letters$/, "WebhookReportDeadLetters"],
+  [/webhook-reports$/, "WebhookReportQueue"],
+  [/webhook-dead-letters$/, "WebhookDeadLetters"],
+  [/webhooks$/, "WebhookQueue"],
   [/payment-dead-letters$/, "PaymentDeadLetters"],
   [/payments$/, "PaymentQueue"],
 ] as const;

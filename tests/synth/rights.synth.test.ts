@@ -77,7 +77,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       };
       const service =
         name.endsWith("GuardianRole") ||
-        /^(WarmUp|Canary|Beacon|DrawResults|Erasures|Payments|StaffMails)Role$/.test(name)
+        /^(WarmUp|Canary|Beacon|DrawResults|Erasures|Payments|StaffMails|Webhooks)Role$/.test(name)
           ? "scheduler"
           : "lambda";
       return { name, service, principals: Statement.map(({ Principal }) => Principal) };
@@ -90,7 +90,10 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     functions()
       .filter(({ securityGroups }) => securityGroups.some((id) => id.startsWith(group)))
       .map(({ name }) =>
-        name.replace(/^ApiRoute|Handler$/g, "").replace(/^OrderQueueSubscriber.*/, "Consumer"),
+        name
+          .replace(/^ApiRoute|Handler$/g, "")
+          .replace(/^OrderQueueSubscriber.*/, "Consumer")
+          .replace(/^WebhookReportQueueSubscriber.*/, "WebhookReporter"),
       )
       .sort();
 
@@ -118,11 +121,43 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       "PreviewLink",
       "RefundOrder",
     ];
+    const told = [
+      "Events",
+      "WebhookEndpoints",
+      "CreateWebhookEndpoint",
+      "ChangeWebhookEndpoint",
+      "DeleteWebhookEndpoint",
+      "RotateWebhookSecret",
+      "TestWebhookEndpoint",
+      "WebhookDeliveries",
+      "RedeliverWebhooks",
+      "ApiKeys",
+      "CreateApiKey",
+      "RevokeApiKey",
+      "Webhooks",
+      "WebhookReporter",
+    ];
     const admins = ["Acts", "ChangeRole", "EraseBuyer", "Erasures", "ExportBuyer", "People"];
     const others = ["Consumer", "Erasures", "Guardian", "Migrations", "Operations"];
     const recording = ["DecideGo", "RedriveDeadLetters", "SaleReport", "SaleReportOrders", "StorePicture"];
-    const whole = [...administration, ...more, ...admins, ...recording, ...others];
+    const whole = [...administration, ...more, ...admins, ...recording, ...told, ...others];
     expect(names("OrdersClients")).toEqual(whole.sort());
+  });
+
+  test("who calls the merchants' endpoints is in no network, and reaches of ours one queue and SES alone", () => {
+    const sender = functions().find(({ name }) => name.startsWith("WebhookQueueSubscriber"))!;
+    expect(sender.securityGroups).toEqual([]);
+    const role = all("iam/role").find(({ name }) => name.startsWith("WebhookQueueSubscriber"))!;
+    const does = statementsOf(role).map(({ Action, Resource }) => [Action.join(" "), Resource.length]);
+    const sends = statementsOf(role).filter(({ Action }) => Action.includes("sqs:SendMessage"));
+    expect(does.map(([actions]) => actions)).toEqual(
+      expect.arrayContaining(["sqs:SendMessage", "ses:SendEmail"]),
+    );
+    expect(sends.flatMap(({ Resource }) => Resource)).toEqual([
+      expect.stringContaining("WebhookReportQueue"),
+    ]);
+    const reached = statementsOf(role).flatMap(({ Resource }) => Resource);
+    expect(reached.filter((arn) => /dynamodb|rds|OrderQueue|MailQueue/.test(arn))).toEqual([]);
   });
 
   test("the table of the pictures: who shows them and who names them read it, who stores them writes, and no more", () => {

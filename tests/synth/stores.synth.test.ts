@@ -96,10 +96,12 @@ describe.each(stages)("%s: tables and queues", (stage) => {
     const names = targets.map(
       (target) => /(\w+)DeadLetters/.exec(String(target["deadLetterTargetArn"]))?.[1],
     );
-    expect(new Set(names)).toEqual(new Set(["Mail", "Order", "Payment"]));
+    expect(new Set(names)).toEqual(new Set(["Mail", "Order", "Payment", "Webhook", "WebhookReport"]));
     for (const { name, inputs } of queues) {
       const isSource = Boolean(inputs["redrivePolicy"]);
-      expect(isSource || /^(Mail|Order|Payment)DeadLettersQueue$/.test(name)).toBe(true);
+      expect(isSource || /^(Mail|Order|Payment|Webhook|WebhookReport)DeadLettersQueue$/.test(name)).toBe(
+        true,
+      );
       expect(inputs).toMatchObject({ sqsManagedSseEnabled: true, messageRetentionSeconds: 1_209_600 });
     }
   });
@@ -108,6 +110,8 @@ describe.each(stages)("%s: tables and queues", (stage) => {
     ["OrderQueue", consumers.orderConsumer],
     ["MailQueue", consumers.orderMailer],
     ["PaymentQueue", consumers.paymentWorker],
+    ["WebhookQueue", consumers.webhookSender],
+    ["WebhookReportQueue", consumers.webhookReporter],
   ] as const)(
     "the trigger of %s: partial responses, bounded, a window for large batches, visibility for six tries",
     (queue, { timeLimitSeconds, maximumConcurrency }) => {

@@ -9,7 +9,7 @@ const at = (pattern: RegExp) => allFiles.filter((path) => pattern.test(path) && 
 /** Where what operators are told is written; the console shows it as the API sends it. */
 const speaking = [
   ...at(
-    /^core\/contract\/(admin|admin-orders|visibility|preview|cancellation|ids|instant|picture|purchase|reconciliation|sale|sale-mode|text|wrong-mode)\.ts$/,
+    /^core\/contract\/(admin|admin-orders|visibility|preview|cancellation|ids|instant|picture|purchase|reconciliation|sale|sale-mode|text|wrong-mode|webhooks|events|api-keys)\.ts$/,
   ),
   ...at(/^core\/guardian\/duties\/recover-duty\.ts$|^core\/guardian\/(guard-sale|recover-by-hand)\.ts$/),
   ...at(
@@ -19,7 +19,8 @@ const speaking = [
   ...at(
     /^functions\/http\/(admin-sales|preview-link|sale-preflight|cancel-order|change-line|create-sale|order-history|pause-sale|resume-sale|end-sale|ready|sale-audit|sale-line|sale-numbers|sale-orders|people|change-role|acts|dead-letters|redrive-dead-letters|export-buyer|decide-go|sale-report|sale-report-orders|erase-buyer|erasures|sale-reconciliation|store-picture|update-sale)\.ts$/,
   ),
-  ...at(/^functions\/(compose\/(apply-change|pictures|route-endpoint)|request\/request)\.ts$/),
+  ...at(/^functions\/http\/([\w-]*webhook[\w-]*|[\w-]*api-keys?)\.ts$|^core\/webhooks\/endpoint-url\.ts$/),
+  ...at(/^functions\/(compose\/(webhooks|apply-change|pictures|route-endpoint)|request\/request)\.ts$/),
 ];
 /** Of the same files, what only shoppers meet, or nobody. */
 const elsewhere = [
@@ -86,6 +87,6 @@ test("the German console is German: nothing of it is as in English, but for name
   const words = new Map(leavesOf(english));
   const same = leavesOf(german).filter(([path, text]) => words.get(path) === text && /\p{L}{3}/u.test(text));
   const names =
-    /^(fields\.name|list\.columns\.phase|list\.technical\.\w+|live\.technical\.\w+|live\.meanings\.\d+\.0|line\.numbers\.phase|form\.name|(report|orders)\.json)$/;
+    /^(fields\.name|list\.columns\.phase|list\.technical\.\w+|live\.technical\.\w+|live\.meanings\.\d+\.0|line\.numbers\.phase|form\.name|(report|orders)\.json|webhooks\.(link|heading|(columns|add)\.name)|keys\.(columns|add)\.name)$/;
   expect(same.filter(([path]) => !names.test(path))).toEqual([]);
 });

@@ -14,12 +14,14 @@ import { refusals } from "./refusals.ts";
 import { returns } from "./returns.ts";
 import { settings } from "./settings.ts";
 import { stores } from "./stores.ts";
+import { webhooks } from "./webhooks.ts";
 
 /** Every fault of the design's section 10, and those found beside them; the slow ones first, so that none ends late. */
 export const catalogue: readonly Fault[] = [
   ...guardians,
   ...stores,
   ...mails,
+  ...webhooks,
   ...extensions,
   ...adoptions,
   ...returns,

@@ -1,5 +1,6 @@
 import type { consoleTexts as english } from "../en/console.ts";
 import { problems } from "./problems.ts";
+import { keyTexts, webhookTexts } from "./console-webhooks.ts";
 import { sayings } from "./sayings.ts";
 import { peopleTexts } from "./console-people.ts";
 
@@ -12,6 +13,8 @@ const pixels = ({ width, height }: { readonly width: number; readonly height: nu
 /** All words of the console, in German. */
 export const consoleTexts: typeof english = {
   people: peopleTexts,
+  webhooks: webhookTexts,
+  keys: keyTexts,
   title: "Konsole",
   unknown: "–",
   request: "Anfrage",
@@ -721,6 +724,13 @@ export const consoleTexts: typeof english = {
       refund_wished: "Rückzahlung gewünscht",
       cancel_wished: "Rücknahme gewünscht",
       lane_undo_wished: "Aufheben von „später geprüft“ gewünscht",
+      endpoint_added: "Webhook-Endpunkt hinzugefügt",
+      endpoint_changed: "Webhook-Endpunkt geändert",
+      endpoint_deleted: "Webhook-Endpunkt gelöscht",
+      endpoint_secret_changed: "Neues Geheimnis für einen Webhook-Endpunkt",
+      events_redelivered: "Webhooks erneut gesendet",
+      api_key_made: "API-Schlüssel gemacht",
+      api_key_revoked: "API-Schlüssel widerrufen",
       role_changed: "Rolle geändert",
       picture_stored: "Bild gespeichert",
       dead_letters_redriven: "Hängende Bestellungen erneut gesendet",

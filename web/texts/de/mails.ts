@@ -35,6 +35,10 @@ const nextSteps = ({ isPaid }: Order): string =>
 
 /** The words of mails, in German. */
 export const mails: typeof english = {
+  endpointPaused: ({ name, host, why, page }) => ({
+    subject: `Webhooks angehalten: ${name}`,
+    text: `Webhooks an „${name}“ (${host}) sind angehalten, ${why === "gone" ? "weil dort mit 410 geantwortet wurde: es sollen keine mehr kommen" : "weil dort seit einem halben Tag keiner angenommen wurde"}. Nichts geht verloren: Ereignisse warten und gehen der Reihe nach hinaus, sobald Sie es fortsetzen.\n\nWas geantwortet wurde, sehen Sie hier, und hier setzen Sie es fort:\n${page}`,
+  }),
   code: ({ shop, code, minutes }) => ({
     subject: `${code} ist Ihr Anmeldecode für ${shop}`,
     text: `Ihr Anmeldecode für ${shop} ist ${code}. Er gilt ${minutes} Minuten lang und nur einmal.\n\nWenn Sie ihn nicht angefordert haben, lassen Sie diese E-Mail liegen: Ohne sie kann sich niemand anmelden.`,

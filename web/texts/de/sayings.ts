@@ -2,6 +2,24 @@ import type { Saying } from "../saying.ts";
 
 /** What the API and the guardian say to operators in English, and what it is in German. The first that fits counts. */
 export const sayings: readonly Saying[] = [
+  // Endpoints and keys.
+  ["There are {} endpoints: delete one first", "Es gibt {} Endpunkte: Löschen Sie zuerst einen"],
+  ["There are {} keys: revoke one first", "Es gibt {} Schlüssel: Widerrufen Sie zuerst einen"],
+  ["There is no such endpoint", "Diesen Endpunkt gibt es nicht"],
+  ["There is no such key that is good", "Einen solchen gültigen Schlüssel gibt es nicht"],
+  ["must be a public address", "muss eine öffentliche Adresse sein"],
+  ["must begin with https://", "muss mit https:// beginnen"],
+  ["must not bear a name or a password", "darf keinen Namen und kein Passwort tragen"],
+  ["must not have a part behind #", "darf hinter # nichts haben"],
+  ["must have one scope at least", "muss mindestens ein Recht haben"],
+  ["must be a URL", "muss eine Adresse sein"],
+  ["must be active or paused", "muss active oder paused sein"],
+  ["must change something", "muss etwas ändern"],
+  ["must be a position", "muss eine Stelle sein"],
+  ["must not be before from", "darf nicht vor dem Anfang liegen"],
+  ["must be given_up or all", "muss given_up oder all sein"],
+  ["must be the next of a page before", "muss das next einer Seite davor sein"],
+  ["must look like order.confirmed", "muss aussehen wie order.confirmed"],
   // Guests.
   [
     "everybody may come to this sale: choose who may come first",

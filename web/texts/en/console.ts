@@ -1,5 +1,6 @@
 import type { ProblemKind } from "../../../core/contract/problem-kinds.ts";
 import type { Saying } from "../saying.ts";
+import { keyTexts, webhookTexts } from "./console-webhooks.ts";
 import { peopleTexts } from "./console-people.ts";
 
 type PixelSize = { readonly width: number; readonly height: number };
@@ -8,6 +9,8 @@ const pixels = ({ width, height }: PixelSize) => `${width} × ${height}`;
 /** All words of the console, in English. */
 export const consoleTexts = {
   people: peopleTexts,
+  webhooks: webhookTexts,
+  keys: keyTexts,
   title: "Console",
   unknown: "–",
   request: "request",
@@ -698,6 +701,13 @@ export const consoleTexts = {
       cancel_wished: "Cancelling wished for",
       refund_wished: "Paying back wished for",
       lane_undo_wished: "Undoing “checked later” wished for",
+      endpoint_added: "Webhook endpoint added",
+      endpoint_changed: "Webhook endpoint changed",
+      endpoint_deleted: "Webhook endpoint deleted",
+      endpoint_secret_changed: "New secret for a webhook endpoint",
+      events_redelivered: "Webhooks sent again",
+      api_key_made: "API key made",
+      api_key_revoked: "API key revoked",
       role_changed: "Role changed",
       picture_stored: "Picture stored",
       dead_letters_redriven: "Stuck orders sent again",

@@ -91,8 +91,20 @@ const nextSteps = ({ isPaid }: Order): string =>
     ? "your order is in the merchant's records, and paid for. You need not do anything on the site; the merchant tells you how delivery goes."
     : "your order is in the merchant's records. You need not do anything on the site; the merchant tells you how payment and delivery go.";
 
+/** An endpoint that webhooks go to. */
+type PausedEndpoint = {
+  readonly name: string;
+  readonly host: string;
+  readonly why: "operator" | "failing" | "gone";
+  readonly page: string;
+};
+
 /** The words of mails, in English. */
 export const mails = {
+  endpointPaused: ({ name, host, why, page }: PausedEndpoint) => ({
+    subject: `Webhooks paused: ${name}`,
+    text: `Webhooks to “${name}” (${host}) are paused, ${why === "gone" ? "because it answered 410: it wants no more of them" : "because it has taken none for half a day"}. Nothing is lost: events wait, and go out in order once you resume it.\n\nSee what it answered, and resume it here:\n${page}`,
+  }),
   code: ({ shop, code, minutes }: Code) => ({
     subject: `${code} is your sign-in code for ${shop}`,
     text: `Your sign-in code for ${shop} is ${code}. It is valid for ${minutes} minutes, and once.\n\nIf you did not ask for it, ignore this mail: nobody can sign in without it.`,

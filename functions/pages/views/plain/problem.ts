@@ -58,8 +58,8 @@ export function problemPage(words: PlainWords, page: PlainProblem): string {
   const body = html`<section class="plain" data-state="${problem.kind}">
     <h1>${available > 0 ? plain.fewerLeft(formatCount(locale, available)) : heading}</h1>
     <p>${sentenceOf(words, sentence, available)}</p>
-    ${problem.guest && html`<p>${words.guests.reasons[problem.guest.reason]}</p>`}
     ${held > 0 && html`<p>${plain.mayReturn(formatCount(locale, held))}</p>`}
+    ${problem.guest && html`<p>${words.guests.reasons[problem.guest.reason]}</p>`}
     ${problem.startsAt !== undefined && html`<p>${plain.opensAt(formatMoment(locale, problem.startsAt))}</p>`}
     ${problem.serverTime !== undefined && html`<p>${plain.nowIs(formatMoment(locale, problem.serverTime))}</p>`}
     ${fieldErrors(words, page)}

@@ -26,10 +26,10 @@ export type PlainSale = {
   readonly buyer: SignedIn | null;
   /** Null: the sale has none. */
   readonly line: PlainLine | null;
-  /** Null: nobody is signed in, or everybody may come. */
-  readonly guest: PlainGuest | null;
   /** Of a sale that is not open yet, and a buyer who is signed in; null: nothing can be asked for. */
   readonly reminder: ReminderAnswer | null;
+  /** Null: nobody is signed in, or everybody may come. */
+  readonly guest: PlainGuest | null;
   /** The idempotency key of this page's form. */
   readonly key: string;
   /** This very page, with the key if it was given one. */

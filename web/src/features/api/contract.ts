@@ -10,6 +10,25 @@ export type {
   UpdateSaleRequest,
   VisibilityFilter,
 } from "../../../../core/contract/admin.ts";
+export { eventTypes } from "../../../../core/contract/event-types.ts";
+export type {
+  ApiKey,
+  ApiKeyList,
+  CreateApiKeyRequest,
+  NewApiKey,
+} from "../../../../core/contract/api-keys.ts";
+export type {
+  ChangeEndpointRequest,
+  CreateEndpointRequest,
+  DeliveryPage,
+  EndpointList,
+  EndpointWithSecret,
+  RedeliverAnswer,
+  RedeliverRequest,
+  TestAnswer,
+  WebhookDelivery,
+  WebhookEndpoint,
+} from "../../../../core/contract/webhooks.ts";
 export type { ActPage, AuditEntry, AuditLog } from "../../../../core/contract/audit.ts";
 export type { Challenge, ChallengeAnswer, SolvedChallenge } from "../../../../core/contract/challenge.ts";
 export type {

@@ -56,10 +56,10 @@ function detailsOf({ action, before, after }: AuditEntry): string {
   if (newer.includes(action)) return valuesText(after);
   if (action !== "changed") return "";
   return Object.entries(after)
-    .map(
-      ([name, value]) =>
-        `${fieldName(name)}: ${name in before ? `${valueText(name, before[name])} → ` : ""}${valueText(name, value)}`,
-    )
+    .map(([name, value]) => {
+      const was = name in before ? `${valueText(name, before[name])} → ` : "";
+      return `${fieldName(name)}: ${was}${valueText(name, value)}`;
+    })
     .join(" · ");
 }
 

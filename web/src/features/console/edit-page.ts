@@ -103,10 +103,10 @@ async function send(): Promise<void> {
 const controlOf = (field: string): string =>
   field.startsWith("payment")
     ? "holdMinutes"
-    : field.startsWith("guests")
-      ? "guests"
-      : field.startsWith("withdrawal")
-        ? "withdrawalDays"
+    : field.startsWith("withdrawal")
+      ? "withdrawalDays"
+      : field.startsWith("guests")
+        ? "guests"
         : field.replace(/^mode\./, "").replace(/^translations\.(\w+)\.(\w+)$/, "$2.$1");
 
 function finish(reply: Awaited<ReturnType<typeof consoleApi.create>>): void {

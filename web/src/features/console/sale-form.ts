@@ -16,7 +16,7 @@ import { instantOf, wallTimeAt } from "./zoned-time.ts";
 export type SaleSettings = Omit<CreateSaleRequest, "picture" | "visibility">;
 /** The form's fields as text, by the API's names; times are of the zone that was chosen. */
 export type SaleFields = Record<
-  | Exclude<keyof SaleSettings, "mode" | "payment" | "guests" | "withdrawal" | "translations">
+  | Exclude<keyof SaleSettings, "mode" | "payment" | "guests" | "translations">
   | "zone"
   | "holdMinutes"
   | "withdrawalDays"

@@ -49,6 +49,7 @@ function knowledge(): Knowledge {
   const moment = choice.value as Moment;
   return {
     sale: shownSale(moment),
+    mayCome: true,
     session: typeof seen === "object" && seen !== null ? visitorAt(moment) : { kind: "unknown" },
     purchase: null,
     hasUnfinishedIntent: false,

@@ -124,11 +124,11 @@ function render(): void {
   const { sale } = known;
   expireSession(known);
   const isLineTold = typeof sale === "object" && isAboutLine(sale);
-  if (isLineTold && !isLineWanted) {
-    isLineWanted = true;
-    load(loadLine);
-  }
   if (typeof sale === "object") {
+    if (isLineTold && !isLineWanted) {
+      isLineWanted = true;
+      load(loadLine);
+    }
     if (sale.guests.kind !== "everybody" && !areGuestsWanted) {
       areGuestsWanted = true;
       load(loadGuests);

@@ -1,0 +1,94 @@
+import type { OrderId, SaleId } from "../ids.ts";
+
+/** What the merchant's own systems are told, before it has its position in the feed. */
+export type NewEvent = {
+  readonly id: string;
+  readonly type: string;
+  /** The order or sale, within which events are told in order. */
+  readonly stream: string;
+  readonly happenedAt: Date;
+  readonly data: Readonly<Record<string, unknown>>;
+};
+
+/** One row of order_events, with the order that it is of. */
+export type OrderEventRow = {
+  readonly orderId: OrderId;
+  readonly saleId: SaleId;
+  readonly buyerId: string;
+  readonly number: number;
+  readonly kind: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+  readonly happenedAt: Date;
+  readonly quantity: number;
+  /** After this event. */
+  readonly unitsBack: number;
+  readonly place: number;
+  readonly reservedAt: Date;
+  readonly priceMinor: number;
+  readonly currency: string;
+};
+
+export type SaleEventRow = {
+  readonly saleId: SaleId;
+  readonly eventId: string;
+  readonly kind: string;
+  readonly happenedAt: Date;
+};
+
+/** Of an event's detail, what is the merchant's business; who of the staff asked, and the provider's ids, are not. */
+const TOLD = [
+  "reason",
+  "why",
+  "units",
+  "isWithheld",
+  "amountMinor",
+  "refundMinor",
+  "givenMinor",
+  "coveredMinor",
+  "withdrawnAtMs",
+] as const;
+/** A hold's life reaches the merchant's records with the event that ends the hold: what came before is told with it. */
+const AFTER_HOLD = new Set(["authorised", "expired", "cancelled"]);
+const WITHOUT_UNITS = new Set(["rejected", "failed", "expired", "cancelled"]);
+
+/** The part of an id behind its prefix. */
+const bare = (id: string): string => id.slice(id.indexOf("_") + 1);
+
+/**
+ * What one step of an order's life is told as, in order. Every step is told: one that this knows nothing of, under its own name.
+ * Ids are made from the order and the number of the step alone.
+ */
+export function eventsOfOrder(row: OrderEventRow): NewEvent[] {
+  const { orderId, saleId, buyerId, number, kind, detail, quantity, place, priceMinor, currency } = row;
+  const told = Object.fromEntries(TOLD.flatMap((name) => (name in detail ? [[name, detail[name]]] : [])));
+  const unitsLeft = WITHOUT_UNITS.has(kind) ? 0 : quantity - row.unitsBack;
+  const order = { orderId, saleId, buyerId, quantity, place, priceMinor, currency };
+  const reservedAt = row.reservedAt.toISOString();
+  return typesOf(row).map((type, index) => ({
+    id: `evt_${bare(orderId)}_${number}${index === 0 ? "" : `_${index}`}`,
+    type: `order.${type}`,
+    stream: orderId,
+    happenedAt: type === "held" ? row.reservedAt : row.happenedAt,
+    data:
+      type === "held"
+        ? { ...order, unitsLeft: quantity, reservedAt, number: 0 }
+        : { ...order, unitsLeft, reservedAt, number, ...told },
+  }));
+}
+
+function typesOf({ kind, number, detail }: OrderEventRow): string[] {
+  if (number === 1 && AFTER_HOLD.has(kind)) return ["held", kind];
+  // Only what was placed is confirmed later than by its first event: its money was taken.
+  if (kind === "confirmed" && number > 1) return ["captured", "confirmed"];
+  if (kind === "returned" && "withdrawnAtMs" in detail) return ["withdrawn"];
+  return [kind];
+}
+
+/** What a step of a sale is told as. */
+export const eventOfSale = ({ saleId, eventId, kind, happenedAt }: SaleEventRow): NewEvent => ({
+  id: `evt_${bare(saleId)}_${eventId}`,
+  type: `sale.${kind}`,
+  stream: saleId,
+  happenedAt,
+  data: { saleId },
+});
