@@ -109,5 +109,15 @@ export function createGuestLists(client: Dynamo, table: string) {
       });
       return v.parse(v.number(), Attributes?.["guesses"]);
     },
+
+    /** Takes a guess back that was none: the code was good. */
+    async uncountGuess(who: string, windowSeconds: number, nowMs: number): Promise<void> {
+      await client.update({
+        TableName: table,
+        Key: guessKey(who, Math.floor(nowMs / 1000 / windowSeconds)),
+        UpdateExpression: "add guesses :less",
+        ExpressionAttributeValues: { ":less": -1 },
+      });
+    },
   };
 }
