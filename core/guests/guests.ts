@@ -26,8 +26,8 @@ export const openingTimes = (sale: {
 };
 
 /** When the first buyer may buy. */
-export const opensFirstAtMs = (sale: { readonly guests: Guests; readonly startsAtMs: number }): number =>
-  Math.min(sale.startsAtMs, firstTierMs(sale.guests) ?? Infinity);
+export const opensFirstAtMs = (sale: Parameters<typeof openingTimes>[0]): number =>
+  Math.min(...openingTimes(sale));
 
 /** Why this buyer may not join the line; null: they may. The gate asks the same of a purchase: see gate/lib/guests.lua. */
 export function whyNoGuest({ guests, guestList }: OfSale, invited: Invited | null): GuestReason | null {
