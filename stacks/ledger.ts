@@ -233,12 +233,20 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     /** What signing in keeps of a buyer under their addresses, and which mails they got. */
     "traces.read": {
       environment: { IDENTITY_TABLE: identity.name, MAILBOX_PROVIDERS: stage.mailboxProviders },
-      permissions: [tracesPermission(["GetItem"], ["address#*", "buyer#*", "mailbox#*", "mail#*"])],
+      permissions: [
+        tracesPermission(
+          ["GetItem"],
+          ["address#*", "buyer#*", "mailbox#*", "passkey#*", "passkeys#*", "mail#*"],
+        ),
+      ],
     },
     "traces.erase": {
       environment: { IDENTITY_TABLE: identity.name, MAILBOX_PROVIDERS: stage.mailboxProviders },
       permissions: [
-        tracesPermission(["GetItem", "UpdateItem", "DeleteItem"], ["address#*", "buyer#*", "mailbox#*"]),
+        tracesPermission(
+          ["GetItem", "UpdateItem", "DeleteItem"],
+          ["address#*", "buyer#*", "mailbox#*", "passkey#*", "passkeys#*"],
+        ),
       ],
     },
     /** Which mails about orders were sent lies beside the addresses that they go to. */

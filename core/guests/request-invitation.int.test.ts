@@ -19,7 +19,7 @@ async function aListedSale(rows: readonly GuestRow[]) {
   const { saleId } = aSale();
   await lists.write(saleId, "first", rows, NOW_MS);
   const guests: Guests = { kind: "listed", by: "codes", tiers: [] };
-  return { saleId, guests, guestList: { id: "first", edition: 1 } };
+  return { saleId, guests, guestList: { id: "first", edition: 1 }, startsAtMs: NOW_MS };
 }
 type Listed = Awaited<ReturnType<typeof aListedSale>>;
 

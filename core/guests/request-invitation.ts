@@ -8,7 +8,7 @@ import type { BuyerId, SaleId } from "../ids.ts";
 import { addressKey, codeKey } from "./guest-key.ts";
 import type { GuestLists } from "./guest-list.dynamo.ts";
 import type { GuestRow } from "./guest-rows.ts";
-import { tierOf } from "./guests.ts";
+import { keepGuestsUntilMs, tierOf } from "./guests.ts";
 import { issueInvitation } from "./invitation.ts";
 
 /** So that nothing else that the same key marks is ever taken for a source. */
@@ -18,7 +18,12 @@ const WINDOW_SECONDS = 10 * 60;
 const MOST_GUESSES = { buyer: 10, source: 100 } as const;
 
 /** As much of a sale as its guests are about. */
-type Sale = { readonly saleId: SaleId; readonly guests: Guests; readonly guestList: GuestList };
+type Sale = {
+  readonly saleId: SaleId;
+  readonly guests: Guests;
+  readonly guestList: GuestList;
+  readonly startsAtMs: number;
+};
 
 export type InvitationDependencies = {
   readonly saleOf: (saleId: SaleId) => Promise<Sale | null>;
@@ -70,7 +75,9 @@ export async function requestInvitation(
       found.kind === "not_eligible" && (await deps.saleOf(saleId))?.guestList.id !== sale.guestList.id;
     return isSwitched ? { kind: "unavailable" } : found;
   }
-  if (!(await deps.lists.bind(saleId, found, buyerId))) return { kind: "not_eligible", reason: "used" };
+  const keepUntilMs = keepGuestsUntilMs(sale, nowMs);
+  if (!(await deps.lists.bind(saleId, found, { buyer: buyerId, keepUntilMs })))
+    return { kind: "not_eligible", reason: "used" };
   const tier = tierOf(sale.guests, found.tier);
   const { edition } = sale.guestList;
   const fromMs = tier && Date.parse(tier.startsAt);

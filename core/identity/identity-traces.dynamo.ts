@@ -7,6 +7,8 @@ import { buyerKey } from "./identity.dynamo.ts";
 import { normalizeEmail } from "./staff.ts";
 
 const addressKey = (id: BuyerId) => ({ pk: `address#${id}` });
+const passkeysKey = (id: BuyerId) => ({ pk: `passkeys#${id}` });
+const passkeyKey = (passkeyId: string) => ({ pk: `passkey#${passkeyId}` });
 const mailboxKey = (email: string) => ({ pk: `mailbox#${email}` });
 /** More events than an order has; a mail is sent for some of them. */
 const MOST_MAILS = 30;
@@ -24,6 +26,17 @@ export function createIdentityTraces(client: Dynamo, table: string, providers: P
     const known = [item?.["email"], ...((item?.["emails"] as ReadonlySet<string> | undefined) ?? [])];
     const emails = known.filter((email): email is string => typeof email === "string");
     return [...new Set(emails.flatMap((email) => [email, mailboxOf(email, providers)]))];
+  }
+
+  const passkeysOf = async (id: BuyerId): Promise<string[]> => [
+    ...(((await get(passkeysKey(id)))?.["ids"] as ReadonlySet<string> | undefined) ?? []),
+  ];
+
+  /** What names the passkeys goes last, as with the addresses. */
+  async function erasePasskeys(id: BuyerId): Promise<void> {
+    for (const passkeyId of await passkeysOf(id))
+      await client.delete({ TableName: table, Key: passkeyKey(passkeyId) });
+    await client.delete({ TableName: table, Key: passkeysKey(id) });
   }
 
   return {
@@ -48,7 +61,12 @@ export function createIdentityTraces(client: Dynamo, table: string, providers: P
     /** All items that bear an address of the buyer's, or are found by one; sets as lists. */
     async read(id: BuyerId): Promise<Item[]> {
       const emails = await emailsOf(id);
-      const keys = [addressKey(id), ...emails.flatMap((email) => [buyerKey(email), mailboxKey(email)])];
+      const keys = [
+        addressKey(id),
+        ...emails.flatMap((email) => [buyerKey(email), mailboxKey(email)]),
+        passkeysKey(id),
+        ...(await passkeysOf(id)).map(passkeyKey),
+      ];
       const items = await Promise.all(keys.map(get));
       return items.filter((item) => item !== undefined).map(plain);
     },
@@ -65,6 +83,7 @@ export function createIdentityTraces(client: Dynamo, table: string, providers: P
      * done again. An address that is somebody else's by now stays theirs.
      */
     async erase(id: BuyerId): Promise<void> {
+      await erasePasskeys(id);
       for (const email of await emailsOf(id)) {
         const isOurs = await eraseBuyer(id, email);
         if (isOurs) await client.delete({ TableName: table, Key: mailboxKey(email) });

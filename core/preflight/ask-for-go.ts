@@ -1,9 +1,7 @@
 import type { Clock } from "../clock.ts";
-import type { Kysely } from "kysely";
 import { opensFirstAtMs } from "../guests/guests.ts";
 import type { SaleId } from "../ids.ts";
 import type { Warn } from "../log.ts";
-import type { Database } from "../postgres/database.ts";
 import type { GoAsks } from "./go-asks.dynamo.ts";
 import { decidedOf, latestGo } from "./go-decisions.postgres.ts";
 import { ASK_BEFORE_MS, goStandingOf } from "./go-standing.ts";
