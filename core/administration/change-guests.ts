@@ -7,6 +7,7 @@ import { csv } from "../csv.ts";
 import { changedList, type ChangedList } from "../guests/change-list.ts";
 import type { GuestLists } from "../guests/guest-list.dynamo.ts";
 import { type GuestRow, readGuestRows, type RowError } from "../guests/guest-rows.ts";
+import { keepGuestsUntilMs } from "../guests/guests.ts";
 import type { Actor } from "../identity/actor.ts";
 import type { Providers } from "../identity/aliases.ts";
 import type { SaleId } from "../ids.ts";
@@ -17,9 +18,6 @@ import { changedOnce, isSameList, LIST_CHANGED } from "../sale/change-sale.ts";
 import { findSale, lockSale, storeSale } from "../sale/sales.postgres.ts";
 import type { Sale } from "../sale/sale.ts";
 import { type UpdateDependencies, type UpdateOutcome, updateSale } from "./administer-sales.ts";
-
-/** Rows are kept for so long after the sale has begun, or after they were written, and then deleted by the table itself. */
-const KEEP_MS = 400 * 24 * 60 * 60 * 1000;
 
 export type ChangeGuestsDependencies = UpdateDependencies & {
   readonly lists: GuestLists;
@@ -80,7 +78,7 @@ async function tryChange(
   const before = await deps.lists.rows(saleId, sale.guestList.id);
   const changed = changedList(before, { how, rows: read.rows });
   if (!changed) return { kind: "conflict", why: "the list would be too long" };
-  const keepUntilMs = Math.max(nowMs, sale.startsAtMs) + KEEP_MS;
+  const keepUntilMs = keepGuestsUntilMs(sale, nowMs);
   const said = auditedRows(how, changed, text);
   // Nobody's invitation becomes void by a guest more.
   if (changed.onlyAdds && sale.guestList.id !== "") {

@@ -33,7 +33,12 @@ export type AskedTurn = {
 /** reserve.lua's replies, word for word. `reservation` is null once its outbox entry is cleared: others finished it. */
 export type ReserveReply =
   | { readonly kind: "lost" | "recovering" | "paused" | "ended" | "key_reused" }
-  | { readonly kind: "not_eligible"; readonly reason: "no_invitation" | "outdated" }
+  | {
+      readonly kind: "not_eligible";
+      readonly reason: "no_invitation" | "outdated";
+      /** Of an attempt without an invitation, if it was asked for. */
+      readonly filter: HolderFilter | null;
+    }
   /** The opening is this buyer's own where they are on a tier. */
   | { readonly kind: "not_open"; readonly startsAtMs: number; readonly nowMs: number }
   | {
@@ -114,7 +119,7 @@ export function parseReserveReply(reply: Buffer[]): ReserveReply {
     case "key_reused":
       return { kind };
     case "not_eligible":
-      return { kind, reason: word(reply.slice(1), GUEST_WORDS) };
+      return { kind, reason: word(reply.slice(1), GUEST_WORDS), filter: filterIn(reply) };
     case "not_open":
       return { kind, startsAtMs: Number(reply[1]), nowMs: Number(reply[2]) };
     case "not_your_turn":

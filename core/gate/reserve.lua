@@ -13,12 +13,13 @@
 --   holds     zset    of a sale that is paid for: see lib/holds.lua
 -- ARGV:
 --   buyerId keyHash quantity (units) newOrderId (to use) saleId requestId traceId ("" if there is none)
---   wantsFilter ("1" to get the filter along with sold_out, or with not_your_turn)
+--   wantsFilter ("1" to get the filter along with sold_out, not_your_turn or not_eligible)
 --   edition fromMs (of the invitation, see lib/guests.lua; "" without one, and without a tier)
 --   step ("" without a ticket; the number of the step that gives the entry its turn) rank list leaf entryQuantity (units)
 -- Replies:
 --   lost | recovering (also: what would be told is by settings that may come to nothing) | paused | ended | key_reused
---   not_eligible     reason (no_invitation | outdated)
+--   not_eligible     reason (no_invitation | outdated) nowMs hasFilter ("1": without an invitation, if asked for)
+--                    filterBits filter
 --   not_open         startsAtMs (for this buyer) nowMs
 --   not_your_turn    reason (no_ticket | not_reached | lapsed) nowMs hasFilter ("1": without a ticket, if asked for)
 --                    filterBits filter
@@ -37,8 +38,8 @@ local NUMBERS_OF_AN_EPOCH = 1000
 
 local gate = redis.call("HMGET", gateKey, "run_id", "epoch", "recovering", "state", "starts_at_ms", "ends_at_ms",
   "purchase_limit", "attempt_limit", "attempts_turn", "available", "restock_at_ms", "places", "holder_bits",
-  "buyer_count", "mode", "line_lapsed", "hold_seconds", "uncommitted", "held", "invitation_needed",
-  "invitation_edition", "first_tier_ms")
+  "buyer_count", "mode", "line_lapsed", "hold_seconds", "uncommitted", "invitation_needed", "invitation_edition",
+  "first_tier_ms", "held")
 if not gate[1] or gate[1] ~= runIdOfServer() then return { "lost" } end
 if gate[3] == "1" then return { "recovering" } end
 if not isWhole(buyersKey, holdersKey, gate[14]) then return { "lost" } end
@@ -80,7 +81,11 @@ if gate[19] == "1" or (gate[21] and gate[21] ~= "0") then
   local why
   startsAtMs, why = guestStart(startsAtMs, gate[19], gate[20], gate[21], edition, fromMs, nowMs)
   if why and gate[18] then return { "recovering" } end
-  if why then return { "not_eligible", why } end
+  if why then
+    local hasFilter = why == "no_invitation" and wantsFilter == "1"
+    local filter = hasFilter and redis.call("GET", holdersKey) or ""
+    return { "not_eligible", why, nowMs, hasFilter and "1" or "0", gate[13], filter }
+  end
 end
 if nowMs < startsAtMs then return { "not_open", startsAtMs, nowMs } end
 if isLimited() then return rateLimited() end
@@ -137,7 +142,7 @@ if available < wanted then
     if not filter then return { "lost" } end
   end
   redis.call("HINCRBY", gateKey, "attempts_sold_out", 1)
-  return { "sold_out", available, tonumber(gate[19] or 0), gate[13], filter }
+  return { "sold_out", available, tonumber(gate[22] or 0), gate[13], filter }
 end
 
 local epoch, place = tonumber(gate[2]), tonumber(gate[12]) + 1

@@ -66,21 +66,32 @@ export function createGuestLists(client: Dynamo, table: string) {
      * Binds a row to a buyer who comes with it; false: as many others as it is for came before. One conditional write: of two
      * who come at once with a code for one, one is let in, and stays so however often they ask.
      */
-    async bind(saleId: SaleId, row: Pick<GuestRow, "key" | "uses">, buyer: BuyerId): Promise<boolean> {
+    async bind(
+      saleId: SaleId,
+      row: Pick<GuestRow, "key" | "uses">,
+      { buyer, keepUntilMs }: { readonly buyer: BuyerId; readonly keepUntilMs: number },
+    ): Promise<boolean> {
+      const ttl = Math.ceil(keepUntilMs / 1000);
       try {
         await client.update({
           TableName: table,
           Key: cameKey(saleId, row.key),
-          UpdateExpression: "add buyers :me",
+          UpdateExpression: "add buyers :me set #ttl = :ttl",
+          ExpressionAttributeNames: { "#ttl": "ttl" },
           ConditionExpression:
             "attribute_not_exists(buyers) or contains(buyers, :id) or size(buyers) < :uses",
-          ExpressionAttributeValues: { ":me": new Set([buyer]), ":id": buyer, ":uses": row.uses },
+          ExpressionAttributeValues: {
+            ":me": new Set([buyer]),
+            ":id": buyer,
+            ":uses": row.uses,
+            ":ttl": ttl,
+          },
         });
       } catch (error) {
         if (isConditionFailure(error)) return false;
         throw error;
       }
-      await client.put({ TableName: table, Item: { ...buyerKey(saleId, buyer), key: row.key } });
+      await client.put({ TableName: table, Item: { ...buyerKey(saleId, buyer), key: row.key, ttl } });
       return true;
     },
 
@@ -108,6 +119,16 @@ export function createGuestLists(client: Dynamo, table: string) {
         ReturnValues: "ALL_NEW",
       });
       return v.parse(v.number(), Attributes?.["guesses"]);
+    },
+
+    /** Takes a guess back that was none: the code was good. */
+    async uncountGuess(who: string, windowSeconds: number, nowMs: number): Promise<void> {
+      await client.update({
+        TableName: table,
+        Key: guessKey(who, Math.floor(nowMs / 1000 / windowSeconds)),
+        UpdateExpression: "add guesses :less",
+        ExpressionAttributeValues: { ":less": -1 },
+      });
     },
   };
 }

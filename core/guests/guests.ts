@@ -1,6 +1,11 @@
 import type { GuestReason, Guests, GuestList, Tier } from "../contract/guests.ts";
 import type { Invited } from "./invitation.ts";
 
+/** Rows, and who came, are kept for so long after the sale has begun, or after they were written; then the table deletes them. */
+const KEEP_MS = 400 * 24 * 60 * 60 * 1000;
+export const keepGuestsUntilMs = ({ startsAtMs }: { readonly startsAtMs: number }, nowMs: number): number =>
+  Math.max(nowMs, startsAtMs) + KEEP_MS;
+
 type OfSale = { readonly guests: Guests; readonly guestList: GuestList };
 
 /** The tier of that name; null: the sale has none. */
@@ -26,8 +31,8 @@ export const openingTimes = (sale: {
 };
 
 /** When the first buyer may buy. */
-export const opensFirstAtMs = (sale: { readonly guests: Guests; readonly startsAtMs: number }): number =>
-  Math.min(sale.startsAtMs, firstTierMs(sale.guests) ?? Infinity);
+export const opensFirstAtMs = (sale: Parameters<typeof openingTimes>[0]): number =>
+  Math.min(...openingTimes(sale));
 
 /** Why this buyer may not join the line; null: they may. The gate asks the same of a purchase: see gate/lib/guests.lua. */
 export function whyNoGuest({ guests, guestList }: OfSale, invited: Invited | null): GuestReason | null {

@@ -1,5 +1,6 @@
 import type { GuestList, GuestReason, Guests, InvitationAnswer } from "../contract/guests.ts";
 import type { Addresses } from "../identity/addresses.dynamo.ts";
+import { hmacSha256 } from "../hmac.ts";
 import type { Providers } from "../identity/aliases.ts";
 import { sourceOf } from "../identity/network.ts";
 import type { SessionSigner } from "../identity/session.ts";
@@ -7,19 +8,26 @@ import type { BuyerId, SaleId } from "../ids.ts";
 import { addressKey, codeKey } from "./guest-key.ts";
 import type { GuestLists } from "./guest-list.dynamo.ts";
 import type { GuestRow } from "./guest-rows.ts";
-import { tierOf } from "./guests.ts";
+import { keepGuestsUntilMs, tierOf } from "./guests.ts";
 import { issueInvitation } from "./invitation.ts";
 
+/** So that nothing else that the same key marks is ever taken for a source. */
+const GUESS_PURPOSE = "flash-sale/guess/v1";
 const WINDOW_SECONDS = 10 * 60;
 /** Codes that one buyer, and all buyers of one source, may try in a window. */
 const MOST_GUESSES = { buyer: 10, source: 100 } as const;
 
 /** As much of a sale as its guests are about. */
-type Sale = { readonly saleId: SaleId; readonly guests: Guests; readonly guestList: GuestList };
+type Sale = {
+  readonly saleId: SaleId;
+  readonly guests: Guests;
+  readonly guestList: GuestList;
+  readonly startsAtMs: number;
+};
 
 export type InvitationDependencies = {
   readonly saleOf: (saleId: SaleId) => Promise<Sale | null>;
-  readonly lists: Pick<GuestLists, "find" | "bind" | "boundTo" | "countGuess">;
+  readonly lists: Pick<GuestLists, "find" | "bind" | "boundTo" | "countGuess" | "uncountGuess">;
   readonly addresses: Pick<Addresses, "of">;
   readonly providers: Providers;
   readonly signer: SessionSigner;
@@ -32,6 +40,8 @@ export type InvitationOutcome =
   | { readonly kind: "not_eligible"; readonly reason: GuestReason }
   /** Nobody needs one here. */
   | { readonly kind: "no_list" | "unknown_sale" }
+  /** The list was switched meanwhile: who is not on the old one may be on the new one. */
+  | { readonly kind: "unavailable" }
   | { readonly kind: "rate_limited"; readonly retryAfterMs: number };
 
 type Asked = {
@@ -60,8 +70,14 @@ export async function requestInvitation(
   const found = await (sale.guests.by === "addresses"
     ? findByAddress(deps, sale, buyerId)
     : findByCode(deps, sale, asked, nowMs));
-  if ("kind" in found) return found;
-  if (!(await deps.lists.bind(saleId, found, buyerId))) return { kind: "not_eligible", reason: "used" };
+  if ("kind" in found) {
+    const isSwitched =
+      found.kind === "not_eligible" && (await deps.saleOf(saleId))?.guestList.id !== sale.guestList.id;
+    return isSwitched ? { kind: "unavailable" } : found;
+  }
+  const keepUntilMs = keepGuestsUntilMs(sale, nowMs);
+  if (!(await deps.lists.bind(saleId, found, { buyer: buyerId, keepUntilMs })))
+    return { kind: "not_eligible", reason: "used" };
   const tier = tierOf(sale.guests, found.tier);
   const { edition } = sale.guestList;
   const fromMs = tier && Date.parse(tier.startsAt);
@@ -85,7 +101,10 @@ async function findByAddress(
   return row ?? notEligible("not_listed");
 }
 
-/** A buyer who came once needs no code any more. Each code that is tried counts, whether it is one or not. */
+/**
+ * A buyer who came once needs no code any more. Each code that is tried counts until it is known to be one: so many may try at
+ * once, and whoever has a good code takes nothing from others behind the same address.
+ */
 async function findByCode(
   deps: InvitationDependencies,
   { saleId, guestList }: Sale,
@@ -97,12 +116,27 @@ async function findByCode(
     const key = await lists.boundTo(saleId, buyerId);
     return (key === null ? null : await lists.find(saleId, guestList.id, key)) ?? notEligible("no_code");
   }
-  const guesses = await lists.countGuess(`${saleId}#${buyerId}`, WINDOW_SECONDS, nowMs);
-  const ofSource = deps.limitsSources
-    ? await lists.countGuess(`${saleId}#${sourceOf(source)}`, WINDOW_SECONDS, nowMs)
-    : 0;
-  if (guesses > MOST_GUESSES.buyer || ofSource > MOST_GUESSES.source)
+  const who = guessers(deps, { saleId, buyerId, source });
+  const counted = await Promise.all(who.map(({ mark }) => lists.countGuess(mark, WINDOW_SECONDS, nowMs)));
+  if (counted.some((guesses, index) => guesses > who[index]!.most))
     return { kind: "rate_limited", retryAfterMs: WINDOW_SECONDS * 1000 - (nowMs % (WINDOW_SECONDS * 1000)) };
   const key = codeKey(code);
-  return (key === "" ? null : await lists.find(saleId, guestList.id, key)) ?? notEligible("wrong_code");
+  const row = key === "" ? null : await lists.find(saleId, guestList.id, key);
+  if (!row) return notEligible("wrong_code");
+  await Promise.all(who.map(({ mark }) => lists.uncountGuess(mark, WINDOW_SECONDS, nowMs)));
+  return row;
+}
+
+/** By whom guesses are counted, and how many each may have. The source is a keyed hash: no table has anybody's address. */
+function guessers(
+  { limitsSources, signer }: InvitationDependencies,
+  { saleId, buyerId, source }: Pick<Asked, "saleId" | "buyerId" | "source">,
+) {
+  const hidden = hmacSha256(signer.ready, `${GUESS_PURPOSE}\n${saleId}\n${sourceOf(source)}`);
+  return [
+    { mark: `${saleId}#${buyerId}`, most: MOST_GUESSES.buyer },
+    ...(limitsSources
+      ? [{ mark: `${saleId}#${hidden.toString("base64url").slice(0, 22)}`, most: MOST_GUESSES.source }]
+      : []),
+  ];
 }

@@ -7,9 +7,9 @@ import { buyerKey } from "./identity.dynamo.ts";
 import { normalizeEmail } from "./staff.ts";
 
 const addressKey = (id: BuyerId) => ({ pk: `address#${id}` });
-const mailboxKey = (email: string) => ({ pk: `mailbox#${email}` });
 const passkeysKey = (id: BuyerId) => ({ pk: `passkeys#${id}` });
 const passkeyKey = (passkeyId: string) => ({ pk: `passkey#${passkeyId}` });
+const mailboxKey = (email: string) => ({ pk: `mailbox#${email}` });
 /** More events than an order has; a mail is sent for some of them. */
 const MOST_MAILS = 30;
 

@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import { startStopwatch } from "../clock.ts";
 import { verifiedEmail } from "./claims.ts";
 import type { Flow } from "./flow.ts";
+import { type PlainError, plainError } from "./plain-error.ts";
 
 /** For each call of the provider; a sign-in makes four of them at most. */
 const TIME_LIMIT_SECONDS = 3;
@@ -20,7 +21,7 @@ export type ProviderSettings = {
 export type ReturnOutcome =
   | { readonly kind: "signed_in"; readonly email: string }
   /** The provider, or who used it, said no; or its answer does not belong to this flow. */
-  | { readonly kind: "refused"; readonly error: unknown }
+  | { readonly kind: "refused"; readonly error: PlainError }
   /** It vouches for no address. */
   | { readonly kind: "no_email" };
 
@@ -84,7 +85,7 @@ export function createProvider(settings: ProviderSettings, clock: Clock) {
         const told = verifiedEmail(claims) ?? (await askedEmail(config, tokens.access_token, claims.sub));
         return told === null ? { kind: "no_email" } : { kind: "signed_in", email: told };
       } catch (error) {
-        if (isRefusal(error)) return { kind: "refused", error };
+        if (isRefusal(error)) return { kind: "refused", error: plainError(error) };
         throw error;
       }
     },

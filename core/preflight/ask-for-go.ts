@@ -1,17 +1,15 @@
 import type { Clock } from "../clock.ts";
-import type { Kysely } from "kysely";
+import { opensFirstAtMs } from "../guests/guests.ts";
 import type { SaleId } from "../ids.ts";
 import type { Warn } from "../log.ts";
-import type { Database } from "../postgres/database.ts";
 import type { GoAsks } from "./go-asks.dynamo.ts";
 import { decidedOf, latestGo } from "./go-decisions.postgres.ts";
 import { ASK_BEFORE_MS, goStandingOf } from "./go-standing.ts";
+import { openingWithin } from "./near-sales.postgres.ts";
 import { judgePreflight } from "./preflight.ts";
 import { type PreflightDependencies, readPreflight } from "./read-preflight.ts";
 
 const ASK_EVERY_MS = 30_000;
-/** The currency of smoke purchases and canaries: nobody is asked whether those may open. */
-const TEST_CURRENCY = "XTS";
 
 export type AskDependencies = PreflightDependencies & {
   readonly goAsks: Pick<GoAsks, "ask" | "settle">;
@@ -26,7 +24,7 @@ export function goDuty(deps: AskDependencies): () => Promise<void> {
     const nowMs = deps.clock.monotonicMs();
     if (nowMs - askedAtMs < ASK_EVERY_MS) return;
     askedAtMs = nowMs;
-    for (const { id, name } of await openingSoon(deps.db, deps.clock.nowMs())) {
+    for (const { id, name } of await openingWithin(deps.db, ASK_BEFORE_MS, deps.clock.nowMs())) {
       try {
         await askFor(deps, id, name);
       } catch (error) {
@@ -36,17 +34,6 @@ export function goDuty(deps: AskDependencies): () => Promise<void> {
   };
 }
 
-const openingSoon = (db: Kysely<Database>, nowMs: number) =>
-  db
-    .selectFrom("sales")
-    .select(["id", "name"])
-    .where("starts_at", ">", new Date(nowMs))
-    .where("starts_at", "<=", new Date(nowMs + ASK_BEFORE_MS))
-    .where("state", "=", "running")
-    .where("epoch", ">", 0)
-    .where("currency", "<>", TEST_CURRENCY)
-    .execute();
-
 async function askFor(deps: AskDependencies, saleId: SaleId, name: string): Promise<void> {
   const [facts, row] = await Promise.all([readPreflight(deps, saleId, null), latestGo(deps.db, saleId)]);
   if (!facts) return;
@@ -54,7 +41,8 @@ async function askFor(deps: AskDependencies, saleId: SaleId, name: string): Prom
   const { checks } = judgePreflight(facts);
   const { standing, changes, isAsked } = goStandingOf(decidedOf(row), { sale, checks, nowMs });
   if (!isAsked) return deps.goAsks.settle(saleId, nowMs);
-  const { startsAtMs, revision } = sale;
+  const startsAtMs = opensFirstAtMs(sale);
+  const { revision } = sale;
   const decisionId = row?.id ?? null;
   await deps.goAsks.ask({ saleId, name, startsAtMs, revision, decisionId, standing, changes }, nowMs);
 }

@@ -1,4 +1,5 @@
 import type { DecideGoRequest, PreflightReport } from "../contract/preflight.ts";
+import { opensFirstAtMs } from "../guests/guests.ts";
 import type { Actor } from "../identity/actor.ts";
 import type { Addresses } from "../identity/addresses.dynamo.ts";
 import type { SaleId } from "../ids.ts";
@@ -55,7 +56,7 @@ export async function decideGo(
   if (!facts) return { kind: "not_found" };
   const { sale, nowMs } = facts;
   if (sale.visibility === "draft") return { kind: "conflict", why: "the sale is a draft: publish it first" };
-  if (sale.state === "ended" || nowMs >= sale.startsAtMs)
+  if (sale.state === "ended" || nowMs >= opensFirstAtMs(sale))
     return { kind: "conflict", why: "the sale has begun or is over: there is nothing to decide" };
   const report = judgePreflight(facts);
   if (needsNote(decision, report.verdict) && note === "") return { kind: "needs_note" };

@@ -23,6 +23,14 @@ describe("a go", () => {
     expect(goStandingOf(null, facts())).toEqual({ standing: "missing", changes: [], isAsked: true });
   });
 
+  test("is asked for before the first tier opens, and no more once it is open", () => {
+    const tiers = [{ name: "Gold", startsAt: new Date(STARTS_AT_MS - 3_600_000).toISOString() }];
+    const guests: GoFacts["sale"]["guests"] = { kind: "listed_first", by: "codes", tiers };
+    const isAsked = (beforeMs: number) =>
+      goStandingOf(null, facts({ guests }, { nowMs: STARTS_AT_MS - beforeMs })).isAsked;
+    expect([3_600_000 + ASK_BEFORE_MS, 3_600_000, 60_000].map(isAsked)).toEqual([true, false, false]);
+  });
+
   test("stands while nothing changed, and nobody is asked", () => {
     expect(goStandingOf(go(), facts())).toEqual({ standing: "stands", changes: [], isAsked: false });
   });

@@ -1,4 +1,6 @@
 import type { GoStanding, PreflightCheck, PreflightReport } from "../contract/preflight.ts";
+import type { Guests } from "../contract/guests.ts";
+import { opensFirstAtMs } from "../guests/guests.ts";
 import type { Visibility } from "../contract/visibility.ts";
 
 /** So long before it opens a sale must have a go that stands. */
@@ -19,6 +21,7 @@ export type GoFacts = {
     readonly visibility: Visibility;
     readonly state: string;
     readonly startsAtMs: number;
+    readonly guests?: Guests;
     readonly revision: number;
   };
   readonly checks: Checks;
@@ -35,7 +38,7 @@ export function goStandingOf(
 ): Omit<GoStanding, "latest"> {
   const changes = decided?.decision === "go" ? changesSince(decided, sale.revision, checks) : [];
   const standing = kindOf(decided, changes);
-  const untilStartMs = sale.startsAtMs - nowMs;
+  const untilStartMs = opensFirstAtMs(sale) - nowMs;
   const willOpen = sale.visibility !== "draft" && sale.visibility !== "retired" && sale.state === "running";
   const isSoon = untilStartMs > 0 && untilStartMs <= ASK_BEFORE_MS;
   return { standing, changes, isAsked: willOpen && isSoon && standing !== "stands" };

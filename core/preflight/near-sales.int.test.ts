@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { testStores } from "../../tests/support/stores.ts";
 import { testOrders } from "../../tests/support/test-orders.ts";
-import { isSaleNear, NEAR_BEFORE_MS } from "./near-sales.postgres.ts";
+import { isSaleNear, NEAR_BEFORE_MS, openingWithin } from "./near-sales.postgres.ts";
 
 const stores = await testStores();
 const { db, insert } = testOrders(stores.databaseUrl);
@@ -30,5 +30,9 @@ test("a sale whose tier opens before it is near from then", async () => {
   const { saleId } = await insert({ startsAtMs, guests: { kind: "listed_first", by: "codes", tiers } });
   expect(await isSaleNear(db, firstMs - NEAR_BEFORE_MS - 1)).toBe(false);
   expect(await isSaleNear(db, firstMs - NEAR_BEFORE_MS)).toBe(true);
+  const soon = async (nowMs: number) => (await openingWithin(db, 60_000, nowMs)).map(({ id }) => id);
+  expect(await soon(firstMs - 60_000)).toEqual([saleId]);
+  for (const nowMs of [firstMs - 60_001, firstMs, startsAtMs - 1])
+    expect(await soon(nowMs)).not.toContain(saleId);
   await db.updateTable("sales").set({ closed_at: new Date() }).where("id", "=", saleId).execute();
 });

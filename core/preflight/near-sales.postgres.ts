@@ -1,6 +1,25 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../postgres/database.ts";
 
+/** When the first buyer of a sale may buy: a tier's opening, or its own. */
+const firstOpening = sql<Date>`least(starts_at, (select min((tier ->> 'startsAt')::timestamptz)
+  from jsonb_array_elements(coalesce(guests -> 'tiers', '[]'::jsonb)) as tier))`;
+
+/** The currency of smoke purchases and canaries: nobody is asked whether those may open. */
+const TEST_CURRENCY = "XTS";
+
+/** Sales that open to their first buyer within a time from now. */
+export const openingWithin = (db: Kysely<Database>, ms: number, nowMs: number) =>
+  db
+    .selectFrom("sales")
+    .select(["id", "name"])
+    .where(firstOpening, ">", new Date(nowMs))
+    .where(firstOpening, "<=", new Date(nowMs + ms))
+    .where("state", "=", "running")
+    .where("epoch", ">", 0)
+    .where("currency", "<>", TEST_CURRENCY)
+    .execute();
+
 /** So long before its start a sale is looked after each second. */
 export const NEAR_BEFORE_MS = 5 * 60 * 1000;
 
@@ -17,13 +36,7 @@ export async function isSaleNear(db: Kysely<Database>, nowMs: number): Promise<b
     .where("epoch", ">", 0)
     .where((eb) =>
       eb.or([
-        eb("starts_at", "<=", nearMs),
-        eb(
-          sql<Date>`(select min((tier ->> 'startsAt')::timestamptz)
-            from jsonb_array_elements(coalesce(guests -> 'tiers', '[]'::jsonb)) as tier)`,
-          "<=",
-          nearMs,
-        ),
+        eb(firstOpening, "<=", nearMs),
         // A line is kept from when its first list closes.
         eb(sql<Date>`(mode ->> 'closesAt')::timestamptz`, "<=", nearMs),
       ]),

@@ -1,3 +1,4 @@
+import type { GuestReason } from "../contract/guests.ts";
 import type { Clock } from "../clock.ts";
 import { startStopwatch } from "../clock.ts";
 import type { OrderView } from "../contract/order.ts";
@@ -21,7 +22,7 @@ import { hashKey } from "./key-hash.ts";
 import type { LedgerLooks } from "./ledger-looks.ts";
 import { type PurchaseOutcome, tellOrder } from "./purchase-outcome.ts";
 import { firstState, type Reservation } from "../reservation/reservation.ts";
-import type { SaleMemory } from "./sale-memory.ts";
+import type { Brought, SaleMemory } from "./sale-memory.ts";
 
 export type PurchaseRequest = {
   readonly saleId: SaleId;
@@ -67,13 +68,10 @@ export async function purchase(
   const { saleId, buyerId } = request;
   const invited =
     request.invitation === null ? null : checkInvitation(deps.signer, request.invitation, request);
-  if (request.invitation !== null && !invited) return { kind: "not_eligible", reason: "wrong_invitation" };
-  const hasTicket = request.ticket !== null;
-  const certain = deps.memory.recall(saleId, buyerId, {
-    hasTicket,
-    ...(invited && { fromMs: invited.fromMs }),
-  });
-  if (certain) return certain;
+  const hasWrongOne = request.invitation !== null && !invited;
+  const brought = { hasTicket: request.ticket !== null, ...(invited && { fromMs: invited.fromMs }) };
+  const certain = deps.memory.recall(saleId, buyerId, brought);
+  if (certain) return certain.kind === "not_eligible" ? notEligible(certain.reason, hasWrongOne) : certain;
   const turn = await readTurn(deps, request);
   if (turn === "unknown") return { kind: "outcome_unknown", orderId: null };
   const refusal = turn?.kind === "not_your_turn" ? turn : null;
@@ -81,7 +79,7 @@ export async function purchase(
   const asked = turn?.kind === "reached" ? turn.turn : null;
 
   const elapsedMs = startStopwatch(deps.clock);
-  const reply = await askGate(deps, request, asked, invited);
+  const reply = await askGate(deps, request, brought, { turn: asked, invited });
   if (reply === null) return { kind: "outcome_unknown", orderId: null };
   deps.memory.learn(saleId, reply, elapsedMs, invited?.fromMs);
 
@@ -95,6 +93,8 @@ export async function purchase(
         : lookUp(deps, request, reply.orderId, toldKinds[reply.kind]);
     case "sold_out":
       return { kind: "sold_out", available: reply.available, held: reply.held };
+    case "not_eligible":
+      return notEligible(reply.reason, hasWrongOne);
     case "not_your_turn":
       // Whoever may hold something was asked about at the gate, which looks at the key first.
       return refusal ?? { kind: "not_your_turn", reason: reply.reason, ...(asked && { rank: asked.rank }) };
@@ -104,6 +104,12 @@ export async function purchase(
       return reply;
   }
 }
+
+/** To the gate an invitation of somebody else is none: it looks at the key first. */
+const notEligible = (reason: GuestReason, hasWrongOne: boolean): PurchaseOutcome => ({
+  kind: "not_eligible",
+  reason: hasWrongOne ? "wrong_invitation" : reason,
+});
 
 /** Null: no ticket came. Unknown: nobody says how far the line is, and an earlier try may have succeeded. */
 async function readTurn(
@@ -125,8 +131,8 @@ async function readTurn(
 async function askGate(
   deps: PurchaseDependencies,
   request: PurchaseRequest,
-  turn: AskedTurn | null,
-  invited: Invited | null,
+  brought: Brought,
+  { turn, invited }: { readonly turn: AskedTurn | null; readonly invited: Invited | null },
 ): Promise<ReserveReply | null> {
   try {
     return await deps.gate.reserve({
@@ -137,7 +143,7 @@ async function askGate(
       orderId: newOrderId(request.saleId, deps.clock.nowMs()),
       requestId: request.requestId,
       traceId: request.traceId,
-      wantsFilter: deps.memory.wantsFilter(request.saleId, turn !== null),
+      wantsFilter: deps.memory.wantsFilter(request.saleId, brought),
       turn,
       invited,
     });

@@ -53,7 +53,9 @@ describe("not open", () => {
   });
 });
 
-const forGuests = () => memoryOf({ kind: "not_eligible", reason: "no_invitation" });
+const guestWhoBought = aBuyer();
+const forGuests = (filter = filterOf(guestWhoBought) as ReturnType<typeof filterOf> | null) =>
+  memoryOf({ kind: "not_eligible", reason: "no_invitation", filter });
 
 describe("a sale for its guests", () => {
   test("is refused for a second to who brings no invitation, and to nobody who does", () => {
@@ -67,8 +69,17 @@ describe("a sale for its guests", () => {
     expect(memory.recall(saleId, aBuyer())).toBeNull();
   });
 
+  test("says nothing to a holder, whose key comes first, and nothing at all without their filter", () => {
+    const { memory } = forGuests();
+    expect(memory.recall(saleId, guestWhoBought)).toBeNull();
+    expect([memory.wantsFilter(saleId), memory.wantsFilter(saleId, { fromMs: null })]).toEqual([false, true]);
+    const { memory: unknowing } = forGuests(null);
+    expect(unknowing.recall(saleId, aBuyer())).toBeNull();
+    expect(unknowing.wantsFilter(saleId)).toBe(true);
+  });
+
   test("says nothing of others by one invitation that is too old", () => {
-    const { memory } = memoryOf({ kind: "not_eligible", reason: "outdated" });
+    const { memory } = memoryOf({ kind: "not_eligible", reason: "outdated", filter: null });
     expect(memory.recall(saleId, aBuyer())).toBeNull();
   });
 });
@@ -144,7 +155,10 @@ describe("not your turn", () => {
   test("is forgotten after a second, and the next answer should bring a filter again", () => {
     const { memory, age } = outOfTurn();
     age.ms = 999;
-    expect([memory.wantsFilter(saleId), memory.wantsFilter(saleId, true)]).toEqual([false, true]);
+    expect([memory.wantsFilter(saleId), memory.wantsFilter(saleId, { hasTicket: true })]).toEqual([
+      false,
+      true,
+    ]);
     age.ms = 1_000;
     expect(memory.recall(saleId, aBuyer())).toBeNull();
     expect(memory.holdsNothing(saleId, aBuyer())).toBe(false);

@@ -6,7 +6,7 @@ import type { PurchaseOutcome } from "./purchase-outcome.ts";
 /** Longest that a gate's reply is repeated from memory; configure.lua's restock delay is longer. */
 const MEMORY_MS = 1_000;
 /** What a request brings along. */
-type Brought = {
+export type Brought = {
   readonly hasTicket?: boolean;
   /** From when the buyer's tier may buy; null: there is an invitation without a tier; absent: there is none. */
   readonly fromMs?: number | null;
@@ -22,30 +22,33 @@ type Remembered =
   | { readonly kind: "not_open"; readonly startsAtMs: number; readonly nowMs: number }
   | { readonly kind: "sold_out"; readonly held: number; readonly filter: HolderFilter };
 
+/** Sales that ask for something which somebody may not have brought. */
+type Asking = Map<SaleId, { readonly filter: HolderFilter; readonly ageMs: () => number }>;
+
 export type SaleMemory = ReturnType<typeof createSaleMemory>;
 
 /**
- * What this instance is certain of for a second: that a sale is not open yet, or that it is sold out, or asks for a ticket, to
- * whoever holds nothing. Who bought within that second may be told "not your turn" for so long: each answer that asks to try again
+ * What this instance is certain of for a second: that a sale is not open yet, or that it is sold out, or asks for a ticket or an
+ * invitation, to whoever holds nothing. Who bought within that second may be told "not your turn" for so long: each answer that asks to try again
  * asks to wait longer. Time passes here by difference only, on top of the gate's own clock; this machine's date does not matter.
  */
 export function createSaleMemory() {
   const remembered = new Map<SaleId, { readonly fact: Remembered; readonly ageMs: () => number }>();
 
   /** Sales that ask for a ticket, with those who may hold something: who does is heard by the gate, which looks at the key first. */
-  const withLine = new Map<SaleId, { readonly filter: HolderFilter; readonly ageMs: () => number }>();
-  function holdersInLine(saleId: SaleId): HolderFilter | null {
-    const line = withLine.get(saleId);
-    if (!line) return null;
-    const ageMs = line.ageMs();
-    return ageMs >= 0 && ageMs < MEMORY_MS ? line.filter : null;
+  const withLine: Asking = new Map();
+  /** Sales that ask for an invitation, likewise. */
+  const withList: Asking = new Map();
+  function holdersIn(asking: Asking, saleId: SaleId): HolderFilter | null {
+    const known = asking.get(saleId);
+    if (!known) return null;
+    const ageMs = known.ageMs();
+    return ageMs >= 0 && ageMs < MEMORY_MS ? known.filter : null;
   }
-  function holdsNothing(saleId: SaleId, buyerId: BuyerId): boolean {
-    const filter = holdersInLine(saleId);
+  function holdsNothing(saleId: SaleId, buyerId: BuyerId, asking = withLine): boolean {
+    const filter = holdersIn(asking, saleId);
     return filter !== null && !mayHold(filter, buyerId);
   }
-  /** Sales that ask for an invitation, whoever comes. */
-  const withList = new Map<SaleId, () => number>();
 
   function fresh(saleId: SaleId) {
     const memory = remembered.get(saleId);
@@ -63,7 +66,7 @@ export function createSaleMemory() {
       buyerId: BuyerId,
       { hasTicket = false, fromMs }: Brought = {},
     ): PurchaseOutcome | null {
-      if (fromMs === undefined && asks(withList, saleId))
+      if (fromMs === undefined && withList.size > 0 && holdsNothing(saleId, buyerId, withList))
         return { kind: "not_eligible", reason: "no_invitation" };
       if (!hasTicket && withLine.size > 0 && holdsNothing(saleId, buyerId)) return NO_TICKET;
       const memory = fresh(saleId);
@@ -83,24 +86,26 @@ export function createSaleMemory() {
     },
 
     /** Of a sale with a line: whether a buyer surely holds nothing in it. False: they may, or it is not known. */
-    holdsNothing,
+    holdsNothing: (saleId: SaleId, buyerId: BuyerId): boolean => holdsNothing(saleId, buyerId),
 
-    /** Whether the gate's next "sold out", or "not your turn" to whoever has no ticket, should bring the filter of holders along. */
-    wantsFilter: (saleId: SaleId, hasTicket = false): boolean =>
-      fresh(saleId) === null && (hasTicket || holdersInLine(saleId) === null),
+    /**
+     * Whether the gate's next "sold out", or what it says to whoever has no ticket or no invitation, should bring the filter of
+     * holders along.
+     */
+    wantsFilter: (saleId: SaleId, { hasTicket = false, fromMs }: Brought = {}): boolean =>
+      fresh(saleId) === null &&
+      (hasTicket || holdersIn(withLine, saleId) === null) &&
+      (fromMs !== undefined || holdersIn(withList, saleId) === null),
 
     /**
      * Keeps what a reply makes certain. `ageMs` is a stopwatch started before the gate was asked. The opening that was told to
      * a buyer on a tier is that buyer's own.
      */
     learn(saleId: SaleId, reply: ReserveReply, ageMs: () => number, fromMs?: number | null): void {
-      if (reply.kind === "not_eligible" && reply.reason === "no_invitation") {
-        if (withList.size >= MOST_SALES) withList.clear();
-        withList.set(saleId, ageMs);
-      }
-      if (reply.kind === "not_your_turn" && reply.filter) {
-        if (withLine.size >= MOST_SALES) withLine.clear();
-        withLine.set(saleId, { filter: reply.filter, ageMs });
+      if ((reply.kind === "not_your_turn" || reply.kind === "not_eligible") && reply.filter) {
+        const asking = reply.kind === "not_your_turn" ? withLine : withList;
+        if (asking.size >= MOST_SALES) asking.clear();
+        asking.set(saleId, { filter: reply.filter, ageMs });
       }
       const isOwnOpening = reply.kind === "not_open" && typeof fromMs === "number";
       const fact = isOwnOpening ? null : factOf(reply);
@@ -109,12 +114,6 @@ export function createSaleMemory() {
       remembered.set(saleId, { fact, ageMs });
     },
   };
-}
-
-/** Whether a sale was lately known to ask for it. */
-function asks(known: ReadonlyMap<SaleId, () => number>, saleId: SaleId): boolean {
-  const ageMs = known.size > 0 ? known.get(saleId)?.() : undefined;
-  return ageMs !== undefined && ageMs >= 0 && ageMs < MEMORY_MS;
 }
 
 function factOf(reply: ReserveReply): Remembered | null {

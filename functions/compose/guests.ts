@@ -39,6 +39,8 @@ export function refuseInvitation(outcome: Exclude<InvitationOutcome, { kind: "in
       return answerRateLimited(outcome.retryAfterMs);
     case "unknown_sale":
       return refuse("not_found", { detail: "There is no such sale" });
+    case "unavailable":
+      return refuse("unavailable", { retryAfterSeconds: 1 });
     case "no_list":
       return refuse("conflict", { detail: "Everybody may come to this sale" });
     default:

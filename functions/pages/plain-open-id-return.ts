@@ -3,6 +3,7 @@ import { systemClock } from "../../core/clock.ts";
 import { issueSession, SESSION_SECONDS } from "../../core/identity/session.ts";
 import { warn } from "../../core/log.ts";
 import { openFlow } from "../../core/openid/flow.ts";
+import { plainError } from "../../core/openid/plain-error.ts";
 import type { ReturnOutcome } from "../../core/openid/provider.http.ts";
 import type { PlainWords } from "../../web/texts/plain.ts";
 import { type Answer, refuse } from "../answer/answer.ts";
@@ -47,7 +48,7 @@ async function finish(
   try {
     return await provider.finish(back, flow);
   } catch (error) {
-    warn("the merchant's sign-in did not answer", { requestId, error });
+    warn("the merchant's sign-in did not answer", { requestId, error: plainError(error) });
     throw new Refused(refuse("unavailable", { retryAfterSeconds: 2 }));
   }
 }

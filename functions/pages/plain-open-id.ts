@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { systemClock } from "../../core/clock.ts";
 import { anyNext } from "../../core/contract/forms.ts";
 import { warn } from "../../core/log.ts";
+import { plainError } from "../../core/openid/plain-error.ts";
 import { FLOW_SECONDS, sealFlow } from "../../core/openid/flow.ts";
 import { plainPath } from "../../web/texts/locale.ts";
 import { refuse } from "../answer/answer.ts";
@@ -29,7 +30,7 @@ export const handler = pageEndpoint("plainOpenId", async ({ event, words: { loca
     const expiresAtMs = systemClock.nowMs() + FLOW_SECONDS * 1000;
     return seeOther(url, [openIdCookie(stage, sealFlow(signer, { ...flow, next, expiresAtMs }))]);
   } catch (error) {
-    warn("the merchant's sign-in did not answer", { error });
+    warn("the merchant's sign-in did not answer", { error: plainError(error) });
     return refusalPage({ locale, ...words }, refuse("unavailable", { retryAfterSeconds: 2 }));
   }
 });

@@ -60,7 +60,7 @@ async function guestOf(saleId: SaleId, buyerId: BuyerId, source: string): Promis
   try {
     const outcome = await invite({ saleId, buyerId, code: null, source });
     if (outcome.kind === "invited" || outcome.kind === "not_eligible") return outcome;
-    return outcome.kind === "rate_limited" ? { kind: "unknown" } : null;
+    return outcome.kind === "rate_limited" || outcome.kind === "unavailable" ? { kind: "unknown" } : null;
   } catch (error) {
     warn("the list of guests did not answer", { saleId, error });
     return { kind: "unknown" };

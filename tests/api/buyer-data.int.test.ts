@@ -20,6 +20,7 @@ import { signIn } from "../../local/sign-in.ts";
 import { testCloud } from "../support/cloud.ts";
 import { pictureUpload } from "../support/picture-files.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
+import { aPasskeyDevice } from "../support/test-passkey.ts";
 import { aBuyer } from "../support/test-sale.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -91,6 +92,11 @@ async function somebody(name: string) {
   await signIn(cloud, emails[0]);
   const token = await signIn(cloud, emails[1]);
   const { buyerId } = bodyOf<SessionView>(await call("GET /api/identity/session", { token }));
+  const device = aPasskeyDevice(cloud.apiUrl);
+  const options = bodyOf<{ challenge: string }>(await call("POST /api/identity/passkeys/options", { token }));
+  const response = device.make(options);
+  const kept = await call("POST /api/identity/passkeys", { token, body: { response, name: "Phone" } });
+  expect(kept.status).toBe(201);
   const saleId = await newSale();
   const bought = await call("POST /api/sale/purchase", {
     token,
@@ -113,7 +119,7 @@ async function somebody(name: string) {
     const { rows } = await sql`select 1 from orders where buyer_id = ${buyerId}`.execute(owner);
     return rows.length === 1;
   });
-  return { buyerId, emails, token, saleId, inLine, orderId: bought.body!.orderId! };
+  return { buyerId, emails, token, passkeyId: response.id, saleId, inLine, orderId: bought.body!.orderId! };
 }
 
 /** What has happened is told to an endpoint of the merchant, or is to be. */
@@ -166,6 +172,8 @@ describe("export and deletion", () => {
       [
         `address#${anna.buyerId}`,
         ...anna.emails.flatMap((email) => [`buyer#${email}`, `mailbox#${email}`]),
+        `passkeys#${anna.buyerId}`,
+        `passkey#${anna.passkeyId}`,
       ].toSorted(),
     );
     const bought = all.sales.find(({ saleId }) => saleId === anna.saleId);
@@ -269,6 +277,7 @@ describe("export and deletion", () => {
           .map(([name]) => name),
       ).toEqual([]);
     expect(all["lineTable"]).not.toContain(anna.buyerId);
+    expect(all["identityTable"]).not.toContain(anna.passkeyId);
     expect(all["orders"]).toContain(anna.orderId);
     const { identity, sales } = await exportOf(anna.buyerId);
     expect(identity).toEqual([{ pk: `address#${anna.buyerId}`, goneAtMs: expect.any(Number) }]);

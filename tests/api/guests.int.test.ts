@@ -75,6 +75,23 @@ describe("a sale for addresses", () => {
     expect(await buy(saleId, lea, invitationOf(await invite(saleId, lea)))).toMatchObject({ status: 202 });
   });
 
+  test("answers a repeat as the first time, whatever was said to others and became of the list since", async () => {
+    const saleId = await aListedSale("addresses");
+    await change(saleId, "add", "address\nned@example.com\nona@example.com");
+    const ned = await signIn("ned@example.com");
+    const key = crypto.randomUUID();
+    const repeat = (invitation?: string) =>
+      call("POST /api/sale/purchase", { token: ned, key, body: { saleId, invitation } });
+    const first = await repeat(invitationOf(await invite(saleId, ned)));
+    expect(first).toMatchObject({ status: 202 });
+    await change(saleId, "remove", "address\nned@example.com");
+    expect(await buy(saleId, tokenOf(aBuyer()))).toMatchObject(refused("no_invitation"));
+    expect(await buy(saleId, tokenOf(aBuyer()))).toMatchObject(refused("no_invitation"));
+    const { orderId } = first.body as unknown as { orderId: string };
+    for (const invitation of [undefined, "of.somebody"])
+      expect(await repeat(invitation)).toMatchObject({ body: { orderId } });
+  });
+
   test("goes out as it came in, to operators alone, and a file with wrong lines changes nothing", async () => {
     const saleId = await aListedSale("addresses");
     await change(saleId, "add", "address\nzoe@example.com\nAnn@Example.com");

@@ -299,10 +299,14 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       "People: PutItem",
     ]);
     const ofOne = {
-      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["address#*", "buyer#*", "mailbox#*"] },
+      "ForAllValues:StringLike": {
+        "dynamodb:LeadingKeys": ["address#*", "buyer#*", "mailbox#*", "passkey#*", "passkeys#*"],
+      },
     };
     const seen = {
-      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["address#*", "buyer#*", "mailbox#*", "mail#*"] },
+      "ForAllValues:StringLike": {
+        "dynamodb:LeadingKeys": ["address#*", "buyer#*", "mailbox#*", "passkey#*", "passkeys#*", "mail#*"],
+      },
     };
     const tracing = others.filter((entry) => isOf(ofOne)(entry) || isOf(seen)(entry));
     expect(tracing.map(({ name, does }) => `${name}: ${does}`).toSorted()).toEqual([

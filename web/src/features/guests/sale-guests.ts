@@ -5,7 +5,7 @@ import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatMoment } from "../page/format.ts";
 import type { Knowledge } from "../sale/sale-face.ts";
 import type { PurchaseState } from "../purchase/purchase-state.ts";
-import { asGuest } from "./as-guest.ts";
+import { asGuest, tierNow } from "./as-guest.ts";
 import { invitations } from "./invitation-store.ts";
 
 /** A sale's list on its page; loaded only for a sale that has one. */
@@ -113,11 +113,12 @@ export function createSaleGuests({ saleId, root, onSignedOut, onChange }: Surrou
     else void ask(code);
   });
 
-  function statusOf({ guests }: SaleStatus, isSignedIn: boolean): string {
+  function statusOf(sale: SaleStatus, isSignedIn: boolean): string {
+    const { guests } = sale;
     if (guests.kind === "everybody") return "";
     if (!isSignedIn) return texts.signIn[guests.by];
-    if (answer?.tier)
-      return texts.invitedOn(answer.tier.name, formatMoment(Date.parse(answer.tier.startsAt)));
+    const tier = tierNow(sale, answer);
+    if (tier) return texts.invitedOn(tier.name, formatMoment(Date.parse(tier.startsAt)));
     if (answer) return texts.invited;
     return reason ? texts.reasons[reason] : texts.checking;
   }
