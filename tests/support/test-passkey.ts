@@ -14,9 +14,6 @@ const coordinate = (name: number, of: string) =>
 const USER_PRESENT_AND_VERIFIED = 0x05;
 const WITH_CREDENTIAL = 0x40;
 
-const coordinate = (name: number, of: string) =>
-  Buffer.concat([Buffer.from([name]), bytes(Buffer.from(of, "base64url"))]);
-
 /** A device with a passkey of P-256, as WebAuthn level 2 has it: it counts nothing, and its owner always unlocks it. */
 export function aPasskeyDevice(origin: string) {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
