@@ -28,6 +28,13 @@ const ORDER_PAGE = 1_000;
 const ROOT_BEFORE_ROUND_MS = 15_000;
 const ROUND_BEFORE_OPENING_MS = 30_000;
 const STEP_AHEAD_MS = 3_000;
+/** From a list's closing to its root: longer than a join can run. */
+const ROOT_AFTER_CLOSING_MS = 8_000;
+/** A turn lasts so much longer than its page shows. */
+const TURN_GRACE_MS = 5_000;
+/** Whoever writes steps has counted units a little before: what came free so shortly ago may not have been among them. */
+const COUNTED_BEFORE_MS = 60_000;
+const MOST_QUANTITY = 255;
 const LABEL = "flash-sale/line/v1";
 const FIRST_PREV = "0".repeat(64);
 
@@ -593,6 +600,11 @@ const SHAPES = {
   signature: (value) => isText(value, /^[0-9a-f]{96}$/),
   after: (value) => value === "" || isText(value, RANK),
   upTo: (value) => isText(value, RANK),
+  isPaused: (value) => typeof value === "boolean",
+  isOpen: (value) => typeof value === "boolean",
+  role: (value) => isText(value, /./),
+  message: (value) => typeof value === "string",
+  admissionsPerSecond: (value) => Number.isFinite(value) && value >= 0,
   chain: (value) =>
     isHash(value?.hash) &&
     isText(value.publicKey, /^[0-9a-f]{192}$/) &&
@@ -642,7 +654,14 @@ function checkLog({ index, log, lists: files }, options) {
     /** When the first line of the log was written. */
     begunAtMs: 0,
     allocated: 0,
+    /** What it was before, and when it changed. */
+    allocatedBefore: Infinity,
+    allocatedAtMs: 0,
     withdrawn: new Set(),
+    /** Sell-outs, and what was allocated then. */
+    soldOut: [],
+    /** The largest of any rules. */
+    purchaseLimit: 0,
     end: null,
     /** The last list that anybody joins, once the line was closed to newcomers. */
     lastList: Infinity,
@@ -691,14 +710,28 @@ const laws = {
       checkChain(chain, where, state.options);
       state.begunAtMs = line.atMs;
     }
+    const isDraw = mode === "draw";
+    check(!isDraw || line.listSeconds === 0, where, "a draw has one list, and listSeconds that are not 0");
     state.rules = line;
     state.allocated = line.allocated;
+    state.purchaseLimit = Math.max(state.purchaseLimit, line.purchaseLimit);
   },
 
   closing(state, { list, atMs }, where) {
     check(list === state.lists.length, where, `list ${list} is closed out of order, or twice`);
     check(list <= state.lastList, where, `list ${list} was made after the line was closed to newcomers`);
-    state.lists[list] ??= { closedAtMs: atMs };
+    check(state.end === null, where, "a list is closed after the end");
+    const { mode, closesAtMs, listSeconds } = state.rules;
+    check(mode !== "draw" || list === 0, where, "a draw has one list");
+    const before = state.lists[list - 1];
+    if (list === 0) check(atMs >= closesAtMs, where, "list 0 is closed before its announced time");
+    else if (before && state.lastList === Infinity)
+      check(
+        atMs - before.closedAtMs >= listSeconds * 1_000,
+        where,
+        `list ${list} was open for less than ${listSeconds} s`,
+      );
+    state.lists[list] ??= { closedAtMs: atMs, withdrawn: [] };
   },
 
   root(state, line, where) {
@@ -708,6 +741,11 @@ const laws = {
     if (!check(!known.root, where, `list ${list} has a second root`)) return;
     check(list === 0 || state.lists[list - 1]?.root, where, `the list before ${list} has no root yet`);
     known.root = line;
+    check(
+      line.atMs - known.closedAtMs >= ROOT_AFTER_CLOSING_MS,
+      where,
+      `list ${list} was read before every join to it had ended`,
+    );
     checkRound(state.rules, line, where);
     const lines = state.files[list];
     if (!check(lines, where, `the entries of list ${list} are not published`)) return;
@@ -730,6 +768,13 @@ const laws = {
       `the entries of list ${list} do not make this root: one was swapped, added, edited or left out`,
     );
     for (const entry of known.entries) state.byLeaf.set(entry.leaf, entry);
+    checkQuantities(state, list, where);
+    for (const leaf of known.withdrawn)
+      check(
+        state.byLeaf.get(leaf)?.list === list,
+        where,
+        `list ${list} has no entry with the leaf ${leaf}, which was withdrawn`,
+      );
   },
 
   key(state, line, where) {
@@ -740,6 +785,8 @@ const laws = {
     check(list === 0 || state.lists[list - 1]?.key, where, `the list before ${list} has no key yet`);
     check(round === known.root.round, where, `it takes round ${round} in place of ${known.root.round}`);
     const { chain } = state.rules;
+    const comesAtMs = chain.genesisMs + (round - 1) * chain.periodMs;
+    check(line.atMs >= comesAtMs, where, `it is there before round ${round} has come`);
     const fault = faultOfSignature(chain.publicKey, round, signature);
     check(fault === null, where, `round ${round} of the beacon: ${fault}`);
     const parts = [LABEL, state.saleId, u32(list), unhex(known.root.root), unhex(chain.hash), u64(round)];
@@ -759,14 +806,26 @@ const laws = {
     const isSecondChance = state.rules.mode === "draw" && after < state.upTo;
     if (isSecondChance) check(upTo <= state.upTo, where, "a second chance moves the line on");
     else check(after === state.upTo, where, "it does not begin where the one before ended");
+    check(line.holdsFromMs >= state.rules.startsAtMs, where, "it holds before the sale begins");
     checkLapse(state, line, where);
     const end = placeAfter(state.ranked, upTo);
     check(state.ranked[end - 1]?.rank === upTo, where, "upTo is no rank of an entry whose list has a key");
     const range = state.ranked.slice(placeAfter(state.ranked, after), end);
     const inTurn = range.filter((entry) => entry.quantity <= line.quantityAtMost);
     check(inTurn.length === people, where, `it is the turn of ${inTurn.length} entries, not of ${people}`);
-    const added = { ...line, isSecondChance, range, inTurn, lapsesAtMs: null, allocated: state.allocated };
+    const isRecent = line.atMs - state.allocatedAtMs < COUNTED_BEFORE_MS;
+    const leastAllocated = isRecent ? Math.min(state.allocatedBefore, state.allocated) : state.allocated;
+    const { allocated } = state;
+    const added = { ...line, isSecondChance, range, inTurn, lapsesAtMs: null, allocated, leastAllocated };
     added.withdrawn = new Set(state.withdrawn);
+    if (state.rules.mode === "draw") checkDrawnRange(added, where);
+    else {
+      check(
+        inTurn.length === range.length,
+        where,
+        "somebody in its range may buy more than it lets anybody buy",
+      );
+    }
     state.steps.push(added);
     if (upTo > state.upTo) state.upTo = upTo;
   },
@@ -780,18 +839,27 @@ const laws = {
     state.lastList = isOpen ? Infinity : state.lists.length;
   },
 
-  allocation(state, { allocated }) {
+  allocation(state, { allocated, atMs }) {
+    const isRecent = atMs - state.allocatedAtMs < COUNTED_BEFORE_MS;
+    state.allocatedBefore = isRecent ? Math.min(state.allocatedBefore, state.allocated) : state.allocated;
+    state.allocatedAtMs = atMs;
     state.allocated = allocated;
   },
 
   withdrawn(state, { list, leaf }, where) {
-    check(state.byLeaf.get(leaf)?.list === list, where, `list ${list} has no entry with this leaf`);
+    check(!state.withdrawn.has(leaf), where, "this entry was withdrawn before");
     state.withdrawn.add(leaf);
+    const known = state.lists[list];
+    if (!check(known, where, `list ${list} is open: whoever leaves it leaves no trace`)) return;
+    // Between closing and root nobody has published the list yet.
+    if (!known.root) known.withdrawn.push(leaf);
+    else check(state.byLeaf.get(leaf)?.list === list, where, `list ${list} has no entry with this leaf`);
   },
 
-  end(state, { reason }, where) {
+  end(state, { reason, atMs }, where) {
     check(state.end === null, where, "the line has ended before");
     check(reason === "sold_out" || reason === "ended", where, `its reason "${reason}" is none`);
+    if (reason === "sold_out") state.soldOut.push({ atMs, allocated: state.allocated, where });
     state.end = reason;
   },
 
@@ -822,6 +890,28 @@ function checkRound({ mode, startsAtMs, resultAtMs, chain }, { round, atMs }, wh
   check(comesAtMs - atMs >= ROOT_BEFORE_ROUND_MS, where, "the root did not stand 15 s before its round");
 }
 
+/** Section 1. List 0 alone: the limit may be raised later, which the log does not say. For returns it never is. */
+function checkQuantities({ lists, rules, purchaseLimit }, list, where) {
+  const most = list === 0 || rules.mode === "returns" ? purchaseLimit : MOST_QUANTITY;
+  const largest = lists[list].entries.reduce((sum, { quantity }) => Math.max(sum, quantity), 0);
+  check(largest <= most, where, `list ${list} has an entry of ${largest} units, and ${most} are the most`);
+}
+
+/** Law 6: ranges of a draw. */
+function checkDrawnRange({ range, withdrawn, quantityAtMost, isSecondChance }, where) {
+  const isAlone = range.length === 1;
+  const [first] = range;
+  if (range.some(({ leaf }) => withdrawn.has(leaf)))
+    check(isAlone && quantityAtMost === 0, where, "an entry that was withdrawn is in no range of its own");
+  else check(quantityAtMost > 0, where, "its quantityAtMost is 0, and nobody in its range was withdrawn");
+  if (isSecondChance)
+    check(
+      isAlone && first.quantity === quantityAtMost,
+      where,
+      "a second chance is for one entry, and for its quantity",
+    );
+}
+
 function checkLapse(state, { atMs, lapsedSteps, holdsFromMs }, where) {
   check(
     lapsedSteps >= state.lapsedSteps,
@@ -831,7 +921,16 @@ function checkLapse(state, { atMs, lapsedSteps, holdsFromMs }, where) {
   check(lapsedSteps <= state.steps.length, where, `step ${lapsedSteps} lapsed before it was there`);
   check(holdsFromMs >= state.holdsFromMs, where, "holdsFromMs fell");
   check(holdsFromMs >= atMs + STEP_AHEAD_MS, where, "it holds before every copy of the log has it");
-  for (const step of state.steps.slice(state.lapsedSteps, lapsedSteps)) step.lapsesAtMs ??= holdsFromMs;
+  const leastMs = state.rules.turnSeconds * 1_000 + TURN_GRACE_MS;
+  for (const step of state.steps.slice(state.lapsedSteps, lapsedSteps)) {
+    step.lapsesAtMs ??= holdsFromMs;
+    const lastedMs = holdsFromMs - step.holdsFromMs;
+    check(
+      lastedMs >= leastMs,
+      where,
+      `turns of step ${step.step} lapse after ${lastedMs} ms, before their time`,
+    );
+  }
   state.lapsedSteps = Math.max(state.lapsedSteps, lapsedSteps);
   state.holdsFromMs = Math.max(state.holdsFromMs, holdsFromMs);
 }
@@ -842,8 +941,9 @@ function checkLapse(state, { atMs, lapsedSteps, holdsFromMs }, where) {
 const ORDER =
   /^([0-9a-f]{64}) ([1-9]\d*) (?:([0-9a-f]{64}) ([1-9]\d*)|- -) ([1-9]\d*) (\d+) ([a-z_]+) (\d+)$/;
 
-function checkOrders(state, lines) {
+function checkOrders(state, lines, isFinal) {
   const seen = new Set();
+  const ordered = [];
   /** By leaf: units that were ordered, and units that are still theirs. */
   const bought = new Map();
   let [lastPlace, unitsLeft] = [0, 0];
@@ -862,10 +962,12 @@ function checkOrders(state, lines) {
     const [, orderHash, , leaf] = found;
     check(!seen.has(orderHash), where, "it is there twice");
     seen.add(orderHash);
-    check(place > lastPlace, where, "places do not rise");
+    // After a store was lost two orders may have one place.
+    check(place >= lastPlace, where, "places fall");
     lastPlace = Math.max(lastPlace, place);
     check(left <= quantity, where, "it has more units left than were ordered");
     unitsLeft += left;
+    ordered.push({ quantity, reservedAtMs });
     if (leaf === undefined) {
       check(
         state.rules?.mode === "returns",
@@ -892,7 +994,17 @@ function checkOrders(state, lines) {
     "orders",
     `${unitsLeft} units are sold, and ${state.allocated} are allocated`,
   );
+  if (isFinal) checkSellOuts(state, ordered);
   return bought;
+}
+
+/** Law 11: at a sell-out all that was allocated had been ordered; units of orders that ended later, or stay off sale, included. */
+function checkSellOuts({ soldOut }, ordered) {
+  for (const { atMs, allocated, where } of soldOut) {
+    const before = ordered.filter(({ reservedAtMs }) => reservedAtMs <= atMs);
+    const units = before.reduce((sum, { quantity }) => sum + quantity, 0);
+    check(units >= allocated, where, `it was not sold out: ${units} of ${allocated} units had been ordered`);
+  }
 }
 
 function checkTurn(state, { leaf, step, quantity, reservedAtMs }, where) {
@@ -915,29 +1027,36 @@ function checkTurn(state, { leaf, step, quantity, reservedAtMs }, where) {
  * therefore taken as never bought where that is in doubt for the worse, and as bought where it is in doubt for the better.
  */
 function checkPromises({ steps }, bought) {
+  /** By leaf. */
   const promised = new Map();
+  /** By quantity: who was passed over in the first pass and has had no turn since, soonest first. */
+  const passedOver = new Map();
   for (const step of steps) {
     const where = `step ${step.step}`;
-    for (const [leaf, promise] of promised) {
-      const { ordered = 0, left = 0 } = bought.get(leaf) ?? {};
-      if (promise.step <= step.lapsedSteps)
-        promised.set(leaf, { ...promise, least: left, most: Math.min(ordered, promise.most) });
-      else if (step.withdrawn.has(leaf)) promised.set(leaf, { ...promise, least: left });
-      // Of what was bought in a turn that runs, the units that came back are others' by now.
-      else promised.set(leaf, { ...promise, least: Math.max(0, promise.quantity - ordered) + left });
-    }
     let [least, most] = [0, 0];
-    for (const promise of promised.values()) {
-      least += promise.least;
-      most += promise.most;
+    for (const [leaf, { quantity, lapsesAtMs }] of promised) {
+      const { ordered = 0, left = 0 } = bought.get(leaf) ?? {};
+      // Until its lapse holds a turn may still buy, whether or not its entry was withdrawn. Of what was bought in a turn that
+      // runs, the units that came back are others' by now.
+      least += isFreeAt(lapsesAtMs, step.atMs) ? left : Math.max(0, quantity - ordered) + left;
+      const isSurelyFree = isFreeAt(lapsesAtMs, step.atMs - COUNTED_BEFORE_MS);
+      most += isSurelyFree ? Math.min(ordered, quantity) : quantity;
     }
+    checkSooner(step, passedOver, most, where);
+    if (!step.isSecondChance)
+      check(
+        step.quantityAtMost <= Math.max(0, step.allocated - least),
+        where,
+        `its quantityAtMost is more than the ${step.allocated - least} units left`,
+      );
     for (const entry of step.range) {
       const { leaf, quantity } = entry;
       const isWithdrawn = step.withdrawn.has(leaf);
       if (quantity <= step.quantityAtMost) {
         check(!isWithdrawn, where, `it promises units to an entry that was withdrawn, ${leaf}`);
         check(!promised.has(leaf), where, `it is the second turn of the entry ${leaf}`);
-        promised.set(leaf, { step: step.step, quantity, least: quantity, most: quantity });
+        promised.set(leaf, { quantity, lapsesAtMs: step.lapsesAtMs });
+        passedOver.get(quantity)?.delete(entry);
         least += quantity;
         most += quantity;
         check(
@@ -945,13 +1064,28 @@ function checkPromises({ steps }, bought) {
           where,
           `${least} units are promised, and ${step.allocated} are allocated`,
         );
-      } else if (!step.isSecondChance && !isWithdrawn)
+      } else if (!step.isSecondChance && !isWithdrawn) {
         check(
-          most + quantity > step.allocated,
+          most + quantity > step.leastAllocated,
           where,
           `the entry ${leaf} was passed over, and its ${quantity} units would have fit`,
         );
+        if (!passedOver.has(quantity)) passedOver.set(quantity, new Set());
+        passedOver.get(quantity).add(entry);
+      }
     }
+  }
+}
+
+const isFreeAt = (lapsesAtMs, atMs) => lapsesAtMs !== null && lapsesAtMs <= atMs;
+
+/** Whoever was passed over and fits by now has a turn before anybody who is later. */
+function checkSooner(step, passedOver, most, where) {
+  for (const [quantity, entries] of passedOver) {
+    if (most + quantity > step.leastAllocated) continue;
+    const first = [...entries].find(({ leaf }) => !step.withdrawn.has(leaf));
+    const isSooner = first && (!step.isSecondChance || first.rank <= step.after);
+    check(!isSooner, where, `the entry ${first?.leaf} is sooner, was passed over, and would fit by now`);
   }
 }
 
@@ -1015,7 +1149,7 @@ async function verify() {
   const all = await readAll(source);
   const state = checkLog(all, options);
   checkIndex(all, state);
-  const bought = checkOrders(state, all.orders);
+  const bought = checkOrders(state, all.orders, all.index.orders.isFinal === true);
   if (state.rules?.mode === "draw") checkPromises(state, bought);
   if (options.seen)
     check(

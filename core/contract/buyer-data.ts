@@ -60,6 +60,11 @@ export const buyerExport = v.object({
         orders: v.array(stored),
         orderEvents: v.array(stored),
         buyerUnits: v.array(stored),
+        /** Money that went back, or is to. */
+        refunds: v.array(stored),
+        /** What the merchant's own systems are told of their orders, and which endpoints were. */
+        events: v.array(stored),
+        webhookDeliveries: v.array(stored),
       }),
       /** What the gate has of them until the sale is archived, by key. */
       gate: stored,

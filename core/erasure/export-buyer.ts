@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 import type { Doer } from "../acts/act.ts";
 import { recordAct } from "../acts/acts.postgres.ts";
 import type { BuyerExport } from "../contract/buyer-data.ts";
+import { eventIdsOf } from "../events/merchant-event.ts";
 import type { GateTraces } from "../gate/gate-traces.redis.ts";
 import type { BuyerId, OrderId } from "../ids.ts";
 import type { Database } from "../postgres/database.ts";
@@ -43,7 +44,7 @@ const notLookedUp: BuyerExport["notLookedUp"] = [
   },
   {
     store: "SQS",
-    what: "messages about orders and mails on their way: number of the buyer, order",
+    what: "messages about orders, mails and webhooks on their way: number of the buyer, order",
     why: "queues cannot be searched",
     goneAfter: "seconds; 14 days where they fail",
   },
@@ -120,22 +121,65 @@ async function recordsOf(db: Kysely<Database>, saleId: KnownIn["saleId"], buyerI
     .orderBy("n")
     .execute();
   const ids: OrderId[] = orders.map(({ id }) => id);
-  const [orderEvents, buyerUnits] = await Promise.all([
-    ids.length === 0
-      ? []
-      : db
-          .selectFrom("order_events")
-          .selectAll()
-          .where("order_id", "in", ids)
-          .orderBy("order_id")
-          .orderBy("number")
-          .execute(),
+  const buyerUnits = await db
+    .selectFrom("buyer_units")
+    .selectAll()
+    .where("sale_id", "=", saleId)
+    .where("buyer_id", "=", buyerId)
+    .execute();
+  return { orders, buyerUnits, ...(await recordsOfOrders(db, ids)) };
+}
+
+/** What became of orders and of their money, and what the merchant's own systems are told of it. */
+async function recordsOfOrders(db: Kysely<Database>, ids: readonly OrderId[]) {
+  if (ids.length === 0) return { orderEvents: [], refunds: [], events: [], webhookDeliveries: [] };
+  const [orderEvents, refunds] = await Promise.all([
     db
-      .selectFrom("buyer_units")
+      .selectFrom("order_events")
       .selectAll()
-      .where("sale_id", "=", saleId)
-      .where("buyer_id", "=", buyerId)
+      .where("order_id", "in", ids)
+      .orderBy("order_id")
+      .orderBy("number")
+      .execute(),
+    db
+      .selectFrom("refunds")
+      .selectAll()
+      .where("order_id", "in", ids)
+      .orderBy("order_id")
+      .orderBy("created_at")
       .execute(),
   ]);
-  return { orders, orderEvents, buyerUnits };
+  return { orderEvents, refunds, ...(await toldOf(db, orderEvents)) };
+}
+
+/** What the merchant's own systems are told of steps of orders, and which endpoints were: by keys, however many there are. */
+async function toldOf(
+  db: Kysely<Database>,
+  steps: readonly { readonly order_id: OrderId; readonly number: number }[],
+) {
+  const none = { events: [], webhookDeliveries: [] };
+  const eventIds = steps.flatMap(({ order_id, number }) => eventIdsOf(order_id, number));
+  if (eventIds.length === 0) return none;
+  const [events, endpoints] = await Promise.all([
+    db.selectFrom("events").selectAll().where("id", "in", eventIds).orderBy("position").execute(),
+    db.selectFrom("webhook_endpoints").select("id").execute(),
+  ]);
+  if (events.length === 0 || endpoints.length === 0) return { events, webhookDeliveries: [] };
+  const webhookDeliveries = await db
+    .selectFrom("webhook_deliveries")
+    .selectAll()
+    .where(
+      "endpoint_id",
+      "in",
+      endpoints.map(({ id }) => id),
+    )
+    .where(
+      "position",
+      "in",
+      events.map(({ position }) => position),
+    )
+    .orderBy("position")
+    .orderBy("endpoint_id")
+    .execute();
+  return { events, webhookDeliveries };
 }

@@ -9,6 +9,7 @@ import { migrate } from "../postgres/migrate.ts";
 import { functionsUrl } from "../../local/functions-url.ts";
 import { connectDatabase } from "../postgres/connect.postgres.ts";
 import { appendEvent } from "../orders/append-event.postgres.ts";
+import { recordEnded } from "../orders/record-ended.postgres.ts";
 import { recordOrders } from "../orders/record-orders.postgres.ts";
 import { type Numbered, numberEvents, readFeed } from "./feed.postgres.ts";
 import { tellOpened, tellSale } from "./tell-sale.postgres.ts";
@@ -46,6 +47,35 @@ test("orders are told of by their transaction, in order and without a gap, and o
   await recordOrders(db, [first, second]);
   await db.transaction().execute((trx) => tellSale(trx, saleId, "ended", 3));
   expect(typesOf(await numbered(1))).toEqual(["sale.ended"]);
+});
+
+test("holds that ended unpaid are told of behind the hold itself, and once", async () => {
+  const { saleId } = await insert({ allocated: 2 });
+  const ended = (
+    [
+      ["expired", 1],
+      ["cancelled", 2],
+    ] as const
+  ).map(([kind, place]) => ({
+    reservation: anOrder(saleId, place),
+    events: [
+      kind === "expired"
+        ? ({ kind, id: "expire", number: 1 } as const)
+        : ({ kind, id: "cancel", number: 1, actorId: "byr_01J9ZQ4Z6XWT9YV3W3V9K8M2QF" } as const),
+    ],
+  }));
+  await recordEnded(db, ended);
+  await recordEnded(db, ended);
+  const events = await numbered(4);
+  expect(new Set(events.map(({ type, stream }) => `${type} ${stream}`))).toEqual(
+    new Set(
+      ended.flatMap(({ reservation: { orderId }, events: [event] }) => [
+        `order.held ${orderId}`,
+        `order.${event!.kind} ${orderId}`,
+      ]),
+    ),
+  );
+  expect(events.map(({ data }) => data["unitsLeft"])).toEqual([1, 0, 1, 0]);
 });
 
 test("a sold-out sale is told to be on sale again when units come back, and to have sold out again", async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { saleIdPattern } from "../ids.ts";
 import type { OrderId, SaleId } from "../ids.ts";
-import { eventOfSale, eventsOfOrder, type OrderEventRow } from "./merchant-event.ts";
+import { eventIdsOf, eventOfSale, eventsOfOrder, type OrderEventRow } from "./merchant-event.ts";
 
 const saleId = "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as SaleId;
 const row = (
@@ -34,6 +34,7 @@ test("a free order is confirmed or rejected by its one event", () => {
 test("what ended a hold is told behind the hold itself, and a confirmation of what was placed behind its money", () => {
   expect(typesOf("authorised")).toEqual(["order.held", "order.authorised"]);
   expect(typesOf("expired")).toEqual(["order.held", "order.expired"]);
+  expect(typesOf("cancelled")).toEqual(["order.held", "order.cancelled"]);
   expect(typesOf("placed", 2)).toEqual(["order.placed"]);
   expect(typesOf("confirmed", 3)).toEqual(["order.captured", "order.confirmed"]);
 });
@@ -41,8 +42,9 @@ test("what ended a hold is told behind the hold itself, and a confirmation of wh
 test("units that their buyer gave back are withdrawn, and a step that is new here is told under its own name", () => {
   expect(typesOf("returned", 2)).toEqual(["order.returned"]);
   expect(typesOf("returned", 2, { withdrawnAtMs: 1 })).toEqual(["order.withdrawn"]);
-  expect(typesOf("refunded", 4)).toEqual(["order.refunded"]);
-  expect(typesOf("sent_abroad", 5)).toEqual(["order.sent_abroad"]);
+  expect(typesOf("refund_granted", 4)).toEqual(["order.refund_granted"]);
+  expect(typesOf("refunded", 5)).toEqual(["order.refunded"]);
+  expect(typesOf("sent_abroad", 6)).toEqual(["order.sent_abroad"]);
 });
 
 test("ids follow from order and step alone, and no two are the same", () => {
@@ -52,6 +54,9 @@ test("ids follow from order and step alone, and no two are the same", () => {
     "evt_01J9ZQ4Z6XWT9YV3W3V9K8M2QE_1_1",
     "evt_01J9ZQ4Z6XWT9YV3W3V9K8M2QE_2",
   ]);
+  expect([1, 2].flatMap((number) => eventIdsOf(row("placed").orderId, number))).toEqual(
+    expect.arrayContaining(all.map(({ id }) => id)),
+  );
 });
 
 test("the units are those after the step; who of the staff asked, and the provider's ids, are not told", () => {

@@ -42,6 +42,8 @@ const TOLD = [
   "units",
   "isWithheld",
   "amountMinor",
+  // The number of the step that asked for the money to go back.
+  "attempt",
   "refundMinor",
   "givenMinor",
   "coveredMinor",
@@ -54,9 +56,16 @@ const WITHOUT_UNITS = new Set(["rejected", "failed", "expired", "cancelled"]);
 /** The part of an id behind its prefix. */
 const bare = (id: string): string => id.slice(id.indexOf("_") + 1);
 
+/** Ids are made from the order and the number of the step alone; one step is told as two events at most. */
+const idOfStep = (orderId: OrderId, number: number, index: number): string =>
+  `evt_${bare(orderId)}_${number}${index === 0 ? "" : `_${index}`}`;
+
+/** Every id that a step of an order's life may be told under. */
+export const eventIdsOf = (orderId: OrderId, number: number): string[] =>
+  [0, 1].map((index) => idOfStep(orderId, number, index));
+
 /**
  * What one step of an order's life is told as, in order. Every step is told: one that this knows nothing of, under its own name.
- * Ids are made from the order and the number of the step alone.
  */
 export function eventsOfOrder(row: OrderEventRow): NewEvent[] {
   const { orderId, saleId, buyerId, number, kind, detail, quantity, place, priceMinor, currency } = row;
@@ -65,7 +74,7 @@ export function eventsOfOrder(row: OrderEventRow): NewEvent[] {
   const order = { orderId, saleId, buyerId, quantity, place, priceMinor, currency };
   const reservedAt = row.reservedAt.toISOString();
   return typesOf(row).map((type, index) => ({
-    id: `evt_${bare(orderId)}_${number}${index === 0 ? "" : `_${index}`}`,
+    id: idOfStep(orderId, number, index),
     type: `order.${type}`,
     stream: orderId,
     happenedAt: type === "held" ? row.reservedAt : row.happenedAt,

@@ -5,8 +5,7 @@ import type { GuestRow } from "./guest-rows.ts";
 const row = (key: string, tier = "", uses = 1): GuestRow => ({ key, shown: key, tier, uses });
 const keysOf = (changed: ReturnType<typeof changedList>) => changed?.rows.map(({ key }) => key);
 
-const changeUses = (uses: number) =>
-  changedList([row("a", "", 5)], { how: "add", rows: [row("a", "", uses)] });
+const withUses = (uses: number) => changedList([row("a", "", 5)], { how: "add", rows: [row("a", "", uses)] });
 
 describe("a changed list", () => {
   test("added guests void nothing, whether they were there or not", () => {
@@ -16,8 +15,8 @@ describe("a changed list", () => {
   });
 
   test("more uses void nothing, fewer do", () => {
-    expect(changeUses(6)).toMatchObject({ onlyAdds: true, changed: 1 });
-    expect(changeUses(4)).toMatchObject({ onlyAdds: false, added: 0, changed: 1 });
+    expect(withUses(6)).toMatchObject({ onlyAdds: true, changed: 1 });
+    expect(withUses(4)).toMatchObject({ onlyAdds: false, added: 0, changed: 1 });
   });
 
   test.each([

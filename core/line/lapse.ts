@@ -1,3 +1,5 @@
+import type { LineState, Step } from "./line-state.ts";
+
 /** A turn lasts so much longer than the page shows. */
 export const TURN_GRACE_SECONDS = 5;
 
@@ -20,3 +22,19 @@ export function lapsedSteps(before: number, live: readonly StepProgress[], turnS
   }
   return lapsed;
 }
+
+/**
+ * The earliest instant from which steps up to this number may have lapsed: none has lasted less than a turn and its grace, whatever
+ * the gate counted. It counts by its own clock, and the log by who writes it.
+ */
+export function earliestLapse({ rules, steps, lapsedSteps: before }: LineState, lapsed: number): number {
+  const lastMs = ((rules?.turnSeconds ?? 0) + TURN_GRACE_SECONDS) * 1_000;
+  return Math.max(0, ...steps.slice(before, lapsed).map(({ holdsFromMs }) => holdsFromMs + lastMs));
+}
+
+/**
+ * Steps in whose turns somebody may still buy: a lapse holds seconds after it is written, and until then their units are promised
+ * to nobody else.
+ */
+export const unlapsedSteps = ({ steps }: LineState, nowMs: number): readonly Step[] =>
+  steps.filter(({ lapsesAtMs }) => lapsesAtMs === null || nowMs < lapsesAtMs);

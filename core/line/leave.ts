@@ -1,6 +1,7 @@
 import type { BuyerId, SaleId } from "../ids.ts";
 import type { BuyerEntry } from "./entries.dynamo.ts";
 import type { Joins } from "./joins.dynamo.ts";
+import type { LineFiles } from "./line-files.dynamo.ts";
 import type { LineLogs } from "./line-log.dynamo.ts";
 import { type LineState, openList } from "./line-state.ts";
 import { receiptOf } from "./ticket.ts";
@@ -11,17 +12,19 @@ const ATTEMPTS = 10;
 export type LeaveDependencies = {
   readonly joins: Pick<Joins, "ofBuyer" | "remove">;
   readonly logs: Pick<LineLogs, "read" | "append">;
+  readonly files: Pick<LineFiles, "hasLeaf">;
   readonly nowMs: () => number;
 };
 
 /**
  * Takes a buyer out of the line: out of the open list without a trace; from a list that has closed by a line of the log, since
- * nothing is moved after closing. So too where the line has ended, for it may go on. Safe to repeat.
+ * nothing is moved after closing. So too where the line has ended, for it may go on. An entry that came too late to be read stands
+ * in no list, and the log says nothing of it. Safe to repeat.
  *
  * @returns whether there was an entry to leave with.
  */
 export async function leaveLine(
-  { joins, logs, nowMs }: LeaveDependencies,
+  { joins, logs, files, nowMs }: LeaveDependencies,
   saleId: SaleId,
   buyerId: BuyerId,
 ): Promise<boolean> {
@@ -29,9 +32,23 @@ export async function leaveLine(
   const entries = await joins.ofBuyer(saleId, buyerId, openList(state));
   for (const entry of entries) {
     if (entry.list === openList(state)) await joins.remove(saleId, entry.list, buyerId);
-    else state = await withdraw(logs, saleId, entry, state, nowMs);
+    else if (await mayStand(files, saleId, entry, state))
+      state = await withdraw(logs, saleId, entry, state, nowMs);
   }
   return entries.length > 0;
+}
+
+/** Whether an entry of a list that has closed is in it, or in what will be read of it. */
+async function mayStand(
+  files: LeaveDependencies["files"],
+  saleId: SaleId,
+  entry: BuyerEntry,
+  { lists }: LineState,
+): Promise<boolean> {
+  const root = lists[entry.list]?.root?.root;
+  return (
+    root === undefined || files.hasLeaf(saleId, { list: entry.list, root }, receiptOf(saleId, entry).leaf)
+  );
 }
 
 async function withdraw(

@@ -5,7 +5,7 @@ import { liveSteps, mayJoin, noLine, openList } from "./line-state.ts";
 import { changeHeldFromMs } from "./change-held.ts";
 import { isClosingDue } from "./due-lists.ts";
 import { estimateWait } from "./estimate.ts";
-import { lapsedSteps } from "./lapse.ts";
+import { earliestLapse, lapsedSteps, unlapsedSteps } from "./lapse.ts";
 import { hashOfLine, type News, parseLine } from "./log-line.ts";
 import { bucketLeft, peopleToAdmit } from "./pace.ts";
 import { firstPace, rulesOf } from "./line-rules.ts";
@@ -289,6 +289,22 @@ describe("a turn lapses", () => {
     expect(lapsedSteps(1, [progress(3, 400_000), progress(2, 305_000)], 300)).toBe(3);
     expect(lapsedSteps(1, [progress(2, 0), progress(3, 400_000)], 300)).toBe(1);
     expect(lapsedSteps(1, [progress(3, 400_000)], 300)).toBe(1);
+  });
+
+  test("never sooner than a turn and its grace after its step held, whatever the gate counted", () => {
+    const { state } = tell(...drawn, [step(1, "", rank("4")), at]);
+    const [first] = state.steps;
+    expect(earliestLapse(state, 0)).toBe(0);
+    expect(earliestLapse(state, 1)).toBe(first!.holdsFromMs + (state.rules!.turnSeconds + 5) * 1_000);
+  });
+
+  test("and until that holds somebody may still buy in it", () => {
+    const { state } = tell(...drawn, [step(1, "", rank("4")), at]);
+    const [first] = state.steps;
+    const lapsing = { ...state, steps: [{ ...first!, lapsesAtMs: 9_000 }] };
+    expect(unlapsedSteps(state, Infinity)).toHaveLength(1);
+    expect(unlapsedSteps(lapsing, 8_999)).toHaveLength(1);
+    expect(unlapsedSteps(lapsing, 9_000)).toEqual([]);
   });
 });
 

@@ -122,7 +122,14 @@ export async function deleteEndpoint(
     if (!row) return false;
     await trx
       .updateTable("webhook_endpoints")
-      .set({ state: "deleted", paused_why: null, secret: "", old_secret: null, old_secret_until: null })
+      .set({
+        state: "deleted",
+        paused_why: null,
+        notify: "",
+        secret: "",
+        old_secret: null,
+        old_secret_until: null,
+      })
       .where("id", "=", id)
       .execute();
     await trx.deleteFrom("webhook_deliveries").where("endpoint_id", "=", id).execute();

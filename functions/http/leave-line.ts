@@ -10,9 +10,9 @@ loadConfig(["SESSION_SECRET"]);
 
 export const handler = endpoint("leaveLine", async ({ event, session }) => {
   const saleId = readPathId(event, "saleId");
-  const [{ joins, logs }, gate] = await Promise.all([lineStores(), readLineGate(saleId)]);
+  const [{ joins, logs, files }, gate] = await Promise.all([lineStores(), readLineGate(saleId)]);
   // The log goes by the gate's clock alone: one that is minutes ahead would hold the line up.
   if (!gate.isTrusted) return refuse("recovering", { retryAfterSeconds: 2 });
-  const hasLeft = await leaveLine({ joins, logs, nowMs: () => gate.nowMs }, saleId, session.buyerId);
+  const hasLeft = await leaveLine({ joins, logs, files, nowMs: () => gate.nowMs }, saleId, session.buyerId);
   return hasLeft ? { status: 204 } : refuse("not_found", { detail: "You are not in this line" });
 });

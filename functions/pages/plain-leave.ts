@@ -11,9 +11,9 @@ import { readSession } from "../request/read-session.ts";
 export const handler = formEndpoint("plainLeave", async ({ event, words, form: { saleId } }) => {
   const session = await readSession(event);
   if (!session) return refusalPage(words, refuse("unauthenticated"), { line: { saleId } });
-  const [{ joins, logs }, gate] = await Promise.all([lineStores(), readLineGate(saleId)]);
+  const [{ joins, logs, files }, gate] = await Promise.all([lineStores(), readLineGate(saleId)]);
   if (!gate.isTrusted)
     return refusalPage(words, refuse("recovering", { retryAfterSeconds: 2 }), { line: { saleId } });
-  await leaveLine({ joins, logs, nowMs: () => gate.nowMs }, saleId, session.buyerId);
+  await leaveLine({ joins, logs, files, nowMs: () => gate.nowMs }, saleId, session.buyerId);
   return seeOther(plainPath(words.locale, `/sale/${saleId}`));
 });

@@ -10,10 +10,12 @@ import { loadConfig } from "../../core/config.ts";
 import type { BuyerExport, Erasure, ErasureList } from "../../core/contract/buyer-data.ts";
 import type { SessionView } from "../../core/contract/identity.ts";
 import { type ErasureDependencies, eraseBuyer, takeUpErasures } from "../../core/erasure/erase-buyer.ts";
+import { numberEvents } from "../../core/events/feed.postgres.ts";
 import { gateKeys } from "../../core/gate/keys.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
 import { closeClients } from "../../core/opened.ts";
 import { connectDatabase } from "../../core/postgres/connect.postgres.ts";
+import { makeDeliveries } from "../../core/webhooks/due-events.postgres.ts";
 import { signIn } from "../../local/sign-in.ts";
 import { testCloud } from "../support/cloud.ts";
 import { pictureUpload } from "../support/picture-files.ts";
@@ -120,6 +122,21 @@ async function somebody(name: string) {
   return { buyerId, emails, token, passkeyId: response.id, saleId, inLine, orderId: bought.body!.orderId! };
 }
 
+/** What has happened is told to an endpoint of the merchant, or is to be. */
+async function tellMachines(): Promise<void> {
+  const added = await call("POST /api/admin/webhooks", {
+    token: admin,
+    body: { name: "Shop", url: "https://shop.example.com/hooks", notify: "shop@example.com" },
+  });
+  expect(added.status).toBe(201);
+  // The server is shared: transactions of other test files hold up what is later than theirs.
+  await waitFor("the order is told of", async () => {
+    await numberEvents(owner, (trx, events) => makeDeliveries(trx, events, new Date()));
+    const { rows } = await sql`select 1 from events where stream = ${anna.orderId}`.execute(owner);
+    return rows.length === 1;
+  });
+}
+
 const exportOf = async (who: string) =>
   bodyOf<BuyerExport>(await call("POST /api/admin/buyers/export", { token: admin, body: { who } }));
 const erase = async (who: string) =>
@@ -147,6 +164,7 @@ describe("export and deletion", () => {
   });
 
   test("an export has every store, whichever of the addresses is asked for", async () => {
+    await tellMachines();
     const all = await exportOf(anna.emails[0]);
     expect(all).toMatchObject({ format: "flash-sale/buyer-export/1", buyerId: anna.buyerId });
     const kinds = all.identity.map(({ pk }) => String(pk)).toSorted();
@@ -165,6 +183,9 @@ describe("export and deletion", () => {
         orders: [{ id: anna.orderId }],
         orderEvents: [{ order_id: anna.orderId, kind: "confirmed" }],
         buyerUnits: [{ units: 1 }],
+        events: [{ type: "order.confirmed", stream: anna.orderId }],
+        refunds: [],
+        webhookDeliveries: [{ state: "open", stream: anna.orderId }],
       },
       gate: { buyers: expect.any(String) },
       line: [],
@@ -333,7 +354,7 @@ describe("docs/privacy.md", () => {
   test("lists every key of the gate, and every queue", () => {
     const keys = Object.values(gateKeys("sale_1" as SaleId)).map((key) => key.split(":")[1] ?? "");
     expect(namesIn(section("Redis")).toSorted()).toEqual(keys.toSorted());
-    const queues = Object.keys(cloud).filter((name) => /(?:Queue|DeadLetters)Url$/.test(name));
+    const queues = Object.keys(cloud).filter((name) => /(?:Queue|Reports|DeadLetters)Url$/.test(name));
     expect(namesIn(section("On the way")).toSorted()).toEqual(queues.toSorted());
   });
 });

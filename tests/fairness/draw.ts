@@ -33,7 +33,7 @@ export function aDraw(): World {
     startsAtMs,
     closesAtMs: startsAtMs - 120_000,
     resultAtMs,
-    listSeconds: 30,
+    listSeconds: 0,
     turnSeconds: 600,
     purchaseLimit: 3,
     allocated: ALLOCATED,
@@ -60,8 +60,9 @@ export function aDraw(): World {
     { atMs: startsAtMs, kind: "withdrawn", list: 0, leaf: withdrawn.leaf },
     keyNews,
     ...first.steps,
+    chance.lapse,
     chance.step,
-    { atMs: resultAtMs + 700_000, kind: "end", reason: "ended" },
+    { atMs: resultAtMs + 800_000, kind: "end", reason: "ended" },
   ];
   const winners = first.winners.slice(1).concat(chance.entry);
   const orders = winners.map(({ leaf, quantity, step }, index): Order => ({
@@ -72,7 +73,7 @@ export function aDraw(): World {
     quantity,
     unitsLeft: quantity,
     state: "confirmed",
-    reservedAtMs: index === winners.length - 1 ? resultAtMs + 660_000 : resultAtMs + 10_000 + index,
+    reservedAtMs: index === winners.length - 1 ? resultAtMs + 710_000 : resultAtMs + 10_000 + index,
   }));
   return { saleId, chain: rehearsalChain, mode: "draw", receipts, lists: [list], news, orders };
 }
@@ -122,10 +123,17 @@ function secondChance(ranked: readonly Ranked[], { steps, winners, after }: Retu
   });
   return {
     entry: { ...entry, step },
+    /** Its own line: until it holds, whoever won may still buy. */
+    lapse: {
+      atMs: resultAtMs + 620_000,
+      kind: "lapse",
+      lapsedSteps: steps.length,
+      holdsFromMs: resultAtMs + 623_000,
+    } satisfies News,
     step: {
       ...news,
-      atMs: resultAtMs + 650_000,
-      holdsFromMs: resultAtMs + 653_000,
+      atMs: resultAtMs + 700_000,
+      holdsFromMs: resultAtMs + 703_000,
       lapsedSteps: steps.length,
     },
   };

@@ -26,7 +26,7 @@ export function aRoom(): World {
     listSeconds: 30,
     turnSeconds: 120,
     purchaseLimit: 2,
-    allocated: 6,
+    allocated: 4,
     chain: quicknet,
   };
   const lists = [0, 1].map((list) =>
@@ -71,10 +71,10 @@ export function aRoom(): World {
     step(2, early[3]!.rank, early[9]!.rank, 6, 0, 1_000),
     { atMs: startsAtMs + 2_000, kind: "settings", ...pace, isPaused: true, message: "We have a break" },
     { atMs: startsAtMs + 60_000, kind: "settings", ...pace, isPaused: false },
-    { atMs: startsAtMs + 70_000, kind: "allocation", allocated: 7, role: "operator" },
     { atMs: startsAtMs + 100_000, kind: "withdrawn", list: 1, leaf: late[2]!.leaf },
     { atMs: startsAtMs + 110_000, kind: "end", reason: "sold_out" },
-    { atMs: startsAtMs + 180_000, kind: "reopened", units: 1 },
+    { atMs: startsAtMs + 170_000, kind: "allocation", allocated: 5, role: "operator" },
+    { atMs: startsAtMs + 180_000, kind: "reopened", units: 2 },
     { atMs: startsAtMs + 185_000, kind: "lapse", lapsedSteps: 1, holdsFromMs: startsAtMs + 188_000 },
     step(3, early[9]!.rank, late[1]!.rank, 4, 1, 190_000),
     { atMs: startsAtMs + 200_000, kind: "end", reason: "sold_out" },

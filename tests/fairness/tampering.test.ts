@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { aDraw } from "./draw.ts";
-import { keyOf, quicknet, rehearsalChain, signRehearsal } from "./protocol.ts";
+import { keyOf, lotOf, quicknet, rankOf, rehearsalChain, signRehearsal } from "./protocol.ts";
 import { aRoom } from "./room.ts";
 import { verifyFiles } from "./run-verifier.ts";
 import { entriesOf, type Files, type News, type Order, publish, receiptOf, type World } from "./world.ts";
@@ -41,6 +41,13 @@ const withOrder = (world: World, index: number, change: Partial<Order>): World =
   ...world,
   orders: world.orders.map((order, n) => (n === index ? { ...order, ...change } : order)),
 });
+/** The withdrawal of an entry of list 1 before anything of that list. */
+const withdrawnFirst = (news: readonly News[]): News[] => {
+  const left = news.find(isKind("withdrawn"))!;
+  const rest = news.filter((line) => line !== left);
+  return rest.toSpliced(2, 0, { ...left, atMs: rest[1]!.atMs });
+};
+const startsAtMs = room.news[0]!["startsAtMs"] as number;
 const textOf = (files: Files, path: string) => files[path] as string;
 const linesOf = (files: Files, path: string) => textOf(files, path).trimEnd().split("\n");
 const unlines = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
@@ -269,6 +276,61 @@ describe("the log", () => {
       edit(room, isKind("withdrawn"), { leaf: "00".repeat(32) }),
       "no entry with this leaf",
     ],
+    [
+      "a leaf is withdrawn twice",
+      withNews(room, isKind("withdrawn"), (line) => [line, line]),
+      "was withdrawn before",
+    ],
+    [
+      "a leaf is withdrawn from a list that is open",
+      { ...room, news: withdrawnFirst(room.news) },
+      "list 1 is open",
+    ],
+    ["list 0 is closed early", edit(room, isKind("rules"), { closesAtMs: startsAtMs }), "its announced time"],
+    [
+      "a later list is closed early",
+      edit(room, isKind("rules"), { listSeconds: 31 }),
+      "list 1 was open for less than 31 s",
+    ],
+    [
+      "a list is closed after the end",
+      withNews(room, isKind("closing", 1), (line) => [
+        { atMs: line.atMs, kind: "end", reason: "ended" },
+        line,
+      ]),
+      "a list is closed after the end",
+    ],
+    [
+      "a list is read while joins to it may still run",
+      edit(room, isKind("root", 0), { atMs: startsAtMs - 112_001 }),
+      "before every join to it had ended",
+    ],
+    [
+      "a key is there before its round",
+      edit(room, isKind("key", 0), { atMs: startsAtMs - 30_001 }),
+      "before round 1000 has come",
+    ],
+    [
+      "an entry has more units than anybody may buy",
+      edit(room, isKind("rules"), { purchaseLimit: 1 }),
+      "list 0 has an entry of 2 units",
+    ],
+    [
+      "a step holds before the sale begins",
+      edit(room, isKind("rules"), { startsAtMs: startsAtMs + 10_000 }),
+      "it holds before the sale begins",
+    ],
+    [
+      "a room's step leaves somebody out",
+      edit(room, isStep(2), { quantityAtMost: 1 }),
+      "may buy more than it lets anybody buy",
+    ],
+    ["turns are cut short", edit(room, isKind("rules"), { turnSeconds: 184 }), "before their time"],
+    [
+      "it says that all was sold, and it was not",
+      edit(room, isKind("allocation"), { allocated: 7 }),
+      "it was not sold out: 6 of 7 units",
+    ],
   ])("%s", (_what, world, says) => expectWrong(publish(world), says));
 
   test("the index names another root, count, mode or chain", () => {
@@ -312,7 +374,7 @@ describe("orders", () => {
     ],
     ["it is of more units than its entry", withOrder(room, 0, { quantity: 9 }), "it is of 9 units"],
     ["it has more units left than were ordered", withOrder(room, 0, { unitsLeft: 2 }), "more units left"],
-    ["places do not rise", withOrder(room, 1, { place: 1 }), "places do not rise"],
+    ["places fall", withOrder(room, 2, { place: 1 }), "places fall"],
     ["it is there twice", withOrder(room, 1, { orderId: first!.orderId }), "it is there twice"],
     [
       "a leaf bought more than its quantity",
@@ -339,6 +401,14 @@ describe("a draw", () => {
   const steps = draw.news.filter(({ kind }) => kind === "step");
   const withdrawnStep = steps.find((line) => line["quantityAtMost"] === 0)!;
   const chance = steps.at(-1)!;
+  const drawKey = draw.news.find(isKind("key"))!["key"] as string;
+  const inOrder = draw.lists[0]!.map((entry) => ({
+    ...entry,
+    rank: rankOf(0, entry.lane, lotOf(drawKey, entry.leaf)),
+  })).toSorted((a, b) => (a.rank < b.rank ? -1 : 1));
+  const firstWinner = inOrder.find(({ rank }) => rank === steps[0]!["upTo"])!;
+  /** Without the line by which its turns lapse: the step that gives out their units says it itself. */
+  const unlapsed = withNews(draw, isKind("lapse"), () => []);
 
   test.each<[string, World, string]>([
     [
@@ -368,8 +438,68 @@ describe("a draw", () => {
     ],
     [
       "units are given on that have not lapsed",
-      edit(draw, isStep(chance["step"] as number), { lapsedSteps: 0 }),
+      edit(unlapsed, isStep(chance["step"] as number), { lapsedSteps: 0 }),
       "units are promised, and 10 are allocated",
+    ],
+    [
+      "units are given on in the line by which they lapse: until it holds, the winners may still buy",
+      unlapsed,
+      "units are promised, and 10 are allocated",
+    ],
+    [
+      "units are given on before their lapse holds",
+      edit(draw, isKind("lapse"), { holdsFromMs: chance.atMs + 1 }),
+      "units are promised, and 10 are allocated",
+    ],
+    [
+      "units of a winner who left are given on before the turn has lapsed",
+      withNews(
+        edit(unlapsed, isStep(chance["step"] as number), { lapsedSteps: 0 }),
+        isStep(chance["step"] as number),
+        (line) => [{ atMs: line.atMs, kind: "withdrawn", list: 0, leaf: firstWinner.leaf }, line],
+      ),
+      "units are promised, and 10 are allocated",
+    ],
+    [
+      "quantityAtMost is more than what is left",
+      edit(draw, isStep(1), { quantityAtMost: 11 }),
+      "more than the 10 units left",
+    ],
+    [
+      "a range takes nobody, and nobody in it was withdrawn",
+      edit(draw, isStep(1), { quantityAtMost: 0, people: 0 }),
+      "nobody in its range was withdrawn",
+    ],
+    [
+      "a withdrawn entry shares its range",
+      withNews(draw, isKind("key"), (line) => [
+        { atMs: line.atMs, kind: "withdrawn", list: 0, leaf: firstWinner.leaf },
+        line,
+      ]),
+      "in no range of its own",
+    ],
+    [
+      "a second chance takes another quantity",
+      edit(draw, isStep(chance["step"] as number), { quantityAtMost: 9 }),
+      "for one entry, and for its quantity",
+    ],
+    [
+      "a second chance goes to somebody later than another who fits by now",
+      edit(
+        withNews(draw, isKind("lapse"), (line) => [
+          { atMs: line.atMs, kind: "allocation", allocated: 20, role: "operator" },
+          line,
+        ]),
+        isStep(chance["step"] as number),
+        { after: inOrder[7]!.rank, upTo: inOrder[8]!.rank, quantityAtMost: inOrder[8]!.quantity },
+      ),
+      "is sooner, was passed over, and would fit by now",
+    ],
+    ["its lists go on", edit(draw, isKind("rules"), { listSeconds: 30 }), "a draw has one list"],
+    [
+      "it has a second list",
+      withNews(draw, isKind("end"), (line) => [{ atMs: line.atMs, kind: "closing", list: 1 }, line]),
+      "a draw has one list",
     ],
     [
       "it has no time for its result",

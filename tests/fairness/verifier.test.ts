@@ -117,7 +117,9 @@ test("units of a draw that came back in a turn that still runs go to the next on
   const last = steps.at(-1)!;
   const bought = draw.orders.at(0)!;
   // Nobody's turn has lapsed: the units are there because the winner of step 1 has bought and was cancelled.
-  const news = draw.news.map((line) => (line === last ? { ...line, lapsedSteps: 0 } : line));
+  const news = draw.news
+    .filter(({ kind }) => kind !== "lapse")
+    .map((line) => (line === last ? { ...line, lapsedSteps: 0 } : line));
   const key = draw.news.find(({ kind }) => kind === "key")!["key"] as string;
   const winner = draw.lists[0]!.find(
     ({ lane, leaf }) => rankOf(0, lane, lotOf(key, leaf)) === steps[0]!["upTo"],
@@ -130,6 +132,26 @@ test("units of a draw that came back in a turn that still runs go to the next on
   });
   const passedOn = { ...draw, news, orders: [...draw.orders, cancelled] };
   expect(verifyFiles(publish(passedOn), "--rehearsal")).toMatchObject({ status: 0, stderr: "" });
+});
+
+test("whoever leaves between closing and root is looked for once the list is published", () => {
+  const [left] = room.news.filter(({ kind }) => kind === "withdrawn");
+  const news = room.news.filter((line) => line !== left);
+  const at = news.findIndex(({ kind, list }) => kind === "root" && list === 1);
+  const early = (leaf: unknown) => ({
+    ...room,
+    news: news.toSpliced(at, 0, { ...left!, leaf, atMs: news[at]!.atMs }),
+  });
+  expect(verifyFiles(publish(early(left!["leaf"])))).toMatchObject({ status: 0, stderr: "" });
+  expect(verifyFiles(publish(early("00".repeat(32))))).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("which was withdrawn"),
+  });
+});
+
+test("two orders may share a place, which one of them was given before a store was lost", () => {
+  const orders = room.orders.map((order, n) => (n === 1 ? { ...order, place: 1 } : order));
+  expect(verifyFiles(publish({ ...room, orders }))).toMatchObject({ status: 0, stderr: "" });
 });
 
 test("of an open sale it takes what was bought before the line, and nothing that was bought outside it since", () => {

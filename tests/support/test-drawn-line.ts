@@ -17,7 +17,7 @@ export const aRoom = (nowMs: number, more = {}): SaleMode => ({
 });
 
 /** A draw whose list closes a minute before an instant. */
-export const aDraw = (nowMs: number): SaleMode => ({
+export const aDraw = (nowMs: number): Extract<SaleMode, { kind: "draw" }> => ({
   kind: "draw",
   closesAt: iso(nowMs - 60_000),
   resultAt: iso(nowMs - 45_000),
@@ -48,9 +48,12 @@ export function testDrawnLine(at: Line) {
     /** The kinds of the lines in a line's log. */
     kindsOf: async (saleId: SaleId) => (await at.logs.texts(saleId, 0)).map((text) => parseLine(text).kind),
 
-    /** A line whose list 0 has been drawn, seconds before now. Each of those in it asks for so many units. */
-    drawn: async (mode: (nowMs: number) => SaleMode, quantities: readonly number[], more = {}) => {
-      const nowMs = Date.now();
+    /**
+     * A line whose list 0 has been drawn, seconds before an instant that is now or so long ago. Each of those in it asks for so
+     * many units.
+     */
+    drawn: async (mode: (nowMs: number) => SaleMode, quantities: readonly number[], more = {}, agoMs = 0) => {
+      const nowMs = Date.now() - agoMs;
       const saleId = await at.makeSale(mode(nowMs), nowMs - 20_000, more);
       const people = [];
       for (const quantity of quantities) people.push(await at.join(saleId, quantity));

@@ -8,11 +8,11 @@ const bytes = (of: Buffer) =>
     of,
   ]);
 
-const coordinate = (name: number, of: string) =>
-  Buffer.concat([Buffer.from([name]), bytes(Buffer.from(of, "base64url"))]);
-
 const USER_PRESENT_AND_VERIFIED = 0x05;
 const WITH_CREDENTIAL = 0x40;
+
+const coordinate = (name: number, of: string) =>
+  Buffer.concat([Buffer.from([name]), bytes(Buffer.from(of, "base64url"))]);
 
 /** A device with a passkey of P-256, as WebAuthn level 2 has it: it counts nothing, and its owner always unlocks it. */
 export function aPasskeyDevice(origin: string) {
@@ -38,7 +38,6 @@ export function aPasskeyDevice(origin: string) {
       const authData = Buffer.concat([rpIdHash, flags, Buffer.alloc(4), credential]);
       const attestation = Buffer.concat([
         Buffer.from([0xa3]),
-
         text("fmt"),
         text("none"),
         text("attStmt"),

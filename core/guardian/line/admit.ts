@@ -1,6 +1,6 @@
 import { faultPoint } from "../../fault-point.ts";
 import type { TendReply, ToldStep } from "../../gate/tend-line.ts";
-import { lapsedSteps } from "../../line/lapse.ts";
+import { earliestLapse, lapsedSteps, unlapsedSteps } from "../../line/lapse.ts";
 import { type LineState, liveSteps } from "../../line/line-state.ts";
 import { listOfRank } from "../../line/lot.ts";
 import { drawSteps, promisedUnits, roomStep, stepNews } from "../../line/next-steps.ts";
@@ -54,11 +54,19 @@ export async function admit(
   const lapsed = lapsedSteps(state.lapsedSteps, told, rules.turnSeconds);
   const nowMs = writer.nowMs();
   const aheadMs = Math.max(nowMs, state.atMs) + AHEAD_MS;
-  const holdsFromMs = Math.max(aheadMs, sale.startsAtMs, state.holdsFromMs);
+  const longEnoughMs = earliestLapse(state, lapsed);
+  const holdsFromMs = Math.max(aheadMs, sale.startsAtMs, state.holdsFromMs, longEnoughMs);
   const isServing = view.state === "running" && nowMs >= sale.startsAtMs - AHEAD_MS;
   const mayAdmit = isServing && state.end === null && state.pace?.isPaused === false;
   const ranges = mayAdmit
-    ? await nextRanges(state, { lapsed, told, toldAtMs, holdsFromMs, available, rankedOf })
+    ? await nextRanges(state, {
+        lapsed,
+        told,
+        countedAtMs: Math.min(toldAtMs, nowMs),
+        holdsFromMs,
+        available,
+        rankedOf,
+      })
     : [];
   for (const range of ranges) {
     // Before the step: whoever dies after it has said that its people are to be told. Others do it, and nothing waits for them.
@@ -92,26 +100,29 @@ const isSoldOut = ({ sale, view }: Pick<Look, "sale" | "view">) =>
 type Facts = {
   readonly lapsed: number;
   readonly told: readonly ToldStep[];
-  /** By the gate's clock: when it counted. */
-  readonly toldAtMs: number;
+  /** When the gate counted, by its clock and by the log's: the earlier, so that the log shows which lapses held by then. */
+  readonly countedAtMs: number;
   readonly holdsFromMs: number;
   readonly available: number;
   readonly rankedOf: RankedOf;
 };
 
 async function nextRanges(state: LineState, facts: Facts) {
-  const { lapsed, told, toldAtMs, holdsFromMs, available, rankedOf } = facts;
+  const { lapsed, told, countedAtMs, holdsFromMs, available, rankedOf } = facts;
   const ranked = await currentList(state, rankedOf);
   if (!ranked) return [];
   if (state.rules?.mode === "draw") {
     // A lapse holds seconds after it is written; until then its units may still be bought, and are promised to nobody else.
-    const open = state.steps.filter(({ lapsesAtMs }) => lapsesAtMs === null || toldAtMs < lapsesAtMs);
-    return drawSteps(state, ranked, available - promisedUnits(open, ranked, told));
+    return drawSteps(
+      state,
+      ranked,
+      available - promisedUnits(unlapsedSteps(state, countedAtMs), ranked, told),
+    );
   }
   const isUnitEach = state.rules?.mode === "returns";
   // A turn that has a unit of its own keeps it until its lapse holds: in these seconds it may still buy.
   const live = isUnitEach
-    ? state.steps.filter(({ lapsesAtMs }) => lapsesAtMs === null || toldAtMs < lapsesAtMs)
+    ? unlapsedSteps(state, countedAtMs)
     : liveSteps(state).filter(({ step }) => step > lapsed);
   const bought = new Map(told.map((one) => [one.step, one.bought]));
   const inside = live.reduce((sum, { step, people }) => sum + people - (bought.get(step) ?? 0), 0);

@@ -7,7 +7,7 @@ import type { LineFiles } from "../../line/line-files.dynamo.ts";
 import type { Results } from "../../line/results.dynamo.ts";
 import { openList } from "../../line/line-state.ts";
 import { keyOf } from "../../line/lot.ts";
-import { roundOf } from "../../line/round.ts";
+import { roundAtMs, roundOf } from "../../line/round.ts";
 import type { LineWriter } from "./line-writer.ts";
 
 /** Where signatures of rounds come from: others fetch them, and have verified what is kept. */
@@ -79,6 +79,8 @@ async function makeKey(
   const { rules, lists } = writer.state();
   if (!due || !rules) return;
   const { list, round } = due;
+  // By the log's own clock, which may be behind the beacon's: no key is older than its round.
+  if (writer.nowMs() < roundAtMs(round, rules.chain)) return beacon.need(round);
   const signature = await beacon.signature(round);
   // Said again in each look: whoever died after the root had not said it.
   if (signature === null) return beacon.need(round);

@@ -10,6 +10,7 @@ import { rankIn } from "../../line/turns.ts";
 
 const at = testLine(await testStores());
 const { buy, drawn, kindsOf, outcomes } = testDrawnLine(at);
+const fleeting = (nowMs: number) => ({ ...aDraw(nowMs), turnSeconds: 30 });
 
 describe("a draw", () => {
   test("promises exactly what there is: in order, whoever fits whole", async () => {
@@ -52,13 +53,17 @@ describe("a draw", () => {
     expect((await at.look(guardian, saleId, nowMs + 10_000)).steps).toHaveLength(1);
   });
 
-  test("passes on what nobody has bought", async () => {
-    const { saleId, guardian, nowMs } = await drawn(aDraw, [1, 1], { allocated: 1 });
+  test("passes on what nobody has bought, by the gate's clock and the log's", async () => {
+    // The gate's clock is a minute on.
+    const { saleId, guardian, nowMs } = await drawn(fleeting, [1, 1], { allocated: 1 }, 60_000);
     await at.look(guardian, saleId, nowMs - 19_000);
-    await at.look(guardian, saleId, nowMs - 18_000);
+    const [turn] = (await at.look(guardian, saleId, nowMs - 18_000)).steps;
     await at.redis.hincrby(gateKeys(saleId).gate, "line_served_ms", 400_000);
-    await at.look(guardian, saleId, nowMs - 14_000);
-    const { steps } = await at.look(guardian, saleId, nowMs - 13_000);
+    const [lapsing] = (await at.look(guardian, saleId, nowMs - 14_000)).steps;
+    const lapsesAtMs = turn!.holdsFromMs + 35_000;
+    expect(lapsing).toEqual({ ...turn, lapsesAtMs });
+    expect((await at.look(guardian, saleId, lapsesAtMs - 1_000)).steps).toHaveLength(1);
+    const { steps } = await at.look(guardian, saleId, lapsesAtMs);
     expect(steps).toMatchObject([{ step: 1 }, { step: 2, people: 1 }]);
   });
 

@@ -6,6 +6,7 @@ import { aBuyer } from "../../../tests/support/test-sale.ts";
 import type { BuyerId, SaleId } from "../../ids.ts";
 import { buyerEntries } from "../../line/buyer-entries.ts";
 import { joinLine } from "../../line/join.ts";
+import { leaveLine } from "../../line/leave.ts";
 import type { LineState } from "../../line/line-state.ts";
 import { issueTicket, receiptOf } from "../../line/ticket.ts";
 import { rankIn } from "../../line/turns.ts";
@@ -64,6 +65,9 @@ describe("an entry", () => {
     const facts = { nowMs: Date.now(), inside: null, available: null };
     const entriesOf = (buyerId: BuyerId) => buyerEntries(at, saleId, buyerId, state, facts);
     expect(await entriesOf(late.buyerId)).toEqual([]);
+    // Whoever reads the log would look for its leaf in vain.
+    await leaveLine({ ...at, nowMs: Date.now }, saleId, late.buyerId);
+    expect((await at.logs.read(saleId)).withdrawn).toEqual(new Set());
     expect(await entriesOf(people[0]!.buyerId)).toMatchObject([{ state: "waiting", step: null }]);
   });
 });

@@ -75,6 +75,11 @@ const newer: readonly string[] = [
   "data_exported",
   "data_deletion_asked",
   "data_deleted",
+  "endpoint_added",
+  "endpoint_changed",
+  "endpoint_secret_changed",
+  "events_redelivered",
+  "api_key_made",
 ];
 const valuesText = (values: AuditEntry["after"]): string =>
   Object.entries(values)

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { aRoom } from "../../../../tests/fairness/room.ts";
 import { publish } from "../../../../tests/fairness/world.ts";
 import type { FairnessIndex, Receipt } from "../api/contract.ts";
@@ -8,6 +8,9 @@ import { keyOf, rootOf } from "./list-entries.ts";
 import { hex, hmacBy, unhex } from "./bytes.ts";
 import { hashOfLine } from "./log-lines.ts";
 import { loadVerifier } from "./verify-round.ts";
+
+// Each check verifies two signatures, which takes a while beside other tests.
+vi.setConfig({ testTimeout: 30_000 });
 
 type Paths = Readonly<Record<string, string>> & { readonly "": FairnessIndex };
 type Vectors = {
@@ -156,6 +159,31 @@ test("a draw that passes somebody over whose units would have fit", () => {
     inLine("step", (line) => (line["quantityAtMost"] = 0)),
   );
   expect(faultsOf(forged)).toContain("wrongly_passed_over");
+});
+
+test("a draw that gives units out in the line by which they lapse: until it holds, winners may still buy", () => {
+  const [at] = draw.log.flatMap((text, n) => (text.includes('"lapse"') ? [n] : []));
+  let n = 0;
+  const rest = { ...draw, log: draw.log.toSpliced(at!, 1) };
+  expect(faultsOf(forge(rest, (line) => (line["n"] = n++)))).toEqual(["promised_too_many"]);
+});
+
+test("turns that end before their time", () => {
+  const forged = forge(
+    room,
+    inLine("rules", (line) => (line["turnSeconds"] = 184)),
+  );
+  expect(faultsOf(forged)).toEqual(["lapsed_early"]);
+});
+
+test("whoever leaves between closing and root is looked for once the list is published", () => {
+  const { leaf } = JSON.parse(room.log.find((text) => text.includes('"withdrawn"'))!) as { leaf: string };
+  const without = { ...room, log: room.log.filter((text) => !text.includes('"withdrawn"')) };
+  const closing = without.log.findIndex((text) => text.includes('"closing","list":1'));
+  const leaving = (one: string) =>
+    faultsOf(withLine(without, closing, { kind: "withdrawn", list: 1, leaf: one }));
+  expect(leaving(leaf)).toEqual([]);
+  expect(leaving("00".repeat(32))).toEqual(["no_entry"]);
 });
 
 test("what this browser saw before is still there, or it says so", () => {

@@ -1,7 +1,15 @@
 import { isKnownChain, isSameChain, roundOf, stoodBefore } from "./chain.ts";
 import { checkLapse, checkStep } from "./check-steps.ts";
 import type { LineState } from "./line-state.ts";
-import { findLeaf, firstOutOfOrder, keyOf, rankEntries, readEntries, rootOf } from "./list-entries.ts";
+import {
+  findLeaf,
+  firstOutOfOrder,
+  keyOf,
+  type ListEntries,
+  rankEntries,
+  readEntries,
+  rootOf,
+} from "./list-entries.ts";
 import {
   FIRST_PREV,
   hashOfLine,
@@ -42,7 +50,7 @@ function take(state: LineState, line: LogLine, where: string): void {
       return takeRules(state, line, where);
     case "closing":
       if (state.check(isNextList(state, line.list), "log", "list_order", where))
-        state.lists.push({ root: null, key: null, entries: null, ranked: null });
+        state.lists.push({ root: null, key: null, entries: null, ranked: null, left: [] });
       return;
     case "root":
       return takeRoot(state, line, where);
@@ -60,8 +68,10 @@ function take(state: LineState, line: LogLine, where: string): void {
       state.allocated = line.allocated;
       return;
     case "withdrawn": {
-      const entries = state.lists[line.list]?.entries;
-      state.check(!!entries && findLeaf(entries, line.leaf) >= 0, "lists", "no_entry", where);
+      const known = state.lists[line.list];
+      // Between closing and root nobody has published the list yet.
+      if (known && !known.root) known.left.push(line.leaf);
+      else state.check(hasLeaf(known?.entries, line.leaf), "lists", "no_entry", where);
       state.withdrawn = new Set([...state.withdrawn, line.leaf]);
       return;
     }
@@ -78,6 +88,9 @@ function take(state: LineState, line: LogLine, where: string): void {
       line satisfies never;
   }
 }
+
+const hasLeaf = (entries: ListEntries | null | undefined, leaf: string): boolean =>
+  !!entries && findLeaf(entries, leaf) >= 0;
 
 /** Lists close in order, and none is made after the line was closed to newcomers. */
 const isNextList = ({ lists, lastList }: LineState, list: number): boolean =>
@@ -111,6 +124,7 @@ function takeRoot(state: LineState, line: RootLine, where: string): void {
   if (!state.check(lines !== null, "lists", "no_entry", `list ${line.list}`)) return;
   const entries = readEntries(state.saleId, line.list, lines!);
   known.entries = entries;
+  for (const leaf of known.left) state.check(hasLeaf(entries, leaf), "lists", "no_entry", where);
   state.counts.lists += entries.count;
   for (const odd of entries.odd) state.check(false, "lists", "no_entry", `list ${line.list}, ${odd}`);
   const unordered = firstOutOfOrder(entries);

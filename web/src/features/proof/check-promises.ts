@@ -3,8 +3,10 @@ import { visitRange } from "./check-steps.ts";
 import type { KnownStep, LineState } from "./line-state.ts";
 import { hashAt, type RankedEntries } from "./list-entries.ts";
 
+const COUNTED_BEFORE_MS = 60_000;
+
 type Promised = {
-  readonly step: number;
+  readonly lapsesAtMs: number | null;
   readonly quantity: number;
   readonly least: number;
   readonly most: number;
@@ -32,7 +34,7 @@ export function checkPromises(state: LineState, bought: Bought): void {
       if (quantity <= step.quantityAtMost) {
         state.check(!isOut, "promises", "promised_withdrawn", where);
         state.check(!promised.has(leaf), "promises", "promised_twice", where);
-        promised.set(leaf, { step: step.step, quantity, least: quantity, most: quantity });
+        promised.set(leaf, { lapsesAtMs: step.lapsesAtMs, quantity, least: quantity, most: quantity });
         least += quantity;
         most += quantity;
         state.check(least <= step.allocated, "promises", "promised_too_many", where);
@@ -43,11 +45,14 @@ export function checkPromises(state: LineState, bought: Bought): void {
   }
 }
 
+/** Until its lapse holds a turn may still buy, whether or not its entry was withdrawn. */
 function remains(promise: Promised, leaf: string, step: KnownStep, bought: Bought): Promised {
   const { ordered = 0, left = 0 } = bought.get(leaf) ?? {};
-  if (promise.step <= step.lapsedSteps)
-    return { ...promise, least: left, most: Math.min(ordered, promise.most) };
-  if (step.withdrawn.has(leaf)) return { ...promise, least: left };
   // Of what was bought in a turn that runs, the units that came back are others' by now.
-  return { ...promise, least: Math.max(0, promise.quantity - ordered) + left };
+  const running = { ...promise, least: Math.max(0, promise.quantity - ordered) + left };
+  const { lapsesAtMs } = promise;
+  if (lapsesAtMs === null || lapsesAtMs > step.atMs) return running;
+  // Whoever writes steps has counted units a little before: what came free just now may not have been among them.
+  const isRecent = lapsesAtMs > step.atMs - COUNTED_BEFORE_MS;
+  return { ...promise, least: left, most: isRecent ? promise.most : Math.min(ordered, promise.most) };
 }

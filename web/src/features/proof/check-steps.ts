@@ -3,6 +3,8 @@ import { placeAfter, rankAt, type RankedEntries } from "./list-entries.ts";
 import type { LapseLine, StepLine } from "./log-lines.ts";
 
 const STEP_AHEAD_MS = 3_000;
+/** A turn lasts so much longer than its page shows. */
+const TURN_GRACE_MS = 5_000;
 
 /** The entries in a step's range: visits each with its list, and its number there. */
 export function visitRange(
@@ -26,7 +28,7 @@ function isRank({ lists }: LineState, rank: string): boolean {
 }
 
 export function checkStep(state: LineState, line: StepLine, where: string): void {
-  const { step, after, upTo, quantityAtMost, holdsFromMs, lapsedSteps } = line;
+  const { step, after, upTo, quantityAtMost, holdsFromMs, atMs } = line;
   state.counts.steps++;
   state.check(state.end === null, "steps", "step_after_end", where);
   state.check(step === state.steps.length + 1, "steps", "step_number", where);
@@ -40,7 +42,7 @@ export function checkStep(state: LineState, line: StepLine, where: string): void
   });
   state.check(people === line.people, "steps", "step_people", where);
   const { allocated, withdrawn } = state;
-  const made = { step, after, upTo, quantityAtMost, holdsFromMs, isSecondChance, lapsedSteps };
+  const made = { step, after, upTo, quantityAtMost, holdsFromMs, isSecondChance, atMs };
   state.steps.push({ ...made, allocated, withdrawn, lapsesAtMs: null });
   if (upTo > state.upTo) state.upTo = upTo;
 }
@@ -51,7 +53,11 @@ export function checkLapse(state: LineState, line: LapseLine | StepLine, where: 
     lapsedSteps >= state.lapsedSteps && lapsedSteps <= state.steps.length && holdsFromMs >= state.holdsFromMs;
   state.check(isGrowing, "steps", "numbers_fell", where);
   state.check(holdsFromMs >= atMs + STEP_AHEAD_MS, "steps", "holds_early", where);
-  for (const step of state.steps.slice(state.lapsedSteps, lapsedSteps)) step.lapsesAtMs ??= holdsFromMs;
+  const leastMs = state.rules!.turnSeconds * 1_000 + TURN_GRACE_MS;
+  for (const step of state.steps.slice(state.lapsedSteps, lapsedSteps)) {
+    step.lapsesAtMs ??= holdsFromMs;
+    state.check(holdsFromMs - step.holdsFromMs >= leastMs, "steps", "lapsed_early", where);
+  }
   state.lapsedSteps = Math.max(state.lapsedSteps, lapsedSteps);
   state.holdsFromMs = Math.max(state.holdsFromMs, holdsFromMs);
 }

@@ -8,6 +8,8 @@ type KnownList = {
   key: KeyLine | null;
   entries: ListEntries | null;
   ranked: RankedEntries | null;
+  /** Leaves that were withdrawn before its root. */
+  left: string[];
 };
 
 export type KnownStep = {
@@ -17,8 +19,8 @@ export type KnownStep = {
   readonly quantityAtMost: number;
   readonly holdsFromMs: number;
   readonly isSecondChance: boolean;
-  /** How many steps had lapsed, and what was allocated and withdrawn, when it was made. */
-  readonly lapsedSteps: number;
+  /** When it was made, and what was allocated and withdrawn then. */
+  readonly atMs: number;
   readonly allocated: number;
   readonly withdrawn: ReadonlySet<string>;
   lapsesAtMs: number | null;

@@ -16,6 +16,7 @@ export type RulesLine = Line<
     mode: "waiting_room" | "draw" | "returns";
     startsAtMs: number;
     resultAtMs: number | null;
+    turnSeconds: number;
     allocated: number;
     chain: Chain;
   }

@@ -41,6 +41,7 @@ export type FaultKind =
   | "not_ended"
   | "numbers_fell"
   | "holds_early"
+  | "lapsed_early"
   | "no_order"
   | "order_twice"
   | "order_leaf"
