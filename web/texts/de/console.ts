@@ -756,6 +756,9 @@ export const consoleTexts: typeof english = {
     values: {
       everybody: "alle",
       listed_first: "alle, Stufen früher",
+      add: "hinzugefügt",
+      remove: "entfernt",
+      replace: "statt der Liste davor",
       addresses: "E-Mail-Adressen",
       codes: "Codes für Gäste",
       running: "läuft",

@@ -734,6 +734,9 @@ export const consoleTexts = {
     values: {
       everybody: "everybody",
       listed_first: "everybody, tiers earlier",
+      add: "added",
+      remove: "removed",
+      replace: "in place of the list before",
       addresses: "mail addresses",
       codes: "codes",
       running: "running",
