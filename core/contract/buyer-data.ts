@@ -15,6 +15,7 @@ export const erasureObstacles = [
   "open_payment",
   "open_sale",
   "open_entry",
+  "open_refund",
   "open_session",
 ] as const;
 export type ErasureObstacle = (typeof erasureObstacles)[number];

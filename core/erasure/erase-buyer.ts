@@ -40,12 +40,21 @@ export async function eraseBuyer(
   doer: Doer,
 ): Promise<Erasure | null> {
   const buyerId = await buyerNamed(deps.identity, who);
-  if (buyerId === null) return null;
+  if (buyerId === null || !(await isKnown(deps, buyerId))) return null;
   // An address from before they were listed is erased with the others.
   if (who.includes("@")) await deps.identity.note(buyerId, who);
   const row = await askErasure(deps.db, buyerId, doer, deps.clock.nowMs());
   await takeUp(deps, row);
   return erasureView(await findErasure(deps.db, row.id));
+}
+
+/** Whether any store knows the number: of a mistyped one nothing is recorded. */
+export async function isKnown(
+  deps: StandingDependencies & Pick<ErasureDependencies, "identity">,
+  buyerId: BuyerId,
+): Promise<boolean> {
+  if ((await deps.identity.read(buyerId)).length > 0) return true;
+  return (await standingsOf(deps, buyerId)).length > 0;
 }
 
 /** Goes on with every deletion that is due. Answers how many; one that fails holds up no other. */

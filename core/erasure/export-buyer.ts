@@ -8,7 +8,7 @@ import type { GateTraces } from "../gate/gate-traces.redis.ts";
 import type { BuyerId, OrderId } from "../ids.ts";
 import type { Database } from "../postgres/database.ts";
 import type { LedgerTraces } from "../reservation/ledger-traces.dynamo.ts";
-import { buyerNamed, type ErasureDependencies } from "./erase-buyer.ts";
+import { buyerNamed, type ErasureDependencies, isKnown } from "./erase-buyer.ts";
 import { type KnownIn, standingsOf } from "./standings.ts";
 
 export type ExportDependencies = ErasureDependencies & {
@@ -67,7 +67,7 @@ export async function exportBuyer(
 ): Promise<BuyerExport | null> {
   const { db, identity, clock } = deps;
   const buyerId = await buyerNamed(identity, who);
-  if (buyerId === null) return null;
+  if (buyerId === null || !(await isKnown(deps, buyerId))) return null;
   await recordAct(db, {
     actId: `export_${randomUUID()}`,
     doer,
