@@ -71,5 +71,11 @@ export async function standingsOf(deps: StandingDependencies, buyerId: BuyerId):
   return found.filter(({ orders, entries }) => orders.length > 0 || entries > 0);
 }
 
+/** Every sale that was published. */
+export const saleIdsOf = async (db: Kysely<Database>): Promise<SaleId[]> =>
+  (await db.selectFrom("sales").select("id").where("epoch", ">", 0).orderBy("id").execute()).map(
+    ({ id }) => id,
+  );
+
 const listsOf = async ({ logs }: StandingDependencies, saleId: SaleId): Promise<number> =>
   (await logs.read(saleId)).lists.length + 1;

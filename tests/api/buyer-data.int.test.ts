@@ -13,6 +13,8 @@ import { type ErasureDependencies, eraseBuyer, takeUpErasures } from "../../core
 import { numberEvents } from "../../core/events/feed.postgres.ts";
 import { gateKeys } from "../../core/gate/keys.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
+import { openDynamo } from "../../core/dynamo/connect.dynamo.ts";
+import { createReminders } from "../../core/notices/reminders.dynamo.ts";
 import { closeClients } from "../../core/opened.ts";
 import { connectDatabase } from "../../core/postgres/connect.postgres.ts";
 import { makeDeliveries } from "../../core/webhooks/due-events.postgres.ts";
@@ -259,6 +261,11 @@ describe("export and deletion", () => {
         },
       },
     ];
+    const reminder = { buyerId: anna.buyerId, language: "en" as const, askedAtMs: 1, unsubscribe: "a" };
+    const reminders = createReminders(openDynamo(cloud.dynamoEndpoint), cloud.lineTable);
+    await reminders.ask(anna.inLine, Date.now(), reminder);
+    await reminders.stop(anna.buyerId, 2);
+    expect((await exportOf(anna.buyerId)).notices).toMatchObject([{ unsubscribe: "a" }, { atMs: 2 }]);
     for (const stop of stops)
       await expect(eraseBuyer({ ...deps, ...stop }, anna.buyerId, doer)).rejects.toThrow("cut off");
     const warned: string[] = [];
