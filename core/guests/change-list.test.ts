@@ -5,6 +5,8 @@ import type { GuestRow } from "./guest-rows.ts";
 const row = (key: string, tier = "", uses = 1): GuestRow => ({ key, shown: key, tier, uses });
 const keysOf = (changed: ReturnType<typeof changedList>) => changed?.rows.map(({ key }) => key);
 
+const withUses = (uses: number) => changedList([row("a", "", 5)], { how: "add", rows: [row("a", "", uses)] });
+
 describe("a changed list", () => {
   test("added guests void nothing, whether they were there or not", () => {
     const changed = changedList([row("a")], { how: "add", rows: [row("b"), row("a")] });
@@ -13,10 +15,8 @@ describe("a changed list", () => {
   });
 
   test("more uses void nothing, fewer do", () => {
-    const change = (uses: number) =>
-      changedList([row("a", "", 5)], { how: "add", rows: [row("a", "", uses)] });
-    expect(change(6)).toMatchObject({ onlyAdds: true, changed: 1 });
-    expect(change(4)).toMatchObject({ onlyAdds: false, added: 0, changed: 1 });
+    expect(withUses(6)).toMatchObject({ onlyAdds: true, changed: 1 });
+    expect(withUses(4)).toMatchObject({ onlyAdds: false, added: 0, changed: 1 });
   });
 
   test.each([

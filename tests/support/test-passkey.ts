@@ -11,13 +11,14 @@ const bytes = (of: Buffer) =>
 const USER_PRESENT_AND_VERIFIED = 0x05;
 const WITH_CREDENTIAL = 0x40;
 
+const coordinate = (name: number, of: string) =>
+  Buffer.concat([Buffer.from([name]), bytes(Buffer.from(of, "base64url"))]);
+
 /** A device with a passkey of P-256, as WebAuthn level 2 has it: it counts nothing, and its owner always unlocks it. */
 export function aPasskeyDevice(origin: string) {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const { x = "", y = "" } = publicKey.export({ format: "jwk" });
   const id = randomBytes(16);
-  const coordinate = (name: number, of: string) =>
-    Buffer.concat([Buffer.from([name]), bytes(Buffer.from(of, "base64url"))]);
   // Of COSE: an EC2 key (1: 2) for ES256 (3: -7) on P-256 (-1: 1).
   const key = Buffer.concat([
     Buffer.from([0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01]),
@@ -37,14 +38,12 @@ export function aPasskeyDevice(origin: string) {
       const authData = Buffer.concat([rpIdHash, flags, Buffer.alloc(4), credential]);
       const attestation = Buffer.concat([
         Buffer.from([0xa3]),
-        ...[
-          text("fmt"),
-          text("none"),
-          text("attStmt"),
-          Buffer.from([0xa0]),
-          text("authData"),
-          bytes(authData),
-        ],
+        text("fmt"),
+        text("none"),
+        text("attStmt"),
+        Buffer.from([0xa0]),
+        text("authData"),
+        bytes(authData),
       ]);
       return {
         ...own,
