@@ -27,12 +27,14 @@ const tracesClients = (config: ErasureConfig) =>
       { createLineTraces },
       { createLedgerTraces },
       { createOpenPayments },
+      { createReminders },
     ] = await Promise.all([
       import("../dynamo/connect.dynamo.ts"),
       import("../identity/identity-traces.dynamo.ts"),
       import("../line/line-traces.dynamo.ts"),
       import("../reservation/ledger-traces.dynamo.ts"),
       import("../payment/open-payments.dynamo.ts"),
+      import("../notices/reminders.dynamo.ts"),
     ]);
     const dynamo = openDynamo(config.DYNAMODB_ENDPOINT);
     const providers = parseProviders(config.MAILBOX_PROVIDERS);
@@ -40,6 +42,7 @@ const tracesClients = (config: ErasureConfig) =>
       identity: createIdentityTraces(dynamo, config.IDENTITY_TABLE, providers),
       lines: createLineTraces(dynamo, config.LINE_TABLE),
       ledgerItems: createLedgerTraces(dynamo, config.LEDGER_TABLE),
+      reminders: createReminders(dynamo, config.LINE_TABLE),
       openPayments: createOpenPayments(dynamo, config.LEDGER_TABLE),
     };
     return { client, close: async () => dynamo.close() };
@@ -53,8 +56,8 @@ export async function erasureClients(config: ErasureConfig): Promise<ErasureDepe
     lineClients(config),
     tracesClients(config),
   ]);
-  const { identity, lines, openPayments } = traces;
-  return { db, ledger, logs, identity, lines, openPayments, clock: systemClock };
+  const { identity, lines, openPayments, reminders } = traces;
+  return { db, ledger, logs, identity, lines, openPayments, reminders, clock: systemClock };
 }
 
 /** What it takes to export them, too: the gate is looked at beside all the rest. */

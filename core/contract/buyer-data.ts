@@ -15,6 +15,7 @@ export const erasureObstacles = [
   "open_payment",
   "open_sale",
   "open_entry",
+  "open_refund",
   "open_session",
 ] as const;
 export type ErasureObstacle = (typeof erasureObstacles)[number];
@@ -46,6 +47,8 @@ export const buyerExport = v.object({
   buyerId,
   /** Mail addresses, and what signing in keeps. */
   identity: v.array(stored),
+  /** Mails that they asked for before a sale opens, and whether they stopped them. */
+  notices: v.array(stored),
   /** What the merchant's records have of them that is not about one sale. */
   records: v.object({ erasures: v.array(stored), auditLog: v.array(stored) }),
   sales: v.array(

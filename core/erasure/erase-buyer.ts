@@ -3,6 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { Erasure } from "../contract/buyer-data.ts";
 import type { IdentityTraces } from "../identity/identity-traces.dynamo.ts";
 import type { BuyerId } from "../ids.ts";
+import type { Reminders } from "../notices/reminders.dynamo.ts";
 import type { Warn } from "../log.ts";
 import {
   askErasure,
@@ -14,7 +15,7 @@ import {
   postpone,
 } from "./erasures.postgres.ts";
 import { obstacleOf, sessionsOverAtMs } from "./obstacle.ts";
-import { type KnownIn, type StandingDependencies, standingsOf } from "./standings.ts";
+import { type KnownIn, saleIdsOf, type StandingDependencies, standingsOf } from "./standings.ts";
 
 /** What stands in the way ends by the hour: a sale closes, a hold expires. */
 const LOOK_AGAIN_MS = 60 * 60 * 1000;
@@ -22,6 +23,7 @@ const LOOK_SOON_MS = 15 * 60 * 1000;
 
 export type ErasureDependencies = StandingDependencies & {
   readonly identity: IdentityTraces;
+  readonly reminders: Pick<Reminders, "ofBuyer" | "eraseBuyer">;
   readonly clock: Clock;
 };
 
@@ -40,12 +42,21 @@ export async function eraseBuyer(
   doer: Doer,
 ): Promise<Erasure | null> {
   const buyerId = await buyerNamed(deps.identity, who);
-  if (buyerId === null) return null;
+  if (buyerId === null || !(await isKnown(deps, buyerId))) return null;
   // An address from before they were listed is erased with the others.
   if (who.includes("@")) await deps.identity.note(buyerId, who);
   const row = await askErasure(deps.db, buyerId, doer, deps.clock.nowMs());
   await takeUp(deps, row);
   return erasureView(await findErasure(deps.db, row.id));
+}
+
+/** Whether any store knows the number: of a mistyped one nothing is recorded. */
+export async function isKnown(
+  deps: StandingDependencies & Pick<ErasureDependencies, "identity">,
+  buyerId: BuyerId,
+): Promise<boolean> {
+  if ((await deps.identity.read(buyerId)).length > 0) return true;
+  return (await standingsOf(deps, buyerId)).length > 0;
 }
 
 /** Goes on with every deletion that is due. Answers how many; one that fails holds up no other. */
@@ -84,6 +95,7 @@ async function takeUp(deps: ErasureDependencies, row: ErasureRow): Promise<void>
       Math.max(overAtMs, nowMs + LOOK_SOON_MS),
     );
   await eraseEntries(deps, row.buyer_id, standings);
+  await deps.reminders.eraseBuyer(await saleIdsOf(db), row.buyer_id);
   await identity.erase(row.buyer_id);
   return finish(db, row, clock.nowMs());
 }

@@ -25,22 +25,24 @@ export async function askErasure(
       .onConflict((conflict) => conflict.doNothing())
       .returningAll()
       .executeTakeFirst();
-    if (!asked)
-      return trx
+    const row =
+      asked ??
+      (await trx
         .selectFrom("erasures")
         .selectAll()
         .where("buyer_id", "=", buyerId)
         .orderBy("id", "desc")
         .limit(1)
-        .executeTakeFirstOrThrow();
+        .executeTakeFirstOrThrow());
+    // Whoever asks is written down, each time; the same request told again is one.
     await recordAct(trx, {
-      actId: `erasure_${asked.id}_asked`,
+      actId: `erasure_${row.id}_asked_${doer.requestId}`,
       doer,
       action: "data_deletion_asked",
       before: {},
       after: { buyerId },
     });
-    return asked;
+    return row;
   });
 }
 

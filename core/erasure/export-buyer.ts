@@ -8,8 +8,8 @@ import type { GateTraces } from "../gate/gate-traces.redis.ts";
 import type { BuyerId, OrderId } from "../ids.ts";
 import type { Database } from "../postgres/database.ts";
 import type { LedgerTraces } from "../reservation/ledger-traces.dynamo.ts";
-import { buyerNamed, type ErasureDependencies } from "./erase-buyer.ts";
-import { type KnownIn, standingsOf } from "./standings.ts";
+import { buyerNamed, type ErasureDependencies, isKnown } from "./erase-buyer.ts";
+import { type KnownIn, saleIdsOf, standingsOf } from "./standings.ts";
 
 export type ExportDependencies = ErasureDependencies & {
   readonly ledgerItems: LedgerTraces;
@@ -43,6 +43,24 @@ const notLookedUp: BuyerExport["notLookedUp"] = [
     goneAfter: "40 seconds",
   },
   {
+    store: "DynamoDB, table Identity",
+    what: "sessions that were ended before their time (revoked#): numbers of sessions",
+    why: "a session's number leads to no buyer",
+    goneAfter: "12 hours",
+  },
+  {
+    store: "DynamoDB, table Ledger",
+    what: "payments that are not at rest (payments#open): numbers of buyer and order",
+    why: "each is in the ledger's items above too",
+    goneAfter: "once they are at rest",
+  },
+  {
+    store: "PostgreSQL and DynamoDB, table Pictures",
+    what: "of staff: decisions to go (go_decisions), rehearsals that they started, sales that they made (creation_key), pictures that they stored (storedBy), by number",
+    why: "it is what was done for the shop; the audit log above has each of it but rehearsals",
+    goneAfter: "with the sale",
+  },
+  {
     store: "SQS",
     what: "messages about orders, mails and webhooks on their way: number of the buyer, order",
     why: "queues cannot be searched",
@@ -67,7 +85,7 @@ export async function exportBuyer(
 ): Promise<BuyerExport | null> {
   const { db, identity, clock } = deps;
   const buyerId = await buyerNamed(identity, who);
-  if (buyerId === null) return null;
+  if (buyerId === null || !(await isKnown(deps, buyerId))) return null;
   await recordAct(db, {
     actId: `export_${randomUUID()}`,
     doer,
@@ -82,12 +100,14 @@ export async function exportBuyer(
     db.selectFrom("audit_log").selectAll().where("actor_id", "=", buyerId).orderBy("id").execute(),
   ]);
   const sales: BuyerExport["sales"] = [];
+  const notices = await deps.reminders.ofBuyer(await saleIdsOf(db), buyerId);
   for (const standing of standings) sales.push(await saleOf(deps, buyerId, standing));
   return {
     format: "flash-sale/buyer-export/1",
     exportedAt: new Date(clock.nowMs()).toISOString(),
     buyerId,
     identity: known,
+    notices,
     records: { erasures, auditLog },
     sales,
     notLookedUp,

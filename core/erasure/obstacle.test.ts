@@ -13,6 +13,7 @@ const standing = (more: Partial<SaleStanding> = {}): SaleStanding => ({
 const order = (state: SaleStanding["orders"][number]["state"], isPaymentOpen = false) => ({
   state,
   isPaymentOpen,
+  isRefundOpen: false,
 });
 
 describe("a buyer's data", () => {
@@ -40,6 +41,11 @@ describe("a buyer's data", () => {
 
   test("stays while a payment is not at rest, whatever became of its order", () => {
     expect(obstacleOf([standing({ orders: [order("cancelled", true)] })])?.kind).toBe("open_payment");
+  });
+
+  test("stays while money is to go back, in a sale that was closed too", () => {
+    const orders = [{ ...order("returned"), isRefundOpen: true }];
+    expect(obstacleOf([standing({ orders })])).toEqual({ kind: "open_refund", saleId });
   });
 
   test("stays while the sale that they bought in, or whose line they stand in, is not closed", () => {

@@ -12,6 +12,8 @@ export type SaleStanding = {
     readonly state: ReservationState["kind"];
     /** It is on the list of those whose payments are not at rest. */
     readonly isPaymentOpen: boolean;
+    /** Money of it is still to go back, or somebody must see to that it does. */
+    readonly isRefundOpen: boolean;
   }[];
   /** Entries in the sale's line. */
   readonly entries: number;
@@ -36,6 +38,7 @@ export const sessionsOverAtMs = (sessionsUntilMs: number | null, askedAtMs: numb
 export function obstacleOf(standings: readonly SaleStanding[]): Obstacle | null {
   for (const { saleId, isClosed, orders, entries } of standings) {
     if (orders.some(({ isPaymentOpen }) => isPaymentOpen)) return { kind: "open_payment", saleId };
+    if (orders.some(({ isRefundOpen }) => isRefundOpen)) return { kind: "open_refund", saleId };
     for (const { state } of orders) {
       const kind = openAs(state);
       if (kind !== null) return { kind, saleId };

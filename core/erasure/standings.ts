@@ -31,6 +31,14 @@ export async function standingsOf(deps: StandingDependencies, buyerId: BuyerId):
   const open = new Set(
     (await deps.openPayments.all()).filter((one) => one.buyerId === buyerId).map(({ orderId }) => orderId),
   );
+  const refunds = await deps.db
+    .selectFrom("refunds")
+    .innerJoin("orders", "orders.id", "refunds.order_id")
+    .select("refunds.order_id")
+    .where("orders.buyer_id", "=", buyerId)
+    .where("refunds.state", "in", ["due", "failed"])
+    .execute();
+  const owed = new Set(refunds.map(({ order_id }) => order_id));
   const sales = await deps.db
     .selectFrom("sales")
     .select(["id", "name", "mode", "closed_at"])
@@ -53,6 +61,7 @@ export async function standingsOf(deps: StandingDependencies, buyerId: BuyerId):
               orderId: reservation.orderId,
               state: state.kind,
               isPaymentOpen: open.has(reservation.orderId),
+              isRefundOpen: owed.has(reservation.orderId),
             })),
             entries: (await deps.lines.entries(id, buyerId, lists)).length,
           };
@@ -61,6 +70,12 @@ export async function standingsOf(deps: StandingDependencies, buyerId: BuyerId):
     );
   return found.filter(({ orders, entries }) => orders.length > 0 || entries > 0);
 }
+
+/** Every sale that was published. */
+export const saleIdsOf = async (db: Kysely<Database>): Promise<SaleId[]> =>
+  (await db.selectFrom("sales").select("id").where("epoch", ">", 0).orderBy("id").execute()).map(
+    ({ id }) => id,
+  );
 
 const listsOf = async ({ logs }: StandingDependencies, saleId: SaleId): Promise<number> =>
   (await logs.read(saleId)).lists.length + 1;

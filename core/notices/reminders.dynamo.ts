@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { type Language, languages } from "../contract/language.ts";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
+import type { Item } from "../dynamo/write-items.dynamo.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import { LIST_PARTS, partOf } from "../line/line-key.ts";
 import { createMarks, readMarks } from "../mail/marks.dynamo.ts";
@@ -21,6 +22,13 @@ const partition = (saleId: SaleId, part: number) => `${saleId}#reminders#${part}
 const keyOf = (saleId: SaleId, buyerId: BuyerId) => ({ pk: partition(saleId, partOf(buyerId)), sk: buyerId });
 const toldPartition = (saleId: SaleId, part: number) => `${saleId}#reminded#${part}`;
 const stoppedKey = (buyerId: BuyerId) => ({ pk: `unsubscribed#${buyerId}`, sk: "notices" });
+const keysOf = (saleIds: readonly SaleId[], buyerId: BuyerId) => [
+  ...saleIds.flatMap((saleId) => [
+    keyOf(saleId, buyerId),
+    { pk: toldPartition(saleId, partOf(buyerId)), sk: buyerId },
+  ]),
+  stoppedKey(buyerId),
+];
 /** Nobody needs to know who asked for a mail once the sale has been over for a while. */
 const KEEP_SECONDS = 90 * 24 * 60 * 60;
 
@@ -75,6 +83,17 @@ export function createReminders(client: Dynamo, table: string) {
     async ofPart(saleId: SaleId, part: number): Promise<Reminder[]> {
       const items = v.parse(v.array(reminderItem), await queryItems(client, table, partition(saleId, part)));
       return items.map(({ sk, ...reminder }) => ({ buyerId: sk as BuyerId, ...reminder }));
+    },
+
+    /** What is kept of a buyer: wishes, whether a mail went out for them, and that they want none. */
+    async ofBuyer(saleIds: readonly SaleId[], buyerId: BuyerId): Promise<Item[]> {
+      const found = await Promise.all(keysOf(saleIds, buyerId).map(get));
+      return found.filter((item) => item !== undefined);
+    },
+
+    /** Takes all of that; safe to repeat. */
+    async eraseBuyer(saleIds: readonly SaleId[], buyerId: BuyerId): Promise<void> {
+      for (const Key of keysOf(saleIds, buyerId)) await client.delete({ TableName: table, Key });
     },
 
     told: (saleId: SaleId, part: number) => readMarks(client, table, toldPartition(saleId, part)),

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { goStandings } from "../contract/preflight.ts";
-import { saleId } from "../contract/ids.ts";
+import { saleId as saleIdText } from "../contract/ids.ts";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { isConditionFailure, putOnce } from "../dynamo/put-once.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
@@ -12,7 +12,7 @@ const PARTITION = "go#asked";
 
 const askItem = v.object({
   sk: v.string(),
-  saleId,
+  saleId: saleIdText,
   name: v.string(),
   startsAtMs: v.number(),
   standing: v.picklist(goStandings),
@@ -91,8 +91,8 @@ export function createGoAsks(client: Dynamo, table: string) {
       });
     },
 
-    async remove({ sk, saleId: ofSale }: Pick<OpenAsk, "sk" | "saleId">): Promise<void> {
-      await client.delete({ TableName: table, Key: keyOf(noteOf(ofSale)) });
+    async remove({ sk, saleId }: Pick<OpenAsk, "sk" | "saleId">): Promise<void> {
+      await client.delete({ TableName: table, Key: keyOf(noteOf(saleId)) });
       await client.delete({ TableName: table, Key: keyOf(sk) });
     },
   };

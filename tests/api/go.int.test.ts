@@ -27,8 +27,9 @@ const look = async (saleId: string) =>
   bodyOf<PreflightReport>(await call(`GET /api/admin/sales/${saleId}/preflight`, { token: operator }));
 const goOf = async (saleId: string) => (await look(saleId)).go;
 const decide = async (saleId: string, body: object, token = operator) => {
-  const { revision = 0 } = await look(saleId);
-  return call(`POST /api/admin/sales/${saleId}/go`, { token, body: { revision, ...body } });
+  // Of no sale there is none.
+  const { revision }: Partial<PreflightReport> = await look(saleId);
+  return call(`POST /api/admin/sales/${saleId}/go`, { token, body: { revision: revision ?? 0, ...body } });
 };
 const send = () => cloud.runner.invoke(schedules.staffMails, {}) as Promise<number>;
 const asked = async (saleId: string) => {

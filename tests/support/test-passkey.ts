@@ -8,6 +8,9 @@ const bytes = (of: Buffer) =>
     of,
   ]);
 
+const coordinate = (name: number, of: string) =>
+  Buffer.concat([Buffer.from([name]), bytes(Buffer.from(of, "base64url"))]);
+
 const USER_PRESENT_AND_VERIFIED = 0x05;
 const WITH_CREDENTIAL = 0x40;
 

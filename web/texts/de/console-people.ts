@@ -54,6 +54,7 @@ export const peopleTexts: typeof english = {
       open_payment: (sale) => `eine Zahlung für ${sale} läuft`,
       open_sale: (sale) => `${sale} ist noch nicht abgeschlossen`,
       open_entry: (sale) => `sie stehen in der Schlange von ${sale}, der noch nicht abgeschlossen ist`,
+      open_refund: (sale) => `Geld für eine Bestellung von ${sale} ist noch zu erstatten`,
       open_session: () =>
         "eine Sitzung von ihnen kann noch laufen, und damit kaufen oder sich anstellen: höchstens einen halben Tag nach der letzten Anmeldung",
     },

@@ -51,6 +51,7 @@ export const peopleTexts = {
       open_payment: (sale: string) => `a payment for ${sale} is under way`,
       open_sale: (sale: string) => `${sale} is not closed yet`,
       open_entry: (sale: string) => `they stand in the line of ${sale}, which is not closed yet`,
+      open_refund: (sale: string) => `money of an order of ${sale} is still to go back`,
       open_session: () =>
         "a session of theirs may still run, and may buy or join: half a day at most after they signed in last",
     } as Readonly<Record<string, (sale: string) => string>>,
