@@ -261,12 +261,12 @@ test("roles, a buyer's data, evidence and a go, each under its functions' rights
   // Of somebody who never bought it is done once no session of theirs can run.
   await signIn(cloud, "only-looks@example.com");
   const other = { token: admin, body: { who: "only-looks@example.com" } };
-  const waiting = await call("POST /api/admin/buyers/erasure", other);
+  const waiting = await call<Erasure>("POST /api/admin/buyers/erasure", other);
   expect(waiting).toMatchObject({ state: "postponed", obstacle: { kind: "open_session", saleId: null } });
   const dynamo = openDynamo(cloud.dynamoEndpoint);
   await dynamo.update({
     TableName: cloud.identityTable,
-    Key: { pk: `address#${(waiting as unknown as Erasure).buyerId}` },
+    Key: { pk: `address#${waiting.buyerId}` },
     UpdateExpression: "set sessionsUntilMs = :over",
     ExpressionAttributeValues: { ":over": 1 },
   });
@@ -281,9 +281,9 @@ test("roles, a buyer's data, evidence and a go, each under its functions' rights
   await expect
     .poll(() => cloud.runner.invoke(schedules.staffMails, {}), { timeout: 45_000, interval: 1_000 })
     .toBeGreaterThan(0);
-  const { revision } = (await call(`GET /api/admin/sales/${soon.saleId}/preflight`, {
+  const { revision } = await call<PreflightReport>(`GET /api/admin/sales/${soon.saleId}/preflight`, {
     token: admin,
-  })) as unknown as PreflightReport;
+  });
   const decision = { token: admin, body: { decision: "go", revision, note: "a test" } };
   const go = await call(`POST /api/admin/sales/${soon.saleId}/go`, decision);
   expect(go).toMatchObject({ go: { standing: "stands" } });
