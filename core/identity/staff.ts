@@ -7,8 +7,8 @@ export const staffMark = (key: KeyObject, email: string): string =>
   createHmac("sha256", key).update(`staff:${email}`).digest("base64url").slice(0, 22);
 
 /** The roles that hold now, by mark instead of address. */
-export const byMark = (key: KeyObject, roles: ReadonlyMap<string, Role>): ReadonlyMap<string, Role> =>
-  new Map([...roles].map(([email, role]) => [staffMark(key, email), role] as const));
+export const byMark = (key: KeyObject, held: ReadonlyMap<string, Role>): ReadonlyMap<string, Role> =>
+  new Map([...held].map(([email, role]) => [staffMark(key, email), role] as const));
 
 /**
  * What a session may do now: its role was given when it began, and may have been lowered or taken since. A session without a
