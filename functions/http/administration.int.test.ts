@@ -72,7 +72,7 @@ test("a sale that is not there is not found, and wrong parameters are named", as
     "orders?after=ord_1": "after",
     "orders?search=%27--": "search",
     "orders?format=xml": "format",
-    "orders?state=held": "state",
+    "orders?state=lost": "state",
     "orders?page=2": "page",
     "reconciliation?format=xml": "format",
   };
@@ -140,9 +140,9 @@ test("orders are found by id and by buyer, page by page, each once", async () =>
   expect([next, rest.headers.get("x-next")]).toEqual([ids[1], null]);
   const lines = (start.text + rest.text).trimEnd().split("\r\n");
   expect(lines[0]).toMatch(
-    /^order_id,buyer_id,quantity,units_left,units_withheld,place,state.*,request_id,trace_id,buyer_email,price_minor,currency,total_minor$/,
+    /^order_id,buyer_id,quantity,units_left,units_withheld,place,state.*,request_id,trace_id,buyer_email,price_minor,currency,total_minor,captured_minor,refunded_minor$/,
   );
-  expect(lines[1]).toMatch(/,1-[0-9a-f]{8}-[0-9a-f]{24},,\d+,EUR,\d+$/);
+  expect(lines[1]).toMatch(/,1-[0-9a-f]{8}-[0-9a-f]{24},,\d+,EUR,\d+,0,0$/);
   expect(lines.slice(1).map((line) => line.split(",")[0])).toEqual(ids);
 });
 

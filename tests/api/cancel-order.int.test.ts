@@ -282,7 +282,9 @@ describe("refused, and nothing changed", () => {
   ])("%s: each wrong field is named", async (_, wrong, fields) => {
     const order = { saleId: await newSale(), orderId: newOrderId(await newSale(), NOW_MS) };
     const { status, body } = await cancel(order, wrong);
-    expect([status, body?.errors?.map(({ field }) => field)]).toEqual([400, fields]);
+    // One field may be wrong in two ways.
+    const named = [...new Set(body?.errors?.map(({ field }) => field))];
+    expect([status, named]).toEqual([400, fields]);
   });
 
   test("without a key", async () => {
