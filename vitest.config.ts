@@ -22,17 +22,26 @@ class LongestFirst extends BaseSequencer {
 /** Minutes of processor time, for what seldom changes. */
 const slow = [
   "tests/fairness.int.test.ts",
+  "tests/external-stores.int.test.ts",
   "tests/load-restart.int.test.ts",
   "tests/capacity-document.test.ts",
   "tests/fairness/tampering.test.ts",
   "tests/evidence/tampering.test.ts",
   "tests/restore.int.test.ts",
+  "tests/browser/console-crowd.browser.test.ts",
   "tests/browser/console-drafts.browser.test.ts",
+  "tests/browser/console-locale.browser.test.ts",
   "tests/browser/console-webhooks.browser.test.ts",
   "tests/browser/console-people.browser.test.ts",
   "tests/browser/console-rehearsal.browser.test.ts",
   "tests/browser/foreign-answers.browser.test.ts",
+  "tests/browser/guests.browser.test.ts",
+  "tests/browser/hardship.browser.test.ts",
   "tests/browser/line.browser.test.ts",
+  "tests/browser/order-mail.browser.test.ts",
+  "tests/browser/past-sales.browser.test.ts",
+  "tests/browser/pictures.browser.test.ts",
+  "tests/browser/returns.browser.test.ts",
   "tests/browser/states.browser.test.ts",
 ];
 const always = ["**/node_modules/**", "**/dist/**", "**/.sst/**"];
@@ -45,8 +54,8 @@ export default defineConfig({
   plugins: [luaAsText],
   test: {
     pool: "forks",
-    // Twice the processors of a small machine: many tests wait for a time limit or a recovery.
-    maxWorkers: 4,
+    // More than twice the processors of a small machine: many tests wait for a time limit or a recovery.
+    maxWorkers: 5,
     sequence: { sequencer: LongestFirst },
     // A second, the default, is less than a busy machine may take to draw a page.
     expect: { poll: { timeout: 10_000 } },

@@ -12,7 +12,7 @@ const shares: Partial<Readonly<Record<HttpName, number>>> = {
   order: 0.08,
   // Everybody once, spread over minutes; a turn is looked up when it comes.
   joinLine: 0.05,
-  lineEntries: 0.02,
+  lineEntries: 0.018,
   // The CDN alone asks for these.
   line: 0.006,
   fairness: 0.004,
@@ -20,6 +20,17 @@ const shares: Partial<Readonly<Record<HttpName, number>>> = {
   fairnessList: 0.004,
   fairnessOrders: 0.004,
   bringSignature: 0.004,
+  // Now and then, by people who have an order.
+  withdraw: 0.002,
+  orderReceipt: 0.002,
+  evidenceKeys: 0.001,
+  remindMe: 0.004,
+  unsubscribe: 0.002,
+  leaveLine: 0.004,
+  // The CDN alone asks for it.
+  pastSales: 0.004,
+  forgetReminder: 0.002,
+  reminder: 0.004,
   // Each guest once, in the days before; whoever signs in by passkey.
   requestInvitation: 0.004,
   passkeyChallenge: 0.002,

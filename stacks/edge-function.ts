@@ -12,6 +12,13 @@
  * - Below a folder of the site SST asks the bucket without looking whether there is such a file, and S3 would answer.
  */
 export function edgeFunction(originSecret: string, pages: readonly string[]): string {
+  // In two languages each, and named once: CloudFront takes 10 KB of a function.
+  const own = pages.filter((page) => pages.includes(`/de${page}`));
+  const others = pages.filter((page) => !own.includes(page) && !own.includes(page.replace(/^\/de/, "")));
+  const alternatives = (names: readonly string[]) => names.join("|").replaceAll("/", "\\/");
+  const known = [`(\\/de)?(${alternatives(own)})`, ...(others.length > 0 ? [alternatives(others)] : [])].join(
+    "|",
+  );
   const folders = [...new Set(pages.map((page) => page.split("/")[1]))].join("|");
   return `
   const request = event.request;
@@ -35,7 +42,7 @@ export function edgeFunction(originSecret: string, pages: readonly string[]): st
     request.cookies = {};
     delete request.headers.authorization;
   }
-  if (!isApi && /^\\/(${folders})/.test(request.uri) && !/^(${pages.join("|").replaceAll("/", "\\/")})(\\/(index\\.html)?)?$/.test(request.uri))
+  if (!isApi && /^\\/(${folders})/.test(request.uri) && !/^(${known})(\\/(index\\.html)?)?$/.test(request.uri))
     request.uri = "/404.html";
 `;
 }

@@ -49,15 +49,15 @@ const TOLD_WITHIN = "2 days";
 
 /**
  * Tells of sales whose time to open has come: nobody opens them, the clock does. One that is paused at that moment opens, and
- * is told, when it is resumed.
+ * is told, when it is resumed. One that has sold has opened, even if it was over before anybody looked.
  */
 export async function tellOpened(db: Kysely<Database>, now: Date): Promise<void> {
   await sql`
     insert into sale_events (sale_id, event_id, kind)
     select id, 'opened', 'opened' from sales
-    where closed_at is null and state = 'running' and epoch > 0 and visibility <> 'draft'
+    where epoch > 0 and visibility <> 'draft'
       and starts_at <= ${now} and starts_at > ${now}::timestamptz - ${TOLD_WITHIN}::interval
-      and (ends_at is null or ends_at > ${now})
+      and (sold > 0 or (closed_at is null and state = 'running' and (ends_at is null or ends_at > ${now})))
       and not exists (select from sale_events e where e.sale_id = sales.id and e.event_id = 'opened')
     on conflict do nothing`.execute(db);
 }

@@ -1,5 +1,4 @@
 import { gateConnection } from "../../core/clients/gate.ts";
-import { databaseClient } from "../../core/clients/database.ts";
 import { lineClients } from "../../core/clients/line.ts";
 import { purgeTable, rehearsalQueueClient } from "../../core/clients/rehearsals.ts";
 import { loadConfig } from "../../core/config.ts";
@@ -28,8 +27,3 @@ export async function stepDependencies(): Promise<StepDependencies> {
   const purge = createPurge(gateConnection(config), dynamo, config.LEDGER_TABLE);
   return { ...stores, records: stores.saleRecords, joins, logs, purge };
 }
-
-const databaseConfig = () => loadConfig(["DATABASE_URL"]);
-
-/** Where rehearsals are recorded. */
-export const rehearsalDatabase = () => databaseClient(databaseConfig());

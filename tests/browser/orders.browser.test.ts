@@ -27,7 +27,7 @@ test("my orders: newest first, confirmed without a reload, each leads to its rec
   await release();
   await mia.part("order-list").locator('li:first-child[data-state="confirmed"]').waitFor();
   expect(await mia.part("notice").textContent()).toBe("2 orders, newest first.");
-  await cards.first().getByRole("link").click();
+  await cards.first().locator("h2").getByRole("link").click();
   await mia.state("confirmed");
   expect(await mia.part("order-id").textContent()).toBe(orderId);
   await mia.page.getByRole("link", { name: "All my orders" }).click();

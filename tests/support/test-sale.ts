@@ -32,7 +32,7 @@ export const aSale = (settings: Partial<Sale> = {}): Sale => ({
   payment: { kind: "none" },
   withdrawal: { kind: "days", days: 14, returnsGo: "on_sale" },
   guests: { kind: "everybody" },
-  guestList: { id: "", edition: 0 },
+  guestList: { id: "", edition: 0, changes: 0 },
   startsAtMs: LONG_AGO_MS,
   endsAtMs: null,
   picture: null,

@@ -70,7 +70,9 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
               ? consumers.paymentWorker.timeLimitSeconds
               : name.startsWith("MailQueue")
                 ? consumers.orderMailer.timeLimitSeconds
-                : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));
+                : name.startsWith("RehearsalQueue")
+                  ? consumers.rehearsalCrowd.timeLimitSeconds
+                  : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));
       expect({ name, seconds: inputs["timeout"] as number }).toEqual({ name, seconds: expected });
     }
   });

@@ -39,6 +39,8 @@ const deployedNames = [
   [/webhooks$/, "WebhookQueue"],
   [/payment-dead-letters$/, "PaymentDeadLetters"],
   [/payments$/, "PaymentQueue"],
+  [/rehearsal-dead-letters$/, "RehearsalDeadLetters"],
+  [/rehearsals$/, "RehearsalQueue"],
 ] as const;
 
 /** What a condition may ask of a request, by the name of its variable. */

@@ -305,7 +305,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     };
     const seen = {
       "ForAllValues:StringLike": {
-        "dynamodb:LeadingKeys": ["address#*", "buyer#*", "mailbox#*", "passkey#*", "passkeys#*", "mail#*"],
+        "dynamodb:LeadingKeys": ["address#*", "buyer#*", "mailbox#*", "mail#*", "passkey#*", "passkeys#*"],
       },
     };
     const tracing = others.filter((entry) => isOf(ofOne)(entry) || isOf(seen)(entry));

@@ -77,6 +77,7 @@ export const sayings: readonly Saying[] = [
   ],
   ["must say why, since the preflight speaks against it", "muss sagen, warum: Die Prüfung spricht dagegen"],
   ["must be go or no_go", "muss go oder no_go sein"],
+  ["Nobody is known by this address or number", "Unter dieser Adresse oder Nummer ist niemand bekannt"],
   ["Nobody is known by this address", "Unter dieser Adresse ist niemand bekannt"],
   [
     "must be a mail address, or an id such as byr_01J9ZQ4Z6XWT9YV3W3V9K8M2QD",
