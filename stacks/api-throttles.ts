@@ -12,7 +12,7 @@ const shares: Partial<Readonly<Record<HttpName, number>>> = {
   order: 0.08,
   // Everybody once, spread over minutes; a turn is looked up when it comes.
   joinLine: 0.05,
-  lineEntries: 0.018,
+  lineEntries: 0.014,
   // The CDN alone asks for these.
   line: 0.006,
   fairness: 0.004,
