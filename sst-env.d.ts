@@ -22,6 +22,10 @@ declare module "sst" {
       "type": "sst.sst.Linkable"
       "value": string
     }
+    "EvidenceSecret": {
+      "type": "sst.sst.Linkable"
+      "value": string
+    }
     "Gate": {
       "host": string
       "password": string
@@ -134,6 +138,26 @@ declare module "sst" {
     }
     "Storefront": {
       "type": "sst.aws.StaticSite"
+      "url": string
+    }
+    "WebhookDeadLetters": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "WebhookKey": {
+      "type": "sst.sst.Linkable"
+      "value": string
+    }
+    "WebhookQueue": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "WebhookReportDeadLetters": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "WebhookReportQueue": {
+      "type": "sst.aws.Queue"
       "url": string
     }
   }
