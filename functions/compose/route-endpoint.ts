@@ -1,7 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { InferOutput } from "valibot";
 import { loadConfig } from "../../core/config.ts";
-import { isApiKey } from "../../core/api-keys/api-key.ts";
 import type { Scope } from "../../core/contract/api-keys.ts";
 import type { Role } from "../../core/contract/identity.ts";
 import type { Route } from "../../core/contract/route.ts";
@@ -48,28 +47,26 @@ function authentication(least: Role): Authenticate {
   );
   return async (credential) => (await loading)(credential);
 }
-/** The same, or an API key where the route takes one; a key comes in a header alone. */
-function machineAuthentication(scope: Scope, authenticate: Authenticate): Authenticate {
-  const loading = import("../request/authenticate-key.ts").then((keys) => keys.keyAuthentication(scope));
-  return async (credential) =>
-    credential?.from === "header" && isApiKey(credential.token)
-      ? (await loading)(credential)
-      : authenticate(credential);
-}
+/** Lets in whoever the other does, and API keys of a scope. */
+export type OrMachine = (scope: Scope, authenticate: Authenticate) => Authenticate;
+
 const isUnsafe = ({ route }: Route) => !route.startsWith("GET ");
 
 /**
  * A Lambda handler for one route: checks sender, session, role, key and body as the route says, calls `handle`, and
  * answers in API Gateway's form. Whatever is thrown becomes a problem without internals.
+ *
+ * @param orMachine who lets in API keys, for routes that take one: whoever has no such route has none of its code.
  */
 export function routeEndpoint<R extends Route>(
   of: R,
   handle: (request: CheckedRequest<R>) => Promise<Answer>,
+  orMachine?: OrMachine,
 ) {
   const route: Route = of;
   const { ORIGIN_SECRET, STAGE } = loadConfig(["ORIGIN_SECRET"]);
   const people = route.role && authentication(route.role);
-  const authenticate = people && route.scope ? machineAuthentication(route.scope, people) : people;
+  const authenticate = people && route.scope && orMachine ? orMachine(route.scope, people) : people;
   const site = isUnsafe(route) ? loadConfig(["SITE_URL"]) : null;
 
   /** A cookie goes along with whatever any page asks: what changes something must come from a page of our own. */
