@@ -15,11 +15,15 @@ const QUERY_TIMEOUT_MS = 7_000;
 /** A connection that has brought nothing for longer than any query may take. */
 const SILENCE_LIMIT_MS = QUERY_TIMEOUT_MS + 1_000;
 
-export function connectDatabase(databaseUrl: string): Kysely<Database> {
+/** @param connectTimeoutMs how long a connection may take to come about; default: as long as a request can wait. */
+export function connectDatabase(
+  databaseUrl: string,
+  connectTimeoutMs = CONNECT_TIMEOUT_MS,
+): Kysely<Database> {
   const pool = new Pool({
     connectionString: databaseUrl,
     max: POOL_CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    connectionTimeoutMillis: connectTimeoutMs,
     statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,

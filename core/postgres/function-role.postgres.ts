@@ -17,7 +17,8 @@ const CHANGEABLE = ["rehearsals", "erasures"];
 /** Of the lock that those who grant at once wait for. */
 const GRANT_LOCK = 4_219_407;
 const ATTEMPTS = 5;
-const CONNECT_TIMEOUT_MS = 5_000;
+/** As of the migrations, of which it is a part. */
+const CONNECT_TIMEOUT_MS = 15_000;
 
 /**
  * Makes the role that `functionsUrl` names, with its password, and gives it exactly the rights that the functions use. Safe

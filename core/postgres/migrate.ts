@@ -57,6 +57,9 @@ const migrations = {
   "0049_let_sessions_postpone_erasures": letSessionsPostponeErasures,
 };
 
+/** Nobody's request waits for it, and what starts beside it may keep a small machine busy for seconds. */
+const CONNECT_TIMEOUT_MS = 15_000;
+
 /**
  * Brings the database to the newest schema, and lets the functions in. Takes a lock, so that any number may run it at
  * once; run twice, it changes nothing.
@@ -66,7 +69,7 @@ const migrations = {
  * @throws the first migration's error; what came before it stays applied.
  */
 export async function migrate(ownerUrl: string, functionsUrl: string): Promise<string> {
-  const db = connectDatabase(ownerUrl);
+  const db = connectDatabase(ownerUrl, CONNECT_TIMEOUT_MS);
   try {
     const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
     const { error } = await migrator.migrateToLatest();
