@@ -16,7 +16,15 @@ const change = [...administration, "line.read"] as const;
 /** Of functions that speak to the payment provider: outside the network, where they reach ledger and queue alone. */
 const paying = ["provider", "ledger.read", "ledger.put", "queue.send"] as const;
 /** Deletion of a buyer's data: what leads to them, in the two tables that have it. */
-const erasing = ["orders", "ledger.read", "line.read", "line.leave", "line.lanes", "traces.erase"] as const;
+const erasing = [
+  "orders",
+  "ledger.read",
+  "line.read",
+  "line.leave",
+  "line.lanes",
+  "guests.bind",
+  "traces.erase",
+] as const;
 const signing = ["evidence.secret", "evidence.publish", "site", "shop"] as const;
 const publicLine = ["ledger.read", "line.read"] as const;
 
@@ -199,6 +207,7 @@ export const operationsNeeds: readonly GrantName[] = [
   ...guardian,
   "deadLetters.redrive",
   "line.leave",
+  "guests.bind",
   "traces.read",
   "traces.erase",
   "evidence.secret",

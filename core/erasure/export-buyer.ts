@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Doer } from "../acts/act.ts";
 import { recordAct } from "../acts/acts.postgres.ts";
+import { guestItems } from "../administration/erase-guest.ts";
 import type { BuyerExport } from "../contract/buyer-data.ts";
 import { eventIdsOf } from "../events/merchant-event.ts";
 import type { GateTraces } from "../gate/gate-traces.redis.ts";
@@ -101,6 +102,7 @@ export async function exportBuyer(
   ]);
   const sales: BuyerExport["sales"] = [];
   const notices = await deps.reminders.ofBuyer(await saleIdsOf(db), buyerId);
+  const guests = await guestItems(deps, { buyerId, emails: await identity.emailsOf(buyerId) });
   for (const standing of standings) sales.push(await saleOf(deps, buyerId, standing));
   return {
     format: "flash-sale/buyer-export/1",
@@ -108,6 +110,7 @@ export async function exportBuyer(
     buyerId,
     identity: known,
     notices,
+    guests,
     records: { erasures, auditLog },
     sales,
     notLookedUp,
