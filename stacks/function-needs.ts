@@ -116,7 +116,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   revokeApiKey: [...staffed, "orders"],
   startRehearsal: [...administration, "rehearsals.ask"],
   listRehearsals: [...staffed, "orders"],
-  stepRehearsal: [...observation, "ledger.put", "ledger.purge", "line.read"],
+  stepRehearsal: [...observation, "ledger.put", "ledger.purge", "line.read", "line.leave"],
   health: [],
   ready: ["gate", "ledger.read", "queue.measure"],
   openapi: [],

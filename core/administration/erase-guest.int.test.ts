@@ -101,15 +101,15 @@ test("an address is exported and erased, and the numbers of the list stay true",
   ]);
 
   // Cut off after each write, it goes on.
-  const cut = (name: "keepCame" | "rename" | "eraseBuyer"): GuestLists => ({
-    ...lists,
-    [name]: async (...args: never[]) => {
-      await (lists[name] as (...all: never[]) => Promise<void>)(...args);
-      throw new Error("cut off");
-    },
-  });
-  for (const name of ["keepCame", "rename", "eraseBuyer"] as const)
-    await expect(erase(ada, emails, cut(name))).rejects.toThrow("cut off");
+  const cutOff = () => {
+    throw new Error("cut off");
+  };
+  const cuts: Partial<GuestLists>[] = [
+    { keepCame: (...row) => lists.keepCame(...row).then(cutOff) },
+    { rename: (...row) => lists.rename(...row).then(cutOff) },
+    { eraseBuyer: (...row) => lists.eraseBuyer(...row).then(cutOff) },
+  ];
+  for (const cut of cuts) await expect(erase(ada, emails, { ...lists, ...cut })).rejects.toThrow("cut off");
   await erase(ada, emails);
   // Listed, though they never came.
   await erase(cem, ["cem@example.com"]);

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import * as v from "valibot";
-import { buyerId } from "../contract/ids.ts";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { isConditionFailure, putOnce } from "../dynamo/put-once.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
@@ -23,6 +22,8 @@ const cameItem = v.object({ sk: v.string(), buyers: v.set(v.string()), ttl: v.op
 const boundItem = v.object({ key: v.optional(v.string()), handle: v.optional(v.string()) });
 const keyItem = v.object({ key: v.string() });
 
+const parseKey = (item: Item) => hmacKey(Buffer.from(v.parse(keyItem, item).key, "hex"));
+
 const KEY_BYTES = 32;
 const MOST_REMEMBERED = 200;
 const MOST_TRIES = 10;
@@ -37,7 +38,6 @@ export type Came = { readonly of: (key: string) => number };
 export function createCame(client: Dynamo, table: string) {
   const get = async (Key: Record<string, unknown>): Promise<Item | undefined> =>
     (await client.get({ TableName: table, Key, ConsistentRead: true })).Item;
-  const parseKey = (item: Item) => hmacKey(Buffer.from(v.parse(keyItem, item).key, "hex"));
 
   // A key is made once, and is the same for good.
   const known = new Map<SaleId, HmacKey>();

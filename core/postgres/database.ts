@@ -14,7 +14,12 @@ import type { SaleWithdrawal } from "../contract/sale-withdrawal.ts";
 import type { Visibility } from "../contract/visibility.ts";
 import type { PausedWhy, EndpointState, DeliveryState } from "../contract/webhooks.ts";
 import type { Scope } from "../contract/api-keys.ts";
-import type { RehearsalFault, RehearsalState, RehearsalVerdict } from "../contract/rehearsal.ts";
+import type {
+  RehearsalFault,
+  RehearsalMode,
+  RehearsalState,
+  RehearsalVerdict,
+} from "../contract/rehearsal.ts";
 import type { ApiKeyId, BuyerId, EndpointId, OrderId, PictureId, RehearsalId, SaleId } from "../ids.ts";
 
 /** Written as JSON text, and read as it was. */
@@ -298,6 +303,7 @@ export type RehearsalsTable = {
   buyers: number;
   units: number;
   fault: RehearsalFault;
+  mode: Generated<RehearsalMode>;
   state: Generated<RehearsalState>;
   verdict: ColumnType<RehearsalVerdict | null, string | null | undefined, string>;
   started_by: BuyerId;

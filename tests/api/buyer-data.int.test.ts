@@ -437,7 +437,7 @@ function patternOf(pattern: string): RegExp {
     "<tag>": "[0-9A-Z]{8}",
     "<sale>": "sale_[0-9A-Z]{26}",
     "<part>": "\\d+",
-    "<list>": "\\d+",
+    "<list>": "\\w+",
     "<place>": ".+",
     "<signature>": ".+",
     "…": ".+",
