@@ -55,6 +55,10 @@ const erase = (buyerId: BuyerId, emails: readonly string[], by: GuestLists = lis
   eraseGuest({ db, lists: by, providers }, { buyerId, emails });
 const summaryOf = async (saleId: SaleId) => summarizeGuests(lists, (await findSale(db, saleId))!);
 
+const cutOff = () => {
+  throw new Error("cut off");
+};
+
 /** All that the table has of a sale's lists and of who came. */
 async function stored(saleId: SaleId, buyers: readonly BuyerId[]): Promise<string> {
   const { guestList } = (await findSale(db, saleId))!;
@@ -101,9 +105,6 @@ test("an address is exported and erased, and the numbers of the list stay true",
   ]);
 
   // Cut off after each write, it goes on.
-  const cutOff = () => {
-    throw new Error("cut off");
-  };
   const cuts: Partial<GuestLists>[] = [
     { keepCame: (...row) => lists.keepCame(...row).then(cutOff) },
     { rename: (...row) => lists.rename(...row).then(cutOff) },

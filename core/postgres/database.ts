@@ -202,6 +202,8 @@ export type ApiKeysTable = {
   created_at: Date;
   used_at: Date | null;
   revoked_at: Date | null;
+  /** Null: it is good until it is revoked. */
+  expires_at: Date | null;
   /** Of the rate limit: the theoretical arrival time of the next call. */
   next_call_at: Date;
 };

@@ -28,6 +28,7 @@ import * as createGoDecisions from "./migrations/0046_create_go_decisions.ts";
 import * as addRehearsals from "./migrations/0048_add_rehearsals.ts";
 import * as letSessionsPostponeErasures from "./migrations/0049_let_sessions_postpone_erasures.ts";
 import * as addRehearsalMode from "./migrations/0053_add_mode_to_rehearsals.ts";
+import * as letApiKeysExpire from "./migrations/0054_let_api_keys_expire.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
 const migrations = {
@@ -57,6 +58,7 @@ const migrations = {
   "0048_add_rehearsals": addRehearsals,
   "0049_let_sessions_postpone_erasures": letSessionsPostponeErasures,
   "0053_add_mode_to_rehearsals": addRehearsalMode,
+  "0054_let_api_keys_expire": letApiKeysExpire,
 };
 
 /** Nobody's request waits for it, and what starts beside it may keep a small machine busy for seconds. */

@@ -64,6 +64,13 @@ function verdictOf(change: Partial<Rehearsed> = {}) {
     ...change,
   });
 }
+/** Of a line: in which step its orders were made. */
+const made = (step?: number) => {
+  const known = facts();
+  const ledger = known.ledger.map((entry) => ({ ...entry, reservation: { ...entry.reservation, step } }));
+  return { ...known, ledger } as Facts;
+};
+const told = (kind: string) => [answer(1, "accepted"), answer(2, "accepted"), answer(3, kind)];
 const broken = (change: Partial<Rehearsed>) =>
   verdictOf(change)
     .laws.filter(({ holds }) => !holds)
@@ -120,12 +127,6 @@ describe("a rehearsal is judged by exact counts", () => {
       entries: 3,
       answers: [answer(1, "accepted"), answer(2, "accepted"), answer(3, "no_turn")],
     };
-    const made = (step?: number) => {
-      const known = facts();
-      const ledger = known.ledger.map((entry) => ({ ...entry, reservation: { ...entry.reservation, step } }));
-      return { ...known, ledger } as Facts;
-    };
-
     test("everybody has an entry, everybody who bought had a turn: go", () => {
       expect(verdictOf({ ...line, facts: made(1) })).toMatchObject({ isGo: true });
     });
@@ -143,7 +144,6 @@ describe("a rehearsal is judged by exact counts", () => {
     });
 
     test("one who waited in vain, one who never got in", () => {
-      const told = (kind: string) => [answer(1, "accepted"), answer(2, "accepted"), answer(3, kind)];
       expect(broken({ facts: made(1), entries: 3, answers: told("not_told") })).toEqual([
         "people who do not know where they stand = 0",
       ]);

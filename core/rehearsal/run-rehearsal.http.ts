@@ -88,9 +88,9 @@ function comersOf(
   const { mode, startsAtMs } = lineTimes(kind, buyers, Date.parse(startedAt));
   const nowMs = systemClock.nowMs();
   const limitMs = Math.max(0, startsAtMs - nowMs) + CROWD_LIMIT_MS;
-  const untilMs = (ms: number) => performance.now() + ms;
   const joinMs = mode.kind === "open" ? 0 : Date.parse(mode.closesAt) - nowMs;
-  const line = { siteUrl, saleId, people, joinUntilMs: untilMs(joinMs), waitUntilMs: untilMs(limitMs) };
+  const from = performance.now();
+  const line = { siteUrl, saleId, people, joinUntilMs: from + joinMs, waitUntilMs: from + limitMs };
   return { comers: followLine(line, left), limitMs };
 }
 

@@ -87,6 +87,7 @@ export const consoleTexts: typeof english = {
     only: "Welche",
     key: "Schlüssel",
     scopes: "Rechte",
+    expiresAt: "Gilt bis",
     from: "Von",
     to: "Bis",
   },

@@ -83,6 +83,7 @@ export const consoleTexts = {
     only: "Which",
     key: "Key",
     scopes: "Scopes",
+    expiresAt: "Good until",
     from: "From",
     to: "To",
   } as Readonly<Record<string, string>>,
