@@ -197,7 +197,7 @@ export const scheduleNeeds: Readonly<Record<ScheduleName, readonly GrantName[]>>
   drawResults: ["line.read", "line.results", "ledger.read", "addresses.read", "mail", "site", "shop"],
   payments: [...paying, "payments.close"],
   webhooks: ["orders", "webhooks.send"],
-  erasures: [...erasing, "staffRoll.read", "staff.put"],
+  erasures: [...erasing, "ledger.purge", "staffRoll.read", "staff.put"],
   staffMails: ["goAsks.tell", "staff", "mail", "site", "shop"],
   warmUp: ["ledger.read"],
   canary: ["site", "sessions"],

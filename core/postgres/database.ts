@@ -70,6 +70,8 @@ export type SalesTable = {
   archive: ColumnType<unknown, string | null | undefined, string | null>;
   /** When the gate's keys of an archived sale were removed; null: they may be there. */
   keys_gone_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  /** When its orders were deleted, since their time to be kept was over. */
+  orders_deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   /** What the sale was shown as before; whoever wrote it knows its shape. */
   faces: ColumnType<unknown, string | undefined, string>;
   /** All null or none. */

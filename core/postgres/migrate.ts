@@ -29,6 +29,7 @@ import * as addRehearsals from "./migrations/0048_add_rehearsals.ts";
 import * as letSessionsPostponeErasures from "./migrations/0049_let_sessions_postpone_erasures.ts";
 import * as addRehearsalMode from "./migrations/0053_add_mode_to_rehearsals.ts";
 import * as letApiKeysExpire from "./migrations/0054_let_api_keys_expire.ts";
+import * as deleteOldOrders from "./migrations/0055_delete_old_orders.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
 const migrations = {
@@ -59,6 +60,7 @@ const migrations = {
   "0049_let_sessions_postpone_erasures": letSessionsPostponeErasures,
   "0053_add_mode_to_rehearsals": addRehearsalMode,
   "0054_let_api_keys_expire": letApiKeysExpire,
+  "0055_delete_old_orders": deleteOldOrders,
 };
 
 /** Nobody's request waits for it, and what starts beside it may keep a small machine busy for seconds. */

@@ -20,6 +20,11 @@ async function newKey(...scopes: string[]): Promise<{ keyId: string; key: string
   const { key, secret } = answer.body as unknown as NewApiKey;
   return { keyId: key.keyId, key: secret };
 }
+const makeUntil = (expiresAt: string) =>
+  call("POST /api/admin/keys", {
+    token: admin,
+    body: { name: "Ends", scopes: ["events:read"], expiresAt },
+  });
 const statusOf = async (route: string, token: string) => (await call(route, { token })).status;
 
 let written = "";
@@ -82,17 +87,12 @@ test("a revoked key and a wrong one are none; its last use is shown, and never t
 });
 
 test("a key that has ended is none, and makes room; one that ended before it began is not made", async () => {
-  const make = (expiresAt: string) =>
-    call("POST /api/admin/keys", {
-      token: admin,
-      body: { name: "Ends", scopes: ["events:read"], expiresAt },
-    });
-  expect(await make("2026-01-01T00:00:00.000Z")).toMatchObject({
+  expect(await makeUntil("2026-01-01T00:00:00.000Z")).toMatchObject({
     status: 400,
     body: { errors: [{ field: "expiresAt", message: "must be in the future" }] },
   });
   const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
-  const made = await make(expiresAt);
+  const made = await makeUntil(expiresAt);
   const { key, secret } = made.body as unknown as NewApiKey;
   expect(key.expiresAt).toBe(expiresAt);
   expect(await statusOf("GET /api/admin/events", secret)).toBe(200);
