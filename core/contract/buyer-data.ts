@@ -61,6 +61,8 @@ export const buyerExport = v.object({
       ledger: v.array(stored),
       records: v.object({
         orders: v.array(stored),
+        /** When units began to be held for them. */
+        holdEvents: v.array(stored),
         orderEvents: v.array(stored),
         buyerUnits: v.array(stored),
         /** Money that went back, or is to. */

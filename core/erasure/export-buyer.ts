@@ -143,14 +143,22 @@ async function recordsOf(db: Kysely<Database>, saleId: KnownIn["saleId"], buyerI
     .where("buyer_id", "=", buyerId)
     .orderBy("n")
     .execute();
-  const ids: OrderId[] = orders.map(({ id }) => id);
+  const holdEvents = await db
+    .selectFrom("hold_events")
+    .selectAll()
+    .where("sale_id", "=", saleId)
+    .where("buyer_id", "=", buyerId)
+    .orderBy("order_id")
+    .execute();
+  // An open hold has no row among the orders.
+  const ids = [...new Set([...orders.map(({ id }) => id), ...holdEvents.map(({ order_id }) => order_id)])];
   const buyerUnits = await db
     .selectFrom("buyer_units")
     .selectAll()
     .where("sale_id", "=", saleId)
     .where("buyer_id", "=", buyerId)
     .execute();
-  return { orders, buyerUnits, ...(await recordsOfOrders(db, ids)) };
+  return { orders, holdEvents, buyerUnits, ...(await recordsOfOrders(db, ids)) };
 }
 
 /** What became of orders and of their money, and what the merchant's own systems are told of it. */
@@ -172,7 +180,7 @@ async function recordsOfOrders(db: Kysely<Database>, ids: readonly OrderId[]) {
       .orderBy("created_at")
       .execute(),
   ]);
-  return { orderEvents, refunds, ...(await toldOf(db, orderEvents)) };
+  return { orderEvents, refunds, ...(await toldOf(db, [...ids.map((order_id) => ({ order_id, number: 0 })), ...orderEvents])) };
 }
 
 /** What the merchant's own systems are told of steps of orders, and which endpoints were: by keys, however many there are. */

@@ -141,7 +141,20 @@ export type SaleEventsTable = {
   seq: GeneratedAlways<string>;
 };
 
-/** One row: how far order_events and sale_events have been numbered. */
+/** Holds as they begin; append-only. An open hold has no row among the orders. */
+export type HoldEventsTable = {
+  order_id: OrderId;
+  sale_id: SaleId;
+  buyer_id: BuyerId;
+  quantity: number;
+  place: number;
+  reserved_at: Date;
+  created_at: CreatedAt;
+  tx: GeneratedAlways<string>;
+  seq: GeneratedAlways<string>;
+};
+
+/** One row: how far order_events, sale_events and hold_events have been numbered. */
 export type EventFeedTable = { tx: string; seq: string; position: string };
 
 /** The feed: what the merchant's own systems are told, numbered from 1 without a gap; append-only. */
@@ -328,6 +341,7 @@ export type Database = {
   reconciliations: ReconciliationsTable;
   audit_log: AuditLogTable;
   sale_events: SaleEventsTable;
+  hold_events: HoldEventsTable;
   event_feed: EventFeedTable;
   events: EventsTable;
   webhook_endpoints: WebhookEndpointsTable;

@@ -6,7 +6,15 @@ import { scramVerifier } from "./scram-verifier.ts";
 /** Columns of `sales` that are as they were made; every other one may be changed, those of later migrations included. */
 const FIXED_COLUMNS = ["id", "created_at", "creation_key", "creation_hash", "sold", "withheld"];
 /** Written once: no function changes or deletes what is in them. */
-const APPEND_ONLY = ["recoveries", "reconciliations", "audit_log", "go_decisions", "sale_events", "events"];
+const APPEND_ONLY = [
+  "recoveries",
+  "reconciliations",
+  "audit_log",
+  "go_decisions",
+  "sale_events",
+  "hold_events",
+  "events",
+];
 /** What is told to the merchant's own systems, and by which keys they come: states that move, and no law hangs on. */
 const TOLD = ["event_feed", "webhook_endpoints", "webhook_deliveries", "api_keys"];
 /** Written by the database's own functions, which know the steps of an order's life; see migration 0006. */

@@ -30,6 +30,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       delete from webhook_deliveries
         where stream = any (gone) or position in (select position from events where stream = any (gone));
       delete from events where stream = any (gone);
+      delete from hold_events where order_id = any (gone);
       delete from refunds where order_id = any (gone);
       delete from order_events where order_id = any (gone);
       delete from buyer_units u
