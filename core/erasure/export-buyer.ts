@@ -180,7 +180,11 @@ async function recordsOfOrders(db: Kysely<Database>, ids: readonly OrderId[]) {
       .orderBy("created_at")
       .execute(),
   ]);
-  return { orderEvents, refunds, ...(await toldOf(db, [...ids.map((order_id) => ({ order_id, number: 0 })), ...orderEvents])) };
+  return {
+    orderEvents,
+    refunds,
+    ...(await toldOf(db, [...ids.map((order_id) => ({ order_id, number: 0 })), ...orderEvents])),
+  };
 }
 
 /** What the merchant's own systems are told of steps of orders, and which endpoints were: by keys, however many there are. */

@@ -48,7 +48,10 @@ export async function numberEvents(
     const rows = await rowsAfter(trx, { tx, seq });
     const last = rows.at(-1);
     if (!last) return { rows: 0, hasMore: false };
-    const events = (await withoutLateHolds(trx, rows.flatMap(eventsOf))).map((event, index) => ({ ...event, position: Number(position) + 1 + index }));
+    const events = (await withoutLateHolds(trx, rows.flatMap(eventsOf))).map((event, index) => ({
+      ...event,
+      position: Number(position) + 1 + index,
+    }));
     await insertEvents(trx, events);
     await trx
       .updateTable("event_feed")

@@ -55,7 +55,9 @@ export function holdDuty(deps: HoldDependencies): Duty {
     const next = holds.find((hold) => !isNoted(hold)) ?? holds.at(-1);
     asOf = now;
     fromMs = next?.dueMs ?? fromMs;
-    noted = new Set(holds.filter((hold) => hold.dueMs >= fromMs && isNoted(hold)).map(({ orderId }) => orderId));
+    noted = new Set(
+      holds.filter((hold) => hold.dueMs >= fromMs && isNoted(hold)).map(({ orderId }) => orderId),
+    );
   }
 
   async function readAll(holds: readonly Hold[]): Promise<Map<OrderId, Reservation>> {
