@@ -1,4 +1,4 @@
-import { generateRequestDetails } from "web-push";
+import webPush from "web-push";
 import type { EndpointCall } from "../webhooks/call-endpoint.http.ts";
 import { type PushNotice, topicOf, urgencyOf } from "./notice.ts";
 import type { StoredPush } from "./subscriptions.dynamo.ts";
@@ -38,7 +38,7 @@ export function sealPush(
   { notice, ttlSeconds }: { readonly notice: PushNotice; readonly ttlSeconds: number },
   { keys, subject }: PushSigner,
 ): EndpointCall {
-  const { headers, body } = generateRequestDetails(
+  const { headers, body } = webPush.generateRequestDetails(
     { endpoint, keys: { p256dh, auth } },
     JSON.stringify(message),
     {
