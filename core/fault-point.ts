@@ -14,6 +14,7 @@ export type FaultPoint =
   | "consumer_after_commit"
   | "consumer_after_copy"
   | "mailer_after_send"
+  | "push_after_call"
   | "payment_after_opening"
   | "payment_after_cancelling"
   | "payment_after_deciding"
