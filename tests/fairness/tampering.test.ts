@@ -1,7 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
+import { checkLine } from "../../web/src/features/proof/check-line.ts";
+import { loadVerifier } from "../../web/src/features/proof/verify-round.ts";
 import { aDraw } from "./draw.ts";
 import { keyOf, lotOf, quicknet, rankOf, rehearsalChain, signRehearsal } from "./protocol.ts";
 import { aRoom } from "./room.ts";
+import { pageFilesOf } from "./page-files.ts";
 import { verifyFiles } from "./run-verifier.ts";
 import { entriesOf, type Files, type News, type Order, publish, receiptOf, type World } from "./world.ts";
 
@@ -16,6 +19,16 @@ function expectWrong(files: Files, says: string, ...words: string[]): void {
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   expect(stderr).toMatch(/^(WRONG|UNREADABLE)/);
   expect(stderr).toContain(says);
+}
+
+const verifyRound = (await loadVerifier())!;
+const seenNothing = { logLines: 0, logHash: null, roots: {}, receipt: null };
+
+/** The script must refuse it and say this, and the proof page must find it wrong too. */
+function expectBothWrong(world: World, says: string, ...words: string[]): void {
+  const files = publish(world);
+  expectWrong(files, says, ...words);
+  expect(checkLine(pageFilesOf(files), seenNothing, verifyRound).faults).not.toEqual([]);
 }
 
 /** A change to each line that is chosen. The hashes are right again: who tampers would see to that. */
@@ -76,7 +89,7 @@ describe("lists", () => {
       "is not behind",
     ],
     ["an entry is there twice", withEntries(([a, ...all]) => [a!, a!, ...all]), "is not behind"],
-  ])("%s", (_what, world, says) => expectWrong(publish(world), says));
+  ])("%s", (_what, world, says) => expectBothWrong(world, says));
 
   test("a lane is edited", () => {
     const lines = linesOf(files, "/lists/0/0").map((line, n) =>
@@ -331,7 +344,7 @@ describe("the log", () => {
       edit(room, isKind("allocation"), { allocated: 7 }),
       "it was not sold out: 6 of 7 units",
     ],
-  ])("%s", (_what, world, says) => expectWrong(publish(world), says));
+  ])("%s", (_what, world, says) => expectBothWrong(world, says));
 
   test("the index names another root, count, mode or chain", () => {
     const index = files[""] as { lists: object[] };
@@ -389,7 +402,7 @@ describe("orders", () => {
       edit(room, isKind("allocation"), { allocated: 4 }),
       "5 units are sold, and 4 are allocated",
     ],
-  ])("%s", (_what, world, says) => expectWrong(publish(world), says));
+  ])("%s", (_what, world, says) => expectBothWrong(world, says));
 
   test("an order is no order", () => {
     const text = textOf(files, "/orders/0").replace(" confirmed ", "  ");

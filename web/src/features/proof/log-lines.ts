@@ -15,12 +15,16 @@ export type RulesLine = Line<
     saleId: string;
     mode: "waiting_room" | "draw" | "returns";
     startsAtMs: number;
+    closesAtMs: number;
     resultAtMs: number | null;
+    listSeconds: number;
     turnSeconds: number;
+    purchaseLimit: number;
     allocated: number;
     chain: Chain;
   }
 >;
+export type ClosingLine = Line<"closing", { list: number }>;
 export type RootLine = Line<
   "root",
   { list: number; lane0: number; lane1: number; root: string; round: number }
@@ -35,7 +39,7 @@ export type LapseLine = Line<"lapse", Lapsing>;
 /** What section 5 of docs/fairness.md says of each kind, as far as it is checked here. */
 export type LogLine =
   | RulesLine
-  | Line<"closing", { list: number }>
+  | ClosingLine
   | RootLine
   | KeyLine
   | StepLine
