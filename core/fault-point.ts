@@ -30,6 +30,7 @@ export type FaultPoint =
   | "line_after_key"
   | "line_after_step"
   | "line_after_telling"
+  | "line_before_orders"
   | "line_after_end"
   | "line_after_reopening"
   | "returns_after_record"

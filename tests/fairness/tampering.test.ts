@@ -3,7 +3,7 @@ import { checkLine } from "../../web/src/features/proof/check-line.ts";
 import { loadVerifier } from "../../web/src/features/proof/verify-round.ts";
 import { aDraw } from "./draw.ts";
 import { keyOf, lotOf, quicknet, rankOf, rehearsalChain, signRehearsal } from "./protocol.ts";
-import { aRoom } from "./room.ts";
+import { aBoundRoom, aRoom } from "./room.ts";
 import { pageFilesOf } from "./page-files.ts";
 import { verifyFiles } from "./run-verifier.ts";
 import { entriesOf, type Files, type News, type Order, publish, receiptOf, type World } from "./world.ts";
@@ -407,6 +407,55 @@ describe("orders", () => {
   test("an order is no order", () => {
     const text = textOf(files, "/orders/0").replace(" confirmed ", "  ");
     expectWrong({ ...files, "/orders/0": text }, "is no order");
+  });
+});
+
+describe("the orders that the log binds", () => {
+  const bound = aBoundRoom();
+  const [first, second] = bound.orders;
+  const notItsRoot = "the orders do not make its root";
+  const binding = (number: number) => {
+    const lines = bound.news.filter(isKind("orders"));
+    return (line: News) => line === lines.at(number);
+  };
+
+  test.each<[string, World, string]>([
+    ["an order is left out", { ...bound, orders: bound.orders.toSpliced(3, 1) }, notItsRoot],
+    [
+      "an order is added",
+      { ...bound, orders: [...bound.orders, { ...first!, orderId: "ord_9", place: 9, unitsLeft: 0 }] },
+      "7 are final, and the log binds 6",
+    ],
+    [
+      "an order is added between others",
+      { ...bound, orders: bound.orders.toSpliced(1, 0, { ...first!, orderId: "ord_9", unitsLeft: 0 }) },
+      notItsRoot,
+    ],
+    ["an order is another's", withOrder(bound, 0, { orderId: "ord_9" }), notItsRoot],
+    ["an order is of another place", withOrder(bound, 5, { place: 8 }), notItsRoot],
+    ["an order is of another leaf", withOrder(bound, 0, { leaf: second!.leaf }), notItsRoot],
+    [
+      "an order was reserved later",
+      withOrder(bound, 0, { reservedAtMs: first!.reservedAtMs + 1 }),
+      notItsRoot,
+    ],
+    ["an order is of more units", withOrder(bound, 2, { quantity: 2 }), notItsRoot],
+    ["a binding is edited", edit(bound, binding(1), { root: "00".repeat(32) }), notItsRoot],
+    ["a binding hides who came late", edit(bound, binding(2), { late: [] }), notItsRoot],
+    ["a binding binds nothing anew", withNews(bound, binding(1), (line) => [line, line]), "no order anew"],
+    [
+      "the last binding is left out",
+      withNews(bound, binding(-1), () => []),
+      "6 are final, and the log binds 4",
+    ],
+    ["all bindings are left out", withNews(bound, isKind("orders"), () => []), "the log binds 0"],
+    ["a place fell", edit(bound, binding(-1), { place: 3 }), "is bound fell"],
+    ["a log of version 1 binds orders", edit(bound, isKind("rules"), { version: 1 }), "binds no orders"],
+  ])("%s", (_what, world, says) => expectBothWrong(world, says));
+
+  test("what came back since changes nothing that is bound", () => {
+    const { status, stderr } = verifyFiles(publish(withOrder(bound, 0, { unitsLeft: 0, state: "returned" })));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 });
 

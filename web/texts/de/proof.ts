@@ -60,7 +60,7 @@ export const proof: typeof english = {
     orders: {
       name: "Bestellungen",
       shows:
-        "Jede Bestellung gehört zu einem Eintrag, in seinem Zug, und kein Eintrag hat mehr, als er darf.",
+        "Jede Bestellung gehört zu einem Eintrag, in seinem Zug, und kein Eintrag hat mehr, als er darf. Wo das Protokoll die Bestellungen festhält, wurde seither keine geändert, hinzugefügt oder weggelassen.",
     },
     promises: {
       name: "Gewinne",
@@ -128,6 +128,10 @@ export const proof: typeof english = {
     order_units: "Der Eintrag hat mehr Stück, als er darf.",
     too_many_units: "Es ist mehr verkauft, als zugeteilt war.",
     not_sold_out: "Die Schlange sagt, alles sei verkauft, und es waren weniger Stück bestellt.",
+    binding: "Eine Zeile, die Bestellungen festhält, folgt nicht auf die vorige.",
+    orders_root:
+      "Die Bestellungen sind nicht die, die das Protokoll festhält: Eine wurde seither geändert, hinzugefügt oder weggelassen.",
+    unbound: "Bestellungen heißen endgültig, die das Protokoll nicht festhält.",
     promised_too_many: "Es wurde mehr versprochen, als zugeteilt war.",
     promised_twice: "Ein Eintrag hatte einen zweiten Zug.",
     promised_range: "In einem Schritt wird mehr vergeben, als übrig war.",

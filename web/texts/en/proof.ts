@@ -58,7 +58,8 @@ export const proof = {
     },
     orders: {
       name: "Orders",
-      shows: "Each order belongs to an entry, in its turn, and no entry has more than it may.",
+      shows:
+        "Each order belongs to an entry, in its turn, and no entry has more than it may. Where the log binds the orders, none was changed, added or left out since.",
     },
     promises: { name: "Wins", shows: "Winners were found in order, and no more was promised than there is." },
     seen: { name: "Seen before", shows: "What this browser saw while you waited is still in the files." },
@@ -117,6 +118,9 @@ export const proof = {
     order_units: "The entry has more units than it may.",
     too_many_units: "More units are sold than are allocated.",
     not_sold_out: "The line says that all was sold, and fewer units had been ordered.",
+    binding: "A line that binds orders does not follow the one before.",
+    orders_root: "The orders are not those that the log binds: one was changed, added or left out since.",
+    unbound: "Orders are called final that the log does not bind.",
     promised_too_many: "More units were promised than are allocated.",
     promised_twice: "An entry had a second turn.",
     promised_range: "More is given out in one step than was left.",

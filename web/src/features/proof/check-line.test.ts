@@ -24,6 +24,7 @@ type Vectors = {
     readonly signature: string;
   }[];
   readonly room: Files;
+  readonly boundRoom: Files;
   readonly draw: Files;
   readonly returns: Files;
 };
@@ -293,6 +294,24 @@ test("somebody who was passed over would fit by now, and another one is given a 
     holdsFromMs: rulesOf(draw).startsAtMs + 4_403_000,
   });
   expect(lawsOf(setOne(later, "end", 0, { atMs: rulesOf(draw).startsAtMs + 4_500_000 }))).toContain("sooner");
+});
+
+test("the orders that the log binds, also those that came late", () => {
+  const bound = pageFilesOf(vectors.boundRoom);
+  expect(lawsOf(bound)).toEqual([]);
+  expect(lawsOf({ ...bound, orders: bound.orders.toSpliced(1, 1) })).toContain("orders_root");
+  const returned = bound.orders.map((text) => text.replace(/ 1 confirmed /, " 0 returned "));
+  expect(lawsOf({ ...bound, orders: returned })).toEqual([]);
+  const added = {
+    ...bound,
+    orders: [
+      ...bound.orders,
+      bound.orders[0]!.replace(/^.{64} 1/, `${"a".repeat(64)} 9`).replace(" 1 confirmed", " 0 returned"),
+    ],
+  };
+  expect(lawsOf(added)).toEqual(["unbound"]);
+  expect(lawsOf(setOne(bound, "orders", 2, { late: [] }))).toContain("orders_root");
+  expect(lawsOf(setOne(bound, "orders", 1, { place: 0 }))).toContain("binding");
 });
 
 test("an index that says otherwise than the log", () => {

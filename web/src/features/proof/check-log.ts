@@ -1,5 +1,6 @@
 import { isKnownChain, isSameChain, roundAtMs, roundOf, stoodBefore } from "./chain.ts";
 import { checkClosing, checkRead } from "./check-lists.ts";
+import { checkBinding } from "./check-bound.ts";
 import { checkLapse, checkStep, COUNTED_BEFORE_MS } from "./check-steps.ts";
 import type { LineState } from "./line-state.ts";
 import {
@@ -90,6 +91,8 @@ function take(state: LineState, line: LogLine, where: string): void {
         state.soldOut.push({ atMs: line.atMs, allocated: state.allocated, where });
       state.end = line.reason;
       return;
+    case "orders":
+      return checkBinding(state, line, where);
     case "reopened":
       state.check(state.end !== null && line.units > 0, "steps", "not_ended", where);
       state.end = null;
@@ -106,7 +109,7 @@ const hasLeaf = (entries: ListEntries | null | undefined, leaf: string): boolean
 
 function takeRules(state: LineState, line: RulesLine, where: string): void {
   const before = state.rules;
-  state.check(line.saleId === state.saleId && line.version === 1, "log", "other_sale", where);
+  state.check(line.saleId === state.saleId && [1, 2].includes(line.version), "log", "other_sale", where);
   const isDraw = line.mode === "draw";
   const fitsMode = isDraw
     ? Number.isSafeInteger(line.resultAtMs) && line.listSeconds === 0
@@ -114,7 +117,7 @@ function takeRules(state: LineState, line: RulesLine, where: string): void {
   state.check(fitsMode, "log", "rules_fit", where);
   if (before) {
     state.check(state.lists.length === 0, "log", "rules_late", where);
-    state.check(line.mode === before.mode, "log", "other_mode", where);
+    state.check(line.mode === before.mode && line.version === before.version, "log", "other_mode", where);
     state.check(isSameChain(line.chain, before.chain), "log", "chain_changed", where);
   } else {
     state.check(isKnownChain(line.chain), "signatures", "unknown_chain", where);

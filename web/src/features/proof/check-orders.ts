@@ -1,3 +1,4 @@
+import { type BoundRow, checkBound } from "./check-bound.ts";
 import type { LineState } from "./line-state.ts";
 import { findLeaf, placeAfter, rankAt, type RankedEntries } from "./list-entries.ts";
 
@@ -28,6 +29,7 @@ export function checkOrders(state: LineState, lines: readonly string[], isFinal:
   const bought = new Map<string, { ordered: number; left: number }>();
   const hashes = new Set<string>();
   const ordered: { readonly quantity: number; readonly reservedAtMs: number }[] = [];
+  const rows: BoundRow[] = [];
   let [lastPlace, unitsLeft] = [0, 0];
   for (const [i, text] of lines.entries()) {
     const where = `order ${i}`;
@@ -41,6 +43,8 @@ export function checkOrders(state: LineState, lines: readonly string[], isFinal:
     hashes.add(orderHash);
     lastPlace = Math.max(lastPlace, Number(place));
     unitsLeft += Number(left);
+    const unchanging = [orderHash, place, leaf ?? "-", step ?? "-", quantity, reservedAtMs].join(" ");
+    rows.push({ orderHash, place: Number(place), text: unchanging });
     ordered.push({ quantity: Number(quantity), reservedAtMs: Number(reservedAtMs) });
     if (leaf === undefined) {
       const isBefore = state.rules?.mode === "returns" && Number(reservedAtMs) < state.begunAtMs;
@@ -57,6 +61,7 @@ export function checkOrders(state: LineState, lines: readonly string[], isFinal:
   }
   state.check(unitsLeft <= state.allocated, "orders", "too_many_units", `${unitsLeft}/${state.allocated}`);
   if (isFinal) checkSellOuts(state, ordered);
+  checkBound(state, rows, isFinal);
   return bought;
 }
 

@@ -1,5 +1,5 @@
 import type { ListEntries, RankedEntries } from "./list-entries.ts";
-import type { KeyLine, RootLine, RulesLine } from "./log-lines.ts";
+import type { KeyLine, OrdersLine, RootLine, RulesLine } from "./log-lines.ts";
 import { createFaults } from "./report.ts";
 import type { VerifyRound } from "./verify-round.ts";
 
@@ -57,6 +57,8 @@ export function emptyState(saleId: string, entriesOf: EntriesOf, verifyRound: Ve
     /** Sell-outs: when, with how much allocated, and in which line. */
     soldOut: [] as { readonly atMs: number; readonly allocated: number; readonly where: string }[],
     withdrawn: new Set<string>() as ReadonlySet<string>,
+    /** The lines that bind orders, each with where it is. */
+    bound: [] as (OrdersLine & { readonly where: string })[],
     /** Why it has ended; null: it goes on. */
     end: null as string | null,
     /** The last list that anybody joins, once the line was closed to newcomers. */
