@@ -604,7 +604,7 @@ const SHAPES = {
   after: (value) => value === "" || isText(value, RANK),
   upTo: (value) => isText(value, RANK),
   late: (value) =>
-    Array.isArray(value) && value.every((one, i) => isHash(one) && (i === 0 || value[i - 1] < one)),
+    Array.isArray(value) && value.every((hash, i) => isHash(hash) && (i === 0 || value[i - 1] < hash)),
   isPaused: (value) => typeof value === "boolean",
   isOpen: (value) => typeof value === "boolean",
   role: (value) => isText(value, /./),
@@ -1046,15 +1046,15 @@ function checkBound({ bound, rules }, rows, isFinal) {
   /** By the hash of an order that came late: the number of the line that names it. */
   const lateIn = new Map();
   for (const [number, { late, where }] of bound.entries())
-    for (const one of late) {
-      check(!lateIn.has(one), where, `the order ${one} is late twice`);
-      lateIn.set(one, number);
+    for (const orderHash of late) {
+      check(!lateIn.has(orderHash), where, `the order ${orderHash} is late twice`);
+      lateIn.set(orderHash, number);
     }
   const placeOf = new Map(rows.map(({ orderHash, place }) => [orderHash, place]));
   let [tree, taken, count] = [growingTree(), 0, 0];
   for (const [number, line] of bound.entries()) {
     const { late, where } = line;
-    const isLate = (one) => placeOf.get(one) <= (bound[number - 1]?.place ?? 0);
+    const isLate = (orderHash) => placeOf.get(orderHash) <= (bound[number - 1]?.place ?? 0);
     check(late.every(isLate), where, "an order that it names as late is in no place that was bound before");
     // Whoever came late stands before others: the tree is made anew.
     if (late.length > 0) [tree, taken, count] = [growingTree(), 0, 0];

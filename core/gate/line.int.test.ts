@@ -171,9 +171,20 @@ describe("an order of an older epoch that comes late", () => {
     const { saleId } = await loadLine({ mode: itsMode });
     await tell(saleId, rows, { lapsedSteps });
     const order = {
-      ...{ saleId, orderId: newOrderId(saleId, 0), buyerId: aBuyer(), n: 1, quantity: 1, place: 9, epoch: 0 },
-      ...{ keyHash: "key-0001", reservedAtMs: 0, requestId: "request-1" },
-      ...{ leaf, list: 0, step: 1, entryQuantity: 2 },
+      saleId,
+      orderId: newOrderId(saleId, 0),
+      buyerId: aBuyer(),
+      n: 1,
+      quantity: 1,
+      place: 9,
+      epoch: 0,
+      keyHash: "key-0001",
+      reservedAtMs: 0,
+      requestId: "request-1",
+      leaf,
+      list: 0,
+      step: 1,
+      entryQuantity: 2,
     };
     expect((await gate.adopt(order)).kind).toBe(kind);
     expect(await field(saleId, "sold")).toBe(kind === "adopted" ? "1" : "0");

@@ -7,7 +7,12 @@ const NOW_MS = 1_000_000;
 const entry = (place: number, more = {}): SaleEntry =>
   ({
     reservation: {
-      ...{ orderId: `ord_${place}`, place, leaf: "ab", step: 2, quantity: 1, reservedAtMs: place },
+      orderId: `ord_${place}`,
+      place,
+      leaf: "ab",
+      step: 2,
+      quantity: 1,
+      reservedAtMs: place,
       ...more,
     },
     state: { kind: "confirmed", unitsLeft: 1 },

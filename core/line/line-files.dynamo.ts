@@ -91,16 +91,16 @@ export function createLineFiles(client: Dynamo, table: string) {
 
     /** Keeps which orders a line of the log is about to bind, by the hash of their ids. */
     async putBound(saleId: SaleId, root: string, orderHashes: readonly string[]): Promise<void> {
-      for (let page = 0; page * BOUND_PAGE < orderHashes.length; page++) {
-        const text = orderHashes.slice(page * BOUND_PAGE, (page + 1) * BOUND_PAGE).join("\n");
-        await put({ ...boundKey(saleId, root, page), text });
+      for (let number = 0; number * BOUND_PAGE < orderHashes.length; number++) {
+        const text = orderHashes.slice(number * BOUND_PAGE, (number + 1) * BOUND_PAGE).join("\n");
+        await put({ ...boundKey(saleId, root, number), text });
       }
     },
 
     async readBound(saleId: SaleId, root: string): Promise<string[]> {
       const found: string[] = [];
-      for (let page = 0; ; page++) {
-        const text = await textOf(boundKey(saleId, root, page));
+      for (let number = 0; ; number++) {
+        const text = await textOf(boundKey(saleId, root, number));
         if (text === null) return found;
         found.push(...text.split("\n"));
       }

@@ -53,7 +53,10 @@ const keyLine: News = {
   key: keyOf({ saleId, list: 0, root, chainHash: chain.hash, round, signature }),
 };
 const binding = (count: number, place: number, late: string[] = []): News => ({
-  ...{ kind: "orders", count, place, root },
+  kind: "orders",
+  count,
+  place,
+  root,
   late: late.map((digits) => digits.repeat(32)),
 });
 const joining = (isOpen: boolean): News => ({ kind: "joining", isOpen, role: "operator" });

@@ -13,10 +13,11 @@ export function checkBinding(state: LineState, line: OrdersLine, where: string):
   state.bound.push({ ...line, where });
 }
 
+const node = (left: Uint8Array, right: Uint8Array) => sha256(join(Uint8Array.of(1), left, right));
+
 /** A Merkle tree that grows: the heads of its whole subtrees, the largest first. Its head is that of RFC 9162. */
 function growingTree() {
   const heads: { readonly size: number; readonly hash: Uint8Array }[] = [];
-  const node = (left: Uint8Array, right: Uint8Array) => sha256(join(Uint8Array.of(1), left, right));
   return {
     add(leaf: Uint8Array): void {
       let head = { size: 1, hash: leaf };
