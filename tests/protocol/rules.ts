@@ -56,6 +56,7 @@ export type Rule =
   | "an adoption keeps to the entry's quantity"
   | "units are counted in one look"
   | "a draw passes on what nobody can buy"
+  | "an adoption takes nothing that was passed on"
   | "only what was recorded is removed"
   | "an archive leaves a gate that goes on";
 

@@ -1,4 +1,5 @@
 import { adopting } from "./adopting.ts";
+import { adoptingLate } from "./adopting-late.ts";
 import { archiving, returningLate } from "./archiving.ts";
 import { askingAgain } from "./asking-again.ts";
 import { cancelling } from "./cancelling.ts";
@@ -51,6 +52,7 @@ export const storyWorlds = {
   lapsing,
   "lost-in-turn": lostInTurn,
   "passing-on": passingOn,
+  "adopting-late": adoptingLate,
   "last-moment": lastMoment,
   "opening-late": openingLate,
   "giving-up": givingUp,
