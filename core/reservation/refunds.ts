@@ -127,8 +127,10 @@ export function decideRefund(command: RefundCommand, state: ReservationState): D
     case "take_refund_failed": {
       const { attempt, why } = command;
       const refund = hasBeenTaken(state) ? refundOf(state, attempt) : undefined;
-      if (refund?.state === "failed") return events();
       if (!refund) return alreadyDecided;
+      // What gave nothing can't be sent back: it failed before, and was paid back another way since, or needed no giving.
+      if (refund.state === "failed" || (refund.state === "refunded" && refund.givenMinor === 0))
+        return events();
       return events({ kind: "refund_failed", id: `refund_failed:${attempt}`, number, attempt, why });
     }
     case "take_refunded_outside": {
