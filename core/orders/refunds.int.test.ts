@@ -80,8 +80,8 @@ const wishOf = ({ saleId, orderId, buyerId, reservedAtMs }: Reservation, wish: A
 });
 const withdraw = (order: Reservation, fields: object = {}) =>
   wishOf(order, { wish: "withdraw", units: 2, ...fields });
-const gaveBack = (order: Reservation, attempt: number, givenMinor: number) =>
-  reportMessage(order, "pay_1", { payment: "refunded", attempt, givenMinor, coveredMinor: 0 });
+const gaveBack = (order: Reservation, attempt: number, givenMinor: number, coveredMinor = 0) =>
+  reportMessage(order, "pay_1", { payment: "refunded", attempt, givenMinor, coveredMinor });
 
 const stateOf = (order: Reservation) => standingIn(ledger, order);
 /** The row's state and its money: taken, to go back in all, gone back. */
@@ -238,6 +238,22 @@ describe("money alone", () => {
     expect(await refundsOf(order)).toMatchObject([{ state: "outside", amount_minor: "4900" }]);
     expect(await unitsIn(gate, sale.saleId)).toBe("0 available, 0 held, 2 sold");
   });
+});
+
+test("a refund that comes late is known beside what had counted for it, once, and the buyer hears of it", async () => {
+  const { order } = await aPaidOrder();
+  await consume(withdraw(order, { units: 1 }));
+  const outside = { payment: "refunded_outside", outsideId: "re_x", amountMinor: PRICE } as const;
+  await consume(reportMessage(order, "pay_1", outside), gaveBack(order, 4, 0, PRICE));
+  expect(await rowOf(order)).toBe("confirmed 9800 4900 4900");
+  mailed.length = 0;
+  for (let time = 0; time < 2; time++) expect(await consume(gaveBack(order, 4, PRICE))).toEqual([]);
+  expect(await rowOf(order)).toBe("confirmed 9800 4900 9800");
+  expect(new Set(mailed.map(({ kind, number }) => `${kind} ${number}`))).toEqual(new Set(["refunded 7"]));
+  expect(
+    await consume(withdraw(order, { units: 1, wishId: "wish-2" }), gaveBack(order, 8, 0, PRICE)),
+  ).toEqual([]);
+  expect(await rowOf(order)).toBe("refunded 9800 9800 9800");
 });
 
 test("the database itself refuses more money than was taken", async () => {

@@ -1,5 +1,6 @@
 import { chunk } from "../dynamo/write-items.dynamo.ts";
 import type { OrderId } from "../ids.ts";
+import type { Measure } from "../metrics.ts";
 import type { PaymentReport } from "../reservation/payment-task.ts";
 import { isStoreSilent } from "../store-errors.ts";
 import type { Payments } from "./ask-for-money.ts";
@@ -7,7 +8,10 @@ import { type DecidedReport, decideReports, type Reported } from "./decide-repor
 import type { StaleDependencies } from "./decide-stale.ts";
 import type { RecordedOrder } from "./recorded-order.ts";
 
-type TakeDependencies = Pick<StaleDependencies, "db" | "ledger" | "warn"> & { readonly payments: Payments };
+type TakeDependencies = Pick<StaleDependencies, "db" | "ledger" | "warn"> & {
+  readonly payments: Payments;
+  readonly measure: Measure;
+};
 
 /** A transaction of this size holds the lock of its sale for a moment only. */
 const TOGETHER = 100;
@@ -83,13 +87,15 @@ async function decideOneByOne(
 }
 
 async function take(
-  { payments, warn }: TakeDependencies,
+  { payments, warn, measure }: TakeDependencies,
   report: PaymentReport,
-  { order, isRefused }: DecidedReport,
+  { order, isRefused, isNew }: DecidedReport,
   orders: Map<OrderId, RecordedOrder>,
 ): Promise<void> {
   const { saleId, orderId, buyerId, requestId } = report;
   orders.set(orderId, order);
+  // The worker, the completer and the provider's messages may each have told it.
+  if (report.payment === "failed" && isNew) measure("CapturesFailed", 1);
   if (!isRefused) return;
   warn("a payment is reported of an order that does not wait for it", { orderId, requestId, report });
   if (report.payment === "captured")

@@ -27,6 +27,7 @@ import * as createErasures from "./migrations/0045_create_erasures.ts";
 import * as createGoDecisions from "./migrations/0046_create_go_decisions.ts";
 import * as addRehearsals from "./migrations/0048_add_rehearsals.ts";
 import * as letSessionsPostponeErasures from "./migrations/0049_let_sessions_postpone_erasures.ts";
+import * as letRefundsComeLate from "./migrations/0050_let_refunds_come_late.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
 const migrations = {
@@ -55,6 +56,7 @@ const migrations = {
   "0046_create_go_decisions": createGoDecisions,
   "0048_add_rehearsals": addRehearsals,
   "0049_let_sessions_postpone_erasures": letSessionsPostponeErasures,
+  "0050_let_refunds_come_late": letRefundsComeLate,
 };
 
 /** Nobody's request waits for it, and what starts beside it may keep a small machine busy for seconds. */

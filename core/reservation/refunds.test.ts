@@ -126,6 +126,18 @@ describe("given a paid order", () => {
     expect(refundedMinor(state)).toBe(0);
   });
 
+  test("when it was given although something else had counted for it, then both are known, and once", () => {
+    const covered = run(back("w", 1), outside("re_x", 2_000), gave(4, 0, 2_000));
+    expect(refundedMinor(given(...covered))).toBe(2_000);
+    const late = when(covered, gave(4, 2_000));
+    expect(late).toMatchObject(events({ kind: "refunded", id: "refunded:4:late", givenMinor: 2_000 }));
+    const state = given(...covered, ...eventsOf(late));
+    expect(state.refunds).toMatchObject([{ state: "refunded", givenMinor: 2_000, coveredMinor: 0 }]);
+    expect(refundedMinor(state)).toBe(4_000);
+    for (const again of [gave(4, 2_000), gave(4, 0, 2_000)])
+      expect(when([...covered, ...eventsOf(late)], again)).toEqual(events());
+  });
+
   test("when money went back at the provider's own console, then no unit moves", () => {
     const state = after(outside("re_x", 2_000));
     expect(state).toMatchObject({ kind: "confirmed", unitsLeft: 3 });

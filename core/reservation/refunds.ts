@@ -113,11 +113,13 @@ export function decideRefund(command: RefundCommand, state: ReservationState): D
     case "take_refunded": {
       const { attempt, givenMinor, coveredMinor } = command;
       const refund = hasBeenTaken(state) ? refundOf(state, attempt) : undefined;
-      if (refund?.state === "refunded") return events();
-      if (refund?.state !== "due" || !isWithinTaken(state, givenMinor)) return alreadyDecided;
+      // Given after something else has counted for it: that is another event.
+      const isLate = refund?.state === "refunded" && refund.givenMinor === 0 && givenMinor > 0;
+      if (refund?.state === "refunded" && !isLate) return events();
+      if (!refund || refund.state === "failed" || !isWithinTaken(state, givenMinor)) return alreadyDecided;
       return events({
         kind: "refunded",
-        id: `refunded:${attempt}`,
+        id: isLate ? lateId(attempt) : `refunded:${attempt}`,
         number,
         attempt,
         givenMinor,
@@ -149,6 +151,9 @@ export function decideRefund(command: RefundCommand, state: ReservationState): D
       return command satisfies never;
   }
 }
+
+/** Of the event that says that a refund was given after all, though something else had counted for it. */
+export const lateId = (attempt: number): string => `refunded:${attempt}:late`;
 
 function decideMoneyWish(
   { wish, ...command }: Extract<RefundCommand, { kind: "refund" | "resolve_refund" }>,

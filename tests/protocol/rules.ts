@@ -43,6 +43,7 @@ export type Rule =
   | "a hold stays one through a rebuild"
   | "a refund has one key"
   | "what went back elsewhere is told"
+  | "what is given late is told"
   | "a refused capture is read again"
   | "a join is answered only in time"
   | "a list is read later than a join can run"

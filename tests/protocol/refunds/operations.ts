@@ -1,6 +1,6 @@
 import { planRefunds, type RefundStep } from "../../../core/payment/plan-refunds.ts";
 import type { Payment } from "../../../core/payment/provider.ts";
-import type { Command } from "../../../core/reservation/lifecycle.ts";
+import type { Command, ReservationState } from "../../../core/reservation/lifecycle.ts";
 import {
   happening,
   type Operation,
@@ -124,9 +124,14 @@ const providerOperations = (rules: Rules) => ({
   ),
 });
 
-/** Whether a step is taken at all. */
-export const isDone = (rules: Rules, step: RefundStep): boolean =>
-  step.do !== "tell" || step.news.payment !== "refunded_outside" || rules("what went back elsewhere is told");
+/** Whether a step is taken at all, of an order in this state. */
+export function isDone(rules: Rules, step: RefundStep, { refunds = [] }: ReservationState): boolean {
+  if (step.do !== "tell") return true;
+  const { news } = step;
+  if (news.payment === "refunded_outside") return rules("what went back elsewhere is told");
+  const refund = refunds.find(({ attempt }) => attempt === news.attempt);
+  return refund?.state === "due" || rules("what is given late is told");
+}
 
 const watchOperations = (rules: Rules) => ({
   /** Records and provider do not say the same, and nobody is at it. */
@@ -134,10 +139,11 @@ const watchOperations = (rules: Rules) => ({
     { reads: ["ledger", "provider", "queue", "tasks"] },
     watch(
       ["ledger", "provider", "queue", "tasks"],
-      (ledger: History, provider: Provider, queue: Queue, tasks: boolean) =>
-        !tasks &&
-        Object.keys(queue).length === 0 &&
-        planRefunds(stateIn(ledger), paymentOf(provider)).some((step) => isDone(rules, step)),
+      (ledger: History, provider: Provider, queue: Queue, tasks: boolean) => {
+        if (tasks || Object.keys(queue).length > 0) return false;
+        const state = stateIn(ledger);
+        return planRefunds(state, paymentOf(provider)).some((step) => isDone(rules, step, state));
+      },
       "sees that records and provider differ",
     ),
   ),

@@ -10,10 +10,15 @@ import { type History, type Message, PRICE_MINOR, stateIn } from "./stores.ts";
 function* giveBack(rules: Rules): Work<void> {
   const state = stateIn(yield* ledger.get(null));
   let latest = yield* provider.get(null);
+  const isOfOthers = planRefunds(state, latest).some(
+    (step) => step.do === "tell" && step.news.payment === "refunded_outside",
+  );
+  if (isOfOthers) latest = yield* provider.get(null);
   for (const step of planRefunds(state, latest))
     if (step.do === "give") latest = yield* provider.refund({ key: step.key, amountMinor: step.amountMinor });
   for (const step of planRefunds(state, latest)) {
-    if (step.do === "tell" && isDone(rules, step)) yield* queue.send({ kind: "report", news: step.news });
+    if (step.do === "tell" && isDone(rules, step, state))
+      yield* queue.send({ kind: "report", news: step.news });
     if (step.do === "give")
       yield* queue.send({
         kind: "report",

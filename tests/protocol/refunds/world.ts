@@ -48,6 +48,17 @@ const sameSums: Law = {
   },
 };
 
+/** Whatever was given back, and by whom: the money of both units went back, so nothing is owed of the order any more. */
+const allWentBack: Law = {
+  name: "an order without units and money is refunded",
+  on: ["records", "provider"],
+  broken: (records: History, provider: Provider) => {
+    const { kind, unitsLeft } = stateIn(records);
+    const isOver = unitsLeft === 0 && givenMinor(provider) === 2 * PRICE_MINOR;
+    return isOver && kind !== "refunded" ? `all of it went back, and the order is ${kind}` : null;
+  },
+};
+
 const refundWorld = (rules: Rules, actors: readonly Actor[], faults: number): World => ({
   stores: {
     records: confirmedOrder,
@@ -67,7 +78,7 @@ const refundWorld = (rules: Rules, actors: readonly Actor[], faults: number): Wo
   faults,
   unanswered: ["provider"],
   laws: [once],
-  restLaws: [sameSums],
+  restLaws: [sameSums, allWentBack],
 });
 
 const message = actor("the provider's message", "mortal", "hint");
@@ -84,7 +95,10 @@ export const givingBackTwice: StoryWorld = {
 export const refundedElsewhere: StoryWorld = {
   name: "the merchant gives money back at the provider's own console",
   about:
-    "The same, and the merchant gives the price of one unit back there, at any time; every call is answered.",
-  without: [{ rule: "what went back elsewhere is told", breaks: "records and provider say the same" }],
-  build: (rules) => refundWorld(rules, [merchant], 0),
+    "The same, and the merchant gives the price of one unit back there, at any time, also while a call goes unanswered.",
+  without: [
+    { rule: "what went back elsewhere is told", breaks: "records and provider say the same" },
+    { rule: "what is given late is told", breaks: "records and provider say the same" },
+  ],
+  build: (rules) => refundWorld(rules, [merchant], 1),
 };
