@@ -4,6 +4,7 @@ import type { Measure } from "../metrics.ts";
 import type { ReservationState } from "../reservation/lifecycle.ts";
 import { namesOf } from "../reservation/reservation.ts";
 import type { Wish } from "../reservation/wish.ts";
+import { isStoreSilent } from "../store-errors.ts";
 import { askForMoney, type Payments } from "./ask-for-money.ts";
 import { decideStale, type StaleDependencies } from "./decide-stale.ts";
 import { decideWish } from "./decide-wish.postgres.ts";
@@ -109,8 +110,9 @@ async function decideWishes(
   const undecided: OrderId[] = [];
   for (const wish of wishes) {
     const order = orders.get(wish.orderId);
-    const decided = order && (await decideWish(deps.db, wish, order.reservation));
-    if (decided) orders.set(wish.orderId, decided);
+    const decided = order && (await tryWish(deps, wish, order));
+    if (decided === "failed") undecided.push(wish.orderId);
+    else if (decided) orders.set(wish.orderId, decided);
     else {
       const { orderId, requestId } = wish;
       if (held.has(orderId)) await endHold(deps, wish);
@@ -119,6 +121,18 @@ async function decideWishes(
     }
   }
   return undecided;
+}
+
+/** One that cannot be decided holds up none of the others. */
+async function tryWish({ db, warn }: StaleDependencies, wish: Wish, { reservation }: RecordedOrder) {
+  const { orderId, wishId, requestId } = wish;
+  try {
+    return await decideWish(db, wish, reservation);
+  } catch (error) {
+    if (isStoreSilent(error)) throw error;
+    warn("a wish cannot be decided", { orderId, wishId, requestId, error });
+    return "failed";
+  }
 }
 
 async function endHold({ payments, warn }: ConsumerDependencies, wish: Wish): Promise<void> {

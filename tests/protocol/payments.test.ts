@@ -12,4 +12,5 @@ testWorlds([
   "silent-provider",
   "giving-back-twice",
   "refunded-elsewhere",
+  "paid-otherwise",
 ]);

@@ -43,6 +43,8 @@ export type Rule =
   | "a hold stays one through a rebuild"
   | "a refund has one key"
   | "what went back elsewhere is told"
+  | "what is given late is told"
+  | "what was paid another way does not fail again"
   | "a refused capture is read again"
   | "a join is answered only in time"
   | "a list is read later than a join can run"

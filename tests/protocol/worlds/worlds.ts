@@ -24,7 +24,7 @@ import {
   silentProvider,
   unwillingBank,
 } from "../paid/worlds.ts";
-import { givingBackTwice, refundedElsewhere } from "../refunds/world.ts";
+import { givingBackTwice, paidOtherwise, refundedElsewhere } from "../refunds/world.ts";
 import { passingOn } from "./passing-on.ts";
 import { refusing } from "./refusing.ts";
 import { relaying } from "./relaying.ts";
@@ -64,6 +64,7 @@ export const storyWorlds = {
   "silent-provider": silentProvider,
   "giving-back-twice": givingBackTwice,
   "refunded-elsewhere": refundedElsewhere,
+  "paid-otherwise": paidOtherwise,
 } as const satisfies Readonly<Record<string, StoryWorld>>;
 
 export type WorldId = keyof typeof storyWorlds;

@@ -39,7 +39,7 @@ export function* decideHold(command: Command): Work<void> {
 }
 
 /** No unit of a paid order comes back in these worlds. */
-const nothingDueBack = { dueBackMinor: 0, state: {} };
+const nothingDueBack = { state: { number: 0 } };
 
 /** `standingOf`. */
 function* standingOf(rules: Rules): Work<OrderStanding> {
