@@ -44,6 +44,8 @@ export type Rule =
   | "a refund has one key"
   | "what went back elsewhere is told"
   | "what is given late is told"
+  | "a hold that ended has a row"
+  | "an open wish is sent again"
   | "a refused capture is read again"
   | "a join is answered only in time"
   | "a list is read later than a join can run"

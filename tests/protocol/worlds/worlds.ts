@@ -21,6 +21,7 @@ import {
   payingThroughALoss,
   payingTwice,
   silentProvider,
+  staffCancels,
   unwillingBank,
 } from "../paid/worlds.ts";
 import { givingBackTwice, refundedElsewhere } from "../refunds/world.ts";
@@ -54,6 +55,7 @@ export const storyWorlds = {
   "last-moment": lastMoment,
   "opening-late": openingLate,
   "giving-up": givingUp,
+  "staff-cancels": staffCancels,
   "paying-through-a-loss": payingThroughALoss,
   "expiring-through-a-loss": expiringThroughALoss,
   "ghost-hold": ghostHold,
