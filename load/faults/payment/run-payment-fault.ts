@@ -81,6 +81,7 @@ function stageOf(
   return {
     cloud,
     saleId,
+    priceMinor: PRICE_MINOR,
     payers,
     endTime: () => endTime(cloud, saleId),
     until: waitUntil,
