@@ -20,6 +20,7 @@ export type FaultPoint =
   | "payment_after_cancelling"
   | "payment_after_deciding"
   | "payment_after_capturing"
+  | "payment_after_refunding"
   | "webhook_after_lease"
   | "webhook_after_call"
   | "webhook_after_report"

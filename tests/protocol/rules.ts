@@ -45,6 +45,8 @@ export type Rule =
   | "what went back elsewhere is told"
   | "what is given late is told"
   | "what was paid another way does not fail again"
+  | "a hold that ended has a row"
+  | "an open wish is sent again"
   | "a refused capture is read again"
   | "a join is answered only in time"
   | "a list is read later than a join can run"

@@ -22,6 +22,7 @@ import {
   payingThroughALoss,
   payingTwice,
   silentProvider,
+  staffCancels,
   unwillingBank,
 } from "../paid/worlds.ts";
 import { givingBackTwice, paidOtherwise, refundedElsewhere } from "../refunds/world.ts";
@@ -56,6 +57,7 @@ export const storyWorlds = {
   "last-moment": lastMoment,
   "opening-late": openingLate,
   "giving-up": givingUp,
+  "staff-cancels": staffCancels,
   "paying-through-a-loss": payingThroughALoss,
   "expiring-through-a-loss": expiringThroughALoss,
   "ghost-hold": ghostHold,
