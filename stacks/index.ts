@@ -43,7 +43,7 @@ export function createStack() {
   const queue = createQueue({ alarms });
   const paid = createPayments({ alarms });
   const mail = createMail({ alarms });
-  const told = createWebhooks({ alarms });
+  const webhooks = createWebhooks({ alarms });
   const pushed = createPushes({ alarms });
   const openId = createOpenId();
   const edge = createEdge({ secrets, alarms });
@@ -55,7 +55,7 @@ export function createStack() {
     ...queue.grants,
     ...paid.grants,
     ...mail.grants,
-    ...told.grants,
+    ...webhooks.grants,
     ...pushed.grants,
     ...openId.grants,
     ...edge.grants,
@@ -65,7 +65,7 @@ export function createStack() {
   const world: World = { network, alarms, grants, schema };
 
   const { api, purchase } = createApi(world);
-  createConsumers(world, queue, paid, told, pushed);
+  createConsumers(world, queue, paid, webhooks, pushed);
   createSchedules(world, {
     guardian,
     beacon,

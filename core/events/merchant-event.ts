@@ -92,7 +92,9 @@ export const HELD = "order.held";
  */
 export function eventsOfOrder(row: OrderEventRow): NewEvent[] {
   const { orderId, saleId, buyerId, number, kind, detail, quantity, place, priceMinor, currency } = row;
-  const told = Object.fromEntries(TOLD.flatMap((name) => (name in detail ? [[name, detail[name]]] : [])));
+  const shownDetail = Object.fromEntries(
+    TOLD.flatMap((name) => (name in detail ? [[name, detail[name]]] : [])),
+  );
   const unitsLeft = WITHOUT_UNITS.has(kind) ? 0 : quantity - row.unitsBack;
   const order = { orderId, saleId, buyerId, quantity, place, priceMinor, currency };
   const reservedAt = row.reservedAt.toISOString();
@@ -101,7 +103,7 @@ export function eventsOfOrder(row: OrderEventRow): NewEvent[] {
     type: `order.${type}`,
     stream: orderId,
     happenedAt: row.happenedAt,
-    data: { ...order, unitsLeft, reservedAt, number, ...told },
+    data: { ...order, unitsLeft, reservedAt, number, ...shownDetail },
   }));
   return number === 1 && AFTER_HOLD.has(kind) ? [eventOfHold(row), ...steps] : steps;
 }

@@ -107,25 +107,26 @@ function chooseLooks(
 ): Watched[] {
   let atOnce = looking.size;
   if ([...pulses.values()].some(({ kind }) => kind === "lost")) sales.hurry();
-  return due.filter((one) => {
-    const pulse = pulses.get(one.sale.saleId);
-    const isWell = pulse?.kind === "found" && pulse.outboxLength === 0 && !isOverAt(one.sale, pulse.nowMs);
-    if (isWell && one.isNew) return atOnce++ < NEW_AT_ONCE;
-    if (!isWell || one.calmAt !== pulse.fingerprint) return true;
-    setDue(one, clock.monotonicMs(), pulse);
+  return due.filter((watched) => {
+    const pulse = pulses.get(watched.sale.saleId);
+    const isWell =
+      pulse?.kind === "found" && pulse.outboxLength === 0 && !isOverAt(watched.sale, pulse.nowMs);
+    if (isWell && watched.isNew) return atOnce++ < NEW_AT_ONCE;
+    if (!isWell || watched.calmAt !== pulse.fingerprint) return true;
+    setDue(watched, clock.monotonicMs(), pulse);
     return false;
   });
 }
 
-function setDue(one: Watched, nowMs: number, pulse: Pulse | undefined): void {
+function setDue(watched: Watched, nowMs: number, pulse: Pulse | undefined): void {
   const isFound = pulse?.kind === "found";
   const waitMs = lookAfterMs({
-    isBusy: one.calmAt === null || !isFound,
-    quietMs: nowMs - one.quietSinceMs,
-    untilStartMs: isFound ? opensFirstAtMs(one.sale) - pulse.nowMs : 0,
+    isBusy: watched.calmAt === null || !isFound,
+    quietMs: nowMs - watched.quietSinceMs,
+    untilStartMs: isFound ? opensFirstAtMs(watched.sale) - pulse.nowMs : 0,
   });
   // A turn that comes a little early is that turn.
-  one.dueAtMs = nowMs + waitMs - LOOK_EVERY_MS / 2;
+  watched.dueAtMs = nowMs + waitMs - LOOK_EVERY_MS / 2;
 }
 
 /** Begins the looks; each goes on at its own pace. The rows are read before the gates are. */
@@ -137,20 +138,20 @@ async function lookInto(
 ): Promise<void> {
   const read = await orWarn(deps, "PostgreSQL did not say how sales are", () => deps.sales.readAnew(chosen));
   const rows = read && new Map(read.map((row) => [row.saleId, row]));
-  for (const one of chosen) {
-    const { saleId } = one.sale;
-    const sale = rows ? rows.get(saleId) : one.sale;
+  for (const watched of chosen) {
+    const { saleId } = watched.sale;
+    const sale = rows ? rows.get(saleId) : watched.sale;
     // Not among the rows: it was closed since.
-    one.isNew &&= sale !== undefined;
+    watched.isNew &&= sale !== undefined;
     if (!sale) continue;
-    const look = lookAt(deps, one, sale, pulses.get(saleId)).finally(() => looking.delete(saleId));
+    const look = lookAt(deps, watched, sale, pulses.get(saleId)).finally(() => looking.delete(saleId));
     looking.set(saleId, look);
   }
 }
 
 async function lookAt(
   deps: GuardianDependencies,
-  one: Watched,
+  watched: Watched,
   sale: GuardedSale,
   pulse: Pulse | undefined,
 ): Promise<void> {
@@ -162,10 +163,10 @@ async function lookAt(
     deps.warn("a look at a sale failed", { saleId: sale.saleId, error });
   }
   const nowMs = deps.clock.monotonicMs();
-  if (one.calmAt !== fingerprint) one.quietSinceMs = nowMs;
-  one.calmAt = looked === "calm" ? fingerprint : null;
-  one.isNew = false;
-  setDue(one, nowMs, pulse);
+  if (watched.calmAt !== fingerprint) watched.quietSinceMs = nowMs;
+  watched.calmAt = looked === "calm" ? fingerprint : null;
+  watched.isNew = false;
+  setDue(watched, nowMs, pulse);
 }
 
 async function orWarn<T>(

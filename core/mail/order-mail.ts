@@ -93,13 +93,17 @@ export function mailsOf(
         const soFar = history.filter((earlier) => earlier.number <= number);
         const { unitsLeft } = stateOf(reservation, soFar);
         const { units, withdrawnAtMs: receivedAtMs, refundMinor } = event;
-        const told = { units, unitsLeft, ...(refundMinor !== undefined && { paidBackMinor: refundMinor }) };
+        const returned = {
+          units,
+          unitsLeft,
+          ...(refundMinor !== undefined && { paidBackMinor: refundMinor }),
+        };
         return receivedAtMs === undefined
-          ? [{ ...order, kind, number, ...told }]
-          : [{ ...order, kind: "withdrawn", number, ...told, receivedAtMs }];
+          ? [{ ...order, kind, number, ...returned }]
+          : [{ ...order, kind: "withdrawn", number, ...returned, receivedAtMs }];
       }
       case "wish_refused":
-        return refusedWithdrawal(event).map((told) => ({ ...order, number, ...told }));
+        return refusedWithdrawal(event).map((refusal) => ({ ...order, number, ...refusal }));
       // What was given back elsewhere whoever gave it back has told of.
       case "refunded":
         return event.givenMinor > 0 ? [{ ...order, kind, number, amountMinor: event.givenMinor }] : [];

@@ -82,8 +82,8 @@ export function createProvider(settings: ProviderSettings, clock: Clock) {
         });
         const claims = tokens.claims()!;
         // Many providers tell the address only when they are asked for it.
-        const told = verifiedEmail(claims) ?? (await askedEmail(config, tokens.access_token, claims.sub));
-        return told === null ? { kind: "no_email" } : { kind: "signed_in", email: told };
+        const address = verifiedEmail(claims) ?? (await askedEmail(config, tokens.access_token, claims.sub));
+        return address === null ? { kind: "no_email" } : { kind: "signed_in", email: address };
       } catch (error) {
         if (isRefusal(error)) return { kind: "refused", error: plainError(error) };
         throw error;

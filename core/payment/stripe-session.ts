@@ -17,7 +17,7 @@ export const EXPAND = ["payment_intent", "payment_intent.latest_charge.refunds"]
 
 /** What a payment's page is made from. */
 export function sessionOf(terms: PaymentTerms): Stripe.Checkout.SessionCreateParams {
-  const told = {
+  const labels = {
     sale_id: terms.saleId,
     order_id: terms.orderId,
     buyer_id: terms.buyerId,
@@ -36,8 +36,8 @@ export function sessionOf(terms: PaymentTerms): Stripe.Checkout.SessionCreatePar
         },
       },
     ],
-    payment_intent_data: { capture_method: "manual", metadata: told, description: terms.orderId },
-    metadata: told,
+    payment_intent_data: { capture_method: "manual", metadata: labels, description: terms.orderId },
+    metadata: labels,
     locale: terms.locale,
     success_url: terms.returnUrl,
     cancel_url: terms.returnUrl,
@@ -71,7 +71,7 @@ export function paymentOf(
   session: Stripe.Checkout.Session,
   refundList: readonly Stripe.Refund[] = refundsIn(session) ?? [],
 ): Payment {
-  const told = v.parse(metadata, session.metadata);
+  const labels = v.parse(metadata, session.metadata);
   const { intent } = partsOf(session);
   // Stripe lists the newest first.
   const refunds = refundList.map(refundOf).toReversed();
@@ -79,14 +79,17 @@ export function paymentOf(
   return {
     paymentId: session.id,
     state,
-    saleId: told.sale_id,
-    orderId: told.order_id,
-    buyerId: told.buyer_id,
-    attempt: told.attempt,
+    saleId: labels.sale_id,
+    orderId: labels.order_id,
+    buyerId: labels.buyer_id,
+    attempt: labels.attempt,
     amountMinor: session.amount_total ?? 0,
     currency: (session.currency ?? "").toUpperCase(),
     capturedMinor: intent?.amount_received ?? 0,
-    refundedMinor: refunds.reduce((sum, one) => sum + (one.state === "failed" ? 0 : one.amountMinor), 0),
+    refundedMinor: refunds.reduce(
+      (sum, refund) => sum + (refund.state === "failed" ? 0 : refund.amountMinor),
+      0,
+    ),
     refunds,
     url: state === "open" ? session.url : null,
   };
@@ -112,6 +115,6 @@ function stateOf({ status }: Stripe.Checkout.Session, intent: Stripe.PaymentInte
 
 /** Which order an object of Stripe is about; null: none of ours. */
 export function orderOf(object: unknown): Pick<PaymentHint, "orderId" | "buyerId"> | null {
-  const told = v.safeParse(hinted, (object as { readonly metadata?: unknown }).metadata);
-  return told.success ? { orderId: told.output.order_id, buyerId: told.output.buyer_id } : null;
+  const labels = v.safeParse(hinted, (object as { readonly metadata?: unknown }).metadata);
+  return labels.success ? { orderId: labels.output.order_id, buyerId: labels.output.buyer_id } : null;
 }

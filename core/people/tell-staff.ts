@@ -32,7 +32,7 @@ export async function tellStaff(deps: TellStaffDependencies): Promise<number> {
     if (nowMs > ask.startsAtMs + KEEP_MS) await goAsks.remove(ask);
     // Once it has opened there is nothing left to decide; nor once somebody has, or the sale will not open then.
     if (nowMs >= ask.startsAtMs || !ask.holds) continue;
-    for (const email of deciding.filter((one) => !ask.told.has(one))) {
+    for (const email of deciding.filter((address) => !ask.told.has(address))) {
       try {
         await deps.sendMail({ to: email, ...deps.goMail(ask) });
         await goAsks.markTold(ask, email);

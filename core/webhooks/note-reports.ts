@@ -20,7 +20,7 @@ export type ReportDependencies = {
  */
 export async function noteReports(deps: ReportDependencies, reports: readonly CallReport[]): Promise<void> {
   const taken = await takeReports(deps.db, reports, deps.retries);
-  const countOf = (outcome: string) => taken.filter((one) => one.outcome === outcome).length;
+  const countOf = (outcome: string) => taken.filter((report) => report.outcome === outcome).length;
   for (const [outcome, metric] of [
     ["delivered", "WebhooksDelivered"],
     ["failed", "WebhookCallsFailed"],

@@ -21,7 +21,7 @@ export function sharesOf(served: readonly Served[]): Shares {
   const unitsByKind: Partial<Record<Kind, number>> = {};
   for (const { kind, units } of served) unitsByKind[kind] = (unitsByKind[kind] ?? 0) + units;
   const honest = served.filter(({ kind }) => kind === "honest").length;
-  const units = served.reduce((sum, one) => sum + one.units, 0);
+  const units = served.reduce((sum, share) => sum + share.units, 0);
   const honestUnits = unitsByKind.honest ?? 0;
   const idealUnits = served.length === 0 ? 0 : (units * honest) / served.length;
   const ratio = idealUnits === 0 ? 0 : honestUnits / idealUnits;

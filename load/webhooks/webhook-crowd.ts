@@ -43,11 +43,11 @@ export async function webhookCrowd(flags: CrowdFlags): Promise<boolean> {
     const taken = shop.receiver.taken();
     const counts = await shop.receiver.stop();
     const orders = facts.database.rows.length;
-    const told = feed.filter(({ type }) => type === "order.confirmed").length;
+    const confirmed = feed.filter(({ type }) => type === "order.confirmed").length;
     const wrong = [
       ...judge(facts, log).map(({ law, says }) => `${law}: ${says}`),
       ...judgeWebhooks(feed, taken),
-      ...(told === orders ? [] : [`${orders} orders, and ${told} were told of`]),
+      ...(confirmed === orders ? [] : [`${orders} orders, and ${confirmed} of them were told as confirmed`]),
       ...(open + givenUp === 0 ? [] : [`${open} webhooks are still open, ${givenUp} given up`]),
       ...(counts.forged === 0 ? [] : [`${counts.forged} did not verify`]),
     ];

@@ -70,13 +70,13 @@ async function tend(
   const { sale } = look;
   if (!(await openLine(deps, sale, writer))) return;
   // Before the lists: reading a long one takes a while, and turns must not wait for it.
-  const told = await tellGate(deps, { ...look, saleId: sale.saleId }, writer.state());
+  const tended = await tellGate(deps, { ...look, saleId: sale.saleId }, writer.state());
   if (writer.state().steps.length > 0) await faultPoint("line_after_telling");
-  if (told.kind === "tended")
+  if (tended.kind === "tended")
     await admit(
       look,
       writer,
-      told,
+      tended,
       (list) => rankedList(deps, sale.saleId, writer.state(), list, ranked),
       deps,
     );

@@ -31,7 +31,7 @@ type RankedOf = (list: number) => Promise<RankedList | null>;
 export async function admit(
   { sale, view }: Look,
   writer: LineWriter,
-  { nowMs: toldAtMs, live: told, available: availableThen }: Tended,
+  { nowMs: toldAtMs, live: gateSteps, available: availableThen }: Tended,
   rankedOf: RankedOf,
   { turnMails, results }: AdmitDependencies,
 ): Promise<void> {
@@ -51,7 +51,7 @@ export async function admit(
     await faultPoint("line_after_reopening");
   }
   const state = writer.state();
-  const lapsed = lapsedSteps(state.lapsedSteps, told, rules.turnSeconds);
+  const lapsed = lapsedSteps(state.lapsedSteps, gateSteps, rules.turnSeconds);
   const nowMs = writer.nowMs();
   const aheadMs = Math.max(nowMs, state.atMs) + AHEAD_MS;
   const longEnoughMs = earliestLapse(state, lapsed);
@@ -61,7 +61,7 @@ export async function admit(
   const ranges = mayAdmit
     ? await nextRanges(state, {
         lapsed,
-        told,
+        gateSteps,
         countedAtMs: Math.min(toldAtMs, nowMs),
         holdsFromMs,
         available,
@@ -100,7 +100,7 @@ const isSoldOut = ({ sale, view }: Pick<Look, "sale" | "view">) =>
 
 type Facts = {
   readonly lapsed: number;
-  readonly told: readonly ToldStep[];
+  readonly gateSteps: readonly ToldStep[];
   /** When the gate counted, by its clock and by the log's: the earlier, so that the log shows which lapses held by then. */
   readonly countedAtMs: number;
   readonly holdsFromMs: number;
@@ -109,7 +109,7 @@ type Facts = {
 };
 
 async function nextRanges(state: LineState, facts: Facts) {
-  const { lapsed, told, countedAtMs, holdsFromMs, available, rankedOf } = facts;
+  const { lapsed, gateSteps, countedAtMs, holdsFromMs, available, rankedOf } = facts;
   const ranked = await currentList(state, rankedOf);
   if (!ranked) return [];
   if (state.rules?.mode === "draw") {
@@ -117,7 +117,7 @@ async function nextRanges(state: LineState, facts: Facts) {
     return drawSteps(
       state,
       ranked,
-      available - promisedUnits(unlapsedSteps(state, countedAtMs), ranked, told),
+      available - promisedUnits(unlapsedSteps(state, countedAtMs), ranked, gateSteps),
     );
   }
   const isUnitEach = state.rules?.mode === "returns";
@@ -125,7 +125,7 @@ async function nextRanges(state: LineState, facts: Facts) {
   const live = isUnitEach
     ? unlapsedSteps(state, countedAtMs)
     : liveSteps(state).filter(({ step }) => step > lapsed);
-  const bought = new Map(told.map((one) => [one.step, one.bought]));
+  const bought = new Map(gateSteps.map((step) => [step.step, step.bought]));
   const inside = live.reduce((sum, { step, people }) => sum + people - (bought.get(step) ?? 0), 0);
   const pace = state.pace!;
   const people = peopleToAdmit({ pace, steps: state.steps, holdsFromMs, inside, available, isUnitEach });

@@ -7,9 +7,12 @@ import { unitsByBuyer } from "../../verdict/units.ts";
  * Judges the stores of a sale that is paid for, once it is at rest: each order that ever took a unit is told alike by the
  * ledger and by its row, those that ended unpaid included, and the gate counts what is left of it.
  *
- * @param told the orders that somebody was told are held for them.
+ * @param toldOrders the orders that somebody was told are held for them.
  */
-export function judgePaidStores({ gate, ledger, database }: Facts, told: ReadonlySet<OrderId>): Violation[] {
+export function judgePaidStores(
+  { gate, ledger, database }: Facts,
+  toldOrders: ReadonlySet<OrderId>,
+): Violation[] {
   const rows = new Map(database.rows.map((row) => [row.orderId, row]));
   const entries = new Map(ledger.map((entry) => [entry.orderId, entry]));
   const gateUnits = new Map(gate.orders.map((order) => [order.orderId, order.unitsLeft]));
@@ -37,7 +40,7 @@ export function judgePaidStores({ gate, ledger, database }: Facts, told: Readonl
     ...violationOf(
       "one_truth",
       "orders that somebody was told of, and that no ledger has",
-      [...told].filter((orderId) => !entries.has(orderId)),
+      [...toldOrders].filter((orderId) => !entries.has(orderId)),
     ),
     ...violationOf(
       "one_per_buyer",

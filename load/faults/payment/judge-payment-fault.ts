@@ -45,13 +45,13 @@ export async function judgePaymentFault(
     historyFolder,
   }: Struck,
 ): Promise<FaultResult> {
-  const told = new Set(payers.map(({ orderId }) => orderId));
+  const toldOrders = new Set(payers.map(({ orderId }) => orderId));
   const answers = payers.map(({ orderId, hasPaid }) => ({ orderId, hasPaid: hasPaid() }));
   const recoveries = await readRecoveries(cloud.stores().databaseUrl, saleId);
   const untrue = [...toldUntrue(payers), ...toldOtherwise(payers, facts)];
   const all = [
     ...judgePaid(facts, books, answers, priceMinor),
-    ...judgePaidStores(facts, told),
+    ...judgePaidStores(facts, toldOrders),
     ...violationOf("untrue", "buyers who were told what was not so", untrue),
     ...violationOf(
       "line",
@@ -74,7 +74,7 @@ export async function judgePaymentFault(
   const rows = new Set(facts.database.rows.map(({ orderId }) => orderId));
   return {
     violations,
-    lost: [...told].filter((orderId) => !rows.has(orderId)).length,
+    lost: [...toldOrders].filter((orderId) => !rows.has(orderId)).length,
     doubled: Math.max(0, unitsLeft(facts.database.rows) - facts.database.allocated),
     untrueAnswers: untrue.length,
     run,

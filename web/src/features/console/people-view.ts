@@ -55,7 +55,9 @@ export function wirePeople(onChanged: () => void): void {
   function roleChoice({ email, role }: Person): HTMLSelectElement {
     const select = document.createElement("select");
     select.setAttribute("aria-label", `${words.role}: ${email}`);
-    select.append(...given.map((one) => new Option(texts.roles[one], one, one === role, one === role)));
+    select.append(
+      ...given.map((choice) => new Option(texts.roles[choice], choice, choice === role, choice === role)),
+    );
     select.addEventListener("change", () => {
       void change(email, select.value as Role).then((isDone) => {
         if (!isDone) select.value = role;

@@ -95,9 +95,9 @@ function showRow(row: HTMLElement, rehearsal: Rehearsal): void {
   setShown(part(row, "details"), verdict !== null && verdict.laws.length > 0);
   if (!verdict || part(row, "law-list").children.length > 0) return;
   setText(part(row, "laws"), texts.laws(formatCount(verdict.laws.length)));
-  const told = Object.entries(verdict.answers).map(([kind, count]) => `${kind} ${formatCount(count)}`);
+  const counts = Object.entries(verdict.answers).map(([kind, count]) => `${kind} ${formatCount(count)}`);
   const seconds = texts.seconds(formatCount(Math.round(verdict.crowdMs / 1_000)));
-  setText(part(row, "answers"), `${texts.answers}: ${told.join(", ")}. ${seconds}`);
+  setText(part(row, "answers"), `${texts.answers}: ${counts.join(", ")}. ${seconds}`);
   part(row, "law-list").replaceChildren(...verdict.laws.map(lawItem));
 }
 

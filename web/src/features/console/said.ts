@@ -47,5 +47,5 @@ export const said = (sentence: string, words: Words = consoleTexts): string =>
   translated(sentence, words) ??
   sentence
     .split("; ")
-    .map((one) => part(one, words))
+    .map((name) => part(name, words))
     .join("; ");

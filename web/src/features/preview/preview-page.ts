@@ -63,14 +63,14 @@ function render(): void {
   const known = knowledge();
   const face = faceOf(known);
   const isBefore = choice.value === "scheduled";
-  const told = typeof known.sale === "object" && isBefore ? (joinWords?.(known.sale) ?? null) : null;
+  const joinNote = typeof known.sale === "object" && isBefore ? (joinWords?.(known.sale) ?? null) : null;
   if (typeof known.sale === "object") showSale(root, known.sale);
-  showFace(root, face, known, true, told);
+  showFace(root, face, known, true, joinNote);
   offer.show(face, known, true);
-  showLiveStock(root, told ? "loading" : face, known, false);
+  showLiveStock(root, joinNote ? "loading" : face, known, false);
   ticker.show(face, known);
-  setShown(part(root, "line"), told !== null);
-  setShown(part(root, "join-form"), told !== null);
+  setShown(part(root, "line"), joinNote !== null);
+  setShown(part(root, "join-form"), joinNote !== null);
   setShown(part(root, "signed-in"), false);
   setShown(part(root, "to-come"), false);
 }

@@ -42,12 +42,12 @@ export function checkBound(state: LineState, rows: readonly BoundRow[], isFinal:
   for (const [i, { text }] of inOrder.entries())
     leaves.set(sha256(join(Uint8Array.of(0), ascii(text))), i * HASH_BYTES);
   /** By the hash of an order that came late: the number of the line that names it. */
-  const lateIn = new Map(bound.flatMap(({ late }, number) => late.map((one) => [one, number] as const)));
+  const lateIn = new Map(bound.flatMap(({ late }, number) => late.map((leaf) => [leaf, number] as const)));
   const placeOf = new Map(rows.map(({ orderHash, place }) => [orderHash, place]));
   let [tree, taken, count] = [growingTree(), 0, 0];
   for (const [number, { late, place, root, where, ...line }] of bound.entries()) {
-    const isLate = (one: string) =>
-      lateIn.get(one) === number && (placeOf.get(one) ?? Infinity) <= (bound[number - 1]?.place ?? 0);
+    const isLate = (leaf: string) =>
+      lateIn.get(leaf) === number && (placeOf.get(leaf) ?? Infinity) <= (bound[number - 1]?.place ?? 0);
     state.check(late.every(isLate), "orders", "binding", where);
     // Whoever came late stands before others: the tree is made anew.
     if (late.length > 0) [tree, taken, count] = [growingTree(), 0, 0];

@@ -101,7 +101,7 @@ function hasShape(name: string, value: unknown): boolean {
   if (name === "upTo") return isText(value, RANK);
   if (name === "after") return value === "" || isText(value, RANK);
   if (name === "late")
-    return Array.isArray(value) && value.every((one, i) => isHash(one) && (i === 0 || value[i - 1] < one));
+    return Array.isArray(value) && value.every((hash, i) => isHash(hash) && (i === 0 || value[i - 1] < hash));
   if (name === "signature") return isText(value, /^[0-9a-f]{96}$/);
   return name === "chain" ? isChain(value) : true;
 }

@@ -18,7 +18,7 @@ export async function showPushes(root: HTMLElement): Promise<void> {
   if (reply.kind !== "ok") return setText(status, texts.noAnswer);
   const { subscriptions } = reply.value;
   setShown(part(root, "push-none"), subscriptions.length === 0);
-  part(root, "push-list").replaceChildren(...subscriptions.map((one) => itemOf(root, one)));
+  part(root, "push-list").replaceChildren(...subscriptions.map((subscription) => itemOf(root, subscription)));
   const own = subscriptions.find(({ isThisBrowser }) => isThisBrowser);
   if (own) keep.setItem(PUSH_KEPT, own.pushId);
   else keep.removeItem(PUSH_KEPT);
