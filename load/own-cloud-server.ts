@@ -2,13 +2,19 @@
 import { startCloud } from "../local/cloud.ts";
 import { externalStoresFromEnvironment } from "../local/cloud-options.ts";
 import { LocalError } from "../local/local-error.ts";
+import { warmEnvironment, warmFunctions } from "../local/lambda/warm-functions.ts";
 import type { OwnCloudOptions } from "./own-cloud.ts";
 import { stopRequested } from "../local/start/stop-requested.ts";
 
 try {
   const options = JSON.parse(process.argv[2] ?? "{}") as OwnCloudOptions;
   const stopping = stopRequested();
-  const cloud = await startCloud({ ...options, external: externalStoresFromEnvironment() });
+  const cloud = await startCloud({
+    ...options,
+    external: externalStoresFromEnvironment(),
+    environment: { ...warmEnvironment, ...options.environment },
+  });
+  await warmFunctions(cloud.runner);
   const { apiUrl, redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ledgerTable, orderQueueUrl } = cloud;
   const stores = { redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ledgerTable, orderQueueUrl };
   process.send?.({ apiUrl, paymentUrl: cloud.paymentUrl, ...stores });
