@@ -7,7 +7,8 @@ const RECEIVE_SIZE = 10;
 const PARALLEL_RECEIVES = 8;
 /** Short, because it bounds how long a stop takes. */
 const LONG_POLL_SECONDS = 1;
-const POLL_AGAIN_MS = 10;
+/** While a batch waits for its window: a receive for each few messages would cost more than the messages. */
+const POLL_AGAIN_MS = 100;
 /** Of a receive that may wait; a machine under load answers late. */
 const RECEIVE_LIMIT_MS = 5_000;
 
@@ -46,7 +47,7 @@ export async function collectBatch(
     const received = (await Promise.all(sizes.map((size) => receive(size, 0)))).flat();
     batch.push(...received);
     isFlowing = received.length >= Math.min(room, RECEIVE_SIZE * sizes.length);
-    if (received.length === 0 && leftMs > 0) await sleep(Math.min(POLL_AGAIN_MS, leftMs));
+    if (!isFlowing && leftMs > 0 && batch.length < batchSize) await sleep(Math.min(POLL_AGAIN_MS, leftMs));
   }
   return batch;
 }
