@@ -18,6 +18,7 @@ import { benchLine } from "./line-bench.ts";
 import { benchJoin } from "./join-bench.ts";
 import { benchTurn } from "./turn-bench.ts";
 import { benchWaiting } from "./waiting-bench.ts";
+import { formatTable } from "./format-table.ts";
 import type { Measurement } from "./measurement.ts";
 import { benchMemory } from "./memory-bench.ts";
 import { benchPrice } from "./price-bench.ts";
@@ -72,16 +73,6 @@ async function bench(names: readonly Name[]): Promise<boolean> {
   } finally {
     await cloud.stop();
   }
-}
-
-function formatTable(measurements: readonly Measurement[]): string {
-  const width = Math.max(...measurements.map((measurement) => measurement.budget.length));
-  const goalWidth = Math.max(...measurements.map((measurement) => measurement.goal.length));
-  return measurements
-    .map(({ budget, goal, figure, isMet }) =>
-      [isMet ? "pass" : "MISS", budget.padEnd(width), goal.padEnd(goalWidth), figure].join("  "),
-    )
-    .join("\n");
 }
 
 try {

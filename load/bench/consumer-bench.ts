@@ -18,6 +18,8 @@ import { reservationsOf } from "./reservations-of.ts";
 const ORDERS = 5_000;
 const ROUNDS = 3;
 const STATISTICS_DELAY_MS = 1_100;
+const WHY =
+  "its copies into the ledger are not in the reference, and the local DynamoDB takes about as many of them a second as there are rows; four batches are under way at once, so that all three stores work beside each other";
 
 /** Order rows a second from a full queue, against the raw insert of such rows and against the queue without the rows. */
 export async function benchConsumer(cloud: BenchCloud): Promise<Measurement[]> {
@@ -43,7 +45,13 @@ export async function benchConsumer(cloud: BenchCloud): Promise<Measurement[]> {
   const parts = `${consumer.toFixed(0)} against insert ${insert.toFixed(0)}, queue ${queue.toFixed(0)} rows a second`;
   const lower = Math.min(insert, queue);
   return [
-    ratio("order rows by the consumer / lower of insert and queue", consumer / lower, parts, { least: 0.6 }),
+    ratio(
+      "order rows by the consumer / lower of insert and queue",
+      consumer / lower,
+      parts,
+      { least: 0.6 },
+      WHY,
+    ),
     {
       budget: "the same / all three stores' work, one after the other",
       figure: `${(consumer * (1 / insert + 1 / queue + 1 / copy)).toFixed(2)}× (copies into the ledger ${copy.toFixed(0)} a second)`,

@@ -5,7 +5,17 @@ export type Measurement = {
   readonly figure: string;
   readonly goal: string;
   readonly isMet: boolean;
+  /** Where it goes and what was tried, of a budget that may be missed; docs/budgets.md says more. */
+  readonly why?: string;
 };
+
+/** By how much a figure misses its goal, in hundredths of the goal; both begin with a number of the same unit. */
+export function missedBy({ figure, goal }: Pick<Measurement, "figure" | "goal">): string {
+  const [value, limit] = [figure, goal].map((text) => Number(/\d+(?:\.\d+)?/.exec(text)?.[0]));
+  if (value === undefined || !limit || Number.isNaN(value)) return "missed";
+  const percent = Math.round((Math.abs(value - limit) / limit) * 100);
+  return `${percent} % ${value > limit ? "over" : "below"} its goal`;
+}
 
 /** A ratio of two things measured in the same run; `goal` is the most or the least that it may be. */
 export function ratio(
@@ -13,10 +23,12 @@ export function ratio(
   value: number,
   parts: string,
   goal: { readonly most: number } | { readonly least: number },
+  why?: string,
 ): Measurement {
   const [sign, limit, isMet] =
     "most" in goal ? ["≤", goal.most, value <= goal.most] : ["≥", goal.least, value >= goal.least];
-  return { budget, figure: `${value.toFixed(2)}× (${parts})`, goal: `${sign} ${limit}×`, isMet };
+  const figure = `${value.toFixed(2)}× (${parts})`;
+  return { budget, figure, goal: `${sign} ${limit}×`, isMet, ...(why !== undefined && { why }) };
 }
 
 /** A rate that two quiet cores must reach; another machine has another. */
