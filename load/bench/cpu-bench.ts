@@ -19,7 +19,7 @@ const REFUSED_A_ROUND = 1_000;
 const GOAL_REFUSED_US = 45;
 const GOAL_ACCEPTED_US = 700;
 const WHY =
-  "five writes to sockets wake five others; the calls to AWS left node:http (0119), the outbox is cleared in a call of its own because the consumer may be behind";
+  "five writes to sockets wake five others; of the two calls to AWS node:http takes 300 (0119), the outbox is cleared in a call of its own because the consumer may be behind";
 
 /**
  * Processor time of this process, which has function and clients but neither stores nor gateway, for each attempt: one after

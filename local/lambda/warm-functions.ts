@@ -6,7 +6,7 @@ import type { Runner } from "../runner/runner.ts";
 export const warmEnvironment = { AWS_LAMBDA_INITIALIZATION_TYPE: "provisioned-concurrency" } as const;
 
 /**
- * Loads what an opening needs before it comes, as the warm-up does in production: the purchase, and the two functions that
+ * Loads what an opening needs before it comes, as the warm-up does for the purchase in production: the purchase, and the two functions that
  * work off its orders, by a batch of no messages. Here they share a process with the API, and loading them in the first
  * second of a sale holds up its purchases.
  */
