@@ -42,6 +42,7 @@ const slow = [
   "tests/browser/console-drafts.browser.test.ts",
   "tests/browser/console-locale.browser.test.ts",
   "tests/browser/console-webhooks.browser.test.ts",
+  "tests/browser/console-money.browser.test.ts",
   "tests/browser/console-people.browser.test.ts",
   "tests/browser/console-rehearsal.browser.test.ts",
   "tests/browser/foreign-answers.browser.test.ts",
