@@ -117,7 +117,8 @@ export default defineConfig({
           name: "slow",
           include: slow,
           exclude: always,
-          globalSetup: "tests/tools/global-setup.ts",
+          // Some are of a browser: where the site is built already, that costs nothing.
+          globalSetup: ["tests/tools/global-setup.ts", "tests/browser/build-site.setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -45,7 +45,7 @@ test(
     await page.getByLabel("Currency").fill("EUR");
     await page.getByLabel("Days to withdraw in").fill("13");
     await wrong("withdrawalDays", "Enter 14 to 365 days.");
-    await page.getByLabel("Withdrawal", { exact: true }).selectOption("dated_service");
+    await page.locator("select[name=withdrawal]").selectOption("dated_service");
     await save(olga);
     await olga.part("pause").waitFor();
     const saleId = new URL(page.url()).searchParams.get("id") ?? "";
