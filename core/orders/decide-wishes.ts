@@ -1,6 +1,7 @@
 import type { OrderId } from "../ids.ts";
 import type { ReservationState } from "../reservation/lifecycle.ts";
 import type { Wish } from "../reservation/wish.ts";
+import { isStoreSilent } from "../store-errors.ts";
 import type { Payments } from "./ask-for-money.ts";
 import type { StaleDependencies } from "./decide-stale.ts";
 import { decideWish } from "./decide-wish.postgres.ts";
@@ -57,8 +58,9 @@ export async function decideWishes(
   const undecided: OrderId[] = [];
   for (const wish of wishes) {
     const order = orders.get(wish.orderId);
-    const decided = order && (await decideWish(deps.db, wish, order.reservation));
-    if (decided) orders.set(wish.orderId, decided);
+    const decided = order && (await tryWish(deps, wish, order));
+    if (decided === "failed") undecided.push(wish.orderId);
+    else if (decided) orders.set(wish.orderId, decided);
     else {
       const { orderId, requestId } = wish;
       if (held.has(orderId)) await endHold(deps, wish);
@@ -67,6 +69,18 @@ export async function decideWishes(
     }
   }
   return undecided;
+}
+
+/** One that cannot be decided holds up none of the others. */
+async function tryWish({ db, warn }: WishDependencies, wish: Wish, { reservation }: RecordedOrder) {
+  const { orderId, wishId, requestId } = wish;
+  try {
+    return await decideWish(db, wish, reservation);
+  } catch (error) {
+    if (isStoreSilent(error)) throw error;
+    warn("a wish cannot be decided", { orderId, wishId, requestId, error });
+    return "failed";
+  }
 }
 
 async function endHold({ payments, warn }: WishDependencies, wish: Wish): Promise<void> {

@@ -196,6 +196,38 @@ describe("money alone", () => {
     expect(await rowOf(order)).toBe("refunded 9800 9800 0");
   });
 
+  test("that failed and was paid back another way stays so, if the failure is told twice", async () => {
+    const { order } = await aPaidOrder();
+    await consume(withdraw(order));
+    const failure = reportMessage(order, "pay_1", { payment: "refund_failed", attempt: 4, why: "refused" });
+    await consume(failure);
+    const otherwise = {
+      wish: "resolve_refund",
+      wishId: "wish-2",
+      refundId: "wish-1",
+      how: "otherwise",
+    } as const;
+    await consume(wishOf(order, otherwise));
+    expect(await consume(failure)).toEqual([]);
+    expect(await rowOf(order)).toBe("refunded 9800 9800 0");
+    const entry = await ledger.get(order.orderId, order.buyerId);
+    expect(entry?.state).toMatchObject({ kind: "refunded", number: 6 });
+  });
+
+  test("that the row refuses is copied nowhere, comes again, and holds up no other order", async () => {
+    const { order } = await aPaidOrder();
+    const { order: other } = await aPaidOrder();
+    await consume(withdraw(order), withdraw(other, { wishId: "wish-2" }));
+    // As if somebody had numbered a step without having read the row: its id is that of the event that follows.
+    const stray = { kind: "wish_refused", id: "refund_failed:4", number: 5, why: "not_failed", actorId: "a" };
+    await sql`select move_order(${order.orderId}, ${JSON.stringify(stray)}::jsonb)`.execute(db);
+    const failure = reportMessage(order, "pay_1", { payment: "refund_failed", attempt: 4, why: "refused" });
+    expect(await consume(failure, gaveBack(other, 4, 9_800))).toEqual([failure.messageId]);
+    expect(await rowOf(order)).toBe("returned 9800 9800 0");
+    expect((await ledger.get(order.orderId, order.buyerId))?.state).toMatchObject({ number: 4 });
+    expect(await rowOf(other)).toBe("refunded 9800 9800 9800");
+  });
+
   test("that went back at the provider's own console is a row, and no unit moves", async () => {
     const { sale, order } = await aPaidOrder();
     const outside = () =>

@@ -2,8 +2,9 @@ import { chunk } from "../dynamo/write-items.dynamo.ts";
 import type { OrderId } from "../ids.ts";
 import type { Measure } from "../metrics.ts";
 import type { PaymentReport } from "../reservation/payment-task.ts";
+import { isStoreSilent } from "../store-errors.ts";
 import type { Payments } from "./ask-for-money.ts";
-import { type DecidedReport, decideReports } from "./decide-report.postgres.ts";
+import { type DecidedReport, decideReports, type Reported } from "./decide-report.postgres.ts";
 import type { StaleDependencies } from "./decide-stale.ts";
 import type { RecordedOrder } from "./recorded-order.ts";
 
@@ -36,9 +37,9 @@ export async function takeReports(
       for (const report of some) {
         const { orderId, requestId } = report;
         const found = decided.get(orderId);
-        if (found) await take(deps, report, found, orders);
+        if (found && found !== "failed") await take(deps, report, found, orders);
         else {
-          deps.warn("a payment is reported of an order without a row", { orderId, requestId });
+          if (!found) deps.warn("a payment is reported of an order without a row", { orderId, requestId });
           undecided.push(orderId);
         }
       }
@@ -47,13 +48,42 @@ export async function takeReports(
   return undecided;
 }
 
-async function decideSome({ db, ledger }: TakeDependencies, reports: readonly PaymentReport[]) {
+type Decided = Map<OrderId, DecidedReport | "failed">;
+
+async function decideSome(deps: TakeDependencies, reports: readonly PaymentReport[]): Promise<Decided> {
+  const { db, ledger, warn } = deps;
   const entries = await Promise.all(reports.map(({ orderId, buyerId }) => ledger.get(orderId, buyerId)));
   const known = reports.flatMap((report, index) => {
     const entry = entries[index];
     return entry ? [{ report, reservation: entry.reservation }] : [];
   });
-  return known.length === 0 ? new Map<OrderId, DecidedReport>() : decideReports(db, known);
+  if (known.length === 0) return new Map();
+  try {
+    return await decideReports(db, known);
+  } catch (error) {
+    if (isStoreSilent(error)) throw error;
+    warn("reports of payments are decided one by one", { error });
+    return decideOneByOne(deps, known);
+  }
+}
+
+/** One that cannot be decided holds up none of the others. */
+async function decideOneByOne(
+  { db, warn }: TakeDependencies,
+  reports: readonly Reported[],
+): Promise<Decided> {
+  const decided: Decided = new Map();
+  for (const reported of reports) {
+    const { orderId, requestId } = reported.report;
+    try {
+      for (const [id, found] of await decideReports(db, [reported])) decided.set(id, found);
+    } catch (error) {
+      if (isStoreSilent(error)) throw error;
+      warn("a report of a payment cannot be decided", { orderId, requestId, error });
+      decided.set(orderId, "failed");
+    }
+  }
+  return decided;
 }
 
 async function take(

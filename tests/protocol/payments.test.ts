@@ -13,4 +13,5 @@ testWorlds([
   "silent-provider",
   "giving-back-twice",
   "refunded-elsewhere",
+  "paid-otherwise",
 ]);
