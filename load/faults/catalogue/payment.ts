@@ -3,6 +3,7 @@ import { paymentCrashes } from "./payment-crashes.ts";
 import { paymentOutages } from "./payment-outages.ts";
 import { paymentRaces } from "./payment-races.ts";
 import { paymentReturns } from "./payment-returns.ts";
+import { paymentRefunds } from "./payment-refunds.ts";
 import { paymentWebhooks } from "./payment-webhooks.ts";
 
 /** Every fault of payments. */
@@ -12,4 +13,5 @@ export const paymentCatalogue: readonly PaymentFault[] = [
   ...paymentOutages,
   ...paymentCrashes,
   ...paymentReturns,
+  ...paymentRefunds,
 ];

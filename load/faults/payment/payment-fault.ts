@@ -8,6 +8,8 @@ import type { Payer } from "./payer.ts";
 export type PaymentStage = {
   readonly cloud: FaultCloud;
   readonly saleId: SaleId;
+  /** Of one unit. */
+  readonly priceMinor: number;
   /** Those who were told that units are held for them; nobody has paid yet. */
   readonly payers: readonly Payer[];
   /** From now on the time of every hold is over, by the gate's list. */

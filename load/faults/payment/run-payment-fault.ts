@@ -76,6 +76,7 @@ function stageOf(cloud: FaultCloud, saleId: SaleId, payers: Payer[], checks: Lin
   return {
     cloud,
     saleId,
+    priceMinor: PRICE_MINOR,
     payers: [...payers],
     endTime: () => endTime(cloud, saleId),
     until: waitUntil,

@@ -22,9 +22,10 @@ import {
   payingThroughALoss,
   payingTwice,
   silentProvider,
+  staffCancels,
   unwillingBank,
 } from "../paid/worlds.ts";
-import { givingBackTwice, refundedElsewhere } from "../refunds/world.ts";
+import { givingBackTwice, paidOtherwise, refundedElsewhere } from "../refunds/world.ts";
 import { passingOn } from "./passing-on.ts";
 import { refusing } from "./refusing.ts";
 import { relaying } from "./relaying.ts";
@@ -56,6 +57,7 @@ export const storyWorlds = {
   "last-moment": lastMoment,
   "opening-late": openingLate,
   "giving-up": givingUp,
+  "staff-cancels": staffCancels,
   "paying-through-a-loss": payingThroughALoss,
   "expiring-through-a-loss": expiringThroughALoss,
   "ghost-hold": ghostHold,
@@ -64,6 +66,7 @@ export const storyWorlds = {
   "silent-provider": silentProvider,
   "giving-back-twice": givingBackTwice,
   "refunded-elsewhere": refundedElsewhere,
+  "paid-otherwise": paidOtherwise,
 } as const satisfies Readonly<Record<string, StoryWorld>>;
 
 export type WorldId = keyof typeof storyWorlds;
