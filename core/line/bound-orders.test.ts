@@ -19,7 +19,7 @@ const entry = (place: number, more = {}): SaleEntry =>
   }) as unknown as SaleEntry;
 const rowsOf = (...places: number[]) => boundOrder(places.map((place) => entry(place)));
 const hashOf = (place: number) => sha256Hex(`ord_${place}`);
-const running = { nowMs: NOW_MS, isFinal: false };
+const running = { nowMs: NOW_MS, isSettled: false };
 const boundTo = (...places: number[]) => {
   const { count, place, root } = ordersToBind(rowsOf(...places), null, null, running)!.news;
   return { count, place, root, roots: [root] };
@@ -39,7 +39,9 @@ test("the first line binds all orders by their places, and the next one those th
 test("orders of the last seconds wait for those on their way, but not once all is settled", () => {
   const rows = boundOrder([entry(1), entry(2, { reservedAtMs: NOW_MS - 29_000 })]);
   expect(ordersToBind(rows, null, null, running)!.news).toMatchObject({ count: 1, place: 1 });
-  expect(ordersToBind(rows, null, null, { nowMs: NOW_MS, isFinal: true })!.news).toMatchObject({ count: 2 });
+  expect(ordersToBind(rows, null, null, { nowMs: NOW_MS, isSettled: true })!.news).toMatchObject({
+    count: 2,
+  });
 });
 
 test("an order of a place that is bound is named, and what was bound before is still told from it", () => {

@@ -49,7 +49,7 @@ export type ToBind = {
 
 /**
  * The line that binds the orders which the log does not bind yet; null: there are none. Orders of the last seconds wait, since
- * one of a smaller place may be on its way, unless all is settled.
+ * one of a smaller place may be on its way, unless nothing is.
  *
  * @param known the orders that are bound, by hash; null: all of places that are.
  */
@@ -57,10 +57,12 @@ export function ordersToBind(
   rows: readonly Row[],
   bound: BoundOrders | null,
   known: ReadonlySet<string> | null,
-  { nowMs, isFinal }: { readonly nowMs: number; readonly isFinal: boolean },
+  { nowMs, isSettled }: { readonly nowMs: number; readonly isSettled: boolean },
 ): ToBind | null {
   const before = bound ?? { count: 0, place: 0 };
-  const settled = rows.filter(({ reservation }) => isFinal || reservation.reservedAtMs <= nowMs - SETTLED_MS);
+  const settled = rows.filter(
+    ({ reservation }) => isSettled || reservation.reservedAtMs <= nowMs - SETTLED_MS,
+  );
   const place = settled.reduce((most, row) => Math.max(most, row.place), before.place);
   const isLate = (row: Row) => row.place <= before.place && known !== null && !known.has(row.hash);
   const late = rows.filter(isLate).map(({ hash }) => hash);

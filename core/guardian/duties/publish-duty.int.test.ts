@@ -66,13 +66,15 @@ async function someOrders() {
       measure: () => {},
       warn: (what) => void warnings.push(what),
     });
+  /** @param inFlight orders that are on their way, so that the sale is not settled. */
   const publish = async (
     duty: ReturnType<typeof newDuty>,
     afterMs: number,
     state: "running" | "ended" = "running",
+    inFlight = 0,
   ) => {
     const ledger = await at.ledger.ofSale(saleId);
-    const report = { differences: [], driftUnits: 0, inFlight: 0, unpaid: 0, undecided: 0, deadLetters: 0 };
+    const report = { differences: [], driftUnits: 0, inFlight, unpaid: 0, undecided: 0, deadLetters: 0 };
     const comparison = { facts: { ledger }, report } as unknown as Comparison;
     const atMs = { nowMs: view.nowMs + afterMs };
     const look = { fence: 1, comparison, isSettled: false };
@@ -84,15 +86,22 @@ async function someOrders() {
 }
 
 describe("what the log binds of the orders", () => {
+  test("all at once where nothing is on its way: no comparison follows until something moves", async () => {
+    const { orders, newDuty, publish, bindings } = await someOrders();
+    for (const order of orders) await at.ledger.put(order);
+    await publish(newDuty(), 0);
+    expect(await bindings()).toMatchObject([{ count: 3, place: 3, late: [] }]);
+  });
+
   test("all of half a minute ago, each once, by whichever guardian; late ones are named, and final is what is bound", async () => {
     const { saleId, orders, newDuty, publish, bindings, warnings } = await someOrders();
     const [first, late, third] = orders;
     await at.ledger.put(first!);
     await at.ledger.put(third!);
     const duty = newDuty();
-    await publish(duty, 0);
+    await publish(duty, 0, "running", 1);
     expect(await bindings()).toEqual([]);
-    await publish(duty, 31_000);
+    await publish(duty, 31_000, "running", 1);
     await publish(newDuty(), 32_000);
     expect(await bindings()).toMatchObject([{ count: 2, place: 3, late: [] }]);
     await at.ledger.put(late!);

@@ -45,13 +45,15 @@ export function publishDuty(deps: PublishDependencies): Duty {
     if (strangers.length > 0)
       deps.warn("orders have a leaf that is in no list", { saleId: sale.saleId, orderIds: strangers });
     const { pages, count } = orderPages(facts.ledger);
-    const isFinal = isOverAt(sale, view.nowMs) && isSettled(report);
+    const hasSettled = isSettled(report);
+    const isFinal = isOverAt(sale, view.nowMs) && hasSettled;
     const version = pages.join("\n") + String(isFinal);
     if (version !== published) await deps.files.putOrders(sale.saleId, pages, count, false);
     const { saleId } = sale;
     const { state, isWhole } = await bindOrders(deps, saleId, log, facts.ledger, {
       nowMs: view.nowMs,
-      isFinal,
+      // Then nothing is on its way, and no comparison follows until something moves.
+      isSettled: hasSettled,
     });
     log = state;
     if (isFinal && !isWhole) return "done";

@@ -13,7 +13,7 @@ export type BindDependencies = {
   readonly warn: Warn;
 };
 
-type When = { readonly nowMs: number; readonly isFinal: boolean };
+type When = { readonly nowMs: number; readonly isSettled: boolean };
 type Bound = { readonly state: LineState; readonly isWhole: boolean };
 
 /**

@@ -13,7 +13,7 @@ import { atPoint } from "../worker-control.ts";
 const BACK = 4;
 const LIMIT_MS = 120_000;
 
-const confirmed = ({ look }: Payer) => look().then((state) => state === "confirmed");
+const confirmed = async (payer: Payer) => (await payer.look()) === "confirmed";
 
 /** The others pay, so that what comes back is all that there is. */
 async function payTheRest({ payers }: PaymentStage): Promise<void> {

@@ -1,5 +1,4 @@
 import type { JoinAnswer } from "../../../core/contract/line.ts";
-import type { BuyerId } from "../../../core/ids.ts";
 import { callUntilAnswered } from "../../../local/call-until-answered.ts";
 import { buy } from "../../fairness/buy.ts";
 import { createCaller } from "../../fairness/caller.ts";
@@ -35,7 +34,7 @@ export async function startWaiting(
     const call = { token, idempotencyKey: crypto.randomUUID(), body: { quantity: 1 } };
     const route = `POST /api/sale/${saleId}/line/entry`;
     const entry = await callUntilAnswered<JoinAnswer>(apiUrl, route, call);
-    const buyer = { token, buyerId: entry.receipt.buyerId as BuyerId };
+    const buyer = { token, buyerId: entry.receipt.buyerId };
     const waits = { kind: "honest", solves: false, reactionMs: 0, quantity: 1 } as const;
     guests.push({ ...waits, buyer, entry, told: null });
   }
