@@ -20,6 +20,8 @@ export type Crowd = {
   readonly limitMs: number;
 };
 
+/** Told to whoever sees their turn a moment before it holds: nothing was asked of the gate yet. */
+const TOO_EARLY: ReadonlySet<string> = new Set(["not_your_turn", "not_open"]);
 /** As many as one function's connections carry without becoming the bottleneck. */
 const AT_ONCE = 32;
 const TIME_LIMIT_MS = 15_000;
@@ -48,11 +50,15 @@ export async function sendCrowd(crowd: Crowd): Promise<CrowdAnswer[]> {
   async function buy({ person, index, ticket }: Comer): Promise<void> {
     const key = randomUUID();
     let told: Told = { kind: "no_answer", orderId: null };
+    let isCounted = false;
     for (let attempt = 0; ; attempt++) {
       const copies = Array.from({ length: plan.copies }, () => sendOnce(crowd, person.token, key, ticket));
       const replies = await Promise.all(copies);
-      if (attempt === 0) count();
       const last = replies.find((reply) => !asksAgain(reply.told.kind)) ?? replies[0];
+      if (!isCounted && !TOO_EARLY.has(last?.told.kind ?? "")) {
+        isCounted = true;
+        count();
+      }
       if (last && !plan.isLost(index, attempt)) told = last.told;
       if (told.kind !== "no_answer") heardAtMs = performance.now();
       else if (performance.now() - heardAtMs > SILENCE_MS) break;
