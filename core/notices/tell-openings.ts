@@ -69,7 +69,9 @@ export function createOpeningTeller(deps: OpeningDependencies) {
         const wanted = await Promise.all(some.map(({ buyerId }) => deps.reminders.isAsked(saleId, buyerId)));
         const notices = some
           .filter((_, index) => wanted[index])
-          .map(({ buyerId, language }) => ({ kind: "opening", saleId, buyerId, notAfterMs, language }) as const);
+          .map(
+            ({ buyerId, language }) => ({ kind: "opening", saleId, buyerId, notAfterMs, language }) as const,
+          );
         await deps.pushes.sendAll(notices);
       }
       pushed.set(saleId, parts.add(part));
