@@ -159,11 +159,11 @@ export const consumers = {
   rehearsalCrowd: {
     handler: "functions/queue/rehearsal-crowd.ts",
     queue: "REHEARSAL_QUEUE_URL",
-    timeLimitSeconds: 480,
+    timeLimitSeconds: 840,
     batchSize: 1,
     batchWindowSeconds: 0,
     maximumConcurrency: 2,
-    visibilityTimeoutSeconds: 2_880,
+    visibilityTimeoutSeconds: 5_040,
     maxReceiveCount: 3,
   },
 } as const satisfies Record<string, Consumer>;

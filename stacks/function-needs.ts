@@ -17,7 +17,15 @@ const change = [...administration, "line.read"] as const;
 /** Of functions that speak to the payment provider: outside the network, where they reach ledger and queue alone. */
 const paying = ["provider", "ledger.read", "ledger.put", "queue.send"] as const;
 /** Deletion of a buyer's data: what leads to them, in the two tables that have it. */
-const erasing = ["orders", "ledger.read", "line.read", "line.leave", "line.lanes", "traces.erase"] as const;
+const erasing = [
+  "orders",
+  "ledger.read",
+  "line.read",
+  "line.leave",
+  "line.lanes",
+  "guests.bind",
+  "traces.erase",
+] as const;
 const signing = ["evidence.secret", "evidence.publish", "site", "shop"] as const;
 const publicLine = ["ledger.read", "line.read"] as const;
 
@@ -112,7 +120,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   revokeApiKey: [...staffed, "orders"],
   startRehearsal: [...administration, "rehearsals.ask"],
   listRehearsals: [...staffed, "orders"],
-  stepRehearsal: [...observation, "ledger.put", "ledger.purge", "line.read"],
+  stepRehearsal: [...observation, "ledger.put", "ledger.purge", "line.read", "line.leave"],
   health: [],
   ready: ["gate", "ledger.read", "queue.measure"],
   openapi: [],
@@ -221,7 +229,7 @@ export const scheduleNeeds: Readonly<Record<ScheduleName, readonly GrantName[]>>
   ],
   payments: [...paying, "payments.close"],
   webhooks: ["orders", "webhooks.send"],
-  erasures: [...erasing, "staffRoll.read", "staff.put"],
+  erasures: [...erasing, "ledger.purge", "staffRoll.read", "staff.put"],
   staffMails: ["goAsks.tell", "staff", "mail", "site", "shop"],
   warmUp: ["ledger.read"],
   canary: ["site", "sessions"],
@@ -231,6 +239,7 @@ export const operationsNeeds: readonly GrantName[] = [
   ...guardian,
   "deadLetters.redrive",
   "line.leave",
+  "guests.bind",
   "traces.read",
   "traces.erase",
   "evidence.secret",

@@ -8,6 +8,7 @@ import { erasureClients } from "../../core/clients/erasure.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { BuyerExport, Erasure, ErasureList } from "../../core/contract/buyer-data.ts";
+import type { GuestSummary } from "../../core/contract/guests.ts";
 import type { PushSubscriptionView } from "../../core/contract/push.ts";
 import type { SessionView } from "../../core/contract/identity.ts";
 import { type ErasureDependencies, eraseBuyer, takeUpErasures } from "../../core/erasure/erase-buyer.ts";
@@ -123,6 +124,13 @@ async function somebody(name: string) {
       mostInside: 20,
     },
   });
+  const listed = await newSale({
+    startsAt: new Date(Date.now() + 3_600_000).toISOString(),
+    guests: { kind: "listed", by: "addresses", tiers: [] },
+  });
+  const csv = ["address", emails[0], `of-${name}@example.com`].join("\n");
+  await call(`POST /api/admin/sales/${listed}/guests`, { token: admin, body: { how: "add", csv } });
+  expect((await call(`POST /api/sale/${listed}/invitation`, { token, body: {} })).status).toBe(200);
   const joined = await call(`POST /api/sale/${inLine}/line/entry`, { token, body: {} });
   expect(joined.status).toBe(201);
   await waitFor("the order is a row", async () => {
@@ -134,9 +142,10 @@ async function somebody(name: string) {
     emails,
     token,
     passkeyId: response.id,
-    pushId,
     saleId,
     inLine,
+    listed,
+    pushId,
     orderId: bought.body!.orderId!,
   };
 }
@@ -221,6 +230,11 @@ describe("export and deletion", () => {
       { list: 0, quantity: 1, salt: expect.stringMatching(/^[0-9a-f]{32}$/) },
     ]);
     expect(all.sales).toHaveLength(2);
+    expect(all.guests).toMatchObject([
+      { shown: anna.emails[0] },
+      { sk: anna.buyerId, handle: expect.any(String) },
+      { buyers: [anna.buyerId] },
+    ]);
   });
 
   test("a deletion is postponed while a sale that knows them is open, and nothing is erased", async () => {
@@ -277,6 +291,8 @@ describe("export and deletion", () => {
     const deps = { ...(await erasing()), clock: later(14 * 3_600_000) };
     const stops: Partial<ErasureDependencies>[] = [
       { lines: { ...deps.lines, erase: cutOff } },
+      { lists: { ...deps.lists, rename: cutOff } },
+      { lists: { ...deps.lists, eraseBuyer: cutOff } },
       { identity: { ...deps.identity, erase: cutOff } },
       {
         identity: {
@@ -313,7 +329,13 @@ describe("export and deletion", () => {
     expect(all["identityTable"]).not.toContain(anna.passkeyId);
     expect(all["identityTable"]).not.toContain(anna.pushId);
     expect(all["orders"]).toContain(anna.orderId);
-    const { identity, sales } = await exportOf(anna.buyerId);
+    const { identity, sales, guests } = await exportOf(anna.buyerId);
+    expect(guests).toEqual([]);
+    // How many of the list came stays true.
+    const list = bodyOf<GuestSummary>(
+      await call(`GET /api/admin/sales/${anna.listed}/guests`, { token: admin }),
+    );
+    expect(list).toMatchObject({ listed: 2, came: 1, buyers: 1 });
     expect(identity).toEqual([{ pk: `address#${anna.buyerId}`, goneAtMs: expect.any(Number) }]);
     expect(sales.find(({ saleId }) => saleId === anna.saleId)).toMatchObject({ line: [] });
     expect(sales).toHaveLength(2);
@@ -427,7 +449,7 @@ function patternOf(pattern: string): RegExp {
     "<tag>": "[0-9A-Z]{8}",
     "<sale>": "sale_[0-9A-Z]{26}",
     "<part>": "\\d+",
-    "<list>": "\\d+",
+    "<list>": "\\w+",
     "<place>": ".+",
     "<signature>": ".+",
     "…": ".+",

@@ -136,6 +136,12 @@ test("nobody is reminded of a sale that opens within a quarter of an hour, or ha
   const ada = await somebody();
   expect(asked(await ada.remind("GET", soon))).toEqual({ isAsked: false, at: null });
   expect((await ada.remind("POST", soon)).status).toBe(409);
+  const late = await post("/plain/en/remind", { saleId: soon, isWanted: "yes" }, { token: ada.token });
+  expect(late).toMatchObject({ status: 409, heading: "It is too late for a reminder" });
+  const spare = await post("/plain/en/invitation", { saleId: later, code: "WELCOME1" }, { token: ada.token });
+  expect(spare).toMatchObject({ status: 409, heading: "You need no code here" });
+  const free = await post("/plain/en/join", { saleId: later, quantity: "1" }, { token: ada.token });
+  expect(free).toMatchObject({ status: 409, heading: "Nobody waits in line here now" });
   const page = await open(`/plain/en/sale/${later}`, ada.token);
   expect(page.words).toContain("One mail to the address that you signed in with");
   await post("/plain/en/remind", formOf(page, "/plain/en/remind")!, { token: ada.token });
