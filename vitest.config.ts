@@ -52,6 +52,7 @@ const slow = [
   "tests/browser/line.browser.test.ts",
   "tests/browser/order-mail.browser.test.ts",
   "tests/browser/past-sales.browser.test.ts",
+  "tests/browser/push.browser.test.ts",
   "tests/browser/pictures.browser.test.ts",
   "tests/browser/returns.browser.test.ts",
   "tests/browser/states.browser.test.ts",

@@ -69,7 +69,7 @@ async function world(settings: Partial<Sale> = {}) {
       void warnings.push(logLine("WARN", message, details, new Date(NOW_MS))),
     measure: (name: string) => void measured.push(name),
   };
-  const notice: PushNotice = {
+  const notice: PushNotice & { readonly kind: "turn" } = {
     kind: "turn",
     saleId: sale.saleId,
     buyerId: buyer,
@@ -108,7 +108,7 @@ test("each of a buyer's browsers is told once, however often it is asked for, an
     ttlSeconds: 280,
     urgency: "high",
   });
-  await send({ ...notice, step: 2, language: "de" } as PushNotice);
+  await send({ ...notice, step: 2, language: "de" });
   expect(browser.brought()[1]?.message).toMatchObject({ lang: "de" });
   expect(measured).toEqual(Array(4).fill("PushesSent"));
 });
@@ -157,7 +157,7 @@ test("what would come too late is told to nobody, and not tried again", async ()
 
 test("silence may have been a yes: it is told again after a while, under the same topic, and not for ever", async () => {
   const { browser, send, later, after, measured, notice } = await world();
-  const opening = { ...notice, notAfterMs: NOW_MS + 86_400 * SECOND_MS } as PushNotice;
+  const opening = { ...notice, notAfterMs: NOW_MS + 86_400 * SECOND_MS };
   browser.behave("silent");
   await send(opening);
   expect(later).toEqual([{ tries: 1, waitMs: 60_000 }]);
@@ -215,7 +215,7 @@ test("a browser belongs to whoever used it last, and a buyer has a few", async (
 
 test("the queue brings what it was given, and holds back what is to wait", async () => {
   const { notice } = await world();
-  const many = Array.from({ length: 12 }, (_, step) => ({ ...notice, step }) as PushNotice);
+  const many = Array.from({ length: 12 }, (_, step) => ({ ...notice, step }));
   await queue.sendAll(many);
   await queue.sendLater(notice, 3, 30_000);
   const { Messages = [] } = await sqs.send("ReceiveMessage", { MaxNumberOfMessages: 10 });

@@ -26,8 +26,6 @@ const BUSY_SECONDS = 1;
 /** A push service must take so much (RFC 8030). */
 const MOST_BYTES = 4_096;
 
-export type LocalPushService = Awaited<ReturnType<typeof startPushService>>;
-
 /**
  * A push service on this machine, as RFC 8030 has it: it takes only what is sealed for its browsers and signed by who sends. A
  * browser's own service cannot be had here; this one has switches for what theirs do.

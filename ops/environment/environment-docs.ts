@@ -31,6 +31,8 @@ export const deploySettings: Described = {
   OPENID_ISSUER: "The issuer of that sign-in, by OpenID Connect, such as `https://login.example.com`.",
   OPENID_CLIENT_ID: "What it knows this shop by. Its secret: `sst secret set OpenidClientSecret`.",
   STAFF: "`role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin.",
+  PUSH_SERVICES:
+    "Which push services may be called, as `host` or `*.host` separated by commas. Empty: those of Chrome, Firefox, Safari and Edge (`core/push/push-service.ts`).",
   MAILBOX_PROVIDERS:
     "Which addresses are one mailbox, as `domain=+.` pairs (`core/identity/aliases.ts`). Empty: the providers that are known.",
   SITE_DOMAIN: "Production's own domain, in Route 53. Without it: CloudFront's.",

@@ -23,6 +23,7 @@ const directions: Readonly<Record<string, readonly string[]>> = {
     "core/preflight/gate-sizes.ts",
     "core/preflight/ledger-warmth.ts",
     // The public half of a key that a deploy makes.
+    "core/push/vapid.ts",
     "core/webhooks/sealed.ts",
   ],
   ops: ["core", "local"],

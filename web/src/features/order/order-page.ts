@@ -28,6 +28,7 @@ import { wireWithdrawal } from "../withdrawal/withdrawal-panel.ts";
 import { showOrderFacts } from "./order-facts.ts";
 import { shop } from "../../shop.ts";
 import { noteOf } from "./order-words.ts";
+import "../push/wire-push.ts";
 
 type ReceiptState = "loading" | "sign_in" | "unreachable" | "missing" | "due" | OrderView["state"];
 

@@ -8,6 +8,7 @@ import { part, setShown, setText } from "../page/dom.ts";
 import { formatMoment } from "../page/format.ts";
 import { showPushes } from "../push/push-list.ts";
 import { addPasskey } from "./use-passkey.ts";
+import "../push/wire-push.ts";
 
 const texts = await passkeyTexts();
 const root = part(document, "passkeys");

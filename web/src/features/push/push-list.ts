@@ -1,15 +1,12 @@
 import { pushTexts } from "../../../texts/push.ts";
 import type { PushList, PushSubscriptionView } from "../api/contract.ts";
 import { request } from "../api/request.ts";
-import { browserKeep } from "../page/browser-keep.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatMoment } from "../page/format.ts";
 import { unsubscribe } from "./browser-push.ts";
-import { PUSH_PATH } from "./switch-push.ts";
-import { PUSH_KEPT, showSwitches } from "./switches.ts";
+import { keepPush, PUSH_PATH } from "./switch-push.ts";
 
 const texts = await pushTexts();
-const keep = browserKeep("localStorage");
 
 /** Shows the signed-in buyer's browsers that are told by push, each with a button that ends it. */
 export async function showPushes(root: HTMLElement): Promise<void> {
@@ -19,10 +16,7 @@ export async function showPushes(root: HTMLElement): Promise<void> {
   const { subscriptions } = reply.value;
   setShown(part(root, "push-none"), subscriptions.length === 0);
   part(root, "push-list").replaceChildren(...subscriptions.map((subscription) => itemOf(root, subscription)));
-  const own = subscriptions.find(({ isThisBrowser }) => isThisBrowser);
-  if (own) keep.setItem(PUSH_KEPT, own.pushId);
-  else keep.removeItem(PUSH_KEPT);
-  showSwitches(own !== undefined);
+  keepPush(subscriptions.find(({ isThisBrowser }) => isThisBrowser)?.pushId ?? null);
 }
 
 function itemOf(root: HTMLElement, { pushId, host, createdAt, isThisBrowser }: PushSubscriptionView) {

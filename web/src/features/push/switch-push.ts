@@ -3,24 +3,47 @@ import { locale } from "../../../texts/texts.ts";
 import type { AddPushRequest, PushList, PushSubscriptionView } from "../api/contract.ts";
 import { type Reply, request } from "../api/request.ts";
 import { browserKeep } from "../page/browser-keep.ts";
-import { part, setText } from "../page/dom.ts";
-import { saleIdAt } from "../sale/sale-address.ts";
+import { part, setShown, setText } from "../page/dom.ts";
 import { canPush, subscribe, unsubscribe } from "./browser-push.ts";
-import { PUSH_KEPT, showSwitches } from "./switches.ts";
 
 type Texts = Awaited<ReturnType<typeof pushTexts>>;
 
 export const PUSH_PATH = "/api/identity/push";
 const keep = browserKeep("localStorage");
+/** Under this name a browser keeps which of its owner's it is, while it is told by push; wire-push.ts looks for it. */
+const KEPT = "flash-sale.push";
+
+/** Notes which of its owner's browsers this one is, and shows it wherever the page has the buttons; null: it is told nothing. */
+export function keepPush(pushId: string | null): void {
+  if (pushId === null) keep.removeItem(KEPT);
+  else keep.setItem(KEPT, pushId);
+  showSwitches();
+}
+
+function showSwitches(): void {
+  const isOn = keep.getItem(KEPT) !== null;
+  for (const panel of document.querySelectorAll<HTMLElement>(".push")) {
+    setShown(part(panel, "push-on"), !isOn);
+    setShown(part(panel, "push-off"), isOn);
+  }
+}
+
+showSwitches();
+// With signing out the server ends what this browser is told.
+document.addEventListener("click", ({ target }) => {
+  if ((target as Element).closest('[data-part="sign-out"]')) keepPush(null);
+});
 
 /** Whoever is signed in is named on the page. */
 const isSignedIn = () => document.querySelector('[data-part="signed-in"]:not([hidden])') !== null;
 
 /** Switches this browser's notices, and says at the button what became of it. The mails stay whatever comes of it. */
-export async function switchPush(panel: HTMLElement, isOn: boolean): Promise<void> {
+export async function switchPush(button: HTMLElement): Promise<void> {
+  const panel = button.closest<HTMLElement>(".push")!;
   if (panel.getAttribute("aria-busy") === "true") return;
   panel.setAttribute("aria-busy", "true");
   const status = part(panel, "push-status");
+  const isOn = button.dataset["part"] === "push-on";
   try {
     const texts = await pushTexts();
     setText(status, "");
@@ -28,10 +51,8 @@ export async function switchPush(panel: HTMLElement, isOn: boolean): Promise<voi
       status,
       isOn ? await switchOn(texts, panel.dataset["place"] === "opening") : await switchOff(texts),
     );
-    const isNowOn = keep.getItem(PUSH_KEPT) !== null;
-    const hadFocus = panel.contains(document.activeElement);
-    showSwitches(isNowOn);
-    if (hadFocus) part(panel, isNowOn ? "push-off" : "push-on").focus();
+    // The button that had the focus may be the one that is no longer shown.
+    if (button.hidden) part(panel, isOn ? "push-off" : "push-on").focus();
     document.dispatchEvent(new Event("push-changed"));
   } finally {
     panel.setAttribute("aria-busy", "false");
@@ -67,13 +88,13 @@ async function switchOn(texts: Texts, isForOpening: boolean): Promise<string> {
     await unsubscribe();
     return whyNot(texts, added);
   }
-  keep.setItem(PUSH_KEPT, added.value.pushId);
+  keepPush(added.value.pushId);
   return isForOpening ? remind(texts) : texts.isOn;
 }
 
 /** Only who asked for it is told of an opening: this is asking. */
 async function remind(texts: Texts): Promise<string> {
-  const path = `/api/sale/${encodeURIComponent(saleIdAt(location))}/reminder`;
+  const path = `/api/sale/${encodeURIComponent(part<HTMLInputElement>(document, "reminder-sale").value)}/reminder`;
   const reply = await request(path, { method: "POST", body: { language: locale } });
   if (reply.kind === "ok") return texts.isOnForOpening;
   // So near its opening nobody is told of it any more; of all the rest they are.
@@ -96,9 +117,9 @@ function whyNot(texts: Texts, reply: Exclude<Reply<unknown>, { kind: "ok" }>): s
 
 /** First where nobody but the browser is asked: from then on it hears nothing, whatever the shop answers. */
 async function switchOff(texts: Texts): Promise<string> {
-  const pushId = keep.getItem(PUSH_KEPT);
+  const pushId = keep.getItem(KEPT);
   await unsubscribe();
-  keep.removeItem(PUSH_KEPT);
+  keepPush(null);
   if (pushId !== null) await request(`${PUSH_PATH}/${encodeURIComponent(pushId)}`, { method: "DELETE" });
   return texts.isOff;
 }

@@ -1,15 +1,14 @@
 import { browserKeep } from "../page/browser-keep.ts";
-import { part, setText } from "../page/dom.ts";
-import { PUSH_KEPT, showSwitches, switches } from "./switches.ts";
 
-/** Everything else comes with the press of a button. */
-for (const panel of switches())
-  panel.addEventListener("click", ({ target }) => {
-    const isOn = part(panel, "push-on").contains(target as Node);
-    if (!isOn && !part(panel, "push-off").contains(target as Node)) return;
-    import("./switch-push.ts")
-      .then(({ switchPush }) => switchPush(panel, isOn))
-      .catch(() => setText(part(panel, "push-status"), panel.dataset["failed"] ?? ""));
-  });
-document.addEventListener("push-ended", () => showSwitches(false));
-showSwitches(browserKeep("localStorage").getItem(PUSH_KEPT) !== null);
+/** Everything else comes with the press of a button, or where a browser is told already. */
+const load = () => import("./switch-push.ts");
+
+document.addEventListener("click", ({ target }) => {
+  const button = (target as Element).closest<HTMLElement>(".push button");
+  if (button)
+    load()
+      .then(({ switchPush }) => switchPush(button))
+      // Its last part says so.
+      .catch(() => (button.parentElement!.lastElementChild as HTMLElement).removeAttribute("hidden"));
+});
+if (browserKeep("localStorage").getItem("flash-sale.push")) void load();

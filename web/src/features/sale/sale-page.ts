@@ -17,6 +17,7 @@ import { type Knowledge, faceOf, isOfSale, isResult } from "./sale-face.ts";
 import { startTicker } from "./sale-ticker.ts";
 import { showFace, showLiveStock, showSale } from "./sale-view.ts";
 import { watchSale } from "./sale-watch.ts";
+import "../push/wire-push.ts";
 
 const saleId = saleIdAt(location);
 const root = part(document, "sale");
