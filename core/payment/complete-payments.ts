@@ -4,6 +4,7 @@ import { ProviderSilent } from "./ask-provider.ts";
 import { capturePayment } from "./capture-payment.ts";
 import type { OpenOrder } from "./open-payments.dynamo.ts";
 import type { PaymentDependencies } from "./payment-dependencies.ts";
+import { noticeRefunds } from "./notice-refunds.ts";
 import { planRefunds } from "./plan-refunds.ts";
 import type { Payment } from "./provider.ts";
 import { settlePayments } from "./settle-payments.ts";
@@ -14,10 +15,14 @@ const LEAST_AGE_MS = 60_000;
 const TOGETHER = 8;
 /** A bank takes days to say whether it takes a refund. */
 const LOOK_AT_BANKS_MS = 3_600_000;
+/** Of the time, for what is known; the rest is for what is not known yet. */
+const SHARE = 0.75;
 
 /**
  * Takes up whatever stands between two steps for longer than a minute: asks the provider, does what the rules say, and
  * sends on what was decided and perhaps never sent.
+ *
+ * Only then it reads what was given back elsewhere: what is known already never waits for it.
  *
  * @param longestMs after which the rest is left to the next run.
  * @returns how many orders are open still.
@@ -25,14 +30,13 @@ const LOOK_AT_BANKS_MS = 3_600_000;
 export async function completePayments(deps: PaymentDependencies, longestMs: number): Promise<number> {
   const passedMs = startStopwatch(deps.clock);
   const nowMs = deps.clock.nowMs();
-  await noticeRefunds(deps);
   const all = await deps.open.all();
   const due = all
     .filter(({ openedAtMs, waitUntilMs = 0 }) => nowMs - openedAtMs >= LEAST_AGE_MS && waitUntilMs <= nowMs)
     .toSorted((a, b) => a.openedAtMs - b.openedAtMs);
   let ended = 0;
   let unsettledMs = 0;
-  for (let i = 0; i < due.length && passedMs() < longestMs; i += TOGETHER) {
+  for (let i = 0; i < due.length && passedMs() < longestMs * SHARE; i += TOGETHER) {
     const together = due.slice(i, i + TOGETHER);
     const results = await Promise.all(together.map((order) => complete(deps, order)));
     ended += results.filter((result) => result === "ended").length;
@@ -43,6 +47,7 @@ export async function completePayments(deps: PaymentDependencies, longestMs: num
   }
   deps.measure("OpenPayments", all.length - ended);
   deps.measure("UnsettledMoneyMs", unsettledMs);
+  await noticeRefunds(deps, () => passedMs() < longestMs);
   return all.length - ended;
 }
 
@@ -96,20 +101,4 @@ function waitsForBanks({ state }: LedgerEntry, payments: readonly Payment[]): bo
   const others = payments.filter((payment) => payment !== own);
   if (own?.state !== "captured" || !isAtRest({ state }, others)) return false;
   return planRefunds(state, own).every((step) => step.do === "wait");
-}
-
-/**
- * Puts the orders on the list of which money was given back lately, by anybody: should a message have been lost, nobody else
- * hears of a refund that was made at the provider's own console. What could not be read is read by a later run.
- */
-async function noticeRefunds({ provider, open, clock, warn }: PaymentDependencies): Promise<void> {
-  const nowMs = clock.nowMs();
-  try {
-    const orders = await provider.refundedSince(await open.refundsReadUntil(nowMs));
-    for (const { orderId, buyerId } of new Map(orders.map((order) => [order.orderId, order])).values())
-      await open.add({ orderId, buyerId }, nowMs);
-    await open.keepRefundsRead(nowMs);
-  } catch (error) {
-    warn("the provider's refunds could not be read", { error });
-  }
 }

@@ -27,6 +27,17 @@ const openItem = v.object({
 });
 export type OpenOrder = v.InferOutput<typeof openItem>;
 
+/** One look at what was given back at the provider, over several runs if it is long. */
+const refundLook = v.object({
+  /** What was made before is known. */
+  sinceMs: v.number(),
+  begunAtMs: v.number(),
+  /** Where the last page ended that was taken in; null: none was. */
+  after: v.nullable(v.string()),
+});
+export type RefundLook = v.InferOutput<typeof refundLook>;
+const refundsRead = v.object({ untilMs: v.number(), look: v.optional(refundLook) });
+
 const keyOf = (id: OrderId) => ({ pk: PARTITION, sk: id });
 
 export type OpenPayments = ReturnType<typeof createOpenPayments>;
@@ -83,16 +94,26 @@ export function createOpenPayments(client: Dynamo, table: string) {
       });
     },
 
-    /** From when on the provider's refunds are to be read. */
-    async refundsReadUntil(nowMs: number): Promise<number> {
+    /** The look at the provider's refunds that is under way, or else a new one, from where the last one began. */
+    async refundLook(nowMs: number): Promise<RefundLook> {
       const { Item } = await client.get({ TableName: table, Key: REFUNDS_READ });
-      const read = v.safeParse(v.object({ untilMs: v.number() }), Item);
+      const read = v.safeParse(refundsRead, Item);
+      if (read.success && read.output.look) return read.output.look;
       const earliest = nowMs - READ_BACK_MS;
-      return read.success ? Math.max(earliest, read.output.untilMs - READ_AGAIN_MS) : earliest;
+      const sinceMs = read.success ? Math.max(earliest, read.output.untilMs - READ_AGAIN_MS) : earliest;
+      return { sinceMs, begunAtMs: nowMs, after: null };
     },
 
-    async keepRefundsRead(untilMs: number): Promise<void> {
-      await client.put({ TableName: table, Item: { ...REFUNDS_READ, untilMs } });
+    /** How far a look has come; `after` null: it is at its end, and the next one goes on where this one began. */
+    async keepRefundLook(look: RefundLook): Promise<void> {
+      const { sinceMs, begunAtMs, after } = look;
+      const isOver = after === null;
+      await client.put({
+        TableName: table,
+        Item: isOver
+          ? { ...REFUNDS_READ, untilMs: begunAtMs }
+          : { ...REFUNDS_READ, untilMs: sinceMs + READ_AGAIN_MS, look },
+      });
     },
 
     /** The order and its payments are at rest. */

@@ -39,6 +39,18 @@ export type ProviderRefund = {
   readonly state: "pending" | "succeeded" | "failed";
 };
 
+/** Refunds of orders of ours, and where the next page begins; null: that was the last one. */
+export type RefundPage = {
+  readonly refunds: readonly {
+    readonly orderId: OrderId;
+    readonly buyerId: BuyerId;
+    readonly refundId: string;
+    /** Under which it was made; null: by somebody else than us. */
+    readonly key: string | null;
+  }[];
+  readonly next: string | null;
+};
+
 /** What a payment is made from. The same for every repetition of a key: the provider refuses anything else. */
 export type PaymentTerms = {
   readonly saleId: SaleId;
@@ -84,10 +96,12 @@ export type PaymentProvider = {
   cancel(payment: Payment): Promise<ProviderAnswer>;
   /** Gives so much of a captured payment back; a key that was used does nothing, however long ago. */
   refund(payment: Payment, amountMinor: number, key: string): Promise<ProviderAnswer>;
-  /** The orders of which money was given back since then, by anybody; in no order, each perhaps several times. */
-  refundedSince(
-    sinceMs: number,
-  ): Promise<readonly { readonly orderId: OrderId; readonly buyerId: BuyerId }[]>;
+  /**
+   * A page of the refunds that were made since then, by anybody, newest first.
+   *
+   * @param after where the page before ended; null: the first one.
+   */
+  refundedSince(sinceMs: number, after: string | null): Promise<RefundPage>;
   /** @param rawBody as it came, byte for byte. */
   readWebhook(rawBody: string, signature: string, nowMs: number): ReadWebhook;
 };

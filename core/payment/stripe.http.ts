@@ -75,19 +75,33 @@ export function createStripe({ key, webhookSecret, endpoint }: StripeSettings): 
         return read(paymentId);
       }),
 
-    async refundedSince(sinceMs) {
-      const orders = [];
-      const created = { gte: Math.floor(sinceMs / 1000) };
-      const pages = stripe.refunds.list({ created, limit: MOST_REFUNDS, expand: ["data.payment_intent"] });
-      for await (const { payment_intent: intent } of pages) {
+    async refundedSince(sinceMs, after) {
+      const page = await pageOfRefunds(stripe, sinceMs, after);
+      const refunds = page.data.flatMap(({ id: refundId, payment_intent: intent, metadata }) => {
         const order = intent && orderOf(intent);
-        if (order) orders.push(order);
-      }
-      return orders;
+        return order ? [{ ...order, refundId, key: metadata?.["key"] ?? null }] : [];
+      });
+      return { refunds, next: page.has_more ? (page.data.at(-1)?.id ?? null) : null };
     },
 
     readWebhook: (rawBody, signature, nowMs) => readEvent(stripe, webhookSecret, rawBody, signature, nowMs),
   };
+}
+
+/** From the first one again if Stripe does not know any more where the page before ended. */
+async function pageOfRefunds(stripe: Stripe, sinceMs: number, after: string | null) {
+  const first: Stripe.RefundListParams = {
+    created: { gte: Math.floor(sinceMs / 1000) },
+    limit: MOST_REFUNDS,
+    expand: ["data.payment_intent"],
+  };
+  if (after === null) return stripe.refunds.list(first);
+  try {
+    return await stripe.refunds.list({ ...first, starting_after: after });
+  } catch (error) {
+    if (refusalOf(error) === "missing") return stripe.refunds.list(first);
+    throw error;
+  }
 }
 
 /** Stripe forgets keys after a day; what a refund was told it keeps. So each try looks there first, and is one try. */

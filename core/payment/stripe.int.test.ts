@@ -340,8 +340,11 @@ describe("a provider that keeps its errors under their keys for a day", () => {
     expect(seen.refunds.at(-1)).toMatchObject({ key: null, amountMinor: 10, state: "pending" });
     expect(seen.refundedMinor).toBe(1_010);
     const { orderId, buyerId } = payment;
-    expect(await provider.refundedSince(Date.now() - 60_000)).toContainEqual({ orderId, buyerId });
-    expect(await provider.refundedSince(Date.now() + 60_000)).toEqual([]);
+    const { refunds: lately } = await provider.refundedSince(Date.now() - 60_000, null);
+    expect(lately.filter((refund) => refund.orderId === orderId)).toHaveLength(12);
+    for (const made of [key, null])
+      expect(lately).toContainEqual(expect.objectContaining({ orderId, buyerId, key: made }));
+    expect(await provider.refundedSince(Date.now() + 60_000, null)).toEqual({ refunds: [], next: null });
   });
 
   test("a key under which another amount was asked for gives the new amount, once", async () => {

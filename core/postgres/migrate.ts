@@ -32,6 +32,7 @@ import * as addRehearsalMode from "./migrations/0053_add_mode_to_rehearsals.ts";
 import * as letApiKeysExpire from "./migrations/0054_let_api_keys_expire.ts";
 import * as deleteOldOrders from "./migrations/0055_delete_old_orders.ts";
 import * as tellOfHolds from "./migrations/0055_tell_of_holds.ts";
+import * as refuseStepsOfRefunds from "./migrations/0060_refuse_steps_of_refunds.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
 const migrations = {
@@ -65,6 +66,7 @@ const migrations = {
   "0054_let_api_keys_expire": letApiKeysExpire,
   "0055_delete_old_orders": deleteOldOrders,
   "0055_tell_of_holds": tellOfHolds,
+  "0060_refuse_steps_of_refunds": refuseStepsOfRefunds,
 };
 
 /** Nobody's request waits for it, and what starts beside it may keep a small machine busy for seconds. */

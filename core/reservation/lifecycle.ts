@@ -1,10 +1,7 @@
 import type { FailureReason, RejectionReason } from "../contract/order.ts";
-import { expectKind } from "./expect-kind.ts";
 import { decidePaid, evolvePaid } from "./paid-life.ts";
 import {
   decideRefund,
-  ended,
-  evolveRefund,
   granted,
   moneyOf,
   type OutsideRefund,
@@ -12,18 +9,13 @@ import {
   type RefundCommand,
   type RefundEvent,
 } from "./refunds.ts";
+import { ended, evolveRefund } from "./refund-steps.ts";
+import { decideReturn, hasComeBack, isBeforeRow } from "./returns.ts";
+import { expectStep, orderSteps } from "./transitions.ts";
 import type { WithdrawalRefusal } from "./withdrawal.ts";
 
 /**
- * The one life of a reservation: every state, every transition.
- *
- * ```
- * free:  reserved ─ confirmed | rejected
- * paid:  held ─┬─ authorised ─┬─ placed ─ confirmed | failed
- *              │              └─ rejected
- *              └─ expired | cancelled | rejected
- * then:  confirmed ─ returned ─ refunded
- * ```
+ * The one life of a reservation: its states, and what leads to each step; `transitions.ts` has every step there is.
  *
  * A state is left through one store. `held`: the ledger, which takes event 1 of an order once. `reserved` and all that is
  * later than `held`: one PostgreSQL transaction, and the ledger bears a copy of each event. The gate is told last what is
@@ -191,31 +183,6 @@ export function decide(command: Command, state: ReservationState): Decision {
   }
 }
 
-/** It is to be paid for, and no order row can stand for it yet. */
-const isBeforeRow = ({ kind }: ReservationState): boolean => kind === "held" || kind === "authorised";
-
-const hasComeBack = ({ kind }: ReservationState): boolean => kind === "returned" || kind === "refunded";
-
-function decideReturn(
-  wish: ReturnWish,
-  state: ReservationState,
-  refusal: WithdrawalRefusal | null,
-): Decision {
-  if (state.kind === "reserved" || state.kind === "placed" || isBeforeRow(state))
-    return refused("not_decided");
-  if (state.wishes.includes(wish.wishId)) return events();
-  const { wishId: id, units, isWithheld, reason, actorId, withdrawnAtMs } = wish;
-  const number = state.number + 1;
-  const withdrawn = withdrawnAtMs === undefined ? {} : { withdrawnAtMs };
-  const refuse = (why: WishRefusal) =>
-    events({ kind: "wish_refused", id, number, why, actorId, ...withdrawn });
-  if (state.kind !== "confirmed" && !hasComeBack(state)) return refuse("not_confirmed");
-  if (refusal !== null) return refuse(refusal);
-  if (units > state.unitsLeft) return refuse("too_many_units");
-  const money = state.payment === undefined ? {} : { refundMinor: moneyOf(units, state) };
-  return events({ kind: "returned", id, number, units, isWithheld, reason, actorId, ...money, ...withdrawn });
-}
-
 const events = (...all: ReservationEvent[]): Decision => ({ kind: "events", events: all });
 const refused = (why: Extract<Decision, { kind: "refused" }>["why"]): Decision => ({ kind: "refused", why });
 
@@ -223,15 +190,19 @@ const refused = (why: Extract<Decision, { kind: "refused" }>["why"]): Decision =
 export function evolve(state: ReservationState, event: ReservationEvent): ReservationState {
   const { number } = event;
   if (number !== state.number + 1) throw new Error(`event ${number} does not follow event ${state.number}`);
+  const next = afterEvent(state, event);
+  expectStep(orderSteps, state.kind, event.kind, next.kind);
+  return next;
+}
+
+function afterEvent(state: ReservationState, event: ReservationEvent): ReservationState {
+  const { number } = event;
   switch (event.kind) {
     case "confirmed":
-      expectKind(state, event, "reserved", "placed");
       return { ...state, kind: "confirmed", number };
     case "rejected":
-      expectKind(state, event, "reserved", "held", "authorised");
       return { ...state, kind: "rejected", reason: event.reason, number, unitsLeft: 0 };
     case "returned": {
-      expectKind(state, event, "confirmed");
       const unitsLeft = state.unitsLeft - event.units;
       if (unitsLeft < 0) throw new Error(`${event.units} units came back of ${state.unitsLeft}`);
       // Events from before refunds were events say nothing of money: it is the price of the units.

@@ -1,5 +1,4 @@
 import type { RefundFailure } from "../contract/order.ts";
-import { expectKind } from "./expect-kind.ts";
 import type { Decision, ReservationEvent, ReservationState, WishRefusal } from "./lifecycle.ts";
 
 /** Money of an order that is to be given back, or was. */
@@ -184,7 +183,7 @@ function decideMoneyWish(
   return events({ kind, id, number, refundId, reason, actorId });
 }
 
-const refundOf = ({ refunds = none }: ReservationState, attempt: number): Refund | undefined =>
+export const refundOf = ({ refunds = none }: ReservationState, attempt: number): Refund | undefined =>
   refunds.find((refund) => refund.attempt === attempt);
 
 const isWithinTaken = (state: ReservationState, moreMinor: number): boolean =>
@@ -192,55 +191,6 @@ const isWithinTaken = (state: ReservationState, moreMinor: number): boolean =>
 
 const events = (...all: ReservationEvent[]): Decision => ({ kind: "events", events: all });
 const alreadyDecided: Decision = { kind: "refused", why: "already_decided" };
-
-/** The state after one of these steps. @throws when it is no step from here. */
-export function evolveRefund(
-  state: ReservationState,
-  event: ReservationEvent & RefundEvent,
-): ReservationState {
-  expectKind(state, event, "confirmed", "returned", "refunded");
-  const { number } = event;
-  switch (event.kind) {
-    case "refund_granted":
-      return ended({
-        ...state,
-        number,
-        wishes: [...state.wishes, event.id],
-        refunds: [...(state.refunds ?? none), granted(event, event.amountMinor, false)],
-      });
-    case "refund_retried":
-    case "refund_settled": {
-      const changes =
-        event.kind === "refund_retried"
-          ? ({ state: "due", attempt: number } as const)
-          : ({ state: "refunded" } as const);
-      const wished = { ...state, number, wishes: [...state.wishes, event.id] };
-      return ended(changed(wished, ({ refundId }) => refundId === event.refundId, changes));
-    }
-    case "refunded": {
-      const { attempt, givenMinor, coveredMinor } = event;
-      const isLate = refundOf(state, attempt)?.state === "refunded";
-      const changes = {
-        state: "refunded",
-        givenMinor,
-        coveredMinor,
-        ...(isLate && { isLate }),
-      } as const;
-      return ended(changed({ ...state, number }, (refund) => refund.attempt === attempt, changes));
-    }
-    case "refund_failed": {
-      const { attempt, why } = event;
-      const changes = { state: "failed", why, givenMinor: 0, coveredMinor: 0 } as const;
-      return ended(changed({ ...state, number }, (refund) => refund.attempt === attempt, changes));
-    }
-    case "refunded_outside": {
-      const { outsideId, amountMinor } = event;
-      return ended({ ...state, number, outside: [...(state.outside ?? none), { outsideId, amountMinor }] });
-    }
-    default:
-      return event satisfies never;
-  }
-}
 
 /** What an event grants; nothing where nothing is left to be given back. */
 export const granted = (
@@ -256,30 +206,3 @@ export const granted = (
   coveredMinor: 0,
   givenMinor: 0,
 });
-
-function changed(
-  state: ReservationState,
-  isIt: (refund: Refund) => boolean,
-  changes: Partial<Refund>,
-): ReservationState {
-  const refunds = state.refunds ?? none;
-  if (!refunds.some(isIt)) throw new Error("there is no such refund");
-  return {
-    ...state,
-    refunds: refunds.map((refund) => (isIt(refund) ? withChanges(refund, changes) : refund)),
-  };
-}
-
-/** Why it failed is forgotten once it is tried again, and with another attempt also that the earlier one came late. */
-function withChanges({ why: _why, isLate, ...refund }: Refund, changes: Partial<Refund>): Refund {
-  const isSameAttempt = (changes.attempt ?? refund.attempt) === refund.attempt;
-  return { ...refund, ...(isLate && isSameAttempt && { isLate }), ...changes };
-}
-
-/** A paid order of which every unit came back is refunded once nothing is owed of it any more, and only then. */
-export function ended(state: ReservationState): ReservationState {
-  if (state.kind !== "returned" && state.kind !== "refunded") return state;
-  if (state.payment === undefined) return state;
-  const isRefunded = (state.refunds ?? none).every((refund) => refund.state === "refunded");
-  return { ...state, kind: isRefunded ? "refunded" : "returned" };
-}
