@@ -132,6 +132,7 @@ test("each store has its alarms, and so has what a sale shares with its account"
       "PurchaseSlow",
       "FirewallBlocks",
       "MailboxFlooded",
+      "InvitationsGuessed",
       "BeaconLate",
       "PaymentsOfWrongAmount",
       "CapturesFailed",
