@@ -10,6 +10,7 @@ const administration = [...reading, "ledger.put"] as const;
 /** On which tier of a sale a buyer is. */
 const tiers = ["addresses.read", "guests.find"] as const;
 const signIn = ["sessions", "staff", "identity", "mail", "shop"] as const;
+const pushes = [...signedIn, "pushes", "pushes.key"] as const;
 const passkeys = [...signedIn, "site", "staff", "shop", "passkeys", "addresses.read"] as const;
 /** Outside the network: they reach the provider, and where it leads back to the table of buyers. */
 const openId = ["site", "sessions", "openid"] as const;
@@ -18,7 +19,15 @@ const change = [...administration, "line.read"] as const;
 /** Of functions that speak to the payment provider: outside the network, where they reach ledger and queue alone. */
 const paying = ["provider", "ledger.read", "ledger.put", "queue.send"] as const;
 /** Deletion of a buyer's data: what leads to them, in the two tables that have it. */
-const erasing = ["orders", "ledger.read", "line.read", "line.leave", "line.lanes", "traces.erase"] as const;
+const erasing = [
+  "orders",
+  "ledger.read",
+  "line.read",
+  "line.leave",
+  "line.lanes",
+  "guests.bind",
+  "traces.erase",
+] as const;
 const signing = ["evidence.secret", "evidence.publish", "site", "shop"] as const;
 const publicLine = ["ledger.read", "line.read"] as const;
 
@@ -77,7 +86,10 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   requestCode: signIn,
   signIn,
   session: signedIn,
-  signOut: ["sessions", "revocations.end"],
+  signOut: ["sessions", "revocations.end", "pushes"],
+  pushes,
+  addPush: [...pushes, "pushes.services"],
+  removePush: pushes,
   passkeyChallenge: passkeys,
   passkeySignIn: [...passkeys, "addresses.note"],
   passkeys,
@@ -110,7 +122,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   revokeApiKey: [...staffed, "orders"],
   startRehearsal: [...administration, "rehearsals.ask"],
   listRehearsals: [...staffed, "orders"],
-  stepRehearsal: [...observation, "ledger.put", "ledger.purge", "line.read"],
+  stepRehearsal: [...observation, "ledger.put", "ledger.purge", "line.read", "line.leave"],
   health: [],
   ready: ["gate", "ledger.read", "queue.measure"],
   openapi: [],
@@ -131,7 +143,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   plainSession: signIn,
   plainOpenId: openId,
   plainOpenIdReturn: [...openId, "identity"],
-  plainSignOut: ["sessions", "revocations.end"],
+  plainSignOut: ["sessions", "revocations.end", "pushes"],
   plainPurchase: purchase,
   plainPayment: [...signedIn, ...paying],
   plainCancel: [...signedIn, ...paying],
@@ -156,7 +168,15 @@ export function needsOf(name: HttpName): readonly GrantName[] {
 }
 
 export const consumerNeeds: Readonly<Record<ConsumerName, readonly GrantName[]>> = {
-  orderConsumer: ["gate", "orders", "ledger.read", "ledger.mark", "payments.ask", "mails.send"],
+  orderConsumer: [
+    "gate",
+    "orders",
+    "ledger.read",
+    "ledger.mark",
+    "payments.ask",
+    "mails.send",
+    "pushes.send",
+  ],
   paymentWorker: paying,
   // Outside the network, as shoppers are.
   rehearsalCrowd: ["site", "sessions"],
@@ -164,6 +184,16 @@ export const consumerNeeds: Readonly<Record<ConsumerName, readonly GrantName[]>>
   // Outside the network too, and of ours it reaches one queue: what it calls is whatever a merchant has named.
   webhookSender: ["webhooks.open", "webhooks.report", "mail", "site"],
   webhookReporter: ["orders", "webhooks.send"],
+  // So does this one reach the browsers' push services, and of ours the tables alone.
+  pushSender: [
+    "site",
+    "ledger.read",
+    "pushes",
+    "pushes.mark",
+    "pushes.services",
+    "pushes.sign",
+    "pushes.send",
+  ],
   orderMailer: ["site", "shop", "ledger.read", "mails.mark", "mails.pace", "mail"],
 };
 
@@ -179,6 +209,7 @@ const guardian: readonly GrantName[] = [
   "queue.measure",
   "payments.ask",
   "mails.send",
+  "pushes.send",
   "deadLetters.measure",
   "line.read",
   "line.put",
@@ -188,10 +219,10 @@ const guardian: readonly GrantName[] = [
 export const scheduleNeeds: Readonly<Record<ScheduleName, readonly GrantName[]>> = {
   guardian,
   beacon: ["beacon.read", "beacon.put", "beacon.need"],
-  drawResults: ["line.read", "line.results", "ledger.read", ...tiers, "mail", "site", "shop"],
+  drawResults: ["line.read", "line.results", "ledger.read", ...tiers, "pushes.send", "mail", "site", "shop"],
   payments: [...paying, "payments.close"],
   webhooks: ["orders", "webhooks.send"],
-  erasures: [...erasing, "staffRoll.read", "staff.put"],
+  erasures: [...erasing, "ledger.purge", "staffRoll.read", "staff.put"],
   staffMails: ["goAsks.tell", "staff", "mail", "site", "shop"],
   warmUp: ["ledger.read"],
   canary: ["site", "sessions"],
@@ -201,6 +232,7 @@ export const operationsNeeds: readonly GrantName[] = [
   ...guardian,
   "deadLetters.redrive",
   "line.leave",
+  "guests.bind",
   "traces.read",
   "traces.erase",
   "evidence.secret",

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Language } from "../contract/language.ts";
+import { chunk } from "../dynamo/write-items.dynamo.ts";
 import type { Addresses } from "../identity/addresses.dynamo.ts";
 import type { Mail } from "../identity/mail.ses.ts";
 import { doEach } from "../each.ts";
@@ -9,9 +10,19 @@ import { isSettled, markOf, mayTell } from "../mail/marks.dynamo.ts";
 import type { Post } from "../mail/post.ts";
 import { sendMarked } from "../mail/send-marked.ts";
 import type { Measure } from "../metrics.ts";
+import type { PushQueue } from "../push/push-queue.sqs.ts";
 import { isOver, type Sale } from "../sale/sale.ts";
-import { dueOpenings, hasSurelyBegun, REMIND_BEFORE_MS, reminderAt, wantedAtMs } from "./reminder.ts";
+import {
+  dueOpenings,
+  hasSurelyBegun,
+  LEAST_LEFT_MS,
+  REMIND_BEFORE_MS,
+  reminderAt,
+  wantedAtMs,
+} from "./reminder.ts";
 import { aboutOf, REMINDER_PARTS, type Reminder, type Reminders } from "./reminders.dynamo.ts";
+
+const AT_ONCE = 50;
 
 export type OpeningDependencies = {
   readonly reminders: Reminders;
@@ -24,6 +35,7 @@ export type OpeningDependencies = {
   ) => Omit<Mail, "to">;
   /** When the tier opens that a buyer is on; null: they are on none. */
   readonly tierOpensAtMs: (sale: Sale, buyerId: BuyerId) => Promise<number | null>;
+  readonly pushes: Pick<PushQueue, "sendAll">;
   readonly clock: Clock;
   readonly warn: Warn;
   readonly measure: Measure;
@@ -34,13 +46,26 @@ const LAST_WISHES_MS = 30_000;
 
 type Wanted = Reminder & { readonly wantedMs: number };
 
+type Parts = Map<SaleId, { readonly of: string; readonly parts: Set<number> }>;
+
+/** The parts of a sale that are done for what is told now; of anything else they are forgotten. */
+function partsOf(all: Parts, saleId: SaleId, of: string): Set<number> {
+  const known = all.get(saleId);
+  if (known?.of === of) return known.parts;
+  const parts = new Set<number>();
+  all.set(saleId, { of, parts });
+  return parts;
+}
+
 /**
  * Tells those who asked for it that a sale opens to them soon, each once for a moment. By the sale as it is now: whoever was told
  * of a moment from which it was moved is told of the new one. One that is over, or paused, is announced to nobody.
  */
 export function createOpeningTeller(deps: OpeningDependencies) {
   /** By sale, of which openings, and parts in which nothing is left to do for them. */
-  const done = new Map<SaleId, { readonly of: string; readonly parts: Set<number> }>();
+  const done: Parts = new Map();
+  /** Likewise, parts whose browsers are told already; the sender knows it for certain. */
+  const pushed: Parts = new Map();
 
   /** Who wants to know of an opening that is near. */
   async function wantedIn(sale: Sale, part: number): Promise<Wanted[]> {
@@ -55,7 +80,29 @@ export function createOpeningTeller(deps: OpeningDependencies) {
     return all.flat();
   }
 
-  async function tellPart(sale: Sale, part: number, post: Post): Promise<boolean> {
+  /** Has browsers told before the mails, which go one by one; the mail says the same to whoever's browser hears nothing. */
+  async function pushOpening(sale: Sale, of: string, part: number, due: readonly Wanted[]): Promise<void> {
+    const { saleId } = sale;
+    const parts = partsOf(pushed, saleId, of);
+    if (parts.has(part) || due.length === 0) return;
+    try {
+      for (const some of chunk(due, AT_ONCE)) {
+        const wanted = await Promise.all(some.map(({ buyerId }) => deps.reminders.isAsked(saleId, buyerId)));
+        const notices = some
+          .filter((_, index) => wanted[index])
+          .map(({ buyerId, language, wantedMs }) => {
+            const notAfterMs = wantedMs - LEAST_LEFT_MS;
+            return { kind: "opening", saleId, buyerId, notAfterMs, language } as const;
+          });
+        await deps.pushes.sendAll(notices);
+      }
+      parts.add(part);
+    } catch (error) {
+      deps.warn("browsers are not told of an opening yet", { saleId, part, error });
+    }
+  }
+
+  async function tellPart(sale: Sale, of: string, part: number, post: Post): Promise<boolean> {
     const { reminders, clock } = deps;
     const { saleId } = sale;
     const [asked, marks] = await Promise.all([wantedIn(sale, part), reminders.told(saleId, part)]);
@@ -63,6 +110,7 @@ export function createOpeningTeller(deps: OpeningDependencies) {
     const markFor = ({ buyerId, wantedMs }: Wanted) => markOf(marks.get(buyerId), aboutOf(wantedMs));
     const open = asked.filter((one) => !isSettled(markFor(one), nowMs));
     const due = open.filter((one) => mayTell(markFor(one), nowMs));
+    await pushOpening(sale, of, part, due);
     const addresses = await deps.addresses.of(due.map(({ buyerId }) => buyerId));
     let told = 0;
     for (const { buyerId, language, unsubscribe, wantedMs } of due) {
@@ -83,6 +131,7 @@ export function createOpeningTeller(deps: OpeningDependencies) {
     const nowMs = deps.clock.nowMs();
     if (isOver(sale) || hasSurelyBegun(sale, nowMs)) {
       done.delete(saleId);
+      pushed.delete(saleId);
       return deps.reminders.settle(saleId);
     }
     const openings = dueOpenings(sale, nowMs);
@@ -90,12 +139,10 @@ export function createOpeningTeller(deps: OpeningDependencies) {
     if (latest === undefined || sale.state !== "running") return;
     // Another list of guests may put people on another tier.
     const of = [...openings, JSON.stringify(sale.guestList)].join(" ");
-    const known = done.get(saleId);
-    const parts = known?.of === of ? known.parts : new Set<number>();
-    done.set(saleId, { of, parts });
+    const parts = partsOf(done, saleId, of);
     const isWhole = nowMs - (latest - REMIND_BEFORE_MS) >= LAST_WISHES_MS;
     for (let part = 0; part < REMINDER_PARTS && post.isOpen(); part++)
-      if (!parts.has(part) && (await tellPart(sale, part, post)) && isWhole) parts.add(part);
+      if (!parts.has(part) && (await tellPart(sale, of, part, post)) && isWhole) parts.add(part);
   }
 
   return async function tellOpenings(post: Post): Promise<void> {
