@@ -26,6 +26,8 @@ export type MetricName =
   | "OrdersOutsideLine"
   /** Requests for a code at one mailbox from places that it does not know, in the ten minutes that run. */
   | "CodesPerMailbox"
+  /** Wrong invitation codes at one sale, whoever tried them, in the ten minutes that run. */
+  | "WrongInvitationCodes"
   /** How late the round of the beacon is that somebody waits for, if it is. */
   | "BeaconLateMs"
   /** Orders whose payments are not at rest. */

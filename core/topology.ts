@@ -155,7 +155,7 @@ export const consumers = {
     visibilityTimeoutSeconds: 120,
     maxReceiveCount: 20,
   },
-  /** Is the crowd of a rehearsal, for as long as that lasts; one at a time, so that two do not share the machine. */
+  /** Is the crowd of a rehearsal, for as long as that lasts; each has a function of its own. */
   rehearsalCrowd: {
     handler: "functions/queue/rehearsal-crowd.ts",
     queue: "REHEARSAL_QUEUE_URL",

@@ -7,6 +7,8 @@ const staffed = [...signedIn, "staff"] as const;
 const reading = [...staffed, "gate", "orders", "ledger.read"] as const;
 const observation = [...reading, "queue.measure", "deadLetters.measure"] as const;
 const administration = [...reading, "ledger.put"] as const;
+/** On which tier of a sale a buyer is. */
+const tiers = ["addresses.read", "guests.find"] as const;
 const signIn = ["sessions", "staff", "identity", "mail", "shop"] as const;
 const pushes = [...signedIn, "pushes", "pushes.key"] as const;
 const passkeys = [...signedIn, "site", "staff", "shop", "passkeys", "addresses.read"] as const;
@@ -62,8 +64,8 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   line: ["gate", ...publicLine],
   lineEntries: [...signedIn, "gate", ...publicLine],
   leaveLine: [...signedIn, "gate", ...publicLine, "line.put", "line.leave"],
-  remindMe: [...signedIn, ...publicLine, "line.put"],
-  reminder: [...signedIn, ...publicLine],
+  remindMe: [...signedIn, ...publicLine, ...tiers, "line.put"],
+  reminder: [...signedIn, ...publicLine, ...tiers],
   forgetReminder: [...signedIn, ...publicLine, "line.leave"],
   unsubscribe: ["sessions", ...publicLine, "line.put"],
   fairness: publicLine,
@@ -131,7 +133,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   plainJoin: [...signedIn, "gate", ...publicLine, "line.put"],
   plainInvitation: [...signedIn, "ledger.read", "addresses.read", "guests.bind"],
   plainLeave: [...signedIn, "gate", ...publicLine, "line.put", "line.leave"],
-  plainRemind: [...signedIn, ...publicLine, "line.put", "line.leave"],
+  plainRemind: [...signedIn, ...publicLine, ...tiers, "line.put", "line.leave"],
   plainUnsubscribe: ["sessions", ...publicLine],
   plainUnsubscribed: ["sessions", ...publicLine, "line.put"],
   plainOrder: [...signedIn, "ledger.read"],
@@ -217,16 +219,7 @@ const guardian: readonly GrantName[] = [
 export const scheduleNeeds: Readonly<Record<ScheduleName, readonly GrantName[]>> = {
   guardian,
   beacon: ["beacon.read", "beacon.put", "beacon.need"],
-  drawResults: [
-    "line.read",
-    "line.results",
-    "ledger.read",
-    "addresses.read",
-    "pushes.send",
-    "mail",
-    "site",
-    "shop",
-  ],
+  drawResults: ["line.read", "line.results", "ledger.read", ...tiers, "pushes.send", "mail", "site", "shop"],
   payments: [...paying, "payments.close"],
   webhooks: ["orders", "webhooks.send"],
   erasures: [...erasing, "ledger.purge", "staffRoll.read", "staff.put"],

@@ -33,6 +33,7 @@ export type GrantName =
   | "gate"
   | "line.read"
   | "guests.read"
+  | "guests.find"
   | "guests.bind"
   | "guests.change"
   | "line.put"

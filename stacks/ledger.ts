@@ -1,5 +1,6 @@
 import { ledgerWarmth } from "../core/preflight/ledger-warmth.ts";
 import type { Alarms } from "./alarms.ts";
+import { productMetric } from "./product-metric.ts";
 import type { Grant } from "./grants.ts";
 import { stage } from "./stage.ts";
 
@@ -48,6 +49,8 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
   watchTable("Ledger", ledger, alarms);
   watchTable("Identity", identity, alarms);
   watchTable("Lines", lines, alarms);
+  // Somebody guesses the codes of a sale's guests; at twice as many each buyer tries one a minute.
+  alarms.watch("InvitationsGuessed", { ...productMetric("WrongInvitationCodes"), above: 500 });
 
   const ledgerGrant = (...actions: string[]): Grant => ({
     environment: { LEDGER_TABLE: ledger.name },
@@ -165,6 +168,7 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     "pictures.read": pictureGrant("dynamodb:GetItem"),
     "pictures.put": pictureGrant("dynamodb:PutItem"),
     "guests.read": guestGrant("Query"),
+    "guests.find": comparing(guestGrant("GetItem")),
     "guests.bind": comparing(guestGrant("GetItem", "PutItem", "UpdateItem")),
     "guests.change": comparing(guestGrant("Query", "BatchWriteItem", "DeleteItem")),
     "line.read": lineGrant("GetItem", "Query"),

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { storableLine } from "./text.ts";
 import { buyerId, orderId } from "./ids.ts";
 import { count, instant } from "./sale.ts";
 
@@ -23,7 +24,7 @@ export const ordersQuery = v.strictObject({
   /** A mail address, or the beginning of an order id, buyer id, request id or trace id; nothing finds all. */
   search: v.optional(
     v.pipe(
-      v.string(),
+      storableLine,
       v.trim(),
       v.regex(
         /^(?:[\w=-]{0,40}|[^\s@]{1,64}@[^\s@]{1,190})$/,

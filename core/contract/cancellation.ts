@@ -55,7 +55,7 @@ const minor = v.pipe(
   v.maxValue(100_000_000_000),
 );
 /** Of the event that granted it. */
-const refundId = v.pipe(v.string(), v.maxLength(100));
+const refundId = v.pipe(storableLine, v.maxLength(100));
 
 /**
  * A wish about an order's money; its units stay. Send an Idempotency-Key: repeating the request is the same wish. To take

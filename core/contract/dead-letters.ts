@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { storableLine } from "./text.ts";
 import { count } from "./sale.ts";
 import { instant } from "./instant.ts";
 
@@ -20,7 +21,7 @@ export type DeadLetterList = v.InferOutput<typeof deadLetterList>;
 export const redriveRequest = v.strictObject({
   /** Of the messages to send again. */
   messageIds: v.pipe(
-    v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(100))),
+    v.array(v.pipe(storableLine, v.minLength(1), v.maxLength(100))),
     v.minLength(1, "must name at least one message"),
     v.maxLength(1_000, "must name at most 1,000 messages"),
   ),

@@ -58,7 +58,7 @@ export const unsubscribeForm = v.strictObject({ token: unsubscribeToken });
 /** Asks for the invitation to a sale; a code where its guests have some. */
 export const invitationForm = v.strictObject({
   saleId,
-  code: v.pipe(v.string("is missing"), v.trim(), v.minLength(1, "is missing"), v.maxLength(100)),
+  code: v.pipe(storableLine, v.trim(), v.minLength(1, "is missing"), v.maxLength(100)),
 });
 export const leaveForm = v.strictObject({ saleId });
 

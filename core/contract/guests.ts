@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { instant } from "./instant.ts";
+import { storableLine, storableText } from "./text.ts";
 
 const count = v.pipe(v.number(), v.integer("must be a whole number"), v.minValue(0));
 
@@ -7,7 +8,7 @@ const count = v.pipe(v.number(), v.integer("must be a whole number"), v.minValue
 export const MOST_TIERS = 5;
 
 const tierName = v.pipe(
-  v.string(),
+  storableLine,
   v.trim(),
   v.minLength(1, "must not be empty"),
   v.maxLength(40, "must be at most 40 characters"),
@@ -68,7 +69,7 @@ export function wrongGuests(of: Guests, startsAtMs: number, mode: { readonly kin
 
 /** Asks for the invitation to a sale; `code` where its guests have codes, once for a buyer. */
 export const invitationRequest = v.strictObject({
-  code: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(100, "must be a code as it was given to you"))),
+  code: v.optional(v.pipe(storableLine, v.trim(), v.maxLength(100, "must be a code as it was given to you"))),
 });
 
 /** The proof that a buyer is on a sale's list; it goes along with their purchase, and with joining the line. */
@@ -109,7 +110,7 @@ export const MOST_GUESTS = 50_000;
  */
 export const changeGuestsRequest = v.strictObject({
   how: v.picklist(["add", "remove", "replace"], "must be add, remove or replace"),
-  csv: v.pipe(v.string("must be the text of a CSV file"), v.maxLength(1_200_000, "must be at most 1.2 MB")),
+  csv: v.pipe(storableText, v.maxLength(1_200_000, "must be at most 1.2 MB")),
 });
 export type ChangeGuestsRequest = v.InferOutput<typeof changeGuestsRequest>;
 

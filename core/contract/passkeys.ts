@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { instant } from "./instant.ts";
+import { storableLine } from "./text.ts";
 
 /** What browser and library say to each other is theirs; a function reads it, and nobody else. */
 const opaque = v.looseObject({});
@@ -17,12 +18,21 @@ const response = v.looseObject({
 /** What the browser makes a passkey by, or signs in with one: options of WebAuthn as JSON. */
 export const passkeyOptions = opaque;
 
+/** How an authenticator is reached: what browsers know today, and whatever they will call the next one. */
+const transports = v.pipe(
+  v.array(v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,32}$/, "must be a transport of WebAuthn"))),
+  v.maxLength(10, "must be at most 10"),
+);
+
 export const addPasskeyRequest = v.strictObject({
   /** The browser's answer (PublicKeyCredential as JSON). */
-  response,
+  response: v.looseObject({
+    ...response.entries,
+    response: v.looseObject({ transports: v.optional(transports) }),
+  }),
   /** By which its owner knows it again. */
   name: v.pipe(
-    v.string(),
+    storableLine,
     v.trim(),
     v.minLength(1, "must not be empty"),
     v.maxLength(60, "must be at most 60 characters"),

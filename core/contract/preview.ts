@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { storableLine } from "./text.ts";
 import { instant } from "./instant.ts";
 import { saleStatus } from "./sale.ts";
 import { visibility } from "./visibility.ts";
@@ -20,7 +21,7 @@ export const previewLink = v.object({
 export type PreviewLink = v.InferOutput<typeof previewLink>;
 
 /** What a preview's page asks with: POST, so that no cache and no log of addresses ever has it. */
-export const previewRequest = v.strictObject({ token: v.pipe(v.string(), v.maxLength(1_000)) });
+export const previewRequest = v.strictObject({ token: v.pipe(storableLine, v.maxLength(1_000)) });
 
 /** A sale as shoppers will see it, with all its units. Nothing can be bought by it. */
 export const preview = v.object({ sale: saleStatus, visibility, endsAt: instant });

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { storableLine } from "./text.ts";
 import { saleId } from "./ids.ts";
 import { order } from "./order.ts";
 
@@ -13,13 +14,13 @@ export const quantity = v.pipe(
 );
 
 /** As `POST /api/sale/{saleId}/invitation` answered it. */
-export const invitation = v.pipe(v.string(), v.maxLength(600, "must be an invitation as it was answered"));
+export const invitation = v.pipe(storableLine, v.maxLength(600, "must be an invitation as it was answered"));
 
 export const purchaseRequest = v.strictObject({
   saleId,
   quantity: v.optional(quantity, 1),
   /** Of the buyer's entry in the line, where the sale has one. */
-  ticket: v.optional(v.pipe(v.string(), v.maxLength(1_000, "must be a ticket as it was answered"))),
+  ticket: v.optional(v.pipe(storableLine, v.maxLength(1_000, "must be a ticket as it was answered"))),
   /** That the buyer is a guest of the sale, where it has a list. */
   invitation: v.optional(invitation),
 });

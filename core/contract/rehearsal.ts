@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { buyerId, orderId, rehearsalId, saleId } from "./ids.ts";
 import { count, instant } from "./sale.ts";
-import { storableLine } from "./text.ts";
+import { storableLine, storableText } from "./text.ts";
 
 /**
  * What goes wrong in a rehearsal's midst; each touches its own sale alone. redis_loss: the keys of its gate are removed.
@@ -97,7 +97,7 @@ export const rehearsalStep = v.variant("step", [
   v.strictObject({
     step: v.literal("judge"),
     answers: v.pipe(v.array(crowdAnswer), v.maxLength(MOST_REHEARSAL_BUYERS)),
-    notJudged: v.nullable(v.pipe(v.string(), v.maxLength(200))),
+    notJudged: v.nullable(v.pipe(storableText, v.maxLength(200))),
     crowdMs: count,
     isLast: v.boolean(),
   }),

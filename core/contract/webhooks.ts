@@ -76,7 +76,7 @@ export const rotateSecretRequest = v.strictObject({
   overlapHours: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MAX_OVERLAP_HOURS)),
 });
 
-const text = v.pipe(v.string(), v.maxLength(200));
+const text = v.pipe(storableLine, v.maxLength(200));
 const position = v.pipe(v.string(), v.regex(/^\d{1,15}$/, "must be a position"), v.transform(Number));
 export const deliveriesQuery = v.strictObject({
   state: v.optional(v.picklist(deliveryStates, `must be one of ${deliveryStates.join(", ")}`)),

@@ -84,6 +84,12 @@ export function createGuestLists(client: Dynamo, table: string) {
       return v.parse(v.number(), Attributes?.["guesses"]);
     },
 
+    /** How many guesses of somebody there are in the window that holds now. */
+    async guesses(who: string, windowSeconds: number, nowMs: number): Promise<number> {
+      const item = await get(guessKey(who, Math.floor(nowMs / 1000 / windowSeconds)));
+      return item ? v.parse(v.number(), item["guesses"]) : 0;
+    },
+
     /** Takes a guess back that was none: the code was good. */
     async uncountGuess(who: string, windowSeconds: number, nowMs: number): Promise<void> {
       await client.update({

@@ -24,9 +24,9 @@ describe("a list of guests as CSV", () => {
   });
 
   test("codes may be for several, in a spreadsheet's semicolons, quotes and mark", () => {
-    expect(readGuestRows('\uFEFF"code";uses\n"ab-c 123";5\n', codes)).toEqual({
+    expect(readGuestRows('\uFEFF"code";uses\n"ab-c 12345";5\n', codes)).toEqual({
       kind: "rows",
-      rows: [{ key: "ABC123", shown: "ab-c 123", tier: "", uses: 5 }],
+      rows: [{ key: "ABC12345", shown: "ab-c 12345", tier: "", uses: 5 }],
     });
   });
 
@@ -39,8 +39,8 @@ describe("a list of guests as CSV", () => {
       { line: 5, message: "is the same guest as line 4" },
       { line: 6, message: "has a quote that is left open" },
     ]);
-    expect(errorsOf("code,uses\nabc12,1\nabcd?12,1\nabcdef,0\nabcdeg,1.5", codes)).toEqual([
-      { line: 2, message: "must have at least 6 letters and digits" },
+    expect(errorsOf("code,uses\nabc1234,1\nabcd?123,1\nabcdefgh,0\nabcdefgi,1.5", codes)).toEqual([
+      { line: 2, message: "must have at least 8 letters and digits" },
       { line: 3, message: "must have letters and digits alone" },
       { line: 4, message: "uses must be a whole number from 1 to 1000" },
       { line: 5, message: "uses must be a whole number from 1 to 1000" },

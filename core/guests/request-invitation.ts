@@ -2,20 +2,28 @@ import type { GuestList, GuestReason, Guests, InvitationAnswer } from "../contra
 import type { Addresses } from "../identity/addresses.dynamo.ts";
 import { hmacSha256 } from "../hmac.ts";
 import type { Providers } from "../identity/aliases.ts";
-import { sourceOf } from "../identity/network.ts";
+import { neighbourhoodOf, sourceOf } from "../identity/network.ts";
 import type { SessionSigner } from "../identity/session.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
-import { addressKey, codeKey } from "./guest-key.ts";
+import type { Measure } from "../metrics.ts";
+import { codeKey } from "./guest-key.ts";
 import type { GuestLists } from "./guest-list.dynamo.ts";
 import type { GuestRow } from "./guest-rows.ts";
 import { keepGuestsUntilMs, tierOf } from "./guests.ts";
 import { issueInvitation } from "./invitation.ts";
+import { rowOfBuyer } from "./tier-opening.ts";
 
 /** So that nothing else that the same key marks is ever taken for a source. */
 const GUESS_PURPOSE = "flash-sale/guess/v1";
 const WINDOW_SECONDS = 10 * 60;
-/** Codes that one buyer, and all buyers of one source, may try in a window. */
-const MOST_GUESSES = { buyer: 10, source: 100 } as const;
+/** Codes that one buyer may try in a window, and all buyers of one source, and of one neighbourhood of sources. */
+const MOST_GUESSES = { buyer: 10, source: 100, neighbourhood: 400 } as const;
+/**
+ * Wrong codes of a sale in a window, whoever tries them, from which on each buyer tries one a minute: nobody slows another, and
+ * whoever has a right code and mistyped it waits for a minute.
+ */
+const MOST_WRONG = 1_000;
+const SLOW_SECONDS = 60;
 
 /** As much of a sale as its guests are about. */
 type Sale = {
@@ -27,12 +35,13 @@ type Sale = {
 
 export type InvitationDependencies = {
   readonly saleOf: (saleId: SaleId) => Promise<Sale | null>;
-  readonly lists: Pick<GuestLists, "find" | "bind" | "boundTo" | "countGuess" | "uncountGuess">;
+  readonly lists: Pick<GuestLists, "find" | "bind" | "boundTo" | "countGuess" | "uncountGuess" | "guesses">;
   readonly addresses: Pick<Addresses, "of">;
   readonly providers: Providers;
   readonly signer: SessionSigner;
   /** Not where all clients share one address, as on a developer's machine. */
   readonly limitsSources: boolean;
+  readonly measure: Measure;
 };
 
 export type InvitationOutcome =
@@ -90,16 +99,8 @@ export async function requestInvitation(
 type Found = GuestRow | Extract<InvitationOutcome, { kind: "not_eligible" | "rate_limited" }>;
 const notEligible = (reason: GuestReason): Found => ({ kind: "not_eligible", reason });
 
-async function findByAddress(
-  { addresses, providers, lists }: InvitationDependencies,
-  { saleId, guestList }: Sale,
-  buyerId: BuyerId,
-): Promise<Found> {
-  const address = (await addresses.of([buyerId])).get(buyerId);
-  const row =
-    address === undefined ? null : await lists.find(saleId, guestList.id, addressKey(address, providers));
-  return row ?? notEligible("not_listed");
-}
+const findByAddress = async (deps: InvitationDependencies, sale: Sale, buyerId: BuyerId): Promise<Found> =>
+  (await rowOfBuyer(deps, sale, buyerId)) ?? notEligible("not_listed");
 
 /**
  * A buyer who came once needs no code any more. Each code that is tried counts until it is known to be one: so many may try at
@@ -107,36 +108,59 @@ async function findByAddress(
  */
 async function findByCode(
   deps: InvitationDependencies,
-  { saleId, guestList }: Sale,
+  sale: Sale,
   { buyerId, code, source }: Asked,
   nowMs: number,
 ): Promise<Found> {
   const { lists } = deps;
-  if (code === null) {
-    const key = await lists.boundTo(saleId, buyerId);
-    return (key === null ? null : await lists.find(saleId, guestList.id, key)) ?? notEligible("no_code");
-  }
-  const who = guessers(deps, { saleId, buyerId, source });
-  const counted = await Promise.all(who.map(({ mark }) => lists.countGuess(mark, WINDOW_SECONDS, nowMs)));
-  if (counted.some((guesses, index) => guesses > who[index]!.most))
-    return { kind: "rate_limited", retryAfterMs: WINDOW_SECONDS * 1000 - (nowMs % (WINDOW_SECONDS * 1000)) };
+  const { saleId, guestList } = sale;
+  if (code === null) return (await rowOfBuyer(deps, sale, buyerId)) ?? notEligible("no_code");
+  const isSlow = (await lists.guesses(wrongOf(saleId), WINDOW_SECONDS, nowMs)) >= MOST_WRONG;
+  const who = guessers(deps, { saleId, buyerId, source, isSlow });
+  const counted = await Promise.all(who.map(({ mark, seconds }) => lists.countGuess(mark, seconds, nowMs)));
+  const waits = who.flatMap(({ most, seconds }, index) =>
+    counted[index]! > most ? [seconds * 1000 - (nowMs % (seconds * 1000))] : [],
+  );
+  if (waits.length > 0) return { kind: "rate_limited", retryAfterMs: Math.max(...waits) };
   const key = codeKey(code);
   const row = key === "" ? null : await lists.find(saleId, guestList.id, key);
-  if (!row) return notEligible("wrong_code");
-  await Promise.all(who.map(({ mark }) => lists.uncountGuess(mark, WINDOW_SECONDS, nowMs)));
+  if (!row) {
+    deps.measure("WrongInvitationCodes", await lists.countGuess(wrongOf(saleId), WINDOW_SECONDS, nowMs));
+    return notEligible("wrong_code");
+  }
+  await Promise.all(who.map(({ mark, seconds }) => lists.uncountGuess(mark, seconds, nowMs)));
   return row;
 }
 
-/** By whom guesses are counted, and how many each may have. The source is a keyed hash: no table has anybody's address. */
+/** All wrong codes of a sale; right ones write nothing here, so that a crowd of guests does not meet in one item. */
+const wrongOf = (saleId: SaleId) => `${saleId}#wrong`;
+
+type Guesser = { readonly mark: string; readonly most: number; readonly seconds: number };
+
+/** By whom guesses are counted, and how many each may have. Networks are keyed hashes: no table has anybody's address. */
 function guessers(
   { limitsSources, signer }: InvitationDependencies,
-  { saleId, buyerId, source }: Pick<Asked, "saleId" | "buyerId" | "source">,
-) {
-  const hidden = hmacSha256(signer.ready, `${GUESS_PURPOSE}\n${saleId}\n${sourceOf(source)}`);
+  {
+    saleId,
+    buyerId,
+    source,
+    isSlow,
+  }: Pick<Asked, "saleId" | "buyerId" | "source"> & { readonly isSlow: boolean },
+): Guesser[] {
+  const seconds = WINDOW_SECONDS;
+  const hidden = (network: string) =>
+    hmacSha256(signer.ready, `${GUESS_PURPOSE}\n${saleId}\n${network}`).toString("base64url").slice(0, 22);
+  const ofNetworks = [
+    { mark: `${saleId}#${hidden(sourceOf(source))}`, most: MOST_GUESSES.source, seconds },
+    {
+      mark: `${saleId}#${hidden(`near ${neighbourhoodOf(source)}`)}`,
+      most: MOST_GUESSES.neighbourhood,
+      seconds,
+    },
+  ];
   return [
-    { mark: `${saleId}#${buyerId}`, most: MOST_GUESSES.buyer },
-    ...(limitsSources
-      ? [{ mark: `${saleId}#${hidden.toString("base64url").slice(0, 22)}`, most: MOST_GUESSES.source }]
-      : []),
+    { mark: `${saleId}#${buyerId}`, most: MOST_GUESSES.buyer, seconds },
+    ...(isSlow ? [{ mark: `${saleId}#slow#${buyerId}`, most: 1, seconds: SLOW_SECONDS }] : []),
+    ...(limitsSources ? ofNetworks : []),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Language } from "../contract/language.ts";
+import { doEach } from "../each.ts";
 import type { Addresses } from "../identity/addresses.dynamo.ts";
 import type { Mail } from "../identity/mail.ses.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
@@ -66,18 +67,23 @@ export function createResultTeller(deps: TellDependencies) {
     return parts.size === LIST_PARTS;
   }
 
+  async function tellDraw(saleId: SaleId, post: Post): Promise<void> {
+    const draw = await readDraw(deps, saleId);
+    if (!draw) return;
+    // A turn is short: nobody who has one waits behind those who have none.
+    await tellPass(draw, "winners", post);
+    if (!post.isOpen() || !(await tellPass(draw, "all", post))) return;
+    await deps.results.settle(saleId);
+    for (const pass of ["winners", "all"] as const) done.delete(`${saleId} ${pass}`);
+  }
+
   /** @returns how many mails were taken. */
   return async function tellResults(post: Post): Promise<number> {
-    for (const saleId of await deps.results.owed()) {
-      const draw = await readDraw(deps, saleId);
-      if (!draw) continue;
-      // A turn is short: nobody who has one waits behind those who have none.
-      await tellPass(draw, "winners", post);
-      if (post.isOpen() && (await tellPass(draw, "all", post))) {
-        await deps.results.settle(saleId);
-        for (const pass of ["winners", "all"] as const) done.delete(`${saleId} ${pass}`);
-      }
-    }
+    await doEach(
+      await deps.results.owed(),
+      (saleId) => tellDraw(saleId, post),
+      (saleId, error) => deps.warn("the result of a draw is not told yet", { saleId, error }),
+    );
     return post.taken();
   };
 }

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Language } from "../contract/language.ts";
+import { doEach } from "../each.ts";
 import type { Addresses } from "../identity/addresses.dynamo.ts";
 import type { Mail } from "../identity/mail.ses.ts";
 import type { SaleId } from "../ids.ts";
@@ -141,10 +142,14 @@ export function createTurnTeller(deps: TurnTellDependencies) {
   }
 
   return async function tellTurns(post: Post): Promise<void> {
-    for (const owed of await deps.turnMails.owed()) {
-      if (!post.isOpen()) return;
-      if (await tellStep(owed, post)) await deps.turnMails.settle(owed.saleId, owed.step);
-    }
+    await doEach(
+      await deps.turnMails.owed(),
+      async (owed) => {
+        if (post.isOpen() && (await tellStep(owed, post)))
+          await deps.turnMails.settle(owed.saleId, owed.step);
+      },
+      ({ saleId, step }, error) => deps.warn("nobody is told of a turn yet", { saleId, step, error }),
+    );
   };
 }
 

@@ -10,6 +10,7 @@ const markItem = v.object({
   attempts: v.number(),
   atMs: v.number(),
   what: v.optional(v.string()),
+  about: v.optional(v.string()),
 });
 
 /** `told`: the mail was taken. `let_go`: there is no address, or it was refused; nobody tries again. */
@@ -20,7 +21,16 @@ export type Mark = {
   readonly atMs: number;
   /** What was told, where a mail may say one thing or another. */
   readonly what?: string | undefined;
+  /** Which occasion it was for, where there may be several. */
+  readonly about?: string | undefined;
 };
+
+/** The occasion that a buyer is told of once, and until when it is known that they were. A later one begins anew. */
+export type Occasion = { readonly about: string; readonly keepUntilMs: number };
+
+/** The mark of one occasion; undefined: nobody was told of it. One without an occasion counts for each. */
+export const markOf = (mark: Mark | undefined, about: string): Mark | undefined =>
+  mark?.about === undefined || mark.about === about ? mark : undefined;
 
 /** A mail whose sending was not answered may have gone out: after this long it is sent once more, and never a third time. */
 const UNCLEAR_MS = 300_000;
@@ -45,10 +55,45 @@ const MAY_BEGIN =
   "attribute_not_exists(#state) or (#state = :sending and attempts < :most and atMs <= :unclear) or #what = :over";
 
 /** How far telling each of many buyers the same thing has come: a mark before each mail, and one after. */
-export function createMarks(client: Dynamo, table: string, keyOf: (buyerId: BuyerId) => Key) {
+export function createMarks(
+  client: Dynamo,
+  table: string,
+  keyOf: (buyerId: BuyerId) => Key,
+  occasion?: Occasion,
+) {
+  /** The first mark of an occasion, over that of another. False: it has one. */
+  async function beginAnew(
+    buyerId: BuyerId,
+    { about, keepUntilMs }: Occasion,
+    nowMs: number,
+  ): Promise<boolean> {
+    try {
+      await client.update({
+        TableName: table,
+        Key: keyOf(buyerId),
+        UpdateExpression:
+          "set #state = :sending, atMs = :now, attempts = :one, about = :about, #ttl = :ttl remove #what",
+        ConditionExpression: "attribute_not_exists(#state) or (attribute_exists(about) and about <> :about)",
+        ExpressionAttributeNames: { "#state": "state", "#what": "what", "#ttl": "ttl" },
+        ExpressionAttributeValues: {
+          ":sending": "sending",
+          ":now": nowMs,
+          ":one": 1,
+          ":about": about,
+          ":ttl": Math.ceil(keepUntilMs / 1_000),
+        },
+      });
+      return true;
+    } catch (error) {
+      if (isConditionFailure(error)) return false;
+      throw error;
+    }
+  }
+
   return {
     /** Marks a buyer before the mail is sent. False: somebody else sends it, or has, or it was tried often enough. */
     async begin(buyerId: BuyerId, nowMs: number, over = ""): Promise<boolean> {
+      if (occasion && (await beginAnew(buyerId, occasion, nowMs))) return true;
       try {
         await client.update({
           TableName: table,

@@ -21,16 +21,24 @@ const OWED = "reminders#owed";
 const partition = (saleId: SaleId, part: number) => `${saleId}#reminders#${part}`;
 const keyOf = (saleId: SaleId, buyerId: BuyerId) => ({ pk: partition(saleId, partOf(buyerId)), sk: buyerId });
 const toldPartition = (saleId: SaleId, part: number) => `${saleId}#reminded#${part}`;
+const toldKey = (saleId: SaleId, buyerId: BuyerId) => ({
+  pk: toldPartition(saleId, partOf(buyerId)),
+  sk: buyerId,
+});
 const stoppedKey = (buyerId: BuyerId) => ({ pk: `unsubscribed#${buyerId}`, sk: "notices" });
 const keysOf = (saleIds: readonly SaleId[], buyerId: BuyerId) => [
-  ...saleIds.flatMap((saleId) => [
-    keyOf(saleId, buyerId),
-    { pk: toldPartition(saleId, partOf(buyerId)), sk: buyerId },
-  ]),
+  ...saleIds.flatMap((saleId) => [keyOf(saleId, buyerId), toldKey(saleId, buyerId)]),
   stoppedKey(buyerId),
 ];
 /** Nobody needs to know who asked for a mail once the sale has been over for a while. */
 const KEEP_SECONDS = 90 * 24 * 60 * 60;
+
+const toldItem = v.looseObject({
+  state: v.picklist(["sending", "told", "let_go"]),
+  about: v.optional(v.string()),
+});
+/** What a mark is about: the moment that its buyer was told of. */
+export const aboutOf = (wantedMs: number): string => String(wantedMs);
 
 export type Reminder = {
   readonly buyerId: BuyerId;
@@ -67,6 +75,14 @@ export function createReminders(client: Dynamo, table: string) {
       return !stopped || v.parse(stoppedItem, stopped).atMs < v.parse(reminderItem, item).askedAtMs;
     },
 
+    /** Whether a buyer was told of that moment, or never will be; of another one it says nothing. */
+    async isTold(saleId: SaleId, buyerId: BuyerId, wantedMs: number): Promise<boolean> {
+      const item = await get(toldKey(saleId, buyerId));
+      if (!item) return false;
+      const { state, about } = v.parse(toldItem, item);
+      return state !== "sending" && (about === undefined || about === aboutOf(wantedMs));
+    },
+
     /** From now on a buyer gets no notice that they had asked for before; safe to repeat. */
     async stop(buyerId: BuyerId, atMs: number): Promise<void> {
       await client.put({ TableName: table, Item: { ...stoppedKey(buyerId), atMs } });
@@ -97,10 +113,11 @@ export function createReminders(client: Dynamo, table: string) {
     },
 
     told: (saleId: SaleId, part: number) => readMarks(client, table, toldPartition(saleId, part)),
-    marks: (saleId: SaleId) =>
-      createMarks(client, table, (buyerId) => ({
-        pk: toldPartition(saleId, partOf(buyerId)),
-        sk: buyerId,
-      })),
+    /** Marks of who is told of one moment of a sale: told of another before, they are told again. */
+    marks: (saleId: SaleId, wantedMs: number) =>
+      createMarks(client, table, (buyerId) => toldKey(saleId, buyerId), {
+        about: aboutOf(wantedMs),
+        keepUntilMs: wantedMs + KEEP_SECONDS * 1_000,
+      }),
   };
 }

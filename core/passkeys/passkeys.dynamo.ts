@@ -17,7 +17,8 @@ const passkeyItem = v.object({
   publicKey: v.string(),
   /** How often it was used, as it says itself; 0: it does not count. */
   counter: v.number(),
-  transports: v.array(v.string()),
+  /** One that was stored before they were checked hides none of the others. */
+  transports: v.fallback(v.array(v.string()), []),
   name: v.string(),
   createdAtMs: v.number(),
   lastUsedAtMs: v.nullable(v.number()),

@@ -1,14 +1,12 @@
 import { type Kysely, sql } from "kysely";
 import type { Database } from "../postgres/database.ts";
+import { TEST_CURRENCY } from "../sale/listed-sales.ts";
 
 /** When the first buyer of a sale may buy: a tier's opening, or its own. */
 const firstOpening = sql<Date>`least(starts_at, (select min((tier ->> 'startsAt')::timestamptz)
   from jsonb_array_elements(coalesce(guests -> 'tiers', '[]'::jsonb)) as tier))`;
 
-/** The currency of smoke purchases and canaries: nobody is asked whether those may open. */
-const TEST_CURRENCY = "XTS";
-
-/** Sales that open to their first buyer within a time from now. */
+/** Sales that open to their first buyer within a time from now; nobody is asked whether one for tests may open. */
 export const openingWithin = (db: Kysely<Database>, ms: number, nowMs: number) =>
   db
     .selectFrom("sales")

@@ -35,7 +35,8 @@ export type PushNotice = v.InferOutput<typeof pushNotice>;
 export function happeningOf(notice: PushNotice): string {
   switch (notice.kind) {
     case "opening":
-      return `opening#${notice.saleId}`;
+      // A sale that was moved opens anew.
+      return `opening#${notice.saleId}#${notice.notAfterMs}`;
     case "turn":
       return `turn#${notice.saleId}#${notice.step}`;
     case "hold_ending":

@@ -7,6 +7,7 @@ import { type InvitationOutcome, requestInvitation } from "../../core/guests/req
 import { parseProviders } from "../../core/identity/aliases.ts";
 import { sessionSigner } from "../../core/identity/session.ts";
 import type { SaleId } from "../../core/ids.ts";
+import { measure } from "../../core/metrics.ts";
 import { answerRateLimited, type Refusal, refuse, refuseGuest, refuseSale } from "../answer/answer.ts";
 import { refuseNoList } from "../answer/say-refusal.ts";
 
@@ -27,7 +28,7 @@ const saleOf = async (saleId: SaleId) => (await ledgerClients(config)).saleRecor
 export async function invite(asked: Parameters<typeof requestInvitation>[1]): Promise<InvitationOutcome> {
   const [lists, addresses] = await Promise.all([guestsClient(config), addressesClient(config)]);
   const limitsSources = config.STAGE !== "local";
-  const deps = { saleOf, lists, addresses, providers, signer, limitsSources };
+  const deps = { saleOf, lists, addresses, providers, signer, limitsSources, measure };
   return requestInvitation(deps, asked, systemClock.nowMs());
 }
 

@@ -8,14 +8,14 @@ import { formatMoment } from "../pages/views/format.ts";
 /** The words of the mail that says that a sale opens soon, in the shop's name, with a link that stops such mails. */
 export const writeOpeningMail =
   (shop: Shop, siteUrl: string): OpeningDependencies["openingMail"] =>
-  (language, sale, unsubscribe) => {
+  (language, sale, { opensAtMs, unsubscribe }) => {
     const moment = (ms: number) => formatMoment(language, new Date(ms).toISOString(), shop.timeZone);
     const { mode } = sale;
     const words = mailsIn(language).opening({
       shop: shop.name,
       sale: inLanguage(sale, language).name,
       page: siteUrl + salePath(language, sale.saleId),
-      opens: moment(sale.startsAtMs),
+      opens: moment(opensAtMs),
       joinBefore: mode.kind === "open" ? null : moment(Date.parse(mode.closesAt)),
       stop: siteUrl + plainPath(language, `/unsubscribe/${unsubscribe}`),
     });

@@ -5,6 +5,7 @@ import { refuseReminder } from "../answer/say-refusal.ts";
 import { formEndpoint } from "../compose/form.ts";
 import { page, refusalPage, seeOther } from "../compose/page.ts";
 import { reminders, saleToRemindOf, signer } from "../compose/reminders.ts";
+import { tierOpensAtMs } from "../compose/tier-opening.ts";
 import { readSession } from "../request/read-session.ts";
 import { emailPage } from "./views/plain/sign-in.ts";
 
@@ -15,7 +16,9 @@ export const handler = formEndpoint("plainRemind", async ({ event, words, form: 
   const { buyerId } = session;
   if (isWanted === "no") await (await reminders()).forget(saleId, buyerId);
   else {
-    const asked = { sale: await saleToRemindOf(saleId), buyerId, language: words.locale };
+    const sale = await saleToRemindOf(saleId);
+    const tierAtMs = await tierOpensAtMs(sale, buyerId);
+    const asked = { sale, buyerId, tierAtMs, language: words.locale };
     const deps = { reminders: await reminders(), signer };
     if (!(await askReminder(deps, { ...asked, nowMs: systemClock.nowMs() })))
       return refusalPage(words, refuseReminder(), { line: { saleId } });

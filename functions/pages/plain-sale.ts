@@ -22,6 +22,7 @@ import { invite } from "../compose/guests.ts";
 import { page, pageEndpoint } from "../compose/page.ts";
 import { plainLine } from "../compose/plain-line.ts";
 import { reminders } from "../compose/reminders.ts";
+import { tierOpensAtMs } from "../compose/tier-opening.ts";
 import { readSession } from "../request/read-session.ts";
 import { readPathId, Refused } from "../request/request.ts";
 
@@ -48,7 +49,8 @@ async function ordersOf(id: SaleId, buyerId: BuyerId): Promise<readonly OrderVie
 /** Null: the table did not say. The page is about more than this. */
 async function reminderFor(sale: Sale, buyerId: BuyerId) {
   try {
-    return await reminderOf(await reminders(), { sale, buyerId, nowMs: systemClock.nowMs() });
+    const tierAtMs = await tierOpensAtMs(sale, buyerId);
+    return await reminderOf(await reminders(), { sale, buyerId, tierAtMs, nowMs: systemClock.nowMs() });
   } catch (error) {
     warn("the reminders did not answer", { saleId: sale.saleId, error });
     return null;

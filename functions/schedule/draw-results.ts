@@ -9,14 +9,16 @@ import { resultsClient, turnMailsClient } from "../../core/clients/results.ts";
 import { startStopwatch, systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { readShop, shopNames } from "../../core/contract/shop.ts";
+import { doEach } from "../../core/each.ts";
 import type { SaleId } from "../../core/ids.ts";
 import { createResultTeller } from "../../core/line/tell-results.ts";
 import { createTurnTeller } from "../../core/line/tell-turns.ts";
 import { warn } from "../../core/log.ts";
 import { createOpeningTeller } from "../../core/notices/tell-openings.ts";
-import { createPost } from "../../core/mail/post.ts";
+import { createPost, type Post } from "../../core/mail/post.ts";
 import { measure, publishMetrics } from "../../core/metrics.ts";
 import { schedules } from "../../core/topology.ts";
+import { tierOpensAtMs } from "../compose/tier-opening.ts";
 import { writeOpeningMail } from "../compose/write-opening-mail.ts";
 import { writeResultMail } from "../compose/write-result-mail.ts";
 import { writeTurnMail } from "../compose/write-turn-mail.ts";
@@ -75,10 +77,24 @@ async function makeTellers() {
     deps,
     turnMails,
     tellTurns: createTurnTeller({ ...deps, turnMail }),
-    tellOpenings: createOpeningTeller({ ...deps, openingMail: writeOpeningMail(shop, config.SITE_URL) }),
+    tellOpenings: createOpeningTeller({
+      ...deps,
+      tierOpensAtMs,
+      openingMail: writeOpeningMail(shop, config.SITE_URL),
+    }),
     tellResults: createResultTeller({ ...deps, resultMail }),
   };
 }
+
+type Telling = Pick<Tellers, "tellTurns" | "tellOpenings" | "tellResults">;
+
+/** Each teller has its chance, whatever became of the others. @throws in the end, if one failed. */
+const tellAll = (all: Telling, post: Post): Promise<void> =>
+  doEach(
+    Object.entries(all),
+    ([, tell]) => tell(post),
+    ([name], error) => warn("a teller failed", { name, error }),
+  );
 
 /**
  * Tells people what came of a line, by mail: that it is their turn, which does not wait, and then what came of a draw. Runs outside
@@ -93,17 +109,21 @@ export async function handler({ runSeconds }: { readonly runSeconds?: number } =
   const runMs = (runSeconds ?? schedules.drawResults.runSeconds) * 1_000;
   const passedMs = startStopwatch(systemClock);
   const post = createPost(deps, () => passedMs() < runMs);
+  let failure: unknown;
   try {
     for (;;) {
-      await tellTurns(post);
-      await tellOpenings(post);
-      await tellResults(post);
+      await tellAll({ tellTurns, tellOpenings, tellResults }, post).catch((error: unknown) => {
+        failure = error;
+      });
       // Whoever said for how long is told of nothing before; the others go on only while a turn may begin at any moment.
       const goesOn = runSeconds !== undefined || (await turnMails.watchedUntilMs()) >= systemClock.nowMs();
-      if (!goesOn || !post.isOpen()) return post.taken();
+      if (!goesOn || !post.isOpen()) break;
       await sleep(Math.max(0, Math.min(LOOK_EVERY_MS, runMs - passedMs())));
-      if (passedMs() >= runMs) return post.taken();
+      if (passedMs() >= runMs) break;
     }
+    // What failed was told when it did, and kept no other from its mail: the alarm of this function rings all the same.
+    if (failure !== undefined) throw failure;
+    return post.taken();
   } finally {
     publishMetrics();
   }

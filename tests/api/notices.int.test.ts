@@ -3,6 +3,7 @@ import type { ReminderAnswer } from "../../core/contract/reminder.ts";
 import type { SaleStatus } from "../../core/contract/sale.ts";
 import { gateConnection } from "../../core/clients/gate.ts";
 import { loadConfig } from "../../core/config.ts";
+import { openDynamo } from "../../core/dynamo/connect.dynamo.ts";
 import { gateKeys } from "../../core/gate/keys.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
 import { callApi } from "../../local/call-api.ts";
@@ -12,9 +13,10 @@ import { signIn } from "../../local/sign-in.ts";
 import { testCloud } from "../support/cloud.ts";
 import { guardianDependencies, lookAfter } from "../support/look-after.ts";
 import { formOf, plainBrowser } from "../support/plain-browser.ts";
-import { testApi } from "../support/test-api.ts";
+import { testApi, tokenOf } from "../support/test-api.ts";
 import { testLine } from "../support/test-line.ts";
 import { mailsTo } from "../support/test-mailbox.ts";
+import { aBuyer } from "../support/test-sale.ts";
 import { waitFor } from "../support/wait-for.ts";
 
 const mailbox = await startMailbox(0);
@@ -149,6 +151,40 @@ test("nobody is reminded of a sale that opens within a quarter of an hour, or ha
   expect(then.words).toContain("You get a mail before it opens.");
   await post("/plain/en/remind", formOf(then, "/plain/en/remind")!, { token: ada.token });
   expect(asked(await ada.remind("GET", later))).toMatchObject({ isAsked: false });
+});
+
+test("who was told of a moment from which the sale was moved is told of the new one, and a broken sale stops no other", async () => {
+  const [broken, moved] = [
+    await newSale({ startsAt: inMinutes(60) }),
+    await newSale({ name: "Moved", startsAt: inMinutes(60) }),
+  ];
+  const [ada, bob] = [await somebody(), await somebody()];
+  await ada.remind("POST", broken);
+  await ada.remind("POST", moved);
+  await operate(moved, { startsAt: inMinutes(14) });
+  await tell();
+  expect(await ada.mails()).toHaveLength(1);
+  expect(asked(await ada.remind("GET", moved))).toEqual({ isAsked: false, at: null });
+  await operate(moved, { startsAt: inMinutes(60) });
+  expect(asked(await ada.remind("GET", moved))).toMatchObject({ isAsked: true });
+  await bob.remind("POST", moved);
+  await operate(moved, { startsAt: inMinutes(13) });
+  await operate(broken, { startsAt: inMinutes(13) });
+  const { LINE_TABLE, DYNAMODB_ENDPOINT } = loadConfig(["LINE_TABLE", "DYNAMODB_ENDPOINT"]);
+  const dynamo = openDynamo(DYNAMODB_ENDPOINT);
+  const Key = { pk: `${broken}#reminders#0`, sk: "byr_nobody" };
+  await dynamo.put({ TableName: LINE_TABLE, Item: Key });
+  await expect(tell()).rejects.toThrow("failed");
+  await dynamo.delete({ TableName: LINE_TABLE, Key });
+  dynamo.close();
+  const moves = async (one: typeof ada) =>
+    (await one.mails()).filter(({ subject }) => subject.includes("Moved")).length;
+  expect([await moves(ada), await moves(bob)]).toEqual([2, 1]);
+  expect(
+    (await call(`POST /api/admin/sales/${broken}/pause`, { token: tokenOf(aBuyer(), "operator") })).status,
+  ).toBe(200);
+  await tell();
+  expect(await ada.mails()).toHaveLength(2);
 });
 
 const paid = { priceMinor: 1_000, payment: { kind: "held", holdSeconds: 600 } as const };

@@ -133,6 +133,7 @@ test("each store has its alarms, and so has what a sale shares with its account"
       "PurchaseSlow",
       "FirewallBlocks",
       "MailboxFlooded",
+      "InvitationsGuessed",
       "BeaconLate",
       "PaymentsOfWrongAmount",
       "CapturesFailed",
@@ -221,9 +222,9 @@ test("the runbook says of every alarm what to do, and of no alarm that is not th
     runbook.indexOf("\n## ", runbook.indexOf("## Alarms") + 1),
   );
   const cells = section
-    .split("\n")
-    .filter((line) => line.startsWith("| `"))
-    .map((line) => line.split("|")[1] ?? "");
+    .split(/\n(?=- )/)
+    .filter((item) => item.startsWith("- `"))
+    .map((item) => item.split(":")[0] ?? "");
   const named = cells.flatMap((cell) => [...cell.matchAll(/`(\w+)(…?)`/g)]);
   const isNamed = (name: string) =>
     named.some(([, word, isStart]) => (isStart ? name.startsWith(word!) : name === word));

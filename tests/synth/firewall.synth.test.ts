@@ -54,7 +54,7 @@ test("an address is counted by its purchases, sign-ins and payments, and by noth
   for (const { statement } of counting)
     expect(statement.rateBasedStatement).toMatchObject({ aggregateKeyType: "IP", evaluationWindowSec: 60 });
   // An office of a hundred may try, and try again.
-  expect(counting.map(({ statement }) => statement.rateBasedStatement!.limit)).toEqual([300, 150, 300]);
+  expect(counting.map(({ statement }) => statement.rateBasedStatement!.limit)).toEqual([1_200, 400, 300]);
 });
 
 test("what is too much is answered as the API does: 429, with a time", () => {
