@@ -1,11 +1,12 @@
+import { FIREWALL_PURCHASES } from "../core/limits.ts";
 import { stage } from "./stage.ts";
 
-/** How often one address may do it within a minute; a hundred colleagues sit behind one address. */
-const PURCHASES_A_MINUTE = 300;
+/** How often one address may do it within a minute; a hundred colleagues sit behind one address. Purchases: core/limits.ts. */
+
 const SIGN_INS_A_MINUTE = 150;
 /** Each costs calls of the payment provider, which lets so many through in a second for all. */
 const PAYMENTS_A_MINUTE = 300;
-const WINDOW_SECONDS = 60;
+const WINDOW_SECONDS = FIREWALL_PURCHASES.windowSeconds;
 const RETRY_AFTER_SECONDS = "30";
 
 /** As a person reads it: the page knows what 429 means without it. */
@@ -76,7 +77,7 @@ export function limitAddresses(args: aws.wafv2.WebAclArgs): void {
   args.rules = $util
     .output(args.rules)
     .apply((rules) => [
-      limit("Purchases", 0, "^/(api/sale|plain/[a-z]+)/purchase$", PURCHASES_A_MINUTE),
+      limit("Purchases", 0, "^/(api/sale|plain/[a-z]+)/purchase$", FIREWALL_PURCHASES.most),
       limit("SignIns", 1, "^/(api/identity(/passkey)?|plain/[a-z]+)/(code|session)$", SIGN_INS_A_MINUTE),
       limit(
         "Payments",

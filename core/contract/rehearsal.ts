@@ -81,6 +81,8 @@ const crowdAnswer = v.strictObject({
   buyerId,
   kind: v.pipe(storableLine, v.maxLength(40)),
   orderId: v.nullable(orderId),
+  /** An answer with an order was thrown away: they asked for it again. */
+  isOrderLost: v.optional(v.boolean()),
 });
 export type CrowdAnswer = v.InferOutput<typeof crowdAnswer>;
 
@@ -88,19 +90,22 @@ export type CrowdAnswer = v.InferOutput<typeof crowdAnswer>;
 export const REHEARSAL_STEP_LIMIT_BYTES = 256 * 1024;
 
 /**
- * What the rehearsal's own function asks for, step by step: begin; break, in the crowd's midst; judge, with what the crowd was told, or with
- * why it told nothing; purge, until the state is done. `isLast`: judge the stores as they are, settled or not.
+ * What the rehearsal's own function asks for, step by step: begin; break, in the crowd's midst, makes the fault, and mend takes back a pause;
+ * judge, with what the crowd was told, or with why it told nothing; purge, until the state is done. `isLast`: judge the stores as they
+ * are, settled or not. `faultFailed`: why the fault could not be made.
  */
 export const rehearsalStep = v.variant("step", [
   v.strictObject({ step: v.literal("begin") }),
   v.strictObject({ step: v.literal("break") }),
+  v.strictObject({ step: v.literal("mend") }),
   v.strictObject({
     step: v.literal("judge"),
     answers: v.pipe(v.array(crowdAnswer), v.maxLength(MOST_REHEARSAL_BUYERS)),
     notJudged: v.nullable(v.pipe(v.string(), v.maxLength(200))),
+    faultFailed: v.nullable(v.pipe(v.string(), v.maxLength(200))),
     crowdMs: count,
     isLast: v.boolean(),
   }),
-  v.strictObject({ step: v.literal("purge"), isLast: v.boolean() }),
+  v.strictObject({ step: v.literal("purge") }),
 ]);
 export type RehearsalStep = v.InferOutput<typeof rehearsalStep>;

@@ -697,8 +697,8 @@ export const routes = {
   },
   stepRehearsal: {
     route: "POST /api/admin/rehearsals/{rehearsalId}/steps",
-    summary: "Take a rehearsal one step on; its own crowd does, and an operator may clear one away",
-    role: "operator",
+    summary: "Take a rehearsal one step on: its own crowd may, by a token of its own, and nobody else",
+    role: "shopper",
     body: rehearsal.rehearsalStep,
     bodyLimitBytes: rehearsal.REHEARSAL_STEP_LIMIT_BYTES,
     answers: { 200: rehearsal.rehearsal },
