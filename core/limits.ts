@@ -3,6 +3,3 @@ export const PURCHASE_TIME_LIMIT_SECONDS = 5;
 
 /** Largest request body that any function reads, in bytes; but for those whose route says otherwise. */
 export const BODY_LIMIT_BYTES = 16 * 1024;
-
-/** Purchases that the firewall lets through from one address: a hundred colleagues sit behind one. */
-export const FIREWALL_PURCHASES = { most: 300, windowSeconds: 60 } as const;

@@ -1,8 +1,7 @@
-import { FIREWALL_PURCHASES } from "../core/limits.ts";
+import { FIREWALL_PURCHASES } from "../core/firewall-limits.ts";
 import { stage } from "./stage.ts";
 
-/** How often one address may do it within a minute; a hundred colleagues sit behind one address. Purchases: core/limits.ts. */
-
+/** How often one address may do it within a minute; purchases are in core/firewall-limits.ts, since a rehearsal's crowd keeps to that. */
 const SIGN_INS_A_MINUTE = 150;
 /** Each costs calls of the payment provider, which lets so many through in a second for all. */
 const PAYMENTS_A_MINUTE = 300;

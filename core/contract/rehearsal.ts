@@ -28,8 +28,10 @@ const between = (least: number, most: number) =>
 
 export const MOST_REHEARSAL_BUYERS = 1_000;
 
-/** Send an Idempotency-Key: repeating the request is the same rehearsal. */
-export const startRehearsalRequest = v.strictObject({
+/** In a line whose purchases are all sent twice: the firewall lets no more of them through before their turns end. */
+export const MOST_SENT_TWICE_IN_LINE = 500;
+
+const rehearsalSettings = v.strictObject({
   /** People who come at once; each wants one unit. */
   buyers: between(1, MOST_REHEARSAL_BUYERS),
   units: between(1, MOST_REHEARSAL_BUYERS),
@@ -37,6 +39,19 @@ export const startRehearsalRequest = v.strictObject({
   /** How its sale lets people in. With a line the crowd joins it, waits, and buys in turn: three to six minutes more. */
   mode: v.optional(v.picklist(rehearsalModes, `must be one of ${rehearsalModes.join(", ")}`), "open"),
 });
+
+/** Send an Idempotency-Key: repeating the request is the same rehearsal. */
+export const startRehearsalRequest = v.pipe(
+  rehearsalSettings,
+  v.forward(
+    v.check(
+      ({ buyers, fault, mode }) =>
+        fault !== "sent_twice" || mode === "open" || buyers <= MOST_SENT_TWICE_IN_LINE,
+      `must be at most ${MOST_SENT_TWICE_IN_LINE} where each purchase is sent twice in a line`,
+    ),
+    ["buyers"],
+  ),
+);
 export type StartRehearsalRequest = v.InferOutput<typeof startRehearsalRequest>;
 
 /** One law, with both sides of its equation by exact count. */
@@ -60,7 +75,7 @@ export const rehearsal = v.object({
   rehearsalId,
   /** Of the sale made for it, which is gone once the rehearsal is done. */
   saleId: v.nullable(saleId),
-  ...startRehearsalRequest.entries,
+  ...rehearsalSettings.entries,
   state: v.picklist(rehearsalStates),
   verdict: v.nullable(rehearsalVerdict),
   startedBy: buyerId,

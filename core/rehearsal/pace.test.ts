@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { FIREWALL_PURCHASES } from "../limits.ts";
+import { FIREWALL_PURCHASES } from "../firewall-limits.ts";
 import { CROWD_PACE, createPacer, pacedMs } from "./pace.ts";
 
 test("no span has more requests than the pace allows; a small crowd comes at once", () => {

@@ -1,4 +1,4 @@
-import { FIREWALL_PURCHASES } from "../limits.ts";
+import { FIREWALL_PURCHASES } from "../firewall-limits.ts";
 
 /** So many requests at most in any span of so long. */
 export type Pace = { readonly most: number; readonly windowMs: number };
