@@ -1,7 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as v from "valibot";
 import type { SaleId } from "../ids.ts";
-import { LEASE_KEY } from "./lease.dynamo.ts";
+import { comparisonKey, LEASE_KEY } from "./guardian-key.ts";
 
 const beat = v.object({ atMs: v.number() });
 const comparisonItem = v.object({
@@ -32,12 +32,12 @@ export function createGuardianSigns(client: DynamoDBDocumentClient, table: strin
     },
 
     async compared(saleId: SaleId, comparison: Comparison): Promise<void> {
-      const item = { pk: LEASE_KEY.pk, sk: saleId, ...comparison };
+      const item = { ...comparisonKey(saleId), ...comparison };
       await client.send(new PutCommand({ TableName: table, Item: item }));
     },
 
     async lastComparison(saleId: SaleId): Promise<Comparison | null> {
-      const item = await get({ pk: LEASE_KEY.pk, sk: saleId });
+      const item = await get(comparisonKey(saleId));
       return item ? v.parse(comparisonItem, item) : null;
     },
   };

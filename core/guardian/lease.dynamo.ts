@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { type Clock, startStopwatch } from "../clock.ts";
 import { isConditionFailure } from "../dynamo/put-once.dynamo.ts";
+import { LEASE_KEY } from "./guardian-key.ts";
 
 /** A holder that has not renewed for this long is taken over. */
 export const LEASE_TERM_MS = 5_000;
@@ -8,8 +9,6 @@ export const LEASE_TERM_MS = 5_000;
 export const RENEW_AFTER_MS = 2_000;
 /** Above every fence of the leases that each sale had before there was one for all; gate and PostgreSQL remember those. */
 export const FIRST_FENCE = 1_000_000_000;
-/** Where the lease lies in the ledger's table; guardian-signs.dynamo.ts reads there when a guardian was last at work. */
-export const LEASE_KEY = { pk: "guardian", sk: "lease" } as const;
 
 export type Lease = { readonly fence: number };
 type Item = { readonly owner: string; readonly version: number; readonly fence: number };

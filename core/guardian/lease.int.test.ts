@@ -4,7 +4,8 @@ import { testStores } from "../../tests/support/stores.ts";
 import { testDynamo } from "../../tests/support/test-aws.ts";
 import type { Clock } from "../clock.ts";
 import { createGuardianSigns } from "./guardian-signs.dynamo.ts";
-import { createLease, FIRST_FENCE, LEASE_KEY, LEASE_TERM_MS, RENEW_AFTER_MS } from "./lease.dynamo.ts";
+import { LEASE_KEY } from "./guardian-key.ts";
+import { createLease, FIRST_FENCE, LEASE_TERM_MS, RENEW_AFTER_MS } from "./lease.dynamo.ts";
 
 const { ledgerTable, dynamoEndpoint } = await testStores();
 const dynamo = testDynamo(dynamoEndpoint);

@@ -74,6 +74,7 @@ describe("the functions", () => {
       "event_feed insert, select, update",
       "events insert, select",
       "go_decisions insert, select",
+      "hold_events insert, select",
       "order_events select",
       "orders select",
       "reconciliations insert, select",

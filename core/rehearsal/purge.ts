@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
 import { gateKeys } from "../gate/keys.ts";
+import { comparisonKey } from "../guardian/guardian-key.ts";
 import type { SaleId } from "../ids.ts";
 import {
   joinedKey,
@@ -49,7 +50,8 @@ export function createPurge(
       // The copies first: by them everybody finds the sale.
       const entries = await keysIn(table, [...partitionsOf(saleId), countedPartition(saleId)]);
       const copies = [];
-      for (const key of recordKeysOf(saleId)) if (await removeOne(table, key)) copies.push(key);
+      for (const key of [...recordKeysOf(saleId), comparisonKey(saleId)])
+        if (await removeOne(table, key)) copies.push(key);
       await remove(table, entries);
       return entries.length + copies.length;
     },

@@ -31,6 +31,8 @@ export type Crowded = {
   readonly faultFailed: string | null;
 };
 
+/** Told to whoever sees their turn a moment before it holds: nothing was asked of the gate yet. */
+const TOO_EARLY: ReadonlySet<string> = new Set(["not_your_turn", "not_open"]);
 /** As many as one function's connections carry without becoming the bottleneck. */
 const AT_ONCE = 32;
 /** Whoever the API asks to wait longer asks again so soon; the firewall's wait is kept. */
@@ -75,12 +77,16 @@ export async function sendCrowd(crowd: Crowd): Promise<Crowded> {
     let told: Told = { kind: "no_answer", orderId: null };
     let finals = 0;
     let isOrderLost = false;
-    for (let attempt = 0; ; attempt++) {
+    let isCounted = false;
+    for (;;) {
       const replies = await Promise.all(Array.from({ length: plan.copies }, () => send(comer, key)));
-      if (attempt === 0) count();
+      const final = replies.find((reply) => !asksAgain(reply.told.kind));
+      if (!isCounted && !TOO_EARLY.has((final ?? replies[0])?.told.kind ?? "")) {
+        isCounted = true;
+        count();
+      }
       if (replies.some((reply) => reply.told.kind !== "no_answer")) heardAtMs = performance.now();
       else if (performance.now() - heardAtMs > SILENCE_MS) break;
-      const final = replies.find((reply) => !asksAgain(reply.told.kind));
       const isLost = final !== undefined && plan.isLost(index, finals++);
       if (isLost) isOrderLost ||= final.told.orderId !== null;
       else if (final) told = final.told;

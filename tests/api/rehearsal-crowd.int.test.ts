@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { CrowdAnswer } from "../../core/contract/rehearsal.ts";
 import type { SaleMode } from "../../core/contract/sale-mode.ts";
+import { guardedSales } from "../../core/guardian/guarded-sales.postgres.ts";
 import { planCrowd } from "../../core/rehearsal/crowd.ts";
 import { followLine } from "../../core/rehearsal/follow-line.http.ts";
 import { sendCrowd } from "../../core/rehearsal/send-crowd.http.ts";
@@ -71,9 +72,9 @@ test.each<[SaleMode["kind"], (startsAtMs: number) => SaleMode]>([
     await at.look(duty, saleId, startsAtMs - 100_000);
     await at.bringRound(saleId, 0);
     for (const offsetMs of [-20_000, 1_000, 5_000, 9_000]) await at.look(duty, saleId, startsAtMs + offsetMs);
-    await waitFor("all units are sold", async () => {
-      const view = await at.gate.inspect(saleId);
-      return view.kind === "found" && view.stock.available === 0;
+    await waitFor("all units are in orders", async () => {
+      const sale = (await guardedSales(at.db)).find((guarded) => guarded.saleId === saleId);
+      return sale?.sold === 3;
     });
     for (const offsetMs of [13_000, 17_000]) await at.look(duty, saleId, startsAtMs + offsetMs);
 

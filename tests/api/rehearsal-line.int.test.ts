@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, test } from "vitest";
 import { awsClientSettings } from "../../core/aws/sdk-settings.ts";
 import type { Rehearsal, RehearsalMode } from "../../core/contract/rehearsal.ts";
 import { testCloud } from "../support/cloud.ts";
@@ -27,13 +27,13 @@ const rehearsalOf = async (id: string) => {
   );
 };
 
-test.for<[RehearsalMode, Rehearsal["fault"]]>([
+test.concurrent.for<[RehearsalMode, Rehearsal["fault"]]>([
   ["waiting_room", "redis_loss"],
   ["draw", "answers_lost"],
 ])(
   "a launch with a %s is rehearsed while %s, judged by exact counts, and leaves nothing",
   { timeout: 480_000 },
-  async ([mode, fault]) => {
+  async ([mode, fault], { expect }) => {
     const started = await call("POST /api/admin/rehearsals", {
       token: operator,
       key: crypto.randomUUID(),

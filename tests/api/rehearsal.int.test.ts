@@ -78,7 +78,13 @@ async function traces(saleId: SaleId): Promise<string[]> {
     }),
   );
   const keys = await redis.exists(...Object.values(gateKeys(saleId)));
-  const partitions = [...partitionsOf(saleId), countedPartition(saleId), "sales", "sales#current"];
+  const partitions = [
+    ...partitionsOf(saleId),
+    countedPartition(saleId),
+    "sales",
+    "sales#current",
+    "guardian",
+  ];
   const items = await Promise.all(partitions.map((pk) => queryItems(dynamo, cloud.ledgerTable, pk)));
   const left = items.flat().filter((item) => JSON.stringify(item).includes(saleId.slice(-8)));
   return [
