@@ -8,6 +8,7 @@ const reading = [...staffed, "gate", "orders", "ledger.read"] as const;
 const observation = [...reading, "queue.measure", "deadLetters.measure"] as const;
 const administration = [...reading, "ledger.put"] as const;
 const signIn = ["sessions", "staff", "identity", "mail", "shop"] as const;
+const pushes = [...signedIn, "pushes", "pushes.key"] as const;
 const passkeys = [...signedIn, "site", "staff", "shop", "passkeys", "addresses.read"] as const;
 /** Outside the network: they reach the provider, and where it leads back to the table of buyers. */
 const openId = ["site", "sessions", "openid"] as const;
@@ -83,7 +84,10 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   requestCode: signIn,
   signIn,
   session: signedIn,
-  signOut: ["sessions", "revocations.end"],
+  signOut: ["sessions", "revocations.end", "pushes"],
+  pushes,
+  addPush: [...pushes, "pushes.services"],
+  removePush: pushes,
   passkeyChallenge: passkeys,
   passkeySignIn: [...passkeys, "addresses.note"],
   passkeys,
@@ -149,7 +153,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   plainSession: signIn,
   plainOpenId: openId,
   plainOpenIdReturn: [...openId, "identity"],
-  plainSignOut: ["sessions", "revocations.end"],
+  plainSignOut: ["sessions", "revocations.end", "pushes"],
   plainPurchase: purchase,
   plainPayment: [...signedIn, ...paying],
   plainCancel: [...signedIn, ...paying],
@@ -174,7 +178,15 @@ export function needsOf(name: HttpName): readonly GrantName[] {
 }
 
 export const consumerNeeds: Readonly<Record<ConsumerName, readonly GrantName[]>> = {
-  orderConsumer: ["gate", "orders", "ledger.read", "ledger.mark", "payments.ask", "mails.send"],
+  orderConsumer: [
+    "gate",
+    "orders",
+    "ledger.read",
+    "ledger.mark",
+    "payments.ask",
+    "mails.send",
+    "pushes.send",
+  ],
   paymentWorker: paying,
   // Outside the network, as shoppers are.
   rehearsalCrowd: ["site", "sessions"],
@@ -182,6 +194,16 @@ export const consumerNeeds: Readonly<Record<ConsumerName, readonly GrantName[]>>
   // Outside the network too, and of ours it reaches one queue: what it calls is whatever a merchant has named.
   webhookSender: ["webhooks.open", "webhooks.report", "mail", "site"],
   webhookReporter: ["orders", "webhooks.send"],
+  // So does this one reach the browsers' push services, and of ours the tables alone.
+  pushSender: [
+    "site",
+    "ledger.read",
+    "pushes",
+    "pushes.mark",
+    "pushes.services",
+    "pushes.sign",
+    "pushes.send",
+  ],
   orderMailer: ["site", "shop", "ledger.read", "mails.mark", "mails.pace", "mail"],
 };
 
@@ -197,6 +219,7 @@ const guardian: readonly GrantName[] = [
   "queue.measure",
   "payments.ask",
   "mails.send",
+  "pushes.send",
   "deadLetters.measure",
   "line.read",
   "line.put",
@@ -206,7 +229,16 @@ const guardian: readonly GrantName[] = [
 export const scheduleNeeds: Readonly<Record<ScheduleName, readonly GrantName[]>> = {
   guardian,
   beacon: ["beacon.read", "beacon.put", "beacon.need"],
-  drawResults: ["line.read", "line.results", "ledger.read", "addresses.read", "mail", "site", "shop"],
+  drawResults: [
+    "line.read",
+    "line.results",
+    "ledger.read",
+    "addresses.read",
+    "pushes.send",
+    "mail",
+    "site",
+    "shop",
+  ],
   payments: [...paying, "payments.close"],
   webhooks: ["orders", "webhooks.send"],
   erasures: [...erasing, "ledger.purge", "staffRoll.read", "staff.put", "rehearsals.ask"],

@@ -245,7 +245,7 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
       permissions: [
         tracesPermission(
           ["GetItem"],
-          ["address#*", "buyer#*", "mailbox#*", "mail#*", "passkey#*", "passkeys#*"],
+          ["address#*", "buyer#*", "mailbox#*", "mail#*", "passkey#*", "passkeys#*", "push#*", "pushes#*"],
         ),
       ],
     },
@@ -254,7 +254,7 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
       permissions: [
         tracesPermission(
           ["GetItem", "UpdateItem", "DeleteItem"],
-          ["address#*", "buyer#*", "mailbox#*", "passkey#*", "passkeys#*"],
+          ["address#*", "buyer#*", "mailbox#*", "passkey#*", "passkeys#*", "push#*", "pushes#*"],
         ),
       ],
     },
@@ -277,6 +277,17 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
           ],
         },
       ],
+    },
+    /** So do the browsers that are told by push, and what each of them was told. */
+    pushes: {
+      environment: { IDENTITY_TABLE: identity.name },
+      permissions: [
+        tracesPermission(["GetItem", "PutItem", "UpdateItem", "DeleteItem"], ["push#*", "pushes#*"]),
+      ],
+    },
+    "pushes.mark": {
+      environment: { IDENTITY_TABLE: identity.name },
+      permissions: [tracesPermission(["GetItem", "UpdateItem"], ["push-sent#*"])],
     },
     /** Passkeys lie beside the buyers whose they are; who needs them sees nothing else of that table. */
     passkeys: {

@@ -13,6 +13,8 @@ export type DecidedReport = {
   readonly order: RecordedOrder;
   /** The order does not wait for this, and was decided otherwise. */
   readonly isRefused: boolean;
+  /** It was decided now; else before, or not at all. */
+  readonly isNew: boolean;
 };
 
 /** An order, with what the provider said of its money. */
@@ -49,9 +51,10 @@ async function decideOne(
   // Another payment than the order's own is none of its business.
   const isOwn = state.payment?.paymentId === report.paymentId;
   const decision = isOwn ? decide(commandOf(report), state) : null;
-  if (decision?.kind !== "events") return { order, isRefused: true };
+  if (decision?.kind !== "events") return { order, isRefused: true, isNew: false };
   for (const event of decision.events) await appendEvent(trx, reservation, event);
-  return { order: { reservation, history: [...order.history, ...decision.events] }, isRefused: false };
+  const history = [...order.history, ...decision.events];
+  return { order: { reservation, history }, isRefused: false, isNew: decision.events.length > 0 };
 }
 
 function commandOf(report: PaymentReport): Command {

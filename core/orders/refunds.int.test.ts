@@ -80,8 +80,8 @@ const wishOf = ({ saleId, orderId, buyerId, reservedAtMs }: Reservation, wish: A
 });
 const withdraw = (order: Reservation, fields: object = {}) =>
   wishOf(order, { wish: "withdraw", units: 2, ...fields });
-const gaveBack = (order: Reservation, attempt: number, givenMinor: number) =>
-  reportMessage(order, "pay_1", { payment: "refunded", attempt, givenMinor, coveredMinor: 0 });
+const gaveBack = (order: Reservation, attempt: number, givenMinor: number, coveredMinor = 0) =>
+  reportMessage(order, "pay_1", { payment: "refunded", attempt, givenMinor, coveredMinor });
 
 const stateOf = (order: Reservation) => standingIn(ledger, order);
 /** The row's state and its money: taken, to go back in all, gone back. */
@@ -196,6 +196,38 @@ describe("money alone", () => {
     expect(await rowOf(order)).toBe("refunded 9800 9800 0");
   });
 
+  test("that failed and was paid back another way stays so, if the failure is told twice", async () => {
+    const { order } = await aPaidOrder();
+    await consume(withdraw(order));
+    const failure = reportMessage(order, "pay_1", { payment: "refund_failed", attempt: 4, why: "refused" });
+    await consume(failure);
+    const otherwise = {
+      wish: "resolve_refund",
+      wishId: "wish-2",
+      refundId: "wish-1",
+      how: "otherwise",
+    } as const;
+    await consume(wishOf(order, otherwise));
+    expect(await consume(failure)).toEqual([]);
+    expect(await rowOf(order)).toBe("refunded 9800 9800 0");
+    const entry = await ledger.get(order.orderId, order.buyerId);
+    expect(entry?.state).toMatchObject({ kind: "refunded", number: 6 });
+  });
+
+  test("that the row refuses is copied nowhere, comes again, and holds up no other order", async () => {
+    const { order } = await aPaidOrder();
+    const { order: other } = await aPaidOrder();
+    await consume(withdraw(order), withdraw(other, { wishId: "wish-2" }));
+    // As if somebody had numbered a step without having read the row: its id is that of the event that follows.
+    const stray = { kind: "wish_refused", id: "refund_failed:4", number: 5, why: "not_failed", actorId: "a" };
+    await sql`select move_order(${order.orderId}, ${JSON.stringify(stray)}::jsonb)`.execute(db);
+    const failure = reportMessage(order, "pay_1", { payment: "refund_failed", attempt: 4, why: "refused" });
+    expect(await consume(failure, gaveBack(other, 4, 9_800))).toEqual([failure.messageId]);
+    expect(await rowOf(order)).toBe("returned 9800 9800 0");
+    expect((await ledger.get(order.orderId, order.buyerId))?.state).toMatchObject({ number: 4 });
+    expect(await rowOf(other)).toBe("refunded 9800 9800 9800");
+  });
+
   test("that went back at the provider's own console is a row, and no unit moves", async () => {
     const { sale, order } = await aPaidOrder();
     const outside = () =>
@@ -206,6 +238,22 @@ describe("money alone", () => {
     expect(await refundsOf(order)).toMatchObject([{ state: "outside", amount_minor: "4900" }]);
     expect(await unitsIn(gate, sale.saleId)).toBe("0 available, 0 held, 2 sold");
   });
+});
+
+test("a refund that comes late is known beside what had counted for it, once, and the buyer hears of it", async () => {
+  const { order } = await aPaidOrder();
+  await consume(withdraw(order, { units: 1 }));
+  const outside = { payment: "refunded_outside", outsideId: "re_x", amountMinor: PRICE } as const;
+  await consume(reportMessage(order, "pay_1", outside), gaveBack(order, 4, 0, PRICE));
+  expect(await rowOf(order)).toBe("confirmed 9800 4900 4900");
+  mailed.length = 0;
+  for (let time = 0; time < 2; time++) expect(await consume(gaveBack(order, 4, PRICE))).toEqual([]);
+  expect(await rowOf(order)).toBe("confirmed 9800 4900 9800");
+  expect(new Set(mailed.map(({ kind, number }) => `${kind} ${number}`))).toEqual(new Set(["refunded 7"]));
+  expect(
+    await consume(withdraw(order, { units: 1, wishId: "wish-2" }), gaveBack(order, 8, 0, PRICE)),
+  ).toEqual([]);
+  expect(await rowOf(order)).toBe("refunded 9800 9800 9800");
 });
 
 test("the database itself refuses more money than was taken", async () => {

@@ -1,12 +1,17 @@
 import { chunk } from "../dynamo/write-items.dynamo.ts";
 import type { OrderId } from "../ids.ts";
+import type { Measure } from "../metrics.ts";
 import type { PaymentReport } from "../reservation/payment-task.ts";
+import { isStoreSilent } from "../store-errors.ts";
 import type { Payments } from "./ask-for-money.ts";
-import { type DecidedReport, decideReports } from "./decide-report.postgres.ts";
+import { type DecidedReport, decideReports, type Reported } from "./decide-report.postgres.ts";
 import type { StaleDependencies } from "./decide-stale.ts";
 import type { RecordedOrder } from "./recorded-order.ts";
 
-type TakeDependencies = Pick<StaleDependencies, "db" | "ledger" | "warn"> & { readonly payments: Payments };
+type TakeDependencies = Pick<StaleDependencies, "db" | "ledger" | "warn"> & {
+  readonly payments: Payments;
+  readonly measure: Measure;
+};
 
 /** A transaction of this size holds the lock of its sale for a moment only. */
 const TOGETHER = 100;
@@ -32,9 +37,9 @@ export async function takeReports(
       for (const report of some) {
         const { orderId, requestId } = report;
         const found = decided.get(orderId);
-        if (found) await take(deps, report, found, orders);
+        if (found && found !== "failed") await take(deps, report, found, orders);
         else {
-          deps.warn("a payment is reported of an order without a row", { orderId, requestId });
+          if (!found) deps.warn("a payment is reported of an order without a row", { orderId, requestId });
           undecided.push(orderId);
         }
       }
@@ -43,23 +48,54 @@ export async function takeReports(
   return undecided;
 }
 
-async function decideSome({ db, ledger }: TakeDependencies, reports: readonly PaymentReport[]) {
+type Decided = Map<OrderId, DecidedReport | "failed">;
+
+async function decideSome(deps: TakeDependencies, reports: readonly PaymentReport[]): Promise<Decided> {
+  const { db, ledger, warn } = deps;
   const entries = await Promise.all(reports.map(({ orderId, buyerId }) => ledger.get(orderId, buyerId)));
   const known = reports.flatMap((report, index) => {
     const entry = entries[index];
     return entry ? [{ report, reservation: entry.reservation }] : [];
   });
-  return known.length === 0 ? new Map<OrderId, DecidedReport>() : decideReports(db, known);
+  if (known.length === 0) return new Map();
+  try {
+    return await decideReports(db, known);
+  } catch (error) {
+    if (isStoreSilent(error)) throw error;
+    warn("reports of payments are decided one by one", { error });
+    return decideOneByOne(deps, known);
+  }
+}
+
+/** One that cannot be decided holds up none of the others. */
+async function decideOneByOne(
+  { db, warn }: TakeDependencies,
+  reports: readonly Reported[],
+): Promise<Decided> {
+  const decided: Decided = new Map();
+  for (const reported of reports) {
+    const { orderId, requestId } = reported.report;
+    try {
+      for (const [id, found] of await decideReports(db, [reported])) decided.set(id, found);
+    } catch (error) {
+      if (isStoreSilent(error)) throw error;
+      warn("a report of a payment cannot be decided", { orderId, requestId, error });
+      decided.set(orderId, "failed");
+    }
+  }
+  return decided;
 }
 
 async function take(
-  { payments, warn }: TakeDependencies,
+  { payments, warn, measure }: TakeDependencies,
   report: PaymentReport,
-  { order, isRefused }: DecidedReport,
+  { order, isRefused, isNew }: DecidedReport,
   orders: Map<OrderId, RecordedOrder>,
 ): Promise<void> {
   const { saleId, orderId, buyerId, requestId } = report;
   orders.set(orderId, order);
+  // The worker, the completer and the provider's messages may each have told it.
+  if (report.payment === "failed" && isNew) measure("CapturesFailed", 1);
   if (!isRefused) return;
   warn("a payment is reported of an order that does not wait for it", { orderId, requestId, report });
   if (report.payment === "captured")

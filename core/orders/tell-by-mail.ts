@@ -4,6 +4,7 @@ import { mailsOf } from "../mail/order-mail.ts";
 import type { OrderId } from "../ids.ts";
 import type { ReservationEvent } from "../reservation/lifecycle.ts";
 import type { PaymentReport } from "../reservation/payment-task.ts";
+import { lateId } from "../reservation/refunds.ts";
 import type { Reservation } from "../reservation/reservation.ts";
 import type { Wish } from "../reservation/wish.ts";
 import type { RecordedOrder } from "./recorded-order.ts";
@@ -32,7 +33,9 @@ export function eventsToTell({ brought, wishes, reports }: Brought): IsToTell {
   const named = new Set<string>([
     ...wishes.map(({ orderId, wishId }) => `${orderId} ${wishId}`),
     ...reports.flatMap((report) =>
-      report.payment === "refunded" ? [`${report.orderId} refunded:${report.attempt}`] : [],
+      report.payment === "refunded"
+        ? [`${report.orderId} refunded:${report.attempt}`, `${report.orderId} ${lateId(report.attempt)}`]
+        : [],
     ),
   ]);
   return (orderId, { kind, id }) =>

@@ -12,7 +12,7 @@ const paidBy = (paymentId: string, isConfirmed = false, refunds: readonly Refund
   kind: "paid",
   paymentId,
   isConfirmed,
-  state: { refunds },
+  state: { refunds, number: 9 },
 });
 
 const payment = (state: PaymentState, changes: Partial<Payment> = {}): Payment => ({

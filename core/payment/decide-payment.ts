@@ -12,7 +12,7 @@ export type OrderStanding =
       readonly paymentId: string;
       readonly isConfirmed: boolean;
       /** What is to be given back of it, and what was. */
-      readonly state: Pick<ReservationState, "refunds" | "outside">;
+      readonly state: Pick<ReservationState, "refunds" | "outside" | "number">;
     }
   /** It ended without being paid for: expired, cancelled, rejected, failed. */
   | { readonly kind: "over" }

@@ -1,3 +1,4 @@
+import { faultPoint } from "../fault-point.ts";
 import type { LedgerEntry } from "../reservation/ledger.ts";
 import { ask } from "./ask-provider.ts";
 import type { PaymentDependencies } from "./payment-dependencies.ts";
@@ -22,10 +23,15 @@ export async function giveBack(
   const { provider, open, clock } = deps;
   const { orderId, buyerId } = entry.reservation;
   await open.add({ orderId, buyerId }, clock.nowMs());
-  let latest = payment;
-  for (const step of planRefunds(entry.state, payment)) {
+  const isOfOthers = planRefunds(entry.state, payment).some(
+    (step) => step.do === "tell" && step.news.payment === "refunded_outside",
+  );
+  // What the ledger does not know may have failed before the ledger was read.
+  let latest = isOfOthers ? await readAgain(deps, payment) : payment;
+  for (const step of planRefunds(entry.state, latest)) {
     if (step.do !== "give") continue;
     const answer = await ask(provider.refund(payment, step.amountMinor, step.key));
+    await faultPoint("payment_after_refunding");
     latest = answer.kind === "payment" ? answer.payment : await readAgain(deps, payment);
   }
   for (const step of planRefunds(entry.state, latest)) {

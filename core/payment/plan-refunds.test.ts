@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { BuyerId, OrderId, SaleId } from "../ids.ts";
 import { granted, type Refund } from "../reservation/refunds.ts";
-import { planRefunds } from "./plan-refunds.ts";
+import { planRefunds as plan } from "./plan-refunds.ts";
 import type { Payment, ProviderRefund } from "./provider.ts";
 
 /** A captured payment of 40.00 with what the provider has of its refunds. */
@@ -38,6 +38,9 @@ const forUnit = (number: number, amountMinor = 2_000, changes: Partial<Refund> =
   ...granted({ id: `wish-${number}`, number }, amountMinor, true),
   ...changes,
 });
+/** Of an order with so many events. */
+const planRefunds = (money: Omit<Parameters<typeof plan>[0], "number">, payment: Payment, number = 9) =>
+  plan({ ...money, number }, payment);
 const give = (attempt: number, amountMinor: number) => ({
   do: "give",
   attempt,
@@ -101,12 +104,12 @@ describe("given money that was given back at the provider's own console", () => 
     expect(planRefunds({}, captured(theirs("re_x", 2_000, "failed")))).toEqual([]);
   });
 
-  const plan = (amountMinor: number) =>
+  const covering = (amountMinor: number) =>
     planRefunds({ ...noticed, refunds: [forUnit(4, amountMinor)] }, captured(theirs("re_x", 2_000)));
 
   test("when units come back, then it counts for them, and only the rest is given", () => {
-    expect(plan(2_000)).toEqual([refunded(4, 0, 2_000)]);
-    expect(plan(3_000)).toEqual([give(4, 1_000)]);
+    expect(covering(2_000)).toEqual([refunded(4, 0, 2_000)]);
+    expect(covering(3_000)).toEqual([give(4, 1_000)]);
   });
 
   test("it counts once: what it has covered before is spent", () => {
@@ -121,6 +124,48 @@ describe("given money that was given back at the provider's own console", () => 
     expect(planRefunds({ ...noticed, refunds: [beside] }, captured(theirs("re_x", 2_000)))).toEqual([
       give(5, 500),
     ]);
+  });
+});
+
+describe("given money of ours that comes late, after something else has counted for its unit", () => {
+  const noticed = { outside: [{ outsideId: "re_x", amountMinor: 2_000 }] };
+  const covered = forUnit(4, 2_000, { state: "refunded", coveredMinor: 2_000 });
+  const both = captured(theirs("re_x", 2_000), own(4, 2_000));
+
+  test("then it was given, and what counted for the unit is free for another", () => {
+    expect(planRefunds({ ...noticed, refunds: [covered] }, both)).toEqual([refunded(4, 2_000)]);
+    expect(planRefunds({ ...noticed, refunds: [covered, forUnit(5)] }, both)).toEqual([
+      refunded(4, 2_000),
+      refunded(5, 0, 2_000),
+    ]);
+    const told = forUnit(4, 2_000, { state: "refunded", givenMinor: 2_000 });
+    expect(planRefunds({ ...noticed, refunds: [told] }, both)).toEqual([]);
+  });
+
+  test("and a bank takes its time, then it is waited for", () => {
+    const slow = captured(theirs("re_x", 2_000), own(4, 2_000, "pending"));
+    expect(planRefunds({ ...noticed, refunds: [covered] }, slow)).toEqual([{ do: "wait" }]);
+  });
+
+  test("and it was paid back another way, then it was given all the same", () => {
+    const settled = forUnit(4, 2_000, { state: "refunded" });
+    expect(planRefunds({ refunds: [settled] }, captured(own(4, 2_000)))).toEqual([refunded(4, 2_000)]);
+  });
+
+  const outside = tell({ payment: "refunded_outside", outsideId: "re_4", amountMinor: 2_000 });
+  test("and it had failed, then it is told as given elsewhere, and counts for what is tried again", () => {
+    const failedOnce = forUnit(4, 2_000, { state: "failed", why: "refused" });
+    expect(planRefunds({ refunds: [failedOnce] }, captured(own(4, 2_000)))).toEqual([outside]);
+    const again = forUnit(4, 2_000, { attempt: 6 });
+    expect(planRefunds({ refunds: [again] }, captured(own(4, 2_000)))).toEqual([
+      refunded(6, 0, 2_000),
+      outside,
+    ]);
+  });
+
+  test("and the ledger did not know yet that it was asked for, then nothing is said of it", () => {
+    expect(planRefunds({}, captured(own(7, 2_000)), 6)).toEqual([]);
+    expect(planRefunds({ refunds: [forUnit(4)] }, captured(own(7, 2_000)), 6)).toEqual([give(4, 2_000)]);
   });
 });
 

@@ -21,7 +21,7 @@ export type RefundStep =
   /** The provider can't say yet whether the shopper's bank takes it. */
   | { readonly do: "wait" };
 
-type Money = Pick<ReservationState, "refunds" | "outside">;
+type Money = Pick<ReservationState, "refunds" | "outside" | "number">;
 type Owing = { outsideMinor: number; leftMinor: number };
 
 /**
@@ -29,15 +29,26 @@ type Owing = { outsideMinor: number; leftMinor: number };
  * and the same for whoever looks: nothing is to be done once both say the same.
  *
  * Money that was given back at the provider's own console counts for units that come back, and for nothing else: what an
- * operator grants beside it, they mean beside it.
+ * operator grants beside it, they mean beside it. A call that nobody answered may take effect after something else has counted
+ * for its units: then it was given too, and what counted for them is free for others. What a refund has given that is settled
+ * otherwise by now counts as if it were made elsewhere.
+ *
+ * @param payment read after the ledger was, if it has anything that the ledger knows nothing of: a refund that failed meanwhile is
+ * none.
  */
-export function planRefunds({ refunds = [], outside = [] }: Money, payment: Payment): RefundStep[] {
+export function planRefunds({ refunds = [], outside = [], number }: Money, payment: Payment): RefundStep[] {
   const { orderId, capturedMinor, refundedMinor } = payment;
   const own = new Map(refunds.map((refund) => [refund.refundId, ownOf(orderId, refund, payment.refunds)]));
-  const others = payment.refunds.filter(({ key, state }) => !isOurs(orderId, key) && state !== "failed");
+  const counted = new Set(
+    refunds.filter(({ state }) => state !== "failed").map((refund) => own.get(refund.refundId)),
+  );
+  const others = payment.refunds.filter(
+    (refund) => refund.state !== "failed" && !counted.has(refund) && !isOfLater(orderId, refund.key, number),
+  );
   const known = new Set(outside.map(({ outsideId }) => outsideId));
+  const covered = refunds.map((refund) => coveredNow(refund, own.get(refund.refundId)));
   const owing: Owing = {
-    outsideMinor: sum(others.map(({ amountMinor }) => amountMinor)) - coveredBefore(refunds),
+    outsideMinor: sum(others.map(({ amountMinor }) => amountMinor)) - sum(covered),
     leftMinor: capturedMinor - refundedMinor,
   };
   return [
@@ -60,20 +71,43 @@ function stepOf(
   const failed = (why: RefundFailure): RefundStep[] => [
     { do: "tell", news: { payment: "refund_failed", attempt, why } },
   ];
-  // A bank may send back weeks later what it has taken.
-  if (refund.state !== "due")
+  const refunded = (givenMinor: number): RefundStep[] => [
+    {
+      do: "tell",
+      news: { payment: "refunded", attempt, givenMinor, coveredMinor: amountMinor - givenMinor },
+    },
+  ];
+  if (refund.state !== "due") {
+    if (isGivenLate(refund, own))
+      return own.state === "pending" ? [{ do: "wait" }] : refunded(own.amountMinor);
+    // A bank may send back weeks later what it has taken.
     return refund.givenMinor > 0 && own?.state === "failed" ? failed("sent_back") : [];
+  }
   if (own?.state === "failed") return failed("sent_back");
   if (own?.state === "pending") return [{ do: "wait" }];
-  const mayCover = isForUnits ? Math.max(0, owing.outsideMinor) : 0;
-  const coveredMinor = own ? amountMinor - own.amountMinor : Math.min(amountMinor, mayCover);
+  if (own) return refunded(own.amountMinor);
+  const coveredMinor = isForUnits ? Math.min(amountMinor, Math.max(0, owing.outsideMinor)) : 0;
   owing.outsideMinor -= coveredMinor;
   const givenMinor = amountMinor - coveredMinor;
-  if (own || givenMinor === 0)
-    return [{ do: "tell", news: { payment: "refunded", attempt, givenMinor, coveredMinor } }];
+  if (givenMinor === 0) return refunded(0);
   if (givenMinor > owing.leftMinor) return failed("nothing_left");
   owing.leftMinor -= givenMinor;
   return [{ do: "give", attempt, amountMinor: givenMinor, key: keyOf(orderId, "refund", attempt) }];
+}
+
+/** Something else has counted for it, and the provider has given it all the same. */
+const isGivenLate = (
+  { state, givenMinor }: Refund,
+  own: ProviderRefund | undefined,
+): own is ProviderRefund & { readonly state: "pending" | "succeeded" } =>
+  state === "refunded" && givenMinor === 0 && own !== undefined && own.state !== "failed";
+
+/** What of a refund was given back elsewhere, by what the provider has now. */
+function coveredNow(refund: Refund, own: ProviderRefund | undefined): number {
+  if (refund.state === "failed") return 0;
+  const isOwn = own !== undefined && own.state !== "failed";
+  if (refund.state === "due") return isOwn ? refund.amountMinor - own.amountMinor : 0;
+  return isGivenLate(refund, own) ? refund.amountMinor - own.amountMinor : refund.coveredMinor;
 }
 
 /** By the key of its last attempt; those from before there were attempts have that of their event. */
@@ -89,7 +123,10 @@ const ownOf = (
   return found.findLast(({ state }) => state !== "failed") ?? found.at(-1);
 };
 
-const isOurs = (orderId: OrderId, key: string | null): boolean => key?.startsWith(`${orderId}:`) ?? false;
-const coveredBefore = (refunds: readonly Refund[]): number =>
-  sum(refunds.map(({ coveredMinor }) => coveredMinor));
+/** Given by somebody of us who knew more of the order than the ledger has said here. */
+function isOfLater(orderId: OrderId, key: string | null, number: number): boolean {
+  const begins = keyOf(orderId, "refund", 0).slice(0, -1);
+  return key !== null && key.startsWith(begins) && Number(key.slice(begins.length)) > number;
+}
+
 const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);

@@ -41,15 +41,14 @@ export async function reportRefund(
   await orders.sendReport({ ...news, ...namesOf(entry, payment) } satisfies PaymentReport);
 }
 
-/** The money of an order will never come. */
+/** The money of an order will never come. It may be told several times, and is counted where it is decided. */
 export async function reportLost(
-  { orders, warn, measure }: Pick<PaymentDependencies, "orders" | "warn" | "measure">,
+  { orders, warn }: Pick<PaymentDependencies, "orders" | "warn">,
   entry: LedgerEntry,
   payment: Payment,
   why: FailureReason,
 ): Promise<void> {
   const { orderId, saleId } = entry.reservation;
   warn("the money of an order is lost", { orderId, saleId, paymentId: payment.paymentId, why });
-  measure("CapturesFailed", 1);
   await orders.sendReport({ payment: "failed", ...namesOf(entry, payment), why });
 }

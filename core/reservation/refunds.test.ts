@@ -113,10 +113,41 @@ describe("given a paid order", () => {
     );
   });
 
+  test("when that it failed is told again once it was paid back another way, then it stays so", () => {
+    const settled = run(back("w", 3), failed(4), resolve("r", "w", "otherwise"));
+    expect(when(settled, failed(4))).toEqual(events());
+    const sentBack = run(back("w", 3), gave(4, 6_000), failed(4), resolve("r", "w", "otherwise"));
+    expect(when(sentBack, failed(4))).toEqual(events());
+  });
+
+  test("when what came late is sent back, then it fails anew, under an id of its own; what is told of before is nothing", () => {
+    const refusedFirst: Command = { kind: "take_refund_failed", attempt: 4, why: "refused" };
+    const late = run(back("w", 3), refusedFirst, resolve("r", "w", "otherwise"), gave(4, 6_000));
+    expect(late.at(-1)).toMatchObject({ id: "refunded:4:late" });
+    expect(when(late, refusedFirst)).toEqual(events());
+    const sentBack = [...late, ...eventsOf(when(late, failed(4)))];
+    expect(sentBack.at(-1)).toMatchObject({ kind: "refund_failed", id: "refund_failed:4:late" });
+    expect(given(...sentBack).refunds).toMatchObject([{ state: "failed", givenMinor: 0 }]);
+    const again = [...sentBack, ...eventsOf(when(sentBack, resolve("q", "w", "otherwise")))];
+    for (const told of [gave(4, 6_000), failed(4)]) expect(when(again, told)).toEqual(events());
+  });
+
   test("when a bank sends money back weeks later, then it is refunded no more", () => {
     const state = after(back("w", 3), gave(4, 6_000), failed(4));
     expect(state.kind).toBe("returned");
     expect(refundedMinor(state)).toBe(0);
+  });
+
+  test("when it was given although something else had counted for it, then both are known, and once", () => {
+    const covered = run(back("w", 1), outside("re_x", 2_000), gave(4, 0, 2_000));
+    expect(refundedMinor(given(...covered))).toBe(2_000);
+    const late = when(covered, gave(4, 2_000));
+    expect(late).toMatchObject(events({ kind: "refunded", id: "refunded:4:late", givenMinor: 2_000 }));
+    const state = given(...covered, ...eventsOf(late));
+    expect(state.refunds).toMatchObject([{ state: "refunded", givenMinor: 2_000, coveredMinor: 0 }]);
+    expect(refundedMinor(state)).toBe(4_000);
+    for (const again of [gave(4, 2_000), gave(4, 0, 2_000)])
+      expect(when([...covered, ...eventsOf(late)], again)).toEqual(events());
   });
 
   test("when money went back at the provider's own console, then no unit moves", () => {
@@ -155,7 +186,10 @@ test("whatever is asked for and told, in whichever order: never is more granted 
   );
   fc.assert(
     fc.property(fc.array(commands, { maxLength: 14 }), (all) => {
-      const state = after(...all);
+      const history = run(...all);
+      // PostgreSQL takes each id once.
+      expect(new Set(history.map(({ id }) => id)).size).toBe(history.length);
+      const state = given(...history);
       expect(grantedMinor(state)).toBeLessThanOrEqual(payment.amountMinor);
       expect(refundedMinor(state)).toBeLessThanOrEqual(payment.amountMinor);
       if (state.kind === "refunded") expect([state.unitsLeft, dueMinor(state)]).toEqual([0, 0]);

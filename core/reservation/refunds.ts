@@ -16,6 +16,8 @@ export type Refund = {
   readonly coveredMinor: number;
   readonly givenMinor: number;
   readonly why?: RefundFailure;
+  /** This attempt has given after something else had counted for it: that happens once. */
+  readonly isLate?: true;
 };
 
 /** Money that the merchant gave back at the provider's own console. */
@@ -113,11 +115,14 @@ export function decideRefund(command: RefundCommand, state: ReservationState): D
     case "take_refunded": {
       const { attempt, givenMinor, coveredMinor } = command;
       const refund = hasBeenTaken(state) ? refundOf(state, attempt) : undefined;
-      if (refund?.state === "refunded") return events();
-      if (refund?.state !== "due" || !isWithinTaken(state, givenMinor)) return alreadyDecided;
+      // Given after something else has counted for it: that is another event.
+      const isLate =
+        refund?.state === "refunded" && refund.givenMinor === 0 && givenMinor > 0 && !refund.isLate;
+      if (refund?.state === "refunded" && !isLate) return events();
+      if (!refund || refund.state === "failed" || !isWithinTaken(state, givenMinor)) return alreadyDecided;
       return events({
         kind: "refunded",
-        id: `refunded:${attempt}`,
+        id: isLate ? lateId(attempt) : `refunded:${attempt}`,
         number,
         attempt,
         givenMinor,
@@ -127,9 +132,13 @@ export function decideRefund(command: RefundCommand, state: ReservationState): D
     case "take_refund_failed": {
       const { attempt, why } = command;
       const refund = hasBeenTaken(state) ? refundOf(state, attempt) : undefined;
-      if (refund?.state === "failed") return events();
       if (!refund) return alreadyDecided;
-      return events({ kind: "refund_failed", id: `refund_failed:${attempt}`, number, attempt, why });
+      // What gave nothing can't be sent back: it failed before, and was paid back another way since, or needed no giving.
+      // What gave can only be sent back: any other failure was told by somebody who had not seen it given.
+      const isKnown = refund.givenMinor === 0 || why !== "sent_back";
+      if (refund.state === "failed" || (refund.state === "refunded" && isKnown)) return events();
+      const id = `refund_failed:${attempt}${refund.isLate ? ":late" : ""}`;
+      return events({ kind: "refund_failed", id, number, attempt, why });
     }
     case "take_refunded_outside": {
       const { outsideId, amountMinor } = command;
@@ -147,6 +156,9 @@ export function decideRefund(command: RefundCommand, state: ReservationState): D
       return command satisfies never;
   }
 }
+
+/** Of the event that says that a refund was given after all, though something else had counted for it. */
+export const lateId = (attempt: number): string => `refunded:${attempt}:late`;
 
 function decideMoneyWish(
   { wish, ...command }: Extract<RefundCommand, { kind: "refund" | "resolve_refund" }>,
@@ -207,7 +219,13 @@ export function evolveRefund(
     }
     case "refunded": {
       const { attempt, givenMinor, coveredMinor } = event;
-      const changes = { state: "refunded", givenMinor, coveredMinor } as const;
+      const isLate = refundOf(state, attempt)?.state === "refunded";
+      const changes = {
+        state: "refunded",
+        givenMinor,
+        coveredMinor,
+        ...(isLate && { isLate }),
+      } as const;
       return ended(changed({ ...state, number }, (refund) => refund.attempt === attempt, changes));
     }
     case "refund_failed": {
@@ -252,11 +270,11 @@ function changed(
   };
 }
 
-/** Why it failed is forgotten once it is tried again. */
-const withChanges = ({ why: _why, ...refund }: Refund, changes: Partial<Refund>): Refund => ({
-  ...refund,
-  ...changes,
-});
+/** Why it failed is forgotten once it is tried again, and with another attempt also that the earlier one came late. */
+function withChanges({ why: _why, isLate, ...refund }: Refund, changes: Partial<Refund>): Refund {
+  const isSameAttempt = (changes.attempt ?? refund.attempt) === refund.attempt;
+  return { ...refund, ...(isLate && isSameAttempt && { isLate }), ...changes };
+}
 
 /** A paid order of which every unit came back is refunded once nothing is owed of it any more, and only then. */
 export function ended(state: ReservationState): ReservationState {

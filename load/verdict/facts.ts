@@ -35,14 +35,31 @@ export type GateFacts = {
   readonly holders: HolderFilter;
 };
 
+/** What of an order's money goes back, in the currency's smallest unit. */
+export type MoneyBack = {
+  readonly dueMinor: number;
+  /** By us. */
+  readonly givenMinor: number;
+  /** By the merchant at the provider's own console. */
+  readonly outsideMinor: number;
+  /** Of that, what counts for units that came back. */
+  readonly coveredMinor: number;
+};
+
 export type LedgerOrder = StoredOrder &
   Keyed &
   Numbered & {
     readonly state: ReservationState["kind"];
     /** By the gate's clock. */
     readonly reservedAtMs: number;
+    readonly moneyBack: MoneyBack;
   };
-export type OrderRow = StoredOrder & Numbered & { readonly state: RowState };
+export type OrderRow = StoredOrder &
+  Numbered & {
+    readonly state: RowState;
+    /** What went back of its money, by anybody. */
+    readonly refundedMinor: number;
+  };
 
 export type DatabaseFacts = {
   readonly allocated: number;

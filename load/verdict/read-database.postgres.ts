@@ -18,7 +18,7 @@ export async function readDatabase(databaseUrl: string, saleId: SaleId): Promise
         const rows = await trx
           .selectFrom("orders")
           .select(["id as orderId", "buyer_id as buyerId", "n", "quantity", "place", "state"])
-          .select(["units_left as unitsLeft", "units_withheld as unitsWithheld"])
+          .select(["units_left as unitsLeft", "units_withheld as unitsWithheld", "refunded_minor"])
           .where("sale_id", "=", saleId)
           .execute();
         const buyers = await trx
@@ -27,7 +27,11 @@ export async function readDatabase(databaseUrl: string, saleId: SaleId): Promise
           .where("sale_id", "=", saleId)
           .execute();
         const buyerUnits = new Map(buyers.map(({ buyer_id, units }) => [buyer_id, units]));
-        return { ...sale, buyerUnits, rows };
+        return {
+          ...sale,
+          buyerUnits,
+          rows: rows.map(({ refunded_minor, ...row }) => ({ ...row, refundedMinor: Number(refunded_minor) })),
+        };
       });
   } finally {
     await db.destroy();

@@ -26,8 +26,9 @@ export const entry = (n: number): LedgerOrder => ({
   n: 1,
   reservedAtMs: RESERVED_AT_MS,
   state: "confirmed",
+  moneyBack: { dueMinor: 0, givenMinor: 0, outsideMinor: 0, coveredMinor: 0 },
 });
-export const row = (n: number): OrderRow => ({ ...order(n), n: 1, state: "confirmed" });
+export const row = (n: number): OrderRow => ({ ...order(n), n: 1, state: "confirmed", refundedMinor: 0 });
 
 /** The bits that reserve.lua sets, set here by hand. */
 function filterOf(orders: readonly StoredOrder[]): Uint8Array {

@@ -9,6 +9,7 @@ import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { BuyerExport, Erasure, ErasureList } from "../../core/contract/buyer-data.ts";
 import type { GuestSummary } from "../../core/contract/guests.ts";
+import type { PushSubscriptionView } from "../../core/contract/push.ts";
 import type { SessionView } from "../../core/contract/identity.ts";
 import { type ErasureDependencies, eraseBuyer, takeUpErasures } from "../../core/erasure/erase-buyer.ts";
 import { numberEvents } from "../../core/events/feed.postgres.ts";
@@ -21,18 +22,21 @@ import { connectDatabase } from "../../core/postgres/connect.postgres.ts";
 import { makeDeliveries } from "../../core/webhooks/due-events.postgres.ts";
 import { signIn } from "../../local/sign-in.ts";
 import { testCloud } from "../support/cloud.ts";
+import { startPushService } from "../../local/push/push-service.ts";
 import { pictureUpload } from "../support/picture-files.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
 import { aPasskeyDevice } from "../support/test-passkey.ts";
 import { aBuyer } from "../support/test-sale.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-const cloud = await testCloud();
+const pushService = await startPushService();
+const cloud = await testCloud({ environment: { PUSH_SERVICES: "127.0.0.1" } });
 const { call, newSale } = testApi(cloud.apiUrl);
 const owner = connectDatabase(cloud.databaseUrl);
 const dynamo = new DynamoDBClient(awsClientSettings(cloud.dynamoEndpoint));
 afterAll(async () => {
   dynamo.destroy();
+  await pushService.stop();
   await owner.destroy();
   await closeClients();
 });
@@ -100,6 +104,10 @@ async function somebody(name: string) {
   const response = device.make(options);
   const kept = await call("POST /api/identity/passkeys", { token, body: { response, name: "Phone" } });
   expect(kept.status).toBe(201);
+  const { endpoint, keys: pushKeys } = pushService.subscribe();
+  const told = await call("POST /api/identity/push", { token, body: { endpoint, keys: pushKeys } });
+  expect(told.status).toBe(201);
+  const { pushId } = bodyOf<PushSubscriptionView>(told);
   const saleId = await newSale();
   const bought = await call("POST /api/sale/purchase", {
     token,
@@ -137,6 +145,7 @@ async function somebody(name: string) {
     saleId,
     inLine,
     listed,
+    pushId,
     orderId: bought.body!.orderId!,
   };
 }
@@ -194,6 +203,8 @@ describe("export and deletion", () => {
         ...anna.emails.flatMap((email) => [`buyer#${email}`, `mailbox#${email}`]),
         `passkeys#${anna.buyerId}`,
         `passkey#${anna.passkeyId}`,
+        `pushes#${anna.buyerId}`,
+        `push#${anna.pushId}`,
       ].toSorted(),
     );
     const bought = all.sales.find(({ saleId }) => saleId === anna.saleId);
@@ -316,6 +327,7 @@ describe("export and deletion", () => {
       ).toEqual([]);
     expect(all["lineTable"]).not.toContain(anna.buyerId);
     expect(all["identityTable"]).not.toContain(anna.passkeyId);
+    expect(all["identityTable"]).not.toContain(anna.pushId);
     expect(all["orders"]).toContain(anna.orderId);
     const { identity, sales, guests } = await exportOf(anna.buyerId);
     expect(guests).toEqual([]);

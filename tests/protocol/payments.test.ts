@@ -4,6 +4,7 @@ testWorlds([
   "last-moment",
   "opening-late",
   "giving-up",
+  "staff-cancels",
   "paying-through-a-loss",
   "expiring-through-a-loss",
   "ghost-hold",
@@ -12,4 +13,5 @@ testWorlds([
   "silent-provider",
   "giving-back-twice",
   "refunded-elsewhere",
+  "paid-otherwise",
 ]);

@@ -43,6 +43,10 @@ export type Rule =
   | "a hold stays one through a rebuild"
   | "a refund has one key"
   | "what went back elsewhere is told"
+  | "what is given late is told"
+  | "what was paid another way does not fail again"
+  | "a hold that ended has a row"
+  | "an open wish is sent again"
   | "a refused capture is read again"
   | "a join is answered only in time"
   | "a list is read later than a join can run"
@@ -56,6 +60,7 @@ export type Rule =
   | "an adoption keeps to the entry's quantity"
   | "units are counted in one look"
   | "a draw passes on what nobody can buy"
+  | "an adoption takes nothing that was passed on"
   | "only what was recorded is removed"
   | "an archive leaves a gate that goes on";
 

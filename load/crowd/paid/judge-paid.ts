@@ -2,7 +2,8 @@ import type { OrderId } from "../../../core/ids.ts";
 import type { ReservationState } from "../../../core/reservation/lifecycle.ts";
 import type { Facts } from "../../verdict/facts.ts";
 import { mustEqual, type Violation, violationOf } from "../../verdict/violation.ts";
-import type { ProviderBooks } from "./paid-rest.ts";
+import { judgeRefunds } from "./judge-refunds.ts";
+import { orderOf, type ProviderBooks } from "./paid-rest.ts";
 import type { PaidAnswer } from "./pay-holds.ts";
 
 /** States in which nothing is left to be done. */
@@ -15,29 +16,32 @@ const ENDED: readonly ReservationState["kind"][] = [
   "rejected",
 ];
 
-const orderOf = (metadata: Readonly<Record<string, string>>) => metadata["order_id"] as OrderId;
-
 /**
  * Judges a sale that is paid for, once it has come to rest, by the stores and by the provider's own books: every unit is paid
  * for or on sale, and the money that was taken and not given back is the price of the units that buyers have, to the cent. Of
- * an order whose units went back the money did, too.
+ * an order whose units went back the money did, too. Only what a merchant gave back at the provider's own console, and what no
+ * unit came back for, is missing beside it.
  */
 export function judgePaid(
-  { gate, ledger, database }: Facts,
+  facts: Facts,
   books: ProviderBooks,
   answers: readonly Pick<PaidAnswer, "orderId" | "hasPaid">[],
   priceMinor: number,
 ): Violation[] {
+  const { gate, ledger, database } = facts;
   const { allocated, available, held, sold, withheld } = gate.stock;
   const confirmed = ledger.filter(({ state }) => state === "confirmed");
   const units = confirmed.reduce((sum, { unitsLeft }) => sum + unitsLeft, 0);
   const ids = new Set<string>(confirmed.map(({ orderId }) => orderId));
   const captured = books.intents.filter(({ received }) => received > 0);
   const byOrder = Map.groupBy(captured, ({ metadata }) => orderOf(metadata));
-  const isPaid = ({ orderId, quantity, unitsLeft }: Facts["ledger"][number]) => {
+  const besideMinor = ({ moneyBack }: Facts["ledger"][number]) =>
+    moneyBack.outsideMinor - moneyBack.coveredMinor;
+  const isPaid = (order: Facts["ledger"][number]) => {
+    const { orderId, quantity, unitsLeft } = order;
     const [payment, ...others] = byOrder.get(orderId) ?? [];
     if (!payment || others.length > 0) return false;
-    const backMinor = priceMinor * (quantity - unitsLeft);
+    const backMinor = priceMinor * (quantity - unitsLeft) + besideMinor(order);
     return payment.received === priceMinor * quantity && payment.refunded === backMinor;
   };
   const kept = captured.filter(({ received, refunded }) => received > refunded);
@@ -89,8 +93,9 @@ export function judgePaid(
       "money",
       "captured and the price of what is confirmed",
       kept.reduce((sum, { received, refunded }) => sum + received - refunded, 0),
-      units * priceMinor,
+      units * priceMinor - confirmed.reduce((sum, order) => sum + besideMinor(order), 0),
     ),
+    ...judgeRefunds(facts, books),
     ...violationOf(
       "money",
       "authorisations left open",

@@ -16,10 +16,14 @@ import { judgePaidStores } from "./judge-paid-stores.ts";
 import { booksOfSale, isPaidAtRest, type ProviderBooks } from "./paid-rest.ts";
 import { actAsHolder, type Holder, type PaidAnswer } from "./pay-holds.ts";
 import { judgeShares } from "./judge-shares.ts";
+import { judgeTurns } from "./judge-turns.ts";
 import { planBuyers } from "./plan-buyers.ts";
 import { judgeRaces, type Race, raceReport, racesOf } from "./race-report.ts";
+import { turnBack, type TurnedBack } from "./turn-back.ts";
 
 const PRICE_MINOR = 4_900;
+/** Some want two units: of them one goes back and the other stays. */
+const MOST_UNITS = 2;
 /** Long enough that a busy machine has opened every page before the first hold is due. */
 const HOLD_SECONDS = 120;
 /** Those who hold a unit act together, so many at once. */
@@ -40,15 +44,18 @@ export async function paidCrowd(flags: CrowdFlags): Promise<boolean> {
       name: "Paid crowd",
       allocated: flags.units,
       priceMinor: PRICE_MINOR,
+      purchaseLimit: MOST_UNITS,
       payment: { kind: "held", holdSeconds: HOLD_SECONDS },
     });
-    const attempts = prepareAttempts(apiUrl, saleId, flags);
+    const attempts = prepareAttempts(apiUrl, saleId, { ...flags, mostUnits: MOST_UNITS });
     progress(`${flags.buyers} buyers signed in (seed ${flags.seed}), for ${saleId}`);
     const log = await sendCrowd({ apiUrl, attempts, connections: flags.connections });
     const holders = holdersOf(attempts, log, flags.seed);
     progress(`${holders.length} hold units, and pay or do not`);
     const answers = await actAll(apiUrl, holders);
-    progress(`${answers.filter(({ hasPaid }) => hasPaid).length} have paid`);
+    const paid = answers.filter(({ hasPaid }) => hasPaid);
+    progress(`${paid.length} have paid; some send back what they bought`);
+    const turned = await turnBack({ apiUrl, saleId }, paid, flags.seed);
     const { facts, books } = await untilAtRest(cloud, saleId);
     const races = racesOf((await ask(`${paymentUrl}/deliveries`)) as Delivery[], facts.ledger);
     const violations = [
@@ -56,8 +63,9 @@ export async function paidCrowd(flags: CrowdFlags): Promise<boolean> {
       ...judgePaidStores(facts, new Set(holders.map(({ orderId }) => orderId))),
       ...judgeRaces(races),
       ...judgeShares(answers),
+      ...judgeTurns(facts, turned, paid.length),
     ];
-    report(facts, books, answers);
+    report(facts, books, answers, turned);
     console.log(`${raceReport(races)}\nevery message in ${writeRaces(saleId, races)}\n`);
     for (const { law, says } of violations) console.log(`BROKEN  ${law}: ${says}`);
     return violations.length === 0;
@@ -127,17 +135,31 @@ function writeRaces(saleId: SaleId, races: readonly Race[]): string {
   return path;
 }
 
-function report({ gate, ledger }: Facts, books: ProviderBooks, answers: readonly PaidAnswer[]): void {
+function report(
+  { gate, ledger }: Facts,
+  books: ProviderBooks,
+  answers: readonly PaidAnswer[],
+  turned: readonly TurnedBack[],
+): void {
   const counts = [...Map.groupBy(ledger, ({ state }) => state)].map(
     ([state, all]) => `${all.length} ${state}`,
   );
   const kinds = [...Map.groupBy(answers, ({ kind }) => kind)].map(([kind, all]) => `${all.length} ${kind}`);
-  const captured = books.intents.reduce((sum, { received, refunded }) => sum + received - refunded, 0);
+  const captured = books.intents.reduce((sum, { received }) => sum + received, 0);
+  const refunded = books.refunds.reduce(
+    (sum, { amount, status }) => sum + (status === "failed" ? 0 : amount),
+    0,
+  );
+  const back = [...Map.groupBy(turned, ({ turn }) => turn)].map(
+    ([turn, all]) =>
+      `${all.reduce((sum, { units }) => sum + units, 0)} units of ${all.length} who ${turn === "withdraws" ? "withdrew" : "were refunded"}`,
+  );
   const { available, held, sold, allocated } = gate.stock;
   console.log(`
 holders       ${kinds.join(", ")}
 orders        ${counts.join(", ")}
 gate          ${sold} sold, ${held} held, ${available} on sale, of ${allocated}
-provider      ${books.sessions.length} pages, ${captured / 100} captured and kept, ${books.refunds.length} refunds
+sent back     ${back.join(", ")}
+provider      ${books.sessions.length} pages, ${captured / 100} captured, ${refunded / 100} given back in ${books.refunds.length} refunds: ${(captured - refunded) / 100} kept
 `);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { planBuyers } from "./plan-buyers.ts";
+import { planBuyers, planTurns } from "./plan-buyers.ts";
 
 const counts = (plan: readonly string[]) =>
   Object.fromEntries([...Map.groupBy(plan, (kind) => kind)].map(([kind, all]) => [kind, all.length]));
@@ -19,4 +19,10 @@ test("a small crowd has every kind, and the same seed gives the same plan", () =
   expect(Object.keys(counts(planBuyers(7, 12))).length).toBe(6);
   expect(planBuyers(7, 40)).toEqual(planBuyers(7, 40));
   expect(planBuyers(7, 40)).not.toEqual(planBuyers(8, 40));
+});
+
+test("of a thousand who have paid a tenth withdraws, a twentieth is refunded, and a few have one of each", () => {
+  expect(counts(planTurns(7, 1_000))).toEqual({ withdraws: 100, is_refunded: 50, keeps: 850 });
+  expect(counts(planTurns(7, 4))).toEqual({ withdraws: 1, is_refunded: 1, keeps: 2 });
+  expect(planTurns(7, 40)).toEqual(planTurns(7, 40));
 });

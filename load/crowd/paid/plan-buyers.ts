@@ -26,6 +26,26 @@ export function planBuyers(seed: number, holders: number): readonly PayerKind[] 
   return shuffled(plan, seededRandom(seed));
 }
 
+/** What becomes of a unit that somebody has paid for. */
+export type Turn = "keeps" | "withdraws" | "is_refunded";
+
+/** Of those who have paid, a tenth withdraws from all they have, and a twentieth is refunded by an operator, one unit each. */
+const turns: Readonly<Record<Exclude<Turn, "keeps">, number>> = { withdraws: 1 / 10, is_refunded: 1 / 20 };
+
+/**
+ * What becomes of so many who have paid: exactly the shares, and one of each at least. The same seed, the same plan.
+ */
+export function planTurns(seed: number, paid: number): readonly Turn[] {
+  const count = (turn: keyof typeof turns) => Math.max(1, Math.round(turns[turn] * paid));
+  const plan = (Object.keys(turns) as (keyof typeof turns)[]).flatMap((turn) =>
+    Array.from<Turn>({ length: count(turn) }).fill(turn),
+  );
+  return shuffled(
+    [...plan, ...Array.from<Turn>({ length: paid }).fill("keeps")].slice(0, paid),
+    seededRandom(seed),
+  );
+}
+
 function shuffled<T>(all: readonly T[], random: () => number): T[] {
   const left = [...all];
   return all.map(() => left.splice(Math.floor(random() * left.length), 1)[0]!);

@@ -1,6 +1,6 @@
 import { planRefunds, type RefundStep } from "../../../core/payment/plan-refunds.ts";
 import type { Payment } from "../../../core/payment/provider.ts";
-import type { Command } from "../../../core/reservation/lifecycle.ts";
+import type { Command, ReservationState } from "../../../core/reservation/lifecycle.ts";
 import {
   happening,
   type Operation,
@@ -14,6 +14,7 @@ import { callsOf } from "../engine/process.ts";
 import type { Rules } from "../rules.ts";
 import {
   after,
+  afterOldRule,
   type History,
   type Message,
   nameOf,
@@ -24,18 +25,19 @@ import {
   withRefund,
 } from "./stores.ts";
 
-const recordOperations = {
+const recordOperations = (rules: Rules) => ({
   /** `decideWish` and `decideReports`: the order as it is then. */
   decide: write<History, Command, History>(
     "records",
     (command, history) => {
       const next = after(history, command);
-      return [next, next];
+      if (rules("what was paid another way does not fail again")) return [next, next];
+      return [afterOldRule(history, command), next];
     },
     (command, reply) =>
       `decides in PostgreSQL on ${command.kind}${reply ? `: ${reply.at(-1)?.kind ?? ""}` : ""}`,
   ),
-};
+});
 
 const ledgerOperations = {
   copy: write<History, History, "copied">(
@@ -108,6 +110,7 @@ const providerOperations = (rules: Rules) => ({
   refund: write<Provider, Give, Payment>(
     "provider",
     ({ key, amountMinor }, provider) => {
+      if (provider.isRefusing) return [paymentOf(provider), provider];
       const isMade = provider.refunds.some((refund) => refund.key === key);
       const next =
         isMade && rules("a refund has one key") ? provider : withRefund(provider, key, amountMinor);
@@ -124,27 +127,42 @@ const providerOperations = (rules: Rules) => ({
   ),
 });
 
-/** Whether a step is taken at all. */
-export const isDone = (rules: Rules, step: RefundStep): boolean =>
-  step.do !== "tell" || step.news.payment !== "refunded_outside" || rules("what went back elsewhere is told");
+/** Whether a step is taken at all, of an order in this state. */
+export function isDone(rules: Rules, step: RefundStep, { refunds = [] }: ReservationState): boolean {
+  if (step.do !== "tell") return true;
+  const { news } = step;
+  if (news.payment === "refunded_outside") return rules("what went back elsewhere is told");
+  const refund = refunds.find(({ attempt }) => attempt === news.attempt);
+  return refund?.state === "due" || rules("what is given late is told");
+}
 
 const watchOperations = (rules: Rules) => ({
+  /** The console lists what somebody must see to. */
+  hasFailed: touching(
+    { reads: ["records"] },
+    watch(
+      ["records"],
+      (records: History) => (stateIn(records).refunds ?? []).some(({ state }) => state === "failed"),
+      "sees that a refund has failed",
+    ),
+  ),
   /** Records and provider do not say the same, and nobody is at it. */
   isForgotten: touching(
     { reads: ["ledger", "provider", "queue", "tasks"] },
     watch(
       ["ledger", "provider", "queue", "tasks"],
-      (ledger: History, provider: Provider, queue: Queue, tasks: boolean) =>
-        !tasks &&
-        Object.keys(queue).length === 0 &&
-        planRefunds(stateIn(ledger), paymentOf(provider)).some((step) => isDone(rules, step)),
+      (ledger: History, provider: Provider, queue: Queue, tasks: boolean) => {
+        if (tasks || Object.keys(queue).length > 0) return false;
+        const state = stateIn(ledger);
+        return planRefunds(state, paymentOf(provider)).some((step) => isDone(rules, step, state));
+      },
       "sees that records and provider differ",
     ),
   ),
 });
 
 export const refundOperations = (rules: Rules): Readonly<Record<string, Operations>> => ({
-  records: recordOperations,
+  records: recordOperations(rules),
   ledger: ledgerOperations,
   queue: queueOperations,
   tasks: taskOperations,
@@ -152,7 +170,7 @@ export const refundOperations = (rules: Rules): Readonly<Record<string, Operatio
   watch: watchOperations(rules),
 });
 
-export const records = callsOf<typeof recordOperations>("records");
+export const records = callsOf<ReturnType<typeof recordOperations>>("records");
 export const ledger = callsOf<typeof ledgerOperations>("ledger");
 export const queue = callsOf<typeof queueOperations>("queue");
 export const tasks = callsOf<typeof taskOperations>("tasks");

@@ -10,10 +10,15 @@ import { type History, type Message, PRICE_MINOR, stateIn } from "./stores.ts";
 function* giveBack(rules: Rules): Work<void> {
   const state = stateIn(yield* ledger.get(null));
   let latest = yield* provider.get(null);
+  const isOfOthers = planRefunds(state, latest).some(
+    (step) => step.do === "tell" && step.news.payment === "refunded_outside",
+  );
+  if (isOfOthers) latest = yield* provider.get(null);
   for (const step of planRefunds(state, latest))
     if (step.do === "give") latest = yield* provider.refund({ key: step.key, amountMinor: step.amountMinor });
   for (const step of planRefunds(state, latest)) {
-    if (step.do === "tell" && isDone(rules, step)) yield* queue.send({ kind: "report", news: step.news });
+    if (step.do === "tell" && isDone(rules, step, state))
+      yield* queue.send({ kind: "report", news: step.news });
     if (step.do === "give")
       yield* queue.send({
         kind: "report",
@@ -24,7 +29,10 @@ function* giveBack(rules: Rules): Work<void> {
 
 /** As decide-report.postgres.ts has it. */
 function commandOf(message: Message): Command {
-  if (message.kind === "wish") return { kind: "return", wish: message.wish };
+  if (message.kind === "wish") {
+    const { wish } = message;
+    return "refundId" in wish ? { kind: "resolve_refund", wish } : { kind: "return", wish };
+  }
   const news: RefundNews = message.news;
   switch (news.payment) {
     case "refunded":
@@ -70,6 +78,18 @@ export const refundRoles = (rules: Rules): Roles => ({
   /** The provider's message, at any time: whoever gets it looks. */
   *hint(): Work<Ending> {
     yield* giveBack(rules);
+  },
+  /** Who hears that a refund has failed pays it by hand, and says so. */
+  *operator(): Work<Ending> {
+    yield* watches.hasFailed(null);
+    const said = {
+      wishId: "otherwise",
+      refundId: "wish-1",
+      how: "otherwise",
+      reason: "",
+      actorId: "B",
+    } as const;
+    yield* queue.send({ kind: "wish", wish: said });
   },
   *merchant(): Work<Ending> {
     yield* provider.refundThere(PRICE_MINOR);

@@ -7,6 +7,7 @@ import {
   type ReservationState,
   type ReturnWish,
 } from "../../../core/reservation/lifecycle.ts";
+import type { ResolveWish } from "../../../core/reservation/refunds.ts";
 import { type Reservation, stateOf } from "../../../core/reservation/reservation.ts";
 
 /** The stores of a story about one paid order of two units, at 100 each. */
@@ -37,6 +38,22 @@ export function after(history: History, command: Command): History {
   return decision.kind === "events" ? [...history, ...decision.events] : history;
 }
 
+/**
+ * The same by the rule of before: a failure that is told again of a refund that was paid another way is an event once more. The row
+ * had its id already and stays as it is; whoever decided goes on with what the row refused.
+ */
+export function afterOldRule(history: History, command: Command): History {
+  const next = after(history, command);
+  if (command.kind !== "take_refund_failed" || next.length > history.length) return next;
+  const { refunds = [], number } = stateIn(history);
+  const { attempt, why } = command;
+  if (!refunds.some((refund) => refund.attempt === attempt && refund.state === "refunded")) return next;
+  return [
+    ...history,
+    { kind: "refund_failed", id: `refund_failed:${attempt}`, number: number + 1, attempt, why },
+  ];
+}
+
 /** As the records have the order once its money was taken. */
 export const confirmedOrder: History = [
   { kind: "authorise", payment: PAYMENT } as const,
@@ -46,13 +63,17 @@ export const confirmedOrder: History = [
 
 /** A message waits once: more of the same tell nothing new. */
 export type Message =
-  | { readonly kind: "wish"; readonly wish: ReturnWish }
+  | { readonly kind: "wish"; readonly wish: ReturnWish | ResolveWish }
   | { readonly kind: "report"; readonly news: RefundNews };
 export type Queue = Readonly<Record<string, Message>>;
 export const nameOf = (message: Message): string =>
   message.kind === "wish" ? message.wish.wishId : JSON.stringify(message.news);
 
-export type Provider = { readonly refunds: readonly ProviderRefund[] };
+export type Provider = {
+  readonly refunds: readonly ProviderRefund[];
+  /** It gives nothing back. */
+  readonly isRefusing?: boolean;
+};
 
 export const givenMinor = ({ refunds }: Provider): number =>
   refunds.filter(({ state }) => state !== "failed").reduce((sum, { amountMinor }) => sum + amountMinor, 0);
@@ -72,5 +93,5 @@ export const paymentOf = (provider: Provider): Payment =>
 export function withRefund(provider: Provider, key: string | null, amountMinor: number): Provider {
   if (givenMinor(provider) + amountMinor > PAID_MINOR) return provider;
   const id = `refund ${provider.refunds.length + 1}`;
-  return { refunds: [...provider.refunds, { id, key, amountMinor, state: "succeeded" }] };
+  return { ...provider, refunds: [...provider.refunds, { id, key, amountMinor, state: "succeeded" }] };
 }

@@ -48,6 +48,28 @@ const sameSums: Law = {
   },
 };
 
+/** Whatever was given back, and by whom: the money of both units went back, so nothing is owed of the order any more. */
+const allWentBack: Law = {
+  name: "an order without units and money is refunded",
+  on: ["records", "provider"],
+  broken: (records: History, provider: Provider) => {
+    const { kind, unitsLeft } = stateIn(records);
+    const isOver = unitsLeft === 0 && givenMinor(provider) === 2 * PRICE_MINOR;
+    return isOver && kind !== "refunded" ? `all of it went back, and the order is ${kind}` : null;
+  },
+};
+
+const sameLedger: Law = {
+  name: "ledger and records say the same of every refund",
+  on: ["records", "ledger"],
+  broken: (records: History, ledger: History) => {
+    const [inRecords, inLedger] = [records, ledger].map((history) =>
+      (stateIn(history).refunds ?? []).map(({ refundId, state }) => `${refundId} is ${state}`).join(),
+    );
+    return inRecords === inLedger ? null : `in the records ${inRecords}, in the ledger ${inLedger}`;
+  },
+};
+
 const refundWorld = (rules: Rules, actors: readonly Actor[], faults: number): World => ({
   stores: {
     records: confirmedOrder,
@@ -67,7 +89,7 @@ const refundWorld = (rules: Rules, actors: readonly Actor[], faults: number): Wo
   faults,
   unanswered: ["provider"],
   laws: [once],
-  restLaws: [sameSums],
+  restLaws: [sameSums, allWentBack, sameLedger],
 });
 
 const message = actor("the provider's message", "mortal", "hint");
@@ -84,7 +106,36 @@ export const givingBackTwice: StoryWorld = {
 export const refundedElsewhere: StoryWorld = {
   name: "the merchant gives money back at the provider's own console",
   about:
-    "The same, and the merchant gives the price of one unit back there, at any time; every call is answered.",
-  without: [{ rule: "what went back elsewhere is told", breaks: "records and provider say the same" }],
-  build: (rules) => refundWorld(rules, [merchant], 0),
+    "The same, and the merchant gives the price of one unit back there, at any time, also while a call goes unanswered.",
+  without: [
+    { rule: "what went back elsewhere is told", breaks: "records and provider say the same" },
+    { rule: "what is given late is told", breaks: "records and provider say the same" },
+  ],
+  build: (rules) => refundWorld(rules, [merchant], 1),
+};
+
+export const paidOtherwise: StoryWorld = {
+  name: "a refund fails, an operator pays it another way, and the failure is told twice",
+  about:
+    "The provider gives nothing back for one unit; an operator sees it and pays by hand. Two consumers have the same messages, and each may be slow.",
+  without: [
+    {
+      rule: "what was paid another way does not fail again",
+      breaks: "ledger and records say the same of every refund",
+    },
+  ],
+  build: (rules) => {
+    const another = actor("another consumer", "lasting", "consumer");
+    const operator = actor("the operator", "mortal", "operator");
+    const world = refundWorld(rules, [another, operator], 0);
+    const { "wish-1": wish } = bothWishes;
+    return {
+      ...world,
+      stores: {
+        ...world.stores,
+        queue: { "wish-1": wish },
+        provider: { refunds: [], isRefusing: true } satisfies Provider,
+      },
+    };
+  },
 };

@@ -1,4 +1,5 @@
 import { adopting } from "./adopting.ts";
+import { adoptingLate } from "./adopting-late.ts";
 import { archiving, returningLate } from "./archiving.ts";
 import { askingAgain } from "./asking-again.ts";
 import { cancelling } from "./cancelling.ts";
@@ -21,9 +22,10 @@ import {
   payingThroughALoss,
   payingTwice,
   silentProvider,
+  staffCancels,
   unwillingBank,
 } from "../paid/worlds.ts";
-import { givingBackTwice, refundedElsewhere } from "../refunds/world.ts";
+import { givingBackTwice, paidOtherwise, refundedElsewhere } from "../refunds/world.ts";
 import { passingOn } from "./passing-on.ts";
 import { refusing } from "./refusing.ts";
 import { relaying } from "./relaying.ts";
@@ -51,9 +53,11 @@ export const storyWorlds = {
   lapsing,
   "lost-in-turn": lostInTurn,
   "passing-on": passingOn,
+  "adopting-late": adoptingLate,
   "last-moment": lastMoment,
   "opening-late": openingLate,
   "giving-up": givingUp,
+  "staff-cancels": staffCancels,
   "paying-through-a-loss": payingThroughALoss,
   "expiring-through-a-loss": expiringThroughALoss,
   "ghost-hold": ghostHold,
@@ -62,6 +66,7 @@ export const storyWorlds = {
   "silent-provider": silentProvider,
   "giving-back-twice": givingBackTwice,
   "refunded-elsewhere": refundedElsewhere,
+  "paid-otherwise": paidOtherwise,
 } as const satisfies Readonly<Record<string, StoryWorld>>;
 
 export type WorldId = keyof typeof storyWorlds;
