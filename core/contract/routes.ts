@@ -637,7 +637,7 @@ export const routes = {
     summary: "Give somebody a role, or take it away; it holds at once",
     role: "admin",
     body: people.changeRoleRequest,
-    answers: { 200: people.people },
+    answers: { 200: people.peopleChanged },
     refusals: ["conflict", "unavailable"],
   },
   acts: {
