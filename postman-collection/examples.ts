@@ -71,7 +71,7 @@ export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["bod
   withdraw: { units: 1 },
   bringSignature: { signature: "{{signature}}" },
   startRehearsal: { buyers: 200, units: 50, fault: "redis_loss" },
-  stepRehearsal: { step: "purge", isLast: false },
+  stepRehearsal: { step: "purge" },
   storePicture: {
     format: "webp",
     renditions: Object.fromEntries(renditionsOf("webp").map(({ name }) => [name, FILE])),

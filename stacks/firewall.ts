@@ -1,14 +1,14 @@
+import { FIREWALL_PURCHASES } from "../core/firewall-limits.ts";
 import { stage } from "./stage.ts";
 
 /**
- * How often one address may do it within a minute; a hundred colleagues sit behind one address. Each signs in by two posts, and
- * some of them twice. A purchase that is told to ask again comes some ten times in its first minute, and a few for each later one.
+ * How often one address may sign in within a minute; a hundred colleagues sit behind one address. Each signs in by two posts, and
+ * some of them twice. Purchases are in core/firewall-limits.ts, since a rehearsal's crowd keeps to that.
  */
-const PURCHASES_A_MINUTE = 1_200;
 const SIGN_INS_A_MINUTE = 400;
 /** Each costs calls of the payment provider, which lets so many through in a second for all. */
 const PAYMENTS_A_MINUTE = 300;
-const WINDOW_SECONDS = 60;
+const WINDOW_SECONDS = FIREWALL_PURCHASES.windowSeconds;
 const RETRY_AFTER_SECONDS = "30";
 
 /** As a person reads it: the page knows what 429 means without it. */
@@ -79,7 +79,7 @@ export function limitAddresses(args: aws.wafv2.WebAclArgs): void {
   args.rules = $util
     .output(args.rules)
     .apply((rules) => [
-      limit("Purchases", 0, "^/(api/sale|plain/[a-z]+)/purchase$", PURCHASES_A_MINUTE),
+      limit("Purchases", 0, "^/(api/sale|plain/[a-z]+)/purchase$", FIREWALL_PURCHASES.most),
       limit("SignIns", 1, "^/(api/identity(/passkey)?|plain/[a-z]+)/(code|session)$", SIGN_INS_A_MINUTE),
       limit(
         "Payments",

@@ -1,7 +1,9 @@
 import { type Kysely, type Selectable, sql } from "kysely";
+import type { KeyName } from "../contract/people.ts";
 import type { ApiKey, CreateApiKeyRequest, Scope } from "../contract/api-keys.ts";
 import type { Actor } from "../identity/actor.ts";
-import { type ApiKeyId, newApiKeyId } from "../ids.ts";
+import type { Addresses } from "../identity/addresses.dynamo.ts";
+import { type ApiKeyId, type BuyerId, newApiKeyId } from "../ids.ts";
 import type { ApiKeysTable, Database } from "../postgres/database.ts";
 import { recordAudit } from "../sale/audit.postgres.ts";
 import { hashOfKey, KEY_BURST, KEY_CALLS_PER_SECOND, newApiKeySecret } from "./api-key.ts";
@@ -9,10 +11,12 @@ import { hashOfKey, KEY_BURST, KEY_CALLS_PER_SECOND, newApiKeySecret } from "./a
 /** Keys that are good at once. */
 export const MOST_KEYS = 100;
 
-const viewOf = (row: Selectable<ApiKeysTable>): ApiKey => ({
+const viewOf = (row: Selectable<ApiKeysTable>, emails: ReadonlyMap<BuyerId, string>): ApiKey => ({
   keyId: row.id,
   name: row.name,
   scopes: row.scopes,
+  createdBy: row.created_by,
+  createdByEmail: emails.get(row.created_by) ?? null,
   createdAt: row.created_at.toISOString(),
   usedAt: row.used_at?.toISOString() ?? null,
   expiresAt: row.expires_at?.toISOString() ?? null,
@@ -20,9 +24,23 @@ const viewOf = (row: Selectable<ApiKeysTable>): ApiKey => ({
 });
 
 /** Newest first, those that were revoked too: the audit log names them. */
-export async function listApiKeys(db: Kysely<Database>): Promise<ApiKey[]> {
+export async function listApiKeys(db: Kysely<Database>, addresses: Pick<Addresses, "of">): Promise<ApiKey[]> {
   const rows = await db.selectFrom("api_keys").selectAll().orderBy("id", "desc").execute();
-  return rows.map(viewOf);
+  const emails = await addresses.of(rows.map((row) => row.created_by));
+  return rows.map((row) => viewOf(row, emails));
+}
+
+/** Good keys that somebody made: they go on, whatever becomes of who made them. */
+export async function keysMadeBy(db: Kysely<Database>, maker: BuyerId, nowMs: number): Promise<KeyName[]> {
+  const rows = await db
+    .selectFrom("api_keys")
+    .select(["id", "name"])
+    .where("created_by", "=", maker)
+    .where("revoked_at", "is", null)
+    .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", new Date(nowMs))]))
+    .orderBy("id", "desc")
+    .execute();
+  return rows.map(({ id, name }) => ({ keyId: id, name }));
 }
 
 /** Makes a key, which is answered here and nowhere else. `over`: it would have ended before it began. */
@@ -30,10 +48,12 @@ export async function createApiKey(
   db: Kysely<Database>,
   { name, scopes, expiresAt }: CreateApiKeyRequest,
   { actor, nowMs }: { readonly actor: Actor; readonly nowMs: number },
+  addresses: Pick<Addresses, "of">,
 ): Promise<{ readonly key: ApiKey; readonly secret: string } | "too_many" | "over"> {
   if (expiresAt !== null && Date.parse(expiresAt) <= nowMs) return "over";
   const secret = newApiKeySecret();
   const now = new Date(nowMs);
+  const emails = await addresses.of([actor.buyerId]);
   return db.transaction().execute(async (trx) => {
     const { count } = await trx
       .selectFrom("api_keys")
@@ -63,7 +83,7 @@ export async function createApiKey(
       ...(expiresAt !== null && { expiresAt }),
     };
     await recordAudit(trx, null, actor, { action: "api_key_made", before: {}, after });
-    return { key: viewOf(row), secret };
+    return { key: viewOf(row, emails), secret };
   });
 }
 

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { apiKeyId } from "./ids.ts";
+import { apiKeyId, buyerId } from "./ids.ts";
 import { instant } from "./sale.ts";
 import { storableLine } from "./text.ts";
 
@@ -33,6 +33,9 @@ export const apiKey = v.object({
   keyId: apiKeyId,
   name: v.string(),
   scopes: v.array(v.picklist(scopes)),
+  /** Who made it, and what they sign in with; null where that is not known any more. */
+  createdBy: buyerId,
+  createdByEmail: v.nullable(v.string()),
   createdAt: instant,
   usedAt: v.nullable(instant),
   expiresAt: v.nullable(instant),

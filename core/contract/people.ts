@@ -1,6 +1,11 @@
 import * as v from "valibot";
+import { apiKeyId } from "./ids.ts";
 import { email, roles } from "./identity.ts";
 import { instant } from "./instant.ts";
+
+/** An API key, by the name that it was given. */
+const keyName = v.object({ keyId: apiKeyId, name: v.string() });
+export type KeyName = v.InferOutput<typeof keyName>;
 
 /** Everybody who works here, by address. */
 export const people = v.object({
@@ -16,6 +21,13 @@ export const people = v.object({
   ),
 });
 export type People = v.InferOutput<typeof people>;
+
+/**
+ * Who works here after a change. `keysLeft`: good API keys that whoever was changed had made, where they are no admin now. They go on until
+ * an admin revokes them. Null: they could not be looked up.
+ */
+export const peopleChanged = v.object({ ...people.entries, keysLeft: v.nullable(v.array(keyName)) });
+export type PeopleChanged = v.InferOutput<typeof peopleChanged>;
 
 /** Gives a role, or takes it away: `shopper` is nobody of the staff. */
 export const changeRoleRequest = v.strictObject({

@@ -28,8 +28,10 @@ const between = (least: number, most: number) =>
 
 export const MOST_REHEARSAL_BUYERS = 1_000;
 
-/** Send an Idempotency-Key: repeating the request is the same rehearsal. */
-export const startRehearsalRequest = v.strictObject({
+/** In a line whose purchases are all sent twice: the firewall lets no more of them through before their turns end. */
+export const MOST_SENT_TWICE_IN_LINE = 500;
+
+const rehearsalSettings = v.strictObject({
   /** People who come at once; each wants one unit. */
   buyers: between(1, MOST_REHEARSAL_BUYERS),
   units: between(1, MOST_REHEARSAL_BUYERS),
@@ -37,6 +39,19 @@ export const startRehearsalRequest = v.strictObject({
   /** How its sale lets people in. With a line the crowd joins it, waits, and buys in turn: three to six minutes more. */
   mode: v.optional(v.picklist(rehearsalModes, `must be one of ${rehearsalModes.join(", ")}`), "open"),
 });
+
+/** Send an Idempotency-Key: repeating the request is the same rehearsal. */
+export const startRehearsalRequest = v.pipe(
+  rehearsalSettings,
+  v.forward(
+    v.check(
+      ({ buyers, fault, mode }) =>
+        fault !== "sent_twice" || mode === "open" || buyers <= MOST_SENT_TWICE_IN_LINE,
+      `must be at most ${MOST_SENT_TWICE_IN_LINE} where each purchase is sent twice in a line`,
+    ),
+    ["buyers"],
+  ),
+);
 export type StartRehearsalRequest = v.InferOutput<typeof startRehearsalRequest>;
 
 /** One law, with both sides of its equation by exact count. */
@@ -60,7 +75,7 @@ export const rehearsal = v.object({
   rehearsalId,
   /** Of the sale made for it, which is gone once the rehearsal is done. */
   saleId: v.nullable(saleId),
-  ...startRehearsalRequest.entries,
+  ...rehearsalSettings.entries,
   state: v.picklist(rehearsalStates),
   verdict: v.nullable(rehearsalVerdict),
   startedBy: buyerId,
@@ -81,6 +96,8 @@ const crowdAnswer = v.strictObject({
   buyerId,
   kind: v.pipe(storableLine, v.maxLength(40)),
   orderId: v.nullable(orderId),
+  /** An answer with an order was thrown away: they asked for it again. */
+  isOrderLost: v.optional(v.boolean()),
 });
 export type CrowdAnswer = v.InferOutput<typeof crowdAnswer>;
 
@@ -88,19 +105,22 @@ export type CrowdAnswer = v.InferOutput<typeof crowdAnswer>;
 export const REHEARSAL_STEP_LIMIT_BYTES = 256 * 1024;
 
 /**
- * What the rehearsal's own function asks for, step by step: begin; break, in the crowd's midst; judge, with what the crowd was told, or with
- * why it told nothing; purge, until the state is done. `isLast`: judge the stores as they are, settled or not.
+ * What the rehearsal's own function asks for, step by step: begin; break, in the crowd's midst, makes the fault, and mend takes back a pause;
+ * judge, with what the crowd was told, or with why it told nothing; purge, until the state is done. `isLast`: judge the stores as they
+ * are, settled or not. `faultFailed`: why the fault could not be made.
  */
 export const rehearsalStep = v.variant("step", [
   v.strictObject({ step: v.literal("begin") }),
   v.strictObject({ step: v.literal("break") }),
+  v.strictObject({ step: v.literal("mend") }),
   v.strictObject({
     step: v.literal("judge"),
     answers: v.pipe(v.array(crowdAnswer), v.maxLength(MOST_REHEARSAL_BUYERS)),
     notJudged: v.nullable(v.pipe(storableText, v.maxLength(200))),
+    faultFailed: v.nullable(v.pipe(storableText, v.maxLength(200))),
     crowdMs: count,
     isLast: v.boolean(),
   }),
-  v.strictObject({ step: v.literal("purge"), isLast: v.boolean() }),
+  v.strictObject({ step: v.literal("purge") }),
 ]);
 export type RehearsalStep = v.InferOutput<typeof rehearsalStep>;

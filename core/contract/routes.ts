@@ -638,7 +638,7 @@ export const routes = {
     summary: "Give somebody a role, or take it away; it holds at once",
     role: "admin",
     body: people.changeRoleRequest,
-    answers: { 200: people.people },
+    answers: { 200: people.peopleChanged },
     refusals: ["conflict", "unavailable"],
   },
   acts: {
@@ -722,8 +722,8 @@ export const routes = {
   },
   stepRehearsal: {
     route: "POST /api/admin/rehearsals/{rehearsalId}/steps",
-    summary: "Take a rehearsal one step on; its own crowd does, and an operator may clear one away",
-    role: "operator",
+    summary: "Take a rehearsal one step on: its own crowd may, by a token of its own, and nobody else",
+    role: "shopper",
     body: rehearsal.rehearsalStep,
     bodyLimitBytes: rehearsal.REHEARSAL_STEP_LIMIT_BYTES,
     answers: { 200: rehearsal.rehearsal },

@@ -39,6 +39,8 @@ export type GateView = {
   /** Why an operator asked for a recovery; empty: nobody did. */
   readonly requested: string;
   readonly attempts: Attempts;
+  /** Purchases that came again under their key, and were answered with the order that it has. */
+  readonly replays: number;
 };
 
 /** What a gate has of its sale's line. */
@@ -115,5 +117,6 @@ export function parseView(reply: Buffer[]): GateView {
       overLimit: count("attempts_over_limit"),
       rateLimited: count("attempts_rate_limited"),
     },
+    replays: count("replays"),
   };
 }

@@ -3,7 +3,7 @@
 --
 -- KEYS (one slot, {saleId.bucket}):
 --   gate      hash    life, settings, counters (see load.lua); attempts_<reply> counts the replies of attempts that got as
---                     far as the rate limit
+--                     far as the rate limit; replays counts those that a key of theirs answered
 --   buyers    hash    buyer id -> orders (see lib/orders.lua)
 --   outbox    hash    order id -> reservation as JSON, until it is in the ledger and on the queue
 --   holders   string  Bloom filter of the buyers with an order
@@ -65,6 +65,7 @@ if orders then
       if tonumber(ordered) ~= wanted then return { "key_reused" } end
       -- Whoever asks again costs a look into the ledger.
       if isLimited() then return rateLimited() end
+      redis.call("HINCRBY", gateKey, "replays", 1)
       return { "replayed", orderId, redis.call("HGET", outboxKey, orderId) or "" }
     end
     local left = unitsLeft == "" and tonumber(ordered) or tonumber(unitsLeft)

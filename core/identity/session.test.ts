@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { NOW_MS, aBuyer } from "../../tests/support/test-sale.ts";
+import { newRehearsalId } from "../ids.ts";
 import { isAllowed, issueSession, sessionSigner, verifySession } from "./session.ts";
 
 const secret = "a-secret-of-its-own-with-32-characters";
@@ -26,6 +27,13 @@ test("each token is a session of its own, and tells whose role it bears", () => 
   });
   expect(new Set(sessions.map((issued) => issued?.sessionId)).size).toBe(100);
   expect(sessions[0]?.staffMark).toBe("mark");
+});
+
+test("only a crowd's own session bears the rehearsal whose steps it takes", () => {
+  const rehearsalId = newRehearsalId(NOW_MS);
+  const issued = issueSession(signer, { ...session, rehearsalId });
+  expect(verifySession(signer, issued, NOW_MS - 1)).toMatchObject({ role: "shopper", rehearsalId });
+  expect(verifySession(signer, token, NOW_MS - 1)).not.toHaveProperty("rehearsalId");
 });
 
 describe("no session comes from", () => {

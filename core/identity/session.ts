@@ -1,9 +1,9 @@
 import { createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from "node:crypto";
 import * as v from "valibot";
-import { buyerId } from "../contract/ids.ts";
+import { buyerId, rehearsalId } from "../contract/ids.ts";
 import { type Role, roles } from "../contract/identity.ts";
 import { type HmacKey, hmacKey, hmacSha256 } from "../hmac.ts";
-import type { BuyerId } from "../ids.ts";
+import type { BuyerId, RehearsalId } from "../ids.ts";
 
 /** Twelve hours: signed in before the sale, and still so when looking at the order after it. */
 export const SESSION_SECONDS = 12 * 60 * 60;
@@ -21,6 +21,8 @@ export type NewSession = {
    * for an address gives no role. Absent: it did not.
    */
   readonly provesMailbox?: true | undefined;
+  /** Of the crowd of a rehearsal: the one whose steps it takes. Signing in gives no such session, whatever one's role. */
+  readonly rehearsalId?: RehearsalId | undefined;
 };
 /** One that bears the name under which it can be ended. */
 export type Session = NewSession & { readonly sessionId: string };
@@ -50,6 +52,7 @@ const claims = v.object({
   staff: v.optional(v.string()),
   as: v.optional(v.string()),
   own: v.optional(v.literal(true)),
+  steps: v.optional(rehearsalId),
 });
 /** 72 bits: twelve hours' sessions do not meet, and a list of those that ended stays short. */
 const newSessionId = () => randomBytes(9).toString("base64url");
@@ -59,9 +62,10 @@ const sign = (signer: SessionSigner, text: string) => hmacSha256(signer.ready, t
 /** A session of its own as a JWT signed with HS256 (RFC 7519): no look-up is needed to check it. */
 export function issueSession(signer: SessionSigner, session: NewSession): string {
   const { buyerId: sub, role, staffMark: staff, signedInAs: as, provesMailbox: own } = session;
+  const steps = session.rehearsalId;
   const exp = Math.floor(session.expiresAtMs / 1000);
   const jti = newSessionId();
-  const text = `${HEADER}.${encode({ iss: signer.issuer, sub, role, exp, jti, staff, as, own })}`;
+  const text = `${HEADER}.${encode({ iss: signer.issuer, sub, role, exp, jti, staff, as, own, steps })}`;
   return `${text}.${sign(signer, text).toString("base64url")}`;
 }
 
@@ -80,7 +84,7 @@ export function verifySession(signer: SessionSigner, token: string, nowMs: numbe
   if (bytes.length !== expected.length || !timingSafeEqual(bytes, expected)) return null;
   const parsed = v.safeParse(claims, parseJson(Buffer.from(payload, "base64url").toString()));
   if (!parsed.success || parsed.output.iss !== signer.issuer) return null;
-  const { sub, role, exp, jti, staff, as, own } = parsed.output;
+  const { sub, role, exp, jti, staff, as, own, steps } = parsed.output;
   const expiresAtMs = exp * 1000;
   if (expiresAtMs <= nowMs) return null;
   return {
@@ -91,6 +95,7 @@ export function verifySession(signer: SessionSigner, token: string, nowMs: numbe
     ...(staff !== undefined && { staffMark: staff }),
     ...(as !== undefined && { signedInAs: as }),
     ...(own && { provesMailbox: own }),
+    ...(steps !== undefined && { rehearsalId: steps }),
   };
 }
 

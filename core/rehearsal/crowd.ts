@@ -5,13 +5,13 @@ import type { ProblemKind } from "../contract/problem.ts";
 export type CrowdPlan = {
   /** How often each purchase is sent at once, under one key. */
   readonly copies: 1 | 2;
-  /** Whether the answer to a buyer's try is thrown away, as if the line had broken. */
-  readonly isLost: (buyer: number, attempt: number) => boolean;
+  /** Whether a final answer is thrown away, as if the line had broken. `finals`: those that the buyer was sent before. */
+  readonly isLost: (buyer: number, finals: number) => boolean;
   /** After so many first answers something breaks; null: nothing does. */
   readonly breaksAfter: number | null;
 };
 
-/** Every third buyer's first answer is lost. */
+/** Of every third buyer the first final answer is lost. */
 const LOST_EVERY = 3;
 
 /** What a crowd of so many people does under a fault. */
@@ -19,7 +19,7 @@ export function planCrowd(fault: RehearsalFault, buyers: number, units: number):
   const half = Math.max(1, Math.floor(Math.min(buyers, units) / 2));
   return {
     copies: fault === "sent_twice" ? 2 : 1,
-    isLost: (buyer, attempt) => fault === "answers_lost" && attempt === 0 && buyer % LOST_EVERY === 0,
+    isLost: (buyer, finals) => fault === "answers_lost" && finals === 0 && buyer % LOST_EVERY === 0,
     breaksAfter: fault === "redis_loss" || fault === "pause" ? half : null,
   };
 }
@@ -35,7 +35,9 @@ export function readTold(status: number, body: unknown): Told {
   // A repeat is answered with what became of the order since.
   if ((status === 200 || status === 202) && typeof outcome === "string" && typeof orderId === "string")
     return state === "rejected" ? { kind: "rejected", orderId: null } : { kind: outcome, orderId };
-  return { kind: typeof kind === "string" ? kind : "unreadable", orderId: null };
+  if (typeof kind === "string") return { kind, orderId: null };
+  // Whoever counted the request did not pass it on, and says so in words of their own.
+  return { kind: status === 429 ? "rate_limited" : "unreadable", orderId: null };
 }
 
 const ASK_AGAIN: ReadonlySet<string> = new Set<ProblemKind | "no_answer" | "unreadable">([

@@ -4,7 +4,7 @@ import type { BuyerId, OrderId } from "../ids.ts";
 import { type Facts, reconcile } from "../reconciliation/reconcile.ts";
 import type { SaleEntry } from "../reservation/ledger.ts";
 import { asksAgain, planCrowd, readTold } from "./crowd.ts";
-import { judge, notJudged, type Rehearsed } from "./judge.ts";
+import { judge, notJudged, type Rehearsed, type Traces } from "./judge.ts";
 import { mayTake } from "./next-step.ts";
 
 const order = (n: number) => ({ orderId: `ord_${n}` as OrderId, buyerId: `byr_${n}` as BuyerId });
@@ -49,6 +49,8 @@ function facts(change: Partial<Facts> = {}): Facts {
   };
 }
 
+const noTraces = { recoveries: 0, paused: 0, resumed: 0, replays: 0 };
+
 function verdictOf(change: Partial<Rehearsed> = {}) {
   const known = change.facts ?? facts();
   return judge({
@@ -59,7 +61,8 @@ function verdictOf(change: Partial<Rehearsed> = {}) {
     crowdMs: 10,
     facts: known,
     report: reconcile(known),
-    recoveries: 0,
+    traces: noTraces,
+    faultFailed: null,
     entries: null,
     ...change,
   });
@@ -117,9 +120,40 @@ describe("a rehearsal is judged by exact counts", () => {
     expect(broken({ facts: lost, report: reconcile(lost) })).toContain("differences between the stores = 0");
   });
 
-  test("a Redis that was to be lost, and was not", () => {
-    expect(broken({ fault: "redis_loss" })).toEqual(["recoveries of the gate ≥ 1"]);
-    expect(verdictOf({ fault: "redis_loss", recoveries: 1 }).isGo).toBe(true);
+  describe("a fault must have left its trace", () => {
+    const traced = (fault: Rehearsed["fault"], change: Partial<Traces>) =>
+      broken({ fault, traces: { ...noTraces, ...change } });
+
+    test("a Redis that was to be lost, and was not", () => {
+      expect(traced("redis_loss", {})).toEqual(["recoveries of the gate ≥ 1"]);
+      expect(traced("redis_loss", { recoveries: 1 })).toEqual([]);
+    });
+
+    test("a pause that never came, and one that was never taken back", () => {
+      expect(traced("pause", {})).toEqual(["pauses of the sale in the audit log ≥ 1"]);
+      expect(traced("pause", { paused: 1 })).toEqual(["pauses of the sale = resumptions"]);
+      expect(traced("pause", { paused: 1, resumed: 1 })).toEqual([]);
+    });
+
+    test("purchases of which the second never came to the gate", () => {
+      expect(traced("sent_twice", { replays: 1 })).toEqual(["repeats that the gate knew by their key ≥ 2"]);
+      expect(traced("sent_twice", { replays: 2 })).toEqual([]);
+    });
+
+    test("an answer with an order that was lost, and not asked for again", () => {
+      const lost = { ...answer(1, "accepted"), isOrderLost: true };
+      const answers = [lost, answer(2, "accepted"), answer(3, "sold_out")];
+      expect(broken({ fault: "answers_lost", answers })).toEqual([
+        "repeats that the gate knew by their key ≥ 1",
+      ]);
+      expect(broken({ fault: "answers_lost", answers, traces: { ...noTraces, replays: 1 } })).toEqual([]);
+    });
+
+    test("one that could not be made is no go, and says why", () => {
+      expect(broken({ fault: "pause", faultFailed: "answered 503: busy" })).toEqual([
+        "the fault could not be made: answered 503: busy",
+      ]);
+    });
   });
 
   describe("with a line", () => {
@@ -186,6 +220,7 @@ describe("a crowd", () => {
     });
     expect(readTold(409, { kind: "sold_out" })).toEqual({ kind: "sold_out", orderId: null });
     expect(readTold(502, null)).toEqual({ kind: "unreadable", orderId: null });
+    expect(readTold(429, null)).toEqual({ kind: "rate_limited", orderId: null });
     expect(["recovering", "outcome_unknown", "unreadable", "no_answer"].every(asksAgain)).toBe(true);
     expect(["accepted", "sold_out", "already_bought"].some(asksAgain)).toBe(false);
   });

@@ -10,10 +10,22 @@ export type Rehearsed = {
   readonly crowdMs: number;
   readonly facts: Facts;
   readonly report: Report;
-  /** Recoveries of its gate that ended. */
-  readonly recoveries: number;
+  readonly traces: Traces;
+  /** Why the fault could not be made; null: it was, or none was due. */
+  readonly faultFailed: string | null;
   /** Entries in the closed lists of its line; null: it has none. */
   readonly entries: number | null;
+};
+
+/** What faults leave in the stores. */
+export type Traces = {
+  /** Recoveries of its gate that ended. */
+  readonly recoveries: number;
+  /** By the audit log. */
+  readonly paused: number;
+  readonly resumed: number;
+  /** Purchases that the gate answered by their key, since it had decided them before. */
+  readonly replays: number;
 };
 
 /** Kinds of answers after which a buyer knows where they stand. */
@@ -21,7 +33,7 @@ const FINAL: ReadonlySet<string> = new Set(["accepted", "already_bought", "sold_
 
 /**
  * Judges a rehearsal by exact counts: what the crowd was told and what each store holds, by id and both ways. A fault that left no
- * trace proves nothing, so it counts as a law too.
+ * trace proves nothing: for each kind there is a law that asks a store, or the audit log, for its trace.
  */
 export function judge(rehearsed: Rehearsed): RehearsalVerdict {
   const { answers, crowdMs } = rehearsed;
@@ -45,7 +57,7 @@ export const notJudged = (why: string): RehearsalVerdict => ({
 });
 
 function lawsOf(rehearsed: Rehearsed): RehearsalLaw[] {
-  const { buyers, units, fault, answers, facts, report, recoveries, entries } = rehearsed;
+  const { buyers, units, fault, answers, facts, report, entries } = rehearsed;
   const accepted = answers.filter(({ orderId }) => orderId !== null);
   const acceptedIds = new Set<string>(accepted.map(({ orderId }) => orderId ?? ""));
   const rows = facts.orders.filter(({ unitsLeft }) => unitsLeft > 0);
@@ -74,8 +86,36 @@ function lawsOf(rehearsed: Rehearsed): RehearsalLaw[] {
     equal("differences between the stores = 0", report.differences.length, 0),
     equal("orders that are not settled = 0", isSettled(report) ? 0 : Math.max(1, report.inFlight), 0),
     ...(entries === null ? [] : lineLaws(rehearsed, entries, acceptedIds)),
-    ...(fault === "redis_loss" ? [atLeast("recoveries of the gate", recoveries, 1)] : []),
+    ...faultLaws(rehearsed, rows),
   ];
+}
+
+/** Whether the fault came, by what it left behind. */
+function faultLaws(
+  { fault, faultFailed, traces, answers }: Rehearsed,
+  rows: Facts["orders"],
+): RehearsalLaw[] {
+  if (faultFailed !== null)
+    return [{ law: `the fault could not be made: ${faultFailed}`, left: 0, right: 1, holds: false }];
+  switch (fault) {
+    case "none":
+      return [];
+    case "redis_loss":
+      return [atLeast("recoveries of the gate", traces.recoveries, 1)];
+    case "pause":
+      return [
+        atLeast("pauses of the sale in the audit log", traces.paused, 1),
+        equal("pauses of the sale = resumptions", traces.paused, traces.resumed),
+      ];
+    case "sent_twice":
+      return [atLeast("repeats that the gate knew by their key", traces.replays, rows.length)];
+    case "answers_lost": {
+      const lost = answers.filter(({ isOrderLost }) => isOrderLost).length;
+      return [atLeast("repeats that the gate knew by their key", traces.replays, lost)];
+    }
+    default:
+      return fault satisfies never;
+  }
 }
 
 /** Of a line: nobody's entry is lost, and nobody buys before their turn. */

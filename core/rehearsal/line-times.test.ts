@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { wrongModeFields } from "../contract/sale-mode.ts";
-import { lineTimes } from "./line-times.ts";
+import { beginsUntilMs, lineTimes } from "./line-times.ts";
 
 const STARTED_MS = Date.parse("2026-11-28T03:00:00.000Z");
 
@@ -15,4 +15,9 @@ test("a list is open until the last of its crowd is in, at the firewall's pace",
   const { mode } = lineTimes("draw", 1_000, STARTED_MS);
   expect(mode).toMatchObject({ closesAt: "2026-11-28T03:03:50.000Z", resultAt: "2026-11-28T03:04:50.000Z" });
   expect(lineTimes("open", 1_000, STARTED_MS).startsAtMs).toBeLessThan(STARTED_MS);
+});
+
+test("a crowd that comes too late does not begin: its sale would end, or its list close, before it is through", () => {
+  expect(beginsUntilMs("open", 1_000, STARTED_MS)).toBe(STARTED_MS + 180_000);
+  expect(beginsUntilMs("draw", 100, STARTED_MS)).toBe(STARTED_MS + 40_000);
 });

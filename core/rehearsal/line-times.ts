@@ -12,6 +12,9 @@ const ADMISSIONS_PER_SECOND = 50;
 const TURN_SECONDS = 300;
 /** An open sale is open when its crowd comes. */
 const OPEN_SINCE_MS = 1_000;
+/** Later than that after the start an open sale would end before its crowd, and a line's list close before everybody is in it. */
+const BEGINS_WITHIN_MS = 180_000;
+const BEFORE_LIST_CLOSES_MS = 10_000;
 
 /** How a rehearsal's sale lets people in, and when it opens, from when the rehearsal was started. */
 export function lineTimes(
@@ -29,4 +32,12 @@ export function lineTimes(
   }
   const pace = { listSeconds: 30, admissionsPerSecond: ADMISSIONS_PER_SECOND, mostInside: buyers };
   return { mode: { kind, closesAt, turnSeconds: TURN_SECONDS, ...pace }, startsAtMs };
+}
+
+/** Until when a rehearsal's crowd may begin: of one that comes later too few would be answered, and nothing would be wrong. */
+export function beginsUntilMs(kind: RehearsalMode, buyers: number, startedAtMs: number): number {
+  const { mode } = lineTimes(kind, buyers, startedAtMs);
+  return mode.kind === "open"
+    ? startedAtMs + BEGINS_WITHIN_MS
+    : Date.parse(mode.closesAt) - BEFORE_LIST_CLOSES_MS;
 }

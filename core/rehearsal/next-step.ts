@@ -13,6 +13,7 @@ export function mayTake(state: RehearsalState, step: Step): "now" | "taken" | "t
 const table: Readonly<Record<Step, Readonly<Record<RehearsalState, "now" | "taken" | "too_early">>>> = {
   begin: { waiting: "now", selling: "taken", purging: "taken", done: "taken" },
   break: { waiting: "too_early", selling: "now", purging: "taken", done: "taken" },
+  mend: { waiting: "too_early", selling: "now", purging: "taken", done: "taken" },
   // Of a crowd that never came there is nothing to judge, and that too is said.
   judge: { waiting: "now", selling: "now", purging: "taken", done: "taken" },
   purge: { waiting: "too_early", selling: "too_early", purging: "now", done: "taken" },

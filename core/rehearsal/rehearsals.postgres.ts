@@ -44,6 +44,21 @@ export async function insertRehearsal(db: Db, rehearsal: NewRehearsal): Promise<
   return row.creation_hash === creationHash ? rehearsalOf(row) : null;
 }
 
+/** Under which key its sale is made: by it the sale is found, should nobody have come to name it. */
+export const saleKeyOf = (id: RehearsalId): string => `rehearsal:${id}`;
+
+/** Names a sale that was made for a rehearsal by somebody who died before they named it. */
+export async function nameLostSale(db: Db, id: RehearsalId): Promise<void> {
+  await db
+    .updateTable("rehearsals")
+    .set(({ selectFrom }) => ({
+      sale_id: selectFrom("sales").select("sales.id").where("creation_key", "=", saleKeyOf(id)),
+    }))
+    .where("id", "=", id)
+    .where("sale_id", "is", null)
+    .execute();
+}
+
 /** Which sale it has; said before anything is sold in it. */
 export async function nameSale(db: Db, id: RehearsalId, saleId: SaleId): Promise<void> {
   await db.updateTable("rehearsals").set({ sale_id: saleId }).where("id", "=", id).execute();
@@ -105,6 +120,39 @@ export async function isCrowdThere(db: Db, id: RehearsalId, longestMs: number): 
 export async function purgeRows(db: Db, id: RehearsalId): Promise<number> {
   const { rows } = await sql<{ removed: number }>`select purge_rehearsal(${id}) as removed`.execute(db);
   return rows[0]?.removed ?? 0;
+}
+
+/**
+ * Rehearsals that nobody sees to any more: their crowd never came, or its time limit is over, and something of them is left. The oldest
+ * first.
+ */
+export async function leftRehearsals(db: Db, longestMs: number, most: number): Promise<RehearsalId[]> {
+  const rows = await db
+    .selectFrom("rehearsals")
+    .select("id")
+    .where("state", "<>", "done")
+    .where(
+      ({ fn }) => fn.coalesce("begun_at", "started_at"),
+      "<",
+      sql<Date>`now() - ${longestMs} * interval '1 millisecond'`,
+    )
+    .orderBy("started_at")
+    .limit(most)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** How often a sale was paused, and how often resumed, by the audit log. */
+export async function countPauses(db: Db, saleId: SaleId): Promise<{ paused: number; resumed: number }> {
+  const rows = await db
+    .selectFrom("audit_log")
+    .select(["action", ({ fn }) => fn.countAll<string>().as("count")])
+    .where("sale_id", "=", saleId)
+    .where("action", "in", ["paused", "resumed"])
+    .groupBy("action")
+    .execute();
+  const of = (wanted: string) => Number(rows.find(({ action }) => action === wanted)?.count ?? 0);
+  return { paused: of("paused"), resumed: of("resumed") };
 }
 
 export async function countRecoveries(db: Db, saleId: SaleId): Promise<number> {

@@ -6,12 +6,13 @@ import type { RehearsalId, SaleId } from "../ids.ts";
 import { planCrowd } from "./crowd.ts";
 import { followLine } from "./follow-line.http.ts";
 import { lineTimes } from "./line-times.ts";
+import { pacedMs } from "./pace.ts";
 import { type Person, sendCrowd } from "./send-crowd.http.ts";
 
 export type RehearsalRun = {
   readonly siteUrl: string;
-  /** Of an operator who exists for this run. */
-  readonly operator: string;
+  /** Of this rehearsal's steps, and of nothing else. */
+  readonly token: string;
   readonly newPerson: () => Person;
 };
 
@@ -21,27 +22,32 @@ const SETTLE_LIMIT_MS = 90_000;
 /** The guardian closes a sale about seventeen seconds after its end. */
 const CLOSE_LIMIT_MS = 90_000;
 const LOOK_EVERY_MS = 2_000;
-const INTERRUPTED = "its crowd was interrupted before the end";
+/** As long as the contract lets it be. */
+const FAILURE_LENGTH = 200;
+/** A pause is taken back, whatever does not answer meanwhile. */
+const MEND_LIMIT_MS = 30_000;
+const INTERRUPTED = "its crowd did not come in time, or was interrupted before the end";
 
 /**
- * Runs a rehearsal from its first purchase until nothing of it is left, at the site's own address, as shoppers and operators
+ * Runs a rehearsal from its first purchase until nothing of it is left, at the site's own address, as shoppers
  * would. A run that is interrupted is not judged; whoever takes it up cleans up after it.
  * @returns whether nothing is left to do; false: another run is at it.
  */
 export async function runRehearsal(run: RehearsalRun, rehearsalId: RehearsalId): Promise<boolean> {
   const take = (step: RehearsalStep) =>
     callSite<Rehearsal>(run.siteUrl, `POST /api/admin/rehearsals/${rehearsalId}/steps`, {
-      token: run.operator,
+      token: run.token,
       body: step,
     });
   const begun = await take({ step: "begin" }).catch(refusedAs409);
   if (begun) await judge(take, { ...(await sell(run, begun, take)), notJudged: null });
   else {
-    const interrupted = { answers: [], crowdMs: 0, notJudged: INTERRUPTED, isLast: true };
+    const nothing = { answers: [], crowdMs: 0, faultFailed: null };
+    const interrupted = { ...nothing, notJudged: INTERRUPTED, isLast: true };
     // Refused: a second message about a run that goes on.
     if ((await take({ step: "judge", ...interrupted }).catch(refusedAs409)) === null) return false;
   }
-  await repeat(CLOSE_LIMIT_MS, async (isLast) => (await take({ step: "purge", isLast })).state === "done");
+  await repeat(CLOSE_LIMIT_MS, async () => (await take({ step: "purge" })).state === "done");
   return true;
 }
 
@@ -50,29 +56,35 @@ type Take = (step: RehearsalStep) => Promise<Rehearsal>;
 async function sell(run: RehearsalRun, rehearsal: Rehearsal, take: Take) {
   const { saleId, buyers, units, fault } = rehearsal;
   if (saleId === null) throw new Error("the rehearsal has no sale");
-  const act = (action: "pause" | "resume" | "end") =>
-    callSite(run.siteUrl, `POST /api/admin/sales/${saleId}/${action}`, { token: run.operator });
+  const plan = planCrowd(fault, buyers, units);
   const people = Array.from({ length: buyers }, run.newPerson);
   const startedAtMs = performance.now();
   const left: CrowdAnswer[] = [];
   const { comers, limitMs } = comersOf(run.siteUrl, saleId, rehearsal, people, left);
-  const answers = await sendCrowd({
+  const { answers, faultFailed } = await sendCrowd({
     siteUrl: run.siteUrl,
     saleId,
-    plan: planCrowd(fault, buyers, units),
+    plan,
     comers,
-    breakIt: async () => {
-      if (fault === "redis_loss") await take({ step: "break" });
-      else {
-        await act("pause");
-        await sleep(LOOK_EVERY_MS);
-        await act("resume");
-      }
-    },
-    limitMs,
+    breakIt: () => makeFault(take),
+    limitMs: limitMs + pacedMs(buyers * plan.copies),
   });
   const crowdMs = Math.round(performance.now() - startedAtMs);
-  return { answers: [...answers, ...left], crowdMs };
+  return {
+    answers: [...answers, ...left],
+    crowdMs,
+    faultFailed: faultFailed?.slice(0, FAILURE_LENGTH) ?? null,
+  };
+}
+
+/** Breaks the sale, and takes back what is not to stay; a call that was not answered may have been obeyed all the same. */
+async function makeFault(take: Take): Promise<void> {
+  try {
+    await take({ step: "break" });
+    await sleep(LOOK_EVERY_MS);
+  } finally {
+    await repeat(MEND_LIMIT_MS, async () => (await take({ step: "mend" })) !== null);
+  }
 }
 
 /** In which order, and when, the crowd buys. `left`: what those were told who do not come to that. */
@@ -111,7 +123,8 @@ async function repeat(limitMs: number, look: (isLast: boolean) => Promise<boolea
       if (await look(isLast)) return;
       if (isLast) throw new Error("a rehearsal did not come to its end");
     } catch (error) {
-      if (isLast || !/ answered (429|5\d\d):/.test((error as Error).message)) throw error;
+      // Whatever is not refused for good, a time limit that passed among it, is asked for again.
+      if (isLast || / answered 4(?!29)\d\d:/.test((error as Error).message)) throw error;
     }
     await sleep(LOOK_EVERY_MS);
   }

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { CrowdAnswer } from "../contract/rehearsal.ts";
 import type { BuyerId, OrderId, SaleId } from "../ids.ts";
 import { asksAgain, type CrowdPlan, readTold, type Told } from "./crowd.ts";
+import { CROWD_PACE, createPacer, type Pace } from "./pace.ts";
+import { sendPurchase } from "./send-purchase.http.ts";
 
 export type Person = { readonly buyerId: BuyerId; readonly token: string };
 /** One who buys now. `index`: which of the crowd it is. */
@@ -18,55 +20,86 @@ export type Crowd = {
   readonly breakIt: () => Promise<void>;
   /** Whoever has no final answer by then gives up. */
   readonly limitMs: number;
+  /** Of the requests of all together; absent: as the firewall lets them through. */
+  readonly pace?: Pace;
+};
+
+export type Crowded = {
+  /** What each was told at last. */
+  readonly answers: CrowdAnswer[];
+  /** Why the fault could not be made; null: it was, or none was due. */
+  readonly faultFailed: string | null;
 };
 
 /** Told to whoever sees their turn a moment before it holds: nothing was asked of the gate yet. */
 const TOO_EARLY: ReadonlySet<string> = new Set(["not_your_turn", "not_open"]);
 /** As many as one function's connections carry without becoming the bottleneck. */
 const AT_ONCE = 32;
-const TIME_LIMIT_MS = 15_000;
+/** Whoever the API asks to wait longer asks again so soon; the firewall's wait is kept. */
 const MOST_WAIT_MS = 5_000;
 /** Where nobody gets any answer for so long there is no site any more. */
 const SILENCE_MS = 20_000;
 
-/**
- * Buys as the sale's page would: all at once, one key for each person, and again under that key until the answer is final.
- * @returns what each was told at last.
- */
-export async function sendCrowd(crowd: Crowd): Promise<CrowdAnswer[]> {
+/** Buys as the sale's page would: all at once, one key for each person, and again under that key until the answer is final. */
+export async function sendCrowd(crowd: Crowd): Promise<Crowded> {
   const { plan } = crowd;
   const endsAtMs = performance.now() + crowd.limitMs;
+  const pacer = createPacer(crowd.pace ?? CROWD_PACE);
   const answers: CrowdAnswer[] = [];
   let answered = 0;
   let heardAtMs = performance.now();
-  let broken: Promise<void> | undefined;
+  let broken: Promise<string | null> | undefined;
 
   /** Before the first attempt of a person is answered for good, the fault may have to come. */
   function count(): void {
     answered++;
-    if (plan.breaksAfter !== null && answered >= plan.breaksAfter) broken ??= crowd.breakIt();
+    // Caught at once: the crowd goes on for minutes, and a rejection that nobody waits for ends the process.
+    if (plan.breaksAfter !== null && answered >= plan.breaksAfter)
+      broken ??= crowd.breakIt().then(() => null, messageOf);
   }
 
-  async function buy({ person, index, ticket }: Comer): Promise<void> {
+  async function send({ person, ticket }: Comer, key: string) {
+    let atMs = pacer.take(performance.now());
+    for (let waitMs = atMs - performance.now(); waitMs > 0; waitMs = atMs - performance.now()) {
+      await sleep(waitMs);
+      atMs = Math.max(atMs, pacer.blockedUntilMs());
+      // While nobody may send, nothing is heard.
+      heardAtMs = performance.now();
+    }
+    const reply = await sendPurchase(crowd, { token: person.token, key, ticket });
+    if (reply.isAddressBlocked) pacer.block(performance.now() + reply.retryAfterMs);
+    return reply;
+  }
+
+  async function buy(comer: Comer): Promise<void> {
+    const { person, index } = comer;
     const key = randomUUID();
     let told: Told = { kind: "no_answer", orderId: null };
+    let finals = 0;
+    let isOrderLost = false;
     let isCounted = false;
-    for (let attempt = 0; ; attempt++) {
-      const copies = Array.from({ length: plan.copies }, () => sendOnce(crowd, person.token, key, ticket));
-      const replies = await Promise.all(copies);
-      const last = replies.find((reply) => !asksAgain(reply.told.kind)) ?? replies[0];
-      if (!isCounted && !TOO_EARLY.has(last?.told.kind ?? "")) {
+    for (;;) {
+      const replies = await Promise.all(Array.from({ length: plan.copies }, () => send(comer, key)));
+      const final = replies.find((reply) => !asksAgain(reply.told.kind));
+      if (!isCounted && !TOO_EARLY.has((final ?? replies[0])?.told.kind ?? "")) {
         isCounted = true;
         count();
       }
-      if (last && !plan.isLost(index, attempt)) told = last.told;
-      if (told.kind !== "no_answer") heardAtMs = performance.now();
+      if (replies.some((reply) => reply.told.kind !== "no_answer")) heardAtMs = performance.now();
       else if (performance.now() - heardAtMs > SILENCE_MS) break;
-      const waitMs = Math.min(last?.retryAfterMs ?? 1_000, MOST_WAIT_MS);
-      if (!asksAgain(told.kind) || performance.now() + waitMs > endsAtMs) break;
+      const isLost = final !== undefined && plan.isLost(index, finals++);
+      if (isLost) isOrderLost ||= final.told.orderId !== null;
+      else if (final) told = final.told;
+      // What is known stays known.
+      else if (asksAgain(told.kind) && replies[0]) told = replies[0].told;
+      // Each copy is to be answered for good: what became of one says nothing of the other.
+      if (!isLost && replies.every((reply) => !asksAgain(reply.told.kind))) break;
+      const waitMs = Math.max(...replies.map(({ retryAfterMs }) => Math.min(retryAfterMs, MOST_WAIT_MS)));
+      if (performance.now() + waitMs > endsAtMs) break;
       await sleep(waitMs);
     }
-    answers.push({ buyerId: person.buyerId, kind: told.kind, orderId: told.orderId as OrderId | null });
+    const orderId = told.orderId as OrderId | null;
+    answers.push({ buyerId: person.buyerId, kind: told.kind, orderId, ...(isOrderLost && { isOrderLost }) });
   }
 
   const coming = comingOf(crowd.comers);
@@ -80,30 +113,11 @@ export async function sendCrowd(crowd: Crowd): Promise<CrowdAnswer[]> {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  await broken;
-  return answers;
+  return { answers, faultFailed: (await broken) ?? null };
 }
 
 async function* comingOf(comers: Crowd["comers"]): AsyncGenerator<Comer, void> {
   yield* comers;
 }
 
-async function sendOnce({ siteUrl, saleId }: Crowd, token: string, key: string, ticket?: string) {
-  try {
-    const response = await fetch(`${siteUrl}/api/sale/purchase`, {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        authorization: `Bearer ${token}`,
-        "idempotency-key": key,
-      },
-      body: JSON.stringify({ saleId, ticket }),
-      signal: AbortSignal.timeout(TIME_LIMIT_MS),
-    });
-    const retryAfterMs = Number(response.headers.get("retry-after") ?? 1) * 1_000;
-    return { told: readTold(response.status, await response.json()), retryAfterMs };
-  } catch {
-    // Nobody knows what became of it; the same key finds out.
-    return { told: { kind: "no_answer", orderId: null } satisfies Told, retryAfterMs: 1_000 };
-  }
-}
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

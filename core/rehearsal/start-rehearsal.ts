@@ -7,12 +7,12 @@ import { newRehearsalId } from "../ids.ts";
 import { TEST_CURRENCY } from "../sale/listed-sales.ts";
 import { lineTimes } from "./line-times.ts";
 import type { RehearsalQueue } from "./rehearsal-queue.sqs.ts";
-import { insertRehearsal, nameSale } from "./rehearsals.postgres.ts";
+import { insertRehearsal, nameSale, saleKeyOf } from "./rehearsals.postgres.ts";
 
 export type StartDependencies = AdministrationDependencies & { readonly queue: RehearsalQueue };
 
 /** Should every process that knows of it die, its sale ends by itself. */
-const SALE_MS = 10 * 60 * 1000;
+const SALE_MS = 14 * 60 * 1000;
 
 export type StartOutcome =
   { readonly kind: "started"; readonly rehearsal: Rehearsal } | { readonly kind: "key_reused" };
@@ -61,7 +61,7 @@ export async function startRehearsal(
     guests: { kind: "everybody" },
     visibility: "unlisted",
   } as const;
-  const created = await createSale(deps, settings, `rehearsal:${rehearsalId}`, actor, nowMs);
+  const created = await createSale(deps, settings, saleKeyOf(rehearsalId), actor, nowMs);
   if (created.kind === "key_reused") throw new Error(`the sale of ${rehearsalId} was created otherwise`);
   const { saleId } = created.sale;
   await nameSale(deps.db, rehearsalId, saleId);

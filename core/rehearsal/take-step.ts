@@ -1,4 +1,5 @@
 import { type UpdateDependencies, updateSale } from "../administration/administer-sales.ts";
+import { systemClock } from "../clock.ts";
 import type { Rehearsal, RehearsalStep } from "../contract/rehearsal.ts";
 import type { Actor } from "../identity/actor.ts";
 import type { RehearsalId, SaleId } from "../ids.ts";
@@ -9,10 +10,19 @@ import { isSettled } from "../reconciliation/reconcile.ts";
 import { TEST_CURRENCY } from "../sale/listed-sales.ts";
 import { findSale } from "../sale/sales.postgres.ts";
 import { consumers } from "../topology.ts";
-import { judge, notJudged } from "./judge.ts";
+import { judge, notJudged, type Traces } from "./judge.ts";
+import { beginsUntilMs } from "./line-times.ts";
 import { mayTake } from "./next-step.ts";
 import type { Purge } from "./purge.ts";
-import { countRecoveries, findRehearsal, isCrowdThere, moveOn, purgeRows } from "./rehearsals.postgres.ts";
+import {
+  countPauses,
+  countRecoveries,
+  findRehearsal,
+  isCrowdThere,
+  moveOn,
+  nameLostSale,
+  purgeRows,
+} from "./rehearsals.postgres.ts";
 
 export type StepDependencies = FactsDependencies &
   UpdateDependencies & {
@@ -28,13 +38,14 @@ export type StepOutcome =
   | { readonly kind: "not_found" }
   | { readonly kind: "conflict"; readonly why: string };
 
-/** Takes a rehearsal one step on; a step that was taken before changes nothing. */
+/** Takes a rehearsal one step on; a step that was taken before changes nothing. What it does to its sale it does for whoever started it. */
 export async function takeStep(
   deps: StepDependencies,
   rehearsalId: RehearsalId,
   step: RehearsalStep,
-  actor: Actor,
+  requestId: string,
 ): Promise<StepOutcome> {
+  await nameLostSale(deps.db, rehearsalId);
   const rehearsal = await findRehearsal(deps.db, rehearsalId);
   if (!rehearsal) return { kind: "not_found" };
   if (!(await isOwnSale(deps, rehearsal)))
@@ -42,17 +53,16 @@ export async function takeStep(
   const may = mayTake(rehearsal.state, step.step);
   if (may === "too_early") return { kind: "conflict", why: `the rehearsal is ${rehearsal.state}` };
   // Two runs must not both sell.
-  if (may === "taken" && step.step === "begin") return { kind: "conflict", why: "it has begun already" };
+  if (may === "taken" && step.step === "begin") return { kind: "conflict", why: BEGUN };
   if (step.step === "judge" && step.notJudged !== null && (await isCrowdThere(deps.db, rehearsalId, RUN_MS)))
-    return {
-      kind: "conflict",
-      why: "its crowd is still there; ask again once its fourteen minutes are over",
-    };
-  if (may === "now" && !(await take(deps, rehearsal, step, actor)))
-    return { kind: "conflict", why: "it has begun already" };
+    return { kind: "conflict", why: "its crowd is still there; ask again once its time limit is over" };
+  const refused = may === "now" ? await take(deps, rehearsal, step, requestId) : null;
+  if (refused !== null) return { kind: "conflict", why: refused };
   const now = await findRehearsal(deps.db, rehearsalId);
   return now ? { kind: "taken", rehearsal: now } : { kind: "not_found" };
 }
+
+const BEGUN = "it has begun already";
 
 /** Nothing of a sale that people buy in is broken or removed, whatever a row says; PostgreSQL asks the same once more. */
 async function isOwnSale({ db }: StepDependencies, { saleId }: Rehearsal): Promise<boolean> {
@@ -60,38 +70,71 @@ async function isOwnSale({ db }: StepDependencies, { saleId }: Rehearsal): Promi
   return !sale || sale.currency === TEST_CURRENCY;
 }
 
-/** False: another run was faster. */
+/** Why it was not taken; null: it was. */
 async function take(
   deps: StepDependencies,
   rehearsal: Rehearsal,
   step: RehearsalStep,
-  actor: Actor,
-): Promise<boolean> {
-  const { rehearsalId, saleId } = rehearsal;
+  requestId: string,
+): Promise<string | null> {
+  const actor = { buyerId: rehearsal.startedBy, role: "operator", requestId } as const;
   switch (step.step) {
     case "begin":
-      return moveOn(deps.db, rehearsalId, ["waiting"], "selling");
+      return begin(deps, rehearsal);
     case "break":
-      if (saleId !== null) await deps.purge.gate(saleId);
-      return true;
+      return breakStep(deps, rehearsal, actor);
+    case "mend":
+      return mendStep(deps, rehearsal, actor);
     case "judge":
       await judgeStep(deps, rehearsal, step);
-      return true;
+      return null;
     case "purge":
-      await purgeStep(deps, rehearsal, step.isLast, actor);
-      return true;
+      await purgeStep(deps, rehearsal, actor);
+      return null;
     default:
       return step satisfies never;
   }
 }
 
+async function begin(
+  { db }: StepDependencies,
+  { rehearsalId, saleId, mode, buyers, startedAt }: Rehearsal,
+): Promise<string | null> {
+  if (saleId === null) return "it has no sale";
+  if (systemClock.nowMs() > beginsUntilMs(mode, buyers, Date.parse(startedAt)))
+    return "it is too late to begin";
+  return (await moveOn(db, rehearsalId, ["waiting"], "selling")) ? null : BEGUN;
+}
+
+async function breakStep(
+  deps: StepDependencies,
+  { saleId, fault }: Rehearsal,
+  actor: Actor,
+): Promise<string | null> {
+  if (saleId === null) return "it has no sale";
+  if (fault === "redis_loss") {
+    await deps.purge.gate(saleId);
+    return null;
+  }
+  if (fault !== "pause") return `nothing here breaks of ${fault}`;
+  const outcome = await updateSale(deps, saleId, { state: "paused" }, actor);
+  return outcome.kind === "changed" && outcome.isInForce ? null : "its sale was not paused";
+}
+
+async function mendStep(deps: StepDependencies, { saleId }: Rehearsal, actor: Actor): Promise<string | null> {
+  const sale = saleId === null ? null : await findSale(deps.db, saleId);
+  if (sale?.state !== "paused") return null;
+  const outcome = await updateSale(deps, sale.saleId, { state: "running" }, actor);
+  return outcome.kind === "changed" ? null : "its sale was not resumed";
+}
+
 /** Waits, by doing nothing, until the stores have come to rest; the last time it judges them as they are. */
 async function judgeStep(
   deps: StepDependencies,
-  { rehearsalId, saleId, buyers, units, fault, mode }: Rehearsal,
+  rehearsal: Rehearsal,
   step: Extract<RehearsalStep, { step: "judge" }>,
 ): Promise<void> {
-  const { answers, crowdMs, isLast } = step;
+  const { rehearsalId, saleId, mode } = rehearsal;
   const end = (verdict: ReturnType<typeof judge>) =>
     moveOn(deps.db, rehearsalId, ["waiting", "selling"], "purging", verdict);
   if (step.notJudged !== null || saleId === null) {
@@ -100,13 +143,23 @@ async function judgeStep(
   }
   const comparison = await compareStores(deps, saleId);
   if (!comparison) {
-    if (isLast) await end(notJudged("its gate was not there again in time"));
+    if (step.isLast) await end(notJudged("its gate was not there again in time"));
     return;
   }
-  if (!isSettled(comparison.report) && !isLast) return;
-  const recoveries = await countRecoveries(deps.db, saleId);
+  if (!isSettled(comparison.report) && !step.isLast) return;
+  const traces = await tracesOf(deps, saleId);
   const entries = mode === "open" ? null : entriesIn(await deps.logs.read(saleId));
-  await end(judge({ buyers, units, fault, answers, crowdMs, ...comparison, recoveries, entries }));
+  await end(judge({ ...rehearsal, ...step, ...comparison, traces, entries }));
+}
+
+/** What a fault leaves in the stores, each in its own. */
+async function tracesOf(deps: StepDependencies, saleId: SaleId): Promise<Traces> {
+  const [recoveries, pauses, view] = await Promise.all([
+    countRecoveries(deps.db, saleId),
+    countPauses(deps.db, saleId),
+    deps.gate.inspect(saleId),
+  ]);
+  return { recoveries, ...pauses, replays: view.kind === "found" ? view.replays : 0 };
 }
 
 const entriesIn = ({ lists }: LineState) =>
@@ -119,10 +172,9 @@ const entriesIn = ({ lists }: LineState) =>
 async function purgeStep(
   deps: StepDependencies,
   { rehearsalId, saleId, mode }: Rehearsal,
-  isLast: boolean,
   actor: Actor,
 ): Promise<void> {
-  if (saleId !== null && !(await isLeftAlone(deps, saleId, actor, isLast))) return;
+  if (saleId !== null && !(await isLeftAlone(deps, saleId, actor))) return;
   const rows = await purgeRows(deps.db, rehearsalId);
   const items = saleId === null ? 0 : await deps.purge.ledger(saleId);
   const entries = saleId === null || mode === "open" ? 0 : await deps.purge.line(saleId);
@@ -130,14 +182,9 @@ async function purgeStep(
   if (rows + items + entries + keys === 0) await moveOn(deps.db, rehearsalId, ["purging"], "done");
 }
 
-async function isLeftAlone(
-  deps: StepDependencies,
-  saleId: SaleId,
-  actor: Actor,
-  isLast: boolean,
-): Promise<boolean> {
+async function isLeftAlone(deps: StepDependencies, saleId: SaleId, actor: Actor): Promise<boolean> {
   const sale = await findSale(deps.db, saleId);
-  if (!sale || sale.closedAtMs !== null || isLast) return true;
+  if (!sale || sale.closedAtMs !== null) return true;
   if (sale.state !== "ended") await updateSale(deps, saleId, { state: "ended" }, actor);
   return false;
 }

@@ -30,6 +30,7 @@ const view: GateView = {
   hasAllBuyers: true,
   requested: "",
   attempts: { reserved: 1, soldOut: 0, alreadyBought: 0, overLimit: 0, rateLimited: 0 },
+  replays: 0,
 };
 
 test("time is the gate's, whatever this machine's clock says", () => {

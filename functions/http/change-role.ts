@@ -3,12 +3,14 @@ import { loadConfig } from "../../core/config.ts";
 import { sessionSigner } from "../../core/identity/session.ts";
 import { byMark, normalizeEmail, roleNow } from "../../core/identity/staff.ts";
 import { changeRole, peopleOf } from "../../core/people/change-role.ts";
+import { keysLeftBy } from "../../core/people/keys-left.ts";
+import { addressesClient } from "../../core/clients/identity.ts";
 import { MOST_PEOPLE } from "../../core/identity/staff-roll.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { staff } from "../compose/staff.ts";
 
-const config = loadConfig(["SESSION_SECRET"]);
+const config = loadConfig(["SESSION_SECRET", "IDENTITY_TABLE", "DYNAMODB_ENDPOINT"]);
 const { key } = sessionSigner(config.SESSION_SECRET, config.STAGE);
 
 const whyNot = {
@@ -30,9 +32,12 @@ export const handler = endpoint("changeRole", async ({ body, session, requestId 
   );
   switch (outcome.kind) {
     case "changed":
-      return { status: 200, body: peopleOf(outcome.roll, deps.fixed) };
-    case "unchanged":
-      return { status: 200, body: peopleOf(await deps.rolls.read(), deps.fixed) };
+    case "unchanged": {
+      const roll = outcome.kind === "changed" ? outcome.roll : await deps.rolls.read();
+      const addresses = await addressesClient(config);
+      const keysLeft = await keysLeftBy({ ...deps, addresses }, change, systemClock.nowMs());
+      return { status: 200, body: { ...peopleOf(roll, deps.fixed), keysLeft } };
+    }
     case "not_admin":
       return refuse("forbidden");
     case "last_admin":

@@ -3,9 +3,8 @@ import * as v from "valibot";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { rehearsalId } from "../../core/contract/ids.ts";
-import type { Role } from "../../core/contract/identity.ts";
 import { issueSession, sessionSigner } from "../../core/identity/session.ts";
-import { newBuyerId } from "../../core/ids.ts";
+import { newBuyerId, type RehearsalId } from "../../core/ids.ts";
 import { runRehearsal } from "../../core/rehearsal/run-rehearsal.http.ts";
 
 /** Longer than a rehearsal may take. */
@@ -22,8 +21,8 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
     const isOver = await runRehearsal(
       {
         siteUrl: config.SITE_URL,
-        operator: sessionOf("operator").token,
-        newPerson: () => sessionOf("shopper"),
+        token: sessionOf({ rehearsalId: asked.rehearsalId }).token,
+        newPerson: () => sessionOf(),
       },
       asked.rehearsalId,
     );
@@ -34,8 +33,9 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
 }
 
 /** People who exist for one rehearsal: they have no address, so no mail is sent to them. */
-function sessionOf(role: Role) {
+function sessionOf(steps: { readonly rehearsalId?: RehearsalId } = {}) {
   const nowMs = systemClock.nowMs();
   const buyerId = newBuyerId(nowMs);
-  return { buyerId, token: issueSession(signer, { buyerId, role, expiresAtMs: nowMs + SESSION_MS }) };
+  const session = { buyerId, role: "shopper", expiresAtMs: nowMs + SESSION_MS, ...steps } as const;
+  return { buyerId, token: issueSession(signer, session) };
 }

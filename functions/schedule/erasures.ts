@@ -4,15 +4,18 @@ import { writeActs } from "../../core/people/change-role.ts";
 import { deleteOldOrders } from "../../core/retention/delete-old-orders.ts";
 import { erasing } from "../compose/erasure.ts";
 import { retaining } from "../compose/retention.ts";
+import { leftBehind } from "../compose/left-rehearsals.ts";
 import { staffActs } from "../compose/staff-acts.ts";
+import { takeUpRehearsals } from "../../core/rehearsal/take-up.ts";
 
 /**
- * Goes on with deletions that are due, brings acts of the staff into the log that wait for it, and deletes orders whose time to be kept
- * is over. Answers how many deletions.
+ * Goes on with deletions that are due, brings acts of the staff into the log that wait for it, takes up rehearsals that were left, and
+ * deletes orders whose time to be kept is over. Answers how many deletions.
  */
 export async function handler(): Promise<number> {
   const acts = await staffActs();
   await writeActs(acts, await acts.rolls.read());
+  await takeUpRehearsals(await leftBehind());
   const erasures = await takeUpErasures({ ...(await erasing()), warn });
   // Each batch is in the audit log.
   await deleteOldOrders(await retaining());

@@ -3,7 +3,8 @@ import { SQSClient, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { awsClientSettings } from "../../core/aws/sdk-settings.ts";
 import type { ActPage, AuditLog } from "../../core/contract/audit.ts";
 import type { DeadLetterList } from "../../core/contract/dead-letters.ts";
-import type { People } from "../../core/contract/people.ts";
+import type { ApiKeyList, NewApiKey } from "../../core/contract/api-keys.ts";
+import type { People, PeopleChanged } from "../../core/contract/people.ts";
 import { roles } from "../../core/contract/identity.ts";
 import { routes } from "../../core/contract/routes.ts";
 import { openDynamo } from "../../core/dynamo/connect.dynamo.ts";
@@ -46,6 +47,26 @@ describe("roles", () => {
   test("which routes are for admins alone", () => {
     const forAdmins = Object.entries(routes).filter(([, route]) => "role" in route && route.role === "admin");
     expect(forAdmins.map(([name]) => name)).toEqual(expect.arrayContaining(["people", "changeRole", "acts"]));
+  });
+
+  test("taken away: the API keys that whoever had it made are named, and go on until they are revoked", async () => {
+    const email = "maker@example.com";
+    await give(email, "admin");
+    const { token } = await signIn(cloud, email);
+    const body = { name: "Shop", scopes: ["sales:write"] };
+    const made = await call("POST /api/admin/api-keys", { token, body });
+    const { key, secret } = bodyOf<NewApiKey>(made);
+    expect(key).toMatchObject({ createdByEmail: email });
+    const listed = await call("GET /api/admin/api-keys", { token: admin });
+    expect(bodyOf<ApiKeyList>(listed).keys).toMatchObject([{ keyId: key.keyId, createdByEmail: email }]);
+    const keysLeft = [{ keyId: key.keyId, name: "Shop" }];
+    expect(bodyOf<PeopleChanged>(await give(email, "shopper"))).toMatchObject({ keysLeft });
+    const sales = () => call("GET /api/admin/sales", { token: secret });
+    expect((await sales()).status).not.toBe(401);
+    expect((await call(`DELETE /api/admin/api-keys/${key.keyId}`, { token: admin })).status).toBe(204);
+    expect((await sales()).status).toBe(401);
+    expect(bodyOf<PeopleChanged>(await give(email, "viewer"))).toMatchObject({ keysLeft: [] });
+    await give(email, "shopper");
   });
 
   test("are seen and changed by admins alone", async () => {

@@ -78,7 +78,7 @@ test.each<[SaleMode["kind"], (startsAtMs: number) => SaleMode]>([
     });
     for (const offsetMs of [13_000, 17_000]) await at.look(duty, saleId, startsAtMs + offsetMs);
 
-    const answers = [...(await bought), ...left];
+    const answers = [...(await bought).answers, ...left];
     expect(new Set(answers.map(({ buyerId }) => buyerId)).size).toBe(8);
     const told = answers.map(({ kind }) => kind);
     expect(told.filter((kind) => kind === "accepted")).toHaveLength(3);

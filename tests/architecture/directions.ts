@@ -22,6 +22,8 @@ const directions: Readonly<Record<string, readonly string[]>> = {
     // Tables of sizes, which the preflight judges by too.
     "core/preflight/gate-sizes.ts",
     "core/preflight/ledger-warmth.ts",
+    // What the firewall lets through, which a rehearsal's crowd keeps to.
+    "core/firewall-limits.ts",
     // The public half of a key that a deploy makes.
     "core/push/vapid.ts",
     "core/webhooks/sealed.ts",

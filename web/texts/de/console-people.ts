@@ -22,6 +22,10 @@ export const peopleTexts: typeof english = {
       admin: "Verwalter: außerdem Rollen, API-Schlüssel, Webhooks, Daten von Käufern, Stücke außer Verkauf",
     },
     done: (email, role) => `${email}: ${role}.`,
+    keysLeft: (names) =>
+      `API-Schlüssel, die diese Person gemacht hat, gelten weiter, bis ein Admin sie auf der Seite der API-Schlüssel widerruft: ${names}`,
+    keysUnknown:
+      "Ob diese Person API-Schlüssel gemacht hat, ließ sich nicht nachsehen: siehe die Seite der API-Schlüssel.",
     sure: (email) => `Die Rolle von ${email} wirklich entziehen?`,
     wrongEmail: "Geben Sie eine E-Mail-Adresse ein.",
   },

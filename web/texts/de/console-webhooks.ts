@@ -114,6 +114,7 @@ export const keyTexts: typeof englishKeys = {
   columns: {
     name: "Name",
     scopes: "Darf",
+    maker: "Gemacht von",
     created: "Gemacht",
     used: "Zuletzt benutzt",
     expiry: "Gilt bis",

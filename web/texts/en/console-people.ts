@@ -19,6 +19,9 @@ export const peopleTexts = {
       admin: "Admin: also roles, API keys, webhooks, data of buyers, units off sale",
     },
     done: (email: string, role: string) => `${email}: ${role}.`,
+    keysLeft: (names: string) =>
+      `API keys that they made go on until an admin revokes them, on the page of API keys: ${names}`,
+    keysUnknown: "Whether they made API keys could not be looked up: see the page of API keys.",
     sure: (email: string) => `Really take the role of ${email} away?`,
     wrongEmail: "Enter a mail address.",
   },

@@ -111,6 +111,7 @@ export const keyTexts = {
   columns: {
     name: "Name",
     scopes: "May",
+    maker: "Made by",
     created: "Made",
     used: "Last used",
     expiry: "Good until",

@@ -49,7 +49,7 @@ export type {
   WithdrawAnswer,
 } from "../../../../core/contract/cancellation.ts";
 export type { CodeAnswer, Role, SessionView } from "../../../../core/contract/identity.ts";
-export type { ChangeRoleRequest, People } from "../../../../core/contract/people.ts";
+export type { ChangeRoleRequest, People, PeopleChanged } from "../../../../core/contract/people.ts";
 export type { BuyerExport, Erasure, ErasureList } from "../../../../core/contract/buyer-data.ts";
 export type { ReportStatement, SignedStatement } from "../../../../core/contract/evidence.ts";
 export type { DeadLetterList, Redriven } from "../../../../core/contract/dead-letters.ts";

@@ -8,6 +8,7 @@ import type {
   DeadLetterList,
   DecideGoRequest,
   People,
+  PeopleChanged,
   Redriven,
   AuditLog,
   ChangeLineRequest,
@@ -130,7 +131,8 @@ export const consoleApi = {
   report: (saleId: string) =>
     request<ReconciliationReport>(`${of(saleId)}/reconciliation`, { limitMs: REPORT_LIMIT_MS }),
   people: () => request<People>("/api/admin/people"),
-  changeRole: (body: ChangeRoleRequest) => request<People>("/api/admin/people", { method: "POST", body }),
+  changeRole: (body: ChangeRoleRequest) =>
+    request<PeopleChanged>("/api/admin/people", { method: "POST", body }),
   acts: (before: string | null) => request<ActPage>(`/api/admin/acts?${query({ before })}`),
   exportBuyer: (who: string) =>
     request<BuyerExport>("/api/admin/buyers/export", {

@@ -43,6 +43,7 @@ const rowOf = (key: ApiKey) =>
   tableRow([
     [key.name],
     [key.scopes.join(", ")],
+    [key.createdByEmail ?? key.createdBy],
     [bothTimes(key.createdAt)],
     [key.usedAt === null ? texts.never : bothTimes(key.usedAt)],
     [expiryText(key)],

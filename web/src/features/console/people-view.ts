@@ -32,7 +32,11 @@ export function wirePeople(onChanged: () => void): void {
       return false;
     }
     show(reply.value);
-    tell(words.done(email, role === "shopper" ? words.none : texts.roles[role]), "good");
+    const done = words.done(email, role === "shopper" ? words.none : texts.roles[role]);
+    const { keysLeft } = reply.value;
+    if (keysLeft === null) tell(`${done} ${words.keysUnknown}`, "bad");
+    else if (keysLeft.length === 0) tell(done, "good");
+    else tell(`${done} ${words.keysLeft(keysLeft.map(({ name }) => name).join(", "))}`, "bad");
     onChanged();
     return true;
   }

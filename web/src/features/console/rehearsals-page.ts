@@ -6,6 +6,7 @@ import { announce, part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatMoment } from "../page/format.ts";
 import { startPoll } from "../page/poll.ts";
 import { consoleApi } from "./console-api.ts";
+import { isRefusedForGood } from "./refused-for-good.ts";
 import { refusalText } from "./refusal-text.ts";
 import { openToStaff } from "./staff-gate.ts";
 
@@ -55,8 +56,8 @@ async function start(): Promise<void> {
     key,
   );
   isBusy = false;
-  // What nobody answered may have begun: the same key finds it.
-  if (reply.kind === "ok" || reply.kind === "refused") key = crypto.randomUUID();
+  // While nobody knows whether it has begun, the same key finds it.
+  if (reply.kind === "ok" || isRefusedForGood(reply)) key = crypto.randomUUID();
   if (reply.kind !== "ok") return tell(refusalText(reply), "bad");
   tell(texts.started, "good");
 }
