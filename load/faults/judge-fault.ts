@@ -95,6 +95,6 @@ function count(facts: Facts, log: readonly ClientAnswer[], untrue: number) {
 
 function surplus(orders: readonly StoredOrder[], allocated: number, limit: number): number {
   const units: ReadonlyMap<BuyerId, number> = unitsByBuyer(orders);
-  const overLimit = [...units.values()].reduce((sum, count) => sum + Math.max(0, count - limit), 0);
+  const overLimit = [...units.values()].reduce((sum, held) => sum + Math.max(0, held - limit), 0);
   return Math.max(0, unitsLeft(orders) - allocated) + overLimit;
 }

@@ -52,7 +52,7 @@ describe("roles", () => {
   test("taken away: the API keys that whoever had it made are named, and go on until they are revoked", async () => {
     const email = "maker@example.com";
     await give(email, "admin");
-    const { token } = await signIn(cloud, email);
+    const token = await signIn(cloud, email);
     const body = { name: "Shop", scopes: ["sales:write"] };
     const made = await call("POST /api/admin/api-keys", { token, body });
     const { key, secret } = bodyOf<NewApiKey>(made);

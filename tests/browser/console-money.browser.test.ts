@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
-import type { OrderId, SaleId } from "../../core/ids.ts";
+import type { OrderId } from "../../core/ids.ts";
 import { openPayment } from "../../load/crowd/paid/ask-of-order.ts";
 import { localSession } from "../../load/local-session.ts";
 import { callApi } from "../../local/call-api.ts";
@@ -68,10 +68,10 @@ test(
 
 /** An order of 49.00 that was paid for with a card of the stand-in. */
 async function aPaidOrder(choice: string) {
-  const saleId = (await newSale(cloud, {
+  const saleId = await newSale(cloud, {
     priceMinor: 4_900,
     payment: { kind: "held", holdSeconds: 600 },
-  })) as SaleId;
+  });
   const buyer = localSession();
   const orderId = (await buyByApi(cloud, saleId, buyer.token)).orderId as OrderId;
   const opened = await openPayment(cloud.apiUrl, { orderId, token: buyer.token });

@@ -37,7 +37,7 @@ export async function encodePicture(file: Blob): Promise<EncodeOutcome> {
 
 async function encode(picture: ImageBitmap, format: PictureFormat): Promise<EncodeOutcome> {
   const all = renditionsOf(format);
-  const least = all.reduce((most, picture) => (picture.width > most.width ? picture : most));
+  const least = all.reduce((widest, rendition) => (rendition.width > widest.width ? rendition : widest));
   const crop = cropTo(least, picture);
   if (crop.width < least.width || crop.height < least.height)
     return { kind: "too_small", size: { width: picture.width, height: picture.height }, least };

@@ -84,8 +84,8 @@ function findOwn(state: LineState, receipt: Receipt): OwnEntry | "left_out" | nu
   const known = state.lists[list];
   // Its list is still open, or being read.
   if (!known?.root) return null;
-  const isListed = (receipt: Receipt) =>
-    known.entries !== null && findLeaf(known.entries, leafOfReceipt(receipt)) >= 0;
+  const isListed = (asked: Receipt) =>
+    known.entries !== null && findLeaf(known.entries, leafOfReceipt(asked)) >= 0;
   // That it was to be checked later may have been undone after the receipt was made.
   const inLane0 = { ...receipt, lane: 0 } as const;
   const listed = !isListed(receipt) && isListed(inLane0) ? inLane0 : receipt;
