@@ -29,6 +29,7 @@ import * as addRehearsals from "./migrations/0048_add_rehearsals.ts";
 import * as letSessionsPostponeErasures from "./migrations/0049_let_sessions_postpone_erasures.ts";
 import * as letRefundsComeLate from "./migrations/0050_let_refunds_come_late.ts";
 import * as refuseStepsOfRefunds from "./migrations/0060_refuse_steps_of_refunds.ts";
+import * as addRoundToDeliveries from "./migrations/0061_add_round_to_deliveries.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
 const migrations = {
@@ -59,6 +60,7 @@ const migrations = {
   "0049_let_sessions_postpone_erasures": letSessionsPostponeErasures,
   "0050_let_refunds_come_late": letRefundsComeLate,
   "0060_refuse_steps_of_refunds": refuseStepsOfRefunds,
+  "0061_add_round_to_deliveries": addRoundToDeliveries,
 };
 
 /** Nobody's request waits for it, and what starts beside it may keep a small machine busy for seconds. */
