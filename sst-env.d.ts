@@ -112,6 +112,18 @@ declare module "sst" {
       "name": string
       "type": "sst.aws.Function"
     }
+    "PushDeadLetters": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "PushKey": {
+      "type": "sst.sst.Linkable"
+      "value": string
+    }
+    "PushQueue": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
     "RedisUrl": {
       "type": "sst.sst.Linkable"
       "value": string

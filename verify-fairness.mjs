@@ -21,6 +21,8 @@ import { join } from "node:path";
 // ---- The protocol's numbers --------------------------------------------------------------------------------------------
 
 const VERSION = 1;
+/** Of a log: from 2 on it binds its orders. */
+const LOG_VERSIONS = [1, 2];
 const MODES = ["waiting_room", "draw", "returns"];
 const LOG_PAGE = 1_000;
 const LIST_PAGE = 5_000;
@@ -579,11 +581,12 @@ const FIELDS = {
   joining: "isOpen role",
   allocation: "allocated role",
   withdrawn: "list leaf",
+  orders: "count place late root",
   end: "reason",
   reopened: "units",
 };
 const NUMBERS =
-  "n atMs version startsAtMs closesAtMs listSeconds turnSeconds purchaseLimit allocated list lane0 lane1 round step quantityAtMost people lapsedSteps holdsFromMs mostInside units".split(
+  "n atMs version startsAtMs closesAtMs listSeconds turnSeconds purchaseLimit allocated list lane0 lane1 round step quantityAtMost people lapsedSteps holdsFromMs mostInside units count place".split(
     " ",
   );
 const HASH = /^[0-9a-f]{64}$/;
@@ -600,6 +603,8 @@ const SHAPES = {
   signature: (value) => isText(value, /^[0-9a-f]{96}$/),
   after: (value) => value === "" || isText(value, RANK),
   upTo: (value) => isText(value, RANK),
+  late: (value) =>
+    Array.isArray(value) && value.every((hash, i) => isHash(hash) && (i === 0 || value[i - 1] < hash)),
   isPaused: (value) => typeof value === "boolean",
   isOpen: (value) => typeof value === "boolean",
   role: (value) => isText(value, /./),
@@ -658,6 +663,8 @@ function checkLog({ index, log, lists: files }, options) {
     allocatedBefore: Infinity,
     allocatedAtMs: 0,
     withdrawn: new Set(),
+    /** What the lines say that bind orders. */
+    bound: [],
     /** Sell-outs, and what was allocated then. */
     soldOut: [],
     /** The largest of any rules. */
@@ -694,7 +701,7 @@ function checkLog({ index, log, lists: files }, options) {
 const laws = {
   rules(state, line, where) {
     const { version, saleId, mode, chain, resultAtMs } = line;
-    check(version === VERSION, where, `version ${version} is not known`);
+    check(LOG_VERSIONS.includes(version), where, `version ${version} is not known`);
     check(saleId === state.saleId, where, `it is of another sale, ${saleId}`);
     check(MODES.includes(mode), where, `mode ${mode} is none`);
     check(
@@ -705,6 +712,7 @@ const laws = {
     if (state.rules) {
       check(state.lists.length === 0, where, "the rules changed after list 0 was closed");
       check(mode === state.rules.mode, where, "the mode changed");
+      check(version === state.rules.version, where, "the version changed");
       check(JSON.stringify(chain) === JSON.stringify(state.rules.chain), where, "the beacon's chain changed");
     } else {
       checkChain(chain, where, state.options);
@@ -856,6 +864,14 @@ const laws = {
     else check(state.byLeaf.get(leaf)?.list === list, where, `list ${list} has no entry with this leaf`);
   },
 
+  orders(state, line, where) {
+    check(state.rules.version >= 2, where, "a log of version 1 binds no orders");
+    const { count, place } = state.bound.at(-1) ?? { count: 0, place: 0 };
+    check(line.place >= place, where, "the place up to which it is bound fell");
+    check(line.count > count && line.count >= count + line.late.length, where, "it binds no order anew");
+    state.bound.push({ ...line, where });
+  },
+
   end(state, { reason, atMs }, where) {
     check(state.end === null, where, "the line has ended before");
     check(reason === "sold_out" || reason === "ended", where, `its reason "${reason}" is none`);
@@ -944,6 +960,7 @@ const ORDER =
 function checkOrders(state, lines, isFinal) {
   const seen = new Set();
   const ordered = [];
+  const rows = [];
   /** By leaf: units that were ordered, and units that are still theirs. */
   const bought = new Map();
   let [lastPlace, unitsLeft] = [0, 0];
@@ -968,6 +985,8 @@ function checkOrders(state, lines, isFinal) {
     check(left <= quantity, where, "it has more units left than were ordered");
     unitsLeft += left;
     ordered.push({ quantity, reservedAtMs });
+    const unchanging = [orderHash, found[2], leaf ?? "-", found[4] ?? "-", found[5], found[8]].join(" ");
+    rows.push({ orderHash, place, text: unchanging });
     if (leaf === undefined) {
       check(
         state.rules?.mode === "returns",
@@ -995,7 +1014,61 @@ function checkOrders(state, lines, isFinal) {
     `${unitsLeft} units are sold, and ${state.allocated} are allocated`,
   );
   if (isFinal) checkSellOuts(state, ordered);
+  checkBound(state, rows, isFinal);
   return bought;
+}
+
+// ---- The orders that the log binds: law 13 ----------------------------------------------------------------------------
+
+/** A Merkle tree that grows: the heads of its whole subtrees, the largest first. Its head is that of RFC 9162. */
+function growingTree() {
+  const heads = [];
+  return {
+    add(leaf) {
+      let head = { size: 1, hash: leaf };
+      while (heads.at(-1)?.size === head.size) {
+        const left = heads.pop();
+        head = { size: 2 * head.size, hash: sha256(u8(1), left.hash, head.hash) };
+      }
+      heads.push(head);
+    },
+    root: () =>
+      heads.length === 0
+        ? sha256()
+        : heads.map(({ hash }) => hash).reduceRight((rest, left) => sha256(u8(1), left, rest)),
+  };
+}
+
+/** Each line that binds orders, against the table as it is: what a later line names as late was not there before. */
+function checkBound({ bound, rules }, rows, isFinal) {
+  const inOrder = rows.toSorted((a, b) => a.place - b.place || (a.orderHash < b.orderHash ? -1 : 1));
+  for (const row of inOrder) row.leaf = sha256(u8(0), row.text);
+  /** By the hash of an order that came late: the number of the line that names it. */
+  const lateIn = new Map();
+  for (const [number, { late, where }] of bound.entries())
+    for (const orderHash of late) {
+      check(!lateIn.has(orderHash), where, `the order ${orderHash} is late twice`);
+      lateIn.set(orderHash, number);
+    }
+  const placeOf = new Map(rows.map(({ orderHash, place }) => [orderHash, place]));
+  let [tree, taken, count] = [growingTree(), 0, 0];
+  for (const [number, line] of bound.entries()) {
+    const { late, where } = line;
+    const isLate = (orderHash) => placeOf.get(orderHash) <= (bound[number - 1]?.place ?? 0);
+    check(late.every(isLate), where, "an order that it names as late is in no place that was bound before");
+    // Whoever came late stands before others: the tree is made anew.
+    if (late.length > 0) [tree, taken, count] = [growingTree(), 0, 0];
+    for (; taken < inOrder.length && inOrder[taken].place <= line.place; taken++) {
+      if ((lateIn.get(inOrder[taken].orderHash) ?? 0) > number) continue;
+      tree.add(inOrder[taken].leaf);
+      count++;
+    }
+    const isRight = count === line.count && hex(tree.root()) === line.root;
+    check(isRight, where, "the orders do not make its root: one was changed, added or left out since");
+  }
+  const boundCount = bound.at(-1)?.count ?? 0;
+  if (isFinal && rules?.version >= 2)
+    check(boundCount === rows.length, "orders", `${rows.length} are final, and the log binds ${boundCount}`);
 }
 
 /** Law 11: at a sell-out all that was allocated had been ordered; units of orders that ended later, or stay off sale, included. */
@@ -1162,7 +1235,7 @@ async function verify() {
   report(all, state);
 }
 
-function report({ index, log, orders }, { rules, lists, ranked, steps }) {
+function report({ index, log, orders }, { rules, lists, ranked, steps, bound }) {
   if (faults.length > 0) {
     console.error(`WRONG: the line of ${index.saleId} was not made as the protocol says.\n`);
     for (const fault of faults.slice(0, MOST_FAULTS)) console.error(`  ${fault}`);
@@ -1178,6 +1251,7 @@ function report({ index, log, orders }, { rules, lists, ranked, steps }) {
   ${entries} entries in ${lists.length} lists, and the roots that they make
   ${keys} rounds of ${rules.chain.isRehearsal ? "a REHEARSAL's beacon, whose key somebody may know" : "drand's quicknet"}, each with its signature
   ${ranked.length} lots, ${steps.length} steps, ${orders.length} orders${index.orders.isFinal ? "" : " so far"}, each in its turn
+  ${bound.at(-1)?.count ?? 0} orders that the log binds, in ${bound.length} lines
 
 Not shown by this: that an entry is a person, that lanes are just, that no unit was sold elsewhere.`);
 }

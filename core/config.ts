@@ -46,6 +46,15 @@ export const variables = {
   WEBHOOK_SEAL: required("the public half of WEBHOOK_KEY"),
   /** Seconds to wait after each failed call of an event; empty: those of core/webhooks/retries.ts. */
   WEBHOOK_RETRIES: text,
+  PUSH_QUEUE_URL: required("the SQS queue of what browsers are to be told"),
+  /** The secret text that the key towards push services is made from, and that key's public half; see core/push/vapid.ts. */
+  PUSH_KEY: v.pipe(
+    required("the secret of the key that signs pushes"),
+    v.minLength(32, "must have at least 32 characters"),
+  ),
+  PUSH_PUBLIC_KEY: required("the public half of PUSH_KEY"),
+  /** Hosts of push services that may be called, as core/push/push-service.ts reads them; empty: those that are known. */
+  PUSH_SERVICES: text,
   REHEARSAL_QUEUE_URL: required("the SQS queue of rehearsals whose crowd is to come"),
   /** How many of them go out in a second; sign-in codes share what SES allows the account. */
   MAILS_PER_SECOND: number("mails about orders in a second"),

@@ -53,7 +53,12 @@ export type MetricName =
   | "WebhookCallsFailed"
   | "WebhooksGivenUp"
   /** Endpoints that were paused because they kept failing. */
-  | "WebhookEndpointsPaused";
+  | "WebhookEndpointsPaused"
+  /** What browsers were told; never told, late, or refused for good; and browsers that are there no more. */
+  | "PushesSent"
+  | "PushesGivenUp"
+  | "PushesLate"
+  | "PushesGone";
 
 const SERVICE = "flash-sale";
 /** CloudWatch's limit of values of one metric in one line. */

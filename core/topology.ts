@@ -117,6 +117,20 @@ export const consumers = {
     maxReceiveCount: 100,
   },
   /**
+   * Hands browsers' push services what they are to bring, outside the network. What they do not take now goes back to the queue
+   * by itself, for a while; what the tables refuse comes again after the visibility timeout.
+   */
+  pushSender: {
+    handler: "functions/queue/push-sender.ts",
+    queue: "PUSH_QUEUE_URL",
+    timeLimitSeconds: 30,
+    batchSize: 5,
+    batchWindowSeconds: 0,
+    maximumConcurrency: 4,
+    visibilityTimeoutSeconds: 180,
+    maxReceiveCount: 10,
+  },
+  /**
    * Calls the endpoints that merchants name, outside the network, where it reaches nothing of ours but the queues. A call that
    * was cut off comes again after the visibility timeout.
    */
@@ -145,11 +159,11 @@ export const consumers = {
   rehearsalCrowd: {
     handler: "functions/queue/rehearsal-crowd.ts",
     queue: "REHEARSAL_QUEUE_URL",
-    timeLimitSeconds: 480,
+    timeLimitSeconds: 840,
     batchSize: 1,
     batchWindowSeconds: 0,
     maximumConcurrency: 2,
-    visibilityTimeoutSeconds: 2_880,
+    visibilityTimeoutSeconds: 5_040,
     maxReceiveCount: 3,
   },
 } as const satisfies Record<string, Consumer>;

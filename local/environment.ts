@@ -1,4 +1,5 @@
 import type { VariableName } from "../core/config.ts";
+import { vapidPublicKeyOf } from "../core/push/vapid.ts";
 import { sealingKeyOf } from "../core/webhooks/sealed.ts";
 import { shopNames } from "../core/contract/shop.ts";
 import { functionsUrl } from "./functions-url.ts";
@@ -15,6 +16,8 @@ export const LOCAL_SESSION_SECRET = "local-only-secret-that-no-other-stage-accep
 
 /** Opens the secrets of the local cloud's endpoints; any other stage refuses it. */
 const LOCAL_WEBHOOK_KEY = "local-only-key-of-webhooks-that-no-other-stage-accepts";
+/** Signs what push services are handed; any other stage refuses it. */
+const LOCAL_PUSH_KEY = "local-only-key-of-pushes-that-no-other-stage-accepts";
 /** The shop's own sign-in, where somebody runs one. */
 const openIdNames = ["OPENID_ISSUER", "OPENID_CLIENT_ID", "OPENID_CLIENT_SECRET"] as const;
 /** Signs receipts and reports of the local cloud; any other stage refuses it. */
@@ -59,6 +62,10 @@ export function functionEnvironment(
     ORDER_DEAD_LETTERS_URL: resources.orderDeadLettersUrl,
     PAYMENT_QUEUE_URL: resources.paymentQueueUrl,
     MAIL_QUEUE_URL: resources.mailQueueUrl,
+    PUSH_QUEUE_URL: resources.pushQueueUrl,
+    PUSH_KEY: LOCAL_PUSH_KEY,
+    PUSH_PUBLIC_KEY: vapidPublicKeyOf(LOCAL_PUSH_KEY),
+    PUSH_SERVICES: process.env["PUSH_SERVICES"] ?? "",
     REHEARSAL_QUEUE_URL: resources.rehearsalQueueUrl,
     MAILS_PER_SECOND: "100",
     WEBHOOK_QUEUE_URL: resources.webhookQueueUrl,

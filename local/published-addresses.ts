@@ -21,6 +21,8 @@ export type PublishedAddresses = Pick<
   | "paymentDeadLettersUrl"
   | "mailQueueUrl"
   | "mailDeadLettersUrl"
+  | "pushQueueUrl"
+  | "pushDeadLettersUrl"
   | "webhookQueueUrl"
   | "webhookDeadLettersUrl"
   | "webhookReportsUrl"
@@ -55,6 +57,8 @@ export function publishAddresses(dataDir: string, cloud: PublishedAddresses): vo
     "paymentDeadLettersUrl",
     "mailQueueUrl",
     "mailDeadLettersUrl",
+    "pushQueueUrl",
+    "pushDeadLettersUrl",
     "webhookQueueUrl",
     "webhookDeadLettersUrl",
     "webhookReportsUrl",

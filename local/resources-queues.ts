@@ -15,6 +15,8 @@ export type Queues = {
   readonly mailDeadLettersUrl: string;
   readonly paymentQueueUrl: string;
   readonly paymentDeadLettersUrl: string;
+  readonly pushQueueUrl: string;
+  readonly pushDeadLettersUrl: string;
   readonly webhookQueueUrl: string;
   readonly webhookDeadLettersUrl: string;
   readonly webhookReportsUrl: string;
@@ -32,8 +34,15 @@ export async function createQueues(
   visibilityTimeoutSeconds?: number,
 ): Promise<Queues> {
   const client = localSqs(endpoint);
-  const { orderConsumer, orderMailer, paymentWorker, rehearsalCrowd, webhookSender, webhookReporter } =
-    consumers;
+  const {
+    orderConsumer,
+    orderMailer,
+    paymentWorker,
+    pushSender,
+    rehearsalCrowd,
+    webhookSender,
+    webhookReporter,
+  } = consumers;
   const create = ({ queue, deadLetters }: Names, consumer: Consumer) =>
     createQueue(
       client,
@@ -44,10 +53,11 @@ export async function createQueues(
       },
     );
   try {
-    const [orders, mails, payments, webhooks, reports, rehearsals] = await Promise.all([
+    const [orders, mails, payments, pushes, webhooks, reports, rehearsals] = await Promise.all([
       create({ queue: "orders", deadLetters: "order-dead-letters" }, orderConsumer),
       create({ queue: "mails", deadLetters: "mail-dead-letters" }, orderMailer),
       create({ queue: "payments", deadLetters: "payment-dead-letters" }, paymentWorker),
+      create({ queue: "pushes", deadLetters: "push-dead-letters" }, pushSender),
       create({ queue: "webhooks", deadLetters: "webhook-dead-letters" }, webhookSender),
       create({ queue: "webhook-reports", deadLetters: "webhook-report-dead-letters" }, webhookReporter),
       create({ queue: "rehearsals", deadLetters: "rehearsal-dead-letters" }, rehearsalCrowd),
@@ -59,6 +69,8 @@ export async function createQueues(
       mailDeadLettersUrl: mails.deadLettersUrl,
       paymentQueueUrl: payments.queueUrl,
       paymentDeadLettersUrl: payments.deadLettersUrl,
+      pushQueueUrl: pushes.queueUrl,
+      pushDeadLettersUrl: pushes.deadLettersUrl,
       webhookQueueUrl: webhooks.queueUrl,
       webhookDeadLettersUrl: webhooks.deadLettersUrl,
       webhookReportsUrl: reports.queueUrl,

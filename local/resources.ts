@@ -15,6 +15,8 @@ export type Resources = {
   readonly orderDeadLettersUrl: string;
   readonly paymentQueueUrl: string;
   readonly paymentDeadLettersUrl: string;
+  readonly pushQueueUrl: string;
+  readonly pushDeadLettersUrl: string;
   readonly webhookQueueUrl: string;
   readonly webhookDeadLettersUrl: string;
   readonly webhookReportsUrl: string;
@@ -49,6 +51,8 @@ export async function deleteResources(resources: Resources, at: ResourcesAt): Pr
       mailDeadLettersUrl,
       resources.paymentQueueUrl,
       resources.paymentDeadLettersUrl,
+      resources.pushQueueUrl,
+      resources.pushDeadLettersUrl,
       resources.webhookQueueUrl,
       resources.webhookDeadLettersUrl,
       resources.webhookReportsUrl,

@@ -70,6 +70,7 @@ const variables: Readonly<Record<string, string>> = {
   list: "0",
   page: "0",
   passkeyId: "a-passkey-that-a-browser-made",
+  pushId: "an-id-of-a-browser-that-is-told-",
   signature:
     "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39",
   startsAt: "2026-11-27T09:00:00.000Z",

@@ -18,6 +18,9 @@ const passkey = {
   response: {},
 };
 
+/** A browser's own key: the base point of P-256, which is nobody's. */
+const POINT = "BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU";
+
 /** What each request with a body sends; `{{…}}` is filled in from the collection's variables. */
 export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["body"]> } = {
   purchase: { saleId: "{{saleId}}", quantity: 1 },
@@ -26,6 +29,11 @@ export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["bod
   requestInvitation: {},
   changeGuests: { how: "add", csv: "address\r\nada@example.com\r\n" },
   addPasskey: { response: passkey, name: "My phone" },
+  addPush: {
+    endpoint: "https://fcm.googleapis.com/fcm/send/{{pushId}}",
+    keys: { p256dh: POINT, auth: "AAAAAAAAAAAAAAAAAAAAAA" },
+    language: "en",
+  },
   passkeySignIn: { response: passkey, transport: "bearer" },
   changeLine: { admissionsPerSecond: 20 },
   undoCheckedLater: { list: 0, why: "network" },

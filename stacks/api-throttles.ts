@@ -39,6 +39,10 @@ const shares: Partial<Readonly<Record<HttpName, number>>> = {
   passkeyOptions: 0.001,
   addPasskey: 0.001,
   removePasskey: 0.001,
+  // Somebody who waits, once; from the account page now and then.
+  pushes: 0.004,
+  addPush: 0.004,
+  removePush: 0.002,
   // Whoever was sent a link looks at it.
   preview: 0.002,
   // The provider takes 25 payments a second; its own messages come a few for each.

@@ -3,6 +3,7 @@ import { consumerNeeds } from "./function-needs.ts";
 import type { Payments } from "./payments.ts";
 import { productFunction } from "./product-function.ts";
 import { productMetric } from "./product-metric.ts";
+import type { Pushes } from "./pushes.ts";
 import type { Queue } from "./queue.ts";
 import { titleOf } from "./title-of.ts";
 import type { Webhooks } from "./webhooks.ts";
@@ -14,11 +15,13 @@ export function createConsumers(
   { queue, mailQueue, rehearsalQueue }: Pick<Queue, "queue" | "mailQueue" | "rehearsalQueue">,
   { queue: paymentQueue }: Pick<Payments, "queue">,
   webhooks: Pick<Webhooks, "queue" | "reportQueue">,
+  pushes: Pick<Pushes, "queue">,
 ): void {
   const queues = {
     ORDER_QUEUE_URL: queue,
     MAIL_QUEUE_URL: mailQueue,
     PAYMENT_QUEUE_URL: paymentQueue,
+    PUSH_QUEUE_URL: pushes.queue,
     WEBHOOK_QUEUE_URL: webhooks.queue,
     WEBHOOK_REPORT_QUEUE_URL: webhooks.reportQueue,
     REHEARSAL_QUEUE_URL: rehearsalQueue,

@@ -8,6 +8,7 @@ const reading = [...staffed, "gate", "orders", "ledger.read"] as const;
 const observation = [...reading, "queue.measure", "deadLetters.measure"] as const;
 const administration = [...reading, "ledger.put"] as const;
 const signIn = ["sessions", "staff", "identity", "mail", "shop"] as const;
+const pushes = [...signedIn, "pushes", "pushes.key"] as const;
 const passkeys = [...signedIn, "site", "staff", "shop", "passkeys", "addresses.read"] as const;
 /** Outside the network: they reach the provider, and where it leads back to the table of buyers. */
 const openId = ["site", "sessions", "openid"] as const;
@@ -16,7 +17,15 @@ const change = [...administration, "line.read"] as const;
 /** Of functions that speak to the payment provider: outside the network, where they reach ledger and queue alone. */
 const paying = ["provider", "ledger.read", "ledger.put", "queue.send"] as const;
 /** Deletion of a buyer's data: what leads to them, in the two tables that have it. */
-const erasing = ["orders", "ledger.read", "line.read", "line.leave", "line.lanes", "traces.erase"] as const;
+const erasing = [
+  "orders",
+  "ledger.read",
+  "line.read",
+  "line.leave",
+  "line.lanes",
+  "guests.bind",
+  "traces.erase",
+] as const;
 const signing = ["evidence.secret", "evidence.publish", "site", "shop"] as const;
 const publicLine = ["ledger.read", "line.read"] as const;
 
@@ -75,7 +84,10 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   requestCode: signIn,
   signIn,
   session: signedIn,
-  signOut: ["sessions", "revocations.end"],
+  signOut: ["sessions", "revocations.end", "pushes"],
+  pushes,
+  addPush: [...pushes, "pushes.services"],
+  removePush: pushes,
   passkeyChallenge: passkeys,
   passkeySignIn: [...passkeys, "addresses.note"],
   passkeys,
@@ -108,7 +120,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   revokeApiKey: [...staffed, "orders"],
   startRehearsal: [...administration, "rehearsals.ask"],
   listRehearsals: [...staffed, "orders"],
-  stepRehearsal: [...observation, "ledger.put", "ledger.purge", "line.read"],
+  stepRehearsal: [...observation, "ledger.put", "ledger.purge", "line.read", "line.leave"],
   health: [],
   ready: ["gate", "ledger.read", "queue.measure"],
   openapi: [],
@@ -129,7 +141,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   plainSession: signIn,
   plainOpenId: openId,
   plainOpenIdReturn: [...openId, "identity"],
-  plainSignOut: ["sessions", "revocations.end"],
+  plainSignOut: ["sessions", "revocations.end", "pushes"],
   plainPurchase: purchase,
   plainPayment: [...signedIn, ...paying],
   plainCancel: [...signedIn, ...paying],
@@ -154,7 +166,15 @@ export function needsOf(name: HttpName): readonly GrantName[] {
 }
 
 export const consumerNeeds: Readonly<Record<ConsumerName, readonly GrantName[]>> = {
-  orderConsumer: ["gate", "orders", "ledger.read", "ledger.mark", "payments.ask", "mails.send"],
+  orderConsumer: [
+    "gate",
+    "orders",
+    "ledger.read",
+    "ledger.mark",
+    "payments.ask",
+    "mails.send",
+    "pushes.send",
+  ],
   paymentWorker: paying,
   // Outside the network, as shoppers are.
   rehearsalCrowd: ["site", "sessions"],
@@ -162,6 +182,16 @@ export const consumerNeeds: Readonly<Record<ConsumerName, readonly GrantName[]>>
   // Outside the network too, and of ours it reaches one queue: what it calls is whatever a merchant has named.
   webhookSender: ["webhooks.open", "webhooks.report", "mail", "site"],
   webhookReporter: ["orders", "webhooks.send"],
+  // So does this one reach the browsers' push services, and of ours the tables alone.
+  pushSender: [
+    "site",
+    "ledger.read",
+    "pushes",
+    "pushes.mark",
+    "pushes.services",
+    "pushes.sign",
+    "pushes.send",
+  ],
   orderMailer: ["site", "shop", "ledger.read", "mails.mark", "mails.pace", "mail"],
 };
 
@@ -177,6 +207,7 @@ const guardian: readonly GrantName[] = [
   "queue.measure",
   "payments.ask",
   "mails.send",
+  "pushes.send",
   "deadLetters.measure",
   "line.read",
   "line.put",
@@ -186,10 +217,19 @@ const guardian: readonly GrantName[] = [
 export const scheduleNeeds: Readonly<Record<ScheduleName, readonly GrantName[]>> = {
   guardian,
   beacon: ["beacon.read", "beacon.put", "beacon.need"],
-  drawResults: ["line.read", "line.results", "ledger.read", "addresses.read", "mail", "site", "shop"],
+  drawResults: [
+    "line.read",
+    "line.results",
+    "ledger.read",
+    "addresses.read",
+    "pushes.send",
+    "mail",
+    "site",
+    "shop",
+  ],
   payments: [...paying, "payments.close"],
   webhooks: ["orders", "webhooks.send"],
-  erasures: [...erasing, "staffRoll.read", "staff.put"],
+  erasures: [...erasing, "ledger.purge", "staffRoll.read", "staff.put"],
   staffMails: ["goAsks.tell", "staff", "mail", "site", "shop"],
   warmUp: ["ledger.read"],
   canary: ["site", "sessions"],
@@ -199,6 +239,7 @@ export const operationsNeeds: readonly GrantName[] = [
   ...guardian,
   "deadLetters.redrive",
   "line.leave",
+  "guests.bind",
   "traces.read",
   "traces.erase",
   "evidence.secret",

@@ -20,6 +20,7 @@ import { createOpenId } from "./openid.ts";
 import { createOperations } from "./operations.ts";
 import { createOrders } from "./orders.ts";
 import { createPayments, payments } from "./payments.ts";
+import { createPushes } from "./pushes.ts";
 import { createQueue } from "./queue.ts";
 import { createSecrets } from "./secrets.ts";
 import { createSite } from "./site.ts";
@@ -43,6 +44,7 @@ export function createStack() {
   const paid = createPayments({ alarms });
   const mail = createMail({ alarms });
   const told = createWebhooks({ alarms });
+  const pushed = createPushes({ alarms });
   const openId = createOpenId();
   const edge = createEdge({ secrets, alarms });
   const grants = {
@@ -54,6 +56,7 @@ export function createStack() {
     ...paid.grants,
     ...mail.grants,
     ...told.grants,
+    ...pushed.grants,
     ...openId.grants,
     ...edge.grants,
     ...shopGrants,
@@ -62,7 +65,7 @@ export function createStack() {
   const world: World = { network, alarms, grants, schema };
 
   const { api, purchase } = createApi(world);
-  createConsumers(world, queue, paid, told);
+  createConsumers(world, queue, paid, told, pushed);
   createSchedules(world, {
     guardian,
     beacon,

@@ -71,18 +71,17 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
     ],
   });
   /** The public keys of evidence lie in the ledger's table; who looks them up or adds one sees nothing else there. */
-  const evidenceGrant = (...actions: string[]): Grant => ({
-    environment: { LEDGER_TABLE: ledger.name },
-    permissions: [
-      {
-        actions,
-        resources: [ledger.arn],
-        conditions: [
-          { test: "ForAllValues:StringEquals", variable: "dynamodb:LeadingKeys", values: ["evidence#keys"] },
-        ],
-      },
-    ],
+  /** Public keys of evidence, and which were revoked: two partitions, so that whoever may put a key revokes none, and undoes nothing. */
+  const evidencePermission = (actions: readonly string[], values: string[]) => ({
+    actions: actions.map((action) => `dynamodb:${action}`),
+    resources: [ledger.arn],
+    conditions: [{ test: "ForAllValues:StringEquals", variable: "dynamodb:LeadingKeys", values }],
   });
+  const evidenceGrant = (...permissions: ReturnType<typeof evidencePermission>[]): Grant => ({
+    environment: { LEDGER_TABLE: ledger.name },
+    permissions,
+  });
+  const evidencePartitions = ["evidence#keys", "evidence#revoked"];
   const lineGrant = (...actions: string[]): Grant => ({
     environment: { LINE_TABLE: lines.name },
     permissions: [{ actions: actions.map((action) => `dynamodb:${action}`), resources: [lines.arn] }],
@@ -193,9 +192,15 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
         },
       ],
     },
-    "evidence.keys": evidenceGrant("dynamodb:GetItem", "dynamodb:Query"),
-    "evidence.revoke": evidenceGrant("dynamodb:UpdateItem"),
-    "evidence.publish": evidenceGrant("dynamodb:GetItem", "dynamodb:PutItem"),
+    "evidence.keys": evidenceGrant(evidencePermission(["GetItem", "Query"], evidencePartitions)),
+    "evidence.revoke": evidenceGrant(
+      evidencePermission(["GetItem"], evidencePartitions),
+      evidencePermission(["PutItem"], ["evidence#revoked"]),
+    ),
+    "evidence.publish": evidenceGrant(
+      evidencePermission(["GetItem"], evidencePartitions),
+      evidencePermission(["PutItem"], ["evidence#keys"]),
+    ),
     "payments.close": closeGrant,
     /** Of a rehearsal's sale; no key of a table says that a sale is one, so the function itself looks. */
     "ledger.purge": ledgerGrant("dynamodb:DeleteItem"),
@@ -240,7 +245,7 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
       permissions: [
         tracesPermission(
           ["GetItem"],
-          ["address#*", "buyer#*", "mailbox#*", "mail#*", "passkey#*", "passkeys#*"],
+          ["address#*", "buyer#*", "mailbox#*", "mail#*", "passkey#*", "passkeys#*", "push#*", "pushes#*"],
         ),
       ],
     },
@@ -249,7 +254,7 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
       permissions: [
         tracesPermission(
           ["GetItem", "UpdateItem", "DeleteItem"],
-          ["address#*", "buyer#*", "mailbox#*", "passkey#*", "passkeys#*"],
+          ["address#*", "buyer#*", "mailbox#*", "passkey#*", "passkeys#*", "push#*", "pushes#*"],
         ),
       ],
     },
@@ -272,6 +277,17 @@ export function createLedger({ alarms }: { readonly alarms: Alarms }) {
           ],
         },
       ],
+    },
+    /** So do the browsers that are told by push, and what each of them was told. */
+    pushes: {
+      environment: { IDENTITY_TABLE: identity.name },
+      permissions: [
+        tracesPermission(["GetItem", "PutItem", "UpdateItem", "DeleteItem"], ["push#*", "pushes#*"]),
+      ],
+    },
+    "pushes.mark": {
+      environment: { IDENTITY_TABLE: identity.name },
+      permissions: [tracesPermission(["GetItem", "UpdateItem"], ["push-sent#*"])],
     },
     /** Passkeys lie beside the buyers whose they are; who needs them sees nothing else of that table. */
     passkeys: {

@@ -123,6 +123,8 @@ export const stage = {
   /** `role=e-mail` pairs of the merchant's people. */
   staff: setting("STAFF", "optional"),
   mailboxProviders: setting("MAILBOX_PROVIDERS", "optional"),
+  /** Hosts of push services that may be called; empty: those of the browsers that people have. */
+  pushServices: setting("PUSH_SERVICES", "optional"),
   /** The site's own domain, in Route 53; empty: CloudFront's. */
   domain: kind === "production" ? setting("SITE_DOMAIN", "optional") : "",
   /** The stores of `npm run dev`. */

@@ -1,10 +1,11 @@
 import { hash } from "node:crypto";
-import type { Kysely, Transaction } from "kysely";
+import type { Transaction } from "kysely";
 import { ulid } from "ulid";
 import type { AuditValues } from "../contract/audit.ts";
-import type { ChangeGuestsRequest, GuestList, GuestSummary } from "../contract/guests.ts";
+import type { ChangeGuestsRequest, GuestSummary } from "../contract/guests.ts";
 import { csv } from "../csv.ts";
 import { changedList, type ChangedList } from "../guests/change-list.ts";
+import { isErased } from "../guests/guest-key.ts";
 import type { GuestLists } from "../guests/guest-list.dynamo.ts";
 import { type GuestRow, readGuestRows, type RowError } from "../guests/guest-rows.ts";
 import { keepGuestsUntilMs } from "../guests/guests.ts";
@@ -14,9 +15,10 @@ import type { SaleId } from "../ids.ts";
 import type { Warn } from "../log.ts";
 import type { Database } from "../postgres/database.ts";
 import { recordAudit } from "../sale/audit.postgres.ts";
-import { changedOnce, isSameList, LIST_CHANGED } from "../sale/change-sale.ts";
-import { findSale, lockSale, storeSale } from "../sale/sales.postgres.ts";
+import { isSameList, LIST_CHANGED } from "../sale/change-sale.ts";
+import { findSale } from "../sale/sales.postgres.ts";
 import type { Sale } from "../sale/sale.ts";
+import { countChange } from "./count-change.ts";
 import { type UpdateDependencies, type UpdateOutcome, updateSale } from "./administer-sales.ts";
 
 export type ChangeGuestsDependencies = UpdateDependencies & {
@@ -134,22 +136,6 @@ async function addRows(
   return sale ? { kind: "changed", sale, isInForce: true } : "overtaken";
 }
 
-/** Counts a change of the list's rows under the sale's lock; null: the sale goes by another list by now. */
-const countChange = (
-  db: Kysely<Database>,
-  saleId: SaleId,
-  isStill: (list: GuestList) => boolean,
-  andThen: (trx: Transaction<Database>) => Promise<void> = async () => {},
-): Promise<Sale | null> =>
-  db.transaction().execute(async (trx) => {
-    const sale = await lockSale(trx, saleId);
-    if (!sale || !isStill(sale.guestList)) return null;
-    const counted = { ...sale, guestList: changedOnce(sale.guestList) };
-    await storeSale(trx, counted);
-    await andThen(trx);
-    return counted;
-  });
-
 const isOn = (rows: readonly GuestRow[]) => {
   const keys = new Set(rows.map(({ key }) => key));
   return ({ key }: GuestRow) => keys.has(key);
@@ -174,13 +160,13 @@ export async function summarizeGuests(
   { saleId, guests, guestList }: Pick<Sale, "saleId" | "guests" | "guestList">,
 ): Promise<GuestSummary> {
   const [rows, came] = await Promise.all([lists.rows(saleId, guestList.id), lists.came(saleId)]);
-  const cameOf = (some: readonly GuestRow[]) => some.filter(({ key }) => came.has(key)).length;
+  const cameOf = (some: readonly GuestRow[]) => some.filter(({ key }) => came.of(key) > 0).length;
   const tiers = guests.kind === "everybody" ? [] : guests.tiers;
   return {
     guests,
     listed: rows.length,
     came: cameOf(rows),
-    buyers: rows.reduce((sum, { key }) => sum + (came.get(key) ?? 0), 0),
+    buyers: rows.reduce((sum, { key }) => sum + came.of(key), 0),
     tiers: tiers.map(({ name }) => {
       const ofTier = rows.filter(({ tier }) => tier === name);
       return { name, listed: ofTier.length, came: cameOf(ofTier) };
@@ -196,14 +182,11 @@ export async function guestsCsv(
 ): Promise<string> {
   const [rows, came] = await Promise.all([lists.rows(saleId, guestList.id), lists.came(saleId)]);
   const isByCode = guests.kind !== "everybody" && guests.by === "codes";
-  const sorted = rows.toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  // Whoever was erased has no address to write down.
+  const named = rows.filter(({ key }) => !isErased(key));
+  const sorted = named.toSorted((a, b) => (a.key < b.key ? -1 : 1));
   return csv([
     isByCode ? ["code", "tier", "uses", "came"] : ["address", "tier", "came"],
-    ...sorted.map(({ key, shown, tier, uses }) => [
-      shown,
-      tier,
-      ...(isByCode ? [uses] : []),
-      came.get(key) ?? 0,
-    ]),
+    ...sorted.map(({ key, shown, tier, uses }) => [shown, tier, ...(isByCode ? [uses] : []), came.of(key)]),
   ]);
 }

@@ -15,6 +15,7 @@ const viewOf = (row: Selectable<ApiKeysTable>): ApiKey => ({
   scopes: row.scopes,
   createdAt: row.created_at.toISOString(),
   usedAt: row.used_at?.toISOString() ?? null,
+  expiresAt: row.expires_at?.toISOString() ?? null,
   revokedAt: row.revoked_at?.toISOString() ?? null,
 });
 
@@ -24,12 +25,13 @@ export async function listApiKeys(db: Kysely<Database>): Promise<ApiKey[]> {
   return rows.map(viewOf);
 }
 
-/** Makes a key, which is answered here and nowhere else. */
+/** Makes a key, which is answered here and nowhere else. `over`: it would have ended before it began. */
 export async function createApiKey(
   db: Kysely<Database>,
-  { name, scopes }: CreateApiKeyRequest,
+  { name, scopes, expiresAt }: CreateApiKeyRequest,
   { actor, nowMs }: { readonly actor: Actor; readonly nowMs: number },
-): Promise<{ readonly key: ApiKey; readonly secret: string } | "too_many"> {
+): Promise<{ readonly key: ApiKey; readonly secret: string } | "too_many" | "over"> {
+  if (expiresAt !== null && Date.parse(expiresAt) <= nowMs) return "over";
   const secret = newApiKeySecret();
   const now = new Date(nowMs);
   return db.transaction().execute(async (trx) => {
@@ -37,6 +39,7 @@ export async function createApiKey(
       .selectFrom("api_keys")
       .select((eb) => eb.fn.countAll<string>().as("count"))
       .where("revoked_at", "is", null)
+      .where((eb) => eb.or([eb("expires_at", "is", null), eb("expires_at", ">", now)]))
       .executeTakeFirstOrThrow();
     if (Number(count) >= MOST_KEYS) return "too_many";
     const row = await trx
@@ -48,11 +51,17 @@ export async function createApiKey(
         scopes: [...new Set(scopes)],
         created_by: actor.buyerId,
         created_at: now,
+        expires_at: expiresAt === null ? null : new Date(expiresAt),
         next_call_at: now,
       })
       .returningAll()
       .executeTakeFirstOrThrow();
-    const after = { key: row.id, name, scopes: row.scopes.join(", ") };
+    const after = {
+      key: row.id,
+      name,
+      scopes: row.scopes.join(", "),
+      ...(expiresAt !== null && { expiresAt }),
+    };
     await recordAudit(trx, null, actor, { action: "api_key_made", before: {}, after });
     return { key: viewOf(row), secret };
   });
@@ -95,14 +104,14 @@ export async function useApiKey(db: Kysely<Database>, secret: string): Promise<K
   const { rows } = await sql<Pick<Selectable<ApiKeysTable>, "id" | "name" | "scopes">>`
     update api_keys
     set used_at = now(), next_call_at = greatest(next_call_at, now()) + ${1 / KEY_CALLS_PER_SECOND} * interval '1 second'
-    where hash = ${hash} and revoked_at is null
+    where hash = ${hash} and revoked_at is null and (expires_at is null or expires_at > now())
       and next_call_at <= now() + ${KEY_BURST / KEY_CALLS_PER_SECOND} * interval '1 second'
     returning id, name, scopes`.execute(db);
   const [row] = rows;
   if (row) return { kind: "known", keyId: row.id, name: row.name, scopes: row.scopes };
   const limited = await sql<{ wait: number }>`
     select extract(epoch from next_call_at - now())::float8 * 1000 as wait from api_keys
-    where hash = ${hash} and revoked_at is null`.execute(db);
+    where hash = ${hash} and revoked_at is null and (expires_at is null or expires_at > now())`.execute(db);
   const wait = limited.rows[0]?.wait;
   if (wait === undefined) return { kind: "unknown" };
   return {

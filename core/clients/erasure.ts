@@ -28,6 +28,7 @@ const tracesClients = (config: ErasureConfig) =>
       { createLedgerTraces },
       { createOpenPayments },
       { createReminders },
+      { createGuestLists },
     ] = await Promise.all([
       import("../dynamo/connect.dynamo.ts"),
       import("../identity/identity-traces.dynamo.ts"),
@@ -35,6 +36,7 @@ const tracesClients = (config: ErasureConfig) =>
       import("../reservation/ledger-traces.dynamo.ts"),
       import("../payment/open-payments.dynamo.ts"),
       import("../notices/reminders.dynamo.ts"),
+      import("../guests/guest-list.dynamo.ts"),
     ]);
     const dynamo = openDynamo(config.DYNAMODB_ENDPOINT);
     const providers = parseProviders(config.MAILBOX_PROVIDERS);
@@ -43,6 +45,8 @@ const tracesClients = (config: ErasureConfig) =>
       lines: createLineTraces(dynamo, config.LINE_TABLE),
       ledgerItems: createLedgerTraces(dynamo, config.LEDGER_TABLE),
       reminders: createReminders(dynamo, config.LINE_TABLE),
+      lists: createGuestLists(dynamo, config.LINE_TABLE),
+      providers,
       openPayments: createOpenPayments(dynamo, config.LEDGER_TABLE),
     };
     return { client, close: async () => dynamo.close() };
@@ -56,8 +60,8 @@ export async function erasureClients(config: ErasureConfig): Promise<ErasureDepe
     lineClients(config),
     tracesClients(config),
   ]);
-  const { identity, lines, openPayments, reminders } = traces;
-  return { db, ledger, logs, identity, lines, openPayments, reminders, clock: systemClock };
+  const { ledgerItems: _, ...erasing } = traces;
+  return { ...erasing, db, ledger, logs, clock: systemClock };
 }
 
 /** What it takes to export them, too: the gate is looked at beside all the rest. */

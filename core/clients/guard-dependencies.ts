@@ -23,6 +23,7 @@ export async function guardDependencies(): Promise<GuardDependencies> {
     "BEACON_REHEARSAL",
     "PAYMENT_QUEUE_URL",
     "MAIL_QUEUE_URL",
+    "PUSH_QUEUE_URL",
     "SQS_ENDPOINT",
   ]);
   const { chain } = beaconSource(config);

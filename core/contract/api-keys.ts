@@ -20,6 +20,8 @@ export const createApiKeyRequest = v.strictObject({
     v.array(v.picklist(scopes, `must be one of ${scopes.join(", ")}`)),
     v.minLength(1, "must have one scope at least"),
   ),
+  /** From then on it is none; null: it is good until it is revoked. */
+  expiresAt: v.optional(v.nullable(instant), null),
 });
 export type CreateApiKeyRequest = v.InferOutput<typeof createApiKeyRequest>;
 
@@ -29,6 +31,7 @@ export const apiKey = v.object({
   scopes: v.array(v.picklist(scopes)),
   createdAt: instant,
   usedAt: v.nullable(instant),
+  expiresAt: v.nullable(instant),
   revokedAt: v.nullable(instant),
 });
 export type ApiKey = v.InferOutput<typeof apiKey>;

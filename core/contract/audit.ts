@@ -38,6 +38,7 @@ export const auditActions = [
   "data_exported",
   "data_deletion_asked",
   "data_deleted",
+  "orders_deleted",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -49,6 +49,8 @@ export const buyerExport = v.object({
   identity: v.array(stored),
   /** Mails that they asked for before a sale opens, and whether they stopped them. */
   notices: v.array(stored),
+  /** Their rows on lists of guests, and with which address or code they came. */
+  guests: v.array(stored),
   /** What the merchant's records have of them that is not about one sale. */
   records: v.object({ erasures: v.array(stored), auditLog: v.array(stored) }),
   sales: v.array(
@@ -59,6 +61,8 @@ export const buyerExport = v.object({
       ledger: v.array(stored),
       records: v.object({
         orders: v.array(stored),
+        /** When units began to be held for them. */
+        holdEvents: v.array(stored),
         orderEvents: v.array(stored),
         buyerUnits: v.array(stored),
         /** Money that went back, or is to. */

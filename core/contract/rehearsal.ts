@@ -11,6 +11,9 @@ import { storableLine } from "./text.ts";
 export const rehearsalFaults = ["none", "redis_loss", "sent_twice", "answers_lost", "pause"] as const;
 export type RehearsalFault = (typeof rehearsalFaults)[number];
 
+export const rehearsalModes = ["open", "waiting_room", "draw"] as const;
+export type RehearsalMode = (typeof rehearsalModes)[number];
+
 /** waiting: its crowd has not begun. purging: it is judged, and what it left is being removed. done: nothing of it is left. */
 export const rehearsalStates = ["waiting", "selling", "purging", "done"] as const;
 export type RehearsalState = (typeof rehearsalStates)[number];
@@ -31,6 +34,8 @@ export const startRehearsalRequest = v.strictObject({
   buyers: between(1, MOST_REHEARSAL_BUYERS),
   units: between(1, MOST_REHEARSAL_BUYERS),
   fault: v.picklist(rehearsalFaults, `must be one of ${rehearsalFaults.join(", ")}`),
+  /** How its sale lets people in. With a line the crowd joins it, waits, and buys in turn: three to six minutes more. */
+  mode: v.optional(v.picklist(rehearsalModes, `must be one of ${rehearsalModes.join(", ")}`), "open"),
 });
 export type StartRehearsalRequest = v.InferOutput<typeof startRehearsalRequest>;
 
@@ -68,7 +73,10 @@ export type Rehearsal = v.InferOutput<typeof rehearsal>;
 export const rehearsalList = v.object({ rehearsals: v.array(rehearsal) });
 export type RehearsalList = v.InferOutput<typeof rehearsalList>;
 
-/** The last that one of the crowd was told. `kind`: of a purchase's answer or problem; `no_answer` if there was none. */
+/**
+ * The last that one of the crowd was told. `kind`: of a purchase's answer or problem; `no_answer` if there was none. Of a line:
+ * `no_turn` if it ended before theirs, `not_joined` if they did not get into it, `not_told` if they waited in vain.
+ */
 const crowdAnswer = v.strictObject({
   buyerId,
   kind: v.pipe(storableLine, v.maxLength(40)),

@@ -19,6 +19,7 @@ import * as people from "./people.ts";
 import * as picture from "./picture.ts";
 import * as preflight from "./preflight.ts";
 import * as preview from "./preview.ts";
+import * as push from "./push.ts";
 import { purchaseRoute } from "./purchase-route.ts";
 import * as reminder from "./reminder.ts";
 import * as reconciliation from "./reconciliation.ts";
@@ -301,6 +302,29 @@ export const routes = {
   removePasskey: {
     route: "DELETE /api/identity/passkeys/{passkeyId}",
     summary: "Remove a passkey: nobody signs in with it any more",
+    role: "shopper",
+    answers: { 204: null },
+    refusals: ["not_found", "unavailable"],
+  },
+  pushes: {
+    route: "GET /api/identity/push",
+    summary: "The signed-in buyer's browsers that are told by push, and the key they are told by",
+    role: "shopper",
+    answers: { 200: push.pushList },
+    refusals: ["unavailable"],
+  },
+  addPush: {
+    route: "POST /api/identity/push",
+    summary:
+      "Have a browser told by push, beside the mails: what opens soon, a turn, a hold that ends, what comes back",
+    role: "shopper",
+    body: push.addPushRequest,
+    answers: { 201: push.pushSubscription },
+    refusals: ["conflict", "unavailable"],
+  },
+  removePush: {
+    route: "DELETE /api/identity/push/{pushId}",
+    summary: "Tell a browser nothing by push any more",
     role: "shopper",
     answers: { 204: null },
     refusals: ["not_found", "unavailable"],

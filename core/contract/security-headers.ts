@@ -1,6 +1,7 @@
 const directives = {
   "default-src": "'none'",
   "script-src": "'self'",
+  "worker-src": "'self'",
   "style-src": "'self'",
   "img-src": "'self'",
   "connect-src": "'self'",

@@ -1,4 +1,5 @@
 import type { Doer } from "../acts/act.ts";
+import { eraseGuest, type GuestErasure } from "../administration/erase-guest.ts";
 import type { Clock } from "../clock.ts";
 import type { Erasure } from "../contract/buyer-data.ts";
 import type { IdentityTraces } from "../identity/identity-traces.dynamo.ts";
@@ -21,11 +22,12 @@ import { type KnownIn, saleIdsOf, type StandingDependencies, standingsOf } from 
 const LOOK_AGAIN_MS = 60 * 60 * 1000;
 const LOOK_SOON_MS = 15 * 60 * 1000;
 
-export type ErasureDependencies = StandingDependencies & {
-  readonly identity: IdentityTraces;
-  readonly reminders: Pick<Reminders, "ofBuyer" | "eraseBuyer">;
-  readonly clock: Clock;
-};
+export type ErasureDependencies = StandingDependencies &
+  Omit<GuestErasure, "db"> & {
+    readonly identity: IdentityTraces;
+    readonly reminders: Pick<Reminders, "ofBuyer" | "eraseBuyer">;
+    readonly clock: Clock;
+  };
 
 /** The buyer that an address or a number names; null: nobody is known by it. */
 export async function buyerNamed(identity: IdentityTraces, who: string): Promise<BuyerId | null> {
@@ -95,6 +97,8 @@ async function takeUp(deps: ErasureDependencies, row: ErasureRow): Promise<void>
       Math.max(overAtMs, nowMs + LOOK_SOON_MS),
     );
   await eraseEntries(deps, row.buyer_id, standings);
+  const emails = await identity.emailsOf(row.buyer_id);
+  await eraseGuest(deps, { buyerId: row.buyer_id, emails });
   await deps.reminders.eraseBuyer(await saleIdsOf(db), row.buyer_id);
   await identity.erase(row.buyer_id);
   return finish(db, row, clock.nowMs());

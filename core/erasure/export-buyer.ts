@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Doer } from "../acts/act.ts";
 import { recordAct } from "../acts/acts.postgres.ts";
+import { guestItems } from "../administration/erase-guest.ts";
 import type { BuyerExport } from "../contract/buyer-data.ts";
 import { eventIdsOf } from "../events/merchant-event.ts";
 import type { GateTraces } from "../gate/gate-traces.redis.ts";
@@ -104,6 +105,7 @@ export async function exportBuyer(
   ]);
   const sales: BuyerExport["sales"] = [];
   const notices = await deps.reminders.ofBuyer(await saleIdsOf(db), buyerId);
+  const guests = await guestItems(deps, { buyerId, emails: await identity.emailsOf(buyerId) });
   for (const standing of standings) sales.push(await saleOf(deps, buyerId, standing));
   return {
     format: "flash-sale/buyer-export/1",
@@ -111,6 +113,7 @@ export async function exportBuyer(
     buyerId,
     identity: known,
     notices,
+    guests,
     records: { erasures, auditLog },
     sales,
     notLookedUp,
@@ -147,14 +150,22 @@ async function recordsOf(db: Kysely<Database>, saleId: KnownIn["saleId"], buyerI
     .where("buyer_id", "=", buyerId)
     .orderBy("n")
     .execute();
-  const ids: OrderId[] = orders.map(({ id }) => id);
+  const holdEvents = await db
+    .selectFrom("hold_events")
+    .selectAll()
+    .where("sale_id", "=", saleId)
+    .where("buyer_id", "=", buyerId)
+    .orderBy("order_id")
+    .execute();
+  // An open hold has no row among the orders.
+  const ids = [...new Set([...orders.map(({ id }) => id), ...holdEvents.map(({ order_id }) => order_id)])];
   const buyerUnits = await db
     .selectFrom("buyer_units")
     .selectAll()
     .where("sale_id", "=", saleId)
     .where("buyer_id", "=", buyerId)
     .execute();
-  return { orders, buyerUnits, ...(await recordsOfOrders(db, ids)) };
+  return { orders, holdEvents, buyerUnits, ...(await recordsOfOrders(db, ids)) };
 }
 
 /** What became of orders and of their money, and what the merchant's own systems are told of it. */
@@ -176,7 +187,11 @@ async function recordsOfOrders(db: Kysely<Database>, ids: readonly OrderId[]) {
       .orderBy("created_at")
       .execute(),
   ]);
-  return { orderEvents, refunds, ...(await toldOf(db, orderEvents)) };
+  return {
+    orderEvents,
+    refunds,
+    ...(await toldOf(db, [...ids.map((order_id) => ({ order_id, number: 0 })), ...orderEvents])),
+  };
 }
 
 /** What the merchant's own systems are told of steps of orders, and which endpoints were: by keys, however many there are. */

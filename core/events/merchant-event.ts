@@ -49,7 +49,7 @@ const TOLD = [
   "coveredMinor",
   "withdrawnAtMs",
 ] as const;
-/** A hold's life reaches the merchant's records with the event that ends the hold: what came before is told with it. */
+/** Where nobody was told of the hold as it began, it is told with the event that ends it. */
 const AFTER_HOLD = new Set(["authorised", "expired", "cancelled"]);
 const WITHOUT_UNITS = new Set(["rejected", "failed", "expired", "cancelled"]);
 
@@ -60,9 +60,32 @@ const bare = (id: string): string => id.slice(id.indexOf("_") + 1);
 const idOfStep = (orderId: OrderId, number: number, index: number): string =>
   `evt_${bare(orderId)}_${number}${index === 0 ? "" : `_${index}`}`;
 
-/** Every id that a step of an order's life may be told under. */
+/** Every id that a step of an order's life may be told under; 0 is its hold. */
 export const eventIdsOf = (orderId: OrderId, number: number): string[] =>
   [0, 1].map((index) => idOfStep(orderId, number, index));
+
+/** That an order is held is told under an id of its own, whenever that is. */
+const HOLD = 0;
+
+export type HoldEventRow = Pick<
+  OrderEventRow,
+  "orderId" | "saleId" | "buyerId" | "quantity" | "place" | "reservedAt" | "priceMinor" | "currency"
+>;
+
+/** What a hold is told as, once it has begun. */
+export function eventOfHold(hold: HoldEventRow): NewEvent {
+  const { orderId, saleId, buyerId, quantity, place, priceMinor, currency } = hold;
+  const order = { orderId, saleId, buyerId, quantity, place, priceMinor, currency };
+  const reservedAt = hold.reservedAt.toISOString();
+  return {
+    id: idOfStep(orderId, HOLD, 0),
+    type: HELD,
+    stream: orderId,
+    happenedAt: hold.reservedAt,
+    data: { ...order, unitsLeft: quantity, reservedAt, number: HOLD },
+  };
+}
+export const HELD = "order.held";
 
 /**
  * What one step of an order's life is told as, in order. Every step is told: one that this knows nothing of, under its own name.
@@ -73,20 +96,17 @@ export function eventsOfOrder(row: OrderEventRow): NewEvent[] {
   const unitsLeft = WITHOUT_UNITS.has(kind) ? 0 : quantity - row.unitsBack;
   const order = { orderId, saleId, buyerId, quantity, place, priceMinor, currency };
   const reservedAt = row.reservedAt.toISOString();
-  return typesOf(row).map((type, index) => ({
+  const steps = typesOf(row).map((type, index) => ({
     id: idOfStep(orderId, number, index),
     type: `order.${type}`,
     stream: orderId,
-    happenedAt: type === "held" ? row.reservedAt : row.happenedAt,
-    data:
-      type === "held"
-        ? { ...order, unitsLeft: quantity, reservedAt, number: 0 }
-        : { ...order, unitsLeft, reservedAt, number, ...told },
+    happenedAt: row.happenedAt,
+    data: { ...order, unitsLeft, reservedAt, number, ...told },
   }));
+  return number === 1 && AFTER_HOLD.has(kind) ? [eventOfHold(row), ...steps] : steps;
 }
 
 function typesOf({ kind, number, detail }: OrderEventRow): string[] {
-  if (number === 1 && AFTER_HOLD.has(kind)) return ["held", kind];
   // Only what was placed is confirmed later than by its first event: its money was taken.
   if (kind === "confirmed" && number > 1) return ["captured", "confirmed"];
   if (kind === "returned" && "withdrawnAtMs" in detail) return ["withdrawn"];

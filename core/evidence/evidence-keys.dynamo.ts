@@ -1,25 +1,35 @@
 import * as v from "valibot";
 import type { EvidenceKeys } from "../contract/evidence.ts";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
-import { isConditionFailure, putOnce } from "../dynamo/put-once.dynamo.ts";
+import { putOnce } from "../dynamo/put-once.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
 import type { PublicKey } from "./signing-key.ts";
 
-/** One partition of the ledger's table. */
+/**
+ * Two partitions of the ledger's table. Whoever publishes keys may put into the first alone, so that no put, not even one that is made
+ * on purpose, undoes a revocation.
+ */
 const PARTITION = "evidence#keys";
+const REVOKED = "evidence#revoked";
 const keyOf = (kid: string) => ({ pk: PARTITION, sk: kid });
+const revokedKeyOf = (kid: string) => ({ pk: REVOKED, sk: kid });
 
 const keyItem = v.object({
   sk: v.string(),
   x: v.string(),
   firstUsedAtMs: v.number(),
+  /** Of keys that were revoked before there was a partition for it. */
   revokedAtMs: v.optional(v.number()),
 });
+const revokedItem = v.object({ sk: v.string(), revokedAtMs: v.number() });
 
 export type EvidenceKeyStore = ReturnType<typeof createEvidenceKeyStore>;
 
 /** Every public key that ever signed: put before its first signature, and never taken away. */
 export function createEvidenceKeyStore(client: Dynamo, table: string) {
+  const get = async (Key: ReturnType<typeof keyOf>) =>
+    (await client.get({ TableName: table, Key, ConsistentRead: true })).Item;
+
   return {
     /**
      * Publishes a key before anything is signed with it; answers when it was first used, before which nothing may be dated.
@@ -27,34 +37,35 @@ export function createEvidenceKeyStore(client: Dynamo, table: string) {
      */
     async publish({ kid, x }: PublicKey, nowMs: number): Promise<number> {
       const item = { ...keyOf(kid), x, firstUsedAtMs: nowMs };
-      if ((await putOnce(client, table, item)) === "written") return nowMs;
-      const { Item } = await client.get({ TableName: table, Key: keyOf(kid), ConsistentRead: true });
-      const { firstUsedAtMs, revokedAtMs } = v.parse(keyItem, Item);
-      if (revokedAtMs !== undefined)
+      await putOnce(client, table, item);
+      const [stored, revoked] = await Promise.all([get(keyOf(kid)), get(revokedKeyOf(kid))]);
+      const { firstUsedAtMs, revokedAtMs } = v.parse(keyItem, stored);
+      if (revoked || revokedAtMs !== undefined)
         throw new Error("the key that signs evidence was revoked: set another secret");
       return firstUsedAtMs;
     },
 
     /** Says that somebody else may have a key. False: there is no such key. */
     async revoke(kid: string, nowMs: number): Promise<boolean> {
-      try {
-        await client.update({
-          TableName: table,
-          Key: keyOf(kid),
-          UpdateExpression: "set revokedAtMs = if_not_exists(revokedAtMs, :now)",
-          ConditionExpression: "attribute_exists(pk)",
-          ExpressionAttributeValues: { ":now": nowMs },
-        });
-        return true;
-      } catch (error) {
-        if (isConditionFailure(error)) return false;
-        throw error;
-      }
+      if (!(await get(keyOf(kid)))) return false;
+      // The first revocation stands.
+      await putOnce(client, table, { ...revokedKeyOf(kid), revokedAtMs: nowMs });
+      return true;
     },
 
     /** Oldest first. */
     async all(): Promise<EvidenceKeys> {
-      const items = v.parse(v.array(keyItem), await queryItems(client, table, PARTITION));
+      const [keyItems, revokedItems] = await Promise.all(
+        [PARTITION, REVOKED].map((pk) => queryItems(client, table, pk)),
+      );
+      const items = v.parse(v.array(keyItem), keyItems);
+      const revoked = new Map(
+        v.parse(v.array(revokedItem), revokedItems).map(({ sk, revokedAtMs }) => [sk, revokedAtMs]),
+      );
+      const revokedAt = (kid: string, before: number | undefined) => {
+        const atMs = before ?? revoked.get(kid);
+        return atMs === undefined ? null : new Date(atMs).toISOString();
+      };
       const keys = items
         .toSorted((a, b) => a.firstUsedAtMs - b.firstUsedAtMs)
         .map(({ sk, x, firstUsedAtMs, revokedAtMs }) => ({
@@ -65,7 +76,7 @@ export function createEvidenceKeyStore(client: Dynamo, table: string) {
           kid: sk,
           x,
           firstUsedAt: new Date(firstUsedAtMs).toISOString(),
-          revokedAt: revokedAtMs === undefined ? null : new Date(revokedAtMs).toISOString(),
+          revokedAt: revokedAt(sk, revokedAtMs),
         }));
       return { keys };
     },

@@ -10,11 +10,12 @@
 --   lost | recovering (also: it has not been told yet what entries have bought, and would count this order twice)
 --   counted   epoch   the gate knows this order
 --   adopted   epoch   it has taken its units now
---   refused   epoch   no units are left, or the buyer or entry has others in their stead, or the key has become another order.
+--   refused   epoch   no units are left, or the buyer or entry has others in their stead, or the key has become another order,
+--                     or its turn has lapsed where each unit is promised to somebody: in a draw, and for returns.
 --                     For good, while this epoch lasts: the refused order stays among the buyer's, without units, so that
 --                     no second asking is answered otherwise
 local gate = redis.call("HMGET", gateKey, "run_id", "recovering", "available", "purchase_limit", "holder_bits",
-  "buyer_count", "epoch", "line_epoch")
+  "buyer_count", "epoch", "line_epoch", "mode", "line_lapsed")
 if not gate[1] or gate[1] ~= runIdOfServer() then return { "lost" } end
 if gate[2] == "1" then return { "recovering" } end
 -- Without all its buyers, or with another filter of holders, the gate would refuse what it has counted, or forget holders.
@@ -30,13 +31,22 @@ if orders then
     if key == keyHash then isReplaced = true end
   end
 end
-local turnField, isOverTurn = list .. ":" .. buyerId, false
+local turnField, isOverTurn, hasLapsed = list .. ":" .. buyerId, false, false
 if step ~= "" then
   if gate[8] ~= gate[7] then return { "recovering" } end
+  if gate[9] ~= "waiting_room" then
+    -- The unit of a turn that has lapsed may be promised to the next one, in the log, before this gate hears of it. Until it
+    -- lapses it is this entry's own. The guardian counts what is free by this clock: each unit is adopted, or passed on.
+    local row = redis.call("HGET", stepsKey, step)
+    if not row and tonumber(step) > tonumber(gate[10] or 0) then return { "recovering" } end
+    local lapsesAtMs = row and tonumber(string.match(row, "(%d+)$")) or 1
+    hasLapsed = lapsesAtMs > 0 and clockMs() >= lapsesAtMs
+  end
   local bought = tonumber(redis.call("HGET", turnsKey, turnField) or 0)
   isOverTurn = bought + wanted > tonumber(entryQuantity)
 end
-local isRefused = isReplaced or isOverTurn or units + wanted > tonumber(gate[4]) or tonumber(gate[3]) < wanted
+local isTooMuch = units + wanted > tonumber(gate[4]) or tonumber(gate[3]) < wanted
+local isRefused = isReplaced or isOverTurn or hasLapsed or isTooMuch
 local taken = isRefused and 0 or wanted
 -- Not for none: the negative of zero is "-0", which Redis refuses.
 if not isRefused then

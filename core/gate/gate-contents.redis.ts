@@ -25,6 +25,14 @@ export function createGateContents(redis: Redis) {
     return values;
   }
 
+  async function readHolds(saleId: SaleId, from: string, to: string, most: number): Promise<Hold[]> {
+    const { holds } = gateKeys(saleId);
+    const found = await inTime(redis, () =>
+      redis.zrange(holds, from, to, "BYSCORE", "LIMIT", 0, most, "WITHSCORES"),
+    );
+    return Array.from({ length: found.length / 2 }, (_, i) => parseHold(found[2 * i]!, found[2 * i + 1]!));
+  }
+
   return {
     /** Every order that the gate knows, those that ended included. */
     async orders(saleId: SaleId): Promise<GateOrder[]> {
@@ -43,11 +51,13 @@ export function createGateContents(redis: Redis) {
 
     /** Holds that are due by an instant of the gate's clock, for longest first. */
     async dueHolds(saleId: SaleId, untilMs: number, most: number): Promise<Hold[]> {
-      const { holds } = gateKeys(saleId);
-      const found = await inTime(redis, () =>
-        redis.zrange(holds, "-inf", String(untilMs), "BYSCORE", "LIMIT", 0, most, "WITHSCORES"),
-      );
-      return Array.from({ length: found.length / 2 }, (_, i) => parseHold(found[2 * i]!, found[2 * i + 1]!));
+      return readHolds(saleId, "-inf", String(untilMs), most);
+    },
+
+    /** Holds that are due from an instant of the gate's clock on, the next one first. */
+    async holdsFrom(saleId: SaleId, fromMs: number, most: number): Promise<Hold[]> {
+      const from = Number.isFinite(fromMs) ? String(fromMs) : "-inf";
+      return readHolds(saleId, from, "+inf", most);
     },
 
     /** Whether a gate, open or closed, may have said lately that nothing is for sale. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { aFilling, reservationOf, testGate } from "../../tests/gate/test-gate.ts";
 import { testStores } from "../../tests/support/stores.ts";
 import { aBuyer } from "../../tests/support/test-sale.ts";
-import type { BuyerId, SaleId } from "../ids.ts";
+import { type BuyerId, newOrderId, type SaleId } from "../ids.ts";
 import { gateKeys } from "./keys.ts";
 import { boughtField, type GateStep, type ToldLine, turnField, unitsField } from "./tend-line.ts";
 
@@ -150,6 +150,44 @@ describe("telling the gate", () => {
     await tell(saleId, [aStep({ lapsesAtMs: 1 })], { steps: 2, lapsedSteps: 1 });
     expect(await redis.hexists(gateKeys(saleId).steps, "1")).toBe(0);
     expect(await ask(saleId)).toMatchObject({ kind: "not_your_turn", reason: "lapsed" });
+  });
+});
+
+describe("an order of an older epoch that comes late", () => {
+  const draw = { kind: "draw", closesAt: mode.closesAt, resultAt: mode.closesAt, turnSeconds: 300 } as const;
+  const returns = { kind: "open", returnsSince: mode.closesAt } as const;
+  const ran = aStep();
+  const lapsing = aStep({ lapsesAtMs: 9e15 });
+  const lapsed = aStep({ lapsesAtMs: 1 });
+
+  test.each([
+    ["a room: whoever comes first", mode, [lapsed], 1, "adopted"],
+    ["a draw: its turn runs", draw, [ran], 0, "adopted"],
+    ["a draw: its turn has not lapsed yet", draw, [lapsing], 1, "adopted"],
+    ["a draw: its unit may be somebody else's", draw, [lapsed], 1, "refused"],
+    ["a draw: the gate was not told of its turn", draw, [], 0, "recovering"],
+    ["returns: its unit may be somebody else's", returns, [lapsed], 1, "refused"],
+  ] as const)("%s", async (_why, itsMode, rows, lapsedSteps, kind) => {
+    const { saleId } = await loadLine({ mode: itsMode });
+    await tell(saleId, rows, { lapsedSteps });
+    const order = {
+      saleId,
+      orderId: newOrderId(saleId, 0),
+      buyerId: aBuyer(),
+      n: 1,
+      quantity: 1,
+      place: 9,
+      epoch: 0,
+      keyHash: "key-0001",
+      reservedAtMs: 0,
+      requestId: "request-1",
+      leaf,
+      list: 0,
+      step: 1,
+      entryQuantity: 2,
+    };
+    expect((await gate.adopt(order)).kind).toBe(kind);
+    expect(await field(saleId, "sold")).toBe(kind === "adopted" ? "1" : "0");
   });
 });
 

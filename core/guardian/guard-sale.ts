@@ -7,6 +7,7 @@ import { completeDuty, type CompleteDependencies } from "./duties/complete-duty.
 import { copiedVersions, type CopiedVersions, copyDuty } from "./duties/copy-duty.ts";
 import type { Duty } from "./duties/duty.ts";
 import { expireDuty, type ExpireDependencies } from "./duties/expire-duty.ts";
+import { holdDuty, type HoldDependencies } from "./duties/hold-duty.ts";
 import { lineDuty, type LineDependencies } from "./duties/line-duty.ts";
 import { isOverAt } from "./duties/is-over.ts";
 import { reconcileDuty, type ReconcileDependencies } from "./duties/reconcile-duty.ts";
@@ -23,6 +24,7 @@ import { recoverSale } from "./recover-sale.ts";
 export type GuardDependencies = ReconcileDependencies &
   LineDependencies &
   ExpireDependencies &
+  HoldDependencies &
   WarnDependencies &
   CompleteDependencies &
   PublishDependencies & {
@@ -44,6 +46,7 @@ const dutiesOf = (deps: GuardDependencies, { copies, slots }: Shared): readonly 
   recoverDuty(deps),
   relayDuty(deps),
   expireDuty(deps),
+  holdDuty(deps),
   warnDuty(deps),
   settingsDuty(deps),
   copyDuty(deps, copies),

@@ -9,7 +9,7 @@ import { closeClients } from "../opened.ts";
 import { gateKeys } from "../gate/keys.ts";
 import type { SaleId } from "../ids.ts";
 import { giveRevision } from "../sale/sales.postgres.ts";
-import { archiveDuty } from "./archive-duty.ts";
+import { archiveDuty } from "./duties/archive-duty.ts";
 import { guardDependencies } from "../clients/guard-dependencies.ts";
 import { createGuard } from "./guard-sale.ts";
 import { type GuardedSale, guardedSales } from "./guarded-sales.postgres.ts";

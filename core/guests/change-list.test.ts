@@ -44,4 +44,19 @@ describe("a changed list", () => {
     expect(changedList(many, { how: "add", rows: [row("b")] })).toBeNull();
     expect(changedList(many, { how: "add", rows: [row("a0")] })?.rows).toHaveLength(50_000);
   });
+
+  test("rows of erased guests are nobody's: they stay until the list is replaced, and void nothing", () => {
+    const erased = { ...row("erased_abc"), shown: "" };
+    const present = [row("a"), erased, row("b")];
+    expect(changedList(present, { how: "replace", rows: [row("a"), row("b")] })).toEqual({
+      rows: [row("a"), row("b")],
+      onlyAdds: true,
+      added: 0,
+      removed: 0,
+      changed: 0,
+    });
+    const removed = changedList(present, { how: "remove", rows: [row("b")] });
+    expect(keysOf(removed)).toEqual(["erased_abc", "a"]);
+    expect(removed).toMatchObject({ onlyAdds: false, removed: 1 });
+  });
 });

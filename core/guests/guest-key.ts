@@ -1,4 +1,5 @@
 import type { Guests } from "../contract/guests.ts";
+import { type HmacKey, hmacSha256 } from "../hmac.ts";
 import { mailboxOf, type Providers } from "../identity/aliases.ts";
 import { normalizeEmail } from "../identity/staff.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
@@ -43,10 +44,10 @@ export const rowKey = (saleId: SaleId, list: string, key: string) => ({
 });
 export const listPartitions = (saleId: SaleId, list: string) => partitions(saleId, `list#${list}`);
 
-/** Who came with a row; it outlives the list, so that a code that was used stays so. */
-export const cameKey = (saleId: SaleId, key: string) => ({
-  pk: partition(saleId, "came", partOf(key)),
-  sk: key,
+/** Who came with a row, by its handle; it outlives the list, so that a code that was used stays so. */
+export const cameKey = (saleId: SaleId, handle: string) => ({
+  pk: partition(saleId, "came", partOf(handle)),
+  sk: handle,
 });
 export const camePartitions = (saleId: SaleId) => partitions(saleId, "came");
 
@@ -55,6 +56,25 @@ export const buyerKey = (saleId: SaleId, buyerId: BuyerId) => ({
   pk: partition(saleId, "buyers", partOf(buyerId)),
   sk: buyerId,
 });
+
+/** Under what a sale's handles are hashed. */
+export const handleKeyKey = (saleId: SaleId) => ({ pk: `guests#${saleId}#key`, sk: "key" });
+
+/** Of a guest who came by an address; codes have letters and digits alone. */
+export const isAddress = (key: string): boolean => key.includes("@");
+
+const HANDLE = "h_";
+const ERASED = "erased_";
+const short = (bytes: Buffer) => bytes.toString("base64url").slice(0, 32);
+
+/** How a row is named where it must not be read: a keyed hash. No address and no code looks like one. */
+export const handleOf = (key: HmacKey, rowsKey: string): string =>
+  HANDLE + short(hmacSha256(key, `guest\n${rowsKey}`));
+
+/** What stands where a guest stood who was erased: the same, however often it is asked for. */
+export const erasedName = (key: HmacKey, buyerId: BuyerId): string =>
+  ERASED + short(hmacSha256(key, `erased\n${buyerId}`));
+export const isErased = (key: string): boolean => key.startsWith(ERASED);
 
 /** How often somebody guessed in a window. */
 export const guessKey = (who: string, window: number) => ({

@@ -1,24 +1,19 @@
 import * as v from "valibot";
-import { buyerId } from "../contract/ids.ts";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
-import { isConditionFailure } from "../dynamo/put-once.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
 import { type Item, writeItems } from "../dynamo/write-items.dynamo.ts";
-import type { BuyerId, SaleId } from "../ids.ts";
-import { buyerKey, cameKey, camePartitions, guessKey, listPartitions, rowKey } from "./guest-key.ts";
+import type { SaleId } from "../ids.ts";
+import { createCame } from "./came.dynamo.ts";
+import { guessKey, listPartitions, rowKey } from "./guest-key.ts";
 import type { GuestRow } from "./guest-rows.ts";
 
 const rowItem = v.pipe(
   v.object({ sk: v.string(), shown: v.string(), tier: v.string(), uses: v.number() }),
   v.transform(({ sk, ...row }): GuestRow => ({ key: sk, ...row })),
 );
-const cameItem = v.object({ sk: v.string(), buyers: v.set(buyerId) });
-const boundItem = v.object({ key: v.string() });
 
 const DELETES_AT_ONCE = 16;
 
-/** Who came with which row. */
-export type Came = ReadonlyMap<string, number>;
 export type GuestLists = ReturnType<typeof createGuestLists>;
 
 /**
@@ -62,49 +57,17 @@ export function createGuestLists(client: Dynamo, table: string) {
       await Promise.all(Array.from({ length: DELETES_AT_ONCE }, work));
     },
 
-    /**
-     * Binds a row to a buyer who comes with it; false: as many others as it is for came before. One conditional write: of two
-     * who come at once with a code for one, one is let in, and stays so however often they ask.
-     */
-    async bind(
-      saleId: SaleId,
-      row: Pick<GuestRow, "key" | "uses">,
-      { buyer, keepUntilMs }: { readonly buyer: BuyerId; readonly keepUntilMs: number },
-    ): Promise<boolean> {
-      const ttl = Math.ceil(keepUntilMs / 1000);
-      try {
-        await client.update({
-          TableName: table,
-          Key: cameKey(saleId, row.key),
-          UpdateExpression: "add buyers :me set #ttl = :ttl",
-          ExpressionAttributeNames: { "#ttl": "ttl" },
-          ConditionExpression:
-            "attribute_not_exists(buyers) or contains(buyers, :id) or size(buyers) < :uses",
-          ExpressionAttributeValues: {
-            ":me": new Set([buyer]),
-            ":id": buyer,
-            ":uses": row.uses,
-            ":ttl": ttl,
-          },
-        });
-      } catch (error) {
-        if (isConditionFailure(error)) return false;
-        throw error;
-      }
-      await client.put({ TableName: table, Item: { ...buyerKey(saleId, buyer), key: row.key, ttl } });
-      return true;
-    },
+    ...createCame(client, table),
 
-    /** With which row a buyer came last; null: with none. */
-    async boundTo(saleId: SaleId, buyer: BuyerId): Promise<string | null> {
-      const item = await get(buyerKey(saleId, buyer));
-      return item ? v.parse(boundItem, item).key : null;
-    },
+    /** The row as it is stored. */
+    item: (saleId: SaleId, list: string, key: string) => get(rowKey(saleId, list, key)),
 
-    /** How many buyers came with each row with which anybody did. */
-    async came(saleId: SaleId): Promise<Came> {
-      const items = v.parse(v.array(cameItem), await everyPart(camePartitions(saleId)));
-      return new Map(items.map(({ sk, buyers }) => [sk, buyers.size]));
+    /** Gives a row another name, and takes from it what it was given as; safe to repeat. */
+    async rename(saleId: SaleId, list: string, key: string, name: string): Promise<void> {
+      const row = await get(rowKey(saleId, list, key));
+      if (!row) return;
+      await client.put({ TableName: table, Item: { ...row, ...rowKey(saleId, list, name), shown: "" } });
+      await client.delete({ TableName: table, Key: rowKey(saleId, list, key) });
     },
 
     /** Counts one more guess of somebody in the window that holds now; answers how many there are in it. */

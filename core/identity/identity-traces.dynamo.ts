@@ -9,6 +9,8 @@ import { normalizeEmail } from "./staff.ts";
 const addressKey = (id: BuyerId) => ({ pk: `address#${id}` });
 const passkeysKey = (id: BuyerId) => ({ pk: `passkeys#${id}` });
 const passkeyKey = (passkeyId: string) => ({ pk: `passkey#${passkeyId}` });
+const pushesKey = (id: BuyerId) => ({ pk: `pushes#${id}` });
+const pushKey = (pushId: string) => ({ pk: `push#${pushId}` });
 const mailboxKey = (email: string) => ({ pk: `mailbox#${email}` });
 /** Marks that are read together. */
 const TOGETHER = 50;
@@ -28,8 +30,8 @@ export function createIdentityTraces(client: Dynamo, table: string, providers: P
     return [...new Set(emails.flatMap((email) => [email, mailboxOf(email, providers)]))];
   }
 
-  const passkeyIdsOf = async (id: BuyerId): Promise<string[]> => [
-    ...(((await get(passkeysKey(id)))?.["ids"] as ReadonlySet<string> | undefined) ?? []),
+  const idsIn = async (Key: { readonly pk: string }): Promise<string[]> => [
+    ...(((await get(Key))?.["ids"] as ReadonlySet<string> | undefined) ?? []),
   ];
 
   return {
@@ -86,15 +88,24 @@ export function createIdentityTraces(client: Dynamo, table: string, providers: P
 
     /** All items that bear an address of the buyer's, or are found by one; sets as lists. */
     async read(id: BuyerId): Promise<Item[]> {
-      const [emails, passkeyIds] = await Promise.all([emailsOf(id), passkeyIdsOf(id)]);
+      const [emails, passkeyIds, pushIds] = await Promise.all([
+        emailsOf(id),
+        idsIn(passkeysKey(id)),
+        idsIn(pushesKey(id)),
+      ]);
       const keys = [
         addressKey(id),
         ...emails.flatMap((email) => [buyerKey(email), mailboxKey(email)]),
         passkeysKey(id),
         ...passkeyIds.map(passkeyKey),
+        pushesKey(id),
       ];
-      const items = await Promise.all(keys.map(get));
-      return items.filter((item) => item !== undefined).map(plain);
+      const [items, pushes] = await Promise.all(
+        [keys, pushIds.map(pushKey)].map((some) => Promise.all(some.map(get))),
+      );
+      // A browser that somebody else has used since is theirs.
+      const own = pushes!.filter((item) => item?.["buyerId"] === id);
+      return [...items!, ...own].filter((item) => item !== undefined).map(plain);
     },
 
     /** Which mails about an order of so many events were sent: there may be one for each, and one for the order itself. */
@@ -112,8 +123,10 @@ export function createIdentityTraces(client: Dynamo, table: string, providers: P
      * sign-in that is on its way with it must not bring it back.
      */
     async erase(id: BuyerId): Promise<void> {
-      for (const passkeyId of await passkeyIdsOf(id)) await eraseOwn(id, passkeyKey(passkeyId));
+      for (const passkeyId of await idsIn(passkeysKey(id))) await eraseOwn(id, passkeyKey(passkeyId));
       await client.delete({ TableName: table, Key: passkeysKey(id) });
+      for (const pushId of await idsIn(pushesKey(id))) await eraseOwn(id, pushKey(pushId));
+      await client.delete({ TableName: table, Key: pushesKey(id) });
       for (const email of await emailsOf(id)) {
         const isOurs = await eraseOwn(id, buyerKey(email));
         if (isOurs) await client.delete({ TableName: table, Key: mailboxKey(email) });

@@ -37,6 +37,8 @@ export function brokenLaw(saleId: SaleId, state: LineState, line: LogLine): stri
       return state.rules?.mode === "draw" ? "a draw has one list, which closes at its time" : null;
     case "reopened":
       return state.end === null ? "only a line that has ended is reopened" : null;
+    case "orders":
+      return brokenOrders(state, line);
     case "settings":
     case "allocation":
     case "end":
@@ -54,6 +56,7 @@ function brokenRules(saleId: SaleId, { rules, lists }: LineState, line: LineOf<"
   if (rules === null) return null;
   if (lists.length > 0) return "rules change only while list 0 is open";
   if (line.mode !== rules.mode) return "the mode never changes";
+  if (line.version !== rules.version) return "the version never changes";
   return JSON.stringify(line.chain) === JSON.stringify(rules.chain) ? null : "the chain never changes";
 }
 
@@ -77,6 +80,15 @@ function brokenKey(saleId: SaleId, { rules, lists }: LineState, line: LineOf<"ke
   const { list, round, signature } = line;
   const key = keyOf({ saleId, list, root: root.root, chainHash: rules.chain.hash, round, signature });
   return key === line.key ? null : "the key does not follow from root and signature";
+}
+
+/** Whether the root is right, for who has the orders. */
+function brokenOrders({ rules, bound }: LineState, { count, place, late }: LineOf<"orders">): string | null {
+  if (rules?.version !== 2) return "a log of version 1 binds no orders";
+  const before = bound ?? { count: 0, place: 0 };
+  if (place < before.place) return "the place up to which orders are bound falls";
+  if (count < before.count + late.length || count === before.count) return "no order is bound anew";
+  return late.every((one, i) => i === 0 || late[i - 1]! < one) ? null : "late orders are not in their order";
 }
 
 function brokenStep(state: LineState, line: LineOf<"step">): string | null {

@@ -30,10 +30,15 @@ const demotedQuery = (TableName: string, pk: string, start: Record<string, unkno
 const READS_AT_ONCE = 25;
 const PARTS_AT_ONCE = 8;
 
+/** Sales that an instance remembers. */
+const MOST_MARKED = 200;
+
 export type Joins = ReturnType<typeof createJoins>;
 
 /** Who has joined which list. Reads are strongly consistent; a put that threw may have happened all the same. */
 export function createJoins(client: Dynamo, table: string) {
+  /** Sales of which the mark is there: nobody takes it away. */
+  const marked = new Set<SaleId>();
   const get = async (key: Record<string, unknown>) =>
     (await client.get({ TableName: table, Key: key, ConsistentRead: true })).Item;
 
@@ -63,9 +68,12 @@ export function createJoins(client: Dynamo, table: string) {
       return { isNew: put === "written", entry: await entryReader.withLane(saleId, stored) };
     },
 
-    /** Says that somebody joins: from then on the sale's mode stays. */
+    /** Says that somebody joins: from then on the sale's mode stays. Once by each instance: all joins of a sale would write one item. */
     async markJoined(saleId: SaleId): Promise<void> {
+      if (marked.has(saleId)) return;
       await putOnce(client, table, joinedKey(saleId));
+      if (marked.size >= MOST_MARKED) marked.clear();
+      marked.add(saleId);
     },
 
     hasAnyJoined: async (saleId: SaleId): Promise<boolean> => (await get(joinedKey(saleId))) !== undefined,

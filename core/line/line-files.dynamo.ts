@@ -11,12 +11,15 @@ import {
   parseListPage,
 } from "./closed-list.ts";
 import { hasHash } from "./sort-hashes.ts";
-import { listKey, listPageKey, orderPageKey, ordersKey, type RootedList } from "./line-key.ts";
+import { boundKey, listKey, listPageKey, orderPageKey, ordersKey, type RootedList } from "./line-key.ts";
 
 const page = v.object({ text: v.string() });
 const listItem = v.object({ count: v.number(), firstLeaves: v.array(v.string()) });
 const ordersItem = v.object({ count: v.number(), pages: v.number(), isFinal: v.boolean() });
 export type OrderFiles = v.InferOutput<typeof ordersItem>;
+
+/** Hashes to an item: 65 bytes each. */
+const BOUND_PAGE = 5_000;
 
 export type LineFiles = ReturnType<typeof createLineFiles>;
 
@@ -84,6 +87,23 @@ export function createLineFiles(client: Dynamo, table: string) {
     ): Promise<void> {
       for (const [number, text] of pages.entries()) await put({ ...orderPageKey(saleId, number), text });
       await put({ ...ordersKey(saleId), count, pages: pages.length, isFinal });
+    },
+
+    /** Keeps which orders a line of the log is about to bind, by the hash of their ids. */
+    async putBound(saleId: SaleId, root: string, orderHashes: readonly string[]): Promise<void> {
+      for (let number = 0; number * BOUND_PAGE < orderHashes.length; number++) {
+        const text = orderHashes.slice(number * BOUND_PAGE, (number + 1) * BOUND_PAGE).join("\n");
+        await put({ ...boundKey(saleId, root, number), text });
+      }
+    },
+
+    async readBound(saleId: SaleId, root: string): Promise<string[]> {
+      const found: string[] = [];
+      for (let number = 0; ; number++) {
+        const text = await textOf(boundKey(saleId, root, number));
+        if (text === null) return found;
+        found.push(...text.split("\n"));
+      }
     },
 
     orderPage: (saleId: SaleId, number: number): Promise<string | null> =>

@@ -68,6 +68,12 @@ export const watchedTurnsKey = { pk: "turns#watched", sk: "until" };
 export const turnTellingPartition = (saleId: SaleId, step: number): string =>
   `${saleId}#told#${padded(step)}`;
 
+/** Where it lies which orders a line of the log binds anew: under its root, as a list's pages. */
+export const boundKey = (saleId: SaleId, root: string, page: number) => ({
+  pk: `${saleId}#bound#${root}`,
+  sk: padded(page),
+});
+
 export const ordersKey = (saleId: SaleId) => ({ pk: `${saleId}#line`, sk: "orders" });
 export const orderPageKey = (saleId: SaleId, page: number) => ({
   pk: `${saleId}#orders`,

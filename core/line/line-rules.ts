@@ -14,7 +14,7 @@ export function rulesOf(sale: LineSale, chain: Chain): RulesNews | null {
     return mode.returnsSince === undefined ? null : returnsRules(sale, chain, Date.parse(mode.returnsSince));
   return {
     kind: "rules",
-    version: 1,
+    version: 2,
     saleId,
     mode: mode.kind,
     startsAtMs,
@@ -41,7 +41,7 @@ export const returnsRules = (
   sinceMs: number,
 ): RulesNews => ({
   kind: "rules",
-  version: 1,
+  version: 2,
   saleId,
   mode: "returns",
   startsAtMs,
@@ -78,6 +78,9 @@ export function changedRules(state: LineState, sale: LineSale): News | null {
     return sale.allocated === state.allocated
       ? null
       : { kind: "allocation", allocated: sale.allocated, role: "operator" };
-  const { kind: _, version: __, saleId: ___, ...now } = rules;
-  return isDeepStrictEqual(now, { ...state.rules, allocated: state.allocated }) ? null : rules;
+  // A line that an older version has begun goes on as it was.
+  const { version } = state.rules;
+  const { kind: _, saleId: __, ...now } = { ...rules, version };
+  const isSame = isDeepStrictEqual(now, { ...state.rules, allocated: state.allocated });
+  return isSame ? null : { ...rules, version };
 }

@@ -35,6 +35,14 @@ export type LineChange = {
   readonly holdsFromMs: number;
 };
 
+/** So many orders, all of places up to `place`, and the roots of every line that has bound some. */
+export type BoundOrders = {
+  readonly count: number;
+  readonly place: number;
+  readonly root: string;
+  readonly roots: readonly string[];
+};
+
 /** What a log amounts to. Nothing else is ever known of a line. */
 export type LineState = LogHead & {
   readonly rules: Rules | null;
@@ -55,6 +63,8 @@ export type LineState = LogHead & {
   readonly allocated: number;
   /** Leaves that were withdrawn after their list had closed. */
   readonly withdrawn: ReadonlySet<string>;
+  /** The orders that the log binds; null: none yet. */
+  readonly bound: BoundOrders | null;
   /** The line goes on once units are there again, and the sale is not over. */
   readonly end: "sold_out" | "ended" | null;
 };
@@ -73,6 +83,7 @@ export const noLine: LineState = {
   lastChange: null,
   allocated: 0,
   withdrawn: new Set(),
+  bound: null,
   end: null,
 };
 
@@ -91,7 +102,7 @@ export function afterLine(state: LineState, line: LogLine, hash: string): LineSt
   const next = { ...state, lines: line.n + 1, hash, atMs: line.atMs };
   switch (line.kind) {
     case "rules": {
-      const { n: _, prev: __, atMs: ___, kind: ____, version: _____, saleId: ______, ...rules } = line;
+      const { n: _, prev: __, atMs: ___, kind: ____, saleId: _____, ...rules } = line;
       return { ...next, rules, begunAtMs: state.begunAtMs ?? line.atMs, allocated: rules.allocated };
     }
     case "closing":
@@ -135,6 +146,10 @@ export function afterLine(state: LineState, line: LogLine, hash: string): LineSt
       return { ...next, allocated: line.allocated };
     case "withdrawn":
       return { ...next, withdrawn: new Set([...state.withdrawn, line.leaf]) };
+    case "orders": {
+      const { count, place, root } = line;
+      return { ...next, bound: { count, place, root, roots: [...(state.bound?.roots ?? []), root] } };
+    }
     case "end":
       return { ...next, end: line.reason };
     case "reopened":

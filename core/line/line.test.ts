@@ -25,7 +25,7 @@ const chain = {
 const startsAtMs = 1_800_000_000_000;
 const rules = {
   kind: "rules",
-  version: 1,
+  version: 2,
   saleId,
   mode: "waiting_room",
   startsAtMs,
@@ -52,6 +52,13 @@ const keyLine: News = {
   signature,
   key: keyOf({ saleId, list: 0, root, chainHash: chain.hash, round, signature }),
 };
+const binding = (count: number, place: number, late: string[] = []): News => ({
+  kind: "orders",
+  count,
+  place,
+  root,
+  late: late.map((digits) => digits.repeat(32)),
+});
 const joining = (isOpen: boolean): News => ({ kind: "joining", isOpen, role: "operator" });
 const rank = (part: string, lane: 0 | 1 = 0) => rankOf(0, lane, part.padEnd(64, "0"));
 const step = (number: number, after: string, upTo: string, more = {}): News => ({
@@ -185,6 +192,12 @@ describe("a line that breaks a law is refused", () => {
     ["a withdrawal from an open list", drawn, { kind: "withdrawn", list: 1, leaf: root }],
     ["a step after the end", [...drawn, [{ kind: "end", reason: "sold_out" }, at]], step(1, "", rank("3"))],
     ["a line that goes on and has not ended", drawn, { kind: "reopened", units: 1 }],
+    ["another version", drawn.slice(0, 2), { ...rules, version: 1 }],
+    ["orders bound by a log of version 1", [[{ ...rules, version: 1 }, 0], ...drawn.slice(1)], binding(1, 1)],
+    ["no order bound anew", [...drawn, [binding(2, 4), at]], binding(2, 5)],
+    ["a place that falls", [...drawn, [binding(2, 4), at]], binding(3, 3)],
+    ["more late orders than new ones", [...drawn, [binding(2, 4), at]], binding(3, 4, ["aa", "bb"])],
+    ["late orders out of order", [...drawn, [binding(2, 4), at]], binding(4, 4, ["bb", "aa"])],
     [
       "a second end",
       [...drawn, [{ kind: "end", reason: "sold_out" }, at]],
@@ -193,6 +206,16 @@ describe("a line that breaks a law is refused", () => {
   ])("%s", (_what, lines, news, nowMs = startsAtMs - 1_000) => {
     const { state } = tell(...lines);
     expect(() => nextLine(saleId, state, news, nowMs)).toThrow(LogBroken);
+  });
+
+  test("orders may be bound after the end, and late ones with them", () => {
+    const { state } = tell(
+      ...drawn,
+      [binding(2, 4), at],
+      [{ kind: "end", reason: "ended" }, at],
+      [binding(4, 5, ["aa"]), at],
+    );
+    expect(state).toMatchObject({ end: "ended", bound: { count: 4, place: 5, root, roots: [root, root] } });
   });
 
   test("what lapsed stays lapsed, from the first instant that was told", () => {

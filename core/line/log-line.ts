@@ -34,7 +34,8 @@ const logLine = v.variant("kind", [
   v.strictObject({
     ...place,
     kind: v.literal("rules"),
-    version: v.literal(1),
+    /** 1: no line of this log binds its orders. */
+    version: v.picklist([1, 2]),
     saleId,
     mode: v.picklist(lineModes),
     startsAtMs: whole,
@@ -80,12 +81,20 @@ const logLine = v.variant("kind", [
   v.strictObject({ ...place, kind: v.literal("joining"), isOpen: v.boolean(), role: v.string() }),
   v.strictObject({ ...place, kind: v.literal("allocation"), allocated: whole, role: v.string() }),
   v.strictObject({ ...place, kind: v.literal("withdrawn"), list: whole, leaf: hash }),
+  v.strictObject({
+    ...place,
+    kind: v.literal("orders"),
+    count: whole,
+    place: whole,
+    late: v.array(hash),
+    root: hash,
+  }),
   v.strictObject({ ...place, kind: v.literal("end"), reason: v.picklist(["sold_out", "ended"]) }),
   v.strictObject({ ...place, kind: v.literal("reopened"), units: v.pipe(whole, v.minValue(1)) }),
 ]);
 export type LogLine = v.InferOutput<typeof logLine>;
 type LineOf<Kind extends LogLine["kind"]> = Extract<LogLine, { kind: Kind }>;
-export type Rules = Omit<LineOf<"rules">, "n" | "prev" | "atMs" | "kind" | "version" | "saleId">;
+export type Rules = Omit<LineOf<"rules">, "n" | "prev" | "atMs" | "kind" | "saleId">;
 export type Pace = Omit<LineOf<"settings">, "n" | "prev" | "atMs" | "kind" | "role">;
 
 type Unplaced<Line> = Line extends unknown ? Omit<Line, "n" | "prev" | "atMs"> : never;

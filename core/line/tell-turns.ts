@@ -8,6 +8,8 @@ import { isSettled, mayTell } from "../mail/marks.dynamo.ts";
 import type { Post } from "../mail/post.ts";
 import { sendMarked } from "../mail/send-marked.ts";
 import type { Measure } from "../metrics.ts";
+import type { PushNotice } from "../push/notice.ts";
+import type { PushQueue } from "../push/push-queue.sqs.ts";
 import type { Sale } from "../sale/sale.ts";
 import type { BuyerEntry } from "./entries.dynamo.ts";
 import type { Joins } from "./joins.dynamo.ts";
@@ -39,6 +41,7 @@ export type TurnTellDependencies = {
   readonly saleOf: (saleId: SaleId) => Promise<Sale | null>;
   readonly addresses: Pick<Addresses, "of">;
   readonly turnMail: (language: Language, sale: Sale, turn: BegunTurn) => Omit<Mail, "to">;
+  readonly pushes: Pick<PushQueue, "sendAll">;
   readonly clock: Clock;
   readonly warn: Warn;
   readonly measure: Measure;
@@ -54,6 +57,8 @@ export function createTurnTeller(deps: TurnTellDependencies) {
   const known = new Map<SaleId, LineState>();
   /** Entries of lists that have closed, with their ranks: they never change. */
   const lists = new Map<string, RankedEntry[]>();
+  /** Steps whose people's browsers are told already, as far as this environment knows; the sender knows it for certain. */
+  const pushed = new Set<string>();
 
   async function peopleOf(saleId: SaleId, state: LineState, step: Step): Promise<RankedEntry[]> {
     const list = listOfRank(step.upTo);
@@ -91,6 +96,7 @@ export function createTurnTeller(deps: TurnTellDependencies) {
     const open = people.filter(({ buyerId }) => !isSettled(marks.get(buyerId), nowMs));
     const due = open.filter(({ buyerId }) => mayTell(marks.get(buyerId), nowMs));
     const addresses = await deps.addresses.of(due.map(({ buyerId }) => buyerId));
+    await pushTurns(sale, number, untilMs, due);
     const turn = { fromMs: step.holdsFromMs, untilMs, isKept: state.rules?.mode !== "waiting_room" };
     let done = 0;
     for (const { buyerId, language } of due) {
@@ -102,6 +108,38 @@ export function createTurnTeller(deps: TurnTellDependencies) {
     return done === open.length;
   }
 
+  /** Has browsers told before the mails, which go one by one; the mail says the same to whoever's browser hears nothing. */
+  async function pushTurns(
+    sale: Sale,
+    step: number,
+    untilMs: number,
+    due: readonly RankedEntry[],
+  ): Promise<void> {
+    const { saleId, mode } = sale;
+    const name = `${saleId} ${step}`;
+    if (pushed.has(name)) return;
+    const notices = due.map(({ buyerId, language }): PushNotice => {
+      const notAfterMs = untilMs - LEAST_LEFT_MS;
+      return {
+        kind: "turn",
+        saleId,
+        buyerId,
+        step,
+        untilMs,
+        notAfterMs,
+        isReturn: mode.kind === "open",
+        language,
+      };
+    });
+    try {
+      await deps.pushes.sendAll(notices);
+      if (pushed.size >= MOST_STEPS) pushed.clear();
+      pushed.add(name);
+    } catch (error) {
+      deps.warn("browsers are not told of a turn yet", { saleId, step, error });
+    }
+  }
+
   return async function tellTurns(post: Post): Promise<void> {
     for (const owed of await deps.turnMails.owed()) {
       if (!post.isOpen()) return;
@@ -111,6 +149,7 @@ export function createTurnTeller(deps: TurnTellDependencies) {
 }
 
 const MOST_LISTS = 50;
+const MOST_STEPS = 2_000;
 
 /**
  * Of a draw, those who were told before that they were not selected: whoever was not told yet hears of the turn by the result's own

@@ -56,7 +56,7 @@ export const orderMail = v.variant("kind", [
 export type OrderMail = v.InferOutput<typeof orderMail>;
 
 /** Whoever reads a mail needs so long to act upon it. */
-const LEAST_TO_ACT_MS = 20_000;
+export const LEAST_TO_ACT_MS = 20_000;
 
 /** Whether a mail has nothing to say any more, since it was sent too late. */
 export const isOutOfDate = (mail: OrderMail, nowMs: number): boolean =>

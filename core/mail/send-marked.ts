@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { faultPoint } from "../fault-point.ts";
 import type { Mail } from "../identity/mail.ses.ts";
 import type { BuyerId } from "../ids.ts";
 import type { Warn } from "../log.ts";
@@ -23,6 +24,7 @@ export async function sendMarked(
 ): Promise<boolean> {
   if (!(await marks.begin(buyerId, clock.nowMs()))) return false;
   const sent = mail === null ? "no_address" : await post.send(mail);
+  await faultPoint("notice_after_send");
   if (sent === "unclear") return false;
   if (sent === "not_sent") {
     await marks.takeBack(buyerId);

@@ -17,7 +17,7 @@ const stores = await testStores();
 const dynamo = testDynamo(stores.dynamoEndpoint);
 const addresses = createAddresses(dynamo, stores.identityTable);
 const saleRecords = createSaleRecords(testTables(stores.dynamoEndpoint), stores.ledgerTable);
-const sent = createSentMails(dynamo, stores.identityTable);
+const sent = createSentMails(testTables(stores.dynamoEndpoint), stores.identityTable);
 const MINUTE_MS = 60_000;
 
 /** A world of one sale and one clock, and SES as it is told to be. */

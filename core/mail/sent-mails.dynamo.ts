@@ -1,5 +1,5 @@
-import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
-import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { Dynamo } from "../dynamo/connect.dynamo.ts";
+import { isConditionFailure } from "../dynamo/put-once.dynamo.ts";
 import type { OrderMail } from "./order-mail.ts";
 
 /** Times that a mail may be handed to SES by somebody who was not heard of again: who was killed may have sent it. */
@@ -18,10 +18,6 @@ const KEEP_SECONDS = 60 * 24 * 60 * 60;
 export type BeginReply =
   { readonly kind: "begun"; readonly silences: number } | { readonly kind: "done" | "wait" | "given_up" };
 
-const keyOf = ({ orderId, number }: OrderMail) => ({ pk: `mail#${orderId}#${number}` });
-const isConditionFailure = (error: unknown) =>
-  error instanceof Error && error.name === "ConditionalCheckFailedException";
-
 const MAY_BEGIN = [
   "attribute_not_exists(endedAtMs)",
   "(attribute_not_exists(starts) or starts < :mostStarts)",
@@ -31,66 +27,71 @@ const MAY_BEGIN = [
 
 export type SentMails = ReturnType<typeof createSentMails>;
 
-/** Which mails were sent: one mark each, beside the addresses. Each method throws when the table does not answer. */
-export function createSentMails(client: DynamoDBDocumentClient, table: string) {
-  const update = (mail: OrderMail, UpdateExpression: string, values: Record<string, unknown>) =>
-    client.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: keyOf(mail),
-        UpdateExpression,
-        ExpressionAttributeValues: values,
-      }),
-    );
+/** Which mails were sent: one mark each, beside the addresses. */
+export const createSentMails = (client: Dynamo, table: string) =>
+  createSentMarks<OrderMail>(client, table, ({ orderId, number }) => `mail#${orderId}#${number}`);
+
+export type SentMarks<What> = ReturnType<typeof createSentMarks<What>>;
+
+/**
+ * What was sent of what is sent once: one mark each. Each method throws when the table does not answer.
+ *
+ * @param markOf under what the mark of one lies.
+ */
+export function createSentMarks<What>(client: Dynamo, table: string, markOf: (what: What) => string) {
+  const keyOf = (what: What) => ({ pk: markOf(what) });
+  const update = (what: What, UpdateExpression: string, values: Record<string, unknown>) =>
+    client.update({
+      TableName: table,
+      Key: keyOf(what),
+      UpdateExpression,
+      ExpressionAttributeValues: values,
+    });
 
   return {
-    /** Asks to send a mail. Whoever has begun says what came of it by `end`, `undo` or `silent`. */
-    async begin(mail: OrderMail, nowMs: number): Promise<BeginReply> {
+    /** Asks to send one. Whoever has begun says what came of it by `end`, `undo` or `silent`. */
+    async begin(what: What, nowMs: number): Promise<BeginReply> {
       try {
-        const { Attributes } = await client.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: keyOf(mail),
-            // A function that sends runs for less than a minute: until then the mail is under way.
-            UpdateExpression: "add starts :one set nextAtMs = :next, #ttl = :ttl",
-            ConditionExpression: MAY_BEGIN,
-            ExpressionAttributeNames: { "#ttl": "ttl" },
-            ExpressionAttributeValues: {
-              ":one": 1,
-              ":now": nowMs,
-              ":next": nowMs + MINUTE_MS,
-              ":ttl": Math.ceil(nowMs / 1000) + KEEP_SECONDS,
-              ":mostStarts": MOST_STARTS,
-              ":mostSilences": MOST_SILENCES,
-            },
-            ReturnValues: "ALL_NEW",
-          }),
-        );
+        const { Attributes } = await client.update({
+          TableName: table,
+          Key: keyOf(what),
+          // A function that sends runs for less than a minute: until then it is under way.
+          UpdateExpression: "add starts :one set nextAtMs = :next, #ttl = :ttl",
+          ConditionExpression: MAY_BEGIN,
+          ExpressionAttributeNames: { "#ttl": "ttl" },
+          ExpressionAttributeValues: {
+            ":one": 1,
+            ":now": nowMs,
+            ":next": nowMs + MINUTE_MS,
+            ":ttl": Math.ceil(nowMs / 1000) + KEEP_SECONDS,
+            ":mostStarts": MOST_STARTS,
+            ":mostSilences": MOST_SILENCES,
+          },
+          ReturnValues: "ALL_NEW",
+        });
         return { kind: "begun", silences: Number(Attributes?.["silences"] ?? 0) };
       } catch (error) {
         if (!isConditionFailure(error)) throw error;
       }
-      const { Item = {} } = await client.send(
-        new GetCommand({ TableName: table, Key: keyOf(mail), ConsistentRead: true }),
-      );
+      const { Item = {} } = await client.get({ TableName: table, Key: keyOf(what), ConsistentRead: true });
       if (Item["endedAtMs"] !== undefined) return { kind: "done" };
       return { kind: Number(Item["nextAtMs"] ?? 0) > nowMs ? "wait" : "given_up" };
     },
 
     /** It went out, or never will: nobody sends it again. */
-    async end(mail: OrderMail, nowMs: number): Promise<void> {
-      await update(mail, "set endedAtMs = :now", { ":now": nowMs });
+    async end(what: What, nowMs: number): Promise<void> {
+      await update(what, "set endedAtMs = :now", { ":now": nowMs });
     },
 
     /** It surely did not go out: it may be begun again at once. */
-    async undo(mail: OrderMail): Promise<void> {
-      await update(mail, "add starts :minus set nextAtMs = :never", { ":minus": -1, ":never": 0 });
+    async undo(what: What): Promise<void> {
+      await update(what, "add starts :minus set nextAtMs = :never", { ":minus": -1, ":never": 0 });
     },
 
-    /** SES was silent, as it had been so often before: it may have gone out, and is begun again after a while. */
-    async silent(mail: OrderMail, silencesBefore: number, nowMs: number): Promise<void> {
+    /** Who takes them was silent, as it had been so often before: it may have gone out, and is begun again after a while. */
+    async silent(what: What, silencesBefore: number, nowMs: number): Promise<void> {
       const next = nowMs + MINUTE_MS * WAIT_GROWS_BY ** silencesBefore;
-      await update(mail, "add starts :minus, silences :one set nextAtMs = :next", {
+      await update(what, "add starts :minus, silences :one set nextAtMs = :next", {
         ":minus": -1,
         ":one": 1,
         ":next": next,

@@ -3,7 +3,7 @@ import type { Sale } from "../sale/sale.ts";
 /** People are told so long before they can do something: time enough to read it, and not to forget it again. */
 export const REMIND_BEFORE_MS = 15 * 60_000;
 /** Nobody is reminded of what is over before they could read it. */
-const LEAST_LEFT_MS = 60_000;
+export const LEAST_LEFT_MS = 60_000;
 
 /** When a sale wants somebody: where people stand in line it is before its first list closes, and else when it opens. */
 export const wantedAtMs = ({ mode, startsAtMs }: Pick<Sale, "mode" | "startsAtMs">): number =>

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Language } from "../contract/language.ts";
+import { chunk } from "../dynamo/write-items.dynamo.ts";
 import type { Addresses } from "../identity/addresses.dynamo.ts";
 import type { Mail } from "../identity/mail.ses.ts";
 import type { SaleId } from "../ids.ts";
@@ -8,15 +9,19 @@ import { isSettled, mayTell } from "../mail/marks.dynamo.ts";
 import type { Post } from "../mail/post.ts";
 import { sendMarked } from "../mail/send-marked.ts";
 import type { Measure } from "../metrics.ts";
+import type { PushQueue } from "../push/push-queue.sqs.ts";
 import { isOver, type Sale } from "../sale/sale.ts";
-import { reminderAt } from "./reminder.ts";
-import { REMINDER_PARTS, type Reminders } from "./reminders.dynamo.ts";
+import { LEAST_LEFT_MS, reminderAt, wantedAtMs } from "./reminder.ts";
+import { REMINDER_PARTS, type Reminder, type Reminders } from "./reminders.dynamo.ts";
+
+const AT_ONCE = 50;
 
 export type OpeningDependencies = {
   readonly reminders: Reminders;
   readonly saleOf: (saleId: SaleId) => Promise<Sale | null>;
   readonly addresses: Pick<Addresses, "of">;
   readonly openingMail: (language: Language, sale: Sale, unsubscribe: string) => Omit<Mail, "to">;
+  readonly pushes: Pick<PushQueue, "sendAll">;
   readonly clock: Clock;
   readonly warn: Warn;
   readonly measure: Measure;
@@ -29,6 +34,8 @@ export type OpeningDependencies = {
 export function createOpeningTeller(deps: OpeningDependencies) {
   /** By sale, parts in which nothing is left to do. */
   const done = new Map<SaleId, Set<number>>();
+  /** Likewise, parts whose browsers are told already; the sender knows it for certain. */
+  const pushed = new Map<SaleId, Set<number>>();
 
   async function tellPart(sale: Sale, part: number, post: Post): Promise<boolean> {
     const { reminders, clock } = deps;
@@ -37,6 +44,7 @@ export function createOpeningTeller(deps: OpeningDependencies) {
     const nowMs = clock.nowMs();
     const open = asked.filter(({ buyerId }) => !isSettled(marks.get(buyerId), nowMs));
     const due = open.filter(({ buyerId }) => mayTell(marks.get(buyerId), nowMs));
+    await pushOpening(sale, part, due);
     const addresses = await deps.addresses.of(due.map(({ buyerId }) => buyerId));
     let told = 0;
     for (const { buyerId, language, unsubscribe } of due) {
@@ -48,6 +56,28 @@ export function createOpeningTeller(deps: OpeningDependencies) {
       if (await sendMarked(deps, reminders.marks(saleId), post, buyerId, mail)) told++;
     }
     return told === open.length;
+  }
+
+  /** Has browsers told before the mails, which go one by one; the mail says the same to whoever's browser hears nothing. */
+  async function pushOpening(sale: Sale, part: number, due: readonly Reminder[]): Promise<void> {
+    const { saleId } = sale;
+    const parts = pushed.get(saleId) ?? new Set<number>();
+    if (parts.has(part) || due.length === 0) return;
+    const notAfterMs = wantedAtMs(sale) - LEAST_LEFT_MS;
+    try {
+      for (const some of chunk(due, AT_ONCE)) {
+        const wanted = await Promise.all(some.map(({ buyerId }) => deps.reminders.isAsked(saleId, buyerId)));
+        const notices = some
+          .filter((_, index) => wanted[index])
+          .map(
+            ({ buyerId, language }) => ({ kind: "opening", saleId, buyerId, notAfterMs, language }) as const,
+          );
+        await deps.pushes.sendAll(notices);
+      }
+      pushed.set(saleId, parts.add(part));
+    } catch (error) {
+      deps.warn("browsers are not told of an opening yet", { saleId, part, error });
+    }
   }
 
   async function tellSale(saleId: SaleId, post: Post): Promise<void> {
@@ -62,6 +92,7 @@ export function createOpeningTeller(deps: OpeningDependencies) {
       return;
     }
     done.delete(saleId);
+    pushed.delete(saleId);
     await deps.reminders.settle(saleId);
   }
 

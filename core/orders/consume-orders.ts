@@ -1,13 +1,10 @@
 import { faultPoint } from "../fault-point.ts";
 import type { OrderId } from "../ids.ts";
 import type { Measure } from "../metrics.ts";
-import type { ReservationState } from "../reservation/lifecycle.ts";
 import { namesOf } from "../reservation/reservation.ts";
-import type { Wish } from "../reservation/wish.ts";
-import { isStoreSilent } from "../store-errors.ts";
 import { askForMoney, type Payments } from "./ask-for-money.ts";
 import { decideStale, type StaleDependencies } from "./decide-stale.ts";
-import { decideWish } from "./decide-wish.postgres.ts";
+import { decideWishes, wishedOrders } from "./decide-wishes.ts";
 import { placeOrders } from "./place-orders.ts";
 import { type OrderMessage, readMessages } from "./read-messages.ts";
 import { recordOrders } from "./record-orders.postgres.ts";
@@ -46,7 +43,7 @@ export async function consumeOrders(
   const orders = new Map(
     [...recorded, ...late.recorded, ...placed.recorded].map((order) => [order.reservation.orderId, order]),
   );
-  const undecidedWishes = await decideWishes(deps, wishes, orders, wished.held);
+  const undecidedWishes = await decideWishes(deps, wishes, orders, wished);
   const unreported = await takeReports(deps, reports, orders);
   await faultPoint("consumer_after_commit");
   await copyToLedger(deps, [...orders.values()]);
@@ -72,76 +69,6 @@ export async function consumeOrders(
     ...unreported,
   ]);
   return [...unreadable, ...[...again].flatMap((orderId) => messageIds.get(orderId) ?? [])];
-}
-
-const isDecided = ({ kind }: ReservationState): boolean =>
-  kind !== "reserved" && kind !== "held" && kind !== "authorised";
-
-/** The orders that wishes are about: a wish may come before the message of its order, and is decided with it. */
-async function wishedOrders({ ledger }: StaleDependencies, wishes: readonly Wish[]) {
-  const found = await Promise.all(wishes.map(({ orderId, buyerId }) => ledger.get(orderId, buyerId)));
-  const entries = found.filter((entry) => entry !== null);
-  return {
-    reservations: entries
-      .map(({ reservation }) => reservation)
-      .filter(({ heldUntilMs }) => heldUntilMs === undefined),
-    holds: entries.flatMap(({ reservation, history = [] }) =>
-      history.length > 0 ? [{ reservation, events: history }] : [],
-    ),
-    /** To be paid for still: a wish ends such a hold, and comes again. */
-    held: new Set(
-      entries.flatMap(({ reservation, state }) => (state.kind === "held" ? [reservation.orderId] : [])),
-    ),
-    /** Nothing was decided on them when the ledger was read: if it is now, no other message need say so. */
-    undecided: entries.flatMap(({ reservation, state }) => (isDecided(state) ? [] : [reservation])),
-  };
-}
-
-/**
- * Decides on wishes, in turn; `orders` then has their outcome. A hold has those who reach the provider end it: what comes of
- * that, the hold's own message tells. Answers the orders whose messages must come again.
- */
-async function decideWishes(
-  deps: ConsumerDependencies,
-  wishes: readonly Wish[],
-  orders: Map<OrderId, RecordedOrder>,
-  held: ReadonlySet<OrderId>,
-): Promise<OrderId[]> {
-  const undecided: OrderId[] = [];
-  for (const wish of wishes) {
-    const order = orders.get(wish.orderId);
-    const decided = order && (await tryWish(deps, wish, order));
-    if (decided === "failed") undecided.push(wish.orderId);
-    else if (decided) orders.set(wish.orderId, decided);
-    else {
-      const { orderId, requestId } = wish;
-      if (held.has(orderId)) await endHold(deps, wish);
-      else deps.warn("a wish cannot be decided yet", { orderId, requestId });
-      undecided.push(orderId);
-    }
-  }
-  return undecided;
-}
-
-/** One that cannot be decided holds up none of the others. */
-async function tryWish({ db, warn }: StaleDependencies, wish: Wish, { reservation }: RecordedOrder) {
-  const { orderId, wishId, requestId } = wish;
-  try {
-    return await decideWish(db, wish, reservation);
-  } catch (error) {
-    if (isStoreSilent(error)) throw error;
-    warn("a wish cannot be decided", { orderId, wishId, requestId, error });
-    return "failed";
-  }
-}
-
-async function endHold({ payments, warn }: ConsumerDependencies, wish: Wish): Promise<void> {
-  const { wishId, saleId, orderId, buyerId, actorId, requestId } = wish;
-  try {
-    await payments.send({ task: "cancel", saleId, orderId, buyerId, wishId, actorId, requestId });
-  } catch (error) {
-    warn("a hold cannot be ended yet", { orderId, requestId, error });
-  }
 }
 
 /** A message that bears another order's id changes nothing in the ledger's record of that order. */

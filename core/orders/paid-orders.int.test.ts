@@ -288,7 +288,8 @@ describe("a wish about a hold", () => {
     const order = await hold(sale);
     const wish = wishOf(order);
     const message = messageOf(wish);
-    expect(await consume(message)).toEqual([message.messageId]);
+    // It does not wait on the queue, where it would be a dead letter in the end: it is on the list of open wishes.
+    expect(await consume(message)).toEqual([]);
     expect(await tasks()).toEqual(["cancel"]);
     const { wishId, actorId } = wish;
     const cancelled = { kind: "cancelled", id: `cancel:${wishId}`, number: 1, actorId, wishId } as const;
@@ -303,10 +304,10 @@ describe("a wish about a hold", () => {
     const sale = await paidSale();
     const order = await hold(sale);
     const message = messageOf(wishOf(order));
-    expect(await consume(message)).toEqual([message.messageId]);
+    expect(await consume(message)).toEqual([]);
     await ledger.decideHold(order, authorisedBy());
     expect(await consume(decidedMessage(order, authorisedBy()))).toEqual([]);
-    expect(await consume(message)).toEqual([message.messageId]);
+    expect(await consume(message)).toEqual([]);
     expect(await consume(reportMessage(order, "pay_1"))).toEqual([]);
     expect(await consume(message)).toEqual([]);
     expect(await rowStates(sale)).toEqual(["returned"]);

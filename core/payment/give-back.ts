@@ -1,3 +1,4 @@
+import { faultPoint } from "../fault-point.ts";
 import type { LedgerEntry } from "../reservation/ledger.ts";
 import { ask } from "./ask-provider.ts";
 import type { PaymentDependencies } from "./payment-dependencies.ts";
@@ -30,6 +31,7 @@ export async function giveBack(
   for (const step of planRefunds(entry.state, latest)) {
     if (step.do !== "give") continue;
     const answer = await ask(provider.refund(payment, step.amountMinor, step.key));
+    await faultPoint("payment_after_refunding");
     latest = answer.kind === "payment" ? answer.payment : await readAgain(deps, payment);
   }
   for (const step of planRefunds(entry.state, latest)) {

@@ -14,7 +14,12 @@ import type { SaleWithdrawal } from "../contract/sale-withdrawal.ts";
 import type { Visibility } from "../contract/visibility.ts";
 import type { PausedWhy, EndpointState, DeliveryState } from "../contract/webhooks.ts";
 import type { Scope } from "../contract/api-keys.ts";
-import type { RehearsalFault, RehearsalState, RehearsalVerdict } from "../contract/rehearsal.ts";
+import type {
+  RehearsalFault,
+  RehearsalMode,
+  RehearsalState,
+  RehearsalVerdict,
+} from "../contract/rehearsal.ts";
 import type { ApiKeyId, BuyerId, EndpointId, OrderId, PictureId, RehearsalId, SaleId } from "../ids.ts";
 
 /** Written as JSON text, and read as it was. */
@@ -65,6 +70,8 @@ export type SalesTable = {
   archive: ColumnType<unknown, string | null | undefined, string | null>;
   /** When the gate's keys of an archived sale were removed; null: they may be there. */
   keys_gone_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  /** When its orders were deleted, since their time to be kept was over. */
+  orders_deleted_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
   /** What the sale was shown as before; whoever wrote it knows its shape. */
   faces: ColumnType<unknown, string | undefined, string>;
   /** All null or none. */
@@ -134,7 +141,20 @@ export type SaleEventsTable = {
   seq: GeneratedAlways<string>;
 };
 
-/** One row: how far order_events and sale_events have been numbered. */
+/** Holds as they begin; append-only. An open hold has no row among the orders. */
+export type HoldEventsTable = {
+  order_id: OrderId;
+  sale_id: SaleId;
+  buyer_id: BuyerId;
+  quantity: number;
+  place: number;
+  reserved_at: Date;
+  created_at: CreatedAt;
+  tx: GeneratedAlways<string>;
+  seq: GeneratedAlways<string>;
+};
+
+/** One row: how far order_events, sale_events and hold_events have been numbered. */
 export type EventFeedTable = { tx: string; seq: string; position: string };
 
 /** The feed: what the merchant's own systems are told, numbered from 1 without a gap; append-only. */
@@ -199,6 +219,8 @@ export type ApiKeysTable = {
   created_at: Date;
   used_at: Date | null;
   revoked_at: Date | null;
+  /** Null: it is good until it is revoked. */
+  expires_at: Date | null;
   /** Of the rate limit: the theoretical arrival time of the next call. */
   next_call_at: Date;
 };
@@ -300,6 +322,7 @@ export type RehearsalsTable = {
   buyers: number;
   units: number;
   fault: RehearsalFault;
+  mode: Generated<RehearsalMode>;
   state: Generated<RehearsalState>;
   verdict: ColumnType<RehearsalVerdict | null, string | null | undefined, string>;
   started_by: BuyerId;
@@ -320,6 +343,7 @@ export type Database = {
   reconciliations: ReconciliationsTable;
   audit_log: AuditLogTable;
   sale_events: SaleEventsTable;
+  hold_events: HoldEventsTable;
   event_feed: EventFeedTable;
   events: EventsTable;
   webhook_endpoints: WebhookEndpointsTable;

@@ -6,12 +6,27 @@ import { scramVerifier } from "./scram-verifier.ts";
 /** Columns of `sales` that are as they were made; every other one may be changed, those of later migrations included. */
 const FIXED_COLUMNS = ["id", "created_at", "creation_key", "creation_hash", "sold", "withheld"];
 /** Written once: no function changes or deletes what is in them. */
-const APPEND_ONLY = ["recoveries", "reconciliations", "audit_log", "go_decisions", "sale_events", "events"];
+const APPEND_ONLY = [
+  "recoveries",
+  "reconciliations",
+  "audit_log",
+  "go_decisions",
+  "sale_events",
+  "hold_events",
+  "events",
+];
 /** What is told to the merchant's own systems, and by which keys they come: states that move, and no law hangs on. */
 const TOLD = ["event_feed", "webhook_endpoints", "webhook_deliveries", "api_keys"];
 /** Written by the database's own functions, which know the steps of an order's life; see migration 0006. */
 const MOVED_BY_FUNCTIONS = ["orders", "order_events", "refunds", "buyer_units"];
-const FUNCTIONS = ["record_orders", "place_order", "record_ended_holds", "move_order", "purge_rehearsal"];
+const FUNCTIONS = [
+  "record_orders",
+  "place_order",
+  "record_ended_holds",
+  "move_order",
+  "purge_rehearsal",
+  "delete_old_orders",
+];
 /** Moved from state to state by the functions themselves; none of them deletes what was asked for. */
 const CHANGEABLE = ["rehearsals", "erasures"];
 /** Of the lock that those who grant at once wait for. */

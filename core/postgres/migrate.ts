@@ -28,6 +28,10 @@ import * as createGoDecisions from "./migrations/0046_create_go_decisions.ts";
 import * as addRehearsals from "./migrations/0048_add_rehearsals.ts";
 import * as letSessionsPostponeErasures from "./migrations/0049_let_sessions_postpone_erasures.ts";
 import * as letRefundsComeLate from "./migrations/0050_let_refunds_come_late.ts";
+import * as addRehearsalMode from "./migrations/0053_add_mode_to_rehearsals.ts";
+import * as letApiKeysExpire from "./migrations/0054_let_api_keys_expire.ts";
+import * as deleteOldOrders from "./migrations/0055_delete_old_orders.ts";
+import * as tellOfHolds from "./migrations/0055_tell_of_holds.ts";
 import * as refuseStepsOfRefunds from "./migrations/0060_refuse_steps_of_refunds.ts";
 import * as addRoundToDeliveries from "./migrations/0061_add_round_to_deliveries.ts";
 
@@ -59,6 +63,10 @@ const migrations = {
   "0048_add_rehearsals": addRehearsals,
   "0049_let_sessions_postpone_erasures": letSessionsPostponeErasures,
   "0050_let_refunds_come_late": letRefundsComeLate,
+  "0053_add_mode_to_rehearsals": addRehearsalMode,
+  "0054_let_api_keys_expire": letApiKeysExpire,
+  "0055_delete_old_orders": deleteOldOrders,
+  "0055_tell_of_holds": tellOfHolds,
   "0060_refuse_steps_of_refunds": refuseStepsOfRefunds,
   "0061_add_round_to_deliveries": addRoundToDeliveries,
 };

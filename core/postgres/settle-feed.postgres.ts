@@ -5,6 +5,7 @@ import type { Database } from "./database.ts";
 const SOURCES = {
   order_events: sql`'evt_' || substr(source.order_id, 5) || '_' || source.number`,
   sale_events: sql`'evt_' || substr(source.sale_id, 6) || '_' || source.event_id`,
+  hold_events: sql`'evt_' || substr(source.order_id, 5) || '_0'`,
 } as const;
 
 /**
@@ -19,7 +20,8 @@ export async function settleFeed(db: Kysely<Database>): Promise<void> {
       select greatest(
         (select tx from event_feed),
         (select tx from order_events order by tx desc, seq desc limit 1),
-        (select tx from sale_events order by tx desc, seq desc limit 1)) > pg_current_xact_id() as "isAhead"`.execute(
+        (select tx from sale_events order by tx desc, seq desc limit 1),
+        (select tx from hold_events order by tx desc, seq desc limit 1)) > pg_current_xact_id() as "isAhead"`.execute(
       trx,
     );
     if (!rows[0]?.isAhead) return;

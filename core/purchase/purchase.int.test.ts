@@ -202,3 +202,20 @@ test("who asks a sale that left Redis has as many looks into the ledger as attem
   expect(asked.orders).toBe(6);
   expect(await ask(aBuyer())).toEqual({ kind: "ended" });
 });
+
+test("who bought, left the line, and repeats with the same key hears of the order, though the filter of holders is older", async () => {
+  const { saleId } = await load();
+  const request = { ...aRequest, saleId, buyerId: aBuyer() };
+  const bought = await purchase({ ...allStores, clock: systemClock }, request);
+  const orderId = bought.kind === "accepted" ? bought.order.orderId : "none";
+  const left = { kind: "not_your_turn", reason: "left" } as const;
+  const afterLeaving = {
+    ...allStores,
+    clock: systemClock,
+    memory: { ...allStores.memory, holdsNothing: () => true },
+    turns: async () => ({ refusalAtOnce: () => left, turnOf: async () => left }),
+  };
+
+  // The order by its name; no record of this sale says that it counts.
+  expect(await purchase(afterLeaving, { ...request, ticket: "a ticket" })).toMatchObject({ orderId });
+});

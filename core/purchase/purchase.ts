@@ -75,7 +75,8 @@ export async function purchase(
   const turn = await readTurn(deps, request);
   if (turn === "unknown") return { kind: "outcome_unknown", orderId: null };
   const refusal = turn?.kind === "not_your_turn" ? turn : null;
-  if (refusal && deps.memory.holdsNothing(saleId, buyerId)) return refusal;
+  // "Left" asks nobody to try again, and the filter of holders may be a second old: the gate is asked whether the key has an order.
+  if (refusal && refusal.reason !== "left" && deps.memory.holdsNothing(saleId, buyerId)) return refusal;
   const asked = turn?.kind === "reached" ? turn.turn : null;
 
   const elapsedMs = startStopwatch(deps.clock);

@@ -46,6 +46,7 @@ const ASK_AGAIN: ReadonlySet<string> = new Set<ProblemKind | "no_answer" | "unre
   "unavailable",
   "rate_limited",
   "not_open",
+  "not_your_turn",
   "internal",
   "no_answer",
   "unreadable",

@@ -60,9 +60,17 @@ function verdictOf(change: Partial<Rehearsed> = {}) {
     facts: known,
     report: reconcile(known),
     recoveries: 0,
+    entries: null,
     ...change,
   });
 }
+/** Of a line: in which step its orders were made. */
+const made = (step?: number) => {
+  const known = facts();
+  const ledger = known.ledger.map((entry) => ({ ...entry, reservation: { ...entry.reservation, step } }));
+  return { ...known, ledger } as Facts;
+};
+const told = (kind: string) => [answer(1, "accepted"), answer(2, "accepted"), answer(3, kind)];
 const broken = (change: Partial<Rehearsed>) =>
   verdictOf(change)
     .laws.filter(({ holds }) => !holds)
@@ -112,6 +120,37 @@ describe("a rehearsal is judged by exact counts", () => {
   test("a Redis that was to be lost, and was not", () => {
     expect(broken({ fault: "redis_loss" })).toEqual(["recoveries of the gate ≥ 1"]);
     expect(verdictOf({ fault: "redis_loss", recoveries: 1 }).isGo).toBe(true);
+  });
+
+  describe("with a line", () => {
+    const line = {
+      entries: 3,
+      answers: [answer(1, "accepted"), answer(2, "accepted"), answer(3, "no_turn")],
+    };
+    test("everybody has an entry, everybody who bought had a turn: go", () => {
+      expect(verdictOf({ ...line, facts: made(1) })).toMatchObject({ isGo: true });
+    });
+
+    test("an entry that is lost, an order without a turn, no turn while a unit was left", () => {
+      expect(broken({ ...line, facts: made(1), entries: 2 })).toEqual([
+        "people who joined = entries of the line",
+      ]);
+      expect(broken({ ...line, facts: made() })).toEqual([
+        "orders that people were told of = orders made in a turn",
+      ]);
+      expect(broken({ ...line, facts: made(1), units: 3 })).toContain(
+        "people told sold out while a unit was left = 0",
+      );
+    });
+
+    test("one who waited in vain, one who never got in", () => {
+      expect(broken({ facts: made(1), entries: 3, answers: told("not_told") })).toEqual([
+        "people who do not know where they stand = 0",
+      ]);
+      expect(broken({ facts: made(1), entries: 2, answers: told("not_joined") })).toEqual([
+        "people who do not know where they stand = 0",
+      ]);
+    });
   });
 
   test("a crowd that did not run to its end is no go, and says why", () => {

@@ -12,10 +12,12 @@ export type Rehearsed = {
   readonly report: Report;
   /** Recoveries of its gate that ended. */
   readonly recoveries: number;
+  /** Entries in the closed lists of its line; null: it has none. */
+  readonly entries: number | null;
 };
 
 /** Kinds of answers after which a buyer knows where they stand. */
-const FINAL: ReadonlySet<string> = new Set(["accepted", "already_bought", "sold_out"]);
+const FINAL: ReadonlySet<string> = new Set(["accepted", "already_bought", "sold_out", "no_turn"]);
 
 /**
  * Judges a rehearsal by exact counts: what the crowd was told and what each store holds, by id and both ways. A fault that left no
@@ -43,7 +45,7 @@ export const notJudged = (why: string): RehearsalVerdict => ({
 });
 
 function lawsOf(rehearsed: Rehearsed): RehearsalLaw[] {
-  const { buyers, units, fault, answers, facts, report, recoveries } = rehearsed;
+  const { buyers, units, fault, answers, facts, report, recoveries, entries } = rehearsed;
   const accepted = answers.filter(({ orderId }) => orderId !== null);
   const acceptedIds = new Set<string>(accepted.map(({ orderId }) => orderId ?? ""));
   const rows = facts.orders.filter(({ unitsLeft }) => unitsLeft > 0);
@@ -71,15 +73,35 @@ function lawsOf(rehearsed: Rehearsed): RehearsalLaw[] {
     ...report.identities.map(({ name, ...sides }) => ({ law: name, ...sides })),
     equal("differences between the stores = 0", report.differences.length, 0),
     equal("orders that are not settled = 0", isSettled(report) ? 0 : Math.max(1, report.inFlight), 0),
+    ...(entries === null ? [] : lineLaws(rehearsed, entries, acceptedIds)),
     ...(fault === "redis_loss" ? [atLeast("recoveries of the gate", recoveries, 1)] : []),
   ];
 }
+
+/** Of a line: nobody's entry is lost, and nobody buys before their turn. */
+function lineLaws(
+  { answers, facts }: Rehearsed,
+  entries: number,
+  acceptedIds: ReadonlySet<string>,
+): RehearsalLaw[] {
+  const joined = answers.filter(({ kind }) => kind !== "not_joined").length;
+  const inTurn = facts.ledger.filter(
+    ({ reservation: { orderId, step } }) => acceptedIds.has(orderId) && step,
+  );
+  return [
+    equal("people who joined = entries of the line", joined, entries),
+    equal("orders that people were told of = orders made in a turn", acceptedIds.size, inTurn.length),
+  ];
+}
+
+/** Told that there is nothing for them: by the gate, or by the line's end. */
+const REFUSED: ReadonlySet<string> = new Set(["sold_out", "no_turn"]);
 
 const unfinished = (answers: readonly CrowdAnswer[]) => answers.filter(({ kind }) => !FINAL.has(kind)).length;
 
 /** Nothing comes back in a rehearsal: a unit that is left at its end was there when somebody was refused. */
 const toldTooEarly = (answers: readonly CrowdAnswer[], sold: number, units: number) =>
-  sold < units ? answers.filter(({ kind }) => kind === "sold_out").length : 0;
+  sold < units ? answers.filter(({ kind }) => REFUSED.has(kind)).length : 0;
 
 const equal = (law: string, left: number, right: number): RehearsalLaw => ({
   law,

@@ -3,6 +3,21 @@ import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
 import { gateKeys } from "../gate/keys.ts";
 import type { SaleId } from "../ids.ts";
+import {
+  joinedKey,
+  lanesKey,
+  LIST_PARTS,
+  listKey,
+  listPartitions,
+  logPartition,
+  orderPageKey,
+  owedKey,
+  owedTurnKey,
+  resultPartition,
+  turnTellingPartition,
+} from "../line/line-key.ts";
+import { createLineLogs } from "../line/line-log.dynamo.ts";
+import type { LineState } from "../line/line-state.ts";
 import { countedPartition, partitionsOf } from "../reservation/ledger-key.ts";
 import { recordKeysOf } from "../sale/sale-record.dynamo.ts";
 
@@ -12,32 +27,85 @@ export type Purge = {
   readonly gate: (saleId: SaleId) => Promise<number>;
   /** Removes a sale's copies, its entries, and all that lies beside them. */
   readonly ledger: (saleId: SaleId) => Promise<number>;
+  /** Removes a sale's line: its entries, its log, and what was published of it. */
+  readonly line: (saleId: SaleId) => Promise<number>;
 };
 
-const DELETES_AT_ONCE = 16;
+const AT_ONCE = 16;
+
+type Key = { readonly pk: unknown; readonly sk: unknown };
 
 /** What a rehearsal's sale left outside PostgreSQL. For no other sale: whoever calls it has looked. */
-export function createPurge(redis: Redis, dynamo: Dynamo, table: string): Purge {
+export function createPurge(
+  redis: Redis,
+  dynamo: Dynamo,
+  { ledger: table, line }: { readonly ledger: string; readonly line: string },
+): Purge {
+  const logs = createLineLogs(dynamo, line);
   return {
     gate: (saleId) => redis.unlink(...Object.values(gateKeys(saleId))),
 
     async ledger(saleId) {
       // The copies first: by them everybody finds the sale.
-      const found = await Promise.all(
-        [...partitionsOf(saleId), countedPartition(saleId)].map((pk) => queryItems(dynamo, table, pk)),
-      );
-      const entries = found.flat().map(({ pk, sk }) => ({ pk, sk }));
+      const entries = await keysIn(table, [...partitionsOf(saleId), countedPartition(saleId)]);
       const copies = [];
-      for (const key of recordKeysOf(saleId)) {
-        const answer = await dynamo.delete({ TableName: table, Key: key, ReturnValues: "ALL_OLD" });
-        if (answer.Attributes) copies.push(key);
-      }
-      const left = [...entries];
-      const work = async () => {
-        for (let key = left.pop(); key; key = left.pop()) await dynamo.delete({ TableName: table, Key: key });
-      };
-      await Promise.all(Array.from({ length: DELETES_AT_ONCE }, work));
+      for (const key of recordKeysOf(saleId)) if (await removeOne(table, key)) copies.push(key);
+      await remove(table, entries);
       return entries.length + copies.length;
     },
+
+    async line(saleId) {
+      const state = await logs.read(saleId);
+      // What is owed first, by which others find the line; the log last, by which this finds the rest.
+      const owed = await Promise.all(owedKeysOf(saleId, state).map((key) => removeOne(line, key)));
+      const found = await keysIn(line, linePartitions(saleId, state));
+      await remove(line, found);
+      const logged = await keysIn(line, [logPartition(saleId)]);
+      await remove(line, logged);
+      return owed.filter(Boolean).length + found.length + logged.length;
+    },
   };
+
+  async function keysIn(of: string, partitions: readonly string[]): Promise<Key[]> {
+    const left = [...partitions];
+    const found: Key[] = [];
+    const work = async () => {
+      for (let pk = left.pop(); pk !== undefined; pk = left.pop())
+        found.push(...(await queryItems(dynamo, of, pk)).map((item) => ({ pk: item["pk"], sk: item["sk"] })));
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    return found;
+  }
+
+  async function remove(of: string, keys: readonly Key[]): Promise<void> {
+    const left = [...keys];
+    const work = async () => {
+      for (let key = left.pop(); key; key = left.pop()) await dynamo.delete({ TableName: of, Key: key });
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  }
+
+  async function removeOne(of: string, key: Key): Promise<boolean> {
+    const { Attributes } = await dynamo.delete({ TableName: of, Key: key, ReturnValues: "ALL_OLD" });
+    return Attributes !== undefined;
+  }
+}
+
+const owedKeysOf = (saleId: SaleId, { steps }: LineState): Key[] => [
+  owedKey(saleId),
+  // A step is owed before it is in the log.
+  ...Array.from({ length: steps.length + 1 }, (_, i) => owedTurnKey(saleId, i + 1)),
+];
+
+function linePartitions(saleId: SaleId, { lists, steps }: LineState): string[] {
+  // The open list is behind those that closed.
+  const numbers = Array.from({ length: lists.length + 1 }, (_, list) => list);
+  return [
+    ...numbers.flatMap((list) => [...listPartitions(saleId, list), lanesKey(saleId, list).pk]),
+    ...lists.flatMap(({ list, root }) => (root ? [listKey(saleId, { list, root: root.root }).pk] : [])),
+    ...Array.from({ length: LIST_PARTS }, (_, part) => resultPartition(saleId, part)),
+    ...steps.map((_, i) => turnTellingPartition(saleId, i + 1)),
+    joinedKey(saleId).pk,
+    orderPageKey(saleId, 0).pk,
+  ];
 }

@@ -21,7 +21,7 @@ export type NewRehearsal = StartRehearsalRequest & {
 
 /** Records a rehearsal, or finds the one of the same request. Null: the key was used for another request. */
 export async function insertRehearsal(db: Db, rehearsal: NewRehearsal): Promise<Rehearsal | null> {
-  const { rehearsalId, creationKey, creationHash, startedBy, buyers, units, fault } = rehearsal;
+  const { rehearsalId, creationKey, creationHash, startedBy, buyers, units, fault, mode } = rehearsal;
   await db
     .insertInto("rehearsals")
     .values({
@@ -32,6 +32,7 @@ export async function insertRehearsal(db: Db, rehearsal: NewRehearsal): Promise<
       buyers,
       units,
       fault,
+      mode,
     })
     .onConflict((conflict) => conflict.column("creation_key").doNothing())
     .execute();
@@ -121,6 +122,7 @@ const rehearsalOf = (row: Selectable<RehearsalsTable>): Rehearsal => ({
   buyers: row.buyers,
   units: row.units,
   fault: row.fault,
+  mode: row.mode,
   state: row.state,
   verdict: row.verdict,
   startedBy: row.started_by,

@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Rehearsal, RehearsalStep } from "../contract/rehearsal.ts";
+import { systemClock } from "../clock.ts";
+import type { CrowdAnswer, Rehearsal, RehearsalStep } from "../contract/rehearsal.ts";
 import { callSite } from "../canary/call-site.http.ts";
-import type { BuyerId, RehearsalId } from "../ids.ts";
+import type { RehearsalId, SaleId } from "../ids.ts";
 import { planCrowd } from "./crowd.ts";
-import { sendCrowd } from "./send-crowd.http.ts";
+import { followLine } from "./follow-line.http.ts";
+import { lineTimes } from "./line-times.ts";
+import { type Person, sendCrowd } from "./send-crowd.http.ts";
 
 export type RehearsalRun = {
   readonly siteUrl: string;
   /** Of an operator who exists for this run. */
   readonly operator: string;
-  readonly newPerson: () => { readonly buyerId: BuyerId; readonly token: string };
+  readonly newPerson: () => Person;
 };
 
 /** A recovery takes its six seconds of drain, and the crowd asks again within five. */
@@ -44,17 +47,20 @@ export async function runRehearsal(run: RehearsalRun, rehearsalId: RehearsalId):
 
 type Take = (step: RehearsalStep) => Promise<Rehearsal>;
 
-async function sell(run: RehearsalRun, { saleId, buyers, units, fault }: Rehearsal, take: Take) {
+async function sell(run: RehearsalRun, rehearsal: Rehearsal, take: Take) {
+  const { saleId, buyers, units, fault } = rehearsal;
   if (saleId === null) throw new Error("the rehearsal has no sale");
   const act = (action: "pause" | "resume" | "end") =>
     callSite(run.siteUrl, `POST /api/admin/sales/${saleId}/${action}`, { token: run.operator });
   const people = Array.from({ length: buyers }, run.newPerson);
   const startedAtMs = performance.now();
+  const left: CrowdAnswer[] = [];
+  const { comers, limitMs } = comersOf(run.siteUrl, saleId, rehearsal, people, left);
   const answers = await sendCrowd({
     siteUrl: run.siteUrl,
     saleId,
     plan: planCrowd(fault, buyers, units),
-    people,
+    comers,
     breakIt: async () => {
       if (fault === "redis_loss") await take({ step: "break" });
       else {
@@ -63,10 +69,29 @@ async function sell(run: RehearsalRun, { saleId, buyers, units, fault }: Rehears
         await act("resume");
       }
     },
-    limitMs: CROWD_LIMIT_MS,
+    limitMs,
   });
   const crowdMs = Math.round(performance.now() - startedAtMs);
-  return { answers, crowdMs };
+  return { answers: [...answers, ...left], crowdMs };
+}
+
+/** In which order, and when, the crowd buys. `left`: what those were told who do not come to that. */
+function comersOf(
+  siteUrl: string,
+  saleId: SaleId,
+  { mode: kind, buyers, startedAt }: Rehearsal,
+  people: readonly Person[],
+  left: CrowdAnswer[],
+) {
+  if (kind === "open")
+    return { comers: people.map((person, index) => ({ person, index })), limitMs: CROWD_LIMIT_MS };
+  const { mode, startsAtMs } = lineTimes(kind, buyers, Date.parse(startedAt));
+  const nowMs = systemClock.nowMs();
+  const limitMs = Math.max(0, startsAtMs - nowMs) + CROWD_LIMIT_MS;
+  const joinMs = mode.kind === "open" ? 0 : Date.parse(mode.closesAt) - nowMs;
+  const from = performance.now();
+  const line = { siteUrl, saleId, people, joinUntilMs: from + joinMs, waitUntilMs: from + limitMs };
+  return { comers: followLine(line, left), limitMs };
 }
 
 type Judged = Omit<Extract<RehearsalStep, { step: "judge" }>, "step" | "isLast">;

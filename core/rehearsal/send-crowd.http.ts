@@ -4,11 +4,16 @@ import type { CrowdAnswer } from "../contract/rehearsal.ts";
 import type { BuyerId, OrderId, SaleId } from "../ids.ts";
 import { asksAgain, type CrowdPlan, readTold, type Told } from "./crowd.ts";
 
+export type Person = { readonly buyerId: BuyerId; readonly token: string };
+/** One who buys now. `index`: which of the crowd it is. */
+export type Comer = { readonly person: Person; readonly index: number; readonly ticket?: string };
+
 export type Crowd = {
   readonly siteUrl: string;
   readonly saleId: SaleId;
   readonly plan: CrowdPlan;
-  readonly people: readonly { readonly buyerId: BuyerId; readonly token: string }[];
+  /** As they come: whoever stands in line comes when it is their turn. */
+  readonly comers: Iterable<Comer> | AsyncIterable<Comer>;
   /** Called once, when the plan says so; nobody waits for it but the end. */
   readonly breakIt: () => Promise<void>;
   /** Whoever has no final answer by then gives up. */
@@ -27,10 +32,9 @@ const SILENCE_MS = 20_000;
  * @returns what each was told at last.
  */
 export async function sendCrowd(crowd: Crowd): Promise<CrowdAnswer[]> {
-  const { people, plan } = crowd;
+  const { plan } = crowd;
   const endsAtMs = performance.now() + crowd.limitMs;
   const answers: CrowdAnswer[] = [];
-  let next = 0;
   let answered = 0;
   let heardAtMs = performance.now();
   let broken: Promise<void> | undefined;
@@ -41,13 +45,11 @@ export async function sendCrowd(crowd: Crowd): Promise<CrowdAnswer[]> {
     if (plan.breaksAfter !== null && answered >= plan.breaksAfter) broken ??= crowd.breakIt();
   }
 
-  async function buy(index: number): Promise<void> {
-    const person = people[index];
-    if (!person) return;
+  async function buy({ person, index, ticket }: Comer): Promise<void> {
     const key = randomUUID();
     let told: Told = { kind: "no_answer", orderId: null };
     for (let attempt = 0; ; attempt++) {
-      const copies = Array.from({ length: plan.copies }, () => sendOnce(crowd, person.token, key));
+      const copies = Array.from({ length: plan.copies }, () => sendOnce(crowd, person.token, key, ticket));
       const replies = await Promise.all(copies);
       if (attempt === 0) count();
       const last = replies.find((reply) => !asksAgain(reply.told.kind)) ?? replies[0];
@@ -61,15 +63,26 @@ export async function sendCrowd(crowd: Crowd): Promise<CrowdAnswer[]> {
     answers.push({ buyerId: person.buyerId, kind: told.kind, orderId: told.orderId as OrderId | null });
   }
 
+  const coming = comingOf(crowd.comers);
   const work = async () => {
-    while (next < people.length) await buy(next++);
+    for (;;) {
+      const { value, done } = await coming.next();
+      if (done === true) return;
+      // Before the first turn nobody asks, and nothing is heard.
+      if (value.ticket !== undefined) heardAtMs = performance.now();
+      await buy(value);
+    }
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, people.length) }, work));
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
   await broken;
   return answers;
 }
 
-async function sendOnce({ siteUrl, saleId }: Crowd, token: string, key: string) {
+async function* comingOf(comers: Crowd["comers"]): AsyncGenerator<Comer, void> {
+  yield* comers;
+}
+
+async function sendOnce({ siteUrl, saleId }: Crowd, token: string, key: string, ticket?: string) {
   try {
     const response = await fetch(`${siteUrl}/api/sale/purchase`, {
       method: "POST",
@@ -78,7 +91,7 @@ async function sendOnce({ siteUrl, saleId }: Crowd, token: string, key: string) 
         authorization: `Bearer ${token}`,
         "idempotency-key": key,
       },
-      body: JSON.stringify({ saleId }),
+      body: JSON.stringify({ saleId, ticket }),
       signal: AbortSignal.timeout(TIME_LIMIT_MS),
     });
     const retryAfterMs = Number(response.headers.get("retry-after") ?? 1) * 1_000;

@@ -5,6 +5,7 @@ import { LAWFUL_WITHDRAWAL } from "../contract/sale-withdrawal.ts";
 import type { Actor } from "../identity/actor.ts";
 import { newRehearsalId } from "../ids.ts";
 import { TEST_CURRENCY } from "../sale/listed-sales.ts";
+import { lineTimes } from "./line-times.ts";
 import type { RehearsalQueue } from "./rehearsal-queue.sqs.ts";
 import { insertRehearsal, nameSale } from "./rehearsals.postgres.ts";
 
@@ -27,9 +28,9 @@ export async function startRehearsal(
   actor: Actor,
   nowMs: number,
 ): Promise<StartOutcome> {
-  const { buyers, units, fault } = request;
+  const { buyers, units, fault, mode: kind } = request;
   const creationHash = createHash("sha256")
-    .update(JSON.stringify({ buyers, units, fault }))
+    .update(JSON.stringify({ buyers, units, fault, kind }))
     .digest("base64url");
   const rehearsal = await insertRehearsal(deps.db, {
     ...request,
@@ -41,7 +42,8 @@ export async function startRehearsal(
   if (!rehearsal) return { kind: "key_reused" };
   if (rehearsal.state !== "waiting") return { kind: "started", rehearsal };
   const { rehearsalId } = rehearsal;
-  const startedAtMs = Date.parse(rehearsal.startedAt);
+  // From the rehearsal's own time, so that a repetition is the same request.
+  const { mode, startsAtMs } = lineTimes(kind, buyers, Date.parse(rehearsal.startedAt));
   const settings = {
     name: `Rehearsal ${rehearsalId}`,
     description: "",
@@ -51,10 +53,9 @@ export async function startRehearsal(
     allocated: units,
     purchaseLimit: 1,
     attemptLimit: 100,
-    // From the rehearsal's own time, so that a repetition is the same request.
-    startsAt: new Date(startedAtMs - 1_000).toISOString(),
-    endsAt: new Date(startedAtMs + SALE_MS).toISOString(),
-    mode: { kind: "open" },
+    startsAt: new Date(startsAtMs).toISOString(),
+    endsAt: new Date(startsAtMs + SALE_MS).toISOString(),
+    mode,
     payment: { kind: "none" },
     withdrawal: LAWFUL_WITHDRAWAL,
     guests: { kind: "everybody" },

@@ -2,6 +2,7 @@ import { type UpdateDependencies, updateSale } from "../administration/administe
 import type { Rehearsal, RehearsalStep } from "../contract/rehearsal.ts";
 import type { Actor } from "../identity/actor.ts";
 import type { RehearsalId, SaleId } from "../ids.ts";
+import type { LineState } from "../line/line-state.ts";
 import { compareStores } from "../reconciliation/compare-stores.ts";
 import type { FactsDependencies } from "../reconciliation/read-facts.ts";
 import { isSettled } from "../reconciliation/reconcile.ts";
@@ -43,7 +44,10 @@ export async function takeStep(
   // Two runs must not both sell.
   if (may === "taken" && step.step === "begin") return { kind: "conflict", why: "it has begun already" };
   if (step.step === "judge" && step.notJudged !== null && (await isCrowdThere(deps.db, rehearsalId, RUN_MS)))
-    return { kind: "conflict", why: "its crowd is still there; ask again once its eight minutes are over" };
+    return {
+      kind: "conflict",
+      why: "its crowd is still there; ask again once its fourteen minutes are over",
+    };
   if (may === "now" && !(await take(deps, rehearsal, step, actor)))
     return { kind: "conflict", why: "it has begun already" };
   const now = await findRehearsal(deps.db, rehearsalId);
@@ -84,7 +88,7 @@ async function take(
 /** Waits, by doing nothing, until the stores have come to rest; the last time it judges them as they are. */
 async function judgeStep(
   deps: StepDependencies,
-  { rehearsalId, saleId, buyers, units, fault }: Rehearsal,
+  { rehearsalId, saleId, buyers, units, fault, mode }: Rehearsal,
   step: Extract<RehearsalStep, { step: "judge" }>,
 ): Promise<void> {
   const { answers, crowdMs, isLast } = step;
@@ -101,24 +105,29 @@ async function judgeStep(
   }
   if (!isSettled(comparison.report) && !isLast) return;
   const recoveries = await countRecoveries(deps.db, saleId);
-  await end(judge({ buyers, units, fault, answers, crowdMs, ...comparison, recoveries }));
+  const entries = mode === "open" ? null : entriesIn(await deps.logs.read(saleId));
+  await end(judge({ buyers, units, fault, answers, crowdMs, ...comparison, recoveries, entries }));
 }
+
+const entriesIn = ({ lists }: LineState) =>
+  lists.reduce((sum, { root }) => sum + (root ? root.lane0 + root.lane1 : 0), 0);
 
 /**
  * Ends the sale, waits for its guardian to close it, so that nobody looks after it any more, and removes what it left: rows first, by
- * which guardians find it, then ledger, then gate. Done is what was found empty once more after that.
+ * which guardians find it, then ledger, line, and gate. Done is what was found empty once more after that.
  */
 async function purgeStep(
   deps: StepDependencies,
-  { rehearsalId, saleId }: Rehearsal,
+  { rehearsalId, saleId, mode }: Rehearsal,
   isLast: boolean,
   actor: Actor,
 ): Promise<void> {
   if (saleId !== null && !(await isLeftAlone(deps, saleId, actor, isLast))) return;
   const rows = await purgeRows(deps.db, rehearsalId);
   const items = saleId === null ? 0 : await deps.purge.ledger(saleId);
+  const entries = saleId === null || mode === "open" ? 0 : await deps.purge.line(saleId);
   const keys = saleId === null ? 0 : await deps.purge.gate(saleId);
-  if (rows + items + keys === 0) await moveOn(deps.db, rehearsalId, ["purging"], "done");
+  if (rows + items + entries + keys === 0) await moveOn(deps.db, rehearsalId, ["purging"], "done");
 }
 
 async function isLeftAlone(

@@ -14,7 +14,7 @@ const MOST_RETRY_AFTER_SECONDS = 86_400;
 export type EndpointCall = {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
 };
 export type CallOutcome = {
   readonly isTaken: boolean;

@@ -3,6 +3,7 @@ import { type Problem, type ProblemKind, problems, problemType } from "../../cor
 import type { WaitEstimate } from "../../core/line/estimate.ts";
 import type { NotYourTurn } from "../../core/line/turns.ts";
 import type { PurchaseOutcome } from "../../core/purchase/purchase-outcome.ts";
+import type { PlainWords } from "../../web/texts/plain.ts";
 
 /** What a handler answers, before it becomes API Gateway's form. */
 export type Answer = {
@@ -15,15 +16,18 @@ export type Answer = {
   readonly problem?: Problem;
 };
 
-export type Refusal = Answer & { readonly problem: Problem };
+/** Refusals of one kind that a page without script says in words of their own. */
+export type Said = keyof PlainWords["plain"]["said"];
+export type Refusal = Answer & { readonly problem: Problem; readonly said?: Said };
 
 type Extras = Omit<Partial<Problem>, "type" | "kind" | "title" | "status">;
 
 /** Refusals that say nothing but their kind, which a flood repeats. */
 const kept = new Map<ProblemKind, Refusal>();
 
-/** A refusal as problem+json; a wait is sent as the Retry-After header too. */
-export function refuse(kind: ProblemKind, extras?: Extras): Refusal {
+/** A refusal as problem+json; a wait is sent as the Retry-After header too. `said`: what a page says of it instead of its kind. */
+export function refuse(kind: ProblemKind, extras?: Extras, said?: Said): Refusal {
+  if (said) return { ...refusal(kind, extras ?? {}), said };
   if (extras) return refusal(kind, extras);
   let plain = kept.get(kind);
   if (!plain) kept.set(kind, (plain = refusal(kind, {})));
@@ -39,6 +43,14 @@ function refusal(kind: ProblemKind, extras: Extras): Refusal {
     ...(wait !== undefined && { headers: { "retry-after": String(wait) } }),
   };
 }
+
+export const refuseOverLimit = (purchaseLimit: number): Refusal =>
+  refuse("invalid_request", {
+    errors: [{ field: "quantity", message: `must be at most ${purchaseLimit} in this sale` }],
+  });
+
+export const refuseSale = (): Refusal =>
+  refuse("not_found", { detail: "There is no such sale" }, "unknown_sale");
 
 const PAUSED_RETRY_SECONDS = 5;
 const CHECKING_RETRY_SECONDS = 2;
@@ -151,13 +163,13 @@ export function answerRefusal(outcome: Exclude<PurchaseOutcome, Bought>): Refusa
         ],
       });
     case "over_limit":
-      return refuse("invalid_request", {
-        errors: [{ field: "quantity", message: `must be at most ${outcome.purchaseLimit} in this sale` }],
-      });
+      return refuseOverLimit(outcome.purchaseLimit);
     case "too_many_orders":
-      return refuse("conflict", {
-        detail: `You have had ${outcome.orders} orders in this sale; it takes no more from you`,
-      });
+      return refuse(
+        "conflict",
+        { detail: `You have had ${outcome.orders} orders in this sale; it takes no more from you` },
+        "no_more_orders",
+      );
     case "rate_limited":
       return answerRateLimited(outcome.retryAfterMs);
     case "outcome_unknown":
@@ -171,7 +183,7 @@ export function answerRefusal(outcome: Exclude<PurchaseOutcome, Bought>): Refusa
     case "recovering":
       return refuse(outcome.kind, { retryAfterSeconds: CHECKING_RETRY_SECONDS });
     case "unknown_sale":
-      return refuse("not_found", { detail: "There is no such sale" });
+      return refuseSale();
     case "ended":
     case "key_reused":
       return refuse(outcome.kind);

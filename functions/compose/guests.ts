@@ -7,7 +7,8 @@ import { type InvitationOutcome, requestInvitation } from "../../core/guests/req
 import { parseProviders } from "../../core/identity/aliases.ts";
 import { sessionSigner } from "../../core/identity/session.ts";
 import type { SaleId } from "../../core/ids.ts";
-import { answerRateLimited, type Refusal, refuse, refuseGuest } from "../answer/answer.ts";
+import { answerRateLimited, type Refusal, refuse, refuseGuest, refuseSale } from "../answer/answer.ts";
+import { refuseNoList } from "../answer/say-refusal.ts";
 
 const config = loadConfig([
   "SESSION_SECRET",
@@ -38,11 +39,11 @@ export function refuseInvitation(outcome: Exclude<InvitationOutcome, { kind: "in
     case "rate_limited":
       return answerRateLimited(outcome.retryAfterMs);
     case "unknown_sale":
-      return refuse("not_found", { detail: "There is no such sale" });
+      return refuseSale();
     case "unavailable":
       return refuse("unavailable", { retryAfterSeconds: 1 });
     case "no_list":
-      return refuse("conflict", { detail: "Everybody may come to this sale" });
+      return refuseNoList();
     default:
       return outcome satisfies never;
   }

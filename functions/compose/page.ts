@@ -36,11 +36,14 @@ export const seeOther = (location: string, cookies: readonly string[] = []): Ans
   ...(cookies.length > 0 && { cookies }),
 });
 
-type Extras = Omit<Parameters<typeof problemPage>[1], "problem">;
+type Extras = Omit<Parameters<typeof problemPage>[1], "problem" | "said">;
 
 /** A refusal as a page, under the status and with the wait that the API answers it with. */
-export const refusalPage = (words: PlainWords, { problem, status, headers }: Refusal, extras: Extras = {}) =>
-  page(problemPage(words, { problem, ...extras }), status, headers);
+export const refusalPage = (
+  words: PlainWords,
+  { problem, said, status, headers }: Refusal,
+  extras: Extras = {},
+) => page(problemPage(words, { problem, said, ...extras }), status, headers);
 
 /** What an error is told as: a silent store says nothing of anything; any other is a defect. */
 export const refusalOf = (error: unknown): Refusal =>

@@ -24,6 +24,9 @@ export async function stepDependencies(): Promise<StepDependencies> {
     lineClients(lineConfig),
     purgeTable(config),
   ]);
-  const purge = createPurge(gateConnection(config), dynamo, config.LEDGER_TABLE);
+  const purge = createPurge(gateConnection(config), dynamo, {
+    ledger: config.LEDGER_TABLE,
+    line: lineConfig.LINE_TABLE,
+  });
   return { ...stores, records: stores.saleRecords, joins, logs, purge };
 }

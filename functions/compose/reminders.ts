@@ -3,7 +3,7 @@ import { remindersClient } from "../../core/clients/reminders.ts";
 import { loadConfig } from "../../core/config.ts";
 import { sessionSigner } from "../../core/identity/session.ts";
 import type { SaleId } from "../../core/ids.ts";
-import { refuse } from "../answer/answer.ts";
+import { refuse, refuseSale } from "../answer/answer.ts";
 import { Refused } from "../request/request.ts";
 
 const config = loadConfig(["LINE_TABLE", "LEDGER_TABLE", "DYNAMODB_ENDPOINT", "SESSION_SECRET"]);
@@ -14,6 +14,6 @@ export const reminders = () => remindersClient(config);
 /** @throws Refused when there is no such sale. */
 export async function saleToRemindOf(saleId: SaleId) {
   const sale = await (await ledgerClients(config)).saleRecords.get(saleId);
-  if (!sale) throw new Refused(refuse("not_found", { detail: "There is no such sale" }));
+  if (!sale) throw new Refused(refuseSale());
   return sale;
 }

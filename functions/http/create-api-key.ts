@@ -8,5 +8,7 @@ export const handler = endpoint("createApiKey", async (request) => {
   const made = await createApiKey(db, request.body, by);
   if (made === "too_many")
     return refuse("conflict", { detail: `There are ${MOST_KEYS} keys: revoke one first` });
+  if (made === "over")
+    return refuse("invalid_request", { errors: [{ field: "expiresAt", message: "must be in the future" }] });
   return { status: 201, body: made };
 });

@@ -3,7 +3,8 @@ import { systemClock } from "../../core/clock.ts";
 import { joinLine, type JoinOutcome } from "../../core/line/join.ts";
 import { openList } from "../../core/line/line-state.ts";
 import { warn } from "../../core/log.ts";
-import { type Answer, refuse } from "../answer/answer.ts";
+import { type Answer, refuse, refuseOverLimit, refuseSale } from "../answer/answer.ts";
+import { refuseNoLine } from "../answer/say-refusal.ts";
 import { botDependencies, signer } from "../compose/bots.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { stockOf } from "../compose/line-gate.ts";
@@ -48,19 +49,15 @@ function answerJoin(outcome: JoinOutcome): Answer {
         body: { receipt: outcome.receipt, ticket: outcome.ticket },
       };
     case "unknown_sale":
-      return refuse("not_found", { detail: "There is no such sale" });
+      return refuseSale();
     case "no_line":
-      return refuse("conflict", {
-        detail: "Nobody waits in line for this sale now: whoever comes first buys",
-      });
+      return refuseNoLine();
     case "line_closed":
       return refuse("line_closed");
     case "join_unknown":
       return refuse("join_unknown", { retryAfterSeconds: 2 });
     case "over_limit":
-      return refuse("invalid_request", {
-        errors: [{ field: "quantity", message: `must be at most ${outcome.purchaseLimit} in this sale` }],
-      });
+      return refuseOverLimit(outcome.purchaseLimit);
     default:
       return outcome satisfies never;
   }

@@ -1,6 +1,6 @@
 import { systemClock } from "../../core/clock.ts";
 import { askReminder } from "../../core/notices/ask.ts";
-import { refuse } from "../answer/answer.ts";
+import { refuseReminder } from "../answer/say-refusal.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { reminders, saleToRemindOf, signer } from "../compose/reminders.ts";
 import { readPathId } from "../request/request.ts";
@@ -9,7 +9,5 @@ export const handler = endpoint("remindMe", async ({ event, body: { language }, 
   const sale = await saleToRemindOf(readPathId(event, "saleId"));
   const deps = { reminders: await reminders(), signer };
   const body = await askReminder(deps, { sale, buyerId, language, nowMs: systemClock.nowMs() });
-  return body
-    ? { status: 200, body }
-    : refuse("conflict", { detail: "The sale opens too soon to be reminded of, or has begun" });
+  return body ? { status: 200, body } : refuseReminder();
 });

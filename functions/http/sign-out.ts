@@ -3,5 +3,5 @@ import { endSession } from "../request/end-session.ts";
 
 export const handler = endpoint("signOut", async ({ event }) => ({
   status: 204,
-  cookies: [await endSession(event)],
+  cookies: await endSession(event),
 }));

@@ -3,7 +3,7 @@ import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { inLanguage } from "../../core/contract/translations.ts";
 import { salePath } from "../../web/texts/locale.ts";
-import { refuse } from "../answer/answer.ts";
+import { refuseSale } from "../answer/answer.ts";
 import { pageEndpoint } from "../compose/page.ts";
 import { readPathId, Refused } from "../request/request.ts";
 import { calendarOf } from "./views/calendar.ts";
@@ -16,7 +16,7 @@ const instant = (ms: number): string => new Date(ms).toISOString();
 export const handler = pageEndpoint("plainCalendar", async ({ event, words }) => {
   const saleId = readPathId(event, "saleId");
   const known = await (await ledgerClients(config)).saleRecords.get(saleId);
-  if (!known) throw new Refused(refuse("not_found"));
+  if (!known) throw new Refused(refuseSale());
   const sale = inLanguage(known, words.locale);
   const body = calendarOf({
     id: saleId,

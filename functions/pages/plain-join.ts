@@ -3,7 +3,8 @@ import { sessionSigner } from "../../core/identity/session.ts";
 import { joinLine } from "../../core/line/join.ts";
 import { warn } from "../../core/log.ts";
 import { plainPath } from "../../web/texts/locale.ts";
-import { refuse } from "../answer/answer.ts";
+import { refuse, refuseOverLimit, refuseSale } from "../answer/answer.ts";
+import { refuseNoLine } from "../answer/say-refusal.ts";
 import { formEndpoint } from "../compose/form.ts";
 import { stockOf } from "../compose/line-gate.ts";
 import { lines, lineStores, saleRecord } from "../compose/line.ts";
@@ -34,26 +35,30 @@ export const handler = formEndpoint("plainJoin", async ({ event, words, form }) 
     warn,
     demotion: "no_puzzle",
   } as const;
-  const { kind } = await joinLine(deps, {
+  const outcome = await joinLine(deps, {
     saleId,
     buyerId: session.buyerId,
     quantity,
     language: words.locale,
   });
-  switch (kind) {
+  switch (outcome.kind) {
     case "joined":
     case "present":
       return seeOther(plainPath(words.locale, `/sale/${saleId}`));
     case "unknown_sale":
+      return refusalPage(words, refuseSale());
     case "no_line":
-      return refusalPage(words, refuse("not_found"));
+      return refusalPage(words, refuseNoLine(), { line: { saleId } });
     case "over_limit":
-      return refusalPage(words, refuse("invalid_request"), { line: form });
+      return refusalPage(words, refuseOverLimit(outcome.purchaseLimit), {
+        line: form,
+        mostUnits: outcome.purchaseLimit,
+      });
     case "line_closed":
-      return refusalPage(words, refuse(kind), { line: form });
+      return refusalPage(words, refuse(outcome.kind), { line: form });
     case "join_unknown":
-      return refusalPage(words, refuse(kind, { retryAfterSeconds: 2 }), { line: form });
+      return refusalPage(words, refuse(outcome.kind, { retryAfterSeconds: 2 }), { line: form });
     default:
-      return kind satisfies never;
+      return outcome satisfies never;
   }
 });

@@ -1,12 +1,11 @@
 import { systemClock } from "../../core/clock.ts";
 import { askReminder } from "../../core/notices/ask.ts";
 import { plainPath } from "../../web/texts/locale.ts";
-import { refuse } from "../answer/answer.ts";
+import { refuseReminder } from "../answer/say-refusal.ts";
 import { formEndpoint } from "../compose/form.ts";
-import { page, seeOther } from "../compose/page.ts";
+import { page, refusalPage, seeOther } from "../compose/page.ts";
 import { reminders, saleToRemindOf, signer } from "../compose/reminders.ts";
 import { readSession } from "../request/read-session.ts";
-import { Refused } from "../request/request.ts";
 import { emailPage } from "./views/plain/sign-in.ts";
 
 export const handler = formEndpoint("plainRemind", async ({ event, words, form: { saleId, isWanted } }) => {
@@ -19,7 +18,7 @@ export const handler = formEndpoint("plainRemind", async ({ event, words, form: 
     const asked = { sale: await saleToRemindOf(saleId), buyerId, language: words.locale };
     const deps = { reminders: await reminders(), signer };
     if (!(await askReminder(deps, { ...asked, nowMs: systemClock.nowMs() })))
-      throw new Refused(refuse("conflict"));
+      return refusalPage(words, refuseReminder(), { line: { saleId } });
   }
   return seeOther(back);
 });

@@ -17,7 +17,7 @@ import { saleStatus } from "../../core/watch/sale-view.ts";
 import type { PlainGuest } from "./views/plain/guests.ts";
 import { plainSalePage } from "./views/plain/sale.ts";
 import { plainPath } from "../../web/texts/locale.ts";
-import { refuse } from "../answer/answer.ts";
+import { refuseSale } from "../answer/answer.ts";
 import { invite } from "../compose/guests.ts";
 import { page, pageEndpoint } from "../compose/page.ts";
 import { plainLine } from "../compose/plain-line.ts";
@@ -76,7 +76,7 @@ export const handler = pageEndpoint("plainSale", async ({ event, source, words }
     readGate(gate, saleId),
     session && ordersOf(saleId, session.buyerId),
   ]);
-  if (!sale) throw new Refused(refuse("not_found"));
+  if (!sale) throw new Refused(refuseSale());
   const status = saleStatus(sale, reading, systemClock.nowMs());
   const line = isAboutLine(status) ? await plainLine(saleId, session?.buyerId ?? null) : null;
   const guest =

@@ -3,5 +3,5 @@ import { seeOther } from "../compose/page.ts";
 import { endSession } from "../request/end-session.ts";
 
 export const handler = formEndpoint("plainSignOut", async ({ event, form }) =>
-  seeOther(form.next, [await endSession(event)]),
+  seeOther(form.next, await endSession(event)),
 );

@@ -18,6 +18,7 @@ const config = loadConfig([
   "DYNAMODB_ENDPOINT",
   "PAYMENT_QUEUE_URL",
   "MAIL_QUEUE_URL",
+  "PUSH_QUEUE_URL",
   "SQS_ENDPOINT",
 ]);
 

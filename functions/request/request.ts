@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as v from "valibot";
 import { round } from "../../core/contract/beacon.ts";
+import { pushId } from "../../core/contract/push.ts";
 import { passkeyId } from "../../core/contract/passkeys.ts";
 import { apiKeyId, endpointId, orderId, pictureId, rehearsalId, saleId } from "../../core/contract/ids.ts";
 import { idempotencyKey } from "../../core/contract/purchase.ts";
@@ -118,6 +119,7 @@ const pathSchemas = {
   list: fileNumber,
   round,
   passkeyId,
+  pushId,
   rehearsalId,
   before: pastSalesStart,
   token: unsubscribeToken,

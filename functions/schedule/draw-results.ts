@@ -3,6 +3,7 @@ import { addressesClient } from "../../core/clients/identity.ts";
 import { ledgerClients } from "../../core/clients/ledger.ts";
 import { lineClients } from "../../core/clients/line.ts";
 import { mailClient } from "../../core/clients/mail.ts";
+import { pushQueueClient } from "../../core/clients/push.ts";
 import { remindersClient } from "../../core/clients/reminders.ts";
 import { resultsClient, turnMailsClient } from "../../core/clients/results.ts";
 import { startStopwatch, systemClock } from "../../core/clock.ts";
@@ -28,6 +29,8 @@ const config = loadConfig([
   "MAIL_FROM",
   "SES_ENDPOINT",
   "SITE_URL",
+  "PUSH_QUEUE_URL",
+  "SQS_ENDPOINT",
   ...shopNames,
 ]);
 
@@ -39,22 +42,25 @@ type Tellers = Awaited<ReturnType<typeof makeTellers>>;
 let tellers: Promise<Tellers> | undefined;
 
 async function makeTellers() {
-  const [line, results, turnMails, reminders, { saleRecords }, addresses, sendMail] = await Promise.all([
-    lineClients(config),
-    resultsClient(config),
-    turnMailsClient(config),
-    remindersClient(config),
-    ledgerClients(config),
-    addressesClient(config),
-    // Tried once: after an answer that did not come it would be a second mail.
-    mailClient(config, 1),
-  ]);
+  const [line, results, turnMails, reminders, pushes, { saleRecords }, addresses, sendMail] =
+    await Promise.all([
+      lineClients(config),
+      resultsClient(config),
+      turnMailsClient(config),
+      remindersClient(config),
+      pushQueueClient(config),
+      ledgerClients(config),
+      addressesClient(config),
+      // Tried once: after an answer that did not come it would be a second mail.
+      mailClient(config, 1),
+    ]);
   const shop = readShop(config);
   const deps = {
     ...line,
     results,
     turnMails,
     reminders,
+    pushes,
     saleOf: (saleId: SaleId) => saleRecords.get(saleId),
     addresses,
     sendMail,

@@ -1,5 +1,5 @@
 import { publishMetrics } from "../../core/metrics.ts";
-import { archiveDuty } from "../../core/guardian/archive-duty.ts";
+import { archiveDuty } from "../../core/guardian/duties/archive-duty.ts";
 import { goAsksClient } from "../../core/clients/go-asks.ts";
 import { guardDependencies } from "../../core/clients/guard-dependencies.ts";
 import { createGuard } from "../../core/guardian/guard-sale.ts";

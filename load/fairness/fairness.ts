@@ -10,6 +10,7 @@ import type { LaunchResult } from "./judge-sale.ts";
 import { launchGroups, type LaunchPlan } from "./launch-plan.ts";
 import { type FairnessFlags, helpText, parseFlags } from "./parse-flags.ts";
 import { writeReport } from "./report.ts";
+import { rehearse } from "./rehearse.ts";
 import { runGroup } from "./run-group.ts";
 
 /** Answers whether all launches were fair. */
@@ -53,7 +54,8 @@ const isWanted = (
 try {
   const flags = parseFlags(process.argv.slice(2));
   if (flags.wantsHelp) console.log(helpText);
-  process.exit(flags.wantsHelp || (await fairness(flags)) ? 0 : 1);
+  const run = () => (flags.rehearsal ? rehearse(flags.rehearsal, progress) : fairness(flags));
+  process.exit(flags.wantsHelp || (await run()) ? 0 : 1);
 } catch (error) {
   console.error(error instanceof LocalError ? error.message : error);
   process.exit(1);

@@ -32,6 +32,7 @@ export async function followLine(
 ): Promise<void> {
   const endsAtMs = performance.now() + limitMs;
   const keys = new Map<number, string>();
+  const ranks = new Map<Guest, string>();
   const waiting = new Set(launch.guests.filter(({ entry }) => entry !== null));
   const inside: Promise<unknown>[] = [];
   let hasEnded = false;
@@ -39,10 +40,12 @@ export async function followLine(
     const view = await lineOf(launch);
     for (const { list, key } of view.lists) if (key !== null) keys.set(list, key);
     for (const guest of waiting) {
-      const rank = rankOfGuest(guest, keys);
+      const rank = ranks.get(guest) ?? rankOfGuest(guest, keys);
+      // Once: twenty thousand hashes in each look would be this client's whole time.
+      if (rank !== null) ranks.set(guest, rank);
       if (rank === null || rank > view.upTo) continue;
       waiting.delete(guest);
-      inside.push(takeTurn(launch, guest, onTurn, () => hasEnded));
+      inside.push(takeTurn(launch, guest, { onTurn, holdsInMs: untilHeld(view), hasEnded: () => hasEnded }));
     }
     hasEnded = isOver(view);
     if (hasEnded) break;
@@ -64,12 +67,19 @@ function rankOfGuest({ entry }: Guest, keys: ReadonlyMap<number, string>): strin
   return receipt && key !== undefined ? rankOf(receipt.list, receipt.lane, lotOf(key, receipt.leaf)) : null;
 }
 
-async function takeTurn(
-  launch: Launch,
-  guest: Guest,
-  onTurn: (launch: Launch, guest: Guest) => Promise<unknown>,
-  hasEnded: () => boolean,
-): Promise<void> {
+/** Until the last step that the line shows holds: a turn of it, or of one before, has begun by then. */
+const untilHeld = ({ holdsFrom, serverTime }: LineView): number =>
+  holdsFrom === null ? 0 : Math.max(0, Date.parse(holdsFrom) - Date.parse(serverTime));
+
+type Turn = {
+  readonly onTurn: NonNullable<Following["onTurn"]>;
+  readonly holdsInMs: number;
+  readonly hasEnded: () => boolean;
+};
+
+/** Nobody asks before their turn holds: the line says when, to all at once. */
+async function takeTurn(launch: Launch, guest: Guest, { onTurn, holdsInMs, hasEnded }: Turn): Promise<void> {
+  await sleep(holdsInMs);
   guest.told = await toldTurn(launch, guest, hasEnded);
   if (guest.told !== null) await onTurn(launch, guest);
 }

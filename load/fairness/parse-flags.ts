@@ -1,6 +1,10 @@
+import * as v from "valibot";
+import { saleId } from "../../core/contract/ids.ts";
+import type { SaleId } from "../../core/ids.ts";
 import { LocalError } from "../../local/local-error.ts";
 import { readFlags, seedFlag, wholeFlag } from "../flags.ts";
 import { launchModes, type LaunchPlan } from "./launch-plan.ts";
+import type { Rehearsal } from "./rehearse.ts";
 import type { CrowdSize } from "./start-launch.ts";
 
 export type FairnessFlags = {
@@ -9,6 +13,8 @@ export type FairnessFlags = {
   readonly modes: readonly LaunchPlan["mode"][];
   readonly defences: "on" | "off" | "both";
   readonly hasBreakages: boolean;
+  /** People for a sale that is there already; null: launches of this command's own. */
+  readonly rehearsal: Rehearsal | null;
   readonly wantsHelp: boolean;
 };
 
@@ -31,6 +37,15 @@ script does not end with 0; or the stores do not agree, order by order. Report w
   --no-breakages only the launches in which nothing breaks
   --help         this text
 
+With --sale nothing of that: brings --people (2000 unless said otherwise) to the line of a sale that you have made, in the cloud that
+\`npm start\` runs in another terminal. They join, wait, and each buys one in their turn; one in twenty solves the puzzle. Exit
+code 1 if somebody is told of another turn than the line gives.
+
+  --sale ID      the sale: one with a waiting room or a draw that people can join now
+  --only-join    they wait, and none of them buys: you can
+  --url URL      the API (default http://127.0.0.1:4000)
+  --data DIR     data folder of that \`npm start\` (default .local)
+
 Defences here are the puzzle with its slower lane, and the limit of attempts. "Off" means that nobody solves a puzzle, so all
 stand in one lane, and that attempts are as good as unlimited. One bot in twenty solves the puzzle all the same. Joins are not
 judged by their address on one machine, where all have the same: bots behind one address are not put into the slower lane here.
@@ -38,14 +53,19 @@ judged by their address on one machine, where all have the same: bots behind one
 The contract wants two minutes between the end of joining and the opening. No guardian runs while people join, and the list
 closes when one starts: that saves the wait. A line then takes 30 s until its round; the rest is joining and puzzles.
 On two busy cores 120 people took 3 minutes, 1000 people 7. The time grows with --people: one launch of 20000 (--modes
-waiting_room --defences on --no-breakages) took 14 minutes, all eight may take two hours.`;
+waiting_room --defences on --no-breakages) took 14 minutes on a machine with ten times the work that it could do. Most of a launch
+with defences is puzzles: one person in seventeen solves one, an eighth to a quarter of a second of a processor each.`;
 
 const PEOPLE_PER_UNIT = 10;
 
 /** Reads the flags of `npm run fairness`. */
 export function parseFlags(args: readonly string[]): FairnessFlags {
   const values = readFlags("fairness", args, {
-    people: { type: "string", default: "20000" },
+    people: { type: "string" },
+    sale: { type: "string" },
+    "only-join": { type: "boolean", default: false },
+    url: { type: "string", default: "http://127.0.0.1:4000" },
+    data: { type: "string", default: ".local" },
     honest: { type: "string", default: "0.01" },
     units: { type: "string" },
     seed: { type: "string" },
@@ -54,18 +74,33 @@ export function parseFlags(args: readonly string[]): FairnessFlags {
     "no-breakages": { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   });
-  const people = wholeFlag("people", values.people, 20);
+  const { sale, url, data } = values;
+  const people = wholeFlag("people", values.people ?? (sale === undefined ? "20000" : "2000"), sale ? 1 : 20);
   const honestShare = Number(values.honest);
   if (!(honestShare > 0 && honestShare <= 1))
     throw new LocalError(`--honest must be a share above 0 and up to 1, not "${values.honest}".`);
-  const units = wholeFlag("units", values.units ?? String(Math.ceil(people / PEOPLE_PER_UNIT)), 4);
+  const units = wholeFlag(
+    "units",
+    values.units ?? String(Math.max(4, Math.ceil(people / PEOPLE_PER_UNIT))),
+    4,
+  );
   return {
     size: { people, honestShare, units, seed: seedFlag(values.seed) },
     modes: modesFlag(values.modes),
     defences: defencesFlag(values.defences),
     hasBreakages: !values["no-breakages"],
+    rehearsal:
+      sale === undefined
+        ? null
+        : { saleId: saleFlag(sale), url, dataDir: data, people, onlyJoin: values["only-join"] },
     wantsHelp: values.help,
   };
+}
+
+function saleFlag(value: string): SaleId {
+  const { success, output } = v.safeParse(saleId, value);
+  if (!success) throw new LocalError(`--sale must be the id of a sale (sale_…), not "${value}".`);
+  return output;
 }
 
 function modesFlag(value: string | undefined): FairnessFlags["modes"] {

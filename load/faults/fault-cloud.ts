@@ -126,6 +126,8 @@ export async function startFaultCloud(
         (await workers.invoke(operations, { words })) as OperationResult,
       /** Has webhooks sent from now on, until it is stopped. */
       webhooks: () => startSchedule(workers, allSchedules.webhooks, onError),
+      /** Has people told by mail of their turns from now on, until it is stopped. */
+      tell: () => startSchedule(workers, allSchedules.drawResults, onError),
       /** Past the proxies, as they are now. */
       stores,
       /** What functions and triggers have failed with. */

@@ -54,6 +54,9 @@ async function measured(historyFolder: string): Promise<boolean> {
   return times.every(({ ms, limitMs }) => ms < limitMs);
 }
 
+/** The longest name of a fault, and two spaces. */
+const NAME_COLUMNS = 39;
+
 async function runMode(flags: FaultFlags): Promise<boolean> {
   const historyFolder = join(FOLDER, new Date().toISOString().replaceAll(":", "-"));
   switch (flags.mode) {
@@ -62,7 +65,7 @@ async function runMode(flags: FaultFlags): Promise<boolean> {
       return true;
     case "list":
       for (const { name, limits = [1], line } of catalogueOf(flags.hasCluster))
-        console.log(`${name.padEnd(34)}${limits.join(" and ").padEnd(9)}${line}`);
+        console.log(`${name.padEnd(NAME_COLUMNS)}${limits.join(" and ").padEnd(9)}${line}`);
       return true;
     case "matrix":
     case "chaos":

@@ -8,10 +8,11 @@ export async function waitUntil(
   what: string,
   isSo: () => Promise<boolean>,
   limitMs = LIMIT_MS,
+  everyMs = LOOK_EVERY_MS,
 ): Promise<void> {
   const endsAtMs = performance.now() + limitMs;
   while (!(await isSo())) {
     if (performance.now() > endsAtMs) throw new Error(`not within ${limitMs / 1000} s: ${what}`);
-    await sleep(LOOK_EVERY_MS);
+    await sleep(everyMs);
   }
 }

@@ -10,6 +10,7 @@ const handlers = {
   purchase: httpFunction("purchase").handler,
   consumer: consumers.orderConsumer.handler,
   mailer: consumers.orderMailer.handler,
+  teller: schedules.drawResults.handler,
   sender: consumers.webhookSender.handler,
   guardian: schedules.guardian.handler,
   opener: httpFunction("openPayment").handler,

@@ -71,6 +71,11 @@ const functionVariables: Record<VariableName, string> = {
   ORDER_DEAD_LETTERS_URL: "The SQS queue of dead letters.",
   PAYMENT_QUEUE_URL: "The SQS queue of what is to be done at the payment provider.",
   MAIL_QUEUE_URL: "The SQS queue of mails about orders.",
+  PUSH_QUEUE_URL: "The SQS queue of what browsers are to be told by push.",
+  PUSH_KEY: "What the key towards push services is made from, for the sender alone. A secret.",
+  PUSH_PUBLIC_KEY: "Its public half, which browsers bind their subscriptions to.",
+  PUSH_SERVICES:
+    "Hosts of push services that may be called, such as `fcm.googleapis.com,*.push.apple.com`. Empty: those of Chrome, Firefox, Safari and Edge.",
   REHEARSAL_QUEUE_URL: "The SQS queue of rehearsals whose crowd is to come.",
   MAILS_PER_SECOND: "How many of them go out in a second.",
   WEBHOOK_QUEUE_URL: "The SQS queue of webhooks that are due.",

@@ -1,11 +1,15 @@
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { sql } from "kysely";
+import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { NewApiKey } from "../../core/contract/api-keys.ts";
+import { connectDatabase } from "../../core/postgres/connect.postgres.ts";
 import { testCloud } from "../support/cloud.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
 
 const cloud = await testCloud();
 const { call, newSale } = testApi(cloud.apiUrl);
 const admin = tokenOf(undefined, "admin");
+const db = connectDatabase(cloud.databaseUrl);
+afterAll(() => db.destroy());
 
 async function newKey(...scopes: string[]): Promise<{ keyId: string; key: string }> {
   const answer = await call("POST /api/admin/keys", {
@@ -16,6 +20,11 @@ async function newKey(...scopes: string[]): Promise<{ keyId: string; key: string
   const { key, secret } = answer.body as unknown as NewApiKey;
   return { keyId: key.keyId, key: secret };
 }
+const makeUntil = (expiresAt: string) =>
+  call("POST /api/admin/keys", {
+    token: admin,
+    body: { name: "Ends", scopes: ["events:read"], expiresAt },
+  });
 const statusOf = async (route: string, token: string) => (await call(route, { token })).status;
 
 let written = "";
@@ -75,6 +84,21 @@ test("a revoked key and a wrong one are none; its last use is shown, and never t
   expect(await statusOf(`DELETE /api/admin/keys/${keyId}`, admin)).toBe(204);
   expect(await statusOf("GET /api/admin/events", key)).toBe(401);
   expect(await statusOf(`DELETE /api/admin/keys/${keyId}`, admin)).toBe(404);
+});
+
+test("a key that has ended is none, and makes room; one that ended before it began is not made", async () => {
+  expect(await makeUntil("2026-01-01T00:00:00.000Z")).toMatchObject({
+    status: 400,
+    body: { errors: [{ field: "expiresAt", message: "must be in the future" }] },
+  });
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+  const made = await makeUntil(expiresAt);
+  const { key, secret } = made.body as unknown as NewApiKey;
+  expect(key.expiresAt).toBe(expiresAt);
+  expect(await statusOf("GET /api/admin/events", secret)).toBe(200);
+  await sql`update api_keys set created_at = now() - interval '2 days', expires_at = now() - interval '1 second'
+    where id = ${key.keyId}`.execute(db);
+  expect(await statusOf("GET /api/admin/events", secret)).toBe(401);
 });
 
 test("only an admin makes keys and endpoints", async () => {

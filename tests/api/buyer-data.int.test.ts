@@ -8,6 +8,8 @@ import { erasureClients } from "../../core/clients/erasure.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { BuyerExport, Erasure, ErasureList } from "../../core/contract/buyer-data.ts";
+import type { GuestSummary } from "../../core/contract/guests.ts";
+import type { PushSubscriptionView } from "../../core/contract/push.ts";
 import type { SessionView } from "../../core/contract/identity.ts";
 import { type ErasureDependencies, eraseBuyer, takeUpErasures } from "../../core/erasure/erase-buyer.ts";
 import { numberEvents } from "../../core/events/feed.postgres.ts";
@@ -20,18 +22,21 @@ import { connectDatabase } from "../../core/postgres/connect.postgres.ts";
 import { makeDeliveries } from "../../core/webhooks/due-events.postgres.ts";
 import { signIn } from "../../local/sign-in.ts";
 import { testCloud } from "../support/cloud.ts";
+import { startPushService } from "../../local/push/push-service.ts";
 import { pictureUpload } from "../support/picture-files.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
 import { aPasskeyDevice } from "../support/test-passkey.ts";
 import { aBuyer } from "../support/test-sale.ts";
 import { waitFor } from "../support/wait-for.ts";
 
-const cloud = await testCloud();
+const pushService = await startPushService();
+const cloud = await testCloud({ environment: { PUSH_SERVICES: "127.0.0.1" } });
 const { call, newSale } = testApi(cloud.apiUrl);
 const owner = connectDatabase(cloud.databaseUrl);
 const dynamo = new DynamoDBClient(awsClientSettings(cloud.dynamoEndpoint));
 afterAll(async () => {
   dynamo.destroy();
+  await pushService.stop();
   await owner.destroy();
   await closeClients();
 });
@@ -99,6 +104,10 @@ async function somebody(name: string) {
   const response = device.make(options);
   const kept = await call("POST /api/identity/passkeys", { token, body: { response, name: "Phone" } });
   expect(kept.status).toBe(201);
+  const { endpoint, keys: pushKeys } = pushService.subscribe();
+  const told = await call("POST /api/identity/push", { token, body: { endpoint, keys: pushKeys } });
+  expect(told.status).toBe(201);
+  const { pushId } = bodyOf<PushSubscriptionView>(told);
   const saleId = await newSale();
   const bought = await call("POST /api/sale/purchase", {
     token,
@@ -115,13 +124,30 @@ async function somebody(name: string) {
       mostInside: 20,
     },
   });
+  const listed = await newSale({
+    startsAt: new Date(Date.now() + 3_600_000).toISOString(),
+    guests: { kind: "listed", by: "addresses", tiers: [] },
+  });
+  const csv = ["address", emails[0], `of-${name}@example.com`].join("\n");
+  await call(`POST /api/admin/sales/${listed}/guests`, { token: admin, body: { how: "add", csv } });
+  expect((await call(`POST /api/sale/${listed}/invitation`, { token, body: {} })).status).toBe(200);
   const joined = await call(`POST /api/sale/${inLine}/line/entry`, { token, body: {} });
   expect(joined.status).toBe(201);
   await waitFor("the order is a row", async () => {
     const { rows } = await sql`select 1 from orders where buyer_id = ${buyerId}`.execute(owner);
     return rows.length === 1;
   });
-  return { buyerId, emails, token, passkeyId: response.id, saleId, inLine, orderId: bought.body!.orderId! };
+  return {
+    buyerId,
+    emails,
+    token,
+    passkeyId: response.id,
+    saleId,
+    inLine,
+    listed,
+    pushId,
+    orderId: bought.body!.orderId!,
+  };
 }
 
 /** What has happened is told to an endpoint of the merchant, or is to be. */
@@ -177,6 +203,8 @@ describe("export and deletion", () => {
         ...anna.emails.flatMap((email) => [`buyer#${email}`, `mailbox#${email}`]),
         `passkeys#${anna.buyerId}`,
         `passkey#${anna.passkeyId}`,
+        `pushes#${anna.buyerId}`,
+        `push#${anna.pushId}`,
       ].toSorted(),
     );
     const bought = all.sales.find(({ saleId }) => saleId === anna.saleId);
@@ -202,6 +230,11 @@ describe("export and deletion", () => {
       { list: 0, quantity: 1, salt: expect.stringMatching(/^[0-9a-f]{32}$/) },
     ]);
     expect(all.sales).toHaveLength(2);
+    expect(all.guests).toMatchObject([
+      { shown: anna.emails[0] },
+      { sk: anna.buyerId, handle: expect.any(String) },
+      { buyers: [anna.buyerId] },
+    ]);
   });
 
   test("a deletion is postponed while a sale that knows them is open, and nothing is erased", async () => {
@@ -258,6 +291,8 @@ describe("export and deletion", () => {
     const deps = { ...(await erasing()), clock: later(14 * 3_600_000) };
     const stops: Partial<ErasureDependencies>[] = [
       { lines: { ...deps.lines, erase: cutOff } },
+      { lists: { ...deps.lists, rename: cutOff } },
+      { lists: { ...deps.lists, eraseBuyer: cutOff } },
       { identity: { ...deps.identity, erase: cutOff } },
       {
         identity: {
@@ -292,8 +327,15 @@ describe("export and deletion", () => {
       ).toEqual([]);
     expect(all["lineTable"]).not.toContain(anna.buyerId);
     expect(all["identityTable"]).not.toContain(anna.passkeyId);
+    expect(all["identityTable"]).not.toContain(anna.pushId);
     expect(all["orders"]).toContain(anna.orderId);
-    const { identity, sales } = await exportOf(anna.buyerId);
+    const { identity, sales, guests } = await exportOf(anna.buyerId);
+    expect(guests).toEqual([]);
+    // How many of the list came stays true.
+    const list = bodyOf<GuestSummary>(
+      await call(`GET /api/admin/sales/${anna.listed}/guests`, { token: admin }),
+    );
+    expect(list).toMatchObject({ listed: 2, came: 1, buyers: 1 });
     expect(identity).toEqual([{ pk: `address#${anna.buyerId}`, goneAtMs: expect.any(Number) }]);
     expect(sales.find(({ saleId }) => saleId === anna.saleId)).toMatchObject({ line: [] });
     expect(sales).toHaveLength(2);
@@ -407,7 +449,7 @@ function patternOf(pattern: string): RegExp {
     "<tag>": "[0-9A-Z]{8}",
     "<sale>": "sale_[0-9A-Z]{26}",
     "<part>": "\\d+",
-    "<list>": "\\d+",
+    "<list>": "\\w+",
     "<place>": ".+",
     "<signature>": ".+",
     "…": ".+",

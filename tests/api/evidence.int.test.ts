@@ -159,4 +159,14 @@ test("a key is published once, before it signs, stays beside the next one, and s
   await store.revoke(first!.kid, NOW_MS + 9_000);
   expect((await mine())[0]).toMatchObject({ revokedAt: new Date(NOW_MS + 2_000).toISOString() });
   await expect(store.publish(first!, NOW_MS + 3_000)).rejects.toThrow("was revoked");
+  // A function that signs may put into the keys alone: whatever it puts there, the key stays revoked.
+  const { kid, x } = first!;
+  await dynamo.put({
+    TableName: cloud.ledgerTable,
+    Item: { pk: "evidence#keys", sk: kid, x, firstUsedAtMs: NOW_MS + 4_000 },
+  });
+  expect((await mine()).find((key) => key.kid === kid)).toMatchObject({
+    revokedAt: new Date(NOW_MS + 2_000).toISOString(),
+  });
+  await expect(store.publish(first!, NOW_MS + 5_000)).rejects.toThrow("was revoked");
 });

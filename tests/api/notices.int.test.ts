@@ -6,6 +6,7 @@ import { loadConfig } from "../../core/config.ts";
 import { gateKeys } from "../../core/gate/keys.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
 import { callApi } from "../../local/call-api.ts";
+import { startPushService } from "../../local/push/push-service.ts";
 import { startMailbox } from "../../local/mailbox/mailbox.ts";
 import { signIn } from "../../local/sign-in.ts";
 import { testCloud } from "../support/cloud.ts";
@@ -18,7 +19,14 @@ import { waitFor } from "../support/wait-for.ts";
 
 const mailbox = await startMailbox(0);
 afterAll(() => mailbox.stop());
-const environment = { SES_ENDPOINT: mailbox.url, SHOP_NAME: "Nordlicht", SHOP_TIME_ZONE: "Europe/Berlin" };
+const pushService = await startPushService();
+afterAll(() => pushService.stop());
+const environment = {
+  PUSH_SERVICES: "127.0.0.1",
+  SES_ENDPOINT: mailbox.url,
+  SHOP_NAME: "Nordlicht",
+  SHOP_TIME_ZONE: "Europe/Berlin",
+};
 const cloud = await testCloud({ environment, visibilityTimeoutSeconds: 1 });
 /** Reads its configuration when it is loaded. */
 const { handler: tellByMail } = await import("../../functions/schedule/draw-results.ts");
@@ -45,7 +53,14 @@ async function somebody(language: "en" | "de" = "en") {
       token,
       ...(method === "POST" && { body: { language } }),
     });
-  return { email, token, buyerId, mails, remind };
+  /** A browser of theirs that shows notices: answers what it was brought. */
+  const pushedTo = async () => {
+    const { endpoint, keys, brought } = pushService.subscribe();
+    const body = { endpoint, keys, language: "en" };
+    expect((await call("POST /api/identity/push", { token, body })).status).toBe(201);
+    return () => brought().map(({ message }) => message);
+  };
+  return { email, token, buyerId, mails, remind, pushedTo };
 }
 const asked = (answer: Awaited<ReturnType<typeof call>>) => answer.body as unknown as ReminderAnswer;
 const tell = () => tellByMail({ runSeconds: 1 });
@@ -63,9 +78,25 @@ test("who asks is told once before a sale opens, in their language, with a link 
   expect(asked(await ada.remind("GET", saleId))).toMatchObject({ isAsked: false });
   await tell();
   expect(await greta.mails()).toEqual([]);
+  const [gretas, adas] = [await greta.pushedTo(), await ada.pushedTo()];
   expect((await operate(saleId, { startsAt: inMinutes(14) })).status).toBe(200);
   await Promise.all([tell(), tell()]);
   await tell();
+  await waitFor("the browser to be told", async () => gretas().length > 0);
+  expect([gretas(), adas()]).toEqual([
+    [
+      {
+        kind: "opening",
+        saleId,
+        title: "Lamp",
+        body: "Öffnet bald. Kommen Sie jetzt auf die Seite.",
+        link: `/de/sale/${saleId}`,
+        lang: "de",
+        tag: `opening#${saleId}`,
+      },
+    ],
+    [],
+  ]);
   const [mail, ...others] = await greta.mails();
   expect([others.length, (await ada.mails()).length, (await bob.mails()).length]).toEqual([0, 0, 1]);
   expect(mail).toMatchObject({
@@ -105,6 +136,12 @@ test("nobody is reminded of a sale that opens within a quarter of an hour, or ha
   const ada = await somebody();
   expect(asked(await ada.remind("GET", soon))).toEqual({ isAsked: false, at: null });
   expect((await ada.remind("POST", soon)).status).toBe(409);
+  const late = await post("/plain/en/remind", { saleId: soon, isWanted: "yes" }, { token: ada.token });
+  expect(late).toMatchObject({ status: 409, heading: "It is too late for a reminder" });
+  const spare = await post("/plain/en/invitation", { saleId: later, code: "WELCOME1" }, { token: ada.token });
+  expect(spare).toMatchObject({ status: 409, heading: "You need no code here" });
+  const free = await post("/plain/en/join", { saleId: later, quantity: "1" }, { token: ada.token });
+  expect(free).toMatchObject({ status: 409, heading: "Nobody waits in line here now" });
   const page = await open(`/plain/en/sale/${later}`, ada.token);
   expect(page.words).toContain("One mail to the address that you signed in with");
   await post("/plain/en/remind", formOf(page, "/plain/en/remind")!, { token: ada.token });
@@ -130,6 +167,7 @@ test("whose turn it is gets one mail, with its window", async () => {
       token,
       body: { language: token === greta.token ? "de" : "en" },
     });
+  const browsers = [await greta.pushedTo(), await ada.pushedTo()];
   const [duty, nowMs] = [guardian(), Date.now()];
   for (const agoMs of [120_000, 119_000, 80_000, 70_000]) await look(duty, saleId, nowMs - agoMs);
   await bringRound(saleId, 0);
@@ -147,6 +185,13 @@ test("whose turn it is gets one mail, with its window", async () => {
   expect(mails.map(({ subject }) => subject)).toEqual([
     expect.stringMatching(/^(Sie sind dran|It is your turn): Lamp$/),
   ]);
+  await waitFor("the browser to be told", async () => browsers.some((brought) => brought().length > 0));
+  expect(browsers.flatMap((brought) => brought())).toMatchObject([
+    {
+      kind: "turn",
+      body: expect.stringMatching(/^(A unit came back|Ein Stück ist zurückgekommen)/) as string,
+    },
+  ]);
   expect(mails[0]!.text).toMatch(/MEZ|MESZ|CET|CEST|GMT\+/);
   expect(mails[0]!.text).toContain(`/sale/${saleId}`);
 });
@@ -155,6 +200,7 @@ test("who has not paid is told once, two minutes before the hold ends", async ()
   const saleId = await newSale({ name: "Lamp", allocated: 2, ...paid });
   const ada = await somebody();
   await call("POST /api/sale/purchase", { token: ada.token, key: crypto.randomUUID(), body: { saleId } });
+  const brought = await ada.pushedTo();
   const deps = await guardianDependencies();
   await lookAfter(deps, saleId);
   expect(await ada.mails()).toEqual([]);
@@ -166,6 +212,9 @@ test("who has not paid is told once, two minutes before the hold ends", async ()
   await lookAfter(deps, saleId);
   await waitFor("the mail", async () => (await ada.mails()).length > 0);
   await new Promise((resume) => setTimeout(resume, 300));
+  expect(brought()).toMatchObject([
+    { kind: "hold_ending", link: expect.stringMatching(/^\/order\/\?id=ord_/) as string },
+  ]);
   expect((await ada.mails()).map(({ subject }) => subject)).toEqual([
     expect.stringMatching(/^Pay until .*: Lamp$/),
   ]);

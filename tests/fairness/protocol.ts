@@ -55,6 +55,21 @@ export function rootOf(leaves: readonly string[]): string {
   return sha256(unsigned(1, 1), ...halves).toString("hex");
 }
 
+/** The root of so many orders, by what of them never changes; each as a line of the table has it. */
+export function rootOfOrders(lines: readonly string[]): string {
+  const rows = lines.map((line) => line.split(" "));
+  const sorted = rows.toSorted(
+    ([hashA, placeA], [hashB, placeB]) => Number(placeA) - Number(placeB) || (hashA! < hashB! ? -1 : 1),
+  );
+  return rootOf(
+    sorted.map(([orderHash, place, leaf, step, quantity, _left, _state, reservedAtMs]) =>
+      sha256(unsigned(0, 1), [orderHash, place, leaf, step, quantity, reservedAtMs].join(" ")).toString(
+        "hex",
+      ),
+    ),
+  );
+}
+
 export function roundOf(
   rules: { readonly mode: string; readonly startsAtMs: number; readonly resultAtMs: number | null },
   chain: Chain,

@@ -1,5 +1,14 @@
-import { quicknet, recorded } from "./protocol.ts";
-import { drawList, entriesOf, type News, type Order, orderIdOf, receiptOf, type World } from "./world.ts";
+import { hashOf, quicknet, recorded, rootOfOrders } from "./protocol.ts";
+import {
+  drawList,
+  entriesOf,
+  type News,
+  type Order,
+  orderIdOf,
+  orderLine,
+  receiptOf,
+  type World,
+} from "./world.ts";
 
 /** The time of round 1000 of quicknet, which is recorded: the list of this room takes it. */
 const FIRST_ROUND_AT_MS = quicknet.genesisMs + 999 * quicknet.periodMs;
@@ -98,4 +107,29 @@ export function aRoom(): World {
     order(7, late[0]!.leaf, 3, 1, 194_001),
   ];
   return { saleId, chain: quicknet, mode: "waiting_room", receipts, lists, news, orders };
+}
+
+/** The line that binds these orders. */
+export const bindingOf = (atMs: number, orders: readonly Order[], late: readonly Order[] = []): News => ({
+  atMs,
+  kind: "orders",
+  count: orders.length,
+  place: Math.max(...orders.map(({ place }) => place)),
+  late: late.map(({ orderId }) => hashOf(orderId)).toSorted(),
+  root: rootOfOrders(orders.map(orderLine)),
+});
+
+/** The same room by version 2, whose log binds its orders: three while it runs, one of which came late, and all at its end. */
+export function aBoundRoom(): World {
+  const room = aRoom();
+  const { orders } = room;
+  const [first, late, third, fourth] = orders as readonly [Order, Order, Order, Order];
+  const bindings = [
+    bindingOf(startsAtMs + 40_000, [first]),
+    bindingOf(startsAtMs + 50_000, [first, third, fourth]),
+    bindingOf(startsAtMs + 105_000, [first, late, third, fourth], [late]),
+    bindingOf(startsAtMs + 260_000, orders),
+  ];
+  const news = [...room.news, ...bindings].toSorted((a, b) => a.atMs - b.atMs);
+  return { ...room, news: news.map((line) => (line.kind === "rules" ? { ...line, version: 2 } : line)) };
 }

@@ -1,7 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
+import { checkLine } from "../../web/src/features/proof/check-line.ts";
+import { loadVerifier } from "../../web/src/features/proof/verify-round.ts";
 import { aDraw } from "./draw.ts";
 import { keyOf, lotOf, quicknet, rankOf, rehearsalChain, signRehearsal } from "./protocol.ts";
-import { aRoom } from "./room.ts";
+import { aBoundRoom, aRoom } from "./room.ts";
+import { pageFilesOf } from "./page-files.ts";
 import { verifyFiles } from "./run-verifier.ts";
 import { entriesOf, type Files, type News, type Order, publish, receiptOf, type World } from "./world.ts";
 
@@ -16,6 +19,16 @@ function expectWrong(files: Files, says: string, ...words: string[]): void {
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   expect(stderr).toMatch(/^(WRONG|UNREADABLE)/);
   expect(stderr).toContain(says);
+}
+
+const verifyRound = (await loadVerifier())!;
+const seenNothing = { logLines: 0, logHash: null, roots: {}, receipt: null };
+
+/** The script must refuse it and say this, and the proof page must find it wrong too. */
+function expectBothWrong(world: World, says: string, ...words: string[]): void {
+  const files = publish(world);
+  expectWrong(files, says, ...words);
+  expect(checkLine(pageFilesOf(files), seenNothing, verifyRound).faults).not.toEqual([]);
 }
 
 /** A change to each line that is chosen. The hashes are right again: who tampers would see to that. */
@@ -76,7 +89,7 @@ describe("lists", () => {
       "is not behind",
     ],
     ["an entry is there twice", withEntries(([a, ...all]) => [a!, a!, ...all]), "is not behind"],
-  ])("%s", (_what, world, says) => expectWrong(publish(world), says));
+  ])("%s", (_what, world, says) => expectBothWrong(world, says));
 
   test("a lane is edited", () => {
     const lines = linesOf(files, "/lists/0/0").map((line, n) =>
@@ -331,7 +344,7 @@ describe("the log", () => {
       edit(room, isKind("allocation"), { allocated: 7 }),
       "it was not sold out: 6 of 7 units",
     ],
-  ])("%s", (_what, world, says) => expectWrong(publish(world), says));
+  ])("%s", (_what, world, says) => expectBothWrong(world, says));
 
   test("the index names another root, count, mode or chain", () => {
     const index = files[""] as { lists: object[] };
@@ -389,11 +402,60 @@ describe("orders", () => {
       edit(room, isKind("allocation"), { allocated: 4 }),
       "5 units are sold, and 4 are allocated",
     ],
-  ])("%s", (_what, world, says) => expectWrong(publish(world), says));
+  ])("%s", (_what, world, says) => expectBothWrong(world, says));
 
   test("an order is no order", () => {
     const text = textOf(files, "/orders/0").replace(" confirmed ", "  ");
     expectWrong({ ...files, "/orders/0": text }, "is no order");
+  });
+});
+
+describe("the orders that the log binds", () => {
+  const bound = aBoundRoom();
+  const [first, second] = bound.orders;
+  const notItsRoot = "the orders do not make its root";
+  const binding = (number: number) => {
+    const lines = bound.news.filter(isKind("orders"));
+    return (line: News) => line === lines.at(number);
+  };
+
+  test.each<[string, World, string]>([
+    ["an order is left out", { ...bound, orders: bound.orders.toSpliced(3, 1) }, notItsRoot],
+    [
+      "an order is added",
+      { ...bound, orders: [...bound.orders, { ...first!, orderId: "ord_9", place: 9, unitsLeft: 0 }] },
+      "7 are final, and the log binds 6",
+    ],
+    [
+      "an order is added between others",
+      { ...bound, orders: bound.orders.toSpliced(1, 0, { ...first!, orderId: "ord_9", unitsLeft: 0 }) },
+      notItsRoot,
+    ],
+    ["an order is another's", withOrder(bound, 0, { orderId: "ord_9" }), notItsRoot],
+    ["an order is of another place", withOrder(bound, 5, { place: 8 }), notItsRoot],
+    ["an order is of another leaf", withOrder(bound, 0, { leaf: second!.leaf }), notItsRoot],
+    [
+      "an order was reserved later",
+      withOrder(bound, 0, { reservedAtMs: first!.reservedAtMs + 1 }),
+      notItsRoot,
+    ],
+    ["an order is of more units", withOrder(bound, 2, { quantity: 2 }), notItsRoot],
+    ["a binding is edited", edit(bound, binding(1), { root: "00".repeat(32) }), notItsRoot],
+    ["a binding hides who came late", edit(bound, binding(2), { late: [] }), notItsRoot],
+    ["a binding binds nothing anew", withNews(bound, binding(1), (line) => [line, line]), "no order anew"],
+    [
+      "the last binding is left out",
+      withNews(bound, binding(-1), () => []),
+      "6 are final, and the log binds 4",
+    ],
+    ["all bindings are left out", withNews(bound, isKind("orders"), () => []), "the log binds 0"],
+    ["a place fell", edit(bound, binding(-1), { place: 3 }), "is bound fell"],
+    ["a log of version 1 binds orders", edit(bound, isKind("rules"), { version: 1 }), "binds no orders"],
+  ])("%s", (_what, world, says) => expectBothWrong(world, says));
+
+  test("what came back since changes nothing that is bound", () => {
+    const { status, stderr } = verifyFiles(publish(withOrder(bound, 0, { unitsLeft: 0, state: "returned" })));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 });
 

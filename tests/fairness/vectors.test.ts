@@ -15,11 +15,12 @@ test("docs/fairness-vectors.json is what the page about the protocol makes", asy
 });
 
 test("the script finds all lines right: a room by the public beacon, a draw and returns by a rehearsal's", () => {
-  expect(verifyFiles(vectors.room)).toMatchObject({
-    status: 0,
-    stderr: "",
-    stdout: expect.stringContaining("RIGHT"),
-  });
+  for (const files of [vectors.room, vectors.boundRoom])
+    expect(verifyFiles(files)).toMatchObject({
+      status: 0,
+      stderr: "",
+      stdout: expect.stringContaining("RIGHT"),
+    });
   for (const files of [vectors.draw, vectors.returns])
     expect(verifyFiles(files, "--rehearsal")).toMatchObject({
       status: 0,

@@ -1,7 +1,7 @@
 import { aDraw } from "./draw.ts";
 import * as protocol from "./protocol.ts";
 import { someReturns } from "./returns.ts";
-import { aRoom } from "./room.ts";
+import { aBoundRoom, aRoom } from "./room.ts";
 import { entriesOf, publish, receiptOf } from "./world.ts";
 
 /** What docs/fairness-vectors.json says: parts of the protocol one by one, and two whole lines to check. */
@@ -30,7 +30,7 @@ export function fairnessVectors() {
   const lotKey = drawn["key"] as string;
   return {
     about:
-      "Test vectors of docs/fairness.md. `room`, `draw` and `returns` are whole lines: path below /fairness, and content.",
+      "Test vectors of docs/fairness.md. `room`, `boundRoom` (of version 2), `draw` and `returns` are whole lines: path below /fairness, and content.",
     entries: receipts.map((receipt) => {
       const commitment = protocol.commitmentOf(receipt);
       const { list, lane, quantity } = receipt;
@@ -65,6 +65,7 @@ export function fairnessVectors() {
       return { key: lotKey, list: 0, lane, leaf, lot, rank: protocol.rankOf(0, lane, lot) };
     }),
     room: publish(room),
+    boundRoom: publish(aBoundRoom()),
     draw: publish(aDraw()),
     returns: publish(someReturns()),
   };

@@ -114,6 +114,19 @@ function pagesOf(name: string, lines: readonly string[], size: number): Page {
   return { pages: Object.keys(files).length, files };
 }
 
+/** An order as the public table has it. */
+export const orderLine = (order: Order): string =>
+  [
+    protocol.hashOf(order.orderId),
+    order.place,
+    order.leaf,
+    order.step,
+    order.quantity,
+    order.unitsLeft,
+    order.state,
+    order.reservedAtMs,
+  ].join(" ");
+
 /** All files of a line, as section 7 has them. */
 export function publish(world: World): Files {
   const { saleId, mode, chain } = world;
@@ -125,18 +138,7 @@ export function publish(world: World): Files {
     const root = protocol.rootOf(entries.map(({ leaf }) => leaf));
     return { index: { list, count: lines.length, pages, root }, files };
   });
-  const orderLines = world.orders.map((order) =>
-    [
-      protocol.hashOf(order.orderId),
-      order.place,
-      order.leaf,
-      order.step,
-      order.quantity,
-      order.unitsLeft,
-      order.state,
-      order.reservedAtMs,
-    ].join(" "),
-  );
+  const orderLines = world.orders.map(orderLine);
   const orders = pagesOf("/orders", orderLines, 1_000);
   const index = {
     version: 1,

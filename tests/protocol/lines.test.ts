@@ -1,3 +1,3 @@
 import { testWorlds } from "./test-worlds.ts";
 
-testWorlds(["joining", "letting-in", "lapsing", "lost-in-turn", "passing-on"]);
+testWorlds(["joining", "letting-in", "lapsing", "lost-in-turn", "passing-on", "adopting-late"]);

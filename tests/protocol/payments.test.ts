@@ -4,6 +4,7 @@ testWorlds([
   "last-moment",
   "opening-late",
   "giving-up",
+  "staff-cancels",
   "paying-through-a-loss",
   "expiring-through-a-loss",
   "ghost-hold",

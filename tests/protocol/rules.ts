@@ -45,6 +45,8 @@ export type Rule =
   | "what went back elsewhere is told"
   | "what is given late is told"
   | "what was paid another way does not fail again"
+  | "a hold that ended has a row"
+  | "an open wish is sent again"
   | "a refused capture is read again"
   | "a join is answered only in time"
   | "a list is read later than a join can run"
@@ -58,6 +60,7 @@ export type Rule =
   | "an adoption keeps to the entry's quantity"
   | "units are counted in one look"
   | "a draw passes on what nobody can buy"
+  | "an adoption takes nothing that was passed on"
   | "only what was recorded is removed"
   | "an archive leaves a gate that goes on";
 

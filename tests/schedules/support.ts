@@ -15,7 +15,7 @@ import { LATELY_MS } from "../../core/sale/current-sales.ts";
 import { hashKey } from "../../core/purchase/key-hash.ts";
 import { readFacts } from "../../core/reconciliation/read-facts.ts";
 import { reconcile } from "../../core/reconciliation/reconcile.ts";
-import { archiveDuty } from "../../core/guardian/archive-duty.ts";
+import { archiveDuty } from "../../core/guardian/duties/archive-duty.ts";
 import { archiveSale } from "../../core/guardian/archive-sale.ts";
 import { findClosedSale, salesToArchive } from "../../core/guardian/archive.postgres.ts";
 import { guardDependencies } from "../../core/clients/guard-dependencies.ts";

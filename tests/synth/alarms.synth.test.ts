@@ -97,6 +97,7 @@ test("every function that no person waits for has an alarm for errors and one fo
     "OrderQueueSubscriber",
     "PaymentQueueSubscriber",
     "WebhooksHandler",
+    "PushQueueSubscriber",
     "WebhookQueueSubscriber",
     "WebhookReportQueueSubscriber",
   ];
@@ -139,6 +140,8 @@ test("each store has its alarms, and so has what a sale shares with its account"
       "UndecidedWishes",
       "PaymentProviderSilent",
       "PaymentQueueOld",
+      "PushDeadLettersNotEmpty",
+      "PushesGivenUp",
       "WebhookDeadLettersNotEmpty",
       "WebhookReportDeadLettersNotEmpty",
       "WebhookQueueOld",

@@ -32,6 +32,7 @@ export const components: ReadonlyMap<string, string> = new Map([
   [consumers.orderConsumer.handler, "OrderQueueSubscriber"],
   [consumers.paymentWorker.handler, "PaymentQueueSubscriber"],
   [consumers.orderMailer.handler, "MailQueueSubscriber"],
+  [consumers.pushSender.handler, "PushQueueSubscriber"],
   [consumers.webhookSender.handler, "WebhookQueueSubscriber"],
   [consumers.webhookReporter.handler, "WebhookReportQueueSubscriber"],
   [consumers.rehearsalCrowd.handler, "RehearsalQueueSubscriber"],
@@ -77,6 +78,8 @@ export async function startDeployedCloud(dataDir: string): Promise<DeployedCloud
       DYNAMODB_ENDPOINT: iam.urlFor("dynamodb", componentOf(handler)),
       SQS_ENDPOINT: iam.urlFor("sqs", componentOf(handler)),
       MAIL_FROM: settings.MAIL_FROM,
+      // A push service on this machine.
+      PUSH_SERVICES: "127.0.0.1",
       SES_ENDPOINT: iam.urlFor("ses", componentOf(handler)),
       ...(componentOf(handler).includes("Health") && { ORIGIN_SECRET: "known-to-the-cdn-alone" }),
     }),

@@ -8,6 +8,11 @@ import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createReminders, REMINDER_PARTS } from "../../core/notices/reminders.dynamo.ts";
 import { createBeaconRecords } from "../../core/beacon/beacon.dynamo.ts";
+import { openSqs } from "../../core/aws/connect.sqs.ts";
+import type { SessionView } from "../../core/contract/identity.ts";
+import type { PushList, PushSubscriptionView } from "../../core/contract/push.ts";
+import type { PushNotice } from "../../core/push/notice.ts";
+import { createPushQueue } from "../../core/push/push-queue.sqs.ts";
 import { openDynamo } from "../../core/dynamo/connect.dynamo.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
 import type { Erasure } from "../../core/contract/buyer-data.ts";
@@ -26,6 +31,7 @@ import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
 import { jpegRendition, pictureUrl } from "../../core/contract/renditions.ts";
 import type { OperationResult } from "../../ops/operations/operation.ts";
 import { migrations, operations, schedules, smokeSessions } from "../../core/topology.ts";
+import { startPushService } from "../../local/push/push-service.ts";
 import { callApi } from "../../local/call-api.ts";
 import { ADMIN_EMAIL, OPERATOR_EMAIL } from "../../local/environment.ts";
 import { signIn } from "../../local/sign-in.ts";
@@ -364,6 +370,42 @@ test("passkeys are offered, listed, refused and removed, and a shop without a si
     expect((await fetch(siteUrl + path, { redirect: "manual" })).status).toBe(404);
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
+
+test("a browser is told under the sender's rights, until it is switched off or signed out", async () => {
+  const { sqsEndpoint, pushQueueUrl, apiUrl } = deployed.cloud;
+  const service = await startPushService();
+  const sqs = openSqs(pushQueueUrl, sqsEndpoint);
+  try {
+    const token = await signIn(deployed.cloud, "browsers@example.com");
+    const { buyerId } = await call<SessionView>("GET /api/identity/session", { token });
+    const { saleId } = await newSale();
+    const [gone, phone, laptop] = [service.subscribe(), service.subscribe(), service.subscribe()];
+    gone.behave("gone");
+    const added = await Promise.all(
+      [gone, phone, laptop].map(({ endpoint, keys }) =>
+        call<PushSubscriptionView>("POST /api/identity/push", { token, body: { endpoint, keys } }),
+      ),
+    );
+    const notice = { kind: "opening", saleId, buyerId, notAfterMs: Date.now() + 60_000 } as PushNotice;
+    await createPushQueue(sqs).sendAll([notice]);
+    const listed = async () =>
+      (await call<PushList>("GET /api/identity/push", { token })).subscriptions.map(({ pushId }) => pushId);
+    await expect.poll(listed, { timeout: CONFIRM_LIMIT_MS }).not.toContain(added[0]!.pushId);
+    for (const browser of [phone, laptop])
+      await expect
+        .poll(browser.brought, { timeout: CONFIRM_LIMIT_MS })
+        .toMatchObject([{ message: { kind: "opening", title: "Sneaker" } }]);
+    await call(`DELETE /api/identity/push/${added[1]!.pushId}`, { token });
+    expect(await listed()).toEqual([added[2]!.pushId]);
+    const headers = { authorization: `Bearer ${token}`, cookie: `push=${added[2]!.pushId}` };
+    const out = await fetch(`${apiUrl}/api/identity/session`, { method: "DELETE", headers });
+    expect([out.status, deployed.iam.denied]).toEqual([204, []]);
+  } finally {
+    sqs.close();
+    await service.stop();
+  }
+}, 60_000);
+
 test("a launch is rehearsed and removed, each function under its rights", async () => {
   const body = { buyers: 6, units: 2, fault: "sent_twice" };
   const idempotencyKey = crypto.randomUUID();

@@ -68,11 +68,13 @@ describe.each(["production", "preview"] as const)("%s: functions", (stage) => {
             ? consumers.webhookSender.timeLimitSeconds
             : name.startsWith("PaymentQueue")
               ? consumers.paymentWorker.timeLimitSeconds
-              : name.startsWith("MailQueue")
-                ? consumers.orderMailer.timeLimitSeconds
-                : name.startsWith("RehearsalQueue")
-                  ? consumers.rehearsalCrowd.timeLimitSeconds
-                  : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));
+              : name.startsWith("PushQueue")
+                ? consumers.pushSender.timeLimitSeconds
+                : name.startsWith("MailQueue")
+                  ? consumers.orderMailer.timeLimitSeconds
+                  : name.startsWith("RehearsalQueue")
+                    ? consumers.rehearsalCrowd.timeLimitSeconds
+                    : (timeLimits[name] ?? (route && httpFunction(route).timeLimitSeconds));
       expect({ name, seconds: inputs["timeout"] as number }).toEqual({ name, seconds: expected });
     }
   });

@@ -33,6 +33,8 @@ const deployedNames = [
   [/orders$/, "OrderQueue"],
   [/mail-dead-letters$/, "MailDeadLetters"],
   [/mails$/, "MailQueue"],
+  [/push-dead-letters$/, "PushDeadLetters"],
+  [/pushes$/, "PushQueue"],
   [/webhook-report-dead-letters$/, "WebhookReportDeadLetters"],
   [/webhook-reports$/, "WebhookReportQueue"],
   [/webhook-dead-letters$/, "WebhookDeadLetters"],

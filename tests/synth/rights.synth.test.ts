@@ -161,6 +161,26 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     expect(reached.filter((arn) => /:dynamodb:|:rds:|OrderQueue|MailQueue/.test(arn))).toEqual([]);
   });
 
+  test("who calls browsers' push services is in no network, and of the buyers' table sees the browsers alone", () => {
+    const sender = functions().find(({ name }) => name.startsWith("PushQueueSubscriber"))!;
+    expect(sender.securityGroups).toEqual([]);
+    const statements = statementsOf(
+      all("iam/role").find(({ name }) => name.startsWith("PushQueueSubscriber"))!,
+    );
+    const onIdentity = statements.filter(({ Resource }) =>
+      Resource.some((arn) => arn.includes("IdentityTable")),
+    );
+    const keys = onIdentity
+      .flatMap(({ Condition }) => Object.values(Condition ?? {}).flatMap(Object.values))
+      .flat();
+    expect(new Set(keys)).toEqual(new Set(["push#*", "pushes#*", "push-sent#*"]));
+    const sends = statements.filter(({ Action }) => Action.includes("sqs:SendMessage"));
+    expect(sends.flatMap(({ Resource }) => Resource)).toEqual([expect.stringContaining("PushQueue")]);
+    expect(statements.flatMap(({ Action }) => Action).filter((action) => /^(ses|rds)/.test(action))).toEqual(
+      [],
+    );
+  });
+
   test("the table of the pictures: who shows them and who names them read it, who stores them writes, and no more", () => {
     const on = all("iam/role").flatMap((role) =>
       statementsOf(role)

@@ -97,12 +97,12 @@ describe.each(stages)("%s: tables and queues", (stage) => {
       (target) => /(\w+)DeadLetters/.exec(String(target["deadLetterTargetArn"]))?.[1],
     );
     expect(new Set(names)).toEqual(
-      new Set(["Mail", "Order", "Payment", "Rehearsal", "Webhook", "WebhookReport"]),
+      new Set(["Mail", "Order", "Payment", "Push", "Rehearsal", "Webhook", "WebhookReport"]),
     );
     for (const { name, inputs } of queues) {
       const isSource = Boolean(inputs["redrivePolicy"]);
       expect(
-        isSource || /^(Mail|Order|Payment|Rehearsal|Webhook|WebhookReport)DeadLettersQueue$/.test(name),
+        isSource || /^(Mail|Order|Payment|Push|Rehearsal|Webhook|WebhookReport)DeadLettersQueue$/.test(name),
       ).toBe(true);
       expect(inputs).toMatchObject({ sqsManagedSseEnabled: true, messageRetentionSeconds: 1_209_600 });
     }
@@ -112,6 +112,7 @@ describe.each(stages)("%s: tables and queues", (stage) => {
     ["OrderQueue", consumers.orderConsumer],
     ["MailQueue", consumers.orderMailer],
     ["PaymentQueue", consumers.paymentWorker],
+    ["PushQueue", consumers.pushSender],
     ["RehearsalQueue", consumers.rehearsalCrowd],
     ["WebhookQueue", consumers.webhookSender],
     ["WebhookReportQueue", consumers.webhookReporter],

@@ -8,6 +8,8 @@ import { passkeys as germanPasskeys } from "./de/passkeys.ts";
 import { passkeys as englishPasskeys } from "./en/passkeys.ts";
 import { payment as germanPayment } from "./de/payment.ts";
 import { payment as englishPayment } from "./en/payment.ts";
+import { push as germanPush } from "./de/push.ts";
+import { push as englishPush } from "./en/push.ts";
 import { withdrawal as germanWithdrawal } from "./de/withdrawal.ts";
 import { withdrawal as englishWithdrawal } from "./en/withdrawal.ts";
 import { type Locale, localeOfPath } from "./locale.ts";
@@ -23,6 +25,7 @@ export const wordsIn = (locale: Locale) =>
         withdrawal: germanWithdrawal,
         guests: germanGuests,
         passkeys: germanPasskeys,
+        push: germanPush,
       }
     : {
         locale,
@@ -32,6 +35,7 @@ export const wordsIn = (locale: Locale) =>
         withdrawal: englishWithdrawal,
         guests: englishGuests,
         passkeys: englishPasskeys,
+        push: englishPush,
       };
 export type Words = ReturnType<typeof wordsIn>;
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { testStores } from "../../../tests/support/stores.ts";
 import { aRoom, testDrawnLine } from "../../../tests/support/test-drawn-line.ts";
 import { testLine } from "../../../tests/support/test-line.ts";
+import { parseLine } from "../../line/log-line.ts";
 import type { Comparison } from "../../reconciliation/compare-stores.ts";
 import type { SaleEntry } from "../../reservation/ledger.ts";
 import { guardedSales } from "../guarded-sales.postgres.ts";
@@ -40,5 +41,99 @@ describe("what is published of the orders", () => {
     const stranger = { ...bought!, reservation: { ...bought!.reservation, leaf: "ff".repeat(32) } };
     await publish("running", [stranger]);
     expect(rung).toEqual([0, 0, 1]);
+  });
+});
+
+/** A room in which one has bought, its sale as the guardian has it, and a duty that publishes its orders. */
+async function someOrders() {
+  const { saleId, people, guardian, nowMs } = await drawn(aRoom, [1, 1, 1]);
+  await at.look(guardian, saleId, nowMs - 19_000);
+  await at.look(guardian, saleId, nowMs - 18_000);
+  const orders = [];
+  for (const person of people) {
+    const reply = await buy(saleId, person);
+    if (reply.kind !== "reserved") throw new Error(reply.kind);
+    orders.push(reply.reservation);
+  }
+  const sale = (await guardedSales(at.db)).find((guarded) => guarded.saleId === saleId)!;
+  const view = await at.gate.inspect(saleId);
+  if (view.kind !== "found") throw new Error(view.kind);
+  const warnings: string[] = [];
+  const newDuty = (files: Partial<typeof at.files> = {}, logs: Partial<typeof at.logs> = {}) =>
+    publishDuty({
+      files: { ...at.files, ...files },
+      logs: { ...at.logs, ...logs },
+      measure: () => {},
+      warn: (what) => void warnings.push(what),
+    });
+  const publish = async (
+    duty: ReturnType<typeof newDuty>,
+    afterMs: number,
+    state: "running" | "ended" = "running",
+  ) => {
+    const ledger = await at.ledger.ofSale(saleId);
+    const report = { differences: [], driftUnits: 0, inFlight: 0, unpaid: 0, undecided: 0, deadLetters: 0 };
+    const comparison = { facts: { ledger }, report } as unknown as Comparison;
+    const atMs = { nowMs: view.nowMs + afterMs };
+    const look = { fence: 1, comparison, isSettled: false };
+    return duty({ sale: { ...sale, state }, view: { ...view, ...atMs }, ...look });
+  };
+  const bindings = async () =>
+    (await at.logs.texts(saleId, 0)).map(parseLine).filter((line) => line.kind === "orders");
+  return { saleId, orders, newDuty, publish, bindings, warnings };
+}
+
+describe("what the log binds of the orders", () => {
+  test("all of half a minute ago, each once, by whichever guardian; late ones are named, and final is what is bound", async () => {
+    const { saleId, orders, newDuty, publish, bindings, warnings } = await someOrders();
+    const [first, late, third] = orders;
+    await at.ledger.put(first!);
+    await at.ledger.put(third!);
+    const duty = newDuty();
+    await publish(duty, 0);
+    expect(await bindings()).toEqual([]);
+    await publish(duty, 31_000);
+    await publish(newDuty(), 32_000);
+    expect(await bindings()).toMatchObject([{ count: 2, place: 3, late: [] }]);
+    await at.ledger.put(late!);
+    await publish(newDuty(), 33_000, "ended");
+    expect(await bindings()).toMatchObject([{}, { count: 3, place: 3, late: [expect.any(String)] }]);
+    expect(await at.files.orders(saleId)).toEqual({ count: 3, pages: 1, isFinal: true });
+    await publish(newDuty(), 34_000, "ended");
+    expect(await bindings()).toHaveLength(2);
+    expect(warnings).toEqual([]);
+  });
+
+  test("a guardian that dies before its line, or is overtaken, leaves nothing final; the next one goes on", async () => {
+    const { saleId, orders, newDuty, publish, bindings } = await someOrders();
+    for (const order of orders) await at.ledger.put(order);
+    const dies = { append: () => Promise.reject(new Error("killed")) };
+    await expect(publish(newDuty({}, dies), 31_000, "ended")).rejects.toThrow("killed");
+    expect(await publish(newDuty({}, { append: async () => null }), 31_000, "ended")).toBe("done");
+    expect(await at.files.orders(saleId)).toEqual({ count: 3, pages: 1, isFinal: false });
+    await publish(newDuty(), 31_000, "ended");
+    expect(await bindings()).toMatchObject([{ count: 3 }]);
+    expect(await at.files.orders(saleId)).toMatchObject({ isFinal: true });
+  });
+
+  test("orders that are not those which it binds ring, and are not bound anew", async () => {
+    const { orders, newDuty, publish, bindings, warnings } = await someOrders();
+    await at.ledger.put(orders[0]!);
+    await publish(newDuty(), 31_000);
+    const duty = newDuty();
+    const ofSale = at.ledger.ofSale.bind(at.ledger);
+    const changed = async (...asked: Parameters<typeof ofSale>) =>
+      (await ofSale(...asked)).map((entry) => ({
+        ...entry,
+        reservation: { ...entry.reservation, quantity: 9 },
+      }));
+    at.ledger.ofSale = changed;
+    try {
+      await publish(duty, 62_000, "ended");
+    } finally {
+      at.ledger.ofSale = ofSale;
+    }
+    expect(warnings).toEqual(["orders are not what the log binds"]);
+    expect(await bindings()).toHaveLength(1);
   });
 });

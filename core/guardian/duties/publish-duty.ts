@@ -1,6 +1,7 @@
 import { lineModeOf } from "../../contract/sale-mode.ts";
 import type { LineFiles } from "../../line/line-files.dynamo.ts";
 import type { LineLogs } from "../../line/line-log.dynamo.ts";
+import { type LineState, noLine } from "../../line/line-state.ts";
 import { orderPages } from "../../line/public-orders.ts";
 import { hasHash } from "../../line/sort-hashes.ts";
 import type { Measure } from "../../metrics.ts";
@@ -8,12 +9,13 @@ import type { Warn } from "../../log.ts";
 import { isSettled } from "../../reconciliation/reconcile.ts";
 import type { SaleEntry } from "../../reservation/ledger.ts";
 import type { Sale } from "../../sale/sale.ts";
+import { bindOrders } from "../line/bind-orders.ts";
 import type { Duty } from "./duty.ts";
 import { isOverAt } from "./is-over.ts";
 
 export type PublishDependencies = {
-  readonly files: Pick<LineFiles, "putOrders" | "readList">;
-  readonly logs: Pick<LineLogs, "read">;
+  readonly files: Pick<LineFiles, "putOrders" | "readList" | "putBound" | "readBound">;
+  readonly logs: Pick<LineLogs, "read" | "append">;
   readonly measure: Measure;
   readonly warn: Warn;
 };
@@ -21,16 +23,21 @@ export type PublishDependencies = {
 /**
  * Publishes the orders of a line after each comparison of the stores, and rings when one of them has a leaf that is in no
  * list: it was sold to somebody who never stood in line. What is published once the sale is over and settled is final.
+ *
+ * The log binds orders only after they are published, and a table is called final only once the log binds all of it: whoever reads
+ * in between finds no less than the log says.
  */
 export function publishDuty(deps: PublishDependencies): Duty {
   /** The leaves of each list, in their order: it never changes. A million take 32 MB. */
   const lists = new Map<number, Buffer>();
   let published = "";
+  let log: LineState = noLine;
 
   return async ({ sale, view, comparison }) => {
     if (lineModeOf(sale.mode) === null || !comparison) return "next";
     const { facts, report } = comparison;
-    const begunAtMs = await beginOf(deps, sale);
+    log = await deps.logs.read(sale.saleId, log);
+    const begunAtMs = beginOf(log, sale);
     // A sale that was open before had no line to stand in.
     const inLine = facts.ledger.filter(({ reservation }) => reservation.reservedAtMs >= begunAtMs);
     const strangers = await strangersIn(deps, inLine, lists);
@@ -40,20 +47,23 @@ export function publishDuty(deps: PublishDependencies): Duty {
     const { pages, count } = orderPages(facts.ledger);
     const isFinal = isOverAt(sale, view.nowMs) && isSettled(report);
     const version = pages.join("\n") + String(isFinal);
-    if (version !== published) await deps.files.putOrders(sale.saleId, pages, count, isFinal);
+    if (version !== published) await deps.files.putOrders(sale.saleId, pages, count, false);
+    const { saleId } = sale;
+    const { state, isWhole } = await bindOrders(deps, saleId, log, facts.ledger, {
+      nowMs: view.nowMs,
+      isFinal,
+    });
+    log = state;
+    if (isFinal && !isWhole) return "done";
+    if (isFinal && version !== published) await deps.files.putOrders(saleId, pages, count, true);
     published = version;
     return "next";
   };
 }
 
 /** From when on the units of a sale go by turns. */
-async function beginOf(
-  { logs }: Pick<PublishDependencies, "logs">,
-  { saleId, mode }: Pick<Sale, "saleId" | "mode">,
-): Promise<number> {
-  if (mode.kind !== "open") return 0;
-  return (await logs.read(saleId)).begunAtMs ?? Number.POSITIVE_INFINITY;
-}
+const beginOf = ({ begunAtMs }: LineState, { mode }: Pick<Sale, "mode">): number =>
+  mode.kind === "open" ? (begunAtMs ?? Number.POSITIVE_INFINITY) : 0;
 
 /** The orders whose leaf is in no list of the log. */
 async function strangersIn(

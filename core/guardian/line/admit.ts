@@ -72,6 +72,7 @@ export async function admit(
     // Before the step: whoever dies after it has said that its people are to be told. Others do it, and nothing waits for them.
     if (isToldByMail(writer.state(), range, stepsBefore.length === 0))
       await turnMails.owe(sale.saleId, writer.state().steps.length + 1, nowMs);
+    await faultPoint("line_before_step");
     await writer.add(stepNews(writer.state(), range, lapsed, holdsFromMs));
     await faultPoint("line_after_step");
   }

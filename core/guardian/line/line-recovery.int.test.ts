@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { testStores } from "../../../tests/support/stores.ts";
-import { aRoom, testDrawnLine } from "../../../tests/support/test-drawn-line.ts";
+import { aDraw, aRoom, testDrawnLine } from "../../../tests/support/test-drawn-line.ts";
 import { testLine } from "../../../tests/support/test-line.ts";
+import { gateKeys } from "../../gate/keys.ts";
 import type { SaleId } from "../../ids.ts";
 import { guardedSales } from "../guarded-sales.postgres.ts";
 
@@ -80,5 +81,46 @@ describe("an order that a rebuild has left out", () => {
     expect((await buy(saleId, first)).kind).toBe("reserved");
     expect(await at.gate.adopt(order)).toEqual({ kind: "refused", epoch: 2 });
     expect(await at.gate.inspect(saleId)).toMatchObject({ stock: { available: 9 } });
+  });
+});
+
+const fleeting = (nowMs: number) => ({ ...aDraw(nowMs), turnSeconds: 30 });
+
+/** A draw of one unit, a minute ago by the gate's clock; the winner's order reaches the ledger after the rebuild. */
+async function leftOutOfDraw() {
+  const { saleId, people, guardian, nowMs } = await drawn(fleeting, [1, 1], { allocated: 1 }, 60_000);
+  await at.look(guardian, saleId, nowMs - 19_000);
+  await at.look(guardian, saleId, nowMs - 18_000);
+  const replies = [];
+  for (const person of people) replies.push(await buy(saleId, person));
+  const winner = replies.findIndex(({ kind }) => kind === "reserved");
+  const reply = replies[winner]!;
+  if (reply.kind !== "reserved") throw new Error(reply.kind);
+  await rebuild(saleId, 0);
+  await at.ledger.put(reply.reservation);
+  await at.look(guardian, saleId, nowMs - 17_000);
+  return { saleId, guardian, nowMs, order: reply.reservation, next: people[1 - winner]! };
+}
+
+describe("an order that a rebuild has left out of a draw", () => {
+  test("gets the unit while its turn runs, and nobody else does", async () => {
+    const { saleId, guardian, nowMs, order, next } = await leftOutOfDraw();
+    expect(await at.gate.adopt(order)).toEqual({ kind: "adopted", epoch: 2 });
+    await at.redis.hincrby(gateKeys(saleId).gate, "line_served_ms", 400_000);
+    const [turn] = (await at.look(guardian, saleId, nowMs - 14_000)).steps;
+    expect((await at.look(guardian, saleId, turn!.lapsesAtMs!)).steps).toHaveLength(1);
+    expect(await buy(saleId, next)).toMatchObject({ kind: "not_your_turn" });
+  });
+
+  test("is refused once the unit was promised to the next one, who gets it", async () => {
+    const { saleId, guardian, nowMs, order, next } = await leftOutOfDraw();
+    await at.redis.hincrby(gateKeys(saleId).gate, "line_served_ms", 400_000);
+    const [turn] = (await at.look(guardian, saleId, nowMs - 14_000)).steps;
+    const { steps } = await at.look(guardian, saleId, turn!.lapsesAtMs!);
+    expect(steps).toMatchObject([{ step: 1 }, { step: 2, people: 1 }]);
+    // In the log, and the gate has not heard of it.
+    expect(await at.gate.adopt(order)).toEqual({ kind: "refused", epoch: 2 });
+    await at.look(guardian, saleId, turn!.lapsesAtMs! + 1_000);
+    expect((await buy(saleId, next)).kind).toBe("reserved");
   });
 });

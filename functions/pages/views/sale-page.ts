@@ -3,7 +3,8 @@ import { inLanguage } from "../../../core/contract/translations.ts";
 import { locales, plainPath, salePath } from "../../../web/texts/locale.ts";
 import type { PlainWords } from "../../../web/texts/plain.ts";
 import { fill } from "./fill.ts";
-import { formatMoment, formatPrice } from "./format.ts";
+import { withdrawalTerms } from "../../../web/texts/withdrawal-terms.ts";
+import { formatCount, formatMoment, formatPrice } from "./format.ts";
 import { html } from "./html.ts";
 import { saleHead } from "./sale-head.ts";
 
@@ -33,6 +34,9 @@ export function fillSalePage(
     "ends-row": sale.endsAt === null ? {} : { isShown: true },
     ends: { text: sale.endsAt === null ? "" : formatMoment(locale, sale.endsAt) },
     limit: { text: pages.share.perBuyer(sale.purchaseLimit) },
+    withdrawal: {
+      text: withdrawalTerms(words.withdrawal, sale.withdrawal, (days) => formatCount(locale, days)),
+    },
   });
 }
 

@@ -45,7 +45,10 @@ export async function turnBack(
 }
 
 /** In two steps, as on the page: it says until when one may withdraw and from how much, and then it is done. */
-async function withdraw({ apiUrl }: Shop, holder: PaidAnswer): Promise<number> {
+export async function withdraw(
+  { apiUrl }: Pick<Shop, "apiUrl">,
+  holder: Pick<PaidAnswer, "orderId" | "token">,
+): Promise<number> {
   const order = `${apiUrl}/api/sale/order/${holder.orderId}`;
   const units = await untilKnown(async () => {
     const shown = await ask<OwnOrder>("GET", order, holder.token);
@@ -63,7 +66,10 @@ async function withdraw({ apiUrl }: Shop, holder: PaidAnswer): Promise<number> {
 }
 
 /** An operator takes one unit of an order back, and its money with it; it goes on sale again. */
-async function refundOne({ apiUrl, saleId }: Shop, { orderId, buyerId }: PaidAnswer): Promise<number> {
+export async function refundOne(
+  { apiUrl, saleId }: Shop,
+  { orderId, buyerId }: Pick<PaidAnswer, "orderId" | "buyerId">,
+): Promise<number> {
   const { token } = localSession("operator");
   const key = randomUUID();
   const wish: CancelOrderRequest = {

@@ -85,16 +85,19 @@ const late = (mode: LineFault["mode"]): LineFault => ({
 /** Whoever has bought all that their turn was for tries once more, after Redis was lost. @returns what they were given. */
 async function buyTwice(stage: LineStage, launch: Launch, guest: Guest): Promise<void> {
   await buyInTurn(launch, guest);
+  const { buyerId } = guest.buyer;
+  // Who wanted more than was left has all of the turn still, and may buy the last unit.
+  if (!launch.log.some((answer) => answer.buyerId === buyerId && answer.kind === "accepted")) return;
   await waitUntil("the sale was recovered", () => hasRecovered(stage), 90_000);
   const { apiUrl, saleId, callers } = launch;
   const attempt = purchaseAttempt(apiUrl, saleId, guest.buyer, 1, guest.entry?.ticket);
   for (let tries = 0; tries < 30; tries++) {
     const answer = await callers.honest.send(attempt.request);
     const { kind } = readAnswer(
-      { buyerId: guest.buyer.buyerId, key: attempt.key, quantity: 1, sentAtMs: 0, answeredAtMs: 0 },
+      { buyerId, key: attempt.key, quantity: 1, sentAtMs: 0, answeredAtMs: 0 },
       answer,
     );
-    if (kind === "accepted") launch.faults.push(`${guest.buyer.buyerId} bought twice in one turn`);
+    if (kind === "accepted") launch.faults.push(`${buyerId} bought twice in one turn`);
     if (answer && answer.status < 500) return;
     await sleep(1_000);
   }

@@ -17,7 +17,7 @@ const handlers = {
   completer: schedules.payments.handler,
 } as const satisfies Partial<Record<Role, string>>;
 
-const killed = (
+export const killed = (
   role: keyof typeof handlers,
   point: FaultPoint,
   name: string,

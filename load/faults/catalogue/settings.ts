@@ -74,5 +74,9 @@ export const settings: readonly Fault[] = [
     // Who buys several at once sells the lowered sale out while it is changed, and the next round raises it again.
     limits: [1],
   },
-  delayed("raise", "allocation raised", (round, units) => ({ allocated: units + 1 + round })),
+  {
+    ...delayed("raise", "allocation raised", (round, units) => ({ allocated: units + 1 + round })),
+    // Slower than the rounds: a crowd that buys three at once would sell the sale out while it is lowered, and be told so rightly.
+    crowd: { waveMs: 4_000 },
+  },
 ];

@@ -54,7 +54,7 @@ export const webhooks: readonly Fault[] = [
       }),
   },
   {
-    name: "webhook-twice",
+    name: "webhook-delivered-twice",
     line: "webhook sender killed after its report: the queue delivers twice",
     inject: (stage) =>
       withShop(stage, async () => {

@@ -8,6 +8,8 @@ import type { Payer } from "./payer.ts";
 export type PaymentStage = {
   readonly cloud: FaultCloud;
   readonly saleId: SaleId;
+  /** Of one unit. */
+  readonly priceMinor: number;
   /** Those who were told that units are held for them; nobody has paid yet. */
   readonly payers: readonly Payer[];
   /** From now on the time of every hold is over, by the gate's list. */
@@ -16,6 +18,8 @@ export type PaymentStage = {
   readonly until: (what: string, isSo: () => Promise<boolean>) => Promise<void>;
   /** Lets all come to its end, and answers what the stores say then; the provider's messages may come after that. */
   readonly atRest: () => Promise<Facts>;
+  /** Somebody else holds a unit from now on: what they see is watched, and judged at the end. */
+  readonly alsoPays: (payer: Payer) => void;
   /** Has the sale judged by what this fault itself promises, once it is at rest. */
   readonly alsoJudge: (check: LineCheck) => void;
 };

@@ -72,19 +72,16 @@ export async function runPaymentFault(
   }
 }
 
-function stageOf(
-  cloud: FaultCloud,
-  saleId: SaleId,
-  payers: readonly Payer[],
-  checks: LineCheck[],
-): PaymentStage {
+function stageOf(cloud: FaultCloud, saleId: SaleId, payers: Payer[], checks: LineCheck[]): PaymentStage {
   return {
     cloud,
     saleId,
-    payers,
+    priceMinor: PRICE_MINOR,
+    payers: [...payers],
     endTime: () => endTime(cloud, saleId),
     until: waitUntil,
     atRest: async () => (await untilAtRest(cloud, saleId)).facts,
+    alsoPays: (payer) => void payers.push(payer),
     alsoJudge: (check) => void checks.push(check),
   };
 }

@@ -48,7 +48,9 @@ const neverRejected: Law = {
   name: "who paid for a hold has it",
   on: ["postgres"],
   broken: ({ row }: Postgres) =>
-    row && stateIn(row).kind === "rejected" ? "A1 was paid for as a hold, and is rejected" : null,
+    row && row[0]?.kind === "authorised" && stateIn(row).kind === "rejected"
+      ? "A1 was paid for as a hold, and is rejected"
+      : null,
 };
 
 export const paidLaws: readonly Law[] = [oneOwner, conserved, placedFirst, neverRejected];
@@ -91,4 +93,22 @@ const unitsFollow: Law = {
   },
 };
 
-export const paidLawsAtRest: readonly Law[] = [moneyFollows, inTime, unitsFollow];
+/** Whatever became of a hold, the merchant's records have it. */
+const hasRow: Law = {
+  name: "what ended has a row",
+  on: ["postgres", "ledger"],
+  broken: ({ row }: Postgres, { entry, events }: Ledger) => {
+    const { kind } = stateIn(events);
+    if (!entry || kind === "held" || row) return null;
+    return `A1 is ${kind}, and no row says so`;
+  },
+};
+
+/** Whoever wished a hold away is answered by how it ends. */
+const wishEnds: Law = {
+  name: "a wish is decided",
+  on: ["ledger"],
+  broken: ({ isWished }: Ledger) => (isWished ? "a wish waits, and nobody decides on it" : null),
+};
+
+export const paidLawsAtRest: readonly Law[] = [moneyFollows, inTime, unitsFollow, hasRow, wishEnds];

@@ -36,6 +36,9 @@ const recovery = actor("the recovering guardian", "lasting", "recovery");
 const expirer = actor("the guardian", "patient", "expirer");
 const completer = actor("the completer", "patient", "completer");
 const reconciliation = actor("the reconciliation", "patient", "mender");
+const comparison = actor("the comparison", "patient", "resender");
+const staff = actor("staff", "mortal", "staff");
+const carrier = actor("whoever goes on with wishes", "patient", "carrier");
 
 /** Those who finish what others began. */
 const finishing = [worker, consumer, completer];
@@ -130,6 +133,27 @@ export const givingUp: StoryWorld = {
     }),
 };
 
+export const staffCancels: StoryWorld = {
+  name: "staff cancel a hold while its buyer pays",
+  about:
+    "The only unit is held for A, who is on the provider's page; staff wish the hold away; somebody else takes the unit as soon as it is on sale; a call of the provider goes unanswered.",
+  without: [
+    { rule: "an open wish is sent again", breaks: "a wish is decided" },
+    { rule: "a hold that ended has a row", breaks: "what ended has a row" },
+    {
+      rule: "whoever ends a hold asks the provider first",
+      breaks: "who pays while the hold stands has it",
+    },
+  ],
+  build: (rules) =>
+    paidWorld(rules, {
+      ...isOnPage,
+      faults: 1,
+      unanswered: ["provider"],
+      actors: [payer, staff, ...finishing, somebodyElse, carrier],
+    }),
+};
+
 export const payingThroughALoss: StoryWorld = {
   name: "a hold is paid for while Redis is lost",
   about:
@@ -138,7 +162,7 @@ export const payingThroughALoss: StoryWorld = {
   build: (rules) =>
     paidWorld(rules, {
       ...isOnPage,
-      actors: [payer, message, redis, recovery, ...finishing, somebodyElse, reconciliation],
+      actors: [payer, message, redis, recovery, ...finishing, somebodyElse, reconciliation, comparison],
     }),
 };
 
@@ -150,7 +174,7 @@ export const expiringThroughALoss: StoryWorld = {
   build: (rules) =>
     paidWorld(rules, {
       ...isOnPage,
-      actors: [payer, time, redis, recovery, ...finishing, somebodyElse, expirer, reconciliation],
+      actors: [payer, time, redis, recovery, ...finishing, somebodyElse, expirer, reconciliation, comparison],
     }),
 };
 
@@ -173,6 +197,7 @@ export const ghostHold: StoryWorld = {
         ...finishing,
         somebodyElse,
         reconciliation,
+        comparison,
       ],
     }),
 };

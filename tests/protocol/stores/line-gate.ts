@@ -144,7 +144,7 @@ const onGate = <Args, Answer>(
   sentence,
 });
 
-export const lineGateOperations = (rules: Rules) => ({
+export const lineGateOperations = (rules: Rules, mode: "waiting_room" | "draw" = "waiting_room") => ({
   reserve: onGate<Asked, Reply>(
     "write",
     (asked, gate, clock) => reserve(rules, asked, gate, clock),
@@ -190,8 +190,8 @@ export const lineGateOperations = (rules: Rules) => ({
   /** adopt.lua, for an order that the rebuild has left out. */
   adopt: {
     kind: "certain" as const,
-    on: ["gate", "ledger"],
-    run: (_: null, gate: LineGate, ledger: LineLedger) => {
+    on: ["gate", "ledger", "clock"],
+    run: (_: null, gate: LineGate, ledger: LineLedger, clock: LineClock) => {
       const order = Object.values(ledger.orders).find(
         ({ countedEpoch, isRefused }) => countedEpoch < ledger.epoch && !isRefused,
       );
@@ -201,11 +201,18 @@ export const lineGateOperations = (rules: Rules) => ({
       const isReplaced = gate.orders.some(({ key }) => key === order.key);
       const hasBought =
         (gate.turns[order.buyer] ?? 0) > 0 && rules("an adoption keeps to the entry's quantity");
-      const isRefused = gate.available < 1 || isReplaced || hasBought;
+      const row = gate.rows[order.step];
+      const isUntold = !row && order.step > gate.lapsedSteps;
+      if (mode === "draw" && isUntold) return [];
+      const hasLapsed =
+        mode === "draw" &&
+        (!row || (row.isLapsed && clock.lapsed >= order.step)) &&
+        rules("an adoption takes nothing that was passed on");
+      const isRefused = gate.available < 1 || isReplaced || hasBought || hasLapsed;
       const counted = { ...order, isRefused, countedEpoch: ledger.epoch };
       const next = isRefused ? gate : take(gate, plain, rules("an adopted order counts in its turn"));
       const orders = { ...ledger.orders, [order.orderId]: counted };
-      return [{ reply: order.orderId, next: [next, { ...ledger, orders }] }];
+      return [{ reply: order.orderId, next: [next, { ...ledger, orders }, clock] }];
     },
     sentence: (_: null, orderId: string | null) => `adopts ${orderId ?? "an order"}, or refuses it`,
   },

@@ -33,7 +33,7 @@ export function lineWorldOf(rules: Rules, beginning: Beginning): World {
     operations: {
       ...lineOperations(rules),
       clock: lineClockOperations,
-      gate: lineGateOperations(rules),
+      gate: lineGateOperations(rules, mode),
       ledger: lineLedgerOperations,
       lists: listWatches,
       turns: turnWatches(rules, drawn, mode),

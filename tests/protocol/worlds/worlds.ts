@@ -1,4 +1,5 @@
 import { adopting } from "./adopting.ts";
+import { adoptingLate } from "./adopting-late.ts";
 import { archiving, returningLate } from "./archiving.ts";
 import { askingAgain } from "./asking-again.ts";
 import { cancelling } from "./cancelling.ts";
@@ -21,6 +22,7 @@ import {
   payingThroughALoss,
   payingTwice,
   silentProvider,
+  staffCancels,
   unwillingBank,
 } from "../paid/worlds.ts";
 import { givingBackTwice, paidOtherwise, refundedElsewhere } from "../refunds/world.ts";
@@ -51,9 +53,11 @@ export const storyWorlds = {
   lapsing,
   "lost-in-turn": lostInTurn,
   "passing-on": passingOn,
+  "adopting-late": adoptingLate,
   "last-moment": lastMoment,
   "opening-late": openingLate,
   "giving-up": givingUp,
+  "staff-cancels": staffCancels,
   "paying-through-a-loss": payingThroughALoss,
   "expiring-through-a-loss": expiringThroughALoss,
   "ghost-hold": ghostHold,

@@ -87,6 +87,9 @@ export const consoleTexts: typeof english = {
     only: "Welche",
     key: "Schlüssel",
     scopes: "Rechte",
+    expiresAt: "Gilt bis",
+    orders: "Bestellungen",
+    olderThan: "Älter als",
     from: "Von",
     to: "Bis",
   },
@@ -752,6 +755,7 @@ export const consoleTexts: typeof english = {
       data_exported: "Daten eines Käufers ausgegeben",
       data_deletion_asked: "Löschen von Daten eines Käufers verlangt",
       data_deleted: "Daten eines Käufers gelöscht",
+      orders_deleted: "Bestellungen nach der Aufbewahrung gelöscht",
     },
     values: {
       everybody: "alle",

@@ -91,8 +91,8 @@ export const plain: typeof english = {
       body: "Die Frist ist abgelaufen, oder die Bestellung ist schon beendet. Ihre Bestellung sagt, wie sie steht.",
     },
     conflict: {
-      heading: "Dieser Verkauf nimmt keine Bestellung mehr von Ihnen",
-      body: "Sie hatten schon so viele, wie er von einer Person nimmt, beendete mitgezählt. Diese Anfrage hat nichts gekauft.",
+      heading: "Das geht jetzt nicht mehr",
+      body: "Es steht inzwischen anders, als Ihre Seite es zeigte; deshalb wurde nichts getan. Öffnen Sie die Seite neu, dann sehen Sie es.",
     },
     body_too_large: refused,
     unsupported_media_type: refused,
@@ -127,6 +127,28 @@ export const plain: typeof english = {
     unavailable: {
       heading: "Das können wir gerade nicht sagen",
       body: "Es kam keine Antwort. Das sagt nichts über einen Verkauf oder eine Bestellung. Versuchen Sie es gleich wieder.",
+    },
+  },
+  said: {
+    too_late_to_remind: {
+      heading: "Für eine Erinnerung ist es zu spät",
+      body: "Der Verkauf öffnet in weniger als einer Viertelstunde oder hat begonnen; deshalb wird keine E-Mail gesendet. Seine Seite zeigt, wie lange es noch dauert.",
+    },
+    everybody_may_come: {
+      heading: "Sie brauchen hier keinen Code",
+      body: "Zu diesem Verkauf darf jetzt jeder kommen. Gehen Sie zurück auf seine Seite: Sonst ist nichts nötig.",
+    },
+    no_line_now: {
+      heading: "Hier wartet jetzt niemand in einer Reihe",
+      body: "Wer zuerst kommt, kauft, was da ist. Sie stehen in keiner Reihe: Gehen Sie zurück zum Verkauf; seine Seite zeigt, ob Stücke da sind.",
+    },
+    no_more_orders: {
+      heading: "Dieser Verkauf nimmt keine Bestellung mehr von Ihnen",
+      body: "Sie hatten schon so viele, wie er von einer Person nimmt, beendete mitgezählt. Diese Anfrage hat nichts gekauft.",
+    },
+    unknown_sale: {
+      heading: "Diesen Verkauf gibt es nicht",
+      body: "Vielleicht ist der Link unvollständig, oder der Verkauf wurde entfernt. Es wurde nichts getan.",
     },
   },
   withScript: "Die Seite mit Countdown und laufendem Bestand",

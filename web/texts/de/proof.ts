@@ -42,7 +42,7 @@ export const proof: typeof english = {
     rounds: {
       name: "Runden",
       shows:
-        "Jede Liste nahm die Runde der Zufallsquelle, die die Regel nennt, und ihre Wurzel stand 15 s vorher.",
+        "Jede Liste nahm die Runde der Zufallsquelle, die die Regel nennt; ihre Wurzel stand 15 s vorher, und ihr Schlüssel kam nicht vor der Runde.",
     },
     signatures: {
       name: "Unterschriften",
@@ -60,7 +60,7 @@ export const proof: typeof english = {
     orders: {
       name: "Bestellungen",
       shows:
-        "Jede Bestellung gehört zu einem Eintrag, in seinem Zug, und kein Eintrag hat mehr, als er darf.",
+        "Jede Bestellung gehört zu einem Eintrag, in seinem Zug, und kein Eintrag hat mehr, als er darf. Wo das Protokoll die Bestellungen festhält, wurde seither keine geändert, hinzugefügt oder weggelassen.",
     },
     promises: {
       name: "Gewinne",
@@ -86,9 +86,14 @@ export const proof: typeof english = {
     other_sale: "Sie gehört zu einem anderen Verkauf.",
     other_mode: "Die Art des Einlasses wurde geändert.",
     rules_late: "Die Regeln wurden geändert, nachdem Liste 0 geschlossen war.",
+    rules_fit: "Die Zeiten in den Regeln passen nicht zur Art des Verkaufs.",
+    index: "Das Verzeichnis der Dateien sagt etwas anderes als das Protokoll.",
     chain_changed: "Die Zufallsquelle wurde gewechselt.",
     unknown_chain: "Die Zufallsquelle ist weder die öffentliche noch die einer Probe.",
     list_order: "Schluss, Wurzel und Schlüssel einer Liste stehen nicht je einmal und in Reihenfolge da.",
+    closed_early: "Eine Liste wurde vor ihrer Zeit oder nach dem Ende geschlossen.",
+    read_early: "Die Liste wurde gelesen, bevor alle darin waren, die gerade eintraten.",
+    list_units: "Ein Eintrag lautet auf mehr Stück, als jemand kaufen darf.",
     no_entry: "Ein Eintrag oder eine Liste fehlt oder ist nicht lesbar.",
     entry_order: "Einträge stehen doppelt da oder nicht in der Reihenfolge ihrer Blätter.",
     list_count: "Die Liste hat eine andere Zahl von Einträgen.",
@@ -98,10 +103,18 @@ export const proof: typeof english = {
     root_late: "Die Wurzel stand nicht 15 s vor ihrer Runde.",
     signature: "Die Zufallsquelle hat das nicht unterschrieben.",
     key: "Der Schlüssel folgt nicht aus Wurzel und Unterschrift.",
+    key_early: "Der Schlüssel ist da, bevor seine Runde gekommen ist.",
     step_number: "Schritte zählen nicht um eins hoch.",
     step_range: "Der Schritt beginnt nicht, wo die Schlange stand, oder endet bei niemandes Eintrag.",
     step_people: "Es ist der Zug einer anderen Zahl von Einträgen.",
     step_after_end: "Ein Schritt folgt auf das Ende.",
+    before_opening: "Ein Zug beginnt, bevor der Verkauf öffnet.",
+    left_out_of_step: "Jemand im Bereich des Schritts wurde ausgelassen.",
+    withdrawn_range:
+      "Ein zurückgezogener Eintrag hat keinen eigenen Bereich, oder ein Bereich nimmt niemanden auf.",
+    second_chance: "Eine zweite Chance gilt nicht genau einem Eintrag und seiner Menge.",
+    withdrawn_again: "Ein Eintrag wurde zweimal zurückgezogen.",
+    ended_again: "Die Schlange endete zweimal oder aus einem Grund, den es nicht gibt.",
     not_ended: "Die Schlange soll weitergehen und war nicht zu Ende, oder es gibt kein Stück.",
     numbers_fell: "Zahlen fielen, die nur steigen dürfen.",
     holds_early: "Er galt, bevor jede Kopie des Protokolls ihn hatte.",
@@ -114,8 +127,15 @@ export const proof: typeof english = {
     order_late: "Sie wurde reserviert, nachdem ihr Zug verfallen war.",
     order_units: "Der Eintrag hat mehr Stück, als er darf.",
     too_many_units: "Es ist mehr verkauft, als zugeteilt war.",
+    not_sold_out: "Die Schlange sagt, alles sei verkauft, und es waren weniger Stück bestellt.",
+    binding: "Eine Zeile, die Bestellungen festhält, folgt nicht auf die vorige.",
+    orders_root:
+      "Die Bestellungen sind nicht die, die das Protokoll festhält: Eine wurde seither geändert, hinzugefügt oder weggelassen.",
+    unbound: "Bestellungen heißen endgültig, die das Protokoll nicht festhält.",
     promised_too_many: "Es wurde mehr versprochen, als zugeteilt war.",
     promised_twice: "Ein Eintrag hatte einen zweiten Zug.",
+    promised_range: "In einem Schritt wird mehr vergeben, als übrig war.",
+    sooner: "Jemand, der übergangen wurde, würde inzwischen passen und käme vorher.",
     promised_withdrawn: "Einem zurückgezogenen Eintrag wurde etwas versprochen.",
     wrongly_passed_over: "Ein Eintrag wurde übergangen, dessen Stückzahl gepasst hätte.",
     seen_log: "Das Protokoll ist nicht das, das dieser Browser sah: Es wurde geändert.",

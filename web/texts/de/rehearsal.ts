@@ -14,12 +14,17 @@ export const rehearsalTexts: RehearsalTexts = {
     answers_lost: "Ein Drittel der Antworten geht verloren",
     pause: "Der Verkauf wird angehalten und fortgesetzt",
   },
+  mode: "Wie Menschen eingelassen werden",
+  modes: { open: "Alle zugleich", waiting_room: "Warteraum", draw: "Verlosung" },
+  lineNote:
+    "Mit einer Schlange dauert es drei bis sechs Minuten länger: Die Menge stellt sich an, die Liste schließt, und zwei Minuten später öffnet der Verkauf.",
+  paymentNote: "Ein geprobter Verkauf kostet nichts. Zahlungen werden auf einem eigenen Rechner geprobt.",
   start: "Proben",
   starting: "Die Probe wird vorbereitet …",
   started: "Die Menge ist unterwegs.",
   none: "Noch niemand hat geprobt.",
   columns: { at: "Begonnen", crowd: "Menge", fault: "Fehler", state: "Stand", verdict: "Urteil" },
-  crowd: (buyers, units) => `${buyers} Menschen, ${units} Stück`,
+  crowd: (buyers, units, mode) => `${buyers} Menschen, ${units} Stück. ${mode}`,
   states: {
     waiting: "Die Menge ist unterwegs",
     selling: "Die Menschen kaufen",

@@ -22,6 +22,7 @@ export const withdrawal: typeof english = {
   refused: "Von dieser Bestellung können Sie jetzt nichts widerrufen.",
   keep: "Bestellung behalten",
   excepted: "Für diese Bestellung sieht das Gesetz kein Widerrufsrecht vor:",
+  exceptedSale: (why) => `Für eine Bestellung hier sieht das Gesetz kein Widerrufsrecht vor: ${why}`,
   exceptions: {
     made_to_order: "Sie wird nach Ihren Wünschen angefertigt.",
     perishable: "Sie verdirbt oder verfällt schnell.",

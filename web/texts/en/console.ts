@@ -83,6 +83,9 @@ export const consoleTexts = {
     only: "Which",
     key: "Key",
     scopes: "Scopes",
+    expiresAt: "Good until",
+    orders: "Orders",
+    olderThan: "Older than",
     from: "From",
     to: "To",
   } as Readonly<Record<string, string>>,
@@ -729,6 +732,7 @@ export const consoleTexts = {
       data_exported: "Data of a buyer exported",
       data_deletion_asked: "Deletion of a buyer’s data asked for",
       data_deleted: "Data of a buyer deleted",
+      orders_deleted: "Orders deleted whose time to be kept is over",
     },
     /** What a setting is, where the API has a word for it. */
     values: {

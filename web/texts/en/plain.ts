@@ -99,8 +99,8 @@ const problems: Record<ProblemKind, Words> = {
     body: "The time for it is over, or the order has ended already. Your order says how it stands.",
   },
   conflict: {
-    heading: "This sale takes no more orders from you",
-    body: "You have had as many as it takes from one person, those that ended included. This request bought nothing.",
+    heading: "This does not go any more",
+    body: "Things stand differently now than your page showed, so nothing was done. Open the page again to see how they stand.",
   },
   body_too_large: refused,
   unsupported_media_type: refused,
@@ -135,10 +135,35 @@ const problems: Record<ProblemKind, Words> = {
   unavailable: notSaid,
 };
 
+/** What refusals of the kinds `conflict` and `not_found` are said as where more is known. */
+const said = {
+  too_late_to_remind: {
+    heading: "It is too late for a reminder",
+    body: "The sale opens within a quarter of an hour, or has begun, so no mail was asked for. Its page shows how long it is until then.",
+  },
+  everybody_may_come: {
+    heading: "You need no code here",
+    body: "Everybody may come to this sale now. Go back to its page: nothing else is asked of you.",
+  },
+  no_line_now: {
+    heading: "Nobody waits in line here now",
+    body: "Whoever comes first buys what is left. You were not put in a line: go back to the sale, whose page shows whether units are left.",
+  },
+  no_more_orders: {
+    heading: "This sale takes no more orders from you",
+    body: "You have had as many as it takes from one person, those that ended included. This request bought nothing.",
+  },
+  unknown_sale: {
+    heading: "There is no such sale",
+    body: "The link may be incomplete, or the sale was taken away. Nothing was done.",
+  },
+} satisfies Record<string, Words>;
+
 /** The words of the pages that work without script, in English. */
 export const plain = {
   phases,
   problems,
+  said,
   withScript: "The page with countdown and live stock",
   lookAgain: "Look again",
   buyFor: (price: string) => `Buy for ${price}`,

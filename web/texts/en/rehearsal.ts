@@ -1,4 +1,4 @@
-import type { RehearsalFault, RehearsalState } from "../../../core/contract/rehearsal.ts";
+import type { RehearsalFault, RehearsalMode, RehearsalState } from "../../../core/contract/rehearsal.ts";
 
 /** The words of the console's page of rehearsals, in English. */
 export const rehearsalTexts = {
@@ -14,12 +14,21 @@ export const rehearsalTexts = {
     answers_lost: "A third of the answers is lost",
     pause: "The sale is paused and resumed",
   } satisfies Record<RehearsalFault, string>,
+  mode: "How people are let in",
+  modes: {
+    open: "Everybody at once",
+    waiting_room: "Waiting room",
+    draw: "Draw",
+  } satisfies Record<RehearsalMode, string>,
+  lineNote:
+    "With a line it takes three to six minutes more: the crowd joins, the list closes, and two minutes later the sale opens.",
+  paymentNote: "A rehearsed sale is free. Payments are rehearsed on a machine of your own.",
   start: "Rehearse",
   starting: "The rehearsal is being prepared…",
   started: "The crowd is on its way.",
   none: "Nobody has rehearsed yet.",
   columns: { at: "Started", crowd: "Crowd", fault: "Fault", state: "State", verdict: "Verdict" },
-  crowd: (buyers: string, units: string) => `${buyers} people, ${units} units`,
+  crowd: (buyers: string, units: string, mode: string) => `${buyers} people, ${units} units. ${mode}`,
   states: {
     waiting: "The crowd is on its way",
     selling: "People are buying",

@@ -21,6 +21,7 @@ export const withdrawal = {
   refused: "There is nothing of this order that you can withdraw from now.",
   keep: "Keep the order",
   excepted: "By law there is no right to withdraw from this order:",
+  exceptedSale: (why: string) => `By law there is no right to withdraw from an order here: ${why}`,
   exceptions: {
     made_to_order: "it is made to your own wishes.",
     perishable: "it spoils or expires soon.",

@@ -1,6 +1,7 @@
 import type { Problem, ProblemKind } from "../../../../core/contract/problem.ts";
 import { plainPath } from "../../../../web/texts/locale.ts";
 import type { PlainWords } from "../../../../web/texts/plain.ts";
+import type { Said } from "../../../answer/answer.ts";
 import { formatCount, formatMoment } from "../format.ts";
 import { html, type Html } from "../html.ts";
 import { frame } from "./frame.ts";
@@ -26,6 +27,8 @@ export type LineAttempt = {
 
 export type PlainProblem = {
   readonly problem: Problem;
+  /** What it is said as, where its kind alone would say something else. */
+  readonly said?: Said | undefined;
   readonly attempt?: Attempt | undefined;
   readonly line?: LineAttempt | undefined;
   /** With a wrong quantity: how many one person may buy. */
@@ -47,10 +50,10 @@ const REPEATABLE: ReadonlySet<ProblemKind> = new Set([
 
 /** What was refused, why, and the next thing to do. */
 export function problemPage(words: PlainWords, page: PlainProblem): string {
-  const { problem, attempt, line } = page;
+  const { problem, said, attempt, line } = page;
   const { available = 0, held = 0 } = problem;
   const { locale, plain } = words;
-  const { heading, body: sentence } = plain.problems[problem.kind];
+  const { heading, body: sentence } = said ? plain.said[said] : plain.problems[problem.kind];
   const sale = attempt
     ? addressOf(words, attempt, problem.kind)
     : line && plainPath(locale, `/sale/${line.saleId}`);

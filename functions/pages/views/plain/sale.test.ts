@@ -27,22 +27,37 @@ const sale: SaleStatus = {
   serverTime: "2026-11-27T10:00:00.000Z",
   pollAfterMs: 1000,
 };
+const shown = {
+  sale,
+  buyer: null,
+  line: null,
+  reminder: null,
+  guest: null,
+  key: "key-0001",
+  address: "/plain/en",
+} as const;
 const page = (buyer: Parameters<typeof plainSalePage>[1]["buyer"], settings: Partial<SaleStatus> = {}) =>
-  plainSalePage(plainWordsIn("en", readShop({})), {
-    sale: { ...sale, ...settings },
-    buyer,
-    line: null,
-    reminder: null,
-    guest: null,
-    key: "key-0001",
-    address: "/plain/en",
-  });
+  plainSalePage(plainWordsIn("en", readShop({})), { ...shown, sale: { ...sale, ...settings }, buyer });
 
 test("what a merchant writes is text, in the picture's words too", () => {
   const text = page(null);
   expect(text).not.toContain("<script");
   expect(text).toMatch(/<img\s+src="\/api\/picture\/[^"]+\/1200.jpg"\s+width="1200"\s+height="900"/);
   expect(text).toContain('alt="&quot;&gt;&lt;script&gt;');
+});
+
+test("says before buying whether and for how long one may withdraw, in both languages", () => {
+  const says = (locale: "en" | "de", settings: Partial<SaleStatus> = {}) =>
+    plainSalePage(plainWordsIn(locale, readShop({})), { ...shown, sale: { ...sale, ...settings } });
+  expect(says("en")).toContain("You can withdraw for 14 days after your order.");
+  expect(says("de")).toContain("Sie können Ihre Bestellung 14 Tage lang widerrufen.");
+  const excepted = { withdrawal: { kind: "excepted", exception: "dated_service" } } as const;
+  expect(says("en", excepted)).toContain(
+    "By law there is no right to withdraw from an order here: it is for a date or a time of its own.",
+  );
+  expect(says("de", excepted)).toContain(
+    "Für eine Bestellung hier sieht das Gesetz kein Widerrufsrecht vor: Sie gilt für einen bestimmten Tag",
+  );
 });
 
 test("orders that cannot be read are unknown, not none; a long quantity list ends at ten", () => {

@@ -5,6 +5,7 @@ import type { ReminderAnswer } from "../../../../core/contract/reminder.ts";
 import type { SaleStatus } from "../../../../core/contract/sale.ts";
 import { inLanguage } from "../../../../core/contract/translations.ts";
 import type { PlainWords } from "../../../../web/texts/plain.ts";
+import { withdrawalTerms } from "../../../../web/texts/withdrawal-terms.ts";
 import { formatCount, formatMoment, formatPrice } from "../format.ts";
 import { html, type Html } from "../html.ts";
 import { pictureOf } from "../picture.ts";
@@ -75,6 +76,10 @@ export function plainSalePage(words: PlainWords, page: PlainSale): string {
       [pages.sale.opens, formatMoment(locale, sale.startsAt)],
       [pages.sale.ends, sale.endsAt && formatMoment(locale, sale.endsAt)],
       [pages.sale.limit, pages.share.perBuyer(sale.purchaseLimit)],
+      [
+        words.withdrawal.name,
+        withdrawalTerms(words.withdrawal, sale.withdrawal, (days) => formatCount(locale, days)),
+      ],
     ])}
     ${buyer && signedIn(words, address, buyer.signedInAs)}
     <p><a href="${plainPath(locale)}">${plain.toList}</a></p>

@@ -14,8 +14,19 @@ export function* consumer(): Work<Ending> {
   return goOnAs("take", yield* queue.receive(null));
 }
 
+/**
+ * `decideWishes`, of a wish about a hold: those who reach the provider end it, and the wish waits on its list. What it asks of an
+ * order that is no hold any more is another story.
+ */
+function* takeWish(): Work<Ending> {
+  if ((yield* ledger.get(null)).kind === "held") yield* tasks.send("cancel");
+  yield* queue.delete("wish");
+  return goOnAs("consumer", null);
+}
+
 export const take = (rules: Rules) =>
   function* record(message: Message): Work<Ending> {
+    if (message === "wish") return yield* takeWish();
     const history = message === "decided" ? yield* placeOrder(rules) : yield* decideReport(message);
     return history === "later" ? goOnAs("consumer", null) : goOnAs("tellOthers", { message, history });
   };
@@ -26,7 +37,7 @@ export const tellOthers = (rules: Rules) =>
     message,
     history,
   }: {
-    readonly message: Message;
+    readonly message: Exclude<Message, "wish">;
     readonly history: History;
   }): Work<Ending> {
     if (history.length > 0) {
@@ -43,7 +54,7 @@ export const tellOthers = (rules: Rules) =>
   };
 
 /** `takeReports`. A payment that is reported of an order which has ended goes back. */
-function* decideReport(message: Exclude<Message, "decided">): Work<History | "later"> {
+function* decideReport(message: "captured" | "failed"): Work<History | "later"> {
   const { paymentId } = yield* ledger.get(null);
   if (paymentId === null) return "later";
   const command: Command =
@@ -58,7 +69,8 @@ function* decideReport(message: Exclude<Message, "decided">): Work<History | "la
 function* placeOrder(rules: Rules): Work<History | "later"> {
   const [first] = yield* ledger.events(null);
   if (!first) return "later";
-  if (first.kind !== "authorised") return [first];
+  if (first.kind !== "authorised")
+    return rules("a hold that ended has a row") ? yield* postgres.recordEnded(first) : [first];
   if (!rules("an order is placed before its money is asked for")) yield* tasks.send("capture");
   const written = yield* postgres.place({ first, word: null });
   if (typeof written !== "string") return written;

@@ -24,7 +24,10 @@ export const expirer = (rules: Rules) =>
       const history = kind === "held" ? [yield* ledger.decideHold(eventOf({ kind: "expire" }))] : events;
       const now = stateIn(history);
       if (now.kind === "authorised" || now.kind === "placed") yield* queue.send("decided");
-      else yield* gate.settle({ unitsLeft: now.unitsLeft });
+      else {
+        if (now.unitsLeft === 0 && now.number <= 1) yield* queue.send("decided");
+        yield* gate.settle({ unitsLeft: now.unitsLeft });
+      }
     }
     return goOnAs("expirer", null);
   };
@@ -53,6 +56,13 @@ export const recovery = (rules: Rules) =>
       found = { ...found, events: [there] };
     }
   };
+
+/** The reconciliation sends again what ended and has no row. */
+export function* resender(): Work<Ending> {
+  yield* watches.hasNoRow(null);
+  yield* queue.send("decided");
+  return goOnAs("resender", null);
+}
 
 /** The reconciliation rejects ghosts. */
 export function* mender(): Work<Ending> {

@@ -144,6 +144,8 @@ function* report(is: PaymentState): Work<void> {
   if (is === "captured" || is === "cancelled") yield* queue.send(is === "captured" ? "captured" : "failed");
 }
 
+const CANCEL_BY_STAFF: Command = { kind: "cancel", actorId: "staff", wishId: "wish" };
+
 /** `doTask`, for one message after the other. */
 export function* worker(): Work<Ending> {
   return goOnAs("doTask", yield* tasks.receive(null));
@@ -157,6 +159,9 @@ export const doTask = (rules: Rules) =>
         break;
       case "expire":
         yield* endHold(rules, { kind: "expire" });
+        break;
+      case "cancel":
+        yield* endHold(rules, CANCEL_BY_STAFF);
         break;
       case "give_up":
         yield* ledger.list(null);
@@ -179,4 +184,22 @@ export const completer = (rules: Rules) =>
     else if (state.number === 1 && state.kind !== "rejected") yield* queue.send("decided");
     if (isAtRest({ state }, payments)) yield* ledger.unlist(null);
     return goOnAs("completer", null);
+  };
+
+/** `cancelOrder` and `makeWish`, of a hold. */
+export function* staff(): Work<Ending> {
+  if ((yield* ledger.get(null)).kind !== "held") return;
+  yield* ledger.wish(null);
+  yield* queue.send("wish");
+}
+
+/** `carryOnWishes`. */
+export const carrier = (rules: Rules) =>
+  function* carryOn(): Work<Ending> {
+    if (!rules("an open wish is sent again")) return;
+    yield* watches.isWishLeft(null);
+    const { kind } = yield* ledger.get(null);
+    if (kind === "held") yield* queue.send("wish");
+    else yield* ledger.unwish(null);
+    return goOnAs("carrier", null);
   };

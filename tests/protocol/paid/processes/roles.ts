@@ -3,8 +3,8 @@ import type { Rules } from "../../rules.ts";
 import { gate } from "../stores/gate.ts";
 import { back, create, giveUp, latePurchase, pay, shopper, unwritten } from "./buyer.ts";
 import { consumer, take, tellOthers } from "./consumer.ts";
-import { expirer, mender, recovery } from "./guardian.ts";
-import { completer, doTask, worker } from "./payments.ts";
+import { expirer, mender, recovery, resender } from "./guardian.ts";
+import { carrier, completer, doTask, staff, worker } from "./payments.ts";
 
 /** Everybody who can be in a story about a payment. */
 export const paidRoles = (rules: Rules): Roles => ({
@@ -24,6 +24,9 @@ export const paidRoles = (rules: Rules): Roles => ({
   expirer: expirer(rules),
   recovery: recovery(rules),
   mender,
+  resender,
+  staff,
+  carrier: carrier(rules),
   *time(): Work<Ending> {
     yield* gate.timePasses(null);
   },

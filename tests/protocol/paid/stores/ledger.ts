@@ -10,6 +10,7 @@ const ENTRY = "ledger.entries.entry";
 const ATTEMPTS = "ledger.attempts";
 const MARKS = "ledger.marks";
 const LISTED = "ledger.listed";
+const WISHED = "ledger.wished";
 
 /** How an order stands; whoever reads it forgets what else the ledger says. */
 export type Standing = {
@@ -141,6 +142,23 @@ export const ledgerOperations = (rules: Rules) => ({
       "ledger",
       (_, ledger) => ["listed", { ...ledger, isListed: true }],
       () => "lists A1 among the orders with open payments",
+    ),
+  ),
+  /** `openWishes.add`, before the wish goes anywhere. */
+  wish: touching(
+    { writes: [WISHED] },
+    write<Ledger, null, "listed">(
+      "ledger",
+      (_, ledger) => ["listed", { ...ledger, isWished: true }],
+      () => "lists the wish to cancel A1",
+    ),
+  ),
+  unwish: touching(
+    { writes: [WISHED] },
+    write<Ledger, null, "removed">(
+      "ledger",
+      (_, ledger) => ["removed", { ...ledger, isWished: false }],
+      () => "takes the wish to cancel A1 from the list",
     ),
   ),
   unlist: touching(

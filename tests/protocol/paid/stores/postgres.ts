@@ -32,6 +32,15 @@ export const postgresOperations = {
     },
     (_, reply) => `writes A1 to PostgreSQL${inWords(reply)}`,
   ),
+  /** `recordEnded`: a hold that ended unpaid has a row, and no law can refuse it. */
+  recordEnded: write<Postgres, ReservationEvent, readonly ReservationEvent[]>(
+    "postgres",
+    (first, postgres) => {
+      const row = postgres.row ?? [first];
+      return [row, { ...postgres, row }];
+    },
+    (first) => `writes to PostgreSQL that A1 is ${first.kind}`,
+  ),
   /** `decideReports`, for one order. */
   report: write<Postgres, Report, Written>(
     "postgres",

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { beginEpoch } from "../../../../core/guardian/recovery.postgres.ts";
 import { decideReports } from "../../../../core/orders/decide-report.postgres.ts";
+import { recordEnded } from "../../../../core/orders/record-ended.postgres.ts";
 import { placeOrder } from "../../../../core/orders/place-order.postgres.ts";
 import { createOpenPayments } from "../../../../core/payment/open-payments.dynamo.ts";
 import { createLedger } from "../../../../core/reservation/ledger.dynamo.ts";
@@ -138,6 +139,7 @@ const ordersStep = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ does: does("report"), isCaptured: fc.boolean(), attempt }) },
   { weight: 1, arbitrary: fc.record({ does: does("begin_epoch") }) },
+  { weight: 1, arbitrary: fc.record({ does: does("record_ended") }) },
 );
 
 const kindsIn = (written: Written | null) =>
@@ -157,6 +159,12 @@ test("the explorer's PostgreSQL decides on a paid order what the real one decide
     for (const step of steps) {
       if (step.does === "begin_epoch") {
         expect(await beginEpoch(db, saleId, 0)).toEqual(run("beginEpoch", null));
+        continue;
+      }
+      if (step.does === "record_ended") {
+        const [ended] = eventsOf([], { kind: "expire" });
+        const [recorded] = await recordEnded(db, [{ reservation, events: [ended!] }]);
+        expect(kindsIn(recorded?.history ?? null)).toEqual(kindsIn(run("recordEnded", ended) as Written));
         continue;
       }
       if (step.does === "place") {

@@ -30,6 +30,8 @@ export type Ledger = {
   readonly marks: readonly number[];
   /** Among the orders whose payments are not at rest. */
   readonly isListed: boolean;
+  /** A wish of staff to cancel the hold is on the list of open wishes. */
+  readonly isWished: boolean;
 };
 
 /** The sale's copy in the ledger. */
@@ -41,9 +43,9 @@ export type Postgres = {
   readonly row: readonly ReservationEvent[] | null;
 };
 
-/** `decided`: the hold with its first event. The others are reports of a capture. */
-export type Message = "decided" | "captured" | "failed";
-export type Task = "capture" | "expire" | "give_up";
+/** `decided`: the hold with its first event. `wish`: staff cancel the hold. The others are reports of a capture. */
+export type Message = "decided" | "wish" | "captured" | "failed";
+export type Task = "capture" | "expire" | "cancel" | "give_up";
 /** A message that waits is there once: more of the same tell nothing new. */
 export type Queue = readonly Message[];
 export type Tasks = readonly Task[];
@@ -96,6 +98,7 @@ export const heldLedger: Ledger = {
   attempts: {},
   marks: [],
   isListed: false,
+  isWished: false,
 };
 export const emptyPostgres: Postgres = { epoch: 1, servedEpoch: 1, row: null };
 export const emptyProvider: Provider = { payments: {}, isBankWilling: true };

@@ -4,6 +4,7 @@ import { paymentOf } from "./provider.ts";
 import {
   type Gate,
   type Ledger,
+  type Postgres,
   type Provider,
   type Queue,
   type SaleRecord,
@@ -42,6 +43,19 @@ export const watchOperations = {
       return true;
     },
     "sees an order whose payments nobody has ended",
+  ),
+  /** `carryOnWishes`: one that nobody is at. */
+  isWishLeft: watching(
+    ["ledger", "queue", "tasks"],
+    ({ isWished }: Ledger, queue: Queue, tasks: Tasks) => isWished && queue.length + tasks.length === 0,
+    "sees a wish that nobody has decided on",
+  ),
+  /** `reconcile`: a hold that ended, and has no row. */
+  hasNoRow: watching(
+    ["ledger", "postgres", "queue"],
+    ({ entry, events }: Ledger, { row }: Postgres, queue: Queue) =>
+      entry !== null && events.length > 0 && row === null && queue.length === 0,
+    "finds an order that ended or was paid for, and has no row",
   ),
   /** `reconcile`: a hold that no gate counts. */
   isGhost: watching(

@@ -79,6 +79,7 @@ export type {
   OrderView,
   OwnOrder,
 } from "../../../../core/contract/order.ts";
+export type { AddPushRequest, PushList, PushSubscriptionView } from "../../../../core/contract/push.ts";
 export type { Passkey, PasskeyList } from "../../../../core/contract/passkeys.ts";
 export type { OpenedPaymentAnswer } from "../../../../core/contract/payment.ts";
 export type {

@@ -75,6 +75,7 @@ const newer: readonly string[] = [
   "data_exported",
   "data_deletion_asked",
   "data_deleted",
+  "orders_deleted",
   "endpoint_added",
   "endpoint_changed",
   "endpoint_secret_changed",

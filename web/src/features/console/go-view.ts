@@ -11,10 +11,17 @@ type Setting = {
   readonly saleId: string;
   readonly mayChange: boolean;
   readonly onDecided: (report: PreflightReport) => void;
+  /** The sale is no longer what was on the screen: what it is now must be shown before anybody decides. */
+  readonly onStale: () => void;
 };
 
 /** What was decided for a sale before it opens, and the form to decide; the banner asks where it must be decided now. */
-export function wireGo({ saleId, mayChange, onDecided }: Setting): (report: PreflightReport | null) => void {
+export function wireGo({
+  saleId,
+  mayChange,
+  onDecided,
+  onStale,
+}: Setting): (report: PreflightReport | null) => void {
   const root = part(document, "go");
   const form = part<HTMLFormElement>(root, "go-form");
   const note = form.elements.namedItem("note") as HTMLInputElement;
@@ -30,10 +37,14 @@ export function wireGo({ saleId, mayChange, onDecided }: Setting): (report: Pref
     setText(status, texts.actions.sending);
     const reply = await consoleApi.decideGo(saleId, { decision, revision, note: note.value.trim() });
     status.dataset["tone"] = reply.kind === "ok" ? "good" : "bad";
-    if (reply.kind !== "ok") return setText(status, refusalText(reply));
+    if (reply.kind !== "ok") {
+      setText(status, refusalText(reply));
+      if (reply.kind === "refused" && reply.problem.kind === "conflict") onStale();
+      return;
+    }
     note.value = "";
     setText(status, words.recorded);
-    return onDecided(reply.value);
+    onDecided(reply.value);
   }
 
   form.addEventListener("submit", (event) => {

@@ -28,6 +28,10 @@ export function wirePreflight(saleId: string, mayChange: boolean, onDecided: () 
       showReport(report);
       onDecided();
     },
+    onStale: () => {
+      void run();
+      onDecided();
+    },
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   let hasRun = false;

@@ -50,6 +50,7 @@ async function start(): Promise<void> {
       buyers: Number(values.get("buyers")),
       units: Number(values.get("units")),
       fault: values.get("fault") as StartRehearsalRequest["fault"],
+      mode: values.get("mode") as Rehearsal["mode"],
     },
     key,
   );
@@ -75,9 +76,9 @@ function show(rehearsals: readonly Rehearsal[]): void {
 }
 
 function showRow(row: HTMLElement, rehearsal: Rehearsal): void {
-  const { saleId, buyers, units, fault, state, verdict, startedAt } = rehearsal;
+  const { saleId, buyers, units, fault, mode, state, verdict, startedAt } = rehearsal;
   setText(part(row, "at"), formatMoment(Date.parse(startedAt)));
-  setText(part(row, "crowd"), texts.crowd(formatCount(buyers), formatCount(units)));
+  setText(part(row, "crowd"), texts.crowd(formatCount(buyers), formatCount(units), texts.modes[mode]));
   setText(part(row, "fault"), texts.faults[fault]);
   setText(part(row, "state"), texts.states[state]);
   const watch = part<HTMLAnchorElement>(row, "watch");

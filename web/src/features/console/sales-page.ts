@@ -8,6 +8,7 @@ import { startPoll } from "../page/poll.ts";
 import { consoleApi, type SaleSearch } from "./console-api.ts";
 import { refusalText } from "./refusal-text.ts";
 import { showSaleChip } from "./sale-chip.ts";
+import { warnOfEndingKeys } from "./ending-keys.ts";
 import { openToStaff } from "./staff-gate.ts";
 
 const POLL_MS = 2_000;
@@ -32,7 +33,8 @@ function searchIn(query: URLSearchParams): SaleSearch {
   };
 }
 
-const gate = openToStaff(({ mayChange }) => {
+const gate = openToStaff(({ mayChange, role }) => {
+  if (role === "admin") void warnOfEndingKeys();
   setShown(part(document, "new-sale"), mayChange);
   showForm();
   const poll = startPoll(async () => {

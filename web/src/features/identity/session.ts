@@ -1,5 +1,6 @@
 import { api } from "../api/api.ts";
 import type { BuyerId, Role, SessionView } from "../api/contract.ts";
+import { browserKeep } from "../page/browser-keep.ts";
 import { openChannel } from "../page/channel.ts";
 
 export type Session =
@@ -71,6 +72,9 @@ export function createSession(onChange: (session: Session) => void): SessionKeep
       const reply = await api.signOut();
       // Without an answer the cookie may still be there, and saying "signed out" would be untrue.
       if (reply.kind !== "ok") return;
+      // The server has ended what this browser was told by push, too.
+      browserKeep("localStorage").removeItem("flash-sale.push");
+      document.dispatchEvent(new Event("push-ended"));
       become({ kind: "anonymous" });
       channel.say("changed");
     },

@@ -74,7 +74,7 @@ export function wireLineView(
       offer(quantity, Math.min(view?.purchaseLimit ?? sale.purchaseLimit, LONGEST_QUANTITY_LIST));
       setText(joinButton, isForReturns(view) ? texts.tellMe : (joinText ?? ""));
       setShown(part(box, "join-quantity-label"), quantity.length > 1);
-      setShown(leave, isLeaveOffered(place));
+      for (const waiting of [leave, part(more, "line-push")]) setShown(waiting, isLeaveOffered(place));
       const facts = factsOf(heard, place, nowMs);
       for (const [name, text] of Object.entries(facts)) {
         setShown(part(more, `line-${name}-row`), text !== "");

@@ -6,6 +6,7 @@ import { wireSignIn } from "../identity/sign-in-form.ts";
 import { showSignedIn } from "../identity/signed-in-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatMoment } from "../page/format.ts";
+import { showPushes } from "../push/push-list.ts";
 import { addPasskey } from "./use-passkey.ts";
 
 const texts = await passkeyTexts();
@@ -28,7 +29,10 @@ const session = createSession((current) => {
   setShown(part(root, "passkey-own"), isSignedIn);
   setText(part(root, "passkey-note"), canUse ? (isSignedIn ? "" : texts.signedOut) : texts.unable);
   showSignedIn(root, current);
-  if (isSignedIn) void load();
+  setShown(part(root, "push-own"), isSignedIn);
+  if (!isSignedIn) return;
+  void load();
+  void showPushes(root);
 });
 
 async function load(tries = 1): Promise<void> {
@@ -112,5 +116,6 @@ form.addEventListener("submit", (event) => {
   form.setAttribute("aria-busy", "true");
   void add().finally(() => form.setAttribute("aria-busy", "false"));
 });
+document.addEventListener("push-changed", () => void showPushes(root));
 part(root, "sign-out").addEventListener("click", () => void session.signOut());
 wireSignIn(part(root, "sign-in"), session, () => part(root, "heading").focus());

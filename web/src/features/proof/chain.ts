@@ -33,6 +33,10 @@ export function roundOf({ mode, startsAtMs, resultAtMs, chain }: Rules, rootAtMs
   return Math.ceil((notBeforeMs - chain.genesisMs) / chain.periodMs) + 1;
 }
 
+/** When a round comes. */
+export const roundAtMs = ({ genesisMs, periodMs }: Chain, round: number): number =>
+  genesisMs + (round - 1) * periodMs;
+
 /** Whether a root stood long enough before its round. */
 export const stoodBefore = (chain: Chain, round: number, rootAtMs: number): boolean =>
-  chain.genesisMs + (round - 1) * chain.periodMs - rootAtMs >= ROOT_BEFORE_ROUND_MS;
+  roundAtMs(chain, round) - rootAtMs >= ROOT_BEFORE_ROUND_MS;

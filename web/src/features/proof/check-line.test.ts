@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import { aRoom } from "../../../../tests/fairness/room.ts";
-import { publish } from "../../../../tests/fairness/world.ts";
-import type { FairnessIndex, Receipt } from "../api/contract.ts";
+import { pageFilesOf } from "../../../../tests/fairness/page-files.ts";
+import { type Files, publish } from "../../../../tests/fairness/world.ts";
+import type { Receipt } from "../api/contract.ts";
 import { checkLine, leafOfReceipt, type LineFiles, type Seen } from "./check-line.ts";
 import { keyOf, rootOf } from "./list-entries.ts";
 import { hex, hmacBy, unhex } from "./bytes.ts";
@@ -12,7 +13,6 @@ import { loadVerifier } from "./verify-round.ts";
 // Each check verifies two signatures, which takes a while beside other tests.
 vi.setConfig({ testTimeout: 30_000 });
 
-type Paths = Readonly<Record<string, string>> & { readonly "": FairnessIndex };
 type Vectors = {
   readonly entries: readonly (Receipt & { readonly leaf: string })[];
   readonly roots: readonly { readonly leaves: readonly string[]; readonly root: string }[];
@@ -23,28 +23,19 @@ type Vectors = {
     readonly round: number;
     readonly signature: string;
   }[];
-  readonly room: Paths;
-  readonly draw: Paths;
-  readonly returns: Paths;
+  readonly room: Files;
+  readonly boundRoom: Files;
+  readonly draw: Files;
+  readonly returns: Files;
 };
 const path = new URL("../../../../docs/fairness-vectors.json", import.meta.url);
 const vectors = JSON.parse(readFileSync(path, "utf8")) as Vectors;
 const verifyRound = (await loadVerifier())!;
 const seenNothing: Seen = { logLines: 0, logHash: null, roots: {}, receipt: null };
 
-const linesOf = (text: string | undefined) => (text ?? "").split("\n").filter((line) => line !== "");
-function filesOf(paths: Paths): LineFiles {
-  const lists = paths[""].lists.map(({ list }) => [list, linesOf(paths[`/lists/${list}/0`])] as const);
-  return {
-    index: paths[""],
-    log: linesOf(paths["/log/0"]),
-    lists: Object.fromEntries(lists),
-    orders: linesOf(paths["/orders/0"]),
-  };
-}
-const room = filesOf(vectors.room);
-const draw = filesOf(vectors.draw);
-const returns = filesOf(vectors.returns);
+const room = pageFilesOf(vectors.room);
+const draw = pageFilesOf(vectors.draw);
+const returns = pageFilesOf(vectors.returns);
 const faultsOf = (files: LineFiles, seen = seenNothing) => [
   ...new Set(checkLine(files, seen, verifyRound).faults.map(({ kind }) => kind)),
 ];
@@ -216,7 +207,7 @@ test("a line that was closed to newcomers has no list after the one that was ope
 
 test("an entry whose lane was undone after its receipt is found in lane 0", () => {
   const world = aRoom();
-  const files = filesOf(publish(world) as unknown as Paths);
+  const files = pageFilesOf(publish(world));
   const mine = world.receipts.find(({ lane }) => lane === 0)! as unknown as Receipt;
   const own = (lane: 0 | 1) =>
     checkLine(files, { ...seenNothing, receipt: { ...mine, lane } }, verifyRound).own;
@@ -229,4 +220,102 @@ test("an entry that is in no list was left out", () => {
   const report = checkLine(room, { ...seenNothing, receipt }, verifyRound);
   expect(report.own).toBe("left_out");
   expect(report.faults.map(({ kind }) => kind)).toEqual(["left_out"]);
+});
+
+/** The laws alone that do not hold: each signature is taken for good, which takes no time. */
+const lawsOf = (files: LineFiles) => [
+  ...new Set(checkLine(files, seenNothing, () => true).faults.map(({ kind }) => kind)),
+];
+const setAll = (kind: string, fields: object) => inLine(kind, (line) => void Object.assign(line, fields));
+/** Changes the line of this number of its kind, from 0; negative: from the end. */
+function setOne(files: LineFiles, kind: string, at: number, fields: object): LineFiles {
+  const of = files.log.map((text) => JSON.parse(text) as Record<string, unknown>);
+  const chosen = of.filter((line) => line["kind"] === kind).at(at)!["n"];
+  return forge(files, (line) => line["n"] === chosen && Object.assign(line, fields));
+}
+const rulesOf = ({ log }: LineFiles) => JSON.parse(log[0]!) as { startsAtMs: number; closesAtMs: number };
+
+test.each<[string, LineFiles, string]>([
+  [
+    "list 0 is closed before its time",
+    forge(room, setAll("rules", { closesAtMs: rulesOf(room).startsAtMs })),
+    "closed_early",
+  ],
+  [
+    "a later list is closed before its time",
+    forge(room, setAll("rules", { listSeconds: 31 })),
+    "closed_early",
+  ],
+  [
+    "a list is read too early",
+    setOne(room, "root", 0, { atMs: rulesOf(room).startsAtMs - 112_001 }),
+    "read_early",
+  ],
+  ["an entry may buy more than anybody", forge(room, setAll("rules", { purchaseLimit: 1 })), "list_units"],
+  [
+    "a key is there before its round",
+    setOne(room, "key", 0, { atMs: rulesOf(room).startsAtMs - 30_001 }),
+    "key_early",
+  ],
+  [
+    "a turn begins before the opening",
+    forge(room, setAll("rules", { startsAtMs: rulesOf(room).startsAtMs + 10_000 })),
+    "before_opening",
+  ],
+  ["a room's step leaves somebody out", setOne(room, "step", 1, { quantityAtMost: 1 }), "left_out_of_step"],
+  ["it ends for no reason", forge(room, setAll("end", { reason: "enough" })), "ended_again"],
+  [
+    "it says that all was sold, and it was not",
+    forge(room, setAll("allocation", { allocated: 7 })),
+    "not_sold_out",
+  ],
+  ["a draw has later lists", forge(draw, setAll("rules", { listSeconds: 30 })), "rules_fit"],
+  ["a range takes nobody", setOne(draw, "step", 0, { quantityAtMost: 0, people: 0 }), "withdrawn_range"],
+  ["more is given out than was left", setOne(draw, "step", 0, { quantityAtMost: 11 }), "promised_range"],
+  [
+    "a second chance takes another quantity",
+    setOne(draw, "step", -1, { quantityAtMost: 9 }),
+    "second_chance",
+  ],
+])("%s", (_what, files, kind) => expect(lawsOf(files)).toContain(kind));
+
+test("an entry that is withdrawn twice", () => {
+  const { leaf } = JSON.parse(draw.log.find((text) => text.includes('"withdrawn"'))!) as { leaf: string };
+  const at = draw.log.findIndex((text) => text.includes('"withdrawn"'));
+  expect(lawsOf(withLine(draw, at, { kind: "withdrawn", list: 0, leaf }))).toEqual(["withdrawn_again"]);
+});
+
+test("somebody who was passed over would fit by now, and another one is given a turn", () => {
+  const at = draw.log.findIndex((text) => text.includes('"lapse"'));
+  const more = withLine(draw, at, { kind: "allocation", allocated: 20, role: "operator" });
+  // All of those who were passed over would fit long before; the step is for one who comes behind them.
+  const later = setOne(more, "step", -1, {
+    atMs: rulesOf(draw).startsAtMs + 4_400_000,
+    holdsFromMs: rulesOf(draw).startsAtMs + 4_403_000,
+  });
+  expect(lawsOf(setOne(later, "end", 0, { atMs: rulesOf(draw).startsAtMs + 4_500_000 }))).toContain("sooner");
+});
+
+test("the orders that the log binds, also those that came late", () => {
+  const bound = pageFilesOf(vectors.boundRoom);
+  expect(lawsOf(bound)).toEqual([]);
+  expect(lawsOf({ ...bound, orders: bound.orders.toSpliced(1, 1) })).toContain("orders_root");
+  const returned = bound.orders.map((text) => text.replace(/ 1 confirmed /, " 0 returned "));
+  expect(lawsOf({ ...bound, orders: returned })).toEqual([]);
+  const added = {
+    ...bound,
+    orders: [
+      ...bound.orders,
+      bound.orders[0]!.replace(/^.{64} 1/, `${"a".repeat(64)} 9`).replace(" 1 confirmed", " 0 returned"),
+    ],
+  };
+  expect(lawsOf(added)).toEqual(["unbound"]);
+  expect(lawsOf(setOne(bound, "orders", 2, { late: [] }))).toContain("orders_root");
+  expect(lawsOf(setOne(bound, "orders", 1, { place: 0 }))).toContain("binding");
+});
+
+test("an index that says otherwise than the log", () => {
+  expect(lawsOf({ ...room, index: { ...room.index, mode: "draw" } })).toEqual(["index"]);
+  const lists = room.index.lists.map((list) => ({ ...list, count: list.count + 1 }));
+  expect(lawsOf({ ...room, index: { ...room.index, lists } })).toContain("index");
 });

@@ -1,5 +1,6 @@
 import type { FairnessIndex, Receipt } from "../api/contract.ts";
 import { ascii, hex, join, sha256, unhex } from "./bytes.ts";
+import { isSameChain } from "./chain.ts";
 import { checkLog } from "./check-log.ts";
 import { checkOrders, findEntry, type Found } from "./check-orders.ts";
 import { checkPromises } from "./check-promises.ts";
@@ -32,7 +33,8 @@ export function checkLine(files: LineFiles, seen: Seen, verifyRound: VerifyRound
   const { index, log, lists, orders } = files;
   const state = emptyState(index.saleId, (list) => lists[list] ?? null, verifyRound);
   checkLog(state, log, index.log.hash);
-  const bought = checkOrders(state, orders);
+  checkIndex(state, index);
+  const bought = checkOrders(state, orders, index.orders.isFinal);
   if (state.rules?.mode === "draw") checkPromises(state, bought);
   checkSeen(state, seen);
   return {
@@ -45,6 +47,18 @@ export function checkLine(files: LineFiles, seen: Seen, verifyRound: VerifyRound
     entries: state.counts.lists,
     own: seen.receipt && findOwn(state, seen.receipt),
   };
+}
+
+/** What the index says that the log says too. */
+function checkIndex(state: LineState, { version, mode, chain, lists }: FairnessIndex): void {
+  const { rules } = state;
+  const isOfRules = version === 1 && mode === rules?.mode && isSameChain(chain, rules.chain);
+  state.check(isOfRules, "log", "index", "index");
+  for (const { list, count, root } of lists) {
+    const logged = state.lists[list]?.root;
+    const isOfLog = root === logged?.root && count === logged.lane0 + logged.lane1;
+    state.check(isOfLog, "log", "index", `list ${list}`);
+  }
 }
 
 function checkSeen(state: LineState, { logHash, roots }: Seen): void {

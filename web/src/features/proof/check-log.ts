@@ -1,5 +1,7 @@
-import { isKnownChain, isSameChain, roundOf, stoodBefore } from "./chain.ts";
-import { checkLapse, checkStep } from "./check-steps.ts";
+import { isKnownChain, isSameChain, roundAtMs, roundOf, stoodBefore } from "./chain.ts";
+import { checkClosing, checkRead } from "./check-lists.ts";
+import { checkBinding } from "./check-bound.ts";
+import { checkLapse, checkStep, COUNTED_BEFORE_MS } from "./check-steps.ts";
 import type { LineState } from "./line-state.ts";
 import {
   findLeaf,
@@ -49,9 +51,7 @@ function take(state: LineState, line: LogLine, where: string): void {
     case "rules":
       return takeRules(state, line, where);
     case "closing":
-      if (state.check(isNextList(state, line.list), "log", "list_order", where))
-        state.lists.push({ root: null, key: null, entries: null, ranked: null, left: [] });
-      return;
+      return checkClosing(state, line, where);
     case "root":
       return takeRoot(state, line, where);
     case "key":
@@ -64,10 +64,15 @@ function take(state: LineState, line: LogLine, where: string): void {
       state.check(state.rules!.mode !== "draw", "log", "list_order", where);
       state.lastList = line.isOpen ? Infinity : state.lists.length;
       return;
-    case "allocation":
+    case "allocation": {
+      const isRecent = line.atMs - state.allocatedAtMs < COUNTED_BEFORE_MS;
+      state.allocatedBefore = isRecent ? Math.min(state.allocatedBefore, state.allocated) : state.allocated;
+      state.allocatedAtMs = line.atMs;
       state.allocated = line.allocated;
       return;
+    }
     case "withdrawn": {
+      state.check(!state.withdrawn.has(line.leaf), "lists", "withdrawn_again", where);
       const known = state.lists[line.list];
       // Between closing and root nobody has published the list yet.
       if (known && !known.root) known.left.push(line.leaf);
@@ -76,8 +81,18 @@ function take(state: LineState, line: LogLine, where: string): void {
       return;
     }
     case "end":
+      state.check(
+        state.end === null && ["sold_out", "ended"].includes(line.reason),
+        "steps",
+        "ended_again",
+        where,
+      );
+      if (line.reason === "sold_out")
+        state.soldOut.push({ atMs: line.atMs, allocated: state.allocated, where });
       state.end = line.reason;
       return;
+    case "orders":
+      return checkBinding(state, line, where);
     case "reopened":
       state.check(state.end !== null && line.units > 0, "steps", "not_ended", where);
       state.end = null;
@@ -92,16 +107,17 @@ function take(state: LineState, line: LogLine, where: string): void {
 const hasLeaf = (entries: ListEntries | null | undefined, leaf: string): boolean =>
   !!entries && findLeaf(entries, leaf) >= 0;
 
-/** Lists close in order, and none is made after the line was closed to newcomers. */
-const isNextList = ({ lists, lastList }: LineState, list: number): boolean =>
-  list === lists.length && list <= lastList;
-
 function takeRules(state: LineState, line: RulesLine, where: string): void {
   const before = state.rules;
-  state.check(line.saleId === state.saleId && line.version === 1, "log", "other_sale", where);
+  state.check(line.saleId === state.saleId && [1, 2].includes(line.version), "log", "other_sale", where);
+  const isDraw = line.mode === "draw";
+  const fitsMode = isDraw
+    ? Number.isSafeInteger(line.resultAtMs) && line.listSeconds === 0
+    : ["waiting_room", "returns"].includes(line.mode) && line.resultAtMs === null;
+  state.check(fitsMode, "log", "rules_fit", where);
   if (before) {
     state.check(state.lists.length === 0, "log", "rules_late", where);
-    state.check(line.mode === before.mode, "log", "other_mode", where);
+    state.check(line.mode === before.mode && line.version === before.version, "log", "other_mode", where);
     state.check(isSameChain(line.chain, before.chain), "log", "chain_changed", where);
   } else {
     state.check(isKnownChain(line.chain), "signatures", "unknown_chain", where);
@@ -109,6 +125,7 @@ function takeRules(state: LineState, line: RulesLine, where: string): void {
   }
   state.rules = line;
   state.allocated = line.allocated;
+  state.purchaseLimit = Math.max(state.purchaseLimit, line.purchaseLimit);
 }
 
 function takeRoot(state: LineState, line: RootLine, where: string): void {
@@ -124,6 +141,7 @@ function takeRoot(state: LineState, line: RootLine, where: string): void {
   if (!state.check(lines !== null, "lists", "no_entry", `list ${line.list}`)) return;
   const entries = readEntries(state.saleId, line.list, lines!);
   known.entries = entries;
+  checkRead(state, known, line, entries, where);
   for (const leaf of known.left) state.check(hasLeaf(entries, leaf), "lists", "no_entry", where);
   state.counts.lists += entries.count;
   for (const odd of entries.odd) state.check(false, "lists", "no_entry", `list ${line.list}, ${odd}`);
@@ -142,6 +160,7 @@ function takeKey(state: LineState, line: KeyLine, where: string): void {
   known.key = line;
   const { chain } = state.rules!;
   state.check(line.round === known.root.round, "rounds", "round_rule", where);
+  state.check(line.atMs >= roundAtMs(chain, line.round), "rounds", "key_early", where);
   if (state.verifyRound) {
     state.counts.signatures++;
     const isSigned = state.verifyRound(chain.publicKey, line.round, line.signature);

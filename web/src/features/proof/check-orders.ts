@@ -1,3 +1,4 @@
+import { type BoundRow, checkBound } from "./check-bound.ts";
 import type { LineState } from "./line-state.ts";
 import { findLeaf, placeAfter, rankAt, type RankedEntries } from "./list-entries.ts";
 
@@ -23,9 +24,12 @@ function placeOf(ranked: RankedEntries, at: number): number {
   return placeAfter(ranked, rankAt({ ...ranked, order: Uint32Array.of(at) }, 0)) - 1;
 }
 
-export function checkOrders(state: LineState, lines: readonly string[]): Bought {
+/** @param isFinal whether no order will be added: then each sell-out of the log must have been one. */
+export function checkOrders(state: LineState, lines: readonly string[], isFinal: boolean): Bought {
   const bought = new Map<string, { ordered: number; left: number }>();
   const hashes = new Set<string>();
+  const ordered: { readonly quantity: number; readonly reservedAtMs: number }[] = [];
+  const rows: BoundRow[] = [];
   let [lastPlace, unitsLeft] = [0, 0];
   for (const [i, text] of lines.entries()) {
     const where = `order ${i}`;
@@ -39,6 +43,9 @@ export function checkOrders(state: LineState, lines: readonly string[]): Bought 
     hashes.add(orderHash);
     lastPlace = Math.max(lastPlace, Number(place));
     unitsLeft += Number(left);
+    const unchanging = [orderHash, place, leaf ?? "-", step ?? "-", quantity, reservedAtMs].join(" ");
+    rows.push({ orderHash, place: Number(place), text: unchanging });
+    ordered.push({ quantity: Number(quantity), reservedAtMs: Number(reservedAtMs) });
     if (leaf === undefined) {
       const isBefore = state.rules?.mode === "returns" && Number(reservedAtMs) < state.begunAtMs;
       state.check(isBefore, "orders", "order_leaf", where);
@@ -53,7 +60,21 @@ export function checkOrders(state: LineState, lines: readonly string[]): Bought 
     state.check(isWithin && sum.left + Number(left) <= most, "orders", "order_units", where);
   }
   state.check(unitsLeft <= state.allocated, "orders", "too_many_units", `${unitsLeft}/${state.allocated}`);
+  if (isFinal) checkSellOuts(state, ordered);
+  checkBound(state, rows, isFinal);
   return bought;
+}
+
+/** Law 11: at a sell-out all that was allocated had been ordered, units of orders that ended later included. */
+function checkSellOuts(
+  state: LineState,
+  ordered: readonly { readonly quantity: number; readonly reservedAtMs: number }[],
+): void {
+  for (const { atMs, allocated, where } of state.soldOut) {
+    const before = ordered.filter(({ reservedAtMs }) => reservedAtMs <= atMs);
+    const units = before.reduce((sum, { quantity }) => sum + quantity, 0);
+    state.check(units >= allocated, "orders", "not_sold_out", where);
+  }
 }
 
 function quantityOf(state: LineState, leaf: string): number {

@@ -1,9 +1,7 @@
 import type { Bought } from "./check-orders.ts";
-import { visitRange } from "./check-steps.ts";
+import { COUNTED_BEFORE_MS, visitRange } from "./check-steps.ts";
 import type { KnownStep, LineState } from "./line-state.ts";
 import { hashAt, type RankedEntries } from "./list-entries.ts";
-
-const COUNTED_BEFORE_MS = 60_000;
 
 type Promised = {
   readonly lapsesAtMs: number | null;
@@ -18,6 +16,8 @@ type Promised = {
  */
 export function checkPromises(state: LineState, bought: Bought): void {
   const promised = new Map<string, Promised>();
+  const passedOver: PassedOver = new Map();
+  let passed = 0;
   for (const step of state.steps) {
     for (const [leaf, promise] of promised) promised.set(leaf, remains(promise, leaf, step, bought));
     let [least, most] = [0, 0];
@@ -26,6 +26,10 @@ export function checkPromises(state: LineState, bought: Bought): void {
       most += promise.most;
     }
     const where = `step ${step.step}`;
+    checkSooner(state, step, passedOver, most, where);
+    const unitsLeft = Math.max(0, step.allocated - least);
+    if (!step.isSecondChance)
+      state.check(step.quantityAtMost <= unitsLeft, "promises", "promised_range", where);
     const visit = (ranked: RankedEntries, at: number): void => {
       state.counts.promises++;
       const leaf = hashAt(ranked.leaves, at);
@@ -35,13 +39,44 @@ export function checkPromises(state: LineState, bought: Bought): void {
         state.check(!isOut, "promises", "promised_withdrawn", where);
         state.check(!promised.has(leaf), "promises", "promised_twice", where);
         promised.set(leaf, { lapsesAtMs: step.lapsesAtMs, quantity, least: quantity, most: quantity });
+        passedOver.get(quantity)?.delete(leaf);
         least += quantity;
         most += quantity;
         state.check(least <= step.allocated, "promises", "promised_too_many", where);
-      } else if (!step.isSecondChance && !isOut)
-        state.check(most + quantity > step.allocated, "promises", "wrongly_passed_over", where);
+      } else if (!step.isSecondChance && !isOut) {
+        state.check(most + quantity > step.leastAllocated, "promises", "wrongly_passed_over", where);
+        if (!passedOver.has(quantity)) passedOver.set(quantity, new Map());
+        passedOver.get(quantity)!.set(leaf, passed++);
+      }
     };
     visitRange(state, step, visit);
+  }
+}
+
+/**
+ * By quantity: who was passed over in the first pass and has had no turn since, soonest first, each with a number that says
+ * who was sooner.
+ */
+type PassedOver = Map<number, Map<string, number>>;
+
+/** Whoever was passed over and fits by now has a turn before anybody who is later. */
+function checkSooner(
+  state: LineState,
+  step: KnownStep,
+  passedOver: PassedOver,
+  most: number,
+  where: string,
+): void {
+  // A draw has one list, and a second chance is for one entry: whoever is passed over and not behind it is sooner.
+  let chance = Infinity;
+  if (step.isSecondChance)
+    visitRange(state, step, ({ leaves, quantities }, at) => {
+      chance = passedOver.get(quantities[at]!)?.get(hashAt(leaves, at)) ?? Infinity;
+    });
+  for (const [quantity, entries] of passedOver) {
+    if (most + quantity > step.leastAllocated) continue;
+    const first = [...entries].find(([leaf]) => !step.withdrawn.has(leaf));
+    state.check(!first || first[1] >= chance, "promises", "sooner", where);
   }
 }
 

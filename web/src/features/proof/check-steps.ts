@@ -1,10 +1,12 @@
 import type { KnownStep, LineState } from "./line-state.ts";
-import { placeAfter, rankAt, type RankedEntries } from "./list-entries.ts";
+import { hashAt, placeAfter, rankAt, type RankedEntries } from "./list-entries.ts";
 import type { LapseLine, StepLine } from "./log-lines.ts";
 
 const STEP_AHEAD_MS = 3_000;
 /** A turn lasts so much longer than its page shows. */
 const TURN_GRACE_MS = 5_000;
+/** Whoever writes steps has counted units a little before: what came free so shortly ago may not have been among them. */
+export const COUNTED_BEFORE_MS = 60_000;
 
 /** The entries in a step's range: visits each with its list, and its number there. */
 export function visitRange(
@@ -35,16 +37,43 @@ export function checkStep(state: LineState, line: StepLine, where: string): void
   const isSecondChance = state.rules!.mode === "draw" && after < state.upTo;
   const isInPlace = isSecondChance ? upTo <= state.upTo : after === state.upTo;
   state.check(after < upTo && isInPlace && isRank(state, upTo), "steps", "step_range", where);
+  state.check(holdsFromMs >= state.rules!.startsAtMs, "steps", "before_opening", where);
   checkLapse(state, line, where);
-  let people = 0;
-  visitRange(state, line, ({ quantities }, at) => {
-    if (quantities[at]! <= quantityAtMost) people++;
-  });
-  state.check(people === line.people, "steps", "step_people", where);
+  const range = rangeOf(state, line);
+  state.check(range.people === line.people, "steps", "step_people", where);
+  if (state.rules!.mode === "draw") checkDrawnRange(state, line, range, isSecondChance, where);
+  else state.check(range.people === range.all, "steps", "left_out_of_step", where);
   const { allocated, withdrawn } = state;
+  const isRecent = atMs - state.allocatedAtMs < COUNTED_BEFORE_MS;
+  const leastAllocated = isRecent ? Math.min(state.allocatedBefore, allocated) : allocated;
   const made = { step, after, upTo, quantityAtMost, holdsFromMs, isSecondChance, atMs };
-  state.steps.push({ ...made, allocated, withdrawn, lapsesAtMs: null });
+  state.steps.push({ ...made, allocated, leastAllocated, withdrawn, lapsesAtMs: null });
   if (upTo > state.upTo) state.upTo = upTo;
+}
+
+/** How many are in a step's range, in how many it is the turn, the quantity of the last one, and whether one had withdrawn. */
+function rangeOf(state: LineState, line: StepLine) {
+  const range = { all: 0, people: 0, quantity: 0, hasWithdrawn: false };
+  visitRange(state, line, ({ leaves, quantities }, at) => {
+    range.all++;
+    range.quantity = quantities[at]!;
+    if (range.quantity <= line.quantityAtMost) range.people++;
+    if (state.withdrawn.size > 0) range.hasWithdrawn ||= state.withdrawn.has(hashAt(leaves, at));
+  });
+  return range;
+}
+
+/** Law 6: who was withdrawn stands in a range of their own, and a second chance is for one entry and its quantity. */
+function checkDrawnRange(
+  state: LineState,
+  { quantityAtMost }: StepLine,
+  { all, quantity, hasWithdrawn }: ReturnType<typeof rangeOf>,
+  isSecondChance: boolean,
+  where: string,
+): void {
+  const isRight = hasWithdrawn ? all === 1 && quantityAtMost === 0 : quantityAtMost > 0;
+  state.check(isRight, "steps", "withdrawn_range", where);
+  if (isSecondChance) state.check(all === 1 && quantity === quantityAtMost, "steps", "second_chance", where);
 }
 
 export function checkLapse(state: LineState, line: LapseLine | StepLine, where: string): void {

@@ -1,9 +1,10 @@
 import type { ListEntries, RankedEntries } from "./list-entries.ts";
-import type { KeyLine, RootLine, RulesLine } from "./log-lines.ts";
+import type { KeyLine, OrdersLine, RootLine, RulesLine } from "./log-lines.ts";
 import { createFaults } from "./report.ts";
 import type { VerifyRound } from "./verify-round.ts";
 
-type KnownList = {
+export type KnownList = {
+  closedAtMs: number;
   root: RootLine | null;
   key: KeyLine | null;
   entries: ListEntries | null;
@@ -22,6 +23,8 @@ export type KnownStep = {
   /** When it was made, and what was allocated and withdrawn then. */
   readonly atMs: number;
   readonly allocated: number;
+  /** The least of the minute before: units that were added then may not have been counted. */
+  readonly leastAllocated: number;
   readonly withdrawn: ReadonlySet<string>;
   lapsesAtMs: number | null;
 };
@@ -46,7 +49,16 @@ export function emptyState(saleId: string, entriesOf: EntriesOf, verifyRound: Ve
     holdsFromMs: 0,
     upTo: "",
     allocated: 0,
+    /** What it was before, and when it changed. */
+    allocatedBefore: Infinity,
+    allocatedAtMs: 0,
+    /** The largest of any rules. */
+    purchaseLimit: 0,
+    /** Sell-outs: when, with how much allocated, and in which line. */
+    soldOut: [] as { readonly atMs: number; readonly allocated: number; readonly where: string }[],
     withdrawn: new Set<string>() as ReadonlySet<string>,
+    /** The lines that bind orders, each with where it is. */
+    bound: [] as (OrdersLine & { readonly where: string })[],
     /** Why it has ended; null: it goes on. */
     end: null as string | null,
     /** The last list that anybody joins, once the line was closed to newcomers. */

@@ -15,12 +15,16 @@ export type RulesLine = Line<
     saleId: string;
     mode: "waiting_room" | "draw" | "returns";
     startsAtMs: number;
+    closesAtMs: number;
     resultAtMs: number | null;
+    listSeconds: number;
     turnSeconds: number;
+    purchaseLimit: number;
     allocated: number;
     chain: Chain;
   }
 >;
+export type ClosingLine = Line<"closing", { list: number }>;
 export type RootLine = Line<
   "root",
   { list: number; lane0: number; lane1: number; root: string; round: number }
@@ -31,11 +35,15 @@ export type StepLine = Line<
   "step",
   Lapsing & { step: number; after: string; upTo: string; quantityAtMost: number; people: number }
 >;
+export type OrdersLine = Line<
+  "orders",
+  { count: number; place: number; late: readonly string[]; root: string }
+>;
 export type LapseLine = Line<"lapse", Lapsing>;
 /** What section 5 of docs/fairness.md says of each kind, as far as it is checked here. */
 export type LogLine =
   | RulesLine
-  | Line<"closing", { list: number }>
+  | ClosingLine
   | RootLine
   | KeyLine
   | StepLine
@@ -45,6 +53,7 @@ export type LogLine =
   | Line<"allocation", { allocated: number }>
   | Line<"withdrawn", { list: number; leaf: string }>
   | Line<"end", { reason: string }>
+  | OrdersLine
   | Line<"reopened", { units: number }>;
 
 const FIELDS: Readonly<Record<LogLine["kind"], string>> = {
@@ -59,11 +68,12 @@ const FIELDS: Readonly<Record<LogLine["kind"], string>> = {
   joining: "isOpen role",
   allocation: "allocated role",
   withdrawn: "list leaf",
+  orders: "count place late root",
   end: "reason",
   reopened: "units",
 };
 const WHOLE = new Set(
-  "n atMs version startsAtMs closesAtMs listSeconds turnSeconds purchaseLimit allocated list lane0 lane1 round step quantityAtMost people lapsedSteps holdsFromMs mostInside units".split(
+  "n atMs version startsAtMs closesAtMs listSeconds turnSeconds purchaseLimit allocated list lane0 lane1 round step quantityAtMost people lapsedSteps holdsFromMs mostInside units count place".split(
     " ",
   ),
 );
@@ -90,6 +100,8 @@ function hasShape(name: string, value: unknown): boolean {
   if (HASHES.has(name)) return isHash(value);
   if (name === "upTo") return isText(value, RANK);
   if (name === "after") return value === "" || isText(value, RANK);
+  if (name === "late")
+    return Array.isArray(value) && value.every((one, i) => isHash(one) && (i === 0 || value[i - 1] < one));
   if (name === "signature") return isText(value, /^[0-9a-f]{96}$/);
   return name === "chain" ? isChain(value) : true;
 }

@@ -27,8 +27,16 @@ export function showSale(root: HTMLElement, sale: SaleStatus): void {
   setShown(part(root, "ends-row"), sale.endsAt !== null);
   if (sale.endsAt) setText(part(root, "ends"), formatMoment(Date.parse(sale.endsAt)));
   setText(part(root, "limit"), texts.sale.perBuyer(formatCount(sale.purchaseLimit)));
+  const terms = part(root, "withdrawal");
+  setText(terms, termsOf(terms.dataset, sale.withdrawal));
   setShown(part(root, "about"), true);
 }
+
+/** One of the sentences that lie in the page. */
+const termsOf = (sentences: DOMStringMap, terms: SaleStatus["withdrawal"]): string =>
+  terms.kind === "days"
+    ? (sentences["days"] ?? "").replace("{days}", formatCount(terms.days))
+    : (sentences[terms.exception] ?? "");
 
 /** Writes the face: chip, heading, sentence, and the controls that go with it. */
 export function showFace(

@@ -1,8 +1,8 @@
-import type { Clock } from "../clock.ts";
-import type { Warn } from "../log.ts";
-import { type ArchiveDependencies, archiveSale } from "./archive-sale.ts";
-import { closedLately, salesToArchive } from "./archive.postgres.ts";
-import { copiedVersions, versionOf } from "./duties/copy-duty.ts";
+import type { Clock } from "../../clock.ts";
+import type { Warn } from "../../log.ts";
+import { type ArchiveDependencies, archiveSale } from "../archive-sale.ts";
+import { closedLately, salesToArchive } from "../archive.postgres.ts";
+import { copiedVersions, versionOf } from "./copy-duty.ts";
 
 /** How often PostgreSQL is asked which sales are to be archived, and how many are then. */
 const ASK_EVERY_MS = 60_000;

@@ -1,0 +1,80 @@
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { expect, test } from "vitest";
+import { testStores } from "../../tests/support/stores.ts";
+import { testDynamo, testTables } from "../../tests/support/test-aws.ts";
+import { testLine } from "../../tests/support/test-line.ts";
+import type { SaleId } from "../ids.ts";
+import { createPurge } from "./purge.ts";
+
+const stores = await testStores();
+const at = testLine(stores);
+const scanner = testDynamo(stores.dynamoEndpoint);
+const dynamo = testTables(stores.dynamoEndpoint);
+const purge = createPurge(at.redis, dynamo, { ledger: stores.ledgerTable, line: stores.lineTable });
+
+const iso = (ms: number) => new Date(ms).toISOString();
+
+/** A draw whose list was drawn, with everything that a line leaves. */
+async function aDrawnSale(): Promise<SaleId> {
+  const startsAtMs = Date.now() - 60_000;
+  const closesAtMs = startsAtMs - 120_000;
+  const mode = {
+    kind: "draw" as const,
+    closesAt: iso(closesAtMs),
+    resultAt: iso(closesAtMs + 60_000),
+    turnSeconds: 300,
+  };
+  const saleId = await at.makeSale(mode, startsAtMs);
+  const people = [await at.join(saleId), await at.join(saleId), await at.join(saleId), await at.join(saleId)];
+  const duty = at.guardian();
+  await at.look(duty, saleId, closesAtMs + 1_000);
+  await at.look(duty, saleId, closesAtMs + 20_000);
+  await at.bringRound(saleId, 0);
+  for (const offsetMs of [90_000, 121_000, 125_000]) await at.look(duty, saleId, closesAtMs + offsetMs);
+  await at.turnMails.owe(saleId, 1, Date.now());
+  await at.turnMails.marks(saleId, 1).begin(people[0]!.buyerId, Date.now());
+  await at.results.begin(saleId, people[1]!.buyerId, Date.now());
+  await at.files.putOrders(saleId, ["a page"], 1, true);
+  return saleId;
+}
+
+async function itemsOf(saleId: SaleId): Promise<string[]> {
+  const keys: string[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await scanner.send(
+      new ScanCommand({ TableName: stores.lineTable, ...(start && { ExclusiveStartKey: start }) }),
+    );
+    for (const { pk, sk } of page.Items ?? []) keys.push(`${pk} ${sk}`);
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return keys.filter((key) => key.includes(saleId)).toSorted();
+}
+
+test("of a rehearsal's line nothing is left, and of another everything", async () => {
+  const [gone, stays] = [await aDrawnSale(), await aDrawnSale()];
+  const before = await itemsOf(gone);
+  const others = await itemsOf(stays);
+  for (const part of [
+    "#list#0#",
+    "#log",
+    "#pages#0#",
+    "#line joined",
+    "#line orders",
+    "#orders",
+    "#results#",
+  ])
+    expect(
+      before.some((key) => key.includes(part)),
+      part,
+    ).toBe(true);
+  for (const part of ["results#owed", "turns#owed", "#told#"])
+    expect(
+      before.some((key) => key.includes(part)),
+      part,
+    ).toBe(true);
+  expect(await purge.line(gone)).toBe(before.length);
+  expect(await itemsOf(gone)).toEqual([]);
+  expect(await purge.line(gone)).toBe(0);
+  expect(await itemsOf(stays)).toEqual(others);
+});
