@@ -43,6 +43,7 @@ const slow = [
   "tests/browser/console-drafts.browser.test.ts",
   "tests/browser/console-locale.browser.test.ts",
   "tests/browser/console-webhooks.browser.test.ts",
+  "tests/browser/console-money.browser.test.ts",
   "tests/browser/console-people.browser.test.ts",
   "tests/browser/console-rehearsal.browser.test.ts",
   "tests/browser/foreign-answers.browser.test.ts",
@@ -117,7 +118,8 @@ export default defineConfig({
           name: "slow",
           include: slow,
           exclude: always,
-          globalSetup: "tests/tools/global-setup.ts",
+          // Some are of a browser: where the site is built already, that costs nothing.
+          globalSetup: ["tests/tools/global-setup.ts", "tests/browser/build-site.setup.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -3,12 +3,16 @@ import { apiKeyId } from "./ids.ts";
 import { instant } from "./sale.ts";
 import { storableLine } from "./text.ts";
 
-/** What a key may do. buyers:read: orders show the buyers' mail addresses. */
+/**
+ * What a key may do. buyers:read: orders show the buyers' mail addresses. orders:write takes units back, and their money with
+ * them; refunds:write gives money back while units stay.
+ */
 export const scopes = [
   "sales:read",
   "sales:write",
   "orders:read",
   "orders:write",
+  "refunds:write",
   "buyers:read",
   "events:read",
 ] as const;

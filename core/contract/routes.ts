@@ -488,6 +488,7 @@ export const routes = {
     summary:
       "Wish to give money of an order back while its units stay, or say what is to become of a refund that failed",
     role: "operator",
+    scope: "refunds:write",
     body: cancellation.refundOrderRequest,
     idempotencyKey: "required",
     answers: { 202: cancellation.cancelOrderAnswer },

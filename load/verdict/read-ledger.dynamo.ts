@@ -21,7 +21,6 @@ export async function readLedger(endpoint: string, table: string, saleId: SaleId
 }
 
 function moneyBackOf({ refunds = [], outside = [] }: ReservationState): MoneyBack {
-  const sum = (amounts: readonly number[]) => amounts.reduce((total, amount) => total + amount, 0);
   return {
     dueMinor: sum(refunds.filter(({ state }) => state === "due").map(({ amountMinor }) => amountMinor)),
     givenMinor: sum(refunds.map(({ givenMinor }) => givenMinor)),
@@ -29,3 +28,5 @@ function moneyBackOf({ refunds = [], outside = [] }: ReservationState): MoneyBac
     coveredMinor: sum(refunds.map(({ coveredMinor }) => coveredMinor)),
   };
 }
+
+const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);

@@ -4,9 +4,10 @@ import type { NewApiKey } from "../../core/contract/api-keys.ts";
 import { connectDatabase } from "../../core/postgres/connect.postgres.ts";
 import { testCloud } from "../support/cloud.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
+import { aBuyer } from "../support/test-sale.ts";
 
 const cloud = await testCloud();
-const { call, newSale } = testApi(cloud.apiUrl);
+const { call, newSale, buy } = testApi(cloud.apiUrl);
 const admin = tokenOf(undefined, "admin");
 const db = connectDatabase(cloud.databaseUrl);
 afterAll(() => db.destroy());
@@ -59,6 +60,25 @@ test("a key creates and changes sales and reads orders, as its scopes say; the a
     ["paused", keyId, "Shop sales:write,sales:read,orders:read"],
     ["created", keyId, "Shop sales:write,sales:read,orders:read"],
   ]);
+});
+
+test("a key gives money back with a scope of its own, and the audit log names it", async () => {
+  const saleId = await newSale();
+  const buyerId = aBuyer();
+  const { orderId } = (await buy(saleId, { buyerId })).body!;
+  const refund = async (token: string) => {
+    const body = { kind: "amount", amountMinor: 100, reason: "a scratch", buyerId };
+    const route = `POST /api/admin/sales/${saleId}/orders/${orderId}/refund`;
+    return (await call(route, { token, key: "refund-by-machine", body })).status;
+  };
+  expect(await refund((await newKey("orders:write")).key)).toBe(403);
+  const { keyId, key } = await newKey("refunds:write");
+  expect(await refund(key)).toBe(202);
+  const audit = await call(`GET /api/admin/sales/${saleId}/audit`, { token: admin });
+  expect((audit.body as unknown as { entries: unknown[] }).entries[0]).toMatchObject({
+    action: "refund_wished",
+    actorId: keyId,
+  });
 });
 
 test("what a key was not given, it may not; staff's own routes take no key at all", async () => {

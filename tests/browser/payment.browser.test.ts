@@ -71,7 +71,7 @@ test(
 test(
   "give it up, in German: nothing is charged, and the sale's page says so",
   async () => {
-    const saleId = await aPaidSale();
+    const saleId = await aPaidSale({ withdrawal: { kind: "excepted", exception: "perishable" } });
     const ben = await aHolder(saleId, "/de");
     await ben.page.getByText("Verzichten", { exact: true }).click();
     await ben.part("give-up").click();
@@ -79,6 +79,9 @@ test(
     expect(await violations(ben)).toEqual([]);
     await ben.open(`/de/sale/?id=${saleId}`);
     await ben.state("cancelled");
+    expect(await ben.part("withdrawal").textContent()).toBe(
+      "Für eine Bestellung hier sieht das Gesetz kein Widerrufsrecht vor: Sie verdirbt oder verfällt schnell.",
+    );
   },
   LIMIT_MS,
 );

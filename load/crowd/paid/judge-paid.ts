@@ -1,4 +1,3 @@
-import type { OrderId } from "../../../core/ids.ts";
 import type { ReservationState } from "../../../core/reservation/lifecycle.ts";
 import type { Facts } from "../../verdict/facts.ts";
 import { mustEqual, type Violation, violationOf } from "../../verdict/violation.ts";
@@ -35,8 +34,6 @@ export function judgePaid(
   const ids = new Set<string>(confirmed.map(({ orderId }) => orderId));
   const captured = books.intents.filter(({ received }) => received > 0);
   const byOrder = Map.groupBy(captured, ({ metadata }) => orderOf(metadata));
-  const besideMinor = ({ moneyBack }: Facts["ledger"][number]) =>
-    moneyBack.outsideMinor - moneyBack.coveredMinor;
   const isPaid = (order: Facts["ledger"][number]) => {
     const { orderId, quantity, unitsLeft } = order;
     const [payment, ...others] = byOrder.get(orderId) ?? [];
@@ -116,3 +113,7 @@ export function judgePaid(
     ),
   ];
 }
+
+/** Given back at the provider's own console, and no unit came back for it. */
+const besideMinor = ({ moneyBack }: Facts["ledger"][number]): number =>
+  moneyBack.outsideMinor - moneyBack.coveredMinor;

@@ -144,6 +144,7 @@ export const keyTexts: typeof englishKeys = {
     "sales:write": "Verkäufe anlegen, ändern, anhalten und beenden",
     "orders:read": "Bestellungen ansehen",
     "orders:write": "Bestellungen zurücknehmen",
+    "refunds:write": "Geld zurückzahlen",
     "buyers:read": "die Mailadressen der Käufer sehen",
     "events:read": "den Strom der Ereignisse lesen",
   },

@@ -139,6 +139,7 @@ export const keyTexts = {
     "sales:write": "create, change, pause and end sales",
     "orders:read": "look at orders",
     "orders:write": "cancel orders",
+    "refunds:write": "give money back",
     "buyers:read": "see the buyers’ mail addresses",
     "events:read": "read the feed of events",
   },

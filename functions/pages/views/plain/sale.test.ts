@@ -46,9 +46,10 @@ test("what a merchant writes is text, in the picture's words too", () => {
   expect(text).toContain('alt="&quot;&gt;&lt;script&gt;');
 });
 
+const says = (locale: "en" | "de", settings: Partial<SaleStatus> = {}) =>
+  plainSalePage(plainWordsIn(locale, readShop({})), { ...shown, sale: { ...sale, ...settings } });
+
 test("says before buying whether and for how long one may withdraw, in both languages", () => {
-  const says = (locale: "en" | "de", settings: Partial<SaleStatus> = {}) =>
-    plainSalePage(plainWordsIn(locale, readShop({})), { ...shown, sale: { ...sale, ...settings } });
   expect(says("en")).toContain("You can withdraw for 14 days after your order.");
   expect(says("de")).toContain("Sie können Ihre Bestellung 14 Tage lang widerrufen.");
   const excepted = { withdrawal: { kind: "excepted", exception: "dated_service" } } as const;

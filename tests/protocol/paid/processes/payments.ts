@@ -196,7 +196,7 @@ export function* staff(): Work<Ending> {
 /** `carryOnWishes`. */
 export const carrier = (rules: Rules) =>
   function* carryOn(): Work<Ending> {
-    if (!rules("an open wish is sent again")) return;
+    if (!rules("an open wish is sent again")) return {};
     yield* watches.isWishLeft(null);
     const { kind } = yield* ledger.get(null);
     if (kind === "held") yield* queue.send("wish");
