@@ -17,6 +17,9 @@ export type ExportDependencies = ErasureDependencies & {
   readonly gates: GateTraces;
 };
 
+/** An order whose row is still to be written has at most the event that leads to it. */
+const EVENTS_WITHOUT_ROW = 1;
+
 /** What no store can be asked for by person; docs/privacy.md has the same, with all the rest. */
 const notLookedUp: BuyerExport["notLookedUp"] = [
   {
@@ -126,12 +129,16 @@ async function saleOf(
   const orderIds = orders.map(({ orderId }) => orderId);
   const line = await lines.read(saleId, buyerId, lists);
   const inLists = line.flatMap(({ list }) => (typeof list === "number" ? [list] : []));
-  const [ledger, records, gate, mails] = await Promise.all([
+  const [ledger, records, gate] = await Promise.all([
     ledgerItems.read(saleId, buyerId),
     recordsOf(db, saleId, buyerId),
     gates.read(saleId, { buyerId, orderIds, lists: inLists }),
-    Promise.all(orderIds.map((orderId) => identity.mailsOf(orderId))),
   ]);
+  const mails: BuyerExport["sales"][number]["mails"][] = [];
+  for (const orderId of orderIds) {
+    const row = records.orders.find(({ id }) => id === orderId);
+    mails.push(await identity.mailsOf(orderId, row?.event_number ?? EVENTS_WITHOUT_ROW));
+  }
   return { saleId, name, ledger, records, gate, line, mails: mails.flat() };
 }
 

@@ -1,6 +1,6 @@
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { isConditionFailure } from "../dynamo/put-once.dynamo.ts";
-import type { Item } from "../dynamo/write-items.dynamo.ts";
+import { chunk, type Item } from "../dynamo/write-items.dynamo.ts";
 import type { BuyerId, OrderId } from "../ids.ts";
 import { mailboxOf, type Providers } from "./aliases.ts";
 import { buyerKey } from "./identity.dynamo.ts";
@@ -12,8 +12,8 @@ const passkeyKey = (passkeyId: string) => ({ pk: `passkey#${passkeyId}` });
 const pushesKey = (id: BuyerId) => ({ pk: `pushes#${id}` });
 const pushKey = (pushId: string) => ({ pk: `push#${pushId}` });
 const mailboxKey = (email: string) => ({ pk: `mailbox#${email}` });
-/** More events than an order has; a mail is sent for some of them. */
-const MOST_MAILS = 30;
+/** Marks that are read together. */
+const TOGETHER = 50;
 
 export type IdentityTraces = ReturnType<typeof createIdentityTraces>;
 
@@ -108,10 +108,12 @@ export function createIdentityTraces(client: Dynamo, table: string, providers: P
       return [...items!, ...own].filter((item) => item !== undefined).map(plain);
     },
 
-    /** Which mails about an order were sent. */
-    async mailsOf(orderId: OrderId): Promise<Item[]> {
-      const numbers = Array.from({ length: MOST_MAILS }, (_, number) => number);
-      const items = await Promise.all(numbers.map((number) => get({ pk: `mail#${orderId}#${number}` })));
+    /** Which mails about an order of so many events were sent: there may be one for each, and one for the order itself. */
+    async mailsOf(orderId: OrderId, events: number): Promise<Item[]> {
+      const numbers = Array.from({ length: events + 1 }, (_, number) => number);
+      const items: (Item | undefined)[] = [];
+      for (const some of chunk(numbers, TOGETHER))
+        items.push(...(await Promise.all(some.map((number) => get({ pk: `mail#${orderId}#${number}` })))));
       return items.filter((item) => item !== undefined).map(plain);
     },
 

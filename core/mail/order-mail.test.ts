@@ -32,6 +32,25 @@ describe("a buyer is told", () => {
     ]);
   });
 
+  test("that their order, which was paid for, has failed, and why", () => {
+    const paid = aReservation({ quantity: 3, heldUntilMs: 1 });
+    const history = [
+      {
+        kind: "authorised",
+        id: "authorise:pi_1",
+        number: 1,
+        paymentId: "pi_1",
+        amountMinor: 3,
+        currency: "EUR",
+      },
+      { kind: "placed", id: "place", number: 2 },
+      { kind: "failed", id: "fail", number: 3, why: "capture_refused" },
+    ] as const;
+    expect(mailsOf({ reservation: paid, history })).toMatchObject([
+      { kind: "failed", number: 3, why: "capture_refused" },
+    ]);
+  });
+
   test("each time that units came back: how many, and what is left", () =>
     expect(mailsFor(confirmed, returned(2, 1), returned(3, 2))).toEqual([
       [1, "confirmed", null],

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { buyerId, orderId, saleId } from "../contract/ids.ts";
-import { rejectionReasons } from "../contract/order.ts";
+import { failureReasons, rejectionReasons } from "../contract/order.ts";
 import type { ReservationEvent } from "../reservation/lifecycle.ts";
 import { type Reservation, stateOf } from "../reservation/reservation.ts";
 
@@ -22,6 +22,8 @@ const ofOrder = {
 export const orderMail = v.variant("kind", [
   v.object({ ...ofOrder, kind: v.literal("confirmed") }),
   v.object({ ...ofOrder, kind: v.literal("rejected"), reason: v.picklist(rejectionReasons) }),
+  /** It was paid for, and its money will never come: none was taken, and the units are back on sale. */
+  v.object({ ...ofOrder, kind: v.literal("failed"), why: v.picklist(failureReasons) }),
   /** The merchant took units back: so many, and so many are left. */
   v.object({
     ...ofOrder,
@@ -89,6 +91,9 @@ export function mailsOf(
       case "rejected":
         // A message under another order's id: that order stands, and its buyer is told of it by its own mail.
         return event.reason === "conflicting_order" ? [] : [{ ...order, kind, number, reason: event.reason }];
+      // "Paid, we are confirming" was the last that its page said.
+      case "failed":
+        return [{ ...order, kind, number, why: event.why }];
       case "returned": {
         const soFar = history.filter((earlier) => earlier.number <= number);
         const { unitsLeft } = stateOf(reservation, soFar);
@@ -112,10 +117,9 @@ export function mailsOf(
       case "refund_settled":
       case "refund_failed":
       case "refunded_outside":
-      // What becomes of a hold and its payment is told on the order's page alone.
+      // What becomes of a hold that nobody has paid for is told on the order's page alone.
       case "authorised":
       case "placed":
-      case "failed":
       case "expired":
       case "cancelled":
         return [];

@@ -39,3 +39,10 @@ test.each<[what: string, brought: Brought, numbers: readonly number[]]>([
   const mails = mailsOf({ reservation: order, history }, (event) => isToTell(orderId, event));
   expect(mails.map(({ number }) => number)).toEqual(numbers);
 });
+
+test("a run tells that an order has failed, given that its money will never come, and not of an earlier failure", () => {
+  const failed = { kind: "failed", id: "fail", number: 3, why: "capture_refused" } as const;
+  const lost = { ...names, payment: "failed", paymentId: "pay_1", why: "capture_refused" } as const;
+  expect(eventsToTell({ ...nothing, reports: [lost] })(orderId, failed)).toBe(true);
+  expect(eventsToTell({ ...nothing, wishes: [wish("wish-2")] })(orderId, failed)).toBe(false);
+});

@@ -39,7 +39,9 @@ export function eventsToTell({ brought, wishes, reports }: Brought): IsToTell {
     ),
   ]);
   return (orderId, { kind, id }) =>
-    kind === "confirmed" || kind === "rejected" ? decided.has(orderId) : named.has(`${orderId} ${id}`);
+    kind === "confirmed" || kind === "rejected" || kind === "failed"
+      ? decided.has(orderId)
+      : named.has(`${orderId} ${id}`);
 }
 
 /**

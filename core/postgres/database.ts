@@ -198,6 +198,8 @@ export type WebhookDeliveriesTable = {
   stream: string;
   state: Generated<DeliveryState>;
   attempts: Generated<number>;
+  /** Of sending it again on purpose. */
+  round: Generated<number>;
   next_at: Date;
   /** Until when a sender has it; null: nobody. */
   lease_until: Date | null;

@@ -30,9 +30,10 @@ import * as letSessionsPostponeErasures from "./migrations/0049_let_sessions_pos
 import * as letRefundsComeLate from "./migrations/0050_let_refunds_come_late.ts";
 import * as addRehearsalMode from "./migrations/0053_add_mode_to_rehearsals.ts";
 import * as letApiKeysExpire from "./migrations/0054_let_api_keys_expire.ts";
-import * as deleteOldOrders from "./migrations/0055_delete_old_orders.ts";
 import * as tellOfHolds from "./migrations/0055_tell_of_holds.ts";
+import * as deleteOldOrders from "./migrations/0055_delete_old_orders.ts";
 import * as refuseStepsOfRefunds from "./migrations/0060_refuse_steps_of_refunds.ts";
+import * as addRoundToDeliveries from "./migrations/0061_add_round_to_deliveries.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
 const migrations = {
@@ -64,9 +65,10 @@ const migrations = {
   "0050_let_refunds_come_late": letRefundsComeLate,
   "0053_add_mode_to_rehearsals": addRehearsalMode,
   "0054_let_api_keys_expire": letApiKeysExpire,
-  "0055_delete_old_orders": deleteOldOrders,
   "0055_tell_of_holds": tellOfHolds,
+  "0055_delete_old_orders": deleteOldOrders,
   "0060_refuse_steps_of_refunds": refuseStepsOfRefunds,
+  "0061_add_round_to_deliveries": addRoundToDeliveries,
 };
 
 /** Nobody's request waits for it, and what starts beside it may keep a small machine busy for seconds. */

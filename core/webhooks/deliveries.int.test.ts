@@ -60,8 +60,18 @@ async function world(types: string[] = []) {
     answer: async (task: CallTask, status: number | null, more: { retryAfterMs?: number } = {}) => {
       const isTaken = status !== null && status < 300;
       const error = isTaken ? null : "refused";
-      const { endpointId, position, attempt } = task;
-      const report = { endpointId, position, attempt, isTaken, status, error, retryAfterMs: null, tookMs: 5 };
+      const { endpointId, position, attempt, round } = task;
+      const report = {
+        endpointId,
+        position,
+        attempt,
+        round,
+        isTaken,
+        status,
+        error,
+        retryAfterMs: null,
+        tookMs: 5,
+      };
       const [taken] = await takeReports(db, [{ ...report, ...more, atMs: time.nowMs }], RETRIES);
       return taken!;
     },
@@ -243,4 +253,19 @@ test("what admins did is in the audit log, without a secret and without the path
   ]);
   expect(JSON.stringify(rows)).not.toMatch(/whsec|key=1/);
   expect(JSON.stringify(rows)).not.toContain(secret);
+});
+
+test("what was said of a call before somebody had the event sent again does not count for the new one", async () => {
+  const { id, act, sale, happens, due, answer, deliveries } = await world();
+  await happens(await sale());
+  const [first] = await due();
+  await answer(first!, 204);
+  const range = { from: first!.position, to: first!.position, only: "all" as const };
+  expect(await redeliver(db, id, range, act())).toBe(1);
+  // The report comes twice: whoever took it died before its message was deleted.
+  expect((await answer(first!, 204)).outcome).toBe("known");
+  expect(await deliveries()).toMatchObject([{ state: "open" }]);
+  const [again] = await due();
+  expect([again!.eventId, again!.attempt, again!.round]).toEqual([first!.eventId, 1, 1]);
+  for (const outcome of ["delivered", "known"]) expect((await answer(again!, 204)).outcome).toBe(outcome);
 });

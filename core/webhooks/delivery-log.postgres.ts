@@ -80,7 +80,14 @@ export async function redeliver(
     if (!(await lockEndpoint(trx, endpointId))) return null;
     const { numUpdatedRows } = await trx
       .updateTable("webhook_deliveries")
-      .set({ state: "open", attempts: 0, next_at: new Date(nowMs), lease_until: null, delivered_at: null })
+      .set((eb) => ({
+        state: "open" as const,
+        attempts: 0,
+        round: eb("round", "+", 1),
+        next_at: new Date(nowMs),
+        lease_until: null,
+        delivered_at: null,
+      }))
       .where("endpoint_id", "=", endpointId)
       .where("position", ">=", String(from))
       .where("position", "<=", String(to))

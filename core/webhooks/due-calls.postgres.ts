@@ -14,6 +14,7 @@ const LAST_CALL_MS = LEASE_MS - 60_000;
 type Due = {
   readonly position: string;
   readonly attempts: number;
+  readonly round: number;
   readonly id: string;
   readonly type: string;
   readonly happened_at: Date;
@@ -69,7 +70,7 @@ async function takeOf(db: Kysely<Database>, endpoint: Endpoint, nowMs: number): 
     set attempts = d.attempts + 1, lease_until = ${lease}, next_at = ${lease}
     from due, events e
     where d.endpoint_id = ${endpoint.id} and d.position = due.position and e.position = d.position
-    returning d.position, d.attempts, e.id, e.type, e.happened_at, e.data, (
+    returning d.position, d.attempts, d.round, e.id, e.type, e.happened_at, e.data, (
       select array_agg(m.id order by m.position) from webhook_deliveries g join events m on m.position = g.position
       where g.endpoint_id = d.endpoint_id and g.stream = d.stream and g.position < d.position and g.state = 'given_up'
     ) as missed`.execute(db);
@@ -82,6 +83,7 @@ async function takeOf(db: Kysely<Database>, endpoint: Endpoint, nowMs: number): 
       endpointId: endpoint.id,
       position: Number(due.position),
       attempt: due.attempts,
+      round: due.round,
       url: endpoint.url,
       secrets,
       eventId: due.id,

@@ -23,7 +23,7 @@ export type SenderDependencies = {
  * @throws when the report cannot be sent.
  */
 export async function sendWebhook(deps: SenderDependencies, task: CallTask): Promise<void> {
-  const { endpointId, position, attempt, eventId, body, url } = task;
+  const { endpointId, position, attempt, round, eventId, body, url } = task;
   const atMs = deps.clock.nowMs();
   if (atMs > task.notAfterMs) {
     deps.warn("a webhook has waited too long in the queue, and is left to its next call", {
@@ -41,6 +41,7 @@ export async function sendWebhook(deps: SenderDependencies, task: CallTask): Pro
     endpointId,
     position,
     attempt,
+    round,
     isTaken,
     status,
     error,

@@ -13,7 +13,7 @@ export type TakenReport = {
 
 /**
  * Notes what came of calls, in one transaction. Safe to repeat: a report of an earlier attempt than the last changes nothing if
- * it failed, and counts if it was taken, however late it comes.
+ * it failed, and counts if it was taken, however late it comes; one of an earlier round says nothing of the event's delivery.
  */
 export async function takeReports(
   db: Kysely<Database>,
@@ -50,11 +50,12 @@ const lastCall = ({ status, error, tookMs, atMs }: CallReport) => ({
   took_ms: tookMs,
 });
 
-const deliveryOf = (trx: Transaction<Database>, { endpointId, position }: CallReport) =>
+const deliveryOf = (trx: Transaction<Database>, { endpointId, position, round }: CallReport) =>
   trx
     .updateTable("webhook_deliveries")
     .where("endpoint_id", "=", endpointId)
     .where("position", "=", String(position))
+    .where("round", "=", round)
     .where("state", "=", "open");
 
 async function noteTaken(

@@ -10,6 +10,8 @@ const callTask = v.object({
   endpointId,
   position: whole,
   attempt: whole,
+  /** Rises each time that somebody has the event sent again: what is said of an earlier round is not said of this one. */
+  round: v.optional(whole, 0),
   url: v.string(),
   secrets: v.array(v.string()),
   eventId: v.string(),
@@ -41,6 +43,7 @@ const report = v.object({
   endpointId,
   position: whole,
   attempt: whole,
+  round: v.optional(whole, 0),
   isTaken: v.boolean(),
   status: v.nullable(whole),
   error: v.nullable(v.string()),

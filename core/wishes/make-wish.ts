@@ -19,10 +19,15 @@ export const wishIdOf = (actorId: BuyerId, idempotencyKey: string): string =>
  * Has a wish decided on: onto the list of open wishes, into the ledger beside its order, onto the order queue. Killed anywhere
  * after the first of these, `carryOnWishes` goes on with it; and so does whoever repeats it.
  *
- * @returns the wish as it was received first. @throws when a store does not answer.
+ * @returns the wish as it was received first; null: its key has named another order. @throws when a store does not answer.
  */
-export async function makeWish({ ledger, queue, openWishes }: WishDependencies, wish: Wish): Promise<Wish> {
+export async function makeWish(
+  { ledger, queue, openWishes }: WishDependencies,
+  wish: Wish,
+): Promise<Wish | null> {
   const first = await openWishes.add(wish);
+  // A wish from before such keys were noted may be another order's still.
+  if (first?.orderId !== wish.orderId) return null;
   await ledger.putWish(first);
   await queue.sendWish(first);
   return first;

@@ -91,7 +91,7 @@ async function wishOnce(
   const terms = { wishId, orderId, ...asked };
   if (!isDeepStrictEqual(await recordWish(deps.db, saleId, actor, action, terms), terms))
     return { kind: "key_reused" };
-  await makeWish(
+  const first = await makeWish(
     deps,
     wishOf(({ buyerId }) => ({
       wishId,
@@ -104,7 +104,7 @@ async function wishOnce(
       requestId: actor.requestId,
     })),
   );
-  return { kind: "wished", wishId };
+  return first ? { kind: "wished", wishId } : { kind: "key_reused" };
 }
 
 /** From the ledger, whose key holds the buyer: the merchant's row names them, or whoever asks. */

@@ -25,13 +25,16 @@ const deps: WithdrawDependencies = {
   openWishes: createOpenWishes(dynamo, stores.ledgerTable),
 };
 const measured: number[] = [];
-const carryOn = (nowMs: number) =>
-  carryOnWishes({
-    ...deps,
-    clock: { ...systemClock, nowMs: () => nowMs },
-    warn: () => {},
-    measure: (_name, value) => void measured.push(value),
-  });
+const carryOn = (nowMs: number, longestMs = 5_000) =>
+  carryOnWishes(
+    {
+      ...deps,
+      clock: { ...systemClock, nowMs: () => nowMs },
+      warn: () => {},
+      measure: (_name, value) => void measured.push(value),
+    },
+    longestMs,
+  );
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -66,7 +69,7 @@ async function sentOf({ orderId }: Reservation): Promise<Record<string, unknown>
   }
 }
 const openOf = async ({ orderId }: Reservation) =>
-  (await deps.openWishes.all()).filter((wish) => wish.orderId === orderId);
+  (await deps.openWishes.all()).flatMap(({ wish }) => (wish.orderId === orderId ? [wish] : []));
 
 describe("a withdrawal", () => {
   test("is dated when it comes first; repeated, however late, it is the same", async () => {
@@ -105,6 +108,10 @@ describe("a withdrawal", () => {
     await ledger.copyEvents([{ reservation: other, event: { kind: "confirmed", id: "confirm", number: 1 } }]);
     await withdraw(deps, asked(order));
     expect(await withdraw(deps, asked(other))).toEqual({ kind: "key_reused" });
+    // Decided on, and off the list: it stays this order's key.
+    for (const { wish } of await deps.openWishes.all()) await deps.openWishes.remove(wish.wishId);
+    expect(await withdraw(deps, asked(other))).toEqual({ kind: "key_reused" });
+    expect(await withdraw(deps, asked(order))).toMatchObject({ kind: "received" });
   });
 });
 
@@ -138,3 +145,15 @@ test.each([
     expect((await ledger.get(order.orderId, order.buyerId))?.withdrawals).toBeUndefined();
   },
 );
+
+test("a wish that nobody decides on is sent again ever more seldom, and none beyond the time that there is", async () => {
+  const order = await anOrder();
+  const first = order.reservedAtMs + DAY_MS;
+  await withdraw(deps, asked(order));
+  await carryOn(first + MINUTE_MS, 0);
+  expect(await sentOf(order)).toHaveLength(1);
+  for (let minute = 1; minute <= 60; minute++) await carryOn(first + minute * MINUTE_MS);
+  // After 1, 2, 4, 8, 16 and 32 minutes.
+  expect(await sentOf(order)).toHaveLength(1 + 6);
+  expect(await openOf(order)).toHaveLength(1);
+});

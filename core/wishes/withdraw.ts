@@ -57,10 +57,7 @@ export async function withdraw(
     requestId,
   };
   const first = await makeWish(deps, withdrawal);
-  // Under another order the key is another wish.
-  return first.wish === "withdraw" && first.orderId === orderId
-    ? { kind: "received", withdrawal: first }
-    : { kind: "key_reused" };
+  return first?.wish === "withdraw" ? { kind: "received", withdrawal: first } : { kind: "key_reused" };
 }
 
 /** It was received before; it is brought on its way again unless somebody has decided on it. */

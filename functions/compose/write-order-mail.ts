@@ -39,6 +39,8 @@ function textOf(words: Words, mail: OrderMail, facts: Facts, formats: Formats) {
       return words.confirmed(facts);
     case "rejected":
       return words.rejected({ ...facts, reason: words.reasons[mail.reason] });
+    case "failed":
+      return words.failed({ ...facts, why: words.failures[mail.why] });
     case "returned":
     case "withdrawn":
       return words[mail.kind]({

@@ -10,6 +10,8 @@ import { paymentDependencies, paymentVariables } from "../compose/payments.ts";
 const config = loadConfig(paymentVariables);
 /** Calls that are under way when a run is over still end in time. */
 const LAST_CALLS_MS = 20_000;
+/** What wishes may take of a run. */
+const WISHES_MS = 8_000;
 
 /**
  * Each minute: goes on with wishes that nobody has decided on, and takes up whatever stands between two steps at the payment
@@ -22,9 +24,10 @@ export async function handler(): Promise<number> {
     orderQueueClient(config),
   ]);
   try {
-    // No wish waits for a provider that is out of reach.
-    await carryOnWishes({ ...deps, openWishes, queue });
-    return await completePayments(deps, schedules.payments.timeLimitSeconds * 1000 - LAST_CALLS_MS);
+    // No wish waits for a provider that is out of reach, and no payment for thousands of wishes.
+    await carryOnWishes({ ...deps, openWishes, queue }, WISHES_MS);
+    const leftMs = schedules.payments.timeLimitSeconds * 1000 - LAST_CALLS_MS - WISHES_MS;
+    return await completePayments(deps, leftMs);
   } finally {
     publishMetrics();
   }

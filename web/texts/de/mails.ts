@@ -93,6 +93,19 @@ export const mails: typeof english = {
       factsOf(order),
       endOf(order),
     ),
+  failed: (order) =>
+    mail(
+      `Nicht bezahlt: ${order.name}`,
+      `Ihre Bestellung bei ${order.shop} konnte nicht bestätigt werden, obwohl auf ihrer Seite stand, dass sie bezahlt ist. Das tut uns leid. Sie bekommen nichts daraus.`,
+      `Der Grund: ${order.why}`,
+      "Von Ihnen wurde nichts eingezogen, und Sie schulden nichts. Was auf Ihrem Zahlungsweg vorgemerkt war, wird freigegeben; bis Sie das sehen, kann Ihre Bank einige Tage brauchen.",
+      factsOf(order),
+      endOf(order),
+    ),
+  failures: {
+    capture_refused: "Ihre Bank hatte das Geld vorgemerkt und dann nicht herausgegeben.",
+    authorisation_lapsed: "das Geld war zu lange vorgemerkt, und Ihre Bank hat es wieder freigegeben.",
+  },
   returned: (order) =>
     mail(
       order.left === "0" ? `Storniert: ${order.name}` : `Geändert: ${order.name}`,

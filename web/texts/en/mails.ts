@@ -1,5 +1,5 @@
 import type { GoStanding } from "../../../core/contract/preflight.ts";
-import type { RejectionReason } from "../../../core/contract/order.ts";
+import type { FailureReason, RejectionReason } from "../../../core/contract/order.ts";
 
 /** `page` and `proof` are addresses; moments name their zone. */
 type Result = { readonly shop: string; readonly sale: string; readonly page: string; readonly proof: string };
@@ -159,6 +159,19 @@ export const mails = {
       factsOf(order),
       endOf(order),
     ),
+  failed: (order: Order & { readonly why: string }) =>
+    mail(
+      `Not paid: ${order.name}`,
+      `Your order at ${order.shop} could not be confirmed, although its page had said that it was paid. We are sorry. You get none of its units.`,
+      `Why: ${order.why}`,
+      "Nothing was taken from you, and you owe nothing. What was reserved by your way of paying is let go; until you see that, your bank may need a few days.",
+      factsOf(order),
+      endOf(order),
+    ),
+  failures: {
+    capture_refused: "your bank had reserved the money, and then did not hand it over.",
+    authorisation_lapsed: "the money was reserved for too long, and your bank has let it go.",
+  } satisfies Record<FailureReason, string>,
   returned: (
     order: Order & { readonly takenBack: string; readonly paidBack: string; readonly left: string },
   ) =>
