@@ -24,7 +24,7 @@ test(
       await boss.page.getByRole("button", { name: "Read in" }).click();
     };
     await readIn("code\nabc\nWELCOME-1\n");
-    await boss.page.getByText("Line 2: must have at least 6 letters and digits").waitFor();
+    await boss.page.getByText("Line 2: must have at least 8 letters and digits").waitFor();
     await readIn("code\nWELCOME-1\nWELCOME-2\n");
     await boss.part("guests-summary").filter({ hasText: "2 on the list; 0 of them came." }).waitFor();
     expect(await violations(boss)).toEqual([]);
