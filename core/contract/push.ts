@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { storableLine } from "./text.ts";
 import { instant } from "./instant.ts";
 import { languages } from "./language.ts";
 
@@ -15,7 +16,7 @@ const auth = v.pipe(v.string(), v.regex(/^[\w-]{22}$/, "must be 16 bytes as base
 
 /** Where a browser is reached, as its `PushSubscription` says it. */
 export const addPushRequest = v.strictObject({
-  endpoint: v.pipe(v.string(), v.url("must be a URL"), v.maxLength(LONGEST_ENDPOINT, "is too long")),
+  endpoint: v.pipe(storableLine, v.url("must be a URL"), v.maxLength(LONGEST_ENDPOINT, "is too long")),
   keys: v.strictObject({ p256dh: point, auth }),
   /** Of the page on which it was switched on. */
   language: v.optional(v.picklist(languages), "en"),

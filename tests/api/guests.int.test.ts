@@ -116,23 +116,23 @@ describe("a sale for addresses", () => {
 describe("a sale for codes", () => {
   test("lets a code in as often as it is for, bound to who came with it", async () => {
     const saleId = await aListedSale("codes");
-    await change(saleId, "add", "code,uses\nONLY-ONE,1\nFOR-TWO,2");
+    await change(saleId, "add", "code,uses\nONLY-ONE1,1\nFOR-TWO22,2");
     const [ada, bob, cem] = [tokenOf(aBuyer()), tokenOf(aBuyer()), tokenOf(aBuyer())] as const;
     expect(await invite(saleId, ada)).toMatchObject(refused("no_code"));
     // Of two who come at once with a code for one, one comes.
-    const both = await Promise.all([ada, bob].map((token) => invite(saleId, token, "only one")));
+    const both = await Promise.all([ada, bob].map((token) => invite(saleId, token, "only one1")));
     expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 403]);
     const [first, second] = both[0]!.status === 200 ? [ada, bob] : [bob, ada];
     // Without the code, and on another device: bound is bound.
     expect(await invite(saleId, first)).toMatchObject({ status: 200 });
-    expect(await invite(saleId, second, "ONLYONE")).toMatchObject(refused("used"));
+    expect(await invite(saleId, second, "ONLYONE1")).toMatchObject(refused("used"));
     for (const token of [second, cem])
-      expect(await invite(saleId, token, "fortwo")).toMatchObject({ status: 200 });
-    expect(await invite(saleId, tokenOf(aBuyer()), "fortwo")).toMatchObject(refused("used"));
+      expect(await invite(saleId, token, "fortwo22")).toMatchObject({ status: 200 });
+    expect(await invite(saleId, tokenOf(aBuyer()), "fortwo22")).toMatchObject(refused("used"));
     expect(await summaryOf(saleId)).toMatchObject({ listed: 2, came: 2, buyers: 3 });
     // Another list forgets nobody.
-    await change(saleId, "replace", "code\nONLYONE");
-    expect(await invite(saleId, second, "ONLYONE")).toMatchObject(refused("used"));
+    await change(saleId, "replace", "code\nONLYONE1");
+    expect(await invite(saleId, second, "ONLYONE1")).toMatchObject(refused("used"));
   });
 
   test("cannot be guessed at will", async () => {
@@ -156,7 +156,7 @@ test("guests on a tier buy before the opening, and the public page says from whe
   ];
   const guests = { kind: "listed_first", by: "codes", tiers } as const;
   const saleId = await newSale({ startsAt, guests });
-  const summary = await change(saleId, "add", "code,tier\nGOLDEN,Gold\nSILVER,silver\nPLAIN1,");
+  const summary = await change(saleId, "add", "code,tier\nGOLDEN-1,Gold\nSILVER-1,silver\nPLAIN-11,");
   expect(summary).toMatchObject({
     body: {
       listed: 3,
@@ -174,9 +174,9 @@ test("guests on a tier buy before the opening, and the public page says from whe
     const { invitation, tier } = body as unknown as InvitationAnswer;
     return { tier, bought: await buy(saleId, token, invitation) };
   };
-  expect(await come("GOLDEN")).toMatchObject({ tier: tiers[0], bought: { status: 202 } });
-  expect(await come("SILVER")).toMatchObject({ tier: tiers[1], bought: notOpen(tiers[1]!.startsAt) });
-  expect(await come("PLAIN1")).toMatchObject({ tier: null, bought: notOpen(startsAt) });
+  expect(await come("GOLDEN-1")).toMatchObject({ tier: tiers[0], bought: { status: 202 } });
+  expect(await come("SILVER-1")).toMatchObject({ tier: tiers[1], bought: notOpen(tiers[1]!.startsAt) });
+  expect(await come("PLAIN-11")).toMatchObject({ tier: null, bought: notOpen(startsAt) });
   expect(await buy(saleId, tokenOf(aBuyer()))).toMatchObject(notOpen(startsAt));
   // Once the first tier has begun, what they rely on stays.
   const moved = await operate(saleId, { guests: { ...guests, tiers: tiers.slice(1) } });
@@ -197,13 +197,13 @@ test("a line is joined by guests alone, and everybody's sale is not closed to wh
     },
   } as const;
   const saleId = await aListedSale("codes", line);
-  await change(saleId, "add", "code\nWELCOME");
+  await change(saleId, "add", "code\nWELCOME-1");
   const token = tokenOf(aBuyer());
   const join = (invitation?: string) =>
     call(`POST /api/sale/${saleId}/line/entry`, { token, body: { invitation } });
   expect(await join()).toMatchObject(refused("no_invitation"));
   expect(await join("forged.one")).toMatchObject(refused("wrong_invitation"));
-  expect(await join(invitationOf(await invite(saleId, token, "WELCOME")))).toMatchObject({ status: 201 });
+  expect(await join(invitationOf(await invite(saleId, token, "WELCOME-1")))).toMatchObject({ status: 201 });
 
   const everybody = await newSale(line);
   expect(await invite(everybody, token)).toMatchObject({ status: 409 });
@@ -217,7 +217,7 @@ test("a line is joined by guests alone, and everybody's sale is not closed to wh
 
 test("without script a code is typed in on the sale's page, which then offers to buy", async () => {
   const saleId = await aListedSale("codes");
-  await change(saleId, "add", "code\nON-PAPER");
+  await change(saleId, "add", "code\nON-PAPER1");
   const token = tokenOf(aBuyer());
   const page = async () => (await call(`GET /plain/en/sale/${saleId}`, { token })).text;
   expect(await page()).toContain('action="/plain/en/invitation"');
@@ -226,7 +226,7 @@ test("without script a code is typed in on the sale's page, which then offers to
     method: "POST",
     redirect: "manual",
     headers: { authorization: `Bearer ${token}`, origin: cloud.apiUrl, host: new URL(cloud.apiUrl).host },
-    body: new URLSearchParams({ saleId, code: "on paper" }),
+    body: new URLSearchParams({ saleId, code: "on paper1" }),
   });
   expect([used.status, used.headers.get("location")]).toEqual([303, `/plain/en/sale/${saleId}`]);
   expect(await page()).toContain('name="invitation"');

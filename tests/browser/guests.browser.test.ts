@@ -24,7 +24,7 @@ test(
       await boss.page.getByRole("button", { name: "Read in" }).click();
     };
     await readIn("code\nabc\nWELCOME-1\n");
-    await boss.page.getByText("Line 2: must have at least 6 letters and digits").waitFor();
+    await boss.page.getByText("Line 2: must have at least 8 letters and digits").waitFor();
     await readIn("code\nWELCOME-1\nWELCOME-2\n");
     await boss.part("guests-summary").filter({ hasText: "2 on the list; 0 of them came." }).waitFor();
     expect(await violations(boss)).toEqual([]);
@@ -94,13 +94,13 @@ test(
     });
     await callApi(cloud.apiUrl, `POST /api/admin/sales/${saleId}/guests`, {
       token: operator(),
-      body: { how: "add", csv: "code,tier\nGOLDEN,Gold\n" },
+      body: { how: "add", csv: "code,tier\nGOLDEN-1,Gold\n" },
     });
     const ada = await shopper({ token: true });
     await ada.open(`/sale/?id=${saleId}`);
     await ada.state("scheduled");
     await ada.part("guests-note").filter({ hasText: "Gold: from" }).waitFor();
-    await ada.part("guests-code").fill("golden");
+    await ada.part("guests-code").fill("golden-1");
     await ada.page.keyboard.press("Enter");
     await ada.state("open");
     expect(await violations(ada)).toEqual([]);

@@ -347,9 +347,9 @@ test("a list of guests is read in, and its guests come and buy, with script and 
   const byCode = await newSale(undefined, { guests: { kind: "listed", by: "codes" } });
   await call(`POST /api/admin/sales/${byCode.saleId}/guests`, {
     token: operator,
-    body: { how: "add", csv: "code\nWELCOME" },
+    body: { how: "add", csv: "code\nWELCOME-1" },
   });
-  const form = { saleId: byCode.saleId, code: "welcome" };
+  const form = { saleId: byCode.saleId, code: "welcome-1" };
   expect((await post("/plain/en/invitation", form, { token: guest })).status).toBe(303);
   expect(deployed.iam.denied).toEqual([]);
 }, 60_000);
