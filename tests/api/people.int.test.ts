@@ -52,18 +52,18 @@ describe("roles", () => {
   test("taken away: the API keys that whoever had it made are named, and go on until they are revoked", async () => {
     const email = "maker@example.com";
     await give(email, "admin");
-    const { token } = await signIn(cloud, email);
+    const token = await signIn(cloud, email);
     const body = { name: "Shop", scopes: ["sales:write"] };
-    const made = await call("POST /api/admin/api-keys", { token, body });
+    const made = await call("POST /api/admin/keys", { token, body });
     const { key, secret } = bodyOf<NewApiKey>(made);
     expect(key).toMatchObject({ createdByEmail: email });
-    const listed = await call("GET /api/admin/api-keys", { token: admin });
+    const listed = await call("GET /api/admin/keys", { token: admin });
     expect(bodyOf<ApiKeyList>(listed).keys).toMatchObject([{ keyId: key.keyId, createdByEmail: email }]);
     const keysLeft = [{ keyId: key.keyId, name: "Shop" }];
     expect(bodyOf<PeopleChanged>(await give(email, "shopper"))).toMatchObject({ keysLeft });
     const sales = () => call("GET /api/admin/sales", { token: secret });
     expect((await sales()).status).not.toBe(401);
-    expect((await call(`DELETE /api/admin/api-keys/${key.keyId}`, { token: admin })).status).toBe(204);
+    expect((await call(`DELETE /api/admin/keys/${key.keyId}`, { token: admin })).status).toBe(204);
     expect((await sales()).status).toBe(401);
     expect(bodyOf<PeopleChanged>(await give(email, "viewer"))).toMatchObject({ keysLeft: [] });
     await give(email, "shopper");
