@@ -5,6 +5,7 @@ import { gateKeys } from "../gate/keys.ts";
 import { comparisonKey } from "../guardian/guardian-key.ts";
 import type { SaleId } from "../ids.ts";
 import {
+  boundKey,
   joinedKey,
   lanesKey,
   LIST_PARTS,
@@ -60,7 +61,12 @@ export function createPurge(
       const state = await logs.read(saleId);
       // What is owed first, by which others find the line; the log last, by which this finds the rest.
       const owed = await Promise.all(owedKeysOf(saleId, state).map((key) => removeOne(line, key)));
-      const found = await keysIn(line, linePartitions(saleId, state));
+      // Which orders a line of the log binds lies under its root.
+      const texts = (await logs.texts(saleId, 0)).join("\n");
+      const bound = [...texts.matchAll(/"root":"([0-9a-f]{64})"/g)].map(
+        ([, root]) => boundKey(saleId, root!, 0).pk,
+      );
+      const found = await keysIn(line, [...linePartitions(saleId, state), ...new Set(bound)]);
       await remove(line, found);
       const logged = await keysIn(line, [logPartition(saleId)]);
       await remove(line, logged);
