@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CrowdAnswer } from "../contract/rehearsal.ts";
 import type { BuyerId, OrderId, SaleId } from "../ids.ts";
-import { asksAgain, type CrowdPlan, readTold, type Told } from "./crowd.ts";
+import { asksAgain, type CrowdPlan, type Told } from "./crowd.ts";
 import { CROWD_PACE, createPacer, type Pace } from "./pace.ts";
 import { sendPurchase } from "./send-purchase.http.ts";
 
