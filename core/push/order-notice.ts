@@ -19,6 +19,7 @@ export function orderNotice(mail: OrderMail, nowMs: number): PushNotice | null {
       return { ...of, kind, number, notAfterMs: nowMs + STAYS_NEWS_MS };
     case "confirmed":
     case "rejected":
+    case "failed":
     case "withdrawal_refused":
       return null;
     default:
