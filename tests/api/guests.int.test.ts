@@ -156,7 +156,7 @@ test("guests on a tier buy before the opening, and the public page says from whe
   ];
   const guests = { kind: "listed_first", by: "codes", tiers } as const;
   const saleId = await newSale({ startsAt, guests });
-  const summary = await change(saleId, "add", "code,tier\nGOLDEN-1,Gold\nSILVER-1,silver\nPLAIN-11,");
+  const summary = await change(saleId, "add", "code,tier\nGOLDEN-11,Gold\nSILVER-11,silver\nPLAIN-111,");
   expect(summary).toMatchObject({
     body: {
       listed: 3,
@@ -174,9 +174,9 @@ test("guests on a tier buy before the opening, and the public page says from whe
     const { invitation, tier } = body as unknown as InvitationAnswer;
     return { tier, bought: await buy(saleId, token, invitation) };
   };
-  expect(await come("GOLDEN-1")).toMatchObject({ tier: tiers[0], bought: { status: 202 } });
-  expect(await come("SILVER-1")).toMatchObject({ tier: tiers[1], bought: notOpen(tiers[1]!.startsAt) });
-  expect(await come("PLAIN-11")).toMatchObject({ tier: null, bought: notOpen(startsAt) });
+  expect(await come("GOLDEN-11")).toMatchObject({ tier: tiers[0], bought: { status: 202 } });
+  expect(await come("SILVER-11")).toMatchObject({ tier: tiers[1], bought: notOpen(tiers[1]!.startsAt) });
+  expect(await come("PLAIN-111")).toMatchObject({ tier: null, bought: notOpen(startsAt) });
   expect(await buy(saleId, tokenOf(aBuyer()))).toMatchObject(notOpen(startsAt));
   // Once the first tier has begun, what they rely on stays.
   const moved = await operate(saleId, { guests: { ...guests, tiers: tiers.slice(1) } });
