@@ -17,19 +17,22 @@ type Node = v.GenericSchema & {
   readonly rest?: Node;
 };
 
+const isSchema = (node: unknown): node is Node => typeof node === "object" && node !== null && "kind" in node;
+
 /** Each text of a schema, with where it is. */
 function textsOf(schema: Node, path: string): [string, Node][] {
   if (schema.type === "string") return [[path, schema]];
-  const isSchema = (one: unknown): one is Node => typeof one === "object" && one !== null && "kind" in one;
   const inner = [
-    ...Object.entries(schema.entries ?? {}).map(([name, one]) => [`${path}.${name}`, one] as const),
+    ...Object.entries(schema.entries ?? {}).map(([name, node]) => [`${path}.${name}`, node] as const),
     ...[schema.item, schema.wrapped, schema.key, schema.value, schema.rest].map(
-      (one) => [path, one] as const,
+      (node) => [path, node] as const,
     ),
-    ...[...(schema.items ?? []), ...(schema.options ?? [])].map((one) => [path, one] as const),
-    ...(schema.pipe ?? []).slice(1).map((one) => [path, one] as const),
+    ...[...(schema.items ?? []), ...(schema.options ?? [])].map((node) => [path, node] as const),
+    ...(schema.pipe ?? []).slice(1).map((node) => [path, node] as const),
   ];
-  return inner.flatMap(([where, one]) => (isSchema(one) && one.kind === "schema" ? textsOf(one, where) : []));
+  return inner.flatMap(([where, node]) =>
+    isSchema(node) && node.kind === "schema" ? textsOf(node, where) : [],
+  );
 }
 
 const asked = [

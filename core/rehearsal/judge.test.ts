@@ -79,6 +79,9 @@ const broken = (change: Partial<Rehearsed>) =>
     .laws.filter(({ holds }) => !holds)
     .map(({ law }) => law);
 
+const traced = (fault: Rehearsed["fault"], change: Partial<Traces>) =>
+  broken({ fault, traces: { ...noTraces, ...change } });
+
 describe("a rehearsal is judged by exact counts", () => {
   test("everybody was answered, each order is everywhere: go", () => {
     expect(verdictOf()).toMatchObject({ isGo: true, answers: { accepted: 2, sold_out: 1 } });
@@ -121,9 +124,6 @@ describe("a rehearsal is judged by exact counts", () => {
   });
 
   describe("a fault must have left its trace", () => {
-    const traced = (fault: Rehearsed["fault"], change: Partial<Traces>) =>
-      broken({ fault, traces: { ...noTraces, ...change } });
-
     test("a Redis that was to be lost, and was not", () => {
       expect(traced("redis_loss", {})).toEqual(["recoveries of the gate ≥ 1"]);
       expect(traced("redis_loss", { recoveries: 1 })).toEqual([]);

@@ -57,7 +57,7 @@ export const notJudged = (why: string): RehearsalVerdict => ({
 });
 
 function lawsOf(rehearsed: Rehearsed): RehearsalLaw[] {
-  const { buyers, units, fault, answers, facts, report, entries } = rehearsed;
+  const { buyers, units, answers, facts, report, entries } = rehearsed;
   const accepted = answers.filter(({ orderId }) => orderId !== null);
   const acceptedIds = new Set<string>(accepted.map(({ orderId }) => orderId ?? ""));
   const rows = facts.orders.filter(({ unitsLeft }) => unitsLeft > 0);

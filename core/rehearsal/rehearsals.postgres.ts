@@ -51,8 +51,8 @@ export const saleKeyOf = (id: RehearsalId): string => `rehearsal:${id}`;
 export async function nameLostSale(db: Db, id: RehearsalId): Promise<void> {
   await db
     .updateTable("rehearsals")
-    .set(({ selectFrom }) => ({
-      sale_id: selectFrom("sales").select("sales.id").where("creation_key", "=", saleKeyOf(id)),
+    .set((eb) => ({
+      sale_id: eb.selectFrom("sales").select("sales.id").where("creation_key", "=", saleKeyOf(id)),
     }))
     .where("id", "=", id)
     .where("sale_id", "is", null)

@@ -3,7 +3,7 @@ import { remindersClient } from "../../core/clients/reminders.ts";
 import { loadConfig } from "../../core/config.ts";
 import { sessionSigner } from "../../core/identity/session.ts";
 import type { SaleId } from "../../core/ids.ts";
-import { refuse, refuseSale } from "../answer/answer.ts";
+import { refuseSale } from "../answer/answer.ts";
 import { Refused } from "../request/request.ts";
 
 const config = loadConfig(["LINE_TABLE", "LEDGER_TABLE", "DYNAMODB_ENDPOINT", "SESSION_SECRET"]);

@@ -52,7 +52,11 @@ const crowdTokenOf = (id: Rehearsal["rehearsalId"]) => {
 async function asOwner(statement: string): Promise<void> {
   const client = new Client({ connectionString: cloud.databaseUrl });
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 async function aRow(row: { readonly state: Rehearsal["state"]; readonly sale_id: SaleId | null }) {
   const id = newRehearsalId(Date.now());
@@ -134,8 +138,8 @@ test.each<RehearsalFault>(["pause", "sent_twice", "answers_lost"])(
     const { laws, isGo } = (await judged())!;
     expect(laws.filter(({ holds }) => !holds)).toEqual([]);
     expect(isGo).toBe(true);
-    const traces = laws.filter(({ law }) => /audit log|by their key/.test(law));
-    expect(traces).toMatchObject([{ left: fault === "pause" ? 1 : expect.any(Number), holds: true }]);
+    const traceLaws = laws.filter(({ law }) => /audit log|by their key/.test(law));
+    expect(traceLaws).toMatchObject([{ left: fault === "pause" ? 1 : expect.any(Number), holds: true }]);
   },
 );
 
