@@ -56,10 +56,11 @@ const crowdAt = (siteUrl: string, size: number, change: Partial<Crowd> = {}): Cr
 const kindsOf = (answers: readonly { readonly kind: string }[]) =>
   Object.fromEntries([...Map.groupBy(answers, ({ kind }) => kind)].map(([kind, of]) => [kind, of.length]));
 
+const breakIt = () => Promise.reject(new Error("POST /pause answered 503: busy"));
+
 describe("a fault that cannot be made", () => {
   test("ends nothing: the crowd is answered, and why is said", { timeout: 20_000 }, async () => {
     const url = await site((...http) => setTimeout(() => accept(...http), 5));
-    const breakIt = () => Promise.reject(new Error("POST /pause answered 503: busy"));
     const plan = planCrowd("pause", 100, 2);
     const { answers, faultFailed } = await sendCrowd(crowdAt(url, 100, { plan, breakIt }));
     expect(kindsOf(answers)).toEqual({ accepted: 100 });

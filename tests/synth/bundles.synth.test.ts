@@ -18,10 +18,10 @@ const isOurs = (name: string) => !name.startsWith("SST_") && !COMMON.includes(na
 const toVariable = (link: string) => link.replace(/(?<!^)([A-Z])/g, "_$1").toUpperCase();
 
 // Of both, 190 KB are ioredis. See docs/decisions/0032-what-a-purchase-does-without.md.
-test("purchase: what is loaded before the first request is at most 295 KB, with all that it may need 350 KB", () => {
+test("purchase: what is loaded before the first request is at most 295 KB, with all that it may need 355 KB", () => {
   const folder = bundleOf("Purchase");
   expect(sizeOf(staticPart(folder))).toBeLessThanOrEqual(295 * KILOBYTE);
-  expect(sizeOf(reachablePart(folder))).toBeLessThanOrEqual(350 * KILOBYTE);
+  expect(sizeOf(reachablePart(folder))).toBeLessThanOrEqual(355 * KILOBYTE);
 });
 
 test("purchase: no AWS call on the way to a refusal, and nothing of the SDK's clients at all", () => {

@@ -240,9 +240,16 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     );
     expect(on.toSorted()).toEqual([
       "ChangeGuests: Query BatchWriteItem DeleteItem",
+      "DrawResults: GetItem",
+      "EraseBuyer: GetItem PutItem UpdateItem",
+      "Erasures: GetItem PutItem UpdateItem",
       "GuestList: Query",
+      "OperationsRole: GetItem PutItem UpdateItem",
       "PlainInvitation: GetItem PutItem UpdateItem",
+      "PlainRemind: GetItem",
       "PlainSale: GetItem PutItem UpdateItem",
+      "RemindMe: GetItem",
+      "Reminder: GetItem",
       "RequestInvitation: GetItem PutItem UpdateItem",
     ]);
   });
@@ -276,6 +283,9 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     expect(looking.toSorted()).toEqual([
       "Acts: GetItem BatchGetItem",
       "AddPasskey: GetItem BatchGetItem",
+      "ApiKeys: GetItem BatchGetItem",
+      "ChangeRole: GetItem BatchGetItem",
+      "CreateApiKey: GetItem BatchGetItem",
       "DecideGo: GetItem BatchGetItem",
       "DrawResults: GetItem BatchGetItem",
       "PasskeyChallenge: GetItem BatchGetItem",
@@ -283,7 +293,10 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       "PasskeySignIn: GetItem BatchGetItem",
       "Passkeys: GetItem BatchGetItem",
       "PlainInvitation: GetItem BatchGetItem",
+      "PlainRemind: GetItem BatchGetItem",
       "PlainSale: GetItem BatchGetItem",
+      "RemindMe: GetItem BatchGetItem",
+      "Reminder: GetItem BatchGetItem",
       "RemovePasskey: GetItem BatchGetItem",
       "RequestInvitation: GetItem BatchGetItem",
       "SaleAudit: GetItem BatchGetItem",
