@@ -43,7 +43,7 @@ export function createStack() {
   const queue = createQueue({ alarms });
   const paid = createPayments({ alarms });
   const mail = createMail({ alarms });
-  const webhooks = createWebhooks({ alarms });
+  const merchant = createWebhooks({ alarms });
   const pushed = createPushes({ alarms });
   const openId = createOpenId();
   const edge = createEdge({ secrets, alarms });
@@ -55,7 +55,7 @@ export function createStack() {
     ...queue.grants,
     ...paid.grants,
     ...mail.grants,
-    ...webhooks.grants,
+    ...merchant.grants,
     ...pushed.grants,
     ...openId.grants,
     ...edge.grants,
@@ -65,7 +65,7 @@ export function createStack() {
   const world: World = { network, alarms, grants, schema };
 
   const { api, purchase } = createApi(world);
-  createConsumers(world, queue, paid, webhooks, pushed);
+  createConsumers(world, queue, paid, merchant, pushed);
   createSchedules(world, {
     guardian,
     beacon,
