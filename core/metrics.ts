@@ -56,7 +56,7 @@ export type MetricName =
   | "WebhooksGivenUp"
   /** Endpoints that were paused because they kept failing. */
   | "WebhookEndpointsPaused"
-  /** What browsers were told; never told, late, or refused for good; and browsers that are there no more. */
+  /** What browsers were told, what they never were, late or refused for good, and browsers that are there no more. */
   | "PushesSent"
   | "PushesGivenUp"
   | "PushesLate"

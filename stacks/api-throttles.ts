@@ -11,8 +11,8 @@ const shares: Partial<Readonly<Record<HttpName, number>>> = {
   // Asked each second by everybody who has bought, until it is confirmed.
   order: 0.08,
   // Everybody once, spread over minutes; a turn is looked up when it comes.
-  joinLine: 0.05,
-  lineEntries: 0.014,
+  joinLine: 0.046,
+  lineEntries: 0.012,
   // The CDN alone asks for these.
   line: 0.006,
   fairness: 0.004,
@@ -40,9 +40,9 @@ const shares: Partial<Readonly<Record<HttpName, number>>> = {
   addPasskey: 0.001,
   removePasskey: 0.001,
   // Somebody who waits, once; from the account page now and then.
-  pushes: 0.004,
-  addPush: 0.004,
-  removePush: 0.002,
+  pushes: 0.001,
+  addPush: 0.001,
+  removePush: 0.001,
   // Whoever was sent a link looks at it.
   preview: 0.002,
   // The provider takes 25 payments a second; its own messages come a few for each.

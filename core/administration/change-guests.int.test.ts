@@ -65,39 +65,39 @@ function afterReading(work: () => Promise<unknown>): GuestLists {
 }
 
 test("a guest who was added beside a removal is on the list, or whoever adds them is told that they are not", async () => {
-  const saleId = await aSaleWith(["FIRST1", "GONE01"]);
+  const saleId = await aSaleWith(["FIRST001", "GONE0001"]);
   const meanwhile = afterReading(async () =>
-    expect(await change(saleId, "add", ["ADDED1"])).toMatchObject({ kind: "changed" }),
+    expect(await change(saleId, "add", ["ADDED001"])).toMatchObject({ kind: "changed" }),
   );
-  expect(await change(saleId, "remove", ["GONE01"], meanwhile)).toMatchObject({ kind: "conflict" });
-  expect(await codesOf(saleId)).toEqual(["ADDED1", "FIRST1", "GONE01"]);
-  expect(await change(saleId, "remove", ["GONE01"])).toMatchObject({ kind: "changed" });
-  expect(await codesOf(saleId)).toEqual(["ADDED1", "FIRST1"]);
+  expect(await change(saleId, "remove", ["GONE0001"], meanwhile)).toMatchObject({ kind: "conflict" });
+  expect(await codesOf(saleId)).toEqual(["ADDED001", "FIRST001", "GONE0001"]);
+  expect(await change(saleId, "remove", ["GONE0001"])).toMatchObject({ kind: "changed" });
+  expect(await codesOf(saleId)).toEqual(["ADDED001", "FIRST001"]);
 });
 
 test("a guest who is added while the list is switched is on the new one, and so are two who are added at once", async () => {
-  const saleId = await aSaleWith(["FIRST1", "GONE01"]);
-  const switched = afterReading(() => change(saleId, "remove", ["GONE01"]));
-  expect(await change(saleId, "add", ["ADDED1"], switched)).toMatchObject({ kind: "changed" });
+  const saleId = await aSaleWith(["FIRST001", "GONE0001"]);
+  const switched = afterReading(() => change(saleId, "remove", ["GONE0001"]));
+  expect(await change(saleId, "add", ["ADDED001"], switched)).toMatchObject({ kind: "changed" });
   // The same between the two times that an add is counted.
   const late: GuestLists = {
     ...lists,
     write: async (...row) => {
-      if (row[2].some(({ key }) => key === "ADDED2") && (await codesOf(saleId)).includes("FIRST1"))
-        await change(saleId, "remove", ["FIRST1"]);
+      if (row[2].some(({ key }) => key === "ADDED002") && (await codesOf(saleId)).includes("FIRST001"))
+        await change(saleId, "remove", ["FIRST001"]);
       return lists.write(...row);
     },
   };
-  expect(await change(saleId, "add", ["ADDED2"], late)).toMatchObject({ kind: "changed" });
-  const beside = afterReading(() => change(saleId, "add", ["ADDED3"]));
-  expect(await change(saleId, "add", ["ADDED4"], beside)).toMatchObject({ kind: "changed" });
-  expect(await codesOf(saleId)).toEqual(["ADDED1", "ADDED2", "ADDED3", "ADDED4"]);
+  expect(await change(saleId, "add", ["ADDED002"], late)).toMatchObject({ kind: "changed" });
+  const beside = afterReading(() => change(saleId, "add", ["ADDED003"]));
+  expect(await change(saleId, "add", ["ADDED004"], beside)).toMatchObject({ kind: "changed" });
+  expect(await codesOf(saleId)).toEqual(["ADDED001", "ADDED002", "ADDED003", "ADDED004"]);
 });
 
 test("each change is in the audit log: how, of how many rows, and by which file", async () => {
-  const saleId = await aSaleWith(["FIRST1"]);
-  await change(saleId, "add", ["FIRST1", "SECOND"]);
-  await change(saleId, "replace", ["SECOND", "THIRD1"]);
+  const saleId = await aSaleWith(["FIRST001"]);
+  await change(saleId, "add", ["FIRST001", "SECOND02"]);
+  await change(saleId, "replace", ["SECOND02", "THIRD003"]);
   const entries = await db
     .selectFrom("audit_log")
     .select("after")
@@ -119,8 +119,8 @@ test("each change is in the audit log: how, of how many rows, and by which file"
 });
 
 test("a list that was replaced can be asked for until every function has heard of the new one", async () => {
-  const saleId = await aSaleWith(["FIRST1", "GONE01"]);
+  const saleId = await aSaleWith(["FIRST001", "GONE0001"]);
   const old = await listOf(saleId);
-  await change(saleId, "remove", ["GONE01"]);
-  expect(await lists.find(saleId, old.id, "FIRST1")).toMatchObject({ key: "FIRST1" });
+  await change(saleId, "remove", ["GONE0001"]);
+  expect(await lists.find(saleId, old.id, "FIRST001")).toMatchObject({ key: "FIRST001" });
 });

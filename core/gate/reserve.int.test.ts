@@ -85,7 +85,7 @@ describe("reserved", () => {
 });
 
 describe("replayed", () => {
-  test("the same key gets the first reservation again and takes nothing but an attempt", async () => {
+  test("the same key gets the first reservation again, is counted, and takes nothing but an attempt", async () => {
     const { saleId } = await load();
     const buyerId = aBuyer();
     const first = reservationOf(await reserve(saleId, { buyerId, key: "key-0001" }));
@@ -96,7 +96,7 @@ describe("replayed", () => {
       reservation: first,
     });
     const after = await rawGate(redis, saleId);
-    const counters = { ...before.gate, attempts_turn: after.gate["attempts_turn"] };
+    const counters = { ...before.gate, attempts_turn: after.gate["attempts_turn"], replays: "1" };
     expect(after).toEqual({ ...before, gate: counters, attempts: after.attempts });
   });
 

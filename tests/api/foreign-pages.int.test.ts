@@ -39,6 +39,7 @@ async function ask(
 test("the routes that change something are those of the contract", () => {
   expect(unsafe.toSorted()).toEqual([
     "addPasskey",
+    "addPush",
     "bringSignature",
     "cancelHold",
     "cancelOrder",
@@ -71,6 +72,7 @@ test("the routes that change something are those of the contract", () => {
     "refundOrder",
     "remindMe",
     "removePasskey",
+    "removePush",
     "requestCode",
     "requestInvitation",
     "resumeSale",

@@ -56,5 +56,5 @@ test("the opening is a file for calendars, in the language of its page", async (
   expect(file.body).toContain("DTSTART:21000101T090000Z\r\nSUMMARY:Lamp\\, brass\r\n");
   expect(file.body.replaceAll("\r\n ", "")).toContain(`/de/sale/${saleId}\r\n`);
   const missing = await open("/plain/en/calendar/sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD");
-  expect(missing).toMatchObject({ status: 404, heading: "There is nothing at this address" });
+  expect(missing).toMatchObject({ status: 404, heading: "There is no such sale" });
 });

@@ -14,7 +14,7 @@ const shell = `<head><!--fill:head--><title>Sale</title><!--/fill:head--></head>
 <a data-fill="other-locale" href="/de/sale/">Deutsch</a><a data-fill="plain" href="/plain/en">plain</a>
 <h1 data-fill="name">Sale</h1><p data-fill="price"></p><h2 data-fill="heading">Checking</h2><p data-fill="body">.</p>
 <section data-fill="about" hidden><p data-fill="description"></p><dd data-fill="opens"></dd>
-<div data-fill="ends-row" hidden><dd data-fill="ends"></dd></div><dd data-fill="limit"></dd></section>`;
+<div data-fill="ends-row" hidden><dd data-fill="ends"></dd></div><dd data-fill="limit"></dd><dd data-fill="withdrawal"></dd></section>`;
 const siteDir = mkdtempSync(join(tmpdir(), "flash-sale-shell-"));
 const shellIn = (folder: string, text = shell) => {
   mkdirSync(join(siteDir, folder), { recursive: true });

@@ -333,12 +333,29 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     ]);
     const ofOne = {
       "ForAllValues:StringLike": {
-        "dynamodb:LeadingKeys": ["address#*", "buyer#*", "mailbox#*", "passkey#*", "passkeys#*"],
+        "dynamodb:LeadingKeys": [
+          "address#*",
+          "buyer#*",
+          "mailbox#*",
+          "passkey#*",
+          "passkeys#*",
+          "push#*",
+          "pushes#*",
+        ],
       },
     };
     const seen = {
       "ForAllValues:StringLike": {
-        "dynamodb:LeadingKeys": ["address#*", "buyer#*", "mailbox#*", "mail#*", "passkey#*", "passkeys#*"],
+        "dynamodb:LeadingKeys": [
+          "address#*",
+          "buyer#*",
+          "mailbox#*",
+          "mail#*",
+          "passkey#*",
+          "passkeys#*",
+          "push#*",
+          "pushes#*",
+        ],
       },
     };
     const tracing = others.filter((entry) => isOf(ofOne)(entry) || isOf(seen)(entry));

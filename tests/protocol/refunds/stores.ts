@@ -3,10 +3,12 @@ import type { RefundNews } from "../../../core/payment/plan-refunds.ts";
 import {
   type Command,
   decide,
+  evolve,
   type ReservationEvent,
   type ReservationState,
   type ReturnWish,
 } from "../../../core/reservation/lifecycle.ts";
+import { moneyStateOf } from "../../../core/reservation/transitions.ts";
 import type { ResolveWish } from "../../../core/reservation/refunds.ts";
 import { type Reservation, stateOf } from "../../../core/reservation/reservation.ts";
 
@@ -30,7 +32,32 @@ const RESERVATION = {
 } as unknown as Reservation;
 
 export type History = readonly ReservationEvent[];
-export const stateIn = (history: History): ReservationState => stateOf(RESERVATION, history);
+
+/** The events of one order, each evolved; a failure that only the rule of before wrote has the state that it had then. */
+export const stateIn = (history: History): ReservationState => {
+  const byNumber = new Map(history.map((event) => [event.number, event]));
+  return [...byNumber.values()]
+    .toSorted((a, b) => a.number - b.number)
+    .reduce(
+      (state, event) => (isOfOldRule(state, event) ? failedAgain(state, event) : evolve(state, event)),
+      stateOf(RESERVATION, []),
+    );
+};
+
+type Failure = Extract<ReservationEvent, { kind: "refund_failed" }>;
+
+/** `evolve` refuses it: nothing leads from settled to failed. */
+const isOfOldRule = ({ refunds = [] }: ReservationState, event: ReservationEvent): event is Failure =>
+  event.kind === "refund_failed" &&
+  refunds.some((refund) => refund.attempt === event.attempt && moneyStateOf(refund) === "settled");
+
+const failedAgain = (state: ReservationState, { number, attempt }: Failure): ReservationState => ({
+  ...state,
+  number,
+  refunds: (state.refunds ?? []).map((refund) =>
+    refund.attempt === attempt ? { ...refund, state: "failed" } : refund,
+  ),
+});
 
 /** The order's history, with the events of a command behind it; the same where the command does nothing. */
 export function after(history: History, command: Command): History {

@@ -15,7 +15,7 @@ const german: Record<FaceKind, FaceWords> = {
   not_found: words(
     "Nicht gefunden",
     "Unter dieser Adresse gibt es keinen Verkauf",
-    "Vielleicht ist der Link unvollständig. Alle laufenden Verkäufe stehen auf der ersten Seite.",
+    "Vielleicht fehlt ein Teil des Links. Laufende Verkäufe stehen auf der ersten Seite.",
   ),
   scheduled: words(
     "Demnächst",
@@ -47,7 +47,7 @@ const german: Record<FaceKind, FaceWords> = {
   submitting: words(
     "Wird gesendet",
     "Ihre Anfrage wird gesendet",
-    "Sie ist auf diesem Gerät gemerkt: Neuladen verliert sie nicht und kauft nicht doppelt.",
+    "Neuladen verliert sie nicht und kauft nicht doppelt.",
   ),
   checking: words(
     "Wird geprüft",
@@ -57,7 +57,7 @@ const german: Record<FaceKind, FaceWords> = {
   rate_limited: words(
     "Wartet",
     "Eine kurze Wartezeit",
-    "In wenigen Sekunden kamen viele Anfragen von Ihnen. Ihre geht von selbst weiter.",
+    "Es kamen viele Anfragen von Ihnen. Ihre geht von selbst weiter.",
   ),
   purchase_paused: words(
     "Angehalten",
@@ -72,12 +72,12 @@ const german: Record<FaceKind, FaceWords> = {
   session_expired: words(
     "Anmelden",
     "Melden Sie sich wieder an",
-    "Ihre Anmeldung lief ab, während eine Anfrage unterwegs war. Melden Sie sich mit derselben Adresse an; wir prüfen, was aus ihr wurde.",
+    "Ihre Anmeldung lief ab, während eine Anfrage unterwegs war. Mit derselben Adresse prüfen wir, was aus ihr wurde.",
   ),
   pending: words(
     "Wird geprüft",
     "Wir prüfen Ihre Bestellung",
-    "Der Verkauf prüft seine Bücher, und Ihre Bestellung mit ihnen. Ob sie gilt, ist noch nicht bekannt.",
+    "Der Verkauf prüft seine Bücher. Ob Ihre Bestellung gilt, ist noch nicht bekannt.",
   ),
   accepted: words(
     "Angenommen",
@@ -92,7 +92,7 @@ const german: Record<FaceKind, FaceWords> = {
   authorised: words(
     "Bezahlt",
     "Ihre Zahlung ist genehmigt. Wir bestätigen Ihre Bestellung",
-    "Sie müssen nichts weiter tun. Sie dürfen die Seite schließen und wiederkommen.",
+    "Sie müssen nichts tun. Sie dürfen die Seite schließen.",
   ),
   expired: words(
     "Abgelaufen",
@@ -113,12 +113,12 @@ const german: Record<FaceKind, FaceWords> = {
   already_bought: words(
     "Schon Ihres",
     "Sie haben schon eines",
-    "Mehr verkauft dieser Verkauf nicht an eine Person. Dies ist Ihre Bestellung.",
+    "Mehr bekommt eine Person hier nicht. Dies ist Ihre Bestellung.",
   ),
   rejected: words(
     "Abgelehnt",
     "Ihre Bestellung wurde abgelehnt",
-    "Sie konnte nicht in die Bücher des Händlers eingetragen werden. Die Betreiber wissen davon.",
+    "Sie kam nicht in die Bücher des Händlers. Die Betreiber wissen davon.",
   ),
   returned: words(
     "Zurückgegeben",
@@ -133,7 +133,7 @@ const german: Record<FaceKind, FaceWords> = {
   not_open: words(
     "Noch nicht geöffnet",
     "Der Verkauf war noch nicht geöffnet",
-    "Ihre Anfrage kam einen Moment zu früh, und nichts wurde gekauft. Der Knopf kommt wieder.",
+    "Ihre Anfrage kam zu früh, und nichts wurde gekauft. Der Knopf kommt wieder.",
   ),
   not_your_turn: words(
     "Nicht dran",
@@ -143,7 +143,7 @@ const german: Record<FaceKind, FaceWords> = {
   too_few: words(
     "Weniger übrig",
     "Es sind weniger übrig, als Sie wollten",
-    "Es wurde nichts gekauft. Wählen Sie eine kleinere Anzahl, solange noch welche da sind.",
+    "Es wurde nichts gekauft. Wählen Sie weniger, solange noch welche da sind.",
   ),
   refused: words(
     "Abgewiesen",
@@ -155,7 +155,7 @@ const german: Record<FaceKind, FaceWords> = {
 export const faces = dress(faceLooks, german);
 
 export const refusals: Partial<Record<RefusalKind, string>> = {
-  key_reused: "Diese Anfrage ist anders als die frühere. Wir suchen Ihre Bestellung.",
+  key_reused: "Diese Anfrage ist eine andere. Wir suchen Ihre Bestellung.",
   conflict:
     "Es wurde nichts gekauft. Sie hatten hier schon so viele Bestellungen, wie der Verkauf von einer Person nimmt.",
 };
@@ -164,9 +164,8 @@ export const rejections: Readonly<Record<string, string>> = {
   over_purchase_limit:
     "Sie haben in einer früheren Bestellung schon so viele Stücke, wie eine Person kaufen darf.",
   beyond_allocation: "Als Ihre Anfrage gezählt wurde, war das letzte Stück vergeben.",
-  stale_epoch: "Der Verkauf prüfte seine Bücher, und es war kein Stück mehr für Ihre Anfrage da.",
-  conflicting_order:
-    "Unter dieser Nummer steht eine andere Bestellung in den Büchern; die Betreiber sehen es sich an.",
+  stale_epoch: "Der Verkauf prüfte seine Bücher, und kein Stück war mehr da.",
+  conflicting_order: "Unter dieser Nummer steht eine andere Bestellung; die Betreiber wissen davon.",
 };
 
 export const partly: typeof englishPartly = {
