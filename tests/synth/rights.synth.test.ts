@@ -370,7 +370,21 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     const ofNote = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["address#*"] } };
     const noting = others.filter(isOf(ofNote));
     expect(noting.map(({ name, does }) => `${name}: ${does}`)).toEqual(["PasskeySignIn: UpdateItem"]);
-    const known = [...others.filter(isOf(roll)), ...tracing, ...noting];
+    // Browsers that are told by push, and the mark that each was told once.
+    const browsersKeys = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["push#*", "pushes#*"] } };
+    const sentKeys = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["push-sent#*"] } };
+    const telling = others.filter((entry) => isOf(browsersKeys)(entry) || isOf(sentKeys)(entry));
+    const tellingNames = telling.map(({ name }) => name.replace(/Subscriber.*/, "Subscriber"));
+    expect(tellingNames.toSorted()).toEqual([
+      "AddPush",
+      "PlainSignOut",
+      "PushQueueSubscriber",
+      "PushQueueSubscriber",
+      "Pushes",
+      "RemovePush",
+      "SignOut",
+    ]);
+    const known = [...others.filter(isOf(roll)), ...tracing, ...noting, ...telling];
     const part = others.filter(
       (entry) => entry.Condition !== undefined && !isOf(addresses)(entry) && !known.includes(entry),
     );
