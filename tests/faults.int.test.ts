@@ -11,11 +11,8 @@ import { runFault } from "../load/faults/run-fault.ts";
 /** One of each kind, with the purchase limit of its sale; `npm run faults` runs them all. */
 const TELLING = [
   "crash-after-lua-silent",
-  "sqs-accepts-in-silence",
   "redis-flushall-limit-3",
-  "redis-loses-holders",
   "recovery-killed-after-marking-limit-3",
-  "dead-sockets-redis",
 ];
 const TIME_LIMIT_MS = 90_000;
 const FOLDER = ".local/faults/test";
