@@ -9,11 +9,7 @@ import { runPaymentFault } from "../load/faults/payment/run-payment-fault.ts";
 import { runFault } from "../load/faults/run-fault.ts";
 
 /** One of each kind, with the purchase limit of its sale; `npm run faults` runs them all. */
-const TELLING = [
-  "crash-after-lua-silent",
-  "redis-flushall-limit-3",
-  "recovery-killed-after-marking-limit-3",
-];
+const TELLING = ["crash-after-lua-silent", "redis-flushall-limit-3", "recovery-killed-after-marking-limit-3"];
 const TIME_LIMIT_MS = 90_000;
 const FOLDER = ".local/faults/test";
 
