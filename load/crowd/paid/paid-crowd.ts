@@ -29,6 +29,8 @@ const HOLD_SECONDS = 120;
 /** Those who hold a unit act together, so many at once. */
 const AT_ONCE = 32;
 const REST_LIMIT_MS = 600_000;
+/** For what comes again after a minute or two. */
+const LATE_LIMIT_MS = 200_000;
 const LOOK_EVERY_MS = 2_000;
 const FOLDER = ".local/crowd";
 /** The provider's messages come twice, and within so long in any order. */
@@ -56,8 +58,15 @@ export async function paidCrowd(flags: CrowdFlags): Promise<boolean> {
     const paid = answers.filter(({ hasPaid }) => hasPaid);
     progress(`${paid.length} have paid; some send back what they bought`);
     const turned = await turnBack({ apiUrl, saleId }, paid, flags.seed);
-    const { facts, books } = await untilAtRest(cloud, saleId);
-    const races = racesOf((await ask(`${paymentUrl}/deliveries`)) as Delivery[], facts.ledger);
+    const racesIn = async ({ ledger }: Facts) =>
+      racesOf((await ask(`${paymentUrl}/deliveries`)) as Delivery[], ledger);
+    const { facts, books } = await untilAtRest(
+      cloud,
+      saleId,
+      async (now) =>
+        judgeTurns(now, turned, paid.length).length + judgeRaces(await racesIn(now)).length === 0,
+    );
+    const races = await racesIn(facts);
     const violations = [
       ...judgePaid(facts, books, answers, PRICE_MINOR),
       ...judgePaidStores(facts, new Set(holders.map(({ orderId }) => orderId))),
@@ -114,16 +123,25 @@ const ask = async (url: string): Promise<unknown> => (await fetch(url)).json();
 
 type Rest = { readonly facts: Facts; readonly books: ProviderBooks };
 
-/** After the time limit the facts are as they are, and the verdict says what is left undone. */
+/**
+ * After the time limits the facts are as they are, and the verdict says what is left undone. Wishes that came before their order was
+ * settled are sent again after a minute or two, and messages that were refused come again.
+ */
 async function untilAtRest(
   cloud: Parameters<typeof readFacts>[0] & { readonly paymentUrl: string },
   saleId: SaleId,
+  hasAllComeBack: (facts: Facts) => Promise<boolean>,
 ): Promise<Rest> {
   const endsAtMs = performance.now() + REST_LIMIT_MS;
+  let restsSinceMs = Infinity;
   for (;;) {
     const facts = await readFacts(cloud, saleId);
     const books = booksOfSale((await ask(`${cloud.paymentUrl}/books`)) as ProviderBooks, saleId);
-    if (isPaidAtRest(facts, books) || performance.now() > endsAtMs) return { facts, books };
+    const nowMs = performance.now();
+    restsSinceMs = isPaidAtRest(facts, books) ? Math.min(restsSinceMs, nowMs) : Infinity;
+    const isRestLong = nowMs - restsSinceMs > LATE_LIMIT_MS;
+    const isDone = restsSinceMs < Infinity && (isRestLong || (await hasAllComeBack(facts)));
+    if (isDone || nowMs > endsAtMs) return { facts, books };
     await sleep(LOOK_EVERY_MS);
   }
 }
