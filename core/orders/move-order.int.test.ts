@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { by, eventBodies, type EventBody, ofOneRefund } from "../../tests/support/event-bodies.ts";
 import { testStores } from "../../tests/support/stores.ts";
 import { aPayment, authorisedBy } from "../../tests/support/test-holds.ts";
 import { testOrders } from "../../tests/support/test-orders.ts";
@@ -17,28 +18,9 @@ const stores = await testStores();
 const { db, insert } = testOrders(stores.databaseUrl);
 
 type Kind = ReservationEvent["kind"];
-type Body = { readonly kind: Kind } & Readonly<Record<string, unknown>>;
-const by = { reason: "", actorId: "byr_1" };
+type Body = EventBody;
 
-/** Of each kind one that is whole; those about a refund name the order's only one, attempt 4. */
-const bodies: Readonly<Record<Kind, Body>> = {
-  authorised: { ...aPayment(), kind: "authorised" },
-  placed: { kind: "placed" },
-  confirmed: { kind: "confirmed" },
-  rejected: { kind: "rejected", reason: "beyond_allocation" },
-  failed: { kind: "failed", why: "capture_refused" },
-  expired: { kind: "expired" },
-  cancelled: { kind: "cancelled", actorId: "byr_1" },
-  returned: { kind: "returned", units: 1, isWithheld: false, refundMinor: 0, ...by },
-  wish_refused: { kind: "wish_refused", why: "not_confirmed", actorId: "byr_1" },
-  refund_granted: { kind: "refund_granted", amountMinor: 1, ...by },
-  refund_retried: { kind: "refund_retried", refundId: "wish", ...by },
-  refund_settled: { kind: "refund_settled", refundId: "wish", ...by },
-  refunded: { kind: "refunded", attempt: 4, givenMinor: 100, coveredMinor: 0 },
-  refund_failed: { kind: "refund_failed", attempt: 4, why: "sent_back" },
-  refunded_outside: { kind: "refunded_outside", outsideId: "re_x", amountMinor: 1 },
-};
-const ofOneRefund: readonly Kind[] = ["refund_retried", "refund_settled", "refunded", "refund_failed"];
+const bodies = eventBodies(aPayment());
 const others = (Object.keys(bodies) as Kind[]).filter((kind) => !ofOneRefund.includes(kind));
 
 const confirmed: readonly Body[] = [{ kind: "confirmed" }];
