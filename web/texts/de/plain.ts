@@ -180,6 +180,7 @@ export const plain: typeof english = {
   ordersUnknown:
     "Ob Sie hier schon eine Bestellung haben, können wir gerade nicht sagen. Sehen Sie wieder nach, bevor Sie kaufen.",
   alreadyBought: "Sie haben schon eines. Dies ist Ihre Bestellung.",
+  turnBegins: "Sie kommen dran, ungefähr",
   lineSlower:
     "Ohne Skript gibt es keine Prüfung, dass Sie kein Roboter sind. Deshalb kommen Sie in die langsamere Spur: hinter alle aus Ihrer Liste, die die Prüfung gemacht haben, und vor die nächste Liste. Die Seite mit Skript hat die Prüfung.",
   reminder: {
