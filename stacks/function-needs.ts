@@ -91,7 +91,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   addPush: [...pushes, "pushes.services"],
   removePush: pushes,
   passkeyChallenge: passkeys,
-  passkeySignIn: [...passkeys, "addresses.note"],
+  passkeySignIn: [...passkeys, "addresses.note", "pushes"],
   passkeys,
   passkeyOptions: passkeys,
   addPasskey: passkeys,

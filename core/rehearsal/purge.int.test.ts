@@ -32,7 +32,7 @@ async function aDrawnSale(): Promise<SaleId> {
   await at.bringRound(saleId, 0);
   for (const offsetMs of [90_000, 121_000, 125_000]) await at.look(duty, saleId, closesAtMs + offsetMs);
   await at.turnMails.owe(saleId, 1, Date.now());
-  await at.turnMails.marks(saleId, 1).begin(people[0]!.buyerId, Date.now());
+  await at.turnMails.marks(saleId, 1, Date.now()).begin(people[0]!.buyerId, Date.now());
   await at.results.begin(saleId, people[1]!.buyerId, Date.now());
   await at.files.putOrders(saleId, ["a page"], 1, true);
   return saleId;
