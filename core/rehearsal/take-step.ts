@@ -7,6 +7,7 @@ import type { LineState } from "../line/line-state.ts";
 import { compareStores } from "../reconciliation/compare-stores.ts";
 import type { FactsDependencies } from "../reconciliation/read-facts.ts";
 import { isSettled } from "../reconciliation/reconcile.ts";
+import { hasTwin } from "../retention/old-orders.postgres.ts";
 import { TEST_CURRENCY } from "../sale/listed-sales.ts";
 import { findSale } from "../sale/sales.postgres.ts";
 import { consumers } from "../topology.ts";
@@ -176,7 +177,7 @@ async function purgeStep(
 ): Promise<void> {
   if (saleId !== null && !(await isLeftAlone(deps, saleId, actor))) return;
   const rows = await purgeRows(deps.db, rehearsalId);
-  const items = saleId === null ? 0 : await deps.purge.ledger(saleId);
+  const items = saleId === null ? 0 : await deps.purge.ledger(saleId, await hasTwin(deps.db, saleId));
   const entries = saleId === null || mode === "open" ? 0 : await deps.purge.line(saleId);
   const keys = saleId === null ? 0 : await deps.purge.gate(saleId);
   if (rows + items + entries + keys === 0) await moveOn(deps.db, rehearsalId, ["purging"], "done");
