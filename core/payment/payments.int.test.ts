@@ -117,18 +117,18 @@ test("money of an order that ended is never forgotten, though the provider refus
   expect(await isOpen(hold)).toBe(false);
 });
 
+const undone = (hold: Reservation) => ({ kind: "payment_undone", number: 1, buyerId: hold.buyerId });
+const reject = (hold: Reservation) =>
+  ledger.decideHold(hold, { kind: "rejected", id: "reject", number: 1, reason: "stale_epoch" });
+const complete = (changes: object = {}) => completePayments({ ...deps, clock: later, ...changes }, 5_000);
+
 describe("a buyer whose payment came too late is told, once it is undone", () => {
-  const undone = (hold: Reservation) => ({ kind: "payment_undone", number: 1, buyerId: hold.buyerId });
-  const reject = (hold: Reservation) =>
-    ledger.decideHold(hold, { kind: "rejected", id: "reject", number: 1, reason: "stale_epoch" });
   async function aLateOne(choice = "pay") {
     const hold = await aHold();
     await choose(await urlOf(hold), choice);
     await reject(hold);
     return hold;
   }
-  const complete = (changes: object = {}) => completePayments({ ...deps, clock: later, ...changes }, 5_000);
-
   test("that nothing was taken, though whoever let it go was killed before the list knew of it", async () => {
     const hold = await aLateOne();
     await deps.open.remove(hold.orderId);
