@@ -232,7 +232,7 @@ export const scheduleNeeds: Readonly<Record<ScheduleName, readonly GrantName[]>>
   guardian,
   beacon: ["beacon.read", "beacon.put", "beacon.need"],
   drawResults: ["line.read", "line.results", "ledger.read", ...tiers, "pushes.send", "mail", "site", "shop"],
-  payments: [...paying, "payments.close"],
+  payments: [...paying, "payments.close", "mails.send"],
   webhooks: ["orders", "webhooks.send"],
   erasures: [...erasing, "ledger.purge", "staffRoll.read", "staff.put", "rehearsals.ask"],
   staffMails: ["goAsks.tell", "staff", "mail", "site", "shop"],

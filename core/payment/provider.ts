@@ -18,6 +18,8 @@ export type Payment = {
   readonly orderId: OrderId;
   readonly buyerId: BuyerId;
   readonly attempt: number;
+  /** A bank has reserved or handed over its money at some time, whatever became of that. */
+  readonly wasAuthorised: boolean;
   /** To be paid. */
   readonly amountMinor: number;
   readonly currency: string;

@@ -86,7 +86,7 @@ export function paymentOf(
   refundList: readonly Stripe.Refund[] = refundsIn(session) ?? [],
 ): Payment {
   const labels = v.parse(metadata, session.metadata);
-  const { intent } = partsOf(session);
+  const { intent, charge } = partsOf(session);
   // Stripe lists the newest first.
   const refunds = refundList.map(refundOf).toReversed();
   const state = stateOf(session, intent);
@@ -97,6 +97,8 @@ export function paymentOf(
     orderId: labels.order_id,
     buyerId: labels.buyer_id,
     attempt: labels.attempt,
+    // A card that was declined leaves a charge, too: one that is not paid. A payment that was let go keeps its own.
+    wasAuthorised: charge?.paid === true,
     amountMinor: session.amount_total ?? 0,
     currency: labels.currency ?? (session.currency ?? "").toUpperCase(),
     capturedMinor: intent?.amount_received ?? 0,

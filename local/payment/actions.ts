@@ -72,6 +72,7 @@ export function createActions(books: Books, webhooks: Webhooks, pageUrl: (sessio
       intent.status = "requires_action";
       return keep(intent, "payment_intent.requires_action");
     }
+    intent.wasAuthorised = true;
     if (card === "uncapturable") intent.isUncapturable = true;
     if (card === "refunds_pending") intent.refundsGo = "pending";
     if (card === "refunds_sent_back") intent.refundsGo = "sent_back";
