@@ -608,7 +608,7 @@ const SHAPES = {
   late: (value) =>
     Array.isArray(value) && value.every((hash, i) => isHash(hash) && (i === 0 || value[i - 1] < hash)),
   changed: (value) =>
-    Array.isArray(value) && value.every((one, i) => isText(one, UNITS) && (i === 0 || value[i - 1] < one)),
+    Array.isArray(value) && value.every((text, i) => isText(text, UNITS) && (i === 0 || value[i - 1] < text)),
   isPaused: (value) => typeof value === "boolean",
   isOpen: (value) => typeof value === "boolean",
   role: (value) => isText(value, /./),
@@ -1089,10 +1089,11 @@ function checkBound({ bound, rules }, rows, isFinal) {
 
 // ---- What became of the orders: law 14 --------------------------------------------------------------------------------
 
+const parent = (level, i) => (i + 1 < level.length ? sha256(u8(1), level[i], level[i + 1]) : level[i]);
+
 /** A Merkle tree of which single leaves change: the same root, level by level. */
 function changingTree(leaves) {
   const levels = [[...leaves]];
-  const parent = (level, i) => (i + 1 < level.length ? sha256(u8(1), level[i], level[i + 1]) : level[i]);
   while (levels.at(-1).length > 1) {
     const level = levels.at(-1);
     levels.push(Array.from({ length: Math.ceil(level.length / 2) }, (_, i) => parent(level, 2 * i)));
@@ -1106,6 +1107,8 @@ function changingTree(leaves) {
     root: () => levels.at(-1)[0] ?? sha256(),
   };
 }
+
+const leftOf = (text) => Number(text.split(" ")[1]);
 
 /** States of an order that has no unit left, between which its money moves. */
 const MONEY_ALONE = ["returned", "refunded"];
@@ -1127,7 +1130,6 @@ function checkUnits({ units, bound, rules }, { inOrder, lateIn }, isFinal) {
   );
   const textOf = new Map(inOrder.map((row) => [row.orderHash, row.units]));
   const leafOfUnits = (orderHash) => sha256(u8(0), textOf.get(orderHash));
-  const leftOf = (text) => Number(text.split(" ")[1]);
   let [bindings, tree, members, at, left] = [-1, null, [], new Map(), 0];
   for (const line of units.toReversed()) {
     const { where } = line;

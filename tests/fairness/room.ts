@@ -131,6 +131,11 @@ export const unitsOf = (atMs: number, orders: readonly Order[], changed: readonl
   root: rootOfUnits(orders.map(orderLine)),
 });
 
+const change = (from: readonly Order[], place: number, unitsLeft: number, state: string) =>
+  from.map((order) => (order.place === place ? { ...order, unitsLeft, state } : order));
+const ofPlaces = (from: readonly Order[], ...places: number[]) =>
+  from.filter(({ place }) => places.includes(place));
+
 /**
  * The same room by version 3. It was final, and went on: an order came back, one that had come late was named, and more were
  * added. Then one more came back, and the money of another.
@@ -138,18 +143,14 @@ export const unitsOf = (atMs: number, orders: readonly Order[], changed: readonl
 export function aSettledRoom(): World {
   const room = aBoundRoom();
   const { orders } = room;
-  const change = (from: readonly Order[], place: number, unitsLeft: number, state: string) =>
-    from.map((order) => (order.place === place ? { ...order, unitsLeft, state } : order));
-  const of = (from: readonly Order[], ...places: number[]) =>
-    from.filter(({ place }) => places.includes(place));
   const second = change(orders, 1, 0, "refunded");
   const first = change(change(second, 1, 1, "confirmed"), 3, 1, "confirmed");
-  const early = of(first, 1, 3, 4);
+  const early = ofPlaces(first, 1, 3, 4);
   const units = [
     unitsOf(startsAtMs + 55_000, early),
-    unitsOf(startsAtMs + 107_000, of(orders, 1, 2, 3, 4), of(first, 3)),
+    unitsOf(startsAtMs + 107_000, ofPlaces(orders, 1, 2, 3, 4), ofPlaces(first, 3)),
     unitsOf(startsAtMs + 265_000, orders),
-    unitsOf(startsAtMs + 270_000, second, of(orders, 1)),
+    unitsOf(startsAtMs + 270_000, second, ofPlaces(orders, 1)),
   ];
   const news = [...room.news, ...units].toSorted((a, b) => a.atMs - b.atMs);
   return {

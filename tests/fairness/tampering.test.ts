@@ -539,10 +539,10 @@ describe("what became of the orders, as the log says it", () => {
   ])("%s", (_what, world, says) => expectBothWrong(world, says));
 
   test("of a table that is not final yet nothing is said", () => {
-    const files = publish(withOrder(settled, 1, { unitsLeft: 0, state: "returned" }));
-    const index = files[""] as { orders: object };
+    const published = publish(withOrder(settled, 1, { unitsLeft: 0, state: "returned" }));
+    const index = published[""] as { orders: object };
     const { status, stdout } = verifyFiles({
-      ...files,
+      ...published,
       "": { ...index, orders: { ...index.orders, isFinal: false } },
     });
     expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining("is not final yet") });

@@ -148,36 +148,36 @@ describe("what the log binds of the orders", () => {
   });
 });
 
-describe("what the log says of what became of the orders", () => {
-  /** Orders, of which the ledger says so. */
-  async function somePast() {
-    const some = await someOrders();
-    for (const order of some.orders) await at.ledger.put(order);
-    const ofSale = at.ledger.ofSale.bind(at.ledger);
-    const publish = async (
-      unitsLeft: readonly number[],
-      afterMs: number,
-      state: "running" | "ended" = "ended",
-      duty = some.newDuty(),
-    ) => {
-      at.ledger.ofSale = async (...asked) =>
-        (await ofSale(...asked))
-          .toSorted((a, b) => a.reservation.place - b.reservation.place)
-          .map((entry, i) => {
-            const kind = unitsLeft[i]! > 0 ? ("confirmed" as const) : ("returned" as const);
-            return { ...entry, state: { ...entry.state, kind, unitsLeft: unitsLeft[i]! } };
-          });
-      try {
-        return await some.publish(duty, afterMs, state);
-      } finally {
-        at.ledger.ofSale = ofSale;
-      }
-    };
-    const said = async () =>
-      (await at.logs.texts(some.saleId, 0)).map(parseLine).filter((line) => line.kind === "units");
-    return { ...some, publish, said };
-  }
+/** Orders, of which the ledger says so. */
+async function somePast() {
+  const some = await someOrders();
+  for (const order of some.orders) await at.ledger.put(order);
+  const ofSale = at.ledger.ofSale.bind(at.ledger);
+  const publish = async (
+    unitsLeft: readonly number[],
+    afterMs: number,
+    state: "running" | "ended" = "ended",
+    duty = some.newDuty(),
+  ) => {
+    at.ledger.ofSale = async (...asked) =>
+      (await ofSale(...asked))
+        .toSorted((a, b) => a.reservation.place - b.reservation.place)
+        .map((entry, i) => {
+          const kind = unitsLeft[i]! > 0 ? ("confirmed" as const) : ("returned" as const);
+          return { ...entry, state: { ...entry.state, kind, unitsLeft: unitsLeft[i]! } };
+        });
+    try {
+      return await some.publish(duty, afterMs, state);
+    } finally {
+      at.ledger.ofSale = ofSale;
+    }
+  };
+  const said = async () =>
+    (await at.logs.texts(some.saleId, 0)).map(parseLine).filter((line) => line.kind === "units");
+  return { ...some, publish, said };
+}
 
+describe("what the log says of what became of the orders", () => {
   test("nothing while it runs; all once it is over; then each change, and what was; the table is final only then", async () => {
     const { saleId, orders, publish, said, newDuty, warnings } = await somePast();
     await publish([1, 1, 1], 0, "running");

@@ -12,11 +12,12 @@ export function checkUnitsLine(state: LineState, line: UnitsLine, where: string)
   state.units.push({ ...line, bindings: state.bound.length, where });
 }
 
+const parent = (level: readonly Uint8Array[], i: number) =>
+  i + 1 < level.length ? sha256(join(Uint8Array.of(1), level[i]!, level[i + 1]!)) : level[i]!;
+
 /** A Merkle tree of which single leaves change: the same root, level by level. */
 function changingTree(leaves: readonly Uint8Array[]) {
   const levels = [[...leaves]];
-  const parent = (level: readonly Uint8Array[], i: number) =>
-    i + 1 < level.length ? sha256(join(Uint8Array.of(1), level[i]!, level[i + 1]!)) : level[i]!;
   for (let level = levels[0]!; level.length > 1; level = levels.at(-1)!)
     levels.push(Array.from({ length: Math.ceil(level.length / 2) }, (_, i) => parent(level, 2 * i)));
   return {
