@@ -17,6 +17,7 @@ import {
   owedTurnKey,
   resultPartition,
   turnTellingPartition,
+  unitsKey,
 } from "../line/line-key.ts";
 import { createLineLogs } from "../line/line-log.dynamo.ts";
 import type { LineState } from "../line/line-state.ts";
@@ -75,11 +76,12 @@ export function createPurge(
       const state = await logs.read(saleId);
       // What is owed first, by which others find the line; the log last, by which this finds the rest.
       const owed = await Promise.all(owedKeysOf(saleId, state).map((key) => removeOne(line, key)));
-      // Which orders a line of the log binds lies under its root.
+      // Which orders a line of the log binds, and what became of them, lies under its root.
       const texts = (await logs.texts(saleId, 0)).join("\n");
-      const bound = [...texts.matchAll(/"root":"([0-9a-f]{64})"/g)].map(
-        ([, root]) => boundKey(saleId, root!, 0).pk,
-      );
+      const bound = [...texts.matchAll(/"root":"([0-9a-f]{64})"/g)].flatMap(([, root]) => [
+        boundKey(saleId, root!, 0).pk,
+        unitsKey(saleId, root!, 0).pk,
+      ]);
       const found = await itemsIn(line, [...linePartitions(saleId, state), ...new Set(bound)]);
       await remove(line, found);
       const logged = await itemsIn(line, [logPartition(saleId)]);
