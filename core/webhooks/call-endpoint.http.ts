@@ -97,7 +97,11 @@ function post(url: URL, { address, family }: Address, { headers, body }: Endpoin
   return new Promise<{ status: number; retryAfterMs: number | null }>((resolve, reject) => {
     const request = open(url, options);
     request.on("error", reject);
+    // A change of protocol (101) ends in neither an error nor an answer, and the time limit ends nothing that is closed.
+    let isAnswered = false;
+    request.on("close", () => isAnswered || reject(failure("closed")));
     request.on("response", (response) => {
+      isAnswered = true;
       const status = response.statusCode ?? 0;
       const done = () => resolve({ status, retryAfterMs: retryAfterOf(response) });
       readOff(response, () => {

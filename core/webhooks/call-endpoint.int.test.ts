@@ -144,3 +144,14 @@ test("Retry-After is passed on", async () => {
   const port = await listening((_request, response) => response.writeHead(503, { "retry-after": "7" }).end());
   expect(await call(`http://localhost:${port}/`)).toMatchObject({ status: 503, retryAfterMs: 7_000 });
 });
+
+test("an endpoint that changes the protocol has not taken it, and nobody waits for it", async () => {
+  const port = await listening((request) => {
+    request.socket.write("HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n");
+  });
+  expect(await call(`http://localhost:${port}/`, { limitMs: 2_000 })).toMatchObject({
+    isTaken: false,
+    status: null,
+    error: "connection_broke",
+  });
+}, 4_000);
