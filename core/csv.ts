@@ -1,5 +1,5 @@
-/** Spreadsheets take a cell that begins like this for a formula; an apostrophe before it makes it text. */
-const FORMULA = /^[=+\-@\t\r]/;
+/** Spreadsheets take a cell that begins like this, also in full width, for a formula; an apostrophe before it makes it text. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const NEEDS_QUOTES = /[",\r\n]/;
 
 type Value = string | number | boolean | null;
