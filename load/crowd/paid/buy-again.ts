@@ -45,7 +45,7 @@ export function startBuyingAgain(shop: Shop, people: readonly SignedIn[], seed: 
   const plan = planAgain(seed, people.length);
   const kindOf = new Map(people.map(({ buyerId }, i) => [buyerId, plan[i] ?? "pays"]));
   let wanting = [...people];
-  let isOver = false;
+  const over = new AbortController();
   let tries = 0;
   const acting: Promise<PaidAnswer>[] = [];
 
@@ -63,7 +63,7 @@ export function startBuyingAgain(shop: Shop, people: readonly SignedIn[], seed: 
     wanting = wanting.filter(({ buyerId }) => tokens.has(buyerId));
   }
   async function work(): Promise<void> {
-    while (!isOver && wanting.length > 0) {
+    while (!over.signal.aborted && wanting.length > 0) {
       await tryAll();
       await sleep(EVERY_MS);
     }
@@ -72,7 +72,7 @@ export function startBuyingAgain(shop: Shop, people: readonly SignedIn[], seed: 
   return {
     waiting: () => wanting.length,
     stop: async () => {
-      isOver = true;
+      over.abort();
       await working;
       return { answers: await Promise.all(acting), tried: people.length, left: wanting.length, tries };
     },

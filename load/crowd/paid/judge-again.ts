@@ -9,13 +9,14 @@ export type SoldAgain = { readonly back: number; readonly again: number; readonl
 export function soldAgain({ gate, ledger }: Facts, { answers }: BoughtAgain): SoldAgain {
   const second = new Set<string>(answers.map(({ orderId }) => orderId));
   const first = ledger.filter(({ orderId }) => !second.has(orderId));
-  const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
   return {
     back: sum(first.map(({ quantity, unitsLeft }) => quantity - unitsLeft)),
     again: sum(ledger.filter(({ orderId }) => second.has(orderId)).map(({ unitsLeft }) => unitsLeft)),
     neverTaken: gate.stock.allocated - sum(first.map(({ quantity }) => quantity)),
   };
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
 /**
  * Judges what became of units that came back: each is sold again or on sale, none is on sale while somebody wants one, and who paid for
