@@ -53,6 +53,9 @@ export type RefundPage = {
   readonly next: string | null;
 };
 
+/** Payments of ours, and where the next page begins; null: that was the last one. */
+export type PaymentPage = { readonly payments: readonly Payment[]; readonly next: string | null };
+
 /** What a payment is made from. The same for every repetition of a key: the provider refuses anything else. */
 export type PaymentTerms = {
   readonly saleId: SaleId;
@@ -104,6 +107,11 @@ export type PaymentProvider = {
    * @param after where the page before ended; null: the first one.
    */
   refundedSince(sinceMs: number, after: string | null): Promise<RefundPage>;
+  /**
+   * A page of the payments that were made since then, newest first, by the provider's own books: those too whose making was never
+   * answered. @param after as of `refundedSince`.
+   */
+  madeSince(sinceMs: number, after: string | null): Promise<PaymentPage>;
   /** @param rawBody as it came, byte for byte. */
   readWebhook(rawBody: string, signature: string, nowMs: number): ReadWebhook;
 };

@@ -22,6 +22,12 @@ export const testCards: Readonly<Record<string, Card>> = {
   pm_card_refundFail: "refunds_sent_back",
 };
 
+/** Tokens of cards, and what a payment method made from them is called. */
+export const testTokens: Readonly<Record<string, string>> = {
+  tok_visa: "pm_card_visa",
+  tok_chargeDeclined: "pm_card_chargeDeclined",
+};
+
 const intentText = (intent: Intent) => shownIntent(intent);
 
 export type Actions = ReturnType<typeof createActions>;

@@ -17,7 +17,7 @@ const factsOf = ({ name, units, price, total, orderId, place, reservedAt }: Orde
     `Summe: ${total}`,
     `Bestellung: ${orderId}`,
     `Platz: #${place}`,
-    `Vergeben: ${reservedAt}`,
+    `Reserviert: ${reservedAt}`,
   ].join("\n");
 
 const endOf = ({ shop, page, contact }: Order): string =>
