@@ -231,6 +231,11 @@ export const sayings: readonly Saying[] = [
     "must be false: units of an unpaid order go back on sale",
     "geht nicht: Stücke einer unbezahlten Bestellung kommen wieder in den Verkauf",
   ],
+  ["must be at most {} where units are paid for", "höchstens {}, wo bezahlt wird"],
+  [
+    "must be at most {} where each purchase is sent twice in a line",
+    "höchstens {}, wo mit einer Schlange jeder Kauf zweimal gesendet wird",
+  ],
   ["must be at most {}, all units of the order", "höchstens {}, alle Stücke der Bestellung"],
   ["must be at most {} in this sale", "höchstens {} in diesem Verkauf"],
   ["must be at most {} bytes before base64", "höchstens {} Byte"],
@@ -314,7 +319,6 @@ export const sayings: readonly Saying[] = [
     "This stage takes real money: its payment key is not of the provider's test mode. A sale that is paid for is rehearsed on a stage with a test key",
     "Hier wird echtes Geld genommen: Der Schlüssel zum Zahlungsdienst gehört nicht zu dessen Testmodus. Ein Verkauf, der bezahlt wird, wird dort geprobt, wo ein Testschlüssel steht",
   ],
-  ["must be at most {} where units are paid for", "höchstens {}, wo bezahlt wird"],
   // What must be equal.
   [
     "available + held + sold + withheld = allocated",
