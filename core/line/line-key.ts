@@ -79,6 +79,12 @@ export const boundKey = (saleId: SaleId, root: string, page: number) => ({
   sk: padded(page),
 });
 
+/** Where it lies what a line of the log binds of what became of orders, as far as it is new. */
+export const unitsKey = (saleId: SaleId, root: string, page: number) => ({
+  pk: `${saleId}#units#${root}`,
+  sk: padded(page),
+});
+
 export const ordersKey = (saleId: SaleId) => ({ pk: `${saleId}#line`, sk: "orders" });
 export const orderPageKey = (saleId: SaleId, page: number) => ({
   pk: `${saleId}#orders`,
