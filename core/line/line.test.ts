@@ -359,6 +359,12 @@ describe("the estimate", () => {
     expect(estimateWait(state, rank("2"), facts).ahead).toBe(0);
   });
 
+  test("few units left let in few: a turn each and a half, until theirs are over", () => {
+    const { turnSeconds } = state.rules!;
+    const few = estimateWait(state, rank("8", 1), { ...facts, inside: 15, available: 10 });
+    expect(few).toMatchObject({ ahead: 72, why: "full", toMs: startsAtMs + 5 * turnSeconds * 1_000 });
+  });
+
   test("grows while the room is full, and says so; and says nothing while nobody is let in", () => {
     const calm = estimateWait(state, rank("8"), facts);
     const full = estimateWait(state, rank("8"), { ...facts, inside: 50 });
