@@ -179,6 +179,10 @@ export const sayings: readonly Saying[] = [
     "{} Stück sind vergeben: Darunter kann die Stückzahl nicht sinken",
   ],
   [
+    "{} units are promised to people whose turn it is: the allocation cannot go below {} until they have bought, or their turns have lapsed",
+    "{} Stück sind denen versprochen, die an der Reihe sind: Unter {} kann die Stückzahl erst sinken, wenn sie gekauft haben oder ihr Zug verfallen ist",
+  ],
+  [
     "the sale is archived: move its end first, and change this once it is back",
     "der Verkauf liegt im Archiv: Verschieben Sie zuerst sein Ende, und ändern Sie dies, wenn er zurück ist",
   ],
