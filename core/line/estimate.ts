@@ -1,3 +1,4 @@
+import { turnsFor } from "../contract/turns-for.ts";
 import type { LineState } from "./line-state.ts";
 import { laneOfRank, listOfRank, lotFraction } from "./lot.ts";
 
@@ -31,8 +32,8 @@ type Facts = {
 };
 
 /**
- * How long an entry may have to wait, as a range. The soonest is by the pace alone. The latest is while the room is full:
- * then as many are let in as turns end, all of them lapsed.
+ * How long an entry may have to wait, as a range. The soonest is by the pace alone. The latest is while the room is full, by
+ * its own limit or since no more units are left: then as many are let in as turns end, all of them lapsed.
  */
 export function estimateWait(
   state: LineState,
@@ -47,8 +48,10 @@ export function estimateWait(
   const untilOpening = Math.max(0, rules.startsAtMs - nowMs);
   const soonest = untilOpening + (ahead / Math.max(1, pace.admissionsPerSecond)) * 1_000;
   const turnMs = rules.turnSeconds * 1_000;
-  const latest = untilOpening + Math.ceil(ahead / Math.max(1, pace.mostInside)) * turnMs;
-  const isFull = inside !== null && inside >= pace.mostInside;
+  const forStock = turnsFor(available ?? Number.POSITIVE_INFINITY, rules.mode === "returns");
+  const mostInside = Math.max(1, Math.min(pace.mostInside, forStock));
+  const latest = untilOpening + Math.ceil(ahead / mostInside) * turnMs;
+  const isFull = inside !== null && inside >= mostInside;
   const why = isFull ? "full" : untilOpening > 0 ? "opening" : "pace";
   const toMs = isFull ? Math.max(soonest + turnMs, latest) : Math.max(soonest * 1.5, latest, soonest + 3_000);
   return { ahead, fromMs: nowMs + Math.round(soonest), toMs: nowMs + Math.round(toMs), why };

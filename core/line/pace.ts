@@ -1,13 +1,9 @@
+import { turnsFor } from "../contract/turns-for.ts";
 import type { Pace } from "./log-line.ts";
 import type { Step } from "./line-state.ts";
 
 /** Runs of the guardian overlap and look late: what it may let in gathers for so long. */
 export const BUCKET_MS = 3_000;
-/**
- * Not everybody whose turn comes buys. So more are let in than there are units; not many more: a turn without a unit is a
- * wait for nothing.
- */
-const TURNS_PER_UNIT = 1.5;
 
 /** How many people the steps of the last seconds leave room for. Follows from the log alone. */
 export function bucketLeft(steps: readonly Step[], nowMs: number, admissionsPerSecond: number): number {
@@ -32,7 +28,7 @@ export type Room = {
 /** How many more people a waiting room lets in now. */
 export function peopleToAdmit({ pace, steps, holdsFromMs, inside, available, isUnitEach }: Room): number {
   if (pace.isPaused || available <= 0) return 0;
-  const forStock = Math.ceil(available * (isUnitEach ? 1 : TURNS_PER_UNIT)) - inside;
+  const forStock = turnsFor(available, isUnitEach) - inside;
   const room = Math.min(bucketLeft(steps, holdsFromMs, pace.admissionsPerSecond), pace.mostInside - inside);
   return Math.max(0, Math.floor(Math.min(room, forStock)));
 }

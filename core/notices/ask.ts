@@ -1,9 +1,10 @@
+import { REMIND_BEFORE_MS } from "../contract/remind-before.ts";
 import type { ReminderAnswer } from "../contract/reminder.ts";
 import type { Language } from "../contract/language.ts";
 import type { SessionSigner } from "../identity/session.ts";
 import type { BuyerId } from "../ids.ts";
 import { isOver, type Sale } from "../sale/sale.ts";
-import { REMIND_BEFORE_MS, reminderAt, wantedAtMs } from "./reminder.ts";
+import { reminderAt, wantedAtMs } from "./reminder.ts";
 import type { Reminders } from "./reminders.dynamo.ts";
 import { unsubscribeToken } from "./unsubscribe.ts";
 

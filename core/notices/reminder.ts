@@ -1,8 +1,7 @@
+import { REMIND_BEFORE_MS } from "../contract/remind-before.ts";
 import { openingTimes } from "../guests/guests.ts";
 import type { Sale } from "../sale/sale.ts";
 
-/** People are told so long before they can do something: time enough to read it, and not to forget it again. */
-export const REMIND_BEFORE_MS = 15 * 60_000;
 /** Nobody is reminded of what is over before they could read it. */
 export const LEAST_LEFT_MS = 60_000;
 /** Until then a sale that should have begun may still have been moved. */

@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Language } from "../contract/language.ts";
+import { REMIND_BEFORE_MS } from "../contract/remind-before.ts";
 import { chunk } from "../dynamo/write-items.dynamo.ts";
 import type { Addresses } from "../identity/addresses.dynamo.ts";
 import type { Mail } from "../identity/mail.ses.ts";
@@ -12,14 +13,7 @@ import { sendMarked } from "../mail/send-marked.ts";
 import type { Measure } from "../metrics.ts";
 import type { PushQueue } from "../push/push-queue.sqs.ts";
 import { isOver, type Sale } from "../sale/sale.ts";
-import {
-  dueOpenings,
-  hasSurelyBegun,
-  LEAST_LEFT_MS,
-  REMIND_BEFORE_MS,
-  reminderAt,
-  wantedAtMs,
-} from "./reminder.ts";
+import { dueOpenings, hasSurelyBegun, LEAST_LEFT_MS, reminderAt, wantedAtMs } from "./reminder.ts";
 import { aboutOf, REMINDER_PARTS, type Reminder, type Reminders } from "./reminders.dynamo.ts";
 
 const AT_ONCE = 50;

@@ -122,6 +122,8 @@ describe("a waiting room", () => {
       expect(await withScript.part("fault-list").innerText()).toBe("");
       await expect.poll(() => withScript.part("own-place").innerText()).toMatch(/^[12] \(2 in its list\)$/);
       expect(await withScript.part("check-seen").innerText()).toContain("Fits");
+      // By the command that the page gives, the script comes to the same.
+      expect(await withScript.part("command").innerText()).toMatch(/\/fairness --rehearsal$/);
       expect(await withScript.part("check-signatures").innerText()).toMatch(/Fits · \d+ checked/);
       expect(await violations(withScript)).toEqual([]);
       expect(withScript.complaints).toEqual([]);

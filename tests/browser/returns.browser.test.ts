@@ -55,6 +55,12 @@ test(
     await reader.page.getByRole("button", { name: "No mail, after all" }).click();
     await reader.page.getByRole("button", { name: "Remind me by mail" }).waitFor();
     expect(await asked()).toMatchObject({ isAsked: false });
+
+    // A mail a quarter of an hour before is not offered once it is nearer than that.
+    const soonId = await newSale(cloud, { startsAt: new Date(Date.now() + 600_000).toISOString() });
+    await reader.open(`/sale/?id=${soonId}`);
+    await reader.part("calendar").waitFor();
+    expect(await reader.page.getByRole("button", { name: "Remind me by mail" }).isVisible()).toBe(false);
   },
   LIMIT_MS,
 );

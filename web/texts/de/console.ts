@@ -478,6 +478,7 @@ export const consoleTexts: typeof english = {
       moving: "rückt vor",
       ended: "beendet",
     },
+    notCounted: "wird gezählt, sobald die Liste schließt",
     nobodyJoins: "niemand trägt sich mehr ein",
     logLines: (lines, hash) => `${lines} Zeilen · ${hash}…`,
     admissionsPerSecond: "Einlass pro Sekunde",

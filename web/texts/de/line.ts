@@ -92,7 +92,7 @@ const german: Record<LineState, FaceWords> = {
 export const line: typeof english = {
   faces: dress(lineLooks, german),
   joinFirst: (closes) =>
-    `Wer sich vor ${closes} anstellt, ist allen gleich: Der Zufall entscheidet, nicht wer schneller ist.`,
+    `Alle, die sich vor ${closes} anstellen, sind gleich: Der Zufall entscheidet, nicht wer schneller ist.`,
   joinDraw: (closes, result) =>
     `Wer sich vor ${closes} anstellt, nimmt teil. Das Ergebnis kommt ${result}; wer gezogen wird, hat ein Versprechen.`,
   joinNext: (seconds) =>

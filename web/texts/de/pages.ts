@@ -108,7 +108,7 @@ export const pages: typeof english = {
     mailboxHint: "Dies ist ein lokaler Lauf: Die E-Mail liegt im",
     mailbox: "lokalen Postfach",
   },
-  order: { title: "Ihre Bestellung", receipt: "Signierte Quittung herunterladen" },
+  order: { title: "Ihre Bestellung", receipt: "Signierten Beleg herunterladen" },
   orders: {
     title: "Meine Bestellungen",
     link: "Bestellungen",

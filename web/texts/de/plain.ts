@@ -54,8 +54,8 @@ export const plain: typeof english = {
       body: "Es wurde nichts gekauft, und niemand in eine Schlange eingetragen.",
     },
     not_your_turn: {
-      heading: "Sie sind noch nicht an der Reihe",
-      body: "Diese Anfrage hat nichts gekauft. Ihr Platz in der Reihe bleibt, wie er ist; sehen Sie dort wieder nach.",
+      heading: "Sie sind nicht dran",
+      body: "Diese Anfrage hat nichts gekauft. Ihr Platz in der Schlange bleibt, wie er ist; sehen Sie dort wieder nach.",
     },
     not_found: {
       heading: "Unter dieser Adresse gibt es nichts",
@@ -63,11 +63,11 @@ export const plain: typeof english = {
     },
     method_not_allowed: refused,
     line_closed: {
-      heading: "In diese Reihe kommt niemand mehr",
+      heading: "In dieser Schlange stellt sich niemand mehr an",
       body: "Die Liste derer, die darin stehen, ist geschlossen, und diese Anfrage hat nichts getan.",
     },
     join_unknown: {
-      heading: "Wir wissen nicht, ob Sie in der Reihe stehen",
+      heading: "Wir wissen nicht, ob Sie in der Schlange stehen",
       body: "Senden Sie es wieder: Wer schon darin steht, bleibt es, einmal.",
     },
     sold_out: {
@@ -139,8 +139,8 @@ export const plain: typeof english = {
       body: "Zu diesem Verkauf darf jetzt jeder kommen. Gehen Sie zurück auf seine Seite: Sonst ist nichts nötig.",
     },
     no_line_now: {
-      heading: "Hier wartet jetzt niemand in einer Reihe",
-      body: "Wer zuerst kommt, kauft, was da ist. Sie stehen in keiner Reihe: Gehen Sie zurück zum Verkauf; seine Seite zeigt, ob Stücke da sind.",
+      heading: "Hier steht jetzt niemand Schlange",
+      body: "Wer zuerst kommt, kauft, was da ist. Sie stehen in keiner Schlange: Gehen Sie zurück zum Verkauf; seine Seite zeigt, ob Stücke da sind.",
     },
     no_more_orders: {
       heading: "Dieser Verkauf nimmt keine Bestellung mehr von Ihnen",
@@ -180,6 +180,7 @@ export const plain: typeof english = {
   ordersUnknown:
     "Ob Sie hier schon eine Bestellung haben, können wir gerade nicht sagen. Sehen Sie wieder nach, bevor Sie kaufen.",
   alreadyBought: "Sie haben schon eines. Dies ist Ihre Bestellung.",
+  turnBegins: "Sie kommen dran, ungefähr",
   lineSlower:
     "Ohne Skript gibt es keine Prüfung, dass Sie kein Roboter sind. Deshalb kommen Sie in die langsamere Spur: hinter alle aus Ihrer Liste, die die Prüfung gemacht haben, und vor die nächste Liste. Die Seite mit Skript hat die Prüfung.",
   reminder: {

@@ -453,6 +453,7 @@ export const consoleTexts = {
       ended: "ended",
     },
     nobodyJoins: "nobody joins any more",
+    notCounted: "counted once the list closes",
     logLines: (lines: string, hash: string) => `${lines} lines · ${hash}…`,
     admissionsPerSecond: "People let in per second",
     mostInside: "Most people inside at once",

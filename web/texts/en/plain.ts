@@ -193,6 +193,7 @@ export const plain = {
   ordersUnknown:
     "Whether you have an order here already, we cannot say right now. Look again before you buy.",
   alreadyBought: "You have yours already. This is your order.",
+  turnBegins: "Your turn begins, about",
   lineSlower:
     "Without script there is no check that you are not a robot. So you come into the slower lane: behind everybody of your list who did the check, and before the next list. The page with script has the check.",
   reminder: {

@@ -130,7 +130,11 @@ function laneSentence(
   return html`<p>${view.openList === entry.receipt.list ? words.checkedLaterOpen : words.checkedLater}</p>`;
 }
 
-function factsOf({ locale, line: words, pages }: PlainWords, { view, entry }: PlainLine, state: LineState) {
+function factsOf(
+  { locale, line: words, plain, pages }: PlainWords,
+  { view, entry }: PlainLine,
+  state: LineState,
+) {
   const names = pages.line.facts;
   const moment = (ms: number) => formatMoment(locale, new Date(ms).toISOString());
   const { estimate, receipt, rank, turnTo } = entry!;
@@ -143,7 +147,7 @@ function factsOf({ locale, line: words, pages }: PlainWords, { view, entry }: Pl
       : null;
   return [
     [names.ahead, estimate && formatCount(locale, estimate.ahead)],
-    [names.turn, wait],
+    [plain.turnBegins, wait],
     [
       names.turn,
       state === "line_turn" || state === "line_won"

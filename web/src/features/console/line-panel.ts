@@ -136,7 +136,8 @@ function showNumbers(panel: HTMLElement, { line, lists, change }: LineNumbers): 
     phase: texts.phases[line.phase],
     closes: bothTimes(line.closesAt),
     list: line.openList === null ? texts.nobodyJoins : formatCount(line.openList),
-    waiting: sum(({ waiting }) => waiting),
+    // Nobody has counted who stands in a list that is not closed: that is not none.
+    waiting: lists.length === 0 ? texts.notCounted : sum(({ waiting }) => waiting),
     inside: line.inside === null ? consoleTexts.unknown : formatCount(line.inside),
     admitted: formatCount(line.admitted),
     bought: sum(({ bought }) => bought),

@@ -68,6 +68,7 @@ test.each([
   ["", { kind: "none" }],
   ["1", { kind: "held", holdSeconds: 60 }],
   ["2.5", { kind: "held", holdSeconds: 150 }],
+  ["2,5", { kind: "held", holdSeconds: 150 }],
   ["30", { kind: "held", holdSeconds: 1_800 }],
 ])("with %s minutes to pay in the payment is %o", (holdMinutes, payment) => {
   expect(readFields({ ...fields, holdMinutes })).toMatchObject({ kind: "valid", request: { payment } });

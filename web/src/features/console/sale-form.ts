@@ -61,7 +61,7 @@ export function priceMinorOf(price: string, currency: string): number | null {
 /** Minutes to pay in, as the contract allows them; empty: nothing is paid here. Null: neither. */
 function paymentOf(minutes: string): SalePayment | null {
   if (minutes.trim() === "") return { kind: "none" };
-  const holdSeconds = Number(minutes) * 60;
+  const holdSeconds = Number(minutes.replace(",", ".")) * 60;
   const isRight = Number.isInteger(holdSeconds) && holdSeconds >= 60 && holdSeconds <= 1_800;
   return isRight ? { kind: "held", holdSeconds } : null;
 }
@@ -135,7 +135,8 @@ export function fieldsOf(sale: SaleNumbers, zone: string): SaleFields {
     startsAt: wallTimeAt(Date.parse(sale.startsAt), zone),
     endsAt: sale.endsAt === null ? "" : wallTimeAt(Date.parse(sale.endsAt), zone),
     zone,
-    holdMinutes: sale.payment.kind === "held" ? String(sale.payment.holdSeconds / 60) : "",
+    holdMinutes:
+      sale.payment.kind === "held" ? String(sale.payment.holdSeconds / 60).replace(".", decimalSign) : "",
     ...fieldsOfWithdrawal(sale.withdrawal),
     ...fieldsOfSaleMode(sale.mode, zone),
     ...fieldsOfGuests(sale.guests, zone),

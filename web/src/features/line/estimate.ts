@@ -1,4 +1,4 @@
-import type { LineView, WaitReason } from "../api/contract.ts";
+import { type LineView, turnsFor, type WaitReason } from "../api/contract.ts";
 import { partsOf } from "./rank.ts";
 
 /** How many entries stand before one: between these, as far as it can be told without counting each. */
@@ -52,8 +52,10 @@ export function waitFor(view: LineView, { about }: Ahead, nowMs: number): Wait {
   const untilOpening = Math.max(0, Date.parse(view.startsAt) - nowMs);
   const soonest = untilOpening + (about / Math.max(1, pace.admissionsPerSecond)) * 1_000;
   const turnMs = view.turnSeconds * 1_000;
-  const latest = untilOpening + Math.ceil(about / Math.max(1, pace.mostInside)) * turnMs;
-  const isFull = inside !== null && inside >= pace.mostInside;
+  const forStock = turnsFor(stock?.available ?? Number.POSITIVE_INFINITY, view.mode === "returns");
+  const mostInside = Math.max(1, Math.min(pace.mostInside, forStock));
+  const latest = untilOpening + Math.ceil(about / mostInside) * turnMs;
+  const isFull = inside !== null && inside >= mostInside;
   const toMs = isFull ? Math.max(soonest + turnMs, latest) : Math.max(soonest * 1.5, latest, soonest + 3_000);
   const why = isFull ? "full" : untilOpening > 0 ? "opening" : "pace";
   return { fromMs: nowMs + Math.round(soonest), toMs: nowMs + Math.round(toMs), why };

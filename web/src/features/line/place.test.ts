@@ -179,10 +179,15 @@ describe("how long it takes", () => {
   const ahead = { about: 100, least: 90, most: 110 };
   const nowMs = STARTS_MS + 10_000;
   it("follows from the pace", () =>
-    expect(waitFor(line(), ahead, nowMs)).toEqual({
+    expect(waitFor(line({ stock: { available: 200, held: 0 } }), ahead, nowMs)).toEqual({
       fromMs: nowMs + 10_000,
       toMs: nowMs + 600_000,
       why: "pace",
+    }));
+  it("takes longer with few units, which let in a turn each and a half until theirs are over", () =>
+    expect(waitFor(line({ stock: { available: 2, held: 0 } }), ahead, nowMs)).toMatchObject({
+      toMs: nowMs + 34 * 300_000,
+      why: "full",
     }));
   it("is not known while nobody is let in", () => {
     const pace = { admissionsPerSecond: 10, mostInside: 50, isPaused: true, message: "" };

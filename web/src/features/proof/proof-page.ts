@@ -8,7 +8,7 @@ import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount } from "../page/format.ts";
 import type { ProofMessage, ProofRequest } from "./proof-message.ts";
-import { showOwn, showReport } from "./proof-view.ts";
+import { commandFor, showOwn, showReport } from "./proof-view.ts";
 
 const words = proofWordsIn(locale);
 const root = part(document, "proof");
@@ -48,7 +48,7 @@ function take(message: ProofMessage): void {
       const result = words.result(formatCount(entries), formatCount(counts.orders), isFinal);
       if (faults.length > 0) show("wrong", words.faultsFound(formatCount(faults.length)));
       else show(report.unverified > 0 ? "unverified" : "right", result);
-      showReport(root, words, report);
+      showReport(root, words, report, files);
       showOwn(root, words, report.own, kept !== null);
     }
   }
@@ -57,7 +57,7 @@ function take(message: ProofMessage): void {
 setShown(part(root, "rehearsal"), false);
 part<HTMLAnchorElement>(root, "sale-link").href = salePath(locale, saleId);
 const files = `${location.origin}/api/sale/${encodeURIComponent(saleId)}/fairness`;
-setText(part(root, "command"), `node verify-fairness.mjs ${files}`);
+setText(part(root, "command"), commandFor(files));
 
 const kept = store.anyEntry();
 const seen = store.seen();

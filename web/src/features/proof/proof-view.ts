@@ -7,9 +7,13 @@ type Words = ReturnType<typeof proofWordsIn>;
 
 const MOST_FAULTS = 20;
 
-/** Writes what each check came to. */
-export function showReport(root: HTMLElement, words: Words, report: Report): void {
+export const commandFor = (files: string, isRehearsal = false): string =>
+  `node verify-fairness.mjs ${files}${isRehearsal ? " --rehearsal" : ""}`;
+
+/** Writes what each check came to, and how to check the same files by the script, which takes a rehearsal only if it is told so. */
+export function showReport(root: HTMLElement, words: Words, report: Report, files: string): void {
   setShown(part(root, "rehearsal"), report.isRehearsal);
+  setText(part(root, "command"), commandFor(files, report.isRehearsal));
   for (const name of checkNames) showCheck(root, words, name, report);
   setShown(part(root, "faults"), report.faults.length > 0);
   const items = report.faults.slice(0, MOST_FAULTS).map((fault) => itemOf(words, fault));

@@ -1,6 +1,13 @@
 import { localePath, plainPath } from "../../../texts/locale.ts";
 import { locale, texts } from "../../../texts/texts.ts";
-import { inLanguage, isToBePaid, type OrderView, pictureSizes, type SaleStatus } from "../api/contract.ts";
+import {
+  inLanguage,
+  isReminderOffered,
+  isToBePaid,
+  type OrderView,
+  pictureSizes,
+  type SaleStatus,
+} from "../api/contract.ts";
 import { showSignedIn } from "../identity/signed-in-view.ts";
 import { showOrderFacts } from "../order/order-facts.ts";
 import { showChip } from "../page/chip-view.ts";
@@ -66,7 +73,7 @@ export function showFace(
   showSignedIn(root, known.session);
   // A turn has a clock of its own; the one to the opening may be a look behind.
   setShown(part(root, "timer"), controls.timer && told?.isUrgent !== true);
-  showToCome(root, face, known.sale);
+  showToCome(root, face, known, told);
   if (typeof known.sale === "object")
     document.title = `${titleOf(face, told, inLanguage(known.sale, locale).name)} · ${shop.name}`;
 }
@@ -78,10 +85,20 @@ function titleOf(face: FaceKind, told: Told | null, name: string): string {
   return face === "open" ? `${texts.faces.open.chip}: ${name}` : name;
 }
 
-/** The calendar's file, and a mail before the opening: whoever is not signed in is asked to, by the form's own page. */
-function showToCome(root: HTMLElement, face: FaceKind, sale: Knowledge["sale"]): void {
+/**
+ * The calendar's file, and a mail before the opening while there is time for one: whoever is not signed in is asked to, by the
+ * form's own page. Whoever stands in the line is told of their turn there.
+ */
+function showToCome(
+  root: HTMLElement,
+  face: FaceKind,
+  { sale, serverMs }: Knowledge,
+  told: Told | null,
+): void {
   setShown(part(root, "to-come"), face === "scheduled");
   if (typeof sale !== "object") return;
+  const isTimely = serverMs === null || isReminderOffered(sale, serverMs);
+  setShown(part(root, "reminders"), isTimely && (!told || told.state === "line_join"));
   part<HTMLAnchorElement>(root, "calendar").href = plainPath(locale, `/calendar/${sale.saleId}`);
   part<HTMLInputElement>(root, "reminder-sale").value = sale.saleId;
 }
