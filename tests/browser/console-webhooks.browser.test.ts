@@ -93,7 +93,7 @@ test("a key is made, shown once and revoked, in German; an operator sees neither
   await page.getByText("Es gibt noch keinen Schlüssel.").waitFor();
   await page.getByLabel("Name", { exact: true }).fill("Kasse");
   await page.getByLabel("events:read").check();
-  await page.getByRole("button", { name: "Machen" }).click();
+  await page.getByRole("button", { name: "Anlegen" }).click();
   await part("secret-text").filter({ hasText: "fsk_" }).waitFor();
   const key = (await part("secret-text").textContent()) ?? "";
   const ask = () =>
