@@ -6,3 +6,8 @@ declare module "dynalite" {
     deleteTableMs?: number;
   }): Server;
 }
+
+declare module "dynalite/db/conditionParser.js" {
+  const parser: { parse: (condition: string, options: unknown) => unknown };
+  export default parser;
+}

@@ -2,10 +2,12 @@
 import { mkdirSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import dynalite from "dynalite";
+import { setDynalite } from "./dynalite-settings.ts";
 import type { ServerOptions } from "./server-process.ts";
 
 const { dataDir } = JSON.parse(process.argv[2] ?? "") as ServerOptions;
 if (dataDir) mkdirSync(dataDir, { recursive: true });
+setDynalite();
 const server = dynalite({
   createTableMs: 0,
   deleteTableMs: 0,

@@ -6,6 +6,8 @@ export type Step = {
   readonly command: readonly [string, ...string[]];
   /** What usually mends it. */
   readonly remedy?: string;
+  /** Its output is shown as it comes; else only if it fails, at its end. */
+  readonly isShown?: boolean;
 };
 
 /** Runs the lanes beside each other, the steps of each in turn; answers whether all went well. */
@@ -20,13 +22,14 @@ async function runLane(steps: readonly Step[]): Promise<boolean> {
 }
 
 /** Prints the step with its time, and if it failed, its output. */
-async function runStep({ name, command, remedy }: Step): Promise<boolean> {
+async function runStep({ name, command, remedy, isShown = false }: Step): Promise<boolean> {
   const [program, ...args] = command;
   const startedMs = performance.now();
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const outlet = isShown ? "inherit" : "pipe";
+  const child = spawn(program, args, { stdio: ["ignore", outlet, outlet] });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+    stream?.setEncoding("utf8").on("data", (text: string) => (output += text));
   const isGood = await once(child, "close").then(
     ([status]) => status === 0,
     (error: Error) => {

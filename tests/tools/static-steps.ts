@@ -1,6 +1,6 @@
 import type { Step } from "./run-steps.ts";
 
-const productSteps: readonly Step[] = [
+export const productSteps: readonly Step[] = [
   {
     name: "format",
     command: ["prettier", "--check", "--log-level=warn", "."],
@@ -23,7 +23,7 @@ const productSteps: readonly Step[] = [
 ];
 
 /** The first of them has SST extract its types, which takes half a minute on a fresh clone and little of the processor. */
-const stackSteps: readonly Step[] = [
+export const stackSteps: readonly Step[] = [
   { name: "types of the stacks", command: [process.execPath, "tests/synth/check-types.ts"] },
   {
     name: "lint of the stacks",
@@ -38,5 +38,3 @@ const stackSteps: readonly Step[] = [
     ],
   },
 ];
-
-export const staticSteps = [productSteps, stackSteps] as const;
