@@ -21,8 +21,8 @@ import { join } from "node:path";
 // ---- The protocol's numbers --------------------------------------------------------------------------------------------
 
 const VERSION = 1;
-/** Of a log: from 2 on it binds its orders. */
-const LOG_VERSIONS = [1, 2];
+/** Of a log: from 2 on it binds its orders, from 3 on what became of them. */
+const LOG_VERSIONS = [1, 2, 3];
 const MODES = ["waiting_room", "draw", "returns"];
 const LOG_PAGE = 1_000;
 const LIST_PAGE = 5_000;
@@ -582,16 +582,18 @@ const FIELDS = {
   allocation: "allocated role",
   withdrawn: "list leaf",
   orders: "count place late root",
+  units: "count unitsLeft changed root",
   end: "reason",
   reopened: "units",
 };
 const NUMBERS =
-  "n atMs version startsAtMs closesAtMs listSeconds turnSeconds purchaseLimit allocated list lane0 lane1 round step quantityAtMost people lapsedSteps holdsFromMs mostInside units count place".split(
+  "n atMs version startsAtMs closesAtMs listSeconds turnSeconds purchaseLimit allocated list lane0 lane1 round step quantityAtMost people lapsedSteps holdsFromMs mostInside units count place unitsLeft".split(
     " ",
   );
 const HASH = /^[0-9a-f]{64}$/;
 const RANK = /^\d{8}\.[01]\.[0-9a-f]{64}$/;
 const isWhole = (value) => Number.isSafeInteger(value) && value >= 0;
+const UNITS = /^([0-9a-f]{64}) (0|[1-9]\d*) ([a-z_]+)$/;
 const isText = (value, shape) => typeof value === "string" && shape.test(value);
 const isHash = (value) => isText(value, HASH);
 /** What each field must be that is no whole number. */
@@ -605,6 +607,8 @@ const SHAPES = {
   upTo: (value) => isText(value, RANK),
   late: (value) =>
     Array.isArray(value) && value.every((hash, i) => isHash(hash) && (i === 0 || value[i - 1] < hash)),
+  changed: (value) =>
+    Array.isArray(value) && value.every((text, i) => isText(text, UNITS) && (i === 0 || value[i - 1] < text)),
   isPaused: (value) => typeof value === "boolean",
   isOpen: (value) => typeof value === "boolean",
   role: (value) => isText(value, /./),
@@ -665,6 +669,8 @@ function checkLog({ index, log, lists: files }, options) {
     withdrawn: new Set(),
     /** What the lines say that bind orders. */
     bound: [],
+    /** What the lines say that bind what became of orders. */
+    units: [],
     /** Sell-outs, and what was allocated then. */
     soldOut: [],
     /** The largest of any rules. */
@@ -872,6 +878,15 @@ const laws = {
     state.bound.push({ ...line, where });
   },
 
+  units(state, line, where) {
+    check(state.rules.version >= 3, where, "a log before version 3 does not bind what became of orders");
+    const before = state.units.at(-1);
+    check(line.count === state.bound.at(-1)?.count, where, "it is not of the orders that are bound");
+    const isNew = before ? line.count > before.count || line.changed.length > 0 : line.changed.length === 0;
+    check(isNew, where, "it says nothing new of the orders");
+    state.units.push({ ...line, bindings: state.bound.length, where });
+  },
+
   end(state, { reason, atMs }, where) {
     check(state.end === null, where, "the line has ended before");
     check(reason === "sold_out" || reason === "ended", where, `its reason "${reason}" is none`);
@@ -955,7 +970,7 @@ function checkLapse(state, { atMs, lapsedSteps, holdsFromMs }, where) {
 
 /** Without leaf and step: of an open sale, from before anybody stood in line. */
 const ORDER =
-  /^([0-9a-f]{64}) ([1-9]\d*) (?:([0-9a-f]{64}) ([1-9]\d*)|- -) ([1-9]\d*) (\d+) ([a-z_]+) (\d+)$/;
+  /^([0-9a-f]{64}) ([1-9]\d*) (?:([0-9a-f]{64}) ([1-9]\d*)|- -) ([1-9]\d*) (0|[1-9]\d*) ([a-z_]+) (\d+)$/;
 
 function checkOrders(state, lines, isFinal) {
   const seen = new Set();
@@ -986,7 +1001,7 @@ function checkOrders(state, lines, isFinal) {
     unitsLeft += left;
     ordered.push({ quantity, reservedAtMs });
     const unchanging = [orderHash, found[2], leaf ?? "-", found[4] ?? "-", found[5], found[8]].join(" ");
-    rows.push({ orderHash, place, text: unchanging });
+    rows.push({ orderHash, place, text: unchanging, units: `${orderHash} ${found[6]} ${found[7]}` });
     if (leaf === undefined) {
       check(
         state.rules?.mode === "returns",
@@ -1014,7 +1029,7 @@ function checkOrders(state, lines, isFinal) {
     `${unitsLeft} units are sold, and ${state.allocated} are allocated`,
   );
   if (isFinal) checkSellOuts(state, ordered);
-  checkBound(state, rows, isFinal);
+  checkUnits(state, checkBound(state, rows, isFinal), isFinal);
   return bought;
 }
 
@@ -1069,6 +1084,90 @@ function checkBound({ bound, rules }, rows, isFinal) {
   const boundCount = bound.at(-1)?.count ?? 0;
   if (isFinal && rules?.version >= 2)
     check(boundCount === rows.length, "orders", `${rows.length} are final, and the log binds ${boundCount}`);
+  return { inOrder, lateIn };
+}
+
+// ---- What became of the orders: law 14 --------------------------------------------------------------------------------
+
+const parent = (level, i) => (i + 1 < level.length ? sha256(u8(1), level[i], level[i + 1]) : level[i]);
+
+/** A Merkle tree of which single leaves change: the same root, level by level. */
+function changingTree(leaves) {
+  const levels = [[...leaves]];
+  while (levels.at(-1).length > 1) {
+    const level = levels.at(-1);
+    levels.push(Array.from({ length: Math.ceil(level.length / 2) }, (_, i) => parent(level, 2 * i)));
+  }
+  return {
+    set(at, leaf) {
+      levels[0][at] = leaf;
+      for (let height = 1, i = at >> 1; height < levels.length; height++, i >>= 1)
+        levels[height][i] = parent(levels[height - 1], 2 * i);
+    },
+    root: () => levels.at(-1)[0] ?? sha256(),
+  };
+}
+
+const leftOf = (text) => Number(text.split(" ")[1]);
+
+/** States of an order that has no unit left, between which its money moves. */
+const MONEY_ALONE = ["returned", "refunded"];
+
+/** Units only come back; and of an order without units nothing changes but what is known of its money. */
+function mayBecome([, , leftBefore, stateBefore], [, , leftAfter, stateAfter]) {
+  if (Number(leftAfter) > Number(leftBefore)) return false;
+  return Number(leftBefore) > 0 || [stateBefore, stateAfter].every((state) => MONEY_ALONE.includes(state));
+}
+
+/** From the table as it is now back to each line that said what became of the orders: the line behind it names what changed since. */
+function checkUnits({ units, bound, rules }, { inOrder, lateIn }, isFinal) {
+  if (!isFinal || !(rules?.version >= 3)) return;
+  const last = units.at(-1);
+  check(
+    (last?.count ?? 0) === inOrder.length,
+    "orders",
+    `${inOrder.length} are final, and the log says of ${last?.count ?? 0} what became of them`,
+  );
+  const textOf = new Map(inOrder.map((row) => [row.orderHash, row.units]));
+  const leafOfUnits = (orderHash) => sha256(u8(0), textOf.get(orderHash));
+  let [bindings, tree, members, at, left] = [-1, null, [], new Map(), 0];
+  for (const line of units.toReversed()) {
+    const { where } = line;
+    if (line.bindings !== bindings) {
+      // Fewer orders were bound then: those of later places, and those that came late, were not there.
+      bindings = line.bindings;
+      const place = bound[bindings - 1]?.place ?? 0;
+      members = inOrder.filter((row) => row.place <= place && (lateIn.get(row.orderHash) ?? 0) < bindings);
+      at = new Map(members.map(({ orderHash }, i) => [orderHash, i]));
+      tree = changingTree(members.map(({ orderHash }) => leafOfUnits(orderHash)));
+      left = members.reduce((sum, { orderHash }) => sum + leftOf(textOf.get(orderHash)), 0);
+    }
+    const isRight = members.length === line.count && hex(tree.root()) === line.root;
+    check(
+      isRight,
+      where,
+      "what became of the orders does not make its root: units or a state were changed, and no line says so",
+    );
+    check(left === line.unitsLeft, where, `${left} units are left, and it says ${line.unitsLeft}`);
+    for (const text of line.changed) {
+      const before = UNITS.exec(text);
+      const now = textOf.get(before[1]);
+      const isThere = check(
+        at.has(before[1]) && now !== text,
+        where,
+        `the order ${before[1]} did not change`,
+      );
+      if (!isThere) continue;
+      check(
+        mayBecome(before, UNITS.exec(now)),
+        where,
+        `the order ${before[1]} was "${text.slice(65)}" and became "${now.slice(65)}": units only come back`,
+      );
+      textOf.set(before[1], text);
+      tree.set(at.get(before[1]), leafOfUnits(before[1]));
+      left += leftOf(text) - leftOf(now);
+    }
+  }
 }
 
 /** Law 11: at a sell-out all that was allocated had been ordered; units of orders that ended later, or stay off sale, included. */
@@ -1217,8 +1316,27 @@ function readArguments(words) {
   return { source: rest[0], ...options };
 }
 
+/** A copy of the index may be so much older than that of another file. */
+const COPIES_MS = 3_000;
+const MOST_READINGS = 4;
+
+/** Files of a site may change while they are read: then what was found says nothing, and all is read again. */
 async function verify() {
   const { source, ...options } = readArguments(process.argv.slice(2));
+  for (let reading = 1; ; reading++) {
+    const found = await verifyOnce(source, options);
+    const mayHaveMoved = faults.length > 0 && /^https?:/.test(source) && reading < MOST_READINGS;
+    if (!mayHaveMoved || !(await hasMoved(source, found.all))) return finish(found, options);
+    faults.length = 0;
+  }
+}
+
+async function hasMoved(source, { files }) {
+  await new Promise((resume) => setTimeout(resume, COPIES_MS));
+  return (await reader(source)("")) !== files[""];
+}
+
+async function verifyOnce(source, options) {
   const all = await readAll(source);
   const state = checkLog(all, options);
   checkIndex(all, state);
@@ -1230,12 +1348,16 @@ async function verify() {
       "what you saw",
       "no line of the log has this hash: THE LOG WAS CHANGED",
     );
+  return { all, state };
+}
+
+function finish({ all, state }, options) {
   if (options.receipt) checkReceipt(state, JSON.parse(readFileSync(options.receipt, "utf8")));
   if (options.save) writeFileSync(options.save, JSON.stringify(all.files, null, 1));
   report(all, state);
 }
 
-function report({ index, log, orders }, { rules, lists, ranked, steps, bound }) {
+function report({ index, log, orders }, { rules, lists, ranked, steps, bound, units }) {
   if (faults.length > 0) {
     console.error(`WRONG: the line of ${index.saleId} was not made as the protocol says.\n`);
     for (const fault of faults.slice(0, MOST_FAULTS)) console.error(`  ${fault}`);
@@ -1245,6 +1367,7 @@ function report({ index, log, orders }, { rules, lists, ranked, steps, bound }) 
   }
   const entries = lists.reduce((sum, list) => sum + (list.entries?.length ?? 0), 0);
   const keys = lists.filter(({ key }) => key).length;
+  const isSaid = index.orders.isFinal === true && rules.version >= 3;
   console.log(`RIGHT: the line of ${index.saleId} (${rules.mode}) was made as the protocol says.
 
   ${log.length} lines of the log, each with the hash of the one before
@@ -1252,6 +1375,7 @@ function report({ index, log, orders }, { rules, lists, ranked, steps, bound }) 
   ${keys} rounds of ${rules.chain.isRehearsal ? "a REHEARSAL's beacon, whose key somebody may know" : "drand's quicknet"}, each with its signature
   ${ranked.length} lots, ${steps.length} steps, ${orders.length} orders${index.orders.isFinal ? "" : " so far"}, each in its turn
   ${bound.at(-1)?.count ?? 0} orders that the log binds, in ${bound.length} lines
+  ${isSaid ? `${units.at(-1)?.count ?? 0} orders of which the log says what became of them, in ${units.length} lines` : "what became of the orders is not final yet, or the log does not say it"}
 
 Not shown by this: that an entry is a person, that lanes are just, that no unit was sold elsewhere.`);
 }

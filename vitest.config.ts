@@ -45,6 +45,7 @@ const slow = [
   "tests/evidence/tampering.test.ts",
   "tests/restore.int.test.ts",
   "tests/api/rehearsal-line.int.test.ts",
+  "tests/api/rehearsal-paid.int.test.ts",
   "tests/browser/cancelled-order.browser.test.ts",
   "tests/browser/code-step.browser.test.ts",
   "tests/browser/console-cancel.browser.test.ts",

@@ -35,6 +35,7 @@ export type FaultPoint =
   | "line_after_step"
   | "line_after_telling"
   | "line_before_orders"
+  | "line_before_units"
   | "line_after_end"
   | "line_after_reopening"
   | "returns_after_record"

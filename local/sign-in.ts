@@ -9,22 +9,25 @@ const MAIL_LIMIT_MS = 10_000;
 type At = { readonly apiUrl: string; readonly mailboxUrl: string };
 
 /** Signs in as anybody would, by the code in the mailbox; answers the session token for the Authorization header. */
-export async function signIn(
+export async function signIn(at: At, email: string, language: Language = "en"): Promise<string> {
+  const body = { ...(await askCode(at, email, language)), transport: "bearer" };
+  const { token } = await callApi<{ token: string }>(at.apiUrl, "POST /api/identity/session", { body });
+  return token;
+}
+
+/** What somebody signs in with: the code in the mailbox, and what it was asked for by. */
+export async function askCode(
   { apiUrl, mailboxUrl }: At,
   email: string,
   language: Language = "en",
-): Promise<string> {
+): Promise<{ readonly challenge: string; readonly code: string }> {
   const asked = { body: { email, language } };
   const { challenge } = await callApi<CodeAnswer>(apiUrl, "POST /api/identity/code", asked);
   const endsAtMs = Date.now() + MAIL_LIMIT_MS;
   for (;;) {
     // Mails go out before the answer comes; where none did, the newest code is good for this challenge too.
     const code = newestCode(await mailsTo(mailboxUrl, email));
-    if (code) {
-      const body = { challenge, code, transport: "bearer" };
-      const { token } = await callApi<{ token: string }>(apiUrl, "POST /api/identity/session", { body });
-      return token;
-    }
+    if (code) return { challenge, code };
     if (Date.now() > endsAtMs) throw new Error(`No sign-in code for ${email} arrived in the mailbox.`);
     await sleep(20);
   }

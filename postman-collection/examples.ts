@@ -70,7 +70,7 @@ export const bodies: { readonly [Name in WithBody]: InferInput<Routes[Name]["bod
   refundOrder: { kind: "amount", amountMinor: 500, reason: "Scratched, and kept" },
   withdraw: { units: 1 },
   bringSignature: { signature: "{{signature}}" },
-  startRehearsal: { buyers: 200, units: 50, fault: "redis_loss" },
+  startRehearsal: { buyers: 200, units: 50, fault: "redis_loss", payment: "none" },
   stepRehearsal: { step: "purge" },
   storePicture: {
     format: "webp",

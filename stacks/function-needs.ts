@@ -91,7 +91,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   addPush: [...pushes, "pushes.services"],
   removePush: pushes,
   passkeyChallenge: passkeys,
-  passkeySignIn: [...passkeys, "addresses.note"],
+  passkeySignIn: [...passkeys, "addresses.note", "pushes"],
   passkeys,
   passkeyOptions: passkeys,
   addPasskey: passkeys,
@@ -120,7 +120,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   apiKeys: [...staffed, "orders", "addresses.read"],
   createApiKey: [...staffed, "orders", "addresses.read"],
   revokeApiKey: [...staffed, "orders"],
-  startRehearsal: [...administration, "rehearsals.ask"],
+  startRehearsal: [...administration, "rehearsals.ask", "provider.key"],
   listRehearsals: [...staffed, "orders"],
   // Nobody of the staff takes these steps: it needs no roll of them.
   stepRehearsal: [
@@ -190,8 +190,8 @@ export const consumerNeeds: Readonly<Record<ConsumerName, readonly GrantName[]>>
     "pushes.send",
   ],
   paymentWorker: paying,
-  // Outside the network, as shoppers are.
-  rehearsalCrowd: ["site", "sessions"],
+  // Outside the network, as shoppers are; of a sale that is paid for it pays, in the provider's test mode, and reads its books.
+  rehearsalCrowd: ["site", "sessions", "provider"],
   // Outside the network: it reaches the two tables and SES.
   // Outside the network too, and of ours it reaches one queue: what it calls is whatever a merchant has named.
   webhookSender: ["webhooks.open", "webhooks.report", "mail", "site"],
@@ -232,7 +232,7 @@ export const scheduleNeeds: Readonly<Record<ScheduleName, readonly GrantName[]>>
   guardian,
   beacon: ["beacon.read", "beacon.put", "beacon.need"],
   drawResults: ["line.read", "line.results", "ledger.read", ...tiers, "pushes.send", "mail", "site", "shop"],
-  payments: [...paying, "payments.close"],
+  payments: [...paying, "payments.close", "mails.send"],
   webhooks: ["orders", "webhooks.send"],
   erasures: [...erasing, "ledger.purge", "staffRoll.read", "staff.put", "rehearsals.ask"],
   staffMails: ["goAsks.tell", "staff", "mail", "site", "shop"],

@@ -52,6 +52,7 @@ export type GrantName =
   | "payments.close"
   | "payments.ask"
   | "provider"
+  | "provider.key"
   | "identity"
   | "passkeys"
   | "openid"

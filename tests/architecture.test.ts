@@ -26,9 +26,11 @@ describe("directions", () => {
     const importing = allFiles.filter(
       (path) => /(?<!\.test)\.(ts|astro)$/.test(path) && importsPackage(readSource(path), "stripe"),
     );
-    // The second one its types alone.
-    expect(importing).toEqual(["core/payment/stripe-session.ts", "core/payment/stripe.http.ts"]);
-    expect(readSource("core/payment/stripe-session.ts")).toContain('import type { Stripe } from "stripe"');
+    const [payments, session, ...adapters] = importing;
+    // The last one pays in a rehearsal, and is in its function alone.
+    expect(adapters).toEqual(["core/payment/stripe.http.ts", "core/payment/test-payer.http.ts"]);
+    for (const typesAlone of [payments!, session!])
+      expect(readSource(typesAlone)).toContain('import type { Stripe } from "stripe"');
     expect(importsPackage('const { Stripe } = await import("stripe");', "stripe")).toBe(true);
     expect(importsPackage('import type { A } from "./stripe.http.ts";', "stripe")).toBe(false);
   });

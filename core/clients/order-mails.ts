@@ -22,6 +22,17 @@ export const mailQueueClient = (
     return { client, close: async () => sqs.close() };
   });
 
+/** The same queue for what is told by mail alone. */
+export const mailsAloneClient = (config: Config<"MAIL_QUEUE_URL" | "SQS_ENDPOINT">): Promise<MailQueue> =>
+  once(`${config.MAIL_QUEUE_URL} alone`, async () => {
+    const [{ openSqs }, { createMailQueue }] = await Promise.all([
+      import("../aws/connect.sqs.ts"),
+      import("../mail/mail-queue.sqs.ts"),
+    ]);
+    const sqs = openSqs(config.MAIL_QUEUE_URL, config.SQS_ENDPOINT);
+    return { client: createMailQueue(sqs), close: async () => sqs.close() };
+  });
+
 /** Which of them were sent, in the table of the buyers. */
 export const sentMailsClient = (config: Config<"IDENTITY_TABLE" | "DYNAMODB_ENDPOINT">): Promise<SentMails> =>
   once("sent mails", async () => {

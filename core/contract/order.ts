@@ -42,6 +42,10 @@ export type RejectionReason = (typeof rejectionReasons)[number];
 export const failureReasons = ["capture_refused", "authorisation_lapsed"] as const;
 export type FailureReason = (typeof failureReasons)[number];
 
+/** Why a payment is undone: it came when the order had ended; another one has paid for it; it is not what the order asks. */
+export const undoneReasons = ["too_late", "second", "wrong_amount"] as const;
+export type UndoneReason = (typeof undoneReasons)[number];
+
 /** Why money could not be given back for good: a bank sent it back, the provider refused, or nothing is left to give back. */
 export const refundFailures = ["sent_back", "refused", "nothing_left"] as const;
 export type RefundFailure = (typeof refundFailures)[number];

@@ -14,6 +14,10 @@ export type RehearsalFault = (typeof rehearsalFaults)[number];
 export const rehearsalModes = ["open", "waiting_room", "draw"] as const;
 export type RehearsalMode = (typeof rehearsalModes)[number];
 
+/** none: its sale is free. held: units are held while a part of the crowd pays, and another never does. */
+export const rehearsalPayments = ["none", "held"] as const;
+export type RehearsalPayment = (typeof rehearsalPayments)[number];
+
 /** waiting: its crowd has not begun. purging: it is judged, and what it left is being removed. done: nothing of it is left. */
 export const rehearsalStates = ["waiting", "selling", "purging", "done"] as const;
 export type RehearsalState = (typeof rehearsalStates)[number];
@@ -31,6 +35,9 @@ export const MOST_REHEARSAL_BUYERS = 1_000;
 /** In a line whose purchases are all sent twice: the firewall lets no more of them through before their turns end. */
 export const MOST_SENT_TWICE_IN_LINE = 500;
 
+/** Where they pay: each asks the provider several times, which lets few through in a second in its test mode. */
+export const MOST_PAYING_BUYERS = 100;
+
 const rehearsalSettings = v.strictObject({
   /** People who come at once; each wants one unit. */
   buyers: between(1, MOST_REHEARSAL_BUYERS),
@@ -38,6 +45,11 @@ const rehearsalSettings = v.strictObject({
   fault: v.picklist(rehearsalFaults, `must be one of ${rehearsalFaults.join(", ")}`),
   /** How its sale lets people in. With a line the crowd joins it, waits, and buys in turn: three to six minutes more. */
   mode: v.optional(v.picklist(rehearsalModes, `must be one of ${rehearsalModes.join(", ")}`), "open"),
+  /** Whether its units are paid for: in the provider's test mode alone, so that no money moves. Two to three minutes more. */
+  payment: v.optional(
+    v.picklist(rehearsalPayments, `must be one of ${rehearsalPayments.join(", ")}`),
+    "none",
+  ),
 });
 
 /** Send an Idempotency-Key: repeating the request is the same rehearsal. */
@@ -48,6 +60,13 @@ export const startRehearsalRequest = v.pipe(
       ({ buyers, fault, mode }) =>
         fault !== "sent_twice" || mode === "open" || buyers <= MOST_SENT_TWICE_IN_LINE,
       `must be at most ${MOST_SENT_TWICE_IN_LINE} where each purchase is sent twice in a line`,
+    ),
+    ["buyers"],
+  ),
+  v.forward(
+    v.check(
+      ({ buyers, payment }) => payment === "none" || buyers <= MOST_PAYING_BUYERS,
+      `must be at most ${MOST_PAYING_BUYERS} where units are paid for`,
     ),
     ["buyers"],
   ),
@@ -98,8 +117,22 @@ const crowdAnswer = v.strictObject({
   orderId: v.nullable(orderId),
   /** An answer with an order was thrown away: they asked for it again. */
   isOrderLost: v.optional(v.boolean()),
+  /** Where units are paid for: the provider took their card, and led back to the shop. */
+  hasPaid: v.optional(v.boolean()),
 });
 export type CrowdAnswer = v.InferOutput<typeof crowdAnswer>;
+
+/** A payment of a rehearsal's sale, by the provider's own books. */
+const bookedPayment = v.strictObject({
+  orderId,
+  state: v.picklist(["open", "authorised", "captured", "cancelled"]),
+  amountMinor: count,
+  capturedMinor: count,
+  refundedMinor: count,
+});
+export type BookedPayment = v.InferOutput<typeof bookedPayment>;
+/** As many pages as all orders together may have. */
+const MOST_BOOKED = 5 * MOST_PAYING_BUYERS;
 
 /** The answers of a whole crowd. */
 export const REHEARSAL_STEP_LIMIT_BYTES = 256 * 1024;
@@ -107,7 +140,8 @@ export const REHEARSAL_STEP_LIMIT_BYTES = 256 * 1024;
 /**
  * What the rehearsal's own function asks for, step by step: begin; break, in the crowd's midst, makes the fault, and mend takes back a pause;
  * judge, with what the crowd was told, or with why it told nothing; purge, until the state is done. `isLast`: judge the stores as they
- * are, settled or not. `faultFailed`: why the fault could not be made.
+ * are, settled or not. `faultFailed`: why the fault could not be made. `books`: where units are paid for, what the provider
+ * has of the sale; null: it could not be asked.
  */
 export const rehearsalStep = v.variant("step", [
   v.strictObject({ step: v.literal("begin") }),
@@ -119,6 +153,7 @@ export const rehearsalStep = v.variant("step", [
     notJudged: v.nullable(v.pipe(storableText, v.maxLength(200))),
     faultFailed: v.nullable(v.pipe(storableText, v.maxLength(200))),
     crowdMs: count,
+    books: v.optional(v.nullable(v.pipe(v.array(bookedPayment), v.maxLength(MOST_BOOKED))), null),
     isLast: v.boolean(),
   }),
   v.strictObject({ step: v.literal("purge") }),

@@ -109,5 +109,5 @@ async function eraseEntries(
   buyerId: BuyerId,
   standings: readonly KnownIn[],
 ): Promise<void> {
-  for (const { saleId, lists } of standings) if (lists > 0) await lines.erase(saleId, buyerId, lists);
+  for (const { saleId, lists } of standings) await lines.erase(saleId, buyerId, lists);
 }

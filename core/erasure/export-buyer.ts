@@ -135,9 +135,10 @@ async function saleOf(
     gates.read(saleId, { buyerId, orderIds, lists: inLists }),
   ]);
   const mails: BuyerExport["sales"][number]["mails"][] = [];
+  const attempts = ledger.reduce((most, item) => Math.max(most, Number(item["attempt"] ?? 0)), 0);
   for (const orderId of orderIds) {
     const row = records.orders.find(({ id }) => id === orderId);
-    mails.push(await identity.mailsOf(orderId, row?.event_number ?? EVENTS_WITHOUT_ROW));
+    mails.push(await identity.mailsOf(orderId, row?.event_number ?? EVENTS_WITHOUT_ROW, attempts));
   }
   return { saleId, name, ledger, records, gate, line, mails: mails.flat() };
 }

@@ -7,7 +7,7 @@ import type { Database } from "../postgres/database.ts";
 import type { Ledger } from "../reservation/ledger.dynamo.ts";
 import type { SaleStanding } from "./obstacle.ts";
 
-/** A sale is one look or two; so many at once. */
+/** A sale is three looks; so many at once. */
 const SALES_AT_ONCE = 25;
 
 export type StandingDependencies = {
@@ -22,7 +22,7 @@ export type StandingDependencies = {
 export type KnownIn = Omit<SaleStanding, "orders"> & {
   readonly name: string;
   readonly orders: readonly (SaleStanding["orders"][number] & { readonly orderId: OrderId })[];
-  /** Lists that the sale's line has, the open one included; 0: it has no line. */
+  /** Lists that the sale's line has, or would have, the open one included. */
   readonly lists: number;
 };
 
@@ -41,7 +41,7 @@ export async function standingsOf(deps: StandingDependencies, buyerId: BuyerId):
   const owed = new Set(refunds.map(({ order_id }) => order_id));
   const sales = await deps.db
     .selectFrom("sales")
-    .select(["id", "name", "mode", "closed_at"])
+    .select(["id", "name", "closed_at"])
     .where("epoch", ">", 0)
     .orderBy("id")
     .execute();
@@ -49,9 +49,10 @@ export async function standingsOf(deps: StandingDependencies, buyerId: BuyerId):
   for (let from = 0; from < sales.length; from += SALES_AT_ONCE)
     found.push(
       ...(await Promise.all(
-        sales.slice(from, from + SALES_AT_ONCE).map(async ({ id, name, mode, closed_at }) => {
+        sales.slice(from, from + SALES_AT_ONCE).map(async ({ id, name, closed_at }) => {
           const entries = await deps.ledger.ofBuyer(id, buyerId);
-          const lists = mode.kind === "open" ? 0 : await listsOf(deps, id);
+          // Whatever its mode: an open sale has a line once people wait for what comes back.
+          const lists = await listsOf(deps, id);
           return {
             saleId: id,
             name,

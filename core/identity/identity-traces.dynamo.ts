@@ -108,9 +108,15 @@ export function createIdentityTraces(client: Dynamo, table: string, providers: P
       return [...items!, ...own].filter((item) => item !== undefined).map(plain);
     },
 
-    /** Which mails about an order of so many events were sent: there may be one for each, and one for the order itself. */
-    async mailsOf(orderId: OrderId, events: number): Promise<Item[]> {
-      const numbers = Array.from({ length: events + 1 }, (_, number) => number);
+    /**
+     * Which mails about an order of so many events and attempts to pay were sent: there may be one for each, and one for the
+     * order itself.
+     */
+    async mailsOf(orderId: OrderId, events: number, attempts: number): Promise<Item[]> {
+      const numbers = [
+        ...Array.from({ length: events + 1 }, (_, number) => `${number}`),
+        ...Array.from({ length: attempts }, (_, before) => `payment-${before + 1}`),
+      ];
       const items: (Item | undefined)[] = [];
       for (const some of chunk(numbers, TOGETHER))
         items.push(...(await Promise.all(some.map((number) => get({ pk: `mail#${orderId}#${number}` })))));

@@ -39,6 +39,8 @@ export function brokenLaw(saleId: SaleId, state: LineState, line: LogLine): stri
       return state.end === null ? "only a line that has ended is reopened" : null;
     case "orders":
       return brokenOrders(state, line);
+    case "units":
+      return brokenUnits(state, line);
     case "settings":
     case "allocation":
     case "end":
@@ -84,11 +86,20 @@ function brokenKey(saleId: SaleId, { rules, lists }: LineState, line: LineOf<"ke
 
 /** Whether the root is right, for who has the orders. */
 function brokenOrders({ rules, bound }: LineState, { count, place, late }: LineOf<"orders">): string | null {
-  if (rules?.version !== 2) return "a log of version 1 binds no orders";
+  if ((rules?.version ?? 1) < 2) return "a log of version 1 binds no orders";
   const before = bound ?? { count: 0, place: 0 };
   if (place < before.place) return "the place up to which orders are bound falls";
   if (count < before.count + late.length || count === before.count) return "no order is bound anew";
   return late.every((one, i) => i === 0 || late[i - 1]! < one) ? null : "late orders are not in their order";
+}
+
+/** Whether the root is right, for who has the orders. */
+function brokenUnits({ rules, bound, units }: LineState, { count, changed }: LineOf<"units">): string | null {
+  if ((rules?.version ?? 1) < 3) return "a log before version 3 does not bind what became of orders";
+  if (count !== bound?.count) return "it is not of the orders that the log binds";
+  const isNew = units === null ? changed.length === 0 : count > units.count || changed.length > 0;
+  if (!isNew) return "nothing is bound anew";
+  return changed.every((one, i) => i === 0 || changed[i - 1]! < one) ? null : "orders are not in their order";
 }
 
 function brokenStep(state: LineState, line: LineOf<"step">): string | null {

@@ -11,15 +11,24 @@ import {
   parseListPage,
 } from "./closed-list.ts";
 import { hasHash } from "./sort-hashes.ts";
-import { boundKey, listKey, listPageKey, orderPageKey, ordersKey, type RootedList } from "./line-key.ts";
+import {
+  boundKey,
+  listKey,
+  listPageKey,
+  orderPageKey,
+  ordersKey,
+  type RootedList,
+  unitsKey,
+} from "./line-key.ts";
 
 const page = v.object({ text: v.string() });
 const listItem = v.object({ count: v.number(), firstLeaves: v.array(v.string()) });
 const ordersItem = v.object({ count: v.number(), pages: v.number(), isFinal: v.boolean() });
 export type OrderFiles = v.InferOutput<typeof ordersItem>;
 
-/** Hashes to an item: 65 bytes each. */
+/** Hashes to an item, and what became of orders: at most 80 bytes each. */
 const BOUND_PAGE = 5_000;
+const UNITS_PAGE = 4_000;
 
 export type LineFiles = ReturnType<typeof createLineFiles>;
 
@@ -36,6 +45,21 @@ export function createLineFiles(client: Dynamo, table: string) {
   async function listInfo(saleId: SaleId, list: RootedList) {
     const found = await get(listKey(saleId, list));
     return found ? v.parse(listItem, found) : null;
+  }
+
+  type KeyOf = (number: number) => Record<string, unknown>;
+  async function putParts(keyOf: KeyOf, lines: readonly string[], size: number): Promise<void> {
+    for (let number = 0; number * size < lines.length; number++)
+      await put({ ...keyOf(number), text: lines.slice(number * size, (number + 1) * size).join("\n") });
+  }
+
+  async function readParts(keyOf: KeyOf): Promise<string[]> {
+    const found: string[] = [];
+    for (let number = 0; ; number++) {
+      const text = await textOf(keyOf(number));
+      if (text === null) return found;
+      found.push(...text.split("\n"));
+    }
   }
 
   return {
@@ -90,21 +114,18 @@ export function createLineFiles(client: Dynamo, table: string) {
     },
 
     /** Keeps which orders a line of the log is about to bind, by the hash of their ids. */
-    async putBound(saleId: SaleId, root: string, orderHashes: readonly string[]): Promise<void> {
-      for (let number = 0; number * BOUND_PAGE < orderHashes.length; number++) {
-        const text = orderHashes.slice(number * BOUND_PAGE, (number + 1) * BOUND_PAGE).join("\n");
-        await put({ ...boundKey(saleId, root, number), text });
-      }
-    },
+    putBound: (saleId: SaleId, root: string, orderHashes: readonly string[]): Promise<void> =>
+      putParts((number) => boundKey(saleId, root, number), orderHashes, BOUND_PAGE),
 
-    async readBound(saleId: SaleId, root: string): Promise<string[]> {
-      const found: string[] = [];
-      for (let number = 0; ; number++) {
-        const text = await textOf(boundKey(saleId, root, number));
-        if (text === null) return found;
-        found.push(...text.split("\n"));
-      }
-    },
+    readBound: (saleId: SaleId, root: string): Promise<string[]> =>
+      readParts((number) => boundKey(saleId, root, number)),
+
+    /** Keeps what became of the orders of which a line of the log is about to say something new. */
+    putUnits: (saleId: SaleId, root: string, texts: readonly string[]): Promise<void> =>
+      putParts((number) => unitsKey(saleId, root, number), texts, UNITS_PAGE),
+
+    readUnits: (saleId: SaleId, root: string): Promise<string[]> =>
+      readParts((number) => unitsKey(saleId, root, number)),
 
     orderPage: (saleId: SaleId, number: number): Promise<string | null> =>
       textOf(orderPageKey(saleId, number)),

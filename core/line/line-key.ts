@@ -67,10 +67,21 @@ export const owedTurnKey = (saleId: SaleId, step: number) => ({
 export const watchedTurnsKey = { pk: "turns#watched", sk: "until" };
 export const turnTellingPartition = (saleId: SaleId, step: number): string =>
   `${saleId}#told#${padded(step)}`;
+/** Whether one of them was told. */
+export const toldKey = (saleId: SaleId, step: number, buyerId: BuyerId) => ({
+  pk: turnTellingPartition(saleId, step),
+  sk: buyerId,
+});
 
 /** Where it lies which orders a line of the log binds anew: under its root, as a list's pages. */
 export const boundKey = (saleId: SaleId, root: string, page: number) => ({
   pk: `${saleId}#bound#${root}`,
+  sk: padded(page),
+});
+
+/** Where it lies what a line of the log binds of what became of orders, as far as it is new. */
+export const unitsKey = (saleId: SaleId, root: string, page: number) => ({
+  pk: `${saleId}#units#${root}`,
   sk: padded(page),
 });
 

@@ -14,7 +14,7 @@ export function rulesOf(sale: LineSale, chain: Chain): RulesNews | null {
     return mode.returnsSince === undefined ? null : returnsRules(sale, chain, Date.parse(mode.returnsSince));
   return {
     kind: "rules",
-    version: 2,
+    version: 3,
     saleId,
     mode: mode.kind,
     startsAtMs,
@@ -41,7 +41,7 @@ export const returnsRules = (
   sinceMs: number,
 ): RulesNews => ({
   kind: "rules",
-  version: 2,
+  version: 3,
   saleId,
   mode: "returns",
   startsAtMs,

@@ -43,6 +43,9 @@ export type BoundOrders = {
   readonly roots: readonly string[];
 };
 
+/** What became of so many orders, and the roots of every line that has bound it. */
+export type BoundUnits = { readonly count: number; readonly root: string; readonly roots: readonly string[] };
+
 /** What a log amounts to. Nothing else is ever known of a line. */
 export type LineState = LogHead & {
   readonly rules: Rules | null;
@@ -65,6 +68,8 @@ export type LineState = LogHead & {
   readonly withdrawn: ReadonlySet<string>;
   /** The orders that the log binds; null: none yet. */
   readonly bound: BoundOrders | null;
+  /** What became of them, as the log binds it; null: it does not yet. */
+  readonly units: BoundUnits | null;
   /** The line goes on once units are there again, and the sale is not over. */
   readonly end: "sold_out" | "ended" | null;
 };
@@ -84,6 +89,7 @@ export const noLine: LineState = {
   allocated: 0,
   withdrawn: new Set(),
   bound: null,
+  units: null,
   end: null,
 };
 
@@ -149,6 +155,10 @@ export function afterLine(state: LineState, line: LogLine, hash: string): LineSt
     case "orders": {
       const { count, place, root } = line;
       return { ...next, bound: { count, place, root, roots: [...(state.bound?.roots ?? []), root] } };
+    }
+    case "units": {
+      const { count, root } = line;
+      return { ...next, units: { count, root, roots: [...(state.units?.roots ?? []), root] } };
     }
     case "end":
       return { ...next, end: line.reason };

@@ -1,7 +1,12 @@
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import type { Item } from "../dynamo/write-items.dynamo.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
-import { entryKey, lanesKey, resultKey } from "./line-key.ts";
+import { entryOf } from "./entries.dynamo.ts";
+import { entryKey, lanesKey, resultKey, toldKey } from "./line-key.ts";
+import { createLineLogs } from "./line-log.dynamo.ts";
+import { inLane0, receiptOf } from "./ticket.ts";
+import { stepsOf } from "./turn.ts";
+import { rankIn } from "./turns.ts";
 
 const AT_ONCE = 25;
 
@@ -9,6 +14,7 @@ export type LineTraces = ReturnType<typeof createLineTraces>;
 
 /** What a line keeps of a buyer: seen, and erased. What is public of it names nobody once the salt is gone. */
 export function createLineTraces(client: Dynamo, table: string) {
+  const logs = createLineLogs(client, table);
   const get = async (Key: Item): Promise<Item | undefined> =>
     (await client.get({ TableName: table, Key, ConsistentRead: true })).Item;
 
@@ -22,23 +28,42 @@ export function createLineTraces(client: Dynamo, table: string) {
     return found;
   }
 
+  /**
+   * Where it stands that they were told something: of a draw's result, and of each turn that their entries had. Which turns those were
+   * follows from the log, in the lane that an entry was put in as in the one that it may have had since.
+   */
+  async function toldKeys(saleId: SaleId, buyerId: BuyerId, found: readonly Item[]) {
+    if (found.length === 0) return [resultKey(saleId, buyerId)];
+    const state = await logs.read(saleId);
+    const steps = found.map(entryOf).flatMap((entry) => {
+      const receipt = receiptOf(saleId, entry);
+      const ranks = [receipt, inLane0(receipt)].map((one) => rankIn(state, one));
+      return ranks.flatMap((rank) => (rank === null ? [] : stepsOf(state, { ...receipt, rank })));
+    });
+    const turns = [...new Set(steps.map(({ step }) => step))].map((step) => toldKey(saleId, step, buyerId));
+    return [resultKey(saleId, buyerId), ...turns];
+  }
+
   return {
     entries,
 
-    /** The entries, and how far telling them of a draw's result has come. */
+    /** The entries, and how far telling them of a draw's result and of their turns has come. */
     async read(saleId: SaleId, buyerId: BuyerId, lists: number): Promise<Item[]> {
-      const result = await get(resultKey(saleId, buyerId));
-      return [...(await entries(saleId, buyerId, lists)), ...(result ? [result] : [])];
+      const found = await entries(saleId, buyerId, lists);
+      const told = await Promise.all((await toldKeys(saleId, buyerId, found)).map(get));
+      return [...found, ...told.filter((item) => item !== undefined)];
     },
 
     /**
      * Erases entries with their salts, and what names their buyer beside them; safe to repeat. Leaves, roots and proofs are
-     * files of their own, and stay as they are.
+     * files of their own, and stay as they are. The entries go last: by them the rest is found, however often this is cut off.
      *
      * @returns how many entries there were.
      */
     async erase(saleId: SaleId, buyerId: BuyerId, lists: number): Promise<number> {
       const found = await entries(saleId, buyerId, lists);
+      for (const Key of await toldKeys(saleId, buyerId, found))
+        await client.delete({ TableName: table, Key });
       for (const { list } of found) {
         await client.update({
           TableName: table,
@@ -48,7 +73,6 @@ export function createLineTraces(client: Dynamo, table: string) {
         });
         await client.delete({ TableName: table, Key: entryKey(saleId, Number(list), buyerId) });
       }
-      await client.delete({ TableName: table, Key: resultKey(saleId, buyerId) });
       return found.length;
     },
   };

@@ -25,7 +25,7 @@ const chain = {
 const startsAtMs = 1_800_000_000_000;
 const rules = {
   kind: "rules",
-  version: 2,
+  version: 3,
   saleId,
   mode: "waiting_room",
   startsAtMs,
@@ -58,6 +58,13 @@ const binding = (count: number, place: number, late: string[] = []): News => ({
   place,
   root,
   late: late.map((digits) => digits.repeat(32)),
+});
+const became = (count: number, changed: string[] = []): News => ({
+  kind: "units",
+  count,
+  unitsLeft: count,
+  changed: changed.map((digits) => `${digits.repeat(32)} 1 confirmed`),
+  root,
 });
 const joining = (isOpen: boolean): News => ({ kind: "joining", isOpen, role: "operator" });
 const rank = (part: string, lane: 0 | 1 = 0) => rankOf(0, lane, part.padEnd(64, "0"));
@@ -197,6 +204,16 @@ describe("a line that breaks a law is refused", () => {
     ["no order bound anew", [...drawn, [binding(2, 4), at]], binding(2, 5)],
     ["a place that falls", [...drawn, [binding(2, 4), at]], binding(3, 3)],
     ["more late orders than new ones", [...drawn, [binding(2, 4), at]], binding(3, 4, ["aa", "bb"])],
+    [
+      "what became of orders, by a log of version 2",
+      [[{ ...rules, version: 2 }, 0], ...drawn.slice(1), [binding(2, 4), at]],
+      became(2),
+    ],
+    ["what became of orders that are not bound", drawn, became(0)],
+    ["what became of fewer orders than are bound", [...drawn, [binding(2, 4), at]], became(1)],
+    ["what became of orders, with nothing new", [...drawn, [binding(2, 4), at], [became(2), at]], became(2)],
+    ["a first line with changes", [...drawn, [binding(2, 4), at]], became(2, ["aa"])],
+    ["changes out of order", [...drawn, [binding(2, 4), at], [became(2), at]], became(2, ["bb", "aa"])],
     ["late orders out of order", [...drawn, [binding(2, 4), at]], binding(4, 4, ["bb", "aa"])],
     [
       "a second end",

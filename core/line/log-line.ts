@@ -34,8 +34,8 @@ const logLine = v.variant("kind", [
   v.strictObject({
     ...place,
     kind: v.literal("rules"),
-    /** 1: no line of this log binds its orders. */
-    version: v.picklist([1, 2]),
+    /** 1: no line of this log binds its orders; 2: none binds what became of them. */
+    version: v.picklist([1, 2, 3]),
     saleId,
     mode: v.picklist(lineModes),
     startsAtMs: whole,
@@ -87,6 +87,15 @@ const logLine = v.variant("kind", [
     count: whole,
     place: whole,
     late: v.array(hash),
+    root: hash,
+  }),
+  v.strictObject({
+    ...place,
+    kind: v.literal("units"),
+    count: whole,
+    unitsLeft: whole,
+    /** What the line of this kind before said of each order that is another by now. */
+    changed: v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{64} \d+ [a-z_]+$/))),
     root: hash,
   }),
   v.strictObject({ ...place, kind: v.literal("end"), reason: v.picklist(["sold_out", "ended"]) }),

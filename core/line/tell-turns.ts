@@ -98,13 +98,14 @@ export function createTurnTeller(deps: TurnTellDependencies) {
     const due = open.filter(({ buyerId }) => mayTell(marks.get(buyerId), nowMs));
     const addresses = await deps.addresses.of(due.map(({ buyerId }) => buyerId));
     await pushTurns(sale, number, untilMs, due);
+    const tellings = deps.turnMails.marks(saleId, number, untilMs);
     const turn = { fromMs: step.holdsFromMs, untilMs, isKept: state.rules?.mode !== "waiting_room" };
     let done = 0;
     for (const { buyerId, language } of due) {
       if (!post.isOpen()) return false;
       const to = addresses.get(buyerId);
       const mail = to === undefined ? null : { to, ...deps.turnMail(language, sale, turn) };
-      if (await sendMarked(deps, deps.turnMails.marks(saleId, number), post, buyerId, mail)) done++;
+      if (await sendMarked(deps, tellings, post, buyerId, mail)) done++;
     }
     return done === open.length;
   }

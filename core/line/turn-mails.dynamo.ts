@@ -4,10 +4,12 @@ import { isConditionFailure } from "../dynamo/put-once.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
 import type { SaleId } from "../ids.ts";
 import { createMarks, readMarks } from "../mail/marks.dynamo.ts";
-import { owedTurnKey, TURNS_PARTITION, turnTellingPartition, watchedTurnsKey } from "./line-key.ts";
+import { owedTurnKey, toldKey, TURNS_PARTITION, turnTellingPartition, watchedTurnsKey } from "./line-key.ts";
 
 const owedItem = v.object({ saleId: v.string(), step: v.number(), atMs: v.number() });
 const watchedItem = v.object({ untilMs: v.number() });
+
+const KEEP_MS = 90 * 24 * 60 * 60 * 1_000;
 
 /** A step whose people are to be told. It may not be in the log yet, or never come there. */
 export type OwedTurn = { readonly saleId: SaleId; readonly step: number; readonly atMs: number };
@@ -56,7 +58,11 @@ export function createTurnMails(client: Dynamo, table: string) {
 
     told: (saleId: SaleId, step: number) => readMarks(client, table, turnTellingPartition(saleId, step)),
 
-    marks: (saleId: SaleId, step: number) =>
-      createMarks(client, table, (buyerId) => ({ pk: turnTellingPartition(saleId, step), sk: buyerId })),
+    /** @param untilMs when the turn ends: a while later nobody needs to know any more who was told of it. */
+    marks: (saleId: SaleId, step: number, untilMs: number) =>
+      createMarks(client, table, (buyerId) => toldKey(saleId, step, buyerId), {
+        about: String(step),
+        keepUntilMs: untilMs + KEEP_MS,
+      }),
   };
 }

@@ -11,6 +11,10 @@ export const isIn = ({ after, upTo, quantityAtMost }: Step, { rank, quantity }: 
 export const stepOf = ({ steps }: LineState, entry: RankedEntry): Step | undefined =>
   steps.findLast((step) => isIn(step, entry));
 
+/** Every step that gave an entry a turn: of those that took fewer units there may have been one before. */
+export const stepsOf = ({ steps }: LineState, entry: RankedEntry): readonly Step[] =>
+  steps.filter((step) => isIn(step, entry));
+
 /** Whether an entry without a step was not selected so far: the line went past it, or, in a draw, the winners have been told. */
 export const isPassedOver = ({ rules, steps, upTo }: LineState, rank: string): boolean =>
   rank <= upTo || (rules?.mode === "draw" && steps.length > 0);

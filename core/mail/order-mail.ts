@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { buyerId, orderId, saleId } from "../contract/ids.ts";
-import { failureReasons, rejectionReasons } from "../contract/order.ts";
+import { failureReasons, rejectionReasons, undoneReasons } from "../contract/order.ts";
 import type { ReservationEvent } from "../reservation/lifecycle.ts";
 import { type Reservation, stateOf } from "../reservation/reservation.ts";
 
@@ -50,6 +50,17 @@ export const orderMail = v.variant("kind", [
   }),
   /** So much was given back. */
   v.object({ ...ofOrder, kind: v.literal("refunded"), amountMinor: whole }),
+  /**
+   * A payment that the order does not count on is undone at the provider: so much was taken, and is given back in full. Nothing was
+   * taken: what was reserved is let go. It tells of no event: its number is that of the attempt to pay.
+   */
+  v.object({
+    ...ofOrder,
+    kind: v.literal("payment_undone"),
+    why: v.picklist(undoneReasons),
+    takenMinor: whole,
+    currency: v.string(),
+  }),
   /** Nobody has paid so far, and the units are held until then. It tells of no event: its number is 0. */
   v.object({ ...ofOrder, kind: v.literal("hold_ending"), heldUntilMs: whole }),
 ]);
@@ -58,9 +69,14 @@ export type OrderMail = v.InferOutput<typeof orderMail>;
 /** Whoever reads a mail needs so long to act upon it. */
 export const LEAST_TO_ACT_MS = 20_000;
 
+/** The marks of mails are kept for longer than that: what is looked at again later is told to nobody twice. */
+const TELL_OF_PAYMENTS_MS = 45 * 24 * 3_600_000;
+
 /** Whether a mail has nothing to say any more, since it was sent too late. */
-export const isOutOfDate = (mail: OrderMail, nowMs: number): boolean =>
-  mail.kind === "hold_ending" && nowMs > mail.heldUntilMs - LEAST_TO_ACT_MS;
+export function isOutOfDate(mail: OrderMail, nowMs: number): boolean {
+  if (mail.kind === "payment_undone") return nowMs > mail.reservedAtMs + TELL_OF_PAYMENTS_MS;
+  return mail.kind === "hold_ending" && nowMs > mail.heldUntilMs - LEAST_TO_ACT_MS;
+}
 
 /** Warns a buyer of a hold that ends soon; null: it is no hold. */
 export function holdMail(reservation: Reservation): OrderMail | null {
@@ -74,6 +90,20 @@ const orderOf = (reservation: Reservation) => {
   const { orderId: id, saleId: sale, buyerId: buyer, quantity, place, reservedAtMs, requestId } = reservation;
   return { orderId: id, saleId: sale, buyerId: buyer, quantity, place, reservedAtMs, requestId };
 };
+
+type UndoneMail = Extract<OrderMail, { kind: "payment_undone" }>;
+/** What became of a payment that is not wanted. */
+export type UndonePayment = Pick<UndoneMail, "why" | "takenMinor" | "currency"> & {
+  readonly attempt: number;
+};
+
+/** Tells a buyer that what an attempt to pay has reserved or taken is theirs again. */
+export const undoneMail = (reservation: Reservation, { attempt, ...undone }: UndonePayment): OrderMail => ({
+  ...orderOf(reservation),
+  kind: "payment_undone",
+  number: attempt,
+  ...undone,
+});
 
 type KnownOrder = { readonly reservation: Reservation; readonly history: readonly ReservationEvent[] };
 

@@ -75,6 +75,25 @@ test("a mail is sent once, however often it is asked for", async () => {
   expect(measured).toEqual(["MailsSent"]);
 });
 
+test("a payment that was undone is told once, beside the mail of the event of its number, and not months later", async () => {
+  const { due, send, mails, after } = await world();
+  const [confirmed] = await due("ada@example.com");
+  const undone = {
+    ...confirmed!,
+    kind: "payment_undone",
+    why: "second",
+    takenMinor: 0,
+    currency: "EUR",
+  } as const;
+  const next = { ...undone, number: 2 };
+  for (const all of [[confirmed!, undone], [undone], [undone, confirmed!]])
+    expect(await send(all)).toBe(true);
+  expect(mails).toHaveLength(2);
+  after(46 * 24 * 60);
+  expect(await send([undone, next])).toBe(true);
+  expect(mails).toHaveLength(2);
+});
+
 test("killed between the mail and its mark, it goes out once more, and never a third time", async () => {
   const { due, send, mails, after, deps, measured } = await world();
   const mail = await due("ada@example.com");

@@ -29,7 +29,11 @@ export type SentMails = ReturnType<typeof createSentMails>;
 
 /** Which mails were sent: one mark each, beside the addresses. */
 export const createSentMails = (client: Dynamo, table: string) =>
-  createSentMarks<OrderMail>(client, table, ({ orderId, number }) => `mail#${orderId}#${number}`);
+  createSentMarks<OrderMail>(client, table, mailMark);
+
+/** An order has a mail for each event, and one for each attempt to pay that was undone. */
+const mailMark = ({ orderId, kind, number }: OrderMail): string =>
+  kind === "payment_undone" ? `mail#${orderId}#payment-${number}` : `mail#${orderId}#${number}`;
 
 export type SentMarks<What> = ReturnType<typeof createSentMarks<What>>;
 

@@ -1,5 +1,7 @@
 import { startStopwatch } from "../clock.ts";
 import type { LedgerEntry } from "../reservation/ledger.ts";
+import type { MailQueue } from "../mail/mail-queue.sqs.ts";
+import { undoneMail } from "../mail/order-mail.ts";
 import { ProviderSilent } from "./ask-provider.ts";
 import { capturePayment } from "./capture-payment.ts";
 import type { OpenOrder } from "./open-payments.dynamo.ts";
@@ -7,6 +9,7 @@ import type { PaymentDependencies } from "./payment-dependencies.ts";
 import { noticeRefunds } from "./notice-refunds.ts";
 import { planRefunds } from "./plan-refunds.ts";
 import type { Payment } from "./provider.ts";
+import { isGivenBack, undonePayments } from "./undone-payments.ts";
 import { settlePayments } from "./settle-payments.ts";
 
 /** What is younger is under way. */
@@ -15,6 +18,9 @@ const LEAST_AGE_MS = 60_000;
 const TOGETHER = 8;
 /** A bank takes days to say whether it takes a refund. */
 const LOOK_AT_BANKS_MS = 3_600_000;
+/** And who tells buyers of payments that were undone. */
+export type CompleterDependencies = PaymentDependencies & { readonly mails: Pick<MailQueue, "sendAll"> };
+
 /** Of the time, for what is known; the rest is for what is not known yet. */
 const SHARE = 0.75;
 
@@ -27,7 +33,7 @@ const SHARE = 0.75;
  * @param longestMs after which the rest is left to the next run.
  * @returns how many orders are open still.
  */
-export async function completePayments(deps: PaymentDependencies, longestMs: number): Promise<number> {
+export async function completePayments(deps: CompleterDependencies, longestMs: number): Promise<number> {
   const passedMs = startStopwatch(deps.clock);
   const nowMs = deps.clock.nowMs();
   const all = await deps.open.all();
@@ -58,7 +64,7 @@ export async function completePayments(deps: PaymentDependencies, longestMs: num
 type Completed = "ended" | "held" | "waiting" | "unsettled" | "silent";
 
 /** One that fails holds up none of the others. */
-async function complete(deps: PaymentDependencies, order: OpenOrder): Promise<Completed> {
+async function complete(deps: CompleterDependencies, order: OpenOrder): Promise<Completed> {
   try {
     const { entry, payments } = await settlePayments(deps, order);
     if (entry) await carryOn(deps, entry);
@@ -68,12 +74,23 @@ async function complete(deps: PaymentDependencies, order: OpenOrder): Promise<Co
       if (entry.state.kind === "held") return "held";
       return isWaiting ? "waiting" : "unsettled";
     }
+    if (entry) await tellOfUndone(deps, entry, payments);
     await deps.open.remove(order.orderId);
     return "ended";
   } catch (error) {
     deps.warn("a payment could not be completed", { orderId: order.orderId, error });
     return error instanceof ProviderSilent ? "silent" : "unsettled";
   }
+}
+
+/** Before the order leaves the list: killed between the two, it is told again, and the mail's mark lets one go out. */
+async function tellOfUndone(
+  { mails }: CompleterDependencies,
+  entry: LedgerEntry,
+  payments: readonly Payment[],
+): Promise<void> {
+  const undone = undonePayments(entry, payments);
+  if (undone.length > 0) await mails.sendAll(undone.map((payment) => undoneMail(entry.reservation, payment)));
 }
 
 /** Sends on what may never have been sent: the consumer decides on it once. */
@@ -83,22 +100,28 @@ async function carryOn(deps: PaymentDependencies, entry: LedgerEntry): Promise<v
   if (state.number === 1) await deps.orders.sendDecided(reservation, history);
 }
 
+const OVER: readonly string[] = ["failed", "rejected", "expired", "cancelled"];
+
 /** Nothing more can become of the order or its payments without somebody asking for it. */
 export function isAtRest({ state }: Pick<LedgerEntry, "state">, payments: readonly Payment[]): boolean {
   if (["held", "authorised", "placed"].includes(state.kind)) return false;
-  const isOver = ["failed", "rejected", "expired", "cancelled"].includes(state.kind);
+  const isOver = OVER.includes(state.kind);
   return payments.every((payment) => {
     if (payment.state === "cancelled") return true;
     if (payment.state !== "captured") return false;
     const isOwn = !isOver && payment.paymentId === state.payment?.paymentId;
-    return isOwn ? planRefunds(state, payment).length === 0 : payment.refundedMinor >= payment.capturedMinor;
+    return isOwn ? planRefunds(state, payment).length === 0 : isGivenBack(payment);
   });
 }
 
 /** All that is left is for banks to say whether they take what was given back. */
-function waitsForBanks({ state }: LedgerEntry, payments: readonly Payment[]): boolean {
-  const own = payments.find(({ paymentId }) => paymentId === state.payment?.paymentId);
-  const others = payments.filter((payment) => payment !== own);
-  if (own?.state !== "captured" || !isAtRest({ state }, others)) return false;
-  return planRefunds(state, own).every((step) => step.do === "wait");
+export function waitsForBanks({ state }: Pick<LedgerEntry, "state">, payments: readonly Payment[]): boolean {
+  if (["held", "authorised", "placed"].includes(state.kind)) return false;
+  return payments.every((payment) => {
+    if (isAtRest({ state }, [payment])) return true;
+    if (payment.state !== "captured") return false;
+    const isOwn = payment.paymentId === state.payment?.paymentId && !OVER.includes(state.kind);
+    if (isOwn) return planRefunds(state, payment).every((step) => step.do === "wait");
+    return payment.refundedMinor >= payment.capturedMinor;
+  });
 }

@@ -22,6 +22,7 @@ const payment = (state: PaymentState, changes: Partial<Payment> = {}): Payment =
   orderId: "ord_A" as OrderId,
   buyerId: "byr_A" as BuyerId,
   attempt: 1,
+  wasAuthorised: state === "authorised" || state === "captured",
   ...asked,
   capturedMinor: state === "captured" ? asked.amountMinor : 0,
   refundedMinor: 0,

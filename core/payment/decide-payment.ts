@@ -1,3 +1,4 @@
+import type { UndoneReason } from "../contract/order.ts";
 import type { ReservationState } from "../reservation/lifecycle.ts";
 import { planRefunds } from "./plan-refunds.ts";
 import type { Payment } from "./provider.ts";
@@ -27,19 +28,20 @@ export type PaymentDecision =
   /** Record that the order is paid for, by this attempt. */
   | { readonly do: "authorise" }
   /** Cancel it at the provider. */
-  | { readonly do: "cancel"; readonly why: Unwanted }
+  | { readonly do: "cancel"; readonly why: UndoneReason }
   /** Give money back that is due, or have the records told what was given back. */
   | { readonly do: "give_back" }
   /** Give all of it back. */
-  | { readonly do: "refund"; readonly why: Unwanted }
+  | { readonly do: "refund"; readonly why: UndoneReason }
   /** The money that the order counted on is gone: say so to whoever keeps its state. */
   | { readonly do: "report_lost" };
 
-/** Why a payment is not taken: the order ended, another attempt has paid for it, or it is not the amount that was asked. */
-export type Unwanted = "too_late" | "second" | "wrong_amount";
-
 /** What was asked for, as it was written down before the provider was called. */
 export type AskedAmount = { readonly amountMinor: number; readonly currency: string };
+
+/** Whether a payment is over what was asked for. */
+export const isAsAsked = (asked: AskedAmount, payment: Pick<Payment, "amountMinor" | "currency">): boolean =>
+  payment.amountMinor === asked.amountMinor && payment.currency === asked.currency;
 
 /**
  * What is to be done about a payment, from what the provider has and what the ledger says. By rules alone; the same for
@@ -50,8 +52,7 @@ export function decidePayment(
   asked: AskedAmount,
   payment: Payment,
 ): PaymentDecision {
-  const isAsAsked = payment.amountMinor === asked.amountMinor && payment.currency === asked.currency;
-  if (!isAsAsked) return undo(payment, "wrong_amount");
+  if (!isAsAsked(asked, payment)) return undo(payment, "wrong_amount");
   switch (standing.kind) {
     case "unknown":
       return payment.state === "cancelled" ? nothing : wait;
@@ -87,7 +88,7 @@ function own(
 }
 
 /** Nothing stays authorised or captured for an order that does not count on it. */
-function undo(payment: Payment, why: Unwanted): PaymentDecision {
+function undo(payment: Payment, why: UndoneReason): PaymentDecision {
   switch (payment.state) {
     case "open":
     case "authorised":

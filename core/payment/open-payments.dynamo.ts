@@ -38,7 +38,8 @@ const refundLook = v.object({
 export type RefundLook = v.InferOutput<typeof refundLook>;
 const refundsRead = v.object({ untilMs: v.number(), look: v.optional(refundLook) });
 
-const keyOf = (id: OrderId) => ({ pk: PARTITION, sk: id });
+/** Where it is noted that an order's payments are not at rest. */
+export const openPaymentKey = (id: OrderId) => ({ pk: PARTITION, sk: id });
 
 export type OpenPayments = ReturnType<typeof createOpenPayments>;
 
@@ -47,7 +48,7 @@ export function createOpenPayments(client: Dynamo, table: string) {
   return {
     /** Before the provider hears of a payment. Repeating it keeps the first time. */
     async add(order: { readonly orderId: OrderId; readonly buyerId: BuyerId }, openedAtMs: number) {
-      await putOnce(client, table, { ...keyOf(order.orderId), ...order, openedAtMs });
+      await putOnce(client, table, { ...openPaymentKey(order.orderId), ...order, openedAtMs });
     },
 
     /**
@@ -58,7 +59,7 @@ export function createOpenPayments(client: Dynamo, table: string) {
       order: { readonly orderId: OrderId; readonly buyerId: BuyerId },
       nowMs: number,
     ): Promise<boolean> {
-      const { Item } = await client.get({ TableName: table, Key: keyOf(order.orderId) });
+      const { Item } = await client.get({ TableName: table, Key: openPaymentKey(order.orderId) });
       const seen = v.safeParse(openItem, Item);
       if (!seen.success || seen.output.buyerId !== order.buyerId) return false;
       const { lookedAtMs } = seen.output;
@@ -66,7 +67,7 @@ export function createOpenPayments(client: Dynamo, table: string) {
       try {
         await client.put({
           TableName: table,
-          Item: { ...keyOf(order.orderId), ...seen.output, lookedAtMs: nowMs },
+          Item: { ...openPaymentKey(order.orderId), ...seen.output, lookedAtMs: nowMs },
           ...(lookedAtMs === undefined
             ? { ConditionExpression: "attribute_exists(pk) and attribute_not_exists(lookedAtMs)" }
             : {
@@ -90,7 +91,7 @@ export function createOpenPayments(client: Dynamo, table: string) {
     async wait({ orderId: id, buyerId: buyer, openedAtMs }: OpenOrder, waitUntilMs: number): Promise<void> {
       await client.put({
         TableName: table,
-        Item: { ...keyOf(id), orderId: id, buyerId: buyer, openedAtMs, waitUntilMs },
+        Item: { ...openPaymentKey(id), orderId: id, buyerId: buyer, openedAtMs, waitUntilMs },
       });
     },
 
@@ -118,7 +119,7 @@ export function createOpenPayments(client: Dynamo, table: string) {
 
     /** The order and its payments are at rest. */
     async remove(id: OrderId): Promise<void> {
-      await client.delete({ TableName: table, Key: keyOf(id) });
+      await client.delete({ TableName: table, Key: openPaymentKey(id) });
     },
   };
 }

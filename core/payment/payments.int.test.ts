@@ -4,6 +4,7 @@ import { later, testPayments } from "../../tests/support/test-payments.ts";
 import { aReservation } from "../../tests/support/test-reservation.ts";
 import { systemClock } from "../clock.ts";
 import type { ReservationEvent } from "../reservation/lifecycle.ts";
+import type { Reservation } from "../reservation/reservation.ts";
 import { ProviderSilent } from "./ask-provider.ts";
 import { completePayments } from "./complete-payments.ts";
 import { doTask } from "./do-task.ts";
@@ -26,6 +27,7 @@ const {
   intentsOf,
   isOpen,
   sentOf,
+  mailsAbout,
 } = at;
 
 describe("a hold that is paid for", () => {
@@ -113,6 +115,66 @@ test("money of an order that ended is never forgotten, though the provider refus
   await completePayments({ ...deps, clock: later }, 5_000);
   expect(intentsOf(hold)).toMatchObject([{ status: "succeeded", refunded: 4_000 }]);
   expect(await isOpen(hold)).toBe(false);
+});
+
+const undone = (hold: Reservation) => ({ kind: "payment_undone", number: 1, buyerId: hold.buyerId });
+const reject = (hold: Reservation) =>
+  ledger.decideHold(hold, { kind: "rejected", id: "reject", number: 1, reason: "stale_epoch" });
+const complete = (changes: object = {}) => completePayments({ ...deps, clock: later, ...changes }, 5_000);
+
+describe("a buyer whose payment came too late is told, once it is undone", () => {
+  async function aLateOne(choice = "pay") {
+    const hold = await aHold();
+    await choose(await urlOf(hold), choice);
+    await reject(hold);
+    return hold;
+  }
+  test("that nothing was taken, though whoever let it go was killed before the list knew of it", async () => {
+    const hold = await aLateOne();
+    await deps.open.remove(hold.orderId);
+    const cancel = async (...call: Parameters<PaymentProvider["cancel"]>) => {
+      await deps.provider.cancel(...call);
+      return killed();
+    };
+    const dying = { ...deps, provider: { ...deps.provider, cancel } };
+    await expect(settlePayments(dying, hold)).rejects.toThrow("killed");
+    expect(intentsOf(hold)).toMatchObject([{ status: "canceled" }]);
+    expect(await mailsAbout(hold)).toEqual([]);
+    await complete();
+    const told = { ...undone(hold), why: "too_late", takenMinor: 0, currency: "EUR" };
+    expect(await mailsAbout(hold)).toMatchObject([told]);
+    await complete();
+    expect(await mailsAbout(hold)).toHaveLength(1);
+  });
+
+  test("how much goes back, not before the bank takes it; killed before the list knows, the same again", async () => {
+    const hold = await aLateOne("refunds_pending");
+    await atConsole(`payment_intents/${intentsOf(hold)[0]!.id}/capture`);
+    await complete();
+    expect(await mailsAbout(hold)).toEqual([]);
+    expect(await isOpen(hold)).toBe(true);
+    stripe.endRefund(
+      stripe.books().refunds.find(({ intent }) => intent === intentsOf(hold)[0]!.id)!.id,
+      "succeeded",
+    );
+    const clock = { ...systemClock, nowMs: () => Date.now() + 3_700_000 };
+    await complete({ clock, mails: { sendAll: killed } });
+    expect(await isOpen(hold)).toBe(true);
+    await complete({ clock, open: { ...deps.open, remove: killed } });
+    await complete({ clock });
+    const told = { ...undone(hold), why: "too_late", takenMinor: 4_000 };
+    expect(await mailsAbout(hold)).toMatchObject([told, told]);
+    expect(await isOpen(hold)).toBe(false);
+  });
+
+  test("and nobody of a page that was never paid on, or whose card was declined", async () => {
+    const [never, declined] = [await aHold(), await aLateOne("decline")];
+    await urlOf(never);
+    await reject(never);
+    await complete();
+    expect([await isOpen(never), await isOpen(declined)]).toEqual([false, false]);
+    expect([...(await mailsAbout(never)), ...(await mailsAbout(declined))]).toEqual([]);
+  });
 });
 
 test("a task is on the list of what is open before the provider is asked", async () => {

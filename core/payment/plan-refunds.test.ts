@@ -13,6 +13,7 @@ function captured(...refunds: readonly ProviderRefund[]): Payment {
     orderId: "ord_A" as OrderId,
     buyerId: "byr_A" as BuyerId,
     attempt: 1,
+    wasAuthorised: true,
     amountMinor: 4_000,
     currency: "EUR",
     capturedMinor: 4_000,

@@ -18,6 +18,8 @@ export type Payment = {
   readonly orderId: OrderId;
   readonly buyerId: BuyerId;
   readonly attempt: number;
+  /** A bank has reserved or handed over its money at some time, whatever became of that. */
+  readonly wasAuthorised: boolean;
   /** To be paid. */
   readonly amountMinor: number;
   readonly currency: string;
@@ -50,6 +52,9 @@ export type RefundPage = {
   }[];
   readonly next: string | null;
 };
+
+/** Payments of ours, and where the next page begins; null: that was the last one. */
+export type PaymentPage = { readonly payments: readonly Payment[]; readonly next: string | null };
 
 /** What a payment is made from. The same for every repetition of a key: the provider refuses anything else. */
 export type PaymentTerms = {
@@ -102,6 +107,11 @@ export type PaymentProvider = {
    * @param after where the page before ended; null: the first one.
    */
   refundedSince(sinceMs: number, after: string | null): Promise<RefundPage>;
+  /**
+   * A page of the payments that were made since then, newest first, by the provider's own books: those too whose making was never
+   * answered. @param after as of `refundedSince`.
+   */
+  madeSince(sinceMs: number, after: string | null): Promise<PaymentPage>;
   /** @param rawBody as it came, byte for byte. */
   readWebhook(rawBody: string, signature: string, nowMs: number): ReadWebhook;
 };

@@ -66,6 +66,9 @@ async function settleOne(
   return payment;
 }
 
+const noteOpen = ({ open, clock }: PaymentDependencies, { reservation }: LedgerEntry) =>
+  open.add({ orderId: reservation.orderId, buyerId: reservation.buyerId }, clock.nowMs());
+
 type Done = { readonly payment: Payment; readonly isAtRest: boolean };
 type Step = { readonly opened: Named; readonly payment: Payment; readonly todo: PaymentDecision };
 
@@ -90,6 +93,8 @@ async function act(
     case "cancel":
     case "refund":
       tell(deps, todo, payment);
+      // Whoever completes tells the buyer of it: killed here, it is done and told all the same.
+      if (payment.state !== "open") await noteOpen(deps, entry);
       return { payment: await undo(deps, opened, payment), isAtRest: false };
     default:
       return todo satisfies never;

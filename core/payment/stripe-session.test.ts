@@ -28,3 +28,15 @@ test.each([
 ] as const)("a session that is %s with an intent that is %s is %s", (status, intent, state) => {
   expect(paymentOf(session(status, intent)).state).toBe(state);
 });
+
+const charged = (paid: boolean) => {
+  const made = session("complete", "canceled");
+  Object.assign(made.payment_intent as object, { latest_charge: { paid, refunds: { data: [] } } });
+  return made;
+};
+
+test("a payment that was let go had been authorised; one whose card was declined had not, nor had one without a charge", () => {
+  expect(paymentOf(charged(true)).wasAuthorised).toBe(true);
+  expect(paymentOf(charged(false)).wasAuthorised).toBe(false);
+  expect(paymentOf(session("expired", null)).wasAuthorised).toBe(false);
+});

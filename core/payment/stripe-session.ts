@@ -1,10 +1,13 @@
 import type { Stripe } from "stripe";
 import * as v from "valibot";
 import { buyerId, orderId, saleId } from "../contract/ids.ts";
+import { TEST_CURRENCY } from "../sale/listed-sales.ts";
 import type { Payment, PaymentHint, PaymentState, PaymentTerms, ProviderRefund } from "./provider.ts";
 
 /** What a session and its payment intent are told of the order; charges inherit it. */
 const metadata = v.object({
+  /** Where it is paid in another currency than the sale's. */
+  currency: v.optional(v.string()),
   sale_id: saleId,
   order_id: orderId,
   buyer_id: buyerId,
@@ -15,9 +18,17 @@ const hinted = v.object({ order_id: orderId, buyer_id: buyerId });
 /** Read together with the session, so that one call shows all of a payment. */
 export const EXPAND = ["payment_intent", "payment_intent.latest_charge.refunds"];
 
+/** What the provider takes for the currency for tests, which no provider knows: in its test mode alone, where no money moves. */
+const PAID_IN_TESTS = "eur";
+
+/** Whether a payment may be made in the provider's test mode alone. */
+export const isForTests = ({ currency }: Pick<PaymentTerms, "currency">): boolean =>
+  currency === TEST_CURRENCY;
+
 /** What a payment's page is made from. */
 export function sessionOf(terms: PaymentTerms): Stripe.Checkout.SessionCreateParams {
   const labels = {
+    ...(isForTests(terms) && { currency: terms.currency }),
     sale_id: terms.saleId,
     order_id: terms.orderId,
     buyer_id: terms.buyerId,
@@ -30,7 +41,7 @@ export function sessionOf(terms: PaymentTerms): Stripe.Checkout.SessionCreatePar
       {
         quantity: 1,
         price_data: {
-          currency: terms.currency.toLowerCase(),
+          currency: isForTests(terms) ? PAID_IN_TESTS : terms.currency.toLowerCase(),
           unit_amount: terms.amountMinor,
           product_data: { name: terms.name },
         },
@@ -66,13 +77,16 @@ const refundOf = ({ id, amount, status, ...refund }: Stripe.Refund): ProviderRef
 });
 const refundEnds = (status: string | null): boolean => status === "failed" || status === "canceled";
 
+/** Whether a session was made by us, and so can be read as a payment. */
+export const isOurs = (session: Stripe.Checkout.Session): boolean => v.is(metadata, session.metadata);
+
 /** A session as a payment. @throws ValiError when it was not made by us. */
 export function paymentOf(
   session: Stripe.Checkout.Session,
   refundList: readonly Stripe.Refund[] = refundsIn(session) ?? [],
 ): Payment {
   const labels = v.parse(metadata, session.metadata);
-  const { intent } = partsOf(session);
+  const { intent, charge } = partsOf(session);
   // Stripe lists the newest first.
   const refunds = refundList.map(refundOf).toReversed();
   const state = stateOf(session, intent);
@@ -83,8 +97,10 @@ export function paymentOf(
     orderId: labels.order_id,
     buyerId: labels.buyer_id,
     attempt: labels.attempt,
+    // A card that was declined leaves a charge, too: one that is not paid. A payment that was let go keeps its own.
+    wasAuthorised: charge?.paid === true,
     amountMinor: session.amount_total ?? 0,
-    currency: (session.currency ?? "").toUpperCase(),
+    currency: labels.currency ?? (session.currency ?? "").toUpperCase(),
     capturedMinor: intent?.amount_received ?? 0,
     refundedMinor: refunds.reduce(
       (sum, refund) => sum + (refund.state === "failed" ? 0 : refund.amountMinor),

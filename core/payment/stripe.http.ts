@@ -2,7 +2,9 @@ import { Stripe } from "stripe";
 import { warn } from "../log.ts";
 import type { Payment, PaymentProvider, ProviderAnswer, ProviderRefusal, ReadWebhook } from "./provider.ts";
 import { askWithKey } from "./stripe-keys.ts";
-import { EXPAND, orderOf, paymentOf, refundsIn, sessionOf } from "./stripe-session.ts";
+import { pageOfPayments } from "./stripe-payments.http.ts";
+import { EXPAND, isForTests, orderOf, paymentOf, refundsIn, sessionOf } from "./stripe-session.ts";
+import { isTestKey } from "./test-mode.ts";
 
 /** Of one call; a second try follows, so that a function which waits for a person has an answer in time. */
 const TIME_LIMIT_MS = 4_000;
@@ -46,9 +48,11 @@ export function createStripe({ key, webhookSecret, endpoint }: StripeSettings): 
 
   return {
     create: (terms, createKey) =>
-      answered(async () =>
-        paymentOf(await askWithKey(createKey, (keyed) => sessions.create(sessionOf(terms), keyed))),
-      ),
+      answered(async () => {
+        if (isForTests(terms) && !isTestKey(key))
+          throw new Error(`${terms.orderId} is for tests, and this key of the provider takes real money`);
+        return paymentOf(await askWithKey(createKey, (keyed) => sessions.create(sessionOf(terms), keyed)));
+      }),
 
     get: (id) => answered(() => read(id)),
 
@@ -83,6 +87,8 @@ export function createStripe({ key, webhookSecret, endpoint }: StripeSettings): 
       });
       return { refunds, next: page.has_more ? (page.data.at(-1)?.id ?? null) : null };
     },
+
+    madeSince: (sinceMs, after) => pageOfPayments(sessions, sinceMs, after),
 
     readWebhook: (rawBody, signature, nowMs) => readEvent(stripe, webhookSecret, rawBody, signature, nowMs),
   };
@@ -133,7 +139,8 @@ async function giveBackOnce(
   );
 }
 
-function hostOf(endpoint: string) {
+/** Where a stand-in is asked. */
+export function hostOf(endpoint: string) {
   const { protocol, hostname, port } = new URL(endpoint);
   return { protocol: protocol === "http:" ? ("http" as const) : ("https" as const), host: hostname, port };
 }

@@ -17,6 +17,7 @@ import type { Scope } from "../contract/api-keys.ts";
 import type {
   RehearsalFault,
   RehearsalMode,
+  RehearsalPayment,
   RehearsalState,
   RehearsalVerdict,
 } from "../contract/rehearsal.ts";
@@ -323,6 +324,7 @@ export type RehearsalsTable = {
   units: number;
   fault: RehearsalFault;
   mode: Generated<RehearsalMode>;
+  payment: Generated<RehearsalPayment>;
   state: Generated<RehearsalState>;
   verdict: ColumnType<RehearsalVerdict | null, string | null | undefined, string>;
   started_by: BuyerId;

@@ -34,6 +34,7 @@ import * as tellOfHolds from "./migrations/0055_tell_of_holds.ts";
 import * as deleteOldOrders from "./migrations/0055_delete_old_orders.ts";
 import * as refuseStepsOfRefunds from "./migrations/0060_refuse_steps_of_refunds.ts";
 import * as addRoundToDeliveries from "./migrations/0061_add_round_to_deliveries.ts";
+import * as addRehearsalPayment from "./migrations/0062_add_payment_to_rehearsals.ts";
 
 /** Bundled with the code that needs them; their order is the order of their names. */
 const migrations = {
@@ -69,6 +70,7 @@ const migrations = {
   "0055_delete_old_orders": deleteOldOrders,
   "0060_refuse_steps_of_refunds": refuseStepsOfRefunds,
   "0061_add_round_to_deliveries": addRoundToDeliveries,
+  "0062_add_payment_to_rehearsals": addRehearsalPayment,
 };
 
 /** Nobody's request waits for it, and what starts beside it may keep a small machine busy for seconds. */

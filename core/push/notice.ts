@@ -50,6 +50,25 @@ export function happeningOf(notice: PushNotice): string {
   }
 }
 
+/**
+ * Whether a browser is to be told only while a session of its buyer can run in it: all that is about them. That a sale opens soon
+ * names nobody, and whoever asked for it may have to wait for weeks.
+ */
+export function isOfSession({ kind }: PushNotice): boolean {
+  switch (kind) {
+    case "opening":
+      return false;
+    case "turn":
+    case "hold_ending":
+    case "returned":
+    case "withdrawn":
+    case "refunded":
+      return true;
+    default:
+      return kind satisfies never;
+  }
+}
+
 /** RFC 8030 allows so many characters. */
 const TOPIC_LENGTH = 32;
 

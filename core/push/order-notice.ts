@@ -21,6 +21,7 @@ export function orderNotice(mail: OrderMail, nowMs: number): PushNotice | null {
     case "rejected":
     case "failed":
     case "withdrawal_refused":
+    case "payment_undone":
       return null;
     default:
       return kind satisfies never;

@@ -3,6 +3,7 @@ import { startPushService } from "../../local/push/push-service.ts";
 import { testStores } from "../../tests/support/stores.ts";
 import { testQueue, testTables } from "../../tests/support/test-aws.ts";
 import { aBuyer, aSale, NOW_MS } from "../../tests/support/test-sale.ts";
+import { SESSION_SECONDS } from "../identity/session.ts";
 import type { BuyerId } from "../ids.ts";
 import { logLine } from "../log.ts";
 import { createSentMarks } from "../mail/sent-mails.dynamo.ts";
@@ -42,6 +43,7 @@ async function world(settings: Partial<Sale> = {}) {
       ...keys,
       language,
       createdAtMs: time.nowMs,
+      sessionUntilMs: time.nowMs + SESSION_SECONDS * SECOND_MS,
     });
   await keep(buyer, browser);
   const deps = {
@@ -195,6 +197,27 @@ test("of a purchase that only tests the shop no browser hears", async () => {
   const { browser, send } = await world({ currency: "XTS" });
   await send();
   expect(browser.calls()).toBe(0);
+});
+
+test("once its buyer's session is over, a browser is told of what opens and of nothing that is theirs, until they sign in there again", async () => {
+  const { buyer, browser, send, notice, after } = await world();
+  const laterStep = (step: number) => ({ ...notice, step, notAfterMs: NOW_MS + 99_999 * SECOND_MS });
+  const { saleId, buyerId, notAfterMs } = laterStep(0);
+  after(SESSION_SECONDS - 1);
+  await send(laterStep(2));
+  after(1);
+  await send(laterStep(3));
+  await send({ kind: "opening", saleId, buyerId, notAfterMs });
+  const kinds = () => browser.brought().map(({ message }) => message["kind"]);
+  expect(kinds()).toEqual(["turn", "opening"]);
+  const [{ pushId } = { pushId: "" }] = await of(buyer);
+  expect(await pushes.resume(pushId, buyer, NOW_MS + 2 * SESSION_SECONDS * SECOND_MS)).toBe(true);
+  await send(laterStep(3));
+  expect(kinds()).toEqual(["turn", "opening", "turn"]);
+  // Somebody else signs in there.
+  expect(await pushes.resume(pushId, aBuyer(), NOW_MS + 3 * SESSION_SECONDS * SECOND_MS)).toBe(false);
+  await send({ kind: "opening", saleId, buyerId, notAfterMs: notAfterMs - 1 });
+  expect([await of(buyer), kinds().length]).toEqual([[], 3]);
 });
 
 test("a browser belongs to whoever used it last, and a buyer has a few", async () => {

@@ -9,7 +9,7 @@ import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import type { Sale } from "../sale/sale.ts";
 import type { CallOutcome, EndpointCall } from "../webhooks/call-endpoint.http.ts";
 import { judge, LONGEST_WAIT_MS, waitAfter } from "./judge.ts";
-import { happeningOf, type PushNotice, ttlSecondsOf } from "./notice.ts";
+import { happeningOf, isOfSession, type PushNotice, ttlSecondsOf } from "./notice.ts";
 import type { PushQueue } from "./push-queue.sqs.ts";
 import { type PushServices, wrongEndpoint } from "./push-service.ts";
 import { type PushMessage, type PushSigner, sealPush } from "./seal-push.ts";
@@ -50,8 +50,10 @@ const UNCLEAR_MS = 60_000;
  */
 export async function sendPush(deps: PushDependencies, notice: PushNotice, tries: number): Promise<void> {
   const { pushes, saleRecords, clock, measure } = deps;
-  if (ttlSecondsOf(notice, clock.nowMs()) === null) return measure("PushesLate", 1);
-  const browsers = await pushes.of(notice.buyerId);
+  const nowMs = clock.nowMs();
+  if (ttlSecondsOf(notice, nowMs) === null) return measure("PushesLate", 1);
+  const all = await pushes.of(notice.buyerId);
+  const browsers = all.filter(({ sessionUntilMs }) => !isOfSession(notice) || nowMs < sessionUntilMs);
   if (browsers.length === 0) return;
   const sale = await saleRecords.get(notice.saleId);
   // What is bought for a test has no buyer who waits to hear of it.

@@ -3,6 +3,7 @@ import { buyerId } from "../contract/ids.ts";
 import { languages } from "../contract/language.ts";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { isConditionFailure } from "../dynamo/put-once.dynamo.ts";
+import { SESSION_SECONDS } from "../identity/session.ts";
 import type { BuyerId } from "../ids.ts";
 
 const pushItem = v.object({
@@ -13,8 +14,13 @@ const pushItem = v.object({
   auth: v.string(),
   language: v.picklist(languages),
   createdAtMs: v.number(),
+  /** When the last session ends that its buyer began in this browser; absent in items from before it was noted. */
+  sessionUntilMs: v.optional(v.number()),
 });
-export type StoredPush = v.InferOutput<typeof pushItem> & { readonly pushId: string };
+export type StoredPush = v.InferOutput<typeof pushItem> & {
+  readonly pushId: string;
+  readonly sessionUntilMs: number;
+};
 
 const listItem = v.object({ ids: v.optional(v.set(v.string()), new Set<string>()) });
 
@@ -39,7 +45,10 @@ export function createPushes(client: Dynamo, table: string) {
 
   async function read(pushId: string): Promise<StoredPush | null> {
     const item = await get(pushKey(pushId));
-    return item ? { ...v.parse(pushItem, item), pushId } : null;
+    if (!item) return null;
+    const push = v.parse(pushItem, item);
+    const { sessionUntilMs = push.createdAtMs + SESSION_SECONDS * 1_000 } = push;
+    return { ...push, pushId, sessionUntilMs };
   }
 
   const unlist = (buyer: BuyerId, pushId: string) =>
@@ -79,6 +88,12 @@ export function createPushes(client: Dynamo, table: string) {
     return isGone;
   }
 
+  /** Removes a browser, whoever's it is: by its owner's signing out in it, or somebody else's signing in. Safe to repeat. */
+  async function end(pushId: string): Promise<void> {
+    const push = await read(pushId);
+    if (push) await remove(pushId, push.buyerId);
+  }
+
   return {
     of,
     remove,
@@ -107,10 +122,27 @@ export function createPushes(client: Dynamo, table: string) {
       return true;
     },
 
-    /** Removes a browser, whoever's it is: by its owner's signing out in it. Safe to repeat. */
-    async end(pushId: string): Promise<void> {
-      const push = await read(pushId);
-      if (push) await remove(pushId, push.buyerId);
+    end,
+
+    /**
+     * A session of a buyer begins in a browser. True: it is theirs, and is told of what is about them until that session ends. False:
+     * it was somebody else's, and is told nothing any more. Safe to repeat.
+     */
+    async resume(pushId: string, buyer: BuyerId, sessionUntilMs: number): Promise<boolean> {
+      try {
+        await client.update({
+          TableName: table,
+          Key: pushKey(pushId),
+          UpdateExpression: "set sessionUntilMs = :until",
+          ConditionExpression: "buyerId = :buyer",
+          ExpressionAttributeValues: { ":until": sessionUntilMs, ":buyer": buyer },
+        });
+        return true;
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+        await end(pushId);
+        return false;
+      }
     },
   };
 }

@@ -64,6 +64,7 @@ function verdictOf(change: Partial<Rehearsed> = {}) {
     traces: noTraces,
     faultFailed: null,
     entries: null,
+    paid: null,
     ...change,
   });
 }

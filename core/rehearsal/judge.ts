@@ -1,5 +1,7 @@
 import type { CrowdAnswer, RehearsalFault, RehearsalLaw, RehearsalVerdict } from "../contract/rehearsal.ts";
 import { type Facts, isSettled, type Report } from "../reconciliation/reconcile.ts";
+import { type Paid, paidLaws } from "./judge-paid.ts";
+import { atLeast, equal, inBoth } from "./law.ts";
 
 /** What a rehearsal's stores say once it has come to rest, and what its crowd was told at last. */
 export type Rehearsed = {
@@ -15,6 +17,8 @@ export type Rehearsed = {
   readonly faultFailed: string | null;
   /** Entries in the closed lists of its line; null: it has none. */
   readonly entries: number | null;
+  /** Where units are paid for; null: they were free. */
+  readonly paid: Paid | null;
 };
 
 /** What faults leave in the stores. */
@@ -29,7 +33,7 @@ export type Traces = {
 };
 
 /** Kinds of answers after which a buyer knows where they stand. */
-const FINAL: ReadonlySet<string> = new Set(["accepted", "already_bought", "sold_out", "no_turn"]);
+const FINAL: ReadonlySet<string> = new Set(["accepted", "held", "already_bought", "sold_out", "no_turn"]);
 
 /**
  * Judges a rehearsal by exact counts: what the crowd was told and what each store holds, by id and both ways. A fault that left no
@@ -57,44 +61,53 @@ export const notJudged = (why: string): RehearsalVerdict => ({
 });
 
 function lawsOf(rehearsed: Rehearsed): RehearsalLaw[] {
-  const { buyers, units, answers, facts, report, entries } = rehearsed;
-  const accepted = answers.filter(({ orderId }) => orderId !== null);
-  const acceptedIds = new Set<string>(accepted.map(({ orderId }) => orderId ?? ""));
+  const { buyers, answers, facts, report, entries, paid } = rehearsed;
+  const told = new Set(answers.flatMap(({ orderId }) => (orderId === null ? [] : [orderId as string])));
   const rows = facts.orders.filter(({ unitsLeft }) => unitsLeft > 0);
+  return [
+    equal("people who came = people who were answered", buyers, answers.length),
+    equal("people who do not know where they stand = 0", unfinished(answers), 0),
+    ...(paid ? paidLaws(rehearsed, paid, told) : freeLaws(rehearsed, rows, told)),
+    equal("buyers with an order = orders", new Set(rows.map(({ buyerId }) => buyerId)).size, rows.length),
+    ...report.identities.map(({ name, ...sides }) => ({ law: name, ...sides })),
+    equal("differences between the stores = 0", report.differences.length, 0),
+    equal("orders that are not settled = 0", isSettled(report) ? 0 : Math.max(1, report.inFlight), 0),
+    ...(entries === null ? [] : lineLaws(rehearsed, entries, told)),
+    ...faultLaws(rehearsed, told.size),
+  ];
+}
+
+/** Of a sale that is free: whoever was told of an order has it, and it stays. */
+function freeLaws(
+  { buyers, units, answers, facts }: Rehearsed,
+  rows: Facts["orders"],
+  told: ReadonlySet<string>,
+): RehearsalLaw[] {
   const rowIds = new Set<string>(rows.map(({ orderId }) => orderId));
-  const gateIds = new Set<string>(
-    facts.gateOrders.filter(({ unitsLeft }) => unitsLeft > 0).map(({ orderId }) => orderId),
-  );
   const ledgerIds = new Set<string>(
     facts.ledger
       .filter(({ state }) => state.kind !== "rejected")
       .map(({ reservation }) => reservation.orderId),
   );
-  const both = (ids: ReadonlySet<string>) => [...acceptedIds].filter((id) => ids.has(id)).length;
-  const expected = Math.min(buyers, units);
   return [
-    equal("people who came = people who were answered", buyers, answers.length),
-    equal("people who do not know where they stand = 0", unfinished(answers), 0),
-    equal("units sold = the smaller of units and people", rows.length, expected),
-    equal("orders that people were told of = order rows", acceptedIds.size, rowIds.size),
-    equal("the same by id", both(rowIds), rowIds.size),
-    equal("orders that people were told of = the ledger's, by id", both(ledgerIds), ledgerIds.size),
-    equal("orders that people were told of = the gate's, by id", both(gateIds), gateIds.size),
-    equal("buyers with an order = orders", new Set(rows.map(({ buyerId }) => buyerId)).size, rows.length),
+    equal("units sold = the smaller of units and people", rows.length, Math.min(buyers, units)),
+    equal("orders that people were told of = order rows", told.size, rowIds.size),
+    equal("the same by id", inBoth(told, rowIds), rowIds.size),
+    equal("orders that people were told of = the ledger's, by id", inBoth(told, ledgerIds), ledgerIds.size),
+    equal("orders that people were told of = the gate's, by id", ...sidesOfGate(facts, told)),
     equal("people told sold out while a unit was left = 0", toldTooEarly(answers, rows.length, units), 0),
-    ...report.identities.map(({ name, ...sides }) => ({ law: name, ...sides })),
-    equal("differences between the stores = 0", report.differences.length, 0),
-    equal("orders that are not settled = 0", isSettled(report) ? 0 : Math.max(1, report.inFlight), 0),
-    ...(entries === null ? [] : lineLaws(rehearsed, entries, acceptedIds)),
-    ...faultLaws(rehearsed, rows),
   ];
 }
 
+function sidesOfGate({ gateOrders }: Facts, told: ReadonlySet<string>): [number, number] {
+  const ids = new Set<string>(
+    gateOrders.filter(({ unitsLeft }) => unitsLeft > 0).map(({ orderId }) => orderId),
+  );
+  return [inBoth(told, ids), ids.size];
+}
+
 /** Whether the fault came, by what it left behind. */
-function faultLaws(
-  { fault, faultFailed, traces, answers }: Rehearsed,
-  rows: Facts["orders"],
-): RehearsalLaw[] {
+function faultLaws({ fault, faultFailed, traces, answers }: Rehearsed, orders: number): RehearsalLaw[] {
   if (faultFailed !== null)
     return [{ law: `the fault could not be made: ${faultFailed}`, left: 0, right: 1, holds: false }];
   switch (fault) {
@@ -108,7 +121,7 @@ function faultLaws(
         equal("pauses of the sale = resumptions", traces.paused, traces.resumed),
       ];
     case "sent_twice":
-      return [atLeast("repeats that the gate knew by their key", traces.replays, rows.length)];
+      return [atLeast("repeats that the gate knew by their key", traces.replays, orders)];
     case "answers_lost": {
       const lost = answers.filter(({ isOrderLost }) => isOrderLost).length;
       return [atLeast("repeats that the gate knew by their key", traces.replays, lost)];
@@ -142,19 +155,6 @@ const unfinished = (answers: readonly CrowdAnswer[]) => answers.filter(({ kind }
 /** Nothing comes back in a rehearsal: a unit that is left at its end was there when somebody was refused. */
 const toldTooEarly = (answers: readonly CrowdAnswer[], sold: number, units: number) =>
   sold < units ? answers.filter(({ kind }) => REFUSED.has(kind)).length : 0;
-
-const equal = (law: string, left: number, right: number): RehearsalLaw => ({
-  law,
-  left,
-  right,
-  holds: left === right,
-});
-const atLeast = (law: string, left: number, right: number): RehearsalLaw => ({
-  law: `${law} ≥ ${right}`,
-  left,
-  right,
-  holds: left >= right,
-});
 
 function countKinds(answers: readonly CrowdAnswer[]): Record<string, number> {
   const kinds = Map.groupBy(answers, ({ kind }) => kind);

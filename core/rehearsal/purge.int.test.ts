@@ -3,7 +3,10 @@ import { expect, test } from "vitest";
 import { testStores } from "../../tests/support/stores.ts";
 import { testDynamo, testTables } from "../../tests/support/test-aws.ts";
 import { testLine } from "../../tests/support/test-line.ts";
-import type { SaleId } from "../ids.ts";
+import { aReservation } from "../../tests/support/test-reservation.ts";
+import { FAR_AHEAD_MS } from "../../tests/support/test-sale.ts";
+import { newSaleId, type SaleId } from "../ids.ts";
+import { createOpenPayments } from "../payment/open-payments.dynamo.ts";
 import { createPurge } from "./purge.ts";
 
 const stores = await testStores();
@@ -12,6 +15,16 @@ const scanner = testDynamo(stores.dynamoEndpoint);
 const dynamo = testTables(stores.dynamoEndpoint);
 const purge = createPurge(at.redis, dynamo, { ledger: stores.ledgerTable, line: stores.lineTable });
 
+const open = createOpenPayments(dynamo, stores.ledgerTable);
+const anAttempt = {
+  attempt: 1,
+  amountMinor: 100,
+  currency: "EUR",
+  openedAtMs: 1,
+  name: "Lamp",
+  locale: "en",
+  returnUrl: "https://shop.example.com/back",
+} as const;
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** A draw whose list was drawn, with everything that a line leaves. */
@@ -32,24 +45,26 @@ async function aDrawnSale(): Promise<SaleId> {
   await at.bringRound(saleId, 0);
   for (const offsetMs of [90_000, 121_000, 125_000]) await at.look(duty, saleId, closesAtMs + offsetMs);
   await at.turnMails.owe(saleId, 1, Date.now());
-  await at.turnMails.marks(saleId, 1).begin(people[0]!.buyerId, Date.now());
+  await at.turnMails.marks(saleId, 1, Date.now()).begin(people[0]!.buyerId, Date.now());
   await at.results.begin(saleId, people[1]!.buyerId, Date.now());
   await at.files.putOrders(saleId, ["a page"], 1, true);
   return saleId;
 }
 
-async function itemsOf(saleId: SaleId): Promise<string[]> {
+async function keysOf(TableName: string): Promise<string[]> {
   const keys: string[] = [];
   let start: Record<string, unknown> | undefined;
   do {
     const page = await scanner.send(
-      new ScanCommand({ TableName: stores.lineTable, ...(start && { ExclusiveStartKey: start }) }),
+      new ScanCommand({ TableName, ...(start && { ExclusiveStartKey: start }) }),
     );
     for (const { pk, sk } of page.Items ?? []) keys.push(`${pk} ${sk}`);
     start = page.LastEvaluatedKey;
   } while (start);
-  return keys.filter((key) => key.includes(saleId)).toSorted();
+  return keys.toSorted();
 }
+const itemsOf = async (saleId: SaleId) =>
+  (await keysOf(stores.lineTable)).filter((key) => key.includes(saleId));
 
 test("of a rehearsal's line nothing is left, and of another everything", async () => {
   const [gone, stays] = [await aDrawnSale(), await aDrawnSale()];
@@ -77,4 +92,30 @@ test("of a rehearsal's line nothing is left, and of another everything", async (
   expect(await itemsOf(gone)).toEqual([]);
   expect(await purge.line(gone)).toBe(0);
   expect(await itemsOf(stays)).toEqual(others);
+});
+
+test("of a rehearsal's ledger nothing is left, and of a sale whose id ends alike everything", async () => {
+  const before = await keysOf(stores.ledgerTable);
+  const tag = newSaleId(1).slice(-8);
+  const [gone, stays] = [1, 2].map((ms) => (newSaleId(ms).slice(0, -8) + tag) as SaleId) as [SaleId, SaleId];
+  const fill = async (saleId: SaleId) => {
+    const held = aReservation({ saleId, heldUntilMs: FAR_AHEAD_MS });
+    const { orderId, buyerId } = held;
+    await at.ledger.put(held);
+    await at.ledger.openPayment(held, anAttempt);
+    await at.ledger.namePayment(held, 1, "cs_test_1");
+    await open.add({ orderId, buyerId }, 1);
+    await at.ledger.decideHold(held, { kind: "expired", number: 1, id: "expire" });
+    await at.ledger.markAdopted(held, 2);
+  };
+  await fill(stays);
+  const others = await keysOf(stores.ledgerTable);
+  await fill(gone);
+  const filled = await keysOf(stores.ledgerTable);
+  expect(filled).toHaveLength(others.length + 6);
+  expect(await purge.ledger(gone, true)).toBe(6);
+  expect(await keysOf(stores.ledgerTable)).toEqual(others);
+  expect(await purge.ledger(gone, true)).toBe(0);
+  expect(await purge.ledger(stays, false)).toBe(6);
+  expect(await keysOf(stores.ledgerTable)).toEqual(before);
 });

@@ -21,7 +21,8 @@ export type NewRehearsal = StartRehearsalRequest & {
 
 /** Records a rehearsal, or finds the one of the same request. Null: the key was used for another request. */
 export async function insertRehearsal(db: Db, rehearsal: NewRehearsal): Promise<Rehearsal | null> {
-  const { rehearsalId, creationKey, creationHash, startedBy, buyers, units, fault, mode } = rehearsal;
+  const { rehearsalId, creationKey, creationHash, startedBy, buyers, units, fault, mode, payment } =
+    rehearsal;
   await db
     .insertInto("rehearsals")
     .values({
@@ -33,6 +34,7 @@ export async function insertRehearsal(db: Db, rehearsal: NewRehearsal): Promise<
       units,
       fault,
       mode,
+      payment,
     })
     .onConflict((conflict) => conflict.column("creation_key").doNothing())
     .execute();
@@ -171,6 +173,7 @@ const rehearsalOf = (row: Selectable<RehearsalsTable>): Rehearsal => ({
   units: row.units,
   fault: row.fault,
   mode: row.mode,
+  payment: row.payment,
   state: row.state,
   verdict: row.verdict,
   startedBy: row.started_by,

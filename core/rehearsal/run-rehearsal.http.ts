@@ -3,18 +3,27 @@ import { systemClock } from "../clock.ts";
 import type { CrowdAnswer, Rehearsal, RehearsalStep } from "../contract/rehearsal.ts";
 import { callSite } from "../canary/call-site.http.ts";
 import type { RehearsalId, SaleId } from "../ids.ts";
+import type { PaymentProvider } from "../payment/provider.ts";
+import type { TestPayer } from "../payment/test-payer.http.ts";
 import { planCrowd } from "./crowd.ts";
 import { followLine } from "./follow-line.http.ts";
 import { lineTimes } from "./line-times.ts";
 import { pacedMs } from "./pace.ts";
+import { payHold } from "./pay-hold.http.ts";
+import { booksOf } from "./provider-books.http.ts";
 import { type Person, sendCrowd } from "./send-crowd.http.ts";
+import { holderOf, holdsEndWithinMs } from "./terms.ts";
 
 export type RehearsalRun = {
   readonly siteUrl: string;
   /** Of this rehearsal's steps, and of nothing else. */
   readonly token: string;
   readonly newPerson: () => Person;
+  /** By whom units are paid for, and whose books say what was paid; asked for only where they are. */
+  readonly money: () => Promise<Money>;
 };
+
+export type Money = { readonly payer: TestPayer; readonly provider: Pick<PaymentProvider, "madeSince"> };
 
 /** A recovery takes its six seconds of drain, and the crowd asks again within five. */
 const CROWD_LIMIT_MS = 120_000;
@@ -40,9 +49,9 @@ export async function runRehearsal(run: RehearsalRun, rehearsalId: RehearsalId):
       body: step,
     });
   const begun = await take({ step: "begin" }).catch(refusedAs409);
-  if (begun) await judge(take, { ...(await sell(run, begun, take)), notJudged: null });
+  if (begun) await sellAndJudge(run, begun, take);
   else {
-    const nothing = { answers: [], crowdMs: 0, faultFailed: null };
+    const nothing = { answers: [], crowdMs: 0, faultFailed: null, books: null };
     const interrupted = { ...nothing, notJudged: INTERRUPTED, isLast: true };
     // Refused: a second message about a run that goes on.
     if ((await take({ step: "judge", ...interrupted }).catch(refusedAs409)) === null) return false;
@@ -53,7 +62,19 @@ export async function runRehearsal(run: RehearsalRun, rehearsalId: RehearsalId):
 
 type Take = (step: RehearsalStep) => Promise<Rehearsal>;
 
-async function sell(run: RehearsalRun, rehearsal: Rehearsal, take: Take) {
+async function sellAndJudge(run: RehearsalRun, rehearsal: Rehearsal, take: Take): Promise<void> {
+  const { saleId, buyers, payment, startedAt } = rehearsal;
+  const money = payment === "held" ? await run.money() : null;
+  const sold = await sell(run, rehearsal, take, money);
+  const limitMs = SETTLE_LIMIT_MS + holdsEndWithinMs(payment, buyers);
+  await repeat(limitMs, async (isLast) => {
+    // Before the stores are read: what they say then is no older than the books.
+    const books = money && saleId ? await booksOf(money.provider, saleId, Date.parse(startedAt)) : null;
+    return (await take({ step: "judge", ...sold, notJudged: null, books, isLast })).verdict !== null;
+  });
+}
+
+async function sell(run: RehearsalRun, rehearsal: Rehearsal, take: Take, money: Money | null) {
   const { saleId, buyers, units, fault } = rehearsal;
   if (saleId === null) throw new Error("the rehearsal has no sale");
   const plan = planCrowd(fault, buyers, units);
@@ -61,13 +82,26 @@ async function sell(run: RehearsalRun, rehearsal: Rehearsal, take: Take) {
   const startedAtMs = performance.now();
   const left: CrowdAnswer[] = [];
   const { comers, limitMs } = comersOf(run.siteUrl, saleId, rehearsal, people, left);
+  const wholeMs = limitMs + pacedMs(buyers * plan.copies);
+  const { siteUrl } = run;
   const { answers, faultFailed } = await sendCrowd({
-    siteUrl: run.siteUrl,
+    siteUrl,
     saleId,
     plan,
     comers,
     breakIt: () => makeFault(take),
-    limitMs: limitMs + pacedMs(buyers * plan.copies),
+    limitMs: wholeMs,
+    ...(money && {
+      afterHold: (person, orderId, number) =>
+        payHold({
+          siteUrl,
+          payer: money.payer,
+          person,
+          orderId,
+          holder: holderOf(number),
+          untilMs: startedAtMs + wholeMs,
+        }),
+    }),
   });
   const crowdMs = Math.round(performance.now() - startedAtMs);
   return {
@@ -105,14 +139,6 @@ function comersOf(
   const line = { siteUrl, saleId, people, joinUntilMs: from + joinMs, waitUntilMs: from + limitMs };
   return { comers: followLine(line, left), limitMs };
 }
-
-type Judged = Omit<Extract<RehearsalStep, { step: "judge" }>, "step" | "isLast">;
-
-const judge = (take: Take, judged: Judged) =>
-  repeat(
-    SETTLE_LIMIT_MS,
-    async (isLast) => (await take({ step: "judge", ...judged, isLast })).verdict !== null,
-  );
 
 /** Looks until it is so; at the end once more, for the last time. What cannot be answered now is asked again. */
 async function repeat(limitMs: number, look: (isLast: boolean) => Promise<boolean>): Promise<void> {

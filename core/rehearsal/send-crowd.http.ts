@@ -18,6 +18,8 @@ export type Crowd = {
   readonly comers: Iterable<Comer> | AsyncIterable<Comer>;
   /** Called once, when the plan says so; nobody waits for it but the end. */
   readonly breakIt: () => Promise<void>;
+  /** What somebody does about a unit that is held for them; whether they paid. `number`: of those with one, from 0. Absent: units are free. */
+  readonly afterHold?: (person: Person, orderId: OrderId, number: number) => Promise<boolean>;
   /** Whoever has no final answer by then gives up. */
   readonly limitMs: number;
   /** Of the requests of all together; absent: as the firewall lets them through. */
@@ -47,6 +49,7 @@ export async function sendCrowd(crowd: Crowd): Promise<Crowded> {
   const pacer = createPacer(crowd.pace ?? CROWD_PACE);
   const answers: CrowdAnswer[] = [];
   let answered = 0;
+  let holders = 0;
   let heardAtMs = performance.now();
   let broken: Promise<string | null> | undefined;
 
@@ -99,7 +102,15 @@ export async function sendCrowd(crowd: Crowd): Promise<Crowded> {
       await sleep(waitMs);
     }
     const orderId = told.orderId as OrderId | null;
-    answers.push({ buyerId: person.buyerId, kind: told.kind, orderId, ...(isOrderLost && { isOrderLost }) });
+    const isPaying = told.kind === "held" && orderId !== null && crowd.afterHold !== undefined;
+    const hasPaid = isPaying && (await crowd.afterHold(person, orderId, holders++));
+    answers.push({
+      buyerId: person.buyerId,
+      kind: told.kind,
+      orderId,
+      ...(isOrderLost && { isOrderLost }),
+      ...(isPaying && { hasPaid }),
+    });
   }
 
   const coming = comingOf(crowd.comers);

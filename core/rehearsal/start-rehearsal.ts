@@ -8,14 +8,22 @@ import { TEST_CURRENCY } from "../sale/listed-sales.ts";
 import { lineTimes } from "./line-times.ts";
 import type { RehearsalQueue } from "./rehearsal-queue.sqs.ts";
 import { insertRehearsal, nameSale, saleKeyOf } from "./rehearsals.postgres.ts";
+import { paymentOf, REHEARSAL_PRICE_MINOR } from "./terms.ts";
 
-export type StartDependencies = AdministrationDependencies & { readonly queue: RehearsalQueue };
+export type StartDependencies = AdministrationDependencies & {
+  readonly queue: RehearsalQueue;
+  /** Whether the payment provider's key is of its test mode. */
+  readonly isTestMode: boolean;
+};
 
 /** Should every process that knows of it die, its sale ends by itself. */
 const SALE_MS = 14 * 60 * 1000;
 
 export type StartOutcome =
-  { readonly kind: "started"; readonly rehearsal: Rehearsal } | { readonly kind: "key_reused" };
+  | { readonly kind: "started"; readonly rehearsal: Rehearsal }
+  | { readonly kind: "key_reused" }
+  /** It would have to take money. */
+  | { readonly kind: "takes_real_money" };
 
 /**
  * Makes a rehearsal's sale, which no list shows, and has its crowd come. Repeating the request, at any point, finishes what is undone; a
@@ -28,9 +36,10 @@ export async function startRehearsal(
   actor: Actor,
   nowMs: number,
 ): Promise<StartOutcome> {
-  const { buyers, units, fault, mode: kind } = request;
+  const { buyers, units, fault, mode: kind, payment } = request;
+  if (payment === "held" && !deps.isTestMode) return { kind: "takes_real_money" };
   const creationHash = createHash("sha256")
-    .update(JSON.stringify({ buyers, units, fault, kind }))
+    .update(JSON.stringify({ buyers, units, fault, kind, payment }))
     .digest("base64url");
   const rehearsal = await insertRehearsal(deps.db, {
     ...request,
@@ -48,7 +57,7 @@ export async function startRehearsal(
     name: `Rehearsal ${rehearsalId}`,
     description: "",
     translations: {},
-    priceMinor: 100,
+    priceMinor: REHEARSAL_PRICE_MINOR,
     currency: TEST_CURRENCY,
     allocated: units,
     purchaseLimit: 1,
@@ -56,7 +65,7 @@ export async function startRehearsal(
     startsAt: new Date(startsAtMs).toISOString(),
     endsAt: new Date(startsAtMs + SALE_MS).toISOString(),
     mode,
-    payment: { kind: "none" },
+    payment: paymentOf(payment, buyers),
     withdrawal: LAWFUL_WITHDRAWAL,
     guests: { kind: "everybody" },
     visibility: "unlisted",

@@ -7,9 +7,11 @@ import type { LineState } from "../line/line-state.ts";
 import { compareStores } from "../reconciliation/compare-stores.ts";
 import type { FactsDependencies } from "../reconciliation/read-facts.ts";
 import { isSettled } from "../reconciliation/reconcile.ts";
+import { hasTwin } from "../retention/old-orders.postgres.ts";
 import { TEST_CURRENCY } from "../sale/listed-sales.ts";
 import { findSale } from "../sale/sales.postgres.ts";
 import { consumers } from "../topology.ts";
+import { isAtRest } from "./judge-paid.ts";
 import { judge, notJudged, type Traces } from "./judge.ts";
 import { beginsUntilMs } from "./line-times.ts";
 import { mayTake } from "./next-step.ts";
@@ -23,6 +25,7 @@ import {
   nameLostSale,
   purgeRows,
 } from "./rehearsals.postgres.ts";
+import { REHEARSAL_PRICE_MINOR } from "./terms.ts";
 
 export type StepDependencies = FactsDependencies &
   UpdateDependencies & {
@@ -141,15 +144,23 @@ async function judgeStep(
     await end(notJudged(step.notJudged ?? "it has no sale"));
     return;
   }
+  const { books } = step;
+  const isPaid = rehearsal.payment === "held";
   const comparison = await compareStores(deps, saleId);
   if (!comparison) {
     if (step.isLast) await end(notJudged("its gate was not there again in time"));
     return;
   }
-  if (!isSettled(comparison.report) && !step.isLast) return;
+  const isMoneyAtRest = !isPaid || (books?.every(isAtRest) ?? false);
+  if (!(isSettled(comparison.report) && isMoneyAtRest) && !step.isLast) return;
+  if (isPaid && books === null) {
+    await end(notJudged("the payment provider's books could not be read in time"));
+    return;
+  }
   const traces = await tracesOf(deps, saleId);
   const entries = mode === "open" ? null : entriesIn(await deps.logs.read(saleId));
-  await end(judge({ ...rehearsal, ...step, ...comparison, traces, entries }));
+  const paid = isPaid && books ? { books, priceMinor: REHEARSAL_PRICE_MINOR } : null;
+  await end(judge({ ...rehearsal, ...step, ...comparison, traces, entries, paid }));
 }
 
 /** What a fault leaves in the stores, each in its own. */
@@ -176,7 +187,7 @@ async function purgeStep(
 ): Promise<void> {
   if (saleId !== null && !(await isLeftAlone(deps, saleId, actor))) return;
   const rows = await purgeRows(deps.db, rehearsalId);
-  const items = saleId === null ? 0 : await deps.purge.ledger(saleId);
+  const items = saleId === null ? 0 : await deps.purge.ledger(saleId, await hasTwin(deps.db, saleId));
   const entries = saleId === null || mode === "open" ? 0 : await deps.purge.line(saleId);
   const keys = saleId === null ? 0 : await deps.purge.gate(saleId);
   if (rows + items + entries + keys === 0) await moveOn(deps.db, rehearsalId, ["purging"], "done");

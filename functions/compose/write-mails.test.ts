@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { aReservation } from "../../tests/support/test-reservation.ts";
 import { aSale } from "../../tests/support/test-sale.ts";
-import { mailsOf } from "../../core/mail/order-mail.ts";
+import { mailsOf, undoneMail } from "../../core/mail/order-mail.ts";
 import type { ReservationEvent } from "../../core/reservation/lifecycle.ts";
 import { writeOrderMail } from "./write-order-mail.ts";
 import { writeResultMail } from "./write-result-mail.ts";
@@ -46,6 +46,22 @@ test("of a sale that is paid on the site a buyer is told what was paid, and what
   expect(bestaetigt).toMatch(/Bezahlt: 30,00\s€/);
   expect(bestaetigt).not.toContain("wie Bezahlung");
   expect(storniert).toMatch(/20,00\s€ werden .*zurückgezahlt/);
+});
+
+test("of a payment that was undone a buyer is told why, of which order, and whether anything was taken", () => {
+  const reservation = aReservation({ saleId: paid.saleId, quantity: 3 });
+  const write = (language: "en" | "de", takenMinor: number, currency = "EUR") => {
+    const mail = undoneMail(reservation, { attempt: 1, why: "too_late", takenMinor, currency });
+    const { subject, text } = writeOrderMail(shop, "https://shop.example")(mail, paid, language);
+    expect(text).toContain(reservation.orderId);
+    expect(text).toContain(paid.name);
+    return `${subject}\n${text}`.replaceAll("\u00a0", " ");
+  };
+  expect(write("en", 0)).toMatch(/^Nothing taken: [^]*arrived when the order had ended[^]*Nothing was taken/);
+  expect(write("de", 0)).toMatch(/^Nichts eingezogen: [^]*als die Bestellung beendet war[^]*freigegeben/);
+  expect(write("en", 3_000)).toMatch(/^Paid back: [^]*€30\.00 was taken by it, and is given back in full/);
+  expect(write("de", 3_000)).toMatch(/^Zurückgezahlt: [^]*30,00 € wurden durch sie eingezogen/);
+  expect(write("en", 3_000, "USD")).toContain("US$30.00 was taken");
 });
 
 test("of any other sale nothing is said to be paid", () => {

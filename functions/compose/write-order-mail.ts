@@ -28,6 +28,7 @@ const formatsFor = ({ priceMinor, currency }: Sale, language: Language, timeZone
   count: (value: number) => formatCount(language, value),
   price: (units: number) => formatPrice(language, priceMinor * units, currency),
   money: (minor: number) => formatPrice(language, minor, currency),
+  moneyIn: (minor: number, other: string) => formatPrice(language, minor, other),
   moment: (ms: number) => formatMoment(language, new Date(ms).toISOString(), timeZone),
 });
 type Formats = ReturnType<typeof formatsFor>;
@@ -57,6 +58,12 @@ function textOf(words: Words, mail: OrderMail, facts: Facts, formats: Formats) {
         ...facts,
         receivedAt: moment(mail.receivedAtMs),
         why: words.withdrawalReasons[mail.why],
+      });
+    case "payment_undone":
+      return words.paymentUndone({
+        ...facts,
+        why: words.undoneReasons[mail.why],
+        taken: mail.takenMinor === 0 ? null : formats.moneyIn(mail.takenMinor, mail.currency),
       });
     case "refunded":
       return words.refunded({ ...facts, amount: money(mail.amountMinor) });

@@ -9,12 +9,14 @@ import { pushCookie } from "../request/push-cookie.ts";
 
 const services = parsePushServices(loadConfig(["PUSH_SERVICES"]).PUSH_SERVICES);
 
-export const handler = endpoint("addPush", async ({ body, session: { buyerId } }) => {
+export const handler = endpoint("addPush", async ({ body, session: { buyerId, expiresAtMs } }) => {
   const { endpoint: at, keys, language } = body;
   const message = wrongEndpoint(at, services, stage === "local");
   if (message !== null) return refuse("invalid_request", { errors: [{ field: "endpoint", message }] });
   const pushId = pushIdOf(at);
-  const push = { pushId, buyerId, endpoint: at, ...keys, language, createdAtMs: systemClock.nowMs() };
+  const createdAtMs = systemClock.nowMs();
+  const of = { pushId, buyerId, endpoint: at, ...keys, language };
+  const push = { ...of, createdAtMs, sessionUntilMs: expiresAtMs };
   if (!(await (await pushes()).add(push)))
     return refuse("conflict", { detail: "So many browsers are told already: switch one off first" });
   return {

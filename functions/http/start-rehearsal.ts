@@ -13,5 +13,17 @@ export const handler = endpoint("startRehearsal", async ({ body, session, idempo
     { buyerId, role, requestId },
     systemClock.nowMs(),
   );
-  return outcome.kind === "key_reused" ? refuse("key_reused") : { status: 202, body: outcome.rehearsal };
+  switch (outcome.kind) {
+    case "started":
+      return { status: 202, body: outcome.rehearsal };
+    case "key_reused":
+      return refuse("key_reused");
+    case "takes_real_money":
+      return refuse("conflict", {
+        detail:
+          "This stage takes real money: its payment key is not of the provider's test mode. A sale that is paid for is rehearsed on a stage with a test key",
+      });
+    default:
+      return outcome satisfies never;
+  }
 });

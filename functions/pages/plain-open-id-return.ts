@@ -1,6 +1,5 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { systemClock } from "../../core/clock.ts";
-import { issueSession, SESSION_SECONDS } from "../../core/identity/session.ts";
 import { warn } from "../../core/log.ts";
 import { openFlow } from "../../core/openid/flow.ts";
 import { plainError } from "../../core/openid/plain-error.ts";
@@ -12,7 +11,7 @@ import { openIdProvider, returnAddress, signer, stage } from "../compose/openid.
 import { page, pageEndpoint, refusalPage } from "../compose/page.ts";
 import { openIdCookie, readOpenIdCookie } from "../request/openid-cookie.ts";
 import { Refused } from "../request/request.ts";
-import { sessionCookie } from "../request/session-cookie.ts";
+import { beginSession } from "../request/begin-session.ts";
 import { openIdFailedPage, openIdPage } from "./views/plain/openid.ts";
 
 /**
@@ -36,8 +35,7 @@ export const handler = pageEndpoint("plainOpenIdReturn", async ({ event, words, 
   }
   const session = await signInAs(outcome.email, words.locale);
   const answer = page(openIdPage(words, flow.next));
-  const token = issueSession(signer, session);
-  const cookies = [sessionCookie(stage, token, SESSION_SECONDS), openIdCookie(stage, "")];
+  const cookies = [...(await beginSession(event, session)), openIdCookie(stage, "")];
   return { ...answer, cookies };
 });
 

@@ -5,11 +5,18 @@ import { loadConfig } from "../../core/config.ts";
 import { rehearsalId } from "../../core/contract/ids.ts";
 import { issueSession, sessionSigner } from "../../core/identity/session.ts";
 import { newBuyerId, type RehearsalId } from "../../core/ids.ts";
-import { runRehearsal } from "../../core/rehearsal/run-rehearsal.http.ts";
+import { stripeSettings } from "../../core/payment/stripe-settings.ts";
+import { type Money, runRehearsal } from "../../core/rehearsal/run-rehearsal.http.ts";
 
 /** Longer than a rehearsal may take. */
 const SESSION_MS = 15 * 60 * 1000;
-const config = loadConfig(["SESSION_SECRET", "SITE_URL"]);
+const config = loadConfig([
+  "SESSION_SECRET",
+  "SITE_URL",
+  "PAYMENT_KEY",
+  "PAYMENT_WEBHOOK_SECRET",
+  "PAYMENT_ENDPOINT",
+]);
 const signer = sessionSigner(config.SESSION_SECRET, config.STAGE);
 const message = v.object({ rehearsalId });
 
@@ -23,6 +30,7 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
         siteUrl: config.SITE_URL,
         token: sessionOf({ rehearsalId: asked.rehearsalId }).token,
         newPerson: () => sessionOf(),
+        money,
       },
       asked.rehearsalId,
     );
@@ -30,6 +38,16 @@ export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> 
     if (!isOver) failed.push(messageId);
   }
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+/** The provider in its test mode. @throws with any other key: no machine pays with real money. */
+async function money(): Promise<Money> {
+  const [{ createStripe }, { createTestPayer }] = await Promise.all([
+    import("../../core/payment/stripe.http.ts"),
+    import("../../core/payment/test-payer.http.ts"),
+  ]);
+  const settings = stripeSettings(config);
+  return { payer: createTestPayer(settings), provider: createStripe(settings) };
 }
 
 /** People who exist for one rehearsal: they have no address, so no mail is sent to them. */

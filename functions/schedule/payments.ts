@@ -1,3 +1,4 @@
+import { mailsAloneClient } from "../../core/clients/order-mails.ts";
 import { orderQueueClient } from "../../core/clients/queues.ts";
 import { openWishesClient } from "../../core/clients/wishes.ts";
 import { loadConfig } from "../../core/config.ts";
@@ -7,7 +8,7 @@ import { schedules } from "../../core/topology.ts";
 import { carryOnWishes } from "../../core/wishes/carry-on-wishes.ts";
 import { paymentDependencies, paymentVariables } from "../compose/payments.ts";
 
-const config = loadConfig(paymentVariables);
+const config = loadConfig([...paymentVariables, "MAIL_QUEUE_URL"]);
 /** Calls that are under way when a run is over still end in time. */
 const LAST_CALLS_MS = 20_000;
 /** What wishes may take of a run. */
@@ -18,16 +19,17 @@ const WISHES_MS = 8_000;
  * provider. Answers how many orders are open still.
  */
 export async function handler(): Promise<number> {
-  const [deps, openWishes, queue] = await Promise.all([
+  const [deps, openWishes, queue, mails] = await Promise.all([
     paymentDependencies(config),
     openWishesClient(config),
     orderQueueClient(config),
+    mailsAloneClient(config),
   ]);
   try {
     // No wish waits for a provider that is out of reach, and no payment for thousands of wishes.
     await carryOnWishes({ ...deps, openWishes, queue }, WISHES_MS);
     const leftMs = schedules.payments.timeLimitSeconds * 1000 - LAST_CALLS_MS - WISHES_MS;
-    return await completePayments(deps, leftMs);
+    return await completePayments({ ...deps, mails }, leftMs);
   } finally {
     publishMetrics();
   }

@@ -22,6 +22,12 @@ export const testCards: Readonly<Record<string, Card>> = {
   pm_card_refundFail: "refunds_sent_back",
 };
 
+/** Tokens of cards, and what a payment method made from them is called. */
+export const testTokens: Readonly<Record<string, string>> = {
+  tok_visa: "pm_card_visa",
+  tok_chargeDeclined: "pm_card_chargeDeclined",
+};
+
 const intentText = (intent: Intent) => shownIntent(intent);
 
 export type Actions = ReturnType<typeof createActions>;
@@ -66,6 +72,7 @@ export function createActions(books: Books, webhooks: Webhooks, pageUrl: (sessio
       intent.status = "requires_action";
       return keep(intent, "payment_intent.requires_action");
     }
+    intent.wasAuthorised = true;
     if (card === "uncapturable") intent.isUncapturable = true;
     if (card === "refunds_pending") intent.refundsGo = "pending";
     if (card === "refunds_sent_back") intent.refundsGo = "sent_back";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Actions, testCards } from "./actions.ts";
+import { type Actions, testCards, testTokens } from "./actions.ts";
 import { ApiError, invalid } from "./api-error.ts";
 import type { Books, Intent, Session } from "./books.ts";
 import { type Fields, listAt, parseForm, textAt } from "./form-fields.ts";
@@ -47,6 +47,18 @@ function routesOf(books: Books, actions: Actions, pageUrl: (id: string) => strin
   }
   return [
     ["POST /v1/checkout/sessions", SESSION, (fields) => showSession(actions.createSession(fields), fields)],
+    [
+      "GET /v1/checkout/sessions",
+      ["limit", "created", "expand", "starting_after"],
+      (fields) => {
+        const paths = listAt(fields, "expand").map((path) => path.replace(/^data\./, ""));
+        const shown = { ...fields, expand: Object.fromEntries(paths.entries()) };
+        return {
+          ...pageOf(books.all().sessions.toReversed(), fields, (session) => showSession(session, shown)),
+          url: "/v1/checkout/sessions",
+        };
+      },
+    ],
     ["GET /v1/checkout/sessions/{id}", ["expand"], (fields, id) => showSession(books.session(id), fields)],
     [
       "POST /v1/checkout/sessions/{id}/expire",
@@ -75,6 +87,27 @@ function routesOf(books: Books, actions: Actions, pageUrl: (id: string) => strin
       (fields, id) => showIntent(actions.cancel(books.intent(id)), fields),
     ],
     [
+      "POST /v1/payment_methods",
+      ["type", "card", "billing_details"],
+      (fields) => {
+        const id = testTokens[textAt(fields, "card", "token") ?? ""];
+        if (!id) throw invalid("No such token", { code: "resource_missing", param: "card[token]" });
+        return { id, object: "payment_method", type: "card", livemode: false };
+      },
+    ],
+    [
+      // Undocumented: by it Stripe's own command line completes a session.
+      "POST /v1/payment_pages/{id}/confirm",
+      ["payment_method", "expected_amount"],
+      (fields, id) => {
+        const session = books.session(id);
+        if (textAt(fields, "expected_amount") !== String(session.amountTotal))
+          throw invalid("The amount of this page is another", { param: "expected_amount" });
+        actions.pay(session, cardOf(fields));
+        return showSession(session, fields);
+      },
+    ],
+    [
       "POST /v1/refunds",
       ["payment_intent", "amount", "reason", "metadata"],
       (fields) => {
@@ -90,24 +123,33 @@ function routesOf(books: Books, actions: Actions, pageUrl: (id: string) => strin
   ];
 }
 
-/** A page, newest first: of one payment or of all, from an instant on, after the last one of the page before. */
-function listRefunds(books: Books, fields: Fields) {
-  const of = textAt(fields, "payment_intent");
+/** A page of what is there newest first: from an instant on, after the last one of the page before. */
+function pageOf<T extends { readonly id: string; readonly created: number }>(
+  newestFirst: readonly T[],
+  fields: Fields,
+  show: (one: T) => unknown,
+) {
   const since = Number(textAt(fields, "created", "gte") ?? 0);
   const after = textAt(fields, "starting_after");
   const limit = Number(textAt(fields, "limit") ?? 10);
-  const all = books
-    .refundsOf(of === undefined ? null : books.intent(of).id)
-    .filter(({ created }) => created >= since);
+  const all = newestFirst.filter(({ created }) => created >= since);
   const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
-  const data = all.slice(start, start + limit).map((refund) => {
+  const data = all.slice(start, start + limit).map(show);
+  return { object: "list", has_more: start + limit < all.length, data };
+}
+
+/** Of one payment or of all. */
+function listRefunds(books: Books, fields: Fields) {
+  const of = textAt(fields, "payment_intent");
+  const refunds = books.refundsOf(of === undefined ? null : books.intent(of).id);
+  const page = pageOf(refunds, fields, (refund) => {
     const intent = books.intent(refund.intent);
     const shown = shownRefund(refund, intent);
     return listAt(fields, "expand").includes("data.payment_intent")
       ? { ...shown, payment_intent: shownIntent(intent) }
       : shown;
   });
-  return { object: "list", url: "/v1/refunds", has_more: start + limit < all.length, data };
+  return { ...page, url: "/v1/refunds" };
 }
 
 function cardOf(fields: Fields) {

@@ -28,6 +28,8 @@ export type Intent = {
   readonly created: number;
   received: number;
   refunded: number;
+  /** A bank had reserved or handed over its money. */
+  wasAuthorised?: boolean;
   /** Its money can't be had any more, though it was authorised. */
   isUncapturable?: boolean;
   /** What the shopper's bank does with what is given back; absent: it takes it at once. */

@@ -58,14 +58,16 @@ export const shownCharge = (intent: Intent, refunds?: readonly Refund[]) => ({
   amount_captured: intent.received,
   amount_refunded: intent.refunded,
   captured: intent.received > 0,
+  paid: true,
   refunded: intent.refunded === intent.amount,
   currency: intent.currency,
   metadata: intent.metadata,
 });
 
 const chargeId = ({ id }: Intent) => id.replace(/^pi_/, "ch_");
-const hasCharge = ({ status, received }: Intent) =>
-  received > 0 || status === "requires_capture" || status === "canceled";
+/** Books from before it was noted know only of what is there still. */
+const hasCharge = ({ status, received, wasAuthorised }: Intent) =>
+  wasAuthorised === true || received > 0 || status === "requires_capture";
 
 export const shownRefund = (refund: Refund, intent: Intent) => ({
   id: refund.id,

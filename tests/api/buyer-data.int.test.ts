@@ -124,6 +124,11 @@ async function somebody(name: string) {
       mostInside: 20,
     },
   });
+  // Of an open sale that has none left, too, people stand in line: for what comes back.
+  const soldOut = await newSale({ allocated: 1, payment: { kind: "held", holdSeconds: 600 } });
+  const key = crypto.randomUUID();
+  await call("POST /api/sale/purchase", { token: tokenOf(), key, body: { saleId: soldOut } });
+  expect((await call(`POST /api/sale/${soldOut}/line/entry`, { token, body: {} })).status).toBe(201);
   const listed = await newSale({
     startsAt: new Date(Date.now() + 3_600_000).toISOString(),
     guests: { kind: "listed", by: "addresses", tiers: [] },
@@ -144,6 +149,7 @@ async function somebody(name: string) {
     passkeyId: response.id,
     saleId,
     inLine,
+    soldOut,
     listed,
     pushId,
     orderId: bought.body!.orderId!,
@@ -229,7 +235,9 @@ describe("export and deletion", () => {
     expect(waiting?.line).toMatchObject([
       { list: 0, quantity: 1, salt: expect.stringMatching(/^[0-9a-f]{32}$/) },
     ]);
-    expect(all.sales).toHaveLength(2);
+    const forReturns = all.sales.find(({ saleId }) => saleId === anna.soldOut);
+    expect(forReturns?.line).toMatchObject([{ list: 0, quantity: 1 }]);
+    expect(all.sales).toHaveLength(3);
     expect(all.guests).toMatchObject([
       { shown: anna.emails[0] },
       { sk: anna.buyerId, handle: expect.any(String) },
@@ -257,7 +265,7 @@ describe("export and deletion", () => {
   });
 
   test("a deletion waits while a session can run, and the address leads to the same number until then", async () => {
-    await closeSale(anna.inLine);
+    for (const saleId of [anna.inLine, anna.soldOut]) await closeSale(saleId);
     expect(await erase(anna.buyerId)).toMatchObject({
       state: "postponed",
       obstacle: { kind: "open_session", saleId: null },
@@ -308,7 +316,12 @@ describe("export and deletion", () => {
     const reminders = createReminders(openDynamo(cloud.dynamoEndpoint), cloud.lineTable);
     await reminders.ask(anna.inLine, Date.now(), reminder);
     await reminders.stop(anna.buyerId, 2);
-    expect((await exportOf(anna.buyerId)).notices).toMatchObject([{ unsubscribe: "a" }, { atMs: 2 }]);
+    await reminders.marks(anna.inLine, Date.now()).begin(anna.buyerId, 3);
+    expect((await exportOf(anna.buyerId)).notices).toMatchObject([
+      { unsubscribe: "a" },
+      { state: "sending", atMs: 3 },
+      { atMs: 2 },
+    ]);
     for (const stop of stops)
       await expect(eraseBuyer({ ...deps, ...stop }, anna.buyerId, doer)).rejects.toThrow("cut off");
     const warned: string[] = [];
@@ -338,6 +351,7 @@ describe("export and deletion", () => {
     expect(list).toMatchObject({ listed: 2, came: 1, buyers: 1 });
     expect(identity).toEqual([{ pk: `address#${anna.buyerId}`, goneAtMs: expect.any(Number) }]);
     expect(sales.find(({ saleId }) => saleId === anna.saleId)).toMatchObject({ line: [] });
+    // Nothing of them is left where they only stood in line.
     expect(sales).toHaveLength(2);
 
     // It is told of, without an address.

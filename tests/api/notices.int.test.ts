@@ -111,7 +111,7 @@ test("who asks is told once before a sale opens, in their language, with a link 
   const oneClick = /^<(.*)>$/.exec(headers["List-Unsubscribe"] ?? "")?.[1] ?? "";
 
   const next = await newSale({ startsAt: inMinutes(60) });
-  await greta.remind("POST", next);
+  await Promise.all([greta, bob].map((one) => one.remind("POST", next)));
   const clicked = await fetch(cloud.apiUrl + new URL(oneClick).pathname, {
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded" },
@@ -127,7 +127,9 @@ test("who asks is told once before a sale opens, in their language, with a link 
   const page = await open(new URL(link).pathname);
   expect(page.words).toContain("Stop these mails");
   const form = formOf(page, "/plain/en/unsubscribed")!;
+  expect(asked(await bob.remind("GET", next))).toMatchObject({ isAsked: true });
   expect((await post("/plain/en/unsubscribed", form)).words).toContain("These mails are stopped");
+  expect(asked(await bob.remind("GET", next))).toMatchObject({ isAsked: false });
 });
 
 test("nobody is reminded of a sale that opens within a quarter of an hour, or has begun; a form asks without script", async () => {

@@ -1,9 +1,11 @@
 import { afterAll, expect, test } from "vitest";
 import type { PushList, PushSubscriptionView } from "../../core/contract/push.ts";
+import type { SessionView } from "../../core/contract/identity.ts";
 import { openDynamo } from "../../core/dynamo/connect.dynamo.ts";
 import { vapidPublicKeyOf } from "../../core/push/vapid.ts";
 import { loadConfig } from "../../core/config.ts";
 import { startPushService } from "../../local/push/push-service.ts";
+import { askCode, signIn } from "../../local/sign-in.ts";
 import { testCloud } from "../support/cloud.ts";
 import { plainBrowser } from "../support/plain-browser.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
@@ -64,6 +66,31 @@ test("signing out in a browser ends what it is told, with a script and without",
   );
   dynamo.close();
   expect(left.map(({ Item }) => Item)).toEqual([undefined, undefined]);
+});
+
+test("a session that begins in a browser renews what its buyer is told there, and ends what another was, with a script and without", async () => {
+  const email = `${crypto.randomUUID()}@example.com`;
+  const { buyerId } = (await call("GET /api/identity/session", { token: await signIn(cloud, email) }))
+    .body as unknown as SessionView;
+  const cookie = cookieOf(await add(tokenOf(buyerId))).split(";")[0]!;
+  const dynamo = openDynamo(cloud.dynamoEndpoint);
+  const kept = async () =>
+    (await dynamo.get({ TableName: cloud.identityTable, Key: { pk: cookie.replace("=", "#") } })).Item;
+  const again = await call("POST /api/identity/session", {
+    headers: { cookie, origin: cloud.apiUrl },
+    body: await askCode(cloud, email),
+  });
+  expect([again.status, cookieOf(again)]).toEqual([200, undefined]);
+  const { expiresAt } = again.body as unknown as SessionView;
+  expect(await kept()).toMatchObject({ buyerId, sessionUntilMs: Date.parse(expiresAt) });
+
+  const other = `${crypto.randomUUID()}@example.com`;
+  const form = { ...(await askCode(cloud, other)), email: other, next: "/plain/en" };
+  // Sent with the cookie of the browser, and no session's.
+  const { post } = plainBrowser(cloud.apiUrl);
+  const plain = await post("/plain/en/session", form, { token: `; ${cookie}` });
+  expect([plain.status, await kept()]).toEqual([303, undefined]);
+  dynamo.close();
 });
 
 test("what is no browser at a push service is refused, each wrong field named", async () => {

@@ -5,9 +5,9 @@ import { sql } from "kysely";
 import { Client } from "pg";
 import { afterAll, expect, test } from "vitest";
 import type { Rehearsal, RehearsalFault } from "../../core/contract/rehearsal.ts";
-import { gateKeys } from "../../core/gate/keys.ts";
 import { testCloud } from "../support/cloud.ts";
 import { testSnapshots } from "../support/sale-snapshot.ts";
+import { saleTraces } from "../support/sale-traces.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
 import { aBuyer, FAR_AHEAD_MS } from "../support/test-sale.ts";
 import { loadConfig } from "../../core/config.ts";
@@ -15,9 +15,6 @@ import { openSqs } from "../../core/aws/connect.sqs.ts";
 import { issueSession, sessionSigner } from "../../core/identity/session.ts";
 import { createRehearsalQueue } from "../../core/rehearsal/rehearsal-queue.sqs.ts";
 import { takeUpRehearsals } from "../../core/rehearsal/take-up.ts";
-import { localTables } from "../../local/aws-clients.ts";
-import { queryItems } from "../../core/dynamo/query-items.dynamo.ts";
-import { countedPartition, partitionsOf } from "../../core/reservation/ledger-key.ts";
 import { newRehearsalId, type SaleId } from "../../core/ids.ts";
 
 /** The crowd comes through the CDN, as shoppers do; of the site itself it needs no page. */
@@ -30,9 +27,8 @@ afterAll(() => {
   rmSync(siteDir, { recursive: true });
 });
 const { call, newSale, buy } = testApi(cloud.apiUrl);
-const { db, redis } = testSnapshots(cloud);
+const { db } = testSnapshots(cloud);
 const operator = tokenOf(aBuyer(), "operator");
-const dynamo = localTables(cloud.dynamoEndpoint);
 
 const start = (fault: RehearsalFault, buyers: number, units: number, key: string = crypto.randomUUID()) =>
   call("POST /api/admin/rehearsals", { token: operator, key, body: { buyers, units, fault } });
@@ -68,35 +64,7 @@ async function aRow(row: { readonly state: Rehearsal["state"]; readonly sale_id:
   return id;
 }
 
-/** Rows of every table but the rehearsals' own, keys and ledger items that name a sale or an order of it. */
-async function traces(saleId: SaleId): Promise<string[]> {
-  const { rows: tables } = await sql<{ name: string }>`
-    select table_name as name from information_schema.tables
-    where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'rehearsals'`.execute(db);
-  const inTables = await Promise.all(
-    tables.map(async ({ name }) => {
-      const { rows } = await sql<{ found: string }>`
-        select count(*) as found from ${sql.id(name)} as t
-        where t::text like ${`%${saleId}%`} or t::text like ${`%${saleId.slice(-8)}%`}`.execute(db);
-      return Number(rows[0]?.found) > 0 ? name : null;
-    }),
-  );
-  const keys = await redis.exists(...Object.values(gateKeys(saleId)));
-  const partitions = [
-    ...partitionsOf(saleId),
-    countedPartition(saleId),
-    "sales",
-    "sales#current",
-    "guardian",
-  ];
-  const items = await Promise.all(partitions.map((pk) => queryItems(dynamo, cloud.ledgerTable, pk)));
-  const left = items.flat().filter((item) => JSON.stringify(item).includes(saleId.slice(-8)));
-  return [
-    ...inTables.filter((name) => name !== null),
-    ...(keys > 0 ? ["redis"] : []),
-    ...left.map(() => "ledger"),
-  ];
-}
+const traces = saleTraces(cloud);
 
 test("a launch with a lost Redis is rehearsed from the console, judged by exact counts, and leaves nothing", async () => {
   const neighbour = await newSale({ name: "Lamp" });

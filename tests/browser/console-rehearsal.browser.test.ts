@@ -16,7 +16,15 @@ test("a launch with a lost Redis is rehearsed from the console, in German, and n
   await page.getByLabel("Menschen, die zugleich kommen").fill("40");
   await page.getByLabel("Stück").fill("10");
   await page.getByLabel("Was dabei schiefgeht").selectOption("redis_loss");
-  await page.getByRole("button", { name: "Proben" }).click();
+  const start = page.getByRole("button", { name: "Proben" });
+  // Who pays asks the provider, which lets few through in its test mode.
+  await page.getByLabel("Menschen, die zugleich kommen").fill("101");
+  await page.getByLabel("Was es kostet").selectOption("held");
+  await start.click();
+  await page.getByText("höchstens 100, wo bezahlt wird").waitFor();
+  await page.getByLabel("Menschen, die zugleich kommen").fill("40");
+  await page.getByLabel("Was es kostet").selectOption("none");
+  await start.click();
   await page.getByText("Die Menge ist unterwegs.").waitFor();
   // While it goes on it is watched like any sale.
   await page.getByRole("link", { name: "Dem Verkauf zusehen" }).click();

@@ -70,6 +70,19 @@ export function rootOfOrders(lines: readonly string[]): string {
   );
 }
 
+/** The root of what became of so many orders; each as a line of the table has it. */
+export function rootOfUnits(lines: readonly string[]): string {
+  const rows = lines.map((line) => line.split(" "));
+  const sorted = rows.toSorted(
+    ([hashA, placeA], [hashB, placeB]) => Number(placeA) - Number(placeB) || (hashA! < hashB! ? -1 : 1),
+  );
+  return rootOf(
+    sorted.map(([orderHash, _place, _leaf, _step, _quantity, left, state]) =>
+      sha256(unsigned(0, 1), [orderHash, left, state].join(" ")).toString("hex"),
+    ),
+  );
+}
+
 export function roundOf(
   rules: { readonly mode: string; readonly startsAtMs: number; readonly resultAtMs: number | null },
   chain: Chain,

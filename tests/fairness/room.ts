@@ -1,4 +1,4 @@
-import { hashOf, quicknet, recorded, rootOfOrders } from "./protocol.ts";
+import { hashOf, quicknet, recorded, rootOfOrders, rootOfUnits } from "./protocol.ts";
 import {
   drawList,
   entriesOf,
@@ -118,6 +118,47 @@ export const bindingOf = (atMs: number, orders: readonly Order[], late: readonly
   late: late.map(({ orderId }) => hashOf(orderId)).toSorted(),
   root: rootOfOrders(orders.map(orderLine)),
 });
+
+/** The line that binds what became of these orders. @param changed those that are others since the line before, as they were. */
+export const unitsOf = (atMs: number, orders: readonly Order[], changed: readonly Order[] = []): News => ({
+  atMs,
+  kind: "units",
+  count: orders.length,
+  unitsLeft: orders.reduce((sum, { unitsLeft }) => sum + unitsLeft, 0),
+  changed: changed
+    .map(({ orderId, unitsLeft, state }) => `${hashOf(orderId)} ${unitsLeft} ${state}`)
+    .toSorted(),
+  root: rootOfUnits(orders.map(orderLine)),
+});
+
+const change = (from: readonly Order[], place: number, unitsLeft: number, state: string) =>
+  from.map((order) => (order.place === place ? { ...order, unitsLeft, state } : order));
+const ofPlaces = (from: readonly Order[], ...places: number[]) =>
+  from.filter(({ place }) => places.includes(place));
+
+/**
+ * The same room by version 3. It was final, and went on: an order came back, one that had come late was named, and more were
+ * added. Then one more came back, and the money of another.
+ */
+export function aSettledRoom(): World {
+  const room = aBoundRoom();
+  const { orders } = room;
+  const second = change(orders, 1, 0, "refunded");
+  const first = change(change(second, 1, 1, "confirmed"), 3, 1, "confirmed");
+  const early = ofPlaces(first, 1, 3, 4);
+  const units = [
+    unitsOf(startsAtMs + 55_000, early),
+    unitsOf(startsAtMs + 107_000, ofPlaces(orders, 1, 2, 3, 4), ofPlaces(first, 3)),
+    unitsOf(startsAtMs + 265_000, orders),
+    unitsOf(startsAtMs + 270_000, second, ofPlaces(orders, 1)),
+  ];
+  const news = [...room.news, ...units].toSorted((a, b) => a.atMs - b.atMs);
+  return {
+    ...room,
+    orders: second,
+    news: news.map((line) => (line.kind === "rules" ? { ...line, version: 3 } : line)),
+  };
+}
 
 /** The same room by version 2, whose log binds its orders: three while it runs, one of which came late, and all at its end. */
 export function aBoundRoom(): World {

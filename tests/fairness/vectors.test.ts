@@ -15,7 +15,7 @@ test("docs/fairness-vectors.json is what the page about the protocol makes", asy
 });
 
 test("the script finds all lines right: a room by the public beacon, a draw and returns by a rehearsal's", () => {
-  for (const files of [vectors.room, vectors.boundRoom])
+  for (const files of [vectors.room, vectors.boundRoom, vectors.settledRoom])
     expect(verifyFiles(files)).toMatchObject({
       status: 0,
       stderr: "",

@@ -1,7 +1,7 @@
 import { aDraw } from "./draw.ts";
 import * as protocol from "./protocol.ts";
 import { someReturns } from "./returns.ts";
-import { aBoundRoom, aRoom } from "./room.ts";
+import { aBoundRoom, aRoom, aSettledRoom } from "./room.ts";
 import { entriesOf, publish, receiptOf } from "./world.ts";
 
 /** What docs/fairness-vectors.json says: parts of the protocol one by one, and two whole lines to check. */
@@ -30,7 +30,7 @@ export function fairnessVectors() {
   const lotKey = drawn["key"] as string;
   return {
     about:
-      "Test vectors of docs/fairness.md. `room`, `boundRoom` (of version 2), `draw` and `returns` are whole lines: path below /fairness, and content.",
+      "Test vectors of docs/fairness.md. `room`, `boundRoom` (of version 2), `settledRoom` (of version 3), `draw` and `returns` are whole lines: path below /fairness, and content.",
     entries: receipts.map((receipt) => {
       const commitment = protocol.commitmentOf(receipt);
       const { list, lane, quantity } = receipt;
@@ -66,6 +66,7 @@ export function fairnessVectors() {
     }),
     room: publish(room),
     boundRoom: publish(aBoundRoom()),
+    settledRoom: publish(aSettledRoom()),
     draw: publish(aDraw()),
     returns: publish(someReturns()),
   };

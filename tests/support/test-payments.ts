@@ -1,10 +1,13 @@
 import { afterAll, beforeEach } from "vitest";
+import { openSqs, type Sqs } from "../../core/aws/connect.sqs.ts";
 import { systemClock } from "../../core/clock.ts";
+import { createMailQueue, readMails } from "../../core/mail/mail-queue.sqs.ts";
+import type { OrderMail } from "../../core/mail/order-mail.ts";
 import { createOrderQueue } from "../../core/orders/order-queue.sqs.ts";
+import type { CompleterDependencies } from "../../core/payment/complete-payments.ts";
 import { endHold } from "../../core/payment/end-hold.ts";
 import { createOpenPayments } from "../../core/payment/open-payments.dynamo.ts";
 import { openPayment } from "../../core/payment/open-payment.ts";
-import type { PaymentDependencies } from "../../core/payment/payment-dependencies.ts";
 import { createStripe } from "../../core/payment/stripe.http.ts";
 import { createLedger } from "../../core/reservation/ledger.dynamo.ts";
 import type { Reservation } from "../../core/reservation/reservation.ts";
@@ -36,7 +39,11 @@ export async function testPayments(stores: TestStores) {
     measured.length = 0;
     stripe.setOutage("none");
   });
-  const deps: PaymentDependencies = {
+  const mailSqs = openSqs(stores.mailQueueUrl, stores.sqsEndpoint);
+  afterAll(() => mailSqs.close());
+  const mailed: OrderMail[] = [];
+  const deps: CompleterDependencies = {
+    mails: createMailQueue(mailSqs),
     ledger,
     saleRecords,
     open: createOpenPayments(dynamo, stores.ledgerTable),
@@ -107,16 +114,29 @@ export async function testPayments(stores: TestStores) {
     isOpen: async ({ orderId }: Reservation) =>
       (await deps.open.all()).some((order) => order.orderId === orderId),
 
+    /** The mails about an order that are to be sent, as often as that was asked for. */
+    mailsAbout: async ({ orderId }: Reservation): Promise<OrderMail[]> => {
+      for (const body of await bodiesIn(mailSqs)) mailed.push(...readMails(body));
+      return mailed.filter((mail) => mail.orderId === orderId);
+    },
+
     /** What was sent to the order queue about an order. */
     sentOf: async ({ orderId }: Reservation): Promise<Record<string, unknown>[]> => {
-      for (;;) {
-        const { Messages = [] } = await queue.send("ReceiveMessage", {
-          MaxNumberOfMessages: 10,
-          VisibilityTimeout: 600,
-        });
-        if (Messages.length === 0) return received.filter((message) => message["orderId"] === orderId);
-        for (const { Body = "" } of Messages) received.push(JSON.parse(Body) as Record<string, unknown>);
-      }
+      for (const body of await bodiesIn(queue)) received.push(JSON.parse(body) as Record<string, unknown>);
+      return received.filter((message) => message["orderId"] === orderId);
     },
   };
+}
+
+/** What has come since it was last asked. */
+async function bodiesIn(queue: Sqs): Promise<string[]> {
+  const bodies: string[] = [];
+  for (;;) {
+    const { Messages = [] } = await queue.send("ReceiveMessage", {
+      MaxNumberOfMessages: 10,
+      VisibilityTimeout: 600,
+    });
+    if (Messages.length === 0) return bodies;
+    bodies.push(...Messages.map(({ Body = "" }) => Body));
+  }
 }

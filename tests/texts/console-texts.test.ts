@@ -17,7 +17,7 @@ const speaking = [
   ),
   ...at(/^core\/reconciliation\/reconcile\.ts$/),
   ...at(
-    /^functions\/http\/(admin-sales|preview-link|sale-preflight|cancel-order|change-line|create-sale|order-history|pause-sale|resume-sale|end-sale|ready|sale-audit|sale-line|sale-numbers|sale-orders|people|change-role|acts|dead-letters|redrive-dead-letters|export-buyer|decide-go|sale-report|sale-report-orders|erase-buyer|erasures|sale-reconciliation|store-picture|update-sale)\.ts$/,
+    /^functions\/http\/(admin-sales|preview-link|sale-preflight|cancel-order|change-line|create-sale|order-history|pause-sale|resume-sale|end-sale|ready|sale-audit|sale-line|sale-numbers|sale-orders|people|change-role|acts|dead-letters|redrive-dead-letters|export-buyer|decide-go|sale-report|sale-report-orders|erase-buyer|erasures|sale-reconciliation|start-rehearsal|store-picture|update-sale)\.ts$/,
   ),
   ...at(/^functions\/http\/([\w-]*webhook[\w-]*|[\w-]*api-keys?)\.ts$|^core\/webhooks\/endpoint-url\.ts$/),
   ...at(/^functions\/(compose\/(webhooks|apply-change|pictures|route-endpoint)|request\/request)\.ts$/),

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { testStores } from "../../../tests/support/stores.ts";
 import { aRoom, testDrawnLine } from "../../../tests/support/test-drawn-line.ts";
 import { testLine } from "../../../tests/support/test-line.ts";
+import { sha256Hex } from "../../line/bytes.ts";
 import { parseLine } from "../../line/log-line.ts";
 import type { Comparison } from "../../reconciliation/compare-stores.ts";
 import type { SaleEntry } from "../../reservation/ledger.ts";
@@ -144,5 +145,66 @@ describe("what the log binds of the orders", () => {
     }
     expect(warnings).toEqual(["orders are not what the log binds"]);
     expect(await bindings()).toHaveLength(1);
+  });
+});
+
+/** Orders, of which the ledger says so. */
+async function somePast() {
+  const some = await someOrders();
+  for (const order of some.orders) await at.ledger.put(order);
+  const ofSale = at.ledger.ofSale.bind(at.ledger);
+  const publish = async (
+    unitsLeft: readonly number[],
+    afterMs: number,
+    state: "running" | "ended" = "ended",
+    duty = some.newDuty(),
+  ) => {
+    at.ledger.ofSale = async (...asked) =>
+      (await ofSale(...asked))
+        .toSorted((a, b) => a.reservation.place - b.reservation.place)
+        .map((entry, i) => {
+          const kind = unitsLeft[i]! > 0 ? ("confirmed" as const) : ("returned" as const);
+          return { ...entry, state: { ...entry.state, kind, unitsLeft: unitsLeft[i]! } };
+        });
+    try {
+      return await some.publish(duty, afterMs, state);
+    } finally {
+      at.ledger.ofSale = ofSale;
+    }
+  };
+  const said = async () =>
+    (await at.logs.texts(some.saleId, 0)).map(parseLine).filter((line) => line.kind === "units");
+  return { ...some, publish, said };
+}
+
+describe("what the log says of what became of the orders", () => {
+  test("nothing while it runs; all once it is over; then each change, and what was; the table is final only then", async () => {
+    const { saleId, orders, publish, said, newDuty, warnings } = await somePast();
+    await publish([1, 1, 1], 0, "running");
+    expect(await said()).toEqual([]);
+    await publish([1, 1, 1], 1_000);
+    expect(await said()).toMatchObject([{ count: 3, unitsLeft: 3, changed: [] }]);
+    expect(await at.files.orders(saleId)).toMatchObject({ isFinal: true });
+    await publish([1, 1, 1], 2_000);
+    expect(await said()).toHaveLength(1);
+    const overtaken = newDuty({}, { append: async () => null });
+    expect(await publish([1, 0, 1], 3_000, "ended", overtaken)).toBe("done");
+    expect(await at.files.orders(saleId)).toMatchObject({ isFinal: false });
+    await publish([1, 0, 1], 4_000);
+    const was = `${sha256Hex(orders[1]!.orderId)} 1 confirmed`;
+    expect(await said()).toMatchObject([{}, { count: 3, unitsLeft: 2, changed: [was] }]);
+    await publish([1, 0, 0], 5_000);
+    expect((await said()).map(({ unitsLeft }) => unitsLeft)).toEqual([3, 2, 1]);
+    expect(await at.files.orders(saleId)).toMatchObject({ isFinal: true });
+    expect(warnings).toEqual([]);
+  });
+
+  test("units that come from nowhere ring, and nothing is final", async () => {
+    const { saleId, publish, said, warnings } = await somePast();
+    await publish([1, 0, 1], 0);
+    await publish([1, 1, 1], 1_000);
+    expect(warnings).toEqual(["what became of orders is not what the log binds"]);
+    expect(await said()).toHaveLength(1);
+    expect(await at.files.orders(saleId)).toMatchObject({ isFinal: false });
   });
 });

@@ -10,11 +10,15 @@ import { isSettled } from "../../reconciliation/reconcile.ts";
 import type { SaleEntry } from "../../reservation/ledger.ts";
 import type { Sale } from "../../sale/sale.ts";
 import { bindOrders } from "../line/bind-orders.ts";
+import { bindUnits } from "../line/bind-units.ts";
 import type { Duty } from "./duty.ts";
 import { isOverAt } from "./is-over.ts";
 
 export type PublishDependencies = {
-  readonly files: Pick<LineFiles, "putOrders" | "readList" | "putBound" | "readBound">;
+  readonly files: Pick<
+    LineFiles,
+    "putOrders" | "readList" | "putBound" | "readBound" | "putUnits" | "readUnits"
+  >;
   readonly logs: Pick<LineLogs, "read" | "append">;
   readonly measure: Measure;
   readonly warn: Warn;
@@ -24,8 +28,8 @@ export type PublishDependencies = {
  * Publishes the orders of a line after each comparison of the stores, and rings when one of them has a leaf that is in no
  * list: it was sold to somebody who never stood in line. What is published once the sale is over and settled is final.
  *
- * The log binds orders only after they are published, and a table is called final only once the log binds all of it: whoever reads
- * in between finds no less than the log says.
+ * The log binds orders only after they are published, and a table is called final only once the log binds all of it, with what became of
+ * each order: whoever reads in between finds no less than the log says.
  */
 export function publishDuty(deps: PublishDependencies): Duty {
   /** The leaves of each list, in their order: it never changes. A million take 32 MB. */
@@ -57,6 +61,11 @@ export function publishDuty(deps: PublishDependencies): Duty {
     });
     log = state;
     if (isFinal && !isWhole) return "done";
+    if (isFinal) {
+      const units = await bindUnits(deps, saleId, log, facts.ledger, view.nowMs);
+      log = units.state;
+      if (!units.isWhole) return "done";
+    }
     if (isFinal && version !== published) await deps.files.putOrders(saleId, pages, count, true);
     published = version;
     return "next";

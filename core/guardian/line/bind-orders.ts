@@ -32,7 +32,7 @@ export async function bindOrders(
   const rows = boundOrder(entries);
   for (let state = known; ;) {
     // A line that an older version has begun binds none, to its end.
-    if (state.rules?.version !== 2) return { state, isWhole: true };
+    if ((state.rules?.version ?? 1) < 2) return { state, isWhole: true };
     const { bound } = state;
     const hashes = await boundHashes(deps, saleId, bound, rows);
     const before = boundRows(rows, bound, hashes);

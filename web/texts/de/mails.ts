@@ -153,6 +153,22 @@ export const mails: typeof english = {
       factsOf(order),
       endOf(order),
     ),
+  paymentUndone: (order) =>
+    mail(
+      order.taken === null ? `Nichts eingezogen: ${order.name}` : `Zurückgezahlt: ${order.name}`,
+      `Eine Zahlung zu Ihrer Bestellung bei ${order.shop} wurde nicht behalten. Der Grund: ${order.why}`,
+      order.taken === null
+        ? "Durch sie wurde nichts von Ihnen eingezogen. Was auf Ihrem Zahlungsweg vorgemerkt war, ist freigegeben; bis Sie das sehen, kann Ihre Bank einige Tage brauchen."
+        : `${order.taken} wurden durch sie eingezogen und gehen vollständig auf Ihrem Zahlungsweg zurück. Bis Sie es sehen, kann Ihre Bank einige Tage brauchen.`,
+      "Die Bestellung, wie sie gemacht wurde:",
+      factsOf(order),
+      endOf(order),
+    ),
+  undoneReasons: {
+    too_late: "Sie kam an, als die Bestellung beendet war, und deren Stücke gehören Ihnen nicht.",
+    second: "Die Bestellung ist durch eine andere Zahlung bezahlt, und diese gilt.",
+    wrong_amount: "Ihr Betrag war nicht der, den die Bestellung verlangt.",
+  },
   withdrawalReasons: {
     withdrawal_over: "die Frist für den Widerruf war abgelaufen, als er einging.",
     withdrawal_excepted:

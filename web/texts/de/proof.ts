@@ -60,7 +60,7 @@ export const proof: typeof english = {
     orders: {
       name: "Bestellungen",
       shows:
-        "Jede Bestellung gehört zu einem Eintrag, in seinem Zug, und kein Eintrag hat mehr, als er darf. Wo das Protokoll die Bestellungen festhält, wurde seither keine geändert, hinzugefügt oder weggelassen.",
+        "Jede Bestellung gehört zu einem Eintrag, in seinem Zug, und kein Eintrag hat mehr, als er darf. Wo das Protokoll die Bestellungen festhält, wurde seither keine geändert, hinzugefügt oder weggelassen; wo es sagt, was aus ihnen wurde, kamen Stücke nur zurück, und jede Änderung steht darin.",
     },
     promises: {
       name: "Gewinne",
@@ -132,6 +132,12 @@ export const proof: typeof english = {
     orders_root:
       "Die Bestellungen sind nicht die, die das Protokoll festhält: Eine wurde seither geändert, hinzugefügt oder weggelassen.",
     unbound: "Bestellungen heißen endgültig, die das Protokoll nicht festhält.",
+    units_line: "Eine Zeile, die sagt, was aus Bestellungen wurde, folgt nicht auf die vorige.",
+    units_root: "Eine Bestellung hat eine andere Stückzahl oder einen anderen Stand, als das Protokoll weiß.",
+    units_change:
+      "Das Protokoll sagt, eine Bestellung habe sich geändert, die es nicht tat oder nicht so werden konnte.",
+    units_unbound:
+      "Bestellungen heißen endgültig, und das Protokoll sagt nicht von jeder, was aus ihr wurde.",
     promised_too_many: "Es wurde mehr versprochen, als zugeteilt war.",
     promised_twice: "Ein Eintrag hatte einen zweiten Zug.",
     promised_range: "In einem Schritt wird mehr vergeben, als übrig war.",

@@ -1,7 +1,7 @@
 import type { push as english } from "../en/push.ts";
 
 const what =
-  "Ihr Browser zeigt einen Hinweis, wenn ein Verkauf, um den Sie gebeten haben, bald öffnet, wenn Sie dran sind, bevor etwas nicht mehr für Sie zurückgelegt ist, und wenn Stücke oder Geld einer Bestellung zurückkommen. Sonst nichts, und die E-Mails kommen trotzdem.";
+  "Ihr Browser zeigt einen Hinweis, wenn ein Verkauf, um den Sie gebeten haben, bald öffnet, wenn Sie dran sind, bevor etwas nicht mehr für Sie zurückgelegt ist, und wenn Stücke oder Geld einer Bestellung zurückkommen. Sonst nichts, und die E-Mails kommen trotzdem. Was Sie selbst betrifft, kommt zwölf Stunden lang, von Ihrer letzten Anmeldung in diesem Browser an.";
 
 /** Of the button that switches a browser's notices on and off, in German. */
 export const push: typeof english = {

@@ -18,13 +18,20 @@ export const rehearsalTexts: RehearsalTexts = {
   modes: { open: "Alle zugleich", waiting_room: "Warteraum", draw: "Verlosung" },
   lineNote:
     "Mit einer Schlange dauert es drei bis sechs Minuten länger: Die Menge stellt sich an, die Liste schließt, und zwei Minuten später öffnet der Verkauf.",
-  paymentNote: "Ein geprobter Verkauf kostet nichts. Zahlungen werden auf einem eigenen Rechner geprobt.",
+  payment: "Was es kostet",
+  payments: {
+    none: "Nichts",
+    held: "Wird bezahlt: vier von sechs zahlen, zwei nie",
+  },
+  paymentNote:
+    "Kein Geld bewegt sich: Gezahlt wird im Testmodus des Zahlungsdienstes. Wo echtes Geld genommen wird, wird das abgelehnt. Höchstens 100 Menschen, und zwei bis drei Minuten länger, bis die unbezahlten Reservierungen geendet haben.",
   start: "Proben",
   starting: "Die Probe wird vorbereitet …",
   started: "Die Menge ist unterwegs.",
   none: "Noch niemand hat geprobt.",
   columns: { at: "Begonnen", crowd: "Menge", fault: "Fehler", state: "Stand", verdict: "Urteil" },
   crowd: (buyers, units, mode) => `${buyers} Menschen, ${units} Stück. ${mode}`,
+  paid: "Wird bezahlt",
   states: {
     waiting: "Die Menge ist unterwegs",
     selling: "Die Menschen kaufen",

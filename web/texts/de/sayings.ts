@@ -310,6 +310,11 @@ export const sayings: readonly Saying[] = [
   ["the gate has lost buyers", "dem Zähler fehlten Käufer"],
   ["the gate is of epoch {}, the sale of {}", "der Zähler war aus der Epoche {}, der Verkauf schon in {}"],
   ["an operator asked for it", "ein Betreiber wollte es"],
+  [
+    "This stage takes real money: its payment key is not of the provider's test mode. A sale that is paid for is rehearsed on a stage with a test key",
+    "Hier wird echtes Geld genommen: Der Schlüssel zum Zahlungsdienst gehört nicht zu dessen Testmodus. Ein Verkauf, der bezahlt wird, wird dort geprobt, wo ein Testschlüssel steht",
+  ],
+  ["must be at most {} where units are paid for", "höchstens {}, wo bezahlt wird"],
   // What must be equal.
   [
     "available + held + sold + withheld = allocated",

@@ -1,5 +1,5 @@
 import type { GoStanding } from "../../../core/contract/preflight.ts";
-import type { FailureReason, RejectionReason } from "../../../core/contract/order.ts";
+import type { FailureReason, RejectionReason, UndoneReason } from "../../../core/contract/order.ts";
 
 /** `page` and `proof` are addresses; moments name their zone. */
 type Result = { readonly shop: string; readonly sale: string; readonly page: string; readonly proof: string };
@@ -221,6 +221,23 @@ export const mails = {
       factsOf(order),
       endOf(order),
     ),
+  /** `taken`: all of it goes back; null: nothing was taken. */
+  paymentUndone: (order: Order & { readonly why: string; readonly taken: string | null }) =>
+    mail(
+      order.taken === null ? `Nothing taken: ${order.name}` : `Paid back: ${order.name}`,
+      `A payment for your order at ${order.shop} was not kept. Why: ${order.why}`,
+      order.taken === null
+        ? "Nothing was taken from you by it. What was reserved by your way of paying is let go; until you see that, your bank may need a few days."
+        : `${order.taken} was taken by it, and is given back in full, the way you paid. Until you see it your bank may take a few days.`,
+      "The order as it was made:",
+      factsOf(order),
+      endOf(order),
+    ),
+  undoneReasons: {
+    too_late: "it arrived when the order had ended, and its units are not yours.",
+    second: "the order is paid for by another payment, and that one stands.",
+    wrong_amount: "its amount was not what the order asks.",
+  } satisfies Record<UndoneReason, string>,
   withdrawalReasons: {
     withdrawal_over: "the time in which you could withdraw was over when it was received.",
     withdrawal_excepted: "the law gives no right to withdraw from what you bought, as the shop said before.",

@@ -59,7 +59,7 @@ export const proof = {
     orders: {
       name: "Orders",
       shows:
-        "Each order belongs to an entry, in its turn, and no entry has more than it may. Where the log binds the orders, none was changed, added or left out since.",
+        "Each order belongs to an entry, in its turn, and no entry has more than it may. Where the log binds the orders, none was changed, added or left out since; where it says what became of them, units only came back, and each change is a line of the log.",
     },
     promises: { name: "Wins", shows: "Winners were found in order, and no more was promised than there is." },
     seen: { name: "Seen before", shows: "What this browser saw while you waited is still in the files." },
@@ -121,6 +121,10 @@ export const proof = {
     binding: "A line that binds orders does not follow the one before.",
     orders_root: "The orders are not those that the log binds: one was changed, added or left out since.",
     unbound: "Orders are called final that the log does not bind.",
+    units_line: "A line that says what became of orders does not follow the one before.",
+    units_root: "An order has other units or another state than the log knows.",
+    units_change: "The log says that an order changed which did not, or could not become so.",
+    units_unbound: "Orders are called final, and the log does not say what became of each.",
     promised_too_many: "More units were promised than are allocated.",
     promised_twice: "An entry had a second turn.",
     promised_range: "More is given out in one step than was left.",

@@ -1,5 +1,5 @@
 const what =
-  "Your browser shows a notice when a sale that you asked for opens soon, when it is your turn, before a hold of yours ends, and when units or money of an order come back. Nothing else, and the mails come all the same.";
+  "Your browser shows a notice when a sale that you asked for opens soon, when it is your turn, before a hold of yours ends, and when units or money of an order come back. Nothing else, and the mails come all the same. What is about you comes for twelve hours from your last sign-in in this browser.";
 
 /** Of the button that switches a browser's notices on and off. */
 export const push = {

@@ -1,4 +1,9 @@
-import type { RehearsalFault, RehearsalMode, RehearsalState } from "../../../core/contract/rehearsal.ts";
+import type {
+  RehearsalFault,
+  RehearsalMode,
+  RehearsalPayment,
+  RehearsalState,
+} from "../../../core/contract/rehearsal.ts";
 
 /** The words of the console's page of rehearsals, in English. */
 export const rehearsalTexts = {
@@ -22,13 +27,20 @@ export const rehearsalTexts = {
   } satisfies Record<RehearsalMode, string>,
   lineNote:
     "With a line it takes three to six minutes more: the crowd joins, the list closes, and two minutes later the sale opens.",
-  paymentNote: "A rehearsed sale is free. Payments are rehearsed on a machine of your own.",
+  payment: "What it costs",
+  payments: {
+    none: "Free",
+    held: "Paid for: four of six pay, two never do",
+  } satisfies Record<RehearsalPayment, string>,
+  paymentNote:
+    "No money moves: who pays does so in the payment provider's test mode. A stage that takes real money refuses this. At most 100 people, and two to three minutes more, until holds that nobody paid for have ended.",
   start: "Rehearse",
   starting: "The rehearsal is being prepared…",
   started: "The crowd is on its way.",
   none: "Nobody has rehearsed yet.",
   columns: { at: "Started", crowd: "Crowd", fault: "Fault", state: "State", verdict: "Verdict" },
   crowd: (buyers: string, units: string, mode: string) => `${buyers} people, ${units} units. ${mode}`,
+  paid: "Paid for",
   states: {
     waiting: "The crowd is on its way",
     selling: "People are buying",

@@ -52,6 +52,7 @@ async function start(): Promise<void> {
       units: Number(values.get("units")),
       fault: values.get("fault") as StartRehearsalRequest["fault"],
       mode: values.get("mode") as Rehearsal["mode"],
+      payment: values.get("payment") as Rehearsal["payment"],
     },
     key,
   );
@@ -77,9 +78,10 @@ function show(rehearsals: readonly Rehearsal[]): void {
 }
 
 function showRow(row: HTMLElement, rehearsal: Rehearsal): void {
-  const { saleId, buyers, units, fault, mode, state, verdict, startedAt } = rehearsal;
+  const { saleId, buyers, units, fault, mode, payment, state, verdict, startedAt } = rehearsal;
   setText(part(row, "at"), formatMoment(Date.parse(startedAt)));
-  setText(part(row, "crowd"), texts.crowd(formatCount(buyers), formatCount(units), texts.modes[mode]));
+  const crowd = texts.crowd(formatCount(buyers), formatCount(units), texts.modes[mode]);
+  setText(part(row, "crowd"), payment === "held" ? `${crowd}. ${texts.paid}` : crowd);
   setText(part(row, "fault"), texts.faults[fault]);
   setText(part(row, "state"), texts.states[state]);
   const watch = part<HTMLAnchorElement>(row, "watch");

@@ -2,8 +2,19 @@ import { ascii, HASH_BYTES, hex, join, sha256 } from "./bytes.ts";
 import type { LineState } from "./line-state.ts";
 import type { OrdersLine } from "./log-lines.ts";
 
-/** An order by what of it never changes. */
-export type BoundRow = { readonly orderHash: string; readonly place: number; readonly text: string };
+/** An order by what of it never changes, and by what became of it. */
+export type BoundRow = {
+  readonly orderHash: string;
+  readonly place: number;
+  readonly text: string;
+  readonly units: string;
+};
+
+/** All orders as the log binds them; by the hash of one that came late, the number of the line that names it. */
+export type BoundTable = {
+  readonly inOrder: readonly BoundRow[];
+  readonly lateIn: ReadonlyMap<string, number>;
+};
 
 /** A line that binds orders, by itself: numbers that only rise, and only in logs that do so. */
 export function checkBinding(state: LineState, line: OrdersLine, where: string): void {
@@ -35,7 +46,7 @@ function growingTree() {
 }
 
 /** Law 13: each line that binds orders, against the table as it is. What a later line names as late was not there before. */
-export function checkBound(state: LineState, rows: readonly BoundRow[], isFinal: boolean): void {
+export function checkBound(state: LineState, rows: readonly BoundRow[], isFinal: boolean): BoundTable {
   const { bound, rules } = state;
   const inOrder = rows.toSorted((a, b) => a.place - b.place || (a.orderHash < b.orderHash ? -1 : 1));
   const leaves = new Uint8Array(inOrder.length * HASH_BYTES);
@@ -60,4 +71,5 @@ export function checkBound(state: LineState, rows: readonly BoundRow[], isFinal:
   }
   const isAll = (bound.at(-1)?.count ?? 0) === rows.length;
   if (isFinal && rules && rules.version >= 2) state.check(isAll, "orders", "unbound", "index");
+  return { inOrder, lateIn };
 }

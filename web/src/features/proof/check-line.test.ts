@@ -25,6 +25,7 @@ type Vectors = {
   }[];
   readonly room: Files;
   readonly boundRoom: Files;
+  readonly settledRoom: Files;
   readonly draw: Files;
   readonly returns: Files;
 };
@@ -312,6 +313,30 @@ test("the orders that the log binds, also those that came late", () => {
   expect(lawsOf(added)).toEqual(["unbound"]);
   expect(lawsOf(setOne(bound, "orders", 2, { late: [] }))).toContain("orders_root");
   expect(lawsOf(setOne(bound, "orders", 1, { place: 0 }))).toContain("binding");
+});
+
+test("what became of the orders, as the log says it", () => {
+  const settled = pageFilesOf(vectors.settledRoom);
+  expect(lawsOf(settled)).toEqual([]);
+  const withFirst = (change: string) => ({
+    ...settled,
+    orders: settled.orders.with(0, settled.orders[0]!.replace(" 0 refunded ", change)),
+  });
+  expect(lawsOf(withFirst(" 1 confirmed "))).toContain("units_root");
+  expect(lawsOf(withFirst(" 0 returned "))).toEqual(["units_root"]);
+  expect(lawsOf(setOne(settled, "units", 1, { changed: [] }))).toContain("units_root");
+  expect(lawsOf(setOne(settled, "units", 3, { changed: [`${"ab".repeat(32)} 1 confirmed`] }))).toContain(
+    "units_change",
+  );
+  expect(lawsOf(setOne(settled, "units", 0, { count: 9 }))).toContain("units_line");
+  const more = settled.log.toSpliced(-1, 1);
+  expect(
+    lawsOf({
+      ...settled,
+      log: more,
+      index: { ...settled.index, log: { ...settled.index.log, hash: hashOfLine(more.at(-1)!) } },
+    }),
+  ).toEqual(["units_root"]);
 });
 
 test("an index that says otherwise than the log", () => {

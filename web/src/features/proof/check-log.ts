@@ -1,6 +1,7 @@
 import { isKnownChain, isSameChain, roundAtMs, roundOf, stoodBefore } from "./chain.ts";
 import { checkClosing, checkRead } from "./check-lists.ts";
 import { checkBinding } from "./check-bound.ts";
+import { checkUnitsLine } from "./check-units.ts";
 import { checkLapse, checkStep, COUNTED_BEFORE_MS } from "./check-steps.ts";
 import type { LineState } from "./line-state.ts";
 import {
@@ -93,6 +94,8 @@ function take(state: LineState, line: LogLine, where: string): void {
       return;
     case "orders":
       return checkBinding(state, line, where);
+    case "units":
+      return checkUnitsLine(state, line, where);
     case "reopened":
       state.check(state.end !== null && line.units > 0, "steps", "not_ended", where);
       state.end = null;
@@ -109,7 +112,7 @@ const hasLeaf = (entries: ListEntries | null | undefined, leaf: string): boolean
 
 function takeRules(state: LineState, line: RulesLine, where: string): void {
   const before = state.rules;
-  state.check(line.saleId === state.saleId && [1, 2].includes(line.version), "log", "other_sale", where);
+  state.check(line.saleId === state.saleId && [1, 2, 3].includes(line.version), "log", "other_sale", where);
   const isDraw = line.mode === "draw";
   const fitsMode = isDraw
     ? Number.isSafeInteger(line.resultAtMs) && line.listSeconds === 0

@@ -1,9 +1,10 @@
 import { type BoundRow, checkBound } from "./check-bound.ts";
+import { checkUnits } from "./check-units.ts";
 import type { LineState } from "./line-state.ts";
 import { findLeaf, placeAfter, rankAt, type RankedEntries } from "./list-entries.ts";
 
 const ORDER =
-  /^([0-9a-f]{64}) ([1-9]\d*) (?:([0-9a-f]{64}) ([1-9]\d*)|- -) ([1-9]\d*) (\d+) ([a-z_]+) (\d+)$/;
+  /^([0-9a-f]{64}) ([1-9]\d*) (?:([0-9a-f]{64}) ([1-9]\d*)|- -) ([1-9]\d*) (0|[1-9]\d*) ([a-z_]+) (\d+)$/;
 
 /** By leaf: the units that were ordered, and those that are still theirs. */
 export type Bought = ReadonlyMap<string, { readonly ordered: number; readonly left: number }>;
@@ -36,7 +37,7 @@ export function checkOrders(state: LineState, lines: readonly string[], isFinal:
     state.counts.orders++;
     const parts = ORDER.exec(text);
     if (!state.check(parts !== null, "orders", "no_order", where)) continue;
-    const [, orderHash = "", place, leaf, step, quantity, left, , reservedAtMs] = parts!;
+    const [, orderHash = "", place, leaf, step, quantity, left, kind, reservedAtMs] = parts!;
     // After a store was lost two orders may have one place.
     const isNew = !hashes.has(orderHash) && Number(place) >= lastPlace;
     state.check(isNew, "orders", "order_twice", where);
@@ -44,7 +45,8 @@ export function checkOrders(state: LineState, lines: readonly string[], isFinal:
     lastPlace = Math.max(lastPlace, Number(place));
     unitsLeft += Number(left);
     const unchanging = [orderHash, place, leaf ?? "-", step ?? "-", quantity, reservedAtMs].join(" ");
-    rows.push({ orderHash, place: Number(place), text: unchanging });
+    const units = [orderHash, left, kind].join(" ");
+    rows.push({ orderHash, place: Number(place), text: unchanging, units });
     ordered.push({ quantity: Number(quantity), reservedAtMs: Number(reservedAtMs) });
     if (leaf === undefined) {
       const isBefore = state.rules?.mode === "returns" && Number(reservedAtMs) < state.begunAtMs;
@@ -61,7 +63,7 @@ export function checkOrders(state: LineState, lines: readonly string[], isFinal:
   }
   state.check(unitsLeft <= state.allocated, "orders", "too_many_units", `${unitsLeft}/${state.allocated}`);
   if (isFinal) checkSellOuts(state, ordered);
-  checkBound(state, rows, isFinal);
+  checkUnits(state, checkBound(state, rows, isFinal), isFinal);
   return bought;
 }
 

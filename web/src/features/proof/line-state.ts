@@ -1,5 +1,5 @@
 import type { ListEntries, RankedEntries } from "./list-entries.ts";
-import type { KeyLine, OrdersLine, RootLine, RulesLine } from "./log-lines.ts";
+import type { KeyLine, OrdersLine, RootLine, RulesLine, UnitsLine } from "./log-lines.ts";
 import { createFaults } from "./report.ts";
 import type { VerifyRound } from "./verify-round.ts";
 
@@ -59,6 +59,8 @@ export function emptyState(saleId: string, entriesOf: EntriesOf, verifyRound: Ve
     withdrawn: new Set<string>() as ReadonlySet<string>,
     /** The lines that bind orders, each with where it is. */
     bound: [] as (OrdersLine & { readonly where: string })[],
+    /** The lines that bind what became of them, each with how many had bound orders before it. */
+    units: [] as (UnitsLine & { readonly bindings: number; readonly where: string })[],
     /** Why it has ended; null: it goes on. */
     end: null as string | null,
     /** The last list that anybody joins, once the line was closed to newcomers. */

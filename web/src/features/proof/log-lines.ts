@@ -39,6 +39,10 @@ export type OrdersLine = Line<
   "orders",
   { count: number; place: number; late: readonly string[]; root: string }
 >;
+export type UnitsLine = Line<
+  "units",
+  { count: number; unitsLeft: number; changed: readonly string[]; root: string }
+>;
 export type LapseLine = Line<"lapse", Lapsing>;
 /** What section 5 of docs/fairness.md says of each kind, as far as it is checked here. */
 export type LogLine =
@@ -54,6 +58,7 @@ export type LogLine =
   | Line<"withdrawn", { list: number; leaf: string }>
   | Line<"end", { reason: string }>
   | OrdersLine
+  | UnitsLine
   | Line<"reopened", { units: number }>;
 
 const FIELDS: Readonly<Record<LogLine["kind"], string>> = {
@@ -69,16 +74,20 @@ const FIELDS: Readonly<Record<LogLine["kind"], string>> = {
   allocation: "allocated role",
   withdrawn: "list leaf",
   orders: "count place late root",
+  units: "count unitsLeft changed root",
   end: "reason",
   reopened: "units",
 };
 const WHOLE = new Set(
-  "n atMs version startsAtMs closesAtMs listSeconds turnSeconds purchaseLimit allocated list lane0 lane1 round step quantityAtMost people lapsedSteps holdsFromMs mostInside units count place".split(
+  "n atMs version startsAtMs closesAtMs listSeconds turnSeconds purchaseLimit allocated list lane0 lane1 round step quantityAtMost people lapsedSteps holdsFromMs mostInside units count place unitsLeft".split(
     " ",
   ),
 );
 const HASHES = new Set(["prev", "root", "key", "leaf"]);
 const RANK = /^\d{8}\.[01]\.[0-9a-f]{64}$/;
+
+/** What became of an order: its hash, the units left, its state. */
+export const UNITS = /^([0-9a-f]{64}) (0|[1-9]\d*) ([a-z_]+)$/;
 
 const isWhole = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 const isText = (value: unknown, shape: RegExp) => typeof value === "string" && shape.test(value);
@@ -102,6 +111,10 @@ function hasShape(name: string, value: unknown): boolean {
   if (name === "after") return value === "" || isText(value, RANK);
   if (name === "late")
     return Array.isArray(value) && value.every((hash, i) => isHash(hash) && (i === 0 || value[i - 1] < hash));
+  if (name === "changed")
+    return (
+      Array.isArray(value) && value.every((one, i) => isText(one, UNITS) && (i === 0 || value[i - 1] < one))
+    );
   if (name === "signature") return isText(value, /^[0-9a-f]{96}$/);
   return name === "chain" ? isChain(value) : true;
 }

@@ -3,6 +3,7 @@ import { locale } from "../../../texts/texts.ts";
 import type { AddPushRequest, PushList, PushSubscriptionView } from "../api/contract.ts";
 import { type Reply, request } from "../api/request.ts";
 import { browserKeep } from "../page/browser-keep.ts";
+import { openChannel } from "../page/channel.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { canPush, subscribe, unsubscribe } from "./browser-push.ts";
 
@@ -33,6 +34,16 @@ showSwitches();
 document.addEventListener("click", ({ target }) => {
   if ((target as Element).closest('[data-part="sign-out"]')) keepPush(null);
 });
+
+/** Somebody signed in or out, in this tab or another: a browser in which somebody else was told is told nothing any more. */
+async function checkWhose(): Promise<void> {
+  if (keep.getItem(KEPT) === null) return;
+  const known = await request<PushList>(PUSH_PATH);
+  if (known.kind !== "ok" || known.value.subscriptions.some(({ isThisBrowser }) => isThisBrowser)) return;
+  await unsubscribe();
+  keepPush(null);
+}
+openChannel<"changed">("flash-sale.session").hear(() => void checkWhose());
 
 /** Whoever is signed in is named on the page. */
 const isSignedIn = () => document.querySelector('[data-part="signed-in"]:not([hidden])') !== null;
