@@ -933,6 +933,8 @@ export const consoleTexts: typeof english = {
     lowerIt: "Die Stückzahl senken",
     lowers: "Damit sinkt die Stückzahl: Was vergeben ist, bleibt, der Rest fällt weg.",
     nothingChanged: "Es wurde nichts geändert.",
+    sessionOver:
+      "Ihre Anmeldung ist abgelaufen, und es wurde nichts gespeichert. Melden Sie sich in einem anderen Tab wieder an und speichern Sie hier noch einmal: Ihre Eingaben bleiben.",
     viewer: "Wer nur ansehen darf, kann Verkäufe nicht ändern.",
     wrong: {
       startsAt: "Geben Sie einen Beginn ein, den es in der gewählten Zeitzone gibt.",

@@ -900,6 +900,8 @@ export const consoleTexts = {
     lowerIt: "Lower the allocation",
     lowers: "This lowers the allocation: what is taken stays, the rest goes.",
     nothingChanged: "Nothing was changed.",
+    sessionOver:
+      "Your session has ended, and nothing was saved. Sign in again in another tab, then save here once more: what you have typed stays.",
     viewer: "Viewers cannot change sales.",
     wrong: {
       startsAt: "Enter a start that exists in the chosen time zone.",
