@@ -29,6 +29,7 @@ const slow = [
   "tests/schedules/drafts.int.test.ts",
   "tests/api/bring-signature.int.test.ts",
   "tests/api/line-verified.int.test.ts",
+  "tests/api/odd-paths.int.test.ts",
   "tests/api/rehearsal-crowd.int.test.ts",
   "tests/browser/markup.browser.test.ts",
   "tests/browser/passkeys.browser.test.ts",

@@ -48,7 +48,7 @@ export type MetricName =
   | "OwingOrders"
   /** Withdrawals and other wishes that nobody has decided on for more than a minute. */
   | "UndecidedWishes"
-  /** Tasks for the provider that it did not answer. */
+  /** What the provider was asked for and did not answer, or had too much to do for. */
   | "PaymentProviderSilent"
   /** Webhooks that an endpoint took, calls that it did not, and what it never took for days. */
   | "WebhooksDelivered"

@@ -52,7 +52,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   deadLetters: [...staffed, "queue.send", "deadLetters.redrive"],
   redriveDeadLetters: [...staffed, "orders", "queue.send", "deadLetters.redrive"],
   createSale: [...administration, "pictures.read"],
-  updateSale: [...change, "pictures.read"],
+  updateSale: [...change, "line.put", "pictures.read"],
   pauseSale: change,
   resumeSale: change,
   endSale: change,

@@ -11,6 +11,7 @@ import { hasSameSettings } from "../gate/settings.ts";
 import { newSaleId, type SaleId } from "../ids.ts";
 import { whyModeStays } from "../line/change-mode.ts";
 import type { Joins } from "../line/joins.dynamo.ts";
+import type { LineFiles } from "../line/line-files.dynamo.ts";
 import type { LineLogs } from "../line/line-log.dynamo.ts";
 import { log } from "../log.ts";
 import type { Database } from "../postgres/database.ts";
@@ -32,6 +33,7 @@ import {
   storeSale,
 } from "../sale/sales.postgres.ts";
 import { changeByGateClock } from "./change-by-gate-clock.ts";
+import { askPromises, keepPromises } from "./keep-promises.ts";
 
 export type AdministrationDependencies = {
   readonly db: Kysely<Database>;
@@ -41,7 +43,8 @@ export type AdministrationDependencies = {
 
 export type UpdateDependencies = AdministrationDependencies & {
   readonly joins: Pick<Joins, "hasAnyJoined">;
-  readonly logs: Pick<LineLogs, "read">;
+  readonly logs: Pick<LineLogs, "read" | "append">;
+  readonly files: Pick<LineFiles, "readList">;
 };
 
 export type CreateOutcome =
@@ -137,6 +140,7 @@ export async function updateSale(
       .transaction()
       .execute((trx) => changeLocked(deps, trx, { saleId, change, actor, revision }));
     if (outcome.kind === "overtaken") continue;
+    if ("isGateAhead" in outcome) await takeBack(deps, saleId);
     if (outcome.kind !== "changed") return outcome;
     const { sale, isPublished } = outcome;
     return { kind: "changed", sale, isInForce: await tellStores(deps, sale, isPublished) };
@@ -176,8 +180,11 @@ async function changeLocked(deps: UpdateDependencies, trx: Transaction<Database>
   if (changed.kind === "changed" && wasPublished(sale)) {
     const stays = (await askLine(deps, sale, changed.sale)) ?? (await askGuests(deps, sale, changed.sale));
     if (stays !== null) return { kind: "conflict", why: stays } as const;
-    const refusal = await askGateFirst(deps.gate, sale, changed);
+    const refusal =
+      (await askPromises(deps, sale, changed.sale)) ?? (await askGateFirst(deps.gate, sale, changed));
     if (refusal) return refusal;
+    const promised = await keepPromises(deps, sale, changed.sale, actor.role);
+    if (promised) return promised;
   }
   await storeSale(trx, changed.sale);
   if (changed.sale.closedAtMs !== null) await lookAgainAt(trx, saleId);
@@ -252,6 +259,15 @@ async function askGateFirst(gate: Gate, sale: Sale, changed: Changed) {
       throw new Error(`the gate of ${sale.saleId} has a revision that was not given yet: ${reply.kind}`);
     default:
       return reply satisfies never;
+  }
+}
+
+/** A change came to nothing that the gate goes by already. If this fails, a guardian does it within seconds. */
+async function takeBack(deps: UpdateDependencies, saleId: SaleId): Promise<void> {
+  try {
+    await syncSettings(deps, saleId);
+  } catch (error) {
+    log.warn("the gate goes by a change that was refused", { saleId, error });
   }
 }
 

@@ -7,6 +7,7 @@ import { anActor } from "../../tests/support/test-sale.ts";
 import { createGuestLists, type GuestLists } from "../guests/guest-list.dynamo.ts";
 import type { SaleId } from "../ids.ts";
 import { createJoins } from "../line/joins.dynamo.ts";
+import { createLineFiles } from "../line/line-files.dynamo.ts";
 import { createLineLogs } from "../line/line-log.dynamo.ts";
 import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
 import { findSale } from "../sale/sales.postgres.ts";
@@ -24,6 +25,7 @@ const deps = {
   records: createSaleRecords(dynamo, stores.ledgerTable),
   joins: createJoins(dynamo, stores.lineTable),
   logs: createLineLogs(dynamo, stores.lineTable),
+  files: createLineFiles(dynamo, stores.lineTable),
   providers: new Map(),
   warn: (message: string) => expect.fail(message),
 };

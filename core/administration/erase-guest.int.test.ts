@@ -9,6 +9,7 @@ import { buyerKey, cameKey, camePartitions, listPartitions } from "../guests/gue
 import { createGuestLists, type GuestLists } from "../guests/guest-list.dynamo.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import { createJoins } from "../line/joins.dynamo.ts";
+import { createLineFiles } from "../line/line-files.dynamo.ts";
 import { createLineLogs } from "../line/line-log.dynamo.ts";
 import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
 import { findSale } from "../sale/sales.postgres.ts";
@@ -44,6 +45,7 @@ const change = (
     records: createSaleRecords(dynamo, stores.ledgerTable),
     joins: createJoins(dynamo, stores.lineTable),
     logs: createLineLogs(dynamo, stores.lineTable),
+    files: createLineFiles(dynamo, stores.lineTable),
     warn: (message: string) => expect.fail(message),
   };
   const csv = [by === "codes" ? "code,uses" : "address", ...rows].join("\n");

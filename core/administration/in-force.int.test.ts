@@ -5,6 +5,7 @@ import { testTables } from "../../tests/support/test-aws.ts";
 import { testOrders } from "../../tests/support/test-orders.ts";
 import { anActor } from "../../tests/support/test-sale.ts";
 import { createJoins } from "../line/joins.dynamo.ts";
+import { createLineFiles } from "../line/line-files.dynamo.ts";
 import { createLineLogs } from "../line/line-log.dynamo.ts";
 import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
 import { updateSale } from "./administer-sales.ts";
@@ -16,13 +17,14 @@ const dynamo = testTables(stores.dynamoEndpoint);
 const records = createSaleRecords(dynamo, stores.ledgerTable);
 const joins = createJoins(dynamo, stores.lineTable);
 const logs = createLineLogs(dynamo, stores.lineTable);
+const files = createLineFiles(dynamo, stores.lineTable);
 
 /** A sale whose gate has settings of a revision that PostgreSQL has not reached. */
 async function ahead(revision: number) {
   const sale = await insert();
   await gate.load(sale);
   await gate.configure({ ...sale, allocated: 4, revision }, "committed");
-  return updateSale({ db, gate, records, joins, logs }, sale.saleId, { state: "paused" }, anActor);
+  return updateSale({ db, gate, records, joins, logs, files }, sale.saleId, { state: "paused" }, anActor);
 }
 
 test("a change is in force once the gate has it", async () => {

@@ -65,14 +65,14 @@ describe("undoing lane 1", () => {
 
   test("moves one buyer by their address", async () => {
     const { saleId } = await anOpenList();
-    const [one, other] = [await demote(saleId, "network"), await demote(saleId, "network")];
+    const [first, other] = [await demote(saleId, "network"), await demote(saleId, "network")];
     const plain = await at.join(saleId);
-    const of = (buyerId: typeof one.buyerId | null) => ({
+    const of = (buyerId: typeof first.buyerId | null) => ({
       ...deps,
       addresses: { buyerOf: async () => buyerId },
     });
     const request = { list: 0, email: "somebody@example.com" };
-    expect(await undoCheckedLater(of(one.buyerId), saleId, request, anActor)).toEqual({ kind: "undone" });
+    expect(await undoCheckedLater(of(first.buyerId), saleId, request, anActor)).toEqual({ kind: "undone" });
     expect(await undoCheckedLater(of(plain.buyerId), saleId, request, anActor)).toEqual({
       kind: "not_demoted",
     });

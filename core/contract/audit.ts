@@ -25,6 +25,7 @@ export const auditActions = [
   "endpoint_changed",
   "endpoint_deleted",
   "endpoint_secret_changed",
+  "endpoint_tested",
   "events_redelivered",
   "api_key_made",
   "api_key_revoked",

@@ -2,6 +2,7 @@ import { toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
 import { problem, problems } from "./problem.ts";
 import { idempotencyKey } from "./purchase.ts";
+import { parameterNames } from "./path-parameters.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
 
@@ -63,8 +64,8 @@ function operation(name: string, route: Route, path: string): Json {
 }
 
 function parameters(route: Route, path: string): Json[] {
-  const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => ({
-    name: parameter,
+  const named = parameterNames(path).map((name) => ({
+    name,
     in: "path",
     required: true,
     schema: { type: "string" },

@@ -375,7 +375,7 @@ export const routes = {
   },
   updateSale: {
     route: "PATCH /api/admin/sales/{saleId}",
-    summary: "Change a sale, or who sees it; the allocation never below what is sold",
+    summary: "Change a sale, or who sees it; the allocation never below what is sold or promised",
     role: "operator",
     scope: "sales:write",
     body: admin.updateSaleRequest,

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { expect, test } from "vitest";
+import { parameterNames, pathParameters } from "./path-parameters.ts";
 import { pages } from "./pages.ts";
 import type { Route } from "./route.ts";
 import { routes } from "./routes.ts";
@@ -36,6 +37,7 @@ function textsOf(schema: Node, path: string): [string, Node][] {
 }
 
 const asked = [
+  ...Object.entries(pathParameters).flatMap(([name, schema]) => textsOf(schema as Node, `{${name}}`)),
   ...(Object.entries(routes) as [string, Route][]).flatMap(([name, { body, query }]) => [
     ...(body ? textsOf(body as Node, name) : []),
     ...(query ? textsOf(query as unknown as Node, `${name}?`) : []),
@@ -55,6 +57,32 @@ const ODD = [
   "https://a.example/\0",
   "a\0@example.com",
 ];
+
+/** What a path may bring besides: escapes that were escaped again, another folder, a line's end, and far too much. */
+const ODD_IN_PATHS = [
+  "%00",
+  "%ed%a0%80",
+  "%",
+  "\ufffd",
+  "..",
+  "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD\n",
+  "__proto__",
+  "constructor",
+  "",
+  "A".repeat(10_000),
+  "1".repeat(10_000),
+];
+
+test("each parameter of each route and page has a schema", () => {
+  const routeKeys = [...Object.values(routes), ...Object.values(pages)].map(({ route }) => route);
+  const named = new Set(routeKeys.flatMap(parameterNames));
+  expect([...named].toSorted()).toEqual([...Object.keys(pathParameters), "locale"].toSorted());
+});
+
+test.each(Object.entries(pathParameters))("{%s} takes nothing that is no such parameter", (_, schema) => {
+  const taken = [...ODD, ...ODD_IN_PATHS].filter((text) => v.safeParse(schema, text).success);
+  expect(taken.map((text) => JSON.stringify(text.slice(0, 40)))).toEqual([]);
+});
 
 test("there are texts to look at", () => {
   expect(asked.length).toBeGreaterThan(40);

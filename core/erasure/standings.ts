@@ -29,7 +29,9 @@ export type KnownIn = Omit<SaleStanding, "orders"> & {
 /** Every sale that knows the buyer, in ledger or line. @throws when any store is silent: what is not known is not nothing. */
 export async function standingsOf(deps: StandingDependencies, buyerId: BuyerId): Promise<KnownIn[]> {
   const open = new Set(
-    (await deps.openPayments.all()).filter((one) => one.buyerId === buyerId).map(({ orderId }) => orderId),
+    (await deps.openPayments.all())
+      .filter((payment) => payment.buyerId === buyerId)
+      .map(({ orderId }) => orderId),
   );
   const refunds = await deps.db
     .selectFrom("refunds")

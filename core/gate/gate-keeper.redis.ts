@@ -3,12 +3,14 @@ import type { BuyerId, OrderId, SaleId } from "../ids.ts";
 import { defineScript } from "../redis/script.ts";
 import type { Reservation } from "../reservation/reservation.ts";
 import { type AdoptReply, type ConfigureReply, word } from "./gate-replies.ts";
+import { type BoughtUnits, parseBoughtUnits } from "./bought-units.ts";
 import { type GateView, parseView } from "./gate-view.ts";
 import { holderBits } from "./holder-filter.ts";
 import { makeGate, type MayMake } from "./make-gate.ts";
 import {
   adoptScript,
   archiveScript,
+  boughtUnitsScript,
   configureScript,
   inspectScript,
   loadScript,
@@ -35,6 +37,7 @@ export function createGateKeeper(redis: Redis) {
   const adopt = defineScript(redis, adoptScript);
   const settle = defineScript(redis, settleScript);
   const tend = defineScript(redis, tendLineScript);
+  const boughtUnits = defineScript(redis, boughtUnitsScript);
   const inspect = defineScript(redis, inspectScript);
   const archive = defineScript(redis, archiveScript);
 
@@ -112,6 +115,10 @@ export function createGateKeeper(redis: Redis) {
     ): Promise<"removed" | "changed"> {
       return word(await archive(gateKeys(saleId), recorded), ["removed", "changed"]);
     },
+
+    /** Reads what was bought in turns that may still run, and what nobody has, at one instant. */
+    boughtUnits: async (saleId: SaleId): Promise<BoughtUnits> =>
+      parseBoughtUnits(await boughtUnits(gateKeys(saleId), {})),
 
     /** Reads counters and settings at one instant. */
     async inspect(saleId: SaleId): Promise<GateView | { readonly kind: "lost" }> {

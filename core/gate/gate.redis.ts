@@ -39,6 +39,10 @@ export function createGate(redis: Redis) {
     /** Removes the keys of a closed sale's gate, if it still says what was recorded. */
     archive: async (...recorded: Parameters<GateKeeper["archive"]>) => (await keeper()).archive(...recorded),
 
+    /** Reads what was bought in turns that may still run. */
+    boughtUnits: async (...sale: Parameters<GateKeeper["boughtUnits"]>) =>
+      (await keeper()).boughtUnits(...sale),
+
     /** Reads counters and settings at one instant. */
     inspect: async (...sale: Parameters<GateKeeper["inspect"]>) => (await keeper()).inspect(...sale),
   };

@@ -1,6 +1,7 @@
 import adopt from "./adopt.lua";
 import archive from "./archive.lua";
 import beginRecovery from "./begin-recovery.lua";
+import boughtUnits from "./bought-units.lua";
 import configure from "./configure.lua";
 import inspect from "./inspect.lua";
 import holders from "./lib/holders.lua";
@@ -87,6 +88,13 @@ export const tendLineScript = {
   parts: [life, tendLine],
   keys: ["gate", "steps", "turns"],
   arguments: ["fence", "epoch", "isWhole", "steps", "lapsedSteps", "rows"],
+} as const satisfies ScriptDefinition<string, string>;
+
+export const boughtUnitsScript = {
+  command: "gateBoughtUnits",
+  parts: [life, boughtUnits],
+  keys: ["gate", "steps"],
+  arguments: [],
 } as const satisfies ScriptDefinition<string, string>;
 
 export const inspectScript = {

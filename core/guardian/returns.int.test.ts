@@ -104,7 +104,7 @@ test("each unit that comes back is the next one's alone, and nobody else's while
   expect(state.steps).toMatchObject([{ people: 1 }, { people: 1 }]);
   // The gate's own clock goes by the real time: it is told of the steps as they hold by now.
   const real = Date.now() - 1_000;
-  const told = state.steps.map((step) => ({ ...step, holdsFromMs: real }));
+  const rows = state.steps.map((step) => ({ ...step, holdsFromMs: real }));
   const epoch = 1;
   await at.gate.tendLine({
     saleId,
@@ -112,7 +112,7 @@ test("each unit that comes back is the next one's alone, and nobody else's while
     epoch,
     steps: 2,
     lapsedSteps: 0,
-    rows: told,
+    rows,
     bought: [],
     isWhole: true,
   });

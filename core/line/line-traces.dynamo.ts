@@ -44,14 +44,24 @@ export function createLineTraces(client: Dynamo, table: string) {
     return [resultKey(saleId, buyerId), ...turns];
   }
 
+  /** Of which lists it is noted that their lane was undone; others beside them are not shown. */
+  async function undoneIn(saleId: SaleId, buyerId: BuyerId, found: readonly Item[]): Promise<Item[]> {
+    const keys = found.map(({ list }) => lanesKey(saleId, Number(list)));
+    const items = await Promise.all(keys.map(get));
+    return keys
+      .filter((_, index) => (items[index]?.["buyers"] as ReadonlySet<string> | undefined)?.has(buyerId))
+      .map((key) => ({ ...key, buyers: [buyerId] }));
+  }
+
   return {
     entries,
 
-    /** The entries, and how far telling them of a draw's result and of their turns has come. */
+    /** The entries, that their lane was undone, and how far telling them of a draw's result and of their turns has come. */
     async read(saleId: SaleId, buyerId: BuyerId, lists: number): Promise<Item[]> {
       const found = await entries(saleId, buyerId, lists);
       const told = await Promise.all((await toldKeys(saleId, buyerId, found)).map(get));
-      return [...found, ...told.filter((item) => item !== undefined)];
+      const undone = await undoneIn(saleId, buyerId, found);
+      return [...found, ...undone, ...told.filter((item) => item !== undefined)];
     },
 
     /**

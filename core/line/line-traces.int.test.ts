@@ -3,6 +3,7 @@ import { testTables } from "../../tests/support/test-aws.ts";
 import { testStores } from "../../tests/support/stores.ts";
 import { testLine } from "../../tests/support/test-line.ts";
 import type { BuyerId } from "../ids.ts";
+import { lanesKey } from "./line-key.ts";
 import { createLineTraces } from "./line-traces.dynamo.ts";
 
 const stores = await testStores();
@@ -36,9 +37,16 @@ async function toldPeople() {
 test("that somebody was told of their turn is seen with their entry, erased with it, and gone by itself after a while", async () => {
   const { saleId, people, toldOf } = await toldPeople();
   const [gone, ...others] = people;
+  await testTables(stores.dynamoEndpoint).update({
+    TableName: stores.lineTable,
+    Key: lanesKey(saleId, 0),
+    UpdateExpression: "add buyers :buyers",
+    ExpressionAttributeValues: { ":buyers": new Set(people) },
+  });
   const kinds = (await traces.read(saleId, gone!, LISTS)).map(({ pk }) => String(pk).split("#")[1]);
-  expect(kinds).toEqual(["list", "results", "told"]);
-  const [, , told] = await traces.read(saleId, gone!, LISTS);
+  expect(kinds).toEqual(["list", "list", "results", "told"]);
+  const [, undone, , told] = await traces.read(saleId, gone!, LISTS);
+  expect(undone).toMatchObject({ sk: "lanes", buyers: [gone] });
   expect(told).toMatchObject({ sk: gone, state: "sending", ttl: expect.any(Number) as number });
   expect(await traces.erase(saleId, gone!, LISTS)).toBe(1);
   expect(await toldOf()).toEqual(others.toSorted());

@@ -12,19 +12,20 @@ import { createOpeningTeller } from "./tell-openings.ts";
 const stores = await testStores();
 const reminders = createReminders(testTables(stores.dynamoEndpoint), stores.lineTable);
 const MINUTE_MS = 60_000;
+/** Everybody is reached under their number. */
+const addressesOf: Addresses["of"] = async (all) => new Map(all.map((buyerId) => [buyerId, buyerId]));
 
 /** A sale that is to be told of now; what is told by mail and to browsers is noted. */
 function world() {
   const sale = aSale({ startsAtMs: NOW_MS + 14 * MINUTE_MS });
   const { saleId } = sale;
   const [mailed, pushed]: [string[], BuyerId[]] = [[], []];
-  const addresses: Addresses["of"] = async (all) => new Map(all.map((buyerId) => [buyerId, buyerId]));
   const quiet = { warn: () => {}, measure: () => {} };
   const tell = createOpeningTeller({
     ...quiet,
     reminders,
     saleOf: async (id) => (id === saleId ? sale : null),
-    addresses: { of: addresses },
+    addresses: { of: addressesOf },
     openingMail: () => ({ subject: "Opens soon", text: "It opens soon." }),
     tierOpensAtMs: async () => null,
     pushes: {

@@ -102,8 +102,8 @@ export function createOpeningTeller(deps: OpeningDependencies) {
     const [asked, marks] = await Promise.all([wantedIn(sale, part), reminders.told(saleId, part)]);
     const nowMs = clock.nowMs();
     const markFor = ({ buyerId, wantedMs }: Wanted) => markOf(marks.get(buyerId), aboutOf(wantedMs));
-    const open = asked.filter((one) => !isSettled(markFor(one), nowMs));
-    const due = open.filter((one) => mayTell(markFor(one), nowMs));
+    const open = asked.filter((reminder) => !isSettled(markFor(reminder), nowMs));
+    const due = open.filter((reminder) => mayTell(markFor(reminder), nowMs));
     await pushOpening(sale, of, part, due);
     const addresses = await deps.addresses.of(due.map(({ buyerId }) => buyerId));
     let told = 0;

@@ -29,9 +29,9 @@ async function returnOf(nonce?: string) {
 test("a token of another sign-in is refused, and the log hears why and nobody's address", async () => {
   const outcome = await returnOf("of-somebody-else");
   if (outcome.kind !== "refused") throw new Error(outcome.kind);
-  const told = inspect(outcome.error, { depth: 10 });
-  expect(told).toContain('unexpected ID Token "nonce" claim value');
-  expect(told).not.toContain(EMAIL);
+  const report = inspect(outcome.error, { depth: 10 });
+  expect(report).toContain('unexpected ID Token "nonce" claim value');
+  expect(report).not.toContain(EMAIL);
 });
 
 test("a token as it should be tells the address", async () => {

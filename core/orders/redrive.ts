@@ -20,11 +20,11 @@ export type RedriveDependencies = { readonly db: Kysely<Database>; readonly box:
  */
 export async function redriveDeadLetters(
   { db, box }: RedriveDependencies,
-  wanted: ReadonlySet<string> | "all",
+  selection: ReadonlySet<string> | "all",
   doer: Doer,
 ): Promise<string[]> {
   const resting = (await box.list()).map(({ messageId }) => messageId);
-  const chosen = wanted === "all" ? resting : resting.filter((id) => wanted.has(id));
+  const chosen = selection === "all" ? resting : resting.filter((id) => selection.has(id));
   if (chosen.length === 0) return [];
   const named = chosen.slice(0, MOST_NAMED).join(" ");
   await recordAct(db, {

@@ -67,8 +67,8 @@ export function createPasskeys(client: DynamoDBDocumentClient, table: string) {
       const { ids } = v.parse(listItem, Item ?? {});
       const found = await Promise.all([...ids].map(get));
       return found
-        .filter((one) => one !== null && one.buyerId === buyer)
-        .map((one) => one!)
+        .filter((passkey) => passkey !== null && passkey.buyerId === buyer)
+        .map((passkey) => passkey!)
         .toSorted((a, b) => a.createdAtMs - b.createdAtMs);
     },
 

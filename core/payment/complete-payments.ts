@@ -79,7 +79,9 @@ async function complete(deps: CompleterDependencies, order: OpenOrder): Promise<
     return "ended";
   } catch (error) {
     deps.warn("a payment could not be completed", { orderId: order.orderId, error });
-    return error instanceof ProviderSilent ? "silent" : "unsettled";
+    if (!(error instanceof ProviderSilent)) return "unsettled";
+    deps.measure("PaymentProviderSilent", 1);
+    return "silent";
   }
 }
 

@@ -122,13 +122,14 @@ const reject = (hold: Reservation) =>
   ledger.decideHold(hold, { kind: "rejected", id: "reject", number: 1, reason: "stale_epoch" });
 const complete = (changes: object = {}) => completePayments({ ...deps, clock: later, ...changes }, 5_000);
 
+async function aLateOne(choice = "pay") {
+  const hold = await aHold();
+  await choose(await urlOf(hold), choice);
+  await reject(hold);
+  return hold;
+}
+
 describe("a buyer whose payment came too late is told, once it is undone", () => {
-  async function aLateOne(choice = "pay") {
-    const hold = await aHold();
-    await choose(await urlOf(hold), choice);
-    await reject(hold);
-    return hold;
-  }
   test("that nothing was taken, though whoever let it go was killed before the list knew of it", async () => {
     const hold = await aLateOne();
     await deps.open.remove(hold.orderId);

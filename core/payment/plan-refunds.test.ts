@@ -17,7 +17,10 @@ function captured(...refunds: readonly ProviderRefund[]): Payment {
     amountMinor: 4_000,
     currency: "EUR",
     capturedMinor: 4_000,
-    refundedMinor: refunds.reduce((sum, one) => sum + (one.state === "failed" ? 0 : one.amountMinor), 0),
+    refundedMinor: refunds.reduce(
+      (sum, refund) => sum + (refund.state === "failed" ? 0 : refund.amountMinor),
+      0,
+    ),
     refunds,
     url: null,
   };

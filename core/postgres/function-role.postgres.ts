@@ -16,7 +16,7 @@ const APPEND_ONLY = [
   "events",
 ];
 /** What is told to the merchant's own systems, and by which keys they come: states that move, and no law hangs on. */
-const TOLD = ["event_feed", "webhook_endpoints", "webhook_deliveries", "api_keys"];
+const TELLING = ["event_feed", "webhook_endpoints", "webhook_deliveries", "api_keys"];
 /** Written by the database's own functions, which know the steps of an order's life; see migration 0006. */
 const MOVED_BY_FUNCTIONS = ["orders", "order_events", "refunds", "buyer_units"];
 const FUNCTIONS = [
@@ -100,8 +100,8 @@ async function grantRights(trx: Transaction<Database>, role: string): Promise<vo
   await sql`grant update (${changeable}) on sales to ${to}`.execute(trx);
   await sql`grant select, insert, update on ${changeableTables} to ${to}`.execute(trx);
   await sql`grant select on ${moved} to ${to}`.execute(trx);
-  const told = sql.join(TOLD.map((name) => sql.id(name)));
-  await sql`grant select, insert, update on ${told} to ${to}`.execute(trx);
+  const tellingTables = sql.join(TELLING.map((name) => sql.id(name)));
+  await sql`grant select, insert, update on ${tellingTables} to ${to}`.execute(trx);
   await sql`grant delete on webhook_deliveries to ${to}`.execute(trx);
   await sql`grant usage on sequence event_order to ${to}`.execute(trx);
   await sql`revoke all on all functions in schema public from ${to}`.execute(trx);

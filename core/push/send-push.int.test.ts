@@ -101,7 +101,7 @@ test("each of a buyer's browsers is told once, however often it is asked for, an
   await keep(buyer, phone, "de");
   await Promise.all([send(), send()]);
   await send();
-  expect([browser, phone].map((one) => one.brought().map(({ message }) => message["lang"]))).toEqual([
+  expect([browser, phone].map((device) => device.brought().map(({ message }) => message["lang"]))).toEqual([
     ["en"],
     ["de"],
   ]);

@@ -93,6 +93,8 @@ const broken = (change: Partial<Rehearsed>) =>
     .map(({ law }) => law);
 const withBooks = (changed: readonly BookedPayment[]) =>
   broken({ paid: { books: changed, priceMinor: PRICE } });
+const holdsLawOf = (change: Partial<Rehearsed>) =>
+  verdictOf(change).laws.find(({ law }) => law.startsWith("units held"));
 
 describe("a rehearsal that is paid for is judged by holds, orders and money", () => {
   test("who paid has an order, who did not has none, and the money is the price: go", () => {
@@ -127,14 +129,12 @@ describe("a rehearsal that is paid for is judged by holds, orders and money", ()
       ...entry,
       reservation: { ...entry.reservation, reservedAtMs: 70_000 },
     }));
-    const law = (change: Partial<Rehearsed>) =>
-      verdictOf(change).laws.find((one) => one.law.startsWith("units held"));
-    expect(law({ facts: { ...known, ledger: late }, units: 2 })).toMatchObject({
+    expect(holdsLawOf({ facts: { ...known, ledger: late }, units: 2 })).toMatchObject({
       law: "units held ≥ 2",
       holds: true,
     });
-    expect(law({ facts: { ...known, ledger: late }, units: 4 })).toMatchObject({ holds: false });
-    expect(law({ units: 2 })).toMatchObject({ holds: false });
+    expect(holdsLawOf({ facts: { ...known, ledger: late }, units: 4 })).toMatchObject({ holds: false });
+    expect(holdsLawOf({ units: 2 })).toMatchObject({ holds: false });
   });
 
   test("one who paid and has no order; one who has an order and did not pay", () => {

@@ -94,20 +94,22 @@ test("of a rehearsal's line nothing is left, and of another everything", async (
   expect(await itemsOf(stays)).toEqual(others);
 });
 
+/** Everything that lies beside a hold in the ledger. */
+async function fill(saleId: SaleId): Promise<void> {
+  const held = aReservation({ saleId, heldUntilMs: FAR_AHEAD_MS });
+  const { orderId, buyerId } = held;
+  await at.ledger.put(held);
+  await at.ledger.openPayment(held, anAttempt);
+  await at.ledger.namePayment(held, 1, "cs_test_1");
+  await open.add({ orderId, buyerId }, 1);
+  await at.ledger.decideHold(held, { kind: "expired", number: 1, id: "expire" });
+  await at.ledger.markAdopted(held, 2);
+}
+
 test("of a rehearsal's ledger nothing is left, and of a sale whose id ends alike everything", async () => {
   const before = await keysOf(stores.ledgerTable);
   const tag = newSaleId(1).slice(-8);
   const [gone, stays] = [1, 2].map((ms) => (newSaleId(ms).slice(0, -8) + tag) as SaleId) as [SaleId, SaleId];
-  const fill = async (saleId: SaleId) => {
-    const held = aReservation({ saleId, heldUntilMs: FAR_AHEAD_MS });
-    const { orderId, buyerId } = held;
-    await at.ledger.put(held);
-    await at.ledger.openPayment(held, anAttempt);
-    await at.ledger.namePayment(held, 1, "cs_test_1");
-    await open.add({ orderId, buyerId }, 1);
-    await at.ledger.decideHold(held, { kind: "expired", number: 1, id: "expire" });
-    await at.ledger.markAdopted(held, 2);
-  };
   await fill(stays);
   const others = await keysOf(stores.ledgerTable);
   await fill(gone);

@@ -26,7 +26,7 @@ async function siteOf(
       const isStep = request.url?.endsWith("/steps") === true;
       const step = isStep ? (JSON.parse(String(Buffer.concat(chunks))) as RehearsalStep) : null;
       if (!isStep) asked.push(`${request.method} ${request.url}`);
-      const before = steps.filter((one) => one.step === step?.step).length;
+      const before = steps.filter((earlier) => earlier.step === step?.step).length;
       const { status, body } = step
         ? answerTo(step, before)
         : request.url === "/api/sale/purchase"

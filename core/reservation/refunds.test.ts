@@ -129,7 +129,7 @@ describe("given a paid order", () => {
     expect(sentBack.at(-1)).toMatchObject({ kind: "refund_failed", id: "refund_failed:4:late" });
     expect(given(...sentBack).refunds).toMatchObject([{ state: "failed", givenMinor: 0 }]);
     const again = [...sentBack, ...eventsOf(when(sentBack, resolve("q", "w", "otherwise")))];
-    for (const told of [gave(4, 6_000), failed(4)]) expect(when(again, told)).toEqual(events());
+    for (const report of [gave(4, 6_000), failed(4)]) expect(when(again, report)).toEqual(events());
   });
 
   test("when a bank sends money back weeks later, then it is refunded no more", () => {

@@ -177,7 +177,7 @@ function decideMoneyWish(
   }
   if (!("refundId" in wish)) throw new Error(`${id} is no wish about a refund`);
   const { refundId, how } = wish;
-  const refund = state.refunds?.find((one) => one.refundId === refundId);
+  const refund = state.refunds?.find((candidate) => candidate.refundId === refundId);
   if (refund?.state !== "failed") return refuse("not_failed");
   const kind = how === "again" ? "refund_retried" : "refund_settled";
   return events({ kind, id, number, refundId, reason, actorId });

@@ -12,19 +12,19 @@ function counter() {
 }
 
 test("asks are counted from one reading to the next, beside the wait that was told", () => {
-  const { since, told, ask, wait } = counter();
+  const { since, beginReading, ask, wait } = counter();
   expect(since("a")).toEqual(NO_ASKS);
-  told("a", 1_000);
+  beginReading("a", 1_000);
   ask(500);
   wait(2_000);
   expect(since("a")).toEqual({ perSecond: 250, waitMs: 1_000 });
-  told("a", 3_000);
+  beginReading("a", 3_000);
   expect(since("a")).toEqual({ perSecond: 0, waitMs: 3_000 });
 });
 
 test("a burst within a second counts as that second's", () => {
-  const { since, told, ask, wait } = counter();
-  told("a", 1_000);
+  const { since, beginReading, ask, wait } = counter();
+  beginReading("a", 1_000);
   ask(10);
   wait(1);
   expect(since("a").perSecond).toBe(10);

@@ -26,7 +26,7 @@ export function countAsks<Key>(clock: Clock) {
     },
 
     /** A reading is made, and those who ask from now on are told to wait so long. */
-    told: (key: Key, waitMs: number): void => {
+    beginReading: (key: Key, waitMs: number): void => {
       if (counted.size >= MOST_KEYS) counted.clear();
       counted.set(key, { asks: 0, sinceMs: startStopwatch(clock), waitMs });
     },

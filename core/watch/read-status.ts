@@ -19,7 +19,7 @@ export function createStatusReader(open: () => Promise<ListDependencies>, clock:
       const [sale, reading] = await Promise.all([saleRecords.get(saleId), readGate(gate, saleId)]);
       if (!sale) return null;
       const status = saleStatus(sale, reading, clock.nowMs(), asks.since(saleId));
-      asks.told(saleId, status.pollAfterMs);
+      asks.beginReading(saleId, status.pollAfterMs);
       return status;
     },
   };

@@ -165,16 +165,18 @@ export async function rotateSecret(
 
 /** Sends this endpoint, and nobody else, an event that says nothing. Null: there is no such endpoint. */
 export async function testEndpoint(
-  { db, nowMs }: Omit<EndpointAct, "actor">,
+  { db, actor, nowMs }: EndpointAct,
   id: EndpointId,
 ): Promise<{ readonly eventId: string; readonly position: number } | null> {
   return db.transaction().execute(async (trx) => {
-    if (!(await lockEndpoint(trx, id))) return null;
+    const row = await lockEndpoint(trx, id);
+    if (!row) return null;
     const eventId = `evt_${id.slice(id.indexOf("_") + 1)}_${nowMs}`;
     const happenedAt = new Date(nowMs);
     const data = { endpointId: id };
     const event = await appendToFeed(trx, { id: eventId, type: TEST_EVENT, stream: id, happenedAt, data });
     await deliverOnlyTo(trx, id, event, happenedAt);
+    await audit(trx, actor, "endpoint_tested", {}, { ...named(row), event: eventId });
     return { eventId, position: event.position };
   });
 }

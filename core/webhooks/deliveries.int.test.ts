@@ -237,16 +237,18 @@ test("what admins did is in the audit log, without a secret and without the path
   const { id, act, secret } = await world();
   await changeEndpoint(act(), id, { state: "paused" });
   await rotateSecret(act(), id, { overlapHours: 0, sealingKey: seal });
+  await testEndpoint(act(), id);
   await deleteEndpoint(act(), id);
   const rows = await db
     .selectFrom("audit_log")
     .selectAll()
     .where("sale_id", "is", null)
     .orderBy("id", "desc")
-    .limit(4)
+    .limit(5)
     .execute();
   expect(rows.map(({ action }) => action)).toEqual([
     "endpoint_deleted",
+    "endpoint_tested",
     "endpoint_secret_changed",
     "endpoint_changed",
     "endpoint_added",

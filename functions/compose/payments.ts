@@ -4,7 +4,8 @@ import { orderQueueClient } from "../../core/clients/queues.ts";
 import { systemClock } from "../../core/clock.ts";
 import type { Config } from "../../core/config.ts";
 import { warn } from "../../core/log.ts";
-import { measure } from "../../core/metrics.ts";
+import { measure, publishMetrics } from "../../core/metrics.ts";
+import { hearProvider } from "../../core/payment/hear-provider.ts";
 import type { PaymentDependencies } from "../../core/payment/payment-dependencies.ts";
 
 /** What a function that speaks to the payment provider reads. It runs outside the network, and reaches ledger and queues alone. */
@@ -28,3 +29,10 @@ export async function paymentDependencies(
   ]);
   return { ledger, saleRecords, orders, provider, open, clock: systemClock, warn, measure };
 }
+
+/** Does what speaks to the payment provider in a route. */
+export const atProvider = <T>(
+  config: Config<(typeof paymentVariables)[number]>,
+  doing: (deps: PaymentDependencies) => Promise<T>,
+): Promise<T> =>
+  hearProvider({ measure, publish: publishMetrics }, async () => doing(await paymentDependencies(config)));

@@ -20,7 +20,7 @@ export async function startDependencies(): Promise<StartDependencies> {
 export async function stepDependencies(): Promise<StepDependencies> {
   const config = loadStoresConfig();
   const lineConfig = loadConfig(["LINE_TABLE", "DYNAMODB_ENDPOINT"]);
-  const [stores, { joins, logs }, dynamo] = await Promise.all([
+  const [stores, { joins, logs, files }, dynamo] = await Promise.all([
     storeClients(config),
     lineClients(lineConfig),
     purgeTable(config),
@@ -29,5 +29,5 @@ export async function stepDependencies(): Promise<StepDependencies> {
     ledger: config.LEDGER_TABLE,
     line: lineConfig.LINE_TABLE,
   });
-  return { ...stores, records: stores.saleRecords, joins, logs, purge };
+  return { ...stores, records: stores.saleRecords, joins, logs, files, purge };
 }

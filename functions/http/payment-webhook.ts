@@ -1,10 +1,9 @@
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
-import { publishMetrics } from "../../core/metrics.ts";
 import { settlePayments } from "../../core/payment/settle-payments.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
-import { paymentDependencies, paymentVariables } from "../compose/payments.ts";
+import { atProvider, paymentVariables } from "../compose/payments.ts";
 
 const config = loadConfig(paymentVariables);
 
@@ -12,14 +11,11 @@ const config = loadConfig(paymentVariables);
 export const handler = endpoint("paymentWebhook", async ({ event }) => {
   const raw = event.body ?? "";
   const body = event.isBase64Encoded ? Buffer.from(raw, "base64").toString() : raw;
-  const deps = await paymentDependencies(config);
   const signature = event.headers["stripe-signature"] ?? "";
-  const read = deps.provider.readWebhook(body, signature, systemClock.nowMs());
-  if (read.kind === "forged") return refuse("forbidden");
-  try {
+  return atProvider(config, async (deps) => {
+    const read = deps.provider.readWebhook(body, signature, systemClock.nowMs());
+    if (read.kind === "forged") return refuse("forbidden");
     if (read.kind === "hint") await settlePayments(deps, read.hint);
-  } finally {
-    publishMetrics();
-  }
-  return { status: 204 };
+    return { status: 204 };
+  });
 });

@@ -4,7 +4,7 @@ import { plainPath } from "../../web/texts/locale.ts";
 import { refuse } from "../answer/answer.ts";
 import { formEndpoint } from "../compose/form.ts";
 import { page, seeOther } from "../compose/page.ts";
-import { paymentDependencies, paymentVariables } from "../compose/payments.ts";
+import { atProvider, paymentVariables } from "../compose/payments.ts";
 import { readSession } from "../request/read-session.ts";
 import { Refused } from "../request/request.ts";
 import { emailPage } from "./views/plain/sign-in.ts";
@@ -16,10 +16,8 @@ export const handler = formEndpoint("plainCancel", async ({ event, words, form: 
   const session = await readSession(event);
   if (!session) return page(emailPage(words, { next: back }), 401);
   const { buyerId } = session;
-  const entry = await endHold(
-    await paymentDependencies(config),
-    { orderId, buyerId },
-    { kind: "cancel", actorId: buyerId },
+  const entry = await atProvider(config, (deps) =>
+    endHold(deps, { orderId, buyerId }, { kind: "cancel", actorId: buyerId }),
   );
   if (!entry) throw new Refused(refuse("not_found"));
   return seeOther(back);

@@ -5,7 +5,7 @@ import { log } from "../../core/log.ts";
 import { lookOnReturn } from "../../core/payment/look-on-return.ts";
 import { orderPath, plainPath } from "../../web/texts/locale.ts";
 import { page, pageEndpoint } from "../compose/page.ts";
-import { paymentDependencies, paymentVariables } from "../compose/payments.ts";
+import { atProvider, paymentVariables } from "../compose/payments.ts";
 import { readPathId } from "../request/request.ts";
 import { goOnPage } from "./views/plain/go-on.ts";
 
@@ -21,7 +21,8 @@ export const handler = pageEndpoint("plainReturn", async ({ event, words, reques
   const buyer = v.safeParse(buyerId, asked["buyer"]);
   if (buyer.success) {
     try {
-      await lookOnReturn(await paymentDependencies(config), { orderId, buyerId: buyer.output });
+      const order = { orderId, buyerId: buyer.output };
+      await atProvider(config, (deps) => lookOnReturn(deps, order));
     } catch (error) {
       log.warn("a payment was not looked at when its buyer came back", { orderId, requestId, error });
     }

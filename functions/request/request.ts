@@ -1,14 +1,8 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as v from "valibot";
-import { round } from "../../core/contract/beacon.ts";
-import { pushId } from "../../core/contract/push.ts";
-import { passkeyId } from "../../core/contract/passkeys.ts";
-import { apiKeyId, endpointId, orderId, pictureId, rehearsalId, saleId } from "../../core/contract/ids.ts";
+import { pathParameters } from "../../core/contract/path-parameters.ts";
 import { idempotencyKey } from "../../core/contract/purchase.ts";
-import { renditionName } from "../../core/contract/picture.ts";
 import type { Route } from "../../core/contract/route.ts";
-import { pastSalesStart } from "../../core/contract/sale.ts";
-import { unsubscribeToken } from "../../core/contract/unsubscribe-token.ts";
 import { BODY_LIMIT_BYTES } from "../../core/limits.ts";
 import { refuse, type Refusal } from "../answer/answer.ts";
 
@@ -102,31 +96,8 @@ export function readIdempotencyKey(event: APIGatewayProxyEventV2, need: Route["i
   return check(idempotencyKey, key, "Idempotency-Key");
 }
 
-/** The number of a list, or of a page of a file. */
-const fileNumber = v.pipe(
-  v.string(),
-  v.regex(/^(?:0|[1-9]\d{0,6})$/, "must be a whole number"),
-  v.transform(Number),
-);
-const pathSchemas = {
-  saleId,
-  orderId,
-  pictureId,
-  endpointId,
-  keyId: apiKeyId,
-  rendition: renditionName,
-  page: fileNumber,
-  list: fileNumber,
-  round,
-  passkeyId,
-  pushId,
-  rehearsalId,
-  before: pastSalesStart,
-  token: unsubscribeToken,
-} as const;
-
 /** A path parameter of the route. @throws Refused when it is not of its shape. */
-export const readPathId = <Name extends keyof typeof pathSchemas>(
+export const readPathId = <Name extends keyof typeof pathParameters>(
   event: APIGatewayProxyEventV2,
   name: Name,
-) => check(pathSchemas[name], event.pathParameters?.[name], name);
+) => check(pathParameters[name], event.pathParameters?.[name], name);

@@ -33,7 +33,8 @@ Sends a crowd to one sale and judges it by exact counts over gate, ledger, Postg
   --data DIR       data folder of that \`npm start\` (default .local)
   --paid           the sale is paid for: a third never pays, others are declined first or pay in the last second, the
                    provider's messages come twice and shuffled; of those who paid a tenth withdraws, and a twentieth is
-                   refunded a unit by an operator. Every tenth buyer wants two units. Judged by the provider's own books.
+                   refunded a unit by an operator. Every tenth buyer wants two units. A tenth of those who were told that
+                   all is sold out try again, and buy what came back. Judged by the provider's own books.
                    A cloud of its own
   --webhooks       a shop listens to webhooks, fails half of the time, and must have been told of every order and step of the
                    sale, each once by its id and in order. A cloud of its own

@@ -2,6 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { LocalError } from "../../local/local-error.ts";
+import { stopRequested } from "../../local/start/stop-requested.ts";
 import { progress } from "../../local/start/progress.ts";
 import { startFaultCloud } from "../faults/fault-cloud.ts";
 import { surroundings } from "../report/surroundings.ts";
@@ -13,8 +14,10 @@ import { writeReport } from "./report.ts";
 import { rehearse } from "./rehearse.ts";
 import { runGroup } from "./run-group.ts";
 
-/** Answers whether all launches were fair. */
-async function fairness(flags: FairnessFlags): Promise<boolean> {
+const STOPPED = 130;
+
+/** Answers with which exit code to end: 0 if all launches were fair. What was launched until it is stopped, or breaks, is told all the same. */
+async function fairness(flags: FairnessFlags): Promise<number> {
   const { size } = flags;
   const startedAt = new Date();
   const folder = join(".local", "fairness", startedAt.toISOString().replaceAll(/[:.]/g, "-"));
@@ -22,13 +25,36 @@ async function fairness(flags: FairnessFlags): Promise<boolean> {
   progress(`${size.people} people at each launch, ${size.units} units, seed ${size.seed}`);
   const results: LaunchResult[] = [];
   const cloud = await startFaultCloud(join(folder, "workers.log"), false, ["beacon"]);
+  const tell = (isWhole: boolean) => tellResults(folder, { size, startedAt, results, isWhole });
+  const isStopped = stopRequested().then(() => STOPPED);
   try {
     const groups = launchGroups.map((group) => group.filter((plan) => isWanted(flags, plan)));
-    for (const plans of groups.filter(({ length }) => length > 0))
-      results.push(...(await runGroup(cloud, plans, { size, folder, onProgress: progress })));
+    const launchAll = async (): Promise<number> => {
+      for (const plans of groups.filter(({ length }) => length > 0)) {
+        results.push(...(await runGroup(cloud, plans, { size, folder, onProgress: progress })));
+        writeResults(folder, { size, startedAt, results });
+      }
+      return tell(true) ? 0 : 1;
+    };
+    const code = await Promise.race([launchAll(), isStopped]);
+    if (code === STOPPED) tell(false);
+    return code;
+  } catch (error) {
+    tell(false);
+    throw error;
   } finally {
     await cloud.stop();
   }
+}
+
+type Told = {
+  readonly size: FairnessFlags["size"];
+  readonly startedAt: Date;
+  readonly results: readonly LaunchResult[];
+};
+
+/** Answers whether all were fair, and where it is written. */
+function writeResults(folder: string, { size, startedAt, results }: Told) {
   const isFair = results.every(({ wrong }) => wrong.length === 0);
   const seconds = (Date.now() - startedAt.getTime()) / 1_000;
   const page = writeReport(folder, {
@@ -39,7 +65,14 @@ async function fairness(flags: FairnessFlags): Promise<boolean> {
     isFair,
     results,
   });
-  console.log(`\n${formatTable(results)}\n\n${isFair ? "FAIR" : "NOT FAIR"}; report in ${page}`);
+  return { isFair, page };
+}
+
+function tellResults(folder: string, told: Told & { readonly isWhole: boolean }): boolean {
+  const { isFair, page } = writeResults(folder, told);
+  const verdict = isFair ? "FAIR" : "NOT FAIR";
+  const says = told.isWhole ? verdict : `NOT ALL WAS LAUNCHED; of what was: ${verdict}`;
+  console.log(`\n${formatTable(told.results)}\n\n${says}; report in ${page}`);
   return isFair;
 }
 
@@ -54,8 +87,9 @@ const isWanted = (
 try {
   const flags = parseFlags(process.argv.slice(2));
   if (flags.wantsHelp) console.log(helpText);
-  const run = () => (flags.rehearsal ? rehearse(flags.rehearsal, progress) : fairness(flags));
-  process.exit(flags.wantsHelp || (await run()) ? 0 : 1);
+  const run = async () =>
+    flags.rehearsal ? ((await rehearse(flags.rehearsal, progress)) ? 0 : 1) : fairness(flags);
+  process.exit(flags.wantsHelp ? 0 : await run());
 } catch (error) {
   console.error(error instanceof LocalError ? error.message : error);
   process.exit(1);

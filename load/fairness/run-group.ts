@@ -16,6 +16,7 @@ const OPENS_IN_MS = 15_000;
 const JOINS_AT_ONCE = 8;
 const LINE_LIMIT_MS = 15 * 60_000;
 const COUNT_EVERY_MS = 500;
+const TELL_EVERY_MS = 30_000;
 
 export type GroupOptions = {
   readonly size: CrowdSize;
@@ -35,7 +36,33 @@ export async function runGroup(
   await cloud.reset();
   await cloud.guardians.down();
   if (breakage === "guardian") await cloud.workers.rearm("guardian", killedInTheLine);
+  onProgress(`${plans.map(nameOf).join(", ")}: people sign in`);
   const lines = await Promise.all(plans.filter(({ mode }) => mode !== "open").map(start));
+  const telling = setInterval(() => onProgress(lines.map(courseOf).join("; ")), TELL_EVERY_MS);
+  try {
+    return await runLines(cloud, { plans, lines, start, breakage, startedMs }, { folder, onProgress });
+  } finally {
+    clearInterval(telling);
+  }
+}
+
+/** How far a launch has come. */
+const courseOf = (launch: Launch): string =>
+  `${nameOf(launch.plan)}: ${countEntries(launch)} of ${launch.guests.length} joined, ${acceptedOf(launch)} bought`;
+
+type Group = {
+  readonly plans: readonly LaunchPlan[];
+  readonly lines: readonly Launch[];
+  readonly start: (plan: LaunchPlan) => Promise<Launch>;
+  readonly breakage: Breakage | null;
+  readonly startedMs: number;
+};
+
+async function runLines(
+  cloud: FaultCloud,
+  { plans, lines, start, breakage, startedMs }: Group,
+  { folder, onProgress }: Omit<GroupOptions, "size">,
+): Promise<LaunchResult[]> {
   await Promise.all(lines.map((launch) => joinAll(launch, (kind) => kind !== "late_burst")));
   onProgress(`joined: ${lines.map(countEntries).join(", ")}; the lists close`);
   await Promise.all(lines.map(disturbLine));

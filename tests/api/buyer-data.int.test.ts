@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { sql } from "kysely";
@@ -16,6 +15,7 @@ import { numberEvents } from "../../core/events/feed.postgres.ts";
 import { gateKeys } from "../../core/gate/keys.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
 import { openDynamo } from "../../core/dynamo/connect.dynamo.ts";
+import { createResults } from "../../core/line/results.dynamo.ts";
 import { createReminders } from "../../core/notices/reminders.dynamo.ts";
 import { closeClients } from "../../core/opened.ts";
 import { connectDatabase } from "../../core/postgres/connect.postgres.ts";
@@ -23,6 +23,7 @@ import { makeDeliveries } from "../../core/webhooks/due-events.postgres.ts";
 import { signIn } from "../../local/sign-in.ts";
 import { testCloud } from "../support/cloud.ts";
 import { startPushService } from "../../local/push/push-service.ts";
+import { keptItems, namesIn, privacySection } from "../support/kept-items.ts";
 import { pictureUpload } from "../support/picture-files.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
 import { aPasskeyDevice } from "../support/test-passkey.ts";
@@ -322,6 +323,19 @@ describe("export and deletion", () => {
       { state: "sending", atMs: 3 },
       { atMs: 2 },
     ]);
+    await createResults(openDynamo(cloud.dynamoEndpoint), cloud.lineTable).begin(
+      anna.inLine,
+      anna.buyerId,
+      4,
+    );
+    // What a deletion erases an export has; of undone lanes and of turns, core/line/line-traces.int.test.ts.
+    const { identity: own, notices, guests: listedAs, sales: before } = await exportOf(anna.buyerId);
+    const exported = [own, notices, listedAs, ...before.map(({ line }) => line)].flat();
+    const unseen = keptItems().filter(
+      ({ onDeletion, matches }) =>
+        onDeletion.startsWith("erased") && !exported.some(({ pk }) => matches(String(pk))),
+    );
+    expect(unseen.map(({ pattern }) => pattern)).toEqual(["<sale>#list#<list>", "<sale>#told#<step>"]);
     for (const stop of stops)
       await expect(eraseBuyer({ ...deps, ...stop }, anna.buyerId, doer)).rejects.toThrow("cut off");
     const warned: string[] = [];
@@ -380,15 +394,9 @@ describe("export and deletion", () => {
   });
 });
 
-const namesIn = (part: string) => [...part.matchAll(/`([^`\n]+)`/g)].map(([, name]) => name!);
-const cells = (line: string) => line.split("|").map((cell) => cell.trim());
-
 describe("docs/privacy.md", () => {
-  const text = readFileSync("docs/privacy.md", "utf8");
-  const section = (heading: string) => text.split(`\n## ${heading}`)[1]?.split("\n## ")[0] ?? "";
-
   test("lists every column of every table, as of a person or not, once", async () => {
-    const part = section("PostgreSQL");
+    const part = privacySection("PostgreSQL");
     const ofPeople = namesIn(part).filter((name) => /^\w+\.\w+$/.test(name));
     const others = /```columns\n([^]*?)```/
       .exec(part)![1]!
@@ -409,13 +417,7 @@ describe("docs/privacy.md", () => {
     await call("POST /api/admin/people", { token: admin, body: { email: "x@example.com", role: "viewer" } });
     await call("DELETE /api/identity/session", { token: ben.token });
     await call("POST /api/admin/pictures", { token: admin, body: pictureUpload() });
-    const listed = section("DynamoDB")
-      .split("\n")
-      .filter((line) => line.startsWith("| ") && line.includes("`"))
-      .flatMap((line) => {
-        const [, table, item, fields, , kept] = cells(line);
-        return namesIn(item!).map((pattern) => ({ table, pattern, fields: fields!.split(" "), kept: kept! }));
-      });
+    const listed = keptItems();
     const tables = ["identityTable", "ledgerTable", "lineTable", "pictureTable"] as const;
     const named = {
       identityTable: "identity",
@@ -433,7 +435,7 @@ describe("docs/privacy.md", () => {
     for (const table of tables)
       for (const { pk, sk: _, ttl, ...fields } of await scan(cloud[table])) {
         const [entry, ...more] = listed.filter(
-          (one) => one.table === named[table] && patternOf(one.pattern).test(String(pk)),
+          (one) => one.table === named[table] && one.matches(String(pk)),
         );
         // An item of many fields has several rows.
         const rows = [entry, ...more.filter(({ pattern }) => pattern === entry?.pattern)];
@@ -453,23 +455,8 @@ describe("docs/privacy.md", () => {
 
   test("lists every key of the gate, and every queue", () => {
     const keys = Object.values(gateKeys("sale_1" as SaleId)).map((key) => key.split(":")[1] ?? "");
-    expect(namesIn(section("Redis")).toSorted()).toEqual(keys.toSorted());
+    expect(namesIn(privacySection("Redis")).toSorted()).toEqual(keys.toSorted());
     const queues = Object.keys(cloud).filter((name) => /(?:Queue|Reports|DeadLetters)Url$/.test(name));
-    expect(namesIn(section("On the way")).toSorted()).toEqual(queues.toSorted());
+    expect(namesIn(privacySection("On the way")).toSorted()).toEqual(queues.toSorted());
   });
 });
-
-/** `<tag>#<part>` as a test of a partition key. */
-function patternOf(pattern: string): RegExp {
-  const parts: Record<string, string> = {
-    "<tag>": "[0-9A-Z]{8}",
-    "<sale>": "sale_[0-9A-Z]{26}",
-    "<part>": "\\d+",
-    "<list>": "\\w+",
-    "<place>": ".+",
-    "<signature>": ".+",
-    "…": ".+",
-  };
-  const source = Object.entries(parts).reduce((text, [name, of]) => text.replaceAll(name, of), pattern);
-  return new RegExp(`^${source}$`);
-}

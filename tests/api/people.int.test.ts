@@ -70,7 +70,7 @@ describe("roles", () => {
   });
 
   test("are seen and changed by admins alone", async () => {
-    for (const role of roles.filter((one) => one !== "admin")) {
+    for (const role of roles.filter((other) => other !== "admin")) {
       const token = tokenOf(aBuyer(), role);
       expect((await call("GET /api/admin/people", { token })).status).toBe(403);
       expect((await call("GET /api/admin/acts", { token })).status).toBe(403);
@@ -94,14 +94,14 @@ describe("roles", () => {
     // Given again, it holds for the session that began with as much.
     await give(email, "operator");
     expect(await both()).toEqual([403, 200]);
-    const told = (await acts()).filter(({ after }) => after["email"] === email);
-    expect(told.map(({ action, before, after }) => [action, before["role"], after["role"]])).toEqual([
+    const changes = (await acts()).filter(({ after }) => after["email"] === email);
+    expect(changes.map(({ action, before, after }) => [action, before["role"], after["role"]])).toEqual([
       ["role_changed", "shopper", "operator"],
       ["role_changed", "viewer", "shopper"],
       ["role_changed", "admin", "viewer"],
       ["role_changed", "shopper", "admin"],
     ]);
-    for (const { actorRole, requestId } of told)
+    for (const { actorRole, requestId } of changes)
       expect([actorRole, requestId]).toEqual(["admin", expect.any(String)]);
     await give(email, "shopper");
   });
@@ -162,8 +162,8 @@ test("a picture that is stored is in the log, with who stored it", async () => {
   const token = tokenOf(aBuyer(), "operator");
   const { body } = await call("POST /api/admin/pictures", { token, body: pictureUpload() });
   const { id } = body as unknown as { id: string };
-  const told = (await acts()).find(({ action }) => action === "picture_stored");
-  expect(told).toMatchObject({ actorRole: "operator", before: {}, after: { picture: id, format: "webp" } });
+  const stored = (await acts()).find(({ action }) => action === "picture_stored");
+  expect(stored).toMatchObject({ actorRole: "operator", before: {}, after: { picture: id, format: "webp" } });
 });
 
 test("stuck messages are listed and sent again from the console, and the log says by whom", async () => {
@@ -186,8 +186,10 @@ test("stuck messages are listed and sent again from the console, and the log say
     status: 200,
     body: { moved: messageIds },
   });
-  const told = (await acts()).filter(({ action }) => action === "dead_letters_redriven");
-  expect(told).toMatchObject([{ actorRole: "operator", before: { deadLetters: 1 }, after: { messages: 1 } }]);
+  const redriven = (await acts()).filter(({ action }) => action === "dead_letters_redriven");
+  expect(redriven).toMatchObject([
+    { actorRole: "operator", before: { deadLetters: 1 }, after: { messages: 1 } },
+  ]);
 });
 
 test("what was done to a sale is not among them", async () => {

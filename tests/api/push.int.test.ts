@@ -21,7 +21,7 @@ const add = (token: string, body: unknown = bodyOf()) => call(`POST ${PATH}`, { 
 const listOf = async (token: string, cookie = "") =>
   (await call(`GET ${PATH}`, { token, headers: { cookie } })).body as unknown as PushList;
 const cookieOf = ({ headers }: Awaited<ReturnType<typeof call>>) =>
-  headers.getSetCookie().find((one) => one.startsWith("push="))!;
+  headers.getSetCookie().find((cookie) => cookie.startsWith("push="))!;
 
 test("a buyer switches a browser on and off, and sees which of theirs is which", async () => {
   const token = tokenOf();

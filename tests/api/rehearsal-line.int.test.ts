@@ -51,7 +51,7 @@ test.concurrent.for<[RehearsalMode, Rehearsal["fault"]]>([
       "people who joined = entries of the line",
       "orders that people were told of = orders made in a turn",
     ])
-      expect(verdict!.laws.map((one) => one.law)).toContain(law);
+      expect(verdict!.laws.map((verdictLine) => verdictLine.law)).toContain(law);
     for (const TableName of [cloud.lineTable, cloud.ledgerTable]) {
       const { Items = [] } = await dynamo.send(new ScanCommand({ TableName }));
       expect(Items.filter((item) => JSON.stringify(item).includes(saleId!))).toEqual([]);

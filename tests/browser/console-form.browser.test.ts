@@ -68,6 +68,19 @@ test("a sale across the night when clocks go forward is stored as both of its mo
     startsAt: "2027-03-27T09:00:00.000Z",
     endsAt: "2027-03-28T08:00:00.000Z",
   });
+  // Going back does not lead to the form, which a browser would fill in again: saved once more it made a second sale.
+  await page.goBack();
+  expect(page.url()).not.toContain("/admin/edit/");
+
+  // A session that ends in mid-form takes nothing away.
+  await nina.open("/admin/edit/");
+  await page.getByLabel("Name", { exact: true }).fill("Half typed");
+  await page.getByLabel("Price of one unit").fill("1");
+  await page.getByLabel("Allocated units").fill("3");
+  await nina.context.clearCookies();
+  await save(nina);
+  await part("notice").filter({ hasText: "what you have typed stays" }).waitFor();
+  expect(await page.getByLabel("Name", { exact: true }).inputValue()).toBe("Half typed");
 });
 
 test("an edit changes what was changed, and nothing else; a lower allocation asks for the sale's name", async () => {

@@ -64,7 +64,7 @@ async function bring({ page, context }: Shopper, data: string) {
   await session.send("ServiceWorker.deliverPushMessage", { origin: cloud.siteUrl, registrationId, data });
 }
 const workerOf = ({ context }: Shopper) =>
-  context.serviceWorkers().find((one) => one.url().endsWith("/push-worker.js"))!;
+  context.serviceWorkers().find((worker) => worker.url().endsWith("/push-worker.js"))!;
 /** Chromium without a window lets no worker show a notification, whatever is granted: what it asks to be shown is noted. */
 const noteShown = (shopper: Shopper) =>
   workerOf(shopper).evaluate(

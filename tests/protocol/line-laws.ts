@@ -99,8 +99,8 @@ export const buysOnce: Law = {
   name: "an entry buys its quantity once",
   on: ["ledger"],
   broken: ({ epoch, orders }: LineLedger) => {
-    const counted = Object.values(orders).filter((one) => !one.isRefused && one.countedEpoch === epoch);
-    const twice = counted.find(({ buyer }, i) => counted.findIndex((one) => one.buyer === buyer) < i);
+    const counted = Object.values(orders).filter((order) => !order.isRefused && order.countedEpoch === epoch);
+    const twice = counted.find(({ buyer }, i) => counted.findIndex((order) => order.buyer === buyer) < i);
     return twice ? `${twice.buyer}'s entry of one unit has bought two` : null;
   },
 };

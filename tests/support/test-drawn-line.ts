@@ -1,7 +1,11 @@
 import type { SaleMode } from "../../core/contract/sale-mode.ts";
 import type { SaleId } from "../../core/ids.ts";
+import { roundAtMs } from "../../core/line/round.ts";
 import { parseLine } from "../../core/line/log-line.ts";
 import type { testLine } from "./test-line.ts";
+
+/** From a list's closing until it is read, and a second more. */
+const READ_AFTER_MS = 9_000;
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
@@ -35,8 +39,27 @@ export function testDrawnLine(at: Line) {
     return at.reserve(saleId, { buyerId, quantity, turn: turn.turn });
   }
 
+  /**
+   * Has list 0 closed, read and drawn by looks that come seconds before an instant. A line bears the time at which it was written, and a
+   * look may take seconds on a busy machine: each look follows from what the one before has written.
+   */
+  async function drawList(
+    saleId: SaleId,
+    nowMs: number,
+    look: (atMs: number) => Promise<unknown>,
+  ): Promise<void> {
+    await look(nowMs - 59_000);
+    const closed = (await at.logs.read(saleId)).lists[0];
+    await look(Math.max(nowMs - 50_000, closed!.closingAtMs + READ_AFTER_MS));
+    await at.bringRound(saleId, 0);
+    const { lists, rules } = await at.logs.read(saleId);
+    const comesAtMs = roundAtMs(lists[0]!.root!.round, rules!.chain);
+    await look(Math.max(nowMs - 30_000, comesAtMs));
+  }
+
   return {
     buy,
+    drawList,
 
     /** What those who buy after each other are answered, in the order of the alphabet. */
     outcomes: async (saleId: SaleId, people: readonly Person[]): Promise<string[]> => {
@@ -58,10 +81,7 @@ export function testDrawnLine(at: Line) {
       const people = [];
       for (const quantity of quantities) people.push(await at.join(saleId, quantity));
       const guardian = at.guardian();
-      await at.look(guardian, saleId, nowMs - 59_000);
-      await at.look(guardian, saleId, nowMs - 50_000);
-      await at.bringRound(saleId, 0);
-      await at.look(guardian, saleId, nowMs - 30_000);
+      await drawList(saleId, nowMs, (atMs) => at.look(guardian, saleId, atMs));
       return { saleId, people, guardian, nowMs };
     },
   };

@@ -135,7 +135,7 @@ test("a webhook goes out under the sender's rights, is signed with the secret th
     const { eventId } = await call<TestAnswer>(`POST /api/admin/webhooks/${endpointId}/test`, { token });
     const log = () => call<DeliveryPage>(`GET /api/admin/webhooks/${endpointId}/deliveries`, { token });
     const endsAtMs = Date.now() + CONFIRM_LIMIT_MS;
-    while ((await log()).deliveries.find((one) => one.eventId === eventId)?.state !== "delivered") {
+    while ((await log()).deliveries.find((delivery) => delivery.eventId === eventId)?.state !== "delivered") {
       if (Date.now() > endsAtMs) throw new Error(JSON.stringify(await log()));
       await sleep(100);
     }

@@ -377,6 +377,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     const tellingNames = telling.map(({ name }) => name.replace(/Subscriber.*/, "Subscriber"));
     expect(tellingNames.toSorted()).toEqual([
       "AddPush",
+      "PasskeySignIn",
       "PlainSignOut",
       "PushQueueSubscriber",
       "PushQueueSubscriber",

@@ -4,7 +4,7 @@ import { aRoom, testDrawnLine } from "../../../tests/support/test-drawn-line.ts"
 import { testLine } from "../../../tests/support/test-line.ts";
 
 const at = testLine(await testStores());
-const { drawn, kindsOf, outcomes } = testDrawnLine(at);
+const { drawList, drawn, kindsOf, outcomes } = testDrawnLine(at);
 const slowRoom = (nowMs: number) => aRoom(nowMs, { admissionsPerSecond: 1, mostInside: 4 });
 
 describe("a waiting room", () => {
@@ -86,12 +86,9 @@ describe("two guardians", () => {
     await at.join(saleId);
     await at.join(saleId);
     const guardians = [at.guardian(), at.guardian(), at.guardian()];
-    const both = (agoMs: number) =>
-      Promise.all(guardians.map((guardian) => at.look(guardian, saleId, nowMs - agoMs)));
-    await both(59_000);
-    await both(50_000);
-    await at.bringRound(saleId, 0);
-    for (const agoMs of [30_000, 19_000, 18_000, 17_000]) await both(agoMs);
+    const all = (atMs: number) => Promise.all(guardians.map((guardian) => at.look(guardian, saleId, atMs)));
+    await drawList(saleId, nowMs, all);
+    for (const agoMs of [19_000, 18_000, 17_000]) await all(nowMs - agoMs);
     const kinds = await kindsOf(saleId);
     for (const kind of ["rules", "settings", "closing", "root", "key"])
       expect(

@@ -10,7 +10,7 @@ export function judgeTurns(
   paid: number,
 ): Violation[] {
   const plan = planTurns(0, paid);
-  const units = new Map<string, number>(turned.map((one) => [one.orderId, one.units]));
+  const units = new Map<string, number>(turned.map((back) => [back.orderId, back.units]));
   const countOf = (turn: TurnedBack["turn"]) =>
     turned.filter((one) => one.turn === turn && one.units > 0).length;
   const planned = (turn: TurnedBack["turn"]) => plan.filter((one) => one === turn).length;

@@ -11,13 +11,15 @@ import { readFacts } from "../../verdict/read-facts.ts";
 import type { CrowdFlags } from "../parse-flags.ts";
 import { prepareAttempts } from "../prepare-attempts.ts";
 import { sendCrowd } from "../send-crowd.ts";
+import { startBuyingAgain, toldSoldOut } from "./buy-again.ts";
+import { againReport, judgeAgain } from "./judge-again.ts";
 import { judgePaid } from "./judge-paid.ts";
 import { judgePaidStores } from "./judge-paid-stores.ts";
 import { booksOfSale, isPaidAtRest, type ProviderBooks } from "./paid-rest.ts";
 import { actAsHolder, type Holder, type PaidAnswer } from "./pay-holds.ts";
 import { judgeShares } from "./judge-shares.ts";
 import { judgeTurns } from "./judge-turns.ts";
-import { planBuyers } from "./plan-buyers.ts";
+import { chooseAgain, planBuyers } from "./plan-buyers.ts";
 import { judgeRaces, type Race, raceReport, racesOf } from "./race-report.ts";
 import { turnBack, type TurnedBack } from "./turn-back.ts";
 
@@ -54,27 +56,35 @@ export async function paidCrowd(flags: CrowdFlags): Promise<boolean> {
     const log = await sendCrowd({ apiUrl, attempts, connections: flags.connections });
     const holders = holdersOf(attempts, log, flags.seed);
     progress(`${holders.length} hold units, and pay or do not`);
+    const buyers = attempts.map(({ buyer }) => buyer);
+    const hopeful = chooseAgain(flags.seed, toldSoldOut(log, buyers));
+    progress(`${hopeful.length} who were told that all is sold out try again`);
+    const buyingAgain = startBuyingAgain({ apiUrl, saleId }, hopeful, flags.seed);
     const answers = await actAll(apiUrl, holders);
     const paid = answers.filter(({ hasPaid }) => hasPaid);
     progress(`${paid.length} have paid; some send back what they bought`);
     const turned = await turnBack({ apiUrl, saleId }, paid, flags.seed);
     const racesIn = async ({ ledger }: Facts) =>
       racesOf((await ask(`${paymentUrl}/deliveries`)) as Delivery[], ledger);
-    const { facts, books } = await untilAtRest(
-      cloud,
-      saleId,
-      async (now) =>
-        judgeTurns(now, turned, paid.length).length + judgeRaces(await racesIn(now)).length === 0,
-    );
+    const hasAllComeBack = async (now: Facts) =>
+      judgeTurns(now, turned, paid.length).length + judgeRaces(await racesIn(now)).length === 0;
+    const isSoldAgain = ({ gate }: Facts) => gate.stock.available === 0 || buyingAgain.waiting() === 0;
+    await untilAtRest(cloud, saleId, async (now) => isSoldAgain(now) && (await hasAllComeBack(now)));
+    const again = await buyingAgain.stop();
+    // Somebody may have been on their way to a unit.
+    const { facts, books } = await untilAtRest(cloud, saleId, hasAllComeBack);
+    const everybody = [...answers, ...again.answers];
     const races = await racesIn(facts);
     const violations = [
-      ...judgePaid(facts, books, answers, PRICE_MINOR),
-      ...judgePaidStores(facts, new Set(holders.map(({ orderId }) => orderId))),
+      ...judgePaid(facts, books, everybody, PRICE_MINOR),
+      ...judgePaidStores(facts, new Set(everybody.map(({ orderId }) => orderId))),
       ...judgeRaces(races),
       ...judgeShares(answers),
       ...judgeTurns(facts, turned, paid.length),
+      ...judgeAgain(facts, again),
     ];
     report(facts, books, answers, turned);
+    console.log(againReport(facts, again));
     console.log(`${raceReport(races)}\nevery message in ${writeRaces(saleId, races)}\n`);
     for (const { law, says } of violations) console.log(`BROKEN  ${law}: ${says}`);
     return violations.length === 0;

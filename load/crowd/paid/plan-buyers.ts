@@ -46,6 +46,23 @@ export function planTurns(seed: number, paid: number): readonly Turn[] {
   );
 }
 
+/** Of those who were told that all is sold out, so many try again: more than units come back. */
+const TRY_AGAIN = 1 / 10;
+/** Of a small crowd as well, since of a few units a few come back. */
+const LEAST_TRY_AGAIN = 20;
+
+/** Those of so many people who try again. The same seed, the same choice. */
+export function chooseAgain<T>(seed: number, people: readonly T[]): readonly T[] {
+  const count = Math.max(LEAST_TRY_AGAIN, Math.round(TRY_AGAIN * people.length));
+  return shuffled(people, seededRandom(seed)).slice(0, count);
+}
+
+/** What those do who get a unit that came back: every tenth gives it up again, so that some units come back twice. */
+export function planAgain(seed: number, people: number): readonly PayerKind[] {
+  const kinds = Array.from({ length: people }, (_, i): PayerKind => (i % 10 === 0 ? "gives_up" : "pays"));
+  return shuffled(kinds, seededRandom(seed));
+}
+
 function shuffled<T>(all: readonly T[], random: () => number): T[] {
   const left = [...all];
   return all.map(() => left.splice(Math.floor(random() * left.length), 1)[0]!);

@@ -16,7 +16,7 @@ export type BuyArgs = { readonly buyer: string; readonly key: string; readonly o
 export type LetInArgs = { readonly id: string; readonly most: number };
 
 const rankOf = (log: Log, buyers: readonly string[], buyer: string) =>
-  inOrder(log, buyers).find((one) => one.buyer === buyer)!.rank;
+  inOrder(log, buyers).find((place) => place.buyer === buyer)!.rank;
 
 export const turnWatches = (rules: Rules, buyers: readonly string[], mode: Mode) => ({
   /** The log has a step for the buyer, and it holds. */

@@ -136,7 +136,7 @@ function orderOf(ranked: RankedList, buyers: readonly string[]): readonly Ranked
   const leaves = buyers.map((buyer) => closedList(0, [buyer]).leaves);
   return Array.from({ length: ranked.count }, (_, position) => {
     const leaf = ranked.leaves.subarray(position * 32, (position + 1) * 32);
-    return { buyer: buyers[leaves.findIndex((one) => one.equals(leaf))]!, rank: rankAt(ranked, position) };
+    return { buyer: buyers[leaves.findIndex((kept) => kept.equals(leaf))]!, rank: rankAt(ranked, position) };
   });
 }
 

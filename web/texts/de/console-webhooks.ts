@@ -114,8 +114,8 @@ export const keyTexts: typeof englishKeys = {
   columns: {
     name: "Name",
     scopes: "Darf",
-    maker: "Gemacht von",
-    created: "Gemacht",
+    maker: "Angelegt von",
+    created: "Angelegt",
     used: "Zuletzt benutzt",
     expiry: "Gilt bis",
     act: "Widerruf",
@@ -125,7 +125,7 @@ export const keyTexts: typeof englishKeys = {
   soon: (when) => `${when}: endet bald`,
   over: (when) => `beendet ${when}`,
   warning: (names) =>
-    `Schlüssel, die bald enden: ${names}. Machen Sie vorher einen neuen, und setzen Sie ihn ein.`,
+    `Schlüssel, die bald enden: ${names}. Legen Sie vorher einen neuen an, und setzen Sie ihn ein.`,
   revoked: (when) => `widerrufen ${when}`,
   revoke: "Widerrufen…",
   revokeAction: "Widerrufen",
@@ -133,11 +133,11 @@ export const keyTexts: typeof englishKeys = {
     "Widerruft den Schlüssel, sofort und für immer: Wer ihn benutzt, wird abgewiesen. Geben Sie seinen Namen ein:",
   done: { revoked: "Widerrufen." },
   add: {
-    heading: "Schlüssel machen",
+    heading: "Schlüssel anlegen",
     name: "Name",
     scopes: "Was er darf",
     expiry: "Gilt",
-    submit: "Machen",
+    submit: "Anlegen",
   },
   expiries: { "90": "90 Tage", "30": "30 Tage", "365": "ein Jahr", "": "bis zum Widerruf" },
   scopes: {

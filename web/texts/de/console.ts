@@ -83,6 +83,7 @@ export const consoleTexts: typeof english = {
     types: "Ereignisse",
     notify: "Wer benachrichtigt wird",
     overlapHours: "Stunden, in denen auch das Geheimnis davor gilt",
+    event: "Ereignis",
     deliveries: "Zustellungen",
     only: "Welche",
     key: "Schlüssel",
@@ -743,6 +744,7 @@ export const consoleTexts: typeof english = {
       endpoint_changed: "Webhook-Endpunkt geändert",
       endpoint_deleted: "Webhook-Endpunkt gelöscht",
       endpoint_secret_changed: "Neues Geheimnis für einen Webhook-Endpunkt",
+      endpoint_tested: "Testereignis an einen Webhook-Endpunkt",
       events_redelivered: "Webhooks erneut gesendet",
       api_key_made: "API-Schlüssel gemacht",
       api_key_revoked: "API-Schlüssel widerrufen",
@@ -931,6 +933,8 @@ export const consoleTexts: typeof english = {
     lowerIt: "Die Stückzahl senken",
     lowers: "Damit sinkt die Stückzahl: Was vergeben ist, bleibt, der Rest fällt weg.",
     nothingChanged: "Es wurde nichts geändert.",
+    sessionOver:
+      "Ihre Anmeldung ist abgelaufen, und es wurde nichts gespeichert. Melden Sie sich in einem anderen Tab wieder an und speichern Sie hier noch einmal: Ihre Eingaben bleiben.",
     viewer: "Wer nur ansehen darf, kann Verkäufe nicht ändern.",
     wrong: {
       startsAt: "Geben Sie einen Beginn ein, den es in der gewählten Zeitzone gibt.",

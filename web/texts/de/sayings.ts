@@ -179,6 +179,10 @@ export const sayings: readonly Saying[] = [
     "{} Stück sind vergeben: Darunter kann die Stückzahl nicht sinken",
   ],
   [
+    "{} units are promised to people whose turn it is: the allocation cannot go below {} until they have bought, or their turns have lapsed",
+    "{} Stück sind denen versprochen, die an der Reihe sind: Unter {} kann die Stückzahl erst sinken, wenn sie gekauft haben oder ihr Zug verfallen ist",
+  ],
+  [
     "the sale is archived: move its end first, and change this once it is back",
     "der Verkauf liegt im Archiv: Verschieben Sie zuerst sein Ende, und ändern Sie dies, wenn er zurück ist",
   ],
@@ -230,6 +234,11 @@ export const sayings: readonly Saying[] = [
   [
     "must be false: units of an unpaid order go back on sale",
     "geht nicht: Stücke einer unbezahlten Bestellung kommen wieder in den Verkauf",
+  ],
+  ["must be at most {} where units are paid for", "höchstens {}, wo bezahlt wird"],
+  [
+    "must be at most {} where each purchase is sent twice in a line",
+    "höchstens {}, wo mit einer Schlange jeder Kauf zweimal gesendet wird",
   ],
   ["must be at most {}, all units of the order", "höchstens {}, alle Stücke der Bestellung"],
   ["must be at most {} in this sale", "höchstens {} in diesem Verkauf"],
@@ -314,7 +323,6 @@ export const sayings: readonly Saying[] = [
     "This stage takes real money: its payment key is not of the provider's test mode. A sale that is paid for is rehearsed on a stage with a test key",
     "Hier wird echtes Geld genommen: Der Schlüssel zum Zahlungsdienst gehört nicht zu dessen Testmodus. Ein Verkauf, der bezahlt wird, wird dort geprobt, wo ein Testschlüssel steht",
   ],
-  ["must be at most {} where units are paid for", "höchstens {}, wo bezahlt wird"],
   // What must be equal.
   [
     "available + held + sold + withheld = allocated",

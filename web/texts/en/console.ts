@@ -79,6 +79,7 @@ export const consoleTexts = {
     types: "Events",
     notify: "Who is told",
     overlapHours: "Hours in which the secret before signs too",
+    event: "Event",
     deliveries: "Deliveries",
     only: "Which",
     key: "Key",
@@ -720,6 +721,7 @@ export const consoleTexts = {
       endpoint_changed: "Webhook endpoint changed",
       endpoint_deleted: "Webhook endpoint deleted",
       endpoint_secret_changed: "New secret for a webhook endpoint",
+      endpoint_tested: "Test event to a webhook endpoint",
       events_redelivered: "Webhooks sent again",
       api_key_made: "API key made",
       api_key_revoked: "API key revoked",
@@ -898,6 +900,8 @@ export const consoleTexts = {
     lowerIt: "Lower the allocation",
     lowers: "This lowers the allocation: what is taken stays, the rest goes.",
     nothingChanged: "Nothing was changed.",
+    sessionOver:
+      "Your session has ended, and nothing was saved. Sign in again in another tab, then save here once more: what you have typed stays.",
     viewer: "Viewers cannot change sales.",
     wrong: {
       startsAt: "Enter a start that exists in the chosen time zone.",

@@ -79,6 +79,7 @@ const newer: readonly string[] = [
   "endpoint_added",
   "endpoint_changed",
   "endpoint_secret_changed",
+  "endpoint_tested",
   "events_redelivered",
   "api_key_made",
 ];

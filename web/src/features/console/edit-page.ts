@@ -110,8 +110,10 @@ const controlOf = (field: string): string =>
         : field.replace(/^mode\./, "").replace(/^translations\.(\w+)\.(\w+)$/, "$2.$1");
 
 function finish(reply: Awaited<ReturnType<typeof consoleApi.create>>): void {
+  // In place of the form: a browser that goes back to it fills it in again, and saving it then would make a second sale.
   if (reply.kind === "ok")
-    location.assign(localePath(locale, `/admin/sale/?id=${encodeURIComponent(reply.value.saleId)}`));
+    location.replace(localePath(locale, `/admin/sale/?id=${encodeURIComponent(reply.value.saleId)}`));
+  else if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") tell(texts.form.sessionOver);
   else {
     const wrong = reply.kind === "refused" ? (reply.problem.errors ?? []) : [];
     const byField = Object.fromEntries(wrong.map(({ field, message }) => [controlOf(field), said(message)]));

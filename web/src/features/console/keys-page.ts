@@ -5,6 +5,7 @@ import { confirmByName } from "./confirm-name.ts";
 import { showEndingKeys } from "./ending-keys.ts";
 import { expiryOf } from "./key-expiry.ts";
 import { machinesApi } from "./machines-api.ts";
+import { onceAtATime } from "./once-at-a-time.ts";
 import { refusalText } from "./refusal-text.ts";
 import { wireSecret } from "./secret-view.ts";
 import { openToStaff } from "./staff-gate.ts";
@@ -66,7 +67,7 @@ async function revoke({ keyId, name }: ApiKey): Promise<void> {
   await load();
 }
 
-async function make(): Promise<void> {
+const make = onceAtATime(async () => {
   const fields = new FormData(form);
   const scopes = fields.getAll("scopes") as CreateApiKeyRequest["scopes"];
   const expiresAt = endIn(fields.get("days") as string);
@@ -76,7 +77,7 @@ async function make(): Promise<void> {
   tell("", "quiet");
   showSecret(reply.value.secret);
   await load();
-}
+});
 
 openToStaff(({ role }) => {
   const isAdmin = role === "admin";

@@ -17,6 +17,11 @@ test("what the API says is shown in German, with figures and names of settings a
     "Schluss der ersten Liste: muss zwei Minuten oder mehr vor dem Beginn liegen; Ergebnis der Verlosung: darf nicht nach dem Beginn liegen",
   );
   expect(inGerman("must be 640 × 480 pixels, not 64 × 48")).toBe("muss 640 × 480 Pixel haben, nicht 64 × 48");
+  // The longer saying comes first: what begins alike would keep its end in English.
+  expect(inGerman("must be at most 100 where units are paid for")).toBe("höchstens 100, wo bezahlt wird");
+  expect(inGerman("must be at most 500 where each purchase is sent twice in a line")).toBe(
+    "höchstens 500, wo mit einer Schlange jeder Kauf zweimal gesendet wird",
+  );
   expect(inGerman("Invalid value: Expected >=1 but received 0")).toBe("mindestens 1, nicht 0");
 });
 

@@ -5,6 +5,7 @@ import { formatCount, formatMoment } from "../page/format.ts";
 import { startPoll } from "../page/poll.ts";
 import { confirmByName } from "./confirm-name.ts";
 import { machinesApi } from "./machines-api.ts";
+import { onceAtATime } from "./once-at-a-time.ts";
 import { refusalText } from "./refusal-text.ts";
 import { wireSecret } from "./secret-view.ts";
 import { openToStaff } from "./staff-gate.ts";
@@ -72,7 +73,7 @@ async function load(): Promise<void> {
   if (chosen) showChosen(endpoints.find(({ endpointId }) => endpointId === chosen?.endpointId) ?? null);
 }
 
-async function add(): Promise<void> {
+const add = onceAtATime(async () => {
   const fields = new FormData(addForm);
   const of = (name: string) => (fields.get(name) as string).trim();
   const types = of("types")
@@ -84,7 +85,7 @@ async function add(): Promise<void> {
   tell(texts.add.done, "good");
   showSecret(reply.value.secret);
   await load();
-}
+});
 
 async function setState(state: "active" | "paused"): Promise<void> {
   if (!chosen) return;
@@ -94,22 +95,22 @@ async function setState(state: "active" | "paused"): Promise<void> {
   await load();
 }
 
-async function rotate(hours: number): Promise<void> {
+const rotate = onceAtATime(async (hours: number) => {
   if (!chosen) return;
   const reply = await machinesApi.rotate(chosen.endpointId, hours);
   if (reply.kind !== "ok") return tell(refusalText(reply), "bad");
   tell(texts.done.rotated, "good");
   showSecret(reply.value.secret);
   await load();
-}
+});
 
-async function test(): Promise<void> {
+const test = onceAtATime(async () => {
   if (!chosen) return;
   const reply = await machinesApi.test(chosen.endpointId);
   if (reply.kind !== "ok") return tell(refusalText(reply), "bad");
   tell(texts.done.tested(reply.value.eventId), "good");
   log.look();
-}
+});
 
 async function remove(): Promise<void> {
   if (!chosen) return;
