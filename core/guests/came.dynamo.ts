@@ -69,7 +69,7 @@ export function createCame(client: Dynamo, table: string) {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const buyers = await buyersAt(saleId, handle);
       if (!buyers.has(buyer)) return;
-      const next = new Set([...buyers].filter((known) => known !== buyer)).add(name);
+      const next = new Set([...buyers].filter((other) => other !== buyer)).add(name);
       try {
         await client.update({
           TableName: table,

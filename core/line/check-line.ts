@@ -90,7 +90,7 @@ function brokenOrders({ rules, bound }: LineState, { count, place, late }: LineO
   const before = bound ?? { count: 0, place: 0 };
   if (place < before.place) return "the place up to which orders are bound falls";
   if (count < before.count + late.length || count === before.count) return "no order is bound anew";
-  return late.every((place, i) => i === 0 || late[i - 1]! < place)
+  return late.every((hash, i) => i === 0 || late[i - 1]! < hash)
     ? null
     : "late orders are not in their order";
 }

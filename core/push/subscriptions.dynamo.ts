@@ -63,8 +63,8 @@ export function createPushes(client: Dynamo, table: string) {
   async function of(buyer: BuyerId): Promise<StoredPush[]> {
     const found = await Promise.all([...(await idsOf(buyer))].map(read));
     return found
-      .filter((push) => push !== null && push.buyerId === buyer)
-      .map((push) => push!)
+      .filter((kept) => kept !== null && kept.buyerId === buyer)
+      .map((kept) => kept!)
       .toSorted((a, b) => a.createdAtMs - b.createdAtMs);
   }
 
@@ -106,7 +106,7 @@ export function createPushes(client: Dynamo, table: string) {
       const { buyerId: buyer, createdAtMs } = push;
       const known = await idsOf(buyer);
       if (!known.has(pushId) && known.size >= MOST_PUSHES) {
-        const live = new Set((await of(buyer)).map((push) => push.pushId));
+        const live = new Set((await of(buyer)).map((kept) => kept.pushId));
         if (live.size >= MOST_PUSHES) return false;
         // Of some the time is over, and others are somebody else's by now.
         for (const id of known) if (!live.has(id)) await unlist(buyer, id);

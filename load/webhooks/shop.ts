@@ -56,7 +56,7 @@ export async function openShop(apiUrl: string, failShare: number): Promise<Shop>
     close: () => callApi(apiUrl, `DELETE /api/admin/webhooks/${endpointId}`, { token }),
     async undelivered() {
       const { endpoints } = await callApi<EndpointList>(apiUrl, "GET /api/admin/webhooks", { token });
-      const own = endpoints.find((endpoint) => endpoint.endpointId === endpointId);
+      const own = endpoints.find((listed) => listed.endpointId === endpointId);
       return { open: own?.open ?? 0, givenUp: own?.givenUp ?? 0 };
     },
   };

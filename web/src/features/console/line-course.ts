@@ -25,7 +25,7 @@ export const withPoint = (points: readonly CoursePoint[], point: CoursePoint): r
 export function courseLine(points: readonly CoursePoint[], name: CourseName, height: number): string {
   const [first, last] = [points[0], points.at(-1)];
   if (!first || !last || first === last) return "";
-  const most = Math.max(1, ...points.flatMap((point) => courseNames.map((name) => point[name])));
+  const most = Math.max(1, ...points.flatMap((point) => courseNames.map((course) => point[course])));
   const x = ({ atMs }: CoursePoint) => ((atMs - first.atMs) / (last.atMs - first.atMs)) * 100;
   return points
     .map((point) => `${x(point).toFixed(2)},${(height - (point[name] / most) * height).toFixed(2)}`)
