@@ -1,17 +1,18 @@
 import { expect, test, vi } from "vitest";
 import { verifyFiles } from "./run-verifier.ts";
-import { lawful, tamperings, unpublished } from "./stranger-tamperings.ts";
+import { lawfulFiles, tamperedFiles, unpublished } from "./stranger-files.ts";
+import { lawfulLines, tamperedLines } from "./stranger-laws.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-test.each(tamperings)("the script finds %s", (_what, files, says) => {
+test.each([...tamperedFiles, ...tamperedLines])("the script finds %s", (_what, files, says) => {
   const { status, stdout, stderr } = verifyFiles(files, "--rehearsal");
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   expect(stderr).toMatch(/^WRONG/);
   expect(stderr).toContain(says);
 });
 
-test.each(lawful)("the script takes %s", (_what, files) => {
+test.each([...lawfulFiles, ...lawfulLines])("the script takes %s", (_what, files) => {
   expect(verifyFiles(files, "--rehearsal")).toMatchObject({ status: 0, stderr: "" });
 });
 

@@ -38,6 +38,11 @@ test("it reads a folder", () => {
     writeFileSync(file, textOf(content));
   }
   expect(runVerifier(target)).toMatchObject({ status: 0, stderr: "" });
+  writeFileSync(join(target, "orders", "1"), "x\n");
+  expect(runVerifier(target)).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("/orders/1: the index does not name it") as string,
+  });
 });
 
 test("it reads what a site publishes, and keeps it in one file that it reads as well", async () => {

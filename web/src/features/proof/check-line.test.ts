@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import { aRoom } from "../../../../tests/fairness/room.ts";
 import { pageFilesOf } from "../../../../tests/fairness/page-files.ts";
-import { lawful, tamperings, unpublished } from "../../../../tests/fairness/stranger-tamperings.ts";
+import { lawfulFiles, tamperedFiles, unpublished } from "../../../../tests/fairness/stranger-files.ts";
+import { lawfulLines, tamperedLines } from "../../../../tests/fairness/stranger-laws.ts";
 import { type Files, publish } from "../../../../tests/fairness/world.ts";
 import type { Receipt } from "../api/contract.ts";
 import { checkLine, leafOfReceipt, type LineFiles, type Seen } from "./check-line.ts";
@@ -346,12 +347,14 @@ test("an index that says otherwise than the log", () => {
   expect(lawsOf({ ...room, index: { ...room.index, lists } })).toContain("index");
 });
 
-test.each(tamperings)("tampered by a stranger: %s", (_what, files, _says, kind) => {
+test.each([...tamperedFiles, ...tamperedLines])("tampered by a stranger: %s", (_what, files, _says, kind) => {
   // What only the script reads is not in these files.
   if (kind !== null) expect(lawsOf(pageFilesOf(files))).toContain(kind);
 });
 
-test.each(lawful)("as lawful: %s", (_what, files) => expect(lawsOf(pageFilesOf(files))).toEqual([]));
+test.each([...lawfulFiles, ...lawfulLines])("as lawful: %s", (_what, files) =>
+  expect(lawsOf(pageFilesOf(files))).toEqual([]),
+);
 
 test("a line of which nothing is published yet is not wrong", () => {
   const report = checkLine(pageFilesOf(unpublished), seenNothing, verifyRound);
