@@ -1073,7 +1073,7 @@ function checkOrderState({ kind, left, quantity }, isFinal, where) {
 
 /** Without leaf and step: of an open sale, from before anybody stood in line. */
 const ORDER =
-  /^([0-9a-f]{64}) ([1-9]\d*) (?:([0-9a-f]{64}) ([1-9]\d*)|- -) ([1-9]\d*) (0|[1-9]\d*) ([a-z_]+) (\d+)$/;
+  /^([0-9a-f]{64}) ([1-9]\d*) (?:([0-9a-f]{64}) ([1-9]\d*)|- -) ([1-9]\d*) (0|[1-9]\d*) ([a-z_]+) (0|[1-9]\d*)$/;
 
 function checkOrders(state, lines, isFinal) {
   const seen = new Set();

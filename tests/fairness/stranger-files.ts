@@ -91,6 +91,15 @@ const table: Tampering[] = [
     "order_state",
   ],
   [
+    "a time of an order with a zero in front",
+    {
+      ...files,
+      "/orders/0": (files["/orders/0"] as string).replace(/ (\d+\n)/, " 0$1"),
+    },
+    "is no order",
+    "no_order",
+  ],
+  [
     "an order of an unknown state",
     publish(withOrder(room, 0, { state: "lost" })),
     "its state lost is none",

@@ -4,7 +4,7 @@ import type { LineState } from "./line-state.ts";
 import { findLeaf, placeAfter, rankAt, type RankedEntries } from "./list-entries.ts";
 
 const ORDER =
-  /^([0-9a-f]{64}) ([1-9]\d*) (?:([0-9a-f]{64}) ([1-9]\d*)|- -) ([1-9]\d*) (0|[1-9]\d*) ([a-z_]+) (\d+)$/;
+  /^([0-9a-f]{64}) ([1-9]\d*) (?:([0-9a-f]{64}) ([1-9]\d*)|- -) ([1-9]\d*) (0|[1-9]\d*) ([a-z_]+) (0|[1-9]\d*)$/;
 
 /** By leaf: the units that were ordered, and those that are still theirs. */
 export type Bought = ReadonlyMap<string, { readonly ordered: number; readonly left: number }>;
