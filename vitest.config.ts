@@ -43,6 +43,7 @@ const slow = [
   "tests/load-restart.int.test.ts",
   "tests/capacity-document.test.ts",
   "tests/fairness/tampering.test.ts",
+  "tests/fairness/stranger.test.ts",
   "tests/evidence/tampering.test.ts",
   "tests/restore.int.test.ts",
   "tests/api/rehearsal-line.int.test.ts",

@@ -6,7 +6,8 @@ import { hashOf, keyOf, lotOf, quicknet, rankOf, rehearsalChain, signRehearsal }
 import { aBoundRoom, aRoom, aSettledRoom, unitsOf } from "./room.ts";
 import { pageFilesOf } from "./page-files.ts";
 import { verifyFiles } from "./run-verifier.ts";
-import { entriesOf, type Files, type News, type Order, publish, receiptOf, type World } from "./world.ts";
+import { edit, isKind, isStep, withNews, withOrder } from "./tamper.ts";
+import { entriesOf, type Files, type News, publish, receiptOf, type World } from "./world.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -31,28 +32,9 @@ function expectBothWrong(world: World, says: string, ...words: string[]): void {
   expect(checkLine(pageFilesOf(files), seenNothing, verifyRound).faults).not.toEqual([]);
 }
 
-/** A change to each line that is chosen. The hashes are right again: who tampers would see to that. */
-const withNews = (
-  world: World,
-  isChosen: (line: News, index: number) => boolean,
-  change: (line: News) => News[],
-): World => {
-  const news = world.news.flatMap((line, index) => (isChosen(line, index) ? change(line) : [line]));
-  if (JSON.stringify(news) === JSON.stringify(world.news)) throw new Error("nothing was changed");
-  return { ...world, news };
-};
-const isKind = (kind: string, list?: number) => (line: News) =>
-  line.kind === kind && (list === undefined || line["list"] === list);
-const isStep = (step: number) => (line: News) => line.kind === "step" && line["step"] === step;
-const edit = (world: World, isChosen: (line: News) => boolean, fields: object): World =>
-  withNews(world, isChosen, (line) => [{ ...line, ...fields }]);
 const withEntries = (change: (entries: World["lists"][0]) => World["lists"][0]): World => ({
   ...room,
   lists: room.lists.map((entries, list) => (list === 0 ? change(entries) : entries)),
-});
-const withOrder = (world: World, index: number, change: Partial<Order>): World => ({
-  ...world,
-  orders: world.orders.map((order, n) => (n === index ? { ...order, ...change } : order)),
 });
 /** The withdrawal of an entry of list 1 before anything of that list. */
 const withdrawnFirst = (news: readonly News[]): News[] => {

@@ -38,6 +38,11 @@ test("it reads a folder", () => {
     writeFileSync(file, textOf(content));
   }
   expect(runVerifier(target)).toMatchObject({ status: 0, stderr: "" });
+  writeFileSync(join(target, "orders", "1"), "x\n");
+  expect(runVerifier(target)).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining("/orders/1: the index does not name it") as string,
+  });
 });
 
 test("it reads what a site publishes, and keeps it in one file that it reads as well", async () => {
@@ -105,7 +110,10 @@ const hashOfParts = (salt: Buffer, buyerId: string) => hashOf(Buffer.concat([sal
 test("a hash that was seen must still be there", () => {
   const seen = hashOf(writeLog(room.news)[5]!);
   expect(verifyFiles(files, "--seen", seen)).toMatchObject({ status: 0 });
-  expect(verifyFiles(files, "--seen", "00".repeat(32))).toMatchObject({
+  expect(verifyFiles(files, "--seen", "00".repeat(32)), "seen before its first line").toMatchObject({
+    status: 0,
+  });
+  expect(verifyFiles(files, "--seen", "ab".repeat(32))).toMatchObject({
     status: 1,
     stderr: expect.stringContaining("THE LOG WAS CHANGED"),
   });

@@ -14,6 +14,7 @@ export const proof: typeof english = {
     unverified:
       "Alles, was geprüft werden konnte, stimmt; die Unterschriften der Zufallsquelle sind nicht geprüft",
     unreadable: "Die Dateien dieser Schlange lassen sich nicht lesen",
+    empty: "Noch ist nichts veröffentlicht",
   },
   chips: { checking: "Wird geprüft", right: "Stimmt", wrong: "Stimmt nicht", unverified: "Nicht geprüft" },
   progress: (read, all) => `${read} von ${all} Dateien gelesen.`,
@@ -26,6 +27,8 @@ export const proof: typeof english = {
       : `${count} Dinge sind nicht so, wie das Protokoll es sagt.`,
   unreadable:
     "Entweder hat dieser Verkauf keine Schlange, oder eine Datei kam nicht an. Über die Reihenfolge sagt das nichts: Versuchen Sie es später.",
+  empty:
+    "Die Geschichte dieser Schlange hat noch keine Zeile, es gibt also nichts zu prüfen. Sie beginnt, sobald sich jemand angestellt hat.",
   rehearsal:
     "Diese Schlange ist eine Probe: Ihr Zufall kommt von einer einzelnen Maschine, deren Besitzer ihn vorher kennen könnte. Sie zeigt, wie alles geht, nicht dass niemand gewählt hat.",
   checksHeading: "Was nachgerechnet wurde",
@@ -86,7 +89,7 @@ export const proof: typeof english = {
     other_sale: "Sie gehört zu einem anderen Verkauf.",
     other_mode: "Die Art des Einlasses wurde geändert.",
     rules_late: "Die Regeln wurden geändert, nachdem Liste 0 geschlossen war.",
-    rules_fit: "Die Zeiten in den Regeln passen nicht zur Art des Verkaufs.",
+    rules_fit: "Die Zeiten oder Zahlen in den Regeln passen nicht zur Art des Verkaufs.",
     index: "Das Verzeichnis der Dateien sagt etwas anderes als das Protokoll.",
     chain_changed: "Die Zufallsquelle wurde gewechselt.",
     unknown_chain: "Die Zufallsquelle ist weder die öffentliche noch die einer Probe.",
@@ -108,6 +111,8 @@ export const proof: typeof english = {
     step_range: "Der Schritt beginnt nicht, wo die Schlange stand, oder endet bei niemandes Eintrag.",
     step_people: "Es ist der Zug einer anderen Zahl von Einträgen.",
     step_after_end: "Ein Schritt folgt auf das Ende.",
+    step_in_pause: "Ein Schritt lässt Leute ein, während die Schlange angehalten ist.",
+    two_lanes: "Ein Schritt einer Verlosung geht über das Ende einer Spur hinaus.",
     before_opening: "Ein Zug beginnt, bevor der Verkauf öffnet.",
     left_out_of_step: "Jemand im Bereich des Schritts wurde ausgelassen.",
     withdrawn_range:
@@ -116,7 +121,7 @@ export const proof: typeof english = {
     withdrawn_again: "Ein Eintrag wurde zweimal zurückgezogen.",
     ended_again: "Die Schlange endete zweimal oder aus einem Grund, den es nicht gibt.",
     not_ended: "Die Schlange soll weitergehen und war nicht zu Ende, oder es gibt kein Stück.",
-    numbers_fell: "Zahlen fielen, die nur steigen dürfen.",
+    numbers_fell: "Zahlen fielen, die nur steigen dürfen, oder ein Verfall beendet keinen Zug.",
     holds_early: "Er galt, bevor jede Kopie des Protokolls ihn hatte.",
     lapsed_early: "Ein Zug endete vor seiner Zeit.",
     no_order: "Das ist keine Bestellung.",
@@ -126,9 +131,12 @@ export const proof: typeof english = {
     order_early: "Sie wurde vor ihrem Zug reserviert.",
     order_late: "Sie wurde reserviert, nachdem ihr Zug verfallen war.",
     order_units: "Der Eintrag hat mehr Stück, als er darf.",
+    order_state: "Diesen Stand gibt es nicht, oder er passt nicht zu den Stücken, die übrig sind.",
+    final_early:
+      "Die Bestellungen heißen endgültig, bevor die Schlange zu Ende ist oder über jede entschieden ist.",
     too_many_units: "Es ist mehr verkauft, als zugeteilt war.",
     not_sold_out: "Die Schlange sagt, alles sei verkauft, und es waren weniger Stück bestellt.",
-    binding: "Eine Zeile, die Bestellungen festhält, folgt nicht auf die vorige.",
+    binding: "Eine Zeile, die Bestellungen festhält, folgt nicht auf die vorige oder nennt niemandes Platz.",
     orders_root:
       "Die Bestellungen sind nicht die, die das Protokoll festhält: Eine wurde seither geändert, hinzugefügt oder weggelassen.",
     unbound: "Bestellungen heißen endgültig, die das Protokoll nicht festhält.",
@@ -141,6 +149,7 @@ export const proof: typeof english = {
     promised_too_many: "Es wurde mehr versprochen, als zugeteilt war.",
     promised_twice: "Ein Eintrag hatte einen zweiten Zug.",
     promised_range: "In einem Schritt wird mehr vergeben, als übrig war.",
+    kept_back: "Ein Schritt bietet weniger Stück an, als übrig waren.",
     sooner: "Jemand, der übergangen wurde, würde inzwischen passen und käme vorher.",
     promised_withdrawn: "Einem zurückgezogenen Eintrag wurde etwas versprochen.",
     wrongly_passed_over: "Ein Eintrag wurde übergangen, dessen Stückzahl gepasst hätte.",

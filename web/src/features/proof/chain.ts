@@ -1,4 +1,4 @@
-import type { Chain } from "./log-lines.ts";
+import { type Chain, chainFields } from "./log-lines.ts";
 
 /** The public chain that a line must take, pinned whole: https://docs.drand.love/developer/ */
 const quicknet: Chain = {
@@ -9,9 +9,8 @@ const quicknet: Chain = {
   periodMs: 3_000,
   isRehearsal: false,
 };
-const names = Object.keys(quicknet) as (keyof Chain)[];
 
-export const isSameChain = (a: Chain, b: Chain): boolean => names.every((name) => a[name] === b[name]);
+export const isSameChain = (a: Chain, b: Chain): boolean => chainFields.every((name) => a[name] === b[name]);
 
 /** The public chain, or one that says of itself that it is a rehearsal's. */
 export const isKnownChain = (chain: Chain): boolean =>

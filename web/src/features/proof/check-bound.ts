@@ -55,18 +55,20 @@ export function checkBound(state: LineState, rows: readonly BoundRow[], isFinal:
   /** By the hash of an order that came late: the number of the line that names it. */
   const lateIn = new Map(bound.flatMap(({ late }, number) => late.map((leaf) => [leaf, number] as const)));
   const placeOf = new Map(rows.map(({ orderHash, place }) => [orderHash, place]));
-  let [tree, taken, count] = [growingTree(), 0, 0];
+  let [tree, taken, count, last] = [growingTree(), 0, 0, 0];
   for (const [number, { late, place, root, where, ...line }] of bound.entries()) {
     const isLate = (leaf: string) =>
       lateIn.get(leaf) === number && (placeOf.get(leaf) ?? Infinity) <= (bound[number - 1]?.place ?? 0);
     state.check(late.every(isLate), "orders", "binding", where);
     // Whoever came late stands before others: the tree is made anew.
-    if (late.length > 0) [tree, taken, count] = [growingTree(), 0, 0];
+    if (late.length > 0) [tree, taken, count, last] = [growingTree(), 0, 0, 0];
     for (; taken < inOrder.length && inOrder[taken]!.place <= place; taken++) {
       if ((lateIn.get(inOrder[taken]!.orderHash) ?? 0) > number) continue;
       tree.add(leaves.slice(taken * HASH_BYTES, (taken + 1) * HASH_BYTES));
       count++;
+      last = inOrder[taken]!.place;
     }
+    state.check(last === place, "orders", "binding", where);
     state.check(count === line.count && tree.root() === root, "orders", "orders_root", where);
   }
   const isAll = (bound.at(-1)?.count ?? 0) === rows.length;

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import { aRoom } from "../../../../tests/fairness/room.ts";
 import { pageFilesOf } from "../../../../tests/fairness/page-files.ts";
+import { lawfulFiles, tamperedFiles, unpublished } from "../../../../tests/fairness/stranger-files.ts";
+import { lawfulLines, tamperedLines } from "../../../../tests/fairness/stranger-laws.ts";
 import { type Files, publish } from "../../../../tests/fairness/world.ts";
 import type { Receipt } from "../api/contract.ts";
 import { checkLine, leafOfReceipt, type LineFiles, type Seen } from "./check-line.ts";
@@ -343,4 +345,20 @@ test("an index that says otherwise than the log", () => {
   expect(lawsOf({ ...room, index: { ...room.index, mode: "draw" } })).toEqual(["index"]);
   const lists = room.index.lists.map((list) => ({ ...list, count: list.count + 1 }));
   expect(lawsOf({ ...room, index: { ...room.index, lists } })).toContain("index");
+});
+
+test.each([...tamperedFiles, ...tamperedLines])("tampered by a stranger: %s", (_what, files, _says, kind) => {
+  // What only the script reads is not in these files.
+  if (kind !== null) expect(lawsOf(pageFilesOf(files))).toContain(kind);
+});
+
+test.each([...lawfulFiles, ...lawfulLines])("as lawful: %s", (_what, files) =>
+  expect(lawsOf(pageFilesOf(files))).toEqual([]),
+);
+
+test("a line of which nothing is published yet is not wrong", () => {
+  const report = checkLine(pageFilesOf(unpublished), seenNothing, verifyRound);
+  expect(report).toMatchObject({ faults: [], counts: { log: 0 } });
+  const logHash = "ab".repeat(32);
+  expect(faultsOf(pageFilesOf(unpublished), { ...seenNothing, logHash })).toEqual(["seen_log"]);
 });

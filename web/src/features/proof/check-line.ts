@@ -6,6 +6,7 @@ import { checkOrders, findEntry, type Found } from "./check-orders.ts";
 import { checkPromises } from "./check-promises.ts";
 import { emptyState, type KnownStep, type LineState } from "./line-state.ts";
 import { findLeaf, hashAt, leafWriter, rankAt } from "./list-entries.ts";
+import { chainFields, FIRST_PREV, hasFields } from "./log-lines.ts";
 import type { OwnEntry, Report } from "./report.ts";
 import type { VerifyRound } from "./verify-round.ts";
 
@@ -33,9 +34,13 @@ export function checkLine(files: LineFiles, seen: Seen, verifyRound: VerifyRound
   const { index, log, lists, orders } = files;
   const state = emptyState(index.saleId, (list) => lists[list] ?? null, verifyRound);
   checkLog(state, log, index.log.hash);
-  checkIndex(state, index);
-  const bought = checkOrders(state, orders, index.orders.isFinal);
-  if (state.rules?.mode === "draw") checkPromises(state, bought);
+  if (isUnpublished(files)) state.check(hasIndexFields(index), "log", "index", "index");
+  else {
+    checkIndex(state, index);
+    const { isFinal } = index.orders;
+    const bought = checkOrders(state, orders, isFinal);
+    if (state.rules?.mode === "draw") checkPromises(state, bought, isFinal);
+  }
   checkSeen(state, seen);
   return {
     mode: state.rules?.mode ?? null,
@@ -49,11 +54,35 @@ export function checkLine(files: LineFiles, seen: Seen, verifyRound: VerifyRound
   };
 }
 
+/** Before its first line a log says nothing. Of an open sale there may be orders by then. */
+const isUnpublished = ({ index, orders }: LineFiles): boolean =>
+  index.log.lines === 0 &&
+  index.log.hash === FIRST_PREV &&
+  index.lists.length === 0 &&
+  (orders.length === 0 || index.mode === "returns");
+
+/** What was read is whatever the site sends. */
+function hasIndexFields(index: FairnessIndex): boolean {
+  const { chain, log, lists, orders } = index;
+  return (
+    hasFields(index, ["version", "saleId", "mode", "chain", "log", "lists", "orders"]) &&
+    hasFields(chain, chainFields) &&
+    hasFields(log, ["lines", "pages", "hash"]) &&
+    lists.every((list) => hasFields(list, ["list", "count", "pages", "root"])) &&
+    hasFields(orders, ["count", "pages", "isFinal"]) &&
+    typeof orders.isFinal === "boolean"
+  );
+}
+
 /** What the index says that the log says too. */
-function checkIndex(state: LineState, { version, mode, chain, lists }: FairnessIndex): void {
+function checkIndex(state: LineState, index: FairnessIndex): void {
+  const { version, mode, chain, lists } = index;
   const { rules } = state;
-  const isOfRules = version === 1 && mode === rules?.mode && isSameChain(chain, rules.chain);
+  const isOfRules =
+    hasIndexFields(index) && version === 1 && mode === rules?.mode && isSameChain(chain, rules.chain);
   state.check(isOfRules, "log", "index", "index");
+  const rooted = state.lists.flatMap(({ root }, list) => (root ? [list] : []));
+  state.check(lists.map(({ list }) => list).join() === rooted.join(), "log", "index", "lists");
   for (const { list, count, root } of lists) {
     const logged = state.lists[list]?.root;
     const isOfLog = root === logged?.root && count === logged.lane0 + logged.lane1;

@@ -1,10 +1,9 @@
 import type { KnownList, LineState } from "./line-state.ts";
 import type { ListEntries } from "./list-entries.ts";
-import type { ClosingLine, RootLine } from "./log-lines.ts";
+import { type ClosingLine, MOST_QUANTITY, type RootLine } from "./log-lines.ts";
 
 /** From a list's closing to its root: longer than a join can run. */
 const ROOT_AFTER_CLOSING_MS = 8_000;
-const MOST_QUANTITY = 255;
 
 /** Law 2: lists close in order, each at its time, none after the line was closed to newcomers, and a draw has one. */
 export function checkClosing(state: LineState, { list, atMs }: ClosingLine, where: string): void {

@@ -70,6 +70,7 @@ function take(state: LineState, line: LogLine, where: string): void {
       state.allocatedBefore = isRecent ? Math.min(state.allocatedBefore, state.allocated) : state.allocated;
       state.allocatedAtMs = line.atMs;
       state.allocated = line.allocated;
+      state.allocations.push(line);
       return;
     }
     case "withdrawn": {
@@ -91,6 +92,7 @@ function take(state: LineState, line: LogLine, where: string): void {
       if (line.reason === "sold_out")
         state.soldOut.push({ atMs: line.atMs, allocated: state.allocated, where });
       state.end = line.reason;
+      state.hasEnded = true;
       return;
     case "orders":
       return checkBinding(state, line, where);
@@ -101,6 +103,7 @@ function take(state: LineState, line: LogLine, where: string): void {
       state.end = null;
       return;
     case "settings":
+      state.isPaused = line.isPaused;
       return;
     default:
       line satisfies never;
@@ -110,14 +113,23 @@ function take(state: LineState, line: LogLine, where: string): void {
 const hasLeaf = (entries: ListEntries | null | undefined, leaf: string): boolean =>
   !!entries && findLeaf(entries, leaf) >= 0;
 
+const CLOSES_BEFORE_OPENING_MS = 120_000;
+
+/** What the rules of each mode must be. */
+function fitsMode(line: RulesLine): boolean {
+  const { mode, startsAtMs, closesAtMs, resultAtMs, listSeconds, turnSeconds, purchaseLimit } = line;
+  if (turnSeconds === 0 || purchaseLimit === 0) return false;
+  if (mode === "returns") return resultAtMs === null && listSeconds > 0 && purchaseLimit === 1;
+  if (closesAtMs > startsAtMs - CLOSES_BEFORE_OPENING_MS) return false;
+  return mode === "draw"
+    ? Number.isSafeInteger(resultAtMs) && resultAtMs! >= 0 && listSeconds === 0
+    : (mode as string) === "waiting_room" && resultAtMs === null && listSeconds > 0;
+}
+
 function takeRules(state: LineState, line: RulesLine, where: string): void {
   const before = state.rules;
   state.check(line.saleId === state.saleId && [1, 2, 3].includes(line.version), "log", "other_sale", where);
-  const isDraw = line.mode === "draw";
-  const fitsMode = isDraw
-    ? Number.isSafeInteger(line.resultAtMs) && line.listSeconds === 0
-    : ["waiting_room", "returns"].includes(line.mode) && line.resultAtMs === null;
-  state.check(fitsMode, "log", "rules_fit", where);
+  state.check(fitsMode(line), "log", "rules_fit", where);
   if (before) {
     state.check(state.lists.length === 0, "log", "rules_late", where);
     state.check(line.mode === before.mode && line.version === before.version, "log", "other_mode", where);
@@ -128,6 +140,7 @@ function takeRules(state: LineState, line: RulesLine, where: string): void {
   }
   state.rules = line;
   state.allocated = line.allocated;
+  state.allocations.push(line);
   state.purchaseLimit = Math.max(state.purchaseLimit, line.purchaseLimit);
 }
 

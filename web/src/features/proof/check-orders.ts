@@ -4,7 +4,7 @@ import type { LineState } from "./line-state.ts";
 import { findLeaf, placeAfter, rankAt, type RankedEntries } from "./list-entries.ts";
 
 const ORDER =
-  /^([0-9a-f]{64}) ([1-9]\d*) (?:([0-9a-f]{64}) ([1-9]\d*)|- -) ([1-9]\d*) (0|[1-9]\d*) ([a-z_]+) (\d+)$/;
+  /^([0-9a-f]{64}) ([1-9]\d*) (?:([0-9a-f]{64}) ([1-9]\d*)|- -) ([1-9]\d*) (0|[1-9]\d*) ([a-z_]+) (0|[1-9]\d*)$/;
 
 /** By leaf: the units that were ordered, and those that are still theirs. */
 export type Bought = ReadonlyMap<string, { readonly ordered: number; readonly left: number }>;
@@ -44,6 +44,7 @@ export function checkOrders(state: LineState, lines: readonly string[], isFinal:
     hashes.add(orderHash);
     lastPlace = Math.max(lastPlace, Number(place));
     unitsLeft += Number(left);
+    checkState(state, { kind: kind!, left: Number(left), all: Number(quantity) }, isFinal, where);
     const unchanging = [orderHash, place, leaf ?? "-", step ?? "-", quantity, reservedAtMs].join(" ");
     const units = [orderHash, left, kind].join(" ");
     rows.push({ orderHash, place: Number(place), text: unchanging, units });
@@ -62,9 +63,28 @@ export function checkOrders(state: LineState, lines: readonly string[], isFinal:
     state.check(isWithin && sum.left + Number(left) <= most, "orders", "order_units", where);
   }
   state.check(unitsLeft <= state.allocated, "orders", "too_many_units", `${unitsLeft}/${state.allocated}`);
-  if (isFinal) checkSellOuts(state, ordered);
+  if (isFinal) {
+    state.check(state.hasEnded, "orders", "final_early", "index");
+    checkSellOuts(state, ordered);
+  }
   checkUnits(state, checkBound(state, rows, isFinal), isFinal);
   return bought;
+}
+
+type Left = { readonly kind: string; readonly left: number; readonly all: number };
+
+/** Of orders that are not decided yet all units are left. */
+const OPEN = new Set(["reserved", "held", "authorised", "placed"]);
+const WITHOUT_UNITS = new Set(["returned", "refunded", "rejected", "failed", "expired", "cancelled"]);
+
+/** Section 7: what a state says of the units that are left. */
+function checkState(state: LineState, { kind, left, all }: Left, isFinal: boolean, where: string): void {
+  const isRight =
+    (OPEN.has(kind) && left === all) ||
+    (WITHOUT_UNITS.has(kind) && left === 0) ||
+    (kind === "confirmed" && left > 0);
+  state.check(isRight, "orders", "order_state", where);
+  state.check(!isFinal || !OPEN.has(kind), "orders", "final_early", where);
 }
 
 /** Law 11: at a sell-out all that was allocated had been ordered, units of orders that ended later included. */

@@ -2,6 +2,7 @@ import type { Bought } from "./check-orders.ts";
 import { COUNTED_BEFORE_MS, visitRange } from "./check-steps.ts";
 import type { KnownStep, LineState } from "./line-state.ts";
 import { hashAt, type RankedEntries } from "./list-entries.ts";
+import { MOST_QUANTITY } from "./log-lines.ts";
 
 type Promised = {
   readonly lapsesAtMs: number | null;
@@ -14,7 +15,7 @@ type Promised = {
  * Law 7: replays who won a draw. What a lapsed turn bought is known by its orders as they are today: units that came back
  * since are taken as never bought where that is the worse for us, and as bought where that is.
  */
-export function checkPromises(state: LineState, bought: Bought): void {
+export function checkPromises(state: LineState, bought: Bought, isFinal: boolean): void {
   const promised = new Map<string, Promised>();
   const passedOver: PassedOver = new Map();
   let passed = 0;
@@ -30,6 +31,7 @@ export function checkPromises(state: LineState, bought: Bought): void {
     const unitsLeft = Math.max(0, step.allocated - least);
     if (!step.isSecondChance)
       state.check(step.quantityAtMost <= unitsLeft, "promises", "promised_range", where);
+    if (isFinal) checkOffer(state, step, promised, bought, where);
     const visit = (ranked: RankedEntries, at: number): void => {
       state.counts.promises++;
       const leaf = hashAt(ranked.leaves, at);
@@ -51,6 +53,30 @@ export function checkPromises(state: LineState, bought: Bought): void {
     };
     visitRange(state, step, visit);
   }
+}
+
+/** Law 6: a step of the first pass offers what is left, but for what may have been taken, or off sale, when it was made. */
+function checkOffer(
+  state: LineState,
+  step: KnownStep,
+  promised: ReadonlyMap<string, Promised>,
+  bought: Bought,
+  where: string,
+): void {
+  // Who was withdrawn is offered nothing.
+  if (step.isSecondChance || step.quantityAtMost === 0) return;
+  let taken = 0;
+  for (const [leaf, { quantity, lapsesAtMs }] of promised) {
+    const { ordered = 0, left = 0 } = bought.get(leaf) ?? {};
+    const hasLapsed = lapsesAtMs !== null && lapsesAtMs <= step.atMs - COUNTED_BEFORE_MS;
+    taken += hasLapsed ? ordered : quantity + ordered - left;
+  }
+  const soon = state.allocations.filter(
+    ({ atMs }) => atMs >= step.atMs && atMs <= step.atMs + COUNTED_BEFORE_MS,
+  );
+  const least = Math.min(step.leastAllocated, ...soon.map(({ allocated }) => allocated));
+  const offered = Math.min(MOST_QUANTITY, least - taken);
+  state.check(step.quantityAtMost >= offered, "promises", "kept_back", where);
 }
 
 /**

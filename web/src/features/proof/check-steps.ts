@@ -33,6 +33,7 @@ export function checkStep(state: LineState, line: StepLine, where: string): void
   const { step, after, upTo, quantityAtMost, holdsFromMs, atMs } = line;
   state.counts.steps++;
   state.check(state.end === null, "steps", "step_after_end", where);
+  state.check(!state.isPaused, "steps", "step_in_pause", where);
   state.check(step === state.steps.length + 1, "steps", "step_number", where);
   const isSecondChance = state.rules!.mode === "draw" && after < state.upTo;
   const isInPlace = isSecondChance ? upTo <= state.upTo : after === state.upTo;
@@ -51,11 +52,12 @@ export function checkStep(state: LineState, line: StepLine, where: string): void
   if (upTo > state.upTo) state.upTo = upTo;
 }
 
-/** How many are in a step's range, in how many it is the turn, the quantity of the last one, and whether one had withdrawn. */
+/** How many are in a step's range, of how many it is the turn, in which lanes, the quantity of the last one, and whether one had withdrawn. */
 function rangeOf(state: LineState, line: StepLine) {
-  const range = { all: 0, people: 0, quantity: 0, hasWithdrawn: false };
-  visitRange(state, line, ({ leaves, quantities }, at) => {
+  const range = { all: 0, people: 0, quantity: 0, hasWithdrawn: false, lanes: new Set<number>() };
+  visitRange(state, line, ({ leaves, quantities, lanes }, at) => {
     range.all++;
+    range.lanes.add(lanes[at]!);
     range.quantity = quantities[at]!;
     if (range.quantity <= line.quantityAtMost) range.people++;
     if (state.withdrawn.size > 0) range.hasWithdrawn ||= state.withdrawn.has(hashAt(leaves, at));
@@ -67,19 +69,20 @@ function rangeOf(state: LineState, line: StepLine) {
 function checkDrawnRange(
   state: LineState,
   { quantityAtMost }: StepLine,
-  { all, quantity, hasWithdrawn }: ReturnType<typeof rangeOf>,
+  { all, quantity, hasWithdrawn, lanes }: ReturnType<typeof rangeOf>,
   isSecondChance: boolean,
   where: string,
 ): void {
   const isRight = hasWithdrawn ? all === 1 && quantityAtMost === 0 : quantityAtMost > 0;
   state.check(isRight, "steps", "withdrawn_range", where);
+  state.check(lanes.size <= 1, "steps", "two_lanes", where);
   if (isSecondChance) state.check(all === 1 && quantity === quantityAtMost, "steps", "second_chance", where);
 }
 
 export function checkLapse(state: LineState, line: LapseLine | StepLine, where: string): void {
   const { atMs, lapsedSteps, holdsFromMs } = line;
-  const isGrowing =
-    lapsedSteps >= state.lapsedSteps && lapsedSteps <= state.steps.length && holdsFromMs >= state.holdsFromMs;
+  const isRisen = line.kind === "step" ? lapsedSteps >= state.lapsedSteps : lapsedSteps > state.lapsedSteps;
+  const isGrowing = isRisen && lapsedSteps <= state.steps.length && holdsFromMs >= state.holdsFromMs;
   state.check(isGrowing, "steps", "numbers_fell", where);
   state.check(holdsFromMs >= atMs + STEP_AHEAD_MS, "steps", "holds_early", where);
   const leastMs = state.rules!.turnSeconds * 1_000 + TURN_GRACE_MS;

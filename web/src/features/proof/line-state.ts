@@ -52,6 +52,8 @@ export function emptyState(saleId: string, entriesOf: EntriesOf, verifyRound: Ve
     /** What it was before, and when it changed. */
     allocatedBefore: Infinity,
     allocatedAtMs: 0,
+    /** What was allocated, from when on. */
+    allocations: [] as { readonly atMs: number; readonly allocated: number }[],
     /** The largest of any rules. */
     purchaseLimit: 0,
     /** Sell-outs: when, with how much allocated, and in which line. */
@@ -63,6 +65,10 @@ export function emptyState(saleId: string, entriesOf: EntriesOf, verifyRound: Ve
     units: [] as (UnitsLine & { readonly bindings: number; readonly where: string })[],
     /** Why it has ended; null: it goes on. */
     end: null as string | null,
+    /** Whether it ever did. */
+    hasEnded: false,
+    /** Nobody is let in. */
+    isPaused: false,
     /** The last list that anybody joins, once the line was closed to newcomers. */
     lastList: Infinity,
     /** Of every line. */

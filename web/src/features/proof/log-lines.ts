@@ -7,6 +7,13 @@ export type Chain = {
   periodMs: number;
   isRehearsal: boolean;
 };
+export const chainFields: readonly (keyof Chain)[] = [
+  "hash",
+  "publicKey",
+  "genesisMs",
+  "periodMs",
+  "isRehearsal",
+];
 type Line<Kind extends string, Fields> = { n: number; prev: string; atMs: number; kind: Kind } & Fields;
 export type RulesLine = Line<
   "rules",
@@ -52,7 +59,7 @@ export type LogLine =
   | KeyLine
   | StepLine
   | LapseLine
-  | Line<"settings", unknown>
+  | Line<"settings", { isPaused: boolean }>
   | Line<"joining", { isOpen: boolean }>
   | Line<"allocation", { allocated: number }>
   | Line<"withdrawn", { list: number; leaf: string }>
@@ -84,6 +91,8 @@ const WHOLE = new Set(
   ),
 );
 const HASHES = new Set(["prev", "root", "key", "leaf"]);
+/** What an entry may ask for. */
+export const MOST_QUANTITY = 255;
 const RANK = /^\d{8}\.[01]\.[0-9a-f]{64}$/;
 
 /** What became of an order: its hash, the units left, its state. */
@@ -93,18 +102,28 @@ const isWhole = (value: unknown) => Number.isSafeInteger(value) && (value as num
 const isText = (value: unknown, shape: RegExp) => typeof value === "string" && shape.test(value);
 const isHash = (value: unknown) => isText(value, /^[0-9a-f]{64}$/);
 
+/** Whether an object has these fields and no others. */
+export const hasFields = (value: unknown, names: readonly string[]): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  Object.keys(value).length === names.length &&
+  names.every((name) => Object.hasOwn(value, name));
+
 function isChain(value: unknown): boolean {
-  const chain = value as Partial<Chain> | null;
+  if (!hasFields(value, chainFields)) return false;
+  const chain = value as Chain;
   return (
-    isHash(chain?.hash) &&
-    isText(chain?.publicKey, /^[0-9a-f]{192}$/) &&
-    isWhole(chain?.genesisMs) &&
-    isWhole(chain?.periodMs) &&
-    chain!.periodMs! > 0
+    isHash(chain.hash) &&
+    isText(chain.publicKey, /^[0-9a-f]{192}$/) &&
+    isWhole(chain.genesisMs) &&
+    isWhole(chain.periodMs) &&
+    chain.periodMs > 0 &&
+    typeof chain.isRehearsal === "boolean"
   );
 }
 
 function hasShape(name: string, value: unknown): boolean {
+  if (name === "quantityAtMost") return isWhole(value) && (value as number) <= MOST_QUANTITY;
   if (WHOLE.has(name)) return isWhole(value);
   if (HASHES.has(name)) return isHash(value);
   if (name === "upTo") return isText(value, RANK);
@@ -116,7 +135,26 @@ function hasShape(name: string, value: unknown): boolean {
       Array.isArray(value) && value.every((one, i) => isText(one, UNITS) && (i === 0 || value[i - 1] < one))
     );
   if (name === "signature") return isText(value, /^[0-9a-f]{96}$/);
+  if (name === "isPaused" || name === "isOpen") return typeof value === "boolean";
+  if (name === "role") return isText(value, /./);
+  if (name === "message") return typeof value === "string";
+  if (name === "admissionsPerSecond") return Number.isFinite(value) && (value as number) >= 0;
   return name === "chain" ? isChain(value) : true;
+}
+
+/** Whether a name stands twice in one object of a text that is JSON: whoever reads it takes one of the two. */
+function hasNameTwice(text: string): boolean {
+  const open: Set<string>[] = [];
+  for (const [found, word] of text.matchAll(/("(?:[^"\\]|\\.)*"\s*:?)|[{}]/g)) {
+    if (found === "{") open.push(new Set());
+    else if (found === "}") open.pop();
+    else if (word!.endsWith(":")) {
+      const name = JSON.parse(word!.slice(0, -1)) as string;
+      if (open.at(-1)!.has(name)) return true;
+      open.at(-1)!.add(name);
+    }
+  }
+  return false;
 }
 
 /** A line of the log with every field that its kind has, and no other; null: it is none. */
@@ -127,11 +165,11 @@ export function readLine(text: string): LogLine | null {
   } catch {
     return null;
   }
-  const fields = FIELDS[line["kind"] as LogLine["kind"]] as string | undefined;
-  if (fields === undefined) return null;
-  const names = ["n", "prev", "atMs", "kind", ...fields.split(" ")];
-  const isAsked = Object.keys(line).length === names.length && names.every((name) => name in line);
-  return isAsked && names.every((name) => hasShape(name, line[name])) ? (line as LogLine) : null;
+  const kind = (line as Record<string, unknown> | null)?.["kind"];
+  if (typeof kind !== "string" || !Object.hasOwn(FIELDS, kind)) return null;
+  const names = ["n", "prev", "atMs", "kind", ...FIELDS[kind as LogLine["kind"]].split(" ")];
+  if (!hasFields(line, names) || hasNameTwice(text)) return null;
+  return names.every((name) => hasShape(name, line[name])) ? (line as LogLine) : null;
 }
 
 export const FIRST_PREV = "0".repeat(64);

@@ -25,6 +25,7 @@ const looks = {
   wrong: { chip: words.chips.wrong, icon: "cross", tone: "bad" },
   unverified: { chip: words.chips.unverified, icon: "question", tone: "wait" },
   unreadable: { chip: words.chips.unverified, icon: "offline", tone: "wait" },
+  empty: { chip: words.nothing, icon: "dots", tone: "quiet" },
 } as const satisfies Record<State, object>;
 
 function show(state: State, body: string): void {
@@ -47,6 +48,7 @@ function take(message: ProofMessage): void {
       const { faults, entries, counts, isFinal } = report;
       const result = words.result(formatCount(entries), formatCount(counts.orders), isFinal);
       if (faults.length > 0) show("wrong", words.faultsFound(formatCount(faults.length)));
+      else if (counts.log === 0) show("empty", words.empty);
       else show(report.unverified > 0 ? "unverified" : "right", result);
       showReport(root, words, report, files);
       showOwn(root, words, report.own, kept !== null);
