@@ -17,11 +17,7 @@ const german: Record<FaceKind, FaceWords> = {
     "Unter dieser Adresse gibt es keinen Verkauf",
     "Vielleicht fehlt ein Teil des Links. Laufende Verkäufe stehen auf der ersten Seite.",
   ),
-  scheduled: words(
-    "Demnächst",
-    "Beginnt bald",
-    "Er beginnt für alle im selben Augenblick, nach der Uhr des Servers.",
-  ),
+  scheduled: words("Demnächst", "Beginnt bald", "Für alle im selben Augenblick, nach der Uhr des Servers."),
   opening: words("Öffnet", "Öffnet jetzt", "Der Knopf erscheint gleich."),
   open: words(
     "Geöffnet",
@@ -72,7 +68,7 @@ const german: Record<FaceKind, FaceWords> = {
   session_expired: words(
     "Anmelden",
     "Melden Sie sich wieder an",
-    "Ihre Anmeldung lief ab, während eine Anfrage unterwegs war. Mit derselben Adresse prüfen wir, was aus ihr wurde.",
+    "Ihre Anmeldung lief ab. Mit derselben Adresse prüfen wir, was aus Ihrer Anfrage wurde.",
   ),
   pending: words(
     "Wird geprüft",
@@ -97,7 +93,7 @@ const german: Record<FaceKind, FaceWords> = {
   expired: words(
     "Abgelaufen",
     "Ihre Zeit zum Bezahlen ist vorbei",
-    "Die Bestellung wurde nicht rechtzeitig bezahlt, und ihre Stücke sind wieder im Verkauf. Es wurde nichts abgebucht.",
+    "Ihre Stücke sind wieder im Verkauf. Es wurde nichts abgebucht.",
   ),
   cancelled: words(
     "Storniert",
@@ -107,7 +103,7 @@ const german: Record<FaceKind, FaceWords> = {
   failed: words(
     "Nicht bezahlt",
     "Die Zahlung ist nicht gelungen",
-    "Ihre Bank hatte zugestimmt, aber das Geld war nicht zu bekommen. Es wurde nichts abgebucht.",
+    "Ihre Bank hatte zugestimmt, aber nicht gezahlt. Es wurde nichts abgebucht.",
   ),
   confirmed: words("Bestätigt", "Es gehört Ihnen", "Ihre Bestellung ist bestätigt."),
   already_bought: words(
@@ -161,8 +157,7 @@ export const refusals: Partial<Record<RefusalKind, string>> = {
 };
 
 export const rejections: Readonly<Record<string, string>> = {
-  over_purchase_limit:
-    "Sie haben in einer früheren Bestellung schon so viele Stücke, wie eine Person kaufen darf.",
+  over_purchase_limit: "Sie haben schon so viele Stücke, wie eine Person kaufen darf.",
   beyond_allocation: "Als Ihre Anfrage gezählt wurde, war das letzte Stück vergeben.",
   stale_epoch: "Der Verkauf prüfte seine Bücher, und kein Stück war mehr da.",
   conflicting_order: "Unter dieser Nummer steht eine andere Bestellung; die Betreiber wissen davon.",

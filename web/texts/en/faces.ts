@@ -57,7 +57,7 @@ const english: Record<FaceKind, FaceWords> = {
   submitting: {
     chip: "Sending",
     heading: "Sending your request",
-    body: "It is kept on this device: reloading the page does not lose it and does not buy twice.",
+    body: "Reloading the page does not lose it and does not buy twice.",
   },
   checking: {
     chip: "Checking",
@@ -82,7 +82,7 @@ const english: Record<FaceKind, FaceWords> = {
   session_expired: {
     chip: "Sign in",
     heading: "Sign in again to go on",
-    body: "Your session has ended while a request of yours was under way. Sign in with the same address, and we check what became of it.",
+    body: "Your session has ended. Sign in with the same address, and we check what became of your request.",
   },
   pending: {
     chip: "Checking",
@@ -107,7 +107,7 @@ const english: Record<FaceKind, FaceWords> = {
   expired: {
     chip: "Expired",
     heading: "Your time to pay is over",
-    body: "The order was not paid in time, and its units went back on sale. You were charged nothing.",
+    body: "Its units went back on sale. You were charged nothing.",
   },
   cancelled: {
     chip: "Cancelled",

@@ -67,8 +67,6 @@ export type {
 } from "../../../../core/contract/line.ts";
 export type { WaitReason } from "../../../../core/contract/turn.ts";
 export { wrongModeFields } from "../../../../core/contract/wrong-mode.ts";
-export { turnsFor } from "../../../../core/contract/turns-for.ts";
-export { isReminderOffered } from "../../../../core/contract/remind-before.ts";
 export { hasLine, isAboutLine } from "../../../../core/contract/returns.ts";
 export type { SaleMode } from "../../../../core/contract/sale-mode.ts";
 export type { SaleWithdrawal, WithdrawalException } from "../../../../core/contract/sale-withdrawal.ts";

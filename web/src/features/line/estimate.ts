@@ -1,4 +1,5 @@
-import { type LineView, turnsFor, type WaitReason } from "../api/contract.ts";
+import { turnsFor } from "../../../../core/contract/turns-for.ts";
+import type { LineView, WaitReason } from "../api/contract.ts";
 import { partsOf } from "./rank.ts";
 
 /** How many entries stand before one: between these, as far as it can be told without counting each. */

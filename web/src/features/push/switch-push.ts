@@ -3,7 +3,6 @@ import { locale } from "../../../texts/texts.ts";
 import type { AddPushRequest, PushList, PushSubscriptionView } from "../api/contract.ts";
 import { type Reply, request } from "../api/request.ts";
 import { browserKeep } from "../page/browser-keep.ts";
-import { openChannel } from "../page/channel.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { canPush, subscribe, unsubscribe } from "./browser-push.ts";
 
@@ -43,7 +42,8 @@ async function checkWhose(): Promise<void> {
   await unsubscribe();
   keepPush(null);
 }
-openChannel<"changed">("flash-sale.session").hear(() => void checkWhose());
+// Not by the page's own channel: what both used would be one file more for every page to load.
+new BroadcastChannel("flash-sale.session").addEventListener("message", () => void checkWhose());
 
 /** Whoever is signed in is named on the page. */
 const isSignedIn = () => document.querySelector('[data-part="signed-in"]:not([hidden])') !== null;

@@ -1,13 +1,8 @@
+// By itself, or every page would load it.
+import { isReminderOffered } from "../../../../core/contract/remind-before.ts";
 import { localePath, plainPath } from "../../../texts/locale.ts";
 import { locale, texts } from "../../../texts/texts.ts";
-import {
-  inLanguage,
-  isReminderOffered,
-  isToBePaid,
-  type OrderView,
-  pictureSizes,
-  type SaleStatus,
-} from "../api/contract.ts";
+import { inLanguage, isToBePaid, type OrderView, pictureSizes, type SaleStatus } from "../api/contract.ts";
 import { showSignedIn } from "../identity/signed-in-view.ts";
 import { showOrderFacts } from "../order/order-facts.ts";
 import { showChip } from "../page/chip-view.ts";
