@@ -139,7 +139,7 @@ const german: Record<FaceKind, FaceWords> = {
   too_few: words(
     "Weniger übrig",
     "Es sind weniger übrig, als Sie wollten",
-    "Es wurde nichts gekauft. Wählen Sie weniger, solange noch welche da sind.",
+    "Es wurde nichts gekauft. Wählen Sie weniger.",
   ),
   refused: words(
     "Abgewiesen",
