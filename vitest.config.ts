@@ -34,6 +34,7 @@ const slow = [
   "tests/browser/markup.browser.test.ts",
   "tests/browser/passkeys.browser.test.ts",
   "tests/crowd.int.test.ts",
+  "tests/crowded.int.test.ts",
   "tests/load-shoppers.int.test.ts",
   "tests/webhooks.int.test.ts",
   "tests/api/rehearsal.int.test.ts",
@@ -86,8 +87,8 @@ export default defineConfig({
   plugins: [luaAsText],
   test: {
     pool: "forks",
-    // More than twice the processors of a small machine: many tests wait for a time limit or a recovery.
-    maxWorkers: 5,
+    // Twice the processors of a small machine: many tests wait for a time limit or a recovery. Two more are the stacks'.
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     // A second, the default, is less than a busy machine may take to draw a page.
     expect: { poll: { timeout: 10_000 } },

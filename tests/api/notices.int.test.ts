@@ -66,6 +66,12 @@ async function somebody(language: "en" | "de" = "en") {
 }
 const asked = (answer: Awaited<ReturnType<typeof call>>) => answer.body as unknown as ReminderAnswer;
 const tell = () => tellByMail({ runSeconds: 1 });
+/** A run has one second: on a busy machine what is due may have to wait for the next. */
+const tellUntil = (what: string, isDone: () => Promise<boolean>) =>
+  waitFor(what, async () => {
+    await tell();
+    return isDone();
+  });
 
 test("who asks is told once before a sale opens, in their language, with a link that stops such mails", async () => {
   const saleId = await newSale({ name: "Lamp", startsAt: inMinutes(60) });
@@ -83,7 +89,10 @@ test("who asks is told once before a sale opens, in their language, with a link 
   const [gretas, adas] = [await greta.pushedTo(), await ada.pushedTo()];
   expect((await operate(saleId, { startsAt: inMinutes(14) })).status).toBe(200);
   await Promise.all([tell(), tell()]);
-  await tell();
+  await tellUntil("both are told", async () => {
+    const counts = await Promise.all([greta, bob].map(async ({ mails }) => (await mails()).length));
+    return counts.every((count) => count > 0);
+  });
   await waitFor("the browser to be told", async () => gretas().length > 0);
   expect([gretas(), adas()]).toEqual([
     [
@@ -164,8 +173,7 @@ test("who was told of a moment from which the sale was moved is told of the new 
   await ada.remind("POST", broken);
   await ada.remind("POST", moved);
   await operate(moved, { startsAt: inMinutes(14) });
-  await tell();
-  expect(await ada.mails()).toHaveLength(1);
+  await tellUntil("ada is told", async () => (await ada.mails()).length === 1);
   expect(asked(await ada.remind("GET", moved))).toEqual({ isAsked: false, at: null });
   await operate(moved, { startsAt: inMinutes(60) });
   expect(asked(await ada.remind("GET", moved))).toMatchObject({ isAsked: true });
@@ -176,19 +184,13 @@ test("who was told of a moment from which the sale was moved is told of the new 
   const dynamo = openDynamo(DYNAMODB_ENDPOINT);
   const Key = { pk: `${broken}#reminders#0`, sk: "byr_nobody" };
   await dynamo.put({ TableName: LINE_TABLE, Item: Key });
-  await expect(tell()).rejects.toThrow("failed");
+  await expect.poll(() => tell().then(String, String)).toContain("failed");
   await dynamo.delete({ TableName: LINE_TABLE, Key });
   dynamo.close();
   const moves = async (one: typeof ada) =>
     (await one.mails()).filter(({ subject }) => subject.includes("Moved")).length;
-  // On a busy machine a mail may have to wait for the next run.
-  await expect
-    .poll(async () => {
-      const counts = [await moves(ada), await moves(bob)];
-      await tell();
-      return counts;
-    })
-    .toEqual([2, 1]);
+  await tellUntil("both are told", async () => (await moves(ada)) >= 2 && (await moves(bob)) >= 1);
+  expect([await moves(ada), await moves(bob)]).toEqual([2, 1]);
   expect(
     (await call(`POST /api/admin/sales/${broken}/pause`, { token: tokenOf(aBuyer(), "operator") })).status,
   ).toBe(200);
@@ -225,7 +227,10 @@ test("whose turn it is gets one mail, with its window", async () => {
   const { steps } = await look(duty, saleId, nowMs - 20_000);
   expect(steps).toMatchObject([{ people: 1 }]);
   await tell();
-  await tell();
+  await tellUntil(
+    "somebody is told",
+    async () => (await greta.mails()).length + (await ada.mails()).length > 0,
+  );
   const mails = [...(await greta.mails()), ...(await ada.mails())];
   expect(mails.map(({ subject }) => subject)).toEqual([
     expect.stringMatching(/^(Sie sind dran|It is your turn): Lamp$/),
