@@ -12,9 +12,10 @@ export type WebhookSwitches = {
   readonly disorderMs?: number;
 };
 
-const TRIES = 3;
-const MOST_KEPT = 50_000;
+/** The first wait, doubled each time: the last one is over two minutes. Stripe goes on so for three days. */
 const AGAIN_MS = 300;
+const TRIES = 10;
+const MOST_KEPT = 50_000;
 
 /** One arrival of a message. */
 export type Delivery = {
@@ -76,10 +77,10 @@ export function createWebhooks(secret: string, targetUrl: () => string | null) {
     return status;
   }
 
-  async function deliver(message: Message, triesLeft: number): Promise<void> {
+  async function deliver(message: Message, tries = 1): Promise<void> {
     const status = await post(message);
     const isTaken = status >= 200 && status < 300;
-    if (!isTaken && triesLeft > 1) later(AGAIN_MS, () => void deliver(message, triesLeft - 1));
+    if (!isTaken && tries < TRIES) later(AGAIN_MS * 2 ** (tries - 1), () => void deliver(message, tries + 1));
   }
 
   return {
@@ -105,7 +106,7 @@ export function createWebhooks(secret: string, targetUrl: () => string | null) {
       if (switches.isLost) return;
       for (let copy = 0; copy < (switches.isDouble ? 2 : 1); copy++) {
         const delayMs = (switches.delayMs ?? 0) + Math.random() * (switches.disorderMs ?? 0);
-        later(delayMs, () => void deliver(message, TRIES));
+        later(delayMs, () => void deliver(message));
       }
     },
 
