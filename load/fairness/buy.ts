@@ -2,14 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { purchaseAttempt } from "../crowd/purchase-attempt.ts";
 import { type ClientAnswer, isFinal } from "../verdict/client-answer.ts";
 import { readAnswer } from "../verdict/read-answer.ts";
+import { isAtTheDoor } from "./at-the-door.ts";
 import { callerOf, type Guest, type Launch } from "./launch.ts";
 
 const MOST_TRIES = 90;
 const DEFAULT_RETRY_SECONDS = 1;
-
-/** Refusals at the door: nothing was decided, and an intent that got nothing else has no order. */
-const atTheDoor: ReadonlySet<ClientAnswer["kind"]> = new Set(["not_open", "not_your_turn", "rate_limited"]);
-export const isAtTheDoor = ({ kind }: ClientAnswer): boolean => atTheDoor.has(kind);
 
 type How = {
   readonly ticket?: string | undefined;

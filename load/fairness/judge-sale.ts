@@ -4,7 +4,7 @@ import type { FaultCloud } from "../faults/fault-cloud.ts";
 import { judgeFault } from "../faults/judge-fault.ts";
 import { keptOrders } from "../faults/kept-orders.ts";
 import { unitsByBuyer } from "../verdict/units.ts";
-import { isAtTheDoor } from "./buy.ts";
+import { withoutTheDoor } from "./at-the-door.ts";
 import { judgeLaunch } from "./judge-launch.ts";
 import type { Launch } from "./launch.ts";
 import { type Shares, sharesOf } from "./shares.ts";
@@ -41,8 +41,7 @@ export async function judgeSale(
     poisons: false,
     limitMs: REST_LIMIT_MS,
   });
-  // Refused at the door, nobody has an order: a log without these finds one all the same.
-  const answers = log.filter((answer) => !isAtTheDoor(answer));
+  const answers = withoutTheDoor(log);
   const fault = plan.breakage === "redis" ? redisLost : noFault;
   const { violations, lost, doubled } = judgeFault(fault, facts, answers, new Set());
   const unequal = [

@@ -1,5 +1,5 @@
 import type { LineView } from "../../../core/contract/line.ts";
-import { isAtTheDoor } from "../../fairness/buy.ts";
+import { isAtTheDoor } from "../../fairness/at-the-door.ts";
 import { followLine } from "../../fairness/follow-line.ts";
 import { joinLine } from "../../fairness/join-line.ts";
 import type { Launch } from "../../fairness/launch.ts";
