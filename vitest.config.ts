@@ -87,8 +87,8 @@ export default defineConfig({
   plugins: [luaAsText],
   test: {
     pool: "forks",
-    // Twice the processors of a small machine: many tests wait for a time limit or a recovery. Two more are the stacks'.
-    maxWorkers: 4,
+    // More than twice the processors of a small machine: many tests wait for a time limit or a recovery.
+    maxWorkers: 5,
     sequence: { sequencer: LongestFirst },
     // A second, the default, is less than a busy machine may take to draw a page.
     expect: { poll: { timeout: 10_000 } },
