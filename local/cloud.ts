@@ -129,10 +129,12 @@ export async function startCloud(options: CloudOptions = {}): Promise<Cloud> {
     provisioned.invokeWith((event) => runner.invoke(httpFunction("purchase"), event).catch(onError));
     const api = started(await startApi(options, { runner, environment, onError }));
     apiUrl = api.url;
-    for (const trigger of startTriggers(options, { endpoint: sqsEndpoint, environment, runner, onError }))
-      started(trigger);
-    for (const schedule of chosenSchedules(options.schedules ?? []))
-      started(startSchedule(runner, schedule, onError));
+    const loops = [
+      ...startTriggers(options, { endpoint: sqsEndpoint, environment, runner, onError }),
+      ...chosenSchedules(options.schedules ?? []).map((schedule) => startSchedule(runner, schedule, onError)),
+    ];
+    // At once: each ends its own run first, which takes a second or two.
+    started({ stop: async () => void (await allSettled(loops.map((loop) => loop.stop()))) });
     onProgress("API and order consumer");
     const crashed = Promise.race([stores.crashed, api.crashed]);
     const addresses = {
