@@ -87,8 +87,8 @@ export default defineConfig({
   plugins: [luaAsText],
   test: {
     pool: "forks",
-    // More than twice the processors of a small machine: many tests wait for a time limit or a recovery.
-    maxWorkers: 5,
+    // Twice the processors of a small machine: many tests wait for a time limit or a recovery. The stacks' run has two more.
+    maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
     // A second, the default, is less than a busy machine may take to draw a page.
     expect: { poll: { timeout: 10_000 } },

@@ -30,12 +30,12 @@ async function store(upload: Parameters<typeof storePicture>[1], actor = anActor
   return outcome.picture.id;
 }
 
-test("a picture comes back byte by byte; stored again by 20 at once it is the same, and keeps who was first", async () => {
+test("a picture comes back byte by byte; stored again by five at once it is the same, and keeps who was first", async () => {
   const upload = pictureUpload("jpeg");
   const id = await store(upload);
   const before = await items();
   const another = { ...anActor, requestId: "request-2" };
-  const again = await Promise.all(Array.from({ length: 20 }, () => store(upload, another)));
+  const again = await Promise.all(Array.from({ length: 5 }, () => store(upload, another)));
   expect(new Set(again)).toEqual(new Set([id]));
   expect(await items()).toEqual(before);
   expect(before).toHaveLength(5);
