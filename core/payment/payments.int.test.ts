@@ -142,8 +142,8 @@ describe("a buyer whose payment came too late is told, once it is undone", () =>
     expect(intentsOf(hold)).toMatchObject([{ status: "canceled" }]);
     expect(await mailsAbout(hold)).toEqual([]);
     await complete();
-    const told = { ...undone(hold), why: "too_late", takenMinor: 0, currency: "EUR" };
-    expect(await mailsAbout(hold)).toMatchObject([told]);
+    const mail = { ...undone(hold), why: "too_late", takenMinor: 0, currency: "EUR" };
+    expect(await mailsAbout(hold)).toMatchObject([mail]);
     await complete();
     expect(await mailsAbout(hold)).toHaveLength(1);
   });
@@ -163,8 +163,8 @@ describe("a buyer whose payment came too late is told, once it is undone", () =>
     expect(await isOpen(hold)).toBe(true);
     await complete({ clock, open: { ...deps.open, remove: killed } });
     await complete({ clock });
-    const told = { ...undone(hold), why: "too_late", takenMinor: 4_000 };
-    expect(await mailsAbout(hold)).toMatchObject([told, told]);
+    const mail = { ...undone(hold), why: "too_late", takenMinor: 4_000 };
+    expect(await mailsAbout(hold)).toMatchObject([mail, mail]);
     expect(await isOpen(hold)).toBe(false);
   });
 
@@ -233,9 +233,9 @@ describe("money that is due back", () => {
     await doTask(deps, { task: "refund", ...hold });
     expect(refunded()).toBe(4_000);
     expect(refunds()).toHaveLength(2);
-    const told = await news("refunded");
-    expect(new Set(told.map(({ attempt }) => attempt))).toEqual(new Set([4, 5]));
-    expect(told[0]).toMatchObject({ givenMinor: 2_000, coveredMinor: 0 });
+    const given = await news("refunded");
+    expect(new Set(given.map(({ attempt }) => attempt))).toEqual(new Set([4, 5]));
+    expect(given[0]).toMatchObject({ givenMinor: 2_000, coveredMinor: 0 });
   });
 
   test.each(["before the provider is called", "after it has answered", "before the records are told"])(
@@ -337,9 +337,9 @@ describe("money that was given back at the provider's own console", () => {
     await completePayments(deps, 5_000);
     expect(await isOpen(hold)).toBe(true);
     await completePayments({ ...deps, clock: later }, 5_000);
-    const [told] = await news("refunded_outside");
-    expect(told).toMatchObject({ outsideId: refunds()[0]!.id, amountMinor: 500 });
-    const outsideId = String(told!["outsideId"]);
+    const [noticed] = await news("refunded_outside");
+    expect(noticed).toMatchObject({ outsideId: refunds()[0]!.id, amountMinor: 500 });
+    const outsideId = String(noticed!["outsideId"]);
     await put({
       kind: "refunded_outside",
       id: `outside:${outsideId}`,
@@ -371,8 +371,8 @@ describe("money that was given back at the provider's own console", () => {
     await comeBack(4);
     await atOwnConsole(intent, 2_000);
     await doTask(deps, { task: "refund", ...hold });
-    const [told] = await news("refunded_outside");
-    const outside = { outsideId: String(told!["outsideId"]), amountMinor: 2_000 };
+    const [noticed] = await news("refunded_outside");
+    const outside = { outsideId: String(noticed!["outsideId"]), amountMinor: 2_000 };
     await put({ kind: "refunded_outside", id: "outside", number: 5, ...outside });
     const covered = { attempt: 4, givenMinor: 0, coveredMinor: 2_000 };
     await put({ kind: "refunded", id: "refunded:4", number: 6, ...covered });
@@ -456,7 +456,7 @@ test("a refund of ours that the ledger has as given is not looked at again; one 
     refunds: [{ orderId, buyerId, refundId: "re_4", key: `${orderId}:refund:4` }],
     next: null,
   });
-  const told = { ...deps, provider: { ...deps.provider, refundedSince } };
+  const withRefund = { ...deps, provider: { ...deps.provider, refundedSince } };
   const history = [
     { kind: "placed", id: "place", number: 2 },
     { kind: "confirmed", id: "confirm", number: 3 },
@@ -464,7 +464,7 @@ test("a refund of ours that the ledger has as given is not looked at again; one 
   ] as const;
   await ledger.copyEvents(history.map((event) => ({ reservation: hold, event })));
   await deps.open.remove(orderId);
-  await completePayments(told, 5_000);
+  await completePayments(withRefund, 5_000);
   expect(await isOpen(hold)).toBe(true);
   const given = {
     kind: "refunded",
@@ -476,6 +476,6 @@ test("a refund of ours that the ledger has as given is not looked at again; one 
   } as const;
   await ledger.copyEvents([{ reservation: hold, event: given }]);
   await deps.open.remove(orderId);
-  await completePayments(told, 5_000);
+  await completePayments(withRefund, 5_000);
   expect(await isOpen(hold)).toBe(false);
 });

@@ -298,10 +298,10 @@ describe("a provider that keeps its errors under their keys for a day", () => {
 
     const second = await newPayment();
     await choose(second, "pay");
-    const wanted = await read(second);
+    const kept = await read(second);
     // What breaks is the step itself, not the look before it.
     await breakStep(second, "capture", `${second.orderId}:capture:1`);
-    const captured = paid(await provider.capture(wanted));
+    const captured = paid(await provider.capture(kept));
     expect(captured.state).toBe("captured");
     const key = keyOf(second.orderId, "refund", 1);
     await breakStep(second, "refund", key);

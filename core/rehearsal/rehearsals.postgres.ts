@@ -153,8 +153,8 @@ export async function countPauses(db: Db, saleId: SaleId): Promise<{ paused: num
     .where("action", "in", ["paused", "resumed"])
     .groupBy("action")
     .execute();
-  const of = (wanted: string) => Number(rows.find(({ action }) => action === wanted)?.count ?? 0);
-  return { paused: of("paused"), resumed: of("resumed") };
+  const countOf = (word: string) => Number(rows.find(({ action }) => action === word)?.count ?? 0);
+  return { paused: countOf("paused"), resumed: countOf("resumed") };
 }
 
 export async function countRecoveries(db: Db, saleId: SaleId): Promise<number> {
