@@ -1,5 +1,5 @@
 import type { SaleId } from "../ids.ts";
-import { readAnswer, type HeardAnswer } from "./crowd.ts";
+import { type HeardAnswer, readAnswer } from "./crowd.ts";
 
 const TIME_LIMIT_MS = 15_000;
 const ASK_AGAIN_MS = 1_000;
