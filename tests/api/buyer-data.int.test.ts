@@ -106,9 +106,9 @@ async function somebody(name: string) {
   const kept = await call("POST /api/identity/passkeys", { token, body: { response, name: "Phone" } });
   expect(kept.status).toBe(201);
   const { endpoint, keys: pushKeys } = pushService.subscribe();
-  const told = await call("POST /api/identity/push", { token, body: { endpoint, keys: pushKeys } });
-  expect(told.status).toBe(201);
-  const { pushId } = bodyOf<PushSubscriptionView>(told);
+  const push = await call("POST /api/identity/push", { token, body: { endpoint, keys: pushKeys } });
+  expect(push.status).toBe(201);
+  const { pushId } = bodyOf<PushSubscriptionView>(push);
   const saleId = await newSale();
   const bought = await call("POST /api/sale/purchase", {
     token,
@@ -435,13 +435,13 @@ describe("docs/privacy.md", () => {
     for (const table of tables)
       for (const { pk, sk: _, ttl, ...fields } of await scan(cloud[table])) {
         const [entry, ...more] = listed.filter(
-          (one) => one.table === named[table] && one.matches(String(pk)),
+          (row) => row.table === named[table] && row.matches(String(pk)),
         );
         // An item of many fields has several rows.
         const rows = [entry, ...more.filter(({ pattern }) => pattern === entry?.pattern)];
         if (entry) seen.add(entry.pattern);
         const unknown = Object.keys(fields).filter(
-          (name) => !rows.some((row) => row?.fields.some((one) => one === name || one === "*")),
+          (name) => !rows.some((row) => row?.fields.some((field) => field === name || field === "*")),
         );
         if (!entry || unknown.length > 0) unlisted.add(`${table} ${pk}: ${unknown.join(" ")}`);
         // What is to go by ttl has one, and nothing else has.

@@ -15,20 +15,20 @@ const room = aRoom();
 const draw = aDraw();
 
 /** The script must refuse it, and say this. */
-function expectWrong(files: Files, says: string, ...words: string[]): void {
+function expectWrong(files: Files, sentence: string, ...words: string[]): void {
   const { status, stdout, stderr } = verifyFiles(files, ...words);
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   expect(stderr).toMatch(/^(WRONG|UNREADABLE)/);
-  expect(stderr).toContain(says);
+  expect(stderr).toContain(sentence);
 }
 
 const verifyRound = (await loadVerifier())!;
 const seenNothing = { logLines: 0, logHash: null, roots: {}, receipt: null };
 
 /** The script must refuse it and say this, and the proof page must find it wrong too. */
-function expectBothWrong(world: World, says: string, ...words: string[]): void {
+function expectBothWrong(world: World, sentence: string, ...words: string[]): void {
   const files = publish(world);
-  expectWrong(files, says, ...words);
+  expectWrong(files, sentence, ...words);
   expect(checkLine(pageFilesOf(files), seenNothing, verifyRound).faults).not.toEqual([]);
 }
 
@@ -71,7 +71,7 @@ describe("lists", () => {
       "is not behind",
     ],
     ["an entry is there twice", withEntries(([a, ...all]) => [a!, a!, ...all]), "is not behind"],
-  ])("%s", (_what, world, says) => expectBothWrong(world, says));
+  ])("%s", (_what, world, sentence) => expectBothWrong(world, sentence));
 
   test("a lane is edited", () => {
     const lines = linesOf(files, "/lists/0/0").map((line, n) =>
@@ -326,7 +326,7 @@ describe("the log", () => {
       edit(room, isKind("allocation"), { allocated: 7 }),
       "it was not sold out: 6 of 7 units",
     ],
-  ])("%s", (_what, world, says) => expectBothWrong(world, says));
+  ])("%s", (_what, world, sentence) => expectBothWrong(world, sentence));
 
   test("the index names another root, count, mode or chain", () => {
     const index = files[""] as { lists: object[] };
@@ -384,7 +384,7 @@ describe("orders", () => {
       edit(room, isKind("allocation"), { allocated: 4 }),
       "5 units are sold, and 4 are allocated",
     ],
-  ])("%s", (_what, world, says) => expectBothWrong(world, says));
+  ])("%s", (_what, world, sentence) => expectBothWrong(world, sentence));
 
   test("an order is no order", () => {
     const text = textOf(files, "/orders/0").replace(" confirmed ", "  ");
@@ -433,7 +433,7 @@ describe("the orders that the log binds", () => {
     ["all bindings are left out", withNews(bound, isKind("orders"), () => []), "the log binds 0"],
     ["a place fell", edit(bound, binding(-1), { place: 3 }), "is bound fell"],
     ["a log of version 1 binds orders", edit(bound, isKind("rules"), { version: 1 }), "binds no orders"],
-  ])("%s", (_what, world, says) => expectBothWrong(world, says));
+  ])("%s", (_what, world, sentence) => expectBothWrong(world, sentence));
 
   test("what came back since changes nothing that is bound", () => {
     const { status, stderr } = verifyFiles(publish(withOrder(bound, 0, { unitsLeft: 0, state: "returned" })));
@@ -518,7 +518,7 @@ describe("what became of the orders, as the log says it", () => {
       edit(settled, saying(-1), { changed: [...changedIn(-1), ...changedIn(-1)] }),
       "has not the form",
     ],
-  ])("%s", (_what, world, says) => expectBothWrong(world, says));
+  ])("%s", (_what, world, sentence) => expectBothWrong(world, sentence));
 
   test("of a table that is not final yet nothing is said", () => {
     const published = publish(withOrder(settled, 1, { unitsLeft: 0, state: "returned" }));
@@ -640,5 +640,5 @@ describe("a draw", () => {
       edit(draw, isKind("rules"), { resultAtMs: null }),
       "resultAtMs does not fit",
     ],
-  ])("%s", (_what, world, says) => expectWrong(publish(world), says, "--rehearsal"));
+  ])("%s", (_what, world, sentence) => expectWrong(publish(world), sentence, "--rehearsal"));
 });

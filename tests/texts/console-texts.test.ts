@@ -32,7 +32,8 @@ const elsewhere = [
 /** The whole of a saying, its end, or one of those that it stands for. */
 const isKnown = (sentence: string) =>
   german.sayings.some(
-    ([one]) => one.endsWith(sentence) || patternOf(sentence).test(one) || patternOf(one).test(sentence),
+    ([saying]) =>
+      saying.endsWith(sentence) || patternOf(sentence).test(saying) || patternOf(saying).test(sentence),
   );
 const patternOf = (sentence: string) =>
   new RegExp(
