@@ -6,7 +6,8 @@ import type {
   StartRehearsalRequest,
 } from "../contract/rehearsal.ts";
 import type { BuyerId, RehearsalId, SaleId } from "../ids.ts";
-import type { Database, RehearsalsTable } from "../postgres/database.ts";
+import type { Database } from "../postgres/database.ts";
+import type { RehearsalsTable } from "../postgres/tables/operations.ts";
 
 const SHOWN = 20;
 
