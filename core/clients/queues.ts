@@ -24,11 +24,4 @@ export const paymentQueueClient = (
   });
 
 const queueClient = (queueUrl: string, endpoint: string | undefined): Promise<OrderQueue> =>
-  once(queueUrl, async () => {
-    const [{ openSqs }, { createOrderQueue }] = await Promise.all([
-      import("../aws/connect.sqs.ts"),
-      import("../orders/order-queue.sqs.ts"),
-    ]);
-    const sqs = openSqs(queueUrl, endpoint);
-    return { client: createOrderQueue(sqs), close: async () => sqs.close() };
-  });
+  once(queueUrl, async () => (await import("./open-order-queue.sqs.ts")).openOrderQueue(queueUrl, endpoint));

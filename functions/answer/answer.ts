@@ -1,5 +1,6 @@
 import type { GuestReason } from "../../core/contract/guests.ts";
-import { type Problem, type ProblemKind, problems, problemType } from "../../core/contract/problem.ts";
+import type { Problem } from "../../core/contract/problem.ts";
+import { type ProblemKind, problems, problemType } from "../../core/contract/problem-kinds.ts";
 import type { WaitEstimate } from "../../core/line/estimate.ts";
 import type { NotYourTurn } from "../../core/line/turns.ts";
 import type { PurchaseOutcome } from "../../core/purchase/purchase-outcome.ts";
