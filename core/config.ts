@@ -1,5 +1,5 @@
-import { Resource } from "sst/resource";
 import * as v from "valibot";
+import { openLinks } from "./links.ts";
 
 const required = (what: string) => () =>
   v.pipe(v.string(`is missing: ${what}`), v.minLength(1, `is empty: ${what}`));
@@ -178,13 +178,13 @@ export function awsRegion(): string {
 
 const isBehindCdn = (stage: Config["STAGE"]) => stage === "preview" || stage === "production";
 
+const links = openLinks(process.env);
+
 /**
  * A secret of a deployed function: it lies encrypted in the function's bundle, under the name of its variable in
  * Pascal case (SESSION_SECRET: SessionSecret), where SST's links put it. See docs/decisions/0011-secrets-travel-as-links.md.
  */
 function linkedSecret(name: VariableName): string | undefined {
   const link = name.toLowerCase().replace(/(?:^|_)([a-z])/g, (_all, letter: string) => letter.toUpperCase());
-  return link in Resource
-    ? (Resource as unknown as Record<string, { value: string }>)[link]?.value
-    : undefined;
+  return link in links ? links[link]?.value : undefined;
 }

@@ -1,4 +1,4 @@
-import { ledgerClients } from "../../core/clients/ledger.ts";
+import { purchaseLedger } from "../../core/clients/purchase-ledger.ts";
 import { turnsClient } from "../../core/clients/turns.ts";
 import { orderQueueClient } from "../../core/clients/queues.ts";
 import { purchaseGateClient } from "../../core/clients/purchase-gate.ts";
@@ -33,8 +33,8 @@ const dependencies = {
   gate: { ...gate, reserve: metrics.timed((request: ReserveRequest) => gate.reserve(request)) },
   memory: createSaleMemory(),
   looks: createLedgerLooks(systemClock),
-  ledger: async () => (await ledgerClients(config)).ledger,
-  saleRecords: async () => (await ledgerClients(config)).saleRecords,
+  ledger: async () => (await purchaseLedger(config)).ledger,
+  saleRecords: async () => (await purchaseLedger(config)).saleRecords,
   queue: () => orderQueueClient(config),
   turns: () => turnsClient(config, signer),
   signer,
