@@ -27,7 +27,7 @@ import { type LineState, readListOf } from "../line/line-state.ts";
 import type { Item } from "../dynamo/write-items.dynamo.ts";
 import { openPaymentKey } from "../payment/open-payments.dynamo.ts";
 import { countedPartition, partitionsOf } from "../reservation/ledger-key.ts";
-import { recordKeysOf } from "../sale/sale-record.dynamo.ts";
+import { recordKeysOf } from "../sale/sale-key.ts";
 import { ownItems, ownMarks } from "./own-items.ts";
 
 /** Each safe to repeat; each says how much there was. */
