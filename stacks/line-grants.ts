@@ -21,6 +21,7 @@ export function lineGrants(lines: sst.aws.Dynamo) {
   return {
     "line.read": line("GetItem", "Query"),
     "line.put": line("PutItem"),
+    "line.files": line("BatchWriteItem"),
     "line.leave": line("DeleteItem"),
     "line.lanes": line("UpdateItem"),
     "line.results": line("UpdateItem", "DeleteItem"),

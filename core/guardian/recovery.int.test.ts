@@ -7,7 +7,7 @@ import { aReservation } from "../../tests/support/test-reservation.ts";
 import { aSale, LONG_AGO_MS, anActor } from "../../tests/support/test-sale.ts";
 import { waitFor } from "../../tests/support/wait-for.ts";
 import { closeClients } from "../opened.ts";
-import { gateConnection } from "../clients/gate.ts";
+import { gateConnection } from "../clients/purchase-gate.ts";
 import { loadConfig } from "../config.ts";
 import { gateKeys } from "../gate/keys.ts";
 import { RebuildStopped } from "../gate/rebuild.redis.ts";

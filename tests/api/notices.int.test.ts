@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import type { ReminderAnswer } from "../../core/contract/reminder.ts";
 import type { SaleStatus } from "../../core/contract/sale.ts";
-import { gateConnection } from "../../core/clients/gate.ts";
+import { gateConnection } from "../../core/clients/purchase-gate.ts";
 import { loadConfig } from "../../core/config.ts";
 import { openDynamo } from "../../core/dynamo/connect.dynamo.ts";
 import { gateKeys } from "../../core/gate/keys.ts";

@@ -27,7 +27,7 @@ import type {
   TestAnswer,
 } from "../../core/contract/webhooks.ts";
 import type { RehearsalList } from "../../core/contract/rehearsal.ts";
-import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
+import type { PurchaseAnswer } from "../../core/contract/purchase-answer.ts";
 import { jpegRendition, pictureUrl } from "../../core/contract/renditions.ts";
 import type { OperationResult } from "../../ops/operations/operation.ts";
 import { migrations, operations, schedules, smokeSessions } from "../../core/topology.ts";
