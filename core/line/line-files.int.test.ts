@@ -14,7 +14,8 @@ const dynamo = localTables(stores.dynamoEndpoint);
 afterAll(() => dynamo.close());
 
 const saleId = newSaleId(Date.now());
-const entryOf = () => listedEntry({ buyerId: newBuyerId(Date.now()), salt: randomBytes(16), lane: 0, quantity: 1 });
+const entryOf = () =>
+  listedEntry({ buyerId: newBuyerId(Date.now()), salt: randomBytes(16), lane: 0, quantity: 1 });
 const leavesOf = ({ leaves }: { readonly leaves: Buffer }) =>
   Array.from({ length: leaves.length / 32 }, (_, i) => leaves.toString("hex", i * 32, i * 32 + 32));
 
