@@ -3,7 +3,7 @@ import { constants, setPriority } from "node:os";
 import { startCloud } from "../local/cloud.ts";
 import { externalStoresFromEnvironment } from "../local/cloud-options.ts";
 import { LocalError } from "../local/local-error.ts";
-import { warmConsumers, warmEnvironment } from "../local/lambda/warm-functions.ts";
+import { warmConsumers, warmEnvironment, warmPurchase } from "../local/lambda/warm-functions.ts";
 import type { OwnCloudOptions } from "./own-cloud.ts";
 import { stopRequested } from "../local/start/stop-requested.ts";
 
@@ -16,8 +16,9 @@ try {
     environment: { ...warmEnvironment, ...options.environment },
   });
   await warmConsumers(cloud.runner);
+  if (options.apiWorkers === 0) await warmPurchase();
   // The API has a process of its own. All that is left here (consumer, mailer, guardian) has environments of its own on AWS.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  else setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const { apiUrl, redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ledgerTable, orderQueueUrl } = cloud;
   const stores = { redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ledgerTable, orderQueueUrl };
   process.send?.({ apiUrl, paymentUrl: cloud.paymentUrl, ...stores });

@@ -38,7 +38,7 @@ async function run(flags: ReturnType<typeof parseFlags>, dataDir: string): Promi
       dataDir,
       external,
       hasCluster: flags.hasCluster,
-      ...(flags.apiWorkers > 0 && { apiWorkers: flags.apiWorkers }),
+      apiWorkers: flags.apiWorkers,
       hasReadableLogs: !flags.hasJsonLogs,
       concurrency: { ...DEFAULT_CONCURRENCY, atOnce: flags.atOnce },
       schedules: "all",

@@ -17,7 +17,7 @@ import { operationDependencies } from "../../ops/operations/operation-dependenci
 import type { Reservation } from "../reservation/reservation.ts";
 import { readFacts } from "../reconciliation/read-facts.ts";
 import { reconcile } from "../reconciliation/reconcile.ts";
-import { createSale } from "../administration/administer-sales.ts";
+import { createSale } from "../administration/create-sale.ts";
 import { guardDependencies } from "../clients/guard-dependencies.ts";
 import { createGuard } from "./guard-sale.ts";
 import { guardedSales } from "./guarded-sales.postgres.ts";

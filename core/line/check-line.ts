@@ -101,7 +101,7 @@ function brokenUnits({ rules, bound, units }: LineState, { count, changed }: Lin
   if (count !== bound?.count) return "it is not of the orders that the log binds";
   const isNew = units === null ? changed.length === 0 : count > units.count || changed.length > 0;
   if (!isNew) return "nothing is bound anew";
-  return changed.every((one, i) => i === 0 || changed[i - 1]! < one) ? null : "orders are not in their order";
+  return changed.every((row, i) => i === 0 || changed[i - 1]! < row) ? null : "orders are not in their order";
 }
 
 function brokenStep(state: LineState, line: LineOf<"step">): string | null {

@@ -1,6 +1,6 @@
 import { lineClients } from "../../core/clients/line.ts";
 import { loadConfig } from "../../core/config.ts";
-import { updateSale } from "../../core/administration/administer-sales.ts";
+import { updateSale } from "../../core/administration/update-sale.ts";
 import type { SaleChange } from "../../core/sale/change-sale.ts";
 import { type Answer, refuse } from "../answer/answer.ts";
 import { readPathId } from "../request/path-id.ts";

@@ -5,11 +5,11 @@ import { lawfulLines, tamperedLines } from "./stranger-laws.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-test.each([...tamperedFiles, ...tamperedLines])("the script finds %s", (_what, files, says) => {
+test.each([...tamperedFiles, ...tamperedLines])("the script finds %s", (_what, files, sentence) => {
   const { status, stdout, stderr } = verifyFiles(files, "--rehearsal");
   expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
   expect(stderr).toMatch(/^WRONG/);
-  expect(stderr).toContain(says);
+  expect(stderr).toContain(sentence);
 });
 
 test.each([...lawfulFiles, ...lawfulLines])("the script takes %s", (_what, files) => {

@@ -132,7 +132,7 @@ function hasShape(name: string, value: unknown): boolean {
     return Array.isArray(value) && value.every((hash, i) => isHash(hash) && (i === 0 || value[i - 1] < hash));
   if (name === "changed")
     return (
-      Array.isArray(value) && value.every((one, i) => isText(one, UNITS) && (i === 0 || value[i - 1] < one))
+      Array.isArray(value) && value.every((row, i) => isText(row, UNITS) && (i === 0 || value[i - 1] < row))
     );
   if (name === "signature") return isText(value, /^[0-9a-f]{96}$/);
   if (name === "isPaused" || name === "isOpen") return typeof value === "boolean";
