@@ -1,6 +1,7 @@
 import { type BoundRow, checkBound } from "./check-bound.ts";
 import { checkUnits } from "./check-units.ts";
 import type { LineState } from "./line-state.ts";
+import { fitsState, isOpen } from "./order-states.ts";
 import { findLeaf, placeAfter, rankAt, type RankedEntries } from "./list-entries.ts";
 
 const ORDER =
@@ -47,7 +48,7 @@ export function checkOrders(state: LineState, lines: readonly string[], isFinal:
     checkState(state, { kind: kind!, left: Number(left), all: Number(quantity) }, isFinal, where);
     const unchanging = [orderHash, place, leaf ?? "-", step ?? "-", quantity, reservedAtMs].join(" ");
     const units = [orderHash, left, kind].join(" ");
-    rows.push({ orderHash, place: Number(place), text: unchanging, units });
+    rows.push({ orderHash, place: Number(place), quantity: Number(quantity), leaf, text: unchanging, units });
     ordered.push({ quantity: Number(quantity), reservedAtMs: Number(reservedAtMs) });
     if (leaf === undefined) {
       const isBefore = state.rules?.mode === "returns" && Number(reservedAtMs) < state.begunAtMs;
@@ -73,19 +74,13 @@ export function checkOrders(state: LineState, lines: readonly string[], isFinal:
 
 type Left = { readonly kind: string; readonly left: number; readonly all: number };
 
-/** Of orders that are not decided yet all units are left. */
-const OPEN = new Set(["reserved", "held", "authorised", "placed"]);
-const WITHOUT_UNITS = new Set(["returned", "refunded", "rejected", "failed", "expired", "cancelled"]);
-
-/** Section 7: what a state says of the units that are left. */
 function checkState(state: LineState, { kind, left, all }: Left, isFinal: boolean, where: string): void {
-  const isRight =
-    (OPEN.has(kind) && left === all) ||
-    (WITHOUT_UNITS.has(kind) && left === 0) ||
-    (kind === "confirmed" && left > 0);
-  state.check(isRight, "orders", "order_state", where);
-  state.check(!isFinal || !OPEN.has(kind), "orders", "final_early", where);
+  state.check(fitsState(kind, left, all), "orders", "order_state", where);
+  state.check(!isFinal || !isOpen(kind), "orders", "final_early", where);
 }
+
+/** The clock of the orders and that of the log may differ by so much. */
+const CLOCKS_APART_MS = 60_000;
 
 /** Law 11: at a sell-out all that was allocated had been ordered, units of orders that ended later included. */
 function checkSellOuts(
@@ -93,13 +88,14 @@ function checkSellOuts(
   ordered: readonly { readonly quantity: number; readonly reservedAtMs: number }[],
 ): void {
   for (const { atMs, allocated, where } of state.soldOut) {
-    const before = ordered.filter(({ reservedAtMs }) => reservedAtMs <= atMs);
+    const before = ordered.filter(({ reservedAtMs }) => reservedAtMs <= atMs + CLOCKS_APART_MS);
     const units = before.reduce((sum, { quantity }) => sum + quantity, 0);
     state.check(units >= allocated, "orders", "not_sold_out", where);
   }
 }
 
-function quantityOf(state: LineState, leaf: string): number {
+/** What an entry may buy; 0: it is in no list that has its key. */
+export function quantityOf(state: Pick<LineState, "lists">, leaf: string): number {
   const found = findEntry(state, leaf);
   return found ? found.ranked.quantities[found.at]! : 0;
 }
