@@ -35,16 +35,15 @@ export function aSettledDraw(): World {
 export function someSettledReturns(): World {
   const returns = someReturns();
   const { orders } = returns;
-  const change = (from: readonly Order[], unitsLeft: number, state: string) =>
-    from.map((order) => (order.place === 1 ? { ...order, unitsLeft, state } : order));
-  const [back, refunded] = [change(orders, 0, "returned"), change(orders, 0, "refunded")];
-  const ofPlace1 = (from: readonly Order[]) => from.filter(({ place }) => place === 1);
+  const [back, refunded] = ["returned", "refunded"].map((state) =>
+    orders.map((order): Order => (order.place === 1 ? { ...order, unitsLeft: 0, state } : order)),
+  ) as [Order[], Order[]];
   const settled = settle(returns, [
     bindingOf(returns.news[0]!.atMs + 35_000, orders.slice(0, 3)),
     bindingOf(endOf(returns) + 1_000, orders),
     unitsOf(endOf(returns) + 2_000, orders),
-    unitsOf(endOf(returns) + 60_000, back, ofPlace1(orders)),
-    unitsOf(endOf(returns) + 90_000, refunded, ofPlace1(back)),
+    unitsOf(endOf(returns) + 60_000, back, [orders[0]!]),
+    unitsOf(endOf(returns) + 90_000, refunded, [back[0]!]),
   ]);
   return { ...settled, orders: refunded };
 }

@@ -79,12 +79,6 @@ const becomes: Tampering[] = [
     "changed has not the form",
     "no_line",
   ],
-  [
-    "more units left than were allocated, in a table that is not final",
-    notFinal(edit(settled, saying(1), { unitsLeft: 6 })),
-    "6 units were left, and 5 were allocated",
-    "too_many_units",
-  ],
 ];
 
 /** A room in which two orders are of one entry of one unit: one came back, and the log says of before that both were there. */

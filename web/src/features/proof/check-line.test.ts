@@ -352,10 +352,13 @@ test("an index that says otherwise than the log", () => {
   expect(lawsOf({ ...room, index: { ...room.index, lists } })).toContain("index");
 });
 
-test.each([...tamperedFiles, ...tamperedLines, ...tamperedPasts])("tampered by a stranger: %s", (_what, files, _says, kind) => {
-  // What only the script reads is not in these files.
-  if (kind !== null) expect(lawsOf(pageFilesOf(files))).toContain(kind);
-});
+test.each([...tamperedFiles, ...tamperedLines, ...tamperedPasts])(
+  "tampered by a stranger: %s",
+  (_what, files, _says, kind) => {
+    // What only the script reads is not in these files.
+    if (kind !== null) expect(lawsOf(pageFilesOf(files))).toContain(kind);
+  },
+);
 
 test.each([...lawfulFiles, ...lawfulLines, ...lawfulPasts])("as lawful: %s", (_what, files) =>
   expect(lawsOf(pageFilesOf(files))).toEqual([]),

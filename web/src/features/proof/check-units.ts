@@ -1,6 +1,6 @@
 import { ascii, hex, join, sha256 } from "./bytes.ts";
 import type { BoundRow, BoundTable } from "./check-bound.ts";
-import { quantityOf } from "./check-orders.ts";
+import { quantityOf } from "./find-entry.ts";
 import type { LineState } from "./line-state.ts";
 import type { UnitsLine } from "./log-lines.ts";
 import { fitsState, mayBecome, readBecame } from "./order-states.ts";
@@ -11,8 +11,7 @@ export function checkUnitsLine(state: LineState, line: UnitsLine, where: string)
   const isNew = before ? line.count > before.count || line.changed.length > 0 : line.changed.length === 0;
   const isOfBound = state.rules!.version >= 3 && line.count === state.bound.at(-1)?.count;
   state.check(isOfBound && isNew, "orders", "units_line", where);
-  const { bound, allocations } = state;
-  state.units.push({ ...line, bindings: bound.length, allocations: allocations.length, where });
+  state.units.push({ ...line, bindings: state.bound.length, where });
 }
 
 const parent = (level: readonly Uint8Array[], i: number) =>
@@ -43,22 +42,16 @@ const memberOf =
     place <= (bound[bindings - 1]?.place ?? 0) && (lateIn.get(orderHash) ?? 0) < bindings;
 type IsMember = ReturnType<typeof memberOf>;
 
-/** Law 14, of each table: what a line says of orders as they were, and of the units that were left. */
+/** Law 14, of each table, final or not, since quantities and places are bound: what a line says of orders as they were. */
 function checkSaid(state: LineState, { inOrder }: BoundTable, isMember: IsMember): void {
   const rowOf = new Map(inOrder.map((row) => [row.orderHash, row]));
-  for (const [number, { changed, unitsLeft, allocations, where }] of state.units.entries()) {
+  for (const [number, { changed, where }] of state.units.entries())
     for (const { orderHash, left, state: kind } of changed.map(readBecame)) {
       const row = rowOf.get(orderHash);
       const isKnown = !!row && number > 0 && isMember(row, state.units[number - 1]!.bindings);
       const fits = isKnown && fitsState(kind, left, row.quantity);
       state.check(fits, "orders", "units_change", where);
     }
-    // Units may be on sale before the log says so.
-    const most = state.allocations
-      .slice(allocations - 1)
-      .reduce((sum, { allocated }) => Math.max(sum, allocated), 0);
-    state.check(unitsLeft <= most, "orders", "too_many_units", where);
-  }
 }
 
 /** Law 14: from the table as it is back to each line that said what became of the orders. The one behind it names what changed. */

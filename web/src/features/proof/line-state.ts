@@ -66,11 +66,7 @@ export function emptyState(saleId: string, entriesOf: EntriesOf, verifyRound: Ve
     /** The lines that bind orders, each with where it is. */
     bound: [] as (OrdersLine & { readonly where: string })[],
     /** The lines that bind what became of them, each with how many had bound orders before it. */
-    units: [] as (UnitsLine & {
-      readonly bindings: number;
-      readonly allocations: number;
-      readonly where: string;
-    })[],
+    units: [] as (UnitsLine & { readonly bindings: number; readonly where: string })[],
     /** Why it has ended; null: it goes on. */
     end: null as string | null,
     /** Whether it ever did. */
