@@ -59,11 +59,11 @@ const binding = (count: number, place: number, late: string[] = []): News => ({
   root,
   late: late.map((digits) => digits.repeat(32)),
 });
-const became = (count: number, changed: string[] = []): News => ({
+const became = (count: number, changed: string[] = [], pasts = ["1 confirmed"]): News => ({
   kind: "units",
   count,
   unitsLeft: count,
-  changed: changed.map((digits) => `${digits.repeat(32)} 1 confirmed`),
+  changed: changed.flatMap((digits) => pasts.map((past) => `${digits.repeat(32)} ${past}`)),
   root,
 });
 const joining = (isOpen: boolean): News => ({ kind: "joining", isOpen, role: "operator" });
@@ -214,6 +214,18 @@ describe("a line that breaks a law is refused", () => {
     ["what became of orders, with nothing new", [...drawn, [binding(2, 4), at], [became(2), at]], became(2)],
     ["a first line with changes", [...drawn, [binding(2, 4), at]], became(2, ["aa"])],
     ["changes out of order", [...drawn, [binding(2, 4), at], [became(2), at]], became(2, ["bb", "aa"])],
+    [
+      "an order twice in one change",
+      [...drawn, [binding(2, 4), at], [became(2), at]],
+      became(2, ["aa"], ["0 returned", "1 confirmed"]),
+    ],
+    [
+      "an order that was not decided",
+      [...drawn, [binding(2, 4), at], [became(2), at]],
+      became(2, ["aa"], ["1 placed"]),
+    ],
+    ["an opening to newcomers of a line that is open", drawn, joining(true)],
+    ["a second closing to newcomers", [...drawn, [joining(false), at]], joining(false)],
     ["late orders out of order", [...drawn, [binding(2, 4), at]], binding(4, 4, ["bb", "aa"])],
     [
       "a second end",
