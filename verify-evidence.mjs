@@ -18,13 +18,13 @@ class Usage extends Error {}
 
 /** All that is wrong, so that one fault does not hide another. */
 const faults = [];
-function must(isTrue, says) {
-  if (!isTrue) faults.push(says);
+function must(isTrue, finding) {
+  if (!isTrue) faults.push(finding);
   return isTrue;
 }
 /** What nothing else can be checked without. */
-function insist(isTrue, says) {
-  if (!isTrue) throw new Wrong(says);
+function insist(isTrue, finding) {
+  if (!isTrue) throw new Wrong(finding);
 }
 
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
@@ -181,18 +181,18 @@ const CLOCKS_MS = 10 * 60 * 1000;
 const SOLD_STATES = ["placed", "confirmed", "returned"];
 const FIRST_PREV = "0".repeat(64);
 
-const isIdentity = (one) =>
-  isObject(one) &&
-  isText(one.name) &&
-  Number.isFinite(one.left) &&
-  Number.isFinite(one.right) &&
-  typeof one.holds === "boolean";
-const isRecovery = (one) =>
-  isObject(one) &&
-  isCount(one.epoch) &&
-  isText(one.why) &&
-  isInstant(one.startedAt) &&
-  isInstant(one.finishedAt);
+const isIdentity = (identity) =>
+  isObject(identity) &&
+  isText(identity.name) &&
+  Number.isFinite(identity.left) &&
+  Number.isFinite(identity.right) &&
+  typeof identity.holds === "boolean";
+const isRecovery = (recovery) =>
+  isObject(recovery) &&
+  isCount(recovery.epoch) &&
+  isText(recovery.why) &&
+  isInstant(recovery.startedAt) &&
+  isInstant(recovery.finishedAt);
 
 function checkReport(said) {
   const what = "the report";

@@ -130,7 +130,7 @@ function squareRoot(value) {
 }
 
 // The field of P² elements: pairs [a, b] for a + b·u, with u² = −1.
-const two = {
+const field2 = {
   zero: [0n, 0n],
   add: ([a, b], [c, d]) => [mod(a + c), mod(b + d)],
   subtract: ([a, b], [c, d]) => [mod(a - c), mod(b - d)],
@@ -156,7 +156,7 @@ const two = {
     return real === null ? null : [real, mod(b * inverse(2n * real))];
   },
 };
-const one = {
+const field1 = {
   zero: 0n,
   add: (a, b) => mod(a + b),
   subtract: (a, b) => mod(a - b),
@@ -193,8 +193,8 @@ function curve(field, b) {
   const yOf = (x) => field.root(add(multiply(square(x), x), b));
   return { sum, times, yOf };
 }
-const curve1 = curve(one, 4n);
-const curve2 = curve(two, [4n, 4n]);
+const curve1 = curve(field1, 4n);
+const curve2 = curve(field2, [4n, 4n]);
 
 const GENERATOR2 = [
   [
@@ -218,7 +218,7 @@ function readPoint(bytes, size) {
     BigInt(`0x${hex(numbers.subarray(part * 48, part * 48 + 48))}`),
   );
   if (parts.some((part) => part >= P)) throw new RangeError("must be numbers of the field");
-  const [field, group] = size === 48 ? [one, curve1] : [two, curve2];
+  const [field, group] = size === 48 ? [field1, curve1] : [field2, curve2];
   const x = size === 48 ? parts[0] : [parts[1], parts[0]];
   const y = group.yOf(x);
   if (y === null) throw new RangeError("must be on the curve");
@@ -386,22 +386,25 @@ function lineAt(t, q, p) {
   const isTangent = t === q;
   const three = [3n, 0n];
   const slope = isTangent
-    ? two.multiply(two.multiply(three, two.multiply(t[0], t[0])), two.inverse(two.add(t[1], t[1])))
-    : two.multiply(two.subtract(q[1], t[1]), two.inverse(two.subtract(q[0], t[0])));
-  const x = two.subtract(two.subtract(two.multiply(slope, slope), t[0]), q[0]);
-  const sum = [x, two.subtract(two.multiply(slope, two.subtract(t[0], x)), t[1])];
+    ? field2.multiply(
+        field2.multiply(three, field2.multiply(t[0], t[0])),
+        field2.inverse(field2.add(t[1], t[1])),
+      )
+    : field2.multiply(field2.subtract(q[1], t[1]), field2.inverse(field2.subtract(q[0], t[0])));
+  const x = field2.subtract(field2.subtract(field2.multiply(slope, slope), t[0]), q[0]);
+  const sum = [x, field2.subtract(field2.multiply(slope, field2.subtract(t[0], x)), t[1])];
   const line = [
-    two.subtract(two.multiply(slope, t[0]), t[1]),
-    two.zero,
-    two.multiply(slope, [mod(-p[0]), 0n]),
+    field2.subtract(field2.multiply(slope, t[0]), t[1]),
+    field2.zero,
+    field2.multiply(slope, [mod(-p[0]), 0n]),
     [p[1], 0n],
-    two.zero,
-    two.zero,
+    field2.zero,
+    field2.zero,
   ];
   return { line, sum };
 }
 
-const ONE12 = [[1n, 0n], ...Array.from({ length: 5 }, () => two.zero)];
+const ONE12 = [[1n, 0n], ...Array.from({ length: 5 }, () => field2.zero)];
 
 /** Whether e(p₁, q₁) · e(p₂, q₂) … is 1. */
 function isPairingOne(pairs) {
@@ -422,7 +425,7 @@ function isPairingOne(pairs) {
   // The last power is (P⁶ − 1) · (P⁶ + 1)/R, and to the power of P⁶ only the signs of odd powers of w change: the result is
   // 1 if these are zero after (P⁶ + 1)/R.
   const result = power12(f, (P ** 6n + 1n) / R);
-  return [1, 3, 5].every((odd) => two.equals(result[odd], two.zero));
+  return [1, 3, 5].every((odd) => field2.equals(result[odd], field2.zero));
 }
 
 const knownKeys = {};
@@ -434,7 +437,7 @@ function faultOfSignature(publicKey, round, signature) {
     const [s, key] = [readPoint(unhex(signature), 48), knownKeys[publicKey]];
     const message = hashToCurve(sha256(u64(round)));
     const isRight = isPairingOne([
-      [s, [GENERATOR2[0], two.negate(GENERATOR2[1])]],
+      [s, [GENERATOR2[0], field2.negate(GENERATOR2[1])]],
       [message, key],
     ]);
     return isRight ? null : "the signature does not verify";

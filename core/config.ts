@@ -1,28 +1,33 @@
-import { Resource } from "sst/resource";
 import * as v from "valibot";
+import { openLinks } from "./links.ts";
 
-const required = (what: string) =>
+const required = (what: string) => () =>
   v.pipe(v.string(`is missing: ${what}`), v.minLength(1, `is empty: ${what}`));
-const flag = v.pipe(
-  v.optional(v.picklist(["0", "1"], "must be 0 or 1"), "0"),
-  v.transform((text) => text === "1"),
-);
-const text = v.optional(v.string(), "");
-const number = (what: string) =>
-  v.pipe(required(what), v.regex(/^\d+$/, "must be a whole number"), v.transform(Number));
+const flag = () =>
+  v.pipe(
+    v.optional(v.picklist(["0", "1"], "must be 0 or 1"), "0"),
+    v.transform((text) => text === "1"),
+  );
+const text = () => v.optional(v.string(), "");
+const optional = () => v.optional(v.string());
+const number = (what: string) => () =>
+  v.pipe(required(what)(), v.regex(/^\d+$/, "must be a whole number"), v.transform(Number));
+const secret = (what: string) => () =>
+  v.pipe(required(what)(), v.minLength(32, "must have at least 32 characters"));
 const stages = ["local", "dev", "preview", "production"] as const;
 
-/** Every variable that a function may read, and what it must look like. */
+/** Every variable that a function may read, and what it must look like. Made when it is read: each function reads a few. */
 export const variables = {
   /** Which kind of place this is; anything but `local` refuses default secrets. */
-  STAGE: v.picklist(stages, `must be one of ${stages.join(", ")}`),
+  STAGE: () => v.picklist(stages, `must be one of ${stages.join(", ")}`),
   REDIS_URL: required("the gate's address, such as redis://127.0.0.1:6379/0"),
   REDIS_CLUSTER: flag,
   /** With rediss://: the authority to trust, as PEM text. Empty: those that Node trusts, which AWS's certificates come from. */
-  REDIS_CA: v.pipe(
-    v.optional(v.string(), ""),
-    v.regex(/^(?:-----BEGIN CERTIFICATE-----[^]+)?$/, "must be a certificate as PEM text, or empty"),
-  ),
+  REDIS_CA: () =>
+    v.pipe(
+      text(),
+      v.regex(/^(?:-----BEGIN CERTIFICATE-----[^]+)?$/, "must be a certificate as PEM text, or empty"),
+    ),
   /** As the database's owner, for migrations alone. */
   DATABASE_OWNER_URL: required("PostgreSQL's address for who may change the schema and make roles"),
   /** As the role that migrations make for the functions. */
@@ -31,7 +36,7 @@ export const variables = {
   IDENTITY_TABLE: required("the DynamoDB table of buyers and sign-in codes"),
   PICTURE_TABLE: required("the DynamoDB table of the sales' pictures"),
   LINE_TABLE: required("the DynamoDB table of the lines: who has joined, their logs and public files"),
-  DYNAMODB_ENDPOINT: v.optional(v.string()),
+  DYNAMODB_ENDPOINT: optional,
   ORDER_QUEUE_URL: required("the SQS queue of orders"),
   ORDER_DEAD_LETTERS_URL: required("the SQS queue of dead letters"),
   PAYMENT_QUEUE_URL: required("the SQS queue of what is to be done at the payment provider"),
@@ -39,58 +44,47 @@ export const variables = {
   WEBHOOK_QUEUE_URL: required("the SQS queue of webhooks that are due"),
   WEBHOOK_REPORT_QUEUE_URL: required("the SQS queue of what came of webhooks"),
   /** The secret text whose public half seals the endpoints' secrets, and that public half; see core/webhooks/sealed.ts. */
-  WEBHOOK_KEY: v.pipe(
-    required("the key that opens the endpoints' secrets"),
-    v.minLength(32, "must have at least 32 characters"),
-  ),
+  WEBHOOK_KEY: secret("the key that opens the endpoints' secrets"),
   WEBHOOK_SEAL: required("the public half of WEBHOOK_KEY"),
   /** Seconds to wait after each failed call of an event; empty: those of core/webhooks/retries.ts. */
   WEBHOOK_RETRIES: text,
   PUSH_QUEUE_URL: required("the SQS queue of what browsers are to be told"),
   /** The secret text that the key towards push services is made from, and that key's public half; see core/push/vapid.ts. */
-  PUSH_KEY: v.pipe(
-    required("the secret of the key that signs pushes"),
-    v.minLength(32, "must have at least 32 characters"),
-  ),
+  PUSH_KEY: secret("the secret of the key that signs pushes"),
   PUSH_PUBLIC_KEY: required("the public half of PUSH_KEY"),
   /** Hosts of push services that may be called, as core/push/push-service.ts reads them; empty: those that are known. */
   PUSH_SERVICES: text,
   REHEARSAL_QUEUE_URL: required("the SQS queue of rehearsals whose crowd is to come"),
   /** How many of them go out in a second; sign-in codes share what SES allows the account. */
   MAILS_PER_SECOND: number("mails about orders in a second"),
-  SQS_ENDPOINT: v.optional(v.string()),
+  SQS_ENDPOINT: optional,
   /** The payment provider's secret key, and the secret that its messages are signed with. */
   PAYMENT_KEY: required("the payment provider's secret key"),
   PAYMENT_WEBHOOK_SECRET: required("the secret that the payment provider signs its messages with"),
   /** A stand-in for the payment provider, on a developer's machine alone. */
-  PAYMENT_ENDPOINT: v.optional(v.string()),
+  PAYMENT_ENDPOINT: optional,
   MAIL_FROM: required("the sender of mails"),
-  SES_ENDPOINT: v.optional(v.string()),
-  SESSION_SECRET: v.pipe(
-    required("the key that signs sessions"),
-    v.minLength(32, "must have at least 32 characters"),
-  ),
+  SES_ENDPOINT: optional,
+  SESSION_SECRET: secret("the key that signs sessions"),
   /** What the key that signs receipts and reports is derived from; see docs/evidence.md. */
-  EVIDENCE_SECRET: v.pipe(
-    required("the secret of the key that signs evidence"),
-    v.minLength(32, "must have at least 32 characters"),
-  ),
+  EVIDENCE_SECRET: secret("the secret of the key that signs evidence"),
   /** The function and alias of the purchase, and how many of its environments a sale may have warm. */
   PURCHASE_FUNCTION: required("the Lambda function of the purchase"),
   PURCHASE_ALIAS: required("its alias"),
   WARM_ATTEMPTS_PER_SECOND: number("attempts a second that an opening brings"),
   WARM_MOST: number("most environments to keep warm"),
-  LAMBDA_ENDPOINT: v.optional(v.string()),
+  LAMBDA_ENDPOINT: optional,
   /** Where shoppers find the site, without a slash at its end. */
-  SITE_URL: v.pipe(required("the site's address, such as https://shop.example.com"), v.url("must be a URL")),
+  SITE_URL: () =>
+    v.pipe(required("the site's address, such as https://shop.example.com")(), v.url("must be a URL")),
   /** What the CDN adds to each request; empty only where there is no CDN. */
   ORIGIN_SECRET: text,
   /** How Lambda started this environment: with a request waiting, or before there is any. Set by Lambda. */
-  AWS_LAMBDA_INITIALIZATION_TYPE: v.optional(v.string()),
+  AWS_LAMBDA_INITIALIZATION_TYPE: optional,
   /** A beacon of one's own in place of the public one, as JSON of core/beacon/beacon-source.ts; empty where goods are sold. */
-  BEACON_REHEARSAL: v.optional(v.string(), ""),
+  BEACON_REHEARSAL: text,
   /** Only under the fault tests; see fault-point.ts. */
-  FAULT_POINT: v.optional(v.string()),
+  FAULT_POINT: optional,
   /** `role=e-mail` pairs, separated by commas: who signs in as viewer, operator or admin. */
   STAFF: text,
   /** What providers of mail ignore in an address, as core/identity/aliases.ts reads it; empty: those that are known. */
@@ -115,7 +109,7 @@ export const variables = {
 export type VariableName = keyof typeof variables;
 
 export type Config<Name extends VariableName = VariableName> = Readonly<{
-  [K in Name | "STAGE"]: v.InferOutput<(typeof variables)[K]>;
+  [K in Name | "STAGE"]: v.InferOutput<ReturnType<(typeof variables)[K]>>;
 }>;
 
 /** Part of every secret that this repository ships for local use; refused anywhere else. */
@@ -132,7 +126,7 @@ export function loadConfig<Name extends VariableName>(
 ): Config<Name> {
   const wrong: string[] = [];
   const entries = ["STAGE" as const, ...names].map((name) => {
-    const result = v.safeParse(variables[name], environment[name] ?? linkedSecret(name));
+    const result = v.safeParse(variables[name](), environment[name] ?? linkedSecret(name));
     if (!result.success) wrong.push(`${name} ${result.issues[0].message}`);
     return [name, result.output] as const;
   });
@@ -184,13 +178,13 @@ export function awsRegion(): string {
 
 const isBehindCdn = (stage: Config["STAGE"]) => stage === "preview" || stage === "production";
 
+const links = openLinks(process.env);
+
 /**
  * A secret of a deployed function: it lies encrypted in the function's bundle, under the name of its variable in
  * Pascal case (SESSION_SECRET: SessionSecret), where SST's links put it. See docs/decisions/0011-secrets-travel-as-links.md.
  */
 function linkedSecret(name: VariableName): string | undefined {
   const link = name.toLowerCase().replace(/(?:^|_)([a-z])/g, (_all, letter: string) => letter.toUpperCase());
-  return link in Resource
-    ? (Resource as unknown as Record<string, { value: string }>)[link]?.value
-    : undefined;
+  return link in links ? links[link]?.value : undefined;
 }

@@ -2,18 +2,18 @@ import { expect, test } from "vitest";
 import { doEach } from "./each.ts";
 
 test("one that fails keeps no other from it, is told by its name, and fails the whole in the end", async () => {
-  const [done, told]: [string[], unknown[]] = [[], []];
+  const [done, reports]: [string[], unknown[]] = [[], []];
   const broken = new Error("broken");
   const act = async (name: string) => {
     if (name === "b") throw broken;
     done.push(name);
   };
-  await expect(doEach(["a", "b", "c"], act, (name, error) => told.push([name, error]))).rejects.toMatchObject(
-    {
-      errors: [broken],
-    },
-  );
-  expect([done, told]).toEqual([["a", "c"], [["b", broken]]]);
+  await expect(
+    doEach(["a", "b", "c"], act, (name, error) => reports.push([name, error])),
+  ).rejects.toMatchObject({
+    errors: [broken],
+  });
+  expect([done, reports]).toEqual([["a", "c"], [["b", broken]]]);
 });
 
 test("where nothing fails nothing is thrown", async () => {

@@ -2,7 +2,8 @@ import { databaseClient } from "./clients/database.ts";
 import { guardianClients } from "./clients/guardian.ts";
 import { ledgerClients } from "./clients/ledger.ts";
 import { deadLettersClient, orderQueueClient } from "./clients/queues.ts";
-import { gateClient, gateConnection } from "./clients/gate.ts";
+import { gateClient } from "./clients/gate.ts";
+import { gateConnection } from "./clients/purchase-gate.ts";
 import { type Config, loadConfig } from "./config.ts";
 import { createGateContents } from "./gate/gate-contents.redis.ts";
 

@@ -1,8 +1,9 @@
 // The process of a cloud that a load run has for itself. Its data goes when it stops.
+import { constants, setPriority } from "node:os";
 import { startCloud } from "../local/cloud.ts";
 import { externalStoresFromEnvironment } from "../local/cloud-options.ts";
 import { LocalError } from "../local/local-error.ts";
-import { warmEnvironment, warmFunctions } from "../local/lambda/warm-functions.ts";
+import { warmConsumers, warmEnvironment, warmPurchase } from "../local/lambda/warm-functions.ts";
 import type { OwnCloudOptions } from "./own-cloud.ts";
 import { stopRequested } from "../local/start/stop-requested.ts";
 
@@ -14,7 +15,10 @@ try {
     external: externalStoresFromEnvironment(),
     environment: { ...warmEnvironment, ...options.environment },
   });
-  await warmFunctions(cloud.runner);
+  await warmConsumers(cloud.runner);
+  if (options.apiWorkers === 0) await warmPurchase();
+  // The API has a process of its own. All that is left here (consumer, mailer, guardian) has environments of its own on AWS.
+  else setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const { apiUrl, redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ledgerTable, orderQueueUrl } = cloud;
   const stores = { redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ledgerTable, orderQueueUrl };
   process.send?.({ apiUrl, paymentUrl: cloud.paymentUrl, ...stores });

@@ -13,16 +13,20 @@ const environment = { ...process.env };
 /** One whose addresses stay what they are. */
 export type OwnCloud = LoadCloud & LoadAddresses;
 
-/** What a load run may have otherwise than `npm start`. */
+/** What a load run may have otherwise than `npm start`; the API has one process of its own unless said otherwise, as there. */
 export type OwnCloudOptions = Pick<CloudOptions, "apiWorkers" | "concurrency" | "schedules" | "environment">;
 
 /** Starts a local cloud with data of its own in another process, so that the client's work does not hold up the API's. */
 export async function ownCloud(options: OwnCloudOptions = {}): Promise<OwnCloud> {
-  const child = spawnTied(process.execPath, ["--import", hook, server, JSON.stringify(options)], {
-    deathSignal: "SIGTERM",
-    env: environment,
-    stdio: ["ignore", "inherit", "inherit", "ipc"],
-  });
+  const child = spawnTied(
+    process.execPath,
+    ["--import", hook, server, JSON.stringify({ apiWorkers: 1, ...options })],
+    {
+      deathSignal: "SIGTERM",
+      env: environment,
+      stdio: ["ignore", "inherit", "inherit", "ipc"],
+    },
+  );
   const exited = once(child, "exit");
   const started = once(child, "message").then(([addresses]) => addresses as LoadAddresses);
   const failed = exited.then(([code]) => {

@@ -14,7 +14,7 @@ export type CloudOptions = {
   readonly siteDir?: string;
   /** `in-process` (default): quick, one per process. `workers`: a process per function instance, to be killed and frozen. */
   readonly runner?: "in-process" | "workers";
-  /** The API in so many processes on its one port; absent: in this one. Only with the runner `in-process`. */
+  /** The API in so many processes on its one port; 0, the default: in this one. Only with the runner `in-process`. */
   readonly apiWorkers?: number;
   /** With `apiWorkers`: their logs for people. */
   readonly hasReadableLogs?: boolean;

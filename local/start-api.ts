@@ -22,9 +22,8 @@ export type Api = HttpServer & {
 
 /** Serves the product's API, in this process or in as many as the options say. */
 export async function startApi(options: CloudOptions, { runner, environment, onError }: Parts): Promise<Api> {
-  const { apiWorkers: count, apiPort: port = 0, host, concurrency, hasReadableLogs = false } = options;
-  if (count !== undefined)
-    return startApiWorkers({ count, port, host, concurrency, hasReadableLogs, environment });
+  const { apiWorkers: count = 0, apiPort: port = 0, host, concurrency, hasReadableLogs = false } = options;
+  if (count) return startApiWorkers({ count, port, host, concurrency, hasReadableLogs, environment });
   const routes = productRoutes();
   const server = await startApiGateway({ port, host, concurrency, runner, routes, onFunctionError: onError });
   return { ...server, pids: [], crashed: new Promise(() => {}) };

@@ -2,6 +2,7 @@
 import { DEFAULT_CONCURRENCY } from "./api-gateway/concurrency.ts";
 import { startCloud } from "./cloud.ts";
 import { externalStoresFromEnvironment } from "./cloud-options.ts";
+import { warmConsumers } from "./lambda/warm-functions.ts";
 import { LocalError } from "./local-error.ts";
 import { OPERATOR_EMAIL } from "./environment.ts";
 import { publishAddresses, withdrawAddresses } from "./published-addresses.ts";
@@ -37,7 +38,7 @@ async function run(flags: ReturnType<typeof parseFlags>, dataDir: string): Promi
       dataDir,
       external,
       hasCluster: flags.hasCluster,
-      ...(flags.apiWorkers !== undefined && { apiWorkers: flags.apiWorkers }),
+      apiWorkers: flags.apiWorkers,
       hasReadableLogs: !flags.hasJsonLogs,
       concurrency: { ...DEFAULT_CONCURRENCY, atOnce: flags.atOnce },
       schedules: "all",
@@ -54,8 +55,9 @@ async function run(flags: ReturnType<typeof parseFlags>, dataDir: string): Promi
   try {
     if (siteResult.status === "rejected") throw siteResult.reason;
     const seeding = flags.mustSeed ? seedSales(cloud, dataDir) : Promise.resolve(false);
+    const ready = Promise.all([seeding, warmConsumers(cloud.runner)]).then(([isSeeded]) => isSeeded);
     const ended = Promise.race([stopped, cloud.crashed]);
-    const seeded = await Promise.race([seeding, ended]);
+    const seeded = await Promise.race([ready, ended]);
     if (seeded === true) progress("Demonstration sales created");
     if (typeof seeded === "boolean") {
       publishAddresses(dataDir, cloud);

@@ -225,6 +225,7 @@ const guardian: readonly GrantName[] = [
   "deadLetters.measure",
   "line.read",
   "line.put",
+  "line.files",
   "line.lanes",
 ];
 

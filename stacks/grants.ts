@@ -37,6 +37,7 @@ export type GrantName =
   | "guests.bind"
   | "guests.change"
   | "line.put"
+  | "line.files"
   | "line.leave"
   | "line.lanes"
   | "line.results"

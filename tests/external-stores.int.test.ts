@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
 import type { SaleNumbers } from "../core/contract/admin.ts";
-import type { PurchaseAnswer } from "../core/contract/purchase.ts";
+import type { PurchaseAnswer } from "../core/contract/purchase-answer.ts";
 import { callApi } from "../local/call-api.ts";
 import { OPERATOR_EMAIL } from "../local/environment.ts";
 import { freePort } from "../local/free-port.ts";

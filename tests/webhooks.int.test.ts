@@ -60,7 +60,7 @@ it(
       for (const what of ["pause", "resume"] as const) await operate(saleId, what);
     await waitFor("all of it to be in the feed", async () => {
       const typesNow = await typesInFeed();
-      const countOf = (type: string) => typesNow.filter((one) => one === type).length;
+      const countOf = (type: string) => typesNow.filter((current) => current === type).length;
       return countOf("order.returned") === RETURNED && countOf("sale.resumed") === PAUSES;
     });
     expect(shop.receiver.taken()).toEqual([]);

@@ -2,7 +2,8 @@ import type { Kysely, Selectable } from "kysely";
 import type { ActPage, AuditEntry } from "../contract/audit.ts";
 import type { Addresses } from "../identity/addresses.dynamo.ts";
 import { keyNames } from "../identity/key-names.postgres.ts";
-import type { AuditLogTable, Database } from "../postgres/database.ts";
+import type { Database } from "../postgres/database.ts";
+import type { AuditLogTable } from "../postgres/tables/operations.ts";
 import { type Act, doerColumns } from "./act.ts";
 
 const ACTS_A_PAGE = 50;

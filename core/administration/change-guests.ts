@@ -19,7 +19,8 @@ import { isSameList, LIST_CHANGED } from "../sale/change-sale.ts";
 import { findSale } from "../sale/sales.postgres.ts";
 import type { Sale } from "../sale/sale.ts";
 import { countChange } from "./count-change.ts";
-import { type UpdateDependencies, type UpdateOutcome, updateSale } from "./administer-sales.ts";
+import type { UpdateDependencies } from "./administration-dependencies.ts";
+import { type UpdateOutcome, updateSale } from "./update-sale.ts";
 
 export type ChangeGuestsDependencies = UpdateDependencies & {
   readonly lists: GuestLists;

@@ -8,7 +8,7 @@ import { createJoins } from "../line/joins.dynamo.ts";
 import { createLineFiles } from "../line/line-files.dynamo.ts";
 import { createLineLogs } from "../line/line-log.dynamo.ts";
 import { createSaleRecords } from "../sale/sale-record.dynamo.ts";
-import { updateSale } from "./administer-sales.ts";
+import { updateSale } from "./update-sale.ts";
 
 const stores = await testStores();
 const { gate } = testGate(stores.redisUrl);

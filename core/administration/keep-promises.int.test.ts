@@ -6,7 +6,7 @@ import { anActor } from "../../tests/support/test-sale.ts";
 import { gateKeys } from "../gate/keys.ts";
 import type { SaleId } from "../ids.ts";
 import { parseLine } from "../line/log-line.ts";
-import { updateSale } from "./administer-sales.ts";
+import { updateSale } from "./update-sale.ts";
 
 const at = testLine(await testStores());
 const { buy, drawn } = testDrawnLine(at);

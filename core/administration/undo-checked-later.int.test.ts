@@ -6,6 +6,7 @@ import type { DemotionReason } from "../contract/demotion.ts";
 import type { SaleId } from "../ids.ts";
 import { checkedLater } from "../line/checked-later.ts";
 import { leaveLine } from "../line/leave.ts";
+import { readListOf } from "../line/line-state.ts";
 import { auditOf } from "../sale/audit.postgres.ts";
 import { undoCheckedLater } from "./undo-checked-later.ts";
 
@@ -145,8 +146,8 @@ describe("undoing lane 1", () => {
     const turn = await at.turnOf(saleId, person.buyerId, person.ticket);
     if (turn.kind !== "reached") throw new Error(turn.reason);
     expect(turn.turn.rank.startsWith("00000000.0.")).toBe(true);
-    const { root } = (await at.logs.read(saleId)).lists[0]!.root!;
-    expect(await at.files.hasLeaf(saleId, { list: 0, root }, turn.turn.leaf)).toBe(true);
+    const list = readListOf(await at.logs.read(saleId), 0);
+    expect(await at.files.hasLeaf(saleId, list!, turn.turn.leaf)).toBe(true);
   });
 });
 

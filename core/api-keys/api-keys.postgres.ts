@@ -4,7 +4,8 @@ import type { ApiKey, CreateApiKeyRequest, Scope } from "../contract/api-keys.ts
 import type { Actor } from "../identity/actor.ts";
 import type { Addresses } from "../identity/addresses.dynamo.ts";
 import { type ApiKeyId, type BuyerId, newApiKeyId } from "../ids.ts";
-import type { ApiKeysTable, Database } from "../postgres/database.ts";
+import type { Database } from "../postgres/database.ts";
+import type { ApiKeysTable } from "../postgres/tables/integrations.ts";
 import { recordAudit } from "../sale/audit.postgres.ts";
 import { hashOfKey, KEY_BURST, KEY_CALLS_PER_SECOND, newApiKeySecret } from "./api-key.ts";
 

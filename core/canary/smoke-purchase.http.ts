@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { SaleNumbers } from "../contract/admin.ts";
 import { TEST_CURRENCY } from "../sale/listed-sales.ts";
 import { systemClock } from "../clock.ts";
-import type { PurchaseAnswer } from "../contract/purchase.ts";
+import type { PurchaseAnswer } from "../contract/purchase-answer.ts";
 import { callSite } from "./call-site.http.ts";
 
 const LIMIT_MS = 60_000;

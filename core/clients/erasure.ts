@@ -6,7 +6,7 @@ import { parseProviders } from "../identity/aliases.ts";
 import { once } from "../opened.ts";
 import type { GateConfig } from "../redis/connect.redis.ts";
 import { databaseClient } from "./database.ts";
-import { gateConnection } from "./gate.ts";
+import { gateConnection } from "./purchase-gate.ts";
 import { ledgerClients } from "./ledger.ts";
 import { lineClients } from "./line.ts";
 

@@ -4,7 +4,7 @@ import { beaconClient } from "./beacon.ts";
 import { lineClients } from "./line.ts";
 import { resultsClient, turnMailsClient } from "./results.ts";
 import { mailQueueClient } from "./order-mails.ts";
-import { paymentQueueClient } from "./queues.ts";
+import { paymentQueueClient } from "./payment-queue.ts";
 import { systemClock } from "../clock.ts";
 import { loadConfig } from "../config.ts";
 import { createGatePulses } from "../gate/pulses.redis.ts";

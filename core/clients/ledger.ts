@@ -8,14 +8,4 @@ type LedgerClients = { readonly ledger: Ledger; readonly saleRecords: SaleRecord
 
 /** The ledger's table: the reservations, and the copies of the sales. */
 export const ledgerClients = (config: TableConfig): Promise<LedgerClients> =>
-  once("ledger", async () => {
-    const [{ openDynamo }, { createLedger }, { createSaleRecords }] = await Promise.all([
-      import("../dynamo/connect.dynamo.ts"),
-      import("../reservation/ledger.dynamo.ts"),
-      import("../sale/sale-record.dynamo.ts"),
-    ]);
-    const dynamo = openDynamo(config.DYNAMODB_ENDPOINT);
-    const ledger = createLedger(dynamo, config.LEDGER_TABLE);
-    const saleRecords = createSaleRecords(dynamo, config.LEDGER_TABLE);
-    return { client: { ledger, saleRecords }, close: async () => dynamo.close() };
-  });
+  once("ledger", async () => (await import("./open-ledger.dynamo.ts")).openLedger(config));

@@ -1,11 +1,11 @@
 import * as v from "valibot";
 import { buyerId } from "./ids.ts";
 import { languages } from "./language.ts";
+import { roles } from "./roles.ts";
 import { count, instant } from "./sale.ts";
 import { CODE_LENGTH, isCode, normalizeCode } from "./sign-in-code.ts";
 
-export const roles = ["shopper", "viewer", "operator", "admin"] as const;
-export type Role = (typeof roles)[number];
+export { type Role, roles } from "./roles.ts";
 
 export const email = v.pipe(
   v.string(),

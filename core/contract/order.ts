@@ -4,6 +4,15 @@ import { picture } from "./picture.ts";
 import { count, instant } from "./sale.ts";
 import { withdrawalExceptions } from "./sale-withdrawal.ts";
 
+export {
+  type FailureReason,
+  failureReasons,
+  type RefundFailure,
+  refundFailures,
+  type RejectionReason,
+  rejectionReasons,
+} from "./order-reasons.ts";
+
 /**
  * pending: not known to be yours yet, nothing is promised. accepted: in the ledger and counted, can no longer be lost.
  * confirmed: a row in the merchant's records, and paid if it costs anything. rejected: with a reason. returned: confirmed
@@ -26,29 +35,9 @@ export const orderStates = [
   "failed",
 ] as const;
 
-/**
- * Why an order was rejected: more units than the buyer may have, more than the sale has, reserved in an earlier life of
- * the gate with no unit left in this one, or another order under the same id.
- */
-export const rejectionReasons = [
-  "over_purchase_limit",
-  "beyond_allocation",
-  "stale_epoch",
-  "conflicting_order",
-] as const;
-export type RejectionReason = (typeof rejectionReasons)[number];
-
-/** Why the money of an order never came: the provider refused to hand over what it had authorised, or let it lapse. */
-export const failureReasons = ["capture_refused", "authorisation_lapsed"] as const;
-export type FailureReason = (typeof failureReasons)[number];
-
 /** Why a payment is undone: it came when the order had ended; another one has paid for it; it is not what the order asks. */
 export const undoneReasons = ["too_late", "second", "wrong_amount"] as const;
 export type UndoneReason = (typeof undoneReasons)[number];
-
-/** Why money could not be given back for good: a bank sent it back, the provider refused, or nothing is left to give back. */
-export const refundFailures = ["sent_back", "refused", "nothing_left"] as const;
-export type RefundFailure = (typeof refundFailures)[number];
 
 /** What became of an order, step by step. */
 export const orderEventKinds = [

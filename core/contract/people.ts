@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { apiKeyId } from "./ids.ts";
-import { email, roles } from "./identity.ts";
+import { email } from "./identity.ts";
+import { roles } from "./roles.ts";
 import { instant } from "./instant.ts";
 
 /** An API key, by the name that it was given. */

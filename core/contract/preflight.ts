@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { buyerId } from "./ids.ts";
-import { roles } from "./identity.ts";
+import { roles } from "./roles.ts";
 import { instant } from "./instant.ts";
 import { storableLine } from "./text.ts";
 

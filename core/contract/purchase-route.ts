@@ -1,14 +1,15 @@
-import { purchaseAnswer, purchaseRequest } from "./purchase.ts";
-import type { Route } from "./route.ts";
+import { purchaseRequest } from "./purchase.ts";
+import type { RouteChecks } from "./route.ts";
 
-/** The purchase's route. Apart from routes.ts, so that the function of the hot path does not load all the others. */
+/**
+ * What the purchase's function checks. Apart from routes.ts, which adds what the document says of its answers: the function of the
+ * hot path loads neither those nor all other routes.
+ */
 export const purchaseRoute = {
   route: "POST /api/sale/purchase",
-  summary: "Buy units of a sale; final once answered 202",
   role: "shopper",
   body: purchaseRequest,
   idempotencyKey: "required",
-  answers: { 202: purchaseAnswer, 200: purchaseAnswer },
   refusals: [
     "sold_out",
     "ended",
@@ -24,4 +25,4 @@ export const purchaseRoute = {
     "key_reused",
     "not_found",
   ],
-} as const satisfies Route;
+} as const satisfies RouteChecks;

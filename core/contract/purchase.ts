@@ -1,7 +1,6 @@
 import * as v from "valibot";
 import { storableLine } from "./text.ts";
 import { saleId } from "./ids.ts";
-import { order } from "./order.ts";
 
 /** Most units in one request, whatever the sale's own purchase limit says. */
 export const MAX_QUANTITY = 100;
@@ -33,12 +32,3 @@ export const idempotencyKey = v.pipe(
     "must be 8 to 128 printable ASCII characters without spaces, such as a UUID",
   ),
 );
-
-/**
- * 202: accepted now, or held until `expiresAt` and to be paid by then (or a repeat of either). 200: the buyer had their units already; this is their order.
- */
-export const purchaseAnswer = v.object({
-  outcome: v.picklist(["accepted", "held", "already_bought"]),
-  ...order.entries,
-});
-export type PurchaseAnswer = v.InferOutput<typeof purchaseAnswer>;

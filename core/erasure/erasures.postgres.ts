@@ -3,7 +3,8 @@ import type { Doer } from "../acts/act.ts";
 import { recordAct } from "../acts/acts.postgres.ts";
 import type { Erasure } from "../contract/buyer-data.ts";
 import type { BuyerId } from "../ids.ts";
-import type { Database, ErasuresTable } from "../postgres/database.ts";
+import type { Database } from "../postgres/database.ts";
+import type { ErasuresTable } from "../postgres/tables/operations.ts";
 import type { Obstacle } from "./obstacle.ts";
 
 const MOST_SHOWN = 100;

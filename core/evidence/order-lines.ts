@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { RowState } from "../postgres/database.ts";
+import type { RowState } from "../postgres/tables/orders.ts";
 
 /** As much of an order row as a report has of it: no buyer. */
 export type ReportedOrder = {

@@ -8,7 +8,8 @@ import type { OrderQueue } from "../orders/order-queue.sqs.ts";
 import type { Ledger } from "../reservation/ledger.dynamo.ts";
 import type { LedgerEntry } from "../reservation/ledger.ts";
 import { decide, type ReservationEvent } from "../reservation/lifecycle.ts";
-import { type Reservation, stateOf } from "../reservation/reservation.ts";
+import type { Reservation } from "../reservation/reservation.ts";
+import { stateOf } from "../reservation/state-of.ts";
 
 export type EndHoldDependencies = {
   readonly ledger: Pick<Ledger, "get" | "decideHold">;

@@ -52,7 +52,7 @@ async function scene() {
 }
 
 /** What is told from now on; other test files' transactions may hold it up. */
-async function told(count: number): Promise<Numbered[]> {
+async function newEvents(count: number): Promise<Numbered[]> {
   const all: Numbered[] = [];
   await waitFor(`${count} events`, async () => {
     await numberEvents(db, async (_trx, events) => void all.push(...events));
@@ -68,7 +68,7 @@ test("a hold is told of while it is open, once, whoever looks, and its end behin
   const { hold, look, newDuty, reads } = await scene();
   const [first, duty] = [await hold(), newDuty()];
   await look(duty);
-  const [event] = await told(1);
+  const [event] = await newEvents(1);
   expect(event).toMatchObject({
     id: `evt_${first.orderId.slice(4)}_0`,
     type: "order.held",
@@ -77,11 +77,11 @@ test("a hold is told of while it is open, once, whoever looks, and its end behin
   const second = await hold();
   for (let again = 0; again < 3; again++) await look(duty);
   await look(newDuty());
-  expect(asText(await told(1))).toEqual([`order.held ${second.orderId}`]);
+  expect(asText(await newEvents(1))).toEqual([`order.held ${second.orderId}`]);
   expect(reads).toEqual([first.orderId, second.orderId]);
   await ended(first);
   await ended(second, { kind: "rejected", id: "reject", number: 1, reason: "beyond_allocation" });
-  expect(asText(await told(2))).toEqual([
+  expect(asText(await newEvents(2))).toEqual([
     `order.expired ${first.orderId}`,
     `order.rejected ${second.orderId}`,
   ]);
@@ -92,10 +92,10 @@ test("a hold that the ledger does not have yet is told of once it has, and holds
   const [late, duty] = [await hold(false), newDuty()];
   const other = await hold();
   await look(duty);
-  expect(asText(await told(1))).toEqual([`order.held ${other.orderId}`]);
+  expect(asText(await newEvents(1))).toEqual([`order.held ${other.orderId}`]);
   await ledger.put(late);
   await look(duty);
-  expect(asText(await told(1))).toEqual([`order.held ${late.orderId}`]);
+  expect(asText(await newEvents(1))).toEqual([`order.held ${late.orderId}`]);
 });
 
 test("nobody hears of a hold behind its end", async () => {
@@ -104,7 +104,7 @@ test("nobody hears of a hold behind its end", async () => {
   await ended(gone);
   await ended(ghost, { kind: "rejected", id: "reject", number: 1, reason: "beyond_allocation" });
   await look(newDuty());
-  const events = asText(await told(4));
+  const events = asText(await newEvents(4));
   expect(events.filter((event) => event.endsWith(gone.orderId))).toEqual([
     `order.held ${gone.orderId}`,
     `order.expired ${gone.orderId}`,

@@ -8,7 +8,7 @@ import type { Database } from "../postgres/database.ts";
 import type { Ledger } from "../reservation/ledger.dynamo.ts";
 import type { SaleEntry } from "../reservation/ledger.ts";
 import { decide } from "../reservation/lifecycle.ts";
-import { stateOf } from "../reservation/reservation.ts";
+import { stateOf } from "../reservation/state-of.ts";
 import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
 import { findSale } from "../sale/sales.postgres.ts";
 import { PURCHASE_TIME_LIMIT_SECONDS } from "../limits.ts";

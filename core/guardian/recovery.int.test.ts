@@ -7,7 +7,7 @@ import { aReservation } from "../../tests/support/test-reservation.ts";
 import { aSale, LONG_AGO_MS, anActor } from "../../tests/support/test-sale.ts";
 import { waitFor } from "../../tests/support/wait-for.ts";
 import { closeClients } from "../opened.ts";
-import { gateConnection } from "../clients/gate.ts";
+import { gateConnection } from "../clients/purchase-gate.ts";
 import { loadConfig } from "../config.ts";
 import { gateKeys } from "../gate/keys.ts";
 import { RebuildStopped } from "../gate/rebuild.redis.ts";
@@ -17,7 +17,7 @@ import { operationDependencies } from "../../ops/operations/operation-dependenci
 import type { Reservation } from "../reservation/reservation.ts";
 import { readFacts } from "../reconciliation/read-facts.ts";
 import { reconcile } from "../reconciliation/reconcile.ts";
-import { createSale } from "../administration/administer-sales.ts";
+import { createSale } from "../administration/create-sale.ts";
 import { guardDependencies } from "../clients/guard-dependencies.ts";
 import { createGuard } from "./guard-sale.ts";
 import { guardedSales } from "./guarded-sales.postgres.ts";

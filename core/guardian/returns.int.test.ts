@@ -118,7 +118,7 @@ test("each unit that comes back is the next one's alone, and nobody else's while
   });
   await untilRestocked();
   const outcomes = [];
-  for (const one of joined) outcomes.push((await buy(saleId, one)).kind);
+  for (const buyer of joined) outcomes.push((await buy(saleId, buyer)).kind);
   expect(outcomes.toSorted()).toEqual(["not_your_turn", "reserved", "reserved"]);
 });
 

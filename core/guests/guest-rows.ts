@@ -63,15 +63,15 @@ export function readGuestRows(text: string, rules: Rules): ReadRows {
   const head = lines[0] ?? "";
   const separator = head.includes(";") ? ";" : ",";
   const names = (cellsOf(head, separator) ?? []).map((name) => name.trim().toLowerCase());
-  const wanted = rules.by === "addresses" ? "address" : "code";
-  if (!names.includes(wanted))
-    return wrong([{ line: 1, message: `must name the columns: ${wanted} is missing` }]);
+  const keyColumn = rules.by === "addresses" ? "address" : "code";
+  if (!names.includes(keyColumn))
+    return wrong([{ line: 1, message: `must name the columns: ${keyColumn} is missing` }]);
   const filled = lines.map((line, index) => ({ line, number: index + 1 })).slice(1);
   const given = filled.filter(({ line }) => line.trim() !== "");
   if (given.length === 0) return wrong([{ line: 1, message: "is followed by no row" }]);
   if (given.length > MOST_ROWS)
     return wrong([{ line: MOST_ROWS + 2, message: `is beyond the ${MOST_ROWS} rows of one file` }]);
-  return readLines(given, { ...rules, separator, names, wanted });
+  return readLines(given, { ...rules, separator, names, keyColumn });
 }
 
 const wrong = (errors: readonly RowError[]): ReadRows => ({ kind: "wrong", errors });
@@ -79,7 +79,7 @@ const wrong = (errors: readonly RowError[]): ReadRows => ({ kind: "wrong", error
 type Columns = Rules & {
   readonly separator: string;
   readonly names: readonly string[];
-  readonly wanted: string;
+  readonly keyColumn: string;
 };
 
 function readLines(
@@ -109,11 +109,11 @@ function readLines(
 
 /** The row of a line; a text: what is wrong with it. */
 function readRow(line: string, columns: Columns): GuestRow | string {
-  const { separator, names, wanted, by, tiers, providers } = columns;
+  const { separator, names, keyColumn, by, tiers, providers } = columns;
   const cells = cellsOf(line, separator);
   if (!cells) return "has a quote that is left open";
   const cell = (name: string) => bare(cells[names.indexOf(name)] ?? "");
-  const shown = cell(wanted);
+  const shown = cell(keyColumn);
   const tierName = cell("tier");
   const tier = tiers.find(({ name }) => name.toLowerCase() === tierName.toLowerCase());
   if (tierName !== "" && !tier) return `names a tier that the sale does not have: ${tierName.slice(0, 40)}`;

@@ -9,15 +9,7 @@ type RevocationConfig = Config<"IDENTITY_TABLE" | "DYNAMODB_ENDPOINT">;
 
 /** The lists of ended sessions. Loaded when first asked. */
 export const revocationStore = (config: RevocationConfig): Promise<RevocationStore> =>
-  once("revocations", async () => {
-    const [{ openDynamo }, { createRevocationStore }] = await Promise.all([
-      import("../dynamo/connect.dynamo.ts"),
-      import("./revocations.dynamo.ts"),
-    ]);
-    const dynamo = openDynamo(config.DYNAMODB_ENDPOINT);
-    const client = createRevocationStore(dynamo, config.IDENTITY_TABLE);
-    return { client, close: async () => dynamo.close() };
-  });
+  once("revocations", async () => (await import("./open-revocations.dynamo.ts")).openRevocations(config));
 
 let isEnded: ReturnType<typeof createRevocations> | undefined;
 

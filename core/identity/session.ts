@@ -1,7 +1,7 @@
 import { createSecretKey, type KeyObject, randomBytes, timingSafeEqual } from "node:crypto";
 import * as v from "valibot";
 import { buyerId, rehearsalId } from "../contract/ids.ts";
-import { type Role, roles } from "../contract/identity.ts";
+import { type Role, roles } from "../contract/roles.ts";
 import { type HmacKey, hmacKey, hmacSha256 } from "../hmac.ts";
 import type { BuyerId, RehearsalId } from "../ids.ts";
 

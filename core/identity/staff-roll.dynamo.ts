@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { auditActions } from "../contract/audit.ts";
-import { roles } from "../contract/identity.ts";
+import { roles } from "../contract/roles.ts";
 import { buyerId } from "../contract/ids.ts";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { isConditionFailure } from "../dynamo/put-once.dynamo.ts";

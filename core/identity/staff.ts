@@ -1,5 +1,5 @@
 import { createHmac, type KeyObject } from "node:crypto";
-import { type Role, roles } from "../contract/identity.ts";
+import { type Role, roles } from "../contract/roles.ts";
 import { isAllowed, type Session } from "./session.ts";
 
 /** Whose role a session bears, in a form that only we can tell from an address. */

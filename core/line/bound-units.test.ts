@@ -14,7 +14,7 @@ const row = (number: number, unitsLeft = 1, state = "confirmed"): UnitsRow => ({
   unitsLeft,
   state,
 });
-const knownOf = (rows: readonly UnitsRow[]) => new Map(rows.map((one) => [one.hash, one]));
+const knownOf = (rows: readonly UnitsRow[]) => new Map(rows.map((entry) => [entry.hash, entry]));
 const boundTo = (rows: readonly UnitsRow[]) => ({
   count: rows.length,
   root: rootOfUnits(rows),
@@ -47,7 +47,7 @@ test("the next line names what changed, as it was, and takes in what is new", ()
 
 test("more changes than one line names are said by the next ones", () => {
   const before = Array.from({ length: 600 }, (_, i) => row(i));
-  const after = before.map((one) => ({ ...one, unitsLeft: 0, state: "returned" }));
+  const after = before.map((entry) => ({ ...entry, unitsLeft: 0, state: "returned" }));
   const first = unitsToBind(after, boundTo(before), knownOf(before))!;
   expect(first.news).toMatchObject({ count: 600, unitsLeft: 100 });
   expect(first.news.changed).toHaveLength(500);

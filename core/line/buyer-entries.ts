@@ -4,7 +4,7 @@ import { estimateWait, type WaitEstimate } from "./estimate.ts";
 import type { BuyerEntry } from "./entries.dynamo.ts";
 import type { Joins } from "./joins.dynamo.ts";
 import type { LineFiles } from "./line-files.dynamo.ts";
-import type { LineState, Step } from "./line-state.ts";
+import { type LineState, readListOf, type Step } from "./line-state.ts";
 import { wasUndone } from "./lanes.ts";
 import { receiptOf } from "./ticket.ts";
 import { isPassedOver, stepOf } from "./turn.ts";
@@ -49,11 +49,10 @@ async function stands(
   files: EntriesDependencies["files"],
   saleId: SaleId,
   entry: BuyerEntry,
-  { lists }: LineState,
+  state: LineState,
 ): Promise<boolean> {
-  const root = lists[entry.list]?.root?.root;
-  if (root === undefined) return true;
-  return files.hasLeaf(saleId, { list: entry.list, root }, receiptOf(saleId, entry).leaf);
+  const list = readListOf(state, entry.list);
+  return list === null || files.hasLeaf(saleId, list, receiptOf(saleId, entry).leaf);
 }
 
 function foundEntry(saleId: SaleId, entry: BuyerEntry, state: LineState, facts: Facts): FoundEntry {

@@ -3,7 +3,7 @@ import type { BuyerEntry } from "./entries.dynamo.ts";
 import type { Joins } from "./joins.dynamo.ts";
 import type { LineFiles } from "./line-files.dynamo.ts";
 import type { LineLogs } from "./line-log.dynamo.ts";
-import { type LineState, openList } from "./line-state.ts";
+import { type LineState, openList, readListOf } from "./line-state.ts";
 import { receiptOf } from "./ticket.ts";
 
 /** The guardian adds a line a second, and others may leave. */
@@ -43,12 +43,10 @@ async function mayStand(
   files: LeaveDependencies["files"],
   saleId: SaleId,
   entry: BuyerEntry,
-  { lists }: LineState,
+  state: LineState,
 ): Promise<boolean> {
-  const root = lists[entry.list]?.root?.root;
-  return (
-    root === undefined || files.hasLeaf(saleId, { list: entry.list, root }, receiptOf(saleId, entry).leaf)
-  );
+  const list = readListOf(state, entry.list);
+  return list === null || files.hasLeaf(saleId, list, receiptOf(saleId, entry).leaf);
 }
 
 async function withdraw(

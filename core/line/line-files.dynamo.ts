@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
+import { writeItems } from "../dynamo/write-items.dynamo.ts";
 import type { SaleId } from "../ids.ts";
 import { HASH_BYTES } from "./bytes.ts";
 import {
@@ -10,6 +11,7 @@ import {
   listPage,
   parseListPage,
 } from "./closed-list.ts";
+import { hasLeafIn, leafParts, partOfLeaf } from "./leaf-parts.ts";
 import { hasHash } from "./sort-hashes.ts";
 import {
   boundKey,
@@ -17,6 +19,8 @@ import {
   listPageKey,
   orderPageKey,
   ordersKey,
+  leavesKey,
+  type CountedList,
   type RootedList,
   unitsKey,
 } from "./line-key.ts";
@@ -47,6 +51,15 @@ export function createLineFiles(client: Dynamo, table: string) {
     return found ? v.parse(listItem, found) : null;
   }
 
+  async function isInPages(saleId: SaleId, list: RootedList, leaf: string): Promise<boolean> {
+    const info = await listInfo(saleId, list);
+    const number = info?.firstLeaves.findLastIndex((first) => first <= leaf) ?? -1;
+    const text = number < 0 ? null : await textOf(listPageKey(saleId, list, number));
+    if (text === null) return false;
+    const { leaves } = closeList(saleId, list.list, parseListPage(text));
+    return hasHash(leaves, Buffer.from(leaf, "hex"));
+  }
+
   type KeyOf = (number: number) => Record<string, unknown>;
   async function putParts(keyOf: KeyOf, lines: readonly string[], size: number): Promise<void> {
     for (let number = 0; number * size < lines.length; number++)
@@ -74,6 +87,8 @@ export function createLineFiles(client: Dynamo, table: string) {
         firstLeaves.push(leaves.toString("hex", from, from + HASH_BYTES));
         await put({ ...listPageKey(saleId, list, number), text: listPage(closed, number) });
       }
+      const parts = leafParts(leaves).map((text, part) => ({ ...leavesKey(saleId, list, part), text }));
+      await writeItems(client, table, parts);
       await put({ ...listKey(saleId, list), count, firstLeaves });
     },
 
@@ -94,13 +109,10 @@ export function createLineFiles(client: Dynamo, table: string) {
     },
 
     /** Whether a published list has a leaf: an entry that came too late to be read is in none. */
-    async hasLeaf(saleId: SaleId, list: RootedList, leaf: string): Promise<boolean> {
-      const info = await listInfo(saleId, list);
-      const number = info?.firstLeaves.findLastIndex((first) => first <= leaf) ?? -1;
-      const text = number < 0 ? null : await textOf(listPageKey(saleId, list, number));
-      if (text === null) return false;
-      const { leaves } = closeList(saleId, list.list, parseListPage(text));
-      return hasHash(leaves, Buffer.from(leaf, "hex"));
+    async hasLeaf(saleId: SaleId, list: CountedList, leaf: string): Promise<boolean> {
+      const part = await textOf(leavesKey(saleId, list, partOfLeaf(list.count, leaf)));
+      // A list that an older version has closed has no parts.
+      return part === null ? isInPages(saleId, list, leaf) : hasLeafIn(part, leaf);
     },
 
     async putOrders(

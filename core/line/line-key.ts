@@ -32,6 +32,8 @@ export const logPartition = (saleId: SaleId): string => `${saleId}#log`;
 export const logKey = (saleId: SaleId, n: number) => ({ pk: logPartition(saleId), sk: padded(n) });
 
 export type RootedList = { readonly list: number; readonly root: string };
+/** With how many entries it has. */
+export type CountedList = RootedList & { readonly count: number };
 
 /**
  * Where the pages of a closed list lie: under its root. Of two guardians that read a list, each writes its own pages, and those
@@ -44,6 +46,15 @@ export const listPageKey = (saleId: SaleId, { list, root }: RootedList, page: nu
 export const listKey = (saleId: SaleId, list: RootedList) => ({
   pk: listPageKey(saleId, list, 0).pk,
   sk: "list",
+});
+
+/**
+ * Which leaves a closed list has, in parts that are small enough to be read for each entry that somebody asks for; a partition each,
+ * since all may ask at once when a list is closed.
+ */
+export const leavesKey = (saleId: SaleId, { list, root }: RootedList, part: number) => ({
+  pk: `${saleId}#leaves#${list}#${root}#${part}`,
+  sk: "leaves",
 });
 
 /** Draws whose entrants are still to be told. */

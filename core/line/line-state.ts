@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { CountedList } from "./line-key.ts";
 import { emptyLog, type LogHead, type LogLine, type Pace, type Rules } from "./log-line.ts";
 
 /** A list as far as the log has come with it. */
@@ -196,6 +197,12 @@ function lapse(state: LineState, lapsedSteps: number, holdsFromMs: number, added
       )
     : state.steps;
   return { steps: added ? [...steps, added] : steps, lapsedSteps, holdsFromMs };
+}
+
+/** A list as its files are found, once it was read; null: it was not yet. */
+export function readListOf({ lists }: Pick<LineState, "lists">, list: number): CountedList | null {
+  const root = lists[list]?.root;
+  return root ? { list, root: root.root, count: root.lane0 + root.lane1 } : null;
 }
 
 /** The steps whose turns have not lapsed for certain. */

@@ -37,7 +37,7 @@ export function createLineTraces(client: Dynamo, table: string) {
     const state = await logs.read(saleId);
     const steps = found.map(entryOf).flatMap((entry) => {
       const receipt = receiptOf(saleId, entry);
-      const ranks = [receipt, inLane0(receipt)].map((one) => rankIn(state, one));
+      const ranks = [receipt, inLane0(receipt)].map((laneReceipt) => rankIn(state, laneReceipt));
       return ranks.flatMap((rank) => (rank === null ? [] : stepsOf(state, { ...receipt, rank })));
     });
     const turns = [...new Set(steps.map(({ step }) => step))].map((step) => toldKey(saleId, step, buyerId));
@@ -59,9 +59,9 @@ export function createLineTraces(client: Dynamo, table: string) {
     /** The entries, that their lane was undone, and how far telling them of a draw's result and of their turns has come. */
     async read(saleId: SaleId, buyerId: BuyerId, lists: number): Promise<Item[]> {
       const found = await entries(saleId, buyerId, lists);
-      const told = await Promise.all((await toldKeys(saleId, buyerId, found)).map(get));
+      const marks = await Promise.all((await toldKeys(saleId, buyerId, found)).map(get));
       const undone = await undoneIn(saleId, buyerId, found);
-      return [...found, ...undone, ...told.filter((item) => item !== undefined)];
+      return [...found, ...undone, ...marks.filter((item) => item !== undefined)];
     },
 
     /**

@@ -30,7 +30,7 @@ async function toldPeople() {
     await at.results.begin(saleId, buyerId, Date.now());
     await at.turnMails.marks(saleId, letIn.step, Date.now()).begin(buyerId, Date.now());
   }
-  const toldOf = async () => [...(await at.turnMails.told(saleId, letIn.step)).keys()].toSorted();
+  const toldOf = async () => [...(await at.turnMails.allMarks(saleId, letIn.step)).keys()].toSorted();
   return { saleId, people, toldOf };
 }
 
@@ -45,9 +45,9 @@ test("that somebody was told of their turn is seen with their entry, erased with
   });
   const kinds = (await traces.read(saleId, gone!, LISTS)).map(({ pk }) => String(pk).split("#")[1]);
   expect(kinds).toEqual(["list", "list", "results", "told"]);
-  const [, undone, , told] = await traces.read(saleId, gone!, LISTS);
+  const [, undone, , mark] = await traces.read(saleId, gone!, LISTS);
   expect(undone).toMatchObject({ sk: "lanes", buyers: [gone] });
-  expect(told).toMatchObject({ sk: gone, state: "sending", ttl: expect.any(Number) as number });
+  expect(mark).toMatchObject({ sk: gone, state: "sending", ttl: expect.any(Number) as number });
   expect(await traces.erase(saleId, gone!, LISTS)).toBe(1);
   expect(await toldOf()).toEqual(others.toSorted());
   expect(await traces.read(saleId, gone!, LISTS)).toEqual([]);

@@ -23,9 +23,9 @@ export function roomStep(state: LineState, ranked: RankedList, people: number): 
 export function promisedUnits(
   live: readonly Step[],
   ranked: RankedList,
-  told: readonly StepProgress[],
+  progress: readonly StepProgress[],
 ): number {
-  const bought = new Map(told.map(({ step, units }) => [step, units]));
+  const bought = new Map(progress.map(({ step, units }) => [step, units]));
   return live.reduce((sum, step) => sum + peopleIn(ranked, step).units - (bought.get(step.step) ?? 0), 0);
 }
 

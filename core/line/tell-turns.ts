@@ -93,7 +93,7 @@ export function createTurnTeller(deps: TurnTellDependencies) {
     if (!sale || state.end === "ended" || step.lapsesAtMs !== null || nowMs > untilMs - LEAST_LEFT_MS)
       return true;
     const people = await toldBy(deps, saleId, state, await peopleOf(saleId, state, step));
-    const marks = await deps.turnMails.told(saleId, number);
+    const marks = await deps.turnMails.allMarks(saleId, number);
     const open = people.filter(({ buyerId }) => !isSettled(marks.get(buyerId), nowMs));
     const due = open.filter(({ buyerId }) => mayTell(marks.get(buyerId), nowMs));
     const addresses = await deps.addresses.of(due.map(({ buyerId }) => buyerId));

@@ -56,7 +56,7 @@ export function createTurnMails(client: Dynamo, table: string) {
       return Item ? v.parse(watchedItem, Item).untilMs : 0;
     },
 
-    told: (saleId: SaleId, step: number) => readMarks(client, table, turnTellingPartition(saleId, step)),
+    allMarks: (saleId: SaleId, step: number) => readMarks(client, table, turnTellingPartition(saleId, step)),
 
     /** @param untilMs when the turn ends: a while later nobody needs to know any more who was told of it. */
     marks: (saleId: SaleId, step: number, untilMs: number) =>

@@ -6,7 +6,7 @@ import { estimateWait, type WaitEstimate } from "./estimate.ts";
 import type { Lane } from "./leaf.ts";
 import type { LineFiles } from "./line-files.dynamo.ts";
 import type { LineMemory } from "./line-memory.ts";
-import type { LineState } from "./line-state.ts";
+import { type LineState, readListOf } from "./line-state.ts";
 import { lotOf, rankOf } from "./lot.ts";
 import type { EntryReader } from "./entries.dynamo.ts";
 import { checkTicket, inLane0, receiptOf } from "./ticket.ts";
@@ -76,8 +76,8 @@ export function createTurns({ signer, lines, entries, files, nowMs }: TurnsDepen
 
   /** Of a ticket that was issued before its list was read. An entry that came too late to be read has no lot, and no turn. */
   const stands = async (state: LineState, { saleId, list, leaf }: Receipt) => {
-    const root = state.lists[list]?.root?.root;
-    return root !== undefined && files.hasLeaf(saleId, { list, root }, leaf);
+    const read = readListOf(state, list);
+    return read !== null && files.hasLeaf(saleId, read, leaf);
   };
 
   /** What is certain of a checked ticket without reading its entry; null: the line may have come to it. */

@@ -3,7 +3,11 @@ import type { BuyerId, OrderId, SaleId } from "../ids.ts";
 import type { Ledger } from "../reservation/ledger.dynamo.ts";
 import { isUndecided, type LedgerEntry, orderView } from "../reservation/ledger.ts";
 import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
+import type { SaleStandings } from "../sale/sale-standing.dynamo.ts";
 
+/** What says how an order stands. */
+export type StandingStores = { readonly ledger: Ledger; readonly saleRecords: SaleStandings };
+/** What says besides what it was of. */
 export type LookUpStores = { readonly ledger: Ledger; readonly saleRecords: SaleRecords };
 
 /**
@@ -15,11 +19,11 @@ export type LookUpStores = { readonly ledger: Ledger; readonly saleRecords: Sale
  *
  * @throws when the ledger does not answer in time.
  */
-export async function shownOrder(stores: LookUpStores, entry: LedgerEntry): Promise<OrderView> {
+export async function shownOrder(stores: StandingStores, entry: LedgerEntry): Promise<OrderView> {
   return orderView(entry, !isUndecided(entry) || (await isCounted(stores, entry)));
 }
 
-async function isCounted({ ledger, saleRecords }: LookUpStores, { reservation }: LedgerEntry) {
+async function isCounted({ ledger, saleRecords }: StandingStores, { reservation }: LedgerEntry) {
   const sale = await saleRecords.get(reservation.saleId);
   if (!sale) return false;
   if (reservation.epoch === sale.epoch) return true;
@@ -30,7 +34,7 @@ async function isCounted({ ledger, saleRecords }: LookUpStores, { reservation }:
 
 /** One order of a buyer, as they may be told; null if this buyer has no such order. @throws as `shownOrder`. */
 export async function findOrder(
-  stores: LookUpStores,
+  stores: StandingStores,
   orderId: OrderId,
   buyerId: BuyerId,
 ): Promise<OrderView | null> {
@@ -40,7 +44,7 @@ export async function findOrder(
 
 /** A buyer's orders of one sale, oldest first, as they may be told. @throws as `shownOrder`. */
 export async function ordersOfSale(
-  stores: LookUpStores,
+  stores: StandingStores,
   saleId: SaleId,
   buyerId: BuyerId,
 ): Promise<OrderView[]> {

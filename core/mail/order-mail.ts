@@ -2,7 +2,8 @@ import * as v from "valibot";
 import { buyerId, orderId, saleId } from "../contract/ids.ts";
 import { failureReasons, rejectionReasons, undoneReasons } from "../contract/order.ts";
 import type { ReservationEvent } from "../reservation/lifecycle.ts";
-import { type Reservation, stateOf } from "../reservation/reservation.ts";
+import type { Reservation } from "../reservation/reservation.ts";
+import { stateOf } from "../reservation/state-of.ts";
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 

@@ -112,7 +112,7 @@ export function createReminders(client: Dynamo, table: string) {
       for (const Key of keysOf(saleIds, buyerId)) await client.delete({ TableName: table, Key });
     },
 
-    told: (saleId: SaleId, part: number) => readMarks(client, table, toldPartition(saleId, part)),
+    allMarks: (saleId: SaleId, part: number) => readMarks(client, table, toldPartition(saleId, part)),
     /** Marks of who is told of one moment of a sale: told of another before, they are told again. */
     marks: (saleId: SaleId, wantedMs: number) =>
       createMarks(client, table, (buyerId) => toldKey(saleId, buyerId), {

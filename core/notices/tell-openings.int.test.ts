@@ -43,7 +43,7 @@ function world() {
       return buyerId;
     },
     forget: (buyerId: BuyerId) => reminders.forget(saleId, buyerId),
-    told: async () => {
+    tellOnce: async () => {
       await tell(post);
       return { mailed: mailed.toSorted(), pushed: pushed.toSorted() };
     },
@@ -51,7 +51,7 @@ function world() {
 }
 
 test("who stopped all of them, or took the wish back, is told nothing: by no mail, and in no browser", async () => {
-  const { ask, forget, told } = world();
+  const { ask, forget, tellOnce } = world();
   const [asked, stopped, forgot] = [await ask(-3), await ask(-3), await ask(-3)];
   await reminders.stop(stopped, NOW_MS - 2);
   await forget(forgot);
@@ -60,6 +60,6 @@ test("who stopped all of them, or took the wish back, is told nothing: by no mai
   await reminders.stop(again, NOW_MS - 2);
   await ask(-1, again);
   const both = [asked, again].toSorted();
-  expect(await told()).toEqual({ mailed: both, pushed: both });
-  expect(await told()).toEqual({ mailed: both, pushed: both });
+  expect(await tellOnce()).toEqual({ mailed: both, pushed: both });
+  expect(await tellOnce()).toEqual({ mailed: both, pushed: both });
 });

@@ -81,9 +81,11 @@ export function createOpeningTeller(deps: OpeningDependencies) {
     if (parts.has(part) || due.length === 0) return;
     try {
       for (const some of chunk(due, AT_ONCE)) {
-        const wanted = await Promise.all(some.map(({ buyerId }) => deps.reminders.isAsked(saleId, buyerId)));
+        const areAsked = await Promise.all(
+          some.map(({ buyerId }) => deps.reminders.isAsked(saleId, buyerId)),
+        );
         const notices = some
-          .filter((_, index) => wanted[index])
+          .filter((_, index) => areAsked[index])
           .map(({ buyerId, language, wantedMs }) => {
             const notAfterMs = wantedMs - LEAST_LEFT_MS;
             return { kind: "opening", saleId, buyerId, notAfterMs, language } as const;
@@ -99,14 +101,14 @@ export function createOpeningTeller(deps: OpeningDependencies) {
   async function tellPart(sale: Sale, of: string, part: number, post: Post): Promise<boolean> {
     const { reminders, clock } = deps;
     const { saleId } = sale;
-    const [asked, marks] = await Promise.all([wantedIn(sale, part), reminders.told(saleId, part)]);
+    const [asked, marks] = await Promise.all([wantedIn(sale, part), reminders.allMarks(saleId, part)]);
     const nowMs = clock.nowMs();
     const markFor = ({ buyerId, wantedMs }: Wanted) => markOf(marks.get(buyerId), aboutOf(wantedMs));
     const open = asked.filter((reminder) => !isSettled(markFor(reminder), nowMs));
     const due = open.filter((reminder) => mayTell(markFor(reminder), nowMs));
     await pushOpening(sale, of, part, due);
     const addresses = await deps.addresses.of(due.map(({ buyerId }) => buyerId));
-    let told = 0;
+    let toldCount = 0;
     for (const { buyerId, language, unsubscribe, wantedMs } of due) {
       if (!post.isOpen()) return false;
       const to = addresses.get(buyerId);
@@ -114,9 +116,9 @@ export function createOpeningTeller(deps: OpeningDependencies) {
       const isWanted = to !== undefined && (await reminders.isAsked(saleId, buyerId));
       const opening = { opensAtMs: sale.mode.kind === "open" ? wantedMs : sale.startsAtMs, unsubscribe };
       const mail = isWanted ? { to, ...deps.openingMail(language, sale, opening) } : null;
-      if (await sendMarked(deps, reminders.marks(saleId, wantedMs), post, buyerId, mail)) told++;
+      if (await sendMarked(deps, reminders.marks(saleId, wantedMs), post, buyerId, mail)) toldCount++;
     }
-    return told === open.length;
+    return toldCount === open.length;
   }
 
   async function tellSale(saleId: SaleId, post: Post): Promise<void> {

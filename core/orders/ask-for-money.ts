@@ -2,7 +2,8 @@ import { chunk } from "../dynamo/write-items.dynamo.ts";
 import type { Warn } from "../log.ts";
 import type { PaymentTask } from "../reservation/payment-task.ts";
 import { dueMinor } from "../reservation/refunds.ts";
-import { namesOf, type Reservation, stateOf } from "../reservation/reservation.ts";
+import { namesOf, type Reservation } from "../reservation/reservation.ts";
+import { stateOf } from "../reservation/state-of.ts";
 import type { RecordedOrder } from "./recorded-order.ts";
 
 const AT_ONCE = 32;

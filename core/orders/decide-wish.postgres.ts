@@ -1,7 +1,8 @@
 import type { Kysely } from "kysely";
 import type { Database } from "../postgres/database.ts";
 import { decide } from "../reservation/lifecycle.ts";
-import { type Reservation, stateOf } from "../reservation/reservation.ts";
+import type { Reservation } from "../reservation/reservation.ts";
+import { stateOf } from "../reservation/state-of.ts";
 import type { Wish } from "../reservation/wish.ts";
 import { appendEvent } from "./append-event.postgres.ts";
 import { commandOf } from "./command-of-wish.ts";

@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import type { OrderRow } from "../contract/admin-orders.ts";
-import type { OrdersTable } from "../postgres/database.ts";
+import type { OrdersTable } from "../postgres/tables/orders.ts";
 
 /** A row of the merchant's records as the API shows it. */
 export const orderRowOf = (row: Selectable<OrdersTable>): OrderRow => ({

@@ -152,9 +152,9 @@ describe("a hold that was paid for", () => {
     measured.length = 0;
     // The worker tells it, and so do the completer and the provider's messages.
     const lapsed = { payment: "failed", why: "authorisation_lapsed" } as const;
-    const told = () => [reportMessage(order, "pay_1", failure), reportMessage(order, "pay_1", lapsed)];
-    expect(await consume(...told())).toEqual([]);
-    expect(await consume(...told())).toEqual([]);
+    const reports = () => [reportMessage(order, "pay_1", failure), reportMessage(order, "pay_1", lapsed)];
+    expect(await consume(...reports())).toEqual([]);
+    expect(await consume(...reports())).toEqual([]);
     expect(measured.filter((name) => name === "CapturesFailed")).toHaveLength(1);
     expect(await stateOf(order)).toBe("failed");
     expect(await rowStates(sale)).toEqual(["failed"]);

@@ -1,6 +1,7 @@
 import type { Gate } from "../gate/gate.redis.ts";
 import type { Warn } from "../log.ts";
-import { namesOf, type Reservation, stateOf } from "../reservation/reservation.ts";
+import { namesOf, type Reservation } from "../reservation/reservation.ts";
+import { stateOf } from "../reservation/state-of.ts";
 import { untilOpen } from "./until-open.ts";
 import { type RecordedOrder, rejectionOf } from "./recorded-order.ts";
 

@@ -142,8 +142,8 @@ describe("given money of ours that comes late, after something else has counted 
       refunded(4, 2_000),
       refunded(5, 0, 2_000),
     ]);
-    const told = forUnit(4, 2_000, { state: "refunded", givenMinor: 2_000 });
-    expect(planRefunds({ ...noticed, refunds: [told] }, both)).toEqual([]);
+    const recorded = forUnit(4, 2_000, { state: "refunded", givenMinor: 2_000 });
+    expect(planRefunds({ ...noticed, refunds: [recorded] }, both)).toEqual([]);
   });
 
   test("and a bank takes its time, then it is waited for", () => {

@@ -3,7 +3,8 @@ import type { GoDecision } from "../contract/preflight.ts";
 import type { Actor } from "../identity/actor.ts";
 import type { Addresses } from "../identity/addresses.dynamo.ts";
 import type { SaleId } from "../ids.ts";
-import type { Database, GoDecisionsTable } from "../postgres/database.ts";
+import type { Database } from "../postgres/database.ts";
+import type { GoDecisionsTable } from "../postgres/tables/operations.ts";
 import type { Decided } from "./go-standing.ts";
 import type { Preflight } from "./preflight.ts";
 

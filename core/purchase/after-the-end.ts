@@ -1,5 +1,5 @@
 import type { BuyerId, SaleId } from "../ids.ts";
-import { type LookUpStores, shownOrder } from "../look-up/shown-order.ts";
+import { shownOrder, type StandingStores } from "../look-up/shown-order.ts";
 import type { LedgerEntry } from "../reservation/ledger.ts";
 import { hashKey } from "./key-hash.ts";
 import { type PurchaseOutcome, tellOrder } from "./purchase-outcome.ts";
@@ -17,7 +17,7 @@ type LateRequest = {
  *
  * @throws when the ledger does not answer: whether this key has an order is then not known.
  */
-export async function afterTheEnd(stores: LookUpStores, request: LateRequest): Promise<PurchaseOutcome> {
+export async function afterTheEnd(stores: StandingStores, request: LateRequest): Promise<PurchaseOutcome> {
   const entries = await stores.ledger.ofBuyer(request.saleId, request.buyerId);
   const keyHash = hashKey(request.idempotencyKey);
   const same = entries.find(({ reservation }) => reservation.keyHash === keyHash);
@@ -28,7 +28,7 @@ export async function afterTheEnd(stores: LookUpStores, request: LateRequest): P
 }
 
 const answerOf = async (
-  stores: LookUpStores,
+  stores: StandingStores,
   entry: LedgerEntry,
   kind: "accepted" | "already_bought",
 ): Promise<PurchaseOutcome> => tellOrder(kind, await shownOrder(stores, entry));

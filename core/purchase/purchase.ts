@@ -16,7 +16,7 @@ import { findOrder } from "../look-up/shown-order.ts";
 import { afterTheEnd } from "./after-the-end.ts";
 import type { OrderQueue } from "../orders/order-queue.sqs.ts";
 import { isOver } from "../sale/sale.ts";
-import type { SaleRecords } from "../sale/sale-record.dynamo.ts";
+import type { SaleStandings } from "../sale/sale-standing.dynamo.ts";
 import { PURCHASE_TIME_LIMIT_SECONDS } from "../limits.ts";
 import { hashKey } from "./key-hash.ts";
 import type { LedgerLooks } from "./ledger-looks.ts";
@@ -43,7 +43,7 @@ export type PurchaseDependencies = {
   readonly looks: LedgerLooks;
   /** Clients that most attempts never need are loaded when first asked for. */
   readonly ledger: () => Promise<Ledger>;
-  readonly saleRecords: () => Promise<SaleRecords>;
+  readonly saleRecords: () => Promise<SaleStandings>;
   readonly queue: () => Promise<OrderQueue>;
   /** Checks tickets; only sales with a line have any. */
   readonly turns: () => Promise<Turns>;

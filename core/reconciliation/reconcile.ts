@@ -1,6 +1,6 @@
 import type { GateOrder } from "../gate/gate-contents.redis.ts";
 import type { BuyerId, OrderId } from "../ids.ts";
-import type { RowState } from "../postgres/database.ts";
+import type { RowState } from "../postgres/tables/orders.ts";
 import type { SaleEntry } from "../reservation/ledger.ts";
 import { isConserved, type Stock, takenUnits } from "../sale/stock.ts";
 

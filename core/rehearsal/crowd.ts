@@ -24,13 +24,13 @@ export function planCrowd(fault: RehearsalFault, buyers: number, units: number):
   };
 }
 
-export type Told = {
+export type HeardAnswer = {
   readonly kind: string;
   readonly orderId: string | null;
 };
 
 /** What an answer says, whatever its shape; `unreadable` if it is none of the API's. */
-export function readTold(status: number, body: unknown): Told {
+export function readAnswer(status: number, body: unknown): HeardAnswer {
   const { outcome, kind, orderId, state } = (body ?? {}) as Record<string, unknown>;
   // A repeat is answered with what became of the order since.
   if ((status === 200 || status === 202) && typeof outcome === "string" && typeof orderId === "string")

@@ -24,7 +24,7 @@ const idsOf = (orders: readonly { readonly orderId: string }[]): Set<string> =>
 export function paidLaws(
   rehearsed: Rehearsed,
   { books, priceMinor }: Paid,
-  told: ReadonlySet<string>,
+  toldIds: ReadonlySet<string>,
 ): RehearsalLaw[] {
   const { units, answers, facts } = rehearsed;
   const { orders, ledger, gateOrders, stock } = facts;
@@ -36,13 +36,13 @@ export function paidLaws(
   const expired = idsOf(orders.filter(({ state }) => state === "expired"));
   const counted = idsOf(gateOrders.filter(({ unitsLeft }) => unitsLeft > 0));
   const payers = idsOf(answers.flatMap(({ orderId, hasPaid }) => (hasPaid && orderId ? [{ orderId }] : [])));
-  const unpaid = new Set([...told].filter((id) => !payers.has(id)));
+  const unpaid = new Set([...toldIds].filter((id) => !payers.has(id)));
   return [
-    holdsLaw(rehearsed, told.size),
-    equal("holds that people were told of = order rows", told.size, rows.size),
-    equal("the same by id", inBoth(told, rows), rows.size),
-    equal("holds that people were told of = the ledger's, by id", inBoth(told, entries), entries.size),
-    equal("people told sold out while a unit was left = 0", toldTooEarly(rehearsed, told.size), 0),
+    holdsLaw(rehearsed, toldIds.size),
+    equal("holds that people were told of = order rows", toldIds.size, rows.size),
+    equal("the same by id", inBoth(toldIds, rows), rows.size),
+    equal("holds that people were told of = the ledger's, by id", inBoth(toldIds, entries), entries.size),
+    equal("people told sold out while a unit was left = 0", toldTooEarly(rehearsed, toldIds.size), 0),
     equal("people who paid = confirmed orders", payers.size, confirmed.size),
     equal("the same of payers, by id", inBoth(payers, confirmed), confirmed.size),
     equal("holds that nobody paid for = orders that expired", unpaid.size, expired.size),
@@ -80,18 +80,18 @@ function moneyLaws(
     equal("money taken by the provider's books = by the order rows", keptMinor, inRows),
     equal("confirmed orders whose price was taken once = confirmed orders", paidOnce, confirmed.size),
     equal("payments kept for no confirmed order = 0", strangers, 0),
-    equal("payments left open at the provider = 0", books.filter((one) => !isAtRest(one)).length, 0),
+    equal("payments left open at the provider = 0", books.filter((payment) => !isAtRest(payment)).length, 0),
   ];
 }
 
 /** Where a hold ended before the last one came, its unit may have been held twice. */
-function holdsLaw({ buyers, units, facts }: Rehearsed, told: number): RehearsalLaw {
+function holdsLaw({ buyers, units, facts }: Rehearsed, holds: number): RehearsalLaw {
   const made = facts.ledger.map(({ reservation }) => reservation);
   const firstEndMs = Math.min(...made.map(({ heldUntilMs = Infinity }) => heldUntilMs));
   const lastMadeMs = Math.max(...made.map(({ reservedAtMs }) => reservedAtMs));
   const law = "units held = the smaller of units and people";
   const expected = Math.min(buyers, units);
-  return lastMadeMs < firstEndMs ? equal(law, told, expected) : atLeast("units held", told, expected);
+  return lastMadeMs < firstEndMs ? equal(law, holds, expected) : atLeast("units held", holds, expected);
 }
 
 const toldTooEarly = ({ answers, units }: Rehearsed, holds: number): number =>

@@ -3,7 +3,7 @@ import type { CrowdAnswer } from "../contract/rehearsal.ts";
 import type { BuyerId, OrderId } from "../ids.ts";
 import { type Facts, reconcile } from "../reconciliation/reconcile.ts";
 import type { SaleEntry } from "../reservation/ledger.ts";
-import { asksAgain, planCrowd, readTold } from "./crowd.ts";
+import { asksAgain, planCrowd, readAnswer } from "./crowd.ts";
 import { judge, notJudged, type Rehearsed, type Traces } from "./judge.ts";
 import { mayTake } from "./next-step.ts";
 
@@ -74,7 +74,7 @@ const made = (step?: number) => {
   const ledger = known.ledger.map((entry) => ({ ...entry, reservation: { ...entry.reservation, step } }));
   return { ...known, ledger } as Facts;
 };
-const told = (kind: string) => [answer(1, "accepted"), answer(2, "accepted"), answer(3, kind)];
+const answersWith = (kind: string) => [answer(1, "accepted"), answer(2, "accepted"), answer(3, kind)];
 const broken = (change: Partial<Rehearsed>) =>
   verdictOf(change)
     .laws.filter(({ holds }) => !holds)
@@ -105,7 +105,7 @@ describe("a rehearsal is judged by exact counts", () => {
   });
 
   test("sold out was said while a unit was left", () => {
-    const one = facts({
+    const undersold = facts({
       orders: facts().orders.slice(0, 1),
       ledger: facts().ledger.slice(0, 1),
       gateOrders: facts().gateOrders.slice(0, 1),
@@ -113,7 +113,7 @@ describe("a rehearsal is judged by exact counts", () => {
       stock: { allocated: 2, available: 1, held: 0, sold: 1, withheld: 0 },
     });
     const answers = [answer(1, "accepted"), answer(2, "sold_out"), answer(3, "sold_out")];
-    expect(broken({ facts: one, report: reconcile(one), answers })).toEqual([
+    expect(broken({ facts: undersold, report: reconcile(undersold), answers })).toEqual([
       "units sold = the smaller of units and people",
       "people told sold out while a unit was left = 0",
     ]);
@@ -179,10 +179,10 @@ describe("a rehearsal is judged by exact counts", () => {
     });
 
     test("one who waited in vain, one who never got in", () => {
-      expect(broken({ facts: made(1), entries: 3, answers: told("not_told") })).toEqual([
+      expect(broken({ facts: made(1), entries: 3, answers: answersWith("not_told") })).toEqual([
         "people who do not know where they stand = 0",
       ]);
-      expect(broken({ facts: made(1), entries: 2, answers: told("not_joined") })).toEqual([
+      expect(broken({ facts: made(1), entries: 2, answers: answersWith("not_joined") })).toEqual([
         "people who do not know where they stand = 0",
       ]);
     });
@@ -215,13 +215,13 @@ describe("a crowd", () => {
   });
 
   test("asks again until it knows; what is no answer of the API is none", () => {
-    expect(readTold(202, { outcome: "accepted", orderId: "ord_1", state: "accepted" })).toEqual({
+    expect(readAnswer(202, { outcome: "accepted", orderId: "ord_1", state: "accepted" })).toEqual({
       kind: "accepted",
       orderId: "ord_1",
     });
-    expect(readTold(409, { kind: "sold_out" })).toEqual({ kind: "sold_out", orderId: null });
-    expect(readTold(502, null)).toEqual({ kind: "unreadable", orderId: null });
-    expect(readTold(429, null)).toEqual({ kind: "rate_limited", orderId: null });
+    expect(readAnswer(409, { kind: "sold_out" })).toEqual({ kind: "sold_out", orderId: null });
+    expect(readAnswer(502, null)).toEqual({ kind: "unreadable", orderId: null });
+    expect(readAnswer(429, null)).toEqual({ kind: "rate_limited", orderId: null });
     expect(["recovering", "outcome_unknown", "unreadable", "no_answer"].every(asksAgain)).toBe(true);
     expect(["accepted", "sold_out", "already_bought"].some(asksAgain)).toBe(false);
   });

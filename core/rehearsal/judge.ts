@@ -62,18 +62,18 @@ export const notJudged = (why: string): RehearsalVerdict => ({
 
 function lawsOf(rehearsed: Rehearsed): RehearsalLaw[] {
   const { buyers, answers, facts, report, entries, paid } = rehearsed;
-  const told = new Set(answers.flatMap(({ orderId }) => (orderId === null ? [] : [orderId as string])));
+  const toldIds = new Set(answers.flatMap(({ orderId }) => (orderId === null ? [] : [orderId as string])));
   const rows = facts.orders.filter(({ unitsLeft }) => unitsLeft > 0);
   return [
     equal("people who came = people who were answered", buyers, answers.length),
     equal("people who do not know where they stand = 0", unfinished(answers), 0),
-    ...(paid ? paidLaws(rehearsed, paid, told) : freeLaws(rehearsed, rows, told)),
+    ...(paid ? paidLaws(rehearsed, paid, toldIds) : freeLaws(rehearsed, rows, toldIds)),
     equal("buyers with an order = orders", new Set(rows.map(({ buyerId }) => buyerId)).size, rows.length),
     ...report.identities.map(({ name, ...sides }) => ({ law: name, ...sides })),
     equal("differences between the stores = 0", report.differences.length, 0),
     equal("orders that are not settled = 0", isSettled(report) ? 0 : Math.max(1, report.inFlight), 0),
-    ...(entries === null ? [] : lineLaws(rehearsed, entries, told)),
-    ...faultLaws(rehearsed, told.size),
+    ...(entries === null ? [] : lineLaws(rehearsed, entries, toldIds)),
+    ...faultLaws(rehearsed, toldIds.size),
   ];
 }
 
@@ -81,7 +81,7 @@ function lawsOf(rehearsed: Rehearsed): RehearsalLaw[] {
 function freeLaws(
   { buyers, units, answers, facts }: Rehearsed,
   rows: Facts["orders"],
-  told: ReadonlySet<string>,
+  toldIds: ReadonlySet<string>,
 ): RehearsalLaw[] {
   const rowIds = new Set<string>(rows.map(({ orderId }) => orderId));
   const ledgerIds = new Set<string>(
@@ -91,19 +91,23 @@ function freeLaws(
   );
   return [
     equal("units sold = the smaller of units and people", rows.length, Math.min(buyers, units)),
-    equal("orders that people were told of = order rows", told.size, rowIds.size),
-    equal("the same by id", inBoth(told, rowIds), rowIds.size),
-    equal("orders that people were told of = the ledger's, by id", inBoth(told, ledgerIds), ledgerIds.size),
-    equal("orders that people were told of = the gate's, by id", ...sidesOfGate(facts, told)),
+    equal("orders that people were told of = order rows", toldIds.size, rowIds.size),
+    equal("the same by id", inBoth(toldIds, rowIds), rowIds.size),
+    equal(
+      "orders that people were told of = the ledger's, by id",
+      inBoth(toldIds, ledgerIds),
+      ledgerIds.size,
+    ),
+    equal("orders that people were told of = the gate's, by id", ...sidesOfGate(facts, toldIds)),
     equal("people told sold out while a unit was left = 0", toldTooEarly(answers, rows.length, units), 0),
   ];
 }
 
-function sidesOfGate({ gateOrders }: Facts, told: ReadonlySet<string>): [number, number] {
+function sidesOfGate({ gateOrders }: Facts, toldIds: ReadonlySet<string>): [number, number] {
   const ids = new Set<string>(
     gateOrders.filter(({ unitsLeft }) => unitsLeft > 0).map(({ orderId }) => orderId),
   );
-  return [inBoth(told, ids), ids.size];
+  return [inBoth(toldIds, ids), ids.size];
 }
 
 /** Whether the fault came, by what it left behind. */

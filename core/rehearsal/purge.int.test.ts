@@ -74,6 +74,7 @@ test("of a rehearsal's line nothing is left, and of another everything", async (
     "#list#0#",
     "#log",
     "#pages#0#",
+    "#leaves#0#",
     "#line joined",
     "#line orders",
     "#orders",

@@ -4,10 +4,13 @@ import { queryItems } from "../dynamo/query-items.dynamo.ts";
 import { gateKeys } from "../gate/keys.ts";
 import { comparisonKey } from "../guardian/guardian-key.ts";
 import type { SaleId } from "../ids.ts";
+import { leafPartsOf } from "../line/leaf-parts.ts";
 import {
   boundKey,
+  type CountedList,
   joinedKey,
   lanesKey,
+  leavesKey,
   LIST_PARTS,
   listKey,
   listPartitions,
@@ -20,11 +23,11 @@ import {
   unitsKey,
 } from "../line/line-key.ts";
 import { createLineLogs } from "../line/line-log.dynamo.ts";
-import type { LineState } from "../line/line-state.ts";
+import { type LineState, readListOf } from "../line/line-state.ts";
 import type { Item } from "../dynamo/write-items.dynamo.ts";
 import { openPaymentKey } from "../payment/open-payments.dynamo.ts";
 import { countedPartition, partitionsOf } from "../reservation/ledger-key.ts";
-import { recordKeysOf } from "../sale/sale-record.dynamo.ts";
+import { recordKeysOf } from "../sale/sale-key.ts";
 import { ownItems, ownMarks } from "./own-items.ts";
 
 /** Each safe to repeat; each says how much there was. */
@@ -122,12 +125,22 @@ const owedKeysOf = (saleId: SaleId, { steps }: LineState): Key[] => [
   ...Array.from({ length: steps.length + 1 }, (_, i) => owedTurnKey(saleId, i + 1)),
 ];
 
-function linePartitions(saleId: SaleId, { lists, steps }: LineState): string[] {
+function filesOf(saleId: SaleId, list: CountedList | null): string[] {
+  if (list === null) return [];
+  const parts = Array.from(
+    { length: leafPartsOf(list.count) },
+    (_, part) => leavesKey(saleId, list, part).pk,
+  );
+  return [listKey(saleId, list).pk, ...parts];
+}
+
+function linePartitions(saleId: SaleId, state: LineState): string[] {
+  const { lists, steps } = state;
   // The open list is behind those that closed.
   const numbers = Array.from({ length: lists.length + 1 }, (_, list) => list);
   return [
     ...numbers.flatMap((list) => [...listPartitions(saleId, list), lanesKey(saleId, list).pk]),
-    ...lists.flatMap(({ list, root }) => (root ? [listKey(saleId, { list, root: root.root }).pk] : [])),
+    ...lists.flatMap(({ list }) => filesOf(saleId, readListOf(state, list))),
     ...Array.from({ length: LIST_PARTS }, (_, part) => resultPartition(saleId, part)),
     ...steps.map((_, i) => turnTellingPartition(saleId, i + 1)),
     joinedKey(saleId).pk,

@@ -6,7 +6,8 @@ import type {
   StartRehearsalRequest,
 } from "../contract/rehearsal.ts";
 import type { BuyerId, RehearsalId, SaleId } from "../ids.ts";
-import type { Database, RehearsalsTable } from "../postgres/database.ts";
+import type { Database } from "../postgres/database.ts";
+import type { RehearsalsTable } from "../postgres/tables/operations.ts";
 
 const SHOWN = 20;
 
@@ -153,8 +154,8 @@ export async function countPauses(db: Db, saleId: SaleId): Promise<{ paused: num
     .where("action", "in", ["paused", "resumed"])
     .groupBy("action")
     .execute();
-  const of = (wanted: string) => Number(rows.find(({ action }) => action === wanted)?.count ?? 0);
-  return { paused: of("paused"), resumed: of("resumed") };
+  const countOf = (word: string) => Number(rows.find(({ action }) => action === word)?.count ?? 0);
+  return { paused: countOf("paused"), resumed: countOf("resumed") };
 }
 
 export async function countRecoveries(db: Db, saleId: SaleId): Promise<number> {

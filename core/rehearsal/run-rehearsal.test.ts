@@ -119,8 +119,8 @@ test("of a hold that is paid for the shop is asked where, a card is tried until 
   expect(tried.toSorted()).toEqual(["cs_test_1 declined", "cs_test_1 good", "cs_test_1 good"]);
   const pay = "POST /api/sale/order/ord_1/payment";
   const back = "GET /plain/en/return/ord_1?buyer=byr_1&to=page";
-  expect(site.asked.filter((one) => one === pay)).toHaveLength(2);
-  expect(site.asked.filter((one) => one === back)).toHaveLength(2);
+  expect(site.asked.filter((call) => call === pay)).toHaveLength(2);
+  expect(site.asked.filter((call) => call === back)).toHaveLength(2);
   const judged = site.steps.find(({ step }) => step === "judge") as Extract<RehearsalStep, { step: "judge" }>;
   expect(judged.books).toEqual([booked]);
   expect(judged.answers.map(({ hasPaid }) => Number(hasPaid)).toSorted((a, b) => a - b)).toEqual([0, 1, 1]);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { CrowdAnswer } from "../contract/rehearsal.ts";
 import type { BuyerId, OrderId, SaleId } from "../ids.ts";
-import { asksAgain, type CrowdPlan, type Told } from "./crowd.ts";
+import { asksAgain, type CrowdPlan, type HeardAnswer } from "./crowd.ts";
 import { CROWD_PACE, createPacer, type Pace } from "./pace.ts";
 import { sendPurchase } from "./send-purchase.http.ts";
 
@@ -77,36 +77,36 @@ export async function sendCrowd(crowd: Crowd): Promise<Crowded> {
   async function buy(comer: Comer): Promise<void> {
     const { person, index } = comer;
     const key = randomUUID();
-    let told: Told = { kind: "no_answer", orderId: null };
+    let answer: HeardAnswer = { kind: "no_answer", orderId: null };
     let finals = 0;
     let isOrderLost = false;
     let isCounted = false;
     for (;;) {
       const replies = await Promise.all(Array.from({ length: plan.copies }, () => send(comer, key)));
-      const final = replies.find((reply) => !asksAgain(reply.told.kind));
-      if (!isCounted && !TOO_EARLY.has((final ?? replies[0])?.told.kind ?? "")) {
+      const final = replies.find((reply) => !asksAgain(reply.answer.kind));
+      if (!isCounted && !TOO_EARLY.has((final ?? replies[0])?.answer.kind ?? "")) {
         isCounted = true;
         count();
       }
-      if (replies.some((reply) => reply.told.kind !== "no_answer")) heardAtMs = performance.now();
+      if (replies.some((reply) => reply.answer.kind !== "no_answer")) heardAtMs = performance.now();
       else if (performance.now() - heardAtMs > SILENCE_MS) break;
       const isLost = final !== undefined && plan.isLost(index, finals++);
-      if (isLost) isOrderLost ||= final.told.orderId !== null;
-      else if (final) told = final.told;
+      if (isLost) isOrderLost ||= final.answer.orderId !== null;
+      else if (final) answer = final.answer;
       // What is known stays known.
-      else if (asksAgain(told.kind) && replies[0]) told = replies[0].told;
+      else if (asksAgain(answer.kind) && replies[0]) answer = replies[0].answer;
       // Each copy is to be answered for good: what became of one says nothing of the other.
-      if (!isLost && replies.every((reply) => !asksAgain(reply.told.kind))) break;
+      if (!isLost && replies.every((reply) => !asksAgain(reply.answer.kind))) break;
       const waitMs = Math.max(...replies.map(({ retryAfterMs }) => Math.min(retryAfterMs, MOST_WAIT_MS)));
       if (performance.now() + waitMs > endsAtMs) break;
       await sleep(waitMs);
     }
-    const orderId = told.orderId as OrderId | null;
-    const isPaying = told.kind === "held" && orderId !== null && crowd.afterHold !== undefined;
+    const orderId = answer.orderId as OrderId | null;
+    const isPaying = answer.kind === "held" && orderId !== null && crowd.afterHold !== undefined;
     const hasPaid = isPaying && (await crowd.afterHold(person, orderId, holders++));
     answers.push({
       buyerId: person.buyerId,
-      kind: told.kind,
+      kind: answer.kind,
       orderId,
       ...(isOrderLost && { isOrderLost }),
       ...(isPaying && { hasPaid }),

@@ -1,11 +1,11 @@
 import type { SaleId } from "../ids.ts";
-import { readTold, type Told } from "./crowd.ts";
+import { type HeardAnswer, readAnswer } from "./crowd.ts";
 
 const TIME_LIMIT_MS = 15_000;
 const ASK_AGAIN_MS = 1_000;
 
 export type Reply = {
-  readonly told: Told;
+  readonly answer: HeardAnswer;
   readonly retryAfterMs: number;
   /** Whoever answered counts by address, and did not pass the request on. */
   readonly isAddressBlocked: boolean;
@@ -30,16 +30,16 @@ export async function sendPurchase(
       signal: AbortSignal.timeout(TIME_LIMIT_MS),
     });
     const text = await response.text();
-    const told = readTold(response.status, isApis(response) ? JSON.parse(text) : null);
+    const answer = readAnswer(response.status, isApis(response) ? JSON.parse(text) : null);
     const retryAfterMs = Number(response.headers.get("retry-after") ?? "") * 1_000;
     return {
-      told,
+      answer,
       retryAfterMs: retryAfterMs > 0 ? retryAfterMs : ASK_AGAIN_MS,
       isAddressBlocked: response.status === 429 && !isApis(response),
     };
   } catch {
-    const told = { kind: "no_answer", orderId: null };
-    return { told, retryAfterMs: ASK_AGAIN_MS, isAddressBlocked: false };
+    const answer = { kind: "no_answer", orderId: null };
+    return { answer, retryAfterMs: ASK_AGAIN_MS, isAddressBlocked: false };
   }
 }
 

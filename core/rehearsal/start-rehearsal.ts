@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { type AdministrationDependencies, createSale } from "../administration/administer-sales.ts";
+import type { AdministrationDependencies } from "../administration/administration-dependencies.ts";
+import { createSale } from "../administration/create-sale.ts";
 import type { Rehearsal, StartRehearsalRequest } from "../contract/rehearsal.ts";
 import { LAWFUL_WITHDRAWAL } from "../contract/sale-withdrawal.ts";
 import type { Actor } from "../identity/actor.ts";

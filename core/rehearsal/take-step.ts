@@ -1,4 +1,5 @@
-import { type UpdateDependencies, updateSale } from "../administration/administer-sales.ts";
+import type { UpdateDependencies } from "../administration/administration-dependencies.ts";
+import { updateSale } from "../administration/update-sale.ts";
 import { systemClock } from "../clock.ts";
 import type { Rehearsal, RehearsalStep } from "../contract/rehearsal.ts";
 import type { Actor } from "../identity/actor.ts";

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { failureReasons, refundFailures, rejectionReasons } from "../contract/order.ts";
+import { failureReasons, refundFailures, rejectionReasons } from "../contract/order-reasons.ts";
 import { type ReservationEvent, wishRefusals } from "./lifecycle.ts";
 import { SETTLED } from "./ledger-key.ts";
 

@@ -22,7 +22,8 @@ import {
 } from "./ledger-key.ts";
 import { createHolds } from "./holds.dynamo.ts";
 import { type OpenedPayment, paymentAttempt } from "./payment-attempt.ts";
-import { type Reservation, reservation, stateOf } from "./reservation.ts";
+import { type Reservation, reservation } from "./reservation.ts";
+import { stateOf } from "./state-of.ts";
 import { type Wish, type Withdrawal, withdrawal as storedWithdrawal } from "./wish.ts";
 
 /** An item holds 400 KB; an id takes 31 bytes. */

@@ -1,4 +1,5 @@
 import type { FailureReason, RejectionReason } from "../contract/order.ts";
+import { reservedState } from "./first-state.ts";
 import { decidePaid, evolvePaid } from "./paid-life.ts";
 import {
   decideRefund,
@@ -13,6 +14,8 @@ import { ended, evolveRefund } from "./refund-steps.ts";
 import { decideReturn, hasComeBack, isBeforeRow } from "./returns.ts";
 import { expectStep, orderSteps } from "./transitions.ts";
 import type { WithdrawalRefusal } from "./withdrawal.ts";
+
+export { heldState, reservedState } from "./first-state.ts";
 
 /**
  * The one life of a reservation: its states, and what leads to each step; `transitions.ts` has every step there is.
@@ -135,21 +138,6 @@ export type Decision =
   | { readonly kind: "events"; readonly events: readonly ReservationEvent[] }
   /** The life of a reservation has no such step from here. */
   | { readonly kind: "refused"; readonly why: "already_decided" | "not_decided" | "not_offered" };
-
-/** The state of a reservation without any event. */
-export const reservedState = (quantity: number): ReservationState => ({
-  kind: "reserved",
-  number: 0,
-  unitsLeft: quantity,
-  unitsWithheld: 0,
-  wishes: [],
-});
-
-/** The state of a reservation that is to be paid for, without any event. */
-export const heldState = (quantity: number): ReservationState => ({
-  ...reservedState(quantity),
-  kind: "held",
-});
 
 /** The events that a command leads to in a state, or why it is refused. By rules alone: no store is asked. */
 export function decide(command: Command, state: ReservationState): Decision {

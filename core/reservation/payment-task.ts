@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { failureReasons, refundFailures } from "../contract/order.ts";
+import { failureReasons, refundFailures } from "../contract/order-reasons.ts";
 import { buyerId, orderId, saleId } from "../contract/ids.ts";
 
 const names = { saleId, orderId, buyerId, requestId: v.string(), traceId: v.optional(v.string()) };

@@ -1,12 +1,7 @@
 import * as v from "valibot";
 import { buyerId, orderId, saleId } from "../contract/ids.ts";
-import {
-  heldState,
-  type ReservationEvent,
-  type ReservationState,
-  reservedState,
-  stateFrom,
-} from "./lifecycle.ts";
+import { heldState, reservedState } from "./first-state.ts";
+import type { ReservationState } from "./lifecycle.ts";
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 
@@ -47,10 +42,6 @@ export type Reservation = v.InferOutput<typeof reservation>;
 /** The state of a reservation before anything became of it. */
 export const firstState = ({ quantity, heldUntilMs }: Reservation): ReservationState =>
   heldUntilMs === undefined ? reservedState(quantity) : heldState(quantity);
-
-/** The state of a reservation after events, in whichever order they are given. */
-export const stateOf = (entry: Reservation, history: readonly ReservationEvent[]): ReservationState =>
-  stateFrom(firstState(entry), history);
 
 /** What a line of the log says of an order, so that it is found by any of its ids. */
 export const namesOf = (order: Reservation) => ({

@@ -12,13 +12,8 @@ import { isConditionFailure } from "../dynamo/put-once.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
 import type { SaleId } from "../ids.ts";
 import type { Sale } from "./sale.ts";
-
-/** Every sale, and a second copy of those that are not past: what is asked for each second reads no other. */
-const PARTITION = "sales";
-const CURRENT = "sales#current";
-
-/** Where a sale's copies lie. */
-export const recordKeysOf = (id: SaleId) => [PARTITION, CURRENT].map((pk) => ({ pk, sk: id }));
+import { CURRENT, keyOf, PARTITION } from "./sale-key.ts";
+import { standing } from "./sale-standing.dynamo.ts";
 
 const archive = v.object({
   stock,
@@ -34,6 +29,7 @@ const face = v.object({
 });
 
 const record = v.object({
+  ...standing.entries,
   saleId,
   name: v.string(),
   description: v.string(),
@@ -43,7 +39,6 @@ const record = v.object({
   currency: v.string(),
   allocated: v.number(),
   purchaseLimit: v.number(),
-  attemptLimit: v.number(),
   /** Copies from before there were modes have none: their sales are open. */
   mode: v.optional(saleMode, { kind: "open" }),
   /** Copies from before there were holds have none: their sales ask for nothing. */
@@ -59,13 +54,9 @@ const record = v.object({
   picture: v.optional(v.nullable(picture), null),
   /** Copies from before faces were kept have none. */
   faces: v.optional(v.array(face), []),
-  state: v.picklist(["running", "paused", "ended"]),
   /** Copies from before there were drafts have none: everybody saw their sales. */
   visibility: v.optional(visibility, "listed"),
   revision: v.number(),
-  epoch: v.number(),
-  /** Copies from before closing was a revision have none. */
-  closedAtMs: v.optional(v.nullable(v.number()), null),
   /** Copies from before sales were archived have none. */
   archive: v.optional(v.nullable(archive), null),
 });
@@ -121,8 +112,7 @@ export function createSaleRecords(client: Dynamo, table: string) {
 
     /** One sale; null if it does not exist. */
     async get(id: SaleId): Promise<Sale | null> {
-      const key = { pk: PARTITION, sk: id };
-      const answer = await client.get({ TableName: table, Key: key, ConsistentRead: true });
+      const answer = await client.get({ TableName: table, Key: keyOf(id), ConsistentRead: true });
       return answer.Item ? v.parse(record, answer.Item) : null;
     },
 

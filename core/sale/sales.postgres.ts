@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Transaction } from "kysely";
 import type { SaleId } from "../ids.ts";
-import type { Database, SalesTable } from "../postgres/database.ts";
+import type { Database } from "../postgres/database.ts";
+import type { SalesTable } from "../postgres/tables/sales.ts";
 import type { Picture } from "../picture/picture.ts";
 import type { SaleArchive } from "./archive.ts";
 import type { PastFace } from "./face.ts";

@@ -98,14 +98,14 @@ test("an event is due once, under a lease, and delivered by the answer to it", a
 
 test("the next event of the same sale waits until the one before is delivered, and says so; those of others do not", async () => {
   const { sale, happens, due, answer, deliveries, after } = await world();
-  const [one, other] = [await sale(), await sale()];
-  await happens(one);
-  await happens(one, "resumed");
-  await happens(other);
+  const [pausedSale, otherSale] = [await sale(), await sale()];
+  await happens(pausedSale);
+  await happens(pausedSale, "resumed");
+  await happens(otherSale);
   const first = await due();
   expect(first.map(({ body }) => [JSON.parse(body).data.saleId, JSON.parse(body).type])).toEqual([
-    [one, "sale.paused"],
-    [other, "sale.paused"],
+    [pausedSale, "sale.paused"],
+    [otherSale, "sale.paused"],
   ]);
   expect((await deliveries()).map(({ waitsFor }) => waitsFor)).toEqual([null, first[0]!.eventId, null]);
   await answer(first[0]!, 500);

@@ -1,7 +1,8 @@
 import { type Kysely, type Selectable, sql, type Transaction } from "kysely";
 import type { WebhookEndpoint } from "../contract/webhooks.ts";
 import type { EndpointId } from "../ids.ts";
-import type { Database, WebhookEndpointsTable } from "../postgres/database.ts";
+import type { Database } from "../postgres/database.ts";
+import type { WebhookEndpointsTable } from "../postgres/tables/integrations.ts";
 
 type Row = Selectable<WebhookEndpointsTable> & { readonly open: number; readonly given_up: number };
 

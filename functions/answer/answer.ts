@@ -1,9 +1,11 @@
 import type { GuestReason } from "../../core/contract/guests.ts";
-import { type Problem, type ProblemKind, problems, problemType } from "../../core/contract/problem.ts";
+import type { Problem } from "../../core/contract/problem.ts";
+import { type ProblemKind, problems, problemType } from "../../core/contract/problem-kinds.ts";
 import type { WaitEstimate } from "../../core/line/estimate.ts";
 import type { NotYourTurn } from "../../core/line/turns.ts";
 import type { PurchaseOutcome } from "../../core/purchase/purchase-outcome.ts";
 import type { PlainWords } from "../../web/texts/plain.ts";
+import { keepText } from "./problem-text.ts";
 
 /** What a handler answers, before it becomes API Gateway's form. */
 export type Answer = {
@@ -29,8 +31,11 @@ const kept = new Map<ProblemKind, Refusal>();
 export function refuse(kind: ProblemKind, extras?: Extras, said?: Said): Refusal {
   if (said) return { ...refusal(kind, extras ?? {}), said };
   if (extras) return refusal(kind, extras);
-  let plain = kept.get(kind);
-  if (!plain) kept.set(kind, (plain = refusal(kind, {})));
+  const known = kept.get(kind);
+  if (known) return known;
+  const plain = refusal(kind, {});
+  keepText(plain.problem);
+  kept.set(kind, plain);
   return plain;
 }
 
@@ -120,6 +125,7 @@ function refuseTurn({ reason, rank, estimate }: NotYourTurn): Refusal {
 }
 
 function refuseSoldOut({ available, held }: Extract<PurchaseOutcome, { kind: "sold_out" }>): Refusal {
+  if (available === 0 && held === 0) return refuse("sold_out");
   return refuse("sold_out", {
     ...(available > 0 && {
       available,

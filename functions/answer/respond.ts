@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import type { Problem } from "../../core/contract/problem.ts";
 import type { Answer } from "./answer.ts";
+import { problemText } from "./problem-text.ts";
 
 /** An answer in API Gateway's form; never to be kept unless it says so. */
 export function respond(answer: Answer, requestId: string): APIGatewayProxyStructuredResultV2 {
@@ -21,18 +21,6 @@ export function respond(answer: Answer, requestId: string): APIGatewayProxyStruc
     ...(body !== undefined && { body: isBytes ? Buffer.from(body).toString("base64") : textOf(body) }),
     ...(isBytes && { isBase64Encoded: true }),
   };
-}
-
-/** Each problem's text up to the request's id: those that say nothing but their kind are the same object each time. */
-const beginnings = new WeakMap<Problem, string>();
-
-function problemText(problem: Problem, requestId: string): string {
-  let beginning = beginnings.get(problem);
-  if (beginning === undefined) {
-    beginning = JSON.stringify(problem).slice(0, -1);
-    beginnings.set(problem, beginning);
-  }
-  return `${beginning},"requestId":${JSON.stringify(requestId)}}`;
 }
 
 const textOf = (body: unknown) => (typeof body === "string" ? body : JSON.stringify(body));

@@ -4,7 +4,7 @@ import { gateClient } from "../../core/clients/gate.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
-import type { AdministrationDependencies } from "../../core/administration/administer-sales.ts";
+import type { AdministrationDependencies } from "../../core/administration/administration-dependencies.ts";
 import { readGateOf } from "../../core/watch/read-gate.ts";
 import { saleNumbers } from "../../core/watch/sale-view.ts";
 import type { Sale } from "../../core/sale/sale.ts";

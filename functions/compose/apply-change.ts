@@ -1,9 +1,9 @@
 import { lineClients } from "../../core/clients/line.ts";
 import { loadConfig } from "../../core/config.ts";
-import { updateSale } from "../../core/administration/administer-sales.ts";
+import { updateSale } from "../../core/administration/update-sale.ts";
 import type { SaleChange } from "../../core/sale/change-sale.ts";
 import { type Answer, refuse } from "../answer/answer.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 import { administration, numbersOf } from "./administration.ts";
 import type { RequestOf } from "./endpoint.ts";
 import { refuseChange } from "./refuse-change.ts";

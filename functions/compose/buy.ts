@@ -1,7 +1,7 @@
-import { ledgerClients } from "../../core/clients/ledger.ts";
-import { turnClients } from "../../core/clients/turns.ts";
+import { purchaseLedger } from "../../core/clients/purchase-ledger.ts";
+import { turnsClient } from "../../core/clients/turns.ts";
 import { orderQueueClient } from "../../core/clients/queues.ts";
-import { purchaseGateClient } from "../../core/clients/gate.ts";
+import { purchaseGateClient } from "../../core/clients/purchase-gate.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { ReserveRequest } from "../../core/gate/gate-replies.ts";
@@ -10,7 +10,6 @@ import { warn } from "../../core/log.ts";
 import { measure, measureOutcome, publishMetrics } from "../../core/metrics.ts";
 import { createLedgerLooks } from "../../core/purchase/ledger-looks.ts";
 import { purchaseMetrics } from "../../core/purchase/purchase-metrics.ts";
-import type { Turns } from "../../core/line/turns.ts";
 import type { PurchaseOutcome } from "../../core/purchase/purchase-outcome.ts";
 import { purchase, type PurchaseRequest } from "../../core/purchase/purchase.ts";
 import { createSaleMemory } from "../../core/purchase/sale-memory.ts";
@@ -30,30 +29,14 @@ const config = loadConfig([
 const gate = purchaseGateClient(config);
 const metrics = purchaseMetrics({ measure, measureOutcome, publish: publishMetrics }, systemClock);
 const signer = sessionSigner(config.SESSION_SECRET, config.STAGE);
-let turns: Promise<Turns> | undefined;
-
-/** What only sales with a line need is loaded with the first ticket. */
-function turnsOf(lineConfig: typeof config): Promise<Turns> {
-  turns ??= Promise.all([
-    import("../../core/line/turns.ts"),
-    import("../../core/line/line-memory.ts"),
-    turnClients(lineConfig),
-  ]).then(([{ createTurns }, { createLineMemory }, { entries, files, logs }]) => {
-    const lines = createLineMemory(logs.read, systemClock);
-    return createTurns({ signer, lines, entries, files, nowMs: systemClock.nowMs });
-  });
-  turns.catch(() => (turns = undefined));
-  return turns;
-}
-
 const dependencies = {
   gate: { ...gate, reserve: metrics.timed((request: ReserveRequest) => gate.reserve(request)) },
   memory: createSaleMemory(),
   looks: createLedgerLooks(systemClock),
-  ledger: async () => (await ledgerClients(config)).ledger,
-  saleRecords: async () => (await ledgerClients(config)).saleRecords,
+  ledger: async () => (await purchaseLedger(config)).ledger,
+  saleRecords: async () => (await purchaseLedger(config)).saleRecords,
   queue: () => orderQueueClient(config),
-  turns: () => turnsOf(config),
+  turns: () => turnsClient(config, signer),
   signer,
   clock: systemClock,
   warn,

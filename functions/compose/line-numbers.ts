@@ -1,4 +1,4 @@
-import { gateConnection } from "../../core/clients/gate.ts";
+import { gateConnection } from "../../core/clients/purchase-gate.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { LineNumbers } from "../../core/contract/line.ts";
 import { createGateContents } from "../../core/gate/gate-contents.redis.ts";

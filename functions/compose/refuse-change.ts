@@ -1,4 +1,4 @@
-import type { UpdateOutcome } from "../../core/administration/administer-sales.ts";
+import type { UpdateOutcome } from "../../core/administration/update-sale.ts";
 import { type Refusal, refuse } from "../answer/answer.ts";
 
 /** Why a change of a sale is not to be called done; null: it is. */

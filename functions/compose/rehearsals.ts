@@ -1,4 +1,4 @@
-import { gateConnection } from "../../core/clients/gate.ts";
+import { gateConnection } from "../../core/clients/purchase-gate.ts";
 import { lineClients } from "../../core/clients/line.ts";
 import { purgeTable, rehearsalQueueClient } from "../../core/clients/rehearsals.ts";
 import { loadConfig } from "../../core/config.ts";

@@ -3,7 +3,7 @@ import type { InferOutput } from "valibot";
 import { loadConfig } from "../../core/config.ts";
 import type { Scope } from "../../core/contract/api-keys.ts";
 import type { Role } from "../../core/contract/identity.ts";
-import type { Route } from "../../core/contract/route.ts";
+import type { RouteChecks } from "../../core/contract/route.ts";
 import { log } from "../../core/log.ts";
 import { isStoreSilent } from "../../core/store-errors.ts";
 import { type Answer, refuse } from "../answer/answer.ts";
@@ -16,16 +16,16 @@ import type { Session } from "../../core/identity/session.ts";
 import { readBody, readIdempotencyKey, readQuery, Refused } from "../request/request.ts";
 import { readTraceId } from "../request/trace.ts";
 
-type BodyOf<R> = R extends { readonly body: infer Schema extends NonNullable<Route["body"]> }
+type BodyOf<R> = R extends { readonly body: infer Schema extends NonNullable<RouteChecks["body"]> }
   ? InferOutput<Schema>
   : null;
-type QueryOf<R> = R extends { readonly query: infer Schema extends NonNullable<Route["query"]> }
+type QueryOf<R> = R extends { readonly query: infer Schema extends NonNullable<RouteChecks["query"]> }
   ? InferOutput<Schema>
   : null;
 type SessionOf<R> = R extends { readonly role: string } ? Session : null;
 
 /** A request that has passed its route's checks. */
-export type CheckedRequest<R extends Route> = {
+export type CheckedRequest<R extends RouteChecks> = {
   readonly event: APIGatewayProxyEventV2;
   readonly requestId: string;
   readonly body: BodyOf<R>;
@@ -39,34 +39,31 @@ export type CheckedRequest<R extends Route> = {
 
 const FOREIGN =
   "With the session cookie only this site's own pages may ask for this (Origin, Sec-Fetch-Site); send a bearer token instead";
-/** What only staff's routes need is no part of a shopper's function. */
-function authentication(least: Role): Authenticate {
-  if (least === "shopper") return shopperAuthentication();
-  const loading = import("../request/authenticate-staff.ts").then((staff) =>
-    staff.staffAuthentication(least),
-  );
-  return async (credential) => (await loading)(credential);
-}
-/** Lets in whoever the other does, and API keys of a scope. */
-export type OrMachine = (scope: Scope, authenticate: Authenticate) => Authenticate;
+/** Who lets in whom a route takes: by the least role that may call it, and by the scope of API keys that may. */
+export type LetIn = (least: Role, scope: Scope | undefined) => Authenticate;
 
-const isUnsafe = ({ route }: Route) => !route.startsWith("GET ");
+/** What only staff's routes need is no part of a shopper's function, not even to be loaded later: see endpoint.ts. */
+const shoppersAlone: LetIn = (least) => {
+  if (least !== "shopper") throw new Error(`nobody here lets in the role ${least}`);
+  return shopperAuthentication();
+};
+
+const isUnsafe = ({ route }: RouteChecks) => !route.startsWith("GET ");
 
 /**
  * A Lambda handler for one route: checks sender, session, role, key and body as the route says, calls `handle`, and
  * answers in API Gateway's form. Whatever is thrown becomes a problem without internals.
  *
- * @param orMachine who lets in API keys, for routes that take one: whoever has no such route has none of its code.
+ * @param letIn for routes that take more than shoppers.
  */
-export function routeEndpoint<R extends Route>(
+export function routeEndpoint<R extends RouteChecks>(
   of: R,
   handle: (request: CheckedRequest<R>) => Promise<Answer>,
-  orMachine?: OrMachine,
+  letIn: LetIn = shoppersAlone,
 ) {
-  const route: Route = of;
+  const route: RouteChecks = of;
   const { ORIGIN_SECRET, STAGE } = loadConfig(["ORIGIN_SECRET"]);
-  const people = route.role && authentication(route.role);
-  const authenticate = people && route.scope && orMachine ? orMachine(route.scope, people) : people;
+  const authenticate = route.role && letIn(route.role, route.scope);
   const site = isUnsafe(route) ? loadConfig(["SITE_URL"]) : null;
 
   /** A cookie goes along with whatever any page asks: what changes something must come from a page of our own. */

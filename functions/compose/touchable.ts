@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { purchaseGateClient } from "../../core/clients/gate.ts";
+import { purchaseGateClient } from "../../core/clients/purchase-gate.ts";
 import { loadConfig } from "../../core/config.ts";
 import { log } from "../../core/log.ts";
 import { isTouch, type Touch, TOUCH_HOLD_MS } from "../../core/preflight/touch.ts";

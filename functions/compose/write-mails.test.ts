@@ -32,17 +32,17 @@ const returned = {
 const history: readonly ReservationEvent[] = [{ kind: "confirmed", id: "confirm", number: 1 }, returned];
 
 /** What a buyer of three is told: that they are theirs, and that two were taken back. */
-const told = (sale: typeof paid, language: "en" | "de") =>
+const mailTexts = (sale: typeof paid, language: "en" | "de") =>
   mailsOf({ reservation: aReservation({ saleId: sale.saleId, quantity: 3 }), history }).map(
     (mail) => writeOrderMail(shop, "https://shop.example")(mail, sale, language).text,
   );
 
 test("of a sale that is paid on the site a buyer is told what was paid, and what is paid back", () => {
-  const [confirmed, cancelled] = told(paid, "en");
+  const [confirmed, cancelled] = mailTexts(paid, "en");
   expect(confirmed).toContain("Paid: €30.00");
   expect(confirmed).not.toContain("how payment");
   expect(cancelled).toContain("€20.00 is paid back");
-  const [bestaetigt, storniert] = told(paid, "de");
+  const [bestaetigt, storniert] = mailTexts(paid, "de");
   expect(bestaetigt).toMatch(/Bezahlt: 30,00\s€/);
   expect(bestaetigt).not.toContain("wie Bezahlung");
   expect(storniert).toMatch(/20,00\s€ werden .*zurückgezahlt/);
@@ -65,7 +65,7 @@ test("of a payment that was undone a buyer is told why, of which order, and whet
 });
 
 test("of any other sale nothing is said to be paid", () => {
-  const all = [...told(free, "en"), ...told(free, "de")].join("\n");
+  const all = [...mailTexts(free, "en"), ...mailTexts(free, "de")].join("\n");
   expect(all).not.toMatch(/\b(paid|bezahlt|zurückgezahlt)\b/i);
   expect(all).toContain("how payment and delivery go");
 });

@@ -4,7 +4,7 @@ import { beaconClient } from "../../core/clients/beacon.ts";
 import { loadConfig } from "../../core/config.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig(["LEDGER_TABLE", "DYNAMODB_ENDPOINT", "BEACON_REHEARSAL"]);
 const { chain } = beaconSource(config);

@@ -4,7 +4,7 @@ import { endHold } from "../../core/payment/end-hold.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { atProvider, paymentVariables } from "../compose/payments.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig([...paymentVariables, "SESSION_SECRET"]);
 

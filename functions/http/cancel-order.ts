@@ -5,7 +5,7 @@ import { cancelOrder } from "../../core/wishes/wish-by-staff.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { answerWish, staffDependencies, wishVariables } from "../compose/wishes.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig([...wishVariables, "SESSION_SECRET"]);
 

@@ -9,7 +9,7 @@ import { refuse } from "../answer/answer.ts";
 import { administration } from "../compose/administration.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { refuseChange } from "../compose/refuse-change.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig(["LINE_TABLE", "DYNAMODB_ENDPOINT", "MAILBOX_PROVIDERS"]);
 const providers = parseProviders(config.MAILBOX_PROVIDERS);

@@ -4,7 +4,7 @@ import { endpoint } from "../compose/endpoint.ts";
 import { readLineGate } from "../compose/line-gate.ts";
 import { numbersOfLine } from "../compose/line-numbers.ts";
 import { findLine, lineStores } from "../compose/line.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 export const handler = endpoint("changeLine", async ({ event, body, session }) => {
   const saleId = readPathId(event, "saleId");

@@ -1,7 +1,7 @@
 import { changeEndpoint } from "../../core/webhooks/administer-endpoints.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { answerEndpoint, endpointAct, noEndpoint, refuseUrl } from "../compose/webhooks.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 export const handler = endpoint("changeWebhookEndpoint", async (request) => {
   const id = readPathId(request.event, "endpointId");

@@ -2,7 +2,7 @@ import { checkedLater } from "../../core/line/checked-later.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { findLine, lineStores } from "../compose/line.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 export const handler = endpoint("checkedLater", async ({ event }) => {
   const saleId = readPathId(event, "saleId");

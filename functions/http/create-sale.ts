@@ -1,5 +1,5 @@
 import { systemClock } from "../../core/clock.ts";
-import { createSale } from "../../core/administration/administer-sales.ts";
+import { createSale } from "../../core/administration/create-sale.ts";
 import { administration, numbersOf } from "../compose/administration.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";

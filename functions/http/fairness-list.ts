@@ -2,7 +2,7 @@ import { refuse } from "../answer/answer.ts";
 import { textFile } from "../answer/text-file.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { lines, lineStores } from "../compose/line.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 export const handler = endpoint("fairnessList", async ({ event }) => {
   const [saleId, list, page] = [

@@ -3,7 +3,7 @@ import { refuse } from "../answer/answer.ts";
 import { textFile } from "../answer/text-file.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { lineStores } from "../compose/line.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 /** A line was checked when it was added, and never changes: a page is served as it is stored. */
 export const handler = endpoint("fairnessLog", async ({ event }) => {

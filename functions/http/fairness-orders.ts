@@ -2,7 +2,7 @@ import { refuse } from "../answer/answer.ts";
 import { textFile } from "../answer/text-file.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { lineStores } from "../compose/line.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 /** Orders change even after the sale: units come back, and the log says so. So no copy of a page is kept for ever. */
 export const handler = endpoint("fairnessOrders", async ({ event }) => {

@@ -4,7 +4,7 @@ import { LIST_PAGE_ENTRIES } from "../../core/line/closed-list.ts";
 import { cachedASecond, refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { findLine, lineStores } from "../compose/line.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 export const handler = endpoint("fairness", async ({ event }) => {
   const saleId = readPathId(event, "saleId");

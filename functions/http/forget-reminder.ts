@@ -1,6 +1,6 @@
 import { endpoint } from "../compose/endpoint.ts";
 import { reminders } from "../compose/reminders.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 export const handler = endpoint("forgetReminder", async ({ event, session: { buyerId } }) => {
   await (await reminders()).forget(readPathId(event, "saleId"), buyerId);

@@ -6,7 +6,7 @@ import { isAllowed } from "../../core/identity/session.ts";
 import { findSale } from "../../core/sale/sales.postgres.ts";
 import { csvFile, refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig(["DATABASE_URL", "LINE_TABLE", "DYNAMODB_ENDPOINT"]);
 

@@ -10,7 +10,7 @@ import { endpoint } from "../compose/endpoint.ts";
 import { stockOf } from "../compose/line-gate.ts";
 import { lines, lineStores, saleRecord } from "../compose/line.ts";
 import { refuseToJoin } from "../compose/line-guests.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 export const handler = endpoint("joinLine", async ({ event, body, session, source }) => {
   const saleId = readPathId(event, "saleId");

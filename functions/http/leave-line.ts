@@ -4,7 +4,7 @@ import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { readLineGate } from "../compose/line-gate.ts";
 import { lineStores } from "../compose/line.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 loadConfig(["SESSION_SECRET"]);
 

@@ -3,7 +3,7 @@ import { createLoadMeter } from "../../core/bots/load-meter.ts";
 import { systemClock } from "../../core/clock.ts";
 import { botDependencies } from "../compose/bots.ts";
 import { endpoint } from "../compose/endpoint.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const meter = createLoadMeter(systemClock);
 

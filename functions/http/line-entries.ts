@@ -7,7 +7,7 @@ import { refuse, shownEstimate } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { readLineGate } from "../compose/line-gate.ts";
 import { findLine, lineStores } from "../compose/line.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig(["SESSION_SECRET"]);
 const signer = sessionSigner(config.SESSION_SECRET, config.STAGE);

@@ -3,7 +3,7 @@ import { cachedASecond, refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { readLineGate } from "../compose/line-gate.ts";
 import { findLine } from "../compose/line.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 export const handler = endpoint("line", async ({ event }) => {
   const saleId = readPathId(event, "saleId");

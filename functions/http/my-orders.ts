@@ -2,7 +2,7 @@ import { ledgerClients } from "../../core/clients/ledger.ts";
 import { loadConfig } from "../../core/config.ts";
 import { ordersOfSale } from "../../core/look-up/shown-order.ts";
 import { endpoint } from "../compose/endpoint.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig(["LEDGER_TABLE", "DYNAMODB_ENDPOINT", "SESSION_SECRET"]);
 

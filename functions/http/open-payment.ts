@@ -2,7 +2,7 @@ import { loadConfig } from "../../core/config.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { openPaymentFor } from "../compose/open-payment.ts";
 import { atProvider, paymentVariables } from "../compose/payments.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig([...paymentVariables, "SITE_URL", "SESSION_SECRET"]);
 

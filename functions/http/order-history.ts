@@ -5,7 +5,7 @@ import { ledgerClients } from "../../core/clients/ledger.ts";
 import { loadConfig } from "../../core/config.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig(["DATABASE_URL", "LEDGER_TABLE", "DYNAMODB_ENDPOINT", "SESSION_SECRET"]);
 

@@ -5,7 +5,7 @@ import { findOwnOrder } from "../../core/look-up/own-order.ts";
 import { warn } from "../../core/log.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig(["LEDGER_TABLE", "DYNAMODB_ENDPOINT", "SESSION_SECRET"]);
 

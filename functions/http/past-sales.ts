@@ -5,7 +5,7 @@ import { pastStatuses } from "../../core/watch/sale-lists.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { createKeptAnswers } from "../compose/kept-answers.ts";
 import { listing } from "../compose/listing.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const answer = createKeptAnswers(
   async (before: SaleId | "newest"): Promise<PastSalePage> =>

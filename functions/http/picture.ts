@@ -1,7 +1,7 @@
 import { cachedForEver, refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { pictures } from "../compose/pictures.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 /** The type comes from the name, under which nothing else can be stored; nothing that is served here may run. */
 export const handler = endpoint("picture", async ({ event }) => {

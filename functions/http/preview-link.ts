@@ -6,7 +6,7 @@ import { issuePreviewToken } from "../../core/sale/preview-token.ts";
 import { findSale } from "../../core/sale/sales.postgres.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig(["DATABASE_URL", "SESSION_SECRET"]);
 const signer = sessionSigner(config.SESSION_SECRET, config.STAGE);

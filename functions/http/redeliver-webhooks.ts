@@ -1,7 +1,7 @@
 import { redeliver } from "../../core/webhooks/delivery-log.postgres.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { endpointAct, noEndpoint } from "../compose/webhooks.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 export const handler = endpoint("redeliverWebhooks", async (request) => {
   const id = readPathId(request.event, "endpointId");

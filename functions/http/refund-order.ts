@@ -3,7 +3,7 @@ import { loadConfig } from "../../core/config.ts";
 import { refundOrder } from "../../core/wishes/wish-by-staff.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { answerWish, staffDependencies, wishVariables } from "../compose/wishes.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig([...wishVariables, "SESSION_SECRET"]);
 

@@ -4,7 +4,7 @@ import { refuseReminder } from "../answer/say-refusal.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { reminders, saleToRemindOf, signer } from "../compose/reminders.ts";
 import { tierOpensAtMs } from "../compose/tier-opening.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 export const handler = endpoint("remindMe", async ({ event, body: { language }, session: { buyerId } }) => {
   const sale = await saleToRemindOf(readPathId(event, "saleId"));

@@ -1,7 +1,7 @@
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { passkeyDependencies } from "../compose/passkeys.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 export const handler = endpoint("removePasskey", async ({ event, session }) => {
   const { passkeys } = await passkeyDependencies(event);

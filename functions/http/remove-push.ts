@@ -2,7 +2,7 @@ import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { pushes, stage } from "../compose/pushes.ts";
 import { pushCookie, readPushCookie } from "../request/push-cookie.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 export const handler = endpoint("removePush", async ({ event, session }) => {
   const pushId = readPathId(event, "pushId");

@@ -1,6 +1,6 @@
 import { endpoint } from "../compose/endpoint.ts";
 import { invite, refuseInvitation } from "../compose/guests.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 export const handler = endpoint("requestInvitation", async ({ event, body, session, source }) => {
   const { buyerId } = session;

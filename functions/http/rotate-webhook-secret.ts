@@ -2,7 +2,7 @@ import { loadConfig } from "../../core/config.ts";
 import { rotateSecret } from "../../core/webhooks/administer-endpoints.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { answerSecret, endpointAct, noEndpoint } from "../compose/webhooks.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig(["WEBHOOK_SEAL"]);
 

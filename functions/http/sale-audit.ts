@@ -5,7 +5,7 @@ import { auditOf } from "../../core/sale/audit.postgres.ts";
 import { findSale } from "../../core/sale/sales.postgres.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig(["DATABASE_URL", "IDENTITY_TABLE", "DYNAMODB_ENDPOINT", "SESSION_SECRET"]);
 

@@ -2,7 +2,7 @@ import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { numbersOfLine } from "../compose/line-numbers.ts";
 import { findLine } from "../compose/line.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 export const handler = endpoint("saleLine", async ({ event }) => {
   const saleId = readPathId(event, "saleId");

@@ -5,7 +5,7 @@ import { watchSale } from "../../core/watch/watch-sale.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { observation } from "../compose/observation.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 export const handler = endpoint("saleNumbers", async ({ event, session }) => {
   const saleId = readPathId(event, "saleId");

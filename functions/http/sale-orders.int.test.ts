@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { OrderPage } from "../../core/contract/admin-orders.ts";
 import type { AuditLog } from "../../core/contract/audit.ts";
-import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
+import type { PurchaseAnswer } from "../../core/contract/purchase-answer.ts";
 import { createSale } from "../../load/create-sale.ts";
 import { callApi } from "../../local/call-api.ts";
 import { OPERATOR_EMAIL, VIEWER_EMAIL } from "../../local/environment.ts";

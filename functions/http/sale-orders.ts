@@ -1,5 +1,6 @@
 import { databaseClient } from "../../core/clients/database.ts";
-import { gateClient, gateConnection } from "../../core/clients/gate.ts";
+import { gateClient } from "../../core/clients/gate.ts";
+import { gateConnection } from "../../core/clients/purchase-gate.ts";
 import { addressesClient } from "../../core/clients/identity.ts";
 import { ledgerClients } from "../../core/clients/ledger.ts";
 import { loadConfig } from "../../core/config.ts";
@@ -10,7 +11,7 @@ import { findOrders, ordersCsv } from "../../core/merchant-orders/find-orders.ts
 import { findSale } from "../../core/sale/sales.postgres.ts";
 import { csvFile, refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig([
   "DATABASE_URL",

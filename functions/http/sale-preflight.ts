@@ -5,7 +5,7 @@ import { preflightWithGo } from "../../core/preflight/decide-go.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { observation } from "../compose/observation.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig(["IDENTITY_TABLE", "DYNAMODB_ENDPOINT", "SESSION_SECRET"]);
 

@@ -9,7 +9,7 @@ import { csvFile, refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { observation } from "../compose/observation.ts";
 import { createSharedWork } from "../compose/shared-work.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 /** Well within the function's time limit, which is within the CDN's patience: after that the CDN would ask once more. */
 const WAIT_MS = 9_000;

@@ -2,7 +2,7 @@ import { databaseClient } from "../../core/clients/database.ts";
 import { loadConfig } from "../../core/config.ts";
 import { orderLines } from "../../core/evidence/reported-orders.postgres.ts";
 import { endpoint } from "../compose/endpoint.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig(["DATABASE_URL", "SESSION_SECRET"]);
 

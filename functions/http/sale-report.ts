@@ -7,7 +7,7 @@ import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { issuer, statementFile } from "../compose/evidence.ts";
 import { observation } from "../compose/observation.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig(["LINE_TABLE", "DYNAMODB_ENDPOINT", "SESSION_SECRET"]);
 

@@ -4,7 +4,7 @@ import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { createKeptAnswers } from "../compose/kept-answers.ts";
 import { listing } from "../compose/listing.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const reader = createStatusReader(listing, systemClock);
 const answer = createKeptAnswers(reader.read, systemClock);

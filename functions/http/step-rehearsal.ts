@@ -2,7 +2,7 @@ import { takeStep } from "../../core/rehearsal/take-step.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { stepDependencies } from "../compose/rehearsals.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 export const handler = endpoint("stepRehearsal", async ({ event, body, session, requestId }) => {
   const rehearsalId = readPathId(event, "rehearsalId");

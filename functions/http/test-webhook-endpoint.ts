@@ -1,7 +1,7 @@
 import { testEndpoint } from "../../core/webhooks/administer-endpoints.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { endpointAct, noEndpoint } from "../compose/webhooks.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 export const handler = endpoint("testWebhookEndpoint", async (request) => {
   const id = readPathId(request.event, "endpointId");

@@ -6,7 +6,7 @@ import { checkedLater } from "../../core/line/checked-later.ts";
 import { type Refusal, refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { findLine, lineStores } from "../compose/line.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig(["DATABASE_URL", "IDENTITY_TABLE", "DYNAMODB_ENDPOINT", "SESSION_SECRET"]);
 

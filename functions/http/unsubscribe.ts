@@ -3,7 +3,7 @@ import { readUnsubscribeToken } from "../../core/notices/unsubscribe.ts";
 import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { reminders, signer } from "../compose/reminders.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 /** Providers of mail send it on a click of theirs, with a body that says nothing more (RFC 8058). */
 export const handler = endpoint("unsubscribe", async ({ event }) => {

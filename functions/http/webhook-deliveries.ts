@@ -2,7 +2,7 @@ import { readDeliveries } from "../../core/webhooks/delivery-log.postgres.ts";
 import { findEndpoint } from "../../core/webhooks/endpoints.postgres.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { endpointAct, noEndpoint } from "../compose/webhooks.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 export const handler = endpoint("webhookDeliveries", async (request) => {
   const id = readPathId(request.event, "endpointId");

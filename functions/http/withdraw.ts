@@ -4,7 +4,7 @@ import { withdraw } from "../../core/wishes/withdraw.ts";
 import { answerWithdrawal } from "../answer/answer-withdrawal.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { withdrawDependencies, withdrawVariables } from "../compose/withdrawal.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 
 const config = loadConfig([...withdrawVariables, "SESSION_SECRET"]);
 

@@ -5,7 +5,8 @@ import { inLanguage } from "../../core/contract/translations.ts";
 import { salePath } from "../../web/texts/locale.ts";
 import { refuseSale } from "../answer/answer.ts";
 import { pageEndpoint } from "../compose/page.ts";
-import { readPathId, Refused } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
+import { Refused } from "../request/request.ts";
 import { calendarOf } from "./views/calendar.ts";
 
 const config = loadConfig(["SITE_URL", "LEDGER_TABLE", "DYNAMODB_ENDPOINT"]);

@@ -6,7 +6,7 @@ import { lookOnReturn } from "../../core/payment/look-on-return.ts";
 import { orderPath, plainPath } from "../../web/texts/locale.ts";
 import { page, pageEndpoint } from "../compose/page.ts";
 import { atProvider, paymentVariables } from "../compose/payments.ts";
-import { readPathId } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
 import { goOnPage } from "./views/plain/go-on.ts";
 
 const config = loadConfig(paymentVariables);

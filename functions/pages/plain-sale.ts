@@ -24,7 +24,8 @@ import { plainLine } from "../compose/plain-line.ts";
 import { reminders } from "../compose/reminders.ts";
 import { tierOpensAtMs } from "../compose/tier-opening.ts";
 import { readSession } from "../request/read-session.ts";
-import { readPathId, Refused } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
+import { Refused } from "../request/request.ts";
 
 const config = loadConfig([
   "REDIS_URL",

@@ -8,7 +8,8 @@ import { plainPath } from "../../web/texts/locale.ts";
 import { refuse } from "../answer/answer.ts";
 import { page, pageEndpoint } from "../compose/page.ts";
 import { readSession } from "../request/read-session.ts";
-import { readPathId, Refused } from "../request/request.ts";
+import { readPathId } from "../request/path-id.ts";
+import { Refused } from "../request/request.ts";
 import { emailPage } from "./views/plain/sign-in.ts";
 import { withdrawPage } from "./views/plain/withdrawal.ts";
 

@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { databaseClient } from "../../core/clients/database.ts";
 import { ledgerClients } from "../../core/clients/ledger.ts";
 import { gateClient } from "../../core/clients/gate.ts";
-import { paymentQueueClient } from "../../core/clients/queues.ts";
+import { paymentQueueClient } from "../../core/clients/payment-queue.ts";
 import { mailQueueClient } from "../../core/clients/order-mails.ts";
 import { loadConfig } from "../../core/config.ts";
 import { warn } from "../../core/log.ts";

@@ -1,8 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as v from "valibot";
-import { pathParameters } from "../../core/contract/path-parameters.ts";
 import { idempotencyKey } from "../../core/contract/purchase.ts";
-import type { Route } from "../../core/contract/route.ts";
+import type { RouteChecks } from "../../core/contract/route.ts";
 import { BODY_LIMIT_BYTES } from "../../core/limits.ts";
 import { refuse, type Refusal } from "../answer/answer.ts";
 
@@ -40,8 +39,8 @@ export function checkFields<Schema extends v.GenericSchema>(
   return { kind: "invalid", refused: invalid(errors) };
 }
 
-/** @throws Refused naming each wrong field. */
-function check<Schema extends v.GenericSchema>(schema: Schema, value: unknown, at?: string) {
+/** A value as its schema wants it. @throws Refused naming each wrong field. */
+export function check<Schema extends v.GenericSchema>(schema: Schema, value: unknown, at?: string) {
   const checked = checkFields(schema, value, at);
   if (checked.kind === "invalid") throw checked.refused;
   return checked.value;
@@ -85,19 +84,16 @@ function parseJson(text: string): unknown {
 }
 
 /** The query string as its schema wants it. @throws Refused naming each wrong parameter. */
-export const readQuery = <Schema extends NonNullable<Route["query"]>>(
+export const readQuery = <Schema extends NonNullable<RouteChecks["query"]>>(
   event: APIGatewayProxyEventV2,
   schema: Schema,
 ) => check(schema, event.queryStringParameters ?? {});
 
-export function readIdempotencyKey(event: APIGatewayProxyEventV2, need: Route["idempotencyKey"]): string {
+export function readIdempotencyKey(
+  event: APIGatewayProxyEventV2,
+  need: RouteChecks["idempotencyKey"],
+): string {
   const key = event.headers["idempotency-key"];
   if (need === undefined || (need === "optional" && key === undefined)) return "";
   return check(idempotencyKey, key, "Idempotency-Key");
 }
-
-/** A path parameter of the route. @throws Refused when it is not of its shape. */
-export const readPathId = <Name extends keyof typeof pathParameters>(
-  event: APIGatewayProxyEventV2,
-  name: Name,
-) => check(pathParameters[name], event.pathParameters?.[name], name);

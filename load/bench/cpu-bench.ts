@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { ledgerClients } from "../../core/clients/ledger.ts";
 import { orderQueueClient } from "../../core/clients/queues.ts";
-import { purchaseGateClient } from "../../core/clients/gate.ts";
+import { purchaseGateClient } from "../../core/clients/purchase-gate.ts";
 import { loadConfig } from "../../core/config.ts";
 import { newBuyerId, newOrderId, type SaleId } from "../../core/ids.ts";
 import type { Reservation } from "../../core/reservation/reservation.ts";

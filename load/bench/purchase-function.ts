@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { Redis } from "ioredis";
-import { gateConnection } from "../../core/clients/gate.ts";
+import { gateConnection } from "../../core/clients/purchase-gate.ts";
 import { loadConfig } from "../../core/config.ts";
 
 export type PurchaseFunction = {

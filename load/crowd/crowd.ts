@@ -14,6 +14,7 @@ import { type CrowdFlags, helpText, parseFlags } from "./parse-flags.ts";
 import { prepareAttempts } from "./prepare-attempts.ts";
 import { sendCrowd } from "./send-crowd.ts";
 import { timingOf } from "./timing.ts";
+import { warmUp } from "./warm-up.ts";
 
 /** Answers whether all is equal. */
 async function crowd(flags: CrowdFlags): Promise<boolean> {
@@ -23,6 +24,10 @@ async function crowd(flags: CrowdFlags): Promise<boolean> {
   try {
     const { apiUrl } = cloud.addresses();
     progress(`Cloud at ${apiUrl}`);
+    if (!flags.url && !flags.isCold) {
+      await warmUp(cloud, flags);
+      progress("Another sale was sold first (--cold leaves that out)");
+    }
     const saleId = flags.saleId ?? (await createSale(apiUrl, { name: "Crowd", allocated: flags.units }));
     const attempts = prepareAttempts(apiUrl, saleId, flags);
     progress(`${flags.buyers} buyers signed in (seed ${flags.seed}), for ${saleId}`);

@@ -10,6 +10,8 @@ export type CrowdFlags = CrowdSize & {
   readonly connections: number;
   /** Of a local API that runs already; absent: a cloud of its own. */
   readonly url: string | undefined;
+  /** No sale goes before the one that is measured. */
+  readonly isCold: boolean;
   /** The data folder of that API. */
   readonly dataDir: string;
   /** The sale is paid for, by a cloud of its own. */
@@ -29,6 +31,8 @@ Sends a crowd to one sale and judges it by exact counts over gate, ledger, Postg
   --connections N  keep-alive connections (default 64)
   --twice SHARE    share of the requests sent twice at the same time (default 0.33)
   --seed N         chooses which; the same seed, the same choice (default: a new one, printed)
+  --cold           measure the first sale of processes that have just started; default: a cloud of its own sells another sale
+                   of 1000 units first, since a process compiles what it runs
   --url URL        use the API that \`npm start\` runs, such as http://127.0.0.1:4000; default: a local cloud of its own
   --data DIR       data folder of that \`npm start\` (default .local)
   --paid           the sale is paid for: a third never pays, others are declined first or pay in the last second, the
@@ -49,6 +53,7 @@ export function parseFlags(args: readonly string[]): CrowdFlags {
     twice: { type: "string", default: "0.33" },
     seed: { type: "string" },
     sale: { type: "string" },
+    cold: { type: "boolean", default: false },
     url: { type: "string" },
     data: { type: "string", default: ".local" },
     paid: { type: "boolean", default: false },
@@ -65,12 +70,28 @@ export function parseFlags(args: readonly string[]): CrowdFlags {
     connections: wholeFlag("connections", values.connections, 1),
     twice,
     seed: seedFlag(values.seed),
+    isCold: coldFlag(values.cold, values),
     url: values.url,
     dataDir: values.data,
     isPaid: paidFlag(values.paid, values.url),
     hasWebhooks: webhooksFlag(values.webhooks, values.url, values.paid),
     wantsHelp: values.help,
   };
+}
+
+function coldFlag(
+  isCold: boolean,
+  {
+    url,
+    paid,
+    webhooks,
+  }: { readonly url?: string | undefined; readonly paid: boolean; readonly webhooks: boolean },
+): boolean {
+  if (isCold && (url !== undefined || paid || webhooks))
+    throw new LocalError(
+      "--cold goes with none of --url, --paid and --webhooks: no sale goes before theirs.",
+    );
+  return isCold;
 }
 
 function paidFlag(isPaid: boolean, url: string | undefined): boolean {

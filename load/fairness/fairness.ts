@@ -47,14 +47,14 @@ async function fairness(flags: FairnessFlags): Promise<number> {
   }
 }
 
-type Told = {
+type FairnessRun = {
   readonly size: FairnessFlags["size"];
   readonly startedAt: Date;
   readonly results: readonly LaunchResult[];
 };
 
 /** Answers whether all were fair, and where it is written. */
-function writeResults(folder: string, { size, startedAt, results }: Told) {
+function writeResults(folder: string, { size, startedAt, results }: FairnessRun) {
   const isFair = results.every(({ wrong }) => wrong.length === 0);
   const seconds = (Date.now() - startedAt.getTime()) / 1_000;
   const page = writeReport(folder, {
@@ -68,11 +68,11 @@ function writeResults(folder: string, { size, startedAt, results }: Told) {
   return { isFair, page };
 }
 
-function tellResults(folder: string, told: Told & { readonly isWhole: boolean }): boolean {
-  const { isFair, page } = writeResults(folder, told);
+function tellResults(folder: string, run: FairnessRun & { readonly isWhole: boolean }): boolean {
+  const { isFair, page } = writeResults(folder, run);
   const verdict = isFair ? "FAIR" : "NOT FAIR";
-  const says = told.isWhole ? verdict : `NOT ALL WAS LAUNCHED; of what was: ${verdict}`;
-  console.log(`\n${formatTable(told.results)}\n\n${says}; report in ${page}`);
+  const conclusion = run.isWhole ? verdict : `NOT ALL WAS LAUNCHED; of what was: ${verdict}`;
+  console.log(`\n${formatTable(run.results)}\n\n${conclusion}; report in ${page}`);
   return isFair;
 }
 

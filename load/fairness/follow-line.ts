@@ -80,8 +80,8 @@ type Turn = {
 /** Nobody asks before their turn holds: the line says when, to all at once. */
 async function takeTurn(launch: Launch, guest: Guest, { onTurn, holdsInMs, hasEnded }: Turn): Promise<void> {
   await sleep(holdsInMs);
-  guest.told = await toldTurn(launch, guest, hasEnded);
-  if (guest.told !== null) await onTurn(launch, guest);
+  guest.toldTurn = await toldTurn(launch, guest, hasEnded);
+  if (guest.toldTurn !== null) await onTurn(launch, guest);
 }
 
 /** Buys, once this guest has chosen; some kinds try more than once. */
@@ -96,7 +96,7 @@ export async function buyInTurn(launch: Launch, guest: Guest): Promise<void> {
  * What the line says of this guest's turn, once it holds; null: it was passed over until the end. Whoever is told of no turn
  * that the line gives is a fault, and named.
  */
-async function toldTurn(launch: Launch, guest: Guest, hasEnded: () => boolean): Promise<Guest["told"]> {
+async function toldTurn(launch: Launch, guest: Guest, hasEnded: () => boolean): Promise<Guest["toldTurn"]> {
   const route = `GET /api/sale/${launch.saleId}/line/entry`;
   for (let asks = 0; asks < MOST_ASKS;) {
     const answer = await untilAnswered(callerOf(launch, guest), { route, token: guest.buyer.token });

@@ -46,7 +46,7 @@ export async function judgeSale(
   const { violations, lost, doubled } = judgeFault(fault, facts, answers, new Set());
   const unequal = [
     ...faults,
-    ...violations.map(({ law, says }) => `${law}: ${says}`),
+    ...violations.map(({ law, finding }) => `${law}: ${finding}`),
     ...(lost + doubled > 0 ? [`${lost} orders lost, ${doubled} units doubled`] : []),
     ...(restedAtMs === null ? ["the stores did not come to rest"] : []),
   ];
@@ -59,7 +59,7 @@ export async function judgeSale(
     plan,
     shares,
     answers: countKinds(launch),
-    turns: guests.filter((guest) => guest.told !== null).length,
+    turns: guests.filter((guest) => guest.toldTurn !== null).length,
     misplaced: misplaced?.length ?? null,
     verifierCode,
     verifierSaid: verified?.said ?? "",

@@ -13,9 +13,12 @@ export type LaunchPlan = {
 
 export const launchModes = ["open", "waiting_room", "draw"] as const;
 
-/** Launches that run at the same time in one cloud: what breaks there breaks for all of them. */
+/**
+ * Launches that run at the same time in one cloud: what breaks there breaks for all of them. Those with defences and those
+ * without run one after the other: two cores do not serve six launches of 20,000 people within a turn of 90 s.
+ */
 export const launchGroups: readonly (readonly LaunchPlan[])[] = [
-  launchModes.flatMap((mode) => [true, false].map((hasDefences) => ({ mode, hasDefences, breakage: null }))),
+  ...[true, false].map((hasDefences) => launchModes.map((mode) => ({ mode, hasDefences, breakage: null }))),
   ...breakages.map((breakage) =>
     (["waiting_room", "draw"] as const).map((mode) => ({ mode, hasDefences: true, breakage })),
   ),

@@ -16,7 +16,7 @@ export type Guest = Person & {
   /** What they want, and state when they join. */
   readonly quantity: number;
   entry: { readonly receipt: Receipt; readonly ticket: string } | null;
-  told: ToldTurn | null;
+  toldTurn: ToldTurn | null;
 };
 
 /** A sale in a cloud, and those who came. */

@@ -44,11 +44,11 @@ export function publishedPlaces(files: PublishedFiles, entries: readonly Listed[
 
 /** Turns that people were told and that the published order does not give, or gives otherwise; each in words. */
 export function misplacedTurns(
-  told: readonly ToldTurn[],
+  turns: readonly ToldTurn[],
   places: ReadonlyMap<string, Place>,
   admitted: ReadonlySet<string>,
 ): string[] {
-  const wrong = told.flatMap(({ leaf, rank, step }) => {
+  const wrong = turns.flatMap(({ leaf, rank, step }) => {
     const place = places.get(leaf);
     if (place?.rank === rank && place.step === step) return [];
     return [`${leaf} was told step ${step}, and has step ${place?.step ?? "none"}`];

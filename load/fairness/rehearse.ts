@@ -68,7 +68,7 @@ function launchOf(
     buyer: localSession(),
     quantity: 1,
     entry: null,
-    told: null,
+    toldTurn: null,
   }));
   const plan = { mode: mode === "returns" ? "open" : mode, hasDefences: true, breakage: null } as const;
   const callers = { honest: caller, bots: caller };

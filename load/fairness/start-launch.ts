@@ -42,7 +42,7 @@ export async function startLaunch(
     buyer: localSession(),
     quantity: 1,
     entry: null,
-    told: null,
+    toldTurn: null,
   }));
   const honest = createCaller(apiUrl, CONNECTIONS);
   // In an open sale all come by one way, first come, first sent: else this client would hold the bots up for the honest.

@@ -45,7 +45,7 @@ export async function verifyLaunch(
   const files = JSON.parse(readFileSync(file, "utf8")) as PublishedFiles;
   const receipts = launch.guests.flatMap(({ entry }) => (entry ? [entry.receipt] : []));
   const places = publishedPlaces(files, receipts);
-  const turns = launch.guests.flatMap((guest) => (guest.told ? [guest.told] : []));
+  const turns = launch.guests.flatMap((guest) => (guest.toldTurn ? [guest.toldTurn] : []));
   return { ...verified, misplaced: misplacedTurns(turns, places, leavesOfBuyers(launch, orders)) };
 }
 

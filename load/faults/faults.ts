@@ -16,7 +16,7 @@ import { runMatrix } from "./run-matrix.ts";
 const FOLDER = ".local/faults";
 
 const tellResult = ({ run, violations }: FaultResult) =>
-  progress(`${nameOf(run)}: ${violations.length === 0 ? "equal" : `NOT EQUAL: ${violations[0]?.says}`}`);
+  progress(`${nameOf(run)}: ${violations.length === 0 ? "equal" : `NOT EQUAL: ${violations[0]?.finding}`}`);
 const tellStep = ({ fault }: { readonly fault: string }) => progress(fault);
 
 async function matrix(flags: FaultFlags, historyFolder: string): Promise<boolean> {

@@ -52,7 +52,7 @@ export function formatTable(results: readonly FaultResult[]): string {
   const details = misses.flatMap(({ run, violations, history }) => [
     "",
     `${nameOf(run)} (${run.fault.line}), kept in ${history}:`,
-    ...violations.map(({ law, says }) => `  ${law}: ${says}`),
+    ...violations.map(({ law, finding }) => `  ${law}: ${finding}`),
   ]);
   return [...lines, ...details].join("\n");
 }

@@ -1,5 +1,5 @@
 import type { OrderView } from "../../core/contract/order.ts";
-import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
+import type { PurchaseAnswer } from "../../core/contract/purchase-answer.ts";
 import { callApi } from "../../local/call-api.ts";
 import { signIn } from "../../local/sign-in.ts";
 import { createSale } from "../create-sale.ts";

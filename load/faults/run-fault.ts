@@ -45,7 +45,7 @@ export type FaultResult = Judgement & {
 /** The result of a fault whose run broke off. It counts as missed. */
 export const failedFault = (run: FaultRun, error: unknown, tookMs: number): FaultResult => ({
   run,
-  violations: [{ law: "settled", says: error instanceof Error ? error.message : String(error) }],
+  violations: [{ law: "settled", finding: error instanceof Error ? error.message : String(error) }],
   lost: 0,
   doubled: 0,
   untrueAnswers: 0,
@@ -135,4 +135,6 @@ const unitsOf = ({ fault, purchaseLimit }: FaultRun<Fault>) =>
   fault.units === undefined ? UNITS[purchaseLimit] : fault.units * (purchaseLimit === 1 ? 1 : 2);
 
 export const notAtRest = (restedAtMs: number | null) =>
-  restedAtMs === null ? [{ law: "settled" as const, says: "the stores did not come to rest in time" }] : [];
+  restedAtMs === null
+    ? [{ law: "settled" as const, finding: "the stores did not come to rest in time" }]
+    : [];

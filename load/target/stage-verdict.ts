@@ -35,7 +35,7 @@ export function judgeStage({ stock, orders, report }: StageFacts, log: readonly 
       .filter(({ holds }) => !holds)
       .map(({ name, left, right }): Violation => ({
         law: "one_truth",
-        says: `${name}: ${left} is not ${right}`,
+        finding: `${name}: ${left} is not ${right}`,
       })),
     ...violationOf(
       "one_truth",
@@ -90,7 +90,7 @@ export function formatStageVerdict(
     "",
     ...(violations.length === 0
       ? ["EQUAL: what buyers were told is what the stage has, by id; its own comparison finds no difference."]
-      : ["NOT EQUAL:", ...violations.map(({ law, says }) => `  ${law}: ${says}`)]),
+      : ["NOT EQUAL:", ...violations.map(({ law, finding }) => `  ${law}: ${finding}`)]),
   ].join("\n");
 }
 

@@ -1,6 +1,6 @@
 import type { HolderFilter } from "../../core/gate/holder-filter.ts";
 import type { BuyerId, OrderId } from "../../core/ids.ts";
-import type { RowState } from "../../core/postgres/database.ts";
+import type { RowState } from "../../core/postgres/tables/orders.ts";
 import type { ReservationState } from "../../core/reservation/lifecycle.ts";
 import type { Stock } from "../../core/sale/stock.ts";
 

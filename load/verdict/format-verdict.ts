@@ -23,7 +23,7 @@ export function formatVerdict(
     "",
     ...(violations.length === 0
       ? ["EQUAL: the same orders in all four, by id; no law is broken."]
-      : ["NOT EQUAL:", ...violations.map(({ law, says }) => `  ${law}: ${says}`)]),
+      : ["NOT EQUAL:", ...violations.map(({ law, finding }) => `  ${law}: ${finding}`)]),
   ].join("\n");
 }
 

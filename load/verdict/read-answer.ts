@@ -1,5 +1,5 @@
 import type { Problem } from "../../core/contract/problem.ts";
-import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
+import type { PurchaseAnswer } from "../../core/contract/purchase-answer.ts";
 import type { ClientAnswer } from "./client-answer.ts";
 
 type Sent = Pick<ClientAnswer, "buyerId" | "key" | "quantity" | "sentAtMs" | "answeredAtMs">;

@@ -17,7 +17,8 @@ import { judge } from "./verdict.ts";
 import type { Violation } from "./violation.ts";
 
 const violationsOf = ({ facts, log }: Sale): Violation[] => judge(facts, log);
-const violationTexts = (sale: Sale): string[] => violationsOf(sale).map(({ law, says }) => `${law}: ${says}`);
+const violationTexts = (sale: Sale): string[] =>
+  violationsOf(sale).map(({ law, finding }) => `${law}: ${finding}`);
 
 /** What the order of the first buyer has become. */
 type Became = { readonly unitsLeft: number; readonly unitsWithheld: number };

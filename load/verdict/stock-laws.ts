@@ -35,12 +35,12 @@ function judgeSellOut({ gate, database }: Facts, clientLog: readonly ClientAnswe
   const { allocated, available, withheld } = gate.stock;
   const sold = taken(gate);
   if (sold + withheld > allocated)
-    return [{ law: "sell_out", says: `oversold: ${sold} units, ${withheld} withheld, of ${allocated}` }];
+    return [{ law: "sell_out", finding: `oversold: ${sold} units, ${withheld} withheld, of ${allocated}` }];
   if (database.rows.some((row) => row.state !== "rejected" && row.unitsLeft < row.quantity)) return [];
   const { demand, smallest } = demandOf(clientLog, database.purchaseLimit);
   const isShort = demand >= allocated ? available >= smallest : sold !== demand;
   if (!isShort) return [];
-  return [{ law: "sell_out", says: `${sold} of ${allocated} units sold although ${demand} were wanted` }];
+  return [{ law: "sell_out", finding: `${sold} of ${allocated} units sold although ${demand} were wanted` }];
 }
 
 /** Units wanted by all buyers together, each up to the purchase limit, and the smallest quantity that anyone asked for. */

@@ -25,7 +25,7 @@ export type Law =
   /** What a fault's own line promises beside the laws. */
   | "line";
 
-export type Violation = { readonly law: Law; readonly says: string };
+export type Violation = { readonly law: Law; readonly finding: string };
 
 const SHOWN = 5;
 
@@ -34,9 +34,9 @@ export function violationOf(law: Law, what: string, ids: readonly string[]): Vio
   if (ids.length === 0) return [];
   const shown = ids.slice(0, SHOWN).join(", ");
   const more = ids.length > SHOWN ? ` and ${ids.length - SHOWN} more` : "";
-  return [{ law, says: `${ids.length} ${what}: ${shown}${more}` }];
+  return [{ law, finding: `${ids.length} ${what}: ${shown}${more}` }];
 }
 
 /** A violation if the two numbers differ. */
 export const mustEqual = (law: Law, what: string, left: number, right: number): Violation[] =>
-  left === right ? [] : [{ law, says: `${what}: ${left} is not ${right}` }];
+  left === right ? [] : [{ law, finding: `${what}: ${left} is not ${right}` }];

@@ -45,7 +45,7 @@ export async function webhookCrowd(flags: CrowdFlags): Promise<boolean> {
     const orders = facts.database.rows.length;
     const confirmed = feed.filter(({ type }) => type === "order.confirmed").length;
     const wrong = [
-      ...judge(facts, log).map(({ law, says }) => `${law}: ${says}`),
+      ...judge(facts, log).map(({ law, finding }) => `${law}: ${finding}`),
       ...judgeWebhooks(feed, taken),
       ...(confirmed === orders ? [] : [`${orders} orders, and ${confirmed} of them were told as confirmed`]),
       ...(open + givenUp === 0 ? [] : [`${open} webhooks are still open, ${givenUp} given up`]),
@@ -58,7 +58,7 @@ taken         ${taken.length}, each once by its id, in order per order
 calls         ${counts.calls}: ${counts.failedBefore} failed before they were stored, ${counts.failedAfter} after, ${counts.again} came again
 forged        ${counts.forged}
 `);
-    for (const says of wrong.slice(0, 20)) console.log(`BROKEN  ${says}`);
+    for (const fault of wrong.slice(0, 20)) console.log(`BROKEN  ${fault}`);
     if (wrong.length === 0) console.log("Every event was told, once by its id, in order.");
     return wrong.length === 0;
   } finally {

@@ -2,6 +2,7 @@
 import { startApiGateway } from "../api-gateway/api-gateway.ts";
 import type { Concurrency } from "../api-gateway/concurrency.ts";
 import { productRoutes } from "../api-gateway/product-routes.ts";
+import { warmPurchase } from "../lambda/warm-functions.ts";
 import { inProcessRunner } from "../runner/in-process-runner.ts";
 import { makeLogsReadable } from "../start/readable-logs.ts";
 
@@ -21,6 +22,7 @@ const settings = JSON.parse(process.argv[2] ?? "") as WorkerSettings;
 if (settings.hasReadableLogs) makeLogsReadable();
 const runner = inProcessRunner({});
 try {
+  await warmPurchase();
   const api = await startApiGateway({
     ...settings,
     runner,

@@ -127,7 +127,7 @@ function routesOf(books: Books, actions: Actions, pageUrl: (id: string) => strin
 function pageOf<T extends { readonly id: string; readonly created: number }>(
   newestFirst: readonly T[],
   fields: Fields,
-  show: (one: T) => unknown,
+  show: (entry: T) => unknown,
 ) {
   const since = Number(textAt(fields, "created", "gte") ?? 0);
   const after = textAt(fields, "starting_after");

@@ -23,7 +23,7 @@ export function textAt(fields: Fields, ...path: string[]): string | undefined {
 /** The values of a list, in their order. */
 export function listAt(fields: Fields, name: string): string[] {
   const list = fields[name];
-  return typeof list === "object" ? Object.values(list).filter((one) => typeof one === "string") : [];
+  return typeof list === "object" ? Object.values(list).filter((value) => typeof value === "string") : [];
 }
 
 /** A group of texts, such as metadata. */

@@ -11,8 +11,8 @@ export type StartFlags = {
   readonly isFresh: boolean;
   readonly mustSeed: boolean;
   readonly hasCluster: boolean;
-  /** Processes of the API; undefined: it is in the one of all else. */
-  readonly apiWorkers: number | undefined;
+  /** Processes of the API; 0: it is in the one of all else. */
+  readonly apiWorkers: number;
   /** Most requests that one function serves at once, in each process. */
   readonly atOnce: number;
   readonly hasJsonLogs: boolean;
@@ -28,7 +28,7 @@ Runs the whole platform on this machine: Redis, PostgreSQL, SQS, DynamoDB, the A
   --data DIR        where the data lives (default .local)
   --fresh           forget all data first
   --cluster         Redis as AWS runs it: three masters with a replica each, over TLS
-  --api-workers N   the API in N processes of its own, on its one port (default: in the same process as the rest)
+  --api-workers N   the API in N processes of its own, on its one port (default 1; 0: in the same process as the rest)
   --concurrency N   most requests that one function serves at once, in each process (default ${DEFAULT_CONCURRENCY.atOnce})
   --json-logs       log as the functions do on AWS: a line of JSON for each entry
   --no-seed         do not create the demonstration sales
@@ -52,17 +52,17 @@ export function parseFlags(args: readonly string[]): StartFlags {
     isFresh: values.fresh,
     mustSeed: !values["no-seed"],
     hasCluster: values.cluster,
-    apiWorkers: values["api-workers"] === undefined ? undefined : count("api-workers", values["api-workers"]),
-    atOnce: count("concurrency", values.concurrency),
+    apiWorkers: count("api-workers", values["api-workers"], 0),
+    atOnce: count("concurrency", values.concurrency, 1),
     hasJsonLogs: values["json-logs"],
     wantsHelp: values.help,
   };
 }
 
-function count(name: string, text: string): number {
+function count(name: string, text: string, least: number): number {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= 1) return value;
-  throw new LocalError(`--${name} must be a whole number from 1, not "${text}".`);
+  if (Number.isInteger(value) && value >= least && text.trim() !== "") return value;
+  throw new LocalError(`--${name} must be a whole number from ${least}, not "${text}".`);
 }
 
 function parse(args: readonly string[]) {
@@ -75,7 +75,7 @@ function parse(args: readonly string[]) {
         data: { type: "string", default: ".local" },
         fresh: { type: "boolean", default: false },
         cluster: { type: "boolean", default: false },
-        "api-workers": { type: "string" },
+        "api-workers": { type: "string", default: "1" },
         concurrency: { type: "string", default: String(DEFAULT_CONCURRENCY.atOnce) },
         "json-logs": { type: "boolean", default: false },
         "no-seed": { type: "boolean", default: false },

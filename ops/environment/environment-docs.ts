@@ -136,7 +136,7 @@ const describedTable = (described: Described) =>
   );
 
 function needOf(name: VariableName): string {
-  const result = v.safeParse(variables[name], undefined);
+  const result = v.safeParse(variables[name](), undefined);
   if (!result.success) return "required";
   return result.output === undefined || result.output === "" ? "optional" : `optional, ${result.output}`;
 }

@@ -137,6 +137,6 @@ async function deadLetters(
   }
   if (action !== "redrive" || ids.length === 0)
     throw new UsageError("Say `dead-letters list`, or `dead-letters redrive` with message ids or --all.");
-  const wanted = ids.includes("--all") ? "all" : new Set(ids);
-  return json({ moved: await redriveDeadLetters({ db, box }, wanted, doer) });
+  const letterIds = ids.includes("--all") ? "all" : new Set(ids);
+  return json({ moved: await redriveDeadLetters({ db, box }, letterIds, doer) });
 }

@@ -1,14 +1,10 @@
-import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { awsClientSettings } from "../../core/aws/sdk-settings.ts";
 import { erasureClients } from "../../core/clients/erasure.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { BuyerExport, Erasure, ErasureList } from "../../core/contract/buyer-data.ts";
 import type { GuestSummary } from "../../core/contract/guests.ts";
-import type { PushSubscriptionView } from "../../core/contract/push.ts";
 import type { SessionView } from "../../core/contract/identity.ts";
 import { type ErasureDependencies, eraseBuyer, takeUpErasures } from "../../core/erasure/erase-buyer.ts";
 import { numberEvents } from "../../core/events/feed.postgres.ts";
@@ -23,10 +19,11 @@ import { makeDeliveries } from "../../core/webhooks/due-events.postgres.ts";
 import { signIn } from "../../local/sign-in.ts";
 import { testCloud } from "../support/cloud.ts";
 import { startPushService } from "../../local/push/push-service.ts";
-import { keptItems, namesIn, privacySection } from "../support/kept-items.ts";
+import { keptColumns, keptItems, lookUpItem, namesIn, privacySection } from "../support/kept-items.ts";
+import { bodyOf, knownBuyers } from "../support/known-buyer.ts";
 import { pictureUpload } from "../support/picture-files.ts";
+import { keptTables, storeReader } from "../support/read-stores.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
-import { aPasskeyDevice } from "../support/test-passkey.ts";
 import { aBuyer } from "../support/test-sale.ts";
 import { waitFor } from "../support/wait-for.ts";
 
@@ -34,18 +31,16 @@ const pushService = await startPushService();
 const cloud = await testCloud({ environment: { PUSH_SERVICES: "127.0.0.1" } });
 const { call, newSale } = testApi(cloud.apiUrl);
 const owner = connectDatabase(cloud.databaseUrl);
-const dynamo = new DynamoDBClient(awsClientSettings(cloud.dynamoEndpoint));
 afterAll(async () => {
-  dynamo.destroy();
   await pushService.stop();
   await owner.destroy();
   await closeClients();
 });
 
 const admin = tokenOf(aBuyer(), "admin");
+const { scan, everything } = storeReader(cloud, owner);
+const somebody = knownBuyers({ cloud, owner, pushService, admin });
 const doer = { name: "a test", requestId: "a test" };
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows what its route answers
-const bodyOf = <T>({ body }: { body: unknown }) => body as T;
 const variables = [
   "DATABASE_URL",
   "LEDGER_TABLE",
@@ -59,103 +54,8 @@ const variables = [
 ] as const;
 const erasing = () => erasureClients(loadConfig(variables));
 
-async function scan(table: string) {
-  const { Items = [] } = await dynamo.send(new ScanCommand({ TableName: table }));
-  return Items.map((item) => unmarshall(item));
-}
-
-/** Everything that all stores hold, as one text each. */
-async function everything(): Promise<Record<string, string>> {
-  const { rows } = await sql<{ name: string }>`
-    select table_name as name from information_schema.tables where table_schema = 'public'`.execute(owner);
-  const tables = await Promise.all(
-    rows.map(async ({ name }) => {
-      const { rows: all } = await sql`select * from ${sql.table(name)}`.execute(owner);
-      return [name, JSON.stringify(all)] as const;
-    }),
-  );
-  const items = await Promise.all(
-    (["identityTable", "ledgerTable", "lineTable", "pictureTable"] as const).map(
-      async (table) =>
-        [
-          table,
-          JSON.stringify(
-            (await scan(cloud[table]))
-              // What goes by ttl cannot be looked up by person.
-              .filter(({ pk }) => !/^(challenge|count)#/.test(String(pk)))
-              .map((item) => Object.entries(item).map(([k, v]) => [k, v instanceof Set ? [...v] : v])),
-          ),
-        ] as const,
-    ),
-  );
-  return Object.fromEntries([...tables, ...items]);
-}
-
 const closeSale = (saleId: SaleId) =>
   sql`update sales set state = 'ended', closed_at = now() where id = ${saleId}`.execute(owner);
-
-/** Somebody who signed in under two aliases, bought, and stands in a line. */
-async function somebody(name: string) {
-  const emails = [`${name}@gmail.com`, `${name}+shop@gmail.com`] as const;
-  await signIn(cloud, emails[0]);
-  const token = await signIn(cloud, emails[1]);
-  const { buyerId } = bodyOf<SessionView>(await call("GET /api/identity/session", { token }));
-  const device = aPasskeyDevice(cloud.apiUrl);
-  const options = bodyOf<{ challenge: string }>(await call("POST /api/identity/passkeys/options", { token }));
-  const response = device.make(options);
-  const kept = await call("POST /api/identity/passkeys", { token, body: { response, name: "Phone" } });
-  expect(kept.status).toBe(201);
-  const { endpoint, keys: pushKeys } = pushService.subscribe();
-  const told = await call("POST /api/identity/push", { token, body: { endpoint, keys: pushKeys } });
-  expect(told.status).toBe(201);
-  const { pushId } = bodyOf<PushSubscriptionView>(told);
-  const saleId = await newSale();
-  const bought = await call("POST /api/sale/purchase", {
-    token,
-    key: crypto.randomUUID(),
-    body: { saleId },
-  });
-  expect(bought.status).toBe(202);
-  const inLine = await newSale({
-    startsAt: new Date(Date.now() + 3_600_000).toISOString(),
-    mode: {
-      kind: "waiting_room",
-      closesAt: new Date(Date.now() + 1_800_000).toISOString(),
-      admissionsPerSecond: 5,
-      mostInside: 20,
-    },
-  });
-  // Of an open sale that has none left, too, people stand in line: for what comes back.
-  const soldOut = await newSale({ allocated: 1, payment: { kind: "held", holdSeconds: 600 } });
-  const key = crypto.randomUUID();
-  await call("POST /api/sale/purchase", { token: tokenOf(), key, body: { saleId: soldOut } });
-  expect((await call(`POST /api/sale/${soldOut}/line/entry`, { token, body: {} })).status).toBe(201);
-  const listed = await newSale({
-    startsAt: new Date(Date.now() + 3_600_000).toISOString(),
-    guests: { kind: "listed", by: "addresses", tiers: [] },
-  });
-  const csv = ["address", emails[0], `of-${name}@example.com`].join("\n");
-  await call(`POST /api/admin/sales/${listed}/guests`, { token: admin, body: { how: "add", csv } });
-  expect((await call(`POST /api/sale/${listed}/invitation`, { token, body: {} })).status).toBe(200);
-  const joined = await call(`POST /api/sale/${inLine}/line/entry`, { token, body: {} });
-  expect(joined.status).toBe(201);
-  await waitFor("the order is a row", async () => {
-    const { rows } = await sql`select 1 from orders where buyer_id = ${buyerId}`.execute(owner);
-    return rows.length === 1;
-  });
-  return {
-    buyerId,
-    emails,
-    token,
-    passkeyId: response.id,
-    saleId,
-    inLine,
-    soldOut,
-    listed,
-    pushId,
-    orderId: bought.body!.orderId!,
-  };
-}
 
 /** What has happened is told to an endpoint of the merchant, or is to be. */
 async function tellMachines(): Promise<void> {
@@ -395,21 +295,18 @@ describe("export and deletion", () => {
 });
 
 describe("docs/privacy.md", () => {
+  const tableNames = {
+    identityTable: "identity",
+    ledgerTable: "ledger",
+    lineTable: "lines",
+    pictureTable: "pictures",
+  };
+
   test("lists every column of every table, as of a person or not, once", async () => {
-    const part = privacySection("PostgreSQL");
-    const ofPeople = namesIn(part).filter((name) => /^\w+\.\w+$/.test(name));
-    const others = /```columns\n([^]*?)```/
-      .exec(part)![1]!
-      .trim()
-      .split("\n")
-      .flatMap((line) => {
-        const [table = "", columns = ""] = line.split(": ");
-        return columns.split(" ").map((column) => `${table}.${column}`);
-      });
     const { rows } = await sql<{ name: string }>`
       select table_name || '.' || column_name as name from information_schema.columns
       where table_schema = 'public' and table_name not like 'kysely_%' order by 1`.execute(owner);
-    expect([...ofPeople, ...others].toSorted()).toEqual(rows.map(({ name }) => name).toSorted());
+    expect(keptColumns().toSorted()).toEqual(rows.map(({ name }) => name).toSorted());
   });
 
   test("lists every item that signing in, buying, joining, storing and deleting leave in DynamoDB", async () => {
@@ -417,37 +314,22 @@ describe("docs/privacy.md", () => {
     await call("POST /api/admin/people", { token: admin, body: { email: "x@example.com", role: "viewer" } });
     await call("DELETE /api/identity/session", { token: ben.token });
     await call("POST /api/admin/pictures", { token: admin, body: pictureUpload() });
-    const listed = keptItems();
-    const tables = ["identityTable", "ledgerTable", "lineTable", "pictureTable"] as const;
-    const named = {
-      identityTable: "identity",
-      ledgerTable: "ledger",
-      lineTable: "lines",
-      pictureTable: "pictures",
-    };
     expect(
       Object.keys(cloud)
         .filter((name) => name.endsWith("Table"))
         .toSorted(),
-    ).toEqual([...tables].toSorted());
-    const unlisted = new Set<string>();
+    ).toEqual([...keptTables].toSorted());
+    const kinds = keptItems();
+    const unlisted: string[] = [];
     const seen = new Set<string>();
-    for (const table of tables)
-      for (const { pk, sk: _, ttl, ...fields } of await scan(cloud[table])) {
-        const [entry, ...more] = listed.filter(
-          (one) => one.table === named[table] && one.matches(String(pk)),
-        );
-        // An item of many fields has several rows.
-        const rows = [entry, ...more.filter(({ pattern }) => pattern === entry?.pattern)];
-        if (entry) seen.add(entry.pattern);
-        const unknown = Object.keys(fields).filter(
-          (name) => !rows.some((row) => row?.fields.some((one) => one === name || one === "*")),
-        );
-        if (!entry || unknown.length > 0) unlisted.add(`${table} ${pk}: ${unknown.join(" ")}`);
-        // What is to go by ttl has one, and nothing else has.
-        expect([pk, ttl !== undefined]).toEqual([pk, entry?.kept.startsWith("ttl") ?? false]);
+    for (const table of keptTables)
+      for (const item of await scan(table)) {
+        const { pattern, unknown } = lookUpItem(kinds, tableNames[table], item);
+        if (pattern === null || unknown.length > 0)
+          unlisted.push(`${table} ${item["pk"]}: ${unknown.join(" ")}`);
+        else seen.add(pattern);
       }
-    expect([...unlisted]).toEqual([]);
+    expect(unlisted).toEqual([]);
     expect([...seen]).toEqual(
       expect.arrayContaining(["buyer#…", "address#…", "mail#…", "staff", "<tag>#<part>"]),
     );

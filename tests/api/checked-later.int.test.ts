@@ -37,9 +37,9 @@ const undo = (saleId: SaleId, body: object, token = tokenOf(aBuyer(), "operator"
 
 test("operators see how many are checked later and why, and move all of a reason back", async () => {
   const saleId = await aLine();
-  const [one, other] = [tokenOf(aBuyer()), tokenOf(aBuyer())];
-  expect((await join(saleId, one)).receipt.lane).toBe(1);
-  await join(saleId, other);
+  const [token1, token2] = [tokenOf(aBuyer()), tokenOf(aBuyer())];
+  expect((await join(saleId, token1)).receipt.lane).toBe(1);
+  await join(saleId, token2);
   const before = (await checked(saleId)).body as unknown as CheckedLater;
   expect(before).toEqual({
     list: 0,
@@ -50,7 +50,7 @@ test("operators see how many are checked later and why, and move all of a reason
   });
   const after = await undo(saleId, { list: 0, why: "no_puzzle" });
   expect(after).toMatchObject({ status: 200, body: { lane1: 0, reasons: [{ undone: 2, isUndone: true }] } });
-  const { body } = await call(`GET /api/sale/${saleId}/line/entry`, { token: one });
+  const { body } = await call(`GET /api/sale/${saleId}/line/entry`, { token: token1 });
   expect((body as unknown as { entries: Entry[] }).entries).toMatchObject([
     { isUndone: true, receipt: { lane: 0 } },
   ]);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { gateConnection } from "../../core/clients/gate.ts";
+import { gateConnection } from "../../core/clients/purchase-gate.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";
 import type { OrderView } from "../../core/contract/order.ts";
 import type { OpenedPaymentAnswer } from "../../core/contract/payment.ts";
-import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
+import type { PurchaseAnswer } from "../../core/contract/purchase-answer.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
 import { gateKeys } from "../../core/gate/keys.ts";
 import { guardianDependencies, lookAfter } from "../support/look-after.ts";

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import type { ReminderAnswer } from "../../core/contract/reminder.ts";
 import type { SaleStatus } from "../../core/contract/sale.ts";
-import { gateConnection } from "../../core/clients/gate.ts";
+import { gateConnection } from "../../core/clients/purchase-gate.ts";
 import { loadConfig } from "../../core/config.ts";
 import { openDynamo } from "../../core/dynamo/connect.dynamo.ts";
 import { gateKeys } from "../../core/gate/keys.ts";
@@ -80,8 +80,8 @@ test("who asks is told once before a sale opens, in their language, with a link 
     isAsked: false,
     at: expect.any(String) as string,
   });
-  for (const one of [greta, ada, bob])
-    expect(asked(await one.remind("POST", saleId))).toMatchObject({ isAsked: true });
+  for (const buyer of [greta, ada, bob])
+    expect(asked(await buyer.remind("POST", saleId))).toMatchObject({ isAsked: true });
   expect((await ada.remind("DELETE", saleId)).status).toBe(204);
   expect(asked(await ada.remind("GET", saleId))).toMatchObject({ isAsked: false });
   await tell();
@@ -120,7 +120,7 @@ test("who asks is told once before a sale opens, in their language, with a link 
   const oneClick = /^<(.*)>$/.exec(headers["List-Unsubscribe"] ?? "")?.[1] ?? "";
 
   const next = await newSale({ startsAt: inMinutes(60) });
-  await Promise.all([greta, bob].map((one) => one.remind("POST", next)));
+  await Promise.all([greta, bob].map((buyer) => buyer.remind("POST", next)));
   const clicked = await fetch(cloud.apiUrl + new URL(oneClick).pathname, {
     method: "POST",
     headers: { "content-type": "application/x-www-form-urlencoded" },
@@ -184,8 +184,8 @@ test("who was told of a moment from which the sale was moved is told of the new 
   const dynamo = openDynamo(DYNAMODB_ENDPOINT);
   const Key = { pk: `${broken}#reminders#0`, sk: "byr_nobody" };
   await dynamo.put({ TableName: LINE_TABLE, Item: Key });
-  const moves = async (one: typeof ada) =>
-    (await one.mails()).filter(({ subject }) => subject.includes("Moved")).length;
+  const moves = async (buyer: typeof ada) =>
+    (await buyer.mails()).filter(({ subject }) => subject.includes("Moved")).length;
   let hasFailed = false;
   await waitFor("both are told, and the broken one has failed", async () => {
     hasFailed ||= (await tell().then(String, String)).includes("failed");

@@ -80,9 +80,9 @@ test.each<[SaleMode["kind"], (startsAtMs: number) => SaleMode]>([
 
     const answers = [...(await bought).answers, ...left];
     expect(new Set(answers.map(({ buyerId }) => buyerId)).size).toBe(8);
-    const told = answers.map(({ kind }) => kind);
-    expect(told.filter((kind) => kind === "accepted")).toHaveLength(3);
-    expect(told.filter((kind) => kind === "sold_out" || kind === "no_turn")).toHaveLength(5);
+    const kinds = answers.map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === "accepted")).toHaveLength(3);
+    expect(kinds.filter((kind) => kind === "sold_out" || kind === "no_turn")).toHaveLength(5);
     const made = await at.ledger.ofSale(saleId);
     expect(made.map(({ reservation }) => reservation.step)).toEqual([
       expect.any(Number),

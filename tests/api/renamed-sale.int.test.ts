@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { BuyerOrderPage, OwnOrder } from "../../core/contract/order.ts";
-import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
+import type { PurchaseAnswer } from "../../core/contract/purchase-answer.ts";
 import { createSale } from "../../load/create-sale.ts";
 import { localSession } from "../../load/local-session.ts";
 import { callApi } from "../../local/call-api.ts";

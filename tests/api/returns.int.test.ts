@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { JoinAnswer, LineNumbers, LineView } from "../../core/contract/line.ts";
-import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
+import type { PurchaseAnswer } from "../../core/contract/purchase-answer.ts";
 import type { SaleStatus } from "../../core/contract/sale.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
 import { testCloud } from "../support/cloud.ts";

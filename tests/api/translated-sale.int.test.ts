@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { AuditLog } from "../../core/contract/audit.ts";
 import type { BuyerOrderPage, OwnOrder } from "../../core/contract/order.ts";
-import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
+import type { PurchaseAnswer } from "../../core/contract/purchase-answer.ts";
 import type { SaleList, SaleStatus } from "../../core/contract/sale.ts";
 import { createSale } from "../../load/create-sale.ts";
 import { localSession } from "../../load/local-session.ts";

@@ -18,11 +18,11 @@ import {
 vi.setConfig({ testTimeout: 30_000 });
 
 /** The script must refuse it, and say this. */
-function expectWrong(says: string, ...given: Parameters<typeof verifyEvidence>): void {
+function expectWrong(sentence: string, ...given: Parameters<typeof verifyEvidence>): void {
   const { status, stdout, stderr } = verifyEvidence(...given);
   expect({ status, isRight: stdout.includes("RIGHT") }).toEqual({ status: 1, isRight: false });
   expect(stderr).toMatch(/^(WRONG|UNREADABLE)/);
-  expect(stderr).toContain(says);
+  expect(stderr).toContain(sentence);
 }
 
 const flip = (text: string, at: number) =>
@@ -68,7 +68,7 @@ describe("a receipt that was tampered with", () => {
     ["something beside what was signed", "nothing else", { ...signed, place: 1 }],
     ["no signature", "nothing else", { protected: header, payload }],
     ["no JSON", "no JSON", "receipt"],
-  ])("%s", (_what, says, file) => expectWrong(says, file));
+  ])("%s", (_what, sentence, file) => expectWrong(sentence, file));
 
   test.each<[string, string, unknown]>([
     ["an order of another sale", "of another sale", resigned({ orderId: "ord_01J9ZQ4Z70AAAAAAAA00000001" })],
@@ -86,7 +86,7 @@ describe("a receipt that was tampered with", () => {
       resigned({ statement: "flash-sale/receipt/2" }),
     ],
     ["a field too many", "nothing else", resigned({ paid: true })],
-  ])("signed all the same: %s", (_what, says, file) => expectWrong(says, file));
+  ])("signed all the same: %s", (_what, sentence, file) => expectWrong(sentence, file));
 });
 
 describe("a set of keys that was tampered with", () => {
@@ -106,7 +106,7 @@ describe("a set of keys that was tampered with", () => {
     ["whether it was revoked is left out", "was revoked", { keys: [{ ...published, revokedAt: undefined }] }],
     ["another kind of key", "no Ed25519 key", { keys: [{ ...published, crv: "X25519" }] }],
     ["no set at all", "has no keys", {}],
-  ])("%s", (_what, says, keys) => expectWrong(says, signed, keys));
+  ])("%s", (_what, sentence, keys) => expectWrong(sentence, signed, keys));
 });
 
 const changed = (change: object) => ({ ...orders[0]!, ...change });
@@ -176,7 +176,7 @@ describe("a report that was tampered with", () => {
     ["the log is missing", "log of the line is missing", bundleOf(said, { log: null })],
     ["something beside it", "nothing else", { ...bundleOf(said), note: "fine" }],
     ["the statement alone", "without its list of orders", sign(said)],
-  ])("%s", (_what, says, file) => expectWrong(says, JSON.parse(JSON.stringify(file))));
+  ])("%s", (_what, sentence, file) => expectWrong(sentence, JSON.parse(JSON.stringify(file))));
 
   const counts = (change: object) => reportOfCounts({ ...said.counts, ...change });
   const reportOfCounts = (all: object) => bundleOf({ ...said, counts: all });
@@ -205,7 +205,7 @@ describe("a report that was tampered with", () => {
       "is of another sale",
       bundleOf({ ...said, saleId: "sale_01J9ZQ4Z6XWT9YV3W3AAAAAAAA" }),
     ],
-  ])("signed all the same: %s", (_what, says, file) => expectWrong(says, file));
+  ])("signed all the same: %s", (_what, sentence, file) => expectWrong(sentence, file));
 });
 
 const own = (change: object) => sign({ ...receipt, ...change });
@@ -228,5 +228,5 @@ describe("a receipt and a report that do not fit", () => {
     ["another quantity", "the receipt says quantity 3", own({ quantity: 3 })],
     ["another sale", "of another sale", own({ saleId: "sale_01J9ZQ4Z6XWT9YV3W3AAAAAAAA" })],
     ["a receipt of a stranger", "never published", sign(receipt, strangersKey)],
-  ])("%s", (_what, says, ownReceipt) => expectWrong(says, bundleOf(), keysOf(key), ownReceipt));
+  ])("%s", (_what, sentence, ownReceipt) => expectWrong(sentence, bundleOf(), keysOf(key), ownReceipt));
 });

@@ -8,7 +8,7 @@ import { type Files, type News, publish } from "./world.ts";
  * What somebody who wrote a verifier from docs/fairness.md alone has tampered with, and our script had let through. Each with what the
  * script says of it, and what the proof page does; null: the page leaves it to the script.
  */
-export type Tampering = readonly [what: string, files: Files, says: string, kind: FaultKind | null];
+export type Tampering = readonly [what: string, files: Files, sentence: string, kind: FaultKind | null];
 
 const room = aRoom();
 const files = publish(room);

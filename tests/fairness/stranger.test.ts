@@ -8,11 +8,11 @@ vi.setConfig({ testTimeout: 60_000 });
 
 test.each([...tamperedFiles, ...tamperedLines, ...tamperedPasts])(
   "the script finds %s",
-  (_what, files, says) => {
+  (_what, files, sentence) => {
     const { status, stdout, stderr } = verifyFiles(files, "--rehearsal");
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
     expect(stderr).toMatch(/^WRONG/);
-    expect(stderr).toContain(says);
+    expect(stderr).toContain(sentence);
   },
 );
 

@@ -1,6 +1,9 @@
 import { hashOf } from "./protocol.ts";
 import type { Files, News, Order, World } from "./world.ts";
 
+/** What was tampered with, the line as it is then, and what the script says of it. */
+export type TamperedWorld = readonly [what: string, world: World, sentence: string];
+
 /** A change to each line that is chosen. The hashes are right again: who tampers would see to that. */
 export const withNews = (
   world: World,

@@ -81,9 +81,9 @@ function withReceipt(receipt: object, of: Files = files) {
 
 test("it finds one's own entry by the receipt, and shouts if it was left out", () => {
   const [receipt] = room.receipts;
-  const leafOfReceipt = (list: number, one: typeof receipt) => {
-    const entry = room.lists[list]!.find(({ leaf }) => leaf === leafFrom(one!));
-    return { ...one, leaf: entry?.leaf ?? leafFrom(one!) };
+  const leafOfReceipt = (list: number, ownReceipt: typeof receipt) => {
+    const entry = room.lists[list]!.find(({ leaf }) => leaf === leafFrom(ownReceipt!));
+    return { ...ownReceipt, leaf: entry?.leaf ?? leafFrom(ownReceipt!) };
   };
   expect(withReceipt(leafOfReceipt(0, receipt))).toMatchObject({
     status: 0,
@@ -188,8 +188,8 @@ test.each([
   ["what is no index", { "": { saleId: 1 } }, "the index has not the form"],
   ["what is no JSON", { "": "no" }, "cannot be read"],
   ["nothing", {}, "the index cannot be read"],
-])("it cannot read %s, and says so", (_what, wrong, says) => {
-  expect(verifyFiles(wrong as Files)).toMatchObject({ status: 1, stderr: expect.stringContaining(says) });
+])("it cannot read %s, and says so", (_what, wrong, sentence) => {
+  expect(verifyFiles(wrong as Files)).toMatchObject({ status: 1, stderr: expect.stringContaining(sentence) });
 });
 
 test.each([[[]], [["a", "b"]], [["--seen"]], [["--what", "x"]]])("called with %j it says how", (words) => {

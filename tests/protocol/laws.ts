@@ -140,8 +140,10 @@ const sameSettings: Law = {
   name: "the same settings everywhere",
   on: ["gate", "postgres"],
   broken: ({ keys }: Gate, { sale }: Postgres) => {
-    const [wanted, has] = [inShort(sale.settings), isOpen(keys) ? inShort(keys.settings) : null];
-    return has === null || has === wanted ? null : `the gate has ${has}; PostgreSQL ${wanted}`;
+    const [inPostgres, inGate] = [inShort(sale.settings), isOpen(keys) ? inShort(keys.settings) : null];
+    return inGate === null || inGate === inPostgres
+      ? null
+      : `the gate has ${inGate}; PostgreSQL ${inPostgres}`;
   },
 };
 

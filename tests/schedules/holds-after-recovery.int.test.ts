@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { gateConnection } from "../../core/clients/gate.ts";
+import { gateConnection } from "../../core/clients/purchase-gate.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { OrderView } from "../../core/contract/order.ts";
 import { gateKeys } from "../../core/gate/keys.ts";

@@ -35,8 +35,8 @@ async function isShown(saleId: SaleId): Promise<boolean> {
   );
 }
 
-const untilShown = (saleId: SaleId, wanted: boolean) =>
-  waitFor("the lists are read anew", async () => (await isShown(saleId)) === wanted);
+const untilShown = (saleId: SaleId, isExpected: boolean) =>
+  waitFor("the lists are read anew", async () => (await isShown(saleId)) === isExpected);
 
 /** As the lists are read from; one that is archived within the hour is in neither of them. */
 const shownAs = async (saleId: SaleId) => (await sales.snapshotOf(saleId)).copies[0]?.["visibility"];

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { vi } from "vitest";
-import { updateSale } from "../../core/administration/administer-sales.ts";
+import { updateSale } from "../../core/administration/update-sale.ts";
 import type { SaleChange } from "../../core/sale/change-sale.ts";
 import { systemClock } from "../../core/clock.ts";
 import type { SaleNumbers } from "../../core/contract/admin.ts";

@@ -50,3 +50,36 @@ export const keptItems = (): KeptItem[] =>
         };
       });
     });
+
+/** The columns of PostgreSQL that docs/privacy.md lists, of a person or not. */
+export function keptColumns(): string[] {
+  const part = privacySection("PostgreSQL");
+  const ofPeople = namesIn(part).filter((name) => /^\w+\.\w+$/.test(name));
+  const others = /```columns\n([^]*?)```/
+    .exec(part)![1]!
+    .trim()
+    .split("\n")
+    .flatMap((line) => {
+      const [table = "", columns = ""] = line.split(": ");
+      return columns.split(" ").map((column) => `${table}.${column}`);
+    });
+  return [...ofPeople, ...others];
+}
+
+/** The kind that an item is of, null if docs/privacy.md has none; and its fields that the document does not have. */
+export function lookUpItem(
+  kinds: readonly KeptItem[],
+  table: string,
+  item: Readonly<Record<string, unknown>>,
+) {
+  const { pk, sk: _, ttl, ...fields } = item;
+  const [kind, ...more] = kinds.filter((row) => row.table === table && row.matches(String(pk)));
+  // An item of many fields has several rows.
+  const rows = [kind, ...more.filter(({ pattern }) => pattern === kind?.pattern)];
+  const unknown = Object.keys(fields).filter(
+    (name) => !rows.some((row) => row?.fields.some((field) => field === name || field === "*")),
+  );
+  // What is to go by ttl has one, and nothing else has.
+  if ((ttl !== undefined) !== (kind?.kept.startsWith("ttl") ?? false)) unknown.push("ttl");
+  return { pattern: kind?.pattern ?? null, unknown };
+}

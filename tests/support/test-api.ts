@@ -2,7 +2,7 @@ import type { createSaleRequest } from "../../core/contract/admin.ts";
 import { loadConfig } from "../../core/config.ts";
 import type { Role } from "../../core/contract/identity.ts";
 import type { Problem } from "../../core/contract/problem.ts";
-import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
+import type { PurchaseAnswer } from "../../core/contract/purchase-answer.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
 import { issueSession, sessionSigner } from "../../core/identity/session.ts";
 import type { InferInput } from "valibot";

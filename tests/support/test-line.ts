@@ -1,6 +1,6 @@
 import { createBeaconRecords } from "../../core/beacon/beacon.dynamo.ts";
 import { quicknet } from "../../core/beacon/chain.ts";
-import { createSale } from "../../core/administration/administer-sales.ts";
+import { createSale } from "../../core/administration/create-sale.ts";
 import { systemClock } from "../../core/clock.ts";
 import type { Language } from "../../core/contract/language.ts";
 import type { DemotionReason } from "../../core/contract/demotion.ts";

@@ -25,6 +25,12 @@ import { aSale, FAR_AHEAD_MS } from "./test-sale.ts";
 /** More than a minute from now. */
 export const later = { ...systemClock, nowMs: () => Date.now() + 61_000 };
 
+/** In place of a step: whoever takes it is killed. */
+export const killed = async () => Promise.reject(new Error("killed"));
+
+/** In place of a step at the provider, which will not take it. */
+export const refuse = async () => ({ kind: "refused", why: "conflict" }) as const;
+
 /** Payments on a test file's stores, at a provider of its own. Call it after `testStores`. */
 export async function testPayments(stores: TestStores) {
   const stripe = await startPaymentProvider();

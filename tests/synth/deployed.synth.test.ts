@@ -27,7 +27,7 @@ import type {
   TestAnswer,
 } from "../../core/contract/webhooks.ts";
 import type { RehearsalList } from "../../core/contract/rehearsal.ts";
-import type { PurchaseAnswer } from "../../core/contract/purchase.ts";
+import type { PurchaseAnswer } from "../../core/contract/purchase-answer.ts";
 import { jpegRendition, pictureUrl } from "../../core/contract/renditions.ts";
 import type { OperationResult } from "../../ops/operations/operation.ts";
 import { migrations, operations, schedules, smokeSessions } from "../../core/topology.ts";
@@ -92,11 +92,11 @@ async function buy(saleId: string, token: string, idempotencyKey: string = crypt
 
 const untilConfirmed = (orderId: string, token: string) => untilState(orderId, "confirmed", token);
 
-async function untilState(orderId: string, wanted: string, token: string): Promise<void> {
+async function untilState(orderId: string, expected: string, token: string): Promise<void> {
   const endsAtMs = Date.now() + CONFIRM_LIMIT_MS;
   for (;;) {
     const { state } = await call<{ state: string }>(`GET /api/sale/order/${orderId}`, { token });
-    if (state === wanted) return;
+    if (state === expected) return;
     if (Date.now() > endsAtMs) throw new Error(`Order ${orderId} is still ${state}.`);
     await sleep(100);
   }

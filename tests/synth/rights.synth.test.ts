@@ -121,7 +121,7 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
       "PreviewLink",
       "RefundOrder",
     ];
-    const told = [
+    const integrations = [
       "Events",
       "WebhookEndpoints",
       "CreateWebhookEndpoint",
@@ -141,7 +141,15 @@ describe.each(["production", "preview"] as const)("%s: who reaches what", (stage
     const others = ["Consumer", "Erasures", "Guardian", "Migrations", "Operations"];
     const recording = ["DecideGo", "RedriveDeadLetters", "SaleReport", "SaleReportOrders", "StorePicture"];
     const rehearsals = ["ListRehearsals", "StartRehearsal", "StepRehearsal"];
-    const whole = [...administration, ...more, ...admins, ...recording, ...told, ...rehearsals, ...others];
+    const whole = [
+      ...administration,
+      ...more,
+      ...admins,
+      ...recording,
+      ...integrations,
+      ...rehearsals,
+      ...others,
+    ];
     expect(names("OrdersClients")).toEqual(whole.sort());
   });
 

@@ -13,7 +13,7 @@ const speaking = [
   ),
   ...at(/^core\/guardian\/duties\/recover-duty\.ts$|^core\/guardian\/(guard-sale|recover-by-hand)\.ts$/),
   ...at(
-    /^core\/(sale\/(change-sale|visibility)|line\/change-mode|administration\/administer-sales|picture\/read-files)\.ts$/,
+    /^core\/(sale\/(change-sale|visibility)|line\/change-mode|administration\/(ask-before-change|put-in-force|update-sale)|picture\/read-files)\.ts$/,
   ),
   ...at(/^core\/reconciliation\/reconcile\.ts$/),
   ...at(
@@ -32,7 +32,8 @@ const elsewhere = [
 /** The whole of a saying, its end, or one of those that it stands for. */
 const isKnown = (sentence: string) =>
   german.sayings.some(
-    ([one]) => one.endsWith(sentence) || patternOf(sentence).test(one) || patternOf(one).test(sentence),
+    ([saying]) =>
+      saying.endsWith(sentence) || patternOf(sentence).test(saying) || patternOf(saying).test(sentence),
   );
 const patternOf = (sentence: string) =>
   new RegExp(

@@ -4,7 +4,7 @@ import { type Locale, localeOfPath } from "./locale.ts";
 import { locale } from "./texts.ts";
 
 /** All words of the console in this language. */
-export const consoleIn = (wanted: Locale) => (wanted === "de" ? german : english);
+export const consoleIn = (language: Locale) => (language === "de" ? german : english);
 
 /** What a page of the console at this address is made with. */
 export const consoleOf = (path: string) => consoleIn(localeOfPath(path));

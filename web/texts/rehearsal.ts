@@ -4,7 +4,7 @@ import type { Locale } from "./locale.ts";
 import { locale } from "./texts.ts";
 
 /** The words of the console's page of rehearsals. */
-export const rehearsalsIn = (wanted: Locale) => (wanted === "de" ? german : english);
+export const rehearsalsIn = (language: Locale) => (language === "de" ? german : english);
 
 /** What the page's script writes, in the page's language. */
 export const rehearsalTexts = rehearsalsIn(locale);

@@ -1,5 +1,6 @@
 import { hasSameSettings } from "../../gate/settings.ts";
-import { type AdministrationDependencies, syncSettings } from "../../administration/administer-sales.ts";
+import type { AdministrationDependencies } from "../../administration/administration-dependencies.ts";
+import { syncSettings } from "../../administration/put-in-force.ts";
 import type { Duty } from "./duty.ts";
 
 /** Brings the settings that PostgreSQL has to a gate that has others, whatever their number says. */

@@ -16,6 +16,8 @@ const REFUSED = 4_000;
 const CONSUMED = 1_000;
 export const CONNECTIONS = 64;
 const LOOK_EVERY_MS = 50;
+/** The model's local stage has API and consumer on one thread. */
+export const modelled = { apiWorkers: 0 } as const;
 
 /**
  * Measures a local cloud under the load client's own connections, by processor time: what else the machine does adds nothing.

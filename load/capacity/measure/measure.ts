@@ -9,7 +9,7 @@ import { ownCloud } from "../../own-cloud.ts";
 import { type ServiceTimes } from "../service-times.ts";
 import { measureFunction } from "./function-times.ts";
 import { measureGate } from "./gate-times.ts";
-import { measureLocalDemands } from "./local-demands.ts";
+import { measureLocalDemands, modelled } from "./local-demands.ts";
 
 const WARM_UPS = 2;
 
@@ -40,7 +40,7 @@ export async function measureServiceTimes(): Promise<ServiceTimes> {
 }
 
 async function measuredLocally(): Promise<ServiceTimes["local"]> {
-  const cloud = await ownCloud();
+  const cloud = await ownCloud(modelled);
   try {
     for (let i = 0; i < WARM_UPS; i++) await measureLocalDemands(cloud);
     return await measureLocalDemands(cloud);

@@ -68,8 +68,10 @@ describe("a sale", () => {
 
   it("is over sooner with more parts of the ledger, where those are what is short", () => {
     const slow = { ...aws.ledger, putMs: 20 };
-    const [one, four] = [1, 4].map((parts) => simulate(sale(), { ...aws, ledger: { ...slow, parts } }));
-    expect(four!.soldOutMs).toBeLessThan(one!.soldOutMs!);
+    const [onePart, fourParts] = [1, 4].map((parts) =>
+      simulate(sale(), { ...aws, ledger: { ...slow, parts } }),
+    );
+    expect(fourParts!.soldOutMs).toBeLessThan(onePart!.soldOutMs!);
   });
 
   it("never lets more through than the throttle has", () => {
@@ -106,11 +108,11 @@ it("a local crowd takes what its busiest thread takes, and longer on fewer cores
   const runs = [2, 1, 0.5].map((cores) =>
     simulate(sale({ arrivals: crowd }), localStage(times.local, cores)),
   );
-  const [two, one, half] = runs.map(({ soldOutMs }) => soldOutMs!);
-  expect(two).toBeGreaterThan(300 * times.local.accepted.api);
-  expect(two).toBeLessThan(300 * times.local.accepted.api * 1.5);
-  expect(one).toBeGreaterThan(1.2 * two!);
-  expect(half).toBeGreaterThan(1.8 * one!);
+  const [twoCores, oneCore, halfCore] = runs.map(({ soldOutMs }) => soldOutMs!);
+  expect(twoCores).toBeGreaterThan(300 * times.local.accepted.api);
+  expect(twoCores).toBeLessThan(300 * times.local.accepted.api * 1.5);
+  expect(oneCore).toBeGreaterThan(1.2 * twoCores!);
+  expect(halfCore).toBeGreaterThan(1.8 * oneCore!);
 });
 
 it("more is provisioned for more attempts, and nothing for few", () => {

@@ -1,8 +1,7 @@
 import { availableParallelism } from "node:os";
 import { progress } from "../../../local/start/progress.ts";
-import type { OwnCloud } from "../../own-cloud.ts";
-import { ownCloud } from "../../own-cloud.ts";
-import { CONNECTIONS, measureLocalDemands } from "../measure/local-demands.ts";
+import { type OwnCloud, ownCloud } from "../../own-cloud.ts";
+import { CONNECTIONS, measureLocalDemands, modelled } from "../measure/local-demands.ts";
 import { localStage } from "../model/local-stage.ts";
 import { simulate } from "../model/simulate.ts";
 import { count, seconds, table } from "../report/markdown.ts";
@@ -24,7 +23,7 @@ type Compared = CrowdSize & {
 
 /** Runs small crowds at a local cloud of its own, beside what the model says of them; answers whether all agree. */
 export async function validate(seed: number): Promise<boolean> {
-  const cloud = await ownCloud();
+  const cloud = await ownCloud(modelled);
   try {
     for (let i = 0; i < WARM_UPS; i++) await measureLocalDemands(cloud);
     progress("warm");

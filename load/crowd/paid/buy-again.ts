@@ -35,8 +35,8 @@ export function toldSoldOut(log: readonly ClientAnswer[], buyers: readonly Signe
   const kinds = Map.groupBy(log, ({ buyerId }) => buyerId);
   const unique = new Map(buyers.map((buyer) => [buyer.buyerId, buyer]));
   return [...unique.values()].filter(({ buyerId }) => {
-    const told = kinds.get(buyerId) ?? [];
-    return told.some(({ kind }) => kind === "sold_out") && told.every(({ orderId }) => orderId === null);
+    const heard = kinds.get(buyerId) ?? [];
+    return heard.some(({ kind }) => kind === "sold_out") && heard.every(({ orderId }) => orderId === null);
   });
 }
 

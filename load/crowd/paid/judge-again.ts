@@ -16,7 +16,7 @@ export function soldAgain({ gate, ledger }: Facts, { answers }: BoughtAgain): So
   };
 }
 
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 /**
  * Judges what became of units that came back: each is sold again or on sale, none is on sale while somebody wants one, and who paid for
@@ -45,7 +45,7 @@ export function judgeAgain(facts: Facts, bought: BoughtAgain): Violation[] {
       unpaid.map(({ orderId }) => orderId),
     ),
     ...(bought.tried > 0 && back > 0 && again === 0
-      ? [{ law: "line" as const, says: "nobody bought again what came back: nothing was tested" }]
+      ? [{ law: "line" as const, finding: "nobody bought again what came back: nothing was tested" }]
       : []),
   ];
 }

@@ -15,14 +15,15 @@ const sent = (unitsLeft: number) => ({
   ...facts,
   ledger: [{ ...entry(1), unitsLeft: 0, state: "refunded" as const }, { ...entry(2), unitsLeft }, entry(3)],
 });
-const says = (unitsLeft: number, all = both) => judgeTurns(sent(unitsLeft), all, 3).map(({ law }) => law);
+const brokenLaws = (unitsLeft: number, all = both) =>
+  judgeTurns(sent(unitsLeft), all, 3).map(({ law }) => law);
 
 test("what was sent back came back, unit by unit, and of nobody else", () => {
-  expect(says(0)).toEqual([]);
-  expect(says(1)).toEqual(["settled"]);
+  expect(brokenLaws(0)).toEqual([]);
+  expect(brokenLaws(1)).toEqual(["settled"]);
   expect(judgeTurns(facts, [], 3).map(({ law }) => law)).toEqual(["line", "line"]);
 });
 
 test("a run in which nobody could withdraw has tested nothing", () => {
-  expect(says(0, [turned(1, "withdraws", 0), turned(2, "is_refunded")])).toEqual(["line", "settled"]);
+  expect(brokenLaws(0, [turned(1, "withdraws", 0), turned(2, "is_refunded")])).toEqual(["line", "settled"]);
 });

@@ -12,8 +12,8 @@ export function judgeTurns(
   const plan = planTurns(0, paid);
   const units = new Map<string, number>(turned.map((back) => [back.orderId, back.units]));
   const countOf = (turn: TurnedBack["turn"]) =>
-    turned.filter((one) => one.turn === turn && one.units > 0).length;
-  const planned = (turn: TurnedBack["turn"]) => plan.filter((one) => one === turn).length;
+    turned.filter((back) => back.turn === turn && back.units > 0).length;
+  const planned = (turn: TurnedBack["turn"]) => plan.filter((kind) => kind === turn).length;
   const otherwise = ledger
     .filter(({ state }) => ["confirmed", "returned", "refunded"].includes(state))
     .filter(({ orderId, quantity, unitsLeft }) => quantity - unitsLeft !== (units.get(orderId) ?? 0));

@@ -86,7 +86,7 @@ export async function paidCrowd(flags: CrowdFlags): Promise<boolean> {
     report(facts, books, answers, turned);
     console.log(againReport(facts, again));
     console.log(`${raceReport(races)}\nevery message in ${writeRaces(saleId, races)}\n`);
-    for (const { law, says } of violations) console.log(`BROKEN  ${law}: ${says}`);
+    for (const { law, finding } of violations) console.log(`BROKEN  ${law}: ${finding}`);
     return violations.length === 0;
   } finally {
     await cloud.stop();

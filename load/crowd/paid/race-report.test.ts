@@ -15,7 +15,7 @@ const message = (made: number, arrivedAtMs: number, status = 204): Delivery => (
   status,
 });
 const laws = (deliveries: readonly Delivery[]) =>
-  judgeRaces(racesOf(deliveries, orders)).map(({ says }) => says);
+  judgeRaces(racesOf(deliveries, orders)).map(({ finding }) => finding);
 
 test("counts what came twice, what was overtaken and what was late, of orders of this sale alone", () => {
   const other = { ...message(9, 5_000), orderId: "ord_b" };

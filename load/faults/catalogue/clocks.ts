@@ -11,7 +11,7 @@ const STOP_LIMIT_MS = 20_000;
 /** Inside a purchase's time limit: it is answered 202. */
 const SLOW_PURCHASE_MS = 3_800;
 
-const repeat = <T>(one: T, times: number): T[] => Array.from({ length: times }, () => one);
+const repeat = <T>(value: T, times: number): T[] => Array.from({ length: times }, () => value);
 
 /** Clocks that are wrong by ten minutes. */
 export const clocks: readonly Fault[] = [

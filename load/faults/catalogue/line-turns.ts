@@ -166,7 +166,7 @@ function buyLast(stage: LineStage) {
   );
   return async (launch: Launch, guest: Guest): Promise<void> => {
     const { buyerId } = guest.buyer;
-    const lapsesAtMs = await lapseOf(stage, guest.told!.step);
+    const lapsesAtMs = await lapseOf(stage, guest.toldTurn!.step);
     await sleep(lapsesAtMs - BEFORE_LAPSE_MS - Date.now());
     const { kind } = await buy(launch, guest, { ticket: guest.entry?.ticket });
     const tries = launch.log.filter((answer) => answer.buyerId === buyerId);

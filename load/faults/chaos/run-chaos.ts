@@ -98,7 +98,10 @@ async function judgeSale(
   const judged = judgeFault(fault, facts, crowd.log, crowd.silent);
   const violations =
     restedAtMs === null
-      ? [...judged.violations, { law: "settled" as const, says: "the stores did not come to rest in time" }]
+      ? [
+          ...judged.violations,
+          { law: "settled" as const, finding: "the stores did not come to rest in time" },
+        ]
       : judged.violations;
   const recoveries = await readRecoveries(cloud.stores().databaseUrl, saleId);
   const history = { saleId, crowd, facts, violations, recoveries, errors: cloud.errors };

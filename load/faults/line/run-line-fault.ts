@@ -130,7 +130,7 @@ async function judgeLine(
     ...judged,
     violations,
     run,
-    inFlight: launch.guests.filter((guest) => guest.told !== null).length,
+    inFlight: launch.guests.filter((guest) => guest.toldTurn !== null).length,
     answersMs: next ? next.answeredAtMs - wallMs : null,
     restMs: restedAtMs === null ? null : restedAtMs - Math.max(mendedMs, quietMs),
     recoveries,

@@ -42,7 +42,7 @@ export async function startLine(apiUrl: string, run: FaultRun<LineFault>): Promi
     buyer: localSession(),
     quantity: 1 + (i % purchaseLimit),
     entry: null,
-    told: null,
+    toldTurn: null,
   }));
   const caller = createCaller(apiUrl, CONNECTIONS);
   const plan = { mode, hasDefences: true, breakage: null };

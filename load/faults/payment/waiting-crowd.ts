@@ -36,7 +36,7 @@ export async function startWaiting(
     const entry = await callUntilAnswered<JoinAnswer>(apiUrl, route, call);
     const buyer = { token, buyerId: entry.receipt.buyerId };
     const waits = { kind: "honest", solves: false, reactionMs: 0, quantity: 1 } as const;
-    guests.push({ ...waits, buyer, entry, told: null });
+    guests.push({ ...waits, buyer, entry, toldTurn: null });
   }
   const line = () => readLine(cloud, saleId);
   await waitUntil(

@@ -46,8 +46,8 @@ export class Changes {
   /** Of an actor that waits for a call. */
   of(actor: number, node: number, call: Call, state: Int32Array, onThrow: number): readonly Change[] {
     return this.#remember(node * MOST_ACTORS + actor, call, state, (reply, ids) => {
-      const { node: after, tells } = this.#nodes.advance(node, reply, this.#replies.id(reply), onThrow);
-      return { node: after, ids, step: { kind: "answered", actor, call, reply, tells } };
+      const { node: after, statements } = this.#nodes.advance(node, reply, this.#replies.id(reply), onThrow);
+      return { node: after, ids, step: { kind: "answered", actor, call, reply, statements } };
     });
   }
 
@@ -56,7 +56,7 @@ export class Changes {
     return this.#remember(-1 - index, call, state, (reply, ids) => ({
       node: -1,
       ids,
-      step: { kind: "late", actor: -1, call, reply, tells: [] },
+      step: { kind: "late", actor: -1, call, reply, statements: [] },
     }));
   }
 

@@ -2,8 +2,8 @@ import { type Change, Changes } from "./changes.ts";
 import { LateCalls } from "./late-calls.ts";
 import { Nodes, UNANSWERED } from "./nodes.ts";
 import type { AnyOperation } from "./operation.ts";
-import type { Call, Told } from "./process.ts";
-import { Tells } from "./tells.ts";
+import type { Call, Statement } from "./process.ts";
+import { Statements } from "./statements.ts";
 import { Interner } from "./value.ts";
 import { LATE, TOLD, type World } from "./world.ts";
 
@@ -14,7 +14,7 @@ export type Step = {
   readonly actor: number;
   readonly call: Call;
   readonly reply: unknown;
-  readonly tells: readonly Told[];
+  readonly statements: readonly Statement[];
 };
 
 type Then = (step: Step, isLasting: boolean) => void;
@@ -37,7 +37,7 @@ export class Machine {
   /** The patient ones come last. */
   readonly #inTurn: readonly number[];
   readonly #changes: Changes;
-  readonly #tells: Tells;
+  readonly #statements: Statements;
   readonly #missed: readonly Map<number, Missed>[];
   readonly #toldPart: number;
   readonly #latePart: number;
@@ -48,7 +48,7 @@ export class Machine {
     this.interners = this.parts.map(() => new Interner());
     [this.#toldPart, this.#latePart] = [this.part(TOLD), this.part(LATE)];
     this.late = new LateCalls(this.interners[this.#latePart]!);
-    this.#tells = new Tells(this.interners[this.#toldPart]!);
+    this.#statements = new Statements(this.interners[this.#toldPart]!);
     this.width = this.parts.length + 1 + world.actors.length;
     this.nodes = new Nodes(world.roles);
     this.#changes = new Changes(this, this.nodes);
@@ -128,7 +128,7 @@ export class Machine {
   /** Whether an actor can go on, and tells nobody anything by it. */
   isQuietStep(actor: number, call: Call, state: Int32Array): boolean {
     const changes = this.#changesOf(actor, call, state);
-    return changes.length > 0 && changes.every(({ step }) => step.tells.length === 0);
+    return changes.length > 0 && changes.every(({ step }) => step.statements.length === 0);
   }
 
   /** Whether none of those who always go on can go on now. */
@@ -155,15 +155,18 @@ export class Machine {
     next[this.nodePart(actor)] = node;
     next[this.faultsPart] = state[this.faultsPart]! - 1;
     if (kind === "write") next[this.#latePart] = this.late.plus(state[this.#latePart]!, call);
-    next[this.#toldPart] = this.#tells.after(state[this.#toldPart]!, step.tells);
+    next[this.#toldPart] = this.#statements.after(state[this.#toldPart]!, step.statements);
     then(step, false);
   }
 
   #missedBy(actor: number, call: Call, node: number): Missed {
     const known = this.#missed[actor]!.get(node);
     if (known) return known;
-    const { node: after, tells } = this.nodes.advance(node, UNANSWERED, -1, this.#onThrow(actor));
-    const missed: Missed = { node: after, step: { kind: "unanswered", actor, call, reply: null, tells } };
+    const { node: after, statements } = this.nodes.advance(node, UNANSWERED, -1, this.#onThrow(actor));
+    const missed: Missed = {
+      node: after,
+      step: { kind: "unanswered", actor, call, reply: null, statements },
+    };
     this.#missed[actor]!.set(node, missed);
     return missed;
   }
@@ -175,6 +178,6 @@ export class Machine {
     next.set(state);
     const parts = this.#changes.partsOf(step.call);
     for (let i = 0; i < parts.length; i++) next[parts[i]!] = ids[i]!;
-    next[this.#toldPart] = this.#tells.after(state[this.#toldPart]!, step.tells);
+    next[this.#toldPart] = this.#statements.after(state[this.#toldPart]!, step.statements);
   }
 }

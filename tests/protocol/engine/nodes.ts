@@ -1,4 +1,4 @@
-import { type Call, type Ending, type RoleOf, type Roles, type Told, Unanswered } from "./process.ts";
+import { type Call, type Ending, type RoleOf, type Roles, type Statement, Unanswered } from "./process.ts";
 import { Interner } from "./value.ts";
 
 /** In the place of a reply that never came. */
@@ -15,7 +15,7 @@ export type Node = {
 };
 
 /** Where a process stands after a reply, and what was told on the way. */
-export type Advance = { readonly node: number; readonly tells: readonly Told[] };
+export type Advance = { readonly node: number; readonly statements: readonly Statement[] };
 
 /**
  * Where processes stand. A process is a generator, which cannot be copied; so a standing is its role, its arguments and
@@ -63,17 +63,17 @@ export class Nodes {
 
   #stand(role: string, args: unknown, replies: readonly unknown[], onThrow: number): Advance {
     const id = this.#standings.id([role, args, replies]);
-    if (this.#nodes[id]) return { node: id, tells: [] };
+    if (this.#nodes[id]) return { node: id, statements: [] };
     const ran = this.#run(role, args, replies);
-    if (ran === "threw") return { node: onThrow, tells: [] };
+    if (ran === "threw") return { node: onThrow, statements: [] };
     if ("does" in ran) {
       this.#nodes[id] = { role, args, replies, call: ran };
-      return { node: id, tells: [] };
+      return { node: id, statements: [] };
     }
-    const { tells = [], goesOn } = ran;
-    if (!goesOn) return { node: this.ended, tells };
+    const { statements = [], goesOn } = ran;
+    if (!goesOn) return { node: this.ended, statements };
     const next = this.#stand(goesOn.role, goesOn.args, [], onThrow);
-    return { node: next.node, tells: [...tells, ...next.tells] };
+    return { node: next.node, statements: [...statements, ...next.statements] };
   }
 
   #run(role: string, args: unknown, replies: readonly unknown[]): Call | Ended | "threw" {

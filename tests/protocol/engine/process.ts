@@ -7,10 +7,10 @@ export type Call = { readonly does: string; readonly args: unknown };
 export type Work<Result> = Generator<Call, Result, unknown>;
 
 /** What somebody outside is told, about an order or to a buyer. */
-export type Told = { readonly about: string; readonly word: string };
+export type Statement = { readonly about: string; readonly word: string };
 
 /** How a process ends: what it tells, and the role in which it goes on, if it does. */
-export type Ending = { readonly tells?: readonly Told[]; readonly goesOn?: RoleOf } | void;
+export type Ending = { readonly statements?: readonly Statement[]; readonly goesOn?: RoleOf } | void;
 export type RoleOf = { readonly role: string; readonly args: unknown };
 
 // oxlint-disable-next-line typescript/no-explicit-any -- each role has arguments of its own
@@ -41,4 +41,4 @@ export const callsOf = <Ops extends Operations>(store: string): CallsOf<Ops> =>
 export const goOnAs = (role: string, args: unknown): Ending => ({ goesOn: { role, args } });
 
 /** Ends, and somebody is told. */
-export const tell = (about: string, word: string): Ending => ({ tells: [{ about, word }] });
+export const tell = (about: string, word: string): Ending => ({ statements: [{ about, word }] });

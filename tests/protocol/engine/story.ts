@@ -29,11 +29,11 @@ export function storyOf(
 }
 
 /** One step as a sentence. */
-export function inWords(machine: Machine, { kind, actor, call, reply, tells }: Step): string {
+export function inWords(machine: Machine, { kind, actor, call, reply, statements }: Step): string {
   const { sentence } = machine.operation(call);
   if (sentence(call.args, reply) === "") return "";
   const name = machine.world.actors[actor]?.name ?? "";
-  const heard = tells.map(({ about, word }) => `; ${about} is told: ${word}`).join("");
+  const heard = statements.map(({ about, word }) => `; ${about} is told: ${word}`).join("");
   switch (kind) {
     case "answered":
       return `${name} ${sentence(call.args, reply)}${heard}`;

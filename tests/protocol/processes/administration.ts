@@ -50,7 +50,7 @@ const settingsIn = ({ state, allocated, purchaseLimit, startsAtMs, endsAtMs }: S
 
 /** `updateSale`. What it tells, about its revision, is whether the change is in force. */
 export const changeRole = (rules: Rules, hasCopies: boolean) =>
-  function* change({ id, change: wanted }: ChangeArgs): Work<Ending> {
+  function* change({ id, change: asked }: ChangeArgs): Work<Ending> {
     const given = rules("a revision is given once")
       ? yield* postgres.giveRevision({ count: REVISIONS_A_CHANGE })
       : null;
@@ -58,9 +58,9 @@ export const changeRole = (rules: Rules, hasCopies: boolean) =>
     const revision = given ?? row.revision + REVISIONS_A_CHANGE;
     if (row.revision > revision - REVISIONS_A_CHANGE) {
       yield* postgres.release({ by: id });
-      return goOnAs("change", { id, change: wanted });
+      return goOnAs("change", { id, change: asked });
     }
-    const changed = changeSale(saleOf(row), wanted, revision, 0);
+    const changed = changeSale(saleOf(row), asked, revision, 0);
     const isAgreed = changed.kind !== "conflict" && (yield* agreed(rules, id, row, changed));
     if (changed.kind === "conflict" || !isAgreed) {
       yield* postgres.release({ by: id });
@@ -103,7 +103,7 @@ function* putInForce(rules: Rules, hasCopies: boolean, sale: ReturnType<typeof r
     kind === "stale" ? yield* syncSettings(rules) : kind !== "conflict" && kind !== "below_taken";
   if (hasCopies) yield* record.put(sale);
   if (!isInForce) return {};
-  return { tells: [{ about: settings.state, word: "in force" }] };
+  return { statements: [{ about: settings.state, word: "in force" }] };
 }
 
 /**

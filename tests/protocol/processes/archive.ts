@@ -17,6 +17,6 @@ export function* archiveRole(): Work<Ending> {
   if (!recorded) return goOnAs("archive", null);
   yield* record.put(recordOf(recorded));
   const { wrong } = yield* gate.archive({ revision, ...sayingOf(keys) });
-  const tells = wrong === "" ? [] : [{ about: "the archive", word: `removed ${wrong}` }];
-  return { tells, goesOn: { role: "archive", args: null } };
+  const statements = wrong === "" ? [] : [{ about: "the archive", word: `removed ${wrong}` }];
+  return { statements, goesOn: { role: "archive", args: null } };
 }

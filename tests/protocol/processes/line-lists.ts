@@ -28,8 +28,8 @@ const watches = callsOf<typeof listWatches>("lists");
 export function* addLine(role: string, args: unknown, log: Log, news: News): Work<Ending> {
   const text = after(log, news).at(-1)!;
   const reply = yield* lineLog.append({ after: log.length, text });
-  const tells = reply === "added" ? [{ about: `line ${log.length}`, word: inShort(news) }] : [];
-  return { tells, goesOn: { role, args } };
+  const statements = reply === "added" ? [{ about: `line ${log.length}`, word: inShort(news) }] : [];
+  return { statements, goesOn: { role, args } };
 }
 
 export const listRoles = (rules: Rules) => ({

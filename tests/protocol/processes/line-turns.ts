@@ -2,7 +2,7 @@ import type { Step } from "../../../core/line/line-state.ts";
 import { drawSteps, promisedUnits, roomStep, stepNews } from "../../../core/line/next-steps.ts";
 import { stepOf } from "../../../core/line/turn.ts";
 import { watch } from "../engine/operation.ts";
-import { callsOf, type Ending, goOnAs, tell, type Told, type Work } from "../engine/process.ts";
+import { callsOf, type Ending, goOnAs, type Statement, tell, type Work } from "../engine/process.ts";
 import type { Rules } from "../rules.ts";
 import { HOLDS_FROM_MS, inOrder, lineLog, type Log, rankedOf, stateOf } from "../stores/line.ts";
 import { type LineClock, lineClock } from "../stores/line-clock.ts";
@@ -103,7 +103,7 @@ export const turnRoles = (rules: Rules, buyers: readonly string[], mode: Mode) =
       case "not_reached":
         return tell(buyer, "not reached");
       case "lapsed":
-        return { tells: [buyer, key].map((about): Told => ({ about, word: "lapsed" })) };
+        return { statements: [buyer, key].map((about): Statement => ({ about, word: "lapsed" })) };
       case "sold_out":
         return tell(buyer, "sold out");
       case "over_turn":

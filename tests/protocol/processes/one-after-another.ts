@@ -27,7 +27,7 @@ export const purchasesRole = (purchase: (attempt: PurchaseArgs) => Work<Ending>)
     const [first, ...rest] = attempts;
     if (!first) return {};
     const ending = yield* unlessItDies(purchase(first));
-    return { tells: ending?.tells ?? [], goesOn: { role: "purchases", args: { attempts: rest } } };
+    return { statements: ending?.statements ?? [], goesOn: { role: "purchases", args: { attempts: rest } } };
   };
 
 function* unlessItDies(work: Work<Ending>): Work<Ending> {

@@ -9,13 +9,13 @@ export type WishArgs = { readonly orderId: string; readonly wish: ReturnWish };
 
 /** An operator who wishes to take units of an order back: a message, and the consumer decides. */
 export const wishRole = (rules: Rules) =>
-  function* wish({ orderId, wish: wanted }: WishArgs): Work<Ending> {
+  function* wish({ orderId, wish: asked }: WishArgs): Work<Ending> {
     if (!rules("a wish is decided by the consumer")) {
       const entry = yield* ledger.get({ orderId });
       if (!entry) return;
-      const unitsLeft = entry.state.unitsLeft - wanted.units;
+      const unitsLeft = entry.state.unitsLeft - asked.units;
       const { buyerId } = entry.reservation;
       yield* gate.settle({ buyerId, orderId: entry.reservation.orderId, unitsLeft, unitsWithheld: 0 });
     }
-    yield* queue.send({ kind: "wish", wish: { orderId, wish: wanted } });
+    yield* queue.send({ kind: "wish", wish: { orderId, wish: asked } });
   };

@@ -10,7 +10,8 @@ import {
 } from "../../../core/reservation/lifecycle.ts";
 import { moneyStateOf } from "../../../core/reservation/transitions.ts";
 import type { ResolveWish } from "../../../core/reservation/refunds.ts";
-import { type Reservation, stateOf } from "../../../core/reservation/reservation.ts";
+import type { Reservation } from "../../../core/reservation/reservation.ts";
+import { stateOf } from "../../../core/reservation/state-of.ts";
 
 /** The stores of a story about one paid order of two units, at 100 each. */
 export const PRICE_MINOR = 100;

@@ -57,10 +57,10 @@ test("the gate says of a line what its model says", async () => {
       });
       const buyers = [1, 2, 3].map(() => aBuyer());
       let model: LineGate = { ...lineGate(UNITS)!, lineEpoch: 0 };
-      for (const one of steps) {
-        if (one.does === "tell") {
-          const rows = [1, 2, 3].map((n) => ({ step: n, ...rangeOf(n), isLapsed: n <= one.lapsed }));
-          const asked = { ...LIFE, rows, lapsedSteps: one.lapsed, bought: [] };
+      for (const action of steps) {
+        if (action.does === "tell") {
+          const rows = [1, 2, 3].map((n) => ({ step: n, ...rangeOf(n), isLapsed: n <= action.lapsed }));
+          const asked = { ...LIFE, rows, lapsedSteps: action.lapsed, bought: [] };
           const { reply, next } = operations.tend.run(asked, model, clock)[0]!;
           model = next[0] as LineGate;
           const tended = await gate.tendLine({
@@ -68,7 +68,7 @@ test("the gate says of a line what its model says", async () => {
             fence: 1,
             ...LIFE,
             steps: 3,
-            lapsedSteps: one.lapsed,
+            lapsedSteps: action.lapsed,
             rows: rows.map(({ step: number, after, upTo, isLapsed }) => ({
               step: number,
               after,
@@ -87,15 +87,21 @@ test("the gate says of a line what its model says", async () => {
           continue;
         }
         const orderId = newOrderId(sale.saleId, NOW_MS);
-        const buyer = buyers[one.person - 1]!;
-        const asked = { orderId, buyer, key: `${buyer} ${one.key}`, step: one.step, rank: rank(one.person) };
+        const buyer = buyers[action.person - 1]!;
+        const asked = {
+          orderId,
+          buyer,
+          key: `${buyer} ${action.key}`,
+          step: action.step,
+          rank: rank(action.person),
+        };
         const { reply, next } = operations.reserve.run(asked, model, clock)[0]!;
         model = next[0] as LineGate;
         const real = await reserve(sale.saleId, {
           buyerId: buyer,
-          key: one.key,
+          key: action.key,
           orderId,
-          turn: { step: one.step, rank: rank(one.person), list: 0, leaf: "ab".repeat(32), quantity: 1 },
+          turn: { step: action.step, rank: rank(action.person), list: 0, leaf: "ab".repeat(32), quantity: 1 },
         });
         expect(real.kind === "not_your_turn" ? real.reason : real.kind).toBe(reply.kind);
         if ("order" in reply && "orderId" in real) expect(real.orderId).toBe(reply.order.orderId);

@@ -83,11 +83,11 @@ export const transactionsEnd: Actor = {
 };
 
 /** An operator's change of the sale. */
-export const change = (id: string, wanted: SaleChange): Actor => ({
+export const change = (id: string, saleChange: SaleChange): Actor => ({
   name: id,
   is: "mortal",
   role: "change",
-  args: { id, change: wanted } satisfies ChangeArgs,
+  args: { id, change: saleChange } satisfies ChangeArgs,
 });
 
 export const settingsSync: Actor = {

@@ -167,8 +167,8 @@ export const consoleTexts: typeof english = {
     noEnd: "bis er beendet wird",
     attemptLimit: (n) => `${n} in zehn Sekunden`,
     epoch: (epoch, revision) => `${epoch} · Fassung ${revision}`,
-    recovery: (one) =>
-      `${one.when}: ${one.why}. ${one.buyers} Käufer und ${units(one.soldUnits)} neu gezählt, ${one.republished} Bestellungen noch einmal weitergegeben; dauerte ${one.took} s; Epoche ${one.epoch}.`,
+    recovery: (recovery) =>
+      `${recovery.when}: ${recovery.why}. ${recovery.buyers} Käufer und ${units(recovery.soldUnits)} neu gezählt, ${recovery.republished} Bestellungen noch einmal weitergegeben; dauerte ${recovery.took} s; Epoche ${recovery.epoch}.`,
     noRecoveries: "Keine: Seit es den Verkauf gibt, musste nichts neu gezählt werden.",
     tiles: {
       revenue: "Umsatz",

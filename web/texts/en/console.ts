@@ -163,7 +163,7 @@ export const consoleTexts = {
     noEnd: "until it is ended",
     attemptLimit: (n: string) => `${n} in ten seconds`,
     epoch: (epoch: string, revision: string) => `${epoch} · revision ${revision}`,
-    recovery: (one: {
+    recovery: (recovery: {
       when: string;
       why: string;
       took: string;
@@ -172,7 +172,7 @@ export const consoleTexts = {
       soldUnits: string;
       republished: string;
     }) =>
-      `${one.when}: ${one.why}. Rebuilt ${one.buyers} buyers and ${one.soldUnits} units, published ${one.republished} again; took ${one.took} s; epoch ${one.epoch}.`,
+      `${recovery.when}: ${recovery.why}. Rebuilt ${recovery.buyers} buyers and ${recovery.soldUnits} units, published ${recovery.republished} again; took ${recovery.took} s; epoch ${recovery.epoch}.`,
     noRecoveries: "None: nothing had to be counted anew since the sale was made.",
     tiles: {
       revenue: "Revenue",

@@ -46,17 +46,17 @@ test("what a merchant writes is text, in the picture's words too", () => {
   expect(text).toContain('alt="&quot;&gt;&lt;script&gt;');
 });
 
-const says = (locale: "en" | "de", settings: Partial<SaleStatus> = {}) =>
+const pageIn = (locale: "en" | "de", settings: Partial<SaleStatus> = {}) =>
   plainSalePage(plainWordsIn(locale, readShop({})), { ...shown, sale: { ...sale, ...settings } });
 
 test("says before buying whether and for how long one may withdraw, in both languages", () => {
-  expect(says("en")).toContain("You can withdraw for 14 days after your order.");
-  expect(says("de")).toContain("Sie können Ihre Bestellung 14 Tage lang widerrufen.");
+  expect(pageIn("en")).toContain("You can withdraw for 14 days after your order.");
+  expect(pageIn("de")).toContain("Sie können Ihre Bestellung 14 Tage lang widerrufen.");
   const excepted = { withdrawal: { kind: "excepted", exception: "dated_service" } } as const;
-  expect(says("en", excepted)).toContain(
+  expect(pageIn("en", excepted)).toContain(
     "By law there is no right to withdraw from an order here: it is for a date or a time of its own.",
   );
-  expect(says("de", excepted)).toContain(
+  expect(pageIn("de", excepted)).toContain(
     "Für eine Bestellung hier sieht das Gesetz kein Widerrufsrecht vor: Sie gilt für einen bestimmten Tag",
   );
 });

@@ -1,6 +1,7 @@
 import type { PaymentState } from "../../../../core/payment/provider.ts";
 import type { ReservationEvent, ReservationState } from "../../../../core/reservation/lifecycle.ts";
-import { type Reservation, stateOf } from "../../../../core/reservation/reservation.ts";
+import type { Reservation } from "../../../../core/reservation/reservation.ts";
+import { stateOf } from "../../../../core/reservation/state-of.ts";
 
 /**
  * The stores of a story about one hold of the only unit. They are smaller than those of the other worlds: one order, at most

@@ -103,7 +103,7 @@ export type { Preview, PreviewLink } from "../../../../core/contract/preview.ts"
 export type { Visibility } from "../../../../core/contract/visibility.ts";
 export type { Problem } from "../../../../core/contract/problem.ts";
 export { kindOfType, type ProblemKind, problemType } from "../../../../core/contract/problem-kinds.ts";
-export type { PurchaseAnswer } from "../../../../core/contract/purchase.ts";
+export type { PurchaseAnswer } from "../../../../core/contract/purchase-answer.ts";
 export type {
   Rehearsal,
   RehearsalLaw,

@@ -27,12 +27,12 @@ export function wireCancelForm(form: HTMLElement, setting: WishSetting): CancelF
       field.focus();
       return null;
     };
-    const wanted = units.valueAsNumber;
-    if (!Number.isInteger(wanted) || wanted < 1 || wanted > unitsLeft)
+    const typedUnits = units.valueAsNumber;
+    if (!Number.isInteger(typedUnits) || typedUnits < 1 || typedUnits > unitsLeft)
       return wrong(units, texts.order.unitsInvalid(formatCount(unitsLeft)));
     if (reason.value.trim() === "") return wrong(reason, texts.order.reasonMissing);
     setText(part(form, "cancel-error"), "");
-    return { units: wanted, isWithheld: where.value === "withheld", reason: reason.value.trim() };
+    return { units: typedUnits, isWithheld: where.value === "withheld", reason: reason.value.trim() };
   }
 
   async function send(order: ShownOrder, typed: CancelOrderRequest): Promise<void> {

@@ -24,8 +24,8 @@ describe("the course of a line", () => {
   test("is nothing before the second look", () => expect(courseLine([point(1)], "waiting", 40)).toBe(""));
 
   test("takes a look once, and keeps ten minutes", () => {
-    const one = withPoint([], point(1));
-    expect(withPoint(one, point(1))).toBe(one);
+    const course = withPoint([], point(1));
+    expect(withPoint(course, point(1))).toBe(course);
     let points: readonly CoursePoint[] = [];
     for (let i = 1; i <= 700; i++) points = withPoint(points, point(i));
     expect([points.length, points[0]!.atMs]).toEqual([600, 101_000]);

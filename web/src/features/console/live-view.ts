@@ -103,17 +103,17 @@ function showGuardian({ guardianSeenAt, lastComparison, recoveries }: SaleWatch,
   if (list.dataset["newest"] === recoveries[0]?.startedAt) return;
   list.dataset["newest"] = recoveries[0]?.startedAt ?? "";
   list.replaceChildren(
-    ...recoveries.map((one) => {
+    ...recoveries.map((recovery) => {
       const item = document.createElement("li");
-      const took = (Date.parse(one.finishedAt) - Date.parse(one.startedAt)) / 1000;
+      const took = (Date.parse(recovery.finishedAt) - Date.parse(recovery.startedAt)) / 1000;
       item.textContent = texts.live.recovery({
-        when: bothTimes(one.startedAt),
-        why: said(one.why),
+        when: bothTimes(recovery.startedAt),
+        why: said(recovery.why),
         took: formatTenths(took),
-        buyers: formatCount(one.buyers),
-        soldUnits: formatCount(one.soldUnits),
-        republished: formatCount(one.republished),
-        epoch: String(one.epoch),
+        buyers: formatCount(recovery.buyers),
+        soldUnits: formatCount(recovery.soldUnits),
+        republished: formatCount(recovery.republished),
+        epoch: String(recovery.epoch),
       });
       return item;
     }),

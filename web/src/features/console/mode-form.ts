@@ -22,13 +22,14 @@ export type ReadMode =
   | { readonly kind: "valid"; readonly mode: SaleMode }
   | { readonly kind: "wrong"; readonly wrong: WrongField[] };
 
-const wanted = {
+const fieldsByMode = {
   open: [],
   waiting_room: ["closesAt", "listSeconds", "turnMinutes", "admissionsPerSecond", "mostInside"],
   draw: ["closesAt", "resultAt", "turnMinutes"],
 } as const satisfies Record<SaleMode["kind"], readonly ModeField[]>;
 /** Which fields a mode has. */
-export const fieldsOfMode = (kind: string): readonly ModeField[] => wanted[kind as SaleMode["kind"]] ?? [];
+export const fieldsOfMode = (kind: string): readonly ModeField[] =>
+  fieldsByMode[kind as SaleMode["kind"]] ?? [];
 
 const DAY_MINUTES = 24 * 60;
 /** Least and most, as the contract has them; a turn in minutes. */

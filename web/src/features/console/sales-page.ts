@@ -99,14 +99,14 @@ function showList(list: AdminSaleList): void {
 
 /** Newest first; rows are kept, so that focus and selection stay. */
 function showRows(sales: readonly SaleNumbers[]): void {
-  const wanted = sales.map((sale) => {
+  const shownRows = sales.map((sale) => {
     const row = rows.get(sale.saleId) ?? (template.content.cloneNode(true) as Element).querySelector("tr")!;
     rows.set(sale.saleId, row);
     showRow(row, sale);
     return row;
   });
-  if (wanted.length !== body.children.length || wanted.some((row, i) => row !== body.children[i]))
-    body.replaceChildren(...wanted);
+  if (shownRows.length !== body.children.length || shownRows.some((row, i) => row !== body.children[i]))
+    body.replaceChildren(...shownRows);
 }
 
 function showRow(row: HTMLElement, sale: SaleNumbers): void {

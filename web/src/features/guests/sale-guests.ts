@@ -40,26 +40,26 @@ export function createSaleGuests({ saleId, root, onSignedOut, onChange }: Surrou
   /** The refusal after which the invitation was asked for anew. */
   let renewedAfter: unknown = null;
   /** Counts who is followed, and what was asked: an older answer is no longer wanted. */
-  let turn = 0;
+  let questions = 0;
 
   /** Asks until it is known. */
   async function ask(code: string | null): Promise<void> {
-    const wanted = (turn += 1);
+    const question = (questions += 1);
     const me = buyerId;
     if (code === null) await after(Math.random() * SPREAD_MS);
-    if (me && wanted === turn) await askAs(me, code, wanted, 1);
+    if (me && question === questions) await askAs(me, code, question, 1);
   }
 
-  async function askAs(me: BuyerId, code: string | null, wanted: number, tries: number): Promise<void> {
+  async function askAs(me: BuyerId, code: string | null, question: number, tries: number): Promise<void> {
     const reply = await request<InvitationAnswer>(`/api/sale/${encodeURIComponent(saleId)}/invitation`, {
       method: "POST",
       body: code === null ? {} : { code },
     });
-    if (wanted !== turn) return;
+    if (question !== questions) return;
     if (reply.kind === "ok") return take(me, reply.value);
     if (reply.kind === "refused" && isFinal(reply.problem, code)) return;
     await after(waitMs(tries));
-    if (wanted === turn) await askAs(me, code, wanted, tries + 1);
+    if (question === questions) await askAs(me, code, question, tries + 1);
   }
 
   /** Says what a refusal is, where asking again would bring the same. */
@@ -127,7 +127,7 @@ export function createSaleGuests({ saleId, root, onSignedOut, onChange }: Surrou
     follow: (id) => {
       if (id === buyerId) return;
       buyerId = id;
-      turn += 1;
+      questions += 1;
       reason = null;
       answer = id && invitations.load(saleId, id);
       tellError("");

@@ -106,7 +106,7 @@ export function createLine({ saleId, store, clock, invitation, onSignedOut, onCh
     if (!view || !present) return false;
     const { list } = present.receipt;
     if (present.rank === null) return isLeftBehind(list) || (!canHash() && !!listOf(list)?.key);
-    if (present.told?.turn && present.told.state !== "lapsed")
+    if (present.standing?.turn && present.standing.state !== "lapsed")
       return performance.now() - asked.atMs > TURN_LOOK_MS;
     return isWorthAsking(view, present) && asked.steps !== view.steps;
   }
@@ -124,7 +124,7 @@ export function createLine({ saleId, store, clock, invitation, onSignedOut, onCh
     const { receipt, ticket, state, turn, isUndone } = last;
     const known = own()?.receipt.leaf === receipt.leaf ? own()!.rank : null;
     const counted = canHash() && !isLeftBehind(receipt.list) ? null : last.rank;
-    entry = { receipt, ticket, rank: known ?? counted, told: { state, turn, isUndone } };
+    entry = { receipt, ticket, rank: known ?? counted, standing: { state, turn, isUndone } };
     store.saveEntry({ receipt, ticket });
     await rankEntry();
   }
@@ -149,7 +149,7 @@ export function createLine({ saleId, store, clock, invitation, onSignedOut, onCh
     join.drop();
     asked = { steps: -1, atMs: 0 };
     const kept = next && store.entryOf(next);
-    entry = kept ? { ...kept, rank: null, told: null } : next && "unknown";
+    entry = kept ? { ...kept, rank: null, standing: null } : next && "unknown";
     // Other devices of the buyer may have joined, or left.
     if (next) void lookUpOnce(follower);
   }
@@ -165,7 +165,7 @@ export function createLine({ saleId, store, clock, invitation, onSignedOut, onCh
 
   function takeAnswer(answer: JoinAnswer | ProblemKind): void {
     if (typeof answer === "object") {
-      entry = { ...answer, rank: null, told: null };
+      entry = { ...answer, rank: null, standing: null };
       store.saveEntry(answer);
     }
     if (answer === "unauthenticated") onSignedOut();
@@ -193,7 +193,7 @@ export function createLine({ saleId, store, clock, invitation, onSignedOut, onCh
     const left = own();
     // A list that has closed keeps the entry, withdrawn. Servers go by a copy of the log that is a second old: they may not know yet.
     if (!hasLeaveFailed && left && left.receipt.list !== view?.openList)
-      entry = { ...left, told: { state: "withdrawn", turn: null, isUndone: false } };
+      entry = { ...left, standing: { state: "withdrawn", turn: null, isUndone: false } };
     else if (!hasLeaveFailed) {
       forgetEntry();
       await lookUp();

@@ -63,7 +63,12 @@ const receipt = {
   leaf: hash("f"),
 } as const;
 const answer: JoinAnswer = { receipt, ticket: "ticket" };
-const entry = (more: Partial<OwnEntry> = {}): OwnEntry => ({ ...answer, rank: null, told: null, ...more });
+const entry = (more: Partial<OwnEntry> = {}): OwnEntry => ({
+  ...answer,
+  rank: null,
+  standing: null,
+  ...more,
+});
 const withLot = (digit: string) => entry({ rank: rankOf(0, 0, hash(digit)) });
 const know = (more: Partial<LineKnowledge> = {}): LineKnowledge => ({
   view: line(),
@@ -117,12 +122,12 @@ describe("whoever has joined", () => {
       toMs: null,
     }));
   it("has it until when the server says", () => {
-    const told = {
+    const standing = {
       state: "turn",
       turn: { from: iso(STARTS_MS), to: iso(STARTS_MS + 300_000) },
       isUndone: false,
     } as const;
-    const mine = { ...withLot("2"), told };
+    const mine = { ...withLot("2"), standing };
     expect(placeOf(know({ entry: mine }))).toMatchObject({ toMs: STARTS_MS + 300_000 });
   });
   it("may join the next list once the turn has lapsed", () =>
@@ -138,7 +143,10 @@ describe("whoever has joined", () => {
 describe("in a draw", () => {
   const draw = line({ mode: "draw", openList: null });
   it("the server says who was passed over", () => {
-    const mine = { ...withLot("2"), told: { state: "passed_over", turn: null, isUndone: false } as const };
+    const mine = {
+      ...withLot("2"),
+      standing: { state: "passed_over", turn: null, isUndone: false } as const,
+    };
     expect(placeOf(know({ view: draw, entry: mine })).kind).toBe("passed_over");
     expect(isWorthAsking(draw, mine)).toBe(true);
   });

@@ -7,7 +7,7 @@ export type OwnEntry = JoinAnswer & {
   /** Null: its list has no key yet, or the page has not computed it yet. */
   readonly rank: string | null;
   /** What the server last said of it; null: it was not asked. */
-  readonly told: {
+  readonly standing: {
     readonly state: EntryState;
     readonly turn: { readonly from: string; readonly to: string } | null;
     readonly isUndone: boolean;
@@ -62,7 +62,7 @@ export function placeOf(known: LineKnowledge): Place {
   if (check && view.openList !== null) return check;
   if (!entry) return view.openList === null ? { kind: "closed" } : { kind: "join", list: view.openList };
   const mayJoin = view.openList !== null && view.openList > entry.receipt.list;
-  if (entry.told?.state === "withdrawn") return { kind: "withdrawn", mayJoin };
+  if (entry.standing?.state === "withdrawn") return { kind: "withdrawn", mayJoin };
   if (entry.rank === null) return joinedPlace(view, entry);
   const { rank } = entry;
   if (rank > view.upTo) {
@@ -95,12 +95,17 @@ function joinedPlace({ lists, openList }: LineView, { receipt }: OwnEntry): Plac
 }
 
 /** The line has come to the entry. A room's copy of the line says the rest; in a draw the server has to. */
-function reachedPlace(view: LineView, { rank, told }: OwnEntry & { rank: string }, mayJoin: boolean): Place {
+function reachedPlace(
+  view: LineView,
+  { rank, standing }: OwnEntry & { rank: string },
+  mayJoin: boolean,
+): Place {
   const isRoom = view.mode !== "draw";
-  if (told?.state === "lapsed" || (isRoom && rank <= view.lapsedUpTo)) return { kind: "lapsed", mayJoin };
-  if (told?.state === "passed_over")
+  if (standing?.state === "lapsed" || (isRoom && rank <= view.lapsedUpTo)) return { kind: "lapsed", mayJoin };
+  if (standing?.state === "passed_over")
     return { kind: "passed_over", ahead: aheadOf({ ...view, upTo: "" }, rank) };
-  if (told?.turn) return { kind: "turn", fromMs: Date.parse(told.turn.from), toMs: Date.parse(told.turn.to) };
+  if (standing?.turn)
+    return { kind: "turn", fromMs: Date.parse(standing.turn.from), toMs: Date.parse(standing.turn.to) };
   if (!isRoom) return { kind: "loading" };
   return { kind: "turn", fromMs: Date.parse(view.holdsFrom ?? view.serverTime), toMs: null };
 }
@@ -108,7 +113,7 @@ function reachedPlace(view: LineView, { rank, told }: OwnEntry & { rank: string 
 /** Whether the server has to be asked what it knows of the entry: only when the line has come to it. */
 export function isWorthAsking(view: LineView, entry: OwnEntry): boolean {
   if (entry.rank === null || entry.rank > view.upTo || view.end !== null) return false;
-  const state = entry.told?.state;
+  const state = entry.standing?.state;
   if (state === "turn") return false;
   return view.mode === "draw" ? state !== "lapsed" && state !== "withdrawn" : entry.rank > view.lapsedUpTo;
 }

@@ -5,7 +5,7 @@ import { createLine } from "./line.ts";
 import type { Place } from "./place.ts";
 import { createLineStore } from "./line-store.ts";
 import { wireLineView } from "./line-view.ts";
-import { tell, type Told } from "./tell.ts";
+import { type LineFace, tell } from "./tell.ts";
 import { startTurnClock } from "./turn-clock.ts";
 
 /** A sale's line on its page; loaded only for a sale that has one. */
@@ -15,7 +15,7 @@ export type SaleLine = {
   unitsInTurn: () => number;
   ticket: () => string | null;
   /** Shows the line, and answers what is to be said of the place in it. */
-  show: (sale: SaleStatus, isSignedIn: boolean) => Told;
+  show: (sale: SaleStatus, isSignedIn: boolean) => LineFace;
   /** What the buyer's own purchase says matters more. */
   hide: () => void;
   askNow: () => void;
@@ -61,7 +61,7 @@ export function createSaleLine({ saleId, root, clock, onActed, ...outside }: Sur
       const entry = line.entry();
       const lane = entry && {
         isLater: entry.receipt.lane === 1,
-        isUndone: entry.told?.isUndone ?? false,
+        isUndone: entry.standing?.isUndone ?? false,
       };
       return tell({ place, hasBegun, view: line.view(), sale, isSignedIn, nowMs: nowMs(), lane });
     },

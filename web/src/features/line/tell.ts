@@ -6,7 +6,7 @@ import type { LineState } from "./line-state.ts";
 import type { Place } from "./place.ts";
 
 /** What the page says of a place in the line. */
-export type Told = {
+export type LineFace = {
   readonly state: LineState;
   readonly words: FaceText;
   /** A tab in the background says so too. */
@@ -53,7 +53,7 @@ function stateOf({ place, hasBegun, view }: Heard): LineState {
 }
 
 /** The state's words, with the sentences that make them exact. */
-export function tell(heard: Heard): Told {
+export function tell(heard: Heard): LineFace {
   const state = stateOf(heard);
   const face = texts.faces[state];
   const body = [sentenceOf(heard) ?? face.body, adviceOf(heard), laneAdvice(heard)].filter(Boolean).join(" ");

@@ -93,7 +93,7 @@ function show(): void {
 
 /** Cards are kept, so that the one in focus stays in focus. */
 function showCards(orders: readonly BuyerOrder[]): void {
-  const wanted = orders.map((order) => {
+  const shownCards = orders.map((order) => {
     const card =
       cards.get(order.orderId) ?? (template.content.cloneNode(true) as Element).querySelector("li")!;
     cards.set(order.orderId, card);
@@ -101,8 +101,8 @@ function showCards(orders: readonly BuyerOrder[]): void {
     return card;
   });
   const isSame =
-    wanted.length === list.children.length && wanted.every((card, i) => list.children[i] === card);
-  if (!isSame) list.replaceChildren(...wanted);
+    shownCards.length === list.children.length && shownCards.every((card, i) => list.children[i] === card);
+  if (!isSame) list.replaceChildren(...shownCards);
 }
 
 wireSignIn(part(root, "sign-in"), session);

@@ -20,10 +20,10 @@ const status = part(root, "passkey-status");
 const path = "/api/identity/passkeys";
 const canUse = "PublicKeyCredential" in window;
 /** Counts sign-ins and sign-outs: what came for an earlier one is no longer wanted. */
-let turn = 0;
+let sessionNumber = 0;
 
 const session = createSession((current) => {
-  turn += 1;
+  sessionNumber += 1;
   const isSignedIn = current.kind === "signed_in";
   setShown(part(root, "sign-in"), current.kind === "anonymous");
   setShown(form, isSignedIn && canUse);
@@ -37,14 +37,14 @@ const session = createSession((current) => {
 });
 
 async function load(tries = 1): Promise<void> {
-  const wanted = turn;
+  const askedIn = sessionNumber;
   const reply = await request<PasskeyList>(path);
-  if (wanted !== turn) return;
+  if (askedIn !== sessionNumber) return;
   if (reply.kind === "ok") return show(reply.value.passkeys);
   if (reply.kind === "refused" && reply.problem.kind === "unauthenticated") return session.forget();
   setText(status, texts.noAnswer);
   await new Promise((resolve) => setTimeout(resolve, Math.min(tries, 10) * 1_500));
-  if (wanted === turn) await load(tries + 1);
+  if (askedIn === sessionNumber) await load(tries + 1);
 }
 
 function show(passkeys: readonly Passkey[]): void {

@@ -5,7 +5,7 @@ import { api } from "../api/api.ts";
 import type { Preview, SaleStatus } from "../api/contract.ts";
 import { isMissing } from "../api/request.ts";
 import { createServerClock } from "../clock/server-clock.ts";
-import type { Told } from "../line/tell.ts";
+import type { LineFace } from "../line/tell.ts";
 import { announce, part, setShown, setText } from "../page/dom.ts";
 import { formatMoment } from "../page/format.ts";
 import { startPoll } from "../page/poll.ts";
@@ -27,7 +27,7 @@ const clock = createServerClock();
 const ticker = startTicker(root, clock, () => render());
 const offer = wireOffer(root, sayNothing);
 /** What the line's code says to whoever may join; it comes only to a sale that has one. */
-let joinWords: ((sale: SaleStatus) => Told) | null = null;
+let joinWords: ((sale: SaleStatus) => LineFace) | null = null;
 let seen: Preview | "over" | "unreachable" | null = null;
 let wasSeen = false;
 

@@ -179,8 +179,8 @@ test("whoever leaves between closing and root is looked for once the list is pub
   const { leaf } = JSON.parse(room.log.find((text) => text.includes('"withdrawn"'))!) as { leaf: string };
   const without = { ...room, log: room.log.filter((text) => !text.includes('"withdrawn"')) };
   const closing = without.log.findIndex((text) => text.includes('"closing","list":1'));
-  const leaving = (one: string) =>
-    faultsOf(withLine(without, closing, { kind: "withdrawn", list: 1, leaf: one }));
+  const leaving = (hash: string) =>
+    faultsOf(withLine(without, closing, { kind: "withdrawn", list: 1, leaf: hash }));
   expect(leaving(leaf)).toEqual([]);
   expect(leaving("00".repeat(32))).toEqual(["no_entry"]);
 });

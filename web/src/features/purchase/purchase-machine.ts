@@ -130,7 +130,7 @@ function found(state: PurchaseState, orders: readonly OrderView[]): Step {
   if (state.kind !== "idle" && !isNews)
     return stay(state.kind === "settled" && state.unitsHeld === null ? { ...state, unitsHeld } : state);
   const order = wantedStates
-    .map((wanted) => orders.findLast((candidate) => candidate.state === wanted))
+    .map((wantedState) => orders.findLast((candidate) => candidate.state === wantedState))
     .find((candidate) => candidate !== undefined);
   return order ? see(order, null, 0, unitsHeld) : stay(state);
 }

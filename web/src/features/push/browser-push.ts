@@ -11,9 +11,9 @@ const bytesOf = (base64url: string) =>
     letter.charCodeAt(0),
   );
 
-const isSame = (one: ArrayBuffer | null, other: Uint8Array): boolean => {
-  const bytes = new Uint8Array(one ?? new ArrayBuffer(0));
-  return bytes.length === other.length && bytes.every((byte, index) => byte === other[index]);
+const isSame = (key: ArrayBuffer | null, wantedKey: Uint8Array): boolean => {
+  const bytes = new Uint8Array(key ?? new ArrayBuffer(0));
+  return bytes.length === wantedKey.length && bytes.every((byte, index) => byte === wantedKey[index]);
 };
 
 async function worker(): Promise<ServiceWorkerRegistration> {

@@ -44,15 +44,15 @@ startPoll(async () => {
 
 /** Cards are kept and moved, not redrawn, so that the one in focus stays in focus. */
 function showCards(): void {
-  const wanted = sales.map((sale, index) => {
+  const shownCards = sales.map((sale, index) => {
     const card = cards.get(sale.saleId) ?? newCard(template);
     cards.set(sale.saleId, card);
     showCard(card, sale, clock.nowMs(), index === 0);
     return card;
   });
   const isSame =
-    wanted.length === list.children.length && wanted.every((card, i) => list.children[i] === card);
-  if (!isSame) list.replaceChildren(...wanted);
+    shownCards.length === list.children.length && shownCards.every((card, i) => list.children[i] === card);
+  if (!isSame) list.replaceChildren(...shownCards);
 }
 
 setInterval(() => {

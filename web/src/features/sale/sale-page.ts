@@ -5,7 +5,7 @@ import type { SaleGuests } from "../guests/sale-guests.ts";
 import { createSession } from "../identity/session.ts";
 import { wireSignIn } from "../identity/sign-in-form.ts";
 import type { SaleLine } from "../line/sale-line.ts";
-import type { Told } from "../line/tell.ts";
+import type { LineFace } from "../line/tell.ts";
 import { announce, part } from "../page/dom.ts";
 import { browserKeep } from "../page/browser-keep.ts";
 import { createIntentStore } from "../purchase/intent-store.ts";
@@ -33,7 +33,7 @@ let isLineWanted = false;
 let guests: SaleGuests | null = null;
 let areGuestsWanted = false;
 /** What the line says, where that is what matters. */
-let told: Told | null = null;
+let lineFace: LineFace | null = null;
 /** Focus moves only for those who have done something here: a page that merely loads leaves it alone. */
 let hasActed = false;
 
@@ -136,19 +136,19 @@ function render(): void {
     }
     guests?.show(sale, known);
   }
-  const before = { face, told };
+  const before = { face, lineFace };
   face = faceOf(known);
   // Until the line is there, nothing is said that it might contradict.
   if (isLineTold && !line && isOfSale(face)) face = "loading";
-  told = isLineTold && line && isOfSale(face) ? line.show(sale, isSignedIn(known)) : null;
-  if (!told) line?.hide();
+  lineFace = isLineTold && line && isOfSale(face) ? line.show(sale, isSignedIn(known)) : null;
+  if (!lineFace) line?.hide();
   if (typeof sale === "object") showSale(root, sale);
   const isLookedUp = purchase?.isLookedUp() ?? false;
-  showFace(root, face, known, isLookedUp, told);
+  showFace(root, face, known, isLookedUp, lineFace);
   offer.show(face, known, isLookedUp);
-  showLiveStock(root, told ? "loading" : face, known, watch.isStale());
+  showLiveStock(root, lineFace ? "loading" : face, known, watch.isStale());
   ticker.show(face, known);
-  if (face !== before.face || told?.state !== before.told?.state) tellChange(before.face);
+  if (face !== before.face || lineFace?.state !== before.lineFace?.state) tellChange(before.face);
 }
 
 const isSignedIn = ({ session: current }: Knowledge): boolean => current.kind === "signed_in";
@@ -162,9 +162,9 @@ function tellChange(before: FaceKind): void {
   const focused = document.activeElement;
   const isFocusLost =
     focused instanceof HTMLElement && root.contains(focused) && focused.offsetParent === null;
-  const isOwn = isResult(face) || isResult(before) || told !== null;
+  const isOwn = isResult(face) || isResult(before) || lineFace !== null;
   if (isFocusLost || (hasActed && isOwn)) part(root, "heading").focus();
-  else if (before !== "loading") announce((told?.words ?? texts.faces[face]).heading);
+  else if (before !== "loading") announce((lineFace?.words ?? texts.faces[face]).heading);
 }
 
 part(root, "stop").addEventListener("click", () => purchase?.stop());

@@ -8,7 +8,7 @@ import { showOrderFacts } from "../order/order-facts.ts";
 import { showChip } from "../page/chip-view.ts";
 import { part, setShown, setText } from "../page/dom.ts";
 import { formatCount, formatMoment, formatPrice } from "../page/format.ts";
-import type { Told } from "../line/tell.ts";
+import type { LineFace } from "../line/tell.ts";
 import { showPicture } from "../picture/show-picture.ts";
 import { shop } from "../../shop.ts";
 import type { PurchaseState } from "../purchase/purchase-state.ts";
@@ -46,15 +46,15 @@ export function showFace(
   face: FaceKind,
   known: Knowledge,
   isLookedUp: boolean,
-  told: Told | null,
+  lineFace: LineFace | null,
 ): void {
-  const words = told?.words ?? texts.faces[face];
+  const words = lineFace?.words ?? texts.faces[face];
   const controls = controlsOf(face, known, isLookedUp);
   const order = known.purchase && orderOf(known.purchase);
-  root.dataset["state"] = told?.state ?? face;
+  root.dataset["state"] = lineFace?.state ?? face;
   showChip(root, words);
-  setText(part(root, "heading"), told ? words.heading : headingOf(face, known));
-  setText(part(root, "body"), told ? words.body : bodyOf(face, known));
+  setText(part(root, "heading"), lineFace ? words.heading : headingOf(face, known));
+  setText(part(root, "body"), lineFace ? words.body : bodyOf(face, known));
   showOrderFacts(root, order, typeof known.sale === "object" ? known.sale : null);
   const link = part<HTMLAnchorElement>(root, "order-link");
   setShown(link, order !== null);
@@ -67,15 +67,15 @@ export function showFace(
   setShown(part(root, "sign-in"), controls.signIn);
   showSignedIn(root, known.session);
   // A turn has a clock of its own; the one to the opening may be a look behind.
-  setShown(part(root, "timer"), controls.timer && told?.isUrgent !== true);
-  showToCome(root, face, known, told);
+  setShown(part(root, "timer"), controls.timer && lineFace?.isUrgent !== true);
+  showToCome(root, face, known, lineFace);
   if (typeof known.sale === "object")
-    document.title = `${titleOf(face, told, inLanguage(known.sale, locale).name)} · ${shop.name}`;
+    document.title = `${titleOf(face, lineFace, inLanguage(known.sale, locale).name)} · ${shop.name}`;
 }
 
 /** What a tab in the background says: that the moment has come. */
-function titleOf(face: FaceKind, told: Told | null, name: string): string {
-  if (told) return told.isUrgent ? `${told.words.chip}: ${name}` : name;
+function titleOf(face: FaceKind, lineFace: LineFace | null, name: string): string {
+  if (lineFace) return lineFace.isUrgent ? `${lineFace.words.chip}: ${name}` : name;
   if (face === "opening") return `${texts.faces.opening.heading}: ${name}`;
   return face === "open" ? `${texts.faces.open.chip}: ${name}` : name;
 }
@@ -88,12 +88,12 @@ function showToCome(
   root: HTMLElement,
   face: FaceKind,
   { sale, serverMs }: Knowledge,
-  told: Told | null,
+  lineFace: LineFace | null,
 ): void {
   setShown(part(root, "to-come"), face === "scheduled");
   if (typeof sale !== "object") return;
   const isTimely = serverMs === null || isReminderOffered(sale, serverMs);
-  setShown(part(root, "reminders"), isTimely && (!told || told.state === "line_join"));
+  setShown(part(root, "reminders"), isTimely && (!lineFace || lineFace.state === "line_join"));
   part<HTMLAnchorElement>(root, "calendar").href = plainPath(locale, `/calendar/${sale.saleId}`);
   part<HTMLInputElement>(root, "reminder-sale").value = sale.saleId;
 }

@@ -73,18 +73,18 @@ export function wireWithdrawal(root: HTMLElement, onChange: () => void): Withdra
 
   /** Null, with the wrong field in focus and named. */
   function wantedUnits({ unitsLeft }: OwnOrder): number | null {
-    const wanted = unitsLeft === 1 ? 1 : units.valueAsNumber;
-    const isRight = Number.isInteger(wanted) && wanted >= 1 && wanted <= unitsLeft;
+    const unitCount = unitsLeft === 1 ? 1 : units.valueAsNumber;
+    const isRight = Number.isInteger(unitCount) && unitCount >= 1 && unitCount <= unitsLeft;
     setText(part(root, "withdraw-error"), isRight ? "" : texts.unitsInvalid(formatCount(unitsLeft)));
     if (!isRight) units.focus();
-    return isRight ? wanted : null;
+    return isRight ? unitCount : null;
   }
 
-  async function send(of: OwnOrder, wanted: number): Promise<void> {
-    const text = `${of.orderId} ${wanted}`;
+  async function send(of: OwnOrder, unitCount: number): Promise<void> {
+    const text = `${of.orderId} ${unitCount}`;
     const key = unclear?.text === text ? unclear.key : newKey();
     tell(texts.sending);
-    const reply = await api.withdraw(of.orderId, wanted, key);
+    const reply = await api.withdraw(of.orderId, unitCount, key);
     if (reply.kind === "ok") {
       unclear = null;
       isOpen = false;
@@ -103,10 +103,10 @@ export function wireWithdrawal(root: HTMLElement, onChange: () => void): Withdra
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!order || confirm.disabled) return;
-    const wanted = wantedUnits(order);
-    if (wanted === null) return;
+    const unitCount = wantedUnits(order);
+    if (unitCount === null) return;
     confirm.disabled = true;
-    void send(order, wanted).finally(() => (confirm.disabled = false));
+    void send(order, unitCount).finally(() => (confirm.disabled = false));
   });
 
   return {

@@ -1,0 +1,68 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Gate } from "../gate/gate.redis.ts";
+import { whyModeStays } from "../line/change-mode.ts";
+import { askedFirst, type ChangeOutcome } from "../sale/change-sale.ts";
+import type { Sale } from "../sale/sale.ts";
+import type { UpdateDependencies } from "./administration-dependencies.ts";
+
+const ARCHIVED = "the sale is archived: move its end first, and change this once it is back";
+
+/** Why the sale's mode must stay. Asked under the row's lock, under which a line's log is begun. */
+export async function askLine(
+  { joins, logs }: UpdateDependencies,
+  before: Sale,
+  after: Sale,
+): Promise<string | null> {
+  if (isDeepStrictEqual(before.mode, after.mode)) return null;
+  const [hasJoined, state] = await Promise.all([joins.hasAnyJoined(before.saleId), logs.read(before.saleId)]);
+  return whyModeStays(before.mode, after.mode, { hasJoined, state });
+}
+
+/** Why the sale must stay open to everybody: somebody has joined its line, and may not be on any list. */
+export async function askGuests(
+  { joins }: UpdateDependencies,
+  before: Sale,
+  after: Sale,
+): Promise<string | null> {
+  const isNarrower = before.guests.kind !== "listed" && after.guests.kind === "listed";
+  if (!isNarrower || !(await joins.hasAnyJoined(before.saleId))) return null;
+  return "people have joined the line: a list can no longer say who may come";
+}
+
+type Changed = Extract<ChangeOutcome, { kind: "changed" }>;
+
+/**
+ * Null: the gate has agreed, or was not asked. What it goes by until the change is committed allows nothing that either the
+ * old or the new settings forbid, since the change may come to nothing.
+ *
+ * @throws when the gate does not answer; then nothing is changed here.
+ */
+export async function askGateFirst(gate: Gate, sale: Sale, changed: Changed) {
+  const { onlyBeforeOpening } = changed;
+  if (onlyBeforeOpening === null && changed.sale.allocated >= sale.allocated) return null;
+  const reply = await gate.configure(
+    askedFirst(changed),
+    onlyBeforeOpening === null ? "first" : "before_opening",
+  );
+  switch (reply.kind) {
+    case "configured":
+      return null;
+    case "begun":
+      return { kind: "conflict", why: `the sale has begun: ${onlyBeforeOpening ?? ""}` } as const;
+    case "below_taken":
+      return {
+        kind: "conflict",
+        why: `${reply.taken} units are taken: the allocation cannot go below that`,
+      } as const;
+    case "lost":
+    case "recovering":
+      // Nobody recovers a closed sale: a change that the gate need not decide on brings its gate back first.
+      if (sale.archive !== null) return { kind: "conflict", why: ARCHIVED } as const;
+      return { kind: "recovering" } as const;
+    case "stale":
+    case "conflict":
+      throw new Error(`the gate of ${sale.saleId} has a revision that was not given yet: ${reply.kind}`);
+    default:
+      return reply satisfies never;
+  }
+}

@@ -1,0 +1,2 @@
+export const roles = ["shopper", "viewer", "operator", "admin"] as const;
+export type Role = (typeof roles)[number];
