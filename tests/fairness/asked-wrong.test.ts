@@ -41,11 +41,11 @@ test.each([
     receiptWith({ saleId: "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QX", leaf: "ab".repeat(32) }),
     "is of another sale",
   ],
-])("a receipt that %s is no fault of the line: exit 2, and what is wrong", (_what, text, says) => {
+])("a receipt that %s is no fault of the line: exit 2, and what is wrong", (_what, text, sentence) => {
   const file = text === null ? join(folder, "none.json") : write("receipt.json", text);
   const { status, stdout, stderr } = runVerifier(right, "--receipt", file);
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
-  expect(stderr).toContain(says);
+  expect(stderr).toContain(sentence);
   expect(stderr).not.toMatch(/\n.+\n/);
 });
 
@@ -74,10 +74,10 @@ test.each([
   ["a name of the index twice", text.replace('"isFinal":', '"isFinal":false,"isFinal":'), "isFinal stands"],
   ["half a character", text.replace('\\"message\\":\\"', '\\"message\\":\\"\\ud800'), "it is no UTF-8"],
   ["a byte order mark", `\ufeff${text}`, "cannot be read"],
-])("one file with %s cannot be read", (_what, changed, says) => {
+])("one file with %s cannot be read", (_what, changed, sentence) => {
   expect(changed).not.toBe(text);
   const { status, stderr } = runVerifier(write("changed.json", changed));
   expect(status).toBe(1);
   expect(stderr).toMatch(/^UNREADABLE/);
-  expect(stderr).toContain(says);
+  expect(stderr).toContain(sentence);
 });

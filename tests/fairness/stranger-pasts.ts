@@ -25,10 +25,10 @@ function told(place: number, pasts: readonly string[], bound: World = aBoundRoom
     );
   });
   const ofPlace = (orders: readonly Order[] = []) => orders.filter((order) => order.place === place);
-  const says = tables.map((orders, n) =>
+  const sayings = tables.map((orders, n) =>
     unitsOf(startsAtMs + 265_000 + n, orders, n === 0 ? [] : ofPlace(tables[n - 1])),
   );
-  const news = [...bound.news, ...says].map((line) =>
+  const news = [...bound.news, ...sayings].map((line) =>
     line.kind === "rules" ? { ...line, version: 3 } : line,
   );
   return { ...bound, orders: tables.at(-1)!, news };
