@@ -9,7 +9,7 @@
  *
  *   --save FILE      keeps all that was checked in one file
  *   --receipt FILE   looks for your own entry: the receipt that you got when you joined
- *   --seen HASH      the hash of a line of the log that you saw earlier: it must still be there
+ *   --seen HASH      the hash of a line of the log that you saw earlier (64 hexadecimal digits): it must still be there
  *   --rehearsal      takes a beacon of one's own, whose key somebody may know
  *
  * Exit code 0: everything fits. 1: something does not, or is missing, and each is named. 2: it was called wrong. 3: nothing is
@@ -38,6 +38,8 @@ const ROOT_AFTER_CLOSING_MS = 8_000;
 const TURN_GRACE_MS = 5_000;
 /** Whoever writes steps has counted units a little before: what came free so shortly ago may not have been among them. */
 const COUNTED_BEFORE_MS = 60_000;
+/** The clock of the orders and that of the log may differ by so much. */
+const CLOCKS_APART_MS = 5_000;
 const MOST_QUANTITY = 255;
 const LABEL = "flash-sale/line/v1";
 const FIRST_PREV = "0".repeat(64);
@@ -448,23 +450,32 @@ function faultOfSignature(publicKey, round, signature) {
 
 const TIME_LIMIT_MS = 30_000;
 
+/** Bytes as text. @throws TypeError: they are no UTF-8. A byte order mark stays, and is part of no line. */
+const decodeText = (bytes) => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+const readText = (file) => decodeText(readFileSync(file));
+
 /** A function that reads one file by its path, such as `/log/0`; `` is the index. */
 function reader(source) {
   if (/^https?:/.test(source)) return (path) => readUrl(source.replace(/\/+$/, "") + path);
   if (statSync(source, { throwIfNoEntry: false })?.isDirectory())
-    return async (path) => readFileSync(join(source, path === "" ? "index.json" : path), "utf8");
-  const files = JSON.parse(readFileSync(source, "utf8"));
+    return async (path) => readText(join(source, path === "" ? "index.json" : path));
+  const whole = readText(source);
+  const files = JSON.parse(whole);
+  const fault = faultOfJson(whole);
+  if (fault !== null) throw new Error(fault);
   return async (path) => {
-    const text = files[path];
+    const text = Object.hasOwn(files, path) ? files[path] : undefined;
     if (text === undefined) throw new Error("it is not in the file");
-    return typeof text === "string" ? text : JSON.stringify(text);
+    if (typeof text !== "string") return JSON.stringify(text);
+    if (!text.isWellFormed()) throw new Error("it is no UTF-8: half a character stands alone");
+    return text;
   };
 }
 
 /** What there is in a folder or a file, by path; a site does not say it. */
 function pathsIn(source) {
   if (/^https?:/.test(source)) return [];
-  if (!statSync(source).isDirectory()) return Object.keys(JSON.parse(readFileSync(source, "utf8")));
+  if (!statSync(source).isDirectory()) return Object.keys(JSON.parse(readText(source)));
   const below = (path) =>
     statSync(join(source, path), { throwIfNoEntry: false })?.isDirectory()
       ? readdirSync(join(source, path)).flatMap((name) => below(`${path}/${name}`))
@@ -474,10 +485,43 @@ function pathsIn(source) {
     .flatMap(below);
 }
 
+/**
+ * What is wrong with a text that is JSON, and that no reader of JSON says; null: nothing. Whoever reads a name twice takes one of the
+ * two, and whoever reads a number with a point or an exponent may round it.
+ */
+function faultOfJson(text) {
+  const open = [];
+  let name = "";
+  for (let i = 0; i < text.length; i++) {
+    const start = i;
+    if (text[i] === "{") open.push(new Set());
+    else if (text[i] === "}") open.pop();
+    else if (text[i] === '"') {
+      for (i++; i < text.length && text[i] !== '"'; i++) if (text[i] === "\\") i++;
+      if (!isFollowedByColon(text, i + 1)) continue;
+      name = JSON.parse(text.slice(start, i + 1));
+      if (open.at(-1).has(name)) return `the field ${name} stands twice`;
+      open.at(-1).add(name);
+    } else if (/[-\d]/.test(text[i])) {
+      while (/[-+.\deE]/.test(text[i + 1] ?? "")) i++;
+      const isPlain = /^(0|[1-9]\d*)$/.test(text.slice(start, i + 1));
+      if (!isPlain && name !== "admissionsPerSecond")
+        return `the number of ${name} is not written with digits alone`;
+    }
+  }
+  return null;
+}
+
+function isFollowedByColon(text, from) {
+  let at = from;
+  while (" \t\r\n".includes(text[at] ?? "-")) at++;
+  return text[at] === ":";
+}
+
 async function readUrl(url) {
   const response = await fetch(url, { signal: AbortSignal.timeout(TIME_LIMIT_MS) });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  return response.text();
+  return decodeText(await response.arrayBuffer());
 }
 
 const SALE = /^sale_[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
@@ -505,7 +549,10 @@ async function readAll(source) {
   let index;
   try {
     readFile = reader(source);
-    index = JSON.parse(await read(""));
+    const text = await read("");
+    index = JSON.parse(text);
+    const fault = faultOfJson(text);
+    if (fault !== null) throw new Error(fault);
     checkShape(index);
   } catch (error) {
     throw error instanceof Unreadable ? error : new Unreadable(`${source} cannot be read: ${error.message}`);
@@ -557,7 +604,7 @@ function rootOf(leaves) {
 const ENTRY = /^([0-9a-f]{64}) ([01]) ([1-9]\d{0,4})$/;
 
 /** The entries of a list, each with its leaf, in the order in which they are published. */
-function readEntries(saleId, list, lines) {
+function readEntries({ saleId, commitments }, list, lines) {
   const entries = [];
   for (const [index, line] of lines.entries()) {
     const where = `list ${list}, entry ${index}`;
@@ -565,6 +612,8 @@ function readEntries(saleId, list, lines) {
     if (!check(commitment, where, `"${line}" is no commitment, lane and quantity`)) continue;
     const entry = { list, lane: Number(lane), quantity: Number(quantity), commitment };
     if (!check(entry.quantity < 65_536, where, "its quantity is too large")) continue;
+    check(!commitments.has(commitment), where, "its commitment stands twice: two entries have one salt");
+    commitments.add(commitment);
     const leaf = leafOf(saleId, list, entry);
     const before = entries.at(-1)?.leafBytes;
     check(!before || Buffer.compare(before, leaf) < 0, where, "its leaf is not behind the one before");
@@ -617,6 +666,13 @@ const isWhole = (value) => Number.isSafeInteger(value) && value >= 0;
 const UNITS = /^([0-9a-f]{64}) (0|[1-9]\d*) ([a-z_]+)$/;
 const isText = (value, shape) => typeof value === "string" && shape.test(value);
 const isHash = (value) => isText(value, HASH);
+/** What became of an order, in a state in which it was decided. */
+function isUnits(value) {
+  const [, , left, state] = (isText(value, UNITS) && UNITS.exec(value)) || [];
+  return isWhole(Number(left)) && STATES.get(state)?.isOpen === false;
+}
+/** By the hash of the order alone: each has one text. */
+const isBehind = (text, before) => before.slice(0, 64) < text.slice(0, 64);
 /** What each field must be that is no whole number. */
 const SHAPES = {
   prev: isHash,
@@ -630,12 +686,13 @@ const SHAPES = {
   late: (value) =>
     Array.isArray(value) && value.every((hash, i) => isHash(hash) && (i === 0 || value[i - 1] < hash)),
   changed: (value) =>
-    Array.isArray(value) && value.every((text, i) => isText(text, UNITS) && (i === 0 || value[i - 1] < text)),
+    Array.isArray(value) &&
+    value.every((text, i) => isUnits(text) && (i === 0 || isBehind(text, value[i - 1]))),
   isPaused: (value) => typeof value === "boolean",
   isOpen: (value) => typeof value === "boolean",
-  role: (value) => isText(value, /./),
+  role: (value) => isText(value, /\S/),
   message: (value) => typeof value === "string",
-  admissionsPerSecond: (value) => Number.isFinite(value) && value >= 0,
+  admissionsPerSecond: (value) => Number.isFinite(value) && value >= 0 && value <= Number.MAX_SAFE_INTEGER,
   chain: (value) =>
     hasFields(value, CHAIN) &&
     isHash(value.hash) &&
@@ -655,21 +712,6 @@ const hasFields = (value, names) =>
   Object.keys(value).length === names.length &&
   names.every((name) => Object.hasOwn(value, name));
 
-/** A name that stands twice in one object of a text that is JSON; undefined: none does. Whoever reads JSON takes one of the two. */
-function nameTwice(text) {
-  const open = [];
-  for (const [, word, mark] of text.matchAll(/("(?:[^"\\]|\\.)*"\s*:?)|([{}])/g)) {
-    if (mark === "{") open.push(new Set());
-    else if (mark === "}") open.pop();
-    else if (word.endsWith(":")) {
-      const name = JSON.parse(word.slice(0, -1));
-      if (open.at(-1).has(name)) return name;
-      open.at(-1).add(name);
-    }
-  }
-  return undefined;
-}
-
 /** A line as an object; null: it is none, and said so. */
 function readLine(text, n) {
   const where = `log line ${n}`;
@@ -685,8 +727,8 @@ function readLine(text, n) {
   const names = ["n", "prev", "atMs", "kind", ...FIELDS[line.kind].split(" ")];
   const isAsked = hasFields(line, names);
   if (!check(isAsked, where, `a ${line.kind} has the fields ${names.join(", ")} and no others`)) return null;
-  const twice = nameTwice(text);
-  if (!check(twice === undefined, where, `the field ${twice} stands twice`)) return null;
+  const fault = faultOfJson(text);
+  if (!check(fault === null, where, fault)) return null;
   const odd = names.filter((name) => !hasShape(name, line[name]));
   return check(odd.length === 0, where, `${odd.join(", ")} has not the form that it must have`) ? line : null;
 }
@@ -704,6 +746,8 @@ function checkLog({ index, log, lists: files }, options) {
     /** All entries of lists with a key, by rank. */
     ranked: [],
     byLeaf: new Map(),
+    /** Of all lists: each entry has a salt of its own. */
+    commitments: new Set(),
     steps: [],
     lapsedSteps: 0,
     holdsFromMs: 0,
@@ -711,10 +755,7 @@ function checkLog({ index, log, lists: files }, options) {
     /** When the first line of the log was written. */
     begunAtMs: 0,
     allocated: 0,
-    /** What it was before, and when it changed. */
-    allocatedBefore: Infinity,
-    allocatedAtMs: 0,
-    /** What was allocated, from when on. */
+    /** What was allocated, from when on, and how many steps there were. */
     allocations: [],
     isPaused: false,
     withdrawn: new Set(),
@@ -781,7 +822,7 @@ const laws = {
     checkRules(line, where);
     state.rules = line;
     state.allocated = line.allocated;
-    state.allocations.push(line);
+    state.allocations.push({ ...line, where, steps: 0 });
     state.purchaseLimit = Math.max(state.purchaseLimit, line.purchaseLimit);
   },
 
@@ -817,7 +858,7 @@ const laws = {
     checkRound(state.rules, line, where);
     const lines = state.files[list];
     if (!check(lines, where, `the entries of list ${list} are not published`)) return;
-    known.entries = readEntries(state.saleId, list, lines);
+    known.entries = readEntries(state, list, lines);
     const ofLane = (lane) => known.entries.filter((entry) => entry.lane === lane).length;
     check(
       ofLane(0) === line.lane0,
@@ -882,10 +923,8 @@ const laws = {
     const range = state.ranked.slice(placeAfter(state.ranked, after), end);
     const inTurn = range.filter((entry) => entry.quantity <= line.quantityAtMost);
     check(inTurn.length === people, where, `it is the turn of ${inTurn.length} entries, not of ${people}`);
-    const isRecent = line.atMs - state.allocatedAtMs < COUNTED_BEFORE_MS;
-    const leastAllocated = isRecent ? Math.min(state.allocatedBefore, state.allocated) : state.allocated;
     const { allocated } = state;
-    const added = { ...line, isSecondChance, range, inTurn, lapsesAtMs: null, allocated, leastAllocated };
+    const added = { ...line, isSecondChance, range, inTurn, lapsesAtMs: null, allocated };
     added.withdrawn = new Set(state.withdrawn);
     if (state.rules.mode === "draw") checkDrawnRange(added, where);
     else {
@@ -911,16 +950,17 @@ const laws = {
 
   joining(state, { isOpen }, where) {
     check(state.rules.mode !== "draw", where, "a draw has one list, and nobody closes it before its time");
+    check(
+      isOpen === (state.lastList !== Infinity),
+      where,
+      `the line is ${isOpen ? "open" : "closed"} to newcomers as it was`,
+    );
     state.lastList = isOpen ? Infinity : state.lists.length;
   },
 
-  allocation(state, line) {
-    const { allocated, atMs } = line;
-    state.allocations.push(line);
-    const isRecent = atMs - state.allocatedAtMs < COUNTED_BEFORE_MS;
-    state.allocatedBefore = isRecent ? Math.min(state.allocatedBefore, state.allocated) : state.allocated;
-    state.allocatedAtMs = atMs;
-    state.allocated = allocated;
+  allocation(state, line, where) {
+    state.allocations.push({ ...line, where, steps: state.steps.length });
+    state.allocated = line.allocated;
   },
 
   withdrawn(state, { list, leaf }, where) {
@@ -928,9 +968,10 @@ const laws = {
     state.withdrawn.add(leaf);
     const known = state.lists[list];
     if (!check(known, where, `list ${list} is open: whoever leaves it leaves no trace`)) return;
-    // Between closing and root nobody has published the list yet.
+    // Between closing and root nobody has published the list yet; but a leaf stands in one list alone.
     if (!known.root) known.withdrawn.push(leaf);
-    else check(state.byLeaf.get(leaf)?.list === list, where, `list ${list} has no entry with this leaf`);
+    const listOfLeaf = state.byLeaf.get(leaf)?.list ?? (known.root ? null : list);
+    check(listOfLeaf === list, where, `list ${list} has no entry with this leaf`);
   },
 
   orders(state, line, where) {
@@ -984,7 +1025,8 @@ const isSameChain = (a, b) => CHAIN.every((name) => a?.[name] === b?.[name]);
 
 function checkChain(chain, where, { isRehearsalTaken }) {
   const isQuicknet = Object.entries(QUICKNET).every(([name, value]) => chain?.[name] === value);
-  if (chain?.isRehearsal === true && !isQuicknet)
+  const isAnother = ["hash", "publicKey"].every((name) => chain?.[name] !== QUICKNET[name]);
+  if (chain?.isRehearsal === true && isAnother)
     return check(
       isRehearsalTaken,
       where,
@@ -1004,13 +1046,14 @@ function checkRound({ mode, startsAtMs, resultAtMs, chain }, { round, atMs }, wh
 
 /** Section 1. List 0 alone: the limit may be raised later, which the log does not say. For returns it never is. */
 function checkQuantities({ lists, rules, purchaseLimit }, list, where) {
-  const most = list === 0 || rules.mode === "returns" ? purchaseLimit : MOST_QUANTITY;
+  const isLimited = list === 0 || rules.mode === "returns";
+  const most = isLimited ? Math.min(purchaseLimit, MOST_QUANTITY) : MOST_QUANTITY;
   const largest = lists[list].entries.reduce((sum, { quantity }) => Math.max(sum, quantity), 0);
   check(largest <= most, where, `list ${list} has an entry of ${largest} units, and ${most} are the most`);
 }
 
 /** Law 6: ranges of a draw. */
-function checkDrawnRange({ range, withdrawn, quantityAtMost, isSecondChance }, where) {
+function checkDrawnRange({ range, inTurn, withdrawn, quantityAtMost, isSecondChance }, where) {
   const isAlone = range.length === 1;
   const [first] = range;
   if (range.some(({ leaf }) => withdrawn.has(leaf)))
@@ -1020,6 +1063,13 @@ function checkDrawnRange({ range, withdrawn, quantityAtMost, isSecondChance }, w
     range.every(({ lane }) => lane === first.lane),
     where,
     "it goes over the end of a lane",
+  );
+  // 255 says that as many were left, or more.
+  const promised = inTurn.reduce((sum, { quantity }) => sum + quantity, 0);
+  check(
+    quantityAtMost === MOST_QUANTITY || promised <= quantityAtMost,
+    where,
+    `it promises ${promised} units, and its quantityAtMost says that ${quantityAtMost} were left`,
   );
   if (isSecondChance)
     check(
@@ -1108,7 +1158,8 @@ function checkOrders(state, lines, isFinal) {
     unitsLeft += left;
     ordered.push({ quantity, reservedAtMs });
     const unchanging = [orderHash, found[2], leaf ?? "-", found[4] ?? "-", found[5], found[8]].join(" ");
-    rows.push({ orderHash, place, text: unchanging, units: `${orderHash} ${found[6]} ${found[7]}` });
+    const units = `${orderHash} ${found[6]} ${found[7]}`;
+    rows.push({ orderHash, place, quantity, entry: leaf, text: unchanging, units });
     if (leaf === undefined) {
       check(
         state.rules?.mode === "returns",
@@ -1227,13 +1278,41 @@ const MONEY_ALONE = ["returned", "refunded"];
 
 /** Units only come back; and of an order without units nothing changes but what is known of its money. */
 function mayBecome([, , leftBefore, stateBefore], [, , leftAfter, stateAfter]) {
-  if (Number(leftAfter) > Number(leftBefore)) return false;
-  return Number(leftBefore) > 0 || [stateBefore, stateAfter].every((state) => MONEY_ALONE.includes(state));
+  if (stateBefore === "confirmed" && stateAfter === "confirmed")
+    return Number(leftAfter) < Number(leftBefore);
+  return ["confirmed", ...MONEY_ALONE].includes(stateBefore) && MONEY_ALONE.includes(stateAfter);
+}
+
+/** What each line says of orders as they were: of each table, final or not, since quantities and places are bound. */
+function checkChanged({ units }, { inOrder }, isMember) {
+  const rowOf = new Map(inOrder.map((row) => [row.orderHash, row]));
+  for (const [number, { changed, where }] of units.entries())
+    for (const [, orderHash, left, state] of changed.map((text) => UNITS.exec(text))) {
+      const row = rowOf.get(orderHash);
+      const isKnown = number > 0 && row && isMember(row, units[number - 1].bindings);
+      if (
+        !check(
+          isKnown,
+          where,
+          `the line before does not speak of the order ${orderHash}, and it did not change`,
+        )
+      )
+        continue;
+      const { quantity } = row;
+      const fits = Number(left) <= quantity && STATES.get(state).fits(Number(left), quantity);
+      check(fits, where, `the order ${orderHash} was ${state}, with ${left} of ${quantity} units left`);
+    }
 }
 
 /** From the table as it is now back to each line that said what became of the orders: the line behind it names what changed since. */
-function checkUnits({ units, bound, rules }, { inOrder, lateIn }, isFinal) {
-  if (!isFinal || !(rules?.version >= 3)) return;
+function checkUnits(state, { inOrder, lateIn }, isFinal) {
+  const { units, bound, rules, byLeaf } = state;
+  if (!(rules?.version >= 3)) return;
+  /** Fewer orders were bound then: those of later places, and those that came late, were not there. */
+  const isMember = ({ place, orderHash }, bindings) =>
+    place <= (bound[bindings - 1]?.place ?? 0) && (lateIn.get(orderHash) ?? 0) < bindings;
+  checkChanged(state, { inOrder }, isMember);
+  if (!isFinal) return;
   const last = units.at(-1);
   check(
     (last?.count ?? 0) === inOrder.length,
@@ -1243,16 +1322,19 @@ function checkUnits({ units, bound, rules }, { inOrder, lateIn }, isFinal) {
   const textOf = new Map(inOrder.map((row) => [row.orderHash, row.units]));
   const leafOfUnits = (orderHash) => sha256(u8(0), textOf.get(orderHash));
   let [bindings, tree, members, at, left] = [-1, null, [], new Map(), 0];
+  /** By entry: its units left. */
+  let leftOfEntry = new Map();
+  const addLeft = ({ entry }, more) => leftOfEntry.set(entry, (leftOfEntry.get(entry) ?? 0) + more);
   for (const line of units.toReversed()) {
     const { where } = line;
     if (line.bindings !== bindings) {
-      // Fewer orders were bound then: those of later places, and those that came late, were not there.
       bindings = line.bindings;
-      const place = bound[bindings - 1]?.place ?? 0;
-      members = inOrder.filter((row) => row.place <= place && (lateIn.get(row.orderHash) ?? 0) < bindings);
+      members = inOrder.filter((row) => isMember(row, bindings));
       at = new Map(members.map(({ orderHash }, i) => [orderHash, i]));
       tree = changingTree(members.map(({ orderHash }) => leafOfUnits(orderHash)));
       left = members.reduce((sum, { orderHash }) => sum + leftOf(textOf.get(orderHash)), 0);
+      leftOfEntry = new Map();
+      for (const row of members) addLeft(row, leftOf(textOf.get(row.orderHash)));
     }
     const isRight = members.length === line.count && hex(tree.root()) === line.root;
     check(
@@ -1277,7 +1359,17 @@ function checkUnits({ units, bound, rules }, { inOrder, lateIn }, isFinal) {
       );
       textOf.set(before[1], text);
       tree.set(at.get(before[1]), leafOfUnits(before[1]));
-      left += leftOf(text) - leftOf(now);
+      const more = leftOf(text) - leftOf(now);
+      left += more;
+      const row = members[at.get(before[1])];
+      addLeft(row, more);
+      const most = byLeaf.get(row.entry)?.quantity ?? Infinity;
+      const leftThen = leftOfEntry.get(row.entry);
+      check(
+        row.entry === undefined || leftThen <= most,
+        where,
+        `leaf ${row.entry} had ${leftThen} units, and may have ${most}`,
+      );
     }
   }
 }
@@ -1285,7 +1377,7 @@ function checkUnits({ units, bound, rules }, { inOrder, lateIn }, isFinal) {
 /** Law 11: at a sell-out all that was allocated had been ordered; units of orders that ended later, or stay off sale, included. */
 function checkSellOuts({ soldOut }, ordered) {
   for (const { atMs, allocated, where } of soldOut) {
-    const before = ordered.filter(({ reservedAtMs }) => reservedAtMs <= atMs);
+    const before = ordered.filter(({ reservedAtMs }) => reservedAtMs <= atMs + CLOCKS_APART_MS);
     const units = before.reduce((sum, { quantity }) => sum + quantity, 0);
     check(units >= allocated, where, `it was not sold out: ${units} of ${allocated} units had been ordered`);
   }
@@ -1315,19 +1407,14 @@ function checkPromises({ steps, allocations }, bought, isFinal) {
   const promised = new Map();
   /** By quantity: who was passed over in the first pass and has had no turn since, soonest first. */
   const passedOver = new Map();
-  for (const step of steps) {
+  const told = { promised, bought, isFinal };
+  for (const [number, step] of steps.entries()) {
     const where = `step ${step.step}`;
-    let [least, most] = [0, 0];
-    for (const [leaf, { quantity, lapsesAtMs }] of promised) {
-      const { ordered = 0, left = 0 } = bought.get(leaf) ?? {};
-      // Until its lapse holds a turn may still buy, whether or not its entry was withdrawn. Of what was bought in a turn that
-      // runs, the units that came back are others' by now.
-      least += isFreeAt(lapsesAtMs, step.atMs) ? left : Math.max(0, quantity - ordered) + left;
-      const isSurelyFree = isFreeAt(lapsesAtMs, step.atMs - COUNTED_BEFORE_MS);
-      most += isSurelyFree ? Math.min(ordered, quantity) : quantity;
-    }
-    checkSooner(step, passedOver, most, where);
-    if (isFinal) checkOffer(step, allocations, { promised, bought }, where);
+    checkAllocations(allocations, number, told);
+    let { least, most } = unitsTaken(told, step.atMs);
+    const leastAllocated = leastAllocatedAround(allocations, step.atMs);
+    checkSooner({ ...step, leastAllocated }, passedOver, most, where);
+    if (isFinal) checkOffer({ ...step, leastAllocated }, { promised, bought }, where);
     if (!step.isSecondChance)
       check(
         step.quantityAtMost <= Math.max(0, step.allocated - least),
@@ -1340,7 +1427,7 @@ function checkPromises({ steps, allocations }, bought, isFinal) {
       if (quantity <= step.quantityAtMost) {
         check(!isWithdrawn, where, `it promises units to an entry that was withdrawn, ${leaf}`);
         check(!promised.has(leaf), where, `it is the second turn of the entry ${leaf}`);
-        promised.set(leaf, { quantity, lapsesAtMs: step.lapsesAtMs });
+        promised.set(leaf, { quantity, step });
         passedOver.get(quantity)?.delete(entry);
         least += quantity;
         most += quantity;
@@ -1351,7 +1438,7 @@ function checkPromises({ steps, allocations }, bought, isFinal) {
         );
       } else if (!step.isSecondChance && !isWithdrawn) {
         check(
-          most + quantity > step.leastAllocated,
+          most + quantity > leastAllocated,
           where,
           `the entry ${leaf} was passed over, and its ${quantity} units would have fit`,
         );
@@ -1360,21 +1447,54 @@ function checkPromises({ steps, allocations }, bought, isFinal) {
       }
     }
   }
+  checkAllocations(allocations, steps.length, told);
+}
+
+/**
+ * How many units were surely promised or bought at an instant, and how many perhaps. A table that is not final is behind: an order
+ * may be missing, and units may have come back. Then an entry has its quantity surely until its step holds, and perhaps ever after.
+ */
+function unitsTaken({ promised, bought, isFinal }, atMs) {
+  let [least, most] = [0, 0];
+  for (const [leaf, { quantity, step }] of promised) {
+    const { ordered = 0, left = 0 } = bought.get(leaf) ?? {};
+    const { lapsesAtMs, holdsFromMs } = step;
+    // Until its lapse holds a turn may still buy, whether or not its entry was withdrawn. Of what was bought in a turn that
+    // runs, the units that came back are others' by now.
+    if (isFinal) least += isFreeAt(lapsesAtMs, atMs) ? left : Math.max(0, quantity - ordered) + left;
+    else if (atMs < holdsFromMs) least += quantity;
+    const isSurelyFree = isFinal && isFreeAt(lapsesAtMs, atMs - COUNTED_BEFORE_MS);
+    most += isSurelyFree ? Math.min(ordered, quantity) : quantity;
+  }
+  return { least, most };
+}
+
+/** Promised units are never taken off sale: at each line that changes the allocation, between one step and the next. */
+function checkAllocations(allocations, steps, told) {
+  for (const { allocated, atMs, where } of allocations.filter((line) => line.steps === steps)) {
+    const { least } = unitsTaken(told, atMs);
+    check(least <= allocated, where, `${least} units are promised, and ${allocated} are allocated`);
+  }
+}
+
+/** The least of a minute before and a minute after: units may go off sale before the log says so, and be counted after. */
+function leastAllocatedAround(allocations, atMs) {
+  const before = allocations.findLast((line) => line.atMs <= atMs - COUNTED_BEFORE_MS);
+  const within = allocations.filter((line) => Math.abs(line.atMs - atMs) <= COUNTED_BEFORE_MS);
+  return [before, ...within].reduce((least, line) => Math.min(least, line?.allocated ?? Infinity), Infinity);
 }
 
 /** Law 6: a step of the first pass offers what is left, but for what may have been taken, or off sale, when it was made. */
-function checkOffer(step, allocations, { promised, bought }, where) {
+function checkOffer(step, { promised, bought }, where) {
   // Who was withdrawn is offered nothing.
   if (step.isSecondChance || step.quantityAtMost === 0) return;
   let taken = 0;
-  for (const [leaf, { quantity, lapsesAtMs }] of promised) {
+  for (const [leaf, { quantity, step: given }] of promised) {
     const { ordered = 0, left = 0 } = bought.get(leaf) ?? {};
-    const hasLapsed = isFreeAt(lapsesAtMs, step.atMs - COUNTED_BEFORE_MS);
+    const hasLapsed = isFreeAt(given.lapsesAtMs, step.atMs - COUNTED_BEFORE_MS);
     taken += hasLapsed ? ordered : quantity + ordered - left;
   }
-  const soon = allocations.filter(({ atMs }) => atMs >= step.atMs && atMs <= step.atMs + COUNTED_BEFORE_MS);
-  const least = Math.min(step.leastAllocated, ...soon.map(({ allocated }) => allocated));
-  const offered = Math.min(MOST_QUANTITY, least - taken);
+  const offered = Math.min(MOST_QUANTITY, step.leastAllocated - taken);
   check(
     step.quantityAtMost >= offered,
     where,
@@ -1428,14 +1548,52 @@ function checkIndex({ index }, state) {
   }
 }
 
-/** Of one's own receipt: where the entry stands. */
+const BUYER = /^byr_.{26}$/;
+
+/** What is wrong with the form of a receipt; null: nothing. */
+function faultOfReceipt(receipt) {
+  if (typeof receipt !== "object" || receipt === null || Array.isArray(receipt))
+    return "it is no JSON object";
+  const forms = {
+    saleId: (value) => isText(value, SALE),
+    list: (value) => isWhole(value) && value < 100_000_000,
+    lane: (value) => value === 0 || value === 1,
+    quantity: (value) => isWhole(value) && value >= 1 && value <= MOST_QUANTITY,
+    buyerId: (value) => isText(value, BUYER),
+    salt: (value) => isText(value, /^[0-9a-f]{32}$/),
+    leaf: isHash,
+  };
+  const odd = Object.keys(forms).filter((name) => !forms[name](receipt[name]));
+  return odd.length === 0 ? null : `${odd.join(", ")} has not the form that it must have`;
+}
+
+/** @throws WrongUse: there is none. */
+function readReceipt(file) {
+  const refuse = (why) => new WrongUse(`The receipt ${file} cannot be used: ${why}.`);
+  let receipt;
+  try {
+    receipt = JSON.parse(readText(file));
+  } catch (error) {
+    throw refuse(error instanceof SyntaxError ? "it is no JSON" : error.message);
+  }
+  const fault = faultOfReceipt(receipt);
+  if (fault !== null) throw refuse(fault);
+  return receipt;
+}
+
+/** Of one's own receipt: where the entry stands. @throws WrongUse: it is of another sale. */
 function checkReceipt(state, receipt) {
   const { saleId, list, lane, quantity, buyerId, salt, leaf } = receipt;
   const where = "your receipt";
-  check(saleId === state.saleId, where, `it is of another sale, ${saleId}`);
+  if (saleId !== state.saleId) throw new WrongUse(`Your receipt is of another sale, ${saleId}.`);
   const commitment = hex(sha256(unhex(salt), buyerId));
   const right = hex(leafOf(saleId, list, { commitment, lane, quantity }));
   check(right === leaf, where, "its leaf does not follow from what it says");
+  // Its list is open, or closed and not read yet: nobody is in it so far, and nobody was left out.
+  if (!state.lists[list]?.root)
+    return console.log(
+      `Your receipt is of list ${list}, which has no root yet: whether your entry is in it shows later.`,
+    );
   const inLane0 = hex(leafOf(saleId, list, { commitment, lane: 0, quantity }));
   const entry = state.byLeaf.get(leaf) ?? state.byLeaf.get(inLane0);
   if (entry && !state.byLeaf.has(leaf))
@@ -1462,7 +1620,20 @@ function readArguments(words) {
   const isMissing = VALUES.some((name) => words.includes(name) && options[name.slice(2)] === undefined);
   if (rest.length !== 1 || isMissing || rest[0].startsWith("--"))
     throw new WrongUse("Say where the files are, as the top of this script explains.");
-  return { source: rest[0], ...options };
+  checkSeen(options.seen);
+  const { receipt: file } = options;
+  return { source: rest[0], ...options, receipt: file === undefined ? null : readReceipt(file) };
+}
+
+/** @throws WrongUse: it is no hash of a line, and looking for it would show nothing. */
+function checkSeen(seen) {
+  if (seen === undefined) return;
+  if (!isHash(seen))
+    throw new WrongUse(`--seen takes a hash of 64 small hexadecimal digits, and "${seen}" is none.`);
+  if (seen === FIRST_PREV)
+    throw new WrongUse(
+      "--seen has 64 zeros: that is what stands before the first line, and no line has this hash.",
+    );
 }
 
 /** A copy of the index may be so much older than that of another file. */
@@ -1512,8 +1683,7 @@ const isUnpublished = ({ index, orders }) =>
   (orders.length === 0 || index.mode === "returns");
 
 function finish({ all, state }, options) {
-  if (options.receipt && !isUnpublished(all))
-    checkReceipt(state, JSON.parse(readFileSync(options.receipt, "utf8")));
+  if (options.receipt && !isUnpublished(all)) checkReceipt(state, options.receipt);
   if (options.save) writeFileSync(options.save, JSON.stringify(all.files, null, 1));
   report(all, state);
 }

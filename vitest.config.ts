@@ -45,6 +45,7 @@ const slow = [
   "tests/capacity-document.test.ts",
   "tests/fairness/tampering.test.ts",
   "tests/fairness/stranger.test.ts",
+  "tests/fairness/asked-wrong.test.ts",
   "tests/evidence/tampering.test.ts",
   "tests/restore.int.test.ts",
   "tests/api/rehearsal-line.int.test.ts",

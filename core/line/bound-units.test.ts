@@ -65,4 +65,6 @@ test("units only come back, and without units only money moves", () => {
   expect(mayBecome(row(1, 0, "refunded"), row(1, 0, "returned"))).toBe(true);
   expect(mayBecome(row(1, 0, "returned"), row(1))).toBe(false);
   expect(mayBecome(row(1, 0, "rejected"), row(1, 0, "returned"))).toBe(false);
+  for (const state of ["rejected", "failed", "expired", "cancelled"])
+    expect(mayBecome(row(1), row(1, 0, state)), state).toBe(false);
 });

@@ -41,9 +41,10 @@ export const boundUnitsRows = (rows: readonly UnitsRow[], known: KnownUnits): Un
 const MONEY_ALONE = new Set(["returned", "refunded"]);
 
 /** Whether an order may become so: units only come back, and of one without units nothing changes but what is known of its money. */
-export const mayBecome = (before: UnitsRow, after: UnitsRow): boolean =>
-  after.unitsLeft <= before.unitsLeft &&
-  (before.unitsLeft > 0 || (MONEY_ALONE.has(before.state) && MONEY_ALONE.has(after.state)));
+export function mayBecome(before: UnitsRow, after: UnitsRow): boolean {
+  if (before.state === "confirmed" && after.state === "confirmed") return after.unitsLeft < before.unitsLeft;
+  return (before.state === "confirmed" || MONEY_ALONE.has(before.state)) && MONEY_ALONE.has(after.state);
+}
 
 export type UnitsToBind = {
   readonly news: Extract<News, { kind: "units" }>;

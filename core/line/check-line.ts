@@ -1,4 +1,5 @@
 import type { SaleId } from "../ids.ts";
+import { isDecided } from "./is-decided.ts";
 import { keyOf } from "./lot.ts";
 import type { LineState } from "./line-state.ts";
 import type { LogLine } from "./log-line.ts";
@@ -34,7 +35,7 @@ export function brokenLaw(saleId: SaleId, state: LineState, line: LogLine): stri
     case "withdrawn":
       return state.lists[line.list] ? null : "its list is still open";
     case "joining":
-      return state.rules?.mode === "draw" ? "a draw has one list, which closes at its time" : null;
+      return brokenJoining(state, line);
     case "reopened":
       return state.end === null ? "only a line that has ended is reopened" : null;
     case "orders":
@@ -84,6 +85,11 @@ function brokenKey(saleId: SaleId, { rules, lists }: LineState, line: LineOf<"ke
   return key === line.key ? null : "the key does not follow from root and signature";
 }
 
+function brokenJoining({ rules, lastList }: LineState, { isOpen }: LineOf<"joining">): string | null {
+  if (rules?.mode === "draw") return "a draw has one list, which closes at its time";
+  return isOpen === (lastList !== null) ? null : "the line is open to newcomers, or closed, as it was";
+}
+
 /** Whether the root is right, for who has the orders. */
 function brokenOrders({ rules, bound }: LineState, { count, place, late }: LineOf<"orders">): string | null {
   if ((rules?.version ?? 1) < 2) return "a log of version 1 binds no orders";
@@ -101,7 +107,11 @@ function brokenUnits({ rules, bound, units }: LineState, { count, changed }: Lin
   if (count !== bound?.count) return "it is not of the orders that the log binds";
   const isNew = units === null ? changed.length === 0 : count > units.count || changed.length > 0;
   if (!isNew) return "nothing is bound anew";
-  return changed.every((row, i) => i === 0 || changed[i - 1]! < row) ? null : "orders are not in their order";
+  const rows = changed.map((text) => text.split(" "));
+  if (!rows.every(([, , state]) => isDecided(state!))) return "it says of an order that it was not decided";
+  return rows.every(([hash], i) => i === 0 || rows[i - 1]![0]! < hash!)
+    ? null
+    : "orders are not in their order, or one is there twice";
 }
 
 function brokenStep(state: LineState, line: LineOf<"step">): string | null {

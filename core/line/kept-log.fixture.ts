@@ -50,11 +50,11 @@ export const binding = (count: number, place: number, late: string[] = []): News
   root,
   late: late.map((digits) => digits.repeat(32)),
 });
-export const became = (count: number, changed: string[] = []): News => ({
+export const became = (count: number, changed: string[] = [], pasts = ["1 confirmed"]): News => ({
   kind: "units",
   count,
   unitsLeft: count,
-  changed: changed.map((digits) => `${digits.repeat(32)} 1 confirmed`),
+  changed: changed.flatMap((digits) => pasts.map((past) => `${digits.repeat(32)} ${past}`)),
   root,
 });
 export const joining = (isOpen: boolean): News => ({ kind: "joining", isOpen, role: "operator" });

@@ -21,7 +21,7 @@ export type Chain = v.InferOutput<typeof chain>;
 
 const paceFields = {
   /** People; a fraction is one in several seconds. */
-  admissionsPerSecond: v.pipe(v.number(), v.minValue(0)),
+  admissionsPerSecond: v.pipe(v.number(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER)),
   mostInside: whole,
   isPaused: v.boolean(),
   message: v.string(),

@@ -141,6 +141,18 @@ describe("a line that breaks a law is refused", () => {
     ["what became of orders, with nothing new", [...drawn, [binding(2, 4), at], [became(2), at]], became(2)],
     ["a first line with changes", [...drawn, [binding(2, 4), at]], became(2, ["aa"])],
     ["changes out of order", [...drawn, [binding(2, 4), at], [became(2), at]], became(2, ["bb", "aa"])],
+    [
+      "an order twice in one change",
+      [...drawn, [binding(2, 4), at], [became(2), at]],
+      became(2, ["aa"], ["0 returned", "1 confirmed"]),
+    ],
+    [
+      "an order that was not decided",
+      [...drawn, [binding(2, 4), at], [became(2), at]],
+      became(2, ["aa"], ["1 placed"]),
+    ],
+    ["an opening to newcomers of a line that is open", drawn, joining(true)],
+    ["a second closing to newcomers", [...drawn, [joining(false), at]], joining(false)],
     ["late orders out of order", [...drawn, [binding(2, 4), at]], binding(4, 4, ["bb", "aa"])],
     [
       "a second end",

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type { FairnessIndex } from "../../core/contract/line.ts";
+import { localSession } from "../local-session.ts";
 import { unitsLeft } from "../verdict/units.ts";
 import type { LedgerOrder } from "../verdict/facts.ts";
 import { untilAnswered } from "./join-line.ts";
@@ -23,7 +24,8 @@ export type Verified = {
 };
 
 /**
- * Has the outside script check what this launch has published, and holds every turn that somebody was told against the order
+ * Ends the sale, so that its table of orders is final and every law holds of it, has the outside script check what this launch has
+ * published, and holds every turn that somebody was told against the order
  * that the files give which it has checked.
  */
 export async function verifyLaunch(
@@ -31,7 +33,12 @@ export async function verifyLaunch(
   orders: readonly LedgerOrder[],
   folder: string,
 ): Promise<Verified> {
-  await untilPublished(launch, orders);
+  const ended = await untilAnswered(launch.callers.honest, {
+    route: `POST /api/admin/sales/${launch.saleId}/end`,
+    token: localSession("operator").token,
+  });
+  if (ended.status !== 200) throw new Error(`the sale was not ended: ${ended.body}`);
+  await untilFinal(launch, orders);
   const file = join(folder, `${launch.saleId}.json`);
   const url = `${launch.apiUrl}/api/sale/${launch.saleId}/fairness`;
   const verified = await runScript([url, "--rehearsal", "--save", file]);
@@ -52,15 +59,18 @@ function leavesOfBuyers({ guests }: Launch, orders: readonly LedgerOrder[]): Set
   );
 }
 
-/** Orders are published after the guardian has compared the stores. */
-async function untilPublished({ callers, saleId }: Launch, orders: readonly LedgerOrder[]): Promise<void> {
+/** Orders are published after the guardian has compared the stores, and final once the log says what became of each. */
+async function untilFinal({ callers, saleId }: Launch, orders: readonly LedgerOrder[]): Promise<void> {
   const endsAtMs = performance.now() + PUBLISHED_LIMIT_MS;
   for (;;) {
     const answer = await untilAnswered(callers.honest, { route: `GET /api/sale/${saleId}/fairness` });
     const index = JSON.parse(answer.body) as FairnessIndex;
-    if (answer.status === 200 && index.orders.count === orders.length) return;
+    const isFinal = answer.status === 200 && index.orders.isFinal;
+    if (isFinal && index.orders.count === orders.length) return;
     if (performance.now() > endsAtMs)
-      throw new Error(`${index.orders?.count} orders are published, and there are ${orders.length}`);
+      throw new Error(
+        `${index.orders?.count} orders are published, there are ${orders.length}, and final is ${index.orders?.isFinal}`,
+      );
     await sleep(LOOK_EVERY_MS);
   }
 }

@@ -21,13 +21,13 @@ const bound = aBoundRoom();
 const startsAtMs = room.news[0]!["startsAtMs"] as number;
 const rules = (fields: object) => publish(edit(room, isKind("rules"), fields));
 
-/** A draw of two lanes, in one step or in one for each. */
-function laneDraw(isOneStep: boolean): World {
+/** A draw of two lanes, in one step or in one for each. @param people numbers of the three who stand in it. */
+export function laneDraw(isOneStep: boolean, people: readonly number[] = [400, 401, 402]): World {
   const saleId = draw.saleId;
   const [drawRules, settings] = draw.news as readonly [News, News];
   const opensAtMs = drawRules["startsAtMs"] as number;
   const resultAtMs = drawRules["resultAtMs"] as number;
-  const receipts = [0, 0, 1].map((lane, n) => receiptOf(saleId, 400 + n, 0, lane));
+  const receipts = [0, 0, 1].map((lane, n) => receiptOf(saleId, people[n]!, 0, lane));
   const list = entriesOf(saleId, 0, receipts);
   const { rootNews, keyNews, ranked } = drawList(drawRules, 0, list, opensAtMs - 100_000, signRehearsal);
   const step = (number: number, from: number, upTo: number, quantityAtMost: number): News => ({
@@ -165,14 +165,9 @@ export const lawfulLines: readonly (readonly [what: string, files: Files])[] = [
   [
     "a draw that offers fewer units, since some were off sale a moment later",
     publish(
-      withNews(oneLess(draw, 1), isKind("lapse"), (line) => [
-        ...[9, 10].map((allocated, n) => ({
-          atMs: stepsOfDraw[0]!.atMs + 1_000 + n,
-          kind: "allocation",
-          allocated,
-          role: "operator",
-        })),
+      withNews(oneLess(draw, 1), isStep(1), (line) => [
         line,
+        ...[9, 10].map((allocated) => ({ atMs: line.atMs, kind: "allocation", allocated, role: "operator" })),
       ]),
     ),
   ],

@@ -2,17 +2,21 @@ import { expect, test, vi } from "vitest";
 import { verifyFiles } from "./run-verifier.ts";
 import { lawfulFiles, tamperedFiles, unpublished } from "./stranger-files.ts";
 import { lawfulLines, tamperedLines } from "./stranger-laws.ts";
+import { lawfulPasts, tamperedPasts } from "./stranger-pasts.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
-test.each([...tamperedFiles, ...tamperedLines])("the script finds %s", (_what, files, sentence) => {
-  const { status, stdout, stderr } = verifyFiles(files, "--rehearsal");
-  expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-  expect(stderr).toMatch(/^WRONG/);
-  expect(stderr).toContain(sentence);
-});
+test.each([...tamperedFiles, ...tamperedLines, ...tamperedPasts])(
+  "the script finds %s",
+  (_what, files, sentence) => {
+    const { status, stdout, stderr } = verifyFiles(files, "--rehearsal");
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toMatch(/^WRONG/);
+    expect(stderr).toContain(sentence);
+  },
+);
 
-test.each([...lawfulFiles, ...lawfulLines])("the script takes %s", (_what, files) => {
+test.each([...lawfulFiles, ...lawfulLines, ...lawfulPasts])("the script takes %s", (_what, files) => {
   expect(verifyFiles(files, "--rehearsal")).toMatchObject({ status: 0, stderr: "" });
 });
 

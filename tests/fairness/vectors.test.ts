@@ -21,7 +21,7 @@ test("the script finds all lines right: a room by the public beacon, a draw and 
       stderr: "",
       stdout: expect.stringContaining("RIGHT"),
     });
-  for (const files of [vectors.draw, vectors.returns])
+  for (const files of [vectors.draw, vectors.returns, vectors.settledDraw, vectors.settledReturns])
     expect(verifyFiles(files, "--rehearsal")).toMatchObject({
       status: 0,
       stderr: "",

@@ -2,6 +2,7 @@ import { aDraw } from "./draw.ts";
 import * as protocol from "./protocol.ts";
 import { someReturns } from "./returns.ts";
 import { aBoundRoom, aRoom, aSettledRoom } from "./room.ts";
+import { aSettledDraw, someSettledReturns } from "./settled.ts";
 import { entriesOf, publish, receiptOf } from "./world.ts";
 
 /** What docs/fairness-vectors.json says: parts of the protocol one by one, and two whole lines to check. */
@@ -30,7 +31,7 @@ export function fairnessVectors() {
   const lotKey = drawn["key"] as string;
   return {
     about:
-      "Test vectors of docs/fairness.md. `room`, `boundRoom` (of version 2), `settledRoom` (of version 3), `draw` and `returns` are whole lines: path below /fairness, and content.",
+      "Test vectors of docs/fairness.md. `room`, `draw`, `returns` (of version 1), `boundRoom` (of version 2), `settledRoom`, `settledDraw` and `settledReturns` (of version 3) are whole lines: path below /fairness, and content.",
     entries: receipts.map((receipt) => {
       const commitment = protocol.commitmentOf(receipt);
       const { list, lane, quantity } = receipt;
@@ -69,5 +70,7 @@ export function fairnessVectors() {
     settledRoom: publish(aSettledRoom()),
     draw: publish(aDraw()),
     returns: publish(someReturns()),
+    settledDraw: publish(aSettledDraw()),
+    settledReturns: publish(someSettledReturns()),
   };
 }

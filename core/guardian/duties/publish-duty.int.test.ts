@@ -4,6 +4,7 @@ import { aRoom, testDrawnLine } from "../../../tests/support/test-drawn-line.ts"
 import { testLine } from "../../../tests/support/test-line.ts";
 import { sha256Hex } from "../../line/bytes.ts";
 import { parseLine } from "../../line/log-line.ts";
+import type { SaleId } from "../../ids.ts";
 import type { Comparison } from "../../reconciliation/compare-stores.ts";
 import type { SaleEntry } from "../../reservation/ledger.ts";
 import { guardedSales } from "../guarded-sales.postgres.ts";
@@ -11,6 +12,17 @@ import { publishDuty } from "./publish-duty.ts";
 
 const at = testLine(await testStores());
 const { buy, drawn } = testDrawnLine(at);
+
+/** All orders as the ledger has them: once the sale is over each is decided, and the log says that the line has ended. */
+async function ledgerOf(saleId: SaleId, state: "running" | "ended"): Promise<SaleEntry[]> {
+  const entries = await at.ledger.ofSale(saleId);
+  if (state === "running") return entries;
+  const log = await at.logs.read(saleId);
+  if (log.end === null) await at.logs.append(saleId, log, { kind: "end", reason: "ended" }, log.atMs);
+  return entries.map((entry) =>
+    entry.state.kind === "reserved" ? { ...entry, state: { ...entry.state, kind: "confirmed" } } : entry,
+  );
+}
 
 describe("what is published of the orders", () => {
   test("rings when one has a leaf that is in no list, and is final once the sale is over and settled", async () => {
@@ -28,7 +40,7 @@ describe("what is published of the orders", () => {
     const view = await at.gate.inspect(saleId);
     if (view.kind !== "found") throw new Error(view.kind);
     const publish = async (state: "running" | "ended", strangers: readonly SaleEntry[] = []) => {
-      const ledger = [...(await at.ledger.ofSale(saleId)), ...strangers];
+      const ledger = [...(await ledgerOf(saleId, state)), ...strangers];
       const report = { differences: [], driftUnits: 0, inFlight: 0, unpaid: 0, undecided: 0, deadLetters: 0 };
       const comparison = { facts: { ledger }, report } as unknown as Comparison;
       await duty({ sale: { ...sale, state }, view, fence: 1, comparison, isSettled: false });
@@ -38,6 +50,7 @@ describe("what is published of the orders", () => {
     expect(await at.files.orderPage(saleId, 0)).toContain(` 1 ${people[0]!.receipt.leaf} 1 1 1 reserved `);
     await publish("ended");
     expect(await at.files.orders(saleId)).toEqual({ count: 1, pages: 1, isFinal: true });
+    expect(await at.files.orderPage(saleId, 0)).toContain(" 1 confirmed ");
     const [bought] = await at.ledger.ofSale(saleId);
     const stranger = { ...bought!, reservation: { ...bought!.reservation, leaf: "ff".repeat(32) } };
     await publish("running", [stranger]);
@@ -74,7 +87,7 @@ async function someOrders() {
     state: "running" | "ended" = "running",
     inFlight = 0,
   ) => {
-    const ledger = await at.ledger.ofSale(saleId);
+    const ledger = await ledgerOf(saleId, state);
     const report = { differences: [], driftUnits: 0, inFlight, unpaid: 0, undecided: 0, deadLetters: 0 };
     const comparison = { facts: { ledger }, report } as unknown as Comparison;
     const atMs = { nowMs: view.nowMs + afterMs };

@@ -1,4 +1,5 @@
 import { lineModeOf } from "../../contract/sale-mode.ts";
+import { isDecided } from "../../line/is-decided.ts";
 import type { LineFiles } from "../../line/line-files.dynamo.ts";
 import type { LineLogs } from "../../line/line-log.dynamo.ts";
 import { type LineState, noLine } from "../../line/line-state.ts";
@@ -50,7 +51,8 @@ export function publishDuty(deps: PublishDependencies): Duty {
       deps.warn("orders have a leaf that is in no list", { saleId: sale.saleId, orderIds: strangers });
     const { pages, count } = orderPages(facts.ledger);
     const hasSettled = isSettled(report);
-    const isFinal = isOverAt(sale, view.nowMs) && hasSettled;
+    const isOver = isOverAt(sale, view.nowMs) && hasSettled;
+    const isFinal = isOver && isToldToTheEnd(log, facts.ledger);
     const version = pages.join("\n") + String(isFinal);
     if (version !== published) await deps.files.putOrders(sale.saleId, pages, count, false);
     const { saleId } = sale;
@@ -60,7 +62,8 @@ export function publishDuty(deps: PublishDependencies): Duty {
       isSettled: hasSettled,
     });
     log = state;
-    if (isFinal && !isWhole) return "done";
+    // It is not closed before its table is final.
+    if (isOver && !(isFinal && isWhole)) return "done";
     if (isFinal) {
       const units = await bindUnits(deps, saleId, log, facts.ledger, view.nowMs);
       log = units.state;
@@ -71,6 +74,10 @@ export function publishDuty(deps: PublishDependencies): Duty {
     return "next";
   };
 }
+
+/** Whether the log says that the line has ended, and the ledger's copies that each order is decided: both may be a moment behind. */
+const isToldToTheEnd = ({ rules, end }: LineState, ledger: readonly SaleEntry[]): boolean =>
+  (rules === null || end !== null) && ledger.every(({ state }) => isDecided(state.kind));
 
 /** From when on the units of a sale go by turns. */
 const beginOf = ({ begunAtMs }: LineState, { mode }: Pick<Sale, "mode">): number =>

@@ -94,11 +94,13 @@ export const proof: typeof english = {
     chain_changed: "Die Zufallsquelle wurde gewechselt.",
     unknown_chain: "Die Zufallsquelle ist weder die öffentliche noch die einer Probe.",
     list_order: "Schluss, Wurzel und Schlüssel einer Liste stehen nicht je einmal und in Reihenfolge da.",
+    joining: "Die Schlange wurde für neue Leute geschlossen oder geöffnet, wie sie es schon war.",
     closed_early: "Eine Liste wurde vor ihrer Zeit oder nach dem Ende geschlossen.",
     read_early: "Die Liste wurde gelesen, bevor alle darin waren, die gerade eintraten.",
     list_units: "Ein Eintrag lautet auf mehr Stück, als jemand kaufen darf.",
     no_entry: "Ein Eintrag oder eine Liste fehlt oder ist nicht lesbar.",
     entry_order: "Einträge stehen doppelt da oder nicht in der Reihenfolge ihrer Blätter.",
+    commitment_twice: "Zwei Einträge haben ein und dieselbe Festlegung: Jeder muss sein eigenes Salz haben.",
     list_count: "Die Liste hat eine andere Zahl von Einträgen.",
     list_root:
       "Die Einträge ergeben die Wurzel nicht: Einer wurde vertauscht, ergänzt, geändert oder ausgelassen.",

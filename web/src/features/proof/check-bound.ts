@@ -6,6 +6,9 @@ import type { OrdersLine } from "./log-lines.ts";
 export type BoundRow = {
   readonly orderHash: string;
   readonly place: number;
+  readonly quantity: number;
+  /** Of its entry; undefined: it was bought before anybody stood in line. */
+  readonly leaf: string | undefined;
   readonly text: string;
   readonly units: string;
 };

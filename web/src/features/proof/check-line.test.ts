@@ -4,6 +4,7 @@ import { aRoom } from "../../../../tests/fairness/room.ts";
 import { pageFilesOf } from "../../../../tests/fairness/page-files.ts";
 import { lawfulFiles, tamperedFiles, unpublished } from "../../../../tests/fairness/stranger-files.ts";
 import { lawfulLines, tamperedLines } from "../../../../tests/fairness/stranger-laws.ts";
+import { lawfulPasts, tamperedPasts } from "../../../../tests/fairness/stranger-pasts.ts";
 import { type Files, publish } from "../../../../tests/fairness/world.ts";
 import type { Receipt } from "../api/contract.ts";
 import { checkLine, leafOfReceipt, type LineFiles, type Seen } from "./check-line.ts";
@@ -30,6 +31,8 @@ type Vectors = {
   readonly settledRoom: Files;
   readonly draw: Files;
   readonly returns: Files;
+  readonly settledDraw: Files;
+  readonly settledReturns: Files;
 };
 const path = new URL("../../../../docs/fairness-vectors.json", import.meta.url);
 const vectors = JSON.parse(readFileSync(path, "utf8")) as Vectors;
@@ -74,6 +77,8 @@ test.each([
   ["waiting_room", room],
   ["draw", draw],
   ["returns", returns],
+  ["draw", pageFilesOf(vectors.settledDraw)],
+  ["returns", pageFilesOf(vectors.settledReturns)],
 ])("a published %s is right, each part of it", (mode, files) => {
   const report = checkLine(files, seenNothing, verifyRound);
   expect(report.faults).toEqual([]);
@@ -204,7 +209,7 @@ test("a line that was closed to newcomers has no list after the one that was ope
   expect(closings.length).toBeGreaterThan(1);
   expect(faultsOf(withLine(room, 1, closed))).toContain("list_order");
   expect(faultsOf(withLine(room, closings.at(-2)!, closed))).toEqual([]);
-  expect(faultsOf(withLine(room, 1, { ...closed, isOpen: true }))).toEqual([]);
+  expect(faultsOf(withLine(room, 1, { ...closed, isOpen: true }))).toEqual(["joining"]);
   expect(faultsOf(withLine(draw, 1, closed))).toContain("list_order");
 });
 
@@ -347,12 +352,15 @@ test("an index that says otherwise than the log", () => {
   expect(lawsOf({ ...room, index: { ...room.index, lists } })).toContain("index");
 });
 
-test.each([...tamperedFiles, ...tamperedLines])("tampered by a stranger: %s", (_what, files, _says, kind) => {
-  // What only the script reads is not in these files.
-  if (kind !== null) expect(lawsOf(pageFilesOf(files))).toContain(kind);
-});
+test.each([...tamperedFiles, ...tamperedLines, ...tamperedPasts])(
+  "tampered by a stranger: %s",
+  (_what, files, _says, kind) => {
+    // What only the script reads is not in these files.
+    if (kind !== null) expect(lawsOf(pageFilesOf(files))).toContain(kind);
+  },
+);
 
-test.each([...lawfulFiles, ...lawfulLines])("as lawful: %s", (_what, files) =>
+test.each([...lawfulFiles, ...lawfulLines, ...lawfulPasts])("as lawful: %s", (_what, files) =>
   expect(lawsOf(pageFilesOf(files))).toEqual([]),
 );
 

@@ -29,7 +29,8 @@ export function checkRead(
 ): void {
   state.check(atMs - closedAtMs >= ROOT_AFTER_CLOSING_MS, "lists", "read_early", where);
   // List 0 alone: the limit may be raised later, which the log does not say. For returns it never is.
-  const most = list === 0 || state.rules!.mode === "returns" ? state.purchaseLimit : MOST_QUANTITY;
+  const isLimited = list === 0 || state.rules!.mode === "returns";
+  const most = isLimited ? Math.min(state.purchaseLimit, MOST_QUANTITY) : MOST_QUANTITY;
   const largest = quantities.reduce((sum, quantity) => Math.max(sum, quantity), 0);
   state.check(largest <= most, "lists", "list_units", `list ${list}`);
 }

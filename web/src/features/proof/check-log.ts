@@ -2,12 +2,13 @@ import { isKnownChain, isSameChain, roundAtMs, roundOf, stoodBefore } from "./ch
 import { checkClosing, checkRead } from "./check-lists.ts";
 import { checkBinding } from "./check-bound.ts";
 import { checkUnitsLine } from "./check-units.ts";
-import { checkLapse, checkStep, COUNTED_BEFORE_MS } from "./check-steps.ts";
+import { checkLapse, checkStep } from "./check-steps.ts";
 import type { LineState } from "./line-state.ts";
 import {
   findLeaf,
   firstOutOfOrder,
   keyOf,
+  hasTwice,
   type ListEntries,
   rankEntries,
   readEntries,
@@ -45,6 +46,7 @@ export function checkLog(state: LineState, log: readonly string[], lastHash: str
     state.hashes.add(prev);
   }
   state.check(prev === lastHash, "log", "log_hash", `log ${log.length - 1}`);
+  state.check(!hasTwice(state.commitments), "lists", "commitment_twice", "lists");
 }
 
 function take(state: LineState, line: LogLine, where: string): void {
@@ -63,22 +65,20 @@ function take(state: LineState, line: LogLine, where: string): void {
       return checkLapse(state, line, where);
     case "joining":
       state.check(state.rules!.mode !== "draw", "log", "list_order", where);
+      state.check(line.isOpen === (state.lastList !== Infinity), "log", "joining", where);
       state.lastList = line.isOpen ? Infinity : state.lists.length;
       return;
-    case "allocation": {
-      const isRecent = line.atMs - state.allocatedAtMs < COUNTED_BEFORE_MS;
-      state.allocatedBefore = isRecent ? Math.min(state.allocatedBefore, state.allocated) : state.allocated;
-      state.allocatedAtMs = line.atMs;
+    case "allocation":
       state.allocated = line.allocated;
-      state.allocations.push(line);
+      state.allocations.push({ ...line, steps: state.steps.length, where });
       return;
-    }
     case "withdrawn": {
       state.check(!state.withdrawn.has(line.leaf), "lists", "withdrawn_again", where);
       const known = state.lists[line.list];
-      // Between closing and root nobody has published the list yet.
+      // Between closing and root nobody has published the list yet; but a leaf stands in one list alone.
       if (known && !known.root) known.left.push(line.leaf);
-      else state.check(hasLeaf(known?.entries, line.leaf), "lists", "no_entry", where);
+      const isIn = known?.root ? hasLeaf(known.entries, line.leaf) : !!known && !isListed(state, line.leaf);
+      state.check(isIn, "lists", "no_entry", where);
       state.withdrawn = new Set([...state.withdrawn, line.leaf]);
       return;
     }
@@ -113,6 +113,9 @@ function take(state: LineState, line: LogLine, where: string): void {
 const hasLeaf = (entries: ListEntries | null | undefined, leaf: string): boolean =>
   !!entries && findLeaf(entries, leaf) >= 0;
 
+const isListed = ({ lists }: LineState, leaf: string): boolean =>
+  lists.some(({ entries }) => hasLeaf(entries, leaf));
+
 const CLOSES_BEFORE_OPENING_MS = 120_000;
 
 /** What the rules of each mode must be. */
@@ -140,7 +143,7 @@ function takeRules(state: LineState, line: RulesLine, where: string): void {
   }
   state.rules = line;
   state.allocated = line.allocated;
-  state.allocations.push(line);
+  state.allocations.push({ ...line, steps: 0, where });
   state.purchaseLimit = Math.max(state.purchaseLimit, line.purchaseLimit);
 }
 
@@ -157,6 +160,7 @@ function takeRoot(state: LineState, line: RootLine, where: string): void {
   if (!state.check(lines !== null, "lists", "no_entry", `list ${line.list}`)) return;
   const entries = readEntries(state.saleId, line.list, lines!);
   known.entries = entries;
+  state.commitments.push(entries.commitments);
   checkRead(state, known, line, entries, where);
   for (const leaf of known.left) state.check(hasLeaf(entries, leaf), "lists", "no_entry", where);
   state.counts.lists += entries.count;

@@ -1,29 +1,15 @@
 import { type BoundRow, checkBound } from "./check-bound.ts";
 import { checkUnits } from "./check-units.ts";
 import type { LineState } from "./line-state.ts";
-import { findLeaf, placeAfter, rankAt, type RankedEntries } from "./list-entries.ts";
+import { fitsState, isOpen } from "./order-states.ts";
+import { findEntry, quantityOf } from "./find-entry.ts";
+import { rankAt } from "./list-entries.ts";
 
 const ORDER =
   /^([0-9a-f]{64}) ([1-9]\d*) (?:([0-9a-f]{64}) ([1-9]\d*)|- -) ([1-9]\d*) (0|[1-9]\d*) ([a-z_]+) (0|[1-9]\d*)$/;
 
 /** By leaf: the units that were ordered, and those that are still theirs. */
 export type Bought = ReadonlyMap<string, { readonly ordered: number; readonly left: number }>;
-
-export type Found = { readonly ranked: RankedEntries; readonly at: number; readonly place: number };
-
-/** Where an entry is; null: in no list that has its key. */
-export function findEntry({ lists }: Pick<LineState, "lists">, leaf: string): Found | null {
-  for (const { ranked } of lists) {
-    const at = ranked ? findLeaf(ranked, leaf) : -1;
-    if (ranked && at >= 0) return { ranked, at, place: placeOf(ranked, at) };
-  }
-  return null;
-}
-
-/** From 0. */
-function placeOf(ranked: RankedEntries, at: number): number {
-  return placeAfter(ranked, rankAt({ ...ranked, order: Uint32Array.of(at) }, 0)) - 1;
-}
 
 /** @param isFinal whether no order will be added: then each sell-out of the log must have been one. */
 export function checkOrders(state: LineState, lines: readonly string[], isFinal: boolean): Bought {
@@ -47,7 +33,7 @@ export function checkOrders(state: LineState, lines: readonly string[], isFinal:
     checkState(state, { kind: kind!, left: Number(left), all: Number(quantity) }, isFinal, where);
     const unchanging = [orderHash, place, leaf ?? "-", step ?? "-", quantity, reservedAtMs].join(" ");
     const units = [orderHash, left, kind].join(" ");
-    rows.push({ orderHash, place: Number(place), text: unchanging, units });
+    rows.push({ orderHash, place: Number(place), quantity: Number(quantity), leaf, text: unchanging, units });
     ordered.push({ quantity: Number(quantity), reservedAtMs: Number(reservedAtMs) });
     if (leaf === undefined) {
       const isBefore = state.rules?.mode === "returns" && Number(reservedAtMs) < state.begunAtMs;
@@ -73,19 +59,13 @@ export function checkOrders(state: LineState, lines: readonly string[], isFinal:
 
 type Left = { readonly kind: string; readonly left: number; readonly all: number };
 
-/** Of orders that are not decided yet all units are left. */
-const OPEN = new Set(["reserved", "held", "authorised", "placed"]);
-const WITHOUT_UNITS = new Set(["returned", "refunded", "rejected", "failed", "expired", "cancelled"]);
-
-/** Section 7: what a state says of the units that are left. */
 function checkState(state: LineState, { kind, left, all }: Left, isFinal: boolean, where: string): void {
-  const isRight =
-    (OPEN.has(kind) && left === all) ||
-    (WITHOUT_UNITS.has(kind) && left === 0) ||
-    (kind === "confirmed" && left > 0);
-  state.check(isRight, "orders", "order_state", where);
-  state.check(!isFinal || !OPEN.has(kind), "orders", "final_early", where);
+  state.check(fitsState(kind, left, all), "orders", "order_state", where);
+  state.check(!isFinal || !isOpen(kind), "orders", "final_early", where);
 }
+
+/** The clock of the orders and that of the log may differ by so much. */
+const CLOCKS_APART_MS = 5_000;
 
 /** Law 11: at a sell-out all that was allocated had been ordered, units of orders that ended later included. */
 function checkSellOuts(
@@ -93,15 +73,10 @@ function checkSellOuts(
   ordered: readonly { readonly quantity: number; readonly reservedAtMs: number }[],
 ): void {
   for (const { atMs, allocated, where } of state.soldOut) {
-    const before = ordered.filter(({ reservedAtMs }) => reservedAtMs <= atMs);
+    const before = ordered.filter(({ reservedAtMs }) => reservedAtMs <= atMs + CLOCKS_APART_MS);
     const units = before.reduce((sum, { quantity }) => sum + quantity, 0);
     state.check(units >= allocated, "orders", "not_sold_out", where);
   }
-}
-
-function quantityOf(state: LineState, leaf: string): number {
-  const found = findEntry(state, leaf);
-  return found ? found.ranked.quantities[found.at]! : 0;
 }
 
 type Order = { leaf: string; step: number; reservedAtMs: number };

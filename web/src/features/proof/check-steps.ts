@@ -1,6 +1,6 @@
 import type { KnownStep, LineState } from "./line-state.ts";
 import { hashAt, placeAfter, rankAt, type RankedEntries } from "./list-entries.ts";
-import type { LapseLine, StepLine } from "./log-lines.ts";
+import { type LapseLine, MOST_QUANTITY, type StepLine } from "./log-lines.ts";
 
 const STEP_AHEAD_MS = 3_000;
 /** A turn lasts so much longer than its page shows. */
@@ -45,21 +45,22 @@ export function checkStep(state: LineState, line: StepLine, where: string): void
   if (state.rules!.mode === "draw") checkDrawnRange(state, line, range, isSecondChance, where);
   else state.check(range.people === range.all, "steps", "left_out_of_step", where);
   const { allocated, withdrawn } = state;
-  const isRecent = atMs - state.allocatedAtMs < COUNTED_BEFORE_MS;
-  const leastAllocated = isRecent ? Math.min(state.allocatedBefore, allocated) : allocated;
   const made = { step, after, upTo, quantityAtMost, holdsFromMs, isSecondChance, atMs };
-  state.steps.push({ ...made, allocated, leastAllocated, withdrawn, lapsesAtMs: null });
+  state.steps.push({ ...made, allocated, withdrawn, lapsesAtMs: null });
   if (upTo > state.upTo) state.upTo = upTo;
 }
 
-/** How many are in a step's range, of how many it is the turn, in which lanes, the quantity of the last one, and whether one had withdrawn. */
+/** How many are in a step's range, of how many it is the turn and with how many units, in which lanes, the quantity of the last one, and whether one had withdrawn. */
 function rangeOf(state: LineState, line: StepLine) {
-  const range = { all: 0, people: 0, quantity: 0, hasWithdrawn: false, lanes: new Set<number>() };
+  const range = { all: 0, people: 0, units: 0, quantity: 0, hasWithdrawn: false, lanes: new Set<number>() };
   visitRange(state, line, ({ leaves, quantities, lanes }, at) => {
     range.all++;
     range.lanes.add(lanes[at]!);
     range.quantity = quantities[at]!;
-    if (range.quantity <= line.quantityAtMost) range.people++;
+    if (range.quantity <= line.quantityAtMost) {
+      range.people++;
+      range.units += range.quantity;
+    }
     if (state.withdrawn.size > 0) range.hasWithdrawn ||= state.withdrawn.has(hashAt(leaves, at));
   });
   return range;
@@ -69,13 +70,16 @@ function rangeOf(state: LineState, line: StepLine) {
 function checkDrawnRange(
   state: LineState,
   { quantityAtMost }: StepLine,
-  { all, quantity, hasWithdrawn, lanes }: ReturnType<typeof rangeOf>,
+  { all, units, quantity, hasWithdrawn, lanes }: ReturnType<typeof rangeOf>,
   isSecondChance: boolean,
   where: string,
 ): void {
   const isRight = hasWithdrawn ? all === 1 && quantityAtMost === 0 : quantityAtMost > 0;
   state.check(isRight, "steps", "withdrawn_range", where);
   state.check(lanes.size <= 1, "steps", "two_lanes", where);
+  // 255 says that as many were left, or more.
+  const fits = quantityAtMost === MOST_QUANTITY || units <= quantityAtMost;
+  state.check(fits, "promises", "promised_range", where);
   if (isSecondChance) state.check(all === 1 && quantity === quantityAtMost, "steps", "second_chance", where);
 }
 

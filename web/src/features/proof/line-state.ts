@@ -23,10 +23,15 @@ export type KnownStep = {
   /** When it was made, and what was allocated and withdrawn then. */
   readonly atMs: number;
   readonly allocated: number;
-  /** The least of the minute before: units that were added then may not have been counted. */
-  readonly leastAllocated: number;
   readonly withdrawn: ReadonlySet<string>;
   lapsesAtMs: number | null;
+};
+
+export type Allocation = {
+  readonly atMs: number;
+  readonly allocated: number;
+  readonly steps: number;
+  readonly where: string;
 };
 
 /** Reads one page after another of the published entries of a list; null: they are not there. */
@@ -49,11 +54,10 @@ export function emptyState(saleId: string, entriesOf: EntriesOf, verifyRound: Ve
     holdsFromMs: 0,
     upTo: "",
     allocated: 0,
-    /** What it was before, and when it changed. */
-    allocatedBefore: Infinity,
-    allocatedAtMs: 0,
-    /** What was allocated, from when on. */
-    allocations: [] as { readonly atMs: number; readonly allocated: number }[],
+    /** What was allocated, from when on, and how many steps there were. */
+    allocations: [] as Allocation[],
+    /** Of all lists: the first bytes of each commitment, to find one that stands twice. */
+    commitments: [] as BigUint64Array[],
     /** The largest of any rules. */
     purchaseLimit: 0,
     /** Sell-outs: when, with how much allocated, and in which line. */

@@ -7,6 +7,8 @@ export type ListEntries = {
   readonly leaves: Uint8Array;
   readonly lanes: Uint8Array;
   readonly quantities: Uint16Array;
+  /** The first eight bytes of each: in a million, two share them by chance once in 30 million lists. */
+  readonly commitments: BigUint64Array;
   /** Numbers of lines that are no entries. */
   readonly odd: readonly number[];
 };
@@ -35,6 +37,7 @@ export function readEntries(saleId: string, list: number, lines: readonly string
     leaves: new Uint8Array(lines.length * HASH_BYTES),
     lanes: new Uint8Array(lines.length),
     quantities: new Uint16Array(lines.length),
+    commitments: new BigUint64Array(lines.length),
     odd: [] as number[],
   };
   for (const [i, line] of lines.entries()) {
@@ -45,9 +48,22 @@ export function readEntries(saleId: string, list: number, lines: readonly string
     }
     entries.lanes[i] = Number(lane);
     entries.quantities[i] = Number(quantity);
+    entries.commitments[i] = BigInt(`0x${commitment.slice(0, 16)}`);
     entries.leaves.set(leafOf(Number(lane), Number(quantity), unhex(commitment)), i * HASH_BYTES);
   }
   return entries;
+}
+
+/** Whether a commitment stands twice in these lists: each entry has a salt of its own. */
+export function hasTwice(lists: readonly BigUint64Array[]): boolean {
+  const all = new BigUint64Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const commitments of lists) {
+    all.set(commitments, at);
+    at += commitments.length;
+  }
+  all.sort();
+  return all.some((commitment, i) => i > 0 && commitment === all[i - 1]);
 }
 
 /** The first entry whose leaf is not behind the one before; -1: all are. */

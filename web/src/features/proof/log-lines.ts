@@ -1,4 +1,6 @@
 import { ascii, hex, sha256 } from "./bytes.ts";
+import { isPlainJson } from "./plain-json.ts";
+import { isDecided, readBecame } from "./order-states.ts";
 
 export type Chain = {
   hash: string;
@@ -96,11 +98,20 @@ export const MOST_QUANTITY = 255;
 const RANK = /^\d{8}\.[01]\.[0-9a-f]{64}$/;
 
 /** What became of an order: its hash, the units left, its state. */
-export const UNITS = /^([0-9a-f]{64}) (0|[1-9]\d*) ([a-z_]+)$/;
+const UNITS = /^[0-9a-f]{64} (0|[1-9]\d*) [a-z_]+$/;
 
 const isWhole = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 const isText = (value: unknown, shape: RegExp) => typeof value === "string" && shape.test(value);
 const isHash = (value: unknown) => isText(value, /^[0-9a-f]{64}$/);
+
+/** What became of an order, in a state in which it was decided. */
+function isUnits(value: unknown): boolean {
+  if (!isText(value, UNITS)) return false;
+  const { left, state } = readBecame(value as string);
+  return isWhole(left) && isDecided(state);
+}
+/** By the hash of the order alone: each has one text. */
+const isBehind = (text: string, before: string) => before.slice(0, 64) < text.slice(0, 64);
 
 /** Whether an object has these fields and no others. */
 export const hasFields = (value: unknown, names: readonly string[]): boolean =>
@@ -132,29 +143,16 @@ function hasShape(name: string, value: unknown): boolean {
     return Array.isArray(value) && value.every((hash, i) => isHash(hash) && (i === 0 || value[i - 1] < hash));
   if (name === "changed")
     return (
-      Array.isArray(value) && value.every((row, i) => isText(row, UNITS) && (i === 0 || value[i - 1] < row))
+      Array.isArray(value) &&
+      value.every((text, i) => isUnits(text) && (i === 0 || isBehind(text as string, value[i - 1] as string)))
     );
   if (name === "signature") return isText(value, /^[0-9a-f]{96}$/);
   if (name === "isPaused" || name === "isOpen") return typeof value === "boolean";
-  if (name === "role") return isText(value, /./);
+  if (name === "role") return isText(value, /\S/);
   if (name === "message") return typeof value === "string";
-  if (name === "admissionsPerSecond") return Number.isFinite(value) && (value as number) >= 0;
+  if (name === "admissionsPerSecond")
+    return Number.isFinite(value) && (value as number) >= 0 && (value as number) <= Number.MAX_SAFE_INTEGER;
   return name === "chain" ? isChain(value) : true;
-}
-
-/** Whether a name stands twice in one object of a text that is JSON: whoever reads it takes one of the two. */
-function hasNameTwice(text: string): boolean {
-  const open: Set<string>[] = [];
-  for (const [found, word] of text.matchAll(/("(?:[^"\\]|\\.)*"\s*:?)|[{}]/g)) {
-    if (found === "{") open.push(new Set());
-    else if (found === "}") open.pop();
-    else if (word!.endsWith(":")) {
-      const name = JSON.parse(word!.slice(0, -1)) as string;
-      if (open.at(-1)!.has(name)) return true;
-      open.at(-1)!.add(name);
-    }
-  }
-  return false;
 }
 
 /** A line of the log with every field that its kind has, and no other; null: it is none. */
@@ -168,7 +166,7 @@ export function readLine(text: string): LogLine | null {
   const kind = (line as Record<string, unknown> | null)?.["kind"];
   if (typeof kind !== "string" || !Object.hasOwn(FIELDS, kind)) return null;
   const names = ["n", "prev", "atMs", "kind", ...FIELDS[kind as LogLine["kind"]].split(" ")];
-  if (!hasFields(line, names) || hasNameTwice(text)) return null;
+  if (!hasFields(line, names) || !isPlainJson(text)) return null;
   return names.every((name) => hasShape(name, line[name])) ? (line as LogLine) : null;
 }
 

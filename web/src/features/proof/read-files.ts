@@ -1,5 +1,6 @@
 import type { FairnessIndex } from "../api/contract.ts";
 import type { LineFiles } from "./check-line.ts";
+import { isPlainJson } from "./plain-json.ts";
 
 const LIMIT_MS = 30_000;
 
@@ -16,12 +17,25 @@ async function readFile(path: string): Promise<Response> {
   }
 }
 
+/** Byte for byte. @throws Unreadable: it is no UTF-8. A byte order mark stays, and is part of no line. */
+async function textOf(response: Response): Promise<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  try {
+    return decoder.decode(await response.arrayBuffer());
+  } catch (cause) {
+    throw new Unreadable(response.url, { cause });
+  }
+}
+
 const folderOf = (saleId: string) => `/api/sale/${encodeURIComponent(saleId)}/fairness`;
 
 export async function readIndex(saleId: string): Promise<FairnessIndex> {
   const response = await readFile(folderOf(saleId));
   try {
-    return (await response.json()) as FairnessIndex;
+    const text = await textOf(response);
+    // Whoever reads a name twice takes one of the two.
+    if (!isPlainJson(text)) throw new Error("it says two things");
+    return JSON.parse(text) as FairnessIndex;
   } catch (cause) {
     throw new Unreadable("index", { cause });
   }
@@ -31,7 +45,7 @@ export async function readIndex(saleId: string): Promise<FairnessIndex> {
 async function readPages(folder: string, lines: number, pages: number, onPage: () => void) {
   const read: string[] = [];
   for (let page = 0; page < pages; page++) {
-    const text = await (await readFile(`${folder}/${page}`)).text();
+    const text = await textOf(await readFile(`${folder}/${page}`));
     for (const line of text.split("\n")) if (line !== "") read.push(line);
     onPage();
   }
