@@ -57,6 +57,8 @@ export const frozen: readonly Fault[] = [
       ...losesPlaces,
       sell_out: "fewer buyers than units: a lost reservation whose buyer never asks again is made by nobody",
     },
+    // On a slow machine its buyer has asked again before it goes on, and has another order by then.
+    mayReject: true,
     prepare: stopBetweenGateAndLedger,
     inject: freezeThroughRecovery,
   },
