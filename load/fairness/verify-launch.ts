@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -42,6 +42,8 @@ export async function verifyLaunch(
   const file = join(folder, `${launch.saleId}.json`);
   const url = `${launch.apiUrl}/api/sale/${launch.saleId}/fairness`;
   const verified = await runScript([url, "--rehearsal", "--save", file]);
+  // What cannot be read is not kept.
+  if (!existsSync(file)) throw new Error(`${launch.saleId} was not verified: ${verified.said}`);
   const files = JSON.parse(readFileSync(file, "utf8")) as PublishedFiles;
   const receipts = launch.guests.flatMap(({ entry }) => (entry ? [entry.receipt] : []));
   const places = publishedPlaces(files, receipts);
