@@ -161,12 +161,12 @@ export type AwsCredentials = {
  * @throws Error named CredentialsProviderError when there is none.
  */
 export function awsCredentials(): AwsCredentials {
-  const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token } = process.env;
-  if (!id || !secret)
+  const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secretKey, AWS_SESSION_TOKEN: token } = process.env;
+  if (!id || !secretKey)
     throw Object.assign(new Error("AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY is missing"), {
       name: "CredentialsProviderError",
     });
-  return { accessKeyId: id, secretAccessKey: secret, sessionToken: token || undefined };
+  return { accessKeyId: id, secretAccessKey: secretKey, sessionToken: token || undefined };
 }
 
 /** @throws Error when it is not set; Lambda sets it. */

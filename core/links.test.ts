@@ -25,10 +25,13 @@ test("what is deployed is read from the sealed file beside the code, and what is
 });
 
 test("under `sst dev` it is read from the environment, as one text or as many", () => {
-  const one = openLinks({ SST_RESOURCES_JSON: JSON.stringify({ RedisUrl: { value: "one" } }) });
-  expect(one["RedisUrl"]?.value).toBe("one");
-  const many = openLinks({ SST_RESOURCE_OriginSecret: JSON.stringify({ value: "many" }), OTHER: undefined });
-  expect(many["OriginSecret"]?.value).toBe("many");
+  const ofOneText = openLinks({ SST_RESOURCES_JSON: JSON.stringify({ RedisUrl: { value: "one" } }) });
+  expect(ofOneText["RedisUrl"]?.value).toBe("one");
+  const ofManyTexts = openLinks({
+    SST_RESOURCE_OriginSecret: JSON.stringify({ value: "many" }),
+    OTHER: undefined,
+  });
+  expect(ofManyTexts["OriginSecret"]?.value).toBe("many");
 });
 
 test("a file that was changed is refused", () => {

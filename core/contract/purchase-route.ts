@@ -2,8 +2,8 @@ import { purchaseRequest } from "./purchase.ts";
 import type { RouteChecks } from "./route.ts";
 
 /**
- * What the purchase's function checks. Apart from routes.ts, which adds what the document says of its answers: the function of the
- * hot path loads neither those nor all other routes.
+ * What the purchase's function checks. Apart from purchase-route-told.ts, which adds what the document says of its answers, and from
+ * routes.ts: the function of the hot path loads neither those nor all other routes.
  */
 export const purchaseRoute = {
   route: "POST /api/sale/purchase",

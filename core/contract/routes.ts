@@ -20,8 +20,7 @@ import * as picture from "./picture.ts";
 import * as preflight from "./preflight.ts";
 import * as preview from "./preview.ts";
 import * as push from "./push.ts";
-import { purchaseAnswer } from "./purchase-answer.ts";
-import { purchaseRoute } from "./purchase-route.ts";
+import * as told from "./purchase-route-told.ts";
 import * as reminder from "./reminder.ts";
 import * as reconciliation from "./reconciliation.ts";
 import * as rehearsal from "./rehearsal.ts";
@@ -31,11 +30,7 @@ import * as webhooks from "./webhooks.ts";
 
 /** Every HTTP route, under the name of its function: the OpenAPI document, the local API and the stacks are made from it. */
 export const routes = {
-  purchase: {
-    ...purchaseRoute,
-    summary: "Buy units of a sale; final once answered 202",
-    answers: { 202: purchaseAnswer, 200: purchaseAnswer },
-  },
+  purchase: told.purchaseRoute,
   saleStatus: {
     route: "GET /api/sale/status/{saleId}",
     summary: "One sale: phase, stock and the server's time",

@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { tellSale } from "../events/tell-sale.postgres.ts";
 import type { SaleId } from "../ids.ts";
 import type { Database } from "../postgres/database.ts";
-import type { Report } from "../reconciliation/reconcile.ts";
+import type { Report } from "../reconciliation/report.ts";
 import type { Sale } from "../sale/sale.ts";
 import { giveRevision, lockSale, saleOf, storeSale } from "../sale/sales.postgres.ts";
 import { isOverAt } from "./duties/is-over.ts";

@@ -1,6 +1,8 @@
 import type { SaleId } from "../ids.ts";
 import { type FactsDependencies, readFacts } from "./read-facts.ts";
-import { type Facts, reconcile, type Report } from "./reconcile.ts";
+import type { Facts } from "./facts.ts";
+import { reconcile } from "./reconcile.ts";
+import type { Report } from "./report.ts";
 import type { Sale } from "../sale/sale.ts";
 import { latestReport } from "./stored-report.postgres.ts";
 

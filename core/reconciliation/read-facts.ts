@@ -5,7 +5,7 @@ import type { SaleId } from "../ids.ts";
 import type { Ledger } from "../reservation/ledger.dynamo.ts";
 import type { Database } from "../postgres/database.ts";
 import type { OrderQueue } from "../orders/order-queue.sqs.ts";
-import type { Facts } from "./reconcile.ts";
+import type { Facts } from "./facts.ts";
 
 export type FactsDependencies = {
   readonly db: Kysely<Database>;

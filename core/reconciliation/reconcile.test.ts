@@ -3,7 +3,9 @@ import { authorisedBy, expired } from "../../tests/support/test-holds.ts";
 import { aReservation } from "../../tests/support/test-reservation.ts";
 import { aSale } from "../../tests/support/test-sale.ts";
 import { heldState, reservedState, stateFrom } from "../reservation/lifecycle.ts";
-import { type Facts, isSettled, reconcile } from "./reconcile.ts";
+import type { Facts } from "./facts.ts";
+import { reconcile } from "./reconcile.ts";
+import { isSettled } from "./report.ts";
 import { reportCsv } from "./report-csv.ts";
 
 const { saleId } = aSale();

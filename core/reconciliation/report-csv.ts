@@ -1,6 +1,6 @@
 import { csv } from "../csv.ts";
 import type { Revenue } from "../contract/revenue.ts";
-import type { Money, Report } from "./reconcile.ts";
+import type { Money, Report } from "./report.ts";
 
 /** A report as CSV: the identities, then each differing order; then, for roles that may see it, what the sale has brought in. */
 export const reportCsv = (report: Report, revenue: Revenue | null = null): string =>

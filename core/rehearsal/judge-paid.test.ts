@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { BookedPayment, CrowdAnswer } from "../contract/rehearsal.ts";
 import type { BuyerId, OrderId } from "../ids.ts";
-import { type Facts, reconcile } from "../reconciliation/reconcile.ts";
+import type { Facts } from "../reconciliation/facts.ts";
+import { reconcile } from "../reconciliation/reconcile.ts";
 import type { SaleEntry } from "../reservation/ledger.ts";
 import { judge, type Rehearsed } from "./judge.ts";
 

@@ -1,5 +1,5 @@
 import type { BookedPayment, RehearsalLaw } from "../contract/rehearsal.ts";
-import type { Facts } from "../reconciliation/reconcile.ts";
+import type { Facts } from "../reconciliation/facts.ts";
 import type { Rehearsed } from "./judge.ts";
 import { atLeast, equal, inBoth } from "./law.ts";
 

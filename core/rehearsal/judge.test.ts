@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { CrowdAnswer } from "../contract/rehearsal.ts";
 import type { BuyerId, OrderId } from "../ids.ts";
-import { type Facts, reconcile } from "../reconciliation/reconcile.ts";
+import type { Facts } from "../reconciliation/facts.ts";
+import { reconcile } from "../reconciliation/reconcile.ts";
 import type { SaleEntry } from "../reservation/ledger.ts";
 import { asksAgain, planCrowd, readAnswer } from "./crowd.ts";
 import { judge, notJudged, type Rehearsed, type Traces } from "./judge.ts";

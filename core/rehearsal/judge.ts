@@ -1,5 +1,6 @@
 import type { CrowdAnswer, RehearsalFault, RehearsalLaw, RehearsalVerdict } from "../contract/rehearsal.ts";
-import { type Facts, isSettled, type Report } from "../reconciliation/reconcile.ts";
+import type { Facts } from "../reconciliation/facts.ts";
+import { isSettled, type Report } from "../reconciliation/report.ts";
 import { type Paid, paidLaws } from "./judge-paid.ts";
 import { atLeast, equal, inBoth } from "./law.ts";
 

@@ -7,7 +7,7 @@ import type { RehearsalId, SaleId } from "../ids.ts";
 import type { LineState } from "../line/line-state.ts";
 import { compareStores } from "../reconciliation/compare-stores.ts";
 import type { FactsDependencies } from "../reconciliation/read-facts.ts";
-import { isSettled } from "../reconciliation/reconcile.ts";
+import { isSettled } from "../reconciliation/report.ts";
 import { hasTwin } from "../retention/old-orders.postgres.ts";
 import { TEST_CURRENCY } from "../sale/listed-sales.ts";
 import { findSale } from "../sale/sales.postgres.ts";

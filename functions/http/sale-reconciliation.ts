@@ -1,5 +1,5 @@
 import { reportOf } from "../../core/reconciliation/compare-stores.ts";
-import type { Report } from "../../core/reconciliation/reconcile.ts";
+import type { Report } from "../../core/reconciliation/report.ts";
 import { reportCsv } from "../../core/reconciliation/report-csv.ts";
 import { isAllowed } from "../../core/identity/session.ts";
 import { revenueOf } from "../../core/sale/revenue.postgres.ts";

@@ -158,7 +158,7 @@ For \`npm start\`, \`npm run ops\` and \`npm run db:migrate\`. All are optional:
 
 ${describedTable(localSettings)}
 
-The flags of \`npm start\`. With \`--api-workers\`, each process of the API has its own memory of sales and its own limits of
+The flags of \`npm start\`. Each process of the API has its own memory of sales and its own limits of
 \`--concurrency\`, as Lambda's environments have theirs; [load.md](load.md) has the figures.
 
 \`\`\`text

@@ -1,4 +1,6 @@
-import { type Facts, reconcile, type Report } from "../../core/reconciliation/reconcile.ts";
+import type { Facts } from "../../core/reconciliation/facts.ts";
+import { reconcile } from "../../core/reconciliation/reconcile.ts";
+import type { Report } from "../../core/reconciliation/report.ts";
 import type { BuyerId, OrderId } from "../../core/ids.ts";
 import { type Gate, type GateKeys, isOpen, ordersOf } from "./stores/gate.ts";
 import { entriesOf, type Ledger } from "./stores/ledger.ts";

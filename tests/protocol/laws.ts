@@ -1,5 +1,5 @@
 import { isOverAt } from "../../core/guardian/duties/is-over.ts";
-import { isSettled } from "../../core/reconciliation/reconcile.ts";
+import { isSettled } from "../../core/reconciliation/report.ts";
 import { isConserved } from "../../core/sale/stock.ts";
 import type { Law } from "./engine/world.ts";
 import { reportOf, stockOf } from "./facts.ts";

@@ -15,7 +15,7 @@ const speaking = [
   ...at(
     /^core\/(sale\/(change-sale|visibility)|line\/change-mode|administration\/(ask-before-change|put-in-force|update-sale)|picture\/read-files)\.ts$/,
   ),
-  ...at(/^core\/reconciliation\/reconcile\.ts$/),
+  ...at(/^core\/reconciliation\/(money|reconcile)\.ts$/),
   ...at(
     /^functions\/http\/(admin-sales|preview-link|sale-preflight|cancel-order|change-line|create-sale|order-history|pause-sale|resume-sale|end-sale|ready|sale-audit|sale-line|sale-numbers|sale-orders|people|change-role|acts|dead-letters|redrive-dead-letters|export-buyer|decide-go|sale-report|sale-report-orders|erase-buyer|erasures|sale-reconciliation|start-rehearsal|store-picture|update-sale)\.ts$/,
   ),

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Clock } from "../../clock.ts";
 import type { Database } from "../../postgres/database.ts";
-import { isSettled } from "../../reconciliation/reconcile.ts";
+import { isSettled } from "../../reconciliation/report.ts";
 import type { SaleRecords } from "../../sale/sale-record.dynamo.ts";
 import { closeSale, storeReport } from "../guarded-sales.postgres.ts";
 import type { Duty } from "./duty.ts";

@@ -7,7 +7,7 @@ import { orderPages } from "../../line/public-orders.ts";
 import { hasHash } from "../../line/sort-hashes.ts";
 import type { Measure } from "../../metrics.ts";
 import type { Warn } from "../../log.ts";
-import { isSettled } from "../../reconciliation/reconcile.ts";
+import { isSettled } from "../../reconciliation/report.ts";
 import type { SaleEntry } from "../../reservation/ledger.ts";
 import type { Sale } from "../../sale/sale.ts";
 import { bindOrders } from "../line/bind-orders.ts";

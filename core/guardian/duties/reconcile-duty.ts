@@ -2,7 +2,7 @@ import type { Clock } from "../../clock.ts";
 import type { GateView } from "../../gate/gate-view.ts";
 import { compareStores, type Comparison } from "../../reconciliation/compare-stores.ts";
 import type { FactsDependencies } from "../../reconciliation/read-facts.ts";
-import { type Difference, isSettled } from "../../reconciliation/reconcile.ts";
+import { type Difference, isSettled } from "../../reconciliation/report.ts";
 import { decide } from "../../reservation/lifecycle.ts";
 import type { SaleEntry } from "../../reservation/ledger.ts";
 import type { OrderId } from "../../ids.ts";

@@ -27,21 +27,44 @@ export function judgePaid(
   answers: readonly Pick<PaidAnswer, "orderId" | "hasPaid">[],
   priceMinor: number,
 ): Violation[] {
-  const { gate, ledger, database } = facts;
-  const { allocated, available, held, sold, withheld } = gate.stock;
-  const confirmed = ledger.filter(({ state }) => state === "confirmed");
-  const units = confirmed.reduce((sum, { unitsLeft }) => sum + unitsLeft, 0);
+  const confirmed = facts.ledger.filter(({ state }) => state === "confirmed");
   const ids = new Set<string>(confirmed.map(({ orderId }) => orderId));
-  const captured = books.intents.filter(({ received }) => received > 0);
-  const byOrder = Map.groupBy(captured, ({ metadata }) => orderOf(metadata));
-  const isPaid = (order: Facts["ledger"][number]) => {
-    const { orderId, quantity, unitsLeft } = order;
-    const [payment, ...others] = byOrder.get(orderId) ?? [];
-    if (!payment || others.length > 0) return false;
-    const backMinor = priceMinor * (quantity - unitsLeft) + besideMinor(order);
-    return payment.received === priceMinor * quantity && payment.refunded === backMinor;
-  };
-  const kept = captured.filter(({ received, refunded }) => received > refunded);
+  const kept = books.intents.filter(({ received, refunded }) => received > 0 && received > refunded);
+  return [
+    ...unitLaws(facts, confirmed),
+    ...orderMoneyLaws(facts, books, confirmed, priceMinor),
+    ...violationOf(
+      "money",
+      "payments kept for no confirmed order",
+      kept.filter(({ metadata }) => !ids.has(orderOf(metadata))).map(({ id }) => id),
+    ),
+    ...mustEqual(
+      "money",
+      "captured and the price of what is confirmed",
+      kept.reduce((sum, { received, refunded }) => sum + received - refunded, 0),
+      unitsOf(confirmed) * priceMinor - confirmed.reduce((sum, order) => sum + besideMinor(order), 0),
+    ),
+    ...judgeRefunds(facts, books),
+    ...openMoneyLaws(books),
+    ...violationOf(
+      "untrue",
+      "buyers whose money was taken on the page, and who have no order and were not paid back",
+      answers
+        .filter(({ hasPaid, orderId }) => hasPaid && !ids.has(orderId))
+        .filter(({ orderId }) => kept.some(({ metadata }) => orderOf(metadata) === orderId))
+        .map(({ orderId }) => orderId),
+    ),
+  ];
+}
+
+type Order = Facts["ledger"][number];
+
+const unitsOf = (orders: readonly Order[]) => orders.reduce((sum, { unitsLeft }) => sum + unitsLeft, 0);
+
+/** Every unit is on sale or in a confirmed order, and all stores have the same of these. */
+function unitLaws({ gate, ledger, database }: Facts, confirmed: readonly Order[]): Violation[] {
+  const { allocated, available, held, sold, withheld } = gate.stock;
+  const units = unitsOf(confirmed);
   const rows = database.rows.filter(({ state }) => state === "confirmed");
   return [
     ...mustEqual(
@@ -64,55 +87,54 @@ export function judgePaid(
       "orders that are neither confirmed nor ended",
       ledger.filter(({ state }) => !ENDED.includes(state)).map(({ orderId, state }) => `${orderId} ${state}`),
     ),
-    ...violationOf(
-      "money",
-      "confirmed orders without their money",
-      confirmed.filter((order) => !isPaid(order)).map(({ orderId }) => orderId),
-    ),
+  ];
+}
+
+/** The money of each order was taken once, and given back for each unit that came back. */
+function orderMoneyLaws(
+  { ledger }: Facts,
+  { intents, refunds }: ProviderBooks,
+  confirmed: readonly Order[],
+  priceMinor: number,
+): Violation[] {
+  const captured = intents.filter(({ received }) => received > 0);
+  const byOrder = Map.groupBy(captured, ({ metadata }) => orderOf(metadata));
+  const isPaid = (order: Order) => {
+    const { orderId, quantity, unitsLeft } = order;
+    const [payment, ...others] = byOrder.get(orderId) ?? [];
+    if (!payment || others.length > 0) return false;
+    const backMinor = priceMinor * (quantity - unitsLeft) + besideMinor(order);
+    return payment.received === priceMinor * quantity && payment.refunded === backMinor;
+  };
+  const unpaid = (orders: readonly Order[]) =>
+    orders.filter((order) => !isPaid(order)).map(({ orderId }) => orderId);
+  return [
+    ...violationOf("money", "confirmed orders without their money", unpaid(confirmed)),
     ...violationOf(
       "money",
       "orders that are refunded, and whose money was not taken once and given back whole",
-      ledger
-        .filter(({ state }) => state === "refunded")
-        .filter((order) => !isPaid(order))
-        .map(({ orderId }) => orderId),
+      unpaid(ledger.filter(({ state }) => state === "refunded")),
     ),
     ...violationOf("money", "refunds that are more than was taken, or that failed", [
-      ...books.intents.filter(({ received, refunded }) => refunded > received).map(({ id }) => id),
-      ...books.refunds.filter(({ status }) => status === "failed").map(({ id }) => id),
+      ...intents.filter(({ received, refunded }) => refunded > received).map(({ id }) => id),
+      ...refunds.filter(({ status }) => status === "failed").map(({ id }) => id),
     ]),
-    ...violationOf(
-      "money",
-      "payments kept for no confirmed order",
-      kept.filter(({ metadata }) => !ids.has(orderOf(metadata))).map(({ id }) => id),
-    ),
-    ...mustEqual(
-      "money",
-      "captured and the price of what is confirmed",
-      kept.reduce((sum, { received, refunded }) => sum + received - refunded, 0),
-      units * priceMinor - confirmed.reduce((sum, order) => sum + besideMinor(order), 0),
-    ),
-    ...judgeRefunds(facts, books),
-    ...violationOf(
-      "money",
-      "authorisations left open",
-      books.intents.filter(({ status }) => status === "requires_capture").map(({ id }) => id),
-    ),
-    ...violationOf(
-      "money",
-      "pages on which an order that ended can be paid for",
-      books.sessions.filter(({ status }) => status === "open").map(({ metadata }) => orderOf(metadata)),
-    ),
-    ...violationOf(
-      "untrue",
-      "buyers whose money was taken on the page, and who have no order and were not paid back",
-      answers
-        .filter(({ hasPaid, orderId }) => hasPaid && !ids.has(orderId))
-        .filter(({ orderId }) => kept.some(({ metadata }) => orderOf(metadata) === orderId))
-        .map(({ orderId }) => orderId),
-    ),
   ];
 }
+
+/** Nothing is left at the provider that somebody could still pay, or be charged for. */
+const openMoneyLaws = ({ intents, sessions }: ProviderBooks): Violation[] => [
+  ...violationOf(
+    "money",
+    "authorisations left open",
+    intents.filter(({ status }) => status === "requires_capture").map(({ id }) => id),
+  ),
+  ...violationOf(
+    "money",
+    "pages on which an order that ended can be paid for",
+    sessions.filter(({ status }) => status === "open").map(({ metadata }) => orderOf(metadata)),
+  ),
+];
 
 /** Given back at the provider's own console, and no unit came back for it. */
 const besideMinor = ({ moneyBack }: Facts["ledger"][number]): number =>

@@ -1,5 +1,5 @@
 import { isOverAt } from "../../../core/guardian/duties/is-over.ts";
-import { isSettled } from "../../../core/reconciliation/reconcile.ts";
+import { isSettled } from "../../../core/reconciliation/report.ts";
 import { watch } from "../engine/operation.ts";
 import { callsOf } from "../engine/process.ts";
 import { canonical } from "../engine/value.ts";
