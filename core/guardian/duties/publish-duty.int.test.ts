@@ -14,13 +14,20 @@ const at = testLine(await testStores());
 const { buy, drawn } = testDrawnLine(at);
 
 /** All orders as the ledger has them: once the sale is over each is decided, and the log says that the line has ended. */
-async function ledgerOf(saleId: SaleId, state: "running" | "ended"): Promise<SaleEntry[]> {
+async function ledgerOf(
+  saleId: SaleId,
+  state: "running" | "ended",
+  behind?: "log" | "copies",
+): Promise<SaleEntry[]> {
   const entries = await at.ledger.ofSale(saleId);
   if (state === "running") return entries;
   const log = await at.logs.read(saleId);
-  if (log.end === null) await at.logs.append(saleId, log, { kind: "end", reason: "ended" }, log.atMs);
+  if (log.end === null && behind !== "log")
+    await at.logs.append(saleId, log, { kind: "end", reason: "ended" }, log.atMs);
   return entries.map((entry) =>
-    entry.state.kind === "reserved" ? { ...entry, state: { ...entry.state, kind: "confirmed" } } : entry,
+    entry.state.kind === "reserved" && behind !== "copies"
+      ? { ...entry, state: { ...entry.state, kind: "confirmed" } }
+      : entry,
   );
 }
 
@@ -80,14 +87,18 @@ async function someOrders() {
       measure: () => {},
       warn: (what) => void warnings.push(what),
     });
-  /** @param inFlight orders that are on their way, so that the sale is not settled. */
+  /**
+   * @param inFlight orders that are on their way, so that the sale is not settled.
+   * @param behind what is: the log does not say that the line has ended, or no copy that its order is decided.
+   */
   const publish = async (
     duty: ReturnType<typeof newDuty>,
     afterMs: number,
     state: "running" | "ended" = "running",
     inFlight = 0,
+    behind?: "log" | "copies",
   ) => {
-    const ledger = await ledgerOf(saleId, state);
+    const ledger = await ledgerOf(saleId, state, behind);
     const report = { differences: [], driftUnits: 0, inFlight, unpaid: 0, undecided: 0, deadLetters: 0 };
     const comparison = { facts: { ledger }, report } as unknown as Comparison;
     const atMs = { nowMs: view.nowMs + afterMs };
@@ -210,6 +221,19 @@ describe("what the log says of what became of the orders", () => {
     expect((await said()).map(({ unitsLeft }) => unitsLeft)).toEqual([3, 2, 1]);
     expect(await at.files.orders(saleId)).toMatchObject({ isFinal: true });
     expect(warnings).toEqual([]);
+  });
+
+  test("nothing before the log says that the line has ended, and each copy that its order is decided: the sale stays open", async () => {
+    const { saleId, orders, newDuty, publish } = await someOrders();
+    for (const order of orders) await at.ledger.put(order);
+    const kinds = async () => (await at.logs.texts(saleId, 0)).map((text) => parseLine(text).kind);
+    expect(await publish(newDuty(), 0, "ended", 0, "log")).toBe("done");
+    expect(await publish(newDuty(), 1_000, "ended", 0, "copies")).toBe("done");
+    expect(await at.files.orders(saleId)).toMatchObject({ isFinal: false });
+    expect(await kinds()).not.toContain("units");
+    expect(await publish(newDuty(), 2_000, "ended")).toBe("next");
+    expect(await at.files.orders(saleId)).toMatchObject({ isFinal: true });
+    expect((await kinds()).at(-1)).toBe("units");
   });
 
   test("units that come from nowhere ring, and nothing is final", async () => {
