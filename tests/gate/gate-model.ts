@@ -126,7 +126,8 @@ export class GateModel {
       mine.every(({ keyHash }) => keyHash !== order.keyHash) &&
       unitsOf(mine) + order.quantity <= this.settings.purchaseLimit &&
       this.available >= order.quantity;
-    this.add({ ...order, unitsLeft: isTaken ? order.quantity : 0, unitsWithheld: 0 });
+    // Its payment was authorised, or it needs none: what is adopted is sold, though it was held in another life.
+    this.add({ ...order, unitsLeft: isTaken ? order.quantity : 0, unitsWithheld: 0, isHeld: false });
     return { kind: isTaken ? "adopted" : "refused", epoch };
   }
 
