@@ -13,7 +13,6 @@ import { benchFlood } from "./flood-bench.ts";
 import { benchGate } from "./gate-bench.ts";
 import { benchGuardian } from "./guardian-bench.ts";
 import { benchList } from "./list-bench.ts";
-import { benchLarge } from "./large-bench.ts";
 import { benchLooks } from "./looks-bench.ts";
 import { benchLine } from "./line-bench.ts";
 import { benchJoin } from "./join-bench.ts";
@@ -32,7 +31,6 @@ const benches = {
   cpu: benchCpu,
   flood: benchFlood,
   accepted: benchAccepted,
-  large: benchLarge,
   looks: benchLooks,
   list: benchList,
   consumer: benchConsumer,
