@@ -120,6 +120,12 @@ const withList2 = (leaf?: string) =>
   );
 const ofQuicknet = { ...rehearsalChain, publicKey: quicknet.publicKey };
 
+const loweredForAMoment = withNews(draw, isKind("lapse"), (line) => [
+  allocation(firstSteps[0]!.atMs, 9),
+  allocation(firstSteps[0]!.atMs, 10),
+  line,
+]);
+
 const laws: Tampering[] = [
   [
     "two orders of one entry that had one unit left each",
@@ -129,25 +135,13 @@ const laws: Tampering[] = [
   ],
   [
     "a draw's promises taken off sale, and put back before the next step",
-    publish(
-      withNews(draw, isKind("lapse"), (line) => [
-        allocation(firstSteps[0]!.atMs, 9),
-        allocation(firstSteps[0]!.atMs, 10),
-        line,
-      ]),
-    ),
+    publish(loweredForAMoment),
     "10 units are promised, and 9 are allocated",
     "promised_too_many",
   ],
   [
     "the same in a table that is not final, before any of the turns has begun",
-    notFinal(
-      withNews(draw, isKind("lapse"), (line) => [
-        allocation(firstSteps[0]!.atMs, 9),
-        allocation(firstSteps[0]!.atMs, 10),
-        line,
-      ]),
-    ),
+    notFinal(loweredForAMoment),
     "10 units are promised, and 9 are allocated",
     "promised_too_many",
   ],
