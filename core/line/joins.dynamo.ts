@@ -1,13 +1,16 @@
 import * as v from "valibot";
+import { systemClock } from "../clock.ts";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { putOnce } from "../dynamo/put-once.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
 import { chunk } from "../dynamo/write-items.dynamo.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
+import { createFresh } from "../watch/fresh.ts";
 import { type BuyerEntry, createEntryReader, entryItem, entryOf } from "./entries.dynamo.ts";
 import { laneNow } from "./lanes.ts";
 import { createLanes, type Undoing } from "./lanes.dynamo.ts";
 import { entryKey, joinedKey, LIST_PARTS, listPartitions } from "./line-key.ts";
+import { readUndone } from "./undone.dynamo.ts";
 
 /** As much of an entry of lane 1 as operators are told of. */
 export type Demoted = Pick<BuyerEntry, "buyerId" | "why">;
@@ -44,6 +47,18 @@ export function createJoins(client: Dynamo, table: string) {
 
   const lanes = createLanes(client, table);
   const entryReader = createEntryReader(client, table);
+  const undoneLately = createFresh((listKey: string) => {
+    const [saleId, list] = listKey.split(" ");
+    return readUndone(client, table, saleId as SaleId, Number(list));
+  }, systemClock);
+  /**
+   * A new entry in its lane. What an operator undoes within this second may come as well just after it, until the list closes:
+   * a join is not to cost a reading of its own.
+   */
+  const newEntry = async (saleId: SaleId, entry: BuyerEntry): Promise<BuyerEntry> =>
+    entry.lane === 0
+      ? entry
+      : { ...entry, lane: laneNow(entry, await undoneLately(`${saleId} ${entry.list}`)) };
 
   return {
     undoLane: (saleId: SaleId, list: number, what: Undoing) => lanes.undo(saleId, list, what),
@@ -64,8 +79,9 @@ export function createJoins(client: Dynamo, table: string) {
         language,
         ...(why !== null && { why }),
       });
-      const stored = put === "written" ? entry : entryOf(await get(key));
-      return { isNew: put === "written", entry: await entryReader.withLane(saleId, stored) };
+      return put === "written"
+        ? { isNew: true, entry: await newEntry(saleId, entry) }
+        : { isNew: false, entry: await entryReader.withLane(saleId, entryOf(await get(key))) };
     },
 
     /** Says that somebody joins: from then on the sale's mode stays. Once by each instance: all joins of a sale would write one item. */
