@@ -12,6 +12,7 @@ import { benchCpu } from "./cpu-bench.ts";
 import { benchFlood } from "./flood-bench.ts";
 import { benchGate } from "./gate-bench.ts";
 import { benchGuardian } from "./guardian-bench.ts";
+import { benchLarge } from "./large-bench.ts";
 import { benchList } from "./list-bench.ts";
 import { benchLooks } from "./looks-bench.ts";
 import { benchLine } from "./line-bench.ts";
@@ -31,6 +32,7 @@ const benches = {
   cpu: benchCpu,
   flood: benchFlood,
   accepted: benchAccepted,
+  large: benchLarge,
   looks: benchLooks,
   list: benchList,
   consumer: benchConsumer,

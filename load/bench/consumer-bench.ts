@@ -16,7 +16,9 @@ import { drainQueue, fillQueue } from "./order-queue.ts";
 import { reservationsOf } from "./reservations-of.ts";
 
 const ORDERS = 5_000;
-const ROUNDS = 3;
+const ROUNDS = 5;
+/** The consumer's process and the local stores compile what they run while they take the first twenty thousand orders. */
+const WARM_UPS = 4;
 const STATISTICS_DELAY_MS = 1_100;
 const WHY =
   "its copies into the ledger are not in the reference, and the local DynamoDB takes about as many of them a second as there are rows; four batches are under way at once, so that all three stores work beside each other";
@@ -25,23 +27,27 @@ const WHY =
 export async function benchConsumer(cloud: BenchCloud): Promise<Measurement[]> {
   const nothing = { invoke: async () => undefined, stop: async () => {} };
   const heldMs: number[] = [];
-  const [consumer, insert, queue, copy] = await interleave(ROUNDS, [
-    async () => {
-      const orders = await reservationsOf(cloud, ORDERS);
-      await fillQueue(cloud, orders);
-      const held = await watchConnections();
-      const seconds = await drainQueue(cloud, cloud.runner, ORDERS);
-      heldMs.push(await held());
-      await assertWritten(orders);
-      return [ORDERS / seconds];
-    },
-    async () => [await insertedPerSecond(await reservationsOf(cloud, ORDERS))],
-    async () => {
-      await fillQueue(cloud, await reservationsOf(cloud, ORDERS));
-      return [ORDERS / (await drainQueue(cloud, nothing, ORDERS))];
-    },
-    async () => [await copiedPerSecond(await reservationsOf(cloud, ORDERS))],
-  ]);
+  const [consumer, insert, queue, copy] = await interleave(
+    ROUNDS,
+    [
+      async () => {
+        const orders = await reservationsOf(cloud, ORDERS);
+        await fillQueue(cloud, orders);
+        const held = await watchConnections();
+        const seconds = await drainQueue(cloud, cloud.runner, ORDERS);
+        heldMs.push(await held());
+        await assertWritten(orders);
+        return [ORDERS / seconds];
+      },
+      async () => [await insertedPerSecond(await reservationsOf(cloud, ORDERS))],
+      async () => {
+        await fillQueue(cloud, await reservationsOf(cloud, ORDERS));
+        return [ORDERS / (await drainQueue(cloud, nothing, ORDERS))];
+      },
+      async () => [await copiedPerSecond(await reservationsOf(cloud, ORDERS))],
+    ],
+    WARM_UPS,
+  );
   const parts = `${consumer.toFixed(0)} against insert ${insert.toFixed(0)}, queue ${queue.toFixed(0)} rows a second`;
   const lower = Math.min(insert, queue);
   return [
