@@ -21,8 +21,8 @@ export type ConsumerDependencies = StaleDependencies &
 
 /**
  * Writes a batch of order messages to PostgreSQL and decides on wishes and on payments. Then it copies the events into the
- * ledger, gives units back to the gate, has money taken or given up, and has the buyers told by mail. Safe to repeat at any
- * point, and for any message delivered twice or out of order.
+ * ledger, gives units back to the gate, has money taken or given up, and beside that has the buyers told by mail. Safe to repeat
+ * at any point, and for any message delivered twice or out of order.
  *
  * @returns the ids of the messages to redeliver: unreadable ones, those of no sale or without a ledger entry, and those
  * that must wait for a recovery. The queue moves what keeps failing to the dead letters.
@@ -46,12 +46,11 @@ export async function consumeOrders(
   const undecidedWishes = await decideWishes(deps, wishes, orders, wished);
   const unreported = await takeReports(deps, reports, orders);
   await faultPoint("consumer_after_commit");
-  await copyToLedger(deps, [...orders.values()]);
-  await faultPoint("consumer_after_copy");
-  const unsettled = await settleUnits(deps, [...orders.values()]);
-  const unpaid = await askForMoney(deps, [...orders.values()]);
   const brought = [...reservations, ...holds.map(({ reservation }) => reservation), ...wished.undecided];
-  const untold = await haveToldByMail(deps, [...orders.values()], eventsToTell({ brought, wishes, reports }));
+  const [{ unsettled, unpaid }, untold] = await Promise.all([
+    carryOut(deps, [...orders.values()]),
+    haveToldByMail(deps, [...orders.values()], eventsToTell({ brought, wishes, reports })),
+  ]);
 
   for (const { reservation, error } of failed)
     deps.warn("an order cannot be recorded", { ...namesOf(reservation), error });
@@ -69,6 +68,14 @@ export async function consumeOrders(
     ...unreported,
   ]);
   return [...unreadable, ...[...again].flatMap((orderId) => messageIds.get(orderId) ?? [])];
+}
+
+/** What the stores beside PostgreSQL are to know; no mail waits for it, nor it for a mail. */
+async function carryOut(deps: ConsumerDependencies, orders: readonly RecordedOrder[]) {
+  await copyToLedger(deps, orders);
+  await faultPoint("consumer_after_copy");
+  const unsettled = await settleUnits(deps, orders);
+  return { unsettled, unpaid: await askForMoney(deps, orders) };
 }
 
 /** A message that bears another order's id changes nothing in the ledger's record of that order. */
