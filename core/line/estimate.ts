@@ -1,6 +1,7 @@
 import { turnsFor } from "../contract/turns-for.ts";
 import type { LineState } from "./line-state.ts";
 import { laneOfRank, listOfRank, lotFraction } from "./lot.ts";
+import { opensAtMs } from "./opens-at.ts";
 
 /** About how many entries with a key have a smaller rank, counted from the line's beginning. */
 export function entriesUpTo({ lists }: LineState, rank: string): number {
@@ -29,6 +30,8 @@ type Facts = {
   /** Whose turn runs and who have not bought; null: unknown. */
   readonly inside: number | null;
   readonly available: number | null;
+  /** When the sale opens by the gate's own settings. */
+  readonly startsAtMs: number | null;
 };
 
 /**
@@ -38,14 +41,14 @@ type Facts = {
 export function estimateWait(
   state: LineState,
   rank: string,
-  { nowMs, inside, available }: Facts,
+  { nowMs, inside, available, startsAtMs }: Facts,
 ): WaitEstimate {
   const ahead = Math.max(0, entriesUpTo(state, rank) - entriesUpTo(state, state.upTo));
   const { pace, rules } = state;
   if (!pace || !rules || state.end !== null) return { ahead, fromMs: null, toMs: null, why: "stock" };
   if (pace.isPaused) return { ahead, fromMs: null, toMs: null, why: "paused" };
   if (available !== null && available <= 0) return { ahead, fromMs: null, toMs: null, why: "stock" };
-  const untilOpening = Math.max(0, rules.startsAtMs - nowMs);
+  const untilOpening = Math.max(0, opensAtMs(rules, startsAtMs) - nowMs);
   const soonest = untilOpening + (ahead / Math.max(1, pace.admissionsPerSecond)) * 1_000;
   const turnMs = rules.turnSeconds * 1_000;
   const forStock = turnsFor(available ?? Number.POSITIVE_INFINITY, rules.mode === "returns");

@@ -104,13 +104,24 @@ describe("a turn lapses", () => {
 
 describe("the estimate", () => {
   const { state } = writeLog(...drawn, [step(1, "", rank("4")), at]);
-  const facts = { nowMs: startsAtMs, inside: 0, available: 100 };
+  const facts = { nowMs: startsAtMs, inside: 0, available: 100, startsAtMs: null };
 
   test("counts those ahead by how lots are spread", () => {
     // 90 in lane 0: a quarter of them up to 4…, half up to 8….
     expect(estimateWait(state, rank("8"), facts)).toMatchObject({ ahead: 22, why: "pace" });
     expect(estimateWait(state, rank("8", 1), facts).ahead).toBe(72);
     expect(estimateWait(state, rank("2"), facts).ahead).toBe(0);
+  });
+
+  test("begins at the opening that the gate goes by, where that is later than the log's", () => {
+    const early = { ...facts, nowMs: startsAtMs - 60_000 };
+    const fromMs = (atMs: number | null) =>
+      estimateWait(state, rank("2"), { ...early, startsAtMs: atMs }).fromMs;
+    expect([fromMs(null), fromMs(startsAtMs - 1), fromMs(startsAtMs + 600_000)]).toEqual([
+      startsAtMs,
+      startsAtMs,
+      startsAtMs + 600_000,
+    ]);
   });
 
   test("few units left let in few: a turn each and a half, until theirs are over", () => {
