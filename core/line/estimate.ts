@@ -36,7 +36,8 @@ type Facts = {
 
 /**
  * How long an entry may have to wait, as a range. The soonest is by the pace alone. The latest is while the room is full, by
- * its own limit or since no more units are left: then as many are let in as turns end, all of them lapsed.
+ * its own limit or since no more units are left: then as many are let in as turns end, all of them lapsed. A draw has no pace: its
+ * winners' turns begin together, when it opens.
  */
 export function estimateWait(
   state: LineState,
@@ -49,6 +50,8 @@ export function estimateWait(
   if (pace.isPaused) return { ahead, fromMs: null, toMs: null, why: "paused" };
   if (available !== null && available <= 0) return { ahead, fromMs: null, toMs: null, why: "stock" };
   const untilOpening = Math.max(0, opensAtMs(rules, startsAtMs) - nowMs);
+  if (rules.mode === "draw")
+    return { ahead, fromMs: nowMs + untilOpening, toMs: nowMs + untilOpening, why: "opening" };
   const soonest = untilOpening + (ahead / Math.max(1, pace.admissionsPerSecond)) * 1_000;
   const turnMs = rules.turnSeconds * 1_000;
   const forStock = turnsFor(available ?? Number.POSITIVE_INFINITY, rules.mode === "returns");

@@ -147,6 +147,17 @@ describe("the estimate", () => {
     );
     expect(estimateWait(paused.state, rank("8"), facts)).toMatchObject({ why: "paused", fromMs: null });
   });
+
+  test("of a draw is its opening, whatever stands before: its winners are told at once, and no pace lets them in", () => {
+    const none = { admissionsPerSecond: 0, mostInside: 0, isPaused: false, message: "" };
+    const ofDraw = { ...state.rules!, mode: "draw" } as const;
+    const draw = { ...state, rules: ofDraw, pace: none, steps: [], upTo: "" };
+    const of = (nowMs: number) => estimateWait(draw, rank("8", 1), { ...facts, nowMs });
+    const opening = { fromMs: startsAtMs, toMs: startsAtMs, why: "opening" };
+    expect(of(startsAtMs - 86_400_000)).toMatchObject(opening);
+    expect(of(startsAtMs + 2_000)).toMatchObject({ fromMs: startsAtMs + 2_000, toMs: startsAtMs + 2_000 });
+    expect(estimateWait(draw, rank("8"), { ...facts, available: 0 }).toMs).toBeNull();
+  });
 });
 
 describe("a line for what comes back to an open sale", () => {

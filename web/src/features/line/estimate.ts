@@ -51,6 +51,8 @@ export function waitFor(view: LineView, { about }: Ahead, nowMs: number): Wait {
   if (pace.isPaused) return nobodyKnows("paused");
   if (stock !== null && stock.available <= 0) return nobodyKnows("stock");
   const untilOpening = Math.max(0, Date.parse(view.startsAt) - nowMs);
+  if (view.mode === "draw")
+    return { fromMs: nowMs + untilOpening, toMs: nowMs + untilOpening, why: "opening" };
   const soonest = untilOpening + (about / Math.max(1, pace.admissionsPerSecond)) * 1_000;
   const turnMs = view.turnSeconds * 1_000;
   const forStock = turnsFor(stock?.available ?? Number.POSITIVE_INFINITY, view.mode === "returns");

@@ -152,8 +152,8 @@ describe("in a draw", () => {
   });
   const place = (steps: number) =>
     placeOf(know({ view: line({ mode: "draw", openList: null, steps }), entry: withLot("8") })).kind;
-  it("whoever stands behind the winners is not selected, once they have their steps", () => {
-    expect([place(0), place(1)]).toEqual(["waiting", "passed_over"]);
+  it("whoever is drawn waits for the opening; who stands behind the winners is not selected, once they have their steps", () => {
+    expect([place(0), place(1)]).toEqual(["drawn", "passed_over"]);
   });
   it("nothing is said on a guess", () =>
     expect(placeOf(know({ view: draw, entry: withLot("1") })).kind).toBe("loading"));
@@ -197,6 +197,13 @@ describe("how long it takes", () => {
       toMs: nowMs + 34 * 300_000,
       why: "full",
     }));
+  it("is until the opening in a draw, whatever stands before", () => {
+    const pace = { admissionsPerSecond: 0, mostInside: 0, isPaused: false, message: "" };
+    const draw = line({ mode: "draw", openList: null, upTo: "", steps: 0, inside: 0, pace });
+    const opening = { fromMs: STARTS_MS, toMs: STARTS_MS, why: "opening" };
+    expect(waitFor(draw, ahead, STARTS_MS - 86_400_000)).toEqual(opening);
+    expect(waitFor(draw, ahead, nowMs)).toEqual({ fromMs: nowMs, toMs: nowMs, why: "opening" });
+  });
   it("is not known while nobody is let in", () => {
     const pace = { admissionsPerSecond: 10, mostInside: 50, isPaused: true, message: "" };
     expect(waitFor(line({ pace }), ahead, nowMs)).toEqual({ fromMs: null, toMs: null, why: "paused" });
