@@ -1,3 +1,4 @@
+import { letsNobodyIn } from "../contract/lets-nobody-in.ts";
 import { turnsFor } from "../contract/turns-for.ts";
 import type { LineState } from "./line-state.ts";
 import { laneOfRank, listOfRank, lotFraction } from "./lot.ts";
@@ -52,13 +53,17 @@ export function estimateWait(
   const untilOpening = Math.max(0, opensAtMs(rules, startsAtMs) - nowMs);
   if (rules.mode === "draw")
     return { ahead, fromMs: nowMs + untilOpening, toMs: nowMs + untilOpening, why: "opening" };
-  const soonest = untilOpening + (ahead / Math.max(1, pace.admissionsPerSecond)) * 1_000;
+  if (letsNobodyIn(pace)) return { ahead, fromMs: null, toMs: null, why: "paused" };
+  const personMs = 1_000 / pace.admissionsPerSecond;
+  const soonest = untilOpening + ahead * personMs;
   const turnMs = rules.turnSeconds * 1_000;
   const forStock = turnsFor(available ?? Number.POSITIVE_INFINITY, rules.mode === "returns");
-  const mostInside = Math.max(1, Math.min(pace.mostInside, forStock));
+  const mostInside = Math.min(pace.mostInside, forStock);
   const latest = untilOpening + Math.ceil(ahead / mostInside) * turnMs;
   const isFull = inside !== null && inside >= mostInside;
   const why = isFull ? "full" : untilOpening > 0 ? "opening" : "pace";
-  const toMs = isFull ? Math.max(soonest + turnMs, latest) : Math.max(soonest * 1.5, latest, soonest + 3_000);
+  const toMs = isFull
+    ? Math.max(soonest + turnMs, latest)
+    : Math.max(soonest * 1.5, latest, soonest + Math.max(3_000, personMs));
   return { ahead, fromMs: nowMs + Math.round(soonest), toMs: nowMs + Math.round(toMs), why };
 }

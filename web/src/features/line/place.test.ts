@@ -183,6 +183,12 @@ describe("how many are ahead", () => {
     expect(aheadOf(line(), rankOf(0, 0, hash("1")))).toEqual({ about: 0, least: 0, most: 0 }));
 });
 
+const paced = (more: object) =>
+  line({
+    pace: { admissionsPerSecond: 10, mostInside: 50, isPaused: false, message: "", ...more },
+    stock: { available: 200, held: 0 },
+  });
+
 describe("how long it takes", () => {
   const ahead = { about: 100, least: 90, most: 110 };
   const nowMs = STARTS_MS + 10_000;
@@ -209,6 +215,20 @@ describe("how long it takes", () => {
     expect(waitFor(line({ pace }), ahead, nowMs)).toEqual({ fromMs: null, toMs: null, why: "paused" });
     const stock = { available: 0, held: 3 };
     expect(waitFor(line({ stock }), ahead, nowMs).why).toBe("stock");
+  });
+  it("is by the true pace where that is less than one a second", () => {
+    expect(waitFor(paced({ admissionsPerSecond: 0.2 }), ahead, nowMs).fromMs).toBe(nowMs + 500_000);
+    const next = { about: 0, least: 0, most: 0 };
+    expect(waitFor(paced({ admissionsPerSecond: 0.01 }), next, nowMs)).toEqual({
+      fromMs: nowMs,
+      toMs: nowMs + 100_000,
+      why: "pace",
+    });
+  });
+  it("is not known while the pace or the cap is nobody", () => {
+    const nobodyKnows = { fromMs: null, toMs: null, why: "paused" };
+    for (const more of [{ admissionsPerSecond: 0 }, { mostInside: 0 }])
+      expect(waitFor(paced(more), ahead, nowMs)).toEqual(nobodyKnows);
   });
   it("has grown when its end has moved away, or is lost", () => {
     const before = waitFor(line(), ahead, nowMs);
