@@ -1,22 +1,33 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Gate } from "../gate/gate.redis.ts";
 import { whyModeStays } from "../line/change-mode.ts";
+import { whyTermsStay } from "../line/change-terms.ts";
 import { askedFirst, type ChangeOutcome } from "../sale/change-sale.ts";
 import type { Sale } from "../sale/sale.ts";
 import type { UpdateDependencies } from "./administration-dependencies.ts";
 
 const ARCHIVED = "the sale is archived: move its end first, and change this once it is back";
 
-/** Why the sale's mode must stay. Asked under the row's lock, under which a line's log is begun. */
+/**
+ * Why the sale's mode, its start or its purchase limit must stay. Asked under the row's lock, under which a line's log is begun and its
+ * list 0 closes.
+ */
 export async function askLine(
   { joins, logs }: UpdateDependencies,
   before: Sale,
   after: Sale,
 ): Promise<string | null> {
-  if (isDeepStrictEqual(before.mode, after.mode)) return null;
+  if (!isOfLine(before, after)) return null;
   const [hasJoined, state] = await Promise.all([joins.hasAnyJoined(before.saleId), logs.read(before.saleId)]);
-  return whyModeStays(before.mode, after.mode, { hasJoined, state });
+  const facts = { hasJoined, state };
+  return whyModeStays(before.mode, after.mode, facts) ?? whyTermsStay(before, after, facts);
 }
+
+/** Whether a change touches what those who join a line rely on. */
+const isOfLine = (before: Sale, after: Sale): boolean =>
+  !isDeepStrictEqual(before.mode, after.mode) ||
+  before.startsAtMs !== after.startsAtMs ||
+  after.purchaseLimit < before.purchaseLimit;
 
 /** Why the sale must stay open to everybody: somebody has joined its line, and may not be on any list. */
 export async function askGuests(

@@ -50,10 +50,11 @@ const fields = {
   currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, "must be an ISO 4217 code such as EUR")),
   /** Units given to the sale. */
   allocated: positive(MAX_ALLOCATION),
-  /** Most units per buyer. */
+  /** Most units per buyer; it is not lowered once somebody has joined the line, or the sale has begun. */
   purchaseLimit: positive(MAX_QUANTITY),
   /** Most attempts of one buyer that reach the gate in ten seconds. */
   attemptLimit: positive(10_000),
+  /** Once list 0 of a line has closed, no earlier than its log says; once the first turns were given, it stays. */
   startsAt: instant,
   endsAt: v.nullable(instant),
   picture: v.nullable(pictureReference),

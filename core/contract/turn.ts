@@ -6,7 +6,10 @@ import { count, instant } from "./sale.ts";
 export const waitReasons = ["pace", "paused", "full", "stock", "opening"] as const;
 export type WaitReason = (typeof waitReasons)[number];
 
-/** How long it may be until a turn: a range, and what it depends on most. Null: nobody can say at present. */
+/**
+ * How long it may be until a turn: a range, and what it depends on most. Null: nobody can say at present. Of a draw that has no winners
+ * yet both ends are its opening, when it is decided who wins.
+ */
 export const waitEstimate = v.object({
   /** Entries between the line and this one; about, since lots are spread evenly and not counted one by one. */
   ahead: count,

@@ -2,11 +2,14 @@ import { isDeepStrictEqual } from "node:util";
 import type { SaleMode } from "../contract/sale-mode.ts";
 import type { LineState } from "./line-state.ts";
 
+/** How far a sale's line has come when it is to be changed. */
+export type LineFacts = { readonly hasJoined: boolean; readonly state: LineState };
+
 /** Why a sale's mode cannot become another one by now; null: it can. */
 export function whyModeStays(
   before: SaleMode,
   after: SaleMode,
-  { hasJoined, state }: { readonly hasJoined: boolean; readonly state: LineState },
+  { hasJoined, state }: LineFacts,
 ): string | null {
   // What an open sale says of its returns nobody asks for.
   if (before.kind === "open" && after.kind === "open") return null;

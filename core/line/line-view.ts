@@ -3,6 +3,7 @@ import type { SaleId } from "../ids.ts";
 import { type LineState, type LoggedList, mayJoin, openList } from "./line-state.ts";
 import { listOfRank } from "./lot.ts";
 import type { Chain, Rules } from "./log-line.ts";
+import { opensAtMs } from "./opens-at.ts";
 import { linePollAfterMs } from "./poll-after.ts";
 import { whyNoReturns } from "./returns.ts";
 import { roundAtMs } from "./round.ts";
@@ -16,6 +17,8 @@ export type LineGate = {
   readonly available: number;
   readonly held: number;
   readonly inside: number;
+  /** When the sale opens by the gate's own settings. */
+  readonly startsAtMs: number;
 } | null;
 
 /** The line as everybody sees it, from its log and the gate's counters. Without a log yet, by what the sale promises. */
@@ -35,7 +38,7 @@ export function lineView(
     saleId,
     mode: rules.mode,
     phase,
-    startsAt: iso(rules.startsAtMs),
+    startsAt: iso(opensAtMs(rules, gate?.startsAtMs ?? null)),
     closesAt: iso(rules.closesAtMs),
     resultAt: rules.resultAtMs === null ? null : iso(rules.resultAtMs),
     listSeconds: rules.listSeconds,

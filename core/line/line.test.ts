@@ -18,7 +18,7 @@ import {
 import { earliestLapse, lapsedSteps, unlapsedSteps } from "./lapse.ts";
 import { firstPace, rulesOf } from "./line-rules.ts";
 import { mayJoin } from "./line-state.ts";
-import { bucketLeft, peopleToAdmit } from "./pace.ts";
+import { peopleToAdmit } from "./pace.ts";
 import { nextLine } from "./read-log.ts";
 import { whyNoReturns } from "./returns.ts";
 import { roundAtMs, roundOf } from "./round.ts";
@@ -58,8 +58,8 @@ describe("the pace", () => {
 
   test.each([
     ["three seconds' worth at once", {}, 30],
-    ["less what the last three seconds had", { steps, holdsFromMs: startsAtMs + 2_000 }, 5],
-    ["all of it again after three", { steps, holdsFromMs: startsAtMs + 4_000 }, 30],
+    ["less what was let in, and more each second", { steps, holdsFromMs: startsAtMs + 2_000 }, 15],
+    ["all of it again after three, and one", { steps, holdsFromMs: startsAtMs + 60_000 }, 31],
     ["no more inside than may be", { inside: 45 }, 5],
     ["nobody while more are inside than may be, after the cap was lowered", { inside: 60 }, 0],
     ["half as many more than there are units", { available: 4 }, 6],
@@ -68,10 +68,6 @@ describe("the pace", () => {
     ["nobody while paused", { pace: { ...pace, isPaused: true } }, 0],
   ])("lets in %s", (_what, room, people) => {
     expect(peopleToAdmit({ ...base, ...room })).toBe(people);
-  });
-
-  test("of half a person a second lets one in each two seconds", () => {
-    expect(bucketLeft([], startsAtMs, 0.5)).toBe(1.5);
   });
 });
 
@@ -104,13 +100,24 @@ describe("a turn lapses", () => {
 
 describe("the estimate", () => {
   const { state } = writeLog(...drawn, [step(1, "", rank("4")), at]);
-  const facts = { nowMs: startsAtMs, inside: 0, available: 100 };
+  const facts = { nowMs: startsAtMs, inside: 0, available: 100, startsAtMs: null };
 
   test("counts those ahead by how lots are spread", () => {
     // 90 in lane 0: a quarter of them up to 4…, half up to 8….
     expect(estimateWait(state, rank("8"), facts)).toMatchObject({ ahead: 22, why: "pace" });
     expect(estimateWait(state, rank("8", 1), facts).ahead).toBe(72);
     expect(estimateWait(state, rank("2"), facts).ahead).toBe(0);
+  });
+
+  test("begins at the opening that the gate goes by, where that is later than the log's", () => {
+    const early = { ...facts, nowMs: startsAtMs - 60_000 };
+    const fromMs = (atMs: number | null) =>
+      estimateWait(state, rank("2"), { ...early, startsAtMs: atMs }).fromMs;
+    expect([fromMs(null), fromMs(startsAtMs - 1), fromMs(startsAtMs + 600_000)]).toEqual([
+      startsAtMs,
+      startsAtMs,
+      startsAtMs + 600_000,
+    ]);
   });
 
   test("few units left let in few: a turn each and a half, until theirs are over", () => {
@@ -135,6 +142,31 @@ describe("the estimate", () => {
       startsAtMs,
     );
     expect(estimateWait(paused.state, rank("8"), facts)).toMatchObject({ why: "paused", fromMs: null });
+  });
+
+  const paced = (more: object) => ({ ...state, pace: { ...pace, ...more } });
+  test("is by the true pace where that is less than one a second, and by the true cap", () => {
+    const slow = estimateWait(paced({ admissionsPerSecond: 0.2 }), rank("8"), facts);
+    expect(slow).toMatchObject({ ahead: 22, fromMs: startsAtMs + 110_000, why: "pace" });
+    const next = estimateWait(paced({ admissionsPerSecond: 0.01 }), rank("4"), facts);
+    expect(next).toMatchObject({ ahead: 0, fromMs: startsAtMs, toMs: startsAtMs + 100_000 });
+  });
+
+  test("is nobody's to give while the pace or the cap is nobody", () => {
+    const nobodyKnows = { fromMs: null, toMs: null, why: "paused" };
+    for (const more of [{ admissionsPerSecond: 0 }, { mostInside: 0 }])
+      expect(estimateWait(paced(more), rank("8"), facts)).toMatchObject(nobodyKnows);
+  });
+
+  test("of a draw is its opening, whatever stands before: its winners are told at once, and no pace lets them in", () => {
+    const none = { admissionsPerSecond: 0, mostInside: 0, isPaused: false, message: "" };
+    const ofDraw = { ...state.rules!, mode: "draw" } as const;
+    const draw = { ...state, rules: ofDraw, pace: none, steps: [], upTo: "" };
+    const of = (nowMs: number) => estimateWait(draw, rank("8", 1), { ...facts, nowMs });
+    const opening = { fromMs: startsAtMs, toMs: startsAtMs, why: "opening" };
+    expect(of(startsAtMs - 86_400_000)).toMatchObject(opening);
+    expect(of(startsAtMs + 2_000)).toMatchObject({ fromMs: startsAtMs + 2_000, toMs: startsAtMs + 2_000 });
+    expect(estimateWait(draw, rank("8"), { ...facts, available: 0 }).toMs).toBeNull();
   });
 });
 

@@ -5,11 +5,30 @@ import type { Step } from "./line-state.ts";
 /** Runs of the guardian overlap and look late: what it may let in gathers for so long. */
 export const BUCKET_MS = 3_000;
 
-/** How many people the steps of the last seconds leave room for. Follows from the log alone. */
-export function bucketLeft(steps: readonly Step[], nowMs: number, admissionsPerSecond: number): number {
-  const most = (admissionsPerSecond * BUCKET_MS) / 1_000;
-  const recent = steps.filter(({ holdsFromMs, people }) => people > 0 && holdsFromMs > nowMs - BUCKET_MS);
-  return Math.max(0, most - recent.reduce((sum, { people }) => sum + people, 0));
+/**
+ * How many people a step that holds from an instant may let in; the part behind the point is somebody who is due soon. Follows from the
+ * log alone.
+ *
+ * It fills at the pace, and each step takes its people out of it, so that over time exactly the pace is kept. A new line has what comes
+ * in three seconds, and one person at least. It never holds more than that of three seconds and one person: a guardian that was
+ * silent lets in no crowd, and what a look leaves behind the point is not lost before the next.
+ */
+export function bucketLeft(steps: readonly Step[], atMs: number, admissionsPerSecond: number): number {
+  if (admissionsPerSecond === 0) return 0;
+  const perMs = admissionsPerSecond / 1_000;
+  let left = Math.max(1, perMs * BUCKET_MS);
+  let leftAtMs = steps[0]?.holdsFromMs ?? atMs;
+  const fillUntil = (untilMs: number) => {
+    left = Math.min(left + perMs * (untilMs - leftAtMs), perMs * BUCKET_MS + 1);
+    leftAtMs = untilMs;
+  };
+  for (const { people, holdsFromMs } of steps) {
+    fillUntil(holdsFromMs);
+    // Steps of a faster pace than the present one are no debt.
+    left = Math.max(0, left - people);
+  }
+  fillUntil(atMs);
+  return left;
 }
 
 export type Room = {

@@ -125,6 +125,7 @@ function turnIn(state: LineState, receipt: Receipt, nowMs: () => number): Turn {
   const step = stepOf(state, { rank, quantity });
   if (step) return { kind: "reached", turn: { step: step.step, rank, list, leaf, quantity } };
   if (isPassedOver(state, rank)) return { kind: "not_your_turn", reason: "passed_over", rank };
-  const estimate = estimateWait(state, rank, { nowMs: nowMs(), inside: null, available: null });
+  const facts = { nowMs: nowMs(), inside: null, available: null, startsAtMs: null };
+  const estimate = estimateWait(state, rank, facts);
   return { kind: "not_your_turn", reason: "not_reached", rank, estimate };
 }

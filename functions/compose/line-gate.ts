@@ -8,16 +8,25 @@ import { readGate } from "../../core/watch/read-gate.ts";
 const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER", "REDIS_CA"]);
 const gate = gateClient(config);
 
+type ReadGate = { readonly counters: LineGate; readonly nowMs: number; readonly isTrusted: boolean };
+
+/** What an entry's wait is estimated from. */
+export const waitFacts = ({ counters, nowMs }: ReadGate) => ({
+  nowMs,
+  inside: counters?.inside ?? null,
+  available: counters?.available ?? null,
+  startsAtMs: counters?.startsAtMs ?? null,
+});
+
 /** What is left and what is held; null: the gate cannot be trusted now. */
 export const stockOf = async (saleId: SaleId) => (await readLineGate(saleId)).counters;
 
 /** The gate's counters for a line, and its clock where it answers. */
-export async function readLineGate(
-  saleId: SaleId,
-): Promise<{ readonly counters: LineGate; readonly nowMs: number; readonly isTrusted: boolean }> {
+export async function readLineGate(saleId: SaleId): Promise<ReadGate> {
   const view = await readGate(gate, saleId);
   if (view?.kind !== "found") return { counters: null, nowMs: systemClock.nowMs(), isTrusted: false };
   if (view.isRecovering) return { counters: null, nowMs: view.nowMs, isTrusted: false };
   const { available, held } = view.stock;
-  return { counters: { available, held, inside: view.line.inside }, nowMs: view.nowMs, isTrusted: true };
+  const counters = { available, held, inside: view.line.inside, startsAtMs: view.startsAtMs };
+  return { counters, nowMs: view.nowMs, isTrusted: true };
 }

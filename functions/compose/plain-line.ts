@@ -5,7 +5,7 @@ import { buyerEntries } from "../../core/line/buyer-entries.ts";
 import { lineView } from "../../core/line/line-view.ts";
 import { issueTicket } from "../../core/line/ticket.ts";
 import type { PlainLine } from "../pages/views/plain/line.ts";
-import { readLineGate } from "./line-gate.ts";
+import { readLineGate, waitFacts } from "./line-gate.ts";
 import { findLine, lineStores } from "./line.ts";
 
 const config = loadConfig(["SESSION_SECRET"]);
@@ -13,12 +13,13 @@ const signer = sessionSigner(config.SESSION_SECRET, config.STAGE);
 
 /** A line as a page without script shows it to a buyer; null: the sale has none. */
 export async function plainLine(saleId: SaleId, buyerId: BuyerId | null): Promise<PlainLine | null> {
-  const [found, { counters, nowMs }] = await Promise.all([findLine(saleId), readLineGate(saleId)]);
+  const [found, gate] = await Promise.all([findLine(saleId), readLineGate(saleId)]);
   if (!found) return null;
-  const view = lineView(saleId, found.state, found.rules, counters, nowMs);
+  const view = lineView(saleId, found.state, found.rules, gate.counters, gate.nowMs);
   if (!buyerId) return { view, entry: null };
-  const facts = { nowMs, inside: counters?.inside ?? null, available: counters?.available ?? null };
-  const entry = (await buyerEntries(await lineStores(), saleId, buyerId, found.state, facts)).at(-1);
+  const entry = (await buyerEntries(await lineStores(), saleId, buyerId, found.state, waitFacts(gate))).at(
+    -1,
+  );
   if (!entry) return { view, entry: null };
   const turnToMs = entry.step && entry.step.holdsFromMs + found.rules.turnSeconds * 1_000;
   const turnTo = turnToMs === null ? null : new Date(turnToMs).toISOString();

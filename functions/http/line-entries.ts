@@ -5,7 +5,7 @@ import { buyerEntries, type FoundEntry } from "../../core/line/buyer-entries.ts"
 import { issueTicket } from "../../core/line/ticket.ts";
 import { refuse, shownEstimate } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
-import { readLineGate } from "../compose/line-gate.ts";
+import { readLineGate, waitFacts } from "../compose/line-gate.ts";
 import { findLine, lineStores } from "../compose/line.ts";
 import { readPathId } from "../request/path-id.ts";
 
@@ -17,11 +17,9 @@ export const handler = endpoint("lineEntries", async ({ event, session }) => {
   const saleId = readPathId(event, "saleId");
   const [found, gate, stores] = await Promise.all([findLine(saleId), readLineGate(saleId), lineStores()]);
   if (!found) return refuse("not_found", { detail: "There is no such sale, or it has no line" });
-  const { counters, nowMs } = gate;
-  const facts = { nowMs, inside: counters?.inside ?? null, available: counters?.available ?? null };
-  const entries = await buyerEntries(stores, saleId, session.buyerId, found.state, facts);
+  const entries = await buyerEntries(stores, saleId, session.buyerId, found.state, waitFacts(gate));
   const shown = entries.map((entry) => shownEntry(entry, found.rules.turnSeconds));
-  const body: EntryList = { entries: shown, serverTime: iso(nowMs) };
+  const body: EntryList = { entries: shown, serverTime: iso(gate.nowMs) };
   return { status: 200, body };
 });
 

@@ -277,6 +277,19 @@ const drivenScenes: readonly Scene[] = [
     },
   },
   {
+    name: "line-drawn",
+    state: "line_drawn",
+    reach: driven(
+      "draw",
+      async (line, me) => {
+        await crowdOf(line, 30);
+        await line.join(me, null, 2);
+        await line.draw();
+      },
+      { startsAt: inFuture(2 * HOUR_MS) },
+    ),
+  },
+  {
     name: "line-won",
     state: "line_won",
     reach: driven("draw", async (line, me) => {

@@ -13,7 +13,7 @@ const speaking = [
   ),
   ...at(/^core\/guardian\/duties\/recover-duty\.ts$|^core\/guardian\/(guard-sale|recover-by-hand)\.ts$/),
   ...at(
-    /^core\/(sale\/(change-sale|visibility)|line\/change-mode|administration\/(ask-before-change|put-in-force|update-sale)|picture\/read-files)\.ts$/,
+    /^core\/(sale\/(change-sale|visibility)|line\/change-(mode|terms)|administration\/(ask-before-change|put-in-force|update-sale)|picture\/read-files)\.ts$/,
   ),
   ...at(/^core\/reconciliation\/(money|reconcile)\.ts$/),
   ...at(

@@ -14,6 +14,7 @@ export const lineLooks: Record<LineState, Look> = {
   line_joined: look("check", "good"),
   line_late: look("clock", "wait"),
   line_waiting: look("clock", "live"),
+  line_drawn: look("clock", "live"),
   line_soon: look("bolt", "live"),
   line_turn: look("bolt", "live"),
   line_won: look("check", "good"),

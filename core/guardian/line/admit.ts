@@ -4,6 +4,7 @@ import { earliestLapse, lapsedSteps, unlapsedSteps } from "../../line/lapse.ts";
 import { type LineState, liveSteps } from "../../line/line-state.ts";
 import { listOfRank } from "../../line/lot.ts";
 import { drawSteps, promisedUnits, roomStep, stepNews } from "../../line/next-steps.ts";
+import { opensAtMs } from "../../line/opens-at.ts";
 import { peopleToAdmit } from "../../line/pace.ts";
 import { positionAfter, type RankedList } from "../../line/ranked-list.ts";
 import type { Results } from "../../line/results.dynamo.ts";
@@ -55,8 +56,9 @@ export async function admit(
   const nowMs = writer.nowMs();
   const aheadMs = Math.max(nowMs, state.atMs) + AHEAD_MS;
   const longEnoughMs = earliestLapse(state, lapsed);
-  const holdsFromMs = Math.max(aheadMs, sale.startsAtMs, state.holdsFromMs, longEnoughMs);
-  const isServing = view.state === "running" && nowMs >= sale.startsAtMs - AHEAD_MS;
+  const startsAtMs = opensAtMs(rules, sale.startsAtMs);
+  const holdsFromMs = Math.max(aheadMs, startsAtMs, state.holdsFromMs, longEnoughMs);
+  const isServing = view.state === "running" && nowMs >= startsAtMs - AHEAD_MS;
   const mayAdmit = isServing && state.end === null && state.pace?.isPaused === false;
   const ranges = mayAdmit
     ? await nextRanges(state, {

@@ -1,13 +1,17 @@
+import type { Kysely } from "kysely";
 import { faultPoint } from "../../fault-point.ts";
 import type { SaleId } from "../../ids.ts";
 import { closeList, lanesOf, listedEntry, rootOfList } from "../../line/closed-list.ts";
 import { isClosingDue, keyToMake, listToRead } from "../../line/due-lists.ts";
 import type { Joins } from "../../line/joins.dynamo.ts";
+import { changedRules } from "../../line/line-rules.ts";
 import type { LineFiles } from "../../line/line-files.dynamo.ts";
 import type { Results } from "../../line/results.dynamo.ts";
 import { openList } from "../../line/line-state.ts";
 import { keyOf } from "../../line/lot.ts";
 import { roundAtMs, roundOf } from "../../line/round.ts";
+import type { Database } from "../../postgres/database.ts";
+import { lockSale } from "../../sale/sales.postgres.ts";
 import type { LineWriter } from "./line-writer.ts";
 
 /** Where signatures of rounds come from: others fetch them, and have verified what is kept. */
@@ -19,6 +23,7 @@ export type BeaconPort = {
 };
 
 export type ListDependencies = {
+  readonly db: Kysely<Database>;
   readonly joins: Pick<Joins, "hasEntries" | "ofList" | "sealLanes">;
   readonly files: Pick<LineFiles, "putList">;
   readonly beacon: BeaconPort;
@@ -42,19 +47,37 @@ export async function advanceLists(
 /** From closing a list to its round, and then some. */
 const WATCH_MS = 5 * 60_000;
 
-async function closeOpenList(
-  { joins, beacon }: ListDependencies,
-  saleId: SaleId,
-  writer: LineWriter,
-): Promise<void> {
+async function closeOpenList(deps: ListDependencies, saleId: SaleId, writer: LineWriter): Promise<void> {
   if (!isClosingDue(writer.state(), writer.nowMs())) return;
   const list = openList(writer.state());
-  if (list > 0 && !(await joins.hasEntries(saleId, list))) return;
+  if (list > 0 && !(await deps.joins.hasEntries(saleId, list))) return;
+  const isClosed = list === 0 ? await closeFirst(deps, saleId, writer) : await close(deps, saleId, writer);
+  if (!isClosed) return;
+  await faultPoint("line_after_closing");
+  await deps.beacon.watchUntil(writer.nowMs() + WATCH_MS);
+}
+
+async function close({ joins }: Pick<ListDependencies, "joins">, saleId: SaleId, writer: LineWriter) {
+  const list = openList(writer.state());
   // Before the closing is in the log: from that line on nobody changes a lane.
   await joins.sealLanes(saleId, list);
   await writer.add({ kind: "closing", list });
-  await faultPoint("line_after_closing");
-  await beacon.watchUntil(writer.nowMs() + WATCH_MS);
+  return true;
+}
+
+/**
+ * Closes list 0 under the row's lock, under which a change of the sale looks whether it has closed: from then on the log's rules stay, so
+ * they must be those of the sale as it is.
+ *
+ * @returns whether it has closed. It has not where the sale was changed meanwhile, and its list closes later now.
+ */
+function closeFirst(deps: ListDependencies, saleId: SaleId, writer: LineWriter): Promise<boolean> {
+  return deps.db.transaction().execute(async (trx) => {
+    const sale = await lockSale(trx, saleId);
+    const changed = sale && changedRules(writer.state(), sale);
+    if (changed) await writer.add(changed);
+    return isClosingDue(writer.state(), writer.nowMs()) && close(deps, saleId, writer);
+  });
 }
 
 async function readClosedList(deps: ListDependencies, saleId: SaleId, writer: LineWriter): Promise<void> {

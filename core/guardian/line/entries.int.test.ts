@@ -62,7 +62,7 @@ describe("an entry", () => {
     const late = { buyerId: aBuyer(), ...of };
     await at.joins.put(saleId, late);
     const state = await at.logs.read(saleId);
-    const facts = { nowMs: Date.now(), inside: null, available: null };
+    const facts = { nowMs: Date.now(), inside: null, available: null, startsAtMs: null };
     const entriesOf = (buyerId: BuyerId) => buyerEntries(at, saleId, buyerId, state, facts);
     expect(await entriesOf(late.buyerId)).toEqual([]);
     // Whoever reads the log would look for its leaf in vain.
@@ -87,7 +87,7 @@ describe("a ticket that was looked up before its list was read", () => {
     const late = lateEntry(saleId, state);
     await at.joins.put(saleId, late);
 
-    const facts = { nowMs, inside: null, available: null };
+    const facts = { nowMs, inside: null, available: null, startsAtMs: null };
     const turnOf = async (buyerId: BuyerId) => {
       const [found] = await buyerEntries(at, saleId, buyerId, unread, facts);
       return at.turnOf(saleId, buyerId, issueTicket(testSigner, found!.receipt, found!.isUnread));

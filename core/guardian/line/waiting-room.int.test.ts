@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { testStores } from "../../../tests/support/stores.ts";
 import { aRoom, testDrawnLine } from "../../../tests/support/test-drawn-line.ts";
+import type { SaleId } from "../../ids.ts";
 import { testLine } from "../../../tests/support/test-line.ts";
 
 const at = testLine(await testStores());
@@ -76,6 +77,40 @@ describe("a waiting room", () => {
     const state = await at.look(guardian, saleId, nowMs - 17_000, { stock });
     expect(state.end).toBe("sold_out");
     expect(state.steps).toEqual([]);
+  });
+});
+
+const moved = (saleId: SaleId, startsAtMs: number) =>
+  at.db
+    .updateTable("sales")
+    .set({ starts_at: new Date(startsAtMs) })
+    .where("id", "=", saleId)
+    .execute();
+
+describe("a sale whose start is moved", () => {
+  test("while its guardian is about to close list 0: the log has the later rules before it closes", async () => {
+    const nowMs = Date.now();
+    const [before, after] = [nowMs + 120_000, nowMs + 90_000];
+    const saleId = await at.makeSale(aRoom(nowMs), before);
+    await at.join(saleId);
+    const guardian = at.guardian();
+    await at.look(guardian, saleId, nowMs - 61_000);
+    await moved(saleId, after);
+    // What this look has read of the sale is from before.
+    const state = await at.look(guardian, saleId, nowMs - 59_000, {}, { startsAtMs: before });
+    expect(await kindsOf(saleId)).toEqual(["rules", "settings", "rules", "closing"]);
+    expect(state.rules?.startsAtMs).toBe(after);
+  });
+
+  test("to before what its log says, as an older version let be: nobody's turn begins before that", async () => {
+    const { saleId, guardian } = await drawn(aRoom, [1, 1]);
+    const { rules } = await at.logs.read(saleId);
+    const sooner = { startsAtMs: rules!.startsAtMs - 10_000 };
+    const look = (atMs: number) => at.look(guardian, saleId, atMs, {}, sooner);
+    expect((await look(rules!.startsAtMs - 9_000)).steps).toEqual([]);
+    const { steps } = await look(rules!.startsAtMs - 3_000);
+    expect(steps).toHaveLength(1);
+    expect(steps[0]!.holdsFromMs).toBeGreaterThanOrEqual(rules!.startsAtMs);
   });
 });
 

@@ -53,6 +53,11 @@ const german: Record<LineState, FaceWords> = {
     "Sie warten, bis Sie dran sind",
     "Dran zu sein ist eine Gelegenheit, zu kaufen, solange etwas da ist.",
   ),
+  line_drawn: words(
+    "Reihenfolge steht",
+    "Die Reihenfolge steht fest",
+    "Wer gezogen wird, ist noch nicht entschieden.",
+  ),
   line_soon: words("Sie sind dran", "Gleich sind Sie dran", "Der Knopf erscheint, sobald es so weit ist."),
   line_turn: words(
     "Sie sind dran",
@@ -94,7 +99,13 @@ export const line: typeof english = {
   joinFirst: (closes) =>
     `Alle, die sich vor ${closes} anstellen, sind gleich: Der Zufall entscheidet, nicht wer schneller ist.`,
   joinDraw: (closes, result) =>
-    `Wer sich vor ${closes} anstellt, nimmt teil. Das Ergebnis kommt ${result}; wer gezogen wird, hat ein Versprechen.`,
+    `Wer sich vor ${closes} anstellt, nimmt teil. Die Reihenfolge wird ${result} ausgelost. Wer gezogen wird, entscheidet sich, wenn der Verkauf öffnet, und hat ein Versprechen.`,
+  drawn: (opens) =>
+    `Niemand kann sie mehr ändern. Wer gezogen wird, ${
+      opens === null
+        ? "ist noch nicht entschieden: Stücke"
+        : `entscheidet sich, wenn der Verkauf öffnet (${opens}): Die Stücke, die dann da sind,`
+    } werden in dieser Reihenfolge versprochen, jedem Eintrag alle, um die er bat, oder keins. Wer vorher geht, wird übersprungen.`,
   joinNext: (seconds) =>
     `Die erste Liste ist geschlossen. Alle ${seconds} s schließt eine weitere und steht hinter denen davor; innerhalb ist niemand früher.`,
   tellMe: "Sagen Sie mir, wenn eins zurückkommt",

@@ -195,6 +195,18 @@ export const sayings: readonly Saying[] = [
     "die erste Liste ist geschlossen: Die Einstellungen der Schlange lassen sich nicht mehr ändern",
   ],
   [
+    "people have joined the line for up to this many units: purchaseLimit can be raised, and no longer be lowered",
+    "es haben sich schon Leute für bis zu so viele Stück eingetragen: Die Grenze pro Käufer lässt sich erhöhen, aber nicht mehr senken",
+  ],
+  [
+    "list 0 has closed, and its log says that no turn begins before {}: startsAt cannot be earlier than that",
+    "die erste Liste ist geschlossen, und ihr Protokoll sagt, dass vor {} niemand an die Reihe kommt: Früher kann der Verkauf nicht mehr beginnen",
+  ],
+  [
+    "the first turns have been given: startsAt can no longer be moved; pause the sale instead",
+    "die Ersten sind schon aufgerufen: Der Beginn lässt sich nicht mehr verschieben; halten Sie den Verkauf stattdessen an",
+  ],
+  [
     "the line has begun: its pace is changed at the line itself",
     "die Schlange hat begonnen: Ihr Tempo wird an der Schlange selbst geändert",
   ],

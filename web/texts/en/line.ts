@@ -61,6 +61,11 @@ const english: Record<LineState, FaceWords> = {
     heading: "You are waiting for your turn",
     body: "A turn is a chance to buy while units last.",
   },
+  line_drawn: {
+    chip: "Order drawn",
+    heading: "The order is drawn",
+    body: "Who is selected is not decided yet.",
+  },
   line_soon: {
     chip: "Your turn",
     heading: "Your turn begins in a moment",
@@ -114,7 +119,13 @@ export const line = {
   joinFirst: (closes: string) =>
     `Everybody who joins before ${closes} is equal: chance decides, and not who is faster.`,
   joinDraw: (closes: string, result: string) =>
-    `Everybody who joins before ${closes} takes part. The result comes ${result}; whoever is drawn has a promise.`,
+    `Everybody who joins before ${closes} takes part. The order is drawn ${result}. Who is selected is decided when the sale opens, and has a promise.`,
+  drawn: (opens: string | null): string =>
+    `Nobody can change it any more. Who is selected is ${
+      opens === null
+        ? "not decided yet: units"
+        : `decided when the sale opens (${opens}): the units that are there then`
+    } are promised in this order, to each entry all that it asked for or none. Whoever leaves before is skipped.`,
   joinNext: (seconds: string) =>
     `The first list is closed. One more closes every ${seconds} s, and stands behind those before it; within it nobody is earlier.`,
   tellMe: "Tell me if one comes back",

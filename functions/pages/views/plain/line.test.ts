@@ -153,6 +153,31 @@ test.each([
   expect(lineState({ view, entry: entry(more) })).toBe(expected);
 });
 
+describe("a draw between its result and its opening", () => {
+  const ms = Date.parse(STARTS);
+  const estimate = { ahead: 12, fromMs: ms, toMs: ms, why: "opening" } as const;
+  const draw: LineView = { ...view, mode: "draw", openList: null, serverTime: "2026-11-25T09:00:00.000Z" };
+  const drawn = entry({ state: "waiting", rank: `00000000.0.${"7".repeat(64)}`, estimate });
+
+  test("says that the order is certain, and that who is selected is not yet", () => {
+    expect(lineState({ view: draw, entry: drawn })).toBe("line_drawn");
+    const text = page({ view: draw, entry: drawn }, { phase: "scheduled" });
+    expect(text).toContain("The order is drawn");
+    expect(text).toMatch(/Who is selected is decided when the sale opens \(Fri, 27 Nov 2026/);
+    expect(text).not.toContain("A turn is a chance");
+    expect(text).not.toContain("Your turn begins, about");
+    expect(text).toMatch(/Ahead of you, about<\/dt>\s*<dd>12</);
+    expect(text).toContain('action="/plain/en/leave"');
+  });
+
+  test("names no moment that nobody knows", () => {
+    const paused = entry({ ...drawn, estimate: { ahead: 12, fromMs: null, toMs: null, why: "paused" } });
+    const text = page({ view: { ...draw, serverTime: STARTS }, entry: paused });
+    expect(text).toContain("Who is selected is not decided yet");
+    expect(text).toContain("nobody can say: the line is paused");
+  });
+});
+
 test("a draw's turn is a promise; an end is one for everybody; who comes too late is told so", () => {
   expect(lineState({ view: { ...view, mode: "draw" }, entry: entry({ state: "turn", step }) })).toBe(
     "line_won",

@@ -33,7 +33,8 @@ export function lineState({ view, entry }: PlainLine): LineState {
     case "joined":
       return view.lists.find(({ list }) => list === entry.receipt.list)?.isLate ? "line_late" : "line_joined";
     case "waiting":
-      return entry.step ? "line_soon" : "line_waiting";
+      if (entry.step) return "line_soon";
+      return view.mode === "draw" ? "line_drawn" : "line_waiting";
     case "turn":
       return view.mode === "draw" ? "line_won" : "line_turn";
     case "lapsed":
@@ -48,7 +49,9 @@ export function lineState({ view, entry }: PlainLine): LineState {
 
 /** Undefined: the page stays as it is until somebody looks again. */
 export const refreshOf = (line: PlainLine): number | undefined =>
-  ["line_joined", "line_late", "line_waiting", "line_soon", "line_sold_out"].includes(lineState(line))
+  ["line_joined", "line_late", "line_waiting", "line_drawn", "line_soon", "line_sold_out"].includes(
+    lineState(line),
+  )
     ? REFRESH_SECONDS
     : undefined;
 
@@ -66,7 +69,7 @@ export function lineSection(words: PlainWords, sale: SaleStatus, line: PlainLine
     view.openList !== null &&
     (!entry ||
       ((state === "line_lapsed" || state === "line_withdrawn") && view.openList > entry.receipt.list));
-  const mayLeave = ["line_joined", "line_late", "line_waiting"].includes(state);
+  const mayLeave = isBeforeTurn(state);
   return html`<h2>${words.line.faces[state].heading}</h2>
     <p>${sentenceOf(words, line, state)}</p>
     ${laneSentence(words, line, state)}
@@ -105,9 +108,13 @@ function sentenceOf(
     case "line_closed":
       if (view.isClosed) return words.closedByShop;
       return view.mode === "returns" ? words.allPaid(false) : body;
-    case "line_waiting": {
-      const { why, toMs } = entry?.estimate ?? { why: "pace", toMs: 0 };
-      return toMs === null ? `${body} ${words.nobodyKnows(words.why[why])}` : body;
+    case "line_waiting":
+      return `${body} ${waitAdvice(words, entry)}`;
+    case "line_drawn": {
+      const toMs = entry?.estimate?.toMs ?? null;
+      const isAhead = toMs !== null && toMs > Date.parse(view.serverTime);
+      const opens = isAhead ? moment(new Date(toMs).toISOString()) : null;
+      return `${words.drawn(opens)} ${waitAdvice(words, entry)}`;
     }
     case "line_sold_out":
       return view.mode === "returns" ? words.allPaid(entry !== null) : words.allSold(entry !== null);
@@ -118,13 +125,23 @@ function sentenceOf(
   }
 }
 
+/** What is to be said of how long it takes; empty: nothing. */
+function waitAdvice(words: Words, entry: PlainLine["entry"]): string {
+  const { why, toMs } = entry?.estimate ?? { why: "pace", toMs: 0 };
+  return toMs === null ? words.nobodyKnows(words.why[why]) : "";
+}
+
+/** An entry stands in the line, and the line has not come to it. */
+const isBeforeTurn = (state: LineState): boolean =>
+  ["line_joined", "line_late", "line_waiting", "line_drawn"].includes(state);
+
 /** Null: the entry stands where everybody's does, or the line has come to it. */
 function laneSentence(
   { line: words }: PlainWords,
   { view, entry }: PlainLine,
   state: LineState,
 ): Html | null {
-  if (!entry || !["line_joined", "line_late", "line_waiting"].includes(state)) return null;
+  if (!entry || !isBeforeTurn(state)) return null;
   if (entry.isUndone) return html`<p>${words.laneUndone}</p>`;
   if (entry.receipt.lane === 0) return null;
   return html`<p>${view.openList === entry.receipt.list ? words.checkedLaterOpen : words.checkedLater}</p>`;
@@ -138,9 +155,12 @@ function factsOf(
   const names = pages.line.facts;
   const moment = (ms: number) => formatMoment(locale, new Date(ms).toISOString());
   const { estimate, receipt, rank, turnTo } = entry!;
-  const isMoving = state === "line_waiting" || state === "line_turn" || state === "line_soon";
+  const isMoving = ["line_waiting", "line_drawn", "line_turn", "line_soon"].includes(state);
+  // Who is only drawn may get no turn at all.
   const wait =
-    estimate?.fromMs && estimate.toMs ? words.waits(moment(estimate.fromMs), moment(estimate.toMs)) : null;
+    state === "line_waiting" && estimate?.fromMs && estimate.toMs
+      ? words.waits(moment(estimate.fromMs), moment(estimate.toMs))
+      : null;
   const left =
     isMoving && view.stock
       ? words.left(formatCount(locale, view.stock.available), formatCount(locale, view.stock.held))

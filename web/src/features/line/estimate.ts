@@ -1,3 +1,4 @@
+import { letsNobodyIn } from "../../../../core/contract/lets-nobody-in.ts";
 import { turnsFor } from "../../../../core/contract/turns-for.ts";
 import type { LineView, WaitReason } from "../api/contract.ts";
 import { partsOf } from "./rank.ts";
@@ -51,13 +52,19 @@ export function waitFor(view: LineView, { about }: Ahead, nowMs: number): Wait {
   if (pace.isPaused) return nobodyKnows("paused");
   if (stock !== null && stock.available <= 0) return nobodyKnows("stock");
   const untilOpening = Math.max(0, Date.parse(view.startsAt) - nowMs);
-  const soonest = untilOpening + (about / Math.max(1, pace.admissionsPerSecond)) * 1_000;
+  if (view.mode === "draw")
+    return { fromMs: nowMs + untilOpening, toMs: nowMs + untilOpening, why: "opening" };
+  if (letsNobodyIn(pace)) return nobodyKnows("paused");
+  const personMs = 1_000 / pace.admissionsPerSecond;
+  const soonest = untilOpening + about * personMs;
   const turnMs = view.turnSeconds * 1_000;
   const forStock = turnsFor(stock?.available ?? Number.POSITIVE_INFINITY, view.mode === "returns");
-  const mostInside = Math.max(1, Math.min(pace.mostInside, forStock));
+  const mostInside = Math.min(pace.mostInside, forStock);
   const latest = untilOpening + Math.ceil(about / mostInside) * turnMs;
   const isFull = inside !== null && inside >= mostInside;
-  const toMs = isFull ? Math.max(soonest + turnMs, latest) : Math.max(soonest * 1.5, latest, soonest + 3_000);
+  const toMs = isFull
+    ? Math.max(soonest + turnMs, latest)
+    : Math.max(soonest * 1.5, latest, soonest + Math.max(3_000, personMs));
   const why = isFull ? "full" : untilOpening > 0 ? "opening" : "pace";
   return { fromMs: nowMs + Math.round(soonest), toMs: nowMs + Math.round(toMs), why };
 }

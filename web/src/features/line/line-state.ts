@@ -12,6 +12,8 @@ export type LineState =
   | "line_joined"
   | "line_late"
   | "line_waiting"
+  /** A draw's order is certain, and its winners are not yet. */
+  | "line_drawn"
   | "line_soon"
   | "line_turn"
   | "line_won"

@@ -91,7 +91,7 @@ function write(box: HTMLElement, name: string, text: string): void {
 
 const isJoinOffered = (place: Place): boolean =>
   place.kind === "join" || ((place.kind === "lapsed" || place.kind === "withdrawn") && place.mayJoin);
-const isLeaveOffered = ({ kind }: Place): boolean => kind === "joined" || kind === "waiting";
+const isLeaveOffered = ({ kind }: Place): boolean => ["joined", "waiting", "drawn"].includes(kind);
 
 function offer(list: HTMLSelectElement, length: number): void {
   if (list.length === length) return;
@@ -101,11 +101,11 @@ function offer(list: HTMLSelectElement, length: number): void {
 /** What is told of the line, by name; empty: nothing. */
 function factsOf(heard: Line, place: Place, nowMs: number): Record<string, string> {
   const [view, entry] = [heard.view(), heard.entry()];
-  const isIn = ["joined", "waiting", "turn", "passed_over"].includes(place.kind);
-  const isMoving = place.kind === "waiting" || place.kind === "turn";
+  const isIn = ["joined", "waiting", "drawn", "turn", "passed_over"].includes(place.kind);
+  const isMoving = ["waiting", "drawn", "turn"].includes(place.kind);
   const published = view?.lists.find(({ list }) => list === entry?.receipt.list)?.root != null;
   return {
-    ahead: place.kind === "waiting" || place.kind === "passed_over" ? aheadText(place.ahead) : "",
+    ahead: "ahead" in place ? aheadText(place.ahead) : "",
     wait: place.kind === "waiting" ? waitText(place.wait, nowMs) : "",
     left:
       isMoving && view?.stock

@@ -34,6 +34,8 @@ describe("a page of a line with a million pages", () => {
   it.each<[string, Place]>([
     ["whose turn is far", waiting(NOW_MS + 30_001)],
     ["whose turn nobody knows", waiting(null)],
+    // The same moment for all of them: a crowd that looks each two seconds would be all of it.
+    ["of a draw that opens within half a minute", { ...waiting(NOW_MS + 30_000), kind: "drawn" } as Place],
     ["that has not joined", { kind: "join", list: 1 }],
   ])("%s looks as slowly as the server wants, at any moment of that wait", (_, place) => {
     const { least, most } = looks(view({}), place);

@@ -152,8 +152,8 @@ describe("in a draw", () => {
   });
   const place = (steps: number) =>
     placeOf(know({ view: line({ mode: "draw", openList: null, steps }), entry: withLot("8") })).kind;
-  it("whoever stands behind the winners is not selected, once they have their steps", () => {
-    expect([place(0), place(1)]).toEqual(["waiting", "passed_over"]);
+  it("whoever is drawn waits for the opening; who stands behind the winners is not selected, once they have their steps", () => {
+    expect([place(0), place(1)]).toEqual(["drawn", "passed_over"]);
   });
   it("nothing is said on a guess", () =>
     expect(placeOf(know({ view: draw, entry: withLot("1") })).kind).toBe("loading"));
@@ -183,6 +183,12 @@ describe("how many are ahead", () => {
     expect(aheadOf(line(), rankOf(0, 0, hash("1")))).toEqual({ about: 0, least: 0, most: 0 }));
 });
 
+const paced = (more: object) =>
+  line({
+    pace: { admissionsPerSecond: 10, mostInside: 50, isPaused: false, message: "", ...more },
+    stock: { available: 200, held: 0 },
+  });
+
 describe("how long it takes", () => {
   const ahead = { about: 100, least: 90, most: 110 };
   const nowMs = STARTS_MS + 10_000;
@@ -197,11 +203,32 @@ describe("how long it takes", () => {
       toMs: nowMs + 34 * 300_000,
       why: "full",
     }));
+  it("is until the opening in a draw, whatever stands before", () => {
+    const pace = { admissionsPerSecond: 0, mostInside: 0, isPaused: false, message: "" };
+    const draw = line({ mode: "draw", openList: null, upTo: "", steps: 0, inside: 0, pace });
+    const opening = { fromMs: STARTS_MS, toMs: STARTS_MS, why: "opening" };
+    expect(waitFor(draw, ahead, STARTS_MS - 86_400_000)).toEqual(opening);
+    expect(waitFor(draw, ahead, nowMs)).toEqual({ fromMs: nowMs, toMs: nowMs, why: "opening" });
+  });
   it("is not known while nobody is let in", () => {
     const pace = { admissionsPerSecond: 10, mostInside: 50, isPaused: true, message: "" };
     expect(waitFor(line({ pace }), ahead, nowMs)).toEqual({ fromMs: null, toMs: null, why: "paused" });
     const stock = { available: 0, held: 3 };
     expect(waitFor(line({ stock }), ahead, nowMs).why).toBe("stock");
+  });
+  it("is by the true pace where that is less than one a second", () => {
+    expect(waitFor(paced({ admissionsPerSecond: 0.2 }), ahead, nowMs).fromMs).toBe(nowMs + 500_000);
+    const next = { about: 0, least: 0, most: 0 };
+    expect(waitFor(paced({ admissionsPerSecond: 0.01 }), next, nowMs)).toEqual({
+      fromMs: nowMs,
+      toMs: nowMs + 100_000,
+      why: "pace",
+    });
+  });
+  it("is not known while the pace or the cap is nobody", () => {
+    const nobodyKnows = { fromMs: null, toMs: null, why: "paused" };
+    for (const more of [{ admissionsPerSecond: 0 }, { mostInside: 0 }])
+      expect(waitFor(paced(more), ahead, nowMs)).toEqual(nobodyKnows);
   });
   it("has grown when its end has moved away, or is lost", () => {
     const before = waitFor(line(), ahead, nowMs);

@@ -42,6 +42,8 @@ export type Place =
       readonly roundAtMs: number | null;
     }
   | { readonly kind: "waiting"; readonly ahead: Ahead; readonly wait: Wait }
+  /** A draw: the order is certain, and who wins is decided at the opening. */
+  | { readonly kind: "drawn"; readonly ahead: Ahead; readonly wait: Wait }
   /** Begins at `fromMs`. `toMs` null: until when is being looked up. */
   | { readonly kind: "turn"; readonly fromMs: number; readonly toMs: number | null }
   | { readonly kind: "lapsed" | "withdrawn"; readonly mayJoin: boolean }
@@ -70,7 +72,8 @@ export function placeOf(known: LineKnowledge): Place {
     if (view.mode === "draw" && view.steps > 0)
       return { kind: "passed_over", ahead: aheadOf({ ...view, upTo: "" }, rank) };
     const ahead = aheadOf(view, rank);
-    return { kind: "waiting", ahead, wait: waitFor(view, ahead, known.nowMs) };
+    const wait = waitFor(view, ahead, known.nowMs);
+    return { kind: view.mode === "draw" ? "drawn" : "waiting", ahead, wait };
   }
   return reachedPlace(view, { ...entry, rank }, mayJoin);
 }

@@ -69,6 +69,10 @@ function sentenceOf({ place, view, nowMs }: Heard): string | null {
     case "over":
       if (place.reason === "ended") return texts.endedByUs(place.hadEntry);
       return view?.mode === "returns" ? texts.allPaid(place.hadEntry) : texts.allSold(place.hadEntry);
+    case "drawn": {
+      const { toMs } = place.wait;
+      return texts.drawn(toMs !== null && toMs > nowMs ? momentOf(toMs, nowMs) : null);
+    }
     case "turn":
       return view?.mode === "returns" ? texts.turnReturned : null;
     case "closed":
@@ -99,6 +103,7 @@ function adviceOf({ place, view, sale, isSignedIn, nowMs }: Heard): string {
     case "joined":
       return view ? joinedAdvice(place, view, nowMs) : "";
     case "waiting":
+    case "drawn":
       return place.wait.toMs === null ? texts.nobodyKnows(texts.why[place.wait.why]) : "";
     case "turn":
       if (sale.phase === "paused" || sale.phase === "recovering") return texts.heldBySale;
@@ -122,7 +127,7 @@ function joinedAdvice(place: Extract<Place, { kind: "joined" }>, view: LineView,
 }
 
 function laneAdvice({ place, lane }: Heard): string {
-  if (!lane || (place.kind !== "joined" && place.kind !== "waiting")) return "";
+  if (!lane || !["joined", "waiting", "drawn"].includes(place.kind)) return "";
   if (lane.isUndone) return texts.laneUndone;
   if (!lane.isLater) return "";
   return place.kind === "joined" && place.isOpen ? texts.checkedLaterOpen : texts.checkedLater;
