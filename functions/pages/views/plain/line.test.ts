@@ -178,6 +178,20 @@ describe("a draw between its result and its opening", () => {
   });
 });
 
+test.each([
+  [{ state: "lapsed", step }, "You have had your turn."],
+  [{ state: "turn", step }, "You have had your turn."],
+  [{ state: "withdrawn" }, "You have left the line."],
+  [{ state: "over" }, "Your turn did not come"],
+] as const)("once all is sold, an entry %j is told what became of it", (more, expected) => {
+  const text = page({ view: { ...view, end: "sold_out" }, entry: entry(more) }, { phase: "sold_out" });
+  const all = ["You have had your turn.", "You have left the line.", "Your turn did not come"];
+  expect(all.filter((sentence) => text.includes(sentence))).toEqual([expected]);
+  expect(text.includes("you may stay")).toBe(more.state === "over");
+  const ended = page({ view: { ...view, end: "ended" }, entry: entry(more) });
+  expect(ended.includes("before your turn came")).toBe(more.state === "over");
+});
+
 test("a draw's turn is a promise; an end is one for everybody; who comes too late is told so", () => {
   expect(lineState({ view: { ...view, mode: "draw" }, entry: entry({ state: "turn", step }) })).toBe(
     "line_won",

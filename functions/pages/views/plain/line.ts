@@ -107,7 +107,7 @@ function sentenceOf(
     }
     case "line_closed":
       if (view.isClosed) return words.closedByShop;
-      return view.mode === "returns" ? words.allPaid(false) : body;
+      return view.mode === "returns" ? words.allPaid(null) : body;
     case "line_waiting":
       return `${body} ${waitAdvice(words, entry)}`;
     case "line_drawn": {
@@ -117,11 +117,26 @@ function sentenceOf(
       return `${words.drawn(opens)} ${waitAdvice(words, entry)}`;
     }
     case "line_sold_out":
-      return view.mode === "returns" ? words.allPaid(entry !== null) : words.allSold(entry !== null);
+      return view.mode === "returns" ? words.allPaid(fateOf(entry)) : words.allSold(fateOf(entry));
     case "line_over":
-      return words.endedByUs(entry !== null);
+      return words.endedByUs(fateOf(entry));
     default:
       return body;
+  }
+}
+
+/** What became of an entry by the end of its line; null: there is none. */
+function fateOf(entry: PlainLine["entry"]): Parameters<Words["allSold"]>[0] {
+  switch (entry?.state) {
+    case undefined:
+      return null;
+    case "turn":
+    case "lapsed":
+      return "had_turn";
+    case "withdrawn":
+      return "withdrawn";
+    default:
+      return "never_came";
   }
 }
 
