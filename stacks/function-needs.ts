@@ -141,7 +141,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   salePage: ["site", "ledger.read"],
   plainSales: ["gate", "ledger.read"],
   plainPastSales: ["gate", "ledger.read"],
-  plainSale: [...signedIn, "gate", ...publicLine, "addresses.read", "guests.bind"],
+  plainSale: [...signedIn, "site", "gate", ...publicLine, "addresses.read", "guests.bind"],
   plainJoin: [...signedIn, "gate", ...publicLine, "line.put"],
   plainInvitation: [...signedIn, "ledger.read", "addresses.read", "guests.bind"],
   plainLeave: [...signedIn, "gate", ...publicLine, "line.put", "line.leave"],

@@ -4,7 +4,7 @@ import type { BuyerId, SaleId } from "../../core/ids.ts";
 import { buyerEntries } from "../../core/line/buyer-entries.ts";
 import { lineView } from "../../core/line/line-view.ts";
 import { issueTicket } from "../../core/line/ticket.ts";
-import type { PlainLine } from "../pages/views/plain/line.ts";
+import type { PlainLine } from "../pages/views/plain/line-state.ts";
 import { readLineGate, waitFacts } from "./line-gate.ts";
 import { findLine, lineStores } from "./line.ts";
 

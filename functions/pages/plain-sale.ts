@@ -34,6 +34,7 @@ const config = loadConfig([
   "LEDGER_TABLE",
   "DYNAMODB_ENDPOINT",
   "SESSION_SECRET",
+  "SITE_URL",
 ]);
 const gate = gateClient(config);
 
@@ -93,6 +94,7 @@ export const handler = pageEndpoint("plainSale", async ({ event, source, words }
     line,
     reminder: status.phase === "scheduled" && session ? await reminderFor(sale, session.buyerId) : null,
     guest,
+    siteUrl: config.SITE_URL,
     key: key.success ? key.output : randomUUID(),
     address: key.success ? `${path}?key=${key.output}` : path,
   });

@@ -176,4 +176,10 @@ test("the form without script says that it leads into the slower lane, and does"
   await shopper.page.getByText("slower lane: behind the others of this list").waitFor();
   const { entries } = await callApi<EntryList>(cloud.apiUrl, `GET /api/sale/${saleId}/line/entry`, { token });
   expect(entries.map(({ receipt }) => receipt.lane)).toEqual([1]);
+  // No browser without script keeps the receipt by itself.
+  const save = shopper.page.locator('.line-receipt a[download="receipt.json"]');
+  const href = (await save.getAttribute("href")) ?? "";
+  expect(JSON.parse(decodeURIComponent(href.replace("data:application/json,", "")))).toEqual(
+    entries[0]!.receipt,
+  );
 });

@@ -339,6 +339,17 @@ const drivenScenes: readonly Scene[] = [
       await line.add({ kind: "end", reason: "sold_out" });
     }),
   },
+  {
+    name: "line-over-had-turn",
+    state: "line_sold_out",
+    reach: driven("waiting_room", async (line, me) => {
+      await line.join(me);
+      await line.draw();
+      await line.letIn(1);
+      await line.lapse();
+      await line.add({ kind: "end", reason: "sold_out" });
+    }),
+  },
 ];
 
 export const lineScenes: readonly Scene[] = [...joiningScenes, ...drivenScenes];

@@ -93,6 +93,8 @@ const german: Record<LineState, FaceWords> = {
   line_over: words("Schlange beendet", "Die Schlange ist zu Ende", "Niemand kommt mehr dran."),
 };
 
+const fates = { had_turn: "Sie waren schon dran.", withdrawn: "Sie haben die Schlange verlassen." } as const;
+
 /** The words of a sale with a line that scripts write, in German. */
 export const line: typeof english = {
   faces: dress(lineLooks, german),
@@ -113,10 +115,10 @@ export const line: typeof english = {
     `Jedes Stück ist vergeben, und ${held} sind unbezahlt zurückgelegt. Kommt eins zurück, liegt es ${minutes} Minuten lang für den nächsten Menschen in der Schlange bereit, und wir schreiben ihm eine Mail. Ob eins zurückkommt, weiß niemand.`,
   turnReturned:
     "Ein Stück ist zurückgekommen und liegt für Sie bereit, bis Ihre Zeit um ist. Danach geht es an den nächsten Menschen.",
-  allPaid: (hadEntry) =>
-    hadEntry
+  allPaid: (fate) =>
+    fate === "never_came"
       ? "Jedes Stück ist bezahlt, von selbst kommt also keins zurück. Nimmt der Händler eins zurück, geht die Schlange in ihrer Reihenfolge weiter: Sie können bleiben und diese Seite schließen."
-      : "Jedes Stück ist bezahlt, von selbst kommt also keins zurück.",
+      : `${fate ? `${fates[fate]} ` : ""}Jedes Stück ist bezahlt, von selbst kommt also keins zurück.`,
   noCheck: {
     unable:
       "Dieser Browser kann nicht prüfen, dass Sie kein Roboter sind. Sie können sich trotzdem anstellen.",
@@ -144,12 +146,14 @@ export const line: typeof english = {
       : `Im Moment ist nichts mehr da, und ${held} Stück sind unbezahlt zurückgelegt. Kommt etwas zurück, solange Sie dran sind, erscheint der Knopf.`,
   heldBySale: "Der Verkauf steht still, und Ihre Zeit auch.",
   mayJoinNext: "Sie können sich in die nächste Liste stellen.",
-  allSold: (hadEntry) =>
-    hadEntry
-      ? "Jedes ging an jemanden, der vor Ihnen dran war. Sie haben nichts falsch gemacht: Es waren mehr Menschen als Stücke. Kommen vor dem Ende des Verkaufs welche zurück, geht die Schlange in ihrer Reihenfolge weiter: Sie können bleiben und diese Seite schließen."
-      : "Kommen vor dem Ende des Verkaufs Stücke zurück, geht die Schlange in ihrer Reihenfolge weiter.",
-  endedByUs: (hadEntry) =>
-    hadEntry ? "Der Verkauf wurde beendet, bevor Sie dran waren." : "Der Verkauf wurde beendet.",
+  allSold: (fate) =>
+    fate === "never_came"
+      ? "Sie sind nicht drangekommen und haben nichts falsch gemacht: Es war mehr gewünscht, als da war. Kommen vor dem Ende des Verkaufs Stücke zurück, geht die Schlange in ihrer Reihenfolge weiter: Sie können bleiben und diese Seite schließen."
+      : `${fate ? `${fates[fate]} ` : ""}Kommen vor dem Ende des Verkaufs Stücke zurück, geht die Schlange in ihrer Reihenfolge weiter.`,
+  endedByUs: (fate) =>
+    fate === "never_came"
+      ? "Der Verkauf wurde beendet, bevor Sie dran waren."
+      : `Der Verkauf wurde beendet.${fate ? ` ${fates[fate]}` : ""}`,
   why: {
     pace: "jede Sekunde werden so viele eingelassen, wie der Händler zulässt",
     paused: "die Schlange ist angehalten",

@@ -196,8 +196,22 @@ export const plain: typeof english = {
     stop: "Diese E-Mails abstellen",
     done: "Diese E-Mails sind abgestellt. Sie bekommen nur wieder eine, wenn Sie neu darum bitten.",
   },
-  lineRefreshes:
-    "Diese Seite fragt alle paar Sekunden von selbst nach. Sie können sie auch schließen: Ihr Platz bleibt.",
+  waitDependsOn: (why) => `Wovon es am meisten abhängt: ${why}.`,
+  lineRefreshes: {
+    soon: "Diese Seite fragt alle paar Sekunden von selbst nach. Sie können sie auch schließen: Ihr Platz bleibt.",
+    slowly: "Diese Seite fragt jede halbe Minute von selbst nach.",
+    afterTurn:
+      "Diese Seite bleibt, wie sie ist, solange Sie wählen, und fragt von selbst nach, wenn Ihre Zeit um ist.",
+  },
+  receipt: {
+    name: "Ihr Beleg",
+    what: "Heben Sie ihn auf: Mit ihm können Sie Ihren Eintrag in der veröffentlichten Liste suchen, auf einem eigenen Rechner.",
+    save: (file) => `Als ${file} sichern`,
+    how: "Ist Ihre Liste geschlossen, findet dies Ihren Eintrag, neben der Datei und dem Skript:",
+    script: "Das Skript, verify-fairness.mjs",
+    withScript:
+      "Die Seite mit Skript behält den Beleg von selbst, sobald Sie angemeldet sind, und die Beweisseite findet Ihren Eintrag damit.",
+  },
   orderRefreshes: "Diese Seite fragt alle paar Sekunden von selbst wieder.",
   signedOutHint:
     "Schon angemeldet und über einen Link gekommen? Dann sehen Sie wieder nach: Ihr Browser hat die Anmeldung nicht mitgesendet.",

@@ -1,4 +1,5 @@
 import type { LineState } from "../../src/features/line/line-state.ts";
+import type { EntryFate } from "../../src/features/line/place.ts";
 import type { NoCheck } from "../../src/features/line/joining.ts";
 import type { Alarm } from "../../src/features/line/seen-line.ts";
 import type { WaitReason } from "../../../core/contract/turn.ts";
@@ -113,6 +114,8 @@ const english: Record<LineState, FaceWords> = {
   },
 };
 
+const fates = { had_turn: "You have had your turn.", withdrawn: "You have left the line." } as const;
+
 /** The words of a sale with a line that scripts write, in English. */
 export const line = {
   faces: dress(lineLooks, english),
@@ -133,10 +136,10 @@ export const line = {
     `Every unit is taken, and ${held} are in unpaid holds. One that comes back is kept for the next one in line for ${minutes} minutes, and we write a mail to whoever it is. Nobody knows whether any comes back.`,
   turnReturned:
     "A unit has come back, and it is kept for you until your time is over. Then it goes to the next one.",
-  allPaid: (hadEntry: boolean): string =>
-    hadEntry
+  allPaid: (fate: EntryFate | null): string =>
+    fate === "never_came"
       ? "Every unit is paid for, so that none comes back by itself. Should the shop take one back, the line goes on in its order: you may stay, and close this page."
-      : "Every unit is paid for, so that none comes back by itself.",
+      : `${fate ? `${fates[fate]} ` : ""}Every unit is paid for, so that none comes back by itself.`,
   noCheck: {
     unable: "This browser cannot do the check that you are not a robot. You can join all the same.",
     failed:
@@ -163,12 +166,14 @@ export const line = {
       : `No unit is left just now, and ${held} are in unpaid holds. Should one come back while it is your turn, the button appears.`,
   heldBySale: "The sale stands still, and so does the time of your turn.",
   mayJoinNext: "You may join the next list.",
-  allSold: (hadEntry: boolean): string =>
-    hadEntry
-      ? "Each went to somebody whose turn came before yours. You did nothing wrong: there were more people than units. If units come back before the sale ends, the line goes on in its order: you may stay, and close this page."
-      : "If units come back before the sale ends, the line goes on in its order.",
-  endedByUs: (hadEntry: boolean): string =>
-    hadEntry ? "The sale was ended before your turn came." : "The sale was ended.",
+  allSold: (fate: EntryFate | null): string =>
+    fate === "never_came"
+      ? "Your turn did not come, and you did nothing wrong: more was wanted than there was. If units come back before the sale ends, the line goes on in its order: you may stay, and close this page."
+      : `${fate ? `${fates[fate]} ` : ""}If units come back before the sale ends, the line goes on in its order.`,
+  endedByUs: (fate: EntryFate | null): string =>
+    fate === "never_came"
+      ? "The sale was ended before your turn came."
+      : `The sale was ended.${fate ? ` ${fates[fate]}` : ""}`,
   why: {
     pace: "as many people are let in each second as the shop allows",
     paused: "the line is paused",

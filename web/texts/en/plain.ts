@@ -209,7 +209,21 @@ export const plain = {
     stop: "Stop these mails",
     done: "These mails are stopped. You get another only if you ask for one again.",
   },
-  lineRefreshes: "This page asks again by itself every few seconds. You may also close it: your place stays.",
+  waitDependsOn: (why: string) => `What it depends on most: ${why}.`,
+  lineRefreshes: {
+    soon: "This page asks again by itself every few seconds. You may also close it: your place stays.",
+    slowly: "This page asks again by itself every half minute.",
+    afterTurn: "This page stays as it is while you choose, and asks again by itself when your turn is over.",
+  },
+  receipt: {
+    name: "Your receipt",
+    what: "Keep it: with it you can look for your entry in the published list, on a machine of your own.",
+    save: (file: string) => `Save as ${file}`,
+    how: "Once your list is closed, this finds your entry, beside the file and the script:",
+    script: "The script, verify-fairness.mjs",
+    withScript:
+      "The page with script keeps the receipt by itself once you are signed in, and the proof page finds your entry by it.",
+  },
   orderRefreshes: "This page asks again by itself every few seconds.",
   signedOutHint:
     "Signed in already, and came here by a link? Then look again: your browser did not send it along.",

@@ -4,7 +4,7 @@ import type { SaleStatus } from "../../../../core/contract/sale.ts";
 import { readShop } from "../../../../core/contract/shop.ts";
 import type { BuyerId, SaleId } from "../../../../core/ids.ts";
 import { plainWordsIn } from "../../../../web/texts/plain.ts";
-import { lineState, type PlainLine } from "./line.ts";
+import { lineState, type PlainLine } from "./line-state.ts";
 import { plainSalePage } from "./sale.ts";
 
 const saleId = "sale_01J9ZQ4Z6XWT9YV3W3V9K8M2QD" as SaleId;
@@ -95,6 +95,7 @@ const page = (line: PlainLine | null, settings: Partial<SaleStatus> = {}, isSign
     reminder: null,
     guest: null,
     key: "key-0001",
+    siteUrl: "https://shop.example",
     address: "/plain/en",
   });
 
@@ -129,11 +130,10 @@ describe("a sale with a line, without script", () => {
 
   test("what operators say is text", () => expect(page({ view, entry: null })).not.toContain("<b>Back"));
 
-  test("buys in the turn with the ticket, as many as were asked for, and the page stays still", () => {
+  test("buys in the turn with the ticket, as many as were asked for", () => {
     const text = page({ view, entry: entry({ state: "turn", step, turnTo: STARTS }) });
     expect(text).toContain('name="ticket" value="ticket-1"');
     expect(text.match(/<option/g)).toHaveLength(2);
-    expect(text).not.toContain('http-equiv="refresh"');
     expect(page({ view, entry: entry({ state: "waiting" }) })).not.toContain("ticket-1");
   });
 
@@ -151,6 +151,81 @@ test.each([
   [{ state: "withdrawn" }, "line_withdrawn"],
 ] as const)("an entry %j is told as %s", (more, expected) => {
   expect(lineState({ view, entry: entry(more) })).toBe(expected);
+});
+
+const refreshIn = (text: string) => {
+  const seconds = /http-equiv="refresh" content="(\d+)"/.exec(text)?.[1];
+  return seconds === undefined ? null : Number(seconds);
+};
+
+const inTurn = (seconds: number, more: Partial<SaleStatus> = {}, of: LineView["mode"] = "waiting_room") => {
+  const turnTo = new Date(Date.parse(STARTS) + seconds * 1_000).toISOString();
+  return page({ view: { ...view, mode: of }, entry: entry({ state: "turn", step, turnTo }) }, more);
+};
+
+describe("a page asks again by itself", () => {
+  test.each<[string, Partial<Entry> | null, Partial<LineView>]>([
+    ["passed over", { state: "passed_over" }, { mode: "draw" }],
+    ["closed to newcomers", null, { openList: null, isClosed: true }],
+    ["over", { state: "over" }, { end: "ended" }],
+  ])("each half minute, %s", (_what, mine, more) => {
+    const text = page({ view: { ...view, ...more }, entry: mine && entry(mine) });
+    expect(refreshIn(text)).toBe(30);
+    expect(text).toContain("by itself every half minute");
+  });
+
+  test("once a turn is over, and not while somebody chooses in it", () => {
+    // By then its lapse is in the log, and holds.
+    expect(refreshIn(inTurn(240))).toBe(250);
+    expect(refreshIn(inTurn(86_400, {}, "draw"))).toBe(86_410);
+    expect(inTurn(240)).toContain("stays as it is while you choose");
+  });
+
+  test("each half minute in a turn that goes on beyond its time, since the sale stood still, or in which nothing can be bought", () => {
+    expect(refreshIn(inTurn(-20))).toBe(30);
+    const paused = inTurn(240, { phase: "paused" });
+    expect(refreshIn(paused)).toBe(30);
+    expect(paused).toContain("The sale stands still, and so does the time of your turn.");
+    const stock = { allocated: 10, available: 0, held: 3, sold: 7, withheld: 0 };
+    const taken = inTurn(240, { phase: "sold_out", stock });
+    expect(refreshIn(taken)).toBe(30);
+    expect(taken).toContain("No unit is left just now, and 3 are in unpaid holds.");
+  });
+
+  test("but not where somebody may join", () => {
+    expect(refreshIn(page({ view, entry: null }))).toBeNull();
+    expect(refreshIn(page({ view, entry: entry({ state: "lapsed", step }) }))).toBeNull();
+  });
+});
+
+test("whoever waits is told the pace, and what the range depends on", () => {
+  const ms = Date.parse(STARTS);
+  const estimate = { ahead: 12, fromMs: ms, toMs: ms + 600_000, why: "full" } as const;
+  const waiting = entry({ state: "waiting", rank: `00000000.0.${"7".repeat(64)}`, estimate });
+  const text = page({ view, entry: waiting });
+  expect(text).toMatch(/Pace<\/dt>\s*<dd>10 people per second/);
+  expect(text).toContain("What it depends on most: everybody whose turn it is still takes their time.");
+  const paused = { ...view, pace: { ...view.pace!, isPaused: true } };
+  expect(page({ view: paused, entry: waiting })).toMatch(/Pace<\/dt>\s*<dd>paused/);
+  expect(page({ view: { ...view, mode: "returns" }, entry: waiting })).not.toContain("Pace</dt>");
+});
+
+describe("the receipt", () => {
+  const { receipt } = entry({});
+  const text = page({ view, entry: entry({}) });
+  test("is on the page, to be read and saved", () => {
+    const saved = /download="receipt\.json"\s+href="data:application\/json,([^"]+)"/.exec(text)?.[1];
+    expect(JSON.parse(decodeURIComponent(saved ?? ""))).toEqual(receipt);
+    expect(text).toContain(receipt.salt);
+  });
+  test("comes with the command that finds its entry in the published list", () => {
+    const files = `https://shop.example/api/sale/${saleId}/fairness`;
+    expect(text).toContain(`node verify-fairness.mjs ${files} --receipt receipt.json`);
+    const chain = { hash: "e".repeat(64), isRehearsal: true };
+    expect(page({ view: { ...view, chain }, entry: entry({}) })).toContain("receipt.json --rehearsal");
+  });
+  test("is nobody's who has no entry", () =>
+    expect(page({ view, entry: null })).not.toContain("receipt.json"));
 });
 
 describe("a draw between its result and its opening", () => {
@@ -176,6 +251,20 @@ describe("a draw between its result and its opening", () => {
     expect(text).toContain("Who is selected is not decided yet");
     expect(text).toContain("nobody can say: the line is paused");
   });
+});
+
+test.each([
+  [{ state: "lapsed", step }, "You have had your turn."],
+  [{ state: "turn", step }, "You have had your turn."],
+  [{ state: "withdrawn" }, "You have left the line."],
+  [{ state: "over" }, "Your turn did not come"],
+] as const)("once all is sold, an entry %j is told what became of it", (more, expected) => {
+  const text = page({ view: { ...view, end: "sold_out" }, entry: entry(more) }, { phase: "sold_out" });
+  const all = ["You have had your turn.", "You have left the line.", "Your turn did not come"];
+  expect(all.filter((sentence) => text.includes(sentence))).toEqual([expected]);
+  expect(text.includes("you may stay")).toBe(more.state === "over");
+  const ended = page({ view: { ...view, end: "ended" }, entry: entry(more) });
+  expect(ended.includes("before your turn came")).toBe(more.state === "over");
 });
 
 test("a draw's turn is a promise; an end is one for everybody; who comes too late is told so", () => {

@@ -1,59 +1,17 @@
 import type { LineView } from "../../../../core/contract/line.ts";
 import type { SaleStatus } from "../../../../core/contract/sale.ts";
-import type { FoundEntry } from "../../../../core/line/buyer-entries.ts";
 import { salePath } from "../../../../web/texts/locale.ts";
 import type { PlainWords } from "../../../../web/texts/plain.ts";
 import { formatCount, formatMoment } from "../format.ts";
 import { html, type Html } from "../html.ts";
+import { lineReceipt } from "./line-receipt.ts";
+import { refreshOf } from "./line-refresh.ts";
+import { isBeforeTurn, isForReturns, type LineState, lineState, type PlainLine } from "./line-state.ts";
 import { actionOf, facts, hidden } from "./parts.ts";
 
-export type PlainLine = {
-  readonly view: LineView;
-  /** Null: nobody is signed in, or they have none. */
-  readonly entry: (FoundEntry & { readonly ticket: string; readonly turnTo: string | null }) | null;
-};
-
-/** So soon a page asks again by itself; one in its turn stays, since somebody is choosing there. */
-const REFRESH_SECONDS = 10;
 const LONGEST_QUANTITY_LIST = 10;
 
 type Words = PlainWords["line"];
-type LineState = keyof Words["faces"];
-
-/** Who joins now waits for what comes back: nothing else is left. */
-const isForReturns = ({ mode, stock }: LineView): boolean =>
-  mode !== "draw" && stock?.available === 0 && stock.held > 0;
-
-/** What a page says of a line: the same states as the page with script. */
-export function lineState({ view, entry }: PlainLine): LineState {
-  if (view.end !== null) return view.end === "sold_out" ? "line_sold_out" : "line_over";
-  if (!entry)
-    return view.openList === null ? "line_closed" : isForReturns(view) ? "line_returns" : "line_join";
-  switch (entry.state) {
-    case "joined":
-      return view.lists.find(({ list }) => list === entry.receipt.list)?.isLate ? "line_late" : "line_joined";
-    case "waiting":
-      if (entry.step) return "line_soon";
-      return view.mode === "draw" ? "line_drawn" : "line_waiting";
-    case "turn":
-      return view.mode === "draw" ? "line_won" : "line_turn";
-    case "lapsed":
-    case "passed_over":
-    case "withdrawn":
-    case "over":
-      return `line_${entry.state}`;
-    default:
-      return entry.state satisfies never;
-  }
-}
-
-/** Undefined: the page stays as it is until somebody looks again. */
-export const refreshOf = (line: PlainLine): number | undefined =>
-  ["line_joined", "line_late", "line_waiting", "line_drawn", "line_soon", "line_sold_out"].includes(
-    lineState(line),
-  )
-    ? REFRESH_SECONDS
-    : undefined;
 
 /** Who looks: signed in or not, and their invitation where the sale goes by a list. */
 export type LineBuyer = { readonly isSignedIn: boolean; readonly invitation: string | null };
@@ -70,18 +28,23 @@ export function lineSection(words: PlainWords, sale: SaleStatus, line: PlainLine
     (!entry ||
       ((state === "line_lapsed" || state === "line_withdrawn") && view.openList > entry.receipt.list));
   const mayLeave = isBeforeTurn(state);
+  const refresh = refreshOf(sale, line);
   return html`<h2>${words.line.faces[state].heading}</h2>
-    <p>${sentenceOf(words, line, state)}</p>
+    <p>${sentenceOf(words, line, state)} ${turnAdvice(words, sale, state)}</p>
     ${laneSentence(words, line, state)}
     ${view.pace?.message && html`<p class="notice">${view.pace.message}</p>`}
     ${entry && facts(factsOf(words, line, state))} ${mayJoin && joinForm(words, sale, view, buyer.invitation)}
     ${mayLeave && leaveForm(words, sale)}
-    ${refreshOf(line) !== undefined && html`<p class="hint">${words.plain.lineRefreshes}</p>`}
-    <p><a href="${salePath(words.locale, sale.saleId)}/proof">${words.pages.line.proof}</a></p>`;
+    ${refresh && html`<p class="hint">${words.plain.lineRefreshes[refresh.how]}</p>`} `;
 }
 
+/** How to check the line; below the button to buy, for which nobody in their turn should have to scroll. */
+export const lineChecks = (words: PlainWords, line: PlainLine, siteUrl: string): Html =>
+  html`${line.entry && lineReceipt(words, line, line.entry.receipt, siteUrl)}
+    <p><a href="${salePath(words.locale, line.view.saleId)}/proof">${words.pages.line.proof}</a></p>`;
+
 function sentenceOf(
-  { locale, line: words }: PlainWords,
+  { locale, line: words, plain }: PlainWords,
   { view, entry }: PlainLine,
   state: LineState,
 ): string {
@@ -107,9 +70,9 @@ function sentenceOf(
     }
     case "line_closed":
       if (view.isClosed) return words.closedByShop;
-      return view.mode === "returns" ? words.allPaid(false) : body;
+      return view.mode === "returns" ? words.allPaid(null) : body;
     case "line_waiting":
-      return `${body} ${waitAdvice(words, entry)}`;
+      return `${body} ${waitAdvice(words, entry) || plain.waitDependsOn(words.why[entry?.estimate?.why ?? "pace"])}`;
     case "line_drawn": {
       const toMs = entry?.estimate?.toMs ?? null;
       const isAhead = toMs !== null && toMs > Date.parse(view.serverTime);
@@ -117,11 +80,26 @@ function sentenceOf(
       return `${words.drawn(opens)} ${waitAdvice(words, entry)}`;
     }
     case "line_sold_out":
-      return view.mode === "returns" ? words.allPaid(entry !== null) : words.allSold(entry !== null);
+      return view.mode === "returns" ? words.allPaid(fateOf(entry)) : words.allSold(fateOf(entry));
     case "line_over":
-      return words.endedByUs(entry !== null);
+      return words.endedByUs(fateOf(entry));
     default:
       return body;
+  }
+}
+
+/** What became of an entry by the end of its line; null: there is none. */
+function fateOf(entry: PlainLine["entry"]): Parameters<Words["allSold"]>[0] {
+  switch (entry?.state) {
+    case undefined:
+      return null;
+    case "turn":
+    case "lapsed":
+      return "had_turn";
+    case "withdrawn":
+      return "withdrawn";
+    default:
+      return "never_came";
   }
 }
 
@@ -131,9 +109,16 @@ function waitAdvice(words: Words, entry: PlainLine["entry"]): string {
   return toMs === null ? words.nobodyKnows(words.why[why]) : "";
 }
 
-/** An entry stands in the line, and the line has not come to it. */
-const isBeforeTurn = (state: LineState): boolean =>
-  ["line_joined", "line_late", "line_waiting", "line_drawn"].includes(state);
+/** What keeps a turn from being used just now; empty: nothing. */
+function turnAdvice(
+  { locale, line: words }: PlainWords,
+  { phase, stock }: SaleStatus,
+  state: LineState,
+): string {
+  if (state !== "line_turn" && state !== "line_won") return "";
+  if (phase === "paused" || phase === "recovering") return words.heldBySale;
+  return phase === "sold_out" ? words.soldOutInTurn(formatCount(locale, stock?.held ?? 0)) : "";
+}
 
 /** Null: the entry stands where everybody's does, or the line has come to it. */
 function laneSentence(
@@ -165,6 +150,14 @@ function factsOf(
     isMoving && view.stock
       ? words.left(formatCount(locale, view.stock.available), formatCount(locale, view.stock.held))
       : null;
+  const { mode, pace } = view;
+  // A draw has none, and units that come back set their own.
+  const paceText =
+    mode !== "waiting_room" || !isMoving || !pace
+      ? null
+      : pace.isPaused
+        ? words.paused
+        : words.perSecond(formatCount(locale, pace.admissionsPerSecond));
   return [
     [names.ahead, estimate && formatCount(locale, estimate.ahead)],
     [plain.turnBegins, wait],
@@ -175,6 +168,7 @@ function factsOf(
         : null,
     ],
     [names.left, left],
+    [names.pace, paceText],
     [names.list, words.list(formatCount(locale, receipt.list), receipt.lane === 1)],
     [names.lot, rank && `${rank.slice(11, 23)}…`],
   ] as const;

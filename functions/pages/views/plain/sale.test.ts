@@ -34,6 +34,7 @@ const shown = {
   reminder: null,
   guest: null,
   key: "key-0001",
+  siteUrl: "https://shop.example",
   address: "/plain/en",
 } as const;
 const page = (buyer: Parameters<typeof plainSalePage>[1]["buyer"], settings: Partial<SaleStatus> = {}) =>

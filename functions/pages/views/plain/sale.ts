@@ -11,7 +11,9 @@ import { html, type Html } from "../html.ts";
 import { pictureOf } from "../picture.ts";
 import { frame } from "./frame.ts";
 import { actionOf, chip, facts, hidden, linkButton, signedIn, unitsText } from "./parts.ts";
-import { lineSection, lineState, type PlainLine, refreshOf } from "./line.ts";
+import { lineChecks, lineSection } from "./line.ts";
+import { refreshOf } from "./line-refresh.ts";
+import { lineState, type PlainLine } from "./line-state.ts";
 import { guestSection, mayBuy, type PlainGuest } from "./guests.ts";
 import { emailForm } from "./sign-in.ts";
 
@@ -31,6 +33,7 @@ export type PlainSale = {
   readonly reminder: ReminderAnswer | null;
   /** Null: nobody is signed in, or everybody may come. */
   readonly guest: PlainGuest | null;
+  readonly siteUrl: string;
   /** The idempotency key of this page's form. */
   readonly key: string;
   /** This very page, with the key if it was given one. */
@@ -63,6 +66,7 @@ export function plainSalePage(words: PlainWords, page: PlainSale): string {
     ${sale.stock && sale.phase === "sold_out" && sale.stock.held > 0 && html`<p>${plain.mayReturn(formatCount(locale, sale.stock.held))}</p>`}
     ${buyer && orders(words, buyer.orders)}
     ${buyer && mayBuy(page.sale, page.guest) && isTurn(page.line) && buyForm(words, page)}
+    ${line && lineChecks(words, line, page.siteUrl)}
     ${
       !buyer &&
       html`${emailForm(words, { next: address })}
@@ -85,7 +89,7 @@ export function plainSalePage(words: PlainWords, page: PlainSale): string {
     <p><a href="${plainPath(locale)}">${plain.toList}</a></p>
     <p><a href="${salePath(locale, sale.saleId)}">${plain.withScript}</a></p>
   </article>`;
-  const refreshSeconds = line && refreshOf(line);
+  const refreshSeconds = line && refreshOf(sale, line)?.seconds;
   return frame(words, {
     title: sale.name,
     body,

@@ -8,6 +8,8 @@ import { type Alarm, alarmsOf, withRoots } from "./seen-line.ts";
 const LEAF_SPREAD_MS = 5_000;
 /** How often the log of now is asked whether it leads through the one that was seen. */
 const LOG_CHECK_MS = 60_000;
+/** A cached copy may be older for a moment. A log that is shorter for so long was cut. */
+const OLDER_COPY_MS = 60_000;
 
 export type Guard = {
   look: (view: LineView, receipt: Receipt | null) => void;
@@ -33,6 +35,9 @@ export function guardLine({ saleId, store, onChange, onUndone }: Surroundings): 
   const looked = new Set<string>();
   let logCheckedAtMs = -LOG_CHECK_MS * Math.random();
   let isFirstLook = true;
+  let mostLines = 0;
+  /** Null: the last look did not see a log shorter than before. */
+  let shorterSinceMs: number | null = null;
 
   function shout(alarm: Alarm): void {
     if (alarms.has(alarm)) return;
@@ -57,6 +62,14 @@ export function guardLine({ saleId, store, onChange, onUndone }: Surroundings): 
     }
   }
 
+  function watchLength({ log }: LineView): void {
+    const isShorter = log.lines < Math.max(mostLines, store.seen().log?.lines ?? 0);
+    mostLines = Math.max(mostLines, log.lines);
+    const nowMs = performance.now();
+    shorterSinceMs = isShorter ? (shorterSinceMs ?? nowMs) : null;
+    if (shorterSinceMs !== null && nowMs - shorterSinceMs >= OLDER_COPY_MS) shout("log_changed");
+  }
+
   /** The kept hash moves on only once the log of now leads through it. */
   async function followLog({ log }: LineView): Promise<void> {
     const seen = store.seen();
@@ -73,6 +86,7 @@ export function guardLine({ saleId, store, onChange, onUndone }: Surroundings): 
     look: (view, receipt) => {
       const seen = store.seen();
       for (const alarm of alarmsOf(seen, view)) shout(alarm);
+      watchLength(view);
       const now = withRoots(seen, view);
       if (now !== seen) store.saveSeen(now);
       if (!canHash()) return;

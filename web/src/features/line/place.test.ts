@@ -70,6 +70,9 @@ const entry = (more: Partial<OwnEntry> = {}): OwnEntry => ({
   ...more,
 });
 const withLot = (digit: string) => entry({ rank: rankOf(0, 0, hash(digit)) });
+const heardAs = (state: NonNullable<OwnEntry["standing"]>["state"]) => ({
+  standing: { state, turn: null, isUndone: false },
+});
 const know = (more: Partial<LineKnowledge> = {}): LineKnowledge => ({
   view: line(),
   isUnreachable: false,
@@ -88,7 +91,7 @@ describe("whoever has no entry", () => {
   it("is told when the line has ended", () =>
     expect(placeOf(know({ view: line({ end: "sold_out" }) }))).toMatchObject({
       kind: "over",
-      hadEntry: false,
+      fate: null,
     }));
 });
 
@@ -136,8 +139,34 @@ describe("whoever has joined", () => {
     expect(placeOf(know({ view: line({ end: "sold_out" }), entry: withLot("8") }))).toEqual({
       kind: "over",
       reason: "sold_out",
-      hadEntry: true,
+      fate: "never_came",
     }));
+});
+
+describe("when the line has ended", () => {
+  const over = { end: "sold_out", openList: null } as const;
+  const fateOf = (mine: OwnEntry, more: Partial<LineView> = {}) => {
+    const place = placeOf(know({ view: line({ ...over, ...more }), entry: mine }));
+    return place.kind === "over" && place.fate;
+  };
+  it("whoever had a turn is told no other had it before, whether it lapsed or the others were faster", () =>
+    expect([fateOf(withLot("1")), fateOf(withLot("2"))]).toEqual(["had_turn", "had_turn"]));
+  it("so is a draw's winner, and whoever was passed over is not", () => {
+    const draw = { mode: "draw" } as const;
+    expect(fateOf({ ...withLot("1"), ...heardAs("lapsed") }, draw)).toBe("had_turn");
+    expect(fateOf({ ...withLot("1"), ...heardAs("turn") }, draw)).toBe("had_turn");
+    expect(fateOf({ ...withLot("1"), ...heardAs("over") }, draw)).toBe("never_came");
+    expect(fateOf(withLot("8"), draw)).toBe("never_came");
+  });
+  it("nothing is said of a draw's entry on a guess, and the server is asked", () => {
+    const draw = line({ ...over, mode: "draw" });
+    expect(fateOf(withLot("1"), draw)).toBeNull();
+    expect(isWorthAsking(draw, withLot("1"))).toBe(true);
+    expect(isWorthAsking(draw, { ...withLot("1"), ...heardAs("over") })).toBe(false);
+  });
+  it("whoever left is told that they did", () =>
+    expect(fateOf({ ...withLot("8"), ...heardAs("withdrawn") })).toBe("withdrawn"));
+  it("an entry without a lot never came", () => expect(fateOf(entry())).toBe("never_came"));
 });
 
 describe("in a draw", () => {

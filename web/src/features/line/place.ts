@@ -51,14 +51,18 @@ export type Place =
   | { readonly kind: "passed_over"; readonly ahead: Ahead }
   /** Nobody joins any more, and this buyer has no entry. */
   | { readonly kind: "closed" }
-  | { readonly kind: "over"; readonly reason: "sold_out" | "ended"; readonly hadEntry: boolean };
+  /** `fate` null: this buyer has no entry, or it is not known yet what became of it. */
+  | { readonly kind: "over"; readonly reason: "sold_out" | "ended"; readonly fate: EntryFate | null };
+
+/** What became of an entry by the end of its line. */
+export type EntryFate = "had_turn" | "withdrawn" | "never_came";
 
 export function placeOf(known: LineKnowledge): Place {
   const { view, entry, joining } = known;
   if (!view) return { kind: known.isUnreachable ? "unreachable" : "loading" };
   if (joining.kind === "sending") return { kind: "joining", isAgain: joining.isAgain };
   if (entry === "unknown") return { kind: "loading" };
-  if (view.end !== null) return { kind: "over", reason: view.end, hadEntry: entry !== null };
+  if (view.end !== null) return { kind: "over", reason: view.end, fate: entry && fateOf(view, entry) };
   const check = checkPlace(joining);
   // Nobody is kept at a check for a line that nobody joins any more.
   if (check && view.openList !== null) return check;
@@ -113,10 +117,21 @@ function reachedPlace(
   return { kind: "turn", fromMs: Date.parse(view.holdsFrom ?? view.serverTime), toMs: null };
 }
 
+/** A room's copy of the line tells who has had a turn; in a draw the server has to say whether the line took an entry or passed it over. */
+function fateOf({ mode, upTo }: LineView, { rank, standing }: OwnEntry): EntryFate | null {
+  const state = standing?.state;
+  if (state === "withdrawn") return "withdrawn";
+  if (state === "turn" || state === "lapsed") return "had_turn";
+  if (rank === null || rank > upTo) return "never_came";
+  if (mode !== "draw") return "had_turn";
+  return state === "over" || state === "passed_over" ? "never_came" : null;
+}
+
 /** Whether the server has to be asked what it knows of the entry: only when the line has come to it. */
 export function isWorthAsking(view: LineView, entry: OwnEntry): boolean {
-  if (entry.rank === null || entry.rank > view.upTo || view.end !== null) return false;
+  if (entry.rank === null || entry.rank > view.upTo) return false;
   const state = entry.standing?.state;
   if (state === "turn") return false;
+  if (view.end !== null) return fateOf(view, entry) === null;
   return view.mode === "draw" ? state !== "lapsed" && state !== "withdrawn" : entry.rank > view.lapsedUpTo;
 }

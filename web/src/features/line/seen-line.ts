@@ -4,7 +4,7 @@ import type { SeenLine } from "./line-store.ts";
 /** What a page shouts, since it means that the line was tampered with. */
 export type Alarm = "root_changed" | "log_changed" | "left_out" | "receipt_wrong";
 
-/** What a line shows otherwise than it did before. A copy that is merely older says nothing. */
+/** What a line shows otherwise than it did before. A copy that is merely older says nothing here. */
 export function alarmsOf(seen: SeenLine, { lists, log }: Pick<LineView, "lists" | "log">): Alarm[] {
   const isRootChanged = lists.some(({ list, root }) => {
     const before = seen.roots[list];

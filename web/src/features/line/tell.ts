@@ -67,8 +67,8 @@ function sentenceOf({ place, view, nowMs }: Heard): string | null {
     case "slower":
       return texts.noCheck[place.why];
     case "over":
-      if (place.reason === "ended") return texts.endedByUs(place.hadEntry);
-      return view?.mode === "returns" ? texts.allPaid(place.hadEntry) : texts.allSold(place.hadEntry);
+      if (place.reason === "ended") return texts.endedByUs(place.fate);
+      return view?.mode === "returns" ? texts.allPaid(place.fate) : texts.allSold(place.fate);
     case "drawn": {
       const { toMs } = place.wait;
       return texts.drawn(toMs !== null && toMs > nowMs ? momentOf(toMs, nowMs) : null);
@@ -77,7 +77,7 @@ function sentenceOf({ place, view, nowMs }: Heard): string | null {
       return view?.mode === "returns" ? texts.turnReturned : null;
     case "closed":
       if (view?.isClosed) return texts.closedByShop;
-      return view?.mode === "returns" ? texts.allPaid(false) : null;
+      return view?.mode === "returns" ? texts.allPaid(null) : null;
     default:
       return null;
   }
