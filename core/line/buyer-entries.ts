@@ -9,6 +9,7 @@ import { wasUndone } from "./lanes.ts";
 import { receiptOf } from "./ticket.ts";
 import { isPassedOver, stepOf } from "./turn.ts";
 import { rankIn } from "./turns.ts";
+import { hasLeft } from "./withdrawn.ts";
 
 export type FoundEntry = {
   readonly receipt: ReturnType<typeof receiptOf>;
@@ -83,7 +84,7 @@ function entryState(
   if (step && (step.lapsesAtMs === null || nowMs < step.lapsesAtMs))
     return nowMs < step.holdsFromMs ? "waiting" : "turn";
   if (step) return "lapsed";
-  if (state.withdrawn.has(leaf)) return "withdrawn";
+  if (hasLeft(state.withdrawn, leaf)) return "withdrawn";
   if (state.end !== null) return "over";
   if (rank === null) return "joined";
   return isPassedOver(state, rank) ? "passed_over" : "waiting";

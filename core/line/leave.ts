@@ -5,6 +5,7 @@ import type { LineFiles } from "./line-files.dynamo.ts";
 import type { LineLogs } from "./line-log.dynamo.ts";
 import { type LineState, openList, readListOf } from "./line-state.ts";
 import { receiptOf } from "./ticket.ts";
+import { hasLeft } from "./withdrawn.ts";
 
 /** The guardian adds a line a second, and others may leave. */
 const ATTEMPTS = 10;
@@ -59,7 +60,7 @@ async function withdraw(
   const { leaf } = receiptOf(saleId, entry);
   let state = known;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (state.withdrawn.has(leaf)) return state;
+    if (hasLeft(state.withdrawn, leaf)) return state;
     const news = { kind: "withdrawn", list: entry.list, leaf } as const;
     const next = await logs.append(saleId, state, news, nowMs());
     if (next) return next;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { CountedList } from "./line-key.ts";
 import { emptyLog, type LogHead, type LogLine, type Pace, type Rules } from "./log-line.ts";
+import { nobodyLeft, withLeaf, type Withdrawn } from "./withdrawn.ts";
 
 /** A list as far as the log has come with it. */
 export type LoggedList = {
@@ -66,7 +67,7 @@ export type LineState = LogHead & {
   readonly lastChange: LineChange | null;
   readonly allocated: number;
   /** Leaves that were withdrawn after their list had closed. */
-  readonly withdrawn: ReadonlySet<string>;
+  readonly withdrawn: Withdrawn;
   /** The orders that the log binds; null: none yet. */
   readonly bound: BoundOrders | null;
   /** What became of them, as the log binds it; null: it does not yet. */
@@ -88,7 +89,7 @@ export const noLine: LineState = {
   lastList: null,
   lastChange: null,
   allocated: 0,
-  withdrawn: new Set(),
+  withdrawn: nobodyLeft,
   bound: null,
   units: null,
   end: null,
@@ -152,7 +153,7 @@ export function afterLine(state: LineState, line: LogLine, hash: string): LineSt
     case "allocation":
       return { ...next, allocated: line.allocated };
     case "withdrawn":
-      return { ...next, withdrawn: new Set([...state.withdrawn, line.leaf]) };
+      return { ...next, withdrawn: withLeaf(state.withdrawn, line.leaf) };
     case "orders": {
       const { count, place, root } = line;
       return { ...next, bound: { count, place, root, roots: [...(state.bound?.roots ?? []), root] } };

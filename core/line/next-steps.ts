@@ -3,6 +3,7 @@ import type { StepProgress } from "./lapse.ts";
 import type { LineState, Step } from "./line-state.ts";
 import type { News } from "./log-line.ts";
 import { peopleIn, positionAfter, rankAt, type RankedList } from "./ranked-list.ts";
+import { hasLeft } from "./withdrawn.ts";
 
 /** A turn in a room takes whatever an entry may buy: quantities are bounded where people join. */
 const ANY_QUANTITY = 255;
@@ -41,8 +42,8 @@ export function drawSteps(state: LineState, ranked: RankedList, freeUnits: numbe
 }
 
 function withdrawnAt({ withdrawn }: LineState, { leaves }: RankedList): (position: number) => boolean {
-  if (withdrawn.size === 0) return () => false;
-  return (position) => withdrawn.has(leaves.toString("hex", position * 32, (position + 1) * 32));
+  if (withdrawn.count === 0) return () => false;
+  return (position) => hasLeft(withdrawn, leaves.toString("hex", position * 32, (position + 1) * 32));
 }
 
 /** Who has had a turn, by position. */

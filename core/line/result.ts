@@ -4,6 +4,7 @@ import { peopleIn, positionAfter, type RankedList } from "./ranked-list.ts";
 import type { Receipt } from "../contract/line.ts";
 import { stepOf } from "./turn.ts";
 import { rankIn } from "./turns.ts";
+import { hasLeft } from "./withdrawn.ts";
 
 type Won = { readonly quantity: number; readonly fromMs: number; readonly untilMs: number };
 
@@ -48,7 +49,7 @@ export function resultOf(
 ): DrawResult | null {
   const { leaf, quantity } = receipt;
   const rank = rankIn(state, receipt);
-  if (rank === null || !state.rules || state.withdrawn.has(leaf)) return null;
+  if (rank === null || !state.rules || hasLeft(state.withdrawn, leaf)) return null;
   if (state.steps.length === 0) return { kind: "ended" };
   const step = stepOf(state, { rank, quantity });
   if (!step) return { kind: "not_selected", place: positionAfter(ranked, rank), entries: ranked.count };

@@ -25,6 +25,7 @@ import { receiptOf } from "./ticket.ts";
 import { isIn } from "./turn.ts";
 import type { OwedTurn, TurnMails } from "./turn-mails.dynamo.ts";
 import { rankIn } from "./turns.ts";
+import { hasLeft } from "./withdrawn.ts";
 
 /** Of a turn that is about to end nobody is told any more. */
 const LEAST_LEFT_MS = 20_000;
@@ -79,7 +80,7 @@ export function createTurnTeller(deps: TurnTellDependencies) {
       if (lists.size >= MOST_LISTS) lists.clear();
       lists.set(name, all);
     }
-    return (all ?? []).filter((entry) => isIn(step, entry) && !state.withdrawn.has(entry.leaf));
+    return (all ?? []).filter((entry) => isIn(step, entry) && !hasLeft(state.withdrawn, entry.leaf));
   }
 
   /** @returns whether nothing is left to do for this step. */

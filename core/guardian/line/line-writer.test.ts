@@ -56,7 +56,7 @@ test("however many leave in between, the guardian's line comes behind them", asy
   await writer.add(end);
   expect(texts).toHaveLength(3 + 30 + 1);
   expect(writer.state()).toMatchObject({ end: "ended" });
-  expect(writer.state().withdrawn.size).toBe(30);
+  expect(writer.state().withdrawn.count).toBe(30);
 });
 
 test("a line of anybody else makes the guardian look again", async () => {
