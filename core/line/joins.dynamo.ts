@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { systemClock } from "../clock.ts";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
-import { putOnce } from "../dynamo/put-once.dynamo.ts";
+import { isConditionFailure, putOnce } from "../dynamo/put-once.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
 import { chunk } from "../dynamo/write-items.dynamo.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
@@ -104,9 +104,18 @@ export function createJoins(client: Dynamo, table: string) {
       return found;
     },
 
-    /** Takes an entry out of a list that is open. */
-    async remove(saleId: SaleId, list: number, buyerId: BuyerId): Promise<void> {
-      await client.delete({ TableName: table, Key: entryKey(saleId, list, buyerId) });
+    /** Takes an entry out of a list that is open; not one that its buyer has joined with since. */
+    async remove(saleId: SaleId, { list, buyerId, salt }: BuyerEntry): Promise<void> {
+      try {
+        await client.delete({
+          TableName: table,
+          Key: entryKey(saleId, list, buyerId),
+          ConditionExpression: "salt = :salt",
+          ExpressionAttributeValues: { ":salt": Buffer.from(salt).toString("hex") },
+        });
+      } catch (error) {
+        if (!isConditionFailure(error)) throw error;
+      }
     },
 
     /** Whether anybody is in a list. */

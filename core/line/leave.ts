@@ -17,37 +17,33 @@ export type LeaveDependencies = {
   readonly nowMs: () => number;
 };
 
+/** `unread`: a list of theirs has closed and was not read yet. It was not left: nobody knows who stands in it. */
+export type LeaveReply = "left" | "no_entry" | "unread";
+
 /**
  * Takes a buyer out of the line: out of the open list without a trace; from a list that has closed by a line of the log, since
  * nothing is moved after closing. So too where the line has ended, for it may go on. An entry that came too late to be read stands
  * in no list, and the log says nothing of it. Safe to repeat.
  *
- * @returns whether there was an entry to leave with.
+ * Nobody leaves a list between its closing and its root. What another device of the buyer takes out just then is not read, and a
+ * line of the log about a leaf that stands in no list would make the whole line look forged, for ever.
  */
 export async function leaveLine(
   { joins, logs, files, nowMs }: LeaveDependencies,
   saleId: SaleId,
   buyerId: BuyerId,
-): Promise<boolean> {
+): Promise<LeaveReply> {
   let state = await logs.read(saleId);
   const entries = await joins.ofBuyer(saleId, buyerId, openList(state));
+  let reply: LeaveReply = entries.length > 0 ? "left" : "no_entry";
   for (const entry of entries) {
-    if (entry.list === openList(state)) await joins.remove(saleId, entry.list, buyerId);
-    else if (await mayStand(files, saleId, entry, state))
+    const list = readListOf(state, entry.list);
+    if (entry.list === openList(state)) await joins.remove(saleId, entry);
+    else if (list === null) reply = "unread";
+    else if (await files.hasLeaf(saleId, list, receiptOf(saleId, entry).leaf))
       state = await withdraw(logs, saleId, entry, state, nowMs);
   }
-  return entries.length > 0;
-}
-
-/** Whether an entry of a list that has closed is in it, or in what will be read of it. */
-async function mayStand(
-  files: LeaveDependencies["files"],
-  saleId: SaleId,
-  entry: BuyerEntry,
-  state: LineState,
-): Promise<boolean> {
-  const list = readListOf(state, entry.list);
-  return list === null || files.hasLeaf(saleId, list, receiptOf(saleId, entry).leaf);
+  return reply;
 }
 
 async function withdraw(

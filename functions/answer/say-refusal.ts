@@ -16,6 +16,9 @@ export const refuseNoLine = () =>
     "no_line_now",
   );
 
+/** Within seconds it is known who stands in a list that has just closed; only then can anybody leave it. */
+export const refuseUnread = () => refuse("unavailable", { retryAfterSeconds: 5 });
+
 /** A sale without a list takes no codes. */
 export const refuseNoList = () =>
   refuse("conflict", { detail: "Everybody may come to this sale" }, "everybody_may_come");

@@ -1,6 +1,7 @@
 import { leaveLine } from "../../core/line/leave.ts";
 import { loadConfig } from "../../core/config.ts";
 import { refuse } from "../answer/answer.ts";
+import { refuseUnread } from "../answer/say-refusal.ts";
 import { endpoint } from "../compose/endpoint.ts";
 import { readLineGate } from "../compose/line-gate.ts";
 import { lineStores } from "../compose/line.ts";
@@ -13,6 +14,16 @@ export const handler = endpoint("leaveLine", async ({ event, session }) => {
   const [{ joins, logs, files }, gate] = await Promise.all([lineStores(), readLineGate(saleId)]);
   // The log goes by the gate's clock alone: one that is minutes ahead would hold the line up.
   if (!gate.isTrusted) return refuse("recovering", { retryAfterSeconds: 2 });
-  const hasLeft = await leaveLine({ joins, logs, files, nowMs: () => gate.nowMs }, saleId, session.buyerId);
-  return hasLeft ? { status: 204 } : refuse("not_found", { detail: "You are not in this line" });
+  const deps = { joins, logs, files, nowMs: () => gate.nowMs };
+  const reply = await leaveLine(deps, saleId, session.buyerId);
+  switch (reply) {
+    case "left":
+      return { status: 204 };
+    case "no_entry":
+      return refuse("not_found", { detail: "You are not in this line" });
+    case "unread":
+      return refuseUnread();
+    default:
+      return reply satisfies never;
+  }
 });

@@ -1,6 +1,7 @@
 import { leaveLine } from "../../core/line/leave.ts";
 import { plainPath } from "../../web/texts/locale.ts";
 import { refuse } from "../answer/answer.ts";
+import { refuseUnread } from "../answer/say-refusal.ts";
 import { formEndpoint } from "../compose/form.ts";
 import { readLineGate } from "../compose/line-gate.ts";
 import { lineStores } from "../compose/line.ts";
@@ -14,6 +15,8 @@ export const handler = formEndpoint("plainLeave", async ({ event, words, form: {
   const [{ joins, logs, files }, gate] = await Promise.all([lineStores(), readLineGate(saleId)]);
   if (!gate.isTrusted)
     return refusalPage(words, refuse("recovering", { retryAfterSeconds: 2 }), { line: { saleId } });
-  await leaveLine({ joins, logs, files, nowMs: () => gate.nowMs }, saleId, session.buyerId);
+  const deps = { joins, logs, files, nowMs: () => gate.nowMs };
+  const reply = await leaveLine(deps, saleId, session.buyerId);
+  if (reply === "unread") return refusalPage(words, refuseUnread(), { line: { saleId } });
   return seeOther(plainPath(words.locale, `/sale/${saleId}`));
 });

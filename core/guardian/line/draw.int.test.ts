@@ -120,7 +120,7 @@ describe("units that come back after a sell-out", () => {
     const { saleId, people, guardian, nowMs } = await drawn(aDraw, [1]);
     await at.look(guardian, saleId, nowMs - 19_000, {}, { endsAtMs: nowMs - 19_500 });
     const leave = () => leaveLine({ ...at, nowMs: () => nowMs - 18_500 }, saleId, people[0]!.buyerId);
-    expect([await leave(), await leave()]).toEqual([true, true]);
+    expect([await leave(), await leave()]).toEqual(["left", "left"]);
     const state = await at.look(guardian, saleId, nowMs - 18_000);
     expect((await kindsOf(saleId)).slice(-3)).toEqual(["end", "withdrawn", "reopened"]);
     expect(state).toMatchObject({ end: null, steps: [] });

@@ -8,6 +8,7 @@ import { buyerEntries } from "../../line/buyer-entries.ts";
 import { joinLine } from "../../line/join.ts";
 import { leaveLine } from "../../line/leave.ts";
 import type { LineState } from "../../line/line-state.ts";
+import { hasLeft } from "../../line/withdrawn.ts";
 import { issueTicket, receiptOf } from "../../line/ticket.ts";
 import { rankIn } from "../../line/turns.ts";
 
@@ -70,6 +71,56 @@ describe("an entry", () => {
     expect((await at.logs.read(saleId)).withdrawn.count).toBe(0);
     expect(await entriesOf(people[0]!.buyerId)).toMatchObject([{ state: "waiting", step: null }]);
   });
+});
+
+describe("leaving a list that has just closed", () => {
+  test("by two devices at once names no leaf in the log that stands in no list", async () => {
+    const nowMs = Date.now();
+    const saleId = await at.makeSale(aRoom(nowMs), nowMs - 20_000);
+    const [{ buyerId }] = [await at.join(saleId), await at.join(saleId)];
+    const guardian = at.guardian();
+    const leave = (joins: Pick<typeof at.joins, "ofBuyer" | "remove"> = at.joins) =>
+      leaveLine({ ...at, joins, nowMs: () => nowMs - 58_000 }, saleId, buyerId);
+    const replies: string[] = [];
+    // The first device has read the log before the list closes, and takes the entry out after it.
+    const remove: typeof at.joins.remove = async (...entry) => {
+      await at.look(guardian, saleId, nowMs - 59_000);
+      replies.push(await leave());
+      await at.joins.remove(...entry);
+    };
+    replies.push(await leave({ ...at.joins, remove }));
+    const { lists, withdrawn } = await at.look(guardian, saleId, nowMs - 50_000);
+    expect(lists[0]?.root?.lane0, "the entry is not in the list").toBe(1);
+    expect(withdrawn.count, "so the log must not name it").toBe(0);
+    expect([...replies, await leave()]).toEqual(["unread", "left", "no_entry"]);
+  });
+
+  test("leaves it once it is read", async () => {
+    const nowMs = Date.now();
+    const saleId = await at.makeSale(aRoom(nowMs), nowMs - 20_000);
+    const { buyerId, receipt } = await at.join(saleId);
+    const guardian = at.guardian();
+    const leave = () => leaveLine({ ...at, nowMs: () => nowMs - 50_000 }, saleId, buyerId);
+    await at.look(guardian, saleId, nowMs - 59_000);
+    expect(await leave()).toBe("unread");
+    await at.look(guardian, saleId, nowMs - 50_000);
+    expect([await leave(), await leave()]).toEqual(["left", "left"]);
+    expect(hasLeft((await at.logs.read(saleId)).withdrawn, receipt.leaf)).toBe(true);
+  });
+});
+
+test("a device that leaves late takes out the entry that it saw, and not the next one", async () => {
+  const saleId = await at.makeSale(aRoom(anHourAhead()), anHourAhead());
+  const { buyerId } = await at.join(saleId);
+  const leave = (joins: Pick<typeof at.joins, "ofBuyer" | "remove"> = at.joins) =>
+    leaveLine({ ...at, joins, nowMs: Date.now }, saleId, buyerId);
+  const remove: typeof at.joins.remove = async (...entry) => {
+    await leave();
+    await at.join(saleId, 1, buyerId);
+    await at.joins.remove(...entry);
+  };
+  await leave({ ...at.joins, remove });
+  expect(await at.joins.ofBuyer(saleId, buyerId, 0)).toHaveLength(1);
 });
 
 describe("a ticket that was looked up before its list was read", () => {
