@@ -37,6 +37,7 @@ const WATCH_EVERY_MS = 60_000;
 export function lineDuty(deps: LineDependencies): Duty {
   let known = noLine;
   const ranked = new Map<number, RankedList>();
+  const closingsSeen = new Map<number, number>();
   const mayWatch = createThrottle(deps.clock, WATCH_EVERY_MS);
 
   return async (look) => {
@@ -50,7 +51,7 @@ export function lineDuty(deps: LineDependencies): Duty {
     const nowMs = () => view.nowMs + Math.floor(sinceViewMs());
     const writer = lineWriter(deps.logs, sale.saleId, known, nowMs);
     try {
-      await tend(deps, look, writer, ranked, mayWatch);
+      await tend(deps, look, writer, { ranked, closingsSeen, mayWatch });
     } catch (error) {
       if (!(error instanceof Overtaken)) throw error;
     } finally {
@@ -60,12 +61,18 @@ export function lineDuty(deps: LineDependencies): Duty {
   };
 }
 
+/** What a guardian remembers of a line between its looks. */
+type Memory = {
+  readonly ranked: Map<number, RankedList>;
+  readonly closingsSeen: Map<number, number>;
+  readonly mayWatch: (saleId: SaleId) => boolean;
+};
+
 async function tend(
   deps: LineDependencies,
   look: Look,
   writer: LineWriter,
-  ranked: Map<number, RankedList>,
-  mayWatch: (saleId: SaleId) => boolean,
+  { ranked, closingsSeen, mayWatch }: Memory,
 ): Promise<void> {
   const { sale } = look;
   if (!(await openLine(deps, sale, writer))) return;
@@ -80,7 +87,7 @@ async function tend(
       (list) => rankedList(deps, sale.saleId, writer.state(), list, ranked),
       deps,
     );
-  await advanceLists(deps, sale.saleId, writer);
+  await advanceLists(deps, sale.saleId, writer, closingsSeen);
   if (mayWatch(sale.saleId)) await watchTurns(deps, writer);
 }
 

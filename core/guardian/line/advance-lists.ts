@@ -33,14 +33,18 @@ export type ListDependencies = {
 /**
  * Closes, reads and draws the lists that are due. Each step is a line of the log, so whoever comes after a crash finds what is
  * done. What is read of a list lies in its pages before its root is in the log, and counts from then on.
+ *
+ * @param closingsSeen when this guardian saw in the log that a list had closed, for those that have no root yet.
  */
 export async function advanceLists(
   deps: ListDependencies,
   saleId: SaleId,
   writer: LineWriter,
+  closingsSeen: Map<number, number>,
 ): Promise<void> {
   await closeOpenList(deps, saleId, writer);
-  await readClosedList(deps, saleId, writer);
+  noteClosings(writer, closingsSeen);
+  await readClosedList(deps, saleId, writer, closingsSeen);
   await makeKey(deps, saleId, writer);
 }
 
@@ -80,8 +84,20 @@ function closeFirst(deps: ListDependencies, saleId: SaleId, writer: LineWriter):
   });
 }
 
-async function readClosedList(deps: ListDependencies, saleId: SaleId, writer: LineWriter): Promise<void> {
-  const list = listToRead(writer.state(), writer.nowMs());
+function noteClosings(writer: LineWriter, closingsSeen: Map<number, number>): void {
+  const nowMs = writer.nowMs();
+  for (const { list, root } of writer.state().lists)
+    if (root) closingsSeen.delete(list);
+    else if (!closingsSeen.has(list)) closingsSeen.set(list, nowMs);
+}
+
+async function readClosedList(
+  deps: ListDependencies,
+  saleId: SaleId,
+  writer: LineWriter,
+  closingsSeen: ReadonlyMap<number, number>,
+): Promise<void> {
+  const list = listToRead(writer.state(), writer.nowMs(), closingsSeen);
   const { rules } = writer.state();
   if (list === null || !rules) return;
   const closed = closeList(saleId, list, (await deps.joins.ofList(saleId, list)).map(listedEntry));

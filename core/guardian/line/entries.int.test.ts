@@ -3,11 +3,12 @@ import { testStores } from "../../../tests/support/stores.ts";
 import { aRoom, testDrawnLine } from "../../../tests/support/test-drawn-line.ts";
 import { testLine, testSigner } from "../../../tests/support/test-line.ts";
 import { aBuyer } from "../../../tests/support/test-sale.ts";
+import { type Clock, systemClock } from "../../clock.ts";
 import type { BuyerId, SaleId } from "../../ids.ts";
 import { buyerEntries } from "../../line/buyer-entries.ts";
 import { joinLine } from "../../line/join.ts";
 import { leaveLine } from "../../line/leave.ts";
-import type { LineState } from "../../line/line-state.ts";
+import { type LineState, readListOf } from "../../line/line-state.ts";
 import { hasLeft } from "../../line/withdrawn.ts";
 import { issueTicket, receiptOf } from "../../line/ticket.ts";
 import { rankIn } from "../../line/turns.ts";
@@ -71,6 +72,42 @@ describe("an entry", () => {
     expect((await at.logs.read(saleId)).withdrawn.count).toBe(0);
     expect(await entriesOf(people[0]!.buyerId)).toMatchObject([{ state: "waiting", step: null }]);
   });
+});
+
+test("a guardian that was frozen while it closed a list waits for whoever joined meanwhile", async () => {
+  const nowMs = Date.now();
+  const saleId = await at.makeSale(aRoom(nowMs), nowMs - 20_000);
+  await at.join(saleId);
+  let frozenMs = 0;
+  const clock: Clock = { nowMs: systemClock.nowMs, monotonicMs: () => systemClock.monotonicMs() + frozenMs };
+  const [hasBegun, hasLooked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const put: typeof at.joins.put = async (...entry) => {
+    hasBegun.resolve();
+    await hasLooked.promise;
+    return at.joins.put(...entry);
+  };
+  const join = () =>
+    joinLine(
+      { ...at.joining, joins: { ...at.joins, put } },
+      { saleId, buyerId: aBuyer(), quantity: 1, language: "en" },
+    );
+  let joining: ReturnType<typeof join> | undefined;
+  const append: typeof at.logs.append = async (id, state, news, atMs) => {
+    if (news.kind === "closing") {
+      frozenMs = 20_000;
+      joining = join();
+      await hasBegun.promise;
+    }
+    return at.logs.append(id, state, news, atMs);
+  };
+  const guardian = at.guardian({ logs: { ...at.logs, append }, clock });
+  await at.look(guardian, saleId, nowMs - 59_000);
+  hasLooked.resolve();
+  const joined = await joining!;
+  if (joined.kind !== "joined") throw new Error(joined.kind);
+  frozenMs = 0;
+  const state = await at.look(guardian, saleId, nowMs - 30_000);
+  expect(await at.files.hasLeaf(saleId, readListOf(state, 0)!, joined.receipt.leaf)).toBe(true);
 });
 
 describe("leaving a list that has just closed", () => {
