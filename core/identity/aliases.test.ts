@@ -8,6 +8,11 @@ test.each([
   ["a.n.n.lee@googlemail.com", "annlee@gmail.com"],
   ["ann.lee+sale@outlook.com", "ann.lee@outlook.com"],
   ["ann@pm.me", "ann@proton.me"],
+  ["a-n_n.lee+sale@proton.me", "annlee@proton.me"],
+  ["_ann--lee_@protonmail.ch", "annlee@proton.me"],
+  ["ann-lee@gmail.com", "ann-lee@gmail.com"],
+  ["ann@me.com", "ann@icloud.com"],
+  ["ann+sale@mac.com", "ann@icloud.com"],
   ["ann+1+2@icloud.com", "ann@icloud.com"],
   ["ann.lee+sale@example.com", "ann.lee+sale@example.com"],
   ["ann+sale@mail.gmail.com", "ann+sale@mail.gmail.com"],
@@ -18,9 +23,10 @@ test.each([
 });
 
 test("other providers can be named, and then no others are known", () => {
-  const providers = parseProviders("example.com=+, old.example.com=.@example.com");
+  const providers = parseProviders("example.com=+, old.example.com=.@example.com, other.example.com=.-_");
   expect(mailboxOf("a.b+c@example.com", providers)).toBe("a.b@example.com");
   expect(mailboxOf("a.b+c@old.example.com", providers)).toBe("ab+c@example.com");
+  expect(mailboxOf("a.b-c_d+e@other.example.com", providers)).toBe("abcd+e@other.example.com");
   expect(mailboxOf("a.b@gmail.com", providers)).toBe("a.b@gmail.com");
 });
 

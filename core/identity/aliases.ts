@@ -2,7 +2,8 @@
 type Provider = {
   /** The rest behind a plus sign is a label of its owner. */
   readonly ignoresPlus: boolean;
-  readonly ignoresDots: boolean;
+  /** Characters of the name that it reads over. */
+  readonly ignored: string;
   /** The same mailbox has an address at this domain. */
   readonly domain: string;
 };
@@ -19,18 +20,21 @@ const KNOWN = [
   "hotmail.com=+",
   "live.com=+",
   "icloud.com=+",
-  "me.com=+",
+  // Whoever has one of these has the same name at icloud.com.
+  "me.com=+@icloud.com",
+  "mac.com=+@icloud.com",
   "fastmail.com=+",
-  "proton.me=+.",
-  "protonmail.com=+.@proton.me",
-  "pm.me=+.@proton.me",
+  "proton.me=+.-_",
+  "protonmail.com=+.-_@proton.me",
+  "protonmail.ch=+.-_@proton.me",
+  "pm.me=+.-_@proton.me",
 ].join(",");
 
-const PAIR = /^([a-z0-9.-]+)=(\+?)(\.?)(?:@([a-z0-9.-]+))?$/;
+const PAIR = /^([a-z0-9.-]+)=(\+?)((?:\.(?:-_)?)?)(?:@([a-z0-9.-]+))?$/;
 
 /**
- * Reads what providers ignore: `domain=+.` pairs, separated by commas, with a plus sign, a dot or both behind each, and `@domain`
- * where the mailbox is that of another domain. Empty: those that are known.
+ * Reads what providers ignore: `domain=+.` pairs, separated by commas, with a plus sign, a dot or both behind each, `-_` behind a dot
+ * where hyphens and underscores are read over like dots, and `@domain` where the mailbox is that of another domain. Empty: those that are known.
  *
  * @throws Error naming the pair that is not one.
  */
@@ -38,9 +42,10 @@ export function parseProviders(text: string): Providers {
   const pairs = (text === "" ? KNOWN : text).split(",").map((pair) => pair.trim().toLowerCase());
   return new Map(
     pairs.map((pair) => {
-      const [, domain, plus, dots, other] = PAIR.exec(pair) ?? [];
-      if (!domain) throw new Error(`MAILBOX_PROVIDERS: "${pair}" is not domain=+. or domain=+.@domain`);
-      return [domain, { ignoresPlus: plus === "+", ignoresDots: dots === ".", domain: other ?? domain }];
+      const [, domain, plus, ignored = "", other] = PAIR.exec(pair) ?? [];
+      if (!domain)
+        throw new Error(`MAILBOX_PROVIDERS: "${pair}" is not domain=+., domain=+.-_ or domain=+.@domain`);
+      return [domain, { ignoresPlus: plus === "+", ignored, domain: other ?? domain }];
     }),
   );
 }
@@ -52,7 +57,7 @@ export function mailboxOf(email: string, providers: Providers): string {
   if (!provider) return email;
   let name = email.slice(0, at);
   if (provider.ignoresPlus) name = name.split("+", 1)[0]!;
-  if (provider.ignoresDots) name = name.replaceAll(".", "");
+  for (const character of provider.ignored) name = name.replaceAll(character, "");
   // What is nothing but a label is left as it is.
   return name === "" ? email : `${name}@${provider.domain}`;
 }
