@@ -21,10 +21,24 @@ export function createLineMemory(
   async function refresh(saleId: SaleId): Promise<RememberedLine> {
     const ageMs = startStopwatch(clock);
     const state = await read(saleId, remembered.get(saleId)?.state ?? noLine);
-    if (remembered.size >= MOST_SALES) remembered.clear();
     const line = { state, ageMs };
+    // What was asked for last stands last.
+    remembered.delete(saleId);
     remembered.set(saleId, line);
+    if (remembered.size > MOST_SALES) forgetOne();
     return line;
+  }
+
+  /** Sales without a log first: anybody can make up such, and nothing is lost with them. Else the one that was asked for longest ago. */
+  function forgetOne(): void {
+    let oldest: SaleId | undefined;
+    for (const [saleId, { state }] of remembered) {
+      oldest ??= saleId;
+      if (state.lines > 0) continue;
+      remembered.delete(saleId);
+      return;
+    }
+    if (oldest) remembered.delete(oldest);
   }
 
   /** Null: it is not known, or was read too long ago. */
