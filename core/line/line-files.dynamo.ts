@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
+import { isConditionFailure } from "../dynamo/put-once.dynamo.ts";
 import { writeItems } from "../dynamo/write-items.dynamo.ts";
 import type { SaleId } from "../ids.ts";
 import { HASH_BYTES } from "./bytes.ts";
@@ -29,6 +30,7 @@ const page = v.object({ text: v.string() });
 const listItem = v.object({ count: v.number(), firstLeaves: v.array(v.string()) });
 const ordersItem = v.object({ count: v.number(), pages: v.number(), isFinal: v.boolean() });
 export type OrderFiles = v.InferOutput<typeof ordersItem>;
+type OrderTable = { readonly pages: readonly string[]; readonly count: number; readonly isFinal: boolean };
 
 /** Hashes to an item, and what became of orders: at most 80 bytes each. */
 const BOUND_PAGE = 5_000;
@@ -45,6 +47,21 @@ export function createLineFiles(client: Dynamo, table: string) {
     const found = await get(key);
     return found ? v.parse(page, found).text : null;
   };
+
+  async function putFenced(item: Record<string, unknown>, fence: number): Promise<boolean> {
+    try {
+      await client.put({
+        TableName: table,
+        Item: item,
+        ConditionExpression: "attribute_not_exists(fence) or fence <= :fence",
+        ExpressionAttributeValues: { ":fence": fence },
+      });
+      return true;
+    } catch (error) {
+      if (isConditionFailure(error)) return false;
+      throw error;
+    }
+  }
 
   async function listInfo(saleId: SaleId, list: RootedList) {
     const found = await get(listKey(saleId, list));
@@ -115,14 +132,21 @@ export function createLineFiles(client: Dynamo, table: string) {
       return part === null ? isInPages(saleId, list, leaf) : hasLeafIn(part, leaf);
     },
 
+    /**
+     * Writes the table of orders. False: a later guardian has written it meanwhile, and nothing of it was changed.
+     *
+     * @param fence of the guardian's lease: one that was frozen with an older table puts it over no newer one.
+     */
     async putOrders(
       saleId: SaleId,
-      pages: readonly string[],
-      count: number,
-      isFinal: boolean,
-    ): Promise<void> {
-      for (const [number, text] of pages.entries()) await put({ ...orderPageKey(saleId, number), text });
-      await put({ ...ordersKey(saleId), count, pages: pages.length, isFinal });
+      { pages, count, isFinal, fence }: OrderTable & { readonly fence: number },
+    ): Promise<boolean> {
+      const items = [
+        ...pages.map((text, number) => ({ ...orderPageKey(saleId, number), text })),
+        { ...ordersKey(saleId), count, pages: pages.length, isFinal },
+      ];
+      for (const stored of items) if (!(await putFenced({ ...stored, fence }, fence))) return false;
+      return true;
     },
 
     /** Keeps which orders a line of the log is about to bind, by the hash of their ids. */

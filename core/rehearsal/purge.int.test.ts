@@ -47,7 +47,7 @@ async function aDrawnSale(): Promise<SaleId> {
   await at.turnMails.owe(saleId, 1, Date.now());
   await at.turnMails.marks(saleId, 1, Date.now()).begin(people[0]!.buyerId, Date.now());
   await at.results.begin(saleId, people[1]!.buyerId, Date.now());
-  await at.files.putOrders(saleId, ["a page"], 1, true);
+  await at.files.putOrders(saleId, { pages: ["a page"], count: 1, isFinal: true, fence: 1 });
   return saleId;
 }
 

@@ -97,18 +97,49 @@ async function someOrders() {
     state: "running" | "ended" = "running",
     inFlight = 0,
     behind?: "log" | "copies",
+    fence = 1,
   ) => {
     const ledger = await ledgerOf(saleId, state, behind);
     const report = { differences: [], driftUnits: 0, inFlight, unpaid: 0, undecided: 0, deadLetters: 0 };
     const comparison = { facts: { ledger }, report } as unknown as Comparison;
     const atMs = { nowMs: view.nowMs + afterMs };
-    const look = { fence: 1, comparison, isSettled: false };
+    const look = { fence, comparison, isSettled: false };
     return duty({ sale: { ...sale, state }, view: { ...view, ...atMs }, ...look });
   };
   const bindings = async () =>
     (await at.logs.texts(saleId, 0)).map(parseLine).filter((line) => line.kind === "orders");
   return { saleId, orders, newDuty, publish, bindings, warnings };
 }
+
+describe("of two guardians", () => {
+  test("the one that was frozen with an older table puts it over no newer one", async () => {
+    const { saleId, orders, newDuty, publish, bindings } = await someOrders();
+    await at.ledger.put(orders[0]!);
+    const later = async () => {
+      for (const order of orders.slice(1)) await at.ledger.put(order);
+      await publish(newDuty(), 31_000, "ended", 0, undefined, 2);
+    };
+    const putOrders: typeof at.files.putOrders = async (...asked) => {
+      await later();
+      return at.files.putOrders(...asked);
+    };
+    await publish(newDuty({ putOrders }), 0);
+    expect(await bindings()).toMatchObject([{ count: 3 }]);
+    expect(await at.files.orders(saleId)).toEqual({ count: 3, pages: 1, isFinal: true });
+    expect((await at.files.orderPage(saleId, 0))?.trimEnd().split("\n")).toHaveLength(3);
+  });
+
+  test("the one that comes back publishes what the other has unsaid, though it said it before", async () => {
+    const { saleId, orders, newDuty, publish } = await someOrders();
+    for (const order of orders) await at.ledger.put(order);
+    const duty = newDuty();
+    await publish(duty, 0, "ended", 0, undefined, 1);
+    await publish(newDuty(), 1_000, "running", 1, undefined, 2);
+    expect(await at.files.orders(saleId)).toMatchObject({ isFinal: false });
+    await publish(duty, 2_000, "ended", 0, undefined, 3);
+    expect(await at.files.orders(saleId)).toMatchObject({ isFinal: true });
+  });
+});
 
 describe("what the log binds of the orders", () => {
   test("all at once where nothing is on its way: no comparison follows until something moves", async () => {

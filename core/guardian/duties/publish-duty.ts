@@ -38,7 +38,7 @@ export function publishDuty(deps: PublishDependencies): Duty {
   let published = "";
   let log: LineState = noLine;
 
-  return async ({ sale, view, comparison }) => {
+  return async ({ sale, view, fence, comparison }) => {
     if (lineModeOf(sale.mode) === null || !comparison) return "next";
     const { facts, report } = comparison;
     log = await deps.logs.read(sale.saleId, log);
@@ -53,9 +53,12 @@ export function publishDuty(deps: PublishDependencies): Duty {
     const hasSettled = isSettled(report);
     const isOver = isOverAt(sale, view.nowMs) && hasSettled;
     const isFinal = isOver && isToldToTheEnd(log, facts.ledger);
-    const version = pages.join("\n") + String(isFinal);
-    if (version !== published) await deps.files.putOrders(sale.saleId, pages, count, false);
+    // Another guardian may have published since this one last held the lease.
+    const version = [fence, ...pages, isFinal].join("\n");
     const { saleId } = sale;
+    const put = async (isSaidFinal: boolean) =>
+      version === published || deps.files.putOrders(saleId, { pages, count, isFinal: isSaidFinal, fence });
+    if (!(await put(false))) return "done";
     const { state, isWhole } = await bindOrders(deps, saleId, log, facts.ledger, {
       nowMs: view.nowMs,
       // Then nothing is on its way, and no comparison follows until something moves.
@@ -69,7 +72,7 @@ export function publishDuty(deps: PublishDependencies): Duty {
       log = units.state;
       if (!units.isWhole) return "done";
     }
-    if (isFinal && version !== published) await deps.files.putOrders(saleId, pages, count, true);
+    if (isFinal && !(await put(true))) return "done";
     published = version;
     return "next";
   };
