@@ -1,3 +1,4 @@
+import type { LineView } from "./line.ts";
 import type { SaleMode } from "./sale-mode.ts";
 import type { SaleStatus } from "./sale.ts";
 
@@ -13,3 +14,10 @@ const mayComeBack = ({ phase, stock }: Pick<SaleStatus, "phase" | "stock">): boo
 /** Whether a sale's page is also about its line: it has one, or would with the first who waits for what comes back. */
 export const isAboutLine = (sale: Pick<SaleStatus, "mode" | "phase" | "stock">): boolean =>
   hasLine(sale.mode) || mayComeBack(sale);
+
+/**
+ * Whether a line that takes nobody now is surely closed. For what comes back to a sale nobody can begin to wait either while the
+ * gate does not say what is left, or once a unit has come back: that all are paid for is said of neither.
+ */
+export const isSurelyClosed = ({ mode, isClosed, stock }: Pick<LineView, "mode" | "isClosed" | "stock">) =>
+  mode !== "returns" || isClosed || (stock?.available === 0 && stock.held === 0);

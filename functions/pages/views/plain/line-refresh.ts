@@ -9,6 +9,7 @@ const SLOW_SECONDS = 30;
 const LAPSE_SECONDS = 10;
 
 const soon: readonly LineState[] = [
+  "line_loading",
   "line_joined",
   "line_late",
   "line_waiting",

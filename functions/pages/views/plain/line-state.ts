@@ -1,4 +1,5 @@
 import type { LineView } from "../../../../core/contract/line.ts";
+import { isSurelyClosed } from "../../../../core/contract/returns.ts";
 import type { FoundEntry } from "../../../../core/line/buyer-entries.ts";
 import type { PlainWords } from "../../../../web/texts/plain.ts";
 
@@ -17,8 +18,8 @@ export const isForReturns = ({ mode, stock }: LineView): boolean =>
 /** What a page says of a line: the same states as the page with script. */
 export function lineState({ view, entry }: PlainLine): LineState {
   if (view.end !== null) return view.end === "sold_out" ? "line_sold_out" : "line_over";
-  if (!entry)
-    return view.openList === null ? "line_closed" : isForReturns(view) ? "line_returns" : "line_join";
+  if (!entry && view.openList === null) return isSurelyClosed(view) ? "line_closed" : "line_loading";
+  if (!entry) return isForReturns(view) ? "line_returns" : "line_join";
   switch (entry.state) {
     case "joined":
       return view.lists.find(({ list }) => list === entry.receipt.list)?.isLate ? "line_late" : "line_joined";

@@ -273,4 +273,9 @@ test("a draw's turn is a promise; an end is one for everybody; who comes too lat
   );
   expect(lineState({ view: { ...view, end: "sold_out" }, entry: entry({}) })).toBe("line_sold_out");
   expect(lineState({ view: { ...view, openList: null }, entry: null })).toBe("line_closed");
+  const returns = { ...view, mode: "returns", openList: null } as const;
+  const stateWith = (stock: typeof view.stock) => lineState({ view: { ...returns, stock }, entry: null });
+  expect(stateWith({ available: 0, held: 0 })).toBe("line_closed");
+  // The gate does not say, or a unit has come back: nobody says that all are paid for.
+  expect([stateWith(null), stateWith({ available: 1, held: 0 })]).toEqual(["line_loading", "line_loading"]);
 });

@@ -67,7 +67,7 @@ export type {
 } from "../../../../core/contract/line.ts";
 export type { WaitReason } from "../../../../core/contract/turn.ts";
 export { wrongModeFields } from "../../../../core/contract/wrong-mode.ts";
-export { hasLine, isAboutLine } from "../../../../core/contract/returns.ts";
+export { hasLine, isAboutLine, isSurelyClosed } from "../../../../core/contract/returns.ts";
 export type { SaleMode } from "../../../../core/contract/sale-mode.ts";
 export type { SaleWithdrawal, WithdrawalException } from "../../../../core/contract/sale-withdrawal.ts";
 export type { SalePayment } from "../../../../core/contract/sale-payment.ts";

@@ -218,6 +218,24 @@ const paced = (more: object) =>
     stock: { available: 200, held: 0 },
   });
 
+describe("a line for what comes back that nobody can join now", () => {
+  const nobodyWaits = { mode: "returns", openList: null, steps: 0, lists: [], upTo: "" } as const;
+  const placeWith = (stock: LineView["stock"]) =>
+    placeOf({
+      view: line({ ...nobodyWaits, stock }),
+      isUnreachable: false,
+      entry: null,
+      joining: notJoining,
+      nowMs: STARTS_MS,
+    }).kind;
+  it("is closed once every unit is paid for", () =>
+    expect(placeWith({ available: 0, held: 0 })).toBe("closed"));
+  it("is not called so where the gate does not say, or a unit has come back", () => {
+    expect(placeWith(null)).toBe("loading");
+    expect(placeWith({ available: 1, held: 0 })).toBe("loading");
+  });
+});
+
 describe("how long it takes", () => {
   const ahead = { about: 100, least: 90, most: 110 };
   const nowMs = STARTS_MS + 10_000;

@@ -1,4 +1,4 @@
-import type { EntryState, JoinAnswer, LineView } from "../api/contract.ts";
+import { type EntryState, isSurelyClosed, type JoinAnswer, type LineView } from "../api/contract.ts";
 import { type Joining, type NoCheck, progressOf } from "./joining.ts";
 import { type Ahead, aheadOf, type Wait, waitFor } from "./estimate.ts";
 
@@ -66,7 +66,7 @@ export function placeOf(known: LineKnowledge): Place {
   const check = checkPlace(joining);
   // Nobody is kept at a check for a line that nobody joins any more.
   if (check && view.openList !== null) return check;
-  if (!entry) return view.openList === null ? { kind: "closed" } : { kind: "join", list: view.openList };
+  if (!entry) return placeOutside(view);
   const mayJoin = view.openList !== null && view.openList > entry.receipt.list;
   if (entry.standing?.state === "withdrawn") return { kind: "withdrawn", mayJoin };
   if (entry.rank === null) return joinedPlace(view, entry);
@@ -80,6 +80,13 @@ export function placeOf(known: LineKnowledge): Place {
     return { kind: view.mode === "draw" ? "drawn" : "waiting", ahead, wait };
   }
   return reachedPlace(view, { ...entry, rank }, mayJoin);
+}
+
+/** Of whoever has no entry. */
+function placeOutside(view: LineView): Place {
+  const { openList } = view;
+  if (openList !== null) return { kind: "join", list: openList };
+  return { kind: isSurelyClosed(view) ? "closed" : "loading" };
 }
 
 function checkPlace(joining: Joining): Place | null {
