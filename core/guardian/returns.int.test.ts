@@ -177,6 +177,14 @@ test("a gate that was lost comes back going by turns", async () => {
 
 const dies = () => Promise.reject(new Error("killed"));
 
+test("all for whom a unit came back are told by mail, however many came back at once: holds of one second end in one", async () => {
+  const units = 41;
+  const { saleId, look, comesBack } = await waiting(units, units);
+  for (let i = 0; i < units; i++) await comesBack(i);
+  expect((await look(62_000)).steps).toMatchObject([{ people: units }]);
+  expect((await at.turnMails.owed()).filter((owed) => owed.saleId === saleId)).toMatchObject([{ step: 1 }]);
+});
+
 test("a guardian that dies while the line begins, or between a return and its turn, leaves what the next one does", async () => {
   const { saleId, nowMs, comesBack } = await soldOut(1);
   await at.join(saleId);

@@ -86,9 +86,13 @@ export async function admit(
 const MOST_TOLD = 40;
 const LONGEST_LIST_TOLD = 20_000;
 
-/** Whether the people of a new step get a mail. The first winners of a draw hear of it by their result's own. */
+/**
+ * Whether the people of a new step get a mail. The first winners of a draw hear of it by their result's own. Whoever waits for what comes
+ * back was promised one, and has closed the page; many holds of one second end in one.
+ */
 function isToldByMail({ rules, lists }: LineState, { upTo, people }: Range, isFirstPass: boolean): boolean {
-  if (people === 0 || people > MOST_TOLD || (rules?.mode === "draw" && isFirstPass)) return false;
+  const most = rules?.mode === "returns" ? Infinity : MOST_TOLD;
+  if (people === 0 || people > most || (rules?.mode === "draw" && isFirstPass)) return false;
   const root = lists[listOfRank(upTo)]?.root;
   return root !== null && root !== undefined && root.lane0 + root.lane1 <= LONGEST_LIST_TOLD;
 }
