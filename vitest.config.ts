@@ -107,6 +107,8 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.ts"],
           exclude: [...exclude, "**/*.int.test.ts", "**/*.browser.test.ts", "**/*.synth.test.ts"],
+          // A pure test that takes a second may have to wait for its processor.
+          testTimeout: 20_000,
         },
       },
       {

@@ -219,7 +219,7 @@ const paced = (more: object) =>
   });
 
 describe("a line for what comes back that nobody can join now", () => {
-  const nobodyWaits = { mode: "returns", openList: null, steps: 0, lists: [], upTo: "" } as const;
+  const nobodyWaits = { mode: "returns" as const, openList: null, steps: 0, lists: [], upTo: "" };
   const placeWith = (stock: LineView["stock"]) =>
     placeOf({
       view: line({ ...nobodyWaits, stock }),
