@@ -135,6 +135,8 @@ export const lineView = v.object({
   /** Every turn up to this rank has lapsed. In a draw this says nothing of second chances. */
   lapsedUpTo: v.string(),
   steps: count,
+  /** Of a draw: all winners have their turns, so that whoever has none was not selected so far. */
+  hasAllWinners: v.boolean(),
   /** From when the last step holds. */
   holdsFrom: v.nullable(instant),
   /** Turns given so far. */

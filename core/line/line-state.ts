@@ -66,6 +66,11 @@ export type LineState = LogHead & {
   /** What staff changed last; null: nothing since the line began. */
   readonly lastChange: LineChange | null;
   readonly allocated: number;
+  /**
+   * Of a draw: every winner of its first pass has a step, so that whoever has none was not selected so far. The log says so by an
+   * allocation that changes nothing.
+   */
+  readonly hasAllWinners: boolean;
   /** Leaves that were withdrawn after their list had closed. */
   readonly withdrawn: Withdrawn;
   /** The orders that the log binds; null: none yet. */
@@ -89,6 +94,7 @@ export const noLine: LineState = {
   lastList: null,
   lastChange: null,
   allocated: 0,
+  hasAllWinners: false,
   withdrawn: nobodyLeft,
   bound: null,
   units: null,
@@ -150,8 +156,11 @@ export function afterLine(state: LineState, line: LogLine, hash: string): LineSt
         lastList: line.isOpen ? null : state.lists.length,
         lastChange: changeOf(state, line, "joining"),
       };
-    case "allocation":
-      return { ...next, allocated: line.allocated };
+    case "allocation": {
+      const hasAllWinners =
+        state.hasAllWinners || (state.steps.length > 0 && line.allocated === state.allocated);
+      return { ...next, allocated: line.allocated, hasAllWinners };
+    }
     case "withdrawn":
       return { ...next, withdrawn: withLeaf(state.withdrawn, line.leaf) };
     case "orders": {

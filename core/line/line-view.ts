@@ -29,7 +29,7 @@ export function lineView(
   gate: LineGate,
   nowMs: number,
 ): LineView {
-  const { pace, end, steps, lapsedSteps, lines, hash, upTo } = state;
+  const { pace, end, steps, hasAllWinners, lapsedSteps, lines, hash, upTo } = state;
   const first = upTo === "" ? 0 : listOfRank(upTo);
   const last = steps.at(-1);
   const phase = phaseOf(state);
@@ -51,6 +51,7 @@ export function lineView(
     upTo,
     lapsedUpTo: steps[lapsedSteps - 1]?.upTo ?? "",
     steps: steps.length,
+    hasAllWinners,
     holdsFrom: last ? iso(last.holdsFromMs) : null,
     admitted: steps.reduce((sum, { people }) => sum + people, 0),
     inside: gate?.inside ?? null,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { LineMode } from "../contract/sale-mode.ts";
 import { changeHeldFromMs } from "./change-held.ts";
 import { isClosingDue } from "./due-lists.ts";
 import {
@@ -28,6 +29,14 @@ import { liveSteps, mayJoin, noLine, openList } from "./line-state.ts";
 import { hashOfLine, type News, parseLine } from "./log-line.ts";
 import { LogBroken, nextLine, readLines } from "./read-log.ts";
 import { isPassedOver } from "./turn.ts";
+
+const allocation = (allocated: number): News => ({ kind: "allocation", allocated, role: "operator" });
+/** Whether two entries are passed over, one within the first step and one behind it. */
+const said = (mode: LineMode, ...news: News[]) => {
+  const { state } = writeLog(...drawn, ...news.map((line): DatedNews => [line, at]));
+  const asMode = { ...state, rules: { ...state.rules!, mode } };
+  return [isPassedOver(asMode, rank("2")), isPassedOver(asMode, rank("4"))];
+};
 
 describe("a log", () => {
   test("is read back to the state in which it was written, whichever part of it one had", () => {
@@ -69,13 +78,14 @@ describe("a log", () => {
     expect(changeHeldFromMs(stepped)).toBe(startsAtMs + 2_000);
   });
 
-  test("an entry that no step takes is passed over once the line is past it; in a draw as soon as winners are told", () => {
-    const before = writeLog(...drawn).state;
-    const { state } = writeLog(...drawn, [step(1, "", rank("3")), at]);
-    const asDraw = { rules: { ...state.rules!, mode: "draw" as const } };
-    expect([isPassedOver(state, rank("2")), isPassedOver(state, rank("4"))]).toEqual([true, false]);
-    expect(isPassedOver({ ...state, ...asDraw }, rank("4"))).toBe(true);
-    expect(isPassedOver({ ...before, ...asDraw }, rank("4"))).toBe(false);
+  test("an entry that no step takes is passed over once the line is past it; in a draw, once its first pass is whole", () => {
+    const first = step(1, "", rank("3"));
+    expect(said("waiting_room", first, allocation(100))).toEqual([true, false]);
+    expect(said("draw", first)).toEqual([true, false]);
+    expect(said("draw", first, allocation(90)), "units are taken off").toEqual([true, false]);
+    expect(said("draw", allocation(100)), "before there is a winner").toEqual([false, false]);
+    expect(said("draw", first, step(2, rank("3"), rank("35")), allocation(100))).toEqual([true, true]);
+    expect(said("draw", first, allocation(100), allocation(101)), "units are added").toEqual([true, true]);
   });
 
   test("opens the next list with each one that closes", () => {

@@ -22,8 +22,8 @@ export type DrawResult =
 const LONGEST_PASS_MS = 600_000;
 
 /**
- * Whether every winner of the first pass has a step: whoever has none now was not selected. Units that were kept back from
- * the sale are in no log; where that leaves it open, the time since the first step decides. Without any step it is drawn
+ * Whether every winner of the first pass has a step: whoever has none now was not selected. A log that an older version has begun may
+ * not say so. Units that were kept back from the sale are in no log; where that leaves it open, the time since the first step decides. Without any step it is drawn
  * once the sale is over and closed: until then it may get more time, and winners.
  */
 export function isDrawn(
@@ -31,8 +31,9 @@ export function isDrawn(
   ranked: RankedList,
   { nowMs, isClosed }: { readonly nowMs: number; readonly isClosed: boolean },
 ): boolean {
-  const { steps, allocated } = state;
+  const { steps, allocated, hasAllWinners } = state;
   const [first] = steps;
+  if (hasAllWinners) return true;
   if (!first) return state.end !== null && isClosed;
   const promised = steps.reduce((sum, step) => sum + peopleIn(ranked, step).units, 0);
   return (

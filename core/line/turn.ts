@@ -15,6 +15,6 @@ export const stepOf = ({ steps }: LineState, entry: RankedEntry): Step | undefin
 export const stepsOf = ({ steps }: LineState, entry: RankedEntry): readonly Step[] =>
   steps.filter((step) => isIn(step, entry));
 
-/** Whether an entry without a step was not selected so far: the line went past it, or, in a draw, the winners have been told. */
-export const isPassedOver = ({ rules, steps, upTo }: LineState, rank: string): boolean =>
-  rank <= upTo || (rules?.mode === "draw" && steps.length > 0);
+/** Whether an entry without a step was not selected so far: the line went past it, or, in a draw, all winners have their turns. */
+export const isPassedOver = ({ rules, hasAllWinners, upTo }: LineState, rank: string): boolean =>
+  rank <= upTo || (rules?.mode === "draw" && hasAllWinners);

@@ -98,12 +98,14 @@ export async function buyInTurn(launch: Launch, guest: Guest): Promise<void> {
  */
 async function toldTurn(launch: Launch, guest: Guest, hasEnded: () => boolean): Promise<Guest["toldTurn"]> {
   const route = `GET /api/sale/${launch.saleId}/line/entry`;
+  let wasPassedOver = false;
   for (let asks = 0; asks < MOST_ASKS;) {
     const answer = await untilAnswered(callerOf(launch, guest), { route, token: guest.buyer.token });
     const { entries } = JSON.parse(answer.body) as EntryList;
     const entry = entries.find(({ receipt }) => receipt.leaf === guest.entry?.receipt.leaf);
     if (entry?.rank && entry.turn && entry.state !== "waiting")
-      return { leaf: entry.receipt.leaf, rank: entry.rank, step: entry.turn.step };
+      return { leaf: entry.receipt.leaf, rank: entry.rank, step: entry.turn.step, wasPassedOver };
+    wasPassedOver ||= entry?.state === "passed_over";
     const isPassedOver = entry?.state === "passed_over" || (entry?.state === "over" && !entry.turn);
     if (isPassedOver && hasEnded()) return null;
     if (!isPassedOver) asks++;

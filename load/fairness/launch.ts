@@ -8,7 +8,13 @@ import type { LaunchPlan } from "./launch-plan.ts";
 import type { Person } from "./people.ts";
 
 /** What the line told somebody at their turn. */
-export type ToldTurn = { readonly leaf: string; readonly rank: string; readonly step: number };
+export type ToldTurn = {
+  readonly leaf: string;
+  readonly rank: string;
+  readonly step: number;
+  /** Before it, they were told that they had not been selected. */
+  readonly wasPassedOver: boolean;
+};
 
 /** A person at a launch, and what has become of them. */
 export type Guest = Person & {

@@ -44,7 +44,7 @@ export function publishedPlaces(files: PublishedFiles, entries: readonly Listed[
 
 /** Turns that people were told and that the published order does not give, or gives otherwise; each in words. */
 export function misplacedTurns(
-  turns: readonly ToldTurn[],
+  turns: readonly Omit<ToldTurn, "wasPassedOver">[],
   places: ReadonlyMap<string, Place>,
   admitted: ReadonlySet<string>,
 ): string[] {

@@ -16,6 +16,9 @@ import type { LineWriter } from "./line-writer.ts";
 /** Longer than the three seconds that the protocol asks for, by what a line may take to be written. */
 const AHEAD_MS = 4_000;
 
+/** Less than the minute for which the protocol lets units be counted before a step. */
+const LONGEST_WRITING_MS = 20_000;
+
 type Tended = Pick<Extract<TendReply, { kind: "tended" }>, "nowMs" | "live" | "available">;
 export type AdmitDependencies = {
   readonly turnMails: Pick<TurnMails, "owe" | "watchUntil">;
@@ -54,10 +57,8 @@ export async function admit(
   const state = writer.state();
   const lapsed = lapsedSteps(state.lapsedSteps, gateSteps, rules.turnSeconds);
   const nowMs = writer.nowMs();
-  const aheadMs = Math.max(nowMs, state.atMs) + AHEAD_MS;
-  const longEnoughMs = earliestLapse(state, lapsed);
   const startsAtMs = opensAtMs(rules, sale.startsAtMs);
-  const holdsFromMs = Math.max(aheadMs, startsAtMs, state.holdsFromMs, longEnoughMs);
+  const holdsFrom = holdsFromBy(writer, Math.max(startsAtMs, earliestLapse(state, lapsed)));
   const isServing = view.state === "running" && nowMs >= startsAtMs - AHEAD_MS;
   const mayAdmit = isServing && state.end === null && state.pace?.isPaused === false;
   const ranges = mayAdmit
@@ -65,22 +66,36 @@ export async function admit(
         lapsed,
         gateSteps,
         countedAtMs: Math.min(toldAtMs, nowMs),
-        holdsFromMs,
+        holdsFromMs: holdsFrom(state),
         available,
         rankedOf,
       })
     : [];
   for (const range of ranges) {
+    // What was counted is of before: the next look counts anew, and goes on.
+    if (writer.nowMs() > nowMs + LONGEST_WRITING_MS) return;
     // Before the step: whoever dies after it has said that its people are to be told. Others do it, and nothing waits for them.
     if (isToldByMail(writer.state(), range, stepsBefore.length === 0))
       await turnMails.owe(sale.saleId, writer.state().steps.length + 1, nowMs);
     await faultPoint("line_before_step");
-    await writer.add(stepNews(writer.state(), range, lapsed, holdsFromMs));
+    await writer.add((now) => stepNews(now, range, lapsed, holdsFrom(now)));
     await faultPoint("line_after_step");
   }
   if (ranges.length === 0 && lapsed > state.lapsedSteps)
-    await writer.add({ kind: "lapse", lapsedSteps: lapsed, holdsFromMs });
+    await writer.add((now) => ({ kind: "lapse", lapsedSteps: lapsed, holdsFromMs: holdsFrom(now) }));
+  if (mayAdmit && isFirstPassWhole(writer.state()))
+    await writer.add(({ allocated }) => ({ kind: "allocation", allocated, role: "operator" }));
 }
+
+/** From when a line holds that is written now: a draw's steps may be many, and each takes a while. */
+const holdsFromBy =
+  (writer: LineWriter, earliestMs: number) =>
+  ({ atMs, holdsFromMs }: LineState): number =>
+    Math.max(Math.max(writer.nowMs(), atMs) + AHEAD_MS, earliestMs, holdsFromMs);
+
+/** Whether the log has yet to say that a draw's winners are all there, now that each has a step. */
+const isFirstPassWhole = ({ rules, steps, hasAllWinners }: LineState): boolean =>
+  rules?.mode === "draw" && steps.length > 0 && !hasAllWinners;
 
 /** More people than a few seconds' mails are told by their pages alone; so are those of a list that takes long to read. */
 const MOST_TOLD = 40;

@@ -4,6 +4,7 @@ import { aDraw, aRoom, testDrawnLine } from "../../../tests/support/test-drawn-l
 import { testLine } from "../../../tests/support/test-line.ts";
 import { aBuyer } from "../../../tests/support/test-sale.ts";
 import { gateKeys } from "../../gate/keys.ts";
+import { changePace } from "../../line/change-pace.ts";
 import { joinLine } from "../../line/join.ts";
 import { leaveLine } from "../../line/leave.ts";
 import { rankIn } from "../../line/turns.ts";
@@ -71,6 +72,88 @@ describe("a draw", () => {
     const { saleId } = await drawn(aDraw, [1]);
     const asked = { saleId, buyerId: aBuyer(), quantity: 1, language: "en" } as const;
     expect(await joinLine(at.joining, asked)).toEqual({ kind: "line_closed" });
+  });
+});
+
+/** People in a draw of three units, in their order; the second and the fourth have left, so that the three winners need five steps. */
+async function drawnWithLeavers(
+  leavers: readonly number[] = [1, 3],
+  quantities = [1, 1, 1, 1, 1, 1],
+  allocated = 3,
+) {
+  const { saleId, people, nowMs } = await drawn(aDraw, quantities, { allocated });
+  const state = await at.logs.read(saleId);
+  const inOrder = people.toSorted((a, b) => (rankIn(state, a.receipt)! < rankIn(state, b.receipt)! ? -1 : 1));
+  const leaving = { ...at, nowMs: () => nowMs - 25_000 };
+  for (const position of leavers) await leaveLine(leaving, saleId, inOrder[position]!.buyerId);
+  const told = async () => {
+    const turns = [];
+    for (const { buyerId, ticket } of inOrder) {
+      const turn = await at.turnOf(saleId, buyerId, ticket);
+      turns.push(turn.kind === "reached" ? turn.kind : turn.reason);
+    }
+    return turns;
+  };
+  return { saleId, nowMs, told };
+}
+
+/** Its machine is gone once so many steps are in the log. */
+function dyingAfter(steps: number) {
+  let left = steps;
+  const append: typeof at.logs.append = async (saleId, known, news, nowMs) => {
+    if (left === 0) throw new Error("died");
+    const added = await at.logs.append(saleId, known, news, nowMs);
+    if (news.kind === "step") left--;
+    return added;
+  };
+  return at.guardian({ logs: { ...at.logs, append } });
+}
+
+describe("a first pass of several steps", () => {
+  const [behind, won, passed] = ["not_reached", "reached", "passed_over"];
+
+  test("calls nobody passed over while a winner may still come: before its last step, and before it is known for the last", async () => {
+    const { saleId, nowMs, told } = await drawnWithLeavers();
+    await expect(at.look(dyingAfter(1), saleId, nowMs - 19_000)).rejects.toThrow("died");
+    expect(await told()).toEqual([won, behind, behind, behind, behind, behind]);
+    await expect(at.look(dyingAfter(2), saleId, nowMs - 18_000)).rejects.toThrow("died");
+    expect(await told()).toEqual([won, passed, won, behind, behind, behind]);
+    await expect(at.look(dyingAfter(2), saleId, nowMs - 17_000)).rejects.toThrow("died");
+    expect(await told()).toEqual([won, passed, won, passed, won, behind]);
+    const { lines, steps, hasAllWinners } = await at.look(at.guardian(), saleId, nowMs - 16_000);
+    expect([steps.length, hasAllWinners]).toEqual([5, true]);
+    expect(await told()).toEqual([won, passed, won, passed, won, passed]);
+    // It is said once.
+    expect((await at.look(at.guardian(), saleId, nowMs - 15_000)).lines).toBe(lines);
+  });
+
+  test("is not called whole while the line is paused, and goes on after it", async () => {
+    const { saleId, nowMs, told } = await drawnWithLeavers();
+    await expect(at.look(dyingAfter(1), saleId, nowMs - 19_000)).rejects.toThrow("died");
+    const pause = (isPaused: boolean) =>
+      changePace(at.logs, saleId, { isPaused, role: "operator" }, () => nowMs - 18_000);
+    await pause(true);
+    await at.look(at.guardian(), saleId, nowMs - 17_000);
+    expect((await told()).slice(2)).toEqual([behind, behind, behind, behind]);
+    await pause(false);
+    await at.look(at.guardian(), saleId, nowMs - 16_000);
+    expect((await told()).at(-1)).toBe(passed);
+  });
+
+  test("is written however many have left, and however long each line takes", async () => {
+    const people = 40;
+    const leavers = Array.from({ length: 18 }, (_, i) => 2 * i);
+    const quantities = Array.from({ length: people }, () => 1);
+    const { saleId, nowMs } = await drawnWithLeavers(leavers, quantities, 30);
+    let lateMs = 0;
+    const clock = { nowMs: () => Date.now() + lateMs, monotonicMs: () => performance.now() + lateMs };
+    const append: typeof at.logs.append = async (...line) => {
+      lateMs += 100;
+      return at.logs.append(...line);
+    };
+    const slow = at.guardian({ logs: { ...at.logs, append }, clock });
+    const { steps, hasAllWinners } = await at.look(slow, saleId, nowMs - 19_000);
+    expect([steps.length > 30, hasAllWinners]).toEqual([true, true]);
   });
 });
 

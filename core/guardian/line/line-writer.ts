@@ -35,10 +35,14 @@ export function lineWriter(
   return {
     state: (): LineState => state,
     nowMs,
-    /** @throws Overtaken, or LogBroken, and then nothing was added. */
-    async add(news: News): Promise<void> {
-      const mayFollowLeavers = news.kind !== "step" || state.rules?.mode !== "draw";
+    /**
+     * @param made what the line says, for when it is written: a look takes seconds, and a line with an instant in it must not be of before.
+     * @throws Overtaken, or LogBroken, and then nothing was added.
+     */
+    async add(made: News | ((state: LineState) => News)): Promise<void> {
       for (let attempt = 1; ; attempt++) {
+        const news = typeof made === "function" ? made(state) : made;
+        const mayFollowLeavers = news.kind !== "step" || state.rules?.mode !== "draw";
         const next = await logs.append(saleId, state, news, nowMs());
         if (next) {
           state = next;

@@ -1,5 +1,7 @@
 import type { FaultPoint } from "../../../core/fault-point.ts";
+import type { LogLine } from "../../../core/line/log-line.ts";
 import { schedules } from "../../../core/topology.ts";
+import type { Launch } from "../../fairness/launch.ts";
 import { hasKilled } from "../kills.ts";
 import type { FaultMode, LineFault, LineStage } from "../line/line-fault.ts";
 import { readLogLines } from "../line/line-log.ts";
@@ -24,13 +26,29 @@ const named = { waiting_room: "room", draw: "draw" } as const;
 /** In a draw entries state one to three units, so that some are passed over. */
 const limitsOf = (mode: FaultMode) => (mode === "draw" ? ([3] as const) : ([1] as const));
 
-/** A list closes, is read and is drawn once, and nobody is in two steps: whoever was at work, however often. */
+/**
+ * A list closes, is read and is drawn once, and nobody is in two steps: whoever was at work, however often. A draw says once that it has
+ * all its winners, and no winner was told before that they had not been selected.
+ */
 async function judgeOnce({ cloud, launch, alsoJudge }: LineStage): Promise<void> {
   const lines = await readLogLines(cloud, launch.saleId);
-  const twice = (["rules", "closing", "root", "key", "end"] as const).filter(
-    (kind) => lines.filter((line) => line.kind === kind).length !== 1,
-  );
+  const isDraw = launch.plan.mode === "draw";
+  const kinds = ["rules", "closing", "root", "key", "end", ...(isDraw ? ["allocation"] : [])];
+  const twice = kinds.filter((kind) => lines.filter((line) => line.kind === kind).length !== 1);
   alsoJudge(() => twice.map((kind) => `the log has ${kind} not once`));
+  if (isDraw) alsoJudge(() => calledPassedOver(launch, lines));
+}
+
+/** Winners of the first pass who had been told that they were none. */
+function calledPassedOver({ guests }: Launch, lines: readonly LogLine[]): string[] {
+  const firstPass = lines.slice(
+    0,
+    lines.findIndex(({ kind }) => kind === "allocation"),
+  );
+  const winners = firstPass.filter(({ kind }) => kind === "step").length;
+  return guests
+    .filter(({ toldTurn }) => toldTurn?.wasPassedOver === true && toldTurn.step <= winners)
+    .map(({ buyer }) => `${buyer.buyerId} was told that they were not selected, and was`);
 }
 
 const untilEnd = (stage: LineStage) => stage.until("the line has ended", ({ end }) => end !== null);

@@ -54,6 +54,7 @@ const view: LineView = {
   upTo: "",
   lapsedUpTo: "",
   steps: 0,
+  hasAllWinners: false,
   holdsFrom: null,
   admitted: 0,
   inside: null,

@@ -40,6 +40,7 @@ const line = (more: Partial<LineView> = {}): LineView => ({
   upTo: rankOf(0, 0, hash("2")),
   lapsedUpTo: rankOf(0, 0, hash("1")),
   steps: 3,
+  hasAllWinners: false,
   holdsFrom: iso(STARTS_MS + 3_000),
   admitted: 13,
   inside: 5,
@@ -179,10 +180,10 @@ describe("in a draw", () => {
     expect(placeOf(know({ view: draw, entry: mine })).kind).toBe("passed_over");
     expect(isWorthAsking(draw, mine)).toBe(true);
   });
-  const place = (steps: number) =>
-    placeOf(know({ view: line({ mode: "draw", openList: null, steps }), entry: withLot("8") })).kind;
-  it("whoever is drawn waits for the opening; who stands behind the winners is not selected, once they have their steps", () => {
-    expect([place(0), place(1)]).toEqual(["drawn", "passed_over"]);
+  const place = (steps: number, hasAllWinners: boolean) =>
+    placeOf(know({ view: line({ ...draw, steps, hasAllWinners }), entry: withLot("8") })).kind;
+  it("whoever is drawn waits for the opening; who stands behind the winners is not selected, once all of them have their steps", () => {
+    expect([place(0, false), place(1, false), place(2, true)]).toEqual(["drawn", "drawn", "passed_over"]);
   });
   it("nothing is said on a guess", () =>
     expect(placeOf(know({ view: draw, entry: withLot("1") })).kind).toBe("loading"));

@@ -73,7 +73,7 @@ export function placeOf(known: LineKnowledge): Place {
   const { rank } = entry;
   if (rank > view.upTo) {
     // All units are promised to entries before it.
-    if (view.mode === "draw" && view.steps > 0)
+    if (view.mode === "draw" && view.hasAllWinners)
       return { kind: "passed_over", ahead: aheadOf({ ...view, upTo: "" }, rank) };
     const ahead = aheadOf(view, rank);
     const wait = waitFor(view, ahead, known.nowMs);
