@@ -44,6 +44,8 @@ export function rankIn(state: LineState, { list, lane, leaf }: Entry): string | 
   return key === undefined ? null : rankOf(list, lane, lotOf(key, leaf));
 }
 
+type Facts = Parameters<typeof estimateWait>[2];
+
 /** Instances know this many entries at most. */
 const MOST_ENTRIES = 10_000;
 
@@ -80,52 +82,69 @@ export function createTurns({ signer, lines, entries, files, nowMs }: TurnsDepen
     return read !== null && files.hasLeaf(saleId, read, leaf);
   };
 
-  /** What is certain of a checked ticket without reading its entry; null: the line may have come to it. */
-  function certain(state: LineState, receipt: Receipt): Turn | null {
-    const turn = turnIn(state, receipt, nowMs);
-    if (turn.kind === "reached") return null;
-    return receipt.lane === 0 || !isReached(turnIn(state, inLane0(receipt), nowMs)) ? turn : null;
-  }
+  const factsNow = (available: number | null): Facts => ({
+    nowMs: nowMs(),
+    inside: null,
+    available,
+    startsAtMs: null,
+  });
 
   return {
-    /** A refusal that needs nobody to be asked: a flood of them must cost little. Null: ask `turnOf`. */
-    refusalAtOnce(saleId: SaleId, buyerId: BuyerId, ticket: string): NotYourTurn | null {
+    /**
+     * A refusal that needs nobody to be asked: a flood of them must cost little.
+     *
+     * @param available units that nobody has; null: not known.
+     * @returns null: ask `turnOf`.
+     */
+    refusalAtOnce(
+      saleId: SaleId,
+      buyerId: BuyerId,
+      ticket: string,
+      available: number | null,
+    ): NotYourTurn | null {
       const line = lines.present(saleId);
       if (!line) return null;
       const checked = checkTicket(signer, ticket, saleId, buyerId);
       if (checked.kind !== "good") return { kind: "not_your_turn", reason: checked.kind };
-      const turn = certain(line.state, checked.receipt);
+      const turn = certain(line.state, checked.receipt, factsNow(available));
       return turn?.kind === "not_your_turn" ? turn : null;
     },
 
     /** @throws what the readers of log and entries throw: then nobody knows. */
-    async turnOf(saleId: SaleId, buyerId: BuyerId, ticket: string): Promise<Turn> {
+    async turnOf(saleId: SaleId, buyerId: BuyerId, ticket: string, available: number | null): Promise<Turn> {
       const checked = checkTicket(signer, ticket, saleId, buyerId);
       if (checked.kind !== "good") return { kind: "not_your_turn", reason: checked.kind };
       const { receipt } = checked;
       const { state } = await lines.lineOf(saleId);
-      const refusal = certain(state, receipt);
+      const facts = factsNow(available);
+      const refusal = certain(state, receipt, facts);
       if (refusal) return refusal;
-      const turn = turnIn(state, receipt, nowMs);
+      const turn = turnIn(state, receipt, facts);
       const now = await receiptNow(receipt);
       if (!now) return { kind: "not_your_turn", reason: "left" };
       if (checked.isUnread && !(await stands(state, now)))
         return { kind: "not_your_turn", reason: "not_drawn" };
-      return now.leaf === receipt.leaf ? turn : turnIn(state, now, nowMs);
+      return now.leaf === receipt.leaf ? turn : turnIn(state, now, facts);
     },
   };
 }
 
 const isReached = ({ kind }: Turn): boolean => kind === "reached";
 
-function turnIn(state: LineState, receipt: Receipt, nowMs: () => number): Turn {
+/** What is certain of a checked ticket without reading its entry; null: the line may have come to it. */
+function certain(state: LineState, receipt: Receipt, facts: Facts): Turn | null {
+  const turn = turnIn(state, receipt, facts);
+  if (turn.kind === "reached") return null;
+  return receipt.lane === 0 || !isReached(turnIn(state, inLane0(receipt), facts)) ? turn : null;
+}
+
+function turnIn(state: LineState, receipt: Receipt, facts: Facts): Turn {
   const { list, leaf, quantity } = receipt;
   const rank = rankIn(state, receipt);
   if (rank === null) return { kind: "not_your_turn", reason: "not_drawn" };
   const step = stepOf(state, { rank, quantity });
   if (step) return { kind: "reached", turn: { step: step.step, rank, list, leaf, quantity } };
   if (isPassedOver(state, rank)) return { kind: "not_your_turn", reason: "passed_over", rank };
-  const facts = { nowMs: nowMs(), inside: null, available: null, startsAtMs: null };
   const estimate = estimateWait(state, rank, facts);
   return { kind: "not_your_turn", reason: "not_reached", rank, estimate };
 }

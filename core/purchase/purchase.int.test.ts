@@ -203,6 +203,31 @@ test("who asks a sale that left Redis has as many looks into the ledger as attem
   expect(await ask(aBuyer())).toEqual({ kind: "ended" });
 });
 
+test("a turn is refused with what the last second's memory knows of the units left", async () => {
+  const { saleId } = await load();
+  const asked: (number | null)[] = [];
+  const refusal = { kind: "not_your_turn", reason: "not_reached" } as const;
+  for (const isSoldOut of [true, false])
+    await purchase(
+      {
+        ...allStores,
+        clock: systemClock,
+        memory: {
+          ...allStores.memory,
+          recall: () => null,
+          isSoldOut: () => isSoldOut,
+          holdsNothing: () => true,
+        },
+        turns: async () => ({
+          refusalAtOnce: (_sale, _buyer, _ticket, available) => (asked.push(available), refusal),
+          turnOf: async () => refusal,
+        }),
+      },
+      { ...aRequest, saleId, buyerId: aBuyer(), ticket: "a ticket" },
+    );
+  expect(asked).toEqual([0, null]);
+});
+
 test("who bought, left the line, and repeats with the same key hears of the order, though the filter of holders is older", async () => {
   const { saleId } = await load();
   const request = { ...aRequest, saleId, buyerId: aBuyer() };

@@ -121,7 +121,8 @@ async function readTurn(
   if (ticket === null) return null;
   try {
     const turns = await deps.turns();
-    return turns.refusalAtOnce(saleId, buyerId, ticket) ?? (await turns.turnOf(saleId, buyerId, ticket));
+    const asked = [saleId, buyerId, ticket, deps.memory.isSoldOut(saleId) ? 0 : null] as const;
+    return turns.refusalAtOnce(...asked) ?? (await turns.turnOf(...asked));
   } catch (error) {
     deps.warn("the line could not be read", { ...namesOf(request), error });
     return "unknown";

@@ -115,6 +115,14 @@ describe("sold out", () => {
     expect(memory.recall(saleId, holder)).toBeNull();
   });
 
+  test("is known of the sale, whoever asks, for a second", () => {
+    const { memory, age } = soldOut();
+    expect([memory.isSoldOut(saleId), memory.isSoldOut(aSale().saleId)]).toEqual([true, false]);
+    age.ms = 1_000;
+    expect(memory.isSoldOut(saleId)).toBe(false);
+    expect(notOpen(60_000).memory.isSoldOut(saleId)).toBe(false);
+  });
+
   test("is forgotten after a second, and the next answer should bring a filter again", () => {
     const { memory, age } = soldOut();
     age.ms = 999;

@@ -85,6 +85,9 @@ export function createSaleMemory() {
       }
     },
 
+    /** Whether every unit was taken within the last second. */
+    isSoldOut: (saleId: SaleId): boolean => fresh(saleId)?.fact.kind === "sold_out",
+
     /** Of a sale with a line: whether a buyer surely holds nothing in it. False: they may, or it is not known. */
     holdsNothing: (saleId: SaleId, buyerId: BuyerId): boolean => holdsNothing(saleId, buyerId),
 

@@ -118,6 +118,14 @@ const joiningScenes: readonly Scene[] = [
     },
   },
   {
+    name: "line-loading",
+    state: "line_loading",
+    reach: async (stage) => {
+      await stage.shopper.stall(LINE);
+      await openRoom(stage);
+    },
+  },
+  {
     name: "line-unreachable",
     state: "line_unreachable",
     reach: async (stage) => {
@@ -337,6 +345,15 @@ const drivenScenes: readonly Scene[] = [
       await line.join(me);
       await line.draw();
       await line.add({ kind: "end", reason: "sold_out" });
+    }),
+  },
+  {
+    name: "line-over",
+    state: "line_over",
+    reach: driven("waiting_room", async (line, me) => {
+      await line.join(me);
+      await line.draw();
+      await line.add({ kind: "end", reason: "ended" });
     }),
   },
   {

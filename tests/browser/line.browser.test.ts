@@ -244,6 +244,24 @@ describe("the console", () => {
     await shopper.part("body").getByText("the shop undid that").waitFor();
   });
 
+  test("offers no pace for a draw, which has none", { timeout: 90_000 }, async () => {
+    const mode = { kind: "draw", closesAt: at(-200), resultAt: at(-100), turnSeconds: 60 } as const;
+    const saleId = await newSale(cloud, { startsAt: at(-30), mode });
+    const operator = await newShopper(cloud, { token: localSession("operator").token });
+    await operator.open(`/admin/sale/?id=${saleId}`);
+    const { part } = operator;
+    await part("line-message-input").waitFor({ timeout: 60_000 });
+    expect([await part("line-pace-input").isVisible(), await part("line-cap-input").isVisible()]).toEqual([
+      false,
+      false,
+    ]);
+    await part("line-message-input").fill("We are back at noon.");
+    await part("line-form").getByRole("button", { name: "Set" }).click();
+    await part("line-notice").getByText("Done").waitFor();
+    const { pace } = await callApi<LineView>(cloud.apiUrl, `GET /api/sale/${saleId}/line`);
+    expect(pace).toMatchObject({ admissionsPerSecond: 0, mostInside: 0, message: "We are back at noon." });
+  });
+
   test(
     "chooses a waiting room, names what is wrong at its field, and paces its line",
     { timeout: 120_000 },

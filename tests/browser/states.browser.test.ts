@@ -20,7 +20,7 @@ const ANY_LANGUAGE = [
   /^Belt drive, walnut plinth/,
   /^Back in five minutes\.$/,
   /^ord_\w+$/,
-  /^Offline$/,
+  /^(Offline|Passkeys)$/,
   /^node verify-fairness\.mjs /,
   /^#?[\d\s.,€]+$/,
 ];

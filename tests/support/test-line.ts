@@ -160,7 +160,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
         entries: joins,
         files,
         nowMs: systemClock.nowMs,
-      }).turnOf(saleId, buyerId, ticket),
+      }).turnOf(saleId, buyerId, ticket, null),
 
     /** Without a chain of one's own any signature will do: that it is the chain's was checked by whoever kept it. */
     bringRound: async (saleId: SaleId, list: number): Promise<void> => {

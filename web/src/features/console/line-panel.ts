@@ -30,6 +30,8 @@ export function wireLinePanel(saleId: string, mayChange: boolean): { show: (sale
   const field = (name: string) => part<HTMLInputElement>(panel, `line-${name}-input`);
   const notice = part(panel, "line-notice");
   let pace: Pace | null = null;
+  /** All winners of a draw are let in at once: it has neither pace nor cap. */
+  let isPaced = true;
   let isWatched = false;
   let isBusy = false;
   let points: readonly CoursePoint[] = [];
@@ -48,6 +50,8 @@ export function wireLinePanel(saleId: string, mayChange: boolean): { show: (sale
     // What somebody is typing is left alone.
     if (line.pace && JSON.stringify(line.pace) !== JSON.stringify(pace)) fill(line.pace);
     pace = line.pace;
+    isPaced = line.mode !== "draw";
+    for (const name of ["line-pace-field", "line-cap-field"]) setShown(part(panel, name), isPaced);
     setShown(part(panel, "line-form"), mayChange && line.pace !== null && line.end === null);
     setShown(part(panel, "line-pause"), line.pace?.isPaused === false);
     setShown(part(panel, "line-resume"), line.pace?.isPaused === true);
@@ -88,10 +92,12 @@ export function wireLinePanel(saleId: string, mayChange: boolean): { show: (sale
 
   part(panel, "line-form").addEventListener("submit", (event) => {
     event.preventDefault();
+    const message = field("message").value.trim();
+    if (!isPaced) return void change({ message });
     const [perSecond, most] = [field("pace").valueAsNumber, field("cap").valueAsNumber];
     if (!(perSecond >= 0)) return wrong("pace", texts.wrongPace);
     if (!Number.isInteger(most) || most < 0) return wrong("cap", texts.wrongCap);
-    void change({ admissionsPerSecond: perSecond, mostInside: most, message: field("message").value.trim() });
+    void change({ admissionsPerSecond: perSecond, mostInside: most, message });
   });
   function wrong(name: string, text: string): void {
     tell(text, "bad");
