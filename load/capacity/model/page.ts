@@ -14,8 +14,10 @@ export const retryWaitMs = (tries: number, random: number): number =>
 export const OPENING_MS = 500;
 /** At the opening pages ask within so much of each other, or within the wait that they were told, if that is longer. */
 export const OPENING_SPREAD_MS = 800;
+/** A page that is told after the start that the sale is still to come looks again so soon. */
+export const OVERDUE_LOOK_MS = 3_000;
 /** An edge keeps a status for so long. */
-const CACHE_MS = 1_000;
+export const CACHE_MS = 1_000;
 /** A wait up to this is drawn out by a tenth, a longer one from a half to one and a half of it. */
 export const QUICK_MS = 1_500;
 export const POLL_SPREAD = 0.1;
