@@ -5,6 +5,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { type Report, reportPage, writeReport } from "./report.ts";
 import { surroundings } from "./surroundings.ts";
 
+const TEMPLATE = join(import.meta.dirname, "report-page.html");
+
 const report: Report = {
   ...surroundings(),
   scenario: "drop",
@@ -19,6 +21,7 @@ const report: Report = {
   timeline: [],
   memory: [],
   memoryVerdict: [],
+  memorySays: null,
 };
 
 test("a page stands alone: its data, its charts and their styles are in it, and nothing is loaded", () => {
@@ -50,4 +53,10 @@ test("a report names its hardware, versions and revision, as JSON and as a page"
     artillery: expect.stringMatching(/^\d+\.\d+\.\d+$/),
   });
   expect(kept.revision).toMatch(/^([0-9a-f]{12}( with changes)?|not under git)$/);
+});
+
+test("a page shows nothing that its report does not have", () => {
+  const used = [...readFileSync(TEMPLATE, "utf8").matchAll(/\breport\.(\w+)/g)].map(([, name]) => name);
+  expect(used).toContain("memorySays");
+  expect([...new Set(used)].filter((name) => !(name! in report))).toEqual([]);
 });
