@@ -9,7 +9,7 @@ import type { LoadTarget } from "../target/target.ts";
 import type { JudgedSale, Report } from "../report/report.ts";
 import { sampleMemory } from "../report/sample-memory.ts";
 import { outcomeRows, timeline } from "../report/summarize.ts";
-import { surroundings } from "../report/surroundings.ts";
+import { standIns, surroundings } from "../report/surroundings.ts";
 import type { LoadFlags } from "./parse-flags.ts";
 import { type ArtilleryRun, runArtillery, type SaleAnswer } from "./run-artillery.ts";
 import { type Plan, planOf, shoppersOf } from "./scenarios.ts";
@@ -35,7 +35,7 @@ export async function runScenario(target: LoadTarget, flags: LoadFlags, folder: 
   const memory = watched?.samples ?? [];
   const { says, fails } = memoryFinding(watched, scenario === "soak");
   return {
-    ...surroundings(),
+    ...surroundings({ ...(await target.versions()), ...standIns(memory) }),
     scenario,
     summary: plan.summary,
     startedAt: new Date(startedAtMs).toISOString(),
