@@ -60,8 +60,9 @@ export function pollAfterMs(interest: Interest): number {
   return Math.round(Math.min(Math.max(quietMs, crowdWaitMs(interest)), LONGEST_MS[phase]));
 }
 
+const waitMs = (pages: number) => (pages / LOOKS_PER_SECOND) * 1_000;
+
 function crowdWaitMs({ phase, untilStartMs, attempts, line }: Interest): number {
-  const waitMs = (pages: number) => (pages / LOOKS_PER_SECOND) * 1_000;
   if (line) return waitMs(line.entries === null ? EXPECTED_PAGES : line.entries * PAGES_AN_ENTRY);
   // A sale that its tiers have bought up has not begun either.
   if (phase === "scheduled" || untilStartMs > 0 || attempts === null) return waitMs(EXPECTED_PAGES);

@@ -104,5 +104,5 @@ const ofArchive = ({ archive, state }: Sale) => ({
 const iso = (ms: number) => new Date(ms).toISOString();
 
 /** Without those that were one buyer's too many: a few who ask without end are no crowd. */
-const attemptsOf = ({ attempts: { rateLimited, ...decided } }: GateView): number =>
-  Object.values(decided).reduce((sum, count) => sum + count, 0);
+const attemptsOf = ({ attempts: { reserved, soldOut, alreadyBought, overLimit } }: GateView): number =>
+  reserved + soldOut + alreadyBought + overLimit;
