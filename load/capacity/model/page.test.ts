@@ -10,6 +10,7 @@ import { drawnOutMs } from "../../../web/src/features/page/waits.ts";
 import * as nextLook from "../../../web/src/features/sale/next-look.ts";
 import { OPENING_MS as pageOpeningMs } from "../../../web/src/features/sale/opening.ts";
 import {
+  askedWaitMs,
   looksMs,
   noticesMs,
   OPENING_MS,
@@ -32,6 +33,16 @@ describe("the page's own purchase", () => {
         const { effects } = after(bought, ...vain, { ...refused("rate_limited"), random } as never);
         expect(effects).toContainEqual({ kind: "wait", waitMs: retryWaitMs(tries, random) });
       }
+    }
+  });
+
+  it("waits as long as an answer asks, and up to a quarter more", () => {
+    for (const random of [0, 1]) {
+      const { effects } = after(bought, {
+        ...refused("rate_limited", { retryAfterSeconds: 3 }),
+        random,
+      } as never);
+      expect(effects).toContainEqual({ kind: "wait", waitMs: askedWaitMs(3_000, random) });
     }
   });
 

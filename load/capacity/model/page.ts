@@ -6,9 +6,13 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 10_000;
 const RETRY_SPREAD = 0.25;
 
-/** After the nth try that was turned away without a time: 429 of API Gateway, 503 where no environment was left. */
+/** After the nth try that was turned away, the longer the more there were: 429 of API Gateway, 503 where no environment was left. */
 export const retryWaitMs = (tries: number, random: number): number =>
-  Math.round(Math.min(FIRST_WAIT_MS * 2 ** (tries - 1), LONGEST_WAIT_MS) * (1 + RETRY_SPREAD * random));
+  askedWaitMs(Math.min(FIRST_WAIT_MS * 2 ** (tries - 1), LONGEST_WAIT_MS), random);
+
+/** After a try whose answer asks for so long a wait. */
+export const askedWaitMs = (waitMs: number, random: number): number =>
+  Math.round(waitMs * (1 + RETRY_SPREAD * random));
 
 /** Buy appears on every page so long after the start, by the server's clock. */
 export const OPENING_MS = 500;
@@ -39,12 +43,16 @@ const FIRST_LOOK_MS = 400;
 const LONGEST_LOOK_MS = 5_000;
 const LOOK_GROWTH = 1.5;
 
+/** How long a buyer's page waits before it looks at the order, after so many looks. */
+export const orderLookMs = (looks: number): number =>
+  Math.min(FIRST_LOOK_MS * LOOK_GROWTH ** looks, LONGEST_LOOK_MS);
+
 /** When a buyer's page looks at the order, from its acceptance until it is confirmed. */
 export function looksMs(acceptedAtMs: number, confirmedAtMs: number): number[] {
   const looks: number[] = [];
   let atMs = acceptedAtMs;
   do {
-    atMs += Math.min(FIRST_LOOK_MS * LOOK_GROWTH ** looks.length, LONGEST_LOOK_MS);
+    atMs += orderLookMs(looks.length);
     looks.push(atMs);
   } while (atMs < confirmedAtMs);
   return looks;
