@@ -56,12 +56,13 @@ test("a report names its hardware, versions and revision, as JSON and as a page"
   expect(kept.revision).toMatch(/^([0-9a-f]{12}( with changes)?|not under git)$/);
 });
 
+const sample = (...names: string[]) => ({
+  atMs: 0,
+  bytes: Object.fromEntries(names.map((name) => [name, 1])),
+});
+
 test("a report names the stand-ins for AWS that were seen to run, and no others", () => {
   const version = expect.stringMatching(/^\d+\.\d+\.\d+$/) as string;
-  const sample = (...names: string[]) => ({
-    atMs: 0,
-    bytes: Object.fromEntries(names.map((name) => [name, 1])),
-  });
   expect(standIns([sample("API"), sample("API", "SQS", "DynamoDB")])).toEqual({
     "SQS (fauxqs)": version,
     "DynamoDB (dynalite)": version,
@@ -70,7 +71,7 @@ test("a report names the stand-ins for AWS that were seen to run, and no others"
 });
 
 test("a page shows nothing that its report does not have", () => {
-  const used = [...readFileSync(TEMPLATE, "utf8").matchAll(/\breport\.(\w+)/g)].map(([, name]) => name);
+  const used = [...readFileSync(TEMPLATE, "utf8").matchAll(/(?<=\breport\.)\w+/g)].map(([name]) => name);
   expect(used).toContain("memorySays");
-  expect([...new Set(used)].filter((name) => !(name! in report))).toEqual([]);
+  expect(Object.keys(report)).toEqual(expect.arrayContaining([...new Set(used)]));
 });
