@@ -33,7 +33,7 @@ const publicLine = ["ledger.read", "line.read"] as const;
 
 const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   purchase,
-  saleStatus: ["gate", "ledger.read"],
+  saleStatus: ["gate", ...publicLine],
   listSales: ["gate", "ledger.read"],
   pastSales: ["gate", "ledger.read"],
   preview: ["sessions", "orders"],

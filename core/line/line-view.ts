@@ -1,7 +1,7 @@
 import type { LineView } from "../contract/line.ts";
 import type { SaleId } from "../ids.ts";
+import { entriesIn, entriesWaiting, listsWaiting } from "./entries-waiting.ts";
 import { type LineState, type LoggedList, mayJoin, openList } from "./line-state.ts";
-import { listOfRank } from "./lot.ts";
 import type { Chain, Rules } from "./log-line.ts";
 import { opensAtMs } from "./opens-at.ts";
 import { linePollAfterMs } from "./poll-after.ts";
@@ -30,10 +30,10 @@ export function lineView(
   nowMs: number,
 ): LineView {
   const { pace, end, steps, hasAllWinners, lapsedSteps, lines, hash, upTo } = state;
-  const first = upTo === "" ? 0 : listOfRank(upTo);
   const last = steps.at(-1);
   const phase = phaseOf(state);
-  const waiting = state.lists.slice(first);
+  const waiting = listsWaiting(state);
+  const over = state.lists.slice(0, state.lists.length - waiting.length);
   return {
     saleId,
     mode: rules.mode,
@@ -47,7 +47,7 @@ export function lineView(
     openList: openListOf(state, rules, gate),
     lists: waiting.map((list) => listView(list, rules.chain, nowMs)),
     isClosed: state.lastList !== null,
-    entriesBefore: state.lists.slice(0, first).reduce((sum, { root }) => sum + entriesIn(root), 0),
+    entriesBefore: over.reduce((sum, { root }) => sum + entriesIn(root), 0),
     upTo,
     lapsedUpTo: steps[lapsedSteps - 1]?.upTo ?? "",
     steps: steps.length,
@@ -63,7 +63,7 @@ export function lineView(
     serverTime: iso(nowMs),
     pollAfterMs: linePollAfterMs({
       phase,
-      entries: waiting.reduce((sum, { root }) => sum + entriesIn(root), 0),
+      entries: entriesWaiting(state) ?? 0,
       untilCloseMs: rules.closesAtMs - nowMs,
     }),
   };
@@ -82,8 +82,6 @@ function openListOf(state: LineState, { mode }: Rules, gate: LineGate): number |
   if (mode === "returns" && state.lines === 0 && whyNoReturns(gate) !== null) return null;
   return mayJoin(state, mode) ? openList(state) : null;
 }
-
-const entriesIn = (root: LoggedList["root"]) => (root ? root.lane0 + root.lane1 : 0);
 
 function listView({ list, closingAtMs, root, key }: LoggedList, chain: Chain, nowMs: number) {
   const dueMs = root && roundAtMs(root.round, chain);

@@ -1,26 +1,30 @@
 import type { Clock } from "../clock.ts";
 import type { SaleStatus } from "../contract/sale.ts";
 import type { SaleId } from "../ids.ts";
-import { countAsks } from "./count-asks.ts";
+import { log } from "../log.ts";
 import { readGate } from "./read-gate.ts";
 import type { ListDependencies } from "./sale-lists.ts";
 import { saleStatus } from "./sale-view.ts";
 
-/** Reads a sale's status for whoever asks, and counts them: the more they are, the longer they are to wait. */
-export function createStatusReader(open: () => Promise<ListDependencies>, clock: Clock) {
-  const asks = countAsks<SaleId>(clock);
+export type StatusDependencies = ListDependencies & {
+  /** Entries in the lists of a line that are not over; null: not counted yet. */
+  readonly entriesOf: (saleId: SaleId) => Promise<number | null>;
+};
 
-  return {
-    noteAsk: asks.note,
+/** A sale's status for whoever asks; null: there is no such sale. @throws when the ledger does not answer. */
+export async function readStatus(
+  { saleRecords, gate, entriesOf }: StatusDependencies,
+  saleId: SaleId,
+  clock: Clock,
+): Promise<SaleStatus | null> {
+  const [sale, reading] = await Promise.all([saleRecords.get(saleId), readGate(gate, saleId)]);
+  if (!sale) return null;
+  const entries = sale.mode.kind === "open" ? null : await entriesOf(saleId).catch(notCounted);
+  return saleStatus(sale, reading, clock.nowMs(), entries);
+}
 
-    /** Null: there is no such sale. @throws when the ledger does not answer. */
-    read: async (saleId: SaleId): Promise<SaleStatus | null> => {
-      const { saleRecords, gate } = await open();
-      const [sale, reading] = await Promise.all([saleRecords.get(saleId), readGate(gate, saleId)]);
-      if (!sale) return null;
-      const status = saleStatus(sale, reading, clock.nowMs(), asks.since(saleId));
-      asks.beginReading(saleId, status.pollAfterMs);
-      return status;
-    },
-  };
+/** Without them a page only looks more slowly. */
+function notCounted(error: unknown): null {
+  log.warn("the entries of a line are not known", { error });
+  return null;
 }

@@ -89,11 +89,27 @@ test.each([
 test.each([
   ["open", { stock: view.stock }, 1_000],
   ["sold_out", { stock: { ...view.stock, available: 0 } }, 5_000],
-  ["recovering", { isRecovering: true }, 2_000],
+  ["recovering", { isRecovering: true }, 10_000],
   ["ended", { nowMs: Date.parse("2026-11-27T10:00:00.000Z") }, 30_000],
-  ["scheduled", { nowMs: startsAtMs - 40_000 }, 10_000],
-  ["scheduled", { nowMs: startsAtMs - 1_000 }, 1_000],
+  ["scheduled", { nowMs: startsAtMs - 1_000 }, 20_000],
   ["scheduled", { nowMs: startsAtMs - 86_400_000 }, 30_000],
 ] as const)("a sale that is %s says when to look again", (phase, change, pollAfterMs) => {
   expect(saleStatus(sale, { ...view, ...change }, wrongNowMs)).toMatchObject({ phase, pollAfterMs });
+});
+
+test("with a line its entries say so, and without one the attempts, but for a buyer's too many", () => {
+  const mode = {
+    kind: "waiting_room",
+    closesAt: "2026-11-27T08:50:00.000Z",
+    listSeconds: 30,
+    turnSeconds: 300,
+    admissionsPerSecond: 5,
+    mostInside: 20,
+  } as const;
+  const room = aSale({ startsAtMs, mode });
+  expect(saleStatus(room, view, wrongNowMs, 10)).toMatchObject({ pollAfterMs: 1_000 });
+  expect(saleStatus(room, view, wrongNowMs, 100_000)).toMatchObject({ pollAfterMs: 10_000 });
+  expect(saleStatus(room, view, wrongNowMs)).toMatchObject({ pollAfterMs: 20_000 });
+  const asked = { ...view, attempts: { ...view.attempts, soldOut: 2_499, rateLimited: 1_000_000 } };
+  expect(saleStatus(sale, asked, wrongNowMs)).toMatchObject({ pollAfterMs: 5_000 });
 });

@@ -1,5 +1,4 @@
 import type { SaleNumbers } from "../contract/admin.ts";
-import { lineModeOf } from "../contract/sale-mode.ts";
 import type { SaleStatus } from "../contract/sale.ts";
 import type { GateView } from "../gate/gate-view.ts";
 import { opensFirstAtMs } from "../guests/guests.ts";
@@ -7,7 +6,7 @@ import { phaseOf, type Sale } from "../sale/sale.ts";
 import type { Stock } from "../sale/stock.ts";
 import { wasPublished } from "../sale/visibility.ts";
 import type { OrderNumbers } from "../sale/sales.postgres.ts";
-import { type Asks, NO_ASKS, pollAfterMs } from "./poll-after.ts";
+import { pollAfterMs } from "./poll-after.ts";
 
 /** Null: the gate did not answer, or is of another life. */
 export type GateReading = GateView | { readonly kind: "lost" } | null;
@@ -21,12 +20,16 @@ const untouched = (sale: Sale): Stock | null =>
     ? null
     : { allocated: sale.allocated, available: sale.allocated, held: 0, sold: 0, withheld: 0 };
 
-/** A sale as shoppers see it, or will. Without a trusted gate its stock is unknown, and says so. */
+/**
+ * A sale as shoppers see it, or will. Without a trusted gate its stock is unknown, and says so.
+ *
+ * @param entries in the line of a sale that goes by turns; null: not known.
+ */
 export function saleStatus(
   sale: Sale,
   gate: GateReading,
   localNowMs: number,
-  asks: Asks = NO_ASKS,
+  entries: number | null = null,
 ): SaleStatus {
   const view = trusted(gate);
   const nowMs = gate?.kind === "found" ? gate.nowMs : localNowMs;
@@ -46,12 +49,10 @@ export function saleStatus(
     stock: stock ?? sale.archive?.stock ?? null,
     serverTime: iso(nowMs),
     pollAfterMs: pollAfterMs({
-      hasLine: lineModeOf(sale.mode) !== null,
       phase,
       untilStartMs: untilOpening(sale, nowMs),
-      allocated: sale.allocated,
       attempts: view && attemptsOf(view),
-      asks,
+      line: sale.mode.kind === "open" ? null : { entries },
     }),
     mode: sale.mode,
     payment: sale.payment,
@@ -102,5 +103,6 @@ const ofArchive = ({ archive, state }: Sale) => ({
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
-const attemptsOf = ({ attempts }: GateView): number =>
-  Object.values(attempts).reduce((sum, count) => sum + count, 0);
+/** Without those that were one buyer's too many: a few who ask without end are no crowd. */
+const attemptsOf = ({ attempts: { reserved, soldOut, alreadyBought, overLimit } }: GateView): number =>
+  reserved + soldOut + alreadyBought + overLimit;

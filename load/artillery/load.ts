@@ -18,8 +18,7 @@ async function load(flags: LoadFlags): Promise<boolean> {
   const report = await runScenario(target, flags, folder);
   const page = writeReport(folder, report);
   console.log(`\n${report.sales.map(({ verdict }) => verdict).join("\n\n")}\n`);
-  for (const { name } of report.memoryVerdict.filter(({ isFlat }) => !isFlat && flags.scenario === "soak"))
-    console.log(`NOT FLAT: the memory of ${name} grew; see the report.`);
+  if (report.memorySays !== null) console.log(`${report.memorySays}\n`);
   progress(`Report: ${page}`);
   return report.isEqual;
 }

@@ -4,11 +4,12 @@ import type { SaleId } from "../../core/ids.ts";
 import { progress } from "../../local/start/progress.ts";
 import { createSale } from "../create-sale.ts";
 import { judgeMemory } from "../report/memory.ts";
+import { memoryFinding } from "../report/memory-finding.ts";
 import type { LoadTarget } from "../target/target.ts";
 import type { JudgedSale, Report } from "../report/report.ts";
 import { sampleMemory } from "../report/sample-memory.ts";
 import { outcomeRows, timeline } from "../report/summarize.ts";
-import { surroundings } from "../report/surroundings.ts";
+import { standIns, surroundings } from "../report/surroundings.ts";
 import type { LoadFlags } from "./parse-flags.ts";
 import { type ArtilleryRun, runArtillery, type SaleAnswer } from "./run-artillery.ts";
 import { type Plan, planOf, shoppersOf } from "./scenarios.ts";
@@ -28,25 +29,26 @@ export async function runScenario(target: LoadTarget, flags: LoadFlags, folder: 
   progress(`${plan.units} units in ${saleIds.join(", ")}`);
   const sold = plan.isSoldOutFirst ? await sellOut(target, saleIds, plan.units) : [];
   const run = { scenario, plan, saleIds, opensAtMs, folder, sessionsFile };
-  const { answers, requests, memory } = await runMeasured(target, flags, run);
+  const { answers, requests, watched } = await runMeasured(target, flags, run);
   const seconds = (Date.now() - startedAtMs) / 1000;
   const sales = await judgeAll(target, saleIds, [...sold, ...answers]);
-  const memoryVerdict = judgeMemory(memory);
-  const isFlat = scenario !== "soak" || memoryVerdict.every((verdict) => verdict.isFlat);
+  const memory = watched?.samples ?? [];
+  const { says, fails } = memoryFinding(watched, scenario === "soak");
   return {
-    ...surroundings(),
+    ...surroundings({ ...(await target.versions()), ...standIns(memory) }),
     scenario,
     summary: plan.summary,
     startedAt: new Date(startedAtMs).toISOString(),
     seconds,
     target: target.apiUrl(),
     settings: settingsOf(flags, plan),
-    isEqual: sales.every((sale) => sale.isEqual) && isFlat,
+    isEqual: sales.every((sale) => sale.isEqual) && !fails,
     sales,
     outcomes: outcomeRows(requests),
     timeline: timeline(requests),
     memory,
-    memoryVerdict,
+    memoryVerdict: judgeMemory(memory),
+    memorySays: says,
   };
 }
 
@@ -61,7 +63,7 @@ async function runMeasured(target: LoadTarget, flags: LoadFlags, run: Run) {
   progress(
     `${log.answers.length} answers to purchases, ${log.requests.length - log.answers.length} to looks`,
   );
-  return { ...log, memory: memory?.samples ?? [] };
+  return { ...log, watched: memory?.stop() ?? null };
 }
 
 async function judgeAll(

@@ -1,14 +1,22 @@
-// What Artillery's shoppers do: the functions that the scenarios name. They outlast a crash of the server and its new start
-// elsewhere, as a page does: each request goes to where the API is now, and what has no answer is asked again.
-import { randomUUID } from "node:crypto";
+// What Artillery's shoppers do: the functions that the scenarios name. They look and ask as the page does, by its own rules or
+// by those that load/capacity holds to it. They outlast a crash of the server and its new start elsewhere: each request goes to
+// where the API is now, and what has no answer is asked again.
+import { randomInt, randomUUID } from "node:crypto";
 import { appendFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { threadId } from "node:worker_threads";
 import type { OrderView } from "../../core/contract/order.ts";
+import { isUnderWay } from "../../core/contract/order-state.ts";
 import type { SaleStatus } from "../../core/contract/sale.ts";
 import type { SaleId } from "../../core/ids.ts";
 import { publishedAddresses } from "../../local/published-addresses.ts";
+import { addSample, type ClockSample, estimateOffsetMs } from "../../web/src/features/clock/clock.ts";
+import { backoffMs } from "../../web/src/features/page/waits.ts";
+import { nextLookMs } from "../../web/src/features/sale/next-look.ts";
+import { OPENING_MS } from "../../web/src/features/sale/opening.ts";
+import { createChance } from "../capacity/engine/chance.ts";
+import { askedWaitMs, orderLookMs, reactionMs, retryWaitMs } from "../capacity/model/page.ts";
 import { localSession, type SignedIn } from "../local-session.ts";
 import { answerClass, lookClass } from "../report/answer-class.ts";
 import type { RequestLine } from "../report/summarize.ts";
@@ -17,7 +25,12 @@ import { readAnswer } from "../verdict/read-answer.ts";
 import { ask, type HttpAnswer } from "./ask.ts";
 
 type Context = { readonly vars: { shopper?: Shopper } };
-type Shopper = SignedIn & { readonly saleId: SaleId; orderId: string | null };
+type Shopper = SignedIn & {
+  readonly saleId: SaleId;
+  orderId: string | null;
+  /** By which the page knows the server's time. */
+  clock: readonly ClockSample[];
+};
 
 const environment = (name: string) => process.env[name] ?? "";
 /** Each of Artillery's threads writes files of its own. */
@@ -30,13 +43,10 @@ const sessionsFile = environment("LOAD_SESSIONS");
 /** Of a deployed stage; this machine's are made here. */
 const sessions = sessionsFile === "" ? null : (JSON.parse(readFileSync(sessionsFile, "utf8")) as SignedIn[]);
 
-const MOST_TRIES = 180;
-const DEFAULT_RETRY_SECONDS = 1;
-/** As the page: what it asks for again and again it spreads. */
-const SPREAD = 0.2;
-const OPENING_SPREAD_MS = 800;
-const FOLLOW_EVERY_MS = 1_000;
+/** So long a shopper goes on asking for an answer that is final. */
+const PATIENCE_MS = 300_000;
 const MOST_LOOKS_AT_ORDER = 60;
+const people = createChance(randomInt(2 ** 31));
 
 let apiUrl = environment("LOAD_TARGET");
 let shoppers = 0;
@@ -44,7 +54,7 @@ let shoppers = 0;
 /** A new shopper, at one of the sales in turn. */
 export async function signIn({ vars }: Context): Promise<void> {
   const saleId = saleIds[shoppers++ % saleIds.length] as SaleId;
-  vars.shopper = { ...nextSession(), saleId, orderId: null };
+  vars.shopper = { ...nextSession(), saleId, orderId: null, clock: [] };
 }
 
 let nextIndex = 0;
@@ -64,33 +74,39 @@ function nextSession(): SignedIn {
 
 /** One look at the sale. */
 export async function look({ vars }: Context): Promise<void> {
-  await lookAt("status", `/api/sale/status/${shopperOf(vars).saleId}`);
+  await lookAtSale(shopperOf(vars));
 }
 
-/** Waits for the announced opening, as a countdown does. */
-export async function waitForOpening(): Promise<void> {
-  await sleep(Math.max(0, opensAtMs - Date.now()));
+/** Waits until every page offers Buy by its clock, and presses it at once. */
+export async function waitForOpening({ vars }: Context): Promise<void> {
+  await sleep(Math.max(0, untilStartMs(shopperOf(vars)) + OPENING_MS));
 }
 
-/** Asks for the sale as slowly as the server wants, until it is no longer to come. */
+/**
+ * Looks at the sale when its page does, until that offers Buy: by its clock half a second after the start, or because the sale
+ * is open already. Presses it as soon as people do. A page goes on looking then; this one does not.
+ */
 export async function watchUntilOpen({ vars }: Context): Promise<void> {
-  const { saleId } = shopperOf(vars);
-  for (;;) {
-    const answer = await lookAt("status", `/api/sale/status/${saleId}`);
-    const sale = answer?.status === 200 ? (JSON.parse(answer.body) as SaleStatus) : null;
-    if (sale && sale.phase !== "scheduled") return;
-    const untilOpenMs = opensAtMs - Date.now();
-    const openingMs = untilOpenMs > 0 ? untilOpenMs + Math.random() * OPENING_SPREAD_MS : FOLLOW_EVERY_MS;
-    await sleep(Math.min(spread(sale?.pollAfterMs ?? FOLLOW_EVERY_MS), openingMs));
+  const shopper = shopperOf(vars);
+  for (let failures = 0; ;) {
+    const sale = await lookAtSale(shopper);
+    failures = sale ? 0 : failures + 1;
+    if (sale && sale.phase !== "scheduled") break;
+    const untilLookMs = sale ? nextLookMs(sale, untilStartMs(shopper)) : backoffMs(failures);
+    const untilOfferMs = untilStartMs(shopper) + OPENING_MS;
+    await sleep(Math.max(0, Math.min(untilLookMs, untilOfferMs)));
+    if (untilOfferMs <= untilLookMs) break;
   }
+  await sleep(reactionMs(people));
 }
 
-/** Buys one unit; asks again with the same key until the answer is final, as long as each answer wants. */
+/** Buys one unit; asks again with the same key until the answer is final, after waits as the page's. */
 export async function buy({ vars }: Context): Promise<void> {
   const shopper = shopperOf(vars);
   const { saleId, buyerId, token } = shopper;
   const key = randomUUID();
-  for (let tries = 0; tries < MOST_TRIES; tries++) {
+  const untilMs = now() + PATIENCE_MS;
+  for (let tries = 1; now() < untilMs; tries++) {
     const sentAtMs = now();
     const answer = await send("POST", "/api/sale/purchase", { token, key, body: { saleId } });
     const line = readAnswer({ buyerId, key, quantity: 1, sentAtMs, answeredAtMs: now() }, answer);
@@ -98,20 +114,39 @@ export async function buy({ vars }: Context): Promise<void> {
     note({ what: "purchase", ...line, answerClass: answerClass(line.kind) });
     shopper.orderId = line.orderId;
     if (isFinal(line)) return;
-    await sleep(spread((answer?.retryAfterSeconds ?? DEFAULT_RETRY_SECONDS) * 1000));
+    const askedSeconds = answer?.retryAfterSeconds ?? null;
+    await sleep(
+      askedSeconds === null
+        ? retryWaitMs(tries, Math.random())
+        : askedWaitMs(askedSeconds * 1_000, Math.random()),
+    );
   }
 }
 
-/** Looks at the order that it got, until that is confirmed. */
+/** Looks at the order that it got, the more slowly the longer it takes, until that is decided. */
 export async function followOrder({ vars }: Context): Promise<void> {
   const { orderId, token } = shopperOf(vars);
   if (orderId === null) return;
   for (let looks = 0; looks < MOST_LOOKS_AT_ORDER; looks++) {
-    await sleep(spread(FOLLOW_EVERY_MS));
+    await sleep(orderLookMs(looks));
     const answer = await lookAt("order", `/api/sale/order/${orderId}`, token);
-    if (answer?.status === 200 && (JSON.parse(answer.body) as OrderView).state !== "accepted") return;
+    if (answer?.status === 200 && !isUnderWay(JSON.parse(answer.body) as OrderView)) return;
   }
 }
+
+/** Null: no answer that says anything. Sets the page's clock. */
+async function lookAtSale(shopper: Shopper): Promise<SaleStatus | null> {
+  const sentAtMs = now();
+  const answer = await lookAt("status", `/api/sale/status/${shopper.saleId}`);
+  if (answer?.status !== 200) return null;
+  const sale = JSON.parse(answer.body) as SaleStatus;
+  const sample = { sentAtMs, receivedAtMs: now(), serverMs: Date.parse(sale.serverTime) };
+  shopper.clock = addSample(shopper.clock, sample);
+  return sale;
+}
+
+/** By the server's clock, as far as its answers tell it. */
+const untilStartMs = ({ clock }: Shopper): number => opensAtMs - now() - (estimateOffsetMs(clock) ?? 0);
 
 async function lookAt(what: "status" | "order", path: string, token?: string): Promise<HttpAnswer | null> {
   const sentAtMs = now();
@@ -146,6 +181,5 @@ function shopperOf({ shopper }: Context["vars"]): Shopper {
   return shopper;
 }
 
-const spread = (ms: number) => ms * (1 + SPREAD * Math.random());
 /** Since 1970, with fractions: most answers take less than a millisecond. */
 const now = () => performance.timeOrigin + performance.now();

@@ -1,7 +1,7 @@
 import { holderBits } from "../../core/gate/holder-filter.ts";
 import { launchCosts, type LaunchCost } from "./launch-costs.ts";
 import type { Outcome } from "./model/outcome.ts";
-import { type Asks, bothAsks, lineAsks, statusAsks, statusWaitMs } from "./model/polls.ts";
+import { type Asks, bothAsks, lineAsks, statusAsks, waitBeforeMs } from "./model/polls.ts";
 import { simulate } from "./model/simulate.ts";
 import type { Arrivals, Mode } from "./model/stage.ts";
 import { limitingStages, type Limits } from "./limits.ts";
@@ -37,8 +37,8 @@ export type Run = {
   readonly plan: Plan;
   readonly outcome: Outcome;
   readonly limits: Limits;
-  /** Requests in the busiest second. */
-  readonly perSecond: Readonly<Record<"cdn" | "api" | "gate" | "ledger" | "queue", number>>;
+  /** Requests in the busiest second; `looks` are those of pages for what the CDN has. */
+  readonly perSecond: Readonly<Record<"cdn" | "looks" | "api" | "gate" | "ledger" | "queue", number>>;
   /** Megabits of filters that the gate sends in its busiest second. */
   readonly gateMegabits: number;
 };
@@ -78,28 +78,28 @@ export function forecast(launch: Launch, times: ServiceTimes): Forecast {
 function run(launch: Launch, plan: Plan, times: ServiceTimes): Run {
   const { crowd, units, seed } = launch;
   const outcome = simulate({ crowd, units, seed, arrivals: arrivalsOf(launch) }, awsStage(plan, times));
-  const asks = asksOf(launch, outcome);
+  const looks = asksOf(launch, outcome).mostPerSecond;
   const { api, gate, ledger, queue, gateFilters } = outcome.most;
   return {
     plan,
     outcome,
     limits: limitingStages(outcome, launch.mode),
-    perSecond: { cdn: asks.mostPerSecond + api, api: api + assumed.edges.value, gate, ledger, queue },
+    perSecond: { cdn: looks + api, looks, api: api + assumed.edges.value, gate, ledger, queue },
     gateMegabits: (gateFilters * holderBits(units)) / 1_000_000,
   };
 }
 
-function arrivalsOf({ mode, admissionsPerSecond, crowd, units }: Launch): Arrivals {
-  const watched = { pages: crowd, units, hasLine: mode !== "open", soldOutMs: null };
+function arrivalsOf({ mode, admissionsPerSecond, crowd }: Launch): Arrivals {
   return mode === "open"
-    ? { mode, pollAfterMs: statusWaitMs(watched, 0) }
+    ? { mode, pollAfterMs: waitBeforeMs({ pages: crowd, hasLine: false }) }
     : { mode, admissionsPerSecond, ...line };
 }
 
 /** Every page asks for the status; those that wait in a line read its one file too, from the same cache. */
-function asksOf({ crowd, units, mode, admissionsPerSecond }: Launch, outcome: Outcome): Asks {
+function asksOf({ crowd, mode, admissionsPerSecond }: Launch, outcome: Outcome): Asks {
   const untilMs = (outcome.everybodyKnowsMs ?? 0) + AFTERWARDS_MS;
-  const watched = { pages: crowd, units, hasLine: mode !== "open", soldOutMs: outcome.soldOutMs };
+  const { soldOutMs, attemptsBy } = outcome;
+  const watched = { pages: crowd, hasLine: mode !== "open", soldOutMs, attemptsBy };
   const status = statusAsks(watched, untilMs);
   return mode === "open" ? status : bothAsks(status, lineAsks(watched, admissionsPerSecond, untilMs));
 }

@@ -38,15 +38,18 @@ test("a listing is read by family: each kind of process with all that it consist
   106   105  7000 postgres: checkpointer
   107   101  8000 /usr/bin/node local/stores/sqs-server.ts
   108   101  9000 /usr/bin/node local/stores/dynamo-server.ts
+  109   104   500 redis-rdb-bgsave *:1
+  110   101  1000 /usr/bin/node local/stores/one-that-is-new.ts
   200     1 99999 /usr/bin/redis-server --port 2
 `;
   const KB = 1024;
   expect(memoryOf(listing, 101)).toEqual({
     "npm start": 30000 * KB,
     API: 81000 * KB,
-    Redis: 5000 * KB,
+    Redis: 5500 * KB,
     PostgreSQL: 13000 * KB,
     SQS: 8000 * KB,
     DynamoDB: 9000 * KB,
+    other: 1000 * KB,
   });
 });

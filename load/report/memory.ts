@@ -41,7 +41,8 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
   [/local\/start\.ts/, "npm start"],
   [/sqs-server\.ts/, "SQS"],
   [/dynamo-server\.ts/, "DynamoDB"],
-  [/redis-server|valkey-server/, "Redis"],
+  // The copy that it makes of itself to write a snapshot bears another name.
+  [/(redis|valkey)-/, "Redis"],
   [/postgres/, "PostgreSQL"],
 ];
 
@@ -59,8 +60,8 @@ export function memoryOf(listing: string, rootPid: number): MemorySample["bytes"
   const bytes: Record<string, number> = {};
   for (const { pid, kilobytes, command } of processes) {
     if (!family.has(pid)) continue;
-    const name = KINDS.find(([pattern]) => pattern.test(command))?.[1];
-    if (name) bytes[name] = (bytes[name] ?? 0) + kilobytes * 1024;
+    const name = KINDS.find(([pattern]) => pattern.test(command))?.[1] ?? "other";
+    bytes[name] = (bytes[name] ?? 0) + kilobytes * 1024;
   }
   return bytes;
 }

@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { type Report, reportPage, writeReport } from "./report.ts";
-import { surroundings } from "./surroundings.ts";
+import { standIns, surroundings } from "./surroundings.ts";
+
+const TEMPLATE = join(import.meta.dirname, "report-page.html");
 
 const report: Report = {
-  ...surroundings(),
+  ...surroundings({ Redis: "7.0.15" }),
   scenario: "drop",
   summary: "Everyone buys at once.",
   startedAt: "2026-11-27T12:00:00.000Z",
@@ -19,6 +21,7 @@ const report: Report = {
   timeline: [],
   memory: [],
   memoryVerdict: [],
+  memorySays: null,
 };
 
 test("a page stands alone: its data, its charts and their styles are in it, and nothing is loaded", () => {
@@ -48,6 +51,27 @@ test("a report names its hardware, versions and revision, as JSON and as a page"
   expect(kept.versions).toEqual({
     node: process.versions.node,
     artillery: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+    Redis: "7.0.15",
   });
   expect(kept.revision).toMatch(/^([0-9a-f]{12}( with changes)?|not under git)$/);
+});
+
+const sample = (...names: string[]) => ({
+  atMs: 0,
+  bytes: Object.fromEntries(names.map((name) => [name, 1])),
+});
+
+test("a report names the stand-ins for AWS that were seen to run, and no others", () => {
+  const version = expect.stringMatching(/^\d+\.\d+\.\d+$/) as string;
+  expect(standIns([sample("API"), sample("API", "SQS", "DynamoDB")])).toEqual({
+    "SQS (fauxqs)": version,
+    "DynamoDB (dynalite)": version,
+  });
+  expect(standIns([sample("API", "Redis")])).toEqual({});
+});
+
+test("a page shows nothing that its report does not have", () => {
+  const used = [...readFileSync(TEMPLATE, "utf8").matchAll(/(?<=\breport\.)\w+/g)].map(([name]) => name);
+  expect(used).toContain("memorySays");
+  expect(Object.keys(report)).toEqual(expect.arrayContaining([...new Set(used)]));
 });

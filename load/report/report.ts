@@ -27,6 +27,8 @@ export type Report = Surroundings & {
   readonly timeline: readonly Second[];
   readonly memory: readonly MemorySample[];
   readonly memoryVerdict: readonly MemoryVerdict[];
+  /** What is to be said of the memory: that it grew, or was not seen. */
+  readonly memorySays: string | null;
 };
 
 const templateFile = join(import.meta.dirname, "report-page.html");

@@ -56,6 +56,7 @@ export function stageTarget(
     dataDir: null,
     operatorToken,
     sessions,
+    versions: async () => ({}),
     async judge(saleId, log) {
       const report = await settledReport(saleId);
       const [stock, orders] = await Promise.all([stockOf(saleId), ordersOf(saleId)]);

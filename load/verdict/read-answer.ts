@@ -19,8 +19,14 @@ export function readAnswer(
       const kind = state === "rejected" ? state : outcome;
       return { ...line, kind, orderId, place, orderQuantity: quantity };
     }
-    return { ...line, kind: body.kind ?? "unreadable" };
+    return { ...line, kind: body.kind ?? kindByStatus(answer.status) };
   } catch {
-    return { ...line, kind: "unreadable" };
+    return { ...line, kind: kindByStatus(answer.status) };
   }
+}
+
+/** Of an answer that no function of ours gave: API Gateway's throttle says 429, and 503 where Lambda had no environment. */
+function kindByStatus(status: number): ClientAnswer["kind"] {
+  if (status === 429) return "rate_limited";
+  return status === 503 ? "unavailable" : "unreadable";
 }

@@ -133,6 +133,8 @@ test("the line is one answer for everybody, and its files are whole", async () =
   const line = answer.body as unknown as LineView;
   expect(answer.headers.get("cache-control")).toContain("max-age=1");
   expect(line).toMatchObject({ mode: "waiting_room", phase: "moving", openList: 1, steps: 1, admitted: 3 });
+  // By its three entries; without them a million pages would be expected.
+  expect((await call(`GET /api/sale/status/${saleId}`)).body).toMatchObject({ pollAfterMs: 1_000 });
 
   const index = await call(`GET /api/sale/${saleId}/fairness`);
   expect(index.body).toMatchObject({ log: { lines: 6, pages: 1 }, lists: [{ list: 0, count: 3, pages: 1 }] });

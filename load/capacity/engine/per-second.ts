@@ -23,6 +23,13 @@ export class PerSecond {
     return this.#counts.reduce((most, count) => Math.max(most, count), 0);
   }
 
+  /** How often until the end of each second, up to the last in which it happened. */
+  runningTotals(): number[] {
+    const last = this.#counts.findLastIndex((count) => count > 0);
+    let sum = 0;
+    return Array.from(this.#counts.subarray(0, last + 1), (count) => (sum += count));
+  }
+
   /** Of several that began together, in the second in which they are most. */
   static mostOf(all: readonly PerSecond[]): number {
     const length = Math.max(0, ...all.map((counter) => counter.#counts.length));

@@ -35,6 +35,8 @@ export type Outcome = {
   readonly untilAccepted: Latency;
   /** In the busiest second. */
   readonly most: Readonly<Record<"api" | "gate" | "ledger" | "queue" | "gateFilters", number>>;
+  /** That the gate has decided by the end of each second. */
+  readonly attemptsBy: readonly number[];
   readonly environments: { readonly mostBusy: number; readonly coldStarts: number; readonly count: number };
   readonly atSellOut: SoFar | null;
   readonly atEnd: SoFar;
@@ -81,6 +83,7 @@ export function outcomeOf(world: World, atSellOut: SoFar | null): Outcome {
       queue: queue.most,
       gateFilters: filtersPerSecond.most,
     },
+    attemptsBy: gate.runningTotals(),
     environments: {
       mostBusy: environments.mostBusy,
       coldStarts: environments.coldStarts,

@@ -6,16 +6,22 @@ const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 10_000;
 const RETRY_SPREAD = 0.25;
 
-/** After the nth try that was turned away without a time: 429 of API Gateway, 503 where no environment was left. */
+/** After the nth try that was turned away, the longer the more there were: 429 of API Gateway, 503 where no environment was left. */
 export const retryWaitMs = (tries: number, random: number): number =>
-  Math.round(Math.min(FIRST_WAIT_MS * 2 ** (tries - 1), LONGEST_WAIT_MS) * (1 + RETRY_SPREAD * random));
+  askedWaitMs(Math.min(FIRST_WAIT_MS * 2 ** (tries - 1), LONGEST_WAIT_MS), random);
+
+/** After a try whose answer asks for so long a wait. */
+export const askedWaitMs = (waitMs: number, random: number): number =>
+  Math.round(waitMs * (1 + RETRY_SPREAD * random));
 
 /** Buy appears on every page so long after the start, by the server's clock. */
 export const OPENING_MS = 500;
 /** At the opening pages ask within so much of each other, or within the wait that they were told, if that is longer. */
 export const OPENING_SPREAD_MS = 800;
+/** A page that is told after the start that the sale is still to come looks again so soon. */
+export const OVERDUE_LOOK_MS = 3_000;
 /** An edge keeps a status for so long. */
-const CACHE_MS = 1_000;
+export const CACHE_MS = 1_000;
 /** A wait up to this is drawn out by a tenth, a longer one from a half to one and a half of it. */
 export const QUICK_MS = 1_500;
 export const POLL_SPREAD = 0.1;
@@ -37,12 +43,16 @@ const FIRST_LOOK_MS = 400;
 const LONGEST_LOOK_MS = 5_000;
 const LOOK_GROWTH = 1.5;
 
+/** How long a buyer's page waits before it looks at the order, after so many looks. */
+export const orderLookMs = (looks: number): number =>
+  Math.min(FIRST_LOOK_MS * LOOK_GROWTH ** looks, LONGEST_LOOK_MS);
+
 /** When a buyer's page looks at the order, from its acceptance until it is confirmed. */
 export function looksMs(acceptedAtMs: number, confirmedAtMs: number): number[] {
   const looks: number[] = [];
   let atMs = acceptedAtMs;
   do {
-    atMs += Math.min(FIRST_LOOK_MS * LOOK_GROWTH ** looks.length, LONGEST_LOOK_MS);
+    atMs += orderLookMs(looks.length);
     looks.push(atMs);
   } while (atMs < confirmedAtMs);
   return looks;

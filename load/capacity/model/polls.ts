@@ -1,6 +1,14 @@
 import { linePollAfterMs } from "../../../core/line/poll-after.ts";
-import { NO_ASKS, pollAfterMs } from "../../../core/watch/poll-after.ts";
-import { NEAR_LOOK_MS, NEAR_MS, OPENING_SPREAD_MS, QUICK_MS, POLL_SPREAD } from "./page.ts";
+import { pollAfterMs } from "../../../core/watch/poll-after.ts";
+import {
+  CACHE_MS,
+  NEAR_LOOK_MS,
+  NEAR_MS,
+  OPENING_SPREAD_MS,
+  OVERDUE_LOOK_MS,
+  POLL_SPREAD,
+  QUICK_MS,
+} from "./page.ts";
 
 const SLOT_MS = 50;
 
@@ -12,34 +20,60 @@ export type Asks = {
 
 type Watched = {
   readonly pages: number;
-  readonly units: number;
   readonly hasLine: boolean;
   readonly soldOutMs: number | null;
+  /** That the gate has decided by the end of each second after the opening. */
+  readonly attemptsBy: readonly number[];
 };
 
-/** How long a wait the status asks of a page, so long after the opening: by the server's own rule. */
-export function statusWaitMs({ pages, units, hasLine, soldOutMs }: Watched, sinceStartMs: number): number {
+const SECOND_MS = 1_000;
+/** Pages that wait for the opening were told so within it. */
+const BEFORE_MS = 1_000;
+
+/** So long an answer from before the opening may be told: an instance keeps it for a second, and an edge for another. */
+const STALE_MS = 2 * CACHE_MS;
+
+/** How long a page waits after a look so long after the opening: by the server's own rule. */
+function statusWaitMs({ pages, hasLine, soldOutMs, attemptsBy }: Watched, sinceStartMs: number): number {
+  if (sinceStartMs < STALE_MS) return OVERDUE_LOOK_MS;
   const isSoldOut = soldOutMs !== null && sinceStartMs >= soldOutMs;
+  // A status tells what was before: of the second that goes on nobody knows yet.
+  const over = Math.floor(sinceStartMs / SECOND_MS);
   return pollAfterMs({
     phase: isSoldOut ? "sold_out" : "open",
-    hasLine,
     untilStartMs: -sinceStartMs,
-    allocated: units,
-    // Once it is sold out they are answered from memory, which the gate does not count.
-    attempts: soldOutMs === null ? pages : units,
-    asks: NO_ASKS,
+    attempts: attemptsBy.slice(0, over).at(-1) ?? 0,
+    line: hasLine ? { entries: pages } : null,
   });
 }
 
+/** The wait that pages were told last before the opening, within which their first looks after it fall. */
+export const waitBeforeMs = ({ pages, hasLine }: Pick<Watched, "pages" | "hasLine">): number =>
+  pollAfterMs({
+    phase: "scheduled",
+    untilStartMs: BEFORE_MS,
+    attempts: 0,
+    line: hasLine ? { entries: pages } : null,
+  });
+
 /** Asks for the status from the opening until `untilMs`. */
 export const statusAsks = (watched: Watched, untilMs: number): Asks =>
-  asksOf(watched.pages, untilMs, (ms) => statusWaitMs(watched, ms), OPENING_SPREAD_MS);
+  asksOf(
+    watched.pages,
+    untilMs,
+    (ms) => statusWaitMs(watched, ms),
+    Math.max(OPENING_SPREAD_MS, waitBeforeMs(watched)),
+  );
 
 /**
  * Asks for the line's one file in the same time, by pages that have waited for longer: the server's rule, and those near to their
  * turn, whom the pace bounds.
  */
-export function lineAsks({ pages, soldOutMs }: Watched, admissionsPerSecond: number, untilMs: number): Asks {
+export function lineAsks(
+  { pages, soldOutMs }: Pick<Watched, "pages" | "soldOutMs">,
+  admissionsPerSecond: number,
+  untilMs: number,
+): Asks {
   const waitMs = (ms: number) =>
     linePollAfterMs({
       phase: soldOutMs !== null && ms >= soldOutMs ? "ended" : "moving",
@@ -65,12 +99,12 @@ function asksOf(
   pages: number,
   untilMs: number,
   waitAtMs: (ms: number) => number,
-  leastSpreadMs: number,
+  firstWithinMs: number,
 ): Asks {
   const slots = Math.ceil(untilMs / SLOT_MS);
   const longestMs = Math.max(...Array.from({ length: slots + 1 }, (_, slot) => waitAtMs(slot * SLOT_MS)));
   const asks = new Float64Array(slots + Math.ceil((3 * longestMs) / SLOT_MS) + 2);
-  spread(asks, pages, 0, Math.max(leastSpreadMs, waitAtMs(0)));
+  spread(asks, pages, 0, firstWithinMs);
   for (let slot = 0; slot < slots; slot++) {
     const [fromMs, overMs] = drawnOut(waitAtMs(slot * SLOT_MS));
     spread(asks, asks[slot]!, slot * SLOT_MS + fromMs, overMs);

@@ -1,22 +1,23 @@
 import { forecast, launchDefaults, unitsFor } from "../forecast.ts";
 import type { Mode } from "../model/stage.ts";
 import type { ServiceTimes } from "../service-times.ts";
-import { formatForecasts } from "./format-forecast.ts";
+import { formatForecasts, formatRuns } from "./format-forecast.ts";
 import { formatServiceTimes, formatSources } from "./format-inputs.ts";
 
 export const DOCUMENT = "docs/capacity.md";
 export const CROWDS = [10_000, 100_000, 1_000_000] as const;
+/** Units of sales that are far too small for the largest of these crowds. */
+const SCARCE_UNITS = [1_000, 100] as const;
 
 /** The parts of the document that are made: by their marker. */
 export function documentParts(times: ServiceTimes, crowds: readonly number[] = CROWDS): Map<string, string> {
-  const mode = (name: Mode) =>
-    formatForecasts(
-      crowds.map((crowd) =>
-        forecast({ ...launchDefaults, crowd, mode: name, units: unitsFor(crowd) }, times),
-      ),
-    );
+  const launch = (mode: Mode, crowd: number, units = unitsFor(crowd)) =>
+    forecast({ ...launchDefaults, crowd, mode, units }, times);
+  const mode = (name: Mode) => formatForecasts(crowds.map((crowd) => launch(name, crowd)));
+  const most = Math.max(...crowds);
   return new Map([
     ["open", mode("open")],
+    ["scarce", formatRuns(SCARCE_UNITS.map((units) => launch("open", most, units)))],
     ["waiting_room", mode("waiting_room")],
     ["draw", mode("draw")],
     ["service times", formatServiceTimes(times)],

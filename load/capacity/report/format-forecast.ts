@@ -8,7 +8,7 @@ const NEAR = 0.5;
 /** Launches of one mode beside each other. */
 export function formatForecasts(forecasts: readonly Forecast[]): string {
   return [
-    runsTable(forecasts),
+    formatRuns(forecasts),
     `Quotas that a launch needs at least half of, each as many times what an account has at first:`,
     needsTable(forecasts),
     `Cost of a launch beside the idle stage, in US dollars by the prices of docs/costs.md:`,
@@ -51,7 +51,7 @@ const lines: readonly Line[] = [
     "Buy until accepted, p50 / p95",
     ({ outcome: { untilAccepted } }) => `${seconds(untilAccepted.p50Ms)} / ${seconds(untilAccepted.p95Ms)}`,
   ),
-  ["CDN a second: pages that look", ({ asks }) => count(asks.mostPerSecond)],
+  tellRun("CDN a second: pages that look", ({ perSecond }) => count(perSecond.looks)),
   tellRun("API a second", ({ perSecond }) => count(perSecond.api)),
   tellRun("gate a second", ({ perSecond }) => count(perSecond.gate)),
   tellRun("gate busy until sold out", ({ outcome }) => share(outcome.atSellOut?.busy["gate"])),
@@ -63,7 +63,8 @@ const lines: readonly Line[] = [
 
 const share = (value: number | undefined) => (value === undefined ? "–" : `${Math.round(100 * value)} %`);
 
-function runsTable(forecasts: readonly Forecast[]): string {
+/** What becomes of them alone, without quotas and cost. */
+export function formatRuns(forecasts: readonly Forecast[]): string {
   const rows = lines.map(([what, of]) => [what, ...forecasts.map(of)]);
   return table(headOf(forecasts, "as deployed → as provisioned"), rows);
 }
