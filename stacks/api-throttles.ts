@@ -7,13 +7,18 @@ import { stage } from "./stage.ts";
  */
 const shares: Partial<Readonly<Record<HttpName, number>>> = {
   purchase: 0.6,
-  plainPurchase: 0.05,
+  plainPurchase: 0.034,
   // Asked each second by everybody who has bought, until it is confirmed.
   order: 0.08,
-  // Everybody once, spread over minutes; a turn is looked up when it comes.
+  // Everybody once, spread over minutes, and before it the puzzle: fewer of these would send honest people into lane 1. A turn is
+  // looked up when it comes.
+  lineChallenge: 0.046,
   joinLine: 0.046,
   lineEntries: 0.012,
   // The CDN alone asks for these.
+  salePage: 0.006,
+  listSales: 0.006,
+  picture: 0.006,
   line: 0.006,
   fairness: 0.004,
   fairnessLog: 0.004,

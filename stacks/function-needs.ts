@@ -60,7 +60,7 @@ const httpNeeds: Partial<Readonly<Record<HttpName, readonly GrantName[]>>> = {
   guestList: [...staffed, "orders", "guests.read"],
   changeGuests: [...change, "guests.change"],
   joinLine: [...signedIn, "gate", ...publicLine, "line.put"],
-  lineChallenge: [...signedIn, "line.read"],
+  lineChallenge: [...signedIn, "line.read", "line.put"],
   line: ["gate", ...publicLine],
   lineEntries: [...signedIn, "gate", ...publicLine],
   leaveLine: [...signedIn, "gate", ...publicLine, "line.put", "line.leave"],

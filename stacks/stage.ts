@@ -85,7 +85,7 @@ export const stage = {
     ...size.warm,
     attemptsPerSecond: settingNumber("ATTEMPTS_PER_SECOND") ?? size.warm.attemptsPerSecond,
   },
-  /** People who join a line each second, at most; above 4,000 their table is warmed for them. */
+  /** People who join a line each second, at most; above 800 their table is warmed for them. */
   joinsPerSecond: settingNumber("JOINS_PER_SECOND") ?? 0,
   /** When AWS may replace a node or patch a database, in UTC: in the night between two working days. */
   maintenance: { week: "tue:04:00-tue:05:00", backup: "02:30-03:30" },

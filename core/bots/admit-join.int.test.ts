@@ -1,7 +1,7 @@
 import { createSecretKey } from "node:crypto";
 import { solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { testStores } from "../../tests/support/stores.ts";
 import { testTables } from "../../tests/support/test-aws.ts";
 import { aBuyer, aSale } from "../../tests/support/test-sale.ts";
@@ -9,7 +9,7 @@ import type { SolvedChallenge } from "../contract/challenge.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import { admitJoin, type AskedJoin } from "./admit-join.ts";
 import { createBotRecords } from "./bots.dynamo.ts";
-import { makeChallenge } from "./challenge.ts";
+import { type For, makeChallenge } from "./challenge.ts";
 import { issueChallenge } from "./issue-challenge.ts";
 
 const stores = await testStores();
@@ -147,14 +147,60 @@ test("where all clients share one address nobody is judged by it", async () => {
   }
 });
 
-test("the puzzle gets dearer where many joined, and under load", async () => {
-  const { saleId } = aSale();
-  const address = "192.0.2.6";
-  const costAt = async (load: number) => {
-    const answer = await issueChallenge(deps, { saleId, buyerId: aBuyer(), address }, load, Date.now());
-    return answer.challenge.parameters.cost;
-  };
-  expect([await costAt(0), await costAt(1)]).toEqual([2_000, 4_000]);
-  for (let n = 0; n < 16; n++) await admit(await aJoin({ saleId, address }));
-  expect(await costAt(0)).toBe(8_000);
+/** What a puzzle costs at an address. */
+const askFrom = async (address: string, asker: Partial<For> = {}, load = 0) => {
+  const who = { saleId: asker.saleId ?? aSale().saleId, buyerId: asker.buyerId ?? aBuyer(), address };
+  return (await issueChallenge(deps, who, load, Date.now())).challenge.parameters.cost;
+};
+/** What so many cost, one after the other. */
+const costsOf = async (count: number, ask: () => Promise<number>) => {
+  const costs: number[] = [];
+  for (let n = 0; n < count; n++) costs.push(await ask());
+  return costs;
+};
+/** Of a /64 of its own in one /48. */
+const far = (n: number) => `2001:db8:1:${n.toString(16)}::1`;
+
+describe("the puzzle", () => {
+  test("gets dearer under load", async () => {
+    expect(await askFrom("192.0.2.6")).toBe(2_000);
+    expect(await askFrom("192.0.2.6", {}, 1)).toBe(4_000);
+  });
+
+  test("gets dearer with each buyer who asked for one from there, before any of them has joined", async () => {
+    const { saleId } = aSale();
+    const costs = await costsOf(61, () => askFrom("192.0.2.7", { saleId }));
+    expect([0, 3, 14, 59].map((n) => costs.indexOf(costs[n]!))).toEqual([0, 3, 14, 59]);
+    expect([costs[0], costs[3], costs[14], costs[59]]).toEqual([2_000, 4_000, 8_000, 16_000]);
+    expect(await askFrom("192.0.2.8", { saleId })).toBe(2_000);
+    expect(await askFrom("192.0.2.7")).toBe(2_000);
+  });
+
+  test("that one buyer asks for again counts once, and no lane goes by who asked", async () => {
+    const { saleId } = aSale();
+    const buyerId = aBuyer();
+    const ofOne = await costsOf(20, () => askFrom("192.0.2.9", { saleId, buyerId }));
+    expect(new Set(ofOne)).toEqual(new Set([2_000]));
+    await costsOf(20, () => askFrom("192.0.2.9", { saleId }));
+    expect(await admit(await aJoin({ saleId, address: "192.0.2.9" }))).toEqual(right);
+  });
+
+  test("of IPv6 gets dearer by the source, and later by its neighbourhood", async () => {
+    const { saleId } = aSale();
+    let n = 0;
+    const spread = await costsOf(29, () => askFrom(far(n++), { saleId }));
+    expect(new Set(spread)).toEqual(new Set([2_000]));
+    expect(await askFrom(far(n++), { saleId })).toBe(4_000);
+    const ofOne = await costsOf(15, () => askFrom("2001:db8:2::1", { saleId }));
+    expect(ofOne.at(-1)).toBe(8_000);
+  });
+
+  test("costs the same for all where clients share one address", async () => {
+    const { saleId } = aSale();
+    const ask = () => ({ saleId, buyerId: aBuyer(), address: "192.0.2.10" });
+    for (let n = 0; n < 20; n++) {
+      const answer = await issueChallenge({ ...deps, judgesSources: false }, ask(), 0, Date.now());
+      expect(answer.challenge.parameters.cost).toBe(2_000);
+    }
+  });
 });

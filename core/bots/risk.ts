@@ -1,6 +1,6 @@
 import type { DemotionReason } from "../contract/demotion.ts";
 
-/** What is known of where a join comes from: different buyers who joined this sale from there. */
+/** What is known of where a buyer is: how many buyers joined this sale from there, or asked for its puzzle. */
 export type Surroundings = {
   /** From the same address (of IPv6: the same /64). */
   readonly ofSource: number;

@@ -36,7 +36,7 @@ const notLookedUp: BuyerExport["notLookedUp"] = [
   },
   {
     store: "DynamoDB, table Lines",
-    what: "from which network a line was joined (#from#): number of the buyer under a keyed hash of the network",
+    what: "from which network a line was joined, or its puzzle asked for (#from#, #asked#): number of the buyer under a keyed hash of the network",
     why: "it is found by the network",
     goneAfter: "30 days, by ttl",
   },

@@ -9,3 +9,12 @@ test.each([
 ])("%i attempts a second: %o", (attempts, expected) => {
   expect(ledgerWarmth(attempts)).toEqual(expected);
 });
+
+test.each([
+  [0, null],
+  [800, null],
+  [801, { reads: 12_000, writes: 4_005 }],
+  [5_000, { reads: 12_000, writes: 25_000 }],
+])("%i joins a second, each with its puzzle: %o", (joins, expected) => {
+  expect(ledgerWarmth(0, joins)).toEqual(expected);
+});

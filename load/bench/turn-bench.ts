@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { createSale } from "../create-sale.ts";
 import type { BenchCloud } from "./bench-cloud.ts";
 import { interleave } from "./interleave.ts";
+import { judgeRefusals } from "./judge-refusals.ts";
 import type { Measurement } from "./measurement.ts";
 import { purchaseEvent } from "./purchase-event.ts";
 import { purchaseFunction } from "./purchase-function.ts";
@@ -9,8 +10,6 @@ import { waitingLine } from "./waiting-line.ts";
 
 const ROUNDS = 15;
 const REFUSED_A_ROUND = 500;
-/** As any refusal from memory: see cpu-bench.ts. Here a ticket is checked beside the session, and a lot is drawn. */
-const GOAL_US = 45;
 
 /**
  * Processor time of a purchase that is refused from memory because it is not the buyer's turn, against one that is because all
@@ -38,14 +37,7 @@ export async function benchTurn(cloud: BenchCloud): Promise<Measurement[]> {
       return [await cpuOf(events, (event) => answers(event, 409))];
     },
   ]);
-  return [
-    {
-      budget: "processor time of a refusal from memory, out of turn, new ticket",
-      figure: `${early.toFixed(0)} µs (sold out: ${over.toFixed(0)} µs, ${(early / over).toFixed(2)}×)`,
-      goal: `≤ ${GOAL_US} µs`,
-      isMet: early <= GOAL_US,
-    },
-  ];
+  return [judgeRefusals(early, over)];
 }
 
 /** Microseconds of this process for each call. */

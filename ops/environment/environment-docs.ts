@@ -39,8 +39,7 @@ export const deploySettings: Described = {
   GATE_INSTANCE: "A larger gate from the day before a sale until the day after, such as `r7g.large`.",
   ORDERS_INSTANCE: "A larger database for the same time, such as `t4g.medium`.",
   ATTEMPTS_PER_SECOND: "The attempts a second to keep purchase functions warm for, around each opening.",
-  JOINS_PER_SECOND:
-    "The people a second who join a line, at most; above 4,000 their table is warmed for them.",
+  JOINS_PER_SECOND: "The people a second who join a line, at most; above 800 their table is warmed for them.",
   REDIS_URL: "For `npm run dev` alone: the Redis on your machine.",
   DATABASE_URL: "For `npm run dev` alone: the PostgreSQL on your machine.",
 };

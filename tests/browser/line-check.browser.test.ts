@@ -58,6 +58,9 @@ const changed = (change: object) => async (route: Route) => {
 };
 /** The server refuses it as expired. */
 const expired = changed({ expiresAt: 1 });
+/** As the API's throttle answers, in its own words; it names no time to ask again, which this one does to be quick. */
+const tooMany = (route: Route) =>
+  route.fulfill({ status: 429, headers: { "retry-after": "1" }, json: { message: "Too Many Requests" } });
 /** Nobody finds its counter in a test's time. */
 const endless = changed({ keyPrefix: "00000000" });
 
@@ -134,6 +137,16 @@ describe("the check on joining", () => {
     const { shopper, join, lanes } = await atTheLine();
     await shopper.page.route(CHALLENGE, expired, { times: 1 });
     await join.press("Enter");
+    await shopper.state("line_joined");
+    expect(await lanes()).toEqual([0]);
+  });
+
+  test("waits for its puzzle while too many ask, and still leads into lane 0", async () => {
+    const { shopper, join, lanes } = await atTheLine();
+    await shopper.page.route(CHALLENGE, tooMany, { times: 5 });
+    await join.press("Enter");
+    await shopper.state("line_challenge");
+    expect(await shopper.part("join-without-check").isVisible()).toBe(true);
     await shopper.state("line_joined");
     expect(await lanes()).toEqual([0]);
   });

@@ -243,6 +243,8 @@ describe.each(["production", "preview"] as const)("%s: edge", (stage) => {
     const crowd = shoppers.filter((name) => !/^(plain(?!Purchase)|openapi|health|ready|signOut)/.test(name));
     expect(crowd).toContain("saleStatus");
     expect(crowd.reduce((sum, name) => sum + rateOf(name), 0)).toBeLessThanOrEqual(rate);
+    // Whoever joins by the check has asked for its puzzle before: a tighter share would send honest people into lane 1.
+    expect(rateOf("lineChallenge")).toBeGreaterThanOrEqual(rateOf("joinLine"));
     // AWS refuses settings of a route that is not there yet.
     const routes = all("apigatewayv2/route").filter(({ inputs }) =>
       routeSettings.some(({ routeKey }) => routeKey === inputs["routeKey"]),

@@ -4,12 +4,12 @@ import { kindOfType, type Problem, problemType } from "./contract.ts";
  * What came back from one request.
  *
  * `no_answer` means that nothing is known: the network broke, the time limit passed, or the answer was not the API's.
- * It never means that the server did nothing.
+ * It never means that the server did nothing. `status` is that of whoever answered in the API's stead.
  */
 export type Reply<T> =
   | { kind: "ok"; value: T; sentAtMs: number; receivedAtMs: number }
   | { kind: "refused"; problem: Problem }
-  | { kind: "no_answer" };
+  | { kind: "no_answer"; status?: number };
 
 /** The API itself says that there is no such thing, or that no such thing can be: an id of a wrong shape. */
 export const isMissing = (reply: Reply<unknown>): boolean =>
@@ -76,7 +76,7 @@ export async function request<T>(path: string, call: Call = {}): Promise<Reply<T
     });
     if (!response.ok) {
       const problem = await readProblem(response);
-      return problem ? { kind: "refused", problem } : { kind: "no_answer" };
+      return problem ? { kind: "refused", problem } : { kind: "no_answer", status: response.status };
     }
     const receivedAtMs = performance.now();
     const value = (await readValue(response)) as T;

@@ -3,6 +3,7 @@ import { after } from "./ask-again.ts";
 import { askChallenge } from "./ask-challenge.ts";
 import { joinUntilKnown } from "./join-until-known.ts";
 import { afterJoinEvent, type JoinEvent, type Joining, notJoining } from "./joining.ts";
+import { lineApi } from "./line-api.ts";
 import { canSolve, startSolver } from "./solver.ts";
 
 /** Within a list nobody is earlier: pages spread their joins over this time, so that a crowd does not come at once. */
@@ -62,7 +63,7 @@ export function createJoin({ saleId, invitation, onAnswer, onChange }: Surroundi
 
   async function ask(isWanted: () => boolean): Promise<void> {
     await after(Math.random() * JOIN_SPREAD_MS);
-    const answer = await askChallenge(saleId, isWanted);
+    const answer = await askChallenge({ ask: () => lineApi.challenge(saleId), isWanted });
     if (!isWanted()) return;
     if (answer === null) happen({ kind: "failed" });
     else if (typeof answer === "string") end(answer);
