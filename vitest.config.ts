@@ -42,6 +42,7 @@ const slow = [
   "tests/browser/orders.browser.test.ts",
   "tests/browser/long-words.browser.test.ts",
   "tests/load-restart.int.test.ts",
+  "tests/shoppers-restart.int.test.ts",
   "tests/capacity-document.test.ts",
   "tests/fairness/tampering.test.ts",
   "tests/fairness/stranger.test.ts",
