@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { SaleStatus } from "../contract/sale.ts";
 import type { SaleId } from "../ids.ts";
 import { countAsks } from "./count-asks.ts";
-import { readGate } from "./read-gate.ts";
+import { readShown } from "./read-shown.ts";
 import type { ListDependencies } from "./sale-lists.ts";
 import { saleStatus } from "./sale-view.ts";
 
@@ -15,10 +15,9 @@ export function createStatusReader(open: () => Promise<ListDependencies>, clock:
 
     /** Null: there is no such sale. @throws when the ledger does not answer. */
     read: async (saleId: SaleId): Promise<SaleStatus | null> => {
-      const { saleRecords, gate } = await open();
-      const [sale, reading] = await Promise.all([saleRecords.get(saleId), readGate(gate, saleId)]);
-      if (!sale) return null;
-      const status = saleStatus(sale, reading, clock.nowMs(), asks.since(saleId));
+      const shown = await readShown(await open(), saleId);
+      if (!shown) return null;
+      const status = saleStatus(shown.sale, shown.gate, clock.nowMs(), asks.since(saleId));
       asks.beginReading(saleId, status.pollAfterMs);
       return status;
     },

@@ -1,20 +1,26 @@
 import { loadConfig } from "../../core/config.ts";
 import { sessionSigner } from "../../core/identity/session.ts";
-import type { BuyerId, SaleId } from "../../core/ids.ts";
+import type { BuyerId } from "../../core/ids.ts";
 import { buyerEntries } from "../../core/line/buyer-entries.ts";
 import { lineView } from "../../core/line/line-view.ts";
 import { issueTicket } from "../../core/line/ticket.ts";
+import type { ShownSale } from "../../core/watch/read-shown.ts";
 import type { PlainLine } from "../pages/views/plain/line.ts";
-import { readLineGate } from "./line-gate.ts";
+import { lineGateOf } from "./line-gate.ts";
 import { findLine, lineStores } from "./line.ts";
 
 const config = loadConfig(["SESSION_SECRET"]);
 const signer = sessionSigner(config.SESSION_SECRET, config.STAGE);
 
-/** A line as a page without script shows it to a buyer; null: the sale has none. */
-export async function plainLine(saleId: SaleId, buyerId: BuyerId | null): Promise<PlainLine | null> {
-  const [found, { counters, nowMs }] = await Promise.all([findLine(saleId), readLineGate(saleId)]);
+/** A line as a page without script shows it to a buyer, who is asked for in the stores; null: the sale has none. */
+export async function plainLine(
+  { sale, gate }: ShownSale,
+  buyerId: BuyerId | null,
+): Promise<PlainLine | null> {
+  const { saleId } = sale;
+  const found = await findLine(saleId, async () => sale);
   if (!found) return null;
+  const { counters, nowMs } = lineGateOf(gate);
   const view = lineView(saleId, found.state, found.rules, counters, nowMs);
   if (!buyerId) return { view, entry: null };
   const facts = { nowMs, inside: counters?.inside ?? null, available: counters?.available ?? null };
