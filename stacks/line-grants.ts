@@ -19,7 +19,7 @@ export function lineGrants(lines: sst.aws.Dynamo) {
     environment: { ...grant.environment, MAILBOX_PROVIDERS: stage.mailboxProviders },
   });
   return {
-    "line.read": line("GetItem", "Query"),
+    "line.read": line("GetItem", "BatchGetItem", "Query"),
     "line.put": line("PutItem"),
     "line.files": line("BatchWriteItem"),
     "line.leave": line("DeleteItem"),

@@ -62,7 +62,7 @@ export const routes = {
   line: {
     route: "GET /api/sale/{saleId}/line",
     summary: "The line of a sale, the same for everybody",
-    answers: { 200: line.lineView },
+    answers: { 200: line.lineView, 304: null },
     refusals: ["not_found", "unavailable"],
   },
   lineEntries: {

@@ -1,4 +1,5 @@
 import {
+  BatchGetCommand,
   BatchWriteCommand,
   DeleteCommand,
   type DynamoDBDocumentClient,
@@ -26,6 +27,11 @@ const overSdk = (client: DynamoDBDocumentClient): Dynamo => ({
     const requests = items.map((Item) => ({ PutRequest: { Item } }));
     const answer = await client.send(new BatchWriteCommand({ RequestItems: { [table]: requests } }));
     return (answer.UnprocessedItems?.[table] ?? []).map((left) => left.PutRequest!.Item!);
+  },
+  async getBatch(table, keys) {
+    const asked = { Keys: [...keys], ConsistentRead: true };
+    const answer = await client.send(new BatchGetCommand({ RequestItems: { [table]: asked } }));
+    return { items: answer.Responses?.[table] ?? [], left: answer.UnprocessedKeys?.[table]?.Keys ?? [] };
   },
   close: () => {},
 });
@@ -164,6 +170,25 @@ const batch = (count: number) => (client: Dynamo, own: string) =>
 test("25 items are put together; 26 are refused alike", async () => {
   expect(await same(batch(25))).toEqual({ answer: {} });
   expect(await same(batch(26))).toMatchObject({ error: { name: "ValidationException" } });
+});
+
+/** They come in no order. */
+const read = (count: number) => async (client: Dynamo, own: string) => {
+  const keys = Array.from({ length: count }, (_, n) => ({ pk: `${own}#batch`, sk: `${n}` }));
+  const { items, left } = await client.getBatch(TableName, keys);
+  return { items: items.toSorted((a, b) => Number(a["n"]) - Number(b["n"])), left };
+};
+test("of 100 keys those that are there are read together; 101 are refused alike", async () => {
+  await same(batch(2));
+  const told = await same((client, own) =>
+    client.getBatch(TableName, [
+      { pk: `${own}#batch`, sk: "1" },
+      { pk: `${own}#batch`, sk: "not there" },
+    ]),
+  );
+  expect(told).toEqual({ answer: { items: [{ pk: "lean#batch", sk: "1", n: 1 }], left: [] } });
+  expect(await same(read(100))).toHaveProperty("answer.items.length", 25);
+  expect(await same(read(101))).toMatchObject({ error: { name: "ValidationException" } });
 });
 
 test.each([

@@ -77,6 +77,22 @@ export function openDynamo(endpoint: string | undefined, access = ownAccess()) {
       return (answer.UnprocessedItems?.[table] ?? []).map(({ PutRequest }) => load(PutRequest.Item));
     },
 
+    /** Reads items by their keys, at most 100; strongly consistent. Answers those that are there, in no order, and the keys not looked up. */
+    async getBatch(
+      table: string,
+      keys: readonly Values[],
+    ): Promise<{ readonly items: Values[]; readonly left: Values[] }> {
+      const asked = { Keys: keys.map(store), ConsistentRead: true };
+      const answer = (await call("BatchGetItem", { RequestItems: { [table]: asked } })) as {
+        readonly Responses?: Readonly<Record<string, readonly Marshalled[]>>;
+        readonly UnprocessedKeys?: Readonly<Record<string, { readonly Keys: readonly Marshalled[] }>>;
+      };
+      return {
+        items: (answer.Responses?.[table] ?? []).map(load),
+        left: (answer.UnprocessedKeys?.[table]?.Keys ?? []).map(load),
+      };
+    },
+
     close,
   };
 }

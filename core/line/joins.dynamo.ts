@@ -3,13 +3,14 @@ import { systemClock } from "../clock.ts";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { isConditionFailure, putOnce } from "../dynamo/put-once.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
+import { readItems } from "../dynamo/read-items.dynamo.ts";
 import { chunk } from "../dynamo/write-items.dynamo.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import { createFresh } from "../watch/fresh.ts";
 import { type BuyerEntry, createEntryReader, entryItem, entryOf } from "./entries.dynamo.ts";
 import { laneNow } from "./lanes.ts";
 import { createLanes, type Undoing } from "./lanes.dynamo.ts";
-import { entryKey, joinedKey, LIST_PARTS, listPartitions } from "./line-key.ts";
+import { entryKey, entryKeys, joinedKey, LIST_PARTS, listPartitions } from "./line-key.ts";
 import { readUndone } from "./undone.dynamo.ts";
 
 /** As much of an entry of lane 1 as operators are told of. */
@@ -30,7 +31,6 @@ const demotedQuery = (TableName: string, pk: string, start: Record<string, unkno
   ...(start && { ExclusiveStartKey: start }),
 });
 
-const READS_AT_ONCE = 25;
 const PARTS_AT_ONCE = 8;
 
 /** Sales that an instance remembers. */
@@ -96,12 +96,8 @@ export function createJoins(client: Dynamo, table: string) {
 
     /** A buyer's entries in the lists up to `last`, oldest first. */
     async ofBuyer(saleId: SaleId, buyerId: BuyerId, last: number): Promise<BuyerEntry[]> {
-      const lists = Array.from({ length: last + 1 }, (_, list) => list);
-      const found: BuyerEntry[] = [];
-      for (const some of chunk(lists, READS_AT_ONCE))
-        for (const entry of await Promise.all(some.map((list) => entryReader.find(saleId, list, buyerId))))
-          if (entry) found.push(entry);
-      return found;
+      const items = await readItems(client, table, entryKeys(saleId, buyerId, last + 1));
+      return Promise.all(items.map((item) => entryReader.withLane(saleId, entryOf(item))));
     },
 
     /** Takes an entry out of a list that is open; not one that its buyer has joined with since. */

@@ -4,19 +4,20 @@ import { testTables } from "../../tests/support/test-aws.ts";
 import { aBuyer } from "../../tests/support/test-sale.ts";
 import { newSaleId } from "../ids.ts";
 import { createJoins } from "./joins.dynamo.ts";
+import { createLineTraces } from "./line-traces.dynamo.ts";
 
-const stores = await testStores();
-const tables = testTables(stores.dynamoEndpoint);
+const { lineTable, dynamoEndpoint } = await testStores();
+const dynamo = testTables(dynamoEndpoint);
 const LIST = 0;
 
 /** Joins of a sale by a client that counts its readings. */
 function countedJoins() {
   let reads = 0;
-  const get: typeof tables.get = (request) => {
+  const get: typeof dynamo.get = (request) => {
     reads++;
-    return tables.get(request);
+    return dynamo.get(request);
   };
-  const joins = createJoins({ ...tables, get }, stores.lineTable);
+  const joins = createJoins({ ...dynamo, get }, lineTable);
   const saleId = newSaleId(Date.now());
   const join = (buyerId = aBuyer()) => {
     const salt = Buffer.alloc(16, 1);
@@ -46,4 +47,47 @@ test("whoever asks again is told at once what an operator undid", async () => {
   await join(buyerId);
   await joins.undoLane(saleId, LIST, { why: "no_puzzle" });
   expect(await join(buyerId)).toMatchObject({ isNew: false, entry: { lane: 0 } });
+});
+
+const joins = createJoins(dynamo, lineTable);
+/** Of a room that was open for three hours: a list each half minute. */
+const LISTS = 360;
+
+test("a buyer's entries in hundreds of lists are found by a few requests, oldest first, each in its lane by now", async () => {
+  const saleId = newSaleId(Date.now());
+  const [buyerId, other] = [aBuyer(), aBuyer()];
+  const entry = { quantity: 1, salt: Buffer.alloc(16, 7), language: "en" } as const;
+  const joined = [0, 99, 100, 200, LISTS - 1];
+  for (const list of joined) await joins.put(saleId, { ...entry, buyerId, list, lane: 0, why: null });
+  await joins.put(saleId, { ...entry, buyerId: other, list: 5, lane: 0, why: null });
+  await joins.put(saleId, { ...entry, buyerId, list: 300, lane: 1, why: "no_puzzle" });
+  await joins.put(saleId, { ...entry, buyerId, list: 301, lane: 1, why: "no_puzzle" });
+  await joins.undoLane(saleId, 301, { buyerId });
+
+  const calls: string[] = [];
+  const counted: typeof dynamo = {
+    ...dynamo,
+    get: (input) => (calls.push("get"), dynamo.get(input)),
+    getBatch: (...of) => (calls.push("getBatch"), dynamo.getBatch(...of)),
+  };
+  const found = await createJoins(counted, lineTable).ofBuyer(saleId, buyerId, LISTS - 1);
+  expect(found.map(({ list, lane }) => [list, lane])).toEqual([
+    [0, 0],
+    [99, 0],
+    [100, 0],
+    [200, 0],
+    [300, 1],
+    [301, 0],
+    [LISTS - 1, 0],
+  ]);
+  // What was undone is asked for each entry of lane 1.
+  expect(calls.toSorted((a, b) => a.localeCompare(b))).toEqual([
+    "get",
+    "get",
+    ...Array.from({ length: 4 }, () => "getBatch"),
+  ]);
+  expect(await joins.ofBuyer(saleId, buyerId, 99)).toHaveLength(2);
+  expect(await createLineTraces(dynamo, lineTable).entries(saleId, buyerId, LISTS)).toHaveLength(
+    found.length,
+  );
 });

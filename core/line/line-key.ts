@@ -19,6 +19,10 @@ export const entryKey = (saleId: SaleId, list: number, buyerId: BuyerId) => ({
   sk: buyerId,
 });
 
+/** Where a buyer's entries in the first lists are, so many, oldest first. */
+export const entryKeys = (saleId: SaleId, buyerId: BuyerId, lists: number) =>
+  Array.from({ length: lists }, (_, list) => entryKey(saleId, list, buyerId));
+
 export const listPartitions = (saleId: SaleId, list: number): string[] =>
   Array.from({ length: LIST_PARTS }, (_, part) => partition(saleId, list, part));
 

@@ -51,6 +51,9 @@ export function createLineMemory(
     /** The line as far as it is known without asking anybody. */
     present,
 
+    /** The line as its log has it from now on, whatever is remembered. @throws as `lineOf`. */
+    readAnew: refresh,
+
     /** @throws what the log's reader throws: then nobody knows. */
     async lineOf(saleId: SaleId): Promise<RememberedLine> {
       const known = present(saleId);

@@ -1,14 +1,13 @@
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
+import { readItems } from "../dynamo/read-items.dynamo.ts";
 import type { Item } from "../dynamo/write-items.dynamo.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import { entryOf } from "./entries.dynamo.ts";
-import { entryKey, lanesKey, resultKey, toldKey } from "./line-key.ts";
+import { entryKey, entryKeys, lanesKey, resultKey, toldKey } from "./line-key.ts";
 import { createLineLogs } from "./line-log.dynamo.ts";
 import { inLane0, receiptOf } from "./ticket.ts";
 import { stepsOf } from "./turn.ts";
 import { rankIn } from "./turns.ts";
-
-const AT_ONCE = 25;
 
 export type LineTraces = ReturnType<typeof createLineTraces>;
 
@@ -18,15 +17,8 @@ export function createLineTraces(client: Dynamo, table: string) {
   const get = async (Key: Item): Promise<Item | undefined> =>
     (await client.get({ TableName: table, Key, ConsistentRead: true })).Item;
 
-  async function entries(saleId: SaleId, buyerId: BuyerId, lists: number): Promise<Item[]> {
-    const found: Item[] = [];
-    for (let from = 0; from < lists; from += AT_ONCE) {
-      const some = Array.from({ length: Math.min(AT_ONCE, lists - from) }, (_, i) => from + i);
-      const items = await Promise.all(some.map((list) => get(entryKey(saleId, list, buyerId))));
-      found.push(...items.filter((item) => item !== undefined));
-    }
-    return found;
-  }
+  const entries = (saleId: SaleId, buyerId: BuyerId, lists: number): Promise<Item[]> =>
+    readItems(client, table, entryKeys(saleId, buyerId, lists));
 
   /**
    * Where it stands that they were told something: of a draw's result, and of each turn that their entries had. Which turns those were

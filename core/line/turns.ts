@@ -51,7 +51,7 @@ const MOST_ENTRIES = 10_000;
 
 export type TurnsDependencies = {
   readonly signer: SessionSigner;
-  readonly lines: LineMemory;
+  readonly lines: Pick<LineMemory, "present" | "lineOf">;
   readonly entries: Pick<EntryReader, "find">;
   readonly files: Pick<LineFiles, "hasLeaf">;
   readonly nowMs: () => number;

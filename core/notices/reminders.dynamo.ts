@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { type Language, languages } from "../contract/language.ts";
 import type { Dynamo } from "../dynamo/connect.dynamo.ts";
 import { queryItems } from "../dynamo/query-items.dynamo.ts";
+import { readItems } from "../dynamo/read-items.dynamo.ts";
 import type { Item } from "../dynamo/write-items.dynamo.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
 import { LIST_PARTS, partOf } from "../line/line-key.ts";
@@ -103,8 +104,7 @@ export function createReminders(client: Dynamo, table: string) {
 
     /** What is kept of a buyer: wishes, whether a mail went out for them, and that they want none. */
     async ofBuyer(saleIds: readonly SaleId[], buyerId: BuyerId): Promise<Item[]> {
-      const found = await Promise.all(keysOf(saleIds, buyerId).map(get));
-      return found.filter((item) => item !== undefined);
+      return readItems(client, table, keysOf(saleIds, buyerId));
     },
 
     /** Takes all of that; safe to repeat. */

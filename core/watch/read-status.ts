@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { SaleStatus } from "../contract/sale.ts";
 import type { SaleId } from "../ids.ts";
 import { log } from "../log.ts";
-import { readGate } from "./read-gate.ts";
+import { readShown } from "./read-shown.ts";
 import type { ListDependencies } from "./sale-lists.ts";
 import { saleStatus } from "./sale-view.ts";
 
@@ -13,14 +13,15 @@ export type StatusDependencies = ListDependencies & {
 
 /** A sale's status for whoever asks; null: there is no such sale. @throws when the ledger does not answer. */
 export async function readStatus(
-  { saleRecords, gate, entriesOf }: StatusDependencies,
+  deps: StatusDependencies,
   saleId: SaleId,
   clock: Clock,
 ): Promise<SaleStatus | null> {
-  const [sale, reading] = await Promise.all([saleRecords.get(saleId), readGate(gate, saleId)]);
-  if (!sale) return null;
-  const entries = sale.mode.kind === "open" ? null : await entriesOf(saleId).catch(notCounted);
-  return saleStatus(sale, reading, clock.nowMs(), entries);
+  const shown = await readShown(deps, saleId);
+  if (!shown) return null;
+  const { sale, gate } = shown;
+  const entries = sale.mode.kind === "open" ? null : await deps.entriesOf(saleId).catch(notCounted);
+  return saleStatus(sale, gate, clock.nowMs(), entries);
 }
 
 /** Without them a page only looks more slowly. */

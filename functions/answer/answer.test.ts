@@ -4,6 +4,7 @@ import type { PurchaseOutcome } from "../../core/purchase/purchase-outcome.ts";
 import { reservedState } from "../../core/reservation/lifecycle.ts";
 import { orderView } from "../../core/reservation/ledger.ts";
 import { answerPurchase } from "./answer.ts";
+import { respond } from "./respond.ts";
 
 const reservation = aReservation();
 const { orderId } = reservation;
@@ -36,6 +37,33 @@ test.each<[PurchaseOutcome, number, object]>([
   const { kind, type, retryAfterSeconds } = answer.problem!;
   expect(type).toBe(`urn:flash-sale:problem:${kind}`);
   expect(answer.headers?.["retry-after"]).toBe(retryAfterSeconds && String(retryAfterSeconds));
+});
+
+/** The refusal of whoever comes so long before an opening. */
+const early = (openingMs: number, agoMs: number) =>
+  answerPurchase({ kind: "not_open", startsAtMs: openingMs, nowMs: openingMs - agoMs });
+
+test("a refusal is sent as its problem says it, whatever was kept of others", () => {
+  const answers = [
+    early(startsAtMs, 5_000),
+    early(startsAtMs, 4_999),
+    early(startsAtMs - 60_000, 1),
+    early(startsAtMs, 4_998),
+    answerPurchase({ kind: "sold_out", available: 0, held: 0 }),
+    answerPurchase({ kind: "sold_out", available: 0, held: 9 }),
+    answerPurchase({ kind: "sold_out", available: 0, held: 0 }),
+  ];
+  for (const answer of answers) {
+    const { statusCode, body } = respond(answer, "a-request");
+    expect(statusCode).toBe(answer.status);
+    expect(body).toBe(JSON.stringify({ ...answer.problem, requestId: "a-request" }));
+  }
+  expect(answers.slice(0, 4).map(({ problem }) => [problem?.startsAt, problem?.serverTime])).toEqual([
+    ["2026-11-27T09:00:00.000Z", "2026-11-27T08:59:55.000Z"],
+    ["2026-11-27T09:00:00.000Z", "2026-11-27T08:59:55.001Z"],
+    ["2026-11-27T08:59:00.000Z", "2026-11-27T08:58:59.999Z"],
+    ["2026-11-27T09:00:00.000Z", "2026-11-27T08:59:55.002Z"],
+  ]);
 });
 
 test.each([

@@ -5,7 +5,7 @@ import type { WaitEstimate } from "../../core/line/estimate.ts";
 import type { NotYourTurn } from "../../core/line/turns.ts";
 import type { PurchaseOutcome } from "../../core/purchase/purchase-outcome.ts";
 import type { PlainWords } from "../../web/texts/plain.ts";
-import { keepText } from "./problem-text.ts";
+import { beginningOf } from "./problem-text.ts";
 
 /** What a handler answers, before it becomes API Gateway's form. */
 export type Answer = {
@@ -16,6 +16,8 @@ export type Answer = {
   readonly cookies?: readonly string[];
   /** Set on a refusal; the endpoint adds the request id to its body. */
   readonly problem?: Problem;
+  /** The problem's text up to the request's id, of a refusal that a flood repeats; absent: it is made for this answer. */
+  readonly beginning?: string;
 };
 
 /** Refusals of one kind that a page without script says in words of their own. */
@@ -34,9 +36,9 @@ export function refuse(kind: ProblemKind, extras?: Extras, said?: Said): Refusal
   const known = kept.get(kind);
   if (known) return known;
   const plain = refusal(kind, {});
-  keepText(plain.problem);
-  kept.set(kind, plain);
-  return plain;
+  const refused = { ...plain, beginning: beginningOf(plain.problem) };
+  kept.set(kind, refused);
+  return refused;
 }
 
 function refusal(kind: ProblemKind, extras: Extras): Refusal {
@@ -114,6 +116,24 @@ export const shownEstimate = ({ ahead, fromMs, toMs, why }: WaitEstimate) => ({
   why,
 });
 
+const notOpenUntil = (startsAtMs: number) => {
+  const { status, problem } = refusal("not_open", { startsAt: iso(startsAtMs) });
+  return { startsAtMs, status, problem, beginning: beginningOf(problem) };
+};
+/** What was refused last before an opening: who comes too early comes with all others. */
+let notOpen = notOpenUntil(0);
+
+/** The time is told exactly, since it is what a caller waits by; the rest is the same until another opening is told. */
+function refuseNotOpen({ startsAtMs, nowMs }: Extract<PurchaseOutcome, { kind: "not_open" }>): Refusal {
+  if (notOpen.startsAtMs !== startsAtMs) notOpen = notOpenUntil(startsAtMs);
+  const serverTime = iso(nowMs);
+  return {
+    status: notOpen.status,
+    problem: { ...notOpen.problem, serverTime },
+    beginning: `${notOpen.beginning},"serverTime":"${serverTime}"`,
+  };
+}
+
 function refuseTurn({ reason, rank, estimate }: NotYourTurn): Refusal {
   return refuse("not_your_turn", {
     turn: {
@@ -154,10 +174,7 @@ export function answerRefusal(outcome: Exclude<PurchaseOutcome, Bought>): Refusa
     case "sold_out":
       return refuseSoldOut(outcome);
     case "not_open":
-      return refuse("not_open", {
-        startsAt: new Date(outcome.startsAtMs).toISOString(),
-        serverTime: new Date(outcome.nowMs).toISOString(),
-      });
+      return refuseNotOpen(outcome);
     case "not_eligible":
       return refuseGuest(outcome.reason);
     case "not_your_turn":

@@ -1,14 +1,11 @@
 import type { Problem } from "../../core/contract/problem.ts";
+import type { Answer } from "./answer.ts";
 
-/** The text up to the request's id of each problem that is the same object each time. */
-const beginnings = new WeakMap<Problem, string>();
+/** A problem's text up to where the request's id comes. */
+export const beginningOf = (problem: Problem): string => JSON.stringify(problem).slice(0, -1);
 
-const beginningOf = (problem: Problem): string => JSON.stringify(problem).slice(0, -1);
-
-/** A problem that will be answered often, as the same object: its text is made once. */
-export function keepText(problem: Problem): void {
-  beginnings.set(problem, beginningOf(problem));
-}
-
-export const problemText = (problem: Problem, requestId: string): string =>
-  `${beginnings.get(problem) ?? beginningOf(problem)},"requestId":${JSON.stringify(requestId)}}`;
+/** The text of an answer's problem, of which the beginning may have been made before. */
+export const problemText = (
+  { problem, beginning }: Answer & { readonly problem: Problem },
+  requestId: string,
+): string => `${beginning ?? beginningOf(problem)},"requestId":${JSON.stringify(requestId)}}`;

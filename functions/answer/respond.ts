@@ -1,10 +1,11 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { Problem } from "../../core/contract/problem.ts";
 import type { Answer } from "./answer.ts";
 import { problemText } from "./problem-text.ts";
 
 /** An answer in API Gateway's form; never to be kept unless it says so. */
 export function respond(answer: Answer, requestId: string): APIGatewayProxyStructuredResultV2 {
-  const body = answer.problem ? problemText(answer.problem, requestId) : answer.body;
+  const body = hasProblem(answer) ? problemText(answer, requestId) : answer.body;
   const isBytes = body instanceof Uint8Array;
   return {
     statusCode: answer.status,
@@ -22,5 +23,8 @@ export function respond(answer: Answer, requestId: string): APIGatewayProxyStruc
     ...(isBytes && { isBase64Encoded: true }),
   };
 }
+
+const hasProblem = (answer: Answer): answer is Answer & { readonly problem: Problem } =>
+  answer.problem !== undefined;
 
 const textOf = (body: unknown) => (typeof body === "string" ? body : JSON.stringify(body));

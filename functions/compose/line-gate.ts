@@ -4,6 +4,7 @@ import { loadConfig } from "../../core/config.ts";
 import type { SaleId } from "../../core/ids.ts";
 import type { LineGate } from "../../core/line/line-view.ts";
 import { readGate } from "../../core/watch/read-gate.ts";
+import type { GateReading } from "../../core/watch/sale-view.ts";
 
 const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER", "REDIS_CA"]);
 const gate = gateClient(config);
@@ -22,8 +23,11 @@ export const waitFacts = ({ counters, nowMs }: ReadGate) => ({
 export const stockOf = async (saleId: SaleId) => (await readLineGate(saleId)).counters;
 
 /** The gate's counters for a line, and its clock where it answers. */
-export async function readLineGate(saleId: SaleId): Promise<ReadGate> {
-  const view = await readGate(gate, saleId);
+export const readLineGate = async (saleId: SaleId): Promise<ReadGate> =>
+  lineGateOf(await readGate(gate, saleId));
+
+/** The same of a gate that was asked already. */
+export function lineGateOf(view: GateReading): ReadGate {
   if (view?.kind !== "found") return { counters: null, nowMs: systemClock.nowMs(), isTrusted: false };
   if (view.isRecovering) return { counters: null, nowMs: view.nowMs, isTrusted: false };
   const { available, held } = view.stock;

@@ -5,7 +5,7 @@ import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { lineModeOf } from "../../core/contract/sale-mode.ts";
 import type { SaleId } from "../../core/ids.ts";
-import { createLineMemory, type LineMemory } from "../../core/line/line-memory.ts";
+import { createLineMemory, type LineMemory, type RememberedLine } from "../../core/line/line-memory.ts";
 import { returnsRules, rulesOf } from "../../core/line/line-rules.ts";
 import { mayAwaitReturns } from "../../core/line/returns.ts";
 import type { LineState } from "../../core/line/line-state.ts";
@@ -16,6 +16,8 @@ const { chain } = beaconSource(config);
 
 export const lineStores = () => lineClients(config);
 export const saleRecord = async (saleId: SaleId) => (await ledgerClients(config)).saleRecords.get(saleId);
+
+type SaleOf = typeof saleRecord;
 
 let memory: LineMemory | undefined;
 /** What this instance knows of the lines, a second old at most. */
@@ -32,11 +34,20 @@ export type FoundLine = {
   readonly isBegun: boolean;
 };
 
-/** A line by its log, or by what its sale promises before it has one; null: there is no such sale, or it has no line. */
-export async function findLine(saleId: SaleId): Promise<FoundLine | null> {
-  const { state } = await (await lines()).lineOf(saleId);
+/**
+ * A line by its log, a second old at most, or by what its sale promises before it has one; null: there is no such sale, or it
+ * has no line.
+ */
+export const findLine = async (saleId: SaleId, saleOf: SaleOf = saleRecord): Promise<FoundLine | null> =>
+  lineIn(saleId, await (await lines()).lineOf(saleId), saleOf);
+
+/** The same by the log as it is now: for what will be kept for a second itself. */
+export const readLine = async (saleId: SaleId): Promise<FoundLine | null> =>
+  lineIn(saleId, await (await lines()).readAnew(saleId), saleRecord);
+
+async function lineIn(saleId: SaleId, { state }: RememberedLine, saleOf: SaleOf): Promise<FoundLine | null> {
   if (state.rules) return { state, rules: state.rules, isBegun: true };
-  const sale = await saleRecord(saleId);
+  const sale = await saleOf(saleId);
   if (!sale) return null;
   // Of a line that nobody has joined yet: its first list closes half a minute after somebody does.
   const rules = mayAwaitReturns(sale) ? returnsRules(sale, chain, systemClock.nowMs()) : rulesOf(sale, chain);

@@ -1,14 +1,21 @@
+import { systemClock } from "../../core/clock.ts";
+import type { SaleId } from "../../core/ids.ts";
 import { lineView } from "../../core/line/line-view.ts";
-import { cachedASecond, refuse } from "../answer/answer.ts";
+import { refuse } from "../answer/answer.ts";
 import { endpoint } from "../compose/endpoint.ts";
+import { createKeptAnswers } from "../compose/kept-answers.ts";
 import { readLineGate } from "../compose/line-gate.ts";
-import { findLine } from "../compose/line.ts";
+import { readLine } from "../compose/line.ts";
 import { readPathId } from "../request/path-id.ts";
 
-export const handler = endpoint("line", async ({ event }) => {
-  const saleId = readPathId(event, "saleId");
-  const [found, { counters, nowMs }] = await Promise.all([findLine(saleId), readLineGate(saleId)]);
-  if (!found) return refuse("not_found", { detail: "There is no such sale, or it has no line" });
-  const body = lineView(saleId, found.state, found.rules, counters, nowMs);
-  return { status: 200, body, headers: cachedASecond };
-});
+const answer = createKeptAnswers(async (saleId: SaleId) => {
+  const [found, { counters, nowMs }] = await Promise.all([readLine(saleId), readLineGate(saleId)]);
+  return found && lineView(saleId, found.state, found.rules, counters, nowMs);
+}, systemClock);
+
+export const handler = endpoint(
+  "line",
+  async ({ event }) =>
+    (await answer(event, readPathId(event, "saleId"))) ??
+    refuse("not_found", { detail: "There is no such sale, or it has no line" }),
+);

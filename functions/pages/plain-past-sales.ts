@@ -1,11 +1,18 @@
 import { systemClock } from "../../core/clock.ts";
+import type { SaleId } from "../../core/ids.ts";
 import { pastStatuses } from "../../core/watch/sale-lists.ts";
-import { page, pageEndpoint } from "../compose/page.ts";
+import { createKeptPages } from "../compose/kept-pages.ts";
 import { listing } from "../compose/listing.ts";
+import { pageEndpoint } from "../compose/page.ts";
 import { readPathId } from "../request/path-id.ts";
 import { pastSalesPage } from "./views/plain/sales.ts";
 
-export const handler = pageEndpoint("plainPastSales", async ({ event, words }) => {
-  const before = readPathId(event, "before");
-  return page(pastSalesPage(words, before, await pastStatuses(await listing(), before, systemClock.nowMs())));
-});
+const open = createKeptPages(
+  async (before: SaleId | "newest") => pastStatuses(await listing(), before, systemClock.nowMs()),
+  pastSalesPage,
+  systemClock,
+);
+
+export const handler = pageEndpoint("plainPastSales", async ({ event, words }) =>
+  open(words, readPathId(event, "before")),
+);

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as v from "valibot";
 import { ledgerClients } from "../../core/clients/ledger.ts";
-import { gateClient } from "../../core/clients/gate.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { formKey } from "../../core/contract/forms.ts";
@@ -12,13 +11,15 @@ import { ordersOfSale } from "../../core/look-up/shown-order.ts";
 import { warn } from "../../core/log.ts";
 import { reminderOf } from "../../core/notices/ask.ts";
 import type { Sale } from "../../core/sale/sale.ts";
-import { readGate } from "../../core/watch/read-gate.ts";
+import { createFresh } from "../../core/watch/fresh.ts";
+import { readShown } from "../../core/watch/read-shown.ts";
 import { saleStatus } from "../../core/watch/sale-view.ts";
 import type { PlainGuest } from "./views/plain/guests.ts";
 import { plainSalePage } from "./views/plain/sale.ts";
 import { plainPath } from "../../web/texts/locale.ts";
 import { refuseSale } from "../answer/answer.ts";
 import { invite } from "../compose/guests.ts";
+import { listing } from "../compose/listing.ts";
 import { page, pageEndpoint } from "../compose/page.ts";
 import { plainLine } from "../compose/plain-line.ts";
 import { reminders } from "../compose/reminders.ts";
@@ -27,16 +28,9 @@ import { readSession } from "../request/read-session.ts";
 import { readPathId } from "../request/path-id.ts";
 import { Refused } from "../request/request.ts";
 
-const config = loadConfig([
-  "REDIS_URL",
-  "REDIS_CLUSTER",
-  "REDIS_CA",
-  "LEDGER_TABLE",
-  "DYNAMODB_ENDPOINT",
-  "SESSION_SECRET",
-  "SITE_URL",
-]);
-const gate = gateClient(config);
+const config = loadConfig(["LEDGER_TABLE", "DYNAMODB_ENDPOINT", "SITE_URL"]);
+/** What everybody sees of a sale. What is a buyer's own is read for each page. */
+const saleOf = createFresh(async (saleId: SaleId) => readShown(await listing(), saleId), systemClock);
 
 /** Null: the ledger did not say. */
 async function ordersOf(id: SaleId, buyerId: BuyerId): Promise<readonly OrderView[] | null> {
@@ -73,16 +67,12 @@ async function guestOf(saleId: SaleId, buyerId: BuyerId, source: string): Promis
 
 export const handler = pageEndpoint("plainSale", async ({ event, source, words }) => {
   const saleId = readPathId(event, "saleId");
-  const { saleRecords } = await ledgerClients(config);
   const session = await readSession(event);
-  const [sale, reading, orders] = await Promise.all([
-    saleRecords.get(saleId),
-    readGate(gate, saleId),
-    session && ordersOf(saleId, session.buyerId),
-  ]);
-  if (!sale) throw new Refused(refuseSale());
-  const status = saleStatus(sale, reading, systemClock.nowMs());
-  const line = isAboutLine(status) ? await plainLine(saleId, session?.buyerId ?? null) : null;
+  const [shown, orders] = await Promise.all([saleOf(saleId), session && ordersOf(saleId, session.buyerId)]);
+  if (!shown) throw new Refused(refuseSale());
+  const { sale } = shown;
+  const status = saleStatus(sale, shown.gate, systemClock.nowMs());
+  const line = isAboutLine(status) ? await plainLine(shown, session?.buyerId ?? null) : null;
   const guest =
     session && sale.guests.kind !== "everybody" ? await guestOf(saleId, session.buyerId, source) : null;
   // The key of a request that was under way when its session ended: it goes on as the same request.

@@ -20,7 +20,7 @@ const join = (saleId: SaleId, buyerId: BuyerId) =>
   call(`POST /api/sale/${saleId}/line/entry`, { token: tokenOf(buyerId), body: {} });
 const lineOf = async (saleId: SaleId) =>
   (await call(`GET /api/sale/${saleId}/line`)).body as unknown as LineView;
-/** Copies of the log, and answers from memory, are a second old at most; what comes back to a sold-out sale waits as long. */
+/** Copies of the log, of the line, and answers from memory, are a second old at most; what comes back to a sold-out sale waits as long. */
 const untilForgotten = () => new Promise((resume) => setTimeout(resume, 1_700));
 const buyWith = (saleId: SaleId, buyerId: BuyerId, { key = crypto.randomUUID(), ticket = "" } = {}) =>
   call("POST /api/sale/purchase", {
@@ -39,6 +39,7 @@ test("a unit that comes back to an open sale is for whoever waits, and for nobod
   const order = (await buyWith(saleId, holder, { key })).body as PurchaseAnswer;
   expect(order.outcome).toBe("held");
 
+  await untilForgotten();
   expect(await lineOf(saleId)).toMatchObject({
     mode: "returns",
     phase: "joining",

@@ -29,7 +29,7 @@ export function salesPage(words: PlainWords, sales: readonly SaleStatus[]): stri
 const pastPath = ({ locale }: PlainWords, before: string) => plainPath(locale, `/past/${before}`);
 
 /** A page of past sales, which begins before that sale, and the way on. */
-export function pastSalesPage(words: PlainWords, before: string, { sales, next }: PastSalePage): string {
+export function pastSalesPage(words: PlainWords, { sales, next }: PastSalePage, before: string): string {
   const { plain, locale } = words;
   const body = html`<section class="plain">
     <h1>${plain.pastSales}</h1>
