@@ -82,6 +82,8 @@ export async function driveLine(cloud: BrowserCloud, saleId: string) {
         : [roomStep(state, ranked, people)].filter((range) => range !== null);
       for (const range of ranges)
         await add(stepNews(await logs.read(id), range, state.lapsedSteps, nowMs + aheadMs), 55_000);
+      // Nobody else fits.
+      if (isDraw) await add({ kind: "allocation", allocated: state.allocated, role: "operator" }, 55_000);
     },
 
     lapse: async () => {

@@ -171,4 +171,13 @@ export const lawfulLines: readonly (readonly [what: string, files: Files])[] = [
       ]),
     ),
   ],
+  [
+    "a draw that says that its first pass has given all that there was",
+    publish(
+      withNews(draw, isKind("lapse"), (line) => [
+        { atMs: draw.news.find(isStep(1))!.atMs, kind: "allocation", allocated: 10, role: "operator" },
+        line,
+      ]),
+    ),
+  ],
 ];
