@@ -72,6 +72,7 @@ const slow = [
   "tests/browser/guests.browser.test.ts",
   "tests/browser/hardship.browser.test.ts",
   "tests/browser/line.browser.test.ts",
+  "tests/browser/line-drawn.browser.test.ts",
   "tests/browser/order-mail.browser.test.ts",
   "tests/browser/past-sales.browser.test.ts",
   "tests/browser/push.browser.test.ts",

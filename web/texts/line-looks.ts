@@ -1,5 +1,7 @@
 import type { LineState } from "../src/features/line/line-state.ts";
-import { type Look, look } from "./looks.ts";
+import type { Look } from "./looks.ts";
+
+const look = (icon: string, tone: Look["tone"]): Look => ({ icon, tone });
 
 /** Apart from the other looks: only a sale with a line has these. */
 export const lineLooks: Record<LineState, Look> = {

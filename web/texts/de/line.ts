@@ -1,10 +1,11 @@
 import type { LineState } from "../../src/features/line/line-state.ts";
+import type { EntryFate } from "../../src/features/line/place.ts";
 import type { line as english } from "../en/line.ts";
-import { lineLooks } from "../line-looks.ts";
-import { dress, type FaceWords } from "../looks.ts";
+import type { FaceWords } from "../looks.ts";
 
 const words = (chip: string, heading: string, body: string): FaceWords => ({ chip, heading, body });
 
+/** Those without a body get their sentence from what is known of the line. */
 const german: Record<LineState, FaceWords> = {
   line_loading: words("Wird geprüft", "Wir suchen Ihren Platz", "Einen Moment."),
   line_unreachable: words(
@@ -12,22 +13,14 @@ const german: Record<LineState, FaceWords> = {
     "Wir erreichen die Schlange gerade nicht",
     "Ihr Platz hängt nicht von dieser Seite ab. Wir fragen weiter, und sie geht von selbst weiter.",
   ),
-  line_join: words(
-    "Schlange",
-    "Stellen Sie sich an",
-    "Innerhalb einer Liste ist niemand früher: Der Zufall entscheidet, nicht wer schneller ist.",
-  ),
-  line_returns: words(
-    "Alles vergeben",
-    "Sollen wir Ihnen sagen, wenn eins zurückkommt?",
-    "Jedes Stück ist vergeben, und manche sind noch nicht bezahlt.",
-  ),
+  line_join: words("Schlange", "Stellen Sie sich an", ""),
+  line_returns: words("Alles vergeben", "Sollen wir Ihnen sagen, wenn eins zurückkommt?", ""),
   line_challenge: words(
     "Prüfung",
     "Wir prüfen, dass Sie kein Roboter sind …",
-    "Ihr Browser löst ein kleines Rätsel, auf den meisten Geräten etwa eine Sekunde lang. Sie müssen nichts tun, danach stellt er sich von selbst an.",
+    "Ihr Browser löst ein kleines Rätsel, meist etwa eine Sekunde lang, und stellt sich danach von selbst an.",
   ),
-  line_slower: words("Ihre Wahl", "Ohne die Prüfung anstellen?", "Die Prüfung ist diesmal nicht gelungen."),
+  line_slower: words("Ihre Wahl", "Ohne die Prüfung anstellen?", ""),
   line_joining: words(
     "Wird angestellt",
     "Sie werden angestellt",
@@ -53,11 +46,7 @@ const german: Record<LineState, FaceWords> = {
     "Sie warten, bis Sie dran sind",
     "Dran zu sein ist eine Gelegenheit, zu kaufen, solange etwas da ist.",
   ),
-  line_drawn: words(
-    "Reihenfolge steht",
-    "Die Reihenfolge steht fest",
-    "Wer gezogen wird, ist noch nicht entschieden.",
-  ),
+  line_drawn: words("Reihenfolge steht", "Die Reihenfolge steht fest", ""),
   line_soon: words("Sie sind dran", "Gleich sind Sie dran", "Der Knopf erscheint, sobald es so weit ist."),
   line_turn: words(
     "Sie sind dran",
@@ -85,29 +74,28 @@ const german: Record<LineState, FaceWords> = {
     "In dieser Schlange stellt sich niemand mehr an",
     "Ihre Liste ist geschlossen, damit der Zufall über die entscheiden kann, die darin stehen.",
   ),
-  line_sold_out: words(
-    "Alles verkauft",
-    "Jedes Stück ist verkauft",
-    "Niemand kommt mehr dran, außer es kommen Stücke zurück.",
-  ),
-  line_over: words("Schlange beendet", "Die Schlange ist zu Ende", "Niemand kommt mehr dran."),
+  line_sold_out: words("Alles verkauft", "Jedes Stück ist verkauft", ""),
+  line_over: words("Schlange beendet", "Die Schlange ist zu Ende", ""),
 };
 
-const fates = { had_turn: "Sie waren schon dran.", withdrawn: "Sie haben die Schlange verlassen." } as const;
+const after = (fate: Exclude<EntryFate, "never_came"> | null, sentence: string): string =>
+  fate === "had_turn"
+    ? `Sie waren schon dran. ${sentence}`
+    : fate === null
+      ? sentence
+      : `Sie haben die Schlange verlassen. ${sentence}`;
 
 /** The words of a sale with a line that scripts write, in German. */
 export const line: typeof english = {
-  faces: dress(lineLooks, german),
+  faces: german,
   joinFirst: (closes) =>
     `Alle, die sich vor ${closes} anstellen, sind gleich: Der Zufall entscheidet, nicht wer schneller ist.`,
   joinDraw: (closes, result) =>
-    `Wer sich vor ${closes} anstellt, nimmt teil. Die Reihenfolge wird ${result} ausgelost. Wer gezogen wird, entscheidet sich, wenn der Verkauf öffnet, und hat ein Versprechen.`,
+    `Wer sich vor ${closes} anstellt, nimmt teil. Die Reihenfolge kommt ${result}; wer gezogen wird, wenn der Verkauf öffnet, hat ein Versprechen.`,
   drawn: (opens) =>
-    `Niemand kann sie mehr ändern. Wer gezogen wird, ${
-      opens === null
-        ? "ist noch nicht entschieden: Stücke"
-        : `entscheidet sich, wenn der Verkauf öffnet (${opens}): Die Stücke, die dann da sind,`
-    } werden in dieser Reihenfolge versprochen, jedem Eintrag alle, um die er bat, oder keins. Wer vorher geht, wird übersprungen.`,
+    `Wer gezogen wird, ist noch nicht entschieden: ${
+      opens === null ? "Stücke werden" : `Wenn der Verkauf öffnet (${opens}), werden Stücke`
+    } in dieser Reihenfolge versprochen, jedem Eintrag alle, um die er bat, oder keins. Wer vorher geht, wird übersprungen.`,
   joinNext: (seconds) =>
     `Die erste Liste ist geschlossen. Alle ${seconds} s schließt eine weitere und steht hinter denen davor; innerhalb ist niemand früher.`,
   tellMe: "Sagen Sie mir, wenn eins zurückkommt",
@@ -118,7 +106,7 @@ export const line: typeof english = {
   allPaid: (fate) =>
     fate === "never_came"
       ? "Jedes Stück ist bezahlt, von selbst kommt also keins zurück. Nimmt der Händler eins zurück, geht die Schlange in ihrer Reihenfolge weiter: Sie können bleiben und diese Seite schließen."
-      : `${fate ? `${fates[fate]} ` : ""}Jedes Stück ist bezahlt, von selbst kommt also keins zurück.`,
+      : after(fate, "Jedes Stück ist bezahlt, von selbst kommt also keins zurück."),
   noCheck: {
     unable:
       "Dieser Browser kann nicht prüfen, dass Sie kein Roboter sind. Sie können sich trotzdem anstellen.",
@@ -149,11 +137,14 @@ export const line: typeof english = {
   allSold: (fate) =>
     fate === "never_came"
       ? "Sie sind nicht drangekommen und haben nichts falsch gemacht: Es war mehr gewünscht, als da war. Kommen vor dem Ende des Verkaufs Stücke zurück, geht die Schlange in ihrer Reihenfolge weiter: Sie können bleiben und diese Seite schließen."
-      : `${fate ? `${fates[fate]} ` : ""}Kommen vor dem Ende des Verkaufs Stücke zurück, geht die Schlange in ihrer Reihenfolge weiter.`,
+      : after(
+          fate,
+          "Kommen vor dem Ende des Verkaufs Stücke zurück, geht die Schlange in ihrer Reihenfolge weiter.",
+        ),
   endedByUs: (fate) =>
     fate === "never_came"
       ? "Der Verkauf wurde beendet, bevor Sie dran waren."
-      : `Der Verkauf wurde beendet.${fate ? ` ${fates[fate]}` : ""}`,
+      : after(fate, "Der Verkauf wurde beendet."),
   why: {
     pace: "jede Sekunde werden so viele eingelassen, wie der Händler zulässt",
     paused: "die Schlange ist angehalten",

@@ -3,9 +3,9 @@ import type { EntryFate } from "../../src/features/line/place.ts";
 import type { NoCheck } from "../../src/features/line/joining.ts";
 import type { Alarm } from "../../src/features/line/seen-line.ts";
 import type { WaitReason } from "../../../core/contract/turn.ts";
-import { lineLooks } from "../line-looks.ts";
-import { dress, type FaceWords } from "../looks.ts";
+import type { FaceWords } from "../looks.ts";
 
+/** Those without a body get their sentence from what is known of the line. */
 const english: Record<LineState, FaceWords> = {
   line_loading: {
     chip: "Checking",
@@ -20,12 +20,12 @@ const english: Record<LineState, FaceWords> = {
   line_join: {
     chip: "Line",
     heading: "Join the line",
-    body: "Within a list nobody is earlier: chance decides, and not who is faster.",
+    body: "",
   },
   line_returns: {
     chip: "All taken",
     heading: "Shall we tell you if one comes back?",
-    body: "Every unit is taken, and some are not paid for yet.",
+    body: "",
   },
   line_challenge: {
     chip: "Checking",
@@ -35,7 +35,7 @@ const english: Record<LineState, FaceWords> = {
   line_slower: {
     chip: "Your choice",
     heading: "Join without the check?",
-    body: "The check did not succeed this time.",
+    body: "",
   },
   line_joining: {
     chip: "Joining",
@@ -65,7 +65,7 @@ const english: Record<LineState, FaceWords> = {
   line_drawn: {
     chip: "Order drawn",
     heading: "The order is drawn",
-    body: "Who is selected is not decided yet.",
+    body: "",
   },
   line_soon: {
     chip: "Your turn",
@@ -105,30 +105,33 @@ const english: Record<LineState, FaceWords> = {
   line_sold_out: {
     chip: "All sold",
     heading: "Every unit is sold",
-    body: "Nobody else gets a turn unless units come back.",
+    body: "",
   },
   line_over: {
     chip: "Line ended",
     heading: "The line has ended",
-    body: "Nobody else gets a turn.",
+    body: "",
   },
 };
 
-const fates = { had_turn: "You have had your turn.", withdrawn: "You have left the line." } as const;
+const after = (fate: Exclude<EntryFate, "never_came"> | null, sentence: string): string =>
+  fate === "had_turn"
+    ? `You have had your turn. ${sentence}`
+    : fate === null
+      ? sentence
+      : `You have left the line. ${sentence}`;
 
 /** The words of a sale with a line that scripts write, in English. */
 export const line = {
-  faces: dress(lineLooks, english),
+  faces: english,
   joinFirst: (closes: string) =>
     `Everybody who joins before ${closes} is equal: chance decides, and not who is faster.`,
   joinDraw: (closes: string, result: string) =>
-    `Everybody who joins before ${closes} takes part. The order is drawn ${result}. Who is selected is decided when the sale opens, and has a promise.`,
+    `Everybody who joins before ${closes} takes part. The order is drawn ${result}; who is selected when the sale opens has a promise.`,
   drawn: (opens: string | null): string =>
-    `Nobody can change it any more. Who is selected is ${
-      opens === null
-        ? "not decided yet: units"
-        : `decided when the sale opens (${opens}): the units that are there then`
-    } are promised in this order, to each entry all that it asked for or none. Whoever leaves before is skipped.`,
+    `Who is selected is not decided yet: ${
+      opens === null ? "" : `when the sale opens (${opens}), `
+    }units are promised in this order, to each entry all that it asked for or none. Whoever leaves before is skipped.`,
   joinNext: (seconds: string) =>
     `The first list is closed. One more closes every ${seconds} s, and stands behind those before it; within it nobody is earlier.`,
   tellMe: "Tell me if one comes back",
@@ -139,7 +142,7 @@ export const line = {
   allPaid: (fate: EntryFate | null): string =>
     fate === "never_came"
       ? "Every unit is paid for, so that none comes back by itself. Should the shop take one back, the line goes on in its order: you may stay, and close this page."
-      : `${fate ? `${fates[fate]} ` : ""}Every unit is paid for, so that none comes back by itself.`,
+      : after(fate, "Every unit is paid for, so that none comes back by itself."),
   noCheck: {
     unable: "This browser cannot do the check that you are not a robot. You can join all the same.",
     failed:
@@ -169,11 +172,9 @@ export const line = {
   allSold: (fate: EntryFate | null): string =>
     fate === "never_came"
       ? "Your turn did not come, and you did nothing wrong: more was wanted than there was. If units come back before the sale ends, the line goes on in its order: you may stay, and close this page."
-      : `${fate ? `${fates[fate]} ` : ""}If units come back before the sale ends, the line goes on in its order.`,
+      : after(fate, "If units come back before the sale ends, the line goes on in its order."),
   endedByUs: (fate: EntryFate | null): string =>
-    fate === "never_came"
-      ? "The sale was ended before your turn came."
-      : `The sale was ended.${fate ? ` ${fates[fate]}` : ""}`,
+    fate === "never_came" ? "The sale was ended before your turn came." : after(fate, "The sale was ended."),
   why: {
     pace: "as many people are let in each second as the shop allows",
     paused: "the line is paused",

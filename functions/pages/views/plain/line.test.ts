@@ -239,7 +239,7 @@ describe("a draw between its result and its opening", () => {
     expect(lineState({ view: draw, entry: drawn })).toBe("line_drawn");
     const text = page({ view: draw, entry: drawn }, { phase: "scheduled" });
     expect(text).toContain("The order is drawn");
-    expect(text).toMatch(/Who is selected is decided when the sale opens \(Fri, 27 Nov 2026/);
+    expect(text).toMatch(/Who is selected is not decided yet: when the sale opens \(Fri, 27 Nov 2026/);
     expect(text).not.toContain("A turn is a chance");
     expect(text).not.toContain("Your turn begins, about");
     expect(text).toMatch(/Ahead of you, about<\/dt>\s*<dd>12</);

@@ -1,4 +1,5 @@
 import { unitsOf, unitsTakenBack } from "../../../../core/contract/order-state.ts";
+import { lineLooks } from "../../../../web/texts/line-looks.ts";
 import { plainPath, salePath } from "../../../../web/texts/locale.ts";
 import type { OrderView } from "../../../../core/contract/order.ts";
 import type { ReminderAnswer } from "../../../../core/contract/reminder.ts";
@@ -13,7 +14,7 @@ import { frame } from "./frame.ts";
 import { actionOf, chip, facts, hidden, linkButton, signedIn, unitsText } from "./parts.ts";
 import { lineChecks, lineSection } from "./line.ts";
 import { refreshOf } from "./line-refresh.ts";
-import { lineState, type PlainLine } from "./line-state.ts";
+import { type LineState, lineState, type PlainLine } from "./line-state.ts";
 import { guestSection, mayBuy, type PlainGuest } from "./guests.ts";
 import { emailForm } from "./sign-in.ts";
 
@@ -52,7 +53,7 @@ export function plainSalePage(words: PlainWords, page: PlainSale): string {
   const line = lineToShow(page);
   const body = html`<article class="plain">
     ${sale.picture && pictureOf(sale.picture)}
-    ${chip(line ? words.line.faces[lineState(line)] : faces[sale.phase])}
+    ${chip(line ? faceOf(words, lineState(line)) : faces[sale.phase])}
     <h1>${sale.name}</h1>
     <p class="price">${formatPrice(locale, sale.priceMinor, sale.currency)}</p>
     ${
@@ -97,6 +98,8 @@ export function plainSalePage(words: PlainWords, page: PlainSale): string {
     ...(refreshSeconds && { refreshSeconds }),
   });
 }
+
+const faceOf = ({ line }: PlainWords, state: LineState) => ({ ...line.faces[state], ...lineLooks[state] });
 
 /** Null: the sale has none, is over, or this buyer has all that their turn was for. */
 function lineToShow({ sale, line, buyer }: PlainSale): PlainLine | null {

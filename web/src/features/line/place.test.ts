@@ -154,8 +154,11 @@ describe("when the line has ended", () => {
     expect([fateOf(withLot("1")), fateOf(withLot("2"))]).toEqual(["had_turn", "had_turn"]));
   it("so is a draw's winner, and whoever was passed over is not", () => {
     const draw = { mode: "draw" } as const;
+    const turn = { from: iso(STARTS_MS), to: iso(STARTS_MS + 300_000) };
     expect(fateOf({ ...withLot("1"), ...heardAs("lapsed") }, draw)).toBe("had_turn");
-    expect(fateOf({ ...withLot("1"), ...heardAs("turn") }, draw)).toBe("had_turn");
+    expect(fateOf({ ...withLot("1"), standing: { state: "turn", turn, isUndone: false } }, draw)).toBe(
+      "had_turn",
+    );
     expect(fateOf({ ...withLot("1"), ...heardAs("over") }, draw)).toBe("never_came");
     expect(fateOf(withLot("8"), draw)).toBe("never_came");
   });
@@ -163,7 +166,8 @@ describe("when the line has ended", () => {
     const draw = line({ ...over, mode: "draw" });
     expect(fateOf(withLot("1"), draw)).toBeNull();
     expect(isWorthAsking(draw, withLot("1"))).toBe(true);
-    expect(isWorthAsking(draw, { ...withLot("1"), ...heardAs("over") })).toBe(false);
+    const told = { ...withLot("1"), ...heardAs("over") };
+    expect([isWorthAsking(draw, told), isWorthAsking({ ...draw, end: null }, told)]).toEqual([false, true]);
   });
   it("whoever left is told that they did", () =>
     expect(fateOf({ ...withLot("8"), ...heardAs("withdrawn") })).toBe("withdrawn"));

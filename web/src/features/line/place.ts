@@ -62,11 +62,17 @@ export function placeOf(known: LineKnowledge): Place {
   if (!view) return { kind: known.isUnreachable ? "unreachable" : "loading" };
   if (joining.kind === "sending") return { kind: "joining", isAgain: joining.isAgain };
   if (entry === "unknown") return { kind: "loading" };
-  if (view.end !== null) return { kind: "over", reason: view.end, fate: entry && fateOf(view, entry) };
+  if (view.end !== null)
+    return { kind: "over", reason: view.end, fate: entry && fateOf(entryPlace(view, entry, known.nowMs)) };
   const check = checkPlace(joining);
   // Nobody is kept at a check for a line that nobody joins any more.
   if (check && view.openList !== null) return check;
   if (!entry) return placeOutside(view);
+  return entryPlace(view, entry, known.nowMs);
+}
+
+/** Where an entry is, as if its line went on. */
+function entryPlace(view: LineView, entry: OwnEntry, nowMs: number): Place {
   const mayJoin = view.openList !== null && view.openList > entry.receipt.list;
   if (entry.standing?.state === "withdrawn") return { kind: "withdrawn", mayJoin };
   if (entry.rank === null) return joinedPlace(view, entry);
@@ -76,7 +82,7 @@ export function placeOf(known: LineKnowledge): Place {
     if (view.mode === "draw" && view.hasAllWinners)
       return { kind: "passed_over", ahead: aheadOf({ ...view, upTo: "" }, rank) };
     const ahead = aheadOf(view, rank);
-    const wait = waitFor(view, ahead, known.nowMs);
+    const wait = waitFor(view, ahead, nowMs);
     return { kind: view.mode === "draw" ? "drawn" : "waiting", ahead, wait };
   }
   return reachedPlace(view, { ...entry, rank }, mayJoin);
@@ -87,6 +93,22 @@ function placeOutside(view: LineView): Place {
   const { openList } = view;
   if (openList !== null) return { kind: "join", list: openList };
   return { kind: isSurelyClosed(view) ? "closed" : "loading" };
+}
+
+/** What became of an entry that was there when its line ended. */
+function fateOf({ kind }: Place): EntryFate | null {
+  switch (kind) {
+    case "withdrawn":
+      return kind;
+    case "turn":
+    case "lapsed":
+      return "had_turn";
+    // In a draw the server has to say whether the line took the entry or passed it over.
+    case "loading":
+      return null;
+    default:
+      return "never_came";
+  }
 }
 
 function checkPlace(joining: Joining): Place | null {
@@ -116,7 +138,7 @@ function reachedPlace(
 ): Place {
   const isRoom = view.mode !== "draw";
   if (standing?.state === "lapsed" || (isRoom && rank <= view.lapsedUpTo)) return { kind: "lapsed", mayJoin };
-  if (standing?.state === "passed_over")
+  if (standing?.state === "passed_over" || standing?.state === "over")
     return { kind: "passed_over", ahead: aheadOf({ ...view, upTo: "" }, rank) };
   if (standing?.turn)
     return { kind: "turn", fromMs: Date.parse(standing.turn.from), toMs: Date.parse(standing.turn.to) };
@@ -124,21 +146,13 @@ function reachedPlace(
   return { kind: "turn", fromMs: Date.parse(view.holdsFrom ?? view.serverTime), toMs: null };
 }
 
-/** A room's copy of the line tells who has had a turn; in a draw the server has to say whether the line took an entry or passed it over. */
-function fateOf({ mode, upTo }: LineView, { rank, standing }: OwnEntry): EntryFate | null {
-  const state = standing?.state;
-  if (state === "withdrawn") return "withdrawn";
-  if (state === "turn" || state === "lapsed") return "had_turn";
-  if (rank === null || rank > upTo) return "never_came";
-  if (mode !== "draw") return "had_turn";
-  return state === "over" || state === "passed_over" ? "never_came" : null;
-}
-
 /** Whether the server has to be asked what it knows of the entry: only when the line has come to it. */
 export function isWorthAsking(view: LineView, entry: OwnEntry): boolean {
   if (entry.rank === null || entry.rank > view.upTo) return false;
   const state = entry.standing?.state;
   if (state === "turn") return false;
-  if (view.end !== null) return fateOf(view, entry) === null;
-  return view.mode === "draw" ? state !== "lapsed" && state !== "withdrawn" : entry.rank > view.lapsedUpTo;
+  // "Over" is said until units come back.
+  if (view.mode === "draw")
+    return state !== "lapsed" && state !== "withdrawn" && (state !== "over" || view.end === null);
+  return view.end === null && entry.rank > view.lapsedUpTo;
 }

@@ -1,4 +1,5 @@
 import { lineTexts as texts } from "../../../texts/line.ts";
+import { lineLooks } from "../../../texts/line-looks.ts";
 import type { FaceText } from "../../../texts/looks.ts";
 import type { LineView, SaleStatus } from "../api/contract.ts";
 import { formatCount, formatMoment, formatTime } from "../page/format.ts";
@@ -57,7 +58,7 @@ export function tell(heard: Heard): LineFace {
   const state = stateOf(heard);
   const face = texts.faces[state];
   const body = [sentenceOf(heard) ?? face.body, adviceOf(heard), laneAdvice(heard)].filter(Boolean).join(" ");
-  return { state, words: { ...face, body }, isUrgent: heard.place.kind === "turn" };
+  return { state, words: { ...face, ...lineLooks[state], body }, isUrgent: heard.place.kind === "turn" };
 }
 
 function sentenceOf({ place, view, nowMs }: Heard): string | null {
