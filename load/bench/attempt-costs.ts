@@ -18,20 +18,22 @@ const runOf = (name: HttpName, ms: number): FunctionRun => ({
   ms: Math.ceil(ms),
 });
 
+const purchase = (ownMs: number, storesMs: number) => runOf("purchase", ownMs / cores.value + storesMs);
+
+const refused = (run: FunctionRun): AttemptCost => ({
+  requests: 1,
+  runs: [run],
+  dynamoWrites: 0,
+  sqsRequests: 0,
+  mails: 0,
+});
+
 /**
  * What an attempt takes by its outcome. Lambda's time is the function's own, as load/capacity/service-times.json has it, on the
  * share of a core that its memory gives it, and the stores' answers, as load/capacity/quotas.ts takes them; each begun
  * millisecond is paid for. Reads are left out: they are cents.
  */
 export function attemptCosts(times: ServiceTimes["function"]): Readonly<Record<string, AttemptCost>> {
-  const purchase = (ownMs: number, storesMs: number) => runOf("purchase", ownMs / cores.value + storesMs);
-  const refused = (run: FunctionRun) => ({
-    requests: 1,
-    runs: [run],
-    dynamoWrites: 0,
-    sqsRequests: 0,
-    mails: 0,
-  });
   const reservedMs = 2 * gateTripMs.value + ledgerTripMs.value;
   return {
     "refused from memory": refused(purchase(times.memoryMs, 0)),
