@@ -4,7 +4,7 @@ import { startCloud } from "../local/cloud.ts";
 import { externalStoresFromEnvironment } from "../local/cloud-options.ts";
 import { LocalError } from "../local/local-error.ts";
 import { warmConsumers, warmEnvironment, warmPurchase } from "../local/lambda/warm-functions.ts";
-import type { OwnCloudOptions } from "./own-cloud.ts";
+import type { OwnAddresses, OwnCloudOptions } from "./own-cloud.ts";
 import { stopRequested } from "../local/start/stop-requested.ts";
 
 try {
@@ -19,9 +19,10 @@ try {
   if (options.apiWorkers === 0) await warmPurchase();
   // The API has a process of its own. All that is left here (consumer, mailer, guardian) has environments of its own on AWS.
   else setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
-  const { apiUrl, redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ledgerTable, orderQueueUrl } = cloud;
+  const { apiUrl, apiPids, paymentUrl } = cloud;
+  const { redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ledgerTable, orderQueueUrl } = cloud;
   const stores = { redisUrl, databaseUrl, sqsEndpoint, dynamoEndpoint, ledgerTable, orderQueueUrl };
-  process.send?.({ apiUrl, paymentUrl: cloud.paymentUrl, ...stores });
+  process.send?.({ apiUrl, apiPids, paymentUrl, ...stores } satisfies OwnAddresses);
   const reason = await Promise.race([stopping, cloud.crashed]);
   await cloud.stop();
   if (reason instanceof Error) throw reason;

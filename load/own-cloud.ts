@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import type { Cloud } from "../local/cloud.ts";
 import type { CloudOptions } from "../local/cloud-options.ts";
 import { spawnTied } from "../local/spawn-tied.ts";
 import type { LoadAddresses, LoadCloud } from "./load-cloud.ts";
@@ -11,10 +12,16 @@ const server = fileURLToPath(new URL("./own-cloud-server.ts", import.meta.url));
 const environment = { ...process.env };
 
 /** One whose addresses stay what they are. */
-export type OwnCloud = LoadCloud & LoadAddresses;
+export type OwnCloud = LoadCloud & OwnAddresses;
+
+/** What the cloud's process tells of itself; `apiPids`: of the processes that serve the API, if they are not that one. */
+export type OwnAddresses = LoadAddresses & Pick<Cloud, "apiPids">;
 
 /** What a load run may have otherwise than `npm start`; the API has one process of its own unless said otherwise, as there. */
-export type OwnCloudOptions = Pick<CloudOptions, "apiWorkers" | "concurrency" | "schedules" | "environment">;
+export type OwnCloudOptions = Pick<
+  CloudOptions,
+  "apiWorkers" | "concurrency" | "schedules" | "environment" | "trigger"
+>;
 
 /** Starts a local cloud with data of its own in another process, so that the client's work does not hold up the API's. */
 export async function ownCloud(options: OwnCloudOptions = {}): Promise<OwnCloud> {
@@ -28,7 +35,7 @@ export async function ownCloud(options: OwnCloudOptions = {}): Promise<OwnCloud>
     },
   );
   const exited = once(child, "exit");
-  const started = once(child, "message").then(([addresses]) => addresses as LoadAddresses);
+  const started = once(child, "message").then(([addresses]) => addresses as OwnAddresses);
   const failed = exited.then(([code]) => {
     throw new Error(`the cloud's process ended (exit code ${code})`);
   });

@@ -23,7 +23,7 @@ import { formatTable } from "./format-table.ts";
 import type { Measurement } from "./measurement.ts";
 import { benchMemory } from "./memory-bench.ts";
 import { benchPrice } from "./price-bench.ts";
-import { benchSizes } from "./sizes-bench.ts";
+import { benchSizes, recordSizes } from "./sizes-bench.ts";
 
 const benches = {
   guardian: benchGuardian,
@@ -47,24 +47,36 @@ const benches = {
 } as const satisfies Record<string, (cloud: BenchCloud) => Promise<Measurement[]>>;
 type Name = keyof typeof benches;
 
-const helpText = `npm run bench -- [--only ${Object.keys(benches).join(",")}]
+const helpText = `npm run bench -- [--only ${Object.keys(benches).join(",")}] [--record-sizes]
 
-Measures the budgets, each as a ratio of two things in one run. Other work on this machine disturbs it.`;
+Measures the budgets, each as a ratio of two things in one run. Other work on this machine disturbs it.
 
-function parseFlags(): { readonly names: readonly Name[]; readonly wantsHelp: boolean } {
-  const { values } = parseArgs({ options: { only: { type: "string" }, help: { type: "boolean" } } });
+  --record-sizes   measures every function's bundle and cold import instead, and writes what may not grow from now on
+                   to load/bench/recorded-sizes.json`;
+
+type Flags = { readonly names: readonly Name[]; readonly wantsHelp: boolean; readonly isToRecord: boolean };
+
+function parseFlags(): Flags {
+  const { values } = parseArgs({
+    options: { only: { type: "string" }, help: { type: "boolean" }, "record-sizes": { type: "boolean" } },
+  });
   const known = Object.keys(benches) as Name[];
   const names = values.only?.split(",") ?? known;
   const unknown = names.find((name) => !known.includes(name as Name));
   if (unknown !== undefined)
     throw new LocalError(`There is no bench "${unknown}": use some of ${known.join(",")}.`);
-  return { names: names as Name[], wantsHelp: values.help === true };
+  const [wantsHelp, isToRecord] = [values.help === true, values["record-sizes"] === true];
+  return { names: names as Name[], wantsHelp, isToRecord };
 }
 
 /** Answers whether every budget is met. */
-async function bench(names: readonly Name[]): Promise<boolean> {
+async function bench({ names, isToRecord }: Flags): Promise<boolean> {
   const cloud = await startCloud({ trigger: false });
   try {
+    if (isToRecord) {
+      await recordSizes();
+      return true;
+    }
     const measurements: Measurement[] = [];
     for (const name of names) {
       progress(name);
@@ -78,9 +90,9 @@ async function bench(names: readonly Name[]): Promise<boolean> {
 }
 
 try {
-  const { names, wantsHelp } = parseFlags();
-  if (wantsHelp) console.log(helpText);
-  process.exit(wantsHelp || (await bench(names)) ? 0 : 1);
+  const flags = parseFlags();
+  if (flags.wantsHelp) console.log(helpText);
+  process.exit(flags.wantsHelp || (await bench(flags)) ? 0 : 1);
 } catch (error) {
   console.error(error instanceof LocalError ? error.message : error);
   process.exit(1);

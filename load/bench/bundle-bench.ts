@@ -1,10 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { BenchCloud } from "./bench-cloud.ts";
 import { bundle, root } from "./bundle.ts";
+import { bareEntry, coldImport } from "./cold-import.ts";
 import { interleave } from "./interleave.ts";
 import { median } from "./median.ts";
 import { type Measurement, ratio } from "./measurement.ts";
@@ -17,27 +16,6 @@ const WHY_IMPORT =
   "beside ioredis the function compiles about 65 KB of its own and checks its settings; what most attempts do not need is loaded later already (0140)";
 const purchaseEntry = join(root, "functions/http/purchase.ts");
 
-/** As in production: a cluster over TLS, here one that does not answer. */
-const production = {
-  STAGE: "production",
-  REDIS_URL: "rediss://default:password@127.0.0.1:1",
-  REDIS_CLUSTER: "1",
-  LEDGER_TABLE: "ledger",
-  IDENTITY_TABLE: "identity",
-  LINE_TABLE: "line",
-  SITE_URL: "https://shop.example.com",
-  ORDER_QUEUE_URL: "http://127.0.0.1:1/orders",
-  SESSION_SECRET: "s".repeat(48),
-  ORIGIN_SECRET: "o".repeat(48),
-  AWS_REGION: "us-east-1",
-  METRICS_NAMESPACE: "bench",
-};
-
-/** What the purchase function cannot do without: ioredis, and the client that production makes of it at its start. */
-const bareClient = `import { Cluster } from "ioredis";
-  const options = { dnsLookup: (address, callback) => callback(null, address), redisOptions: { tls: {} } };
-  new Cluster([{ host: "127.0.0.1", port: 1 }], options).on("error", () => {});`;
-
 /**
  * The purchase function as it is deployed: its size, and how long a cold start imports it under production's settings,
  * against ioredis making the same client.
@@ -46,14 +24,10 @@ export async function benchBundle(_cloud: BenchCloud): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), "flash-sale-bench-"));
   try {
     const purchase = await bundle("purchase", { entryPoints: [purchaseEntry] }, folder);
-    const ioredis = await bundle(
-      "ioredis",
-      { stdin: { contents: bareClient, resolveDir: root, sourcefile: "ioredis.ts" } },
-      folder,
-    );
+    const ioredis = await bundle("ioredis", bareEntry, folder);
     const [purchaseMs, ioredisMs] = await interleave(ROUNDS, [
-      async () => [importMs(purchase.file)],
-      async () => [importMs(ioredis.file)],
+      async () => [(await coldImport(purchase.file)).ms],
+      async () => [(await coldImport(ioredis.file)).ms],
     ]);
     const size = purchase.allBytes;
     const parts = `${purchaseMs.toFixed(1)} ms against ${ioredisMs.toFixed(1)} ms`;
@@ -85,25 +59,10 @@ export async function importOfPurchase(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "flash-sale-bench-"));
   try {
     const { file } = await bundle("purchase", { entryPoints: [purchaseEntry] }, folder);
-    return median(Array.from({ length: ROUNDS }, () => importMs(file)));
+    const seen: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) seen.push((await coldImport(file)).ms);
+    return median(seen);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** Milliseconds that a fresh process needs to import the file, as production's function. */
-function importMs(file: string): number {
-  const url = pathToFileURL(file).href;
-  const script = `const startedMs = performance.now();
-    await import(${JSON.stringify(url)});
-    console.log(performance.now() - startedMs);
-    process.exit();`;
-  const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "--eval", script], {
-    encoding: "utf8",
-    env: { PATH: process.env["PATH"], ...production },
-  });
-  const value = Number(stdout.trim().split("\n").at(-1));
-  if (stdout.trim() === "" || Number.isNaN(value))
-    throw new Error(`the bundle could not be imported: ${stderr}`);
-  return value;
 }

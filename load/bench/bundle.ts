@@ -6,7 +6,7 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 
 type Entry = Pick<NonNullable<Parameters<typeof build>[0]>, "entryPoints" | "stdin">;
 
-/** Bundles as the stacks do: ESM, minified, lazily imported clients in chunks of their own. */
+/** Bundles as SST does for the stacks: ESM, minified but for names, lazily imported clients in chunks of their own. */
 export async function bundle(name: string, entry: Entry, folder: string) {
   const { metafile } = await build({
     ...entry,
@@ -14,6 +14,7 @@ export async function bundle(name: string, entry: Entry, folder: string) {
     outdir: folder,
     bundle: true,
     minify: true,
+    keepNames: true,
     splitting: true,
     format: "esm",
     platform: "node",

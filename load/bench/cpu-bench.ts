@@ -1,80 +1,115 @@
-import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { ledgerClients } from "../../core/clients/ledger.ts";
-import { orderQueueClient } from "../../core/clients/queues.ts";
-import { purchaseGateClient } from "../../core/clients/purchase-gate.ts";
-import { loadConfig } from "../../core/config.ts";
-import { newBuyerId, newOrderId, type SaleId } from "../../core/ids.ts";
-import type { Reservation } from "../../core/reservation/reservation.ts";
-import { hashKey } from "../../core/purchase/key-hash.ts";
-import { createSale } from "../create-sale.ts";
+import { askedApi } from "./asked-api.ts";
+import { type BenchAttempts, attemptsByOutcome } from "./bench-attempts.ts";
 import type { BenchCloud } from "./bench-cloud.ts";
+import { clientCalls, gateRequests, madeReservations } from "./client-calls.ts";
 import { interleave } from "./interleave.ts";
-import type { Measurement } from "./measurement.ts";
+import { type Measurement, microseconds } from "./measurement.ts";
 import { purchaseEvent } from "./purchase-event.ts";
 import { purchaseFunction } from "./purchase-function.ts";
 
 const ROUNDS = 15;
-const ACCEPTED_A_ROUND = 150;
-const REFUSED_A_ROUND = 1_000;
+/** In a round, of those that ask a store. */
+const ASKING = 150;
+const FROM_MEMORY = 1_000;
 const GOAL_REFUSED_US = 45;
 const GOAL_ACCEPTED_US = 700;
 const WHY =
   "five writes to sockets wake five others; of the two calls to AWS node:http takes 300 (0119), the outbox is cleared in a call of its own because the consumer may be behind";
 
 /**
- * Processor time of this process, which has function and clients but neither stores nor gateway, for each attempt: one after
- * the other, as Lambda has them, warm, every buyer with a token that was never seen before.
+ * Processor time of our own for each attempt, by layer: one after the other, as Lambda has them, warm, every buyer with a
+ * token that was never seen before. Function and clients are those of this process, which has neither stores nor gateway; with
+ * the gateway they are an API's that has a process of its own. What that takes beyond this one is the gateway's.
  */
 export async function benchCpu(cloud: BenchCloud): Promise<Measurement[]> {
+  const allocated = ASKING * (ROUNDS + 1) * 3;
   const { handler } = await purchaseFunction();
-  const open = await createSale(cloud.apiUrl, { name: "Open", allocated: ACCEPTED_A_ROUND * ROUNDS * 4 });
-  const soldOut = await createSale(cloud.apiUrl, { name: "Sold out", allocated: 1 });
-  await handler(purchaseEvent(soldOut));
-  const answers = async (event: APIGatewayProxyEventV2, wanted: number) => {
-    const { statusCode } = await handler(event);
-    if (statusCode !== wanted) throw new Error(`answered ${statusCode}, not ${wanted}`);
-  };
-  const clients = await clientCalls(open);
-  const [refused, accepted, gate, ledger, queue] = await interleave(ROUNDS, [
-    async () => {
-      // Asked at the gate, for the others to be answered from memory within the second.
-      await answers(purchaseEvent(soldOut), 409);
-      return [await cpuOf(eventsOf(soldOut, REFUSED_A_ROUND), (event) => answers(event, 409))];
-    },
-    async () => [await cpuOf(eventsOf(open, ACCEPTED_A_ROUND), (event) => answers(event, 202))],
-    async () => [await cpuOf(clients.reservations(), clients.gate)],
-    async () => [await cpuOf(clients.made(), clients.ledger)],
-    async () => [await cpuOf(clients.made(), clients.queue)],
-  ]);
-  const ownUs = accepted - gate - ledger - queue;
-  const parts = `function ${ownUs.toFixed(0)}, gate ${gate.toFixed(0)}, ledger ${ledger.toFixed(0)}, queue ${queue.toFixed(0)}`;
-  return [
-    microseconds("processor time of a refusal from memory, new token", refused, GOAL_REFUSED_US),
-    microseconds(
-      "processor time of an acceptance, function and clients",
-      accepted,
-      GOAL_ACCEPTED_US,
-      parts,
-      WHY,
-    ),
-  ];
+  const own = await attemptsByOutcome(cloud, allocated);
+  const ask = ({ saleId, quantity, status }: BenchAttempts, count: number) =>
+    cpuOf(
+      Array.from({ length: count }, () => purchaseEvent(saleId, quantity)),
+      async (event) => {
+        const { statusCode } = await handler(event);
+        if (statusCode !== status) throw new Error(`the function answered ${statusCode}, not ${status}`);
+      },
+    );
+  const clients = await clientCalls();
+  const { accepted, gate: refused } = own;
+  const requests = (of: BenchAttempts) => gateRequests(of.saleId, of.quantity, ASKING);
+  const made = () => madeReservations(accepted.saleId, ASKING);
+  const api = await askedApi();
+  try {
+    const others = await attemptsByOutcome(api.cloud, allocated);
+    await ask(own.last, 1);
+    await api.ask(others.last, 1);
+    const [fromMemory, fromMemoryByApi, byGate, asked, byGateByApi, whole, gate, ledger, queue, wholeByApi] =
+      await interleave(ROUNDS, [
+        // Asked at the gate first, for the others to be answered from memory within the second.
+        async () => [(await ask(own.memory, 1), await ask(own.memory, FROM_MEMORY))],
+        async () => [(await api.ask(others.memory, 1), await api.ask(others.memory, FROM_MEMORY))],
+        async () => [await ask(refused, ASKING)],
+        async () => [await cpuOf(requests(refused), clients.refusal)],
+        async () => [await api.ask(others.gate, ASKING)],
+        async () => [await ask(accepted, ASKING)],
+        async () => [await cpuOf(requests(accepted), clients.gate)],
+        async () => [await cpuOf(made(), clients.ledger)],
+        async () => [await cpuOf(made(), clients.queue)],
+        async () => [await api.ask(others.accepted, ASKING)],
+      ]);
+    return [
+      ...memoryRows({ inFunction: fromMemory, byApi: fromMemoryByApi, clients: {} }),
+      ...gateRows({ inFunction: byGate, byApi: byGateByApi, clients: { gate: asked } }),
+      ...acceptedRows({ inFunction: whole, byApi: wholeByApi, clients: { gate, ledger, queue } }),
+    ];
+  } finally {
+    await api.stop();
+  }
 }
 
-const eventsOf = (saleId: SaleId, count: number) =>
-  Array.from({ length: count }, () => purchaseEvent(saleId));
+/** Microseconds for one attempt. */
+type Seen = {
+  /** With the function's clients. */
+  readonly inFunction: number;
+  /** With the gateway, too. */
+  readonly byApi: number;
+  /** The clients' calls, each by itself. */
+  readonly clients: Readonly<Record<string, number>>;
+};
 
-const microseconds = (
-  budget: string,
-  value: number,
-  goal: number,
-  parts?: string,
-  why?: string,
-): Measurement => ({
-  budget,
-  figure: `${value.toFixed(0)} µs${parts === undefined ? "" : ` (${parts})`}`,
-  goal: `≤ ${goal} µs`,
-  isMet: value <= goal,
-  ...(why !== undefined && { why }),
+const memoryRows = (seen: Seen): Measurement[] => [
+  microseconds(
+    "processor time of a refusal from memory, token never seen, function",
+    seen.inFunction,
+    {},
+    GOAL_REFUSED_US,
+  ),
+  microseconds("the same with the gateway", seen.byApi, layers(seen)),
+];
+
+const gateRows = (seen: Seen): Measurement[] => [
+  microseconds(
+    "processor time of a refusal by the gate: gateway, function and clients",
+    seen.byApi,
+    layers(seen),
+  ),
+];
+
+const acceptedRows = (seen: Seen): Measurement[] => [
+  microseconds(
+    "processor time of an acceptance: gateway, function and clients",
+    seen.byApi,
+    layers(seen),
+    GOAL_ACCEPTED_US,
+    WHY,
+  ),
+  microseconds("the same without the gateway", seen.inFunction, withoutGateway(seen)),
+];
+
+const layers = (seen: Seen) => ({ gateway: seen.byApi - seen.inFunction, ...withoutGateway(seen) });
+
+const withoutGateway = ({ inFunction, clients }: Seen) => ({
+  function: Object.values(clients).reduce((left, part) => left - part, inFunction),
+  ...clients,
 });
 
 /** Microseconds of this process for each call, one after the other; what it is called with was made before. */
@@ -83,46 +118,4 @@ async function cpuOf<T>(made: readonly T[], call: (input: T) => Promise<unknown>
   for (const input of made) await call(input);
   const { user, system } = process.cpuUsage(before);
   return (user + system) / made.length;
-}
-
-/** The calls that an acceptance makes, each alone, through the clients that the function uses. */
-async function clientCalls(saleId: SaleId) {
-  const config = loadConfig([
-    "REDIS_URL",
-    "REDIS_CLUSTER",
-    "REDIS_CA",
-    "LEDGER_TABLE",
-    "DYNAMODB_ENDPOINT",
-    "ORDER_QUEUE_URL",
-    "SQS_ENDPOINT",
-  ]);
-  const [gate, { ledger }, queue] = [
-    purchaseGateClient(config),
-    await ledgerClients(config),
-    await orderQueueClient(config),
-  ];
-  const requestOf = () => {
-    const nowMs = Date.now();
-    const ids = { saleId, buyerId: newBuyerId(nowMs), orderId: newOrderId(saleId, nowMs) };
-    return { ...ids, quantity: 1, keyHash: hashKey(ids.orderId), requestId: "bench", traceId: null };
-  };
-  const requests = () => Array.from({ length: ACCEPTED_A_ROUND }, requestOf);
-  return {
-    reservations: requests,
-    gate: async (request: ReturnType<typeof requestOf>) => {
-      await gate.reserve({ ...request, wantsFilter: false });
-      await gate.clear(request.saleId, request.orderId);
-    },
-    made: () =>
-      requests().map(({ traceId, ...ids }, index) => ({
-        ...ids,
-        ...(traceId !== null && { traceId }),
-        n: 1_001,
-        place: index + 1,
-        epoch: 1,
-        reservedAtMs: Date.now(),
-      })),
-    ledger: (reservation: Reservation) => ledger.put(reservation),
-    queue: (reservation: Reservation) => queue.send(reservation),
-  };
 }

@@ -39,6 +39,24 @@ export const atLeast = (budget: string, perSecond: number, goal: number): Measur
   isMet: perSecond >= goal,
 });
 
+/** Processor time of one attempt, with its parts; told and not judged where it has no goal. */
+export const microseconds = (
+  budget: string,
+  value: number,
+  parts: Readonly<Record<string, number>>,
+  goal?: number,
+  why?: string,
+): Measurement => {
+  const told = Object.entries(parts).map(([part, us]) => `${part} ${us.toFixed(0)}`);
+  return {
+    budget,
+    figure: `${value.toFixed(0)} µs${told.length === 0 ? "" : ` (${told.join(", ")})`}`,
+    goal: goal === undefined ? "reported" : `≤ ${goal} µs`,
+    isMet: goal === undefined || value <= goal,
+    ...(why !== undefined && { why }),
+  };
+};
+
 /** A rate that is told and not judged. */
 export const reported = (budget: string, perSecond: number): Measurement => ({
   budget,

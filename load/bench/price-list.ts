@@ -1,3 +1,5 @@
+import { gigabyteSecondsOf, type PaidParts } from "../../tests/costs/order-parts.ts";
+
 /** Dollars by what is priced, as docs/costs.md has them, which is made of what the stacks deploy. */
 export type PriceList = ReadonlyMap<string, { readonly usd: number; readonly per: string }>;
 
@@ -11,41 +13,33 @@ export function readPrices(costs: string): PriceList {
   );
 }
 
-export type AttemptCost = {
-  /** Of the function, in the deployed stage. */
-  readonly gigabytes: number;
-  readonly ms: number;
-  readonly dynamoWrites: number;
-  readonly sqsRequests: number;
-};
+/** Of an attempt: requests through CDN, firewall and API, and what is paid for behind them. */
+export type AttemptCost = PaidParts & { readonly requests: number };
 
+/** Of each run of a function. */
 const LOG_KILOBYTES = 1;
+/** Of the requests. */
 const TRACED_SHARE = 0.05;
 const MILLION = 1_000_000;
+const THOUSANDS = MILLION / 1_000;
 
-/** Dollars for a million attempts of one outcome, through CDN, firewall, API and function. @throws if a price is missing. */
-export function usdPerMillion(
-  prices: PriceList,
-  { gigabytes, ms, dynamoWrites, sqsRequests }: AttemptCost,
-): number {
+/** Dollars for a million attempts of one outcome. @throws if a price is missing. */
+export function usdPerMillion(prices: PriceList, attempt: AttemptCost): number {
+  const { requests, runs, dynamoWrites, sqsRequests, mails } = attempt;
   const price = (what: string, per: string): number => {
     const found = prices.get(what);
     if (found?.per !== per) throw new Error(`docs/costs.md has no price of "${what}" per ${per}`);
     return found.usd;
   };
-  const each = [
-    "CloudFront requests",
-    "CloudFront function",
-    "WAF requests",
-    "HTTP API requests",
-    "Lambda requests",
-  ];
+  const way = ["CloudFront requests", "CloudFront function", "WAF requests", "HTTP API requests"];
   return (
-    each.reduce((sum, what) => sum + price(what, "million"), 0) +
-    price("Lambda, arm64", "GB-second") * gigabytes * (ms / 1_000) * MILLION +
-    price("CloudWatch logs", "GB") * LOG_KILOBYTES +
-    price("X-Ray traces", "million") * TRACED_SHARE +
+    way.reduce((sum, what) => sum + price(what, "million"), 0) * requests +
+    price("Lambda requests", "million") * runs.length +
+    price("Lambda, arm64", "GB-second") * gigabyteSecondsOf(runs) * MILLION +
+    price("CloudWatch logs", "GB") * LOG_KILOBYTES * runs.length +
+    price("X-Ray traces", "million") * TRACED_SHARE * requests +
     price("DynamoDB writes", "million") * dynamoWrites +
-    price("SQS requests", "million") * sqsRequests
+    price("SQS requests", "million") * sqsRequests +
+    price("SES mails", "thousand") * mails * THOUSANDS
   );
 }

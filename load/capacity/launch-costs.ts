@@ -1,6 +1,7 @@
 import { httpFunction } from "../../core/topology.ts";
 import { memoryMegabytes } from "../../stacks/memory.ts";
 import { type PriceName, prices } from "../../tests/costs/prices.ts";
+import { orderCosts } from "../../tests/costs/order-parts.ts";
 import { assumed as habits, saleCosts } from "../../tests/costs/sale-costs.ts";
 import type { Launch, Run } from "./forecast.ts";
 import type { Asks } from "./model/polls.ts";
@@ -49,8 +50,8 @@ export function launchCosts(launch: Launch, { plan, outcome }: Run, asks: Asks):
       usd: sumOf(kept, (what) => !what.startsWith("sign-in")),
     },
     {
-      what: "orders: ledger and queue",
-      usd: usd("DynamoDB writes", (2 * units) / MILLION) + usd("SQS requests", (3 * units) / MILLION),
+      what: "orders: ledger, queues, consumer and mails",
+      usd: orderCosts(units).reduce((sum, { price, quantity }) => sum + usd(price, quantity), 0),
     },
     {
       what: `warm environments, ${habits.warmMinutes} minutes`,

@@ -2,6 +2,7 @@ import { httpFunction } from "../../core/topology.ts";
 import { environmentsFor } from "../../core/preflight/warm-up.ts";
 import { memoryMegabytes } from "../../stacks/memory.ts";
 import type { CostLine } from "./idle-costs.ts";
+import { orderCosts } from "./order-parts.ts";
 
 /** What one shopper does: signs in by mail, loads the page, watches it, and tries once. */
 export const assumed = {
@@ -30,7 +31,6 @@ export function saleCosts(attempts: number): CostLine[] {
   const requests = millions * (assumed.files + assumed.statusRequests + 3);
   const gigabytes = memoryMegabytes(httpFunction("purchase").handler) / 1024;
   const warm = environmentsFor(assumed.attemptsPerSecond) * gigabytes * assumed.warmMinutes * 60;
-  const orders = assumed.orders / MILLION;
   return [
     { what: "requests at the CDN", price: "CloudFront requests", quantity: requests },
     {
@@ -55,8 +55,7 @@ export function saleCosts(attempts: number): CostLine[] {
     },
     { what: "logs", price: "CloudWatch logs", quantity: (attempts * assumed.logKilobytes) / GIGABYTE_KB },
     { what: "traces", price: "X-Ray traces", quantity: millions * assumed.tracedShare },
-    { what: "orders: 2 writes each", price: "DynamoDB writes", quantity: 2 * orders },
-    { what: "orders: 3 requests each", price: "SQS requests", quantity: 3 * orders },
+    ...orderCosts(assumed.orders),
     { what: "warm environments", price: "provisioned concurrency, arm64", quantity: warm },
   ];
 }

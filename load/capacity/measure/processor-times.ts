@@ -12,6 +12,8 @@ export type ProcessorTimes = Readonly<Record<Part | "others", number>>;
 /** By what their command line has. */
 const marks: readonly (readonly [string, Part])[] = [
   ["own-cloud-server", "api"],
+  // Where the API has processes of its own.
+  ["api-worker", "api"],
   ["dynamo-server", "ledger"],
   ["sqs-server", "queue"],
   ["redis-server", "gate"],
@@ -43,6 +45,13 @@ export function readProcessorTimes(pids: readonly number[] = ownProcesses()): Pr
   const ours = parts.reduce((sum, part) => sum + times[part], 0);
   times.others = machineBusyMs() - ours;
   return times;
+}
+
+/** Milliseconds of processor time that these processes have used, with all their threads. @throws LocalError where there is no /proc */
+export function processorMsOf(pids: readonly number[]): number {
+  const threads = pids.flatMap(threadsOf);
+  if (threads.length === 0) throw noProc();
+  return threads.reduce((sum, { ms }) => sum + ms, 0);
 }
 
 /** What was used between two readings. */
@@ -110,9 +119,11 @@ function machineBusyMs(): number {
     .split("\n", 1)[0]!
     .split(/\s+/)
     .map(Number);
-  if (user === 0) throw new LocalError("Processor times are read from /proc: run this command on Linux.");
+  if (user === 0) throw noProc();
   return (user + nice + system + irq + softirq) * MS_PER_TICK;
 }
+
+const noProc = () => new LocalError("Processor times are read from /proc: run this command on Linux.");
 
 /** Processes end while we look. */
 function read(path: string): string {
