@@ -5,7 +5,10 @@ import type { Database } from "../postgres/database.ts";
 import { fingerprintOfGuarded, type GuardedSale, guardedSales } from "./guarded-sales.postgres.ts";
 import { LOOK_EVERY_MS } from "./look-rhythm.ts";
 
-/** How often PostgreSQL is asked whether the list of sales has changed. */
+/**
+ * How often PostgreSQL is asked whether the list of sales has changed. Nothing else tells of a change that its gate did not hear
+ * of (docs/decisions/0147-the-guardian-asks-postgresql-each-two-seconds.md).
+ */
 const ASK_EVERY_MS = 2_000;
 
 /** A sale with what the guardian remembers of its looks. Times are monotonic. */
