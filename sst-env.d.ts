@@ -6,6 +6,172 @@
 
 declare module "sst" {
   export interface Resource {
+    "Alarms": {
+      "arn": string
+      "type": "sst.aws.SnsTopic"
+    }
+    "Api": {
+      "type": "sst.aws.ApiGatewayV2"
+      "url": string
+    }
+    "DatabaseOwnerUrl": {
+      "type": "sst.sst.Linkable"
+      "value": string
+    }
+    "DatabaseUrl": {
+      "type": "sst.sst.Linkable"
+      "value": string
+    }
+    "EvidenceSecret": {
+      "type": "sst.sst.Linkable"
+      "value": string
+    }
+    "Gate": {
+      "host": string
+      "password": string
+      "port": number
+      "type": "sst.aws.Redis"
+      "username": string
+    }
+    "Identity": {
+      "name": string
+      "type": "sst.aws.Dynamo"
+    }
+    "Ledger": {
+      "name": string
+      "type": "sst.aws.Dynamo"
+    }
+    "Lines": {
+      "name": string
+      "type": "sst.aws.Dynamo"
+    }
+    "MailDeadLetters": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "MailQueue": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "Migrations": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "Network": {
+      "type": "sst.aws.Vpc"
+    }
+    "OpenidClientSecret": {
+      "type": "sst.sst.Secret"
+      "value": string
+    }
+    "Operations": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "OrderDeadLetters": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "OrderQueue": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "Orders": {
+      "database": string
+      "host": string
+      "password": string
+      "port": number
+      "type": "sst.aws.Postgres"
+      "username": string
+    }
+    "OriginSecret": {
+      "type": "sst.sst.Linkable"
+      "value": string
+    }
+    "PaymentDeadLetters": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "PaymentKey": {
+      "type": "sst.sst.Secret"
+      "value": string
+    }
+    "PaymentQueue": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "PaymentWebhookSecret": {
+      "type": "sst.sst.Secret"
+      "value": string
+    }
+    "Pictures": {
+      "name": string
+      "type": "sst.aws.Dynamo"
+    }
+    "Purchase": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "PushDeadLetters": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "PushKey": {
+      "type": "sst.sst.Linkable"
+      "value": string
+    }
+    "PushQueue": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "RedisUrl": {
+      "type": "sst.sst.Linkable"
+      "value": string
+    }
+    "RehearsalDeadLetters": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "RehearsalQueue": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "SessionSecret": {
+      "type": "sst.sst.Linkable"
+      "value": string
+    }
+    "Site": {
+      "type": "sst.aws.Router"
+      "url": string
+    }
+    "SmokeSessions": {
+      "name": string
+      "type": "sst.aws.Function"
+    }
+    "Storefront": {
+      "type": "sst.aws.StaticSite"
+      "url": string
+    }
+    "WebhookDeadLetters": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "WebhookKey": {
+      "type": "sst.sst.Linkable"
+      "value": string
+    }
+    "WebhookQueue": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "WebhookReportDeadLetters": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
+    "WebhookReportQueue": {
+      "type": "sst.aws.Queue"
+      "url": string
+    }
   }
 }
 
