@@ -25,6 +25,14 @@ export async function startApi(options: CloudOptions, { runner, environment, onE
   const { apiWorkers: count = 0, apiPort: port = 0, host, concurrency, hasReadableLogs = false } = options;
   if (count) return startApiWorkers({ count, port, host, concurrency, hasReadableLogs, environment });
   const routes = productRoutes();
-  const server = await startApiGateway({ port, host, concurrency, runner, routes, onFunctionError: onError });
+  const server = await startApiGateway({
+    port,
+    host,
+    concurrency,
+    runner,
+    routes,
+    originSecret: environment["ORIGIN_SECRET"],
+    onFunctionError: onError,
+  });
   return { ...server, pids: [], crashed: new Promise(() => {}) };
 }

@@ -1,6 +1,12 @@
 import { type HttpAnswer, HttpConnection } from "../http-connection.ts";
 
-export type Call = { readonly route: string; readonly token?: string; readonly body?: unknown };
+export type Call = {
+  readonly route: string;
+  readonly token?: string;
+  readonly body?: unknown;
+  /** That the request comes from: a cloud that has no CDN takes nobody's word for it. */
+  readonly address?: string;
+};
 
 export type Caller = {
   /** Sends a whole request; null: nothing came back, and it may have been carried out. */
@@ -29,19 +35,20 @@ export function createCaller(apiUrl: string, connections: number): Caller {
 
   return {
     send,
-    call: ({ route, token, body }) => send(requestOf(host, route, token, body)),
+    call: (asked) => send(requestOf(host, asked)),
     close: () => {
       for (const connection of all) connection.close();
     },
   };
 }
 
-function requestOf(host: string, route: string, token: string | undefined, body: unknown): string {
+function requestOf(host: string, { route, token, body, address }: Call): string {
   const text = body === undefined ? "" : JSON.stringify(body);
   return [
     `${route} HTTP/1.1`,
     `host: ${host}`,
     ...(token === undefined ? [] : [`authorization: Bearer ${token}`]),
+    ...(address === undefined ? [] : [`x-viewer-address: ${address}`]),
     ...(body === undefined ? [] : ["content-type: application/json"]),
     `content-length: ${Buffer.byteLength(text)}`,
     "",

@@ -7,6 +7,7 @@ import { progress } from "../../local/start/progress.ts";
 import { startFaultCloud } from "../faults/fault-cloud.ts";
 import { surroundings } from "../report/surroundings.ts";
 import { formatTable } from "./format-table.ts";
+import { judgeGain } from "./judge-launch.ts";
 import type { LaunchResult } from "./judge-sale.ts";
 import { launchGroups, type LaunchPlan } from "./launch-plan.ts";
 import { type FairnessFlags, helpText, parseFlags } from "./parse-flags.ts";
@@ -24,7 +25,7 @@ async function fairness(flags: FairnessFlags): Promise<number> {
   mkdirSync(folder, { recursive: true });
   progress(`${size.people} people at each launch, ${size.units} units, seed ${size.seed}`);
   const results: LaunchResult[] = [];
-  const cloud = await startFaultCloud(join(folder, "workers.log"), false, ["beacon"]);
+  const cloud = await startFaultCloud(join(folder, "workers.log"), false, ["beacon"], true);
   const tell = (isWhole: boolean) => tellResults(folder, { size, startedAt, results, isWhole });
   const isStopped = stopRequested().then(() => STOPPED);
   try {
@@ -55,7 +56,8 @@ type FairnessRun = {
 
 /** Answers whether all were fair, and where it is written. */
 function writeResults(folder: string, { size, startedAt, results }: FairnessRun) {
-  const isFair = results.every(({ wrong }) => wrong.length === 0);
+  const tooLittle = judgeGain(results);
+  const isFair = tooLittle.length === 0 && results.every(({ wrong }) => wrong.length === 0);
   const seconds = (Date.now() - startedAt.getTime()) / 1_000;
   const page = writeReport(folder, {
     surroundings: surroundings(),
@@ -63,16 +65,17 @@ function writeResults(folder: string, { size, startedAt, results }: FairnessRun)
     startedAt: startedAt.toISOString(),
     seconds,
     isFair,
+    tooLittle,
     results,
   });
-  return { isFair, page };
+  return { isFair, tooLittle, page };
 }
 
 function tellResults(folder: string, run: FairnessRun & { readonly isWhole: boolean }): boolean {
-  const { isFair, page } = writeResults(folder, run);
+  const { isFair, tooLittle, page } = writeResults(folder, run);
   const verdict = isFair ? "FAIR" : "NOT FAIR";
   const conclusion = run.isWhole ? verdict : `NOT ALL WAS LAUNCHED; of what was: ${verdict}`;
-  console.log(`\n${formatTable(run.results)}\n\n${conclusion}; report in ${page}`);
+  console.log(`\n${formatTable(run.results, tooLittle)}\n\n${conclusion}; report in ${page}`);
   return isFair;
 }
 

@@ -6,9 +6,12 @@ import type { JoinAnswer } from "../../core/contract/line.ts";
 import type { HttpAnswer } from "../http-connection.ts";
 import { type Call, type Caller } from "./caller.ts";
 import { callerOf, type Guest, type Launch } from "./launch.ts";
+import { isOfHand } from "./people.ts";
 
 const MOST_TRIES = 60;
 const DEFAULT_RETRY_SECONDS = 1;
+/** A puzzle is worth nothing after ten minutes; the dear ones of one address take a busy machine longer than the library waits. */
+const SOLVE_LIMIT_MS = 9 * 60_000;
 
 /**
  * Joins the line, as a page does: with a solved puzzle if this person solves one and there are defences. Without them nobody
@@ -21,6 +24,7 @@ export async function joinLine(launch: Launch, guest: Guest): Promise<void> {
     untilAnswered(caller, {
       route: `POST /api/sale/${saleId}/line/entry`,
       token: guest.buyer.token,
+      address: guest.address,
       body: { quantity: guest.quantity, solution },
     });
 
@@ -37,7 +41,8 @@ export async function joinLine(launch: Launch, guest: Guest): Promise<void> {
     throw new Error(`a join was answered ${answer.status}: ${answer.body}`);
   guest.entry = JSON.parse(answer.body) as JoinAnswer;
   const lane = solution ? 0 : 1;
-  if (guest.entry.receipt.lane !== lane)
+  // Of too many behind one address some are put into lane 1, solved or not.
+  if (guest.entry.receipt.lane !== lane && !(solution && isOfHand(guest)))
     faults.push(`somebody is in lane ${guest.entry.receipt.lane}, not ${lane}`);
   if (guest.kind === "many_tries") joinAgain(guest, await join(solution), faults);
 }
@@ -50,9 +55,10 @@ function joinAgain({ entry }: Guest, answer: HttpAnswer, faults: string[]): void
 
 async function solve(launch: Launch, guest: Guest): Promise<SolvedChallenge> {
   const route = `GET /api/sale/${launch.saleId}/line/challenge`;
-  const answer = await untilAnswered(callerOf(launch, guest), { route, token: guest.buyer.token });
+  const { token } = guest.buyer;
+  const answer = await untilAnswered(callerOf(launch, guest), { route, token, address: guest.address });
   const { challenge } = JSON.parse(answer.body) as Pick<SolvedChallenge, "challenge">;
-  const solution = await solveChallenge({ challenge, deriveKey });
+  const solution = await solveChallenge({ challenge, deriveKey, timeout: SOLVE_LIMIT_MS });
   if (!solution) throw new Error("a puzzle was not solved in time");
   return { challenge, solution: { counter: solution.counter, derivedKey: solution.derivedKey } };
 }

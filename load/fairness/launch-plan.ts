@@ -19,9 +19,11 @@ export const launchModes = ["open", "waiting_room", "draw"] as const;
  */
 export const launchGroups: readonly (readonly LaunchPlan[])[] = [
   ...[true, false].map((hasDefences) => launchModes.map((mode) => ({ mode, hasDefences, breakage: null }))),
-  ...breakages.map((breakage) =>
+  ...breakages.flatMap((breakage) => [
     (["waiting_room", "draw"] as const).map((mode) => ({ mode, hasDefences: true, breakage })),
-  ),
+    // Over before a line has begun to move: what breaks, breaks in its middle.
+    [{ mode: "open" as const, hasDefences: true, breakage }],
+  ]),
 ];
 
 const breakageNames = { redis: "Redis lost", guardian: "guardian killed" } as const;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { kinds, planPeople } from "./people.ts";
+import { isOfHand, kinds, leastInLane0, planPeople } from "./people.ts";
 
 const plan = { people: 20_000, honestShare: 0.01, seed: 1 };
 const countOf = (people: ReturnType<typeof planPeople>, kind: string) =>
@@ -32,4 +32,27 @@ test("bots do not think, and people do", () => {
 
 test("in the smallest crowd somebody is honest", () => {
   expect(countOf(planPeople({ people: 10, honestShare: 0.01, seed: 1 }), "honest")).toBe(1);
+});
+
+test("identities of one hand have one address, of which more solve than it can bring into lane 0; all others have their own", () => {
+  for (const [people, hands] of [
+    [20_000, 10],
+    [400, 1],
+  ] as const) {
+    const all = planPeople({ ...plan, people });
+    const byAddress = Map.groupBy(all, ({ address }) => address);
+    const shared = [...byAddress.values()].filter(({ length }) => length > 1);
+    expect(shared).toHaveLength(hands);
+    for (const hand of shared) {
+      expect(hand.every(isOfHand)).toBe(true);
+      expect(hand.filter(({ solves }) => solves).length).toBeGreaterThanOrEqual(40);
+    }
+    expect([...byAddress.keys()].every((address) => /^198\.1[89](\.\d{1,3}){2}$/.test(address))).toBe(true);
+  }
+});
+
+test("sure to stand in lane 0 are the honest, the bots that solve in time, and fourteen of each hand", () => {
+  const people = planPeople(plan);
+  const inTime = people.filter((one) => one.solves && !isOfHand(one) && one.kind !== "late_burst").length;
+  expect(leastInLane0(people)).toBe(inTime + 10 * 14);
 });

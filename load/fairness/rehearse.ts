@@ -65,6 +65,7 @@ function launchOf(
     kind: "honest",
     solves: i % SOLVES_EVERY === 0,
     reactionMs: REACTIONS_MS[i % REACTIONS_MS.length]!,
+    address: "127.0.0.1",
     buyer: localSession(),
     quantity: 1,
     entry: null,

@@ -6,9 +6,10 @@ import { sharesOf } from "./shares.ts";
 const result: LaunchResult = {
   plan: { mode: "draw", hasDefences: true, breakage: "guardian" },
   shares: sharesOf([
-    { kind: "honest", units: 1 },
-    { kind: "replay", units: 0 },
+    { kind: "honest", units: 1, isBesideHonest: true },
+    { kind: "replay", units: 0, isBesideHonest: true },
   ]),
+  mostOfAddress: 1,
   answers: {},
   turns: 1,
   misplaced: 0,
@@ -24,6 +25,7 @@ const page = (wrong: readonly string[]) =>
     startedAt: "2026-01-01T00:00:00.000Z",
     seconds: 1,
     isFair: wrong.length === 0,
+    tooLittle: [],
     results: [{ ...result, wrong }],
   });
 
@@ -31,7 +33,7 @@ test("the page says whether it was fair, with a bar and a row for each launch", 
   expect(page([])).toContain("<b>FAIR</b>");
   expect(page([])).toMatch(/<rect [^>]*fill="#1a7f4b"/);
   expect(page([])).toContain(
-    "<td>draw, defences on, guardian killed</td><td>1</td><td>1</td><td>0.5</td><td>2.00</td>",
+    "<td>draw, defences on, guardian killed</td><td>1</td><td>1</td><td>0.5</td><td>2.00</td><td>0.00</td><td>2</td>",
   );
 });
 

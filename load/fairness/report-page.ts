@@ -9,12 +9,12 @@ const tag = (name: string, cells: readonly string[]) =>
 
 const BAR = { left: 270, width: 560, height: 22, gap: 10 };
 /** Ratios beyond it are drawn as far as it, with their number. */
-const MOST_DRAWN = 10;
+const MOST_DRAWN = 2;
 
 /** A page that needs nothing else: the verdict, a bar for each launch's honest share, the table, and where it was run. */
 export function reportPage(report: FairnessReport): string {
-  const { results, size, surroundings, isFair } = report;
-  const wrong = results.flatMap((result) => result.wrong);
+  const { results, size, surroundings, isFair, tooLittle } = report;
+  const wrong = [...results.flatMap((result) => result.wrong), ...tooLittle];
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -33,7 +33,7 @@ ${wrong.length > 0 ? `<ul>${tag("li", wrong)}</ul>` : ""}
 ${chart(report)}
 <h2>Launches</h2>
 <table><tr>${tag("th", columns)}</tr>${results.map((result) => `<tr>${tag("td", cellsOf(result))}</tr>`).join("\n")}</table>
-<p>Ideal: each person, bots included, gets the same. 1.00 is the ideal share; the line at ${LEAST_RATIO} is the least in a room or draw with defences on.</p>
+<p>Ideal: each who stands where the honest do, in their lane of the first list, has the same chance of a unit. 1.00 is the ideal share; the line at ${LEAST_RATIO} is the least in a room or draw with defences on, and of a small crowd less, since lots alone take more. With defences honest people must have twice the units that they have without.</p>
 <p>${escaped(`${surroundings.revision} · ${surroundings.hardware} · ${surroundings.system} · Node ${surroundings.versions["node"]}`)}</p>
 </html>
 `;

@@ -11,6 +11,8 @@ export type FairnessReport = {
   readonly startedAt: string;
   readonly seconds: number;
   readonly isFair: boolean;
+  /** Where defences gain honest people too little, each in a sentence. */
+  readonly tooLittle: readonly string[];
   readonly results: readonly LaunchResult[];
 };
 

@@ -16,6 +16,7 @@ const OPENS_IN_MS = 15_000;
 const JOINS_AT_ONCE = 8;
 const LINE_LIMIT_MS = 15 * 60_000;
 const COUNT_EVERY_MS = 500;
+const OPEN_COUNT_EVERY_MS = 50;
 const TELL_EVERY_MS = 30_000;
 
 export type GroupOptions = {
@@ -35,7 +36,8 @@ export async function runGroup(
   const start = (plan: LaunchPlan) => startLaunch(cloud.apiUrl, plan, size, OPENS_IN_MS);
   await cloud.reset();
   await cloud.guardians.down();
-  if (breakage === "guardian") await cloud.workers.rearm("guardian", killedInTheLine);
+  if (breakage === "guardian" && plans.some(({ mode }) => mode !== "open"))
+    await cloud.workers.rearm("guardian", killedInTheLine);
   onProgress(`${plans.map(nameOf).join(", ")}: people sign in`);
   const lines = await Promise.all(plans.filter(({ mode }) => mode !== "open").map(start));
   const telling = setInterval(() => onProgress(lines.map(courseOf).join("; ")), TELL_EVERY_MS);
@@ -68,7 +70,7 @@ async function runLines(
   await Promise.all(lines.map(disturbLine));
   cloud.guardians.add();
   const open = await Promise.all(plans.filter(({ mode }) => mode === "open").map(start));
-  const strike = breakage === null ? null : breakThings(cloud, breakage, lines, onProgress);
+  const strike = breakage === null ? null : breakThings(cloud, breakage, { lines, open }, onProgress);
   await Promise.all([...open.map(runOpenSale), ...lines.map(runLine), strike]);
   onProgress("all have bought who could");
   const results = await Promise.all(
@@ -113,22 +115,35 @@ const { handler: guardian } = schedules.guardian;
 async function breakThings(
   cloud: FaultCloud,
   breakage: Breakage,
-  lines: readonly Launch[],
+  { lines, open }: Readonly<Record<"lines" | "open", readonly Launch[]>>,
   onProgress: GroupOptions["onProgress"],
 ): Promise<void> {
   switch (breakage) {
     case "guardian":
+      if (open.length > 0) {
+        await aQuarterIsSold(open);
+        await cloud.guardians.down();
+        cloud.guardians.add();
+        return onProgress("the guardian of an open sale was killed");
+      }
       await waitUntil("the guardian is killed", async () => hasKilled(guardian)(cloud), LINE_LIMIT_MS);
       return onProgress("a guardian was killed after a line of the log");
     case "redis": {
-      const quarter = lines.reduce((sum, { units }) => sum + units, 0) / 4;
-      const accepted = () => lines.reduce((sum, launch) => sum + acceptedOf(launch), 0);
-      // Each look counts a whole log anew.
-      await waitUntil("a quarter is sold", async () => accepted() >= quarter, LINE_LIMIT_MS, COUNT_EVERY_MS);
+      const accepted = await aQuarterIsSold([...lines, ...open]);
       await cloud.redis.node().client.flushall();
-      return onProgress(`Redis lost everything after ${accepted()} purchases`);
+      return onProgress(`Redis lost everything after ${accepted} purchases`);
     }
     default:
       return breakage satisfies never;
   }
+}
+
+/** Answers how many purchases were accepted by then. */
+async function aQuarterIsSold(launches: readonly Launch[]): Promise<number> {
+  const quarter = launches.reduce((sum, { units }) => sum + units, 0) / 4;
+  const accepted = () => launches.reduce((sum, launch) => sum + acceptedOf(launch), 0);
+  // Each look counts a whole log anew; an open sale is over within seconds.
+  const everyMs = launches.some(({ plan }) => plan.mode === "open") ? OPEN_COUNT_EVERY_MS : COUNT_EVERY_MS;
+  await waitUntil("a quarter is sold", async () => accepted() >= quarter, LINE_LIMIT_MS, everyMs);
+  return accepted();
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,12 +39,14 @@ export type FaultCloud = Awaited<ReturnType<typeof startFaultCloud>>;
  *
  * @param logFile takes what the workers write.
  * @param schedules what runs in its time beside the guardians, such as the beacon where sales have lines.
+ * @param hasAddresses clients say what address they have, and joins are judged by it; no other cloud takes their word.
  * @param hasCluster the gate's Redis is a cluster over TLS, each node behind a proxy, as the deployed gate is one.
  */
 export async function startFaultCloud(
   logFile: string,
   hasCluster = false,
   schedules: readonly ScheduleName[] = [],
+  hasAddresses = false,
 ) {
   const { started, stop } = stopList();
   try {
@@ -82,6 +85,7 @@ export async function startFaultCloud(
           SQS_ENDPOINT: proxies.sqs.through(sqs.url),
           DYNAMODB_ENDPOINT: proxies.dynamo.through(dynamo.url),
           SES_ENDPOINT: mailbox.url,
+          ...(hasAddresses && { ORIGIN_SECRET: randomUUID() }),
         },
         workerEnvironment: control.environment,
         workerOutput: output,

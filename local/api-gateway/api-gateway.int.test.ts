@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from "vitest";
 import { call } from "../fixtures/call.ts";
 import type { HttpServer } from "../http-server.ts";
 import { inProcessRunner } from "../runner/in-process-runner.ts";
@@ -68,6 +68,22 @@ test("an event has the shape of payload format 2.0", async () => {
   expect(event).not.toHaveProperty("cookies");
   expect(event).not.toHaveProperty("body");
   expect(event).not.toHaveProperty("pathParameters");
+});
+
+test("clients say what address they have where a cloud is started so, and nowhere else", async () => {
+  const said = ["x-viewer-address", "198.18.0.1"];
+  expect((await echo("/echo", { headers: said })).headers).not.toHaveProperty("x-origin-secret");
+  const routes = new Map([["GET /echo", scripted]]);
+  const runner = inProcessRunner({});
+  const told = await startApiGateway({ port: 0, runner, routes, onFunctionError, originSecret: "a secret" });
+  onTestFinished(() => told.stop());
+  const eventOf = async (headers: string[]) =>
+    JSON.parse((await call(`${told.url}/echo`, { headers })).body) as APIGatewayProxyEventV2;
+  expect((await eventOf(said)).headers).toMatchObject({
+    "x-origin-secret": "a secret",
+    "x-viewer-address": "198.18.0.1",
+  });
+  expect((await eventOf([])).headers).toMatchObject({ "x-viewer-address": "127.0.0.1" });
 });
 
 test("repeated headers are joined with commas, under lower-case names", async () => {

@@ -24,6 +24,8 @@ export type ApiGatewayOptions = {
   readonly routes: ReadonlyMap<string, FunctionSpec>;
   /** Of each function; default DEFAULT_CONCURRENCY. */
   readonly concurrency?: Concurrency | undefined;
+  /** Of a cloud in which clients say what address they have; default none. */
+  readonly originSecret?: string | undefined;
   /** Who has waited in line for longer is told to come again; default ten seconds. */
   readonly linePatienceMs?: number;
   /** Hears of every function that failed or ran out of time. */
@@ -39,6 +41,7 @@ export function startApiGateway(options: ApiGatewayOptions): Promise<HttpServer>
     onFunctionError,
     concurrency = DEFAULT_CONCURRENCY,
     linePatienceMs = LINE_PATIENCE_MS,
+    originSecret = "",
   } = options;
   const later = answersTogether();
   const match = matchRoute(boundFunctions(options.routes, concurrency));
@@ -75,7 +78,7 @@ export function startApiGateway(options: ApiGatewayOptions): Promise<HttpServer>
         if (!isGone) later(() => sendBusy(response));
         return bound.leave();
       }
-      runner.invoke(spec, toEvent(request, matched)).then(
+      runner.invoke(spec, toEvent(request, matched, originSecret)).then(
         (answer) => {
           bound.leave();
           later(() => succeed(response, answer));

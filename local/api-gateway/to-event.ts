@@ -16,13 +16,26 @@ export type MatchedRequest = {
 
 type Event = { -readonly [Name in keyof APIGatewayProxyEventV2]: APIGatewayProxyEventV2[Name] };
 
-/** Makes an HTTP API event, payload format 2.0, of a request. */
-export function toEvent(request: IncomingMessage, matched: MatchedRequest): APIGatewayProxyEventV2 {
+/**
+ * Makes an HTTP API event, payload format 2.0, of a request.
+ *
+ * @param originSecret not empty: the CDN's, whose headers are added too. Clients say their address themselves, by
+ * `x-viewer-address`, which the CDN writes for them where it is deployed.
+ */
+export function toEvent(
+  request: IncomingMessage,
+  matched: MatchedRequest,
+  originSecret: string,
+): APIGatewayProxyEventV2 {
   const sourceIp = (request.socket.remoteAddress ?? "").replace(/^::ffff:/, "");
   const { headers, cookies } = splitHeaders(request.rawHeaders);
   const before = headers["x-forwarded-for"];
   headers["x-forwarded-for"] = before ? `${before}, ${sourceIp}` : sourceIp;
   headers["x-forwarded-proto"] ??= "http";
+  if (originSecret !== "") {
+    headers["x-origin-secret"] = originSecret;
+    headers["x-viewer-address"] ??= sourceIp;
+  }
   headers["x-amzn-trace-id"] = traceHeader(headers["x-amzn-trace-id"]);
   const nowMs = Date.now();
   const { path, rawQueryString, routeKey, pathParameters, body } = matched;

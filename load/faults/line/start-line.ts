@@ -39,6 +39,7 @@ export async function startLine(apiUrl: string, run: FaultRun<LineFault>): Promi
     kind: "honest",
     solves: i % SOLVES_EVERY === 0,
     reactionMs: (i % 5) * 100,
+    address: "127.0.0.1",
     buyer: localSession(),
     quantity: 1 + (i % purchaseLimit),
     entry: null,

@@ -35,7 +35,13 @@ export async function startWaiting(
     const route = `POST /api/sale/${saleId}/line/entry`;
     const entry = await callUntilAnswered<JoinAnswer>(apiUrl, route, call);
     const buyer = { token, buyerId: entry.receipt.buyerId };
-    const waits = { kind: "honest", solves: false, reactionMs: 0, quantity: 1 } as const;
+    const waits = {
+      kind: "honest",
+      solves: false,
+      reactionMs: 0,
+      address: "127.0.0.1",
+      quantity: 1,
+    } as const;
     guests.push({ ...waits, buyer, entry, toldTurn: null });
   }
   const line = () => readLine(cloud, saleId);
