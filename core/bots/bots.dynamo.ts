@@ -7,7 +7,7 @@ import { MOST_COUNTED } from "./risk.ts";
 const spentItem = v.object({ list: v.number() });
 const seenItem = v.object({ atMs: v.number() });
 const askedItem = v.object({ atMs: v.number(), source: v.string() });
-export type Asker = v.InferOutput<typeof askedItem>;
+type Asker = v.InferOutput<typeof askedItem>;
 
 /**
  * A spent mark stands so much longer than its challenge, by whose clock ever: a machine whose clock is late takes a challenge for

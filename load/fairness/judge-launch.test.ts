@@ -56,13 +56,13 @@ test("a launch in which nothing was sold, or in which one address fills lane 0, 
 
 const launch = (hasDefences: boolean, honestUnits: number, mode: "draw" | "open" = "draw") => ({
   plan: { mode, hasDefences, breakage: null },
-  shares: { honestUnits },
+  shares: { honestUnits, idealUnits: honestUnits },
 });
 
 test("defences give honest people twice the units that they have without, in each mode", () => {
   expect(judgeGain([launch(true, 20), launch(false, 10)])).toEqual([]);
   expect(judgeGain([launch(true, 19), launch(false, 10)])).toEqual([
-    "draw: honest people have 19 units with defences and 10 without",
+    "draw: honest people have 19 units with defences; lots give 10.0 without",
   ]);
   expect(judgeGain([launch(true, 0)])).toEqual([]);
   expect(judgeGain([launch(true, 0, "open"), launch(false, 1, "open")])).toEqual([]);

@@ -6,8 +6,8 @@ import type { Shares } from "./shares.ts";
 export const LEAST_RATIO = 0.9;
 /** Of a small crowd lots alone take more than a tenth: so many standard deviations are theirs. */
 const DEVIATIONS = 3;
-/** Honest people have so many times as many units with defences as without. */
-export const LEAST_GAIN = 2;
+/** Honest people have so many times as many units with defences as lots give them without. */
+const LEAST_GAIN = 2;
 
 /** What was seen of a launch, beside its shares. */
 export type Seen = {
@@ -51,17 +51,22 @@ export function judgeLaunch(plan: Pick<LaunchPlan, "mode" | "hasDefences">, seen
   return wrong;
 }
 
-type Compared = { readonly plan: LaunchPlan; readonly shares: Pick<Shares, "honestUnits"> };
+type Compared = { readonly plan: LaunchPlan; readonly shares: Pick<Shares, "honestUnits" | "idealUnits"> };
 
-/** What defences do not gain for honest people, each in a sentence. Launches without their counterpart are compared with nothing. */
+/**
+ * What defences do not gain for honest people, each in a sentence. Launches without their counterpart are compared with nothing.
+ * They are held against what lots give without defences, not against what was drawn there: of a few units that is any number.
+ */
 export function judgeGain(results: readonly Compared[]): string[] {
   return results
     .filter(({ plan }) => isProtected(plan) && plan.breakage === null)
     .flatMap((on) => {
       const off = results.find(({ plan }) => plan.mode === on.plan.mode && !plan.hasDefences);
-      const [got, gotWithout] = [on.shares.honestUnits, off?.shares.honestUnits ?? 0];
-      return got >= LEAST_GAIN * gotWithout
+      const [got, without] = [on.shares.honestUnits, off?.shares.idealUnits ?? 0];
+      return got >= LEAST_GAIN * without
         ? []
-        : [`${on.plan.mode}: honest people have ${got} units with defences and ${gotWithout} without`];
+        : [
+            `${on.plan.mode}: honest people have ${got} units with defences; lots give ${without.toFixed(1)} without`,
+          ];
     });
 }

@@ -28,7 +28,7 @@ holds, so that the order inside it matters. The ideal: whoever stands in that la
 included. Shows what honest people got of it, and holds every turn against the order that verify-fairness.mjs has checked.
 
 Exit code 1: honest people got less than 0.9 of the ideal in a room or draw with defences on (of a small crowd three standard
-deviations less than the ideal, since lots alone take more than a tenth); they have less than twice the units that they have without
+deviations less than the ideal, since lots alone take more than a tenth); they have less than twice what lots give them without
 defences; one address has more than 29 entries in lane 0; an order of turns differs; the script does not end with 0; or the stores do
 not agree, order by order. Report with a chart: .local/fairness/<time>/.
 
@@ -57,7 +57,7 @@ the addresses that its people say they have; no other does.
 
 The contract wants two minutes between the end of joining and the opening. No guardian runs while people join, and the list
 closes when one starts: that saves the wait. A line then takes 30 s until its round; the rest is joining and puzzles.
-On two cores all ten launches took 4 minutes with 200 people, and 32 with 20000, half of it beside other work. Most of
+Before bots behind one address had dear puzzles to pay, ten launches took 4 minutes with 200 people on two cores, and 32 with 20000. Most of
 a launch with defences is puzzles: one person in seventeen solves one, an eighth to a quarter of a second of a processor each.`;
 
 /** Of those who are sure to stand in lane 0: with as many units as people in it, its order would not matter. */

@@ -33,7 +33,7 @@ ${wrong.length > 0 ? `<ul>${tag("li", wrong)}</ul>` : ""}
 ${chart(report)}
 <h2>Launches</h2>
 <table><tr>${tag("th", columns)}</tr>${results.map((result) => `<tr>${tag("td", cellsOf(result))}</tr>`).join("\n")}</table>
-<p>Ideal: each who stands where the honest do, in their lane of the first list, has the same chance of a unit. 1.00 is the ideal share; the line at ${LEAST_RATIO} is the least in a room or draw with defences on, and of a small crowd less, since lots alone take more. With defences honest people must have twice the units that they have without.</p>
+<p>Ideal: each who stands where the honest do, in their lane of the first list, has the same chance of a unit. 1.00 is the ideal share; the line at ${LEAST_RATIO} is the least in a room or draw with defences on, and of a small crowd less, since lots alone take more. With defences honest people must have twice what lots give them without.</p>
 <p>${escaped(`${surroundings.revision} · ${surroundings.hardware} · ${surroundings.system} · Node ${surroundings.versions["node"]}`)}</p>
 </html>
 `;

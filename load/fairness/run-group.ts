@@ -40,7 +40,8 @@ export async function runGroup(
     await cloud.workers.rearm("guardian", killedInTheLine);
   onProgress(`${plans.map(nameOf).join(", ")}: people sign in`);
   const lines = await Promise.all(plans.filter(({ mode }) => mode !== "open").map(start));
-  const telling = setInterval(() => onProgress(lines.map(courseOf).join("; ")), TELL_EVERY_MS);
+  const tell = () => lines.length > 0 && onProgress(lines.map(courseOf).join("; "));
+  const telling = setInterval(tell, TELL_EVERY_MS);
   try {
     return await runLines(cloud, { plans, lines, start, breakage, startedMs }, { folder, onProgress });
   } finally {
@@ -66,7 +67,7 @@ async function runLines(
   { folder, onProgress }: Omit<GroupOptions, "size">,
 ): Promise<LaunchResult[]> {
   await Promise.all(lines.map((launch) => joinAll(launch, (kind) => kind !== "late_burst")));
-  onProgress(`joined: ${lines.map(countEntries).join(", ")}; the lists close`);
+  if (lines.length > 0) onProgress(`joined: ${lines.map(countEntries).join(", ")}; the lists close`);
   await Promise.all(lines.map(disturbLine));
   cloud.guardians.add();
   const open = await Promise.all(plans.filter(({ mode }) => mode === "open").map(start));

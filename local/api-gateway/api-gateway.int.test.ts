@@ -71,15 +71,15 @@ test("an event has the shape of payload format 2.0", async () => {
 });
 
 test("clients say what address they have where a cloud is started so, and nowhere else", async () => {
-  const headers = ["x-viewer-address", "198.18.0.1"];
-  expect((await echo("/echo", { headers })).headers).not.toHaveProperty("x-origin-secret");
+  const said = ["x-viewer-address", "198.18.0.1"];
+  expect((await echo("/echo", { headers: said })).headers).not.toHaveProperty("x-origin-secret");
   const routes = new Map([["GET /echo", scripted]]);
   const runner = inProcessRunner({});
   const told = await startApiGateway({ port: 0, runner, routes, onFunctionError, originSecret: "a secret" });
   onTestFinished(() => told.stop());
   const eventOf = async (headers: string[]) =>
     JSON.parse((await call(`${told.url}/echo`, { headers })).body) as APIGatewayProxyEventV2;
-  expect((await eventOf(headers)).headers).toMatchObject({
+  expect((await eventOf(said)).headers).toMatchObject({
     "x-origin-secret": "a secret",
     "x-viewer-address": "198.18.0.1",
   });

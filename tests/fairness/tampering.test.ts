@@ -1,7 +1,8 @@
 import { describe, expect, test, vi } from "vitest";
 import { checkLine } from "../../web/src/features/proof/check-line.ts";
+import { Unreadable } from "../../web/src/features/proof/read-files.ts";
 import { loadVerifier } from "../../web/src/features/proof/verify-round.ts";
-import { pageFilesOf } from "./page-files.ts";
+import { readAsPage } from "./page-files.ts";
 import { keyOf, quicknet, rehearsalChain, signRehearsal } from "./protocol.ts";
 import { verifyFiles } from "./run-verifier.ts";
 import { edit, isKind, withNews, withOrder } from "./tamper.ts";
@@ -26,11 +27,21 @@ function expectWrong(files: Files, sentence: string, ...words: string[]): void {
 const verifyRound = (await loadVerifier())!;
 const seenNothing = { logLines: 0, logHash: null, roots: {}, receipt: null };
 
+/** What the proof page says: the kinds of its faults, or that it cannot read the line. */
+async function pageSays(files: Files): Promise<readonly string[]> {
+  try {
+    return checkLine(await readAsPage(files), seenNothing, verifyRound).faults.map(({ kind }) => kind);
+  } catch (error) {
+    if (error instanceof Unreadable) return ["unreadable"];
+    throw error;
+  }
+}
+
 /** The script must refuse it and say this, and the proof page must find it wrong too. */
-function expectBothWrong(world: World, sentence: string, ...words: string[]): void {
-  const files = publish(world);
+async function expectBothWrong(tampered: World | Files, sentence: string, ...words: string[]): Promise<void> {
+  const files = "news" in tampered ? publish(tampered as World) : tampered;
   expectWrong(files, sentence, ...words);
-  expect(checkLine(pageFilesOf(files), seenNothing, verifyRound).faults).not.toEqual([]);
+  expect(await pageSays(files)).not.toEqual([]);
 }
 
 const withEntries = (change: (entries: World["lists"][0]) => World["lists"][0]): World => ({
@@ -66,77 +77,100 @@ describe("lists", () => {
     ["an entry is there twice", withEntries(([a, ...all]) => [a!, a!, ...all]), "is not behind"],
   ])("%s", (_what, world, sentence) => expectBothWrong(world, sentence));
 
-  test("a lane is edited", () => {
+  test("a lane is edited", async () => {
     const lines = linesOf(files, "/lists/0/0").map((line, n) =>
       n === 0 ? line.replace(/ [01] /, (lane) => (lane === " 0 " ? " 1 " : " 0 ")) : line,
     );
-    expectWrong({ ...files, "/lists/0/0": unlines(lines) }, "do not make this root");
+    await expectBothWrong({ ...files, "/lists/0/0": unlines(lines) }, "do not make this root");
   });
 
-  test("a quantity is edited", () => {
+  test("a quantity is edited", async () => {
     const lines = linesOf(files, "/lists/0/0").map((line, n) => (n === 0 ? line.replace(/\d$/, "9") : line));
-    expectWrong({ ...files, "/lists/0/0": unlines(lines) }, "do not make this root");
+    await expectBothWrong({ ...files, "/lists/0/0": unlines(lines) }, "do not make this root");
   });
 
-  test("a lane's count is edited", () => {
+  test("a lane's count is edited", async () => {
     const fields = { lane0: (rootLine["lane0"] as number) - 1, lane1: (rootLine["lane1"] as number) + 1 };
-    expectWrong(publish(edit(room, isKind("root", 0), fields)), "entries in lane");
+    await expectBothWrong(edit(room, isKind("root", 0), fields), "entries in lane");
   });
 
-  test("a list's page is missing, or a line of it is cut off", () => {
+  test("a list's page is missing, or a line of it is cut off", async () => {
     const { "/lists/0/0": _page, ...rest } = files;
-    expectWrong(rest, "/lists/0/0 cannot be read");
+    await expectBothWrong(rest, "/lists/0/0 cannot be read");
     const cut = textOf(files, "/lists/0/0").trimEnd();
-    expectWrong({ ...files, "/lists/0/0": cut }, "its last line has no end");
+    await expectBothWrong({ ...files, "/lists/0/0": cut }, "its last line has no end");
+  });
+
+  test("a list's page has an empty line, or one more than the index says", async () => {
+    const text = textOf(files, "/lists/0/0");
+    await expectBothWrong({ ...files, "/lists/0/0": `\n${text}` }, "lines in place of");
+    await expectBothWrong(
+      { ...files, "/lists/0/0": `${text}${linesOf(files, "/lists/0/0")[0]}\n` },
+      "lines in place of",
+    );
+    await expectBothWrong({ ...files, "/log/0": `${textOf(files, "/log/0")}\n` }, "it has an empty line");
+  });
+
+  test("the index says more pages than its lines need", async () => {
+    const index = files[""] as { log: { pages: number } };
+    const log = { ...index.log, pages: index.log.pages + 1 };
+    const more = { ...files, "": { ...index, log }, "/log/1": "" };
+    await expectBothWrong(more, "pages for");
   });
 });
 
 describe("chance", () => {
   const otherRound = (rootLine["round"] as number) + 1;
 
-  test("the round is another one than the rule's", () => {
+  test("the round is another one than the rule's", async () => {
     const world = withNews(
       room,
       (line) => isKind("root", 0)(line) || isKind("key", 0)(line),
       (line) => [{ ...line, round: otherRound, ...(line.kind === "key" && { signature: keyOfRound(1001) }) }],
     );
-    expectWrong(publish(world), "the round must be 1000, not 1001");
+    await expectBothWrong(world, "the round must be 1000, not 1001");
   });
 
-  test("the key takes another round than the root's", () => {
-    expectWrong(
-      publish(edit(room, isKind("key", 0), { round: otherRound })),
+  test("the key takes another round than the root's", async () => {
+    await expectBothWrong(
+      edit(room, isKind("key", 0), { round: otherRound }),
       "it takes round 1001 in place of 1000",
     );
   });
 
-  test("the signature is another round's, or another chain's, with a key that follows from it", () => {
+  test("the signature is another round's, or another chain's, with a key that follows from it", async () => {
     for (const signature of [keyOfRound(1001), signRehearsal(1000)]) {
       const root = rootLine["root"] as string;
       const key = keyOf({ saleId: room.saleId, list: 0, root, chain: quicknet, round: 1000, signature });
-      expectWrong(publish(edit(room, isKind("key", 0), { signature, key })), "the signature does not verify");
+      await expectBothWrong(
+        edit(room, isKind("key", 0), { signature, key }),
+        "the signature does not verify",
+      );
     }
   });
 
-  test("the signature is no point", () => {
-    expectWrong(publish(edit(room, isKind("key", 0), { signature: "f".repeat(96) })), "is no point");
+  test("the signature is no point", async () => {
+    await expectBothWrong(edit(room, isKind("key", 0), { signature: "f".repeat(96) }), "is no point");
   });
 
-  test("the key is edited", () => {
-    expectWrong(publish(edit(room, isKind("key", 0), { key: "00".repeat(32) })), "the key does not follow");
+  test("the key is edited", async () => {
+    await expectBothWrong(edit(room, isKind("key", 0), { key: "00".repeat(32) }), "the key does not follow");
   });
 
-  test("a rehearsal's beacon, unless it is asked for", () => {
+  test("a rehearsal's beacon, unless it is asked for", async () => {
     expectWrong(publish(draw), "REHEARSAL");
+    // The page is not asked: it says it above all that it found.
+    const report = checkLine(await readAsPage(publish(draw)), seenNothing, verifyRound);
+    expect(report).toMatchObject({ isRehearsal: true, faults: [] });
   });
 
-  test("a beacon that calls itself no rehearsal, and is not quicknet", () => {
+  test("a beacon that calls itself no rehearsal, and is not quicknet", async () => {
     const chain = { ...rehearsalChain, isRehearsal: false };
     const world = { ...edit(draw, isKind("rules"), { chain }), chain };
-    expectWrong(publish(world), "is not drand's quicknet", "--rehearsal");
+    await expectBothWrong(world, "is not drand's quicknet", "--rehearsal");
   });
 
-  test("the root came too late for its round", () => {
+  test("the root came too late for its round", async () => {
     const before = room.news.findIndex(isKind("root", 0));
     const atMs = quicknet.genesisMs + 999 * quicknet.periodMs - 14_000;
     const world = withNews(
@@ -144,7 +178,7 @@ describe("chance", () => {
       (_line, index) => index === before,
       (line) => [{ ...line, atMs }],
     );
-    expectWrong(publish(world), "the root did not stand 15 s before its round");
+    await expectBothWrong(world, "the root did not stand 15 s before its round");
   });
 });
 
@@ -152,33 +186,39 @@ const keyOfRound = (round: 1001) =>
   room.news.find((line) => line.kind === "key" && line["round"] === round)!["signature"] as string;
 
 describe("the log", () => {
-  test("a line is edited, and the hashes after it are left", () => {
+  test("a line is edited, and the hashes after it are left", async () => {
     const lines = linesOf(files, "/log/0").map((line) => line.replace('"isPaused":true', '"isPaused":false'));
-    expectWrong({ ...files, "/log/0": unlines(lines) }, "prev is not the hash of the line before");
+    await expectBothWrong({ ...files, "/log/0": unlines(lines) }, "prev is not the hash of the line before");
   });
 
-  test("its last line is edited", () => {
+  test("its last line is edited", async () => {
     const lines = linesOf(files, "/log/0").map((line) => line.replace("sold_out", "ended"));
-    expectWrong({ ...files, "/log/0": unlines(lines) }, "its hash is not that of the log's last line");
+    await expectBothWrong(
+      { ...files, "/log/0": unlines(lines) },
+      "its hash is not that of the log's last line",
+    );
   });
 
   test.each(tamperedLog)("%s", (_what, world, sentence) => expectBothWrong(world, sentence));
 
-  test("the index names another root, count, mode or chain", () => {
+  test("the index names another root, count, mode or chain", async () => {
     const index = files[""] as { lists: object[] };
     const lists = index.lists.map((list) => ({ ...list, root: "00".repeat(32) }));
-    expectWrong({ ...files, "": { ...index, lists } }, "the root of list 0 is not the log's");
-    expectWrong({ ...files, "": { ...index, mode: "draw" } }, "its mode is not that of the rules");
-    expectWrong({ ...files, "": { ...index, chain: rehearsalChain } }, "its chain is not that of the rules");
+    await expectBothWrong({ ...files, "": { ...index, lists } }, "the root of list 0 is not the log's");
+    await expectBothWrong({ ...files, "": { ...index, mode: "draw" } }, "its mode is not that of the rules");
+    await expectBothWrong(
+      { ...files, "": { ...index, chain: rehearsalChain } },
+      "its chain is not that of the rules",
+    );
   });
 });
 
 describe("orders", () => {
   test.each(tamperedOrders)("%s", (_what, world, sentence) => expectBothWrong(world, sentence));
 
-  test("an order is no order", () => {
+  test("an order is no order", async () => {
     const text = textOf(files, "/orders/0").replace(" confirmed ", "  ");
-    expectWrong({ ...files, "/orders/0": text }, "is no order");
+    await expectBothWrong({ ...files, "/orders/0": text }, "is no order");
   });
 });
 
@@ -208,7 +248,5 @@ describe("what became of the orders, as the log says it", () => {
 });
 
 describe("a draw", () => {
-  test.each(tamperedDraw)("%s", (_what, world, sentence) =>
-    expectWrong(publish(world), sentence, "--rehearsal"),
-  );
+  test.each(tamperedDraw)("%s", (_what, world, sentence) => expectBothWrong(world, sentence, "--rehearsal"));
 });

@@ -41,16 +41,34 @@ export async function readIndex(saleId: string): Promise<FairnessIndex> {
   }
 }
 
-/** The lines of numbered pages. A page may have grown since the index was written: what is beyond is left out. */
-async function readPages(folder: string, lines: number, pages: number, onPage: () => void) {
+/** Lines of a page of each kind of file: section 7 of docs/fairness.md. */
+const PAGE = { log: 1_000, list: 5_000, orders: 1_000 } as const;
+
+type Pages = {
+  readonly folder: string;
+  readonly lines: number;
+  readonly pages: number;
+  readonly pageLines: number;
+  /** A page may have grown since the index was written: what is beyond is left out. */
+  readonly mayGrow: boolean;
+};
+
+/** The lines of numbered pages. @throws Unreadable: a line is cut off or empty, or there are other lines than the index says. */
+async function readPages({ folder, lines, pages, pageLines, mayGrow }: Pages, onPage: () => void) {
+  if (pages !== Math.ceil(lines / pageLines))
+    throw new Unreadable(`${folder}: ${pages} pages, ${lines} lines`);
   const read: string[] = [];
   for (let page = 0; page < pages; page++) {
-    const text = await textOf(await readFile(`${folder}/${page}`));
-    for (const line of text.split("\n")) if (line !== "") read.push(line);
+    const found = (await textOf(await readFile(`${folder}/${page}`))).split("\n");
+    const isWhole = found.pop() === "" && !found.includes("");
+    const expected = Math.min(pageLines, lines - page * pageLines);
+    const most = mayGrow ? pageLines : expected;
+    if (!isWhole || found.length < expected || found.length > most)
+      throw new Unreadable(`${folder}/${page}: ${found.length} lines, ${expected} expected`);
+    for (const line of found.slice(0, expected)) read.push(line);
     onPage();
   }
-  if (read.length < lines) throw new Unreadable(`${folder}: ${read.length} < ${lines}`);
-  return read.slice(0, lines);
+  return read;
 }
 
 /** Reads all files of a line; tells how many of how many pages are read. */
@@ -62,10 +80,15 @@ export async function readFiles(
   const all = index.log.pages + index.orders.pages + index.lists.reduce((sum, { pages }) => sum + pages, 0);
   let count = 0;
   const onPage = () => onProgress(++count, all);
-  const log = await readPages(`${folder}/log`, index.log.lines, index.log.pages, onPage);
+  const read = (name: string, lines: number, pages: number, kind: keyof typeof PAGE) =>
+    readPages(
+      { folder: `${folder}/${name}`, lines, pages, pageLines: PAGE[kind], mayGrow: kind !== "list" },
+      onPage,
+    );
+  const log = await read("log", index.log.lines, index.log.pages, "log");
   const lists: Record<number, readonly string[]> = {};
-  for (const entry of index.lists)
-    lists[entry.list] = await readPages(`${folder}/lists/${entry.list}`, entry.count, entry.pages, onPage);
-  const orders = await readPages(`${folder}/orders`, index.orders.count, index.orders.pages, onPage);
+  for (const { list, count: entries, pages } of index.lists)
+    lists[list] = await read(`lists/${list}`, entries, pages, "list");
+  const orders = await read("orders", index.orders.count, index.orders.pages, "orders");
   return { index, log, lists, orders };
 }
