@@ -37,7 +37,7 @@ describe("directions", () => {
 
   test("nobody but tests and tools of measurement imports tests", () => {
     const wrong = allImports.filter(
-      ({ from, to }) => to.startsWith("tests/") && !/^(tests|load\/web|load\/capacity)\//.test(from),
+      ({ from, to }) => to.startsWith("tests/") && !/^(tests|load\/(bench|capacity|web))\//.test(from),
     );
     expect(wrong).toEqual([]);
   });
