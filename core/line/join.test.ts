@@ -16,7 +16,7 @@ function closing(ageMs = () => 0) {
   const [spent, put]: number[][] = [[], []];
   const deps: JoinDependencies = {
     joins: {
-      markJoined: async () => {},
+      markJoined: async () => true,
       put: async (_, entry) => {
         put!.push(entry.list);
         return { isNew: true, entry };

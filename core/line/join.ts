@@ -64,8 +64,8 @@ export async function joinLine<Refused extends { readonly kind: "wrong_solution"
   try {
     const admission = await deps.admit(list);
     if (admission.kind !== "admitted") return admission;
-    // Before the entry: then nobody is in a line whose mode may still change.
-    if (!state.rules) await deps.joins.markJoined(saleId);
+    // Before the entry: then nobody is in a line whose mode may still change, or has become another since the sale was read.
+    if (sale && !(await deps.joins.markJoined(saleId, sale.revision))) return { kind: "join_unknown" };
     const { why } = admission;
     const salt = randomBytes(SALT_BYTES);
     const asked = { buyerId, list, lane: why === null ? 0 : 1, why, quantity, salt, language } as const;
