@@ -13,7 +13,7 @@ export type AdministrationDependencies = {
 };
 
 export type UpdateDependencies = AdministrationDependencies & {
-  readonly joins: Pick<Joins, "hasAnyJoined">;
+  readonly joins: Pick<Joins, "hasAnyJoined" | "announceChange">;
   readonly logs: Pick<LineLogs, "read" | "append">;
   readonly files: Pick<LineFiles, "readList">;
 };

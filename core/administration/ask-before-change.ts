@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Gate } from "../gate/gate.redis.ts";
-import { whyModeStays } from "../line/change-mode.ts";
+import { type LineFacts, whyModeStays } from "../line/change-mode.ts";
 import { whyTermsStay } from "../line/change-terms.ts";
+import { noLine } from "../line/line-state.ts";
 import { askedFirst, type ChangeOutcome } from "../sale/change-sale.ts";
 import type { Sale } from "../sale/sale.ts";
 import type { UpdateDependencies } from "./administration-dependencies.ts";
@@ -19,9 +20,25 @@ export async function askLine(
 ): Promise<string | null> {
   if (!isOfLine(before, after)) return null;
   const [hasJoined, state] = await Promise.all([joins.hasAnyJoined(before.saleId), logs.read(before.saleId)]);
-  const facts = { hasJoined, state };
-  return whyModeStays(before.mode, after.mode, facts) ?? whyTermsStay(before, after, facts);
+  return whyStays(before, after, { hasJoined, state });
 }
+
+/**
+ * Announces a change that is lawful only while nobody has joined: the last step before it is stored. From then on nobody joins by the
+ * sale as it was; whoever came first keeps it so. Null: nothing is in the way.
+ */
+export async function announceToJoins(
+  { joins }: Pick<UpdateDependencies, "joins">,
+  before: Sale,
+  after: Sale,
+): Promise<string | null> {
+  // Where line 0 stands it binds as a mark does, and `askLine` has read it: it is written under the row's lock.
+  const why = whyStays(before, after, { hasJoined: true, state: noLine });
+  return why === null || (await joins.announceChange(before.saleId, after.revision)) ? null : why;
+}
+
+const whyStays = (before: Sale, after: Sale, facts: LineFacts): string | null =>
+  whyModeStays(before.mode, after.mode, facts) ?? whyTermsStay(before, after, facts);
 
 /** Whether a change touches what those who join a line rely on. */
 const isOfLine = (before: Sale, after: Sale): boolean =>

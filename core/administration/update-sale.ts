@@ -10,7 +10,7 @@ import type { Sale } from "../sale/sale.ts";
 import { giveRevision, lockSale, lookAgainAt, storeSale } from "../sale/sales.postgres.ts";
 import { isPublishing, type Obstacle, wasPublished } from "../sale/visibility.ts";
 import type { UpdateDependencies } from "./administration-dependencies.ts";
-import { askGateFirst, askGuests, askLine } from "./ask-before-change.ts";
+import { announceToJoins, askGateFirst, askGuests, askLine } from "./ask-before-change.ts";
 import { changeByGateClock } from "./change-by-gate-clock.ts";
 import { askPromises, keepPromises } from "./keep-promises.ts";
 import { takeBack, tellStores } from "./put-in-force.ts";
@@ -75,6 +75,8 @@ async function changeLocked(deps: UpdateDependencies, trx: Transaction<Database>
     if (refusal) return refusal;
     const promised = await keepPromises(deps, sale, changed.sale, actor.role);
     if (promised) return promised;
+    const joined = await announceToJoins(deps, sale, changed.sale);
+    if (joined !== null) return { kind: "conflict", why: joined, isGateAhead: true } as const;
   }
   await storeSale(trx, changed.sale);
   if (changed.sale.closedAtMs !== null) await lookAgainAt(trx, saleId);

@@ -99,8 +99,8 @@ export function createGateKeeper(redis: Redis) {
 
     /** Tells the gate of steps that are in the log, before they hold; hears how far their turns have come. */
     async tendLine(told: ToldLine): Promise<TendReply> {
-      const { saleId, fence, epoch, steps, lapsedSteps, rows, bought, isWhole } = told;
-      const values = { fence, epoch, isWhole: isWhole ? "1" : "0", steps, lapsedSteps, rows: rows.length };
+      const { saleId, rows, bought, isWhole, ...numbers } = told;
+      const values = { ...numbers, isWhole: isWhole ? "1" : "0", rows: rows.length };
       const rest = [
         ...rows.flatMap((row) => [row.step, stepRow(row)]),
         ...bought.flatMap(({ hash, field, count }) => [hash, field, count]),

@@ -87,7 +87,7 @@ export const tendLineScript = {
   command: "gateTendLine",
   parts: [life, tendLine],
   keys: ["gate", "steps", "turns"],
-  arguments: ["fence", "epoch", "isWhole", "steps", "lapsedSteps", "rows"],
+  arguments: ["fence", "epoch", "isWhole", "steps", "lapsedSteps", "lapsesAfterMs", "lapsesFromMs", "rows"],
 } as const satisfies ScriptDefinition<string, string>;
 
 export const boughtUnitsScript = {

@@ -38,6 +38,8 @@ const tell = (saleId: SaleId, rows: readonly GateStep[], more: Partial<ToldLine>
     epoch: 1,
     steps: rows.length,
     lapsedSteps: 0,
+    lapsesAfterMs: 305_000,
+    lapsesFromMs: 0,
     rows,
     bought: [],
     isWhole: true,
@@ -98,6 +100,36 @@ describe("a sale with a line", () => {
     const tended = await tell(saleId, [aStep()]);
     expect(tended).toMatchObject({ live: [{ step: 1, bought: 1, units: 2 }] });
     expect(await field(saleId, "line_inside")).toBe("4");
+  });
+});
+
+describe("a step that a guardian may have lapsed", () => {
+  /** As the gate hears of a turn whose time is over: nobody knows yet which line lapses it, and from when on. */
+  const mayLapse = { lapsesAfterMs: 0, lapsesFromMs: 0 };
+
+  test("sells for as long as no lapse can hold, and then nothing until the gate is told which one does", async () => {
+    const { saleId } = await loadLine();
+    await tell(saleId, [aStep()], { lapsesAfterMs: 1, lapsesFromMs: 0 });
+    const first = { buyerId: aBuyer(), key: "key-0001" };
+    const { orderId } = reservationOf(await ask(saleId, first));
+    await tell(saleId, [aStep()], { lapsesAfterMs: 0, lapsesFromMs: (await nowMs()) + 60_000 });
+    reservationOf(await ask(saleId));
+    await redis.hdel(gateKeys(saleId).steps, "ends:1");
+    await tell(saleId, [aStep()], mayLapse);
+    expect(await ask(saleId)).toEqual({ kind: "recovering" });
+    expect(await ask(saleId, first)).toMatchObject({ kind: "replayed", orderId });
+    await tell(saleId, [aStep({ lapsesAtMs: (await nowMs()) + 60_000 })], { lapsedSteps: 1 });
+    reservationOf(await ask(saleId));
+    await tell(saleId, [aStep({ lapsesAtMs: 1 })], { lapsedSteps: 1 });
+    expect(await ask(saleId)).toMatchObject({ kind: "not_your_turn", reason: "lapsed" });
+    expect((await redis.hkeys(gateKeys(saleId).steps)).toSorted()).toEqual(["bought:1", "units:1"]);
+  });
+
+  test("is so from the first guardian's asking on, whoever asks after it", async () => {
+    const { saleId } = await loadLine();
+    await tell(saleId, [aStep()], mayLapse);
+    await tell(saleId, [aStep()], { ...mayLapse, lapsesFromMs: (await nowMs()) + 60_000, fence: 2 });
+    expect(await ask(saleId)).toEqual({ kind: "recovering" });
   });
 });
 

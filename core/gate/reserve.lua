@@ -102,7 +102,7 @@ local turnField = hasLine and (list .. ":" .. buyerId)
 local boughtInTurn = 0
 if hasLine then
   local turn = turnAt(stepsKey, step, tonumber(gate[16] or 0), rank, tonumber(entryQuantity), nowMs)
-  -- A gate that has not been told of a step that is in the log lets nobody in.
+  -- A gate that has not been told of a step that is in the log lets nobody in; nor does one that a lapse may have come to.
   if turn == "untold" then return { "recovering" } end
   if turn ~= "now" then
     -- Who has all that they may have is told so, in their turn or out of it.

@@ -6,7 +6,10 @@
 -- ARGV:
 --   fence (token of the guardian's lease: only ever grows)
 --   epoch   isWhole ("1": with this call the gate has all that entries have bought in earlier epochs)
---   steps (the last that it has with this call)   lapsedSteps   rows (how many)
+--   steps (the last that it has with this call)   lapsedSteps
+--   lapsesAfterMs (served milliseconds after which a step may be lapsed by whoever hears it here)
+--   lapsesFromMs (the earliest instant from which such a lapse holds)
+--   rows (how many)
 --   then that many pairs: number of a step, its row (see lib/turn.lua)
 --   then triples: what entries have bought, as "turns" | "steps", field, count
 -- Replies:
@@ -55,7 +58,7 @@ for number = tonumber(gate[11] or 0) + 1, last do
   if row then
     local _, _, _, people, holdsFromMs, lapsesAtMs = string.match(row, STEP)
     if number <= lapsed and tonumber(lapsesAtMs) > 0 and nowMs >= tonumber(lapsesAtMs) then
-      redis.call("HDEL", stepsKey, number, "from:" .. number)
+      redis.call("HDEL", stepsKey, number, "from:" .. number, "ends:" .. number)
     else
       local from = redis.call("HGET", stepsKey, "from:" .. number)
       if not from and nowMs >= tonumber(holdsFromMs) then
@@ -64,9 +67,15 @@ for number = tonumber(gate[11] or 0) + 1, last do
       end
       local bought = tonumber(redis.call("HGET", stepsKey, "bought:" .. number) or 0)
       local units = tonumber(redis.call("HGET", stepsKey, "units:" .. number) or 0)
+      local servedMs = from and served - tonumber(from) or 0
+      -- Whoever hears this may lapse the step, by a line that comes to the log, and here, however late.
+      if from and servedMs >= tonumber(lapsesAfterMs) then
+        local ends = tonumber(redis.call("HGET", stepsKey, "ends:" .. number) or lapsesFromMs)
+        redis.call("HSET", stepsKey, "ends:" .. number, string.format("%.0f", math.min(ends, tonumber(lapsesFromMs))))
+      end
       inside = inside + tonumber(people) - bought
       reply[#reply + 1] = number
-      reply[#reply + 1] = string.format("%.0f", from and served - tonumber(from) or 0)
+      reply[#reply + 1] = string.format("%.0f", servedMs)
       reply[#reply + 1] = bought
       reply[#reply + 1] = units
     end

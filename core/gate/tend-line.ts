@@ -32,6 +32,9 @@ export type ToldLine = {
   /** The last step of those that the gate has with this call. */
   readonly steps: number;
   readonly lapsedSteps: number;
+  /** A step of which this call says that it was served for so long may be lapsed, and that holds from `lapsesFromMs` at the earliest. */
+  readonly lapsesAfterMs: number;
+  readonly lapsesFromMs: number;
   readonly rows: readonly GateStep[];
   readonly bought: readonly BoughtCount[];
   /** With this call the gate has all that was bought before. */

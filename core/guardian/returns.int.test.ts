@@ -112,6 +112,8 @@ test("each unit that comes back is the next one's alone, and nobody else's while
     epoch,
     steps: 2,
     lapsedSteps: 0,
+    lapsesAfterMs: 305_000,
+    lapsesFromMs: 0,
     rows,
     bought: [],
     isWhole: true,

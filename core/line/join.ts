@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
-import type { Language } from "../contract/language.ts";
 import type { DemotionReason } from "../contract/demotion.ts";
+import type { Language } from "../contract/language.ts";
 import type { Receipt } from "../contract/line.ts";
 import type { SessionSigner } from "../identity/session.ts";
 import type { BuyerId, SaleId } from "../ids.ts";
@@ -21,7 +21,10 @@ const SALT_BYTES = 16;
  */
 export const JOIN_TIME_LIMIT_MS = 4_000;
 
-export type JoinDependencies = {
+type Admitted = { readonly kind: "admitted"; readonly why: DemotionReason | null };
+
+/** `Refused`: what those who solved their puzzle wrongly are told, where one is asked for. */
+export type JoinDependencies<Refused = never> = {
   readonly joins: Pick<Joins, "put" | "markJoined">;
   readonly lines: Pick<LineMemory, "lineOf">;
   readonly saleOf: (saleId: SaleId) => Promise<Sale | null>;
@@ -29,8 +32,11 @@ export type JoinDependencies = {
   readonly stockOf: (saleId: SaleId) => Promise<Available | null>;
   readonly signer: SessionSigner;
   readonly warn: Warn;
-  /** Why this buyer goes into lane 1; null: nothing speaks for it. */
-  readonly demotion: DemotionReason | null;
+  /**
+   * Into which lane this buyer joins a list: asked of the very list that the entry goes into. A solution is spent for one list, and
+   * whoever reads the line a second time may find the next one open.
+   */
+  readonly admit: (list: number) => Promise<Admitted | Refused>;
 };
 
 export type JoinOutcome =
@@ -46,19 +52,21 @@ type Asked = {
 };
 
 /** Joins the list that is open now: once for a buyer, whatever device asks, however often. */
-export async function joinLine(
-  deps: JoinDependencies,
+export async function joinLine<Refused extends { readonly kind: "wrong_solution" } = never>(
+  deps: JoinDependencies<Refused>,
   { saleId, buyerId, quantity, language }: Asked,
-): Promise<JoinOutcome> {
+): Promise<JoinOutcome | Refused> {
   const { state, ageMs } = await deps.lines.lineOf(saleId);
   const sale = state.rules ? null : await deps.saleOf(saleId);
   const refusal = refuseJoin(state, sale, quantity) ?? (sale && (await refuseReturns(deps, sale)));
   if (refusal) return refusal;
   const list = openList(state);
   try {
-    // Before the entry: then nobody is in a line whose mode may still change.
-    if (!state.rules) await deps.joins.markJoined(saleId);
-    const why = deps.demotion;
+    const admission = await deps.admit(list);
+    if (admission.kind !== "admitted") return admission;
+    // Before the entry: then nobody is in a line whose mode may still change, or has become another since the sale was read.
+    if (sale && !(await deps.joins.markJoined(saleId, sale.revision))) return { kind: "join_unknown" };
+    const { why } = admission;
     const salt = randomBytes(SALT_BYTES);
     const asked = { buyerId, list, lane: why === null ? 0 : 1, why, quantity, salt, language } as const;
     const { isNew, entry } = await deps.joins.put(saleId, asked);

@@ -10,7 +10,8 @@ import { createFresh } from "../watch/fresh.ts";
 import { type BuyerEntry, createEntryReader, entryItem, entryOf } from "./entries.dynamo.ts";
 import { laneNow } from "./lanes.ts";
 import { createLanes, type Undoing } from "./lanes.dynamo.ts";
-import { entryKey, entryKeys, joinedKey, LIST_PARTS, listPartitions } from "./line-key.ts";
+import { createJoinedMark } from "./joined-mark.dynamo.ts";
+import { entryKey, entryKeys, LIST_PARTS, listPartitions } from "./line-key.ts";
 import { readUndone } from "./undone.dynamo.ts";
 
 /** As much of an entry of lane 1 as operators are told of. */
@@ -33,15 +34,10 @@ const demotedQuery = (TableName: string, pk: string, start: Record<string, unkno
 
 const PARTS_AT_ONCE = 8;
 
-/** Sales that an instance remembers. */
-const MOST_MARKED = 200;
-
 export type Joins = ReturnType<typeof createJoins>;
 
 /** Who has joined which list. Reads are strongly consistent; a put that threw may have happened all the same. */
 export function createJoins(client: Dynamo, table: string) {
-  /** Sales of which the mark is there: nobody takes it away. */
-  const marked = new Set<SaleId>();
   const get = async (key: Record<string, unknown>) =>
     (await client.get({ TableName: table, Key: key, ConsistentRead: true })).Item;
 
@@ -61,6 +57,7 @@ export function createJoins(client: Dynamo, table: string) {
       : { ...entry, lane: laneNow(entry, await undoneLately(`${saleId} ${entry.list}`)) };
 
   return {
+    ...createJoinedMark(client, table),
     undoLane: (saleId: SaleId, list: number, what: Undoing) => lanes.undo(saleId, list, what),
     sealLanes: (saleId: SaleId, list: number) => lanes.seal(saleId, list),
     undoneLanes: (saleId: SaleId, list: number) => lanes.undone(saleId, list),
@@ -83,16 +80,6 @@ export function createJoins(client: Dynamo, table: string) {
         ? { isNew: true, entry: await newEntry(saleId, entry) }
         : { isNew: false, entry: await entryReader.withLane(saleId, entryOf(await get(key))) };
     },
-
-    /** Says that somebody joins: from then on the sale's mode stays. Once by each instance: all joins of a sale would write one item. */
-    async markJoined(saleId: SaleId): Promise<void> {
-      if (marked.has(saleId)) return;
-      await putOnce(client, table, joinedKey(saleId));
-      if (marked.size >= MOST_MARKED) marked.clear();
-      marked.add(saleId);
-    },
-
-    hasAnyJoined: async (saleId: SaleId): Promise<boolean> => (await get(joinedKey(saleId))) !== undefined,
 
     /** A buyer's entries in the lists up to `last`, oldest first. */
     async ofBuyer(saleId: SaleId, buyerId: BuyerId, last: number): Promise<BuyerEntry[]> {

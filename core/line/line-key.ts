@@ -29,7 +29,7 @@ export const listPartitions = (saleId: SaleId, list: number): string[] =>
 /** What was undone of a list's lanes, and whether anything may still be. */
 export const lanesKey = (saleId: SaleId, list: number) => ({ pk: `${saleId}#list#${list}`, sk: "lanes" });
 
-/** Says that somebody has joined, before anything else of the line is there. */
+/** Says whether somebody has joined, before anything else of the line is there. */
 export const joinedKey = (saleId: SaleId) => ({ pk: `${saleId}#line`, sk: "joined" });
 
 export const logPartition = (saleId: SaleId): string => `${saleId}#log`;

@@ -1,7 +1,6 @@
 import { admitJoin, type JoinAdmission } from "../../core/bots/admit-join.ts";
 import { systemClock } from "../../core/clock.ts";
 import { joinLine, type JoinOutcome } from "../../core/line/join.ts";
-import { openList } from "../../core/line/line-state.ts";
 import { warn } from "../../core/log.ts";
 import { type Answer, refuse, refuseOverLimit, refuseSale } from "../answer/answer.ts";
 import { refuseNoLine } from "../answer/say-refusal.ts";
@@ -18,12 +17,10 @@ export const handler = endpoint("joinLine", async ({ event, body, session, sourc
   const { buyerId } = session;
   const refusal = await refuseToJoin(saleId, buyerId, body.invitation);
   if (refusal) return refusal;
-  const list = openList((await memory.lineOf(saleId)).state);
-  const asked = { saleId, buyerId, address: source, list, solved: body.solution ?? null };
-  const admission = await admitJoin(bots, asked, systemClock.nowMs());
-  if (admission.kind === "wrong_solution") return answerWrong(admission);
-  const { why } = admission;
-  const deps = { joins, lines: memory, saleOf: saleRecord, stockOf, signer, warn, demotion: why };
+  const solved = body.solution ?? null;
+  const admit = (list: number) =>
+    admitJoin(bots, { saleId, buyerId, address: source, list, solved }, systemClock.nowMs());
+  const deps = { joins, lines: memory, saleOf: saleRecord, stockOf, signer, warn, admit };
   return answerJoin(
     await joinLine(deps, { saleId, buyerId, quantity: body.quantity, language: body.language }),
   );
@@ -37,10 +34,11 @@ const faults = {
   unsolved: "does not solve its challenge",
 } as const;
 
-const answerWrong = ({ fault }: Extract<JoinAdmission, { kind: "wrong_solution" }>): Answer =>
+type WrongSolution = Extract<JoinAdmission, { kind: "wrong_solution" }>;
+const answerWrong = ({ fault }: WrongSolution): Answer =>
   refuse("invalid_request", { errors: [{ field: "solution", message: faults[fault] }] });
 
-function answerJoin(outcome: JoinOutcome): Answer {
+function answerJoin(outcome: JoinOutcome | WrongSolution): Answer {
   switch (outcome.kind) {
     case "joined":
     case "present":
@@ -56,6 +54,8 @@ function answerJoin(outcome: JoinOutcome): Answer {
       return refuse("line_closed");
     case "join_unknown":
       return refuse("join_unknown", { retryAfterSeconds: 2 });
+    case "wrong_solution":
+      return answerWrong(outcome);
     case "over_limit":
       return refuseOverLimit(outcome.purchaseLimit);
     default:

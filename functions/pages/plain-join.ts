@@ -1,6 +1,6 @@
 import { loadConfig } from "../../core/config.ts";
 import { sessionSigner } from "../../core/identity/session.ts";
-import { joinLine } from "../../core/line/join.ts";
+import { joinLine, type JoinDependencies } from "../../core/line/join.ts";
 import { warn } from "../../core/log.ts";
 import { plainPath } from "../../web/texts/locale.ts";
 import { refuse, refuseOverLimit, refuseSale } from "../answer/answer.ts";
@@ -26,15 +26,15 @@ export const handler = formEndpoint("plainJoin", async ({ event, words, form }) 
   const refusal = await refuseToJoin(saleId, session.buyerId, form.invitation);
   if (refusal) return refusalPage(words, refusal, { line: form });
   const [{ joins }, memory] = await Promise.all([lineStores(), lines()]);
-  const deps = {
+  const deps: JoinDependencies = {
     joins,
     lines: memory,
     saleOf: saleRecord,
     stockOf,
     signer,
     warn,
-    demotion: "no_puzzle",
-  } as const;
+    admit: async () => ({ kind: "admitted", why: "no_puzzle" }) as const,
+  };
   const outcome = await joinLine(deps, {
     saleId,
     buyerId: session.buyerId,

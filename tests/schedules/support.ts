@@ -8,6 +8,7 @@ import type { OrderView, OwnOrder } from "../../core/contract/order.ts";
 import { type HolderFilter, mayHold } from "../../core/gate/holder-filter.ts";
 import { gateKeys } from "../../core/gate/keys.ts";
 import type { BuyerId, SaleId } from "../../core/ids.ts";
+import { createJoins } from "../../core/line/joins.dynamo.ts";
 import { createMailQueue } from "../../core/mail/mail-queue.sqs.ts";
 import { consumeOrders } from "../../core/orders/consume-orders.ts";
 import type { Reservation } from "../../core/reservation/reservation.ts";
@@ -28,7 +29,7 @@ import type { TestStores } from "../support/stores.ts";
 import { testApi, tokenOf } from "../support/test-api.ts";
 import { gateOn, reservationOf } from "../gate/test-gate.ts";
 import { aBuyer, anActor } from "../support/test-sale.ts";
-import { testQueue } from "../support/test-aws.ts";
+import { testQueue, testTables } from "../support/test-aws.ts";
 import { waitFor } from "../support/wait-for.ts";
 import { newGuardian } from "./new-guardian.ts";
 
@@ -55,7 +56,8 @@ export async function testSchedules(cloud: Cloud & TestStores) {
   const { call, newSale, buy, operate } = testApi(cloud.apiUrl);
   const { redis, db, rowsOf, snapshotOf } = testSnapshots(cloud);
   const { gate, reserve, nowMs: gateNowMs } = gateOn(redis);
-  const deps = await guardDependencies();
+  const joins = createJoins(testTables(cloud.dynamoEndpoint), cloud.lineTable);
+  const deps = { ...(await guardDependencies()), joins };
   const mails = createMailQueue(
     testQueue({ orderQueueUrl: cloud.mailQueueUrl, sqsEndpoint: cloud.sqsEndpoint }),
   );

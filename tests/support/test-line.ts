@@ -75,7 +75,7 @@ export function testLine(stores: TestStores, own?: OwnChain) {
     },
     signer: testSigner,
     warn: () => {},
-    demotion: null,
+    admit: async () => ({ kind: "admitted", why: null }),
   };
 
   return {
@@ -127,7 +127,8 @@ export function testLine(stores: TestStores, own?: OwnChain) {
       demotion: DemotionReason | null = null,
       language: Language = "en",
     ) => {
-      const outcome = await joinLine({ ...joining, demotion }, { saleId, buyerId, quantity, language });
+      const admit = async () => ({ kind: "admitted", why: demotion }) as const;
+      const outcome = await joinLine({ ...joining, admit }, { saleId, buyerId, quantity, language });
       if (outcome.kind !== "joined" && outcome.kind !== "present") throw new Error(outcome.kind);
       return { buyerId, ...outcome };
     },

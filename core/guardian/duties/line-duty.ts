@@ -77,7 +77,8 @@ async function tend(
   const { sale } = look;
   if (!(await openLine(deps, sale, writer))) return;
   // Before the lists: reading a long one takes a while, and turns must not wait for it.
-  const tended = await tellGate(deps, { ...look, saleId: sale.saleId }, writer.state());
+  const told = { ...look, saleId: sale.saleId, nowMs: writer.nowMs() };
+  const tended = await tellGate(deps, told, writer.state());
   if (writer.state().steps.length > 0) await faultPoint("line_after_telling");
   if (tended.kind === "tended")
     await admit(

@@ -1,6 +1,6 @@
 import { faultPoint } from "../../fault-point.ts";
 import type { TendReply, ToldStep } from "../../gate/tend-line.ts";
-import { earliestLapse, lapsedSteps, unlapsedSteps } from "../../line/lapse.ts";
+import { AHEAD_MS, earliestLapse, lapsedSteps, unlapsedSteps } from "../../line/lapse.ts";
 import { type LineState, liveSteps } from "../../line/line-state.ts";
 import { listOfRank } from "../../line/lot.ts";
 import { drawSteps, promisedUnits, roomStep, stepNews } from "../../line/next-steps.ts";
@@ -12,9 +12,6 @@ import type { TurnMails } from "../../line/turn-mails.dynamo.ts";
 import type { Look } from "../duties/duty.ts";
 import { isOverAt } from "../duties/is-over.ts";
 import type { LineWriter } from "./line-writer.ts";
-
-/** Longer than the three seconds that the protocol asks for, by what a line may take to be written. */
-const AHEAD_MS = 4_000;
 
 /** Less than the minute for which the protocol lets units be counted before a step. */
 const LONGEST_WRITING_MS = 20_000;

@@ -1,18 +1,12 @@
-import type { Kysely } from "kysely";
 import { faultPoint } from "../../fault-point.ts";
 import type { Gate } from "../../gate/gate.redis.ts";
-import type { Joins } from "../../line/joins.dynamo.ts";
 import { mayAwaitReturns } from "../../line/returns.ts";
-import type { Database } from "../../postgres/database.ts";
 import { giveRevision, lockSale, storeSale } from "../../sale/sales.postgres.ts";
 import type { Look } from "../duties/duty.ts";
 import { isOverAt } from "../duties/is-over.ts";
+import { hasAnyJoined, type JoinedDependencies } from "./has-any-joined.ts";
 
-export type BeginReturnsDependencies = {
-  readonly db: Kysely<Database>;
-  readonly gate: Pick<Gate, "configure">;
-  readonly joins: Pick<Joins, "hasAnyJoined">;
-};
+export type BeginReturnsDependencies = JoinedDependencies & { readonly gate: Pick<Gate, "configure"> };
 
 /**
  * Lets what comes back to an open sale go by turns, once somebody has asked to be told: a revision of the sale, which a rebuilt gate
@@ -20,11 +14,12 @@ export type BeginReturnsDependencies = {
  * before its first line. What a crash leaves undone the next look does.
  */
 export async function beginReturns(
-  { db, gate, joins }: BeginReturnsDependencies,
+  deps: BeginReturnsDependencies,
   { sale, view }: Pick<Look, "sale" | "view">,
 ): Promise<void> {
+  const { db, gate } = deps;
   const { saleId } = sale;
-  if (!mayAwaitReturns(sale) || isOverAt(sale, view.nowMs) || !(await joins.hasAnyJoined(saleId))) return;
+  if (!mayAwaitReturns(sale) || isOverAt(sale, view.nowMs) || !(await hasAnyJoined(deps, sale))) return;
   const revision = await giveRevision(db, saleId);
   if (revision === null) return;
   const returnsSince = new Date(view.nowMs).toISOString();

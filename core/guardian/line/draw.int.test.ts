@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { testStores } from "../../../tests/support/stores.ts";
 import { aDraw, aRoom, testDrawnLine } from "../../../tests/support/test-drawn-line.ts";
@@ -66,6 +67,26 @@ describe("a draw", () => {
     expect((await at.look(guardian, saleId, lapsesAtMs - 1_000)).steps).toHaveLength(1);
     const { steps } = await at.look(guardian, saleId, lapsesAtMs);
     expect(steps).toMatchObject([{ step: 1 }, { step: 2, people: 1 }]);
+  });
+
+  test("sells nothing in a turn from when on its lapse holds, however late a frozen guardian brings that to the log", async () => {
+    const { saleId, people, nowMs } = await drawn(fleeting, [1], { allocated: 1 }, 60_000);
+    let bought: Awaited<ReturnType<typeof buy>> | undefined;
+    const append: typeof at.logs.append = async (...line) => {
+      if (line[2].kind === "lapse") {
+        await sleep(4_100);
+        bought = await buy(saleId, people[0]!);
+      }
+      return at.logs.append(...line);
+    };
+    const guardian = at.guardian({ logs: { ...at.logs, append } });
+    for (const agoMs of [19_000, 18_000]) await at.look(guardian, saleId, nowMs - agoMs);
+    await at.redis.hincrby(gateKeys(saleId).gate, "line_served_ms", 400_000);
+    const [turn] = (await at.look(guardian, saleId, Date.now())).steps;
+    expect(turn!.lapsesAtMs).toBeLessThan(Date.now());
+    expect(bought).toEqual({ kind: "recovering" });
+    await at.look(guardian, saleId, Date.now());
+    expect(await buy(saleId, people[0]!)).toMatchObject({ kind: "not_your_turn", reason: "lapsed" });
   });
 
   test("closes with its one list", async () => {

@@ -1,18 +1,12 @@
-import type { Kysely } from "kysely";
-import type { Joins } from "../../line/joins.dynamo.ts";
 import { changedRules, firstPace, rulesOf } from "../../line/line-rules.ts";
 import type { Chain } from "../../line/log-line.ts";
-import type { Database } from "../../postgres/database.ts";
 import type { Sale } from "../../sale/sale.ts";
 import { lockSale } from "../../sale/sales.postgres.ts";
 import { isOverAt } from "../duties/is-over.ts";
+import { hasAnyJoined, type JoinedDependencies } from "./has-any-joined.ts";
 import type { LineWriter } from "./line-writer.ts";
 
-export type OpenLineDependencies = {
-  readonly db: Kysely<Database>;
-  readonly joins: Pick<Joins, "hasAnyJoined">;
-  readonly chain: Chain;
-};
+export type OpenLineDependencies = JoinedDependencies & { readonly chain: Chain };
 
 /**
  * Begins a sale's log once somebody has joined, and lets it say what has changed of the sale since. From line 0 on the mode
@@ -30,10 +24,11 @@ export async function openLine(deps: OpenLineDependencies, sale: Sale, writer: L
   return true;
 }
 
-async function beginLog({ db, joins, chain }: OpenLineDependencies, sale: Sale, writer: LineWriter) {
+async function beginLog(deps: OpenLineDependencies, sale: Sale, writer: LineWriter) {
+  const { db, chain } = deps;
   const rules = rulesOf(sale, chain);
   if (!rules) return false;
-  if (writer.nowMs() < rules.closesAtMs && !(await joins.hasAnyJoined(sale.saleId))) return false;
+  if (writer.nowMs() < rules.closesAtMs && !(await hasAnyJoined(deps, sale))) return false;
   return db.transaction().execute(async (trx) => {
     const locked = await lockSale(trx, sale.saleId);
     const present = locked && rulesOf(locked, chain);

@@ -12,6 +12,7 @@ import {
 } from "../../gate/tend-line.ts";
 import type { OrderId, SaleId } from "../../ids.ts";
 import type { Database } from "../../postgres/database.ts";
+import { AHEAD_MS, lapsesAfterMs } from "../../line/lapse.ts";
 import type { LineState } from "../../line/line-state.ts";
 import type { Ledger } from "../../reservation/ledger.dynamo.ts";
 import type { SaleEntry } from "../../reservation/ledger.ts";
@@ -27,7 +28,13 @@ export type TellDependencies = {
   readonly ledger: Pick<Ledger, "ofSale">;
 };
 
-type Told = { readonly saleId: SaleId; readonly view: GateView; readonly fence: number };
+type Told = {
+  readonly saleId: SaleId;
+  readonly view: GateView;
+  readonly fence: number;
+  /** By the clock that lapses are written by. */
+  readonly nowMs: number;
+};
 
 /**
  * Tells the gate of the steps that it does not have, and hears how far all have come. A gate that was rebuilt gets all that
@@ -35,7 +42,7 @@ type Told = { readonly saleId: SaleId; readonly view: GateView; readonly fence: 
  */
 export async function tellGate(
   deps: TellDependencies,
-  { saleId, view, fence }: Told,
+  { saleId, view, fence, nowMs }: Told,
   state: LineState,
 ): Promise<TendReply> {
   const news: ToldLine = {
@@ -44,6 +51,8 @@ export async function tellGate(
     epoch: view.epoch,
     steps: state.steps.length,
     lapsedSteps: state.lapsedSteps,
+    lapsesAfterMs: lapsesAfterMs(state.rules?.turnSeconds ?? 0),
+    lapsesFromMs: nowMs + AHEAD_MS,
     rows: rowsFor(state, view),
     bought: [],
     isWhole: true,

@@ -69,6 +69,8 @@ test("the gate says of a line what its model says", async () => {
             ...LIFE,
             steps: 3,
             lapsedSteps: action.lapsed,
+            lapsesAfterMs: 305_000,
+            lapsesFromMs: 0,
             rows: rows.map(({ step: number, after, upTo, isLapsed }) => ({
               step: number,
               after,
