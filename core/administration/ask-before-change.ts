@@ -7,6 +7,7 @@ import { askedFirst, type ChangeOutcome } from "../sale/change-sale.ts";
 import type { Sale } from "../sale/sale.ts";
 import type { UpdateDependencies } from "./administration-dependencies.ts";
 
+const GUESTS_STAY = "people have joined the line: a list can no longer say who may come";
 const ARCHIVED = "the sale is archived: move its end first, and change this once it is back";
 
 /**
@@ -33,7 +34,8 @@ export async function announceToJoins(
   after: Sale,
 ): Promise<string | null> {
   // Where line 0 stands it binds as a mark does, and `askLine` has read it: it is written under the row's lock.
-  const why = whyStays(before, after, { hasJoined: true, state: noLine });
+  const ofLine = isOfLine(before, after) ? whyStays(before, after, { hasJoined: true, state: noLine }) : null;
+  const why = ofLine ?? (isForFewer(before, after) ? GUESTS_STAY : null);
   return why === null || (await joins.announceChange(before.saleId, after.revision)) ? null : why;
 }
 
@@ -43,8 +45,12 @@ const whyStays = (before: Sale, after: Sale, facts: LineFacts): string | null =>
 /** Whether a change touches what those who join a line rely on. */
 const isOfLine = (before: Sale, after: Sale): boolean =>
   !isDeepStrictEqual(before.mode, after.mode) ||
-  before.startsAtMs !== after.startsAtMs ||
-  after.purchaseLimit < before.purchaseLimit;
+  // A change of an open sale waits for no store that it does not need.
+  (before.mode.kind !== "open" &&
+    (before.startsAtMs !== after.startsAtMs || after.purchaseLimit < before.purchaseLimit));
+
+const isForFewer = (before: Sale, after: Sale): boolean =>
+  before.guests.kind !== "listed" && after.guests.kind === "listed";
 
 /** Why the sale must stay open to everybody: somebody has joined its line, and may not be on any list. */
 export async function askGuests(
@@ -52,9 +58,7 @@ export async function askGuests(
   before: Sale,
   after: Sale,
 ): Promise<string | null> {
-  const isNarrower = before.guests.kind !== "listed" && after.guests.kind === "listed";
-  if (!isNarrower || !(await joins.hasAnyJoined(before.saleId))) return null;
-  return "people have joined the line: a list can no longer say who may come";
+  return isForFewer(before, after) && (await joins.hasAnyJoined(before.saleId)) ? GUESTS_STAY : null;
 }
 
 type Changed = Extract<ChangeOutcome, { kind: "changed" }>;
