@@ -8,7 +8,14 @@ import { readGate } from "../../core/watch/read-gate.ts";
 const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER", "REDIS_CA"]);
 const gate = gateClient(config);
 
-type ReadGate = { readonly counters: LineGate; readonly nowMs: number; readonly isTrusted: boolean };
+type ReadGate = {
+  readonly counters: LineGate;
+  readonly nowMs: number;
+  readonly isTrusted: boolean;
+  /** Neither paused nor recovering: the time of turns runs. */
+  readonly isServed: boolean;
+};
+const untrusted = { counters: null, isTrusted: false, isServed: false };
 
 /** What an entry's wait is estimated from. */
 export const waitFacts = ({ counters, nowMs }: ReadGate) => ({
@@ -24,9 +31,9 @@ export const stockOf = async (saleId: SaleId) => (await readLineGate(saleId)).co
 /** The gate's counters for a line, and its clock where it answers. */
 export async function readLineGate(saleId: SaleId): Promise<ReadGate> {
   const view = await readGate(gate, saleId);
-  if (view?.kind !== "found") return { counters: null, nowMs: systemClock.nowMs(), isTrusted: false };
-  if (view.isRecovering) return { counters: null, nowMs: view.nowMs, isTrusted: false };
+  if (view?.kind !== "found") return { ...untrusted, nowMs: systemClock.nowMs() };
+  if (view.isRecovering) return { ...untrusted, nowMs: view.nowMs };
   const { available, held } = view.stock;
   const counters = { available, held, inside: view.line.inside, startsAtMs: view.startsAtMs };
-  return { counters, nowMs: view.nowMs, isTrusted: true };
+  return { counters, nowMs: view.nowMs, isTrusted: true, isServed: view.state === "running" };
 }
