@@ -128,18 +128,18 @@ test("a purchase limit that is lowered while somebody joins for more leaves nobo
   expect((await findSale(at.db, second))?.purchaseLimit).toBe(3);
 });
 
-describe("a change that was announced and came to nothing", () => {
-  /** Staff's function dies before the commit, after the announcement or while that is on its way. */
-  async function diesAnnouncing(saleId: SaleId) {
-    let late = async () => {};
-    const announceChange = async (...announced: Parameters<Joins["announceChange"]>) => {
-      late = async () => void (await at.joins.announceChange(...announced));
-      return killed();
-    };
-    await expect(change(saleId, { joins: { ...at.joins, announceChange } })).rejects.toThrow("killed");
-    return () => late();
-  }
+/** Staff's function dies before the commit, after the announcement or while that is on its way. */
+async function diesAnnouncing(saleId: SaleId) {
+  let late: (() => Promise<void>) | undefined;
+  const announceChange = async (...announced: Parameters<Joins["announceChange"]>) => {
+    late = async () => void (await at.joins.announceChange(...announced));
+    return killed();
+  };
+  await expect(change(saleId, { joins: { ...at.joins, announceChange } })).rejects.toThrow("killed");
+  return async () => late?.();
+}
 
+describe("a change that was announced and came to nothing", () => {
   test("keeps people out until a guardian has looked, however late it arrives", async () => {
     const saleId = await aSale();
     const arrives = await diesAnnouncing(saleId);

@@ -71,8 +71,11 @@ export const entry = v.object({
   /** Once the list has its key. */
   rank: v.nullable(v.string()),
   estimate: v.nullable(waitEstimate),
-  /** From when the turn holds, and until when the page should show it; it lasts a little longer. */
-  turn: v.nullable(v.object({ step: count, from: instant, to: instant })),
+  /**
+   * From when the turn holds, and until when the page should show it; it lasts a little longer, and longer yet if the sale has stood still
+   * meanwhile. Null: nobody knows, since the sale stands still, or has and the turn goes on.
+   */
+  turn: v.nullable(v.object({ step: count, from: instant, to: v.nullable(instant) })),
   /** It was in lane 1, and an operator undid that before its list closed. */
   isUndone: v.boolean(),
 });

@@ -2,17 +2,19 @@ import { drawSteps } from "./next-steps.ts";
 import type { LineState } from "./line-state.ts";
 import { peopleIn, positionAfter, type RankedList } from "./ranked-list.ts";
 import type { Receipt } from "../contract/line.ts";
+import { goesOn } from "./turn-end.ts";
 import { stepOf } from "./turn.ts";
 import { rankIn } from "./turns.ts";
 import { hasLeft } from "./withdrawn.ts";
 
-type Won = { readonly quantity: number; readonly fromMs: number; readonly untilMs: number };
+type Turn = { readonly quantity: number; readonly fromMs: number };
 
 /** What a draw came to for one of its entries, when it is told. */
 export type DrawResult =
-  | ({ readonly kind: "won" } & Won)
+  /** `untilMs` null: nobody knows, since the sale has stood still and the turn goes on. */
+  | ({ readonly kind: "won"; readonly untilMs: number | null } & Turn)
   /** Told too late: the turn is over, or the sale is. */
-  | ({ readonly kind: "won_before" } & Won)
+  | ({ readonly kind: "won_before"; readonly untilMs: number } & Turn)
   /** `place` counts from 1. */
   | { readonly kind: "not_selected"; readonly place: number; readonly entries: number }
   /** The sale was ended before anybody's turn. */
@@ -54,10 +56,13 @@ export function resultOf(
   if (state.steps.length === 0) return { kind: "ended" };
   const step = stepOf(state, { rank, quantity });
   if (!step) return { kind: "not_selected", place: positionAfter(ranked, rank), entries: ranked.count };
-  const { holdsFromMs, lapsesAtMs } = step;
-  const untilMs = holdsFromMs + state.rules.turnSeconds * 1_000;
-  const isLate = hasEnded || state.end === "ended" || lapsesAtMs !== null || nowMs >= untilMs;
-  return { kind: isLate ? "won_before" : "won", quantity, fromMs: holdsFromMs, untilMs };
+  const { holdsFromMs: fromMs, lapsesAtMs } = step;
+  const { turnSeconds } = state.rules;
+  const untilMs = fromMs + turnSeconds * 1_000;
+  if (hasEnded || state.end === "ended" || lapsesAtMs !== null)
+    return { kind: "won_before", quantity, fromMs, untilMs };
+  if (goesOn(step, turnSeconds, nowMs)) return { kind: "won", quantity, fromMs, untilMs: null };
+  return { kind: nowMs >= untilMs ? "won_before" : "won", quantity, fromMs, untilMs };
 }
 
 /** Whoever has a turn is told first: it does not wait. */

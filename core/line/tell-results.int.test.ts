@@ -264,12 +264,26 @@ test("winners are told before anybody else", async () => {
 test("a winner whose turn or sale is over is not told that units are kept", async () => {
   const { saleId, entrants } = await aDraw(1);
   const later = { ...systemClock, nowMs: () => Date.now() + 600_000 };
-  await tellerOf({ ...deps, clock: later })(runMs);
+  const read: typeof at.logs.read = async (...asked) => {
+    const state = await at.logs.read(...asked);
+    return {
+      ...state,
+      steps: state.steps.map((step) => ({ ...step, lapsesAtMs: step.holdsFromMs + 309_000 })),
+    };
+  };
+  await tellerOf({ ...deps, clock: later, logs: { read } })(runMs);
   expect(await subjectsOf(entrants)).toEqual([["en won_before"]]);
   const other = await aDraw(1);
   await tellerOf({ ...deps, saleOf: saleWith({ state: "ended" }) })(runMs);
   expect(await subjectsOf(other.entrants)).toEqual([["en won_before"]]);
   expect(await at.results.owed()).not.toContain(saleId);
+});
+
+test("a winner whose turn goes on beyond its time, since the sale stood still, is told that units are kept", async () => {
+  const { entrants } = await aDraw(1);
+  const later = { ...systemClock, nowMs: () => Date.now() + 600_000 };
+  await tellerOf({ ...deps, clock: later })(runMs);
+  expect(await subjectsOf(entrants)).toEqual([["en won"]]);
 });
 
 test("a draw that ended before its turns is told of once its sale is closed: until then it may go on", async () => {

@@ -9,7 +9,14 @@ import type { GateReading } from "../../core/watch/sale-view.ts";
 const config = loadConfig(["REDIS_URL", "REDIS_CLUSTER", "REDIS_CA"]);
 const gate = gateClient(config);
 
-type ReadGate = { readonly counters: LineGate; readonly nowMs: number; readonly isTrusted: boolean };
+type ReadGate = {
+  readonly counters: LineGate;
+  readonly nowMs: number;
+  readonly isTrusted: boolean;
+  /** Neither paused nor recovering: the time of turns runs. */
+  readonly isServed: boolean;
+};
+const untrusted = { counters: null, isTrusted: false, isServed: false };
 
 /** What an entry's wait is estimated from. */
 export const waitFacts = ({ counters, nowMs }: ReadGate) => ({
@@ -28,9 +35,9 @@ export const readLineGate = async (saleId: SaleId): Promise<ReadGate> =>
 
 /** The same of a gate that was asked already. */
 export function lineGateOf(view: GateReading): ReadGate {
-  if (view?.kind !== "found") return { counters: null, nowMs: systemClock.nowMs(), isTrusted: false };
-  if (view.isRecovering) return { counters: null, nowMs: view.nowMs, isTrusted: false };
+  if (view?.kind !== "found") return { ...untrusted, nowMs: systemClock.nowMs() };
+  if (view.isRecovering) return { ...untrusted, nowMs: view.nowMs };
   const { available, held } = view.stock;
   const counters = { available, held, inside: view.line.inside, startsAtMs: view.startsAtMs };
-  return { counters, nowMs: view.nowMs, isTrusted: true };
+  return { counters, nowMs: view.nowMs, isTrusted: true, isServed: view.state === "running" };
 }

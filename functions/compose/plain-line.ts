@@ -4,6 +4,7 @@ import type { BuyerId } from "../../core/ids.ts";
 import { buyerEntries } from "../../core/line/buyer-entries.ts";
 import { lineView } from "../../core/line/line-view.ts";
 import { issueTicket } from "../../core/line/ticket.ts";
+import { shownUntilMs } from "../../core/line/turn-end.ts";
 import type { ShownSale } from "../../core/watch/read-shown.ts";
 import type { PlainLine } from "../pages/views/plain/line-state.ts";
 import { lineGateOf, waitFacts } from "./line-gate.ts";
@@ -27,7 +28,7 @@ export async function plainLine(
     -1,
   );
   if (!entry) return { view, entry: null };
-  const turnToMs = entry.step && entry.step.holdsFromMs + found.rules.turnSeconds * 1_000;
+  const turnToMs = entry.step && shownUntilMs(entry.step, found.rules.turnSeconds, reading);
   const turnTo = turnToMs === null ? null : new Date(turnToMs).toISOString();
   return { view, entry: { ...entry, ticket: issueTicket(signer, entry.receipt, entry.isUnread), turnTo } };
 }

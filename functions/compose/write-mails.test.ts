@@ -76,4 +76,11 @@ test("what came of a draw bears the sale's name in the entrant's language", () =
   const won = { kind: "won", quantity: 1, fromMs: 0, untilMs: 60_000 } as const;
   expect(write("en", sale, won).subject).toBe("You have been drawn: Sneaker");
   expect(write("de", sale, won).subject).toBe("Sie wurden gezogen: Turnschuh");
+  const held = { ...won, untilMs: null };
+  expect(write("en", sale, held).text).toContain(
+    "and so has your time: it ends later than planned. After that",
+  );
+  expect(write("de", sale, held).text).toContain(
+    "und Ihre Zeit auch: Sie endet später als vorgesehen. Danach",
+  );
 });

@@ -16,16 +16,11 @@ export const writeResultMail =
     switch (result.kind) {
       case "won":
       case "won_before": {
-        const { quantity, fromMs, untilMs } = result;
+        const { quantity, fromMs } = result;
         const units = formatCount(language, quantity);
-        const say = result.kind === "won" ? mails.won : mails.wonBefore;
-        return say({
-          ...facts,
-          units,
-          isOne: quantity === 1,
-          from: moment(fromMs),
-          until: moment(untilMs),
-        });
+        const won = { ...facts, units, isOne: quantity === 1, from: moment(fromMs) };
+        if (result.kind === "won_before") return mails.wonBefore({ ...won, until: moment(result.untilMs) });
+        return mails.won({ ...won, until: result.untilMs === null ? null : moment(result.untilMs) });
       }
       case "not_selected": {
         const [place, entries] = [result.place, result.entries].map((count) => formatCount(language, count));

@@ -54,7 +54,7 @@ export const mails: typeof english = {
   result: {
     won: ({ shop, sale, units, isOne, from, until, page, proof }) => ({
       subject: `Sie wurden gezogen: ${sale}`,
-      text: `Sie wurden für „${sale}“ bei ${shop} gezogen. ${isOne ? "Ein Stück ist" : `${units} Stück sind`} für Sie zurückgelegt, von ${from} bis ${until}. Danach bekommen es andere.\n\nHier kaufen Sie:\n${page}\n\nWie gezogen wurde, für alle zum Nachprüfen:\n${proof}`,
+      text: `Sie wurden für „${sale}“ bei ${shop} gezogen. ${isOne ? "Ein Stück ist" : `${units} Stück sind`} für Sie zurückgelegt, ${until === null ? `seit ${from}. Der Verkauf hat zwischendurch stillgestanden, und Ihre Zeit auch: Sie endet später als vorgesehen` : `von ${from} bis ${until}`}. Danach bekommen es andere.\n\nHier kaufen Sie:\n${page}\n\nWie gezogen wurde, für alle zum Nachprüfen:\n${proof}`,
     }),
     wonBefore: ({ shop, sale, units, isOne, from, until, page, proof }) => ({
       subject: `Sie waren gezogen: ${sale}`,

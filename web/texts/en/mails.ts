@@ -9,6 +9,8 @@ type Won = Result & {
   readonly from: string;
   readonly until: string;
 };
+/** Null: the sale has stood still, and the turn goes on. */
+type WonNow = Omit<Won, "until"> & { readonly until: string | null };
 type NotSelected = Result & { readonly place: string; readonly entries: string };
 
 type Opening = {
@@ -118,9 +120,9 @@ export const mails = {
     text: `It is your turn for “${sale}” at ${shop}, from ${from} until ${until}. ${isKept ? "A unit has come back, and it is kept for you until then. After that it goes to the next one in line." : "A turn is a chance to buy while units last. After that the next ones are let in."}\n\nBuy here:\n${page}\n\nIf you have bought meanwhile, you need do nothing. You get this mail because you joined the line of this sale.`,
   }),
   result: {
-    won: ({ shop, sale, units, isOne, from, until, page, proof }: Won) => ({
+    won: ({ shop, sale, units, isOne, from, until, page, proof }: WonNow) => ({
       subject: `You have been drawn: ${sale}`,
-      text: `You have been drawn for “${sale}” at ${shop}. ${isOne ? "One unit is" : `${units} units are`} kept for you, from ${from} until ${until}. After that, they go to others.\n\nBuy here:\n${page}\n\nHow the draw was made, for anybody to check:\n${proof}`,
+      text: `You have been drawn for “${sale}” at ${shop}. ${isOne ? "One unit is" : `${units} units are`} kept for you, ${until === null ? `since ${from}. The sale has stood still meanwhile, and so has your time: it ends later than planned` : `from ${from} until ${until}`}. After that, they go to others.\n\nBuy here:\n${page}\n\nHow the draw was made, for anybody to check:\n${proof}`,
     }),
     wonBefore: ({ shop, sale, units, isOne, from, until, page, proof }: Won) => ({
       subject: `You had been drawn: ${sale}`,

@@ -133,6 +133,8 @@ describe("whoever has joined", () => {
     } as const;
     const mine = { ...withLot("2"), standing };
     expect(placeOf(know({ entry: mine }))).toMatchObject({ toMs: STARTS_MS + 300_000 });
+    const held = { ...mine, standing: { ...standing, turn: { ...standing.turn, to: null } } };
+    expect(placeOf(know({ entry: held }))).toMatchObject({ kind: "turn", toMs: null });
   });
   it("may join the next list once the turn has lapsed", () =>
     expect(placeOf(know({ entry: withLot("0") }))).toEqual({ kind: "lapsed", mayJoin: true }));

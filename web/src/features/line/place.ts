@@ -9,7 +9,7 @@ export type OwnEntry = JoinAnswer & {
   /** What the server last said of it; null: it was not asked. */
   readonly standing: {
     readonly state: EntryState;
-    readonly turn: { readonly from: string; readonly to: string } | null;
+    readonly turn: { readonly from: string; readonly to: string | null } | null;
     readonly isUndone: boolean;
   } | null;
 };
@@ -44,7 +44,7 @@ export type Place =
   | { readonly kind: "waiting"; readonly ahead: Ahead; readonly wait: Wait }
   /** A draw: the order is certain, and who wins is decided at the opening. */
   | { readonly kind: "drawn"; readonly ahead: Ahead; readonly wait: Wait }
-  /** Begins at `fromMs`. `toMs` null: until when is being looked up. */
+  /** Begins at `fromMs`. `toMs` null: until when is being looked up, or the sale stands still. */
   | { readonly kind: "turn"; readonly fromMs: number; readonly toMs: number | null }
   | { readonly kind: "lapsed" | "withdrawn"; readonly mayJoin: boolean }
   /** A draw: not selected so far. */
@@ -140,8 +140,10 @@ function reachedPlace(
   if (standing?.state === "lapsed" || (isRoom && rank <= view.lapsedUpTo)) return { kind: "lapsed", mayJoin };
   if (standing?.state === "passed_over" || standing?.state === "over")
     return { kind: "passed_over", ahead: aheadOf({ ...view, upTo: "" }, rank) };
-  if (standing?.turn)
-    return { kind: "turn", fromMs: Date.parse(standing.turn.from), toMs: Date.parse(standing.turn.to) };
+  if (standing?.turn) {
+    const { from, to } = standing.turn;
+    return { kind: "turn", fromMs: Date.parse(from), toMs: to === null ? null : Date.parse(to) };
+  }
   if (!isRoom) return { kind: "loading" };
   return { kind: "turn", fromMs: Date.parse(view.holdsFrom ?? view.serverTime), toMs: null };
 }

@@ -57,7 +57,10 @@ export function createSaleLine({ saleId, root, clock, onActed, ...outside }: Sur
       const place = line.place();
       view.show({ line, sale, isSignedIn, nowMs: nowMs() });
       const hasBegun = isTurn(place);
-      turnClock.show(place.kind === "turn" ? { ...place, hasBegun } : null);
+      // Before the server is asked again, which says then that nobody knows until when.
+      const standsStill = sale.phase === "paused" || sale.phase === "recovering";
+      const turn = place.kind === "turn" && { ...place, hasBegun, ...(standsStill && { toMs: null }) };
+      turnClock.show(turn || null);
       const entry = line.entry();
       const lane = entry && {
         isLater: entry.receipt.lane === 1,
