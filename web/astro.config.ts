@@ -5,11 +5,11 @@ import { paletteOf } from "./src/features/brand/palette.ts";
 const shop = readShop(process.env);
 
 /**
- * What every page with a session loads anyway: in one file it takes a third less than in a dozen, each of which would repeat its
- * imports and be compressed by itself.
+ * What every page with a session loads anyway, or most do, and is small: in one file it takes a third less than in a dozen, each of
+ * which would repeat its imports and be compressed by itself.
  */
 const common =
-  /\/web\/src\/features\/(?:page\/(?:dom|poll|browser-keep|chip-view|waits|format|channel)|api\/(?:api|request|contract)|identity\/(?:session|signed-in-view)|purchase\/new-key)\.ts$|\/web\/texts\/(?:texts|locale)\.ts$|\/core\/contract\/(?:translations|problem-kinds|sign-in-code|order-state)\.ts$|preload-helper/;
+  /\/web\/src\/features\/(?:page\/(?:dom|poll|browser-keep|chip-view|waits|format|channel)|api\/(?:api|request|contract)|identity\/(?:session|signed-in-view)|purchase\/new-key|order\/order-words|clock\/server-clock)\.ts$|\/web\/texts\/(?:texts|locale)\.ts$|\/core\/contract\/(?:translations|problem-kinds|sign-in-code|order-state)\.ts$|preload-helper/;
 
 /** The shop's colour in the place of ours, in the one style that every page has, with script and without. */
 const shopColour = {

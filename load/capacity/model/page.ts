@@ -16,8 +16,6 @@ export const askedWaitMs = (waitMs: number, random: number): number =>
 
 /** Buy appears on every page so long after the start, by the server's clock. */
 export const OPENING_MS = 500;
-/** At the opening pages ask within so much of each other, or within the wait that they were told, if that is longer. */
-export const OPENING_SPREAD_MS = 800;
 /** A page that is told after the start that the sale is still to come looks again so soon. */
 export const OVERDUE_LOOK_MS = 3_000;
 /** An edge keeps a status for so long. */

@@ -1,14 +1,6 @@
 import { linePollAfterMs } from "../../../core/line/poll-after.ts";
 import { pollAfterMs } from "../../../core/watch/poll-after.ts";
-import {
-  CACHE_MS,
-  NEAR_LOOK_MS,
-  NEAR_MS,
-  OPENING_SPREAD_MS,
-  OVERDUE_LOOK_MS,
-  POLL_SPREAD,
-  QUICK_MS,
-} from "./page.ts";
+import { CACHE_MS, NEAR_LOOK_MS, NEAR_MS, OVERDUE_LOOK_MS, POLL_SPREAD, QUICK_MS } from "./page.ts";
 
 const SLOT_MS = 50;
 
@@ -58,12 +50,7 @@ export const waitBeforeMs = ({ pages, hasLine }: Pick<Watched, "pages" | "hasLin
 
 /** Asks for the status from the opening until `untilMs`. */
 export const statusAsks = (watched: Watched, untilMs: number): Asks =>
-  asksOf(
-    watched.pages,
-    untilMs,
-    (ms) => statusWaitMs(watched, ms),
-    Math.max(OPENING_SPREAD_MS, waitBeforeMs(watched)),
-  );
+  asksOf(watched.pages, untilMs, (ms) => statusWaitMs(watched, ms), waitBeforeMs(watched));
 
 /**
  * Asks for the line's one file in the same time, by pages that have waited for longer: the server's rule, and those near to their

@@ -18,7 +18,7 @@ const german: Record<LineState, FaceWords> = {
   line_challenge: words(
     "Prüfung",
     "Wir prüfen, dass Sie kein Roboter sind …",
-    "Ihr Browser löst ein kleines Rätsel, meist etwa eine Sekunde lang, und stellt sich danach von selbst an.",
+    "Ihr Browser löst ein kleines Rätsel, meist in einer Sekunde, und stellt sich dann an.",
   ),
   line_slower: words("Ihre Wahl", "Ohne die Prüfung anstellen?", ""),
   line_joining: words(
@@ -29,7 +29,7 @@ const german: Record<LineState, FaceWords> = {
   line_checking: words(
     "Wird geprüft",
     "Wir wissen noch nicht, ob Sie angestellt sind",
-    "Es kam keine klare Antwort. Wir fragen, bis wir es wissen; wer schon in der Schlange steht, bleibt darin, einmal.",
+    "Wir fragen, bis wir es wissen; wer schon in der Schlange steht, bleibt darin, einmal.",
   ),
   line_joined: words(
     "In der Schlange",
@@ -39,7 +39,7 @@ const german: Record<LineState, FaceWords> = {
   line_late: words(
     "Der Zufall fehlt",
     "Die öffentliche Zufallsquelle ist verspätet",
-    "Alle warten auf sie, und keine andere wird genommen. Ihr Eintrag gilt, und Sie können diese Seite schließen.",
+    "Alle warten auf sie, keine andere wird genommen. Ihr Eintrag gilt. Sie können diese Seite schließen.",
   ),
   line_waiting: words(
     "Sie warten",
@@ -111,7 +111,7 @@ export const line: typeof english = {
     unable:
       "Dieser Browser kann nicht prüfen, dass Sie kein Roboter sind. Sie können sich trotzdem anstellen.",
     failed:
-      "Die Prüfung, dass Sie kein Roboter sind, ist nicht gelungen, und das muss nicht an Ihnen liegen. Sie können sich trotzdem anstellen, oder abbrechen und neu beginnen.",
+      "Die Prüfung ist nicht gelungen, und das muss nicht an Ihnen liegen. Sie können sich trotzdem anstellen, oder abbrechen und neu beginnen.",
   },
   closedByShop:
     "Der Händler nimmt niemanden mehr auf. Wer in ihr steht, behält seinen Platz; öffnet er sie wieder, sagt es diese Seite.",
@@ -120,8 +120,8 @@ export const line: typeof english = {
   checkedLaterOpen:
     "Sie werden später geprüft: Ihr Eintrag steht hinter den anderen seiner Liste und vor der nächsten Liste. Der Händler kann ihn noch zu den anderen stellen, bis die Liste schließt.",
   laneUndone:
-    "Sie sollten später geprüft werden, und der Händler hat das aufgehoben: Sie stehen unter allen anderen Ihrer Liste.",
-  signInFirst: "Melden Sie sich zuerst an, dann stellen Sie sich an.",
+    "Sie werden nicht später geprüft, der Händler hat es aufgehoben: Sie stehen unter allen anderen Ihrer Liste.",
+  signInFirst: "Melden Sie sich zuerst an.",
   closesAt: (closes) => `Ihre Liste schließt ${closes}.`,
   closesSoon: "Ihre Liste schließt gleich.",
   isRead: "Ihre Liste ist geschlossen und wird gelesen.",
@@ -146,10 +146,10 @@ export const line: typeof english = {
       ? "Der Verkauf wurde beendet, bevor Sie dran waren."
       : after(fate, "Der Verkauf wurde beendet."),
   why: {
-    pace: "jede Sekunde werden so viele eingelassen, wie der Händler zulässt",
+    pace: "der Händler lässt so viele je Sekunde ein",
     paused: "die Schlange ist angehalten",
     full: "alle, die dran sind, lassen sich noch Zeit",
-    stock: "im Moment ist kein Stück da, das niemand hat",
+    stock: "im Moment ist kein Stück frei",
     opening: "der Verkauf hat noch nicht begonnen",
   },
   nobodyKnows: (why) => `Wie lange es dauert, kann niemand sagen: ${why}.`,
@@ -176,7 +176,7 @@ export const line: typeof english = {
     10: "Noch zehn Sekunden, dann sind Sie nicht mehr dran.",
   },
   leaveFailed:
-    "Soweit wir wissen, stehen Sie noch in der Schlange: Auf das Verlassen kam keine Antwort. Versuchen Sie es gleich noch einmal.",
+    "Es kam keine Antwort: Soweit wir wissen, stehen Sie noch in der Schlange. Versuchen Sie es noch einmal.",
   leaveSure: "Die Schlange wirklich verlassen?",
   alarms: {
     root_changed:
@@ -184,8 +184,7 @@ export const line: typeof english = {
     log_changed:
       "Das Protokoll der Schlange ist nicht das, das dieser Browser sah. Die Schlange wurde verfälscht: Behalten Sie diese Seite und sagen Sie es weiter.",
     left_out:
-      "Ihr Eintrag steht nicht in der veröffentlichten Liste, obwohl Sie einen Beleg dafür haben. Bewahren Sie den Beleg auf: Er zeigt, dass Sie ausgelassen wurden.",
-    receipt_wrong:
-      "Der Beleg, den Sie bekamen, passt nicht zu sich selbst. Bewahren Sie ihn auf und sagen Sie es dem Händler.",
+      "Ihr Eintrag fehlt in der veröffentlichten Liste. Bewahren Sie Ihren Beleg auf: Er zeigt, dass Sie ausgelassen wurden.",
+    receipt_wrong: "Ihr Beleg passt nicht zu sich selbst. Bewahren Sie ihn auf und sagen Sie es dem Händler.",
   },
 };
