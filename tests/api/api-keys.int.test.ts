@@ -96,7 +96,9 @@ test("what a key was not given, it may not; staff's own routes take no key at al
 
 test("a revoked key and a wrong one are none; its last use is shown, and never the key", async () => {
   const { keyId, key } = await newKey("events:read");
-  expect(await statusOf("GET /api/admin/events", `${key.slice(0, -2)}${key.endsWith("xx") ? "yy" : "xx"}`)).toBe(401);
+  expect(
+    await statusOf("GET /api/admin/events", `${key.slice(0, -2)}${key.endsWith("xx") ? "yy" : "xx"}`),
+  ).toBe(401);
   await call("GET /api/admin/events", { token: key });
   const list = await call("GET /api/admin/keys", { token: admin });
   expect(list.text).not.toContain(key);
