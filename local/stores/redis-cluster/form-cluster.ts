@@ -47,7 +47,7 @@ async function knowsAll(client: Redis, nodes: readonly ClusterNode[]): Promise<b
   );
 }
 
-/** Waits until every slot is served and every replica follows its master. */
+/** Waits until every slot is served, by one node, and every replica follows its master. */
 export async function untilWhole(nodes: readonly ClusterNode[]): Promise<void> {
   await until("its slots are served", nodes, async (client) =>
     (await client.cluster("INFO")).includes("cluster_state:ok"),
@@ -56,6 +56,29 @@ export async function untilWhole(nodes: readonly ClusterNode[]): Promise<void> {
     const replication = await client.info("replication");
     return replication.includes("role:master") || replication.includes("master_link_status:up");
   });
+  // A node that was down while its replica took over thinks until it hears of that that the slots are still its own.
+  await until("each slot has one master", nodes, async () => (await claimedSlots(nodes)) === SLOTS);
+}
+
+/** How many slots the nodes say are theirs, all together. */
+async function claimedSlots(nodes: readonly ClusterNode[]): Promise<number> {
+  const counts = await Promise.all(
+    nodes.map(async ({ client }) => slotsOf(String(await client.cluster("NODES")))),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** The slots of the node that says this; one that is being moved stands in brackets beside them. */
+function slotsOf(nodes: string): number {
+  const own = nodes.split("\n").find((line) => line.includes("myself,master")) ?? "";
+  const ranges = own
+    .split(" ")
+    .slice(8)
+    .filter((range) => !range.startsWith("["));
+  return ranges.reduce((sum, range) => {
+    const [from = 0, to = from] = range.split("-").map(Number);
+    return sum + to - from + 1;
+  }, 0);
 }
 
 async function until(
