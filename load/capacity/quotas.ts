@@ -63,7 +63,7 @@ export const quotas = {
   tableWrites: {
     what: "DynamoDB: writes a second of one table",
     value: 40_000,
-    source: null,
+    source: aws("amazondynamodb/latest/developerguide/ServiceQuotas.html"),
     canBeRaised: true,
   },
   gateConnections: {
