@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { consumers, httpFunction, httpNames, migrations, operations } from "../core/topology.ts";
-import { schedules, smokeSessions } from "../core/topology.ts";
 import { codeBehindTexts, mutualPairs, nounsInPlatform, wrongWays } from "./architecture/directions.ts";
 import { missingFiles } from "./architecture/named-files.ts";
 import { allFiles, allImports, importsIn, readSource } from "./architecture/source-files.ts";
+import { deployedHandlers } from "./support/deployed-handlers.ts";
 
 const importsPackage = (source: string, name: string) =>
   new RegExp(`(?:from|import)\\s*\\(?\\s*"${name}["/]`).test(source);
@@ -48,15 +47,7 @@ describe("directions", () => {
   });
 
   test("every handler that is named by its path is a file", () => {
-    const named = [
-      ...httpNames.map(httpFunction),
-      ...Object.values(consumers),
-      ...Object.values(schedules),
-      migrations,
-      operations,
-      smokeSessions,
-    ];
-    expect(named.map(({ handler }) => handler).filter((handler) => !allFiles.includes(handler))).toEqual([]);
+    expect(deployedHandlers.filter((handler) => !allFiles.includes(handler))).toEqual([]);
   });
 });
 
