@@ -1,31 +1,23 @@
 import { beaconSource } from "../../core/beacon/beacon-source.ts";
 import { ledgerClients } from "../../core/clients/ledger.ts";
-import { lineClients } from "../../core/clients/line.ts";
 import { systemClock } from "../../core/clock.ts";
 import { loadConfig } from "../../core/config.ts";
 import { lineModeOf } from "../../core/contract/sale-mode.ts";
 import type { SaleId } from "../../core/ids.ts";
-import { createLineMemory, type LineMemory, type RememberedLine } from "../../core/line/line-memory.ts";
+import type { RememberedLine } from "../../core/line/line-memory.ts";
 import { returnsRules, rulesOf } from "../../core/line/line-rules.ts";
 import { mayAwaitReturns } from "../../core/line/returns.ts";
 import type { LineState } from "../../core/line/line-state.ts";
 import type { Rules } from "../../core/line/log-line.ts";
+import { lines } from "./line-stores.ts";
 
-const config = loadConfig(["LINE_TABLE", "LEDGER_TABLE", "DYNAMODB_ENDPOINT", "BEACON_REHEARSAL"]);
+const config = loadConfig(["LEDGER_TABLE", "DYNAMODB_ENDPOINT", "BEACON_REHEARSAL"]);
 const { chain } = beaconSource(config);
 
-export const lineStores = () => lineClients(config);
+export { lines, lineStores } from "./line-stores.ts";
 export const saleRecord = async (saleId: SaleId) => (await ledgerClients(config)).saleRecords.get(saleId);
 
 type SaleOf = typeof saleRecord;
-
-let memory: LineMemory | undefined;
-/** What this instance knows of the lines, a second old at most. */
-export async function lines(): Promise<LineMemory> {
-  const { logs } = await lineStores();
-  memory ??= createLineMemory(logs.read, systemClock);
-  return memory;
-}
 
 export type FoundLine = {
   readonly state: LineState;
