@@ -66,12 +66,17 @@ async function somebody(language: "en" | "de" = "en") {
 }
 const asked = (answer: Awaited<ReturnType<typeof call>>) => answer.body as unknown as ReminderAnswer;
 const tell = () => tellByMail({ runSeconds: 1 });
-/** A run has one second: on a busy machine what is due may have to wait for the next. */
+/** A run has one second, which all tellers share: on a busy machine what is due may have to wait for several. */
+const TOLD_WITHIN_MS = 20_000;
 const tellUntil = (what: string, isDone: () => Promise<boolean>) =>
-  waitFor(what, async () => {
-    await tell();
-    return isDone();
-  });
+  waitFor(
+    what,
+    async () => {
+      await tell();
+      return isDone();
+    },
+    TOLD_WITHIN_MS,
+  );
 
 test("who asks is told once before a sale opens, in their language, with a link that stops such mails", async () => {
   const saleId = await newSale({ name: "Lamp", startsAt: inMinutes(60) });
@@ -188,16 +193,24 @@ test("who was told of a moment from which the sale was moved is told of the new 
   const moves = async (buyer: typeof ada) =>
     (await buyer.mails()).filter(({ subject }) => subject.includes("Moved")).length;
   let hasFailed = false;
-  await waitFor("both are told, and the broken one has failed", async () => {
-    hasFailed ||= (await tell().then(String, String)).includes("failed");
-    return hasFailed && (await moves(ada)) >= 2 && (await moves(bob)) >= 1;
-  });
+  // Whatever comes of this, the broken one fails no other test.
+  const mend = () => dynamo.delete({ TableName: LINE_TABLE, Key }).finally(dynamo.close);
+  try {
+    await waitFor(
+      "both are told, and the broken one has failed",
+      async () => {
+        hasFailed ||= (await tell().then(String, String)).includes("failed");
+        return hasFailed && (await moves(ada)) >= 2 && (await moves(bob)) >= 1;
+      },
+      TOLD_WITHIN_MS,
+    );
+  } finally {
+    await mend();
+  }
   expect([await moves(ada), await moves(bob)]).toEqual([2, 1]);
   expect(
     (await call(`POST /api/admin/sales/${broken}/pause`, { token: tokenOf(aBuyer(), "operator") })).status,
   ).toBe(200);
-  await dynamo.delete({ TableName: LINE_TABLE, Key });
-  dynamo.close();
   await tell();
   expect(await ada.mails()).toHaveLength(2);
 });
